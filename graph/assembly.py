@@ -1,0 +1,216 @@
+"""From what sources say to a corpus: records united into papers, reference lists into citations."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from .corpus import (
+    Assertion,
+    Citation,
+    Corpus,
+    Coverage,
+    DateBasis,
+    Doubt,
+    Merge,
+    Paper,
+    Source,
+)
+from .identifiers import SCHEMES, Identifier, arxiv_month
+from .identity import unite
+from .keys import proposed_key
+from .overrides import Correction, Overrides, token
+from .sources.records import Record, ReferenceList
+from .text import fingerprint, normalised_title
+
+
+def assemble(records: Sequence[Record], lists: Sequence[ReferenceList], overrides: Overrides | None = None) -> Corpus:
+    """Build the corpus that these sources make.
+
+    Parameters
+    ----------
+    records : sequence of Record
+        Papers on their own, the most trusted first.
+    lists : sequence of ReferenceList
+        Reference lists, citing -> entries.
+    overrides : Overrides, optional
+        A person's decisions.
+
+    Returns
+    -------
+    Corpus
+        Every citation with every source that asserts it; a paper's own mention of itself stays.
+
+    Raises
+    ------
+    InputError
+        When a decision does not fit the records.
+    """
+    overrides = overrides or Overrides()
+    everything = [*records, *(each.citing for each in lists), *(entry for each in lists for _, entry in each.entries)]
+    everything = list({record.place: record for record in everything}.values())
+    identity = unite(everything, overrides)
+    corrections = {token(each.paper): each for each in overrides.correct}
+    papers = [_compose([everything[n] for n in group], corrections) for group in identity.groups]
+    keyed = _with_keys(papers)
+    key_of = {
+        everything[n].place: paper.key for group, paper in zip(identity.groups, keyed, strict=True) for n in group
+    }
+    merges = [
+        _merge(everything[n], paper, identity.rules.get(n, "same paper"))
+        for group, paper in zip(identity.groups, keyed, strict=True)
+        for n in group[1:]
+    ]
+    doubts = [
+        Doubt((key_of[everything[one].place], key_of[everything[other].place]), reason)
+        for one, other, reason in identity.doubts
+    ]
+    return Corpus(
+        papers={paper.key: paper for paper in sorted(keyed, key=lambda paper: paper.key)},
+        citations=_citations(lists, key_of),
+        coverage=_coverage(lists, key_of),
+        sources=_sources(lists),
+        merges=merges,
+        doubts=doubts,
+    )
+
+
+def _sources(lists: Iterable[ReferenceList]) -> dict[str, Source]:
+    """One source an id; a note that only some of its lists carry is kept."""
+    sources: dict[str, Source] = {}
+    for each in lists:
+        if each.source.id not in sources or sources[each.source.id].note is None:
+            sources[each.source.id] = each.source
+    return dict(sorted(sources.items()))
+
+
+def _citations(lists: Iterable[ReferenceList], key_of: dict[str, str]) -> list[Citation]:
+    asserted: defaultdict[tuple[str, str], defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for each in lists:
+        for number, record in each.entries:
+            entries = asserted[key_of[each.citing.place], key_of[record.place]][each.source.id]
+            if number is not None:
+                entries.append(number)
+    return [
+        Citation(citing, cited, tuple(Assertion(s, tuple(sorted(n))) for s, n in sorted(by_source.items())))
+        for (citing, cited), by_source in sorted(asserted.items())
+    ]
+
+
+def _coverage(lists: Iterable[ReferenceList], key_of: dict[str, str]) -> list[Coverage]:
+    rows = [
+        Coverage(key_of[each.citing.place], "references", each.source.id, each.state, len(each.entries))
+        for each in lists
+    ]
+    return sorted(rows, key=lambda row: (row.paper, row.direction, row.source))
+
+
+def _merge(record: Record, paper: Paper, rule: str) -> Merge:
+    same = record.title and paper.title and normalised_title(record.title) == normalised_title(paper.title)
+    return Merge(paper.key, rule, record.place, None if same else record.title)
+
+
+def _compose(records: Sequence[Record], corrections: dict[str, Correction]) -> tuple[Paper, Record]:
+    """The paper that some records are, still without a key, and the record that leads it."""
+    identifiers = sorted({each for record in records for each in record.identifiers}, key=_scheme_order(records))
+    named = [str(each) for each in identifiers] + [record.place for record in records]
+    lead = next((record for record in records if record.key), records[0])
+    correction = next((corrections[name] for name in [lead.key or "", *named] if name in corrections), None)
+    title = (correction and correction.title) or _title(records)
+    date, basis = _date(records, identifiers, correction)
+    authors, complete = _authors(records)
+    other_titles = {normalised_title(t): t for record in reversed(records) for t in record.titles}
+    other_titles.pop(normalised_title(title or ""), None)
+    first = _First(records)
+    paper = Paper(
+        key="unkeyed",
+        title=title,
+        authors=authors,
+        authors_complete=complete,
+        date=date,
+        date_basis=basis,
+        publication_date=first.of("publication_date"),
+        venue=first.of("venue"),
+        identifiers=tuple(identifiers),
+        names=tuple(dict.fromkeys(name for record in records for name in record.names)),
+        also_titled=tuple(sorted(other_titles.values())),
+        unverified=first.of("unverified") or (),
+    )
+    return paper, lead
+
+
+class _First:
+    """The first record that states a field."""
+
+    def __init__(self, records: Sequence[Record]) -> None:
+        self._records = records
+
+    def of(self, name: str) -> Any:
+        return next((getattr(r, name) for r in self._records if getattr(r, name)), None)
+
+
+def _scheme_order(records: Sequence[Record]) -> Callable[[Identifier], tuple[int, int, str]]:
+    """Schemes in the house order, and within one the identifier of the most trusted record first."""
+    rank = {each: n for n, record in reversed(list(enumerate(records))) for each in record.identifiers}
+    return lambda each: (SCHEMES.index(each.scheme), rank[each], each.value)
+
+
+def _title(records: Sequence[Record]) -> str | None:
+    """A person's title, else the one most often printed; of spellings, the most frequent, then the first."""
+    if records[0].key and records[0].title:
+        return records[0].title
+    titles = [record.title for record in records if record.title]
+    if not titles:
+        return None
+    forms = Counter(normalised_title(title) for title in titles)
+    spellings = Counter(title for title in titles if forms[normalised_title(title)] == max(forms.values()))
+    return min(spellings, key=lambda title: (-spellings[title], titles.index(title)))
+
+
+def _date(
+    records: Sequence[Record], identifiers: Sequence[Identifier], correction: Correction | None
+) -> tuple[str | None, DateBasis | None]:
+    """When the idea became public: a person's word, then arXiv's, then the year most often printed."""
+    if correction and correction.date:
+        return correction.date, "corrected"
+    verified = next((record.date for record in records if record.date), None)
+    if verified:
+        return verified, "first_version"
+    month = arxiv_month(identifiers)
+    if month:
+        return month, "arxiv_identifier"
+    years = Counter(record.year for record in records if record.year)
+    if years:
+        return f"{min(years, key=lambda year: (-years[year], year)):04d}", "stated_year"
+    return None, None
+
+
+def _authors(records: Sequence[Record]) -> tuple[tuple[str, ...], bool]:
+    """The fullest list, and of spellings of one first author the longest."""
+    complete = next((record.authors for record in records if record.authors_complete and record.authors), None)
+    if complete:
+        return complete, True
+    lists = [record.authors for record in records if record.authors]
+    return max(lists, key=lambda authors: (len(authors), len(authors[0])), default=()), False
+
+
+def _with_keys(composed: Sequence[tuple[Paper, Record]]) -> list[Paper]:
+    """Give each paper its key; papers that would share one are told apart by a mark of their own.
+
+    The mark comes from the paper's own data, so that it does not change with its neighbours; only
+    where those are equal too does it come from the record that leads the paper.
+    """
+    keys = [lead.key or proposed_key(paper) for paper, lead in composed]
+    for mark in (_own_mark, lambda paper, lead: lead.place):
+        times = Counter(keys)
+        keys = [
+            key if lead.key or times[key] == 1 else f"{key}-{fingerprint(mark(paper, lead))}"
+            for key, (paper, lead) in zip(keys, composed, strict=True)
+        ]
+    return [replace(paper, key=key) for key, (paper, _) in zip(keys, composed, strict=True)]
+
+
+def _own_mark(paper: Paper, _: Record) -> str:
+    return " ".join([normalised_title(paper.title or ""), *paper.authors, *map(str, paper.identifiers)])

@@ -1,0 +1,320 @@
+"""The corpus: papers, the citations between them, who asserts each, and what is not known.
+
+A citation runs from the *citing* paper to the *cited* one. A corpus is a value: nothing in this
+package changes one in place. `graph.store` saves it and reads it back.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, get_args
+
+from .errors import InputError
+from .identifiers import Identifier
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Kind = Literal["printed_bibliography", "semantic_scholar", "openalex", "opencitations", "crossref", "user"]
+Direction = Literal["references", "citations"]
+State = Literal["complete", "partial", "elided", "capped", "failed", "not_fetched"]
+DateBasis = Literal["first_version", "arxiv_identifier", "stated_year", "corrected"]
+
+KINDS: tuple[str, ...] = get_args(Kind)
+STATES: tuple[str, ...] = get_args(State)  # from the most known to the least
+
+
+_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+_PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
+
+
+def partial_date(text: str) -> str:
+    """The text, when it is a date as this package writes them: YYYY, YYYY-MM or YYYY-MM-DD.
+
+    Raises
+    ------
+    ValueError
+        When it is none, or no such day exists.
+
+    Examples
+    --------
+    >>> partial_date("2018-10-11"), partial_date("1992")
+    ('2018-10-11', '1992')
+    """
+    if not _PARTIAL_DATE.fullmatch(text):
+        raise ValueError(f"{text!r} is no date of the form YYYY, YYYY-MM or YYYY-MM-DD")
+    year, month, day = (*map(int, text.split("-")), 1, 1)[:3]
+    datetime.date(year, month, day)
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who asserts facts: one version's printed bibliography, or one observation of a service.
+
+    `id` is short and stands in every citation ("print:rae2021"); `label` is for people
+    ("printed bibliography of arXiv:2112.11446v2"). `note` says what a reader must know before
+    relying on it, and is None when there is nothing.
+    """
+
+    id: str
+    kind: Kind
+    label: str
+    observed: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One work, however many records, titles or identifiers it has.
+
+    Attributes
+    ----------
+    key : str
+        The stable key, in ASCII, safe in a URL and a file name.
+    title : str or None
+        None when a source names the paper by identifier alone.
+    authors : tuple of str
+        As printed, in order. Empty: unknown.
+    authors_complete : bool
+        False when `authors` may be cut short.
+    date : str or None
+        When the idea became public: "YYYY", "YYYY-MM" or "YYYY-MM-DD".
+    date_basis : str or None
+        Where `date` comes from; "stated_year" is a year as a bibliography printed it.
+    publication_date : str or None
+        The venue's date.
+    names : tuple of str
+        What people call it.
+    also_titled : tuple of str
+        Other titles under which it is cited.
+    unverified : tuple of str
+        What was not seen in print.
+    """
+
+    key: str
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    authors_complete: bool = False
+    date: str | None = None
+    date_basis: DateBasis | None = None
+    publication_date: str | None = None
+    venue: str | None = None
+    identifiers: tuple[Identifier, ...] = ()
+    names: tuple[str, ...] = ()
+    also_titled: tuple[str, ...] = ()
+    unverified: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not _KEY.fullmatch(self.key):
+            raise ValueError(f"{self.key!r} is no key: a-z, 0-9, '-', '_' and '.', and no more than 80 of them")
+        for date in (self.date, self.publication_date):
+            if date is not None:
+                partial_date(date)
+
+    @property
+    def year(self) -> int | None:
+        """The year of `date`."""
+        return int(self.date[:4]) if self.date else None
+
+    @property
+    def name(self) -> str:
+        """What to call it in one line: its first name, else its title, else its first identifier."""
+        if self.names:
+            return self.names[0]
+        return self.title or self.untitled
+
+    @property
+    def untitled(self) -> str:
+        """How a paper without a title is shown, so that nobody takes an identifier for a title."""
+        return f"[untitled {self.identifiers[0]}]" if self.identifiers else f"[untitled {self.key}]"
+
+    @property
+    def label(self) -> str:
+        """A short label for a picture: its name, else "Author Year", else its key."""
+        if self.names:
+            return self.names[0]
+        if self.authors:
+            author = self.authors[0]
+            family = author.split(",")[0] if "," in author else author.split()[-1]
+            return f"{family} {self.year}" if self.year else family
+        return self.key
+
+    @property
+    def url(self) -> str | None:
+        """The page to open for it, or None when it has no identifier."""
+        return self.identifiers[0].url if self.identifiers else None
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """One source's word for a citation, with the entry numbers in its list when it has them."""
+
+    source: str
+    entries: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """`citing` -> `cited`, with every source that asserts it."""
+
+    citing: str
+    cited: str
+    assertions: tuple[Assertion, ...]
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The ids of the sources that assert it."""
+        return tuple(assertion.source for assertion in self.assertions)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What one source knows of a paper's references, or of its citations.
+
+    `rows` is how many entries the source listed, before entries that name one paper were joined;
+    None when it does not say.
+    """
+
+    paper: str
+    direction: Direction
+    source: str
+    state: State
+    rows: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """One record that was taken for a paper, and the rule that decided it."""
+
+    paper: str
+    rule: str
+    record: str
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Records that look alike and were kept apart: `reason` says why. For a person to decide."""
+
+    papers: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Papers, citations, coverage and provenance, checked for consistency when made.
+
+    Parameters
+    ----------
+    papers : mapping of str to Paper
+        By key.
+    citations : sequence of Citation
+        Arcs citing -> cited, each pair once.
+    coverage : sequence of Coverage
+    sources : mapping of str to Source
+        By id; every assertion and coverage row names one of them.
+    merges, doubts : sequence
+        How records became papers, and what was left undecided.
+
+    Raises
+    ------
+    InputError
+        When a citation, coverage row or merge names a paper or source that is not there, or a
+        pair of papers stands twice; all faults at once.
+    """
+
+    papers: Mapping[str, Paper]
+    citations: Sequence[Citation] = ()
+    coverage: Sequence[Coverage] = ()
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    merges: Sequence[Merge] = ()
+    doubts: Sequence[Doubt] = ()
+
+    def __post_init__(self) -> None:
+        for name in ("citations", "coverage", "merges", "doubts"):
+            object.__setattr__(self, name, tuple(getattr(self, name)))
+        faults = [InputError(what, remedy="rebuild the corpus from its sources") for what in self._faults()]
+        if faults:
+            raise InputError.collected(faults)
+
+    def _faults(self) -> list[str]:
+        faults = [f"paper {p.key!r} stands under the key {key!r}" for key, p in self.papers.items() if p.key != key]
+        for citation in self.citations:
+            pair = f"citation {citation.citing} -> {citation.cited}"
+            faults += [
+                f"{pair}: no paper {key!r}" for key in (citation.citing, citation.cited) if key not in self.papers
+            ]
+            faults += [f"{pair}: no source {source!r}" for source in citation.sources if source not in self.sources]
+            if not citation.assertions:
+                faults.append(f"{pair}: nobody asserts it")
+        pairs = Counter((citation.citing, citation.cited) for citation in self.citations)
+        faults += [f"citation {a} -> {b} stands {n} times" for (a, b), n in pairs.items() if n > 1]
+        for row in self.coverage:
+            if row.paper not in self.papers:
+                faults.append(f"coverage: no paper {row.paper!r}")
+            if row.source not in self.sources:
+                faults.append(f"coverage of {row.paper}: no source {row.source!r}")
+        faults += [f"merge of {m.record!r}: no paper {m.paper!r}" for m in self.merges if m.paper not in self.papers]
+        return faults
+
+    @cached_property
+    def _coverage_by_paper(self) -> dict[tuple[str, Direction], list[Coverage]]:
+        by_paper: dict[tuple[str, Direction], list[Coverage]] = {}
+        for row in self.coverage:
+            by_paper.setdefault((row.paper, row.direction), []).append(row)
+        return by_paper
+
+    def coverage_of(self, key: str, direction: Direction = "references") -> State:
+        """The best that any source knows of a paper's references or citations.
+
+        Returns
+        -------
+        str
+            "not_fetched" when no source was asked: unknown, which is not none.
+        """
+        states = [row.state for row in self._coverage_by_paper.get((key, direction), [])]
+        return min(states, key=STATES.index, default="not_fetched")
+
+    def coverage_rows(self, key: str, direction: Direction = "references") -> Sequence[Coverage]:
+        """What each source knows of a paper's references or citations."""
+        return self._coverage_by_paper.get((key, direction), [])
+
+    def papers_frame(self) -> pd.DataFrame:
+        """The papers as a pandas table, one row a paper, indexed by key.
+
+        `year` is a nullable integer, so that an unknown year stays unknown.
+        """
+        import pandas as pd
+
+        rows = [
+            {
+                "key": p.key,
+                "title": p.title,
+                "year": p.year,
+                "date": p.date,
+                "date_basis": p.date_basis,
+                "publication_date": p.publication_date,
+                "authors": "; ".join(p.authors) or None,
+                "authors_complete": p.authors_complete,
+                "venue": p.venue,
+                "names": "; ".join(p.names) or None,
+                "identifiers": " ".join(str(i) for i in p.identifiers) or None,
+                "references": self.coverage_of(p.key, "references"),
+                "citations": self.coverage_of(p.key, "citations"),
+            }
+            for p in self.papers.values()
+        ]
+        return pd.DataFrame(rows).astype({"year": "Int64"}).set_index("key") if rows else pd.DataFrame()
+
+    def citations_frame(self) -> pd.DataFrame:
+        """The citations as a pandas table, one row a pair: citing, cited, sources, how many assert it."""
+        import pandas as pd
+
+        rows = [(c.citing, c.cited, " ".join(c.sources), len(c.assertions)) for c in self.citations]
+        return pd.DataFrame(rows, columns=["citing", "cited", "sources", "asserted_by"])

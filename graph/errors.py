@@ -1,0 +1,81 @@
+"""Everything this package raises on purpose, as one tree.
+
+.. code-block:: text
+
+    LineageError                 something a person can mend; a door prints it and exits with 2
+    ├── InputError               a file or a value that was given cannot be used
+    ├── NameNotFound             no paper answers to a name; carries suggestions
+    ├── AmbiguousName            several papers answer to a name; carries the candidates
+    └── OutputError              a result could not be written; what stood there before still stands
+
+Every message says what is wrong, where, and what to do next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class LineageError(Exception):
+    """The base of all errors a person can mend."""
+
+
+class InputError(LineageError):
+    """Input that cannot be used.
+
+    Parameters
+    ----------
+    what : str
+        The fault, in one clause.
+    where : str
+        File and place ("data/reading_list.toml, entry 7"), or "" when there is no file.
+    remedy : str
+        What to do next.
+
+    Examples
+    --------
+    >>> print(InputError("theme 'rl' is not defined", where="list.toml, entry 20",
+    ...                  remedy="add a [[themes]] table with id = 'rl'"))
+    list.toml, entry 20: theme 'rl' is not defined; add a [[themes]] table with id = 'rl'
+    """
+
+    def __init__(self, what: str, *, where: str = "", remedy: str = "") -> None:
+        self.what, self.where, self.remedy = what, where, remedy
+        message = f"{where}: {what}" if where else what
+        super().__init__(f"{message}; {remedy}" if remedy else message)
+
+    @classmethod
+    def collected(cls, faults: Sequence[InputError], *, most: int = 20) -> InputError:
+        """Join several faults into one error, so that all of a file's bad rows show at once."""
+        if len(faults) == 1:
+            return faults[0]
+        lines = [str(fault) for fault in faults[:most]]
+        if len(faults) > most:
+            lines.append(f"... and {len(faults) - most} more")
+        return cls(f"{len(faults)} faults\n  " + "\n  ".join(lines))
+
+
+class NameNotFound(LineageError):
+    """No paper answers to the name; `suggestions` are the nearest names that would."""
+
+    def __init__(self, name: str, suggestions: Sequence[str]) -> None:
+        self.name, self.suggestions = name, tuple(suggestions)
+        hint = (
+            f"did you mean {', '.join(suggestions)}?"
+            if suggestions
+            else "'lineage show' without a name lists what the reading list holds"
+        )
+        super().__init__(f"no paper is called {name!r}; {hint}")
+
+
+class AmbiguousName(LineageError):
+    """Several papers answer to the name; `candidates` are lines that tell them apart."""
+
+    def __init__(self, name: str, candidates: Sequence[str]) -> None:
+        self.name, self.candidates = name, tuple(candidates)
+        lines = "\n  ".join(candidates)
+        super().__init__(f"{name!r} could be {len(candidates)} papers; use the key at the start of a line\n  {lines}")
+
+
+class OutputError(LineageError):
+    """A result could not be written; nothing that stood there before was changed."""

@@ -1,0 +1,125 @@
+"""Titles and names as text: compared without accents, shown without harm."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+_LETTERS_WITHOUT_DECOMPOSITION = str.maketrans(
+    {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "\u0131": "i", "æ": "ae", "Æ": "AE", "œ": "oe"}
+)
+_SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
+_STOP_WORDS = frozenset(
+    {"a", "an", "and", "are", "as", "at", "by", "can", "do", "does", "for", "from", "how", "in", "into"}
+    | {"is", "it", "of", "on", "or", "the", "to", "via", "what", "with"}
+)
+# Direction overrides and isolates can make a line read as something that it is not.
+_BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_XML_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def fold(text: str) -> str:
+    """Case-fold and drop accents: ``Łukasz Kaiser`` and ``lukasz kaiser`` are one.
+
+    >>> fold("Jürgen Schmidhuber")
+    'jurgen schmidhuber'
+    """
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS_WITHOUT_DECOMPOSITION))
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text, digits kept.
+
+    >>> words("Self-attention does NOT need O(n²) memory")
+    ['self', 'attention', 'does', 'not', 'need', 'o', 'n2', 'memory']
+    """
+    return re.findall(r"[^\W_]+", fold(text))
+
+
+def normalised_title(title: str) -> str:
+    """The form in which titles are compared: letters and digits only.
+
+    Word breaks go, because one paper prints "pre-training" and the next "pretraining"; digits
+    stay, because "Llama 2" is not "Llama 3".
+
+    >>> normalised_title("BERT: Pre-training of {Deep}…") == normalised_title("bert: pretraining of deep")
+    True
+    """
+    return "".join(words(title))
+
+
+def surname(author: str) -> str:
+    """The folded family name, from "Given Family" or "Family, Given".
+
+    >>> surname("Kyunghyun Cho"), surname("Cho, K."), surname("Wilson L. Taylor Jr.")
+    ('cho', 'cho', 'taylor')
+    """
+    family = author.partition(",")[0] if "," in author else author
+    parts = [part for part in words(family) if part not in _SUFFIXES]
+    return parts[-1] if parts else ""
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two spellings of a name can be one person: they share a name that is no initial.
+
+    >>> same_person("K. Cho", "Kyunghyun Cho"), same_person("Xia Hu", "Edward J. Hu")
+    (True, True)
+    >>> same_person("Alec Radford", "Jeremy Howard")
+    False
+    """
+    first = {part for part in words(one) if len(part) > 1}
+    second = {part for part in words(other) if len(part) > 1}
+    return bool(first & second)
+
+
+def significant_words(title: str) -> list[str]:
+    """The words of a title that say something, in ASCII, for use in a key.
+
+    >>> significant_words("On the properties of neural machine translation")[:2]
+    ['properties', 'neural']
+    """
+    ascii_words = [re.sub("[^a-z0-9]", "", word) for word in words(title)]
+    return [word for word in ascii_words if word and word not in _STOP_WORDS]
+
+
+def fingerprint(text: str, *, digits: int = 4) -> str:
+    """A short, stable mark of a text, for telling namesakes apart.
+
+    >>> fingerprint("abc"), len(fingerprint("abc", digits=12))
+    ('ba78', 12)
+    """
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:digits]
+
+
+def for_terminal(text: str) -> str:
+    r"""Text that a terminal can only show: controls and direction overrides become visible escapes.
+
+    >>> print(for_terminal("red\x1b[31m alert"))
+    red\x1b[31m alert
+    """
+    return "".join(
+        c.encode("unicode_escape").decode("ascii")
+        if unicodedata.category(c) in ("Cc", "Cs") or c in _BIDI_CONTROLS or c in "\u2028\u2029"
+        else c
+        for c in text
+    )
+
+
+def for_xml(text: str) -> str:
+    r"""Text without the characters that XML 1.0 cannot hold, with ``\n`` for every line end.
+
+    >>> for_xml("a\x00b\r\nc")
+    'ab\nc'
+    """
+    return _XML_FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def clipped(text: str, width: int) -> str:
+    """At most `width` characters, with an ellipsis where something was left out.
+
+    >>> clipped("Attention Is All You Need", 12)
+    'Attention I…'
+    """
+    return text if len(text) <= width else text[: width - 1].rstrip() + "…"

@@ -1,0 +1,37 @@
+"""What several test files share. Nothing here reaches the network."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.corpus import Corpus
+from graph.lineage import Lineage, build_lineage
+from graph.reading_list import ReadingList, load_reading_list
+from graph.shipped import reading_list_path, snapshot_path
+from graph.store import load_corpus
+
+from .hostile import hostile_lineage
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Corpus:
+    """The shipped corpus."""
+    return load_corpus(snapshot_path())
+
+
+@pytest.fixture(scope="session")
+def reading_list() -> ReadingList:
+    """The shipped reading list."""
+    return load_reading_list(reading_list_path())
+
+
+@pytest.fixture(scope="session")
+def lineage(corpus: Corpus, reading_list: ReadingList) -> Lineage:
+    """The lineage of the shipped list."""
+    return build_lineage(corpus, reading_list)
+
+
+@pytest.fixture(scope="session")
+def hostile() -> Lineage:
+    """A lineage whose every text tries to break out."""
+    return hostile_lineage()
