@@ -9,10 +9,10 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from .errors import InputError
 from .identifiers import Identifier
@@ -206,6 +206,14 @@ class Doubt:
     reason: str
 
 
+_ORDER: dict[str, Callable[[Any], tuple[Any, ...]]] = {
+    "citations": lambda citation: (citation.citing, citation.cited),
+    "coverage": lambda row: (row.paper, row.direction, row.source),
+    "merges": lambda merge: (merge.paper, merge.record),
+    "doubts": lambda doubt: (doubt.papers, doubt.reason),
+}
+
+
 @dataclass(frozen=True)
 class Corpus:
     """Papers, citations, coverage and provenance, checked for consistency when made.
@@ -237,8 +245,8 @@ class Corpus:
     doubts: Sequence[Doubt] = ()
 
     def __post_init__(self) -> None:
-        for name in ("citations", "coverage", "merges", "doubts"):
-            object.__setattr__(self, name, tuple(getattr(self, name)))
+        for name, order in _ORDER.items():  # one order, so that equal corpora are equal values
+            object.__setattr__(self, name, tuple(sorted(getattr(self, name), key=order)))
         faults = [InputError(what, remedy="rebuild the corpus from its sources") for what in self._faults()]
         if faults:
             raise InputError.collected(faults)

@@ -39,10 +39,10 @@ def corpus_files(corpus: Corpus, *, built_from: Mapping[str, str] | None = None)
     """
     tables: dict[str, list[Row]] = {
         "papers": _rows(corpus.papers[key] for key in sorted(corpus.papers)),
-        "citations": _rows(sorted(corpus.citations, key=lambda c: (c.citing, c.cited))),
-        "coverage": _rows(sorted(corpus.coverage, key=lambda r: (r.paper, r.direction, r.source))),
-        "merges": _rows(sorted(corpus.merges, key=lambda m: (m.paper, m.record))),
-        "doubts": _rows(sorted(corpus.doubts, key=lambda d: (d.papers, d.reason))),
+        "citations": _rows(corpus.citations),
+        "coverage": _rows(corpus.coverage),
+        "merges": _rows(corpus.merges),
+        "doubts": _rows(corpus.doubts),
     }
     files = {f"{name}.jsonl": json_lines(rows) for name, rows in tables.items()}
     files["manifest.json"] = json_text(
