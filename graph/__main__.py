@@ -1,0 +1,5 @@
+"""``python -m graph`` is the command ``lineage``."""
+
+from .cli import main
+
+main()

@@ -1,0 +1,264 @@
+"""The command ``lineage``: a thin door. Answers go to stdout, talk to stderr.
+
+Exit codes: 0 answered; 1 answered, and the answer is no (no path; a stale snapshot); 2 the input or
+the output needs mending, said in one message; 70 a fault of the program; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from .errors import InputError, LineageError
+from .lineage import Lineage, build_lineage
+from .reading_list import load_reading_list
+from .shipped import data_folder, reading_list_path, snapshot_path
+from .store import load_corpus
+from .text import for_terminal
+
+NO = 1
+MEND = 2
+FAULT = 70
+INTERRUPTED = 130
+
+
+@dataclass(frozen=True)
+class Given:
+    """Which reading list and corpus the commands work on; loaded when the first one asks."""
+
+    reading_list: Path
+    corpus: Path
+
+    @cached_property
+    def lineage(self) -> Lineage:
+        """The lineage of the two."""
+        return build_lineage(load_corpus(self.corpus), load_reading_list(self.reading_list))
+
+    @property
+    def files(self) -> dict[str, Path]:
+        """The files that stand for what was read."""
+        return {self.reading_list.name: self.reading_list, "corpus/manifest.json": self.corpus / "manifest.json"}
+
+
+class _Commands(click.Group):
+    """Shows commands in the order in which a person needs them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--list", "reading_list", type=click.Path(path_type=Path), help="A reading list (TOML) instead of the shipped one."
+)
+@click.option("--corpus", type=click.Path(path_type=Path), help="The folder of a corpus instead of the shipped one.")
+@click.version_option(package_name="citation-lineage")
+@click.pass_context
+def cli(ctx: click.Context, reading_list: Path | None, corpus: Path | None) -> None:
+    r"""Ask how we got from one paper to another.
+
+    \b
+    lineage build                          pages, GraphML and tables of the reading list
+    lineage path "BERT → InstructGPT"      how an idea got from the one to the other
+    lineage show BERT                      one paper: ancestors, descendants, themes
+    lineage audit                          what can be relied on, and what cannot
+
+    A paper goes by its number in the list, a name, a title or part of one, an arXiv identifier, a
+    DOI, a Semantic Scholar id, "Devlin 2018", or its key.
+    """
+    ctx.obj = Given(reading_list or reading_list_path(), corpus or snapshot_path())
+
+
+@cli.command()
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("output"),
+    show_default=True,
+    help="The folder to write to; it is made when it is not there.",
+)
+@click.pass_obj
+def build(given: Given, output: Path) -> None:
+    r"""Write the pages, the GraphML files and the tables of the reading list.
+
+    \b
+    lineage.html, lineage.graphml                the list
+    neighbourhood.html, neighbourhood.graphml    the list, its bridges and shared ancestors
+    papers.csv, citations.csv                    the neighbourhood as tables
+    manifest.json                                versions, hashes, counts
+
+    Every file is replaced whole or not at all, and the same input gives the same bytes.
+    """
+    from .build import build_into
+
+    given.lineage  # noqa: B018  # bad input is told before anything is said to be made
+    paths = build_into(output, given.lineage, given.files, lambda line: click.echo(for_terminal(line), err=True))
+    click.echo(f"{len(paths)} files written. Open the page in a browser:", err=True)
+    click.echo(str(paths[0]))
+
+
+@cli.command(context_settings={"ignore_unknown_options": True})
+@click.argument("query", nargs=-1, required=True)
+@click.option("--list-only", is_flag=True, help="Keep to papers of the reading list.")
+@click.option("--top", type=click.IntRange(1, 10_000), default=10, show_default=True, help="How many paths to show.")
+@click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
+@click.pass_obj
+def path(given: Given, query: tuple[str, ...], list_only: bool, top: int, as_json: bool) -> None:
+    r"""Show the ways from one paper to a later one, shortest first.
+
+    \b
+    lineage path "BERT → InstructGPT"
+    lineage path BERT to InstructGPT
+    lineage path 6 17 --list-only
+    lineage path arXiv:1810.04805 10.48550/arXiv.2203.02155 --json
+
+    Every hop says who asserts its citation. Exits with 1 when there is no path.
+    """
+    from .exports.answers import path_text
+    from .exports.forms import path_form
+    from .names import split_query
+    from .paths import find_paths
+
+    _refuse_lost_words(query)
+    start, end = split_query(given.lineage, query)
+    answer = find_paths(given.lineage, start, end, list_only=list_only, top=top)
+    _print(path_form(given.lineage, answer) if as_json else path_text(given.lineage, answer))
+    if not answer.found:
+        sys.exit(NO)
+
+
+def _refuse_lost_words(query: tuple[str, ...]) -> None:
+    """Catch a mistyped option, and an arrow whose `>` the shell took for a redirection."""
+    for word in query:
+        if word.startswith("-") and word.strip("-=>"):
+            raise InputError(f"no such option {word!r}", remedy="'lineage path --help' lists the options")
+    if query[-1].strip("-=") == "":
+        raise InputError(
+            "the shell took '>' for a redirection and wrote this output to a file named like the second paper",
+            remedy="delete that file, and quote the query: lineage path 'BERT -> InstructGPT'",
+        )
+
+
+@cli.command()
+@click.argument("name", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
+@click.pass_obj
+def show(given: Given, name: tuple[str, ...], as_json: bool) -> None:
+    r"""Describe one paper, or the reading list when no name is given.
+
+    \b
+    lineage show
+    lineage show BERT
+    lineage show "layer normalization" --json
+    """
+    from .exports.answers import list_text, portrait_text
+    from .exports.forms import list_form, portrait_form
+    from .names import resolve
+    from .portrait import portrait
+
+    if not name:
+        _print(list_form(given.lineage) if as_json else list_text(given.lineage))
+        return
+    found = portrait(given.lineage, resolve(given.lineage, " ".join(name)))
+    _print(portrait_form(given.lineage, found) if as_json else portrait_text(given.lineage, found))
+
+
+@cli.command()
+@click.option("--merges", is_flag=True, help="Every merged record with the rule that merged it.")
+@click.option("--json", "as_json", is_flag=True, help="The findings as JSON, merges included.")
+@click.pass_obj
+def audit(given: Given, merges: bool, as_json: bool) -> None:
+    r"""Say what can be relied on: coverage, disagreement, circles, merges, what was not verified.
+
+    \b
+    lineage audit
+    lineage audit --merges
+    lineage audit --json
+    """
+    from .audit import audit as examine
+    from .exports.findings import audit_text
+    from .exports.forms import audit_form
+
+    found = examine(given.lineage)
+    _print(audit_form(given.lineage, found) if as_json else audit_text(given.lineage, found, all_merges=merges))
+
+
+@cli.command()
+@click.option("--check", is_flag=True, help="Only compare: is the snapshot what the facts make?")
+@click.option(
+    "--data", type=click.Path(path_type=Path, file_okay=False), help="A data folder instead of the project's."
+)
+def snapshot(check: bool, data: Path | None) -> None:
+    r"""Build the corpus from the facts of a data folder: the same facts give the same bytes.
+
+    \b
+    lineage snapshot
+    lineage snapshot --check
+    lineage snapshot --data my-data
+
+    Exits with 1 when --check finds a difference.
+    """
+    from .snapshot import stale_files, write_snapshot
+
+    folder = data or data_folder()
+    if not (folder / "papers.toml").exists():
+        raise InputError(
+            "no facts to build from here (papers.toml is missing)",
+            where=str(folder),
+            remedy="run it in a checkout, or name a data folder with --data",
+        )
+    if not check:
+        write_snapshot(folder)
+        click.echo(f"{folder / 'snapshot'}: written", err=True)
+        return
+    wrong = stale_files(folder)
+    for name, what in wrong.items():
+        click.echo(f"{folder / 'snapshot' / name}: {what}; 'lineage snapshot' builds it anew", err=True)
+    if wrong:
+        sys.exit(NO)
+    click.echo(f"{folder / 'snapshot'}: is what the facts make", err=True)
+
+
+def _print(answer: str | dict[str, object]) -> None:
+    """Print an answer, in UTF-8 wherever it goes."""
+    text = answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
+    sys.stdout.buffer.write(text.encode("utf-8"))
+    sys.stdout.buffer.flush()
+
+
+def main() -> NoReturn:
+    """Run the command and end the process; a person never sees a traceback."""
+    try:
+        code = cli.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("interrupted; nothing was left half written", err=True)
+        code = INTERRUPTED
+    except click.ClickException as fault:
+        fault.show()
+        code = fault.exit_code
+    except LineageError as fault:
+        click.echo(f"lineage: {for_terminal_lines(str(fault))}", err=True)
+        code = MEND
+    except BrokenPipeError:  # the reader, such as head, has seen enough; nothing is left to flush
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except Exception as fault:  # the last door: a fault of ours is one line, too
+        if os.environ.get("LINEAGE_DEBUG"):
+            raise
+        click.echo(f"lineage: a fault of the program ({type(fault).__name__}: {fault}); please report it", err=True)
+        click.echo("LINEAGE_DEBUG=1 in the environment shows where it happened", err=True)
+        code = FAULT
+    sys.exit(code or 0)
+
+
+def for_terminal_lines(text: str) -> str:
+    """A message of several lines with nothing in them that a terminal would obey."""
+    return "\n".join(map(for_terminal, text.split("\n")))

@@ -1,0 +1,185 @@
+"""From what a person types to a paper: "6", "BERT", "arXiv:1810.04805", a key, a title, part of a title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from difflib import get_close_matches
+
+from .errors import AmbiguousName, InputError, NameNotFound
+from .identifiers import closure, parse_identifier
+from .lineage import Lineage
+from .text import clipped, for_terminal, normalised_title, surname, words
+
+CANDIDATES = 12
+_ARROW = re.compile(r"\s*(?:→|⟶|➔|⇒|[-=]+>)\s*")
+_TO = re.compile(r"\s+to\s+", re.IGNORECASE)
+
+
+def resolve(lineage: Lineage, name: str) -> str:
+    """The key of the one paper that a name means.
+
+    The first of these that fits decides: number of an entry, key, identifier, name, title, author
+    and year, part of a title or a name.
+
+    Parameters
+    ----------
+    lineage : Lineage
+    name : str
+        As a person types it.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    NameNotFound
+        With the nearest names.
+    AmbiguousName
+        With the papers that fit, those of the list first.
+
+    Notes
+    -----
+    Linear in the number of papers: the shipped corpus takes some milliseconds.
+    """
+    for rule in _RULES:
+        found = sorted(set(rule(lineage, name.strip())), key=lambda key: _rank(lineage, key))
+        if len(found) == 1:
+            return found[0]
+        if found:
+            lines = [describe(lineage, key) for key in found[:CANDIDATES]]
+            if len(found) > CANDIDATES:
+                lines.append(f"... and {len(found) - CANDIDATES} more: say more of the title")
+            raise AmbiguousName(name, lines)
+    raise NameNotFound(name, _suggestions(lineage, name))
+
+
+def describe(lineage: Lineage, key: str) -> str:
+    """One line that tells a paper from others: key, year, name and title."""
+    paper = lineage.paper(key)
+    numbers = "".join(f" [{number}]" for number in lineage.graph.nodes[key]["numbers"])
+    title = for_terminal(clipped(paper.title or paper.untitled, 80))
+    return f"{key}  {paper.year or 'n.d.'}{numbers}  {title}"
+
+
+def split_query(lineage: Lineage, arguments: Sequence[str]) -> tuple[str, str]:
+    """The keys of the two papers of a path query.
+
+    Parameters
+    ----------
+    lineage : Lineage
+    arguments : sequence of str
+        One or more words as the shell left them: ``["BERT → InstructGPT"]``, ``["BERT", "->",
+        "InstructGPT"]``, ``["BERT", "to", "InstructGPT"]``, ``["BERT", "InstructGPT"]``.
+
+    Returns
+    -------
+    (str, str)
+        From, to.
+
+    Raises
+    ------
+    InputError
+        When it does not name two papers.
+    NameNotFound, AmbiguousName
+        When one of the two cannot be resolved.
+    """
+    text = " ".join(arguments).strip()
+    parts = [part for part in _ARROW.split(text) if part]
+    if len(parts) == 2:
+        return resolve(lineage, parts[0]), resolve(lineage, parts[1])
+    if _ARROW.search(text):
+        raise InputError(f"{text!r} names {len(parts)} papers", remedy="a path runs between two: 'BERT → InstructGPT'")
+    if len(arguments) == 2 and not _TO.search(text):
+        return resolve(lineage, arguments[0]), resolve(lineage, arguments[1])
+    return _split_at_to(lineage, text, arguments)
+
+
+def _split_at_to(lineage: Lineage, text: str, arguments: Sequence[str]) -> tuple[str, str]:
+    """Split at the "to" that leaves a paper on both sides: titles hold the word too."""
+    splits = [(text[: match.start()], text[match.end() :]) for match in _TO.finditer(text)]
+    if len(arguments) == 2:
+        splits.insert(0, (arguments[0], arguments[1]))
+    if not splits:
+        raise InputError(
+            f"{text!r} names one paper" if text else "two papers are needed",
+            remedy="name two, as in: lineage path BERT InstructGPT",
+        )
+    faults = []
+    for one, other in splits:
+        try:
+            return resolve(lineage, one), resolve(lineage, other)
+        except (NameNotFound, AmbiguousName) as fault:
+            faults.append(fault)
+    raise faults[0]
+
+
+def _rank(lineage: Lineage, key: str) -> tuple[bool, tuple[int, ...], tuple[str, str]]:
+    numbers = lineage.graph.nodes[key]["numbers"]
+    return not numbers, numbers, lineage.age(key)
+
+
+def _by_number(lineage: Lineage, name: str) -> Iterable[str]:
+    match = re.fullmatch(r"(?:#|entry\s+|no\.?\s*)?(\d{1,5})", name, re.IGNORECASE)
+    if match:
+        yield from (key for key, entries in lineage.entries.items() if int(match[1]) in {e.number for e in entries})
+
+
+def _by_key(lineage: Lineage, name: str) -> Iterable[str]:
+    yield from (key for key in (name, name.lower()) if key in lineage.corpus.papers)
+
+
+def _by_identifier(lineage: Lineage, name: str) -> Iterable[str]:
+    identifier = parse_identifier(name)
+    if identifier:
+        wanted = closure([identifier])
+        yield from (key for key, p in lineage.corpus.papers.items() if wanted & closure(p.identifiers))
+
+
+def _by_name(lineage: Lineage, name: str) -> Iterable[str]:
+    wanted = normalised_title(name)
+    yield from (k for k, p in lineage.corpus.papers.items() if wanted and wanted in map(normalised_title, p.names))
+
+
+def _by_title(lineage: Lineage, name: str) -> Iterable[str]:
+    wanted = normalised_title(name)
+    for key, paper in lineage.corpus.papers.items():
+        if wanted and wanted in map(normalised_title, (paper.title or "", *paper.also_titled)):
+            yield key
+
+
+def _by_author_and_year(lineage: Lineage, name: str) -> Iterable[str]:
+    match = re.fullmatch(r"(.+?)(?:\s+et\s+al\.?)?[\s,]+\(?((?:19|20)\d\d)\)?", name)
+    if match:
+        for key, paper in lineage.corpus.papers.items():
+            if paper.authors and paper.year == int(match[2]) and surname(paper.authors[0]) == surname(match[1]):
+                yield key
+
+
+def _by_part(lineage: Lineage, name: str) -> Iterable[str]:
+    wanted = " ".join(words(name))
+    for key, paper in lineage.corpus.papers.items():
+        if wanted and any(wanted in " ".join(words(text)) for text in (paper.title or "", *paper.names)):
+            yield key
+
+
+_RULES: tuple[Callable[[Lineage, str], Iterable[str]], ...] = (
+    _by_number,
+    _by_key,
+    _by_identifier,
+    _by_name,
+    _by_title,
+    _by_author_and_year,
+    _by_part,
+)
+
+
+def _suggestions(lineage: Lineage, name: str) -> list[str]:
+    """Names, titles and keys that look like what was typed; names of the list first."""
+    named = {text.casefold(): text for p in lineage.corpus.papers.values() for text in p.names}
+    near = [named[match] for match in get_close_matches(name.casefold(), named, n=3, cutoff=0.6)]
+    if not near:
+        titled = {p.title.casefold(): p.title for p in lineage.corpus.papers.values() if p.title}
+        near = [titled[match] for match in get_close_matches(name.casefold(), titled, n=3, cutoff=0.6)]
+    return [for_terminal(clipped(text, 80)) for text in near or get_close_matches(name, lineage.corpus.papers, n=3)]
