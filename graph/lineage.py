@@ -179,7 +179,7 @@ def _with_entries(
     entries: dict[str, tuple[Entry, ...]] = {}
     absent: list[str] = []
     for entry in reading_list.entries:
-        key = next((owner[each] for each in entry.identifiers if each in owner), None)
+        key = next((owner[each] for each in sorted(closure(entry.identifiers)) if each in owner), None)
         if key is None:
             paper = _paper_of(entry, papers)
             key = paper.key

@@ -16,6 +16,7 @@ _STOP_WORDS = frozenset(
 )
 # Direction overrides and isolates can make a line read as something that it is not.
 _BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_INVISIBLE = {"Cc", "Cs", "Cn", "Co", "Zl", "Zp"}  # not Cf: joiners belong to emoji and to Persian
 _XML_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -101,7 +102,7 @@ def for_terminal(text: str) -> str:
     """
     return "".join(
         c.encode("unicode_escape").decode("ascii")
-        if unicodedata.category(c) in ("Cc", "Cs") or c in _BIDI_CONTROLS or c in "\u2028\u2029"
+        if unicodedata.category(c) in _INVISIBLE or c in _BIDI_CONTROLS
         else c
         for c in text
     )

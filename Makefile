@@ -1,0 +1,52 @@
+# The main job, and the checks. Everything is installed into .venv by what stands here.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: all test unit lint tools bare clean help
+
+all: $(VENV)/.project ## build the pages, the GraphML and the tables of the reading list
+	@$(BIN)/lineage build --output output
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Python 3.11 or newer is needed: make PYTHON=python3.12'; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+
+$(VENV)/.project: pyproject.toml $(VENV)/bin/python
+	@echo 'installing citation-lineage into $(VENV)'
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.checks: pyproject.toml $(VENV)/.project
+	@echo 'installing what the checks need'
+	@$(BIN)/pip install --quiet --disable-pip-version-check --group test --group lint
+	@touch $@
+
+tools: ## install Chromium and node for the tests, where there are none
+	@scripts/install_test_tools.sh
+
+tests/readers/node_modules/.package-lock.json: tests/readers/package-lock.json | tools
+	@cd tests/readers && npm ci --no-audit --no-fund --silent
+	@touch $@
+
+test: lint unit ## lint, types, import contract and all tests
+
+lint: $(VENV)/.checks
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+unit: $(VENV)/.checks tools tests/readers/node_modules/.package-lock.json
+	$(BIN)/pytest -n 2 --dist loadfile
+
+bare: ## the main job in an environment that holds only the declared dependencies
+	@scripts/try_bare.sh
+
+clean:
+	rm -rf $(VENV) .venv-bare tests/readers/node_modules .mypy_cache .ruff_cache .pytest_cache
+
+help:
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'

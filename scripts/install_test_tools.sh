@@ -1,0 +1,18 @@
+#!/bin/sh
+# Make sure that the tests find a Chromium (for the pages) and node (for the GraphML parser of Gephi Lite).
+set -eu
+missing=
+if ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null && ! command -v google-chrome >/dev/null; then
+    missing="$missing chromium fonts-dejavu-core"
+fi
+if ! command -v npm >/dev/null; then missing="$missing nodejs npm"; fi
+if [ -z "$missing" ]; then exit 0; fi
+if ! command -v apt-get >/dev/null; then
+    echo "The tests need$missing: install them, so that they are on the PATH." >&2
+    exit 1
+fi
+echo "installing$missing from the distribution"
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
+as_root apt-get update -qq
+# shellcheck disable=SC2086  # one word a package
+as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null

@@ -1,0 +1,280 @@
+"""The command as a person meets it: answers on stdout, talk on stderr, one clear message for a fault."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from graph.lineage import Lineage
+from graph.shipped import data_folder, reading_list_path, snapshot_path
+from graph.store import save_corpus
+
+from .hostile import TEXTS
+
+
+def lineage_command(*arguments: str | Path, cwd: Path | None = None, **more) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"PYTHONIOENCODING": "ascii"} | more.pop("env", {})  # answers are UTF-8 all the same
+    return subprocess.run(
+        [sys.executable, "-m", "graph", *map(str, arguments)],
+        capture_output=True, cwd=cwd, env=environment, encoding="utf-8", timeout=120, check=False, **more,
+    )  # fmt: skip
+
+
+def refused(*arguments: str | Path, **more) -> str:
+    """What a person is told when the input or the output needs mending."""
+    result = lineage_command(*arguments, **more)
+    assert result.returncode == 2, result.stderr
+    assert "Traceback" not in result.stderr
+    assert result.stdout == ""
+    return result.stderr
+
+
+def test_a_path_is_answered_on_stdout_and_nothing_else_is_said():
+    result = lineage_command("path", "BERT → InstructGPT", "--list-only")
+    assert (result.returncode, result.stderr) == (0, "")
+    lines = result.stdout.splitlines()
+    assert lines[0] == "BERT → InstructGPT: no direct citation; 3 paths within the list."
+    assert "1. BERT → Gopher → InstructGPT   (2 hops, within the list)" in lines
+    assert any("cites Gopher: printed bibliography of arXiv:2203.02155v1, entry 62" in line for line in lines)
+
+
+def test_the_answer_as_json_has_the_same_paths():
+    answer = json.loads(lineage_command("path", "6", "17", "--json", "--top", "4").stdout)
+    assert [[paper["name"] for paper in path["papers"]] for path in answer["paths"]] == [
+        ["BERT", "Gopher", "InstructGPT"],
+        ["BERT", "GPT-2", "InstructGPT"],
+        ["BERT", "GPT-3", "InstructGPT"],
+        ["BERT", "FLAN", "InstructGPT"],
+    ]
+    assert answer["total_in_list"] == 3
+    assert answer["paths"][0]["hops"][1]["sources"][0]["label"] == "printed bibliography of arXiv:2203.02155v1"
+
+
+def test_no_path_is_an_answer_with_its_own_exit_code():
+    result = lineage_command("path", "InstructGPT", "BERT")
+    assert result.returncode == 1
+    assert "The other direction exists: BERT → InstructGPT" in result.stdout
+    assert "could hide a path" in result.stdout
+
+
+def test_an_arrow_that_the_shell_took_away_is_noticed(tmp_path: Path):
+    """`lineage path BERT -> InstructGPT` without quotes: the shell leaves "BERT -"."""
+    assert "the shell took '>' for a redirection" in refused("path", "BERT", "-", cwd=tmp_path)
+
+
+def test_a_mistyped_option_is_refused():
+    assert "no such option '--tpo'" in refused("path", "BERT", "InstructGPT", "--tpo")
+
+
+def test_an_unknown_name_suggests_and_an_ambiguous_one_lists():
+    assert "did you mean BERT, BART?" in refused("path", "BRET", "InstructGPT")
+    message = refused("show", "attention")
+    assert "could be" in message
+    assert "vaswani2017  2017 [2]  Attention Is All You Need" in message
+
+
+def test_show_describes_a_paper_and_the_list():
+    assert "Jacob Devlin" in lineage_command("show", "BERT").stdout
+    listing = lineage_command("show").stdout
+    assert "24  2022  InstructGPT" in listing
+    form = json.loads(lineage_command("show", "Gopher", "--json").stdout)
+    assert form["key"] == "rae2021"
+    assert "devlin2018" in form["cites"]["list"]
+
+
+def test_audit_tells_coverage_circles_and_what_one_source_lacks():
+    text = lineage_command("audit").stdout
+    assert "BERT cites GPT: only printed bibliography of arXiv:1810.04805v2" in text
+    assert "4 papers: FLAN, HHH Assistant, Gopher, InstructGPT" in text
+    assert "Fast Weights (1992): cites no paper of the list" in text
+    form = json.loads(lineage_command("audit", "--json").stdout)
+    assert form["isolated"] == ["schmidhuber1992"]
+    merges = lineage_command("audit", "--merges").stdout
+    assert "print:devlin2018#38 is radford2018" in merges
+
+
+def test_snapshot_check_says_whether_the_snapshot_is_what_the_facts_make(tmp_path: Path):
+    assert lineage_command("snapshot", "--check", "--data", data_folder()).returncode == 0
+    assert "papers.toml is missing" in refused("snapshot", "--check", "--data", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (('id = "rlhf"', 'id = "rl"'), "theme 'rlhf' is not defined"),
+        (("number = 2\n", "number = 1\n"), "entry 1: the number stands 2 times"),
+        (("[[entries]]", "[[entries"), "broken TOML"),
+        (('arxiv = "1706.03762"\n', ""), "entry 2: it has no identifier"),
+    ],
+)
+def test_a_faulty_reading_list_is_one_clear_message(tmp_path: Path, change: tuple[str, str], message: str):
+    path = tmp_path / "mine.toml"
+    path.write_text(reading_list_path().read_text("utf-8").replace(*change, 1), "utf-8")
+    told = refused("--list", path, "build", "-o", tmp_path / "out")
+    assert message in told
+    assert str(path) in told
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_missing_list_or_corpus_is_told(tmp_path: Path):
+    assert "no such file" in refused("--list", tmp_path / "no.toml", "show")
+    assert "no corpus here" in refused("--corpus", tmp_path, "show")
+
+
+def test_a_broken_bibliography_is_told_with_file_and_row(tmp_path: Path):
+    data = tmp_path / "data"
+    for path in data_folder().rglob("*"):
+        if path.is_file() and "snapshot" not in path.parts:
+            (data / path.relative_to(data_folder())).parent.mkdir(parents=True, exist_ok=True)
+            (data / path.relative_to(data_folder())).write_bytes(path.read_bytes())
+    bibliography = data / "bibliographies" / "schulman2017.csv"
+    lines = bibliography.read_text("utf-8").splitlines(keepends=True)
+    bibliography.write_text(
+        "".join([*lines[:3], "4,Title,Author,two thousand,,,,,\n", "5,only two\n", *lines[5:]]), "utf-8"
+    )
+    told = refused("snapshot", "--data", data)
+    assert "schulman2017.csv, line 5: 2 cells where 9 belong" in told
+    assert not (data / "snapshot").exists()
+    bibliography.write_text("".join([*lines[:3], "4,Title,Author,two thousand,,,,,\n", *lines[4:]]), "utf-8")
+    assert "schulman2017.csv, line 4: year is 'two thousand'" in refused("snapshot", "--data", data)
+
+
+def test_a_folder_that_cannot_be_written_is_told_and_nothing_is_changed(tmp_path: Path):
+    (tmp_path / "out").write_text("a file")
+    told = refused("build", "-o", tmp_path / "out" / "deeper")
+    assert "cannot write" in told
+    assert "--output" in told
+    assert (tmp_path / "out").read_text() == "a file"
+
+
+def test_a_full_disk_leaves_the_old_output_as_it_was(tmp_path: Path):
+    """The limit on the size of a file stands for a disk that fills while a page is written."""
+    lineage_command("build", "-o", tmp_path)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    (tmp_path / "lineage.html").write_text("an older page")
+
+    def small_disk() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
+
+    told = refused("build", "-o", tmp_path, preexec_fn=small_disk)
+    assert "cannot write (File too large)" in told
+    assert (tmp_path / "lineage.html").read_text() == "an older page"
+    after = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert {**after, "lineage.html": b""} == {**before, "lineage.html": b""}
+
+
+def test_an_interrupted_build_says_so_and_leaves_nothing_half_written(tmp_path: Path):
+    process = subprocess.Popen(
+        [sys.executable, "-m", "graph", "build", "-o", str(tmp_path / "out")],
+        stderr=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8",
+    )  # fmt: skip
+    assert process.stderr
+    process.stderr.readline()  # the first page is being made
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "interrupted" in told
+    assert "Traceback" not in told
+    assert not (tmp_path / "out").exists() or list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_reader_that_goes_away_is_no_fault():
+    command = f"{sys.executable} -m graph audit --merges | head -1"
+    result = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command], capture_output=True, encoding="utf-8", check=False
+    )
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_building_twice_gives_the_same_bytes(tmp_path: Path):
+    for name in ("one", "two"):
+        result = lineage_command("build", "-o", tmp_path / name, env={"PYTHONHASHSEED": str(len(name) + ord(name[0]))})
+        assert result.returncode == 0, result.stderr
+        assert result.stdout.strip() == str(tmp_path / name / "lineage.html")
+    one, two = ({p.name: p.read_bytes() for p in (tmp_path / name).iterdir()} for name in ("one", "two"))
+    assert set(one) == {
+        "lineage.html", "neighbourhood.html", "lineage.graphml", "neighbourhood.graphml",
+        "papers.csv", "citations.csv", "manifest.json",
+    }  # fmt: skip
+    assert one == two
+
+
+def test_another_reading_list_works_on_the_same_corpus(tmp_path: Path):
+    path = tmp_path / "mine.toml"
+    path.write_text(
+        'title = "Mine"\n[[themes]]\nid = "a"\nname = "A"\n'
+        '[[entries]]\nnumber = 1\nthemes = ["a"]\ntitle = "T5"\narxiv = "1910.10683"\n'
+        '[[entries]]\nnumber = 2\nthemes = ["a"]\ntitle = "PaLM"\narxiv = "2204.02311"\n'
+        '[[entries]]\nnumber = 3\nthemes = ["a"]\ntitle = "Unheard Of"\ndoi = "10.1234/unheard"\n'
+    )
+    result = lineage_command("--list", path, "path", "1", "2", "--list-only")
+    assert result.stdout.startswith("T5 → PaLM: a direct citation; 1 path within the list.")
+    assert "unheard" in lineage_command("--list", path, "audit").stdout
+    assert lineage_command("--list", path, "build", "-o", tmp_path / "out").returncode == 0
+
+
+def test_hostile_titles_reach_a_terminal_without_control_characters(hostile: Lineage, tmp_path: Path):
+    save_corpus(hostile.corpus, tmp_path)
+    shown = ""
+    for n in range(len(TEXTS)):
+        shown += lineage_command("--corpus", tmp_path, "show", f"hostile{n}").stdout
+    shown += lineage_command("--corpus", tmp_path, "path", "hostile0", "hostile11").stdout
+    assert TEXTS[0] in shown
+    assert "مرحبا بالعالم" in shown
+    assert "\\x1b[31m red" in shown
+    for character in set(shown) - {"\n"}:
+        assert unicodedata.category(character) not in ("Cc", "Cs", "Cn", "Zl", "Zp"), repr(character)
+        assert character not in "\u202c\u202e"
+
+
+def test_importing_the_package_is_quick_and_loads_nothing_heavy():
+    code = (
+        "import sys, graph, graph.cli; "
+        "heavy = ('pandas', 'pyvis', 'IPython', 'semanticscholar', 'requests', 'lxml', 'jinja2'); "
+        "print([m for m in heavy if m in sys.modules])"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    assert result.stdout.strip() == "[]"
+
+
+def test_a_path_query_loads_neither_pandas_nor_pyvis():
+    code = (
+        "import sys; from graph.cli import cli; sys.argv = ['lineage', 'path', '6', '17'];"
+        "cli.main(standalone_mode=False); print([m for m in ('pandas', 'pyvis', 'numpy', 'lxml') if m in sys.modules])"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    assert result.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_package_that_is_imported_is_this_one():
+    import graph
+
+    assert Path(graph.__file__).parent == Path(__file__).parent.parent / "graph"
+    assert snapshot_path().is_dir()
+
+
+def test_every_command_and_every_option_is_explained():
+    for command in ((), ("build",), ("path",), ("show",), ("audit",), ("snapshot",)):
+        text = lineage_command(*command, "--help").stdout
+        options = [line for line in text.splitlines() if line.strip().startswith("-")]
+        assert options
+        for line in options:
+            assert len(line.split(None, 1)) == 2
+
+
+def test_an_interruption_during_a_path_query_is_quiet():
+    process = subprocess.Popen([sys.executable, "-m", "graph", "audit"], stderr=subprocess.PIPE, stdout=subprocess.PIPE)
+    time.sleep(0.6)
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=30)
+    assert process.returncode in (0, 130)
+    assert b"Traceback" not in told
