@@ -1,5 +1,18 @@
-"""``python -m graph`` is the command ``lineage``."""
+"""``python -m graph`` and ``lineage``: the process around the command."""
 
-from .cli import main
+import sys
 
-main()
+
+def main() -> None:
+    """Run the command; an interruption while it is still being loaded is no traceback either."""
+    try:
+        from .cli import main as run
+
+        run()
+    except KeyboardInterrupt:
+        sys.stderr.write("interrupted\n")
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

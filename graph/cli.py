@@ -62,7 +62,7 @@ class _Commands(click.Group):
 @click.version_option(package_name="citation-lineage")
 @click.pass_context
 def cli(ctx: click.Context, reading_list: Path | None, corpus: Path | None) -> None:
-    r"""Ask how we got from one paper to another.
+    """Ask how we got from one paper to another.
 
     \b
     lineage build                          pages, GraphML and tables of the reading list
@@ -87,7 +87,7 @@ def cli(ctx: click.Context, reading_list: Path | None, corpus: Path | None) -> N
 )
 @click.pass_obj
 def build(given: Given, output: Path) -> None:
-    r"""Write the pages, the GraphML files and the tables of the reading list.
+    """Write the pages, the GraphML files and the tables of the reading list.
 
     \b
     lineage.html, lineage.graphml                the list
@@ -112,7 +112,7 @@ def build(given: Given, output: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
 @click.pass_obj
 def path(given: Given, query: tuple[str, ...], list_only: bool, top: int, as_json: bool) -> None:
-    r"""Show the ways from one paper to a later one, shortest first.
+    """Show the ways from one paper to a later one, shortest first.
 
     \b
     lineage path "BERT → InstructGPT"
@@ -140,7 +140,7 @@ def _refuse_lost_words(query: tuple[str, ...]) -> None:
     for word in query:
         if word.startswith("-") and word.strip("-=>"):
             raise InputError(f"no such option {word!r}", remedy="'lineage path --help' lists the options")
-    if query[-1].strip("-=") == "":
+    if query[-1] in ("-", "--", "="):
         raise InputError(
             "the shell took '>' for a redirection and wrote this output to a file named like the second paper",
             remedy="delete that file, and quote the query: lineage path 'BERT -> InstructGPT'",
@@ -152,7 +152,7 @@ def _refuse_lost_words(query: tuple[str, ...]) -> None:
 @click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
 @click.pass_obj
 def show(given: Given, name: tuple[str, ...], as_json: bool) -> None:
-    r"""Describe one paper, or the reading list when no name is given.
+    """Describe one paper, or the reading list when no name is given.
 
     \b
     lineage show
@@ -176,7 +176,7 @@ def show(given: Given, name: tuple[str, ...], as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="The findings as JSON, merges included.")
 @click.pass_obj
 def audit(given: Given, merges: bool, as_json: bool) -> None:
-    r"""Say what can be relied on: coverage, disagreement, circles, merges, what was not verified.
+    """Say what can be relied on: coverage, disagreement, circles, merges, what was not verified.
 
     \b
     lineage audit
@@ -197,7 +197,7 @@ def audit(given: Given, merges: bool, as_json: bool) -> None:
     "--data", type=click.Path(path_type=Path, file_okay=False), help="A data folder instead of the project's."
 )
 def snapshot(check: bool, data: Path | None) -> None:
-    r"""Build the corpus from the facts of a data folder: the same facts give the same bytes.
+    """Build the corpus from the facts of a data folder: the same facts give the same bytes.
 
     \b
     lineage snapshot

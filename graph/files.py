@@ -28,6 +28,8 @@ def read_text(path: Path) -> str:
         raise InputError("no such file", where=str(path), remedy="check the path") from None
     except UnicodeDecodeError as fault:
         raise InputError(f"not UTF-8 at byte {fault.start}", where=str(path), remedy="save the file as UTF-8") from None
+    except IsADirectoryError:
+        raise InputError("a folder, and a file is needed", where=str(path), remedy="name a file in it") from None
     except OSError as fault:
         reason = fault.strerror or str(fault)
         raise InputError(f"cannot be read ({reason})", where=str(path), remedy="check its permissions") from None
@@ -93,9 +95,14 @@ def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     "title,year\n'=1+1,2020\nplain,\n"
     """
     buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([inert_cell(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    minimal = csv.writer(buffer, lineterminator="\n")
+    quoting = csv.writer(buffer, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    minimal.writerow(columns)
+    for row in rows:
+        cells = [inert_cell(cell) if isinstance(cell, str) else cell for cell in row]
+        # Before Python 3.13 the writer leaves a lone carriage return bare, and readers end the row there.
+        writer = quoting if any(isinstance(cell, str) and "\r" in cell for cell in cells) else minimal
+        writer.writerow(cells)
     return buffer.getvalue()
 
 

@@ -13,6 +13,7 @@ from .text import clipped, for_terminal, normalised_title, surname, words
 
 CANDIDATES = 12
 _ARROW = re.compile(r"\s*(?:→|⟶|➔|⇒|[-=]+>)\s*")
+_NUMBER = re.compile(r"(?:#|entry\s+|no\.?\s*)?(\d{1,5})", re.IGNORECASE | re.ASCII)
 _TO = re.compile(r"\s+to\s+", re.IGNORECASE)
 
 
@@ -38,11 +39,16 @@ def resolve(lineage: Lineage, name: str) -> str:
         With the nearest names.
     AmbiguousName
         With the papers that fit, those of the list first.
+    InputError
+        For the number of an entry that the list does not have.
 
     Notes
     -----
     Linear in the number of papers: the shipped corpus takes some milliseconds.
     """
+    number = _NUMBER.fullmatch(name.strip())
+    if number and int(number[1]) not in {entry.number for entry in lineage.reading_list.entries}:
+        raise InputError(f"the reading list has no entry {number[1]}", remedy="'lineage show' lists its entries")
     for rule in _RULES:
         found = sorted(set(rule(lineage, name.strip())), key=lambda key: _rank(lineage, key))
         if len(found) == 1:
@@ -86,6 +92,8 @@ def split_query(lineage: Lineage, arguments: Sequence[str]) -> tuple[str, str]:
         When one of the two cannot be resolved.
     """
     text = " ".join(arguments).strip()
+    if not all(argument.strip() for argument in arguments) or not text:
+        raise InputError("two papers are needed", remedy="name them, as in: lineage path BERT InstructGPT")
     parts = [part for part in _ARROW.split(text) if part]
     if len(parts) == 2:
         return resolve(lineage, parts[0]), resolve(lineage, parts[1])
@@ -102,10 +110,7 @@ def _split_at_to(lineage: Lineage, text: str, arguments: Sequence[str]) -> tuple
     if len(arguments) == 2:
         splits.insert(0, (arguments[0], arguments[1]))
     if not splits:
-        raise InputError(
-            f"{text!r} names one paper" if text else "two papers are needed",
-            remedy="name two, as in: lineage path BERT InstructGPT",
-        )
+        raise InputError(f"{text!r} names one paper", remedy="name two, as in: lineage path BERT InstructGPT")
     faults = []
     for one, other in splits:
         try:
@@ -121,7 +126,7 @@ def _rank(lineage: Lineage, key: str) -> tuple[bool, tuple[int, ...], tuple[str,
 
 
 def _by_number(lineage: Lineage, name: str) -> Iterable[str]:
-    match = re.fullmatch(r"(?:#|entry\s+|no\.?\s*)?(\d{1,5})", name, re.IGNORECASE)
+    match = _NUMBER.fullmatch(name)
     if match:
         yield from (key for key, entries in lineage.entries.items() if int(match[1]) in {e.number for e in entries})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
 
 from graph.corpus import Corpus
 from graph.lineage import Lineage, build_lineage
@@ -11,6 +12,11 @@ from graph.shipped import reading_list_path, snapshot_path
 from graph.store import load_corpus
 
 from .hostile import hostile_lineage
+
+# A loaded machine is no fault, and the suite tries the same examples each time; `make fuzz` tries others.
+settings.register_profile("suite", deadline=None, derandomize=True)
+settings.register_profile("fuzz", deadline=None, max_examples=3000)
+settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")

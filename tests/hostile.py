@@ -19,7 +19,7 @@ TEXTS = (
     "emoji 🦜 parrots, 𝔘𝔫𝔦𝔠𝔬𝔡𝔢 and a combining e\u0301",
     "مرحبا بالعالم and \u202eright to left\u202c override",
     "bell \x07 escape \x1b[31m red \x1b]0;title\x07 null \x00 vertical \x0b tab\t end",
-    "line one\nline two\r\nline three\u2028four",
+    "line one\nline two\r\nline three\u2028four\rfive",
     "a noncharacter \ufffe and \uffff, INF and NaN and null",
     "a very long title " + "lorem ipsum " * 170,
 )

@@ -8,7 +8,6 @@ import resource
 import signal
 import subprocess
 import sys
-import time
 import unicodedata
 from pathlib import Path
 
@@ -69,6 +68,7 @@ def test_no_path_is_an_answer_with_its_own_exit_code():
 def test_an_arrow_that_the_shell_took_away_is_noticed(tmp_path: Path):
     """`lineage path BERT -> InstructGPT` without quotes: the shell leaves "BERT -"."""
     assert "the shell took '>' for a redirection" in refused("path", "BERT", "-", cwd=tmp_path)
+    assert "two papers are needed" in refused("path", "", "")
 
 
 def test_a_mistyped_option_is_refused():
@@ -80,6 +80,10 @@ def test_an_unknown_name_suggests_and_an_ambiguous_one_lists():
     message = refused("show", "attention")
     assert "could be" in message
     assert "vaswani2017  2017 [2]  Attention Is All You Need" in message
+
+
+def test_the_help_keeps_the_lines_of_its_examples():
+    assert "\n  lineage path BERT to InstructGPT\n" in lineage_command("path", "--help").stdout
 
 
 def test_show_describes_a_paper_and_the_list():
@@ -269,12 +273,3 @@ def test_every_command_and_every_option_is_explained():
         assert options
         for line in options:
             assert len(line.split(None, 1)) == 2
-
-
-def test_an_interruption_during_a_path_query_is_quiet():
-    process = subprocess.Popen([sys.executable, "-m", "graph", "audit"], stderr=subprocess.PIPE, stdout=subprocess.PIPE)
-    time.sleep(0.6)
-    process.send_signal(signal.SIGINT)
-    _, told = process.communicate(timeout=30)
-    assert process.returncode in (0, 130)
-    assert b"Traceback" not in told

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from graph.errors import InputError, OutputError
@@ -19,6 +19,7 @@ def test_an_inert_cell_never_starts_like_a_formula_and_comes_back(cell: str):
     assert not inert_cell(cell).startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
+@example([["x\ry", "z"], ["=\r", "'\r\n"]])
 @given(st.lists(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=2, max_size=2), max_size=5))
 def test_rows_come_back_from_csv_with_none_for_nothing(tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]):
     path = tmp_path_factory.mktemp("csv") / "x.csv"

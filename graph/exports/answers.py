@@ -36,10 +36,10 @@ def path_text(lineage: Lineage, answer: PathAnswer) -> str:
 
 
 def _one_path(lineage: Lineage, path: Path, number: int) -> Iterator[str]:
-    listed = all(lineage.graph.nodes[key]["numbers"] for key in path.keys)
-    where = "within the list" if listed else "through papers outside the list"
+    between = [bool(lineage.graph.nodes[key]["numbers"]) for key in path.keys[1:-1]]
+    where = "" if not between else ", within the list" if all(between) else ", through papers outside the list"
     names = [name_of(lineage, key) for key in path.keys]
-    yield f"{number}. {' → '.join(names)}   ({counted(len(path.hops), 'hop')}, {where})"
+    yield f"{number}. {' → '.join(names)}   ({counted(len(path.hops), 'hop')}{where})"
     themes = [themes_of(lineage, key) for key in path.keys]
     wide, broad = max(map(len, names)), max(map(len, themes))
     for position, key in enumerate(path.keys):
@@ -76,7 +76,7 @@ def _no_path(lineage: Lineage, answer: PathAnswer, start: str, end: str) -> Iter
             shown = ", ".join(f"{name_of(lineage, key)} ({year_of(lineage, key)})" for key in known[:SHOWN])
             yield f"among them {shown}."
     else:
-        yield "The references of every paper on the way are fully known."
+        yield "Every paper that could lie on the way has fully known references."
 
 
 def portrait_text(lineage: Lineage, found: Portrait) -> str:

@@ -1,0 +1,154 @@
+"""Columns: what an export says of each paper and of each citation of a view, and in which type.
+
+Every export is a tuple of `Column`; its writer, its documentation and its tests are derived from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Generic, Literal, TypeVar
+
+from ..corpus import Citation, Paper
+from ..lineage import Lineage
+
+T = TypeVar("T")
+Value = str | int | float | bool | None
+Type = Literal["boolean", "int", "long", "double", "string"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[T]):
+    """One column of an export.
+
+    Attributes
+    ----------
+    name : str
+    type : str
+        One of GraphML's types; one type for the whole column.
+    meaning : str
+        For people, without a full stop.
+    value : callable
+        What a row says in it; None when that is not known.
+    """
+
+    name: str
+    type: Type
+    meaning: str
+    value: Callable[[T], Value]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperInView:
+    """A paper of a view: `cites` and `cited_by` count papers of the view alone."""
+
+    lineage: Lineage
+    paper: Paper
+    cites: int
+    cited_by: int
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the lineage graph says of the paper: role, numbers, themes, shares."""
+        found: dict[str, Any] = self.lineage.graph.nodes[self.paper.key]
+        return found
+
+    @property
+    def list_numbers(self) -> str | None:
+        """The numbers of its entries in the reading list."""
+        return joined(map(str, self.facts["numbers"]))
+
+    @property
+    def theme_basis(self) -> str | None:
+        """Whether a person chose its themes or its neighbours suggest them."""
+        return "chosen" if self.facts["themes"] else "inferred" if self.facts["shares"] else None
+
+    @property
+    def themes_chosen(self) -> str | None:
+        """The names of the themes that a person gave it."""
+        return joined(self.lineage.reading_list.theme(theme).name for theme in self.facts["themes"])
+
+    @property
+    def themes_inferred(self) -> str | None:
+        """The names of the themes that its neighbours suggest, largest share first."""
+        if self.theme_basis != "inferred":
+            return None
+        shares = self.facts["shares"]
+        held = [theme for theme in self.lineage.reading_list.themes if shares.get(theme.id)]
+        held.sort(key=lambda theme: -shares[theme.id])
+        return joined(f"{theme.name} {_percent(shares[theme.id])}" for theme in held)
+
+    @property
+    def references(self) -> str:
+        """What is known of its references."""
+        return self.lineage.corpus.coverage_of(self.paper.key, "references")
+
+    @property
+    def references_listed(self) -> int | None:
+        """The longest list of references that any source has of it, as far as they say."""
+        rows = self.lineage.corpus.coverage_rows(self.paper.key, "references")
+        return max((row.rows for row in rows if row.rows is not None), default=None)
+
+    @property
+    def cites_known(self) -> int | None:
+        """Like `cites`; None rather than 0 when nobody has seen its references: unknown is not zero."""
+        return None if not self.cites and self.references in ("not_fetched", "failed") else self.cites
+
+    def identifiers_of(self, scheme: str) -> str | None:
+        """Its identifiers in one scheme."""
+        return joined(each.value for each in self.paper.identifiers if each.scheme == scheme)
+
+
+@dataclass(frozen=True, slots=True)
+class CitationInView:
+    """A citation between two papers of a view."""
+
+    lineage: Lineage
+    citation: Citation
+    backwards: bool
+
+    @property
+    def citing(self) -> Paper:
+        """The later paper, as a rule."""
+        return self.lineage.paper(self.citation.citing)
+
+    @property
+    def cited(self) -> Paper:
+        """The earlier paper, as a rule."""
+        return self.lineage.paper(self.citation.cited)
+
+    @property
+    def source_labels(self) -> str | None:
+        """Who asserts it, for people."""
+        return joined(self.lineage.corpus.sources[source].label for source in self.citation.sources)
+
+    @property
+    def asserted_by(self) -> int:
+        """How many sources assert it."""
+        return len(self.citation.assertions)
+
+
+def view_of(lineage: Lineage, keys: Iterable[str]) -> tuple[list[PaperInView], list[CitationInView]]:
+    """The papers of a view and the citations among them, oldest first whatever the order of the keys.
+
+    Notes
+    -----
+    Linear in the papers and in their citations.
+    """
+    part = lineage.among(keys)
+    papers = [PaperInView(lineage, lineage.paper(key), part.in_degree(key), part.out_degree(key)) for key in part]
+    arcs = part.edges(data=True)
+    return papers, [CitationInView(lineage, data["citation"], data["backwards"]) for _, _, data in arcs]
+
+
+def joined(parts: Iterable[str]) -> str | None:
+    """Parts as one text, or None when there are none: no reader of ours has lists.
+
+    >>> joined(["17", "24"]), joined([])
+    ('17; 24', None)
+    """
+    return "; ".join(parts) or None
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}".replace("%", " %") if share >= 0.005 else "<1 %"
