@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: all test unit lint tools fuzz bare clean help
+.PHONY: all test unit lint tools fuzz bench bare clean help
 
 all: $(VENV)/.project ## build the pages, the GraphML and the tables of the reading list
 	@$(BIN)/lineage build --output output
@@ -43,7 +43,10 @@ unit: $(VENV)/.checks tools tests/readers/node_modules/.package-lock.json
 	$(BIN)/pytest -n 2 --dist loadfile
 
 fuzz: $(VENV)/.checks ## the property tests on thousands of other examples
-	$(BIN)/pytest -n 2 --hypothesis-profile fuzz -m '' -k 'any or every or property or back' tests
+	$(BIN)/pytest -n 2 -m hypothesis --hypothesis-profile fuzz tests
+
+bench: $(VENV)/.project ## what the main job costs, beside networkx
+	$(BIN)/python -m benchmarks.core
 
 bare: ## the main job in an environment that holds only the declared dependencies
 	@scripts/try_bare.sh

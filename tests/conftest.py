@@ -12,6 +12,9 @@ from graph.shipped import reading_list_path, snapshot_path
 from graph.store import load_corpus
 
 from .hostile import hostile_lineage
+from .service.fixtures import scholar, scholar_world
+
+__all__ = ["corpus", "hostile", "lineage", "reading_list", "scholar", "scholar_world"]
 
 # A loaded machine is no fault, and the suite tries the same examples each time; `make fuzz` tries others.
 settings.register_profile("suite", deadline=None, derandomize=True)

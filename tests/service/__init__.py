@@ -1,0 +1,81 @@
+"""A loopback Semantic Scholar for the tests: its endpoints, its limits, its faults, and a log.
+
+    from tests.service import Rule, ScholarWorld, TooManyRequests, paper, serving
+
+    with serving(ScholarWorld.from_corpus(corpus), faults=[Rule(TooManyRequests(), times=3)]) as service:
+        ...fetch from service.url...
+        assert not service.log.repeated()
+
+What the service knows is a `ScholarWorld`, what goes wrong on the way is a `Fault` in a schedule
+(`Rule`, `Mix`, `RateLimit`), what it saw is a `RequestLog`: all of them values.
+"""
+
+from __future__ import annotations
+
+from .bodies import (
+    HOSTILE,
+    ChangedId,
+    ElidedReferences,
+    EmptyBody,
+    LoneSurrogate,
+    Nested,
+    NotANumber,
+    NotJson,
+    NullIds,
+    UnknownFields,
+    WrongTypes,
+)
+from .endpoints import Limits, answer
+from .faults import Dropped, Fault, HtmlPage, NewCiter, Oversized, ServerError, Slow, TooManyRequests, Truncated
+from .log import Entry, RequestLog
+from .process import RemoteService, service_process
+from .records import CitationRecord, PaperRecord, made_up_sha, paper, unresolved
+from .schedule import Mix, Plan, RateLimit, Rule, storm, transient
+from .server import ScholarService, serving
+from .wire import Answer, Request
+from .world import ScholarWorld
+
+__all__ = [
+    "HOSTILE",
+    "Answer",
+    "ChangedId",
+    "CitationRecord",
+    "Dropped",
+    "ElidedReferences",
+    "EmptyBody",
+    "Entry",
+    "Fault",
+    "HtmlPage",
+    "Limits",
+    "LoneSurrogate",
+    "Mix",
+    "Nested",
+    "NewCiter",
+    "NotANumber",
+    "NotJson",
+    "NullIds",
+    "Oversized",
+    "PaperRecord",
+    "Plan",
+    "RateLimit",
+    "RemoteService",
+    "Request",
+    "RequestLog",
+    "Rule",
+    "ScholarService",
+    "ScholarWorld",
+    "ServerError",
+    "Slow",
+    "TooManyRequests",
+    "Truncated",
+    "UnknownFields",
+    "WrongTypes",
+    "answer",
+    "made_up_sha",
+    "paper",
+    "service_process",
+    "serving",
+    "storm",
+    "transient",
+    "unresolved",
+]
