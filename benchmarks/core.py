@@ -19,11 +19,12 @@ from pathlib import Path
 import networkx as nx
 
 from graph.audit import audit
+from graph.counting import count_paths
+from graph.enumeration import shortest_paths
 from graph.exports.graphml import graphml_text
 from graph.exports.tables import citations_csv, papers_csv
 from graph.layout import timeline
 from graph.lineage import Lineage, build_lineage
-from graph.paths import count_paths, shortest_paths
 from graph.store import load_corpus, save_corpus
 from graph.views.page import render_page
 

@@ -12,12 +12,13 @@ import sys
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
 from .errors import InputError, LineageError
 from .lineage import Lineage, build_lineage
+from .paths import RANKS, Wish, find_paths
 from .reading_list import load_reading_list
 from .shipped import data_folder, reading_list_path, snapshot_path
 from .store import load_corpus
@@ -108,29 +109,73 @@ def build(given: Given, output: Path) -> None:
 @cli.command(context_settings={"ignore_unknown_options": True})
 @click.argument("query", nargs=-1, required=True)
 @click.option("--list-only", is_flag=True, help="Keep to papers of the reading list.")
+@click.option("--via", multiple=True, metavar="PAPER", help="Pass this paper; may be given several times.")
+@click.option("--avoid", multiple=True, metavar="PAPER", help="Leave this paper aside; may be given several times.")
+@click.option("--theme", metavar="ID", help="Between the ends, keep to papers of this theme.")
+@click.option(
+    "--between",
+    metavar="YEAR..YEAR",
+    help="Between the ends, keep to papers of these years: 2018..2022, 2018.., ..2022.",
+)
+@click.option("--max-hops", type=click.IntRange(1), help="Leave longer paths aside.")
+@click.option("--rank", type=click.Choice(RANKS), default="shortest", show_default=True, help="Which paths come first.")
+@click.option("--longest", is_flag=True, help="The longest paths first.")
 @click.option("--top", type=click.IntRange(1, 10_000), default=10, show_default=True, help="How many paths to show.")
+@click.option("--explain", is_flag=True, help="The first path as a reading trail.")
 @click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
 @click.pass_obj
-def path(given: Given, query: tuple[str, ...], list_only: bool, top: int, as_json: bool) -> None:
-    """Show the ways from one paper to a later one, shortest first.
+def path(
+    given: Given,
+    /,
+    query: tuple[str, ...],
+    via: tuple[str, ...],
+    avoid: tuple[str, ...],
+    theme: str | None,
+    between: str | None,
+    explain: bool,
+    as_json: bool,
+    **wished: Any,
+) -> None:
+    """Show the ways from one paper to a later one.
 
     \b
-    lineage path "BERT → InstructGPT"
+    lineage path "BERT → InstructGPT"              the directed paths, shortest first
     lineage path BERT to InstructGPT
     lineage path 6 17 --list-only
-    lineage path arXiv:1810.04805 10.48550/arXiv.2203.02155 --json
+    lineage path "BERT → GPT-3 → InstructGPT"      through GPT-3
+    lineage path "InstructGPT ↔ BERT"              in whichever direction there is one
+    lineage path "* → InstructGPT"                 all that led to it
+    lineage path "BERT → *"                        all that it led to
+    lineage path 6 17 --avoid GPT-3 --between 2019..2021 --rank strongest
 
     Every hop says who asserts its citation. Exits with 1 when there is no path.
     """
-    from .exports.answers import path_text
-    from .exports.forms import path_form
-    from .names import split_query
-    from .paths import find_paths
+    from .exports.forms import kinship_form, path_form
+    from .exports.path_text import kinship_text, path_text, trail_text
+    from .kinship import kinship
+    from .names import resolve
+    from .query import parse_query, parse_theme, parse_years
 
     _refuse_lost_words(query)
-    start, end = split_query(given.lineage, query)
-    answer = find_paths(given.lineage, start, end, list_only=list_only, top=top)
-    _print(path_form(given.lineage, answer) if as_json else path_text(given.lineage, answer))
+    lineage = given.lineage
+    asked = parse_query(lineage, query)
+    if asked.kind in ("ancestry", "descent"):
+        kin = kinship(lineage, asked.papers[0], asked.kind, list_only=wished["list_only"], max_hops=wished["max_hops"])
+        _print(kinship_form(lineage, kin) if as_json else kinship_text(lineage, kin))
+        return
+    wish = Wish(
+        waypoints=asked.papers[1:-1],
+        via=tuple(resolve(lineage, name) for name in via),
+        avoid=tuple(resolve(lineage, name) for name in avoid),
+        theme=parse_theme(lineage, theme),
+        years=parse_years(between),
+        **wished,
+    )
+    answer = find_paths(lineage, asked.papers[0], asked.papers[-1], wish)
+    if asked.kind == "either" and not answer.found:
+        turned = find_paths(lineage, asked.papers[-1], asked.papers[0], wish)
+        answer = turned if turned.found else answer
+    _print(path_form(lineage, answer) if as_json else (trail_text if explain else path_text)(lineage, answer))
     if not answer.found:
         sys.exit(NO)
 

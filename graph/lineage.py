@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import networkx as nx
 
@@ -72,6 +73,11 @@ class Lineage:
     def age(self, key: str) -> tuple[str, str]:
         """A sorting key: by date, papers without one last, then by key."""
         return self.paper(key).date or "9999", key
+
+    def place(self, key: str) -> tuple[Any, ...]:
+        """A sorting key: papers of the list first, by number, then the others by age."""
+        numbers = self.graph.nodes[key]["numbers"]
+        return (0, numbers, key) if numbers else (1, *self.age(key))
 
     def citation(self, cited: str, citing: str) -> Citation:
         """The citation behind the arc cited -> citing."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 
 from .errors import AmbiguousName, InputError, NameNotFound
@@ -12,9 +12,7 @@ from .lineage import Lineage
 from .text import clipped, for_terminal, normalised_title, surname, words
 
 CANDIDATES = 12
-_ARROW = re.compile(r"\s*(?:→|⟶|➔|⇒|[-=]+>)\s*")
 _NUMBER = re.compile(r"(?:#|entry\s+|no\.?\s*)?(\d{1,5})", re.IGNORECASE | re.ASCII)
-_TO = re.compile(r"\s+to\s+", re.IGNORECASE)
 
 
 def resolve(lineage: Lineage, name: str) -> str:
@@ -50,7 +48,7 @@ def resolve(lineage: Lineage, name: str) -> str:
     if number and int(number[1]) not in {entry.number for entry in lineage.reading_list.entries}:
         raise InputError(f"the reading list has no entry {number[1]}", remedy="'lineage show' lists its entries")
     for rule in _RULES:
-        found = sorted(set(rule(lineage, name.strip())), key=lambda key: _rank(lineage, key))
+        found = sorted(set(rule(lineage, name.strip())), key=lineage.place)
         if len(found) == 1:
             return found[0]
         if found:
@@ -67,62 +65,6 @@ def describe(lineage: Lineage, key: str) -> str:
     numbers = "".join(f" [{number}]" for number in lineage.graph.nodes[key]["numbers"])
     title = for_terminal(clipped(paper.title or paper.untitled, 80))
     return f"{key}  {paper.year or 'n.d.'}{numbers}  {title}"
-
-
-def split_query(lineage: Lineage, arguments: Sequence[str]) -> tuple[str, str]:
-    """The keys of the two papers of a path query.
-
-    Parameters
-    ----------
-    lineage : Lineage
-    arguments : sequence of str
-        One or more words as the shell left them: ``["BERT → InstructGPT"]``, ``["BERT", "->",
-        "InstructGPT"]``, ``["BERT", "to", "InstructGPT"]``, ``["BERT", "InstructGPT"]``.
-
-    Returns
-    -------
-    (str, str)
-        From, to.
-
-    Raises
-    ------
-    InputError
-        When it does not name two papers.
-    NameNotFound, AmbiguousName
-        When one of the two cannot be resolved.
-    """
-    text = " ".join(arguments).strip()
-    if not all(argument.strip() for argument in arguments) or not text:
-        raise InputError("two papers are needed", remedy="name them, as in: lineage path BERT InstructGPT")
-    parts = [part for part in _ARROW.split(text) if part]
-    if len(parts) == 2:
-        return resolve(lineage, parts[0]), resolve(lineage, parts[1])
-    if _ARROW.search(text):
-        raise InputError(f"{text!r} names {len(parts)} papers", remedy="a path runs between two: 'BERT → InstructGPT'")
-    if len(arguments) == 2 and not _TO.search(text):
-        return resolve(lineage, arguments[0]), resolve(lineage, arguments[1])
-    return _split_at_to(lineage, text, arguments)
-
-
-def _split_at_to(lineage: Lineage, text: str, arguments: Sequence[str]) -> tuple[str, str]:
-    """Split at the "to" that leaves a paper on both sides: titles hold the word too."""
-    splits = [(text[: match.start()], text[match.end() :]) for match in _TO.finditer(text)]
-    if len(arguments) == 2:
-        splits.insert(0, (arguments[0], arguments[1]))
-    if not splits:
-        raise InputError(f"{text!r} names one paper", remedy="name two, as in: lineage path BERT InstructGPT")
-    faults = []
-    for one, other in splits:
-        try:
-            return resolve(lineage, one), resolve(lineage, other)
-        except (NameNotFound, AmbiguousName) as fault:
-            faults.append(fault)
-    raise faults[0]
-
-
-def _rank(lineage: Lineage, key: str) -> tuple[bool, tuple[int, ...], tuple[str, str]]:
-    numbers = lineage.graph.nodes[key]["numbers"]
-    return not numbers, numbers, lineage.age(key)
 
 
 def _by_number(lineage: Lineage, name: str) -> Iterable[str]:

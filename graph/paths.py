@@ -1,24 +1,69 @@
-"""Paths of a lineage: how an idea got from one paper to a later one, shortest first.
+"""Paths of a lineage: how an idea got from one paper to a later one, ranked, counted, with reasons.
 
 Paths run along the arcs of the lineage graph, cited -> citing, and visit no paper twice. The
-data has circles, so none of this assumes that the graph has no cycles.
+data has circles, so none of this assumes that the graph has none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import Any, Literal
 
 import networkx as nx
 
+from .absence import Nothing, nothing
 from .corpus import Citation
-from .lineage import Lineage
+from .counting import count_paths as count_paths  # noqa: PLC0414
+from .counting import survey_paths
+from .enumeration import cheapest_paths, paths_of_length, shortest_paths
+from .itinerary import Itinerary, Stage, paper_of
+from .lineage import Lineage, main_theme
+from .strength import cost, path_strength
 
-Scope = Literal["corpus", "list"]
-CIRCLE_STEPS = 100_000
-"""How many steps a count may take inside one circle of citations before it gives up on exactness."""
+Rank = Literal["shortest", "strongest", "diverse"]
+RANKS: tuple[Rank, ...] = ("shortest", "strongest", "diverse")
+DIVERSE_AMONG = 500
+"""Diverse paths are chosen among so many of the shortest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Which paths a person wants to see.
+
+    Attributes
+    ----------
+    list_only : bool
+        Only papers of the reading list between the two ends.
+    waypoints, via : tuple of str
+        Keys of papers to pass, in this order or anywhere.
+    avoid : tuple of str
+        Keys of papers to leave aside.
+    theme : str or None
+        Id of a theme: between the ends only papers of it, chosen or, outside the list, mainly inferred.
+    years : (int or None, int or None)
+        Between the ends only papers of these years; one without a date is left aside.
+    max_hops : int or None
+    rank : str
+        "shortest"; "strongest" evidence first (`graph.strength`); "diverse": the shortest, then
+        always the one that shares least with those before it.
+    longest : bool
+        The longest paths first, instead.
+    top : int
+        How many to show; the count is of all.
+    """
+
+    list_only: bool = False
+    waypoints: tuple[str, ...] = ()
+    via: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
+    theme: str | None = None
+    years: tuple[int | None, int | None] = (None, None)
+    max_hops: int | None = None
+    rank: Rank = "shortest"
+    longest: bool = False
+    top: int = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +82,7 @@ class Path:
 
     keys: tuple[str, ...]
     hops: tuple[Hop, ...]
+    strength: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,29 +93,27 @@ class PathAnswer:
     ----------
     start, end : str
         Keys.
-    scope : str
-        "list": only papers of the reading list may lie on the way; "corpus": all may.
+    wish : Wish
     paths : tuple of Path
-        The shortest ones, as many as were asked for.
+        As many as were asked for.
     total : int or None
-        How many paths there are in all, exactly; None when circles make them too many to count.
+        How many paths keep to the wish, exactly; None when circles make them too many to count.
     total_in_list : int or None
-        How many of them keep to the reading list.
-    reverse : int or None
-        When there is no path: how many there are from `end` to `start`.
-    hidden_by : tuple of str
-        When there is no path: the papers whose references are not fully known and that could
-        hide one, those of the list first.
+        How many of those keep to the reading list.
+    longest : int or None
+        The hops of the longest.
+    nothing : Nothing or None
+        When there is no path.
     """
 
     start: str
     end: str
-    scope: Scope
+    wish: Wish
     paths: tuple[Path, ...]
     total: int | None
     total_in_list: int | None
-    reverse: int | None = None
-    hidden_by: tuple[str, ...] = ()
+    longest: int | None
+    nothing: Nothing | None = None
 
     @property
     def found(self) -> bool:
@@ -77,207 +121,117 @@ class PathAnswer:
         return bool(self.paths)
 
 
-def find_paths(lineage: Lineage, start: str, end: str, *, list_only: bool = False, top: int = 10) -> PathAnswer:
-    """The directed paths from one paper to another, shortest first.
+def find_paths(lineage: Lineage, start: str, end: str, wish: Wish | None = None) -> PathAnswer:
+    """The directed paths from one paper to another.
 
     Parameters
     ----------
     lineage : Lineage
     start, end : str
         Keys of the older and the newer paper.
-    list_only : bool
-        Keep to the papers of the reading list.
-    top : int
-        How many paths at the most; the count is of all.
+    wish : Wish, optional
+        Which paths, and in which order; the ten shortest if left out.
 
     Returns
     -------
     PathAnswer
-        Equally long paths are ordered by their papers: those of the list first, by number, then
+        Paths that rank equal are ordered by their papers: those of the list first, by number, then
         the others by age.
 
     Notes
     -----
     Paths are enumerated lazily. Outside circles no step is taken that does not lead to a path.
     """
-    whole = lineage.graph
-    listed = whole.subgraph([*lineage.list_keys, start, end])
-    graph = listed if list_only else whole
-    chosen = islice(shortest_paths(graph, start, end, rank=lambda key: _rank(lineage, key)), top)
-    paths = tuple(_path(lineage, keys) for keys in chosen)
-    total, in_list = count_paths(graph, start, end), count_paths(listed, start, end)
-    scope: Scope = "list" if list_only else "corpus"
-    if paths:
-        return PathAnswer(start, end, scope, paths, total, in_list)
-    reverse = count_paths(graph, end, start)
-    return PathAnswer(start, end, scope, paths, total, in_list, reverse, _hidden_by(lineage, graph, start, end))
+    wish = wish or Wish()
+    route = Itinerary(start, end, wish.waypoints, wish.via)
+    graph = _allowed(lineage, route, wish)
+    listed = graph.subgraph({*lineage.list_keys, start, end, *wish.waypoints, *wish.via} & set(graph))
+    chosen = _ranked(lineage, graph, route, wish)
+    paths = tuple(_path(lineage, [stage.paper for stage in stages]) for stages in islice(chosen, wish.top))
+    found = _survey(graph, route, wish.max_hops)
+    in_list = _survey(listed, route, wish.max_hops)
+    return PathAnswer(
+        start,
+        end,
+        wish,
+        paths,
+        total=found and found[0],
+        total_in_list=in_list and in_list[0],
+        longest=found and found[1],
+        nothing=None if paths else nothing(lineage, graph, start, end),
+    )
 
 
-def _path(lineage: Lineage, keys: tuple[str, ...]) -> Path:
+def _allowed(lineage: Lineage, route: Itinerary, wish: Wish) -> nx.DiGraph[str]:
+    """The part of the lineage that a wish leaves: its ends and waypoints always belong to it."""
+    fixed = {route.start, route.end, *route.waypoints, *route.via}
+    kept = [key for key in lineage.graph if key in fixed or _keeps(lineage, key, wish)]
+    return lineage.graph.subgraph(kept)
+
+
+def _keeps(lineage: Lineage, key: str, wish: Wish) -> bool:
+    data, (first, last) = lineage.graph.nodes[key], wish.years
+    if key in wish.avoid or (wish.list_only and not data["numbers"]):
+        return False
+    if wish.theme is not None:
+        order = [theme.id for theme in lineage.reading_list.themes]
+        themes = data["themes"] or (main_theme(data["shares"], order),)
+        if wish.theme not in themes:
+            return False
+    year = lineage.paper(key).year
+    if wish.years != (None, None) and year is None:
+        return False
+    return (first is None or (year or 0) >= first) and (last is None or (year or 0) <= last)
+
+
+def _ranked(lineage: Lineage, graph: nx.DiGraph[str], route: Itinerary, wish: Wish) -> Iterator[tuple[Stage, ...]]:
+    def rank(stage: Stage) -> tuple[Any, ...]:
+        return lineage.place(stage.paper)
+
+    def evidence(one: Stage, other: Stage) -> float:
+        return cost(lineage.corpus, lineage.citation(one.paper, other.paper))
+
+    stages, start, end = route.stages(graph), route.departure, route.arrival
+    if wish.longest:
+        return _longest_first(graph, route, wish.max_hops, rank)
+    if wish.rank == "strongest":
+        return cheapest_paths(stages, start, end, evidence, rank=rank, paper=paper_of, most_hops=wish.max_hops)
+    shortest = shortest_paths(stages, start, end, rank=rank, paper=paper_of, most_hops=wish.max_hops)
+    return _diverse(islice(shortest, DIVERSE_AMONG)) if wish.rank == "diverse" else shortest
+
+
+def _longest_first(
+    graph: nx.DiGraph[str], route: Itinerary, max_hops: int | None, rank: Any
+) -> Iterator[tuple[Stage, ...]]:
+    found = _survey(graph, route, max_hops)
+    stages = route.stages(graph)
+    for length in range(found[1] if found else len(stages), 0, -1):
+        yield from paths_of_length(stages, route.departure, route.arrival, length, rank=rank, paper=paper_of)
+
+
+def _diverse(paths: Iterable[tuple[Stage, ...]]) -> Iterator[tuple[Stage, ...]]:
+    """The first, then always the path whose nearest relative among those before is farthest."""
+    waiting = [(trail, frozenset(stage.paper for stage in trail[1:-1])) for trail in paths]
+    nearness = [0.0] * len(waiting)
+    while waiting:
+        best = min(range(len(waiting)), key=lambda n: (nearness[n], n))
+        (trail, papers), _ = waiting.pop(best), nearness.pop(best)
+        yield trail
+        for n, (_, others) in enumerate(waiting):
+            shared = len(papers & others) / len(papers | others) if papers | others else 1.0
+            nearness[n] = max(nearness[n], shared)
+
+
+def _survey(graph: nx.DiGraph[str], route: Itinerary, max_hops: int | None) -> tuple[int, int] | None:
+    """How many paths keep the itinerary, and the hops of the longest; None when they cannot be counted."""
+    stages = route.stages(graph, most_hops=max_hops)
+    found = survey_paths(stages, route.departure, route.arrival, paper=paper_of)
+    return None if found is None else (found.paths, found.longest)
+
+
+def _path(lineage: Lineage, keys: list[str]) -> Path:
     hops = []
     for cited, citing in pairwise(keys):
         data = lineage.graph.edges[cited, citing]
         hops.append(Hop(cited, citing, data["citation"], data["backwards"]))
-    return Path(keys, tuple(hops))
-
-
-def _rank(lineage: Lineage, key: str) -> tuple[Any, ...]:
-    numbers = lineage.graph.nodes[key]["numbers"]
-    return (0, numbers, key) if numbers else (1, *lineage.age(key))
-
-
-def shortest_paths(
-    graph: nx.DiGraph[str], start: str, end: str, *, rank: Callable[[str], Any] = lambda key: key
-) -> Iterator[tuple[str, ...]]:
-    """All simple paths of a directed graph, lazily, shortest first and then in the order of `rank`.
-
-    Parameters
-    ----------
-    graph : networkx.DiGraph
-    start, end : str
-    rank : callable
-        The sorting key of a node.
-
-    Yields
-    ------
-    tuple of str
-        Nodes from `start` to `end`. A path from a node to itself is not a path.
-
-    Examples
-    --------
-    >>> import networkx as nx
-    >>> list(shortest_paths(nx.DiGraph([("a", "b"), ("b", "c"), ("a", "c")]), "a", "c"))
-    [('a', 'c'), ('a', 'b', 'c')]
-
-    Notes
-    -----
-    For every length in turn a depth-first search that only enters nodes from which the end can be
-    reached in exactly the steps left. Without cycles no branch is taken in vain.
-    """
-    part = between(graph, start, end)
-    if start == end or start not in part:
-        return
-    ordered = {node: sorted(part.successors(node), key=rank) for node in part}
-    # at_distance[n]: the nodes from which some walk of exactly n steps ends at `end`.
-    at_distance: list[set[str]] = [{end}]
-    for length in range(1, len(part)):
-        at_distance.append({before for node in at_distance[-1] for before in part.predecessors(node)})
-        if not at_distance[-1]:
-            return  # no walk is as long as this, so no longer one is either
-        if start in at_distance[length]:
-            yield from _paths_of_length(ordered, at_distance, start, length)
-
-
-def _paths_of_length(
-    ordered: dict[str, list[str]], at_distance: list[set[str]], start: str, length: int
-) -> Iterator[tuple[str, ...]]:
-    trail = [start]
-    choices = [iter(ordered[start])]
-    while choices:
-        left = length - len(trail)
-        node = next((n for n in choices[-1] if n in at_distance[left] and n not in trail), None)
-        if node is None:
-            choices.pop()
-            trail.pop()
-        elif left == 0:
-            yield (*trail, node)
-        else:
-            trail.append(node)
-            choices.append(iter(ordered[node]))
-
-
-def between(graph: nx.DiGraph[str], start: str, end: str) -> nx.DiGraph[str]:
-    """The part of a graph that lies on walks from `start` to `end`; empty when there are none."""
-    if start not in graph or end not in graph:
-        return nx.DiGraph()
-    forward = nx.descendants(graph, start) | {start}
-    if end not in forward:
-        return nx.DiGraph()
-    return graph.subgraph(forward & (nx.ancestors(graph, end) | {end}))
-
-
-def count_paths(graph: nx.DiGraph[str], start: str, end: str, *, circle_steps: int = CIRCLE_STEPS) -> int | None:
-    """How many simple paths lead from one node to another, exactly.
-
-    A simple path runs through every strongly connected component in one go, so the counts of
-    the components multiply along their order, and only inside a circle are paths walked one by one.
-
-    Parameters
-    ----------
-    graph : networkx.DiGraph
-    start, end : str
-    circle_steps : int
-        How many steps to walk inside one component at the most.
-
-    Returns
-    -------
-    int or None
-        None when a component is too tangled to count within `circle_steps`. 0 when `start` is `end`.
-
-    Examples
-    --------
-    >>> import networkx as nx
-    >>> ladder = nx.DiGraph([("a", "b"), ("a", "c"), ("b", "d"), ("c", "d"), ("b", "c"), ("c", "b")])
-    >>> count_paths(ladder, "a", "d")
-    4
-
-    Notes
-    -----
-    Linear in nodes and arcs outside circles.
-    """
-    part = between(graph, start, end)
-    if start == end or start not in part:
-        return 0
-    arrivals = dict.fromkeys(part, 0)  # ways to come to a node from outside its component
-    arrivals[start] = 1
-    condensed = nx.condensation(part)
-    ending = 0
-    for component in nx.topological_sort(condensed):
-        members: set[str] = condensed.nodes[component]["members"]
-        ways = _ways_inside(part, members, arrivals, end, circle_steps)
-        if ways is None:
-            return None
-        for node, count in ways.items():
-            if node == end:
-                ending = count
-                continue
-            for successor in part.successors(node):
-                if successor not in members:
-                    arrivals[successor] += count
-    return ending
-
-
-def _ways_inside(
-    graph: nx.DiGraph[str], members: set[str], arrivals: dict[str, int], end: str, steps: int
-) -> dict[str, int] | None:
-    """The ways to be at each node of a component, entered as `arrivals` says; None past `steps`."""
-    if len(members) == 1:
-        return {node: arrivals[node] for node in members}
-    ways = dict.fromkeys(members, 0)
-    for entry in members:
-        if not arrivals[entry]:
-            continue
-        stack = [(entry, frozenset([entry]))]
-        while stack:
-            node, seen = stack.pop()
-            steps -= 1
-            if steps < 0:
-                return None
-            ways[node] += arrivals[entry]
-            if node != end:
-                stack += [(n, seen | {n}) for n in graph.successors(node) if n in members and n not in seen]
-    return ways
-
-
-def _hidden_by(lineage: Lineage, graph: nx.DiGraph[str], start: str, end: str) -> tuple[str, ...]:
-    """Papers before or at `end`, not older than `start`, whose references are not fully known.
-
-    Only one of these can cite something on the way from `start` that the corpus does not show.
-    """
-    oldest = lineage.paper(start).year or 0
-    suspects = [
-        key
-        for key in {end, *nx.ancestors(graph, end)} - {start}
-        if lineage.corpus.coverage_of(key) != "complete" and (lineage.paper(key).year or 9999) >= oldest
-    ]
-    return tuple(sorted(suspects, key=lambda key: (key != end, _rank(lineage, key))))
+    return Path(tuple(keys), tuple(hops), path_strength(lineage.corpus, (hop.citation for hop in hops)))

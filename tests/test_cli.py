@@ -58,6 +58,22 @@ def test_the_answer_as_json_has_the_same_paths():
     assert answer["paths"][0]["hops"][1]["sources"][0]["label"] == "printed bibliography of arXiv:2203.02155v1"
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        ["Fast Weights", "PPO"],
+        ["6", "17", "--rank", "diverse"],
+        ["1", "17", "--rank", "strongest"],
+        ["* → 17"],
+        ["6", "17", "--longest"],
+    ],
+    ids=" ".join,
+)
+def test_an_answer_is_the_same_to_the_byte_in_every_run(query: list[str]):
+    one, two = (lineage_command("path", *query, "--json", env={"PYTHONHASHSEED": seed}).stdout for seed in "12")
+    assert one == two != ""
+
+
 def test_no_path_is_an_answer_with_its_own_exit_code():
     result = lineage_command("path", "InstructGPT", "BERT")
     assert result.returncode == 1

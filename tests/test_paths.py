@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from itertools import islice, pairwise
 
 import networkx as nx
@@ -10,10 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.corpus import Corpus
+from graph.counting import count_paths, survey_paths
+from graph.enumeration import cheapest_paths, shortest_paths
 from graph.errors import AmbiguousName, InputError, NameNotFound
 from graph.lineage import Lineage
-from graph.names import resolve, split_query
-from graph.paths import count_paths, find_paths, shortest_paths
+from graph.names import resolve
+from graph.paths import Wish, find_paths
+from graph.query import Query, parse_query, parse_theme, parse_years
 
 from .hostile import hostile_lineage
 
@@ -22,7 +26,7 @@ SMALL = hostile_lineage()
 
 
 def test_within_the_list_three_paths_lead_from_bert_to_instructgpt(lineage: Lineage):
-    answer = find_paths(lineage, BERT, INSTRUCT, list_only=True)
+    answer = find_paths(lineage, BERT, INSTRUCT, Wish(list_only=True))
     assert [path.keys for path in answer.paths] == [
         (BERT, "rae2021", INSTRUCT),
         (BERT, "lewis2019", "stiennon2020", INSTRUCT),
@@ -32,7 +36,7 @@ def test_within_the_list_three_paths_lead_from_bert_to_instructgpt(lineage: Line
 
 
 def test_with_bridges_four_paths_of_two_hops_lead_there_and_none_is_direct(lineage: Lineage):
-    answer = find_paths(lineage, BERT, INSTRUCT, top=5)
+    answer = find_paths(lineage, BERT, INSTRUCT, Wish(top=5))
     two_hops = [path.keys[1] for path in answer.paths if len(path.hops) == 2]
     assert two_hops == ["rae2021", "radford2019", "brown2020", "wei2021flan"]
     assert not lineage.graph.has_edge(BERT, INSTRUCT)
@@ -50,7 +54,7 @@ def test_the_count_is_the_number_that_brute_force_finds(lineage: Lineage):
 
 
 def test_every_hop_carries_its_citation_and_who_asserts_it(lineage: Lineage):
-    for path in find_paths(lineage, BERT, INSTRUCT, top=50).paths:
+    for path in find_paths(lineage, BERT, INSTRUCT, Wish(top=50)).paths:
         assert tuple(pairwise(path.keys)) == tuple((hop.cited, hop.citing) for hop in path.hops)
         for hop in path.hops:
             assert (hop.citation.cited, hop.citation.citing) == (hop.cited, hop.citing)
@@ -59,15 +63,15 @@ def test_every_hop_carries_its_citation_and_who_asserts_it(lineage: Lineage):
 
 def test_when_there_is_no_path_the_other_direction_is_told(lineage: Lineage):
     answer = find_paths(lineage, INSTRUCT, BERT)
-    assert (answer.found, answer.total, answer.reverse) == (False, 0, find_paths(lineage, BERT, INSTRUCT).total)
+    assert (answer.found, answer.total, answer.nothing.reverse) == (False, 0, find_paths(lineage, BERT, INSTRUCT).total)
 
 
 def test_when_there_is_no_path_papers_with_unknown_references_are_named(lineage: Lineage):
     answer = find_paths(lineage, "schmidhuber1992", BERT)
     assert not answer.found
-    assert answer.reverse == 0
-    assert len(answer.hidden_by) > 100
-    for key in answer.hidden_by:
+    assert answer.nothing.reverse == 0
+    assert len(answer.nothing.hidden_by) > 100
+    for key in answer.nothing.hidden_by:
         assert lineage.corpus.coverage_of(key) != "complete"
         assert (lineage.paper(key).year or 9999) >= 1992
         assert nx.has_path(lineage.graph, key, BERT)
@@ -76,13 +80,13 @@ def test_when_there_is_no_path_papers_with_unknown_references_are_named(lineage:
 def test_complete_references_on_the_way_leave_nothing_that_could_hide_a_path(lineage: Lineage):
     alone = lineage.among(["schmidhuber1992", "mnih2016"])
     assert count_paths(alone, "schmidhuber1992", "mnih2016") == 0
-    answer = find_paths(lineage, "schmidhuber1992", "mnih2016", list_only=True)
-    assert answer.hidden_by == ()
+    answer = find_paths(lineage, "schmidhuber1992", "mnih2016", Wish(list_only=True))
+    assert answer.nothing.hidden_by == ()
 
 
 def test_a_survey_whose_references_are_partly_known_is_named_as_hiding(lineage: Lineage):
-    answer = find_paths(lineage, "schmidhuber1992", "lialin2023", list_only=True)
-    assert answer.hidden_by == ("lialin2023",)
+    answer = find_paths(lineage, "schmidhuber1992", "lialin2023", Wish(list_only=True))
+    assert answer.nothing.hidden_by == ("lialin2023",)
 
 
 def test_a_paper_has_no_path_to_itself(lineage: Lineage):
@@ -91,7 +95,7 @@ def test_a_paper_has_no_path_to_itself(lineage: Lineage):
 
 
 def test_a_citation_of_a_later_paper_is_marked_on_the_hop(lineage: Lineage):
-    path = find_paths(lineage, INSTRUCT, "wei2021flan", top=1).paths[0]
+    path = find_paths(lineage, INSTRUCT, "wei2021flan", Wish(top=1)).paths[0]
     assert [hop.backwards for hop in path.hops] == [True]
 
 
@@ -157,13 +161,13 @@ def test_a_circle_too_tangled_to_count_is_unknown_and_not_zero():
     ],
 )
 def test_a_query_is_understood_however_it_is_typed(lineage: Lineage, arguments: list[str]):
-    assert split_query(lineage, arguments) == (BERT, INSTRUCT)
+    assert parse_query(lineage, arguments) == Query("path", (BERT, INSTRUCT))
 
 
 def test_a_title_that_holds_the_word_to_is_split_where_it_makes_sense(lineage: Lineage):
-    assert split_query(lineage, ["BERT to Learning to Summarize"]) == (BERT, "stiennon2020")
-    assert split_query(lineage, ["Learning to Summarize to InstructGPT"]) == ("stiennon2020", INSTRUCT)
-    assert split_query(lineage, ["Learning to Summarize", "InstructGPT"]) == ("stiennon2020", INSTRUCT)
+    assert parse_query(lineage, ["BERT to Learning to Summarize"]) == Query("path", (BERT, "stiennon2020"))
+    assert parse_query(lineage, ["Learning to Summarize to InstructGPT"]) == Query("path", ("stiennon2020", INSTRUCT))
+    assert parse_query(lineage, ["Learning to Summarize", "InstructGPT"]) == Query("path", ("stiennon2020", INSTRUCT))
 
 
 def test_an_unknown_name_suggests_the_nearest(lineage: Lineage):
@@ -184,10 +188,13 @@ def test_an_ambiguous_name_lists_the_candidates_of_the_list_first(lineage: Linea
     assert any(line.startswith("dao2022") for line in fault.value.candidates)
 
 
-@pytest.mark.parametrize("arguments", [["BERT"], ["BERT → GPT → InstructGPT"], [""], ["→"], ["BERT →"]])
-def test_a_query_that_does_not_name_two_papers_is_refused(lineage: Lineage, arguments: list[str]):
+@pytest.mark.parametrize(
+    "arguments",
+    [["BERT"], [""], ["→"], ["BERT →"], ["BERT ↔ GPT ↔ T5"], ["* → *"], ["* → BERT → GPT"], ["BERT → GPT → BERT"]],
+)
+def test_a_query_that_makes_no_sense_is_refused(lineage: Lineage, arguments: list[str]):
     with pytest.raises(InputError):
-        split_query(lineage, arguments)
+        parse_query(lineage, arguments)
 
 
 def test_every_paper_of_the_corpus_answers_to_its_key_and_to_its_identifiers(lineage: Lineage, corpus: Corpus):
@@ -204,3 +211,170 @@ def test_any_name_is_a_paper_or_a_plain_error(name: str):
     except (NameNotFound, AmbiguousName, InputError):
         return
     assert key in SMALL.corpus.papers
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("BERT → GPT-3 → InstructGPT", Query("path", (BERT, "brown2020", INSTRUCT))),
+        ("InstructGPT ↔ BERT", Query("either", (INSTRUCT, BERT))),
+        ("InstructGPT <-> BERT", Query("either", (INSTRUCT, BERT))),
+        ("* → InstructGPT", Query("ancestry", (INSTRUCT,))),
+        ("BERT -> *", Query("descent", (BERT,))),
+    ],
+)
+def test_waypoints_either_direction_and_all_kin_can_be_asked_for(lineage: Lineage, text: str, expected: Query):
+    assert parse_query(lineage, [text]) == expected
+
+
+@pytest.mark.parametrize("text", ["20", "2018..2017", "..", "abc", "2018...2019", "２０１８"])
+def test_a_span_of_years_that_is_none_is_refused(text: str):
+    with pytest.raises(InputError):
+        parse_years(text)
+
+
+def test_a_theme_goes_by_its_id_or_part_of_its_name(lineage: Lineage):
+    assert parse_theme(lineage, "RLHF") == parse_theme(lineage, "human feedback") == "rlhf"
+    for text in ("in", "nonsense", ""):
+        with pytest.raises(InputError, match="its themes are architecture, scaling, alignment, rlhf"):
+            parse_theme(lineage, text)
+
+
+def brute(lineage: Lineage, keep, start: str = BERT, end: str = INSTRUCT) -> set[tuple[str, ...]]:
+    """All simple paths of the shipped list and its bridges that a condition keeps."""
+    part = lineage.among([*lineage.list_keys, *lineage.bridges])
+    return {tuple(path) for path in nx.all_simple_paths(part, start, end) if keep(path)}
+
+
+def found(lineage: Lineage, wish: Wish) -> set[tuple[str, ...]]:
+    answer = find_paths(lineage, BERT, INSTRUCT, wish)
+    paths = [path.keys for path in answer.paths]
+    assert len(set(paths)) == len(paths) == answer.total
+    return set(paths)
+
+
+ALL = {"top": 10_000}
+
+
+def test_waypoints_are_passed_in_order_and_via_anywhere(lineage: Lineage):
+    def in_order(path):
+        return {"lewis2019", "brown2020"} <= set(path) and path.index("lewis2019") < path.index("brown2020")
+
+    assert found(lineage, Wish(waypoints=("lewis2019", "brown2020"), **ALL)) == brute(lineage, in_order)
+    assert found(lineage, Wish(waypoints=("brown2020", "lewis2019"), **ALL)) == set()
+    both = brute(lineage, lambda path: {"lewis2019", "brown2020"} <= set(path))
+    assert found(lineage, Wish(via=("brown2020", "lewis2019"), **ALL)) == both
+
+
+def test_a_waypoint_inside_a_circle_does_not_let_a_path_visit_a_paper_twice(lineage: Lineage):
+    """FLAN, Askell, Gopher and InstructGPT cite each other in circles."""
+    wish = Wish(waypoints=("wei2021flan", "rae2021"), **ALL)
+    expected = brute(
+        lineage, lambda p: {"wei2021flan", "rae2021"} <= set(p) and p.index("wei2021flan") < p.index("rae2021")
+    )
+    assert found(lineage, wish) == expected
+
+
+def test_avoided_papers_years_and_hops_are_kept(lineage: Lineage):
+    assert found(lineage, Wish(avoid=("brown2020",), **ALL)) == brute(lineage, lambda p: "brown2020" not in p)
+    assert found(lineage, Wish(max_hops=4, **ALL)) == brute(lineage, lambda p: len(p) <= 5)
+    years = brute(lineage, lambda p: all((lineage.paper(k).year or 0) in (2020, 2021) for k in p[1:-1]))
+    assert found(lineage, Wish(years=(2020, 2021), **ALL)) == years
+    both = brute(lineage, lambda p: len(p) <= 4 and "brown2020" in p)
+    assert found(lineage, Wish(max_hops=3, via=("brown2020",), **ALL)) == both
+
+
+def test_a_theme_keeps_to_papers_whose_theme_it_is_chosen_or_mainly_inferred(lineage: Lineage):
+    def of_theme(key: str) -> bool:
+        data = lineage.graph.nodes[key]
+        if data["themes"]:
+            return "rlhf" in data["themes"]
+        return max(data["shares"], key=lambda theme: data["shares"][theme]) == "rlhf"
+
+    expected = brute(lineage, lambda p: all(of_theme(k) for k in p[1:-1]), "schulman2017")
+    answer = find_paths(lineage, "schulman2017", INSTRUCT, Wish(theme="rlhf", **ALL))
+    assert {path.keys for path in answer.paths} == expected
+    assert len(expected) > 1
+
+
+def test_the_longest_paths_come_first_and_none_is_longer(lineage: Lineage):
+    answer = find_paths(lineage, BERT, INSTRUCT, Wish(longest=True, top=30))
+    lengths = [len(path.hops) for path in answer.paths]
+    expected = sorted((len(path) - 1 for path in brute(lineage, lambda _: True)), reverse=True)
+    assert lengths == expected[:30]
+    assert answer.longest == expected[0]
+
+
+def test_the_strongest_paths_come_first(lineage: Lineage):
+    def strength(path) -> float:
+        """By the formula: one half of doubt for every kind of source."""
+        product = 1.0
+        for cited, citing in pairwise(path):
+            kinds = {lineage.corpus.sources[s].kind for s in lineage.citation(cited, citing).sources}
+            product *= 1 - 0.5 ** len(kinds)
+        return product
+
+    answer = find_paths(lineage, "bahdanau2014", INSTRUCT, Wish(rank="strongest", top=40))
+    strengths = [path.strength for path in answer.paths]
+    part = lineage.among([*lineage.list_keys, *lineage.bridges])
+    expected = sorted(
+        (strength(p) for p in nx.all_simple_paths(part, "bahdanau2014", INSTRUCT, cutoff=6)), reverse=True
+    )
+    assert strengths == pytest.approx(expected[:40])
+
+
+def test_diverse_paths_share_less_than_the_shortest(lineage: Lineage):
+    def overlap(wish: Wish) -> float:
+        inner = [set(path.keys[1:-1]) for path in find_paths(lineage, BERT, INSTRUCT, wish).paths]
+        pairs = [(a, b) for n, a in enumerate(inner) for b in inner[:n]]
+        return sum(len(a & b) / len(a | b) for a, b in pairs) / len(pairs)
+
+    assert overlap(Wish(rank="diverse", top=10)) < overlap(Wish(top=10))
+    assert find_paths(lineage, BERT, INSTRUCT, Wish(rank="diverse", top=1)).paths[0].keys[1] == "rae2021"
+
+
+def test_without_a_path_what_relates_the_two_is_told_as_what_it_is(lineage: Lineage):
+    nothing = find_paths(lineage, "schmidhuber1992", "schulman2017").nothing
+    graph = lineage.graph
+    for key in nothing.descendants:
+        assert nx.has_path(graph, "schmidhuber1992", key)
+        assert nx.has_path(graph, "schulman2017", key)
+    assert "ouyang2022" in nothing.descendants
+    for one, other in pairwise(nothing.undirected):
+        assert graph.has_edge(one, other) or graph.has_edge(other, one)
+
+
+def test_200_random_pairs_agree_with_brute_force_within_three_hops(lineage: Lineage):
+    chance = random.Random(5)
+    keys = [key for key in lineage.graph if lineage.graph.degree(key) > 1]
+    wish = Wish(max_hops=3, top=10_000)
+    reached = 0
+    for _ in range(200):
+        start, end = chance.sample(keys, 2)
+        answer = find_paths(lineage, start, end, wish)
+        expected = {tuple(p) for p in nx.all_simple_paths(lineage.graph, start, end, cutoff=3)}
+        assert {path.keys for path in answer.paths} == expected
+        assert answer.total == len(expected)
+        reached += bool(expected)
+    assert reached > 5
+
+
+@given(ARCS)
+def test_the_longest_length_is_that_of_brute_force(arcs: set[tuple[int, int]]):
+    graph = digraph(arcs)
+    lengths = [len(path) - 1 for path in nx.all_simple_paths(graph, "0", "1")]
+    assert survey_paths(graph, "0", "1").longest == max(lengths, default=0)
+
+
+@given(ARCS)
+def test_cheapest_paths_are_all_simple_paths_in_order_of_cost(arcs: set[tuple[int, int]]):
+    graph = digraph(arcs)
+
+    def cost(one: str, other: str) -> float:
+        return (int(one) * 7 + int(other) * 3) % 5
+
+    told = list(cheapest_paths(graph, "0", "1", cost))
+    costs = [sum(cost(*arc) for arc in pairwise(path)) for path in told]
+    assert costs == sorted(costs)
+    assert set(told) == {tuple(path) for path in nx.all_simple_paths(graph, "0", "1")}
+    assert len(told) == len(set(told))

@@ -1,82 +1,11 @@
-"""Answers about paths and papers as plain text, with nothing that a terminal would obey."""
+"""Answers about one paper and about the list as plain text, with nothing that a terminal would obey."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from ..lineage import Lineage
-from ..paths import Path, PathAnswer
 from ..portrait import Kin, Portrait
 from ..text import clipped, for_terminal
-from .wording import SHOWN, asserted, basis_of, counted, coverage_of, name_of, some_of, theme_names, themes_of, year_of
-
-
-def path_text(lineage: Lineage, answer: PathAnswer) -> str:
-    """The answer to a path query, one line a hop."""
-    start, end = name_of(lineage, answer.start), name_of(lineage, answer.end)
-    if not answer.found:
-        return "\n".join(_no_path(lineage, answer, start, end)) + "\n"
-    direct = "a direct citation" if len(answer.paths[0].hops) == 1 else "no direct citation"
-    many = "more paths than can be counted" if answer.total is None else counted(answer.total, "path")
-    within = answer.total_in_list
-    if answer.scope == "list":
-        many += " within the list"
-    elif within is not None:
-        many += f", {within or 'none'} of them within the list"
-    lines = [
-        f"{start} → {end}: {direct}; {many}.",
-        "Arrows run from the cited paper to the one that cites it; ~ marks a theme that is inferred.",
-    ]
-    for number, path in enumerate(answer.paths, start=1):
-        lines += ["", *_one_path(lineage, path, number)]
-    if answer.total is None or answer.total > len(answer.paths):
-        rest = "more" if answer.total is None else f"{answer.total - len(answer.paths):,} more"
-        lines += ["", f"... and {rest}, no shorter than the last; --top shows more of them."]
-    return "\n".join(lines) + "\n"
-
-
-def _one_path(lineage: Lineage, path: Path, number: int) -> Iterator[str]:
-    between = [bool(lineage.graph.nodes[key]["numbers"]) for key in path.keys[1:-1]]
-    where = "" if not between else ", within the list" if all(between) else ", through papers outside the list"
-    names = [name_of(lineage, key) for key in path.keys]
-    yield f"{number}. {' → '.join(names)}   ({counted(len(path.hops), 'hop')}{where})"
-    themes = [themes_of(lineage, key) for key in path.keys]
-    wide, broad = max(map(len, names)), max(map(len, themes))
-    for position, key in enumerate(path.keys):
-        row = f"   {year_of(lineage, key)}  {names[position]:<{wide}}  {themes[position]:<{broad}}"
-        if position:
-            hop = path.hops[position - 1]
-            odd = "  (cites a later paper)" if hop.backwards else ""
-            row += f"  cites {names[position - 1]}: {asserted(lineage, hop.citation)}{odd}"
-        yield row.rstrip()
-
-
-def _no_path(lineage: Lineage, answer: PathAnswer, start: str, end: str) -> Iterator[str]:
-    if answer.start == answer.end:
-        yield f"{start} → {end}: one and the same paper."
-        return
-    where = " within the list" if answer.scope == "list" else ""
-    yield f"{start} → {end}: no path{where} in this corpus."
-    if answer.scope == "list" and answer.total_in_list == 0:
-        yield "Without --list-only, papers outside the list may lie on the way."
-    if answer.reverse:
-        yield f"The other direction exists: {end} → {start}, {counted(answer.reverse, 'path')}."
-    elif answer.reverse is None:
-        yield f"The other direction exists: {end} → {start}."
-    else:
-        yield f"Nor is there one in the other direction, {end} → {start}."
-    if answer.hidden_by:
-        known = [key for key in answer.hidden_by if lineage.paper(key).date]
-        count = len(answer.hidden_by)
-        yield (
-            f"That proves little: the references of {counted(count, 'paper')} before {end} are not fully known, "
-            f"and any of them could hide a path" + ("," if known else ".")
-        )
-        if known:
-            shown = ", ".join(f"{name_of(lineage, key)} ({year_of(lineage, key)})" for key in known[:SHOWN])
-            yield f"among them {shown}."
-    else:
-        yield "Every paper that could lie on the way has fully known references."
+from .wording import basis_of, coverage_of, name_of, some_of, theme_names, year_of
 
 
 def portrait_text(lineage: Lineage, found: Portrait) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..audit import Audit
 from ..corpus import Citation
+from ..kinship import Kinship
 from ..lineage import Lineage
 from ..paths import Path, PathAnswer
 from ..portrait import Kin, Portrait
@@ -52,18 +53,29 @@ def path_form(lineage: Lineage, answer: PathAnswer) -> Form:
     return {
         "from": paper_form(lineage, answer.start),
         "to": paper_form(lineage, answer.end),
-        "scope": answer.scope,
+        "wish": to_row(answer.wish),
         "total": answer.total,
         "total_in_list": answer.total_in_list,
+        "longest": answer.longest,
         "paths": [_one_path(lineage, path) for path in answer.paths],
-        "reverse_total": answer.reverse,
-        "hidden_by": list(answer.hidden_by),
+        "nothing": to_row(answer.nothing) if answer.nothing else None,
+    }
+
+
+def kinship_form(lineage: Lineage, found: Kinship) -> Form:
+    """All that is before a paper, or after it."""
+    return {
+        "paper": paper_form(lineage, found.key),
+        "kind": found.kind,
+        "total": found.total,
+        "generations": [list(generation) for generation in found.generations],
     }
 
 
 def _one_path(lineage: Lineage, path: Path) -> Form:
     return {
         "length": len(path.hops),
+        "strength": round(path.strength, 6),
         "papers": [paper_form(lineage, key) for key in path.keys],
         "hops": [citation_form(lineage, hop.citation) | {"backwards": hop.backwards} for hop in path.hops],
     }

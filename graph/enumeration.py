@@ -1,0 +1,188 @@
+"""Simple paths of a directed graph, told one after the other: shortest, longest or strongest first.
+
+A simple path visits no node twice. None of this assumes that the graph has no circles. Where paths
+must keep an itinerary, the graph is that of `graph.itinerary.Itinerary.stages`, whose nodes are
+stages of papers; `paper` then tells the paper of a node, and it is papers that must not repeat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from heapq import heappop, heappush
+from itertools import count
+from typing import Any, TypeVar
+
+import networkx as nx
+
+N = TypeVar("N", bound=Hashable)
+Rank = Callable[[Any], Any]
+
+
+def itself(node: Any) -> Any:
+    """The paper of a node, where nodes are papers."""
+    return node
+
+
+def between(graph: nx.DiGraph[N], start: N, end: N) -> nx.DiGraph[N]:
+    """The part of a graph that lies on walks from `start` to `end`; empty when there are none.
+
+    >>> import networkx as nx
+    >>> sorted(between(nx.DiGraph([("a", "b"), ("b", "c"), ("b", "x")]), "a", "c"))
+    ['a', 'b', 'c']
+    """
+    if start not in graph or end not in graph:
+        return nx.DiGraph()
+    forward = nx.descendants(graph, start) | {start}
+    if end not in forward:
+        return nx.DiGraph()
+    return graph.subgraph(forward & (nx.ancestors(graph, end) | {end}))
+
+
+def shortest_paths(
+    graph: nx.DiGraph[N], start: N, end: N, *, rank: Rank = itself, paper: Rank = itself, most_hops: int | None = None
+) -> Iterator[tuple[N, ...]]:
+    """All simple paths, lazily, shortest first and then in the order of `rank`.
+
+    Parameters
+    ----------
+    graph : networkx.DiGraph
+    start, end : node
+    rank : callable
+        The sorting key of a node.
+    paper : callable
+        What must not repeat on a path; the node itself unless nodes are stages.
+    most_hops : int, optional
+        Longer paths are not told.
+
+    Yields
+    ------
+    tuple
+        Nodes from `start` to `end`. A path from a node to itself is not a path.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> list(shortest_paths(nx.DiGraph([("a", "b"), ("b", "c"), ("a", "c")]), "a", "c"))
+    [('a', 'c'), ('a', 'b', 'c')]
+
+    Notes
+    -----
+    For every length in turn a depth-first search that only enters nodes from which the end can be
+    reached in exactly the steps left. Without circles no branch is taken in vain.
+    """
+    part = between(graph, start, end)
+    if start == end or start not in part:
+        return
+    ordered = {node: sorted(part.successors(node), key=rank) for node in part}
+    at_distance: list[set[N]] = [{end}]  # [n]: where some walk of exactly n steps to the end begins
+    longest = len(part) - 1 if most_hops is None else min(most_hops, len(part) - 1)
+    for length in range(1, longest + 1):
+        at_distance.append({before for node in at_distance[-1] for before in part.predecessors(node)})
+        if not at_distance[-1]:
+            return  # no walk is as long as this, so no longer one is either
+        if start in at_distance[length]:
+            yield from _of_length(ordered, at_distance, start, length, paper)
+
+
+def paths_of_length(
+    graph: nx.DiGraph[N], start: N, end: N, length: int, *, rank: Rank = itself, paper: Rank = itself
+) -> Iterator[tuple[N, ...]]:
+    """All simple paths of exactly so many hops, lazily, in the order of `rank`."""
+    part = between(graph, start, end)
+    if start == end or start not in part or length < 1:
+        return
+    ordered = {node: sorted(part.successors(node), key=rank) for node in part}
+    at_distance: list[set[N]] = [{end}]
+    for _ in range(length):
+        at_distance.append({before for node in at_distance[-1] for before in part.predecessors(node)})
+    if start in at_distance[length]:
+        yield from _of_length(ordered, at_distance, start, length, paper)
+
+
+def _of_length(
+    ordered: Mapping[N, list[N]], at_distance: list[set[N]], start: N, length: int, paper: Rank
+) -> Iterator[tuple[N, ...]]:
+    trail, papers = [start], [paper(start)]
+    choices = [iter(ordered[start])]
+    while choices:
+        left = length - len(trail)
+        node = next((n for n in choices[-1] if n in at_distance[left] and paper(n) not in papers), None)
+        if node is None:
+            choices.pop()
+            trail.pop()
+            papers.pop()
+        elif left == 0:
+            yield (*trail, node)
+        else:
+            trail.append(node)
+            papers.append(paper(node))
+            choices.append(iter(ordered[node]))
+
+
+def cheapest_paths(
+    graph: nx.DiGraph[N],
+    start: N,
+    end: N,
+    cost: Callable[[N, N], float],
+    *,
+    rank: Rank = itself,
+    paper: Rank = itself,
+    most_hops: int | None = None,
+) -> Iterator[tuple[N, ...]]:
+    """All simple paths, lazily, the least sum of `cost` first, then the shortest, then by `rank`.
+
+    Parameters
+    ----------
+    graph, start, end, rank, paper, most_hops
+        As for `shortest_paths`.
+    cost : callable
+        What an arc costs, zero or more.
+
+    Yields
+    ------
+    tuple
+        Nodes from `start` to `end`.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> graph = nx.DiGraph([("a", "c"), ("a", "b"), ("b", "c")])
+    >>> list(cheapest_paths(graph, "a", "c", lambda cited, citing: 5 if (cited, citing) == ("a", "c") else 1))
+    [('a', 'b', 'c'), ('a', 'c')]
+
+    Notes
+    -----
+    Best first, with the exact cost of the rest as the bound: without circles every step taken
+    belongs to a path that is told before any dearer one.
+    """
+    part = between(graph, start, end)
+    if start == end or start not in part:
+        return
+    rest: dict[N, float] = nx.single_source_dijkstra_path_length(
+        part.reverse(copy=False), end, weight=lambda citing, cited, _: cost(cited, citing)
+    )
+    order = count()  # so that the heap never compares nodes
+    heap: list[tuple[float, int, tuple[Any, ...], int, float, tuple[N, ...]]] = []
+    heappush(heap, (rest[start], 0, (), next(order), 0.0, (start,)))
+    while heap:
+        _, hops, ranks, _, spent, trail = heappop(heap)
+        if trail[-1] == end:
+            yield trail
+            continue
+        if most_hops is not None and hops >= most_hops:
+            continue
+        seen = {paper(node) for node in trail}
+        for node in part.successors(trail[-1]):
+            if paper(node) not in seen:
+                so_far = spent + cost(trail[-1], node)
+                heappush(
+                    heap,
+                    (
+                        round(so_far + rest[node], 9),
+                        hops + 1,
+                        (*ranks, rank(node)),
+                        next(order),
+                        so_far,
+                        (*trail, node),
+                    ),
+                )
