@@ -1,0 +1,100 @@
+// The years and the lanes behind the papers. Their names stay in view while the picture moves.
+
+const STRIP = 24; // the height of the years' strip on the screen
+
+/**
+ * What of the picture is in view, in its own units.
+ * @returns {{left: number, top: number, right: number, bottom: number}}
+ */
+function inView(network, container) {
+  const { x: left, y: top } = network.DOMtoCanvas({ x: 0, y: 0 });
+  const { x: right, y: bottom } = network.DOMtoCanvas({ x: container.clientWidth, y: container.clientHeight });
+  return { left, top, right, bottom };
+}
+
+/** Bands and grid, under everything else. */
+function drawLanes(ctx, view) {
+  const [width] = facts.size;
+  const [from, to] = [Math.min(view.left, 0), Math.max(view.right, width)];
+  for (const lane of lanes) {
+    ctx.fillStyle = mixed(lane.colour, scheme.paper, 0.07);
+    ctx.fillRect(from, lane.top, to - from, lane.bottom - lane.top);
+  }
+  const [top, bottom] = [lanes[0]?.top ?? 0, lanes.at(-1)?.bottom ?? 0];
+  ticks.forEach(([, x, empty], n) => {
+    if (empty) hatch(ctx, x, top, ticks[n + 1][1], bottom);
+    ctx.strokeStyle = scheme.line;
+    ctx.lineWidth = 1 / zoom;
+    ctx.beginPath();
+    ctx.moveTo(x, top);
+    ctx.lineTo(x, bottom);
+    ctx.stroke();
+  });
+  drawLaneNames(ctx, view);
+}
+
+/** Years without papers, not to scale: they look like a fold. */
+function hatch(ctx, left, top, right, bottom) {
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(left, top, right - left, bottom - top);
+  ctx.clip();
+  ctx.beginPath();
+  for (let x = left - (bottom - top); x < right; x += 9) {
+    ctx.moveTo(x, bottom);
+    ctx.lineTo(x + bottom - top, top);
+  }
+  ctx.strokeStyle = scheme.line;
+  ctx.lineWidth = 0.7;
+  ctx.globalAlpha = 0.7;
+  ctx.stroke();
+  ctx.restore();
+}
+
+/** Names at the left of the view, each in the head of its lane. */
+function drawLaneNames(ctx, view) {
+  const size = Math.min(13, 15 * zoom) / zoom;
+  if (size * zoom < 7) return;
+  ctx.font = `600 ${size}px ${FONT}`;
+  ctx.textAlign = "left";
+  ctx.textBaseline = "middle";
+  for (const lane of lanes) {
+    const x = Math.max(view.left, 0) + 12 / zoom;
+    ctx.fillStyle = mixed(lane.colour, scheme.ink, 0.45);
+    ctx.fillText(cut(ctx, lane.name, view.right - x - 8 / zoom), x, lane.top + 13);
+  }
+}
+
+/** The text, or as much of it as fits. */
+function cut(ctx, text, width) {
+  const line = text.replace(/\s+/g, " ").slice(0, 120);
+  if (ctx.measureText(line).width <= width) return line;
+  let end = line.length;
+  while (end > 0 && ctx.measureText(`${line.slice(0, end)}…`).width > width) end -= 1;
+  return end > 0 ? `${line.slice(0, end)}…` : "";
+}
+
+/** The years along the top of the view, over everything else. */
+function drawYears(ctx, view) {
+  const height = STRIP / zoom;
+  ctx.save();
+  ctx.globalAlpha = 0.94;
+  ctx.fillStyle = scheme.paper;
+  ctx.fillRect(view.left, view.top, view.right - view.left, height);
+  ctx.globalAlpha = 1;
+  ctx.font = `${12 / zoom}px ${FONT}`;
+  ctx.textAlign = "left";
+  ctx.textBaseline = "middle";
+  ctx.fillStyle = scheme.quiet;
+  let free = view.left;
+  for (const [n, [label, x, empty]] of ticks.entries()) {
+    const at = x + 4 / zoom;
+    if (at < free || x > view.right) continue;
+    const room = (ticks[n + 1]?.[1] ?? Infinity) - at;
+    // A stretch of empty years keeps its label to itself where the next year's would be pushed out.
+    const text = empty && ctx.measureText(label).width > room ? "⋯" : label;
+    ctx.fillText(text, at, view.top + height / 2);
+    free = at + ctx.measureText(text).width + 8 / zoom;
+  }
+  ctx.restore();
+}

@@ -1,0 +1,72 @@
+"""pyvis as the exporter of our pages: its nodes, edges and options, our template.
+
+Stock pyvis 0.3.2 renders without autoescape, loads styles and scripts from other hosts, and
+searches a list for every node. This module is imported where a page is made, because pyvis
+loads IPython.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from pyvis.network import Network
+
+from ..errors import OutputError
+
+ASSETS = Path(__file__).parent / "assets"
+
+
+class _Ids(dict[str, None]):
+    """Node ids as pyvis uses them, found at once instead of by searching a list."""
+
+    def append(self, key: str) -> None:
+        self[key] = None
+
+
+class TimelineNetwork(Network):  # type: ignore[misc] # pyvis has no types
+    """A directed pyvis network with fixed positions, rendered by our own template.
+
+    Parameters
+    ----------
+    options : mapping
+        vis-network's options. They must say ``physics: {"enabled": False}``: pyvis reads it.
+    page : mapping of str to object
+        What the template shows besides nodes, edges and options.
+    """
+
+    def __init__(self, options: Mapping[str, Any], page: Mapping[str, Any]) -> None:
+        super().__init__(directed=True, cdn_resources="in_line")
+        self.node_ids = _Ids()
+        self.options = dict(options)
+        self.path = "page.html"
+        self.templateEnv = Environment(
+            loader=FileSystemLoader(ASSETS), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        )
+        self.templateEnv.filters["fromjson"] = json.loads  # pyvis hands the options over as JSON
+        self.templateEnv.globals.update(page)
+
+    def get_nodes(self) -> _Ids:
+        """The ids of the nodes, for membership tests."""
+        return self.node_ids
+
+
+def vis_network_bundle() -> str:
+    """The JavaScript of vis-network as the installed pyvis carries it, safe to put inline.
+
+    Raises
+    ------
+    OutputError
+        When the bundle is not where pyvis 0.3.2 has it, or holds what would end the script element.
+    """
+    bundle = files("pyvis") / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
+    if not bundle.is_file():
+        raise OutputError("pyvis carries no vis-network 9.1.2; install pyvis 0.3.2")
+    text = bundle.read_text(encoding="utf-8").replace("\r\n", "\n")
+    if "</script" in text.casefold() or "<!--" in text:
+        raise OutputError("pyvis's vis-network bundle cannot stand inside a page; install pyvis 0.3.2 anew")
+    return text

@@ -1,0 +1,114 @@
+"""Pages opened in a real, headless Chromium that must make no request and report no error.
+
+``python -m tests.browser`` takes the pictures of the documentation anew.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from graph.lineage import Lineage, build_lineage
+from graph.neighbourhood import neighbourhood
+from graph.reading_list import load_reading_list
+from graph.shipped import reading_list_path, snapshot_path
+from graph.store import load_corpus
+from graph.views.page import render_page
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@contextmanager
+def running_browser() -> Iterator[Browser]:
+    """A headless Chromium, which is Debian's unless $CHROMIUM names another."""
+    program = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    if shutil.which(program) is None:
+        pytest.fail(f"no browser at {program}; `make test` installs Chromium, or set CHROMIUM to one", pytrace=False)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def opened(browser: Browser, html: str, folder: Path, *, expected: str = "\0", **context: Any) -> Iterator[Page]:
+    """A document opened from a file, settled; afterwards it must have been quiet and alone.
+
+    What holds the text `expected` is no fault.
+    """
+    file = folder / "page.html"
+    file.write_bytes(html.encode("utf-8"))
+    settings = {"viewport": {"width": 1400, "height": 900}, "reduced_motion": "reduce"} | context
+    session = browser.new_context(**settings)
+    page = session.new_page()
+    faults: list[str] = []
+    page.on("request", lambda request: faults.append(f"request: {request.url[:200]}"))
+    page.on("console", lambda message: faults.append(f"console: {message.type}: {message.text}"))
+    page.on("pageerror", lambda error: faults.append(f"error: {error}"))
+    page.on("dialog", lambda dialog: (faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    page.goto(file.as_uri())
+    page.wait_for_function("window.lineagePage !== undefined")
+    settle(page)
+    yield page
+    session.close()
+    own = (f"request: {file.as_uri()}", "request: data:,")
+    unexpected = [fault for fault in faults if fault not in own and expected not in fault]
+    if unexpected:
+        pytest.fail("the page was to be quiet and alone:\n" + "\n".join(unexpected))
+
+
+def settle(page: Page) -> None:
+    """Wait until what was changed has been drawn."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def place_of(page: Page, key: str) -> tuple[float, float]:
+    """Where the middle of a paper's mark is on the screen."""
+    at = page.evaluate(
+        """(key) => {
+            const { x, y } = lineagePage.network.canvasToDOM(lineagePage.network.getPosition(key));
+            const area = document.getElementById("graph").getBoundingClientRect();
+            return [x + area.left, y + area.top];
+        }""",
+        key,
+    )
+    return at[0], at[1]
+
+
+def take_pictures(browser: Browser, lineage: Lineage, folder: Path) -> None:
+    """Write list.png and neighbourhood.png, as a reader sees the pages at first, into a folder."""
+    views = {
+        "list": (lineage.list_keys, "The papers of the reading list and the citations between them"),
+        "neighbourhood": (
+            neighbourhood(lineage),
+            "The list, the bridges between its papers, and their shared ancestors",
+        ),
+    }
+    for name, (keys, subtitle) in views.items():
+        html = render_page(lineage, keys, title=lineage.reading_list.title, subtitle=subtitle)
+        with TemporaryDirectory() as scratch, opened(browser, html, Path(scratch), color_scheme="light") as page:
+            page.screenshot(path=folder / f"{name}.png")
+
+
+if __name__ == "__main__":
+    with running_browser() as running:
+        take_pictures(
+            running,
+            build_lineage(load_corpus(snapshot_path()), load_reading_list(reading_list_path())),
+            Path(__file__).parent.parent / "docs" / "images",
+        )
