@@ -73,6 +73,9 @@ def cli(ctx: click.Context, reading_list: Path | None, corpus: Path | None) -> N
 
     A paper goes by its number in the list, a name, a title or part of one, an arXiv identifier, a
     DOI, a Semantic Scholar id, "Devlin 2018", or its key.
+
+    Exit codes: 0 answered; 1 answered, and the answer is no; 2 the input or the output needs
+    mending; 70 a fault of the program; 130 interrupted.
     """
     ctx.obj = Given(reading_list or reading_list_path(), corpus or snapshot_path())
 

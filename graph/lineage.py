@@ -34,10 +34,11 @@ class Lineage:
         With a paper for every entry; one that no source knows has no citations.
     reading_list : ReadingList
     graph : networkx.DiGraph
-        Nodes are paper keys, arcs run cited -> citing. Node attributes: ``role``, ``numbers``
-        (entries of the list), ``themes`` (chosen by a person), ``shares`` (inferred). Arc
-        attributes: ``citation`` (the `Citation` with its sources) and ``backwards`` (True when
-        the cited paper is the later one by their dates).
+        Nodes are paper keys, arcs run cited -> citing. Node attributes: ``name``, ``title``,
+        ``date``, ``year``, ``role``, ``numbers`` (entries of the list), ``themes`` (chosen by a
+        person), ``shares`` (over themes; inferred where none was chosen). Arc attributes:
+        ``sources`` (ids of who asserts it), ``citation`` (the `Citation` behind it) and
+        ``backwards`` (True when the cited paper is the later one by their dates).
     entries : mapping of str to tuple of Entry
         The entries that name a paper, by its key.
     self_citations : tuple of Citation
@@ -139,11 +140,16 @@ def build_lineage(corpus: Corpus, reading_list: ReadingList) -> Lineage:
     graph.add_nodes_from(corpus.papers)
     for citation in corpus.citations:
         if citation.citing != citation.cited:
-            graph.add_edge(citation.cited, citation.citing, citation=citation, backwards=is_backwards(corpus, citation))
+            backwards = is_backwards(corpus, citation)
+            graph.add_edge(
+                citation.cited, citation.citing, sources=citation.sources, citation=citation, backwards=backwards
+            )
     chosen = {key: _themes(reading_list, listed) for key, listed in entries.items()}
     shares = inferred_shares(graph, chosen)
     roles = _roles(graph, list(entries))
     for key, data in graph.nodes(data=True):
+        paper = corpus.papers[key]
+        data |= {"name": paper.name, "title": paper.title, "date": paper.date, "year": paper.year}
         data["role"] = roles[key]
         data["numbers"] = tuple(entry.number for entry in entries.get(key, ()))
         data["themes"] = chosen.get(key, ())

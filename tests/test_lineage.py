@@ -39,6 +39,12 @@ def test_arcs_run_from_the_cited_paper_to_the_citing_one(lineage: Lineage):
     assert lineage.citation("vaswani2017", "devlin2018").citing == "devlin2018"
 
 
+def test_nodes_and_arcs_tell_what_a_notebook_asks_them(lineage: Lineage):
+    bert = lineage.graph.nodes["devlin2018"]
+    assert (bert["name"], bert["year"], bert["date"], bert["numbers"]) == ("BERT", 2018, "2018-10-11", (6,))
+    assert lineage.graph.edges["vaswani2017", "devlin2018"]["sources"] == ("print:devlin2018", "s2:2023-06-27")
+
+
 def test_a_paper_that_cites_itself_is_reported_and_no_arc():
     found = lineage_of([("a", "a"), ("b", "a")], {"a": "t", "b": "t"})
     assert [(c.citing, c.cited) for c in found.self_citations] == [("a", "a")]
