@@ -11,6 +11,7 @@ import os
 import sys
 from dataclasses import dataclass
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -48,11 +49,25 @@ class Given:
         return {self.reading_list.name: self.reading_list, "corpus/manifest.json": self.corpus / "manifest.json"}
 
 
+_ELSEWHERE = {
+    "fetch": "fetch_command",
+}
+"""Commands with a module of their own, which is loaded when the command is asked for."""
+_ORDER = ("build", "path", "show", "audit", "fetch", "snapshot")
+
+
 class _Commands(click.Group):
-    """Shows commands in the order in which a person needs them."""
+    """Shows commands in the order in which a person needs them, and loads each when it is needed."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
+        return list(_ORDER)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        name = _ELSEWHERE.get(cmd_name)
+        if name is None:
+            return super().get_command(ctx, cmd_name)
+        found: click.Command = getattr(import_module(f".{name}", __package__), name)
+        return found
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

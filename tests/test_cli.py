@@ -172,7 +172,7 @@ def test_a_folder_that_cannot_be_written_is_told_and_nothing_is_changed(tmp_path
     (tmp_path / "out").write_text("a file")
     told = refused("build", "-o", tmp_path / "out" / "deeper")
     assert "cannot write" in told
-    assert "--output" in told
+    assert "choose another folder" in told
     assert (tmp_path / "out").read_text() == "a file"
 
 

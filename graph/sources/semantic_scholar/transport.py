@@ -1,0 +1,184 @@
+"""The one HTTP session: sends a request with the key to the service's own host, and nothing else anywhere."""
+
+from __future__ import annotations
+
+import email.utils
+import re
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode, urlsplit
+
+import msgspec
+
+from ...errors import InputError
+from .asking import Request
+from .decisions import Answer, NoAnswer
+
+if TYPE_CHECKING:
+    import requests
+
+SERVICE = "https://api.semanticscholar.org"
+USER_AGENT = "citation-lineage/0.1 (+https://github.com/citation-lineage/citation-lineage)"
+CONNECT_SECONDS, READ_SECONDS, WHOLE_SECONDS = 15.0, 60.0, 300.0
+LARGEST_ANSWER = 64 * 1024 * 1024
+"""The service's own bound is 10 MB; what is larger unpacked is no answer of its."""
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """An API key, which shows nowhere: not in a repr, a message or a log."""
+
+    _text: str = field(repr=False)
+
+    @classmethod
+    def of(cls, text: str, *, where: str) -> Key:
+        """A key as it was given.
+
+        Raises
+        ------
+        InputError
+            When it cannot be one; the message names `where` it came from, not the key.
+        """
+        key = text.strip()
+        if not key or not all("!" <= letter <= "~" for letter in key):
+            raise InputError("no API key", where=where, remedy="it must be one line of letters and digits")
+        return cls(key)
+
+    def headers(self) -> dict[str, str]:
+        """The header that carries it."""
+        return {"x-api-key": self._text}
+
+    def redacted(self, body: bytes) -> bytes:
+        """The body without the key, should a service ever send it back."""
+        return body.replace(self._text.encode("ascii"), b"[key]")
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Where to ask, and with which key. Made by `service`, which checks that the two may meet."""
+
+    base_url: str = SERVICE
+    key: Key | None = None
+
+
+def service(base_url: str | None = None, *, key: Key | None = None, key_is_for_base_url: bool = False) -> Service:
+    """The service to ask.
+
+    Parameters
+    ----------
+    base_url : str, optional
+        A mirror or a test service; default is Semantic Scholar itself.
+    key : Key, optional
+    key_is_for_base_url : bool, default False
+        Whether a person gave the key together with the address. A key from the environment is
+        Semantic Scholar's own, and goes to no other host than that and this machine.
+
+    Raises
+    ------
+    InputError
+        For an address that is none, or a key that would travel in the open.
+    """
+    url = (base_url or SERVICE).rstrip("/")
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        parts, host = urlsplit(""), None
+    if parts.scheme not in ("http", "https") or not host or parts.query or parts.fragment or parts.username:
+        raise InputError("no address of a service", where=f"--base-url {url!r}", remedy=f"write one like {SERVICE}")
+    own = host == urlsplit(SERVICE).hostname or host in _LOOPBACK
+    if key and not own and not key_is_for_base_url:
+        key = None
+    if key and parts.scheme == "http" and host not in _LOOPBACK:
+        raise InputError("the key would travel in the open", where=f"--base-url {url!r}", remedy="use https")
+    return Service(url, key)
+
+
+class Transport:
+    """Sends requests over one session.
+
+    Parameters
+    ----------
+    session : requests.Session
+    to : Service
+    clock : callable
+        Seconds; bounds how long one answer may take altogether.
+    """
+
+    def __init__(self, session: requests.Session, to: Service, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._session, self._to, self._clock = session, to, clock
+        if urlsplit(to.base_url).hostname in _LOOPBACK:
+            session.trust_env = False  # a proxy cannot reach this machine's own loopback
+
+    def send(self, request: Request) -> Answer | NoAnswer:
+        """Send a request once; whatever happens becomes a value."""
+        import requests
+
+        try:
+            return self._send(request)
+        except requests.exceptions.Timeout:
+            return NoAnswer("no answer in time")
+        except requests.exceptions.SSLError:
+            return NoAnswer("no secure connection (certificate or TLS fault)")
+        except requests.exceptions.ConnectionError:
+            return NoAnswer("no connection, or it broke off")
+        except requests.exceptions.ChunkedEncodingError:
+            return NoAnswer("the answer broke off")
+        except requests.exceptions.RequestException as fault:
+            return NoAnswer(f"no answer ({type(fault).__name__})")
+
+    def _send(self, request: Request) -> Answer | NoAnswer:
+        headers = {"User-Agent": USER_AGENT, "Accept": "application/json", "Accept-Encoding": "gzip"}
+        if request.ids:
+            headers["Content-Type"] = "application/json"
+        with self._session.request(
+            request.method,
+            f"{self._to.base_url}{request.path}?{urlencode(request.params)}",
+            data=msgspec.json.encode({"ids": request.ids}) if request.ids else None,
+            headers=headers,
+            auth=self._sign,  # also keeps a .netrc from adding a password of its own
+            allow_redirects=False,
+            stream=True,
+            timeout=(CONNECT_SECONDS, READ_SECONDS),
+        ) as response:
+            return self._read(response)
+
+    def _sign(self, prepared: Any) -> Any:
+        if self._to.key:
+            prepared.headers.update(self._to.key.headers())
+        return prepared
+
+    def _read(self, response: requests.Response) -> Answer | NoAnswer:
+        started, body = self._clock(), bytearray()
+        for chunk in response.iter_content(64 * 1024):
+            body += chunk
+            if len(body) > LARGEST_ANSWER:
+                return NoAnswer(f"an answer of more than {LARGEST_ANSWER} bytes", too_large=True)
+            if self._clock() - started > WHOLE_SECONDS:
+                return NoAnswer(f"an answer that took more than {WHOLE_SECONDS:.0f} seconds")
+        whole = bytes(body)
+        if self._to.key:
+            whole = self._to.key.redacted(whole)
+        return Answer(response.status_code, whole, retry_after(response.headers))
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """The seconds that a Retry-After header asks for, as a number or as a date; None for neither.
+
+    >>> retry_after({"Retry-After": "7"}), retry_after({"Retry-After": "soon"})
+    (7.0, None)
+    """
+    text = headers.get("Retry-After")
+    if text is None:
+        return None
+    if re.fullmatch(r"\d{1,9}(\.\d*)?", text.strip(), re.ASCII):
+        return float(text)
+    try:
+        until = email.utils.parsedate_to_datetime(text)
+        sent = email.utils.parsedate_to_datetime(headers["Date"])  # the service's clock, not ours
+        return max(0.0, (until - sent).total_seconds())
+    except (KeyError, ValueError, TypeError):
+        return None

@@ -1,0 +1,13 @@
+"""Fetch a reading list from Semantic Scholar: the same as ``lineage fetch``, from a checkout."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from graph.fetch_command import main  # the path must come first
+
+if __name__ == "__main__":
+    main()
