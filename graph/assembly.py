@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from .corpus import (
+    STATES,
     Assertion,
     Citation,
     Corpus,
     Coverage,
     DateBasis,
+    Direction,
     Doubt,
     Merge,
     Paper,
@@ -22,19 +24,19 @@ from .identifiers import SCHEMES, Identifier, arxiv_month
 from .identity import unite
 from .keys import proposed_key
 from .overrides import Correction, Overrides, token
-from .sources.records import Record, ReferenceList
+from .sources.records import CitationList, Mention, Record
 from .text import fingerprint, normalised_title
 
 
-def assemble(records: Sequence[Record], lists: Sequence[ReferenceList], overrides: Overrides | None = None) -> Corpus:
+def assemble(records: Sequence[Record], lists: Sequence[CitationList], overrides: Overrides | None = None) -> Corpus:
     """Build the corpus that these sources make.
 
     Parameters
     ----------
     records : sequence of Record
         Papers on their own, the most trusted first.
-    lists : sequence of ReferenceList
-        Reference lists, citing -> entries.
+    lists : sequence of CitationList
+        Lists of what papers cite, and of what cites them.
     overrides : Overrides, optional
         A person's decisions.
 
@@ -49,7 +51,8 @@ def assemble(records: Sequence[Record], lists: Sequence[ReferenceList], override
         When a decision does not fit the records.
     """
     overrides = overrides or Overrides()
-    everything = [*records, *(each.citing for each in lists), *(entry for each in lists for _, entry in each.entries)]
+    mentioned = (mention.record for each in lists for mention in each.mentions)
+    everything = [*records, *(each.paper for each in lists), *mentioned]
     everything = list({record.place: record for record in everything}.values())
     identity = unite(everything, overrides)
     corrections = {token(each.paper): each for each in overrides.correct}
@@ -77,7 +80,7 @@ def assemble(records: Sequence[Record], lists: Sequence[ReferenceList], override
     )
 
 
-def _sources(lists: Iterable[ReferenceList]) -> dict[str, Source]:
+def _sources(lists: Iterable[CitationList]) -> dict[str, Source]:
     """One source an id; a note that only some of its lists carry is kept."""
     sources: dict[str, Source] = {}
     for each in lists:
@@ -86,30 +89,48 @@ def _sources(lists: Iterable[ReferenceList]) -> dict[str, Source]:
     return dict(sorted(sources.items()))
 
 
-def _citations(lists: Iterable[ReferenceList], key_of: dict[str, str]) -> list[Citation]:
-    asserted: defaultdict[tuple[str, str], defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+def _citations(lists: Iterable[CitationList], key_of: Mapping[str, str]) -> list[Citation]:
+    """Every pair once; what one source says of it in several rows is joined."""
+    asserted: defaultdict[tuple[str, str], defaultdict[str, list[Mention]]] = defaultdict(lambda: defaultdict(list))
     for each in lists:
-        for number, record in each.entries:
-            entries = asserted[key_of[each.citing.place], key_of[record.place]][each.source.id]
-            if number is not None:
-                entries.append(number)
+        for mention in each.mentions:
+            ends = key_of[each.paper.place], key_of[mention.record.place]
+            citing, cited = ends if each.direction == "references" else ends[::-1]
+            asserted[citing, cited][each.source.id].append(mention)
     return [
-        Citation(citing, cited, tuple(Assertion(s, tuple(sorted(n))) for s, n in sorted(by_source.items())))
+        Citation(citing, cited, tuple(_assertion(source, rows) for source, rows in sorted(by_source.items())))
         for (citing, cited), by_source in sorted(asserted.items())
     ]
 
 
-def _coverage(lists: Iterable[ReferenceList], key_of: dict[str, str]) -> list[Coverage]:
-    rows = [
-        Coverage(key_of[each.citing.place], "references", each.source.id, each.state, len(each.entries))
-        for each in lists
-    ]
-    return sorted(rows, key=lambda row: (row.paper, row.direction, row.source))
+def _assertion(source: str, rows: Sequence[Mention]) -> Assertion:
+    """Influential if one row says so; the intents and the citing sentences of all."""
+    flags = {row.influential for row in rows} - {None}
+    return Assertion(
+        source,
+        entries=tuple(sorted(row.number for row in rows if row.number is not None)),
+        influential=any(flags) if flags else None,
+        intents=tuple(sorted({intent for row in rows for intent in row.intents})),
+        contexts=tuple(dict.fromkeys(context for row in rows for context in row.contexts)),
+    )
+
+
+def _coverage(lists: Iterable[CitationList], key_of: Mapping[str, str]) -> list[Coverage]:
+    """One row for a paper, a direction and a source; of lists of papers that turned out to be one, the best known."""
+    found: dict[tuple[str, Direction, str], Coverage] = {}
+    for each in lists:
+        rows = len(each.mentions) if each.rows is None else each.rows
+        row = Coverage(key_of[each.paper.place], each.direction, each.source.id, each.state, rows)
+        known = found.setdefault((row.paper, row.direction, row.source), row)
+        if (STATES.index(row.state), -rows) < (STATES.index(known.state), -(known.rows or 0)):
+            found[row.paper, row.direction, row.source] = row
+    return list(found.values())
 
 
 def _merge(record: Record, paper: Paper, rule: str) -> Merge:
     same = record.title and paper.title and normalised_title(record.title) == normalised_title(paper.title)
-    return Merge(paper.key, rule, record.place, None if same else record.title)
+    year = record.year if record.year and paper.year and record.year != paper.year else None
+    return Merge(paper.key, rule, record.place, None if same else record.title, year)
 
 
 def _compose(records: Sequence[Record], corrections: dict[str, Correction]) -> tuple[Paper, Record]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from .corpus import Citation, Corpus, Doubt, Merge
+from .corpus import Citation, Corpus, Coverage, Doubt, Merge
 from .lineage import Lineage
 from .text import normalised_title
 
@@ -40,7 +40,13 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """The findings, each a part of `lineage audit`."""
+    """The findings, each a part of `lineage audit`.
+
+    Of those whose name does not tell: `other_years` are (key, entry, listed year) where the list
+    prints another year than the paper's; `years_apart` are (key, source, stated year) where a
+    source is more than a year off; `several_records` are papers that Semantic Scholar keeps under
+    several ids of one scheme, with those; `incomplete` are lists of which not all is known.
+    """
 
     coverage: tuple[ListedCoverage, ...]
     disagreements: tuple[Disagreement, ...]
@@ -57,6 +63,9 @@ class Audit:
     unverified: tuple[tuple[str, tuple[str, ...]], ...]
     noted_sources: tuple[tuple[str, str], ...]
     other_years: tuple[tuple[str, int, int], ...]
+    years_apart: tuple[tuple[str, str, int], ...]
+    incomplete: tuple[Coverage, ...]
+    several_records: tuple[tuple[str, tuple[str, ...]], ...]
     untitled: int
 
 
@@ -94,6 +103,9 @@ def audit(lineage: Lineage) -> Audit:
         unverified=tuple((p.key, p.unverified) for p in corpus.papers.values() if p.unverified),
         noted_sources=tuple((s.id, s.note) for s in corpus.sources.values() if s.note),
         other_years=tuple(_other_years(lineage)),
+        years_apart=tuple(_years_apart(corpus)),
+        incomplete=tuple(row for row in corpus.coverage if row.state != "complete"),
+        several_records=tuple(_several_records(corpus)),
         untitled=sum(corpus.papers[key].title is None for key in graph),
     )
 
@@ -167,3 +179,19 @@ def _other_years(lineage: Lineage) -> Iterator[tuple[str, int, int]]:
         for entry in entries:
             if entry.listed_year is not None and year is not None and entry.listed_year != year:
                 yield key, entry.number, entry.listed_year
+
+
+def _years_apart(corpus: Corpus) -> Iterator[tuple[str, str, int]]:
+    """Years that a source states, and that are more than one off: one is often the venue's."""
+    for merge in corpus.merges:
+        year = corpus.papers[merge.paper].year
+        if merge.year is not None and year is not None and abs(merge.year - year) > 1:
+            yield merge.paper, merge.record, merge.year
+
+
+def _several_records(corpus: Corpus) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for paper in corpus.papers.values():
+        for scheme in ("s2", "corpusid"):
+            ids = tuple(str(each) for each in paper.identifiers if each.scheme == scheme)
+            if len(ids) > 1:
+                yield paper.key, ids

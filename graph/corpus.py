@@ -153,10 +153,27 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Assertion:
-    """One source's word for a citation, with the entry numbers in its list when it has them."""
+    """One source's word for a citation.
+
+    Attributes
+    ----------
+    source : str
+        The id of the source.
+    entries : tuple of int
+        The entry numbers in its list, when it has them.
+    influential : bool or None
+        Whether the source calls the citation influential; None when it does not say.
+    intents : tuple of str
+        What the source takes the citation to be for: "background", "methodology", "result".
+    contexts : tuple of str
+        The citing sentences that the source gives.
+    """
 
     source: str
     entries: tuple[int, ...] = ()
+    influential: bool | None = None
+    intents: tuple[str, ...] = ()
+    contexts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,12 +207,16 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """One record that was taken for a paper, and the rule that decided it."""
+    """One record that was taken for a paper, and the rule that decided it.
+
+    `title` and `year` are the record's own, where they are not the paper's.
+    """
 
     paper: str
     rule: str
     record: str
     title: str | None = None
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

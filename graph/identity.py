@@ -87,7 +87,7 @@ def unite(records: Sequence[Record], overrides: Overrides | None = None) -> Iden
     Notes
     -----
     Near linear: records meet through dictionaries of identifiers and titles. Only records of one
-    surname and near years are compared by likeness.
+    surname whose titles begin or end alike are compared by likeness.
     """
     return _Uniting(records, overrides or Overrides()).outcome()
 
@@ -229,18 +229,21 @@ class _Uniting:
 
     def _by_likeness(self) -> None:
         """Suggest pairs that a person may want to merge: same surname, near years, titles alike."""
-        blocks: defaultdict[str, dict[int, str]] = defaultdict(dict)
+        blocks: defaultdict[tuple[str, str], dict[int, str]] = defaultdict(dict)
         for head, cluster in self.clusters.items():
             title = next((self.records[m].title for m in sorted(cluster.members) if self.records[m].title), None)
-            for author in cluster.authors:
-                if title:
-                    blocks[surname(author)][head] = normalised_title(title)
+            form = normalised_title(title or "")
+            for author in cluster.authors if form else ():
+                # Titles that are alike share their beginning or their end, but for rare ones; and without
+                # this a surname that thousands share would cost the square of them.
+                for part in (form[:8], form[-8:]):
+                    blocks[surname(author), part][head] = form
         for block in blocks.values():
             for (one, title), (other, second) in combinations(sorted(block.items()), 2):
                 if title == second or self._kept_apart(one, other) or not self._near(one, other):
                     continue
-                if _alike(title, second):
-                    self.doubts.setdefault((one, other), "same first author and near year, and titles nearly alike")
+                if (one, other) not in self.doubts and _alike(title, second):
+                    self.doubts[one, other] = "same first author and near year, and titles nearly alike"
 
     def _pair(self, one: int, other: int) -> tuple[int, int]:
         head, tail = sorted((self.home[one], self.home[other]))

@@ -14,7 +14,7 @@ from graph.errors import InputError
 from graph.identifiers import identifier
 from graph.identity import unite
 from graph.overrides import Correction, Overrides, Verdict
-from graph.sources.records import Record, ReferenceList
+from graph.sources.records import CitationList, Record
 from graph.text import normalised_title
 
 LONG = "Exploring the Limits of Transfer Learning"
@@ -153,7 +153,7 @@ def test_a_decision_about_nobody_is_told():
 
 
 def test_a_person_can_correct_a_year():
-    listed = ReferenceList(
+    listed = CitationList(
         Source("print:p", "printed_bibliography", "p"), record("p", "Citing", key="p"), "complete", ()
     )
     overrides = Overrides(correct=(Correction("arxiv:1810.04805", "proceedings date", date="2018-10-11"),))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.corpus import Corpus
+from graph.corpus import Assertion, Citation, Corpus, Paper, Source
 from graph.counting import count_paths, survey_paths
 from graph.enumeration import cheapest_paths, shortest_paths
 from graph.errors import AmbiguousName, InputError, NameNotFound
@@ -18,6 +18,7 @@ from graph.lineage import Lineage
 from graph.names import resolve
 from graph.paths import Wish, find_paths
 from graph.query import Query, parse_query, parse_theme, parse_years
+from graph.strength import strength
 
 from .hostile import hostile_lineage
 
@@ -307,7 +308,7 @@ def test_the_longest_paths_come_first_and_none_is_longer(lineage: Lineage):
 
 def test_the_strongest_paths_come_first(lineage: Lineage):
     def strength(path) -> float:
-        """By the formula: one half of doubt for every kind of source."""
+        """By the formula; this corpus has no flags, intents or sentences."""
         product = 1.0
         for cited, citing in pairwise(path):
             kinds = {lineage.corpus.sources[s].kind for s in lineage.citation(cited, citing).sources}
@@ -378,3 +379,24 @@ def test_cheapest_paths_are_all_simple_paths_in_order_of_cost(arcs: set[tuple[in
     assert costs == sorted(costs)
     assert set(told) == {tuple(path) for path in nx.all_simple_paths(graph, "0", "1")}
     assert len(told) == len(set(told))
+
+
+def test_strength_is_what_the_formula_says_and_unknown_is_neutral():
+    sources = {"p": Source("p", "printed_bibliography", "P"), "s": Source("s", "semantic_scholar", "S")}
+    corpus = Corpus({"a": Paper("a"), "b": Paper("b")}, sources=sources)
+
+    def of(*assertions: Assertion) -> float:
+        return strength(corpus, Citation("a", "b", assertions))
+
+    assert (
+        of(Assertion("p"))
+        == of(Assertion("s", influential=False))
+        == of(Assertion("s", intents=("background",)))
+        == 0.5
+    )
+    assert of(Assertion("p"), Assertion("s")) == 0.75
+    assert of(Assertion("s", influential=True)) == 0.75
+    assert of(Assertion("s", intents=("methodology",))) == 1 - 0.5 * 0.75
+    assert of(Assertion("s", contexts=("one",))) == 0.5
+    assert of(Assertion("s", contexts=("one", "two", "three"))) == pytest.approx(1 - 0.5 * 0.81)
+    assert of(Assertion("s", contexts=tuple(map(str, range(50))))) == pytest.approx(1 - 0.5 * 0.9**5)

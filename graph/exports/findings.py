@@ -25,7 +25,10 @@ def audit_text(lineage: Lineage, found: Audit, *, all_merges: bool = False) -> s
         ("Records merged by an identifier under an unlike title", [_merge_line(m) for m in found.odd_merges]),
         ("Records that look alike and were kept apart", _doubt_lines(lineage, found)),
         ("Not verified", _unverified_lines(lineage, found)),
+        ("Lists of which not all is known", _incomplete_lines(lineage, found)),
+        ("Papers that Semantic Scholar keeps under several ids", _several_lines(lineage, found)),
         ("Years that the list prints otherwise", _year_lines(lineage, found)),
+        ("Years that a source states more than one year off", _apart_lines(lineage, found)),
     ]
     if all_merges:
         sections.append(("All merged records", [_merge_line(m) for m in lineage.corpus.merges]))
@@ -99,6 +102,24 @@ def _year_lines(lineage: Lineage, found: Audit) -> list[str]:
     return [
         f"entry {number}, {name_of(lineage, key)}: listed as {year}, first version {lineage.paper(key).date}"
         for key, number, year in found.other_years
+    ]
+
+
+def _incomplete_lines(lineage: Lineage, found: Audit) -> list[str]:
+    return [
+        f"{name_of(lineage, row.paper)}, {row.direction}: {row.state}, {coverage_of(lineage, row)}"
+        for row in found.incomplete
+    ]
+
+
+def _several_lines(lineage: Lineage, found: Audit) -> list[str]:
+    return [f"{name_of(lineage, key)}: {' and '.join(ids)}" for key, ids in found.several_records]
+
+
+def _apart_lines(lineage: Lineage, found: Audit) -> list[str]:
+    return [
+        f"{name_of(lineage, key)} ({lineage.paper(key).date}): {year} in {for_terminal(record)}"
+        for key, record, year in found.years_apart
     ]
 
 

@@ -42,7 +42,14 @@ def citation_form(lineage: Lineage, citation: Citation) -> Form:
         "citing": citation.citing,
         "cited": citation.cited,
         "sources": [
-            {"id": a.source, "label": lineage.corpus.sources[a.source].label, "entries": list(a.entries)}
+            {
+                "id": a.source,
+                "label": lineage.corpus.sources[a.source].label,
+                "entries": list(a.entries),
+                "influential": a.influential,
+                "intents": list(a.intents),
+                "contexts": list(a.contexts),
+            }
             for a in citation.assertions
         ],
     }
@@ -150,5 +157,8 @@ def audit_form(lineage: Lineage, found: Audit) -> Form:
         "doubts": [to_row(doubt) for doubt in found.doubts],
         "unverified": {key: list(what) for key, what in found.unverified},
         "noted_sources": dict(found.noted_sources),
+        "years_apart": [{"key": k, "record": r, "year": y} for k, r, y in found.years_apart],
+        "incomplete": [to_row(row) for row in found.incomplete],
+        "several_records": {key: list(ids) for key, ids in found.several_records},
         "other_years": [{"key": k, "number": n, "listed_year": y} for k, n, y in found.other_years],
     }

@@ -149,7 +149,10 @@ def trail_text(lineage: Lineage, answer: PathAnswer) -> str:
                 lines.append(f"   The theme changes: {before} to {here}.")
             if hop.backwards:
                 lines.append("   The cited paper is dated later: the citation is from a later version.")
-            lines.append("   How it cites it is not in this corpus: no citing sentence, no intent.")
+            sentences = [text for a in hop.citation.assertions for text in a.contexts]
+            lines += [f"   It says: {for_terminal(clipped(text, 400))}" for text in sentences]
+            if not sentences:
+                lines.append("   How it says so is not in this corpus: it holds no citing sentence here.")
     return "\n".join(lines) + "\n"
 
 

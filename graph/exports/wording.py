@@ -85,8 +85,11 @@ def asserted(lineage: Lineage, citation: Citation) -> str:
 
 
 def _assertion(lineage: Lineage, assertion: Assertion) -> str:
-    label = for_terminal(lineage.corpus.sources[assertion.source].label)
-    if not assertion.entries:
-        return label
-    word = "entry" if len(assertion.entries) == 1 else "entries"
-    return f"{label}, {word} {', '.join(map(str, assertion.entries))}"
+    parts = [lineage.corpus.sources[assertion.source].label]
+    if assertion.entries:
+        word = "entry" if len(assertion.entries) == 1 else "entries"
+        parts.append(f"{word} {', '.join(map(str, assertion.entries))}")
+    if assertion.influential:
+        parts.append("influential")
+    parts += [f"for {intent}" for intent in assertion.intents]
+    return for_terminal(", ".join(parts))

@@ -9,6 +9,7 @@
     harvest        the answers -> a corpus: pure
     report         what was found, what was not, and why, for people
     run            all of it, once
+    typed          the kept answers as the records of the `semanticscholar` client
 """
 
 from __future__ import annotations

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..assembly import assemble
-from ..corpus import Corpus, Coverage, Source
+from ..corpus import Corpus
 from ..identifiers import Identifier
 from ..overrides import Overrides, load_overrides
 from ..reading_list import ReadingList
 from ..sources.bibliographies import read_bibliographies
 from ..sources.observed import read_observation
-from ..sources.records import Record, ReferenceList
+from ..sources.records import CitationList, Record
 from ..sources.semantic_scholar.answers import PaperRow
 from ..sources.semantic_scholar.rows import Records, alias_of, source_of
 from ..sources.verified import entry_records, read_verified_papers
-from .conversation import Findings, Listed
+from .conversation import Findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Facts:
     """What is known without the service: verified papers, lists of references, a person's decisions."""
 
     records: tuple[Record, ...] = ()
-    lists: tuple[ReferenceList, ...] = ()
+    lists: tuple[CitationList, ...] = ()
     overrides: Overrides = field(default_factory=Overrides)
 
 
@@ -70,13 +70,11 @@ def corpus_of(
     source = replace(source_of(observed), note=note)
     records = Records(source, _rows(findings), _aliases(findings))
     own = [records.of(str(each.row.paper_id)) for each in findings.resolved]
-    read = [each for each in findings.lists if each.walk.direction == "references"]
-    cited = [each for each in findings.lists if each.walk.direction == "citations"]
-    lists = [*facts.lists, *(records.references(each.walk) for each in read)]
-    for each in cited:
-        lists += records.citations(each.walk)
+    walks = [each.walk for each in findings.lists]
+    fetched = (records.references(w) if w.direction == "references" else records.citations(w) for w in walks)
     everything = [*facts.records, *entry_records(reading_list), *own]
-    return _with_coverage(assemble(everything, lists, facts.overrides), source, findings.lists)
+    corpus = assemble(everything, [*facts.lists, *fetched], facts.overrides)
+    return replace(corpus, sources={**corpus.sources, source.id: source})
 
 
 def _rows(findings: Findings) -> Iterable[PaperRow]:
@@ -91,23 +89,3 @@ def _aliases(findings: Findings) -> Iterable[tuple[str, Identifier]]:
         alias = alias_of(each.asked, each.row)
         if alias:
             yield str(each.row.paper_id), alias
-
-
-def _with_coverage(corpus: Corpus, source: Source, lists: Sequence[Listed]) -> Corpus:
-    """The corpus with what the walks say of their lists, in place of what the citations suggest."""
-    key_of = {
-        each.value: paper.key for paper in corpus.papers.values() for each in paper.identifiers if each.scheme == "s2"
-    }
-    kept = [row for row in corpus.coverage if row.source != source.id]
-    told = [
-        Coverage(
-            key_of[each.walk.paper],
-            each.walk.direction,
-            source.id,
-            each.walk.state,
-            len(each.walk.rows) + len(each.walk.unreadable),
-        )
-        for each in lists
-        if each.walk.paper in key_of
-    ]
-    return replace(corpus, coverage=[*kept, *told], sources={**corpus.sources, source.id: source})

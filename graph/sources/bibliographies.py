@@ -13,7 +13,7 @@ from ..corpus import Kind, Source
 from ..errors import InputError
 from ..files import read_csv
 from ..rows import from_row, scheme_fields_joined
-from .records import Record, ReferenceList
+from .records import CitationList, Mention, Record
 
 INDEX_COLUMNS = ("citing", "source", "version", "observed", "complete", "note")
 COLUMNS = ("n", "title", "first_author", "year", "arxiv", "doi", "acl", "s2", "corpusid")
@@ -24,7 +24,7 @@ _IDS: dict[str, tuple[Kind, str, str]] = {
 Cells = Mapping[str, str | None]
 
 
-def read_bibliographies(folder: Path, citing: Mapping[str, Record]) -> list[ReferenceList]:
+def read_bibliographies(folder: Path, citing: Mapping[str, Record]) -> list[CitationList]:
     """Read every list that the index names.
 
     Parameters
@@ -35,7 +35,7 @@ def read_bibliographies(folder: Path, citing: Mapping[str, Record]) -> list[Refe
 
     Returns
     -------
-    list of ReferenceList
+    list of CitationList
         Arcs run citing -> entry.
 
     Raises
@@ -62,7 +62,7 @@ def read_bibliographies(folder: Path, citing: Mapping[str, Record]) -> list[Refe
     return lists
 
 
-def _read_list(folder: Path, cells: Cells, citing: Mapping[str, Record]) -> ReferenceList:
+def _read_list(folder: Path, cells: Cells, citing: Mapping[str, Record]) -> CitationList:
     key, kind = cells["citing"] or "", cells["source"] or ""
     if key not in citing:
         raise ValueError(f"no verified paper has the key {key!r}")
@@ -79,21 +79,21 @@ def _read_list(folder: Path, cells: Cells, citing: Mapping[str, Record]) -> Refe
         note=cells["note"],
     )
     entries = _read_entries(folder / f"{key}.csv", f"{source.id}/{key}" if kind == "semantic_scholar" else source.id)
-    return ReferenceList(source, citing[key], "complete" if cells["complete"] == "yes" else "partial", entries)
+    return CitationList(source, citing[key], "complete" if cells["complete"] == "yes" else "partial", entries)
 
 
-def _read_entries(path: Path, source: str) -> tuple[tuple[int | None, Record], ...]:
-    entries: list[tuple[int | None, Record]] = []
+def _read_entries(path: Path, source: str) -> tuple[Mention, ...]:
+    entries: list[Mention] = []
     faults: list[InputError] = []
     for where, cells in read_csv(path, COLUMNS):
         try:
             number = _whole_number(cells["n"], "n")
             if number is None:
                 raise ValueError("n, the entry's number in the list, is missing")
-            entries.append((number, _record(f"{source}#{number}", cells)))
+            entries.append(Mention(_record(f"{source}#{number}", cells), number))
         except ValueError as fault:
             faults.append(InputError(str(fault), where=where, remedy="mend the row"))
-    numbers = [number for number, _ in entries]
+    numbers = [mention.number for mention in entries]
     if len(set(numbers)) < len(numbers):
         twice = sorted({number for number in numbers if number is not None and numbers.count(number) > 1})
         faults.append(

@@ -13,13 +13,13 @@ from ..errors import InputError
 from ..files import read_csv, read_toml
 from ..identifiers import identifier
 from ..rows import from_row, scheme_fields_joined
-from .records import Record, ReferenceList
+from .records import CitationList, Mention, Record
 
 PAPER_COLUMNS = ("s2", "corpusid", "arxiv", "title", "references")
 REFERENCE_COLUMNS = ("citing", "cited")
 
 
-def read_observation(folder: Path) -> list[ReferenceList]:
+def read_observation(folder: Path) -> list[CitationList]:
     """One reference list for every paper that was observed.
 
     Raises
@@ -63,6 +63,6 @@ def read_observation(folder: Path) -> list[ReferenceList]:
     if faults:
         raise InputError.collected(faults)
     return [
-        ReferenceList(source, record, "complete", tuple((None, each) for each in cited.get(paper, [])))
+        CitationList(source, record, "complete", tuple(map(Mention, cited.get(paper, []))))
         for paper, record in citing.items()
     ]

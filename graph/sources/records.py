@@ -1,10 +1,10 @@
-"""What a source says, before anything is decided: records of papers, and lists of references."""
+"""What a source says, before anything is decided: records of papers, and lists of citations."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..corpus import Source, State
+from ..corpus import Direction, Source, State
 from ..identifiers import Identifier
 
 
@@ -37,13 +37,40 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class ReferenceList:
-    """The references of one paper, as one source lists them: `citing` -> each of `entries`.
+class Mention:
+    """One row of a list: the paper at its other end, and what the source says of the citation.
 
-    `entries` pairs a number in the list (None where the source has none) with a record.
+    `number` is its place in a printed list. What a source does not tell is None or empty.
+    """
+
+    record: Record
+    number: int | None = None
+    influential: bool | None = None
+    intents: tuple[str, ...] = ()
+    contexts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CitationList:
+    """The references or the citers of one paper, as one source lists them.
+
+    Attributes
+    ----------
+    source : Source
+    paper : Record
+        The paper whose list it is.
+    state : str
+        How much of the list is there.
+    mentions : tuple of Mention
+    direction : str
+        "references": `paper` cites each of the mentions; "citations": each of them cites `paper`.
+    rows : int or None
+        How many rows the source listed, where that is not the number of mentions.
     """
 
     source: Source
-    citing: Record
+    paper: Record
     state: State
-    entries: tuple[tuple[int | None, Record], ...]
+    mentions: tuple[Mention, ...]
+    direction: Direction = "references"
+    rows: int | None = None

@@ -14,7 +14,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -152,6 +152,16 @@ class RawStore:
         self._reader.seek(start)
         row = _row(self._reader.read(length))
         return _kept(row) if row else None
+
+    def answers(self, path_end: str) -> Iterator[Kept]:
+        """The answers of this observation to requests whose path ends so, in the order in which they came."""
+        for start, length in sorted(self._places.values()):
+            self._reader.seek(start)
+            row = _row(self._reader.read(length))
+            if row and str(row["request"]["path"]).endswith(path_end):
+                kept = _kept(row)
+                if kept:
+                    yield kept
 
     def _began(self, observed: str) -> None:
         self.observed, self.finished, self.plan = observed, False, None

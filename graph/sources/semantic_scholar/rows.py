@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from ...corpus import Source
 from ...identifiers import Identifier, closure, parse_identifier
-from ..records import Record, ReferenceList
-from .answers import PaperRow
+from ..records import CitationList, Mention, Record
+from .answers import EdgeRow, PaperRow
 from .walks import Walk
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
@@ -73,33 +73,38 @@ class Records:
         """The record of a paper."""
         return self._by_id[paper_id]
 
-    def references(self, walk: Walk) -> ReferenceList:
+    def references(self, walk: Walk) -> CitationList:
         """The list of a walk through a paper's references: citing -> each of them.
 
         A reference that the service could not resolve keeps its title; one without a title is
         counted in the coverage alone, and a paper's mention of itself is left out.
         """
-        entries: list[tuple[int | None, Record]] = []
+        mentions: list[Mention] = []
         for number, row in enumerate(walk.rows):
             if row.paper.paper_id is None:
                 if row.paper.title:
-                    entries.append((None, self._record(row.paper, f"{walk.paper}/unresolved-{number}")))
+                    mentions.append(_mention(self._record(row.paper, f"{walk.paper}/unresolved-{number}"), row))
             elif row.paper.paper_id != walk.paper:
-                entries.append((None, self.of(row.paper.paper_id)))
-        return ReferenceList(self._source, self.of(walk.paper), walk.state, tuple(entries))
+                mentions.append(_mention(self.of(row.paper.paper_id), row))
+        return self._list(walk, mentions)
 
-    def citations(self, walk: Walk) -> list[ReferenceList]:
-        """The lists that a walk through a paper's citers makes: each citer -> that paper.
+    def citations(self, walk: Walk) -> CitationList:
+        """The list of a walk through a paper's citers: each of them -> that paper.
 
         A citer that the service could not resolve is no paper of the graph.
         """
-        cited = self.of(walk.paper)
-        citers = (row.paper.paper_id for row in walk.rows)
-        return [
-            ReferenceList(self._source, self.of(citer), "not_fetched", ((None, cited),))
-            for citer in citers
-            if citer is not None and citer != walk.paper
-        ]
+        return self._list(
+            walk,
+            [
+                _mention(self.of(row.paper.paper_id), row)
+                for row in walk.rows
+                if row.paper.paper_id is not None and row.paper.paper_id != walk.paper
+            ],
+        )
+
+    def _list(self, walk: Walk, mentions: list[Mention]) -> CitationList:
+        rows = len(walk.rows) + len(walk.unreadable)
+        return CitationList(self._source, self.of(walk.paper), walk.state, tuple(mentions), walk.direction, rows)
 
     def _record(self, row: PaperRow, name: str) -> Record:
         return Record(
@@ -112,6 +117,11 @@ class Records:
             publication_date=row.publication_date,
             venue=_plain(row.venue),
         )
+
+
+def _mention(record: Record, row: EdgeRow) -> Mention:
+    contexts = tuple(filter(None, map(_plain, row.contexts)))
+    return Mention(record, None, row.influential, row.intents, contexts)
 
 
 def _plain(text: str | None) -> str | None:
