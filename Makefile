@@ -47,6 +47,7 @@ fuzz: $(VENV)/.checks ## the property tests on thousands of other examples
 
 bench: $(VENV)/.project ## what the main job costs, beside networkx
 	$(BIN)/python -m benchmarks.core
+	$(BIN)/python -m benchmarks.queries
 
 bare: ## the main job in an environment that holds only the declared dependencies
 	@scripts/try_bare.sh

@@ -49,7 +49,8 @@ def rows(papers: int) -> list[tuple[str, float, float | None]]:
     listed = made_list(corpus)
     lineage = build_lineage(corpus, listed)
     graph, keys = lineage.graph, list(lineage.graph)
-    start, end = lineage.list_keys[1], lineage.list_keys[-1]
+    end = lineage.list_keys[-1]
+    start = next(key for key in lineage.list_keys if nx.has_path(graph, key, end))
     bare: nx.DiGraph[str] = nx.DiGraph()
 
     def build_bare() -> None:

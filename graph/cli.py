@@ -6,7 +6,6 @@ the output needs mending, said in one message; 70 a fault of the program; 130 in
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from typing import Any, NoReturn
 
 import click
 
+from .doors import NO, print_answer
 from .errors import InputError, LineageError
 from .lineage import Lineage, build_lineage
 from .paths import RANKS, Wish, find_paths
@@ -25,7 +25,6 @@ from .shipped import data_folder, reading_list_path, snapshot_path
 from .store import load_corpus
 from .text import for_terminal
 
-NO = 1
 MEND = 2
 FAULT = 70
 INTERRUPTED = 130
@@ -51,9 +50,29 @@ class Given:
 
 _ELSEWHERE = {
     "fetch": "fetch_command",
+    "flow": "flow_command",
+    "main-path": "main_path_command",
+    "measures": "measures_command",
+    "read": "themes_command",
+    "suggest": "themes_command",
+    "themes": "themes_command",
 }
-"""Commands with a module of their own, which is loaded when the command is asked for."""
-_ORDER = ("build", "path", "show", "audit", "fetch", "snapshot")
+"""Commands that live in a module of their own, which is loaded when one of them is asked for."""
+_ORDER = (
+    "build",
+    "path",
+    "show",
+    "read",
+    "flow",
+    "main-path",
+    "themes",
+    "measures",
+    "suggest",
+    "audit",
+    "fetch",
+    "diff",
+    "snapshot",
+)
 
 
 class _Commands(click.Group):
@@ -63,10 +82,12 @@ class _Commands(click.Group):
         return list(_ORDER)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        name = _ELSEWHERE.get(cmd_name)
-        if name is None:
+        module = _ELSEWHERE.get(cmd_name)
+        if module is None:
             return super().get_command(ctx, cmd_name)
-        found: click.Command = getattr(import_module(f".{name}", __package__), name)
+        found: click.Command = getattr(
+            import_module(f".{module}", __package__), f"{cmd_name.replace('-', '_')}_command"
+        )
         return found
 
 
@@ -179,7 +200,7 @@ def path(
     asked = parse_query(lineage, query)
     if asked.kind in ("ancestry", "descent"):
         kin = kinship(lineage, asked.papers[0], asked.kind, list_only=wished["list_only"], max_hops=wished["max_hops"])
-        _print(kinship_form(lineage, kin) if as_json else kinship_text(lineage, kin))
+        print_answer(kinship_form(lineage, kin) if as_json else kinship_text(lineage, kin))
         return
     wish = Wish(
         waypoints=asked.papers[1:-1],
@@ -193,7 +214,7 @@ def path(
     if asked.kind == "either" and not answer.found:
         turned = find_paths(lineage, asked.papers[-1], asked.papers[0], wish)
         answer = turned if turned.found else answer
-    _print(path_form(lineage, answer) if as_json else (trail_text if explain else path_text)(lineage, answer))
+    print_answer(path_form(lineage, answer) if as_json else (trail_text if explain else path_text)(lineage, answer))
     if not answer.found:
         sys.exit(NO)
 
@@ -228,10 +249,10 @@ def show(given: Given, name: tuple[str, ...], as_json: bool) -> None:
     from .portrait import portrait
 
     if not name:
-        _print(list_form(given.lineage) if as_json else list_text(given.lineage))
+        print_answer(list_form(given.lineage) if as_json else list_text(given.lineage))
         return
     found = portrait(given.lineage, resolve(given.lineage, " ".join(name)))
-    _print(portrait_form(given.lineage, found) if as_json else portrait_text(given.lineage, found))
+    print_answer(portrait_form(given.lineage, found) if as_json else portrait_text(given.lineage, found))
 
 
 @cli.command()
@@ -251,7 +272,31 @@ def audit(given: Given, merges: bool, as_json: bool) -> None:
     from .exports.forms import audit_form
 
     found = examine(given.lineage)
-    _print(audit_form(given.lineage, found) if as_json else audit_text(given.lineage, found, all_merges=merges))
+    print_answer(audit_form(given.lineage, found) if as_json else audit_text(given.lineage, found, all_merges=merges))
+
+
+@cli.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="All changes as JSON.")
+def diff(old: Path, new: Path, as_json: bool) -> None:
+    """Say what changed from one corpus to another.
+
+    \b
+    lineage diff corpus-2025 corpus-2026
+    lineage diff corpus-2025 corpus-2026 --json
+
+    Papers and citations that were added or removed, papers that were merged or split, what was
+    corrected, which sources came or went, and what is known by now. Exits with 1 when there is a
+    difference.
+    """
+    from .comparison import compare
+    from .exports.comparison_text import comparison_form, comparison_text
+
+    found = compare(load_corpus(old), load_corpus(new))
+    print_answer(comparison_form(found) if as_json else comparison_text(found))
+    if not found.same:
+        sys.exit(NO)
 
 
 @cli.command()
@@ -288,13 +333,6 @@ def snapshot(check: bool, data: Path | None) -> None:
     if wrong:
         sys.exit(NO)
     click.echo(f"{folder / 'snapshot'}: is what the facts make", err=True)
-
-
-def _print(answer: str | dict[str, object]) -> None:
-    """Print an answer, in UTF-8 wherever it goes."""
-    text = answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
-    sys.stdout.buffer.write(text.encode("utf-8"))
-    sys.stdout.buffer.flush()
 
 
 def main() -> NoReturn:

@@ -161,9 +161,67 @@ def cheapest_paths(
     rest: dict[N, float] = nx.single_source_dijkstra_path_length(
         part.reverse(copy=False), end, weight=lambda citing, cited, _: cost(cited, citing)
     )
+    yield from _best_first(part, start, end, cost, rest, rank, paper, most_hops)
+
+
+def heaviest_paths(
+    graph: nx.DiGraph[N],
+    start: N,
+    end: N,
+    weight: Callable[[N, N], int],
+    *,
+    rank: Rank = itself,
+    paper: Rank = itself,
+    most_hops: int | None = None,
+) -> Iterator[tuple[N, ...]]:
+    """All paths of a graph without circles, lazily, the greatest sum of `weight` first.
+
+    Parameters
+    ----------
+    graph : networkx.DiGraph
+        Without circles.
+    start, end, rank, paper, most_hops
+        As for `shortest_paths`.
+    weight : callable
+        What an arc weighs: an exact integer of any size.
+
+    Yields
+    ------
+    tuple
+        Nodes from `start` to `end`; of equally heavy paths the shorter first, then by `rank`.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> graph = nx.DiGraph([("a", "c"), ("a", "b"), ("b", "c")])
+    >>> next(heaviest_paths(graph, "a", "c", lambda cited, citing: 1))
+    ('a', 'b', 'c')
+    """
+    part = between(graph, start, end)
+    if start == end or start not in part:
+        return
+    rest: dict[N, int] = {end: 0}
+    for node in reversed(list(nx.topological_sort(part))):
+        if node != end:
+            rest[node] = min(rest[newer] - weight(node, newer) for newer in part.successors(node) if newer in rest)
+    yield from _best_first(part, start, end, lambda one, other: -weight(one, other), rest, rank, paper, most_hops)
+
+
+def _best_first(
+    part: nx.DiGraph[N],
+    start: N,
+    end: N,
+    cost: Callable[[N, N], float],
+    rest: Mapping[N, float],
+    rank: Rank,
+    paper: Rank,
+    most_hops: int | None,
+) -> Iterator[tuple[N, ...]]:
+    """Paths by their cost, with the exact cost of what is left as the bound."""
     order = count()  # so that the heap never compares nodes
-    heap: list[tuple[float, int, tuple[Any, ...], int, float, tuple[N, ...]]] = []
-    heappush(heap, (rest[start], 0, (), next(order), 0.0, (start,)))
+    heap: list[tuple[float, int, tuple[Any, ...], int, float, tuple[N, ...]]] = [
+        (rest[start], 0, (), next(order), 0, (start,))
+    ]
     while heap:
         _, hops, ranks, _, spent, trail = heappop(heap)
         if trail[-1] == end:
@@ -175,14 +233,5 @@ def cheapest_paths(
         for node in part.successors(trail[-1]):
             if paper(node) not in seen:
                 so_far = spent + cost(trail[-1], node)
-                heappush(
-                    heap,
-                    (
-                        round(so_far + rest[node], 9),
-                        hops + 1,
-                        (*ranks, rank(node)),
-                        next(order),
-                        so_far,
-                        (*trail, node),
-                    ),
-                )
+                bound = round(so_far + rest[node], 9)  # equal sums in another order are equal; exact for integers
+                heappush(heap, (bound, hops + 1, (*ranks, rank(node)), next(order), so_far, (*trail, node)))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import networkx as nx
 
 from .lineage import Lineage
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,13 @@ class Kinship:
     def total(self) -> int:
         """How many papers in all."""
         return sum(map(len, self.generations))
+
+    def to_frame(self) -> pd.DataFrame:
+        """The papers as a pandas table: key, and the hops of the shortest path."""
+        import pandas as pd
+
+        rows = [(key, hops) for hops, keys in enumerate(self.generations, start=1) for key in keys]
+        return pd.DataFrame(rows, columns=["key", "hops"])
 
 
 def kinship(

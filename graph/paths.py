@@ -7,23 +7,27 @@ data has circles, so none of this assumes that the graph has none.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, pairwise
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import networkx as nx
 
 from .absence import Nothing, nothing
+from .acyclic import acyclic_between
 from .corpus import Citation
-from .counting import count_paths as count_paths  # noqa: PLC0414
 from .counting import survey_paths
-from .enumeration import cheapest_paths, paths_of_length, shortest_paths
+from .enumeration import cheapest_paths, heaviest_paths, paths_of_length, shortest_paths
 from .itinerary import Itinerary, Stage, paper_of
 from .lineage import Lineage, main_theme
 from .strength import cost, path_strength
+from .traversal import traversal
 
-Rank = Literal["shortest", "strongest", "diverse"]
-RANKS: tuple[Rank, ...] = ("shortest", "strongest", "diverse")
+if TYPE_CHECKING:
+    import pandas as pd
+
+Rank = Literal["shortest", "strongest", "main", "diverse"]
+RANKS: tuple[Rank, ...] = ("shortest", "strongest", "main", "diverse")
 DIVERSE_AMONG = 500
 """Diverse paths are chosen among so many of the shortest."""
 
@@ -46,8 +50,10 @@ class Wish:
         Between the ends only papers of these years; one without a date is left aside.
     max_hops : int or None
     rank : str
-        "shortest"; "strongest" evidence first (`graph.strength`); "diverse": the shortest, then
-        always the one that shares least with those before it.
+        "shortest"; "strongest" evidence first (`graph.strength`); "main": along the citations that
+        most paths between the two run through, the greatest sum of search path counts first, among
+        the paths that run forward in time; "diverse": the shortest, then always the one that shares
+        least with those before it.
     longest : bool
         The longest paths first, instead.
     top : int
@@ -64,6 +70,10 @@ class Wish:
     rank: Rank = "shortest"
     longest: bool = False
     top: int = 10
+
+    def through(self, waypoints: tuple[str, ...]) -> Wish:
+        """The same wish, with further waypoints."""
+        return replace(self, waypoints=(*self.waypoints, *waypoints))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +129,17 @@ class PathAnswer:
     def found(self) -> bool:
         """Whether there is any path."""
         return bool(self.paths)
+
+    def to_frame(self) -> pd.DataFrame:
+        """The shown paths as a pandas table, a row a hop: path, hop, cited, citing, sources, backwards."""
+        import pandas as pd
+
+        rows = [
+            (number, position, hop.cited, hop.citing, " ".join(hop.citation.sources), hop.backwards)
+            for number, path in enumerate(self.paths, start=1)
+            for position, hop in enumerate(path.hops, start=1)
+        ]
+        return pd.DataFrame(rows, columns=["path", "hop", "cited", "citing", "sources", "backwards"])
 
 
 def find_paths(lineage: Lineage, start: str, end: str, wish: Wish | None = None) -> PathAnswer:
@@ -196,6 +217,8 @@ def _ranked(lineage: Lineage, graph: nx.DiGraph[str], route: Itinerary, wish: Wi
         return _longest_first(graph, route, wish.max_hops, rank)
     if wish.rank == "strongest":
         return cheapest_paths(stages, start, end, evidence, rank=rank, paper=paper_of, most_hops=wish.max_hops)
+    if wish.rank == "main":
+        return _main_first(lineage, graph, route, wish.max_hops, rank)
     shortest = shortest_paths(stages, start, end, rank=rank, paper=paper_of, most_hops=wish.max_hops)
     return _diverse(islice(shortest, DIVERSE_AMONG)) if wish.rank == "diverse" else shortest
 
@@ -207,6 +230,24 @@ def _longest_first(
     stages = route.stages(graph)
     for length in range(found[1] if found else len(stages), 0, -1):
         yield from paths_of_length(stages, route.departure, route.arrival, length, rank=rank, paper=paper_of)
+
+
+def _main_first(
+    lineage: Lineage, graph: nx.DiGraph[str], route: Itinerary, max_hops: int | None, rank: Any
+) -> Iterator[tuple[Stage, ...]]:
+    """Circles leave no search path counts, so citations of later papers are left out here."""
+    network = acyclic_between(lineage, graph, route.start, route.end).graph
+    counts = traversal(network).arcs if route.start in network else {}
+    stages = route.stages(network)
+    return heaviest_paths(
+        stages,
+        route.departure,
+        route.arrival,
+        lambda one, other: counts[one.paper, other.paper],
+        rank=rank,
+        paper=paper_of,
+        most_hops=max_hops,
+    )
 
 
 def _diverse(paths: Iterable[tuple[Stage, ...]]) -> Iterator[tuple[Stage, ...]]:

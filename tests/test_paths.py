@@ -10,10 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph import ask, load, show
+from graph.acyclic import acyclic_between
 from graph.corpus import Assertion, Citation, Corpus, Paper, Source
 from graph.counting import count_paths, survey_paths
 from graph.enumeration import cheapest_paths, shortest_paths
 from graph.errors import AmbiguousName, InputError, NameNotFound
+from graph.flow import flow
 from graph.lineage import Lineage
 from graph.names import resolve
 from graph.paths import Wish, find_paths
@@ -21,6 +24,7 @@ from graph.query import Query, parse_query, parse_theme, parse_years
 from graph.strength import strength
 
 from .hostile import hostile_lineage
+from .test_cli import lineage_command
 
 BERT, INSTRUCT = "devlin2018", "ouyang2022"
 SMALL = hostile_lineage()
@@ -400,3 +404,31 @@ def test_strength_is_what_the_formula_says_and_unknown_is_neutral():
     assert of(Assertion("s", contexts=("one",))) == 0.5
     assert of(Assertion("s", contexts=("one", "two", "three"))) == pytest.approx(1 - 0.5 * 0.81)
     assert of(Assertion("s", contexts=tuple(map(str, range(50))))) == pytest.approx(1 - 0.5 * 0.9**5)
+
+
+def test_main_ranks_paths_by_the_search_path_counts_along_them(lineage: Lineage):
+    counts = flow(lineage, BERT, INSTRUCT).arcs
+    answer = find_paths(lineage, BERT, INSTRUCT, Wish(rank="main", top=25))
+    sums = [sum(counts[arc] for arc in pairwise(path.keys)) for path in answer.paths]
+    network = acyclic_between(lineage, lineage.graph, BERT, INSTRUCT).graph
+    expected = [sum(counts[arc] for arc in pairwise(path)) for path in nx.all_simple_paths(network, BERT, INSTRUCT)]
+    assert sums == sorted(expected, reverse=True)[:25]
+    assert sums[0] == flow(lineage, BERT, INSTRUCT).heaviest.weight
+
+
+def test_main_with_a_waypoint_keeps_to_it(lineage: Lineage):
+    answer = find_paths(lineage, BERT, INSTRUCT, Wish(rank="main", waypoints=("lewis2019",), top=5))
+    assert all(path.keys[1:-1].count("lewis2019") == 1 for path in answer.paths)
+
+
+def test_an_answer_becomes_a_table_with_a_row_a_hop(lineage: Lineage):
+    frame = ask(lineage, "BERT → InstructGPT", Wish(list_only=True)).to_frame()
+    assert list(frame["path"]) == [1, 1, 2, 2, 2, 3, 3, 3, 3]
+    assert frame.loc[0, ["cited", "citing"]].tolist() == [BERT, "rae2021"]
+
+
+def test_an_answer_in_a_notebook_is_what_the_command_prints():
+    printed = lineage_command("path", "BERT → InstructGPT", "--list-only").stdout
+    assert repr(ask(load(), "BERT → InstructGPT", Wish(list_only=True))) == printed
+    assert str(ask(load(), "* → BERT")) == lineage_command("path", "* → BERT").stdout
+    assert str(show(load(), "BERT")) == lineage_command("show", "BERT").stdout

@@ -41,6 +41,7 @@ def path_text(lineage: Lineage, answer: PathAnswer) -> str:
 _ORDER = {
     "shortest": ", no shorter than the last",
     "strongest": ", no stronger than the last",
+    "main": ", on fewer paths or none that run forward in time",
     "diverse": "",
     "longest": ", no longer than the last",
 }

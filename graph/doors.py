@@ -1,0 +1,52 @@
+"""What commands share: what they are given, and how they print an answer."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from .errors import InputError
+from .lineage import Lineage
+
+NO = 1
+"""The exit code of an answer that is no."""
+
+
+class Given(Protocol):
+    """What the door hands to a command: the lineage that it works on."""
+
+    @property
+    def lineage(self) -> Lineage:
+        """Loaded when it is first asked for."""
+
+
+def print_answer(answer: str | dict[str, Any]) -> None:
+    """Print a text, or a value as JSON, in UTF-8 wherever it goes."""
+    text = answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
+    sys.stdout.buffer.write(text.encode("utf-8"))
+    sys.stdout.buffer.flush()
+
+
+def two_papers(lineage: Lineage, query: Sequence[str], command: str) -> tuple[str, str]:
+    """The keys of the two papers that a command was asked about.
+
+    Raises
+    ------
+    InputError
+        When the words do not name two papers in one direction.
+    NameNotFound, AmbiguousName
+        When a name cannot be resolved.
+    """
+    from .query import parse_query
+
+    if query[-1] in ("-", "--", "="):
+        raise InputError(
+            "the shell took '>' for a redirection and wrote this output to a file named like the second paper",
+            remedy=f"delete that file, and quote the query: {command} 'BERT -> InstructGPT'",
+        )
+    asked = parse_query(lineage, query)
+    if asked.kind != "path" or len(asked.papers) != 2:
+        raise InputError("two papers are needed", remedy=f"name them, as in: {command} 'BERT → InstructGPT'")
+    return asked.papers[0], asked.papers[1]

@@ -1,0 +1,84 @@
+"""The commands ``lineage themes``, ``lineage suggest`` and ``lineage read``."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from .doors import NO, Given, print_answer, two_papers
+
+
+@click.command("themes")
+@click.option("--of", "part", type=click.Choice(["list", "neighbourhood"]), default="list", show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True, help="Of the method that finds communities.")
+@click.option("--top", type=click.IntRange(1, 10_000), default=10, show_default=True, help="How many bridges to show.")
+@click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
+@click.pass_obj
+def themes_command(given: Given, /, part: str, seed: int, top: int, as_json: bool) -> None:
+    """Say which theme's ideas reach which, when, and by which bridges.
+
+    \b
+    lineage themes
+    lineage themes --of neighbourhood
+    lineage themes --json
+
+    Also the communities that the citations alone suggest, and how far they agree with the themes.
+    """
+    from .exports.themes_text import themes_form, themes_text
+    from .neighbourhood import neighbourhood
+    from .theme_flow import carriers, communities, theme_flow
+
+    lineage = given.lineage
+    keys = neighbourhood(lineage) if part == "neighbourhood" else lineage.list_keys
+    flow, carried, groups = theme_flow(lineage, keys), carriers(lineage), communities(lineage, seed=seed)
+    if as_json:
+        print_answer(themes_form(lineage, flow, carried, groups))
+    else:
+        print_answer(themes_text(lineage, flow, carried, groups, top=top))
+
+
+@click.command("suggest")
+@click.option("--top", type=click.IntRange(1, 10_000), default=10, show_default=True, help="How many papers to show.")
+@click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
+@click.pass_obj
+def suggest_command(given: Given, /, top: int, as_json: bool) -> None:
+    """Say what the list may be missing: papers it leans on, and what would join lone entries.
+
+    \b
+    lineage suggest
+    lineage suggest --top 3 --json
+    """
+    from .exports.themes_text import suggestions_form, suggestions_text
+    from .suggestions import suggestions
+
+    found = suggestions(given.lineage, top=top)
+    print_answer(suggestions_form(found) if as_json else suggestions_text(given.lineage, found))
+
+
+@click.command("read", context_settings={"ignore_unknown_options": True})
+@click.argument("query", nargs=-1, required=True)
+@click.option("--budget", type=click.IntRange(0, 1000), default=5, show_default=True, help="Papers between the two.")
+@click.option("--list-only", is_flag=True, help="Keep to papers of the reading list.")
+@click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
+@click.pass_obj
+def read_command(given: Given, /, query: tuple[str, ...], as_json: bool, **wished: Any) -> None:
+    """Say what to read between two papers, in order, with why each.
+
+    \b
+    lineage read BERT InstructGPT --budget 5
+    lineage read "BERT → InstructGPT" --list-only
+
+    Chosen are the papers that most ways from the one to the other run through. Exits with 1 when
+    no way leads there.
+    """
+    from .exports.themes_text import reading_form, reading_text
+    from .reading import reading_order
+
+    lineage = given.lineage
+    start, end = two_papers(lineage, query, "lineage read")
+    found = reading_order(lineage, start, end, **wished)
+    print_answer(reading_form(found) if as_json else reading_text(lineage, start, end, found))
+    if found is None:
+        sys.exit(NO)
