@@ -70,7 +70,7 @@ _LIST_ENDINGS = (".toml", ".txt")
 @click.option(
     "--since", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Only citations from this day on."
 )
-@click.option("--contexts", is_flag=True, help="Also keep the citing sentences among the answers: much more to read.")
+@click.option("--contexts", is_flag=True, help="Also the citing sentences: much more to read.")
 @click.option("--update", is_flag=True, help="Observe everything anew, for new citations and changed counts.")
 @click.option("--reparse", is_flag=True, help="Ask nothing: make the corpus again from the answers that are there.")
 @click.option("--alone", is_flag=True, help="Do not join the shipped list's printed bibliographies.")
