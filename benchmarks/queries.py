@@ -18,8 +18,9 @@ from graph.detours import implied_arcs
 from graph.flow import flow
 from graph.lineage import Lineage
 from graph.main_path import main_path
-from graph.paths import Wish, find_paths
+from graph.paths import find_paths
 from graph.traversal import traversal
+from graph.wish import Wish
 
 from .core import seconds
 from .made import made_lineage

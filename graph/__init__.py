@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from .corpus import Corpus
     from .errors import LineageError
     from .lineage import Lineage
-    from .paths import Wish
+    from .wish import Wish
 
 __all__ = ["Answer", "Corpus", "Lineage", "LineageError", "Wish", "ask", "load", "show", "text_of"]
 
-_HOMES = {"Corpus": "corpus", "Lineage": "lineage", "LineageError": "errors", "Wish": "paths"}
+_HOMES = {"Corpus": "corpus", "Lineage": "lineage", "LineageError": "errors", "Wish": "wish"}
 
 
 def __getattr__(name: str) -> object:

@@ -20,7 +20,7 @@ from .kinship import Kinship, kinship
 from .lineage import Lineage, build_lineage
 from .main_path import MainPath
 from .names import resolve
-from .paths import PathAnswer, Wish, find_paths
+from .paths import PathAnswer, find_paths
 from .portrait import Portrait, portrait
 from .query import parse_query
 from .reading import ReadingOrder
@@ -28,6 +28,7 @@ from .reading_list import load_reading_list
 from .shipped import reading_list_path, snapshot_path
 from .store import load_corpus
 from .suggestions import Suggestions
+from .wish import Wish
 
 if TYPE_CHECKING:
     import pandas as pd

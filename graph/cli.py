@@ -19,11 +19,12 @@ import click
 from .doors import NO, print_answer
 from .errors import InputError, LineageError
 from .lineage import Lineage, build_lineage
-from .paths import RANKS, Wish, find_paths
+from .paths import find_paths
 from .reading_list import load_reading_list
 from .shipped import data_folder, reading_list_path, snapshot_path
 from .store import load_corpus
 from .text import for_terminal
+from .wish import RANKS, Wish
 
 MEND = 2
 FAULT = 70

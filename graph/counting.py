@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import networkx as nx
 
@@ -99,9 +99,11 @@ def _sum(one: Count | None, other: Count) -> Count:
 
 def _circles_in_order(part: nx.DiGraph[N], paper: Rank) -> list[set[N]]:
     """The nodes grouped by the circle of their paper, every group before those that it leads to."""
-    papers: nx.DiGraph[Hashable] = nx.DiGraph()
-    papers.add_nodes_from(map(paper, part))
-    papers.add_edges_from((paper(a), paper(b)) for a, b in part.edges)
+    papers: nx.DiGraph[Any] = part
+    if paper is not itself:
+        papers = nx.DiGraph()
+        papers.add_nodes_from(map(paper, part))
+        papers.add_edges_from((paper(a), paper(b)) for a, b in part.edges)
     condensed = nx.condensation(papers)
     group_of = condensed.graph["mapping"]
     groups: dict[int, set[N]] = {component: set() for component in condensed}

@@ -38,6 +38,23 @@ def between(graph: nx.DiGraph[N], start: N, end: N) -> nx.DiGraph[N]:
     return graph.subgraph(forward & (nx.ancestors(graph, end) | {end}))
 
 
+def plain(graph: nx.DiGraph[N]) -> nx.DiGraph[N]:
+    """The nodes and arcs of a graph or view, without their attributes, as a graph of its own."""
+    made: nx.DiGraph[N] = nx.DiGraph()
+    made.add_nodes_from(graph)
+    made.add_edges_from(graph.edges)
+    return made
+
+
+def within_hops(part: nx.DiGraph[N], start: N, end: N, most: int) -> nx.DiGraph[N]:
+    """The part of a graph that lies on walks from `start` to `end` of at most so many hops."""
+    if start not in part:
+        return part
+    away = nx.single_source_shortest_path_length(part, start, most)
+    back = nx.single_source_shortest_path_length(part.reverse(copy=False), end, most)
+    return plain(part.subgraph([node for node, hops in away.items() if hops + back.get(node, most + 1) <= most]))
+
+
 def shortest_paths(
     graph: nx.DiGraph[N], start: N, end: N, *, rank: Rank = itself, paper: Rank = itself, most_hops: int | None = None
 ) -> Iterator[tuple[N, ...]]:

@@ -8,9 +8,13 @@ works on a graph works on them.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import networkx as nx
+
+from .enumeration import itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,16 @@ class Stage:
     passed: int = 0
     seen: int = 0
     hops: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """A graph whose paths from `start` to `end` keep an itinerary; `paper` tells the paper of a node."""
+
+    graph: nx.DiGraph[Any]
+    start: Any
+    end: Any
+    paper: Callable[[Any], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +65,11 @@ class Itinerary:
         """The stage at the end, with all behind."""
         return Stage(self.end, len(self.waypoints), (1 << len(self.via)) - 1)
 
-    @property
-    def free(self) -> bool:
-        """Whether it asks for nothing but the two ends."""
-        return not (self.waypoints or self.via)
+    def ways(self, graph: nx.DiGraph[str], *, most_hops: int | None = None) -> Ways:
+        """The ways through a graph that keep it: the graph itself, when it asks for nothing but the ends."""
+        if self.waypoints or self.via or most_hops is not None:
+            return Ways(self.stages(graph, most_hops=most_hops), self.departure, self.arrival, paper_of)
+        return Ways(graph, self.start, self.end, itself)
 
     def _arrive(self, stage: Stage, paper: str, hops: int) -> Stage | None:
         """The stage after going on to a paper; None when a waypoint would come too early."""

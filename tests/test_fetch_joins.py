@@ -10,10 +10,11 @@ from graph.exports.path_text import trail_text
 from graph.fetch import Aims
 from graph.fetch.wanted import of_reading_list
 from graph.lineage import Lineage, build_lineage
-from graph.paths import Wish, find_paths
+from graph.paths import find_paths
 from graph.reading_list import ReadingList
 from graph.shipped import data_folder
 from graph.store import load_corpus
+from graph.wish import Wish
 
 from .fetch_world import Time, fetched
 from .service import ScholarWorld, serving

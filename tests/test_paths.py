@@ -19,9 +19,10 @@ from graph.errors import AmbiguousName, InputError, NameNotFound
 from graph.flow import flow
 from graph.lineage import Lineage
 from graph.names import resolve
-from graph.paths import Wish, find_paths
+from graph.paths import find_paths
 from graph.query import Query, parse_query, parse_theme, parse_years
 from graph.strength import strength
+from graph.wish import Wish
 
 from .hostile import hostile_lineage
 from .test_cli import lineage_command

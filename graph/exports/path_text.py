@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from ..absence import Nothing
 from ..kinship import Kinship
 from ..lineage import BRIDGE, Lineage
-from ..paths import Path, PathAnswer, Wish
+from ..paths import Path, PathAnswer
 from ..text import clipped, for_terminal
+from ..wish import Wish
 from .wording import SHOWN, asserted, counted, name_of, some_of, themes_of, year_of
 
 
