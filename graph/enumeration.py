@@ -46,13 +46,20 @@ def plain(graph: nx.DiGraph[N]) -> nx.DiGraph[N]:
     return made
 
 
-def within_hops(part: nx.DiGraph[N], start: N, end: N, most: int) -> nx.DiGraph[N]:
-    """The part of a graph that lies on walks from `start` to `end` of at most so many hops."""
-    if start not in part:
-        return part
-    away = nx.single_source_shortest_path_length(part, start, most)
-    back = nx.single_source_shortest_path_length(part.reverse(copy=False), end, most)
-    return plain(part.subgraph([node for node, hops in away.items() if hops + back.get(node, most + 1) <= most]))
+def within_hops(graph: nx.DiGraph[N], start: N, end: N, most: int) -> nx.DiGraph[N]:
+    """The part of a graph that lies on walks from `start` to `end` of at most so many hops.
+
+    >>> import networkx as nx
+    >>> sorted(within_hops(nx.DiGraph([("a", "b"), ("b", "c"), ("a", "c"), ("c", "x")]), "a", "c", 1))
+    ['a', 'c']
+    """
+    if start not in graph or end not in graph:
+        return nx.DiGraph()
+    away = nx.single_source_shortest_path_length(graph, start, most)
+    if end not in away:
+        return nx.DiGraph()
+    back = nx.single_source_shortest_path_length(graph.reverse(copy=False), end, most)
+    return graph.subgraph([node for node, hops in away.items() if hops + back.get(node, most + 1) <= most])
 
 
 def shortest_paths(

@@ -174,9 +174,7 @@ def write_all(folder: Path, files: Mapping[str, str]) -> None:
             waiting.pop(0)
     except OSError as fault:
         reason = fault.strerror or str(fault)
-        raise OutputError(
-            f"{folder}: cannot write ({reason}); choose another folder or make room there"
-        ) from None
+        raise OutputError(f"{folder}: cannot write ({reason}); choose another folder or make room there") from None
     except UnicodeEncodeError as fault:
         raise OutputError(f"{folder}: {fault.object[fault.start]!r} cannot be written as UTF-8") from None
     finally:

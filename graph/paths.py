@@ -116,9 +116,8 @@ def find_paths(lineage: Lineage, start: str, end: str, wish: Wish | None = None)
     wish = wish or Wish()
     route = Itinerary(start, end, wish.waypoints, wish.via)
     graph = _allowed(lineage, route, wish)
-    part = plain(between(graph, start, end))  # nothing else lies on a path, and a copy is quicker than views of views
-    if wish.max_hops is not None:
-        part = within_hops(part, start, end, wish.max_hops)
+    # Nothing else lies on a path, and a copy is quicker than views of views.
+    part = plain(between(graph, start, end) if wish.max_hops is None else within_hops(graph, start, end, wish.max_hops))
     listed = part.subgraph({*lineage.list_keys, start, end, *wish.waypoints, *wish.via})
     total, longest = _survey(part, route, wish)
     in_list, _ = _survey(listed, route, wish)
