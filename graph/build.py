@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+from .exports.columns import measured_papers
 from .exports.graphml import graphml_text
 from .exports.tables import citations_csv, papers_csv
 from .files import json_text, read_text, write_all
@@ -42,13 +43,15 @@ def build(lineage: Lineage, inputs: Mapping[str, Path], say: Callable[[str], Non
         "lineage": f"The {len(reading_list.entries)} entries of the list",
         "neighbourhood": f"The list, the {len(lineage.bridges)} papers that bridge it and {shared} ancestors it shares",
     }
+    say("measures")
+    measured = measured_papers(lineage)
     files: dict[str, str] = {}
     for name, keys in views.items():
         say(f"{name}: {len(keys)} papers, {lineage.among(keys).number_of_edges()} citations")
         files[f"{name}.html"] = render_page(lineage, keys, title=reading_list.title, subtitle=subtitles[name])
-        files[f"{name}.graphml"] = graphml_text(lineage, timeline(lineage, keys))
+        files[f"{name}.graphml"] = graphml_text(lineage, timeline(lineage, keys), measured)
     say("tables")
-    files["papers.csv"] = papers_csv(lineage, views["neighbourhood"])
+    files["papers.csv"] = papers_csv(lineage, views["neighbourhood"], measured)
     files["citations.csv"] = citations_csv(lineage, views["neighbourhood"])
     files["manifest.json"] = json_text(
         {

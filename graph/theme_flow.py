@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from math import comb
 from typing import TYPE_CHECKING
 
@@ -202,9 +203,9 @@ def adjusted_rand(one: Sequence[object], other: Sequence[object]) -> float | Non
     together = sum(comb(n, 2) for n in Counter(zip(one, other, strict=True)).values())
     pairs_one, pairs_other = (sum(comb(n, 2) for n in Counter(groups).values()) for groups in (one, other))
     pairs = comb(len(one), 2)
-    expected = pairs_one * pairs_other / pairs if pairs else 0.0
-    most = (pairs_one + pairs_other) / 2
-    return None if most == expected else (together - expected) / (most - expected)
+    expected = Fraction(pairs_one * pairs_other, pairs or 1)
+    most = Fraction(pairs_one + pairs_other, 2)
+    return None if most == expected else float((together - expected) / (most - expected))
 
 
 def theme_of_group(lineage: Lineage, group: Sequence[str]) -> str | None:

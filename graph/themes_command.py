@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
@@ -14,25 +15,31 @@ from .doors import NO, Given, print_answer, two_papers
 @click.option("--of", "part", type=click.Choice(["list", "neighbourhood"]), default="list", show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True, help="Of the method that finds communities.")
 @click.option("--top", type=click.IntRange(1, 10_000), default=10, show_default=True, help="How many bridges to show.")
+@click.option("--svg", type=click.Path(path_type=Path, dir_okay=False), help="Draw the flow into this file, too.")
 @click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
 @click.pass_obj
-def themes_command(given: Given, /, part: str, seed: int, top: int, as_json: bool) -> None:
+def themes_command(given: Given, /, part: str, seed: int, top: int, svg: Path | None, as_json: bool) -> None:
     """Say which theme's ideas reach which, when, and by which bridges.
 
     \b
     lineage themes
     lineage themes --of neighbourhood
+    lineage themes --svg themes.svg
     lineage themes --json
 
     Also the communities that the citations alone suggest, and how far they agree with the themes.
     """
+    from .exports.theme_svg import theme_svg
     from .exports.themes_text import themes_form, themes_text
+    from .files import write_all
     from .neighbourhood import neighbourhood
     from .theme_flow import carriers, communities, theme_flow
 
     lineage = given.lineage
     keys = neighbourhood(lineage) if part == "neighbourhood" else lineage.list_keys
     flow, carried, groups = theme_flow(lineage, keys), carriers(lineage), communities(lineage, seed=seed)
+    if svg:
+        write_all(svg.parent, {svg.name: theme_svg(lineage, flow)})
     if as_json:
         print_answer(themes_form(lineage, flow, carried, groups))
     else:

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from graph.corpus import Corpus, Paper
+from graph.exports.columns import measured_papers
 from graph.exports.graphml import EDGE_COLUMNS, NODE_COLUMNS, graphml_text, node_columns
 from graph.layout import Layout, Spot, timeline
 from graph.lineage import Lineage, build_lineage
@@ -379,3 +380,17 @@ def test_the_guide_for_gephi_explains_every_column() -> None:
     guide = GUIDE.read_text(encoding="utf-8")
     for column in (*NODE_COLUMNS, *EDGE_COLUMNS):
         assert f"| `{column.name}` | {column.type} | {column.meaning} |" in guide
+
+
+def test_measures_are_columns_that_hold_what_the_registry_says(lineage: Lineage) -> None:
+    measured = measured_papers(lineage)
+    assert {"pagerank", "betweenness", "cited_by", "depth"} <= set(measured)
+    assert "global_citations" not in measured  # no source here states any: unknown is no column of zeros
+    text = graphml_text(lineage, timeline(lineage, list(lineage.list_keys)), measured)
+    graph = nx.read_graphml(io.BytesIO(text.encode("utf-8")))
+    for id_, result in measured.items():
+        for key, data in graph.nodes(data=True):
+            if result.values.get(key) is None:
+                assert f"measure_{id_}" not in data
+            else:
+                assert data[f"measure_{id_}"] == pytest.approx(float(result.values[key]))

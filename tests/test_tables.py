@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from graph.corpus import Assertion, Citation, Corpus, Coverage, Paper, Source
+from graph.exports.columns import measured_papers
 from graph.exports.tables import (
     CITATION_COLUMNS,
     PAPER_COLUMNS,
@@ -216,3 +217,14 @@ def test_every_column_has_a_name_of_its_own_and_a_meaning() -> None:
         assert all(column.meaning for column in columns)
     assert list(papers_frame(small(), ["one"]).columns) == PAPERS
     assert list(citations_frame(small(), ["one"]).columns) == CITATIONS
+
+
+def test_measures_are_columns_and_what_is_refused_is_an_empty_cell(lineage: Lineage, tmp_path: Path) -> None:
+    measured = measured_papers(lineage)
+    text = papers_csv(lineage, lineage.list_keys, measured)
+    frame = pd.read_csv(io.StringIO(text)).set_index("key")
+    for id_, result in measured.items():
+        for key, cell in frame[f"measure_{id_}"].items():
+            value = result.values.get(key)
+            assert pd.isna(cell) if value is None else cell == pytest.approx(float(value))
+    assert frame["measure_disruption"].isna().any()

@@ -9,8 +9,10 @@ import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 from graph.acyclic import acyclic_between
+from graph.exports.theme_svg import theme_svg
 from graph.lineage import Lineage
 from graph.neighbourhood import neighbourhood
 from graph.reading import reading_order
@@ -145,3 +147,15 @@ def test_the_commands_answer_in_text_and_as_json_the_same_in_every_run(command: 
     assert len(texts) == 1
     assert texts.pop()
     assert json.loads(lineage_command(*command, "--json").stdout)
+
+
+def test_the_picture_of_the_flow_is_well_formed_and_tells_every_number(lineage: Lineage, hostile: Lineage, tmp_path):
+    for name, one in (("shipped", lineage), ("hostile", hostile)):
+        flow = theme_flow(one)
+        root = etree.fromstring(theme_svg(one, flow).encode("utf-8"))
+        told = [text.text for text in root.iter("{http://www.w3.org/2000/svg}text")]
+        for number in flow.arcs.values():
+            assert f"{number:.1f}".removesuffix(".0") in told, name
+        assert not list(root.iter("{http://www.w3.org/2000/svg}img"))
+    assert lineage_command("themes", "--svg", tmp_path / "flow.svg").returncode == 0
+    assert (tmp_path / "flow.svg").read_text("utf-8") == theme_svg(lineage, theme_flow(lineage))

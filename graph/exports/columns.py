@@ -5,12 +5,13 @@ Every export is a tuple of `Column`; its writer, its documentation and its tests
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
 from ..corpus import Citation, Paper
 from ..lineage import Lineage
+from ..measures import MEASURES, Result, find_measure, measure
 
 T = TypeVar("T")
 Value = str | int | float | bool | None
@@ -126,6 +127,38 @@ class CitationInView:
     def asserted_by(self) -> int:
         """How many sources assert it."""
         return len(self.citation.assertions)
+
+
+_MOST = 1e300
+Measured = Mapping[str, Result]
+"""Results of measures by their id."""
+
+
+def measured_papers(lineage: Lineage) -> Measured:
+    """Every measure of papers that this corpus lets one say anything about, over the whole corpus.
+
+    Notes
+    -----
+    The most that any measure costs with its defaults; see docs/measures.md.
+    """
+    results = {m.id: measure(lineage, m.id) for m in MEASURES if m.about == "paper"}
+    return {id_: found for id_, found in results.items() if any(v is not None for v in found.values.values())}
+
+
+def measure_columns(measured: Measured) -> tuple[Column[PaperInView], ...]:
+    """A column for each measure, called ``measure_`` and its id; counts past a float's range are not known."""
+
+    def value(result: Result) -> Callable[[PaperInView], Value]:
+        def of(paper: PaperInView) -> Value:
+            held = result.values.get(paper.paper.key)
+            return None if held is None or abs(held) > _MOST else float(held)
+
+        return of
+
+    return tuple(
+        Column(f"measure_{id_}", "double", f"{find_measure(id_).label}, in the whole corpus", value(result))
+        for id_, result in measured.items()
+    )
 
 
 def view_of(lineage: Lineage, keys: Iterable[str]) -> tuple[list[PaperInView], list[CitationInView]]:

@@ -12,13 +12,14 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from ..layout import Layout, Spot, label_of, theme_colours, theme_of
 from ..lineage import Lineage
 from ..reading_list import Theme
 from ..text import fold, for_xml
-from .columns import CitationInView, Column, PaperInView, T, Value, joined, view_of
+from .columns import CitationInView, Column, Measured, PaperInView, T, Value, joined, measure_columns, view_of
 
 UNTHEMED = "#666666"
 
@@ -111,7 +112,7 @@ EDGE_COLUMNS: tuple[Column[CitationInView], ...] = (
 )
 
 
-def graphml_text(lineage: Lineage, layout: Layout) -> str:
+def graphml_text(lineage: Lineage, layout: Layout, measured: Measured | None = None) -> str:
     """Write the papers of a layout and all citations among them as GraphML.
 
     Parameters
@@ -119,6 +120,8 @@ def graphml_text(lineage: Lineage, layout: Layout) -> str:
     lineage : Lineage
     layout : Layout
         Its spots are the papers; a spot's place is the node's, with y turned upwards.
+    measured : mapping of str to Result, optional
+        From `measured_papers`: a column ``measure_...`` for each.
 
     Returns
     -------
@@ -152,7 +155,7 @@ def graphml_text(lineage: Lineage, layout: Layout) -> str:
     '<data key="n_label">6 BERT</data>'
     """
     papers, citations = view_of(lineage, layout.spots)
-    columns = node_columns(lineage)
+    columns: list[Column[Any]] = [*node_columns(lineage), *measure_columns(measured or {})]
     lines = ["<?xml version='1.0' encoding='UTF-8'?>", '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">']
     lines += [_key("node", column.name, column.type) for column in columns]
     lines += [_key("edge", column.name, column.type) for column in EDGE_COLUMNS]

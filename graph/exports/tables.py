@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..files import csv_text
 from ..lineage import Lineage
-from .columns import CitationInView, Column, PaperInView, T, joined, view_of
+from .columns import CitationInView, Column, Measured, PaperInView, T, joined, measure_columns, view_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,10 +50,11 @@ CITATION_COLUMNS: tuple[Column[CitationInView], ...] = (
 )
 """The columns of the table of citations."""
 
-_DTYPES = {"string": "object", "long": "Int64", "boolean": "bool"}  # Int64: a year can be unknown and stay whole
+# Int64 and Float64: a number can be unknown, and a year stays whole
+_DTYPES = {"double": "Float64", "string": "object", "long": "Int64", "boolean": "bool"}
 
 
-def papers_frame(lineage: Lineage, keys: Iterable[str]) -> pd.DataFrame:
+def papers_frame(lineage: Lineage, keys: Iterable[str], measured: Measured | None = None) -> pd.DataFrame:
     """Papers as a pandas table, oldest first, one row a paper; see `PAPER_COLUMNS`.
 
     Parameters
@@ -61,6 +62,8 @@ def papers_frame(lineage: Lineage, keys: Iterable[str]) -> pd.DataFrame:
     lineage : Lineage
     keys : iterable of str
         The papers, in any order. Counts "in view" are among these.
+    measured : mapping of str to Result, optional
+        From `measured_papers`: a column ``measure_...`` for each.
 
     Returns
     -------
@@ -77,7 +80,7 @@ def papers_frame(lineage: Lineage, keys: Iterable[str]) -> pd.DataFrame:
     Linear in the papers and their citations.
     """
     papers, _ = view_of(lineage, keys)
-    return _frame(PAPER_COLUMNS, papers)
+    return _frame((*PAPER_COLUMNS, *measure_columns(measured or {})), papers)
 
 
 def citations_frame(lineage: Lineage, keys: Iterable[str]) -> pd.DataFrame:
@@ -89,7 +92,7 @@ def citations_frame(lineage: Lineage, keys: Iterable[str]) -> pd.DataFrame:
     return _frame(CITATION_COLUMNS, citations)
 
 
-def papers_csv(lineage: Lineage, keys: Iterable[str]) -> str:
+def papers_csv(lineage: Lineage, keys: Iterable[str], measured: Measured | None = None) -> str:
     r"""Write `papers_frame` as CSV that a spreadsheet shows and never runs.
 
     Parameters
@@ -97,6 +100,8 @@ def papers_csv(lineage: Lineage, keys: Iterable[str]) -> str:
     lineage : Lineage
     keys : iterable of str
         The papers, in any order.
+    measured : mapping of str to Result, optional
+        From `measured_papers`: a column ``measure_...`` for each.
 
     Returns
     -------
@@ -122,7 +127,7 @@ def papers_csv(lineage: Lineage, keys: Iterable[str]) -> str:
     >>> papers_csv(build_lineage(corpus, ReadingList("Nothing yet", (), ())), ["devlin2018"]).splitlines()[1]
     'devlin2018,,BERT,BERT,,2018,2018-10-11,,,,other,,,not_fetched,,,0,,'
     """
-    return _csv(papers_frame(lineage, keys))
+    return _csv(papers_frame(lineage, keys, measured))
 
 
 def citations_csv(lineage: Lineage, keys: Iterable[str]) -> str:

@@ -1,90 +1,86 @@
-// What the page knows: the data that it carries, indexed, and what the reader points at.
+// What the page knows: the data that it carries, indexed.
 
 /**
  * @typedef {{id: string, label: string, x: number, y: number, box: [number, number]}} Spot
- * @typedef {{from: string, to: string, by: [number, number[]][], backwards?: boolean}} Arc
- *   Runs cited -> citing; `by` names sources by position, with the entries of their lists.
+ * @typedef {{influential?: boolean, intents?: string[], contexts?: string[]}} Said what a source says of a citation
+ * @typedef {[number, number[], Said?]} By a source by position, the entries of its list, and what else it says
+ * @typedef {{from: string, to: string, by: By[], backwards?: boolean}} Arc runs cited -> citing
+ * @typedef {{text: string, href: string}} Link
+ * @typedef {object} Paper
+ * @property {string} name @property {string | null} title @property {string[]} also @property {string[]} authors
+ * @property {number} more @property {boolean} allAuthors @property {number | null} year @property {string | null} date
+ * @property {string | null} basis @property {string | null} published @property {string | null} venue
+ * @property {Link[]} links @property {string[]} unverified @property {string} role @property {number[]} numbers
+ * @property {string | null} lane @property {string[]} themes @property {[string, number][]} shares
+ * @property {string} coverage @property {[number, string, number | null][]} known @property {number} place
+ * @typedef {{theme: string | null, name: string, colour: string, top: number, bottom: number}} Lane
+ * @typedef {{label: string, note: string | null, kind: string}} Source
+ * @typedef {object} Facts
+ * @property {Record<string, Paper>} papers @property {Source[]} sources @property {Record<string, string>} themes
+ * @property {Record<string, string>} colours @property {Record<string, string>} roles @property {Lane[]} lanes
+ * @property {[string, number, boolean][]} ticks @property {[number, number]} size @property {number} circleSteps
+ * @property {string} preset @property {string} title @property {[string, string, string | null, string | null][]} others
  */
 
+/** An element of the page. @param {string} id @returns {HTMLElement} */
+function byId(id) {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`no element ${id}`);
+  return found;
+}
+
+/** A field of the page. @param {string} id */
+const field = (id) => /** @type {HTMLInputElement} */ (byId(id));
+
 /** @param {string} id @returns {any} the JSON that stands in a script element */
-const carried = (id) => JSON.parse(document.getElementById(id).textContent);
+const carried = (id) => JSON.parse(byId(id).textContent ?? "");
 
 /** @type {Spot[]} */
 const spots = carried("nodes");
 /** @type {Arc[]} */
 const arcs = carried("edges");
+/** @type {Facts} */
 const facts = carried("facts");
 const { papers, sources, themes, lanes, ticks } = facts;
 
 /** @type {Map<string, Spot>} */
-const spotOf = new Map(spots.map((spot) => [spot.id, spot]));
+const spots_ = new Map(spots.map((spot) => [spot.id, spot]));
 /** @type {Map<string, Arc[]>} the arcs that end at a paper: what it cites */
-const citesOf = new Map(spots.map((spot) => [spot.id, []]));
+const cites_ = new Map(spots.map((spot) => [spot.id, []]));
 /** @type {Map<string, Arc[]>} the arcs that begin at a paper: who cites it */
-const citedByOf = new Map(spots.map((spot) => [spot.id, []]));
+const citedBy_ = new Map(spots.map((spot) => [spot.id, []]));
 for (const arc of arcs) {
-  citesOf.get(arc.to).push(arc);
-  citedByOf.get(arc.from).push(arc);
+  cites_.get(arc.to)?.push(arc);
+  citedBy_.get(arc.from)?.push(arc);
 }
 
-/**
- * `pointed`: under the mouse, or reached by keys. `selected`: its details are open.
- * @type {{pointed: string | null, selected: string | null}}
- */
-const state = { pointed: null, selected: null };
-
-/** The paper whose arcs stand out, if any. */
-const focus = () => state.pointed ?? state.selected;
-
-/** @returns {Set<string> | null} the papers that stay bright, or null when all do */
-function lit() {
-  const key = focus();
-  if (key === null) return null;
-  return new Set([key, ...citesOf.get(key).map((arc) => arc.from), ...citedByOf.get(key).map((arc) => arc.to)]);
-}
+/** @param {string} key */
+const spotOf = (key) => /** @type {Spot} */ (spots_.get(key));
+/** @param {string} key what it cites */
+const citesOf = (key) => cites_.get(key) ?? [];
+/** @param {string} key who cites it */
+const citedByOf = (key) => citedBy_.get(key) ?? [];
+/** @param {string} from @param {string} to */
+const arcBetween = (from, to) => citedByOf(from).find((arc) => arc.to === to);
+/** @param {string} key */
+const isPaper = (key) => spots_.has(key);
 
 /** @param {Spot} spot @returns {number} where its box begins: the paper's date */
 const left = (spot) => spot.x - spot.box[0] / 2;
 
 /** @param {string} key */
-const isIsolated = (key) => citesOf.get(key).length + citedByOf.get(key).length === 0;
+const isIsolated = (key) => citesOf(key).length + citedByOf(key).length === 0;
 
-/** @param {string} key @returns {string} "6 BERT": the numbers on the list, and the name */
-const nameOf = (key) => [papers[key].numbers.join(" and "), papers[key].name].filter(Boolean).join(" ");
-
-/** @param {number} n @param {string} one @param {string} many */
-const counted = (n, one, many) => `${n === 0 ? "no" : n} ${n === 1 ? one : many}`;
-
-/** @param {string} key @param {number} most how many to name @returns {string} */
-function authorsOf(key, most = Infinity) {
-  const { authors, more, allAuthors } = papers[key];
-  if (!authors.length) return "authors unknown";
-  const named = authors.slice(0, authors.length === most + 1 ? most + 1 : most); // "and 1 more" is no shorter
-  const unnamed = more + authors.length - named.length;
-  if (unnamed) return `${named.join(", ")} and ${unnamed} more`;
-  return named.join(", ") + (allAuthors ? "" : " and perhaps others");
+/** Oldest first, papers without a date last. @param {string} a @param {string} b */
+function byDate(a, b) {
+  const [one, other] = [papers[a].date ?? "9999", papers[b].date ?? "9999"];
+  return one < other ? -1 : one > other ? 1 : a < b ? -1 : 1;
 }
 
-/** @param {string} key @returns {string} the chosen themes, or the inferred ones, said to be so */
-function themesOf(key) {
-  const paper = papers[key];
-  if (paper.themes.length) return paper.themes.map((id) => themes[id]).join("; ");
-  if (!paper.shares.length) return "no theme known";
-  return `inferred: ${paper.shares.map(([id, share]) => `${themes[id]} ${percent(share)}`).join("; ")}`;
-}
+const inOrder = spots.map((spot) => spot.id).sort(byDate);
 
-/** @param {number} share */
-const percent = (share) => (share < 0.005 ? "under 1 %" : `${Math.round(share * 100)} %`);
+/** Whether sources of two kinds assert a citation: two versions' bibliographies are one kind. @param {Arc} arc */
+const isConfirmed = (arc) => new Set(arc.by.map(([source]) => sources[source].kind)).size > 1;
 
-/**
- * An element with text and children; texts are always text, never markup.
- * @param {string} name
- * @param {Object<string, string>} attributes
- * @param {...(Node | string)} children
- */
-function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value);
-  made.append(...children);
-  return made;
-}
+/** Whether a source calls a citation influential. @param {Arc} arc */
+const isInfluential = (arc) => arc.by.some(([, , said]) => said?.influential === true);

@@ -1,11 +1,13 @@
-// The details of one paper, built of elements and texts.
+// The details of one paper, or of one citation, built of elements and texts.
 
+/** @type {Record<string, string>} */
 const BASES = {
   first_version: "first version",
   arxiv_identifier: "month of its arXiv identifier",
   stated_year: "year as a bibliography states it",
   corrected: "corrected by hand",
 };
+/** @type {Record<string, string>} */
 const COVERAGE = {
   complete: "All of them are known.",
   partial: "Only some of them are known.",
@@ -15,91 +17,135 @@ const COVERAGE = {
   not_fetched: "Not fetched: what it cites is unknown, not nothing.",
 };
 
-/**
- * Fill the panel.
- * @param {HTMLElement} panel
- * @param {string} key
- * @param {(key: string) => void} select
- * @param {() => void} close
- */
-function fillPanel(panel, key, select, close) {
+/** Fill the panel with what is selected, or asked, or hide it. @returns {boolean} whether it was filled anew */
+function fillPanel() {
+  const panel = byId("panel");
+  const { selected, arc, ask, chosen } = state;
+  const what = selected !== null ? `paper ${selected} ${ask !== null}` : arc !== null ? `arc ${arc} ${ask !== null}` : ask !== null ? `paths ${asked_.wish} ${chosen} ${asked_.listed}` : "";
+  if (panel.dataset.shows === what) return false;
+  const same = panel.dataset.shows?.startsWith("paths") && what.startsWith("paths");
+  const scrolled = panel.scrollTop;
+  panel.dataset.shows = what;
+  panel.hidden = what === "";
+  if (!what) {
+    panel.replaceChildren();
+    panel.removeAttribute("aria-labelledby");
+    return true;
+  }
+  const closer = button("×", () => closePanel(), { class: "close", "aria-label": "Close the details" });
+  const back = ask !== null && (selected !== null || arc !== null) ? [button("← The paths", () => change({ selected: null, arc: null }), { class: "back" })] : [];
+  const content = selected !== null ? paperDetails(selected) : arc !== null ? arcDetails(arc) : pathsDetails();
+  panel.replaceChildren(closer, ...back, ...content);
+  panel.setAttribute("aria-labelledby", "panel-title");
+  panel.scrollTop = same ? scrolled : 0;
+  return true;
+}
+
+/** @param {string} key */
+function paperDetails(key) {
   const paper = papers[key];
-  const closer = element("button", { type: "button", class: "close", "aria-label": "Close the details" }, "×");
-  closer.addEventListener("click", close);
-  panel.replaceChildren(closer, element("p", { class: "role" }, facts.roles[paper.role]), heading(key));
-  if (paper.title !== null && paper.title !== paper.name) panel.append(element("p", { class: "title" }, bdi(paper.title)));
-  panel.append(element("p", { class: "authors" }, bdi(authorsOf(key))), details(paper));
-  if (isIsolated(key)) panel.append(element("p", { class: "note" }, whyIsolated(key)));
-  panel.append(
-    ...arcList("Cites", citesOf.get(key), (arc) => arc.from, select),
-    ...arcList("Cited by", citedByOf.get(key), (arc) => arc.to, select),
+  const told = [element("p", { class: "role" }, facts.roles[paper.role]), element("h2", { id: "panel-title" }, bdi(nameOf(key)))];
+  if (paper.title !== null && paper.title !== paper.name) told.push(element("p", { class: "title" }, bdi(paper.title)));
+  told.push(element("p", { class: "authors" }, bdi(authorsOf(key))), actionsOf(key), details(paper));
+  if (isIsolated(key)) told.push(element("p", { class: "note" }, whyIsolated(key)));
+  told.push(
+    ...arcList("Cites", citesOf(key), (arc) => arc.from),
+    ...arcList("Cited by", citedByOf(key), (arc) => arc.to),
   );
-  panel.scrollTop = 0;
+  return told;
 }
 
-/** A text whose direction is its own business. */
-const bdi = (text) => element("bdi", {}, text);
-
-function heading(key) {
-  return element("h2", { id: "paper" }, bdi(nameOf(key)));
+/** What can be done with a paper. @param {string} key */
+function actionsOf(key) {
+  const around = (/** @type {Kin["kind"]} */ kind, depth = 0) => change({ kin: { key, kind, depth } });
+  return element(
+    "div",
+    { class: "actions" },
+    element(
+      "div",
+      { role: "group", "aria-label": "Paths" },
+      button("Paths from here", () => askFrom(key, "from")),
+      button("Paths to here", () => askFrom(key, "to")),
+    ),
+    element(
+      "div",
+      { role: "group", "aria-label": "Show only" },
+      button("Ancestors", () => around("before"), { title: "Show only what led to it" }),
+      button("Descendants", () => around("after"), { title: "Show only what it led to" }),
+      button("Around it", () => around("around", 1), { title: "Show only what it cites and what cites it" }),
+    ),
+    citeActions(key),
+  );
 }
 
+/** @param {Paper} paper */
 function details(paper) {
   const list = element("dl");
+  /** @param {string} name @param {...(Node | string)} content */
   const row = (name, ...content) => list.append(element("dt", {}, name), element("dd", {}, ...content));
-  row("Public", paper.date ? `${paper.date} (${BASES[paper.basis] ?? "basis unknown"})` : "date unknown");
+  row("Public", paper.date ? `${paper.date} (${BASES[paper.basis ?? ""] ?? "basis unknown"})` : "date unknown");
   if (paper.published) row("Published", paper.published);
   if (paper.venue) row("Venue", bdi(paper.venue));
-  if (paper.links.length) row("Identifiers", lines(paper.links.map(link)));
-  row(...themeRow(paper));
-  row("References", lines([COVERAGE[paper.coverage], ...paper.known.map(knownBy)]));
-  if (paper.also.length) row("Also called", lines(paper.also.map(bdi)));
+  if (paper.links.length) row("Identifiers", listOf(paper.links.map(linkTo)));
+  if (paper.themes.length) row("Themes", listOf(paper.themes.map((id) => bdi(themes[id]))));
+  else if (!paper.shares.length) row("Themes", "unknown: no citation connects it with the list");
+  else row("Themes, inferred", listOf(paper.shares.map(([id, share]) => element("span", {}, bdi(themes[id]), ` ${percent(share)}`))));
+  row("References", listOf([COVERAGE[paper.coverage], ...paper.known.map(knownBy)]));
+  if (paper.also.length) row("Also called", listOf(paper.also.map(bdi)));
   if (paper.unverified.length) row("Not verified", paper.unverified.join(", "));
   return list;
 }
 
-function themeRow(paper) {
-  if (paper.themes.length) return ["Themes", lines(paper.themes.map((id) => bdi(themes[id])))];
-  if (!paper.shares.length) return ["Themes", "unknown: no citation connects it with the list"];
-  return ["Themes, inferred", lines(paper.shares.map(([id, share]) => element("span", {}, bdi(themes[id]), ` ${percent(share)}`)))];
-}
-
-function lines(items) {
-  return element("ul", {}, ...items.map((item) => element("li", {}, item)));
-}
-
-function link({ text, href }) {
+/** @param {Link} link */
+function linkTo({ text, href }) {
   return element("a", { href, rel: "noopener noreferrer", target: "_blank" }, bdi(text));
 }
 
+/** @param {[number, string, number | null]} row */
 function knownBy([source, known, rows]) {
-  const count = rows === null ? "" : `, ${counted(rows, "entry", "entries")}`;
-  return element("small", {}, bdi(sources[source].label), `: ${known.replace("_", " ")}${count}`);
+  const entries = rows === null ? "" : `, ${counted(rows, "entry", "entries")}`;
+  return element("small", {}, bdi(sources[source].label), `: ${known.replace("_", " ")}${entries}`);
 }
 
-/** A heading and a list of buttons that select the paper at the other end, with who says so. */
-function arcList(title, found, otherEnd, select) {
-  const others = found.map((arc) => [otherEnd(arc), arc]);
-  others.sort(([a], [b]) => byDate(a, b));
-  const head = element("h3", {}, `${title} ${counted(found.length, "paper", "papers")} of this view`);
-  if (!others.length) return [head];
-  const items = others.map(([key, arc]) => {
-    const button = element("button", { type: "button", "data-key": key }, bdi(nameOf(key)));
-    button.addEventListener("click", () => select(key));
+/** A heading and the papers at the other ends, with who says so. @param {string} title @param {Arc[]} arcs @param {(arc: Arc) => string} otherEnd */
+function arcList(title, arcs, otherEnd) {
+  const head = element("h3", {}, `${title} ${counted(arcs.length, "paper", "papers")} of this view`);
+  const sorted = [...arcs].sort((a, b) => byDate(otherEnd(a), otherEnd(b)));
+  if (!sorted.length) return [head];
+  const items = sorted.map((arc) => {
+    const key = otherEnd(arc);
     const odd = arc.backwards ? " The cited paper is dated after the citing one." : "";
-    return element("li", {}, button, element("small", {}, `${papers[key].year ?? "undated"} · `, bdi(assertedBy(arc)), odd));
+    const why = button("why", () => change({ arc: `${arc.from}:${arc.to}`, selected: null }), { class: "link why", "aria-label": `Who asserts the citation: ${nameOf(key)}` });
+    return element("li", {}, paperButton(key), " ", why, element("small", {}, `${yearOf(key)} · `, bdi(assertedBy(arc)), odd));
   });
   return [head, element("ul", { class: "arcs" }, ...items)];
 }
 
-/** @param {Arc} arc @returns {string} */
-function assertedBy(arc) {
-  const said = arc.by.map(([source, entries]) => {
+/** @param {string} ends "cited:citing" */
+function arcDetails(ends) {
+  const [cited, citing] = ends.split(":");
+  const arc = /** @type {Arc} */ (arcBetween(cited, citing));
+  const told = [
+    element("p", { class: "role" }, "A citation"),
+    element("h2", { id: "panel-title" }, bdi(nameOf(citing)), " cites ", bdi(nameOf(cited))),
+    element("p", { class: "ends" }, paperButton(cited), ` (${yearOf(cited)}) → `, paperButton(citing), ` (${yearOf(citing)})`),
+  ];
+  if (arc.backwards) told.push(element("p", { class: "note" }, "The cited paper is dated after the citing one: the citation is from a later version, or a date is wrong."));
+  told.push(element("h3", {}, `Asserted by ${counted(arc.by.length, "source", "sources")}`));
+  const items = arc.by.map(([source, entries, said]) => {
     const { label, note } = sources[source];
-    const where = entries.length ? `, ${entries.length > 1 ? "entries" : "entry"} ${entries.join(", ")}` : "";
-    return label + where + (note ? ` (${note})` : "");
+    const lines = [bdi(label)];
+    if (entries.length) lines.push(element("small", {}, `${entries.length > 1 ? "entries" : "entry"} ${entries.join(", ")} of its list`));
+    if (note) lines.push(element("small", {}, bdi(note)));
+    if (said?.influential === true) lines.push(element("small", {}, "called influential"));
+    if (said?.intents?.length) lines.push(element("small", {}, `cited for ${said.intents.join(", ")}`));
+    for (const sentence of said?.contexts ?? []) lines.push(element("blockquote", {}, bdi(sentence)));
+    return element("li", {}, ...lines);
   });
-  return `asserted by ${said.join("; ")}.`;
+  const silent = arc.by.every(([, , said]) => !said?.contexts?.length);
+  told.push(element("ul", { class: "arcs" }, ...items));
+  if (silent) told.push(element("p", { class: "role" }, "No source of this corpus gives the citing sentence."));
+  return told;
 }
 
 /** @param {string} key why a paper stands alone, as far as the data tell */
@@ -112,4 +158,21 @@ function whyIsolated(key) {
     `${counted(others.length, "other paper", "other papers")} are all known, and none of them lists it. ` +
     "An idea can also come down through papers that are not shown."
   );
+}
+
+/** A paper that the picture has no room for. @param {number} n */
+function tellOther(n) {
+  const [key, name, year, href] = facts.others[n];
+  const panel = byId("panel");
+  change({ selected: null, arc: null, ask: null });
+  panel.dataset.shows = `other ${key}`;
+  panel.hidden = false;
+  panel.setAttribute("aria-labelledby", "panel-title");
+  panel.replaceChildren(
+    button("×", () => closePanel(), { class: "close", "aria-label": "Close the details" }),
+    element("p", { class: "role" }, "Not in the picture, which shows the most central papers alone"),
+    element("h2", { id: "panel-title" }, bdi(name)),
+    element("p", {}, year ?? "undated", href ? element("span", {}, " · ", linkTo({ text: href, href })) : ""),
+  );
+  panel.focus({ preventScroll: true });
 }
