@@ -18,9 +18,9 @@ from pathlib import Path
 
 import networkx as nx
 
+from graph.algorithms.counting import count_paths
+from graph.algorithms.enumeration import shortest_paths
 from graph.audit import audit
-from graph.counting import count_paths
-from graph.enumeration import shortest_paths
 from graph.exports.graphml import graphml_text
 from graph.exports.tables import citations_csv, papers_csv
 from graph.layout import timeline

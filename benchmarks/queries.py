@@ -14,12 +14,12 @@ from itertools import islice
 
 import networkx as nx
 
-from graph.detours import implied_arcs
+from graph.algorithms.detours import implied_arcs
+from graph.algorithms.traversal import traversal
 from graph.flow import flow
 from graph.lineage import Lineage
 from graph.main_path import main_path
 from graph.paths import find_paths
-from graph.traversal import traversal
 from graph.wish import Wish
 
 from .core import seconds

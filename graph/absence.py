@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import networkx as nx
 
-from .counting import count_paths
+from .algorithms.counting import count_paths
 from .lineage import Lineage
 
 

@@ -12,8 +12,8 @@ from typing import Any, Literal, get_args
 
 import networkx as nx
 
+from .algorithms.enumeration import between
 from .corpus import Paper
-from .enumeration import between
 from .errors import InputError
 from .lineage import Lineage
 

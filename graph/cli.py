@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 import click
 
-from .doors import NO, print_answer
+from .commands.common import NO, print_answer
 from .errors import InputError, LineageError
 from .lineage import Lineage, build_lineage
 from .paths import find_paths
@@ -50,13 +50,13 @@ class Given:
 
 
 _ELSEWHERE = {
-    "fetch": "fetch_command",
-    "flow": "flow_command",
-    "main-path": "main_path_command",
-    "measures": "measures_command",
-    "read": "themes_command",
-    "suggest": "themes_command",
-    "themes": "themes_command",
+    "fetch": "fetch",
+    "flow": "flow",
+    "main-path": "main_path",
+    "measures": "measures",
+    "read": "themes",
+    "suggest": "themes",
+    "themes": "themes",
 }
 """Commands that live in a module of their own, which is loaded when one of them is asked for."""
 _ORDER = (
@@ -87,7 +87,7 @@ class _Commands(click.Group):
         if module is None:
             return super().get_command(ctx, cmd_name)
         found: click.Command = getattr(
-            import_module(f".{module}", __package__), f"{cmd_name.replace('-', '_')}_command"
+            import_module(f".commands.{module}", __package__), f"{cmd_name.replace('-', '_')}_command"
         )
         return found
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import networkx as nx
 
 from .acyclic import Acyclic, Cycles, acyclic_between, ways_between
-from .counting import count_paths
-from .detours import implied_arcs, unavoidable
+from .algorithms.counting import count_paths
+from .algorithms.detours import implied_arcs, unavoidable
+from .algorithms.searches import GLOBAL, Found, search, sum_along
+from .algorithms.traversal import Arc, traversal
 from .lineage import Lineage
 from .main_path import longest_paths
-from .searches import GLOBAL, Found, search, sum_along
-from .traversal import Arc, traversal
 
 if TYPE_CHECKING:
     import pandas as pd

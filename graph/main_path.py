@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Literal, get_args
 import networkx as nx
 
 from .acyclic import Acyclic, Cycles, acyclic, acyclic_between
+from .algorithms.searches import GLOBAL, Found, Search, search, sum_along
+from .algorithms.traversal import WEIGHTS, Arc, Traversal, Weight, traversal
 from .errors import InputError
 from .lineage import Lineage, main_theme
 from .neighbourhood import neighbourhood
-from .searches import GLOBAL, Found, Search, search, sum_along
-from .traversal import WEIGHTS, Arc, Traversal, Weight, traversal
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -158,9 +158,9 @@ def main_path(
     scope : Scope
         Which papers; all when it is not given.
     weight : str
-        "SPC", "SPLC", "SPNP" or "NPPC": see `graph.traversal.traversal`.
+        "SPC", "SPLC", "SPNP" or "NPPC": see `graph.algorithms.traversal.traversal`.
     by : Search
-        The search: see `graph.searches.Search`.
+        The search: see `graph.algorithms.searches.Search`.
     cycles : str
         What to do about circles: see `graph.acyclic.acyclic`.
     robustness : bool

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 import networkx as nx
 
 from .absence import Nothing, nothing
+from .algorithms.counting import survey_paths
+from .algorithms.enumeration import between, plain, within_hops
+from .algorithms.itinerary import Itinerary
 from .corpus import Citation
-from .counting import survey_paths
-from .enumeration import between, plain, within_hops
-from .itinerary import Itinerary
 from .lineage import Lineage, main_theme
 from .ranking import ranked
 from .strength import path_strength

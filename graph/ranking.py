@@ -9,11 +9,11 @@ from typing import Any
 import networkx as nx
 
 from .acyclic import acyclic_between
-from .enumeration import cheapest_paths, heaviest_paths, paths_of_length, shortest_paths
-from .itinerary import Itinerary
+from .algorithms.enumeration import cheapest_paths, heaviest_paths, paths_of_length, shortest_paths
+from .algorithms.itinerary import Itinerary
+from .algorithms.traversal import traversal
 from .lineage import Lineage
 from .strength import cost
-from .traversal import traversal
 from .wish import Wish
 
 Keys = tuple[str, ...]

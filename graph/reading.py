@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import networkx as nx
 
 from .acyclic import Acyclic, Cycles, acyclic_between
+from .algorithms.traversal import topological
 from .lineage import Lineage
-from .traversal import topological
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from graph.commands.fetch import Outside, fetch_command
 from graph.errors import InputError
 from graph.fetch.asker import FetchStopped, Tally
 from graph.fetch.progress import Meter
-from graph.fetch_command import Outside, fetch_command
 from graph.store import load_corpus
 
 from .fetch_world import LINES, NEW, OTHER, SECRET, WORLD, Time

@@ -14,14 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.acyclic import CYCLES
-from graph.counting import count_paths
-from graph.detours import unavoidable
+from graph.algorithms.counting import count_paths
+from graph.algorithms.detours import unavoidable
+from graph.algorithms.searches import sum_along
+from graph.commands.flow import flow_command
 from graph.exports.flow_text import flow_form, flow_text
 from graph.exports.large import exact, large, log10
 from graph.flow import SHOWN, Extreme, flow, shortest_found
-from graph.flow_command import flow_command
 from graph.lineage import Lineage
-from graph.searches import sum_along
 
 from .circles import circles_lineage, dated_arcs, key_of
 

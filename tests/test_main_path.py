@@ -19,14 +19,14 @@ from hypothesis import strategies as st
 
 from graph import traversal as traversal_module
 from graph.acyclic import CYCLES, acyclic
-from graph.detours import implied_arcs
+from graph.algorithms.detours import implied_arcs
+from graph.algorithms.searches import SEARCHES, Search, key_routes, search, sum_along, walk_from
+from graph.algorithms.traversal import WEIGHTS, knowledge_persistence, traversal
+from graph.commands.main_path import main_path_command
 from graph.errors import InputError
 from graph.exports.main_path_text import main_path_form, main_path_text
 from graph.lineage import Lineage
 from graph.main_path import LONGEST, Scope, compared, longest_paths, main_path, papers_within
-from graph.main_path_command import main_path_command
-from graph.searches import SEARCHES, Search, key_routes, search, sum_along, walk_from
-from graph.traversal import WEIGHTS, knowledge_persistence, traversal
 
 from .circles import circles_lineage, dated_arcs
 from .published import (
@@ -520,7 +520,7 @@ def test_two_runs_agree_to_the_byte_whatever_the_hash_seed():
         "from graph.shipped import *\n"
         "from graph.store import load_corpus\nfrom graph.reading_list import load_reading_list\n"
         "from graph.lineage import build_lineage\nfrom graph.main_path import *\nfrom graph.flow import flow\n"
-        "from graph.searches import Search\n"
+        "from graph.algorithms.searches import Search\n"
         "from graph.exports.main_path_text import *\nfrom graph.exports.flow_text import *\n"
         "it = build_lineage(load_corpus(snapshot_path()), load_reading_list(reading_list_path()))\n"
         "for cycles in ('date', 'families', 'preprints'):\n"

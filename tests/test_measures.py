@@ -21,13 +21,13 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.commands.measures import measures_command
 from graph.corpus import Assertion, Citation, Corpus, Coverage, Paper, Source
 from graph.errors import InputError, NameNotFound
 from graph.exports.measures_text import measures_markdown
 from graph.lineage import Lineage, build_lineage
 from graph.measures import MEASURES, Measure, Result, find_measure, measure
 from graph.measures.years import Burst, deviations, find_bursts
-from graph.measures_command import measures_command
 from graph.reading_list import ReadingList
 
 PAGE = Path(__file__).parent.parent / "docs" / "measures.md"

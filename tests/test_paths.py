@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from graph import ask, load, show
 from graph.acyclic import acyclic_between
+from graph.algorithms.counting import count_paths, survey_paths
+from graph.algorithms.enumeration import cheapest_paths, shortest_paths
 from graph.corpus import Assertion, Citation, Corpus, Paper, Source
-from graph.counting import count_paths, survey_paths
-from graph.enumeration import cheapest_paths, shortest_paths
 from graph.errors import AmbiguousName, InputError, NameNotFound
 from graph.flow import flow
 from graph.lineage import Lineage

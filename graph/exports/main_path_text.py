@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ..algorithms.searches import Search
 from ..lineage import Lineage
 from ..main_path import LONGEST, MainPath, Robustness, Scope
-from ..searches import Search
 from ..text import for_terminal
 from .acyclic_text import acyclic_form, arc_form, cycles_lines, evidence, node_columns, node_name
 from .forms import paper_form

@@ -2,22 +2,12 @@
 
 const STRIP = 24; // the height of the years' strip on the screen
 
-/**
- * What of the picture is in view, in its own units.
- * @returns {{left: number, top: number, right: number, bottom: number}}
- */
-function inView(network, container) {
-  const { x: left, y: top } = network.DOMtoCanvas({ x: 0, y: 0 });
-  const { x: right, y: bottom } = network.DOMtoCanvas({ x: container.clientWidth, y: container.clientHeight });
-  return { left, top, right, bottom };
-}
-
-/** Bands and grid, under everything else. */
+/** Bands and grid, under everything else. @param {Pen} ctx @param {View} view */
 function drawLanes(ctx, view) {
   const [width] = facts.size;
   const [from, to] = [Math.min(view.left, 0), Math.max(view.right, width)];
   for (const lane of lanes) {
-    ctx.fillStyle = mixed(lane.colour, scheme.paper, 0.07);
+    ctx.fillStyle = mixed(lane.colour, scheme.paper, state.off.has(lane.theme ?? "") ? 0.02 : 0.07);
     ctx.fillRect(from, lane.top, to - from, lane.bottom - lane.top);
   }
   const [top, bottom] = [lanes[0]?.top ?? 0, lanes.at(-1)?.bottom ?? 0];
@@ -33,7 +23,7 @@ function drawLanes(ctx, view) {
   drawLaneNames(ctx, view);
 }
 
-/** Years without papers, not to scale: they look like a fold. */
+/** Years without papers, not to scale: they look like a fold. @param {Pen} ctx @param {number} left @param {number} top @param {number} right @param {number} bottom */
 function hatch(ctx, left, top, right, bottom) {
   ctx.save();
   ctx.beginPath();
@@ -51,7 +41,7 @@ function hatch(ctx, left, top, right, bottom) {
   ctx.restore();
 }
 
-/** Names at the left of the view, each in the head of its lane. */
+/** Names at the left of the view, each in the head of its lane. @param {Pen} ctx @param {View} view */
 function drawLaneNames(ctx, view) {
   const size = Math.min(13, 15 * zoom) / zoom;
   if (size * zoom < 7) return;
@@ -65,7 +55,7 @@ function drawLaneNames(ctx, view) {
   }
 }
 
-/** The text, or as much of it as fits. */
+/** The text, or as much of it as fits. @param {Pen} ctx @param {string} text @param {number} width */
 function cut(ctx, text, width) {
   const line = text.replace(/\s+/g, " ").slice(0, 120);
   if (ctx.measureText(line).width <= width) return line;
@@ -74,7 +64,7 @@ function cut(ctx, text, width) {
   return end > 0 ? `${line.slice(0, end)}…` : "";
 }
 
-/** The years along the top of the view, over everything else. */
+/** The years along the top of the view, over everything else. @param {Pen} ctx @param {View} view */
 function drawYears(ctx, view) {
   const height = STRIP / zoom;
   ctx.save();

@@ -1,6 +1,7 @@
 // Colours of the picture: the page's own, read from its style sheet, and what follows from a theme's.
 
 const NO_THEME = "#666666";
+/** @type {Map<string | null, string>} */
 const colourOfTheme = new Map(lanes.map((lane) => [lane.theme, lane.colour]));
 for (const [id, colour] of Object.entries(facts.colours)) colourOfTheme.set(id, colour);
 
@@ -9,8 +10,8 @@ let scheme = readScheme();
 
 function readScheme() {
   const style = getComputedStyle(document.documentElement);
-  const named = (name) => style.getPropertyValue(name).trim();
-  return { paper: named("--paper"), ink: named("--ink"), quiet: named("--quiet"), line: named("--line") };
+  const named = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
+  return { paper: named("--paper"), ink: named("--ink"), quiet: named("--quiet"), line: named("--line"), accent: named("--accent") };
 }
 
 /** @param {string} hex "#RRGGBB" */
@@ -38,4 +39,4 @@ function luminance(hex) {
 const textOn = (hex) => (luminance(hex) > 0.179 ? "#111111" : "#ffffff");
 
 /** @param {string} key the colour of a paper's lane */
-const colourOf = (key) => colourOfTheme.get(papers[key].lane) ?? NO_THEME;
+const colourOf = (key) => colourOfTheme.get(papers[key].lane ?? null) ?? NO_THEME;

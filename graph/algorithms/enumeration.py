@@ -1,7 +1,7 @@
 """Simple paths of a directed graph, told one after the other: shortest, longest or strongest first.
 
 A simple path visits no node twice. None of this assumes that the graph has no circles. Where paths
-must keep an itinerary, the graph is that of `graph.itinerary.Itinerary.stages`, whose nodes are
+must keep an itinerary, the graph is that of `graph.algorithms.itinerary.Itinerary.stages`, whose nodes are
 stages of papers; `paper` then tells the paper of a node, and it is papers that must not repeat.
 """
 

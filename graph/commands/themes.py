@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from .doors import NO, Given, print_answer, two_papers
+from .common import NO, Given, print_answer, two_papers
 
 
 @click.command("themes")
@@ -29,11 +29,11 @@ def themes_command(given: Given, /, part: str, seed: int, top: int, svg: Path | 
 
     Also the communities that the citations alone suggest, and how far they agree with the themes.
     """
-    from .exports.theme_svg import theme_svg
-    from .exports.themes_text import themes_form, themes_text
-    from .files import write_all
-    from .neighbourhood import neighbourhood
-    from .theme_flow import carriers, communities, theme_flow
+    from ..exports.theme_svg import theme_svg
+    from ..exports.themes_text import themes_form, themes_text
+    from ..files import write_all
+    from ..neighbourhood import neighbourhood
+    from ..theme_flow import carriers, communities, theme_flow
 
     lineage = given.lineage
     keys = neighbourhood(lineage) if part == "neighbourhood" else lineage.list_keys
@@ -57,8 +57,8 @@ def suggest_command(given: Given, /, top: int, as_json: bool) -> None:
     lineage suggest
     lineage suggest --top 3 --json
     """
-    from .exports.themes_text import suggestions_form, suggestions_text
-    from .suggestions import suggestions
+    from ..exports.themes_text import suggestions_form, suggestions_text
+    from ..suggestions import suggestions
 
     found = suggestions(given.lineage, top=top)
     print_answer(suggestions_form(found) if as_json else suggestions_text(given.lineage, found))
@@ -80,8 +80,8 @@ def read_command(given: Given, /, query: tuple[str, ...], as_json: bool, **wishe
     Chosen are the papers that most ways from the one to the other run through. Exits with 1 when
     no way leads there.
     """
-    from .exports.themes_text import reading_form, reading_text
-    from .reading import reading_order
+    from ..exports.themes_text import reading_form, reading_text
+    from ..reading import reading_order
 
     lineage = given.lineage
     start, end = two_papers(lineage, query, "lineage read")

@@ -6,11 +6,11 @@ from fractions import Fraction
 
 import click
 
-from .acyclic import CYCLES, Cycles
-from .doors import NO, Given, print_answer, two_papers
-from .main_path import WITHIN, Scope, Within
-from .searches import SEARCHES, Search, SearchName
-from .traversal import WEIGHTS, Weight
+from ..acyclic import CYCLES, Cycles
+from ..algorithms.searches import SEARCHES, Search, SearchName
+from ..algorithms.traversal import WEIGHTS, Weight
+from ..main_path import WITHIN, Scope, Within
+from .common import NO, Given, print_answer, two_papers
 
 
 @click.command("main-path")
@@ -62,8 +62,8 @@ def main_path_command(
     All ties are kept. The answer says what was dropped or merged to open circles of citations, and
     how far the other weights and the longest paths agree. Exits with 1 when there is no path.
     """
-    from .exports.main_path_text import main_path_form, main_path_text
-    from .main_path import main_path
+    from ..exports.main_path_text import main_path_form, main_path_text
+    from ..main_path import main_path
 
     lineage = given.lineage
     by = Search(search, routes, Fraction(str(tolerance)), every_end)

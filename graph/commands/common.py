@@ -7,8 +7,8 @@ import sys
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from .errors import InputError
-from .lineage import Lineage
+from ..errors import InputError
+from ..lineage import Lineage
 
 NO = 1
 """The exit code of an answer that is no."""
@@ -39,7 +39,7 @@ def two_papers(lineage: Lineage, query: Sequence[str], command: str) -> tuple[st
     NameNotFound, AmbiguousName
         When a name cannot be resolved.
     """
-    from .query import parse_query
+    from ..query import parse_query
 
     if query[-1] in ("-", "--", "="):
         raise InputError(

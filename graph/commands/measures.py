@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import click
 
-from .doors import Given, print_answer
-from .errors import InputError
-from .measures import Measure
-from .measures.values import Detail
+from ..errors import InputError
+from ..measures import Measure
+from ..measures.values import Detail
+from .common import Given, print_answer
 
 
 @click.command("measures")
@@ -33,15 +33,15 @@ def measures_command(
 
     What is not known is said to be unknown, with the reason, and never counted as zero.
     """
-    from .exports.measures_text import (
+    from ..exports.measures_text import (
         measure_text,
         measures_form,
         measures_text,
         paper_text,
         registry_form,
     )
-    from .measures import MEASURES, find_measure
-    from .names import resolve
+    from ..measures import MEASURES, find_measure
+    from ..names import resolve
 
     chosen = [find_measure(name) for name in dict.fromkeys(names)]
     if not chosen and paper is None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import networkx as nx
 
-from .errors import InputError
+from ..errors import InputError
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -14,17 +14,17 @@ from pathlib import Path
 
 import click
 
-from .errors import LineageError
-from .fetch import Aims, Fetched, estimate, fetch
-from .fetch.libraries import READ, read_library
-from .fetch.progress import Meter
-from .fetch.report import coverage_lines, remark_lines, total_lines
-from .fetch.wanted import Wants, of_lines, read_list
-from .files import read_text
-from .shipped import data_folder, reading_list_path
-from .sources.semantic_scholar.pace import WITH_KEY, WITHOUT_KEY
-from .sources.semantic_scholar.transport import Key, Service, service
-from .text import for_terminal
+from ..errors import LineageError
+from ..fetch import Aims, Fetched, estimate, fetch
+from ..fetch.libraries import READ, read_library
+from ..fetch.progress import Meter
+from ..fetch.report import coverage_lines, remark_lines, total_lines
+from ..fetch.wanted import Wants, of_lines, read_list
+from ..files import read_text
+from ..shipped import data_folder, reading_list_path
+from ..sources.semantic_scholar.pace import WITH_KEY, WITHOUT_KEY
+from ..sources.semantic_scholar.transport import Key, Service, service
+from ..text import for_terminal
 
 UNFINISHED, MEND, INTERRUPTED = 1, 2, 130
 KEY_VARIABLE = "S2_API_KEY"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from .acyclic import CYCLES, Cycles
-from .doors import NO, Given, print_answer, two_papers
+from ..acyclic import CYCLES, Cycles
+from .common import NO, Given, print_answer, two_papers
 
 
 @click.command("flow")
@@ -33,8 +33,8 @@ def flow_command(
     paths, the paths through each citation, and the citations that longer chains imply. Exits with
     1 when there is no path.
     """
-    from .exports.flow_text import flow_form, flow_text
-    from .flow import flow
+    from ..exports.flow_text import flow_form, flow_text
+    from ..flow import flow
 
     lineage = given.lineage
     answer = flow(lineage, *two_papers(lineage, query, "lineage flow"), list_only=list_only, cycles=cycles)

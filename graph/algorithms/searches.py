@@ -14,7 +14,7 @@ from typing import Literal, get_args
 
 import networkx as nx
 
-from .errors import InputError
+from ..errors import InputError
 from .traversal import Arc, neighbours, topological
 
 SearchName = Literal["global", "local-forward", "local-backward", "key-route-global", "key-route-local"]
@@ -125,7 +125,7 @@ def search(graph: nx.DiGraph[str], weights: Weights, by: Search) -> Found:
     Examples
     --------
     >>> import networkx as nx
-    >>> from graph.traversal import traversal
+    >>> from graph.algorithms.traversal import traversal
     >>> kite = nx.DiGraph([("a", "c"), ("b", "c"), ("c", "d"), ("c", "e"), ("e", "f")])
     >>> found = search(kite, traversal(kite).arcs, Search("global"))
     >>> found.ways, list(found.paths())

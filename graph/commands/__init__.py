@@ -1,0 +1,1 @@
+"""The commands of ``lineage`` that have a module of their own; each is loaded when it is asked for."""
