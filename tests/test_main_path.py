@@ -17,8 +17,8 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph import traversal as traversal_module
 from graph.acyclic import CYCLES, acyclic
+from graph.algorithms import traversal as traversal_module
 from graph.algorithms.detours import implied_arcs
 from graph.algorithms.searches import SEARCHES, Search, key_routes, search, sum_along, walk_from
 from graph.algorithms.traversal import WEIGHTS, knowledge_persistence, traversal
