@@ -27,19 +27,23 @@ $(VENV)/.checks: pyproject.toml $(VENV)/.project
 tools: ## install Chromium and node for the tests, where there are none
 	@scripts/install_test_tools.sh
 
-tests/readers/node_modules/.package-lock.json: tests/readers/package-lock.json | tools
-	@cd tests/readers && npm ci --no-audit --no-fund --silent
+# readers: the GraphML parser of Gephi Lite; views: what checks the pages' scripts and their accessibility.
+NODE_MODULES := tests/readers/node_modules/.package-lock.json tests/views/node_modules/.package-lock.json
+
+tests/%/node_modules/.package-lock.json: tests/%/package-lock.json | tools
+	@cd tests/$* && npm ci --no-audit --no-fund --silent
 	@touch $@
 
 test: lint unit ## lint, types, import contract and all tests
 
-lint: $(VENV)/.checks
+lint: $(VENV)/.checks $(NODE_MODULES)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	cd tests/views && npm run --silent lint && npm run --silent types
 
-unit: $(VENV)/.checks tools tests/readers/node_modules/.package-lock.json
+unit: $(VENV)/.checks tools $(NODE_MODULES)
 	$(BIN)/pytest -n 2 --dist loadfile
 
 fuzz: $(VENV)/.checks ## the property tests on thousands of other examples
@@ -53,7 +57,7 @@ bare: ## the main job in an environment that holds only the declared dependencie
 	@scripts/try_bare.sh
 
 clean:
-	rm -rf $(VENV) .venv-bare tests/readers/node_modules .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) tests/*/node_modules .mypy_cache .ruff_cache .pytest_cache
 
 help:
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
@@ -12,9 +12,8 @@ from .exports.tables import citations_csv, papers_csv
 from .files import json_text, read_text, write_all
 from .layout import timeline
 from .lineage import Lineage
-from .neighbourhood import neighbourhood, shared_ancestors
 from .store import sha256
-from .views.page import render_page
+from .views.pages import views, views_of
 
 _SHAPING = ("citation-lineage", "networkx", "pandas", "pyvis", "jinja2")
 """The packages whose version can change the bytes of an output."""
@@ -36,30 +35,25 @@ def build(lineage: Lineage, inputs: Mapping[str, Path], say: Callable[[str], Non
     dict of str to str
         File name to text. The same lineage gives the same texts.
     """
-    reading_list = lineage.reading_list
-    views: dict[str, Sequence[str]] = {"lineage": lineage.list_keys, "neighbourhood": neighbourhood(lineage)}
-    shared = len(shared_ancestors(lineage))
-    subtitles = {
-        "lineage": f"The {len(reading_list.entries)} entries of the list",
-        "neighbourhood": f"The list, the {len(lineage.bridges)} papers that bridge it and {shared} ancestors it shares",
-    }
     say("measures")
     measured = measured_papers(lineage)
     files: dict[str, str] = {}
-    for name, keys in views.items():
-        say(f"{name}: {len(keys)} papers, {lineage.among(keys).number_of_edges()} citations")
-        files[f"{name}.html"] = render_page(lineage, keys, title=reading_list.title, subtitle=subtitles[name])
-        files[f"{name}.graphml"] = graphml_text(lineage, timeline(lineage, keys), measured)
+    made = {view.name: view for view in views(lineage)}
+    for name, view in made.items():
+        say(f"{name}: {len(view.keys)} papers, {lineage.among(view.keys).number_of_edges()} citations")
+    files |= views_of(lineage)
+    for name in ("lineage", "neighbourhood"):
+        files[f"{name}.graphml"] = graphml_text(lineage, timeline(lineage, made[name].keys), measured)
     say("tables")
-    files["papers.csv"] = papers_csv(lineage, views["neighbourhood"], measured)
-    files["citations.csv"] = citations_csv(lineage, views["neighbourhood"])
+    files["papers.csv"] = papers_csv(lineage, made["neighbourhood"].keys, measured)
+    files["citations.csv"] = citations_csv(lineage, made["neighbourhood"].keys)
     files["manifest.json"] = json_text(
         {
             "made_with": {name: version(name) for name in _SHAPING},
             "from": {name: sha256(read_text(path)) for name, path in inputs.items()},
-            "entries": len(reading_list.entries),
-            "papers": {name: len(keys) for name, keys in views.items()},
-            "citations": {name: lineage.among(keys).number_of_edges() for name, keys in views.items()},
+            "entries": len(lineage.reading_list.entries),
+            "papers": {name: len(view.keys) for name, view in made.items()},
+            "citations": {name: lineage.among(view.keys).number_of_edges() for name, view in made.items()},
             "corpus": {"papers": len(lineage.corpus.papers), "citations": len(lineage.corpus.citations)},
             "sha256": {name: sha256(text) for name, text in sorted(files.items())},
         }

@@ -18,6 +18,7 @@ import click
 
 from .commands.common import NO, print_answer
 from .errors import InputError, LineageError
+from .files import write_all
 from .lineage import Lineage, build_lineage
 from .paths import find_paths
 from .reading_list import load_reading_list
@@ -61,6 +62,7 @@ _ELSEWHERE = {
 """Commands that live in a module of their own, which is loaded when one of them is asked for."""
 _ORDER = (
     "build",
+    "open",
     "path",
     "show",
     "read",
@@ -131,8 +133,10 @@ def build(given: Given, output: Path) -> None:
     """Write the pages, the GraphML files and the tables of the reading list.
 
     \b
+    index.html                                   links the pages
     lineage.html, lineage.graphml                the list
     neighbourhood.html, neighbourhood.graphml    the list, its bridges and shared ancestors
+    theme-....html                               each theme with what it touches
     papers.csv, citations.csv                    the neighbourhood as tables
     manifest.json                                versions, hashes, counts
 
@@ -144,6 +148,29 @@ def build(given: Given, output: Path) -> None:
     paths = build_into(output, given.lineage, given.files, lambda line: click.echo(for_terminal(line), err=True))
     click.echo(f"{len(paths)} files written. Open the page in a browser:", err=True)
     click.echo(str(paths[0]))
+
+
+@cli.command("open")
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("output"),
+    show_default=True,
+    help="The folder that 'lineage build' wrote to.",
+)
+def open_command(output: Path) -> None:
+    """Open the pages in a browser.
+
+    \b
+    lineage open
+    lineage open -o elsewhere
+    """
+    page = output / "index.html"
+    if not page.is_file():
+        raise InputError("no pages here", where=str(output), remedy="make them with 'lineage build'")
+    click.echo(str(page))
+    click.launch(page.resolve().as_uri())
 
 
 @cli.command(context_settings={"ignore_unknown_options": True})
@@ -162,6 +189,7 @@ def build(given: Given, output: Path) -> None:
 @click.option("--longest", is_flag=True, help="The longest paths first.")
 @click.option("--top", type=click.IntRange(1, 10_000), default=10, show_default=True, help="How many paths to show.")
 @click.option("--explain", is_flag=True, help="The first path as a reading trail.")
+@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write the answer as a page, too.")
 @click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
 @click.pass_obj
 def path(
@@ -173,6 +201,7 @@ def path(
     theme: str | None,
     between: str | None,
     explain: bool,
+    html: Path | None,
     as_json: bool,
     **wished: Any,
 ) -> None:
@@ -186,6 +215,7 @@ def path(
     lineage path "InstructGPT ↔ BERT"              in whichever direction there is one
     lineage path "* → InstructGPT"                 all that led to it
     lineage path "BERT → *"                        all that it led to
+    lineage path "BERT → InstructGPT" --html way.html
     lineage path 6 17 --avoid GPT-3 --between 2019..2021 --rank strongest
 
     Every hop says who asserts its citation. Exits with 1 when there is no path.
@@ -215,6 +245,11 @@ def path(
     if asked.kind == "either" and not answer.found:
         turned = find_paths(lineage, asked.papers[-1], asked.papers[0], wish)
         answer = turned if turned.found else answer
+    if html:
+        from .views.pages import path_page
+
+        write_all(html.parent, {html.name: path_page(lineage, answer)})
+        click.echo(f"{html}: written", err=True)
     print_answer(path_form(lineage, answer) if as_json else (trail_text if explain else path_text)(lineage, answer))
     if not answer.found:
         sys.exit(NO)

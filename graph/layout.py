@@ -21,7 +21,7 @@ from math import ceil
 from .lineage import BRIDGE, LIST, Lineage, main_theme
 from .text import clipped
 
-ASPECT = 1.9  # width to height of the whole picture: a landscape screen less the page's header
+ASPECT = 2.1  # width to height of the whole picture: a landscape screen less the page's header
 MARGIN = 24.0
 AXIS = 34.0  # room for the labels of the years
 LANE_HEAD, LANE_FOOT, LANE_GAP = 24.0, 8.0, 5.0
@@ -261,7 +261,7 @@ def _along_time(boxes: Sequence[_Box], room: float) -> tuple[list[float], list[T
             year, passed = box.moment
             lefts.append(round(starts[year] + year_width * passed + room * seen[year], 2))
             seen[year] += 1
-    end = max([x, *(left + box.width + BOX_GAP for left, box in zip(lefts, boxes, strict=False))])
+    end = round(max([x, *(left + box.width + BOX_GAP for left, box in zip(lefts, boxes, strict=False))]), 2)
     if len(lefts) < len(boxes):
         ticks.append(Tick("undated", end))
         lefts += [round(end + room * n, 2) for n in range(len(boxes) - len(lefts))]

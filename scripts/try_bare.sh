@@ -12,7 +12,7 @@ mkdir "$work/empty"
 cd "$work/empty"
 "$work/venv/bin/python" -c 'import graph, sys; assert sys.prefix in graph.__file__, graph.__file__'
 "$work/venv/bin/lineage" build
-for name in lineage.html neighbourhood.html lineage.graphml neighbourhood.graphml papers.csv citations.csv manifest.json; do
+for name in index.html lineage.html neighbourhood.html lineage.graphml neighbourhood.graphml papers.csv citations.csv manifest.json; do
     test -s "output/$name"
 done
 "$work/venv/bin/lineage" path BERT to InstructGPT --top 1

@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -45,11 +47,21 @@ def running_browser() -> Iterator[Browser]:
         browser.close()
 
 
+@cache
+def shared_browser() -> Browser:
+    """The one browser of a test process: the files that need one take turns."""
+    stack = ExitStack()
+    atexit.register(stack.close)
+    return stack.enter_context(running_browser())
+
+
 @contextmanager
-def opened(browser: Browser, html: str, folder: Path, *, expected: str = "\0", **context: Any) -> Iterator[Page]:
+def opened(
+    browser: Browser, html: str, folder: Path, *, expected: str = "\0", at: str = "", **context: Any
+) -> Iterator[Page]:
     """A document opened from a file, settled; afterwards it must have been quiet and alone.
 
-    What holds the text `expected` is no fault.
+    `at` is what follows "#" in the address. What holds the text `expected` is no fault.
     """
     file = folder / "page.html"
     file.write_bytes(html.encode("utf-8"))
@@ -61,12 +73,12 @@ def opened(browser: Browser, html: str, folder: Path, *, expected: str = "\0", *
     page.on("console", lambda message: faults.append(f"console: {message.type}: {message.text}"))
     page.on("pageerror", lambda error: faults.append(f"error: {error}"))
     page.on("dialog", lambda dialog: (faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-    page.goto(file.as_uri())
-    page.wait_for_function("window.lineagePage !== undefined")
+    page.goto(file.as_uri() + at)
+    page.wait_for_function("() => window.lineagePage !== undefined")
     settle(page)
     yield page
     session.close()
-    own = (f"request: {file.as_uri()}", "request: data:,")
+    own = (f"request: {file.as_uri()}", f"request: {file.as_uri()}{at}", "request: data:,")
     unexpected = [fault for fault in faults if fault not in own and expected not in fault]
     if unexpected:
         pytest.fail("the page was to be quiet and alone:\n" + "\n".join(unexpected))
@@ -81,7 +93,8 @@ def place_of(page: Page, key: str) -> tuple[float, float]:
     """Where the middle of a paper's mark is on the screen."""
     at = page.evaluate(
         """(key) => {
-            const { x, y } = lineagePage.network.canvasToDOM(lineagePage.network.getPosition(key));
+            const spot = lineagePage.spots.find((one) => one.id === key);
+            const { x, y } = lineagePage.network.canvasToDOM(spot);
             const area = document.getElementById("graph").getBoundingClientRect();
             return [x + area.left, y + area.top];
         }""",

@@ -222,7 +222,8 @@ def test_building_twice_gives_the_same_bytes(tmp_path: Path):
         assert result.stdout.strip() == str(tmp_path / name / "lineage.html")
     one, two = ({p.name: p.read_bytes() for p in (tmp_path / name).iterdir()} for name in ("one", "two"))
     assert set(one) == {
-        "lineage.html", "neighbourhood.html", "lineage.graphml", "neighbourhood.graphml",
+        "index.html", "lineage.html", "neighbourhood.html", "lineage.graphml", "neighbourhood.graphml",
+        "theme-architecture.html", "theme-scaling.html", "theme-alignment.html", "theme-rlhf.html",
         "papers.csv", "citations.csv", "manifest.json",
     }  # fmt: skip
     assert one == two
@@ -289,3 +290,10 @@ def test_every_command_and_every_option_is_explained():
         assert options
         for line in options:
             assert len(line.split(None, 1)) == 2
+
+
+def test_a_path_can_be_a_page_and_opening_nothing_is_told(tmp_path: Path):
+    result = lineage_command("path", "BERT → InstructGPT", "--list-only", "--html", tmp_path / "way.html")
+    assert result.returncode == 0
+    assert "How did we get from BERT to InstructGPT?" in (tmp_path / "way.html").read_text("utf-8")
+    assert "no pages here" in refused("open", "-o", tmp_path)

@@ -6,9 +6,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..corpus import Paper
+from ..corpus import Assertion, Paper
 from ..layout import Layout, theme_of
 from ..lineage import ANCESTOR, BRIDGE, DESCENDANT, LIST, OTHER, Lineage
+from ..text import clipped
+
+MOST = 10_000
+"""How many papers a picture shows at the most; it says so and keeps the others for search."""
 
 AUTHORS = 12
 """How many authors a page names; it says how many more there are."""
@@ -39,13 +43,15 @@ def papers_of(lineage: Lineage, layout: Layout, sources: Sequence[str]) -> dict[
         a source names by identifier alone, and `name` then says that it is untitled.
     """
     position = {source: n for n, source in enumerate(sources)}
-    return {key: _paper(lineage, key, position) for key in layout.spots}
+    place = {key: n for n, key in enumerate(sorted(layout.spots, key=lineage.place))}
+    return {key: _paper(lineage, key, position) | {"place": place[key]} for key in layout.spots}
 
 
 def _paper(lineage: Lineage, key: str, position: Mapping[str, int]) -> dict[str, Any]:
     paper = lineage.paper(key)
     data = lineage.graph.nodes[key]
-    shares = sorted(data["shares"].items(), key=lambda item: -item[1])  # stable: equals stay in order
+    order = [theme.id for theme in lineage.reading_list.themes]
+    shares = sorted(data["shares"].items(), key=lambda item: (-item[1], order.index(item[0])))
     return {
         "name": paper.name,
         "title": paper.title,
@@ -64,7 +70,7 @@ def _paper(lineage: Lineage, key: str, position: Mapping[str, int]) -> dict[str,
         "numbers": list(data["numbers"]),
         "lane": theme_of(lineage, key),
         "themes": list(data["themes"]),
-        "shares": [] if data["themes"] else [[theme, round(share, 4)] for theme, share in shares],
+        "shares": [[theme, round(share, 6)] for theme, share in shares],
         "coverage": lineage.corpus.coverage_of(key),
         "known": [[position[row.source], row.state, row.rows] for row in lineage.corpus.coverage_rows(key)],
     }
@@ -81,7 +87,7 @@ def citations_of(lineage: Lineage, layout: Layout, sources: Sequence[str]) -> li
     -------
     list of dict
         `cited`, `citing`, `backwards` (the cited paper is dated later), and `by`: the position of
-        each source with the entry numbers in its list.
+        each source, the entry numbers in its list, and what else it says, if anything.
     """
     position = {source: n for n, source in enumerate(sources)}
     part = lineage.among(layout.spots)
@@ -90,10 +96,43 @@ def citations_of(lineage: Lineage, layout: Layout, sources: Sequence[str]) -> li
             "cited": cited,
             "citing": citing,
             "backwards": data["backwards"],
-            "by": [[position[each.source], list(each.entries)] for each in data["citation"].assertions],
+            "by": [[position[each.source], list(each.entries), *_said(each)] for each in data["citation"].assertions],
         }
         for cited, citing, data in part.edges(data=True)
     ]
+
+
+def _said(assertion: Assertion) -> list[dict[str, Any]]:
+    """What a source says of a citation beside that there is one."""
+    said: dict[str, Any] = {}
+    if assertion.influential is not None:
+        said["influential"] = assertion.influential
+    if assertion.intents:
+        said["intents"] = list(assertion.intents)
+    if assertion.contexts:
+        said["contexts"] = list(assertion.contexts)
+    return [said] if said else []
+
+
+def most_central(lineage: Lineage, keys: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The papers that a picture has room for, and the others, both oldest first.
+
+    Papers of the list come first, then bridges, then those that most papers of the lineage cite.
+    """
+    wanted = sorted(set(keys), key=lineage.age)
+    if len(wanted) <= MOST:
+        return wanted, []
+    roles, cited = lineage.graph.nodes, lineage.graph.out_degree
+    rank = {LIST: 0, BRIDGE: 1}
+    order = sorted(wanted, key=lambda key: (rank.get(roles[key]["role"], 2), -cited(key), lineage.age(key)))
+    central = set(order[:MOST])
+    return [key for key in wanted if key in central], [key for key in wanted if key not in central]
+
+
+def brief(lineage: Lineage, key: str) -> list[str | None]:
+    """Key, name, year and address of a paper that a picture has no room for."""
+    paper = lineage.paper(key)
+    return [key, clipped(paper.name, 120), str(paper.year) if paper.year else None, paper.url]
 
 
 def theme_legend(lineage: Lineage, layout: Layout) -> list[dict[str, Any]]:

@@ -7,19 +7,23 @@ every other text of a corpus travel as JSON and reach the reader as text, never 
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from ..algorithms.counting import CIRCLE_STEPS
 from ..layout import Layout, theme_colours, timeline
 from ..lineage import Lineage
 from ..text import for_xml
-from .facts import ROLES, citations_of, papers_of, provenance, theme_legend
+from .facts import ROLES, brief, citations_of, most_central, papers_of, provenance, theme_legend
+from .policy import policy
 
 _ASSETS = Path(__file__).parent / "assets"
-_SCRIPTS = ("model.js", "colours.js", "marks.js", "arcs.js", "axis.js", "panel.js", "search.js", "page.js")
+_SCRIPTS = (
+    *("paths.js", "model.js", "text.js", "itinerary.js", "names.js", "state.js", "shown.js", "search.js", "ask.js"),
+    *("colours.js", "marks.js", "arcs.js", "axis.js", "scene.js", "svg.js", "view.js", "walk.js"),
+    *("cite.js", "panel.js", "answers.js", "exports.js", "takeaway.js", "tables.js", "filters.js", "page.js"),
+)
 """The parts of our script, in the order in which they are put together."""
 
 _OPTIONS = {
@@ -36,16 +40,20 @@ _OPTIONS = {
 }
 
 
-def render_page(lineage: Lineage, keys: Sequence[str], *, title: str, subtitle: str = "") -> str:
+def render_page(lineage: Lineage, keys: Sequence[str], *, title: str, subtitle: str = "", preset: str = "") -> str:
     """Show some papers of a lineage as one HTML document.
 
     Parameters
     ----------
     lineage : Lineage
     keys : sequence of str
-        The papers to show; arcs between them are drawn from the cited to the citing paper.
+        The papers to show; arcs between them are drawn from the cited to the citing paper. Of more
+        than `MOST` the most central are drawn, and search finds the others.
     title, subtitle : str
         The heading, and a line below it.
+    preset : str
+        What the page shows when its address does not say: the part of an address after "#", as
+        in "from=devlin2018&to=ouyang2022".
 
     Returns
     -------
@@ -73,13 +81,16 @@ def render_page(lineage: Lineage, keys: Sequence[str], *, title: str, subtitle: 
     Notes
     -----
     Linear in papers and arcs, beside the layout's sorting. The document weighs 0.5 MB, nearly all
-    of it vis-network, plus about 1 kB for every paper.
+    of it vis-network, plus about 1 kB for every paper. vis-network gets no nodes of its own: it
+    moves and zooms the picture, which our script draws, because at 10,000 papers that is what
+    keeps it moving.
     """
     from markupsafe import Markup
 
     from .network import TimelineNetwork, vis_network_bundle
 
-    layout = timeline(lineage, keys)
+    central, others = most_central(lineage, keys)
+    layout = timeline(lineage, central)
     sources = sorted(lineage.corpus.sources)
     citations = citations_of(lineage, layout, sources)
     legend = theme_legend(lineage, layout)
@@ -91,7 +102,7 @@ def render_page(lineage: Lineage, keys: Sequence[str], *, title: str, subtitle: 
         {
             "title": for_xml(title),
             "subtitle": for_xml(subtitle),
-            "policy": _policy(scripts, style),
+            "policy": policy(scripts, style),
             "scripts": [Markup(script) for script in scripts],  # noqa: S704 # ours and pyvis's, checked
             "style": Markup(style),  # noqa: S704
             "legend": [lane | {"name": for_xml(lane["name"])} for lane in legend],
@@ -99,16 +110,25 @@ def render_page(lineage: Lineage, keys: Sequence[str], *, title: str, subtitle: 
             "provenance": [for_xml(line) for line in provenance(lineage, citations, sources)],
             "rings": sum(len(lineage.graph.nodes[key]["themes"]) > 1 for key in layout.spots),
             "isolated": len(layout.spots.keys() - {end for c in citations for end in (c["cited"], c["citing"])}),
+            "span": _span(lineage, central),
+            "confirmed": sum(_kinds(lineage, citation, sources) > 1 for citation in citations),
+            "influential": sum(any(by[2:] and by[2].get("influential") for by in c["by"]) for c in citations),
+            "left_out": len(others),
             "corpus_size": (len(lineage.corpus.papers), len(lineage.corpus.citations)),
             "facts": {
                 "papers": papers_of(lineage, layout, sources),
                 "sources": [_source(lineage, source) for source in sources],
                 "themes": themes,
+                "order": list(themes),
                 "colours": theme_colours(lineage),
                 "roles": {role: f"{name}: {meaning}" for role, (name, meaning) in ROLES.items()},
                 "lanes": [_lane(layout, n, themes) for n in range(len(layout.lanes))],
                 "ticks": [[tick.label, tick.x, tick.empty] for tick in layout.ticks],
                 "size": [layout.width, layout.height],
+                "circleSteps": CIRCLE_STEPS,
+                "preset": preset,
+                "title": for_xml(title),
+                "others": [brief(lineage, key) for key in others],
             },
         },
     )
@@ -126,25 +146,9 @@ def _script() -> str:
     return '(() => {\n"use strict";\n' + "\n".join(parts) + "})();\n"
 
 
-def _policy(scripts: Sequence[str], style: str) -> str:
-    """The content security policy: no request of any kind, and only these scripts and this style.
-
-    A `data:` image is allowed for the empty icon alone, without which browsers ask for one.
-    """
-    script_hashes = " ".join(map(_hash, scripts))
-    return (
-        f"default-src 'none'; script-src {script_hashes}; style-src {_hash(style)}; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
 def _source(lineage: Lineage, source_id: str) -> dict[str, Any]:
     source = lineage.corpus.sources[source_id]
-    return {"label": source.label, "note": source.note}
+    return {"label": source.label, "note": source.note, "kind": source.kind}
 
 
 def _lane(layout: Layout, n: int, names: dict[str, str]) -> dict[str, Any]:
@@ -160,3 +164,13 @@ def _roles_shown(lineage: Lineage, layout: Layout) -> list[dict[str, Any]]:
         for role, (name, meaning) in ROLES.items()
         if role in held
     ]
+
+
+def _span(lineage: Lineage, keys: Sequence[str]) -> tuple[int | str, int | str]:
+    """The first and the last year of some papers."""
+    years = [year for key in keys if (year := lineage.paper(key).year) is not None]
+    return (min(years), max(years)) if years else ("", "")
+
+
+def _kinds(lineage: Lineage, citation: dict[str, Any], sources: Sequence[str]) -> int:
+    return len({lineage.corpus.sources[sources[by[0]]].kind for by in citation["by"]})

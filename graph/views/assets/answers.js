@@ -81,7 +81,7 @@ function hops(path) {
     const themed = element("small", {}, `${papers[key].date ?? "undated"} · `, bdi(mainThemeOf(key)));
     if (!arc) return element("li", {}, paperButton(key), themed);
     const odd = arc.backwards ? " The cited paper is dated later." : "";
-    const why = button("why", () => change({ arc: `${arc.from}:${arc.to}` }), { class: "link why", "aria-label": `Who asserts that ${papers[key].name} cites ${papers[arc.from].name}` });
+    const why = button("why", () => change({ arc: `${arc.from}:${arc.to}` }), { class: "link why", "aria-label": `why: who asserts that ${papers[key].name} cites ${papers[arc.from].name}` });
     return element("li", {}, paperButton(key), " ", why, themed, element("small", {}, `cites ${papers[arc.from].name}, `, bdi(assertedBy(arc)), odd));
   });
   return element("ol", { class: "hops" }, ...rows);

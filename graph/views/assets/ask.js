@@ -41,6 +41,7 @@ function ask(from, to, way = []) {
   pick(null);
   change({ ask: { from, to, way, via: [], avoid: [], list: false }, chosen: null, selected: null, arc: null });
   byId("panel").focus({ preventScroll: true });
+  showEnds(); // a field that had the focus as well
   announce(byId("panel").querySelector(".answer")?.textContent ?? "");
 }
 

@@ -20,7 +20,6 @@ function drawLanes(ctx, view) {
     ctx.lineTo(x, bottom);
     ctx.stroke();
   });
-  drawLaneNames(ctx, view);
 }
 
 /** Years without papers, not to scale: they look like a fold. @param {Pen} ctx @param {number} left @param {number} top @param {number} right @param {number} bottom */
@@ -41,18 +40,38 @@ function hatch(ctx, left, top, right, bottom) {
   ctx.restore();
 }
 
-/** Names at the left of the view, each in the head of its lane. @param {Pen} ctx @param {View} view */
-function drawLaneNames(ctx, view) {
-  const size = Math.min(13, 15 * zoom) / zoom;
-  if (size * zoom < 7) return;
+/**
+ * The lanes' names at the left of the view, each in the head of its lane, and the room that they take.
+ * @param {Pen} ctx @param {View} view @returns {{lane: Lane, text: string, x: number, y: number, rectangle: Rectangle}[]}
+ */
+function laneNames(ctx, view) {
+  const size = Math.max(11, Math.min(13, 15 * zoom)) / zoom;
   ctx.font = `600 ${size}px ${FONT}`;
+  const x = Math.max(view.left, 0) + 12 / zoom;
+  return lanes.flatMap((lane) => {
+    const y = lane.top + Math.max(13, 8 / zoom);
+    if (y > lane.bottom) return [];
+    const text = cut(ctx, lane.name, view.right - x - 8 / zoom);
+    return [{ lane, text, x, y, rectangle: /** @type {Rectangle} */ ([x, y - size / 2, x + ctx.measureText(text).width, y + size / 2]) }];
+  });
+}
+
+/** @param {Pen} ctx @param {View} view */
+function drawLaneNames(ctx, view) {
+  ctx.save();
   ctx.textAlign = "left";
   ctx.textBaseline = "middle";
-  for (const lane of lanes) {
-    const x = Math.max(view.left, 0) + 12 / zoom;
+  ctx.lineJoin = "round";
+  ctx.lineWidth = 3 / zoom;
+  ctx.strokeStyle = scheme.paper;
+  for (const { lane, text, x, y } of laneNames(ctx, view)) {
+    ctx.globalAlpha = 0.7;
+    ctx.strokeText(text, x, y);
+    ctx.globalAlpha = 1;
     ctx.fillStyle = mixed(lane.colour, scheme.ink, 0.45);
-    ctx.fillText(cut(ctx, lane.name, view.right - x - 8 / zoom), x, lane.top + 13);
+    ctx.fillText(text, x, y);
   }
+  ctx.restore();
 }
 
 /** The text, or as much of it as fits. @param {Pen} ctx @param {string} text @param {number} width */

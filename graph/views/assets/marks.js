@@ -3,9 +3,9 @@
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 const TEXT = { list: `600 13.5px ${FONT}`, bridge: `12px ${FONT}`, other: `11px ${FONT}` };
 const DIM = 0.26;
-const LEGIBLE = 0.32; // below this zoom a label is a smear; the mark alone is drawn
+const LEGIBLE = 0.32; // below this zoom a label is a smear
 
-const SPECK = 0.2; // below this zoom a mark is a speck, and only the names that have room are written
+const SPECK = LEGIBLE; // and a mark a speck: only the names that have room are written
 const NAMES = 90; // at the most
 
 let zoom = 1;
@@ -15,6 +15,7 @@ let zoom = 1;
 /** Whether a paper is drawn bright. @param {string} key */
 const isBright = (key) => litPapers === null || litPapers.has(key);
 
+/** @typedef {[number, number, number, number]} Rectangle left, top, right, bottom */
 /** @typedef {{left: number, top: number, right: number, bottom: number}} View a part of the picture, in its own units */
 
 /** The papers that show in a view, the lit ones last. @param {View} view */
@@ -29,7 +30,7 @@ function drawPapers(ctx, view) {
   if (zoom >= SPECK) for (const key of keys) drawPaper(ctx, key);
   else {
     drawSpecks(ctx, keys);
-    drawNames(ctx, keys);
+    drawNames(ctx, keys, laneNames(ctx, view).map(({ rectangle }) => rectangle));
   }
 }
 
@@ -65,18 +66,17 @@ function drawSpecks(ctx, keys) {
   ctx.restore();
 }
 
-/** From afar: the names of what is lit or selected, of the list, and of the most cited, as far as they have room. @param {Pen} ctx @param {string[]} keys */
-function drawNames(ctx, keys) {
+/** From afar: the names of what is lit or selected, of the list, and of the most cited, as far as they have room. @param {Pen} ctx @param {string[]} keys @param {Rectangle[]} taken */
+function drawNames(ctx, keys, taken) {
   const weight = (/** @type {string} */ key) => (key === state.selected || key === state.pointed ? 1e9 : 0) + (litPapers?.has(key) ? 1e6 : 0) + (papers[key].role === "list" ? 1e5 : 0) + citedByOf(key).length;
   const wanted = keys.map((key) => ({ key, weight: weight(key) })).sort((a, b) => b.weight - a.weight).slice(0, 4 * NAMES);
-  /** @type {[number, number, number, number][]} */
-  const taken = [];
+  const most = taken.length + NAMES;
   ctx.save();
   ctx.font = `${600} ${11.5 / zoom}px ${FONT}`;
   ctx.textBaseline = "middle";
   ctx.textAlign = "left";
   for (const { key } of wanted) {
-    if (taken.length >= NAMES) break;
+    if (taken.length >= most) break;
     const { x, y, box: [width], label: text } = spotOf(key);
     const at = x - width / 2 + 13 / zoom;
     const [right, high] = [at + ctx.measureText(text).width + 6 / zoom, 8 / zoom];

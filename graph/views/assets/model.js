@@ -19,6 +19,7 @@
  * @property {Record<string, Paper>} papers @property {Source[]} sources @property {Record<string, string>} themes
  * @property {Record<string, string>} colours @property {Record<string, string>} roles @property {Lane[]} lanes
  * @property {[string, number, boolean][]} ticks @property {[number, number]} size @property {number} circleSteps
+ * @property {string[]} order the themes, in the order of the list
  * @property {string} preset @property {string} title @property {[string, string, string | null, string | null][]} others
  */
 

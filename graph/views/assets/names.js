@@ -28,7 +28,7 @@ const RULES = [
   (text) => (key) => squeezed(text) !== "" && [papers[key].title ?? "", ...papers[key].also].some((title) => squeezed(title) === squeezed(text)),
   (text) => {
     const match = /^(.+?)(?:\s+et\s+al\.?)?[\s,]+\(?((?:19|20)\d\d)\)?$/.exec(text);
-    return (key) => match !== null && papers[key].year === Number(match[2]) && wordsOf(papers[key].authors[0] ?? "").includes(wordsOf(match[1]).at(-1) ?? " ");
+    return (key) => match !== null && papers[key].year === Number(match[2]) && wordsOf(papers[key].authors[0] ?? "").some((word) => word === wordsOf(match[1]).at(-1));
   },
   (text) => {
     const wanted = wordsOf(text).join(" ");

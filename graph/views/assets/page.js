@@ -16,6 +16,7 @@ function apply() {
   showFilters();
   showEnds();
   const anew = fillPanel();
+  if (anew) makeRoom();
   fillTables();
   if (anew && state.ask && state.selected === null && state.arc === null && asked_.paths.length) frame([...(litPapers ?? [])]);
   network.redraw();

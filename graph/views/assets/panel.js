@@ -115,7 +115,7 @@ function arcList(title, arcs, otherEnd) {
   const items = sorted.map((arc) => {
     const key = otherEnd(arc);
     const odd = arc.backwards ? " The cited paper is dated after the citing one." : "";
-    const why = button("why", () => change({ arc: `${arc.from}:${arc.to}`, selected: null }), { class: "link why", "aria-label": `Who asserts the citation: ${nameOf(key)}` });
+    const why = button("why", () => change({ arc: `${arc.from}:${arc.to}`, selected: null }), { class: "link why", "aria-label": `why: who asserts the citation, ${nameOf(key)}` });
     return element("li", {}, paperButton(key), " ", why, element("small", {}, `${yearOf(key)} · `, bdi(assertedBy(arc)), odd));
   });
   return [head, element("ul", { class: "arcs" }, ...items)];

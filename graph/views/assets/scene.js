@@ -30,6 +30,7 @@ function drawScene(ctx, view, direct) {
   ctx.restore();
   drawLitArcs(ctx);
   drawPapers(ctx, view);
+  drawLaneNames(ctx, view);
   drawYears(ctx, view);
 }
 

@@ -38,7 +38,10 @@ function mainThemeOf(key) {
 }
 
 /** @param {number} share */
-const percent = (share) => (share < 0.005 ? "under 1 %" : `${Math.round(share * 100)} %`);
+const percent = (share) => (share < 0.005 ? "under 1 %" : `${evenly(share * 100)} %`);
+
+/** Rounded as Python does it: a half goes to the even side. @param {number} n */
+const evenly = (n) => (n % 1 === 0.5 ? 2 * Math.round(n / 2) : Math.round(n));
 
 /** @param {Arc} arc @returns {string} who says so, with the places in their lists */
 function assertedBy(arc) {

@@ -1,0 +1,78 @@
+// The controls that decide what is shown, kept in step with the state.
+
+/** The year in a field. @param {string} text */
+const yearIn = (text) => (/^\d{1,4}$/.test(text.trim()) ? Number(text.trim()) : null);
+
+/** @type {string | null} the paper whose kin is chosen, before there is a filter */
+let kinKey = null;
+
+function setUpFilters() {
+  for (const one of document.querySelectorAll("[data-theme]")) {
+    const theme = /** @type {HTMLElement} */ (one).dataset.theme ?? "";
+    one.addEventListener("click", () => {
+      const off = new Set(state.off);
+      if (!off.delete(theme)) off.add(theme);
+      change({ off });
+    });
+  }
+  const years = () => change({ years: [yearIn(field("first-year").value), yearIn(field("last-year").value)] });
+  for (const id of ["first-year", "last-year"]) field(id).addEventListener("change", years);
+  for (const name of /** @type {("confirmed" | "influential" | "connected")[]} */ (["confirmed", "influential", "connected"])) {
+    document.getElementById(name)?.addEventListener("change", (event) => change({ [name]: /** @type {HTMLInputElement} */ (event.target).checked }));
+  }
+  const kin = () => {
+    const kind = /** @type {Kin["kind"]} */ (field("kin-kind").value);
+    const depth = Number(field("kin-depth").value);
+    change({ kin: kinKey === null ? null : { key: kinKey, kind, depth } });
+  };
+  finder("kin", (key) => {
+    kinKey = key;
+    kin();
+  }, { keep: true });
+  field("kin").addEventListener("input", () => {
+    if (field("kin").value.trim() || kinKey === null) return;
+    kinKey = null;
+    kin();
+  });
+  for (const id of ["kin-kind", "kin-depth"]) byId(id).addEventListener("change", kin);
+  byId("show-all").addEventListener("click", () => {
+    const { off, years: all, confirmed, influential, connected, kin: none } = freshState();
+    change({ off, years: all, confirmed, influential, connected, kin: none });
+    byId("filters-summary").focus();
+  });
+  for (const menu of document.querySelectorAll("details.menu")) {
+    menu.addEventListener("keydown", (event) => {
+      const open = /** @type {HTMLDetailsElement} */ (menu);
+      if (/** @type {KeyboardEvent} */ (event).key !== "Escape" || !open.open) return;
+      open.open = false;
+      /** @type {HTMLElement} */ (menu.querySelector("summary")).focus();
+      event.stopPropagation();
+    });
+  }
+  document.addEventListener("pointerdown", (event) => {
+    for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(/** @type {Node} */ (event.target))) menu.removeAttribute("open");
+  });
+}
+
+/** Show the filters as they are, and what they leave. */
+function showFilters() {
+  for (const one of document.querySelectorAll("[data-theme]")) one.setAttribute("aria-pressed", String(!state.off.has(/** @type {HTMLElement} */ (one).dataset.theme ?? "")));
+  const [first, last] = state.years;
+  for (const [id, year] of /** @type {[string, number | null][]} */ ([["first-year", first], ["last-year", last]])) {
+    if (document.activeElement !== field(id) || year !== null) field(id).value = year === null ? "" : String(year);
+  }
+  for (const name of /** @type {("confirmed" | "influential" | "connected")[]} */ (["confirmed", "influential", "connected"])) {
+    const box = /** @type {HTMLInputElement | null} */ (document.getElementById(name));
+    if (box) box.checked = state[name];
+  }
+  kinKey = state.kin?.key ?? null;
+  if (document.activeElement !== field("kin") || kinKey !== null) field("kin").value = kinKey === null ? "" : nameOf(kinKey);
+  if (state.kin) {
+    field("kin-kind").value = state.kin.kind;
+    field("kin-depth").value = String(state.kin.depth);
+  }
+  const words = shownInWords();
+  if (byId("count").textContent !== words) byId("count").textContent = words;
+  byId("show-all").hidden = !isFiltered;
+  byId("filters-summary").textContent = isFiltered ? "Filters (on)" : "Filters";
+}
