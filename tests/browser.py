@@ -18,12 +18,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from benchmarks.made import made_lineage
 from graph.lineage import Lineage, build_lineage
-from graph.neighbourhood import neighbourhood
 from graph.reading_list import load_reading_list
 from graph.shipped import reading_list_path, snapshot_path
 from graph.store import load_corpus
 from graph.views.page import render_page
+from graph.views.pages import views
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -103,18 +104,37 @@ def place_of(page: Page, key: str) -> tuple[float, float]:
     return at[0], at[1]
 
 
+PICTURES: dict[str, dict[str, Any]] = {
+    "list": {"view": "lineage"},
+    "neighbourhood": {"view": "neighbourhood"},
+    "dark": {"view": "neighbourhood", "color_scheme": "dark", "at": "#p=devlin2018"},
+    "path": {"view": "neighbourhood", "at": "#from=devlin2018&to=ouyang2022&path=2"},
+    "phone": {
+        "view": "neighbourhood",
+        "at": "#from=devlin2018&to=ouyang2022&path=1",
+        "viewport": {"width": 390, "height": 844},
+        "has_touch": True,
+        "device_scale_factor": 2,
+    },
+    "two-thousand": {"view": "made"},
+    "no-path": {"view": "neighbourhood", "at": "#from=ouyang2022&to=devlin2018"},
+}
+"""The pictures of the documentation: of which view, in what state."""
+
+
 def take_pictures(browser: Browser, lineage: Lineage, folder: Path) -> None:
-    """Write list.png and neighbourhood.png, as a reader sees the pages at first, into a folder."""
-    views = {
-        "list": (lineage.list_keys, "The papers of the reading list and the citations between them"),
-        "neighbourhood": (
-            neighbourhood(lineage),
-            "The list, the bridges between its papers, and their shared ancestors",
-        ),
+    """Write the pictures of the documentation, as a reader sees the pages, into a folder."""
+    made = made_lineage(2000)
+    documents = {
+        "made": render_page(made, list(made.corpus.papers), title="2,000 papers", subtitle="A made corpus"),
     }
-    for name, (keys, subtitle) in views.items():
-        html = render_page(lineage, keys, title=lineage.reading_list.title, subtitle=subtitle)
-        with TemporaryDirectory() as scratch, opened(browser, html, Path(scratch), color_scheme="light") as page:
+    for view in views(lineage):
+        documents[view.name] = render_page(lineage, view.keys, title=lineage.reading_list.title, subtitle=view.subtitle)
+    for name, picture in PICTURES.items():
+        context = {"color_scheme": "light"} | {key: value for key, value in picture.items() if key != "view"}
+        html = documents[picture["view"]]
+        with TemporaryDirectory() as scratch, opened(browser, html, Path(scratch), **context) as page:
+            page.wait_for_timeout(400)  # many arcs are drawn a slice at a time
             page.screenshot(path=folder / f"{name}.png")
 
 

@@ -16,7 +16,7 @@ from graph.neighbourhood import neighbourhood
 from graph.views.facts import AUTHORS
 from graph.views.page import render_page
 
-from .browser import opened, place_of, settle, shared_browser, take_pictures
+from .browser import PICTURES, opened, place_of, settle, shared_browser, take_pictures
 from .hostile import TEXTS
 from .test_layout import month_by_month, synthetic
 
@@ -415,6 +415,8 @@ def test_the_pictures_of_the_documentation_can_be_taken_anew(
 ) -> None:
     take_pictures(browser, lineage, tmp_path)
     shipped = Path(__file__).parent.parent / "docs" / "images"
-    for name in ("list.png", "neighbourhood.png"):
-        for picture in (tmp_path / name, shipped / name):
-            assert struct.unpack(">II", picture.read_bytes()[16:24]) == (1400, 900)
+    for name, picture in PICTURES.items():
+        size = picture.get("viewport", {"width": 1400, "height": 900})
+        scale = picture.get("device_scale_factor", 1)
+        for file in (tmp_path / f"{name}.png", shipped / f"{name}.png"):
+            assert struct.unpack(">II", file.read_bytes()[16:24]) == (scale * size["width"], scale * size["height"])

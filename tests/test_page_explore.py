@@ -302,3 +302,17 @@ def test_search_says_year_and_author_and_finds_by_them(show: Show, around_html: 
         page.keyboard.press("Enter")
         settle(page)
         assert page.locator("#panel h2").inner_text() == "17 and 24 InstructGPT"
+
+
+def test_marks_grow_with_the_measure_that_is_chosen(show: Show, around_html: str) -> None:
+    with show(around_html) as page:
+        before = page.evaluate("document.querySelector('#graph canvas').toDataURL()")
+        page.locator("#filters-summary").click()
+        page.locator("#size").select_option("citedBy")
+        settle(page)
+        cited = page.evaluate("document.querySelector('#graph canvas').toDataURL()")
+        page.locator("#size").select_option("cites")
+        settle(page)
+        assert len({before, cited, page.evaluate("document.querySelector('#graph canvas').toDataURL()")}) == 3
+        assert page.evaluate("location.hash") == "#size=cites"
+        assert page.evaluate("lineagePage.state.size") == "cites"

@@ -84,7 +84,7 @@ def _themes(lineage: Lineage, around: Sequence[str]) -> Iterator[View]:
         name = "theme-" + ("-".join(words(theme.id)) or str(number))
         name = name if name.isascii() and name not in taken else f"theme-{number}"
         taken.add(name)
-        subtitle = f"{theme.name}: its papers, what they come from and lead to on the list, and bridges and ancestors"
+        subtitle = f"{theme.name}: its papers, what they come from, and what they lead to"
         yield View(name, theme.name, subtitle, sorted({*own, *near, *joined}, key=lineage.age))
 
 

@@ -34,6 +34,7 @@ function setUpFilters() {
     kinKey = null;
     kin();
   });
+  field("size").addEventListener("change", () => change({ size: /** @type {State["size"]} */ (field("size").value) }));
   for (const id of ["kin-kind", "kin-depth"]) byId(id).addEventListener("change", kin);
   byId("show-all").addEventListener("click", () => {
     const { off, years: all, confirmed, influential, connected, kin: none } = freshState();
@@ -67,6 +68,7 @@ function showFilters() {
   }
   kinKey = state.kin?.key ?? null;
   if (document.activeElement !== field("kin") || kinKey !== null) field("kin").value = kinKey === null ? "" : nameOf(kinKey);
+  field("size").value = state.size;
   if (state.kin) {
     field("kin-kind").value = state.kin.kind;
     field("kin-depth").value = String(state.kin.depth);

@@ -12,6 +12,27 @@ let zoom = 1;
 
 /** @typedef {CanvasRenderingContext2D} Pen a canvas, or what writes SVG in its place */
 
+/** @type {Record<string, number>} the most that a measure reaches on this page */
+const greatest = {
+  citedBy: Math.max(1, ...spots.map(({ id }) => citedByOf(id).length)),
+  cites: Math.max(1, ...spots.map(({ id }) => citesOf(id).length)),
+};
+
+/** How far a paper goes by the measure that is chosen, from 0 to 1, or null when none is: areas grow with it. @param {string} key */
+function measureOf(key) {
+  if (!state.size) return null;
+  const count = (state.size === "cites" ? citesOf(key) : citedByOf(key)).length;
+  return Math.sqrt(count / greatest[state.size]);
+}
+
+/** A bar along the foot of a box, as long as the measure says. @param {Pen} ctx @param {string} key @param {number} left @param {number} bottom @param {number} width @param {string} colour */
+function drawMeasure(ctx, key, left, bottom, width, colour) {
+  const share = measureOf(key);
+  if (!share) return;
+  ctx.fillStyle = colour;
+  ctx.fillRect(left + 4, bottom - 5, share * (width - 8), 3);
+}
+
 /** Whether a paper is drawn bright. @param {string} key */
 const isBright = (key) => litPapers === null || litPapers.has(key);
 
@@ -52,7 +73,9 @@ function drawSpecks(ctx, keys) {
   ctx.save();
   for (const key of keys) {
     const { x, y, box: [width] } = spotOf(key);
-    const side = (papers[key].role === "list" ? 9 : Math.min(7, 2.4 + Math.sqrt(citedByOf(key).length) / 2.5)) / zoom;
+    const share = measureOf(key);
+    const usual = papers[key].role === "list" ? 9 : Math.min(7, 2.4 + Math.sqrt(citedByOf(key).length) / 2.5);
+    const side = (share === null ? usual : 2.4 + 11 * share) / zoom;
     const special = key === state.selected || key === state.pointed;
     ctx.globalAlpha = isBright(key) ? 1 : DIM;
     if (special || papers[key].role === "list") {
@@ -112,6 +135,7 @@ function drawListed(ctx, id, left, top, width, height) {
   if (second) outline(ctx, left, top, width, height, { grow: 3, colour: colourOfTheme.get(second) ?? NO_THEME, thick: 2.5 });
   if (isIsolated(id)) outline(ctx, left, top, width, height, { grow: 3, colour: scheme.ink, thick: 1.5, dash: [4, 3] });
   emphasise(ctx, id, left, top, width, height, second ? 5.5 : 3);
+  drawMeasure(ctx, id, left, top + height, width, textOn(colour));
   label(ctx, id, left + 10, top + height / 2, width - 16, TEXT.list, textOn(colour));
 }
 
@@ -124,14 +148,16 @@ function drawBridge(ctx, id, left, top, width, height) {
   ctx.lineWidth = 1.3;
   ctx.stroke();
   emphasise(ctx, id, left, top, width, height, 2.5);
+  drawMeasure(ctx, id, left, top + height, width, colour);
   label(ctx, id, left + 8, top + height / 2, width - 12, TEXT.bridge, scheme.ink);
 }
 
 /** A small mark. @param {Pen} ctx @param {string} id @param {number} left @param {number} top @param {number} width @param {number} height */
 function drawDot(ctx, id, left, top, width, height) {
   const middle = top + height / 2;
+  const share = measureOf(id);
   ctx.beginPath();
-  if (papers[id].role === "ancestor") ctx.arc(left + 4.5, middle, Math.min(8, Math.max(4, 1 / zoom)), 0, 2 * Math.PI);
+  if (papers[id].role === "ancestor") ctx.arc(left + 4.5, middle, share === null ? Math.min(8, Math.max(4, 1 / zoom)) : 1.5 + 6 * share, 0, 2 * Math.PI);
   else if (papers[id].role === "descendant") ctx.rect(left + 0.5, middle - 3.5, 7, 7);
   else polygon(ctx, [[left, middle], [left + 4.5, middle - 4.5], [left + 9, middle], [left + 4.5, middle + 4.5]]);
   ctx.fillStyle = colourOf(id);

@@ -18,7 +18,8 @@ function apply() {
   const anew = fillPanel();
   if (anew) makeRoom();
   fillTables();
-  if (anew && state.ask && state.selected === null && state.arc === null && asked_.paths.length) frame([...(litPapers ?? [])]);
+  if (anew && state.ask && state.selected === null && state.arc === null) frame([...(litPapers ?? [])]);
+  if (anew && state.arc !== null) frame(state.arc.split(":"));
   network.redraw();
 }
 

@@ -12,6 +12,7 @@
  * @property {[number | null, number | null]} years
  * @property {boolean} confirmed @property {boolean} influential @property {boolean} connected
  * @property {Kin | null} kin
+ * @property {"" | "citedBy" | "cites"} size the measure that marks grow with
  * @property {[number, number, number] | null} at the middle of the view and its scale; null: as the page opens
  */
 
@@ -28,6 +29,7 @@ const freshState = () => ({
   influential: false,
   connected: false,
   kin: null,
+  size: "",
   at: null,
 });
 
@@ -53,6 +55,7 @@ function written(from) {
   put("influential", from.influential && 1);
   put("connected", from.connected && 1);
   put("kin", from.kin && `${from.kin.kind},${from.kin.depth},${from.kin.key}`);
+  put("size", from.size);
   put("at", from.at && from.at.map((value, n) => value.toFixed(n < 2 ? 0 : 3)).join(","));
   return made.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
 }
@@ -72,6 +75,14 @@ function readState(text) {
   made.selected = keys("p")[0] ?? null;
   const [cited, citing] = (given.get("arc") ?? ":").split(":");
   if (isPaper(cited) && arcBetween(cited, citing)) made.arc = `${cited}:${citing}`;
+  readFilters(given, made);
+  const at = (given.get("at") ?? "").split(",").map(Number);
+  if (at.length === 3 && at.every(Number.isFinite) && at[2] > 0.001 && at[2] < 50) made.at = [at[0], at[1], at[2]];
+  return made;
+}
+
+/** @param {URLSearchParams} given @param {State} made */
+function readFilters(given, made) {
   made.off = new Set(given.getAll("off").filter((theme) => lanes.some((lane) => (lane.theme ?? "") === theme)));
   const years = /^(\d{1,4})?\.\.(\d{1,4})?$/.exec(given.get("years") ?? "");
   if (years) made.years = [years[1] ? Number(years[1]) : null, years[2] ? Number(years[2]) : null];
@@ -80,9 +91,8 @@ function readState(text) {
   made.connected = given.has("connected");
   const kin = /^(around|before|after),(\d{1,2}),(.*)$/.exec(given.get("kin") ?? "");
   if (kin && isPaper(kin[3])) made.kin = { kind: /** @type {Kin["kind"]} */ (kin[1]), depth: Number(kin[2]), key: kin[3] };
-  const at = (given.get("at") ?? "").split(",").map(Number);
-  if (at.length === 3 && at.every(Number.isFinite) && at[2] > 0.001 && at[2] < 50) made.at = [at[0], at[1], at[2]];
-  return made;
+  const size = given.get("size");
+  if (size === "citedBy" || size === "cites") made.size = size;
 }
 
 const MOST_VIA = 12; // of papers to go via, every set is a stage of its own

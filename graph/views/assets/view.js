@@ -162,8 +162,10 @@ function setUpView() {
     home();
     rememberView();
   });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-    scheme = readScheme();
-    network.redraw();
-  });
+  for (const media of ["(prefers-color-scheme: dark)", "print"]) {
+    matchMedia(media).addEventListener("change", () => {
+      scheme = readScheme();
+      network.redraw();
+    });
+  }
 }
