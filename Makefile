@@ -21,7 +21,7 @@ $(VENV)/.project: pyproject.toml $(VENV)/bin/python
 
 $(VENV)/.checks: pyproject.toml $(VENV)/.project
 	@echo 'installing what the checks need'
-	@$(BIN)/pip install --quiet --disable-pip-version-check --group test --group lint
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[bulk,mcp,parquet,spark]' --group test --group lint --group docs
 	@touch $@
 
 tools: ## install Chromium and node for the tests, where there are none

@@ -248,8 +248,8 @@ def test_the_graph_is_walked_by_keys_and_the_focus_comes_back(show: Show, list_h
         assert page.evaluate("document.activeElement.id") == "graph"
 
 
-def test_keys_reach_every_paper(show: Show, around_html: str) -> None:
-    with show(around_html) as page:
+def test_keys_reach_every_paper(show: Show, list_html: str) -> None:
+    with show(list_html) as page:
         page.locator("#graph").focus()
         page.keyboard.press("Home")
         seen = [page.evaluate("lineagePage.state.pointed")]

@@ -64,8 +64,8 @@ def test_a_theme_is_switched_off_and_on_from_the_legend(show: Show, around_html:
         assert count(page).startswith("All 96 papers")
 
 
-def test_what_is_hidden_is_neither_drawn_nor_pointed_at_nor_walked_to(show: Show, around_html: str) -> None:
-    with show(around_html) as page:
+def test_what_is_hidden_is_neither_drawn_nor_pointed_at_nor_walked_to(show: Show, lineage: Lineage) -> None:
+    with show(render_page(lineage, lineage.list_keys, title="The list")) as page:
         at = place_of(page, "schulman2017")
         page.mouse.move(*at)
         assert page.locator("#tip").is_visible()
