@@ -104,12 +104,15 @@ def _circles_in_order(part: nx.DiGraph[N], paper: Rank) -> list[set[N]]:
         papers = nx.DiGraph()
         papers.add_nodes_from(map(paper, part))
         papers.add_edges_from((paper(a), paper(b)) for a, b in part.edges)
-    condensed = nx.condensation(papers)
-    group_of = condensed.graph["mapping"]
-    groups: dict[int, set[N]] = {component: set() for component in condensed}
+    # The search for components finishes one only after all that it leads to (Tarjan 1972, doi:10.1137/0201010).
+    circles: list[set[Any]] = list(nx.strongly_connected_components(papers))[::-1]
+    if paper is itself:
+        return circles
+    circle_of = {each: position for position, circle in enumerate(circles) for each in circle}
+    groups: list[set[N]] = [set() for _ in circles]
     for node in part:
-        groups[group_of[paper(node)]].add(node)
-    return [groups[component] for component in nx.topological_sort(condensed)]
+        groups[circle_of[paper(node)]].add(node)
+    return groups
 
 
 def _ways_inside(

@@ -8,6 +8,7 @@ stages of papers; `paper` then tells the paper of a node, and it is papers that 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
+from functools import cache
 from heapq import heappop, heappush
 from itertools import count
 from typing import Any, TypeVar
@@ -97,7 +98,7 @@ def shortest_paths(
     part = between(graph, start, end)
     if start == end or start not in part:
         return
-    ordered = {node: sorted(part.successors(node), key=rank) for node in part}
+    ordered = _in_order(part, rank)
     at_distance: list[set[N]] = [{end}]  # [n]: where some walk of exactly n steps to the end begins
     longest = len(part) - 1 if most_hops is None else min(most_hops, len(part) - 1)
     for length in range(1, longest + 1):
@@ -115,19 +116,23 @@ def paths_of_length(
     part = between(graph, start, end)
     if start == end or start not in part or length < 1:
         return
-    ordered = {node: sorted(part.successors(node), key=rank) for node in part}
     at_distance: list[set[N]] = [{end}]
     for _ in range(length):
         at_distance.append({before for node in at_distance[-1] for before in part.predecessors(node)})
     if start in at_distance[length]:
-        yield from _of_length(ordered, at_distance, start, length, paper)
+        yield from _of_length(_in_order(part, rank), at_distance, start, length, paper)
+
+
+def _in_order(part: nx.DiGraph[N], rank: Rank) -> Callable[[N], list[N]]:
+    """The successors of a node in the order of `rank`, sorted when they are first asked for."""
+    return cache(lambda node: sorted(part.successors(node), key=rank))
 
 
 def _of_length(
-    ordered: Mapping[N, list[N]], at_distance: list[set[N]], start: N, length: int, paper: Rank
+    ordered: Callable[[N], list[N]], at_distance: list[set[N]], start: N, length: int, paper: Rank
 ) -> Iterator[tuple[N, ...]]:
     trail, papers = [start], [paper(start)]
-    choices = [iter(ordered[start])]
+    choices = [iter(ordered(start))]
     while choices:
         left = length - len(trail)
         node = next((n for n in choices[-1] if n in at_distance[left] and paper(n) not in papers), None)
@@ -140,7 +145,7 @@ def _of_length(
         else:
             trail.append(node)
             papers.append(paper(node))
-            choices.append(iter(ordered[node]))
+            choices.append(iter(ordered(node)))
 
 
 def cheapest_paths(
