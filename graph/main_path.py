@@ -288,7 +288,8 @@ def _themes(lineage: Lineage, key: str, order: list[str]) -> tuple[str | None, .
 
 
 def _network(lineage: Lineage, scope: Scope, cycles: Cycles) -> Acyclic:
-    keys = papers_within(lineage, scope)
+    keys = {*papers_within(lineage, scope), *(scope.between or ())}
+    part = lineage.graph if len(keys) == len(lineage.graph) else lineage.among(keys)
     if scope.between is None:
-        return acyclic(lineage, lineage.among(keys), cycles=cycles)
-    return acyclic_between(lineage, lineage.among({*keys, *scope.between}), *scope.between, cycles=cycles)
+        return acyclic(lineage, part, cycles=cycles)
+    return acyclic_between(lineage, part, *scope.between, cycles=cycles)
