@@ -57,6 +57,12 @@ def test_bibtex_gives_identifiers_titles_and_first_authors(tmp_path):
     assert all("a.bib, " in note for note in wants.notes)
 
 
+@pytest.mark.parametrize("doi", ["10.1000/a%3Cb_c", r"10.1000/a\%3Cb\_c"])
+def test_a_doi_in_bibtex_is_read_as_it_stands_or_as_escaped_for_tex(tmp_path, doi):
+    wants = read_library(written(tmp_path, "a.bib", f"@article{{one, title = {{Of}}, doi = {{{doi}}}, year = 2001}}"))
+    assert [str(each) for each in wants.papers[0].identifiers] == ["doi:10.1000/a%3cb_c"]
+
+
 def test_ris_gives_identifiers_titles_and_first_authors(tmp_path):
     pytest.importorskip("rispy")
     wants = read_library(written(tmp_path, "a.ris", RIS))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import logging
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -64,14 +65,24 @@ def _bibtex(text: str, where: str) -> tuple[list[Entry], list[str]]:
     decoding = importlib.import_module("bibtexparser.middlewares").LatexDecodingMiddleware()
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # its faults are told below, once
     library = bibtexparser.parse_string(text, append_middleware=[decoding])
+    written = {each.start_line: _fields(each) for each in bibtexparser.parse_string(text).entries}
     entries: list[Entry] = []
     for each in library.entries:
-        fields = {field.key.lower(): str(field.value) for field in each.fields}
-        eprint = fields.get("eprint", "")
-        ids = [fields.get("doi"), _arxiv(eprint), fields.get("url"), fields.get("arxivid")]
+        fields, exact = _fields(each), written[each.start_line]
+        eprint = exact.get("eprint", "")
+        ids = [_verbatim(exact.get("doi")), _arxiv(eprint), _verbatim(exact.get("url")), exact.get("arxivid")]
         author = fields.get("author", "").partition(" and ")[0]
         entries.append({"title": fields.get("title"), "author": author, "identifiers": ids})
     return entries, [f"line {block.start_line + 1}: cannot be read" for block in library.failed_blocks]
+
+
+def _fields(entry: Any) -> dict[str, str]:
+    return {field.key.lower(): str(field.value) for field in entry.fields}
+
+
+def _verbatim(field: str | None) -> str | None:
+    """An address as it is: in it a % begins no comment, but some exporters escape as in running text."""
+    return field if field is None else re.sub(r"\\([_%&#$~{}])", r"\1", field)
 
 
 def _ris(text: str, where: str) -> tuple[list[Entry], list[str]]:
