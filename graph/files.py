@@ -149,8 +149,8 @@ def read_lines(path: Path) -> Iterator[tuple[str, str]]:
             yield f"{path}, line {number}", line
 
 
-def write_all(folder: Path, files: Mapping[str, str]) -> None:
-    """Write files into a folder, each replaced whole or not at all.
+def write_all(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    """Write files into a folder, text as UTF-8, each replaced whole or not at all.
 
     All of them are written beside their place first; only when every byte is on disk do they
     take the names of the old ones. A fault or an interruption before that leaves the old files.
@@ -162,12 +162,12 @@ def write_all(folder: Path, files: Mapping[str, str]) -> None:
     """
     waiting: list[tuple[Path, Path]] = []
     try:
-        for name, text in files.items():
+        for name, content in files.items():
             target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
             if target.is_dir():
                 raise OutputError(f"{target}: a folder stands where a file must go; move it away")
-            waiting.append((_write_beside(target, text), target))
+            waiting.append((_write_beside(target, content), target))
         while waiting:
             temporary, target = waiting[0]
             temporary.replace(target)
@@ -182,9 +182,9 @@ def write_all(folder: Path, files: Mapping[str, str]) -> None:
             temporary.unlink(missing_ok=True)
 
 
-def _write_beside(target: Path, text: str) -> Path:
+def _write_beside(target: Path, content: str | bytes) -> Path:
     """Write to a new file in the target's folder, on disk when this returns."""
-    data = text.encode("utf-8")
+    data = content.encode("utf-8") if isinstance(content, str) else content
     descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:

@@ -292,7 +292,7 @@ def _rows(boxes: Sequence[_Box], lefts: Sequence[float]) -> dict[str | None, lis
 def _box(lineage: Lineage, key: str) -> _Box:
     style = _STYLES.get(lineage.graph.nodes[key]["role"], _DOT)
     label = label_of(lineage, key)
-    width = 2 * ceil((_text_width(label) * style.text + style.beside) / 2)
+    width = 2 * ceil((text_width(label) * style.text + style.beside) / 2)
     return _Box(key, label, theme_of(lineage, key), _moment(lineage.paper(key).date), width, style.height)
 
 
@@ -311,7 +311,7 @@ def _moment(date: str | None) -> tuple[int, float] | None:
     return year, (month - 1 + (day - 0.5) / days) / 12
 
 
-def _text_width(text: str) -> float:
+def text_width(text: str) -> float:
     """About how wide a text is in a broad sans serif, in units of its size."""
     return sum(map(_character_width, text))
 

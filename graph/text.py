@@ -117,6 +117,24 @@ def for_xml(text: str) -> str:
     return _XML_FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def one_line(text: str) -> str:
+    r"""The text on one line, without controls; what joins letters and turns directions stays.
+
+    >>> one_line("two\nlines\x07 ")
+    'two lines'
+    """
+    return " ".join("".join(" " if unicodedata.category(c) in _INVISIBLE else c for c in text).split())
+
+
+def shown(text: str) -> str:
+    r"""The text on one line as a picture or a page may show it: without controls and direction overrides.
+
+    >>> shown("one\n\u202etwo")
+    'one two'
+    """
+    return one_line("".join(c for c in text if c not in _BIDI_CONTROLS))
+
+
 def clipped(text: str, width: int) -> str:
     """At most `width` characters, with an ellipsis where something was left out.
 

@@ -1,11 +1,12 @@
 #!/bin/sh
-# Make sure that the tests find a Chromium (for the pages) and node (for the GraphML parser of Gephi Lite).
+# Make sure that the tests find a Chromium (for the pages and figures), node (for readers from npm) and Graphviz.
 set -eu
 missing=
 if ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null && ! command -v google-chrome >/dev/null; then
     missing="$missing chromium fonts-dejavu-core"
 fi
 if ! command -v npm >/dev/null; then missing="$missing nodejs npm"; fi
+if ! command -v dot >/dev/null; then missing="$missing graphviz"; fi
 if [ -z "$missing" ]; then exit 0; fi
 if ! command -v apt-get >/dev/null; then
     echo "The tests need$missing: install them, so that they are on the PATH." >&2

@@ -5,7 +5,7 @@ Every export is a tuple of `Column`; its writer, its documentation and its tests
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
@@ -14,8 +14,8 @@ from ..lineage import Lineage
 from ..measures import MEASURES, Result, find_measure, measure
 
 T = TypeVar("T")
-Value = str | int | float | bool | None
-Type = Literal["boolean", "int", "long", "double", "string"]
+Value = str | int | float | bool | Sequence[str] | Sequence[int] | None
+Type = Literal["boolean", "int", "long", "double", "string", "strings", "longs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,8 @@ class Column(Generic[T]):
     ----------
     name : str
     type : str
-        One of GraphML's types; one type for the whole column.
+        One of GraphML's types, or "strings" or "longs", which are lists and for formats that hold them;
+        one type for the whole column.
     meaning : str
         For people, without a full stop.
     value : callable
@@ -128,6 +129,17 @@ class CitationInView:
         """How many sources assert it."""
         return len(self.citation.assertions)
 
+    @property
+    def influential(self) -> bool | None:
+        """Whether a source calls it influential; None when none says either way."""
+        said = [a.influential for a in self.citation.assertions if a.influential is not None]
+        return any(said) if said else None
+
+    @property
+    def intents(self) -> tuple[str, ...]:
+        """What sources take it to be for, each once."""
+        return tuple(dict.fromkeys(intent for a in self.citation.assertions for intent in a.intents))
+
 
 _MOST = 1e300
 Measured = Mapping[str, Result]
@@ -161,17 +173,23 @@ def measure_columns(measured: Measured) -> tuple[Column[PaperInView], ...]:
     )
 
 
-def view_of(lineage: Lineage, keys: Iterable[str]) -> tuple[list[PaperInView], list[CitationInView]]:
+def view_of(
+    lineage: Lineage, keys: Iterable[str], arcs: Collection[tuple[str, str]] | None = None
+) -> tuple[list[PaperInView], list[CitationInView]]:
     """The papers of a view and the citations among them, oldest first whatever the order of the keys.
+
+    With `arcs`, cited -> citing, only those of the citations.
 
     Notes
     -----
     Linear in the papers and in their citations.
     """
     part = lineage.among(keys)
+    if arcs is not None:
+        part.remove_edges_from([arc for arc in part.edges if arc not in arcs])
     papers = [PaperInView(lineage, lineage.paper(key), part.in_degree(key), part.out_degree(key)) for key in part]
-    arcs = part.edges(data=True)
-    return papers, [CitationInView(lineage, data["citation"], data["backwards"]) for _, _, data in arcs]
+    citations = (data for _, _, data in part.edges(data=True))
+    return papers, [CitationInView(lineage, data["citation"], data["backwards"]) for data in citations]
 
 
 def joined(parts: Iterable[str]) -> str | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -28,7 +28,7 @@ _LONE_SPACE = re.compile(r"(?:\A|[&<>])[ \t\n]+(?=[&<>]|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
-class _Placed(PaperInView):
+class Placed(PaperInView):
     """A paper of a view with its place and its theme."""
 
     spot: Spot
@@ -50,12 +50,12 @@ class _Placed(PaperInView):
         return int(self.colour[1 + 2 * position : 3 + 2 * position], 16)
 
 
-def _identifiers(scheme: str, meaning: str) -> Column[_Placed]:
+def _identifiers(scheme: str, meaning: str) -> Column[Placed]:
     return Column(scheme, "string", meaning, lambda p: p.identifiers_of(scheme))
 
 
-def _share(name: str, theme: Theme) -> Column[_Placed]:
-    def value(placed: _Placed) -> Value:
+def _share(name: str, theme: Theme) -> Column[Placed]:
+    def value(placed: Placed) -> Value:
         shares = placed.facts["shares"]
         return round(shares.get(theme.id, 0.0), 6) if shares else None
 
@@ -66,7 +66,7 @@ def _share(name: str, theme: Theme) -> Column[_Placed]:
 # id, timeset, interval, source, target or type, in any case. Two of its faults cannot be helped
 # here: in a string column it turns INF into Infinity, and the word null into no value. The label
 # is the one string that it leaves alone.
-NODE_COLUMNS: tuple[Column[_Placed], ...] = (
+NODE_COLUMNS: tuple[Column[Placed], ...] = (
     Column("label", "string", "the short name, with its number in the reading list", lambda p: p.label),
     Column("x", "double", "place: time grows to the right", lambda p: round(p.spot.x, 2)),
     # Gephi's y points up and a page's points down. Not -y, which makes -0.0 of 0.
@@ -112,8 +112,16 @@ EDGE_COLUMNS: tuple[Column[CitationInView], ...] = (
 )
 
 
-def graphml_text(lineage: Lineage, layout: Layout, measured: Measured | None = None) -> str:
-    """Write the papers of a layout and all citations among them as GraphML.
+def graphml_text(
+    lineage: Lineage,
+    layout: Layout,
+    measured: Measured | None = None,
+    *,
+    arcs: Collection[tuple[str, str]] | None = None,
+    more: Sequence[Column[CitationInView]] = (),
+    comment: str | None = None,
+) -> str:
+    """Write the papers of a layout and the citations among them as GraphML.
 
     Parameters
     ----------
@@ -122,6 +130,12 @@ def graphml_text(lineage: Lineage, layout: Layout, measured: Measured | None = N
         Its spots are the papers; a spot's place is the node's, with y turned upwards.
     measured : mapping of str to Result, optional
         From `measured_papers`: a column ``measure_...`` for each.
+    arcs : collection of (str, str), optional
+        Only these citations, cited -> citing; all when left out.
+    more : sequence of Column
+        Further columns of citations.
+    comment : str, optional
+        One line that says where the file comes from.
 
     Returns
     -------
@@ -154,13 +168,17 @@ def graphml_text(lineage: Lineage, layout: Layout, measured: Measured | None = N
     >>> next(line.strip() for line in text.splitlines() if 'key="n_label"' in line)
     '<data key="n_label">6 BERT</data>'
     """
-    papers, citations = view_of(lineage, layout.spots)
+    papers, citations = view_of(lineage, layout.spots, arcs)
+    edge_columns = (*EDGE_COLUMNS, *more)
     columns: list[Column[Any]] = [*node_columns(lineage), *measure_columns(measured or {})]
     lines = ["<?xml version='1.0' encoding='UTF-8'?>", '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">']
+    if comment:
+        # The element <desc> would be the label of a node in some readers; nobody reads a comment wrong.
+        lines.insert(1, f"<!-- {comment.replace('--', '- -')} -->")
     lines += [_key("node", column.name, column.type) for column in columns]
-    lines += [_key("edge", column.name, column.type) for column in EDGE_COLUMNS]
+    lines += [_key("edge", column.name, column.type) for column in edge_columns]
     lines.append('  <graph id="lineage" edgedefault="directed">')
-    for placed in _placed(lineage, layout, papers):
+    for placed in placed_papers(lineage, layout, papers):
         lines.append(f"    <node id={quoteattr(placed.paper.key)}>")
         lines += _data("n", columns, placed)
         lines.append("    </node>")
@@ -169,12 +187,12 @@ def graphml_text(lineage: Lineage, layout: Layout, measured: Measured | None = N
         # A key has no colon, so the id is unique, and the same in every file: Gephi can append one to another.
         ends = f"source={quoteattr(cited)} target={quoteattr(citing)}"
         lines.append(f"    <edge id={quoteattr(f'{cited}:{citing}')} {ends}>")
-        lines += _data("e", EDGE_COLUMNS, seen)
+        lines += _data("e", edge_columns, seen)
         lines.append("    </edge>")
     return "\n".join([*lines, "  </graph>", "</graphml>", ""])
 
 
-def node_columns(lineage: Lineage) -> tuple[Column[_Placed], ...]:
+def node_columns(lineage: Lineage) -> tuple[Column[Placed], ...]:
     """The columns of every file, and one more for each theme of the reading list.
 
     A theme's column is called ``share_`` and its id, in small letters, because Gephi takes two
@@ -191,12 +209,13 @@ def node_columns(lineage: Lineage) -> tuple[Column[_Placed], ...]:
     return tuple(columns)
 
 
-def _placed(lineage: Lineage, layout: Layout, papers: Sequence[PaperInView]) -> Iterator[_Placed]:
+def placed_papers(lineage: Lineage, layout: Layout, papers: Sequence[PaperInView]) -> Iterator[Placed]:
+    """The papers of a view with their places and themes."""
     colours = theme_colours(lineage)
     for seen in papers:
         key = seen.paper.key
         theme = theme_of(lineage, key)
-        yield _Placed(
+        yield Placed(
             lineage,
             seen.paper,
             seen.cites,
@@ -219,16 +238,20 @@ def _data(prefix: str, columns: Sequence[Column[T]], row: T) -> Iterator[str]:
             yield f'      <data key="{prefix}_{column.name}">{text}</data>'
 
 
-def _written(value: Value) -> str | None:
-    """A value as XML, or None when there is nothing to write."""
+def plain(value: Value) -> str | None:
+    """A value as text that XML can hold, or None when there is nothing to write."""
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return None
     if isinstance(value, bool):
         return "true" if value else "false"
-    if not isinstance(value, str):
-        return str(value)
-    text = for_xml(value)
-    if not text.strip():
+    text = for_xml(str(value))
+    return text if text.strip() else None
+
+
+def _written(value: Value) -> str | None:
+    """A value as XML, or None when there is nothing to write."""
+    text = plain(value)
+    if text is None:
         return None
     if _LONE_SPACE.search(text):
         # Gephi drops a piece of text between two escapes when it is nothing but space; not in CDATA.

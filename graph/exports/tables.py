@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from ..files import csv_text
@@ -50,11 +50,15 @@ CITATION_COLUMNS: tuple[Column[CitationInView], ...] = (
 )
 """The columns of the table of citations."""
 
-# Int64 and Float64: a number can be unknown, and a year stays whole
-_DTYPES = {"double": "Float64", "string": "object", "long": "Int64", "boolean": "bool"}
+Arcs = Collection[tuple[str, str]]
+
+# Int64, Float64 and boolean: a value can be unknown, and a year stays whole
+_DTYPES = {"double": "Float64", "string": "object", "long": "Int64", "boolean": "boolean"}
 
 
-def papers_frame(lineage: Lineage, keys: Iterable[str], measured: Measured | None = None) -> pd.DataFrame:
+def papers_frame(
+    lineage: Lineage, keys: Iterable[str], measured: Measured | None = None, *, arcs: Arcs | None = None
+) -> pd.DataFrame:
     """Papers as a pandas table, oldest first, one row a paper; see `PAPER_COLUMNS`.
 
     Parameters
@@ -64,6 +68,8 @@ def papers_frame(lineage: Lineage, keys: Iterable[str], measured: Measured | Non
         The papers, in any order. Counts "in view" are among these.
     measured : mapping of str to Result, optional
         From `measured_papers`: a column ``measure_...`` for each.
+    arcs : collection of (str, str), optional
+        Only these citations, cited -> citing, count; all when left out.
 
     Returns
     -------
@@ -79,20 +85,29 @@ def papers_frame(lineage: Lineage, keys: Iterable[str], measured: Measured | Non
     -----
     Linear in the papers and their citations.
     """
-    papers, _ = view_of(lineage, keys)
+    papers, _ = view_of(lineage, keys, arcs)
     return _frame((*PAPER_COLUMNS, *measure_columns(measured or {})), papers)
 
 
-def citations_frame(lineage: Lineage, keys: Iterable[str]) -> pd.DataFrame:
+def citations_frame(
+    lineage: Lineage,
+    keys: Iterable[str],
+    *,
+    arcs: Arcs | None = None,
+    more: Sequence[Column[CitationInView]] = (),
+) -> pd.DataFrame:
     """The citations among papers as a pandas table, citing -> cited; see `CITATION_COLUMNS`.
 
-    Parameters, errors and cost are those of `papers_frame`. A paper that cites itself has no row.
+    Parameters, errors and cost are those of `papers_frame`; `more` are further columns. A paper that
+    cites itself has no row.
     """
-    _, citations = view_of(lineage, keys)
-    return _frame(CITATION_COLUMNS, citations)
+    _, citations = view_of(lineage, keys, arcs)
+    return _frame((*CITATION_COLUMNS, *more), citations)
 
 
-def papers_csv(lineage: Lineage, keys: Iterable[str], measured: Measured | None = None) -> str:
+def papers_csv(
+    lineage: Lineage, keys: Iterable[str], measured: Measured | None = None, *, arcs: Arcs | None = None
+) -> str:
     r"""Write `papers_frame` as CSV that a spreadsheet shows and never runs.
 
     Parameters
@@ -102,6 +117,8 @@ def papers_csv(lineage: Lineage, keys: Iterable[str], measured: Measured | None 
         The papers, in any order.
     measured : mapping of str to Result, optional
         From `measured_papers`: a column ``measure_...`` for each.
+    arcs : collection of (str, str), optional
+        Only these citations, cited -> citing, count; all when left out.
 
     Returns
     -------
@@ -127,10 +144,16 @@ def papers_csv(lineage: Lineage, keys: Iterable[str], measured: Measured | None 
     >>> papers_csv(build_lineage(corpus, ReadingList("Nothing yet", (), ())), ["devlin2018"]).splitlines()[1]
     'devlin2018,,BERT,BERT,,2018,2018-10-11,,,,other,,,not_fetched,,,0,,'
     """
-    return _csv(papers_frame(lineage, keys, measured))
+    return _csv(papers_frame(lineage, keys, measured, arcs=arcs))
 
 
-def citations_csv(lineage: Lineage, keys: Iterable[str]) -> str:
+def citations_csv(
+    lineage: Lineage,
+    keys: Iterable[str],
+    *,
+    arcs: Arcs | None = None,
+    more: Sequence[Column[CitationInView]] = (),
+) -> str:
     """Write `citations_frame` as CSV; see `papers_csv`.
 
     Parameters
@@ -138,6 +161,10 @@ def citations_csv(lineage: Lineage, keys: Iterable[str]) -> str:
     lineage : Lineage
     keys : iterable of str
         The papers between which citations are wanted.
+    arcs : collection of (str, str), optional
+        Only these, cited -> citing.
+    more : sequence of Column
+        Further columns.
 
     Returns
     -------
@@ -165,7 +192,7 @@ def citations_csv(lineage: Lineage, keys: Iterable[str]) -> str:
     >>> citations_csv(build_lineage(corpus, ReadingList("Nothing yet", (), ())), corpus.papers).splitlines()[1]
     'bert,gpt,BERT,GPT,2018,2018,bibliography of BERT,1,False'
     """
-    return _csv(citations_frame(lineage, keys))
+    return _csv(citations_frame(lineage, keys, arcs=arcs, more=more))
 
 
 def _frame(columns: Sequence[Column[T]], rows: Sequence[T]) -> pd.DataFrame:

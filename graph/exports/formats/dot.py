@@ -1,0 +1,81 @@
+r"""DOT, for Graphviz: papers in ranks of years, in the colours of their themes.
+
+Every text stands as Graphviz's escString: a backslash is written twice, and in what is drawn an
+ampersand is an entity, because Graphviz reads ``&amp;`` and ``\N`` there.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from ...text import for_xml, shown
+from ..graphml import Placed
+from ..selection import Selection
+from .facts import placed
+
+_SHAPES = {"list": ("box", "rounded,filled"), "bridge": ("box", "rounded"), "ancestor": ("ellipse", "solid")}
+
+
+def write(selection: Selection) -> dict[str, str]:
+    """The file. Time runs to the right, and papers of one year stand in one rank."""
+    lines = [
+        "// " + selection.provenance,
+        "digraph lineage {",
+        f"  graph [rankdir=LR, label={_drawn(selection.title)}, labelloc=t, newrank=true];",
+        '  graph [fontname="Helvetica", tooltip=" "];',
+        '  node [fontname="Helvetica", fontsize=11, penwidth=1.5];',
+        '  edge [color="#777777", arrowsize=0.6];',
+    ]
+    years: dict[int, list[str]] = defaultdict(list)
+    for paper in placed(selection):
+        lines.append(f"  {_text(paper.paper.key)} [{_paper(paper)}];")
+        if paper.paper.year is not None:
+            years[paper.paper.year].append(paper.paper.key)
+    for _, keys in sorted(years.items()):
+        if len(keys) > 1:
+            lines.append(f"  {{ rank=same; {'; '.join(map(_text, keys))}; }}")
+    for seen in selection.citations:
+        told = f"weight={seen.asserted_by}, sources={_text(seen.source_labels or '')}"
+        if seen.backwards:
+            told += ", style=dashed, constraint=false, backwards=true"
+        lines.append(f"  {_text(seen.citation.cited)} -> {_text(seen.citation.citing)} [{told}];")
+    return {".gv": "\n".join([*lines, "}", ""])}
+
+
+def _paper(placed_: Placed) -> str:
+    paper = placed_.paper
+    shape, style = _SHAPES.get(placed_.facts["role"], ("ellipse", "dotted"))
+    drawn = {
+        "label": placed_.label + (f" ({paper.year})" if paper.year else ""),
+        "tooltip": paper.title or paper.untitled,
+    }
+    values = {
+        "URL": paper.url,
+        "shape": shape,
+        "style": style,
+        "color": placed_.colour,
+        "fillcolor": placed_.colour + "33",
+        "title": paper.title,
+        "date": paper.date,
+        "date_basis": paper.date_basis,
+        "role": placed_.facts["role"],
+        "theme": placed_.theme_name,
+        "theme_basis": placed_.theme_basis,
+        "list_numbers": placed_.list_numbers,
+    }
+    told = [f"{name}={_drawn(text)}" for name, text in drawn.items()]
+    return ", ".join([*told, *(f"{name}={_text(value)}" for name, value in values.items() if value)])
+
+
+def _text(text: str) -> str:
+    r"""A quoted string.
+
+    >>> print(_text('a "b" \\N'))
+    "a \"b\" \\N"
+    """
+    escaped = for_xml(text).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _drawn(text: str) -> str:
+    return _text(shown(text).replace("&", "&amp;"))

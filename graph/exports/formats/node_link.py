@@ -1,0 +1,19 @@
+"""Node-link JSON as `networkx.node_link_data` makes it, which D3 reads as well."""
+
+from __future__ import annotations
+
+import networkx as nx
+
+from ...files import json_text
+from ..selection import Selection
+from .facts import citation_columns, paper_columns, placed, rows
+
+
+def write(selection: Selection) -> dict[str, str]:
+    """The file; `nx.node_link_graph(value, edges="edges")` reads it."""
+    graph: nx.DiGraph[str] = nx.DiGraph(title=selection.title, made_by=selection.tool, provenance=selection.provenance)
+    for row in rows(paper_columns(selection), placed(selection)):
+        graph.add_node(row["key"], **row)
+    for row in rows(citation_columns(selection), selection.citations):
+        graph.add_edge(row["cited"], row["citing"], **row)
+    return {".json": json_text(nx.node_link_data(graph, edges="edges"))}

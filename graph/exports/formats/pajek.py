@@ -1,0 +1,66 @@
+"""Pajek: a network, a partition by theme, and vectors of a measure and of years.
+
+Written here and not by networkx, whose writer quotes only what holds a space and breaks the file at a
+quote or a line end in a title; partitions and vectors it does not know.
+"""
+
+from __future__ import annotations
+
+from ...layout import Layout, label_of, theme_of
+from ...text import one_line
+from ..selection import Selection
+
+UNKNOWN = 999999998
+"""How Pajek writes a value that is missing."""
+_MEASURE = "pagerank"
+
+
+def write(selection: Selection) -> dict[str, str]:
+    """The network, ``.clu`` with the themes, ``.vec`` with PageRank and ``-years.vec`` with years.
+
+    A label ends with the paper's key, so that no two are alike. Line n of a partition or a vector
+    belongs to vertex n.
+    """
+    lineage, keys = selection.lineage, selection.keys
+    order = [theme.id for theme in lineage.reading_list.themes]
+    themes = [theme_of(lineage, key) for key in keys]
+    result = selection.measured.get(_MEASURE)
+    measures = [result.values.get(key) if result else None for key in keys]
+    return {
+        ".net": _network(selection),
+        ".clu": _column([order.index(theme) + 1 if theme else 0 for theme in themes]),
+        ".vec": _column([UNKNOWN if value is None else repr(float(value)) for value in measures]),
+        "-years.vec": _column([lineage.paper(key).year or UNKNOWN for key in keys]),
+    }
+
+
+def _network(selection: Selection) -> str:
+    layout = selection.layout
+    number = {key: n for n, key in enumerate(selection.keys, start=1)}
+    themes = enumerate(selection.lineage.reading_list.themes, start=1)
+    names = "; ".join(["0 not known", *(f"{n} {one_line(theme.name)}" for n, theme in themes)])
+    # Comments stand here alone: a partition and a vector must begin with their vertices.
+    lines = [f"% {selection.provenance}", f"% themes: {names}", f"*Vertices {len(number)}"]
+    for key, n in number.items():
+        x, y = _place(layout, key)
+        lines.append(f'{n} "{_label(selection, key)}" {x:.4f} {y:.4f} 0.5000')
+    lines.append("*Arcs")
+    for seen in selection.citations:
+        lines.append(f"{number[seen.citation.cited]} {number[seen.citation.citing]} {seen.asserted_by}")
+    return "\n".join([*lines, ""])
+
+
+def _label(selection: Selection, key: str) -> str:
+    # Pajek has no way to write a quote inside a label.
+    text = one_line(label_of(selection.lineage, key)).replace('"', "'").replace("\\", "/")
+    return f"{text} [{key}]"
+
+
+def _place(layout: Layout, key: str) -> tuple[float, float]:
+    """Within the unit square, as Pajek wants it; its y points down, like ours."""
+    spot = layout.spots[key]
+    return min(1.0, spot.x / max(layout.width, 1)), min(1.0, spot.y / max(layout.height, 1))
+
+
+def _column(values: list[int] | list[int | str]) -> str:
+    return "\n".join([f"*Vertices {len(values)}", *map(str, values), ""])

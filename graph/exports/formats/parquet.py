@@ -1,0 +1,49 @@
+"""Parquet: papers and citations as typed tables, lists as lists."""
+
+from __future__ import annotations
+
+import importlib
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from ...errors import InputError
+from ..columns import Column
+from ..selection import Selection
+from .facts import citation_columns, paper_columns, placed, rows
+
+
+def write(selection: Selection) -> dict[str, bytes]:
+    """The papers, and beside them the citations as ``-citations.parquet``."""
+    papers, citations = paper_columns(selection), citation_columns(selection)
+    return {
+        ".parquet": _table(selection, papers, rows(papers, placed(selection))),
+        "-citations.parquet": _table(selection, citations, rows(citations, selection.citations)),
+    }
+
+
+def _table(selection: Selection, columns: Sequence[Column[Any]], found: list[dict[str, Any]]) -> bytes:
+    pa, parquet = _pyarrow()
+    types = {
+        "boolean": pa.bool_(),
+        "int": pa.int32(),
+        "long": pa.int64(),
+        "double": pa.float64(),
+        "string": pa.string(),
+        "strings": pa.list_(pa.string()),
+        "longs": pa.list_(pa.int64()),
+    }
+    fields = [pa.field(column.name, types[column.type], metadata={"meaning": column.meaning}) for column in columns]
+    schema = pa.schema(fields, metadata={"made_by": selection.tool, "provenance": selection.provenance})
+    buffer = io.BytesIO()
+    parquet.write_table(pa.Table.from_pylist(found, schema=schema), buffer, compression="zstd")
+    return buffer.getvalue()
+
+
+def _pyarrow() -> tuple[Any, Any]:
+    try:
+        return importlib.import_module("pyarrow"), importlib.import_module("pyarrow.parquet")
+    except ImportError:
+        raise InputError(
+            "Parquet takes pyarrow, which is not installed", remedy="pip install 'citation-lineage[parquet]'"
+        ) from None

@@ -1,0 +1,177 @@
+"""Papers as reference managers know them: types, names, dates and places of publication.
+
+The corpus says where a paper was published as people write it ("NeurIPS 2022", "Neural Computation
+4(1)"), and nothing here guesses beyond that: what cannot be told is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ...corpus import Paper
+from ...lineage import Lineage
+from ...text import one_line
+from ..selection import Selection
+
+PREPRINT, ARTICLE, CONFERENCE, REPORT, UNKNOWN = "preprint", "article", "conference", "report", "unknown"
+_MEETING = re.compile(
+    r"\b(conference|meeting|proceedings|proc\.|workshop|symposium|neural information processing systems)\b", re.I
+)
+_JOURNALS = "CACM|JACM|JAIR|JASIST|JMLR|PAMI|PNAS|TACL|TKDD|TMLR|TNNLS|TOIS|TPAMI"  # written like conferences
+_ACRONYM_AND_YEAR = re.compile(
+    rf"(?!(?:\w+ )?(?:{_JOURNALS})\b)(?P<name>(?:\w+[ /-])?\w*[A-Z]\w*[A-Z]\w*),? (?P<year>(?:19|20)\d\d)\b"
+)
+_YEAR = r"(?:19|20)\d\d"
+_VOLUME = re.compile(
+    rf"(?P<name>\D+?)(?:[\s,]+(?P<volume>(?!{_YEAR}\b)\d{{1,4}})\s*(?:\((?P<issue>(?!{_YEAR}\))\d{{1,5}})\))?)?"
+    rf"(?:[\s,]+\(?(?P<year>{_YEAR})\)?)?"
+)
+_BASIS = {
+    "first_version": "the date of its first version",
+    "arxiv_identifier": "by its arXiv identifier",
+    "stated_year": "as bibliographies state it",
+    "corrected": "corrected by a person",
+    None: "who says so is not known",
+}
+_OTHERS = re.compile(r"(and )?(et\.? al\b|others\b).*", re.IGNORECASE)
+_PLAIN_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[ .'\u2019\u2010\u0300-\u036f-])*")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An author; `given` is empty for a single name and for what is not clearly a person's."""
+
+    family: str
+    given: str = ""
+
+    @property
+    def inverted(self) -> str:
+        """The family name first, then a comma and the others."""
+        return f"{self.family}, {self.given}" if self.given else self.family
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A paper of a selection, as a reference.
+
+    `type` is "preprint", "article", "conference", "report" or "unknown". `container` is the journal,
+    the proceedings or the institution. `issued` is when it was published there, else its date.
+    """
+
+    lineage: Lineage
+    paper: Paper
+
+    @property
+    def title(self) -> str | None:
+        """The title on one line."""
+        return one_line(self.paper.title) or None if self.paper.title else None
+
+    @cached_property
+    def names(self) -> Sequence[Name]:
+        """The authors, without "et al."."""
+        return [name_of(text) for text in map(one_line, self.paper.authors) if text and not _OTHERS.fullmatch(text)]
+
+    @property
+    def others(self) -> bool:
+        """Whether there are more authors than `names`."""
+        return bool(self.paper.authors) and not self.paper.authors_complete
+
+    def identifier(self, scheme: str) -> str | None:
+        """The first identifier in a scheme."""
+        return next((each.value for each in self.paper.identifiers if each.scheme == scheme), None)
+
+    @property
+    def doi(self) -> str | None:
+        """The DOI; for a published paper not arXiv's own, when another is there."""
+        dois = [each.value for each in self.paper.identifiers if each.scheme == "doi"]
+        return next((doi for doi in dois if not doi.startswith("10.48550/")), dois[0] if dois else None)
+
+    @cached_property
+    def _place(self) -> tuple[str, str | None, re.Match[str] | None]:
+        """The type, the container, and where a year, a volume and an issue stand."""
+        venue = one_line(self.paper.venue or "")
+        if not venue or re.match(r"(arxiv|corr)\b", venue, re.IGNORECASE):
+            return (PREPRINT if venue or self.identifier("arxiv") else UNKNOWN), None, None
+        if re.search(r"\breport\b", venue, re.IGNORECASE):
+            return REPORT, re.sub(r"\s*\b(technical )?report\b.*", "", venue, flags=re.IGNORECASE) or None, None
+        named = _ACRONYM_AND_YEAR.match(venue)
+        if named or _MEETING.search(venue):
+            return CONFERENCE, venue, named
+        counted = _VOLUME.fullmatch(venue)
+        return ARTICLE, counted["name"].strip() if counted else venue, counted
+
+    @property
+    def type(self) -> str:
+        """What kind of publication it is, as far as its venue tells."""
+        return self._place[0]
+
+    @property
+    def container(self) -> str | None:
+        """The journal, the proceedings or the institution."""
+        return self._place[1]
+
+    def part(self, name: str) -> str | None:
+        """The "volume" or the "issue" that the venue states."""
+        match = self._place[2]
+        return match.groupdict().get(name) if match else None
+
+    @property
+    def issued(self) -> str | None:
+        """When it was published where it says it was, as precisely as that is known."""
+        return self.paper.publication_date or self.part("year") or self.paper.date
+
+    @property
+    def keywords(self) -> Sequence[str]:
+        """The themes that a person chose, without the signs that part keywords."""
+        themes = self.lineage.graph.nodes[self.paper.key]["themes"]
+        named = (one_line(self.lineage.reading_list.theme(theme).name) for theme in themes)
+        return [re.sub(r"\s*[,;]\s*", " / ", name).strip(" /") for name in named]
+
+    @property
+    def note(self) -> str:
+        """What this lineage knows of it and a reference has no field for."""
+        data, paper = self.lineage.graph.nodes[self.paper.key], self.paper
+        numbers = ", ".join(map(str, data["numbers"]))
+        parts = [
+            f"entry {numbers} of the reading list" if numbers else f"role in the lineage: {data['role']}",
+            f"called {', '.join(map(one_line, paper.names))}" if paper.names else "",
+            f"public since {paper.date}, {_BASIS[paper.date_basis]}" if paper.date else "",
+            f"known as {' '.join(map(str, paper.identifiers))}" if paper.identifiers else "",
+            "not all of its authors are known here" if self.others else "",
+        ]
+        return "; ".join(filter(None, parts))
+
+
+def references_of(selection: Selection) -> list[Reference]:
+    """The papers of a selection as references, oldest first."""
+    return [Reference(selection.lineage, seen.paper) for seen in selection.papers]
+
+
+def name_of(text: str) -> Name:
+    """A printed name in its parts; one that is no plain name stays whole.
+
+    A family name begins at a particle: "de", "van den", "d'Autume" after "de Masson".
+
+    Examples
+    --------
+    >>> name_of("Aidan N. Gomez"), name_of("George van den Driessche")
+    (Name(family='Gomez', given='Aidan N.'), Name(family='van den Driessche', given='George'))
+    >>> name_of("Cho, K."), name_of("OpenAI"), name_of("Barnes & Noble")
+    (Name(family='Cho', given='K.'), Name(family='OpenAI', given=''), Name(family='Barnes & Noble', given=''))
+    """
+    family, comma, given = (part.strip() for part in text.partition(","))
+    if comma:
+        return Name(family, given) if _is_plain(family) and _is_plain(given) else Name(text)
+    parts = text.split()
+    if len(parts) == 1 or not _is_plain(text):
+        return Name(text)
+    begins = next((n for n, part in enumerate(parts) if n and part[0].islower()), len(parts) - 1)
+    return Name(" ".join(parts[begins:]), " ".join(parts[:begins]))
+
+
+def _is_plain(name: str) -> bool:
+    """Letters alone, and no "and", which would part it in two."""
+    return bool(_PLAIN_NAME.fullmatch(name)) and "and" not in name.split()

@@ -1,0 +1,57 @@
+"""RIS, for EndNote, Zotero, Mendeley and most others. rispy writes it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import rispy
+
+from ...text import one_line
+from ..selection import Selection
+from .references import ARTICLE, CONFERENCE, PREPRINT, REPORT, Reference, references_of
+
+_TYPES = {ARTICLE: "JOUR", CONFERENCE: "CONF", REPORT: "RPRT", PREPRINT: "UNPB"}
+
+
+class _Writer(rispy.RisWriter):  # type: ignore[misc]  # rispy has no types
+    """Without the number that rispy puts above every reference, which is no RIS."""
+
+    def set_header(self, count: int) -> str:
+        return ""
+
+
+def write(selection: Selection) -> dict[str, str]:
+    """The file in UTF-8; what is not known has no line."""
+    rows = [{name: value for name, value in _row(each).items() if value} for each in references_of(selection)]
+    rows = [row | {"database_provider": selection.tool} for row in rows]
+    return {".ris": rispy.dumps(rows, implementation=_Writer)}
+
+
+def _row(reference: Reference) -> dict[str, Any]:
+    container, paper = reference.container, reference.paper
+    arxiv = reference.identifier("arxiv")
+    return {
+        "type_of_reference": _TYPES.get(reference.type, "GEN"),
+        "id": paper.key,
+        "title": reference.title,
+        "authors": [_one_name(name.inverted) for name in reference.names],
+        "secondary_title": container if reference.type in (ARTICLE, CONFERENCE) else None,
+        "custom3": container if reference.type == CONFERENCE else None,  # Zotero's title of the proceedings
+        "publisher": container if reference.type == REPORT else "arXiv" if reference.type == PREPRINT else None,
+        "volume": reference.part("volume"),
+        "number": reference.part("issue"),
+        "year": reference.issued and reference.issued[:4],
+        # RIS writes dates with slashes, and keeps the places of what is not known.
+        "date": reference.issued and "/".join([*reference.issued.split("-"), "", ""][:3]) + "/",
+        "doi": reference.doi,
+        "urls": [paper.url] if paper.url else [],
+        "accession_number": f"arXiv:{arxiv}" if arxiv else None,
+        "keywords": list(reference.keywords),
+        "notes": [one_line(reference.note)],
+    }
+
+
+def _one_name(text: str) -> str:
+    # A comma parts family and given names, and a name of no known parts has neither.
+    return text if re.fullmatch(r"[^,]+, [^,]+", text) else text.replace(",", "")

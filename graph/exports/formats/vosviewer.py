@@ -1,0 +1,96 @@
+"""VOSviewer's JSON file, for VOSviewer 1.6.17 and later and VOSviewer Online.
+
+See https://app.vosviewer.com/docs/file-types/json-file-type/.
+"""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+from ...files import json_text
+from ...layout import theme_colours
+from ...text import for_xml, one_line
+from ..columns import measure_columns
+from ..graphml import UNTHEMED, Placed
+from ..selection import Selection
+from .facts import known, placed, rows
+
+_UNIT = 1000.0
+"""Our pixels in one of VOSviewer's units; its maps are a few units wide."""
+
+
+def write(selection: Selection) -> dict[str, str]:
+    """The network with themes as clusters, citations as weights, years and measures as scores.
+
+    Themes are numbered in the list's order, and papers of no known theme come last. VOSviewer's
+    links have no direction.
+    """
+    themes = selection.lineage.reading_list.themes
+    colours = theme_colours(selection.lineage)
+    scores = measure_columns(selection.measured)
+    cluster = {theme.id: n for n, theme in enumerate(themes, start=1)}
+    items = [_item(paper, cluster) for paper in placed(selection)]
+    for item, measures in zip(items, rows(scores, selection.papers), strict=True):
+        item["scores"] |= known(measures)
+    names = [{"cluster": n, "label": one_line(theme.name)} for n, theme in enumerate(themes, start=1)]
+    paint = [{"cluster": cluster[id_], "color": colour} for id_, colour in colours.items()]
+    if any(item["cluster"] > len(themes) for item in items):
+        names.append({"cluster": len(themes) + 1, "label": "no theme known"})
+        paint.append({"cluster": len(themes) + 1, "color": UNTHEMED})
+    links = [
+        {"source_id": seen.citation.cited, "target_id": seen.citation.citing, "strength": float(seen.asserted_by)}
+        for seen in selection.citations
+    ]
+    value = {
+        "network": {"items": items, "links": links, "clusters": names},
+        "config": {
+            "color_schemes": {"cluster_colors": paint},
+            "terminology": {
+                "item": "paper",
+                "items": "papers",
+                "link": "citation",
+                "links": "citations",
+                "cluster": "theme",
+                "clusters": "themes",
+                "link_strength": "sources",
+            },
+        },
+        "info": {"title": one_line(selection.title), "description": html.escape(selection.provenance)},
+    }
+    return {".json": json_text(value)}
+
+
+def _item(paper: Placed, cluster: dict[str, int]) -> dict[str, Any]:
+    item: dict[str, Any] = {
+        "id": paper.paper.key,
+        "label": paper.label,
+        "description": _description(paper),
+        "x": round(paper.spot.x / _UNIT, 5),
+        "y": round(0.0 - paper.spot.y / _UNIT, 5),  # its y points up
+        "cluster": cluster[paper.theme] if paper.theme else len(cluster) + 1,
+        "weights": {"Cited by in this file": paper.cited_by},
+        "scores": {},
+    }
+    if paper.cites_known is not None:
+        item["weights"]["Cites in this file"] = paper.cites_known
+    if paper.paper.year is not None:
+        item["scores"]["Year"] = paper.paper.year
+    if paper.paper.url:
+        item["url"] = paper.paper.url
+    return item
+
+
+def _description(paper: Placed) -> str:
+    """A description may be HTML, so ours is escaped."""
+    told = [
+        ("Title", paper.paper.title),
+        ("Authors", "; ".join(paper.paper.authors)),
+        ("Date", paper.paper.date and f"{paper.paper.date} ({paper.paper.date_basis or 'basis unknown'})"),
+        ("Venue", paper.paper.venue),
+        ("List", paper.list_numbers),
+        ("Role", paper.facts["role"]),
+        ("Theme", paper.theme_name and f"{paper.theme_name} ({paper.theme_basis})"),
+        ("References known", paper.references),
+    ]
+    return "<br>".join(f"<b>{name}:</b> {html.escape(one_line(for_xml(text)))}" for name, text in told if text)
