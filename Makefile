@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: all test unit lint tools fuzz bench bare clean help
+.PHONY: all test unit lint tools fuzz bench bench-pages docs bare clean help
 
 all: $(VENV)/.project ## build the pages, the GraphML and the tables of the reading list
 	@$(BIN)/lineage build --output output
@@ -52,12 +52,20 @@ fuzz: $(VENV)/.checks ## the property tests on thousands of other examples
 bench: $(VENV)/.project ## what the main job costs, beside networkx
 	$(BIN)/python -m benchmarks.core
 	$(BIN)/python -m benchmarks.queries
+	$(BIN)/python -m benchmarks.startup
+
+docs: $(VENV)/.checks ## the documentation as a site of static pages, build/docs/index.html
+	@$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/docs
+	@echo build/docs/index.html
+
+bench-pages: $(VENV)/.checks tools ## what a page costs its reader, beside pyvis and sigma.js; ten minutes or so
+	$(BIN)/python -m benchmarks.pages
 
 bare: ## the main job in an environment that holds only the declared dependencies
 	@scripts/try_bare.sh
 
 clean:
-	rm -rf $(VENV) tests/*/node_modules .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) build tests/*/node_modules .mypy_cache .ruff_cache .pytest_cache
 
 help:
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
-from .exports.columns import measured_papers
 from .exports.graphml import graphml_text
 from .exports.tables import citations_csv, papers_csv
 from .files import json_text, read_text, write_all
 from .layout import timeline
 from .lineage import Lineage
+from .measures.affordable import left_out, measured
 from .store import sha256
 from .views.pages import views, views_of
 
@@ -35,17 +35,17 @@ def build(lineage: Lineage, inputs: Mapping[str, Path], say: Callable[[str], Non
     dict of str to str
         File name to text. The same lineage gives the same texts.
     """
-    say("measures")
-    measured = measured_papers(lineage)
+    say(f"measures: {left_out(lineage)}" if left_out(lineage) else "measures")
+    measures = measured(lineage)
     files: dict[str, str] = {}
     made = {view.name: view for view in views(lineage)}
     for name, view in made.items():
         say(f"{name}: {len(view.keys)} papers, {lineage.among(view.keys).number_of_edges()} citations")
     files |= views_of(lineage)
     for name in ("lineage", "neighbourhood"):
-        files[f"{name}.graphml"] = graphml_text(lineage, timeline(lineage, made[name].keys), measured)
+        files[f"{name}.graphml"] = graphml_text(lineage, timeline(lineage, made[name].keys), measures)
     say("tables")
-    files["papers.csv"] = papers_csv(lineage, made["neighbourhood"].keys, measured)
+    files["papers.csv"] = papers_csv(lineage, made["neighbourhood"].keys, measures)
     files["citations.csv"] = citations_csv(lineage, made["neighbourhood"].keys)
     files["manifest.json"] = json_text(
         {

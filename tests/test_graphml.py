@@ -21,10 +21,10 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from graph.corpus import Corpus, Paper
-from graph.exports.columns import measured_papers
 from graph.exports.graphml import EDGE_COLUMNS, NODE_COLUMNS, graphml_text, node_columns
 from graph.layout import Layout, Spot, timeline
 from graph.lineage import Lineage, build_lineage
+from graph.measures.affordable import measured as measured_papers
 from graph.neighbourhood import neighbourhood
 from graph.reading_list import ReadingList, Theme
 from graph.text import for_xml

@@ -206,7 +206,7 @@ def test_themes_of_other_papers_are_shown_as_inferred_with_their_shares(
         assert "Themes, inferred" in told
         assert f"{lineage.reading_list.theme('scaling').name} {shares['scaling']:.0%}".replace("%", " %") in told
         page.evaluate("lineagePage.select('devlin2018')")
-        assert "inferred" not in page.locator("#panel dl").inner_text()
+        assert "inferred" not in page.locator("#panel dl").first.inner_text()
 
 
 def test_unknown_references_are_called_unknown(show: Show, around_html: str, lineage: Lineage) -> None:
@@ -259,15 +259,13 @@ def test_keys_reach_every_paper(show: Show, list_html: str) -> None:
         assert sorted(seen) == sorted(page.evaluate("lineagePage.spots.map((spot) => spot.id)"))
 
 
-@pytest.mark.parametrize(
-    ("query", "key"), [("bert", "devlin2018"), ("schmid", "schmidhuber1992"), ("BÉRT pre-training", "devlin2018")]
-)
-def test_search_finds_a_paper_by_its_words(show: Show, list_html: str, query: str, key: str) -> None:
+def test_search_finds_a_paper_by_its_words(show: Show, list_html: str) -> None:
     with show(list_html) as page:
-        page.keyboard.press("/")
-        page.keyboard.type(query)
-        page.keyboard.press("Enter")
-        assert page.evaluate("lineagePage.state.selected") == key
+        for query, key in (("bert", "devlin2018"), ("schmid", "schmidhuber1992"), ("BÉRT pre-training", "devlin2018")):
+            page.keyboard.press("/")
+            page.keyboard.type(query)
+            page.keyboard.press("Enter")
+            assert page.evaluate("lineagePage.state.selected") == key
 
 
 def test_search_says_when_it_finds_nothing(show: Show, list_html: str) -> None:
@@ -394,13 +392,29 @@ def test_long_author_lists_are_cut_and_say_by_how_much(show: Show, list_html: st
         assert f"and {more} more" in page.locator("#panel .authors").inner_text()
 
 
-def test_two_thousand_papers_are_drawn_within_seconds(show: Show) -> None:
+def test_two_thousand_papers_are_drawn_moved_and_selected(show: Show) -> None:
     made = synthetic(month_by_month(2000), listed=30)
     html = render_page(made, list(made.corpus.papers), title="Many")
+    assert len(html) < 1_500_000
     with show(html) as page:
-        took = page.evaluate("performance.now()")
+        page.wait_for_function("() => lineagePage.settled()")
         assert page.evaluate("lineagePage.shown().length") == 2000
-        assert took < 8000
+        before = page.evaluate("lineagePage.inView()")
+        page.mouse.move(700, 500)
+        page.mouse.down()
+        page.mouse.move(600, 460, steps=4)
+        page.mouse.up()
+        assert page.evaluate("lineagePage.inView().left") > before["left"]
+        x, y = page.evaluate(
+            """() => {
+                const spot = lineagePage.spots.find((one) => one.id === "p1000"); // from afar a square at its date
+                const { x, y } = lineagePage.network.canvasToDOM({ x: spot.x - spot.box[0] / 2, y: spot.y });
+                const area = document.getElementById("graph").getBoundingClientRect();
+                return [x + area.left + 2, y + area.top];
+            }"""
+        )
+        page.mouse.click(x, y)
+        assert page.locator("#panel h2").inner_text() == "On the matter number 1000 of many"
 
 
 def test_a_view_without_papers_is_a_page_all_the_same(show: Show, lineage: Lineage) -> None:

@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Page
 
 from graph.lineage import Lineage
+from graph.measures import MEASURES, find_measure, measure
 from graph.neighbourhood import neighbourhood
 from graph.views.page import render_page
 
@@ -192,16 +193,66 @@ def test_back_and_forward_walk_through_what_was_seen(show: Show, around_html: st
         page.wait_for_function("() => lineagePage.state.selected === 'devlin2018'")
 
 
-@pytest.mark.parametrize("text", [*TEXTS, "constructor", "__proto__"])
-def test_an_address_with_hostile_texts_does_nothing(show: Show, around_html: str, text: str) -> None:
-    bad = quote(text[:200], safe="")
+def test_an_address_with_hostile_texts_does_nothing_but_say_so(show: Show, around_html: str) -> None:
     names = ("from", "to", "via", "avoid", "way", "p", "arc", "off", "years", "kin", "at", "path", "size")
-    with show(around_html, at="#" + "&".join(f"{name}={bad}" for name in names)) as page:
-        assert page.evaluate("window.hacked") is None
-        assert page.locator("#panel").is_hidden()
-        assert len(shown(page)) == 96
+    addresses = [
+        "#" + "&".join(f"{name}={quote(text[:200], safe='')}" for name in names)
+        for text in (*TEXTS, "constructor", "__proto__", "toString")
+    ]
+    with show(around_html, at=addresses[0]) as page:
+        for address in addresses:
+            page.evaluate("(hash) => location.hash = hash", address)
+            page.wait_for_function("(hash) => location.hash === hash || location.hash.length > 300", arg=address)
+            settle(page)
+            assert "names what is no paper of this page" in page.locator("#ask-fault").inner_text()
+            assert page.evaluate("window.hacked") is None
+            assert page.locator("#panel").is_hidden()
+            assert len(shown(page)) == 96
         page.evaluate("lineagePage.select('devlin2018')")
         assert page.evaluate("location.hash").startswith("#p=devlin2018")
+
+
+def test_the_address_of_another_page_opens_what_it_can_and_says_what_it_cannot(
+    show: Show, lineage: Lineage, around_html: str
+) -> None:
+    with show(render_page(lineage, lineage.list_keys, title="The list"), at="#from=devlin2018&to=brown2020") as page:
+        assert page.locator("#ask-fault").inner_text() == (
+            "The address names what is no paper of this page: “brown2020”. It may belong to another page."
+        )
+        assert page.locator("#panel").is_hidden()
+        page.locator("#search").fill("BERT -> InstructGPT")
+        page.keyboard.press("Enter")
+        assert page.locator("#ask-fault").is_hidden()
+
+
+def test_the_span_of_years_is_dragged(show: Show, around_html: str, lineage: Lineage) -> None:
+    with show(around_html) as page:
+        page.locator("#filters-summary").click()
+        area = page.locator(".span").bounding_box()
+        assert area is not None
+        middle = area["y"] + area["height"] / 2
+        for start, end in ((11, 0.8), (area["width"] - 11, 0.9)):
+            page.mouse.move(area["x"] + start, middle)
+            page.mouse.down()
+            page.mouse.move(area["x"] + end * area["width"], middle, steps=3)
+            page.mouse.up()
+        first, last = page.evaluate("lineagePage.state.years")
+        assert 1992 < first < last < 2023
+        assert shown(page) == {key for key in neighbourhood(lineage) if first <= (lineage.paper(key).year or 0) <= last}
+        assert page.locator("#first-year").input_value() == str(first)
+        page.locator("#first-slide").focus()
+        for _ in range(last - first + 3):
+            page.keyboard.press("ArrowRight")
+        assert page.evaluate("lineagePage.state.years") == [last, last]
+        page.go_back()
+        page.wait_for_function("(last) => lineagePage.state.years[0] !== last", arg=last)
+
+
+def test_a_picture_without_papers_says_why_it_is_empty(show: Show, around_html: str) -> None:
+    with show(around_html, at="#years=2100..") as page:
+        assert page.locator("#nothing").inner_text() == "No paper passes the filters."
+        page.locator("#show-all").click()
+        assert page.locator("#nothing").is_hidden()
 
 
 def test_a_click_on_an_arc_tells_who_asserts_it(show: Show, around_html: str) -> None:
@@ -316,3 +367,47 @@ def test_marks_grow_with_the_measure_that_is_chosen(show: Show, around_html: str
         assert len({before, cited, page.evaluate("document.querySelector('#graph canvas').toDataURL()")}) == 3
         assert page.evaluate("location.hash") == "#size=cites"
         assert page.evaluate("lineagePage.state.size") == "cites"
+
+
+def test_marks_can_grow_with_every_measure_of_the_registry_that_knows_something(
+    show: Show, around_html: str, lineage: Lineage
+) -> None:
+    results = {found.id: measure(lineage, found.id) for found in MEASURES if found.about == "paper"}
+    known = {id_: found for id_, found in results.items() if any(v is not None for v in found.values.values())}
+    with show(around_html) as page:
+        offered = page.locator("#size optgroup option").evaluate_all("(all) => all.map((one) => [one.value, one.text])")
+        assert offered == [[id_, find_measure(id_).label] for id_ in known]
+        page.locator("#filters-summary").click()
+        page.locator("#size").select_option("ancestors")
+        told = page.locator("#size-meaning").inner_text()
+        assert told.startswith(find_measure("ancestors").meaning)
+        unknown = sum(known["ancestors"].values[key] is None for key in neighbourhood(lineage))
+        assert f"Unknown for {unknown} of 96 papers" in told
+        assert page.evaluate("location.hash") == "#size=ancestors"
+        page.keyboard.press("Escape")
+        page.locator("#papers summary").click()
+        page.locator("#list [data-sort=ancestors]").click()
+        page.locator("#list [data-sort=ancestors]").click()
+        best = max((v, key) for key in neighbourhood(lineage) if (v := known["ancestors"].values[key]) is not None)
+        assert page.locator("#list tbody tr").first.locator("[data-key]").get_attribute("data-key") == best[1]
+        assert f"{best[0]:,}" in page.locator("#list tbody tr").first.inner_text()
+
+
+def test_the_details_have_every_measure_and_say_why_one_is_unknown(
+    show: Show, around_html: str, lineage: Lineage
+) -> None:
+    unasked = next(key for key in neighbourhood(lineage) if measure(lineage, "ancestors").values[key] is None)
+    with show(around_html, at="#p=devlin2018") as page:
+        page.locator("#panel .fold summary").click()
+        told = page.locator("#panel .fold").inner_text()
+        for name in ("cited_by", "references", "ancestors", "descendants", "throughput"):
+            value = measure(lineage, name).values["devlin2018"]
+            assert f"{find_measure(name).label}\n{value:,}\n{find_measure(name).meaning}" in told
+        page.evaluate("(key) => lineagePage.select(key)", unasked)
+        reason = next(each.reason for each in measure(lineage, "ancestors").refused if unasked in each.keys)
+        assert f"ancestors\nunknown: {reason}" in page.locator("#panel .fold").inner_text()
+
+
+def test_a_measure_that_the_page_lacks_is_ignored(show: Show, around_html: str) -> None:
+    with show(around_html, at="#size=global_citations") as page:
+        assert page.evaluate("lineagePage.state.size") == ""

@@ -18,6 +18,7 @@ from graph.exports.graphml import graphml_text
 from graph.exports.tables import citations_csv, papers_csv
 from graph.layout import timeline
 from graph.lineage import Lineage
+from graph.measures.affordable import measured as measured_papers
 from graph.neighbourhood import neighbourhood
 from graph.views.page import render_page
 
@@ -66,7 +67,9 @@ def read_graphml(text: str) -> tuple[list[tuple[str, ...]], dict[str, dict[str, 
 def test_graphml_of_all_that_is_shown_is_the_commands(show: Show, around_html: str, lineage: Lineage) -> None:
     with show(around_html, accept_downloads=True, expected="request: blob:") as page:
         columns, told = read_graphml(saved(page, "save-graphml").decode())
-    own_columns, own = read_graphml(graphml_text(lineage, timeline(lineage, neighbourhood(lineage))))
+    own_columns, own = read_graphml(
+        graphml_text(lineage, timeline(lineage, neighbourhood(lineage)), measured_papers(lineage))
+    )
     assert columns == own_columns
     assert told.keys() == own.keys()
     for name, values in own.items():
@@ -77,6 +80,8 @@ def test_graphml_of_all_that_is_shown_is_the_commands(show: Show, around_html: s
                 continue  # a page names twelve
             if column.split("_")[1] in ("x", "y", "size", "weight", "share"):
                 assert float(str(found[column])) == pytest.approx(float(str(value)), abs=1e-6)
+            elif column.startswith("n_measure_"):
+                assert float(str(found[column])) == pytest.approx(float(str(value)), rel=1e-5)
             else:
                 assert found[column] == value, (name, column)
 
@@ -98,12 +103,15 @@ def test_the_tables_are_the_commands(show: Show, around_html: str, lineage: Line
     with show(around_html, accept_downloads=True, expected="request: blob:") as page:
         papers = rows(saved(page, "save-papers").decode())
         citations = rows(saved(page, "save-citations").decode())
-    for mine, own in zip(papers, rows(papers_csv(lineage, keys)), strict=True):
+    for mine, own in zip(papers, rows(papers_csv(lineage, keys, measured_papers(lineage))), strict=True):
         assert mine.keys() == own.keys()
         for column, value in own.items():
             if column == "authors" and "more" in mine[column]:
                 continue
-            assert mine[column] == value, (own["key"], column)
+            if value and column.startswith("measure_"):
+                assert float(mine[column]) == pytest.approx(float(value), rel=1e-5)
+            else:
+                assert mine[column] == value, (own["key"], column)
     assert sorted(citations, key=ends) == sorted(rows(citations_csv(lineage, keys)), key=ends)
 
 

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from itertools import combinations, pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from playwright.sync_api import Page
 
+from benchmarks.made import made_lineage
+from graph.layout import timeline
 from graph.lineage import Lineage
+from graph.measures import affordable
 from graph.paths import Wish, find_paths
 from graph.views import facts
 from graph.views.index import Entry, render_index
+from graph.views.packing import packed
 from graph.views.page import render_page
 from graph.views.pages import path_page, views, views_of
 
-from .browser import opened, shared_browser
+from .browser import opened, place_of, shared_browser
 from .hostile import TEXTS
 from .test_layout import month_by_month, synthetic
 
@@ -99,22 +106,119 @@ def test_a_paths_page_says_when_there_is_none(show: Show, lineage: Lineage) -> N
         assert "No path from InstructGPT to BERT" in page.locator("#panel .answer").inner_text()
 
 
-def test_of_too_many_papers_the_most_central_are_drawn_and_search_finds_the_others(
-    show: Show, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def crowded(monkeypatch: pytest.MonkeyPatch) -> tuple[Lineage, str]:
+    """A page of a hundred papers, a chain, that has room for forty."""
     monkeypatch.setattr(facts, "MOST", 40)
     made = synthetic(month_by_month(100), listed=10)
-    keys: list[Any] = list(made.corpus.papers)
-    with show(render_page(made, keys, title="Many")) as page:
+    return made, render_page(made, list(made.corpus.papers), title="Many")
+
+
+def test_of_too_many_papers_the_most_central_are_drawn_and_the_page_says_so(
+    show: Show, crowded: tuple[Lineage, str]
+) -> None:
+    made, html = crowded
+    with show(html) as page:
         drawn = page.evaluate("lineagePage.shown()")
         assert len(drawn) == 40
         assert set(made.list_keys) <= set(drawn)
-        assert "the most central of 100" in page.locator("#count").inner_text()
+        assert page.locator("#count").inner_text() == (
+            "40 of 100 papers are drawn: the list, bridges, then the most cited"
+        )
         assert "The picture shows the 40 most central of 100 papers" in page.locator("footer").inner_text()
-        missing = next(key for key in keys if key not in drawn)
+
+
+def test_a_paper_without_a_place_joins_the_picture_while_it_is_looked_at(
+    show: Show, crowded: tuple[Lineage, str]
+) -> None:
+    made, html = crowded
+    with show(html) as page:
+        drawn = set(page.evaluate("lineagePage.shown()"))
+        missing = next(key for key in made.corpus.papers if key not in drawn)
         page.locator("#search").fill(f"number {missing[1:]} of many")
         assert "not in the picture" in page.locator("#search-hits li").first.inner_text()
         page.keyboard.press("Enter")
         assert str(made.paper(missing).title) in page.locator("#panel").inner_text()
+        assert set(page.evaluate("lineagePage.shown()")) == drawn | {missing}
+        page.mouse.click(*place_of(page, missing))
+        assert page.evaluate("lineagePage.state.selected") == missing
         page.keyboard.press("Escape")
+        assert set(page.evaluate("lineagePage.shown()")) == drawn
         assert page.locator("#panel").is_hidden()
+    with show(html, at=f"#p={missing}") as page:
+        assert missing in page.evaluate("lineagePage.shown()")
+
+
+def test_paths_run_through_papers_without_a_place(show: Show, crowded: tuple[Lineage, str]) -> None:
+    _, html = crowded
+    with show(html, at="#from=p0&to=p60&path=1") as page:
+        assert page.locator("#panel .answer").inner_text().startswith("No direct citation; 1 path")
+        assert set(page.evaluate("lineagePage.lit()")) == {f"p{n}" for n in range(61)}
+        assert {f"p{n}" for n in range(61)} <= set(page.evaluate("lineagePage.shown()"))
+        page.locator("#papers summary").click()
+        page.locator("#list table").wait_for()
+        page.keyboard.press("Escape")
+        assert len(page.evaluate("lineagePage.shown()")) == 40
+
+
+def test_papers_of_a_picture_and_its_guests_do_not_overlap(show: Show, crowded: tuple[Lineage, str]) -> None:
+    _, html = crowded
+    with show(html, at="#from=p0&to=p99&path=1") as page:
+        boxes = page.evaluate(
+            "lineagePage.spots.map(({ x, y, box: [w, h] }) => [x - w / 2, y - h / 2, x + w / 2, y + h / 2])"
+        )
+        assert len(boxes) == 100
+        for one, other in combinations(boxes, 2):
+            assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+
+
+def test_a_guest_of_the_picture_stands_in_its_year(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(facts, "MOST", 40)
+    made = made_lineage(150)
+    html = render_page(made, list(made.graph), title="Many")
+    seen = 0
+    with show(html) as page:
+        drawn = set(page.evaluate("lineagePage.shown()"))
+        ticks = timeline(made, sorted(drawn)).ticks
+        for key in sorted(set(made.graph) - drawn)[::4]:
+            page.evaluate("(key) => lineagePage.select(key)", key)
+            left = page.evaluate("lineagePage.spots.at(-1).x - lineagePage.spots.at(-1).box[0] / 2")
+            for tick, following in pairwise(ticks):
+                if tick.label == str(made.paper(key).year):
+                    assert tick.x <= left < following.x
+                    seen += 1
+    assert seen > 10
+
+
+@pytest.mark.parametrize(
+    ("limit", "gone"),
+    [("WITHOUT_BETWEENNESS", {"betweenness"}), ("COUNTS_ALONE", {"betweenness", "pagerank", "depth"})],
+)
+def test_a_page_of_a_large_corpus_says_which_measures_it_goes_without(
+    show: Show, monkeypatch: pytest.MonkeyPatch, limit: str, gone: set[str]
+) -> None:
+    monkeypatch.setattr(affordable, limit, 40)
+    made = made_lineage(60)
+    with show(render_page(made, list(made.graph), title="Large"), at="#p=p000030") as page:
+        offered = page.locator("#size option").evaluate_all("(all) => all.map((one) => one.value)")
+        assert {"cited_by", "references"} <= set(offered)
+        assert not gone & set(offered)
+        page.locator("#panel .fold summary").click()
+        assert "Of a corpus of more than 40 papers" in page.locator("#panel .fold").inner_text()
+
+
+@given(
+    st.lists(
+        st.one_of(st.none(), st.integers(0, 3), st.text(max_size=2), st.tuples(st.integers(0, 2), st.text(max_size=1)))
+    )
+)
+def test_a_packed_column_holds_every_value(values: list[object]) -> None:
+    column = json.loads(json.dumps(packed(values)))
+    if "all" in column:
+        read = column["all"]
+    elif "of" in column:
+        read = [column["kinds"][n] for n in column["of"]]
+    else:
+        odd = dict(zip(column["at"], column["are"], strict=True))
+        read = [odd.get(n, column["usual"]) for n in range(len(values))]
+    assert read == json.loads(json.dumps(values))

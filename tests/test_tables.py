@@ -10,7 +10,6 @@ import pandas as pd
 import pytest
 
 from graph.corpus import Assertion, Citation, Corpus, Coverage, Paper, Source
-from graph.exports.columns import measured_papers
 from graph.exports.tables import (
     CITATION_COLUMNS,
     PAPER_COLUMNS,
@@ -22,6 +21,7 @@ from graph.exports.tables import (
 from graph.files import plain_cell, read_csv
 from graph.identifiers import identifier
 from graph.lineage import Lineage, build_lineage
+from graph.measures.affordable import measured as measured_papers
 from graph.neighbourhood import neighbourhood
 from graph.reading_list import Entry, ReadingList, Theme
 

@@ -5,13 +5,14 @@ Every export is a tuple of `Column`; its writer, its documentation and its tests
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
 from ..corpus import Citation, Paper
 from ..lineage import Lineage
-from ..measures import MEASURES, Result, find_measure, measure
+from ..measures import Result, find_measure
+from ..measures.affordable import Measured
 
 T = TypeVar("T")
 Value = str | int | float | bool | Sequence[str] | Sequence[int] | None
@@ -142,19 +143,6 @@ class CitationInView:
 
 
 _MOST = 1e300
-Measured = Mapping[str, Result]
-"""Results of measures by their id."""
-
-
-def measured_papers(lineage: Lineage) -> Measured:
-    """Every measure of papers that this corpus lets one say anything about, over the whole corpus.
-
-    Notes
-    -----
-    The most that any measure costs with its defaults; see docs/measures.md.
-    """
-    results = {m.id: measure(lineage, m.id) for m in MEASURES if m.about == "paper"}
-    return {id_: found for id_, found in results.items() if any(v is not None for v in found.values.values())}
 
 
 def measure_columns(measured: Measured) -> tuple[Column[PaperInView], ...]:

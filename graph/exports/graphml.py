@@ -17,9 +17,10 @@ from xml.sax.saxutils import escape, quoteattr
 
 from ..layout import Layout, Spot, label_of, theme_colours, theme_of
 from ..lineage import Lineage
+from ..measures.affordable import Measured
 from ..reading_list import Theme
 from ..text import fold, for_xml
-from .columns import CitationInView, Column, Measured, PaperInView, T, Value, joined, measure_columns, view_of
+from .columns import CitationInView, Column, PaperInView, T, Value, joined, measure_columns, view_of
 
 UNTHEMED = "#666666"
 
@@ -129,7 +130,7 @@ def graphml_text(
     layout : Layout
         Its spots are the papers; a spot's place is the node's, with y turned upwards.
     measured : mapping of str to Result, optional
-        From `measured_papers`: a column ``measure_...`` for each.
+        From `graph.measures.affordable.measured`: a column ``measure_...`` for each.
     arcs : collection of (str, str), optional
         Only these citations, cited -> citing; all when left out.
     more : sequence of Column

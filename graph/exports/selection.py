@@ -16,13 +16,14 @@ from ..kinship import kinship
 from ..layout import Layout, timeline
 from ..lineage import Lineage
 from ..main_path import Scope, main_path, papers_within
+from ..measures.affordable import Measured, measured
 from ..names import resolve
 from ..neighbourhood import neighbourhood
 from ..paths import find_paths
 from ..query import parse_query, parse_theme
 from ..text import for_xml
 from ..wish import Wish
-from .columns import CitationInView, Measured, PaperInView, measured_papers, view_of
+from .columns import CitationInView, PaperInView, view_of
 from .wording import counted
 
 Arc = tuple[str, str]
@@ -76,8 +77,8 @@ class Selection:
 
     @cached_property
     def measured(self) -> Measured:
-        """All measures of papers, over the whole corpus."""
-        return measured_papers(self.lineage)
+        """The measures of papers, over the whole corpus."""
+        return measured(self.lineage)
 
     @property
     def tool(self) -> str:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from ..files import csv_text
 from ..lineage import Lineage
-from .columns import CitationInView, Column, Measured, PaperInView, T, joined, measure_columns, view_of
+from ..measures.affordable import Measured
+from .columns import CitationInView, Column, PaperInView, T, joined, measure_columns, view_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,7 +68,7 @@ def papers_frame(
     keys : iterable of str
         The papers, in any order. Counts "in view" are among these.
     measured : mapping of str to Result, optional
-        From `measured_papers`: a column ``measure_...`` for each.
+        From `graph.measures.affordable.measured`: a column ``measure_...`` for each.
     arcs : collection of (str, str), optional
         Only these citations, cited -> citing, count; all when left out.
 
@@ -116,7 +117,7 @@ def papers_csv(
     keys : iterable of str
         The papers, in any order.
     measured : mapping of str to Result, optional
-        From `measured_papers`: a column ``measure_...`` for each.
+        From `graph.measures.affordable.measured`: a column ``measure_...`` for each.
     arcs : collection of (str, str), optional
         Only these citations, cited -> citing, count; all when left out.
 

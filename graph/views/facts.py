@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..corpus import Assertion, Paper
+from ..corpus import Assertion
+from ..identifiers import SCHEMES, Identifier
 from ..layout import Layout, theme_of
 from ..lineage import ANCESTOR, BRIDGE, DESCENDANT, LIST, OTHER, Lineage
-from ..text import clipped
+from .packing import packed
 
 MOST = 10_000
-"""How many papers a picture shows at the most; it says so and keeps the others for search."""
+"""How many papers a picture draws at the most. The page knows the others all the same, and says so."""
 
 AUTHORS = 12
 """How many authors a page names; it says how many more there are."""
@@ -26,62 +27,75 @@ ROLES = {
 }
 
 
-def papers_of(lineage: Lineage, layout: Layout, sources: Sequence[str]) -> dict[str, dict[str, Any]]:
-    """The facts about every paper of a layout, by key.
+def papers_of(lineage: Lineage, keys: Sequence[str], sources: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """The facts about some papers, a packed column for each.
 
     Parameters
     ----------
     lineage : Lineage
-    layout : Layout
+    keys : sequence of str
+        The papers; the columns have their order.
     sources : sequence of str
-        The ids of the corpus' sources; coverage names them by position.
+        The ids of the corpus' sources; what is known of references names them by position.
 
     Returns
     -------
     dict of str to dict
-        Unknown values are None or absent lists, never made up: `title` is None for a paper that
-        a source names by identifier alone, and `name` then says that it is untitled.
+        See `packed`. Unknown values are None or empty, never made up: `title` is None for a paper
+        that a source names by identifier alone, and `name` then says that it is untitled. `name`
+        is None where it is the title. `shares` has the position of a theme before each share.
     """
     position = {source: n for n, source in enumerate(sources)}
-    place = {key: n for n, key in enumerate(sorted(layout.spots, key=lineage.place))}
-    return {key: _paper(lineage, key, position) | {"place": place[key]} for key in layout.spots}
+    order = {theme.id: n for n, theme in enumerate(lineage.reading_list.themes)}
+    place = {key: n for n, key in enumerate(sorted(keys, key=lineage.place))}
+    rows = [_paper(lineage, key, position, order) | {"place": place[key]} for key in keys]
+    return {name: packed([row[name] for row in rows]) for name in rows[0]} if rows else {}
 
 
-def _paper(lineage: Lineage, key: str, position: Mapping[str, int]) -> dict[str, Any]:
+def _paper(lineage: Lineage, key: str, position: Mapping[str, int], order: Mapping[str, int]) -> dict[str, Any]:
     paper = lineage.paper(key)
     data = lineage.graph.nodes[key]
-    order = [theme.id for theme in lineage.reading_list.themes]
-    shares = sorted(data["shares"].items(), key=lambda item: (-item[1], order.index(item[0])))
+    shares = sorted(data["shares"].items(), key=lambda item: (-item[1], order[item[0]]))
+    known = lineage.corpus.coverage_rows(key)
     return {
-        "name": paper.name,
+        "name": None if paper.name == paper.title else paper.name,
         "title": paper.title,
-        "also": [*paper.names[1:], *paper.also_titled],
-        "authors": list(paper.authors[:AUTHORS]),
+        "also": (*paper.names[1:], *paper.also_titled),
+        "authors": paper.authors[:AUTHORS],
         "more": max(0, len(paper.authors) - AUTHORS),
         "allAuthors": paper.authors_complete,
-        "year": paper.year,
         "date": paper.date,
         "basis": paper.date_basis,
         "published": paper.publication_date,
         "venue": paper.venue,
-        "links": _links(paper),
-        "unverified": list(paper.unverified),
+        "links": tuple(map(_link, paper.identifiers)),
+        "unverified": paper.unverified,
         "role": data["role"],
-        "numbers": list(data["numbers"]),
+        "numbers": tuple(data["numbers"]),
         "lane": theme_of(lineage, key),
-        "themes": list(data["themes"]),
-        "shares": [[theme, round(share, 6)] for theme, share in shares],
+        "themes": tuple(data["themes"]),
+        "shares": tuple(part for theme, share in shares for part in (order[theme], round(share, 6))),
         "coverage": lineage.corpus.coverage_of(key),
-        "known": [[position[row.source], row.state, row.rows] for row in lineage.corpus.coverage_rows(key)],
+        "known": tuple((position[row.source], row.state, row.rows) for row in known),
     }
 
 
-def _links(paper: Paper) -> list[dict[str, str]]:
-    return [{"text": str(identifier), "href": identifier.url} for identifier in paper.identifiers]
+def link_heads() -> dict[str, str]:
+    """How the address of an identifier begins in each scheme; its value follows."""
+    return {scheme: Identifier(scheme, "").url for scheme in SCHEMES}
 
 
-def citations_of(lineage: Lineage, layout: Layout, sources: Sequence[str]) -> list[dict[str, Any]]:
-    """The arcs between the papers of a layout, cited -> citing, with who asserts each.
+_HEADS = link_heads()
+
+
+def _link(identifier: Identifier) -> str | tuple[str, str]:
+    """An identifier, with its address where that is not its scheme's with the value behind."""
+    text, url = str(identifier), identifier.url
+    return text if url == _HEADS[identifier.scheme] + identifier.value else (text, url)
+
+
+def citations_of(lineage: Lineage, keys: Sequence[str], sources: Sequence[str]) -> list[dict[str, Any]]:
+    """The arcs between some papers, cited -> citing, with who asserts each.
 
     Returns
     -------
@@ -90,15 +104,14 @@ def citations_of(lineage: Lineage, layout: Layout, sources: Sequence[str]) -> li
         each source, the entry numbers in its list, and what else it says, if anything.
     """
     position = {source: n for n, source in enumerate(sources)}
-    part = lineage.among(layout.spots)
     return [
         {
             "cited": cited,
             "citing": citing,
             "backwards": data["backwards"],
-            "by": [[position[each.source], list(each.entries), *_said(each)] for each in data["citation"].assertions],
+            "by": tuple((position[each.source], each.entries, *_said(each)) for each in data["citation"].assertions),
         }
-        for cited, citing, data in part.edges(data=True)
+        for cited, citing, data in lineage.among(keys).edges(data=True)
     ]
 
 
@@ -127,12 +140,6 @@ def most_central(lineage: Lineage, keys: Sequence[str]) -> tuple[list[str], list
     order = sorted(wanted, key=lambda key: (rank.get(roles[key]["role"], 2), -cited(key), lineage.age(key)))
     central = set(order[:MOST])
     return [key for key in wanted if key in central], [key for key in wanted if key not in central]
-
-
-def brief(lineage: Lineage, key: str) -> list[str | None]:
-    """Key, name, year and address of a paper that a picture has no room for."""
-    paper = lineage.paper(key)
-    return [key, clipped(paper.name, 120), str(paper.year) if paper.year else None, paper.url]
 
 
 def theme_legend(lineage: Lineage, layout: Layout) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ loads IPython.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -17,15 +17,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pyvis.network import Network
 
 from ..errors import OutputError
+from .packing import packed
 
 ASSETS = Path(__file__).parent / "assets"
 
 
-class _Ids(dict[str, None]):
-    """Node ids as pyvis uses them, found at once instead of by searching a list."""
+class _Ids(dict[str, int]):
+    """Node ids as pyvis uses them, with their positions, found at once instead of by searching a list."""
 
     def append(self, key: str) -> None:
-        self[key] = None
+        self[key] = len(self)
 
 
 class TimelineNetwork(Network):  # type: ignore[misc] # pyvis has no types
@@ -47,12 +48,26 @@ class TimelineNetwork(Network):  # type: ignore[misc] # pyvis has no types
         self.templateEnv = Environment(
             loader=FileSystemLoader(ASSETS), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
+        self.templateEnv.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
         self.templateEnv.filters["fromjson"] = json.loads  # pyvis hands the options over as JSON
+        self.templateEnv.filters["node_columns"] = _node_columns
+        self.templateEnv.filters["edge_columns"] = self._edge_columns
         self.templateEnv.globals.update(page)
 
     def get_nodes(self) -> _Ids:
         """The ids of the nodes, for membership tests."""
         return self.node_ids
+
+    def _edge_columns(self, edges: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """What the page needs of pyvis's edges; their ends are positions of nodes."""
+        ends = {end: [self.node_ids[edge[end]] for edge in edges] for end in ("from", "to")}
+        return ends | {name: packed([edge[name] for edge in edges]) for name in ("by", "backwards")}
+
+
+def _node_columns(nodes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What the page needs of pyvis's nodes."""
+    places = {name: packed([node.get(name) for node in nodes]) for name in ("label", "x", "y", "box")}
+    return {"id": [node["id"] for node in nodes]} | places
 
 
 def vis_network_bundle() -> str:

@@ -12,17 +12,19 @@ from pathlib import Path
 from typing import Any
 
 from ..algorithms.counting import CIRCLE_STEPS
-from ..layout import Layout, theme_colours, timeline
+from ..layout import Layout, label_of, theme_colours, timeline
 from ..lineage import Lineage
+from ..measures.affordable import left_out
 from ..text import for_xml
-from .facts import ROLES, brief, citations_of, most_central, papers_of, provenance, theme_legend
+from .facts import ROLES, citations_of, link_heads, most_central, papers_of, provenance, theme_legend
 from .policy import policy
+from .sizes import measure_facts
 
 _ASSETS = Path(__file__).parent / "assets"
 _SCRIPTS = (
-    *("paths.js", "model.js", "text.js", "itinerary.js", "names.js", "state.js", "shown.js", "search.js", "ask.js"),
-    *("colours.js", "marks.js", "arcs.js", "axis.js", "scene.js", "svg.js", "view.js", "walk.js"),
-    *("cite.js", "panel.js", "answers.js", "exports.js", "takeaway.js", "tables.js", "filters.js", "page.js"),
+    *("paths", "model", "text", "itinerary", "names", "state", "shown", "search", "ask"),
+    *("colours", "measures", "marks", "arcs", "guests", "axis", "scene", "svg", "view", "walk"),
+    *("cite", "panel", "answers", "exports", "takeaway", "tables", "filters", "page"),
 )
 """The parts of our script, in the order in which they are put together."""
 
@@ -48,7 +50,7 @@ def render_page(lineage: Lineage, keys: Sequence[str], *, title: str, subtitle: 
     lineage : Lineage
     keys : sequence of str
         The papers to show; arcs between them are drawn from the cited to the citing paper. Of more
-        than `MOST` the most central are drawn, and search finds the others.
+        than `MOST` the most central are drawn; the page finds the others, and knows their citations.
     title, subtitle : str
         The heading, and a line below it.
     preset : str
@@ -80,10 +82,10 @@ def render_page(lineage: Lineage, keys: Sequence[str], *, title: str, subtitle: 
 
     Notes
     -----
-    Linear in papers and arcs, beside the layout's sorting. The document weighs 0.5 MB, nearly all
-    of it vis-network, plus about 1 kB for every paper. vis-network gets no nodes of its own: it
-    moves and zooms the picture, which our script draws, because at 10,000 papers that is what
-    keeps it moving.
+    Linear in papers and arcs, beside the layout's sorting and the measures (see `graph.measures.affordable`).
+    The document weighs 0.5 MB, nearly all of it vis-network, plus 0.2 kB for every paper with
+    four references. vis-network gets no nodes of its own: it moves and zooms the picture, which
+    our script draws, because at 10,000 papers that is what keeps it moving.
     """
     from markupsafe import Markup
 
@@ -92,7 +94,9 @@ def render_page(lineage: Lineage, keys: Sequence[str], *, title: str, subtitle: 
     central, others = most_central(lineage, keys)
     layout = timeline(lineage, central)
     sources = sorted(lineage.corpus.sources)
-    citations = citations_of(lineage, layout, sources)
+    keys = [*central, *others]
+    citations = citations_of(lineage, keys, sources)
+    measures = measure_facts(lineage, central)
     legend = theme_legend(lineage, layout)
     themes = {theme.id: theme.name for theme in lineage.reading_list.themes}
     scripts = [vis_network_bundle(), _script()]
@@ -109,14 +113,16 @@ def render_page(lineage: Lineage, keys: Sequence[str], *, title: str, subtitle: 
             "roles": _roles_shown(lineage, layout),
             "provenance": [for_xml(line) for line in provenance(lineage, citations, sources)],
             "rings": sum(len(lineage.graph.nodes[key]["themes"]) > 1 for key in layout.spots),
-            "isolated": len(layout.spots.keys() - {end for c in citations for end in (c["cited"], c["citing"])}),
+            "isolated": len(set(central) - {end for c in citations for end in (c["cited"], c["citing"])}),
             "span": _span(lineage, central),
             "confirmed": sum(_kinds(lineage, citation, sources) > 1 for citation in citations),
             "influential": sum(any(by[2:] and by[2].get("influential") for by in c["by"]) for c in citations),
+            "drawn": len(central),
             "left_out": len(others),
+            "measures": [(each["id"], each["label"]) for each in measures],
             "corpus_size": (len(lineage.corpus.papers), len(lineage.corpus.citations)),
             "facts": {
-                "papers": papers_of(lineage, layout, sources),
+                "papers": papers_of(lineage, keys, sources),
                 "sources": [_source(lineage, source) for source in sources],
                 "themes": themes,
                 "order": list(themes),
@@ -128,12 +134,18 @@ def render_page(lineage: Lineage, keys: Sequence[str], *, title: str, subtitle: 
                 "circleSteps": CIRCLE_STEPS,
                 "preset": preset,
                 "title": for_xml(title),
-                "others": [brief(lineage, key) for key in others],
+                "drawn": len(central),
+                "measures": measures,
+                "measuresLeftOut": left_out(lineage),
+                "linkHeads": link_heads(),
             },
         },
     )
-    for key, spot in layout.spots.items():
-        network.add_node(key, spot.label, "custom", None, x=spot.x, y=spot.y, box=[spot.width, spot.height])
+    for key in central:
+        spot = layout.spots[key]
+        network.add_node(key, spot.label, "custom", None, x=spot.x, y=spot.y, box=(spot.width, spot.height))
+    for key in others:
+        network.add_node(key, label_of(lineage, key), "custom", None)
     for citation in citations:
         network.add_edge(citation["cited"], citation["citing"], by=citation["by"], backwards=citation["backwards"])
     document: str = network.generate_html()
@@ -142,7 +154,7 @@ def render_page(lineage: Lineage, keys: Sequence[str], *, title: str, subtitle: 
 
 def _script() -> str:
     """Our script: its parts share one scope of their own."""
-    parts = [(_ASSETS / name).read_text(encoding="utf-8") for name in _SCRIPTS]
+    parts = [(_ASSETS / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS]
     return '(() => {\n"use strict";\n' + "\n".join(parts) + "})();\n"
 
 

@@ -5,7 +5,7 @@
  *   `at`: where it begins, its two control points and where it ends, x and y in turn; `angle`: how it ends.
  */
 
-const QUIET = Math.max(0.035, Math.min(0.34, 3 / Math.sqrt(arcs.length || 1)));
+const QUIET = Math.max(0.035, Math.min(0.34, 3 / Math.sqrt(drawnArcs.length || 1)));
 const MANY = 1500; // more arcs than this are drawn aside, a slice at a time, while the picture answers
 const SLICE = 10; // milliseconds
 
@@ -90,16 +90,8 @@ function drawLitArcs(ctx) {
   ctx.restore();
 }
 
-/** @type {Map<string, string>} */
-const legibles = new Map();
-
 /** A theme's colour, drawn towards the ink so that a thin line of it shows on the page. @param {string} colour */
-function legible(colour) {
-  const name = colour + scheme.ink;
-  const known = legibles.get(name) ?? mixed(colour, scheme.ink, 0.72);
-  legibles.set(name, known);
-  return known;
-}
+const legible = (colour) => mixed(colour, scheme.ink, 0.72);
 
 /** @param {Pen} ctx @param {number} x @param {number} y @param {number} angle */
 function arrow(ctx, x, y, angle) {

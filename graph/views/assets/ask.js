@@ -131,30 +131,30 @@ function showEnds() {
   }
 }
 
+/** Say what is wrong with what was asked, or with an address; nothing with "". @param {string} text */
+function tellFault(text) {
+  byId("ask-fault").textContent = text;
+  byId("ask-fault").hidden = !text;
+}
+
 function setUpAsk() {
-  const fault = byId("ask-fault");
-  /** @param {string} text */
-  const tell = (text) => {
-    fault.textContent = text;
-    fault.hidden = !text;
-  };
-  const whenComplete = () => field("from").dataset.key && field("to").dataset.key && tell(askFields());
+  const whenComplete = () => field("from").dataset.key && field("to").dataset.key && tellFault(askFields());
   for (const end of /** @type {("from" | "to")[]} */ (["from", "to"])) {
     const input = field(end);
     const take = (/** @type {string} */ key) => {
       input.value = nameOf(key);
       input.dataset.key = key;
-      tell("");
+      tellFault("");
       if (end === "from" && !field("to").dataset.key) field("to").focus();
       else whenComplete();
     };
-    finder(end, take, { keep: true, arrow: (text) => tell(askInWords(text)) });
+    finder(end, take, { keep: true, arrow: (text) => tellFault(askInWords(text)) });
     input.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && !event.defaultPrevented) tell(askFields());
+      if (event.key === "Enter" && !event.defaultPrevented) tellFault(askFields());
     });
   }
   byId("ask").addEventListener("submit", (event) => event.preventDefault());
-  byId("ask-go").addEventListener("click", () => tell(askFields()));
+  byId("ask-go").addEventListener("click", () => tellFault(askFields()));
   byId("hint-stop").addEventListener("click", () => pick(null));
-  finder("search", (key) => (picking ? picked(key) : select(key)), { arrow: (text) => tell(askInWords(text)), other: tellOther });
+  finder("search", (key) => (picking ? picked(key) : select(key)), { arrow: (text) => tellFault(askInWords(text)) });
 }

@@ -1,10 +1,12 @@
 // Papers and paths as text to paste: BibTeX, CSL-JSON, Markdown.
 
 /** @type {Record<string, string>} */
-const TEX = { "\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}" };
+const TEX = {
+  "\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}", "{": "\\textbraceleft{}", "}": "\\textbraceright{}",
+};
 
-/** @param {string} text one line, with what TeX would obey escaped and no brace that opens or closes a field */
-const tex = (text) => oneLine(text).replace(/[\\~^]|[&%$#_{}]/g, (sign) => TEX[sign] ?? `\\${sign}`);
+/** @param {string} text one line, with what TeX would obey escaped; BibTeX also counts braces behind a backslash */
+const tex = (text) => oneLine(text).replace(/[\\~^{}&%$#_]/g, (sign) => TEX[sign] ?? `\\${sign}`);
 /** @param {string} text */
 const oneLine = (text) => text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, " ").replace(/\s+/g, " ").trim();
 /** @param {string} text */

@@ -22,6 +22,19 @@ const channels = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 
  * @param {string} one @param {string} other @param {number} share
  */
 function mixed(one, other, share) {
+  const name = one + other + share;
+  const known = mixtures.get(name);
+  if (known) return known;
+  const made = mixture(one, other, share);
+  mixtures.set(name, made);
+  return made;
+}
+
+/** @type {Map<string, string>} */
+const mixtures = new Map();
+
+/** @param {string} one @param {string} other @param {number} share */
+function mixture(one, other, share) {
   const [a, b] = [channels(one), channels(other)];
   return `rgb(${a.map((value, n) => Math.round(value * share + b[n] * (1 - share))).join(" ")})`;
 }

@@ -67,8 +67,11 @@ function nodeColumns() {
     taken.add(name);
     columns.push([name, "double", (key) => (papers[key].shares.length ? (papers[key].shares.find(([theme]) => theme === id)?.[1] ?? 0) : null)]);
   });
-  return columns;
+  return [...columns, ...measureColumns()];
 }
+
+/** A column for each measure of the corpus, to six digits. @returns {NodeColumns} */
+const measureColumns = () => measures.map(({ id, of }) => [`measure_${id}`, "double", of]);
 
 /** @type {ArcColumns} */
 const ARC_COLUMNS = [
@@ -87,7 +90,7 @@ function asGraphml() {
   for (const [name, type] of columns) lines.push(`  <key id="n_${name}" for="node" attr.name="${name}" attr.type="${type}"/>`);
   for (const [name, type] of ARC_COLUMNS) lines.push(`  <key id="e_${name}" for="edge" attr.name="${name}" attr.type="${type}"/>`);
   lines.push('  <graph id="lineage" edgedefault="directed">');
-  for (const key of inOrder.filter((one) => shown.has(one))) {
+  for (const key of shownInOrder()) {
     lines.push(`    <node id="${key}">`, ...columns.flatMap(([name, , value]) => dataLine("n", name, value(key))), "    </node>");
   }
   for (const arc of shownArcs) {
@@ -139,7 +142,8 @@ function papersCsv() {
     ["identifiers", (key) => papers[key].links.map(({ text }) => text).join(" ") || null],
     ["url", (key) => papers[key].links[0]?.href],
   ];
-  const keys = inOrder.filter((key) => shown.has(key));
+  for (const [name, , value] of measureColumns()) columns.push([name, value]);
+  const keys = shownInOrder();
   return csv(columns.map(([name]) => name), keys.map((key) => columns.map(([, value]) => value(key))));
 }
 

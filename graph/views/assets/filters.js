@@ -6,6 +6,21 @@ const yearIn = (text) => (/^\d{1,4}$/.test(text.trim()) ? Number(text.trim()) : 
 /** @type {string | null} the paper whose kin is chosen, before there is a filter */
 let kinKey = null;
 
+/** The two thumbs on the span of years; none where there is but one year. */
+const slides = () => /** @type {HTMLInputElement[]} */ (["first-slide", "last-slide"].map((id) => document.getElementById(id)).filter((one) => one !== null));
+
+/** Take the years from the thumbs; the one that is moved never passes the other. @param {number} moved @param {boolean} done */
+function slideYears(moved, done) {
+  const both = slides();
+  const [first, last] = both.map((slide) => Number(slide.value));
+  if (first > last) both[moved].value = both[1 - moved].value;
+  const [low, high] = both.map((slide) => Number(slide.value));
+  const [start, end] = [Number(both[0].min), Number(both[0].max)];
+  state.years = [low > start ? low : null, high < end ? high : null];
+  if (done) change({}); // a step for Back
+  else apply();
+}
+
 function setUpFilters() {
   for (const one of document.querySelectorAll("[data-theme]")) {
     const theme = /** @type {HTMLElement} */ (one).dataset.theme ?? "";
@@ -17,6 +32,10 @@ function setUpFilters() {
   }
   const years = () => change({ years: [yearIn(field("first-year").value), yearIn(field("last-year").value)] });
   for (const id of ["first-year", "last-year"]) field(id).addEventListener("change", years);
+  for (const [n, slide] of slides().entries()) {
+    slide.addEventListener("input", () => slideYears(n, false));
+    slide.addEventListener("change", () => slideYears(n, true));
+  }
   for (const name of /** @type {("confirmed" | "influential" | "connected")[]} */ (["confirmed", "influential", "connected"])) {
     document.getElementById(name)?.addEventListener("change", (event) => change({ [name]: /** @type {HTMLInputElement} */ (event.target).checked }));
   }
@@ -34,7 +53,7 @@ function setUpFilters() {
     kinKey = null;
     kin();
   });
-  field("size").addEventListener("change", () => change({ size: /** @type {State["size"]} */ (field("size").value) }));
+  field("size").addEventListener("change", () => change({ size: field("size").value }));
   for (const id of ["kin-kind", "kin-depth"]) byId(id).addEventListener("change", kin);
   byId("show-all").addEventListener("click", () => {
     const { off, years: all, confirmed, influential, connected, kin: none } = freshState();
@@ -62,6 +81,7 @@ function showFilters() {
   for (const [id, year] of /** @type {[string, number | null][]} */ ([["first-year", first], ["last-year", last]])) {
     if (document.activeElement !== field(id) || year !== null) field(id).value = year === null ? "" : String(year);
   }
+  for (const [n, slide] of slides().entries()) slide.value = String(state.years[n] ?? (n ? slide.max : slide.min));
   for (const name of /** @type {("confirmed" | "influential" | "connected")[]} */ (["confirmed", "influential", "connected"])) {
     const box = /** @type {HTMLInputElement | null} */ (document.getElementById(name));
     if (box) box.checked = state[name];
@@ -69,6 +89,8 @@ function showFilters() {
   kinKey = state.kin?.key ?? null;
   if (document.activeElement !== field("kin") || kinKey !== null) field("kin").value = kinKey === null ? "" : nameOf(kinKey);
   field("size").value = state.size;
+  byId("size-meaning").textContent = sizeInWords();
+  byId("size-meaning").hidden = !state.size;
   if (state.kin) {
     field("kin-kind").value = state.kin.kind;
     field("kin-depth").value = String(state.kin.depth);
@@ -76,5 +98,6 @@ function showFilters() {
   const words = shownInWords();
   if (byId("count").textContent !== words) byId("count").textContent = words;
   byId("show-all").hidden = !isFiltered;
+  byId("nothing").hidden = !isFiltered || shown.size > 0;
   byId("filters-summary").textContent = isFiltered ? "Filters (on)" : "Filters";
 }

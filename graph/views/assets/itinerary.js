@@ -10,7 +10,7 @@
 
 /** The citations of the page as a graph; made when first needed. @type {Digraph | null} */
 let wholeGraph = null;
-const graphOfPage = () => (wholeGraph ??= digraph(Object.keys(papers), arcs.map((arc) => [arc.from, arc.to])));
+const graphOfPage = () => (wholeGraph ??= digraph(keys, arcs.map((arc) => [arc.from, arc.to])));
 
 /** A stage is a paper, how many waypoints are behind, and which papers to go via: keys have no spaces. @param {string} stage */
 const paperOfStage = (stage) => stage.slice(0, stage.indexOf(" "));

@@ -12,25 +12,12 @@ let zoom = 1;
 
 /** @typedef {CanvasRenderingContext2D} Pen a canvas, or what writes SVG in its place */
 
-/** @type {Record<string, number>} the most that a measure reaches on this page */
-const greatest = {
-  citedBy: Math.max(1, ...spots.map(({ id }) => citedByOf(id).length)),
-  cites: Math.max(1, ...spots.map(({ id }) => citesOf(id).length)),
-};
-
-/** How far a paper goes by the measure that is chosen, from 0 to 1, or null when none is: areas grow with it. @param {string} key */
-function measureOf(key) {
-  if (!state.size) return null;
-  const count = (state.size === "cites" ? citesOf(key) : citedByOf(key)).length;
-  return Math.sqrt(count / greatest[state.size]);
-}
-
 /** A bar along the foot of a box, as long as the measure says. @param {Pen} ctx @param {string} key @param {number} left @param {number} bottom @param {number} width @param {string} colour */
 function drawMeasure(ctx, key, left, bottom, width, colour) {
   const share = measureOf(key);
-  if (!share) return;
+  if (share === null) return;
   ctx.fillStyle = colour;
-  ctx.fillRect(left + 4, bottom - 5, share * (width - 8), 3);
+  ctx.fillRect(left + 4, bottom - 5, Math.max(2, share * (width - 8)), 3); // nothing is not unknown
 }
 
 /** Whether a paper is drawn bright. @param {string} key */
@@ -39,19 +26,31 @@ const isBright = (key) => litPapers === null || litPapers.has(key);
 /** @typedef {[number, number, number, number]} Rectangle left, top, right, bottom */
 /** @typedef {{left: number, top: number, right: number, bottom: number}} View a part of the picture, in its own units */
 
-/** The papers that show in a view, the lit ones last. @param {View} view */
-function keysIn(view) {
-  const inside = spots.filter(({ id, x, y, box: [width, height] }) => shown.has(id) && x + width / 2 + 12 > view.left && x - width / 2 - 12 < view.right && y + height / 2 + 8 > view.top && y - height / 2 - 8 < view.bottom).map((spot) => spot.id);
-  return litPapers === null ? inside : [...inside.filter((key) => !isBright(key)), ...inside.filter(isBright)];
+/** The papers that show in a view, the lit ones last. @param {View} view @returns {Spot[]} */
+function spotsIn({ left, top, right, bottom }) {
+  const [dim, bright] = [[], /** @type {Spot[]} */ ([])];
+  for (const spot of spots) {
+    const [width, height] = spot.box;
+    if (spot.x + width / 2 + 12 < left || spot.x - width / 2 - 12 > right || spot.y + height / 2 + 8 < top || spot.y - height / 2 - 8 > bottom) continue;
+    if (isFiltered && !shown.has(spot.id)) continue;
+    (isBright(spot.id) ? bright : dim).push(spot);
+  }
+  return dim.length ? [...dim, ...bright] : bright;
 }
+
+/** The drawn papers, those first whose names matter most from afar: the list, then the most cited. @type {Spot[] | null} */
+let named_ = null;
+const byRenown = () => (named_ ??= spots.slice(0, facts.drawn).sort((a, b) => renown(b) - renown(a)));
+/** @param {Spot} spot */
+const renown = ({ id }) => (papers[id].role === "list" ? 1e6 : 0) + citedByOf(id).length;
 
 /** All papers in view. @param {Pen} ctx @param {View} view */
 function drawPapers(ctx, view) {
-  const keys = keysIn(view);
-  if (zoom >= SPECK) for (const key of keys) drawPaper(ctx, key);
+  const inside = spotsIn(view);
+  if (zoom >= SPECK) for (const spot of inside) drawPaper(ctx, spot.id);
   else {
-    drawSpecks(ctx, keys);
-    drawNames(ctx, keys, laneNames(ctx, view).map(({ rectangle }) => rectangle));
+    drawSpecks(ctx, inside);
+    drawNames(ctx, view, laneNames(ctx, view).map(({ rectangle }) => rectangle));
   }
 }
 
@@ -68,43 +67,61 @@ function drawPaper(ctx, key) {
   ctx.restore();
 }
 
-/** Papers seen from afar: squares, larger for the list and where many cite a paper. @param {Pen} ctx @param {string[]} keys */
-function drawSpecks(ctx, keys) {
+/** Papers seen from afar: squares, larger for the list and where many cite a paper. @param {Pen} ctx @param {Spot[]} inside */
+function drawSpecks(ctx, inside) {
   ctx.save();
-  for (const key of keys) {
-    const { x, y, box: [width] } = spotOf(key);
+  for (const { id: key, x, y, box: [width] } of inside) {
     const share = measureOf(key);
-    const usual = papers[key].role === "list" ? 9 : Math.min(7, 2.4 + Math.sqrt(citedByOf(key).length) / 2.5);
+    const { colour, listed, usual } = lookOf(key);
     const side = (share === null ? usual : 2.4 + 11 * share) / zoom;
     const special = key === state.selected || key === state.pointed;
     ctx.globalAlpha = isBright(key) ? 1 : DIM;
-    if (special || papers[key].role === "list") {
+    if (special || listed) {
       ctx.fillStyle = scheme.ink;
       const edge = (special ? 3 : 1) / zoom;
       ctx.fillRect(x - width / 2 - edge, y - side / 2 - edge, side + 2 * edge, side + 2 * edge);
     }
-    ctx.fillStyle = colourOf(key);
+    ctx.fillStyle = colour;
     ctx.fillRect(x - width / 2, y - side / 2, side, side);
   }
   ctx.restore();
 }
 
-/** From afar: the names of what is lit or selected, of the list, and of the most cited, as far as they have room. @param {Pen} ctx @param {string[]} keys @param {Rectangle[]} taken */
-function drawNames(ctx, keys, taken) {
-  const weight = (/** @type {string} */ key) => (key === state.selected || key === state.pointed ? 1e9 : 0) + (litPapers?.has(key) ? 1e6 : 0) + (papers[key].role === "list" ? 1e5 : 0) + citedByOf(key).length;
-  const wanted = keys.map((key) => ({ key, weight: weight(key) })).sort((a, b) => b.weight - a.weight).slice(0, 4 * NAMES);
+/** @type {Map<string, {colour: string, listed: boolean, usual: number}>} */
+const looks = new Map();
+/** What a speck of a paper looks like, worked out once. @param {string} key */
+function lookOf(key) {
+  const known = looks.get(key);
+  if (known) return known;
+  const listed = papers[key].role === "list";
+  const made = { colour: colourOf(key), listed, usual: listed ? 9 : Math.min(7, 2.4 + Math.sqrt(citedByOf(key).length) / 2.5) };
+  looks.set(key, made);
+  return made;
+}
+
+/** From afar: the names of what is lit or selected, of the list, and of the most cited, as far as they have room. @param {Pen} ctx @param {View} view @param {Rectangle[]} taken */
+function drawNames(ctx, view, taken) {
+  const isIn = (/** @type {Spot} */ { id, x, y, box: [width] }) => shown.has(id) && x - width / 2 > view.left - 12 && x - width / 2 < view.right && y > view.top && y < view.bottom;
+  const first = new Set([state.selected, state.pointed, ...[...(litPapers ?? [])].slice(0, 4 * NAMES)]);
+  const wanted = [...first, ...guests].flatMap((key) => spots_.get(key ?? "") ?? []).filter(isIn);
+  for (const spot of byRenown()) {
+    if (wanted.length >= 4 * NAMES) break;
+    if (!first.has(spot.id) && isIn(spot)) wanted.push(spot);
+  }
   const most = taken.length + NAMES;
   ctx.save();
   ctx.font = `${600} ${11.5 / zoom}px ${FONT}`;
   ctx.textBaseline = "middle";
   ctx.textAlign = "left";
-  for (const { key } of wanted) {
+  for (const { id: key, x, y, box: [width], label: text } of wanted) {
     if (taken.length >= most) break;
-    const { x, y, box: [width], label: text } = spotOf(key);
-    const at = x - width / 2 + 13 / zoom;
-    const [right, high] = [at + ctx.measureText(text).width + 6 / zoom, 8 / zoom];
-    if (taken.some(([l, t, r, b]) => at - 14 / zoom < r && right > l && y - high < b && y + high > t)) continue;
-    taken.push([at - 14 / zoom, y - high, right, y + high]);
+    const [room, high] = [ctx.measureText(text).width, 8 / zoom];
+    const mark = x - width / 2;
+    const before = mark + 13 / zoom + room > view.right; // at the edge a name stands before its mark
+    const at = before ? mark - room - 6 / zoom : mark + 13 / zoom;
+    const [from, to] = before ? [at - 6 / zoom, mark + 12 / zoom] : [mark - 1 / zoom, at + room + 6 / zoom];
+    if (taken.some(([l, t, r, b]) => from < r && to > l && y - high < b && y + high > t)) continue;
+    taken.push([from, y - high, to, y + high]);
     ctx.globalAlpha = isBright(key) ? 1 : DIM;
     ctx.strokeStyle = scheme.paper;
     ctx.lineWidth = 3.5 / zoom;
@@ -136,7 +153,7 @@ function drawListed(ctx, id, left, top, width, height) {
   if (isIsolated(id)) outline(ctx, left, top, width, height, { grow: 3, colour: scheme.ink, thick: 1.5, dash: [4, 3] });
   emphasise(ctx, id, left, top, width, height, second ? 5.5 : 3);
   drawMeasure(ctx, id, left, top + height, width, textOn(colour));
-  label(ctx, id, left + 10, top + height / 2, width - 16, TEXT.list, textOn(colour));
+  label(ctx, id, left + 10, top + height / 2, width - 16, TEXT.list, isBright(id) ? textOn(colour) : scheme.ink);
 }
 
 /** An outlined box. @param {Pen} ctx @param {string} id @param {number} left @param {number} top @param {number} width @param {number} height */

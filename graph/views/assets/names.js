@@ -43,7 +43,7 @@ const namesOf = (key) => [papers[key].name, ...papers[key].also];
 function resolve(text) {
   const name = text.trim();
   for (const rule of RULES) {
-    const found = inOrder.filter(rule(name)).sort(byPlace);
+    const found = keys.filter(rule(name)).sort(byPlace);
     if (found.length === 1) return { keys: found };
     if (found.length) {
       const named = found.slice(0, 6).map((key) => `${nameOf(key)} (${yearOf(key)})`).join("; ");

@@ -5,9 +5,10 @@ let filtered = "";
 /** Bring everything on the page into step with the state. */
 function apply() {
   answerIfAsked();
+  const changed = receiveGuests();
   const { off, years, confirmed, influential, connected, kin, ask } = state;
   const now = JSON.stringify([[...off], years, confirmed, influential, connected, kin, isFilteredBy(state) && ask]);
-  if (now !== filtered) {
+  if (now !== filtered || changed) {
     filtered = now;
     shownVersion += 1;
     filter();
@@ -20,7 +21,7 @@ function apply() {
   fillTables();
   if (anew && state.ask && state.selected === null && state.arc === null) frame([...(litPapers ?? [])]);
   if (anew && state.arc !== null) frame(state.arc.split(":"));
-  network.redraw();
+  paint();
 }
 
 /** @param {State} one whether filters leave something out */
@@ -30,6 +31,8 @@ const isFilteredBy = ({ off, years, confirmed, influential, connected, kin }) =>
 function restore() {
   pick(null);
   recall();
+  const strangers = strangersIn(location.hash).map((key) => `“${key.slice(0, 60)}”`);
+  tellFault(strangers.length ? `The address names what is no paper of this page: ${strangers.slice(0, 3).join(", ")}${strangers.length > 3 ? " and others" : ""}. It may belong to another page.` : "");
   const { at } = state;
   if (at === null) home();
   apply();
@@ -51,5 +54,5 @@ window.addEventListener("popstate", restore);
 
 // A handle for tests and for a reader's own console.
 Object.assign(window, {
-  lineagePage: { network, state, point, select, close: closePanel, spots, arcs, papers, answerTo, layer, inView, ask, change, shown: () => [...shown], lit: () => litPapers && [...litPapers] },
+  lineagePage: { network, state, point, select, close: closePanel, spots, arcs, papers, answerTo, layer, inView, ask, change, shown: () => [...shown], lit: () => litPapers && [...litPapers], settled: () => shownArcs.length <= MANY || layer.whole },
 });

@@ -24,7 +24,8 @@ function fillPanel() {
   const what = selected !== null ? `paper ${selected} ${ask !== null}` : arc !== null ? `arc ${arc} ${ask !== null}` : ask !== null ? `paths ${asked_.wish} ${chosen} ${asked_.listed}` : "";
   if (panel.dataset.shows === what) return false;
   const same = panel.dataset.shows?.startsWith("paths") && what.startsWith("paths");
-  const scrolled = panel.scrollTop;
+  const scrolled = same ? panel.scrollTop : 0;
+  const wasOpen = !panel.hidden;
   panel.dataset.shows = what;
   panel.hidden = what === "";
   if (!what) {
@@ -37,7 +38,7 @@ function fillPanel() {
   const content = selected !== null ? paperDetails(selected) : arc !== null ? arcDetails(arc) : pathsDetails();
   panel.replaceChildren(closer, ...back, ...content);
   panel.setAttribute("aria-labelledby", "panel-title");
-  panel.scrollTop = same ? scrolled : 0;
+  if (wasOpen) panel.scrollTop = scrolled;
   return true;
 }
 
@@ -46,7 +47,7 @@ function paperDetails(key) {
   const paper = papers[key];
   const told = [element("p", { class: "role" }, facts.roles[paper.role]), element("h2", { id: "panel-title" }, bdi(nameOf(key)))];
   if (paper.title !== null && paper.title !== paper.name) told.push(element("p", { class: "title" }, bdi(paper.title)));
-  told.push(element("p", { class: "authors" }, bdi(authorsOf(key))), actionsOf(key), details(paper));
+  told.push(element("p", { class: "authors" }, bdi(authorsOf(key))), actionsOf(key), details(paper), ...measuresFold(key));
   if (isIsolated(key)) told.push(element("p", { class: "note" }, whyIsolated(key)));
   told.push(
     ...arcList("Cites", citesOf(key), (arc) => arc.from),
@@ -107,18 +108,28 @@ function knownBy([source, known, rows]) {
   return element("small", {}, bdi(sources[source].label), `: ${known.replace("_", " ")}${entries}`);
 }
 
+const AT_FIRST = 50; // papers of a list, so that the details open at once
+
 /** A heading and the papers at the other ends, with who says so. @param {string} title @param {Arc[]} arcs @param {(arc: Arc) => string} otherEnd */
 function arcList(title, arcs, otherEnd) {
   const head = element("h3", {}, `${title} ${counted(arcs.length, "paper", "papers")} of this view`);
   const sorted = [...arcs].sort((a, b) => byDate(otherEnd(a), otherEnd(b)));
   if (!sorted.length) return [head];
-  const items = sorted.map((arc) => {
+  const item = (/** @type {Arc} */ arc) => {
     const key = otherEnd(arc);
     const odd = arc.backwards ? " The cited paper is dated after the citing one." : "";
     const why = button("why", () => change({ arc: `${arc.from}:${arc.to}`, selected: null }), { class: "link why", "aria-label": `why: who asserts the citation, ${nameOf(key)}` });
     return element("li", {}, paperButton(key), " ", why, element("small", {}, `${yearOf(key)} · `, bdi(assertedBy(arc)), odd));
+  };
+  const list = element("ul", { class: "arcs" }, ...sorted.slice(0, AT_FIRST).map(item));
+  if (sorted.length <= AT_FIRST) return [head, list];
+  const more = button(`Show the ${grouped(sorted.length - AT_FIRST)} others`, () => {
+    const later = sorted.slice(AT_FIRST).map(item);
+    more.remove();
+    list.append(...later);
+    /** @type {HTMLElement | null} */ (later[0].querySelector("button"))?.focus();
   });
-  return [head, element("ul", { class: "arcs" }, ...items)];
+  return [head, list, element("p", { class: "more" }, more)];
 }
 
 /** @param {string} ends "cited:citing" */
@@ -150,29 +161,12 @@ function arcDetails(ends) {
 
 /** @param {string} key why a paper stands alone, as far as the data tell */
 function whyIsolated(key) {
-  const others = spots.filter((spot) => spot.id !== key);
-  const complete = others.filter((spot) => papers[spot.id].coverage === "complete").length;
+  const others = keys.filter((other) => other !== key);
+  const complete = others.filter((other) => papers[other].coverage === "complete").length;
   const own = papers[key].coverage === "complete" ? "Its own references are all known, and none is in this view." : "What it cites itself is not fully known.";
   return (
     `No citation connects it with another paper of this view. ${own} The references of ${complete} of the ` +
     `${counted(others.length, "other paper", "other papers")} are all known, and none of them lists it. ` +
     "An idea can also come down through papers that are not shown."
   );
-}
-
-/** A paper that the picture has no room for. @param {number} n */
-function tellOther(n) {
-  const [key, name, year, href] = facts.others[n];
-  const panel = byId("panel");
-  change({ selected: null, arc: null, ask: null });
-  panel.dataset.shows = `other ${key}`;
-  panel.hidden = false;
-  panel.setAttribute("aria-labelledby", "panel-title");
-  panel.replaceChildren(
-    button("×", () => closePanel(), { class: "close", "aria-label": "Close the details" }),
-    element("p", { class: "role" }, "Not in the picture, which shows the most central papers alone"),
-    element("h2", { id: "panel-title" }, bdi(name)),
-    element("p", {}, year ?? "undated", href ? element("span", {}, " · ", linkTo({ text: href, href })) : ""),
-  );
-  panel.focus({ preventScroll: true });
 }

@@ -7,9 +7,9 @@ let searchable = null;
 
 /** @param {string} query @returns {string[]} the keys of papers that hold every word, listed papers first */
 function found(query) {
-  searchable ??= spots.map(({ id, label }) => {
-    const { name, title, also, authors, year } = papers[id];
-    return [id, fold([label, name, title ?? "", ...also, ...authors, year ?? ""].join(" "))];
+  searchable ??= keys.map((key, n) => {
+    const { name, title, also, authors, year } = papers[key];
+    return [key, fold([labelAt(n), name, title ?? "", ...also, ...authors, year ?? ""].join(" "))];
   });
   const words = fold(query).split(/\s+/).filter(Boolean);
   if (!words.length) return [];
@@ -18,27 +18,14 @@ function found(query) {
   return hits.sort((a, b) => Number(exact.has(b)) - Number(exact.has(a)) || byPlace(a, b)).slice(0, HITS);
 }
 
-/** Papers that the picture has no room for. @param {string} query @returns {number[]} */
-function foundElsewhere(query) {
-  const words = fold(query).split(/\s+/).filter(Boolean);
-  if (!words.length) return [];
-  /** @type {number[]} */
-  const hits = [];
-  for (let n = 0; n < facts.others.length && hits.length < HITS; n += 1) {
-    const text = fold(facts.others[n].join(" "));
-    if (words.every((word) => text.includes(word))) hits.push(n);
-  }
-  return hits;
-}
-
 /**
  * Make a text field find papers.
  * @param {string} id of the field; its list has the id with "-hits"
  * @param {(key: string) => void} choose
- * @param {{arrow?: (text: string) => void, other?: (n: number) => void, keep?: boolean}} more
- *   `arrow` takes a text that asks for paths, `other` a paper that is not in the picture; `keep` leaves the name.
+ * @param {{arrow?: (text: string) => void, keep?: boolean}} more
+ *   `arrow` takes a text that asks for paths; `keep` leaves the name.
  */
-function finder(id, choose, { arrow, other, keep = false } = {}) {
+function finder(id, choose, { arrow, keep = false } = {}) {
   const input = field(id);
   const list = byId(`${id}-hits`);
   /** @type {{inside: (Node | string)[], take: () => void}[]} */
@@ -49,15 +36,8 @@ function finder(id, choose, { arrow, other, keep = false } = {}) {
   const show = () => {
     const text = input.value;
     delete input.dataset.key;
-    const elsewhere = other ? foundElsewhere(text) : [];
     if (arrow && asksForPaths(text)) options = [{ inside: ["Paths: ", bdi(text.trim())], take: () => arrow(text) }];
-    else {
-      options = found(text).map((key) => ({ inside: [bdi(nameOf(key)), element("small", {}, ` ${told(key)}`)], take: () => choose(key) }));
-      for (const n of elsewhere.slice(0, HITS - options.length)) {
-        const [, name, year] = facts.others[n];
-        options.push({ inside: [bdi(name), element("small", {}, ` ${year ?? "undated"}, not in the picture`)], take: () => other?.(n) });
-      }
-    }
+    else options = found(text).map((key) => ({ inside: [bdi(nameOf(key)), element("small", {}, ` ${told(key)}`)], take: () => choose(key) }));
     active = 0;
     none = !options.length && text.trim() !== "";
     const empty = element("li", { class: "none", role: "option", "aria-disabled": "true", "aria-selected": "false" }, "No paper of this page");
@@ -67,7 +47,7 @@ function finder(id, choose, { arrow, other, keep = false } = {}) {
     mark();
   };
   /** @param {string} key */
-  const told = (key) => `${yearOf(key)}${papers[key].authors.length ? ` · ${papers[key].authors[0]}` : ""}`;
+  const told = (key) => `${yearOf(key)}${papers[key].authors.length ? ` · ${papers[key].authors[0]}` : ""}${isDrawn(key) ? "" : ", not in the picture"}`;
   /** @param {{inside: (Node | string)[]}} option @param {number} n */
   const optionAt = ({ inside }, n) => {
     const made = element("li", { role: "option", id: `${id}-hit-${n}` }, ...inside);

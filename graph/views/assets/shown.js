@@ -40,14 +40,17 @@ function filter() {
     if (first === null && last === null) return true;
     return year !== null && year >= (first ?? -Infinity) && year <= (last ?? Infinity);
   };
-  shown = new Set(isFiltered ? inOrder.filter((key) => stays(key) || asked.has(key)) : inOrder);
-  shownArcs = isFiltered
-    ? arcs.filter((arc) => shown.has(arc.from) && shown.has(arc.to) && (passes(arc) || steps.has(`${arc.from}:${arc.to}`)))
-    : arcs;
+  const drawn = spots.map((spot) => spot.id);
+  shown = new Set(isFiltered ? drawn.filter((key) => stays(key) || asked.has(key) || guests.has(key)) : drawn);
+  shownArcs = guests.size ? [...drawnArcs, ...arcsOfGuests()] : drawnArcs;
+  if (isFiltered) shownArcs = shownArcs.filter((arc) => shown.has(arc.from) && shown.has(arc.to) && (passes(arc) || steps.has(`${arc.from}:${arc.to}`)));
   if (!connected) return;
   const joined = new Set([...shownArcs.flatMap((arc) => [arc.from, arc.to]), ...asked]);
   shown = new Set([...shown].filter((key) => joined.has(key)));
 }
+
+/** What is shown, oldest first. */
+const shownInOrder = () => (guests.size ? [...shown].sort(byDate) : [...shown]);
 
 /** Work out what is lit: the paths that were asked for, else what a paper has to do with. */
 function light() {
@@ -56,8 +59,8 @@ function light() {
   const ends = state.arc?.split(":") ?? null;
   if (paths) {
     litPapers = new Set([.../** @type {Wish} */ (state.ask).via, ...paths.flat(), /** @type {Wish} */ (state.ask).from, /** @type {Wish} */ (state.ask).to]);
-    const steps = new Set(paths.flatMap((path) => path.slice(1).map((one, n) => `${path[n]}:${one}`)));
-    litArcs = arcs.filter((arc) => steps.has(`${arc.from}:${arc.to}`));
+    const steps = new Set(paths.flatMap((path) => path.slice(1).map((one, n) => arcBetween(path[n], one))));
+    litArcs = [...steps].flatMap((arc) => (arc && shown.has(arc.from) && shown.has(arc.to) ? [arc] : []));
   } else if (key !== null) {
     litArcs = [...citesOf(key), ...citedByOf(key)].filter((arc) => shown.has(arc.from) && shown.has(arc.to) && passes(arc));
     litPapers = new Set([key, ...litArcs.flatMap((arc) => [arc.from, arc.to])]);
@@ -72,7 +75,9 @@ function light() {
 
 /** What is shown, in words. */
 function shownInWords() {
-  const rest = facts.others.length ? `, the most central of ${grouped(spots.length + facts.others.length)}` : "";
-  if (!isFiltered) return `All ${counted(spots.length, "paper", "papers")} and ${counted(arcs.length, "citation", "citations")} shown${rest}`;
-  return `${grouped(shown.size)} of ${counted(spots.length, "paper", "papers")} and ${grouped(shownArcs.length)} of ${counted(arcs.length, "citation", "citations")} shown${rest}`;
+  const [some, cited] = [grouped(shown.size), grouped(shownArcs.length)];
+  const [all, citations] = [counted(keys.length, "paper", "papers"), counted(arcs.length, "citation", "citations")];
+  if (facts.drawn < keys.length && !isFiltered) return `${some} of ${all} are drawn: the list, bridges, then the most cited`;
+  if (!isFiltered) return `All ${all} and ${citations} shown`;
+  return `${some} of ${all} and ${cited} of ${citations} shown${facts.drawn < keys.length ? `, of the ${grouped(facts.drawn)} most central` : ""}`;
 }

@@ -12,7 +12,7 @@
  * @property {[number | null, number | null]} years
  * @property {boolean} confirmed @property {boolean} influential @property {boolean} connected
  * @property {Kin | null} kin
- * @property {"" | "citedBy" | "cites"} size the measure that marks grow with
+ * @property {string} size the measure that marks grow with, or ""
  * @property {[number, number, number] | null} at the middle of the view and its scale; null: as the page opens
  */
 
@@ -81,6 +81,14 @@ function readState(text) {
   return made;
 }
 
+/** The papers that an address names and this page does not have. @param {string} text */
+function strangersIn(text) {
+  const given = new URLSearchParams(text.replace(/^#/, ""));
+  const named = ["from", "to", "way", "via", "avoid", "p"].flatMap((name) => (given.get(name) ?? "").split(","));
+  const ends = (given.get("arc") ?? "").split(":");
+  return [...new Set([...named, ...ends, given.get("kin")?.split(",")[2] ?? ""])].filter((key) => key !== "" && !isPaper(key));
+}
+
 /** @param {URLSearchParams} given @param {State} made */
 function readFilters(given, made) {
   made.off = new Set(given.getAll("off").filter((theme) => lanes.some((lane) => (lane.theme ?? "") === theme)));
@@ -91,8 +99,7 @@ function readFilters(given, made) {
   made.connected = given.has("connected");
   const kin = /^(around|before|after),(\d{1,2}),(.*)$/.exec(given.get("kin") ?? "");
   if (kin && isPaper(kin[3])) made.kin = { kind: /** @type {Kin["kind"]} */ (kin[1]), depth: Number(kin[2]), key: kin[3] };
-  const size = given.get("size");
-  if (size === "citedBy" || size === "cites") made.size = size;
+  made.size = measureCalled(given.get("size"))?.id ?? "";
 }
 
 const MOST_VIA = 12; // of papers to go via, every set is a stage of its own

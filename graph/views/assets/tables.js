@@ -17,14 +17,25 @@ const PAPER_TABLE = [
   { name: "Cites", number: true, cell: (key) => String(citesOf(key).length), value: (key) => citesOf(key).length },
   { name: "Cited by", number: true, cell: (key) => String(citedByOf(key).length), value: (key) => citedByOf(key).length },
 ];
+
+/** Those, and the measure that marks grow with. */
+function tableColumns() {
+  const one = measures.find(({ id }) => id === state.size);
+  if (!one) return PAPER_TABLE;
+  const cell = (/** @type {string} */ key) => {
+    const value = one.of(key);
+    return value === null ? "unknown" : readable(value);
+  };
+  return [...PAPER_TABLE, { name: one.label, number: true, cell, value: (/** @type {string} */ key) => one.of(key) ?? -Infinity }];
+}
 let rowsShown = ROWS;
 let tableShows = "";
 
 /** Fill the tables that are open. */
 function fillTables() {
   const details = /** @type {HTMLDetailsElement} */ (byId("papers"));
-  byId("papers-summary").textContent = isFiltered ? `The ${grouped(shown.size)} papers that are shown, as a table` : `The ${counted(spots.length, "paper", "papers")} as a table`;
-  const what = [shownVersion, sorting.by, sorting.down, rowsShown].join();
+  byId("papers-summary").textContent = isFiltered ? `The ${grouped(shown.size)} papers that are shown, as a table` : `The ${counted(spots.length, "paper", "papers")}${facts.drawn < keys.length ? " of the picture" : ""} as a table`;
+  const what = [shownVersion, state.size, sorting.by, sorting.down, rowsShown].join();
   if (details.open && what !== tableShows) {
     tableShows = what;
     paperTable();
@@ -35,16 +46,17 @@ function fillTables() {
 }
 
 function paperTable() {
-  const column = /** @type {TableColumn} */ (PAPER_TABLE.find(({ name }) => name === sorting.by));
-  const keys = inOrder.filter((key) => shown.has(key));
+  const columns = tableColumns();
+  const column = columns.find(({ name }) => name === sorting.by) ?? columns[3];
+  const keys = shownInOrder();
   const values = new Map(keys.map((key) => [key, column.value(key)]));
   const order = (/** @type {string} */ a, /** @type {string} */ b) => {
     const [one, other] = [values.get(a) ?? "", values.get(b) ?? ""];
     return (one < other ? -1 : one > other ? 1 : 0) * (sorting.down ? -1 : 1);
   };
   keys.sort(order);
-  const head = PAPER_TABLE.map(({ name, number }) => {
-    const sorted = name === sorting.by;
+  const head = columns.map(({ name, number }) => {
+    const sorted = name === column.name;
     const sort = button(name, () => {
       Object.assign(sorting, { by: name, down: sorted ? !sorting.down : false });
       fillTables();
@@ -52,7 +64,7 @@ function paperTable() {
     }, { "data-sort": name });
     return element("th", { scope: "col", ...(number && { class: "number" }), "aria-sort": sorted ? (sorting.down ? "descending" : "ascending") : "none" }, sort);
   });
-  const rows = keys.slice(0, rowsShown).map((key) => element("tr", {}, ...PAPER_TABLE.map(({ cell, number }) => element("td", number ? { class: "number" } : {}, cell(key)))));
+  const rows = keys.slice(0, rowsShown).map((key) => element("tr", {}, ...columns.map(({ cell, number }) => element("td", number ? { class: "number" } : {}, cell(key)))));
   const table = element("table", {}, element("caption", { class: "unseen" }, shownInWords()), element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...rows));
   const more = button(`Show ${grouped(Math.min(ROWS, keys.length - rowsShown))} more rows`, () => {
     rowsShown += ROWS;

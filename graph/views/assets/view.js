@@ -17,11 +17,20 @@ function inView() {
   return { left: start, top, right, bottom };
 }
 
+let awaited = 0;
+
+/** Draw the picture anew in the next frame, once, however often it is asked for. */
+function paint() {
+  awaited ||= requestAnimationFrame(() => network.redraw());
+}
+
 network.on("beforeDrawing", (ctx) => {
+  cancelAnimationFrame(awaited);
+  awaited = 0;
   zoom = network.getScale();
   const view = inView();
   drawScene(ctx, view, false);
-  if (!moving) refreshArcs(view, ctx.canvas.width, ctx.canvas.height, () => network.redraw());
+  if (!moving) refreshArcs(view, ctx.canvas.width, ctx.canvas.height, paint);
 });
 
 /** Show the whole picture, or on a narrow screen as much as can be read of where most papers are. */
@@ -69,7 +78,9 @@ function clearArea() {
 /** The sides of some papers on the screen. @param {string[]} keys */
 function sidesOf(keys) {
   const corners = keys.flatMap((key) => {
-    const { x, y, box: [width, height] } = spotOf(key);
+    const spot = spots_.get(key);
+    if (!spot) return []; // one too many for the picture
+    const { x, y, box: [width, height] } = spot;
     return [network.canvasToDOM({ x: x - width / 2, y: y - height / 2 }), network.canvasToDOM({ x: x + width / 2, y: y + height / 2 })];
   });
   const [xs, ys] = [corners.map(({ x }) => x), corners.map(({ y }) => y)];
@@ -89,7 +100,12 @@ function reveal(key, company = [...(litPapers ?? [key])]) {
   const { x1, x2, y1, y2 } = fits ? together : sidesOf([key]);
   let [dx, dy] = [shift(x1, x2, 0, right), shift(y1, y2, STRIP, bottom)];
   // Where they do not fit, the paper goes to the middle, so that as many as possible show on both sides.
-  if (beside && !fits) dx = (x1 + x2) / 2 - right / 2;
+  if (beside && !fits) {
+    const start = network.canvasToDOM({ x: 0, y: 0 }).x;
+    const end = network.canvasToDOM({ x: facts.size[0], y: 0 }).x;
+    dx = Math.max(Math.min((x1 + x2) / 2 - right / 2, end - right), Math.min(start, 0)); // but no further than the picture goes
+    if (x1 - dx < 0 || x2 - dx > right) dx = shift(x1, x2, 0, right);
+  }
   if (dx || dy) glide(dx / scale, dy / scale, scale);
 }
 
@@ -140,7 +156,7 @@ function touched(dragging) {
 }
 function rest_() {
   moving = false;
-  network.redraw();
+  paint();
   rememberView();
 }
 

@@ -10,7 +10,7 @@ function point(key) {
   tip.hidden = key === null;
   light();
   if (key !== null) fillTip(tip, key);
-  network.redraw();
+  paint();
 }
 
 /** @param {HTMLElement} tip @param {string} key */
@@ -66,7 +66,7 @@ function chosen(key, focusPanel) {
 
 /** The paper to which a key leads from another. @param {string} key @param {string} from @returns {string | undefined} */
 function next(key, from) {
-  const walkable = inOrder.filter((one) => shown.has(one));
+  const walkable = shownInOrder();
   const position = walkable.indexOf(from);
   const nearest = (/** @type {string[]} */ keys) => keys.filter((one) => shown.has(one)).sort((a, b) => distance(from, a) - distance(from, b))[0];
   const towards = (/** @type {(here: Spot, there: Spot) => boolean} */ ahead) => nearest(walkable.filter((other) => ahead(spotOf(from), spotOf(other))));
