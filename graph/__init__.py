@@ -17,13 +17,45 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .api import Answer, ask, load, show, text_of
+    from .api import (
+        Answer,
+        Page,
+        ask,
+        audit_of,
+        export,
+        flow_of,
+        load,
+        main_path_of,
+        page,
+        read,
+        show,
+        suggest,
+        text_of,
+    )
     from .corpus import Corpus
     from .errors import LineageError
     from .lineage import Lineage
     from .wish import Wish
 
-__all__ = ["Answer", "Corpus", "Lineage", "LineageError", "Wish", "ask", "load", "show", "text_of"]
+__all__ = [
+    "Answer",
+    "Corpus",
+    "Lineage",
+    "LineageError",
+    "Page",
+    "Wish",
+    "ask",
+    "audit_of",
+    "export",
+    "flow_of",
+    "load",
+    "main_path_of",
+    "page",
+    "read",
+    "show",
+    "suggest",
+    "text_of",
+]
 
 _HOMES = {"Corpus": "corpus", "Lineage": "lineage", "LineageError": "errors", "Wish": "wish"}
 

@@ -1,33 +1,35 @@
-"""The door for notebooks: load, ask, show, and any answer as text."""
+"""The door for notebooks: load, ask, show, and any answer as text, as HTML and as a table."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import singledispatch
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
-from .audit import Audit
+from .audit import Audit, audit
+from .display import Shown, shows
+from .errors import InputError
 from .exports.answers import portrait_text
 from .exports.findings import audit_text
 from .exports.flow_text import flow_text
 from .exports.main_path_text import main_path_text
 from .exports.path_text import kinship_text, path_text
 from .exports.themes_text import reading_text, suggestions_text
-from .flow import Flow
-from .kinship import Kinship, kinship
+from .flow import Flow, flow
+from .kinship import Kinship
 from .lineage import Lineage, build_lineage
-from .main_path import MainPath
+from .main_path import MainPath, Scope, main_path
 from .names import resolve
-from .paths import PathAnswer, find_paths
+from .paths import PathAnswer
 from .portrait import Portrait, portrait
-from .query import parse_query
-from .reading import ReadingOrder
+from .questions import answer_to, two_ends
+from .reading import ReadingOrder, reading_order
 from .reading_list import load_reading_list
 from .shipped import reading_list_path, snapshot_path
 from .store import load_corpus
-from .suggestions import Suggestions
+from .suggestions import Suggestions, suggestions
 from .wish import Wish
 
 if TYPE_CHECKING:
@@ -37,19 +39,22 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, repr=False)
-class Answer(Generic[T]):
-    """An answer that prints as the command would print it.
+class Answer(Shown, Generic[T]):
+    """An answer that prints as the command would print it, and shows itself in a notebook.
 
     Attributes
     ----------
-    value : PathAnswer, Kinship or Portrait
+    value : PathAnswer, Kinship, Portrait, Flow, MainPath, ReadingOrder, Suggestions or Audit
         The answer itself, with everything in it.
     text : str
-        The same for people; what `print` and a notebook show.
+        The same for people; what `print` shows.
+    lineage : Lineage
+        The lineage that was asked.
     """
 
     value: T
     text: str
+    lineage: Lineage
 
     def __str__(self) -> str:
         return self.text
@@ -69,6 +74,27 @@ class Answer(Generic[T]):
         if make is None:
             raise TypeError(f"a {type(self.value).__name__} is no table; its fields are plain values")
         return cast("Callable[[], pd.DataFrame]", make)()
+
+
+@dataclass(frozen=True)
+class Page(Shown):
+    """An interactive page, which a notebook shows in a frame: no server, no widget, no network.
+
+    Attributes
+    ----------
+    title : str
+    html : str
+        The whole document; write it to a file, and it is what `lineage build` writes.
+    height : int
+        Of the frame, in pixels.
+    """
+
+    title: str
+    html: str
+    height: int = 640
+
+    def __repr__(self) -> str:
+        return f"<Page {self.title!r}>"
 
 
 def load(reading_list: str | Path | None = None, corpus: str | Path | None = None) -> Lineage:
@@ -95,14 +121,14 @@ def load(reading_list: str | Path | None = None, corpus: str | Path | None = Non
     return build_lineage(load_corpus(Path(corpus) if corpus else snapshot_path()), listed)
 
 
-def ask(lineage: Lineage, question: str, wish: Wish | None = None) -> Answer[PathAnswer] | Answer[Kinship]:
+def ask(lineage: Lineage, question: str, wish: Wish | None = None) -> Answer[PathAnswer | Kinship]:
     """Ask for paths, as on the command line.
 
     Parameters
     ----------
     lineage : Lineage
     question : str
-        "BERT → InstructGPT", "A → B → C", "A ↔ B", "* → A", "A → *", "BERT to GPT".
+        "BERT → InstructGPT", "A → B → C", "A ↔ B", ``"* → A"``, ``"A → *"``, "BERT to GPT".
     wish : Wish, optional
         Which paths, and in which order.
 
@@ -118,16 +144,7 @@ def ask(lineage: Lineage, question: str, wish: Wish | None = None) -> Answer[Pat
     >>> answer.value.total, answer.value.paths[0].keys
     (3, ('devlin2018', 'rae2021', 'ouyang2022'))
     """
-    asked = parse_query(lineage, [question])
-    wish = wish or Wish()
-    if asked.kind in ("ancestry", "descent"):
-        kin = kinship(lineage, asked.papers[0], asked.kind, list_only=wish.list_only, max_hops=wish.max_hops)
-        return Answer(kin, kinship_text(lineage, kin))
-    answer = find_paths(lineage, asked.papers[0], asked.papers[-1], wish.through(asked.papers[1:-1]))
-    if asked.kind == "either" and not answer.found:
-        turned = find_paths(lineage, asked.papers[-1], asked.papers[0], wish)
-        answer = turned if turned.found else answer
-    return Answer(answer, path_text(lineage, answer))
+    return answered(lineage, answer_to(lineage, [question], wish))
 
 
 def show(lineage: Lineage, name: str) -> Answer[Portrait]:
@@ -136,8 +153,153 @@ def show(lineage: Lineage, name: str) -> Answer[Portrait]:
     >>> show(load(), "BERT").value.paper.key
     'devlin2018'
     """
-    found = portrait(lineage, resolve(lineage, name))
-    return Answer(found, portrait_text(lineage, found))
+    return answered(lineage, portrait(lineage, resolve(lineage, name)))
+
+
+def flow_of(lineage: Lineage, question: str, **more: Any) -> Answer[Flow]:
+    """All paths from one paper to another, counted; see `graph.flow.flow` for what else can be said.
+
+    >>> print(flow_of(load(), "BERT → InstructGPT").text.split(",")[0])
+    BERT → InstructGPT: 687 paths
+    """
+    return answered(lineage, flow(lineage, *two_ends(lineage, [question]), **more))
+
+
+def main_path_of(lineage: Lineage, question: str | None = None, **more: Any) -> Answer[MainPath]:
+    """The main path of the corpus, or of what lies between two papers; see `graph.main_path.main_path`.
+
+    >>> main_path_of(load(), "BERT → InstructGPT").value.found.papers[0]
+    'devlin2018'
+    """
+    scope = more.pop("scope", Scope()) if question is None else Scope(between=two_ends(lineage, [question]))
+    return answered(lineage, main_path(lineage, scope, **more))
+
+
+def read(lineage: Lineage, question: str, **more: Any) -> Answer[ReadingOrder]:
+    """What to read between two papers, in order; see `graph.reading.reading_order`.
+
+    Raises
+    ------
+    InputError
+        When no way leads from the one to the other.
+
+    Examples
+    --------
+    >>> len(read(load(), "BERT → InstructGPT", budget=3).value.stops)
+    5
+    """
+    start, end = two_ends(lineage, [question])
+    found = reading_order(lineage, start, end, **more)
+    if found is None:
+        raise InputError(reading_text(lineage, start, end, None).strip(), remedy="ask for a path, which says why")
+    return answered(lineage, found)
+
+
+def suggest(lineage: Lineage, *, top: int = 10) -> Answer[Suggestions]:
+    """What the list may be missing; see `graph.suggestions.suggestions`.
+
+    >>> len(suggest(load(), top=3).value.leaned_on)
+    3
+    """
+    return answered(lineage, suggestions(lineage, top=top))
+
+
+def audit_of(lineage: Lineage) -> Answer[Audit]:
+    """What can be relied on, and what cannot; see `graph.audit.audit`.
+
+    >>> audit_of(load()).value.isolated
+    ('schmidhuber1992',)
+    """
+    return answered(lineage, audit(lineage))
+
+
+def page(lineage: Lineage, part: str | Sequence[str] | PathAnswer = "list", *, height: int = 640) -> Page:
+    """An interactive page to show in a notebook, or to write to a file.
+
+    Parameters
+    ----------
+    lineage : Lineage
+    part : str, sequence of str or PathAnswer
+        "list"; "neighbourhood"; keys of papers; or an answer about paths, which the page opens with.
+    height : int
+        Of the frame in a notebook, in pixels.
+
+    Raises
+    ------
+    InputError
+        When `part` is another word.
+
+    Examples
+    --------
+    >>> page(load()).title
+    'Understanding Large Language Models'
+    """
+    from .neighbourhood import neighbourhood
+    from .views.page import render_page
+    from .views.pages import path_page
+
+    title = lineage.reading_list.title
+    if isinstance(part, PathAnswer):
+        names = [lineage.paper(key).name for key in (part.start, part.end)]
+        return Page(" → ".join(names), path_page(lineage, part), height)
+    if isinstance(part, str) and part not in ("list", "neighbourhood"):
+        raise InputError(f"there is no part {part!r}", remedy="say 'list' or 'neighbourhood', or give keys of papers")
+    keys = lineage.list_keys if part == "list" else neighbourhood(lineage) if part == "neighbourhood" else part
+    return Page(title, render_page(lineage, list(keys), title=title), height)
+
+
+def export(lineage: Lineage, format_: str, of: str = "list", *, top: int = 10) -> str | bytes:
+    """The lineage, or a part of it, in a format for another program, as `lineage export` writes it.
+
+    Parameters
+    ----------
+    lineage : Lineage
+    format_ : str
+        "graphml", "bibtex", "svg" and so on: see `graph.exports.registry.FORMATS`.
+    of : str
+        What: "list", "neighbourhood", "theme rlhf", "BERT → InstructGPT", "main-path" and so on.
+    top : int
+        How many paths, where paths are asked for.
+
+    Returns
+    -------
+    str or bytes
+        The main file, where a format has several; "parquet" gives bytes.
+
+    Raises
+    ------
+    InputError
+        When there is no such format, nothing of that name, or no such path.
+
+    Examples
+    --------
+    >>> print(export(load(), "bibtex", "BERT").splitlines()[3])
+    @inproceedings{devlin2018,
+    """
+    from .exports.registry import find_format
+    from .exports.selection import select
+
+    chosen, selection = find_format(format_), select(lineage, of, top=top)
+    if not selection.keys:
+        raise InputError(f"{selection.title}: no path", remedy="ask() says why")
+    return chosen.write(selection)[chosen.endings[0]]
+
+
+def answered(lineage: Lineage, value: T) -> Answer[T]:
+    """Any answer of this package, so that it prints and shows itself.
+
+    Parameters
+    ----------
+    lineage : Lineage
+        The lineage that was asked.
+    value : PathAnswer, Kinship, Portrait, Audit, Flow, MainPath, ReadingOrder or Suggestions
+
+    Raises
+    ------
+    TypeError
+        For anything else.
+    """
+    return Answer(value, text_of(lineage, value), lineage)
 
 
 def text_of(lineage: Lineage, answer: object) -> str:
@@ -179,3 +341,30 @@ _text.register(Suggestions)(lambda answer, lineage: suggestions_text(lineage, an
 _text.register(ReadingOrder)(
     lambda answer, lineage: reading_text(lineage, answer.stops[0].key, answer.stops[-1].key, answer)
 )
+
+
+@shows(Lineage)
+def _lineage_html(lineage: Lineage) -> str:
+    return _page_html(page(lineage))
+
+
+@shows(Page)
+def _page_html(shown: Page) -> str:
+    from .inside import framed
+
+    return framed(shown.html, title=shown.title, height=shown.height)
+
+
+@shows(Answer)
+def _answer_html(answer: Answer[object]) -> str:
+    from .markup import kinship_html, paths_html, told
+
+    value = answer.value
+    if isinstance(value, PathAnswer):
+        inside = paths_html(answer.lineage, value)
+    elif isinstance(value, Kinship):
+        inside = kinship_html(answer.lineage, value)
+    else:
+        inside = told(answer.text)
+    # MathJax, which notebooks run over what they show, would take the dollars of a title for a formula.
+    return f'<div class="tex2jax_ignore mathjax_ignore" style="overflow-x: auto">{inside}</div>'

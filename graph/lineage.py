@@ -14,6 +14,7 @@ from typing import Any
 import networkx as nx
 
 from .corpus import Citation, Corpus, Paper
+from .display import Shown
 from .identifiers import arxiv_month, closure
 from .keys import proposed_key
 from .reading_list import Entry, ReadingList
@@ -24,9 +25,9 @@ LIST, BRIDGE, ANCESTOR, DESCENDANT, OTHER = "list", "bridge", "ancestor", "desce
 """The roles of a paper: chosen; on a path between two chosen ones; before, after, or beside them."""
 
 
-@dataclass(frozen=True)
-class Lineage:
-    """A corpus seen from a reading list.
+@dataclass(frozen=True, repr=False)
+class Lineage(Shown):
+    """A corpus seen from a reading list. In a notebook it shows itself as its page.
 
     Attributes
     ----------
@@ -53,6 +54,10 @@ class Lineage:
     entries: Mapping[str, tuple[Entry, ...]]
     self_citations: tuple[Citation, ...] = ()
     absent: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        title, papers, citations = self.reading_list.title, len(self.corpus.papers), len(self.corpus.citations)
+        return f"<Lineage {title!r}: {len(self.entries)} of {papers:,} papers, {citations:,} citations>"
 
     def paper(self, key: str) -> Paper:
         """The paper with this key."""

@@ -1,10 +1,36 @@
-"""Which papers a view shows: the list alone, or the list with what surrounds it."""
+"""Which papers a view shows: the list alone, the list with what surrounds it, or what surrounds one paper."""
 
 from __future__ import annotations
 
-from .lineage import ANCESTOR, Lineage
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import networkx as nx
+
+from .lineage import ANCESTOR, BRIDGE, LIST, Lineage
 
 ANCESTORS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The papers around one.
+
+    Attributes
+    ----------
+    key : str
+    depth : int
+        The hops, whichever way citations point, as far as which papers were looked for.
+    hops : mapping of str to int
+        The papers that were kept, itself included, with the hops to each; the nearest first.
+    total : int
+        How many there are within the depth, itself included.
+    """
+
+    key: str
+    depth: int
+    hops: Mapping[str, int]
+    total: int
 
 
 def shared_ancestors(lineage: Lineage, *, most: int = ANCESTORS) -> list[tuple[str, int]]:
@@ -37,3 +63,39 @@ def neighbourhood(lineage: Lineage, *, ancestors: int = ANCESTORS) -> list[str]:
     """The list, its bridges, and the ancestors that most of it shares, oldest first."""
     shared = [key for key, _ in shared_ancestors(lineage, most=ancestors)]
     return sorted([*lineage.list_keys, *lineage.bridges, *shared], key=lineage.age)
+
+
+def around(lineage: Lineage, key: str, *, depth: int = 1, top: int = 200) -> Around:
+    """The papers within some hops of one, before it, after it and beside it.
+
+    Parameters
+    ----------
+    lineage : Lineage
+        Arcs are followed both ways: to what a paper cites, and to what cites it.
+    key : str
+    depth : int
+        How many hops at the most.
+    top : int
+        How many papers to keep: the nearest, among these the list's, then its bridges, then those that
+        most papers of the corpus cite.
+
+    Returns
+    -------
+    Around
+
+    Examples
+    --------
+    >>> from graph import load
+    >>> near = around(load(), "devlin2018", top=3)
+    >>> list(near.hops), near.total
+    (['devlin2018', 'vaswani2017', 'radford2018'], 115)
+
+    Notes
+    -----
+    Linear in the papers and citations within the depth, beside sorting them.
+    """
+    away = nx.single_source_shortest_path_length(lineage.graph.to_undirected(as_view=True), key, depth)
+    roles, citers = lineage.graph.nodes, lineage.graph.out_degree
+    rank = {LIST: 0, BRIDGE: 1}
+    order = sorted(away, key=lambda k: (away[k], rank.get(roles[k]["role"], 2), -citers(k), lineage.age(k)))
+    return Around(key, depth, {each: away[each] for each in order[:top]}, len(away))

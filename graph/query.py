@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from .errors import AmbiguousName, InputError, NameNotFound
@@ -12,6 +13,7 @@ from .lineage import Lineage
 from .names import resolve
 
 Kind = Literal["path", "either", "ancestry", "descent"]
+Find = Callable[[str], str]
 _ARROW = re.compile(r"\s*(?:→|⟶|➔|⇒|(?<!<)[-=]+>)\s*")
 _BOTH = re.compile(r"\s*(?:↔|⟷|⇔|<[-=]+>)\s*")
 _TO = re.compile(r"\s+to\s+", re.IGNORECASE)
@@ -56,46 +58,51 @@ def parse_query(lineage: Lineage, arguments: Sequence[str]) -> Query:
     NameNotFound, AmbiguousName
         When a name cannot be resolved.
     """
+    return parse_words(partial(resolve, lineage), arguments)
+
+
+def parse_words(find: Find, arguments: Sequence[str]) -> Query:
+    """The same, wherever names are looked up: `find` makes a key of one, or raises what is to be told."""
     text = " ".join(arguments).strip()
     if not text or not all(argument.strip() for argument in arguments):
         raise InputError("two papers are needed", remedy=_EXAMPLE)
     if _BOTH.search(text):
-        return Query("either", _resolved(lineage, _BOTH.split(text), exactly=2))
+        return Query("either", _resolved(find, _BOTH.split(text), exactly=2))
     parts = _ARROW.split(text)
     if len(parts) > 1:
-        return _along_arrows(lineage, parts)
+        return _along_arrows(find, parts)
     if len(arguments) == 2 and not _TO.search(text):
-        return Query("path", _resolved(lineage, arguments, exactly=2))
-    return Query("path", _split_at_to(lineage, text, arguments))
+        return Query("path", _resolved(find, arguments, exactly=2))
+    return Query("path", _split_at_to(find, text, arguments))
 
 
-def _along_arrows(lineage: Lineage, parts: Sequence[str]) -> Query:
+def _along_arrows(find: Find, parts: Sequence[str]) -> Query:
     stars = [n for n, part in enumerate(parts) if part == "*"]
     if not stars:
-        return Query("path", _resolved(lineage, parts))
+        return Query("path", _resolved(find, parts))
     if len(parts) == 2 and len(stars) == 1:
         kind: Kind = "ancestry" if stars == [0] else "descent"
-        return Query(kind, (resolve(lineage, parts[1 - stars[0]]),))
+        return Query(kind, (find(parts[1 - stars[0]]),))
     raise InputError(
         "'*' stands for all papers, and only on one side of one arrow",
         remedy="ask '* → InstructGPT' for what led to it, 'BERT → *' for what it led to",
     )
 
 
-def _resolved(lineage: Lineage, parts: Sequence[str], *, exactly: int | None = None) -> tuple[str, ...]:
+def _resolved(find: Find, parts: Sequence[str], *, exactly: int | None = None) -> tuple[str, ...]:
     if not all(parts) or (exactly is not None and len(parts) != exactly):
         raise InputError(
             f"{' → '.join(parts)!r} does not name {exactly or 'a paper on both sides of every arrow'}"
             f"{' papers' if exactly else ''}",
             remedy=_EXAMPLE,
         )
-    keys = tuple(resolve(lineage, part) for part in parts)
+    keys = tuple(find(part) for part in parts)
     if len(keys) > 2 and len(set(keys)) < len(keys):
         raise InputError("a path visits no paper twice", remedy="name every paper once")
     return keys
 
 
-def _split_at_to(lineage: Lineage, text: str, arguments: Sequence[str]) -> tuple[str, ...]:
+def _split_at_to(find: Find, text: str, arguments: Sequence[str]) -> tuple[str, ...]:
     """Split at the "to" that leaves a paper on both sides: titles hold the word too."""
     splits = [(text[: match.start()], text[match.end() :]) for match in _TO.finditer(text)]
     if len(arguments) == 2:
@@ -105,7 +112,7 @@ def _split_at_to(lineage: Lineage, text: str, arguments: Sequence[str]) -> tuple
     faults = []
     for one, other in splits:
         try:
-            return resolve(lineage, one), resolve(lineage, other)
+            return find(one), find(other)
         except (NameNotFound, AmbiguousName, InputError) as fault:
             faults.append(fault)
     raise faults[0]

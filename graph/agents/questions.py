@@ -1,0 +1,186 @@
+"""What an agent can ask: names in, the values of the commands' ``--json`` out, whole."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from ..acyclic import Cycles
+from ..algorithms.searches import Search, SearchName
+from ..algorithms.traversal import Weight
+from ..audit import audit
+from ..errors import AmbiguousName, InputError, NameNotFound
+from ..exports.flow_text import flow_form
+from ..exports.forms import Form, audit_form, kinship_form, list_form, paper_form, path_form, portrait_form
+from ..exports.main_path_text import main_path_form
+from ..finder import Finder
+from ..flow import flow
+from ..kinship import Kinship
+from ..lineage import Lineage
+from ..main_path import Scope, Within, main_path
+from ..names import resolve
+from ..portrait import portrait
+from ..query import parse_theme, parse_years
+from ..questions import answer_to, two_ends
+from ..wish import Rank, Wish
+
+MOST_PATHS = 50
+CANDIDATES = 12
+
+Name = Annotated[
+    str,
+    Field(
+        description="A paper: its number in the reading list, a name, a title or part of one, an arXiv identifier, "
+        'a DOI, a Semantic Scholar id, "Devlin 2018", or its key',
+        min_length=1,
+        max_length=500,
+    ),
+]
+Names = Annotated[list[Name], Field(description="Papers, each as one would name it", max_length=12)]
+Question = Annotated[
+    str,
+    Field(
+        description='Two papers with an arrow between, the older first: "BERT → InstructGPT" or "BERT -> InstructGPT"',
+        min_length=1,
+        max_length=1000,
+    ),
+]
+PathQuestion = Annotated[
+    str,
+    Field(
+        description='"BERT → InstructGPT" for the ways from the older to the newer paper, "A → B → C" through B, '
+        '"A ↔ B" in whichever direction there is one, "* → A" for all that led to A, "A → *" for all that it led to',
+        min_length=1,
+        max_length=1000,
+    ),
+]
+ListOnly = Annotated[bool, Field(description="Keep to papers of the reading list")]
+Choice = Annotated[
+    Cycles, Field(description='What to do about circles of citations: "date" drops citations of later papers')
+]
+Theme = Annotated[str | None, Field(description="Keep to papers of this theme, by its id", max_length=200)]
+
+
+class Questions:
+    """The questions about one lineage.
+
+    Every method answers with the value that the command of its name prints with ``--json``; its
+    annotations are what an agent reads.
+    """
+
+    def __init__(self, lineage: Lineage) -> None:
+        self.lineage = lineage
+        self._finder = Finder(lineage)
+
+    def resolve(self, name: Name) -> Form:
+        """Find the paper that a name means. Without one, `candidates` are the papers that it could mean."""
+        found: str | None = None
+        try:
+            found, told = resolve(self.lineage, name), ""
+        except (AmbiguousName, NameNotFound, InputError) as fault:
+            told = str(fault).split("\n", 1)[0]
+        near = self._finder.find(name, top=CANDIDATES) if found is None else None
+        return {
+            "name": name,
+            "paper": paper_form(self.lineage, found) if found else None,
+            "told": told or None,
+            "candidates": [paper_form(self.lineage, key) for key in near.keys] if near else [],
+            "candidates_in_all": near.total if near else 0,
+        }
+
+    def paths(
+        self,
+        question: PathQuestion,
+        top: Annotated[int, Field(description="How many paths to show; the count is of all", ge=1, le=MOST_PATHS)] = 10,
+        list_only: ListOnly = False,
+        via: Names = [],  # noqa: B006  # never changed; a schema shows its default
+        avoid: Names = [],  # noqa: B006
+        theme: Theme = None,
+        between: Annotated[
+            str | None,
+            Field(description='Between the ends only papers of these years: "2018..2022", "2018..", "..2022"'),
+        ] = None,
+        max_hops: Annotated[int | None, Field(description="Leave longer paths aside", ge=1)] = None,
+        rank: Annotated[Rank, Field(description="Which paths come first")] = "shortest",
+        longest: Annotated[bool, Field(description="The longest paths first")] = False,
+    ) -> Form:
+        """How did we get from one paper to a later one? The directed paths, each hop with who asserts its citation.
+
+        Where there is no path, `nothing` says whether the other direction exists, what relates the two, and which
+        papers' references are not fully known: absence proves nothing there.
+        """
+        wish = Wish(
+            list_only=list_only,
+            via=tuple(resolve(self.lineage, each) for each in via),
+            avoid=tuple(resolve(self.lineage, each) for each in avoid),
+            theme=parse_theme(self.lineage, theme),
+            years=parse_years(between),
+            max_hops=max_hops,
+            rank=rank,
+            longest=longest,
+            top=top,
+        )
+        answer = answer_to(self.lineage, [question], wish)
+        if isinstance(answer, Kinship):
+            return kinship_form(self.lineage, answer)
+        return path_form(self.lineage, answer)
+
+    def flow(self, question: Question, list_only: ListOnly = False, cycles: Choice = "date") -> Form:
+        """Count all paths from one paper to another, and show what they run through."""
+        ends = two_ends(self.lineage, [question])
+        return flow_form(self.lineage, flow(self.lineage, *ends, list_only=list_only, cycles=cycles))
+
+    def main_path(
+        self,
+        question: Annotated[
+            str | None, Field(description="Two papers with an arrow between; left out: of all", max_length=1000)
+        ] = None,
+        within: Annotated[Within, Field(description="Which papers to look among")] = "corpus",
+        theme: Theme = None,
+        weight: Annotated[Weight, Field(description="How citations weigh")] = "SPC",
+        search: Annotated[SearchName, Field(description="How to search")] = "global",
+        routes: Annotated[int, Field(description="How many key routes", ge=1, le=1000)] = 1,
+        tolerance: Annotated[float, Field(description="Broaden a local search: 0.2 by a fifth", ge=0, lt=1)] = 0.0,
+        every_end: Annotated[bool, Field(description="A local search from every source, or every sink")] = False,
+        cycles: Choice = "date",
+    ) -> Form:
+        """The citations that most of all search runs through, with how far other weights agree."""
+        ends = two_ends(self.lineage, [question]) if question else None
+        by = Search(search, routes, Fraction(str(tolerance)), every_end)
+        answer = main_path(self.lineage, Scope(within, theme, ends), weight=weight, by=by, cycles=cycles)
+        return main_path_form(self.lineage, answer)
+
+    def show(
+        self, name: Annotated[Name | None, Field(description="A paper; left out: the reading list itself")] = None
+    ) -> Form:
+        """Describe one paper: ancestors, descendants, themes, what is known of its references. Or the reading list."""
+        if name is None:
+            return list_form(self.lineage)
+        return portrait_form(self.lineage, portrait(self.lineage, resolve(self.lineage, name)))
+
+    def audit(self) -> Form:
+        """What can be relied on: coverage, disagreement of sources, circles, merges, what was not verified."""
+        return audit_form(self.lineage, audit(self.lineage))
+
+    def coverage(self, form: Any) -> dict[str, int]:
+        """How many of the papers that an answer speaks of have references that are known to which extent."""
+        papers = self.lineage.corpus.papers
+        spoken = {text for text in _texts(form) if text in papers}
+        return dict(sorted(Counter(self.lineage.corpus.coverage_of(key) for key in spoken).items()))
+
+
+def _texts(form: Any) -> Iterator[str]:
+    """Every text of a value, the names of tables included."""
+    if isinstance(form, str):
+        yield form
+    elif isinstance(form, dict):
+        for name, each in form.items():
+            yield name
+            yield from _texts(each)
+    elif isinstance(form, list):
+        for each in form:
+            yield from _texts(each)
