@@ -12,20 +12,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from .commands.common import NO, print_answer
+from .commands.completion import complete_paper, complete_theme
 from .errors import InputError, LineageError
-from .files import write_all
-from .lineage import Lineage, build_lineage
-from .paths import find_paths
-from .reading_list import load_reading_list
 from .shipped import data_folder, reading_list_path, snapshot_path
-from .store import load_corpus
 from .text import for_terminal
 from .wish import RANKS, Wish
+
+if TYPE_CHECKING:
+    from .lineage import Lineage
 
 MEND = 2
 FAULT = 70
@@ -42,6 +41,10 @@ class Given:
     @cached_property
     def lineage(self) -> Lineage:
         """The lineage of the two."""
+        from .lineage import build_lineage
+        from .reading_list import load_reading_list
+        from .store import load_corpus
+
         return build_lineage(load_corpus(self.corpus), load_reading_list(self.reading_list))
 
     @property
@@ -51,15 +54,37 @@ class Given:
 
 
 _ELSEWHERE = {
+    "bulk": "bulk",
+    "completion": "completion",
+    "export": "export",
     "fetch": "fetch",
     "flow": "flow",
     "main-path": "main_path",
+    "mcp": "mcp",
     "measures": "measures",
+    "neighbourhood": "neighbourhood",
     "read": "themes",
+    "serve": "serve",
     "suggest": "themes",
     "themes": "themes",
 }
 """Commands that live in a module of their own, which is loaded when one of them is asked for."""
+_SUMMARIES = {
+    "bulk": "Take the whole literature from Semantic Scholar's bulk release.",
+    "completion": "Print the script with which a shell completes commands, options and papers.",
+    "export": "Write the lineage, or a part of it, for another program.",
+    "fetch": "Fetch a reading list from Semantic Scholar into a corpus.",
+    "flow": "Count all paths from one paper to another, and show what they run through.",
+    "main-path": "Show the citations that most of all search runs through.",
+    "mcp": "Serve the lineage to agents, by the Model Context Protocol over standard input and output.",
+    "measures": "Measure papers, pairs and years; without a name, list the measures.",
+    "neighbourhood": "Take the papers nearest to some out of a store, as a corpus.",
+    "read": "Say what to read between two papers, in order, with why each.",
+    "serve": "Open the pages with the whole corpus behind them, on this machine alone.",
+    "suggest": "Say what the list may be missing: papers it leans on, and what would join lone entries.",
+    "themes": "Say which theme's ideas reach which, when, and by which bridges.",
+}
+"""What `lineage --help` says of them, so that it loads none: a test compares it with their own help."""
 _ORDER = (
     "build",
     "open",
@@ -72,9 +97,15 @@ _ORDER = (
     "measures",
     "suggest",
     "audit",
+    "export",
+    "serve",
+    "mcp",
     "fetch",
+    "bulk",
+    "neighbourhood",
     "diff",
     "snapshot",
+    "completion",
 )
 
 
@@ -84,7 +115,26 @@ class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_ORDER)
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands; one whose summary stands here is not loaded for it."""
+        width = formatter.width - 6 - max(map(len, _ORDER))
+        shown = []
+        for name in _ORDER:
+            command = click.Command(name, help=_SUMMARIES[name]) if name in _SUMMARIES else self.get_command(ctx, name)
+            if command is not None and not command.hidden:
+                shown.append((name, command.get_short_help_str(width)))
+        with formatter.section("Commands"):
+            formatter.write_dl(shown)
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        found = self._on_a_corpus(ctx, cmd_name)
+        if found is not None and ctx.params.get("store"):
+            from .commands.stores import store_command
+
+            return store_command(cmd_name, found)
+        return found
+
+    def _on_a_corpus(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         module = _ELSEWHERE.get(cmd_name)
         if module is None:
             return super().get_command(ctx, cmd_name)
@@ -99,9 +149,12 @@ class _Commands(click.Group):
     "--list", "reading_list", type=click.Path(path_type=Path), help="A reading list (TOML) instead of the shipped one."
 )
 @click.option("--corpus", type=click.Path(path_type=Path), help="The folder of a corpus instead of the shipped one.")
+@click.option(
+    "--store", type=click.Path(path_type=Path), help="Ask a store of the whole literature, made by 'lineage bulk'."
+)
 @click.version_option(package_name="citation-lineage")
 @click.pass_context
-def cli(ctx: click.Context, reading_list: Path | None, corpus: Path | None) -> None:
+def cli(ctx: click.Context, reading_list: Path | None, corpus: Path | None, store: Path | None) -> None:
     """Ask how we got from one paper to another.
 
     \b
@@ -116,6 +169,8 @@ def cli(ctx: click.Context, reading_list: Path | None, corpus: Path | None) -> N
     Exit codes: 0 answered; 1 answered, and the answer is no; 2 the input or the output needs
     mending; 70 a fault of the program; 130 interrupted.
     """
+    if store and corpus:
+        raise InputError("a corpus and a store at once", remedy="give --corpus or --store")
     ctx.obj = Given(reading_list or reading_list_path(), corpus or snapshot_path())
 
 
@@ -131,6 +186,10 @@ def cli(ctx: click.Context, reading_list: Path | None, corpus: Path | None) -> N
 @click.pass_obj
 def build(given: Given, output: Path) -> None:
     """Write the pages, the GraphML files and the tables of the reading list.
+
+    \b
+    lineage build
+    lineage build -o pages
 
     \b
     index.html                                   links the pages
@@ -174,11 +233,25 @@ def open_command(output: Path) -> None:
 
 
 @cli.command(context_settings={"ignore_unknown_options": True})
-@click.argument("query", nargs=-1, required=True)
+@click.argument("query", nargs=-1, required=True, shell_complete=complete_paper)
 @click.option("--list-only", is_flag=True, help="Keep to papers of the reading list.")
-@click.option("--via", multiple=True, metavar="PAPER", help="Pass this paper; may be given several times.")
-@click.option("--avoid", multiple=True, metavar="PAPER", help="Leave this paper aside; may be given several times.")
-@click.option("--theme", metavar="ID", help="Between the ends, keep to papers of this theme.")
+@click.option(
+    "--via",
+    multiple=True,
+    metavar="PAPER",
+    shell_complete=complete_paper,
+    help="Pass this paper; may be given several times.",
+)
+@click.option(
+    "--avoid",
+    multiple=True,
+    metavar="PAPER",
+    shell_complete=complete_paper,
+    help="Leave this paper aside; may be given several times.",
+)
+@click.option(
+    "--theme", metavar="ID", shell_complete=complete_theme, help="Between the ends, keep to papers of this theme."
+)
 @click.option(
     "--between",
     metavar="YEAR..YEAR",
@@ -222,30 +295,26 @@ def path(
     """
     from .exports.forms import kinship_form, path_form
     from .exports.path_text import kinship_text, path_text, trail_text
-    from .kinship import kinship
+    from .kinship import Kinship
     from .names import resolve
-    from .query import parse_query, parse_theme, parse_years
+    from .query import parse_theme, parse_years
+    from .questions import answer_to
 
     _refuse_lost_words(query)
     lineage = given.lineage
-    asked = parse_query(lineage, query)
-    if asked.kind in ("ancestry", "descent"):
-        kin = kinship(lineage, asked.papers[0], asked.kind, list_only=wished["list_only"], max_hops=wished["max_hops"])
-        print_answer(kinship_form(lineage, kin) if as_json else kinship_text(lineage, kin))
-        return
     wish = Wish(
-        waypoints=asked.papers[1:-1],
         via=tuple(resolve(lineage, name) for name in via),
         avoid=tuple(resolve(lineage, name) for name in avoid),
         theme=parse_theme(lineage, theme),
         years=parse_years(between),
         **wished,
     )
-    answer = find_paths(lineage, asked.papers[0], asked.papers[-1], wish)
-    if asked.kind == "either" and not answer.found:
-        turned = find_paths(lineage, asked.papers[-1], asked.papers[0], wish)
-        answer = turned if turned.found else answer
+    answer = answer_to(lineage, query, wish)
+    if isinstance(answer, Kinship):
+        print_answer(kinship_form(lineage, answer) if as_json else kinship_text(lineage, answer))
+        return
     if html:
+        from .files import write_all
         from .views.pages import path_page
 
         write_all(html.parent, {html.name: path_page(lineage, answer)})
@@ -268,7 +337,7 @@ def _refuse_lost_words(query: tuple[str, ...]) -> None:
 
 
 @cli.command()
-@click.argument("name", nargs=-1)
+@click.argument("name", nargs=-1, shell_complete=complete_paper)
 @click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
 @click.pass_obj
 def show(given: Given, name: tuple[str, ...], as_json: bool) -> None:
@@ -328,6 +397,7 @@ def diff(old: Path, new: Path, as_json: bool) -> None:
     """
     from .comparison import compare
     from .exports.comparison_text import comparison_form, comparison_text
+    from .store import load_corpus
 
     found = compare(load_corpus(old), load_corpus(new))
     print_answer(comparison_form(found) if as_json else comparison_text(found))

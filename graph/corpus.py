@@ -57,9 +57,18 @@ def partial_date(text: str) -> str:
 class Source:
     """Who asserts facts: one version's printed bibliography, or one observation of a service.
 
-    `id` is short and stands in every citation ("print:rae2021"); `label` is for people
-    ("printed bibliography of arXiv:2112.11446v2"). `note` says what a reader must know before
-    relying on it, and is None when there is nothing.
+    Attributes
+    ----------
+    id : str
+        Short; it stands in every citation ("print:rae2021").
+    kind : str
+        One of `KINDS`.
+    label : str
+        For people: "printed bibliography of arXiv:2112.11446v2".
+    observed : str or None
+        The day on which a service was asked.
+    note : str or None
+        What a reader must know before relying on it; None when there is nothing.
     """
 
     id: str
@@ -89,6 +98,10 @@ class Paper:
         Where `date` comes from; "stated_year" is a year as a bibliography printed it.
     publication_date : str or None
         The venue's date.
+    venue : str or None
+        Where it was published.
+    identifiers : tuple of Identifier
+        In the order in which a person would quote them.
     names : tuple of str
         What people call it.
     also_titled : tuple of str
@@ -178,7 +191,15 @@ class Assertion:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """`citing` -> `cited`, with every source that asserts it."""
+    """`citing` -> `cited`, with every source that asserts it.
+
+    Attributes
+    ----------
+    citing, cited : str
+        The keys of the two papers.
+    assertions : tuple of Assertion
+        At least one.
+    """
 
     citing: str
     cited: str
@@ -194,8 +215,19 @@ class Citation:
 class Coverage:
     """What one source knows of a paper's references, or of its citations.
 
-    `rows` is how many entries the source listed, before entries that name one paper were joined;
-    None when it does not say.
+    Attributes
+    ----------
+    paper : str
+        The key of the paper.
+    direction : str
+        "references": what the paper cites; "citations": who cites it.
+    source : str
+        The id of the source.
+    state : str
+        One of `STATES`.
+    rows : int or None
+        How many entries the source listed, before entries that name one paper were joined; None
+        when it does not say.
     """
 
     paper: str
@@ -209,7 +241,18 @@ class Coverage:
 class Merge:
     """One record that was taken for a paper, and the rule that decided it.
 
-    `title` and `year` are the record's own, where they are not the paper's.
+    Attributes
+    ----------
+    paper : str
+        The key of the paper.
+    rule : str
+        What decided: "same arxiv:1810.04805", "same title and first author, near year".
+    record : str
+        Where the record stands: "print:rae2021#57" is entry 57 of that bibliography.
+    title : str or None
+        The record's own, where it is not the paper's.
+    year : int or None
+        Likewise.
     """
 
     paper: str
@@ -221,7 +264,15 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Records that look alike and were kept apart: `reason` says why. For a person to decide."""
+    """Records that look alike and were kept apart, for a person to decide.
+
+    Attributes
+    ----------
+    papers : tuple of str
+        Their keys.
+    reason : str
+        Why they look alike, and what keeps them apart.
+    """
 
     papers: tuple[str, ...]
     reason: str

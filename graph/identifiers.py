@@ -50,7 +50,15 @@ _OLD_ARXIV_SUBJECT = re.compile(r"\.[a-z]{2}/", re.IGNORECASE)
 
 @dataclass(frozen=True, order=True, slots=True)
 class Identifier:
-    """One name of a paper in one scheme, in its one spelling; `str` gives ``scheme:value``."""
+    """One name of a paper in one scheme, in its one spelling; `str` gives ``scheme:value``.
+
+    Attributes
+    ----------
+    scheme : str
+        One of `SCHEMES`.
+    value : str
+        Without a prefix, a version or capitals that mean nothing.
+    """
 
     scheme: str
     value: str

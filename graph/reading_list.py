@@ -34,7 +34,15 @@ from .rows import from_row, scheme_fields_joined, values_of
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A named group of entries; `id` is for files and addresses, `name` for people."""
+    """A named group of entries.
+
+    Attributes
+    ----------
+    id : str
+        Short, for files and addresses.
+    name : str
+        For people.
+    """
 
     id: str
     name: str
@@ -44,7 +52,22 @@ class Theme:
 class Entry:
     """One numbered line of a reading list.
 
-    `listed_year` is what the list printed, which need not be the paper's year.
+    Attributes
+    ----------
+    number : int
+        Each number stands once.
+    themes : tuple of str
+        The ids of its themes.
+    title : str
+        The paper's title.
+    names : tuple of str
+        What people call the paper; the first is its label.
+    first_author : str or None
+        Tells apart papers of one title.
+    listed_year : int or None
+        What the list printed, which need not be the paper's year.
+    identifiers : tuple of Identifier
+        At least one.
     """
 
     number: int
@@ -58,7 +81,23 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ReadingList:
-    """What a person chose to read: themes in order, entries by number."""
+    """What a person chose to read: themes in order, entries by number.
+
+    Attributes
+    ----------
+    title : str
+        For people.
+    themes : tuple of Theme
+        In the order of their lanes.
+    entries : tuple of Entry
+        By number.
+    author : str or None
+        Who made the list.
+    year : int or None
+        When it was made.
+    source : str or None
+        Where it was published.
+    """
 
     title: str
     themes: tuple[Theme, ...]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -50,14 +51,18 @@ def from_row(kind: type[T], row: Mapping[str, Any]) -> T:
     >>> from_row(Theme, {"id": "rlhf", "name": "RLHF"})
     Theme(id='rlhf', name='RLHF')
     """
-    known = {each.name for each in fields(kind)}  # type: ignore[arg-type]  # every T is a dataclass
-    unknown = sorted(set(row) - known)
+    unknown = sorted(row.keys() - _names_of(kind))  # type: ignore[arg-type]  # a class is hashable
     if unknown:
         raise ValueError(f"unknown field {unknown[0]!r}")
     plain = dict(row)
     if "identifiers" in row:
         plain["identifiers"] = [_identifier_row(text) for text in row["identifiers"]]
     return msgspec.convert(plain, kind)
+
+
+@cache
+def _names_of(kind: type) -> frozenset[str]:
+    return frozenset(each.name for each in fields(kind))
 
 
 def _identifier_row(text: object) -> Row:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ..errors import InputError
-from ..lineage import Lineage
+
+if TYPE_CHECKING:
+    from ..lineage import Lineage
 
 NO = 1
 """The exit code of an answer that is no."""
@@ -39,14 +41,11 @@ def two_papers(lineage: Lineage, query: Sequence[str], command: str) -> tuple[st
     NameNotFound, AmbiguousName
         When a name cannot be resolved.
     """
-    from ..query import parse_query
+    from ..questions import two_ends
 
     if query[-1] in ("-", "--", "="):
         raise InputError(
             "the shell took '>' for a redirection and wrote this output to a file named like the second paper",
             remedy=f"delete that file, and quote the query: {command} 'BERT -> InstructGPT'",
         )
-    asked = parse_query(lineage, query)
-    if asked.kind != "path" or len(asked.papers) != 2:
-        raise InputError("two papers are needed", remedy=f"name them, as in: {command} 'BERT → InstructGPT'")
-    return asked.papers[0], asked.papers[1]
+    return two_ends(lineage, query, example=f"{command} 'BERT → InstructGPT'")

@@ -6,10 +6,11 @@ import click
 
 from ..acyclic import CYCLES, Cycles
 from .common import NO, Given, print_answer, two_papers
+from .completion import complete_paper
 
 
 @click.command("flow")
-@click.argument("query", nargs=-1, required=True)
+@click.argument("query", nargs=-1, required=True, shell_complete=complete_paper)
 @click.option("--list-only", is_flag=True, help="Keep to papers of the reading list.")
 @click.option(
     "--cycles", type=click.Choice(CYCLES), default="date", show_default=True, help="What to do about circles."

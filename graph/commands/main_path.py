@@ -11,14 +11,20 @@ from ..algorithms.searches import SEARCHES, Search, SearchName
 from ..algorithms.traversal import WEIGHTS, Weight
 from ..main_path import WITHIN, Scope, Within
 from .common import NO, Given, print_answer, two_papers
+from .completion import complete_paper, complete_theme
 
 
 @click.command("main-path")
-@click.argument("query", nargs=-1)
+@click.argument("query", nargs=-1, shell_complete=complete_paper)
 @click.option(
     "--within", type=click.Choice(WITHIN), default="corpus", show_default=True, help="Which papers to look among."
 )
-@click.option("--theme", metavar="ID", help="Keep to papers of this theme, chosen or mainly inferred.")
+@click.option(
+    "--theme",
+    metavar="ID",
+    shell_complete=complete_theme,
+    help="Keep to papers of this theme, chosen or mainly inferred.",
+)
 @click.option("--weight", type=click.Choice(WEIGHTS), default="SPC", show_default=True, help="How citations weigh.")
 @click.option("--search", type=click.Choice(SEARCHES), default="global", show_default=True, help="How to search.")
 @click.option("--routes", type=click.IntRange(1), default=1, show_default=True, help="How many key routes.")

@@ -10,11 +10,18 @@ from ..errors import InputError
 from ..measures import Measure
 from ..measures.values import Detail
 from .common import Given, print_answer
+from .completion import complete_paper
 
 
 @click.command("measures")
 @click.argument("names", nargs=-1, metavar="[NAME ...]")
-@click.option("--of", "paper", metavar="PAPER", help="Only this paper, with its rank; or its partners.")
+@click.option(
+    "--of",
+    "paper",
+    metavar="PAPER",
+    shell_complete=complete_paper,
+    help="Only this paper, with its rank; or its partners.",
+)
 @click.option("--top", type=click.IntRange(1, 1_000_000), default=10, show_default=True, help="How many to show.")
 @click.option("--set", "settings", metavar="NAME=VALUE", multiple=True, help="A parameter of the measure.")
 @click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")

@@ -9,10 +9,18 @@ from typing import Any
 import click
 
 from .common import NO, Given, print_answer, two_papers
+from .completion import complete_paper
 
 
 @click.command("themes")
-@click.option("--of", "part", type=click.Choice(["list", "neighbourhood"]), default="list", show_default=True)
+@click.option(
+    "--of",
+    "part",
+    type=click.Choice(["list", "neighbourhood"]),
+    default="list",
+    show_default=True,
+    help="Of which papers.",
+)
 @click.option("--seed", type=int, default=1, show_default=True, help="Of the method that finds communities.")
 @click.option("--top", type=click.IntRange(1, 10_000), default=10, show_default=True, help="How many bridges to show.")
 @click.option("--svg", type=click.Path(path_type=Path, dir_okay=False), help="Draw the flow into this file, too.")
@@ -65,7 +73,7 @@ def suggest_command(given: Given, /, top: int, as_json: bool) -> None:
 
 
 @click.command("read", context_settings={"ignore_unknown_options": True})
-@click.argument("query", nargs=-1, required=True)
+@click.argument("query", nargs=-1, required=True, shell_complete=complete_paper)
 @click.option("--budget", type=click.IntRange(0, 1000), default=5, show_default=True, help="Papers between the two.")
 @click.option("--list-only", is_flag=True, help="Keep to papers of the reading list.")
 @click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")

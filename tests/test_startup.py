@@ -1,0 +1,80 @@
+"""A command loads what it needs and no more; `benchmarks/startup.py` has the times."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import click
+import pytest
+
+from graph.cli import _ELSEWHERE, _SUMMARIES, cli
+
+SLOW = {
+    "IPython", "duckdb", "ibis", "mcp", "numba", "numpy", "pandas", "playwright", "pyarrow", "pyspark",
+    "pyvis", "requests", "scipy", "semanticscholar",
+}  # fmt: skip
+
+
+def modules_of(*arguments: str) -> set[str]:
+    """The modules that a command has loaded by its end, in a process of its own."""
+    code = (
+        "import atexit, sys\n"
+        "atexit.register(lambda: print('\\n'.join(sys.modules), file=sys.stderr))\n"
+        "from graph.__main__ import main\n"
+        "main()"
+    )
+    result = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
+    assert result.stdout
+    return set(result.stderr.split())
+
+
+def test_a_module_that_is_loaded_would_be_seen():
+    assert {"networkx", "graph.lineage"} <= modules_of("show")
+
+
+def modules_of_python(code: str) -> set[str]:
+    result = subprocess.run(
+        [sys.executable, "-c", f"{code}; import sys; print(*sys.modules)"], capture_output=True, text=True, check=True
+    )
+    return set(result.stdout.split())
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--help",),
+        ("path", "--help"),
+        ("path", "BERT", "InstructGPT"),
+        ("path", "BERT", "InstructGPT", "--json"),
+        ("path", "* → InstructGPT"),
+        ("show", "BERT"),
+        ("show",),
+    ],
+    ids=" ".join,
+)
+def test_a_command_loads_no_library_that_is_slow_to_load_and_not_needed(arguments: tuple[str, ...]):
+    assert not SLOW & modules_of(*arguments)
+
+
+def test_the_help_loads_neither_the_corpus_nor_networkx_nor_the_commands():
+    loaded = modules_of("--help")
+    needless = {"networkx", "msgspec", "graph.corpus", "graph.lineage", "graph.fetch", "graph.measures"}
+    assert needless & loaded == set()
+    assert not {f"graph.commands.{module}" for module in _ELSEWHERE.values()} - {"graph.commands.completion"} & loaded
+
+
+def test_importing_the_package_loads_nothing():
+    assert not (SLOW | {"networkx", "click", "msgspec"}) & modules_of_python("import graph")
+
+
+def test_the_help_lists_every_command():
+    assert set(cli.list_commands(click.Context(cli))) == set(_ELSEWHERE) | set(cli.commands)
+
+
+@pytest.mark.parametrize("name", _ELSEWHERE)
+def test_the_summary_in_the_help_is_the_first_sentence_of_the_command(name: str):
+    command = cli.get_command(click.Context(cli), name)
+    assert command is not None
+    first = command.get_short_help_str(limit=1000)
+    assert _SUMMARIES.get(name) == first, f"write it into _SUMMARIES of graph/cli.py: {name!r}: {first!r}"
