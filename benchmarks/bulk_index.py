@@ -1,0 +1,364 @@
+"""The index of a store and its kernels at any size, beside networkx, igraph, rustworkx and networkit where they fit.
+
+    python -m benchmarks.bulk_index 1M 10M 100M 1G [--scratch FOLDER] [--pairs 100] [--others-up-to 10M]
+
+A made citation network (power law, in order of time, always the same) is generated straight into an
+index on disk, in bounded memory, asked, and deleted. Every size runs in a process of its own, so
+that its memory is its own. What returns paths is compared with what returns paths; networkit's
+distances stand apart, beside ours.
+
+Warm: the same pairs asked before. Cold: before every search the pages of the map are dropped
+(``madvise(MADV_DONTNEED)``) and the file's from the cache of the system (``posix_fadvise(POSIX_FADV_DONTNEED)``),
+so that every page comes from the disk.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import multiprocessing
+import os
+import platform
+import resource
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from graph.scale.index import Index, open_index
+from graph.scale.ordering import in_order, page_rank, search_path_counts
+from graph.scale.searches import shortest_path, shortest_paths
+from graph.scale.writing import Batch, write_index
+
+SIZES = (10**6, 10**7)
+EACH = 10
+"""References of a paper, before those that stand twice are left out."""
+BLOCK = 1 << 18
+"""Papers that are made at a time."""
+COLD = 30
+Row = tuple[str, str]
+
+
+def batches(papers: int, seed: int = 1) -> Iterator[Batch]:
+    """A citation network in order of time: half of the references are recent, half much cited."""
+    for number, first in enumerate(range(0, papers, BLOCK)):
+        chance = np.random.default_rng([seed, number])
+        own = np.arange(first, min(first + BLOCK, papers), dtype=np.int64)[:, None]
+        shape = (len(own), EACH)
+        recent = own - 1 - chance.exponential(np.maximum(papers / 50, 5), shape).astype(np.int64)
+        # A power of a uniform number favours the few that are much cited, at all ages.
+        famous = (own * chance.random(shape)).astype(np.int64)
+        famous -= famous % np.power(2, chance.geometric(0.35, shape), dtype=np.int64)
+        cited = np.where(chance.random(shape) < 0.5, recent, famous)
+        cited.sort(axis=1)
+        kept = (cited >= 0) & (cited < own)
+        kept[:, 1:] &= cited[:, 1:] != cited[:, :-1]
+        citing = np.broadcast_to(own, shape)[kept].astype(np.int32)
+        yield citing, cited[kept].astype(np.int32), (chance.random(len(citing)) < 0.1).astype(np.uint8)
+
+
+def made(path: Path, citations: int) -> Index:
+    """The index of a made network of about so many citations."""
+    papers = int(citations / 9.3)
+    dates = (19600000 + 10000 * (np.arange(papers, dtype=np.int64) * 65 // papers)).astype(np.int32)
+    write_index(path, np.arange(papers, dtype=np.int64) * 3 + 1, dates, batches(papers), memory=4 << 30)
+    return open_index(path)
+
+
+def took(job: Callable[[], Any]) -> tuple[float, Any]:
+    """Seconds, and what came out."""
+    gc.collect()
+    started = time.perf_counter()
+    result = job()
+    return time.perf_counter() - started, result
+
+
+def joined_pairs(index: Index, wanted: int, seed: int = 2) -> tuple[list[tuple[int, int]], int]:
+    """Pairs with a path from the older to the newer one, and how many were drawn for them."""
+    chance, pairs, drawn = np.random.default_rng(seed), [], 0
+    while len(pairs) < wanted:
+        start, end = sorted(chance.integers(0, index.papers, 2).tolist())
+        drawn += 1
+        if start != end and end - start > index.papers // 20 and shortest_path(index, start, end):
+            pairs.append((start, end))
+    return pairs, drawn
+
+
+def latency(index: Index, pairs: list[tuple[int, int]], ask: Callable[..., Any], *, cold: bool) -> tuple[float, float]:
+    """The median and the 99th percentile of a question, in milliseconds."""
+    times = []
+    for start, end in pairs[: COLD if cold else None]:
+        if cold:
+            index.forget()
+            with index.path.open("rb") as file:
+                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        times.append(took(lambda: ask(index, start, end))[0] * 1000)  # noqa: B023  # called at once
+    return float(np.percentile(times, 50)), float(np.percentile(times, 99))
+
+
+def resident() -> str:
+    """The most memory that this process had, the mapped pages of the index included."""
+    return f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20):.1f} GiB"
+
+
+def anonymous() -> str:
+    """The memory that this process has now, without pages of files."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("RssAnon"):
+            return f"{int(line.split()[1]) / (1 << 20):.2f} GiB"
+    return "unknown"
+
+
+def ours(citations: int, scratch: Path, pairs_wanted: int) -> Iterator[Row]:
+    """Build the index, ask it everything, and delete it."""
+    path = scratch / f"{citations}.index"
+    try:
+        warm_up(scratch)
+        seconds, index = took(lambda: made(path, citations))
+        size = path.stat().st_size
+        yield "papers, citations", f"{index.papers:,}, {index.citations:,}"
+        generated, _ = took(lambda: sum(len(batch[0]) for batch in batches(index.papers)))
+        yield "build: generate, write, turn round, sync, s", f"{seconds:.2f}"
+        yield "of that without generating, s", f"{seconds - generated:.2f}"
+        yield "bytes a citation, 28 a paper apart", f"{(size - 28 * index.papers) / index.citations:.2f}"
+        yield "bytes a citation in all", f"{size / index.citations:.2f}"
+        yield "memory while building, at most", resident()
+        found, (pairs, drawn) = took(lambda: joined_pairs(index, pairs_wanted))
+        yield f"pairs with a path, of {drawn:,} drawn", f"{len(pairs)} in {found:.2f} s"
+        for name, ask in (("one shortest path", shortest_path), ("all shortest paths", _counted)):
+            warm, worst = latency(index, pairs, ask, cold=False)
+            yield f"{name}, warm, p50 / p99 ms", f"{warm:.3g} / {worst:.3g}"
+        yield f"{len(pairs)} shortest paths, warm, s", f"{took(lambda: _all(index, pairs))[0]:.3g}"
+        cold, worst = latency(index, pairs, shortest_path, cold=True)
+        yield "one shortest path, cold, p50 / p99 ms", f"{cold:.3g} / {worst:.3g}"
+        yield "memory after the paths, without the file's pages", anonymous()
+        seconds, forward = took(lambda: in_order(index))
+        yield "topological order, circles opened by date, s", f"{seconds:.2f}"
+        seconds, counted = took(lambda: search_path_counts(forward))
+        yield "search path counts, mantissa and exponent, s", f"{seconds:.2f}"
+        yield "paths in all, log10", f"{counted.total.log10:.6f}"
+        seconds, _ = took(lambda: page_rank(index, tolerance=1e-6))
+        yield "PageRank to 1e-6 in all, s", f"{seconds:.2f}"
+        yield "memory at most, the file's pages included", resident()
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def warm_up(scratch: Path) -> None:
+    """Compile every kernel, or load what was compiled before."""
+    path = scratch / "small.index"
+    index = made(path, 20_000)
+    pairs, _ = joined_pairs(index, 3)
+    for start, end in pairs:
+        _counted(index, start, end)
+    search_path_counts(in_order(index))
+    page_rank(index, tolerance=1e-3)
+    path.unlink()
+
+
+def _counted(index: Index, start: int, end: int) -> int:
+    return shortest_paths(index, start, end).count
+
+
+def _all(index: Index, pairs: list[tuple[int, int]]) -> list[int]:
+    return [len(shortest_path(index, *pair)) - 1 for pair in pairs]
+
+
+def others(citations: int, scratch: Path, pairs_wanted: int, name: str) -> Iterator[Row]:
+    """The same network and pairs in another engine: build, paths, topological order, PageRank."""
+    path = scratch / f"{citations}.index"
+    try:
+        index = made(path, citations)
+        pairs, _ = joined_pairs(index, pairs_wanted)
+        expected = _all(index, pairs)
+        citing = np.repeat(np.arange(index.papers, dtype=np.int32), np.diff(index.references_at))
+        cited = np.array(index.references)
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        seconds, engine = took(lambda: ENGINES[name](index.papers, cited, citing))
+        grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024
+        yield f"{name}: build, s", f"{seconds:.2f}"
+        yield f"{name}: memory, bytes a citation", f"{grown / index.citations:.0f}"
+        seconds, hops = took(lambda: [engine.hops(*pair) for pair in pairs])
+        assert hops == expected, (name, hops, expected)
+        yield f"{name}: {len(pairs)} {engine.gives}, s", f"{seconds:.3g}"
+        yield f"{name}: topological order, s", f"{took(engine.order)[0]:.2f}"
+        yield f"{name}: PageRank, s", f"{took(engine.rank)[0]:.2f}"
+    finally:
+        path.unlink(missing_ok=True)
+
+
+class Networkx:
+    """Bidirectional search, paths."""
+
+    gives = "shortest paths"
+
+    def __init__(self, papers: int, cited: Any, citing: Any) -> None:
+        import networkx as nx
+
+        self.graph = nx.DiGraph()
+        self.graph.add_nodes_from(range(papers))
+        self.graph.add_edges_from(zip(cited.tolist(), citing.tolist(), strict=True))
+        self.nx = nx
+
+    def hops(self, start: int, end: int) -> int:
+        return len(self.nx.bidirectional_shortest_path(self.graph, start, end)) - 1
+
+    def order(self) -> object:
+        return list(self.nx.topological_sort(self.graph))
+
+    def rank(self) -> object:
+        return self.nx.pagerank(self.graph.reverse(copy=False), tol=1e-6 / len(self.graph), max_iter=200)
+
+
+class Igraph:
+    """One-directional search, paths."""
+
+    gives = "shortest paths"
+
+    def __init__(self, papers: int, cited: Any, citing: Any) -> None:
+        import igraph
+
+        self.graph = igraph.Graph(papers, np.stack([cited, citing], axis=1), directed=True)
+
+    def hops(self, start: int, end: int) -> int:
+        return len(self.graph.get_shortest_path(start, end)) - 1
+
+    def order(self) -> object:
+        return self.graph.topological_sorting()
+
+    def rank(self) -> object:
+        turned = self.graph.copy()
+        turned.reverse_edges()
+        return turned.pagerank()
+
+
+class Rustworkx:
+    """One-directional search, paths."""
+
+    gives = "shortest paths"
+
+    def __init__(self, papers: int, cited: Any, citing: Any) -> None:
+        import rustworkx
+
+        self.rx = rustworkx
+        self.graph = rustworkx.PyDiGraph(multigraph=False)
+        self.graph.add_nodes_from(range(papers))
+        self.graph.extend_from_edge_list(list(zip(cited.tolist(), citing.tolist(), strict=True)))
+
+    def hops(self, start: int, end: int) -> int:
+        return len(self.rx.digraph_dijkstra_shortest_paths(self.graph, start, target=end)[end]) - 1
+
+    def order(self) -> object:
+        return self.rx.topological_sort(self.graph)
+
+    def rank(self) -> object:
+        turned = self.graph.copy()
+        turned.reverse()
+        return self.rx.pagerank(turned, tol=1e-6)
+
+
+class Networkit:
+    """Bidirectional search, distances only."""
+
+    gives = "distances (no paths)"
+
+    def __init__(self, papers: int, cited: Any, citing: Any) -> None:
+        import networkit
+
+        self.nk = networkit
+        self.graph = networkit.GraphFromCoo((cited, citing), n=papers, directed=True)
+        self.turned = networkit.GraphFromCoo((citing, cited), n=papers, directed=True)
+
+    def hops(self, start: int, end: int) -> int:
+        search = self.nk.distance.BidirectionalBFS(self.graph, start, end, False)
+        search.run()
+        return int(search.getDistance())
+
+    def order(self) -> object:
+        search = (
+            self.nk.traversal.TopologicalSort(self.graph) if hasattr(self.nk.traversal, "TopologicalSort") else None
+        )
+        return search and search.run()
+
+    def rank(self) -> object:
+        return self.nk.centrality.PageRank(self.turned, tol=1e-8).run().scores()
+
+
+ENGINES: dict[str, Callable[[int, Any, Any], Any]] = {
+    "networkx": Networkx,
+    "igraph": Igraph,
+    "rustworkx": Rustworkx,
+    "networkit": Networkit,
+}
+
+
+def apart(job: Callable[..., Iterator[Row]], *given: Any) -> list[Row]:
+    """Run a job in a process of its own; what it yields is told as it comes."""
+    rows: list[Row] = []
+    context = multiprocessing.get_context("spawn")
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_sent, args=(sender, job, given))
+    process.start()
+    sender.close()
+    while True:
+        try:
+            row = receiver.recv()
+        except EOFError:
+            break
+        print(f"  {row[0]}: {row[1]}", file=sys.stderr, flush=True)
+        rows.append(row)
+    process.join()
+    if process.exitcode:
+        rows.append((f"{job.__name__} {given[-1]}", f"ended with {process.exitcode}"))
+    return rows
+
+
+def _sent(sender: Any, job: Callable[..., Iterator[Row]], given: tuple[Any, ...]) -> None:
+    for row in job(*given):
+        sender.send(row)
+    sender.close()
+
+
+def size_of(text: str) -> int:
+    """A number such as 10M or 1G."""
+    units = {"k": 10**3, "m": 10**6, "g": 10**9}
+    return int(float(text[:-1]) * units[text[-1].lower()]) if text[-1].lower() in units else int(text)
+
+
+def main() -> None:
+    """Print the table in Markdown."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sizes", nargs="*", type=size_of, default=list(SIZES))
+    parser.add_argument("--scratch", type=Path, help="where the index goes: 12 bytes a citation")
+    parser.add_argument("--pairs", type=int, default=100)
+    parser.add_argument("--others-up-to", type=size_of, default=10**7, help="0: only ours")
+    given = parser.parse_args()
+    scratch = Path(tempfile.mkdtemp(prefix="bulk-index-", dir=given.scratch))
+    tables: dict[int, list[Row]] = {}
+    try:
+        for size in given.sizes:
+            print(f"{size:,} citations", file=sys.stderr, flush=True)
+            tables[size] = apart(ours, size, scratch, given.pairs)
+            for name in ENGINES if size <= given.others_up_to else ():
+                tables[size] += apart(others, size, scratch, given.pairs, name)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
+    print("| |", " | ".join(f"{size:,}" for size in tables), "|")
+    print("| --- |", " | ".join("---:" for _ in tables), "|")
+    for name in dict.fromkeys(_plain(name) for rows in tables.values() for name, _ in rows):
+        cells = ({_plain(n): value for n, value in rows}.get(name, "") for rows in tables.values())
+        print(f"| {name} |", " | ".join(cells), "|")
+
+
+def _plain(name: str) -> str:
+    return "pairs with a path" if name.startswith("pairs with a path") else name
+
+
+if __name__ == "__main__":
+    main()

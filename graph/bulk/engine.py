@@ -1,0 +1,167 @@
+"""Two engines for the same expressions: DuckDB, embedded, and Apache Spark.
+
+An engine reads lines and Parquet as Ibis tables and writes expressions as Parquet. Both need an
+extra, and say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Protocol
+
+from ..errors import InputError, LineageError, OutputError
+
+RUN_ROWS = 1 << 15
+"""Rows in a row group of an intermediate file: small, because a bucket reads only those of its range."""
+TABLE_ROWS = 1 << 17
+"""Rows in a row group of a table: a look-up reads one or two of them."""
+
+
+class EngineFault(LineageError):
+    """The engine could not do its work; the message is its own, in one line."""
+
+
+class Engine(Protocol):
+    """What the table work asks of an engine."""
+
+    name: str
+
+    def lines(self, paths: Sequence[str], columns: Mapping[str, str]) -> Any:
+        """JSON lines as an Ibis table of these columns; what cannot be read is null."""
+
+    def parquet(self, paths: Sequence[str]) -> Any:
+        """Parquet files as one Ibis table."""
+
+    def rows(self, expression: Any) -> list[tuple[Any, ...]]:
+        """The rows of a small result."""
+
+
+def require(extra: str, *modules: str) -> None:
+    """Make sure that an extra is installed.
+
+    Raises
+    ------
+    InputError
+        Naming the extra, when one of its modules is missing.
+    """
+    missing = [module for module in modules if find_spec(module) is None]
+    if missing:
+        raise InputError(
+            f"{', '.join(missing)} is not installed", remedy=f"install it with: pip install 'citation-lineage[{extra}]'"
+        )
+
+
+class DuckDB:
+    """DuckDB in this process.
+
+    Parameters
+    ----------
+    memory : int
+        Bytes; beyond them it spills to `scratch`.
+    threads : int
+    scratch : Path, optional
+    """
+
+    name = "duckdb"
+
+    def __init__(self, *, memory: int = 1 << 30, threads: int = 1, scratch: Path | None = None) -> None:
+        require("bulk", "duckdb", "ibis", "pyarrow", "isal")
+        import ibis
+
+        self._ibis = ibis
+        self.con = ibis.duckdb.connect(
+            ":memory:", threads=threads, memory_limit=f"{memory >> 20}MiB", preserve_insertion_order=False
+        )
+        if scratch is not None:
+            self.run(f"SET temp_directory = {_quoted(str(scratch))}")
+
+    def lines(self, paths: Sequence[str], columns: Mapping[str, str]) -> Any:
+        """JSON lines as a table of these columns; what cannot be read is null."""
+        schema = self._ibis.schema(columns)
+        types = ", ".join(f"{name}: {_quoted(self._sql_type(kind))}" for name, kind in schema.items())
+        # Schemas are always our own: Ibis would ask DuckDB for them, which opens the file (and a pipe opens once),
+        # by calls that DuckDB 2 has deprecated.
+        return self.con.sql(
+            f"SELECT * FROM read_json({_listed(paths)}, format = 'newline_delimited', ignore_errors = true,"  # noqa: S608  # paths of ours, quoted
+            f" maximum_object_size = {1 << 25}, columns = {{{types}}})",
+            schema=schema,
+        )
+
+    def parquet(self, paths: Sequence[str]) -> Any:
+        """Parquet files as one table."""
+        import pyarrow.parquet as pq
+
+        schema = self._ibis.Schema.from_pyarrow(pq.read_schema(paths[0]))
+        return self.con.sql(f"SELECT * FROM read_parquet({_listed(paths)})", schema=schema)  # noqa: S608  # quoted
+
+    def rows(self, expression: Any) -> list[tuple[Any, ...]]:
+        """The rows of a small result."""
+        return list(self.run(self._ibis.to_sql(expression, dialect="duckdb")).fetchall())
+
+    @contextmanager
+    def held(self, expression: Any) -> Iterator[Any]:
+        """The rows of an expression as a table that is computed once, in memory or spilled."""
+        # Not create_table() and drop_table(): with sqlglot 30 Ibis 12 writes a DROP that names no table.
+        self.run(f"CREATE TEMP TABLE held AS {self._ibis.to_sql(expression, dialect='duckdb')}")
+        try:
+            yield self.con.sql("SELECT * FROM held", schema=expression.schema())
+        finally:
+            self.run("DROP TABLE held")
+
+    def write(self, expression: Any, path: Path, *, group_rows: int = TABLE_ROWS) -> int:
+        """Write an expression as one Parquet file, whole or not at all; how many rows it has."""
+        beside = path.with_suffix(".part")
+        sql = self._ibis.to_sql(expression, dialect="duckdb")
+        copy = (
+            f"COPY ({sql}) TO {_quoted(str(beside))} (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE {group_rows})"
+        )
+        try:
+            (rows,) = self.run(copy).fetchall()[0]
+            beside.replace(path)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
+        return int(rows)
+
+    def run(self, sql: str) -> Any:
+        """Run a statement; a fault of DuckDB becomes one of ours."""
+        import duckdb
+
+        try:
+            return self.con.raw_sql(sql)
+        except duckdb.OutOfMemoryException as fault:
+            raise InputError(
+                f"memory is too small ({_first_line(fault)})", remedy="give it more with --memory"
+            ) from None
+        except duckdb.IOException as fault:
+            raise OutputError(
+                f"DuckDB cannot read or write ({_first_line(fault)}); make room, and type the same command again"
+            ) from None
+        except duckdb.Error as fault:
+            raise EngineFault(f"DuckDB: {_first_line(fault)}") from None
+
+    def interrupt(self) -> None:
+        """End what runs now; the thread that waits for it gets a fault."""
+        self.con.con.interrupt()
+
+    def close(self) -> None:
+        """Let go of memory and scratch files."""
+        self.con.disconnect()
+
+    def _sql_type(self, kind: Any) -> str:
+        return str(self.con.compiler.type_mapper.to_string(kind))
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _listed(paths: Sequence[str]) -> str:
+    return "[" + ", ".join(map(_quoted, paths)) + "]"
+
+
+def _first_line(fault: BaseException) -> str:
+    return str(fault).split("\n", 1)[0]

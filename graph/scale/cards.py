@@ -1,0 +1,155 @@
+"""The records of papers by their vertex: an Arrow file of small compressed batches, so that one costs one batch.
+
+Parquet's row groups are far too large for looking up a few thousand papers all over the literature.
+Any Arrow reader opens the file; row v is vertex v, and a paper that is only cited has a row of nulls.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from pyarrow import ipc
+
+from ..corpus import DateBasis, Paper
+from ..errors import InputError
+from ..identifiers import Identifier, arxiv_month, identifier
+from .index import Longs
+
+ROWS = 128
+"""Papers a batch."""
+COLUMNS = ("recorded", "sha", "title", "year", "date", "venue", "doi", "arxiv", "acl", "authors", "referencecount")
+_SCHEMES = {"arxiv": "arxiv", "doi": "doi", "acl": "acl", "sha": "s2"}
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a store knows of one paper; None is unknown."""
+
+    corpusid: int
+    title: str | None
+    authors: tuple[str, ...]
+    year: int | None
+    published: datetime.date | None
+    venue: str | None
+    identifiers: tuple[Identifier, ...]
+    references: int | None
+    recorded: bool
+
+    @property
+    def date(self) -> tuple[str | None, DateBasis | None]:
+        """When the idea became public, by the rule of every corpus: arXiv's month, else the year that is stated."""
+        month = arxiv_month(self.identifiers)
+        if month:
+            return month, "arxiv_identifier"
+        year = self.year if self.year is not None else self.published.year if self.published else None
+        return (f"{year:04d}", "stated_year") if year is not None and 0 < year <= 9999 else (None, None)
+
+    def paper(self, key: str) -> Paper:
+        """As a paper of a corpus."""
+        date, basis = self.date
+        return Paper(
+            key,
+            title=self.title,
+            authors=self.authors,
+            date=date,
+            date_basis=basis,
+            publication_date=self.published.isoformat() if self.published else None,
+            venue=self.venue,
+            identifiers=self.identifiers,
+        )
+
+
+class Cards:
+    """The records of a store's papers. Reading is safe from many threads, one object each."""
+
+    def __init__(self, path: Path, ids: Longs) -> None:
+        try:
+            self._file = ipc.open_file(pa.memory_map(str(path)))
+            titles = ipc.IpcReadOptions(included_fields=[COLUMNS.index("title")])
+            self._titles = ipc.open_file(pa.memory_map(str(path)), options=titles)
+        except (OSError, pa.ArrowInvalid) as fault:
+            raise InputError(
+                f"not the records of an index ({fault})", where=str(path), remedy="run 'lineage bulk index' again"
+            ) from None
+        self._ids = ids
+        self._batch = lru_cache(maxsize=64)(self._file.get_batch)
+
+    def __getitem__(self, vertex: int) -> Card:
+        """The card of a vertex."""
+        batch, row = self._batch(vertex // ROWS), vertex % ROWS
+        return _card({name: batch.column(name)[row].as_py() for name in COLUMNS}, int(self._ids[vertex]))
+
+    def title(self, vertex: int) -> str | None:
+        """The title alone, which costs a tenth of the card."""
+        title: str | None = self._titles.get_batch(vertex // ROWS).column(0)[vertex % ROWS].as_py()
+        return title
+
+    def many(self, vertices: Sequence[int]) -> Iterator[Card]:
+        """The cards of vertices, cheapest when they are ascending."""
+        for vertex in vertices:
+            yield self[vertex]
+
+
+def _card(row: dict[str, Any], corpusid: int) -> Card:
+    named = [found for column, scheme in _SCHEMES.items() if (found := _identifier(scheme, row[column]))]
+    return Card(
+        corpusid=corpusid,
+        title=row["title"] or None,
+        authors=tuple(name for name in row["authors"] or () if name),
+        year=row["year"],
+        published=row["date"],
+        venue=row["venue"] or None,
+        identifiers=(*named, Identifier("corpusid", str(corpusid))),
+        references=row["referencecount"],
+        recorded=bool(row["recorded"]),
+    )
+
+
+def _identifier(scheme: str, value: str | None) -> Identifier | None:
+    """The identifier, unless the release has something there that is none."""
+    try:
+        return identifier(scheme, value) if value else None
+    except ValueError:
+        return None
+
+
+def write_cards(path: Path, batches: Iterable[pa.RecordBatch]) -> None:
+    """Write records that come in the order of vertices, whatever the sizes of the batches.
+
+    Every batch of the file but the last has exactly `ROWS` rows.
+    """
+    options = ipc.IpcWriteOptions(compression="zstd")
+    writer: Any = None
+    waiting: list[pa.RecordBatch] = []
+    held = 0
+    with pa.OSFile(str(path), "wb") as file:
+        for batch in batches:
+            writer = writer or ipc.new_file(file, batch.schema, options=options)
+            waiting.append(batch)
+            held += len(batch)
+            if held >= 64 * ROWS:
+                waiting, held = _written(writer, waiting, ROWS)
+        if writer is None:
+            writer = ipc.new_file(file, pa.schema([]), options=options)
+        _written(writer, waiting, 1)
+        writer.close()
+
+
+def _written(writer: Any, waiting: list[pa.RecordBatch], least: int) -> tuple[list[pa.RecordBatch], int]:
+    """Write the full batches of what waits; what is left has fewer than `least` rows."""
+    table = pa.Table.from_batches(waiting).combine_chunks() if waiting else None
+    if table is None:
+        return [], 0
+    done = 0
+    while len(table) - done >= least:
+        for batch in table.slice(done, ROWS).to_batches():
+            writer.write_batch(batch)
+        done = min(done + ROWS, len(table))
+    rest = table.slice(done).to_batches()
+    return rest, sum(map(len, rest))

@@ -1,0 +1,211 @@
+"""The citations of a store as one file that is mapped, not read: opening it costs nothing, whatever its size.
+
+The file is a header of 4,096 bytes and then plain arrays, little-endian, each at a multiple of 4,096:
+
+.. code-block:: text
+
+    section          type     values             what
+    references_at    int64    papers + 1         where the references of each vertex begin
+    references       int32    citations          what it cites, ascending
+    evidence         uint8    citations          what the release says of each of these citations
+    citers_at        int64    papers + 1         where the citers of each vertex begin
+    citers           int32    citations          what cites it, ascending
+    ids              int64    papers             the corpus id of each vertex, ascending
+    dates            int32    papers             YYYYMMDD, 00 for a month or day that is not known, 0 for no date
+
+So a citation costs 9 bytes in both directions, a paper 28. An evidence byte has bit 0 for
+influential, and 1, 2 and 3 for the intents background, methodology and result. The header has the
+magic bytes, the version, its own length and checksum, and as JSON the sections with their
+places and CRC-32, and what the index was made from.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import struct
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import InputError
+
+MAGIC = b"LINEAGE\x1a"
+VERSION = 1
+PAGE = 4096
+PREFIX = struct.Struct("<8sIII")
+"""Magic, version, length of the JSON, CRC-32 of the JSON."""
+
+INFLUENTIAL, BACKGROUND, METHODOLOGY, RESULT = 1, 2, 4, 8
+INTENTS = {"background": BACKGROUND, "methodology": METHODOLOGY, "result": RESULT}
+
+SECTIONS: Mapping[str, str] = {
+    "references_at": "<i8",
+    "references": "<i4",
+    "evidence": "<u1",
+    "citers_at": "<i8",
+    "citers": "<i4",
+    "ids": "<i8",
+    "dates": "<i4",
+}
+_AGAIN = "build it again with 'lineage bulk index'"
+
+Ints = NDArray[np.int32]
+Longs = NDArray[np.int64]
+Bytes = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, eq=False)
+class Index:
+    """A citation graph on disk. All arrays are read only, and any number of threads may read them.
+
+    Attributes
+    ----------
+    path : Path
+    references_at, references : arrays
+        ``references[references_at[v] : references_at[v + 1]]`` are the vertices that v cites.
+    evidence : array
+        One byte for each of `references`.
+    citers_at, citers : arrays
+        The other direction: the vertices that cite v.
+    ids : array
+        The corpus id of every vertex, ascending.
+    dates : array
+    made_from : mapping
+        What the index was built from.
+    """
+
+    path: Path
+    references_at: Longs
+    references: Ints
+    evidence: Bytes
+    citers_at: Longs
+    citers: Ints
+    ids: Longs
+    dates: Ints
+    made_from: Mapping[str, Any] = field(default_factory=dict)
+    _map: mmap.mmap | None = None
+
+    @property
+    def papers(self) -> int:
+        """How many vertices there are."""
+        return len(self.ids)
+
+    @property
+    def citations(self) -> int:
+        """How many arcs there are."""
+        return len(self.references)
+
+    @property
+    def arcs(self) -> tuple[Longs, Ints, Longs, Ints]:
+        """Citers and references, as the kernels take them."""
+        return self.citers_at, self.citers, self.references_at, self.references
+
+    def vertex(self, corpusid: int) -> int | None:
+        """The vertex of a corpus id; None when the store does not know it."""
+        at = int(np.searchsorted(self.ids, corpusid))
+        return at if at < len(self.ids) and self.ids[at] == corpusid else None
+
+    def cited_by(self, vertex: int) -> int:
+        """How many papers cite it."""
+        return int(self.citers_at[vertex + 1] - self.citers_at[vertex])
+
+    def cites(self, vertex: int) -> int:
+        """How many papers it cites."""
+        return int(self.references_at[vertex + 1] - self.references_at[vertex])
+
+    def forget(self) -> None:
+        """Drop the pages of the map from memory, so that the next reader of them goes to the disk's cache."""
+        if self._map is not None:
+            self._map.madvise(mmap.MADV_DONTNEED)
+
+
+def open_index(path: Path) -> Index:
+    """Map an index, after checking its header and its size.
+
+    Parameters
+    ----------
+    path : Path
+
+    Returns
+    -------
+    Index
+
+    Raises
+    ------
+    InputError
+        When there is none, for a file of another kind or of a newer version, a damaged header and a
+        truncated file. The contents are compared by `check_index`.
+
+    Notes
+    -----
+    Reads one page.
+    """
+    header = _read_header(path)
+    with path.open("rb") as file:
+        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    arrays = {}
+    for name, kind in SECTIONS.items():
+        section = header["sections"][name]
+        arrays[name] = np.frombuffer(mapped, kind, section["count"], section["offset"])
+    index = Index(path, **arrays, made_from=header["made_from"], _map=mapped)
+    for at in (index.references_at, index.citers_at):
+        if at[0] != 0 or at[-1] != index.citations:
+            raise InputError("the offsets do not fit the citations", where=str(path), remedy=_AGAIN)
+    return index
+
+
+def check_index(path: Path) -> None:
+    """Compare every section with its checksum: reads the whole file.
+
+    Raises
+    ------
+    InputError
+        For the first section that is not what was written, and for all that `open_index` says.
+    """
+    header = _read_header(path)
+    with path.open("rb") as file:
+        for name, section in header["sections"].items():
+            file.seek(section["offset"])
+            left, crc = section["count"] * np.dtype(SECTIONS[name]).itemsize, 0
+            while left:
+                block = file.read(min(left, 1 << 22))
+                crc = zlib.crc32(block, crc)
+                left -= len(block)
+            if crc != section["crc32"]:
+                raise InputError(f"the section {name} is not what was written", where=str(path), remedy=_AGAIN)
+
+
+def _read_header(path: Path) -> dict[str, Any]:
+    """The header of an index whose file has the size that it says."""
+    try:
+        with path.open("rb") as file:
+            page = file.read(PAGE)
+        size = path.stat().st_size
+    except FileNotFoundError:
+        raise InputError("no index here", where=str(path), remedy="build it with 'lineage bulk index STORE'") from None
+    except OSError as fault:
+        raise InputError(f"cannot be read ({fault.strerror})", where=str(path), remedy="check the file") from None
+    if page[: len(MAGIC)] != MAGIC:
+        raise InputError("not an index of citations", where=str(path), remedy=_AGAIN)
+    if len(page) < PAGE:
+        raise InputError("cut short inside its header", where=str(path), remedy=_AGAIN)
+    _, version, length, crc = PREFIX.unpack_from(page)
+    if version > VERSION:
+        raise InputError(
+            f"an index of version {version}, and this program reads up to {VERSION}",
+            where=str(path),
+            remedy="use the version of citation-lineage that made it, or build it again",
+        )
+    text = page[PREFIX.size : PREFIX.size + length]
+    if zlib.crc32(text) != crc:
+        raise InputError("its header is damaged", where=str(path), remedy=_AGAIN)
+    header: dict[str, Any] = json.loads(text)
+    if size != header["bytes"]:
+        raise InputError(f"{size:,} bytes, and {header['bytes']:,} were written", where=str(path), remedy=_AGAIN)
+    return header
