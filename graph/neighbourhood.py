@@ -23,14 +23,14 @@ class Around:
         The hops, whichever way citations point, as far as which papers were looked for.
     hops : mapping of str to int
         The papers that were kept, itself included, with the hops to each; the nearest first.
-    total : int
-        How many there are within the depth, itself included.
+    total : int or None
+        How many there are within the depth, itself included; None: they were not counted.
     """
 
     key: str
     depth: int
     hops: Mapping[str, int]
-    total: int
+    total: int | None
 
 
 def shared_ancestors(lineage: Lineage, *, most: int = ANCESTORS) -> list[tuple[str, int]]:

@@ -34,17 +34,33 @@ REFERENCES = pa.schema(
         ("contexts", pa.int32()),
     ]
 )
+SENTENCES = pa.schema(
+    {
+        "citing": pa.int64(),
+        "cited": pa.int64(),
+        "contexts": pa.list_(pa.string()),
+        "intents": pa.list_(pa.list_(pa.string())),
+    }
+)
 Row = Mapping[str, Any]
 
 
 def write_store(
-    folder: Path, papers: Iterable[Row], references: Iterable[Row], *, parts: int = 2, release: str = "2026-09-01"
+    folder: Path,
+    papers: Iterable[Row],
+    references: Iterable[Row],
+    *,
+    sentences: Iterable[Row] | None = None,
+    parts: int = 2,
+    release: str = "2026-09-01",
 ) -> Path:
     """A store of these rows; what a row leaves out is null."""
     tables = {
         "papers": (PAPERS, sorted(papers, key=lambda row: row["corpusid"])),
         "references": (REFERENCES, sorted(references, key=lambda row: (row["citing"], row["cited"]))),
     }
+    if sentences is not None:
+        tables["sentences"] = (SENTENCES, sorted(sentences, key=lambda row: (row["citing"], row["cited"])))
     made = {}
     for name, (schema, rows) in tables.items():
         (folder / name).mkdir(parents=True, exist_ok=True)
@@ -60,9 +76,10 @@ def write_store(
     return folder
 
 
-def store_of_corpus(folder: Path, corpus: Corpus) -> tuple[Path, dict[str, int]]:
+def store_of_corpus(folder: Path, corpus: Corpus, *, quoting: bool = False) -> tuple[Path, dict[str, int]]:
     """A store that knows of a corpus what a release would, and the corpus id of each key.
 
+    With `quoting` it has sentences: two for each citation of two papers whose numbers make an even sum.
     A paper without a corpus id gets one that is free.
     """
     ids: dict[str, int] = {}
@@ -90,7 +107,17 @@ def store_of_corpus(folder: Path, corpus: Corpus) -> tuple[Path, dict[str, int]]
         for c in corpus.citations
         if c.citing != c.cited
     ]
-    return write_store(folder, papers, references), ids
+    sentences = [
+        {name: row[name] for name in ("citing", "cited")} | {"contexts": sentences_of(row["citing"], row["cited"])}
+        for row in references
+        if (row["citing"] + row["cited"]) % 2 == 0
+    ]
+    return write_store(folder, papers, references, sentences=sentences if quoting else None), ids
+
+
+def sentences_of(citing: int, cited: int) -> list[str]:
+    """What the one says of the other in a store with sentences."""
+    return [f"Paper {citing} builds on [{cited}].", f"As in [{cited}], we do <b>otherwise</b>."]
 
 
 def _day(date: str | None) -> datetime.date | None:

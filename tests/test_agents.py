@@ -25,6 +25,7 @@ from graph.agents.fetching import Fetching
 from graph.agents.folders import Folder
 from graph.agents.questions import Questions
 from graph.agents.server import make_server
+from graph.behind import InMemory
 from graph.cli import cli
 from graph.errors import InputError
 from graph.lineage import Lineage
@@ -194,7 +195,7 @@ def test_a_text_is_paged_without_a_gap(text: str, limit: int):
 
 def test_every_tool_only_reads_and_explains_its_parameters(server: Any):
     tools = {tool.name: tool for tool in with_client(server, lambda client: client.list_tools()).tools}
-    assert set(tools) == {"resolve", "paths", "flow", "main_path", "show", "audit", "more", "export"}
+    assert set(tools) == {"resolve", "paths", "flow", "main_path", "neighbourhood", "show", "audit", "more", "export"}
     for tool in tools.values():
         assert tool.title
         assert tool.description
@@ -214,7 +215,7 @@ def test_the_reading_list_and_the_measures_are_resources(lineage: Lineage, serve
         ]
 
     listed, measures, paper = with_client(server, read)
-    assert listed["answer"] == Questions(lineage).show()
+    assert listed["answer"] == Questions(InMemory(lineage)).show()
     assert measures["answer"] == printed("measures")
     assert paper["answer"] == printed("show", "devlin2018")
 

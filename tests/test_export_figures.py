@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -24,22 +26,19 @@ SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE_PATH = "hostile0 → hostile11"
 
 
-def selections() -> dict[str, Selection]:
-    return {
-        "list": case("list").selection,
-        "neighbourhood": case("neighbourhood").selection,
-        "evidence": case("evidence").selection,
-        "hostile": case("hostile").selection,
-        "hostile path": select(hostile_lineage(), HOSTILE_PATH),
-        "paths": select(shipped(), "BERT → InstructGPT"),
-        "one path": select(shipped(), "BERT → InstructGPT", top=1),
-        "a direct one": select(shipped(), "Transformer → BERT", top=2),
-        "flow": select(shipped(), "flow BERT → InstructGPT"),
-        "one paper": select(shipped(), "BERT"),
-    }
-
-
-NAMES = tuple(selections())
+MADE: dict[str, Callable[[], Selection]] = {
+    "list": lambda: case("list").selection,
+    "neighbourhood": lambda: case("neighbourhood").selection,
+    "evidence": lambda: case("evidence").selection,
+    "hostile": lambda: case("hostile").selection,
+    "hostile path": lambda: select(hostile_lineage(), HOSTILE_PATH),
+    "paths": lambda: select(shipped(), "BERT → InstructGPT"),
+    "one path": lambda: select(shipped(), "BERT → InstructGPT", top=1),
+    "a direct one": lambda: select(shipped(), "Transformer → BERT", top=2),
+    "flow": lambda: select(shipped(), "flow BERT → InstructGPT"),
+    "one paper": lambda: select(shipped(), "BERT"),
+}
+made = cache(lambda name: MADE[name]())
 
 
 def figure(selection: Selection) -> str:
@@ -48,9 +47,9 @@ def figure(selection: Selection) -> str:
     return content
 
 
-@pytest.fixture(params=NAMES)
+@pytest.fixture(params=MADE)
 def selection(request: pytest.FixtureRequest) -> Selection:
-    return selections()[request.param]
+    return made(request.param)
 
 
 def root_of(selection: Selection) -> Any:
@@ -116,7 +115,7 @@ def test_a_citation_of_a_later_paper_is_dashed_and_the_legend_says_so() -> None:
 
 
 def test_the_same_selection_gives_the_same_figure() -> None:
-    assert figure(selections()["paths"]) == figure(selections()["paths"])
+    assert figure(MADE["paths"]()) == figure(MADE["paths"]())
 
 
 MEASURE = """() => [...document.querySelectorAll("text")].map((element) => {
@@ -180,7 +179,7 @@ def test_markdown_lists_every_paper_once_and_every_citation_once(selection: Sele
 
 def test_no_text_becomes_markup_in_markdown() -> None:
     for name in ("hostile", "hostile path"):
-        selection = selections()[name]
+        selection = made(name)
         _, tokens = markdown(selection)
         assert not [token for token in tokens if token.type in ("html_block", "fence", "code_block")]
         inside = {child.type for token in tokens for child in token.children or []}

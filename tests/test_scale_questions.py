@@ -17,11 +17,11 @@ from pyarrow import ipc
 from graph.acyclic import acyclic_between
 from graph.algorithms.traversal import traversal
 from graph.cli import cli
-from graph.commands.stores import _WHOLE, _refuse_choices
 from graph.errors import AmbiguousName, InputError, NameNotFound
 from graph.flow import flow
 from graph.paths import find_paths
 from graph.scale import telling
+from graph.scale.asking import WHOLE, refuse_choices
 from graph.scale.cards import COLUMNS, ROWS
 from graph.scale.extract import Extract, extract
 from graph.scale.indexing import check_indexed, index_store
@@ -216,7 +216,7 @@ def test_answers_about_too_many_papers_are_told_in_the_ordinary_words(store, ver
 
 
 def test_other_choices_are_refused_among_too_many_papers(store):
-    refuse = partial(_refuse_choices, {**_WHOLE, "weight": "SPLC"})
+    refuse = partial(refuse_choices, {**WHOLE, "weight": "SPLC"})
     with pytest.raises(InputError, match="--weight is not to be had"):
         main_answer(partial(extract, store), store.index, None, refuse, papers=10)
 

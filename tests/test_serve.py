@@ -19,12 +19,12 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
+from graph.behind import Behind, InMemory
 from graph.errors import InputError
 from graph.exports.forms import paper_form
 from graph.inside import policy_of
 from graph.lineage import Lineage
 from graph.neighbourhood import around
-from graph.serve.behind import Behind, InMemory
 from graph.serve.gate import refusal
 from graph.serve.routes import ROUTES, Router
 from graph.serve.server import AT_ONCE, Server

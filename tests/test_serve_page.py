@@ -12,8 +12,8 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
+from graph.behind import InMemory
 from graph.lineage import Lineage
-from graph.serve.behind import InMemory
 from graph.serve.server import Server
 
 from .browser import shared_browser

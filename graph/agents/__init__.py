@@ -4,7 +4,7 @@
 
     bounded   an answer cut to a size, with what was left out and how to get it
     folders   the folders that may be written to, and nothing outside them
-    desk      the questions: names in, the values of ``--json`` out
+    questions the questions: names in, the values of ``--json`` out
     tools     the tools: typed parameters, read-only marks, faults with their remedy
     server    tools and resources as one server, over standard input and output
 

@@ -10,11 +10,11 @@ from mcp.server.mcpserver import MCPServer
 from mcp_types import ToolAnnotations
 from pydantic import BaseModel, Field
 
+from ..behind import Behind
 from ..errors import InputError
 from ..exports.registry import FORMATS, WORDS, Content, find_format
-from ..exports.selection import Selection, select
+from ..exports.selection import Selection
 from ..files import write_all
-from ..lineage import Lineage
 from .bounded import text_end
 from .folders import Folder
 from .tools import ASKING, ROOM, answering
@@ -51,9 +51,9 @@ class Exported(BaseModel):
     files: list[ExportedFile]
 
 
-def add_export(server: MCPServer[Any], lineage: Lineage, folder: Folder | None, limit: int) -> None:
+def add_export(server: MCPServer[Any], behind: Behind, folder: Folder | None, limit: int) -> None:
     """Let a server export what can be asked about; into files only where there is a folder."""
-    make = lru_cache(maxsize=4)(partial(_made, lineage))  # a long text is asked for page by page
+    make = lru_cache(maxsize=4)(partial(_made, behind))  # a long text is asked for page by page
 
     def text(
         format: FormatId,  # noqa: A002  # what the command calls it
@@ -112,8 +112,8 @@ def add_export(server: MCPServer[Any], lineage: Lineage, folder: Folder | None, 
         )
 
 
-def _made(lineage: Lineage, format_id: str, of: str, top: int) -> tuple[Selection, Mapping[str, Content]]:
-    chosen = select(lineage, of, top=top)
+def _made(behind: Behind, format_id: str, of: str, top: int) -> tuple[Selection, Mapping[str, Content]]:
+    chosen = behind.selection(of, top)
     if not chosen.keys:
         raise InputError(f"there is nothing to export: {of} has no path", remedy="ask `paths` what could hide one")
     return chosen, find_format(format_id).write(chosen)

@@ -12,20 +12,15 @@ from pydantic import Field
 from ..acyclic import Cycles
 from ..algorithms.searches import Search, SearchName
 from ..algorithms.traversal import Weight
-from ..audit import audit
+from ..behind import Behind
 from ..errors import AmbiguousName, InputError, NameNotFound
 from ..exports.flow_text import flow_form
-from ..exports.forms import Form, audit_form, kinship_form, list_form, paper_form, path_form, portrait_form
+from ..exports.forms import Form, around_form, audit_form, kinship_form, list_form, paper_form, path_form, portrait_form
 from ..exports.main_path_text import main_path_form
-from ..finder import Finder
-from ..flow import flow
 from ..kinship import Kinship
-from ..lineage import Lineage
-from ..main_path import Scope, Within, main_path
-from ..names import resolve
-from ..portrait import portrait
+from ..main_path import Scope, Within
 from ..query import parse_theme, parse_years
-from ..questions import answer_to, two_ends
+from ..scale.summary import Summary
 from ..wish import Rank, Wish
 
 MOST_PATHS = 50
@@ -66,31 +61,30 @@ Theme = Annotated[str | None, Field(description="Keep to papers of this theme, b
 
 
 class Questions:
-    """The questions about one lineage.
+    """The questions about one corpus.
 
     Every method answers with the value that the command of its name prints with ``--json``; its
     annotations are what an agent reads.
     """
 
-    def __init__(self, lineage: Lineage) -> None:
-        self.lineage = lineage
-        self._finder = Finder(lineage)
+    def __init__(self, behind: Behind) -> None:
+        self.behind = behind
 
     def resolve(self, name: Name) -> Form:
         """Find the paper that a name means. Without one, `candidates` are the papers that it could mean."""
-        found: str | None = None
         try:
-            found, told = resolve(self.lineage, name), ""
+            lineage, found = self.behind.around(self.behind.key_of(name), 1, 1)
         except (AmbiguousName, NameNotFound, InputError) as fault:
-            told = str(fault).split("\n", 1)[0]
-        near = self._finder.find(name, top=CANDIDATES) if found is None else None
-        return {
-            "name": name,
-            "paper": paper_form(self.lineage, found) if found else None,
-            "told": told or None,
-            "candidates": [paper_form(self.lineage, key) for key in near.keys] if near else [],
-            "candidates_in_all": near.total if near else 0,
-        }
+            lineage, near = self.behind.search(name, CANDIDATES)
+            return {
+                "name": name,
+                "paper": None,
+                "told": str(fault).split("\n", 1)[0],
+                "candidates": [paper_form(lineage, key) for key in near.keys],
+                "candidates_in_all": near.total,
+            }
+        paper = paper_form(lineage, found.key)
+        return {"name": name, "paper": paper, "told": None, "candidates": [], "candidates_in_all": 0}
 
     def paths(
         self,
@@ -115,24 +109,23 @@ class Questions:
         """
         wish = Wish(
             list_only=list_only,
-            via=tuple(resolve(self.lineage, each) for each in via),
-            avoid=tuple(resolve(self.lineage, each) for each in avoid),
-            theme=parse_theme(self.lineage, theme),
+            via=tuple(map(self.behind.key_of, via)),
+            avoid=tuple(map(self.behind.key_of, avoid)),
+            theme=parse_theme(self.behind.reading_list, theme),
             years=parse_years(between),
             max_hops=max_hops,
             rank=rank,
             longest=longest,
             top=top,
         )
-        answer = answer_to(self.lineage, [question], wish)
-        if isinstance(answer, Kinship):
-            return kinship_form(self.lineage, answer)
-        return path_form(self.lineage, answer)
+        lineage, answer, remarks = self.behind.answer(question, wish)
+        form = kinship_form(lineage, answer) if isinstance(answer, Kinship) else path_form(lineage, answer)
+        return form | ({"remarks": list(remarks)} if remarks else {})
 
     def flow(self, question: Question, list_only: ListOnly = False, cycles: Choice = "date") -> Form:
         """Count all paths from one paper to another, and show what they run through."""
-        ends = two_ends(self.lineage, [question])
-        return flow_form(self.lineage, flow(self.lineage, *ends, list_only=list_only, cycles=cycles))
+        lineage, answer = self.behind.flow(question, list_only=list_only, cycles=cycles)
+        return answer.form if isinstance(answer, Summary) else flow_form(lineage, answer)
 
     def main_path(
         self,
@@ -149,28 +142,36 @@ class Questions:
         cycles: Choice = "date",
     ) -> Form:
         """The citations that most of all search runs through, with how far other weights agree."""
-        ends = two_ends(self.lineage, [question]) if question else None
         by = Search(search, routes, Fraction(str(tolerance)), every_end)
-        answer = main_path(self.lineage, Scope(within, theme, ends), weight=weight, by=by, cycles=cycles)
-        return main_path_form(self.lineage, answer)
+        scope = Scope(within, theme)
+        lineage, answer = self.behind.main_path(question, scope, weight=weight, by=by, cycles=cycles)
+        return answer.form if isinstance(answer, Summary) else main_path_form(lineage, answer)
+
+    def neighbourhood(
+        self,
+        of: Name,
+        depth: Annotated[int, Field(description="How many hops away, whichever way citations point", ge=1, le=6)] = 1,
+        top: Annotated[int, Field(description="How many papers to keep, the nearest first", ge=1, le=1000)] = 50,
+    ) -> Form:
+        """The papers around one, with the hops to each and the citations among them. `total` null: not counted."""
+        return around_form(*self.behind.around(self.behind.key_of(of), depth, top))
 
     def show(
         self, name: Annotated[Name | None, Field(description="A paper; left out: the reading list itself")] = None
     ) -> Form:
         """Describe one paper: ancestors, descendants, themes, what is known of its references. Or the reading list."""
         if name is None:
-            return list_form(self.lineage)
-        return portrait_form(self.lineage, portrait(self.lineage, resolve(self.lineage, name)))
+            return list_form(self.behind.reading_list)
+        return portrait_form(*self.behind.portrait(self.behind.key_of(name)))
 
     def audit(self) -> Form:
         """What can be relied on: coverage, disagreement of sources, circles, merges, what was not verified."""
-        return audit_form(self.lineage, audit(self.lineage))
+        return audit_form(*self.behind.audit())
 
     def coverage(self, form: Any) -> dict[str, int]:
         """How many of the papers that an answer speaks of have references that are known to which extent."""
-        papers = self.lineage.corpus.papers
-        spoken = {text for text in _texts(form) if text in papers}
-        return dict(sorted(Counter(self.lineage.corpus.coverage_of(key) for key in spoken).items()))
+        states = map(self.behind.known, set(_texts(form)))
+        return dict(sorted(Counter(state for state in states if state).items()))
 
 
 def _texts(form: Any) -> Iterator[str]:

@@ -29,12 +29,13 @@ CUTS = 40
 KEPT = 8
 """How many whole answers are kept, so that `more` need not ask anew."""
 
-Asked = Literal["resolve", "paths", "flow", "main_path", "show", "audit"]
+Asked = Literal["resolve", "paths", "flow", "main_path", "neighbourhood", "show", "audit"]
 TITLES: dict[Asked, str] = {
     "resolve": "Find a paper by its name",
     "paths": "How one paper led to another",
     "flow": "What all paths between two papers run through",
     "main_path": "The main path",
+    "neighbourhood": "What is around a paper",
     "show": "One paper, or the reading list",
     "audit": "What can be relied on",
 }

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from ..errors import InputError
 from ..exports.registry import FORMATS, WORDS, Content, find_format
 from ..files import write_all
 from .common import NO, Given, print_answer
+
+if TYPE_CHECKING:
+    from ..exports.selection import Selection
 
 
 def _rows(pairs: Iterable[tuple[str, ...]]) -> str:
@@ -53,9 +57,23 @@ def export_command(given: Given, /, name: str | None, query: str, top: int, outp
     lineage export csl --of "theme rlhf"                         one theme, printed
     lineage export pajek --of main-path -o main.net              also main.clu, main.vec ...
     lineage export csv --of "flow BERT → InstructGPT" -o flow.csv
+    lineage --store STORE export gexf --of "BERT → InstructGPT" -o way.gexf
 
     Files that stand there are replaced whole. Exits with 1 when there is no such path.
     """
+
+    def chosen(query: str, top: int) -> Selection:
+        from ..exports.selection import select
+
+        return select(given.lineage, query, top=top)
+
+    export_selected(chosen, name, query, top, output)
+
+
+def export_selected(
+    select: Callable[[str, int], Selection], name: str | None, query: str, top: int, output: str
+) -> None:
+    """Write what is selected, or list the formats."""
     if name is None:
         print_answer(f"{_FORMATS}\nlineage export FORMAT --of WHAT -o FILE; 'lineage export --help' says more.\n")
         return
@@ -65,9 +83,7 @@ def export_command(given: Given, /, name: str | None, query: str, top: int, outp
             f"{chosen.label} is {len(chosen.endings)} files, which cannot be printed as one",
             remedy=f"name the first with -o lineage{chosen.endings[0]}; the others are written beside it",
         )
-    from ..exports.selection import select
-
-    selection = select(given.lineage, query, top=top)
+    selection = select(query, top)
     if not selection.keys:
         click.echo(f"{selection.title}: no path, so nothing was written; 'lineage path' says why", err=True)
         sys.exit(NO)

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Callable
+from dataclasses import astuple, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ..errors import InputError
 from .common import Given
+
+if TYPE_CHECKING:
+    from ..behind import Behind
+    from ..lineage import Lineage
 
 KEY_VARIABLE = "S2_API_KEY"
 INTERRUPTED = 130
@@ -36,12 +43,30 @@ def mcp_command(given: Given, folder: Path | None, limit: int, allow_fetch: bool
     \b
     lineage mcp                                 as an agent's program starts it
     lineage --list mine.toml --corpus mine mcp
+    lineage --store STORE mcp
     lineage mcp --folder exports                exports may be written there
     lineage mcp --folder fetched --allow-fetch  and papers fetched
 
     The tools only read, answer in bounded size with who asserts what, and reach neither network
     nor files unless these options allow it. It needs the extra [mcp].
     """
+    options = McpOptions(folder, limit, allow_fetch, base_url)
+    serve_agents(lambda: given.lineage, options)
+
+
+@dataclass(frozen=True, slots=True)
+class McpOptions:
+    """What the command was given."""
+
+    folder: Path | None
+    limit: int
+    allow_fetch: bool
+    base_url: str | None
+
+
+def serve_agents(given: Callable[[], Lineage | Behind], options: McpOptions) -> None:
+    """Serve what is given until the other side ends; it is loaded when the options are known to be good."""
+    folder, limit, allow_fetch, base_url = astuple(options)
     if allow_fetch and folder is None:
         raise InputError("--allow-fetch needs a place to write to", remedy="name one with --folder")
     if base_url and not allow_fetch:
@@ -62,7 +87,7 @@ def mcp_command(given: Given, folder: Path | None, limit: int, allow_fetch: bool
 
         text = os.environ.get(KEY_VARIABLE, "")
         fetching = Fetching(service(base_url, key=Key.of(text, where=KEY_VARIABLE) if text.strip() else None))
-    server = make_server(given.lineage, folder=folder, limit=limit, fetching=fetching)
+    server = make_server(given(), folder=folder, limit=limit, fetching=fetching)
     # The SDK waits for its next line even after an interruption; files are replaced whole, and a fetch can be killed.
     signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
     server.run("stdio")

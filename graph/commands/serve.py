@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from .common import Given
+
+if TYPE_CHECKING:
+    from ..behind import Behind
 
 
 @click.command("serve")
@@ -19,12 +24,19 @@ def serve_command(given: Given, port: int, no_browser: bool) -> None:
     \b
     lineage serve
     lineage --list mine.toml --corpus mine serve
+    lineage --store STORE serve
     lineage serve --port 8000 --no-browser
 
     Search, papers, neighbourhoods, paths and flows, for people and as JSON. It listens on the
     loopback address, only reads, and stops with Control-C.
     """
-    from ..serve.behind import InMemory
+    from ..behind import InMemory
+
+    serve_behind(InMemory(given.lineage), port, no_browser=no_browser)
+
+
+def serve_behind(behind: Behind, port: int, *, no_browser: bool) -> None:
+    """Serve what stands behind the pages until the person interrupts."""
     from ..serve.server import Server, serve
 
     def ready(url: str) -> None:
@@ -33,5 +45,5 @@ def serve_command(given: Given, port: int, no_browser: bool) -> None:
         if not no_browser:
             click.launch(url)
 
-    serve(Server(InMemory(given.lineage), port), ready)
+    serve(Server(behind, port), ready)
     click.echo("stopped", err=True)

@@ -14,20 +14,9 @@ from ..errors import InputError
 from .common import NO, print_answer
 
 if TYPE_CHECKING:
-    from ..query import Query
+    from ..behind import Behind
+    from ..exports.selection import Selection
     from ..scale.store import Store
-
-_WHOLE = {
-    "within": "corpus",
-    "theme": None,
-    "weight": "SPC",
-    "search": "global",
-    "routes": 1,
-    "tolerance": 0.0,
-    "every_end": False,
-    "cycles": "date",
-}
-"""The options of the main path that are all that can be had where too many papers take part."""
 
 
 def store_command(name: str, ordinary: click.Command) -> click.Command:
@@ -64,27 +53,19 @@ def _opened(ctx: click.Context) -> Store:
     return open_store(ctx.find_root().params["store"], load_reading_list(ctx.obj.reading_list))
 
 
-def _found(store: Store) -> Callable[[str], str]:
-    """What makes a vertex, as text, of a name."""
-    return lambda name: str(store.names.resolve(name))
-
-
-def _asked(store: Store, query: Sequence[str]) -> Query:
-    from ..query import parse_words
-
+def _refuse_redirection(query: Sequence[str]) -> None:
     if query[-1] in ("-", "--", "="):
         raise InputError(
             "the shell took '>' for a redirection and wrote this output to a file named like the second paper",
             remedy="delete that file, and quote the query: 'BERT -> InstructGPT'",
         )
-    return parse_words(_found(store), query)
 
 
 def _two(store: Store, query: Sequence[str], command: str) -> tuple[int, int]:
-    asked = _asked(store, query)
-    if asked.kind != "path" or len(asked.papers) != 2:
-        raise InputError("two papers are needed", remedy=f"name them, as in: {command} 'BERT → InstructGPT'")
-    return int(asked.papers[0]), int(asked.papers[1])
+    from ..scale.asking import two_vertices
+
+    _refuse_redirection(query)
+    return two_vertices(store, query, example=f"{command} 'BERT → InstructGPT'")
 
 
 def _say(line: str) -> None:
@@ -107,32 +88,29 @@ def path(
     """Answer 'path'."""
     from ..exports.forms import kinship_form, path_form
     from ..exports.path_text import kinship_text, path_text, trail_text
+    from ..kinship import Kinship
     from ..query import parse_years
     from ..wish import Wish
 
+    _refuse_redirection(query)
     store = _opened(ctx)
-    from ..scale.extract import extract
-    from ..scale.path_answers import Asked, kinship_answer, path_answer
+    from ..scale.asking import answer_to
+    from ..scale.path_answers import Asked
+    from ..scale.sentences import KEEPS_NONE
 
-    asked = _asked(store, query)
-    make, index = partial(extract, store), store.index
-    stops = tuple(map(int, asked.papers))
-    if asked.kind in ("ancestry", "descent"):
-        limits = {name: wished[name] for name in ("list_only", "max_hops")}
-        lineage, kin = kinship_answer(make, index, stops[0], asked.kind, **limits)
-        print_answer(kinship_form(lineage, kin) if as_json else kinship_text(lineage, kin))
-        return
-    question = Asked(
-        stops,
+    wanted = Asked(
+        (),
         via=tuple(map(store.names.resolve, via)),
         avoid=tuple(map(store.names.resolve, avoid)),
         theme=theme,
         wish=Wish(years=parse_years(between), **wished),
     )
-    lineage, answer = path_answer(make, index, question, _say)
-    if asked.kind == "either" and not answer.found:
-        turned = path_answer(make, index, Asked(stops[::-1], *_rest(question)), _say)
-        lineage, answer = turned if turned[1].found else (lineage, answer)
+    lineage, answer = answer_to(store, query, wanted, _say)
+    if isinstance(answer, Kinship):
+        print_answer(kinship_form(lineage, answer) if as_json else kinship_text(lineage, answer))
+        return
+    if answer.found and (explain or as_json) and store.sentences is None:
+        _say(KEEPS_NONE)
     if html:
         from ..files import write_all
         from ..views.pages import path_page
@@ -142,10 +120,6 @@ def path(
     print_answer(path_form(lineage, answer) if as_json else (trail_text if explain else path_text)(lineage, answer))
     if not answer.found:
         sys.exit(NO)
-
-
-def _rest(question: Any) -> tuple[Any, ...]:
-    return question.via, question.avoid, question.theme, question.wish
 
 
 def show(ctx: click.Context, /, name: tuple[str, ...], as_json: bool) -> None:
@@ -191,49 +165,31 @@ def main_path(ctx: click.Context, /, query: tuple[str, ...], top: int, as_json: 
 
     from ..algorithms.searches import Search
     from ..exports import main_path_text as ordinary
-    from ..main_path import Scope, main_path
+    from ..main_path import MainPath, Scope
 
     store = _opened(ctx)
     from ..scale import telling
-    from ..scale.extract import extract
-    from ..scale.large import main_answer
+    from ..scale.asking import main_path_of, refuse_choices
 
-    if wished["within"] == "neighbourhood":
-        raise InputError("a store has no neighbourhood of the list", remedy="make it with 'lineage ... neighbourhood'")
     ends = _two(store, query, "lineage main-path") if query else None
-    answer: Any = (
-        ()
-        if wished["within"] == "list"
-        else main_answer(partial(extract, store), store.index, ends, lambda: _refuse_choices(wished))
+    lineage, found = main_path_of(
+        store,
+        ends,
+        Scope(wished["within"], wished["theme"]),
+        partial(refuse_choices, wished),
+        weight=wished["weight"],
+        by=Search(wished["search"], wished["routes"], Fraction(str(wished["tolerance"])), wished["every_end"]),
+        cycles=wished["cycles"],
     )
-    if isinstance(answer, tuple) and answer:
-        lineage, large = answer
-        form, text = telling.main_path_form, telling.main_path_text
-        print_answer(form(lineage, large) if as_json else text(lineage, large, top=top))
-        if not large.found:
-            sys.exit(NO)
-        return
-    part = extract(store, [*answer, *(ends or ())])
-    lineage = part.lineage
-    keys = (part.keys[ends[0]], part.keys[ends[1]]) if ends else None
-    by = Search(wished["search"], wished["routes"], Fraction(str(wished["tolerance"])), wished["every_end"])
-    scope = Scope(wished["within"], wished["theme"], keys)
-    found = main_path(lineage, scope, weight=wished["weight"], by=by, cycles=wished["cycles"])
-    print_answer(
-        ordinary.main_path_form(lineage, found) if as_json else ordinary.main_path_text(lineage, found, top=top)
-    )
-    if not found.found.arcs:
+    if isinstance(found, MainPath):
+        form, text = ordinary.main_path_form(lineage, found), ordinary.main_path_text(lineage, found, top=top)
+        some = bool(found.found.arcs)
+    else:
+        form, text = telling.main_path_form(lineage, found), telling.main_path_text(lineage, found, top=top)
+        some = found.found
+    print_answer(form if as_json else text)
+    if not some:
         sys.exit(NO)
-
-
-def _refuse_choices(wished: dict[str, Any]) -> None:
-    """Refuse what cannot be had where too many papers take part."""
-    for name, value in _WHOLE.items():
-        if wished[name] != value:
-            raise InputError(
-                f"--{name.replace('_', '-')} is not to be had among so many papers",
-                remedy="ask between two papers that are nearer, or take a part out with 'neighbourhood'",
-            )
 
 
 def neighbourhood(ctx: click.Context, /, names: tuple[str, ...], depth: int, top: int, output: Path) -> None:
@@ -250,10 +206,52 @@ def neighbourhood(ctx: click.Context, /, names: tuple[str, ...], depth: int, top
     click.echo(str(output))
 
 
+def export(ctx: click.Context, /, name: str | None, query: str, top: int, output: str) -> None:
+    """Answer 'export'."""
+    from .export import export_selected
+
+    def chosen(query: str, top: int) -> Selection:
+        store = _opened(ctx)
+        from ..scale.behind import InStore
+
+        return InStore(store).selection(query, top)
+
+    export_selected(chosen, name, query, top, output)
+
+
+def serve(ctx: click.Context, /, port: int, no_browser: bool) -> None:
+    """Answer 'serve'."""
+    from .serve import serve_behind
+
+    store = _opened(ctx)
+    from ..scale.behind import InStore
+
+    entries = store.reading_list.entries
+    there = sum(store.names.listed(entry) is not None for entry in entries)
+    _say(f"{there:,} of the {len(entries):,} entries of the reading list are in this store")
+    serve_behind(InStore(store), port, no_browser=no_browser)
+
+
+def mcp(ctx: click.Context, /, folder: Path | None, limit: int, allow_fetch: bool, base_url: str | None) -> None:
+    """Answer 'mcp'."""
+    from .mcp import McpOptions, serve_agents
+
+    def opened() -> Behind:
+        store = _opened(ctx)
+        from ..scale.behind import InStore
+
+        return InStore(store)
+
+    serve_agents(opened, McpOptions(folder, limit, allow_fetch, base_url))
+
+
 _ANSWERS: dict[str, Callable[..., None]] = {
     "path": path,
     "show": show,
     "flow": flow,
     "main-path": main_path,
     "neighbourhood": neighbourhood,
+    "export": export,
+    "serve": serve,
+    "mcp": mcp,
 }

@@ -11,6 +11,7 @@ from ..audit import Audit
 from ..corpus import Citation
 from ..kinship import Kinship
 from ..lineage import Lineage
+from ..neighbourhood import Around
 from ..paths import Path, PathAnswer
 from ..portrait import Kin, Portrait
 from ..rows import to_row
@@ -66,6 +67,18 @@ def path_form(lineage: Lineage, answer: PathAnswer) -> Form:
         "longest": answer.longest,
         "paths": [_one_path(lineage, path) for path in answer.paths],
         "nothing": to_row(answer.nothing) if answer.nothing else None,
+    }
+
+
+def around_form(lineage: Lineage, found: Around) -> Form:
+    """The papers around one, with the hops to each, and the citations among them."""
+    arcs = lineage.among(found.hops).edges
+    return {
+        "of": found.key,
+        "depth": found.depth,
+        "total": found.total,
+        "papers": [paper_form(lineage, key) | {"hops": hops} for key, hops in found.hops.items()],
+        "citations": [citation_form(lineage, lineage.citation(cited, citing)) for cited, citing in arcs],
     }
 
 

@@ -27,7 +27,7 @@ from .columns import CitationInView, PaperInView, view_of
 from .wording import counted
 
 Arc = tuple[str, str]
-_ARROWS = re.compile(r"→|⟶|➔|⇒|↔|⟷|⇔|[-=]+>")
+ARROWS = re.compile(r"→|⟶|➔|⇒|↔|⟷|⇔|[-=]+>")
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ def select(lineage: Lineage, query: str = "list", *, top: int = 10) -> Selection
         return _among(lineage, "the whole corpus", lineage.graph)
     if word.casefold() in ("theme", "flow", "main-path", "main") and (rest or word.casefold() != "theme"):
         return _PARTS[word.casefold()](lineage, rest)
-    if _ARROWS.search(text):
+    if ARROWS.search(text):
         return _paths(lineage, text, top)
     return _named(lineage, text, top)
 

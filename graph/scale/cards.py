@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import pyarrow as pa
@@ -19,6 +20,7 @@ from pyarrow import ipc
 from ..corpus import DateBasis, Paper
 from ..errors import InputError
 from ..identifiers import Identifier, arxiv_month, identifier
+from ..keys import proposed_key
 from .index import Longs
 
 ROWS = 128
@@ -50,6 +52,11 @@ class Card:
         year = self.year if self.year is not None else self.published.year if self.published else None
         return (f"{year:04d}", "stated_year") if year is not None and 0 < year <= 9999 else (None, None)
 
+    @property
+    def key(self) -> str:
+        """Its key in answers, which no other paper of the store has: "devlin2018bert-52967399"."""
+        return f"{proposed_key(self.paper('unkeyed')) if self.title else 'corpusid'}-{self.corpusid}"
+
     def paper(self, key: str) -> Paper:
         """As a paper of a corpus."""
         date, basis = self.date
@@ -66,7 +73,7 @@ class Card:
 
 
 class Cards:
-    """The records of a store's papers. Reading is safe from many threads, one object each."""
+    """The records of a store's papers. Any number of threads may read them."""
 
     def __init__(self, path: Path, ids: Longs) -> None:
         try:
@@ -77,17 +84,19 @@ class Cards:
             raise InputError(
                 f"not the records of an index ({fault})", where=str(path), remedy="run 'lineage bulk index' again"
             ) from None
-        self._ids = ids
+        self._ids, self._reading = ids, Lock()
         self._batch = lru_cache(maxsize=64)(self._file.get_batch)
 
     def __getitem__(self, vertex: int) -> Card:
         """The card of a vertex."""
-        batch, row = self._batch(vertex // ROWS), vertex % ROWS
+        with self._reading:
+            batch, row = self._batch(vertex // ROWS), vertex % ROWS
         return _card({name: batch.column(name)[row].as_py() for name in COLUMNS}, int(self._ids[vertex]))
 
     def title(self, vertex: int) -> str | None:
         """The title alone, which costs a tenth of the card."""
-        title: str | None = self._titles.get_batch(vertex // ROWS).column(0)[vertex % ROWS].as_py()
+        with self._reading:
+            title: str | None = self._titles.get_batch(vertex // ROWS).column(0)[vertex % ROWS].as_py()
         return title
 
     def many(self, vertices: Sequence[int]) -> Iterator[Card]:

@@ -53,7 +53,8 @@ def extract(store: Store, vertices: Iterable[int], *, alone: bool = False) -> Ex
     vertices : iterable of int
     alone : bool
         Whether the corpus is to stand without its store. Coverage then says how much of a paper's
-        references the corpus itself has; otherwise how much the release has.
+        references the corpus itself has, otherwise how much the release has; and keys are as short as
+        in any corpus, where otherwise each names one paper of the store (`Card.key`).
 
     Returns
     -------
@@ -66,7 +67,7 @@ def extract(store: Store, vertices: Iterable[int], *, alone: bool = False) -> Ex
     wanted = {int(vertex) for vertex in vertices} | (set() if alone else set(store.listed))
     members = np.array(sorted(wanted), np.int32)
     cards = list(store.cards.many(members.tolist()))
-    papers = _papers(cards)
+    papers = _papers(cards) if alone else [card.paper(card.key) for card in cards]
     keys = [paper.key for paper in papers]
     source = source_of(store)
     at, to, said = induced(store.index.references_at, store.index.references, store.index.evidence, members)
@@ -89,6 +90,12 @@ def source_of(store: Store) -> Source:
         observed=release,
         note="a part of the release: citations between the chosen papers, those that it could match",
     )
+
+
+def coverage_state(store: Store, vertex: int) -> State:
+    """How far the references of a paper are known to the store."""
+    card, there = store.cards[vertex], store.index.cites(vertex)
+    return _state(there, card.references) if card.recorded or there else "not_fetched"
 
 
 def _papers(cards: Sequence[Card]) -> list[Paper]:

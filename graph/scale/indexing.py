@@ -18,7 +18,7 @@ from ..bulk.layout import INDEX_FOLDER, MANIFEST, NAMES_FILE, Manifest, read_man
 from ..errors import InputError, OutputError
 from .cards import COLUMNS, write_cards
 from .index import INFLUENTIAL, INTENTS, Ints, Longs, check_index, open_index
-from .names import build_names
+from .naming import build_names
 from .writing import GIB, Batch, write_index
 
 CITATIONS_FILE, CARDS_FILE = "citations.index", "papers.arrow"

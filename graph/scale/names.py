@@ -25,78 +25,11 @@ from .index import Index
 CANDIDATES = 12
 VERIFIED = 48
 """Of papers that have all the words, so many of the most cited are looked at for the words in their order."""
-FREQUENT = 20_000
-"""Of words in more titles than this it is written down in how many."""
 READABLE = 500_000
 """Words in more titles than this are only looked up when a name has no rarer ones."""
 _NUMBER = re.compile(r"(?:#|entry\s+|no\.?\s*)?(\d{1,5})", re.IGNORECASE | re.ASCII)
+_KEY = re.compile(r"[a-z0-9][a-z0-9._-]*-(\d{1,18})", re.ASCII)
 _AUTHOR_YEAR = re.compile(r"(.+?)(?:\s+et\s+al\.?)?[\s,]+\(?((?:19|20)\d\d)\)?")
-
-_MACROS = r"""
-CREATE MACRO words_of(text) AS regexp_extract_all(strip_accents(lower(text)), '[\p{L}\p{N}]+');
-CREATE MACRO joined(text) AS array_to_string(words_of(text), '');
-CREATE MACRO key_of(kind, text) AS md5_number_lower(kind || ':' || text);
-"""
-_SURNAME = "list_last(list_filter(words_of(authors[1]), lambda part: part NOT IN ('jr', 'sr', 'ii', 'iii', 'iv')))"
-_ARXIV_YEAR = r"""
-CASE WHEN regexp_matches(arxiv, '^\d{4}\.\d{4,5}') THEN 2000 + CAST(arxiv[1:2] AS INTEGER)
-     WHEN regexp_matches(arxiv, '/\d{7}') THEN
-          CAST(regexp_extract(arxiv, '/(\d{2})', 1) AS INTEGER)
-          + CASE WHEN regexp_extract(arxiv, '/(\d{2})', 1) >= '91' THEN 1900 ELSE 2000 END END
-"""
-_ROWS = f"""
-SELECT key_of('title', joined(title)) AS key, corpusid FROM papers WHERE joined(title) <> ''
-UNION ALL SELECT key_of('doi', lower(doi)), corpusid FROM papers WHERE doi IS NOT NULL
-UNION ALL SELECT key_of('arxiv', lower(arxiv)), corpusid FROM papers WHERE arxiv IS NOT NULL
-UNION ALL SELECT key_of('acl', lower(acl)), corpusid FROM papers WHERE acl IS NOT NULL
-UNION ALL SELECT key_of('s2', lower(sha)), corpusid FROM papers WHERE sha IS NOT NULL
-UNION ALL SELECT key_of('by', {_SURNAME} || ' ' || unnest(list_distinct([year, {_ARXIV_YEAR}]))), corpusid
-          FROM papers WHERE len(authors) > 0
-UNION ALL SELECT key_of('word', unnest(list_distinct(words_of(title)))), corpusid FROM papers
-"""  # noqa: S608  # made of constants
-
-
-_KEYS = f"CREATE TABLE keys AS SELECT * FROM ({_ROWS}) WHERE key IS NOT NULL ORDER BY key, corpusid"  # noqa: S608
-_FREQUENT_KEYS = f"""
-CREATE TABLE frequent AS
-SELECT key, count(*) AS papers FROM keys GROUP BY key HAVING count(*) > {FREQUENT} ORDER BY key
-"""  # noqa: S608  # made of constants, as above
-
-
-def build_names(path: Path, files: Sequence[Path], *, memory: int) -> None:
-    """Build the look-up of a store's names.
-
-    Parameters
-    ----------
-    path : Path
-        A database that is not there yet.
-    files : sequence of Path
-        The Parquet files of the papers.
-    memory : int
-        Bytes; DuckDB sorts on disk, beside `path`, what does not fit.
-    """
-    import duckdb
-
-    with duckdb.connect(str(path)) as base:
-        base.execute(f"SET memory_limit = '{max(memory >> 20, 256)}MiB'")
-        base.execute(f"SET temp_directory = '{_quoted(str(path.with_suffix('.spill')))}'")
-        base.execute(_MACROS)
-        base.execute("CREATE TEMP VIEW papers AS SELECT * FROM " + _read(files))  # noqa: S608  # quoted there
-        base.execute(_KEYS)
-        base.execute(_FREQUENT_KEYS)
-
-
-def _read(files: Sequence[Path]) -> str:
-    if not files:
-        return (
-            "(SELECT 0::BIGINT AS corpusid, NULL::VARCHAR AS sha, NULL::VARCHAR AS title, NULL::INTEGER AS year, "
-            "NULL::VARCHAR AS doi, NULL::VARCHAR AS arxiv, NULL::VARCHAR AS acl, NULL::VARCHAR[] AS authors LIMIT 0)"
-        )
-    return "read_parquet([" + ", ".join(f"'{_quoted(str(file))}'" for file in files) + "])"
-
-
-def _quoted(text: str) -> str:
-    return text.replace("'", "''")
 
 
 class Names:
@@ -105,7 +38,7 @@ class Names:
     Parameters
     ----------
     path : Path
-        What `build_names` made.
+        What `graph.scale.naming.build_names` made.
     index : Index
         Tells how often papers are cited: the most cited come first.
     cards : Cards
@@ -132,8 +65,8 @@ class Names:
     def resolve(self, name: str) -> int:
         """The vertex of the one paper that a name means.
 
-        The first of these that fits decides: number of an entry, identifier, name in the reading list,
-        title, author and year, words of a title in their order.
+        The first of these that fits decides: number of an entry, identifier, key of an answer, name in
+        the reading list, title, author and year, words of a title in their order.
 
         Raises
         ------
@@ -150,6 +83,7 @@ class Names:
             return self._numbered(int(number[1]))
         rules: tuple[Callable[[str], Sequence[int]], ...] = (
             self._by_identifier,
+            self._by_key,
             self._by_list_name,
             self._by_title,
             self._by_author_and_year,
@@ -163,6 +97,57 @@ class Names:
                 raise AmbiguousName(name, self._lines(found))
         near = [self._cards.title(vertex) or "" for vertex in self._near(name)]
         raise NameNotFound(name, [for_terminal(clipped(title, 80)) for title in near])
+
+    def search(self, text: str, top: int) -> tuple[Sequence[int], int]:
+        """The papers that a text which is still being typed may mean.
+
+        Parameters
+        ----------
+        text : str
+        top : int
+            How many to show.
+
+        Returns
+        -------
+        (sequence of int, int)
+            Vertices: what the text names, then those whose titles have all its words, the most cited
+            first; and how many there are. Where there are none the last word may be the beginning of
+            one, which is looked for in the most cited of the papers that have the others.
+
+        Raises
+        ------
+        InputError
+            When all its words are in very many titles.
+        """
+        named, wanted = self._named(text.strip()), words(text)
+        found = list(dict.fromkeys([*named, *self._having(wanted, named)]))
+        if not found and len(wanted) > 1:
+            near = self._having(wanted[:-1], ())[:VERIFIED]
+            found = [vertex for vertex in near if _begins(self._cards.title(vertex), wanted[-1])]
+        return found[:top], len(found)
+
+    def _named(self, name: str) -> Sequence[int]:
+        number = _NUMBER.fullmatch(name)
+        if number:
+            entries = [entry for entry in self.reading_list.entries if entry.number == int(number[1])]
+            return [vertex for entry in entries if (vertex := self.listed(entry)) is not None]
+        rules = (self._by_identifier, self._by_key, self._by_list_name, self._by_title, self._by_author_and_year)
+        return next(filter(len, (rule(name) for rule in rules)), ())
+
+    def _having(self, wanted: Sequence[str], named: Sequence[int]) -> Sequence[int]:
+        if not wanted:
+            return ()
+        if min(map(self._frequency, wanted)) > READABLE:
+            if named:
+                return ()
+            raise InputError(f"more than {READABLE:,} titles have these words", remedy="add a rarer one")
+        return self._ranked(self._with_words(wanted))
+
+    def keyed(self, text: str) -> int | None:
+        """The vertex of the paper that has this key in answers; None for what is no key."""
+        match = _KEY.fullmatch(text)
+        vertex = self._index.vertex(int(match[1])) if match else None
+        return vertex if vertex is not None and self._cards[vertex].key == text else None
 
     def listed(self, entry: Entry) -> int | None:
         """The vertex of an entry of a reading list; None when the store lacks it."""
@@ -204,6 +189,10 @@ class Names:
             return [] if vertex is None else [vertex]
         return self._keyed(given.scheme, given.value.lower())
 
+    def _by_key(self, name: str) -> Sequence[int]:
+        vertex = self.keyed(name)
+        return [] if vertex is None else [vertex]
+
     def _by_list_name(self, name: str) -> Sequence[int]:
         wanted = normalised_title(name)
         entries = [e for e in self.reading_list.entries if wanted and wanted in map(normalised_title, e.names)]
@@ -244,10 +233,10 @@ class Names:
         ordered = sorted(times, key=times.__getitem__)
         chosen = [word for word in ordered if times[word] <= READABLE] or ordered[:2]
         query = " INTERSECT ".join("SELECT corpusid FROM keys WHERE key = key_of('word', ?)" for _ in chosen)
-        return self._vertices(self._base.execute(query, chosen).fetchnumpy()["corpusid"])
+        return self._vertices(self._asked(query, chosen).fetchnumpy()["corpusid"])
 
     def _frequency(self, word: str) -> int:
-        row = self._base.execute("SELECT papers FROM frequent WHERE key = key_of('word', ?)", [word]).fetchone()
+        row = self._asked("SELECT papers FROM frequent WHERE key = key_of('word', ?)", [word]).fetchone()
         return int(row[0]) if row else 0
 
     def _keyed(self, kind: str, value: str) -> Sequence[int]:
@@ -255,7 +244,11 @@ class Names:
 
     def _found(self, key: str, value: str) -> Sequence[int]:
         query = f"SELECT corpusid FROM keys WHERE key = {key}"  # noqa: S608  # made of constants
-        return self._vertices(self._base.execute(query, [value]).fetchnumpy()["corpusid"])
+        return self._vertices(self._asked(query, [value]).fetchnumpy()["corpusid"])
+
+    def _asked(self, query: str, values: Sequence[str]) -> Any:
+        """The rows of a query, on a cursor of its own: threads must not share one."""
+        return self._base.cursor().execute(query, values)
 
     def _vertices(self, corpusids: Any) -> Sequence[int]:
         found: Sequence[int] = self._index.ids.searchsorted(corpusids).tolist()
@@ -266,6 +259,10 @@ class Names:
         times = self._index.citers_at[found + 1] - self._index.citers_at[found]
         ranked: Sequence[int] = found[np.argsort(-times, kind="stable")].tolist()
         return ranked
+
+
+def _begins(title: str | None, begun: str) -> bool:
+    return any(word.startswith(begun) for word in words(title or ""))
 
 
 def _said_year(card: Card) -> int | None:

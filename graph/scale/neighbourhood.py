@@ -49,13 +49,19 @@ def nearest(index: Index, seeds: Sequence[int], *, depth: int, top: int, precisi
     R. Andersen, F. Chung and K. Lang, Local graph partitioning using PageRank vectors, FOCS 2006,
     doi:10.1109/FOCS.2006.44.
     """
+    return list(nearest_hops(index, seeds, depth=depth, top=top, precision=precision))
+
+
+def nearest_hops(
+    index: Index, seeds: Sequence[int], *, depth: int, top: int, precision: float = PRECISION
+) -> dict[int, int]:
+    """The same papers in the same order, with how many hops away each was found."""
     chosen = np.unique(np.asarray(seeds, np.int32))
     vertices, hops, likely = nearness(*index.arcs, chosen, depth, RESTART, precision)
     inside = hops <= depth
     vertices, likely, hops = vertices[inside], likely[inside], hops[inside]
-    ranked = vertices[np.lexsort((vertices, -likely, hops > 0))]
-    found: list[int] = ranked[: max(top, len(chosen))].tolist()
-    return found
+    order = np.lexsort((vertices, -likely, hops > 0))[: max(top, len(chosen))]
+    return dict(zip(vertices[order].tolist(), hops[order].tolist(), strict=True))
 
 
 def neighbourhood(store: Store, seeds: Sequence[int], *, depth: int, top: int) -> Extract:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from ..bulk.layout import INDEX_FOLDER, NAMES_FILE
+from ..bulk.layout import INDEX_FOLDER, NAMES_FILE, read_manifest, table_files
 from ..errors import InputError
 from ..reading_list import ReadingList
 from .cards import Cards
 from .index import Index, open_index
 from .indexing import CARDS_FILE, CITATIONS_FILE, fingerprint
 from .names import Names
+from .sentences import Sentences
 
 _AGAIN = "run 'lineage bulk index' again"
 
@@ -48,6 +49,16 @@ class Store:
     def names(self) -> Names:
         """The look-up of names."""
         return Names(self.folder / NAMES_FILE, self.index, self.cards, self.reading_list)
+
+    @cached_property
+    def sentences(self) -> Sentences | None:
+        """The look-up of citing sentences; None where the store was made without them."""
+        manifest = read_manifest(self.folder)
+        return Sentences(table_files(self.folder, manifest, "sentences")) if "sentences" in manifest.tables else None
+
+    def key(self, vertex: int) -> str:
+        """The key that a vertex has in answers; as a name it means this paper alone."""
+        return self.cards[vertex].key
 
     @cached_property
     def listed(self) -> tuple[int, ...]:

@@ -2,7 +2,6 @@
 
 .. code-block:: text
 
-    behind   what a corpus must be able to answer, and how a lineage in memory does
     asked    a route's parameters, read strictly
     api      the answers as JSON: the values of ``--json``
     site     the same for people: the start page, papers, neighbourhoods, paths

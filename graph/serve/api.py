@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from ..acyclic import CYCLES, Cycles
+from ..behind import Behind
 from ..exports.flow_text import flow_form
-from ..exports.forms import Form, citation_form, kinship_form, list_form, paper_form, path_form, portrait_form
+from ..exports.forms import Form, around_form, kinship_form, list_form, paper_form, path_form, portrait_form
 from ..kinship import Kinship
 from ..lineage import Lineage
 from ..query import parse_theme, parse_years
+from ..scale.summary import Summary
 from ..wish import RANKS, Wish
 from .asked import Parameter
-from .behind import Behind
 
 SEARCH = (
     Parameter("q", "words of a title, a name, authors, a year, an identifier or a key", most=200),
@@ -71,21 +72,14 @@ def paper(behind: Behind, name: str) -> Form:
 
 def neighbourhood(behind: Behind, of: str, depth: int, top: int) -> Form:
     """The papers around one, with the hops to each, and the citations among them."""
-    lineage, found = behind.around(behind.key_of(of), depth, top)
-    arcs = lineage.among(found.hops).edges
-    return {
-        "of": found.key,
-        "depth": depth,
-        "total": found.total,
-        "papers": [paper_form(lineage, key) | {"hops": hops} for key, hops in found.hops.items()],
-        "citations": [citation_form(lineage, lineage.citation(cited, citing)) for cited, citing in arcs],
-    }
+    return around_form(*behind.around(behind.key_of(of), depth, top))
 
 
 def paths(behind: Behind, q: str, **wished: Any) -> Form:
     """The ways from one paper to another: `lineage path QUESTION --json`."""
-    lineage, found = behind.answer(q, wish(behind, **wished))
-    return kinship_form(lineage, found) if isinstance(found, Kinship) else path_form(lineage, found)
+    lineage, found, remarks = behind.answer(q, wish(behind, **wished))
+    form = kinship_form(lineage, found) if isinstance(found, Kinship) else path_form(lineage, found)
+    return form | ({"remarks": list(remarks)} if remarks else {})
 
 
 def wish(
@@ -111,4 +105,5 @@ def wish(
 
 def flow(behind: Behind, q: str, list_only: bool, cycles: Cycles) -> Form:
     """All ways from one paper to another, counted: `lineage flow QUESTION --json`."""
-    return flow_form(*behind.flow(q, list_only=list_only, cycles=cycles))
+    lineage, found = behind.flow(q, list_only=list_only, cycles=cycles)
+    return found.form if isinstance(found, Summary) else flow_form(lineage, found)

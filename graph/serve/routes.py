@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlencode
 
+from ..behind import Behind
 from ..errors import AmbiguousName, InputError, LineageError, NameNotFound
 from ..exports.forms import Form
 from ..files import json_text
 from ..inside import policy_of
 from . import api
 from .asked import Parameter, read_query
-from .behind import Behind
 from .site import FLOW, QUESTION, Site
 
 LARGEST = 16_000_000
@@ -89,7 +89,7 @@ class Router:
     Examples
     --------
     >>> from graph import load
-    >>> from graph.serve.behind import InMemory
+    >>> from graph.behind import InMemory
     >>> router = Router(InMemory(load()))
     >>> router.respond("/api/search?q=bert&top=1").body[:40]
     b'{\\n "query": "bert",\\n "total": 53,\\n "pape'

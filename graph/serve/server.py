@@ -12,8 +12,8 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from ..behind import Behind
 from ..errors import InputError
-from .behind import Behind
 from .gate import refusal
 from .routes import Response, Router
 
@@ -54,7 +54,7 @@ class Server(ThreadingHTTPServer):
     Examples
     --------
     >>> from graph import load
-    >>> from graph.serve.behind import InMemory
+    >>> from graph.behind import InMemory
     >>> with Server(InMemory(load())) as server:
     ...     server.url.startswith("http://127.0.0.1:")
     True
@@ -199,8 +199,8 @@ def serve(server: Server, ready: Callable[[str], None]) -> None:
     with server:
         # What draws pages takes a second or more to load: that is done while the person looks at the start page.
         threading.Thread(target=server.router.respond, args=("/list",), daemon=True).start()
-        ready(server.url)
         try:
+            ready(server.url)
             server.serve_forever(poll_interval=0.2)
         except KeyboardInterrupt:
             return

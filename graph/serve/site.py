@@ -12,6 +12,8 @@ from urllib.parse import quote, urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from ..behind import Behind
+from ..errors import InputError
 from ..exports.large import large
 from ..exports.wording import basis_of, counted, coverage_of, name_of, theme_names, year_of
 from ..inside import extended
@@ -19,16 +21,16 @@ from ..kinship import Kinship
 from ..layout import theme_colours
 from ..lineage import Lineage
 from ..markup import flow_html, kinship_html, paper_html, paths_html
-from ..neighbourhood import neighbourhood
 from ..portrait import Portrait
+from ..scale.summary import Summary
 from ..text import clipped, for_terminal
 from ..views.facts import ROLES
 from ..views.page import render_page
 from ..views.pages import path_page
 from ..views.policy import policy
+from ..wish import Wish
 from .api import wish
 from .asked import Parameter
-from .behind import Behind
 
 _ASSETS = Path(__file__).parent / "assets"
 _PAGE_CSS = Path(__file__).parents[1] / "views" / "assets" / "page.css"
@@ -44,9 +46,10 @@ QUESTION = (
     Parameter("from", "the older paper", default=None),
     Parameter("to", "the newer paper", default=None),
     Parameter("top", "how many paths to show", 10, most=500),
+    Parameter("max_hops", "leave longer paths aside; 0: none", 0, least=0),
     Parameter("list_only", "1: keep to papers of the reading list", default=False),
 )
-FLOW = tuple(each for each in QUESTION if each.name != "top")
+FLOW = tuple(each for each in QUESTION if each.name not in ("top", "max_hops"))
 
 
 class Site:
@@ -186,8 +189,13 @@ class Site:
         """A picture of the papers around one."""
         lineage, found = self.behind.around(self.behind.key_of(name), depth, top)
         name = name_of(lineage, found.key)
-        within = f"{counted(found.total, 'paper')} within {counted(depth, 'hop')}, whichever way citations point"
-        nearest = "" if found.total <= len(found.hops) else f"; the {len(found.hops):,} nearest are shown"
+        within = f"within {counted(depth, 'hop')}, whichever way citations point"
+        if found.total is None:
+            within = f"The {counted(len(found.hops), 'paper')} nearest to it {within}"
+        else:
+            within = f"{counted(found.total, 'paper')} {within}"
+        whole = found.total is None or found.total <= len(found.hops)
+        nearest = "" if whole else f"; the {len(found.hops):,} nearest are shown"
         page = render_page(
             lineage,
             sorted(found.hops, key=lineage.age),
@@ -202,19 +210,19 @@ class Site:
     def paths(self, **asked: Any) -> str:
         """The ways from one paper to another."""
         question = question_of(asked)
-        wished = wish(self.behind, via=(), avoid=(), theme=None, between=None, max_hops=0)
-        wished = replace(wished, top=asked["top"], list_only=asked["list_only"])
-        lineage, found = self.behind.answer(question, wished)
+        wished = self._wish(asked)
+        lineage, found, remarks = self.behind.answer(question, wished)
         if isinstance(found, Kinship):
             heading = Markup("What {} {}").format(
                 "led to" if found.kind == "ancestry" else "came of", paper_html(lineage, found.key, address)
             )
-            return self._answer(question, heading, kinship_html(lineage, found, address))
+            return self._answer(question, heading, kinship_html(lineage, found, address), remarks=remarks)
         ends = [paper_html(lineage, key, address) for key in (found.start, found.end)]
-        same = {"q": question, "list_only": str(int(wished.list_only))}
+        same = {"q": question, "list_only": str(int(wished.list_only)), "max_hops": str(asked["max_hops"])}
         actions = [{"href": f"/picture?{urlencode(same)}", "text": "As a picture"}]
         if found.found:
-            actions.append({"href": f"/flow?{urlencode(same)}", "text": "What all paths run through"})
+            flow = {name: text for name, text in same.items() if name != "max_hops"}
+            actions.append({"href": f"/flow?{urlencode(flow)}", "text": "What all paths run through"})
             more = min(10 * wished.top, 500)
             if more > wished.top and (found.total is None or found.total > len(found.paths)):
                 actions.append({"href": f"/paths?{urlencode(same | {'top': more})}", "text": f"Up to {more} paths"})
@@ -225,15 +233,25 @@ class Site:
         told = "Also outside the list" if wished.list_only else "Only within the list"
         actions.append({"href": f"/paths?{urlencode(other)}", "text": told})
         heading = Markup("How did we get from {} to {}?").format(*ends)
-        return self._answer(question, heading, paths_html(lineage, found, address), actions)
+        return self._answer(question, heading, paths_html(lineage, found, address), actions, remarks)
+
+    def _wish(self, asked: dict[str, Any]) -> Wish:
+        wished = wish(self.behind, via=(), avoid=(), theme=None, between=None, max_hops=asked["max_hops"])
+        return replace(wished, top=asked["top"], list_only=asked["list_only"])
 
     def flow(self, **asked: Any) -> str:
         """What all ways from one paper to another run through."""
         question = question_of(asked)
         lineage, found = self.behind.flow(question, list_only=asked["list_only"], cycles="date")
-        ends = [paper_html(lineage, key, address) for key in (found.start, found.end)]
-        if not found.paths:
-            told = Markup("<p>No path{}.</p>").format(" within the list" if found.list_only else "")
+        if isinstance(found, Summary):
+            keys = [found.form[end]["key"] for end in ("from", "to")]
+        else:
+            keys = [found.start, found.end]
+        ends = [paper_html(lineage, key, address) for key in keys]
+        if isinstance(found, Summary):
+            answer = Markup("<pre>{}</pre>").format(found.text)
+        elif not found.paths:
+            answer = Markup("<p>No path{}.</p>").format(" within the list" if found.list_only else "")
         else:
             many = "more paths than can be counted" if found.total is None else counted(found.total, "path")
             circles = ""
@@ -241,22 +259,28 @@ class Site:
                 kept = f"{large(found.paths)} {'path' if found.paths == 1 else 'paths'}"
                 circles = f" With circles of citations opened, so that ways run forward: {kept}, counted below."
             told = Markup("<p><strong>{} in all.{}</strong></p>").format(many[0].upper() + many[1:], circles)
-        answer = told + (flow_html(lineage, found, address, top=NAMED) if found.paths else Markup())
-        same = urlencode({"q": question, "list_only": str(int(found.list_only))})
+            answer = told + flow_html(lineage, found, address, top=NAMED)
+        same = urlencode({"q": question, "list_only": str(int(asked["list_only"]))})
         actions = [{"href": f"/paths?{same}", "text": "The paths themselves"}]
         heading = Markup("What leads from {} to {}").format(*ends)
         return self._answer(question, heading, answer, actions)
 
-    def _answer(self, question: str, heading: Markup, answer: Markup, actions: Iterable[Any] = ()) -> str:
-        scrolled = Markup('<div class="served-scroll">{}</div>').format(answer)
+    def _answer(
+        self,
+        question: str,
+        heading: Markup,
+        answer: Markup,
+        actions: Iterable[Any] = (),
+        remarks: Iterable[str] = (),
+    ) -> str:
+        said = Markup().join(Markup("<p>{}</p>").format(for_terminal(line)) for line in remarks)
+        scrolled = said + Markup('<div class="served-scroll">{}</div>').format(answer)
         more = {"heading": heading, "answer": scrolled, "actions": list(actions)}
         return self._page("answer.html", f"{question} - lineage", asked=question, **more)
 
     def picture(self, **asked: Any) -> str:
         """An answer about ways as a picture."""
-        wished = wish(self.behind, via=(), avoid=(), theme=None, between=None, max_hops=0)
-        wished = replace(wished, top=asked["top"], list_only=asked["list_only"])
-        lineage, found = self.behind.answer(question_of(asked), wished)
+        lineage, found, _ = self.behind.answer(question_of(asked), self._wish(asked))
         if isinstance(found, Kinship):
             keys = [found.key, *(key for keys in found.generations for key in keys)]
             title = f"What {'led to' if found.kind == 'ancestry' else 'came of'} {name_of(lineage, found.key)}"
@@ -273,15 +297,20 @@ class Site:
 
     @cached_property
     def _list_page(self) -> str:
-        lineage = self.behind.reading_list
+        lineage = self._some_list()
         return self._picture(render_page(lineage, lineage.list_keys, title=lineage.reading_list.title))
 
     @cached_property
     def _neighbourhood_page(self) -> str:
+        title = self._some_list().reading_list.title
+        lineage, keys, subtitle = self.behind.surroundings()
+        return self._picture(render_page(lineage, keys, title=title, subtitle=subtitle))
+
+    def _some_list(self) -> Lineage:
         lineage = self.behind.reading_list
-        subtitle = "With the papers that bridge the list and the ancestors that it shares"
-        title = lineage.reading_list.title
-        return self._picture(render_page(lineage, neighbourhood(lineage), title=title, subtitle=subtitle))
+        if not lineage.entries:
+            raise InputError("there is no paper of a reading list here", remedy="search, or start with another --list")
+        return lineage
 
     def fault(self, title: str, told: str, candidates: Iterable[str] = ()) -> str:
         """What went wrong, and what to do next."""
@@ -307,8 +336,6 @@ def question_of(asked: dict[str, Any]) -> str:
         question: str = asked["q"]
         return question
     if asked["from"] is None or asked["to"] is None:
-        from ..errors import InputError
-
         raise InputError("two papers are needed", remedy="name the older and the newer one")
     return f"{asked['from']} → {asked['to']}"
 

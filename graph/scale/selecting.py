@@ -1,0 +1,105 @@
+"""What is exported of a store: the part that a question is about, selected by the rules of every export."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+
+from ..errors import InputError, NameNotFound
+from ..exports.selection import ARROWS, Selection, select
+from ..kinship import Kinship
+from ..lineage import Lineage
+from ..wish import Wish
+from .asking import answer_to, two_vertices
+from .extract import extract
+from .large import LargeFlow, flow_answer, main_answer
+from .path_answers import Asked
+from .store import Store
+
+Surroundings = Callable[[], tuple[Lineage, Sequence[str], str]]
+_TAKE = "take a part out with 'lineage --store STORE neighbourhood', and export that with --corpus"
+
+
+def selection(store: Store, of: str, top: int, surroundings: Surroundings) -> Selection:
+    """Understand what is to be exported of a store.
+
+    Parameters
+    ----------
+    store : Store
+    of : str
+        One of `graph.exports.registry.WORDS`; the neighbourhood is what `surroundings` makes.
+    top : int
+        How many paths, where paths are asked for.
+    surroundings : callable
+
+    Returns
+    -------
+    Selection
+        Without papers when there is no such path.
+
+    Raises
+    ------
+    InputError
+        For the whole store, and for what is about too many papers.
+    """
+    text = " ".join(of.split())
+    word, _, rest = text.partition(" ")
+    if re.fullmatch(r"(the )?(reading )?list", text, re.IGNORECASE):
+        return select(extract(store, ()).lineage, text, top=top)
+    if text.casefold() in ("neighbourhood", "neighborhood"):
+        lineage, keys, _ = surroundings()
+        title = "the reading list and the papers nearest to it"
+        return replace(select(lineage, "corpus"), title=title, keys=tuple(keys))
+    if word.casefold() == "theme" and rest:
+        return select(surroundings()[0], text, top=top)
+    if text.casefold() in ("corpus", "all", "everything"):
+        raise InputError("a store is too large to be exported as a whole", remedy=_TAKE)
+    if word.casefold() == "flow" and rest:
+        return _flow(store, rest)
+    if word.casefold() in ("main-path", "main"):
+        return _main_path(store, re.sub(r"\Apath\b\s*", "", rest, flags=re.IGNORECASE))
+    return _paths(store, text, top) if ARROWS.search(text) else _named(store, text, top)
+
+
+def _flow(store: Store, names: str) -> Selection:
+    lineage, found = flow_answer(partial(extract, store), store.index, *two_vertices(store, [names]))
+    if isinstance(found, LargeFlow):
+        raise InputError(f"{found.papers:,} papers lie between the two, too many to be exported", remedy=_TAKE)
+    return select(lineage, f"flow {found.start} → {found.end}")
+
+
+def _main_path(store: Store, names: str) -> Selection:
+    if not names or names.casefold().startswith("theme "):
+        raise InputError("the main path of a store needs two papers", remedy="ask for 'main-path BERT → InstructGPT'")
+    ends = two_vertices(store, [names])
+    between = main_answer(partial(extract, store), store.index, ends, _too_many)
+    assert not isinstance(between, tuple)
+    part = extract(store, [*between.tolist(), *ends])
+    return select(part.lineage, f"main-path {part.keys[ends[0]]} → {part.keys[ends[1]]}")
+
+
+def _too_many() -> None:
+    raise InputError("too many papers lie between the two for an export", remedy=_TAKE)
+
+
+def _paths(store: Store, question: str, top: int) -> Selection:
+    lineage, answer = answer_to(store, [question], Asked((), wish=Wish(top=top)), lambda _: None)
+    if isinstance(answer, Kinship):
+        side = f"* → {answer.key}" if answer.kind == "ancestry" else f"{answer.key} → *"
+        return select(lineage, side)
+    keys = (answer.start, *answer.wish.waypoints, answer.end)
+    return select(lineage, " → ".join(keys), top=top)
+
+
+def _named(store: Store, text: str, top: int) -> Selection:
+    """One paper alone, or "BERT to InstructGPT": titles hold the word "to", so a paper comes first."""
+    try:
+        vertex = store.names.resolve(text)
+    except NameNotFound:
+        if re.search(r"\sto\s", text, re.IGNORECASE):
+            return _paths(store, text, top)
+        raise
+    part = extract(store, [vertex])
+    return select(part.lineage, part.keys[vertex])
