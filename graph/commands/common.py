@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..errors import InputError
@@ -17,11 +18,15 @@ NO = 1
 
 
 class Given(Protocol):
-    """What the door hands to a command: the lineage that it works on."""
+    """What the door hands to a command: the lineage that it works on, and the files that stand for it."""
 
     @property
     def lineage(self) -> Lineage:
         """Loaded when it is first asked for."""
+
+    @property
+    def files(self) -> Mapping[str, Path]:
+        """What was read, by the name that a manifest shows."""
 
 
 def print_answer(answer: str | dict[str, Any]) -> None:
