@@ -399,13 +399,15 @@ def test_the_details_have_every_measure_and_say_why_one_is_unknown(
     unasked = next(key for key in neighbourhood(lineage) if measure(lineage, "ancestors").values[key] is None)
     with show(around_html, at="#p=devlin2018") as page:
         page.locator("#panel .fold summary").click()
+        told_in_fold = "(text) => document.querySelector('#panel .fold').innerText.includes(text)"
+        page.wait_for_function(told_in_fold, arg="\n")  # it fills when it opens
         told = page.locator("#panel .fold").inner_text()
         for name in ("cited_by", "references", "ancestors", "descendants", "throughput"):
             value = measure(lineage, name).values["devlin2018"]
             assert f"{find_measure(name).label}\n{value:,}\n{find_measure(name).meaning}" in told
         page.evaluate("(key) => lineagePage.select(key)", unasked)
         reason = next(each.reason for each in measure(lineage, "ancestors").refused if unasked in each.keys)
-        assert f"ancestors\nunknown: {reason}" in page.locator("#panel .fold").inner_text()
+        page.wait_for_function(told_in_fold, arg=f"ancestors\nunknown: {reason}")
 
 
 def test_a_measure_that_the_page_lacks_is_ignored(show: Show, around_html: str) -> None:

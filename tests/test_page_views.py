@@ -204,7 +204,7 @@ def test_a_page_of_a_large_corpus_says_which_measures_it_goes_without(
         assert {"cited_by", "references"} <= set(offered)
         assert not gone & set(offered)
         page.locator("#panel .fold summary").click()
-        assert "Of a corpus of more than 40 papers" in page.locator("#panel .fold").inner_text()
+        page.locator("#panel .fold").get_by_text("Of a corpus of more than 40 papers").wait_for()
 
 
 @given(
