@@ -36,6 +36,21 @@ def print_answer(answer: str | dict[str, Any]) -> None:
     sys.stdout.buffer.flush()
 
 
+def refuse_redirection(query: Sequence[str], command: str) -> None:
+    """Catch an arrow whose `>` the shell took for a redirection: a lone "-" is left of it.
+
+    Raises
+    ------
+    InputError
+        When the last word is what the shell leaves.
+    """
+    if query[-1] in ("-", "--", "="):
+        raise InputError(
+            "the shell took '>' for a redirection and wrote this output to a file named like the second paper",
+            remedy=f"delete that file, and quote the query: {command} 'BERT -> InstructGPT'",
+        )
+
+
 def two_papers(lineage: Lineage, query: Sequence[str], command: str) -> tuple[str, str]:
     """The keys of the two papers that a command was asked about.
 
@@ -48,9 +63,5 @@ def two_papers(lineage: Lineage, query: Sequence[str], command: str) -> tuple[st
     """
     from ..questions import two_ends
 
-    if query[-1] in ("-", "--", "="):
-        raise InputError(
-            "the shell took '>' for a redirection and wrote this output to a file named like the second paper",
-            remedy=f"delete that file, and quote the query: {command} 'BERT -> InstructGPT'",
-        )
+    refuse_redirection(query, command)
     return two_ends(lineage, query, example=f"{command} 'BERT → InstructGPT'")

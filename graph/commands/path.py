@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..errors import InputError
 from ..wish import RANKS, Wish
-from .common import NO, Given, print_answer
+from .common import NO, Given, print_answer, refuse_redirection
 from .completion import complete_paper, complete_theme
+
+if TYPE_CHECKING:
+    from ..kinship import Kinship
+    from ..lineage import Lineage
+    from ..paths import PathAnswer
 
 
 @click.command("path", context_settings={"ignore_unknown_options": True})
@@ -75,14 +81,11 @@ def path_command(
 
     Every hop says who asserts its citation. Exits with 1 when there is no path.
     """
-    from ..exports.forms import kinship_form, path_form
-    from ..exports.path_text import kinship_text, path_text, trail_text
-    from ..kinship import Kinship
     from ..names import resolve
     from ..query import parse_theme, parse_years
     from ..questions import answer_to
 
-    _refuse_lost_words(query)
+    refuse_lost_words(query)
     lineage = given.lineage
     wish = Wish(
         via=tuple(resolve(lineage, name) for name in via),
@@ -91,7 +94,17 @@ def path_command(
         years=parse_years(between),
         **wished,
     )
-    answer = answer_to(lineage, query, wish)
+    print_paths(lineage, answer_to(lineage, query, wish), explain=explain, html=html, as_json=as_json)
+
+
+def print_paths(
+    lineage: Lineage, answer: PathAnswer | Kinship, *, explain: bool, html: Path | None, as_json: bool
+) -> None:
+    """Print the answer to a question about paths, and write its page if asked to; exit with 1 without a path."""
+    from ..exports.forms import kinship_form, path_form
+    from ..exports.path_text import kinship_text, path_text, trail_text
+    from ..kinship import Kinship
+
     if isinstance(answer, Kinship):
         print_answer(kinship_form(lineage, answer) if as_json else kinship_text(lineage, answer))
         return
@@ -106,13 +119,9 @@ def path_command(
         sys.exit(NO)
 
 
-def _refuse_lost_words(query: tuple[str, ...]) -> None:
+def refuse_lost_words(query: Sequence[str]) -> None:
     """Catch a mistyped option, and an arrow whose `>` the shell took for a redirection."""
     for word in query:
         if word.startswith("-") and word.strip("-=>"):
             raise InputError(f"no such option {word!r}", remedy="'lineage path --help' lists the options")
-    if query[-1] in ("-", "--", "="):
-        raise InputError(
-            "the shell took '>' for a redirection and wrote this output to a file named like the second paper",
-            remedy="delete that file, and quote the query: lineage path 'BERT -> InstructGPT'",
-        )
+    refuse_redirection(query, "lineage path")

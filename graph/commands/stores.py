@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import InputError
-from .common import NO, print_answer
+from .common import NO, print_answer, refuse_redirection
 
 if TYPE_CHECKING:
     from ..behind import Behind
@@ -53,18 +53,10 @@ def _opened(ctx: click.Context) -> Store:
     return open_store(ctx.find_root().params["store"], load_reading_list(ctx.obj.reading_list))
 
 
-def _refuse_redirection(query: Sequence[str]) -> None:
-    if query[-1] in ("-", "--", "="):
-        raise InputError(
-            "the shell took '>' for a redirection and wrote this output to a file named like the second paper",
-            remedy="delete that file, and quote the query: 'BERT -> InstructGPT'",
-        )
-
-
 def _two(store: Store, query: Sequence[str], command: str) -> tuple[int, int]:
     from ..scale.asking import two_vertices
 
-    _refuse_redirection(query)
+    refuse_redirection(query, command)
     return two_vertices(store, query, example=f"{command} 'BERT → InstructGPT'")
 
 
@@ -86,13 +78,12 @@ def path(
     **wished: Any,
 ) -> None:
     """Answer 'path'."""
-    from ..exports.forms import kinship_form, path_form
-    from ..exports.path_text import kinship_text, path_text, trail_text
-    from ..kinship import Kinship
+    from ..paths import PathAnswer
     from ..query import parse_years
     from ..wish import Wish
+    from .path import print_paths, refuse_lost_words
 
-    _refuse_redirection(query)
+    refuse_lost_words(query)
     store = _opened(ctx)
     from ..scale.asking import answer_to
     from ..scale.path_answers import Asked
@@ -106,20 +97,9 @@ def path(
         wish=Wish(years=parse_years(between), **wished),
     )
     lineage, answer = answer_to(store, query, wanted, _say)
-    if isinstance(answer, Kinship):
-        print_answer(kinship_form(lineage, answer) if as_json else kinship_text(lineage, answer))
-        return
-    if answer.found and (explain or as_json) and store.sentences is None:
+    if isinstance(answer, PathAnswer) and answer.found and (explain or as_json) and store.sentences is None:
         _say(KEEPS_NONE)
-    if html:
-        from ..files import write_all
-        from ..views.pages import path_page
-
-        write_all(html.parent, {html.name: path_page(lineage, answer)})
-        click.echo(f"{html}: written", err=True)
-    print_answer(path_form(lineage, answer) if as_json else (trail_text if explain else path_text)(lineage, answer))
-    if not answer.found:
-        sys.exit(NO)
+    print_paths(lineage, answer, explain=explain, html=html, as_json=as_json)
 
 
 def show(ctx: click.Context, /, name: tuple[str, ...], as_json: bool) -> None:
