@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..behind import Behind
@@ -28,12 +27,12 @@ from ..views.facts import ROLES
 from ..views.page import render_page
 from ..views.pages import path_page
 from ..views.policy import policy
+from ..views.shell import environment, styled
 from ..wish import Wish
 from .api import wish
 from .asked import Parameter
 
 _ASSETS = Path(__file__).parent / "assets"
-_PAGE_CSS = Path(__file__).parents[1] / "views" / "assets" / "page.css"
 ALLOW = "connect-src 'self'; form-action 'self'"
 TOPS = (25, 50, 100, 200, 500, 1000, 2000)
 ENTRIES = 500
@@ -62,20 +61,13 @@ class Site:
 
     def __init__(self, behind: Behind) -> None:
         self.behind = behind
-        self._environment = Environment(
-            loader=FileSystemLoader(_ASSETS),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            finalize=lambda value: for_terminal(value) if type(value) is str else value,
+        self._environment = environment(
+            _ASSETS, finalize=lambda value: for_terminal(value) if type(value) is str else value
         )
 
     @cached_property
     def _style(self) -> str:
-        """The pages' palette, which stands before their first rule for all elements, and our own rules."""
-        palette, found, _ = _PAGE_CSS.read_text(encoding="utf-8").partition("*, *::before")
-        assert found, "page.css begins with its palette"
-        return palette + (_ASSETS / "served.css").read_text(encoding="utf-8")
+        return styled(_ASSETS / "served.css")
 
     @cached_property
     def _script(self) -> str:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from ..text import for_xml
 from .policy import policy
-
-_ASSETS = Path(__file__).parent / "assets"
+from .shell import ASSETS, environment, styled
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +41,19 @@ def render_index(title: str, entries: Sequence[Entry]) -> str:
     >>> "<h1>My &lt;list&gt;</h1>" in page, 'href="lineage.html"' in page
     (True, True)
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
-    style = (_ASSETS / "index.css").read_text(encoding="utf-8")
-    environment = Environment(
-        loader=FileSystemLoader(_ASSETS), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
+    style = styled(ASSETS / "index.css")
     shown = [
         Entry(each.file, for_xml(each.title), for_xml(each.subtitle), each.papers, each.citations) for each in entries
     ]
-    return environment.get_template("index.html").render(
-        title=for_xml(title),
-        entries=shown,
-        policy=policy((), style),
-        style=Markup(style),  # noqa: S704 # ours
+    return (
+        environment()
+        .get_template("index.html")
+        .render(
+            title=for_xml(title),
+            entries=shown,
+            policy=policy((), style),
+            style=Markup(style),  # noqa: S704 # ours
+        )
     )

@@ -10,16 +10,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pyvis.network import Network
 
 from ..errors import OutputError
 from .packing import packed
-
-ASSETS = Path(__file__).parent / "assets"
+from .shell import environment
 
 
 class _Ids(dict[str, int]):
@@ -45,9 +42,7 @@ class TimelineNetwork(Network):  # type: ignore[misc] # pyvis has no types
         self.node_ids = _Ids()
         self.options = dict(options)
         self.path = "page.html"
-        self.templateEnv = Environment(
-            loader=FileSystemLoader(ASSETS), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-        )
+        self.templateEnv = environment()
         self.templateEnv.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
         self.templateEnv.filters["fromjson"] = json.loads  # pyvis hands the options over as JSON
         self.templateEnv.filters["node_columns"] = _node_columns

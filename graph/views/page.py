@@ -8,7 +8,6 @@ every other text of a corpus travel as JSON and reach the reader as text, never 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from ..algorithms.counting import CIRCLE_STEPS
@@ -18,9 +17,9 @@ from ..measures.affordable import left_out
 from ..text import for_xml
 from .facts import ROLES, citations_of, link_heads, most_central, papers_of, provenance, theme_legend
 from .policy import policy
+from .shell import ASSETS, styled
 from .sizes import measure_facts
 
-_ASSETS = Path(__file__).parent / "assets"
 _SCRIPTS = (
     *("paths", "model", "text", "itinerary", "names", "state", "shown", "search", "ask"),
     *("colours", "measures", "marks", "arcs", "guests", "axis", "scene", "svg", "view", "walk"),
@@ -100,7 +99,7 @@ def render_page(lineage: Lineage, keys: Sequence[str], *, title: str, subtitle: 
     legend = theme_legend(lineage, layout)
     themes = {theme.id: theme.name for theme in lineage.reading_list.themes}
     scripts = [vis_network_bundle(), _script()]
-    style = (_ASSETS / "page.css").read_text(encoding="utf-8")
+    style = styled(ASSETS / "page.css")
     network = TimelineNetwork(
         _OPTIONS,
         {
@@ -154,7 +153,7 @@ def render_page(lineage: Lineage, keys: Sequence[str], *, title: str, subtitle: 
 
 def _script() -> str:
     """Our script: its parts share one scope of their own."""
-    parts = [(_ASSETS / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS]
+    parts = [(ASSETS / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS]
     return '(() => {\n"use strict";\n' + "\n".join(parts) + "})();\n"
 
 

@@ -9,8 +9,6 @@ import numpy as np
 from ..compiled import compiled
 from .tables import grown, lengthened, new_table, slot_of
 
-UNBOUNDED = np.int64(1) << 40
-
 
 @compiled
 def _work(at, queue, first, last):

@@ -6,8 +6,6 @@ import numpy as np
 
 from ..compiled import compiled
 
-FREE = np.int32(-1)
-
 
 @compiled
 def new_table(slots):

@@ -1,0 +1,41 @@
+"""What all pages of ours share: a head, a palette, and templates in which text stays text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+ASSETS = Path(__file__).parent / "assets"
+
+
+def environment(*folders: Path, **more: Any) -> Environment:
+    """Templates of some folders and of the pages, whose head and parts they may include.
+
+    Parameters
+    ----------
+    folders : Path
+        Looked at first.
+    more
+        As `jinja2.Environment` takes it.
+
+    Examples
+    --------
+    >>> environment().from_string("<p>{{ title }}</p>").render(title="a < b")
+    '<p>a &lt; b</p>'
+    """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    loader = FileSystemLoader([*folders, ASSETS])
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, **more)
+
+
+def styled(rules: Path) -> str:
+    """The style of a page: the palette, light and dark, and its own rules.
+
+    >>> styled(ASSETS / "index.css").startswith(":root {")
+    True
+    """
+    return "".join(path.read_text(encoding="utf-8") for path in (ASSETS / "palette.css", rules))
