@@ -24,8 +24,9 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
-from graph.layout import Layout, theme_colours, theme_of, timeline
+from graph.layout import Layout, timeline
 from graph.lineage import Lineage
+from graph.marks import theme_colours, theme_of
 from graph.views.page import render_page
 
 from .made import made_lineage

@@ -127,10 +127,8 @@ def acyclic(lineage: Lineage, part: nx.DiGraph[str] | None = None, *, cycles: Cy
 
     Examples
     --------
-    >>> from graph import shipped, store, reading_list, lineage
-    >>> corpus = store.load_corpus(shipped.snapshot_path())
-    >>> listed = reading_list.load_reading_list(shipped.reading_list_path())
-    >>> whole = lineage.build_lineage(corpus, listed)
+    >>> from graph import load
+    >>> whole = load()
     >>> two = acyclic(whole, whole.among(["bahdanau2014", "sutskever2014"]))
     >>> list(two.graph.edges), two.dropped
     ([('bahdanau2014', 'sutskever2014')], (Dropped(cited='sutskever2014', citing='bahdanau2014', why='tied'),))

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import singledispatch
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from typing import Any
 
+from .answer import Answer, Page, answered, text_of
 from .audit import Audit, audit
-from .display import Shown, shows
+from .display import shows
 from .errors import InputError
-from .exports.answers import portrait_text
-from .exports.findings import audit_text
-from .exports.flow_text import flow_text
-from .exports.main_path_text import main_path_text
-from .exports.path_text import kinship_text, path_text
-from .exports.themes_text import reading_text, suggestions_text
+from .exports.themes_text import reading_text
 from .flow import Flow, flow
 from .kinship import Kinship
 from .lineage import Lineage, build_lineage
@@ -32,69 +26,22 @@ from .store import load_corpus
 from .suggestions import Suggestions, suggestions
 from .wish import Wish
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, repr=False)
-class Answer(Shown, Generic[T]):
-    """An answer that prints as the command would print it, and shows itself in a notebook.
-
-    Attributes
-    ----------
-    value : PathAnswer, Kinship, Portrait, Flow, MainPath, ReadingOrder, Suggestions or Audit
-        The answer itself, with everything in it.
-    text : str
-        The same for people; what `print` shows.
-    lineage : Lineage
-        The lineage that was asked.
-    """
-
-    value: T
-    text: str
-    lineage: Lineage
-
-    def __str__(self) -> str:
-        return self.text
-
-    def __repr__(self) -> str:
-        return self.text
-
-    def to_frame(self) -> pd.DataFrame:
-        """The answer as a pandas table.
-
-        Raises
-        ------
-        TypeError
-            When an answer of this kind is no table.
-        """
-        make = getattr(self.value, "to_frame", None)
-        if make is None:
-            raise TypeError(f"a {type(self.value).__name__} is no table; its fields are plain values")
-        return cast("Callable[[], pd.DataFrame]", make)()
-
-
-@dataclass(frozen=True)
-class Page(Shown):
-    """An interactive page, which a notebook shows in a frame: no server, no widget, no network.
-
-    Attributes
-    ----------
-    title : str
-    html : str
-        The whole document; write it to a file, and it is what `lineage build` writes.
-    height : int
-        Of the frame, in pixels.
-    """
-
-    title: str
-    html: str
-    height: int = 640
-
-    def __repr__(self) -> str:
-        return f"<Page {self.title!r}>"
+__all__ = [
+    "Answer",
+    "Page",
+    "answered",
+    "ask",
+    "audit_of",
+    "export",
+    "flow_of",
+    "load",
+    "main_path_of",
+    "page",
+    "read",
+    "show",
+    "suggest",
+    "text_of",
+]
 
 
 def load(reading_list: str | Path | None = None, corpus: str | Path | None = None) -> Lineage:
@@ -285,86 +232,6 @@ def export(lineage: Lineage, format_: str, of: str = "list", *, top: int = 10) -
     return chosen.write(selection)[chosen.endings[0]]
 
 
-def answered(lineage: Lineage, value: T) -> Answer[T]:
-    """Any answer of this package, so that it prints and shows itself.
-
-    Parameters
-    ----------
-    lineage : Lineage
-        The lineage that was asked.
-    value : PathAnswer, Kinship, Portrait, Audit, Flow, MainPath, ReadingOrder or Suggestions
-
-    Raises
-    ------
-    TypeError
-        For anything else.
-    """
-    return Answer(value, text_of(lineage, value), lineage)
-
-
-def text_of(lineage: Lineage, answer: object) -> str:
-    """Any answer as the command would print it.
-
-    Parameters
-    ----------
-    lineage : Lineage
-        The lineage that was asked.
-    answer : PathAnswer, Kinship, Portrait, Audit, Flow, MainPath, ReadingOrder or Suggestions
-
-    Raises
-    ------
-    TypeError
-        For anything else.
-
-    Examples
-    --------
-    >>> from graph.flow import flow
-    >>> lineage = load()
-    >>> print(text_of(lineage, flow(lineage, "devlin2018", "ouyang2022")).split(",")[0])
-    BERT → InstructGPT: 687 paths
-    """
-    return _text(answer, lineage)
-
-
-@singledispatch
-def _text(answer: object, _: Lineage) -> str:
-    raise TypeError(f"a {type(answer).__name__} is no answer of this package")
-
-
-_text.register(PathAnswer)(lambda answer, lineage: path_text(lineage, answer))
-_text.register(Kinship)(lambda answer, lineage: kinship_text(lineage, answer))
-_text.register(Portrait)(lambda answer, lineage: portrait_text(lineage, answer))
-_text.register(Audit)(lambda answer, lineage: audit_text(lineage, answer))
-_text.register(Flow)(lambda answer, lineage: flow_text(lineage, answer))
-_text.register(MainPath)(lambda answer, lineage: main_path_text(lineage, answer))
-_text.register(Suggestions)(lambda answer, lineage: suggestions_text(lineage, answer))
-_text.register(ReadingOrder)(
-    lambda answer, lineage: reading_text(lineage, answer.stops[0].key, answer.stops[-1].key, answer)
-)
-
-
 @shows(Lineage)
 def _lineage_html(lineage: Lineage) -> str:
-    return _page_html(page(lineage))
-
-
-@shows(Page)
-def _page_html(shown: Page) -> str:
-    from .inside import framed
-
-    return framed(shown.html, title=shown.title, height=shown.height)
-
-
-@shows(Answer)
-def _answer_html(answer: Answer[object]) -> str:
-    from .markup import kinship_html, paths_html, told
-
-    value = answer.value
-    if isinstance(value, PathAnswer):
-        inside = paths_html(answer.lineage, value)
-    elif isinstance(value, Kinship):
-        inside = kinship_html(answer.lineage, value)
-    else:
-        inside = told(answer.text)
-    # MathJax, which notebooks run over what they show, would take the dollars of a title for a formula.
-    return f'<div class="tex2jax_ignore mathjax_ignore" style="overflow-x: auto">{inside}</div>'
+    return page(lineage)._repr_html_() or ""

@@ -40,8 +40,8 @@ def build(lineage: Lineage, inputs: Mapping[str, Path], say: Callable[[str], Non
     files: dict[str, str] = {}
     made = {view.name: view for view in views(lineage)}
     for name, view in made.items():
-        say(f"{name}: {len(view.keys)} papers, {lineage.among(view.keys).number_of_edges()} citations")
-    files |= views_of(lineage)
+        say(f"{name}: {len(view.keys)} papers, {view.citations} citations")
+    files |= views_of(lineage, list(made.values()))
     for name in ("lineage", "neighbourhood"):
         files[f"{name}.graphml"] = graphml_text(lineage, timeline(lineage, made[name].keys), measures)
     say("tables")
@@ -53,7 +53,7 @@ def build(lineage: Lineage, inputs: Mapping[str, Path], say: Callable[[str], Non
             "from": {name: sha256(read_text(path)) for name, path in inputs.items()},
             "entries": len(lineage.reading_list.entries),
             "papers": {name: len(view.keys) for name, view in made.items()},
-            "citations": {name: lineage.among(view.keys).number_of_edges() for name, view in made.items()},
+            "citations": {name: view.citations for name, view in made.items()},
             "corpus": {"papers": len(lineage.corpus.papers), "citations": len(lineage.corpus.citations)},
             "sha256": {name: sha256(text) for name, text in sorted(files.items())},
         }

@@ -136,10 +136,8 @@ def flow(lineage: Lineage, start: str, end: str, *, list_only: bool = False, cyc
 
     Examples
     --------
-    >>> from graph import shipped, store, reading_list, lineage
-    >>> corpus = store.load_corpus(shipped.snapshot_path())
-    >>> listed = reading_list.load_reading_list(shipped.reading_list_path())
-    >>> whole = lineage.build_lineage(corpus, listed)
+    >>> from graph import load
+    >>> whole = load()
     >>> answer = flow(whole, "devlin2018", "ouyang2022", list_only=True)
     >>> answer.total, answer.arcs["stiennon2020", "ouyang2022"]
     (3, 1)

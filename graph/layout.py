@@ -10,7 +10,6 @@ chosen so that the whole picture has the shape of a screen.
 from __future__ import annotations
 
 import datetime
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,8 +17,8 @@ from heapq import heappush, heapreplace
 from itertools import pairwise
 from math import ceil
 
-from .lineage import BRIDGE, LIST, Lineage, main_theme
-from .text import clipped
+from .lineage import BRIDGE, LIST, Lineage
+from .marks import label_of, text_width, theme_colours, theme_of
 
 ASPECT = 2.1  # width to height of the whole picture: a landscape screen less the page's header
 MARGIN = 24.0
@@ -28,7 +27,6 @@ LANE_HEAD, LANE_FOOT, LANE_GAP = 24.0, 8.0, 5.0
 BOX_GAP, ROW_GAP = 10.0, 7.0
 YEAR = 46.0  # the least width of a year: its label must fit
 GAP, NARROW_GAP = 84.0, 44.0  # the width of a stretch without papers, however long; narrow where there are many
-LABEL = 24  # characters
 NO_THEME = "no theme known"
 
 
@@ -98,7 +96,6 @@ class _Style:
 
 _STYLES = {LIST: _Style(13.5, 28, 20), BRIDGE: _Style(12, 22, 16)}
 _DOT = _Style(11, 16, 14)
-_NARROW, _WIDE = frozenset("fijlrtI.,:;'|!()[]-· "), frozenset("mwMW@%…")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,46 +108,6 @@ class _Box:
     moment: tuple[int, float] | None
     width: float
     height: float
-
-
-def theme_colours(lineage: Lineage) -> dict[str, str]:
-    """A colour "#RRGGBB" for every theme of the reading list, in its order.
-
-    Okabe & Ito's colours, which stay apart for people with a colour vision deficiency; the
-    eighth theme and those after it share a grey.
-    """
-    colours = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442")
-    themes = lineage.reading_list.themes
-    return {theme.id: colours[n] if n < len(colours) else "#666666" for n, theme in enumerate(themes)}
-
-
-def theme_of(lineage: Lineage, key: str) -> str | None:
-    """The theme in whose lane a paper stands.
-
-    Returns
-    -------
-    str or None
-        The first theme that a person chose; else the one with the largest inferred share; None
-        when neither is known.
-    """
-    data = lineage.graph.nodes[key]
-    if data["themes"]:
-        first: str = data["themes"][0]
-        return first
-    return main_theme(data["shares"], [theme.id for theme in lineage.reading_list.themes])
-
-
-def label_of(lineage: Lineage, key: str) -> str:
-    """What stands at a paper in the picture: "6 BERT", "Wu 2016", a clipped title.
-
-    A paper without name, author and title says so: an identifier is never shown as if it were
-    a title.
-    """
-    paper = lineage.paper(key)
-    text = paper.label if paper.names or paper.authors else paper.title or paper.untitled
-    label = clipped(_one_line(text), LABEL) or paper.untitled
-    numbers = lineage.graph.nodes[key]["numbers"]
-    return f"{'·'.join(map(str, numbers))} {label}" if numbers else label
 
 
 def timeline(lineage: Lineage, keys: Sequence[str]) -> Layout:
@@ -178,11 +135,8 @@ def timeline(lineage: Lineage, keys: Sequence[str]) -> Layout:
 
     Examples
     --------
-    >>> from graph.lineage import build_lineage
-    >>> from graph.reading_list import load_reading_list
-    >>> from graph.shipped import reading_list_path, snapshot_path
-    >>> from graph.store import load_corpus
-    >>> lineage = build_lineage(load_corpus(snapshot_path()), load_reading_list(reading_list_path()))
+    >>> from graph import load
+    >>> lineage = load()
     >>> picture = timeline(lineage, ["devlin2018", "vaswani2017", "ouyang2022"])
     >>> [lane.theme for lane in picture.lanes], [tick.label for tick in picture.ticks if not tick.empty]
     (['architecture', 'alignment'], ['2017', '2018', '2022'])
@@ -309,23 +263,3 @@ def _moment(date: str | None) -> tuple[int, float] | None:
     first = datetime.date(year, month, 1)
     days = ((first + datetime.timedelta(days=31)).replace(day=1) - first).days if (year, month) != (9999, 12) else 31
     return year, (month - 1 + (day - 0.5) / days) / 12
-
-
-def text_width(text: str) -> float:
-    """About how wide a text is in a broad sans serif, in units of its size."""
-    return sum(map(_character_width, text))
-
-
-def _character_width(character: str) -> float:
-    if unicodedata.combining(character):
-        return 0.0
-    if character in _NARROW:
-        return 0.4
-    if character in _WIDE or unicodedata.east_asian_width(character) in "WF":
-        return 1.05
-    return 0.75 if character.isupper() else 0.64
-
-
-def _one_line(text: str) -> str:
-    """The text without controls and line ends, which a picture cannot show."""
-    return " ".join("".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Cn") else c for c in text).split())

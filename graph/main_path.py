@@ -177,10 +177,8 @@ def main_path(
 
     Examples
     --------
-    >>> from graph import shipped, store, reading_list, lineage
-    >>> corpus = store.load_corpus(shipped.snapshot_path())
-    >>> listed = reading_list.load_reading_list(shipped.reading_list_path())
-    >>> whole = lineage.build_lineage(corpus, listed)
+    >>> from graph import load
+    >>> whole = load()
     >>> answer = main_path(whole, Scope(between=("brown2020", "ouyang2022")))
     >>> answer.found.papers[0], answer.found.papers[-1], answer.greatest >= answer.counts.flow
     ('brown2020', 'ouyang2022', True)

@@ -118,6 +118,24 @@ def _split_at_to(find: Find, text: str, arguments: Sequence[str]) -> tuple[str, 
     raise faults[0]
 
 
+def has_arrow(text: str) -> bool:
+    """Whether a text holds an arrow, and so asks for paths.
+
+    >>> has_arrow("BERT -> GPT"), has_arrow("BERT ↔ GPT"), has_arrow("Learning to Summarize")
+    (True, True, False)
+    """
+    return bool(_ARROW.search(text) or _BOTH.search(text))
+
+
+def has_to(text: str) -> bool:
+    """Whether a text can be "BERT to GPT"; titles hold the word too.
+
+    >>> has_to("BERT to GPT"), has_to("Learning to Summarize"), has_to("to GPT")
+    (True, True, False)
+    """
+    return bool(_TO.search(text))
+
+
 def parse_years(text: str | None) -> tuple[int | None, int | None]:
     """Read a span of years.
 

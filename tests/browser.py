@@ -6,17 +6,18 @@
 from __future__ import annotations
 
 import atexit
+import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Literal, Protocol
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from benchmarks.made import made_lineage
 from graph.lineage import Lineage, build_lineage
@@ -56,29 +57,61 @@ def shared_browser() -> Browser:
     return stack.enter_context(running_browser())
 
 
+@cache
+def _session(browser: Browser, settings: str) -> BrowserContext:
+    """The session of a browser with these settings, as JSON.
+
+    A page in a session of its own costs a process that compiles and optimises the same scripts anew: most of a
+    second each. The empty page keeps the process that the others share alive.
+    """
+    session = browser.new_context(**json.loads(settings))
+    session.new_page()
+    return session
+
+
+@contextmanager
+def new_page(
+    browser: Browser, *, width: int, height: int, color_scheme: Literal["light", "dark"] | None = None, **settings: Any
+) -> Iterator[Page]:
+    """An empty page of its own, in a session that all pages of such settings share; it may keep nothing there."""
+    page = _session(browser, json.dumps(settings | {"reduced_motion": "reduce"}, sort_keys=True)).new_page()
+    try:
+        page.set_viewport_size({"width": width, "height": height})
+        if color_scheme:
+            page.emulate_media(color_scheme=color_scheme)
+        yield page
+        if settings.get("java_script_enabled", True):
+            assert page.evaluate("() => [document.cookie, localStorage.length, sessionStorage.length]") == ["", 0, 0]
+    finally:
+        page.close()
+
+
+class Show(Protocol):
+    """Open a document in the browser of the tests; the options are those of `opened`."""
+
+    def __call__(self, html: str, **settings: Any) -> AbstractContextManager[Page]: ...
+
+
 @contextmanager
 def opened(
-    browser: Browser, html: str, folder: Path, *, expected: str = "\0", at: str = "", **context: Any
+    browser: Browser, html: str, folder: Path, *, expected: str = "\0", at: str = "", **settings: Any
 ) -> Iterator[Page]:
-    """A document opened from a file, settled; afterwards it must have been quiet and alone.
+    """A document opened from a file, settled; afterwards it must have been quiet and alone, and have kept nothing.
 
     `at` is what follows "#" in the address. What holds the text `expected` is no fault.
     """
     file = folder / "page.html"
     file.write_bytes(html.encode("utf-8"))
-    settings = {"viewport": {"width": 1400, "height": 900}, "reduced_motion": "reduce"} | context
-    session = browser.new_context(**settings)
-    page = session.new_page()
     faults: list[str] = []
-    page.on("request", lambda request: faults.append(f"request: {request.url[:200]}"))
-    page.on("console", lambda message: faults.append(f"console: {message.type}: {message.text}"))
-    page.on("pageerror", lambda error: faults.append(f"error: {error}"))
-    page.on("dialog", lambda dialog: (faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-    page.goto(file.as_uri() + at)
-    page.wait_for_function("() => window.lineagePage !== undefined")
-    settle(page)
-    yield page
-    session.close()
+    with new_page(browser, **({"width": 1400, "height": 900} | settings)) as page:
+        page.on("request", lambda request: faults.append(f"request: {request.url[:200]}"))
+        page.on("console", lambda message: faults.append(f"console: {message.type}: {message.text}"))
+        page.on("pageerror", lambda error: faults.append(f"error: {error}"))
+        page.on("dialog", lambda dialog: (faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.goto(file.as_uri() + at)
+        page.wait_for_function("() => window.lineagePage !== undefined")
+        settle(page)
+        yield page
     own = (f"request: {file.as_uri()}", f"request: {file.as_uri()}{at}", "request: data:,")
     unexpected = [fault for fault in faults if fault not in own and expected not in fault]
     if unexpected:
@@ -112,7 +145,8 @@ PICTURES: dict[str, dict[str, Any]] = {
     "phone": {
         "view": "neighbourhood",
         "at": "#from=devlin2018&to=ouyang2022&path=1",
-        "viewport": {"width": 390, "height": 844},
+        "width": 390,
+        "height": 844,
         "has_touch": True,
         "device_scale_factor": 2,
     },
@@ -122,18 +156,18 @@ PICTURES: dict[str, dict[str, Any]] = {
 """The pictures of the documentation: of which view, in what state."""
 
 
-def take_pictures(browser: Browser, lineage: Lineage, folder: Path) -> None:
+def take_pictures(browser: Browser, lineage: Lineage, folder: Path, *, papers: int = 2000) -> None:
     """Write the pictures of the documentation, as a reader sees the pages, into a folder."""
-    made = made_lineage(2000)
+    made = made_lineage(papers)
     documents = {
-        "made": render_page(made, list(made.corpus.papers), title="2,000 papers", subtitle="A made corpus"),
+        "made": render_page(made, list(made.corpus.papers), title=f"{papers:,} papers", subtitle="A made corpus"),
     }
     for view in views(lineage):
         documents[view.name] = render_page(lineage, view.keys, title=lineage.reading_list.title, subtitle=view.subtitle)
     for name, picture in PICTURES.items():
-        context = {"color_scheme": "light"} | {key: value for key, value in picture.items() if key != "view"}
+        settings = {"color_scheme": "light"} | {key: value for key, value in picture.items() if key != "view"}
         html = documents[picture["view"]]
-        with TemporaryDirectory() as scratch, opened(browser, html, Path(scratch), **context) as page:
+        with TemporaryDirectory() as scratch, opened(browser, html, Path(scratch), **settings) as page:
             page.wait_for_timeout(400)  # many arcs are drawn a slice at a time
             page.screenshot(path=folder / f"{name}.png")
 

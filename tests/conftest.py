@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import settings
 
@@ -13,6 +16,11 @@ from graph.store import load_corpus
 
 from .hostile import hostile_lineage
 from .service.fixtures import scholar, scholar_world
+
+if TYPE_CHECKING:
+    from graph.scale.store import Store
+
+    from .browser import Show
 
 __all__ = ["corpus", "hostile", "lineage", "reading_list", "scholar", "scholar_world"]
 
@@ -44,3 +52,40 @@ def lineage(corpus: Corpus, reading_list: ReadingList) -> Lineage:
 def hostile() -> Lineage:
     """A lineage whose every text tries to break out."""
     return hostile_lineage()
+
+
+@pytest.fixture
+def show(tmp_path: Path) -> Show:
+    """Open a page in the browser that the tests of one process share."""
+    from .browser import opened, shared_browser
+
+    return lambda html, **settings: opened(shared_browser(), html, tmp_path, **settings)
+
+
+@pytest.fixture(scope="session")
+def around_html(lineage: Lineage) -> str:
+    """The page of the neighbourhood of the shipped list."""
+    from graph.neighbourhood import neighbourhood
+    from graph.views.page import render_page
+
+    return render_page(lineage, neighbourhood(lineage), title="Around the list", subtitle="With bridges")
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory, corpus: Corpus) -> tuple[Path, dict[str, int]]:
+    """The shipped corpus as an indexed store with sentences, and the corpus id of each of its keys."""
+    from graph.scale.indexing import index_store
+
+    from .scale_world import store_of_corpus
+
+    folder, ids = store_of_corpus(tmp_path_factory.mktemp("store"), corpus, quoting=True)
+    index_store(folder, memory=1 << 31)
+    return folder, ids
+
+
+@pytest.fixture(scope="session")
+def store(whole: tuple[Path, dict[str, int]], reading_list: ReadingList) -> Store:
+    """That store, opened with the shipped list."""
+    from graph.scale.store import open_store
+
+    return open_store(whole[0], reading_list)

@@ -32,11 +32,11 @@ from graph.lineage import Lineage
 from graph.sources.semantic_scholar.transport import Key, service
 from graph.store import load_corpus
 
+from .commands import lineage_process
 from .fetch_world import LINES, SECRET, WORLD, Time
 from .hostile import TEXTS
 from .printed import printed
 from .service import serving
-from .test_cli import lineage_command
 
 
 def with_client(server: Any, do: Callable[[Client], Awaitable[Any]]) -> Any:
@@ -428,15 +428,6 @@ def test_options_that_lead_nowhere_are_refused(tmp_path: Path):
 
 def test_without_the_sdk_the_command_names_the_extra(tmp_path: Path):
     (tmp_path / "mcp.py").write_text("raise ModuleNotFoundError(\"No module named 'mcp'\", name='mcp')")
-    result = lineage_command("mcp", env={"PYTHONPATH": str(tmp_path) + os.pathsep + os.environ.get("PYTHONPATH", "")})
+    result = lineage_process("mcp", env={"PYTHONPATH": str(tmp_path) + os.pathsep + os.environ.get("PYTHONPATH", "")})
     assert result.returncode == 2
     assert "pip install 'citation-lineage[mcp]'" in result.stderr
-
-
-def test_other_commands_do_not_load_the_sdk():
-    code = (
-        "import sys; from graph.cli import cli; sys.argv = ['lineage', 'mcp', '--help'];"
-        "cli.main(standalone_mode=False); print([m for m in ('mcp', 'pydantic', 'starlette') if m in sys.modules])"
-    )
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
-    assert result.stdout.splitlines()[-1] == "[]"

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import json
 import logging
-import subprocess
-import sys
 
 import pytest
 
+from .commands import python
 from .fetch_world import NEW, OLD, SECRET, WORLD, Time, fetched
 from .service import Rule, ServerError, TooManyRequests, serving
 
@@ -105,5 +104,4 @@ def test_making_a_client_takes_over_the_logging_of_the_program():
         "from semanticscholar import SemanticScholar; SemanticScholar()\n"
         "print(len(before), len(logging.getLogger().handlers))"
     )
-    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert shown.stdout.split() == ["0", "1"]
+    assert python(code).split() == ["0", "1"]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -19,6 +17,7 @@ from graph.exports.selection import select
 from graph.neighbourhood import neighbourhood
 from graph.shipped import reading_list_path, snapshot_path
 
+from .commands import python
 from .export_world import evidence, shipped
 
 ROOT = Path(__file__).parent.parent
@@ -204,9 +203,7 @@ def test_the_api_gives_the_main_file() -> None:
 def test_listing_the_formats_loads_no_table_and_no_graph_library() -> None:
     heavy = ["pandas", "networkx", "pyarrow", "bibtexparser", "rispy"]
     program = f"import sys; from graph.commands import export; print([m for m in {heavy} if m in sys.modules])"
-    command = [sys.executable, "-c", program]
-    result = subprocess.run(command, capture_output=True, encoding="utf-8", check=True, cwd=ROOT)
-    assert result.stdout.strip() == "[]"
+    assert python(program).strip() == "[]"
 
 
 @pytest.mark.parametrize(

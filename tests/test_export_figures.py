@@ -15,10 +15,10 @@ from markdown_it import MarkdownIt
 
 from graph.exports.registry import find_format
 from graph.exports.selection import Selection, select
-from graph.layout import theme_colours
+from graph.marks import theme_colours
 from graph.text import shown
 
-from .browser import shared_browser
+from .browser import new_page, shared_browser
 from .export_world import case, evidence, shipped
 from .hostile import hostile_lineage
 
@@ -131,15 +131,14 @@ MEASURE = """() => [...document.querySelectorAll("text")].map((element) => {
 def test_no_label_meets_another_leaves_its_box_or_the_figure(selection: Selection, tmp_path: Path) -> None:
     path = tmp_path / "figure.svg"
     path.write_text(figure(selection), "utf-8")
-    page = shared_browser().new_page(viewport={"width": 800, "height": 600})
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(path.as_uri())
-    found = page.evaluate(MEASURE)
-    width, height = page.evaluate(
-        "() => { const {width, height} = document.documentElement.viewBox.baseVal; return [width, height]; }"
-    )
-    page.close()
+    with new_page(shared_browser(), width=800, height=600) as page:
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(path.as_uri())
+        found = page.evaluate(MEASURE)
+        width, height = page.evaluate(
+            "() => { const {width, height} = document.documentElement.viewBox.baseVal; return [width, height]; }"
+        )
     assert asked == [path.as_uri()]
     assert len(found) > 3
     for one in found:

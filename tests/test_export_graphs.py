@@ -23,7 +23,8 @@ from graph.exports.formats.facts import citation_columns, paper_columns
 from graph.exports.formats.pajek import UNKNOWN
 from graph.exports.registry import FORMATS, find_format
 from graph.exports.selection import select
-from graph.layout import label_of, theme_colours, timeline
+from graph.layout import timeline
+from graph.marks import label_of, theme_colours
 from graph.measures import measure
 from graph.text import for_xml, one_line
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Sequence
 from hashlib import sha256
 from itertools import combinations, pairwise
@@ -13,11 +11,14 @@ import pytest
 
 from graph.corpus import Assertion, Citation, Corpus, Paper, Source
 from graph.identifiers import identifier
-from graph.layout import Layout, label_of, theme_colours, theme_of, timeline
+from graph.layout import Layout, timeline
 from graph.lineage import Lineage, build_lineage
+from graph.marks import label_of, theme_colours, theme_of
 from graph.neighbourhood import neighbourhood
 from graph.reading_list import Entry, ReadingList, Theme
 from graph.views.page import render_page
+
+from .commands import python
 
 
 def synthetic(dates: Sequence[str | None], *, themes: int = 4, listed: int = 10, connected: bool = True) -> Lineage:
@@ -242,11 +243,4 @@ def test_another_process_makes_the_same_picture_and_page(lineage: Lineage) -> No
     )
     here = sha256(render_page(lineage, neighbourhood(lineage), title="Same").encode()).hexdigest()
     seed = "1" if os.environ.get("PYTHONHASHSEED") != "1" else "2"
-    run = subprocess.run(
-        [sys.executable, "-c", program],
-        env=os.environ | {"PYTHONHASHSEED": seed},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert run.stdout.strip() == here
+    assert python(program, env={"PYTHONHASHSEED": seed}).strip() == here

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections import Counter
 from fractions import Fraction
 from itertools import pairwise
@@ -29,6 +26,7 @@ from graph.lineage import Lineage
 from graph.main_path import LONGEST, Scope, compared, longest_paths, main_path, papers_within
 
 from .circles import circles_lineage, dated_arcs
+from .commands import python
 from .published import (
     BACKWARD_FROM_10,
     FORWARD_FROM_ALL_SOURCES,
@@ -529,12 +527,6 @@ def test_two_runs_agree_to_the_byte_whatever_the_hash_seed():
         "    print(main_path_text(it, a), json.dumps(main_path_form(it, a)))\n"
         "    print(flow_text(it, f), json.dumps(flow_form(it, f)), f.papers, f.unavoidable_nodes)\n"
     )
-    runs = [
-        subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, check=True,
-            env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONUTF8": "1"},
-        ).stdout
-        for seed in ("1", "2")
-    ]  # fmt: skip
-    assert runs[0] == runs[1]
-    assert len(runs[0]) > 10_000
+    one, two = (python(code, env={"PYTHONHASHSEED": seed}) for seed in "12")
+    assert one == two
+    assert len(one) > 10_000

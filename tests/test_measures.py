@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-import os
 import re
-import subprocess
-import sys
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -29,6 +26,8 @@ from graph.lineage import Lineage, build_lineage
 from graph.measures import MEASURES, Measure, Result, find_measure, measure
 from graph.measures.years import Burst, deviations, find_bursts
 from graph.reading_list import ReadingList
+
+from .commands import python
 
 PAGE = Path(__file__).parent.parent / "docs" / "measures.md"
 PAPER_MEASURES = [each for each in MEASURES if each.about == "paper"]
@@ -694,14 +693,9 @@ def test_results_do_not_hang_on_the_order_in_which_a_process_hashes_names():
         "    print(measure(lineage, name).to_frame().to_csv())\n"
         "print(measure(lineage, 'betweenness', sample=9, seed=5).to_frame().to_csv())"
     )
-    printed = [
-        subprocess.run(
-            [sys.executable, "-c", code], env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True, check=True
-        ).stdout
-        for seed in ("1", "2")
-    ]
-    assert printed[0] == printed[1]
-    assert len(printed[0]) > 100_000
+    one, two = (python(code, env={"PYTHONHASHSEED": seed}) for seed in "12")
+    assert one == two
+    assert len(one) > 100_000
 
 
 def test_equals_are_ranked_oldest_first():

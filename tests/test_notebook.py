@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 
 import nbformat
 import pytest
+from playwright.sync_api import Page
 
 from graph import Wish, ask, audit_of, flow_of, main_path_of, page, read, show, suggest
 from graph.errors import InputError
@@ -19,7 +19,8 @@ from graph.kinship import Kinship
 from graph.lineage import Lineage
 from graph.views.page import render_page
 
-from .browser import shared_browser
+from .browser import new_page, shared_browser
+from .commands import python
 from .hostile import TEXTS
 from .notebook import NOTEBOOK, fresh, shown
 
@@ -123,43 +124,41 @@ def test_a_page_is_extended_by_what_its_policy_then_names(lineage: Lineage):
         extended("<p>", script="1")
 
 
-def framed_in_browser(html: str, folder: Path) -> tuple[Any, Any, list[str]]:
-    """A document that holds a frame, opened as a notebook would show it."""
+@contextmanager
+def framed_in_browser(html: str, folder: Path) -> Iterator[tuple[Page, list[str]]]:
+    """A document that holds a frame, opened as a notebook would show it, and all that it asked for or said."""
     (folder / "notebook.html").write_text(f"<!DOCTYPE html><title>Notebook</title><meta charset=utf-8>{html}", "utf-8")
-    session = shared_browser().new_context(viewport={"width": 1100, "height": 800}, reduced_motion="reduce")
-    tab = session.new_page()
-    faults: list[str] = []
-    tab.on("request", lambda request: faults.append(request.url))
-    tab.on("console", lambda message: faults.append(message.text))
-    tab.on("pageerror", lambda error: faults.append(str(error)))
-    tab.goto((folder / "notebook.html").as_uri())
-    return session, tab, faults
+    heard: list[str] = []
+    with new_page(shared_browser(), width=1100, height=800) as tab:
+        tab.on("request", lambda request: heard.append(request.url))
+        tab.on("console", lambda message: heard.append(message.text))
+        tab.on("pageerror", lambda error: heard.append(str(error)))
+        tab.goto((folder / "notebook.html").as_uri())
+        yield tab, heard
 
 
 def test_the_frame_draws_answers_and_stays_alone(lineage: Lineage, tmp_path: Path):
-    session, tab, faults = framed_in_browser(lineage._repr_html_() or "", tmp_path)
-    frame = tab.frame_locator("iframe")
-    frame.locator("#graph canvas").wait_for()
-    frame.locator("#search").fill("BERT → InstructGPT")
-    frame.locator("#search").press("Enter")
-    assert "3 of them within the list" in frame.locator("#panel").inner_text()
-    frame.locator("#panel button.close").click()
-    assert frame.locator("#panel").is_hidden()
-    inside = tab.frames[1]
-    assert inside.evaluate("self.origin") == "null"
-    assert inside.evaluate("() => { try { return parent.document.title } catch { return 'refused' } }") == "refused"
-    assert faults == [(tmp_path / "notebook.html").as_uri()]
-    session.close()
+    with framed_in_browser(lineage._repr_html_() or "", tmp_path) as (tab, heard):
+        frame = tab.frame_locator("iframe")
+        frame.locator("#graph canvas").wait_for()
+        frame.locator("#search").fill("BERT → InstructGPT")
+        frame.locator("#search").press("Enter")
+        assert "3 of them within the list" in frame.locator("#panel").inner_text()
+        frame.locator("#panel button.close").click()
+        assert frame.locator("#panel").is_hidden()
+        inside = tab.frames[1]
+        assert inside.evaluate("self.origin") == "null"
+        assert inside.evaluate("() => { try { return parent.document.title } catch { return 'refused' } }") == "refused"
+    assert heard == [(tmp_path / "notebook.html").as_uri()]
 
 
 def test_the_frame_of_a_hostile_lineage_runs_none_of_its_texts(hostile: Lineage, tmp_path: Path):
     html = framed(render_page(hostile, hostile.list_keys, title=TEXTS[0]), title=TEXTS[0])
-    session, tab, faults = framed_in_browser(html, tmp_path)
-    tab.frame_locator("iframe").locator("#graph canvas").wait_for()
-    assert tab.frames[1].evaluate("window.hacked") is None
-    assert tab.evaluate("window.hacked") is None
-    assert len(faults) == 1
-    session.close()
+    with framed_in_browser(html, tmp_path) as (tab, heard):
+        tab.frame_locator("iframe").locator("#graph canvas").wait_for()
+        assert tab.frames[1].evaluate("window.hacked") is None
+        assert tab.evaluate("window.hacked") is None
+    assert len(heard) == 1
 
 
 def test_the_committed_notebook_shows_what_it_shows_when_it_is_run(tmp_path: Path):
@@ -179,5 +178,4 @@ def test_importing_the_package_loads_nothing_of_the_notebook():
         "import sys, graph; before = 'graph.api' in sys.modules; from graph import load; "
         "print(before, [m for m in ('pandas', 'pyvis', 'IPython', 'jinja2', 'markupsafe') if m in sys.modules])"
     )
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
-    assert result.stdout.strip() == "False []"
+    assert python(code).strip() == "False []"

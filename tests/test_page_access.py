@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
-from graph.lineage import Lineage
-from graph.neighbourhood import neighbourhood
-from graph.views.page import render_page
+from .browser import Show, place_of, settle
 
-from .browser import opened, place_of, settle, shared_browser
-
-Show = Callable[..., AbstractContextManager[Page]]
 AXE = Path(__file__).parent / "views" / "node_modules" / "axe-core" / "axe.min.js"
-
-
-@pytest.fixture
-def show(tmp_path: Path) -> Show:
-    return lambda html, **context: opened(shared_browser(), html, tmp_path, **context)
-
-
-@pytest.fixture(scope="module")
-def around_html(lineage: Lineage) -> str:
-    return render_page(lineage, neighbourhood(lineage), title="Around the list", subtitle="With bridges")
 
 
 def violations(page: Page) -> list[Any]:
@@ -62,7 +45,7 @@ def test_axe_finds_no_violation(show: Show, around_html: str, view: str, scheme:
 
 
 def test_axe_finds_no_violation_on_a_phone(show: Show, around_html: str) -> None:
-    phone = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "bypass_csp": True}
+    phone = {"width": 360, "height": 740, "has_touch": True, "bypass_csp": True}
     with show(around_html, at=VIEWS["paths"], **phone) as page:
         assert violations(page) == []
 
@@ -121,7 +104,7 @@ def test_escape_stops_waiting_for_a_paper(show: Show, around_html: str) -> None:
 
 
 def test_two_fingers_zoom_and_one_selects(show: Show, around_html: str) -> None:
-    phone = {"viewport": {"width": 390, "height": 800}, "has_touch": True}
+    phone = {"width": 390, "height": 800, "has_touch": True}
     with show(around_html, **phone) as page:
         before = page.evaluate("lineagePage.network.getScale()")
         key = page.evaluate(
@@ -150,7 +133,7 @@ def test_two_fingers_zoom_and_one_selects(show: Show, around_html: str) -> None:
 
 @pytest.mark.parametrize("width", [360, 768, 1024, 2560])
 def test_nothing_sticks_out_at_any_width(show: Show, around_html: str, width: int) -> None:
-    with show(around_html, viewport={"width": width, "height": 800}, at=VIEWS["paths"]) as page:
+    with show(around_html, width=width, height=800, at=VIEWS["paths"]) as page:
         settle(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         panel = page.locator("#panel").bounding_box()
@@ -160,7 +143,7 @@ def test_nothing_sticks_out_at_any_width(show: Show, around_html: str, width: in
 
 
 def test_what_can_be_tapped_on_a_phone_is_large_enough(show: Show, around_html: str) -> None:
-    with show(around_html, viewport={"width": 360, "height": 740}, has_touch=True, at="#p=devlin2018") as page:
+    with show(around_html, width=360, height=740, has_touch=True, at="#p=devlin2018") as page:
         small = page.evaluate(
             """() => [...document.querySelectorAll("button, summary, input")].filter((one) => one.checkVisibility())
                 .map((one) => [one.textContent, one.getBoundingClientRect().height])

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-from pathlib import Path
 from urllib.parse import quote
 
 import networkx as nx
-import pytest
 from playwright.sync_api import Page
 
 from graph.lineage import Lineage
@@ -18,20 +14,8 @@ from graph.measures import MEASURES, find_measure, measure
 from graph.neighbourhood import neighbourhood
 from graph.views.page import render_page
 
-from .browser import opened, place_of, settle, shared_browser
+from .browser import Show, place_of, settle
 from .hostile import TEXTS
-
-Show = Callable[..., AbstractContextManager[Page]]
-
-
-@pytest.fixture
-def show(tmp_path: Path) -> Show:
-    return lambda html, **context: opened(shared_browser(), html, tmp_path, **context)
-
-
-@pytest.fixture(scope="module")
-def around_html(lineage: Lineage) -> str:
-    return render_page(lineage, neighbourhood(lineage), title="Around the list")
 
 
 def shown(page: Page) -> set[str]:

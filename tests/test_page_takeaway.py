@@ -6,8 +6,6 @@ import csv
 import io
 import struct
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 import networkx as nx
@@ -22,20 +20,9 @@ from graph.measures.affordable import measured as measured_papers
 from graph.neighbourhood import neighbourhood
 from graph.views.page import render_page
 
-from .browser import opened, shared_browser
+from .browser import Show, new_page, shared_browser
 
-Show = Callable[..., AbstractContextManager[Page]]
 NS = {"g": "http://graphml.graphdrawing.org/xmlns", "s": "http://www.w3.org/2000/svg"}
-
-
-@pytest.fixture
-def show(tmp_path: Path) -> Show:
-    return lambda html, **context: opened(shared_browser(), html, tmp_path, **context)
-
-
-@pytest.fixture(scope="module")
-def around_html(lineage: Lineage) -> str:
-    return render_page(lineage, neighbourhood(lineage), title="Around the list")
 
 
 def saved(page: Page, button: str) -> bytes:
@@ -65,7 +52,7 @@ def read_graphml(text: str) -> tuple[list[tuple[str, ...]], dict[str, dict[str, 
 
 
 def test_graphml_of_all_that_is_shown_is_the_commands(show: Show, around_html: str, lineage: Lineage) -> None:
-    with show(around_html, accept_downloads=True, expected="request: blob:") as page:
+    with show(around_html, expected="request: blob:") as page:
         columns, told = read_graphml(saved(page, "save-graphml").decode())
     own_columns, own = read_graphml(
         graphml_text(lineage, timeline(lineage, neighbourhood(lineage)), measured_papers(lineage))
@@ -88,7 +75,7 @@ def test_graphml_of_all_that_is_shown_is_the_commands(show: Show, around_html: s
 
 def test_graphml_and_tables_hold_what_is_shown_alone(show: Show, around_html: str, lineage: Lineage) -> None:
     at = "#off=rlhf&years=2017.."
-    with show(around_html, at=at, accept_downloads=True, expected="request: blob:") as page:
+    with show(around_html, at=at, expected="request: blob:") as page:
         keys = set(page.evaluate("lineagePage.shown()"))
         graph = nx.parse_graphml(saved(page, "save-graphml").decode())
         papers = rows(saved(page, "save-papers").decode())
@@ -100,7 +87,7 @@ def test_graphml_and_tables_hold_what_is_shown_alone(show: Show, around_html: st
 
 def test_the_tables_are_the_commands(show: Show, around_html: str, lineage: Lineage) -> None:
     keys = neighbourhood(lineage)
-    with show(around_html, accept_downloads=True, expected="request: blob:") as page:
+    with show(around_html, expected="request: blob:") as page:
         papers = rows(saved(page, "save-papers").decode())
         citations = rows(saved(page, "save-citations").decode())
     for mine, own in zip(papers, rows(papers_csv(lineage, keys, measured_papers(lineage))), strict=True):
@@ -116,7 +103,7 @@ def test_the_tables_are_the_commands(show: Show, around_html: str, lineage: Line
 
 
 def test_the_pictures_are_of_what_is_on_the_screen(show: Show, around_html: str) -> None:
-    with show(around_html, accept_downloads=True, expected="request: blob:") as page:
+    with show(around_html, expected="request: blob:") as page:
         png = saved(page, "save-png")
         svg = saved(page, "save-svg").decode()
         width, height = page.evaluate("[graph.clientWidth, graph.clientHeight]")
@@ -131,7 +118,7 @@ def test_the_pictures_are_of_what_is_on_the_screen(show: Show, around_html: str)
 
 def test_an_svg_opens_in_a_browser_and_runs_nothing(show: Show, hostile: Lineage, tmp_path: Path) -> None:
     html = render_page(hostile, list(hostile.corpus.papers), title="Hostile </title><script>window.hacked=1</script>")
-    with show(html, accept_downloads=True, expected="request: blob:") as page:
+    with show(html, expected="request: blob:") as page:
         svg = saved(page, "save-svg")
         graphml = saved(page, "save-graphml").decode()
         table = saved(page, "save-papers").decode()
@@ -142,11 +129,9 @@ def test_an_svg_opens_in_a_browser_and_runs_nothing(show: Show, hostile: Lineage
     assert b"<script" not in svg
     file = tmp_path / "hostile.svg"
     file.write_bytes(svg)
-    session = shared_browser().new_context()
-    view = session.new_page()
-    view.goto(file.as_uri())
-    assert view.evaluate("window.hacked") is None
-    session.close()
+    with new_page(shared_browser(), width=800, height=600) as view:
+        view.goto(file.as_uri())
+        assert view.evaluate("window.hacked") is None
 
 
 def test_print_leaves_the_controls_out(show: Show, around_html: str) -> None:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from playwright.sync_api import Page
 
 from benchmarks.made import made_lineage
 from graph.layout import timeline
@@ -25,16 +22,9 @@ from graph.views.packing import packed
 from graph.views.page import render_page
 from graph.views.pages import path_page, views, views_of
 
-from .browser import opened, place_of, shared_browser
+from .browser import Show, new_page, place_of, shared_browser
 from .hostile import TEXTS
 from .test_layout import month_by_month, synthetic
-
-Show = Callable[..., AbstractContextManager[Page]]
-
-
-@pytest.fixture
-def show(tmp_path: Path) -> Show:
-    return lambda html, **context: opened(shared_browser(), html, tmp_path, **context)
 
 
 def test_there_is_a_view_for_the_list_its_neighbourhood_and_each_theme(lineage: Lineage) -> None:
@@ -57,16 +47,14 @@ def test_the_index_links_every_page_and_nothing_else(lineage: Lineage, tmp_path:
     pages = views_of(lineage)
     for name, html in pages.items():
         (tmp_path / name).write_text(html, encoding="utf-8")
-    session = shared_browser().new_context()
-    page = session.new_page()
     requests: list[str] = []
-    page.on("request", lambda request: requests.append(request.url))
-    page.goto((tmp_path / "index.html").as_uri())
-    assert page.locator("a").evaluate_all("(all) => all.map((a) => a.getAttribute('href'))") == list(pages)[:-1]
-    page.get_by_role("link", name="Reinforcement learning").click()
-    page.wait_for_function("() => window.lineagePage !== undefined")
+    with new_page(shared_browser(), width=1400, height=900) as page:
+        page.on("request", lambda request: requests.append(request.url))
+        page.goto((tmp_path / "index.html").as_uri())
+        assert page.locator("a").evaluate_all("(all) => all.map((a) => a.getAttribute('href'))") == list(pages)[:-1]
+        page.get_by_role("link", name="Reinforcement learning").click()
+        page.wait_for_function("() => window.lineagePage !== undefined")
     assert all(url.startswith(("file:", "data:")) for url in requests)
-    session.close()
 
 
 def test_hostile_titles_stay_text_on_the_index() -> None:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from functools import cache
 
 import click
 import pytest
 
 from graph.cli import _COMMANDS, cli
 
+from .commands import python
+
 SLOW = {
-    "IPython", "duckdb", "ibis", "mcp", "numba", "numpy", "pandas", "playwright", "pyarrow", "pyspark",
-    "pyvis", "requests", "scipy", "semanticscholar",
+    "IPython", "duckdb", "ibis", "lxml", "mcp", "numba", "numpy", "pandas", "playwright", "pyarrow", "pydantic",
+    "pyspark", "pyvis", "requests", "scipy", "semanticscholar", "starlette",
 }  # fmt: skip
 
 
+@cache
 def modules_of(*arguments: str) -> set[str]:
     """The modules that a command has loaded by its end, in a process of its own."""
     code = (
@@ -34,10 +38,7 @@ def test_a_module_that_is_loaded_would_be_seen():
 
 
 def modules_of_python(code: str) -> set[str]:
-    result = subprocess.run(
-        [sys.executable, "-c", f"{code}; import sys; print(*sys.modules)"], capture_output=True, text=True, check=True
-    )
-    return set(result.stdout.split())
+    return set(python(f"{code}; import sys; print(*sys.modules)").split())
 
 
 @pytest.mark.parametrize(
@@ -50,6 +51,7 @@ def modules_of_python(code: str) -> set[str]:
         ("path", "* → InstructGPT"),
         ("show", "BERT"),
         ("show",),
+        ("mcp", "--help"),
     ],
     ids=" ".join,
 )
@@ -66,6 +68,7 @@ def test_the_help_loads_neither_the_corpus_nor_networkx_nor_the_commands():
 
 def test_importing_the_package_loads_nothing():
     assert not (SLOW | {"networkx", "click", "msgspec"}) & modules_of_python("import graph")
+    assert not (SLOW | {"jinja2"}) & modules_of_python("import graph.cli")
 
 
 @pytest.mark.parametrize("name", _COMMANDS)

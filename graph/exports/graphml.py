@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from ..layout import Layout, Spot, label_of, theme_colours, theme_of
+from ..layout import Layout, Spot
 from ..lineage import Lineage
+from ..marks import label_of, theme_colours, theme_of
 from ..measures.affordable import Measured
 from ..reading_list import Theme
 from ..text import fold, for_xml

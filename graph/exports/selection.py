@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -20,14 +19,14 @@ from ..measures.affordable import Measured, measured
 from ..names import resolve
 from ..neighbourhood import neighbourhood
 from ..paths import find_paths
-from ..query import parse_query, parse_theme
+from ..query import has_to, parse_query, parse_theme
 from ..text import for_xml
 from ..wish import Wish
 from .columns import CitationInView, PaperInView, view_of
+from .part import KINDS, Part, parse_part
 from .wording import counted
 
 Arc = tuple[str, str]
-ARROWS = re.compile(r"→|⟶|➔|⇒|↔|⟷|⇔|[-=]+>")
 
 
 @dataclass(frozen=True)
@@ -129,19 +128,17 @@ def select(lineage: Lineage, query: str = "list", *, top: int = 10) -> Selection
     >>> chosen.paths, sorted(chosen.arcs)
     ((('devlin2018', 'rae2021', 'ouyang2022'),), [('devlin2018', 'rae2021'), ('rae2021', 'ouyang2022')])
     """
-    text = " ".join(query.split())
-    word, _, rest = text.partition(" ")
-    if re.fullmatch(r"(the )?(reading )?list", text, re.IGNORECASE):
-        return _among(lineage, "the reading list", lineage.list_keys)
-    if text.casefold() in ("neighbourhood", "neighborhood"):
-        return _among(lineage, "the reading list and its neighbourhood", neighbourhood(lineage))
-    if text.casefold() in ("corpus", "all", "everything"):
-        return _among(lineage, "the whole corpus", lineage.graph)
-    if word.casefold() in ("theme", "flow", "main-path", "main") and (rest or word.casefold() != "theme"):
-        return _PARTS[word.casefold()](lineage, rest)
-    if ARROWS.search(text):
-        return _paths(lineage, text, top)
-    return _named(lineage, text, top)
+    part = parse_part(query)
+    if part.kind in _WHOLE:
+        title, keys = _WHOLE[part.kind]
+        return _among(lineage, title, keys(lineage))
+    if part.kind == "theme":
+        return _theme(lineage, part.theme)
+    if part.kind == "flow":
+        return _flow(lineage, part.names)
+    if part.kind == "main-path":
+        return _main_path(lineage, part)
+    return _paths(lineage, part.names, top) if part.kind == "paths" else _named(lineage, part.names, top)
 
 
 def _among(lineage: Lineage, title: str, keys: Iterable[str]) -> Selection:
@@ -168,16 +165,13 @@ def _flow(lineage: Lineage, names: str) -> Selection:
     return Selection(lineage, title, found.papers, frozenset(found.arcs), counts=found.arcs)
 
 
-def _main_path(lineage: Lineage, part: str) -> Selection:
-    part = re.sub(r"\Apath\b\s*", "", part, flags=re.IGNORECASE)
-    word, _, rest = part.partition(" ")
+def _main_path(lineage: Lineage, part: Part) -> Selection:
     title, scope = "the main path of the corpus", Scope()
-    if word.casefold() == "theme" and rest:
-        id_ = parse_theme(lineage, rest)
-        title, scope = f"the main path of the theme {rest}", Scope(theme=id_)
-    elif part:
-        ends = _ends(lineage, part, "main-path BERT → InstructGPT")
-        title, scope = f"the main path of what lies between {part}", Scope(between=ends)
+    if part.theme:
+        title, scope = f"the main path of the theme {part.theme}", Scope(theme=parse_theme(lineage, part.theme))
+    elif part.names:
+        ends = _ends(lineage, part.names, "main-path BERT → InstructGPT")
+        title, scope = f"the main path of what lies between {part.names}", Scope(between=ends)
     found = main_path(lineage, scope, robustness=False)
     arcs = frozenset(found.found.arcs)
     keys = sorted({key for arc in arcs for key in arc}, key=lineage.age)
@@ -213,11 +207,9 @@ def _named(lineage: Lineage, text: str, top: int) -> Selection:
     try:
         key = resolve(lineage, text)
     except NameNotFound:
-        if re.search(r"\sto\s", text, re.IGNORECASE):
+        if has_to(text):
             return _paths(lineage, text, top)
-        near = get_close_matches(
-            text.casefold(), ["list", "neighbourhood", "corpus", "main-path", "flow", "theme"], n=1
-        )
+        near = get_close_matches(text.casefold(), KINDS, n=1)
         if near or not text:
             meant = f"did you mean {near[0]!r}? " if near else ""
             remedy = f"{meant}'lineage export --help' lists what can be exported"
@@ -226,9 +218,8 @@ def _named(lineage: Lineage, text: str, top: int) -> Selection:
     return Selection(lineage, lineage.paper(key).name, (key,), frozenset())
 
 
-_PARTS: Mapping[str, Callable[[Lineage, str], Selection]] = {
-    "theme": _theme,
-    "flow": _flow,
-    "main-path": _main_path,
-    "main": _main_path,
+_WHOLE: Mapping[str, tuple[str, Callable[[Lineage], Iterable[str]]]] = {
+    "list": ("the reading list", lambda lineage: lineage.list_keys),
+    "neighbourhood": ("the reading list and its neighbourhood", neighbourhood),
+    "corpus": ("the whole corpus", lambda lineage: lineage.graph),
 }

@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import sqrt
 from xml.sax.saxutils import escape, quoteattr
 
-from ..layout import theme_colours
 from ..lineage import Lineage
+from ..marks import theme_colours
 from ..text import clipped, for_xml
 from ..theme_flow import ThemeFlow
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from typing import TextIO
 
-from ..text import clipped
+from ..terminal import StatusLine, time_left
 from .asker import Tally
 
-_EVERY_ON_TERMINAL, _EVERY_ELSEWHERE = 0.1, 5.0
 _BAR = 20
 
 
@@ -27,12 +25,10 @@ class Meter:
     """
 
     def __init__(self, stream: TextIO, clock: Callable[[], float], *, seconds_each: float) -> None:
-        self._stream, self._clock, self._each = stream, clock, seconds_each
-        self._terminal = stream.isatty()
+        self._line = StatusLine(stream, on_terminal=0.1, elsewhere=5.0)
+        self._clock, self._each = clock, seconds_each
         self._phase, self._expected = "", 0
         self._started = clock()
-        self._shown: float | None = None
-        self._width = 0
 
     def notice(self, phase: str, requests: int) -> None:
         """A phase begins, which takes so many requests at least."""
@@ -42,13 +38,8 @@ class Meter:
     def __call__(self, tally: Tally) -> None:
         """Show the tally, unless it was shown just now."""
         now = self._clock()
-        every = _EVERY_ON_TERMINAL if self._terminal else _EVERY_ELSEWHERE
-        if self._shown is None and not tally.waiting and not self._terminal:
-            self._shown = now
-        if self._shown is not None and now - self._shown < every:
-            return
-        self._shown = now
-        self._write(self.line(tally, now))
+        if self._line.is_due(now, urgent=bool(tally.waiting)):
+            self._line.show(self.line(tally, now))
 
     def line(self, tally: Tally, now: float) -> str:
         """The tally in one line."""
@@ -60,33 +51,14 @@ class Meter:
             f"{tally.sent} requests",
             f"{tally.rows} rows",
             f"{rate:.1f}/s",
-            f"{_time(left)} left",
+            f"{time_left(left)} left",
         ]
         if tally.waiting:
             parts.append(tally.waiting)
         done = _BAR * tally.answered // max(expected, 1)
-        bar = f"[{'#' * done}{'.' * (_BAR - done)}] " if self._terminal else ""
+        bar = f"[{'#' * done}{'.' * (_BAR - done)}] " if self._line.terminal else ""
         return bar + ", ".join(parts)
 
     def close(self) -> None:
         """Leave the terminal's line as it was."""
-        if self._terminal and self._width:
-            self._stream.write("\r" + " " * self._width + "\r")
-            self._stream.flush()
-
-    def _write(self, line: str) -> None:
-        if self._terminal:
-            line = clipped(line, shutil.get_terminal_size().columns - 1)
-            self._stream.write("\r" + line.ljust(self._width))
-            self._width = len(line)
-        else:
-            self._stream.write(line + "\n")
-        self._stream.flush()
-
-
-def _time(seconds: float) -> str:
-    if seconds < 90:
-        return f"{seconds:.0f} s"
-    if seconds < 5400:
-        return f"{seconds / 60:.0f} min"
-    return f"{seconds / 3600:.1f} h"
+        self._line.close()

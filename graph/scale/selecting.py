@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
 from ..errors import InputError, NameNotFound
-from ..exports.selection import ARROWS, Selection, select
+from ..exports.part import parse_part
+from ..exports.selection import Selection, select
 from ..kinship import Kinship
 from ..lineage import Lineage
+from ..query import has_to
 from ..wish import Wish
 from .asking import answer_to, two_vertices
 from .extract import extract
@@ -44,23 +45,22 @@ def selection(store: Store, of: str, top: int, surroundings: Surroundings) -> Se
     InputError
         For the whole store, and for what is about too many papers.
     """
-    text = " ".join(of.split())
-    word, _, rest = text.partition(" ")
-    if re.fullmatch(r"(the )?(reading )?list", text, re.IGNORECASE):
-        return select(extract(store, ()).lineage, text, top=top)
-    if text.casefold() in ("neighbourhood", "neighborhood"):
+    part = parse_part(of)
+    if part.kind == "list":
+        return select(extract(store, ()).lineage, of, top=top)
+    if part.kind == "neighbourhood":
         lineage, keys, _ = surroundings()
         title = "the reading list and the papers nearest to it"
         return replace(select(lineage, "corpus"), title=title, keys=tuple(keys))
-    if word.casefold() == "theme" and rest:
-        return select(surroundings()[0], text, top=top)
-    if text.casefold() in ("corpus", "all", "everything"):
+    if part.kind == "theme":
+        return select(surroundings()[0], of, top=top)
+    if part.kind == "corpus":
         raise InputError("a store is too large to be exported as a whole", remedy=_TAKE)
-    if word.casefold() == "flow" and rest:
-        return _flow(store, rest)
-    if word.casefold() in ("main-path", "main"):
-        return _main_path(store, re.sub(r"\Apath\b\s*", "", rest, flags=re.IGNORECASE))
-    return _paths(store, text, top) if ARROWS.search(text) else _named(store, text, top)
+    if part.kind == "flow":
+        return _flow(store, part.names)
+    if part.kind == "main-path":
+        return _main_path(store, part.names)
+    return _paths(store, part.names, top) if part.kind == "paths" else _named(store, part.names, top)
 
 
 def _flow(store: Store, names: str) -> Selection:
@@ -71,7 +71,7 @@ def _flow(store: Store, names: str) -> Selection:
 
 
 def _main_path(store: Store, names: str) -> Selection:
-    if not names or names.casefold().startswith("theme "):
+    if not names:
         raise InputError("the main path of a store needs two papers", remedy="ask for 'main-path BERT → InstructGPT'")
     ends = two_vertices(store, [names])
     between = main_answer(partial(extract, store), store.index, ends, _too_many)
@@ -98,7 +98,7 @@ def _named(store: Store, text: str, top: int) -> Selection:
     try:
         vertex = store.names.resolve(text)
     except NameNotFound:
-        if re.search(r"\sto\s", text, re.IGNORECASE):
+        if has_to(text):
             return _paths(store, text, top)
         raise
     part = extract(store, [vertex])

@@ -106,3 +106,33 @@ def read_query(query: str, parameters: Sequence[Parameter]) -> Mapping[str, Any]
                 f"there is no parameter {name!r}", remedy=f"there are: {', '.join(sorted(known)) or 'none'}"
             )
     return {each.name: each.read([value for name, value in pairs if name == each.name]) for each in parameters}
+
+
+QUESTION = (
+    Parameter("q", "a question", default=None),
+    Parameter("from", "the older paper", default=None),
+    Parameter("to", "the newer paper", default=None),
+    Parameter("top", "how many paths to show", 10, most=500),
+    Parameter("max_hops", "leave longer paths aside; 0: none", 0, least=0),
+    Parameter("list_only", "1: keep to papers of the reading list", default=False),
+)
+FLOW = tuple(each for each in QUESTION if each.name not in ("top", "max_hops"))
+
+
+def question_of(asked: dict[str, Any]) -> str:
+    """A question from a form: as one text, or as two papers.
+
+    >>> question_of({"q": None, "from": "BERT", "to": "InstructGPT"})
+    'BERT → InstructGPT'
+
+    Raises
+    ------
+    InputError
+        When there is neither.
+    """
+    if asked["q"] is not None:
+        question: str = asked["q"]
+        return question
+    if asked["from"] is None or asked["to"] is None:
+        raise InputError("two papers are needed", remedy="name the older and the newer one")
+    return f"{asked['from']} → {asked['to']}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -15,10 +14,9 @@ from ..behind import Behind
 from ..errors import InputError
 from ..exports.large import large
 from ..exports.wording import basis_of, counted, coverage_of, name_of, theme_names, year_of
-from ..inside import extended
 from ..kinship import Kinship
-from ..layout import theme_colours
 from ..lineage import Lineage
+from ..marks import theme_colours
 from ..markup import flow_html, kinship_html, paper_html, paths_html
 from ..portrait import Portrait
 from ..scale.summary import Summary
@@ -26,29 +24,16 @@ from ..text import clipped, for_terminal
 from ..views.facts import ROLES
 from ..views.page import render_page
 from ..views.pages import path_page
-from ..views.policy import policy
-from ..views.shell import environment, styled
 from ..wish import Wish
 from .api import wish
-from .asked import Parameter
+from .asked import question_of
+from .frame import Frame
 
-_ASSETS = Path(__file__).parent / "assets"
-ALLOW = "connect-src 'self'; form-action 'self'"
 TOPS = (25, 50, 100, 200, 500, 1000, 2000)
 ENTRIES = 500
 """How many entries of a reading list the start page names."""
 NAMED = 60
 """How many papers a list on a page names."""
-
-QUESTION = (
-    Parameter("q", "a question", default=None),
-    Parameter("from", "the older paper", default=None),
-    Parameter("to", "the newer paper", default=None),
-    Parameter("top", "how many paths to show", 10, most=500),
-    Parameter("max_hops", "leave longer paths aside; 0: none", 0, least=0),
-    Parameter("list_only", "1: keep to papers of the reading list", default=False),
-)
-FLOW = tuple(each for each in QUESTION if each.name not in ("top", "max_hops"))
 
 
 class Site:
@@ -61,42 +46,7 @@ class Site:
 
     def __init__(self, behind: Behind) -> None:
         self.behind = behind
-        self._environment = environment(
-            _ASSETS, finalize=lambda value: for_terminal(value) if type(value) is str else value
-        )
-
-    @cached_property
-    def _style(self) -> str:
-        return styled(_ASSETS / "served.css")
-
-    @cached_property
-    def _script(self) -> str:
-        return (_ASSETS / "finder.js").read_text(encoding="utf-8")
-
-    def _page(self, template: str, title: str, **more: Any) -> str:
-        """One of our own pages."""
-        rules = dict(rule.split(" ", 1) for rule in policy([self._script], self._style).split("; "))
-        rules |= dict(rule.split(" ", 1) for rule in ALLOW.split("; "))
-        return self._environment.get_template(template).render(
-            {"asked": "", "around": None, "links": (), "start": False} | more,
-            title=title,
-            size=self.behind.size,
-            style=Markup(self._style),  # noqa: S704 # ours
-            script=Markup(self._script),  # noqa: S704 # ours
-            policy="; ".join(f"{name} {value}" for name, value in rules.items()),
-        )
-
-    def _picture(self, page: str, **more: Any) -> str:
-        """A page with a picture, with the bar of the whole corpus on top."""
-        bar = self._environment.get_template("bar.html").render(
-            {"asked": "", "around": None, "links": (), "start": False} | more
-        )
-        return extended(page, script=self._script, style=self._own_style, body=bar, allow=ALLOW)
-
-    @cached_property
-    def _own_style(self) -> str:
-        room = "main { min-height: max(420px, 100vh - 270px) !important; }"  # what the bar takes
-        return (_ASSETS / "served.css").read_text(encoding="utf-8") + room
+        self._frame = Frame(behind)
 
     def start(self) -> str:
         """The start: search, a question, the reading list."""
@@ -118,7 +68,7 @@ class Site:
             for theme in listed.themes
         ]
         more = {"themes": themes, "left_out": max(0, len(entries) - ENTRIES), "papers": len(lineage.entries)}
-        return self._page("start.html", listed.title, start=True, entries=len(entries), **more)
+        return self._frame.page("start.html", listed.title, start=True, entries=len(entries), **more)
 
     def search(self, q: str) -> str:
         """The papers that hold every word of a text."""
@@ -133,7 +83,7 @@ class Site:
             }
             for key in found.keys
         ]
-        return self._page("found.html", f"{q} - search", asked=q, total=found.total, found=papers)
+        return self._frame.page("found.html", f"{q} - search", asked=q, total=found.total, found=papers)
 
     def paper(self, name: str) -> str:
         """One paper: what it is, what it stands on, what stands on it."""
@@ -150,7 +100,7 @@ class Site:
             ("Ancestors", f"{found.ancestors.total:,}"),
             ("Descendants", f"{found.descendants.total:,}"),
         ]
-        return self._page(
+        return self._frame.page(
             "paper.html",
             name_of(lineage, key),
             key=key,
@@ -197,7 +147,7 @@ class Site:
         )
         tops = sorted({*TOPS, top})
         around = {"key": found.key, "depth": depth, "top": top, "tops": tops}
-        return self._picture(page, around=around, links=[{"href": address(found.key), "text": "Its page"}])
+        return self._frame.picture(page, around=around, links=[{"href": address(found.key), "text": "Its page"}])
 
     def paths(self, **asked: Any) -> str:
         """The ways from one paper to another."""
@@ -268,7 +218,7 @@ class Site:
         said = Markup().join(Markup("<p>{}</p>").format(for_terminal(line)) for line in remarks)
         scrolled = said + Markup('<div class="served-scroll">{}</div>').format(answer)
         more = {"heading": heading, "answer": scrolled, "actions": list(actions)}
-        return self._page("answer.html", f"{question} - lineage", asked=question, **more)
+        return self._frame.page("answer.html", f"{question} - lineage", asked=question, **more)
 
     def picture(self, **asked: Any) -> str:
         """An answer about ways as a picture."""
@@ -276,8 +226,8 @@ class Site:
         if isinstance(found, Kinship):
             keys = [found.key, *(key for keys in found.generations for key in keys)]
             title = f"What {'led to' if found.kind == 'ancestry' else 'came of'} {name_of(lineage, found.key)}"
-            return self._picture(render_page(lineage, sorted(keys, key=lineage.age), title=title))
-        return self._picture(path_page(lineage, found))
+            return self._frame.picture(render_page(lineage, sorted(keys, key=lineage.age), title=title))
+        return self._frame.picture(path_page(lineage, found))
 
     def listed(self) -> str:
         """The reading list as a picture."""
@@ -290,13 +240,13 @@ class Site:
     @cached_property
     def _list_page(self) -> str:
         lineage = self._some_list()
-        return self._picture(render_page(lineage, lineage.list_keys, title=lineage.reading_list.title))
+        return self._frame.picture(render_page(lineage, lineage.list_keys, title=lineage.reading_list.title))
 
     @cached_property
     def _neighbourhood_page(self) -> str:
         title = self._some_list().reading_list.title
         lineage, keys, subtitle = self.behind.surroundings()
-        return self._picture(render_page(lineage, keys, title=title, subtitle=subtitle))
+        return self._frame.picture(render_page(lineage, keys, title=title, subtitle=subtitle))
 
     def _some_list(self) -> Lineage:
         lineage = self.behind.reading_list
@@ -310,26 +260,7 @@ class Site:
         for line in candidates:
             key, space, _ = line.partition("  ")
             lines.append({"key": key if space else None, "text": line})
-        return self._page("fault.html", title, told=told, lines=lines)
-
-
-def question_of(asked: dict[str, Any]) -> str:
-    """A question from a form: as one text, or as two papers.
-
-    >>> question_of({"q": None, "from": "BERT", "to": "InstructGPT"})
-    'BERT → InstructGPT'
-
-    Raises
-    ------
-    InputError
-        When there is neither.
-    """
-    if asked["q"] is not None:
-        question: str = asked["q"]
-        return question
-    if asked["from"] is None or asked["to"] is None:
-        raise InputError("two papers are needed", remedy="name the older and the newer one")
-    return f"{asked['from']} → {asked['to']}"
+        return self._frame.page("fault.html", title, told=told, lines=lines)
 
 
 def address(key: str) -> str:

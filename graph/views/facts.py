@@ -8,8 +8,9 @@ from typing import Any
 
 from ..corpus import Assertion
 from ..identifiers import SCHEMES, Identifier
-from ..layout import Layout, theme_of
+from ..layout import Layout
 from ..lineage import ANCESTOR, BRIDGE, DESCENDANT, LIST, OTHER, Lineage
+from ..marks import theme_of
 from .packing import packed
 
 MOST = 10_000

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..algorithms.counting import CIRCLE_STEPS
-from ..layout import Layout, label_of, theme_colours, timeline
+from ..layout import Layout, timeline
 from ..lineage import Lineage
+from ..marks import label_of, theme_colours
 from ..measures.affordable import left_out
 from ..text import for_xml
 from .facts import ROLES, citations_of, link_heads, most_central, papers_of, provenance, theme_legend
@@ -70,11 +71,8 @@ def render_page(lineage: Lineage, keys: Sequence[str], *, title: str, subtitle: 
 
     Examples
     --------
-    >>> from graph.lineage import build_lineage
-    >>> from graph.reading_list import load_reading_list
-    >>> from graph.shipped import reading_list_path, snapshot_path
-    >>> from graph.store import load_corpus
-    >>> lineage = build_lineage(load_corpus(snapshot_path()), load_reading_list(reading_list_path()))
+    >>> from graph import load
+    >>> lineage = load()
     >>> page = render_page(lineage, lineage.list_keys, title="<My> list")
     >>> page.startswith("<!DOCTYPE html>"), "<h1>&lt;My&gt; list</h1>" in page
     (True, True)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from ..algorithms.enumeration import between
-from ..layout import theme_of
 from ..lineage import Lineage
+from ..marks import theme_of
 from ..neighbourhood import neighbourhood, shared_ancestors
 from ..paths import PathAnswer
 from ..text import words
@@ -25,13 +25,14 @@ class View:
     """Some papers of a lineage to be shown as one page.
 
     `name` is that of the file, without its ending; `title` says on an index what the view shows,
-    `subtitle` stands below the page's heading.
+    `subtitle` stands below the page's heading; `citations` counts those among the papers.
     """
 
     name: str
     title: str
     subtitle: str
     keys: Sequence[str]
+    citations: int
 
 
 def views(lineage: Lineage) -> list[View]:
@@ -42,24 +43,23 @@ def views(lineage: Lineage) -> list[View]:
 
     Examples
     --------
-    >>> from graph.lineage import build_lineage
-    >>> from graph.reading_list import load_reading_list
-    >>> from graph.shipped import reading_list_path, snapshot_path
-    >>> from graph.store import load_corpus
-    >>> lineage = build_lineage(load_corpus(snapshot_path()), load_reading_list(reading_list_path()))
+    >>> from graph import load
+    >>> lineage = load()
     >>> [view.name for view in views(lineage)][:4]
     ['lineage', 'neighbourhood', 'theme-architecture', 'theme-scaling']
     """
     around = neighbourhood(lineage)
     bridges, shared = len(lineage.bridges), len(shared_ancestors(lineage))
     made = [
-        View(
+        _view(
+            lineage,
             "lineage",
             "The list",
             f"The {len(lineage.reading_list.entries)} entries of the list and the citations among them",
             lineage.list_keys,
         ),
-        View(
+        _view(
+            lineage,
             "neighbourhood",
             "The list and its neighbourhood",
             f"The list, the {bridges} papers that bridge it and {shared} ancestors it shares",
@@ -67,6 +67,10 @@ def views(lineage: Lineage) -> list[View]:
         ),
     ]
     return made + list(_themes(lineage, around))
+
+
+def _view(lineage: Lineage, name: str, title: str, subtitle: str, keys: Sequence[str]) -> View:
+    return View(name, title, subtitle, keys, lineage.among(keys).number_of_edges())
 
 
 def _themes(lineage: Lineage, around: Sequence[str]) -> Iterator[View]:
@@ -85,15 +89,17 @@ def _themes(lineage: Lineage, around: Sequence[str]) -> Iterator[View]:
         name = name if name.isascii() and name not in taken else f"theme-{number}"
         taken.add(name)
         subtitle = f"{theme.name}: its papers, what they come from, and what they lead to"
-        yield View(name, theme.name, subtitle, sorted({*own, *near, *joined}, key=lineage.age))
+        yield _view(lineage, name, theme.name, subtitle, sorted({*own, *near, *joined}, key=lineage.age))
 
 
-def views_of(lineage: Lineage) -> dict[str, str]:
+def views_of(lineage: Lineage, made: Sequence[View] | None = None) -> dict[str, str]:
     """The pages of a lineage and the index that links them, by file name.
 
     Parameters
     ----------
     lineage : Lineage
+    made : sequence of View, optional
+        What `views` gave of this lineage, where that is at hand.
 
     Returns
     -------
@@ -106,19 +112,12 @@ def views_of(lineage: Lineage) -> dict[str, str]:
         When the installed pyvis lacks the vis-network bundle.
     """
     heading = lineage.reading_list.title
-    made = views(lineage)
+    made = views(lineage) if made is None else made
     pages = {
         f"{view.name}.html": render_page(lineage, view.keys, title=heading, subtitle=view.subtitle) for view in made
     }
     entries = [
-        Entry(
-            f"{view.name}.html",
-            view.title,
-            view.subtitle,
-            len(set(view.keys)),
-            lineage.among(view.keys).number_of_edges(),
-        )
-        for view in made
+        Entry(f"{view.name}.html", view.title, view.subtitle, len(set(view.keys)), view.citations) for view in made
     ]
     return pages | {"index.html": render_index(heading, entries)}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from ...layout import text_width
+from ...marks import text_width
 from ...text import for_xml, shown
 
 INK, QUIET, LINE, PAPER = "#1a1a1a", "#555555", "#cfcfcf", "#ffffff"

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from ...layout import Lane, Layout, Spot, Tick, text_width, theme_colours
+from ...layout import Lane, Layout, Spot, Tick
 from ...lineage import BRIDGE, LIST
+from ...marks import text_width, theme_colours
 from ...text import clipped
 from ..columns import CitationInView
 from ..graphml import Placed

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ...layout import text_width
+from ...marks import text_width
 from ...text import clipped, shown
 from ..columns import CitationInView
 from ..graphml import Placed

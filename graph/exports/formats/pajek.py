@@ -6,7 +6,8 @@ quote or a line end in a title; partitions and vectors it does not know.
 
 from __future__ import annotations
 
-from ...layout import Layout, label_of, theme_of
+from ...layout import Layout
+from ...marks import label_of, theme_of
 from ...text import one_line
 from ..selection import Selection
 
