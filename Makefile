@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: all test unit lint tools fuzz bench bench-pages docs bare clean help
+.PHONY: all test unit lint tools fuzz cluster bench bench-pages docs bare clean help
 
 all: $(VENV)/.project ## build the pages, the GraphML and the tables of the reading list
 	@$(BIN)/lineage build --output output
@@ -48,6 +48,9 @@ unit: $(VENV)/.checks tools $(NODE_MODULES)
 
 fuzz: $(VENV)/.checks ## the property tests on thousands of other examples
 	$(BIN)/pytest -n 2 -m hypothesis --hypothesis-profile fuzz tests
+
+cluster: $(VENV)/.checks tools ## the tests of both engines on a Spark cluster with two workers; three minutes or so
+	scripts/on_spark_cluster.sh $(BIN)/pytest tests/test_bulk_engines.py
 
 bench: $(VENV)/.project ## what the main job costs, beside networkx
 	$(BIN)/python -m benchmarks.core

@@ -1,7 +1,8 @@
 """A loopback datasets service and the store that its links lead to, with the faults of both.
 
 Listings are judged by Semantic Scholar's own OpenAPI file. A link works until it `expire`s; shards are
-served by Range. Faults are taken from a list, one a request.
+served by Range. Faults are taken from a list, one a request, or from that of one file. Requests can be made
+to wait for each other, so that several are known to be on their way at once.
 """
 
 from __future__ import annotations
@@ -38,9 +39,20 @@ class World:
     diffs: dict[str, list[tuple[str, str, dict[str, bytes], dict[str, bytes]]]] = field(default_factory=dict)
     listing_faults: list[int] = field(default_factory=list)
     shard_faults: list[str] = field(default_factory=list)
+    faults_of: dict[str, list[str]] = field(default_factory=dict)
+    stale_listings: int = 0
+    """The links of so many listings have expired when they are read."""
+    meeting: threading.Barrier | None = None
+    """Each request for a shard waits until as many as that are there, until it is taken away."""
+    stalled: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
+    """Released for each answer that stops in the middle, and neither goes on nor ends."""
+    over: threading.Event = field(default_factory=threading.Event)
     signature: int = 1
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     sent: int = 0
+    on_their_way: int = 0
+    most_on_their_way: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
 
     def expire(self) -> None:
         """From now on the links that were given out are refused."""
@@ -55,6 +67,9 @@ class World:
             if name not in self.shards:
                 return None
             files = [self._link(url, f"{self.release}/{name}/{file}") for file in self.shards[name]]
+            if self.stale_listings:
+                self.stale_listings -= 1
+                self.expire()
             return judged({"name": name, "description": "", "README": "", "files": files}, "Dataset Metadata")
         if match := re.fullmatch(r"/diffs/([\w-]+)/to/([\w-]+)/(\w+)", path):
             steps = [
@@ -95,7 +110,20 @@ class _Handler(BaseHTTPRequestHandler):
         world.asked.append((self.path, dict(self.headers)))
         if path.startswith("/datasets/v1/"):
             self._list(world, path.removeprefix("/datasets/v1"))
-        elif query != f"X-Amz-Signature={world.signature}":
+        else:
+            with world.lock:
+                world.on_their_way += 1
+                world.most_on_their_way = max(world.most_on_their_way, world.on_their_way)
+            try:
+                self._hand_out(world, path, query)
+            finally:
+                with world.lock:
+                    world.on_their_way -= 1
+
+    def _hand_out(self, world: World, path: str, query: str) -> None:
+        if world.meeting is not None:
+            world.meeting.wait(30)
+        if query != f"X-Amz-Signature={world.signature}":
             self._say(403, b"<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>")
         else:
             self._serve(world, path.removeprefix("/staging/"))
@@ -117,7 +145,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _serve(self, world: World, path: str) -> None:
         data = world.shard(path)
         assert data is not None, path
-        fault = world.shard_faults.pop(0) if world.shard_faults else ""
+        faults = world.faults_of.get(path.rsplit("/", 1)[-1]) or world.shard_faults
+        fault = faults.pop(0) if faults else ""
         if fault.isdigit():
             self._say(int(fault), b"SlowDown", {"Retry-After": "7"})
             return
@@ -134,6 +163,11 @@ class _Handler(BaseHTTPRequestHandler):
         elif fault == "expires":
             self._say(206, body, headers, sent=len(body) // 2)
             world.expire()
+        elif fault == "stalls":
+            self._say(206, body, headers, sent=len(body) // 2)
+            self.wfile.flush()
+            world.stalled.release()
+            world.over.wait(60)
         elif fault == "short":
             self._say(206, body[: len(body) // 2], headers)
         else:
@@ -147,7 +181,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body[:sent])
         if status in (200, 206):
-            self.world.sent += len(body[:sent])
+            with self.world.lock:
+                self.world.sent += len(body[:sent])
         if sent is not None:
             self.close_connection = True
 
@@ -162,6 +197,7 @@ def serving(world: World) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}"
     finally:
+        world.over.set()
         server.shutdown()
         server.server_close()
         thread.join()

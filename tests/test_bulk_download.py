@@ -37,6 +37,7 @@ def url(world: World) -> Iterator[str]:
 
 
 def download(url: str, to: Path, waits: list[float], *, key: str = KEY, release: str = "latest") -> Result:
+    """One shard after the other, so that the faults meet them in order; tests/test_bulk_at_once.py has several."""
     arguments = [
         "bulk",
         "download",
@@ -48,8 +49,10 @@ def download(url: str, to: Path, waits: list[float], *, key: str = KEY, release:
         url,
         "--release",
         release,
+        "--at-once",
+        "1",
     ]
-    from graph.commands.bulk import download_command
+    from graph.commands.bulk_download import download_command
 
     return CliRunner().invoke(download_command, arguments[2:], obj=Outside(sleep=waits.append), env={"S2_API_KEY": key})
 

@@ -1,27 +1,38 @@
-"""The same expressions on DuckDB and on Spark: the same rows, and those of networkx and plain Python."""
+"""The same expressions on DuckDB and on Spark: the same rows, and those of networkx and plain Python.
+
+Spark works in this process, or where SPARK_MASTER says: `make cluster` has executors in processes of their own.
+"""
 
 from __future__ import annotations
 
+import json
+import os
 import random
+import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from click.testing import CliRunner
 
 from benchmarks.release import Release, write_citations, write_papers
 from graph.bulk import expressions
-from graph.bulk.cluster import ingest_on_spark
+from graph.bulk.cluster import given, ingest_on_spark
 from graph.bulk.engine import DuckDB, EngineFault
 from graph.bulk.ingest import ingest
-from graph.bulk.layout import read_manifest
+from graph.bulk.layout import check_store, read_manifest
 from graph.bulk.rejects import Allowance
+from graph.bulk.remote import Remote
 from graph.bulk.shards import find_shards
 from graph.bulk.spark import Spark
 from graph.bulk.wish import Wish
-from graph.errors import InputError
+from graph.commands.bulk import bulk_command
+from graph.errors import InputError, LineageError
 
 from .bulk_oracle import SAMPLES, table
 
@@ -44,7 +55,7 @@ FOR_SMALL_JOBS = {
 def spark() -> Iterator[Spark]:
     """One session for all tests here: it takes seconds to start."""
     try:
-        session = Spark("local[2]", memory=1 << 30, settings=FOR_SMALL_JOBS)
+        session = Spark(os.environ.get("SPARK_MASTER", "local[2]"), memory=1 << 30, settings=FOR_SMALL_JOBS)
     except InputError as fault:
         pytest.fail(f"Java 17 is needed: scripts/install_test_tools.sh installs it ({fault})")
     yield session
@@ -156,6 +167,145 @@ def test_an_ingest_on_spark_agrees_with_duckdb_to_the_row(spark: Spark, tmp_path
     assert read_manifest(tmp_path / "spark") == other
     rejects = [sorted(path.read_text() for path in (tmp_path / e / "rejects").iterdir()) for e in ("duckdb", "spark")]
     assert rejects[0] == rejects[1]
+
+
+def as_url(path: Path) -> str:
+    return f"file://{path}"
+
+
+def test_shards_and_a_store_by_url_are_what_they_are_by_path(spark: Spark, tmp_path: Path, monkeypatch):
+    release = Release(600, seed=4, bad_lines=2)
+    write_citations(release, tmp_path / "made/2026-09-01", 2)
+    for path in (tmp_path / "made/2026-09-01").iterdir():
+        path.with_name(path.name + ".json").write_text(json.dumps({"release": "2026-09-01"}))
+    by_path = find_shards([tmp_path / "made"])
+    wish = Wish(allowance=Allowance(count=100), memory=1 << 30)
+    one = ingest(by_path, tmp_path / "duckdb", replace(wish, release="2026-09-01"))
+
+    mounted = f"fs.viewfs.mounttable.bucket.link./{tmp_path.name}"  # Hadoop's own way to give a folder another scheme
+    spark.session.sparkContext._jsc.hadoopConfiguration().set(mounted, as_url(tmp_path))
+    store = f"viewfs://bucket/{tmp_path.name}/url"
+    by_url, found = given(spark, [f"viewfs://bucket/{tmp_path.name}/made"])
+    assert all(shard.path.startswith("viewfs://bucket/") for shard in by_url)
+    assert [shard.row() for shard in by_url] == [shard.row() for shard in by_path]
+    assert found == "2026-09-01"
+
+    write, written = spark.write, []
+
+    def failing(expression: Any, folder: str) -> None:
+        written.append(Path(folder).name)
+        if written == ["citations", "references", "citers"]:
+            raise EngineFault("the third stage")
+        write(expression, folder)
+
+    monkeypatch.setattr(spark, "write", failing)
+    with pytest.raises(EngineFault, match="the third stage"):
+        ingest_on_spark(by_url, store, replace(wish, release=found), spark)
+    with pytest.raises(InputError, match="an unfinished ingest of other shards, or with other options"):
+        ingest_on_spark(by_url, store, wish, spark)
+    other = ingest_on_spark(by_url, store, replace(wish, release=found), spark)
+    assert written[3:] == ["citers"]  # what was finished is not done again
+
+    copied = tmp_path / "copied"  # as by the tool of an object store
+    shutil.copytree(tmp_path / "url", copied)
+    assert read_manifest(copied) == other
+    check_store(copied, other)
+    assert one.counts == other.counts
+    assert one.counts["rejects"] == 4
+    for name in one.tables:
+        assert table(tmp_path / "duckdb", one, name) == table(copied, other, name), name
+    rejects = [
+        {path.name: path.read_text() for path in (at / "rejects").glob("*.jsonl")}
+        for at in (copied, tmp_path / "duckdb")
+    ]
+    assert rejects[0] == rejects[1]
+    assert not (copied / "ingest").exists()
+
+    assert ingest_on_spark(by_url, store, replace(wish, release=found), spark) == other
+    assert len(written) == 4
+    with pytest.raises(InputError, match="a store of other shards is here"):
+        ingest_on_spark(by_url[:1], store, replace(wish, release=found), spark)
+    part = tmp_path / "url" / other.tables["citers"].files[0].name
+    part.write_bytes(part.read_bytes()[:-1])
+    with pytest.raises(InputError, match=r"citers/part-\S+: the file is missing, or has not the [\d,]+ bytes"):
+        ingest_on_spark(by_url, store, replace(wish, release=found), spark)
+
+
+def test_a_file_by_url_is_read_from_any_place_and_replaced_whole(spark: Spark, tmp_path: Path):
+    (tmp_path / "a b").mkdir()
+    file = Remote(spark.session, as_url(tmp_path)).at("a b", "ünï.json")
+    assert file.text() is None
+    for text in ("first", "sécond\n" * 1000):
+        file.put(text)
+        assert file.text() == text
+    assert [path.name for path in (tmp_path / "a b").iterdir() if not path.name.startswith(".")] == ["ünï.json"]
+    with file.open("rb") as opened:
+        assert opened.seek(-7, os.SEEK_END) == 8 * 1000 - 7
+        assert opened.read() == "écond\n".encode()
+    assert list(Remote(spark.session, as_url(tmp_path)).sizes().values()) == [8000]
+    file.drop()
+    assert file.is_folder() is None
+
+
+def test_what_the_workers_wrote_and_nobody_sees_here_is_told(spark: Spark, parquet: str, tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(spark, "files", lambda *_, **__: [("part-00000.parquet", 1, "", 300)])
+    rows = spark.parquet([parquet])
+    ((number,),) = spark.rows(rows.count().as_table())
+    with pytest.raises(InputError, match=rf"Spark wrote {number} rows, and 300 of them can be seen.*all workers share"):
+        spark.write(rows, as_url(tmp_path / "rows"))
+
+
+def test_a_shard_of_which_nothing_is_kept_makes_empty_tables_on_spark(spark: Spark, tmp_path: Path):
+    path = tmp_path / "c.jsonl"
+    path.write_text(json.dumps({"citingcorpusid": 3, "citedcorpusid": 3, "isinfluential": False}))
+    made = ingest_on_spark(find_shards([path]), tmp_path / "s", Wish(), spark)
+    assert {name: table.rows for name, table in made.tables.items()} == {"references": 0, "citers": 0}
+    assert read_manifest(tmp_path / "s") == made
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("s4a://bucket/shards", r"No FileSystem for scheme .?s4a"),
+        ("file:///nowhere/at/all", "no such file or folder"),
+    ],
+)
+def test_a_url_that_leads_nowhere_is_one_line(spark: Spark, url: str, why: str):
+    with pytest.raises(LineageError, match=rf"^[^\n]*{why}[^\n]*$"):
+        given(spark, [url])
+
+
+def test_a_folder_by_url_without_shards_is_told(spark: Spark, tmp_path: Path):
+    with pytest.raises(InputError, match="no shards here"):
+        given(spark, [as_url(tmp_path)])
+
+
+@pytest.mark.parametrize(
+    "arguments", [["s3a://b/shards", "--to", "s"], ["shards", "--to", "gs://b/s"], ["s3a:/b", "--to", "s"]]
+)
+def test_a_url_is_no_folder_of_this_machine(arguments: list[str], tmp_path: Path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(bulk_command, ["ingest", *arguments])
+    assert "only 'lineage bulk ingest --engine spark' reads and writes those" in str(result.exception)
+    for command in (["update", "s3a://b/s"], ["download", "--to", "s3a://b/s"]):
+        assert "a URL" in str(CliRunner().invoke(bulk_command, command).exception)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_a_master_or_java_one_line_says_so(tmp_path: Path, monkeypatch):
+    for master in ("spark://127.0.0.1:1", "spark://127.0.0.1", "spark://nowhere.invalid:7077"):
+        with pytest.raises(InputError, match=rf"^{master}: no Spark master answers[^\n]+$"):
+            Spark(master)
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    with pytest.raises(InputError, match=r"^Spark needs Java, and JAVA_HOME is [^\n]+; install Java 17"):
+        Spark("local[1]")
+
+
+def test_a_setting_that_is_none_is_told():
+    result = CliRunner().invoke(
+        bulk_command, ["ingest", "x", "--to", "s", "--engine", "spark", "--spark-setting", "cores=2"]
+    )
+    assert "'cores=2' is no setting" in result.output
 
 
 def test_spark_keeps_no_rows_for_updates(spark: Spark, tmp_path: Path):

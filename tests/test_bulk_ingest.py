@@ -410,6 +410,11 @@ def test_progress_says_bytes_rate_and_time_left():
     now[0] = 50.0
     meter.add(2)
     assert stream.getvalue().splitlines()[1] == "merging: 3 of 12 parts, 2 min left"
+    meter.begin("downloading", 0)  # how much is only known when the last shard has begun
+    meter.add(0)
+    now[0] = 60.0
+    meter.add(20_000_000)
+    assert stream.getvalue().splitlines()[2] == "downloading: 20 MB, 2 MB/s"
 
 
 def test_a_shard_of_which_nothing_is_kept_makes_empty_tables(tmp_path: Path):

@@ -21,7 +21,7 @@ from graph.bulk.layout import check_store, read_manifest
 from graph.bulk.shards import find_shards
 from graph.bulk.update import update
 from graph.bulk.wish import Wish
-from graph.commands.bulk import update_command
+from graph.commands.bulk_ingest import update_command
 from graph.commands.fetch import Outside
 from graph.errors import InputError
 

@@ -1,17 +1,19 @@
 """The ingest on Apache Spark: the same expressions, cut into parts and sorted by Spark itself.
 
 Each table is a stage that is done once: whoever is killed loses the stage that was under way. The
-store must be a folder that every executor sees under the same path.
+shards and the store are folders that this machine and all workers share under one path, or URLs.
 """
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from ..errors import InputError
+from .download import release_of, release_told
 from .expressions import (
     RAW_PAPER,
     citation_rows,
@@ -22,26 +24,95 @@ from .expressions import (
     merged,
     paper_rows,
 )
-from .layout import ORDER, PAPERS, Manifest, Part, Table, part_of
+from .layout import ORDER, PAPERS, Manifest, Part, Table
 from .reading import citation_columns, citation_counts, paper_counts
-from .rejects import write_rejects
-from .shards import CITATIONS, Shard
+from .rejects import rejects_file, rejects_of
+from .remote import Remote, is_url
+from .remote_site import RemoteSite
+from .shards import CITATIONS, Openable, Shard, named_so, shard_files, shards_of
 from .shards import PAPERS as PAPER_SHARDS
-from .site import REJECTS, Site, Totals
+from .site import KEPT_ROWS, REJECTS, WORK, Site, Totals
 from .spark import Spark
 from .wish import Silent, Telling, Wish
 from .work import only_one
 
 
+def ingest_given(
+    names: Sequence[str],
+    store: str,
+    wish: Wish,
+    master: str,
+    settings: Mapping[str, str],
+    told: Telling | None = None,
+) -> Manifest:
+    """Find shards among paths and URLs, and make a store of them, as `ingest_on_spark` does.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Files and folders, of this machine or by URL.
+    store : str
+        Likewise.
+    wish : Wish
+        Without a release the one that is written beside the shards.
+    master : str
+    settings : mapping
+        Spark's own.
+    told : Telling, optional
+    """
+    _here(names)  # a path that leads nowhere is told before Spark starts
+    spark = Spark(master, memory=wish.memory, settings=settings)
+    try:
+        shards, release = given(spark, names)
+        wish = replace(wish, release=wish.release or release)
+        return ingest_on_spark(shards, store if is_url(store) else Path(store), wish, spark, told)
+    finally:
+        spark.close()
+
+
+def given(spark: Spark, names: Sequence[str]) -> tuple[list[Shard], str | None]:
+    """The shards among paths and URLs, and the release that is written beside them all.
+
+    Raises
+    ------
+    InputError, EngineFault
+    """
+    here, away = _here(names), list(_away(spark, names))
+    notes = [file.beside(".json") for file in away]
+    releases = {release_of(here)} if here else set()
+    releases |= {release_told([(note.url, note.text())]) for note in notes}
+    return shards_of([*here, *away]), releases.pop() if len(releases) == 1 else None
+
+
+def _here(names: Sequence[str]) -> list[Path]:
+    paths = [Path(name) for name in names if not is_url(name)]
+    return shard_files(paths) if paths else []
+
+
+def _away(spark: Spark, names: Sequence[str]) -> Iterator[Remote]:
+    for url in filter(is_url, names):
+        place = Remote(spark.session, url)
+        folder = place.is_folder()
+        if folder is None:
+            raise InputError("no such file or folder", where=url, remedy="check the URL, and who may read there")
+        files = [Remote(spark.session, file) for file in sorted(place.sizes())] if folder else [place]
+        found = [file for file in files if not folder or named_so(file.name)]
+        if not found:
+            raise InputError("no shards here", where=url, remedy="name a folder with shards of papers and citations")
+        yield from found
+
+
 def ingest_on_spark(
-    shards: Sequence[Shard], store: Path, wish: Wish, master: str | Spark, told: Telling | None = None
+    shards: Sequence[Shard], store: Path | str, wish: Wish, master: str | Spark, told: Telling | None = None
 ) -> Manifest:
     """Make a store as `graph.bulk.ingest.ingest` does, with Spark.
 
     Parameters
     ----------
-    shards, store, wish, told
+    shards, wish, told
         As there; `wish.threads` is the master's matter.
+    store : Path or str
+        A folder, or a URL.
     master : str or Spark
         The address of a cluster, or "local[2]", or a session that is there.
 
@@ -59,18 +130,48 @@ def ingest_on_spark(
     """
     if wish.updatable:
         raise InputError("Spark keeps no rows for updates", remedy="use --engine duckdb with --updatable")
-    site = Site(store, shards, wish, "spark")
-    with only_one(store):
-        manifest = site.finished()
-        if manifest is not None:
-            return manifest
+    with _session(master, wish) as spark:
+        if isinstance(store, Path):
+            with only_one(store):
+                return _made(SharedSite(store, shards, wish, "spark"), spark, told)
+        return _made(RemoteSite(Remote(spark.session, store), shards, wish, "spark"), spark, told)
+
+
+@contextmanager
+def _session(master: str | Spark, wish: Wish) -> Iterator[Spark]:
+    if isinstance(master, Spark):
+        yield master
+        return
+    spark = Spark(master, memory=wish.memory)
+    try:
+        yield spark
+    finally:
+        spark.close()
+
+
+def _made(site: Site, spark: Spark, told: Telling | None) -> Manifest:
+    manifest = site.finished()
+    if manifest is None:
         site.begin()
-        spark = master if isinstance(master, Spark) else Spark(master, memory=wish.memory)
-        try:
-            return _Stages(site, spark, told or Silent()).manifest()
-        finally:
-            if spark is not master:
-                spark.close()
+        manifest = _Stages(site, spark, told or Silent()).manifest()
+    return manifest
+
+
+class SharedSite(Site):
+    """A folder of this machine that the workers see under the same path."""
+
+    def at(self, *names: str) -> str:
+        """Where something of the store is: with a scheme, for a cluster may take plain paths for its own."""
+        return _address(super().at(*names))
+
+    def _clear(self) -> None:
+        super()._clear()
+        for left in self.store.glob("*/.*.crc"):  # Spark's own checksums; the manifest has better ones
+            left.unlink()
+
+
+def _address(path: str) -> str:
+    return path if is_url(path) else f"file://{Path(path).absolute()}"
 
 
 class _Stages:
@@ -79,13 +180,13 @@ class _Stages:
 
     def manifest(self) -> Manifest:
         site, wish = self._site, self._site.wish
-        totals = Totals(wish, site.store / REJECTS)
+        totals = Totals(wish, site.at(REJECTS))
         tables: dict[str, Table] = {}
         self._told.begin("stages", 6, unit="stages")
         if citations := [shard for shard in site.shards if shard.kind == CITATIONS]:
             rows = kept(self._rows(CITATIONS, citations, totals))
             tables["references"] = self._table("references", merged(rows))
-            tables["citers"] = self._table("citers", citers(self._made("references", tables)))
+            tables["citers"] = self._table("citers", citers(self._made("references")))
             if wish.sentences:
                 tables["sentences"] = self._table("sentences", fullest_sentences(rows))
         if papers := [shard for shard in site.shards if shard.kind == PAPER_SHARDS]:
@@ -95,18 +196,23 @@ class _Stages:
 
     def _rows(self, kind: str, shards: Sequence[Shard], totals: Totals) -> Any:
         """The typed rows of all shards of a kind, read once, and counted."""
-        folder = self._site.rows / kind
+        folder = self._site.at(WORK, KEPT_ROWS, kind)
         mark = self._site.marks.get(f"read-{kind}")
         if mark is None:
-            self._spark.write(self._parsed(kind, [shard.path for shard in shards]), folder)
-            counts = self._counts(kind, self._spark.parquet([str(folder)]))
+            self._spark.write(self._parsed(kind, [_address(shard.path) for shard in shards]), folder)
+            counts = self._counts(kind, self._spark.parquet([folder]))
             if counts["rejects"]:
-                for shard in shards:
-                    write_rejects(self._site.store / REJECTS, shard)
+                self._tell_rejects(shards)
             mark = self._site.marks.put(f"read-{kind}", {"counts": dict(counts)})
         totals.add(mark["counts"])
         self._told.add(1)
-        return self._spark.parquet([str(folder)])
+        return self._spark.parquet([folder])
+
+    def _tell_rejects(self, shards: Sequence[Shard]) -> None:
+        for shard in shards:
+            file: Openable = Remote(self._spark.session, shard.path) if is_url(shard.path) else Path(shard.path)
+            if text := rejects_of(shard, file):
+                self._site.put(f"{REJECTS}/{rejects_file(shard)}", text)
 
     def _parsed(self, kind: str, paths: Sequence[str]) -> Any:
         wish = self._site.wish
@@ -119,27 +225,15 @@ class _Stages:
         return citation_counts(self._spark, rows) if kind == CITATIONS else paper_counts(self._spark, rows)
 
     def _table(self, name: str, rows: Any) -> Table:
-        """Write a table in its order; Spark's parts become the files of the store."""
+        """Write a table in its order; the executors hash the files that they wrote."""
         mark = self._site.marks.get(name)
         if mark is None:
-            files = self._spark.write(rows.order_by(*ORDER[name]), self._site.work / name)
-            mark = self._site.marks.put(name, {"parts": [part.row() for part in self._moved(name, files)]})
+            folder = self._site.at(name)
+            self._spark.write(rows.order_by(*ORDER[name]), folder)
+            parts = [Part(f"{name}/{file}", rows, size, sha) for file, size, sha, rows in self._spark.files(folder)]
+            mark = self._site.marks.put(name, {"parts": [part.row() for part in parts]})
         self._told.add(1)
         return Table.of(Part(**part) for part in mark["parts"])
 
-    def _moved(self, name: str, files: Sequence[Path]) -> list[Part]:
-        import pyarrow.parquet as pq
-
-        folder = self._site.store / name
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
-        parts: list[Part] = []
-        for path in files:
-            rows = pq.ParquetFile(path).metadata.num_rows
-            if rows:
-                target = path.replace(folder / f"{len(parts):05d}.parquet")
-                parts.append(part_of(self._site.store, target, rows))
-        return parts
-
-    def _made(self, name: str, tables: Mapping[str, Table]) -> Any:
-        return self._spark.parquet([str(self._site.store / part.name) for part in tables[name].files])
+    def _made(self, name: str) -> Any:
+        return self._spark.parquet([self._site.at(name)])

@@ -34,6 +34,11 @@ class Link:
         return urlsplit(self.url).path
 
     @property
+    def host(self) -> str:
+        """Whom it asks."""
+        return urlsplit(self.url).hostname or ""
+
+    @property
     def file(self) -> str:
         """A file name: the end of the path, with nothing in it that leads elsewhere.
 

@@ -1,5 +1,7 @@
 """Download shards so that each is whole or not there: resumed, checked, renamed, with a manifest each.
 
+Several at once: what their threads share is in `together`.
+
 ``FOLDER/RELEASE/DATASET/FILE.gz`` is a shard and ``FILE.gz.json`` beside it says where it is from, how
 long it is and its SHA-256. What is not whole is called ``FILE.gz.part``.
 """
@@ -7,11 +9,10 @@ long it is and its SHA-256. What is not whole is called ``FILE.gz.part``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from ..errors import InputError, OutputError
 from ..files import json_text, parse_json, read_text, write_all
@@ -19,12 +20,16 @@ from ..sources.semantic_scholar.transport import CONNECT_SECONDS, READ_SECONDS, 
 from .datasets import TRIES, Link, ServiceFault, patience
 from .layout import sha256_of
 from .shards import ShardText
+from .together import Hosts, Links, Stop, at_once
 from .wish import Telling
+from .work import only_one
 
 if TYPE_CHECKING:
     import requests
 
-_BLOCK = 1 << 20
+_BLOCK = 1 << 18
+_BUSY = (429, 503)
+_PIECE = 1 << 24
 _RELISTINGS = 20
 """So often in a row links may have expired without a byte in between."""
 
@@ -34,33 +39,45 @@ class _Expired(Exception):
 
 
 class _Broken(Exception):
-    """The download stopped; `asked` is how long the host wants to be left alone."""
+    """The download stopped; a host that is `busy` is to be left alone, for as long as it `asked`."""
 
-    def __init__(self, why: str, asked: float | None = None) -> None:
+    def __init__(self, why: str, *, busy: bool = False, asked: float | None = None) -> None:
         super().__init__(why)
-        self.asked = asked
+        self.busy, self.asked = busy, asked
 
 
-@dataclass(slots=True)
 class Downloader:
-    """Gets shards over one session, without the key: a link carries its own permission.
+    """Gets shards, several at once, each thread with a session of its own, without the key: a link is permission.
 
     Parameters
     ----------
-    session : requests.Session
-    sleep, random : callable
-        Handed in, so that a test need not wait.
+    session : callable
+        Makes a `requests.Session`.
+    stop : Stop
+        Ends everything; it also waits. After a fault it stays so.
+    random : callable
+        Handed in, so that a test need not be lucky.
     notice : callable
         Told why it waits.
     told : Telling
         Hears of bytes.
+    at_once : int, default 4
+        So many shards are on their way together.
     """
 
-    session: requests.Session
-    sleep: Callable[[float], None]
-    random: Callable[[], float]
-    notice: Callable[[str], None]
-    told: Telling
+    def __init__(
+        self,
+        session: Callable[[], requests.Session],
+        *,
+        stop: Stop,
+        random: Callable[[], float],
+        notice: Callable[[str], None],
+        told: Telling,
+        at_once: int = 4,
+    ) -> None:
+        self._session = session
+        self._stop, self._hosts = stop, Hosts(stop)
+        self._random, self._notice, self._told, self._at_once = random, notice, told, at_once
 
     def all(self, list_links: Callable[[], Sequence[Link]], folder: Path, about: dict[str, Any]) -> list[Path]:
         """Get every shard of a listing into a folder, those that are there already left as they are.
@@ -73,58 +90,69 @@ class Downloader:
         about : dict
             For the manifest of each shard: its release and dataset.
 
+        Returns
+        -------
+        list of Path
+            In the order of the listing.
+
         Raises
         ------
         ServiceFault
             When a shard cannot be had; the others, and its beginning, are kept.
         InputError
-            When a shard is whole, and broken: no second download changes that.
+            When a shard is whole, and broken: no second download changes that. Or another run
+            works on the folder.
         OutputError
             When the disk is full.
         """
-        links = {link.path: link for link in list_links()}
-        files = {path: folder / link.file for path, link in links.items()}
+        links = Links(list_links, self._stop, self._notice)
+        files = {link.path: folder / link.file for link in links}
         if len(set(files.values())) < len(files):
             raise ServiceFault("two shards of one listing have the same name; try again later")
-        for path, target in files.items():
-            if not is_whole(target, path):
-                self._one(path, target, links, list_links, about)
+        for target in files.values():
+            if target.is_dir():
+                raise OutputError(f"{target}: a folder stands where a shard must go; move it away")
+        with only_one(folder):
+            missing = [path for path, target in files.items() if not is_whole(target, path)]
+            units = [partial(self._one, path, files[path], links, about) for path in missing]
+            at_once(units, self._session, self._at_once, self._stop)
         return list(files.values())
 
-    def _one(
-        self,
-        path: str,
-        target: Path,
-        links: dict[str, Link],
-        list_links: Callable[[], Sequence[Link]],
-        about: dict[str, Any],
-    ) -> None:
+    def _one(self, path: str, target: Path, links: Links, about: dict[str, Any], session: requests.Session) -> None:
         part = target.with_name(target.name + ".part")
         attempt = relistings = 0
         while True:
             before = _size(part)
+            link, listing = links.current(path)
+            self._hosts.ready(link.host)
             try:
-                size = self._resumed(links[path], part)
-                _check(part, size)
+                size = self._resumed(session, link, part)
+                self._check(part, size)
                 break
             except _Expired:
                 relistings = relistings + 1 if _size(part) == before else 1
                 if relistings > _RELISTINGS:
                     raise ServiceFault(f"{target.name}: every link is refused; try again later") from None
-                self.notice("the links have expired; listing them again")
-                links.update({link.path: link for link in list_links()})
+                links.renew(listing)
             except _Broken as fault:
                 attempt = attempt + 1 if _size(part) <= before else 1
                 if attempt >= TRIES:
                     raise ServiceFault(f"{target.name}: {fault}, {TRIES} times; try again later") from None
-                seconds = patience(attempt - 1, self.random(), fault.asked)
-                self.notice(f"{target.name}: {fault}; waiting {seconds:.0f} s")
-                self.sleep(seconds)
+                seconds = patience(attempt - 1, self._random(), fault.asked)
+                self._notice(f"{target.name}: {fault}; waiting {seconds:.0f} s")
+                if fault.busy:
+                    self._hosts.rest(link.host, seconds)
+                else:
+                    self._stop.sleep(seconds)
         row = {**about, "path": path, "bytes": size, "sha256": sha256_of(part)}
-        part.replace(target)
+        self._stop.heed()
+        try:
+            part.replace(target)
+        except OSError as fault:
+            raise OutputError(f"{target}: cannot write ({fault.strerror}); check who may write there") from None
         write_all(target.parent, {target.name + ".json": json_text(row)})
 
-    def _resumed(self, link: Link, part: Path) -> int:
+    def _resumed(self, session: requests.Session, link: Link, part: Path) -> int:
         """Get what is missing of a shard; its size.
 
         Raises
@@ -135,10 +163,10 @@ class Downloader:
 
         have = _size(part)
         headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity", "Range": f"bytes={have}-"}
-        if urlsplit(link.url).hostname in ("127.0.0.1", "localhost", "::1"):
-            self.session.trust_env = False
+        if link.host in ("127.0.0.1", "localhost", "::1"):
+            session.trust_env = False
         try:
-            with self.session.get(
+            with session.get(
                 link.url,
                 headers=headers,
                 stream=True,
@@ -161,7 +189,7 @@ class Downloader:
                 raise _Broken("the shard is shorter than what was there of it")
             return size
         if status not in (200, 206) or size is None or start not in (0, have):
-            raise _Broken(f"status {status}", retry_after(response.headers))
+            raise _Broken(f"status {status}", busy=status in _BUSY, asked=retry_after(response.headers))
         written = self._written(response, part, start, have)
         if written != size:
             raise _Broken(f"the answer ended at {written:,} of {size:,} bytes")
@@ -174,8 +202,9 @@ class Downloader:
             with part.open("ab" if have and start == have else "wb") as out:
                 # Not iter_content: that would unpack a body with Content-Encoding: gzip.
                 while block := response.raw.read(_BLOCK, decode_content=False):
+                    self._stop.heed()
                     out.write(block)
-                    self.told.add(len(block))
+                    self._told.add(len(block))
                 return out.tell()
         except OSError as fault:
             if fault.errno is None or isinstance(fault, ConnectionError):
@@ -187,6 +216,29 @@ class Downloader:
             if type(fault).__module__.startswith("urllib3"):
                 raise _Broken(f"the connection broke off ({type(fault).__name__})") from None
             raise
+
+    def _check(self, part: Path, size: int) -> None:
+        """Read a whole shard once: its gzip trailers must fit its text.
+
+        isa-l lets other threads run meanwhile, so that several shards are checked on several cores.
+
+        Raises
+        ------
+        InputError
+            When they do not; the file is deleted, so that the next run begins it anew.
+        """
+        try:
+            with ShardText(part) as text:
+                while not text.ended:
+                    for _ in text.lines(_PIECE):
+                        self._stop.heed()
+        except InputError as fault:
+            part.unlink()
+            raise InputError(
+                f"{size:,} bytes as announced, but {fault.what}",
+                where=part.name.removesuffix(".part"),
+                remedy="it was deleted; type the same command again, and tell Semantic Scholar if that does not help",
+            ) from None
 
 
 def is_whole(target: Path, path: str) -> bool:
@@ -200,35 +252,17 @@ def is_whole(target: Path, path: str) -> bool:
 
 def release_of(paths: Sequence[Path]) -> str | None:
     """The release that downloaded shards are of, None when they are of several or nobody wrote it down."""
-    found = set()
-    for path in paths:
-        beside = path.with_name(path.name + ".json")
-        row = parse_json(read_text(beside), where=str(beside), remedy="delete it") if beside.is_file() else {}
-        found.add(row.get("release"))
+    notes = (path.with_name(path.name + ".json") for path in paths)
+    return release_told((str(note), read_text(note) if note.is_file() else None) for note in notes)
+
+
+def release_told(notes: Iterable[tuple[str, str | None]]) -> str | None:
+    """Likewise, by the places and texts of what was written down beside each shard."""
+    found = {
+        parse_json(text, where=where, remedy="delete it").get("release") if text else None for where, text in notes
+    }
     release = found.pop() if len(found) == 1 else None
     return release if isinstance(release, str) else None
-
-
-def _check(part: Path, size: int) -> None:
-    """Read a whole shard once: its gzip trailers must fit its text.
-
-    Raises
-    ------
-    InputError
-        When they do not; the file is deleted, so that the next run begins it anew.
-    """
-    try:
-        with ShardText(part) as text:
-            while not text.ended:
-                for _ in text.lines(1 << 24):
-                    pass
-    except InputError as fault:
-        part.unlink()
-        raise InputError(
-            f"{size:,} bytes as announced, but {fault.what}",
-            where=part.name.removesuffix(".part"),
-            remedy="it was deleted; type the same command again, and tell Semantic Scholar if that does not help",
-        ) from None
 
 
 def _range(response: requests.Response) -> tuple[int, int | None]:

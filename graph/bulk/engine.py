@@ -50,7 +50,8 @@ def require(extra: str, *modules: str) -> None:
     missing = [module for module in modules if find_spec(module) is None]
     if missing:
         raise InputError(
-            f"{', '.join(missing)} is not installed", remedy=f"install it with: pip install 'citation-lineage[{extra}]'"
+            f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} not installed",
+            remedy=f"install it with: pip install 'citation-lineage[{extra}]'",
         )
 
 

@@ -16,14 +16,16 @@ from __future__ import annotations
 
 import glob
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from .download import release_of
 from .engine import DuckDB
 from .layout import Manifest
 from .merging import Merging
 from .reading import Worker, read_shard
 from .rejects import write_rejects
-from .shards import Pipe, Shard
+from .shards import Pipe, Shard, find_shards
 from .site import REJECTS, Site, Totals
 from .wish import Silent, Telling, Wish
 from .work import Crew, only_one
@@ -65,6 +67,13 @@ def ingest(shards: Sequence[Shard], store: Path, wish: Wish, told: Telling | Non
     site = Site(store, shards, wish, "duckdb")
     with only_one(store):
         return site.finished() or _made(site, told or Silent())
+
+
+def ingest_found(given: Sequence[Path], store: Path, wish: Wish, told: Telling | None = None) -> Manifest:
+    """Find shards among files and folders, and make a store of them; the release is what is written beside them."""
+    shards = find_shards(given)
+    release = wish.release or release_of([Path(shard.path) for shard in shards])
+    return ingest(shards, store, replace(wish, release=release), told)
 
 
 def _made(site: Site, told: Telling) -> Manifest:

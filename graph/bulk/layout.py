@@ -133,6 +133,11 @@ class Manifest:
 
 def write_manifest(store: Path, manifest: Manifest) -> None:
     """Write the manifest of a store: the last act of whoever makes or changes one."""
+    write_all(store, {MANIFEST: manifest_text(manifest)})
+
+
+def manifest_text(manifest: Manifest) -> str:
+    """A manifest as JSON."""
     tables = {
         name: {
             "rows": table.rows,
@@ -141,15 +146,16 @@ def write_manifest(store: Path, manifest: Manifest) -> None:
         }
         for name, table in manifest.tables.items()
     }
-    value = {
-        "format": FORMAT,
-        "version": VERSION,
-        "release": manifest.release,
-        "tables": tables,
-        "counts": dict(manifest.counts),
-        "made_from": [dict(shard) for shard in manifest.made_from],
-    }
-    write_all(store, {MANIFEST: json_text(value)})
+    return json_text(
+        {
+            "format": FORMAT,
+            "version": VERSION,
+            "release": manifest.release,
+            "tables": tables,
+            "counts": dict(manifest.counts),
+            "made_from": [dict(shard) for shard in manifest.made_from],
+        }
+    )
 
 
 def read_manifest(store: Path) -> Manifest:
@@ -172,22 +178,33 @@ def read_manifest(store: Path) -> Manifest:
     path = store / MANIFEST
     if not path.is_file():
         raise InputError("no store here (manifest.json is missing)", where=str(store), remedy=_INGEST)
-    value = parse_json(read_text(path), where=str(path), remedy=_INGEST)
+    manifest = parse_manifest(read_text(path), where=str(path))
+    _check_sizes(store, manifest)
+    return manifest
+
+
+def parse_manifest(text: str, *, where: str) -> Manifest:
+    """The inverse of `manifest_text`.
+
+    Raises
+    ------
+    InputError
+        For what is no manifest, or that of a newer version.
+    """
+    value = parse_json(text, where=where, remedy=_INGEST)
     if value.get("format") != FORMAT:
-        raise InputError("not the manifest of a store", where=str(path), remedy=_INGEST)
+        raise InputError("not the manifest of a store", where=where, remedy=_INGEST)
     version = value.get("version")
     if not isinstance(version, int) or version > VERSION:
         raise InputError(
             f"a store of version {version!r}, and this program reads up to {VERSION}",
-            where=str(path),
+            where=where,
             remedy="use the version of citation-lineage that made it, or a newer one",
         )
     try:
-        manifest = _manifest_of(value)
+        return _manifest_of(value)
     except (KeyError, TypeError, ValueError) as fault:
-        raise InputError(f"not a whole manifest ({fault!r})", where=str(path), remedy=_INGEST) from None
-    _check_sizes(store, manifest)
-    return manifest
+        raise InputError(f"not a whole manifest ({fault!r})", where=where, remedy=_INGEST) from None
 
 
 def table_files(store: Path, manifest: Manifest, name: str) -> list[Path]:

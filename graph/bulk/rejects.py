@@ -12,7 +12,7 @@ import msgspec
 from ..errors import InputError
 from ..files import json_lines, write_all
 from ..text import clipped
-from .shards import CITATIONS, Shard, ShardText
+from .shards import CITATIONS, Openable, Shard, ShardText
 
 _SHOWN = 2000
 _MOST = 10_000
@@ -59,21 +59,31 @@ class Allowance:
 
 
 def write_rejects(folder: Path, shard: Shard) -> None:
-    """Write the rejects of a shard to `folder`: line number, fault and text, one object a line.
+    """Write the rejects of a shard to `folder`, where it has any."""
+    if text := rejects_of(shard, Path(shard.path)):
+        write_all(folder, {rejects_file(shard): text})
+
+
+def rejects_file(shard: Shard) -> str:
+    """The name of the file with the rejects of a shard."""
+    return f"{shard.label}.rejects.jsonl"
+
+
+def rejects_of(shard: Shard, path: Openable) -> str:
+    """The rejects of a shard: line number, fault and text, one object a line.
 
     Reads the shard once more, which only those with rejects need.
     """
     fault_of = _citation_fault if shard.kind == CITATIONS else _paper_fault
     rows: list[dict[str, Any]] = []
-    for number, line in _lines(Path(shard.path)):
+    for number, line in _lines(path):
         if line.strip() and (why := fault_of(line)) and len(rows) < _MOST:
             text = clipped(line.decode("utf-8", "replace").rstrip("\n"), _SHOWN)
             rows.append({"shard": shard.name, "line": number, "why": why, "text": text})
-    if rows:
-        write_all(folder, {f"{shard.label}.rejects.jsonl": json_lines(rows)})
+    return json_lines(rows)
 
 
-def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
+def _lines(path: Openable) -> Iterator[tuple[int, bytes]]:
     number = 0
     with ShardText(path) as text:
         while not text.ended:

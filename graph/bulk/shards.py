@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Literal, Protocol
 
 import msgspec
 
@@ -21,6 +21,17 @@ CITATIONS, PAPERS = "citations", "papers"
 _BLOCK = 1 << 20
 _GZIP = b"\x1f\x8b"
 _AGAIN = "download it again: 'lineage bulk download' replaces what is not whole"
+
+
+class Openable(Protocol):
+    """A file of this machine, or by its URL; as text it is where it is."""
+
+    @property
+    def name(self) -> str:
+        """Without folders."""
+
+    def open(self, mode: Literal["rb"]) -> IO[bytes]:
+        """Its bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +73,17 @@ def find_shards(given: Sequence[Path]) -> list[Shard]:
     InputError
         For a path that is not there, a file that is no shard of papers or citations, two of one name.
     """
+    return shards_of(shard_files(given))
+
+
+def shard_files(given: Sequence[Path]) -> list[Path]:
+    """The files among files and folders that may be shards, by their names.
+
+    Raises
+    ------
+    InputError
+        For a path that is not there, and when there are none.
+    """
     paths: list[Path] = []
     for path in given:
         if not path.exists():
@@ -71,11 +93,24 @@ def find_shards(given: Sequence[Path]) -> list[Shard]:
         raise InputError(
             "no shards here", where=", ".join(map(str, given)), remedy="fetch some with 'lineage bulk download'"
         )
+    return paths
+
+
+def shards_of(paths: Sequence[Openable]) -> list[Shard]:
+    """The shards that these files are, in the order of their names.
+
+    Raises
+    ------
+    InputError
+        As `find_shards`.
+    """
     try:
         shards = [shard_of(path, _kind(path)) for path in paths]
     except OSError as fault:
         raise InputError(
-            f"cannot be read ({fault.strerror})", where=str(fault.filename), remedy="check its permissions"
+            f"cannot be read ({fault.strerror or fault})",
+            where=str(fault.filename or ""),
+            remedy="check its permissions",
         ) from None
     known: dict[str, Shard] = {}
     for shard in shards:
@@ -91,11 +126,16 @@ def find_shards(given: Sequence[Path]) -> list[Shard]:
 
 def _inside(folder: Path) -> Iterator[Path]:
     for path in folder.rglob("*"):
-        if path.is_file() and path.suffix in (".gz", ".jsonl") and not path.name.startswith("."):
+        if path.is_file() and named_so(path.name):
             yield path
 
 
-def shard_of(path: Path, kind: str) -> Shard:
+def named_so(name: str) -> bool:
+    """Whether a file in a folder may be a shard, by its name."""
+    return name.endswith((".gz", ".jsonl")) and not name.startswith(".")
+
+
+def shard_of(path: Openable, kind: str) -> Shard:
     """The shard of a file whose kind is known."""
     with path.open("rb") as file:
         size = file.seek(0, os.SEEK_END)
@@ -104,7 +144,7 @@ def shard_of(path: Path, kind: str) -> Shard:
     return Shard(path.name, str(path), kind, size, trailer)
 
 
-def _kind(path: Path) -> str:
+def _kind(path: Openable) -> str:
     """What a shard holds, from the first of its lines that is an object."""
     with ShardText(path) as text:
         head = next(text.lines(1), b"")
@@ -133,7 +173,7 @@ class ShardText:
         While reading, for a shard that was cut off or is broken.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Openable) -> None:
         from isal import igzip, isal_zlib
 
         self._faults: Any = (isal_zlib.error, OSError)

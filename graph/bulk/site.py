@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from ..errors import InputError
-from .layout import MANIFEST, VERSION, Manifest, Table, read_manifest, write_manifest
+from ..files import write_all
+from .layout import MANIFEST, VERSION, Manifest, Table, manifest_text, read_manifest
 from .shards import Shard
 from .wish import Wish
 from .work import Marks
@@ -46,13 +47,13 @@ class Site:
         InputError
             When it was made from others.
         """
-        if not (self.store / MANIFEST).is_file():
+        manifest = self._standing()
+        if manifest is None:
             return None
-        manifest = read_manifest(self.store)
         if list(manifest.made_from) != [shard.row() for shard in self.shards]:
             raise InputError(
                 "a store of other shards is here",
-                where=str(self.store),
+                where=self.at(),
                 remedy="choose another --to, or 'lineage bulk update'",
             )
         return manifest
@@ -77,14 +78,10 @@ class Site:
         if begun is not None and begun != asked:
             raise InputError(
                 "an unfinished ingest of other shards, or with other options, is here",
-                where=str(self.work),
+                where=self.at(WORK),
                 remedy="type its command again to finish it, or delete this folder to begin anew",
             )
-        self.rows.mkdir(parents=True, exist_ok=True)
-        for left in self.store.rglob("*.part"):
-            left.unlink()
-        shutil.rmtree(self.work / "scratch", ignore_errors=True)
-        (self.work / "scratch").mkdir(parents=True)
+        self._prepare()
         self.marks.put("asked", asked)
 
     def read(self, shard: Shard) -> dict[str, int] | None:
@@ -116,15 +113,36 @@ class Site:
         manifest = Manifest(
             self.wish.release, tables, outcome(counts, tables), tuple(shard.row() for shard in self.shards)
         )
-        write_manifest(self.store, manifest)
-        shutil.rmtree(self.work)
+        self.put(MANIFEST, manifest_text(manifest))
+        self._clear()
         return manifest
+
+    def at(self, *names: str) -> str:
+        """Where something of the store is, as every engine understands it."""
+        return str(self.store.joinpath(*names))
+
+    def put(self, name: str, text: str) -> None:
+        """Write a file of the store, whole or not at all."""
+        write_all(self.store, {name: text})
+
+    def _standing(self) -> Manifest | None:
+        return read_manifest(self.store) if (self.store / MANIFEST).is_file() else None
+
+    def _prepare(self) -> None:
+        self.rows.mkdir(parents=True, exist_ok=True)
+        for left in self.store.rglob("*.part"):
+            left.unlink()
+        shutil.rmtree(self.work / "scratch", ignore_errors=True)
+        (self.work / "scratch").mkdir(parents=True)
+
+    def _clear(self) -> None:
+        shutil.rmtree(self.work)
 
 
 class Totals:
     """The counts of all shards together; too many rejects end the run."""
 
-    def __init__(self, wish: Wish, rejects: Path) -> None:
+    def __init__(self, wish: Wish, rejects: Path | str) -> None:
         self.counts: Counter[str] = Counter()
         self._wish, self._rejects = wish, rejects
         self._lock = threading.Lock()

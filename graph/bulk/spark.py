@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import os
+import shutil
+import signal
+import socket
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,6 +17,8 @@ from ..errors import InputError
 from .engine import EngineFault, require
 
 T = TypeVar("T")
+_CONNECT_SECONDS = 5.0
+_QUIET = Path(__file__).with_name("spark_log4j2.properties")
 
 
 class Spark:
@@ -23,7 +31,17 @@ class Spark:
     memory : int, optional
         Bytes for the driver, which with "local" does all the work.
     settings : mapping, optional
-        Spark's own, by name; a cluster's come from its spark-defaults.conf as well.
+        Spark's own, by name; others come from spark-defaults.conf in SPARK_CONF_DIR.
+
+    Raises
+    ------
+    InputError
+        Without Java, or without a master that answers.
+
+    Notes
+    -----
+    What Spark logs in this process is left out, because its faults are raised; whoever sets SPARK_CONF_DIR
+    decides that there.
     """
 
     name = "spark"
@@ -34,30 +52,27 @@ class Spark:
         require("spark", "pyspark", "ibis")
         require("bulk", "pyarrow", "isal")
         import ibis
+        import pyspark
+        from pyspark import SparkConf, SparkContext
         from pyspark.sql import SparkSession
 
-        builder = (
-            SparkSession.builder.master(master)
-            .appName("citation-lineage")
-            .config("spark.ui.enabled", "false")
-            .config("spark.ui.showConsoleProgress", "false")
-            .config("spark.sql.session.timeZone", "UTC")
-            # PySpark's own sockets go through this machine; a host name that resolves elsewhere would break them.
-            .config("spark.driver.bindAddress", "127.0.0.1" if master.startswith("local") else "0.0.0.0")  # noqa: S104
-        )
-        if memory is not None:
-            builder = builder.config("spark.driver.memory", f"{memory >> 20}m")
-        if master.startswith("local"):
-            builder = builder.config("spark.driver.host", "127.0.0.1")
-        for name, value in (settings or {}).items():
-            builder = builder.config(name, value)
+        _check_java()
+        _check_master(master)
+        conf = SparkConf().setMaster(master).setAppName("citation-lineage")
+        conf.setAll([*(_settings(master, memory) | dict(settings or {})).items()])
         try:
-            self.session = builder.getOrCreate()
-        except Exception as fault:  # noqa: BLE001  # Java or the master may be missing in many ways
+            with _ctrl_c_later():
+                SparkContext._ensure_initialized(conf=conf)
+            with _ctrl_c_as_it_was():
+                SparkContext.getOrCreate(conf)
+            self.session = SparkSession.builder.config(conf=conf).getOrCreate()
+        except Exception as fault:  # noqa: BLE001  # Java or the master may refuse in many ways
             raise InputError(
-                f"Spark does not start ({_first_line(fault)})", remedy="it needs Java 17, and a master that answers"
+                f"Spark does not start ({_cause(str(fault))})",
+                remedy=f"it needs Java 17, and a master of Spark {pyspark.__version__}",
             ) from None
-        self.session.sparkContext.setLogLevel("ERROR")
+        if not _ours("SPARK_CONF_DIR"):
+            self.session.sparkContext.setLogLevel("OFF")
         self._ibis = ibis
         self.con = ibis.pyspark.connect(self.session)
         self._names = count()
@@ -75,12 +90,41 @@ class Spark:
 
     def rows(self, expression: Any) -> list[tuple[Any, ...]]:
         """The rows of a small result."""
-        return _asked(lambda: [tuple(row) for row in self._frame(expression).collect()])
+        return asked(lambda: [tuple(row) for row in self._frame(expression).collect()])
 
-    def write(self, expression: Any, folder: Path) -> list[Path]:
-        """Write an expression as a folder of Parquet files, in its order by their names."""
-        _asked(lambda: self._frame(expression).write.mode("overwrite").parquet(str(folder)))
-        return sorted(folder.glob("part-*.parquet"))
+    def write(self, expression: Any, folder: str) -> None:
+        """Write an expression as a folder of Parquet files, in its order by their names.
+
+        Raises
+        ------
+        InputError
+            When this machine does not see all that the executors wrote.
+        """
+        from pyspark.sql import Observation, functions
+
+        observed = Observation()
+        rows = self._frame(expression).observe(observed, functions.count(functions.lit(1)).alias("rows"))
+        asked(lambda: rows.write.mode("overwrite").parquet(folder))
+        written, seen = observed.get["rows"], sum(count for _, _, _, count in self.files(folder, hashed=False))
+        if seen != written:
+            raise InputError(
+                f"Spark wrote {written:,} rows, and {seen:,} of them can be seen from here",
+                where=folder,
+                remedy="the store must be a folder that this machine and all workers share under one path, or a URL",
+            )
+
+    def files(self, folder: str, *, hashed: bool = True) -> list[tuple[str, int, str, int]]:
+        """The Parquet files of a folder that have rows, with bytes, SHA-256 and rows; the executors look at them."""
+        asked_for = "path, length, sha2(content, 256)" if hashed else "path, length, ''"
+        frames = self.session.read.format("binaryFile").option("pathGlobFilter", "*.parquet")
+
+        def look() -> list[tuple[str, int, str, int]]:
+            rows = self.session.read.parquet(folder).groupBy("_metadata.file_path").count().collect()
+            count_of = {_name(path): count for path, count in rows}
+            found = frames.load(folder).selectExpr(*asked_for.split(", ", 2)).collect()
+            return sorted((_name(path), size, sha, count_of.get(_name(path), 0)) for path, size, sha in found)
+
+        return [file for file in asked(look) if file[3]]
 
     def close(self) -> None:
         """End the session."""
@@ -91,11 +135,11 @@ class Spark:
 
     def _table(self, read: Callable[[], Any]) -> Any:
         name = f"given_{next(self._names)}"
-        _asked(lambda: read().createOrReplaceTempView(name))
+        asked(lambda: read().createOrReplaceTempView(name))
         return self.con.table(name)
 
 
-def _asked(job: Callable[[], T]) -> T:
+def asked(job: Callable[[], T]) -> T:
     """Do something with Spark; a fault of its many becomes one line."""
     from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
@@ -106,11 +150,84 @@ def _asked(job: Callable[[], T]) -> T:
         raise EngineFault(f"Spark: {_cause(str(fault))}; what was finished is kept") from None
 
 
+def _settings(master: str, memory: int | None) -> dict[str, str]:
+    """What is set where nobody says otherwise."""
+    local = master.startswith("local")
+    settings = {
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.sql.session.timeZone": "UTC",
+        # PySpark's own sockets go through this machine; a host name that resolves elsewhere would break them.
+        "spark.driver.bindAddress": "127.0.0.1" if local else "0.0.0.0",  # noqa: S104
+        # An empty file in each table that no manifest names.
+        "spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs": "false",
+    }
+    if memory is not None:
+        settings["spark.driver.memory"] = f"{memory >> 20}m"
+    if local:
+        settings["spark.driver.host"] = "127.0.0.1"
+    if not _ours("SPARK_CONF_DIR"):
+        settings["spark.driver.extraJavaOptions"] = f"-Dlog4j2.configurationFile={_QUIET.as_uri()}"
+    return settings
+
+
+@contextmanager
+def _ctrl_c_later() -> Iterator[None]:
+    """Let Ctrl-C wait: Java that is left before PySpark has its address stays for ever."""
+    heard: list[int] = []
+    with _ctrl_c_as_it_was(lambda number, _: heard.append(number)):
+        yield
+    if heard:
+        raise KeyboardInterrupt
+
+
+@contextmanager
+def _ctrl_c_as_it_was(meanwhile: Callable[[int, Any], object] | None = None) -> Iterator[None]:
+    """Put the answer to Ctrl-C back in the end: PySpark's own asks Java in the middle of another question."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.getsignal(signal.SIGINT)
+    if meanwhile:
+        signal.signal(signal.SIGINT, meanwhile)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _ours(name: str) -> str:
+    return os.environ.get(name, "")
+
+
+def _check_java() -> None:
+    home = _ours("JAVA_HOME")
+    if not (shutil.which("java", path=str(Path(home) / "bin")) if home else shutil.which("java")):
+        where = f"JAVA_HOME is {home}, and there is none" if home else "there is none"
+        raise InputError(f"Spark needs Java, and {where}", remedy="install Java 17, and let JAVA_HOME name its folder")
+
+
+def _check_master(master: str) -> None:
+    """Spark itself asks for a minute before it says that nobody answers."""
+    if not master.startswith("spark://"):
+        return
+    for address in master.removeprefix("spark://").split(","):
+        host, _, port = address.rpartition(":")
+        try:
+            with socket.create_connection((host, int(port)), timeout=_CONNECT_SECONDS):
+                return
+        except (OSError, ValueError, OverflowError):
+            continue
+    raise InputError("no Spark master answers", where=master, remedy="check the address; its log begins with it")
+
+
 def _cause(text: str) -> str:
     """The telling line of a Java stack: the last cause."""
-    causes = [line.removeprefix("Caused by: ") for line in text.split("\n") if line.startswith("Caused by: ")]
-    return causes[-1] if causes else text.split("\n", 1)[0]
+    lines = text.split("\n")
+    causes = [line.removeprefix("Caused by: ") for line in lines if line.startswith("Caused by: ")]
+    thrown = [line.removeprefix(": ") for line in lines if line.startswith(": ")]
+    return [*lines[:1], *thrown[:1], *causes][-1]
 
 
-def _first_line(fault: BaseException) -> str:
-    return str(fault).split("\n", 1)[0]
+def _name(url: str) -> str:
+    return url.rsplit("/", 1)[-1]

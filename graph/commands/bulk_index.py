@@ -6,14 +6,12 @@ from pathlib import Path
 
 import click
 
-from .bulk import _bytes  # the same spelling of sizes everywhere
-
-_STORE = click.Path(path_type=Path, file_okay=False)
+from .bulk_common import FOLDER, bytes_of
 
 
 @click.command("index")
-@click.argument("store", type=_STORE)
-@click.option("--memory", callback=_bytes, default="8GiB", show_default=True, help="At most so much memory.")
+@click.argument("store", type=FOLDER)
+@click.option("--memory", callback=bytes_of, default="8GiB", show_default=True, help="At most so much memory.")
 def index_command(store: Path, memory: int) -> None:
     """Build what questions about a store need: its index, the records by number, the names.
 
@@ -33,7 +31,7 @@ def index_command(store: Path, memory: int) -> None:
 
 
 @click.command("check")
-@click.argument("store", type=_STORE)
+@click.argument("store", type=FOLDER)
 def check_command(store: Path) -> None:
     """Compare all that a store holds with its checksums: reads every byte.
 

@@ -49,8 +49,12 @@ def _opened(ctx: click.Context) -> Store:
     require("bulk", "duckdb", "numba", "numpy", "pyarrow")
     from ..reading_list import load_reading_list
     from ..scale.store import open_store
+    from .bulk_common import refuse_url
 
-    return open_store(ctx.find_root().params["store"], load_reading_list(ctx.obj.reading_list))
+    store: Path = ctx.find_root().params["store"]
+    if not store.exists():
+        refuse_url(str(store))
+    return open_store(store, load_reading_list(ctx.obj.reading_list))
 
 
 def _two(store: Store, query: Sequence[str], command: str) -> tuple[int, int]:
