@@ -3,19 +3,21 @@
     python -m benchmarks.bulk_index 1M 10M 100M 1G [--scratch FOLDER] [--pairs 100] [--others-up-to 10M]
 
 A made citation network (power law, in order of time, always the same) is generated straight into an
-index on disk, in bounded memory, asked, and deleted. Every size runs in a process of its own, so
+index on disk, in bounded memory, asked, and deleted. Its corpus ids say nothing about time, as those
+of the service, so that building has to find the order. Every size runs in a process of its own, so
 that its memory is its own. What returns paths is compared with what returns paths; networkit's
 distances stand apart, beside ours.
 
-Warm: the same pairs asked before. Cold: before every search the pages of the map are dropped
-(``madvise(MADV_DONTNEED)``) and the file's from the cache of the system (``posix_fadvise(POSIX_FADV_DONTNEED)``),
-so that every page comes from the disk.
+Warm: the same pairs asked before, and whole sweeps after the file was read once. Cold: before every
+search the pages of the map are dropped (``madvise(MADV_DONTNEED)``) and the file's from the cache of the
+system (``posix_fadvise(POSIX_FADV_DONTNEED)``), so that every page comes from the disk.
 """
 
 from __future__ import annotations
 
 import argparse
 import gc
+import math
 import multiprocessing
 import os
 import platform
@@ -30,8 +32,8 @@ from typing import Any
 
 import numpy as np
 
-from graph.scale.index import Index, open_index
-from graph.scale.ordering import in_order, page_rank, search_path_counts
+from graph.scale.index import Index, check_index, open_index
+from graph.scale.ordering import forward, page_rank, search_path_counts
 from graph.scale.searches import shortest_path, shortest_paths
 from graph.scale.writing import Batch, write_index
 
@@ -44,29 +46,64 @@ COLD = 30
 Row = tuple[str, str]
 
 
-def batches(papers: int, seed: int = 1) -> Iterator[Batch]:
-    """A citation network in order of time: half of the references are recent, half much cited."""
-    for number, first in enumerate(range(0, papers, BLOCK)):
-        chance = np.random.default_rng([seed, number])
-        own = np.arange(first, min(first + BLOCK, papers), dtype=np.int64)[:, None]
-        shape = (len(own), EACH)
-        recent = own - 1 - chance.exponential(np.maximum(papers / 50, 5), shape).astype(np.int64)
-        # A power of a uniform number favours the few that are much cited, at all ages.
-        famous = (own * chance.random(shape)).astype(np.int64)
-        famous -= famous % np.power(2, chance.geometric(0.35, shape), dtype=np.int64)
-        cited = np.where(chance.random(shape) < 0.5, recent, famous)
-        cited.sort(axis=1)
+def mixed(numbers: Any) -> Any:
+    """A random-looking 64-bit number for each, always the same (splitmix64)."""
+    value = (numbers + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
+    value = (value ^ (value >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    value = (value ^ (value >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return value ^ (value >> np.uint64(31))
+
+
+def chances(own: Any, kind: int) -> Any:
+    """A random number in (0, 1) for every reference of some papers."""
+    tags = own[:, None].astype(np.uint64) * np.uint64(8 * EACH) + np.arange(
+        kind * EACH, (kind + 1) * EACH, dtype=np.uint64
+    )
+    return ((mixed(tags) >> np.uint64(12)).astype(np.float64) + 0.5) / 2.0**52
+
+
+class Mixture:
+    """A one-to-one map between the time of a paper, 0, 1, ..., and its place among the corpus ids."""
+
+    def __init__(self, papers: int) -> None:
+        self.papers = papers
+        self.step = next(step for step in range(int(papers * 0.618), 2 * papers + 3) if math.gcd(step, papers) == 1)
+        self.back = pow(self.step, -1, papers) if papers > 1 else 0
+
+    def place(self, times: Any) -> Any:
+        return times * self.step % self.papers
+
+    def time(self, places: Any) -> Any:
+        return places * self.back % self.papers
+
+
+def batches(papers: int) -> Iterator[Batch]:
+    """Citations by the places of their papers: half of the references are recent, half much cited."""
+    mixture = Mixture(papers)
+    for first in range(0, papers, BLOCK):
+        places = np.arange(first, min(first + BLOCK, papers), dtype=np.int64)
+        times = mixture.time(places)
+        own = times[:, None]
+        recent = own - 1 + (np.log(chances(times, 0)) * max(papers / 50, 5)).astype(np.int64)
+        # A power of two that divides the number favours the few that are much cited, at all ages.
+        famous = (own * chances(times, 1)).astype(np.int64)
+        famous -= famous % np.power(2, 1 + (np.log(chances(times, 2)) / np.log(0.65)).astype(np.int64))
+        cited = np.where(chances(times, 3) < 0.5, recent, famous)
         kept = (cited >= 0) & (cited < own)
+        cited = np.where(kept, mixture.place(cited), -1)
+        cited.sort(axis=1)
+        kept = cited >= 0
         kept[:, 1:] &= cited[:, 1:] != cited[:, :-1]
-        citing = np.broadcast_to(own, shape)[kept].astype(np.int32)
-        yield citing, cited[kept].astype(np.int32), (chance.random(len(citing)) < 0.1).astype(np.uint8)
+        citing = np.broadcast_to(places[:, None], cited.shape)[kept].astype(np.int32)
+        yield citing, cited[kept].astype(np.int32), (chances(times, 4)[kept] < 0.1).astype(np.uint8)
 
 
-def made(path: Path, citations: int) -> Index:
+def made(path: Path, citations: int, say: Callable[[str], None] = lambda _: None) -> Index:
     """The index of a made network of about so many citations."""
     papers = int(citations / 9.3)
-    dates = (19600000 + 10000 * (np.arange(papers, dtype=np.int64) * 65 // papers)).astype(np.int32)
-    write_index(path, np.arange(papers, dtype=np.int64) * 3 + 1, dates, batches(papers), memory=4 << 30)
+    times = Mixture(papers).time(np.arange(papers, dtype=np.int64))
+    dates = (19600000 + 10000 * (times * 65 // papers)).astype(np.int32)
+    write_index(path, np.arange(papers, dtype=np.int64) * 3 + 1, dates, batches(papers), memory=4 << 30, say=say)
     return open_index(path)
 
 
@@ -79,7 +116,10 @@ def took(job: Callable[[], Any]) -> tuple[float, Any]:
 
 
 def joined_pairs(index: Index, wanted: int, seed: int = 2) -> tuple[list[tuple[int, int]], int]:
-    """Pairs with a path from the older to the newer one, and how many were drawn for them."""
+    """Pairs with a path from the older to the newer one, and how many were drawn for them.
+
+    The two are a twentieth of all papers apart, or more.
+    """
     chance, pairs, drawn = np.random.default_rng(seed), [], 0
     while len(pairs) < wanted:
         start, end = sorted(chance.integers(0, index.papers, 2).tolist())
@@ -119,13 +159,17 @@ def ours(citations: int, scratch: Path, pairs_wanted: int) -> Iterator[Row]:
     path = scratch / f"{citations}.index"
     try:
         warm_up(scratch)
-        seconds, index = took(lambda: made(path, citations))
+        steps = [time.perf_counter()]
+        seconds, index = took(lambda: made(path, citations, lambda _: steps.append(time.perf_counter())))
         size = path.stat().st_size
         yield "papers, citations", f"{index.papers:,}, {index.citations:,}"
         generated, _ = took(lambda: sum(len(batch[0]) for batch in batches(index.papers)))
         yield "build: generate, write, turn round, sync, s", f"{seconds:.2f}"
         yield "of that without generating, s", f"{seconds - generated:.2f}"
-        yield "bytes a citation, 28 a paper apart", f"{(size - 28 * index.papers) / index.citations:.2f}"
+        yield "of that finding the order of lineage, s", f"{steps[2] - steps[1]:.2f}"
+        yield "of that numbering by it, s", f"{steps[3] - steps[2]:.2f}"
+        yield "of that turning round, s", f"{steps[4] - steps[3]:.2f}"
+        yield "bytes a citation, 36 a paper apart", f"{(size - 36 * index.papers) / index.citations:.2f}"
         yield "bytes a citation in all", f"{size / index.citations:.2f}"
         yield "memory while building, at most", resident()
         found, (pairs, drawn) = took(lambda: joined_pairs(index, pairs_wanted))
@@ -137,16 +181,32 @@ def ours(citations: int, scratch: Path, pairs_wanted: int) -> Iterator[Row]:
         cold, worst = latency(index, pairs, shortest_path, cold=True)
         yield "one shortest path, cold, p50 / p99 ms", f"{cold:.3g} / {worst:.3g}"
         yield "memory after the paths, without the file's pages", anonymous()
-        seconds, forward = took(lambda: in_order(index))
-        yield "topological order, circles opened by date, s", f"{seconds:.2f}"
-        seconds, counted = took(lambda: search_path_counts(forward))
+        absent = [pair[::-1] for pair in pairs] + apart_pairs(index, pairs_wanted)
+        none, worst = latency(index, absent, shortest_path, cold=False)
+        yield f"no path, {len(absent)} pairs, warm, p50 / p99 ms", f"{none:.3g} / {worst:.3g}"
+        check_index(path)  # reads the file once
+        seconds, counted = took(lambda: search_path_counts(forward(index)))
         yield "search path counts, mantissa and exponent, s", f"{seconds:.2f}"
         yield "paths in all, log10", f"{counted.total.log10:.6f}"
+        seconds, path_of = took(counted.heaviest)
+        yield "the main path from them, s", f"{seconds:.2f}"
+        assert len(path_of[0]) > 1
+        del counted
         seconds, _ = took(lambda: page_rank(index, tolerance=1e-6))
-        yield "PageRank to 1e-6 in all, s", f"{seconds:.2f}"
+        yield "PageRank, s", f"{seconds:.2f}"
         yield "memory at most, the file's pages included", resident()
     finally:
         path.unlink(missing_ok=True)
+
+
+def apart_pairs(index: Index, wanted: int, seed: int = 3) -> list[tuple[int, int]]:
+    """Pairs without a path although the start is the older one."""
+    chance, pairs = np.random.default_rng(seed), []
+    for _ in range(20 * wanted):
+        start, end = sorted(chance.integers(0, index.papers, 2).tolist())
+        if len(pairs) < wanted and start != end and not shortest_path(index, start, end):
+            pairs.append((start, end))
+    return pairs
 
 
 def warm_up(scratch: Path) -> None:
@@ -156,7 +216,7 @@ def warm_up(scratch: Path) -> None:
     pairs, _ = joined_pairs(index, 3)
     for start, end in pairs:
         _counted(index, start, end)
-    search_path_counts(in_order(index))
+    search_path_counts(forward(index)).heaviest()
     page_rank(index, tolerance=1e-3)
     path.unlink()
 

@@ -39,7 +39,7 @@ INFLUENTIAL, DISAGREEING = 0.05, 0.02
 ROWS_A_PAPER = 22
 """The release has 5.1 billion rows for 225 million papers."""
 INTENTS = ("background", "methodology", "result")
-_SYLLABLES = re.findall("[a-z]+", "ta re mi no lu ves con pro sti ger al ba den fi ka ro tem pul is or")
+SYLLABLES = re.findall("[a-z]+", "ta re mi no lu ves con pro sti ger al ba den fi ka ro tem pul is or")
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def corpus_ids(release: Release, places: npt.NDArray[np.int64]) -> npt.NDArray[n
 def sentence_pool(release: Release, *, nested: bool) -> pa.Array:
     """Ends of rows with one to four citing sentences, to draw from."""
     chance = np.random.default_rng(release.seed)
-    words = np.array(["".join(chance.choice(_SYLLABLES, chance.integers(1, 5))) for _ in range(4000)])
+    words = np.array(["".join(chance.choice(SYLLABLES, chance.integers(1, 5))) for _ in range(4000)])
     weights = 1 / np.arange(1, len(words) + 1)
     drawn = iter(chance.choice(words, POOL * 70, p=weights / weights.sum()))
     counts = np.minimum(chance.geometric(0.65, POOL), 4)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ import pyarrow.parquet as pq
 from graph.bulk.layout import Manifest, Table, part_of, write_manifest
 from graph.corpus import Corpus
 from graph.scale.index import Index, open_index
-from graph.scale.writing import index_in_memory, offsets, write_index
+from graph.scale.writing import write_index
 
 PAPERS = pa.schema(
     [("corpusid", pa.int64()), ("sha", pa.string()), ("title", pa.string()), ("year", pa.int32())]
@@ -43,6 +44,7 @@ SENTENCES = pa.schema(
     }
 )
 Row = Mapping[str, Any]
+MEMORY = Path("/dev/shm") if Path("/dev/shm").is_dir() else None  # a folder of its own is made there
 
 
 def write_store(
@@ -131,14 +133,30 @@ def index_of(
     *,
     path: Path | None = None,
 ) -> Index:
-    """The index of a graph of nodes 0, 1, ... with arcs cited -> citing; in memory, unless it has a path."""
+    """The index of a graph of nodes 0, 1, ... with arcs cited -> citing; without a path nobody else finds its file."""
     arcs = sorted((citing, cited) for cited, citing in graph.edges if cited != citing)
     citing = np.array([arc[0] for arc in arcs], np.int32)
     cited = np.array([arc[1] for arc in arcs], np.int32)
     said = np.array([(evidence or {}).get((u, v), 0) for v, u in arcs], np.uint8)
     when = np.array([(dates or {}).get(node, 0) for node in range(len(graph))], np.int32)
-    ids = np.arange(len(graph), dtype=np.int64) * 7 + 3
-    if path is None:
-        return index_in_memory(offsets(np.bincount(citing, minlength=len(graph))), cited, said, ids, when)
-    write_index(path, ids, when, [(citing, cited, said)])
-    return open_index(path)
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
+        path = path or Path(folder) / "index"
+        write_index(path, np.arange(len(graph), dtype=np.int64) * 7 + 3, when, [(citing, cited, said)])
+        return open_index(path)
+
+
+def vertex_of(index: Index, node: int) -> int:
+    """The vertex of a node of the graph that `index_of` was given."""
+    vertex = index.vertex(node * 7 + 3)
+    assert vertex is not None
+    return vertex
+
+
+def node_of(index: Index, vertex: int) -> int:
+    """The node of a vertex."""
+    return (index.corpusid(vertex) - 3) // 7
+
+
+def nodes_of(index: Index, vertices: Iterable[int]) -> tuple[int, ...]:
+    """The nodes of some vertices, in their order."""
+    return tuple(node_of(index, int(vertex)) for vertex in vertices)

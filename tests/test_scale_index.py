@@ -10,20 +10,20 @@ from pathlib import Path
 import networkx as nx
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import InputError
 from graph.scale.index import PAGE, SECTIONS, check_index, open_index
 from graph.scale.writing import write_index
 
-from .scale_world import index_of
+from .scale_world import index_of, node_of, nodes_of, vertex_of
 
 Arcs = list[tuple[int, int]]
 
 
 def arcs(index) -> tuple[Arcs, Arcs]:
-    """All arcs (cited, citing) as each direction of an index has them."""
+    """All arcs (cited, citing), by vertex, as each direction of an index has them."""
     back = [
         (int(u), v)
         for v in range(index.papers)
@@ -35,25 +35,73 @@ def arcs(index) -> tuple[Arcs, Arcs]:
     return back, ahead
 
 
+def made(pairs, papers: int = 10) -> nx.DiGraph:
+    graph = nx.DiGraph()
+    graph.add_nodes_from(range(papers))
+    graph.add_edges_from(pairs)
+    return graph
+
+
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     index_of(nx.DiGraph([(0, 1), (0, 2), (1, 2), (2, 3), (3, 1)]), path=tmp_path / "index")
     return tmp_path / "index"
 
 
-@settings(max_examples=20)  # each is synced to the disk
-@given(st.sets(st.tuples(st.integers(0, 9), st.integers(0, 9)).filter(lambda pair: pair[0] != pair[1])))
-def test_both_directions_hold_every_citation_once_in_order(tmp_path_factory, pairs):
-    graph = nx.DiGraph()
-    graph.add_nodes_from(range(10))
-    graph.add_edges_from(pairs)
-    index = index_of(graph, path=tmp_path_factory.mktemp("index") / "index")
+PAIRS = st.sets(st.tuples(st.integers(0, 9), st.integers(0, 9)).filter(lambda pair: pair[0] != pair[1]))
+DATES = st.dictionaries(st.integers(0, 9), st.sampled_from([0, 20170000, 20180000, 20180300, 20180400, 20190101]))
+
+
+@given(PAIRS, DATES)
+def test_both_directions_hold_every_citation_once_in_order(pairs, dates):
+    index = index_of(made(pairs), dates)
     back, ahead = arcs(index)
-    assert ahead == sorted(pairs)
-    assert [(v, u) for u, v in back] == sorted((v, u) for u, v in pairs)
+    assert ahead == sorted(ahead)
+    assert sorted(ahead) == sorted(back)
+    assert [(v, u) for u, v in back] == sorted((v, u) for u, v in back)
+    assert {nodes_of(index, arc) for arc in back} == pairs
+    assert len(back) == len(pairs)
 
 
-def test_a_citation_costs_nine_bytes_and_a_paper_twenty_eight(tmp_path: Path):
+@given(PAIRS, DATES)
+def test_papers_are_numbered_in_the_order_of_lineage_and_circles_stand_side_by_side(pairs, dates):
+    graph = made(pairs)
+    index = index_of(graph, dates)
+    circles = index.circles.reshape(-1, 2).tolist()
+    expected = {frozenset(each) for each in nx.strongly_connected_components(graph) if len(each) > 1}
+    assert {frozenset(nodes_of(index, range(*circle))) for circle in circles} == expected
+    for cited, citing in arcs(index)[0]:
+        assert cited < citing or any(first <= cited < last and first <= citing < last for first, last in circles)
+
+
+@given(PAIRS, DATES)
+def test_what_is_kept_where_circles_are_opened_runs_to_higher_numbers(pairs, dates):
+    index = index_of(made(pairs), dates)
+    kept = [(u, v) for (u, v), byte in zip(arcs(index)[0], index.evidence.tolist(), strict=True) if not byte & 48]
+    assert all(cited < citing for cited, citing in kept)
+    assert len(pairs) - len(kept) == sum(index.left_out)
+
+
+def test_papers_that_nothing_ties_are_in_the_order_of_their_dates():
+    index = index_of(made([], 5), {0: 20190000, 1: 20180301, 2: 20180300, 3: 20180000})
+    # What is not known of a date counts as the last that it can be.
+    assert nodes_of(index, range(5)) == (1, 2, 3, 0, 4)
+
+
+def test_a_span_holds_every_paper_between_two_and_none_where_there_can_be_no_path():
+    graph = made([(0, 1), (1, 2), (2, 1), (2, 3), (4, 3)], 5)
+    index = index_of(graph, {4: 20190000, 3: 20200000})
+    for start in range(5):
+        for end in range(5):
+            low, high = index.span(vertex_of(index, start), vertex_of(index, end))
+            between = [v for path in nx.all_simple_paths(graph, start, end) for v in path] if start != end else [start]
+            assert all(low <= vertex_of(index, node) <= high for node in between)
+    low, high = index.span(vertex_of(index, 3), vertex_of(index, 0))
+    assert not low <= vertex_of(index, 0) <= high
+    assert {node_of(index, v) for v in range(index.span(vertex_of(index, 1), 0)[0], vertex_of(index, 3))} >= {1, 2}
+
+
+def test_a_citation_costs_nine_bytes_and_a_paper_thirty_six(tmp_path: Path):
     papers, each = 20_000, 20
     citing = np.repeat(np.arange(each, papers), each)
     cited = (citing - np.tile(np.arange(each, 0, -1), papers - each)).astype(np.int32)
@@ -62,7 +110,7 @@ def test_a_citation_costs_nine_bytes_and_a_paper_twenty_eight(tmp_path: Path):
     )
     size, citations = (tmp_path / "index").stat().st_size, len(cited)
     gaps = PAGE * (len(SECTIONS) + 1)
-    assert 9 * citations + 28 * papers <= size <= 9 * citations + 28 * papers + 16 + gaps
+    assert 9 * citations + 36 * papers <= size <= 9 * citations + 36 * papers + 16 + gaps
     assert size <= 10 * citations + 8 * (3 * papers + 2)  # the bound: 8 for a paper's id and for each offset
 
 
@@ -110,7 +158,10 @@ def test_an_index_without_citations_or_papers_opens(tmp_path: Path):
 
 def test_a_corpus_id_leads_to_its_vertex(small: Path):
     index = open_index(small)
-    assert [index.vertex(each) for each in (3, 10, 11, 24, 25)] == [0, 1, None, 3, None]
+    found = [index.vertex(each) for each in (3, 10, 17, 24)]
+    assert sorted(found) == [0, 1, 2, 3]
+    assert [index.corpusid(vertex) for vertex in found] == [3, 10, 17, 24]
+    assert [index.vertex(each) for each in (0, 11, 25)] == [None, None, None]
 
 
 def test_every_flipped_byte_of_the_contents_is_found(small: Path):
@@ -134,7 +185,8 @@ def test_every_flipped_byte_of_the_contents_is_found(small: Path):
         (lambda data: data[:100], "cut short"),
         (lambda data: b"", "not an index"),
         (lambda data: b"{" + data[1:], "not an index"),
-        (lambda data: data[:8] + b"\x02" + data[9:], "version 2, and this program reads up to 1"),
+        (lambda data: data[:8] + b"\x01" + data[9:], "version 1, and this program reads version 2"),
+        (lambda data: data[:8] + b"\x03" + data[9:], "version 3, and this program reads version 2"),
         (lambda data: data[:30] + bytes([data[30] ^ 4]) + data[31:], "header is damaged"),
     ],
 )

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 import random
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from functools import partial
 from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
 
 import networkx as nx
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -24,11 +24,11 @@ from graph.lineage import is_backwards
 from graph.scale.index import INFLUENTIAL, INTENTS, open_index
 from graph.scale.kernels.order import is_later
 from graph.scale.neighbourhood import nearest
-from graph.scale.ordering import Count, in_order, page_rank, part_of, search_path_counts
+from graph.scale.ordering import Count, forward, forward_part, page_rank, search_path_counts
 from graph.scale.searches import kin, prices, shortest_path, shortest_paths, ways, ways_by_cost, ways_within
 from graph.strength import cost
 
-from .scale_world import index_of
+from .scale_world import index_of, nodes_of, vertex_of
 
 NODES = 12
 pairs = st.tuples(st.integers(0, NODES - 1), st.integers(0, NODES - 1)).filter(lambda pair: pair[0] != pair[1])
@@ -66,12 +66,14 @@ def made_dag(papers: int, seed: int, *, references: int = 8) -> nx.DiGraph:
 @given(graphs, st.integers(0, NODES - 1), st.integers(0, NODES - 1))
 def test_a_shortest_path_is_one_and_all_of_them_are_all(graph, start, end):
     index = index_of(graph)
-    path, found = shortest_path(index, start, end), shortest_paths(index, start, end)
+    ends = vertex_of(index, start), vertex_of(index, end)
+    path, found = nodes_of(index, shortest_path(index, *ends)), shortest_paths(index, *ends)
     try:
         expected = sorted(map(tuple, nx.all_shortest_paths(graph, start, end)))
     except nx.NetworkXNoPath:
         expected = []
-    assert list(found) == expected
+    assert sorted(nodes_of(index, each) for each in found) == expected
+    assert list(found) == sorted(found)
     assert found.count == len(expected)
     assert path in expected if expected else path == ()
     assert found.hops == (len(expected[0]) - 1 if expected else -1)
@@ -86,9 +88,9 @@ def test_shortest_paths_on_a_larger_network():
             expected = sorted(map(tuple, nx.all_shortest_paths(graph, start, end)))
         except nx.NetworkXNoPath:
             expected = []
-        found = shortest_paths(index, start, end)
-        assert list(found) == expected
-        assert (shortest_path(index, start, end) in expected) is bool(expected)
+        ends = vertex_of(index, start), vertex_of(index, end)
+        assert sorted(nodes_of(index, each) for each in shortest_paths(index, *ends)) == expected
+        assert (nodes_of(index, shortest_path(index, *ends)) in expected) is bool(expected)
 
 
 def test_more_shortest_paths_than_64_bits_hold_are_counted_exactly():
@@ -98,17 +100,19 @@ def test_more_shortest_paths_than_64_bits_hold_are_counted_exactly():
     graph.add_nodes_from(range(2 + stages * wide))
     for one, other in pairwise(layers):
         graph.add_edges_from((a, b) for a in one for b in other)
-    found = shortest_paths(index_of(graph), 0, 1 + stages * wide)
+    index = index_of(graph)
+    found = shortest_paths(index, vertex_of(index, 0), vertex_of(index, 1 + stages * wide))
     assert found.count == wide**stages > 2**64
-    assert next(iter(found)) == (0, *(layer[0] for layer in layers[1:]))
+    assert nodes_of(index, next(iter(found))) == (0, *(layer[0] for layer in layers[1:]))
 
 
 @given(graphs, st.integers(0, NODES - 1), st.integers(-1, 4), st.sampled_from(["ancestry", "descent"]))
 def test_generations_are_those_of_networkx(graph, vertex, depth, kind):
     turned = graph.reverse() if kind == "ancestry" else graph
     expected = nx.single_source_shortest_path_length(turned, vertex, None if depth < 0 else depth)
-    found = kin(index_of(graph), [vertex], kind, depth=depth)
-    assert dict(zip(found.vertices.tolist(), found.hops.tolist(), strict=True)) == expected
+    index = index_of(graph)
+    found = kin(index, [vertex_of(index, vertex)], kind, depth=depth)
+    assert dict(zip(nodes_of(index, found.vertices), found.hops.tolist(), strict=True)) == expected
     assert found.whole
 
 
@@ -123,8 +127,11 @@ def test_ways_hold_every_path_and_nothing_that_leads_astray(graph, start, end):
     if start == end:
         return
     graph.remove_edges_from([*graph.in_edges(start), *graph.out_edges(end)])
-    found = ways(index_of(graph), start, end)
-    assert set(found.tolist()) == set(nodes_between(graph, start, end) if nx.has_path(graph, start, end) else ())
+    index = index_of(graph)
+    found = ways(index, vertex_of(index, start), vertex_of(index, end))
+    assert found.tolist() == sorted(found.tolist())
+    expected = nodes_between(graph, start, end) if nx.has_path(graph, start, end) else ()
+    assert set(nodes_of(index, found)) == set(expected)
 
 
 @given(graphs, st.integers(0, NODES - 1), st.integers(0, NODES - 1), st.integers(1, 6))
@@ -132,7 +139,8 @@ def test_ways_within_some_hops_hold_every_such_path(graph, start, end, hops):
     if start == end:
         return
     on_paths = {v for path in nx.all_simple_paths(graph, start, end, hops) for v in path}
-    found = set(ways_within(index_of(graph), start, end, hops).tolist())
+    index = index_of(graph)
+    found = set(nodes_of(index, ways_within(index, vertex_of(index, start), vertex_of(index, end), hops)))
     assert on_paths <= found
     away, back = (nx.single_source_shortest_path_length(g, v) for g, v in ((graph, start), (graph.reverse(), end)))
     assert all(away[vertex] + back[vertex] <= hops for vertex in found)
@@ -148,7 +156,8 @@ def test_the_ways_by_cost_hold_the_strongest_paths(graph, start, end, chance):
     every = list(cheapest_paths(graph, start, end, lambda u, v: float(price[said[u, v]])))
     limit = 1.4
     cheap = {v for path in every if sum(price[said[arc]] for arc in pairwise(path)) <= limit for v in path}
-    assert cheap <= set(ways_by_cost(index, start, end, limit).tolist())
+    found = ways_by_cost(index, vertex_of(index, start), vertex_of(index, end), limit)
+    assert cheap <= set(nodes_of(index, found))
 
 
 @pytest.mark.parametrize("byte", range(16))
@@ -191,21 +200,21 @@ def opened(graph: nx.DiGraph, when: dict[int, int]) -> nx.DiGraph:
 @given(graphs, dates)
 def test_circles_are_opened_by_date_and_counts_are_exact(graph, when):
     expected = traversal(opened(graph, when))
-    forward = in_order(index_of(graph, when))
-    assert len(forward.sequence) == NODES
-    assert sum(forward.dropped) == len(graph.edges) - len(expected.arcs)
-    counted = search_path_counts(forward)
+    index = index_of(graph, when)
+    counted, vertex = search_path_counts(forward(index)), partial(vertex_of, index)
+    assert sum(counted.forward.dropped) == len(graph.edges) - len(expected.arcs)
     assert counted.total.number == expected.flow
-    assert {arc: counted.arc(*arc).number for arc in expected.arcs} == dict(expected.arcs)
-    assert {v: counted.paper(v).number for v in expected.papers} == dict(expected.papers)
+    assert {(u, v): counted.arc(vertex(u), vertex(v)).number for u, v in expected.arcs} == dict(expected.arcs)
+    assert {v: counted.paper(vertex(v)).number for v in expected.papers} == dict(expected.papers)
     assert (len(counted.sources), len(counted.sinks)) == (len(expected.sources), len(expected.sinks))
 
 
 @given(dags, dates)
 def test_the_heaviest_path_has_the_greatest_sum(graph, when):
     kept = opened(graph, when)
-    counted = search_path_counts(in_order(index_of(graph, when)))
-    path, greatest = counted.heaviest()
+    index = index_of(graph, when)
+    path, greatest = search_path_counts(forward(index)).heaviest()
+    path = nodes_of(index, path)
     if not kept.edges:
         assert path == ()
         return
@@ -214,18 +223,23 @@ def test_the_heaviest_path_has_the_greatest_sum(graph, when):
     assert greatest.number == sum_along(best, weights) == sum_along(path, weights)
 
 
-@given(dags, st.integers(0, NODES - 1), st.integers(0, NODES - 1))
-def test_flow_from_one_to_another_is_that_of_the_part_between(graph, start, end):
+@given(graphs, dates, st.integers(0, NODES - 1), st.integers(0, NODES - 1))
+def test_flow_from_one_to_another_is_that_of_the_part_between(graph, when, start, end):
+    graph.remove_edges_from([*graph.in_edges(start), *graph.out_edges(end)])
     if start == end or not nx.has_path(graph, start, end):
         return
-    index = index_of(graph)
-    members = ways(index, start, end)
-    first, last = (int(np.searchsorted(members, vertex)) for vertex in (start, end))
-    counted = search_path_counts(in_order(part_of(index, members, first, last)), first, last)
-    expected = traversal(nodes_between(graph, start, end))
-    assert counted.total.number == expected.flow == sum(1 for _ in nx.all_simple_paths(graph, start, end))
-    number = {int(vertex): place for place, vertex in enumerate(members)}
-    assert {arc: counted.arc(number[arc[0]], number[arc[1]]).number for arc in expected.arcs} == dict(expected.arcs)
+    index = index_of(graph, when)
+    ends = vertex_of(index, start), vertex_of(index, end)
+    part, number = forward_part(index, ways(index, *ends), *ends)
+    place = {node: at for at, node in enumerate(nodes_of(index, number))}
+    counted = search_path_counts(part, place[start], place[end])
+    kept = opened(nodes_between(graph, start, end), when)  # circles that are circles there
+    expected = traversal(nodes_between(kept, start, end)) if nx.has_path(kept, start, end) else None
+    assert counted.total.number == (expected.flow if expected else 0)
+    assert sum(part.dropped) == part.citations - len(kept.edges)
+    if expected:
+        found = {arc: counted.arc(place[arc[0]], place[arc[1]]).number for arc in expected.arcs}
+        assert found == dict(expected.arcs)
 
 
 def test_counts_agree_with_exact_integers_to_twelve_digits_far_past_64_bits():
@@ -234,26 +248,27 @@ def test_counts_agree_with_exact_integers_to_twelve_digits_far_past_64_bits():
     for n in range(1200):
         chain.add_edges_from((4000 + 3 * n + a, 4000 + 3 * n + b) for a, b in ((0, 1), (0, 2), (1, 3), (2, 3)))
     graph = nx.compose(graph, chain)
-    counted, expected = search_path_counts(in_order(index_of(graph))), traversal(graph)
+    index = index_of(graph)
+    counted, expected, vertex = search_path_counts(forward(index)), traversal(graph), partial(vertex_of, index)
     assert expected.flow > 10**360
     assert counted.total.log10 == pytest.approx(math.log10(expected.flow), abs=1e-10)
-    for arc, count in expected.arcs.items():
-        mantissa, log = divmod(counted.arc(*arc).log10, 1)[1], math.log10(count)
-        assert abs(counted.arc(*arc).log10 - log) < 1e-10, (arc, mantissa)
+    for (u, v), count in expected.arcs.items():
+        assert abs(counted.arc(vertex(u), vertex(v)).log10 - math.log10(count)) < 1e-10, (u, v)
     exact = {v: n for v, n in expected.papers.items() if n < 2**53 and v < 4000}
-    assert {v: counted.paper(v).number for v in exact} == exact
+    assert {v: counted.paper(vertex(v)).number for v in exact} == exact
 
 
 def test_a_mantissa_agrees_with_exact_integers_to_twelve_digits():
     graph = made_dag(4000, 2, references=30)
-    counted, expected = search_path_counts(in_order(index_of(graph))), traversal(graph)
-    mantissas, exponents = counted.into
+    index = index_of(graph)
+    counted, expected = search_path_counts(forward(index)), traversal(graph)
+    mantissas, exponents = counted.into["m"], counted.into["e"]
     ways_to = {}
     for v in nx.topological_sort(graph):
         ways_to[v] = sum(ways_to[u] for u in graph.predecessors(v)) or int(graph.out_degree(v) > 0)
     assert max(ways_to.values()) > 10**20
     for v, count in ways_to.items():
-        found = int(mantissas[v]) << (256 * int(exponents[v]))
+        found = int(mantissas[vertex_of(index, v)]) << (256 * int(exponents[vertex_of(index, v)]))
         assert abs(found - count) <= count * 1e-12
     assert counted.total.log10 == pytest.approx(math.log10(expected.flow), abs=1e-12)
 
@@ -265,9 +280,10 @@ def test_a_large_count_is_written_with_the_digits_that_are_known():
 
 @given(graphs)
 def test_page_rank_is_networkx_s_to_nine_digits(graph):
-    rank = page_rank(index_of(graph), tolerance=1e-13, rounds=1000)
+    index = index_of(graph)
+    rank = page_rank(index, tolerance=1e-13, rounds=1000)
     expected = nx.pagerank(graph.reverse(), tol=1e-16, max_iter=5000)  # from the citing paper to the cited
-    assert max(abs(rank[node] - expected[node]) for node in graph) < 1e-9
+    assert max(abs(rank[vertex_of(index, node)] - expected[node]) for node in graph) < 1e-9
 
 
 @given(graphs, st.sets(st.integers(0, NODES - 1), min_size=1, max_size=3))
@@ -285,7 +301,9 @@ def test_nearness_is_page_rank_that_starts_again_at_the_named_papers(graph, seed
     expected = nx.pagerank(
         walk, alpha=0.85, personalization=dict.fromkeys(seeds, 1.0), tol=1e-14, max_iter=2000, dangling=None
     )
-    found = nearest(index_of(graph), list(seeds), depth=NODES, top=NODES, precision=1e-9)
+    index = index_of(graph)
+    chosen = [vertex_of(index, node) for node in seeds]
+    found = nodes_of(index, nearest(index, chosen, depth=NODES, top=NODES, precision=1e-9))
     likely = [expected[node] for node in found]
     assert set(found[: len(seeds)]) == seeds
     assert set(found) == {node for node in graph if expected[node] > 1e-12}

@@ -32,7 +32,7 @@ from graph.scale.store import Store, open_store
 from graph.store import load_corpus
 from graph.wish import Wish
 
-from .scale_world import store_of_corpus, write_store
+from .scale_world import write_store
 
 
 def nobody(line: str) -> None:
@@ -40,22 +40,9 @@ def nobody(line: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory, corpus) -> tuple[Path, dict[str, int]]:
-    """The shipped corpus as an indexed store, and the corpus id of each of its keys."""
-    folder, ids = store_of_corpus(tmp_path_factory.mktemp("store"), corpus)
-    index_store(folder, memory=1 << 31)
-    return folder, ids
-
-
-@pytest.fixture(scope="module")
-def store(made, reading_list) -> Store:
-    return open_store(made[0], reading_list)
-
-
-@pytest.fixture(scope="module")
-def vertex(made, store):
+def vertex(whole, store):
     """From a key of the shipped corpus to the vertex of its paper."""
-    return lambda key: store.index.vertex(made[1][key])
+    return lambda key: store.index.vertex(whole[1][key])
 
 
 def asked(store: Store, *stops: int, limit: int = 5000, say=nobody, **wished):
@@ -221,7 +208,7 @@ def test_other_choices_are_refused_among_too_many_papers(store):
         main_answer(partial(extract, store), store.index, None, refuse, papers=10)
 
 
-def test_an_extract_says_where_it_is_from_and_how_much_it_has(made, store, vertex, lineage):
+def test_an_extract_says_where_it_is_from_and_how_much_it_has(whole, store, vertex, lineage):
     part = extract(store, [vertex("devlin2018"), vertex("vaswani2017")], alone=True)
     corpus = part.corpus
     (citation,) = corpus.citations
@@ -253,16 +240,16 @@ def test_evidence_comes_through_to_the_extract(tmp_path, reading_list):
     assert part.corpus.coverage_of(unrecorded.key) == "not_fetched"
 
 
-def test_records_stand_at_their_vertices_and_any_arrow_reader_reads_them(made, store, corpus):
-    with pa.memory_map(str(made[0] / "index" / "papers.arrow")) as file:
+def test_records_stand_in_the_order_of_corpus_ids_and_any_arrow_reader_reads_them(whole, store, corpus):
+    with pa.memory_map(str(whole[0] / "index" / "papers.arrow")) as file:
         table = ipc.open_file(file).read_all()
     assert table.column_names == list(COLUMNS)
     assert len(table) == store.index.papers
-    by_id = {number: corpus.papers[key].title for key, number in made[1].items()}
+    by_id = {number: corpus.papers[key].title for key, number in whole[1].items()}
     titles = table.column("title").to_pylist()
     for place in range(0, len(table), ROWS // 3):
         assert titles[place] == by_id[int(store.index.ids[place])]
-        assert store.cards[place].title == titles[place]
+        assert store.cards[int(store.index.vertices[place])].title == titles[place]
 
 
 NAMES = [
@@ -311,8 +298,8 @@ def lineage_command(*words: str):
     return CliRunner().invoke(cli, words)
 
 
-def test_the_commands_give_the_same_forms(made):
-    store = ("--store", str(made[0]))
+def test_the_commands_give_the_same_forms(whole):
+    store = ("--store", str(whole[0]))
     way = "BERT → InstructGPT"
     for words in (
         ("path", way), ("flow", way), ("show", "BERT"), ("main-path", way), ("path", "* → BERT", "--max-hops", "1"),
@@ -324,8 +311,8 @@ def test_the_commands_give_the_same_forms(made):
                 assert ours[same] == ordinary[same], (words, same)
 
 
-def test_show_counts_the_whole_store(made, lineage):
-    store = ("--store", str(made[0]))
+def test_show_counts_the_whole_store(whole, lineage):
+    store = ("--store", str(whole[0]))
     told = json.loads(lineage_command(*store, "show", "BERT", "--json").stdout)
     assert told["ancestors"]["total"] == len(nx.ancestors(lineage.graph, "devlin2018"))
     assert told["descendants"]["total"] == len(nx.descendants(lineage.graph, "devlin2018"))
@@ -333,9 +320,9 @@ def test_show_counts_the_whole_store(made, lineage):
     assert lineage_command(*store, "show").stdout.startswith("Understanding Large Language Models")
 
 
-def test_a_neighbourhood_is_an_ordinary_corpus(made, tmp_path):
+def test_a_neighbourhood_is_an_ordinary_corpus(whole, tmp_path):
     run = lineage_command(
-        "--store", str(made[0]), "neighbourhood", "BERT", "InstructGPT", "--top", "50", "-o", str(tmp_path / "part")
+        "--store", str(whole[0]), "neighbourhood", "BERT", "InstructGPT", "--top", "50", "-o", str(tmp_path / "part")
     )
     assert run.exit_code == 0, run.output
     assert len(load_corpus(tmp_path / "part").papers) == 50
@@ -352,20 +339,20 @@ def test_a_neighbourhood_is_an_ordinary_corpus(made, tmp_path):
         (("flow", "BERT"), "names one paper"),
     ],
 )
-def test_what_a_store_cannot_do_is_refused_in_a_line(made, words, what):
-    run = lineage_command("--store", str(made[0]), *words)
+def test_what_a_store_cannot_do_is_refused_in_a_line(whole, words, what):
+    run = lineage_command("--store", str(whole[0]), *words)
     assert isinstance(run.exception, Exception)
     assert what in str(run.exception)
     assert "\n" not in str(run.exception)
 
 
-def test_a_corpus_and_a_store_are_not_taken_together(made):
+def test_a_corpus_and_a_store_are_not_taken_together(whole):
     assert "give --corpus or --store" in str(lineage_command("--store", "x", "--corpus", "y", "show").exception)
 
 
 @pytest.fixture
-def copied(made, tmp_path) -> Path:
-    shutil.copytree(made[0], tmp_path / "store")
+def copied(whole, tmp_path) -> Path:
+    shutil.copytree(whole[0], tmp_path / "store")
     return tmp_path / "store"
 
 
@@ -416,7 +403,7 @@ def test_an_index_is_the_same_every_time_and_an_interrupted_one_leaves_the_old(c
     with pytest.raises(KeyboardInterrupt):
         index_store(copied, memory=1 << 31, say=interrupted)
     assert sorted(path.name for path in copied.iterdir()) == [
-        "index", "manifest.json", "names.duckdb", "papers", "references",
+        "index", "manifest.json", "names.duckdb", "papers", "references", "sentences",
     ]  # fmt: skip
     check_indexed(copied)
     assert isinstance(extract(open_store(copied, reading_list), [0]), Extract)

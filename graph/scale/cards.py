@@ -1,7 +1,8 @@
-"""The records of papers by their vertex: an Arrow file of small compressed batches, so that one costs one batch.
+"""The records of papers in the order of corpus ids: an Arrow file of small compressed batches, so one costs one batch.
 
 Parquet's row groups are far too large for looking up a few thousand papers all over the literature.
-Any Arrow reader opens the file; row v is vertex v, and a paper that is only cited has a row of nulls.
+Any Arrow reader opens the file; row n is the n-th corpus id of the index. A paper that is
+only cited has a row of nulls.
 """
 
 from __future__ import annotations
@@ -21,10 +22,10 @@ from ..corpus import DateBasis, Paper
 from ..errors import InputError
 from ..identifiers import Identifier, arxiv_month, identifier
 from ..keys import proposed_key
-from .index import Longs
+from .index import Ints, Longs
 
-ROWS = 128
-"""Papers a batch."""
+ROWS = 256
+"""Papers a batch: smaller ones take more room and as long to look up, larger ones take longer."""
 COLUMNS = ("recorded", "sha", "title", "year", "date", "venue", "doi", "arxiv", "acl", "authors", "referencecount")
 _SCHEMES = {"arxiv": "arxiv", "doi": "doi", "acl": "acl", "sha": "s2"}
 
@@ -75,34 +76,38 @@ class Card:
 class Cards:
     """The records of a store's papers. Any number of threads may read them."""
 
-    def __init__(self, path: Path, ids: Longs) -> None:
+    def __init__(self, path: Path, places: Ints, ids: Longs) -> None:
         try:
-            self._file = ipc.open_file(pa.memory_map(str(path)))
-            titles = ipc.IpcReadOptions(included_fields=[COLUMNS.index("title")])
+            alone = ipc.IpcReadOptions(use_threads=False)  # a batch is too small to be worth handing out
+            self._file = ipc.open_file(pa.memory_map(str(path)), options=alone)
+            titles = ipc.IpcReadOptions(included_fields=[COLUMNS.index("title")], use_threads=False)
             self._titles = ipc.open_file(pa.memory_map(str(path)), options=titles)
         except (OSError, pa.ArrowInvalid) as fault:
             raise InputError(
                 f"not the records of an index ({fault})", where=str(path), remedy="run 'lineage bulk index' again"
             ) from None
-        self._ids, self._reading = ids, Lock()
+        self._places, self._ids, self._reading = places, ids, Lock()
         self._batch = lru_cache(maxsize=64)(self._file.get_batch)
 
     def __getitem__(self, vertex: int) -> Card:
         """The card of a vertex."""
+        place = int(self._places[vertex])
         with self._reading:
-            batch, row = self._batch(vertex // ROWS), vertex % ROWS
-        return _card({name: batch.column(name)[row].as_py() for name in COLUMNS}, int(self._ids[vertex]))
+            batch, row = self._batch(place // ROWS), place % ROWS
+        return _card({name: batch.column(name)[row].as_py() for name in COLUMNS}, int(self._ids[place]))
 
     def title(self, vertex: int) -> str | None:
         """The title alone, which costs a tenth of the card."""
+        place = int(self._places[vertex])
         with self._reading:
-            title: str | None = self._titles.get_batch(vertex // ROWS).column(0)[vertex % ROWS].as_py()
+            title: str | None = self._titles.get_batch(place // ROWS).column(0)[place % ROWS].as_py()
         return title
 
     def many(self, vertices: Sequence[int]) -> Iterator[Card]:
-        """The cards of vertices, cheapest when they are ascending."""
-        for vertex in vertices:
-            yield self[vertex]
+        """The cards of vertices, in their order; each batch is decompressed once."""
+        by_place = sorted(set(vertices), key=lambda vertex: int(self._places[vertex]))
+        found = {vertex: self[vertex] for vertex in by_place}
+        return (found[vertex] for vertex in vertices)
 
 
 def _card(row: dict[str, Any], corpusid: int) -> Card:
@@ -133,7 +138,7 @@ def write_cards(path: Path, batches: Iterable[pa.RecordBatch]) -> None:
 
     Every batch of the file but the last has exactly `ROWS` rows.
     """
-    options = ipc.IpcWriteOptions(compression="zstd")
+    options = ipc.IpcWriteOptions(compression="zstd", use_threads=False)
     writer: Any = None
     waiting: list[pa.RecordBatch] = []
     held = 0

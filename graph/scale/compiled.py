@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import numba
@@ -21,23 +20,3 @@ def compiled(function: Kernel) -> Kernel:
     """
     loop: Kernel = numba.njit(cache=True, nogil=True)(function)
     return loop
-
-
-def compiled_parallel(function: Kernel) -> Kernel:
-    """The same for a loop whose rounds (`prange`) may run on all cores at once."""
-    loop: Kernel = numba.njit(cache=True, nogil=True, parallel=True)(function)
-    return loop
-
-
-prange = numba.prange
-
-
-@contextmanager
-def cores(most: int | None) -> Iterator[None]:
-    """Let loops that may run on all cores run on so many at the most; None for all."""
-    before = numba.get_num_threads()
-    numba.set_num_threads(min(most or before, before))
-    try:
-        yield
-    finally:
-        numba.set_num_threads(before)

@@ -1,5 +1,10 @@
 """The citations of a store as one file that is mapped, not read: opening it costs nothing, whatever its size.
 
+Its vertices are numbered in the order of lineage: a paper comes behind all that it cites, as early as
+its date allows. Papers that cite each other in circles stand side by side. So every path runs to higher
+numbers, except inside a circle; whether there can be one is a comparison, and a question about all
+papers is one sweep.
+
 The file is a header of 4,096 bytes and then plain arrays, little-endian, each at a multiple of 4,096:
 
 .. code-block:: text
@@ -10,13 +15,18 @@ The file is a header of 4,096 bytes and then plain arrays, little-endian, each a
     evidence         uint8    citations          what the release says of each of these citations
     citers_at        int64    papers + 1         where the citers of each vertex begin
     citers           int32    citations          what cites it, ascending
-    ids              int64    papers             the corpus id of each vertex, ascending
     dates            int32    papers             YYYYMMDD, 00 for a month or day that is not known, 0 for no date
+    places           int32    papers             the place of each vertex among the corpus ids
+    ids              int64    papers             the corpus ids, ascending
+    vertices         int32    papers             the vertex of each corpus id
+    circles          int32    2 a circle         the first vertex of each, and the one behind its last, ascending
 
-So a citation costs 9 bytes in both directions, a paper 28. An evidence byte has bit 0 for
-influential, and 1, 2 and 3 for the intents background, methodology and result. The header has the
-magic bytes, the version, its own length and checksum, and as JSON the sections with their
-places and CRC-32, and what the index was made from.
+So a citation costs 9 bytes in both directions, a paper 36. An evidence byte has bit 0 for
+influential; 1, 2 and 3 for the intents background, methodology and result; and where circles are
+opened the arc is left out for bit 4, because the cited paper has a later date, or bit 5, because in a
+circle the cited paper is not the older one. The header has the magic bytes, the version, its own
+length and checksum, and as JSON the sections with their places and CRC-32, how many arcs have bit 4
+and bit 5, and what the index was made from.
 """
 
 from __future__ import annotations
@@ -25,7 +35,8 @@ import json
 import mmap
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -36,7 +47,7 @@ from numpy.typing import NDArray
 from ..errors import InputError
 
 MAGIC = b"LINEAGE\x1a"
-VERSION = 1
+VERSION = 2
 PAGE = 4096
 PREFIX = struct.Struct("<8sIII")
 """Magic, version, length of the JSON, CRC-32 of the JSON."""
@@ -50,8 +61,11 @@ SECTIONS: Mapping[str, str] = {
     "evidence": "<u1",
     "citers_at": "<i8",
     "citers": "<i4",
-    "ids": "<i8",
     "dates": "<i4",
+    "places": "<i4",
+    "ids": "<i8",
+    "vertices": "<i4",
+    "circles": "<i4",
 }
 _AGAIN = "build it again with 'lineage bulk index'"
 
@@ -73,9 +87,16 @@ class Index:
         One byte for each of `references`.
     citers_at, citers : arrays
         The other direction: the vertices that cite v.
-    ids : array
-        The corpus id of every vertex, ascending.
     dates : array
+        Of every vertex.
+    places, ids : arrays
+        ``ids[places[v]]`` is the corpus id of v; the ids are ascending.
+    vertices : array
+        The vertex of each of `ids`.
+    circles : array
+        ``circles[2 * n]`` is the first vertex of a circle, and ``circles[2 * n + 1]`` the one behind its last.
+    left_out : (int, int)
+        How many citations of later papers, and how many more in circles, are left out where circles are opened.
     made_from : mapping
         What the index was built from.
     """
@@ -86,8 +107,12 @@ class Index:
     evidence: Bytes
     citers_at: Longs
     citers: Ints
-    ids: Longs
     dates: Ints
+    places: Ints
+    ids: Longs
+    vertices: Ints
+    circles: Ints
+    left_out: tuple[int, int] = (0, 0)
     made_from: Mapping[str, Any] = field(default_factory=dict)
     _map: mmap.mmap | None = None
 
@@ -109,7 +134,20 @@ class Index:
     def vertex(self, corpusid: int) -> int | None:
         """The vertex of a corpus id; None when the store does not know it."""
         at = int(np.searchsorted(self.ids, corpusid))
-        return at if at < len(self.ids) and self.ids[at] == corpusid else None
+        return int(self.vertices[at]) if at < len(self.ids) and self.ids[at] == corpusid else None
+
+    def corpusid(self, vertex: int) -> int:
+        """The corpus id of a vertex."""
+        return int(self.ids[self.places[vertex]])
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The least and the greatest number on any path between two vertices; there is none if `end` is not in it."""
+        return self._circle(start)[0], self._circle(end)[1]
+
+    def _circle(self, vertex: int) -> tuple[int, int]:
+        """The first and the last vertex of its circle: itself where it is in none."""
+        at = int(np.searchsorted(self.circles, vertex, side="right"))
+        return (int(self.circles[at - 1]), int(self.circles[at]) - 1) if at % 2 else (vertex, vertex)
 
     def cited_by(self, vertex: int) -> int:
         """How many papers cite it."""
@@ -121,8 +159,20 @@ class Index:
 
     def forget(self) -> None:
         """Drop the pages of the map from memory, so that the next reader of them goes to the disk's cache."""
-        if self._map is not None:
-            self._map.madvise(mmap.MADV_DONTNEED)
+        self._advise("MADV_DONTNEED")
+
+    @contextmanager
+    def read_through(self) -> Iterator[None]:
+        """While all of it is read in its order, let the system read ahead; a search would wait for that in vain."""
+        self._advise("MADV_SEQUENTIAL")
+        try:
+            yield
+        finally:
+            self._advise("MADV_RANDOM")
+
+    def _advise(self, advice: str) -> None:
+        if self._map is not None and hasattr(mmap, advice):  # not every system takes advice
+            self._map.madvise(getattr(mmap, advice))
 
 
 def open_index(path: Path) -> Index:
@@ -153,7 +203,8 @@ def open_index(path: Path) -> Index:
     for name, kind in SECTIONS.items():
         section = header["sections"][name]
         arrays[name] = np.frombuffer(mapped, kind, section["count"], section["offset"])
-    index = Index(path, **arrays, made_from=header["made_from"], _map=mapped)
+    index = Index(path, **arrays, left_out=tuple(header["left_out"]), made_from=header["made_from"], _map=mapped)
+    index._advise("MADV_RANDOM")
     for at in (index.references_at, index.citers_at):
         if at[0] != 0 or at[-1] != index.citations:
             raise InputError("the offsets do not fit the citations", where=str(path), remedy=_AGAIN)
@@ -196,11 +247,11 @@ def _read_header(path: Path) -> dict[str, Any]:
     if len(page) < PAGE:
         raise InputError("cut short inside its header", where=str(path), remedy=_AGAIN)
     _, version, length, crc = PREFIX.unpack_from(page)
-    if version > VERSION:
+    if version != VERSION:
         raise InputError(
-            f"an index of version {version}, and this program reads up to {VERSION}",
+            f"an index of version {version}, and this program reads version {VERSION}",
             where=str(path),
-            remedy="use the version of citation-lineage that made it, or build it again",
+            remedy="use the version of citation-lineage that made it, or " + _AGAIN,
         )
     text = page[PREFIX.size : PREFIX.size + length]
     if zlib.crc32(text) != crc:

@@ -13,11 +13,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from isal import isal_zlib
 
 from ..bulk.layout import INDEX_FOLDER, MANIFEST, NAMES_FILE, Manifest, read_manifest, table_files
 from ..errors import InputError, OutputError
 from .cards import COLUMNS, write_cards
 from .index import INFLUENTIAL, INTENTS, Ints, Longs, check_index, open_index
+from .keying import arxiv_months
 from .naming import build_names
 from .writing import GIB, Batch, write_index
 
@@ -36,7 +38,7 @@ def index_store(store: Path, *, memory: int = 4 * GIB, say: Say = lambda _: None
     ----------
     store : Path
     memory : int
-        Bytes to stay within. At least 5 for every corpus id up to the largest are needed, and 28 a paper.
+        Bytes to stay within. At least 5 for every corpus id up to the largest are needed, and 60 a paper.
     say : callable
         Told what is being done.
 
@@ -81,7 +83,15 @@ def _build(store: Path, manifest: Manifest, part: Path, memory: int, say: Say) -
         "files": {name: _measured(part / name) for name in (CARDS_FILE, NAMES_FILE)},
     }
     batches = _batches(table_files(store, manifest, "references"), place)
-    write_index(part / CITATIONS_FILE, ids, dates, batches, memory=memory // 4, made_from=made_from)
+    write_index(
+        part / CITATIONS_FILE,
+        ids,
+        dates,
+        batches,
+        memory=memory // 4,
+        made_from=made_from,
+        say=lambda line: say(f"{line}, {time.monotonic() - started:.0f} s"),
+    )
     size = (part / CITATIONS_FILE).stat().st_size
     citations = manifest.tables["references"].rows
     say(
@@ -115,7 +125,7 @@ def _measured(path: Path) -> list[int]:
     crc = 0
     with path.open("rb") as file:
         while block := file.read(1 << 22):
-            crc = zlib.crc32(block, crc)
+            crc = isal_zlib.crc32(block, crc)  # five times as fast as zlib's, the same number
     return [path.stat().st_size, crc]
 
 
@@ -216,17 +226,7 @@ def _spread(batch: pa.RecordBatch, vertices: Ints, first: int, last: int) -> Ite
 
 def _dates(batch: pa.RecordBatch) -> Ints:
     """The dates of papers as the index holds them: arXiv's month, else the year that is stated."""
-    arxiv = batch.column("arxiv")
-    if pa.types.is_null(arxiv.type):
-        arxiv = arxiv.cast(pa.string())
-    month = pc.struct_field(
-        pc.extract_regex(arxiv, r"^(?:[A-Za-z.-]+/)?(?P<ym>\d{4})(?:\.\d{4,5}|\d{3})(?:v\d+)?$"), "ym"
-    )
-    digits = pc.fill_null(month.cast(pa.int32()), -1).to_numpy(zero_copy_only=False)
-    year = digits // 100 + np.where(digits // 100 >= 91, 1900, 2000)
-    by_arxiv = np.where(
-        (digits >= 0) & (digits % 100 >= 1) & (digits % 100 <= 12), year * 10000 + digits % 100 * 100, 0
-    )
+    by_arxiv = arxiv_months(batch.column("arxiv")) * 100
     stated = pc.coalesce(batch.column("year").cast(pa.int32()), pc.year(batch.column("date")).cast(pa.int32()))
     stated = pc.fill_null(stated, 0).to_numpy(zero_copy_only=False)
     stated = np.where((stated > 0) & (stated <= 9999), stated * 10000, 0)

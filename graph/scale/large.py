@@ -14,7 +14,7 @@ from ..flow import Flow, flow
 from ..lineage import Lineage
 from .extract import Extract
 from .index import Index, Ints
-from .ordering import Count, Searched, in_order, part_of, search_path_counts
+from .ordering import Count, Searched, forward, forward_part, search_path_counts
 from .path_answers import PAPERS
 from .searches import ShortestPaths, shortest_paths, ways
 
@@ -143,14 +143,16 @@ def _large(
     store_of: Callable[[Iterable[int]], Extract], index: Index, members: Ints | None, ends: tuple[int, int] | None
 ) -> tuple[Lineage, LargeFlow]:
     first, last = -1, -1
-    graph, number = index, np.arange(index.papers, dtype=np.int32) if members is None else members
     short = ShortestPaths(0, 0, 0, ())
-    if members is not None and ends is not None:
-        first, last = (int(np.searchsorted(members, vertex)) for vertex in ends)
-        graph = part_of(index, members, first, last)
+    if members is None or ends is None:
+        graph, number = forward(index), np.arange(index.papers, dtype=np.int32)
+    else:
+        graph, number = forward_part(index, members, *ends)
+        first, last = (int(np.flatnonzero(number == vertex)[0]) for vertex in ends)
         short = shortest_paths(index, *ends)
-    searched = search_path_counts(in_order(graph), first, last)
-    path, greatest = searched.heaviest()
+    with index.read_through():
+        searched = search_path_counts(graph, first, last)
+        path, greatest = searched.heaviest()
     papers, arcs = _most(searched, path, whole=members is None)
     shown = {*path, *papers, *(vertex for arc in arcs for vertex in arc)}
     part = store_of([*(int(number[vertex]) for vertex in shown), *(ends or ())])
@@ -160,7 +162,7 @@ def _large(
         end=part.keys[ends[1]] if ends else None,
         papers=graph.papers,
         citations=graph.citations,
-        dropped=searched.forward.dropped,
+        dropped=graph.dropped,
         paths=searched.total,
         through={keys[vertex]: count for vertex, count in papers.items() if vertex not in (first, last)},
         arcs={(keys[one], keys[other]): count for (one, other), count in arcs.items()},
@@ -182,14 +184,14 @@ def _most(
             {vertex: searched.paper(vertex) for vertex in path},
             {arc: searched.arc(*arc) for arc in pairwise(path)},
         )
-    index = searched.forward.index
+    graph = searched.forward
     with np.errstate(divide="ignore"):
-        weight = np.log2(searched.into[0]) + np.log2(searched.out_of[0])
-    weight = weight + 256.0 * (searched.into[1].astype(np.float64) + searched.out_of[1])
+        weight = np.log2(searched.into["m"]) + np.log2(searched.out_of["m"])
+    weight = weight + 256.0 * (searched.into["e"].astype(np.float64) + searched.out_of["e"])
     best = np.argsort(-weight, kind="stable")[: SHOWN + 2]
     papers = {int(vertex): searched.paper(int(vertex)) for vertex in best if np.isfinite(weight[vertex])}
     shares = searched.shares()
     ranked = np.argsort(-shares, kind="stable")[:SHOWN]
-    citing = np.searchsorted(index.references_at, ranked, side="right") - 1
-    pairs = [(int(index.references[arc]), int(v)) for arc, v in zip(ranked, citing, strict=True) if shares[arc] > 0]
+    citing = np.searchsorted(graph.at, ranked, side="right") - 1
+    pairs = [(int(graph.references[arc]), int(v)) for arc, v in zip(ranked, citing, strict=True) if shares[arc] > 0]
     return papers, {pair: searched.arc(*pair) for pair in pairs}

@@ -2,43 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
+from typing import Any, TypeVar
 
-FREQUENT = 20_000
-"""Of words in more titles than this it is written down in how many."""
-_MACROS = r"""
-CREATE MACRO words_of(text) AS regexp_extract_all(strip_accents(lower(text)), '[\p{L}\p{N}]+');
-CREATE MACRO joined(text) AS array_to_string(words_of(text), '');
-CREATE MACRO key_of(kind, text) AS md5_number_lower(kind || ':' || text);
-"""
-_SURNAME = "list_last(list_filter(words_of(authors[1]), lambda part: part NOT IN ('jr', 'sr', 'ii', 'iii', 'iv')))"
-_ARXIV_YEAR = r"""
-CASE WHEN regexp_matches(arxiv, '^\d{4}\.\d{4,5}') THEN 2000 + CAST(arxiv[1:2] AS INTEGER)
-     WHEN regexp_matches(arxiv, '/\d{7}') THEN
-          CAST(regexp_extract(arxiv, '/(\d{2})', 1) AS INTEGER)
-          + CASE WHEN regexp_extract(arxiv, '/(\d{2})', 1) >= '91' THEN 1900 ELSE 2000 END END
-"""
-_ROWS = f"""
-SELECT key_of('title', joined(title)) AS key, corpusid FROM papers WHERE joined(title) <> ''
-UNION ALL SELECT key_of('doi', lower(doi)), corpusid FROM papers WHERE doi IS NOT NULL
-UNION ALL SELECT key_of('arxiv', lower(arxiv)), corpusid FROM papers WHERE arxiv IS NOT NULL
-UNION ALL SELECT key_of('acl', lower(acl)), corpusid FROM papers WHERE acl IS NOT NULL
-UNION ALL SELECT key_of('s2', lower(sha)), corpusid FROM papers WHERE sha IS NOT NULL
-UNION ALL SELECT key_of('by', {_SURNAME} || ' ' || unnest(list_distinct([year, {_ARXIV_YEAR}]))), corpusid
-          FROM papers WHERE len(authors) > 0
-UNION ALL SELECT key_of('word', unnest(list_distinct(words_of(title)))), corpusid FROM papers
-"""  # noqa: S608  # made of constants
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 
+from .keying import COLUMNS, FORMAT, VERSION, Keys, keys_of
+from .sifting import MOST, Bits, Sieve, first_of_each, in_order, ranks_of
 
-_KEYS = f"CREATE TABLE keys AS SELECT * FROM ({_ROWS}) WHERE key IS NOT NULL ORDER BY key, corpusid"  # noqa: S608
-_FREQUENT_KEYS = f"""
-CREATE TABLE frequent AS
-SELECT key, count(*) AS papers FROM keys GROUP BY key HAVING count(*) > {FREQUENT} ORDER BY key
-"""  # noqa: S608  # made of constants, as above
+ROWS = 1 << 17
+"""Papers that are read at a time."""
+COUNTED = 20_000
+"""Of names of more papers than this it is written down how many they are."""
+EXPECTED = 16
+"""Rows a paper, at the most: nine words and five other names are usual."""
+SORTING = 48
+"""Bytes a row while it is sorted: twice itself, and its columns."""
+WORKERS = 2
+_ROW = np.dtype([("key", "<u8"), ("rest", "<u4"), ("rank", "<u1")])
+_TABLES = (
+    "CREATE TABLE keys (key UBIGINT, corpusid UINTEGER, rank UTINYINT)",
+    "CREATE TABLE frequent (key UBIGINT, papers BIGINT)",
+    "CREATE TABLE about (format VARCHAR, version INTEGER)",
+)
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 
-def build_names(path: Path, files: Sequence[Path], *, memory: int) -> None:
+def build_names(path: Path, files: Sequence[Path], *, memory: int, most: int = MOST) -> None:
     """Build the look-up of a store's names.
 
     Parameters
@@ -46,29 +44,107 @@ def build_names(path: Path, files: Sequence[Path], *, memory: int) -> None:
     path : Path
         A database that is not there yet.
     files : sequence of Path
-        The Parquet files of the papers.
+        The Parquet files of the papers, sorted by corpus id.
     memory : int
-        Bytes; DuckDB sorts on disk, beside `path`, what does not fit.
+        Bytes.
+    most : int
+        Of a name of more papers so many are kept: those that are cited most by the release's count, in
+        steps of an eighth of a doubling, and among equals those of the lower corpus ids.
+
+    Raises
+    ------
+    OSError
+        When there is no room.
+
+    Notes
+    -----
+    Every key is computed once, and goes to one of some files by its upper bits; each of these is sorted in memory and
+    appended to the table. Beside the table they take 13 bytes a row on disk until then, in a folder beside `path`.
     """
     import duckdb
 
-    with duckdb.connect(str(path)) as base:
-        base.execute(f"SET memory_limit = '{max(memory >> 20, 256)}MiB'")
-        base.execute(f"SET temp_directory = '{_quoted(str(path.with_suffix('.spill')))}'")
-        base.execute(_MACROS)
-        base.execute("CREATE TEMP VIEW papers AS SELECT * FROM " + _read(files))  # noqa: S608  # quoted there
-        base.execute(_KEYS)
-        base.execute(_FREQUENT_KEYS)
+    runs = path.with_suffix(".runs")
+    runs.mkdir()
+    papers = sum(pq.read_metadata(file).num_rows for file in files)
+    bits = max(EXPECTED * papers * SORTING * WORKERS // max(memory // 2, 1), 1).bit_length()
+    sieve = Sieve(most, least=most * ROWS // max(papers, 1))
+    parts = _spread(runs, _rows(files, sieve), min(bits, 9))
+    try:
+        with duckdb.connect(str(path)) as base:
+            base.execute(f"SET memory_limit = '{max(memory >> 22, 256)}MiB'")
+            base.execute("SET temp_directory = '" + str(runs).replace("'", "''") + "'")
+            for table in _TABLES:
+                base.execute(table)
+            base.execute("INSERT INTO about VALUES (?, ?)", [FORMAT, VERSION])
+            frequent = Counter(sieve.left_out)
+            for keys, rest, counts in _ahead(lambda part: _sorted(part, most), parts):
+                _append(base, keys, rest)
+                frequent.update(counts)
+            many = sorted(key for key, papers in frequent.items() if papers > min(most, COUNTED))
+            papers_of = pa.array([frequent[key] for key in many], pa.int64())
+            base.register("many", pa.table({"key": pa.array(many, pa.uint64()), "papers": papers_of}))
+            base.execute("INSERT INTO frequent SELECT * FROM many")
+            base.execute("CHECKPOINT")  # closing would do it too, and not say when there is no room
+    except (duckdb.IOException, duckdb.FatalException) as fault:
+        raise OSError(str(fault).splitlines()[0]) from None
+    shutil.rmtree(runs)
 
 
-def _read(files: Sequence[Path]) -> str:
-    if not files:
-        return (
-            "(SELECT 0::BIGINT AS corpusid, NULL::VARCHAR AS sha, NULL::VARCHAR AS title, NULL::INTEGER AS year, "
-            "NULL::VARCHAR AS doi, NULL::VARCHAR AS arxiv, NULL::VARCHAR AS acl, NULL::VARCHAR[] AS authors LIMIT 0)"
-        )
-    return "read_parquet([" + ", ".join(f"'{_quoted(str(file))}'" for file in files) + "])"
+def _rows(files: Sequence[Path], sieve: Sieve) -> Iterator[Any]:
+    """The rows of all papers, without those that are left out."""
+    columns = ["corpusid", "citationcount", *COLUMNS]
+    batches = (batch for file in files for batch in pq.ParquetFile(file).iter_batches(ROWS, columns=columns))
+    for keys, ids, ranks in _ahead(_named, batches):
+        kept = sieve.kept(keys, ranks)
+        rows = np.empty(int(kept.sum()), _ROW)
+        rows["key"], rows["rest"], rows["rank"] = keys[kept], ids[kept], ranks[kept]
+        yield rows
 
 
-def _quoted(text: str) -> str:
-    return text.replace("'", "''")
+def _named(batch: pa.RecordBatch) -> tuple[Keys, Any, Bits]:
+    keys, rows = keys_of(batch)
+    cited = batch.column("citationcount").cast(pa.int64()).fill_null(0).to_numpy(zero_copy_only=False)
+    ids = batch.column("corpusid").to_numpy(zero_copy_only=False)
+    return keys, ids[rows], ranks_of(cited)[rows]
+
+
+def _spread(folder: Path, blocks: Iterable[Any], bits: int) -> list[Path]:
+    """Append rows to files by the upper bits of their keys; the files, in the order of the keys."""
+    parts = [folder / f"{number:04}" for number in range(1 << bits)]
+    for rows in blocks:
+        part = (rows["key"] >> np.uint64(64 - bits)).astype(np.uint16)
+        ordered = rows[np.argsort(part, kind="stable")]
+        ends = np.bincount(part, minlength=len(parts)).cumsum().tolist()
+        for path, begin, end in zip(parts, [0, *ends], ends, strict=False):
+            if begin < end:
+                with path.open("ab") as file:  # opened anew: systems allow some hundred open files
+                    file.write(ordered[begin:end])
+    return [path for path in parts if path.exists()]
+
+
+def _sorted(part: Path, most: int) -> tuple[Keys, Bits, dict[int, int]]:
+    """The rows of a file in their order, the file being removed; and how many there were of the keys with many."""
+    rows = np.fromfile(part, _ROW)
+    part.unlink()
+    rest = rows["rank"].astype(np.uint64) << np.uint64(32) | rows["rest"]
+    keys, rest = in_order(np.ascontiguousarray(rows["key"]), rest)
+    kept, counts = first_of_each(keys, most, min(most, COUNTED))
+    return (keys[kept], rest[kept], counts) if counts else (keys, rest, counts)
+
+
+def _append(base: Any, keys: Keys, rest: Bits) -> None:
+    rows = pa.table({"key": keys, "corpusid": rest.astype(np.uint32), "rank": (rest >> np.uint64(32)).astype(np.uint8)})
+    base.register("part", rows)
+    base.execute("INSERT INTO keys SELECT * FROM part")
+    base.unregister("part")
+
+
+def _ahead(job: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+    """Do a job on some items at the same time; the results in their order, never more than a few waiting."""
+    left = iter(items)
+    with ThreadPoolExecutor(WORKERS) as workers:
+        waiting: list[Future[Result]] = [workers.submit(job, item) for item in islice(left, WORKERS)]
+        while waiting:
+            done = waiting.pop(0).result()
+            yield done
+            waiting += [workers.submit(job, item) for item in islice(left, 1)]

@@ -1,25 +1,23 @@
-"""The graph, or a part of it, without circles: a topological order, path counts, the main path, PageRank."""
+"""The graph, or a part of it, without circles: path counts, the main path, PageRank."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .compiled import cores
-from .index import Index, Ints
-from .kernels import counts, order, ranks
+from .arranging import arrange
+from .index import Bytes, Index, Ints, Longs
+from .kernels import counts, ranks
+from .kernels.order import LATER, TIED
 from .kernels.shape import induced
-from .writing import index_in_memory, offsets
+from .writing import offsets
 
 Floats = NDArray[np.float64]
-_NONE = np.empty(0, np.int32)
-WORTH_ALL_CORES = 1_000_000
-"""Citations from which a round takes longer than waking the other cores does."""
+Counted = NDArray[np.void]
 
 
 @dataclass(frozen=True, order=True)
@@ -53,47 +51,75 @@ class Count:
 
 @dataclass(frozen=True, eq=False)
 class Forward:
-    """A graph in the order of time.
+    """A graph in the order of lineage: every arc that stays when circles are opened runs to a higher number.
 
     Attributes
     ----------
-    index : Index
-        The graph, or `part_of` one.
-    sequence : array
-        The vertices so that every kept arc cited -> citing runs forward.
-    circle : array
-        The circle of every vertex, -1 for those in none; empty when no circle had to be opened.
+    at, references, evidence : arrays
+        What each vertex cites, and of each citation whether it is left out: see `graph.scale.index`.
+    dropped : (int, int)
+        How many citations of later papers are left out, and how many more to open circles.
     """
 
-    index: Index
-    sequence: Ints
-    circle: Ints
+    at: Longs
+    references: Ints
+    evidence: Bytes
+    dropped: tuple[int, int]
 
-    @cached_property
-    def dropped(self) -> tuple[int, int]:
-        """How many citations of later papers were left out, and how many more to open circles."""
-        later, tied = order.dropped(self.index.references_at, self.index.references, self.index.dates, self.circle)
-        return int(later), int(tied)
+    @property
+    def papers(self) -> int:
+        """How many vertices there are."""
+        return len(self.at) - 1
+
+    @property
+    def citations(self) -> int:
+        """How many arcs there are, with those that are left out."""
+        return len(self.references)
+
+    @property
+    def arrays(self) -> tuple[Longs, Ints, Bytes]:
+        """As the kernels take it."""
+        return self.at, self.references, self.evidence
 
 
-def in_order(index: Index) -> Forward:
-    """Put a graph in the order of time, and open its circles as a lineage does.
+def forward(index: Index) -> Forward:
+    """All papers and citations of an index, which is in that order."""
+    return Forward(index.references_at, index.references, index.evidence, index.left_out)
 
-    An arc is kept when it does not run to a paper of an earlier date, as far as both dates are known.
-    In the circles that are left it is kept when the cited paper is older by what is known of its date,
-    then by number.
+
+def forward_part(index: Index, members: Ints, start: int = -1, end: int = -1) -> tuple[Forward, Ints]:
+    """Some papers and the citations between them; circles are opened that are circles there.
+
+    Parameters
+    ----------
+    index : Index
+    members : array of int32
+        Vertices, ascending.
+    start, end : int
+        Two of them: nothing leads into the one, nor out of the other.
+
+    Returns
+    -------
+    (Forward, array of int32)
+        The part, and the vertex of the index that each of its vertices is.
 
     Notes
     -----
-    Linear in papers and citations; 8 bytes a paper, 20 more where there are circles. The same choice as
-    `graph.acyclic.acyclic` makes with "date", where arXiv identifiers and keys break ties that
-    numbers break here.
+    Linear in the papers and what they cite.
     """
-    sequence = order.topological(*index.arcs, index.dates, _NONE)
-    if len(sequence) == index.papers:
-        return Forward(index, sequence, _NONE)
-    circle = order.circles(index.citers_at, index.citers, index.dates, sequence)
-    return Forward(index, order.topological(*index.arcs, index.dates, circle), circle)
+    at, to, said = induced(index.references_at, index.references, index.evidence, members)
+    if start >= 0 or end >= 0:
+        first, last = np.searchsorted(members, (start, end))
+        citing = np.repeat(np.arange(len(members), dtype=np.int32), np.diff(at))
+        kept = (citing != first) & (to != last)
+        to, said = to[kept], said[kept]
+        at = offsets(np.bincount(citing[kept], minlength=len(members)))
+    said &= np.uint8(255 - counts.LEFT_OUT)  # fewer may have to be left out here
+    dates, ids = index.dates[members], index.ids[index.places[members]]
+    found = arrange(at, to, dates, ids)
+    to, said = (np.concatenate(each) for each in zip(*found.rows(at, to, said, dates, ids), strict=True))
+    dropped = int(np.count_nonzero(said & LATER)), int(np.count_nonzero(said & TIED))
+    return Forward(offsets(np.diff(at)[found.order]), to, said, dropped), members[found.order]
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,17 +129,17 @@ class Searched:
     Attributes
     ----------
     forward : Forward
-    into, out_of : pairs of arrays
-        Paths that lead to each vertex from where they begin, and from it to where they end, as
-        mantissas and exponents to the base 2**256. The count of an arc u -> v is into u times out of v.
+    into, out_of : structured arrays
+        Paths that lead to each vertex from where they begin, and from it to where they end: mantissas "m"
+        and exponents "e" to the base 2**256. The count of an arc u -> v is into u times out of v.
     total : Count
         All paths.
     sources, sinks : array
     """
 
     forward: Forward
-    into: tuple[Floats, Ints]
-    out_of: tuple[Floats, Ints]
+    into: Counted
+    out_of: Counted
     total: Count
     sources: Ints
     sinks: Ints
@@ -129,39 +155,21 @@ class Searched:
 
     def shares(self) -> Floats:
         """The part of all paths that runs through each citation, in the order of the references."""
-        index = self.forward.index
-        shares: Floats = counts.arc_shares(
-            index.references_at,
-            index.references,
-            index.dates,
-            self.forward.circle,
-            self.into,
-            self.out_of,
-            *self.total_pair,
-        )
+        shares: Floats = counts.arc_shares(*self.forward.arrays, self.into, self.out_of, *self.total_pair)
         return shares
 
     def heaviest(self) -> tuple[tuple[int, ...], Count]:
         """The path with the greatest sum of counts, from old to new, and that sum."""
-        index = self.forward.index
-        path, sum_of_shares = counts.heaviest_path(
-            self.forward.sequence,
-            index.references_at,
-            index.references,
-            index.dates,
-            self.forward.circle,
-            self.into,
-            self.out_of,
-            *self.total_pair,
-        )
+        path, sum_of_shares = counts.heaviest_path(*self.forward.arrays, self.into, self.out_of, *self.total_pair)
         if self.total.exactly is not None:
             exact = sum(self.arc(one, other).number for one, other in pairwise(path.tolist()))
             return tuple(path.tolist()), Count.of(float(exact), 0)
         return tuple(path.tolist()), Count(self.total.log10 + math.log10(sum_of_shares))
 
 
-def _product(one: tuple[Floats, Ints], vertex: int, other: tuple[Floats, Ints], near: int) -> Count:
-    mantissa, exponent = float(one[0][vertex]) * float(other[0][near]), int(one[1][vertex]) + int(other[1][near])
+def _product(one: Counted, vertex: int, other: Counted, near: int) -> Count:
+    (m, e, _), (other_m, other_e, _) = one[vertex].tolist(), other[near].tolist()
+    mantissa, exponent = m * other_m, e + other_e
     if math.isinf(mantissa):  # both below 2**256 make less than 2**512: never
         raise OverflowError
     return Count.of(mantissa, exponent)
@@ -178,39 +186,16 @@ def search_path_counts(forward: Forward, start: int = -1, end: int = -1) -> Sear
 
     Notes
     -----
-    One pass in each direction; 24 bytes a paper. Relative error below 1e-12 for paths of a thousand hops.
+    One sweep in each direction; 32 bytes a paper. Relative error below 1e-12 for paths of a thousand hops.
 
     References
     ----------
     V. Batagelj, Efficient algorithms for citation network analysis, 2003, arXiv:cs/0309023.
     """
-    index = forward.index
-    back, ahead = (index.references_at, index.references), (index.citers_at, index.citers)
-    rest = (index.dates, forward.circle)
-    *into, sources = counts.counts_along(forward.sequence, *back, *ahead, *rest, start, False)
-    *out_of, sinks = counts.counts_along(forward.sequence, *ahead, *back, *rest, end, True)
-    total = counts.total_of(*into, np.array([end], np.int32) if end >= 0 else sinks)
-    return Searched(forward, tuple(into), tuple(out_of), Count.of(*total), sources, sinks, total)
-
-
-def part_of(index: Index, members: Ints, start: int = -1, end: int = -1) -> Index:
-    """The graph of some vertices and the citations between them, in memory; its vertex n is ``members[n]``.
-
-    Parameters
-    ----------
-    index : Index
-    members : array of int32
-        Ascending.
-    start, end : int
-        Places among the members: nothing leads into the one, nor out of the other.
-    """
-    at, to, said = induced(index.references_at, index.references, index.evidence, members)
-    if start >= 0 or end >= 0:
-        citing = np.repeat(np.arange(len(members), dtype=np.int32), np.diff(at))
-        kept = (citing != start) & (to != end)
-        to, said = to[kept], said[kept]
-        at = offsets(np.bincount(citing[kept], minlength=len(members)))
-    return index_in_memory(at, to, said, index.ids[members], index.dates[members])
+    into, sources = counts.counts_into(*forward.arrays, start)
+    out_of, sinks = counts.counts_out_of(*forward.arrays, end)
+    total = counts.total_of(into, np.array([end], np.int32) if end >= 0 else sinks)
+    return Searched(forward, into, out_of, Count.of(*total), sources, sinks, total)
 
 
 def page_rank(index: Index, *, damping: float = 0.85, tolerance: float = 1e-10, rounds: int = 200) -> Floats:
@@ -229,21 +214,24 @@ def page_rank(index: Index, *, damping: float = 0.85, tolerance: float = 1e-10, 
     Returns
     -------
     array of float64
-        They sum to 1. A paper that cites nothing hands its rank to all.
+        They sum to 1. A paper that cites nothing hands its rank to all, which is the same for every paper.
 
     Notes
     -----
-    Rounds are linear in the citations and use all cores; 16 bytes a paper.
+    A paper's rank is made of those of its citers, which come behind it: one sweep from the newest to
+    the oldest is exact where there are no circles, and where there are each further one carries on
+    what has gone round. Linear in the citations; 16 bytes a paper.
 
     References
     ----------
     S. Brin and L. Page, The anatomy of a large-scale hypertextual web search engine, Computer Networks
     30, 1998, doi:10.1016/S0169-7552(98)00110-X.
     """
-    rank = np.full(index.papers, 1 / max(index.papers, 1))
-    share = np.empty_like(rank)
-    with cores(1 if index.citations < WORTH_ALL_CORES else None):
+    rank, share = np.zeros(index.papers), np.zeros(index.papers)
+    total = 1.0
+    with index.read_through():
         for _ in range(rounds):
-            if ranks.rank_round(index.citers_at, index.citers, index.references_at, rank, share, damping) < tolerance:
+            moved, total = ranks.rank_sweep(index.citers_at, index.citers, index.references_at, rank, share, damping)
+            if not len(index.circles) or moved < tolerance * total:
                 break
-    return rank
+    return rank / total

@@ -17,6 +17,7 @@ MANY = 2_000_000
 """How many papers a search may touch before it is said that they are too many."""
 _ALL = np.empty(0, np.int32)
 _NOWHERE = -1
+_ANYWHERE = 0, 2**31 - 1
 
 
 def shortest_path(index: Index, start: int, end: int) -> tuple[int, ...]:
@@ -36,10 +37,11 @@ def shortest_path(index: Index, start: int, end: int) -> tuple[int, ...]:
 
     Notes
     -----
-    Searches from both sides, one level at a time, on whichever has fewer citations to look at.
+    Searches from both sides, one level at a time, on whichever has fewer citations to look at, and only
+    among the numbers that can lie between the two: none at all where the start comes behind the end.
     Time and memory are linear in what is touched, not in the graph.
     """
-    return tuple(trace(*index.arcs, np.int32(start), np.int32(end)).tolist())
+    return tuple(trace(*index.arcs, np.int32(start), np.int32(end), *index.span(start, end)).tolist())
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,7 +94,7 @@ def shortest_paths(index: Index, start: int, end: int) -> ShortestPaths:
     -----
     As `shortest_path`, but the last level is searched to its end.
     """
-    cited, citing, hops = shortest_arcs(*index.arcs, np.int32(start), np.int32(end))
+    cited, citing, hops = shortest_arcs(*index.arcs, np.int32(start), np.int32(end), *index.span(start, end))
     return ShortestPaths(start, end, int(hops), tuple(zip(cited.tolist(), citing.tolist(), strict=True)))
 
 
@@ -119,7 +121,7 @@ def kin(index: Index, vertices: Sequence[int], kind: str, *, depth: int = -1, mo
         Where to stop: then `whole` is False.
     """
     at, to = _side(index, kind)
-    return Ball(*ball(at, to, np.asarray(vertices, np.int32), depth, most, _ALL, _NOWHERE))
+    return Ball(*ball(at, to, np.asarray(vertices, np.int32), depth, most, _ALL, _NOWHERE, *_ANYWHERE))
 
 
 def _side(index: Index, kind: str) -> tuple[Ints, Ints]:
@@ -142,6 +144,9 @@ def ways(index: Index, start: int, end: int, *, most: int = MANY) -> Ints | None
     one of the two is whole; the other is then only searched inside it.
     """
     descent, ancestry = _side(index, "descent"), _side(index, "ancestry")
+    span = index.span(start, end)
+    if not span[0] <= end <= span[1]:
+        return np.empty(0, np.int32)
     budget = 1024
     while True:
         budget = min(budget * 4, most)
@@ -149,12 +154,12 @@ def ways(index: Index, start: int, end: int, *, most: int = MANY) -> Ints | None
             ((descent, start), (ancestry, end)),
             ((ancestry, end), (descent, start)),
         ):
-            seen, _, whole = ball(*side, np.array([origin], np.int32), -1, budget, _ALL, goal)
+            seen, _, whole = ball(*side, np.array([origin], np.int32), -1, budget, _ALL, goal, *span)
             if whole:
                 inside, _ = table_of(seen)
                 if goal not in seen:
                     return np.empty(0, np.int32)
-                back, _, _ = ball(*other, np.array([goal], np.int32), -1, len(seen) + 1, inside, origin)
+                back, _, _ = ball(*other, np.array([goal], np.int32), -1, len(seen) + 1, inside, origin, *span)
                 return np.sort(back)
         if budget >= most:
             return None
@@ -166,8 +171,9 @@ def ways_within(index: Index, start: int, end: int, hops: int, *, most: int = MA
     if near is None or far is None:
         return None
     inside, _ = table_of(np.union1d(near, far).astype(np.int32))
-    after, forth, _ = ball(*_side(index, "descent"), np.array([start], np.int32), hops, MANY * 4, inside, end)
-    before, back, _ = ball(*_side(index, "ancestry"), np.array([end], np.int32), hops, MANY * 4, inside, start)
+    rest, span = (hops, MANY * 4, inside), index.span(start, end)
+    after, forth, _ = ball(*_side(index, "descent"), np.array([start], np.int32), *rest, end, *span)
+    before, back, _ = ball(*_side(index, "ancestry"), np.array([end], np.int32), *rest, start, *span)
     return _cheap_enough(after, forth, before, back, hops)
 
 
@@ -177,12 +183,14 @@ def _halves(index: Index, start: int, end: int, hops: int, most: int) -> tuple[I
     seeds = {"descent": start, "ancestry": end}
     depth = dict.fromkeys(sides, 0)
     found = {kind: np.array([seed], np.int32) for kind, seed in seeds.items()}
+    span = index.span(start, end)
     work = {kind: int(sides[kind][0][seed + 1] - sides[kind][0][seed]) for kind, seed in seeds.items()}
     for _ in range(hops):
         kind = min(sides, key=lambda each: work[each])
         at, to = sides[kind]
         depth[kind] += 1
-        found[kind], level, whole = ball(at, to, np.array([seeds[kind]], np.int32), depth[kind], most, _ALL, _NOWHERE)
+        seed = np.array([seeds[kind]], np.int32)
+        found[kind], level, whole = ball(at, to, seed, depth[kind], most, _ALL, _NOWHERE, *span)
         if not whole:
             return None, None
         edge = found[kind][level == depth[kind]]
@@ -218,13 +226,13 @@ def prices() -> np.ndarray[tuple[int], np.dtype[np.float64]]:
 def ways_by_cost(index: Index, start: int, end: int, limit: float, *, most: int = MANY) -> Ints | None:
     """The vertices on paths whose evidence costs at most `limit`; None when too many would have to be looked at."""
     forward, backward = _side(index, "descent"), _side(index, "ancestry")
-    rest = (index.references_at, index.references, index.evidence, prices())
+    rest, span = (index.references_at, index.references, index.evidence, prices()), index.span(start, end)
     # Of a path that costs no more, every paper is in the cheaper half of one end or the other.
-    near, _, all_near = cost_ball(*forward, *rest, np.int32(start), limit / 2 + 1e-9, most, _ALL, False)
-    far, _, all_far = cost_ball(*backward, *rest, np.int32(end), limit / 2 + 1e-9, most, _ALL, True)
+    near, _, all_near = cost_ball(*forward, *rest, np.int32(start), limit / 2 + 1e-9, most, _ALL, False, *span)
+    far, _, all_far = cost_ball(*backward, *rest, np.int32(end), limit / 2 + 1e-9, most, _ALL, True, *span)
     if not (all_near and all_far):
         return None
     inside, _ = table_of(np.union1d(near, far).astype(np.int32))
-    after, forth, _ = cost_ball(*forward, *rest, np.int32(start), limit + 1e-9, MANY * 4, inside, False)
-    before, back, _ = cost_ball(*backward, *rest, np.int32(end), limit + 1e-9, MANY * 4, inside, True)
+    after, forth, _ = cost_ball(*forward, *rest, np.int32(start), limit + 1e-9, MANY * 4, inside, False, *span)
+    before, back, _ = cost_ball(*backward, *rest, np.int32(end), limit + 1e-9, MANY * 4, inside, True, *span)
     return _cheap_enough(after, forth, before, back, limit + 1e-9)

@@ -43,7 +43,7 @@ class Store:
     @cached_property
     def cards(self) -> Cards:
         """The records of its papers."""
-        return Cards(self.folder / INDEX_FOLDER / CARDS_FILE, self.index.ids)
+        return Cards(self.folder / INDEX_FOLDER / CARDS_FILE, self.index.places, self.index.ids)
 
     @cached_property
     def names(self) -> Names:

@@ -1,11 +1,12 @@
-"""Writing an index: one pass over the sorted citations, the other direction from what was written, bounded memory."""
+"""Writing an index: citations are taken down, numbered in the order of lineage, and turned round, in bounded memory."""
 
 from __future__ import annotations
 
 import json
 import os
+import tempfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -15,7 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import InputError, OutputError
-from .index import MAGIC, PAGE, PREFIX, SECTIONS, VERSION, Bytes, Index, Ints, Longs
+from .arranging import Arrangement, arrange
+from .index import MAGIC, PAGE, PREFIX, SECTIONS, VERSION, Bytes, Ints, Longs
+from .kernels.order import LATER, TIED
 
 GIB = 1 << 30
 Batch = tuple[Any, Any, Any]
@@ -30,6 +33,7 @@ def write_index(
     *,
     memory: int = GIB,
     made_from: Mapping[str, Any] | None = None,
+    say: Callable[[str], None] = lambda _: None,
 ) -> None:
     """Build an index from citations in the order of their citing papers.
 
@@ -38,101 +42,118 @@ def write_index(
     path : Path
         Replaced when the whole index is on disk.
     ids : array of int64
-        The corpus ids, ascending: vertex v is the paper ``ids[v]``.
+        The corpus ids, ascending.
     dates : array of int32
-        Of every vertex: see `graph.scale.index`.
+        Of each of them: see `graph.scale.index`.
     batches : iterable of (citing, cited, evidence)
-        Vertices, sorted by (citing, cited) over all batches, each pair once, no paper citing itself.
+        Places among the ids, sorted by (citing, cited) over all batches, each pair once, no paper citing itself.
     memory : int
-        Bytes for turning the citations round, beside 16 bytes a paper and the ids and dates. Less means more passes.
+        Bytes for turning the citations round, beside 32 bytes a paper and the ids and dates. Less means more passes.
     made_from : mapping, optional
         Goes into the header.
+    say : callable
+        Told when a step is done.
 
     Raises
     ------
     InputError
-        When the citations are not sorted, or name vertices that there are not.
+        When the citations are not sorted, or name papers that there are not.
     OutputError
         When the disk is full or the folder cannot be written to; an older index is left alone.
 
     Notes
     -----
-    Linear in the citations for each pass; ``4 * citations / memory`` passes.
+    Linear in the citations: once to write them down, once to find their order (`arrange`), once to
+    number them by it, and ``4 * citations / memory`` times to turn them round. Needs 5 bytes a citation
+    on disk beside the index.
 
     Examples
     --------
     >>> import numpy as np, tempfile
     >>> from graph.scale.index import open_index
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     write_index(Path(folder) / "index", np.array([10, 20, 30]), np.array([20180000, 0, 20190100], np.int32),
-    ...                 [(np.array([1, 2, 2]), np.array([0, 0, 1]), np.array([0, 1, 0]))])
+    ...     write_index(Path(folder) / "index", np.array([10, 20, 30]), np.array([20180000, 0, 20170100], np.int32),
+    ...                 [(np.array([0, 1, 1]), np.array([2, 0, 2]), np.array([0, 1, 0]))])
     ...     index = open_index(Path(folder) / "index")
-    ...     index.citers[index.citers_at[0] : index.citers_at[1]].tolist(), index.vertex(30)
-    ([1, 2], 2)
+    ...     index.citers[index.citers_at[0] : index.citers_at[1]].tolist(), index.vertex(30), index.corpusid(1)
+    ([1, 2], 0, 10)
     """
+    ids, dates = np.asarray(ids, np.int64), np.asarray(dates, np.int32)
     try:
-        with _File(path) as file:
-            file.section("references_at", offsets(_write_references(file, len(ids), batches)))
+        with _File(path) as file, file.beside() as references, file.beside() as evidence:
+            at = offsets(_taken_down(references, evidence, len(ids), batches, path))
+            given = at, _mapped(references, "references"), _mapped(evidence, "evidence")
+            say(f"{len(given[1]):,} citations taken down")
+            found = arrange(*given[:2], dates, ids)
+            say(_told(found))
+            later, tied = _write_references(file, given, found, dates, ids)
+            del given
+            say(f"numbered; {later:,} citations of later papers, and {tied:,} more in circles, stay out of counts")
             _write_citers(file, len(ids), memory)
-            file.section("ids", np.asarray(ids))
-            file.section("dates", np.asarray(dates))
-            file.finish(made_from or {})
+            say("turned round")
+            file.section("dates", dates[found.order])
+            file.section("places", found.order)
+            file.section("ids", ids)
+            file.section("vertices", found.number)
+            file.section("circles", found.bounds)
+            file.finish((later, tied), made_from or {})
     except OSError as fault:
         reason = fault.strerror or str(fault)
         raise OutputError(f"{path}: cannot write ({reason}); make room there, nothing was changed") from None
 
 
-def index_in_memory(at: Longs, to: Ints, evidence: Bytes, ids: Longs, dates: Ints) -> Index:
-    """An index that is no file, from the references of its vertices.
-
-    Parameters
-    ----------
-    at, to : arrays
-        ``to[at[v] : at[v + 1]]`` are the vertices that v cites, ascending.
-    evidence, ids, dates : arrays
-        As `graph.scale.index` has them.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> two = index_in_memory(np.array([0, 0, 1]), np.array([0], np.int32), np.zeros(1, np.uint8),
-    ...                       np.array([10, 20]), np.zeros(2, np.int32))
-    >>> two.citers.tolist(), two.cited_by(0)
-    ([1], 1)
-    """
-    from .kernels.shape import count_into, turned
-
-    counts = np.zeros(len(ids), np.int32)
-    count_into(to, counts)
-    citers_at, citers = offsets(counts), np.empty(len(to), np.int32)
-    turned(at, to, 0, len(ids), citers_at[:-1].copy(), citers, 0)
-    arrays = (at, to, evidence, citers_at, citers, ids, dates)
-    for array in arrays:  # as those of a file are: the kernels are compiled once for both
-        array.setflags(write=False)
-    return Index(Path(), *arrays)
+def _told(found: Arrangement) -> str:
+    sizes = np.diff(found.bounds)[::2]
+    if not len(sizes):
+        return "the order of lineage is found; there are no circles"
+    return f"the order of lineage is found; {len(sizes):,} circles, the largest of {sizes.max():,} papers"
 
 
-def _write_references(file: _File, papers: int, batches: Iterable[Batch]) -> Ints:
-    """Write what papers cite, and the evidence of it; returns how many each cites."""
+def _taken_down(
+    references: IO[bytes], evidence: IO[bytes], papers: int, batches: Iterable[Batch], path: Path
+) -> NDArray[np.int32]:
+    """Write what comes as it comes, and count how many papers each cites."""
     counts = np.zeros(papers, np.int32)
     last = (-1, -1)
+    for citing, cited, said in batches:
+        if not len(citing):
+            continue
+        last = _checked(citing, cited, last, papers, path)
+        low, high = int(citing[0]), int(citing[-1])
+        counts[low : high + 1] += np.bincount(citing - low, minlength=high + 1 - low).astype(np.int32)
+        references.write(np.ascontiguousarray(cited, SECTIONS["references"]).data)
+        evidence.write(np.ascontiguousarray(said, SECTIONS["evidence"]).data)
+    return counts
+
+
+def _mapped(file: IO[bytes], name: str) -> Any:
+    """What was written to a file, without reading it."""
+    file.flush()
+    if not file.tell():
+        return np.empty(0, SECTIONS[name])
+    return np.memmap(file, SECTIONS[name], "r").view(np.ndarray)
+
+
+def _write_references(
+    file: _File, given: tuple[Longs, Ints, Bytes], found: Arrangement, dates: Ints, ids: Longs
+) -> tuple[int, int]:
+    """Write what papers cite and the evidence of it, by the new numbers; how many arcs are left out, and why."""
+    later = tied = 0
+    file.section("references_at", offsets(np.diff(given[0])[found.order]))
     file.begin("references")
-    with file.beside("evidence") as evidence:
-        for citing, cited, said in batches:
-            if not len(citing):
-                continue
-            last = _checked(citing, cited, last, papers, file.path)
-            low, high = int(citing[0]), int(citing[-1])
-            counts[low : high + 1] += np.bincount(citing - low, minlength=high + 1 - low).astype(np.int32)
-            file.write(cited)
-            evidence.write(np.ascontiguousarray(said, SECTIONS["evidence"]).data)
+    with file.beside() as evidence:
+        for references, said in found.rows(*given, dates, ids):
+            file.write(references)
+            evidence.write(said.data)
+            later += int(np.count_nonzero(said & LATER))
+            tied += int(np.count_nonzero(said & TIED))
         file.end()
         file.begin("evidence")
         evidence.seek(0)
         while block := evidence.read(1 << 22):
             file.write(np.frombuffer(block, SECTIONS["evidence"]))
         file.end()
-    return counts
+    return later, tied
 
 
 def _checked(citing: Ints, cited: Ints, last: tuple[int, int], papers: int, path: Path) -> tuple[int, int]:
@@ -199,12 +220,11 @@ class _File:
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, _: TracebackType | None) -> None:
         with suppress(OSError):
             self.file.close()
-        for left in (self.part, self.part.with_suffix(".beside")):
-            left.unlink(missing_ok=True)
+        self.part.unlink(missing_ok=True)
 
-    def beside(self, _name: str) -> IO[bytes]:
-        """A file for a section that is written while another one is."""
-        return self.part.with_suffix(".beside").open("w+b")
+    def beside(self) -> IO[bytes]:
+        """A file on the same disk for what is written meanwhile, gone when it is closed."""
+        return tempfile.TemporaryFile(dir=self.path.parent)
 
     def section(self, name: str, values: Any) -> None:
         """A whole section."""
@@ -240,9 +260,10 @@ class _File:
         mapped = np.memmap(self.part, SECTIONS[name], "r", section["offset"], (section["count"],))
         return mapped.view(np.ndarray)
 
-    def finish(self, made_from: Mapping[str, Any]) -> None:
+    def finish(self, left_out: tuple[int, int], made_from: Mapping[str, Any]) -> None:
         """Write the header, sync, and take the place of the old index."""
-        header = {"bytes": self.file.tell(), "sections": self.sections, "made_from": dict(made_from)}
+        header = {"bytes": self.file.tell(), "sections": self.sections, "left_out": left_out}
+        header["made_from"] = dict(made_from)
         text = json.dumps(header).encode()
         if PREFIX.size + len(text) > PAGE:
             raise InputError("too much to say of what it is made from", where=str(self.path), remedy="say less")

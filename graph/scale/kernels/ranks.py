@@ -4,35 +4,29 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..compiled import compiled, compiled_parallel, prange
+from ..compiled import compiled
 from .tables import grown, lengthened, new_table, slot_of
 
 
-@compiled_parallel
-def rank_round(citers_at, citers, references_at, rank, share, damping):
-    """One round of PageRank: each paper hands its rank to the papers that it cites. `rank` is replaced.
+@compiled
+def rank_sweep(citers_at, citers, references_at, rank, share, damping):
+    """One sweep of PageRank from the newest paper to the oldest: each gets what its citers hand on. In place.
 
-    Returns how far the ranks moved, in all.
+    `rank` is up to a factor; `share` is what of it goes to each paper that is cited. Returns how far
+    the ranks moved, in all, and their sum.
     """
-    papers = citers_at.size - 1
-    lost = 0.0
-    for vertex in prange(papers):
-        cited = references_at[vertex + 1] - references_at[vertex]
-        if cited:
-            share[vertex] = rank[vertex] / cited
-        else:
-            share[vertex] = 0.0
-            lost += rank[vertex]
-    rest = (1.0 - damping + damping * lost) / papers
-    moved = 0.0
-    for vertex in prange(papers):
+    moved, total = 0.0, 0.0
+    for vertex in range(citers_at.size - 2, -1, -1):
         given = 0.0
         for arc in range(citers_at[vertex], citers_at[vertex + 1]):
             given += share[citers[arc]]
-        new = rest + damping * given
+        new = 1.0 + damping * given
         moved += abs(new - rank[vertex])
+        total += new
         rank[vertex] = new
-    return moved
+        cites = references_at[vertex + 1] - references_at[vertex]
+        share[vertex] = new / cites if cites else 0.0
+    return moved, total
 
 
 @compiled

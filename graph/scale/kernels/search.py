@@ -1,4 +1,8 @@
-"""Searches that touch what they visit and no more: meeting in the middle, balls by hops and by cost."""
+"""Searches that touch what they visit and no more: meeting in the middle, balls by hops and by cost.
+
+Vertices are numbered in the order of lineage, so that what lies between two papers has numbers from
+`low` to `high`, and neighbours are ascending: a search looks at none outside.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +24,7 @@ def _work(at, queue, first, last):
 
 
 @compiled
-def _expanded(at, to, keys, places, queue, parent, level, first, last, other, whole):
+def _expanded(at, to, keys, places, queue, parent, level, first, last, other, whole, low, high):
     """One more level of a breadth-first search; stops at the first vertex of `other`, or marks that one was met."""
     size = last
     met = np.int64(-1)
@@ -28,6 +32,10 @@ def _expanded(at, to, keys, places, queue, parent, level, first, last, other, wh
         vertex = queue[n]
         for arc in range(at[vertex], at[vertex + 1]):
             near = to[arc]
+            if near < low:
+                continue
+            if near > high:
+                break
             slot = slot_of(keys, near)
             if keys[slot] != -1:
                 continue
@@ -49,7 +57,7 @@ def _expanded(at, to, keys, places, queue, parent, level, first, last, other, wh
 
 
 @compiled
-def meet(citers_at, citers, references_at, references, start, end, whole):
+def meet(citers_at, citers, references_at, references, start, end, low, high, whole):
     """Search forward from `start` and back from `end`, always on the cheaper side, until the two meet.
 
     Returns the vertex where they first met (-1: they never do), and of each side the table of
@@ -69,18 +77,18 @@ def meet(citers_at, citers, references_at, references, start, end, whole):
     first_f, last_f, first_b, last_b = 0, 1, 0, 1
     met = np.int64(-1)
     where = start if start == end else np.int32(-1)
+    if end < low:
+        last_f = 0
     while where == -1 and first_f < last_f and first_b < last_b:
         if _work(citers_at, queue_f, first_f, last_f) <= _work(references_at, queue_b, first_b, last_b):
-            keys_f, places_f, queue_f, parent_f, level_f, size, met = _expanded(
-                citers_at, citers, keys_f, places_f, queue_f, parent_f, level_f, first_f, last_f, keys_b, whole
-            )
+            ahead = (keys_f, places_f, queue_f, parent_f, level_f, first_f, last_f, keys_b, whole, low, high)
+            keys_f, places_f, queue_f, parent_f, level_f, size, met = _expanded(citers_at, citers, *ahead)
             first_f, last_f = last_f, size
             if met >= 0:
                 where = queue_f[met]
         else:
-            keys_b, places_b, queue_b, parent_b, level_b, size, met = _expanded(
-                references_at, references, keys_b, places_b, queue_b, parent_b, level_b, first_b, last_b, keys_f, whole
-            )
+            back = (keys_b, places_b, queue_b, parent_b, level_b, first_b, last_b, keys_f, whole, low, high)
+            keys_b, places_b, queue_b, parent_b, level_b, size, met = _expanded(references_at, references, *back)
             first_b, last_b = last_b, size
             if met >= 0:
                 where = queue_b[met]
@@ -92,9 +100,9 @@ def meet(citers_at, citers, references_at, references, start, end, whole):
 
 
 @compiled
-def trace(citers_at, citers, references_at, references, start, end):
+def trace(citers_at, citers, references_at, references, start, end, low, high):
     """One shortest path from `start` to `end` as vertices; empty when there is none."""
-    where, forward, back = meet(citers_at, citers, references_at, references, start, end, False)
+    where, forward, back = meet(citers_at, citers, references_at, references, start, end, low, high, False)
     if where == -1:
         return np.empty(0, np.int32)
     keys_f, places_f, queue_f, parent_f, level_f = forward
@@ -165,9 +173,9 @@ def _towards(at, to, keys, places, level, middle):
 
 
 @compiled
-def shortest_arcs(citers_at, citers, references_at, references, start, end):
+def shortest_arcs(citers_at, citers, references_at, references, start, end, low, high):
     """Every arc cited -> citing on any shortest path, and the hops; -1 hops when there is no path."""
-    where, forward, back = meet(citers_at, citers, references_at, references, start, end, True)
+    where, forward, back = meet(citers_at, citers, references_at, references, start, end, low, high, True)
     if where == -1 or start == end:
         return np.empty(0, np.int32), np.empty(0, np.int32), np.int64(-1 if where == -1 else 0)
     keys_f, places_f, queue_f, _, level_f = forward
@@ -191,7 +199,7 @@ def shortest_arcs(citers_at, citers, references_at, references, start, end):
 
 
 @compiled
-def ball(at, to, seeds, depth, most, only, stop):
+def ball(at, to, seeds, depth, most, only, stop, low, high):
     """The vertices within `depth` hops of `seeds`, nearest first, their hops, and whether these are all.
 
     `depth` -1: as far as it goes. More than `most` vertices end the search. `only` is a table of
@@ -216,8 +224,10 @@ def ball(at, to, seeds, depth, most, only, stop):
         if (depth < 0 or level[n] < depth) and vertex != stop:
             for arc in range(at[vertex], at[vertex + 1]):
                 near = to[arc]
-                if only.size and only[slot_of(only, near)] == -1:
+                if near < low or (only.size and only[slot_of(only, near)] == -1):
                     continue
+                if near > high:
+                    break
                 slot = slot_of(keys, near)
                 if keys[slot] != -1:
                     continue
@@ -248,7 +258,7 @@ def evidence_at(references_at, references, evidence, cited, citing):
 
 
 @compiled
-def cost_ball(at, to, references_at, references, evidence, prices, start, radius, most, only, back):
+def cost_ball(at, to, references_at, references, evidence, prices, start, radius, most, only, back, low, high):
     """The vertices whose cheapest path from `start` costs at most `radius`, each with that cost, and whether all.
 
     What an arc costs is `prices` at its evidence. `back` says that `at` and `to` are the references.
@@ -269,8 +279,10 @@ def cost_ball(at, to, references_at, references, evidence, prices, start, radius
         vertex = queue[n]
         for arc in range(at[vertex], at[vertex + 1]):
             near = to[arc]
-            if only.size and only[slot_of(only, near)] == -1:
+            if near < low or (only.size and only[slot_of(only, near)] == -1):
                 continue
+            if near > high:
+                break
             said = evidence[arc] if back else evidence_at(references_at, references, evidence, vertex, near)
             total = spent + prices[said]
             if total > radius:
