@@ -33,7 +33,7 @@ class Nothing:
     hidden_by: tuple[str, ...]
 
 
-def nothing(lineage: Lineage, graph: nx.DiGraph[str], start: str, end: str) -> Nothing:
+def nothing(lineage: Lineage, graph: nx.DiGraph[str], start: str, end: str, max_hops: int | None = None) -> Nothing:
     """Say what there is to say about two papers that no path of a graph joins.
 
     Parameters
@@ -42,6 +42,8 @@ def nothing(lineage: Lineage, graph: nx.DiGraph[str], start: str, end: str) -> N
     graph : networkx.DiGraph
         The part of the lineage in which a path was looked for; arcs cited -> citing.
     start, end : str
+    max_hops : int or None
+        Longer paths were not looked for, so that what could only hide one of those is no suspect.
 
     Notes
     -----
@@ -53,7 +55,7 @@ def nothing(lineage: Lineage, graph: nx.DiGraph[str], start: str, end: str) -> N
         ancestors=_nearest_common(lineage, graph.reverse(copy=False), start, end),
         descendants=_nearest_common(lineage, graph, start, end),
         undirected=_undirected(lineage, graph, start, end),
-        hidden_by=_hidden_by(lineage, graph, start, end),
+        hidden_by=_hidden_by(lineage, graph, start, end, max_hops),
     )
 
 
@@ -79,15 +81,18 @@ def _undirected(lineage: Lineage, graph: nx.DiGraph[str], start: str, end: str) 
     return tuple(chain)
 
 
-def _hidden_by(lineage: Lineage, graph: nx.DiGraph[str], start: str, end: str) -> tuple[str, ...]:
+def _hidden_by(lineage: Lineage, graph: nx.DiGraph[str], start: str, end: str, max_hops: int | None) -> tuple[str, ...]:
     """Papers before or at `end`, not older than `start`, whose references are not fully known.
 
-    Only one of these can cite something on the way from `start` that the corpus does not show.
+    Only one of these can cite something on the way from `start` that the corpus does not show: one hop
+    at least, and then the hops that are known to lead from there to `end`.
     """
+    most = None if max_hops is None else max_hops - 1
+    near = nx.single_source_shortest_path_length(graph.reverse(copy=False), end, cutoff=most)
     oldest = lineage.paper(start).year or 0
     suspects = [
         key
-        for key in {end, *nx.ancestors(graph, end)} - {start}
+        for key in near.keys() - {start}
         if lineage.corpus.coverage_of(key) != "complete" and (lineage.paper(key).year or 9999) >= oldest
     ]
     return tuple(sorted(suspects, key=lambda key: (key != end, lineage.place(key))))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -51,26 +52,26 @@ class Given:
 
 
 _COMMANDS = {
-    "build": ("build", "Write the pages, the GraphML files and the tables of the reading list."),
+    "build": ("build", "Write pages, GraphML and tables of the reading list."),
     "open": ("build", "Open the pages in a browser."),
     "path": ("path", "Show the ways from one paper to a later one."),
-    "show": ("show", "Describe one paper, or the reading list when no name is given."),
-    "read": ("themes", "Say what to read between two papers, in order, with why each."),
-    "flow": ("flow", "Count all paths from one paper to another, and show what they run through."),
+    "show": ("show", "Describe one paper, or without a name the reading list."),
+    "read": ("themes", "Say what to read between two papers, in order, and why."),
+    "flow": ("flow", "Count all paths from one paper to another."),
     "main-path": ("main_path", "Show the citations that most of all search runs through."),
-    "themes": ("themes", "Say which theme's ideas reach which, when, and by which bridges."),
-    "measures": ("measures", "Measure papers, pairs and years; without a name, list the measures."),
-    "suggest": ("themes", "Say what the list may be missing: papers it leans on, and what would join lone entries."),
-    "audit": ("show", "Say what can be relied on: coverage, disagreement, circles, merges, what was not verified."),
+    "themes": ("themes", "Say which theme's ideas reach which, and by which bridges."),
+    "measures": ("measures", "Measure papers, pairs and years, or list the measures."),
+    "suggest": ("themes", "Say what the list may be missing."),
+    "audit": ("show", "Say what can be relied on, and what cannot."),
     "export": ("export", "Write the lineage, or a part of it, for another program."),
-    "serve": ("serve", "Open the pages with the whole corpus behind them, on this machine alone."),
-    "mcp": ("mcp", "Serve the lineage to agents, by the Model Context Protocol over standard input and output."),
+    "serve": ("serve", "Open the pages with the whole corpus behind them."),
+    "mcp": ("mcp", "Serve the lineage to agents."),
     "fetch": ("fetch", "Fetch a reading list from Semantic Scholar into a corpus."),
     "bulk": ("bulk", "Take the whole literature from Semantic Scholar's bulk release."),
-    "neighbourhood": ("neighbourhood", "Take the papers nearest to some out of a store, as a corpus."),
+    "neighbourhood": ("neighbourhood", "Take the papers nearest to some out of a store."),
     "diff": ("corpora", "Say what changed from one corpus to another."),
-    "snapshot": ("corpora", "Build the corpus from the facts of a data folder: the same facts give the same bytes."),
-    "completion": ("completion", "Print the script with which a shell completes commands, options and papers."),
+    "snapshot": ("corpora", "Build the corpus from the facts of a data folder."),
+    "completion": ("completion", "Print what lets a shell complete commands and papers."),
 }
 """The commands in the order in which a person needs them: the module of `graph.commands` that has each, and
 what `lineage --help` says of it, so that it need not load it; a test compares it with the command's own help."""
@@ -92,6 +93,15 @@ class _Commands(click.Group):
                     for name, (_, summary) in _COMMANDS.items()
                 ]
             )
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is meant, or a fault that says which one is spelt much like it."""
+        near = [] if args[0] in _COMMANDS else get_close_matches(args[0], _COMMANDS, n=1)
+        if near:
+            ctx.fail(f"No such command {args[0]!r}; did you mean {near[0]!r}?")
+        return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
@@ -146,6 +156,11 @@ def main() -> NoReturn:
         code = INTERRUPTED
     except click.ClickException as fault:
         fault.show()
+        if isinstance(fault, click.NoSuchOption) and fault.ctx:
+            from .commands.common import before_the_command
+
+            if hint := before_the_command(fault.option_name, fault.ctx.info_name or ""):
+                click.echo(f"lineage: {hint}", err=True)
         code = fault.exit_code
     except LineageError as fault:
         click.echo(f"lineage: {for_terminal_lines(str(fault))}", err=True)

@@ -69,12 +69,12 @@ class NameNotFound(LineageError):
 
 
 class AmbiguousName(LineageError):
-    """Several papers answer to the name; `candidates` are lines that tell them apart."""
+    """Several papers answer to the name, `total` in all; `candidates` are lines that tell the first of them apart."""
 
-    def __init__(self, name: str, candidates: Sequence[str]) -> None:
-        self.name, self.candidates = name, tuple(candidates)
+    def __init__(self, name: str, candidates: Sequence[str], total: int) -> None:
+        self.name, self.candidates, self.total = name, tuple(candidates), total
         lines = "\n  ".join(candidates)
-        super().__init__(f"{name!r} could be {len(candidates)} papers; use the key at the start of a line\n  {lines}")
+        super().__init__(f"{name!r} could be {total:,} papers; use the key at the start of a line\n  {lines}")
 
 
 class OutputError(LineageError):

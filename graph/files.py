@@ -167,6 +167,8 @@ def write_all(folder: Path, files: Mapping[str, str | bytes]) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             if target.is_dir():
                 raise OutputError(f"{target}: a folder stands where a file must go; move it away")
+            if target.exists() and not target.is_file():  # a device would become a file, for everybody
+                raise OutputError(f"{target}: no ordinary file, and files are replaced whole; name another")
             waiting.append((_write_beside(target, content), target))
         while waiting:
             temporary, target = waiting[0]

@@ -60,7 +60,8 @@ def paths_html(lineage: Lineage, answer: PathAnswer, link: Link = unlinked) -> M
     """The answer to a path query: each path opens and shows who asserts its hops."""
     lines = path_text(lineage, answer).split("\n")
     if not answer.found:
-        related = _joined(Markup("<p>{}</p>").format(line) for line in lines[1:] if line)
+        sentences = "\n".join(lines[1:]).replace(",\n", ", ").split("\n")
+        related = _joined(Markup("<p>{}</p>").format(line) for line in sentences if line)
         links = Markup() if link is unlinked else _related(lineage, answer, link)
         return Markup("<p><strong>{}</strong></p>{}{}").format(lines[0], related, links)
     items = _joined(_path(lineage, path, link, first=not n) for n, path in enumerate(answer.paths))

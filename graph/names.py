@@ -55,7 +55,7 @@ def resolve(lineage: Lineage, name: str) -> str:
             lines = [describe(lineage, key) for key in found[:CANDIDATES]]
             if len(found) > CANDIDATES:
                 lines.append(f"... and {len(found) - CANDIDATES} more: say more of the title")
-            raise AmbiguousName(name, lines)
+            raise AmbiguousName(name, lines, len(found))
     raise NameNotFound(name, _suggestions(lineage, name))
 
 

@@ -17,6 +17,7 @@ from .algorithms.counting import survey_paths
 from .algorithms.enumeration import between, plain, within_hops
 from .algorithms.itinerary import Itinerary
 from .corpus import Citation
+from .errors import InputError
 from .lineage import Lineage, main_theme
 from .ranking import ranked
 from .strength import path_strength
@@ -109,12 +110,20 @@ def find_paths(lineage: Lineage, start: str, end: str, wish: Wish | None = None)
         Paths that rank equal are ordered by their papers: those of the list first, by number, then
         the others by age.
 
+    Raises
+    ------
+    InputError
+        When a paper is both to be avoided and an end or on the way.
+
     Notes
     -----
     Paths are enumerated lazily. Outside circles no step is taken that does not lead to a path.
     """
     wish = wish or Wish()
     route = Itinerary(start, end, wish.waypoints, wish.via)
+    for key in wish.avoid:
+        if key in (start, end, *wish.waypoints, *wish.via):
+            raise InputError(f"{key} is on every such path, and to be avoided", remedy="leave one of the two out")
     graph = _allowed(lineage, route, wish)
     # Nothing else lies on a path, and a copy is quicker than views of views.
     part = plain(between(graph, start, end) if wish.max_hops is None else within_hops(graph, start, end, wish.max_hops))
@@ -130,7 +139,7 @@ def find_paths(lineage: Lineage, start: str, end: str, wish: Wish | None = None)
         total=total,
         total_in_list=in_list,
         longest=longest,
-        nothing=None if paths else nothing(lineage, graph, start, end),
+        nothing=None if paths else nothing(lineage, graph, start, end, wish.max_hops),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import resource
 import signal
 import subprocess
@@ -17,28 +16,27 @@ from graph.lineage import Lineage
 from graph.shipped import data_folder, reading_list_path, snapshot_path
 from graph.store import save_corpus
 
+from .commands import lineage_command, lineage_process, refused, the_same_in_every_run, told
 from .hostile import TEXTS
 
-
-def lineage_command(*arguments: str | Path, cwd: Path | None = None, **more) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"PYTHONIOENCODING": "ascii"} | more.pop("env", {})  # answers are UTF-8 all the same
-    return subprocess.run(
-        [sys.executable, "-m", "graph", *map(str, arguments)],
-        capture_output=True, cwd=cwd, env=environment, encoding="utf-8", timeout=120, check=False, **more,
-    )  # fmt: skip
+Options = tuple[str, ...]
 
 
-def refused(*arguments: str | Path, **more) -> str:
-    """What a person is told when the input or the output needs mending."""
-    result = lineage_command(*arguments, **more)
-    assert result.returncode == 2, result.stderr
-    assert "Traceback" not in result.stderr
-    assert result.stdout == ""
-    return result.stderr
+@pytest.fixture(scope="module")
+def little(hostile: Lineage, tmp_path_factory: pytest.TempPathFactory) -> Options:
+    """The options that name a small list and a small corpus, where size proves nothing."""
+    folder = tmp_path_factory.mktemp("little")
+    save_corpus(hostile.corpus, folder / "corpus")
+    (folder / "list.toml").write_text(
+        'title = "Little"\n[[themes]]\nid = "a"\nname = "A"\n'
+        '[[entries]]\nnumber = 1\nthemes = ["a"]\ntitle = "One"\narxiv = "0001.0000"\n',
+        "utf-8",
+    )
+    return ("--list", str(folder / "list.toml"), "--corpus", str(folder / "corpus"))
 
 
 def test_a_path_is_answered_on_stdout_and_nothing_else_is_said():
-    result = lineage_command("path", "BERT → InstructGPT", "--list-only")
+    result = lineage_process("path", "BERT → InstructGPT", "--list-only")
     assert (result.returncode, result.stderr) == (0, "")
     lines = result.stdout.splitlines()
     assert lines[0] == "BERT → InstructGPT: no direct citation; 3 paths within the list."
@@ -58,24 +56,19 @@ def test_the_answer_as_json_has_the_same_paths():
     assert answer["paths"][0]["hops"][1]["sources"][0]["label"] == "printed bibliography of arXiv:2203.02155v1"
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        ["Fast Weights", "PPO"],
-        ["6", "17", "--rank", "diverse"],
-        ["1", "17", "--rank", "strongest"],
-        ["* → 17"],
-        ["6", "17", "--longest"],
-    ],
-    ids=" ".join,
-)
-def test_an_answer_is_the_same_to_the_byte_in_every_run(query: list[str]):
-    one, two = (lineage_command("path", *query, "--json", env={"PYTHONHASHSEED": seed}).stdout for seed in "12")
-    assert one == two != ""
+def test_an_answer_is_the_same_to_the_byte_in_every_run():
+    queries = (
+        ("Fast Weights", "PPO"),
+        ("6", "17", "--rank", "diverse"),
+        ("1", "17", "--rank", "strongest"),
+        ("* → 17",),
+        ("6", "17", "--longest"),
+    )
+    assert all(map(json.loads, the_same_in_every_run(*(("path", *query, "--json") for query in queries))))
 
 
 def test_no_path_is_an_answer_with_its_own_exit_code():
-    result = lineage_command("path", "InstructGPT", "BERT")
+    result = lineage_process("path", "InstructGPT", "BERT")
     assert result.returncode == 1
     assert "The other direction exists: BERT → InstructGPT" in result.stdout
     assert "could hide a path" in result.stdout
@@ -83,12 +76,40 @@ def test_no_path_is_an_answer_with_its_own_exit_code():
 
 def test_an_arrow_that_the_shell_took_away_is_noticed(tmp_path: Path):
     """`lineage path BERT -> InstructGPT` without quotes: the shell leaves "BERT -"."""
-    assert "the shell took '>' for a redirection" in refused("path", "BERT", "-", cwd=tmp_path)
+    assert "the shell took '>' for a redirection" in told(lineage_process("path", "BERT", "-", cwd=tmp_path))
     assert "two papers are needed" in refused("path", "", "")
 
 
 def test_a_mistyped_option_is_refused():
     assert "no such option '--tpo'" in refused("path", "BERT", "InstructGPT", "--tpo")
+
+
+@pytest.mark.parametrize("command", [("path", "6", "17"), ("build",)])
+def test_an_option_of_all_commands_that_stands_after_one_is_told_where_it_belongs(command: Options):
+    assert f"stands before it: lineage --list ... {command[0]}" in refused(*command, "--list", "mine.toml")
+
+
+def test_a_mistyped_command_suggests_the_one_that_is_meant():
+    assert "did you mean 'build'?" in refused("bild")
+    assert "did you mean" not in refused("frobnicate")
+
+
+def test_the_list_of_commands_says_of_each_in_one_line_what_it_is_for(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    listed = lineage_command("--help").stdout.split("Commands:\n")[1]
+    cut = [line for line in listed.splitlines() if line.endswith("...") and not line.startswith("  bulk ")]
+    assert cut == []
+
+
+def test_what_a_paper_with_unknown_references_cites_is_unknown_and_not_nothing():
+    shown = lineage_command("show", "layer normalization").stdout
+    assert "  cites          unknown\n" in shown
+    assert "  ancestors      unknown\n" in shown
+
+
+def test_one_of_a_thing_is_not_told_as_several():
+    assert "; 1 other)" in lineage_command("show", "layer normalization").stdout
+    assert "from 1 paper that cites nothing among them" in lineage_command("main-path", "6", "17").stdout
 
 
 def test_an_unknown_name_suggests_and_an_ambiguous_one_lists():
@@ -139,9 +160,9 @@ def test_snapshot_check_says_whether_the_snapshot_is_what_the_facts_make(tmp_pat
 def test_a_faulty_reading_list_is_one_clear_message(tmp_path: Path, change: tuple[str, str], message: str):
     path = tmp_path / "mine.toml"
     path.write_text(reading_list_path().read_text("utf-8").replace(*change, 1), "utf-8")
-    told = refused("--list", path, "build", "-o", tmp_path / "out")
-    assert message in told
-    assert str(path) in told
+    fault = refused("--list", path, "build", "-o", tmp_path / "out")
+    assert message in fault
+    assert str(path) in fault
     assert not (tmp_path / "out").exists()
 
 
@@ -161,34 +182,35 @@ def test_a_broken_bibliography_is_told_with_file_and_row(tmp_path: Path):
     bibliography.write_text(
         "".join([*lines[:3], "4,Title,Author,two thousand,,,,,\n", "5,only two\n", *lines[5:]]), "utf-8"
     )
-    told = refused("snapshot", "--data", data)
-    assert "schulman2017.csv, line 5: 2 cells where 9 belong" in told
+    assert "schulman2017.csv, line 5: 2 cells where 9 belong" in refused("snapshot", "--data", data)
     assert not (data / "snapshot").exists()
     bibliography.write_text("".join([*lines[:3], "4,Title,Author,two thousand,,,,,\n", *lines[4:]]), "utf-8")
     assert "schulman2017.csv, line 4: year is 'two thousand'" in refused("snapshot", "--data", data)
 
 
-def test_a_folder_that_cannot_be_written_is_told_and_nothing_is_changed(tmp_path: Path):
+def test_a_folder_that_cannot_be_written_is_told_and_nothing_is_changed(little: Options, tmp_path: Path):
     (tmp_path / "out").write_text("a file")
-    told = refused("build", "-o", tmp_path / "out" / "deeper")
-    assert "cannot write" in told
-    assert "choose another folder" in told
+    fault = refused(*little, "build", "-o", tmp_path / "out" / "deeper")
+    assert "cannot write" in fault
+    assert "choose another folder" in fault
     assert (tmp_path / "out").read_text() == "a file"
 
 
-def test_a_full_disk_leaves_the_old_output_as_it_was(tmp_path: Path):
+def test_a_full_disk_leaves_the_old_output_as_it_was(little: Options, tmp_path: Path):
     """The limit on the size of a file stands for a disk that fills while a page is written."""
-    lineage_command("build", "-o", tmp_path)
-    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    (tmp_path / "lineage.html").write_text("an older page")
+    out = tmp_path / "out"
+    lineage_command(*little, "build", "-o", out)
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    assert min(len(before[name]) for name in before if name.endswith(".html") and name != "index.html") > 50_000
+    (out / "lineage.html").write_text("an older page")
 
     def small_disk() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
 
-    told = refused("build", "-o", tmp_path, preexec_fn=small_disk)
-    assert "cannot write (File too large)" in told
-    assert (tmp_path / "lineage.html").read_text() == "an older page"
-    after = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    fault = told(lineage_process(*little, "build", "-o", out, preexec_fn=small_disk))
+    assert "cannot write (File too large)" in fault
+    assert (out / "lineage.html").read_text() == "an older page"
+    after = {path.name: path.read_bytes() for path in out.iterdir()}
     assert {**after, "lineage.html": b""} == {**before, "lineage.html": b""}
 
 
@@ -200,11 +222,21 @@ def test_an_interrupted_build_says_so_and_leaves_nothing_half_written(tmp_path: 
     assert process.stderr
     process.stderr.readline()  # the first page is being made
     process.send_signal(signal.SIGINT)
-    _, told = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert "interrupted" in told
-    assert "Traceback" not in told
+    assert "interrupted" in said
+    assert "Traceback" not in said
     assert not (tmp_path / "out").exists() or list((tmp_path / "out").iterdir()) == []
+
+
+@pytest.mark.parametrize(("goes", "why"), [("> /dev/full", "No space left on device"), (">&-", "closed")])
+def test_an_answer_that_cannot_be_printed_is_told_and_is_no_fault_of_the_program(goes: str, why: str):
+    command = f"{sys.executable} -m graph show BERT {goes}"
+    result = subprocess.run(["bash", "-c", command], capture_output=True, encoding="utf-8", check=False)
+    assert result.returncode == 2
+    assert result.stderr.startswith("lineage: the answer cannot be printed")
+    assert why in result.stderr
+    assert result.stderr.count("\n") == 1
 
 
 def test_a_reader_that_goes_away_is_no_fault():
@@ -217,7 +249,7 @@ def test_a_reader_that_goes_away_is_no_fault():
 
 def test_building_twice_gives_the_same_bytes(tmp_path: Path):
     for name in ("one", "two"):
-        result = lineage_command("build", "-o", tmp_path / name, env={"PYTHONHASHSEED": str(len(name) + ord(name[0]))})
+        result = lineage_process("build", "-o", tmp_path / name, env={"PYTHONHASHSEED": str(len(name) + ord(name[0]))})
         assert result.returncode == 0, result.stderr
         assert result.stdout.strip() == str(tmp_path / name / "lineage.html")
     one, two = ({p.name: p.read_bytes() for p in (tmp_path / name).iterdir()} for name in ("one", "two"))
@@ -255,25 +287,6 @@ def test_hostile_titles_reach_a_terminal_without_control_characters(hostile: Lin
     for character in set(shown) - {"\n"}:
         assert unicodedata.category(character) not in ("Cc", "Cs", "Cn", "Zl", "Zp"), repr(character)
         assert character not in "\u202c\u202e"
-
-
-def test_importing_the_package_is_quick_and_loads_nothing_heavy():
-    code = (
-        "import sys, graph, graph.cli; "
-        "heavy = ('pandas', 'pyvis', 'IPython', 'semanticscholar', 'requests', 'lxml', 'jinja2'); "
-        "print([m for m in heavy if m in sys.modules])"
-    )
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
-    assert result.stdout.strip() == "[]"
-
-
-def test_a_path_query_loads_neither_pandas_nor_pyvis():
-    code = (
-        "import sys; from graph.cli import cli; sys.argv = ['lineage', 'path', '6', '17'];"
-        "cli.main(standalone_mode=False); print([m for m in ('pandas', 'pyvis', 'numpy', 'lxml') if m in sys.modules])"
-    )
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
-    assert result.stdout.splitlines()[-1] == "[]"
 
 
 def test_the_package_that_is_imported_is_this_one():

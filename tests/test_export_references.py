@@ -22,6 +22,7 @@ from graph.corpus import Corpus, Paper
 from graph.exports.formats.bibtex import write as write_bibtex
 from graph.exports.formats.references import Reference, name_of
 from graph.exports.formats.ris import write as write_ris
+from graph.exports.registry import find_format
 from graph.exports.selection import select
 from graph.fetch.libraries import read_library
 from graph.identifiers import identifier
@@ -33,6 +34,7 @@ from .export_world import CASES, Case, case, read_with_node, shipped, text
 from .hostile import TEXTS
 
 ENDINGS = {"bibtex": ".bib", "ris": ".ris", "csl": ".json"}
+READ = (("bibtex", ".bib"), ("ris", ".ris"), ("markdown", ".md"), ("vosviewer", ".json"))
 
 
 @pytest.fixture(params=CASES, name="of")
@@ -360,3 +362,14 @@ def _is(paper: Paper, ids: set[str], title: str | None) -> bool:
 def test_hostile_texts_are_all_there() -> None:
     titles = [item["title"] for item in json.loads(text("hostile", "csl"))]
     assert titles == [one_line(title) for title in TEXTS]
+
+
+def test_a_person_reads_words_and_no_name_of_a_field_of_the_corpus() -> None:
+    """In notes, descriptions and lists that are made to be read; `date_basis` stays a word of the tables."""
+    files = [select(shipped(), "BERT → InstructGPT", top=3), select(shipped(), "layer normalization")]
+    made = "".join(find_format(name).write(each)[ending] for each in files for name, ending in READ)
+    assert "entries 17 and 24 of the reading list" in made
+    assert "2018-10-11 (the date of its first version)" in made
+    assert "2016-07 (by its arXiv identifier)" in made
+    assert "Sarah Henderson, and others. " in made
+    assert not re.search(r"first\\?_version|arxiv\\?_identifier", made)

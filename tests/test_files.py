@@ -38,6 +38,18 @@ def test_a_fault_while_writing_leaves_every_old_file(tmp_path: Path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "b.txt"]
 
 
+def test_what_is_no_ordinary_file_is_refused_and_stays_what_it_is(tmp_path: Path):
+    """Such as a device, which would become a file for everybody on the machine."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    (tmp_path / "link").symlink_to(pipe)
+    for name in ("pipe", "link"):
+        with pytest.raises(OutputError, match="no ordinary file"):
+            write_all(tmp_path, {name: "text"})
+    assert pipe.is_fifo()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "pipe"]
+
+
 def test_an_interruption_while_writing_leaves_every_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     (tmp_path / "a.txt").write_text("old a")
     calls = []

@@ -4,37 +4,19 @@ from __future__ import annotations
 
 import re
 import struct
-from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from graph.lineage import Lineage
 from graph.neighbourhood import neighbourhood
 from graph.views.facts import AUTHORS
 from graph.views.page import render_page
 
-from .browser import PICTURES, opened, place_of, settle, shared_browser, take_pictures
+from .browser import PICTURES, Show, place_of, settle, shared_browser, take_pictures
 from .hostile import TEXTS
 from .test_layout import month_by_month, synthetic
-
-
-class Show(Protocol):
-    """Open a document."""
-
-    def __call__(self, html: str, **context: Any) -> AbstractContextManager[Page]: ...
-
-
-@pytest.fixture(scope="module")
-def browser() -> Browser:
-    return shared_browser()
-
-
-@pytest.fixture
-def show(browser: Browser, tmp_path: Path) -> Show:
-    return lambda html, **context: opened(browser, html, tmp_path, **context)
 
 
 @pytest.fixture(scope="module")
@@ -214,6 +196,8 @@ def test_unknown_references_are_called_unknown(show: Show, around_html: str, lin
     with show(around_html) as page:
         page.evaluate("(key) => lineagePage.select(key)", unasked)
         assert "Not fetched: what it cites is unknown, not nothing." in page.locator("#panel").inner_text()
+        assert "What it cites is unknown" in page.locator("#panel h3").all_inner_texts()
+        assert "Cites no papers" not in page.locator("#panel").inner_text()
 
 
 def test_the_graph_is_walked_by_keys_and_the_focus_comes_back(show: Show, list_html: str) -> None:
@@ -261,7 +245,13 @@ def test_keys_reach_every_paper(show: Show, list_html: str) -> None:
 
 def test_search_finds_a_paper_by_its_words(show: Show, list_html: str) -> None:
     with show(list_html) as page:
-        for query, key in (("bert", "devlin2018"), ("schmid", "schmidhuber1992"), ("BÉRT pre-training", "devlin2018")):
+        for query, key in (
+            ("bert", "devlin2018"),
+            ("schmid", "schmidhuber1992"),
+            ("BÉRT pre-training", "devlin2018"),
+            ("https://arxiv.org/abs/1810.04805v2", "devlin2018"),
+            ("10.18653/v1/N19-1423", "devlin2018"),
+        ):
             page.keyboard.press("/")
             page.keyboard.type(query)
             page.keyboard.press("Enter")
@@ -274,6 +264,9 @@ def test_search_says_when_it_finds_nothing(show: Show, list_html: str) -> None:
         assert page.locator("#search-hits").inner_text() == "No paper of this page"
         page.keyboard.press("Enter")
         assert page.evaluate("lineagePage.state.selected") is None
+        assert page.locator("#search-hits").is_visible()
+        page.keyboard.press("Escape")
+        assert page.locator("#search-hits").is_hidden()
 
 
 def test_the_papers_can_be_read_as_a_list(show: Show, list_html: str, lineage: Lineage) -> None:
@@ -319,7 +312,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def test_the_page_fits_a_phone(show: Show, around_html: str) -> None:
-    with show(around_html, viewport={"width": 360, "height": 740}, has_touch=True) as page:
+    with show(around_html, width=360, height=740, has_touch=True) as page:
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
         assert page.evaluate("lineagePage.network.getScale()") > 0.6
         page.evaluate("lineagePage.select('devlin2018')")
@@ -424,13 +417,11 @@ def test_a_view_without_papers_is_a_page_all_the_same(show: Show, lineage: Linea
         assert "0 papers" in page.locator("footer").inner_text()
 
 
-def test_the_pictures_of_the_documentation_can_be_taken_anew(
-    browser: Browser, lineage: Lineage, tmp_path: Path
-) -> None:
-    take_pictures(browser, lineage, tmp_path)
+def test_the_pictures_of_the_documentation_can_be_taken_anew(lineage: Lineage, tmp_path: Path) -> None:
+    take_pictures(shared_browser(), lineage, tmp_path, papers=200)
     shipped = Path(__file__).parent.parent / "docs" / "images"
     for name, picture in PICTURES.items():
-        size = picture.get("viewport", {"width": 1400, "height": 900})
+        size = {"width": 1400, "height": 900} | picture
         scale = picture.get("device_scale_factor", 1)
         for file in (tmp_path / f"{name}.png", shipped / f"{name}.png"):
             assert struct.unpack(">II", file.read_bytes()[16:24]) == (scale * size["width"], scale * size["height"])

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import asdict, replace
 from itertools import permutations
-from pathlib import Path
 from typing import Any
 
 import networkx as nx
@@ -19,10 +16,9 @@ from graph.neighbourhood import neighbourhood
 from graph.paths import Wish, find_paths
 from graph.views.page import render_page
 
-from .browser import opened, place_of, shared_browser
+from .browser import Show, place_of
 from .test_layout import synthetic
 
-Show = Callable[..., AbstractContextManager[Page]]
 SHOWN = 12
 
 ANSWERS = """([asked, most]) => asked.map((wish) => {
@@ -41,19 +37,9 @@ ANSWERS = """([asked, most]) => asked.map((wish) => {
 })"""
 
 
-@pytest.fixture
-def show(tmp_path: Path) -> Show:
-    return lambda html, **context: opened(shared_browser(), html, tmp_path, **context)
-
-
 @pytest.fixture(scope="module")
 def list_html(lineage: Lineage) -> str:
     return render_page(lineage, lineage.list_keys, title="The list")
-
-
-@pytest.fixture(scope="module")
-def around_html(lineage: Lineage) -> str:
-    return render_page(lineage, neighbourhood(lineage), title="Around the list")
 
 
 def within(lineage: Lineage, keys: Any) -> Lineage:
@@ -276,6 +262,34 @@ def test_a_question_that_cannot_be_understood_is_told_why(show: Show, around_htm
             page.locator("#ask-go").click()
             assert told in page.locator("#ask-fault").inner_text()
             assert page.locator("#panel").is_hidden()
+
+
+def test_a_slip_of_the_fingers_is_suggested_its_name_and_can_be_mended_where_it_was_typed(
+    show: Show, around_html: str
+) -> None:
+    with show(around_html) as page:
+        for text, told in {
+            "BERT → InstructGTP": "“InstructGTP”. Did you mean InstructGPT?",
+            "BRET → InstructGPT": "“BRET”. Did you mean BERT",
+            "BERT → Gophr": "“Gophr”. Did you mean Gopher?",
+            "BERT → qqqqqq": "“qqqqqq”.",
+        }.items():
+            page.locator("#search").fill(text)
+            page.keyboard.press("Enter")
+            assert page.locator("#ask-fault").inner_text().startswith(f"No paper of this page is called {told}")
+            assert page.locator("#search").input_value() == text
+        page.locator("#to").fill("InstructGPT")
+        page.locator("#from").fill("BRET")
+        page.keyboard.press("Enter")
+        assert "Did you mean BERT" in page.locator("#ask-fault").inner_text()
+        for found in ("BERT", "BERT → InstructGPT"):
+            page.locator("#search").fill("BERT → InstructGTP")
+            page.keyboard.press("Enter")
+            assert page.locator("#ask-fault").is_visible()
+            page.locator("#search").fill(found)
+            page.keyboard.press("Enter")
+            assert page.locator("#ask-fault").is_hidden()
+        assert page.locator("#search").input_value() == ""
 
 
 def test_two_clicks_ask_for_a_path(show: Show, around_html: str) -> None:

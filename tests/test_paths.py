@@ -24,8 +24,8 @@ from graph.query import Query, parse_query, parse_theme, parse_years
 from graph.strength import strength
 from graph.wish import Wish
 
+from .commands import lineage_command
 from .hostile import hostile_lineage
-from .test_cli import lineage_command
 
 BERT, INSTRUCT = "devlin2018", "ouyang2022"
 SMALL = hostile_lineage()
@@ -81,6 +81,16 @@ def test_when_there_is_no_path_papers_with_unknown_references_are_named(lineage:
         assert lineage.corpus.coverage_of(key) != "complete"
         assert (lineage.paper(key).year or 9999) >= 1992
         assert nx.has_path(lineage.graph, key, BERT)
+
+
+def test_no_paper_is_said_to_hide_a_path_that_is_longer_than_what_was_asked_for(lineage: Lineage):
+    """InstructGPT's bibliography is complete: that it does not cite BERT is known, whatever others cite."""
+    assert find_paths(lineage, BERT, INSTRUCT, Wish(max_hops=1)).nothing.hidden_by == ()
+    answer = find_paths(lineage, "schmidhuber1992", BERT, Wish(max_hops=3))
+    every = find_paths(lineage, "schmidhuber1992", BERT).nothing.hidden_by
+    hops = nx.single_target_shortest_path_length(lineage.graph, BERT)
+    assert 0 < len(answer.nothing.hidden_by) < len(every)
+    assert set(answer.nothing.hidden_by) == {key for key in every if dict(hops)[key] <= 2}
 
 
 def test_complete_references_on_the_way_leave_nothing_that_could_hide_a_path(lineage: Lineage):
@@ -194,6 +204,13 @@ def test_an_ambiguous_name_lists_the_candidates_of_the_list_first(lineage: Linea
     assert any(line.startswith("dao2022") for line in fault.value.candidates)
 
 
+def test_an_ambiguous_name_says_how_many_papers_it_could_be(lineage: Lineage):
+    with pytest.raises(AmbiguousName, match="could be 47 papers") as fault:
+        resolve(lineage, "attention")
+    assert fault.value.total == 47
+    assert fault.value.candidates[-1] == "... and 35 more: say more of the title"
+
+
 @pytest.mark.parametrize(
     "arguments",
     [["BERT"], [""], ["→"], ["BERT →"], ["BERT ↔ GPT ↔ T5"], ["* → *"], ["* → BERT → GPT"], ["BERT → GPT → BERT"]],
@@ -279,6 +296,14 @@ def test_a_waypoint_inside_a_circle_does_not_let_a_path_visit_a_paper_twice(line
         lineage, lambda p: {"wei2021flan", "rae2021"} <= set(p) and p.index("wei2021flan") < p.index("rae2021")
     )
     assert found(lineage, wish) == expected
+
+
+@pytest.mark.parametrize(
+    "wish", [Wish(avoid=(BERT,)), Wish(avoid=(INSTRUCT,)), Wish(via=("brown2020",), avoid=("brown2020",))]
+)
+def test_what_every_path_must_pass_cannot_be_avoided(lineage: Lineage, wish: Wish):
+    with pytest.raises(InputError, match="to be avoided"):
+        find_paths(lineage, BERT, INSTRUCT, wish)
 
 
 def test_avoided_papers_years_and_hops_are_kept(lineage: Lineage):
@@ -430,6 +455,7 @@ def test_an_answer_becomes_a_table_with_a_row_a_hop(lineage: Lineage):
 
 def test_an_answer_in_a_notebook_is_what_the_command_prints():
     printed = lineage_command("path", "BERT → InstructGPT", "--list-only").stdout
-    assert repr(ask(load(), "BERT → InstructGPT", Wish(list_only=True))) == printed
-    assert str(ask(load(), "* → BERT")) == lineage_command("path", "* → BERT").stdout
-    assert str(show(load(), "BERT")) == lineage_command("show", "BERT").stdout
+    shipped = load()
+    assert repr(ask(shipped, "BERT → InstructGPT", Wish(list_only=True))) == printed
+    assert str(ask(shipped, "* → BERT")) == lineage_command("path", "* → BERT").stdout
+    assert str(show(shipped, "BERT")) == lineage_command("show", "BERT").stdout

@@ -16,7 +16,7 @@ from graph.behind import InMemory
 from graph.lineage import Lineage
 from graph.serve.server import Server
 
-from .browser import shared_browser
+from .browser import new_page, shared_browser
 from .hostile import TEXTS
 from .test_page_access import violations
 from .test_serve import served
@@ -31,19 +31,16 @@ def server(lineage: Lineage) -> Iterator[Server]:
 
 
 @contextmanager
-def visited(server: Server, target: str, *, expected: str = "\0", **context: Any) -> Iterator[Page]:
+def visited(server: Server, target: str, *, expected: str = "\0", **settings: Any) -> Iterator[Page]:
     """A page of the server; afterwards no request may have left this machine, and no fault been told."""
-    settings = {"viewport": {"width": 1200, "height": 860}, "reduced_motion": "reduce"} | context
-    session = shared_browser().new_context(**settings)
-    page = session.new_page()
     faults: list[str] = []
-    page.on("console", lambda message: faults.append(f"{message.type}: {message.text}"))
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("dialog", lambda dialog: (faults.append(dialog.message), dialog.dismiss()))
-    page.on("request", lambda r: r.url.startswith((server.url, "data:")) or faults.append(r.url))
-    page.goto(server.url.rstrip("/") + target)
-    yield page
-    session.close()
+    with new_page(shared_browser(), width=1200, height=860, **settings) as page:
+        page.on("console", lambda message: faults.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("dialog", lambda dialog: (faults.append(dialog.message), dialog.dismiss()))
+        page.on("request", lambda r: r.url.startswith((server.url, "data:")) or faults.append(r.url))
+        page.goto(server.url.rstrip("/") + target)
+        yield page
     assert [fault for fault in faults if expected not in fault] == []
 
 
@@ -164,6 +161,7 @@ def test_without_scripts_the_forms_lead_on(server: Server):
 def test_a_fault_is_a_page_that_leads_on(server: Server):
     with visited(server, "/paper/attention", expected="Failed to load resource") as page:
         expect(page.get_by_role("alert")).to_contain_text("could be")
+        expect(page.get_by_role("alert")).not_to_contain_text("key")  # the candidates are links
         page.locator("main a").first.click()
         expect(page.locator("h1")).not_to_have_text("Which one?")
 

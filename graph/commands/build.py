@@ -22,7 +22,7 @@ from .common import Given
 )
 @click.pass_obj
 def build_command(given: Given, output: Path) -> None:
-    """Write the pages, the GraphML files and the tables of the reading list.
+    """Write pages, GraphML and tables of the reading list.
 
     \b
     lineage build

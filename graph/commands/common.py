@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ..errors import InputError
+from ..errors import InputError, OutputError
 
 if TYPE_CHECKING:
     from ..lineage import Lineage
@@ -29,11 +30,34 @@ class Given(Protocol):
         """What was read, by the name that a manifest shows."""
 
 
+def before_the_command(option: str, command: str) -> str:
+    """Where an option of all commands stands, for who wrote it after one; nothing of any other option."""
+    name = option.partition("=")[0]
+    if name not in ("--list", "--corpus", "--store"):
+        return ""
+    return f"{name} goes with every command and stands before it: lineage {name} ... {command}"
+
+
 def print_answer(answer: str | dict[str, Any]) -> None:
-    """Print a text, or a value as JSON, in UTF-8 wherever it goes."""
+    """Print a text, or a value as JSON, in UTF-8 wherever it goes.
+
+    Raises
+    ------
+    OutputError
+        When it goes nowhere, or the disk that it goes to is full.
+    """
     text = answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
-    sys.stdout.buffer.write(text.encode("utf-8"))
-    sys.stdout.buffer.flush()
+    if sys.stdout is None:
+        raise OutputError("the answer cannot be printed: standard output is closed; send it to a file or a terminal")
+    try:
+        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise  # a reader that has seen enough is no fault
+    except OSError as fault:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what did not fit is not tried again at exit
+        reason = fault.strerror or str(fault)
+        raise OutputError(f"the answer cannot be printed ({reason}); make room, or send it elsewhere") from None
 
 
 def refuse_redirection(query: Sequence[str], command: str) -> None:

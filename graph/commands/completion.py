@@ -26,7 +26,7 @@ _INSTALL = {
 @click.argument("shell", type=click.Choice(tuple(_INSTALL)))
 @click.pass_context
 def completion_command(ctx: click.Context, shell: str) -> None:
-    """Print the script with which a shell completes commands, options and papers.
+    """Print what lets a shell complete commands and papers.
 
     \b
     lineage completion bash

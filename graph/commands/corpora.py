@@ -43,14 +43,14 @@ def diff_command(old: Path, new: Path, as_json: bool) -> None:
     "--data", type=click.Path(path_type=Path, file_okay=False), help="A data folder instead of the project's."
 )
 def snapshot_command(check: bool, data: Path | None) -> None:
-    """Build the corpus from the facts of a data folder: the same facts give the same bytes.
+    """Build the corpus from the facts of a data folder.
 
     \b
     lineage snapshot
     lineage snapshot --check
     lineage snapshot --data my-data
 
-    Exits with 1 when --check finds a difference.
+    The same facts give the same bytes. Exits with 1 when --check finds a difference.
     """
     from ..snapshot import stale_files, write_snapshot
 

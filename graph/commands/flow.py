@@ -23,16 +23,16 @@ from .completion import complete_paper
 def flow_command(
     given: Given, /, query: tuple[str, ...], list_only: bool, cycles: Cycles, top: int, as_json: bool
 ) -> None:
-    """Count all paths from one paper to another, and show what they run through.
+    """Count all paths from one paper to another.
 
     \b
     lineage flow "BERT → InstructGPT"
     lineage flow 6 17 --list-only
     lineage flow BERT InstructGPT --cycles families --json
 
-    How many paths and papers, which papers no path avoids, the shortest, longest and heaviest
-    paths, the paths through each citation, and the citations that longer chains imply. Exits with
-    1 when there is no path.
+    Also what they run through: which papers no path avoids, the shortest, longest and heaviest
+    paths, the paths through each paper and citation, and the citations that longer chains imply.
+    Exits with 1 when there is no path.
     """
     from ..exports.flow_text import flow_form, flow_text
     from ..flow import flow

@@ -38,7 +38,7 @@ LEAST, MOST = 10_000, 10_000_000
 @click.option("--base-url", metavar="URL", help="A mirror or a test service for that instead of Semantic Scholar.")
 @click.pass_obj
 def mcp_command(given: Given, folder: Path | None, limit: int, allow_fetch: bool, base_url: str | None) -> None:
-    """Serve the lineage to agents, by the Model Context Protocol over standard input and output.
+    """Serve the lineage to agents.
 
     \b
     lineage mcp                                 as an agent's program starts it
@@ -47,8 +47,9 @@ def mcp_command(given: Given, folder: Path | None, limit: int, allow_fetch: bool
     lineage mcp --folder exports                exports may be written there
     lineage mcp --folder fetched --allow-fetch  and papers fetched
 
-    The tools only read, answer in bounded size with who asserts what, and reach neither network
-    nor files unless these options allow it. It needs the extra [mcp].
+    It speaks the Model Context Protocol over standard input and output. The tools only read, answer
+    in bounded size with who asserts what, and reach neither network nor files unless these options
+    allow it. It needs the extra [mcp].
     """
     options = McpOptions(folder, limit, allow_fetch, base_url)
     serve_agents(lambda: given.lineage, options)

@@ -29,7 +29,7 @@ from .completion import complete_paper
 def measures_command(
     given: Given, names: tuple[str, ...], paper: str | None, top: int, settings: tuple[str, ...], as_json: bool
 ) -> None:
-    """Measure papers, pairs and years; without a name, list the measures.
+    """Measure papers, pairs and years, or list the measures.
 
     \b
     lineage measures

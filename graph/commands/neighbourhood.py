@@ -17,7 +17,7 @@ from ..errors import InputError
     "--output", "-o", type=click.Path(path_type=Path, file_okay=False), required=True, help="The folder of the corpus."
 )
 def neighbourhood_command(names: tuple[str, ...], depth: int, top: int, output: Path) -> None:
-    """Take the papers nearest to some out of a store, as a corpus.
+    """Take the papers nearest to some out of a store.
 
     \b
     lineage --store STORE neighbourhood BERT InstructGPT -o part

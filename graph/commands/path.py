@@ -11,7 +11,7 @@ import click
 
 from ..errors import InputError
 from ..wish import RANKS, Wish
-from .common import NO, Given, print_answer, refuse_redirection
+from .common import NO, Given, before_the_command, print_answer, refuse_redirection
 from .completion import complete_paper, complete_theme
 
 if TYPE_CHECKING:
@@ -123,5 +123,6 @@ def refuse_lost_words(query: Sequence[str]) -> None:
     """Catch a mistyped option, and an arrow whose `>` the shell took for a redirection."""
     for word in query:
         if word.startswith("-") and word.strip("-=>"):
-            raise InputError(f"no such option {word!r}", remedy="'lineage path --help' lists the options")
+            remedy = before_the_command(word, "path") or "'lineage path --help' lists the options"
+            raise InputError(f"no such option {word!r}", remedy=remedy)
     refuse_redirection(query, "lineage path")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.option("--no-browser", is_flag=True, help="Only say the address, and open no browser.")
 @click.pass_obj
 def serve_command(given: Given, port: int, no_browser: bool) -> None:
-    """Open the pages with the whole corpus behind them, on this machine alone.
+    """Open the pages with the whole corpus behind them.
 
     \b
     lineage serve
@@ -27,8 +27,8 @@ def serve_command(given: Given, port: int, no_browser: bool) -> None:
     lineage --store STORE serve
     lineage serve --port 8000 --no-browser
 
-    Search, papers, neighbourhoods, paths and flows, for people and as JSON. It listens on the
-    loopback address, only reads, and stops with Control-C.
+    Search, papers, neighbourhoods, paths and flows, for people and as JSON. It serves this machine
+    alone, on the loopback address, only reads, and stops with Control-C.
     """
     from ..behind import InMemory
 

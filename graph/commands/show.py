@@ -13,7 +13,7 @@ from .completion import complete_paper
 @click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
 @click.pass_obj
 def show_command(given: Given, name: tuple[str, ...], as_json: bool) -> None:
-    """Describe one paper, or the reading list when no name is given.
+    """Describe one paper, or without a name the reading list.
 
     \b
     lineage show
@@ -37,12 +37,14 @@ def show_command(given: Given, name: tuple[str, ...], as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="The findings as JSON, merges included.")
 @click.pass_obj
 def audit_command(given: Given, merges: bool, as_json: bool) -> None:
-    """Say what can be relied on: coverage, disagreement, circles, merges, what was not verified.
+    """Say what can be relied on, and what cannot.
 
     \b
     lineage audit
     lineage audit --merges
     lineage audit --json
+
+    Coverage, disagreement of sources, circles, merges, and what was not verified.
     """
     from ..audit import audit as examine
     from ..exports.findings import audit_text

@@ -27,7 +27,7 @@ from .completion import complete_paper
 @click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
 @click.pass_obj
 def themes_command(given: Given, /, part: str, seed: int, top: int, svg: Path | None, as_json: bool) -> None:
-    """Say which theme's ideas reach which, when, and by which bridges.
+    """Say which theme's ideas reach which, and by which bridges.
 
     \b
     lineage themes
@@ -35,7 +35,8 @@ def themes_command(given: Given, /, part: str, seed: int, top: int, svg: Path | 
     lineage themes --svg themes.svg
     lineage themes --json
 
-    Also the communities that the citations alone suggest, and how far they agree with the themes.
+    Also year by year, the communities that the citations alone suggest, and how far they agree with
+    the themes.
     """
     from ..exports.theme_svg import theme_svg
     from ..exports.themes_text import themes_form, themes_text
@@ -59,11 +60,13 @@ def themes_command(given: Given, /, part: str, seed: int, top: int, svg: Path | 
 @click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
 @click.pass_obj
 def suggest_command(given: Given, /, top: int, as_json: bool) -> None:
-    """Say what the list may be missing: papers it leans on, and what would join lone entries.
+    """Say what the list may be missing.
 
     \b
     lineage suggest
     lineage suggest --top 3 --json
+
+    Papers outside it that it leans on, and what would join entries that no citation joins.
     """
     from ..exports.themes_text import suggestions_form, suggestions_text
     from ..suggestions import suggestions
@@ -79,7 +82,7 @@ def suggest_command(given: Given, /, top: int, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
 @click.pass_obj
 def read_command(given: Given, /, query: tuple[str, ...], as_json: bool, **wished: Any) -> None:
-    """Say what to read between two papers, in order, with why each.
+    """Say what to read between two papers, in order, and why.
 
     \b
     lineage read BERT InstructGPT --budget 5

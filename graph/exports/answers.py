@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..lineage import Lineage
 from ..portrait import Kin, Portrait
 from ..text import clipped, for_terminal
-from .wording import basis_of, coverage_of, name_of, some_of, theme_names, year_of
+from .wording import basis_of, counted, coverage_of, name_of, some_of, theme_names, year_of
 
 
 def portrait_text(lineage: Lineage, found: Portrait) -> str:
@@ -16,6 +16,7 @@ def portrait_text(lineage: Lineage, found: Portrait) -> str:
         "; ".join(f"{c.state}: {coverage_of(lineage, c)}" for c in found.references)
         or "not fetched: no source was asked"
     )
+    told = any(c.state in ("complete", "partial", "capped") for c in found.references)
     authors = "; ".join(paper.authors) + ("" if paper.authors_complete or not paper.authors else "; ...")
     rows = [
         ("title", paper.title or paper.untitled),
@@ -30,22 +31,24 @@ def portrait_text(lineage: Lineage, found: Portrait) -> str:
         ("themes", theme_names(lineage, paper.key)),
         ("not verified", "; ".join(paper.unverified)),
         ("references", known),
-        ("cites", _kin(lineage, found.cites)),
+        ("cites", _kin(lineage, found.cites, known=told)),
         ("cited by", _kin(lineage, found.cited_by)),
-        ("ancestors", _kin(lineage, found.ancestors)),
+        ("ancestors", _kin(lineage, found.ancestors, known=told)),
         ("descendants", _kin(lineage, found.descendants)),
     ]
     head = f"{for_terminal(paper.key)}: {found.role if found.role != 'list' else 'paper of the list'}{numbers}"
     return "\n".join([head, *(f"  {name:<13}  {for_terminal(text)}" for name, text in rows if text)]) + "\n"
 
 
-def _kin(lineage: Lineage, kin: Kin) -> str:
+def _kin(lineage: Lineage, kin: Kin, *, known: bool = True) -> str:
+    if not (kin.total or known):
+        return "unknown"
     parts = []
     for word, keys in (("in the list", kin.list), ("bridges", kin.bridges)):
         if keys:
             parts.append(f"{len(keys)} {word}: {some_of(lineage, keys)}")
     if kin.others:
-        parts.append(f"{kin.others:,} others")
+        parts.append(counted(kin.others, "other"))
     return f"{kin.total:,}" + (f" ({'; '.join(parts)})" if parts else "")
 
 

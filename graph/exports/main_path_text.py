@@ -45,8 +45,9 @@ def _lines(lineage: Lineage, answer: MainPath, top: int) -> Iterator[str]:
         f"It was looked for in {counted(len(counts.papers), 'paper')} and {counted(len(counts.arcs), 'citation')}, "
         f"which make {large(counts.flow)} path{'' if counts.flow == 1 else 's'}"
     )
+    cite = "cites" if len(counts.sources) == 1 else "cite"
     yield (
-        f"from {counted(len(counts.sources), 'paper')} that cite nothing among them "
+        f"from {counted(len(counts.sources), 'paper')} that {cite} nothing among them "
         f"to {len(counts.sinks):,} that nothing among them cites."
     )
     if counts.alone:

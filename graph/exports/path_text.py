@@ -56,6 +56,7 @@ def _wished(lineage: Lineage, wish: Wish) -> str:
     """The conditions that the count keeps to, in words."""
     first, last = wish.years
     span = f"between {first or '...'} and {last or '...'}" if wish.years != (None, None) else ""
+    span = f"in {first}" if first is not None and first == last else span
     parts = [
         *(f"via {name_of(lineage, key)}" for key in (*wish.waypoints, *wish.via)),
         *(f"without {name_of(lineage, key)}" for key in wish.avoid),
@@ -92,7 +93,7 @@ def _no_path(lineage: Lineage, answer: PathAnswer, start: str, end: str) -> Iter
         yield f"{start} → {end}: one and the same paper."
         return
     where = " within the list" if answer.wish.list_only else ""
-    yield f"{start} → {end}: no path{where}{_wished(lineage, answer.wish)} in this corpus."
+    yield f"{start} → {end}: no path in this corpus{where}{_wished(lineage, answer.wish)}."
     if answer.wish.list_only:
         yield "Without --list-only, papers outside the list may lie on the way."
     if found.reverse:

@@ -29,7 +29,7 @@ def themes_text(lineage: Lineage, flow: ThemeFlow, carried: list[Carrier], group
     lines += ["", "Bridges between most pairs of the list (of those, pairs without a theme in common):"]
     for each in carried[:top]:
         told = f"{name_of(lineage, each.key)}  {themes_of(lineage, each.key)}"
-        lines.append(f"  {each.pairs:>4} ({each.across})  {year_of(lineage, each.key)}  {told}")
+        lines.append(f"  {each.pairs:>4} {f'({each.across})':<5}  {year_of(lineage, each.key)}  {told}")
     agreement = "cannot be said" if groups.agreement is None else f"{groups.agreement:.2f}"
     lines += ["", f"Communities by citations alone (Louvain, seed {groups.seed}): {len(groups.groups)},"]
     lines.append(
@@ -68,7 +68,8 @@ def reading_text(lineage: Lineage, start: str, end: str, found: ReadingOrder | N
     lines = [f"{ends}: {between} to read between, on {found.covered:,} of {counted(found.total, 'way')}."]
     if found.network.dropped:
         left_out = counted(len(found.network.dropped), "citation")
-        lines.append(f"{left_out} of later papers left out, so that ways run forward in time.")
+        later = "a later paper" if len(found.network.dropped) == 1 else "later papers"
+        lines.append(f"{left_out} of {later} left out, so that ways run forward in time.")
     for number, stop in enumerate(found.stops, start=1):
         lines += ["", *_stop(lineage, stop, number, inner=stop.key not in (start, end))]
     return _block(lines)

@@ -14,8 +14,8 @@ from ..exports.forms import Form
 from ..files import json_text
 from ..inside import policy_of
 from . import api
-from .asked import Parameter, read_query
-from .site import FLOW, QUESTION, Site
+from .asked import FLOW, QUESTION, Parameter, read_query
+from .site import Site
 
 LARGEST = 16_000_000
 """How many bytes an answer has at the most."""
@@ -147,6 +147,8 @@ class Router:
         if isinstance(fault, NameNotFound):
             return self.fault(404, path, told, "No such paper")
         candidates = fault.candidates if isinstance(fault, AmbiguousName) else ()
+        if candidates and not path.startswith("/api/"):
+            told = told.rpartition("; ")[0]  # which key to type: on a page the candidates are links
         return self.fault(400, path, told, "Which one?" if candidates else "That cannot be answered", candidates)
 
     def fault(self, status: int, path: str, told: str, title: str, candidates: Sequence[str] = ()) -> Response:

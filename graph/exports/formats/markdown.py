@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from ...layout import theme_of
+from ...marks import theme_of
 from ...text import shown
 from ..columns import CitationInView, PaperInView
 from ..selection import Selection
 from .facts import CITATION_FACTS
+from .references import DATE_BASES
 
 _EVIDENCE = next(column for column in CITATION_FACTS if column.name == "evidence")
 _AUTHORS = 8
@@ -60,12 +61,12 @@ def _paper(seen: PaperInView) -> str:
     paper = seen.paper
     title = _text(paper.title or paper.untitled)
     authors = [_text(author) for author in paper.authors[:_AUTHORS]]
-    more = " *et al.*" if len(paper.authors) > _AUTHORS else ""
+    more = ", and others" if len(paper.authors) > _AUTHORS else ""
     told = [
         ", ".join(authors) + more if authors else "",
         f"[{title}](<{paper.url}>)" if paper.url else title,
         _text(paper.venue or ""),
-        f"{paper.date} ({_text(paper.date_basis or 'basis unknown')})" if paper.date else "n.d.",
+        f"{paper.date} ({DATE_BASES[paper.date_basis]})" if paper.date else "n.d.",
     ]
     number = f"[{seen.list_numbers}] " if seen.list_numbers else ""
     basis = {"inferred": "theme inferred", "chosen": "", None: ""}[seen.theme_basis]

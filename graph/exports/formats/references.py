@@ -29,7 +29,7 @@ _VOLUME = re.compile(
     rf"(?P<name>\D+?)(?:[\s,]+(?P<volume>(?!{_YEAR}\b)\d{{1,4}})\s*(?:\((?P<issue>(?!{_YEAR}\))\d{{1,5}})\))?)?"
     rf"(?:[\s,]+\(?(?P<year>{_YEAR})\)?)?"
 )
-_BASIS = {
+DATE_BASES = {
     "first_version": "the date of its first version",
     "arxiv_identifier": "by its arXiv identifier",
     "stated_year": "as bibliographies state it",
@@ -134,11 +134,12 @@ class Reference:
     def note(self) -> str:
         """What this lineage knows of it and a reference has no field for."""
         data, paper = self.lineage.graph.nodes[self.paper.key], self.paper
-        numbers = ", ".join(map(str, data["numbers"]))
+        numbers = " and ".join(map(str, data["numbers"]))
+        entries = f"{'entries' if len(data['numbers']) > 1 else 'entry'} {numbers} of the reading list"
         parts = [
-            f"entry {numbers} of the reading list" if numbers else f"role in the lineage: {data['role']}",
+            entries if numbers else f"role in the lineage: {data['role']}",
             f"called {', '.join(map(one_line, paper.names))}" if paper.names else "",
-            f"public since {paper.date}, {_BASIS[paper.date_basis]}" if paper.date else "",
+            f"public since {paper.date}, {DATE_BASES[paper.date_basis]}" if paper.date else "",
             f"known as {' '.join(map(str, paper.identifiers))}" if paper.identifiers else "",
             "not all of its authors are known here" if self.others else "",
         ]

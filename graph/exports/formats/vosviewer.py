@@ -9,12 +9,13 @@ import html
 from typing import Any
 
 from ...files import json_text
-from ...layout import theme_colours
+from ...marks import theme_colours
 from ...text import for_xml, one_line
 from ..columns import measure_columns
 from ..graphml import UNTHEMED, Placed
 from ..selection import Selection
 from .facts import known, placed, rows
+from .references import DATE_BASES
 
 _UNIT = 1000.0
 """Our pixels in one of VOSviewer's units; its maps are a few units wide."""
@@ -86,7 +87,7 @@ def _description(paper: Placed) -> str:
     told = [
         ("Title", paper.paper.title),
         ("Authors", "; ".join(paper.paper.authors)),
-        ("Date", paper.paper.date and f"{paper.paper.date} ({paper.paper.date_basis or 'basis unknown'})"),
+        ("Date", paper.paper.date and f"{paper.paper.date} ({DATE_BASES[paper.paper.date_basis]})"),
         ("Venue", paper.paper.venue),
         ("List", paper.list_numbers),
         ("Role", paper.facts["role"]),

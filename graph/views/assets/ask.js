@@ -131,10 +131,11 @@ function showEnds() {
   }
 }
 
-/** Say what is wrong with what was asked, or with an address; nothing with "". @param {string} text */
+/** Say what is wrong with what was asked, or with an address; nothing with "". @param {string} text @returns {boolean} whether nothing is */
 function tellFault(text) {
   byId("ask-fault").textContent = text;
   byId("ask-fault").hidden = !text;
+  return !text;
 }
 
 function setUpAsk() {
@@ -156,5 +157,10 @@ function setUpAsk() {
   byId("ask").addEventListener("submit", (event) => event.preventDefault());
   byId("ask-go").addEventListener("click", () => tellFault(askFields()));
   byId("hint-stop").addEventListener("click", () => pick(null));
-  finder("search", (key) => (picking ? picked(key) : select(key)), { arrow: (text) => tellFault(askInWords(text)) });
+  const choose = (/** @type {string} */ key) => {
+    tellFault("");
+    if (picking) picked(key);
+    else select(key);
+  };
+  finder("search", choose, { arrow: (text) => tellFault(askInWords(text)) });
 }

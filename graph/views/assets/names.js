@@ -12,6 +12,13 @@ const BOTH = /\s*(?:↔|⟷|⇔|<[-=]+>)\s*/;
 /** @param {string} text letters and digits alone */
 const squeezed = (text) => wordsOf(text).join("");
 
+/** The papers with an identifier, however it is written. @param {string} text @returns {(key: string) => boolean} */
+function identifiedBy(text) {
+  const bare = text.toLowerCase().replace(/^(?:https?:\/\/)?(?:www\.|dx\.)?(?:arxiv\.org\/(?:abs|pdf)|doi\.org)\//, "").replace(/^[a-z0-9]+:\s*/, "");
+  const known = [bare, bare.replace(/v\d+$/, "")].filter((one) => /\d/.test(one) && /[./]|^[0-9a-f]{40}$/.test(one));
+  return (key) => known.length > 0 && papers[key].links.some((link) => known.includes(link.text.slice(link.text.indexOf(":") + 1).toLowerCase()));
+}
+
 /** Papers by rule; the first rule that fits any paper decides. @type {((text: string) => (key: string) => boolean)[]} */
 const RULES = [
   (text) => {
@@ -19,11 +26,7 @@ const RULES = [
     return (key) => number !== null && papers[key].numbers.includes(Number(number[1]));
   },
   (text) => (key) => key === text || key === text.toLowerCase(),
-  (text) => {
-    const bare = text.toLowerCase().replace(/^(?:https?:\/\/)?(?:www\.|dx\.)?(?:arxiv\.org\/(?:abs|pdf)|doi\.org)\//, "").replace(/^[a-z0-9]+:\s*/, "");
-    const known = [bare, bare.replace(/v\d+$/, "")].filter((one) => /\d/.test(one) && /[./]|^[0-9a-f]{40}$/.test(one));
-    return (key) => known.length > 0 && papers[key].links.some((link) => known.includes(link.text.slice(link.text.indexOf(":") + 1).toLowerCase()));
-  },
+  identifiedBy,
   (text) => (key) => squeezed(text) !== "" && namesOf(key).some((name) => squeezed(name) === squeezed(text)),
   (text) => (key) => squeezed(text) !== "" && [papers[key].title ?? "", ...papers[key].also].some((title) => squeezed(title) === squeezed(text)),
   (text) => {
@@ -50,7 +53,42 @@ function resolve(text) {
       return { fault: `“${name}” could be ${named}${found.length > 6 ? ` or one of ${found.length - 6} others` : ""}. Say more of the title.` };
     }
   }
-  return { fault: name ? `No paper of this page is called “${name}”.` : "Name two papers, as in: BERT → InstructGPT" };
+  if (!name) return { fault: "Name two papers, as in: BERT → InstructGPT" };
+  const near = nearNames(name);
+  return { fault: `No paper of this page is called “${name}”.${near.length ? ` Did you mean ${near.join(", or ")}?` : ""}` };
+}
+
+const SUGGESTED = 2;
+
+/** The names of this page that a slip of the fingers makes into this one, the likeliest first. @param {string} name */
+function nearNames(name) {
+  const typed = squeezed(name);
+  const slips = Math.min(2, Math.floor(typed.length / 3));
+  const all = [...new Set(keys.flatMap((key) => [papers[key].name, ...papers[key].also]))];
+  return all
+    .map((one) => ({ one, slips: editsBetween(typed, squeezed(one), slips) }))
+    .filter((near) => near.slips <= slips)
+    .sort((a, b) => a.slips - b.slips)
+    .slice(0, SUGGESTED)
+    .map(({ one }) => one);
+}
+
+/**
+ * How many letters were left out, added, changed, or swapped with the next one (Damerau 1964, doi:10.1145/363958.363994).
+ * @param {string} a @param {string} b @param {number} most past which it does not matter
+ */
+function editsBetween(a, b, most) {
+  if (Math.abs(a.length - b.length) > most) return Infinity;
+  let [older, last] = [/** @type {number[]} */ ([]), Array.from({ length: b.length + 1 }, (_, n) => n)];
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + Number(a[i - 1] !== b[j - 1]));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], older[j - 2] + 1);
+    }
+    [older, last] = [last, row];
+  }
+  return last[b.length];
 }
 
 /** Whether a text asks for paths, and is no name. @param {string} text */

@@ -17,6 +17,9 @@ const COVERAGE = {
   not_fetched: "Not fetched: what it cites is unknown, not nothing.",
 };
 
+/** Of a paper with such references none here says nothing. */
+const UNKNOWN = new Set(["elided", "failed", "not_fetched"]);
+
 /** Fill the panel with what is selected, or asked, or hide it. @returns {boolean} whether it was filled anew */
 function fillPanel() {
   const panel = byId("panel");
@@ -49,8 +52,9 @@ function paperDetails(key) {
   if (paper.title !== null && paper.title !== paper.name) told.push(element("p", { class: "title" }, bdi(paper.title)));
   told.push(element("p", { class: "authors" }, bdi(authorsOf(key))), actionsOf(key), details(paper), ...measuresFold(key));
   if (isIsolated(key)) told.push(element("p", { class: "note" }, whyIsolated(key)));
+  const cites = citesOf(key);
   told.push(
-    ...arcList("Cites", citesOf(key), (arc) => arc.from),
+    ...(cites.length || !UNKNOWN.has(paper.coverage) ? arcList("Cites", cites, (arc) => arc.from) : [element("h3", {}, "What it cites is unknown")]),
     ...arcList("Cited by", citedByOf(key), (arc) => arc.to),
   );
   return told;

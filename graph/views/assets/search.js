@@ -5,7 +5,7 @@ const HITS = 8;
 /** @type {[string, string][] | null} keys with what they are found by; made when first needed */
 let searchable = null;
 
-/** @param {string} query @returns {string[]} the keys of papers that hold every word, listed papers first */
+/** @param {string} query @returns {string[]} the keys of papers that hold every word, listed papers first; else of the one that it identifies */
 function found(query) {
   searchable ??= keys.map((key, n) => {
     const { name, title, also, authors, year } = papers[key];
@@ -14,6 +14,7 @@ function found(query) {
   const words = fold(query).split(/\s+/).filter(Boolean);
   if (!words.length) return [];
   const hits = searchable.filter(([, text]) => words.every((word) => text.includes(word))).map(([key]) => key);
+  if (!hits.length) return keys.filter(identifiedBy(query.trim()));
   const exact = new Set(hits.filter((key) => papers[key].numbers.includes(Number(query)) || namesOf(key).some((name) => fold(name) === fold(query.trim()))));
   return hits.sort((a, b) => Number(exact.has(b)) - Number(exact.has(a)) || byPlace(a, b)).slice(0, HITS);
 }
@@ -22,13 +23,13 @@ function found(query) {
  * Make a text field find papers.
  * @param {string} id of the field; its list has the id with "-hits"
  * @param {(key: string) => void} choose
- * @param {{arrow?: (text: string) => void, keep?: boolean}} more
- *   `arrow` takes a text that asks for paths; `keep` leaves the name.
+ * @param {{arrow?: (text: string) => boolean, keep?: boolean}} more
+ *   `arrow` takes a text that asks for paths, and says whether it could be asked; `keep` leaves the name.
  */
 function finder(id, choose, { arrow, keep = false } = {}) {
   const input = field(id);
   const list = byId(`${id}-hits`);
-  /** @type {{inside: (Node | string)[], take: () => void}[]} */
+  /** @type {{inside: (Node | string)[], take: () => boolean | void}[]} */
   let options = [];
   let active = 0;
   let none = false;
@@ -69,9 +70,10 @@ function finder(id, choose, { arrow, keep = false } = {}) {
   };
   /** @param {number} n */
   const take = (n) => {
+    const typed = input.value;
     if (!keep) input.value = "";
     shut();
-    options[n].take();
+    if (options[n].take() === false) input.value = typed; // to be mended there
   };
   input.addEventListener("input", show);
   input.addEventListener("focus", () => input.value && !input.dataset.key && show());
@@ -79,8 +81,10 @@ function finder(id, choose, { arrow, keep = false } = {}) {
   input.addEventListener("keydown", (event) => {
     const open = !list.hidden;
     if (event.key === "Enter" && options.length && open) take(active);
-    else if (event.key === "Enter" && none) shut();
-    else if (event.key === "Escape" && (open || input.value)) {
+    else if (event.key === "Enter" && none) {
+      if (keep) return shut(); // the form says what is wrong
+      show(); // what it says stays
+    } else if (event.key === "Escape" && (open || input.value)) {
       if (!open || !keep) input.value = "";
       shut();
     } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && options.length) {
