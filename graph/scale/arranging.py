@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
+from .ahead import ahead
 from .index import Bytes, Ints, Longs
 from .kernels.order import KNOWN, by_age, in_order, renumbered
 
@@ -52,12 +54,12 @@ class Arrangement:
         ends = np.cumsum(np.diff(at)[self.order])
         known = np.empty(len(dates), KNOWN)
         known["number"], known["date"] = self.number, dates
-        first = 0
-        while first < len(ends):
-            begin = int(ends[first - 1]) if first else 0
-            last = max(int(np.searchsorted(ends, begin + block, side="right")), first + 1)
-            yield renumbered(at, to, said, self.order, known, dates, ids, self.tied, first, last)
-            first = last
+        cuts = [0]
+        while cuts[-1] < len(ends):
+            begin = int(ends[cuts[-1] - 1]) if cuts[-1] else 0
+            cuts.append(max(int(np.searchsorted(ends, begin + block, side="right")), cuts[-1] + 1))
+        given = (at, to, said, self.order, known, dates, ids, self.tied)
+        return ahead(lambda part: renumbered(*given, *part), pairwise(cuts))
 
 
 def arrange(at: Longs, to: Ints, dates: Ints, ids: Longs) -> Arrangement:

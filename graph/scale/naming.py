@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from .ahead import WORKERS, ahead
 from .keying import COLUMNS, FORMAT, VERSION, Keys, keys_of
 from .sifting import MOST, Bits, Sieve, first_of_each, in_order, ranks_of
 
@@ -25,15 +24,12 @@ EXPECTED = 16
 """Rows a paper, at the most: nine words and five other names are usual."""
 SORTING = 48
 """Bytes a row while it is sorted: twice itself, and its columns."""
-WORKERS = 2
 _ROW = np.dtype([("key", "<u8"), ("rest", "<u4"), ("rank", "<u1")])
 _TABLES = (
     "CREATE TABLE keys (key UBIGINT, corpusid UINTEGER, rank UTINYINT)",
     "CREATE TABLE frequent (key UBIGINT, papers BIGINT)",
     "CREATE TABLE about (format VARCHAR, version INTEGER)",
 )
-Item = TypeVar("Item")
-Result = TypeVar("Result")
 
 
 def build_names(path: Path, files: Sequence[Path], *, memory: int, most: int = MOST) -> None:
@@ -77,7 +73,7 @@ def build_names(path: Path, files: Sequence[Path], *, memory: int, most: int = M
                 base.execute(table)
             base.execute("INSERT INTO about VALUES (?, ?)", [FORMAT, VERSION])
             frequent = Counter(sieve.left_out)
-            for keys, rest, counts in _ahead(lambda part: _sorted(part, most), parts):
+            for keys, rest, counts in ahead(lambda part: _sorted(part, most), parts):
                 _append(base, keys, rest)
                 frequent.update(counts)
             many = sorted(key for key, papers in frequent.items() if papers > min(most, COUNTED))
@@ -94,7 +90,7 @@ def _rows(files: Sequence[Path], sieve: Sieve) -> Iterator[Any]:
     """The rows of all papers, without those that are left out."""
     columns = ["corpusid", "citationcount", *COLUMNS]
     batches = (batch for file in files for batch in pq.ParquetFile(file).iter_batches(ROWS, columns=columns))
-    for keys, ids, ranks in _ahead(_named, batches):
+    for keys, ids, ranks in ahead(_named, batches):
         kept = sieve.kept(keys, ranks)
         rows = np.empty(int(kept.sum()), _ROW)
         rows["key"], rows["rest"], rows["rank"] = keys[kept], ids[kept], ranks[kept]
@@ -137,14 +133,3 @@ def _append(base: Any, keys: Keys, rest: Bits) -> None:
     base.register("part", rows)
     base.execute("INSERT INTO keys SELECT * FROM part")
     base.unregister("part")
-
-
-def _ahead(job: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
-    """Do a job on some items at the same time; the results in their order, never more than a few waiting."""
-    left = iter(items)
-    with ThreadPoolExecutor(WORKERS) as workers:
-        waiting: list[Future[Result]] = [workers.submit(job, item) for item in islice(left, WORKERS)]
-        while waiting:
-            done = waiting.pop(0).result()
-            yield done
-            waiting += [workers.submit(job, item) for item in islice(left, 1)]
