@@ -202,6 +202,18 @@ def test_answers_about_too_many_papers_are_told_in_the_ordinary_words(store, ver
     assert form["sum"] == sum(arc["weight"] for arc in form["arcs"])
 
 
+def test_where_no_circle_was_opened_the_counted_paths_are_all_there_are(store, vertex):
+    ends = vertex("vaswani2017"), vertex("devlin2018")
+    lineage, large = flow_answer(partial(extract, store), store.index, *ends, papers=2)
+    _, ordinary = flow_answer(partial(extract, store), store.index, *ends)
+    assert large.is_whole
+    assert large.paths.number == ordinary.total
+    text = telling.flow_text(lineage, large, top=2)
+    assert f": {ordinary.total} paths, through " in text
+    assert "So changed" not in text
+    assert telling.flow_form(lineage, large)["total"] == ordinary.total
+
+
 def test_other_choices_are_refused_among_too_many_papers(store):
     refuse = partial(refuse_choices, {**WHOLE, "weight": "SPLC"})
     with pytest.raises(InputError, match="--weight is not to be had"):

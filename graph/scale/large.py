@@ -69,6 +69,11 @@ class LargeFlow:
     sinks: int
 
     @property
+    def is_whole(self) -> bool:
+        """Whether nothing had to be left out, so that the paths are all there are."""
+        return not any(self.dropped)
+
+    @property
     def found(self) -> bool:
         """Whether a path is left."""
         return bool(self.heaviest)

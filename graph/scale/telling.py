@@ -22,12 +22,12 @@ def _flow_lines(lineage: Lineage, answer: LargeFlow, top: int) -> Iterator[str]:
     assert answer.start is not None
     assert answer.end is not None
     start, end = name_of(lineage, answer.start), name_of(lineage, answer.end)
-    yield (
-        f"{start} → {end}: more paths than can be counted, "
-        f"through {counted(answer.papers - 2, 'paper')} between the two."
-    )
+    many = f"{large(answer.paths.number)} paths"
+    total = many if answer.is_whole else "more paths than can be counted"
+    yield f"{start} → {end}: {total}, through {counted(answer.papers - 2, 'paper')} between the two."
     yield from _dropped(answer)
-    yield f"So changed, the network has {large(answer.paths.number)} paths; all that follows is about these."
+    if not answer.is_whole:
+        yield f"So changed, the network has {many}; all that follows is about these."
     yield f"Shortest ({counted(answer.shortest, 'hop')}, circles included): {large(answer.ties)} that tie."
     names = " → ".join(name_of(lineage, key) for key in answer.heaviest)
     yield (
@@ -106,7 +106,7 @@ def flow_form(lineage: Lineage, answer: LargeFlow) -> dict[str, Any]:
         "from": paper_form(lineage, answer.start) if answer.start else None,
         "to": paper_form(lineage, answer.end) if answer.end else None,
         "scope": "store",
-        "total": None,
+        "total": _count(answer.paths) if answer.is_whole else None,
         "papers": None,
         "papers_between": answer.papers - 2,
         "citations_between": answer.citations,
