@@ -50,7 +50,7 @@ fuzz: $(VENV)/.checks ## the property tests on thousands of other examples
 	$(BIN)/pytest -n 2 -m hypothesis --hypothesis-profile fuzz tests
 
 cluster: $(VENV)/.checks tools ## the tests of both engines on a Spark cluster with two workers; three minutes or so
-	scripts/on_spark_cluster.sh $(BIN)/pytest tests/test_bulk_engines.py
+	scripts/on_spark_cluster.sh $(BIN)/pytest tests/bulk/test_engines.py
 
 bench: $(VENV)/.project ## what the main job costs, beside networkx
 	$(BIN)/python -m benchmarks.core

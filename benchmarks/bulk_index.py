@@ -32,12 +32,12 @@ from typing import Any
 
 import numpy as np
 
-from graph.scale.arranging import arrange
-from graph.scale.index import Index, check_index, open_index
-from graph.scale.kernels.shape import count_into, turned
-from graph.scale.ordering import forward, page_rank, search_path_counts
-from graph.scale.searches import shortest_path, shortest_paths
-from graph.scale.writing import Batch, offsets, write_index
+from graph.index.between import shortest_path, shortest_paths
+from graph.index.citation_index import Index, check_index, open_index
+from graph.index.kernels.shape import count_into, turned
+from graph.index.path_weights import forward, page_rank, search_path_counts
+from graph.index.topological_order import lineage_order
+from graph.index.write_index import Batch, offsets, write_index
 
 SIZES = (10**6, 10**7)
 EACH = 10
@@ -226,8 +226,8 @@ def in_time_and_memory(papers: int) -> Iterator[Row]:
     seconds, at = took(both_directions)
     yield "both directions from arrays, in memory, s", f"{seconds:.2f}"
     ids = np.arange(papers, dtype=np.int64)
-    arrange(at, cited, dates, ids)
-    seconds, found = took(lambda: arrange(at, cited, dates, ids))
+    lineage_order(at, cited, dates, ids)
+    seconds, found = took(lambda: lineage_order(at, cited, dates, ids))
     assert (found.order == ids).all()
     yield "order of lineage of papers numbered by time, in memory, s", f"{seconds:.2f}"
 

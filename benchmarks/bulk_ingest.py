@@ -106,13 +106,13 @@ class Watch:
 
 def _ingest(shards: Path, store: Path, memory: str) -> dict[str, Any]:
     from graph.bulk.ingest import ingest
+    from graph.bulk.options import IngestOptions
     from graph.bulk.shards import find_shards
-    from graph.bulk.wish import Wish
 
     units = {"KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30}
     asked = int(float(memory[:-3]) * units[memory[-3:]])
     watch = Watch(store)
-    manifest = ingest(find_shards([shards]), store, Wish(memory=asked, threads=os.cpu_count() or 1), watch)
+    manifest = ingest(find_shards([shards]), store, IngestOptions(memory=asked, threads=os.cpu_count() or 1), watch)
     watch.begin("end", 0)
     tables = {name: sum(part.bytes for part in table.files) for name, table in manifest.tables.items()}
     return {

@@ -32,12 +32,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from graph.bulk.layout import INDEX_FOLDER, NAMES_FILE, Manifest, Table, part_of, write_manifest
 from graph.errors import LineageError
-from graph.reading_list import ReadingList, load_reading_list
-from graph.scale.indexing import CARDS_FILE, _measured, index_store
-from graph.scale.store import Store, open_store
-from graph.shipped import reading_list_path
+from graph.index.build_index import CARDS_FILE, _measured, index_store
+from graph.index.store import Store, open_store
+from graph.index.store_layout import INDEX_FOLDER, NAMES_FILE, Manifest, Table, part_of, write_manifest
+from graph.model.reading_list import ReadingList, load_reading_list
+from graph.model.shipped_data import reading_list_path
 
 from .bulk_index import apart
 from .made_papers import records, vocabulary

@@ -18,15 +18,15 @@ from pathlib import Path
 
 import networkx as nx
 
-from graph.algorithms.counting import count_paths
-from graph.algorithms.enumeration import shortest_paths
-from graph.audit import audit
-from graph.exports.graphml import graphml_text
+from graph.algorithms.path_counts import count_paths
+from graph.algorithms.simple_paths import shortest_paths
+from graph.analysis.audit import audit
+from graph.exports.graphml_writer import graphml_text
+from graph.exports.layout import timeline
 from graph.exports.tables import citations_csv, papers_csv
-from graph.layout import timeline
-from graph.lineage import Lineage, build_lineage
-from graph.store import load_corpus, save_corpus
-from graph.views.page import render_page
+from graph.model.lineage import Lineage, build_lineage
+from graph.model.storage import load_corpus, save_corpus
+from graph.pages.page import render_page
 
 from .made import made_corpus, made_list
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import random
 
-from graph.corpus import Assertion, Citation, Corpus, Paper, Source
-from graph.identifiers import identifier
-from graph.lineage import Lineage, build_lineage
-from graph.reading_list import Entry, ReadingList, Theme
+from graph.model.corpus import Assertion, Citation, Corpus, Paper, Source
+from graph.model.identifiers import identifier
+from graph.model.lineage import Lineage, build_lineage
+from graph.model.reading_list import Entry, ReadingList, Theme
 
 THEMES = tuple(Theme(f"theme{n}", f"Theme {n}") for n in range(4))
 

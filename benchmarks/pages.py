@@ -24,10 +24,10 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
-from graph.layout import Layout, timeline
-from graph.lineage import Lineage
-from graph.marks import theme_colours, theme_of
-from graph.views.page import render_page
+from graph.exports.layout import Layout, timeline
+from graph.exports.style import theme_colours, theme_of
+from graph.model.lineage import Lineage
+from graph.pages.page import render_page
 
 from .made import made_lineage
 

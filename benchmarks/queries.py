@@ -14,13 +14,13 @@ from itertools import islice
 
 import networkx as nx
 
-from graph.algorithms.detours import implied_arcs
-from graph.algorithms.traversal import traversal
-from graph.flow import flow
-from graph.lineage import Lineage
-from graph.main_path import main_path
-from graph.paths import find_paths
-from graph.wish import Wish
+from graph.algorithms.dominators import implied_arcs
+from graph.algorithms.traversal_weights import traversal
+from graph.analysis.flow import flow
+from graph.analysis.main_path import main_path
+from graph.analysis.path_options import PathOptions
+from graph.analysis.paths import find_paths
+from graph.model.lineage import Lineage
 
 from .core import seconds
 from .made import made_lineage
@@ -37,12 +37,13 @@ def questions(lineage: Lineage) -> list[Row]:
     return [
         (
             "ten shortest paths",
-            lambda: find_paths(lineage, start, end, Wish(top=10)).paths,
+            lambda: find_paths(lineage, start, end, PathOptions(top=10)).paths,
             lambda: list(islice(nx.shortest_simple_paths(graph, start, end), 10)),
         ),
-        ("paths of at most 3 hops, listed and counted", lambda: find_paths(lineage, start, end, Wish(max_hops=3)),
+        ("paths of at most 3 hops, listed and counted",
+         lambda: find_paths(lineage, start, end, PathOptions(max_hops=3)),
          lambda: list(nx.all_simple_paths(graph, start, end, cutoff=3))),
-        ("ten strongest paths", lambda: find_paths(lineage, start, end, Wish(rank="strongest")), None),
+        ("ten strongest paths", lambda: find_paths(lineage, start, end, PathOptions(rank="strongest")), None),
         ("flow from A to B", lambda: flow(lineage, start, end), None),
         ("SPC of every arc", lambda: traversal(graph), None),
         ("main path, global, SPC", lambda: main_path(lineage, robustness=False), lambda: nx.dag_longest_path(graph)),

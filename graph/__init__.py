@@ -6,17 +6,21 @@ Three lines in a notebook::
     lineage = load()
     print(ask(lineage, "BERT → InstructGPT"))
 
-Everything else has a module of its own (``graph.flow``, ``graph.main_path``, ``graph.measures``, ...).
+Everything else has a module of its own: ``graph.analysis.flow``, ``graph.analysis.main_path`` and so on.
 What is named here is loaded when it is first used, so that importing the package costs nothing.
-The package is a stack of floors; imports only run downwards (see docs/design.md).
+docs/architecture.md draws the packages; imports only run downwards.
 """
 
 from __future__ import annotations
 
+import warnings
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from .utils.old_names import keep_old_names
+
 if TYPE_CHECKING:
+    from .analysis.path_options import PathOptions
     from .api import (
         Answer,
         Page,
@@ -32,10 +36,9 @@ if TYPE_CHECKING:
         suggest,
         text_of,
     )
-    from .corpus import Corpus
     from .errors import LineageError
-    from .lineage import Lineage
-    from .wish import Wish
+    from .model.corpus import Corpus
+    from .model.lineage import Lineage
 
 __all__ = [
     "Answer",
@@ -43,7 +46,7 @@ __all__ = [
     "Lineage",
     "LineageError",
     "Page",
-    "Wish",
+    "PathOptions",
     "ask",
     "audit_of",
     "export",
@@ -57,10 +60,21 @@ __all__ = [
     "text_of",
 ]
 
-_HOMES = {"Corpus": "corpus", "Lineage": "lineage", "LineageError": "errors", "Wish": "wish"}
+_HOMES = {
+    "Corpus": "model.corpus",
+    "Lineage": "model.lineage",
+    "LineageError": "errors",
+    "PathOptions": "analysis.path_options",
+}
+
+
+keep_old_names()
 
 
 def __getattr__(name: str) -> object:
+    if name == "Wish":
+        warnings.warn("graph.Wish is now graph.PathOptions", DeprecationWarning, stacklevel=2)
+        name = "PathOptions"
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f".{_HOMES.get(name, 'api')}", __name__), name)

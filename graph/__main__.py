@@ -6,7 +6,7 @@ import sys
 def main() -> None:
     """Run the command; an interruption while it is still being loaded is no traceback either."""
     try:
-        from .cli import main as run
+        from .interfaces.cli.main import main as run
 
         run()
     except KeyboardInterrupt:

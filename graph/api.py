@@ -6,25 +6,25 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from .answer import Answer, Page, answered, text_of
-from .audit import Audit, audit
-from .display import shows
+from .analysis.ancestry import Relatives
+from .analysis.ask import answer_question, parse_two_papers
+from .analysis.audit import Audit, audit
+from .analysis.flow import Flow, flow
+from .analysis.main_path import MainPath, Scope, main_path
+from .analysis.paper_summary import PaperSummary, summarize_paper
+from .analysis.path_options import PathOptions
+from .analysis.paths import PathAnswer
+from .analysis.reading_order import ReadingOrder, reading_order
+from .analysis.resolve import resolve
+from .analysis.suggestions import Suggestions, suggestions
 from .errors import InputError
-from .exports.themes_text import reading_text
-from .flow import Flow, flow
-from .kinship import Kinship
-from .lineage import Lineage, build_lineage
-from .main_path import MainPath, Scope, main_path
-from .names import resolve
-from .paths import PathAnswer
-from .portrait import Portrait, portrait
-from .questions import answer_to, two_ends
-from .reading import ReadingOrder, reading_order
-from .reading_list import load_reading_list
-from .shipped import reading_list_path, snapshot_path
-from .store import load_corpus
-from .suggestions import Suggestions, suggestions
-from .wish import Wish
+from .exports.text.themes_text import reading_text
+from .interfaces.notebook import Answer, Page, answered, text_of
+from .model.lineage import Lineage, build_lineage
+from .model.reading_list import load_reading_list
+from .model.reprs import shows
+from .model.shipped_data import reading_list_path, snapshot_path
+from .model.storage import load_corpus
 
 __all__ = [
     "Answer",
@@ -68,7 +68,7 @@ def load(reading_list: str | Path | None = None, corpus: str | Path | None = Non
     return build_lineage(load_corpus(Path(corpus) if corpus else snapshot_path()), listed)
 
 
-def ask(lineage: Lineage, question: str, wish: Wish | None = None) -> Answer[PathAnswer | Kinship]:
+def ask(lineage: Lineage, question: str, wish: PathOptions | None = None) -> Answer[PathAnswer | Relatives]:
     """Ask for paths, as on the command line.
 
     Parameters
@@ -76,7 +76,7 @@ def ask(lineage: Lineage, question: str, wish: Wish | None = None) -> Answer[Pat
     lineage : Lineage
     question : str
         "BERT → InstructGPT", "A → B → C", "A ↔ B", ``"* → A"``, ``"A → *"``, "BERT to GPT".
-    wish : Wish, optional
+    wish : PathOptions, optional
         Which paths, and in which order.
 
     Raises
@@ -86,44 +86,44 @@ def ask(lineage: Lineage, question: str, wish: Wish | None = None) -> Answer[Pat
 
     Examples
     --------
-    >>> from graph import Wish
-    >>> answer = ask(load(), "BERT → InstructGPT", Wish(list_only=True))
+    >>> from graph import PathOptions
+    >>> answer = ask(load(), "BERT → InstructGPT", PathOptions(list_only=True))
     >>> answer.value.total, answer.value.paths[0].keys
     (3, ('devlin2018', 'rae2021', 'ouyang2022'))
     """
-    return answered(lineage, answer_to(lineage, [question], wish))
+    return answered(lineage, answer_question(lineage, [question], wish))
 
 
-def show(lineage: Lineage, name: str) -> Answer[Portrait]:
+def show(lineage: Lineage, name: str) -> Answer[PaperSummary]:
     """Describe one paper, by any of its names.
 
     >>> show(load(), "BERT").value.paper.key
     'devlin2018'
     """
-    return answered(lineage, portrait(lineage, resolve(lineage, name)))
+    return answered(lineage, summarize_paper(lineage, resolve(lineage, name)))
 
 
 def flow_of(lineage: Lineage, question: str, **more: Any) -> Answer[Flow]:
-    """All paths from one paper to another, counted; see `graph.flow.flow` for what else can be said.
+    """All paths from one paper to another, counted; see `graph.analysis.flow.flow` for what else can be said.
 
     >>> print(flow_of(load(), "BERT → InstructGPT").text.split(",")[0])
     BERT → InstructGPT: 687 paths
     """
-    return answered(lineage, flow(lineage, *two_ends(lineage, [question]), **more))
+    return answered(lineage, flow(lineage, *parse_two_papers(lineage, [question]), **more))
 
 
 def main_path_of(lineage: Lineage, question: str | None = None, **more: Any) -> Answer[MainPath]:
-    """The main path of the corpus, or of what lies between two papers; see `graph.main_path.main_path`.
+    """The main path of the corpus, or of what lies between two papers; see `graph.analysis.main_path.main_path`.
 
     >>> main_path_of(load(), "BERT → InstructGPT").value.found.papers[0]
     'devlin2018'
     """
-    scope = more.pop("scope", Scope()) if question is None else Scope(between=two_ends(lineage, [question]))
+    scope = more.pop("scope", Scope()) if question is None else Scope(between=parse_two_papers(lineage, [question]))
     return answered(lineage, main_path(lineage, scope, **more))
 
 
 def read(lineage: Lineage, question: str, **more: Any) -> Answer[ReadingOrder]:
-    """What to read between two papers, in order; see `graph.reading.reading_order`.
+    """What to read between two papers, in order; see `graph.analysis.reading_order.reading_order`.
 
     Raises
     ------
@@ -135,7 +135,7 @@ def read(lineage: Lineage, question: str, **more: Any) -> Answer[ReadingOrder]:
     >>> len(read(load(), "BERT → InstructGPT", budget=3).value.stops)
     5
     """
-    start, end = two_ends(lineage, [question])
+    start, end = parse_two_papers(lineage, [question])
     found = reading_order(lineage, start, end, **more)
     if found is None:
         raise InputError(reading_text(lineage, start, end, None).strip(), remedy="ask for a path, which says why")
@@ -143,7 +143,7 @@ def read(lineage: Lineage, question: str, **more: Any) -> Answer[ReadingOrder]:
 
 
 def suggest(lineage: Lineage, *, top: int = 10) -> Answer[Suggestions]:
-    """What the list may be missing; see `graph.suggestions.suggestions`.
+    """What the list may be missing; see `graph.analysis.suggestions.suggestions`.
 
     >>> len(suggest(load(), top=3).value.leaned_on)
     3
@@ -152,7 +152,7 @@ def suggest(lineage: Lineage, *, top: int = 10) -> Answer[Suggestions]:
 
 
 def audit_of(lineage: Lineage) -> Answer[Audit]:
-    """What can be relied on, and what cannot; see `graph.audit.audit`.
+    """What can be relied on, and what cannot; see `graph.analysis.audit.audit`.
 
     >>> audit_of(load()).value.isolated
     ('schmidhuber1992',)
@@ -181,9 +181,9 @@ def page(lineage: Lineage, part: str | Sequence[str] | PathAnswer = "list", *, h
     >>> page(load()).title
     'Understanding Large Language Models'
     """
-    from .neighbourhood import neighbourhood
-    from .views.page import render_page
-    from .views.pages import path_page
+    from .analysis.neighbourhood import neighbourhood
+    from .pages.page import render_page
+    from .pages.views import path_page
 
     title = lineage.reading_list.title
     if isinstance(part, PathAnswer):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from graph.commands.fetch import main  # the path must come first
+from graph.interfaces.cli.fetch import main  # the path must come first
 
 if __name__ == "__main__":
     main()

@@ -14,7 +14,7 @@ echo 'building the sdist and the wheel'
 mkdir "$work/unpacked"
 tar -xzf "$work"/dist/citation_lineage-*.tar.gz -C "$work/unpacked" --strip-components 1
 for name in README.md LICENSE CHANGELOG.md CITATION.cff pyproject.toml Makefile data/README.md docs/index.md docs/conf.py \
-    tests/conftest.py tests/test_paths.py scripts/try_bare.sh benchmarks/startup.py; do
+    tests/conftest.py tests/analysis/test_paths.py scripts/try_bare.sh benchmarks/startup.py; do
     test -s "$work/unpacked/$name" || { echo "the sdist lacks $name" >&2; exit 1; }
 done
 (cd "$work/unpacked" && "$work/builder/bin/python" -m hatchling build -t wheel --directory "$work/again" >/dev/null 2>&1)

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from graph.corpus import Corpus
-from graph.lineage import Lineage, build_lineage
-from graph.reading_list import ReadingList, load_reading_list
-from graph.shipped import reading_list_path, snapshot_path
-from graph.store import load_corpus
+from graph.model.corpus import Corpus
+from graph.model.lineage import Lineage, build_lineage
+from graph.model.reading_list import ReadingList, load_reading_list
+from graph.model.shipped_data import reading_list_path, snapshot_path
+from graph.model.storage import load_corpus
 
-from .hostile import hostile_lineage
+from .helpers.hostile import hostile_lineage
 from .service.fixtures import scholar, scholar_world
 
 if TYPE_CHECKING:
-    from graph.scale.store import Store
+    from graph.index.store import Store
 
-    from .browser import Show
+    from .helpers.browser import Show
 
 __all__ = ["corpus", "hostile", "lineage", "reading_list", "scholar", "scholar_world"]
 
@@ -57,7 +57,7 @@ def hostile() -> Lineage:
 @pytest.fixture
 def show(tmp_path: Path) -> Show:
     """Open a page in the browser that the tests of one process share."""
-    from .browser import opened, shared_browser
+    from .helpers.browser import opened, shared_browser
 
     return lambda html, **settings: opened(shared_browser(), html, tmp_path, **settings)
 
@@ -65,8 +65,8 @@ def show(tmp_path: Path) -> Show:
 @pytest.fixture(scope="session")
 def around_html(lineage: Lineage) -> str:
     """The page of the neighbourhood of the shipped list."""
-    from graph.neighbourhood import neighbourhood
-    from graph.views.page import render_page
+    from graph.analysis.neighbourhood import neighbourhood
+    from graph.pages.page import render_page
 
     return render_page(lineage, neighbourhood(lineage), title="Around the list", subtitle="With bridges")
 
@@ -74,9 +74,9 @@ def around_html(lineage: Lineage) -> str:
 @pytest.fixture(scope="session")
 def whole(tmp_path_factory: pytest.TempPathFactory, corpus: Corpus) -> tuple[Path, dict[str, int]]:
     """The shipped corpus as an indexed store with sentences, and the corpus id of each of its keys."""
-    from graph.scale.indexing import index_store
+    from graph.index.build_index import index_store
 
-    from .scale_world import store_of_corpus
+    from .helpers.scale_world import store_of_corpus
 
     folder, ids = store_of_corpus(tmp_path_factory.mktemp("store"), corpus, quoting=True)
     index_store(folder, memory=1 << 31)
@@ -86,6 +86,6 @@ def whole(tmp_path_factory: pytest.TempPathFactory, corpus: Corpus) -> tuple[Pat
 @pytest.fixture(scope="session")
 def store(whole: tuple[Path, dict[str, int]], reading_list: ReadingList) -> Store:
     """That store, opened with the shipped list."""
-    from graph.scale.store import open_store
+    from graph.index.store import open_store
 
     return open_store(whole[0], reading_list)

@@ -1,7 +1,7 @@
 """Kill a fetch again and again, and see that nothing is lost and nothing is asked twice.
 
 ``python -m tests.soak_fetch --kills 200`` kills fetches of the shipped list under faults at 200
-random moments; the suite does the same with a small list and a few (`tests/test_fetch_killed.py`).
+random moments; the suite does the same with a small list and a few (`tests/sources/test_fetch_killed.py`).
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from graph.reading_list import load_reading_list
-from graph.shipped import reading_list_path, snapshot_path
-from graph.store import load_corpus
+from graph.model.reading_list import load_reading_list
+from graph.model.shipped_data import reading_list_path, snapshot_path
+from graph.model.storage import load_corpus
 
-from .fetch_world import LINES, WORLD, files
+from .helpers.fetch_world import LINES, WORLD, files
 from .service import ScholarService, ScholarWorld, serving, transient
 
 _CHILD = """
 import sys
 from pathlib import Path
-from graph.fetch import Aims, fetch
-from graph.fetch.wanted import of_lines, of_reading_list
-from graph.reading_list import load_reading_list
+from graph.sources.fetch import Aims, fetch
+from graph.sources.fetch.targets import of_lines, of_reading_list
+from graph.model.reading_list import load_reading_list
 from graph.sources.semantic_scholar.transport import service
 url, folder, what = sys.argv[1:]
 wants = of_lines(what.split(), where="x") if what else of_reading_list(load_reading_list(Path(r"{list}")))

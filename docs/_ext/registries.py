@@ -17,14 +17,14 @@ from typing import Any
 import click
 
 import graph
-from graph.cli import cli
-from graph.corpus import Assertion, Citation, Coverage, Doubt, Merge, Paper, Source
 from graph.exports.columns import Column
-from graph.exports.graphml import EDGE_COLUMNS, NODE_COLUMNS
+from graph.exports.graphml_writer import EDGE_COLUMNS, NODE_COLUMNS
 from graph.exports.registry import FORMATS
 from graph.exports.tables import CITATION_COLUMNS, PAPER_COLUMNS
-from graph.identifiers import Identifier
-from graph.reading_list import Entry, ReadingList, Theme
+from graph.interfaces.cli.main import cli
+from graph.model.corpus import Assertion, Citation, Coverage, Doubt, Merge, Paper, Source
+from graph.model.identifiers import Identifier
+from graph.model.reading_list import Entry, ReadingList, Theme
 
 NOUNS: tuple[type, ...] = (
     ReadingList, Theme, Entry, Paper, Identifier, Citation, Assertion, Coverage, Source, Merge, Doubt,
@@ -32,11 +32,35 @@ NOUNS: tuple[type, ...] = (
 """What a reading list and a corpus are made of, and so every field of their files."""
 
 MODULES = (
-    "paths", "kinship", "flow", "main_path", "reading", "theme_flow", "suggestions", "portrait", "audit",
-    "neighbourhood", "comparison", "names", "wish", "strength", "acyclic", "measures", "lineage",
-    "algorithms.traversal", "algorithms.searches", "algorithms.enumeration", "algorithms.itinerary",
-    "algorithms.counting", "corpus", "identifiers", "store", "reading_list", "exports.registry", "errors",
-)  # fmt: skip
+    "analysis.paths",
+    "analysis.ancestry",
+    "analysis.flow",
+    "analysis.main_path",
+    "analysis.reading_order",
+    "analysis.theme_flow",
+    "analysis.suggestions",
+    "analysis.paper_summary",
+    "analysis.audit",
+    "analysis.neighbourhood",
+    "model.diff",
+    "analysis.resolve",
+    "analysis.path_options",
+    "analysis.evidence",
+    "analysis.acyclic",
+    "analysis.measures",
+    "model.lineage",
+    "algorithms.traversal_weights",
+    "algorithms.main_path_search",
+    "algorithms.simple_paths",
+    "algorithms.constrained_paths",
+    "algorithms.path_counts",
+    "model.corpus",
+    "model.identifiers",
+    "model.storage",
+    "model.reading_list",
+    "exports.registry",
+    "errors",
+)
 """The modules whose functions and values a program works with."""
 
 COLUMNS: dict[str, Sequence[Column[Any]]] = {

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import InputError
+from ..index.store_layout import ORDER, PAPERS, Manifest, Table, TablePart
+from .checkpoints import only_one
 from .download import release_of, release_told
 from .expressions import (
     RAW_PAPER,
@@ -24,26 +26,24 @@ from .expressions import (
     merged,
     paper_rows,
 )
-from .layout import ORDER, PAPERS, Manifest, Part, Table
-from .reading import citation_columns, citation_counts, paper_counts
+from .options import IngestOptions, IngestProgress, NoProgress
 from .rejects import rejects_file, rejects_of
 from .remote import Remote, is_url
-from .remote_site import RemoteSite
+from .remote_workspace import RemoteWorkspace
 from .shards import CITATIONS, Openable, Shard, named_so, shard_files, shards_of
 from .shards import PAPERS as PAPER_SHARDS
-from .site import KEPT_ROWS, REJECTS, WORK, Site, Totals
+from .sorted_runs import citation_columns, citation_counts, paper_counts
 from .spark import Spark
-from .wish import Silent, Telling, Wish
-from .work import only_one
+from .workspace import KEPT_ROWS, REJECTS, WORK, Totals, Workspace
 
 
 def ingest_given(
     names: Sequence[str],
     store: str,
-    wish: Wish,
+    wish: IngestOptions,
     master: str,
     settings: Mapping[str, str],
-    told: Telling | None = None,
+    told: IngestProgress | None = None,
 ) -> Manifest:
     """Find shards among paths and URLs, and make a store of them, as `ingest_on_spark` does.
 
@@ -53,12 +53,12 @@ def ingest_given(
         Files and folders, of this machine or by URL.
     store : str
         Likewise.
-    wish : Wish
+    wish : IngestOptions
         Without a release the one that is written beside the shards.
     master : str
     settings : mapping
         Spark's own.
-    told : Telling, optional
+    told : IngestProgress, optional
     """
     _here(names)  # a path that leads nowhere is told before Spark starts
     spark = Spark(master, memory=wish.memory, settings=settings)
@@ -103,7 +103,11 @@ def _away(spark: Spark, names: Sequence[str]) -> Iterator[Remote]:
 
 
 def ingest_on_spark(
-    shards: Sequence[Shard], store: Path | str, wish: Wish, master: str | Spark, told: Telling | None = None
+    shards: Sequence[Shard],
+    store: Path | str,
+    wish: IngestOptions,
+    master: str | Spark,
+    told: IngestProgress | None = None,
 ) -> Manifest:
     """Make a store as `graph.bulk.ingest.ingest` does, with Spark.
 
@@ -133,12 +137,12 @@ def ingest_on_spark(
     with _session(master, wish) as spark:
         if isinstance(store, Path):
             with only_one(store):
-                return _made(SharedSite(store, shards, wish, "spark"), spark, told)
-        return _made(RemoteSite(Remote(spark.session, store), shards, wish, "spark"), spark, told)
+                return _made(ClusterWorkspace(store, shards, wish, "spark"), spark, told)
+        return _made(RemoteWorkspace(Remote(spark.session, store), shards, wish, "spark"), spark, told)
 
 
 @contextmanager
-def _session(master: str | Spark, wish: Wish) -> Iterator[Spark]:
+def _session(master: str | Spark, wish: IngestOptions) -> Iterator[Spark]:
     if isinstance(master, Spark):
         yield master
         return
@@ -149,15 +153,15 @@ def _session(master: str | Spark, wish: Wish) -> Iterator[Spark]:
         spark.close()
 
 
-def _made(site: Site, spark: Spark, told: Telling | None) -> Manifest:
+def _made(site: Workspace, spark: Spark, told: IngestProgress | None) -> Manifest:
     manifest = site.finished()
     if manifest is None:
         site.begin()
-        manifest = _Stages(site, spark, told or Silent()).manifest()
+        manifest = _Stages(site, spark, told or NoProgress()).manifest()
     return manifest
 
 
-class SharedSite(Site):
+class ClusterWorkspace(Workspace):
     """A folder of this machine that the workers see under the same path."""
 
     def at(self, *names: str) -> str:
@@ -175,7 +179,7 @@ def _address(path: str) -> str:
 
 
 class _Stages:
-    def __init__(self, site: Site, spark: Spark, told: Telling) -> None:
+    def __init__(self, site: Workspace, spark: Spark, told: IngestProgress) -> None:
         self._site, self._spark, self._told = site, spark, told
 
     def manifest(self) -> Manifest:
@@ -230,10 +234,12 @@ class _Stages:
         if mark is None:
             folder = self._site.at(name)
             self._spark.write(rows.order_by(*ORDER[name]), folder)
-            parts = [Part(f"{name}/{file}", rows, size, sha) for file, size, sha, rows in self._spark.files(folder)]
+            parts = [
+                TablePart(f"{name}/{file}", rows, size, sha) for file, size, sha, rows in self._spark.files(folder)
+            ]
             mark = self._site.marks.put(name, {"parts": [part.row() for part in parts]})
         self._told.add(1)
-        return Table.of(Part(**part) for part in mark["parts"])
+        return Table.of(TablePart(**part) for part in mark["parts"])
 
     def _made(self, name: str) -> Any:
         return self._spark.parquet([self._site.at(name)])

@@ -10,8 +10,8 @@ from urllib.parse import quote, unquote, urlsplit
 import msgspec
 
 from ..errors import InputError, LineageError
-from ..sources.semantic_scholar.asking import Request
-from ..sources.semantic_scholar.decisions import Answer, NoAnswer
+from ..sources.semantic_scholar.endpoints import Request
+from ..sources.semantic_scholar.retry_policy import HttpResponse, NoResponse
 from ..sources.semantic_scholar.transport import Transport
 
 TRIES = 8
@@ -121,7 +121,7 @@ class Datasets:
         for attempt in range(TRIES):
             heard = self._send(request)
             why = _fault(heard, what)
-            if isinstance(heard, Answer) and not why:
+            if isinstance(heard, HttpResponse) and not why:
                 try:
                     value = msgspec.json.decode(heard.body)
                 except msgspec.DecodeError:
@@ -133,8 +133,8 @@ class Datasets:
                 self._wait(attempt, heard, why)
         raise ServiceFault(f"{what}: {why}, {TRIES} times; what was downloaded is kept, try again later")
 
-    def _wait(self, attempt: int, heard: Answer | NoAnswer, why: str) -> None:
-        asked = heard.retry_after if isinstance(heard, Answer) else None
+    def _wait(self, attempt: int, heard: HttpResponse | NoResponse, why: str) -> None:
+        asked = heard.retry_after if isinstance(heard, HttpResponse) else None
         seconds = patience(attempt, self._random(), asked)
         self._notice(f"{why}; waiting {seconds:.0f} s")
         self._sleep(seconds)
@@ -150,7 +150,7 @@ def patience(attempt: int, jitter: float, asked: float | None = None) -> float:
     return max(own, min(asked or 0.0, _LONGEST_WAIT))
 
 
-def _fault(heard: Answer | NoAnswer, what: str) -> str:
+def _fault(heard: HttpResponse | NoResponse, what: str) -> str:
     """What is wrong with an answer that may be better next time; "" when nothing is.
 
     Raises
@@ -158,7 +158,7 @@ def _fault(heard: Answer | NoAnswer, what: str) -> str:
     InputError
         For what no second try changes.
     """
-    if isinstance(heard, NoAnswer):
+    if isinstance(heard, NoResponse):
         return heard.why
     if heard.status in (401, 403):
         raise InputError(

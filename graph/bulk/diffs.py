@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import InputError
-from ..files import json_text, write_all
-from .layout import Manifest
+from ..index.store_layout import Manifest
+from ..utils.files import json_text, write_all
 from .shards import CITATIONS, PAPERS, Shard, shard_of
-from .site import plain, rows_folder
+from .workspace import plain, rows_folder
 
 if TYPE_CHECKING:
     from .datasets import Datasets, Link

@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError, OutputError
-from ..files import json_text, parse_json, read_text, write_all
+from ..index.store_layout import sha256_of
 from ..sources.semantic_scholar.transport import CONNECT_SECONDS, READ_SECONDS, USER_AGENT, retry_after
+from ..utils.files import json_text, parse_json, read_text, write_all
+from .checkpoints import only_one
 from .datasets import TRIES, Link, ServiceFault, patience
-from .layout import sha256_of
+from .options import IngestProgress
 from .shards import ShardText
-from .together import Hosts, Links, Stop, at_once
-from .wish import Telling
-from .work import only_one
+from .threads import Hosts, Links, StopSignal, at_once
 
 if TYPE_CHECKING:
     import requests
@@ -53,13 +53,13 @@ class Downloader:
     ----------
     session : callable
         Makes a `requests.Session`.
-    stop : Stop
+    stop : StopSignal
         Ends everything; it also waits. After a fault it stays so.
     random : callable
         Handed in, so that a test need not be lucky.
     notice : callable
         Told why it waits.
-    told : Telling
+    told : IngestProgress
         Hears of bytes.
     at_once : int, default 4
         So many shards are on their way together.
@@ -69,10 +69,10 @@ class Downloader:
         self,
         session: Callable[[], requests.Session],
         *,
-        stop: Stop,
+        stop: StopSignal,
         random: Callable[[], float],
         notice: Callable[[str], None],
-        told: Telling,
+        told: IngestProgress,
         at_once: int = 4,
     ) -> None:
         self._session = session

@@ -8,7 +8,7 @@
 3. *Turn*. Parts of these runs, cut by the cited papers, become the files of `citers`.
 
 So every row is sorted twice in each direction, and never by anything larger than memory. Papers go
-through the first two steps. Every shard and every part is a unit of `graph.bulk.work`: a run that is
+through the first two steps. Every shard and every part is a unit of `graph.bulk.checkpoints`: a run that is
 killed at any moment goes on where it was.
 """
 
@@ -19,16 +19,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from ..index.store_layout import Manifest
+from .checkpoints import WorkerPool, only_one
 from .download import release_of
 from .engine import DuckDB
-from .layout import Manifest
-from .merging import Merging
-from .reading import Worker, read_shard
+from .merge_runs import Merging
+from .options import IngestOptions, IngestProgress, NoProgress
 from .rejects import write_rejects
 from .shards import Pipe, Shard, find_shards
-from .site import REJECTS, Site, Totals
-from .wish import Silent, Telling, Wish
-from .work import Crew, only_one
+from .sorted_runs import Worker, read_shard
+from .workspace import REJECTS, Totals, Workspace
 
 _OWN_SHARE = 0.75
 """The engines' part of the memory; the rest is for decompression, Python and Parquet's buffers."""
@@ -36,7 +36,7 @@ _LEAST_MEMORY = 192 << 20
 """What a worker's engine needs at least."""
 
 
-def ingest(shards: Sequence[Shard], store: Path, wish: Wish, told: Telling | None = None) -> Manifest:
+def ingest(shards: Sequence[Shard], store: Path, wish: IngestOptions, told: IngestProgress | None = None) -> Manifest:
     """Make a store from shards, or go on making it.
 
     Parameters
@@ -45,7 +45,7 @@ def ingest(shards: Sequence[Shard], store: Path, wish: Wish, told: Telling | Non
         `shards.find_shards`.
     store : Path
         A folder, which may hold an unfinished ingest of the same shards.
-    wish : Wish
+    wish : IngestOptions
     told : Meter, optional
 
     Returns
@@ -64,19 +64,21 @@ def ingest(shards: Sequence[Shard], store: Path, wish: Wish, told: Telling | Non
     -----
     Reads every shard once and writes each citation four times, sorted, in about 10 bytes.
     """
-    site = Site(store, shards, wish, "duckdb")
+    site = Workspace(store, shards, wish, "duckdb")
     with only_one(store):
-        return site.finished() or _made(site, told or Silent())
+        return site.finished() or _made(site, told or NoProgress())
 
 
-def ingest_found(given: Sequence[Path], store: Path, wish: Wish, told: Telling | None = None) -> Manifest:
+def ingest_found(
+    given: Sequence[Path], store: Path, wish: IngestOptions, told: IngestProgress | None = None
+) -> Manifest:
     """Find shards among files and folders, and make a store of them; the release is what is written beside them."""
     shards = find_shards(given)
     release = wish.release or release_of([Path(shard.path) for shard in shards])
     return ingest(shards, store, replace(wish, release=release), told)
 
 
-def _made(site: Site, told: Telling) -> Manifest:
+def _made(site: Workspace, told: IngestProgress) -> Manifest:
     site.begin()
     threads, memory = share(site.wish)
     crew = hire(site.work / "scratch", threads, memory)
@@ -89,14 +91,14 @@ def _made(site: Site, told: Telling) -> Manifest:
     return site.finish(tables, counts)
 
 
-def share(wish: Wish) -> tuple[int, int]:
+def share(wish: IngestOptions) -> tuple[int, int]:
     """How many workers there are, and the memory of each in bytes."""
     memory = int(wish.memory * _OWN_SHARE)
     threads = min(wish.threads, max(memory // _LEAST_MEMORY, 1))
     return threads, max(memory // threads, _LEAST_MEMORY)
 
 
-def hire(scratch: Path, threads: int, memory: int) -> Crew[Worker]:
+def hire(scratch: Path, threads: int, memory: int) -> WorkerPool[Worker]:
     """So many workers, each with an engine and a pipe of its own."""
 
     def workers() -> Iterable[Worker]:
@@ -105,10 +107,10 @@ def hire(scratch: Path, threads: int, memory: int) -> Crew[Worker]:
             own.mkdir()
             yield Worker(DuckDB(memory=memory, scratch=own), Pipe(own / "pipe"), memory)
 
-    return Crew(workers(), lambda worker: worker.engine.interrupt(), lambda worker: worker.engine.close())
+    return WorkerPool(workers(), lambda worker: worker.engine.interrupt(), lambda worker: worker.engine.close())
 
 
-def _read(site: Site, crew: Crew[Worker], told: Telling) -> Mapping[str, int]:
+def _read(site: Workspace, crew: WorkerPool[Worker], told: IngestProgress) -> Mapping[str, int]:
     """Read the shards that were not read yet; the counts of all."""
     read_before = {shard.label: site.read(shard) for shard in site.shards}
     unread = [shard for shard in site.shards if read_before[shard.label] is None]

@@ -6,10 +6,10 @@ import threading
 from collections.abc import Callable
 from typing import TextIO
 
-from ..terminal import StatusLine, time_left
+from ..utils.progress import StatusLine, time_left
 
 
-class Meter:
+class ByteMeter:
     """Shows one phase after the other; several threads may tell it what they did.
 
     Parameters

@@ -10,8 +10,8 @@ from typing import Any
 import msgspec
 
 from ..errors import InputError
-from ..files import json_lines, write_all
-from ..text import clipped
+from ..utils.files import json_lines, write_all
+from ..utils.text import clipped
 from .shards import CITATIONS, Openable, Shard, ShardText
 
 _SHOWN = 2000
@@ -21,7 +21,7 @@ _PIECE = 1 << 24
 
 
 @dataclass(frozen=True, slots=True)
-class Allowance:
+class RejectLimit:
     """How many rejects are too many: a count, or a part of all lines.
 
     >>> Allowance.parse("0.1%").allows(2, 1000), Allowance.parse("0").allows(1, 1000)
@@ -32,7 +32,7 @@ class Allowance:
     part: float = 0.0
 
     @classmethod
-    def parse(cls, text: str) -> Allowance:
+    def parse(cls, text: str) -> RejectLimit:
         """Read "100" or "0.1%".
 
         Raises

@@ -16,37 +16,37 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import InputError
-from ..files import parse_json, read_text
-from .changes import brought, last_changes, untouched, with_step
+from ..index.store_layout import Manifest, read_manifest, write_manifest
+from ..utils.files import parse_json, read_text
+from .checkpoints import Checkpoints, WorkerPool, only_one
+from .diff_expressions import brought, last_changes, untouched, with_step
 from .diffs import ABOUT, FOLDER, TABLE_OF, Change, find_changes
 from .engine import RUN_ROWS
 from .expressions import BAD, RAW_PAPER, citation_rows, kept, paper_rows
 from .ingest import hire, share
-from .layout import Manifest, read_manifest, write_manifest
-from .merging import Merging
-from .reading import Worker, citation_columns
+from .merge_runs import Merging
+from .options import IngestOptions, IngestProgress, NoProgress
 from .shards import CITATIONS, PAPERS, ShardText
-from .site import KEPT_ROWS, REJECTS, Totals, outcome, plain, rows_folder
-from .wish import Silent, Telling, Wish
-from .work import Crew, Marks, only_one
+from .sorted_runs import Worker, citation_columns
+from .workspace import KEPT_ROWS, REJECTS, Totals, outcome, plain, rows_folder
 
 WORK = "update"
 KEYS = {CITATIONS: "citationid", PAPERS: "corpusid"}
 SORTED_BY = {CITATIONS: "citing", PAPERS: "corpusid"}
 
 
-def update(store: Path, diffs: Path, wish: Wish, told: Telling | None = None) -> Manifest:
+def update(store: Path, diffs: Path, wish: IngestOptions, told: IngestProgress | None = None) -> Manifest:
     """Apply diffs to a store, or go on applying them.
 
     Parameters
     ----------
     store : Path
-        Made with `Wish.updatable`.
+        Made with `IngestOptions.updatable`.
     diffs : Path
         What `diffs.download_diffs` returned.
-    wish : Wish
+    wish : IngestOptions
         Memory, threads and allowance; the rest is the store's.
-    told : Telling, optional
+    told : IngestProgress, optional
 
     Returns
     -------
@@ -77,16 +77,18 @@ def update(store: Path, diffs: Path, wish: Wish, told: Telling | None = None) ->
                 where=str(diffs),
                 remedy="download the diffs from that release",
             )
-        return _Update(store, manifest, diffs, end, wish, told or Silent()).manifest()
+        return _Update(store, manifest, diffs, end, wish, told or NoProgress()).manifest()
 
 
 class _Update:
-    def __init__(self, store: Path, manifest: Manifest, diffs: Path, end: str, wish: Wish, told: Telling) -> None:
+    def __init__(
+        self, store: Path, manifest: Manifest, diffs: Path, end: str, wish: IngestOptions, told: IngestProgress
+    ) -> None:
         self._store, self._old, self._end, self._told = store, manifest, end, told
         self._wish = replace(wish, release=end, updatable=True, sentences="sentences" in manifest.tables)
         self._changes = find_changes(diffs)
         self._work = store / WORK / plain(end)
-        self._marks = Marks(self._work / "done")
+        self._marks = Checkpoints(self._work / "done")
         self._before = rows_folder(store, manifest)
         self._rows = store / f"{KEPT_ROWS}-{plain(end)}"
 
@@ -115,7 +117,7 @@ class _Update:
         _clear_leftovers(self._store, updated)
         return updated
 
-    def _read(self, crew: Crew[Worker]) -> dict[str, int]:
+    def _read(self, crew: WorkerPool[Worker]) -> dict[str, int]:
         """Read the files of the diffs; how many lines they have, and rejects."""
         totals = Totals(self._wish, self._store / REJECTS)
         self._told.begin("reading diffs", sum(change.shard.bytes for change in self._changes))
@@ -135,7 +137,7 @@ class _Update:
         crew.each([reading(change) for change in self._changes])
         return {"changed_" + name: number for name, number in totals.counts.items()}
 
-    def _apply(self, crew: Crew[Worker], kind: str) -> dict[str, int]:
+    def _apply(self, crew: WorkerPool[Worker], kind: str) -> dict[str, int]:
         """Make the rows of the new release: those of the old that stay, and those that the diffs bring."""
         runs = sorted(self._before.glob(f"{kind}-*.parquet"))
         changes = [change for change in self._changes if change.shard.kind == kind]
@@ -210,7 +212,7 @@ def _staying(run: Path, last: Path | None, kind: str) -> Callable[[Worker], Any]
     return stay
 
 
-def _read_change(worker: Worker, change: Change, path: Path, wish: Wish) -> Mapping[str, int]:
+def _read_change(worker: Worker, change: Change, path: Path, wish: IngestOptions) -> Mapping[str, int]:
     """Read one file of a diff as typed rows with their step; how many lines it has, and rejects."""
     engine, key, kind = worker.engine, KEYS[change.shard.kind], change.shard.kind
     columns = {key: "string"} if change.deletes else citation_columns(wish) if kind == CITATIONS else dict(RAW_PAPER)

@@ -9,10 +9,10 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
-from ..corpus import Citation, Paper
-from ..lineage import Lineage
-from ..measures import Result, find_measure
-from ..measures.affordable import Measured
+from ..analysis.measures import Result, find_measure
+from ..analysis.measures.affordable import Measured
+from ..model.corpus import Citation, Paper
+from ..model.lineage import Lineage
 
 T = TypeVar("T")
 Value = str | int | float | bool | Sequence[str] | Sequence[int] | None

@@ -9,22 +9,22 @@ from functools import cached_property, partial
 from importlib.metadata import version
 from itertools import pairwise
 
+from ..analysis.ancestry import find_relatives
+from ..analysis.flow import flow
+from ..analysis.main_path import Scope, main_path, papers_within
+from ..analysis.measures.affordable import Measured, measured
+from ..analysis.neighbourhood import neighbourhood
+from ..analysis.path_options import PathOptions
+from ..analysis.paths import find_paths
+from ..analysis.query import has_to, parse_query, parse_theme
+from ..analysis.resolve import resolve
 from ..errors import InputError, NameNotFound
-from ..flow import flow
-from ..kinship import kinship
-from ..layout import Layout, timeline
-from ..lineage import Lineage
-from ..main_path import Scope, main_path, papers_within
-from ..measures.affordable import Measured, measured
-from ..names import resolve
-from ..neighbourhood import neighbourhood
-from ..paths import find_paths
-from ..query import has_to, parse_query, parse_theme
-from ..text import for_xml
-from ..wish import Wish
+from ..model.lineage import Lineage
+from ..utils.text import for_xml
 from .columns import CitationInView, PaperInView, view_of
-from .part import KINDS, Part, parse_part
-from .wording import counted
+from .layout import Layout, timeline
+from .parse_selection import KINDS, SelectionRequest, parse_part
+from .text.wording import counted
 
 Arc = tuple[str, str]
 
@@ -165,7 +165,7 @@ def _flow(lineage: Lineage, names: str) -> Selection:
     return Selection(lineage, title, found.papers, frozenset(found.arcs), counts=found.arcs)
 
 
-def _main_path(lineage: Lineage, part: Part) -> Selection:
+def _main_path(lineage: Lineage, part: SelectionRequest) -> Selection:
     title, scope = "the main path of the corpus", Scope()
     if part.theme:
         title, scope = f"the main path of the theme {part.theme}", Scope(theme=parse_theme(lineage, part.theme))
@@ -189,10 +189,10 @@ def _paths(lineage: Lineage, text: str, top: int) -> Selection:
     asked = parse_query(lineage, [text])
     names = [lineage.paper(key).name for key in asked.papers]
     if asked.kind in ("ancestry", "descent"):
-        kin = kinship(lineage, asked.papers[0], asked.kind)
+        kin = find_relatives(lineage, asked.papers[0], asked.kind)
         title = f"{names[0]} and all that {'led to it' if asked.kind == 'ancestry' else 'it led to'}"
         return _among(lineage, title, [*asked.papers, *(key for generation in kin.generations for key in generation)])
-    search = partial(find_paths, lineage, wish=Wish(waypoints=asked.papers[1:-1], top=top))
+    search = partial(find_paths, lineage, wish=PathOptions(waypoints=asked.papers[1:-1], top=top))
     answer = search(asked.papers[0], asked.papers[-1])
     if asked.kind == "either" and not answer.found:
         answer, names = search(asked.papers[-1], asked.papers[0]), names[::-1]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from ..files import csv_text
-from ..lineage import Lineage
-from ..measures.affordable import Measured
+from ..analysis.measures.affordable import Measured
+from ..model.lineage import Lineage
+from ..utils.files import csv_text
 from .columns import CitationInView, Column, PaperInView, T, joined, measure_columns, view_of
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def papers_frame(
     keys : iterable of str
         The papers, in any order. Counts "in view" are among these.
     measured : mapping of str to Result, optional
-        From `graph.measures.affordable.measured`: a column ``measure_...`` for each.
+        From `graph.analysis.measures.affordable.measured`: a column ``measure_...`` for each.
     arcs : collection of (str, str), optional
         Only these citations, cited -> citing, count; all when left out.
 
@@ -117,7 +117,7 @@ def papers_csv(
     keys : iterable of str
         The papers, in any order.
     measured : mapping of str to Result, optional
-        From `graph.measures.affordable.measured`: a column ``measure_...`` for each.
+        From `graph.analysis.measures.affordable.measured`: a column ``measure_...`` for each.
     arcs : collection of (str, str), optional
         Only these citations, cited -> citing, count; all when left out.
 
@@ -125,7 +125,7 @@ def papers_csv(
     -------
     str
         With a header, ``\n`` line ends, and an empty cell for what is not known. A text that a
-        spreadsheet would run has an apostrophe in front, which `graph.files.read_csv` takes away.
+        spreadsheet would run has an apostrophe in front, which `graph.utils.files.read_csv` takes away.
 
     Raises
     ------
@@ -138,9 +138,9 @@ def papers_csv(
 
     Examples
     --------
-    >>> from graph.corpus import Corpus, Paper
-    >>> from graph.lineage import build_lineage
-    >>> from graph.reading_list import ReadingList
+    >>> from graph.model.corpus import Corpus, Paper
+    >>> from graph.model.lineage import build_lineage
+    >>> from graph.model.reading_list import ReadingList
     >>> corpus = Corpus({"devlin2018": Paper("devlin2018", "BERT", date="2018-10-11")})
     >>> papers_csv(build_lineage(corpus, ReadingList("Nothing yet", (), ())), ["devlin2018"]).splitlines()[1]
     'devlin2018,,BERT,BERT,,2018,2018-10-11,,,,other,,,not_fetched,,,0,,'
@@ -182,9 +182,9 @@ def citations_csv(
 
     Examples
     --------
-    >>> from graph.corpus import Assertion, Citation, Corpus, Paper, Source
-    >>> from graph.lineage import build_lineage
-    >>> from graph.reading_list import ReadingList
+    >>> from graph.model.corpus import Assertion, Citation, Corpus, Paper, Source
+    >>> from graph.model.lineage import build_lineage
+    >>> from graph.model.reading_list import ReadingList
     >>> corpus = Corpus(
     ...     {"gpt": Paper("gpt", "GPT", date="2018-06"), "bert": Paper("bert", "BERT", date="2018-10")},
     ...     [Citation("bert", "gpt", (Assertion("print:bert"),))],

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from ..corpus import Kind, Source
 from ..errors import InputError
-from ..files import read_csv
-from ..rows import from_row, scheme_fields_joined
+from ..model.corpus import Kind, Source
+from ..model.serialize import from_row, scheme_fields_joined
+from ..utils.files import read_csv
 from .records import CitationList, Mention, Record
 
 INDEX_COLUMNS = ("citing", "source", "version", "observed", "complete", "note")

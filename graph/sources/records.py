@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..corpus import Direction, Source, State
-from ..identifiers import Identifier
+from ..model.corpus import Direction, Source, State
+from ..model.identifiers import Identifier
 
 
 @dataclass(frozen=True, slots=True)

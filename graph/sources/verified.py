@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..corpus import partial_date
 from ..errors import InputError
-from ..files import read_toml
-from ..identifiers import Identifier
-from ..reading_list import ReadingList, placed_tables
-from ..rows import values_of
+from ..model.corpus import partial_date
+from ..model.identifiers import Identifier
+from ..model.reading_list import ReadingList, placed_tables
+from ..model.serialize import values_of
+from ..utils.files import read_toml
 from .records import Record
 
 

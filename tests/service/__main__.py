@@ -11,8 +11,8 @@ import signal
 import threading
 from pathlib import Path
 
-from graph.shipped import snapshot_path
-from graph.store import load_corpus
+from graph.model.shipped_data import snapshot_path
+from graph.model.storage import load_corpus
 
 from .faults import Dropped, Fault, HtmlPage, ServerError, Slow, TooManyRequests, Truncated
 from .schedule import Mix, Plan, RateLimit, transient

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from graph.corpus import Corpus
+from graph.model.corpus import Corpus
 
 from .server import ScholarService, serving
 from .world import ScholarWorld

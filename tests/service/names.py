@@ -1,6 +1,6 @@
 """The forms in which a paper can be asked for, each brought to one token.
 
-Written apart from `graph.identifiers` on purpose: the service must not share that module's faults.
+Written apart from `graph.model.identifiers` on purpose: the service must not share that module's faults.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.corpus import Paper
+from graph.model.corpus import Paper
 
 JsonObject = dict[str, Any]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from graph.text import words
+from graph.utils.text import words
 
 from .dates import when, window
 from .fields import asked

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from graph.corpus import Corpus
+from graph.model.corpus import Corpus
 
 from .dates import when
 from .names import token, tokens_of

@@ -13,9 +13,9 @@ from bibtexparser.entrypoint import write_string
 from bibtexparser.library import Library
 from bibtexparser.model import Entry, ExplicitComment, Field
 
-from ...text import one_line
+from ...utils.text import one_line
 from ..selection import Selection
-from .references import ARTICLE, CONFERENCE, PREPRINT, REPORT, Name, Reference, references_of
+from .references import ARTICLE, CONFERENCE, PREPRINT, REPORT, BibliographyItem, Name, references_of
 
 _TYPES = {ARTICLE: "article", CONFERENCE: "inproceedings", REPORT: "techreport"}
 _CONTAINERS = {ARTICLE: "journal", CONFERENCE: "booktitle", REPORT: "institution"}
@@ -42,12 +42,12 @@ def write(selection: Selection) -> dict[str, str]:
     return {".bib": write_string(library, unparse_stack=[])}  # the fields have their braces
 
 
-def _entry(reference: Reference) -> Entry:
+def _entry(reference: BibliographyItem) -> Entry:
     fields = [Field(name, value) for name, value in _fields(reference)]
     return Entry(_TYPES.get(reference.type, "misc"), reference.paper.key, fields)
 
 
-def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
+def _fields(reference: BibliographyItem) -> Iterator[tuple[str, str]]:
     """What is known, in the order in which people write it; braces and all."""
     if reference.title:
         yield "title", f"{{{{{_tex(reference.title)}}}}}"  # twice: styles must not lower BERT
@@ -67,7 +67,7 @@ def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
     yield "annote", f"{{{_tex(reference.note)}}}"
 
 
-def _plain(reference: Reference) -> dict[str, str | None]:
+def _plain(reference: BibliographyItem) -> dict[str, str | None]:
     """The fields that are a text or nothing."""
     arxiv, venue = reference.identifier("arxiv"), one_line(reference.paper.venue or "")
     container = _CONTAINERS.get(reference.type)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...files import json_text
-from ...text import one_line
+from ...utils.files import json_text
+from ...utils.text import one_line
 from ..selection import Selection
-from .references import ARTICLE, CONFERENCE, PREPRINT, REPORT, Name, Reference, references_of
+from .references import ARTICLE, CONFERENCE, PREPRINT, REPORT, BibliographyItem, Name, references_of
 
 _TYPES = {ARTICLE: "article-journal", CONFERENCE: "paper-conference", REPORT: "report", PREPRINT: "article"}
 
@@ -17,7 +17,7 @@ def write(selection: Selection) -> dict[str, str]:
     return {".json": json_text([_item(selection, each) for each in references_of(selection)])}
 
 
-def _item(selection: Selection, reference: Reference) -> dict[str, Any]:
+def _item(selection: Selection, reference: BibliographyItem) -> dict[str, Any]:
     paper, arxiv = reference.paper, reference.identifier("arxiv")
     publisher = {REPORT: reference.container, PREPRINT: "arXiv" if arxiv else None}
     item = {
@@ -42,7 +42,7 @@ def _item(selection: Selection, reference: Reference) -> dict[str, Any]:
     return {name: value for name, value in item.items() if value}
 
 
-def _custom(reference: Reference) -> dict[str, Any]:
+def _custom(reference: BibliographyItem) -> dict[str, Any]:
     data, paper = reference.lineage.graph.nodes[reference.paper.key], reference.paper
     known = {
         "names": list(paper.names),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..selection import Selection
 from ..tables import citations_csv, papers_csv
-from .facts import EVIDENCE, path_columns
+from .typed_rows import EVIDENCE, path_columns
 
 
 def write(selection: Selection) -> dict[str, str]:

@@ -6,10 +6,10 @@ attribute called `name` or `value` replace its own.
 
 from __future__ import annotations
 
-from ...files import json_text
-from ...text import one_line
+from ...utils.files import json_text
+from ...utils.text import one_line
 from ..selection import Selection
-from .facts import citation_columns, known, paper_columns, placed, rows
+from .typed_rows import citation_columns, known, paper_columns, placed, rows
 
 
 def write(selection: Selection) -> dict[str, str]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from ...text import for_xml, shown
-from ..graphml import Placed
+from ...utils.text import for_xml, shown
+from ..graphml_writer import Placed
 from ..selection import Selection
-from .facts import placed
+from .typed_rows import placed
 
 _SHAPES = {"list": ("box", "rounded,filled"), "bridge": ("box", "rounded"), "ancestor": ("ellipse", "solid")}
 

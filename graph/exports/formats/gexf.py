@@ -12,9 +12,9 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from ..columns import CitationInView, Column, measure_columns
-from ..graphml import EDGE_COLUMNS, Placed, node_columns, plain
+from ..graphml_writer import EDGE_COLUMNS, Placed, node_columns, plain
 from ..selection import Selection
-from .facts import EVIDENCE, path_columns, placed
+from .typed_rows import EVIDENCE, path_columns, placed
 
 # What GEXF has places of its own for is no attribute.
 _OWN = {"label", "x", "y", "size", "r", "g", "b", "start", "weight", "kind"}

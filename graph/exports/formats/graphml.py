@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..graphml import graphml_text
+from ..graphml_writer import graphml_text
 from ..selection import Selection
-from .facts import EVIDENCE, path_columns
+from .typed_rows import EVIDENCE, path_columns
 
 
 def write(selection: Selection) -> dict[str, str]:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from ...marks import theme_of
-from ...text import shown
+from ...utils.text import shown
 from ..columns import CitationInView, PaperInView
 from ..selection import Selection
-from .facts import CITATION_FACTS
+from ..style import theme_of
 from .references import DATE_BASES
+from .typed_rows import CITATION_FACTS
 
 _EVIDENCE = next(column for column in CITATION_FACTS if column.name == "evidence")
 _AUTHORS = 8

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import networkx as nx
 
-from ...files import json_text
+from ...utils.files import json_text
 from ..selection import Selection
-from .facts import citation_columns, paper_columns, placed, rows
+from .typed_rows import citation_columns, paper_columns, placed, rows
 
 
 def write(selection: Selection) -> dict[str, str]:

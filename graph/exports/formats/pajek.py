@@ -6,10 +6,10 @@ quote or a line end in a title; partitions and vectors it does not know.
 
 from __future__ import annotations
 
-from ...layout import Layout
-from ...marks import label_of, theme_of
-from ...text import one_line
+from ...utils.text import one_line
+from ..layout import Layout
 from ..selection import Selection
+from ..style import label_of, theme_of
 
 UNKNOWN = 999999998
 """How Pajek writes a value that is missing."""

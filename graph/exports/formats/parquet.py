@@ -10,7 +10,7 @@ from typing import Any
 from ...errors import InputError
 from ..columns import Column
 from ..selection import Selection
-from .facts import citation_columns, paper_columns, placed, rows
+from .typed_rows import citation_columns, paper_columns, placed, rows
 
 
 def write(selection: Selection) -> dict[str, bytes]:

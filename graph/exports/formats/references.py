@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ...corpus import Paper
-from ...lineage import Lineage
-from ...text import one_line
+from ...model.corpus import Paper
+from ...model.lineage import Lineage
+from ...utils.text import one_line
 from ..selection import Selection
 
 PREPRINT, ARTICLE, CONFERENCE, REPORT, UNKNOWN = "preprint", "article", "conference", "report", "unknown"
@@ -54,7 +54,7 @@ class Name:
 
 
 @dataclass(frozen=True)
-class Reference:
+class BibliographyItem:
     """A paper of a selection, as a reference.
 
     `type` is "preprint", "article", "conference", "report" or "unknown". `container` is the journal,
@@ -146,9 +146,9 @@ class Reference:
         return "; ".join(filter(None, parts))
 
 
-def references_of(selection: Selection) -> list[Reference]:
+def references_of(selection: Selection) -> list[BibliographyItem]:
     """The papers of a selection as references, oldest first."""
-    return [Reference(selection.lineage, seen.paper) for seen in selection.papers]
+    return [BibliographyItem(selection.lineage, seen.paper) for seen in selection.papers]
 
 
 def name_of(text: str) -> Name:

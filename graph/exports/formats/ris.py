@@ -7,9 +7,9 @@ from typing import Any
 
 import rispy
 
-from ...text import one_line
+from ...utils.text import one_line
 from ..selection import Selection
-from .references import ARTICLE, CONFERENCE, PREPRINT, REPORT, Reference, references_of
+from .references import ARTICLE, CONFERENCE, PREPRINT, REPORT, BibliographyItem, references_of
 
 _TYPES = {ARTICLE: "JOUR", CONFERENCE: "CONF", REPORT: "RPRT", PREPRINT: "UNPB"}
 
@@ -28,7 +28,7 @@ def write(selection: Selection) -> dict[str, str]:
     return {".ris": rispy.dumps(rows, implementation=_Writer)}
 
 
-def _row(reference: Reference) -> dict[str, Any]:
+def _row(reference: BibliographyItem) -> dict[str, Any]:
     container, paper = reference.container, reference.paper
     arxiv = reference.identifier("arxiv")
     return {

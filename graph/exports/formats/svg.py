@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..selection import Selection
-from .figure_lineage import lineage_figure
-from .figure_paths import paths_figure
+from .svg_lineage import lineage_figure
+from .svg_paths import paths_figure
 
 
 def write(selection: Selection) -> dict[str, str]:

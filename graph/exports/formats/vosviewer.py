@@ -8,14 +8,14 @@ from __future__ import annotations
 import html
 from typing import Any
 
-from ...files import json_text
-from ...marks import theme_colours
-from ...text import for_xml, one_line
+from ...utils.files import json_text
+from ...utils.text import for_xml, one_line
 from ..columns import measure_columns
-from ..graphml import UNTHEMED, Placed
+from ..graphml_writer import UNTHEMED, Placed
 from ..selection import Selection
-from .facts import known, placed, rows
+from ..style import theme_colours
 from .references import DATE_BASES
+from .typed_rows import known, placed, rows
 
 _UNIT = 1000.0
 """Our pixels in one of VOSviewer's units; its maps are a few units wide."""

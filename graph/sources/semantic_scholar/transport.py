@@ -13,8 +13,8 @@ from urllib.parse import urlencode, urlsplit
 import msgspec
 
 from ...errors import InputError
-from .asking import Request
-from .decisions import Answer, NoAnswer
+from .endpoints import Request
+from .retry_policy import HttpResponse, NoResponse
 
 if TYPE_CHECKING:
     import requests
@@ -113,24 +113,24 @@ class Transport:
         if urlsplit(to.base_url).hostname in _LOOPBACK:
             session.trust_env = False  # a proxy cannot reach this machine's own loopback
 
-    def send(self, request: Request) -> Answer | NoAnswer:
+    def send(self, request: Request) -> HttpResponse | NoResponse:
         """Send a request once; whatever happens becomes a value."""
         import requests
 
         try:
             return self._send(request)
         except requests.exceptions.Timeout:
-            return NoAnswer("no answer in time")
+            return NoResponse("no answer in time")
         except requests.exceptions.SSLError:
-            return NoAnswer("no secure connection (certificate or TLS fault)")
+            return NoResponse("no secure connection (certificate or TLS fault)")
         except requests.exceptions.ConnectionError:
-            return NoAnswer("no connection, or it broke off")
+            return NoResponse("no connection, or it broke off")
         except requests.exceptions.ChunkedEncodingError:
-            return NoAnswer("the answer broke off")
+            return NoResponse("the answer broke off")
         except requests.exceptions.RequestException as fault:
-            return NoAnswer(f"no answer ({type(fault).__name__})")
+            return NoResponse(f"no answer ({type(fault).__name__})")
 
-    def _send(self, request: Request) -> Answer | NoAnswer:
+    def _send(self, request: Request) -> HttpResponse | NoResponse:
         headers = {"User-Agent": USER_AGENT, "Accept": "application/json", "Accept-Encoding": "gzip"}
         if request.ids:
             headers["Content-Type"] = "application/json"
@@ -151,18 +151,18 @@ class Transport:
             prepared.headers.update(self._to.key.headers())
         return prepared
 
-    def _read(self, response: requests.Response) -> Answer | NoAnswer:
+    def _read(self, response: requests.Response) -> HttpResponse | NoResponse:
         started, body = self._clock(), bytearray()
         for chunk in response.iter_content(64 * 1024):
             body += chunk
             if len(body) > LARGEST_ANSWER:
-                return NoAnswer(f"an answer of more than {LARGEST_ANSWER} bytes", too_large=True)
+                return NoResponse(f"an answer of more than {LARGEST_ANSWER} bytes", too_large=True)
             if self._clock() - started > WHOLE_SECONDS:
-                return NoAnswer(f"an answer that took more than {WHOLE_SECONDS:.0f} seconds")
+                return NoResponse(f"an answer that took more than {WHOLE_SECONDS:.0f} seconds")
         whole = bytes(body)
         if self._to.key:
             whole = self._to.key.redacted(whole)
-        return Answer(response.status_code, whole, retry_after(response.headers))
+        return HttpResponse(response.status_code, whole, retry_after(response.headers))
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:

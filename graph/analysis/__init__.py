@@ -1,0 +1,1 @@
+"""Questions and their answers, as values: paths, flows, main paths, measures, audits, suggestions."""

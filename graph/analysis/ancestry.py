@@ -1,0 +1,77 @@
+"""All that is before a paper, or after it, generation by generation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import networkx as nx
+
+from ..model.lineage import Lineage
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Relatives:
+    """The ancestors or the descendants of a paper.
+
+    `generations` holds their keys by the hops of the shortest path, the nearest first; within one,
+    papers of the list first, by number, then the others by age.
+    """
+
+    key: str
+    kind: Literal["ancestry", "descent"]
+    generations: tuple[tuple[str, ...], ...]
+
+    @property
+    def total(self) -> int:
+        """How many papers in all."""
+        return sum(map(len, self.generations))
+
+    def to_frame(self) -> pd.DataFrame:
+        """The papers as a pandas table: key, and the hops of the shortest path."""
+        import pandas as pd
+
+        rows = [(key, hops) for hops, keys in enumerate(self.generations, start=1) for key in keys]
+        return pd.DataFrame(rows, columns=["key", "hops"])
+
+
+def find_relatives(
+    lineage: Lineage,
+    key: str,
+    kind: Literal["ancestry", "descent"],
+    *,
+    list_only: bool = False,
+    max_hops: int | None = None,
+) -> Relatives:
+    """Find the papers from which paths lead to a paper (ancestry), or to which they lead from it (descent).
+
+    Parameters
+    ----------
+    lineage : Lineage
+        Arcs cited -> citing: ancestors are cited, directly or through others.
+    key : str
+    kind : str
+    list_only : bool
+        Only papers of the reading list, along paths that keep to it.
+    max_hops : int, optional
+
+    Returns
+    -------
+    Relatives
+
+    Notes
+    -----
+    Linear in papers and citations.
+    """
+    graph = lineage.graph.subgraph([*lineage.list_keys, key]) if list_only else lineage.graph
+    away = nx.single_source_shortest_path_length(
+        graph.reverse(copy=False) if kind == "ancestry" else graph, key, max_hops
+    )
+    generations = [
+        tuple(sorted((k for k, hops in away.items() if hops == n), key=lineage.place))
+        for n in range(1, max(away.values()) + 1)
+    ]
+    return Relatives(key, kind, tuple(generations))

@@ -1,0 +1,123 @@
+"""Counts: who cites a paper, and what it cites."""
+
+from __future__ import annotations
+
+from ...model.lineage import Lineage
+from .values import Result, incomplete, oldest_first, refusals, unreferenced
+
+UNKNOWN_REFERENCES = "its references are not known"
+
+
+def cited_by(lineage: Lineage) -> Result:
+    """Count the papers of the corpus that cite each paper (the local citation count).
+
+    Parameters
+    ----------
+    lineage : Lineage
+        Arcs cited -> citing: the count is the out-degree.
+
+    Returns
+    -------
+    Result
+        A whole number for every paper. 0 says that no *known* reference list of the corpus has it.
+
+    Examples
+    --------
+    >>> from graph.analysis.measures.example import example
+    >>> cited_by(example()).top(2)
+    [('a', 3), ('b', 1)]
+
+    Notes
+    -----
+    Linear in papers. Papers whose references are unknown may cite it too; a note counts them.
+
+    References
+    ----------
+    Garfield, Pudovkin & Istomin (2003), doi:10.1002/asi.10226.
+    """
+    values = {key: lineage.graph.out_degree(key) for key in oldest_first(lineage)}
+    return Result("cited_by", values, notes=_lower_bound(lineage, "cite"))
+
+
+def references(lineage: Lineage) -> Result:
+    """Count the papers of the corpus that each paper cites.
+
+    Parameters
+    ----------
+    lineage : Lineage
+        Arcs cited -> citing: the count is the in-degree.
+
+    Returns
+    -------
+    Result
+        None where nothing is known of a paper's references; 0 only where a complete list has none.
+
+    Examples
+    --------
+    >>> from graph.analysis.measures.example import example
+    >>> references(example()).values
+    {'a': None, 'b': 1, 'c': 2, 'd': 1}
+
+    Notes
+    -----
+    Linear in papers. Where the list is known in part the count is a lower bound, and a note says
+    of how many papers that holds.
+
+    References
+    ----------
+    Garfield, Pudovkin & Istomin (2003), doi:10.1002/asi.10226.
+    """
+    unknown, partly = unreferenced(lineage), incomplete(lineage)
+    order = oldest_first(lineage)
+    values = {key: None if key in unknown else lineage.graph.in_degree(key) for key in order}
+    lower = len(partly - unknown)
+    notes = (f"a lower bound for papers whose references are known only in part: {lower:,}",) if lower else ()
+    reasons = {key: UNKNOWN_REFERENCES for key in order if key in unknown}
+    return Result("references", values, refusals(reasons), notes)
+
+
+def global_citations(lineage: Lineage) -> Result:
+    """How many papers anywhere cite each paper, where a source states it (the global citation count).
+
+    Parameters
+    ----------
+    lineage : Lineage
+        Only its coverage is read: the rows of a complete list of citations.
+
+    Returns
+    -------
+    Result
+        None for every paper of which no source lists the citations completely. Sources differ in
+        what they index; the largest count stands, and the detail `source` says whose it is.
+
+    Examples
+    --------
+    >>> from graph.analysis.measures.example import example
+    >>> global_citations(example()).values
+    {'a': None, 'b': None, 'c': None, 'd': None}
+
+    Notes
+    -----
+    Linear in the coverage rows. The citations inside the corpus are never taken for it.
+
+    References
+    ----------
+    Garfield (1972), doi:10.1126/science.178.4060.471; Garfield, Pudovkin & Istomin (2003),
+    doi:10.1002/asi.10226.
+    """
+    stated: dict[str, tuple[int, str]] = {}
+    for row in lineage.corpus.coverage:
+        if row.direction == "citations" and row.state == "complete" and row.rows is not None:
+            stated[row.paper] = max(stated.get(row.paper, (-1, "")), (row.rows, row.source))
+    order = oldest_first(lineage)
+    reasons = {key: "no source of this corpus states how often it is cited" for key in order if key not in stated}
+    values = {key: stated[key][0] if key in stated else None for key in order}
+    details = {key: {"source": source} for key, (_, source) in stated.items()}
+    return Result("global_citations", values, refusals(reasons), details=details)
+
+
+def _lower_bound(lineage: Lineage, verb: str) -> tuple[str, ...]:
+    unknown = len(incomplete(lineage))
+    if not unknown:
+        return ()
+    return (f"lower bounds: the references of {unknown:,} papers are not fully known, and any of them may {verb} it",)

@@ -1,0 +1,141 @@
+"""Disruption: whether those who cite a paper still cite what it built on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ...model.corpus import Corpus
+from ...model.lineage import Lineage
+from .counts import UNKNOWN_REFERENCES
+from .values import Detail, Number, Result, incomplete, oldest_first, refusals, require, unreferenced
+
+_AMONG = ("corpus", "all")
+
+
+def disruption(lineage: Lineage, *, least: int = 5, among: str = "corpus") -> Result:
+    """CD index: whether later papers cite a paper in place of its references, or along with them.
+
+    Of the papers that come after a paper and cite it or its references, F cite only the paper, B
+    cite both, and R cite only references of it::
+
+        CD = (F - B) / (F + B + R)
+
+    1 says that nobody who builds on it looks further back, -1 that everybody does.
+
+    Parameters
+    ----------
+    lineage : Lineage
+        Arcs cited -> citing: references are before a paper, citing papers after it.
+    least : int
+        A paper that fewer papers cite is refused; from 1 up.
+    among : str
+        "corpus" counts the citing papers that this corpus has. "all" asks for the index proper,
+        and refuses every paper for which the corpus does not have all citing papers.
+
+    Returns
+    -------
+    Result
+        A number in [-1, 1], or None with the reason. Details: `only_it` F, `both` B,
+        `only_references` R.
+
+    Raises
+    ------
+    InputError
+        When a parameter is out of its range.
+
+    Examples
+    --------
+    >>> from graph.analysis.measures.example import example
+    >>> disruption(example(), least=1).values
+    {'a': None, 'b': -0.5, 'c': None, 'd': None}
+
+    Notes
+    -----
+    Linear in the citations of each paper's references. Refused are papers whose references are
+    not completely known (every citing paper would seem to cite only them), without references
+    (1 by definition, mostly an error of the data), with too few citing papers, and where a
+    paper that must be counted has incomplete references or no date.
+
+    A citing paper counts whatever its date; one that cites only references counts unless it is
+    dated before the paper. The index falls as reference lists grow longer, depends on how long
+    ago the paper appeared, and says nothing about quality. Within a corpus that was gathered
+    around a reading list, F, B and R are those of the list's surroundings: the numbers compare
+    papers of one corpus, and not with published values.
+
+    References
+    ----------
+    Funk & Owen-Smith (2017), doi:10.1287/mnsc.2015.2366; Wu, Wang & Evans (2019),
+    doi:10.1038/s41586-019-0941-9; on papers without references Holst et al. (2024),
+    doi:10.48550/arXiv.2402.14583.
+    """
+    require(least >= 1, "least is a whole number from 1 up", least)
+    require(among in _AMONG, "among is 'corpus' or 'all'", repr(among))
+    unknown, partly = unreferenced(lineage), incomplete(lineage)
+    values: dict[str, Number | None] = {}
+    details: dict[str, Mapping[str, Detail]] = {}
+    reasons: dict[str, str] = {}
+    for key in oldest_first(lineage):
+        reason = _unmeasurable(lineage, key, unknown, partly, least, among)
+        if reason is None:
+            only_it, both, only_references = _followers(lineage, key)
+            reason = _unknown_follower(lineage, key, only_references, partly)
+        if reason is not None:
+            values[key], reasons[key] = None, reason
+            continue
+        counts = [len(only_it), len(both), len(only_references)]
+        values[key] = (counts[0] - counts[1]) / sum(counts)
+        details[key] = dict(zip(("only_it", "both", "only_references"), counts, strict=True))
+    local = "counts the citing papers of this corpus alone: compare within it, not with published values"
+    notes = (local,) if among == "corpus" else ()
+    return Result("disruption", values, refusals(reasons), notes, {"least": least, "among": among}, details)
+
+
+def _unmeasurable(
+    lineage: Lineage, key: str, unknown: set[str], partly: set[str], least: int, among: str
+) -> str | None:
+    """Why a paper has no index, as far as its own references and citations tell."""
+    graph, corpus = lineage.graph, lineage.corpus
+    asked = [key, *graph.predecessors(key)] if among == "all" else []
+    checks = (
+        (key in unknown, UNKNOWN_REFERENCES),
+        (key in partly, "its references are known only in part"),
+        (not graph.in_degree(key), "it has no references: the index would be 1 by definition"),
+        (
+            any(corpus.coverage_of(each, "citations") != "complete" for each in asked),
+            "not all papers are known that cite it or its references",
+        ),
+        (graph.out_degree(key) < least, f"fewer than {least} papers of this corpus cite it"),
+        (
+            any(citing in partly for citing in graph.successors(key)),
+            "a paper that cites it has incomplete references",
+        ),
+    )
+    return next((reason for applies, reason in checks if applies), None)
+
+
+def _unknown_follower(lineage: Lineage, key: str, followers: set[str], partly: set[str]) -> str | None:
+    """Why a paper has no index, as far as the papers tell that cite only its references."""
+    if followers & partly:
+        return "a paper that cites its references has incomplete references, and may cite it"
+    papers = lineage.corpus.papers
+    if followers and not (papers[key].date and all(papers[each].date for each in followers)):
+        return "its date, or that of a paper that cites its references, is not known"
+    return None
+
+
+def _followers(lineage: Lineage, key: str) -> tuple[set[str], set[str], set[str]]:
+    """The papers that cite only it, it and its references, and only its references."""
+    graph = lineage.graph
+    references = set(graph.predecessors(key))
+    citing = set(graph.successors(key))
+    beside = {each for reference in references for each in graph.successors(reference)}
+    both = citing & beside
+    later = {each for each in beside - citing - {key} if not _before(lineage.corpus, each, key)}
+    return citing - both, both, later
+
+
+def _before(corpus: Corpus, one: str, other: str) -> bool:
+    """Whether a paper is dated before another, as precisely as both dates are known."""
+    first, second = corpus.papers[one].date or "", corpus.papers[other].date or ""
+    known = min(len(first), len(second))
+    return first[:known] < second[:known]

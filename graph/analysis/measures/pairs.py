@@ -1,0 +1,138 @@
+"""Pairs: papers that are cited together, and papers that build on the same ones."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from math import sqrt
+
+from ...errors import NameNotFound
+from ...model.lineage import Lineage
+from .counts import UNKNOWN_REFERENCES
+from .values import Refusal, Result, incomplete, oldest_first, unreferenced
+
+
+def cocitation(lineage: Lineage, *, paper: str) -> Result:
+    """How often other papers are cited together with one, as Salton's cosine.
+
+    With C(i) the papers that cite i::
+
+        cosine(i, j) = |C(i) & C(j)| / sqrt(|C(i)| * |C(j)|)
+
+    Parameters
+    ----------
+    lineage : Lineage
+        C(i) are the papers at the end of the arcs cited -> citing that leave i.
+    paper : str
+        The key of the paper whose partners are asked for.
+
+    Returns
+    -------
+    Result
+        A number in (0, 1] for every paper that is cited together with it at least once, and no
+        other paper; the detail `shared` is how often.
+
+    Raises
+    ------
+    NameNotFound
+        When no paper has this key.
+
+    Examples
+    --------
+    >>> from graph.analysis.measures.example import example
+    >>> cocitation(example(), paper="b").details
+    {'a': {'shared': 1}}
+
+    Notes
+    -----
+    Linear in the references of the papers that cite it. Counts what the known reference lists of
+    the corpus say; others may cite the two as well.
+
+    References
+    ----------
+    Small (1973), doi:10.1002/asi.4630240406; for the cosine Hamers et al. (1989),
+    doi:10.1016/0306-4573(89)90048-4.
+    """
+    _require_paper(lineage, paper)
+    graph = lineage.graph
+    missing = len(incomplete(lineage))
+    notes = (f"the references of {missing:,} papers are not fully known, and not counted",) if missing else ()
+    return _partners(lineage, "cocitation", paper, graph.successors, graph.predecessors, notes)
+
+
+def coupling(lineage: Lineage, *, paper: str) -> Result:
+    """How much other papers build on the same papers as one, as Salton's cosine.
+
+    With R(i) the references of i::
+
+        cosine(i, j) = |R(i) & R(j)| / sqrt(|R(i)| * |R(j)|)
+
+    Parameters
+    ----------
+    lineage : Lineage
+        R(i) are the papers at the start of the arcs cited -> citing that enter i.
+    paper : str
+        The key of the paper whose partners are asked for.
+
+    Returns
+    -------
+    Result
+        A number in (0, 1] for every paper that shares at least one reference with it, and no
+        other paper; the detail `shared` is how many. Refused, and empty, when nothing is known of
+        the references of `paper`.
+
+    Raises
+    ------
+    NameNotFound
+        When no paper has this key.
+
+    Examples
+    --------
+    >>> from graph.analysis.measures.example import example
+    >>> coupling(example(), paper="b").values == {"c": 1 / 2**0.5, "d": 1.0}
+    True
+
+    Notes
+    -----
+    Linear in the citations of its references. A paper whose references are known in part is
+    compared by what is known; a note counts such partners.
+
+    References
+    ----------
+    Kessler (1963), doi:10.1002/asi.5090140103; for the cosine Hamers et al. (1989),
+    doi:10.1016/0306-4573(89)90048-4.
+    """
+    _require_paper(lineage, paper)
+    if paper in unreferenced(lineage):
+        return Result("coupling", {}, (Refusal(UNKNOWN_REFERENCES, (paper,)),), parameters={"paper": paper})
+    graph = lineage.graph
+    found = _partners(lineage, "coupling", paper, graph.predecessors, graph.successors, ())
+    partly = incomplete(lineage)
+    notes = []
+    if paper in partly:
+        notes.append("its own references are known only in part")
+    if lower := len(partly & set(found.values)):
+        notes.append(f"papers here that are compared by references known only in part: {lower:,}")
+    return Result("coupling", found.values, (), tuple(notes), found.parameters, found.details)
+
+
+def _partners(
+    lineage: Lineage,
+    measure: str,
+    paper: str,
+    links: Callable[[str], Iterable[str]],
+    back: Callable[[str], Iterable[str]],
+    notes: tuple[str, ...],
+) -> Result:
+    """Every paper that shares a link with this one, oldest first; `back` leads from a link to its papers."""
+    shared = Counter(other for link in links(paper) for other in back(link) if other != paper)
+    own = sum(1 for _ in links(paper))
+    keys = [key for key in oldest_first(lineage) if key in shared]
+    values = {key: shared[key] / sqrt(own * sum(1 for _ in links(key))) for key in keys}
+    details = {key: {"shared": shared[key]} for key in keys}
+    return Result(measure, values, (), notes, {"paper": paper}, details)
+
+
+def _require_paper(lineage: Lineage, paper: str) -> None:
+    if paper not in lineage.graph:
+        raise NameNotFound(paper, ())

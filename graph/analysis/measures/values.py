@@ -1,0 +1,234 @@
+"""What a measure is, and what it answers: definitions, results and refusals, as values."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from ...errors import InputError
+from ...model.lineage import Lineage
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Number = int | float
+Detail = str | int | float | None
+About = Literal["paper", "partner", "year"]
+
+_KINDS: Mapping[str, Callable[[str], Detail]] = {"int": int, "float": float, "str": str}
+_INT64 = 2**63
+
+
+@dataclass(frozen=True, slots=True)
+class LiteratureReference:
+    """The publication that defines a measure, with its DOI."""
+
+    text: str
+    doi: str
+
+    @property
+    def url(self) -> str:
+        """Where the DOI leads."""
+        return f"https://doi.org/{self.doi}"
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureParameter:
+    """One choice that a measure leaves open; `default` is None where it must be made."""
+
+    name: str
+    kind: str
+    default: Detail
+    meaning: str
+
+    def read(self, text: str) -> Detail:
+        """The value that a person typed for it.
+
+        Raises
+        ------
+        InputError
+            When it is of another kind.
+        """
+        try:
+            return _KINDS[self.kind](text)
+        except ValueError:
+            wanted = {"int": "a whole number", "float": "a number"}[self.kind]
+            raise InputError(f"{self.name} is {wanted}, not {text!r}", remedy=self.meaning) from None
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One measure, as its function computes it and as people read of it.
+
+    Attributes
+    ----------
+    id, label : str
+        For commands and columns; for people.
+    about : str
+        What its values belong to: "paper", every paper of the corpus; "partner", papers in
+        relation to the one asked for; "year".
+    meaning : str
+        What a value says of citations, in a sentence.
+    direction : str
+        Which way it follows citations.
+    needs : str
+        What must be known of the references and citations, and what happens where it is not.
+    references : tuple of LiteratureReference
+    function : callable
+        Takes a `Lineage` and the parameters by name.
+    meanings : mapping of str to str
+        What each of its parameters means.
+    """
+
+    id: str
+    label: str
+    about: About
+    meaning: str
+    direction: str
+    needs: str
+    references: tuple[LiteratureReference, ...]
+    function: Callable[..., Result]
+    meanings: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def parameters(self) -> tuple[MeasureParameter, ...]:
+        """Its parameters: names, kinds and defaults are those of the function, so that they cannot differ."""
+        found = inspect.signature(self.function).parameters.values()
+        return tuple(
+            MeasureParameter(each.name, each.annotation, None if each.default is each.empty else each.default, meaning)
+            for each in found
+            if each.kind is each.KEYWORD_ONLY
+            for meaning in [self.meanings[each.name]]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why some papers have no value: unknown is not zero."""
+
+    reason: str
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Result:
+    """The answer of one measure.
+
+    Attributes
+    ----------
+    measure : str
+        The id of the measure.
+    values : mapping of str to number or None
+        By key of a paper (oldest first) or by year; None is unknown, which is not zero. Partners
+        that share nothing with the paper asked for are left out.
+    refused : tuple of Refusal
+        Why papers have no value; every None in `values` stands in one of them.
+    notes : tuple of str
+        What a reader must know before relying on the values.
+    parameters : mapping of str to str or number
+        The choices that the values depend on.
+    details : mapping of str to mapping
+        What a value was computed from, by the same keys.
+
+    Examples
+    --------
+    >>> result = Result("cited_by", {"a": 2, "b": None, "c": 3})
+    >>> result.top(1)
+    [('c', 3)]
+    >>> print(result)
+    cited_by: 2 of 3 known
+      c  3
+      a  2
+    """
+
+    measure: str
+    values: Mapping[str, Number | None] = field(repr=False)
+    refused: tuple[Refusal, ...] = field(default=(), repr=False)
+    notes: tuple[str, ...] = ()
+    parameters: Mapping[str, Detail] = field(default_factory=dict)
+    details: Mapping[str, Mapping[str, Detail]] = field(default_factory=dict, repr=False)
+
+    def top(self, n: int | None = 10) -> list[tuple[str, Number]]:
+        """The `n` largest known values, or all of them for None; equals in the order of `values`."""
+        known = [(key, value) for key, value in self.values.items() if value is not None]
+        return sorted(known, key=lambda item: -item[1])[:n]
+
+    def to_frame(self) -> pd.DataFrame:
+        """The result as a pandas table, one row a key: value, details, and why a value is refused.
+
+        Numbers are nullable; counts beyond 64 bits stay exact Python integers.
+        """
+        import pandas as pd
+
+        index = pd.Index(list(self.values), name="key")
+        reasons = {key: refusal.reason for refusal in self.refused for key in refusal.keys}
+        columns: dict[str, list[Detail]] = {self.measure: list(self.values.values())}
+        for name in dict.fromkeys(name for row in self.details.values() for name in row):
+            columns[name] = [self.details.get(key, {}).get(name) for key in self.values]
+        columns["refused"] = [reasons.get(key) for key in self.values]
+        return pd.DataFrame(
+            {name: pd.Series(cells, index=index, dtype=_dtype(cells)) for name, cells in columns.items()}, index=index
+        )
+
+    def __str__(self) -> str:
+        known = sum(value is not None for value in self.values.values())
+        head = f"{self.measure}: {known:,} of {len(self.values):,} known"
+        return "\n".join([head, *(f"  {key}  {readable(value)}" for key, value in self.top(10))])
+
+
+def readable(value: Detail) -> str:
+    """A value for people: whole numbers exactly, other numbers to six digits.
+
+    >>> readable(12345), readable(1 / 3), readable(None)
+    ('12,345', '0.333333', 'unknown')
+    """
+    if value is None:
+        return "unknown"
+    if isinstance(value, str):
+        return value
+    return f"{value:,}" if isinstance(value, int) else f"{value:.6g}"
+
+
+def _dtype(cells: Sequence[Detail]) -> str:
+    """The narrowest nullable type that holds every cell exactly."""
+    known = [cell for cell in cells if cell is not None]
+    if any(isinstance(cell, str) for cell in known) or not known:
+        return "object"
+    if all(isinstance(cell, int) for cell in known):
+        return "Int64" if all(abs(int(cell)) < _INT64 for cell in known) else "object"
+    return "Float64"
+
+
+def oldest_first(lineage: Lineage) -> list[str]:
+    """The papers of a lineage, oldest first: the order of every result, so that ties have one order."""
+    return sorted(lineage.graph, key=lineage.age)
+
+
+def incomplete(lineage: Lineage) -> set[str]:
+    """The papers of which no source has the complete references."""
+    return {key for key in lineage.graph if lineage.corpus.coverage_of(key) != "complete"}
+
+
+def unreferenced(lineage: Lineage) -> set[str]:
+    """The papers whose references are unknown: none in the corpus, and no complete list that says so."""
+    return {key for key in incomplete(lineage) if not lineage.graph.in_degree(key)}
+
+
+def refusals(reasons: Mapping[str, str]) -> tuple[Refusal, ...]:
+    """Papers with the same reason together, in the order in which the reasons came up.
+
+    >>> refusals({"a": "undated", "b": "uncited", "c": "undated"})
+    (Refusal(reason='undated', keys=('a', 'c')), Refusal(reason='uncited', keys=('b',)))
+    """
+    together: dict[str, list[str]] = {}
+    for key, reason in reasons.items():
+        together.setdefault(reason, []).append(key)
+    return tuple(Refusal(reason, tuple(keys)) for reason, keys in together.items())
+
+
+def require(fits: bool, what: str, given: object, remedy: str = "") -> None:
+    """Raise an InputError that says which values a parameter takes, unless the given one fits."""
+    if not fits:
+        raise InputError(f"{what}, not {given!r}", remedy=remedy)

@@ -1,0 +1,86 @@
+"""One paper in its lineage: where it comes from, where it leads, and what is known about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import networkx as nx
+
+from ..model.corpus import Coverage, Paper
+from ..model.lineage import BRIDGE, LIST, Lineage
+from ..model.themes import Shares
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedPapers:
+    """The papers on one side of a paper, by key.
+
+    `list` and `bridges` are in order of age, `others` is how many more there are.
+    """
+
+    list: tuple[str, ...]
+    bridges: tuple[str, ...]
+    others: int
+
+    @property
+    def total(self) -> int:
+        """How many in all."""
+        return len(self.list) + len(self.bridges) + self.others
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSummary:
+    """What the corpus knows of a paper.
+
+    `cites` and `cited_by` are its direct references and citers, `ancestors` and `descendants` all
+    papers from which a path leads to it, or to which one leads from it. `themes` were chosen by a
+    person; where there are none, `shares` is inferred.
+    """
+
+    paper: Paper
+    role: str
+    numbers: tuple[int, ...]
+    themes: tuple[str, ...]
+    shares: Shares
+    references: tuple[Coverage, ...]
+    cites: RelatedPapers
+    cited_by: RelatedPapers
+    ancestors: RelatedPapers
+    descendants: RelatedPapers
+
+
+def summarize_paper(lineage: Lineage, key: str) -> PaperSummary:
+    """Describe one paper of a lineage.
+
+    Parameters
+    ----------
+    lineage : Lineage
+        Arcs cited -> citing: predecessors are what the paper cites.
+    key : str
+
+    Returns
+    -------
+    PaperSummary
+    """
+    graph, data = lineage.graph, lineage.graph.nodes[key]
+    return PaperSummary(
+        paper=lineage.paper(key),
+        role=data["role"],
+        numbers=data["numbers"],
+        themes=data["themes"],
+        shares=data["shares"],
+        references=tuple(lineage.corpus.coverage_rows(key)),
+        cites=_kin(lineage, graph.predecessors(key)),
+        cited_by=_kin(lineage, graph.successors(key)),
+        ancestors=_kin(lineage, nx.ancestors(graph, key)),
+        descendants=_kin(lineage, nx.descendants(graph, key)),
+    )
+
+
+def _kin(lineage: Lineage, keys: Iterable[str]) -> RelatedPapers:
+    roles = lineage.graph.nodes
+    ordered = sorted(keys, key=lineage.age)
+    listed = tuple(key for key in ordered if roles[key]["role"] == LIST)
+    bridges = tuple(key for key in ordered if roles[key]["role"] == BRIDGE)
+    return RelatedPapers(listed, bridges, len(ordered) - len(listed) - len(bridges))

@@ -1,0 +1,185 @@
+"""What a person asks, as they type it: "BERT → GPT-3 → InstructGPT", "A ↔ B", "* → InstructGPT", "BERT to GPT"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+from ..errors import AmbiguousName, InputError, NameNotFound
+from ..model.lineage import Lineage
+from .resolve import resolve
+
+Kind = Literal["path", "either", "ancestry", "descent"]
+Find = Callable[[str], str]
+_ARROW = re.compile(r"\s*(?:→|⟶|➔|⇒|(?<!<)[-=]+>)\s*")
+_BOTH = re.compile(r"\s*(?:↔|⟷|⇔|<[-=]+>)\s*")
+_TO = re.compile(r"\s+to\s+", re.IGNORECASE)
+_EXAMPLE = "name two, as in: lineage path BERT InstructGPT"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question about paths, with every name resolved to a key.
+
+    Attributes
+    ----------
+    kind : str
+        "path" from the first paper to the last, through those between; "either": in one direction
+        or the other; "ancestry" of the only paper (``* → X``); "descent" of it (``X → *``).
+    papers : tuple of str
+        Keys.
+    """
+
+    kind: Kind
+    papers: tuple[str, ...]
+
+
+def parse_query(lineage: Lineage, arguments: Sequence[str]) -> Query:
+    """Understand a question about paths.
+
+    Parameters
+    ----------
+    lineage : Lineage
+    arguments : sequence of str
+        One or more words as the shell left them: ``["BERT → InstructGPT"]``, ``["BERT", "->",
+        "InstructGPT"]``, ``["BERT", "to", "InstructGPT"]``, ``["BERT", "InstructGPT"]``.
+
+    Returns
+    -------
+    Query
+
+    Raises
+    ------
+    InputError
+        When it is not a question about two papers, or about all that is before or after one.
+    NameNotFound, AmbiguousName
+        When a name cannot be resolved.
+    """
+    return parse_words(partial(resolve, lineage), arguments)
+
+
+def parse_words(find: Find, arguments: Sequence[str]) -> Query:
+    """The same, wherever names are looked up: `find` makes a key of one, or raises what is to be told."""
+    text = " ".join(arguments).strip()
+    if not text or not all(argument.strip() for argument in arguments):
+        raise InputError("two papers are needed", remedy=_EXAMPLE)
+    if _BOTH.search(text):
+        return Query("either", _resolved(find, _BOTH.split(text), exactly=2))
+    parts = _ARROW.split(text)
+    if len(parts) > 1:
+        return _along_arrows(find, parts)
+    if len(arguments) == 2 and not _TO.search(text):
+        return Query("path", _resolved(find, arguments, exactly=2))
+    return Query("path", _split_at_to(find, text, arguments))
+
+
+def _along_arrows(find: Find, parts: Sequence[str]) -> Query:
+    stars = [n for n, part in enumerate(parts) if part == "*"]
+    if not stars:
+        return Query("path", _resolved(find, parts))
+    if len(parts) == 2 and len(stars) == 1:
+        kind: Kind = "ancestry" if stars == [0] else "descent"
+        return Query(kind, (find(parts[1 - stars[0]]),))
+    raise InputError(
+        "'*' stands for all papers, and only on one side of one arrow",
+        remedy="ask '* → InstructGPT' for what led to it, 'BERT → *' for what it led to",
+    )
+
+
+def _resolved(find: Find, parts: Sequence[str], *, exactly: int | None = None) -> tuple[str, ...]:
+    if not all(parts) or (exactly is not None and len(parts) != exactly):
+        raise InputError(
+            f"{' → '.join(parts)!r} does not name {exactly or 'a paper on both sides of every arrow'}"
+            f"{' papers' if exactly else ''}",
+            remedy=_EXAMPLE,
+        )
+    keys = tuple(find(part) for part in parts)
+    if len(keys) > 2 and len(set(keys)) < len(keys):
+        raise InputError("a path visits no paper twice", remedy="name every paper once")
+    return keys
+
+
+def _split_at_to(find: Find, text: str, arguments: Sequence[str]) -> tuple[str, ...]:
+    """Split at the "to" that leaves a paper on both sides: titles hold the word too."""
+    splits = [(text[: match.start()], text[match.end() :]) for match in _TO.finditer(text)]
+    if len(arguments) == 2:
+        splits.insert(0, (arguments[0], arguments[1]))
+    if not splits:
+        raise InputError(f"{text!r} names one paper", remedy=_EXAMPLE)
+    faults = []
+    for one, other in splits:
+        try:
+            return find(one), find(other)
+        except (NameNotFound, AmbiguousName, InputError) as fault:
+            faults.append(fault)
+    raise faults[0]
+
+
+def has_arrow(text: str) -> bool:
+    """Whether a text holds an arrow, and so asks for paths.
+
+    >>> has_arrow("BERT -> GPT"), has_arrow("BERT ↔ GPT"), has_arrow("Learning to Summarize")
+    (True, True, False)
+    """
+    return bool(_ARROW.search(text) or _BOTH.search(text))
+
+
+def has_to(text: str) -> bool:
+    """Whether a text can be "BERT to GPT"; titles hold the word too.
+
+    >>> has_to("BERT to GPT"), has_to("Learning to Summarize"), has_to("to GPT")
+    (True, True, False)
+    """
+    return bool(_TO.search(text))
+
+
+def parse_years(text: str | None) -> tuple[int | None, int | None]:
+    """Read a span of years.
+
+    Raises
+    ------
+    InputError
+        When it is none.
+
+    Examples
+    --------
+    >>> parse_years("2018..2022"), parse_years("2018.."), parse_years("..2022"), parse_years("2020")
+    ((2018, 2022), (2018, None), (None, 2022), (2020, 2020))
+    """
+    if text is None:
+        return None, None
+    match = re.fullmatch(r"(\d{4})?(\.\.|[-\u2013])(\d{4})?|(\d{4})", text.strip(), re.ASCII)
+    if match is None or text.strip() in ("..", "-", "\u2013"):
+        raise InputError(f"{text!r} is no span of years", remedy="write 2018..2022, 2018.., ..2022 or 2020")
+    if match[4]:
+        return int(match[4]), int(match[4])
+    first, last = (int(year) if year else None for year in (match[1], match[3]))
+    if first and last and first > last:
+        raise InputError(f"{first} is after {last}", remedy="write the earlier year first")
+    return first, last
+
+
+def parse_theme(lineage: Lineage, text: str | None) -> str | None:
+    """The id of the theme that a person means by its id or the beginning of its name.
+
+    Raises
+    ------
+    InputError
+        When it is none of the list's, or could be several.
+    """
+    if text is None:
+        return None
+    themes = lineage.reading_list.themes
+    wanted = text.strip().casefold()
+    fitting = [t.id for t in themes if t.id.casefold() == wanted] or [
+        t.id for t in themes if wanted and wanted in t.name.casefold()
+    ]
+    if len(fitting) != 1:
+        raise InputError(
+            f"{text!r} is {'no theme' if not fitting else 'more than one theme'} of the list",
+            remedy=f"its themes are {', '.join(theme.id for theme in themes)}",
+        )
+    return fitting[0]

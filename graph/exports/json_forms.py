@@ -1,0 +1,177 @@
+"""Answers as plain JSON values for programs: what ``--json`` prints, one shape a question.
+
+A field that is null is unknown or does not apply; keys of papers are the same as everywhere.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..analysis.ancestry import Relatives
+from ..analysis.audit import Audit
+from ..analysis.neighbourhood import NearbyPapers
+from ..analysis.paper_summary import PaperSummary, RelatedPapers
+from ..analysis.paths import Path, PathAnswer
+from ..model.corpus import Citation
+from ..model.lineage import Lineage
+from ..model.serialize import to_row
+
+Form = dict[str, Any]
+
+
+def paper_form(lineage: Lineage, key: str) -> Form:
+    """A paper: what it is, and where it stands in the lineage."""
+    paper, data = lineage.paper(key), lineage.graph.nodes[key]
+    return {
+        "key": key,
+        "name": paper.name,
+        "title": paper.title,
+        "year": paper.year,
+        "date": paper.date,
+        "role": data["role"],
+        "list_numbers": list(data["numbers"]),
+        "themes": list(data["themes"]),
+        "inferred_themes": {} if data["themes"] else {theme: round(s, 4) for theme, s in data["shares"].items()},
+        "identifiers": [str(each) for each in paper.identifiers],
+        "references": lineage.corpus.coverage_of(key),
+    }
+
+
+def citation_form(lineage: Lineage, citation: Citation) -> Form:
+    """A citation, citing -> cited, with everybody who asserts it."""
+    return {
+        "citing": citation.citing,
+        "cited": citation.cited,
+        "sources": [
+            {
+                "id": a.source,
+                "label": lineage.corpus.sources[a.source].label,
+                "entries": list(a.entries),
+                "influential": a.influential,
+                "intents": list(a.intents),
+                "contexts": list(a.contexts),
+            }
+            for a in citation.assertions
+        ],
+    }
+
+
+def path_form(lineage: Lineage, answer: PathAnswer) -> Form:
+    """The answer to a path query."""
+    return {
+        "from": paper_form(lineage, answer.start),
+        "to": paper_form(lineage, answer.end),
+        "wish": to_row(answer.wish),
+        "total": answer.total,
+        "total_in_list": answer.total_in_list,
+        "longest": answer.longest,
+        "paths": [_one_path(lineage, path) for path in answer.paths],
+        "nothing": to_row(answer.nothing) if answer.nothing else None,
+    }
+
+
+def around_form(lineage: Lineage, found: NearbyPapers) -> Form:
+    """The papers around one, with the hops to each, and the citations among them."""
+    arcs = lineage.among(found.hops).edges
+    return {
+        "of": found.key,
+        "depth": found.depth,
+        "total": found.total,
+        "papers": [paper_form(lineage, key) | {"hops": hops} for key, hops in found.hops.items()],
+        "citations": [citation_form(lineage, lineage.citation(cited, citing)) for cited, citing in arcs],
+    }
+
+
+def kinship_form(lineage: Lineage, found: Relatives) -> Form:
+    """All that is before a paper, or after it."""
+    return {
+        "paper": paper_form(lineage, found.key),
+        "kind": found.kind,
+        "total": found.total,
+        "generations": [list(generation) for generation in found.generations],
+    }
+
+
+def _one_path(lineage: Lineage, path: Path) -> Form:
+    return {
+        "length": len(path.hops),
+        "strength": round(path.strength, 6),
+        "papers": [paper_form(lineage, key) for key in path.keys],
+        "hops": [citation_form(lineage, hop.citation) | {"backwards": hop.backwards} for hop in path.hops],
+    }
+
+
+def portrait_form(lineage: Lineage, found: PaperSummary) -> Form:
+    """Everything about one paper."""
+    paper = found.paper
+    return paper_form(lineage, paper.key) | {
+        "names": list(paper.names),
+        "also_titled": list(paper.also_titled),
+        "authors": list(paper.authors),
+        "authors_complete": paper.authors_complete,
+        "venue": paper.venue,
+        "date_basis": paper.date_basis,
+        "publication_date": paper.publication_date,
+        "unverified": list(paper.unverified),
+        "coverage": [to_row(row) for row in found.references],
+        "cites": _kin(found.cites),
+        "cited_by": _kin(found.cited_by),
+        "ancestors": _kin(found.ancestors),
+        "descendants": _kin(found.descendants),
+    }
+
+
+def _kin(kin: RelatedPapers) -> Form:
+    return {"total": kin.total, "list": list(kin.list), "bridges": list(kin.bridges)}
+
+
+def list_form(lineage: Lineage) -> Form:
+    """The reading list with the papers that its entries name."""
+    key_of = {entry.number: key for key, entries in lineage.entries.items() for entry in entries}
+    return {
+        "title": lineage.reading_list.title,
+        "themes": [{"id": theme.id, "name": theme.name} for theme in lineage.reading_list.themes],
+        "entries": [
+            {"number": entry.number, "themes": list(entry.themes), "listed_year": entry.listed_year}
+            | {"paper": paper_form(lineage, key_of[entry.number])}
+            for entry in lineage.reading_list.entries
+        ],
+    }
+
+
+def audit_form(lineage: Lineage, found: Audit) -> Form:
+    """All findings of an audit."""
+    return {
+        "papers": len(lineage.corpus.papers),
+        "untitled": found.untitled,
+        "citations": len(lineage.corpus.citations),
+        "sources": [to_row(source) for source in lineage.corpus.sources.values()],
+        "coverage": [
+            {"key": row.key, "state": row.state, "sources": [to_row(c) for c in lineage.corpus.coverage_rows(row.key)]}
+            for row in found.coverage
+        ],
+        "disagreements": [
+            {"citing": d.citing, "only": {source: list(keys) for source, keys in d.only.items()}}
+            | {"not_compared": d.not_compared}
+            for d in found.disagreements
+        ],
+        "isolated": list(found.isolated),
+        "absent": list(found.absent),
+        "cycles": [list(cycle) for cycle in found.cycles],
+        "backwards": [citation_form(lineage, each) for each in found.backwards],
+        "self_citations": [citation_form(lineage, each) for each in found.self_citations],
+        "repeated": [
+            {"citing": c.citing, "cited": c.cited, "source": source, "entries": list(entries)}
+            for c, source, entries in found.repeated
+        ],
+        "merges": [to_row(merge) for merge in lineage.corpus.merges],
+        "odd_merges": [to_row(merge) for merge in found.odd_merges],
+        "decided_merges": [to_row(merge) for merge in found.decided_merges],
+        "doubts": [to_row(doubt) for doubt in found.doubts],
+        "unverified": {key: list(what) for key, what in found.unverified},
+        "noted_sources": dict(found.noted_sources),
+        "years_apart": [{"key": k, "record": r, "year": y} for k, r, y in found.years_apart],
+        "incomplete": [to_row(row) for row in found.incomplete],
+        "several_records": {key: list(ids) for key, ids in found.several_records},
+        "other_years": [{"key": k, "number": n, "listed_year": y} for k, n, y in found.other_years],
+    }

@@ -1,0 +1,135 @@
+"""The findings of an audit as plain text, section by section."""
+
+from __future__ import annotations
+
+from ...analysis.audit import Audit
+from ...analysis.resolve import describe
+from ...model.corpus import Citation, Merge
+from ...model.lineage import Lineage
+from ...utils.text import clipped, for_terminal
+from .wording import SHOWN, asserted, coverage_of, name_of, some_of, year_of
+
+
+def audit_text(lineage: Lineage, found: Audit, *, all_merges: bool = False) -> str:
+    """All findings, section by section."""
+    sections = [
+        ("References of the list's papers", _coverage_lines(lineage, found)),
+        ("What one complete source has and another lacks", _disagreement_lines(lineage, found)),
+        ("Entries that the list leaves alone", _isolated_lines(lineage, found)),
+        ("Entries that no source knows", [describe(lineage, key) for key in found.absent]),
+        ("Circles of citations", [f"{len(c)} papers: {some_of(lineage, c, 14)}" for c in found.cycles]),
+        ("Citations of a later paper", [_citation_line(lineage, c) for c in found.backwards]),
+        ("Papers that cite themselves", [_citation_line(lineage, c) for c in found.self_citations]),
+        ("Papers that one bibliography names twice", _repeated_lines(lineage, found)),
+        ("Records merged by a person's word", [_merge_line(m) for m in found.decided_merges]),
+        ("Records merged by an identifier under an unlike title", [_merge_line(m) for m in found.odd_merges]),
+        ("Records that look alike and were kept apart", _doubt_lines(lineage, found)),
+        ("Not verified", _unverified_lines(lineage, found)),
+        ("Lists of which not all is known", _incomplete_lines(lineage, found)),
+        ("Papers that Semantic Scholar keeps under several ids", _several_lines(lineage, found)),
+        ("Years that the list prints otherwise", _year_lines(lineage, found)),
+        ("Years that a source states more than one year off", _apart_lines(lineage, found)),
+    ]
+    if all_merges:
+        sections.append(("All merged records", [_merge_line(m) for m in lineage.corpus.merges]))
+    corpus = lineage.corpus
+    head = (
+        f"{len(corpus.papers):,} papers ({found.untitled:,} known by identifier alone), {len(corpus.citations):,} "
+        f"citations, {len(corpus.sources)} sources, {found.merges:,} records merged (--merges lists them)."
+    )
+    lines = [head]
+    for title, rows in sections:
+        lines += ["", f"{title}: {len(rows) or 'none'}", *(f"  {row}" for row in rows)]
+    return "\n".join(lines) + "\n"
+
+
+def _coverage_lines(lineage: Lineage, found: Audit) -> list[str]:
+    lines = []
+    for row in found.coverage:
+        told = (
+            "; ".join(coverage_of(lineage, each) for each in lineage.corpus.coverage_rows(row.key))
+            or "no source was asked"
+        )
+        lines.append(f"{name_of(lineage, row.key):<22}  {row.state:<11}  {told}")
+    return lines
+
+
+def _disagreement_lines(lineage: Lineage, found: Audit) -> list[str]:
+    lines = []
+    for each in found.disagreements:
+        name = name_of(lineage, each.citing)
+        for source, keys in each.only.items():
+            label = for_terminal(lineage.corpus.sources[source].label)
+            lines += [f"{name} cites {name_of(lineage, key)}: only {label}" for key in keys[:SHOWN]]
+            if len(keys) > SHOWN:
+                lines.append(f"{name}: and {len(keys) - SHOWN} more that only {label} has")
+        if each.not_compared:
+            lines.append(f"{name}: {each.not_compared} citations of one source could not be compared")
+    return lines
+
+
+def _isolated_lines(lineage: Lineage, found: Audit) -> list[str]:
+    lines = []
+    for key in found.isolated:
+        cited_by = sorted(lineage.graph.successors(key), key=lineage.age)
+        state = lineage.corpus.coverage_of(key)
+        why = f"cites no paper of the list (references {state}), and no list paper with known references cites it"
+        outside = f"; it is cited outside the list, by {some_of(lineage, cited_by)}" if cited_by else ""
+        lines.append(f"{name_of(lineage, key)} ({year_of(lineage, key)}): {why}{outside}")
+    return lines
+
+
+def _repeated_lines(lineage: Lineage, found: Audit) -> list[str]:
+    return [
+        f"{name_of(lineage, c.citing)} cites {name_of(lineage, c.cited)} as entries {', '.join(map(str, entries))}"
+        for c, _, entries in found.repeated
+    ]
+
+
+def _doubt_lines(lineage: Lineage, found: Audit) -> list[str]:
+    return [f"{d.reason}: {'  |  '.join(describe(lineage, key) for key in d.papers)}" for d in found.doubts]
+
+
+def _unverified_lines(lineage: Lineage, found: Audit) -> list[str]:
+    papers = [f"{name_of(lineage, key)}: {for_terminal('; '.join(what))}" for key, what in found.unverified]
+    sources = [
+        f"{for_terminal(lineage.corpus.sources[id_].label)}: {for_terminal(note)}" for id_, note in found.noted_sources
+    ]
+    return papers + sources
+
+
+def _year_lines(lineage: Lineage, found: Audit) -> list[str]:
+    return [
+        f"entry {number}, {name_of(lineage, key)}: listed as {year}, first version {lineage.paper(key).date}"
+        for key, number, year in found.other_years
+    ]
+
+
+def _incomplete_lines(lineage: Lineage, found: Audit) -> list[str]:
+    return [
+        f"{name_of(lineage, row.paper)}, {row.direction}: {row.state}, {coverage_of(lineage, row)}"
+        for row in found.incomplete
+    ]
+
+
+def _several_lines(lineage: Lineage, found: Audit) -> list[str]:
+    return [f"{name_of(lineage, key)}: {' and '.join(ids)}" for key, ids in found.several_records]
+
+
+def _apart_lines(lineage: Lineage, found: Audit) -> list[str]:
+    return [
+        f"{name_of(lineage, key)} ({lineage.paper(key).date}): {year} in {for_terminal(record)}"
+        for key, record, year in found.years_apart
+    ]
+
+
+def _merge_line(merge: Merge) -> str:
+    printed = f", printed as {clipped(merge.title, 70)!r}" if merge.title else ""
+    return for_terminal(f"{merge.record} is {merge.paper} ({merge.rule}){printed}")
+
+
+def _citation_line(lineage: Lineage, citation: Citation) -> str:
+    citing, cited = (
+        f"{name_of(lineage, key)} ({lineage.paper(key).date})" for key in (citation.citing, citation.cited)
+    )
+    return f"{citing} cites {cited}: {asserted(lineage, citation)}"

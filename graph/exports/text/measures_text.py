@@ -1,0 +1,182 @@
+"""Measures as plain text for a terminal, as JSON values for programs, and as the reference in the documentation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ...analysis.measures import MEASURES, Measure, MeasureParameter, Result
+from ...analysis.measures.values import Detail, Number, readable
+from ...model.lineage import Lineage
+from ...utils.text import for_terminal
+from ..json_forms import Form
+from .wording import counted, name_of, year_of
+
+Answer = tuple[Measure, Result]
+
+_ABOUT = {
+    "paper": "Of every paper",
+    "partner": "Of the papers around one (--of PAPER)",
+    "year": "Of the corpus, by year",
+}
+
+
+def measures_text() -> str:
+    """The list of all measures."""
+    wide = max(len(each.id) for each in MEASURES)
+    lines: list[str] = []
+    for about, heading in _ABOUT.items():
+        lines += ["", heading] if lines else [heading]
+        for each in MEASURES:
+            if each.about == about:
+                lines.append(f"  {each.id:<{wide}}  {each.meaning}")
+    return "\n".join([*lines, "", "'lineage measures NAME' computes one, and says what it rests on."]) + "\n"
+
+
+def measure_text(lineage: Lineage, measure: Measure, result: Result, *, top: int = 10) -> str:
+    """The largest values of one measure, why the others are unknown, and what it rests on."""
+    chosen = _chosen(lineage, result)
+    lines = [f"{measure.label} [{measure.id}{f'; {chosen}' if chosen else ''}]", f"  {measure.meaning}"]
+    best = result.top(top)
+    shown = [readable(value) for _, value in best]
+    wide = max(map(len, shown), default=0)
+    for (place, (key, _)), number in zip(enumerate(best, start=1), shown, strict=True):
+        details = _details(lineage, result, key)
+        what = key if measure.about == "year" else f"{year_of(lineage, key)}  {name_of(lineage, key)}"
+        lines.append(f"  {place:>3}  {number:>{wide}}  {what}{f'  ({details})' if details else ''}")
+    known = sum(value is not None for value in result.values.values())
+    if known > len(best):
+        lines.append(f"  ... and {known - len(best):,} more; --top shows more of them.")
+    if not known:
+        lines.append("  No value is known." if result.refused else "  There is none.")
+    lines += [f"  Not known for {counted(len(r.keys), 'paper')}: {r.reason}." for r in result.refused]
+    lines += [f"  Note: {note}." for note in result.notes]
+    lines += [f"  See {each.text}. {each.url}" for each in measure.references]
+    return "\n".join(map(for_terminal, lines)) + "\n"
+
+
+def paper_text(lineage: Lineage, key: str, answers: Sequence[Answer]) -> str:
+    """What several measures say of one paper, each with its rank among the papers whose value is known."""
+    rows = [(measure.label, *_standing(result, key), _details(lineage, result, key)) for measure, result in answers]
+    wide = max((len(label) for label, *_ in rows), default=0)
+    broad = max((len(readable(value)) for _, value, *_ in rows if value is not None), default=0)
+    lines = [f"{name_of(lineage, key)} ({key}), {year_of(lineage, key)}"]
+    for label, value, rank, known, reason, details in rows:
+        if value is None:
+            lines.append(f"  {label:<{wide}}  unknown: {reason}")
+        else:
+            rest = f"  ({details})" if details else ""
+            lines.append(f"  {label:<{wide}}  {readable(value):>{broad}}  rank {rank:,} of {known:,}{rest}")
+    return "\n".join(map(for_terminal, lines)) + "\n"
+
+
+def registry_form() -> Form:
+    """The list of all measures, for programs."""
+    return {"measures": [_definition(each) for each in MEASURES]}
+
+
+def measures_form(lineage: Lineage, answers: Sequence[Answer], *, top: int = 10, paper: str | None = None) -> Form:
+    """Results for programs: the largest values of each measure, or only those of one paper.
+
+    Counts are exact whole numbers, which a program must not read as 64-bit floating point.
+    """
+    listed = set(lineage.list_keys)
+    return {
+        "paper": paper,
+        "measures": [
+            {
+                **_definition(measure),
+                "chosen": dict(result.parameters),
+                "known": sum(value is not None for value in result.values.values()),
+                "values": list(_value_forms(lineage, measure, result, top, paper)),
+                "refused": [
+                    {"reason": r.reason, "papers": len(r.keys), "of_the_list": [k for k in r.keys if k in listed]}
+                    for r in result.refused
+                ],
+                "notes": list(result.notes),
+            }
+            for measure, result in answers
+        ],
+    }
+
+
+def measures_markdown() -> str:
+    """The reference of all measures, as `docs/measures.md` has it."""
+    parts = []
+    for about, heading in _ABOUT.items():
+        parts.append(f"### {heading.replace('(--of PAPER)', '(`--of PAPER`)')}")
+        parts += ["\n".join(_section(each)) for each in MEASURES if each.about == about]
+    return "\n\n".join(parts) + "\n"
+
+
+def _section(measure: Measure) -> Iterator[str]:
+    yield f"#### `{measure.id}`: {measure.label}"
+    yield ""
+    yield measure.meaning
+    yield ""
+    yield f"- Direction: {measure.direction}."
+    yield f"- Needs: {measure.needs}"
+    yield from (f"- `{each.name}` ({_default(each)}): {each.meaning}." for each in measure.parameters)
+    yield from (f"- See: {each.text}. [doi:{each.doi}]({each.url})" for each in measure.references)
+
+
+def _default(parameter: MeasureParameter) -> str:
+    return "must be given, as `--of`" if parameter.default is None else f"default {parameter.default}"
+
+
+def _definition(measure: Measure) -> Form:
+    return {
+        "id": measure.id,
+        "label": measure.label,
+        "about": measure.about,
+        "meaning": measure.meaning,
+        "direction": measure.direction,
+        "needs": measure.needs,
+        "parameters": [
+            {"name": each.name, "kind": each.kind, "default": each.default, "meaning": each.meaning}
+            for each in measure.parameters
+        ],
+        "references": [{"text": each.text, "doi": each.doi} for each in measure.references],
+    }
+
+
+def _value_forms(lineage: Lineage, measure: Measure, result: Result, top: int, paper: str | None) -> Iterator[Form]:
+    alone = paper is not None and measure.about == "paper"
+    for key in [paper] if alone and paper is not None else [key for key, _ in result.top(top)]:
+        value, rank, _, reason = _standing(result, key)
+        place: Form = (
+            {"year": int(key)}
+            if measure.about == "year"
+            else {"key": key, "name": lineage.paper(key).name, "year": lineage.paper(key).year}
+        )
+        yield {**place, "value": value, "rank": rank, "refused": reason, "details": dict(result.details.get(key, {}))}
+
+
+def _standing(result: Result, key: str) -> tuple[Number | None, int | None, int, str | None]:
+    """A value, its rank (equals share one), how many values are known, and why it is not."""
+    value = result.values.get(key)
+    known = [each for each in result.values.values() if each is not None]
+    if value is None:
+        reason = next((refusal.reason for refusal in result.refused if key in refusal.keys), None)
+        return None, None, len(known), reason
+    return value, 1 + sum(each > value for each in known), len(known), None
+
+
+def _chosen(lineage: Lineage, result: Result) -> str:
+    """The parameters of a result, for people."""
+    return ", ".join(
+        f"of {name_of(lineage, str(value))}" if name == "paper" else f"{name} {readable(value)}"
+        for name, value in result.parameters.items()
+    )
+
+
+def _details(lineage: Lineage, result: Result, key: str) -> str:
+    def worded(name: str, value: Detail) -> str:
+        known = isinstance(value, str) and value in lineage.graph
+        # Years are no quantities: 2,017 would read as one.
+        shown = name_of(lineage, str(value)) if known else str(value) if name in _YEARS else readable(value)
+        return f"{name.replace('_', ' ')} {shown}"
+
+    return ", ".join(worded(name, value) for name, value in result.details.get(key, {}).items())
+
+
+_YEARS = {"first", "last"}

@@ -1,0 +1,132 @@
+"""The flow between themes, carriers, communities, suggestions and reading orders, as text and as JSON values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ...analysis.reading_order import ReadingOrder, ReadingStep
+from ...analysis.suggestions import Suggestions
+from ...analysis.theme_flow import Carrier, Communities, ThemeFlow, theme_of_group
+from ...model.lineage import Lineage
+from ...utils.text import clipped, for_terminal
+from .wording import asserted, counted, name_of, some_of, themes_of, year_of
+
+
+def themes_text(lineage: Lineage, flow: ThemeFlow, carried: list[Carrier], groups: Communities, *, top: int) -> str:
+    """Which theme's ideas reach which, when, by which bridges; and what the citations alone suggest."""
+    wide = max(map(len, flow.themes), default=0)
+    lines = ["Citations between themes: a row's ideas reach a column's papers."]
+    lines.append(" " * (wide + 2) + "  ".join(f"{theme:>{max(len(theme), 6)}}" for theme in flow.themes))
+    for cited in flow.themes:
+        cells = [f"{flow.arcs.get((cited, citing), 0.0):>{max(len(citing), 6)}.1f}" for citing in flow.themes]
+        lines.append(f"{cited:<{wide}}  " + "  ".join(cells))
+    if flow.unknown:
+        lines.append(f"{counted(flow.unknown, 'citation')} left out: the theme of a paper is not known.")
+    lines += ["", "Citations that cross themes, by the year of the citing paper:"]
+    for year, (across, every) in flow.crossing.items():
+        lines.append(f"  {year}  {across:6.1f} of {every:6.1f}  ({across / every:.0%})")
+    lines += ["", "Bridges between most pairs of the list (of those, pairs without a theme in common):"]
+    for each in carried[:top]:
+        told = f"{name_of(lineage, each.key)}  {themes_of(lineage, each.key)}"
+        lines.append(f"  {each.pairs:>4} {f'({each.across})':<5}  {year_of(lineage, each.key)}  {told}")
+    agreement = "cannot be said" if groups.agreement is None else f"{groups.agreement:.2f}"
+    lines += ["", f"Communities by citations alone (Louvain, seed {groups.seed}): {len(groups.groups)},"]
+    lines.append(
+        f"modularity {groups.modularity:.2f}; agreement with the chosen themes (adjusted Rand index): {agreement}."
+    )
+    for group in groups.groups:
+        theme = theme_of_group(lineage, group) or "no theme known"
+        lines.append(f"  {len(group):>3}  mostly {theme}: {some_of(lineage, group, 12)}")
+    return _block(lines)
+
+
+def suggestions_text(lineage: Lineage, found: Suggestions) -> str:
+    """Papers the list leans on without naming them, and what would join its lone entries."""
+    lines = ["Papers outside the list that most of it cites:"]
+    for each in found.leaned_on:
+        cites = f"; it cites {some_of(lineage, each.cites)}" if each.cites else ""
+        lines.append(f"  {len(each.cited_by):>3}  {year_of(lineage, each.key)}  {name_of(lineage, each.key)}")
+        lines.append(f"            cited by {some_of(lineage, each.cited_by)}{cites}")
+    lines += ["", f"Entries without a citation in the list: {len(found.joining) or 'none'}"]
+    for lone in found.joining:
+        chain = " - ".join(name_of(lineage, key) for key in lone.chain)
+        told = f"the shortest chain, whichever way citations point, is {chain}"
+        lines.append(
+            f"  {name_of(lineage, lone.key)} ({year_of(lineage, lone.key)}): "
+            + (told if chain else "nothing in this corpus joins it")
+        )
+    return _block(lines)
+
+
+def reading_text(lineage: Lineage, start: str, end: str, found: ReadingOrder | None) -> str:
+    """What to read between two papers, in order, with why each."""
+    ends = f"{name_of(lineage, start)} → {name_of(lineage, end)}"
+    if found is None:
+        return f"{ends}: no way leads there, so there is no order to read in.\n"
+    between = counted(len(found.stops) - 2, "paper")
+    lines = [f"{ends}: {between} to read between, on {found.covered:,} of {counted(found.total, 'way')}."]
+    if found.network.dropped:
+        left_out = counted(len(found.network.dropped), "citation")
+        later = "a later paper" if len(found.network.dropped) == 1 else "later papers"
+        lines.append(f"{left_out} of {later} left out, so that ways run forward in time.")
+    for number, stop in enumerate(found.stops, start=1):
+        lines += ["", *_stop(lineage, stop, number, inner=stop.key not in (start, end))]
+    return _block(lines)
+
+
+def _stop(lineage: Lineage, stop: ReadingStep, number: int, *, inner: bool) -> Iterator[str]:
+    paper = lineage.paper(stop.key)
+    name = name_of(lineage, stop.key)
+    yield f"{number}. {name} ({paper.date or 'n.d.'}), {themes_of(lineage, stop.key) or 'no theme known'}"
+    title = clipped(paper.title or paper.untitled, 100)
+    if title != name:
+        yield f"   {title}"
+    if paper.url:
+        yield f"   {paper.url}"
+    if inner:
+        yield f"   On {stop.ways:,} of the ways; {stop.gained:,} of them pass no paper chosen before it."
+    for key in stop.builds_on:
+        yield f"   It cites {name_of(lineage, key)}: {asserted(lineage, lineage.citation(key, stop.key))}."
+
+
+def themes_form(lineage: Lineage, flow: ThemeFlow, carried: list[Carrier], groups: Communities) -> dict[str, Any]:
+    """The same as JSON values."""
+    return {
+        "themes": list(flow.themes),
+        "flow": [{"cited": a, "citing": b, "citations": round(n, 6)} for (a, b), n in flow.arcs.items()],
+        "crossing": [{"year": y, "across": round(a, 6), "all": round(e, 6)} for y, (a, e) in flow.crossing.items()],
+        "unknown": flow.unknown,
+        "bridges": [{"key": c.key, "pairs": c.pairs, "across": c.across} for c in carried],
+        "communities": [{"mostly": theme_of_group(lineage, group), "papers": list(group)} for group in groups.groups],
+        "agreement": groups.agreement,
+        "modularity": groups.modularity,
+        "seed": groups.seed,
+    }
+
+
+def suggestions_form(found: Suggestions) -> dict[str, Any]:
+    """The same as JSON values."""
+    return {
+        "leaned_on": [{"key": e.key, "cited_by": list(e.cited_by), "cites": list(e.cites)} for e in found.leaned_on],
+        "joining": [{"key": e.key, "chain": list(e.chain)} for e in found.joining],
+    }
+
+
+def reading_form(found: ReadingOrder | None) -> dict[str, Any]:
+    """The same as JSON values; `stops` is empty when no way leads there."""
+    if found is None:
+        return {"stops": [], "total": 0, "covered": 0}
+    return {
+        "stops": [
+            {"key": s.key, "ways": s.ways, "gained": s.gained, "builds_on": list(s.builds_on)} for s in found.stops
+        ],
+        "total": found.total,
+        "covered": found.covered,
+        "dropped": [[each.cited, each.citing] for each in found.network.dropped],
+    }
+
+
+def _block(lines: list[str]) -> str:
+    """Lines as one text, with nothing in them that a terminal would obey."""
+    return "\n".join(map(for_terminal, lines)) + "\n"

@@ -1,0 +1,95 @@
+"""How papers, citations and coverage are worded in every text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...model.corpus import Assertion, Citation, Coverage
+from ...model.lineage import Lineage
+from ...model.themes import Shares
+from ...utils.text import clipped, for_terminal
+
+SHOWN = 8
+"""How many of a long list are shown before "and n more"."""
+
+
+def name_of(lineage: Lineage, key: str) -> str:
+    """What to call a paper in a line."""
+    paper = lineage.paper(key)
+    return for_terminal(clipped(paper.name, 48))
+
+
+def year_of(lineage: Lineage, key: str) -> str:
+    """The year of its first version, or "n.d."."""
+    return str(lineage.paper(key).year or "n.d.")
+
+
+def themes_of(lineage: Lineage, key: str) -> str:
+    """The ids of the chosen themes, or the largest inferred one, marked by "~"."""
+    data = lineage.graph.nodes[key]
+    if data["themes"]:
+        return for_terminal(", ".join(data["themes"]))
+    return for_terminal("; ".join(f"~{theme} {share:.0%}" for theme, share in _ranked(lineage, data["shares"])[:1]))
+
+
+def theme_names(lineage: Lineage, key: str) -> str:
+    """The names of the chosen themes, or all inferred ones with their shares, said to be inferred."""
+    data, theme = lineage.graph.nodes[key], lineage.reading_list.theme
+    if data["themes"]:
+        return "; ".join(theme(chosen).name for chosen in data["themes"])
+    shares = [f"{theme(inferred).name} {share:.0%}" for inferred, share in _ranked(lineage, data["shares"])]
+    return f"inferred: {'; '.join(shares)}" if shares else "unknown"
+
+
+def _ranked(lineage: Lineage, shares: Shares) -> list[tuple[str, float]]:
+    order = [theme.id for theme in lineage.reading_list.themes]
+    return sorted(shares.items(), key=lambda item: (-item[1], order.index(item[0])))
+
+
+def basis_of(basis: str | None) -> str:
+    """How a date is known, where it is not from the first version itself."""
+    words = {
+        "arxiv_identifier": "by its arXiv identifier",
+        "stated_year": "as bibliographies state it",
+        "corrected": "corrected by a person",
+    }
+    return f" ({words[basis]})" if basis in words else ""
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "path"), counted(1234, "path")
+    ('1 path', '1,234 paths')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def some_of(lineage: Lineage, keys: Sequence[str], most: int = SHOWN) -> str:
+    """The first of many names, and how many more there are."""
+    names = ", ".join(name_of(lineage, key) for key in keys[:most])
+    return names + (f" and {len(keys) - most} more" if len(keys) > most else "")
+
+
+def coverage_of(lineage: Lineage, row: Coverage) -> str:
+    """Who listed a paper's references, and how many entries."""
+    source = lineage.corpus.sources[row.source]
+    entries = "" if row.rows is None else f", {row.rows} entries"
+    note = f" ({source.note})" if source.note and source.kind == "printed_bibliography" else ""
+    return for_terminal(f"{source.label}{entries}{note}")
+
+
+def asserted(lineage: Lineage, citation: Citation) -> str:
+    """Who asserts a citation, for people: "printed bibliography of arXiv:2112.11446v2, entry 33"."""
+    return "; ".join(_assertion(lineage, each) for each in citation.assertions)
+
+
+def _assertion(lineage: Lineage, assertion: Assertion) -> str:
+    parts = [lineage.corpus.sources[assertion.source].label]
+    if assertion.entries:
+        word = "entry" if len(assertion.entries) == 1 else "entries"
+        parts.append(f"{word} {', '.join(map(str, assertion.entries))}")
+    if assertion.influential:
+        parts.append("influential")
+    parts += [f"for {intent}" for intent in assertion.intents]
+    return for_terminal(", ".join(parts))

@@ -1,0 +1,269 @@
+"""What a store is on disk: the names, columns and order of its tables, and its manifest.
+
+A store is one folder:
+
+.. code-block:: text
+
+    manifest.json            what is here: format, version, release, tables with sizes and hashes, counts
+    papers/*.parquet         sorted by corpusid, which is unique
+    references/*.parquet     a row a citation, sorted by (citing, cited), each pair once
+    citers/*.parquet         the same pairs sorted by (cited, citing)
+    sentences/*.parquet      the citing sentences, sorted by (citing, cited); only where they were asked for
+
+The order is global: the files of a table, in the order of their names, are one sorted sequence, so
+that a look-up reads the one or two row groups that can hold its key. `citing` and `cited` are
+Semantic Scholar's corpus ids. What a release does not say is null, never 0 or "".
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..errors import InputError
+from ..utils.files import json_text, parse_json, read_text, write_all
+
+FORMAT = "citation-lineage store"
+VERSION = 1
+MANIFEST = "manifest.json"
+INDEX_FOLDER = "index"
+NAMES_FILE = "names.duckdb"
+_INGEST = "make the store with 'lineage bulk ingest'"
+
+Columns = Mapping[str, str]
+"""The columns of a table in their order, by name, each with its type as DuckDB writes it."""
+
+PAPERS: Columns = {
+    "corpusid": "BIGINT",
+    "sha": "VARCHAR",
+    "title": "VARCHAR",
+    "year": "INTEGER",
+    "date": "DATE",
+    "venue": "VARCHAR",
+    "doi": "VARCHAR",
+    "arxiv": "VARCHAR",
+    "acl": "VARCHAR",
+    "pubmed": "VARCHAR",
+    "mag": "VARCHAR",
+    "dblp": "VARCHAR",
+    "authors": "VARCHAR[]",
+    "citationcount": "INTEGER",
+    "influentialcitationcount": "INTEGER",
+    "referencecount": "INTEGER",
+    "isopenaccess": "BOOLEAN",
+}
+REFERENCES: Columns = {
+    "citing": "BIGINT",
+    "cited": "BIGINT",
+    "influential": "BOOLEAN",  # true when any of the copies says so
+    "copies": "SMALLINT",  # how many rows of the release were merged
+    "intents": "VARCHAR[]",  # all that any copy names, distinct and sorted; null when none names any
+    "contexts": "INTEGER",  # how many citing sentences the fullest copy has; null when the release says nothing
+}
+CITERS: Columns = {"citing": "BIGINT", "cited": "BIGINT", "influential": "BOOLEAN"}
+SENTENCES: Columns = {"citing": "BIGINT", "cited": "BIGINT", "contexts": "VARCHAR[]", "intents": "VARCHAR[][]"}
+
+TABLES: Mapping[str, Columns] = {
+    "papers": PAPERS,
+    "references": REFERENCES,
+    "citers": CITERS,
+    "sentences": SENTENCES,
+}
+ORDER: Mapping[str, tuple[str, ...]] = {
+    "papers": ("corpusid",),
+    "references": ("citing", "cited"),
+    "citers": ("cited", "citing"),
+    "sentences": ("citing", "cited"),
+}
+"""By what each table is sorted."""
+
+
+@dataclass(frozen=True, slots=True)
+class TablePart:
+    """One Parquet file of a table. `name` is relative to the store: "references/00003.parquet"."""
+
+    name: str
+    rows: int
+    bytes: int
+    sha256: str
+
+    def row(self) -> dict[str, Any]:
+        """For JSON."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The files of a table in the order of their keys, and how many rows they hold together."""
+
+    rows: int
+    files: tuple[TablePart, ...]
+
+    @classmethod
+    def of(cls, parts: Iterable[TablePart]) -> Table:
+        """A table of these parts."""
+        files = tuple(sorted(parts, key=lambda part: part.name))
+        return cls(sum(part.rows for part in files), files)
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a store holds.
+
+    Parameters
+    ----------
+    release : str or None
+        The release that it was made from ("2026-09-01"), None where nobody said.
+    tables : mapping of str to Table
+        Keys of `TABLES`; a store may lack papers, or sentences.
+    counts : mapping of str to int
+        What became of the rows: see ``docs/bulk.md``.
+    made_from : tuple of dict
+        Every shard with its name, bytes and gzip trailer.
+    """
+
+    release: str | None
+    tables: Mapping[str, Table]
+    counts: Mapping[str, int] = field(default_factory=dict)
+    made_from: tuple[Mapping[str, Any], ...] = ()
+
+
+def write_manifest(store: Path, manifest: Manifest) -> None:
+    """Write the manifest of a store: the last act of whoever makes or changes one."""
+    write_all(store, {MANIFEST: manifest_text(manifest)})
+
+
+def manifest_text(manifest: Manifest) -> str:
+    """A manifest as JSON."""
+    tables = {
+        name: {
+            "rows": table.rows,
+            "sorted_by": list(ORDER[name]),
+            "files": [part.row() for part in table.files],
+        }
+        for name, table in manifest.tables.items()
+    }
+    return json_text(
+        {
+            "format": FORMAT,
+            "version": VERSION,
+            "release": manifest.release,
+            "tables": tables,
+            "counts": dict(manifest.counts),
+            "made_from": [dict(shard) for shard in manifest.made_from],
+        }
+    )
+
+
+def read_manifest(store: Path) -> Manifest:
+    """Read the manifest of a store, and check that its files are there in the sizes that it says.
+
+    Parameters
+    ----------
+    store : Path
+
+    Returns
+    -------
+    Manifest
+
+    Raises
+    ------
+    InputError
+        For a folder that holds no store, an ingest that is not done, a store of a newer version, and
+        a file that is missing or has another size. Contents are compared by `check_store`.
+    """
+    path = store / MANIFEST
+    if not path.is_file():
+        raise InputError("no store here (manifest.json is missing)", where=str(store), remedy=_INGEST)
+    manifest = parse_manifest(read_text(path), where=str(path))
+    _check_sizes(store, manifest)
+    return manifest
+
+
+def parse_manifest(text: str, *, where: str) -> Manifest:
+    """The inverse of `manifest_text`.
+
+    Raises
+    ------
+    InputError
+        For what is no manifest, or that of a newer version.
+    """
+    value = parse_json(text, where=where, remedy=_INGEST)
+    if value.get("format") != FORMAT:
+        raise InputError("not the manifest of a store", where=where, remedy=_INGEST)
+    version = value.get("version")
+    if not isinstance(version, int) or version > VERSION:
+        raise InputError(
+            f"a store of version {version!r}, and this program reads up to {VERSION}",
+            where=where,
+            remedy="use the version of citation-lineage that made it, or a newer one",
+        )
+    try:
+        return _manifest_of(value)
+    except (KeyError, TypeError, ValueError) as fault:
+        raise InputError(f"not a whole manifest ({fault!r})", where=where, remedy=_INGEST) from None
+
+
+def table_files(store: Path, manifest: Manifest, name: str) -> list[Path]:
+    """The files of a table, in the order of their keys.
+
+    Raises
+    ------
+    InputError
+        When the store lacks the table; the message says how to get it.
+    """
+    table = manifest.tables.get(name)
+    if table is None:
+        remedy = "ingest the citations again with --contexts" if name == "sentences" else f"ingest shards of {name}"
+        raise InputError(f"this store has no {name}", where=str(store), remedy=remedy)
+    return [store / part.name for part in table.files]
+
+
+def check_store(store: Path, manifest: Manifest) -> None:
+    """Compare every file with the hash in the manifest: reads the whole store.
+
+    Raises
+    ------
+    InputError
+        For the first file that is not what was written.
+    """
+    for table in manifest.tables.values():
+        for part in table.files:
+            if sha256_of(store / part.name) != part.sha256:
+                raise InputError("not the bytes that were written", where=str(store / part.name), remedy=_INGEST)
+
+
+def part_of(store: Path, path: Path, rows: int) -> TablePart:
+    """The entry of a file that was just written."""
+    return TablePart(path.relative_to(store).as_posix(), rows, path.stat().st_size, sha256_of(path))
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _manifest_of(value: Mapping[str, Any]) -> Manifest:
+    tables = {
+        name: Table.of(TablePart(p["name"], int(p["rows"]), int(p["bytes"]), p["sha256"]) for p in table["files"])
+        for name, table in value["tables"].items()
+        if name in TABLES
+    }
+    counts = {name: int(count) for name, count in value["counts"].items()}
+    return Manifest(value["release"], tables, counts, tuple(value["made_from"]))
+
+
+def _check_sizes(store: Path, manifest: Manifest) -> None:
+    for table in manifest.tables.values():
+        for part in table.files:
+            path = store / part.name
+            if not path.is_file():
+                raise InputError("the file is missing", where=str(path), remedy=_INGEST)
+            if path.stat().st_size != part.bytes:
+                raise InputError(
+                    f"{path.stat().st_size} bytes, and {part.bytes} were written", where=str(path), remedy=_INGEST
+                )

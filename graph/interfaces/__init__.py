@@ -1,0 +1,1 @@
+"""Where people and programs ask: the command line, the local server, agents, notebooks, and what all four ask."""

@@ -1,0 +1,74 @@
+"""The main job: from a corpus and a reading list to pages, GraphML, tables and a manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib.metadata import version
+from pathlib import Path
+
+from ..analysis.measures.affordable import left_out, measured
+from ..exports.graphml_writer import graphml_text
+from ..exports.layout import timeline
+from ..exports.tables import citations_csv, papers_csv
+from ..model.lineage import Lineage
+from ..model.storage import sha256
+from ..pages.views import views, views_of
+from ..utils.files import json_text, read_text, write_all
+
+_SHAPING = ("citation-lineage", "networkx", "pandas", "pyvis", "jinja2")
+"""The packages whose version can change the bytes of an output."""
+
+
+def build(lineage: Lineage, inputs: Mapping[str, Path], say: Callable[[str], None]) -> dict[str, str]:
+    """Make every output of a lineage.
+
+    Parameters
+    ----------
+    lineage : Lineage
+    inputs : mapping of str to Path
+        The files that the lineage was read from, by the name under which the manifest shows them.
+    say : callable
+        Told what is being made, a line each.
+
+    Returns
+    -------
+    dict of str to str
+        File name to text. The same lineage gives the same texts.
+    """
+    say(f"measures: {left_out(lineage)}" if left_out(lineage) else "measures")
+    measures = measured(lineage)
+    files: dict[str, str] = {}
+    made = {view.name: view for view in views(lineage)}
+    for name, view in made.items():
+        say(f"{name}: {len(view.keys)} papers, {view.citations} citations")
+    files |= views_of(lineage, list(made.values()))
+    for name in ("lineage", "neighbourhood"):
+        files[f"{name}.graphml"] = graphml_text(lineage, timeline(lineage, made[name].keys), measures)
+    say("tables")
+    files["papers.csv"] = papers_csv(lineage, made["neighbourhood"].keys, measures)
+    files["citations.csv"] = citations_csv(lineage, made["neighbourhood"].keys)
+    files["manifest.json"] = json_text(
+        {
+            "made_with": {name: version(name) for name in _SHAPING},
+            "from": {name: sha256(read_text(path)) for name, path in inputs.items()},
+            "entries": len(lineage.reading_list.entries),
+            "papers": {name: len(view.keys) for name, view in made.items()},
+            "citations": {name: view.citations for name, view in made.items()},
+            "corpus": {"papers": len(lineage.corpus.papers), "citations": len(lineage.corpus.citations)},
+            "sha256": {name: sha256(text) for name, text in sorted(files.items())},
+        }
+    )
+    return files
+
+
+def build_into(folder: Path, lineage: Lineage, inputs: Mapping[str, Path], say: Callable[[str], None]) -> list[Path]:
+    """Make every output and write them into a folder, all or none; their paths, the page first.
+
+    Raises
+    ------
+    OutputError
+        When the folder cannot be written; what stood there before still stands.
+    """
+    files = build(lineage, inputs, say)
+    write_all(folder, files)
+    return [folder / name for name in files]

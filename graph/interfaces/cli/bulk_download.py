@@ -1,0 +1,115 @@
+"""The command ``lineage bulk download``, and the service that it and ``update`` ask."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ...bulk.progress import ByteMeter, size
+from ...errors import InputError
+from ...utils.files import read_text
+from ...utils.text import for_terminal
+from .bulk_common import FOLDER, metered, with_options
+
+if TYPE_CHECKING:
+    from ...bulk.datasets import Datasets
+    from ...bulk.download import Downloader
+
+KEY_VARIABLE = "S2_API_KEY"
+DATASETS = ("papers", "citations")
+SERVICE_OPTIONS = (
+    click.option("--base-url", metavar="URL", help="A mirror or a test service instead of Semantic Scholar."),
+    click.option(
+        "--key-file",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help=f"A file with the API key, before {KEY_VARIABLE}.",
+    ),
+    click.option(
+        "--at-once", type=click.IntRange(1, 16), default=4, show_default=True, help="So many shards at a time."
+    ),
+)
+
+
+@click.command("download")
+@click.option(
+    "--datasets",
+    default=",".join(DATASETS),
+    show_default=True,
+    help="Which datasets, with commas between them.",
+)
+@click.option("--release", default="latest", show_default=True, help="Which release, such as 2026-09-01.")
+@click.option("--to", type=FOLDER, required=True, help="The folder for the shards.")
+@with_options(SERVICE_OPTIONS)
+@click.pass_context
+def download_command(
+    ctx: click.Context,
+    datasets: str,
+    release: str,
+    to: Path,
+    base_url: str | None,
+    key_file: Path | None,
+    at_once: int,
+) -> None:
+    """Download the shards of a release.
+
+    \b
+    lineage bulk download --to shards
+    lineage bulk download --datasets citations --release 2026-09-01 --to shards
+
+    Every shard is checked before it gets its name. Type the same command again after an
+    interruption: it goes on in the middle of each shard.
+    """
+    wanted = _datasets(datasets)
+    with metered(ctx) as meter:
+        service, downloader = network(ctx, meter, base_url, key_file, at_once)
+        chosen = service.release(release)
+        for dataset in wanted:
+            meter.begin(f"{dataset} of {chosen}", 0)
+            paths = downloader.all(
+                lambda dataset=dataset: service.shards(chosen, dataset),  # type: ignore[misc]  # the default binds it
+                to / chosen / dataset,
+                {"release": chosen, "dataset": dataset},
+            )
+            whole = sum(path.stat().st_size for path in paths)
+            meter.say(f"{dataset} of {chosen}: {len(paths)} shards, {size(whole)}")
+    click.echo(str(to / chosen))
+
+
+def _datasets(text: str) -> list[str]:
+    wanted = [name.strip() for name in text.split(",") if name.strip()]
+    for name in wanted:
+        if not re.fullmatch(r"[a-z0-9_-]+", name):
+            raise InputError(f"no dataset is called {name!r}", remedy=f"name some of {', '.join(DATASETS)}")
+    if not wanted:
+        raise InputError("no dataset is named", remedy=f"name some of {', '.join(DATASETS)}")
+    return wanted
+
+
+def network(
+    ctx: click.Context, meter: ByteMeter, base_url: str | None, key_file: Path | None, at_once: int
+) -> tuple[Datasets, Downloader]:
+    """The lists of the service, and what gets its files."""
+    import requests
+
+    from ...bulk.datasets import Datasets
+    from ...bulk.download import Downloader
+    from ...bulk.threads import StopSignal
+    from ...sources.semantic_scholar.transport import Key, Transport, service
+    from .fetch import FetchContext
+
+    given = read_text(key_file) if key_file else os.environ.get(KEY_VARIABLE, "")
+    key = Key.of(given, where=str(key_file or KEY_VARIABLE)) if key_file or given.strip() else None
+    to = service(base_url, key=key, key_is_for_base_url=key_file is not None)
+    stop = StopSignal(ctx.obj.sleep if isinstance(ctx.obj, FetchContext) else None)
+    chance = random.Random().random  # noqa: S311  # spreads waits, hides nothing
+    notice = lambda line: meter.say(for_terminal(line))  # noqa: E731
+    session = ctx.with_resource(requests.Session())
+    return (
+        Datasets(Transport(session, to), sleep=stop.sleep, random=chance, notice=notice),
+        Downloader(requests.Session, stop=stop, random=chance, notice=notice, told=meter, at_once=at_once),
+    )

@@ -1,0 +1,53 @@
+"""The commands ``lineage bulk index`` and ``lineage bulk check``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .bulk_common import FOLDER, bytes_of
+
+
+@click.command("index")
+@click.argument("store", type=FOLDER)
+@click.option("--memory", callback=bytes_of, default="8GiB", show_default=True, help="At most so much memory.")
+def index_command(store: Path, memory: int) -> None:
+    """Build what questions about a store need: its index, the records by number, the names.
+
+    \b
+    lineage bulk index store
+    lineage --store store path "BERT → InstructGPT"
+
+    It is built beside the old one, and takes its place when it is whole.
+    """
+    _require()
+    from ...bulk.checkpoints import only_one
+    from ...index.build_index import index_store
+
+    with only_one(store):
+        index_store(store, memory=memory, say=lambda line: click.echo(line, err=True))
+    click.echo(str(store))
+
+
+@click.command("check")
+@click.argument("store", type=FOLDER)
+def check_command(store: Path) -> None:
+    """Compare all that a store holds with its checksums: reads every byte.
+
+    \b
+    lineage bulk check store
+    """
+    _require()
+    from ...index.build_index import check_indexed
+    from ...index.store_layout import check_store, read_manifest
+
+    check_store(store, read_manifest(store))
+    check_indexed(store)
+    click.echo("the tables and the index are what was written")
+
+
+def _require() -> None:
+    from ...bulk.engine import require
+
+    require("bulk", "duckdb", "numba", "numpy", "pyarrow")

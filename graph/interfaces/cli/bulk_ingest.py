@@ -1,0 +1,167 @@
+"""The commands ``lineage bulk ingest`` and ``lineage bulk update``: shards or diffs into a store."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ...bulk.progress import size
+from ...bulk.rejects import RejectLimit
+from .bulk_common import FOLDER, INGEST_OPTIONS, metered, refuse_url, with_options
+from .bulk_download import SERVICE_OPTIONS, network
+
+if TYPE_CHECKING:
+    from ...index.store_layout import Manifest
+
+
+def _settings(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    if wrong := [one for one in given if not re.match(r"spark\.[^=\s]+=", one)]:
+        raise click.BadParameter(f"{wrong[0]!r} is no setting; write it like spark.executor.memory=8g")
+    return dict(one.split("=", 1) for one in given)
+
+
+@click.command("ingest")
+@click.argument("shards", nargs=-1, required=True)
+@click.option("--to", required=True, help="The folder of the store; an unfinished one is continued.")
+@click.option("--release", help="Which release it is, where 'lineage bulk download' did not write it down.")
+@click.option("--contexts", is_flag=True, help="Keep the citing sentences: much more to write.")
+@click.option("--updatable", is_flag=True, help="Keep the rows with their ids, which 'lineage bulk update' needs.")
+@click.option(
+    "--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True, help="What does the work."
+)
+@click.option("--master", default="local[*]", show_default=True, metavar="URL", help="With spark: the cluster.")
+@click.option(
+    "--spark-setting",
+    "settings",
+    multiple=True,
+    callback=_settings,
+    metavar="NAME=VALUE",
+    help="With spark: a setting of its own, such as spark.executor.memory=8g. May be repeated.",
+)
+@with_options(INGEST_OPTIONS)
+@click.pass_context
+def ingest_command(
+    ctx: click.Context,
+    shards: tuple[str, ...],
+    to: str,
+    release: str | None,
+    contexts: bool,
+    updatable: bool,
+    engine: str,
+    master: str,
+    settings: dict[str, str],
+    memory: int,
+    threads: int | None,
+    max_rejects: str,
+) -> None:
+    """Make a store from shards: sorted Parquet tables of papers and citations.
+
+    \b
+    lineage bulk ingest shards/2026-09-01 --to store
+    lineage bulk ingest shards/*.gz --to store --memory 4GiB --threads 2
+    lineage bulk ingest shards --to store --engine spark --master spark://host:7077
+
+    Spark takes URLs as well, such as s3a://bucket/shards, and makes a store at one.
+    Killed at any moment, it goes on where it was when the same command is typed again.
+    """
+    from ...bulk.engine import require
+    from ...bulk.options import IngestOptions
+
+    if engine == "spark":
+        require("spark", "pyspark")
+    else:
+        for path in (*shards, to):
+            refuse_url(path)
+    require("bulk", "duckdb", "ibis", "pyarrow", "isal")
+    wish = IngestOptions(
+        release=release,
+        memory=memory,
+        threads=threads or os.cpu_count() or 1,
+        sentences=contexts,
+        updatable=updatable,
+        allowance=RejectLimit.parse(max_rejects),
+    )
+    with metered(ctx) as meter:
+        if engine == "spark":
+            from ...bulk.cluster import ingest_given
+
+            logging.getLogger().addHandler(logging.NullHandler())  # Py4J logs Ctrl-C, with a traceback
+            manifest = ingest_given(shards, to, wish, master, settings, meter)
+        else:
+            from ...bulk.ingest import ingest_found
+
+            manifest = ingest_found([Path(path) for path in shards], Path(to), wish, meter)
+    _tell(manifest, to)
+
+
+@click.command("update")
+@click.argument("store", type=FOLDER)
+@click.option("--to", "release", default="latest", show_default=True, help="The release to go to.")
+@click.option("--from", "diffs", type=FOLDER, help="A folder with the diffs, downloaded before; nothing is asked.")
+@with_options(SERVICE_OPTIONS)
+@with_options(INGEST_OPTIONS)
+@click.pass_context
+def update_command(
+    ctx: click.Context,
+    store: Path,
+    release: str,
+    diffs: Path | None,
+    base_url: str | None,
+    key_file: Path | None,
+    at_once: int,
+    memory: int,
+    threads: int | None,
+    max_rejects: str,
+) -> None:
+    """Apply what changed since the release of a store, in order.
+
+    \b
+    lineage bulk update store
+    lineage bulk update store --to 2026-10-06
+
+    The store must have been made with --updatable. The old tables stand until the new ones are
+    whole.
+    """
+    from ...bulk.engine import require
+
+    require("bulk", "duckdb", "ibis", "pyarrow", "isal")
+    from ...bulk.diffs import download_diffs
+    from ...bulk.options import IngestOptions
+    from ...bulk.update import update
+    from ...index.store_layout import read_manifest
+
+    manifest = read_manifest(store)
+    wish = IngestOptions(
+        memory=memory, threads=threads or os.cpu_count() or 1, allowance=RejectLimit.parse(max_rejects)
+    )
+    with metered(ctx) as meter:
+        if diffs is None:
+            service, downloader = network(ctx, meter, base_url, key_file, at_once)
+            diffs = download_diffs(service, downloader, store, manifest, release)
+        updated = update(store, diffs, wish, meter)
+    _tell(updated, str(store))
+
+
+_SAID = {
+    "lines": "lines were read",
+    "null_targets": "citations of papers that Semantic Scholar does not know, left out",
+    "self_citations": "citations of the citing paper itself, left out",
+    "duplicate_citation": "rows that repeat a citation, merged",
+    "duplicate_paper": "rows that repeat a paper, left out",
+    "rejects": "lines that are no rows of the release: see the folder rejects",
+    "unknown_intents": "rows with an intent that this program does not know, kept without it",
+}
+
+
+def _tell(manifest: Manifest, store: str) -> None:
+    for name, what in _SAID.items():
+        if manifest.counts.get(name) or name == "lines":
+            click.echo(f"{manifest.counts.get(name, 0):>15,} {what}")
+    for name, table in manifest.tables.items():
+        click.echo(f"{table.rows:>15,} rows of {name}, {size(sum(part.bytes for part in table.files))}")
+    click.echo(store, err=True)

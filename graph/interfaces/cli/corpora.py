@@ -1,0 +1,73 @@
+"""``lineage diff`` and ``lineage snapshot``: corpora as folders."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from ...errors import InputError
+from ...model.shipped_data import data_folder
+from .common import NO, print_answer
+
+
+@click.command("diff")
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="All changes as JSON.")
+def diff_command(old: Path, new: Path, as_json: bool) -> None:
+    """Say what changed from one corpus to another.
+
+    \b
+    lineage diff corpus-2025 corpus-2026
+    lineage diff corpus-2025 corpus-2026 --json
+
+    Papers and citations that were added or removed, papers that were merged or split, what was
+    corrected, which sources came or went, and what is known by now. Exits with 1 when there is a
+    difference.
+    """
+    from ...exports.text.diff_text import comparison_form, comparison_text
+    from ...model.diff import compare
+    from ...model.storage import load_corpus
+
+    found = compare(load_corpus(old), load_corpus(new))
+    print_answer(comparison_form(found) if as_json else comparison_text(found))
+    if not found.same:
+        sys.exit(NO)
+
+
+@click.command("snapshot")
+@click.option("--check", is_flag=True, help="Only compare: is the snapshot what the facts make?")
+@click.option(
+    "--data", type=click.Path(path_type=Path, file_okay=False), help="A data folder instead of the project's."
+)
+def snapshot_command(check: bool, data: Path | None) -> None:
+    """Build the corpus from the facts of a data folder.
+
+    \b
+    lineage snapshot
+    lineage snapshot --check
+    lineage snapshot --data my-data
+
+    The same facts give the same bytes. Exits with 1 when --check finds a difference.
+    """
+    from ...sources.snapshot import stale_files, write_snapshot
+
+    folder = data or data_folder()
+    if not (folder / "papers.toml").exists():
+        raise InputError(
+            "no facts to build from here (papers.toml is missing)",
+            where=str(folder),
+            remedy="run it in a checkout, or name a data folder with --data",
+        )
+    if not check:
+        write_snapshot(folder)
+        click.echo(f"{folder / 'snapshot'}: written", err=True)
+        return
+    wrong = stale_files(folder)
+    for name, what in wrong.items():
+        click.echo(f"{folder / 'snapshot' / name}: {what}; 'lineage snapshot' builds it anew", err=True)
+    if wrong:
+        sys.exit(NO)
+    click.echo(f"{folder / 'snapshot'}: is what the facts make", err=True)

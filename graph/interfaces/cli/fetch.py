@@ -1,0 +1,224 @@
+"""The command ``lineage fetch``: options in, `graph.sources.fetch` does the work, lines out."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import shlex
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from ...errors import LineageError
+from ...model.shipped_data import data_folder, reading_list_path
+from ...sources.fetch import Fetched, FetchOptions, estimate, fetch
+from ...sources.fetch.progress import RequestMeter
+from ...sources.fetch.reference_files import READ, read_library
+from ...sources.fetch.report import coverage_lines, remark_lines, total_lines
+from ...sources.fetch.targets import Targets, of_lines, read_list
+from ...sources.semantic_scholar.rate_limit import WITH_KEY, WITHOUT_KEY
+from ...sources.semantic_scholar.transport import Key, Service, service
+from ...utils.files import read_text
+from ...utils.text import for_terminal
+
+UNFINISHED, MEND, INTERRUPTED = 1, 2, 130
+KEY_VARIABLE = "S2_API_KEY"
+
+
+@dataclass(frozen=True, slots=True)
+class FetchContext:
+    """The time that a fetch takes, handed in as click's `obj`, so that a test need not wait."""
+
+    sleep: Callable[[float], None] = time.sleep
+    clock: Callable[[], float] = time.time
+
+
+_LIST_ENDINGS = (".toml", ".txt")
+
+
+@click.command("fetch")
+@click.argument("wanted", nargs=-1, metavar="[LIST | IDENTIFIER...]")
+@click.option(
+    "--to",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("corpus"),
+    show_default=True,
+    help="The folder of the corpus; an earlier fetch there is continued.",
+)
+@click.option("--references/--no-references", default=True, show_default=True, help="Read what each paper cites.")
+@click.option(
+    "--depth",
+    type=click.IntRange(1, 2),
+    default=2,
+    show_default=True,
+    help="2 also reads the references of papers that two or more of the list cite.",
+)
+@click.option("--citations", is_flag=True, help="Read who cites each paper, the newest first.")
+@click.option(
+    "--max-citations",
+    type=click.IntRange(1, 1_000_000),
+    default=1000,
+    show_default=True,
+    help="At most so many citations of each paper.",
+)
+@click.option("--influential-only", is_flag=True, help="Keep only citations that Semantic Scholar calls influential.")
+@click.option(
+    "--since", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Only citations from this day on."
+)
+@click.option("--contexts", is_flag=True, help="Also the citing sentences: much more to read.")
+@click.option("--update", is_flag=True, help="Observe everything anew, for new citations and changed counts.")
+@click.option("--reparse", is_flag=True, help="Ask nothing: make the corpus again from the answers that are there.")
+@click.option("--alone", is_flag=True, help="Do not join the shipped list's printed bibliographies.")
+@click.option("--dry-run", is_flag=True, help="Only say how many requests it takes, and how long.")
+@click.option("--base-url", metavar="URL", help="A mirror or a test service instead of Semantic Scholar.")
+@click.option(
+    "--key-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=f"A file with the API key, before {KEY_VARIABLE}.",
+)
+@click.pass_context
+def fetch_command(  # click hands every option over by name
+    ctx: click.Context,
+    wanted: tuple[str, ...],
+    to: Path,
+    references: bool,
+    depth: int,
+    citations: bool,
+    max_citations: int,
+    influential_only: bool,
+    since: datetime.datetime | None,
+    contexts: bool,
+    update: bool,
+    reparse: bool,
+    alone: bool,
+    dry_run: bool,
+    base_url: str | None,
+    key_file: Path | None,
+) -> None:
+    """Fetch a reading list from Semantic Scholar into a corpus.
+
+    \b
+    lineage fetch                            the shipped list
+    lineage fetch my.toml --to mine          a reading list of yours
+    lineage fetch ids.txt --citations        identifiers or titles, one a line
+    lineage fetch zotero.bib                 BibTeX, RIS (.ris) or CSL-JSON (.json)
+    lineage fetch 1810.04805 10.1162/neco.1992.4.1.131
+    lineage fetch -                          lines from standard input
+
+    Every answer is kept in the corpus's raw/ folder as it comes, so that a fetch that was stopped
+    goes on where it was when the same command is typed again. With a key in S2_API_KEY it is about
+    three times as fast.
+    """
+    wants = _wants(wanted)
+    for note in wants.notes:
+        _say(note)
+    aims = FetchOptions(
+        references=references,
+        citations=citations or influential_only or since is not None,
+        depth=depth,
+        most_citations=max_citations,
+        influential_only=influential_only,
+        contexts=contexts,
+        since=since.date().isoformat() if since else None,
+    )
+    to_service = _service(base_url, key_file)
+    facts = data_folder() if not wanted and not alone else None
+    expected = estimate(wants, to, aims, keyed=to_service.key is not None, update=update)
+    if not reparse:
+        _say(f"about {expected.requests} requests to {to_service.base_url}, {_duration(expected.seconds)} or more")
+    if dry_run:
+        return
+    outside = ctx.obj if isinstance(ctx.obj, FetchContext) else FetchContext()
+    meter = RequestMeter(sys.stderr, time.monotonic, seconds_each=WITH_KEY if to_service.key else WITHOUT_KEY)
+    with _interruptible(ctx, meter):
+        fetched = fetch(
+            wants,
+            to,
+            aims,
+            to_service=to_service,
+            update=update,
+            reparse=reparse,
+            facts=facts,
+            sleep=outside.sleep,
+            clock=outside.clock,
+            progress=meter,
+            notice=meter.notice,
+        )
+    _tell(fetched, to)
+    if fetched.unfinished:
+        ctx.exit(UNFINISHED)
+
+
+def _wants(given: Sequence[str]) -> Targets:
+    """What the arguments name: nothing is the shipped list, one file is a list, the rest are papers."""
+    if not given:
+        return read_list(reading_list_path())
+    if list(given) == ["-"]:
+        return of_lines(sys.stdin, where="standard input")
+    path = Path(given[0])
+    if len(given) == 1 and path.suffix.lower() in READ:
+        return read_library(path)
+    if len(given) == 1 and (path.suffix.lower() in _LIST_ENDINGS or path.is_file()):
+        return read_list(path)
+    return of_lines(given, where="the command line")
+
+
+def _service(base_url: str | None, key_file: Path | None) -> Service:
+    if key_file:
+        return service(base_url, key=Key.of(read_text(key_file), where=str(key_file)), key_is_for_base_url=True)
+    text = os.environ.get(KEY_VARIABLE, "")
+    return service(base_url, key=Key.of(text, where=KEY_VARIABLE) if text.strip() else None)
+
+
+@contextmanager
+def _interruptible(ctx: click.Context, meter: RequestMeter) -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        meter.close()
+        _say(f"stopped; every answer so far is kept. To go on:\n  {_again()}")
+        ctx.exit(INTERRUPTED)
+    finally:
+        meter.close()
+
+
+def _tell(fetched: Fetched, to: Path) -> None:
+    for line in coverage_lines(fetched.findings):
+        click.echo(line)
+    for line in [*remark_lines(fetched), *total_lines(fetched)]:
+        _say(line)
+    if fetched.unfinished:
+        _say(f"some of it failed; to try that again, and only that:\n  {_again()}")
+    _say(f"look at it with: lineage --corpus {shlex.quote(str(to))}{_list_option(to)} build")
+
+
+def _list_option(to: Path) -> str:
+    own = to / "reading_list.toml"
+    return f" --list {shlex.quote(str(own))}" if own.is_file() else ""
+
+
+def _again() -> str:
+    """The command line as it was typed; the key is never part of it."""
+    return shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]])
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds / 60:.0f} minutes" if seconds >= 90 else f"{seconds:.0f} seconds"
+
+
+def _say(line: str) -> None:
+    click.echo("\n".join(for_terminal(part) for part in line.split("\n")), err=True)
+
+
+def main() -> None:
+    """Run the command alone, as `scripts/fetch_metadata.py` does."""
+    try:
+        fetch_command(standalone_mode=True)
+    except LineageError as fault:
+        _say(str(fault))
+        sys.exit(MEND)

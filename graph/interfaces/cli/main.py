@@ -1,0 +1,182 @@
+"""The command ``lineage``: a thin door. Answers go to stdout, talk to stderr.
+
+Exit codes: 0 answered; 1 answered, and the answer is no (no path; a stale snapshot); 2 the input or
+the output needs mending, said in one message; 70 a fault of the program; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from ...errors import InputError, LineageError
+from ...model.shipped_data import reading_list_path, snapshot_path
+from ...utils.text import for_terminal
+
+if TYPE_CHECKING:
+    from ...model.lineage import Lineage
+
+MEND = 2
+FAULT = 70
+INTERRUPTED = 130
+
+
+@dataclass(frozen=True)
+class CommandContext:
+    """Which reading list and corpus the commands work on; loaded when the first one asks."""
+
+    reading_list: Path
+    corpus: Path
+
+    @cached_property
+    def lineage(self) -> Lineage:
+        """The lineage of the two."""
+        from ...model.lineage import build_lineage
+        from ...model.reading_list import load_reading_list
+        from ...model.storage import load_corpus
+
+        return build_lineage(load_corpus(self.corpus), load_reading_list(self.reading_list))
+
+    @property
+    def files(self) -> dict[str, Path]:
+        """The files that stand for what was read."""
+        return {self.reading_list.name: self.reading_list, "corpus/manifest.json": self.corpus / "manifest.json"}
+
+
+_COMMANDS = {
+    "build": ("build", "Write pages, GraphML and tables of the reading list."),
+    "open": ("build", "Open the pages in a browser."),
+    "path": ("path", "Show the ways from one paper to a later one."),
+    "show": ("show", "Describe one paper, or without a name the reading list."),
+    "read": ("themes", "Say what to read between two papers, in order, and why."),
+    "flow": ("flow", "Count all paths from one paper to another."),
+    "main-path": ("main_path", "Show the citations that most of all search runs through."),
+    "themes": ("themes", "Say which theme's ideas reach which, and by which bridges."),
+    "measures": ("measures", "Measure papers, pairs and years, or list the measures."),
+    "suggest": ("themes", "Say what the list may be missing."),
+    "audit": ("show", "Say what can be relied on, and what cannot."),
+    "export": ("export", "Write the lineage, or a part of it, for another program."),
+    "serve": ("serve", "Open the pages with the whole corpus behind them."),
+    "mcp": ("mcp", "Serve the lineage to agents."),
+    "fetch": ("fetch", "Fetch a reading list from Semantic Scholar into a corpus."),
+    "bulk": ("bulk", "Take the whole literature from Semantic Scholar's bulk release."),
+    "neighbourhood": ("neighbourhood", "Take the papers nearest to some out of a store."),
+    "diff": ("corpora", "Say what changed from one corpus to another."),
+    "snapshot": ("corpora", "Build the corpus from the facts of a data folder."),
+    "completion": ("completion", "Print what lets a shell complete commands and papers."),
+}
+"""The commands in the order in which a person needs them: the module of `graph.interfaces.cli` that has each, and
+what `lineage --help` says of it, so that it need not load it; a test compares it with the command's own help."""
+
+
+class _Commands(click.Group):
+    """Loads each command when it is needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without loading them."""
+        width = formatter.width - 6 - max(map(len, _COMMANDS))
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [
+                    (name, click.Command(name, help=summary).get_short_help_str(width))
+                    for name, (_, summary) in _COMMANDS.items()
+                ]
+            )
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is meant, or a fault that says which one is spelt much like it."""
+        near = [] if args[0] in _COMMANDS else get_close_matches(args[0], _COMMANDS, n=1)
+        if near:
+            ctx.fail(f"No such command {args[0]!r}; did you mean {near[0]!r}?")
+        return super().resolve_command(ctx, args)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _ = _COMMANDS[cmd_name]
+        found: click.Command = getattr(
+            import_module(f".{module}", __package__), f"{cmd_name.replace('-', '_')}_command"
+        )
+        if not ctx.params.get("store"):
+            return found
+        from .stores import store_command
+
+        return store_command(cmd_name, found)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--list", "reading_list", type=click.Path(path_type=Path), help="A reading list (TOML) instead of the shipped one."
+)
+@click.option("--corpus", type=click.Path(path_type=Path), help="The folder of a corpus instead of the shipped one.")
+@click.option(
+    "--store", type=click.Path(path_type=Path), help="Ask a store of the whole literature, made by 'lineage bulk'."
+)
+@click.version_option(package_name="citation-lineage")
+@click.pass_context
+def cli(ctx: click.Context, reading_list: Path | None, corpus: Path | None, store: Path | None) -> None:
+    """Ask how we got from one paper to another.
+
+    \b
+    lineage build                          pages, GraphML and tables of the reading list
+    lineage path "BERT → InstructGPT"      how an idea got from the one to the other
+    lineage show BERT                      one paper: ancestors, descendants, themes
+    lineage audit                          what can be relied on, and what cannot
+
+    A paper goes by its number in the list, a name, a title or part of one, an arXiv identifier, a
+    DOI, a Semantic Scholar id, "Devlin 2018", or its key.
+
+    Exit codes: 0 answered; 1 answered, and the answer is no; 2 the input or the output needs
+    mending; 70 a fault of the program; 130 interrupted.
+    """
+    if store and corpus:
+        raise InputError("a corpus and a store at once", remedy="give --corpus or --store")
+    ctx.obj = CommandContext(reading_list or reading_list_path(), corpus or snapshot_path())
+
+
+def main() -> NoReturn:
+    """Run the command and end the process; a person never sees a traceback."""
+    try:
+        code = cli.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("interrupted; nothing was left half written", err=True)
+        code = INTERRUPTED
+    except click.ClickException as fault:
+        fault.show()
+        if isinstance(fault, click.NoSuchOption) and fault.ctx:
+            from .common import before_the_command
+
+            if hint := before_the_command(fault.option_name, fault.ctx.info_name or ""):
+                click.echo(f"lineage: {hint}", err=True)
+        code = fault.exit_code
+    except LineageError as fault:
+        click.echo(f"lineage: {for_terminal_lines(str(fault))}", err=True)
+        code = MEND
+    except BrokenPipeError:  # the reader, such as head, has seen enough; nothing is left to flush
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except Exception as fault:  # the last door: a fault of ours is one line, too
+        if os.environ.get("LINEAGE_DEBUG"):
+            raise
+        click.echo(f"lineage: a fault of the program ({type(fault).__name__}: {fault}); please report it", err=True)
+        click.echo("LINEAGE_DEBUG=1 in the environment shows where it happened", err=True)
+        code = FAULT
+    sys.exit(code or 0)
+
+
+def for_terminal_lines(text: str) -> str:
+    """A message of several lines with nothing in them that a terminal would obey."""
+    return "\n".join(map(for_terminal, text.split("\n")))

@@ -1,0 +1,94 @@
+"""The command ``lineage mcp``."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from dataclasses import astuple, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ...errors import InputError
+from .common import Given
+
+if TYPE_CHECKING:
+    from ...model.lineage import Lineage
+    from ..backend import Backend
+
+KEY_VARIABLE = "S2_API_KEY"
+INTERRUPTED = 130
+LEAST, MOST = 10_000, 10_000_000
+
+
+@click.command("mcp")
+@click.option(
+    "--folder", type=click.Path(path_type=Path, file_okay=False), help="The only folder that the tools may write to."
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(LEAST, MOST),
+    default=40_000,
+    show_default=True,
+    help="How many characters of JSON an answer has at the most.",
+)
+@click.option("--allow-fetch", is_flag=True, help="Add a tool that asks Semantic Scholar and writes into the folder.")
+@click.option("--base-url", metavar="URL", help="A mirror or a test service for that instead of Semantic Scholar.")
+@click.pass_obj
+def mcp_command(given: Given, folder: Path | None, limit: int, allow_fetch: bool, base_url: str | None) -> None:
+    """Serve the lineage to agents.
+
+    \b
+    lineage mcp                                 as an agent's program starts it
+    lineage --list mine.toml --corpus mine mcp
+    lineage --store STORE mcp
+    lineage mcp --folder exports                exports may be written there
+    lineage mcp --folder fetched --allow-fetch  and papers fetched
+
+    It speaks the Model Context Protocol over standard input and output. The tools only read, answer
+    in bounded size with who asserts what, and reach neither network nor files unless these options
+    allow it. It needs the extra [mcp].
+    """
+    options = McpOptions(folder, limit, allow_fetch, base_url)
+    serve_agents(lambda: given.lineage, options)
+
+
+@dataclass(frozen=True, slots=True)
+class McpOptions:
+    """What the command was given."""
+
+    folder: Path | None
+    limit: int
+    allow_fetch: bool
+    base_url: str | None
+
+
+def serve_agents(given: Callable[[], Lineage | Backend], options: McpOptions) -> None:
+    """Serve what is given until the other side ends; it is loaded when the options are known to be good."""
+    folder, limit, allow_fetch, base_url = astuple(options)
+    if allow_fetch and folder is None:
+        raise InputError("--allow-fetch needs a place to write to", remedy="name one with --folder")
+    if base_url and not allow_fetch:
+        raise InputError("--base-url is for fetching", remedy="add --allow-fetch, or leave it out")
+    try:
+        from ..mcp.server import make_server
+    except ModuleNotFoundError as fault:
+        if (fault.name or "").split(".")[0] not in ("mcp", "mcp_types", "pydantic"):
+            raise
+        raise InputError(
+            f"this needs the SDK of the Model Context Protocol ({fault.name} is missing)",
+            remedy="pip install 'citation-lineage[mcp]'",
+        ) from None
+    fetching = None
+    if allow_fetch:
+        from ...sources.semantic_scholar.transport import Key, service
+        from ..mcp.fetching import Fetching
+
+        text = os.environ.get(KEY_VARIABLE, "")
+        fetching = Fetching(service(base_url, key=Key.of(text, where=KEY_VARIABLE) if text.strip() else None))
+    server = make_server(given(), folder=folder, limit=limit, fetching=fetching)
+    # The SDK waits for its next line even after an interruption; files are replaced whole, and a fetch can be killed.
+    signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
+    server.run("stdio")

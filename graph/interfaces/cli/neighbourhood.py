@@ -1,0 +1,31 @@
+"""The command ``lineage neighbourhood``, which works on stores: see `graph.interfaces.cli.stores`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ...errors import InputError
+
+
+@click.command("neighbourhood")
+@click.argument("names", nargs=-1, required=True)
+@click.option("--depth", type=click.IntRange(1, 10), default=2, show_default=True, help="How many hops away, at most.")
+@click.option("--top", type=click.IntRange(1, 100_000), default=2000, show_default=True, help="How many papers.")
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path, file_okay=False), required=True, help="The folder of the corpus."
+)
+def neighbourhood_command(names: tuple[str, ...], depth: int, top: int, output: Path) -> None:
+    """Take the papers nearest to some out of a store.
+
+    \b
+    lineage --store STORE neighbourhood BERT InstructGPT -o part
+    lineage --store STORE neighbourhood 6 17 --depth 2 --top 2000 -o part
+    lineage --corpus part build
+
+    Near is where a walk is most often that starts at the named papers, steps from paper to paper
+    along citations, whichever way they point, and now and then starts again. Quote names of several
+    words. The corpus says of every paper how much of its references it holds.
+    """
+    raise InputError("a neighbourhood is taken out of a store", remedy="lineage --store STORE neighbourhood ...")

@@ -1,0 +1,126 @@
+"""The tool that exports: it answers with the text, and writes a file only where a person opened a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache, partial
+from typing import Annotated, Any
+
+from mcp.server.mcpserver import MCPServer
+from mcp_types import ToolAnnotations
+from pydantic import BaseModel, Field
+
+from ...errors import InputError
+from ...exports.registry import FORMATS, WORDS, Content, find_format
+from ...exports.selection import Selection
+from ...utils.files import write_all
+from ..backend import Backend
+from .sandbox import Folder
+from .tools import ASKING, ROOM, answering
+from .truncate import text_end
+
+FormatId = Annotated[
+    str,
+    Field(
+        description="; ".join(f"{each.id}: {each.purpose}" for each in FORMATS),
+        json_schema_extra={"enum": [each.id for each in FORMATS]},
+    ),
+]
+Of = Annotated[str, Field(description="; ".join(f"{word!r}: {what}" for word, what in WORDS.items()), max_length=1000)]
+Top = Annotated[int, Field(description="How many paths, where paths are asked for", ge=1, le=1000)]
+
+
+class ExportedFile(BaseModel):
+    """One file of an export: its text, or where it was written."""
+
+    ending: str
+    path: str | None = Field(description="Where it was written; null: it was not")
+    text: str | None = Field(description="Its text from `offset` on, as far as it fits; null: it was written")
+    size: int = Field(description="Its characters, or its bytes where it is no text")
+    next_offset: int | None = Field(description="Ask again with this offset for what follows; null: nothing does")
+
+
+class Exported(BaseModel):
+    """An export."""
+
+    format: str
+    of: str
+    papers: int
+    citations: int
+    loses: str = Field(description="What the format has no place for")
+    files: list[ExportedFile]
+
+
+def add_export(server: MCPServer[Any], behind: Backend, folder: Folder | None, limit: int) -> None:
+    """Let a server export what can be asked about; into files only where there is a folder."""
+    make = lru_cache(maxsize=4)(partial(_made, behind))  # a long text is asked for page by page
+
+    def text(
+        format: FormatId,  # noqa: A002  # what the command calls it
+        of: Of = "list",
+        top: Top = 10,
+        offset: Annotated[int, Field(description="Where in the text to begin", ge=0)] = 0,
+    ) -> Exported:
+        chosen, made = make(format, of, top)
+        room = (limit - ROOM) // len(made)
+        files = []
+        for ending, content in made.items():
+            if isinstance(content, bytes):
+                raise InputError(
+                    f"{format} is no text", remedy="choose a text format, or start the server with --folder"
+                )
+            end = text_end(content, min(offset, len(content)), room)
+            following = end if end < len(content) else None
+            shown = content[offset:end]
+            files.append(ExportedFile(ending=ending, path=None, text=shown, size=len(content), next_offset=following))
+        return _exported(format, of, chosen, files)
+
+    def file(
+        format: FormatId,  # noqa: A002
+        name: Annotated[
+            str, Field(description="The name of the new file, without its ending", min_length=1, max_length=150)
+        ],
+        of: Of = "list",
+        top: Top = 10,
+    ) -> Exported:
+        assert folder is not None
+        chosen, made = make(format, of, top)
+        places = {ending: folder.place(name + ending) for ending in made}
+        write_all(folder.path, {places[each].relative_to(folder.path).as_posix(): made[each] for each in made})
+        files = [
+            ExportedFile(ending=ending, path=str(places[ending]), text=None, size=len(content), next_offset=None)
+            for ending, content in made.items()
+        ]
+        return _exported(format, of, chosen, files)
+
+    server.add_tool(
+        answering(text),
+        name="export",
+        title="Export as text",
+        description="Write a part of the lineage for another program, and answer with the text.",
+        annotations=ASKING,
+    )
+    if folder is not None:
+        server.add_tool(
+            answering(file),
+            name="export_file",
+            title="Export to a file",
+            description=f"Write a part of the lineage for another program into a new file in {folder.path}.",
+            annotations=ToolAnnotations(
+                read_only_hint=False, destructive_hint=False, idempotent_hint=False, open_world_hint=False
+            ),
+        )
+
+
+def _made(behind: Backend, format_id: str, of: str, top: int) -> tuple[Selection, Mapping[str, Content]]:
+    chosen = behind.selection(of, top)
+    if not chosen.keys:
+        raise InputError(f"there is nothing to export: {of} has no path", remedy="ask `paths` what could hide one")
+    return chosen, find_format(format_id).write(chosen)
+
+
+def _exported(format_id: str, of: str, chosen: Selection, files: list[ExportedFile]) -> Exported:
+    loses = find_format(format_id).loses
+    return Exported(
+        format=format_id, of=of, papers=len(chosen.keys), citations=len(chosen.arcs), loses=loses, files=files
+    )

@@ -1,0 +1,196 @@
+"""What an agent can ask: names in, the values of the commands' ``--json`` out, whole."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from ...algorithms.main_path_search import Search, SearchName
+from ...algorithms.traversal_weights import Weight
+from ...analysis.acyclic import Cycles
+from ...analysis.ancestry import Relatives
+from ...analysis.main_path import Scope, Within
+from ...analysis.path_options import PathOptions, Rank
+from ...analysis.query import parse_theme, parse_years
+from ...errors import AmbiguousName, InputError, NameNotFound
+from ...exports.json_forms import (
+    Form,
+    around_form,
+    audit_form,
+    kinship_form,
+    list_form,
+    paper_form,
+    path_form,
+    portrait_form,
+)
+from ...exports.text.flow_text import flow_form
+from ...exports.text.main_path_text import main_path_form
+from ..backend import Backend
+from ..summary import LargeAnswer
+
+MOST_PATHS = 50
+CANDIDATES = 12
+
+Name = Annotated[
+    str,
+    Field(
+        description="A paper: its number in the reading list, a name, a title or part of one, an arXiv identifier, "
+        'a DOI, a Semantic Scholar id, "Devlin 2018", or its key',
+        min_length=1,
+        max_length=500,
+    ),
+]
+Names = Annotated[list[Name], Field(description="Papers, each as one would name it", max_length=12)]
+Question = Annotated[
+    str,
+    Field(
+        description='Two papers with an arrow between, the older first: "BERT → InstructGPT" or "BERT -> InstructGPT"',
+        min_length=1,
+        max_length=1000,
+    ),
+]
+PathQuestion = Annotated[
+    str,
+    Field(
+        description='"BERT → InstructGPT" for the ways from the older to the newer paper, "A → B → C" through B, '
+        '"A ↔ B" in whichever direction there is one, "* → A" for all that led to A, "A → *" for all that it led to',
+        min_length=1,
+        max_length=1000,
+    ),
+]
+ListOnly = Annotated[bool, Field(description="Keep to papers of the reading list")]
+Choice = Annotated[
+    Cycles, Field(description='What to do about circles of citations: "date" drops citations of later papers')
+]
+Theme = Annotated[str | None, Field(description="Keep to papers of this theme, by its id", max_length=200)]
+
+
+class Questions:
+    """The questions about one corpus.
+
+    Every method answers with the value that the command of its name prints with ``--json``; its
+    annotations are what an agent reads.
+    """
+
+    def __init__(self, behind: Backend) -> None:
+        self.behind = behind
+
+    def resolve(self, name: Name) -> Form:
+        """Find the paper that a name means. Without one, `candidates` are the papers that it could mean."""
+        try:
+            lineage, found = self.behind.around(self.behind.key_of(name), 1, 1)
+        except (AmbiguousName, NameNotFound, InputError) as fault:
+            lineage, near = self.behind.search(name, CANDIDATES)
+            return {
+                "name": name,
+                "paper": None,
+                "told": str(fault).split("\n", 1)[0],
+                "candidates": [paper_form(lineage, key) for key in near.keys],
+                "candidates_in_all": near.total,
+            }
+        paper = paper_form(lineage, found.key)
+        return {"name": name, "paper": paper, "told": None, "candidates": [], "candidates_in_all": 0}
+
+    def paths(
+        self,
+        question: PathQuestion,
+        top: Annotated[int, Field(description="How many paths to show; the count is of all", ge=1, le=MOST_PATHS)] = 10,
+        list_only: ListOnly = False,
+        via: Names = [],  # noqa: B006  # never changed; a schema shows its default
+        avoid: Names = [],  # noqa: B006
+        theme: Theme = None,
+        between: Annotated[
+            str | None,
+            Field(description='Between the ends only papers of these years: "2018..2022", "2018..", "..2022"'),
+        ] = None,
+        max_hops: Annotated[int | None, Field(description="Leave longer paths aside", ge=1)] = None,
+        rank: Annotated[Rank, Field(description="Which paths come first")] = "shortest",
+        longest: Annotated[bool, Field(description="The longest paths first")] = False,
+    ) -> Form:
+        """How did we get from one paper to a later one? The directed paths, each hop with who asserts its citation.
+
+        Where there is no path, `nothing` says whether the other direction exists, what relates the two, and which
+        papers' references are not fully known: absence proves nothing there.
+        """
+        wish = PathOptions(
+            list_only=list_only,
+            via=tuple(map(self.behind.key_of, via)),
+            avoid=tuple(map(self.behind.key_of, avoid)),
+            theme=parse_theme(self.behind.reading_list, theme),
+            years=parse_years(between),
+            max_hops=max_hops,
+            rank=rank,
+            longest=longest,
+            top=top,
+        )
+        lineage, answer, remarks = self.behind.answer(question, wish)
+        form = kinship_form(lineage, answer) if isinstance(answer, Relatives) else path_form(lineage, answer)
+        return form | ({"remarks": list(remarks)} if remarks else {})
+
+    def flow(self, question: Question, list_only: ListOnly = False, cycles: Choice = "date") -> Form:
+        """Count all paths from one paper to another, and show what they run through."""
+        lineage, answer = self.behind.flow(question, list_only=list_only, cycles=cycles)
+        return answer.form if isinstance(answer, LargeAnswer) else flow_form(lineage, answer)
+
+    def main_path(
+        self,
+        question: Annotated[
+            str | None, Field(description="Two papers with an arrow between; left out: of all", max_length=1000)
+        ] = None,
+        within: Annotated[Within, Field(description="Which papers to look among")] = "corpus",
+        theme: Theme = None,
+        weight: Annotated[Weight, Field(description="How citations weigh")] = "SPC",
+        search: Annotated[SearchName, Field(description="How to search")] = "global",
+        routes: Annotated[int, Field(description="How many key routes", ge=1, le=1000)] = 1,
+        tolerance: Annotated[float, Field(description="Broaden a local search: 0.2 by a fifth", ge=0, lt=1)] = 0.0,
+        every_end: Annotated[bool, Field(description="A local search from every source, or every sink")] = False,
+        cycles: Choice = "date",
+    ) -> Form:
+        """The citations that most of all search runs through, with how far other weights agree."""
+        by = Search(search, routes, Fraction(str(tolerance)), every_end)
+        scope = Scope(within, theme)
+        lineage, answer = self.behind.main_path(question, scope, weight=weight, by=by, cycles=cycles)
+        return answer.form if isinstance(answer, LargeAnswer) else main_path_form(lineage, answer)
+
+    def neighbourhood(
+        self,
+        of: Name,
+        depth: Annotated[int, Field(description="How many hops away, whichever way citations point", ge=1, le=6)] = 1,
+        top: Annotated[int, Field(description="How many papers to keep, the nearest first", ge=1, le=1000)] = 50,
+    ) -> Form:
+        """The papers around one, with the hops to each and the citations among them. `total` null: not counted."""
+        return around_form(*self.behind.around(self.behind.key_of(of), depth, top))
+
+    def show(
+        self, name: Annotated[Name | None, Field(description="A paper; left out: the reading list itself")] = None
+    ) -> Form:
+        """Describe one paper: ancestors, descendants, themes, what is known of its references. Or the reading list."""
+        if name is None:
+            return list_form(self.behind.reading_list)
+        return portrait_form(*self.behind.portrait(self.behind.key_of(name)))
+
+    def audit(self) -> Form:
+        """What can be relied on: coverage, disagreement of sources, circles, merges, what was not verified."""
+        return audit_form(*self.behind.audit())
+
+    def coverage(self, form: Any) -> dict[str, int]:
+        """How many of the papers that an answer speaks of have references that are known to which extent."""
+        states = map(self.behind.known, set(_texts(form)))
+        return dict(sorted(Counter(state for state in states if state).items()))
+
+
+def _texts(form: Any) -> Iterator[str]:
+    """Every text of a value, the names of tables included."""
+    if isinstance(form, str):
+        yield form
+    elif isinstance(form, dict):
+        for name, each in form.items():
+            yield name
+            yield from _texts(each)
+    elif isinstance(form, list):
+        for each in form:
+            yield from _texts(each)

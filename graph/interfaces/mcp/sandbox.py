@@ -1,0 +1,66 @@
+"""The folders that may be written to, and nothing outside them."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+from ...errors import InputError
+
+
+class Folder:
+    """A folder that a person opened to the tools.
+
+    Parameters
+    ----------
+    path : Path
+        It must be there.
+
+    Raises
+    ------
+    InputError
+        When it is no folder.
+    """
+
+    def __init__(self, path: Path) -> None:
+        if not path.is_dir():
+            raise InputError("no such folder", where=str(path), remedy="make it first, or name another with --folder")
+        self.path = path.resolve()
+
+    def place(self, name: str) -> Path:
+        """The place of a new file or folder in it.
+
+        Parameters
+        ----------
+        name : str
+            Relative, with "/" between folders.
+
+        Raises
+        ------
+        InputError
+            When the name would lead out of the folder, runs through a symbolic link, or is taken.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> folder = Folder(Path(tempfile.mkdtemp()))
+        >>> folder.place("deeper/list.graphml").relative_to(folder.path).as_posix()
+        'deeper/list.graphml'
+        >>> folder.place("../list.graphml")
+        Traceback (most recent call last):
+        graph.errors.InputError: '../list.graphml' is no name of a file here; ...
+        """
+        parts = PurePosixPath(name).parts
+        plain = all(part.isprintable() and not part.startswith(".") for part in parts)
+        if not parts or not plain or "\\" in name or ":" in name or name.startswith("/") or len(name) > 200:
+            raise InputError(
+                f"{name!r} is no name of a file here",
+                remedy="give a relative name such as 'lineage.graphml'; no part of it begins with '.'",
+            )
+        place = self.path
+        for part in parts:
+            place = place / part
+            if place.is_symlink():
+                raise InputError(f"{name!r} runs through a symbolic link", remedy="choose another name")
+        if place.exists():
+            raise InputError(f"{name!r} is there already", remedy="choose another name: nothing is overwritten")
+        return place

@@ -1,0 +1,72 @@
+"""What every served page has around it: the bar with search and question, our style and script, what they may do."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from ...pages.csp import policy
+from ...pages.embed import extended
+from ...pages.templates import environment, styled
+from ...utils.text import for_terminal
+from ..backend import Backend
+
+ALLOW = "connect-src 'self'; form-action 'self'"
+"""What a served page may do beyond one that stands alone."""
+_ASSETS = Path(__file__).parent / "assets"
+
+
+class Frame:
+    """Makes whole pages of templates and of pictures.
+
+    Parameters
+    ----------
+    behind : Backend
+        What there is to search.
+    """
+
+    def __init__(self, behind: Backend) -> None:
+        self._behind = behind
+        self._environment = environment(
+            _ASSETS, finalize=lambda value: for_terminal(value) if type(value) is str else value
+        )
+
+    def page(self, template: str, title: str, **more: Any) -> str:
+        """One of our own pages."""
+        rules = dict(rule.split(" ", 1) for rule in policy([self._script], self._style).split("; "))
+        rules |= dict(rule.split(" ", 1) for rule in ALLOW.split("; "))
+        return self._rendered(
+            template,
+            title=title,
+            size=self._behind.size,
+            style=Markup(self._style),  # noqa: S704 # ours
+            script=Markup(self._script),  # noqa: S704 # ours
+            policy="; ".join(f"{name} {value}" for name, value in rules.items()),
+            **more,
+        )
+
+    def picture(self, page: str, **more: Any) -> str:
+        """A page with a picture, with the bar of the whole corpus on top."""
+        body = self._rendered("bar.html", **more)
+        return extended(page, script=self._script, style=self._beside_a_picture, body=body, allow=ALLOW)
+
+    def _rendered(self, template: str, **more: Any) -> str:
+        return self._environment.get_template(template).render(
+            {"asked": "", "around": None, "links": (), "start": False} | more
+        )
+
+    @cached_property
+    def _style(self) -> str:
+        return styled(_ASSETS / "served.css")
+
+    @cached_property
+    def _script(self) -> str:
+        return (_ASSETS / "finder.js").read_text(encoding="utf-8")
+
+    @cached_property
+    def _beside_a_picture(self) -> str:
+        room = "main { min-height: max(420px, 100vh - 270px) !important; }"  # what the bar takes
+        return (_ASSETS / "served.css").read_text(encoding="utf-8") + room

@@ -1,0 +1,138 @@
+"""A route's parameters, read strictly: a mistyped one is refused and never silently left aside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl
+
+from ...errors import InputError
+
+FIELDS = 32
+"""How many parameters an address may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueryParameter:
+    """A parameter of an address.
+
+    Attributes
+    ----------
+    name, meaning : str
+    default : str, int, bool, tuple or None
+        Its type is the parameter's: a flag is `False`, a tuple may be given several times. None: a text
+        that may be left out; "" is a text that may not.
+    least, most : int
+        The bounds of a number, or of a text's length.
+    choices : tuple of str
+    """
+
+    name: str
+    meaning: str
+    default: str | int | bool | tuple[str, ...] | None = ""
+    least: int = 1
+    most: int = 1000
+    choices: tuple[str, ...] = ()
+
+    def read(self, texts: Sequence[str]) -> Any:
+        """Its value.
+
+        Raises
+        ------
+        InputError
+            When it is missing, given twice, or none of those that there can be.
+        """
+        if isinstance(self.default, tuple):
+            return tuple(self._text(text) for text in texts)
+        if len(texts) > 1:
+            raise InputError(f"{self.name} is given {len(texts)} times", remedy="give it once")
+        if not texts or (not texts[0] and self.default != ""):
+            if self.default == "":
+                raise InputError(f"{self.name} is missing", remedy=f"{self.name}: {self.meaning}")
+            return self.default
+        if isinstance(self.default, bool):
+            return self._flag(texts[0])
+        return self._number(texts[0]) if isinstance(self.default, int) else self._text(texts[0])
+
+    def _text(self, text: str) -> str:
+        if not text.strip() or len(text) > self.most:
+            raise InputError(f"{self.name} has {len(text):,} characters", remedy=f"give it between 1 and {self.most:,}")
+        if self.choices and text not in self.choices:
+            raise InputError(f"{self.name} is {text!r}", remedy=f"it can be {', '.join(self.choices)}")
+        return text
+
+    def _flag(self, text: str) -> bool:
+        if text not in ("1", "0"):
+            raise InputError(f"{self.name} is {text!r}", remedy="write 1 for yes, 0 for no")
+        return text == "1"
+
+    def _number(self, text: str) -> int:
+        number = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
+        if not self.least <= number <= self.most:
+            raise InputError(f"{self.name} is {text!r}", remedy=f"give a number from {self.least} to {self.most:,}")
+        return number
+
+
+def read_query(query: str, parameters: Sequence[QueryParameter]) -> Mapping[str, Any]:
+    """The values of some parameters, those that are left out included.
+
+    Parameters
+    ----------
+    query : str
+        What follows "?" in an address.
+    parameters : sequence of QueryParameter
+
+    Raises
+    ------
+    InputError
+        For what is no query in UTF-8, or has a parameter that there is not.
+
+    Examples
+    --------
+    >>> read_query("q=BERT%20%E2%86%92%20GPT-3", [Parameter("q", "a question"), Parameter("top", "how many", 10)])
+    {'q': 'BERT → GPT-3', 'top': 10}
+    """
+    try:
+        pairs = parse_qsl(query, keep_blank_values=True, errors="strict", max_num_fields=FIELDS)
+    except UnicodeDecodeError:
+        raise InputError("the address is not UTF-8", remedy="encode it as UTF-8, then as %XX") from None
+    except ValueError:
+        raise InputError(f"the address has more than {FIELDS} parameters", remedy="ask for less") from None
+    known = {each.name for each in parameters}
+    for name, _ in pairs:
+        if name not in known:
+            raise InputError(
+                f"there is no parameter {name!r}", remedy=f"there are: {', '.join(sorted(known)) or 'none'}"
+            )
+    return {each.name: each.read([value for name, value in pairs if name == each.name]) for each in parameters}
+
+
+QUESTION = (
+    QueryParameter("q", "a question", default=None),
+    QueryParameter("from", "the older paper", default=None),
+    QueryParameter("to", "the newer paper", default=None),
+    QueryParameter("top", "how many paths to show", 10, most=500),
+    QueryParameter("max_hops", "leave longer paths aside; 0: none", 0, least=0),
+    QueryParameter("list_only", "1: keep to papers of the reading list", default=False),
+)
+FLOW = tuple(each for each in QUESTION if each.name not in ("top", "max_hops"))
+
+
+def question_of(asked: dict[str, Any]) -> str:
+    """A question from a form: as one text, or as two papers.
+
+    >>> question_of({"q": None, "from": "BERT", "to": "InstructGPT"})
+    'BERT → InstructGPT'
+
+    Raises
+    ------
+    InputError
+        When there is neither.
+    """
+    if asked["q"] is not None:
+        question: str = asked["q"]
+        return question
+    if asked["from"] is None or asked["to"] is None:
+        raise InputError("two papers are needed", remedy="name the older and the newer one")
+    return f"{asked['from']} → {asked['to']}"

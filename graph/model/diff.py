@@ -1,0 +1,141 @@
+"""What changed from one corpus to another: added, removed, merged, split, corrected."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+from .corpus import Citation, Corpus, Paper
+from .identifiers import Identifier, closure
+
+_CORRECTABLE = tuple(each.name for each in fields(Paper) if each.name != "key")
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A field of a paper that is not what it was; None or empty is unknown."""
+
+    key: str
+    field: str
+    old: object
+    new: object
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The way from an old corpus to a new one. Papers go by the key that they have in the new one.
+
+    Attributes
+    ----------
+    added, removed : tuple of str
+        Papers that only the new corpus has, and old keys of papers that only the old one has.
+    renamed : tuple of (str, str)
+        Old and new key of papers that got another key.
+    merged : tuple of (str, tuple of str)
+        A new key, and the old keys of the several papers that it now is.
+    split : tuple of (str, tuple of str)
+        An old key, and the new keys of the several papers that it now is.
+    corrected : tuple of Corrected
+    cited, uncited : tuple of (str, str)
+        Citations (citing, cited) that are new, and that are gone, by new keys where there are any.
+    witnesses : tuple of (str, str, tuple of str, tuple of str)
+        Citations that other sources assert now: citing, cited, sources that came, sources that went.
+    coverage : tuple of (str, str, str, str)
+        Paper, direction, old state, new state.
+    """
+
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    renamed: tuple[tuple[str, str], ...]
+    merged: tuple[tuple[str, tuple[str, ...]], ...]
+    split: tuple[tuple[str, tuple[str, ...]], ...]
+    corrected: tuple[Corrected, ...]
+    cited: tuple[tuple[str, str], ...]
+    uncited: tuple[tuple[str, str], ...]
+    witnesses: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...]
+    coverage: tuple[tuple[str, str, str, str], ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing changed."""
+        return not any(getattr(self, each.name) for each in fields(self))
+
+
+def compare(old: Corpus, new: Corpus) -> Comparison:
+    """Say what changed from one corpus to another.
+
+    Parameters
+    ----------
+    old, new : Corpus
+        A paper of the one is the paper of the other that shares an identifier with it, or, where
+        it shares none, that has its key.
+
+    Returns
+    -------
+    Comparison
+
+    Notes
+    -----
+    Linear in papers and citations.
+    """
+    now = _counterparts(old, new)
+    came_from: defaultdict[str, list[str]] = defaultdict(list)
+    for key, found in now.items():
+        for each in found:
+            came_from[each].append(key)
+    one_to_one = {key: found[0] for key, found in now.items() if len(found) == 1 and len(came_from[found[0]]) == 1}
+    before = _by_pair(old, {key: found[0] for key, found in now.items() if found})
+    after = _by_pair(new, {})
+    return Comparison(
+        added=tuple(key for key in new.papers if not came_from[key]),
+        removed=tuple(key for key, found in now.items() if not found),
+        renamed=tuple((a, b) for a, b in one_to_one.items() if a != b),
+        merged=tuple((key, tuple(sources)) for key, sources in sorted(came_from.items()) if len(sources) > 1),
+        split=tuple((key, tuple(found)) for key, found in now.items() if len(found) > 1),
+        corrected=tuple(each for a, b in one_to_one.items() for each in _corrections(old.papers[a], new.papers[b])),
+        cited=tuple(sorted(after.keys() - before.keys())),
+        uncited=tuple(sorted(before.keys() - after.keys())),
+        witnesses=tuple(
+            (*pair, tuple(sorted(after[pair] - before[pair])), tuple(sorted(before[pair] - after[pair])))
+            for pair in sorted(before.keys() & after.keys())
+            if before[pair] != after[pair]
+        ),
+        coverage=tuple(_coverage(old, new, one_to_one)),
+    )
+
+
+def _counterparts(old: Corpus, new: Corpus) -> dict[str, list[str]]:
+    """For every old key the new keys of the papers that it is now."""
+    owner: dict[Identifier, str] = {i: p.key for p in new.papers.values() for i in closure(p.identifiers)}
+    found = {}
+    for key, paper in sorted(old.papers.items()):
+        shared = {owner[each] for each in closure(paper.identifiers) if each in owner}
+        found[key] = sorted(shared) or ([key] if key in new.papers else [])
+    return found
+
+
+def _by_pair(corpus: Corpus, renamed: Mapping[str, str]) -> dict[tuple[str, str], set[str]]:
+    pairs: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for citation in corpus.citations:
+        pairs[_pair(citation, renamed)] |= set(citation.sources)
+    return pairs
+
+
+def _pair(citation: Citation, renamed: Mapping[str, str]) -> tuple[str, str]:
+    return renamed.get(citation.citing, citation.citing), renamed.get(citation.cited, citation.cited)
+
+
+def _corrections(old: Paper, new: Paper) -> list[Corrected]:
+    changed = [name for name in _CORRECTABLE if getattr(old, name) != getattr(new, name)]
+    return [Corrected(new.key, name, getattr(old, name), getattr(new, name)) for name in changed]
+
+
+def _coverage(old: Corpus, new: Corpus, renamed: Mapping[str, str]) -> list[tuple[str, str, str, str]]:
+    rows: list[tuple[str, str, str, str]] = []
+    for before, after in sorted(renamed.items()):
+        for direction in ("references", "citations"):
+            states = old.coverage_of(before, direction), new.coverage_of(after, direction)
+            if states[0] != states[1]:
+                rows.append((after, direction, *states))
+    return rows

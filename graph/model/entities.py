@@ -1,0 +1,271 @@
+"""What a corpus is made of: papers, citations, who asserts them, what is known, and what was decided.
+
+A citation runs from the *citing* paper to the *cited* one. All are values: nothing in this package changes one in
+place. `graph.model.corpus` holds them together.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from .identifiers import Identifier
+
+Kind = Literal["printed_bibliography", "semantic_scholar", "openalex", "opencitations", "crossref", "user"]
+Direction = Literal["references", "citations"]
+State = Literal["complete", "partial", "elided", "capped", "failed", "not_fetched"]
+DateBasis = Literal["first_version", "arxiv_identifier", "stated_year", "corrected"]
+
+KINDS: tuple[str, ...] = get_args(Kind)
+STATES: tuple[str, ...] = get_args(State)  # from the most known to the least
+
+
+_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+_PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
+
+
+def partial_date(text: str) -> str:
+    """The text, when it is a date as this package writes them: YYYY, YYYY-MM or YYYY-MM-DD.
+
+    Raises
+    ------
+    ValueError
+        When it is none, or no such day exists.
+
+    Examples
+    --------
+    >>> partial_date("2018-10-11"), partial_date("1992")
+    ('2018-10-11', '1992')
+    """
+    if not _PARTIAL_DATE.fullmatch(text):
+        raise ValueError(f"{text!r} is no date of the form YYYY, YYYY-MM or YYYY-MM-DD")
+    year, month, day = (*map(int, text.split("-")), 1, 1)[:3]
+    datetime.date(year, month, day)
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who asserts facts: one version's printed bibliography, or one observation of a service.
+
+    Attributes
+    ----------
+    id : str
+        Short; it stands in every citation ("print:rae2021").
+    kind : str
+        One of `KINDS`.
+    label : str
+        For people: "printed bibliography of arXiv:2112.11446v2".
+    observed : str or None
+        The day on which a service was asked.
+    note : str or None
+        What a reader must know before relying on it; None when there is nothing.
+    """
+
+    id: str
+    kind: Kind
+    label: str
+    observed: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One work, however many records, titles or identifiers it has.
+
+    Attributes
+    ----------
+    key : str
+        The stable key, in ASCII, safe in a URL and a file name.
+    title : str or None
+        None when a source names the paper by identifier alone.
+    authors : tuple of str
+        As printed, in order. Empty: unknown.
+    authors_complete : bool
+        False when `authors` may be cut short.
+    date : str or None
+        When the idea became public: "YYYY", "YYYY-MM" or "YYYY-MM-DD".
+    date_basis : str or None
+        Where `date` comes from; "stated_year" is a year as a bibliography printed it.
+    publication_date : str or None
+        The venue's date.
+    venue : str or None
+        Where it was published.
+    identifiers : tuple of Identifier
+        In the order in which a person would quote them.
+    names : tuple of str
+        What people call it.
+    also_titled : tuple of str
+        Other titles under which it is cited.
+    unverified : tuple of str
+        What was not seen in print.
+    """
+
+    key: str
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    authors_complete: bool = False
+    date: str | None = None
+    date_basis: DateBasis | None = None
+    publication_date: str | None = None
+    venue: str | None = None
+    identifiers: tuple[Identifier, ...] = ()
+    names: tuple[str, ...] = ()
+    also_titled: tuple[str, ...] = ()
+    unverified: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not _KEY.fullmatch(self.key):
+            raise ValueError(f"{self.key!r} is no key: a-z, 0-9, '-', '_' and '.', and no more than 80 of them")
+        for date in (self.date, self.publication_date):
+            if date is not None:
+                partial_date(date)
+
+    @property
+    def year(self) -> int | None:
+        """The year of `date`."""
+        return int(self.date[:4]) if self.date else None
+
+    @property
+    def name(self) -> str:
+        """What to call it in one line: its first name, else its title, else its first identifier."""
+        if self.names:
+            return self.names[0]
+        return self.title or self.untitled
+
+    @property
+    def untitled(self) -> str:
+        """How a paper without a title is shown, so that nobody takes an identifier for a title."""
+        return f"[untitled {self.identifiers[0]}]" if self.identifiers else f"[untitled {self.key}]"
+
+    @property
+    def label(self) -> str:
+        """A short label for a picture: its name, else "Author Year", else its key."""
+        if self.names:
+            return self.names[0]
+        if self.authors:
+            author = self.authors[0]
+            family = author.split(",")[0] if "," in author else author.split()[-1]
+            return f"{family} {self.year}" if self.year else family
+        return self.key
+
+    @property
+    def url(self) -> str | None:
+        """The page to open for it, or None when it has no identifier."""
+        return self.identifiers[0].url if self.identifiers else None
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """One source's word for a citation.
+
+    Attributes
+    ----------
+    source : str
+        The id of the source.
+    entries : tuple of int
+        The entry numbers in its list, when it has them.
+    influential : bool or None
+        Whether the source calls the citation influential; None when it does not say.
+    intents : tuple of str
+        What the source takes the citation to be for: "background", "methodology", "result".
+    contexts : tuple of str
+        The citing sentences that the source gives.
+    """
+
+    source: str
+    entries: tuple[int, ...] = ()
+    influential: bool | None = None
+    intents: tuple[str, ...] = ()
+    contexts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """`citing` -> `cited`, with every source that asserts it.
+
+    Attributes
+    ----------
+    citing, cited : str
+        The keys of the two papers.
+    assertions : tuple of Assertion
+        At least one.
+    """
+
+    citing: str
+    cited: str
+    assertions: tuple[Assertion, ...]
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The ids of the sources that assert it."""
+        return tuple(assertion.source for assertion in self.assertions)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What one source knows of a paper's references, or of its citations.
+
+    Attributes
+    ----------
+    paper : str
+        The key of the paper.
+    direction : str
+        "references": what the paper cites; "citations": who cites it.
+    source : str
+        The id of the source.
+    state : str
+        One of `STATES`.
+    rows : int or None
+        How many entries the source listed, before entries that name one paper were joined; None
+        when it does not say.
+    """
+
+    paper: str
+    direction: Direction
+    source: str
+    state: State
+    rows: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """One record that was taken for a paper, and the rule that decided it.
+
+    Attributes
+    ----------
+    paper : str
+        The key of the paper.
+    rule : str
+        What decided: "same arxiv:1810.04805", "same title and first author, near year".
+    record : str
+        Where the record stands: "print:rae2021#57" is entry 57 of that bibliography.
+    title : str or None
+        The record's own, where it is not the paper's.
+    year : int or None
+        Likewise.
+    """
+
+    paper: str
+    rule: str
+    record: str
+    title: str | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Records that look alike and were kept apart, for a person to decide.
+
+    Attributes
+    ----------
+    papers : tuple of str
+        Their keys.
+    reason : str
+        Why they look alike, and what keeps them apart.
+    """
+
+    papers: tuple[str, ...]
+    reason: str

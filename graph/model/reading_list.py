@@ -1,0 +1,182 @@
+"""A reading list: numbered entries, each naming a paper, under ordered themes.
+
+The file is TOML::
+
+    title = "Understanding Large Language Models"
+
+    [[themes]]
+    id = "architecture"
+    name = "Main architecture and tasks"
+
+    [[entries]]
+    number = 6
+    themes = ["architecture"]
+    names = ["BERT"]
+    title = "BERT: Pre-training of Deep Bidirectional Transformers for Language Understanding"
+    arxiv = "1810.04805"
+
+Two entries may name one paper, and an entry may stand under several themes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from ..errors import InputError
+from ..utils.files import read_toml
+from .identifiers import SCHEMES, Identifier
+from .serialize import from_row, scheme_fields_joined, values_of
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A named group of entries.
+
+    Attributes
+    ----------
+    id : str
+        Short, for files and addresses.
+    name : str
+        For people.
+    """
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One numbered line of a reading list.
+
+    Attributes
+    ----------
+    number : int
+        Each number stands once.
+    themes : tuple of str
+        The ids of its themes.
+    title : str
+        The paper's title.
+    names : tuple of str
+        What people call the paper; the first is its label.
+    first_author : str or None
+        Tells apart papers of one title.
+    listed_year : int or None
+        What the list printed, which need not be the paper's year.
+    identifiers : tuple of Identifier
+        At least one.
+    """
+
+    number: int
+    themes: tuple[str, ...]
+    title: str
+    names: tuple[str, ...] = ()
+    first_author: str | None = None
+    listed_year: int | None = None
+    identifiers: tuple[Identifier, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingList:
+    """What a person chose to read: themes in order, entries by number.
+
+    Attributes
+    ----------
+    title : str
+        For people.
+    themes : tuple of Theme
+        In the order of their lanes.
+    entries : tuple of Entry
+        By number.
+    author : str or None
+        Who made the list.
+    year : int or None
+        When it was made.
+    source : str or None
+        Where it was published.
+    """
+
+    title: str
+    themes: tuple[Theme, ...]
+    entries: tuple[Entry, ...]
+    author: str | None = None
+    year: int | None = None
+    source: str | None = None
+
+    def theme(self, theme_id: str) -> Theme:
+        """The theme with this id."""
+        return next(theme for theme in self.themes if theme.id == theme_id)
+
+
+def load_reading_list(path: Path) -> ReadingList:
+    """Read a reading list from a TOML file.
+
+    Raises
+    ------
+    InputError
+        For broken TOML and for every fault of an entry or a theme, all at once: a theme that
+        nobody defined, an entry without an identifier, a number that stands twice.
+    """
+    table = read_toml(path)
+    faults: list[InputError] = []
+    themes = tuple(values_of(Theme, placed_tables(table, "themes", path), faults, remedy="give it an id and a name"))
+    entries = tuple(values_of(Entry, placed_tables(table, "entries", path), faults, remedy="mend the entry"))
+    if not faults:
+        faults += [
+            InputError(what, where=f"{path}, {place}", remedy=remedy)
+            for what, place, remedy in _faults(themes, entries)
+        ]
+    if faults:
+        raise InputError.collected(faults)
+    head = {name: value for name, value in table.items() if name not in ("themes", "entries")}
+    try:
+        titled = from_row(ReadingList, head | {"themes": [], "entries": []})
+    except ValueError as why:
+        raise InputError(str(why), where=str(path), remedy="mend the lines above the first table") from None
+    return replace(titled, themes=themes, entries=tuple(sorted(entries, key=lambda entry: entry.number)))
+
+
+def _faults(themes: tuple[Theme, ...], entries: tuple[Entry, ...]) -> Iterator[tuple[str, str, str]]:
+    """What is wrong, where in the list, and the remedy."""
+    if not entries:
+        yield "it has no entries", "[[entries]]", "add one [[entries]] table for every paper"
+    for theme_id, times in Counter(theme.id for theme in themes).items():
+        if times > 1:
+            yield f"the id stands {times} times", f"theme {theme_id!r}", "give every theme its own id"
+    for number, times in Counter(entry.number for entry in entries).items():
+        if times > 1:
+            yield f"the number stands {times} times", f"entry {number}", "give every entry its own number"
+    defined = {theme.id for theme in themes}
+    for entry in entries:
+        if not entry.identifiers:
+            yield "it has no identifier", f"entry {entry.number}", f"add one of {', '.join(SCHEMES)}"
+        for theme in entry.themes:
+            if theme not in defined:
+                yield (
+                    f"theme {theme!r} is not defined",
+                    f"entry {entry.number}",
+                    f"add a [[themes]] table with id = {theme!r}",
+                )
+
+
+def placed_tables(table: Mapping[str, Any], name: str, path: Path) -> list[tuple[str, dict[str, Any]]]:
+    """The tables of an array of tables, each with its place, identifiers joined.
+
+    Raises
+    ------
+    InputError
+        When something else has the name.
+    """
+    rows = table.get(name, [])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise InputError(f"{name!r} is no array of tables", where=str(path), remedy=f"write [[{name}]]")
+    return [
+        (
+            f"{path}, {name} {row.get('number', row.get('key', row.get('id', f'at position {n}')))}",
+            scheme_fields_joined(row),
+        )
+        for n, row in enumerate(rows, start=1)
+    ]

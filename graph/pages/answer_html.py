@@ -1,0 +1,141 @@
+"""Answers as pieces of HTML, for a notebook and for the local server. Every text in them is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from markupsafe import Markup
+
+from ..analysis.ancestry import Relatives
+from ..analysis.flow import Flow
+from ..analysis.paths import Path, PathAnswer
+from ..exports.text.large_counts import large
+from ..exports.text.path_text import path_text
+from ..exports.text.wording import asserted, counted, name_of, themes_of, year_of
+from ..model.lineage import Lineage
+
+Link = Callable[[str], str | None]
+"""The address of a paper's page, by its key; None where it has none."""
+
+
+def unlinked(_: str) -> None:
+    """No paper has a page."""
+
+
+def told(text: str) -> Markup:
+    """Any answer as the command prints it: its first line stands out.
+
+    >>> print(told("BERT: <b>two</b> paths\\nand more"))
+    <p><strong>BERT: &lt;b&gt;two&lt;/b&gt; paths</strong></p><pre style="white-space: pre-wrap">and more</pre>
+    """
+    first, _, rest = text.strip("\n").partition("\n")
+    body = Markup('<pre style="white-space: pre-wrap">{}</pre>').format(rest.strip("\n")) if rest.strip() else ""
+    return Markup("<p><strong>{}</strong></p>{}").format(first, body)
+
+
+def paper_html(lineage: Lineage, key: str, link: Link = unlinked) -> Markup:
+    """The name of a paper, as a link where it has a page."""
+    name, address = Markup("<bdi>{}</bdi>").format(name_of(lineage, key)), link(key)
+    return Markup('<a href="{}">{}</a>').format(address, name) if address else name
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[object]], *, caption: str = "") -> Markup:
+    """Rows as a table, the first cell of each its heading.
+
+    >>> print(table(["a", "b"], [["<1>", 2]]))
+    <table><thead><tr><th scope="col">a</th><th scope="col">b</th></tr></thead><tbody><tr><th scope="row">&lt;1&gt;</th><td>2</td></tr></tbody></table>
+    """  # noqa: E501  # one row
+    head = _joined(Markup('<th scope="col">{}</th>').format(each) for each in heads)
+    body = _joined(
+        Markup('<tr><th scope="row">{}</th>{}</tr>').format(
+            row[0], _joined(Markup("<td>{}</td>").format("" if cell is None else cell) for cell in row[1:])
+        )
+        for row in rows
+    )
+    named = Markup("<caption>{}</caption>").format(caption) if caption else ""
+    return Markup("<table>{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table>").format(named, head, body)
+
+
+def paths_html(lineage: Lineage, answer: PathAnswer, link: Link = unlinked) -> Markup:
+    """The answer to a path query: each path opens and shows who asserts its hops."""
+    lines = path_text(lineage, answer).split("\n")
+    if not answer.found:
+        sentences = "\n".join(lines[1:]).replace(",\n", ", ").split("\n")
+        related = _joined(Markup("<p>{}</p>").format(line) for line in sentences if line)
+        links = Markup() if link is unlinked else _related(lineage, answer, link)
+        return Markup("<p><strong>{}</strong></p>{}{}").format(lines[0], related, links)
+    items = _joined(_path(lineage, path, link, first=not n) for n, path in enumerate(answer.paths))
+    rest = lines[-2].replace("--top shows", "a larger top shows") if lines[-2].startswith("...") else ""
+    more = Markup("<p>{}</p>").format(rest) if rest else ""
+    return Markup('<p><strong>{}</strong></p><p>{}</p><ol class="paths">{}</ol>{}').format(
+        lines[0], lines[1], items, more
+    )
+
+
+def _path(lineage: Lineage, path: Path, link: Link, *, first: bool) -> Markup:
+    names = Markup(" → ").join(Markup("<bdi>{}</bdi>").format(name_of(lineage, key)) for key in path.keys)
+    stops = []
+    for n, key in enumerate(path.keys):
+        what = Markup("{} {} <small>{}</small>").format(
+            year_of(lineage, key), paper_html(lineage, key, link), themes_of(lineage, key)
+        )
+        if n:
+            hop = path.hops[n - 1]
+            odd = " (cites a later paper)" if hop.backwards else ""
+            what += Markup("<br><small>cites {}: {}{}</small>").format(
+                name_of(lineage, hop.cited), asserted(lineage, hop.citation), odd
+            )
+        stops.append(Markup("<li>{}</li>").format(what))
+    return Markup("<li><details{}><summary>{} <small>{}</small></summary><ul>{}</ul></details></li>").format(
+        Markup(" open") if first else "", names, counted(len(path.hops), "hop"), _joined(stops)
+    )
+
+
+def _related(lineage: Lineage, answer: PathAnswer, link: Link) -> Markup:
+    """Links to the papers that relate two that no path joins."""
+    found = answer.nothing
+    if found is None:
+        return Markup()
+    rows = [
+        (what, Markup(", ").join(paper_html(lineage, key, link) for key in keys))
+        for what, keys in (
+            ("Both descend from", found.ancestors),
+            ("Both lead to", found.descendants),
+            ("Joined, whichever way, by", found.undirected),
+        )
+        if keys
+    ]
+    return table(("What relates them", "Papers"), rows) if rows else Markup()
+
+
+def kinship_html(lineage: Lineage, found: Relatives, link: Link = unlinked, *, top: int = 40) -> Markup:
+    """The ancestors or descendants of a paper, a row a generation."""
+    kin = "ancestor" if found.kind == "ancestry" else "descendant"
+    rows = []
+    for hops, keys in enumerate(found.generations, start=1):
+        named = Markup(", ").join(paper_html(lineage, key, link) for key in keys[:top])
+        rest = Markup(" and {} more").format(f"{len(keys) - top:,}") if len(keys) > top else ""
+        rows.append((counted(hops, "hop"), len(keys), Markup("{}{}").format(named, rest)))
+    head = Markup("<p><strong>{}: {}; hops are those of the shortest path.</strong></p>").format(
+        paper_html(lineage, found.key, link), counted(found.total, kin)
+    )
+    return head + (table(("Away", "Papers", "Which"), rows) if rows else Markup())
+
+
+def flow_html(lineage: Lineage, answer: Flow, link: Link = unlinked, *, top: int = 25) -> Markup:
+    """The papers that the paths from one paper to another run through, those of most paths first."""
+    between = [node for node in answer.through if node not in (answer.start, answer.end)]
+    ranked = sorted(between, key=lambda node: -answer.through[node])
+    rows = []
+    for node in ranked[:top]:
+        keys = answer.acyclic.papers(node)
+        names = Markup(" = ").join(paper_html(lineage, key, link) for key in keys)
+        share = f"{answer.through[node] / answer.paths:.0%}"
+        rows.append((names, year_of(lineage, keys[0]), large(answer.through[node]), share))
+    more = len(ranked) - top
+    rest = Markup("<p>... and {} more papers.</p>").format(f"{more:,}") if more > 0 else Markup()
+    return (table(("Paper", "Year", "Paths through it", "Of all"), rows) if rows else Markup()) + rest
+
+
+def _joined(parts: Iterable[Markup]) -> Markup:
+    return Markup().join(parts)

@@ -1,0 +1,82 @@
+"""pyvis as the exporter of our pages: its nodes, edges and options, our template.
+
+Stock pyvis 0.3.2 renders without autoescape, loads styles and scripts from other hosts, and
+searches a list for every node. This module is imported where a page is made, because pyvis
+loads IPython.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from typing import Any
+
+from pyvis.network import Network
+
+from ..errors import OutputError
+from .columnar import packed
+from .templates import environment
+
+
+class _Ids(dict[str, int]):
+    """Node ids as pyvis uses them, with their positions, found at once instead of by searching a list."""
+
+    def append(self, key: str) -> None:
+        self[key] = len(self)
+
+
+class TimelineNetwork(Network):  # type: ignore[misc] # pyvis has no types
+    """A directed pyvis network with fixed positions, rendered by our own template.
+
+    Parameters
+    ----------
+    options : mapping
+        vis-network's options. They must say ``physics: {"enabled": False}``: pyvis reads it.
+    page : mapping of str to object
+        What the template shows besides nodes, edges and options.
+    """
+
+    def __init__(self, options: Mapping[str, Any], page: Mapping[str, Any]) -> None:
+        super().__init__(directed=True, cdn_resources="in_line")
+        self.node_ids = _Ids()
+        self.options = dict(options)
+        self.path = "page.html"
+        self.templateEnv = environment()
+        self.templateEnv.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
+        self.templateEnv.filters["fromjson"] = json.loads  # pyvis hands the options over as JSON
+        self.templateEnv.filters["node_columns"] = _node_columns
+        self.templateEnv.filters["edge_columns"] = self._edge_columns
+        self.templateEnv.globals.update(page)
+
+    def get_nodes(self) -> _Ids:
+        """The ids of the nodes, for membership tests."""
+        return self.node_ids
+
+    def _edge_columns(self, edges: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """What the page needs of pyvis's edges; their ends are positions of nodes."""
+        ends = {end: [self.node_ids[edge[end]] for edge in edges] for end in ("from", "to")}
+        return ends | {name: packed([edge[name] for edge in edges]) for name in ("by", "backwards")}
+
+
+def _node_columns(nodes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What the page needs of pyvis's nodes."""
+    places = {name: packed([node.get(name) for node in nodes]) for name in ("label", "x", "y", "box")}
+    return {"id": [node["id"] for node in nodes]} | places
+
+
+def vis_network_bundle() -> str:
+    """The JavaScript of vis-network as the installed pyvis carries it, safe to put inline.
+
+    Raises
+    ------
+    OutputError
+        When the bundle is not where pyvis 0.3.2 has it, or holds what would end the script element.
+    """
+    bundle = files("pyvis") / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
+    if not bundle.is_file():
+        raise OutputError("pyvis carries no vis-network 9.1.2; install pyvis 0.3.2")
+    text = bundle.read_text(encoding="utf-8").replace("\r\n", "\n")
+    if "</script" in text.casefold() or "<!--" in text:
+        raise OutputError("pyvis's vis-network bundle cannot stand inside a page; install pyvis 0.3.2 anew")
+    return text

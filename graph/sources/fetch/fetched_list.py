@@ -1,0 +1,58 @@
+"""The reading list that goes with a fetch, so that a lineage can be built from what was fetched."""
+
+from __future__ import annotations
+
+import json
+
+from ...model.reading_list import Entry, ReadingList, Theme
+from .crawl import Findings
+from .targets import Targets
+
+
+def reading_list_of(wants: Targets, findings: Findings) -> ReadingList:
+    """The person's own list, or one made of the papers that were found, under one theme."""
+    if wants.reading_list:
+        return wants.reading_list
+    theme = Theme("list", "Reading list")
+    found = {str(each.row.paper_id): each for each in findings.resolved}
+    entries = [
+        Entry(
+            number,
+            (theme.id,),
+            each.row.title or each.wanted.label,
+            first_author=each.row.authors[0] if each.row.authors else None,
+            identifiers=each.row.identifiers,
+        )
+        for number, each in enumerate(found.values(), start=1)
+    ]
+    return ReadingList("Reading list", (theme,), tuple(entries))
+
+
+def reading_list_text(reading_list: ReadingList) -> str:
+    """A reading list as the TOML that `graph.model.reading_list` reads."""
+    lines = [f"title = {_quoted(reading_list.title)}"]
+    for theme in reading_list.themes:
+        lines += ["", "[[themes]]", f"id = {_quoted(theme.id)}", f"name = {_quoted(theme.name)}"]
+    for entry in reading_list.entries:
+        themes = ", ".join(_quoted(theme) for theme in entry.themes)
+        lines += [
+            "",
+            "[[entries]]",
+            f"number = {entry.number}",
+            f"themes = [{themes}]",
+            f"title = {_quoted(entry.title)}",
+        ]
+        if entry.first_author:
+            lines.append(f"first_author = {_quoted(entry.first_author)}")
+        first = {each.scheme: each.value for each in reversed(entry.identifiers)}
+        lines += [f"{scheme} = {_quoted(value)}" for scheme, value in sorted(first.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    r"""A TOML string; JSON's spelling is TOML's too, but for DEL.
+
+    >>> print(_quoted('a "b" \\ c'))
+    "a \"b\" \\ c"
+    """
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,206 @@
+"""Reading and writing files so that nothing is half written and no fault is a traceback."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import tempfile
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from ..errors import InputError, OutputError
+
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+
+
+def read_text(path: Path) -> str:
+    """The text of a UTF-8 file, or an `InputError` that says what is in the way."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise InputError("no such file", where=str(path), remedy="check the path") from None
+    except UnicodeDecodeError as fault:
+        raise InputError(f"not UTF-8 at byte {fault.start}", where=str(path), remedy="save the file as UTF-8") from None
+    except IsADirectoryError:
+        raise InputError("a folder, and a file is needed", where=str(path), remedy="name a file in it") from None
+    except OSError as fault:
+        reason = fault.strerror or str(fault)
+        raise InputError(f"cannot be read ({reason})", where=str(path), remedy="check its permissions") from None
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """A TOML file as a dict; a syntax fault names the file and the line."""
+    try:
+        return tomllib.loads(read_text(path))
+    except tomllib.TOMLDecodeError as fault:
+        raise InputError(f"broken TOML: {fault}", where=str(path), remedy="mend that line") from None
+
+
+def read_csv(path: Path, columns: Sequence[str]) -> list[tuple[str, dict[str, str | None]]]:
+    """The rows of a CSV file with exactly these columns.
+
+    Returns
+    -------
+    list of (str, dict)
+        For every row where it stands ("refs.csv, line 7") and its cells; an empty cell is None.
+
+    Raises
+    ------
+    InputError
+        For a missing column or rows of the wrong length, all of them at once.
+    """
+    reader = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)
+    rows: list[tuple[str, dict[str, str | None]]] = []
+    faults: list[InputError] = []
+    try:
+        header = next(reader, [])
+        if header != list(columns):
+            raise InputError(
+                f"the header is {','.join(header)!r}",
+                where=f"{path}, line 1",
+                remedy=f"it must be {','.join(columns)!r}",
+            )
+        for cells in reader:
+            where = f"{path}, line {reader.line_num}"
+            if len(cells) == len(columns):
+                filled = (plain_cell(cell) if cell else None for cell in cells)
+                rows.append((where, dict(zip(columns, filled, strict=True))))
+            elif cells:
+                faults.append(
+                    InputError(f"{len(cells)} cells where {len(columns)} belong", where=where, remedy="mend the row")
+                )
+    except csv.Error as fault:
+        faults.append(
+            InputError(f"broken CSV: {fault}", where=f"{path}, line {reader.line_num}", remedy="check the quotes")
+        )
+    if faults:
+        raise InputError.collected(faults)
+    return rows
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    r"""Rows as CSV that a spreadsheet shows and never runs.
+
+    A text that a spreadsheet would take for a formula gets an apostrophe in front, which
+    `read_csv` takes away again. None is an empty cell, numbers stay numbers.
+
+    >>> csv_text(["title", "year"], [["=1+1", 2020], ["plain", None]])
+    "title,year\n'=1+1,2020\nplain,\n"
+    """
+    buffer = io.StringIO(newline="")
+    minimal = csv.writer(buffer, lineterminator="\n")
+    quoting = csv.writer(buffer, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    minimal.writerow(columns)
+    for row in rows:
+        cells = [inert_cell(cell) if isinstance(cell, str) else cell for cell in row]
+        # Before Python 3.13 the writer leaves a lone carriage return bare, and readers end the row there.
+        writer = quoting if any(isinstance(cell, str) and "\r" in cell for cell in cells) else minimal
+        writer.writerow(cells)
+    return buffer.getvalue()
+
+
+def inert_cell(cell: str) -> str:
+    """The cell with an apostrophe in front when a spreadsheet would run it.
+
+    >>> inert_cell("=HYPERLINK()"), plain_cell(inert_cell("=HYPERLINK()"))
+    ("'=HYPERLINK()", '=HYPERLINK()')
+    """
+    return "'" + cell if _FORMULA.match(cell) else cell
+
+
+def plain_cell(cell: str) -> str:
+    """The inverse of `inert_cell`."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
+def json_text(value: object) -> str:
+    """JSON with an order and a line end of its own, so that equal values are equal bytes."""
+    return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def json_lines(rows: Iterable[Mapping[str, object]]) -> str:
+    """One JSON object a line."""
+    return "".join(json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n" for row in rows)
+
+
+def parse_json(text: str, *, where: str, remedy: str) -> dict[str, Any]:
+    """A JSON object, or an `InputError` that names the place; NaN and lone surrogates are no JSON."""
+    try:
+        value = msgspec.json.decode(text)
+    except (ValueError, RecursionError) as fault:
+        raise InputError(f"broken JSON: {fault}", where=where, remedy=remedy) from None
+    if not isinstance(value, dict):
+        raise InputError("not a JSON object", where=where, remedy=remedy)
+    return value
+
+
+def read_lines(path: Path) -> Iterator[tuple[str, str]]:
+    """Every line that is not blank, with its place ("papers.jsonl, line 3")."""
+    # Not splitlines(): that also breaks at characters that JSON allows inside a string.
+    for number, line in enumerate(read_text(path).split("\n"), start=1):
+        if line.strip():
+            yield f"{path}, line {number}", line
+
+
+def write_all(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    """Write files into a folder, text as UTF-8, each replaced whole or not at all.
+
+    All of them are written beside their place first; only when every byte is on disk do they
+    take the names of the old ones. A fault or an interruption before that leaves the old files.
+
+    Raises
+    ------
+    OutputError
+        When the folder cannot be made or written to, or the disk is full.
+    """
+    waiting: list[tuple[Path, Path]] = []
+    try:
+        for name, content in files.items():
+            target = folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if target.is_dir():
+                raise OutputError(f"{target}: a folder stands where a file must go; move it away")
+            if target.exists() and not target.is_file():  # a device would become a file, for everybody
+                raise OutputError(f"{target}: no ordinary file, and files are replaced whole; name another")
+            waiting.append((_write_beside(target, content), target))
+        while waiting:
+            temporary, target = waiting[0]
+            temporary.replace(target)
+            waiting.pop(0)
+    except OSError as fault:
+        reason = fault.strerror or str(fault)
+        raise OutputError(f"{folder}: cannot write ({reason}); choose another folder or make room there") from None
+    except UnicodeEncodeError as fault:
+        raise OutputError(f"{folder}: {fault.object[fault.start]!r} cannot be written as UTF-8") from None
+    finally:
+        for temporary, _ in waiting:
+            temporary.unlink(missing_ok=True)
+
+
+def _write_beside(target: Path, content: str | bytes) -> Path:
+    """Write to a new file in the target's folder, on disk when this returns."""
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o666 & ~_umask())
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return Path(name)
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current

@@ -1,0 +1,105 @@
+"""Modules that programs may know by an earlier name: each still loads, with a warning that says the new one."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from types import ModuleType
+
+MOVED: Mapping[str, str] = {
+    "graph.acyclic": "graph.analysis.acyclic",
+    "graph.algorithms.counting": "graph.algorithms.path_counts",
+    "graph.algorithms.detours": "graph.algorithms.dominators",
+    "graph.algorithms.enumeration": "graph.algorithms.simple_paths",
+    "graph.algorithms.itinerary": "graph.algorithms.constrained_paths",
+    "graph.algorithms.searches": "graph.algorithms.main_path_search",
+    "graph.algorithms.traversal": "graph.algorithms.traversal_weights",
+    "graph.audit": "graph.analysis.audit",
+    "graph.comparison": "graph.model.diff",
+    "graph.corpus": "graph.model.corpus",
+    "graph.fetch": "graph.sources.fetch",
+    "graph.fetch.typed": "graph.sources.fetch.typed",
+    "graph.finder": "graph.analysis.search",
+    "graph.flow": "graph.analysis.flow",
+    "graph.identifiers": "graph.model.identifiers",
+    "graph.kinship": "graph.analysis.ancestry",
+    "graph.layout": "graph.exports.layout",
+    "graph.lineage": "graph.model.lineage",
+    "graph.main_path": "graph.analysis.main_path",
+    "graph.measures": "graph.analysis.measures",
+    "graph.names": "graph.analysis.resolve",
+    "graph.neighbourhood": "graph.analysis.neighbourhood",
+    "graph.paths": "graph.analysis.paths",
+    "graph.portrait": "graph.analysis.paper_summary",
+    "graph.query": "graph.analysis.query",
+    "graph.questions": "graph.analysis.ask",
+    "graph.reading": "graph.analysis.reading_order",
+    "graph.reading_list": "graph.model.reading_list",
+    "graph.shipped": "graph.model.shipped_data",
+    "graph.snapshot": "graph.sources.snapshot",
+    "graph.store": "graph.model.storage",
+    "graph.strength": "graph.analysis.evidence",
+    "graph.suggestions": "graph.analysis.suggestions",
+    "graph.theme_flow": "graph.analysis.theme_flow",
+    "graph.views": "graph.pages",
+    "graph.views.page": "graph.pages.page",
+    "graph.views.pages": "graph.pages.views",
+    "graph.wish": "graph.analysis.path_options",
+}
+"""The documented modules of version 0.1, and where each is now."""
+RENAMED: Mapping[str, str] = {
+    "Around": "NearbyPapers",
+    "Joining": "Connection",
+    "Kin": "RelatedPapers",
+    "Kinship": "Relatives",
+    "Leaning": "FrequentlyCited",
+    "Nothing": "NoPath",
+    "Portrait": "PaperSummary",
+    "Wish": "PathOptions",
+    "answer_to": "answer_question",
+    "kinship": "find_relatives",
+    "nothing": "explain_no_path",
+    "portrait": "summarize_paper",
+    "two_ends": "parse_two_papers",
+}
+"""What these modules called otherwise."""
+
+
+class OldNames(MetaPathFinder, Loader):
+    """Finds a module by its old name.
+
+    Examples
+    --------
+    >>> import warnings
+    >>> with warnings.catch_warnings(record=True) as told:
+    ...     warnings.simplefilter("always")
+    ...     from graph.kinship import kinship
+    >>> kinship.__name__, str(told[0].message)
+    ('find_relatives', 'graph.kinship is now graph.analysis.ancestry')
+    """
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """The module that has this old name, or None."""
+        return ModuleSpec(fullname, self, is_package=True) if fullname in MOVED else None
+
+    def create_module(self, spec: ModuleSpec) -> None:
+        """Leave it to Python to make an empty module."""
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Let the empty module hand on what it is asked for."""
+        old = module.__name__
+        warnings.warn(f"{old} is now {MOVED[old]}", DeprecationWarning, stacklevel=2)
+        new = import_module(MOVED[old])
+        module.__doc__ = new.__doc__
+        module.__dict__["__getattr__"] = lambda name: getattr(new, RENAMED.get(name, name))
+
+
+def keep_old_names() -> None:
+    """Let Python find the old names, before it looks for files in a package that has moved."""
+    sys.meta_path.insert(0, OldNames())

@@ -1,0 +1,434 @@
+"""A store answers what the ordinary commands answer on the same citations; names; faults of a whole store."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from functools import partial
+from itertools import permutations
+from pathlib import Path
+
+import networkx as nx
+import pyarrow as pa
+import pytest
+from click.testing import CliRunner
+from pyarrow import ipc
+
+from graph.algorithms.traversal_weights import traversal
+from graph.analysis.acyclic import acyclic_between
+from graph.analysis.flow import flow
+from graph.analysis.path_options import PathOptions
+from graph.analysis.paths import find_paths
+from graph.analysis.store_ask import WHOLE, refuse_choices
+from graph.analysis.store_flow import LargeFlow, flow_answer, main_answer
+from graph.analysis.store_paths import StoreQuestion, path_answer
+from graph.errors import AmbiguousName, InputError, NameNotFound
+from graph.exports.text import store_text as telling
+from graph.index.between import shortest_paths
+from graph.index.build_index import check_indexed, index_store
+from graph.index.extract import Extract, extract
+from graph.index.paper_records import COLUMNS, ROWS
+from graph.index.store import Store, open_store
+from graph.interfaces.cli.main import cli
+from graph.model.storage import load_corpus
+
+from ..helpers.scale_world import write_store
+
+
+def nobody(line: str) -> None:
+    """Is told, and keeps it."""
+
+
+@pytest.fixture(scope="module")
+def vertex(whole, store):
+    """From a key of the shipped corpus to the vertex of its paper."""
+    return lambda key: store.index.vertex(whole[1][key])
+
+
+def asked(store: Store, *stops: int, limit: int = 5000, say=nobody, **wished):
+    wishes = {name: wished.pop(name) for name in ("via", "avoid", "theme") if name in wished}
+    question = StoreQuestion(stops, **wishes, wish=PathOptions(**wished))
+    return path_answer(partial(extract, store), store.index, question, say, papers=limit)
+
+
+def ordinary_keys(part_keys: dict[int, str], vertex, corpus) -> dict[str, str]:
+    return {part_keys[vertex(key)]: key for key in corpus.papers if vertex(key) in part_keys}
+
+
+def test_the_list_is_found_in_the_store(store, lineage, vertex):
+    assert set(store.listed) == {vertex(key) for key in lineage.list_keys if lineage.graph.degree(key)} | {
+        vertex(key) for key in lineage.list_keys
+    }
+
+
+def test_every_pair_of_the_list_has_the_shortest_paths_of_the_ordinary_graph(store, lineage, vertex):
+    found = 0
+    for start, end in permutations(lineage.list_keys, 2):
+        shortest = shortest_paths(store.index, vertex(start), vertex(end))
+        try:
+            expected = list(nx.all_shortest_paths(lineage.graph, start, end))
+        except nx.NetworkXNoPath:
+            expected = [[]]
+            assert shortest.count == 0
+        else:
+            found += 1
+            assert shortest.count == len(expected)
+        assert shortest.hops == len(expected[0]) - 1
+    assert found > 100
+
+
+def test_pairs_of_the_list_have_the_paths_of_the_ordinary_engine(store, lineage, vertex):
+    pairs = list(permutations(lineage.list_keys, 2))
+    joined = [pair for pair in pairs if nx.has_path(lineage.graph, *pair)]
+    for start, end in joined[::11]:
+        ordinary = find_paths(lineage, start, end, PathOptions(top=3))
+        _, answer = asked(store, vertex(start), vertex(end), top=3)
+        assert (answer.total, answer.total_in_list, answer.longest) == (
+            ordinary.total, ordinary.total_in_list, ordinary.longest,
+        )  # fmt: skip
+        assert [len(path.hops) for path in answer.paths] == [len(path.hops) for path in ordinary.paths]
+    for start, end in [pair for pair in pairs if pair not in joined][::37]:
+        ordinary = find_paths(lineage, start, end)
+        _, answer = asked(store, vertex(start), vertex(end))
+        assert not answer.found
+        assert (answer.nothing.reverse == 0) == (ordinary.nothing.reverse == 0)
+        assert len(answer.nothing.ancestors) == len(ordinary.nothing.ancestors)
+        assert len(answer.nothing.descendants) == len(ordinary.nothing.descendants)
+
+
+def test_wishes_are_kept_as_ever(store, lineage, vertex):
+    start, end = "devlin2018", "ouyang2022"
+    via, avoid = "rae2021", "brown2020"
+    wish = {"years": (2019, 2022), "max_hops": 5}
+    ordinary = find_paths(lineage, start, end, PathOptions(via=(via,), avoid=(avoid,), **wish))
+    _, answer = asked(store, vertex(start), vertex(end), via=(vertex(via),), avoid=(vertex(avoid),), **wish)
+    assert answer.total == ordinary.total > 0
+    for rank in ("diverse", "main"):
+        _, answer = asked(store, vertex(start), vertex(end), rank=rank)
+        ordinary = find_paths(lineage, start, end, PathOptions(rank=rank))
+        assert len(answer.paths[0].keys) == len(ordinary.paths[0].keys)
+
+
+def test_the_flow_is_that_of_the_ordinary_engine(store, lineage, vertex):
+    for start, end in (("devlin2018", "ouyang2022"), ("vaswani2017", "devlin2018"), ("bahdanau2014", "ouyang2022")):
+        ordinary = flow(lineage, start, end)
+        _, answer = flow_answer(partial(extract, store), store.index, vertex(start), vertex(end))
+        assert (answer.total, len(answer.papers)) == (ordinary.total, len(ordinary.papers))
+        assert len(answer.unavoidable) == len(ordinary.unavoidable)
+
+
+def test_too_many_papers_between_are_looked_at_up_to_some_hops(store, lineage, vertex):
+    said: list[str] = []
+    start, end = "bahdanau2014", "ouyang2022"
+    _, answer = asked(store, vertex(start), vertex(end), limit=30, top=4, say=said.append)
+    hops = answer.wish.max_hops
+    ordinary = find_paths(lineage, start, end, PathOptions(top=4, max_hops=hops))
+    assert answer.total == ordinary.total
+    assert [len(path.hops) for path in answer.paths] == [len(path.hops) for path in ordinary.paths]
+    assert f"at most {hops} hops only" in said[0]
+
+
+def test_very_many_shortest_paths_are_counted_and_the_first_are_listed(store, lineage, vertex):
+    start, end = "bahdanau2014", "ouyang2022"
+    expected = list(nx.all_shortest_paths(lineage.graph, start, end))
+    _, answer = asked(store, vertex(start), vertex(end), limit=1, top=2)
+    assert answer.total == len(expected)
+    assert [len(path.keys) for path in answer.paths] == [len(expected[0])] * min(2, len(expected))
+
+
+def test_the_strongest_paths_among_too_many_are_the_strongest(store, vertex):
+    start, end = vertex("bahdanau2014"), vertex("ouyang2022")
+    _, whole = asked(store, start, end, rank="strongest", top=4)
+    _, answer = asked(store, start, end, rank="strongest", top=4, limit=15)
+    assert [path.strength for path in answer.paths] == [path.strength for path in whole.paths][: len(answer.paths)]
+    assert answer.paths
+    assert answer.total is None
+
+
+@pytest.mark.parametrize("wished", [{"longest": True}, {"rank": "main"}, {"rank": "diverse"}])
+def test_what_needs_all_paths_is_refused_among_too_many(store, vertex, wished):
+    with pytest.raises(InputError, match="--max-hops"):
+        asked(store, vertex("bahdanau2014"), vertex("ouyang2022"), limit=10, **wished)
+
+
+def test_a_large_flow_counts_as_the_ordinary_one(store, vertex):
+    """The same network for both: the ordinary engine's, of the extract."""
+    start, end = vertex("bahdanau2014"), vertex("ouyang2022")
+    part, answer = flow_answer(partial(extract, store), store.index, start, end)
+    _, large = flow_answer(partial(extract, store), store.index, start, end, papers=10)
+    assert isinstance(large, LargeFlow)
+    network = acyclic_between(part, part.graph, answer.start, answer.end)
+    counts = traversal(network.graph)
+    if not network.dropped or all(drop.why == "later" for drop in network.dropped):
+        assert large.paths.number == counts.flow
+        assert all(counts.arcs[arc] == count.number for arc, count in large.arcs.items())
+        assert all(counts.papers[key] == count.number for key, count in large.through.items())
+        assert large.greatest.number == answer.heaviest.weight
+    assert large.papers == len(answer.papers)
+    assert (large.shortest, large.ties) == (
+        len(next(iter(nx.all_shortest_paths(part.graph, answer.start, answer.end)))) - 1,
+        sum(1 for _ in nx.all_shortest_paths(part.graph, answer.start, answer.end)),
+    )
+    with pytest.raises(InputError, match="--cycles families"):
+        flow_answer(partial(extract, store), store.index, start, end, papers=10, cycles="families")
+
+
+def test_the_main_path_of_a_large_store_has_the_total_of_its_arcs(store):
+    lineage, large = main_answer(partial(extract, store), store.index, None, papers=10)
+    weights = [large.arcs[arc].number for arc in zip(large.heaviest, large.heaviest[1:], strict=False)]
+    assert large.greatest.number == sum(weights)
+    assert all(lineage.graph.has_edge(*arc) for arc in large.arcs)
+
+
+def test_answers_about_too_many_papers_are_told_in_the_ordinary_words(store, vertex):
+    ends = vertex("bahdanau2014"), vertex("ouyang2022")
+    lineage, large = flow_answer(partial(extract, store), store.index, *ends, papers=10)
+    text = telling.flow_text(lineage, large, top=2)
+    assert text.startswith("Bahdanau attention → InstructGPT: more paths than can be counted, through ")
+    assert "\nHeaviest (" in text
+    form = json.loads(json.dumps(telling.flow_form(lineage, large)))
+    assert form["total"] is None
+    assert form["paths"] == large.paths.number
+    assert form["papers_between"] == large.papers - 2
+    assert form["through"].keys() == large.through.keys()
+    lineage, large = main_answer(partial(extract, store), store.index, ends, papers=10)
+    text = telling.main_path_text(lineage, large, top=60)
+    assert text.startswith("Main path of Bahdanau attention → InstructGPT, SPC, global search.\n")
+    assert text.count("  cites ") == len(large.heaviest) - 1
+    form = json.loads(json.dumps(telling.main_path_form(lineage, large)))
+    assert [arc["weight"] for arc in form["arcs"]] == [
+        large.arcs[arc].number for arc in zip(large.heaviest, large.heaviest[1:], strict=False)
+    ]
+    assert form["sum"] == sum(arc["weight"] for arc in form["arcs"])
+
+
+def test_where_no_circle_was_opened_the_counted_paths_are_all_there_are(store, vertex):
+    ends = vertex("vaswani2017"), vertex("devlin2018")
+    lineage, large = flow_answer(partial(extract, store), store.index, *ends, papers=2)
+    _, ordinary = flow_answer(partial(extract, store), store.index, *ends)
+    assert large.is_whole
+    assert large.paths.number == ordinary.total
+    text = telling.flow_text(lineage, large, top=2)
+    assert f": {ordinary.total} paths, through " in text
+    assert "So changed" not in text
+    assert telling.flow_form(lineage, large)["total"] == ordinary.total
+
+
+def test_other_choices_are_refused_among_too_many_papers(store):
+    refuse = partial(refuse_choices, {**WHOLE, "weight": "SPLC"})
+    with pytest.raises(InputError, match="--weight is not to be had"):
+        main_answer(partial(extract, store), store.index, None, refuse, papers=10)
+
+
+def test_an_extract_says_where_it_is_from_and_how_much_it_has(whole, store, vertex, lineage):
+    part = extract(store, [vertex("devlin2018"), vertex("vaswani2017")], alone=True)
+    corpus = part.corpus
+    (citation,) = corpus.citations
+    (assertion,) = citation.assertions
+    source = corpus.sources[assertion.source]
+    assert (source.kind, source.observed) == ("semantic_scholar", "2026-09-01")
+    assert assertion.influential is not None
+    assert corpus.coverage_of(part.keys[vertex("devlin2018")]) == "partial"
+    assert len(set(part.keys.values())) == 2
+
+
+def test_evidence_comes_through_to_the_extract(tmp_path, reading_list):
+    papers = [{"corpusid": n, "title": f"Paper {n}", "year": 2000 + n, "referencecount": n - 1} for n in (1, 2, 3)]
+    references = [
+        {"citing": 3, "cited": 1, "influential": True, "intents": ["methodology", "result"]},
+        {"citing": 3, "cited": 2, "influential": False, "intents": None},
+        {"citing": 2, "cited": 77, "influential": False, "intents": ["background"]},
+    ]
+    index_store(write_store(tmp_path, papers, references), memory=1 << 31)
+    store = open_store(tmp_path, reading_list)
+    part = extract(store, range(4))
+    said = {(c.citing, c.cited): c.assertions[0] for c in part.corpus.citations}
+    three, one, two = (part.keys[store.index.vertex(n)] for n in (3, 1, 2))
+    assert (said[three, one].influential, said[three, one].intents) == (True, ("methodology", "result"))
+    assert (said[three, two].influential, said[three, two].intents) == (False, ())
+    assert [part.corpus.coverage_of(key) for key in (three, two, one)] == ["complete", "complete", "elided"]
+    unrecorded = part.corpus.papers[part.keys[store.index.vertex(77)]]
+    assert (unrecorded.title, unrecorded.date) == (None, None)
+    assert part.corpus.coverage_of(unrecorded.key) == "not_fetched"
+
+
+def test_records_stand_in_the_order_of_corpus_ids_and_any_arrow_reader_reads_them(whole, store, corpus):
+    with pa.memory_map(str(whole[0] / "index" / "papers.arrow")) as file:
+        table = ipc.open_file(file).read_all()
+    assert table.column_names == list(COLUMNS)
+    assert len(table) == store.index.papers
+    by_id = {number: corpus.papers[key].title for key, number in whole[1].items()}
+    titles = table.column("title").to_pylist()
+    for place in range(0, len(table), ROWS // 3):
+        assert titles[place] == by_id[int(store.index.ids[place])]
+        assert store.cards[int(store.index.vertices[place])].title == titles[place]
+
+
+NAMES = [
+    ("6", "devlin2018"), ("#6", "devlin2018"), ("BERT", "devlin2018"), ("bert", "devlin2018"),
+    ("1810.04805", "devlin2018"), ("arXiv:1810.04805v2", "devlin2018"), ("10.18653/v1/N19-1423", "devlin2018"),
+    ("https://aclanthology.org/N19-1423", "devlin2018"), ("CorpusID:52967399", "devlin2018"),
+    ("df2b0e26d0599ce3e70df8a9da02e51594e0e992", "devlin2018"), ("Devlin 2018", "devlin2018"),
+    ("Devlin et al. (2018)", "devlin2018"), ("attention is all you need", "vaswani2017"),
+    ("BERT: Pretraining of deep bidirectional transformers for language understanding", "devlin2018"),
+    ("deep bidirectional transformers", "devlin2018"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "key"), NAMES)
+def test_names_resolve(store, vertex, name, key):
+    assert store.names.resolve(name) == vertex(key)
+
+
+def test_what_could_be_several_papers_is_told_with_years_and_citations(store):
+    with pytest.raises(AmbiguousName) as fault:
+        store.names.resolve("neural machine translation")
+    assert "more: say more of the title" in fault.value.candidates[-1]
+    assert all("cited by" in line and line.startswith("CorpusID:") for line in fault.value.candidates[:-1])
+    named = fault.value.candidates[0].split()[0]
+    assert store.names.resolve(named) is not None
+
+
+def test_what_is_no_name_is_told_with_the_nearest_titles(store):
+    with pytest.raises(NameNotFound) as fault:
+        store.names.resolve("attention is al you need")
+    assert "Attention Is All You Need" in fault.value.suggestions
+    with pytest.raises(NameNotFound):
+        store.names.resolve("'; DROP TABLE keys; --")
+    with pytest.raises(InputError, match="no entry 99"):
+        store.names.resolve("99")
+
+
+def test_an_entry_that_the_store_lacks_is_said_to_be_missing(tmp_path, reading_list):
+    papers = [{"corpusid": n, "title": f"Paper {n}"} for n in (1, 2)]
+    index_store(write_store(tmp_path, papers, [{"citing": 2, "cited": 1}]), memory=1 << 31)
+    with pytest.raises(InputError, match="is not in this store"):
+        open_store(tmp_path, reading_list).names.resolve("6")
+
+
+def lineage_command(*words: str):
+    return CliRunner().invoke(cli, words)
+
+
+def test_the_commands_give_the_same_forms(whole):
+    store = ("--store", str(whole[0]))
+    way = "BERT → InstructGPT"
+    for words in (
+        ("path", way), ("flow", way), ("show", "BERT"), ("main-path", way), ("path", "* → BERT", "--max-hops", "1"),
+    ):  # fmt: skip
+        ours, ordinary = (json.loads(lineage_command(*given, *words, "--json").stdout) for given in (store, ()))
+        assert ours.keys() == ordinary.keys(), words
+        for same in {"total", "total_in_list", "longest", "paths"} & ours.keys():
+            if not isinstance(ours[same], list | dict):
+                assert ours[same] == ordinary[same], (words, same)
+
+
+def test_show_counts_the_whole_store(whole, lineage):
+    store = ("--store", str(whole[0]))
+    told = json.loads(lineage_command(*store, "show", "BERT", "--json").stdout)
+    assert told["ancestors"]["total"] == len(nx.ancestors(lineage.graph, "devlin2018"))
+    assert told["descendants"]["total"] == len(nx.descendants(lineage.graph, "devlin2018"))
+    assert told["cited_by"]["total"] == lineage.graph.out_degree("devlin2018")
+    assert lineage_command(*store, "show").stdout.startswith("Understanding Large Language Models")
+
+
+def test_a_neighbourhood_is_an_ordinary_corpus(whole, tmp_path):
+    run = lineage_command(
+        "--store", str(whole[0]), "neighbourhood", "BERT", "InstructGPT", "--top", "50", "-o", str(tmp_path / "part")
+    )
+    assert run.exit_code == 0, run.output
+    assert len(load_corpus(tmp_path / "part").papers) == 50
+    answer = lineage_command("--corpus", str(tmp_path / "part"), "path", "BERT → InstructGPT")
+    assert answer.stdout.startswith("BERT → InstructGPT: no direct citation;")
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        (("audit",), "does not work on a store"),
+        (("main-path", "--within", "neighbourhood"), "no neighbourhood"),
+        (("path", "BERT", "-"), "redirection"),
+        (("flow", "BERT"), "names one paper"),
+    ],
+)
+def test_what_a_store_cannot_do_is_refused_in_a_line(whole, words, what):
+    run = lineage_command("--store", str(whole[0]), *words)
+    assert isinstance(run.exception, Exception)
+    assert what in str(run.exception)
+    assert "\n" not in str(run.exception)
+
+
+def test_a_corpus_and_a_store_are_not_taken_together(whole):
+    assert "give --corpus or --store" in str(lineage_command("--store", "x", "--corpus", "y", "show").exception)
+
+
+@pytest.fixture
+def copied(whole, tmp_path) -> Path:
+    shutil.copytree(whole[0], tmp_path / "store")
+    return tmp_path / "store"
+
+
+def flip(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 16
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize(
+    "name", ["index/citations.index", "index/papers.arrow", "names.duckdb", "papers/00000.parquet"]
+)
+def test_a_flipped_byte_anywhere_in_a_store_is_found(copied, name):
+    ok = lineage_command("bulk", "check", str(copied))
+    assert ok.exit_code == 0, ok.output
+    flip(copied / name)
+    assert "what was written" in str(lineage_command("bulk", "check", str(copied)).exception) or "were written" in str(
+        lineage_command("bulk", "check", str(copied)).exception
+    )
+
+
+@pytest.mark.parametrize("name", ["index/papers.arrow", "names.duckdb", "index/citations.index"])
+def test_a_truncated_or_missing_file_is_told_when_the_store_is_opened(copied, reading_list, name):
+    whole = (copied / name).read_bytes()
+    (copied / name).write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(InputError, match=r"bytes, and|not as long as it was"):
+        open_store(copied, reading_list)
+    (copied / name).unlink()
+    with pytest.raises(InputError, match="lineage bulk index"):
+        open_store(copied, reading_list)
+
+
+def test_an_index_of_other_tables_is_not_used(copied, reading_list):
+    manifest = copied / "manifest.json"
+    manifest.write_text(manifest.read_text("utf-8").replace("2026-09-01", "2026-10-01"), "utf-8")
+    with pytest.raises(InputError, match="made from other tables"):
+        open_store(copied, reading_list)
+
+
+def test_an_index_is_the_same_every_time_and_an_interrupted_one_leaves_the_old(copied, reading_list):
+    before = (copied / "index" / "citations.index").read_bytes(), (copied / "index" / "papers.arrow").read_bytes()
+    told: list[str] = []
+
+    def interrupted(line: str) -> None:
+        told.append(line)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        index_store(copied, memory=1 << 31, say=interrupted)
+    assert sorted(path.name for path in copied.iterdir()) == [
+        "index", "manifest.json", "names.duckdb", "papers", "references", "sentences",
+    ]  # fmt: skip
+    check_indexed(copied)
+    assert isinstance(extract(open_store(copied, reading_list), [0]), Extract)
+    assert (copied / "index" / "citations.index").read_bytes() == before[0]
+    index_store(copied, memory=1 << 31)
+    assert (copied / "index" / "papers.arrow").read_bytes() == before[1]
+
+
+def test_a_folder_that_is_no_store_says_how_to_make_one(tmp_path, reading_list):
+    with pytest.raises(InputError, match="lineage bulk ingest"):
+        open_store(tmp_path, reading_list)
+
+
+def test_no_path_says_that_the_other_direction_exists(store, vertex):
+    _, answer = asked(store, vertex("ouyang2022"), vertex("devlin2018"))
+    assert answer.nothing.reverse is None

@@ -1,0 +1,190 @@
+"""Diffs: upsert by primary key, then delete, in order; the store is then that of the newer release."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from graph.bulk.ingest import ingest
+from graph.bulk.options import IngestOptions
+from graph.bulk.shards import find_shards
+from graph.bulk.update import update
+from graph.errors import InputError
+from graph.index.store_layout import check_store, read_manifest
+from graph.interfaces.cli.bulk_ingest import update_command
+from graph.interfaces.cli.fetch import FetchContext
+
+from ..helpers import bulk_oracle
+from ..helpers.bulk_oracle import table
+from ..helpers.bulk_service import KEY, World, serving
+
+RELEASES = ("2026-09-01", "2026-10-06", "2026-11-03")
+Row = dict[str, Any]
+
+
+def packed(rows: list[Row]) -> bytes:
+    return gzip.compress(b"".join(json.dumps(row).encode() + b"\n" for row in rows))
+
+
+def citation(chance: random.Random, number: int) -> Row:
+    spoken = chance.random() < 0.4
+    return {
+        "citationid": number,
+        "citingcorpusid": chance.randrange(1, 60),
+        "citedcorpusid": None if chance.random() < 0.2 else chance.randrange(1, 60),
+        "isinfluential": chance.random() < 0.1,
+        "contexts": ["one", "two"] if spoken else None,
+        "intents": [["background"], None] if spoken else None,
+    }
+
+
+def paper(number: int, title: str) -> Row:
+    return {"corpusid": number, "title": title, "url": "", "externalids": {}, "authors": [], "citationcount": 1}
+
+
+class History:
+    """Rows of a release, and two diffs of them with everything that a diff may hold."""
+
+    def __init__(self) -> None:
+        chance = random.Random(4)
+        self.base = [citation(chance, n) for n in range(4_000_000_000, 4_000_001_500)]
+        self.papers = [paper(n, f"paper {n}") for n in range(1, 60)]
+        now = {row["citationid"]: row for row in self.base}
+        titles = {row["corpusid"]: row for row in self.papers}
+        self.steps: list[dict[str, dict[str, list[Row]]]] = []
+        for hop in range(2):
+            ids = sorted(now)
+            changed = [citation(chance, n) for n in chance.sample(ids, 300)]
+            new = [citation(chance, 5_000_000_000 + 1000 * hop + n) for n in range(200)]
+            # Some are updated and deleted in one diff, some were never there.
+            gone = [*chance.sample(ids, 150), *(row["citationid"] for row in new[:5]), 77]
+            now |= {row["citationid"]: row for row in [*changed, *new]}
+            for number in gone:
+                now.pop(number, None)
+            renamed = [paper(n, f"paper {n}, {hop}") for n in chance.sample(sorted(titles), 9)] + [
+                paper(100 + hop, "x")
+            ]
+            lost = chance.sample(sorted(titles), 4)
+            titles |= {row["corpusid"]: row for row in renamed}
+            for number in lost:
+                titles.pop(number, None)
+            self.steps.append(
+                {
+                    "citations": {"update": changed + new, "delete": [{"citationid": n} for n in gone]},
+                    "papers": {"update": renamed, "delete": [{"corpusid": n} for n in lost]},
+                }
+            )
+        self.citations_after, self.papers_after = list(now.values()), titles
+
+    def world(self) -> World:
+        diffs: dict[str, list[Any]] = {"citations": [], "papers": []}
+        for hop, step in enumerate(self.steps):
+            for dataset, parts in step.items():
+                half = len(parts["update"]) // 2
+                ups = {"0.gz": packed(parts["update"][:half]), "1.gz": packed(parts["update"][half:])}
+                diffs[dataset].append((RELEASES[hop], RELEASES[hop + 1], ups, {"0.gz": packed(parts["delete"])}))
+        return World(release=RELEASES[-1], diffs=diffs)
+
+
+@pytest.fixture(scope="module")
+def history() -> History:
+    return History()
+
+
+@pytest.fixture(scope="module")
+def before(history: History, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of the first release that keeps its rows."""
+    folder = tmp_path_factory.mktemp("history")
+    (folder / "c.gz").write_bytes(packed(history.base))
+    (folder / "p.gz").write_bytes(packed(history.papers))
+    wish = IngestOptions(release=RELEASES[0], threads=2, memory=1 << 30, updatable=True)
+    ingest(find_shards([folder / "c.gz", folder / "p.gz"]), folder / "store", wish)
+    return folder / "store"
+
+
+@pytest.fixture
+def store(before: Path, tmp_path: Path) -> Path:
+    shutil.copytree(before, tmp_path / "store")
+    return tmp_path / "store"
+
+
+def updated(store: Path, history: History) -> None:
+    with serving(history.world()) as url:
+        result = CliRunner().invoke(
+            update_command,
+            [str(store), "--base-url", url],
+            obj=FetchContext(sleep=lambda _: None),
+            env={"S2_API_KEY": KEY},
+        )
+    assert result.exit_code == 0, f"{result.output}{result.exception!r}"
+
+
+def assert_is_the_newer_release(store: Path, history: History) -> None:
+    manifest = read_manifest(store)
+    assert manifest.release == RELEASES[-1]
+    pairs, _ = bulk_oracle.merged(history.citations_after)
+    assert table(store, manifest, "references") == bulk_oracle.references(pairs)
+    assert table(store, manifest, "citers") == bulk_oracle.citers(pairs)
+    papers = {row["corpusid"]: row["title"] for row in table(store, manifest, "papers")}
+    assert papers == {number: row["title"] for number, row in history.papers_after.items()}
+    check_store(store, manifest)
+    current = {store / part.name for found in manifest.tables.values() for part in found.files}
+    assert {path for name in manifest.tables for path in (store / name).glob("*")} == current
+
+
+def test_diffs_make_the_store_of_the_newer_release(store: Path, history: History):
+    updated(store, history)
+    assert_is_the_newer_release(store, history)
+    assert read_manifest(store).counts["changed_rejects"] == 0
+    assert not (store / "update").exists()
+
+
+def test_an_update_that_is_done_is_not_done_again(store: Path, history: History):
+    updated(store, history)
+    times = {path: path.stat().st_mtime_ns for path in store.rglob("*.parquet")}
+    updated(store, history)
+    assert {path: path.stat().st_mtime_ns for path in store.rglob("*.parquet")} == times
+
+
+def test_a_store_without_its_rows_says_what_it_needs(store: Path, history: History):
+    shutil.rmtree(store / "rows")
+    with pytest.raises(AssertionError, match=r"rows of this store were not kept.*--updatable"):
+        updated(store, history)
+
+
+def test_diffs_from_another_release_are_refused(store: Path, tmp_path: Path):
+    (tmp_path / "diffs").mkdir()
+    (tmp_path / "diffs/diffs.json").write_text(json.dumps({"start": "2020-01-01", "end": "2027-01-01"}))
+    with pytest.raises(InputError, match="the diffs begin at 2020-01-01, and the store is of 2026-09-01"):
+        update(store, tmp_path / "diffs", IngestOptions())
+
+
+def test_an_update_that_is_killed_keeps_the_old_store_and_goes_on(store: Path, history: History):
+    chance, old = random.Random(8), read_manifest(store)
+    with serving(history.world()) as url:
+        command = [sys.executable, "-m", "graph", "bulk", "update", str(store), "--base-url", url, "--threads", "2"]
+        for _ in range(3):
+            running = subprocess.Popen(
+                command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={"S2_API_KEY": KEY}
+            )
+            while not (store / "diffs").exists() and running.poll() is None:
+                time.sleep(0.005)
+            time.sleep(chance.uniform(0.1, 1.0))
+            running.send_signal(signal.SIGKILL)
+            running.wait()
+            if read_manifest(store).release == RELEASES[0]:  # not yet through
+                assert read_manifest(store) == old
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, env={"S2_API_KEY": KEY})
+    assert done.returncode == 0, done.stderr
+    assert_is_the_newer_release(store, history)

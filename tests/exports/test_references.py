@@ -1,0 +1,375 @@
+"""References for LaTeX, Zotero and Pandoc, read back by bibtexparser, rispy, citation.js and our reader of lists."""
+
+from __future__ import annotations
+
+import json
+import re
+import string
+from pathlib import Path
+from typing import Any
+
+import bibtexparser
+import jsonschema
+import pytest
+import rispy
+from bibtexparser.middlewares import LatexDecodingMiddleware
+from bibtexparser.model import Field
+from hypothesis import example, given
+from hypothesis import strategies as st
+from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
+
+from graph.exports.formats.bibtex import write as write_bibtex
+from graph.exports.formats.references import BibliographyItem, name_of
+from graph.exports.formats.ris import write as write_ris
+from graph.exports.registry import find_format
+from graph.exports.selection import select
+from graph.model.corpus import Corpus, Paper
+from graph.model.identifiers import identifier
+from graph.model.lineage import Lineage, build_lineage
+from graph.model.reading_list import ReadingList
+from graph.sources.fetch.reference_files import read_library
+from graph.utils.text import one_line, words
+
+from ..helpers.export_world import CASES, Case, case, read_with_node, shipped, text
+from ..helpers.hostile import TEXTS
+
+ENDINGS = {"bibtex": ".bib", "ris": ".ris", "csl": ".json"}
+READ = (("bibtex", ".bib"), ("ris", ".ris"), ("markdown", ".md"), ("vosviewer", ".json"))
+
+
+@pytest.fixture(params=CASES, name="of")
+def of_(request: pytest.FixtureRequest) -> Case:
+    return case(request.param)
+
+
+def alone(paper: Paper) -> Lineage:
+    return build_lineage(Corpus({paper.key: paper}), ReadingList("Nothing yet", (), ()))
+
+
+def reference(**fields: Any) -> BibliographyItem:
+    paper = Paper("a", **fields)
+    return BibliographyItem(alone(paper), paper)
+
+
+def people(paper: Paper) -> list[set[str]]:
+    """The words of each author's name, without "et al."."""
+    return [set(words(author)) for author in paper.authors if not re.match(r"et al", author)]
+
+
+def same_text(found: str, wanted: str) -> bool:
+    """As pylatexenc reads it, to which a circumflex is a modifier letter; blanks beside macros vary."""
+    return found.replace("\u02c6", "^").split() == wanted.split()
+
+
+# BibTeX
+
+
+def latex_reader() -> LatexNodes2Text:
+    """pylatexenc, with LaTeX's names of the braces, which it does not know."""
+    context = get_default_latex_context_db()
+    braces = [MacroTextSpec("textbraceleft", "{"), MacroTextSpec("textbraceright", "}")]
+    context.add_context_category("braces", prepend=True, macros=braces)
+    return LatexNodes2Text(latex_context=context, math_mode="text")
+
+
+def bibtex(content: str) -> dict[str, Any]:
+    library = bibtexparser.parse_string(content, append_middleware=[LatexDecodingMiddleware(decoder=latex_reader())])
+    assert not library.failed_blocks
+    return {entry.key: entry for entry in library.entries}
+
+
+def test_bibtexparser_reads_the_same_papers_back(of: Case) -> None:
+    entries = bibtex(text(of.name, "bibtex"))
+    assert set(entries) == of.keys
+    for key, entry in entries.items():
+        paper, fields = of.paper(key), {field.key: field.value for field in entry.fields}
+        assert same_text(fields.get("title", ""), one_line(paper.title or ""))
+        assert fields.get("origdate") == paper.date
+        assert fields.get("eprint") == next((i.value for i in paper.identifiers if i.scheme == "arxiv"), None)
+        assert ("archivePrefix" in fields) == ("eprint" in fields)
+        assert fields.get("url") == paper.url
+        assert all(value for value in fields.values()), "unknown is absent, not empty"
+
+
+def test_every_author_is_one_author_for_bibtexparser(of: Case) -> None:
+    stack = [bibtexparser.middlewares.SeparateCoAuthors()]
+    library = bibtexparser.parse_string(text(of.name, "bibtex"), append_middleware=stack)
+    decode = latex_reader().latex_to_text
+    for entry in library.entries:
+        paper = of.paper(entry.key)
+        found = [set(words(decode(name).replace("\u02c6", "^"))) for name in entry.get("author", NOTHING).value]
+        wanted = people(paper)
+        if paper.authors and not paper.authors_complete:
+            wanted.append({"others"})
+        assert found == wanted
+
+
+NOTHING = Field("none", "")
+
+
+def test_the_types_are_those_that_a_venue_tells() -> None:
+    entries = bibtex(text("neighbourhood", "bibtex"))
+    types = {key: entries[key].entry_type for key in entries}
+    assert types["devlin2018"] == "inproceedings"  # NAACL 2019
+    assert types["rae2021"] == "misc"  # a preprint
+    assert types["schmidhuber1992"] == "article"  # Neural Computation 4(1)
+    assert types["radford2018"] == "techreport"  # OpenAI technical report
+    assert types["hermann2015teaching"] == "misc"  # nobody says where
+    fields = {field.key: field.value for field in entries["schmidhuber1992"].fields}
+    assert (fields["journal"], fields["volume"], fields["number"]) == ("Neural Computation", "4", "1")
+    fields = {field.key: field.value for field in entries["devlin2018"].fields}
+    assert (fields["booktitle"], fields["year"], fields["origdate"]) == ("NAACL 2019", "2019", "2018-10-11")
+    assert fields["keywords"] == "Main architecture and tasks"
+
+
+@pytest.mark.parametrize(
+    ("venue", "type_", "container", "volume", "issue"),
+    [
+        ("arXiv", "preprint", None, None, None),
+        ("arXiv.org", "preprint", None, None, None),
+        ("NeurIPS 2022", "conference", "NeurIPS 2022", None, None),
+        ("ICML 2019, PMLR 97:2790-2799", "conference", "ICML 2019, PMLR 97:2790-2799", None, None),
+        ("Annual Meeting of the ACL", "conference", "Annual Meeting of the ACL", None, None),
+        ("Neural Information Processing Systems", "conference", "Neural Information Processing Systems", None, None),
+        ("JMLR 21 (2020)", "article", "JMLR", "21", None),
+        ("ACM TKDD 18(6), 2024", "article", "ACM TKDD", "18", "6"),
+        ("Nature", "article", "Nature", None, None),
+        ("Nature 2015", "article", "Nature", None, None),
+        ("Nature 521(7553), 2015", "article", "Nature", "521", "7553"),
+        ("JMLR 2020", "article", "JMLR", None, None),
+        ("EMNLP-IJCNLP 2019", "conference", "EMNLP-IJCNLP 2019", None, None),
+        ("Findings EMNLP 2021", "conference", "Findings EMNLP 2021", None, None),
+        ("OpenAI technical report", "report", "OpenAI", None, None),
+        ("Technical report", "report", None, None, None),
+    ],
+)
+def test_a_venue_becomes_a_type_and_a_place(
+    venue: str, type_: str, container: str | None, volume: str | None, issue: str | None
+) -> None:
+    found = reference(venue=venue)
+    assert (found.type, found.container, found.part("volume"), found.part("issue")) == (type_, container, volume, issue)
+
+
+def test_without_a_venue_an_arxiv_identifier_makes_a_preprint_and_nothing_else_makes_anything() -> None:
+    assert reference(identifiers=(identifier("arxiv", "1706.03762"),)).type == "preprint"
+    assert reference(identifiers=(identifier("doi", "10.1162/neco.1992.4.1.131"),)).type == "unknown"
+
+
+def test_a_published_paper_shows_its_publishers_doi_before_arxivs() -> None:
+    both = (identifier("doi", "10.48550/arXiv.1810.04805"), identifier("doi", "10.18653/v1/N19-1423"))
+    assert reference(identifiers=both).doi == "10.18653/v1/n19-1423"
+    assert reference(identifiers=both[:1]).doi == "10.48550/arxiv.1810.04805"
+
+
+def test_names_are_parted_where_family_names_begin_and_nowhere_else() -> None:
+    parted = {
+        "Jürgen Schmidhuber": ("Schmidhuber", "Jürgen"),
+        "Cyprien de Masson d'Autume": ("de Masson d'Autume", "Cyprien"),
+        "Oskar van der Wal": ("van der Wal", "Oskar"),
+        "Cho, Kyunghyun": ("Cho", "Kyunghyun"),
+        "Ming-Wei Chang": ("Chang", "Ming-Wei"),
+    }
+    assert {text_: (name_of(text_).family, name_of(text_).given) for text_ in parted} == parted
+    for whole in ("OpenAI", "Ernst and Young", "a, b, c", "The 3rd Group", "<b>x</b> y"):
+        assert name_of(whole).given == ""
+
+
+HOSTILE_TEX = (
+    r"\input{/etc/passwd}",
+    "}} @article{x, title={y",
+    "100% {unclosed",
+    r"ends in \ ",
+    "$x$ and $",
+    "~^#_&",
+    "-- and --- ``x'' <<y>>",
+)
+
+
+@pytest.mark.parametrize("title", HOSTILE_TEX)
+def test_no_text_opens_or_ends_a_field_or_means_anything_to_tex(title: str) -> None:
+    content = write_bibtex(select(alone(Paper("key", title, (title,), True)), "corpus"))[".bib"]
+    entries = bibtex(content)
+    assert list(entries) == ["key"]
+    assert same_text(entries["key"]["title"], one_line(title))
+    raw = re.search(r"title = \{\{(.*)\}\},\n", content)[1]
+    assert not re.search(r"(?<!\\)[%$#&_~^]", re.sub(r"\\text\w+\{\}", "", raw))
+    assert raw.count("{") == raw.count("}")
+
+
+@given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=60))
+@example("\u0130 \u2028 \\")
+@example(string.printable)
+def test_any_title_comes_back_from_bibtex(title: str) -> None:
+    content = write_bibtex(select(alone(Paper("key", title)), "corpus"))[".bib"]
+    entries = bibtex(content)
+    found = entries["key"].get("title", NOTHING).value
+    assert same_text(found, one_line(title)) or found.replace(" ", "") == one_line(title).replace(
+        "^", "\u02c6"
+    ).replace(" ", "")
+
+
+# RIS
+
+
+def test_rispy_reads_the_same_papers_back(of: Case) -> None:
+    rows = {row["id"]: row for row in rispy.loads(text(of.name, "ris"))}
+    assert set(rows) == of.keys
+    for key, row in rows.items():
+        paper = of.paper(key)
+        assert row.get("title", "") == one_line(paper.title or "")
+        assert [set(words(name)) for name in row.get("authors", [])] == people(paper)
+        assert row.get("urls", []) == ([paper.url] if paper.url else [])
+        assert row["type_of_reference"] in ("JOUR", "CONF", "RPRT", "UNPB", "GEN")
+        assert row["database_provider"].startswith("citation-lineage ")
+        assert not [name for name, value in row.items() if not value]
+        assert (paper.date or "") in row["notes"][0]
+
+
+def test_a_ris_file_begins_with_a_type_and_has_no_line_of_another_kind(of: Case) -> None:
+    lines = text(of.name, "ris").split("\n")
+    assert lines[0].startswith("TY  - ")
+    assert all(not line or re.match(r"[A-Z][A-Z0-9]  - ", line) for line in lines)
+
+
+@given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=60))
+@example("a\nTY  - JOUR\nER  - ")
+def test_any_title_comes_back_from_ris(title: str) -> None:
+    row = rispy.loads(write_ris(select(alone(Paper("key", title)), "corpus"))[".ris"])[0]
+    assert row.get("title", "").split() == one_line(title).split()
+
+
+# CSL-JSON. The schema says what https://docs.citationstyles.org/en/stable/specification.html and the input
+# schema of CSL 1.0.2 (github.com/citation-style-language/schema) say of the fields that we write; no other.
+
+TEXT = {"type": "string", "minLength": 1}
+DATE = {
+    "type": "object",
+    "properties": {
+        "date-parts": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 2,
+            "items": {"type": "array", "minItems": 1, "maxItems": 3, "items": {"type": "integer"}},
+        }
+    },
+    "additionalProperties": False,
+}
+NAME = {
+    "type": "object",
+    "properties": {"family": TEXT, "given": TEXT, "literal": TEXT},
+    "additionalProperties": False,
+    "minProperties": 1,
+}
+CSL = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "properties": {
+            "id": TEXT,
+            "type": {"enum": ["article", "article-journal", "paper-conference", "report", "document"]},
+            "author": {"type": "array", "items": NAME, "minItems": 1},
+            "issued": DATE,
+            "original-date": DATE,
+            "custom": {"type": "object"},
+            **dict.fromkeys(("title", "container-title", "publisher", "volume", "issue", "DOI", "URL", "number"), TEXT),
+            **dict.fromkeys(("keyword", "note", "source"), TEXT),
+        },
+        "required": ["id", "type"],
+        "additionalProperties": False,
+    },
+}
+
+
+def test_csl_json_is_what_its_schema_allows_and_holds_the_same_papers(of: Case) -> None:
+    items = json.loads(text(of.name, "csl"))
+    jsonschema.validate(items, CSL)
+    assert {item["id"] for item in items} == of.keys
+    assert len(items) == len(of.keys)
+    for item in items:
+        paper, data = of.paper(item["id"]), of.lineage.graph.nodes[item["id"]]
+        assert item.get("title", "") == one_line(paper.title or "")
+        names = [set(words(" ".join(name.values()))) for name in item.get("author", [])]
+        assert names == people(paper)
+        parts = item.get("original-date", {"date-parts": [[]]})["date-parts"][0]
+        assert parts == [int(part) for part in (paper.date or "").split("-") if part]
+        assert item["custom"].get("list_numbers", []) == list(data["numbers"])
+        assert item["custom"].get("themes", []) == list(data["themes"])
+        assert item["custom"].get("identifiers", []) == [str(each) for each in paper.identifiers]
+        assert item["custom"].get("date_basis") == paper.date_basis
+
+
+def test_the_whole_corpus_comes_back_paper_by_paper() -> None:
+    selection = select(shipped(), "corpus")
+    keys = set(shipped().corpus.papers)
+    library = bibtexparser.parse_string(write_bibtex(selection)[".bib"])
+    assert not library.failed_blocks
+    assert {entry.key for entry in library.entries} == keys
+    assert {row["id"] for row in rispy.loads(write_ris(selection)[".ris"])} == keys
+
+
+# Readers of all three
+
+
+@pytest.mark.parametrize(("format_", "type_"), [("bibtex", "@bibtex/text"), ("ris", "@ris/file"), ("csl", "")])
+@pytest.mark.parametrize("name", ["list", "evidence"])
+def test_citation_js_reads_the_same_references_back(name: str, format_: str, type_: str, tmp_path: Path) -> None:
+    of = case(name)
+    items = read_with_node("read_references.mjs", text(name, format_), tmp_path, *filter(None, [type_]))
+    assert {item["id"] for item in items} == of.keys
+    expected = {item["id"]: item for item in json.loads(text(name, "csl"))}
+    for item in items:
+        wanted = expected[item["id"]]
+        assert item.get("title") == wanted.get("title")
+        assert item["type"] == wanted["type"] or wanted["type"] in ("article", "document")
+        for field in ("DOI", "URL", "container-title", "volume", "issue"):
+            assert item.get(field) == wanted.get(field), field
+        families = [person.get("family", person.get("literal")) for person in item.get("author", [])]
+        # citation.js parts "van den Berg" into a particle and a name
+        wanted_families = [person.get("family", person.get("literal")) for person in wanted.get("author", [])]
+        assert [f.split()[-1] for f in families if f != "others"] == [f.split()[-1] for f in wanted_families]
+        assert (
+            item.get("issued", {}).get("date-parts", [[None]])[0][0]
+            == wanted.get("issued", {"date-parts": [[None]]})["date-parts"][0][0]
+        )
+
+
+@pytest.mark.parametrize("format_", ["bibtex", "ris", "csl"])
+@pytest.mark.parametrize("name", ["list", "neighbourhood", "evidence"])
+def test_our_reader_of_lists_takes_every_paper_back(name: str, format_: str, tmp_path: Path) -> None:
+    of = case(name)
+    path = tmp_path / f"library{ENDINGS[format_]}"
+    path.write_text(text(name, format_), "utf-8")
+    wants = read_library(path)
+    assert not wants.notes
+    found = {}
+    for wanted in wants.papers:
+        ids = {str(each) for each in wanted.identifiers}
+        key = next(k for k in of.keys if _is(of.paper(k), ids, wanted.title))
+        found[key] = ids
+    known = {key for key in of.keys if of.paper(key).title or of.paper(key).identifiers}
+    assert set(found) == known
+    for key, ids in found.items():
+        assert {i for i in ids if i.startswith(("arxiv:", "doi:"))} <= {str(i) for i in of.paper(key).identifiers}
+        assert bool(ids) == bool(of.paper(key).identifiers)
+
+
+def _is(paper: Paper, ids: set[str], title: str | None) -> bool:
+    if ids:
+        return bool(ids & {str(each) for each in paper.identifiers})
+    return title == paper.title
+
+
+def test_hostile_texts_are_all_there() -> None:
+    titles = [item["title"] for item in json.loads(text("hostile", "csl"))]
+    assert titles == [one_line(title) for title in TEXTS]
+
+
+def test_a_person_reads_words_and_no_name_of_a_field_of_the_corpus() -> None:
+    """In notes, descriptions and lists that are made to be read; `date_basis` stays a word of the tables."""
+    files = [select(shipped(), "BERT → InstructGPT", top=3), select(shipped(), "layer normalization")]
+    made = "".join(find_format(name).write(each)[ending] for each in files for name, ending in READ)
+    assert "entries 17 and 24 of the reading list" in made
+    assert "2018-10-11 (the date of its first version)" in made
+    assert "2016-07 (by its arXiv identifier)" in made
+    assert "Sarah Henderson, and others. " in made
+    assert not re.search(r"first\\?_version|arxiv\\?_identifier", made)

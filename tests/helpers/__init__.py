@@ -1,0 +1,1 @@
+"""What tests share: made worlds, oracles, a browser, the command."""

@@ -1,0 +1,181 @@
+"""Pages opened in a real, headless Chromium that must make no request and report no error.
+
+``python -m tests.helpers.browser`` takes the pictures of the documentation anew.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Literal, Protocol
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from benchmarks.made import made_lineage
+from graph.model.lineage import Lineage, build_lineage
+from graph.model.reading_list import load_reading_list
+from graph.model.shipped_data import reading_list_path, snapshot_path
+from graph.model.storage import load_corpus
+from graph.pages.page import render_page
+from graph.pages.views import views
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@contextmanager
+def running_browser() -> Iterator[Browser]:
+    """A headless Chromium, which is Debian's unless $CHROMIUM names another."""
+    program = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    if shutil.which(program) is None:
+        pytest.fail(f"no browser at {program}; `make test` installs Chromium, or set CHROMIUM to one", pytrace=False)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@cache
+def shared_browser() -> Browser:
+    """The one browser of a test process: the files that need one take turns."""
+    stack = ExitStack()
+    atexit.register(stack.close)
+    return stack.enter_context(running_browser())
+
+
+@cache
+def _session(browser: Browser, settings: str) -> BrowserContext:
+    """The session of a browser with these settings, as JSON.
+
+    A page in a session of its own costs a process that compiles and optimises the same scripts anew: most of a
+    second each. The empty page keeps the process that the others share alive.
+    """
+    session = browser.new_context(**json.loads(settings))
+    session.new_page()
+    return session
+
+
+@contextmanager
+def new_page(
+    browser: Browser, *, width: int, height: int, color_scheme: Literal["light", "dark"] | None = None, **settings: Any
+) -> Iterator[Page]:
+    """An empty page of its own, in a session that all pages of such settings share; it may keep nothing there."""
+    page = _session(browser, json.dumps(settings | {"reduced_motion": "reduce"}, sort_keys=True)).new_page()
+    try:
+        page.set_viewport_size({"width": width, "height": height})
+        if color_scheme:
+            page.emulate_media(color_scheme=color_scheme)
+        yield page
+        if settings.get("java_script_enabled", True):
+            assert page.evaluate("() => [document.cookie, localStorage.length, sessionStorage.length]") == ["", 0, 0]
+    finally:
+        page.close()
+
+
+class Show(Protocol):
+    """Open a document in the browser of the tests; the options are those of `opened`."""
+
+    def __call__(self, html: str, **settings: Any) -> AbstractContextManager[Page]: ...
+
+
+@contextmanager
+def opened(
+    browser: Browser, html: str, folder: Path, *, expected: str = "\0", at: str = "", **settings: Any
+) -> Iterator[Page]:
+    """A document opened from a file, settled; afterwards it must have been quiet and alone, and have kept nothing.
+
+    `at` is what follows "#" in the address. What holds the text `expected` is no fault.
+    """
+    file = folder / "page.html"
+    file.write_bytes(html.encode("utf-8"))
+    faults: list[str] = []
+    with new_page(browser, **({"width": 1400, "height": 900} | settings)) as page:
+        page.on("request", lambda request: faults.append(f"request: {request.url[:200]}"))
+        page.on("console", lambda message: faults.append(f"console: {message.type}: {message.text}"))
+        page.on("pageerror", lambda error: faults.append(f"error: {error}"))
+        page.on("dialog", lambda dialog: (faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.goto(file.as_uri() + at)
+        page.wait_for_function("() => window.lineagePage !== undefined")
+        settle(page)
+        yield page
+    own = (f"request: {file.as_uri()}", f"request: {file.as_uri()}{at}", "request: data:,")
+    unexpected = [fault for fault in faults if fault not in own and expected not in fault]
+    if unexpected:
+        pytest.fail("the page was to be quiet and alone:\n" + "\n".join(unexpected))
+
+
+def settle(page: Page) -> None:
+    """Wait until what was changed has been drawn."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def place_of(page: Page, key: str) -> tuple[float, float]:
+    """Where the middle of a paper's mark is on the screen."""
+    at = page.evaluate(
+        """(key) => {
+            const spot = lineagePage.spots.find((one) => one.id === key);
+            const { x, y } = lineagePage.network.canvasToDOM(spot);
+            const area = document.getElementById("graph").getBoundingClientRect();
+            return [x + area.left, y + area.top];
+        }""",
+        key,
+    )
+    return at[0], at[1]
+
+
+PICTURES: dict[str, dict[str, Any]] = {
+    "list": {"view": "lineage"},
+    "neighbourhood": {"view": "neighbourhood"},
+    "dark": {"view": "neighbourhood", "color_scheme": "dark", "at": "#p=devlin2018"},
+    "path": {"view": "neighbourhood", "at": "#from=devlin2018&to=ouyang2022&path=2"},
+    "phone": {
+        "view": "neighbourhood",
+        "at": "#from=devlin2018&to=ouyang2022&path=1",
+        "width": 390,
+        "height": 844,
+        "has_touch": True,
+        "device_scale_factor": 2,
+    },
+    "two-thousand": {"view": "made"},
+    "no-path": {"view": "neighbourhood", "at": "#from=ouyang2022&to=devlin2018"},
+}
+"""The pictures of the documentation: of which view, in what state."""
+
+
+def take_pictures(browser: Browser, lineage: Lineage, folder: Path, *, papers: int = 2000) -> None:
+    """Write the pictures of the documentation, as a reader sees the pages, into a folder."""
+    made = made_lineage(papers)
+    documents = {
+        "made": render_page(made, list(made.corpus.papers), title=f"{papers:,} papers", subtitle="A made corpus"),
+    }
+    for view in views(lineage):
+        documents[view.name] = render_page(lineage, view.keys, title=lineage.reading_list.title, subtitle=view.subtitle)
+    for name, picture in PICTURES.items():
+        settings = {"color_scheme": "light"} | {key: value for key, value in picture.items() if key != "view"}
+        html = documents[picture["view"]]
+        with TemporaryDirectory() as scratch, opened(browser, html, Path(scratch), **settings) as page:
+            page.wait_for_timeout(400)  # many arcs are drawn a slice at a time
+            page.screenshot(path=folder / f"{name}.png")
+
+
+if __name__ == "__main__":
+    with running_browser() as running:
+        take_pictures(
+            running,
+            build_lineage(load_corpus(snapshot_path()), load_reading_list(reading_list_path())),
+            Path(__file__).parents[2] / "docs" / "images",
+        )

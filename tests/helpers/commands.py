@@ -1,0 +1,100 @@
+"""The command, run as a person runs it: in this process where that proves the same, else in one of its own."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from contextlib import redirect_stderr, redirect_stdout
+from functools import cache
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import graph.interfaces.cli.main
+from graph.interfaces.cli.main import CommandContext
+from graph.model.shipped_data import reading_list_path, snapshot_path
+
+ROOT = Path(__file__).parents[2]
+Result = subprocess.CompletedProcess[str]
+
+
+@cache
+def _shipped() -> CommandContext:
+    return CommandContext(reading_list_path(), snapshot_path())
+
+
+def _given(reading_list: Path, corpus: Path) -> CommandContext:
+    """What a command works on; the shipped list and corpus are read once."""
+    shipped = _shipped()
+    return (
+        shipped
+        if (reading_list, corpus) == (shipped.reading_list, shipped.corpus)
+        else CommandContext(reading_list, corpus)
+    )
+
+
+def lineage_command(*arguments: str | Path, merged: bool = False) -> Result:
+    """What the command prints and how it ends; `merged` puts standard error between the lines of the output."""
+    out = io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True)
+    err = out if merged else io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True)
+    words = ["lineage", *map(str, arguments)]
+    with (
+        redirect_stdout(out),
+        redirect_stderr(err),
+        patch.object(sys, "argv", words),
+        patch("graph.interfaces.cli.main.CommandContext", _given),
+    ):
+        try:
+            graph.interfaces.cli.main.main()
+        except SystemExit as end:
+            code = end.code
+    stdout, stderr = (stream.buffer.getvalue().decode("utf-8") for stream in (out, err))  # type: ignore[attr-defined]
+    assert isinstance(code, int)
+    return subprocess.CompletedProcess(words, code, stdout, stderr)
+
+
+def refused(*arguments: str | Path) -> str:
+    """What a person is told when the input or the output needs mending."""
+    return told(lineage_command(*arguments))
+
+
+def told(result: Result) -> str:
+    """The one message of a command that did nothing."""
+    assert result.returncode == 2, result.stderr
+    assert "Traceback" not in result.stderr
+    assert result.stdout == ""
+    return result.stderr
+
+
+def lineage_process(*arguments: str | Path, env: dict[str, str] | None = None, **more: Any) -> Result:
+    """The same in a process of its own."""
+    environment = os.environ | {"PYTHONIOENCODING": "ascii"} | (env or {})  # answers are UTF-8 all the same
+    return subprocess.run(
+        [sys.executable, "-m", "graph", *map(str, arguments)],
+        capture_output=True, env=environment, encoding="utf-8", timeout=120, check=False, **more,
+    )  # fmt: skip
+
+
+def python(code: str, *arguments: str, env: dict[str, str] | None = None) -> str:
+    """What a piece of Python prints in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        capture_output=True, env=os.environ | {"PYTHONUTF8": "1"} | (env or {}), encoding="utf-8", check=True,
+        cwd=ROOT,
+    ).stdout  # fmt: skip
+
+
+def the_same_in_every_run(*commands: Sequence[str]) -> list[str]:
+    """What some commands print, which must be the same to the byte however a process hashes names."""
+    code = (
+        "import json, sys; from tests.helpers.commands import lineage_command\n"
+        "print(json.dumps([lineage_command(*words).stdout for words in json.loads(sys.argv[1])]))"
+    )
+    one, two = (python(code, json.dumps(commands), env={"PYTHONHASHSEED": seed}) for seed in "12")
+    assert one == two
+    printed: list[str] = json.loads(one)
+    return printed

@@ -1,0 +1,36 @@
+"""The pages of the documentation, what they show, and whether it can be typed."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import click
+
+from graph.interfaces.cli.main import cli
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+WRITTEN = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
+PAGES = [*WRITTEN, ROOT / "data" / "README.md"]
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    """The fenced blocks of a page, also those inside a list."""
+    found = re.findall(rf"^( *)```{language}\n(.*?)^\1```$", page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    return [re.sub(f"^{indent}", "", text, flags=re.MULTILINE) for indent, text in found]
+
+
+def parse(line: str) -> None:
+    """Let click parse a command line without running it: commands, options and values must exist."""
+    lexer = shlex.shlex(line, posix=True, punctuation_chars=True)
+    lexer.wordchars += "→↔*:,[]{}@%+^…"
+    words = list(lexer)
+    end = next((n for n, word in enumerate(words) if word in ("|", ">", "<", "&&", ";", "&")), len(words))
+    context = cli.make_context("lineage", words[1:end])
+    while isinstance(context.command, click.Group):
+        left = [*getattr(context, "_protected_args", ()), *context.args]  # click 8 keeps the name of the command apart
+        name, command, rest = context.command.resolve_command(context, left)
+        assert command is not None
+        context = command.make_context(name, rest, parent=context)

@@ -1,0 +1,312 @@
+"""The command as a person meets it: answers on stdout, talk on stderr, one clear message for a fault."""
+
+from __future__ import annotations
+
+import json
+import resource
+import signal
+import subprocess
+import sys
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from graph.model.lineage import Lineage
+from graph.model.shipped_data import data_folder, reading_list_path, snapshot_path
+from graph.model.storage import save_corpus
+
+from ..helpers.commands import lineage_command, lineage_process, refused, the_same_in_every_run, told
+from ..helpers.hostile import TEXTS
+
+Options = tuple[str, ...]
+
+
+@pytest.fixture(scope="module")
+def little(hostile: Lineage, tmp_path_factory: pytest.TempPathFactory) -> Options:
+    """The options that name a small list and a small corpus, where size proves nothing."""
+    folder = tmp_path_factory.mktemp("little")
+    save_corpus(hostile.corpus, folder / "corpus")
+    (folder / "list.toml").write_text(
+        'title = "Little"\n[[themes]]\nid = "a"\nname = "A"\n'
+        '[[entries]]\nnumber = 1\nthemes = ["a"]\ntitle = "One"\narxiv = "0001.0000"\n',
+        "utf-8",
+    )
+    return ("--list", str(folder / "list.toml"), "--corpus", str(folder / "corpus"))
+
+
+def test_a_path_is_answered_on_stdout_and_nothing_else_is_said():
+    result = lineage_process("path", "BERT → InstructGPT", "--list-only")
+    assert (result.returncode, result.stderr) == (0, "")
+    lines = result.stdout.splitlines()
+    assert lines[0] == "BERT → InstructGPT: no direct citation; 3 paths within the list."
+    assert "1. BERT → Gopher → InstructGPT   (2 hops, within the list)" in lines
+    assert any("cites Gopher: printed bibliography of arXiv:2203.02155v1, entry 62" in line for line in lines)
+
+
+def test_the_answer_as_json_has_the_same_paths():
+    answer = json.loads(lineage_command("path", "6", "17", "--json", "--top", "4").stdout)
+    assert [[paper["name"] for paper in path["papers"]] for path in answer["paths"]] == [
+        ["BERT", "Gopher", "InstructGPT"],
+        ["BERT", "GPT-2", "InstructGPT"],
+        ["BERT", "GPT-3", "InstructGPT"],
+        ["BERT", "FLAN", "InstructGPT"],
+    ]
+    assert answer["total_in_list"] == 3
+    assert answer["paths"][0]["hops"][1]["sources"][0]["label"] == "printed bibliography of arXiv:2203.02155v1"
+
+
+def test_an_answer_is_the_same_to_the_byte_in_every_run():
+    queries = (
+        ("Fast Weights", "PPO"),
+        ("6", "17", "--rank", "diverse"),
+        ("1", "17", "--rank", "strongest"),
+        ("* → 17",),
+        ("6", "17", "--longest"),
+    )
+    assert all(map(json.loads, the_same_in_every_run(*(("path", *query, "--json") for query in queries))))
+
+
+def test_no_path_is_an_answer_with_its_own_exit_code():
+    result = lineage_process("path", "InstructGPT", "BERT")
+    assert result.returncode == 1
+    assert "The other direction exists: BERT → InstructGPT" in result.stdout
+    assert "could hide a path" in result.stdout
+
+
+def test_an_arrow_that_the_shell_took_away_is_noticed(tmp_path: Path):
+    """`lineage path BERT -> InstructGPT` without quotes: the shell leaves "BERT -"."""
+    assert "the shell took '>' for a redirection" in told(lineage_process("path", "BERT", "-", cwd=tmp_path))
+    assert "two papers are needed" in refused("path", "", "")
+
+
+def test_a_mistyped_option_is_refused():
+    assert "no such option '--tpo'" in refused("path", "BERT", "InstructGPT", "--tpo")
+
+
+@pytest.mark.parametrize("command", [("path", "6", "17"), ("build",)])
+def test_an_option_of_all_commands_that_stands_after_one_is_told_where_it_belongs(command: Options):
+    assert f"stands before it: lineage --list ... {command[0]}" in refused(*command, "--list", "mine.toml")
+
+
+def test_a_mistyped_command_suggests_the_one_that_is_meant():
+    assert "did you mean 'build'?" in refused("bild")
+    assert "did you mean" not in refused("frobnicate")
+
+
+def test_the_list_of_commands_says_of_each_in_one_line_what_it_is_for(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    listed = lineage_command("--help").stdout.split("Commands:\n")[1]
+    cut = [line for line in listed.splitlines() if line.endswith("...") and not line.startswith("  bulk ")]
+    assert cut == []
+
+
+def test_what_a_paper_with_unknown_references_cites_is_unknown_and_not_nothing():
+    shown = lineage_command("show", "layer normalization").stdout
+    assert "  cites          unknown\n" in shown
+    assert "  ancestors      unknown\n" in shown
+
+
+def test_one_of_a_thing_is_not_told_as_several():
+    assert "; 1 other)" in lineage_command("show", "layer normalization").stdout
+    assert "from 1 paper that cites nothing among them" in lineage_command("main-path", "6", "17").stdout
+
+
+def test_an_unknown_name_suggests_and_an_ambiguous_one_lists():
+    assert "did you mean BERT, BART?" in refused("path", "BRET", "InstructGPT")
+    message = refused("show", "attention")
+    assert "could be" in message
+    assert "vaswani2017  2017 [2]  Attention Is All You Need" in message
+
+
+def test_the_help_keeps_the_lines_of_its_examples():
+    assert "\n  lineage path BERT to InstructGPT\n" in lineage_command("path", "--help").stdout
+
+
+def test_show_describes_a_paper_and_the_list():
+    assert "Jacob Devlin" in lineage_command("show", "BERT").stdout
+    listing = lineage_command("show").stdout
+    assert "24  2022  InstructGPT" in listing
+    form = json.loads(lineage_command("show", "Gopher", "--json").stdout)
+    assert form["key"] == "rae2021"
+    assert "devlin2018" in form["cites"]["list"]
+
+
+def test_audit_tells_coverage_circles_and_what_one_source_lacks():
+    text = lineage_command("audit").stdout
+    assert "BERT cites GPT: only printed bibliography of arXiv:1810.04805v2" in text
+    assert "4 papers: FLAN, HHH Assistant, Gopher, InstructGPT" in text
+    assert "Fast Weights (1992): cites no paper of the list" in text
+    form = json.loads(lineage_command("audit", "--json").stdout)
+    assert form["isolated"] == ["schmidhuber1992"]
+    merges = lineage_command("audit", "--merges").stdout
+    assert "print:devlin2018#38 is radford2018" in merges
+
+
+def test_snapshot_check_says_whether_the_snapshot_is_what_the_facts_make(tmp_path: Path):
+    assert lineage_command("snapshot", "--check", "--data", data_folder()).returncode == 0
+    assert "papers.toml is missing" in refused("snapshot", "--check", "--data", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (('id = "rlhf"', 'id = "rl"'), "theme 'rlhf' is not defined"),
+        (("number = 2\n", "number = 1\n"), "entry 1: the number stands 2 times"),
+        (("[[entries]]", "[[entries"), "broken TOML"),
+        (('arxiv = "1706.03762"\n', ""), "entry 2: it has no identifier"),
+    ],
+)
+def test_a_faulty_reading_list_is_one_clear_message(tmp_path: Path, change: tuple[str, str], message: str):
+    path = tmp_path / "mine.toml"
+    path.write_text(reading_list_path().read_text("utf-8").replace(*change, 1), "utf-8")
+    fault = refused("--list", path, "build", "-o", tmp_path / "out")
+    assert message in fault
+    assert str(path) in fault
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_missing_list_or_corpus_is_told(tmp_path: Path):
+    assert "no such file" in refused("--list", tmp_path / "no.toml", "show")
+    assert "no corpus here" in refused("--corpus", tmp_path, "show")
+
+
+def test_a_broken_bibliography_is_told_with_file_and_row(tmp_path: Path):
+    data = tmp_path / "data"
+    for path in data_folder().rglob("*"):
+        if path.is_file() and "snapshot" not in path.parts:
+            (data / path.relative_to(data_folder())).parent.mkdir(parents=True, exist_ok=True)
+            (data / path.relative_to(data_folder())).write_bytes(path.read_bytes())
+    bibliography = data / "bibliographies" / "schulman2017.csv"
+    lines = bibliography.read_text("utf-8").splitlines(keepends=True)
+    bibliography.write_text(
+        "".join([*lines[:3], "4,Title,Author,two thousand,,,,,\n", "5,only two\n", *lines[5:]]), "utf-8"
+    )
+    assert "schulman2017.csv, line 5: 2 cells where 9 belong" in refused("snapshot", "--data", data)
+    assert not (data / "snapshot").exists()
+    bibliography.write_text("".join([*lines[:3], "4,Title,Author,two thousand,,,,,\n", *lines[4:]]), "utf-8")
+    assert "schulman2017.csv, line 4: year is 'two thousand'" in refused("snapshot", "--data", data)
+
+
+def test_a_folder_that_cannot_be_written_is_told_and_nothing_is_changed(little: Options, tmp_path: Path):
+    (tmp_path / "out").write_text("a file")
+    fault = refused(*little, "build", "-o", tmp_path / "out" / "deeper")
+    assert "cannot write" in fault
+    assert "choose another folder" in fault
+    assert (tmp_path / "out").read_text() == "a file"
+
+
+def test_a_full_disk_leaves_the_old_output_as_it_was(little: Options, tmp_path: Path):
+    """The limit on the size of a file stands for a disk that fills while a page is written."""
+    out = tmp_path / "out"
+    lineage_command(*little, "build", "-o", out)
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    assert min(len(before[name]) for name in before if name.endswith(".html") and name != "index.html") > 50_000
+    (out / "lineage.html").write_text("an older page")
+
+    def small_disk() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
+
+    fault = told(lineage_process(*little, "build", "-o", out, preexec_fn=small_disk))
+    assert "cannot write (File too large)" in fault
+    assert (out / "lineage.html").read_text() == "an older page"
+    after = {path.name: path.read_bytes() for path in out.iterdir()}
+    assert {**after, "lineage.html": b""} == {**before, "lineage.html": b""}
+
+
+def test_an_interrupted_build_says_so_and_leaves_nothing_half_written(tmp_path: Path):
+    process = subprocess.Popen(
+        [sys.executable, "-m", "graph", "build", "-o", str(tmp_path / "out")],
+        stderr=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8",
+    )  # fmt: skip
+    assert process.stderr
+    process.stderr.readline()  # the first page is being made
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "interrupted" in said
+    assert "Traceback" not in said
+    assert not (tmp_path / "out").exists() or list((tmp_path / "out").iterdir()) == []
+
+
+@pytest.mark.parametrize(("goes", "why"), [("> /dev/full", "No space left on device"), (">&-", "closed")])
+def test_an_answer_that_cannot_be_printed_is_told_and_is_no_fault_of_the_program(goes: str, why: str):
+    command = f"{sys.executable} -m graph show BERT {goes}"
+    result = subprocess.run(["bash", "-c", command], capture_output=True, encoding="utf-8", check=False)
+    assert result.returncode == 2
+    assert result.stderr.startswith("lineage: the answer cannot be printed")
+    assert why in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_reader_that_goes_away_is_no_fault():
+    command = f"{sys.executable} -m graph audit --merges | head -1"
+    result = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command], capture_output=True, encoding="utf-8", check=False
+    )
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_building_twice_gives_the_same_bytes(tmp_path: Path):
+    for name in ("one", "two"):
+        result = lineage_process("build", "-o", tmp_path / name, env={"PYTHONHASHSEED": str(len(name) + ord(name[0]))})
+        assert result.returncode == 0, result.stderr
+        assert result.stdout.strip() == str(tmp_path / name / "lineage.html")
+    one, two = ({p.name: p.read_bytes() for p in (tmp_path / name).iterdir()} for name in ("one", "two"))
+    assert set(one) == {
+        "index.html", "lineage.html", "neighbourhood.html", "lineage.graphml", "neighbourhood.graphml",
+        "theme-architecture.html", "theme-scaling.html", "theme-alignment.html", "theme-rlhf.html",
+        "papers.csv", "citations.csv", "manifest.json",
+    }  # fmt: skip
+    assert one == two
+
+
+def test_another_reading_list_works_on_the_same_corpus(tmp_path: Path):
+    path = tmp_path / "mine.toml"
+    path.write_text(
+        'title = "Mine"\n[[themes]]\nid = "a"\nname = "A"\n'
+        '[[entries]]\nnumber = 1\nthemes = ["a"]\ntitle = "T5"\narxiv = "1910.10683"\n'
+        '[[entries]]\nnumber = 2\nthemes = ["a"]\ntitle = "PaLM"\narxiv = "2204.02311"\n'
+        '[[entries]]\nnumber = 3\nthemes = ["a"]\ntitle = "Unheard Of"\ndoi = "10.1234/unheard"\n'
+    )
+    result = lineage_command("--list", path, "path", "1", "2", "--list-only")
+    assert result.stdout.startswith("T5 → PaLM: a direct citation; 1 path within the list.")
+    assert "unheard" in lineage_command("--list", path, "audit").stdout
+    assert lineage_command("--list", path, "build", "-o", tmp_path / "out").returncode == 0
+
+
+def test_hostile_titles_reach_a_terminal_without_control_characters(hostile: Lineage, tmp_path: Path):
+    save_corpus(hostile.corpus, tmp_path)
+    shown = ""
+    for n in range(len(TEXTS)):
+        shown += lineage_command("--corpus", tmp_path, "show", f"hostile{n}").stdout
+    shown += lineage_command("--corpus", tmp_path, "path", "hostile0", "hostile11").stdout
+    assert TEXTS[0] in shown
+    assert "مرحبا بالعالم" in shown
+    assert "\\x1b[31m red" in shown
+    for character in set(shown) - {"\n"}:
+        assert unicodedata.category(character) not in ("Cc", "Cs", "Cn", "Zl", "Zp"), repr(character)
+        assert character not in "\u202c\u202e"
+
+
+def test_the_package_that_is_imported_is_this_one():
+    import graph
+
+    assert Path(graph.__file__).parent == Path(__file__).parents[2] / "graph"
+    assert snapshot_path().is_dir()
+
+
+def test_every_command_and_every_option_is_explained():
+    for command in ((), ("build",), ("path",), ("show",), ("audit",), ("snapshot",)):
+        text = lineage_command(*command, "--help").stdout
+        options = [line for line in text.splitlines() if line.strip().startswith("-")]
+        assert options
+        for line in options:
+            assert len(line.split(None, 1)) == 2
+
+
+def test_a_path_can_be_a_page_and_opening_nothing_is_told(tmp_path: Path):
+    result = lineage_command("path", "BERT → InstructGPT", "--list-only", "--html", tmp_path / "way.html")
+    assert result.returncode == 0
+    assert "How did we get from BERT to InstructGPT?" in (tmp_path / "way.html").read_text("utf-8")
+    assert "no pages here" in refused("open", "-o", tmp_path)

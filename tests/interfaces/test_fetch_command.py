@@ -1,0 +1,200 @@
+"""``lineage fetch`` as a person types it."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from graph.errors import InputError
+from graph.interfaces.cli.fetch import FetchContext, fetch_command
+from graph.model.storage import load_corpus
+from graph.sources.fetch.client import FetchStopped, Tally
+from graph.sources.fetch.progress import RequestMeter
+
+from ..helpers.fetch_world import LINES, NEW, OTHER, SECRET, WORLD, Time
+from ..service import Rule, ServerError, serving
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def lineage_fetch(monkeypatch):
+    """Run the command; it does not wait, and its faults come through."""
+    monkeypatch.setenv("S2_API_KEY", SECRET)
+
+    def run(*arguments, outside=None, **options):
+        time = Time()
+        world = outside or FetchContext(time.sleep, time.clock)
+        return CliRunner().invoke(
+            fetch_command, list(map(str, arguments)), obj=world, catch_exceptions=False, **options
+        )
+
+    return run
+
+
+def test_identifiers_on_the_command_line_make_a_corpus(lineage_fetch, tmp_path):
+    with serving(WORLD) as scholar:
+        result = lineage_fetch(*LINES, "--to", tmp_path, "--base-url", scholar.url)
+        assert scholar.log.without_key() == ()
+    assert result.exit_code == 0
+    assert len(load_corpus(tmp_path).papers) == 5
+    first, *_ = result.stdout.splitlines()
+    assert "arXiv:1409.0473" in first
+    assert "references 0, partial" in first
+    assert "3 wanted, 3 found" in result.stderr
+    assert "https://www.semanticscholar.org/?utm_source=api" in result.stderr
+    assert SECRET not in result.output
+
+
+def test_a_file_of_lines_and_standard_input_make_the_same_corpus(lineage_fetch, tmp_path):
+    listed = tmp_path / "ids.txt"
+    listed.write_text("# my list\n\n" + "\n".join(LINES) + "\n", encoding="utf-8-sig")
+    with serving(WORLD) as scholar:
+        one = lineage_fetch(listed, "--to", tmp_path / "one", "--base-url", scholar.url)
+        two = lineage_fetch("-", "--to", tmp_path / "two", "--base-url", scholar.url, input="\n".join(LINES))
+    assert (one.exit_code, two.exit_code) == (0, 0)
+    assert load_corpus(tmp_path / "one") == load_corpus(tmp_path / "two")
+
+
+def test_a_reading_list_of_ones_own_is_fetched(lineage_fetch, tmp_path):
+    own = tmp_path / "mine.toml"
+    own.write_text(
+        'title = "Mine"\n[[entries]]\nnumber = 1\nthemes = []\ntitle = "Learning to Align"\narxiv = "1409.0473"\n'
+    )
+    with serving(WORLD) as scholar:
+        result = lineage_fetch(own, "--to", tmp_path / "to", "--base-url", scholar.url)
+    assert result.exit_code == 0
+    assert "entry 1: Learning to Align" in result.stdout
+    assert not (tmp_path / "to" / "reading_list.toml").exists()
+
+
+def test_a_dry_run_says_how_much_it_would_be_and_asks_nothing(lineage_fetch, tmp_path):
+    with serving(WORLD) as scholar:
+        result = lineage_fetch("--dry-run", "--to", tmp_path / "to", "--base-url", scholar.url)
+        assert len(scholar.log) == 0
+    assert result.stderr.startswith("about 241 requests to http://127.0.0.1")
+    assert "4 minutes or more" in result.stderr
+    assert not (tmp_path / "to").exists()
+
+
+def test_what_failed_is_said_with_what_to_type_and_the_exit_code_is_1(lineage_fetch, tmp_path):
+    with serving(WORLD, faults=[Rule(ServerError(503), path=f"{OTHER.id}/references", times=None)]) as scholar:
+        result = lineage_fetch(*LINES, "--to", tmp_path, "--base-url", scholar.url)
+    assert result.exit_code == 1
+    assert "failed (status 503, 8 times)" in result.stdout
+    assert "to try that again, and only that:" in result.stderr
+
+
+def test_what_was_not_found_is_listed_with_suggestions(lineage_fetch, tmp_path):
+    with serving(WORLD) as scholar:
+        result = lineage_fetch("Following", LINES[0], "--to", tmp_path, "--base-url", scholar.url)
+    assert result.exit_code == 0
+    (line,) = [line for line in result.stderr.splitlines() if line.startswith("not found: ")]
+    assert NEW.fields["title"] in line
+
+
+def test_ctrl_c_ends_with_what_to_type_and_the_next_run_goes_on(lineage_fetch, tmp_path):
+    time, naps = Time(), []
+
+    def interrupted(seconds):
+        naps.append(seconds)
+        if len(naps) == 3:
+            raise KeyboardInterrupt
+        time.sleep(seconds)
+
+    with serving(WORLD) as scholar:
+        arguments = [*LINES, "--to", tmp_path, "--base-url", scholar.url]
+        result = lineage_fetch(*arguments, outside=FetchContext(interrupted, time.clock))
+        assert result.exit_code == 130
+        assert "To go on:" in result.stderr
+        assert not (tmp_path / "manifest.json").exists()
+        assert lineage_fetch(*arguments).exit_code == 0
+        assert scholar.log.repeated() == {}
+
+
+def test_a_refused_key_is_one_message_without_the_key(lineage_fetch, tmp_path):
+    with serving(WORLD, accepted_key="another") as scholar, pytest.raises(FetchStopped, match="S2_API_KEY") as refusal:
+        lineage_fetch(*LINES, "--to", tmp_path, "--base-url", scholar.url)
+    assert SECRET not in str(refusal.value)
+
+
+def test_a_key_file_comes_before_the_environment(lineage_fetch, tmp_path):
+    (tmp_path / "key").write_text("key-of-the-file\n")
+    with serving(WORLD, accepted_key="key-of-the-file") as scholar:
+        result = lineage_fetch(*LINES, "--to", tmp_path, "--base-url", scholar.url, "--key-file", tmp_path / "key")
+        assert scholar.log.without_key() == ()
+    assert result.exit_code == 0
+
+
+@pytest.mark.parametrize("name", ["gone.toml", "gone.txt", "gone.bib", "library.json"])
+def test_a_list_that_cannot_be_read_is_said(lineage_fetch, tmp_path, name):
+    if not name.startswith("gone"):
+        (tmp_path / name).write_text("@article{x}")
+    with pytest.raises(InputError):
+        lineage_fetch(tmp_path / name, "--to", tmp_path / "to")
+
+
+def test_an_empty_list_is_said(lineage_fetch, tmp_path):
+    with pytest.raises(InputError, match="nothing to fetch"):
+        lineage_fetch("-", "--to", tmp_path / "to", input="\n# only a comment\n")
+
+
+def test_the_script_is_the_same_command(tmp_path):
+    script = ROOT / "scripts" / "fetch_metadata.py"
+    environment = {name: value for name, value in os.environ.items() if name != "S2_API_KEY"}
+    shown = subprocess.run(
+        [sys.executable, script, "gone.toml", "--to", tmp_path / "to"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+        env=environment,
+    )
+    assert shown.returncode == 2
+    assert shown.stderr == "gone.toml: no such file; check the path\n"
+
+
+class Terminal(io.StringIO):
+    """A stream that says that it is a terminal."""
+
+    def isatty(self):
+        return True
+
+
+def test_a_terminal_gets_one_line_that_is_written_over_and_cleared():
+    moments = iter(range(100))
+    stream = Terminal()
+    meter = RequestMeter(stream, lambda: float(next(moments)), seconds_each=1.1)
+    meter.notice("references", 10)
+    meter(Tally(sent=3, answered=5, rows=120))
+    meter.close()
+    shown = stream.getvalue()
+    assert "\n" not in shown
+    assert shown.startswith("\r[##########..........] references: 5/10 answers, 3 requests, 120 rows, ")
+    assert shown.endswith(" \r")
+
+
+def test_elsewhere_there_is_a_line_every_few_seconds():
+    now = [0.0]
+    stream = io.StringIO()
+    meter = RequestMeter(stream, lambda: now[0], seconds_each=1.1)
+    meter.notice("references", 100)
+    for n in range(1, 31):
+        now[0] = float(n)
+        meter(Tally(sent=n, answered=n))
+    lines = stream.getvalue().splitlines()
+    assert 4 <= len(lines) <= 7
+    assert all("requests" in line and "left" in line for line in lines)
+
+
+def test_a_long_wait_says_why():
+    stream = io.StringIO()
+    meter = RequestMeter(stream, lambda: 0.0, seconds_each=3.0)
+    meter(Tally(sent=1, waiting="status 429; waiting 40 s"))
+    assert "waiting 40 s" in stream.getvalue()

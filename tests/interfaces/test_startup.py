@@ -1,0 +1,86 @@
+"""A command loads what it needs and no more; `benchmarks/startup.py` has the times."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from functools import cache
+
+import click
+import pytest
+
+from graph.interfaces.cli.main import _COMMANDS, cli
+
+from ..helpers.commands import python
+
+SLOW = {
+    "IPython", "duckdb", "ibis", "lxml", "mcp", "numba", "numpy", "pandas", "playwright", "pyarrow", "pydantic",
+    "pyspark", "pyvis", "requests", "scipy", "semanticscholar", "starlette",
+}  # fmt: skip
+
+
+@cache
+def modules_of(*arguments: str) -> set[str]:
+    """The modules that a command has loaded by its end, in a process of its own."""
+    code = (
+        "import atexit, sys\n"
+        "atexit.register(lambda: print('\\n'.join(sys.modules), file=sys.stderr))\n"
+        "from graph.__main__ import main\n"
+        "main()"
+    )
+    result = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
+    assert result.stdout
+    return set(result.stderr.split())
+
+
+def test_a_module_that_is_loaded_would_be_seen():
+    assert {"networkx", "graph.model.lineage"} <= modules_of("show")
+
+
+def modules_of_python(code: str) -> set[str]:
+    return set(python(f"{code}; import sys; print(*sys.modules)").split())
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--help",),
+        ("path", "--help"),
+        ("path", "BERT", "InstructGPT"),
+        ("path", "BERT", "InstructGPT", "--json"),
+        ("path", "* → InstructGPT"),
+        ("show", "BERT"),
+        ("show",),
+        ("mcp", "--help"),
+    ],
+    ids=" ".join,
+)
+def test_a_command_loads_no_library_that_is_slow_to_load_and_not_needed(arguments: tuple[str, ...]):
+    assert not SLOW & modules_of(*arguments)
+
+
+def test_the_help_loads_neither_the_corpus_nor_networkx_nor_the_commands():
+    loaded = modules_of("--help")
+    needless = {
+        "networkx",
+        "msgspec",
+        "graph.model.corpus",
+        "graph.model.lineage",
+        "graph.sources.fetch",
+        "graph.analysis.measures",
+    }
+    assert needless & loaded == set()
+    assert {f"graph.interfaces.cli.{module}" for module, _ in _COMMANDS.values()} & loaded == set()
+
+
+def test_importing_the_package_loads_nothing():
+    assert not (SLOW | {"networkx", "click", "msgspec"}) & modules_of_python("import graph")
+    assert not (SLOW | {"jinja2"}) & modules_of_python("import graph.interfaces.cli.main")
+
+
+@pytest.mark.parametrize("name", _COMMANDS)
+def test_the_summary_in_the_help_is_the_first_sentence_of_the_command(name: str):
+    command = cli.get_command(click.Context(cli), name)
+    assert command is not None
+    first = command.get_short_help_str(limit=1000)
+    assert _COMMANDS[name][1] == first, f"write it into _COMMANDS of graph/interfaces/cli/main.py: {name!r}: {first!r}"

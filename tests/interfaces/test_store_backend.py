@@ -1,0 +1,396 @@
+"""A store behind pages and tools, and quoted in answers: the commands' values, a part at a time."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from urllib.parse import quote
+
+import networkx as nx
+import pytest
+from click.testing import CliRunner
+from mcp import Client, StdioServerParameters, stdio_client
+from playwright.sync_api import expect
+
+from graph.analysis import store_ask as asking
+from graph.errors import InputError
+from graph.index.build_index import index_store
+from graph.index.contexts import KEEPS_NONE, MOST
+from graph.index.store import open_store
+from graph.interfaces import store_backend as behind
+from graph.interfaces.cli.main import cli
+from graph.interfaces.mcp.server import make_server
+from graph.interfaces.store_backend import StoreBackend
+from graph.interfaces.web.routes import Router
+from graph.pages.embed import policy_of
+
+from ..helpers.scale_world import sentences_of, write_store
+from .test_mcp import answer, in_own_thread, refused
+from .test_web import asked, form, query, served
+from .test_web_pages import visited
+
+WAY = "BERT → InstructGPT"
+
+
+@pytest.fixture(scope="module")
+def server(store):
+    with served(StoreBackend(store)) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory) -> Path:
+    """A store that has no paper of the shipped reading list, and no sentences."""
+    papers = [{"corpusid": n, "title": f"Paper number {n}", "year": 2000 + n} for n in range(1, 6)]
+    references = [{"citing": n + 1, "cited": n} for n in range(1, 5)]
+    folder = write_store(tmp_path_factory.mktemp("small"), papers, references)
+    index_store(folder, memory=1 << 31)
+    return folder
+
+
+def printed(store: Path, *words: str):
+    return json.loads(CliRunner().invoke(cli, ["--store", str(store), *words, "--json"]).stdout)
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        ("/api/list", ("show",)),
+        ("/api/paper/BERT", ("show", "BERT")),
+        (f"/api/paths?{query(q=WAY, top=4)}", ("path", WAY, "--top", "4")),
+        (f"/api/paths?{query(q='InstructGPT → BERT')}", ("path", "InstructGPT → BERT")),
+        (f"/api/paths?{query(q='* → BERT', max_hops=1)}", ("path", "* → BERT", "--max-hops", "1")),
+        (
+            f"/api/paths?{query(q='6 → 17', via='BART', avoid='14', between='2019..2022')}",
+            ("path", "6 → 17", "--via", "BART", "--avoid", "14", "--between", "2019..2022"),
+        ),
+        (f"/api/flow?{query(q=WAY)}", ("flow", WAY)),
+    ],
+)
+def test_the_api_over_a_store_answers_with_the_value_that_the_command_prints(whole, server, target, words):
+    assert form(server, target) == printed(whole[0], *words)
+
+
+def test_every_page_of_a_store_is_there_and_allows_only_its_own_script(server):
+    for target in ("/", "/search?q=attention", "/paper/BERT", "/around/BERT?depth=2&top=25", "/list", "/neighbourhood",
+                   f"/paths?{query(q=WAY)}", f"/paths?{query(q='* → BERT', max_hops=1)}", "/paths?from=17&to=6",
+                   f"/flow?{query(q='6 → 17')}", f"/picture?{query(q=WAY)}"):  # fmt: skip
+        answer, body = asked(server, target)
+        assert (answer.status, answer.headers["Content-Type"]) == (200, "text/html; charset=utf-8"), (target, body)
+        assert answer.headers["Content-Security-Policy"] == f"{policy_of(body.decode())}; frame-ancestors 'none'"
+
+
+def test_the_start_page_counts_the_whole_store_and_links_only_what_is_there(server, store):
+    page = asked(server, "/")[1].decode()
+    assert f"{store.index.papers:,} papers and {store.index.citations:,} citations" in page
+    links = set(re.findall(r'href="(/paper/[^"]+)"', page))
+    assert len(links) == len(store.listed)
+    for link in links:
+        assert asked(server, link)[0].status == 200, link
+
+
+def test_keys_of_answers_are_names_of_their_papers(server, store):
+    told = form(server, f"/api/paths?{query(q=WAY, top=2)}")
+    for paper in (told["from"], told["to"], *(each for path in told["paths"] for each in path["papers"])):
+        key = paper["key"] if isinstance(paper, dict) else paper
+        assert form(server, f"/api/paper/{key}")["key"] == key
+    key = told["from"]["key"]
+    assert key == f"devlin2018bert-{store.index.corpusid(store.names.resolve('BERT'))}"
+    assert "no paper is called" in form(server, f"/api/paper/{key.replace('bert', 'brat')}", 404)["error"]
+
+
+def test_search_finds_papers_of_a_store_while_one_types(server, corpus):
+    def found(text: str, **more: object):
+        return form(server, f"/api/search?{query(q=text, **more)}")
+
+    for typed in ("bert", "6", "1810.04805", "deep bidirectional transf", "Devlin 2018"):
+        assert found(typed)["papers"][0]["name"] == "BERT", typed
+    holding = [
+        paper for paper in corpus.papers.values()
+        if {"language", "model"} <= set(re.findall(r"[^\W_]+", (paper.title or "").casefold()))
+    ]  # fmt: skip
+    told = found("language model", top=3)
+    assert len(told["papers"]) == 3
+    assert told["total"] == len(holding)
+    assert found("…") == {"query": "…", "total": 0, "papers": []}
+    assert found("no such paper anywhere")["total"] == 0
+
+
+def test_the_neighbourhood_of_a_store_is_what_is_near_whichever_way_citations_point(server, whole, lineage):
+    told = form(server, f"/api/neighbourhood?{query(of='BERT', depth=1, top=2000)}")
+    near = {"devlin2018", *lineage.graph.predecessors("devlin2018"), *lineage.graph.successors("devlin2018")}
+    numbers = {whole[1][key] for key in near}
+    assert {int(each["key"].rsplit("-", 1)[1]) for each in told["papers"]} == numbers
+    assert told["total"] == len(near)
+    assert len(told["citations"]) == lineage.graph.subgraph(near).number_of_edges()
+    few = form(server, f"/api/neighbourhood?{query(of='BERT', depth=2, top=5)}")
+    assert (len(few["papers"]), few["papers"][0]["hops"], few["total"]) == (5, 0, None)
+
+
+def test_a_paper_of_a_store_names_what_is_beside_it(server, lineage):
+    page = asked(server, "/paper/BERT")[1].decode()
+    assert f"{len(nx.descendants(lineage.graph, 'devlin2018')):,}" in page
+    assert ">Attention Is All You Need<" in page or ">Transformer<" in page
+
+
+def test_too_many_papers_between_are_told_in_words(server, monkeypatch):
+    monkeypatch.setattr(behind, "flow_answer", partial(behind.flow_answer, papers=10))
+    told = form(server, f"/api/flow?{query(q='1 → 17')}")
+    assert (told["total"], told["unavoidable"]) == (None, None)
+    page = asked(server, f"/flow?{query(q='1 → 17')}")[1].decode()
+    assert "<pre>" in page
+    assert "Which papers no path avoids" in page
+    monkeypatch.setattr(asking, "path_answer", partial(asking.path_answer, papers=30))
+    told = form(server, f"/api/paths?{query(q='1 → 17', top=4)}")
+    assert "looked at paths of at most" in told["remarks"][0]
+    assert told["remarks"][0].split(";")[0] in asked(server, f"/paths?{query(q='1 → 17', top=4)}")[1].decode()
+
+
+@pytest.mark.parametrize(
+    ("target", "status", "told"),
+    [
+        ("/api/paper/nobody-at-all", 404, "no paper is called"),
+        ("/api/paper/999", 400, "no entry 999"),
+        ("/api/paths?q=BERT", 400, "name two"),
+        ("/api/flow?q=6+to+17&cycles=none", 400, "it can be"),
+    ],
+)
+def test_what_a_store_cannot_answer_says_what_to_do(server, target, status, told):
+    assert told in form(server, target, status)["error"]
+
+
+def test_an_ambiguous_name_of_a_store_offers_papers_that_open(server):
+    page = asked(server, "/paper/neural%20machine%20translation")[1].decode()
+    links = re.findall(r'href="(/paper/CorpusID[^"]+)"', page)
+    assert len(links) > 3
+    assert asked(server, links[0])[0].status == 200
+
+
+def test_without_a_paper_of_the_list_there_is_no_list(small, reading_list):
+    router = Router(StoreBackend(open_store(small, reading_list)))
+    page = router.respond("/").body.decode()
+    assert "5 papers and 4 citations" in page
+    assert "The whole store" in page
+    assert 'href="/list"' not in page
+    for target in ("/list", "/neighbourhood"):
+        response = router.respond(target)
+        assert response.status == 400
+        assert b"no paper of a reading list here" in response.body
+    assert router.respond(f"/paths?{query(q='CorpusID:1 → CorpusID:5')}").status == 200
+    assert "is not in this store" in router.respond("/api/paper/6").body.decode()
+
+
+def test_many_ask_a_store_at_the_same_time(store):
+    """Each thread gets its own answer: records, names and sentences are shared."""
+    router = Router(StoreBackend(store))
+    targets = [
+        f"/api/search?{query(q='language model')}", f"/api/search?{query(q='1810.04805')}",
+        f"/api/paths?{query(q=WAY, top=2)}", "/api/paper/GPT-3", f"/api/neighbourhood?{query(of='BART', top=20)}",
+    ]  # fmt: skip
+    alone = {target: router.respond(target).body for target in targets}
+    with ThreadPoolExecutor(8) as pool:
+        for target, body in pool.map(lambda target: (target, router.respond(target).body), targets * 6):
+            assert body == alone[target], target
+
+
+def test_the_command_serves_a_store_and_says_what_it_has_of_the_list(small):
+    process = subprocess.Popen(
+        [sys.executable, "-m", "graph", "--store", str(small), "serve", "--no-browser"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", env=os.environ | {"PYTHONUNBUFFERED": "1"},
+    )  # fmt: skip
+    assert process.stdout
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", process.stdout.readline().strip())
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert told.splitlines()[0] == "0 of the 24 entries of the reading list are in this store"
+    assert "Traceback" not in told
+
+
+@pytest.fixture(scope="module")
+def tools(store):
+    return make_server(StoreBackend(store), limit=10_000_000)
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "words"),
+    [
+        ("paths", {"question": WAY, "top": 4}, ("path", WAY, "--top", "4")),
+        ("paths", {"question": "InstructGPT → BERT"}, ("path", "InstructGPT → BERT")),
+        ("flow", {"question": WAY}, ("flow", WAY)),
+        ("main_path", {"question": WAY}, ("main-path", WAY)),
+        ("main_path", {"within": "list"}, ("main-path", "--within", "list")),
+        ("show", {"name": "BERT"}, ("show", "BERT")),
+        ("show", {}, ("show",)),
+    ],
+)
+def test_a_tool_over_a_store_answers_with_the_value_that_the_command_prints(whole, tools, tool, arguments, words):
+    told = answer(tools, tool, **arguments)
+    assert told["answer"] == printed(whole[0], *words)
+    assert told["coverage"]
+    assert set(told["coverage"]) <= {"complete", "partial", "elided", "not_fetched"}
+
+
+def test_coverage_over_a_store_is_that_of_the_papers_in_the_answer(tools):
+    told = answer(tools, "paths", question=WAY, top=1)
+    (path,) = told["answer"]["paths"]
+    states = [paper["references"] for paper in path["papers"]]
+    assert told["coverage"] == {state: states.count(state) for state in sorted(set(states))}
+
+
+def test_agents_find_papers_of_a_store_and_what_is_around_them(tools, server):
+    found = answer(tools, "resolve", name="arXiv:1810.04805")["answer"]
+    assert (found["paper"]["name"], found["told"], found["candidates"]) == ("BERT", None, [])
+    several = answer(tools, "resolve", name="neural machine translation")["answer"]
+    assert several["paper"] is None
+    assert len(several["candidates"]) == 12 < several["candidates_in_all"]
+    near = answer(tools, "neighbourhood", of="BERT", depth=2, top=20)["answer"]
+    assert near == form(server, f"/api/neighbourhood?{query(of='BERT', depth=2, top=20)}")
+
+
+def test_agents_export_what_a_store_can_answer(tools, monkeypatch):
+    def exported(of: str, **more: object) -> tuple[set[str], int]:
+        told = answer(tools, "export", format="node-link", of=of, **more)
+        value = json.loads(told["files"][0]["text"])
+        return {node["id"] for node in value["nodes"]}, told["citations"]
+
+    way, _ = exported(WAY, top=2)
+    told = answer(tools, "paths", question=WAY, top=2)["answer"]
+    assert way == {paper["key"] for path in told["paths"] for paper in path["papers"]}
+    flow = answer(tools, "flow", question=WAY)["answer"]
+    assert exported(f"flow {WAY}")[1] == len(flow["arcs"])
+    main = answer(tools, "main_path", question=WAY)["answer"]
+    assert exported(f"main-path {WAY}")[1] == len(main["arcs"])
+    assert len(exported("neighbourhood")[0]) > len(exported("list")[0]) > 20
+    assert len(exported("BERT to InstructGPT")[0]) == len(exported("BERT → InstructGPT")[0])
+    assert exported("BERT")[0] == {told["from"]["key"]}
+    assert exported("theme rlhf")[0]
+    assert "too large to be exported" in refused(tools, "export", format="node-link", of="corpus")
+    assert "needs two papers" in refused(tools, "export", format="node-link", of="main-path")
+    assert "ask `paths`" in refused(tools, "export", format="node-link", of="InstructGPT → BERT")
+    assert "a store has no audit" in refused(tools, "audit")
+    assert "a store has no neighbourhood of the list" in refused(tools, "main_path", within="neighbourhood")
+
+
+def test_an_agent_gets_a_summary_where_too_many_papers_take_part(tools, monkeypatch):
+    monkeypatch.setattr(behind, "flow_answer", partial(behind.flow_answer, papers=10))
+    monkeypatch.setattr(asking, "main_answer", partial(asking.main_answer, papers=10))
+    assert answer(tools, "flow", question="1 → 17")["answer"]["papers"] is None
+    assert answer(tools, "main_path")["answer"]["scope"]["within"] == "store"
+    assert "--weight is not to be had" in refused(tools, "main_path", weight="SPLC")
+
+
+def test_the_command_exports_a_part_of_a_store(whole):
+    def exported(*words: str):
+        return CliRunner().invoke(cli, ["--store", str(whole[0]), "export", *words])
+
+    value = json.loads(exported("node-link", "--of", WAY, "--top", "3").stdout)
+    told = printed(whole[0], "path", WAY, "--top", "3")
+    assert {node["id"] for node in value["nodes"]} == {p["key"] for path in told["paths"] for p in path["papers"]}
+    assert "bibtex" in exported().stdout
+    assert "too large to be exported" in str(exported("csl", "--of", "corpus").exception)
+    none = exported("csl", "--of", "InstructGPT → BERT")
+    assert (none.exit_code, none.stdout) == (1, "")
+
+
+def test_over_standard_input_and_output_a_store_answers(small):
+    arguments = ["-m", "graph", "--store", str(small), "mcp"]
+
+    async def run():
+        async with Client(stdio_client(StdioServerParameters(command=sys.executable, args=arguments))) as client:
+            return await client.call_tool("paths", {"question": "CorpusID:1 → CorpusID:4"})
+
+    told = in_own_thread(run).structured_content
+    assert told["answer"]["total"] == 1
+    assert told["answer"]["remarks"] == [KEEPS_NONE]
+
+
+def test_hops_carry_the_sentences_of_a_store_that_keeps_them(whole, server):
+    told = printed(whole[0], "path", WAY, "--top", "20")
+    hops = [hop for path in told["paths"] for hop in path["hops"]]
+    quoting = 0
+    for hop in hops:
+        (source,) = hop["sources"]
+        citing, cited = (int(hop[end].rsplit("-", 1)[1]) for end in ("citing", "cited"))
+        expected = sentences_of(citing, cited) if (citing + cited) % 2 == 0 else []
+        assert source["contexts"] == expected
+        quoting += bool(expected)
+    assert 0 < quoting < len(hops)
+    assert form(server, f"/api/paths?{query(q=WAY, top=20)}") == told
+
+
+def test_a_sentence_is_no_markup_on_a_page(server):
+    quoting = 0
+    for way in ("1 → 17", "2 → 6", WAY):
+        for kind in ("picture", "paths"):
+            body = asked(server, f"/{kind}?{query(q=way, top=50)}")[1].decode()
+            assert "<b>otherwise" not in body
+            quoting += "we do" in body
+    assert quoting
+
+
+def test_an_answer_of_a_store_without_sentences_says_so(small, reading_list):
+    router = Router(StoreBackend(open_store(small, reading_list)))
+    told = json.loads(router.respond(f"/api/paths?{query(q='CorpusID:1 → CorpusID:3')}").body)
+    assert told["remarks"] == [KEEPS_NONE]
+    assert "remarks" not in json.loads(router.respond(f"/api/paths?{query(q='CorpusID:3 → CorpusID:1')}").body)
+
+
+def test_the_reading_trail_quotes_a_store(whole, small):
+    quoting = 0
+    for way in (WAY, "6 → 14", "1 → 17", "2 → 6"):
+        first = printed(whole[0], "path", way)["paths"][0]
+        run = CliRunner().invoke(cli, ["--store", str(whole[0]), "path", way, "--explain"])
+        assert run.exit_code == 0
+        assert KEEPS_NONE not in run.stderr
+        sentences = [text for hop in first["hops"] for text in hop["sources"][0]["contexts"]]
+        assert re.findall(r"   It says: (.*)", run.stdout) == sentences
+        quoting += len(sentences)
+    assert quoting
+    run = CliRunner().invoke(cli, ["--store", str(small), "path", "CorpusID:1", "CorpusID:3", "--explain"])
+    assert "it holds no citing sentence here" in run.stdout
+    assert KEEPS_NONE in run.stderr
+
+
+def test_of_very_many_sentences_some_are_taken_and_faults_are_told(tmp_path, reading_list):
+    papers = [{"corpusid": n, "title": f"Paper number {n}"} for n in (1, 2, 3)]
+    references = [{"citing": 2, "cited": 1}, {"citing": 3, "cited": 1}]
+    said = [{"citing": 2, "cited": 1, "contexts": [f"Sentence {n}." for n in range(50)]}]
+    index_store(write_store(tmp_path, papers, references, sentences=said), memory=1 << 31)
+    store = open_store(tmp_path, reading_list)
+    assert store.sentences is not None
+    assert store.sentences.of([(2, 1), (3, 1), (9, 9)]) == {(2, 1): tuple(f"Sentence {n}." for n in range(MOST))}
+    assert store.sentences.of([]) == {}
+    (file,) = (tmp_path / "sentences").iterdir()
+    file.write_bytes(file.read_bytes()[:-8] + b"\0" * 8)
+    broken = replace(store)
+    assert broken.sentences is not None
+    with pytest.raises(InputError, match="lineage bulk check STORE"):
+        broken.sentences.of([(2, 1)])
+
+
+def test_a_name_in_an_address_is_quoted(server):
+    assert form(server, f"/api/paper/{quote('10.18653/v1/N19-1423', safe='')}")["name"] == "BERT"
+
+
+def test_a_person_finds_a_paper_of_a_store_and_looks_around(server):
+    with visited(server, "/") as page:
+        page.get_by_label("Find a paper in the whole corpus").press_sequentially("deep bidirectional transf")
+        hits = page.locator("#corpus-search-hits li")
+        expect(hits).to_have_count(1)
+        hits.first.click()
+        expect(page.locator("h1")).to_have_text("BERT")
+        page.get_by_label("How did we get from here to").fill("InstructGPT")
+        page.get_by_role("button", name="Find paths").first.click()
+        expect(page.locator(".paths > li")).to_have_count(10)
+        page.locator(".paths").get_by_role("link", name="BERT").first.click()
+        page.get_by_role("button", name="Show its neighbourhood").click()
+        expect(page.locator("h1")).to_have_text("Around BERT")

@@ -1,0 +1,372 @@
+"""``lineage serve`` over real HTTP: the commands' values, and nothing for anybody else."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+import pytest
+
+from graph.analysis.neighbourhood import around
+from graph.errors import InputError
+from graph.exports.json_forms import paper_form
+from graph.interfaces.backend import Backend, CorpusBackend
+from graph.interfaces.web.request_guard import refusal
+from graph.interfaces.web.routes import ROUTES, Router
+from graph.interfaces.web.server import AT_ONCE, Server
+from graph.model.lineage import Lineage
+from graph.pages.embed import policy_of
+
+from ..helpers.hostile import TEXTS
+from ..helpers.printed import printed
+
+ROOT = Path(__file__).parents[2]
+
+
+@contextmanager
+def served(behind: Backend, **options: float) -> Iterator[Server]:
+    with Server(behind, **options) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        try:
+            yield server
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@pytest.fixture(scope="module")
+def server(lineage: Lineage) -> Iterator[Server]:
+    with served(CorpusBackend(lineage)) as running:
+        yield running
+
+
+def asked(server: Server, target: str, method: str = "GET", **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
+    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=20)
+    try:
+        connection.request(method, target, headers={name.replace("_", "-"): text for name, text in headers.items()})
+        answer = connection.getresponse()
+        return answer, answer.read()
+    finally:
+        connection.close()
+
+
+def raw(server: Server, sent: bytes) -> bytes:
+    """What comes back for some bytes."""
+    with socket.create_connection(("127.0.0.1", server.server_port), timeout=20) as connection:
+        connection.sendall(sent)
+        return b"".join(iter(lambda: connection.recv(65536), b""))
+
+
+def form(server: Server, target: str, status: int = 200):
+    answer, body = asked(server, target)
+    assert answer.status == status, body
+    assert answer.headers["Content-Type"] == "application/json"
+    return json.loads(body)
+
+
+def query(**parameters: object) -> str:
+    return urlencode(parameters, doseq=True)
+
+
+SAME = [
+    ("/api/list", ["show"]),
+    ("/api/paper/BERT", ["show", "BERT"]),
+    (f"/api/paper/{quote('arXiv:1810.04805', safe='')}", ["show", "arXiv:1810.04805"]),
+    (f"/api/paths?{query(q='BERT → InstructGPT', top=4)}", ["path", "BERT → InstructGPT", "--top", "4"]),
+    (f"/api/paths?{query(q='InstructGPT → BERT')}", ["path", "InstructGPT → BERT"]),
+    (f"/api/paths?{query(q='* → GPT-3')}", ["path", "* → GPT-3"]),
+    (
+        f"/api/paths?{query(q='6 → 17', via=['GPT-2', 'BART'], avoid='14', between='2019..2022', max_hops=6, top=3)}",
+        ["path", "6 → 17", "--via", "GPT-2", "--via", "BART", "--avoid", "14", "--between", "2019..2022",
+         "--max-hops", "6", "--top", "3"],
+    ),
+    (f"/api/flow?{query(q='6 → 17', list_only=1, cycles='families')}",
+     ["flow", "6 → 17", "--list-only", "--cycles", "families"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("target", "command"), SAME, ids=lambda part: part if isinstance(part, str) else "")
+def test_the_api_answers_with_the_value_that_the_command_prints(server: Server, target: str, command: list[str]):
+    assert form(server, target) == printed(*command)
+
+
+def test_search_finds_papers_while_one_types(server: Server, lineage: Lineage):
+    first = {"bert": "devlin2018", "6": "devlin2018", "devlin 20": "devlin2018", "1706.0376": "vaswani2017"}
+    for typed, key in (first | {"ATTENTION is all": "vaswani2017"}).items():
+        assert form(server, f"/api/search?{query(q=typed)}")["papers"][0]["key"] == key, typed
+    found = form(server, f"/api/search?{query(q='language model', top=3)}")
+    holding = [
+        key
+        for key, paper in lineage.corpus.papers.items()
+        if all(word in f"{paper.title} {paper.also_titled} {paper.names}".casefold() for word in ("language", "model"))
+    ]
+    assert len(found["papers"]) == 3
+    assert found["total"] == len(holding)
+    assert form(server, f"/api/search?{query(q='…')}") == {"query": "…", "total": 0, "papers": []}
+
+
+def test_the_neighbourhood_is_what_is_near_whichever_way_citations_point(server: Server, lineage: Lineage):
+    told = form(server, f"/api/neighbourhood?{query(of='BERT', depth=1, top=2000)}")
+    near = {"devlin2018", *lineage.graph.predecessors("devlin2018"), *lineage.graph.successors("devlin2018")}
+    assert {each["key"] for each in told["papers"]} == near
+    assert told["total"] == len(near)
+    assert {(c["cited"], c["citing"]) for c in told["citations"]} == set(lineage.graph.subgraph(near).edges)
+    few = form(server, f"/api/neighbourhood?{query(of='BERT', depth=2, top=5)}")
+    assert [each["hops"] for each in few["papers"]] == [0, 1, 1, 1, 1]
+    assert few["papers"][0] == paper_form(lineage, "devlin2018") | {"hops": 0}
+    assert few["total"] == around(lineage, "devlin2018", depth=2).total
+
+
+def test_every_page_is_there_and_allows_only_its_own_script(server: Server):
+    for target in ("/", "/search?q=attention", "/paper/BERT", "/around/BERT?depth=1&top=25", "/list", "/neighbourhood",
+                   f"/paths?{query(q='BERT → InstructGPT')}", f"/paths?{query(q='* → BERT')}", "/paths?from=17&to=6",
+                   f"/flow?{query(q='6 → 17')}", f"/picture?{query(q='BERT → InstructGPT')}"):  # fmt: skip
+        answer, body = asked(server, target)
+        assert (answer.status, answer.headers["Content-Type"]) == (200, "text/html; charset=utf-8"), target
+        rules = answer.headers["Content-Security-Policy"]
+        assert rules == f"{policy_of(body.decode())}; frame-ancestors 'none'"
+        assert "unsafe" not in rules
+        assert "default-src 'none'" in rules
+        assert "connect-src 'self'" in rules
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert answer.headers["Referrer-Policy"] == "no-referrer"
+        assert "Access-Control-Allow-Origin" not in answer.headers
+
+
+def test_a_search_for_an_arrow_is_a_question(server: Server):
+    answer, _ = asked(server, f"/search?{query(q='BERT -> InstructGPT')}")
+    assert (answer.status, answer.headers["Location"]) == (303, f"/paths?{query(q='BERT -> InstructGPT')}")
+
+
+def test_head_is_answered_without_a_body(server: Server):
+    answer, body = asked(server, "/api/about", "HEAD")
+    assert (answer.status, body) == (200, b"")
+    assert int(answer.headers["Content-Length"]) == len(asked(server, "/api/about")[1])
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "BREW"])
+def test_nothing_can_be_written(server: Server, method: str):
+    answer, _ = asked(server, "/", method)
+    assert (answer.status, answer.headers["Allow"]) == (405, "GET, HEAD")
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Host": "evil.example"}, 403),
+        ({"Host": "evil.example:{port}"}, 403),
+        ({"Host": "127.0.0.1"}, 403),
+        ({"Host": "127.0.0.1:{port}.evil.example"}, 403),
+        ({"Host": "localhost:{port}"}, 200),
+        ({"Origin": "http://evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Origin": "http://localhost:1"}, 403),
+        ({"Origin": "http://127.0.0.1:{port}"}, 200),
+        ({"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "no-cors", "Sec_Fetch_Dest": "image"}, 403),
+        ({"Sec_Fetch_Site": "same-site", "Sec_Fetch_Mode": "cors", "Sec_Fetch_Dest": "empty"}, 403),
+        ({"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "iframe"}, 403),
+        ({"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "document"}, 200),
+        ({"Sec_Fetch_Site": "same-origin", "Sec_Fetch_Mode": "cors", "Sec_Fetch_Dest": "empty"}, 200),
+        ({"Sec_Fetch_Site": "none"}, 200),
+        ({"Content_Length": "3"}, 400),
+        ({"X_Long": "x" * 20_000}, 431),
+    ],
+    ids=str,
+)
+def test_another_sites_page_gets_nothing(server: Server, headers: dict[str, str], status: int):
+    own = {name: text.format(port=server.server_port) for name, text in headers.items()}
+    answer, body = asked(server, "/api/about", **own)
+    assert answer.status == status
+    assert (b"4821" in body) == (status == 200)
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        (b"GET / HTTP/1.1\r\n\r\n", b"403"),
+        (b"GET / HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nHost: 127.0.0.1:%d\r\n\r\n", b"403"),
+        (b"GET http://evil.example/ HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n", b"400"),
+        (b"GET //evil.example/ HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n", b"404"),
+        (b"GET /\xff\xfe HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n", b"400"),
+        (b"GET /" + b"x" * 5000 + b" HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n", b"414"),
+        (b"GET /" + b"x" * 70_000 + b" HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n", b"414"),
+        (b"GET / HTTP/1.1\r\n" + b"".join(b"X-%d: 1\r\n" % n for n in range(200)) + b"\r\n", b"431"),
+        (b"GET / HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", b"400"),
+        # Without a version in the first line the answer has no first line either: HTTP 0.9.
+        (b"rubbish\r\n\r\n", b"Bad Request"),
+        (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", b"Bad Request"),
+    ],
+    ids=lambda part: repr(part)[:50],
+)
+def test_a_request_that_is_none_is_refused(server: Server, sent: bytes, status: bytes):
+    count = sent.count(b"%d")
+    answer = raw(server, sent % ((server.server_port,) * count) if count else sent)
+    assert status in answer[:40]
+    assert b"Understanding Large" not in answer
+
+
+@pytest.mark.parametrize(
+    ("target", "status", "told"),
+    [
+        ("/api/nothing", 404, "nothing is here"),
+        ("/api/paper/", 404, "nothing is here"),
+        ("/api/paper/%2e%2e", 404, "no paper is called '..'"),
+        ("/api/paper/%2e%2e%2f%2e%2e%2fetc%2fpasswd", 404, "no paper is called"),
+        ("/api/paper/../../etc/passwd", 404, "nothing is here"),
+        ("/api/paper/%ff%fe", 400, "not UTF-8"),
+        ("/api/paper/nobody", 404, "no paper is called 'nobody'"),
+        ("/api/paper/999", 400, "no entry 999"),
+        ("/api/search", 400, "q is missing"),
+        ("/api/search?q=%ff", 400, "not UTF-8"),
+        ("/api/search?q=a&q=b", 400, "given 2 times"),
+        ("/api/search?q=a&tpo=1", 400, "there is no parameter 'tpo'"),
+        ("/api/search?q=a&top=1000", 400, "from 1 to 100"),
+        ("/api/search?q=a&top=-1", 400, "from 1 to 100"),
+        ("/api/search?q=a&top=%D9%A3", 400, "from 1 to 100"),
+        (f"/api/search?q={'x' * 300}", 400, "between 1 and 200"),
+        ("/api/search?" + "&".join(f"q{n}=1" for n in range(50)), 400, "more than 32 parameters"),
+        ("/api/neighbourhood?of=BERT&depth=99", 400, "from 1 to 6"),
+        ("/api/paths?q=BERT", 400, "name two"),
+        ("/api/paths?q=6+to+17&rank=best", 400, "it can be shortest"),
+        ("/api/paths?q=6+to+17&list_only=yes", 400, "write 1 for yes"),
+        ("/api/paths?q=6+to+17&between=later", 400, "2018..2022"),
+        ("/api/flow?q=6+to+17&cycles=none", 400, "it can be"),
+    ],
+    ids=lambda part: str(part)[:50],
+)  # fmt: skip
+def test_what_cannot_be_answered_says_what_to_do(server: Server, target: str, status: int, told: str):
+    assert told in form(server, target, status)["error"]
+
+
+def test_an_ambiguous_name_offers_its_candidates(server: Server):
+    offered = form(server, "/api/paper/attention", 400)["candidates"]
+    assert any(line.startswith("vaswani2017  ") for line in offered)
+    _, body = asked(server, "/paper/attention")
+    assert b'href="/paper/vaswani2017"' in body
+
+
+def test_an_answer_has_a_largest_size(lineage: Lineage, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("graph.interfaces.web.routes.LARGEST", 1000)
+    response = Router(CorpusBackend(lineage)).respond("/api/list")
+    assert response.status == 413
+    assert b"ask for less" in response.body
+
+
+def test_a_fault_of_the_program_is_one_line_and_no_answer(lineage: Lineage, capsys: pytest.CaptureFixture[str]):
+    class Broken(CorpusBackend):
+        def portrait(self, key: str):
+            raise RuntimeError("secret")
+
+    with served(Broken(lineage)) as broken:
+        answer, body = asked(broken, "/api/paper/BERT")
+    assert answer.status == 500
+    assert b"secret" not in body
+    told = capsys.readouterr().err
+    assert "a fault of the program (RuntimeError: secret)" in told
+    assert "Traceback" not in told
+
+
+def test_a_slow_client_is_left(lineage: Lineage):
+    with served(CorpusBackend(lineage), patience=0.5) as impatient:
+        with socket.create_connection(("127.0.0.1", impatient.server_port), timeout=20) as connection:
+            begun = time.monotonic()
+            connection.sendall(b"GET / HTTP/1.1\r\n")
+            sent = True
+            while sent and time.monotonic() < begun + 15:
+                time.sleep(0.1)
+                try:
+                    connection.sendall(b"x")  # a letter now and then: no single wait is long
+                except OSError:
+                    sent = False
+            assert not sent
+        assert asked(impatient, "/api/about")[0].status == 200
+
+
+def test_too_many_connections_are_closed_and_the_rest_are_answered(lineage: Lineage):
+    with served(CorpusBackend(lineage), patience=1.0) as busy:
+        held = [socket.create_connection(("127.0.0.1", busy.server_port), timeout=20) for _ in range(AT_ONCE)]
+        further = socket.create_connection(("127.0.0.1", busy.server_port), timeout=20)
+        assert further.recv(10) == b""
+        for connection in (*held, further):
+            connection.close()
+        deadline = time.monotonic() + 15
+        status = None
+        while status is None and time.monotonic() < deadline:
+            with suppress(OSError, http.client.HTTPException):
+                status = asked(busy, "/api/about")[0].status
+        assert status == 200
+
+
+def test_it_listens_on_the_loopback_address_alone(server: Server):
+    assert server.socket.getsockname()[0] == "127.0.0.1"
+    assert server.url == f"http://127.0.0.1:{server.server_port}/"
+
+
+def test_a_port_that_is_taken_is_told(server: Server):
+    with pytest.raises(InputError, match=f"port {server.server_port} is in use; choose another with --port"):
+        Server(server.router._site.behind, server.server_port)
+
+
+def test_no_text_of_a_hostile_corpus_becomes_markup(hostile: Lineage):
+    router = Router(CorpusBackend(hostile))
+    targets = ["/", "/search?q=hostile", "/around/hostile3?depth=2", "/list", f"/search?{query(q=TEXTS[0][:190])}"]
+    targets += [f"/paper/hostile{n}" for n in range(len(TEXTS))]
+    targets += [f"/{kind}?{query(q='1 → 12')}" for kind in ("paths", "flow", "picture")]
+    targets += [f"/paths?{query(q='12 → 1')}", f"/paths?{query(q='* → 12')}", f"/paper/{quote(TEXTS[0], safe='')}"]
+    for target in targets:
+        response = router.respond(target)
+        assert response.status == 200 or target == targets[-1], (target, response.body[-3000:])
+        text = response.body.decode()
+        assert "<img src=x" not in text
+        assert "<a href='https://evil.example/'" not in text
+        assert "<b onmouse" not in text
+        assert "{{ 7" in text or "49" not in re.findall(r"<h1>(.*?)</h1>", text)
+        assert not {"\x00", "\x07", "\x1b", "\x0b", "\ufffe"} & set(text), target
+        named = re.sub(r"<script.*?</script>", "", text, flags=re.DOTALL)
+        assert "\u202e" not in named, target
+
+
+def test_the_gate_is_pure_and_knows_its_port():
+    assert refusal("GET", "/", [("host", "LOCALHOST:80")], 80) is None
+    assert refusal("GET", "/", [("host", "localhost:80")], 81) is not None
+
+
+def test_control_c_ends_it_cleanly(tmp_path: Path):
+    process = subprocess.Popen(
+        [sys.executable, "-m", "graph", "serve", "--no-browser"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", cwd=tmp_path,
+        env=os.environ | {"PYTHONUNBUFFERED": "1"},
+    )  # fmt: skip
+    assert process.stdout
+    url = process.stdout.readline().strip()
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", url)
+    connection = http.client.HTTPConnection(url.removeprefix("http://").rstrip("/"), timeout=20)
+    connection.request("GET", "/api/about")
+    assert json.loads(connection.getresponse().read())["papers"] == 4821
+    process.send_signal(signal.SIGINT)
+    rest, told = process.communicate(timeout=30)
+    assert (process.returncode, rest) == (0, "")
+    assert told.splitlines() == ["Control-C stops it.", "stopped"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_address_and_every_parameter_is_documented():
+    text = (ROOT / "docs" / "serving.md").read_text("utf-8")
+    for route in ROUTES:
+        assert f"`{route.path}`" in text, route.path
+        for parameter in route.parameters:
+            assert f"`{parameter.name}`" in text, parameter.name

@@ -1,0 +1,82 @@
+"""Identifiers as people paste them, and their one spelling."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.model.identifiers import SCHEMES, arxiv_month, closure, identifier, parse_identifier
+
+SHA = "df2b0e26d0599ce3e70df8a9da02e51594e0e992"
+
+
+@pytest.mark.parametrize(
+    ("pasted", "meant"),
+    [
+        ("1810.04805", "arxiv:1810.04805"),
+        ("arXiv:1810.04805v2", "arxiv:1810.04805"),
+        ("  ARXIV: 1810.04805 ", "arxiv:1810.04805"),
+        ("https://arxiv.org/abs/1810.04805v1", "arxiv:1810.04805"),
+        ("arxiv.org/pdf/1810.04805.pdf", "arxiv:1810.04805"),
+        ("https://arxiv.org/html/2303.15647v1", "arxiv:2303.15647"),
+        ("cs.CL/0102003", "arxiv:cs/0102003"),
+        ("10.1162/NECO.1992.4.1.131", "doi:10.1162/neco.1992.4.1.131"),
+        ("https://doi.org/10.1162/neco.1992.4.1.131", "doi:10.1162/neco.1992.4.1.131"),
+        ("https://dx.doi.org/10.1002/%28SICI%291097", "doi:10.1002/(sici)1097"),
+        ("doi:10.18653/v1/N19-1423", "doi:10.18653/v1/n19-1423"),
+        ("N19-1423", "acl:N19-1423"),
+        ("https://aclanthology.org/2020.acl-main.703/", "acl:2020.acl-main.703"),
+        ("https://www.aclweb.org/anthology/P18-1031.pdf", "acl:P18-1031"),
+        (SHA.upper(), f"s2:{SHA}"),
+        (f"https://www.semanticscholar.org/paper/BERT%3A-Pre-training/{SHA}", f"s2:{SHA}"),
+        (f"https://www.semanticscholar.org/paper/{SHA}", f"s2:{SHA}"),
+        ("CorpusId:52967399", "corpusid:52967399"),
+        ("https://api.semanticscholar.org/CorpusID:52967399", "corpusid:52967399"),
+    ],
+)
+def test_an_identifier_is_read_as_people_paste_it(pasted: str, meant: str):
+    assert str(parse_identifier(pasted)) == meant
+
+
+@pytest.mark.parametrize("text", ["BERT", "6", "52967399", "Attention Is All You Need", "", "10.1", "2018", "http://x"])
+def test_a_name_a_number_or_a_title_is_no_identifier(text: str):
+    assert parse_identifier(text) is None
+
+
+@pytest.mark.parametrize(
+    ("scheme", "value"), [("arxiv", "x"), ("doi", "10"), ("s2", "abc"), ("corpusid", "1a"), ("isbn", "1")]
+)
+def test_a_wrong_form_is_refused_with_the_value(scheme: str, value: str):
+    with pytest.raises(ValueError, match=r"form|unknown scheme"):
+        identifier(scheme, value)
+
+
+@given(st.sampled_from(SCHEMES), st.text(max_size=30))
+def test_any_text_is_an_identifier_or_a_plain_fault(scheme: str, text: str):
+    try:
+        made = identifier(scheme, text)
+    except ValueError:
+        return
+    assert identifier(scheme, made.value) == made
+    assert parse_identifier(str(made)) == made
+    assert made in closure([made])
+
+
+@given(st.text(max_size=60))
+def test_reading_never_fails_whatever_is_pasted(text: str):
+    made = parse_identifier(text)
+    assert made is None or parse_identifier(str(made)) == made
+
+
+@pytest.mark.parametrize(
+    ("value", "month"),
+    [("2112.11446", "2021-12"), ("0704.0001", "2007-04"), ("hep-th/9108028", "1991-08"), ("cs/0102003", "2001-02")],
+)
+def test_an_arxiv_identifier_tells_its_month(value: str, month: str):
+    assert arxiv_month([identifier("arxiv", value)]) == month
+
+
+def test_a_month_that_does_not_exist_is_not_told():
+    assert arxiv_month([identifier("arxiv", "2199.00001")]) is None
+    assert arxiv_month([identifier("doi", "10.1234/abc")]) is None

@@ -1,0 +1,76 @@
+"""A reading list that a person writes, and what they are told when it cannot be used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graph.errors import InputError
+from graph.model.reading_list import load_reading_list
+
+GOOD = """
+title = "Mine"
+[[themes]]
+id = "one"
+name = "One"
+[[entries]]
+number = 2
+themes = ["one"]
+title = "Second"
+doi = "10.1234/ABC"
+[[entries]]
+number = 1
+themes = ["one"]
+names = ["First"]
+title = "First of all"
+arxiv = "1810.04805v3"
+listed_year = 2018
+"""
+
+
+def loaded(tmp_path: Path, text: str):
+    path = tmp_path / "list.toml"
+    path.write_text(text, "utf-8")
+    return load_reading_list(path)
+
+
+def test_entries_are_read_in_the_order_of_their_numbers(tmp_path: Path):
+    entries = loaded(tmp_path, GOOD).entries
+    assert [entry.number for entry in entries] == [1, 2]
+    assert [str(i) for entry in entries for i in entry.identifiers] == ["arxiv:1810.04805", "doi:10.1234/abc"]
+    assert [entry.listed_year for entry in entries] == [2018, None]
+
+
+@pytest.mark.parametrize(
+    ("change", "place", "message"),
+    [
+        (('themes = ["one"]', 'themes = ["two"]'), "entry 1", "theme 'two' is not defined"),
+        (('doi = "10.1234/ABC"', ""), "entry 2", "it has no identifier"),
+        (("number = 2", "number = 1"), "entry 1", "the number stands 2 times"),
+        (('doi = "10.1234/ABC"', 'doi = "abc"'), "entries 2", "'abc' is not the form of doi"),
+        (("number = 2", 'number = "2"'), "entries 2", "Expected `int`, got `str`"),
+        (('title = "Second"', 'titel = "Second"'), "entries 2", "unknown field 'titel'"),
+        (('id = "one"', ""), "themes at position 1", "missing required field `id`"),
+        (("[[themes]]", "[themes]"), "list.toml", "'themes' is no array of tables"),
+        (('title = "Mine"', "title = 3"), "list.toml", "Expected `str`, got `int`"),
+        (('title = "Mine"', "title = "), "list.toml", "broken TOML"),
+    ],
+)
+def test_a_fault_is_told_with_its_place(tmp_path: Path, change: tuple[str, str], place: str, message: str):
+    with pytest.raises(InputError) as fault:
+        loaded(tmp_path, GOOD.replace(*change))
+    assert place in str(fault.value)
+    assert message in str(fault.value)
+
+
+def test_all_faults_are_told_at_once(tmp_path: Path):
+    text = GOOD.replace('doi = "10.1234/ABC"', "").replace('themes = ["one"]', 'themes = ["two"]')
+    with pytest.raises(InputError) as fault:
+        loaded(tmp_path, text)
+    assert str(fault.value).startswith("3 faults")
+
+
+def test_a_list_without_entries_is_refused(tmp_path: Path):
+    with pytest.raises(InputError, match="it has no entries"):
+        loaded(tmp_path, 'title = "Empty"')

@@ -1,0 +1,159 @@
+"""The page for everyone: axe-core's rules, keys alone, touch, small screens, large corpora."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from ..helpers.browser import Show, place_of, settle
+
+AXE = Path(__file__).parents[1] / "views" / "node_modules" / "axe-core" / "axe.min.js"
+
+
+def violations(page: Page) -> list[Any]:
+    """What axe-core has against a page, which itself stays without it."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: list[Any] = page.evaluate(
+        "async () => (await axe.run()).violations.map((v) => [v.id, v.nodes.map((n) => n.html.slice(0, 160))])"
+    )
+    return found
+
+
+VIEWS = {
+    "as it opens": "",
+    "a paper": "#p=devlin2018",
+    "paths": "#from=devlin2018&to=ouyang2022&path=2&via=brown2020&avoid=rae2021",
+    "no path": "#from=ouyang2022&to=devlin2018",
+    "a citation": "#arc=devlin2018:rae2021",
+    "filters": "#off=rlhf&years=2015..2020&kin=before,0,ouyang2022",
+}
+
+
+@pytest.mark.parametrize(
+    ("view", "scheme"), [*((view, "light") for view in VIEWS), ("paths", "dark"), ("filters", "dark")]
+)
+def test_axe_finds_no_violation(show: Show, around_html: str, view: str, scheme: str) -> None:
+    with show(around_html, at=VIEWS[view], color_scheme=scheme, bypass_csp=True) as page:
+        if view == "filters":
+            page.locator("#filters-summary").click()
+        page.locator("#papers summary").click()
+        page.locator("#list table").wait_for()
+        assert violations(page) == []
+
+
+def test_axe_finds_no_violation_on_a_phone(show: Show, around_html: str) -> None:
+    phone = {"width": 360, "height": 740, "has_touch": True, "bypass_csp": True}
+    with show(around_html, at=VIEWS["paths"], **phone) as page:
+        assert violations(page) == []
+
+
+def test_axe_would_find_one(show: Show, around_html: str) -> None:
+    with show(around_html, bypass_csp=True) as page:
+        page.evaluate("document.getElementById('search').previousElementSibling.remove()")
+        page.evaluate("document.getElementById('search').placeholder = ''")
+        assert [name for name, _ in violations(page)] == ["label"]
+
+
+def test_every_control_is_reached_by_tab_and_shows_its_focus(show: Show, around_html: str) -> None:
+    with show(around_html) as page:
+        wanted = page.evaluate(
+            """() => [...document.querySelectorAll("button, input, select, summary, [tabindex='0'], a[href]")]
+                .filter((one) => one.checkVisibility()).map((one, n) => one.dataset.n = String(n))"""
+        )
+        reached = []
+        for _ in range(len(wanted) + 3):
+            page.keyboard.press("Tab")
+            n, outline = page.evaluate(
+                "[document.activeElement.dataset.n, getComputedStyle(document.activeElement).outlineStyle]"
+            )
+            if n is not None:
+                reached.append(n)
+                assert outline != "none"
+        assert set(wanted) <= set(reached)
+
+
+def test_a_path_is_asked_read_and_closed_with_keys_alone(show: Show, around_html: str) -> None:
+    with show(around_html) as page:
+        page.keyboard.press("/")
+        page.keyboard.type("BERT -> InstructGPT")
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "panel"
+        assert (
+            "687 paths" in page.locator("#announcer").inner_text() or "paths" in page.locator("#announcer").inner_text()
+        )
+        while page.evaluate("document.activeElement.dataset.path") != "1":
+            page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        assert page.evaluate("lineagePage.state.chosen") == 1
+        assert page.evaluate("document.activeElement.dataset.path") == "1"
+        page.keyboard.press("Escape")
+        assert page.locator("#panel").is_hidden()
+        assert page.evaluate("document.activeElement.id") == "graph"
+
+
+def test_escape_stops_waiting_for_a_paper(show: Show, around_html: str) -> None:
+    with show(around_html, at="#p=devlin2018") as page:
+        page.get_by_role("button", name="Paths from here").click()
+        assert page.locator("#hint").is_visible()
+        page.keyboard.press("Escape")
+        assert page.locator("#hint").is_hidden()
+        assert page.locator("#panel").is_visible()
+
+
+def test_two_fingers_zoom_and_one_selects(show: Show, around_html: str) -> None:
+    phone = {"width": 390, "height": 800, "has_touch": True}
+    with show(around_html, **phone) as page:
+        before = page.evaluate("lineagePage.network.getScale()")
+        key = page.evaluate(
+            """() => {
+                const { left, top, right, bottom } = lineagePage.inView();
+                const away = ({ x, y }) => Math.hypot(x - (left + right) / 2, y - (top + bottom) / 2);
+                return [...lineagePage.spots].sort((a, b) => away(a) - away(b))[0].id;
+            }"""
+        )
+        x, y = place_of(page, key)
+        wire = page.context.new_cdp_session(page)
+
+        def touch(kind: str, *xs: float) -> None:
+            points = [{"x": one, "y": y, "id": n} for n, one in enumerate(xs)]
+            wire.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+        touch("touchStart", x - 30, x + 30)
+        for step in range(1, 8):
+            touch("touchMove", x - 30 - 10 * step, x + 30 + 10 * step)
+        touch("touchEnd")
+        page.wait_for_timeout(300)
+        assert page.evaluate("lineagePage.network.getScale()") > 1.5 * before
+        page.touchscreen.tap(*place_of(page, key))
+        page.wait_for_function("(key) => lineagePage.state.selected === key", arg=key)
+
+
+@pytest.mark.parametrize("width", [360, 768, 1024, 2560])
+def test_nothing_sticks_out_at_any_width(show: Show, around_html: str, width: int) -> None:
+    with show(around_html, width=width, height=800, at=VIEWS["paths"]) as page:
+        settle(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        panel = page.locator("#panel").bounding_box()
+        assert panel is not None
+        assert panel["x"] >= 0
+        assert panel["x"] + panel["width"] <= width
+
+
+def test_what_can_be_tapped_on_a_phone_is_large_enough(show: Show, around_html: str) -> None:
+    with show(around_html, width=360, height=740, has_touch=True, at="#p=devlin2018") as page:
+        small = page.evaluate(
+            """() => [...document.querySelectorAll("button, summary, input")].filter((one) => one.checkVisibility())
+                .map((one) => [one.textContent, one.getBoundingClientRect().height])
+                .filter(([, height]) => height < 24)"""
+        )
+        assert small == []
+
+
+def test_no_script_makes_markup_of_text() -> None:
+    scripts = (Path(__file__).parents[2] / "graph" / "pages" / "assets").glob("*.js")
+    for script in scripts:
+        text = script.read_text(encoding="utf-8")
+        assert not any(word in text for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write"))

@@ -1,0 +1,168 @@
+"""What is taken away from a page: pictures, GraphML and tables of what is shown, and print."""
+
+from __future__ import annotations
+
+import csv
+import io
+import struct
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import networkx as nx
+import pytest
+from playwright.sync_api import Page
+
+from graph.analysis.measures.affordable import measured as measured_papers
+from graph.analysis.neighbourhood import neighbourhood
+from graph.exports.graphml_writer import graphml_text
+from graph.exports.layout import timeline
+from graph.exports.tables import citations_csv, papers_csv
+from graph.model.lineage import Lineage
+from graph.pages.page import render_page
+
+from ..helpers.browser import Show, new_page, shared_browser
+
+NS = {"g": "http://graphml.graphdrawing.org/xmlns", "s": "http://www.w3.org/2000/svg"}
+
+
+def saved(page: Page, button: str) -> bytes:
+    if not page.locator(f"#{button}").is_visible():
+        page.locator("#takeaway summary").click()
+    with page.expect_download() as download:
+        page.locator(f"#{button}").click()
+    return Path(download.value.path()).read_bytes()
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def read_graphml(text: str) -> tuple[list[tuple[str, ...]], dict[str, dict[str, str | None]]]:
+    """The columns of a file, and what it says of every node and edge."""
+    root = ET.fromstring(text)
+    columns = [
+        tuple(key.attrib[a] for a in ("id", "for", "attr.name", "attr.type")) for key in root.iterfind("g:key", NS)
+    ]
+    told = {
+        item.attrib["id"]: {data.attrib["key"]: data.text for data in item.iterfind("g:data", NS)}
+        for kind in ("node", "edge")
+        for item in root.iterfind(f".//g:{kind}", NS)
+    }
+    return columns, told
+
+
+def test_graphml_of_all_that_is_shown_is_the_commands(show: Show, around_html: str, lineage: Lineage) -> None:
+    with show(around_html, expected="request: blob:") as page:
+        columns, told = read_graphml(saved(page, "save-graphml").decode())
+    own_columns, own = read_graphml(
+        graphml_text(lineage, timeline(lineage, neighbourhood(lineage)), measured_papers(lineage))
+    )
+    assert columns == own_columns
+    assert told.keys() == own.keys()
+    for name, values in own.items():
+        found = told[name]
+        assert found.keys() == values.keys(), name
+        for column, value in values.items():
+            if column == "n_authors" and "more" in str(found[column]):
+                continue  # a page names twelve
+            if column.split("_")[1] in ("x", "y", "size", "weight", "share"):
+                assert float(str(found[column])) == pytest.approx(float(str(value)), abs=1e-6)
+            elif column.startswith("n_measure_"):
+                assert float(str(found[column])) == pytest.approx(float(str(value)), rel=1e-5)
+            else:
+                assert found[column] == value, (name, column)
+
+
+def test_graphml_and_tables_hold_what_is_shown_alone(show: Show, around_html: str, lineage: Lineage) -> None:
+    at = "#off=rlhf&years=2017.."
+    with show(around_html, at=at, expected="request: blob:") as page:
+        keys = set(page.evaluate("lineagePage.shown()"))
+        graph = nx.parse_graphml(saved(page, "save-graphml").decode())
+        papers = rows(saved(page, "save-papers").decode())
+        citations = rows(saved(page, "save-citations").decode())
+    assert 10 < len(keys) < 96
+    assert set(graph) == keys == {row["key"] for row in papers}
+    assert set(graph.edges) == set(lineage.among(keys).edges) == {(row["cited"], row["citing"]) for row in citations}
+
+
+def test_the_tables_are_the_commands(show: Show, around_html: str, lineage: Lineage) -> None:
+    keys = neighbourhood(lineage)
+    with show(around_html, expected="request: blob:") as page:
+        papers = rows(saved(page, "save-papers").decode())
+        citations = rows(saved(page, "save-citations").decode())
+    for mine, own in zip(papers, rows(papers_csv(lineage, keys, measured_papers(lineage))), strict=True):
+        assert mine.keys() == own.keys()
+        for column, value in own.items():
+            if column == "authors" and "more" in mine[column]:
+                continue
+            if value and column.startswith("measure_"):
+                assert float(mine[column]) == pytest.approx(float(value), rel=1e-5)
+            else:
+                assert mine[column] == value, (own["key"], column)
+    assert sorted(citations, key=ends) == sorted(rows(citations_csv(lineage, keys)), key=ends)
+
+
+def test_the_pictures_are_of_what_is_on_the_screen(show: Show, around_html: str) -> None:
+    with show(around_html, expected="request: blob:") as page:
+        png = saved(page, "save-png")
+        svg = saved(page, "save-svg").decode()
+        width, height = page.evaluate("[graph.clientWidth, graph.clientHeight]")
+    assert struct.unpack(">II", png[16:24]) == (2 * width, 2 * height)
+    root = ET.fromstring(svg)
+    assert root.attrib["width"] == str(width)
+    texts = [text.text for text in root.iterfind(".//s:text", NS)]
+    for text in ("6 BERT", "17·24 InstructGPT", "2018", "Main architecture and tasks"):
+        assert text in texts
+    assert len(root.findall(".//s:path", NS)) > 693
+
+
+def test_an_svg_opens_in_a_browser_and_runs_nothing(show: Show, hostile: Lineage, tmp_path: Path) -> None:
+    html = render_page(hostile, list(hostile.corpus.papers), title="Hostile </title><script>window.hacked=1</script>")
+    with show(html, expected="request: blob:") as page:
+        svg = saved(page, "save-svg")
+        graphml = saved(page, "save-graphml").decode()
+        table = saved(page, "save-papers").decode()
+    ET.fromstring(svg)
+    assert nx.parse_graphml(graphml).number_of_nodes() == len(hostile.corpus.papers)
+    for row in rows(table):
+        assert not row["title"].startswith(("=", "+", "-", "@"))
+    assert b"<script" not in svg
+    file = tmp_path / "hostile.svg"
+    file.write_bytes(svg)
+    with new_page(shared_browser(), width=800, height=600) as view:
+        view.goto(file.as_uri())
+        assert view.evaluate("window.hacked") is None
+
+
+def test_print_leaves_the_controls_out(show: Show, around_html: str) -> None:
+    with show(around_html, at="#from=devlin2018&to=ouyang2022&path=1") as page:
+        page.emulate_media(media="print")
+        for control in ("#ask", "#filters", ".zoom", "#panel .close", "#search"):
+            assert page.locator(control).is_hidden()
+        assert page.locator("#panel .hops").is_visible()
+        assert page.pdf()[:4] == b"%PDF"
+
+
+def ends(row: dict[str, str]) -> tuple[str, str]:
+    return row["cited"], row["citing"]
+
+
+def listed(page: Page) -> list[str]:
+    keys: list[str] = page.locator("#list tbody tr [data-key]").evaluate_all(
+        "(all) => all.map((one) => one.dataset.key)"
+    )
+    return keys
+
+
+def test_the_table_of_papers_is_sorted_by_its_heads(show: Show, around_html: str, lineage: Lineage) -> None:
+    with show(around_html) as page:
+        page.locator("#papers summary").click()
+        page.locator("#list table").wait_for()
+        assert listed(page)[0] == "schmidhuber1992"
+        page.locator("#list [data-sort='Cited by']").click()
+        page.locator("#list [data-sort='Cited by']").click()
+        degrees = dict(lineage.among(neighbourhood(lineage)).out_degree())
+        assert [degrees[key] for key in listed(page)] == sorted(degrees.values(), reverse=True)
+        assert page.locator("#list th[aria-sort=descending]").inner_text().startswith("Cited by")
+        page.locator("[data-theme=architecture]").click()
+        assert len(listed(page)) == len(page.evaluate("lineagePage.shown()"))

@@ -1,0 +1,212 @@
+"""The views: one page each for the list, its neighbourhood, the themes and a path, and an index of them."""
+
+from __future__ import annotations
+
+import json
+import re
+from itertools import combinations, pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benchmarks.made import made_lineage
+from graph.analysis.measures import affordable
+from graph.analysis.paths import PathOptions, find_paths
+from graph.exports.layout import timeline
+from graph.model.lineage import Lineage
+from graph.pages import paper_facts as facts
+from graph.pages.columnar import packed
+from graph.pages.index_page import ViewLink, render_index
+from graph.pages.page import render_page
+from graph.pages.views import path_page, views, views_of
+
+from ..exports.test_layout import month_by_month, synthetic
+from ..helpers.browser import Show, new_page, place_of, shared_browser
+from ..helpers.hostile import TEXTS
+
+
+def test_there_is_a_view_for_the_list_its_neighbourhood_and_each_theme(lineage: Lineage) -> None:
+    pages = views_of(lineage)
+    themes = [f"theme-{theme.id}.html" for theme in lineage.reading_list.themes]
+    assert list(pages) == ["lineage.html", "neighbourhood.html", *themes, "index.html"]
+    assert views_of(lineage) == pages
+
+
+def test_a_themes_view_has_its_papers_and_those_of_the_list_that_they_touch(lineage: Lineage) -> None:
+    rlhf = next(view for view in views(lineage) if view.name == "theme-rlhf")
+    own = {key for key in lineage.list_keys if "rlhf" in lineage.graph.nodes[key]["themes"]}
+    assert own <= set(rlhf.keys)
+    assert "vaswani2017" in rlhf.keys
+    for key in set(rlhf.keys) & set(lineage.list_keys) - own:
+        assert any(lineage.graph.has_edge(key, one) or lineage.graph.has_edge(one, key) for one in own)
+
+
+def test_the_index_links_every_page_and_nothing_else(lineage: Lineage, tmp_path: Path) -> None:
+    pages = views_of(lineage)
+    for name, html in pages.items():
+        (tmp_path / name).write_text(html, encoding="utf-8")
+    requests: list[str] = []
+    with new_page(shared_browser(), width=1400, height=900) as page:
+        page.on("request", lambda request: requests.append(request.url))
+        page.goto((tmp_path / "index.html").as_uri())
+        assert page.locator("a").evaluate_all("(all) => all.map((a) => a.getAttribute('href'))") == list(pages)[:-1]
+        page.get_by_role("link", name="Reinforcement learning").click()
+        page.wait_for_function("() => window.lineagePage !== undefined")
+    assert all(url.startswith(("file:", "data:")) for url in requests)
+
+
+def test_hostile_titles_stay_text_on_the_index() -> None:
+    html = render_index(TEXTS[0], [ViewLink("a.html", text, text, 1, 1) for text in TEXTS])
+    assert "<script" not in html
+    assert "<img" not in html
+    assert re.search(r"<b |<a (?!href=\"a\.html\")", html) is None
+
+
+def test_themes_with_hostile_or_equal_names_get_files_of_their_own(hostile: Lineage) -> None:
+    for name in views_of(hostile):
+        assert re.fullmatch(r"[a-z0-9-]+\.html", name)
+
+
+WISHES = {
+    "plain": (PathOptions(), "687 paths"),
+    "via": (PathOptions(via=("brown2020",)), "paths"),
+    "list only": (PathOptions(list_only=True), "3 paths within the list"),
+    "few hops": (PathOptions(max_hops=2), "paths"),
+}
+
+
+@pytest.mark.parametrize("case", WISHES)
+def test_a_paths_page_opens_with_the_answer(show: Show, lineage: Lineage, case: str) -> None:
+    wish, told = WISHES[case]
+    answer = find_paths(lineage, "devlin2018", "ouyang2022", wish)
+    with show(path_page(lineage, answer)) as page:
+        assert page.locator("h1").inner_text() == "How did we get from BERT to InstructGPT?"
+        assert told in page.locator("#panel .answer").inner_text()
+        assert sorted(page.evaluate("lineagePage.lit()")) == sorted({*answer.paths[0].keys, *wish.via})
+        if case != "few hops":
+            assert f"{answer.total} paths" in page.locator("#panel .answer").inner_text()
+
+
+def test_a_paths_page_says_when_there_is_none(show: Show, lineage: Lineage) -> None:
+    with show(path_page(lineage, find_paths(lineage, "ouyang2022", "devlin2018"))) as page:
+        assert "No path from InstructGPT to BERT" in page.locator("#panel .answer").inner_text()
+
+
+@pytest.fixture
+def crowded(monkeypatch: pytest.MonkeyPatch) -> tuple[Lineage, str]:
+    """A page of a hundred papers, a chain, that has room for forty."""
+    monkeypatch.setattr(facts, "MOST", 40)
+    made = synthetic(month_by_month(100), listed=10)
+    return made, render_page(made, list(made.corpus.papers), title="Many")
+
+
+def test_of_too_many_papers_the_most_central_are_drawn_and_the_page_says_so(
+    show: Show, crowded: tuple[Lineage, str]
+) -> None:
+    made, html = crowded
+    with show(html) as page:
+        drawn = page.evaluate("lineagePage.shown()")
+        assert len(drawn) == 40
+        assert set(made.list_keys) <= set(drawn)
+        assert page.locator("#count").inner_text() == (
+            "40 of 100 papers are drawn: the list, bridges, then the most cited"
+        )
+        assert "The picture shows the 40 most central of 100 papers" in page.locator("footer").inner_text()
+
+
+def test_a_paper_without_a_place_joins_the_picture_while_it_is_looked_at(
+    show: Show, crowded: tuple[Lineage, str]
+) -> None:
+    made, html = crowded
+    with show(html) as page:
+        drawn = set(page.evaluate("lineagePage.shown()"))
+        missing = next(key for key in made.corpus.papers if key not in drawn)
+        page.locator("#search").fill(f"number {missing[1:]} of many")
+        assert "not in the picture" in page.locator("#search-hits li").first.inner_text()
+        page.keyboard.press("Enter")
+        assert str(made.paper(missing).title) in page.locator("#panel").inner_text()
+        assert set(page.evaluate("lineagePage.shown()")) == drawn | {missing}
+        page.mouse.click(*place_of(page, missing))
+        assert page.evaluate("lineagePage.state.selected") == missing
+        page.keyboard.press("Escape")
+        assert set(page.evaluate("lineagePage.shown()")) == drawn
+        assert page.locator("#panel").is_hidden()
+    with show(html, at=f"#p={missing}") as page:
+        assert missing in page.evaluate("lineagePage.shown()")
+
+
+def test_paths_run_through_papers_without_a_place(show: Show, crowded: tuple[Lineage, str]) -> None:
+    _, html = crowded
+    with show(html, at="#from=p0&to=p60&path=1") as page:
+        assert page.locator("#panel .answer").inner_text().startswith("No direct citation; 1 path")
+        assert set(page.evaluate("lineagePage.lit()")) == {f"p{n}" for n in range(61)}
+        assert {f"p{n}" for n in range(61)} <= set(page.evaluate("lineagePage.shown()"))
+        page.locator("#papers summary").click()
+        page.locator("#list table").wait_for()
+        page.keyboard.press("Escape")
+        assert len(page.evaluate("lineagePage.shown()")) == 40
+
+
+def test_papers_of_a_picture_and_its_guests_do_not_overlap(show: Show, crowded: tuple[Lineage, str]) -> None:
+    _, html = crowded
+    with show(html, at="#from=p0&to=p99&path=1") as page:
+        boxes = page.evaluate(
+            "lineagePage.spots.map(({ x, y, box: [w, h] }) => [x - w / 2, y - h / 2, x + w / 2, y + h / 2])"
+        )
+        assert len(boxes) == 100
+        for one, other in combinations(boxes, 2):
+            assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+
+
+def test_a_guest_of_the_picture_stands_in_its_year(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(facts, "MOST", 40)
+    made = made_lineage(150)
+    html = render_page(made, list(made.graph), title="Many")
+    seen = 0
+    with show(html) as page:
+        drawn = set(page.evaluate("lineagePage.shown()"))
+        ticks = timeline(made, sorted(drawn)).ticks
+        for key in sorted(set(made.graph) - drawn)[::4]:
+            page.evaluate("(key) => lineagePage.select(key)", key)
+            left = page.evaluate("lineagePage.spots.at(-1).x - lineagePage.spots.at(-1).box[0] / 2")
+            for tick, following in pairwise(ticks):
+                if tick.label == str(made.paper(key).year):
+                    assert tick.x <= left < following.x
+                    seen += 1
+    assert seen > 10
+
+
+@pytest.mark.parametrize(
+    ("limit", "gone"),
+    [("WITHOUT_BETWEENNESS", {"betweenness"}), ("COUNTS_ALONE", {"betweenness", "pagerank", "depth"})],
+)
+def test_a_page_of_a_large_corpus_says_which_measures_it_goes_without(
+    show: Show, monkeypatch: pytest.MonkeyPatch, limit: str, gone: set[str]
+) -> None:
+    monkeypatch.setattr(affordable, limit, 40)
+    made = made_lineage(60)
+    with show(render_page(made, list(made.graph), title="Large"), at="#p=p000030") as page:
+        offered = page.locator("#size option").evaluate_all("(all) => all.map((one) => one.value)")
+        assert {"cited_by", "references"} <= set(offered)
+        assert not gone & set(offered)
+        page.locator("#panel .fold summary").click()
+        page.locator("#panel .fold").get_by_text("Of a corpus of more than 40 papers").wait_for()
+
+
+@given(
+    st.lists(
+        st.one_of(st.none(), st.integers(0, 3), st.text(max_size=2), st.tuples(st.integers(0, 2), st.text(max_size=1)))
+    )
+)
+def test_a_packed_column_holds_every_value(values: list[object]) -> None:
+    column = json.loads(json.dumps(packed(values)))
+    if "all" in column:
+        read = column["all"]
+    elif "of" in column:
+        read = [column["kinds"][n] for n in column["of"]]
+    else:
+        odd = dict(zip(column["at"], column["are"], strict=True))
+        read = [odd.get(n, column["usual"]) for n in range(len(values))]
+    assert read == json.loads(json.dumps(values))

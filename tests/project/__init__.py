@@ -1,0 +1,1 @@
+"""Tests of what surrounds the package: its documentation and how it is packaged."""

