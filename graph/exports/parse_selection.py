@@ -45,7 +45,7 @@ def parse_part(text: str) -> SelectionRequest:
     >>> parse_part("the reading list").kind, parse_part("theme rlhf").theme, parse_part("BERT").names
     ('list', 'rlhf', 'BERT')
     >>> parse_part("main path BERT → InstructGPT")
-    Part(kind='main-path', names='BERT → InstructGPT', theme='')
+    SelectionRequest(kind='main-path', names='BERT → InstructGPT', theme='')
     """
     text = " ".join(text.split())
     word, _, rest = text.partition(" ")

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property, partial
-from importlib.metadata import version
 from itertools import pairwise
 
 from ..analysis.ancestry import find_relatives
@@ -20,11 +19,10 @@ from ..analysis.query import has_to, parse_query, parse_theme
 from ..analysis.resolve import resolve
 from ..errors import InputError, NameNotFound
 from ..model.lineage import Lineage
-from ..utils.text import for_xml
 from .columns import CitationInView, PaperInView, view_of
 from .layout import Layout, timeline
 from .parse_selection import KINDS, SelectionRequest, parse_part
-from .text.wording import counted
+from .provenance import provenance_line
 
 Arc = tuple[str, str]
 
@@ -80,21 +78,9 @@ class Selection:
         return measured(self.lineage)
 
     @property
-    def tool(self) -> str:
-        """What wrote the file: "citation-lineage 0.1.0"."""
-        return f"citation-lineage {version('citation-lineage')}"
-
-    @property
     def provenance(self) -> str:
-        """Who wrote a file from what, on one line: tool, selection, list, corpus, latest observation."""
-        corpus, observed = self.lineage.corpus, [s.observed for s in self.lineage.corpus.sources.values() if s.observed]
-        until = f", observed until {max(observed)}" if observed else ""
-        told = (
-            f"{self.tool}: {self.title}. Reading list “{self.lineage.reading_list.title}”; corpus of "
-            f"{counted(len(corpus.papers), 'paper')}, {counted(len(corpus.citations), 'citation')} and "
-            f"{counted(len(corpus.sources), 'source')}"
-        )
-        return " ".join(for_xml(told + until).split())
+        """Where a file of it comes from, on one line."""
+        return provenance_line(self.lineage, self.title)
 
 
 def select(lineage: Lineage, query: str = "list", *, top: int = 10) -> Selection:

@@ -18,7 +18,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
+from graph.exports.formats.bibtex import bibtex_of
 from graph.exports.formats.bibtex import write as write_bibtex
+from graph.exports.formats.csl import csl_of
 from graph.exports.formats.references import BibliographyItem, name_of
 from graph.exports.formats.ris import write as write_ris
 from graph.exports.registry import find_format
@@ -305,6 +307,14 @@ def test_the_whole_corpus_comes_back_paper_by_paper() -> None:
     assert not library.failed_blocks
     assert {entry.key for entry in library.entries} == keys
     assert {row["id"] for row in rispy.loads(write_ris(selection)[".ris"])} == keys
+
+
+def test_one_paper_alone_is_the_same_as_in_the_file(of: Case) -> None:
+    entries = [bibtex_of(of.lineage, key) for key in of.selection.keys]
+    assert text(of.name, "bibtex").partition("\n@")[2] == "\n\n".join(entries).removeprefix("@")
+    assert json.loads(text(of.name, "csl")) == [csl_of(of.lineage, key) for key in of.selection.keys]
+    with pytest.raises(KeyError):
+        bibtex_of(of.lineage, "nobody")
 
 
 # Readers of all three

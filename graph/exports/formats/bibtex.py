@@ -13,9 +13,10 @@ from bibtexparser.entrypoint import write_string
 from bibtexparser.library import Library
 from bibtexparser.model import Entry, ExplicitComment, Field
 
+from ...model.lineage import Lineage
 from ...utils.text import one_line
 from ..selection import Selection
-from .references import ARTICLE, CONFERENCE, PREPRINT, REPORT, BibliographyItem, Name, references_of
+from .references import ARTICLE, CONFERENCE, PREPRINT, REPORT, BibliographyItem, Name, bibliography_of, item_of
 
 _TYPES = {ARTICLE: "article", CONFERENCE: "inproceedings", REPORT: "techreport"}
 _CONTAINERS = {ARTICLE: "journal", CONFERENCE: "booktitle", REPORT: "institution"}
@@ -36,49 +37,81 @@ _BRACES = str.maketrans({"{": "%7b", "}": "%7d"})
 
 
 def write(selection: Selection) -> dict[str, str]:
-    """The file in UTF-8, keys as everywhere else; what is not known has no field."""
+    """The file in UTF-8, with a comment that says where it comes from, then an entry for each paper."""
     library = Library([ExplicitComment(_tex(selection.provenance))])
-    library.add([_entry(each) for each in references_of(selection)])
-    return {".bib": write_string(library, unparse_stack=[])}  # the fields have their braces
+    library.add([_entry(item) for item in bibliography_of(selection)])
+    return {".bib": _text_of(library)}
 
 
-def _entry(reference: BibliographyItem) -> Entry:
-    fields = [Field(name, value) for name, value in _fields(reference)]
-    return Entry(_TYPES.get(reference.type, "misc"), reference.paper.key, fields)
+def bibtex_of(lineage: Lineage, key: str) -> str:
+    r"""Write one paper as a BibTeX entry.
+
+    Parameters
+    ----------
+    lineage : Lineage
+    key : str
+        The paper's key, which becomes the entry's.
+
+    Returns
+    -------
+    str
+        The same entry as in the file that `write` makes, on several lines. An unknown value has no field.
+
+    Raises
+    ------
+    KeyError
+        When the lineage has no paper of that key.
+
+    Examples
+    --------
+    >>> from graph import load
+    >>> print(bibtex_of(load(), "rae2021")[:14])
+    @misc{rae2021,
+    """
+    return _text_of(Library([_entry(item_of(lineage, key))]))
 
 
-def _fields(reference: BibliographyItem) -> Iterator[tuple[str, str]]:
-    """What is known, in the order in which people write it; braces and all."""
-    if reference.title:
-        yield "title", f"{{{{{_tex(reference.title)}}}}}"  # twice: styles must not lower BERT
-    people = [*map(_author, reference.names), *(["others"] if reference.others else [])]
-    if reference.names:
+def _text_of(library: Library) -> str:
+    return write_string(library, unparse_stack=[])  # no further middleware: the fields have their braces
+
+
+def _entry(item: BibliographyItem) -> Entry:
+    fields = [Field(name, value) for name, value in _fields(item)]
+    return Entry(_TYPES.get(item.type, "misc"), item.paper.key, fields)
+
+
+def _fields(item: BibliographyItem) -> Iterator[tuple[str, str]]:
+    """The known fields with their braces, in the order in which people write them."""
+    if item.title:
+        yield "title", f"{{{{{_tex(item.title)}}}}}"  # twice: styles must not lower BERT
+    people = [*map(_author, item.names), *(["others"] if item.others else [])]
+    if item.names:
         yield "author", f"{{{' and '.join(people)}}}"
-    yield from ((name, f"{{{_tex(value)}}}") for name, value in _plain(reference).items() if value)
-    if reference.doi:
+    yield from ((name, f"{{{_tex(value)}}}") for name, value in _plain(item).items() if value)
+    if item.doi:
         # A DOI and an address are taken as they are; a brace in one would end the field.
-        yield "doi", f"{{{reference.doi.translate(_BRACES)}}}"
-    if reference.issued and len(reference.issued) > 4:
-        yield "month", _MONTHS[int(reference.issued[5:7]) - 1]  # a string of every style, without braces
-    if reference.paper.url:
-        yield "url", f"{{{reference.paper.url}}}"  # percent-encoded; TeX takes it as it is
-    if reference.keywords:
-        yield "keywords", f"{{{', '.join(map(_tex, reference.keywords))}}}"
-    yield "annote", f"{{{_tex(reference.note)}}}"
+        yield "doi", f"{{{item.doi.translate(_BRACES)}}}"
+    if item.issued and len(item.issued) > 4:
+        yield "month", _MONTHS[int(item.issued[5:7]) - 1]  # a string of every style, without braces
+    if item.paper.url:
+        yield "url", f"{{{item.paper.url}}}"  # percent-encoded; TeX takes it as it is
+    if item.keywords:
+        yield "keywords", f"{{{', '.join(map(_tex, item.keywords))}}}"
+    yield "annote", f"{{{_tex(item.note)}}}"
 
 
-def _plain(reference: BibliographyItem) -> dict[str, str | None]:
+def _plain(item: BibliographyItem) -> dict[str, str | None]:
     """The fields that are a text or nothing."""
-    arxiv, venue = reference.identifier("arxiv"), one_line(reference.paper.venue or "")
-    container = _CONTAINERS.get(reference.type)
-    return ({container: reference.container} if container else {}) | {
-        "volume": reference.part("volume"),
-        "number": reference.part("issue"),
-        "year": reference.issued and reference.issued[:4],
+    arxiv, venue = item.identifier("arxiv"), one_line(item.paper.venue or "")
+    container = _CONTAINERS.get(item.type)
+    return ({container: item.container} if container else {}) | {
+        "volume": item.part("volume"),
+        "number": item.part("issue"),
+        "year": item.issued and item.issued[:4],
         "eprint": arxiv,
         "archivePrefix": "arXiv" if arxiv else None,
-        "howpublished": venue if reference.type == PREPRINT and venue != "arXiv" else None,
-        "origdate": reference.paper.date,  # biblatex: the first version
+        "howpublished": venue if item.type == PREPRINT and venue != "arXiv" else None,
+        "origdate": item.paper.date,  # biblatex: the first version
     }
 
 

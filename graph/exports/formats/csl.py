@@ -4,46 +4,74 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...model.lineage import Lineage
 from ...utils.files import json_text
 from ...utils.text import one_line
+from ..provenance import made_by
 from ..selection import Selection
-from .references import ARTICLE, CONFERENCE, PREPRINT, REPORT, BibliographyItem, Name, references_of
+from .references import ARTICLE, CONFERENCE, PREPRINT, REPORT, BibliographyItem, Name, item_of
 
 _TYPES = {ARTICLE: "article-journal", CONFERENCE: "paper-conference", REPORT: "report", PREPRINT: "article"}
 
 
 def write(selection: Selection) -> dict[str, str]:
-    """A list of items; what the format has no variable for stands under ``custom``."""
-    return {".json": json_text([_item(selection, each) for each in references_of(selection)])}
+    """The file: a list with an item for each paper."""
+    return {".json": json_text([csl_of(selection.lineage, each.paper.key) for each in selection.papers])}
 
 
-def _item(selection: Selection, reference: BibliographyItem) -> dict[str, Any]:
-    paper, arxiv = reference.paper, reference.identifier("arxiv")
-    publisher = {REPORT: reference.container, PREPRINT: "arXiv" if arxiv else None}
-    item = {
+def csl_of(lineage: Lineage, key: str) -> dict[str, Any]:
+    """Write one paper as an item of CSL-JSON.
+
+    Parameters
+    ----------
+    lineage : Lineage
+    key : str
+        The paper's key, which becomes the item's id.
+
+    Returns
+    -------
+    dict
+        Plain JSON values. An unknown value is left out. What CSL has no variable for is in ``custom``.
+
+    Raises
+    ------
+    KeyError
+        When the lineage has no paper of that key.
+
+    Examples
+    --------
+    >>> from graph import load
+    >>> bert = csl_of(load(), "devlin2018")
+    >>> bert["type"], bert["container-title"], bert["original-date"]
+    ('paper-conference', 'NAACL 2019', {'date-parts': [[2018, 10, 11]]})
+    """
+    item = item_of(lineage, key)
+    paper, arxiv = item.paper, item.identifier("arxiv")
+    publisher = {REPORT: item.container, PREPRINT: "arXiv" if arxiv else None}
+    fields = {
         "id": paper.key,
-        "type": _TYPES.get(reference.type, "document"),
-        "title": reference.title,
-        "author": [_name(name) for name in reference.names],
-        "container-title": reference.container if reference.type in (ARTICLE, CONFERENCE) else None,
-        "publisher": publisher.get(reference.type),
-        "volume": reference.part("volume"),
-        "issue": reference.part("issue"),
-        "issued": _date(reference.issued),
+        "type": _TYPES.get(item.type, "document"),
+        "title": item.title,
+        "author": [_name(name) for name in item.names],
+        "container-title": item.container if item.type in (ARTICLE, CONFERENCE) else None,
+        "publisher": publisher.get(item.type),
+        "volume": item.part("volume"),
+        "issue": item.part("issue"),
+        "issued": _date(item.issued),
         "original-date": _date(paper.date),
-        "DOI": reference.doi,
+        "DOI": item.doi,
         "URL": paper.url,
         "number": f"arXiv:{arxiv}" if arxiv else None,
-        "keyword": ", ".join(reference.keywords),
-        "note": reference.note,
-        "source": selection.tool,
-        "custom": _custom(reference),
+        "keyword": ", ".join(item.keywords),
+        "note": item.note,
+        "source": made_by(),
+        "custom": _custom(item),
     }
-    return {name: value for name, value in item.items() if value}
+    return {name: value for name, value in fields.items() if value}
 
 
-def _custom(reference: BibliographyItem) -> dict[str, Any]:
-    data, paper = reference.lineage.graph.nodes[reference.paper.key], reference.paper
+def _custom(item: BibliographyItem) -> dict[str, Any]:
+    data, paper = item.lineage.graph.nodes[item.paper.key], item.paper
     known = {
         "names": list(paper.names),
         "date": paper.date,
@@ -53,7 +81,7 @@ def _custom(reference: BibliographyItem) -> dict[str, Any]:
         "role": data["role"],
         "list_numbers": list(data["numbers"]),
         "themes": list(data["themes"]),
-        "more_authors": reference.others,
+        "more_authors": item.others,
     }
     return {name: value for name, value in known.items() if value}
 

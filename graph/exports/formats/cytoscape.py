@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ...utils.files import json_text
 from ...utils.text import one_line
+from ..provenance import made_by
 from ..selection import Selection
 from .typed_rows import citation_columns, known, paper_columns, placed, rows
 
@@ -36,7 +37,7 @@ def write(selection: Selection) -> dict[str, str]:
     title = one_line(selection.title)
     value = {
         "format_version": "1.0",
-        "generated_by": selection.tool,
+        "generated_by": made_by(),
         "target_cytoscapejs_version": "~3.0",
         "data": {"name": title, "shared_name": title, "description": selection.provenance},
         "elements": {"nodes": nodes, "edges": edges},

@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from ..columns import CitationInView, Column, measure_columns
 from ..graphml_writer import EDGE_COLUMNS, Placed, node_columns, plain
+from ..provenance import made_by
 from ..selection import Selection
 from .typed_rows import EVIDENCE, path_columns, placed
 
@@ -39,7 +40,7 @@ def write(selection: Selection) -> dict[str, str]:
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">',
-        f"  <meta><creator>{escape(selection.tool)}</creator>",
+        f"  <meta><creator>{escape(made_by())}</creator>",
         f"    <description>{escape(selection.provenance)}</description></meta>",
         f'  <graph defaultedgetype="directed" idtype="string" {_TIME}>',
         *_declared("node", papers),

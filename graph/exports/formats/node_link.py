@@ -5,13 +5,14 @@ from __future__ import annotations
 import networkx as nx
 
 from ...utils.files import json_text
+from ..provenance import made_by
 from ..selection import Selection
 from .typed_rows import citation_columns, paper_columns, placed, rows
 
 
 def write(selection: Selection) -> dict[str, str]:
     """The file; `nx.node_link_graph(value, edges="edges")` reads it."""
-    graph: nx.DiGraph[str] = nx.DiGraph(title=selection.title, made_by=selection.tool, provenance=selection.provenance)
+    graph: nx.DiGraph[str] = nx.DiGraph(title=selection.title, made_by=made_by(), provenance=selection.provenance)
     for row in rows(paper_columns(selection), placed(selection)):
         graph.add_node(row["key"], **row)
     for row in rows(citation_columns(selection), selection.citations):

@@ -9,6 +9,7 @@ from typing import Any
 
 from ...errors import InputError
 from ..columns import Column
+from ..provenance import made_by
 from ..selection import Selection
 from .typed_rows import citation_columns, paper_columns, placed, rows
 
@@ -34,7 +35,7 @@ def _table(selection: Selection, columns: Sequence[Column[Any]], found: list[dic
         "longs": pa.list_(pa.int64()),
     }
     fields = [pa.field(column.name, types[column.type], metadata={"meaning": column.meaning}) for column in columns]
-    schema = pa.schema(fields, metadata={"made_by": selection.tool, "provenance": selection.provenance})
+    schema = pa.schema(fields, metadata={"made_by": made_by(), "provenance": selection.provenance})
     buffer = io.BytesIO()
     parquet.write_table(pa.Table.from_pylist(found, schema=schema), buffer, compression="zstd")
     return buffer.getvalue()

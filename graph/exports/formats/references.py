@@ -146,9 +146,14 @@ class BibliographyItem:
         return "; ".join(filter(None, parts))
 
 
-def references_of(selection: Selection) -> list[BibliographyItem]:
-    """The papers of a selection as references, oldest first."""
-    return [BibliographyItem(selection.lineage, seen.paper) for seen in selection.papers]
+def bibliography_of(selection: Selection) -> list[BibliographyItem]:
+    """The papers of a selection, oldest first."""
+    return [BibliographyItem(selection.lineage, each.paper) for each in selection.papers]
+
+
+def item_of(lineage: Lineage, key: str) -> BibliographyItem:
+    """The paper with this key."""
+    return BibliographyItem(lineage, lineage.paper(key))
 
 
 def name_of(text: str) -> Name:

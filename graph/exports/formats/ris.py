@@ -8,8 +8,9 @@ from typing import Any
 import rispy
 
 from ...utils.text import one_line
+from ..provenance import made_by
 from ..selection import Selection
-from .references import ARTICLE, CONFERENCE, PREPRINT, REPORT, BibliographyItem, references_of
+from .references import ARTICLE, CONFERENCE, PREPRINT, REPORT, BibliographyItem, bibliography_of
 
 _TYPES = {ARTICLE: "JOUR", CONFERENCE: "CONF", REPORT: "RPRT", PREPRINT: "UNPB"}
 
@@ -23,32 +24,32 @@ class _Writer(rispy.RisWriter):  # type: ignore[misc]  # rispy has no types
 
 def write(selection: Selection) -> dict[str, str]:
     """The file in UTF-8; what is not known has no line."""
-    rows = [{name: value for name, value in _row(each).items() if value} for each in references_of(selection)]
-    rows = [row | {"database_provider": selection.tool} for row in rows]
+    rows = [{name: value for name, value in _row(each).items() if value} for each in bibliography_of(selection)]
+    rows = [row | {"database_provider": made_by()} for row in rows]
     return {".ris": rispy.dumps(rows, implementation=_Writer)}
 
 
-def _row(reference: BibliographyItem) -> dict[str, Any]:
-    container, paper = reference.container, reference.paper
-    arxiv = reference.identifier("arxiv")
+def _row(item: BibliographyItem) -> dict[str, Any]:
+    container, paper = item.container, item.paper
+    arxiv = item.identifier("arxiv")
     return {
-        "type_of_reference": _TYPES.get(reference.type, "GEN"),
+        "type_of_reference": _TYPES.get(item.type, "GEN"),
         "id": paper.key,
-        "title": reference.title,
-        "authors": [_one_name(name.inverted) for name in reference.names],
-        "secondary_title": container if reference.type in (ARTICLE, CONFERENCE) else None,
-        "custom3": container if reference.type == CONFERENCE else None,  # Zotero's title of the proceedings
-        "publisher": container if reference.type == REPORT else "arXiv" if reference.type == PREPRINT else None,
-        "volume": reference.part("volume"),
-        "number": reference.part("issue"),
-        "year": reference.issued and reference.issued[:4],
+        "title": item.title,
+        "authors": [_one_name(name.inverted) for name in item.names],
+        "secondary_title": container if item.type in (ARTICLE, CONFERENCE) else None,
+        "custom3": container if item.type == CONFERENCE else None,  # Zotero's title of the proceedings
+        "publisher": container if item.type == REPORT else "arXiv" if item.type == PREPRINT else None,
+        "volume": item.part("volume"),
+        "number": item.part("issue"),
+        "year": item.issued and item.issued[:4],
         # RIS writes dates with slashes, and keeps the places of what is not known.
-        "date": reference.issued and "/".join([*reference.issued.split("-"), "", ""][:3]) + "/",
-        "doi": reference.doi,
+        "date": item.issued and "/".join([*item.issued.split("-"), "", ""][:3]) + "/",
+        "doi": item.doi,
         "urls": [paper.url] if paper.url else [],
         "accession_number": f"arXiv:{arxiv}" if arxiv else None,
-        "keywords": list(reference.keywords),
-        "notes": [one_line(reference.note)],
+        "keywords": list(item.keywords),
+        "notes": [one_line(item.note)],
     }
 
 
