@@ -27,6 +27,10 @@ class PathCount:
     paths: int
     longest: int
 
+    def __add__(self, other: PathCount) -> PathCount:
+        """The paths of both."""
+        return PathCount(self.paths + other.paths, max(self.longest, other.longest))
+
 
 def count_paths(
     graph: nx.DiGraph[N], start: N, end: N, *, circle_steps: int = CIRCLE_STEPS, paper: Rank = itself
@@ -80,7 +84,7 @@ def survey_paths(
     arrivals: dict[N, PathCount] = {start: PathCount(1, 0)}  # ways to come to a node from outside its circle
     ending = PathCount(0, 0)
     for members in _circles_in_order(part, paper):
-        ways = _ways_inside(part, members, arrivals, end, circle_steps, paper)
+        ways = ways_inside(part, members, arrivals, end, circle_steps, paper)
         if ways is None:
             return None
         for node, way in ways.items():
@@ -115,7 +119,7 @@ def _circles_in_order(part: nx.DiGraph[N], paper: Rank) -> list[set[N]]:
     return groups
 
 
-def _ways_inside(
+def ways_inside(
     graph: nx.DiGraph[N], members: Collection[N], arrivals: Mapping[N, PathCount], end: N, steps: int, paper: Rank
 ) -> dict[N, PathCount] | None:
     """The ways to be at each node of a circle, entered as `arrivals` says; None past `steps`."""

@@ -7,12 +7,13 @@ package changes one in place. `graph.model.storage` saves it and reads it back.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from ..errors import InputError
+from .arrays import CorpusArrays, arrays_of
 from .entities import (
     KINDS,
     STATES,
@@ -29,6 +30,9 @@ from .entities import (
     State,
     partial_date,
 )
+from .identifiers import Identifier, closure, twins
+from .name_index import IdentifierIndex, NameIndex
+from .tables import ChangedPapers, rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,6 +99,72 @@ class Corpus:
         faults = [InputError(what, remedy="rebuild the corpus from its sources") for what in self._faults()]
         if faults:
             raise InputError.collected(faults)
+
+    @classmethod
+    def checked(
+        cls, arrays: CorpusArrays, *, kept: Mapping[str, Callable[[], Any]] | None = None, **tables: Any
+    ) -> Self:
+        """A corpus of tables that are known to be in order and to fit together: nothing is looked at again.
+
+        Parameters
+        ----------
+        arrays : CorpusArrays
+            Of these papers and citations.
+        kept : mapping of str to callable, optional
+            What gives the "names" and the "identifiers" from an index, or None where it cannot.
+        tables
+            Every field of a corpus, by name.
+        """
+        corpus = object.__new__(cls)
+        for name, table in tables.items():
+            object.__setattr__(corpus, name, table)
+        corpus.__dict__["arrays"] = arrays
+        corpus.__dict__["kept"] = kept or {}
+        return corpus
+
+    @cached_property
+    def arrays(self) -> CorpusArrays:
+        """The papers as numbers and the citations as a network; made when first asked for."""
+        return arrays_of(self.papers, self.citations)
+
+    def with_papers(self, changed: Mapping[str, Paper]) -> Corpus:
+        """The same corpus with some papers changed or added; everything else is shared."""
+        return Corpus.checked(
+            self.arrays.with_papers(changed),
+            papers=ChangedPapers(self.papers, changed),
+            **{each: getattr(self, each) for each in ("citations", "coverage", "sources", "merges", "doubts")},
+        )
+
+    def citation(self, citing: str, cited: str) -> Citation | None:
+        """The citation from one paper to another; None where there is none."""
+        numbers = self.arrays.numbers
+        place = self.arrays.place(numbers[citing], numbers[cited])
+        return None if place is None else self.citations[place]
+
+    @cached_property
+    def names(self) -> NameIndex:
+        """What the papers are called, to be searched; made when first asked for."""
+        numbers = self.arrays.numbers
+        return self._kept("names") or NameIndex.of((numbers[row.key], row) for row in rows_of(self.papers))
+
+    def _kept(self, name: str) -> Any:
+        """What the index of the folder keeps of this name; None where there is no index, or it is damaged."""
+        kept = self.__dict__.get("kept", {}).get(name)
+        return kept() if kept else None
+
+    def identified(self, identifier: Identifier) -> tuple[str, ...]:
+        """The keys of the papers with an identifier, or with one that implies the same."""
+        wanted = {str(each) for each in closure([identifier])}
+        keys = {self.arrays.keys[number] for text in wanted for number in self.identifiers.candidates(text)}
+        return tuple(sorted(key for key in keys if wanted & _implied(self.papers[key].identifiers)))
+
+    @cached_property
+    def identifiers(self) -> IdentifierIndex:
+        """Which papers may have an identifier; made when first asked for."""
+        numbers = self.arrays.numbers
+        return self._kept("identifiers") or IdentifierIndex.of(
+            (text, numbers[row.key]) for row in rows_of(self.papers) for text in _implied(row.identifiers)
+        )
 
     def _faults(self) -> list[str]:
         faults = [f"paper {p.key!r} stands under the key {key!r}" for key, p in self.papers.items() if p.key != key]
@@ -171,3 +241,8 @@ class Corpus:
 
         rows = [(c.citing, c.cited, " ".join(c.sources), len(c.assertions)) for c in self.citations]
         return pd.DataFrame(rows, columns=["citing", "cited", "sources", "asserted_by"])
+
+
+def _implied(identifiers: Iterable[Any]) -> set[str]:
+    """Identifiers as texts, with those that they imply."""
+    return {text for each in identifiers for text in twins(str(each))}

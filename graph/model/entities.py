@@ -26,6 +26,11 @@ _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 _PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
 
 
+def is_key(text: str) -> bool:
+    """Whether a text can be the key of a paper: letters and digits of ASCII, '-', '_' and '.', 80 at the most."""
+    return _KEY.fullmatch(text) is not None
+
+
 def partial_date(text: str) -> str:
     """The text, when it is a date as this package writes them: YYYY, YYYY-MM or YYYY-MM-DD.
 
@@ -117,7 +122,7 @@ class Paper:
     unverified: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if not _KEY.fullmatch(self.key):
+        if not is_key(self.key):
             raise ValueError(f"{self.key!r} is no key: a-z, 0-9, '-', '_' and '.', and no more than 80 of them")
         for date in (self.date, self.publication_date):
             if date is not None:

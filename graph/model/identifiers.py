@@ -152,6 +152,9 @@ def _try(scheme: str, value: str) -> Identifier | None:
         return None
 
 
+_REPEATING = ("doi:10.48550/arxiv.", "doi:10.18653/v1/")
+
+
 def closure(identifiers: Iterable[Identifier]) -> frozenset[Identifier]:
     """All identifiers that the given ones imply: what two records are compared by.
 
@@ -167,6 +170,18 @@ def closure(identifiers: Iterable[Identifier]) -> frozenset[Identifier]:
                 if twin:
                     implied.add(twin)
     return frozenset(implied)
+
+
+def twins(text: str) -> tuple[str, ...]:
+    """An identifier in its one spelling, with those that it implies.
+
+    >>> twins("doi:10.48550/arxiv.1810.04805")
+    ('doi:10.48550/arxiv.1810.04805', 'arxiv:1810.04805')
+    """
+    if not text.startswith(_REPEATING):
+        return (text,)
+    scheme, _, value = text.partition(":")
+    return text, *(str(each) for each in closure([identifier(scheme, value)]) if str(each) != text)
 
 
 def arxiv_month(identifiers: Iterable[Identifier]) -> str | None:
