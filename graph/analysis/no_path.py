@@ -1,7 +1,8 @@
-"""When there is no path: what relates two papers all the same, and what could hide a path."""
+"""Why there is no path: how two papers are related without one, and which papers could hide one."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import networkx as nx
@@ -12,18 +13,19 @@ from ..model.lineage import Lineage
 
 @dataclass(frozen=True, slots=True)
 class NoPath:
-    """What there is to say when there is no path.
+    """How two papers are related when no path leads from the one to the other.
 
     Attributes
     ----------
     reverse : int or None
-        How many paths there are the other way; None when they are too many to count.
+        How many paths lead in the other direction; None when there are too many to count.
     ancestors, descendants : tuple of str
         The nearest papers from which paths lead to both, and to which paths lead from both.
     undirected : tuple of str
-        The shortest chain of citations whichever way they point: a relation, not a lineage.
+        The shortest chain of citations in any direction. It is a relation and no lineage.
     hidden_by : tuple of str
-        Papers whose references are not fully known and that could hide a path, the list's first.
+        Papers whose references are not fully known, so that one of them could hide a path: the later of
+        the two papers first, then the others by their place in the list and their age.
     """
 
     reverse: int | None
@@ -36,24 +38,23 @@ class NoPath:
 def explain_no_path(
     lineage: Lineage, graph: nx.DiGraph[str], start: str, end: str, max_hops: int | None = None
 ) -> NoPath:
-    """Say what there is to say about two papers that no path of a graph joins.
+    """Find out how two papers are related that no path of a graph joins, and which papers could hide a path.
 
     Parameters
     ----------
     lineage : Lineage
     graph : networkx.DiGraph
-        The part of the lineage in which a path was looked for; arcs cited -> citing.
+        The part of the lineage in which no path was found; arcs cited -> citing.
     start, end : str
     max_hops : int or None
-        Longer paths were not looked for, so that what could only hide one of those is no suspect.
+        The greatest length of the paths that were looked for. Papers that could only hide a longer one do not count.
 
     Notes
     -----
-    Linear in papers and citations, beside the count of the paths the other way.
+    Linear in papers and citations, except for the count of paths in the other direction.
     """
-    reverse = count_paths(graph, end, start)
     return NoPath(
-        reverse=reverse,
+        reverse=count_paths(graph, end, start),
         ancestors=_nearest_common(lineage, graph.reverse(copy=False), start, end),
         descendants=_nearest_common(lineage, graph, start, end),
         undirected=_undirected(lineage, graph, start, end),
@@ -62,39 +63,61 @@ def explain_no_path(
 
 
 def _nearest_common(lineage: Lineage, graph: nx.DiGraph[str], start: str, end: str) -> tuple[str, ...]:
-    """The papers that paths from both reach, with the fewest hops of both together."""
+    """The papers to which paths lead from both, with the fewest hops of the two paths together."""
     one, other = (nx.single_source_shortest_path_length(graph, key) for key in (start, end))
-    both = {key: one[key] + other[key] for key in one.keys() & other.keys()}
-    if not both or start == end:
+    hops = {key: one[key] + other[key] for key in one.keys() & other.keys()}
+    if not hops or start == end:
         return ()
-    nearest = min(both.values())
-    return tuple(sorted((key for key, hops in both.items() if hops == nearest), key=lineage.place))
+    fewest = min(hops.values())
+    return tuple(sorted((key for key in hops if hops[key] == fewest), key=lineage.place))
 
 
 def _undirected(lineage: Lineage, graph: nx.DiGraph[str], start: str, end: str) -> tuple[str, ...]:
-    """The first of the shortest chains: at every paper the neighbour that comes first in the lineage's order."""
-    away = nx.single_source_shortest_path_length(graph.to_undirected(as_view=True), end)
-    if start not in away:
+    """The first of the shortest chains."""
+    hops = nx.single_source_shortest_path_length(graph.to_undirected(as_view=True), end)
+    return shortest_chain(lineage, graph, start, hops)
+
+
+def shortest_chain(lineage: Lineage, graph: nx.DiGraph[str], start: str, hops: Mapping[str, float]) -> tuple[str, ...]:
+    """A shortest chain of citations in any direction, from a paper to the nearest goal.
+
+    Of several shortest chains it is the first: at each step it takes the neighbour that comes first by `Lineage.place`.
+
+    Parameters
+    ----------
+    lineage : Lineage
+    graph : networkx.DiGraph
+        The part of the lineage that the chain may use.
+    start : str
+    hops : mapping of str to number
+        How far each paper is from the nearest goal, 0 for a goal.
+
+    Returns
+    -------
+    tuple of str
+        From `start` to the goal; empty when no chain leads to a goal.
+    """
+    if start not in hops:
         return ()
     chain = [start]
-    while chain[-1] != end:
+    while hops[chain[-1]] > 0:
         neighbours = {*graph.predecessors(chain[-1]), *graph.successors(chain[-1])}
-        chain.append(min((n for n in neighbours if away[n] < away[chain[-1]]), key=lineage.place))
+        chain.append(min((key for key in neighbours if hops[key] < hops[chain[-1]]), key=lineage.place))
     return tuple(chain)
 
 
 def _hidden_by(lineage: Lineage, graph: nx.DiGraph[str], start: str, end: str, max_hops: int | None) -> tuple[str, ...]:
-    """Papers before or at `end`, not older than `start`, whose references are not fully known.
+    """`end` and the papers that lead to it whose references are not fully known, without those older than `start`.
 
-    Only one of these can cite something on the way from `start` that the corpus does not show: one hop
-    at least, and then the hops that are known to lead from there to `end`.
+    Only through a citation by one of these can a path exist that the corpus does not show. This citation is one hop,
+    and the known hops from that paper to `end` follow it.
     """
     most = None if max_hops is None else max_hops - 1
     near = nx.single_source_shortest_path_length(graph.reverse(copy=False), end, cutoff=most)
     oldest = lineage.paper(start).year or 0
-    suspects = [
+    hiding = [
         key
         for key in near.keys() - {start}
         if lineage.corpus.coverage_of(key) != "complete" and (lineage.paper(key).year or 9999) >= oldest
     ]
-    return tuple(sorted(suspects, key=lambda key: (key != end, lineage.place(key))))
+    return tuple(sorted(hiding, key=lambda key: (key != end, lineage.place(key))))

@@ -1,4 +1,4 @@
-"""One paper in its lineage: where it comes from, where it leads, and what is known about it."""
+"""One paper in its lineage: what it builds on, what builds on it, and what is known about it."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from ..model.themes import Shares
 
 @dataclass(frozen=True, slots=True)
 class RelatedPapers:
-    """The papers on one side of a paper, by key.
+    """Some papers that are related to one: keys of those of the list and of bridges, and the number of others.
 
-    `list` and `bridges` are in order of age, `others` is how many more there are.
+    `list` and `bridges` are in order of age.
     """
 
     list: tuple[str, ...]
@@ -25,7 +25,7 @@ class RelatedPapers:
 
     @property
     def total(self) -> int:
-        """How many in all."""
+        """How many there are."""
         return len(self.list) + len(self.bridges) + self.others
 
 
@@ -33,9 +33,9 @@ class RelatedPapers:
 class PaperSummary:
     """What the corpus knows of a paper.
 
-    `cites` and `cited_by` are its direct references and citers, `ancestors` and `descendants` all
-    papers from which a path leads to it, or to which one leads from it. `themes` were chosen by a
-    person; where there are none, `shares` is inferred.
+    `cites` and `cited_by` are the papers that it cites and that cite it, `ancestors` and `descendants` all
+    papers from which a path leads to it, and to which one leads from it. A person chose `themes`; where
+    there are none, `shares` are inferred.
     """
 
     paper: Paper
@@ -71,14 +71,14 @@ def summarize_paper(lineage: Lineage, key: str) -> PaperSummary:
         themes=data["themes"],
         shares=data["shares"],
         references=tuple(lineage.corpus.coverage_rows(key)),
-        cites=_kin(lineage, graph.predecessors(key)),
-        cited_by=_kin(lineage, graph.successors(key)),
-        ancestors=_kin(lineage, nx.ancestors(graph, key)),
-        descendants=_kin(lineage, nx.descendants(graph, key)),
+        cites=_related(lineage, graph.predecessors(key)),
+        cited_by=_related(lineage, graph.successors(key)),
+        ancestors=_related(lineage, nx.ancestors(graph, key)),
+        descendants=_related(lineage, nx.descendants(graph, key)),
     )
 
 
-def _kin(lineage: Lineage, keys: Iterable[str]) -> RelatedPapers:
+def _related(lineage: Lineage, keys: Iterable[str]) -> RelatedPapers:
     roles = lineage.graph.nodes
     ordered = sorted(keys, key=lineage.age)
     listed = tuple(key for key in ordered if roles[key]["role"] == LIST)

@@ -1,4 +1,4 @@
-"""The corpus: papers, the citations between them, who asserts each, and what is not known.
+"""The corpus: papers, the citations between them, who asserts each citation, and what is not known.
 
 A citation runs from the *citing* paper to the *cited* one. A corpus is a value: nothing in this
 package changes one in place. `graph.model.storage` saves it and reads it back.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,7 @@ from .entities import (
     State,
     partial_date,
 )
+from .identifiers import Identifier, closure
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,25 +63,25 @@ _ORDER: dict[str, Callable[[Any], tuple[Any, ...]]] = {
 
 @dataclass(frozen=True)
 class Corpus:
-    """Papers, citations, coverage and provenance, checked for consistency when made.
+    """Papers, citations, coverage and provenance. A corpus checks its consistency when it is made.
 
     Parameters
     ----------
     papers : mapping of str to Paper
         By key.
     citations : sequence of Citation
-        Arcs citing -> cited, each pair once.
+        Citing -> cited, each pair once.
     coverage : sequence of Coverage
     sources : mapping of str to Source
         By id; every assertion and coverage row names one of them.
     merges, doubts : sequence
-        How records became papers, and what was left undecided.
+        Which records were merged into papers and why, and which papers look alike and were not merged.
 
     Raises
     ------
     InputError
-        When a citation, coverage row or merge names a paper or source that is not there, or a
-        pair of papers stands twice; all faults at once.
+        When a citation, coverage row or merge names a paper or source that is not in the corpus, or
+        there are two citations for one pair of papers; all faults at once.
     """
 
     papers: Mapping[str, Paper]
@@ -97,7 +99,7 @@ class Corpus:
             raise InputError.collected(faults)
 
     def _faults(self) -> list[str]:
-        faults = [f"paper {p.key!r} stands under the key {key!r}" for key, p in self.papers.items() if p.key != key]
+        faults = [f"paper {p.key!r} is listed under the key {key!r}" for key, p in self.papers.items() if p.key != key]
         for citation in self.citations:
             pair = f"citation {citation.citing} -> {citation.cited}"
             faults += [
@@ -105,9 +107,9 @@ class Corpus:
             ]
             faults += [f"{pair}: no source {source!r}" for source in citation.sources if source not in self.sources]
             if not citation.assertions:
-                faults.append(f"{pair}: nobody asserts it")
+                faults.append(f"{pair}: no source asserts it")
         pairs = Counter((citation.citing, citation.cited) for citation in self.citations)
-        faults += [f"citation {a} -> {b} stands {n} times" for (a, b), n in pairs.items() if n > 1]
+        faults += [f"citation {a} -> {b} is there {n} times" for (a, b), n in pairs.items() if n > 1]
         for row in self.coverage:
             if row.paper not in self.papers:
                 faults.append(f"coverage: no paper {row.paper!r}")
@@ -124,24 +126,46 @@ class Corpus:
         return by_paper
 
     def coverage_of(self, key: str, direction: Direction = "references") -> State:
-        """The best that any source knows of a paper's references or citations.
+        """How much the best source knows of a paper's references or citations.
 
         Returns
         -------
         str
-            "not_fetched" when no source was asked: unknown, which is not none.
+            "not_fetched" when no source was asked: the references are unknown then, and may exist.
         """
         states = [row.state for row in self._coverage_by_paper.get((key, direction), [])]
         return min(states, key=STATES.index, default="not_fetched")
 
     def coverage_rows(self, key: str, direction: Direction = "references") -> Sequence[Coverage]:
-        """What each source knows of a paper's references or citations."""
+        """How much each source knows of a paper's references or citations."""
         return self._coverage_by_paper.get((key, direction), [])
+
+    def papers_by_identifier(self) -> dict[Identifier, tuple[str, ...]]:
+        """The keys of the papers that have each identifier: nearly always one.
+
+        Notes
+        -----
+        Computed with every call; linear in papers.
+        """
+        found: dict[Identifier, tuple[str, ...]] = {}
+        for paper in self.papers.values():
+            for each in closure(paper.identifiers):
+                found[each] = (*found.get(each, ()), paper.key)
+        return found
+
+    def with_papers(self, papers: Mapping[str, Paper]) -> Corpus:
+        """The same corpus with further papers by key, or with other facts about papers that it has.
+
+        The rest need not be checked again, because everything that it names is still there.
+        """
+        changed = copy(self)
+        object.__setattr__(changed, "papers", {**self.papers, **papers})
+        return changed
 
     def papers_frame(self) -> pd.DataFrame:
         """The papers as a pandas table, one row a paper, indexed by key.
 
-        `year` is a nullable integer, so that an unknown year stays unknown.
+        `year` is a nullable integer, because a year may be unknown.
         """
         import pandas as pd
 
@@ -166,7 +190,7 @@ class Corpus:
         return pd.DataFrame(rows).astype({"year": "Int64"}).set_index("key") if rows else pd.DataFrame()
 
     def citations_frame(self) -> pd.DataFrame:
-        """The citations as a pandas table, one row a pair: citing, cited, sources, how many assert it."""
+        """The citations as a pandas table, one row a pair: citing, cited, sources, the number of sources."""
         import pandas as pd
 
         rows = [(c.citing, c.cited, " ".join(c.sources), len(c.assertions)) for c in self.citations]

@@ -1,6 +1,6 @@
-"""The lineage graph: a corpus and a reading list as a networkx.DiGraph, annotated with themes.
+"""The lineage graph: a corpus and a reading list as a networkx.DiGraph with roles and themes.
 
-Its arcs run **cited -> citing**, from the older paper to the newer: the way the idea travelled.
+Its arcs run **cited -> citing**, from the older paper to the newer, as the idea travelled.
 A citation BERT -> Attention Is All You Need in the corpus is the arc Transformer -> BERT here.
 """
 
@@ -9,41 +9,44 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import networkx as nx
 
+from ..algorithms.components import circles, reach_of
 from ..utils.text import fingerprint
 from .citekeys import proposed_key
 from .corpus import Citation, Corpus, Paper
-from .identifiers import arxiv_month, closure
+from .identifiers import Identifier, arxiv_month, closure
 from .reading_list import Entry, ReadingList
 from .reprs import HtmlRepr
-from .themes import Shares, inferred_shares
+from .themes import inferred_shares, main_theme
 
 LIST, BRIDGE, ANCESTOR, DESCENDANT, OTHER = "list", "bridge", "ancestor", "descendant", "other"
-"""The roles of a paper: chosen; on a path between two chosen ones; before, after, or beside them."""
+"""The roles of a paper: in the list; on a path between two papers of it; before one; after one; none of these."""
 
 
 @dataclass(frozen=True, repr=False)
 class Lineage(HtmlRepr):
-    """A corpus seen from a reading list. In a notebook it shows itself as its page.
+    """A corpus and a reading list, and the graph that they make. In a notebook it shows itself as its page.
 
     Attributes
     ----------
     corpus : Corpus
-        With a paper for every entry; one that no source knows has no citations.
+        Has a paper for every entry of the list. A paper that no source knows has no citations.
     reading_list : ReadingList
     graph : networkx.DiGraph
         Nodes are paper keys, arcs run cited -> citing. Node attributes: ``name``, ``title``,
-        ``date``, ``year``, ``role``, ``numbers`` (entries of the list), ``themes`` (chosen by a
-        person), ``shares`` (over themes; inferred where none was chosen). Arc attributes:
-        ``sources`` (ids of who asserts it), ``citation`` (the `Citation` behind it) and
+        ``date``, ``year``, ``role``, ``numbers`` (of its entries in the list), ``themes`` (those that a
+        person chose), ``shares`` (of themes; inferred where none was chosen). Arc attributes:
+        ``sources`` (the ids of those that assert it), ``citation`` (its `Citation`) and
         ``backwards`` (True when the cited paper is the later one by their dates).
     entries : mapping of str to tuple of Entry
         The entries that name a paper, by its key.
+    by_identifier : mapping of Identifier to tuple of str
+        The keys of the papers that have an identifier.
     self_citations : tuple of Citation
-        Papers that cite themselves: reported, and no arcs.
+        Citations of a paper by itself. They are no arcs of the graph.
     absent : tuple of str
         Keys of entries that no source of the corpus knows.
     """
@@ -52,6 +55,7 @@ class Lineage(HtmlRepr):
     reading_list: ReadingList
     graph: nx.DiGraph[str]
     entries: Mapping[str, tuple[Entry, ...]]
+    by_identifier: Mapping[Identifier, tuple[str, ...]]
     self_citations: tuple[Citation, ...] = ()
     absent: tuple[str, ...] = ()
 
@@ -71,13 +75,11 @@ class Lineage(HtmlRepr):
     @cached_property
     def bridges(self) -> tuple[str, ...]:
         """Papers outside the list that lie on a path between two papers of it, oldest first."""
-        return self._of_role(BRIDGE)
-
-    def _of_role(self, role: str) -> tuple[str, ...]:
-        return tuple(sorted((key for key, data in self.graph.nodes(data=True) if data["role"] == role), key=self.age))
+        keys = (key for key, data in self.graph.nodes(data=True) if data["role"] == BRIDGE)
+        return tuple(sorted(keys, key=self.age))
 
     def age(self, key: str) -> tuple[str, str]:
-        """A sorting key: by date, papers without one last, then by key."""
+        """A sorting key: by date, papers without a date last, then by key."""
         return self.paper(key).date or "9999", key
 
     def place(self, key: str) -> tuple[Any, ...]:
@@ -85,19 +87,28 @@ class Lineage(HtmlRepr):
         numbers = self.graph.nodes[key]["numbers"]
         return (0, numbers, key) if numbers else (1, *self.age(key))
 
+    def themes_of(self, key: str) -> tuple[str, ...]:
+        """The themes that a person chose for a paper, or else its main inferred theme; empty when none is known."""
+        data = self.graph.nodes[key]
+        chosen: tuple[str, ...] = data["themes"]
+        if chosen:
+            return chosen
+        inferred = main_theme(data["shares"], self.reading_list.theme_ids)
+        return (inferred,) if inferred else ()
+
     def citation(self, cited: str, citing: str) -> Citation:
-        """The citation behind the arc cited -> citing."""
+        """The citation of the arc cited -> citing."""
         found: Citation = self.graph.edges[cited, citing]["citation"]
         return found
 
     @cached_property
     def cycles(self) -> tuple[tuple[str, ...], ...]:
-        """The groups of papers that cite each other in circles, largest first.
+        """The groups of papers that cite each other in circles, the largest first.
 
-        Papers of one group each lead to every other: strongly connected components of more than
-        one paper.
+        In a group every paper leads to every other: it is a strongly connected component of more
+        than one paper.
         """
-        groups = [tuple(sorted(c, key=self.age)) for c in nx.strongly_connected_components(self.graph) if len(c) > 1]
+        groups = [tuple(sorted(circle, key=self.age)) for circle in circles(self.graph)]
         return tuple(sorted(groups, key=lambda group: (-len(group), group)))
 
     @cached_property
@@ -108,7 +119,7 @@ class Lineage(HtmlRepr):
         return tuple(sorted(found, key=lambda c: (c.citing, c.cited)))
 
     def among(self, keys: Iterable[str]) -> nx.DiGraph[str]:
-        """The graph of some papers and the arcs between them, oldest first; a copy."""
+        """A copy of the part of the graph that has some papers and the arcs between them, oldest first."""
         wanted = set(keys)
         part: nx.DiGraph[str] = nx.DiGraph()
         part.add_nodes_from((key, self.graph.nodes[key]) for key in sorted(wanted, key=self.age))
@@ -128,8 +139,8 @@ def build_lineage(corpus: Corpus, reading_list: ReadingList) -> Lineage:
     corpus : Corpus
         Citations citing -> cited.
     reading_list : ReadingList
-        Each entry is found in the corpus by its identifiers; one that the corpus does not know
-        becomes a paper on its own.
+        An entry names the paper of the corpus that has one of its identifiers. An entry that
+        the corpus does not know becomes a paper without citations.
 
     Returns
     -------
@@ -140,7 +151,7 @@ def build_lineage(corpus: Corpus, reading_list: ReadingList) -> Lineage:
     -----
     Linear in papers and citations, times one machine word for every 64 papers of the list.
     """
-    corpus, entries, absent = _with_entries(corpus, reading_list)
+    corpus, entries, by_identifier, absent = _with_entries(corpus, reading_list)
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from(corpus.papers)
     for citation in corpus.citations:
@@ -159,24 +170,15 @@ def build_lineage(corpus: Corpus, reading_list: ReadingList) -> Lineage:
         data["numbers"] = tuple(entry.number for entry in entries.get(key, ()))
         data["themes"] = chosen.get(key, ())
         data["shares"] = shares.get(key, {})
-    itself = tuple(c for c in corpus.citations if c.citing == c.cited)
-    return Lineage(corpus, reading_list, graph, entries, itself, absent)
-
-
-def main_theme(shares: Shares, order: Sequence[str]) -> str | None:
-    """The theme with the largest share, the first in the list's order among equals.
-
-    >>> main_theme({"nlp": 0.5, "rl": 0.5}, ["rl", "nlp"])
-    'rl'
-    """
-    return max(order, key=lambda theme: (shares.get(theme, 0.0), -order.index(theme))) if shares else None
+    self_citations = tuple(c for c in corpus.citations if c.citing == c.cited)
+    return Lineage(corpus, reading_list, graph, entries, by_identifier, self_citations, absent)
 
 
 def is_backwards(corpus: Corpus, citation: Citation) -> bool:
     """Whether the cited paper is dated after the citing one, as far as both dates are known.
 
-    Dates are compared as precisely as both are given. A year that a bibliography states is often
-    the venue's, so a single year of difference counts only where neither date is of that kind.
+    Dates are compared only as precisely as both are given. A year that a bibliography states is
+    often the year of the venue. With such a date a difference of one year does not count.
     """
     citing, cited = corpus.papers[citation.citing], corpus.papers[citation.cited]
     if not (citing.date and cited.date and citing.year and cited.year):
@@ -187,39 +189,45 @@ def is_backwards(corpus: Corpus, citation: Citation) -> bool:
     return cited.date[:known] > citing.date[:known]
 
 
-def _with_entries(
-    corpus: Corpus, reading_list: ReadingList
-) -> tuple[Corpus, dict[str, tuple[Entry, ...]], tuple[str, ...]]:
-    """The corpus with a paper for every entry, and the entries by paper."""
-    owner = {each: paper.key for paper in corpus.papers.values() for each in closure(paper.identifiers)}
+class _Listed(NamedTuple):
+    """A corpus that has a paper for every entry of a reading list."""
+
+    corpus: Corpus
+    entries: dict[str, tuple[Entry, ...]]
+    by_identifier: dict[Identifier, tuple[str, ...]]
+    absent: tuple[str, ...]
+
+
+def _with_entries(corpus: Corpus, reading_list: ReadingList) -> _Listed:
+    by_identifier = corpus.papers_by_identifier()
     papers = dict(corpus.papers)
     entries: dict[str, tuple[Entry, ...]] = {}
     absent: list[str] = []
     for entry in reading_list.entries:
-        key = next((owner[each] for each in sorted(closure(entry.identifiers)) if each in owner), None)
+        identifiers = sorted(closure(entry.identifiers))
+        key = next((by_identifier[each][-1] for each in identifiers if each in by_identifier), None)
         if key is None:
             paper = _paper_of(entry, papers)
             key = paper.key
             papers[key] = paper
-            owner |= dict.fromkeys(closure(entry.identifiers), key)
+            by_identifier |= dict.fromkeys(identifiers, (key,))
             absent.append(key)
         paper = papers[key]
         papers[key] = replace(paper, names=tuple(dict.fromkeys([*entry.names, *paper.names])))
         entries[key] = (*entries.get(key, ()), entry)
-    return replace(corpus, papers=papers), entries, tuple(absent)
+    return _Listed(corpus.with_papers(papers), entries, by_identifier, tuple(absent))
 
 
 def _paper_of(entry: Entry, taken: Mapping[str, Paper]) -> Paper:
+    """The paper of an entry that no source knows; `taken` has the keys of the others."""
+    month = arxiv_month(entry.identifiers)
+    year = f"{entry.listed_year:04d}" if entry.listed_year else None
     paper = Paper(
         "unkeyed",
         entry.title,
         (entry.first_author,) if entry.first_author else (),
-        date=arxiv_month(entry.identifiers) or (f"{entry.listed_year:04d}" if entry.listed_year else None),
-        date_basis="arxiv_identifier"
-        if arxiv_month(entry.identifiers)
-        else "stated_year"
-        if entry.listed_year
-        else None,
+        date=month or year,
+        date_basis="arxiv_identifier" if month else "stated_year" if year else None,
         identifiers=entry.identifiers,
     )
     key = proposed_key(paper)
@@ -233,38 +241,25 @@ def _themes(reading_list: ReadingList, entries: Sequence[Entry]) -> tuple[str, .
 
 
 def _roles(graph: nx.DiGraph[str], listed: Sequence[str]) -> dict[str, str]:
-    """The role of every paper, by which papers of the list lead to it and which it leads to."""
-    before, after = reached_from(graph, listed), reached_from(graph.reverse(copy=False), listed)
-
-    def role(key: str) -> str:
-        if key in chosen:
-            return LIST
-        if before[key] and after[key]:
-            # A circle through one paper of the list, out and back, makes no bridge.
-            return BRIDGE if (before[key] | after[key]).bit_count() > 1 else ANCESTOR
-        return ANCESTOR if after[key] else DESCENDANT if before[key] else OTHER
-
-    chosen = set(listed)
-    return {key: role(key) for key in graph}
+    """The role of every paper: it depends on which papers of the list lead to it and which it leads to."""
+    reach, chosen = reach_of(graph, listed), set(listed)
+    return {key: LIST if key in chosen else role_outside(reach.before[key], reach.after[key]) for key in graph}
 
 
-def reached_from(graph: nx.DiGraph[str], starts: Sequence[str]) -> dict[str, int]:
-    """For every node the set of starts that lead to it, as a bit mask; a start leads to itself.
+def role_outside(before: int, after: int) -> str:
+    """The role of a paper outside the list.
 
-    >>> import networkx as nx
-    >>> reached_from(nx.DiGraph([("a", "c"), ("b", "c")]), ["a", "b"])
-    {'a': 1, 'c': 3, 'b': 2}
+    Parameters
+    ----------
+    before, after : int
+        The papers of the list that lead to it and that it leads to, as bit masks.
 
-    Notes
-    -----
-    One pass over the graph's components in topological order.
+    Examples
+    --------
+    >>> role_outside(0b01, 0b10), role_outside(0b00, 0b10), role_outside(0b01, 0b01)
+    ('bridge', 'ancestor', 'ancestor')
     """
-    condensed = nx.condensation(graph)
-    component = condensed.graph["mapping"]
-    masks = dict.fromkeys(condensed, 0)
-    for position, start in enumerate(starts):
-        masks[component[start]] |= 1 << position
-    for node in nx.topological_sort(condensed):
-        for successor in condensed.successors(node):
-            masks[successor] |= masks[node]
-    return {node: masks[component[node]] for node in graph}
+    if before and after:
+        # A circle through a single paper of the list, out and back, makes no bridge.
+        return BRIDGE if (before | after).bit_count() > 1 else ANCESTOR
+    return ANCESTOR if after else DESCENDANT if before else OTHER

@@ -1,4 +1,4 @@
-"""Themes of papers outside the reading list, inferred from the entries nearest to them."""
+"""The themes of papers outside the reading list, inferred from the entries nearest to them."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ Shares = Mapping[str, float]
 
 
 def inferred_shares(graph: nx.DiGraph[str], chosen: Mapping[str, Sequence[str]]) -> dict[str, Shares]:
-    """How much each paper belongs to each theme, as the reading list's entries around it suggest.
+    """Infer how much each paper belongs to each theme from the entries of the reading list near it.
 
-    A paper with chosen themes shares itself evenly among them. Any other paper takes the mean of
-    its neighbours that are one citation nearer to the list, in whichever direction they cite; so
-    a paper that two entries cite, one of each theme, is half of both.
+    A paper with chosen themes belongs to each of them equally. Any other paper takes the mean of
+    its neighbours that are one citation nearer to the list, whether they cite it or it cites them.
+    So a paper that is cited by two entries, one of each theme, belongs half to each.
 
     Parameters
     ----------
     graph : networkx.DiGraph
-        Arcs cited -> citing; both directions count alike here.
+        Arcs cited -> citing; their direction makes no difference here.
     chosen : mapping of str to sequence of str
-        The themes that a person gave to papers of the graph.
+        The themes that a person chose for papers of the graph.
 
     Returns
     -------
     dict of str to mapping of str to float
-        Shares over themes, which sum to 1, for every paper that is connected with the list at
-        all. A paper that is not has no entry: unknown, not zero.
+        Shares over themes, which sum to 1, for every paper that is connected with the list. A
+        paper that is not connected is left out: unknown, not zero.
 
     Examples
     --------
@@ -40,8 +40,12 @@ def inferred_shares(graph: nx.DiGraph[str], chosen: Mapping[str, Sequence[str]])
     -----
     One breadth-first pass: linear in papers and citations.
     """
-    shares: dict[str, Shares] = {key: _even(themes) for key, themes in chosen.items() if themes and key in graph}
-    front = sorted(shares)
+    shares: dict[str, Shares] = {
+        key: {theme: 1 / len(themes) for theme in sorted(themes)}
+        for key, themes in chosen.items()
+        if themes and key in graph
+    }
+    front = sorted(shares)  # the papers of the last distance from the list
     while front:
         sums: dict[str, dict[str, float]] = {}
         voters: dict[str, int] = {}
@@ -58,5 +62,10 @@ def inferred_shares(graph: nx.DiGraph[str], chosen: Mapping[str, Sequence[str]])
     return shares
 
 
-def _even(themes: Sequence[str]) -> Shares:
-    return {theme: 1 / len(themes) for theme in sorted(themes)}
+def main_theme(shares: Shares, order: Sequence[str]) -> str | None:
+    """The theme with the largest share; among equal ones the first in the list's order; None without shares.
+
+    >>> main_theme({"nlp": 0.5, "rl": 0.5}, ["rl", "nlp"])
+    'rl'
+    """
+    return max(order, key=lambda theme: shares.get(theme, 0.0)) if shares else None

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from graph.analysis.neighbourhood import neighbourhood, shared_ancestors
 from graph.model.corpus import Assertion, Citation, Corpus, Paper, Source
 from graph.model.identifiers import identifier
-from graph.model.lineage import BRIDGE, LIST, Lineage, build_lineage, is_backwards, main_theme
+from graph.model.lineage import BRIDGE, LIST, Lineage, build_lineage, is_backwards
 from graph.model.reading_list import Entry, ReadingList, Theme
-from graph.model.themes import inferred_shares
+from graph.model.themes import inferred_shares, main_theme
 
 
 def lineage_of(
