@@ -1,6 +1,6 @@
 """A small directed graph for a part of a larger one: neighbours in lists, nothing else.
 
-networkx needs a quarter of a second to load and some microseconds for every arc. A question about paths needs
+networkx takes a quarter of a second to load and some microseconds for every arc. A question about paths needs
 neither: it looks at the part between two papers, by neighbours alone. Every algorithm of this package takes this
 graph or a `networkx.DiGraph`, because both have `successors`, `predecessors`, `in`, `len` and iteration.
 """
@@ -8,7 +8,7 @@ graph or a `networkx.DiGraph`, because both have `successors`, `predecessors`, `
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from heapq import heappop, heappush
 from itertools import count
 from typing import Any, Generic, Protocol, TypeVar
@@ -17,7 +17,7 @@ N = TypeVar("N", bound=Hashable)
 
 
 class Graph(Protocol[N]):
-    """What the algorithms ask of a graph. Arcs run from a node to its successors."""
+    """What the algorithms ask of a graph: `Digraph` and `networkx.DiGraph` have it. Arcs run to successors."""
 
     def __contains__(self, node: Any) -> bool: ...
     def __iter__(self) -> Iterator[N]: ...
@@ -72,9 +72,9 @@ class Digraph(Generic[N]):
         return self._predecessors[node]
 
     @property
-    def arcs(self) -> Iterator[tuple[N, N]]:
-        """Every arc, grouped by the node where it begins."""
-        return ((one, other) for one, others in self._successors.items() for other in others)
+    def edges(self) -> list[tuple[N, N]]:
+        """Every arc, grouped by the node where it begins; called as in networkx."""
+        return [(one, other) for one, others in self._successors.items() for other in others]
 
     def reverse(self) -> Digraph[N]:
         """The same nodes with every arc turned round; shares its lists with this graph."""
@@ -93,7 +93,7 @@ def induced(graph: Graph[N], nodes: Iterable[N]) -> Digraph[N]:
 
     Nodes are in the order of the graph, or in the given order where fewer than half of the graph's are wanted.
 
-    >>> sorted(induced(Digraph("abc", [("a", "b"), ("b", "c")]), ["a", "b", "x"]).arcs)
+    >>> sorted(induced(Digraph("abc", [("a", "b"), ("b", "c")]), ["a", "b", "x"]).edges)
     [('a', 'b')]
     """
     wanted = dict.fromkeys(node for node in nodes if node in graph)
@@ -267,8 +267,3 @@ def cheapest_to(graph: Graph[N], end: N, cost: Callable[[N, N], float]) -> dict[
                 best[before] = total
                 heappush(heap, (total, next(number), before))
     return least
-
-
-def groups_of(found: Iterable[Collection[N]]) -> Mapping[N, Collection[N]]:
-    """For every node of a group of several, the group."""
-    return {node: group for group in found if len(group) > 1 for node in group}

@@ -56,7 +56,7 @@ class Network:
 
     @classmethod
     def of(cls, nodes: int, citing: Sequence[int] | NDArray[Any], cited: Sequence[int] | NDArray[Any]) -> Network:
-        """Make a network from its arcs, each once and in any order; a node that cites itself is left without that arc."""
+        """Make a network from its arcs, each once and in any order; arcs from a node to itself are left out."""
         one, other = np.asarray(citing, np.int32), np.asarray(cited, np.int32)
         apart = one != other
         one, other = one[apart], other[apart]
@@ -90,6 +90,7 @@ class Network:
         either: bool = False,
         among: Flags | None = None,
         most: int | None = None,
+        last: int | None = None,
     ) -> Ints:
         """How many arcs away every node is from the nearest of some nodes.
 
@@ -104,6 +105,8 @@ class Network:
             The nodes that may be entered.
         most : int, optional
             Do not go further than so many arcs.
+        last : int, optional
+            A node that is not left again.
 
         Returns
         -------
@@ -126,6 +129,8 @@ class Network:
                 found = found[among[found]]
             hops[found] = away
             front = np.unique(found)
+            if last is not None:
+                front = front[front != last]
         return hops
 
     def _next(self, front: Longs, *, back: bool, either: bool) -> Ints:
@@ -137,15 +142,22 @@ class Network:
         return to[positions(at, front)]
 
     def between(self, start: int, end: int, *, among: Flags | None = None) -> Ints:
-        """The nodes on walks from one node to another, both included, ascending; none when there is no walk.
+        """The nodes on walks from one node to another that neither come back to the first nor leave the second.
 
+        Returns
+        -------
+        array of int32
+            Ascending, both ends included; empty when there is no walk, and when both ends are one.
+
+        Examples
+        --------
         >>> Network.of(4, [1, 2, 3], [0, 1, 1]).between(0, 2).tolist()
         [0, 1, 2]
         """
-        after = self.hops([start], among=among) >= 0
-        if not after[end]:
+        after = self.hops([start], among=among, last=end) >= 0
+        if start == end or not after[end]:
             return np.empty(0, np.int32)
-        return np.flatnonzero(after & (self.hops([end], back=True, among=after) >= 0)).astype(np.int32)
+        return np.flatnonzero(after & (self.hops([end], back=True, among=after, last=start) >= 0)).astype(np.int32)
 
     def within(self, start: int, end: int, most: int, *, among: Flags | None = None) -> Ints:
         """The nodes on walks of at most so many arcs from one node to another.
@@ -191,7 +203,7 @@ class Network:
         return Digraph(chosen.tolist(), zip(cited.tolist(), citing.tolist(), strict=True))
 
     def arcs_among(self, members: Longs) -> tuple[Ints, Ints]:
-        """The citing and the cited node of every arc among some nodes, by the cited one and then the citing one."""
+        """The citing and the cited node of every arc among some nodes, by the cited node, then by the citing one."""
         inside = np.zeros(self.nodes, np.bool_)
         inside[members] = True
         citing = self.citers[positions(self.citers_at, members)]
@@ -218,4 +230,5 @@ def positions(at: Longs, nodes: NDArray[Any]) -> Longs:
     lengths = at[nodes + 1] - begins
     ends = np.cumsum(lengths)
     total = int(ends[-1]) if len(ends) else 0
-    return np.arange(total, dtype=np.int64) + np.repeat(begins - (ends - lengths), lengths)
+    found: Longs = np.arange(total, dtype=np.int64) + np.repeat(begins - (ends - lengths), lengths)
+    return found

@@ -6,9 +6,9 @@ to higher numbers, except inside a circle.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from .digraph import Digraph, components
 from .network import Flags, Ints, Longs, Network, positions, rows_of
-from .path_counts import CIRCLE_STEPS, PathCount, ways_inside
-from .simple_paths import itself
+from .path_counts import CIRCLE_STEPS, NO_PATHS, PathCount, count_inside
+from .simple_paths import itself, paths_of_walks
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +52,7 @@ class OrderedPart:
         Parameters
         ----------
         start, end : int
-            Nodes of the network, both in the part.
+            Nodes of the network, between which the part lies: see `ordered_between`.
         circle_steps : int
             How many steps to walk inside one circle at the most.
 
@@ -65,6 +65,8 @@ class OrderedPart:
         -----
         Outside circles linear in nodes and arcs, times the length of the numbers.
         """
+        if not len(self.members):
+            return NO_PATHS
         begin, finish = self.number(start), self.number(end)
         paths = [0] * len(self.members)
         longest = [0] * len(self.members)
@@ -75,58 +77,123 @@ class OrderedPart:
         while node < len(paths):
             if node in circle_at:
                 bounds = node, circle_at[node]
-                if not self._through_circle(bounds, (begin, finish), paths, longest, (at, cited), circle_steps):
+                if not self._through_circle(bounds, begin, paths, longest, (at, cited), circle_steps):
                     return None
                 node = bounds[1]
                 continue
             if node != begin:
                 for other in cited[at[node] : at[node + 1]]:
-                    if paths[other] and other != finish:
+                    if paths[other]:
                         paths[node] += paths[other]
                         if longest[other] >= longest[node]:
                             longest[node] = longest[other] + 1
             node += 1
-        return PathCount(paths[finish], longest[finish]) if begin != finish else PathCount(0, 0)
+        return PathCount(paths[finish], longest[finish])
+
+    def shortest_paths(
+        self, start: int, end: int, rank: Callable[[int], Any], longest: int | None = None
+    ) -> Iterator[tuple[int, ...]]:
+        """All simple paths from one node of the network to another, lazily, the shortest first, then by `rank`.
+
+        Parameters
+        ----------
+        start, end : int
+            Nodes of the network, between which the part lies.
+        rank : callable
+            The sorting key of a node of the network.
+        longest : int, optional
+            The hops of the longest path, where they are known.
+
+        Yields
+        ------
+        tuple of int
+            Nodes of the network.
+
+        Notes
+        -----
+        The search of `graph.algorithms.simple_paths.shortest_paths`; which nodes lead to the end in so many steps is
+        found for whole arrays.
+        """
+        if not len(self.members):
+            return
+        begin, finish = self.number(start), self.number(end)
+        members = self.members.tolist()
+
+        @cache
+        def successors(node: int) -> list[int]:
+            return sorted(self.network.citers_of(node).tolist(), key=lambda each: rank(members[each]))
+
+        leads: Flags = np.zeros(len(members), np.bool_)
+        leads[finish] = True
+        at_distance = [leads]  # [n]: the nodes from which some walk of exactly n steps leads to the end
+        for length in range(1, (len(members) - 1 if longest is None else longest) + 1):
+            leads = np.zeros(len(members), np.bool_)
+            leads[self.network.references[positions(self.network.references_at, np.flatnonzero(at_distance[-1]))]] = (
+                True
+            )
+            if not leads.any():
+                return
+            at_distance.append(leads)
+            if leads[begin]:
+                for path in paths_of_walks(successors, at_distance, begin, length):
+                    yield tuple(members[node] for node in path)
 
     def _through_circle(
         self,
         bounds: tuple[int, int],
-        ends: tuple[int, int],
+        begin: int,
         paths: list[int],
         longest: list[int],
         rows: tuple[list[int], list[int]],
         steps: int,
     ) -> bool:
         """Fill in the counts of a circle's nodes; False past the steps."""
-        (first, behind), (begin, finish), (at, cited) = bounds, ends, rows
+        (first, behind), (at, cited) = bounds, rows
         arrivals: dict[int, PathCount] = {}
         for node in range(first, behind):
-            found = PathCount(1, 0) if node == begin else None
+            found = PathCount(1, 0) if node == begin else NO_PATHS
             for other in cited[at[node] : at[node + 1]]:
-                if not first <= other < behind and paths[other] and other != finish:
-                    coming = PathCount(paths[other], longest[other] + 1)
-                    found = coming if found is None else found + coming
-            if found is not None:
+                if not first <= other < behind and paths[other]:
+                    found += PathCount(paths[other], longest[other] + 1)
+            if found.paths:
                 arrivals[node] = found
         inside = self.network.part(range(first, behind))
-        ways = ways_inside(inside, range(first, behind), arrivals, finish, steps, itself)
-        if ways is None:
+        counts = count_inside(inside, range(first, behind), arrivals, steps, itself)
+        if counts is None:
             return False
         for node in range(first, behind):
-            found = ways.get(node)
-            paths[node], longest[node] = (found.paths, found.longest) if found else (0, 0)
+            found = counts.get(node, NO_PATHS)
+            paths[node], longest[node] = found.paths, found.longest
         return True
 
 
-def ordered_part(network: Network, members: NDArray[Any], ages: NDArray[Any] | None = None) -> OrderedPart:
+def ordered_between(network: Network, start: int, end: int, among: Flags | None = None) -> OrderedPart:
+    """What lies between two nodes, in the order of lineage; no arc comes back to the first or leaves the second.
+
+    Parameters
+    ----------
+    network : Network
+    start, end : int
+    among : array of bool, optional
+        The nodes that may lie between.
+
+    Returns
+    -------
+    OrderedPart
+        Empty when no path leads from `start` to `end`.
+    """
+    return ordered_part(network, network.between(start, end, among=among), (start, end))
+
+
+def ordered_part(network: Network, members: NDArray[Any], ends: tuple[int, int] | None = None) -> OrderedPart:
     """Number some nodes of a network in the order of lineage.
 
     Parameters
     ----------
     network : Network
     members : array of int
-    ages : array, optional
-        For every node of the network; nodes that no path puts in an order are ordered by it, then by number.
+    ends : (int, int), optional
+        Arcs that enter the first of these nodes, or leave the second, are left out.
 
     Notes
     -----
@@ -135,12 +202,15 @@ def ordered_part(network: Network, members: NDArray[Any], ages: NDArray[Any] | N
     """
     chosen: Longs = np.unique(np.asarray(members, np.int64))
     citing, cited = _local_arcs(network, chosen)
+    if ends is not None:
+        kept = (chosen[citing] != ends[0]) & (chosen[cited] != ends[1])
+        citing, cited = citing[kept], cited[kept]
     level = _levels(len(chosen), citing, cited)
     group = np.arange(len(chosen), dtype=np.int32)
     if (level < 0).any():
         group = _groups(len(chosen), citing, cited, level < 0)
         level = _levels(len(chosen), group[citing], group[cited])[group]
-    order = _by_age(level, group, chosen if ages is None else ages[chosen], chosen)
+    order = np.lexsort((chosen, group, level))
     number = np.empty(len(chosen), np.int64)
     number[order] = np.arange(len(chosen))
     part = Network.of(len(chosen), number[citing], number[cited])
@@ -155,13 +225,6 @@ def circles_of(network: Network) -> list[list[int]]:
     """
     part = ordered_part(network, np.arange(network.nodes))
     return [sorted(part.members[first:behind].tolist()) for first, behind in part.circles]
-
-
-def _by_age(level: Ints, group: Ints, age: NDArray[Any], chosen: Longs) -> Longs:
-    """By level, and in a level the groups by their oldest node."""
-    oldest = np.full(len(group), np.iinfo(np.int64).max, np.int64)
-    np.minimum.at(oldest, group, age)
-    return np.lexsort((chosen, age, group, oldest[group], level))
 
 
 def _local_arcs(network: Network, chosen: Longs) -> tuple[Ints, Ints]:

@@ -54,6 +54,10 @@ class CorpusArrays:
     def _begins(self) -> NDArray[np.int64]:
         return np.searchsorted(self.citing, np.arange(len(self.keys) + 1)).astype(np.int64)
 
+    def keys_of(self, numbers: Iterable[int]) -> list[str]:
+        """The keys of papers by their numbers."""
+        return [self.keys[number] for number in numbers]
+
     def place(self, citing: int, cited: int) -> int | None:
         """Where in the corpus the citation between two papers stands; None where there is none."""
         first, behind = int(self._begins[citing]), int(self._begins[citing + 1])

@@ -13,16 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..algorithms.digraph import Digraph
 from ..algorithms.network import Flags, Network
 from ..algorithms.ordered_part import circles_of
 from ..utils.text import fingerprint
+from .arrays import UNDATED
+from .citation_graph import CitationGraph
 from .citekeys import proposed_key
 from .corpus import Citation, Corpus, Paper
 from .identifiers import Identifier, arxiv_month, closure
 from .reading_list import Entry, ReadingList
 from .reprs import HtmlRepr
-from .roles import ANCESTOR, BRIDGE, DESCENDANT, LIST, OTHER, ROLES, Shares, roles_of, shares_of
+from .roles import ANCESTOR, BRIDGE, DESCENDANT, LIST, OTHER, ROLES, roles_of
+from .themes import Shares, main_theme, shares_of
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -36,7 +38,6 @@ __all__ = [
     "Lineage",
     "build_lineage",
     "is_backwards",
-    "main_theme",
 ]
 
 
@@ -99,19 +100,39 @@ class Lineage(HtmlRepr):
         flags[self.numbers_of(keys)] = True
         return flags
 
-    def part(self, keys: Iterable[str]) -> Digraph[str]:
-        """The graph of some papers and the citations between them, arcs cited -> citing."""
-        return self.labelled(self.numbers_of(keys))
+    def flagged_by_theme(self, theme: str) -> Flags:
+        """An array that is true for the papers of a theme: chosen, or their main inferred one."""
+        shares, known = self.theme_shares
+        columns = [self._theme_ids.index(each) for each in self.reading_list.theme_ids]
+        main = np.argmax(shares[:, columns], axis=1)  # the first in the list's order among equals
+        flags: Flags = known & (main == self.reading_list.theme_ids.index(theme))
+        for key in self.entries:
+            if self.themes(key):
+                flags[self.number(key)] = theme in self.themes(key)
+        return flags
 
-    def labelled(self, members: Iterable[int]) -> Digraph[str]:
-        """The graph of some papers by their numbers, nodes called by their keys."""
-        chosen = np.unique(np.fromiter(members, np.int64))
-        citing, cited = self.network.arcs_among(chosen)
-        keys = self.corpus.arrays.keys
-        return Digraph(
-            (keys[number] for number in chosen.tolist()),
-            ((keys[one], keys[other]) for one, other in zip(cited.tolist(), citing.tolist(), strict=True)),
-        )
+    def flagged_by_years(self, first: int | None, last: int | None) -> Flags:
+        """An array that is true for the papers of some years; false for papers without a date."""
+        dates = self.corpus.arrays.dates
+        years = dates // 10_000
+        flags: Flags = (dates != UNDATED) & (years >= (first or 0))
+        return flags if last is None else flags & (years <= last)
+
+    def citation_graph(self, among: Flags | None = None) -> CitationGraph:
+        """The citations as a graph of keys, or those among some papers; see `CitationGraph`."""
+        return CitationGraph(self.corpus.arrays, among)
+
+    def plain_graph(self, keys: Iterable[str] | None = None) -> nx.DiGraph[str]:
+        """A networkx graph without attributes, of all papers or of some, in the order of their numbers."""
+        import networkx as nx
+
+        arrays = self.corpus.arrays
+        numbers = range(self.network.nodes) if keys is None else self.numbers_of(keys)
+        part = CitationGraph(arrays).labelled(numbers)
+        graph: nx.DiGraph[str] = nx.DiGraph()
+        graph.add_nodes_from(part)
+        graph.add_edges_from(part.edges)
+        return graph
 
     def cites(self, key: str) -> list[str]:
         """The papers that a paper cites, by key."""
@@ -120,6 +141,10 @@ class Lineage(HtmlRepr):
     def cited_by(self, key: str) -> list[str]:
         """The papers that cite a paper, by key."""
         return self.keys_of(self.network.citers_of(self.number(key)).tolist())
+
+    def times_cited(self, key: str) -> int:
+        """How many papers of the corpus cite a paper."""
+        return len(self.network.citers_of(self.number(key)))
 
     def entry_numbers(self, key: str) -> tuple[int, ...]:
         """The numbers of the entries that name a paper; none outside the list."""
@@ -138,6 +163,14 @@ class Lineage(HtmlRepr):
         """The themes that a person chose for a paper, in the list's order."""
         return _themes(self.reading_list, self.entries.get(key, ()))
 
+    def themes_of(self, key: str) -> tuple[str, ...]:
+        """The themes that a person chose for a paper, or else its main inferred theme; empty when none is known."""
+        chosen = self.themes(key)
+        if chosen:
+            return chosen
+        inferred = main_theme(self.shares(key), self.reading_list.theme_ids)
+        return (inferred,) if inferred else ()
+
     def shares(self, key: str) -> Shares:
         """The shares of a paper over themes; inferred where none was chosen, empty where none can be."""
         shares, known = self.theme_shares
@@ -155,11 +188,6 @@ class Lineage(HtmlRepr):
     @cached_property
     def _theme_ids(self) -> list[str]:
         return sorted(theme.id for theme in self.reading_list.themes)
-
-    @cached_property
-    def theme_order(self) -> tuple[str, ...]:
-        """The ids of the themes, in the list's order."""
-        return tuple(theme.id for theme in self.reading_list.themes)
 
     @cached_property
     def list_keys(self) -> tuple[str, ...]:
@@ -233,7 +261,7 @@ class Lineage(HtmlRepr):
         import networkx as nx
 
         graph: nx.DiGraph[str] = nx.DiGraph()
-        graph.add_nodes_from(self.corpus.papers)
+        graph.add_nodes_from((key, self._facts(key)) for key in self.corpus.papers)
         arrays = self.corpus.arrays
         later = arrays.backwards(arrays.cited, arrays.citing).tolist()
         for citation, backwards in zip(self.corpus.citations, later, strict=True):
@@ -241,26 +269,45 @@ class Lineage(HtmlRepr):
                 graph.add_edge(
                     citation.cited, citation.citing, sources=citation.sources, citation=citation, backwards=backwards
                 )
-        for key, data in graph.nodes(data=True):
-            paper = self.corpus.papers[key]
-            data |= {"name": paper.name, "title": paper.title, "date": paper.date, "year": paper.year}
-            data |= {"role": self.role(key), "numbers": self.entry_numbers(key)}
-            data |= {"themes": self.themes(key), "shares": self.shares(key)}
         return graph
 
+    def _facts(self, key: str) -> dict[str, Any]:
+        paper = self.paper(key)
+        return {
+            "name": paper.name,
+            "title": paper.title,
+            "date": paper.date,
+            "year": paper.year,
+            "role": self.role(key),
+            "numbers": self.entry_numbers(key),
+            "themes": self.themes(key),
+            "shares": self.shares(key),
+        }
+
     def among(self, keys: Iterable[str]) -> nx.DiGraph[str]:
-        """The networkx graph of some papers and the arcs between them, oldest first; a copy."""
+        """The part of `graph` that has some papers and the arcs between them, oldest first; a graph of its own."""
         import networkx as nx
 
-        wanted = set(keys)
+        ordered = sorted(set(keys), key=self.age)
         part: nx.DiGraph[str] = nx.DiGraph()
-        part.add_nodes_from((key, self.graph.nodes[key]) for key in sorted(wanted, key=self.age))
-        part.add_edges_from(
-            (cited, citing, self.graph.edges[cited, citing])
-            for cited in part
-            for citing in sorted(wanted & set(self.graph.successors(cited)), key=self.age)
-        )
+        part.add_nodes_from((key, self._facts(key)) for key in ordered)
+        for cited, citing in self.arcs_among(ordered):
+            citation = self.citation(cited, citing)
+            backwards = self.is_backwards(cited, citing)
+            part.add_edge(cited, citing, sources=citation.sources, citation=citation, backwards=backwards)
         return part
+
+    def arcs_among(self, ordered: Sequence[str]) -> list[tuple[str, str]]:
+        """The arcs cited -> citing between some papers, in the order of these: by the cited, then by the citing one."""
+        numbers = self.numbers_of(ordered)
+        place = np.full(self.network.nodes, -1, np.int64)
+        place[numbers] = np.arange(len(numbers))
+        citing, cited = self.network.arcs_among(np.array(numbers, np.int64))
+        order = np.lexsort((place[citing], place[cited]))
+        return [
+            (ordered[one], ordered[other])
+            for one, other in zip(place[cited[order]].tolist(), place[citing[order]].tolist(), strict=True)
+        ]
 
 
 def build_lineage(corpus: Corpus, reading_list: ReadingList) -> Lineage:
@@ -284,15 +331,6 @@ def build_lineage(corpus: Corpus, reading_list: ReadingList) -> Lineage:
     Looks at the identifiers of all papers once; everything else is done when it is asked for.
     """
     return Lineage(*_with_entries(corpus, reading_list))
-
-
-def main_theme(shares: Shares, order: Sequence[str]) -> str | None:
-    """The theme with the largest share, the first in the list's order among equals.
-
-    >>> main_theme({"nlp": 0.5, "rl": 0.5}, ["rl", "nlp"])
-    'rl'
-    """
-    return max(order, key=lambda theme: (shares.get(theme, 0.0), -order.index(theme))) if shares else None
 
 
 def is_backwards(corpus: Corpus, citation: Citation) -> bool:

@@ -98,7 +98,8 @@ class NameIndex:
     ) -> list[int]:
         places = np.fromiter((place + lead for place in _places(text, wanted, step=len(wanted) - lead)), np.int64)
         lines = np.searchsorted(at, places, side="right") - 1
-        return np.unique(of[lines]).tolist()
+        found: list[int] = np.unique(of[lines]).tolist()
+        return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,8 +134,9 @@ class IdentifierIndex:
     def candidates(self, text: str) -> list[int]:
         """The numbers of the papers that may have an identifier."""
         wanted = np.uint32(zlib.crc32(text.encode("utf-8", "surrogatepass")))
-        first, behind = (np.searchsorted(self.identifier_sums, wanted, side) for side in ("left", "right"))  # type: ignore[call-overload]  # either side
-        return np.unique(self.identifier_of[first:behind]).tolist()
+        first, behind = (np.searchsorted(self.identifier_sums, wanted, side) for side in ("left", "right"))
+        found: list[int] = np.unique(self.identifier_of[first:behind]).tolist()
+        return found
 
 
 def _places(text: Buffer, wanted: bytes, *, step: int) -> Iterator[int]:

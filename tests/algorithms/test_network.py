@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.algorithms.between import between
 from graph.algorithms.digraph import Digraph, cheapest_to, components, hops_from, induced, topological
 from graph.algorithms.network import Network
-from graph.algorithms.ordered_part import circles_of, ordered_part
+from graph.algorithms.ordered_part import circles_of, ordered_between, ordered_part
 
 ARCS = st.lists(
     st.tuples(st.integers(0, 8), st.integers(0, 8)).filter(lambda arc: arc[0] != arc[1]), max_size=26, unique=True
@@ -35,7 +36,7 @@ def test_a_network_has_the_arcs_that_it_was_made_of(arcs: list[tuple[int, int]])
     for node in range(9):
         assert network.citers_of(node).tolist() == sorted(graph.successors(node))
         assert network.references_of(node).tolist() == sorted(graph.predecessors(node))
-    assert sorted(network.part(range(9)).arcs) == sorted(arcs)
+    assert sorted(network.part(range(9)).edges) == sorted(arcs)
 
 
 def test_a_paper_that_cites_itself_is_left_without_that_arc():
@@ -66,9 +67,15 @@ def test_hops_are_those_of_a_breadth_first_search(
 
 @given(ARCS, NODE, NODE)
 def test_between_two_papers_lies_what_a_walk_passes(arcs: list[tuple[int, int]], start: int, end: int):
+    """A walk that neither comes back to its start nor leaves its end."""
     network, graph = both(arcs)
-    expected = (nx.descendants(graph, start) | {start}) & (nx.ancestors(graph, end) | {end})
-    assert set(network.between(start, end).tolist()) == (expected if nx.has_path(graph, start, end) else set())
+    once = nx.DiGraph(graph)
+    once.remove_edges_from([*graph.in_edges(start), *graph.out_edges(end)])
+    expected = (nx.descendants(once, start) | {start}) & (nx.ancestors(once, end) | {end})
+    assert set(network.between(start, end).tolist()) == (expected if end in expected and start != end else set())
+    small = between(Digraph(range(9), arcs), start, end)
+    assert set(small) == set(network.between(start, end).tolist())
+    assert set(small.edges) == {arc for arc in once.edges if set(arc) <= set(small)}
 
 
 @given(ARCS, NODE, NODE, st.integers(0, 5))
@@ -109,19 +116,18 @@ def test_a_part_is_numbered_behind_what_leads_to_it_and_circles_stand_side_by_si
 def test_counts_are_those_of_enumeration_whatever_the_circles(arcs: list[tuple[int, int]], start: int, end: int):
     network, graph = both(arcs)
     paths = list(nx.all_simple_paths(graph, start, end)) if start != end else []
-    between = network.between(start, end)
-    if not paths:
-        assert start == end or not len(between)
-        return
-    found = ordered_part(network, between).survey(start, end)
+    part = ordered_between(network, start, end)
+    found = part.survey(start, end)
     assert found is not None
-    assert (found.paths, found.longest) == (len(paths), max(map(len, paths)) - 1)
+    assert (found.paths, found.longest) == (len(paths), max(map(len, paths), default=1) - 1)
+    expected = sorted(map(tuple, paths), key=lambda path: (len(path), [-node for node in path]))
+    assert list(part.shortest_paths(start, end, lambda node: -node)) == expected
 
 
 def test_a_circle_that_is_too_tangled_is_not_counted():
     clique = [(one, other) for one in range(8) for other in range(8) if one != other]
     network, _ = both([*clique, (7, 8)])
-    part = ordered_part(network, network.between(0, 8))
+    part = ordered_between(network, 0, 8)
     assert part.survey(0, 8, circle_steps=100) is None
     assert part.survey(0, 8) is not None
 
@@ -130,7 +136,7 @@ def test_counts_past_64_bits_are_exact():
     """A ladder of n rungs has 2^n paths."""
     arcs = [(3 * n + a, 3 * n + b) for n in range(200) for a, b in ((0, 1), (0, 2), (1, 3), (2, 3))]
     network = Network.of(601, [citing for _, citing in arcs], [cited for cited, _ in arcs])
-    found = ordered_part(network, network.between(0, 600)).survey(0, 600)
+    found = ordered_between(network, 0, 600).survey(0, 600)
     assert found is not None
     assert found.paths == 2**200
 
@@ -144,8 +150,8 @@ def test_the_small_graph_answers_as_networkx_does(arcs: list[tuple[int, int]], s
     )
     assert hops_from(small, start) == nx.single_source_shortest_path_length(graph, start)
     assert hops_from(small, start, 2, back=True) == nx.single_source_shortest_path_length(graph.reverse(), start, 2)
-    assert sorted(small.reverse().arcs) == sorted((other, one) for one, other in arcs)
-    assert sorted(induced(small, range(4)).arcs) == sorted(graph.subgraph(range(4)).edges)
+    assert sorted(small.reverse().edges) == sorted((other, one) for one, other in arcs)
+    assert sorted(induced(small, range(4)).edges) == sorted(graph.subgraph(range(4)).edges)
     cost = {arc: 1 + (3 * arc[0] + arc[1]) % 5 for arc in arcs}
     costs = nx.single_source_dijkstra_path_length(graph.reverse(), start, weight=lambda u, v, _: cost[v, u])
     assert cheapest_to(small, start, lambda one, other: cost[one, other]) == costs
