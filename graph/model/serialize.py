@@ -30,7 +30,7 @@ def to_row(value: Any) -> Row:
     'complete'
     """
     row: Row = {}
-    for name, default, plain in _writers(type(value)):
+    for name, default, plain in _writers(type(value)):  # type: ignore[arg-type]  # a class is hashable
         item = getattr(value, name)
         if item != default:
             row[name] = plain(item) if plain else item
@@ -146,7 +146,7 @@ def _maker(hint: Any) -> Any:
     if inner is Identifier:
         return lambda texts: tuple(map(parsed_identifier, texts))
     if is_dataclass(inner):
-        return lambda rows: tuple(value_of(inner, row) for row in rows)
+        return lambda rows: tuple(value_of(typing.cast("type", inner), row) for row in rows)
     return lambda item: item
 
 

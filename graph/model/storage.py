@@ -114,7 +114,7 @@ def _indexed(folder: Path, manifest: Row) -> Corpus | None:
     if not isinstance(hashes, dict) or not _unchanged(folder, hashes):
         return None
     try:
-        rest = {
+        rest: dict[str, Any] = {
             name: Table.of(TABLES[name], _DecodedLater(folder, name))
             for name in TABLES
             if f"{name}.jsonl" not in INDEXED
