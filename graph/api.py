@@ -12,7 +12,7 @@ from .analysis.audit import Audit, audit
 from .analysis.flow import Flow, flow
 from .analysis.main_path import MainPath, Scope, main_path
 from .analysis.paper_summary import PaperSummary, summarize_paper
-from .analysis.path_options import PathOptions
+from .analysis.path_options import PathOptions, given_options
 from .analysis.paths import PathAnswer
 from .analysis.reading_order import ReadingOrder, reading_order
 from .analysis.resolve import resolve
@@ -22,7 +22,7 @@ from .exports.text.themes_text import reading_text
 from .interfaces.notebook import Answer, Page, answered, text_of
 from .model.lineage import Lineage, build_lineage
 from .model.reading_list import load_reading_list
-from .model.reprs import shows
+from .model.reprs import html_of
 from .model.shipped_data import reading_list_path, snapshot_path
 from .model.storage import load_corpus
 
@@ -68,7 +68,9 @@ def load(reading_list: str | Path | None = None, corpus: str | Path | None = Non
     return build_lineage(load_corpus(Path(corpus) if corpus else snapshot_path()), listed)
 
 
-def ask(lineage: Lineage, question: str, wish: PathOptions | None = None) -> Answer[PathAnswer | Relatives]:
+def ask(
+    lineage: Lineage, question: str, options: PathOptions | None = None, *, wish: PathOptions | None = None
+) -> Answer[PathAnswer | Relatives]:
     """Ask for paths, as on the command line.
 
     Parameters
@@ -76,8 +78,10 @@ def ask(lineage: Lineage, question: str, wish: PathOptions | None = None) -> Ans
     lineage : Lineage
     question : str
         "BERT → InstructGPT", "A → B → C", "A ↔ B", ``"* → A"``, ``"A → *"``, "BERT to GPT".
-    wish : PathOptions, optional
+    options : PathOptions, optional
         Which paths, and in which order.
+    wish : PathOptions, optional
+        The earlier name of `options`.
 
     Raises
     ------
@@ -91,7 +95,7 @@ def ask(lineage: Lineage, question: str, wish: PathOptions | None = None) -> Ans
     >>> answer.value.total, answer.value.paths[0].keys
     (3, ('devlin2018', 'rae2021', 'ouyang2022'))
     """
-    return answered(lineage, answer_question(lineage, [question], wish))
+    return answered(lineage, answer_question(lineage, [question], given_options(options, wish)))
 
 
 def show(lineage: Lineage, name: str) -> Answer[PaperSummary]:
@@ -132,7 +136,7 @@ def read(lineage: Lineage, question: str, **more: Any) -> Answer[ReadingOrder]:
 
     Examples
     --------
-    >>> len(read(load(), "BERT → InstructGPT", budget=3).value.stops)
+    >>> len(read(load(), "BERT → InstructGPT", budget=3).value.steps)
     5
     """
     start, end = parse_two_papers(lineage, [question])
@@ -145,7 +149,7 @@ def read(lineage: Lineage, question: str, **more: Any) -> Answer[ReadingOrder]:
 def suggest(lineage: Lineage, *, top: int = 10) -> Answer[Suggestions]:
     """What the list may be missing; see `graph.analysis.suggestions.suggestions`.
 
-    >>> len(suggest(load(), top=3).value.leaned_on)
+    >>> len(suggest(load(), top=3).value.frequently_cited)
     3
     """
     return answered(lineage, suggestions(lineage, top=top))
@@ -232,6 +236,6 @@ def export(lineage: Lineage, format_: str, of: str = "list", *, top: int = 10) -
     return chosen.write(selection)[chosen.endings[0]]
 
 
-@shows(Lineage)
+@html_of.register(Lineage)
 def _lineage_html(lineage: Lineage) -> str:
     return page(lineage)._repr_html_() or ""

@@ -1,8 +1,8 @@
-"""Which way a path must take: through some papers in order, through others anywhere.
+"""Paths that must pass some papers: waypoints in a given order, and other papers anywhere.
 
-A graph and an itinerary make a graph of *stages*: a paper together with what of the itinerary is
-already behind. Paths that keep the itinerary are the paths of that graph, so that everything that
-works on a graph works on them.
+A graph and an itinerary make a graph of *stages*. A stage is a paper together with what the itinerary has passed so
+far. The paths that keep to the itinerary are the paths of that graph, so that everything that works on a graph
+works on them.
 """
 
 from __future__ import annotations
@@ -12,14 +12,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import networkx as nx
-
+from .digraph import Digraph, Graph
 from .simple_paths import itself
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A paper, how many waypoints are behind, and which of the papers to go via (as a bit mask)."""
+    """A paper, with what a path has passed when it gets there.
+
+    Attributes
+    ----------
+    paper : str
+    passed : int
+        How many waypoints the path has passed.
+    seen : int
+        Which of the papers of `via` it has passed, as a bit mask.
+    hops : int
+        How long the path is, where its length is limited.
+    """
 
     paper: str
     passed: int = 0
@@ -28,10 +38,18 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
-    """A graph whose paths from `start` to `end` keep an itinerary; `paper` tells the paper of a node."""
+class PathGraph:
+    """A graph whose paths from `start` to `end` keep to an itinerary.
 
-    graph: nx.DiGraph[Any]
+    Attributes
+    ----------
+    graph : Digraph or networkx.DiGraph
+    start, end : node
+    paper : callable
+        Gives the paper of a node.
+    """
+
+    graph: Graph[Any]
     start: Any
     end: Any
     paper: Callable[[Any], str]
@@ -39,7 +57,7 @@ class Ways:
 
 @dataclass(frozen=True, slots=True)
 class Itinerary:
-    """What a path must pass.
+    """The papers that a path must pass.
 
     Attributes
     ----------
@@ -56,20 +74,38 @@ class Itinerary:
     via: tuple[str, ...] = ()
 
     @property
+    def papers(self) -> tuple[str, ...]:
+        """All papers that it names, the two ends first."""
+        return self.start, self.end, *self.waypoints, *self.via
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether it names nothing but the two ends."""
+        return not (self.waypoints or self.via)
+
+    @property
     def departure(self) -> Stage:
         """The stage at the start."""
         return self._arrive(Stage(self.start), self.start, 0) or Stage(self.start)
 
     @property
     def arrival(self) -> Stage:
-        """The stage at the end, with all behind."""
+        """The stage at the end, where every paper of the itinerary has been passed."""
         return Stage(self.end, len(self.waypoints), (1 << len(self.via)) - 1)
 
-    def ways(self, graph: nx.DiGraph[str], *, most_hops: int | None = None) -> Ways:
-        """The ways through a graph that keep it: the graph itself, when it asks for nothing but the ends."""
-        if self.waypoints or self.via or most_hops is not None:
-            return Ways(self.stages(graph, most_hops=most_hops), self.departure, self.arrival, paper_of)
-        return Ways(graph, self.start, self.end, itself)
+    def path_graph(self, graph: Graph[str], *, most_hops: int | None = None) -> PathGraph:
+        """The graph whose paths keep to the itinerary: `graph` itself if only the two ends are given.
+
+        Parameters
+        ----------
+        graph : Digraph or networkx.DiGraph
+            Arcs cited -> citing.
+        most_hops : int, optional
+            Leaves out longer paths.
+        """
+        if not self.is_direct or most_hops is not None:
+            return PathGraph(self.stages(graph, most_hops=most_hops), self.departure, self.arrival, paper_of)
+        return PathGraph(graph, self.start, self.end, itself)
 
     def _arrive(self, stage: Stage, paper: str, hops: int) -> Stage | None:
         """The stage after going on to a paper; None when a waypoint would come too early."""
@@ -82,30 +118,30 @@ class Itinerary:
             seen |= 1 << self.via.index(paper)
         return Stage(paper, passed, seen, hops)
 
-    def stages(self, graph: nx.DiGraph[str], *, most_hops: int | None = None) -> nx.DiGraph[Stage]:
+    def stages(self, graph: Graph[str], *, most_hops: int | None = None) -> Digraph[Stage]:
         """The graph of stages that can be reached from the start.
 
         Parameters
         ----------
-        graph : networkx.DiGraph
+        graph : Digraph or networkx.DiGraph
             Arcs cited -> citing.
         most_hops : int, optional
-            With it, stages also count their hops, and none has more; the end is one stage all the
-            same. Without it, hops are not counted.
+            If given, stages count their hops, and none has more than this. The end stays one stage. If not given,
+            hops are not counted.
 
         Returns
         -------
-        networkx.DiGraph
+        Digraph
             Empty when an end is not in the graph.
 
         Notes
         -----
-        As many stages for a paper as there are waypoints and subsets of `via`, times the hops.
+        A paper has as many stages as there are waypoints and subsets of `via`, times the hops.
         """
-        made: nx.DiGraph[Stage] = nx.DiGraph()
         if self.start not in graph or self.end not in graph:
-            return made
-        made.add_node(self.departure)
+            return Digraph()
+        seen = {self.departure}
+        arcs: list[tuple[Stage, Stage]] = []
         waiting = deque([self.departure])
         while waiting:
             stage = waiting.popleft()
@@ -116,10 +152,11 @@ class Itinerary:
                 reached = self._arrive(stage, paper, hops)
                 if reached is None or (paper == self.end and reached != self.arrival):
                     continue
-                if reached not in made:
+                if reached not in seen:
+                    seen.add(reached)
                     waiting.append(reached)
-                made.add_edge(stage, reached)
-        return made
+                arcs.append((stage, reached))
+        return Digraph([self.departure], arcs)
 
 
 def paper_of(stage: Stage) -> str:

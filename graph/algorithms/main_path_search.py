@@ -1,4 +1,4 @@
-"""Searches for main paths in a network with a number on every citation; ties are never broken.
+"""Searches for main paths in a network with a weight on every citation. They keep all ties.
 
 Arcs run cited -> citing. A search answers with all arcs that it may take, so that the answer does
 not depend on which of two equal citations came first.
@@ -6,20 +6,23 @@ not depend on which of two equal citations came first.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from typing import Literal, get_args
+from typing import Literal, TypeVar, get_args
 
 import networkx as nx
 
 from ..errors import InputError
+from .path_counts import counts_to_each
 from .traversal_weights import Arc, neighbours, topological
 
 SearchName = Literal["global", "local-forward", "local-backward", "key-route-global", "key-route-local"]
 SEARCHES: tuple[SearchName, ...] = get_args(SearchName)
 Weights = Mapping[Arc, int]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +32,17 @@ class Search:
     Attributes
     ----------
     name : str
-        "global": the paths of the greatest sum. "local-forward": from the heaviest arc that
-        leaves a source, always on by the heaviest arc; "local-backward" likewise from the sinks.
-        "key-route-global" and "key-route-local": the heaviest arcs, extended both ways by the
-        greatest sum, or by the heaviest arc at each step.
+        "global": the paths with the greatest sum of weights. "local-forward": begins with the heaviest
+        arc that leaves a source, and goes on by the heaviest arc at each step; "local-backward" does
+        the same from the sinks back. "key-route-global" and "key-route-local": the heaviest arcs,
+        extended in both directions by the greatest sum, or by the heaviest arc at each step.
     routes : int
         How many key routes; arcs that tie with the last of them count as well.
     tolerance : Fraction
-        How much lighter than the heaviest an arc may be in a local choice: at 1/5, whatever
-        weighs at least four fifths of it is followed too. 0 follows the heaviest alone.
+        How much lighter than the heaviest an arc may be in a local choice: 1/5 also follows
+        arcs that weigh at least four fifths of the heaviest, 0 follows the heaviest alone.
     every_end : bool
-        Local searches only: from every source (or sink), and not from the heaviest arc alone.
+        For local searches: begin at every source (or sink) instead of with the heaviest arc alone.
     """
 
     name: SearchName = "global"
@@ -51,13 +54,15 @@ class Search:
         if self.name not in SEARCHES:
             raise InputError(f"there is no search {self.name!r}", remedy=f"use one of {', '.join(SEARCHES)}")
         if self.routes < 1:
-            raise InputError(f"{self.routes} key routes are none", remedy="ask for 1 or more")
+            raise InputError(f"routes must be at least 1, not {self.routes}", remedy="use 1 or more")
         if not 0 <= self.tolerance < 1:
-            raise InputError(f"a tolerance of {self.tolerance} is none", remedy="use a number from 0 to below 1")
+            raise InputError(
+                f"tolerance must be from 0 to below 1, not {self.tolerance}", remedy="use 0.2, for example"
+            )
         if self.tolerance and self.name not in ("local-forward", "local-backward", "key-route-local"):
-            raise InputError("only a local search can be broadened", remedy="use local-forward, for example")
+            raise InputError("only a local search has a tolerance", remedy="use local-forward, for example")
         if self.every_end and self.name not in ("local-forward", "local-backward"):
-            raise InputError("only a local search starts at every end", remedy="use local-forward or local-backward")
+            raise InputError("only a local search can begin at every end", remedy="use local-forward or local-backward")
         if self.routes > 1 and not self.name.startswith("key-route"):
             raise InputError("only a key-route search has routes", remedy="use key-route-global or key-route-local")
 
@@ -67,31 +72,29 @@ GLOBAL = Search()
 
 @dataclass(frozen=True)
 class MainArcs:
-    """What a search found: arcs, and the paths that they make.
+    """The result of a search: arcs, and the paths that they make.
 
     Attributes
     ----------
     arcs : tuple of (str, str)
         In topological order.
     papers : tuple of str
-        Likewise.
+        In topological order.
+    path_count : int
+        How many paths the arcs make, from a paper that none of them enters to one that none of
+        them leaves. For a global search these are the paths that tie.
     keys : tuple of (str, str)
         The arcs that a key-route search began with.
-    ways : int
-        How many paths the arcs make, from a paper without predecessor to one without successor
-        among them. For a global search these are the paths that tie.
     """
 
     arcs: tuple[Arc, ...]
     papers: tuple[str, ...]
-    ways: int
+    path_count: int
     keys: tuple[Arc, ...] = ()
 
     def paths(self) -> Iterator[tuple[str, ...]]:
         """The paths that the arcs make, lazily, in the order of their papers."""
-        after: dict[str, list[str]] = {}
-        for u, v in self.arcs:
-            after.setdefault(u, []).append(v)
+        after = _by_first(self.arcs)
         reached = {v for _, v in self.arcs}
         stack: list[tuple[str, ...]] = [(paper,) for paper in reversed(self.papers) if paper not in reached]
         while stack:
@@ -128,7 +131,7 @@ def search(graph: nx.DiGraph[str], weights: Weights, by: Search) -> MainArcs:
     >>> from graph.algorithms.traversal_weights import traversal
     >>> kite = nx.DiGraph([("a", "c"), ("b", "c"), ("c", "d"), ("c", "e"), ("e", "f")])
     >>> found = search(kite, traversal(kite).arcs, Search("global"))
-    >>> found.ways, list(found.paths())
+    >>> found.path_count, list(found.paths())
     (2, [('a', 'c', 'e', 'f'), ('b', 'c', 'e', 'f')])
 
     Notes
@@ -167,44 +170,30 @@ def key_routes(weights: Weights, most: int) -> tuple[Arc, ...]:
     return tuple(arc for arc in ranked if weights[arc] >= lightest)
 
 
-def walk_from(graph: nx.DiGraph[str], weights: Weights, papers: Iterable[str], *, backward: bool = False) -> set[Arc]:
-    """All arcs that a local search takes from some papers on, or, going backward, up to them.
-
-    >>> import networkx as nx
-    >>> walk_from(nx.DiGraph([("a", "b"), ("a", "c")]), {("a", "b"): 1, ("a", "c"): 2}, ["a"])
-    {('a', 'c')}
-    """
-    network = _Network.of(graph, weights)
-    if not backward:
-        return network.followed(papers, network.weight)
-    network = network.reversed()
-    return {(u, v) for v, u in network.followed(papers, network.weight)}
-
-
 @dataclass(frozen=True)
 class _Network:
-    """A graph and its weights, to be walked in one direction; `reversed` is the other."""
+    """A graph and its weights, as a search in one direction sees them; `reversed` gives the other direction."""
 
     order: Sequence[str]
     after: Mapping[str, Sequence[str]]
     before: Mapping[str, Sequence[str]]
     weights: Weights
-    turned: bool = False
+    is_reversed: bool = False
 
     @classmethod
     def of(cls, graph: nx.DiGraph[str], weights: Weights) -> _Network:
         return cls(topological(graph), neighbours(graph), neighbours(graph.reverse(copy=False)), weights)
 
     def reversed(self) -> _Network:
-        return _Network(self.order[::-1], self.before, self.after, self.weights, not self.turned)
+        return _Network(self.order[::-1], self.before, self.after, self.weights, not self.is_reversed)
 
     def weight(self, u: str, v: str) -> int:
-        return self.weights[(v, u) if self.turned else (u, v)]
+        return self.weights[(v, u) if self.is_reversed else (u, v)]
 
     def followed(
         self, starts: Iterable[str], score: Callable[[str, str], int], tolerance: Fraction = Fraction(0)
     ) -> set[Arc]:
-        """From some papers on, always by the arcs of the highest score."""
+        """The arcs that a search takes which begins at some papers and always follows the arcs of the highest score."""
         arcs: set[Arc] = set()
         stack = list(starts)
         seen = set(stack)
@@ -218,31 +207,30 @@ class _Network:
         return arcs
 
     def best_sums(self) -> dict[str, int]:
-        """The greatest sum of weights on a way from each paper to the end."""
+        """The greatest sum of weights on a path from each paper to the end."""
         sums: dict[str, int] = {}
         for node in reversed(self.order):
             sums[node] = max((self.weight(node, v) + sums[v] for v in self.after[node]), default=0)
         return sums
 
     def followed_globally(self, starts: Iterable[str]) -> set[Arc]:
-        """From some papers on, by all ways of the greatest sum."""
+        """The arcs on all paths of the greatest sum that begin at some papers."""
         sums = self.best_sums()
         return self.followed(starts, lambda u, v: self.weight(u, v) + sums[v])
 
 
-def _best(items: Collection[str], score: Callable[[str], int], tolerance: Fraction) -> list[str]:
-    """The items of the highest score, or so near it; in whole numbers, since counts pass floats."""
+def _best(items: Collection[T], score: Callable[[T], int], tolerance: Fraction) -> list[T]:
+    """The items whose score is within the tolerance of the highest; in integers, since counts exceed floats."""
     if not items:
         return []
     scores = [score(item) for item in items]
-    part = tolerance.denominator - tolerance.numerator
-    least = max(scores) * part
+    least = max(scores) * (tolerance.denominator - tolerance.numerator)
     return [item for item, each in zip(items, scores, strict=True) if each * tolerance.denominator >= least]
 
 
 def _global(network: _Network) -> set[Arc]:
     sums = network.best_sums()
-    greatest = max(sums.values())  # weights are positive, so only a source can have it
+    greatest = max(sums.values())  # weights are positive, so that only a source can have it
     return network.followed_globally(node for node, total in sums.items() if total == greatest)
 
 
@@ -251,9 +239,7 @@ def _local(network: _Network, by: Search) -> set[Arc]:
     if by.every_end:
         return network.followed(sources, network.weight, by.tolerance)
     leaving = [(u, v) for u in sources for v in network.after[u]]
-    heaviest = max(network.weight(u, v) for u, v in leaving)
-    least = heaviest * (by.tolerance.denominator - by.tolerance.numerator)
-    first = {(u, v) for u, v in leaving if network.weight(u, v) * by.tolerance.denominator >= least}
+    first = set(_best(leaving, lambda arc: network.weight(*arc), by.tolerance))
     return first | network.followed((v for _, v in first), network.weight, by.tolerance)
 
 
@@ -271,14 +257,19 @@ def _found(network: _Network, arcs: set[Arc], keys: tuple[Arc, ...]) -> MainArcs
     position = {node: n for n, node in enumerate(network.order)}
     ordered = sorted(arcs, key=lambda arc: (position[arc[0]], position[arc[1]]))
     papers = sorted({node for arc in arcs for node in arc}, key=position.__getitem__)
-    before: dict[str, list[str]] = {}
-    for u, v in ordered:
-        before.setdefault(v, []).append(u)
-    ways: dict[str, int] = {}
-    for paper in papers:
-        ways[paper] = sum(ways[u] for u in before[paper]) if paper in before else 1
-    leading = {u for u, _ in ordered}
-    return MainArcs(tuple(ordered), tuple(papers), sum(ways[p] for p in papers if p not in leading), keys)
+    before = dict.fromkeys(papers, ()) | _by_first((v, u) for u, v in ordered)
+    paths_to = counts_to_each(papers, before, lambda paper: not before[paper])
+    left = {u for u, _ in ordered}
+    path_count = sum(paths_to[paper] for paper in papers if paper not in left)
+    return MainArcs(tuple(ordered), tuple(papers), path_count, keys)
+
+
+def _by_first(arcs: Iterable[Arc]) -> dict[str, Sequence[str]]:
+    """The second papers of some arcs, by the first."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for one, other in arcs:
+        found[one].append(other)
+    return dict(found)
 
 
 def sum_along(path: Sequence[str], weights: Weights) -> int:

@@ -1,51 +1,91 @@
-"""How many simple paths there are, and how long the longest is: exact, circles or not.
+"""How many paths there are, and how long the longest is: exact, with circles or without.
 
-A simple path runs through every strongly connected component in one go: having left one it cannot
-come back. So counts multiply along the order of the components, and only inside a circle are
-paths walked one by one, within a bound. Past the bound the answer is None: unknown, not zero.
+A simple path runs through each strongly connected component in one go: once it has left, it cannot come back. So
+counts multiply along the order of the components, and only inside a circle are paths followed one by one, up to a
+bound. Past the bound the answer is None: unknown, not zero.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
-import networkx as nx
-
-from .simple_paths import Rank, between, itself
+from .between import between
+from .components import in_order
+from .digraph import Digraph, Graph, arcs_of
+from .simple_paths import NodeFunction, itself
 
 N = TypeVar("N", bound=Hashable)
 CIRCLE_STEPS = 100_000
-"""How many steps a count may take inside one circle of citations before it gives up on exactness."""
+"""How many steps a count may take inside one circle of citations before it gives up."""
+
+
+def counts_to_each(order: Iterable[N], before: Mapping[N, Iterable[N]], begins: Callable[[N], bool]) -> dict[N, int]:
+    """How many paths of a graph without circles end at each node.
+
+    Parameters
+    ----------
+    order : iterable of node
+        Every node after those before it.
+    before : mapping of node to iterable of node
+        The nodes from which an arc leads to each node.
+    begins : callable
+        Whether a path begins at a node.
+
+    Returns
+    -------
+    dict of node to int
+        In the given order. Reverse the order and follow the arcs the other way to count paths from each node.
+
+    Examples
+    --------
+    >>> counts_to_each("abcd", {"a": "", "b": "a", "c": "a", "d": "bc"}, lambda node: node == "a")
+    {'a': 1, 'b': 1, 'c': 1, 'd': 2}
+
+    Notes
+    -----
+    Linear in nodes and arcs.
+    """
+    counts: dict[N, int] = {}
+    for node in order:
+        counts[node] = int(begins(node)) + sum(counts[other] for other in before[node])
+    return counts
 
 
 @dataclass(frozen=True, slots=True)
 class PathCount:
-    """The simple paths between two nodes: how many, and the hops of the shortest and longest."""
+    """How many simple paths lead from one node to another, and the hops of the longest."""
 
     paths: int
     longest: int
 
+    def __add__(self, other: PathCount) -> PathCount:
+        """The paths of both."""
+        return PathCount(self.paths + other.paths, max(self.longest, other.longest))
+
+
+NO_PATHS = PathCount(0, 0)
+
 
 def count_paths(
-    graph: nx.DiGraph[N], start: N, end: N, *, circle_steps: int = CIRCLE_STEPS, paper: Rank = itself
+    graph: Graph[N], start: N, end: N, *, circle_steps: int = CIRCLE_STEPS, paper: NodeFunction = itself
 ) -> int | None:
     """How many simple paths lead from one node to another, exactly.
 
     Parameters
     ----------
-    graph : networkx.DiGraph
+    graph : Digraph or networkx.DiGraph
     start, end : node
     circle_steps : int
-        How many steps to walk inside one component at the most.
+        How many steps to take inside one circle at most.
     paper : callable
-        What must not repeat on a path; the node itself unless nodes are stages.
+        The paper of a node, which must not repeat on a path; the node itself unless nodes are stages.
 
     Returns
     -------
     int or None
-        None when a component is too tangled to count within `circle_steps`. 0 when `start` is `end`.
+        None when the paths through a circle cannot be counted within `circle_steps`. 0 when `start` is `end`.
 
     Examples
     --------
@@ -63,66 +103,58 @@ def count_paths(
 
 
 def survey_paths(
-    graph: nx.DiGraph[N], start: N, end: N, *, circle_steps: int = CIRCLE_STEPS, paper: Rank = itself
+    graph: Graph[N], start: N, end: N, *, circle_steps: int = CIRCLE_STEPS, paper: NodeFunction = itself
 ) -> PathCount | None:
-    """Count the simple paths from one node to another and find the length of the longest.
+    """Count the simple paths from one node to another, and find the length of the longest.
 
     Parameters, cost and bound are those of `count_paths`.
 
     Returns
     -------
-    Count or None
+    PathCount or None
         ``PathCount(0, 0)`` when there is no path.
     """
     part = between(graph, start, end)
-    if start == end or start not in part:
-        return PathCount(0, 0)
-    arrivals: dict[N, PathCount] = {start: PathCount(1, 0)}  # ways to come to a node from outside its circle
+    arrivals: dict[N, PathCount] = {start: PathCount(1, 0)}  # paths that come to a node from outside its circle
     ending = PathCount(0, 0)
     for members in _circles_in_order(part, paper):
-        ways = _ways_inside(part, members, arrivals, end, circle_steps, paper)
-        if ways is None:
+        found = count_inside(part, members, arrivals, circle_steps, paper)
+        if found is None:
             return None
-        for node, way in ways.items():
+        for node, count in found.items():
             if node == end:
-                ending = way
-                continue
+                ending = count
             for successor in part.successors(node):
                 if successor not in members:
-                    arrivals[successor] = _sum(arrivals.get(successor), PathCount(way.paths, way.longest + 1))
+                    arrivals[successor] = arrivals.get(successor, NO_PATHS) + PathCount(count.paths, count.longest + 1)
     return ending
 
 
-def _sum(one: PathCount | None, other: PathCount) -> PathCount:
-    return other if one is None else PathCount(one.paths + other.paths, max(one.longest, other.longest))
-
-
-def _circles_in_order(part: nx.DiGraph[N], paper: Rank) -> list[set[N]]:
-    """The nodes grouped by the circle of their paper, every group before those that it leads to."""
-    papers: nx.DiGraph[Any] = part
-    if paper is not itself:
-        papers = nx.DiGraph()
-        papers.add_nodes_from(map(paper, part))
-        papers.add_edges_from((paper(a), paper(b)) for a, b in part.edges)
-    # The search for components finishes one only after all that it leads to (Tarjan 1972, doi:10.1137/0201010).
-    circles: list[set[Any]] = list(nx.strongly_connected_components(papers))[::-1]
+def _circles_in_order(part: Graph[N], paper: NodeFunction) -> list[set[N]]:
+    """The nodes grouped by the component of their paper, every group before those that it leads to."""
     if paper is itself:
-        return circles
-    circle_of = {each: position for position, circle in enumerate(circles) for each in circle}
-    groups: list[set[N]] = [set() for _ in circles]
+        return in_order(part)
+    arcs = dict.fromkeys((paper(one), paper(other)) for one, other in arcs_of(part))
+    components = in_order(Digraph(dict.fromkeys(map(paper, part)), arcs))
+    component_of = {each: position for position, members in enumerate(components) for each in members}
+    groups: list[set[N]] = [set() for _ in components]
     for node in part:
-        groups[circle_of[paper(node)]].add(node)
+        groups[component_of[paper(node)]].add(node)
     return groups
 
 
-def _ways_inside(
-    graph: nx.DiGraph[N], members: Collection[N], arrivals: Mapping[N, PathCount], end: N, steps: int, paper: Rank
+def count_inside(
+    graph: Graph[N],
+    members: Collection[N],
+    arrivals: Mapping[N, PathCount],
+    steps: int,
+    paper: NodeFunction,
 ) -> dict[N, PathCount] | None:
-    """The ways to be at each node of a circle, entered as `arrivals` says; None past `steps`."""
+    """The paths that come to each node of a circle, which they enter as `arrivals` says; None past `steps`."""
     entries = [node for node in members if node in arrivals]
     if len(members) == 1:
         return {node: arrivals[node] for node in entries}
-    ways: dict[N, PathCount] = {}
+    counts: dict[N, PathCount] = {}
     for entry in entries:
         coming = arrivals[entry]
         stack = [(entry, frozenset([paper(entry)]))]
@@ -131,9 +163,6 @@ def _ways_inside(
             steps -= 1
             if steps < 0:
                 return None
-            ways[node] = _sum(ways.get(node), PathCount(coming.paths, coming.longest + len(seen) - 1))
-            if node != end:
-                stack += [
-                    (n, seen | {paper(n)}) for n in graph.successors(node) if n in members and paper(n) not in seen
-                ]
-    return ways
+            counts[node] = counts.get(node, NO_PATHS) + PathCount(coming.paths, coming.longest + len(seen) - 1)
+            stack += [(n, seen | {paper(n)}) for n in graph.successors(node) if n in members and paper(n) not in seen]
+    return counts

@@ -1,22 +1,25 @@
-"""Simple paths of a directed graph, told one after the other: shortest, longest or strongest first.
+"""Simple paths of a directed graph, one after the other: the shortest, longest, cheapest or heaviest first.
 
-A simple path visits no node twice. None of this assumes that the graph has no circles. Where paths
-must keep an itinerary, the graph is that of `graph.algorithms.constrained_paths.Itinerary.stages`, whose nodes are
-stages of papers; `paper` then tells the paper of a node, and it is papers that must not repeat.
+A simple path visits no node twice. Nothing here assumes that the graph has no circles. Where paths must pass some
+papers, the graph is that of `graph.algorithms.constrained_paths.Itinerary.stages`. Its nodes are stages of papers:
+`paper` gives the paper of a node, and no paper may repeat on a path.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from heapq import heappop, heappush
 from itertools import count
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
-import networkx as nx
+from .between import between
+from .digraph import Graph, cheapest_to, topological
 
 N = TypeVar("N", bound=Hashable)
-Rank = Callable[[Any], Any]
+NodeFunction = Callable[[Any], Any]
+"""What gives the paper of a node, or its sorting key."""
 
 
 def itself(node: Any) -> Any:
@@ -24,65 +27,32 @@ def itself(node: Any) -> Any:
     return node
 
 
-def between(graph: nx.DiGraph[N], start: N, end: N) -> nx.DiGraph[N]:
-    """The part of a graph that lies on walks from `start` to `end`; empty when there are none.
-
-    >>> import networkx as nx
-    >>> sorted(between(nx.DiGraph([("a", "b"), ("b", "c"), ("b", "x")]), "a", "c"))
-    ['a', 'b', 'c']
-    """
-    if start not in graph or end not in graph:
-        return nx.DiGraph()
-    forward = nx.descendants(graph, start) | {start}
-    if end not in forward:
-        return nx.DiGraph()
-    return graph.subgraph(forward & (nx.ancestors(graph, end) | {end}))
-
-
-def plain(graph: nx.DiGraph[N]) -> nx.DiGraph[N]:
-    """The nodes and arcs of a graph or view, without their attributes, as a graph of its own."""
-    made: nx.DiGraph[N] = nx.DiGraph()
-    made.add_nodes_from(graph)
-    made.add_edges_from(graph.edges)
-    return made
-
-
-def within_hops(graph: nx.DiGraph[N], start: N, end: N, most: int) -> nx.DiGraph[N]:
-    """The part of a graph that lies on walks from `start` to `end` of at most so many hops.
-
-    >>> import networkx as nx
-    >>> sorted(within_hops(nx.DiGraph([("a", "b"), ("b", "c"), ("a", "c"), ("c", "x")]), "a", "c", 1))
-    ['a', 'c']
-    """
-    if start not in graph or end not in graph:
-        return nx.DiGraph()
-    away = nx.single_source_shortest_path_length(graph, start, most)
-    if end not in away:
-        return nx.DiGraph()
-    back = nx.single_source_shortest_path_length(graph.reverse(copy=False), end, most)
-    return graph.subgraph([node for node, hops in away.items() if hops + back.get(node, most + 1) <= most])
-
-
 def shortest_paths(
-    graph: nx.DiGraph[N], start: N, end: N, *, rank: Rank = itself, paper: Rank = itself, most_hops: int | None = None
+    graph: Graph[N],
+    start: N,
+    end: N,
+    *,
+    rank: NodeFunction = itself,
+    paper: NodeFunction = itself,
+    most_hops: int | None = None,
 ) -> Iterator[tuple[N, ...]]:
-    """All simple paths, lazily, shortest first and then in the order of `rank`.
+    """All simple paths, lazily, the shortest first and then in the order of `rank`.
 
     Parameters
     ----------
-    graph : networkx.DiGraph
+    graph : Digraph or networkx.DiGraph
     start, end : node
     rank : callable
         The sorting key of a node.
     paper : callable
-        What must not repeat on a path; the node itself unless nodes are stages.
+        The paper of a node, which must not repeat on a path; the node itself unless nodes are stages.
     most_hops : int, optional
-        Longer paths are not told.
+        Leaves out longer paths.
 
     Yields
     ------
     tuple
-        Nodes from `start` to `end`. A path from a node to itself is not a path.
+        Nodes from `start` to `end`. There is no path from a node to itself.
 
     Examples
     --------
@@ -92,70 +62,101 @@ def shortest_paths(
 
     Notes
     -----
-    For every length in turn a depth-first search that only enters nodes from which the end can be
-    reached in exactly the steps left. Without circles no branch is taken in vain.
+    For each length in turn, a depth-first search that enters a node only if some walk from there to the end
+    has exactly the steps that are left. Without circles every branch leads to a path.
     """
     part = between(graph, start, end)
-    if start == end or start not in part:
+    if start not in part:
         return
-    ordered = _in_order(part, rank)
-    at_distance: list[set[N]] = [{end}]  # [n]: where some walk of exactly n steps to the end begins
+    successors = _sorted_successors(part, rank)
+    at_distance: list[set[N]] = [{end}]  # [n]: the nodes from which some walk of exactly n steps leads to the end
     longest = len(part) - 1 if most_hops is None else min(most_hops, len(part) - 1)
     for length in range(1, longest + 1):
-        at_distance.append({before for node in at_distance[-1] for before in part.predecessors(node)})
+        at_distance.append(_one_step_before(part, at_distance[-1]))
         if not at_distance[-1]:
             return  # no walk is as long as this, so no longer one is either
         if start in at_distance[length]:
-            yield from _of_length(ordered, at_distance, start, length, paper)
+            yield from paths_of_walks(successors, _members(at_distance), start, length, paper)
 
 
 def paths_of_length(
-    graph: nx.DiGraph[N], start: N, end: N, length: int, *, rank: Rank = itself, paper: Rank = itself
+    graph: Graph[N], start: N, end: N, length: int, *, rank: NodeFunction = itself, paper: NodeFunction = itself
 ) -> Iterator[tuple[N, ...]]:
-    """All simple paths of exactly so many hops, lazily, in the order of `rank`."""
+    """All simple paths of exactly `length` hops, lazily, in the order of `rank`."""
     part = between(graph, start, end)
-    if start == end or start not in part or length < 1:
+    if start not in part or length < 1:
         return
     at_distance: list[set[N]] = [{end}]
     for _ in range(length):
-        at_distance.append({before for node in at_distance[-1] for before in part.predecessors(node)})
+        at_distance.append(_one_step_before(part, at_distance[-1]))
     if start in at_distance[length]:
-        yield from _of_length(_in_order(part, rank), at_distance, start, length, paper)
+        yield from paths_of_walks(_sorted_successors(part, rank), _members(at_distance), start, length, paper)
 
 
-def _in_order(part: nx.DiGraph[N], rank: Rank) -> Callable[[N], list[N]]:
-    """The successors of a node in the order of `rank`, sorted when they are first asked for."""
+def _one_step_before(part: Graph[N], nodes: set[N]) -> set[N]:
+    return {before for node in nodes for before in part.predecessors(node)}
+
+
+def _sorted_successors(part: Graph[N], rank: NodeFunction) -> Callable[[N], list[N]]:
+    """The successors of a node in the order of `rank`, sorted when they are first needed."""
     return cache(lambda node: sorted(part.successors(node), key=rank))
 
 
-def _of_length(
-    ordered: Callable[[N], list[N]], at_distance: list[set[N]], start: N, length: int, paper: Rank
+def _members(at_distance: Sequence[set[N]]) -> Sequence[_Membership[N]]:
+    return [_Membership(nodes) for nodes in at_distance]
+
+
+@dataclass(frozen=True, slots=True)
+class _Membership(Generic[N]):
+    """A set that is asked like an array of booleans."""
+
+    nodes: set[N]
+
+    def __getitem__(self, node: N) -> bool:
+        return node in self.nodes
+
+
+def paths_of_walks(
+    successors: Callable[[N], list[N]], leads: Sequence[Any], start: N, length: int, paper: NodeFunction = itself
 ) -> Iterator[tuple[N, ...]]:
-    trail, papers = [start], [paper(start)]
-    choices = [iter(ordered(start))]
-    while choices:
-        left = length - len(trail)
-        node = next((n for n in choices[-1] if n in at_distance[left] and paper(n) not in papers), None)
+    """All simple paths of exactly `length` hops, in the order of the successors.
+
+    Parameters
+    ----------
+    successors : callable
+        The successors of a node, in order.
+    leads : sequence
+        ``leads[n][node]`` says whether some walk of exactly n steps leads from the node to the end.
+    start : node
+    length : int
+    paper : callable
+        The paper of a node, which must not repeat on a path.
+    """
+    path, papers = [start], [paper(start)]
+    branches = [iter(successors(start))]
+    while branches:
+        steps_left = length - len(path)
+        node = next((n for n in branches[-1] if leads[steps_left][n] and paper(n) not in papers), None)
         if node is None:
-            choices.pop()
-            trail.pop()
+            branches.pop()
+            path.pop()
             papers.pop()
-        elif left == 0:
-            yield (*trail, node)
+        elif steps_left == 0:
+            yield (*path, node)
         else:
-            trail.append(node)
+            path.append(node)
             papers.append(paper(node))
-            choices.append(iter(ordered(node)))
+            branches.append(iter(successors(node)))
 
 
 def cheapest_paths(
-    graph: nx.DiGraph[N],
+    graph: Graph[N],
     start: N,
     end: N,
     cost: Callable[[N, N], float],
     *,
-    rank: Rank = itself,
-    paper: Rank = itself,
+    rank: NodeFunction = itself,
+    paper: NodeFunction = itself,
     most_hops: int | None = None,
 ) -> Iterator[tuple[N, ...]]:
     """All simple paths, lazily, the least sum of `cost` first, then the shortest, then by `rank`.
@@ -165,7 +166,7 @@ def cheapest_paths(
     graph, start, end, rank, paper, most_hops
         As for `shortest_paths`.
     cost : callable
-        What an arc costs, zero or more.
+        The cost of an arc, zero or more.
 
     Yields
     ------
@@ -181,38 +182,35 @@ def cheapest_paths(
 
     Notes
     -----
-    Best first, with the exact cost of the rest as the bound: without circles every step taken
-    belongs to a path that is told before any dearer one.
+    Best first, with the exact cost of the rest as the bound (the A* search). Without circles every step belongs
+    to a path that comes before any dearer one.
     """
     part = between(graph, start, end)
-    if start == end or start not in part:
+    if start not in part:
         return
-    rest: dict[N, float] = nx.single_source_dijkstra_path_length(
-        part.reverse(copy=False), end, weight=lambda citing, cited, _: cost(cited, citing)
-    )
-    yield from _best_first(part, start, end, cost, rest, rank, paper, most_hops)
+    yield from _best_first(part, start, end, cost, cheapest_to(part, end, cost), rank, paper, most_hops)
 
 
 def heaviest_paths(
-    graph: nx.DiGraph[N],
+    graph: Graph[N],
     start: N,
     end: N,
     weight: Callable[[N, N], int],
     *,
-    rank: Rank = itself,
-    paper: Rank = itself,
+    rank: NodeFunction = itself,
+    paper: NodeFunction = itself,
     most_hops: int | None = None,
 ) -> Iterator[tuple[N, ...]]:
     """All paths of a graph without circles, lazily, the greatest sum of `weight` first.
 
     Parameters
     ----------
-    graph : networkx.DiGraph
+    graph : Digraph or networkx.DiGraph
         Without circles.
     start, end, rank, paper, most_hops
         As for `shortest_paths`.
     weight : callable
-        What an arc weighs: an exact integer of any size.
+        The weight of an arc: an exact integer of any size.
 
     Yields
     ------
@@ -227,40 +225,40 @@ def heaviest_paths(
     ('a', 'b', 'c')
     """
     part = between(graph, start, end)
-    if start == end or start not in part:
+    if start not in part:
         return
     rest: dict[N, int] = {end: 0}
-    for node in reversed(list(nx.topological_sort(part))):
+    for node in reversed(topological(part)):
         if node != end:
-            rest[node] = min(rest[newer] - weight(node, newer) for newer in part.successors(node) if newer in rest)
+            rest[node] = min(rest[newer] - weight(node, newer) for newer in part.successors(node))
     yield from _best_first(part, start, end, lambda one, other: -weight(one, other), rest, rank, paper, most_hops)
 
 
 def _best_first(
-    part: nx.DiGraph[N],
+    part: Graph[N],
     start: N,
     end: N,
     cost: Callable[[N, N], float],
     rest: Mapping[N, float],
-    rank: Rank,
-    paper: Rank,
+    rank: NodeFunction,
+    paper: NodeFunction,
     most_hops: int | None,
 ) -> Iterator[tuple[N, ...]]:
-    """Paths by their cost, with the exact cost of what is left as the bound."""
+    """Paths by their cost, with the exact cost of the rest of the path as the bound."""
     order = count()  # so that the heap never compares nodes
     heap: list[tuple[float, int, tuple[Any, ...], int, float, tuple[N, ...]]] = [
         (rest[start], 0, (), next(order), 0, (start,))
     ]
     while heap:
-        _, hops, ranks, _, spent, trail = heappop(heap)
-        if trail[-1] == end:
-            yield trail
+        _, hops, ranks, _, spent, path = heappop(heap)
+        if path[-1] == end:
+            yield path
             continue
         if most_hops is not None and hops >= most_hops:
             continue
-        seen = {paper(node) for node in trail}
-        for node in part.successors(trail[-1]):
+        seen = {paper(node) for node in path}
+        for node in part.successors(path[-1]):
             if paper(node) not in seen:
-                so_far = spent + cost(trail[-1], node)
+                so_far = spent + cost(path[-1], node)
                 bound = round(so_far + rest[node], 9)  # equal sums in another order are equal; exact for integers
-                heappush(heap, (bound, hops + 1, (*ranks, rank(node)), next(order), so_far, (*trail, node)))
+                heappush(heap, (bound, hops + 1, (*ranks, rank(node)), next(order), so_far, (*path, node)))

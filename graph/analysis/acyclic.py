@@ -1,36 +1,40 @@
-"""A lineage without circles: what to do about papers that cite each other, by a named choice.
+"""Remove the circles of a lineage, in one of three ways.
 
-Counting paths needs a graph without circles, and citation data has them. There is no neutral way
-out, so the choice has a name, and the answer says which citations it dropped or merged.
+Search path counts need a graph without circles, and citation data has circles. Every way to remove them changes
+the answer, so each has a name, and the result says which citations it dropped or merged.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, get_args
+from functools import partial
+from typing import Literal, get_args
 
 import networkx as nx
+import numpy as np
 
-from ..algorithms.simple_paths import between
+from ..algorithms.between import between
+from ..algorithms.components import circles
+from ..algorithms.digraph import Graph, arcs_of
+from ..algorithms.traversal_weights import Arc
 from ..errors import InputError
-from ..model.corpus import Paper
 from ..model.lineage import Lineage
+from ..utils.old_names import keep_old_attributes
 
-Arc = tuple[str, str]
 Cycles = Literal["date", "families", "preprints"]
 CYCLES: tuple[str, ...] = get_args(Cycles)
 
 PREPRINT = "'"
-"""What marks the preprint of a paper among the nodes; no key holds it."""
+"""What the name of a preprint's node ends with; no key of a paper contains it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """An arc cited -> citing that was left out.
+    """A citation, cited -> citing, that the graph leaves out.
 
-    `why` is "later" when the cited paper is the later one by its date, and "tied" when dates do
-    not tell and identifiers had to break a circle.
+    `why` is "later" when the cited paper is the later one by its date, and "tied" when the dates
+    leave it open and identifiers had to break a circle.
     """
 
     cited: str
@@ -38,28 +42,29 @@ class Dropped:
     why: Literal["later", "tied"]
 
 
+@keep_old_attributes(behind="citations")
 @dataclass(frozen=True)
 class Acyclic:
-    """A graph without circles, and what was done to make it one.
+    """A graph without circles, and what was changed to remove them.
 
     Attributes
     ----------
     graph : networkx.DiGraph
-        Arcs cited -> citing, nodes in topological order, the oldest first among those that are
-        free. The arc attribute ``behind`` holds the arcs of the lineage that it stands for; it is
-        empty for the arc from a preprint to its paper.
+        Arcs cited -> citing. Nodes are in topological order; where this leaves a choice, the oldest
+        comes first. The arc attribute ``citations`` holds the arcs of the lineage that an arc stands for;
+        it is empty for the arc from a preprint to its paper.
     cycles : str
-        The choice: "date", "families" or "preprints".
+        How circles were removed: "date", "families" or "preprints".
     dropped : tuple of Dropped
-        Citations that have no arc any more ("date").
+        Citations that the graph leaves out ("date").
     merged : tuple of (str, str)
         Citations inside a family, which became one node ("families"), or citations that now
-        start at a preprint ("preprints").
+        begin at a preprint ("preprints").
     families : mapping of str to tuple of str
-        The papers behind a node that stands for several, oldest first; the node is called like
+        The papers that a node stands for if there are several, oldest first; the node has the key of
         the oldest one ("families").
     preprints : mapping of str to str
-        The paper behind a node that stands for its preprint ("preprints").
+        The paper of a node that stands for its preprint ("preprints").
     """
 
     graph: nx.DiGraph[str]
@@ -71,21 +76,21 @@ class Acyclic:
 
     @property
     def changed(self) -> bool:
-        """Whether anything had to be done."""
+        """Whether any citation was dropped or merged."""
         return bool(self.dropped or self.merged)
 
     def papers(self, node: str) -> tuple[str, ...]:
         """The papers that a node stands for."""
         return self.families.get(node) or (self.preprints.get(node, node),)
 
-    def behind(self, cited: str, citing: str) -> tuple[Arc, ...]:
+    def citations(self, cited: str, citing: str) -> tuple[Arc, ...]:
         """The arcs of the lineage that the arc cited -> citing stands for."""
-        found: tuple[Arc, ...] = self.graph.edges[cited, citing]["behind"]
+        found: tuple[Arc, ...] = self.graph.edges[cited, citing]["citations"]
         return found
 
-    def part(self, nodes: Iterable[str]) -> Acyclic:
-        """The same, kept to some of its nodes; everything that was dropped or merged is still told."""
-        kept = set(nodes)
+    def between(self, start: str, end: str) -> Acyclic:
+        """The part that lies between two nodes; `dropped` and `merged` stay as they are."""
+        kept = set(between(self.graph, start, end))
         graph: nx.DiGraph[str] = nx.DiGraph()
         graph.add_nodes_from(node for node in self.graph if node in kept)
         graph.add_edges_from((u, v, data) for u, v, data in self.graph.edges(data=True) if u in kept and v in kept)
@@ -99,20 +104,20 @@ class Acyclic:
         )
 
 
-def acyclic(lineage: Lineage, part: nx.DiGraph[str] | None = None, *, cycles: Cycles = "date") -> Acyclic:
-    """Make a lineage graph, or a part of it, free of circles.
+def acyclic(lineage: Lineage, part: Graph[str] | None = None, *, cycles: Cycles = "date") -> Acyclic:
+    """Remove the circles of a lineage graph, or of a part of it.
 
-    "date" keeps an arc only when it runs to a paper with a later or the same date, as far as both
-    dates are known; where circles are left (equal, imprecise or unknown dates), ties are broken
-    inside them: by what is known of the date, then by arXiv identifier, then by key. "families" makes every strongly
-    connected component one node. "preprints" gives every paper of such a component a preprint:
-    who cites the paper from inside the component cites the preprint, and so does the paper itself.
+    "date" drops every citation of a later paper, as far as both dates are known. In circles that are left (through
+    equal, imprecise or unknown dates) the order of papers decides: what is known of their dates, then their arXiv
+    identifiers, then their keys. "families" makes each strongly connected component one node. "preprints" gives
+    each paper of such a component a preprint. The other papers of the component then cite the preprint, and so does
+    the paper itself.
 
     Parameters
     ----------
     lineage : Lineage
-    part : networkx.DiGraph, optional
-        A subgraph of `lineage.graph`, arcs cited -> citing; without it the whole graph.
+    part : Digraph or networkx.DiGraph, optional
+        A part of the lineage, arcs cited -> citing; without it the whole graph.
     cycles : str
         "date", "families" or "preprints".
 
@@ -123,7 +128,7 @@ def acyclic(lineage: Lineage, part: nx.DiGraph[str] | None = None, *, cycles: Cy
     Raises
     ------
     InputError
-        When there is no such choice.
+        When `cycles` is none of these.
 
     Examples
     --------
@@ -135,151 +140,144 @@ def acyclic(lineage: Lineage, part: nx.DiGraph[str] | None = None, *, cycles: Cy
 
     Notes
     -----
-    Linear in papers and citations, but for sorting. "date" drops every citation of a later paper,
-    also one in no circle: the graph is then one in which ideas only travel forward in time.
+    Linear in papers and citations, except for sorting. "date" drops every citation of a later paper,
+    also one in no circle: ideas only travel forward in time in the graph that is left.
 
-    Batagelj describes the preprints by one rule, that papers of a component cite preprints. What
-    a paper cites outside its component is cited by its preprint here, and reaches the paper
-    through it: each citation keeps exactly one arc, and what an idea from outside reached inside
-    the component by one citation it still reaches. Longer ways inside the component are gone.
+    Batagelj describes the preprints by one rule: papers of a component cite preprints. It leaves open what happens
+    to the citations of papers outside the component. Here the preprint cites these, and the paper is reached through
+    its preprint. So each citation keeps exactly one arc, and an idea from outside still reaches every paper of the
+    component that it reached through one citation there. Longer paths inside the component are lost.
 
     References
     ----------
     V. Batagelj, Efficient algorithms for citation network analysis, 2003, arXiv:cs/0309023.
     """
-    choice = {"date": _by_date, "families": _families, "preprints": _preprints}.get(cycles)
-    if choice is None:
-        raise InputError(f"there is no choice {cycles!r} for circles", remedy=f"use one of {', '.join(CYCLES)}")
-    return choice(lineage.graph if part is None else part, lambda key: _age(lineage.paper(key)))
+    remove = {"date": _by_date, "families": _families, "preprints": _preprints}.get(cycles)
+    if remove is None:
+        raise InputError(f"circles cannot be removed by {cycles!r}", remedy=f"use one of {', '.join(CYCLES)}")
+    return remove(lineage, lineage.plain_graph() if part is None else part)
 
 
-def ways_between(part: nx.DiGraph[str], start: str, end: str) -> nx.DiGraph[str]:
-    """The papers and citations that lie on ways from one paper to another; empty when there are none.
-
-    No path enters the paper where it begins or leaves the one where it ends, so citations that do
-    are put aside, and with them many circles.
-
-    >>> import networkx as nx
-    >>> ways = ways_between(nx.DiGraph([("a", "b"), ("b", "a"), ("b", "c"), ("c", "x"), ("x", "b")]), "a", "c")
-    >>> sorted(ways.edges)
-    [('a', 'b'), ('b', 'c')]
-    """
-    if start == end:
-        return nx.DiGraph()
-    ways = nx.DiGraph(between(part, start, end))
-    if start in ways:
-        ways.remove_edges_from([*ways.in_edges(start), *ways.out_edges(end)])
-    return between(ways, start, end)
-
-
-def acyclic_between(
-    lineage: Lineage, part: nx.DiGraph[str], start: str, end: str, *, cycles: Cycles = "date"
-) -> Acyclic:
-    """What lies on the ways from one paper to another, without circles.
+def acyclic_between(lineage: Lineage, part: Graph[str], start: str, end: str, *, cycles: Cycles = "date") -> Acyclic:
+    """What lies between two papers, without circles.
 
     Parameters
     ----------
     lineage : Lineage
-    part : networkx.DiGraph
-        The part of the lineage that the ways may use, arcs cited -> citing.
+    part : Digraph or networkx.DiGraph
+        The part of the lineage that paths may use, arcs cited -> citing.
     start, end : str
     cycles : str
+        How to remove circles: see `acyclic`.
 
     Returns
     -------
     Acyclic
-        Empty when no way leads from `start` to `end`, or none is left without circles.
+        Empty when no path leads from `start` to `end`, or none is left without circles.
 
     Raises
     ------
     InputError
-        When there is no such choice.
+        When `cycles` is none of the three.
     """
-    network = acyclic(lineage, ways_between(part, start, end), cycles=cycles)
-    return network.part(between(network.graph, start, end))
+    return acyclic(lineage, between(part, start, end), cycles=cycles).between(start, end)
 
 
-Age = Callable[[str], tuple[str, ...]]
+def _order_of_age(lineage: Lineage, key: str) -> tuple[str, ...]:
+    """A sorting key by date, then by arXiv identifier (their numbers follow the days of a month), then by key.
 
-
-def _age(paper: Paper) -> tuple[str, ...]:
-    """A sorting key by date, then by arXiv identifier, whose numbers run on within a month, then by key.
-
-    What is not known of a date counts as the last that it can be, so that a date that is known to
-    come before another one always sorts before it.
+    What is not known of a date counts as the last that it can be. So a date that is known to come before another
+    always sorts before it.
     """
+    paper = lineage.paper(key)
+    date = paper.date or ""
     arxiv = min((each.value for each in paper.identifiers if each.scheme == "arxiv"), default="~")
-    return f"{paper.date or ''}{'9999-99-99'[len(paper.date or '') :]}", arxiv, paper.key
+    return date + "9999-99-99"[len(date) :], arxiv, key
 
 
-def _by_date(part: nx.DiGraph[str], age: Age) -> Acyclic:
-    later = [Dropped(u, v, "later") for u, v, data in part.edges(data=True) if data["backwards"]]
+def _by_date(lineage: Lineage, part: Graph[str]) -> Acyclic:
+    age = partial(_order_of_age, lineage)
+    later = _backwards(lineage, part)
     forward: nx.DiGraph[str] = nx.DiGraph()
     forward.add_nodes_from(part)
-    forward.add_edges_from((u, v) for u, v, data in part.edges(data=True) if not data["backwards"])
-    component = _component_of(forward)
-    tied = [Dropped(u, v, "tied") for u, v in forward.edges if u in component and v in component[u] and age(u) > age(v)]
-    forward.remove_edges_from([(drop.cited, drop.citing) for drop in tied])
-    dropped = sorted([*later, *tied], key=lambda drop: (age(drop.cited), age(drop.citing)))
-    return Acyclic(_ordered(forward, {arc: [arc] for arc in forward.edges}, age), "date", tuple(dropped))
+    forward.add_edges_from(arcs_of(part))
+    forward.remove_edges_from(later)
+    circle_of = _circle_of(forward)
+    tied = [(u, v) for u, v in forward.edges if u in circle_of and v in circle_of[u] and age(u) > age(v)]
+    forward.remove_edges_from(tied)
+    dropped = [*(Dropped(u, v, "later") for u, v in later), *(Dropped(u, v, "tied") for u, v in tied)]
+    dropped.sort(key=lambda drop: (age(drop.cited), age(drop.citing)))
+    return Acyclic(_in_order(forward, {arc: [arc] for arc in forward.edges}, age), "date", tuple(dropped))
 
 
-def _families(part: nx.DiGraph[str], age: Age) -> Acyclic:
-    component = _component_of(part)
-    oldest = {key: min(component[key], key=age) if key in component else key for key in part}
-    behind: dict[Arc, list[Arc]] = {}
+def _backwards(lineage: Lineage, part: Graph[str]) -> list[Arc]:
+    """The arcs of a part whose cited paper is dated after the citing one."""
+    arcs = list(arcs_of(part))
+    cited, citing = (lineage.numbers_of(keys) for keys in (zip(*arcs, strict=True) if arcs else ((), ())))
+    later = lineage.corpus.arrays.backwards(np.array(cited, np.int64), np.array(citing, np.int64)).tolist()
+    return [arc for arc, is_later in zip(arcs, later, strict=True) if is_later]
+
+
+def _families(lineage: Lineage, part: Graph[str]) -> Acyclic:
+    age = partial(_order_of_age, lineage)
+    circle_of = _circle_of(part)
+    oldest = {key: min(circle_of[key], key=age) if key in circle_of else key for key in part}
+    citations: dict[Arc, list[Arc]] = {}
     merged = []
-    for u, v in part.edges:
+    for u, v in arcs_of(part):
         if oldest[u] == oldest[v]:
             merged.append((u, v))
         else:
-            behind.setdefault((oldest[u], oldest[v]), []).append((u, v))
-    whole: nx.DiGraph[str] = nx.DiGraph(list(behind))
+            citations.setdefault((oldest[u], oldest[v]), []).append((u, v))
+    whole: nx.DiGraph[str] = nx.DiGraph(list(citations))
     whole.add_nodes_from(oldest.values())
-    families = {min(group, key=age): tuple(sorted(group, key=age)) for group in component.values()}
+    families = {min(circle, key=age): tuple(sorted(circle, key=age)) for circle in circle_of.values()}
     families = dict(sorted(families.items(), key=lambda item: age(item[0])))
-    return Acyclic(_ordered(whole, behind, age), "families", merged=_sorted_arcs(merged, age), families=families)
+    return Acyclic(_in_order(whole, citations, age), "families", merged=_sorted_arcs(merged, age), families=families)
 
 
-def _preprints(part: nx.DiGraph[str], age: Age) -> Acyclic:
-    component = _component_of(part)
-    behind: dict[Arc, list[Arc]] = {}
+def _preprints(lineage: Lineage, part: Graph[str]) -> Acyclic:
+    age = partial(_order_of_age, lineage)
+    circle_of = _circle_of(part)
+    citations: dict[Arc, list[Arc]] = {}
     merged = []
-    for u, v in part.edges:
-        if u in component and v in component[u]:
+    for u, v in arcs_of(part):
+        if u in circle_of and v in circle_of[u]:
             merged.append((u, v))
-            behind[u + PREPRINT, v] = [(u, v)]
-        else:  # an idea from outside reaches a paper of a component through its preprint
-            behind[u, v + PREPRINT if v in component else v] = [(u, v)]
-    behind |= {(key + PREPRINT, key): [] for key in component}
-    whole: nx.DiGraph[str] = nx.DiGraph(list(behind))
+            citations[u + PREPRINT, v] = [(u, v)]
+        else:  # an idea from outside reaches a paper of a circle through its preprint
+            citations[u, v + PREPRINT if v in circle_of else v] = [(u, v)]
+    citations |= {(key + PREPRINT, key): [] for key in circle_of}
+    whole: nx.DiGraph[str] = nx.DiGraph(list(citations))
     whole.add_nodes_from(part)
-    preprints = {key + PREPRINT: key for key in sorted(component, key=age)}
+    preprints = {key + PREPRINT: key for key in sorted(circle_of, key=age)}
 
     def age_of_version(node: str) -> tuple[str, ...]:
         return (*age(preprints.get(node, node)), node)
 
-    graph = _ordered(whole, behind, age_of_version)
+    graph = _in_order(whole, citations, age_of_version)
     return Acyclic(graph, "preprints", merged=_sorted_arcs(merged, age), preprints=preprints)
 
 
-def _component_of(graph: nx.DiGraph[str]) -> dict[str, set[str]]:
+def _circle_of(graph: Graph[str]) -> dict[str, set[str]]:
     """For every paper that is in a circle, all papers of its strongly connected component."""
-    groups = [group for group in nx.strongly_connected_components(graph) if len(group) > 1]
-    return {key: group for group in groups for key in group}
+    return {key: circle for circle in circles(graph) for key in circle}
+
+
+Age = Callable[[str], tuple[str, ...]]
 
 
 def _sorted_arcs(arcs: Iterable[Arc], age: Age) -> tuple[Arc, ...]:
     return tuple(sorted(arcs, key=lambda arc: (age(arc[0]), age(arc[1]))))
 
 
-def _ordered(graph: nx.DiGraph[str], behind: Mapping[Arc, list[Arc]], age: Callable[[str], Any]) -> nx.DiGraph[str]:
-    """The same graph in one order, so that nothing that is computed from it depends on hashes."""
+def _in_order(graph: nx.DiGraph[str], citations: Mapping[Arc, list[Arc]], age: Age) -> nx.DiGraph[str]:
+    """The same graph in one order, so that nothing that is computed from it depends on the hashes of keys."""
     order = list(nx.lexicographical_topological_sort(graph, key=age))
     position = {node: n for n, node in enumerate(order)}
     ordered: nx.DiGraph[str] = nx.DiGraph()
     ordered.add_nodes_from(order)
     for u in order:
         for v in sorted(graph.successors(u), key=position.__getitem__):
-            ordered.add_edge(u, v, behind=tuple(sorted(behind[u, v])))
+            ordered.add_edge(u, v, citations=tuple(sorted(citations[u, v])))
     return ordered

@@ -1,11 +1,11 @@
-"""All that is before a paper, or after it, generation by generation."""
+"""All papers that lead to a paper, or to which it leads, generation by generation."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-import networkx as nx
+import numpy as np
 
 from ..model.lineage import Lineage
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class Relatives:
     """The ancestors or the descendants of a paper.
 
-    `generations` holds their keys by the hops of the shortest path, the nearest first; within one,
-    papers of the list first, by number, then the others by age.
+    `generations` holds their keys, grouped by the hops of the shortest path, the nearest first. In a generation
+    papers of the list come first, by number, then the others by age.
     """
 
     key: str
@@ -27,7 +27,7 @@ class Relatives:
 
     @property
     def total(self) -> int:
-        """How many papers in all."""
+        """How many there are."""
         return sum(map(len, self.generations))
 
     def to_frame(self) -> pd.DataFrame:
@@ -57,6 +57,7 @@ def find_relatives(
     list_only : bool
         Only papers of the reading list, along paths that keep to it.
     max_hops : int, optional
+        How many generations.
 
     Returns
     -------
@@ -66,12 +67,7 @@ def find_relatives(
     -----
     Linear in papers and citations.
     """
-    graph = lineage.graph.subgraph([*lineage.list_keys, key]) if list_only else lineage.graph
-    away = nx.single_source_shortest_path_length(
-        graph.reverse(copy=False) if kind == "ancestry" else graph, key, max_hops
-    )
-    generations = [
-        tuple(sorted((k for k, hops in away.items() if hops == n), key=lineage.place))
-        for n in range(1, max(away.values()) + 1)
-    ]
-    return Relatives(key, kind, tuple(generations))
+    graph = lineage.citation_graph(lineage.flagged([*lineage.list_keys, key]) if list_only else None)
+    hops = graph.hops(key, max_hops, back=kind == "ancestry")
+    generations = (graph.keys_of(np.flatnonzero(hops == away)) for away in range(1, int(hops.max()) + 1))
+    return Relatives(key, kind, tuple(tuple(sorted(keys, key=lineage.place)) for keys in generations))

@@ -1,4 +1,4 @@
-"""What can be relied on: coverage, disagreement between sources, and everything odd in the data."""
+"""How far a lineage can be relied on: coverage, disagreement between sources, and oddities of the data."""
 
 from __future__ import annotations
 
@@ -12,25 +12,39 @@ from ..model.lineage import Lineage
 from ..utils.text import normalised_title
 
 UNLIKE = 0.6
-"""Below this likeness, a record's title and its paper's are worth a look."""
+"""If the titles of a record and of its paper are less alike than this, a person should look at the two."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListedCoverage:
-    """What is known about the references of one paper of the list."""
+    """How much is known of the references of one paper of the list.
+
+    Attributes
+    ----------
+    key : str
+    state : str
+        The best state of any source.
+    rows : tuple of (str, str, int or None)
+        For each source its id, its state, and how many entries it lists.
+    """
 
     key: str
     state: str
-    rows: tuple[tuple[str, str, int | None], ...]  # source id, state, entries
+    rows: tuple[tuple[str, str, int | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """A paper whose references two complete sources of different kinds list differently, citing -> cited.
+    """A paper for which two complete sources of different kinds list different references.
 
-    `only` maps a source to the cited papers that it has and a source of another kind lacks.
-    `not_compared` counts the citations that only one has, where the other's silence says nothing
-    because the two could not have been matched.
+    Attributes
+    ----------
+    citing : str
+    only : dict of str to tuple of str
+        For each source the cited papers that it lists and that a source of another kind lacks.
+    not_compared : int
+        How many citations one source lists where nobody can tell whether the other lacks them, because it
+        could not have named the cited paper in a form that would be recognised.
     """
 
     citing: str
@@ -40,12 +54,46 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """The findings, each a part of `lineage audit`.
+    """The findings of an audit.
 
-    Of those whose name does not tell: `other_years` are (key, entry, listed year) where the list
-    prints another year than the paper's; `years_apart` are (key, source, stated year) where a
-    source is more than a year off; `several_records` are papers that Semantic Scholar keeps under
-    several ids of one scheme, with those; `incomplete` are lists of which not all is known.
+    Attributes
+    ----------
+    coverage : tuple of ListedCoverage
+    disagreements : tuple of Disagreement
+    isolated : tuple of str
+        Papers of the list that no citation joins with another paper of it.
+    absent : tuple of str
+        Papers of the list that no source knows.
+    cycles : tuple of tuple of str
+        Groups of papers that cite each other in circles.
+    backwards : tuple of Citation
+        Citations of a later paper.
+    self_citations : tuple of Citation
+        Citations of a paper by itself.
+    repeated : tuple of (Citation, str, tuple of int)
+        Citations that one printed bibliography has in several entries, with the source and these entries.
+    merges : int
+        How many records were merged into papers.
+    odd_merges : tuple of Merge
+        Records with the identifier of their paper and a title that is not like that of the paper.
+    decided_merges : tuple of Merge
+        Merges that a person decided.
+    doubts : tuple of Doubt
+        Papers that look alike and were not merged.
+    unverified : tuple of (str, tuple of str)
+        Papers with facts that nobody has checked in print.
+    noted_sources : tuple of (str, str)
+        Sources with a warning to readers.
+    other_years : tuple of (str, int, int)
+        Papers for which the list prints another year: key, number of the entry, that year.
+    years_apart : tuple of (str, str, int)
+        Records whose year is more than one off: key of the paper, record, year of the record.
+    incomplete : tuple of Coverage
+        Lists of references or citations that are not complete.
+    several_records : tuple of (str, tuple of str)
+        Papers that have several Semantic Scholar ids of one kind, with these.
+    untitled : int
+        How many papers have no title.
     """
 
     coverage: tuple[ListedCoverage, ...]
@@ -84,9 +132,8 @@ def audit(lineage: Lineage) -> Audit:
     -----
     Linear in papers, citations and merges.
     """
-    corpus, graph = lineage.corpus, lineage.graph
+    corpus = lineage.corpus
     listed = lineage.among(lineage.list_keys)
-    odd = tuple(merge for merge in corpus.merges if _is_odd(corpus, merge))
     return Audit(
         coverage=tuple(_coverage(lineage)),
         disagreements=tuple(_disagreements(corpus)),
@@ -97,8 +144,8 @@ def audit(lineage: Lineage) -> Audit:
         self_citations=lineage.self_citations,
         repeated=tuple(_repeated(corpus)),
         merges=len(corpus.merges),
-        odd_merges=odd,
-        decided_merges=tuple(m for m in corpus.merges if m.rule.startswith("a person's word")),
+        odd_merges=tuple(merge for merge in corpus.merges if _is_odd(corpus, merge)),
+        decided_merges=tuple(merge for merge in corpus.merges if merge.rule.startswith("a person's word")),
         doubts=tuple(corpus.doubts),
         unverified=tuple((p.key, p.unverified) for p in corpus.papers.values() if p.unverified),
         noted_sources=tuple((s.id, s.note) for s in corpus.sources.values() if s.note),
@@ -106,7 +153,7 @@ def audit(lineage: Lineage) -> Audit:
         years_apart=tuple(_years_apart(corpus)),
         incomplete=tuple(row for row in corpus.coverage if row.state != "complete"),
         several_records=tuple(_several_records(corpus)),
-        untitled=sum(corpus.papers[key].title is None for key in graph),
+        untitled=sum(paper.title is None for paper in corpus.papers.values()),
     )
 
 
@@ -131,25 +178,25 @@ def _disagreements(corpus: Corpus) -> Iterator[Disagreement]:
 
 
 def _disagreement(corpus: Corpus, citing: str, complete: set[str], citations: list[Citation]) -> Disagreement:
-    """What each complete source of one paper has and another lacks, where both could have named it."""
+    """What each complete source of one paper lists and another lacks, where that one could have named it."""
     only: defaultdict[str, list[str]] = defaultdict(list)
     not_compared = 0
     for citation in citations:
         kinds = {corpus.sources[source].kind for source in citation.sources}
-        silent = {source for source in complete if corpus.sources[source].kind not in kinds}
-        telling = {source for source in silent if _could_name(corpus, source, citation.cited)}
-        not_compared += bool(silent) and not telling
-        if telling:
+        without_it = {source for source in complete if corpus.sources[source].kind not in kinds}
+        lacking_it = {source for source in without_it if _could_name(corpus, source, citation.cited)}
+        not_compared += bool(without_it) and not lacking_it
+        if lacking_it:
             for source in complete & set(citation.sources):
                 only[source].append(citation.cited)
     return Disagreement(citing, {source: tuple(keys) for source, keys in sorted(only.items())}, not_compared)
 
 
 def _could_name(corpus: Corpus, source: str, key: str) -> bool:
-    """Whether the source's silence about a paper says something.
+    """Whether a source would list a paper in a form that is recognised, so that its absence means something.
 
-    A printed list can only be searched for a title, and Semantic Scholar's for its own paper id:
-    an untitled paper may well be one of the printed entries that have no such id.
+    A printed list is searched for titles, and that of Semantic Scholar for its own paper ids. A paper without a
+    title may be one of the printed entries, and one without such an id may be one of Semantic Scholar's.
     """
     paper = corpus.papers[key]
     if corpus.sources[source].kind == "semantic_scholar":
@@ -165,12 +212,13 @@ def _repeated(corpus: Corpus) -> Iterator[tuple[Citation, str, tuple[int, ...]]]
 
 
 def _is_odd(corpus: Corpus, merge: Merge) -> bool:
-    """Joined by an identifier under a title that is not like the paper's: a misprint, or a wrong identifier."""
+    """Whether a record shares an identifier with its paper but no title like it: one of the two may be a misprint."""
     paper = corpus.papers[merge.paper]
     if merge.title is None or paper.title is None or not merge.rule.startswith("same "):
         return False
-    form, known = normalised_title(merge.title), [normalised_title(t) for t in paper.also_titled if t != merge.title]
-    return form not in known and SequenceMatcher(None, form, normalised_title(paper.title)).ratio() < UNLIKE
+    title = normalised_title(merge.title)
+    other_titles = [normalised_title(each) for each in paper.also_titled if each != merge.title]
+    return title not in other_titles and SequenceMatcher(None, title, normalised_title(paper.title)).ratio() < UNLIKE
 
 
 def _other_years(lineage: Lineage) -> Iterator[tuple[str, int, int]]:
@@ -182,7 +230,7 @@ def _other_years(lineage: Lineage) -> Iterator[tuple[str, int, int]]:
 
 
 def _years_apart(corpus: Corpus) -> Iterator[tuple[str, str, int]]:
-    """Years that a source states, and that are more than one off: one is often the venue's."""
+    """Records whose year is more than one off; a difference of one year is often that of the venue."""
     for merge in corpus.merges:
         year = corpus.papers[merge.paper].year
         if merge.year is not None and year is not None and abs(merge.year - year) > 1:

@@ -1,40 +1,56 @@
-"""The flow from one paper to another: all paths between them at once, counted and not listed."""
+"""The flow from one paper to another: all paths between the two, counted and not listed."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 import networkx as nx
 
+from ..algorithms.constrained_paths import Itinerary
 from ..algorithms.dominators import implied_arcs, unavoidable
 from ..algorithms.main_path_search import GLOBAL, MainArcs, search, sum_along
-from ..algorithms.path_counts import count_paths
 from ..algorithms.traversal_weights import Arc, traversal
 from ..model.lineage import Lineage
-from .acyclic import Acyclic, Cycles, acyclic_between, ways_between
+from ..utils.old_names import keep_old_attributes
+from .acyclic import Acyclic, Cycles, acyclic
 from .main_path import longest_paths
+from .papers_between import PapersBetween
 
 if TYPE_CHECKING:
     import pandas as pd
+
+log = logging.getLogger(__name__)
 
 SHOWN = 5
 """How many of the paths that tie are kept as examples."""
 
 
+@keep_old_attributes(ways="path_count")
 @dataclass(frozen=True, slots=True)
-class Extreme:
-    """The shortest, longest or heaviest paths.
+class TiedPaths:
+    """The shortest, the longest or the heaviest paths.
 
-    `hops` is their length (for the heaviest, that of the first), `weight` the greatest sum of
-    path counts for the heaviest. `ways` says how many paths tie, and `examples` holds the first
-    of them; `papers` are all nodes on any of them.
+    Attributes
+    ----------
+    hops : int
+        Their length; for the heaviest, the length of the first.
+    path_count : int
+        How many paths tie.
+    papers : tuple of str
+        All nodes on any of them.
+    examples : tuple of tuple of str
+        The first of them.
+    weight : int or None
+        For the heaviest, the greatest sum of path counts.
     """
 
     hops: int
-    ways: int
+    path_count: int
     papers: tuple[str, ...]
     examples: tuple[tuple[str, ...], ...]
     weight: int | None = None
@@ -49,26 +65,26 @@ class Flow:
     start, end : str
         Keys.
     list_only : bool
-        Whether only papers of the reading list may lie on the way.
+        Whether only papers of the reading list may lie between the two.
     total : int or None
-        The paths in the lineage as it is, circles included, none of which visits a paper twice;
+        How many paths the lineage has, with its circles, of which none visits a paper twice;
         None when circles make them too many to count.
     papers : tuple of str
-        The papers on the ways, with both ends, oldest first. A paper of a circle is among them when
-        a way leads to it and from it, also where no path runs through it that visits none twice.
+        The papers between the two, with both ends, oldest first. A paper of a circle is among them
+        when walks lead to it and from it, even if every such walk visits some paper twice.
     unavoidable : tuple of str
-        The papers between the two that no path avoids, in their order; also with all circles.
+        The papers between the two that no path of the lineage avoids, in the order of the paths.
     acyclic : Acyclic
-        The network from `start` to `end` without circles, to which all that follows belongs.
+        What lies between `start` and `end`, without circles. Everything below belongs to this network.
     arcs : mapping of (str, str) to int
-        How many paths run through every arc cited -> citing.
+        How many paths run through each arc cited -> citing.
     through : mapping of str to int
-        How many paths run through every node.
+        How many paths run through each node.
     paths : int
-        How many paths the network without circles has.
+        How many paths there are.
     implied : frozenset of (str, str)
         The arcs that a longer chain implies; without them the same papers lead to each other.
-    shortest, longest, heaviest : Extreme or None
+    shortest, longest, heaviest : TiedPaths or None
         None when there is no path.
     """
 
@@ -83,9 +99,9 @@ class Flow:
     through: Mapping[str, int]
     paths: int
     implied: frozenset[Arc]
-    shortest: Extreme | None
-    longest: Extreme | None
-    heaviest: Extreme | None
+    shortest: TiedPaths | None
+    longest: TiedPaths | None
+    heaviest: TiedPaths | None
 
     @property
     def found(self) -> bool:
@@ -94,12 +110,12 @@ class Flow:
 
     @property
     def unavoidable_nodes(self) -> tuple[str, ...]:
-        """The nodes that no path of the network without circles avoids: at least the unavoidable papers."""
+        """The nodes that no path of the network without circles avoids: the unavoidable papers, and perhaps others."""
         ends = (self.start, self.end)
         return tuple(node for node, paths in self.through.items() if paths == self.paths and node not in ends)
 
     def to_frame(self) -> pd.DataFrame:
-        """The arcs as a pandas table, most paths first: cited, citing, exact paths, whether implied."""
+        """The arcs as a pandas table, those on most paths first: cited, citing, exact count, whether implied."""
         import pandas as pd
 
         rows = [(*arc, paths, arc in self.implied) for arc, paths in self.arcs.items()]
@@ -108,10 +124,9 @@ class Flow:
 
 
 def flow(lineage: Lineage, start: str, end: str, *, list_only: bool = False, cycles: Cycles = "date") -> Flow:
-    """Count all paths from one paper to another, and see what they run through.
+    """Count all paths from one paper to another, and the paths through each paper and citation.
 
-    Inside the network of all papers that `start` leads to and that lead to `end`, the search path
-    count of an arc u -> v is the number of paths from `start` to `end` that use it:
+    The search path count of an arc u -> v is the number of paths from `start` to `end` that use it:
     (paths from start to u) times (paths from v to end).
 
     Parameters
@@ -121,9 +136,9 @@ def flow(lineage: Lineage, start: str, end: str, *, list_only: bool = False, cyc
     start, end : str
         Keys of the older and the newer paper.
     list_only : bool
-        Keep to the papers of the reading list.
+        Only papers of the reading list.
     cycles : str
-        What to do about circles: see `graph.analysis.acyclic.acyclic`.
+        How to remove circles: see `graph.analysis.acyclic.acyclic`.
 
     Returns
     -------
@@ -132,7 +147,7 @@ def flow(lineage: Lineage, start: str, end: str, *, list_only: bool = False, cyc
     Raises
     ------
     InputError
-        When there is no such choice for circles.
+        When `cycles` is not one of the three.
 
     Examples
     --------
@@ -144,9 +159,9 @@ def flow(lineage: Lineage, start: str, end: str, *, list_only: bool = False, cyc
 
     Notes
     -----
-    Linear in papers and citations but for two things. Counting the paths of the lineage with its
-    circles walks them one by one inside a circle, up to a bound. The implied arcs take one
-    machine word's work per citation and 64 papers.
+    Linear in papers and citations, with two exceptions. The count of the paths of the lineage follows
+    them one by one inside circles, up to a bound. The implied arcs take one machine word's work for
+    every citation and 64 papers.
 
     References
     ----------
@@ -154,37 +169,41 @@ def flow(lineage: Lineage, start: str, end: str, *, list_only: bool = False, cyc
     J. R. Clough, J. Gollings, T. V. Loach and T. S. Evans, Transitive reduction of citation
     networks, Journal of Complex Networks 3, 2015, doi:10.1093/comnet/cnu039.
     """
-    part = lineage.among([*lineage.list_keys, start, end]) if list_only else lineage.graph
-    ways = ways_between(part, start, end)
-    network = acyclic_between(lineage, part, start, end, cycles=cycles)
+    began = perf_counter()
+    allowed = lineage.citation_graph(lineage.flagged([*lineage.list_keys, start, end]) if list_only else None)
+    between = PapersBetween(allowed, Itinerary(start, end))
+    part = between.part
+    network = acyclic(lineage, part, cycles=cycles).between(start, end)
     counts = traversal(network.graph)
-    return Flow(
+    found = Flow(
         start=start,
         end=end,
         list_only=list_only,
-        total=count_paths(part, start, end),
-        papers=tuple(sorted(ways, key=lineage.age)),
-        unavoidable=unavoidable(ways, start, end),
+        total=between.survey()[0],
+        papers=tuple(sorted(part, key=lineage.age)),
+        unavoidable=unavoidable(part, start, end),
         acyclic=network,
         arcs=counts.arcs,
         through=counts.papers,
         paths=counts.flow,
         implied=implied_arcs(network.graph),
-        shortest=_extreme(shortest_found(network.graph, start, end)),
-        longest=_extreme(longest_paths(network.graph)),
-        heaviest=_extreme(search(network.graph, counts.arcs, GLOBAL), counts.arcs),
+        shortest=_tied(shortest_arcs(network.graph, start, end)),
+        longest=_tied(longest_paths(network.graph)),
+        heaviest=_tied(search(network.graph, counts.arcs, GLOBAL), counts.arcs),
     )
+    log.info("%s -> %s: flow through %d papers in %.3f s", start, end, len(part), perf_counter() - began)
+    return found
 
 
-def _extreme(found: MainArcs, weights: Mapping[Arc, int] | None = None) -> Extreme | None:
+def _tied(found: MainArcs, weights: Mapping[Arc, int] | None = None) -> TiedPaths | None:
     if not found.arcs:
         return None
     examples = tuple(islice(found.paths(), SHOWN))
     weight = sum_along(examples[0], weights) if weights is not None else None
-    return Extreme(len(examples[0]) - 1, found.ways, found.papers, examples, weight)
+    return TiedPaths(len(examples[0]) - 1, found.path_count, found.papers, examples, weight)
 
 
-def shortest_found(graph: nx.DiGraph[str], start: str, end: str) -> MainArcs:
+def shortest_arcs(graph: nx.DiGraph[str], start: str, end: str) -> MainArcs:
     """All shortest paths between two papers as one set of arcs.
 
     Parameters
@@ -201,18 +220,17 @@ def shortest_found(graph: nx.DiGraph[str], start: str, end: str) -> MainArcs:
     --------
     >>> import networkx as nx
     >>> square = nx.DiGraph([("a", "b"), ("a", "c"), ("b", "d"), ("c", "d"), ("b", "c")])
-    >>> found = shortest_found(square, "a", "d")
-    >>> found.ways, list(found.paths())
+    >>> found = shortest_arcs(square, "a", "d")
+    >>> found.path_count, list(found.paths())
     (2, [('a', 'b', 'd'), ('a', 'c', 'd')])
     """
     if start == end or start not in graph or end not in graph:
         return MainArcs((), (), 0)
-    after = nx.single_source_shortest_path_length(graph, start)
-    before = nx.single_source_shortest_path_length(graph.reverse(copy=False), end)
-    if end not in after:
+    away = nx.single_source_shortest_path_length(graph, start)
+    back = nx.single_source_shortest_path_length(graph.reverse(copy=False), end)
+    if end not in away:
         return MainArcs((), (), 0)
-    hops = after[end]
-    on_one = {u for u in graph if u in after and u in before and after[u] + before[u] == hops}
-    tight = [(u, v) for u in graph if u in on_one for v in graph.succ[u] if v in on_one and after[v] == after[u] + 1]
-    shape: nx.DiGraph[str] = nx.DiGraph(tight)
-    return search(shape, dict.fromkeys(tight, 1), GLOBAL)
+    on_one = {u for u in graph if u in away and u in back and away[u] + back[u] == away[end]}
+    arcs = [(u, v) for u in graph if u in on_one for v in graph.succ[u] if v in on_one and away[v] == away[u] + 1]
+    network: nx.DiGraph[str] = nx.DiGraph(arcs)
+    return search(network, dict.fromkeys(arcs, 1), GLOBAL)

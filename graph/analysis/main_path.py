@@ -1,13 +1,15 @@
-"""The main path of a lineage: the citations that most of all search runs through.
+"""The main path of a lineage: the citations that most search paths run through.
 
-For the whole corpus, a theme, the list, its neighbourhood, or what lies between two papers.
+It can be that of the whole corpus, a theme, the list, its neighbourhood, or of what lies between two papers.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from time import perf_counter
 from typing import TYPE_CHECKING, Literal, get_args
 
 import networkx as nx
@@ -15,12 +17,14 @@ import networkx as nx
 from ..algorithms.main_path_search import GLOBAL, MainArcs, Search, search, sum_along
 from ..algorithms.traversal_weights import WEIGHTS, Arc, Traversal, Weight, traversal
 from ..errors import InputError
-from ..model.lineage import Lineage, main_theme
+from ..model.lineage import Lineage
 from .acyclic import Acyclic, Cycles, acyclic, acyclic_between
 from .neighbourhood import neighbourhood
 
 if TYPE_CHECKING:
     import pandas as pd
+
+log = logging.getLogger(__name__)
 
 Within = Literal["corpus", "list", "neighbourhood"]
 WITHIN: tuple[Within, ...] = get_args(Within)
@@ -29,16 +33,16 @@ LONGEST = "longest"
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which papers a main path is looked for among.
+    """Among which papers to look for a main path.
 
     Attributes
     ----------
     within : str
         "corpus", "list" or "neighbourhood".
     theme : str or None
-        Only papers of this theme: chosen for it, or with it as their main inferred one.
+        Only papers of this theme: a person chose it, or it is their main inferred one.
     between : (str, str) or None
-        Only papers that lie on a way from the first to the second.
+        Only papers that lie between the first and the second.
     """
 
     within: Within = "corpus"
@@ -56,12 +60,12 @@ class Robustness:
     Attributes
     ----------
     arcs : mapping of str to frozenset of (str, str)
-        What was found, by "SPC", "SPLC", "SPNP", "NPPC" and "longest".
+        The main path by "SPC", "SPLC", "SPNP" and "NPPC", and the "longest" paths.
     papers : mapping of str to frozenset of str
-        The nodes on it. Those of "longest" have zero criticality: no path is longer than the
+        The nodes on them. Those of "longest" have zero criticality: no path is longer than the
         longest one through them.
     longest_hops : int
-        The citations on a longest path.
+        How many citations a longest path has.
     """
 
     arcs: Mapping[str, frozenset[Arc]]
@@ -79,7 +83,7 @@ class Robustness:
         return frozenset.intersection(*(self.arcs[weight] for weight in WEIGHTS))
 
     def overlap(self, one: str, other: str) -> float:
-        """The papers that two answers share, as a part of those that either has; 1 when both are empty."""
+        """The papers on both of two answers, as a share of those on either; 1 when both are empty."""
         either = self.papers[one] | self.papers[other]
         return len(self.papers[one] & self.papers[other]) / len(either) if either else 1.0
 
@@ -99,19 +103,19 @@ class MainPath:
     ----------
     scope : Scope
     by : Search
-        How it was looked for.
+        The search that found it.
     acyclic : Acyclic
-        The network, and what was dropped or merged to make it one without circles.
+        The network, and what was dropped or merged to remove its circles.
     counts : Traversal
-        The weight of every arc, the total flow, and the papers left out for having no citation
-        inside.
+        The weight of every arc, the total flow, and the papers that have no citation in the network
+        and were left out.
     found : MainArcs
         The arcs and papers of the main path, all ties included. Nodes are those of
         `acyclic.graph`: keys, families or preprints.
     greatest : int or None
-        The sum of the weights along the path, for a global search.
+        For a global search, the sum of the weights along the path.
     robustness : Robustness or None
-        None when it was not asked for.
+        None if it was not asked for.
     """
 
     scope: Scope
@@ -148,23 +152,23 @@ def main_path(
 ) -> MainPath:
     """Find the main path of a lineage, or of a part of it.
 
-    Every citation is weighed by how much of all search through the network runs through it, and a
-    search follows the heaviest. All ties are kept.
+    The weight of a citation is the number of search paths through it, and a search follows the
+    heaviest citations. It keeps all ties.
 
     Parameters
     ----------
     lineage : Lineage
         Arcs cited -> citing.
     scope : Scope
-        Which papers; all when it is not given.
+        Among which papers; by default all.
     weight : str
         "SPC", "SPLC", "SPNP" or "NPPC": see `graph.algorithms.traversal_weights.traversal`.
     by : Search
         The search: see `graph.algorithms.main_path_search.Search`.
     cycles : str
-        What to do about circles: see `graph.analysis.acyclic.acyclic`.
+        How to remove circles: see `graph.analysis.acyclic.acyclic`.
     robustness : bool
-        Also search under the other weights, and for the longest paths.
+        Also search with the other weights, and for the longest paths.
 
     Returns
     -------
@@ -173,7 +177,7 @@ def main_path(
     Raises
     ------
     InputError
-        When the scope, the weight or the choice for circles is not there.
+        When there is no such scope or weight, or no such way to remove circles.
 
     Examples
     --------
@@ -185,8 +189,8 @@ def main_path(
 
     Notes
     -----
-    Linear in papers and citations, but for sorting; robustness includes NPPC, which takes one
-    machine word's work per citation and 64 papers.
+    Linear in papers and citations, except for sorting; robustness includes NPPC, which takes one
+    machine word's work for every citation and 64 papers.
 
     References
     ----------
@@ -194,25 +198,20 @@ def main_path(
     Hirsch index as an example, JASIST 63, 2012, doi:10.1002/asi.21692.
     H. C. W. Price and T. S. Evans, Understanding main path analysis, 2025, arXiv:2512.12355.
     """
+    began = perf_counter()
     network = _network(lineage, scope, cycles)
     counts = traversal(network.graph, weight)
     found = search(network.graph, counts.arcs, by)
     greatest = None
     if by.name == "global":
         greatest = next((sum_along(path, counts.arcs) for path in found.paths()), 0)
-    return MainPath(
-        scope=scope,
-        by=by,
-        acyclic=network,
-        counts=counts,
-        found=found,
-        greatest=greatest,
-        robustness=compared(network.graph, by) if robustness else None,
-    )
+    agreement = compare_weights(network.graph, by) if robustness else None
+    log.info("main path through %d papers in %.3f s", len(network.graph), perf_counter() - began)
+    return MainPath(scope, by, network, counts, found, greatest, agreement)
 
 
-def compared(graph: nx.DiGraph[str], by: Search) -> Robustness:
-    """One search under every weight, and the longest paths.
+def compare_weights(graph: nx.DiGraph[str], by: Search) -> Robustness:
+    """Search with every weight, and for the longest paths.
 
     Parameters
     ----------
@@ -228,7 +227,7 @@ def compared(graph: nx.DiGraph[str], by: Search) -> Robustness:
     --------
     >>> import networkx as nx
     >>> shape = nx.DiGraph([("a", "b"), ("b", "c"), ("a", "c")])
-    >>> both = compared(shape, Search())
+    >>> both = compare_weights(shape, Search())
     >>> sorted(both.papers["longest"]), both.overlap("SPC", "longest")
     (['a', 'b', 'c'], 1.0)
     """
@@ -246,8 +245,8 @@ def compared(graph: nx.DiGraph[str], by: Search) -> Robustness:
 def longest_paths(graph: nx.DiGraph[str]) -> MainArcs:
     """The longest paths of a network, all of them as one set of arcs.
 
-    The criticality of a paper is how much shorter the longest path through it is than the longest
-    of all; these are the papers of zero criticality.
+    The criticality of a paper is the difference between the longest path of all and the longest path through
+    it. So the papers on the longest paths are those of zero criticality.
 
     >>> import networkx as nx
     >>> longest_paths(nx.DiGraph([("a", "b"), ("b", "c"), ("a", "c"), ("x", "c")])).papers
@@ -257,7 +256,7 @@ def longest_paths(graph: nx.DiGraph[str]) -> MainArcs:
 
 
 def papers_within(lineage: Lineage, scope: Scope) -> list[str]:
-    """The papers that a scope names, oldest first; what lies between two papers is not looked at.
+    """The papers that a scope names, oldest first. Its `between` does not count here.
 
     Raises
     ------
@@ -265,29 +264,23 @@ def papers_within(lineage: Lineage, scope: Scope) -> list[str]:
         When there is no such set of papers, or no such theme.
     """
     if scope.within not in WITHIN:
-        raise InputError(f"there are no papers called {scope.within!r}", remedy=f"use one of {', '.join(WITHIN)}")
-    keys = list(lineage.graph)
+        raise InputError(f"'within' cannot be {scope.within!r}", remedy=f"use one of {', '.join(WITHIN)}")
+    keys = list(lineage.corpus.papers)
     if scope.within == "list":
         keys = list(lineage.list_keys)
     elif scope.within == "neighbourhood":
         keys = neighbourhood(lineage)
     if scope.theme is not None:
-        order = [theme.id for theme in lineage.reading_list.themes]
-        if scope.theme not in order:
-            raise InputError(f"there is no theme {scope.theme!r}", remedy=f"use one of {', '.join(order)}")
-        keys = [key for key in keys if scope.theme in _themes(lineage, key, order)]
+        themes = lineage.reading_list.theme_ids
+        if scope.theme not in themes:
+            raise InputError(f"there is no theme {scope.theme!r}", remedy=f"use one of {', '.join(themes)}")
+        keys = [key for key in keys if scope.theme in lineage.themes_of(key)]
     return sorted(keys, key=lineage.age)
-
-
-def _themes(lineage: Lineage, key: str, order: list[str]) -> tuple[str | None, ...]:
-    """The themes that a person chose, or else the main one of those that were inferred."""
-    data = lineage.graph.nodes[key]
-    return data["themes"] or (main_theme(data["shares"], order),)
 
 
 def _network(lineage: Lineage, scope: Scope, cycles: Cycles) -> Acyclic:
     keys = {*papers_within(lineage, scope), *(scope.between or ())}
-    part = lineage.graph if len(keys) == len(lineage.graph) else lineage.among(keys)
+    part = lineage.plain_graph(None if len(keys) == len(lineage.corpus.papers) else keys)
     if scope.between is None:
         return acyclic(lineage, part, cycles=cycles)
     return acyclic_between(lineage, part, *scope.between, cycles=cycles)

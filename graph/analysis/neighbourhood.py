@@ -1,13 +1,15 @@
-"""Which papers a view shows: the list alone, the list with what surrounds it, or what surrounds one paper."""
+"""Which papers a view shows: the list with the papers around it, or the papers around one paper."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import networkx as nx
+import numpy as np
 
+from ..algorithms.network import positions
 from ..model.lineage import ANCESTOR, BRIDGE, LIST, Lineage
+from ..model.roles import ROLES
 
 ANCESTORS = 40
 
@@ -20,11 +22,11 @@ class NearbyPapers:
     ----------
     key : str
     depth : int
-        The hops, whichever way citations point, as far as which papers were looked for.
+        How many hops away they are at most, in any direction.
     hops : mapping of str to int
-        The papers that were kept, itself included, with the hops to each; the nearest first.
+        The papers that were kept, the paper itself included, with the hops to each; the nearest first.
     total : int or None
-        How many there are within the depth, itself included; None: they were not counted.
+        How many papers there are within the depth, the paper itself included; None when they were not counted.
     """
 
     key: str
@@ -34,50 +36,48 @@ class NearbyPapers:
 
 
 def shared_ancestors(lineage: Lineage, *, most: int = ANCESTORS) -> list[tuple[str, int]]:
-    """Papers before the list that the list leans on most, and that are no bridges.
+    """Find the papers before the list that most papers of the list cite, without the bridges.
 
     Parameters
     ----------
     lineage : Lineage
     most : int
-        How many at the most.
+        How many at most.
 
     Returns
     -------
     list of (str, int)
-        Keys with the number of list papers that cite them, at least two; equals are ordered by
-        how many papers of the corpus cite them, then by age.
+        Keys with the number of papers of the list that cite them, at least two. Equal ones are in the order of
+        how many papers of the corpus cite them, then of age.
     """
-    listed = set(lineage.list_keys)
-    leaning = {
-        key: sum(citing in listed for citing in lineage.graph.successors(key))
-        for key, data in lineage.graph.nodes(data=True)
-        if data["role"] == ANCESTOR
-    }
-    shared = [key for key, count in leaning.items() if count > 1]
-    shared.sort(key=lambda key: (-leaning[key], -lineage.graph.out_degree(key), lineage.age(key)))
-    return [(key, leaning[key]) for key in shared[:most]]
+    network = lineage.network
+    cited = network.references[positions(network.references_at, np.array(lineage.numbers_of(lineage.list_keys)))]
+    citers_in_list = np.bincount(cited, minlength=network.nodes)
+    shared = np.flatnonzero((citers_in_list > 1) & (lineage.roles == ROLES.index(ANCESTOR)))
+    keys = dict(zip(lineage.keys_of(shared.tolist()), shared.tolist(), strict=True))
+    order = sorted(keys, key=lambda k: (-citers_in_list[keys[k]], -len(network.citers_of(keys[k])), lineage.age(k)))
+    return [(key, int(citers_in_list[keys[key]])) for key in order[:most]]
 
 
 def neighbourhood(lineage: Lineage, *, ancestors: int = ANCESTORS) -> list[str]:
-    """The list, its bridges, and the ancestors that most of it shares, oldest first."""
+    """The list, its bridges, and the ancestors that most of its papers share, oldest first."""
     shared = [key for key, _ in shared_ancestors(lineage, most=ancestors)]
     return sorted([*lineage.list_keys, *lineage.bridges, *shared], key=lineage.age)
 
 
 def around(lineage: Lineage, key: str, *, depth: int = 1, top: int = 200) -> NearbyPapers:
-    """The papers within some hops of one, before it, after it and beside it.
+    """Find the papers within some hops of one, whether they cite it or it cites them.
 
     Parameters
     ----------
     lineage : Lineage
-        Arcs are followed both ways: to what a paper cites, and to what cites it.
+        Its arcs are followed in both directions.
     key : str
     depth : int
-        How many hops at the most.
+        How many hops at most.
     top : int
-        How many papers to keep: the nearest, among these the list's, then its bridges, then those that
-        most papers of the corpus cite.
+        How many papers to keep: the nearest, and among equally near ones those of the list, then bridges, then
+        those that most papers of the corpus cite.
 
     Returns
     -------
@@ -92,10 +92,11 @@ def around(lineage: Lineage, key: str, *, depth: int = 1, top: int = 200) -> Nea
 
     Notes
     -----
-    Linear in the papers and citations within the depth, beside sorting them.
+    Linear in the papers and citations within the depth, except for sorting them.
     """
-    away = nx.single_source_shortest_path_length(lineage.graph.to_undirected(as_view=True), key, depth)
-    roles, citers = lineage.graph.nodes, lineage.graph.out_degree
+    away = lineage.network.hops([lineage.number(key)], either=True, most=depth)
+    near = np.flatnonzero(away >= 0).tolist()
+    hops = dict(zip(lineage.keys_of(near), away[near].tolist(), strict=True))
     rank = {LIST: 0, BRIDGE: 1}
-    order = sorted(away, key=lambda k: (away[k], rank.get(roles[k]["role"], 2), -citers(k), lineage.age(k)))
-    return NearbyPapers(key, depth, {each: away[each] for each in order[:top]}, len(away))
+    order = sorted(hops, key=lambda k: (hops[k], rank.get(lineage.role(k), 2), -lineage.times_cited(k), lineage.age(k)))
+    return NearbyPapers(key, depth, {each: hops[each] for each in order[:top]}, len(hops))

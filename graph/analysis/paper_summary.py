@@ -1,11 +1,11 @@
-"""One paper in its lineage: where it comes from, where it leads, and what is known about it."""
+"""One paper in its lineage: what it builds on, what builds on it, and what is known about it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import networkx as nx
+import numpy as np
 
 from ..model.corpus import Coverage, Paper
 from ..model.lineage import BRIDGE, LIST, Lineage
@@ -14,9 +14,9 @@ from ..model.themes import Shares
 
 @dataclass(frozen=True, slots=True)
 class RelatedPapers:
-    """The papers on one side of a paper, by key.
+    """Some papers that are related to one: keys of those of the list and of bridges, and the number of others.
 
-    `list` and `bridges` are in order of age, `others` is how many more there are.
+    `list` and `bridges` are in order of age.
     """
 
     list: tuple[str, ...]
@@ -25,7 +25,7 @@ class RelatedPapers:
 
     @property
     def total(self) -> int:
-        """How many in all."""
+        """How many there are."""
         return len(self.list) + len(self.bridges) + self.others
 
 
@@ -33,9 +33,9 @@ class RelatedPapers:
 class PaperSummary:
     """What the corpus knows of a paper.
 
-    `cites` and `cited_by` are its direct references and citers, `ancestors` and `descendants` all
-    papers from which a path leads to it, or to which one leads from it. `themes` were chosen by a
-    person; where there are none, `shares` is inferred.
+    `cites` and `cited_by` are the papers that it cites and that cite it, `ancestors` and `descendants` all
+    papers from which a path leads to it, and to which one leads from it. A person chose `themes`; where
+    there are none, `shares` are inferred.
     """
 
     paper: Paper
@@ -63,24 +63,24 @@ def summarize_paper(lineage: Lineage, key: str) -> PaperSummary:
     -------
     PaperSummary
     """
-    graph, data = lineage.graph, lineage.graph.nodes[key]
+    graph = lineage.citation_graph()
+    before, after = (graph.keys_of(np.flatnonzero(graph.hops(key, back=back) > 0)) for back in (True, False))
     return PaperSummary(
         paper=lineage.paper(key),
-        role=data["role"],
-        numbers=data["numbers"],
-        themes=data["themes"],
-        shares=data["shares"],
+        role=lineage.role(key),
+        numbers=lineage.entry_numbers(key),
+        themes=lineage.themes(key),
+        shares=lineage.shares(key),
         references=tuple(lineage.corpus.coverage_rows(key)),
-        cites=_kin(lineage, graph.predecessors(key)),
-        cited_by=_kin(lineage, graph.successors(key)),
-        ancestors=_kin(lineage, nx.ancestors(graph, key)),
-        descendants=_kin(lineage, nx.descendants(graph, key)),
+        cites=_related(lineage, graph.predecessors(key)),
+        cited_by=_related(lineage, graph.successors(key)),
+        ancestors=_related(lineage, before),
+        descendants=_related(lineage, after),
     )
 
 
-def _kin(lineage: Lineage, keys: Iterable[str]) -> RelatedPapers:
-    roles = lineage.graph.nodes
+def _related(lineage: Lineage, keys: Iterable[str]) -> RelatedPapers:
     ordered = sorted(keys, key=lineage.age)
-    listed = tuple(key for key in ordered if roles[key]["role"] == LIST)
-    bridges = tuple(key for key in ordered if roles[key]["role"] == BRIDGE)
+    listed = tuple(key for key in ordered if lineage.role(key) == LIST)
+    bridges = tuple(key for key in ordered if lineage.role(key) == BRIDGE)
     return RelatedPapers(listed, bridges, len(ordered) - len(listed) - len(bridges))

@@ -1,7 +1,8 @@
-"""Which paths a person wants to see, as a value."""
+"""Which paths a person wants to see, and in which order, as a value."""
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -11,30 +12,32 @@ RANKS: tuple[Rank, ...] = ("shortest", "strongest", "main", "diverse")
 
 @dataclass(frozen=True, slots=True)
 class PathOptions:
-    """Which paths a person wants to see.
+    """Which paths to show, and in which order.
 
     Attributes
     ----------
     list_only : bool
         Only papers of the reading list between the two ends.
     waypoints, via : tuple of str
-        Keys of papers to pass, in this order or anywhere.
+        Keys of papers that a path must pass: in this order, or anywhere.
     avoid : tuple of str
-        Keys of papers to leave aside.
+        Keys of papers that a path must not pass.
     theme : str or None
-        Id of a theme: between the ends only papers of it, chosen or, outside the list, mainly inferred.
+        Id of a theme. Between the ends only papers of it: those for which a person chose it, and, outside the
+        list, those whose main inferred theme it is.
     years : (int or None, int or None)
-        Between the ends only papers of these years; one without a date is left aside.
+        The first and the last year of the papers between the ends. Papers without a date are left out.
     max_hops : int or None
+        How many citations a path may have.
     rank : str
-        "shortest"; "strongest" evidence first (`graph.analysis.evidence`); "main": along the citations that
-        most paths between the two run through, the greatest sum of search path counts first, among
-        the paths that run forward in time; "diverse": the shortest, then always the one that shares
-        least with those before it.
+        "shortest"; "strongest": the best evidence first (`graph.analysis.evidence`); "main": the greatest sum of
+        search path counts first, among the paths that run forward in time, so along the citations that most paths
+        between the two run through; "diverse": the shortest, then always the path that shares the fewest papers
+        with those before it.
     longest : bool
-        The longest paths first, instead.
+        The longest paths first; `rank` does not count then.
     top : int
-        How many to show; the count is of all.
+        How many paths to show. The number of paths in the answer counts all.
     """
 
     list_only: bool = False
@@ -49,5 +52,12 @@ class PathOptions:
     top: int = 10
 
     def through(self, waypoints: tuple[str, ...]) -> PathOptions:
-        """The same wish, with further waypoints."""
+        """The same options with further waypoints."""
         return replace(self, waypoints=(*self.waypoints, *waypoints))
+
+
+def given_options(options: PathOptions | None, wish: PathOptions | None) -> PathOptions:
+    """The options of a question, which may come under the earlier name of the parameter, `wish`."""
+    if wish is not None:
+        warnings.warn("the parameter 'wish' is now called 'options'", DeprecationWarning, stacklevel=3)
+    return options or wish or PathOptions()

@@ -1,35 +1,43 @@
-"""Paths of a lineage: how an idea got from one paper to a later one, ranked, counted, with reasons.
+"""Paths of a lineage: how an idea got from one paper to a later one, ranked, counted, with the evidence.
 
-Paths run along the arcs of the lineage graph, cited -> citing, and visit no paper twice. The
-data has circles, so none of this assumes that the graph has none.
+Paths run along the arcs of the lineage graph, cited -> citing, and visit no paper twice. Citation
+data has circles, and nothing here assumes otherwise.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import logging
+from dataclasses import dataclass
 from itertools import islice, pairwise
+from time import perf_counter
 from typing import TYPE_CHECKING
 
-import networkx as nx
+import numpy as np
 
 from ..algorithms.constrained_paths import Itinerary
-from ..algorithms.path_counts import survey_paths
-from ..algorithms.simple_paths import between, plain, within_hops
 from ..errors import InputError
+from ..model.citation_graph import CitationGraph
 from ..model.corpus import Citation
-from ..model.lineage import Lineage, main_theme
+from ..model.lineage import Lineage
+from ..utils.old_names import keep_old_attributes
 from .evidence import path_strength
 from .no_path import NoPath, explain_no_path
-from .path_options import PathOptions
-from .path_ranking import ranked
+from .papers_between import PapersBetween
+from .path_options import PathOptions, given_options
+from .path_ranking import ranked_paths
 
 if TYPE_CHECKING:
     import pandas as pd
 
+log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One step of a path, from the cited paper to the citing one, with the citation behind it."""
+    """One step of a path, from the cited paper to the citing one, with its citation.
+
+    `backwards` says that the cited paper is the later one by their dates.
+    """
 
     cited: str
     citing: str
@@ -46,35 +54,37 @@ class Path:
     strength: float
 
 
+@keep_old_attributes(wish="options", nothing="no_path")
 @dataclass(frozen=True, slots=True)
 class PathAnswer:
-    """What there is to say about the way from one paper to another.
+    """The paths from one paper to another, or why there are none.
 
     Attributes
     ----------
     start, end : str
         Keys.
-    wish : PathOptions
+    options : PathOptions
+        Which paths were asked for.
     paths : tuple of Path
-        As many as were asked for.
+        The first of them, at most as many as were asked for.
     total : int or None
-        How many paths keep to the wish, exactly; None when circles make them too many to count.
+        How many such paths there are, exactly; None when circles make them too many to count.
     total_in_list : int or None
-        How many of those keep to the reading list.
+        How many of these run through papers of the reading list only.
     longest : int or None
         The hops of the longest.
-    nothing : NoPath or None
-        When there is no path.
+    no_path : NoPath or None
+        What relates the two papers when there is no path.
     """
 
     start: str
     end: str
-    wish: PathOptions
+    options: PathOptions
     paths: tuple[Path, ...]
     total: int | None
     total_in_list: int | None
     longest: int | None
-    nothing: NoPath | None = None
+    no_path: NoPath | None = None
 
     @property
     def found(self) -> bool:
@@ -82,7 +92,7 @@ class PathAnswer:
         return bool(self.paths)
 
     def to_frame(self) -> pd.DataFrame:
-        """The shown paths as a pandas table, a row a hop: path, hop, cited, citing, sources, backwards."""
+        """The shown paths as a pandas table, one row a hop: path, hop, cited, citing, sources, backwards."""
         import pandas as pd
 
         rows = [
@@ -93,90 +103,76 @@ class PathAnswer:
         return pd.DataFrame(rows, columns=["path", "hop", "cited", "citing", "sources", "backwards"])
 
 
-def find_paths(lineage: Lineage, start: str, end: str, wish: PathOptions | None = None) -> PathAnswer:
-    """The directed paths from one paper to another.
+def find_paths(
+    lineage: Lineage,
+    start: str,
+    end: str,
+    options: PathOptions | None = None,
+    *,
+    wish: PathOptions | None = None,
+) -> PathAnswer:
+    """Find the directed paths from one paper to another.
 
     Parameters
     ----------
     lineage : Lineage
     start, end : str
         Keys of the older and the newer paper.
+    options : PathOptions, optional
+        Which paths, and in which order; without it, the ten shortest.
     wish : PathOptions, optional
-        Which paths, and in which order; the ten shortest if left out.
+        The earlier name of `options`.
 
     Returns
     -------
     PathAnswer
-        Paths that rank equal are ordered by their papers: those of the list first, by number, then
+        Paths of the same rank are ordered by their papers: those of the list first, by number, then
         the others by age.
 
     Raises
     ------
     InputError
-        When a paper is both to be avoided and an end or on the way.
+        When a paper must be both passed and avoided.
 
     Notes
     -----
-    Paths are enumerated lazily. Outside circles no step is taken that does not lead to a path.
+    Paths are enumerated lazily. Outside circles every step of the search leads to a path.
     """
-    wish = wish or PathOptions()
-    route = Itinerary(start, end, wish.waypoints, wish.via)
-    for key in wish.avoid:
-        if key in (start, end, *wish.waypoints, *wish.via):
-            raise InputError(f"{key} is on every such path, and to be avoided", remedy="leave one of the two out")
-    graph = _allowed(lineage, route, wish)
-    # Nothing else lies on a path, and a copy is quicker than views of views.
-    part = plain(between(graph, start, end) if wish.max_hops is None else within_hops(graph, start, end, wish.max_hops))
-    listed = part.subgraph({*lineage.list_keys, start, end, *wish.waypoints, *wish.via})
-    total, longest = _survey(part, route, wish)
-    in_list, _ = _survey(listed, route, wish)
-    chosen = ranked(lineage, part, route, wish, longest)
-    return PathAnswer(
-        start,
-        end,
-        wish,
-        paths := tuple(_path(lineage, keys) for keys in islice(chosen, wish.top)),
-        total=total,
-        total_in_list=in_list,
-        longest=longest,
-        nothing=None if paths else explain_no_path(lineage, graph, start, end, wish.max_hops),
-    )
+    options = given_options(options, wish)
+    itinerary = Itinerary(start, end, options.waypoints, options.via)
+    for key in options.avoid:
+        if key in itinerary.papers:
+            raise InputError(f"a path cannot both pass and avoid {key}", remedy="leave one of the two out")
+    began = perf_counter()
+    between = PapersBetween(_allowed(lineage, itinerary, options), itinerary, options.max_hops)
+    listed = between.keep(lineage.flagged((*lineage.list_keys, *itinerary.papers)))
+    total, longest = between.survey()
+    total_in_list, _ = listed.survey()
+    log.debug("%s -> %s: counted the paths after %.3f s", start, end, perf_counter() - began)
+    found = islice(ranked_paths(lineage, between, options, longest), options.top)
+    paths = tuple(_with_evidence(lineage, keys) for keys in found)
+    no_path = None if paths else explain_no_path(lineage, between.graph, start, end, options.max_hops)
+    log.info("%s -> %s: %d papers between, %s paths, %.3f s", start, end, len(between), total, perf_counter() - began)
+    return PathAnswer(start, end, options, paths, total, total_in_list, longest, no_path)
 
 
-def _allowed(lineage: Lineage, route: Itinerary, wish: PathOptions) -> nx.DiGraph[str]:
-    """The part of the lineage that a wish leaves: its ends and waypoints always belong to it."""
-    if replace(wish, waypoints=(), via=(), max_hops=None, rank="shortest", longest=False, top=10) == PathOptions():
-        return lineage.graph
-    fixed = {route.start, route.end, *route.waypoints, *route.via}
-    kept = [key for key in lineage.graph if key in fixed or _keeps(lineage, key, wish)]
-    return lineage.graph.subgraph(kept)
+def _allowed(lineage: Lineage, itinerary: Itinerary, options: PathOptions) -> CitationGraph:
+    """The part of the lineage that the options allow; the papers of the itinerary always belong to it."""
+    allowed = np.ones(lineage.network.nodes, np.bool_)
+    if options.list_only:
+        allowed &= lineage.flagged(lineage.list_keys)
+    if options.avoid:
+        allowed &= ~lineage.flagged(options.avoid)
+    if options.theme is not None:
+        allowed &= lineage.flagged_by_theme(options.theme)
+    if options.years != (None, None):
+        allowed &= lineage.flagged_by_years(*options.years)
+    return lineage.citation_graph(None if allowed.all() else allowed | lineage.flagged(itinerary.papers))
 
 
-def _keeps(lineage: Lineage, key: str, wish: PathOptions) -> bool:
-    data, (first, last) = lineage.graph.nodes[key], wish.years
-    if key in wish.avoid or (wish.list_only and not data["numbers"]):
-        return False
-    if wish.theme is not None:
-        order = [theme.id for theme in lineage.reading_list.themes]
-        themes = data["themes"] or (main_theme(data["shares"], order),)
-        if wish.theme not in themes:
-            return False
-    year = lineage.paper(key).year
-    if wish.years != (None, None) and year is None:
-        return False
-    return (first is None or (year or 0) >= first) and (last is None or (year or 0) <= last)
-
-
-def _survey(part: nx.DiGraph[str], route: Itinerary, wish: PathOptions) -> tuple[int | None, int | None]:
-    """How many paths keep to a wish, and the hops of the longest; None when they cannot be counted."""
-    ways = route.ways(part, most_hops=wish.max_hops)
-    found = survey_paths(ways.graph, ways.start, ways.end, paper=ways.paper)
-    return (None, None) if found is None else (found.paths, found.longest)
-
-
-def _path(lineage: Lineage, keys: tuple[str, ...]) -> Path:
-    hops = []
-    for cited, citing in pairwise(keys):
-        data = lineage.graph.edges[cited, citing]
-        hops.append(Hop(cited, citing, data["citation"], data["backwards"]))
+def _with_evidence(lineage: Lineage, keys: tuple[str, ...]) -> Path:
+    hops = [
+        Hop(cited, citing, lineage.citation(cited, citing), lineage.is_backwards(cited, citing))
+        for cited, citing in pairwise(keys)
+    ]
     return Path(keys, tuple(hops), path_strength(lineage.corpus, (hop.citation for hop in hops)))

@@ -1,4 +1,4 @@
-"""What a person asks, as they type it: "BERT → GPT-3 → InstructGPT", "A ↔ B", "* → InstructGPT", "BERT to GPT"."""
+"""Questions about paths as a person types them: "BERT → GPT-3 → InstructGPT", "A ↔ B", "* → A", "BERT to GPT"."""
 
 from __future__ import annotations
 
@@ -27,8 +27,9 @@ class Query:
     Attributes
     ----------
     kind : str
-        "path" from the first paper to the last, through those between; "either": in one direction
-        or the other; "ancestry" of the only paper (``* → X``); "descent" of it (``X → *``).
+        "path": from the first paper to the last, through those between. "either": from the one to the other in
+        either direction. "ancestry": all that led to the only paper (``* → X``). "descent": all that it led to
+        (``X → *``).
     papers : tuple of str
         Keys.
     """
@@ -38,7 +39,7 @@ class Query:
 
 
 def parse_query(lineage: Lineage, arguments: Sequence[str]) -> Query:
-    """Understand a question about paths.
+    """Read a question about paths.
 
     Parameters
     ----------
@@ -62,7 +63,7 @@ def parse_query(lineage: Lineage, arguments: Sequence[str]) -> Query:
 
 
 def parse_words(find: Find, arguments: Sequence[str]) -> Query:
-    """The same, wherever names are looked up: `find` makes a key of one, or raises what is to be told."""
+    """Read a question about paths whose names `find` looks up: it returns the key of a name, or raises."""
     text = " ".join(arguments).strip()
     if not text or not all(argument.strip() for argument in arguments):
         raise InputError("two papers are needed", remedy=_EXAMPLE)
@@ -84,18 +85,15 @@ def _along_arrows(find: Find, parts: Sequence[str]) -> Query:
         kind: Kind = "ancestry" if stars == [0] else "descent"
         return Query(kind, (find(parts[1 - stars[0]]),))
     raise InputError(
-        "'*' stands for all papers, and only on one side of one arrow",
+        "'*' can only stand on one side of a single arrow, where it means all papers",
         remedy="ask '* → InstructGPT' for what led to it, 'BERT → *' for what it led to",
     )
 
 
 def _resolved(find: Find, parts: Sequence[str], *, exactly: int | None = None) -> tuple[str, ...]:
     if not all(parts) or (exactly is not None and len(parts) != exactly):
-        raise InputError(
-            f"{' → '.join(parts)!r} does not name {exactly or 'a paper on both sides of every arrow'}"
-            f"{' papers' if exactly else ''}",
-            remedy=_EXAMPLE,
-        )
+        needed = f"{exactly} papers" if exactly else "a paper on both sides of every arrow"
+        raise InputError(f"{' → '.join(parts)!r} does not name {needed}", remedy=_EXAMPLE)
     keys = tuple(find(part) for part in parts)
     if len(keys) > 2 and len(set(keys)) < len(keys):
         raise InputError("a path visits no paper twice", remedy="name every paper once")
@@ -103,7 +101,7 @@ def _resolved(find: Find, parts: Sequence[str], *, exactly: int | None = None) -
 
 
 def _split_at_to(find: Find, text: str, arguments: Sequence[str]) -> tuple[str, ...]:
-    """Split at the "to" that leaves a paper on both sides: titles hold the word too."""
+    """Split at the "to" that has a paper on both sides; titles contain the word too."""
     splits = [(text[: match.start()], text[match.end() :]) for match in _TO.finditer(text)]
     if len(arguments) == 2:
         splits.insert(0, (arguments[0], arguments[1]))
@@ -118,8 +116,21 @@ def _split_at_to(find: Find, text: str, arguments: Sequence[str]) -> tuple[str, 
     raise faults[0]
 
 
+def two_papers(query: Query, *, example: str = "BERT → InstructGPT") -> tuple[str, str]:
+    """The two papers of a parsed question in one direction.
+
+    Raises
+    ------
+    InputError
+        When it names other papers, or the direction is open.
+    """
+    if query.kind != "path" or len(query.papers) != 2:
+        raise InputError("two papers are needed", remedy=f"name them, as in: {example}")
+    return query.papers[0], query.papers[1]
+
+
 def has_arrow(text: str) -> bool:
-    """Whether a text holds an arrow, and so asks for paths.
+    """Whether a text contains an arrow, so that it asks for paths.
 
     >>> has_arrow("BERT -> GPT"), has_arrow("BERT ↔ GPT"), has_arrow("Learning to Summarize")
     (True, True, False)
@@ -128,7 +139,7 @@ def has_arrow(text: str) -> bool:
 
 
 def has_to(text: str) -> bool:
-    """Whether a text can be "BERT to GPT"; titles hold the word too.
+    """Whether a text may mean "BERT to GPT"; titles contain the word too.
 
     >>> has_to("BERT to GPT"), has_to("Learning to Summarize"), has_to("to GPT")
     (True, True, False)
@@ -139,10 +150,15 @@ def has_to(text: str) -> bool:
 def parse_years(text: str | None) -> tuple[int | None, int | None]:
     """Read a span of years.
 
+    Returns
+    -------
+    (int or None, int or None)
+        The first and the last year; None where the span is open, both None without a text.
+
     Raises
     ------
     InputError
-        When it is none.
+        When the text is not a span of years.
 
     Examples
     --------
@@ -153,7 +169,7 @@ def parse_years(text: str | None) -> tuple[int | None, int | None]:
         return None, None
     match = re.fullmatch(r"(\d{4})?(\.\.|[-\u2013])(\d{4})?|(\d{4})", text.strip(), re.ASCII)
     if match is None or text.strip() in ("..", "-", "\u2013"):
-        raise InputError(f"{text!r} is no span of years", remedy="write 2018..2022, 2018.., ..2022 or 2020")
+        raise InputError(f"{text!r} is not a span of years", remedy="write 2018..2022, 2018.., ..2022 or 2020")
     if match[4]:
         return int(match[4]), int(match[4])
     first, last = (int(year) if year else None for year in (match[1], match[3]))
@@ -163,23 +179,23 @@ def parse_years(text: str | None) -> tuple[int | None, int | None]:
 
 
 def parse_theme(lineage: Lineage, text: str | None) -> str | None:
-    """The id of the theme that a person means by its id or the beginning of its name.
+    """The id of the theme that a person names by its id or by a part of its name.
 
     Raises
     ------
     InputError
-        When it is none of the list's, or could be several.
+        When the list has no such theme, or several.
     """
     if text is None:
         return None
     themes = lineage.reading_list.themes
     wanted = text.strip().casefold()
-    fitting = [t.id for t in themes if t.id.casefold() == wanted] or [
-        t.id for t in themes if wanted and wanted in t.name.casefold()
+    found = [theme.id for theme in themes if theme.id.casefold() == wanted] or [
+        theme.id for theme in themes if wanted and wanted in theme.name.casefold()
     ]
-    if len(fitting) != 1:
+    if len(found) != 1:
+        what = "more than one theme" if found else "not a theme"
         raise InputError(
-            f"{text!r} is {'no theme' if not fitting else 'more than one theme'} of the list",
-            remedy=f"its themes are {', '.join(theme.id for theme in themes)}",
+            f"{text!r} is {what} of the list", remedy=f"its themes are {', '.join(lineage.reading_list.theme_ids)}"
         )
-    return fitting[0]
+    return found[0]

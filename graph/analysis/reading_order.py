@@ -1,4 +1,4 @@
-"""A reading order: the few papers to read between two others, in order, with why each."""
+"""A reading order: the few papers to read between two others, in order, and how many paths each of them is on."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
+from ..algorithms.path_counts import counts_to_each
 from ..algorithms.traversal_weights import topological
 from ..model.lineage import Lineage
-from .acyclic import Acyclic, Cycles, acyclic_between
+from ..utils.old_names import keep_old_attributes
+from .acyclic import Acyclic, Cycles, acyclic
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
+@keep_old_attributes(ways="paths", gained="new_paths")
 @dataclass(frozen=True, slots=True)
 class ReadingStep:
     """One paper to read.
@@ -23,45 +26,46 @@ class ReadingStep:
     Attributes
     ----------
     key : str
-    ways : int
-        The ways from the first paper to the last that run through it.
-    gained : int
-        Those of them that run through no paper chosen before it.
+    paths : int
+        How many paths from the first paper to the last run through it.
+    new_paths : int
+        How many of these run through no paper that was chosen before it.
     builds_on : tuple of str
         The papers of the order that it cites.
     """
 
     key: str
-    ways: int
-    gained: int
+    paths: int
+    new_paths: int
     builds_on: tuple[str, ...]
 
 
+@keep_old_attributes(stops="steps")
 @dataclass(frozen=True)
 class ReadingOrder:
     """What to read from one paper to another, oldest first, the two included.
 
     Attributes
     ----------
-    stops : tuple of ReadingStep
+    steps : tuple of ReadingStep
     total : int
-        All ways from the first to the last, circles removed as `network` tells.
+        How many paths lead from the first paper to the last in `network`.
     covered : int
-        The ways that run through at least one of the papers between.
+        How many of them run through at least one of the papers between.
     network : Acyclic
-        What the ways were counted in.
+        What lies between the two papers, without circles.
     """
 
-    stops: tuple[ReadingStep, ...]
+    steps: tuple[ReadingStep, ...]
     total: int
     covered: int
     network: Acyclic
 
     def to_frame(self) -> pd.DataFrame:
-        """The order as a pandas table: key, ways, gained (exact), what it builds on."""
+        """The order as a pandas table: key, paths (`ways`) and new paths (`gained`), both exact, what it builds on."""
         import pandas as pd
 
-        rows = [(s.key, s.ways, s.gained, " ".join(s.builds_on)) for s in self.stops]
+        rows = [(step.key, step.paths, step.new_paths, " ".join(step.builds_on)) for step in self.steps]
         columns = ["key", "ways", "gained", "builds_on"]
         return pd.DataFrame(rows, columns=columns).astype({"ways": object, "gained": object})
 
@@ -69,11 +73,11 @@ class ReadingOrder:
 def reading_order(
     lineage: Lineage, start: str, end: str, *, budget: int = 5, list_only: bool = False, cycles: Cycles = "date"
 ) -> ReadingOrder | None:
-    """Choose the few papers between two that most ways between them run through.
+    """Choose the few papers between two that most paths between the two run through.
 
-    Greedily, each time the paper on most ways that no chosen paper lies on yet; of equals one of
-    the list, then the older. This covers at least 1 - 1/e of the ways that the best choice of
-    as many papers covers, because every further paper gains less than it would have before.
+    The choice is greedy. Each time it takes the paper on most of the paths that run through no paper chosen so far;
+    of equal ones one of the list, then the older. This covers at least 1 - 1/e of the paths that the best choice of
+    as many papers covers, because a paper gains less the later it is chosen.
 
     Parameters
     ----------
@@ -81,21 +85,21 @@ def reading_order(
     start, end : str
         Keys of the older and the newer paper.
     budget : int
-        How many papers to read between them at the most.
+        How many papers to read between them at most.
     list_only : bool
         Only papers of the reading list.
     cycles : str
-        What to do about circles; see `graph.analysis.acyclic.acyclic`.
+        How to remove circles: see `graph.analysis.acyclic.acyclic`.
 
     Returns
     -------
     ReadingOrder or None
-        None when no way leads from `start` to `end`.
+        None when no path leads from `start` to `end`.
 
     Raises
     ------
     InputError
-        When there is no such choice for circles.
+        When `cycles` is not one of the three.
 
     Notes
     -----
@@ -106,37 +110,32 @@ def reading_order(
     Nemhauser, Wolsey & Fisher (1978), "An analysis of approximations for maximizing submodular
     set functions", https://doi.org/10.1007/BF01588971.
     """
-    keys = [*lineage.list_keys, start, end] if list_only else lineage.graph
-    network = acyclic_between(lineage, lineage.graph.subgraph(keys), start, end, cycles=cycles)
-    if start not in network.graph:
-        return None
+    among = lineage.flagged([*lineage.list_keys, start, end]) if list_only else None
+    part = lineage.citation_graph(among).within(start, end)
+    network = acyclic(lineage, part, cycles=cycles).between(start, end)
     graph = network.graph
-    all_ways = _ways_through(graph, start, end)
-    total = all_ways[end]
-    gained: dict[str, int] = {}
-    while len(gained) < budget:
-        left = graph.subgraph(set(graph) - set(gained))
-        ways = _ways_through(left, start, end)
-        inner = [key for key, count in ways.items() if count and key not in (start, end)]
+    if start not in graph:
+        return None
+    all_paths = _paths_through(graph, start, end)
+    new_paths: dict[str, int] = {}  # of the chosen papers
+    while len(new_paths) < budget:
+        left = _paths_through(graph.subgraph(graph.nodes - new_paths.keys()), start, end)
+        inner = [key for key, paths in left.items() if paths and key not in (start, end)]
         if not inner:
             break
-        best = min(inner, key=lambda key: (-ways[key], lineage.place(key)))
-        gained[best] = ways[best]
-    order = [key for key in topological(graph) if key in gained or key in (start, end)]
-    stops = tuple(
-        ReadingStep(key, all_ways[key], gained.get(key, 0), tuple(k for k in order if graph.has_edge(k, key)))
+        best = min(inner, key=lambda key: (-left[key], lineage.place(key)))
+        new_paths[best] = left[best]
+    order = [key for key in topological(graph) if key in new_paths or key in (start, end)]
+    steps = tuple(
+        ReadingStep(key, all_paths[key], new_paths.get(key, 0), tuple(k for k in order if graph.has_edge(k, key)))
         for key in order
     )
-    return ReadingOrder(stops, total, sum(gained.values()), network)
+    return ReadingOrder(steps, all_paths[end], sum(new_paths.values()), network)
 
 
-def _ways_through(graph: nx.DiGraph[str], start: str, end: str) -> Mapping[str, int]:
-    """For every paper, how many ways from `start` to `end` run through it: those before times those after."""
+def _paths_through(graph: nx.DiGraph[str], start: str, end: str) -> Mapping[str, int]:
+    """For every paper, how many paths from `start` to `end` run through it: those to it times those from it."""
     order = topological(graph)
-    before, after = dict.fromkeys(order, 0), dict.fromkeys(order, 0)
-    before[start] = after[end] = 1
-    for key in order:
-        before[key] += sum(before[older] for older in graph.predecessors(key))
-    for key in reversed(order):
-        after[key] += sum(after[newer] for newer in graph.successors(key))
-    return {key: before[key] * after[key] for key in order}
+    paths_to = counts_to_each(order, graph.pred, lambda key: key == start)
+    paths_from = counts_to_each(order[::-1], graph.succ, lambda key: key == end)
+    return {key: paths_to[key] * paths_from[key] for key in order}

@@ -1,25 +1,25 @@
-"""From what a person types to a paper: "6", "BERT", "arXiv:1810.04805", a key, a title, part of a title."""
+"""From the name that a person types to a paper: "6", "BERT", "arXiv:1810.04805", a key, a title or a part of one."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 
 from ..errors import AmbiguousName, InputError, NameNotFound
-from ..model.identifiers import closure, parse_identifier
+from ..model.identifiers import parse_identifier
 from ..model.lineage import Lineage
-from ..utils.text import clipped, for_terminal, normalised_title, surname, words
+from ..model.names import author_and_year, entry_number
+from ..utils.text import clipped, for_terminal
 
 CANDIDATES = 12
-_NUMBER = re.compile(r"(?:#|entry\s+|no\.?\s*)?(\d{1,5})", re.IGNORECASE | re.ASCII)
+"""How many papers the error for an ambiguous name lists."""
 
 
 def resolve(lineage: Lineage, name: str) -> str:
-    """The key of the one paper that a name means.
+    """Find the one paper that a name means.
 
-    The first of these that fits decides: number of an entry, key, identifier, name, title, author
-    and year, part of a title or a name.
+    The first of these rules that finds papers decides: number of an entry, key, identifier, name, title,
+    author and year, part of a title or of a name.
 
     Parameters
     ----------
@@ -30,25 +30,28 @@ def resolve(lineage: Lineage, name: str) -> str:
     Returns
     -------
     str
+        The key of the paper.
 
     Raises
     ------
     NameNotFound
-        With the nearest names.
+        With the names that look most like it.
     AmbiguousName
-        With the papers that fit, those of the list first.
+        With the papers that it could mean, those of the list first.
     InputError
         For the number of an entry that the list does not have.
 
     Notes
     -----
-    Linear in the number of papers: the shipped corpus takes some milliseconds.
+    A number, a key or an identifier is looked up. For anything else each rule reads the folded names of all papers
+    once, two gigabytes a second: see `graph.model.name_index`.
     """
-    number = _NUMBER.fullmatch(name.strip())
-    if number and int(number[1]) not in {entry.number for entry in lineage.reading_list.entries}:
-        raise InputError(f"the reading list has no entry {number[1]}", remedy="'lineage show' lists its entries")
+    typed = name.strip()
+    number = entry_number(typed)
+    if number is not None and all(entry.number != number for entry in lineage.reading_list.entries):
+        raise InputError(f"the reading list has no entry {number}", remedy="'lineage show' lists its entries")
     for rule in _RULES:
-        found = sorted(set(rule(lineage, name.strip())), key=lineage.place)
+        found = sorted(set(rule(lineage, typed)), key=lineage.place)
         if len(found) == 1:
             return found[0]
         if found:
@@ -56,62 +59,50 @@ def resolve(lineage: Lineage, name: str) -> str:
             if len(found) > CANDIDATES:
                 lines.append(f"... and {len(found) - CANDIDATES} more: say more of the title")
             raise AmbiguousName(name, lines, len(found))
-    raise NameNotFound(name, _suggestions(lineage, name))
+    raise NameNotFound(name, _similar_names(lineage, name))
 
 
 def describe(lineage: Lineage, key: str) -> str:
-    """One line that tells a paper from others: key, year, name and title."""
+    """One line that tells a paper from others: key, year, number in the list, and title."""
     paper = lineage.paper(key)
-    numbers = "".join(f" [{number}]" for number in lineage.graph.nodes[key]["numbers"])
+    numbers = "".join(f" [{number}]" for number in lineage.entry_numbers(key))
     title = for_terminal(clipped(paper.title or paper.untitled, 80))
     return f"{key}  {paper.year or 'n.d.'}{numbers}  {title}"
 
 
-def _by_number(lineage: Lineage, name: str) -> Iterable[str]:
-    match = _NUMBER.fullmatch(name)
-    if match:
-        yield from (key for key, entries in lineage.entries.items() if int(match[1]) in {e.number for e in entries})
+def _by_number(lineage: Lineage, name: str) -> Iterator[str]:
+    number = entry_number(name)
+    yield from (key for key, entries in lineage.entries.items() if number in {entry.number for entry in entries})
 
 
-def _by_key(lineage: Lineage, name: str) -> Iterable[str]:
+def _by_key(lineage: Lineage, name: str) -> Iterator[str]:
     yield from (key for key in (name, name.lower()) if key in lineage.corpus.papers)
 
 
-def _by_identifier(lineage: Lineage, name: str) -> Iterable[str]:
+def _by_identifier(lineage: Lineage, name: str) -> Iterator[str]:
     identifier = parse_identifier(name)
-    if identifier:
-        wanted = closure([identifier])
-        yield from (key for key, p in lineage.corpus.papers.items() if wanted & closure(p.identifiers))
+    yield from lineage.corpus.identified(identifier) if identifier else ()
 
 
-def _by_name(lineage: Lineage, name: str) -> Iterable[str]:
-    wanted = normalised_title(name)
-    yield from (k for k, p in lineage.corpus.papers.items() if wanted and wanted in map(normalised_title, p.names))
+def _by_name(lineage: Lineage, name: str) -> Iterator[str]:
+    yield from lineage.corpus.keys_by_name(lambda names: names.named(name))
 
 
-def _by_title(lineage: Lineage, name: str) -> Iterable[str]:
-    wanted = normalised_title(name)
-    for key, paper in lineage.corpus.papers.items():
-        if wanted and wanted in map(normalised_title, (paper.title or "", *paper.also_titled)):
-            yield key
+def _by_title(lineage: Lineage, name: str) -> Iterator[str]:
+    yield from lineage.corpus.keys_by_name(lambda names: names.titled(name))
 
 
-def _by_author_and_year(lineage: Lineage, name: str) -> Iterable[str]:
-    match = re.fullmatch(r"(.+?)(?:\s+et\s+al\.?)?[\s,]+\(?((?:19|20)\d\d)\)?", name)
-    if match:
-        for key, paper in lineage.corpus.papers.items():
-            if paper.authors and paper.year == int(match[2]) and surname(paper.authors[0]) == surname(match[1]):
-                yield key
+def _by_author_and_year(lineage: Lineage, name: str) -> Iterator[str]:
+    wanted = author_and_year(name)
+    if wanted:
+        yield from lineage.corpus.keys_by_name(lambda names: names.by(*wanted))
 
 
-def _by_part(lineage: Lineage, name: str) -> Iterable[str]:
-    wanted = " ".join(words(name))
-    for key, paper in lineage.corpus.papers.items():
-        if wanted and any(wanted in " ".join(words(text)) for text in (paper.title or "", *paper.names)):
-            yield key
+def _by_part(lineage: Lineage, name: str) -> Iterator[str]:
+    yield from lineage.corpus.keys_by_name(lambda names: names.containing(name))
 
 
-_RULES: tuple[Callable[[Lineage, str], Iterable[str]], ...] = (
+_RULES: tuple[Callable[[Lineage, str], Iterator[str]], ...] = (
     _by_number,
     _by_key,
     _by_identifier,
@@ -122,11 +113,12 @@ _RULES: tuple[Callable[[Lineage, str], Iterable[str]], ...] = (
 )
 
 
-def _suggestions(lineage: Lineage, name: str) -> list[str]:
-    """Names, titles and keys that look like what was typed; names of the list first."""
-    named = {text.casefold(): text for p in lineage.corpus.papers.values() for text in p.names}
-    near = [named[match] for match in get_close_matches(name.casefold(), named, n=3, cutoff=0.6)]
-    if not near:
-        titled = {p.title.casefold(): p.title for p in lineage.corpus.papers.values() if p.title}
-        near = [titled[match] for match in get_close_matches(name.casefold(), titled, n=3, cutoff=0.6)]
-    return [for_terminal(clipped(text, 80)) for text in near or get_close_matches(name, lineage.corpus.papers, n=3)]
+def _similar_names(lineage: Lineage, name: str) -> list[str]:
+    """The names that look most like what was typed, or else the titles, or else the keys."""
+    papers = lineage.corpus.papers
+    named = {text.casefold(): text for paper in papers.values() for text in paper.names}
+    similar = [named[match] for match in get_close_matches(name.casefold(), named, n=3, cutoff=0.6)]
+    if not similar:
+        titled = {paper.title.casefold(): paper.title for paper in papers.values() if paper.title}
+        similar = [titled[match] for match in get_close_matches(name.casefold(), titled, n=3, cutoff=0.6)]
+    return [for_terminal(clipped(text, 80)) for text in similar or get_close_matches(name, papers, n=3)]

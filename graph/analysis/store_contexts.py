@@ -33,15 +33,12 @@ def quoted(store: Store, lineage: Lineage, answer: PathAnswer) -> tuple[Lineage,
     number = {key: _corpusid(lineage, key) for hop in hops for key in hop}
     found = store.sentences.of((number[citing], number[cited]) for cited, citing in hops)
     said = {hop: _saying(lineage.citation(*hop), found.get((number[hop[1]], number[hop[0]]), ())) for hop in hops}
-    graph = lineage.graph.copy()
-    for hop, citation in said.items():
-        graph.edges[hop]["citation"] = citation
-    told = tuple(said.get((each.cited, each.citing), each) for each in lineage.corpus.citations)
+    corpus = lineage.corpus.with_citations({(each.citing, each.cited): each for each in said.values()})
     paths = tuple(
         replace(path, hops=tuple(replace(hop, citation=said[hop.cited, hop.citing]) for hop in path.hops))
         for path in answer.paths
     )
-    return replace(lineage, graph=graph, corpus=replace(lineage.corpus, citations=told)), replace(answer, paths=paths)
+    return replace(lineage, corpus=corpus), replace(answer, paths=paths)
 
 
 def _saying(citation: Citation, sentences: tuple[str, ...]) -> Citation:

@@ -165,7 +165,7 @@ def _nearest(index: Index, part: _Part, many: str, say: Say) -> Told:
         best = _first_shortest(index, part, least)
     if best is None:
         raise InputError(f"{many}, too many to look through", remedy="ask for less, or give a lower --max-hops")
-    looked = best[1].wish.max_hops
+    looked = best[1].options.max_hops
     if looked != wish.max_hops:
         say(f"{many}: looked at paths of at most {looked} hops only; --max-hops says how far to look")
     return best
@@ -222,16 +222,16 @@ def _absent(index: Index, part: _Part, say: Say) -> Told:
     ancestors, descendants = (nearest_common(index, start, end, kind) for kind in ("ancestry", "descent"))
     found = part.extract([*before.vertices, *ancestors, *descendants])
     lineage, answer = part.answer([*before.vertices, *ancestors, *descendants])
-    if answer.nothing is None or start == end:
+    if answer.no_path is None or start == end:
         return lineage, answer
     told = NoPath(
         reverse=None if shortest_path(index, end, start) else 0,
         ancestors=tuple(sorted((found.keys[vertex] for vertex in ancestors), key=lineage.place)),
         descendants=tuple(sorted((found.keys[vertex] for vertex in descendants), key=lineage.place)),
         undirected=(),
-        hidden_by=answer.nothing.hidden_by,
+        hidden_by=answer.no_path.hidden_by,
     )
-    return lineage, replace(answer, nothing=told)
+    return lineage, replace(answer, no_path=told)
 
 
 def nearest_common(index: Index, one: int, other: int, kind: str, *, most: int = 20_000, shown: int = 50) -> list[int]:

@@ -1,17 +1,18 @@
-"""What a reading list may be missing: papers it leans on, and papers that would join lone entries."""
+"""What a reading list may be missing: papers that it often cites, and papers that would connect lone entries."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-import networkx as nx
-
 from ..model.lineage import Lineage
+from ..utils.old_names import keep_old_attributes
+from .no_path import shortest_chain
 
 
 @dataclass(frozen=True, slots=True)
 class FrequentlyCited:
-    """A paper outside the list, and the papers of the list that cite it and that it cites."""
+    """A paper outside the list, the papers of the list that cite it, and those that it cites."""
 
     key: str
     cited_by: tuple[str, ...]
@@ -20,70 +21,70 @@ class FrequentlyCited:
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """An entry without a citation in the list, and what would join it.
+    """An entry that no citation joins with another entry, and what would connect it with the list.
 
-    `chain` is the shortest chain of citations, whichever way they point, from the entry to
-    another paper of the list; the papers between the two are what to add. Empty when the corpus
-    has no such chain.
+    `chain` is a shortest chain of citations, in any direction, from the entry to another paper of the list; the
+    papers between the two are those to add. It is empty when the corpus has no such chain.
     """
 
     key: str
     chain: tuple[str, ...]
 
 
+@keep_old_attributes(leaned_on="frequently_cited", joining="connections")
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """What to look at next."""
+    """Papers to consider for the list.
 
-    leaned_on: tuple[FrequentlyCited, ...]
-    joining: tuple[Connection, ...]
+    Attributes
+    ----------
+    frequently_cited : tuple of FrequentlyCited
+    connections : tuple of Connection
+    """
+
+    frequently_cited: tuple[FrequentlyCited, ...]
+    connections: tuple[Connection, ...]
 
 
 def suggestions(lineage: Lineage, *, top: int = 10) -> Suggestions:
-    """Find papers that the list leans on without naming them, and what would join its lone entries.
+    """Find papers outside the list that many papers of it cite, and what would connect its lone entries.
 
     Parameters
     ----------
     lineage : Lineage
     top : int
-        How many papers the list leans on.
+        How many frequently cited papers.
 
     Returns
     -------
     Suggestions
-        Papers outside the list by how many of the list cite them, then by how many they cite.
+        Frequently cited papers are in the order of how many papers of the list cite them, then of how many they cite.
 
     Notes
     -----
-    Linear in papers and citations for the first part and for every lone entry.
+    Linear in papers and citations: once for the frequently cited papers, and once for every lone entry.
     """
-    graph, listed = lineage.graph, set(lineage.list_keys)
+    graph = lineage.citation_graph()
+    cited = {key for entry in lineage.list_keys for key in graph.predecessors(entry)}
     found = [
         FrequentlyCited(key, _listed(lineage, graph.successors(key)), _listed(lineage, graph.predecessors(key)))
-        for key in graph
-        if key not in listed and not listed.isdisjoint(graph.successors(key))
+        for key in cited - lineage.entries.keys()
     ]
     found.sort(key=lambda each: (-len(each.cited_by), -len(each.cites), lineage.age(each.key)))
-    among = lineage.among(lineage.list_keys)
-    lone = [key for key in among if among.degree(key) == 0]
+    listed = lineage.citation_graph(lineage.flagged(lineage.list_keys))
+    oldest_first = sorted(lineage.list_keys, key=lineage.age)
+    lone = [key for key in oldest_first if not (listed.successors(key) or listed.predecessors(key))]
     return Suggestions(tuple(found[:top]), tuple(Connection(key, _chain(lineage, key)) for key in lone))
 
 
-def _listed(lineage: Lineage, keys: object) -> tuple[str, ...]:
-    return tuple(sorted((key for key in keys if key in lineage.entries), key=lineage.place))  # type: ignore[attr-defined]
+def _listed(lineage: Lineage, keys: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted((key for key in keys if key in lineage.entries), key=lineage.place))
 
 
 def _chain(lineage: Lineage, start: str) -> tuple[str, ...]:
-    """The first, in the lineage's order, of the shortest chains to another paper of the list."""
-    either = lineage.graph.to_undirected(as_view=True)
-    others = [key for key in lineage.list_keys if key != start]
+    """The first of the shortest chains to another paper of the list."""
+    others = set(lineage.list_keys) - {start}
     if not others:
         return ()
-    away = nx.multi_source_dijkstra_path_length(either, set(others), weight=None)
-    if start not in away:
-        return ()
-    chain = [start]
-    while away[chain[-1]] > 0:
-        nearer = [key for key in either[chain[-1]] if away[key] < away[chain[-1]]]
-        chain.append(min(nearer, key=lineage.place))
-    return tuple(chain)
+    hops = lineage.network.hops(lineage.numbers_of(others), either=True)
+    return shortest_chain(lineage, lineage.citation_graph(), start, hops)

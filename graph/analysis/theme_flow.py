@@ -1,4 +1,4 @@
-"""How ideas pass between themes, which papers carry them, and whether the citations see the same groups."""
+"""How ideas pass between themes, which papers carry them, and whether citations alone suggest the same groups."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from ..model.lineage import Lineage, main_theme, reached_from
+from ..algorithms.network import WORD
+from ..model.lineage import Lineage
+from ..model.themes import main_theme
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,20 +23,19 @@ if TYPE_CHECKING:
 class ThemeFlow:
     """Citations between themes, cited theme -> citing theme.
 
-    A citation whose papers belong to several themes is shared out: it counts for each pair of
-    themes as much as the product of the two papers' shares, so that all counts sum to the number
-    of citations between papers whose themes are known.
+    A citation between papers of several themes is divided among all pairs of their themes: each pair gets the
+    product of the two shares. So all counts sum to the number of citations between papers whose themes are known.
 
     Attributes
     ----------
     themes : tuple of str
         Ids in the list's order.
     arcs : mapping of (str, str) to float
-        Citations that carry an idea from the first theme to the second.
+        The number of citations that carry an idea from the first theme to the second.
     crossing : mapping of int to (float, float)
-        By the year of the citing paper: citations that cross themes, and all of them.
+        By the year of the citing paper: the number of citations between different themes, and of all citations.
     unknown : int
-        Citations left out, because the theme of one of the papers is not known.
+        How many citations are left out, because the theme of one of the papers is not known.
     """
 
     themes: tuple[str, ...]
@@ -54,10 +55,10 @@ class ThemeFlow:
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """A bridge, and how many ordered pairs of list papers it lies between.
+    """A bridge, and the number of ordered pairs of papers of the list that it lies between.
 
-    `pairs` counts pairs (older, newer) of the list with a path from the older to it and from it to
-    the newer; `across` counts those whose chosen themes have none in common.
+    `pairs` counts pairs (older, newer) such that a path leads from the older paper to the bridge, and one from the
+    bridge to the newer. `across` counts the pairs among them that have no chosen theme in common.
     """
 
     key: str
@@ -67,7 +68,7 @@ class Carrier:
 
 @dataclass(frozen=True)
 class Communities:
-    """Groups that the citations alone suggest, beside the themes that a person chose.
+    """Groups of papers that citations alone suggest, compared with the themes that a person chose.
 
     Attributes
     ----------
@@ -76,9 +77,9 @@ class Communities:
     agreement : float or None
         The adjusted Rand index of the groups and the chosen themes, over papers with exactly one
         chosen theme: 1 when they agree, about 0 when they agree no more than by chance; None
-        when either puts all of these papers in one group or each in its own.
+        when both put all of these papers into one group, or both put each into its own.
     modularity : float
-        How much denser the groups are than by chance.
+        How much denser citations are inside the groups than chance would make them.
     seed : int
     """
 
@@ -89,14 +90,14 @@ class Communities:
 
 
 def theme_flow(lineage: Lineage, keys: Iterable[str] | None = None) -> ThemeFlow:
-    """Which theme's ideas reach which.
+    """Count the citations from each theme to each other theme: which theme's ideas reach which.
 
     Parameters
     ----------
     lineage : Lineage
         Arcs cited -> citing, the direction in which an idea travels.
     keys : iterable of str, optional
-        The papers to look at; the reading list if left out.
+        Only the citations between these papers; by default those between papers of the list.
 
     Returns
     -------
@@ -104,61 +105,70 @@ def theme_flow(lineage: Lineage, keys: Iterable[str] | None = None) -> ThemeFlow
 
     Notes
     -----
-    Linear in citations, times the square of the themes that a paper belongs to.
+    Linear in citations, times the square of the number of themes that a paper belongs to.
     """
     part = lineage.among(lineage.list_keys if keys is None else keys)
     arcs: defaultdict[tuple[str, str], float] = defaultdict(float)
     crossing: defaultdict[int, list[float]] = defaultdict(lambda: [0.0, 0.0])
     unknown = 0
     for cited, citing in part.edges:
-        one, other = part.nodes[cited]["shares"], part.nodes[citing]["shares"]
-        if not (one and other):
+        cited_shares, citing_shares = part.nodes[cited]["shares"], part.nodes[citing]["shares"]
+        if not (cited_shares and citing_shares):
             unknown += 1
             continue
         year = part.nodes[citing]["year"]
-        for older, share in one.items():
-            for newer, part_of in other.items():
-                arcs[older, newer] += share * part_of
+        for older, cited_share in cited_shares.items():
+            for newer, citing_share in citing_shares.items():
+                amount = cited_share * citing_share
+                arcs[older, newer] += amount
                 if year is not None:
-                    crossing[year][0] += share * part_of * (older != newer)
-                    crossing[year][1] += share * part_of
-    themes = tuple(theme.id for theme in lineage.reading_list.themes)
+                    crossing[year][0] += amount * (older != newer)
+                    crossing[year][1] += amount
     years = {year: (across, every) for year, (across, every) in sorted(crossing.items())}
-    return ThemeFlow(themes, dict(sorted(arcs.items())), years, unknown)
+    return ThemeFlow(lineage.reading_list.theme_ids, dict(sorted(arcs.items())), years, unknown)
 
 
 def carriers(lineage: Lineage) -> list[Carrier]:
-    """The bridges of a lineage, those between most pairs of the list first.
+    """The bridges of a lineage, in the order of how many pairs of papers of the list they lie between.
 
     Notes
     -----
-    Linear in papers and citations, times a machine word for every 64 papers of the list; `across`
-    looks at every pair of the list for every bridge.
+    Linear in papers and citations, times one machine word for every 64 papers of the list; for
+    `across` it looks at every pair of papers of the list for every bridge.
     """
     listed = lineage.list_keys
-    before = reached_from(lineage.graph, listed)
-    after = reached_from(lineage.graph.reverse(copy=False), listed)
-    themes = [set(lineage.graph.nodes[key]["themes"]) for key in listed]
-    unlike = [sum(1 << n for n, other in enumerate(themes) if not (other & mine)) for mine in themes]
+    before, after = (_leading(lineage, listed, back=back) for back in (False, True))
+    themes = [set(lineage.themes(key)) for key in listed]
+    without_common_theme = [sum(1 << n for n, other in enumerate(themes) if not (other & own)) for own in themes]
     found = []
     for key in lineage.bridges:
-        older, newer = before[key], after[key]
-        pairs = older.bit_count() * newer.bit_count() - (older & newer).bit_count()
-        across = sum((newer & unlike[n]).bit_count() for n in range(len(listed)) if older >> n & 1)
+        number = lineage.number(key)
+        older, newer = before[number], after[number]
+        pairs = older.bit_count() * newer.bit_count() - (older & newer).bit_count()  # a circle: no pair with itself
+        across = sum((newer & without_common_theme[n]).bit_count() for n in range(len(listed)) if older >> n & 1)
         found.append(Carrier(key, pairs, across))
     return sorted(found, key=lambda carrier: (-carrier.pairs, -carrier.across, lineage.age(carrier.key)))
 
 
+def _leading(lineage: Lineage, keys: Sequence[str], *, back: bool) -> list[int]:
+    """Which of some papers lead to every paper, or are led to by it, as the bits of a number."""
+    numbers, masks = lineage.numbers_of(keys), [0] * lineage.network.nodes
+    for first in range(0, len(numbers), WORD):
+        block = lineage.network.leading(numbers[first : first + WORD], back=back).tolist()
+        masks = [mask | more << first for mask, more in zip(masks, block, strict=True)]
+    return masks
+
+
 def communities(lineage: Lineage, keys: Iterable[str] | None = None, *, seed: int = 1) -> Communities:
-    """Groups of papers that cite each other more than others, by Louvain's method.
+    """Find groups of papers that cite each other more than they cite others, by Louvain's method.
 
     Parameters
     ----------
     lineage : Lineage
     keys : iterable of str, optional
-        The papers to group; the list and its bridges if left out. Citations count in both directions.
+        The papers to group; by default the list and its bridges. The direction of citations makes no difference.
     seed : int
-        The method depends on the order in which it looks at papers; equal seeds give equal groups.
+        The method takes papers in a random order; equal seeds give equal groups.
 
     Returns
     -------
@@ -175,23 +185,23 @@ def communities(lineage: Lineage, keys: Iterable[str] | None = None, *, seed: in
     found = [sorted(group, key=lineage.age) for group in nx.community.louvain_communities(part, seed=seed)]
     groups = tuple(tuple(group) for group in sorted(found, key=lambda group: (-len(group), group)))
     group_of = {key: n for n, group in enumerate(groups) for key in group}
-    plain = [key for key in part if len(part.nodes[key]["themes"]) == 1]
-    agreement = adjusted_rand([group_of[key] for key in plain], [part.nodes[key]["themes"][0] for key in plain])
+    compared = [key for key in part if len(part.nodes[key]["themes"]) == 1]
+    agreement = adjusted_rand([group_of[key] for key in compared], [part.nodes[key]["themes"][0] for key in compared])
     return Communities(groups, agreement, nx.community.modularity(part, [set(group) for group in groups]), seed)
 
 
 def adjusted_rand(one: Sequence[object], other: Sequence[object]) -> float | None:
-    """How far two groupings of the same things agree, corrected for chance.
+    """How far two groupings of the same items agree, corrected for chance.
 
     Parameters
     ----------
     one, other : sequence
-        The group of each thing, in the same order.
+        The group of each item, in the same order.
 
     Returns
     -------
     float or None
-        At most 1; None where chance leaves nothing to correct (both groupings trivial).
+        At most 1; None when both groupings are trivial, so that they agree by chance already.
 
     Examples
     --------
@@ -200,17 +210,17 @@ def adjusted_rand(one: Sequence[object], other: Sequence[object]) -> float | Non
     >>> adjusted_rand([0, 0, 1, 1], ["a", "b", "a", "b"])
     -0.5
     """
-    together = sum(comb(n, 2) for n in Counter(zip(one, other, strict=True)).values())
-    pairs_one, pairs_other = (sum(comb(n, 2) for n in Counter(groups).values()) for groups in (one, other))
-    pairs = comb(len(one), 2)
-    expected = Fraction(pairs_one * pairs_other, pairs or 1)
-    most = Fraction(pairs_one + pairs_other, 2)
-    return None if most == expected else float((together - expected) / (most - expected))
+    pairs_in_both = sum(comb(n, 2) for n in Counter(zip(one, other, strict=True)).values())
+    pairs_in_one, pairs_in_other = (sum(comb(n, 2) for n in Counter(groups).values()) for groups in (one, other))
+    all_pairs = comb(len(one), 2)
+    expected = Fraction(pairs_in_one * pairs_in_other, all_pairs or 1)
+    most = Fraction(pairs_in_one + pairs_in_other, 2)
+    return None if most == expected else float((pairs_in_both - expected) / (most - expected))
 
 
 def theme_of_group(lineage: Lineage, group: Sequence[str]) -> str | None:
     """The theme to which the papers of a group belong most."""
     shares: Counter[str] = Counter()
     for key in group:
-        shares.update(lineage.graph.nodes[key]["shares"])
-    return main_theme(shares, [theme.id for theme in lineage.reading_list.themes])
+        shares.update(lineage.shares(key))
+    return main_theme(shares, lineage.reading_list.theme_ids)

@@ -61,12 +61,12 @@ def path_form(lineage: Lineage, answer: PathAnswer) -> Form:
     return {
         "from": paper_form(lineage, answer.start),
         "to": paper_form(lineage, answer.end),
-        "wish": to_row(answer.wish),
+        "wish": to_row(answer.options),
         "total": answer.total,
         "total_in_list": answer.total_in_list,
         "longest": answer.longest,
         "paths": [_one_path(lineage, path) for path in answer.paths],
-        "nothing": to_row(answer.nothing) if answer.nothing else None,
+        "nothing": to_row(answer.no_path) if answer.no_path else None,
     }
 
 

@@ -178,7 +178,7 @@ def _paths(lineage: Lineage, text: str, top: int) -> Selection:
         kin = find_relatives(lineage, asked.papers[0], asked.kind)
         title = f"{names[0]} and all that {'led to it' if asked.kind == 'ancestry' else 'it led to'}"
         return _among(lineage, title, [*asked.papers, *(key for generation in kin.generations for key in generation)])
-    search = partial(find_paths, lineage, wish=PathOptions(waypoints=asked.papers[1:-1], top=top))
+    search = partial(find_paths, lineage, options=PathOptions(waypoints=asked.papers[1:-1], top=top))
     answer = search(asked.papers[0], asked.papers[-1])
     if asked.kind == "either" and not answer.found:
         answer, names = search(asked.papers[-1], asked.papers[0]), names[::-1]

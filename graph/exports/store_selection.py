@@ -89,7 +89,7 @@ def _paths(store: Store, question: str, top: int) -> Selection:
     if isinstance(answer, Relatives):
         side = f"* → {answer.key}" if answer.kind == "ancestry" else f"{answer.key} → *"
         return select(lineage, side)
-    keys = (answer.start, *answer.wish.waypoints, answer.end)
+    keys = (answer.start, *answer.options.waypoints, answer.end)
     return select(lineage, " → ".join(keys), top=top)
 
 

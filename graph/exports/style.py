@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from ..model.lineage import Lineage, main_theme
+from ..model.lineage import Lineage
 from ..utils.text import clipped
 
 LABEL = 24  # characters
@@ -31,11 +31,7 @@ def theme_of(lineage: Lineage, key: str) -> str | None:
         The first theme that a person chose; else the one with the largest inferred share; None
         when neither is known.
     """
-    data = lineage.graph.nodes[key]
-    if data["themes"]:
-        first: str = data["themes"][0]
-        return first
-    return main_theme(data["shares"], [theme.id for theme in lineage.reading_list.themes])
+    return next(iter(lineage.themes_of(key)), None)
 
 
 def label_of(lineage: Lineage, key: str) -> str:

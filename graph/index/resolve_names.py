@@ -16,8 +16,9 @@ import numpy as np
 
 from ..errors import AmbiguousName, InputError, NameNotFound
 from ..model.identifiers import Identifier, closure, parse_identifier
+from ..model.names import author_and_year, entry_number, phrase
 from ..model.reading_list import Entry, ReadingList
-from ..utils.text import clipped, for_terminal, normalised_title, surname, words
+from ..utils.text import clipped, for_terminal, normalised_title, words
 from .citation_index import Index
 from .name_table import NameMatches, NameTable
 from .paper_records import PaperRecord, PaperRecords
@@ -27,9 +28,7 @@ VERIFIED = 48
 """Of papers that have all the words, so many of the most cited are looked at for the words in their order."""
 RANKED = 500
 """Of the papers of a name so many, those that are cited most by the release's count, are put in the order of ours."""
-_NUMBER = re.compile(r"(?:#|entry\s+|no\.?\s*)?(\d{1,5})", re.IGNORECASE | re.ASCII)
 _KEY = re.compile(r"[a-z0-9][a-z0-9._-]*-(\d{1,18})", re.ASCII)
-_AUTHOR_YEAR = re.compile(r"(.+?)(?:\s+et\s+al\.?)?[\s,]+\(?((?:19|20)\d\d)\)?")
 
 
 @dataclass(frozen=True)
@@ -79,9 +78,9 @@ class NameResolver:
             For the number of an entry that the list does not have, and for an entry that the store lacks.
         """
         name = name.strip()
-        number = _NUMBER.fullmatch(name)
-        if number:
-            return self._numbered(int(number[1]))
+        number = entry_number(name)
+        if number is not None:
+            return self._numbered(number)
         rules: tuple[Callable[[str], Candidates], ...] = (
             self._by_identifier,
             self._by_key,
@@ -125,9 +124,9 @@ class NameResolver:
         return found[:top], max(len(found), having.papers)
 
     def _named(self, name: str) -> Candidates:
-        number = _NUMBER.fullmatch(name)
-        if number:
-            entries = [entry for entry in self.reading_list.entries if entry.number == int(number[1])]
+        number = entry_number(name)
+        if number is not None:
+            entries = [entry for entry in self.reading_list.entries if entry.number == number]
             return Candidates.just([vertex for entry in entries if (vertex := self.listed(entry)) is not None])
         rules = (self._by_identifier, self._by_key, self._by_list_name, self._by_title, self._by_author_and_year)
         return next((found for rule in rules if (found := rule(name)).papers), Candidates.just(()))
@@ -196,20 +195,20 @@ class NameResolver:
         return self._ranked(self._lookup.named("title", title)) if title else Candidates.just(())
 
     def _by_author_and_year(self, name: str) -> Candidates:
-        match = _AUTHOR_YEAR.fullmatch(name)
-        if not match:
+        named = author_and_year(name)
+        if not named:
             return Candidates.just(())
-        year = int(match[2])
-        found = self._ranked(self._lookup.named("by", f"{surname(match[1])} {year}"))
+        author, year = named
+        found = self._ranked(self._lookup.named("by", f"{author} {year}"))
         if found.papers > VERIFIED:
             return found
         return Candidates.just([vertex for vertex in found.vertices if _said_year(self._cards[vertex]) == year])
 
     def _by_words(self, name: str) -> Candidates:
         wanted = words(name)
-        found, phrase = self._having(wanted), " ".join(wanted)
+        found, whole = self._having(wanted), phrase(name)
         first, rest = found.vertices[:VERIFIED], found.vertices[VERIFIED:]
-        kept = [vertex for vertex in first if phrase in " ".join(words(self._cards.title(vertex) or ""))]
+        kept = [vertex for vertex in first if whole in phrase(self._cards.title(vertex) or "")]
         return Candidates([*kept, *rest], found.papers - len(first) + len(kept))
 
     def _near(self, name: str) -> Sequence[int]:

@@ -22,7 +22,7 @@ from ..exports.text.paper_text import portrait_text
 from ..exports.text.path_text import kinship_text, path_text
 from ..exports.text.themes_text import reading_text, suggestions_text
 from ..model.lineage import Lineage
-from ..model.reprs import HtmlRepr, shows
+from ..model.reprs import HtmlRepr, html_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -144,18 +144,18 @@ _text.register(Flow)(lambda answer, lineage: flow_text(lineage, answer))
 _text.register(MainPath)(lambda answer, lineage: main_path_text(lineage, answer))
 _text.register(Suggestions)(lambda answer, lineage: suggestions_text(lineage, answer))
 _text.register(ReadingOrder)(
-    lambda answer, lineage: reading_text(lineage, answer.stops[0].key, answer.stops[-1].key, answer)
+    lambda answer, lineage: reading_text(lineage, answer.steps[0].key, answer.steps[-1].key, answer)
 )
 
 
-@shows(Page)
+@html_of.register(Page)
 def _page_html(shown: Page) -> str:
     from ..pages.embed import framed
 
     return framed(shown.html, title=shown.title, height=shown.height)
 
 
-@shows(Answer)
+@html_of.register(Answer)
 def _answer_html(answer: Answer[object]) -> str:
     from ..pages.answer_html import kinship_html, paths_html, told
 

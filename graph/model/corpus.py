@@ -1,4 +1,4 @@
-"""The corpus: papers, the citations between them, who asserts each, and what is not known.
+"""The corpus: papers, the citations between them, who asserts each citation, and what is not known.
 
 A citation runs from the *citing* paper to the *cited* one. A corpus is a value: nothing in this
 package changes one in place. `graph.model.storage` saves it and reads it back.
@@ -7,12 +7,13 @@ package changes one in place. `graph.model.storage` saves it and reads it back.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from ..errors import InputError
+from .arrays import CorpusArrays, arrays_of
 from .entities import (
     KINDS,
     STATES,
@@ -29,6 +30,9 @@ from .entities import (
     State,
     partial_date,
 )
+from .identifiers import Identifier, closure, twins
+from .name_index import IdentifierIndex, NameIndex
+from .tables import ChangedPapers, rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,25 +65,25 @@ _ORDER: dict[str, Callable[[Any], tuple[Any, ...]]] = {
 
 @dataclass(frozen=True)
 class Corpus:
-    """Papers, citations, coverage and provenance, checked for consistency when made.
+    """Papers, citations, coverage and provenance. A corpus checks its consistency when it is made.
 
     Parameters
     ----------
     papers : mapping of str to Paper
         By key.
     citations : sequence of Citation
-        Arcs citing -> cited, each pair once.
+        Citing -> cited, each pair once.
     coverage : sequence of Coverage
     sources : mapping of str to Source
         By id; every assertion and coverage row names one of them.
     merges, doubts : sequence
-        How records became papers, and what was left undecided.
+        Which records were merged into papers and why, and which papers look alike and were not merged.
 
     Raises
     ------
     InputError
-        When a citation, coverage row or merge names a paper or source that is not there, or a
-        pair of papers stands twice; all faults at once.
+        When a citation, coverage row or merge names a paper or source that is not in the corpus, or
+        there are two citations for one pair of papers; all faults at once.
     """
 
     papers: Mapping[str, Paper]
@@ -96,8 +100,102 @@ class Corpus:
         if faults:
             raise InputError.collected(faults)
 
+    @classmethod
+    def checked(
+        cls, arrays: CorpusArrays, *, kept: Mapping[str, Callable[[], Any]] | None = None, **tables: Any
+    ) -> Self:
+        """A corpus of tables that are known to be in order and to fit together: nothing is looked at again.
+
+        Parameters
+        ----------
+        arrays : CorpusArrays
+            Of these papers and citations.
+        kept : mapping of str to callable, optional
+            What gives the "names" and the "identifiers" from an index, or None where it cannot.
+        tables
+            Every field of a corpus, by name.
+        """
+        corpus = object.__new__(cls)
+        for name, table in tables.items():
+            object.__setattr__(corpus, name, table)
+        corpus.__dict__["arrays"] = arrays
+        corpus.__dict__["kept"] = kept or {}
+        return corpus
+
+    @cached_property
+    def arrays(self) -> CorpusArrays:
+        """The papers as numbers and the citations as a network; made when first asked for."""
+        return arrays_of(self.papers, self.citations)
+
+    def with_papers(self, changed: Mapping[str, Paper]) -> Corpus:
+        """The same corpus with some papers changed or added; everything else is shared."""
+        made = Corpus.checked(
+            self.arrays.with_papers(changed),
+            papers=ChangedPapers(self.papers, changed),
+            **{each: getattr(self, each) for each in ("citations", "coverage", "sources", "merges", "doubts")},
+        )
+        made.__dict__["changed"] = self, changed
+        return made
+
+    def with_citations(self, changed: Mapping[tuple[str, str], Citation]) -> Corpus:
+        """The same corpus with other evidence for some citations, by their citing and cited paper."""
+        told = tuple(changed.get((each.citing, each.cited), each) for each in self.citations)
+        tables = {each: getattr(self, each) for each in ("papers", "coverage", "sources", "merges", "doubts")}
+        return Corpus.checked(self.arrays, citations=told, **tables)
+
+    def citation(self, citing: str, cited: str) -> Citation | None:
+        """The citation from one paper to another; None where there is none."""
+        numbers = self.arrays.numbers
+        place = self.arrays.place(numbers[citing], numbers[cited])
+        return None if place is None else self.citations[place]
+
+    @cached_property
+    def names(self) -> NameIndex:
+        """What the papers are called, folded and ready to be searched; made when first asked for."""
+        numbers = self.arrays.numbers
+        return self._kept("names") or NameIndex.of((numbers[row.key], row) for row in rows_of(self.papers))
+
+    def keys_by_name(self, find: Callable[[NameIndex], list[int]]) -> list[str]:
+        """The keys of the papers that a look-up of names finds."""
+        if self._changed is None:
+            return self.arrays.keys_of(find(self.names))
+        corpus, changed = self._changed
+        numbered = list(enumerate(changed.values()))
+        found = {numbered[number][1].key for number in find(NameIndex.of(numbered))}
+        return sorted(found | (set(corpus.keys_by_name(find)) - changed.keys()))
+
+    @property
+    def _changed(self) -> tuple[Corpus, Mapping[str, Paper]] | None:
+        """The corpus of which this one is a change, and the papers that differ."""
+        found: tuple[Corpus, Mapping[str, Paper]] | None = self.__dict__.get("changed")
+        return found
+
+    def _kept(self, name: str) -> Any:
+        """What the index of the folder keeps of this name; None where there is no index, or it is damaged."""
+        kept = self.__dict__.get("kept", {}).get(name)
+        return kept() if kept else None
+
+    def identified(self, identifier: Identifier) -> tuple[str, ...]:
+        """The keys of the papers with an identifier, or with one that implies the same."""
+        if self._changed is not None:
+            corpus, changed = self._changed
+            found = set(corpus.identified(identifier)) - changed.keys()
+            same = closure([identifier])
+            return tuple(sorted(found | {key for key, each in changed.items() if same & closure(each.identifiers)}))
+        wanted = {str(each) for each in closure([identifier])}
+        keys = {self.arrays.keys[number] for text in wanted for number in self.identifiers.candidates(text)}
+        return tuple(sorted(key for key in keys if wanted & _implied(self.papers[key].identifiers)))
+
+    @cached_property
+    def identifiers(self) -> IdentifierIndex:
+        """Which papers may have an identifier; made when first asked for."""
+        numbers = self.arrays.numbers
+        return self._kept("identifiers") or IdentifierIndex.of(
+            (text, numbers[row.key]) for row in rows_of(self.papers) for text in _implied(row.identifiers)
+        )
+
     def _faults(self) -> list[str]:
-        faults = [f"paper {p.key!r} stands under the key {key!r}" for key, p in self.papers.items() if p.key != key]
+        faults = [f"paper {p.key!r} is listed under the key {key!r}" for key, p in self.papers.items() if p.key != key]
         for citation in self.citations:
             pair = f"citation {citation.citing} -> {citation.cited}"
             faults += [
@@ -105,9 +203,9 @@ class Corpus:
             ]
             faults += [f"{pair}: no source {source!r}" for source in citation.sources if source not in self.sources]
             if not citation.assertions:
-                faults.append(f"{pair}: nobody asserts it")
+                faults.append(f"{pair}: no source asserts it")
         pairs = Counter((citation.citing, citation.cited) for citation in self.citations)
-        faults += [f"citation {a} -> {b} stands {n} times" for (a, b), n in pairs.items() if n > 1]
+        faults += [f"citation {a} -> {b} is there {n} times" for (a, b), n in pairs.items() if n > 1]
         for row in self.coverage:
             if row.paper not in self.papers:
                 faults.append(f"coverage: no paper {row.paper!r}")
@@ -124,24 +222,24 @@ class Corpus:
         return by_paper
 
     def coverage_of(self, key: str, direction: Direction = "references") -> State:
-        """The best that any source knows of a paper's references or citations.
+        """How much the best source knows of a paper's references or citations.
 
         Returns
         -------
         str
-            "not_fetched" when no source was asked: unknown, which is not none.
+            "not_fetched" when no source was asked: the references are unknown then, and may exist.
         """
         states = [row.state for row in self._coverage_by_paper.get((key, direction), [])]
         return min(states, key=STATES.index, default="not_fetched")
 
     def coverage_rows(self, key: str, direction: Direction = "references") -> Sequence[Coverage]:
-        """What each source knows of a paper's references or citations."""
+        """How much each source knows of a paper's references or citations."""
         return self._coverage_by_paper.get((key, direction), [])
 
     def papers_frame(self) -> pd.DataFrame:
         """The papers as a pandas table, one row a paper, indexed by key.
 
-        `year` is a nullable integer, so that an unknown year stays unknown.
+        `year` is a nullable integer, because a year may be unknown.
         """
         import pandas as pd
 
@@ -166,8 +264,13 @@ class Corpus:
         return pd.DataFrame(rows).astype({"year": "Int64"}).set_index("key") if rows else pd.DataFrame()
 
     def citations_frame(self) -> pd.DataFrame:
-        """The citations as a pandas table, one row a pair: citing, cited, sources, how many assert it."""
+        """The citations as a pandas table, one row a pair: citing, cited, sources, the number of sources."""
         import pandas as pd
 
         rows = [(c.citing, c.cited, " ".join(c.sources), len(c.assertions)) for c in self.citations]
         return pd.DataFrame(rows, columns=["citing", "cited", "sources", "asserted_by"])
+
+
+def _implied(identifiers: Iterable[Any]) -> set[str]:
+    """Identifiers as texts, with those that they imply."""
+    return {text for each in identifiers for text in twins(str(each))}

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from .corpus import Citation, Corpus, Paper
-from .identifiers import Identifier, closure
+from .identifiers import closure
 
 _CORRECTABLE = tuple(each.name for each in fields(Paper) if each.name != "key")
 
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """A field of a paper that is not what it was; None or empty is unknown."""
+    """A field of a paper whose value has changed; None or empty is unknown."""
 
     key: str
     field: str
@@ -24,23 +24,23 @@ class Corrected:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The way from an old corpus to a new one. Papers go by the key that they have in the new one.
+    """What changed from an old corpus to a new one. Papers go by their key in the new corpus where they have one.
 
     Attributes
     ----------
     added, removed : tuple of str
         Papers that only the new corpus has, and old keys of papers that only the old one has.
     renamed : tuple of (str, str)
-        Old and new key of papers that got another key.
+        The old and the new key of papers whose key has changed.
     merged : tuple of (str, tuple of str)
-        A new key, and the old keys of the several papers that it now is.
+        A new key, and the old keys of the papers that were merged into it.
     split : tuple of (str, tuple of str)
-        An old key, and the new keys of the several papers that it now is.
+        An old key, and the new keys of the papers into which it was split.
     corrected : tuple of Corrected
     cited, uncited : tuple of (str, str)
-        Citations (citing, cited) that are new, and that are gone, by new keys where there are any.
+        Citations (citing, cited) that only the new corpus has, and that only the old one has.
     witnesses : tuple of (str, str, tuple of str, tuple of str)
-        Citations that other sources assert now: citing, cited, sources that came, sources that went.
+        Citations that other sources assert now: citing, cited, new sources, former sources.
     coverage : tuple of (str, str, str, str)
         Paper, direction, old state, new state.
     """
@@ -63,13 +63,13 @@ class Comparison:
 
 
 def compare(old: Corpus, new: Corpus) -> Comparison:
-    """Say what changed from one corpus to another.
+    """Find what changed from one corpus to another.
 
     Parameters
     ----------
     old, new : Corpus
-        A paper of the one is the paper of the other that shares an identifier with it, or, where
-        it shares none, that has its key.
+        A paper is matched with the papers of the other corpus that share an identifier with it, or, if
+        there are none, with the paper that has its key.
 
     Returns
     -------
@@ -79,20 +79,20 @@ def compare(old: Corpus, new: Corpus) -> Comparison:
     -----
     Linear in papers and citations.
     """
-    now = _counterparts(old, new)
+    matches = _matches(old, new)
     came_from: defaultdict[str, list[str]] = defaultdict(list)
-    for key, found in now.items():
+    for key, found in matches.items():
         for each in found:
             came_from[each].append(key)
-    one_to_one = {key: found[0] for key, found in now.items() if len(found) == 1 and len(came_from[found[0]]) == 1}
-    before = _by_pair(old, {key: found[0] for key, found in now.items() if found})
+    one_to_one = {key: found[0] for key, found in matches.items() if len(found) == 1 and len(came_from[found[0]]) == 1}
+    before = _by_pair(old, {key: found[0] for key, found in matches.items() if found})
     after = _by_pair(new, {})
     return Comparison(
-        added=tuple(key for key in new.papers if not came_from[key]),
-        removed=tuple(key for key, found in now.items() if not found),
+        added=tuple(key for key in new.papers if key not in came_from),
+        removed=tuple(key for key, found in matches.items() if not found),
         renamed=tuple((a, b) for a, b in one_to_one.items() if a != b),
-        merged=tuple((key, tuple(sources)) for key, sources in sorted(came_from.items()) if len(sources) > 1),
-        split=tuple((key, tuple(found)) for key, found in now.items() if len(found) > 1),
+        merged=tuple((key, tuple(parts)) for key, parts in sorted(came_from.items()) if len(parts) > 1),
+        split=tuple((key, tuple(parts)) for key, parts in matches.items() if len(parts) > 1),
         corrected=tuple(each for a, b in one_to_one.items() for each in _corrections(old.papers[a], new.papers[b])),
         cited=tuple(sorted(after.keys() - before.keys())),
         uncited=tuple(sorted(before.keys() - after.keys())),
@@ -105,12 +105,11 @@ def compare(old: Corpus, new: Corpus) -> Comparison:
     )
 
 
-def _counterparts(old: Corpus, new: Corpus) -> dict[str, list[str]]:
-    """For every old key the new keys of the papers that it is now."""
-    owner: dict[Identifier, str] = {i: p.key for p in new.papers.values() for i in closure(p.identifiers)}
+def _matches(old: Corpus, new: Corpus) -> dict[str, list[str]]:
+    """For every old key the new keys of the papers that match it."""
     found = {}
     for key, paper in sorted(old.papers.items()):
-        shared = {owner[each] for each in closure(paper.identifiers) if each in owner}
+        shared = {keys[-1] for each in closure(paper.identifiers) if (keys := new.identified(each))}
         found[key] = sorted(shared) or ([key] if key in new.papers else [])
     return found
 

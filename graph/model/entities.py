@@ -1,7 +1,7 @@
-"""What a corpus is made of: papers, citations, who asserts them, what is known, and what was decided.
+"""The parts of a corpus: papers, citations, who asserts them, how much is known, and which records were merged.
 
-A citation runs from the *citing* paper to the *cited* one. All are values: nothing in this package changes one in
-place. `graph.model.corpus` holds them together.
+A citation runs from the *citing* paper to the *cited* one. All parts are values: nothing in this package changes one
+in place. `graph.model.corpus` holds them together.
 """
 
 from __future__ import annotations
@@ -21,18 +21,22 @@ DateBasis = Literal["first_version", "arxiv_identifier", "stated_year", "correct
 KINDS: tuple[str, ...] = get_args(Kind)
 STATES: tuple[str, ...] = get_args(State)  # from the most known to the least
 
-
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 _PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
 
 
+def is_key(text: str) -> bool:
+    """Whether a text can be the key of a paper: letters, digits, '-', '_' and '.', at most 80 of them."""
+    return _KEY.fullmatch(text) is not None
+
+
 def partial_date(text: str) -> str:
-    """The text, when it is a date as this package writes them: YYYY, YYYY-MM or YYYY-MM-DD.
+    """Check that a text is a date as this package writes them, YYYY, YYYY-MM or YYYY-MM-DD, and return it.
 
     Raises
     ------
     ValueError
-        When it is none, or no such day exists.
+        When it has another form, or there is no such day.
 
     Examples
     --------
@@ -40,7 +44,7 @@ def partial_date(text: str) -> str:
     ('2018-10-11', '1992')
     """
     if not _PARTIAL_DATE.fullmatch(text):
-        raise ValueError(f"{text!r} is no date of the form YYYY, YYYY-MM or YYYY-MM-DD")
+        raise ValueError(f"{text!r} is not a date of the form YYYY, YYYY-MM or YYYY-MM-DD")
     year, month, day = (*map(int, text.split("-")), 1, 1)[:3]
     datetime.date(year, month, day)
     return text
@@ -53,7 +57,7 @@ class Source:
     Attributes
     ----------
     id : str
-        Short; it stands in every citation ("print:rae2021").
+        Short, since every citation names it ("print:rae2021").
     kind : str
         One of `KINDS`.
     label : str
@@ -61,7 +65,7 @@ class Source:
     observed : str or None
         The day on which a service was asked.
     note : str or None
-        What a reader must know before relying on it; None when there is nothing.
+        A warning to readers; None when there is none.
     """
 
     id: str
@@ -82,25 +86,25 @@ class Paper:
     title : str or None
         None when a source names the paper by identifier alone.
     authors : tuple of str
-        As printed, in order. Empty: unknown.
+        As printed, in order; empty when unknown.
     authors_complete : bool
-        False when `authors` may be cut short.
+        False when `authors` may be incomplete.
     date : str or None
-        When the idea became public: "YYYY", "YYYY-MM" or "YYYY-MM-DD".
+        When the paper became public: "YYYY", "YYYY-MM" or "YYYY-MM-DD".
     date_basis : str or None
-        Where `date` comes from; "stated_year" is a year as a bibliography printed it.
+        Where `date` comes from; "stated_year" is a year that a bibliography printed.
     publication_date : str or None
-        The venue's date.
+        When its venue published it.
     venue : str or None
         Where it was published.
     identifiers : tuple of Identifier
         In the order in which a person would quote them.
     names : tuple of str
-        What people call it.
+        What people call it; the first is its usual name.
     also_titled : tuple of str
         Other titles under which it is cited.
     unverified : tuple of str
-        What was not seen in print.
+        Facts that nobody has checked in print.
     """
 
     key: str
@@ -117,8 +121,8 @@ class Paper:
     unverified: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if not _KEY.fullmatch(self.key):
-            raise ValueError(f"{self.key!r} is no key: a-z, 0-9, '-', '_' and '.', and no more than 80 of them")
+        if not is_key(self.key):
+            raise ValueError(f"{self.key!r} is not a key: use letters, digits, '-', '_' and '.', at most 80 of them")
         for date in (self.date, self.publication_date):
             if date is not None:
                 partial_date(date)
@@ -130,14 +134,14 @@ class Paper:
 
     @property
     def name(self) -> str:
-        """What to call it in one line: its first name, else its title, else its first identifier."""
+        """What to call it in a line: its first name, else its title, else its first identifier."""
         if self.names:
             return self.names[0]
         return self.title or self.untitled
 
     @property
     def untitled(self) -> str:
-        """How a paper without a title is shown, so that nobody takes an identifier for a title."""
+        """What to show in place of a missing title, so that nobody takes an identifier for a title."""
         return f"[untitled {self.identifiers[0]}]" if self.identifiers else f"[untitled {self.key}]"
 
     @property
@@ -153,26 +157,26 @@ class Paper:
 
     @property
     def url(self) -> str | None:
-        """The page to open for it, or None when it has no identifier."""
+        """The address of its page, or None when it has no identifier."""
         return self.identifiers[0].url if self.identifiers else None
 
 
 @dataclass(frozen=True, slots=True)
 class Assertion:
-    """One source's word for a citation.
+    """The statement of one source that one paper cites another.
 
     Attributes
     ----------
     source : str
         The id of the source.
     entries : tuple of int
-        The entry numbers in its list, when it has them.
+        The numbers of the entries in its list that name the cited paper, if it numbers them.
     influential : bool or None
         Whether the source calls the citation influential; None when it does not say.
     intents : tuple of str
-        What the source takes the citation to be for: "background", "methodology", "result".
+        The purposes of the citation according to the source: "background", "methodology", "result".
     contexts : tuple of str
-        The citing sentences that the source gives.
+        The citing sentences that the source quotes.
     """
 
     source: str
@@ -184,7 +188,7 @@ class Assertion:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """`citing` -> `cited`, with every source that asserts it.
+    """A citation `citing` -> `cited`, with every source that asserts it.
 
     Attributes
     ----------
@@ -206,7 +210,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What one source knows of a paper's references, or of its citations.
+    """How much one source knows of a paper's references, or of its citations.
 
     Attributes
     ----------
@@ -219,8 +223,8 @@ class Coverage:
     state : str
         One of `STATES`.
     rows : int or None
-        How many entries the source listed, before entries that name one paper were joined; None
-        when it does not say.
+        How many entries the source lists, where two entries that name one paper count as two; None when it does
+        not say.
     """
 
     paper: str
@@ -232,20 +236,20 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """One record that was taken for a paper, and the rule that decided it.
+    """One record of a paper, and the rule by which it was found to be a record of that paper.
 
     Attributes
     ----------
     paper : str
         The key of the paper.
     rule : str
-        What decided: "same arxiv:1810.04805", "same title and first author, near year".
+        "same arxiv:1810.04805", or "same title and first author, near year".
     record : str
-        Where the record stands: "print:rae2021#57" is entry 57 of that bibliography.
+        Its place: "print:rae2021#57" is entry 57 of that bibliography.
     title : str or None
-        The record's own, where it is not the paper's.
+        The title of the record, where it is not that of the paper.
     year : int or None
-        Likewise.
+        The year of the record, where it is not that of the paper.
     """
 
     paper: str
@@ -257,14 +261,14 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Records that look alike and were kept apart, for a person to decide.
+    """Papers that look alike and were not merged, for a person to decide.
 
     Attributes
     ----------
     papers : tuple of str
         Their keys.
     reason : str
-        Why they look alike, and what keeps them apart.
+        Why they look alike, and why they were not merged.
     """
 
     papers: tuple[str, ...]

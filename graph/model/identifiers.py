@@ -1,8 +1,8 @@
-"""Identifiers of papers: parsing what people write, and one spelling for each.
+"""Identifiers of papers: parse what people write, and give each identifier one spelling.
 
-An arXiv identifier has no version, a DOI is case-folded, and a DOI that only repeats another
+An arXiv identifier has no version, and a DOI is case-folded. A DOI that only repeats another
 identifier (``10.48550/arXiv.1810.04805``, ``10.18653/v1/N19-1423``) stands for that one too, so
-that two records meet however their authors cited the paper.
+that two records of a paper match however their authors cited it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 SCHEMES = ("arxiv", "doi", "acl", "s2", "corpusid")
-"""The schemes in the order in which a person would quote them."""
+"""The schemes, in the order in which a person would quote them."""
 
 _LINKS = {
     "arxiv": "https://arxiv.org/abs/{}",
@@ -31,7 +31,7 @@ _SHAPES = {
     "s2": re.compile(r"(?P<value>[0-9a-f]{40})", re.IGNORECASE),
     "corpusid": re.compile(r"(?P<value>\d{1,18})"),
 }
-_UNMISTAKABLE = ("arxiv", "doi", "acl", "s2")  # a bare number is an entry of the list, not a corpus id
+_RECOGNISABLE = ("arxiv", "doi", "acl", "s2")  # a bare number means an entry of the list, not a corpus id
 _PREFIXES = (
     (re.compile(r"(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/", re.I), "arxiv"),
     (re.compile(r"(?:https?://)?(?:dx\.)?doi\.org/", re.I), "doi"),
@@ -50,14 +50,14 @@ _OLD_ARXIV_SUBJECT = re.compile(r"\.[a-z]{2}/", re.IGNORECASE)
 
 @dataclass(frozen=True, order=True, slots=True)
 class Identifier:
-    """One name of a paper in one scheme, in its one spelling; `str` gives ``scheme:value``.
+    """An identifier of a paper in one scheme, in its one spelling; `str` gives ``scheme:value``.
 
     Attributes
     ----------
     scheme : str
         One of `SCHEMES`.
     value : str
-        Without a prefix, a version or capitals that mean nothing.
+        Without a prefix, a version, or capitals that make no difference.
     """
 
     scheme: str
@@ -68,7 +68,7 @@ class Identifier:
 
     @property
     def url(self) -> str:
-        """The page a person opens for it.
+        """The address of the paper's page.
 
         >>> Identifier("doi", "10.1162/neco.1992.4.1.131").url
         'https://doi.org/10.1162/neco.1992.4.1.131'
@@ -77,7 +77,7 @@ class Identifier:
 
 
 def identifier(scheme: str, value: str) -> Identifier:
-    """Make the identifier of a known scheme, in its one spelling.
+    """Make an identifier of a known scheme, in its one spelling.
 
     Raises
     ------
@@ -94,7 +94,7 @@ def identifier(scheme: str, value: str) -> Identifier:
         raise ValueError(f"unknown scheme {scheme!r}; known are {', '.join(SCHEMES)}")
     match = shape.fullmatch(value.strip())
     if match is None:
-        raise ValueError(f"{value!r} is not the form of {scheme}")
+        raise ValueError(f"{value!r} does not have the form of {scheme}")
     return Identifier(scheme, _spelling(scheme, match["value"]))
 
 
@@ -119,7 +119,7 @@ def parse_identifier(text: str) -> Identifier | None:
     Returns
     -------
     Identifier or None
-        None when the text is no identifier (a title, a name, a bare number).
+        None when the text is not an identifier but a title, a name or a bare number.
 
     Examples
     --------
@@ -134,7 +134,7 @@ def parse_identifier(text: str) -> Identifier | None:
         if match:
             rest = unquote(text[match.end() :]) if "/" in match[0] else text[match.end() :]
             return _try(scheme, _without_link_ends(rest) if "/" in match[0] else rest)
-    for scheme in _UNMISTAKABLE:
+    for scheme in _RECOGNISABLE:
         found = _try(scheme, text)
         if found:
             return found
@@ -152,8 +152,11 @@ def _try(scheme: str, value: str) -> Identifier | None:
         return None
 
 
+_REPEATING = ("doi:10.48550/arxiv.", "doi:10.18653/v1/")
+
+
 def closure(identifiers: Iterable[Identifier]) -> frozenset[Identifier]:
-    """All identifiers that the given ones imply: what two records are compared by.
+    """The given identifiers with those that they imply. Two records are compared by these.
 
     >>> sorted(str(i) for i in closure([identifier("doi", "10.18653/v1/N19-1423")]))
     ['acl:N19-1423', 'doi:10.18653/v1/n19-1423']
@@ -163,14 +166,26 @@ def closure(identifiers: Iterable[Identifier]) -> frozenset[Identifier]:
         implied.add(each)
         if each.scheme == "doi":
             for stem, scheme in (("10.48550/arxiv.", "arxiv"), ("10.18653/v1/", "acl")):
-                twin = _try(scheme, each.value.removeprefix(stem)) if each.value.startswith(stem) else None
-                if twin:
-                    implied.add(twin)
+                repeated = _try(scheme, each.value.removeprefix(stem)) if each.value.startswith(stem) else None
+                if repeated:
+                    implied.add(repeated)
     return frozenset(implied)
 
 
+def twins(text: str) -> tuple[str, ...]:
+    """An identifier in its one spelling, with those that it implies.
+
+    >>> twins("doi:10.48550/arxiv.1810.04805")
+    ('doi:10.48550/arxiv.1810.04805', 'arxiv:1810.04805')
+    """
+    if not text.startswith(_REPEATING):
+        return (text,)
+    scheme, _, value = text.partition(":")
+    return text, *(str(each) for each in closure([identifier(scheme, value)]) if str(each) != text)
+
+
 def arxiv_month(identifiers: Iterable[Identifier]) -> str | None:
-    """The month in which the first version reached arXiv, as its identifier tells it.
+    """The month in which the first version reached arXiv, which its identifier contains; None without one.
 
     >>> arxiv_month([identifier("arxiv", "1409.0473")])
     '2014-09'

@@ -6,53 +6,62 @@ A citation BERT -> Attention Is All You Need in the corpus is the arc Transforme
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import networkx as nx
+import numpy as np
 
+from ..algorithms.network import Flags, Network
+from ..algorithms.ordered_part import circles_of
 from ..utils.text import fingerprint
+from .arrays import UNDATED
+from .citation_graph import CitationGraph
 from .citekeys import proposed_key
 from .corpus import Citation, Corpus, Paper
-from .identifiers import arxiv_month, closure
+from .identifiers import Identifier, arxiv_month, closure
 from .reading_list import Entry, ReadingList
 from .reprs import HtmlRepr
-from .themes import Shares, inferred_shares
+from .roles import ANCESTOR, BRIDGE, DESCENDANT, LIST, OTHER, ROLES, roles_of
+from .themes import Shares, main_theme, shares_of
 
-LIST, BRIDGE, ANCESTOR, DESCENDANT, OTHER = "list", "bridge", "ancestor", "descendant", "other"
-"""The roles of a paper: chosen; on a path between two chosen ones; before, after, or beside them."""
+if TYPE_CHECKING:
+    import networkx as nx
+
+__all__ = [
+    "ANCESTOR",
+    "BRIDGE",
+    "DESCENDANT",
+    "LIST",
+    "OTHER",
+    "Lineage",
+    "build_lineage",
+    "is_backwards",
+]
 
 
 @dataclass(frozen=True, repr=False)
 class Lineage(HtmlRepr):
     """A corpus seen from a reading list. In a notebook it shows itself as its page.
 
+    Questions run on its `network`, in which papers are numbers. What follows from the reading list (roles, shares of
+    themes) and the networkx graph are made when they are first asked for.
+
     Attributes
     ----------
     corpus : Corpus
         With a paper for every entry; one that no source knows has no citations.
     reading_list : ReadingList
-    graph : networkx.DiGraph
-        Nodes are paper keys, arcs run cited -> citing. Node attributes: ``name``, ``title``,
-        ``date``, ``year``, ``role``, ``numbers`` (entries of the list), ``themes`` (chosen by a
-        person), ``shares`` (over themes; inferred where none was chosen). Arc attributes:
-        ``sources`` (ids of who asserts it), ``citation`` (the `Citation` behind it) and
-        ``backwards`` (True when the cited paper is the later one by their dates).
     entries : mapping of str to tuple of Entry
         The entries that name a paper, by its key.
-    self_citations : tuple of Citation
-        Papers that cite themselves: reported, and no arcs.
     absent : tuple of str
         Keys of entries that no source of the corpus knows.
     """
 
     corpus: Corpus
     reading_list: ReadingList
-    graph: nx.DiGraph[str]
     entries: Mapping[str, tuple[Entry, ...]]
-    self_citations: tuple[Citation, ...] = ()
     absent: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
@@ -63,6 +72,123 @@ class Lineage(HtmlRepr):
         """The paper with this key."""
         return self.corpus.papers[key]
 
+    def __contains__(self, key: object) -> bool:
+        return key in self.corpus.papers
+
+    @property
+    def network(self) -> Network:
+        """The citations as arrays, arcs cited -> citing, without those of papers that cite themselves."""
+        return self.corpus.arrays.network
+
+    def number(self, key: str) -> int:
+        """The number of a paper in the network."""
+        return self.corpus.arrays.numbers[key]
+
+    def numbers_of(self, keys: Iterable[str]) -> list[int]:
+        """The numbers of papers in the network."""
+        numbers = self.corpus.arrays.numbers
+        return [numbers[key] for key in keys]
+
+    def keys_of(self, numbers: Iterable[int]) -> list[str]:
+        """The keys of papers by their numbers."""
+        keys = self.corpus.arrays.keys
+        return [keys[number] for number in numbers]
+
+    def flagged(self, keys: Iterable[str]) -> Flags:
+        """An array that is true for some papers."""
+        flags = np.zeros(self.network.nodes, np.bool_)
+        flags[self.numbers_of(keys)] = True
+        return flags
+
+    def flagged_by_theme(self, theme: str) -> Flags:
+        """An array that is true for the papers of a theme: chosen, or their main inferred one."""
+        shares, known = self.theme_shares
+        columns = [self._theme_ids.index(each) for each in self.reading_list.theme_ids]
+        main = np.argmax(shares[:, columns], axis=1)  # the first in the list's order among equals
+        flags: Flags = known & (main == self.reading_list.theme_ids.index(theme))
+        for key in self.entries:
+            if self.themes(key):
+                flags[self.number(key)] = theme in self.themes(key)
+        return flags
+
+    def flagged_by_years(self, first: int | None, last: int | None) -> Flags:
+        """An array that is true for the papers of some years; false for papers without a date."""
+        dates = self.corpus.arrays.dates
+        years = dates // 10_000
+        flags: Flags = (dates != UNDATED) & (years >= (first or 0))
+        return flags if last is None else flags & (years <= last)
+
+    def citation_graph(self, among: Flags | None = None) -> CitationGraph:
+        """The citations as a graph of keys, or those among some papers; see `CitationGraph`."""
+        return CitationGraph(self.corpus.arrays, among)
+
+    def plain_graph(self, keys: Iterable[str] | None = None) -> nx.DiGraph[str]:
+        """A networkx graph without attributes, of all papers or of some, in the order of their numbers."""
+        import networkx as nx
+
+        arrays = self.corpus.arrays
+        numbers = range(self.network.nodes) if keys is None else self.numbers_of(keys)
+        part = CitationGraph(arrays).labelled(numbers)
+        graph: nx.DiGraph[str] = nx.DiGraph()
+        graph.add_nodes_from(part)
+        graph.add_edges_from(part.edges)
+        return graph
+
+    def cites(self, key: str) -> list[str]:
+        """The papers that a paper cites, by key."""
+        return self.keys_of(self.network.references_of(self.number(key)).tolist())
+
+    def cited_by(self, key: str) -> list[str]:
+        """The papers that cite a paper, by key."""
+        return self.keys_of(self.network.citers_of(self.number(key)).tolist())
+
+    def times_cited(self, key: str) -> int:
+        """How many papers of the corpus cite a paper."""
+        return len(self.network.citers_of(self.number(key)))
+
+    def entry_numbers(self, key: str) -> tuple[int, ...]:
+        """The numbers of the entries that name a paper; none outside the list."""
+        return tuple(entry.number for entry in self.entries.get(key, ()))
+
+    def role(self, key: str) -> str:
+        """The role of a paper: "list", "bridge", "ancestor", "descendant" or "other"."""
+        return ROLES[self.roles[self.number(key)]]
+
+    @cached_property
+    def roles(self) -> Any:
+        """The role of every paper, by its number, as its place in `graph.model.roles.ROLES`."""
+        return roles_of(self.network, self.numbers_of(self.entries))
+
+    def themes(self, key: str) -> tuple[str, ...]:
+        """The themes that a person chose for a paper, in the list's order."""
+        return _themes(self.reading_list, self.entries.get(key, ()))
+
+    def themes_of(self, key: str) -> tuple[str, ...]:
+        """The themes that a person chose for a paper, or else its main inferred theme; empty when none is known."""
+        chosen = self.themes(key)
+        if chosen:
+            return chosen
+        inferred = main_theme(self.shares(key), self.reading_list.theme_ids)
+        return (inferred,) if inferred else ()
+
+    def shares(self, key: str) -> Shares:
+        """The shares of a paper over themes; inferred where none was chosen, empty where none can be."""
+        shares, known = self.theme_shares
+        number = self.number(key)
+        if not known[number]:
+            return {}
+        return {theme: share for theme, share in zip(self._theme_ids, shares[number].tolist(), strict=True) if share}
+
+    @cached_property
+    def theme_shares(self) -> tuple[Any, Flags]:
+        """The shares of every paper over the themes, sorted by id; and which papers have any."""
+        chosen = {self.number(key): self.themes(key) for key in self.entries}
+        return shares_of(self.network, chosen, self._theme_ids)
+
+    @cached_property
+    def _theme_ids(self) -> list[str]:
+        return sorted(theme.id for theme in self.reading_list.themes)
+
     @cached_property
     def list_keys(self) -> tuple[str, ...]:
         """The papers of the reading list, in the order of their first entry."""
@@ -71,10 +197,7 @@ class Lineage(HtmlRepr):
     @cached_property
     def bridges(self) -> tuple[str, ...]:
         """Papers outside the list that lie on a path between two papers of it, oldest first."""
-        return self._of_role(BRIDGE)
-
-    def _of_role(self, role: str) -> tuple[str, ...]:
-        return tuple(sorted((key for key, data in self.graph.nodes(data=True) if data["role"] == role), key=self.age))
+        return tuple(sorted(self.keys_of(np.flatnonzero(self.roles == ROLES.index(BRIDGE)).tolist()), key=self.age))
 
     def age(self, key: str) -> tuple[str, str]:
         """A sorting key: by date, papers without one last, then by key."""
@@ -82,13 +205,31 @@ class Lineage(HtmlRepr):
 
     def place(self, key: str) -> tuple[Any, ...]:
         """A sorting key: papers of the list first, by number, then the others by age."""
-        numbers = self.graph.nodes[key]["numbers"]
+        numbers = self.entry_numbers(key)
         return (0, numbers, key) if numbers else (1, *self.age(key))
 
     def citation(self, cited: str, citing: str) -> Citation:
-        """The citation behind the arc cited -> citing."""
-        found: Citation = self.graph.edges[cited, citing]["citation"]
+        """The citation behind the arc cited -> citing.
+
+        Raises
+        ------
+        KeyError
+            When there is none.
+        """
+        found = self.corpus.citation(citing, cited)
+        if found is None:
+            raise KeyError((cited, citing))
         return found
+
+    def is_backwards(self, cited: str, citing: str) -> bool:
+        """Whether the cited paper is dated after the citing one, as far as both dates are known."""
+        return bool(self.corpus.arrays.backwards(self.number(cited), self.number(citing)))
+
+    @cached_property
+    def self_citations(self) -> tuple[Citation, ...]:
+        """The citations of papers by themselves: reported, and no arcs."""
+        arrays = self.corpus.arrays
+        return tuple(self.corpus.citations[at] for at in np.flatnonzero(arrays.citing == arrays.cited).tolist())
 
     @cached_property
     def cycles(self) -> tuple[tuple[str, ...], ...]:
@@ -97,31 +238,80 @@ class Lineage(HtmlRepr):
         Papers of one group each lead to every other: strongly connected components of more than
         one paper.
         """
-        groups = [tuple(sorted(c, key=self.age)) for c in nx.strongly_connected_components(self.graph) if len(c) > 1]
+        groups = [tuple(sorted(self.keys_of(group), key=self.age)) for group in circles_of(self.network)]
         return tuple(sorted(groups, key=lambda group: (-len(group), group)))
 
     @cached_property
     def backwards(self) -> tuple[Citation, ...]:
         """The citations whose cited paper is dated after the citing one."""
-        arcs = self.graph.edges(data=True)
-        found = [data["citation"] for _, _, data in arcs if data["backwards"]]
-        return tuple(sorted(found, key=lambda c: (c.citing, c.cited)))
+        arrays = self.corpus.arrays
+        later = arrays.backwards(arrays.cited, arrays.citing) & (arrays.cited != arrays.citing)
+        return tuple(self.corpus.citations[at] for at in np.flatnonzero(later).tolist())
+
+    @cached_property
+    def graph(self) -> nx.DiGraph[str]:
+        """The lineage as a networkx graph, made when it is first asked for.
+
+        Nodes are paper keys, arcs run cited -> citing. Node attributes: ``name``, ``title``,
+        ``date``, ``year``, ``role``, ``numbers`` (entries of the list), ``themes`` (chosen by a
+        person), ``shares`` (over themes; inferred where none was chosen). Arc attributes:
+        ``sources`` (ids of who asserts it), ``citation`` (the `Citation` behind it) and
+        ``backwards`` (True when the cited paper is the later one by their dates).
+        """
+        import networkx as nx
+
+        graph: nx.DiGraph[str] = nx.DiGraph()
+        graph.add_nodes_from((key, self._facts(key)) for key in self.corpus.papers)
+        arrays = self.corpus.arrays
+        later = arrays.backwards(arrays.cited, arrays.citing).tolist()
+        for citation, backwards in zip(self.corpus.citations, later, strict=True):
+            if citation.citing != citation.cited:
+                graph.add_edge(
+                    citation.cited, citation.citing, sources=citation.sources, citation=citation, backwards=backwards
+                )
+        return graph
+
+    def _facts(self, key: str) -> dict[str, Any]:
+        paper = self.paper(key)
+        return {
+            "name": paper.name,
+            "title": paper.title,
+            "date": paper.date,
+            "year": paper.year,
+            "role": self.role(key),
+            "numbers": self.entry_numbers(key),
+            "themes": self.themes(key),
+            "shares": self.shares(key),
+        }
 
     def among(self, keys: Iterable[str]) -> nx.DiGraph[str]:
-        """The graph of some papers and the arcs between them, oldest first; a copy."""
-        wanted = set(keys)
+        """The part of `graph` that has some papers and the arcs between them, oldest first; a graph of its own."""
+        import networkx as nx
+
+        ordered = sorted(set(keys), key=self.age)
         part: nx.DiGraph[str] = nx.DiGraph()
-        part.add_nodes_from((key, self.graph.nodes[key]) for key in sorted(wanted, key=self.age))
-        part.add_edges_from(
-            (cited, citing, self.graph.edges[cited, citing])
-            for cited in part
-            for citing in sorted(wanted & set(self.graph.successors(cited)), key=self.age)
-        )
+        part.add_nodes_from((key, self._facts(key)) for key in ordered)
+        for cited, citing in self.arcs_among(ordered):
+            citation = self.citation(cited, citing)
+            backwards = self.is_backwards(cited, citing)
+            part.add_edge(cited, citing, sources=citation.sources, citation=citation, backwards=backwards)
         return part
+
+    def arcs_among(self, ordered: Sequence[str]) -> list[tuple[str, str]]:
+        """The arcs cited -> citing between some papers, in the order of these: by the cited, then by the citing one."""
+        numbers = self.numbers_of(ordered)
+        place = np.full(self.network.nodes, -1, np.int64)
+        place[numbers] = np.arange(len(numbers))
+        citing, cited = self.network.arcs_among(np.array(numbers, np.int64))
+        order = np.lexsort((place[citing], place[cited]))
+        return [
+            (ordered[one], ordered[other])
+            for one, other in zip(place[cited[order]].tolist(), place[citing[order]].tolist(), strict=True)
+        ]
 
 
 def build_lineage(corpus: Corpus, reading_list: ReadingList) -> Lineage:
-    """Build the lineage graph of a reading list from a corpus.
+    """See a corpus from a reading list.
 
     Parameters
     ----------
@@ -138,38 +328,9 @@ def build_lineage(corpus: Corpus, reading_list: ReadingList) -> Lineage:
 
     Notes
     -----
-    Linear in papers and citations, times one machine word for every 64 papers of the list.
+    Looks at the identifiers of all papers once; everything else is done when it is asked for.
     """
-    corpus, entries, absent = _with_entries(corpus, reading_list)
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    graph.add_nodes_from(corpus.papers)
-    for citation in corpus.citations:
-        if citation.citing != citation.cited:
-            backwards = is_backwards(corpus, citation)
-            graph.add_edge(
-                citation.cited, citation.citing, sources=citation.sources, citation=citation, backwards=backwards
-            )
-    chosen = {key: _themes(reading_list, listed) for key, listed in entries.items()}
-    shares = inferred_shares(graph, chosen)
-    roles = _roles(graph, list(entries))
-    for key, data in graph.nodes(data=True):
-        paper = corpus.papers[key]
-        data |= {"name": paper.name, "title": paper.title, "date": paper.date, "year": paper.year}
-        data["role"] = roles[key]
-        data["numbers"] = tuple(entry.number for entry in entries.get(key, ()))
-        data["themes"] = chosen.get(key, ())
-        data["shares"] = shares.get(key, {})
-    itself = tuple(c for c in corpus.citations if c.citing == c.cited)
-    return Lineage(corpus, reading_list, graph, entries, itself, absent)
-
-
-def main_theme(shares: Shares, order: Sequence[str]) -> str | None:
-    """The theme with the largest share, the first in the list's order among equals.
-
-    >>> main_theme({"nlp": 0.5, "rl": 0.5}, ["rl", "nlp"])
-    'rl'
-    """
-    return max(order, key=lambda theme: (shares.get(theme, 0.0), -order.index(theme))) if shares else None
+    return Lineage(*_with_entries(corpus, reading_list))
 
 
 def is_backwards(corpus: Corpus, citation: Citation) -> bool:
@@ -189,27 +350,32 @@ def is_backwards(corpus: Corpus, citation: Citation) -> bool:
 
 def _with_entries(
     corpus: Corpus, reading_list: ReadingList
-) -> tuple[Corpus, dict[str, tuple[Entry, ...]], tuple[str, ...]]:
-    """The corpus with a paper for every entry, and the entries by paper."""
-    owner = {each: paper.key for paper in corpus.papers.values() for each in closure(paper.identifiers)}
-    papers = dict(corpus.papers)
+) -> tuple[Corpus, ReadingList, dict[str, tuple[Entry, ...]], tuple[str, ...]]:
+    """The corpus with a paper for every entry, the list, and the entries by paper."""
+    changed: dict[str, Paper] = {}
+    owner: dict[Identifier, str] = {}
     entries: dict[str, tuple[Entry, ...]] = {}
     absent: list[str] = []
     for entry in reading_list.entries:
-        key = next((owner[each] for each in sorted(closure(entry.identifiers)) if each in owner), None)
+        names = sorted(closure(entry.identifiers))
+        key = next((found for each in names if (found := owner.get(each) or _last(corpus.identified(each)))), None)
         if key is None:
-            paper = _paper_of(entry, papers)
+            paper = _paper_of(entry, corpus.papers.keys() | changed.keys())
             key = paper.key
-            papers[key] = paper
-            owner |= dict.fromkeys(closure(entry.identifiers), key)
+            changed[key] = paper
+            owner |= dict.fromkeys(names, key)
             absent.append(key)
-        paper = papers[key]
-        papers[key] = replace(paper, names=tuple(dict.fromkeys([*entry.names, *paper.names])))
+        paper = changed.get(key) or corpus.papers[key]
+        changed[key] = replace(paper, names=tuple(dict.fromkeys([*entry.names, *paper.names])))
         entries[key] = (*entries.get(key, ()), entry)
-    return replace(corpus, papers=papers), entries, tuple(absent)
+    return corpus.with_papers(changed), reading_list, entries, tuple(absent)
 
 
-def _paper_of(entry: Entry, taken: Mapping[str, Paper]) -> Paper:
+def _last(keys: Sequence[str]) -> str | None:
+    return keys[-1] if keys else None
+
+
+def _paper_of(entry: Entry, taken: Collection[str]) -> Paper:
     paper = Paper(
         "unkeyed",
         entry.title,
@@ -230,41 +396,3 @@ def _themes(reading_list: ReadingList, entries: Sequence[Entry]) -> tuple[str, .
     """The themes of a paper's entries, in the list's order."""
     held = {theme for entry in entries for theme in entry.themes}
     return tuple(theme.id for theme in reading_list.themes if theme.id in held)
-
-
-def _roles(graph: nx.DiGraph[str], listed: Sequence[str]) -> dict[str, str]:
-    """The role of every paper, by which papers of the list lead to it and which it leads to."""
-    before, after = reached_from(graph, listed), reached_from(graph.reverse(copy=False), listed)
-
-    def role(key: str) -> str:
-        if key in chosen:
-            return LIST
-        if before[key] and after[key]:
-            # A circle through one paper of the list, out and back, makes no bridge.
-            return BRIDGE if (before[key] | after[key]).bit_count() > 1 else ANCESTOR
-        return ANCESTOR if after[key] else DESCENDANT if before[key] else OTHER
-
-    chosen = set(listed)
-    return {key: role(key) for key in graph}
-
-
-def reached_from(graph: nx.DiGraph[str], starts: Sequence[str]) -> dict[str, int]:
-    """For every node the set of starts that lead to it, as a bit mask; a start leads to itself.
-
-    >>> import networkx as nx
-    >>> reached_from(nx.DiGraph([("a", "c"), ("b", "c")]), ["a", "b"])
-    {'a': 1, 'c': 3, 'b': 2}
-
-    Notes
-    -----
-    One pass over the graph's components in topological order.
-    """
-    condensed = nx.condensation(graph)
-    component = condensed.graph["mapping"]
-    masks = dict.fromkeys(condensed, 0)
-    for position, start in enumerate(starts):
-        masks[component[start]] |= 1 << position
-    for node in nx.topological_sort(condensed):
-        for successor in condensed.successors(node):
-            masks[successor] |= masks[node]
-    return {node: masks[component[node]] for node in graph}

@@ -1,4 +1,4 @@
-"""A reading list: numbered entries, each naming a paper, under ordered themes.
+"""A reading list: numbered entries under ordered themes, each naming a paper.
 
 The file is TOML::
 
@@ -55,7 +55,7 @@ class Entry:
     Attributes
     ----------
     number : int
-        Each number stands once.
+        No other entry has the same number.
     themes : tuple of str
         The ids of its themes.
     title : str
@@ -63,9 +63,9 @@ class Entry:
     names : tuple of str
         What people call the paper; the first is its label.
     first_author : str or None
-        Tells apart papers of one title.
+        Tells papers of the same title apart.
     listed_year : int or None
-        What the list printed, which need not be the paper's year.
+        The year as the list prints it, which need not be the paper's year.
     identifiers : tuple of Identifier
         At least one.
     """
@@ -81,14 +81,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ReadingList:
-    """What a person chose to read: themes in order, entries by number.
+    """The papers that a person chose to read: themes in order, entries by number.
 
     Attributes
     ----------
     title : str
         For people.
     themes : tuple of Theme
-        In the order of their lanes.
+        In the order in which pages and pictures show them.
     entries : tuple of Entry
         By number.
     author : str or None
@@ -110,6 +110,11 @@ class ReadingList:
         """The theme with this id."""
         return next(theme for theme in self.themes if theme.id == theme_id)
 
+    @property
+    def theme_ids(self) -> tuple[str, ...]:
+        """The ids of the themes, in their order."""
+        return tuple(theme.id for theme in self.themes)
+
 
 def load_reading_list(path: Path) -> ReadingList:
     """Read a reading list from a TOML file.
@@ -117,13 +122,13 @@ def load_reading_list(path: Path) -> ReadingList:
     Raises
     ------
     InputError
-        For broken TOML and for every fault of an entry or a theme, all at once: a theme that
-        nobody defined, an entry without an identifier, a number that stands twice.
+        For broken TOML, and for all faults of entries and themes at once: a theme that is not
+        defined, an entry without an identifier, a number that is used twice.
     """
     table = read_toml(path)
     faults: list[InputError] = []
     themes = tuple(values_of(Theme, placed_tables(table, "themes", path), faults, remedy="give it an id and a name"))
-    entries = tuple(values_of(Entry, placed_tables(table, "entries", path), faults, remedy="mend the entry"))
+    entries = tuple(values_of(Entry, placed_tables(table, "entries", path), faults, remedy="fix the entry"))
     if not faults:
         faults += [
             InputError(what, where=f"{path}, {place}", remedy=remedy)
@@ -134,21 +139,21 @@ def load_reading_list(path: Path) -> ReadingList:
     head = {name: value for name, value in table.items() if name not in ("themes", "entries")}
     try:
         titled = from_row(ReadingList, head | {"themes": [], "entries": []})
-    except ValueError as why:
-        raise InputError(str(why), where=str(path), remedy="mend the lines above the first table") from None
+    except ValueError as fault:
+        raise InputError(str(fault), where=str(path), remedy="fix the lines above the first table") from None
     return replace(titled, themes=themes, entries=tuple(sorted(entries, key=lambda entry: entry.number)))
 
 
 def _faults(themes: tuple[Theme, ...], entries: tuple[Entry, ...]) -> Iterator[tuple[str, str, str]]:
-    """What is wrong, where in the list, and the remedy."""
+    """Each fault, its place in the list, and the remedy."""
     if not entries:
         yield "it has no entries", "[[entries]]", "add one [[entries]] table for every paper"
     for theme_id, times in Counter(theme.id for theme in themes).items():
         if times > 1:
-            yield f"the id stands {times} times", f"theme {theme_id!r}", "give every theme its own id"
+            yield f"the id is used {times} times", f"theme {theme_id!r}", "give every theme its own id"
     for number, times in Counter(entry.number for entry in entries).items():
         if times > 1:
-            yield f"the number stands {times} times", f"entry {number}", "give every entry its own number"
+            yield f"the number is used {times} times", f"entry {number}", "give every entry its own number"
     defined = {theme.id for theme in themes}
     for entry in entries:
         if not entry.identifiers:
@@ -163,16 +168,16 @@ def _faults(themes: tuple[Theme, ...], entries: tuple[Entry, ...]) -> Iterator[t
 
 
 def placed_tables(table: Mapping[str, Any], name: str, path: Path) -> list[tuple[str, dict[str, Any]]]:
-    """The tables of an array of tables, each with its place, identifiers joined.
+    """The tables of an array of tables, each with its place in the file, its identifiers in one field.
 
     Raises
     ------
     InputError
-        When something else has the name.
+        When the name belongs to something else.
     """
     rows = table.get(name, [])
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise InputError(f"{name!r} is no array of tables", where=str(path), remedy=f"write [[{name}]]")
+        raise InputError(f"{name!r} is not an array of tables", where=str(path), remedy=f"write [[{name}]]")
     return [
         (
             f"{path}, {name} {row.get('number', row.get('key', row.get('id', f'at position {n}')))}",

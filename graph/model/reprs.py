@@ -1,50 +1,34 @@
-"""How values show themselves in a notebook: a higher floor says how, the value only asks.
+"""How values show themselves in a notebook. A higher layer registers what makes their HTML.
 
-A lineage lies low and the pages lie high, so the lineage cannot make its own page. It is a `HtmlRepr`,
-and the door for notebooks registers with `shows` what makes HTML of it.
+A lineage is of a low layer and pages are of a high one, so the lineage cannot make its own page. Instead it is a
+`HtmlRepr`, and `graph.api` registers what makes a page of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
-
-Make = TypeVar("Make", bound=Callable[[Any], str])
-
-_MAKERS: dict[type, Callable[[Any], str]] = {}
+from functools import singledispatch
 
 
-def shows(kind: type) -> Callable[[Make], Make]:
-    """Register what makes the HTML of a kind of value; a decorator.
-
-    Parameters
-    ----------
-    kind : type
-        A subclass of `HtmlRepr`.
+@singledispatch
+def html_of(value: object) -> str | None:
+    """The HTML of a value, or None when nothing is registered for its kind.
 
     Examples
     --------
-    >>> class Number(Shown): ...
+    >>> class Number(HtmlRepr): ...
     >>> Number()._repr_html_() is None
     True
-    >>> @shows(Number)
-    ... def html(number):
+    >>> @html_of.register
+    ... def _(value: Number) -> str:
     ...     return "<p>a number</p>"
     >>> Number()._repr_html_()
     '<p>a number</p>'
     """
-
-    def register(make: Make) -> Make:
-        _MAKERS[kind] = make
-        return make
-
-    return register
+    return None
 
 
 class HtmlRepr:
-    """A value that Jupyter shows as HTML, once something is registered that makes it."""
+    """A value that Jupyter shows as HTML if `html_of` knows its kind, and as text otherwise."""
 
     def _repr_html_(self) -> str | None:
-        """What Jupyter asks for; None where only the text is to be shown."""
-        make = next((_MAKERS[kind] for kind in type(self).__mro__ if kind in _MAKERS), None)
-        return make(self) if make else None
+        return html_of(self)

@@ -9,21 +9,36 @@ lines rather than CSV, because None, 0 and "" are three things here and a CSV ce
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+import logging
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
 from ..errors import InputError
-from ..utils.files import json_lines, json_text, parse_json, read_lines, read_text, write_all
+from ..utils.files import json_lines, json_text, parse_json, read_bytes, read_lines, read_text, write_all
 from .corpus import Citation, Corpus, Coverage, Doubt, Merge, Paper, Source
-from .serialize import Row, to_row, values_of
+from .corpus_index import INDEX, INDEXED, index_bytes, open_indexed
+from .rows import corpus_of_rows
+from .serialize import Row, decode_rows, from_row, to_row, values_of
+from .tables import Table
+
+log = logging.getLogger(__name__)
 
 FORMAT = 1
+TABLES: Mapping[str, type] = {
+    "papers": Paper,
+    "citations": Citation,
+    "coverage": Coverage,
+    "merges": Merge,
+    "doubts": Doubt,
+}
 _REBUILD = "rebuild the corpus, or restore the file"
 T = TypeVar("T")
 
 
-def corpus_files(corpus: Corpus, *, built_from: Mapping[str, str] | None = None) -> dict[str, str]:
+def corpus_files(corpus: Corpus, *, built_from: Mapping[str, str] | None = None) -> dict[str, str | bytes]:
     """The files of a corpus by name, ready to be written or compared.
 
     Parameters
@@ -44,17 +59,17 @@ def corpus_files(corpus: Corpus, *, built_from: Mapping[str, str] | None = None)
         "merges": _rows(corpus.merges),
         "doubts": _rows(corpus.doubts),
     }
-    files = {f"{name}.jsonl": json_lines(rows) for name, rows in tables.items()}
-    files["manifest.json"] = json_text(
-        {
-            "format": FORMAT,
-            "counts": {name: len(rows) for name, rows in tables.items()},
-            "sources": _rows(corpus.sources[id_] for id_ in sorted(corpus.sources)),
-            "sha256": {name: sha256(text) for name, text in files.items()},
-            "built_from": dict(sorted((built_from or {}).items())),
-        }
-    )
-    return files
+    texts = {f"{name}.jsonl": json_lines(rows) for name, rows in tables.items()}
+    hashes = {name: sha256(text) for name, text in texts.items()}
+    index = index_bytes(corpus, {name: texts[name].encode() for name in INDEXED}, hashes)
+    manifest = {
+        "format": FORMAT,
+        "counts": {name: len(rows) for name, rows in tables.items()},
+        "sources": _rows(corpus.sources[id_] for id_ in sorted(corpus.sources)),
+        "sha256": hashes | {INDEX: sha256(index)},
+        "built_from": dict(sorted((built_from or {}).items())),
+    }
+    return {**texts, INDEX: index, "manifest.json": json_text(manifest)}
 
 
 def save_corpus(corpus: Corpus, folder: Path, *, built_from: Mapping[str, str] | None = None) -> None:
@@ -62,9 +77,9 @@ def save_corpus(corpus: Corpus, folder: Path, *, built_from: Mapping[str, str] |
     write_all(folder, corpus_files(corpus, built_from=built_from))
 
 
-def sha256(text: str) -> str:
-    """The SHA-256 of a text in UTF-8, in hexadecimal."""
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+def sha256(content: str | bytes) -> str:
+    """The SHA-256 of bytes, or of a text in UTF-8, in hexadecimal."""
+    return hashlib.sha256(content.encode("utf-8") if isinstance(content, str) else content).hexdigest()
 
 
 def load_corpus(folder: Path) -> Corpus:
@@ -78,10 +93,99 @@ def load_corpus(folder: Path) -> Corpus:
 
     Notes
     -----
-    Linear in the size of the files.
+    Linear in the size of the files; 4 microseconds for a paper with four citations. Papers and citations become
+    values when they are asked for.
+    """
+    manifest = _read_manifest(folder)
+    started = time.perf_counter()
+    corpus, how = _indexed(folder, manifest), "by its index"
+    if corpus is None:
+        corpus, how = _decoded(folder, manifest), "from its rows"
+    if corpus is None:
+        corpus, how = _row_by_row(folder, manifest), "row by row"
+    papers, citations, took = len(corpus.papers), len(corpus.citations), time.perf_counter() - started
+    log.info("%s: %s papers and %s citations, read %s in %.2f s", folder, f"{papers:,}", f"{citations:,}", how, took)
+    return corpus
+
+
+def _indexed(folder: Path, manifest: Row) -> Corpus | None:
+    """The corpus by its index; None when there is none that fits."""
+    hashes = manifest.get("sha256")
+    if not isinstance(hashes, dict) or not _unchanged(folder, hashes):
+        return None
+    try:
+        rest: dict[str, Any] = {
+            name: Table.of(TABLES[name], _DecodedLater(folder, name))
+            for name in TABLES
+            if f"{name}.jsonl" not in INDEXED
+        }
+        return open_indexed(folder, hashes, rest | {"sources": _sources(manifest)})
+    except ValueError:
+        return None
+
+
+def _unchanged(folder: Path, hashes: Mapping[str, Any]) -> bool:
+    """Whether the tables are still those of the manifest: older than the index, or with the same hashes."""
+    if not (folder / INDEX).exists():
+        log.info("%s: there is no index; 'lineage --corpus %s index' writes one", folder, folder)
+        return False
+    try:
+        written = (folder / INDEX).stat().st_mtime_ns
+        for name in TABLES:
+            path = folder / f"{name}.jsonl"
+            if path.stat().st_mtime_ns > written and sha256(path.read_bytes()) != hashes.get(path.name):
+                log.info("%s was changed since the index was made", path)
+                return False
+    except OSError:
+        return False
+    return True
+
+
+def _decoded(folder: Path, manifest: Row) -> Corpus | None:
+    """The corpus, read as whole tables; None when anything about them is odd, which takes longer to explain."""
+    try:
+        rows = {name: decode_rows(kind, read_bytes(folder / f"{name}.jsonl")) for name, kind in TABLES.items()}
+        sources = _sources(manifest)
+    except (InputError, ValueError):
+        return None
+    if any(table is None for table in rows.values()):
+        return None
+    return corpus_of_rows({name: table or [] for name, table in rows.items()}, sources)
+
+
+def _sources(manifest: Row) -> dict[str, Source]:
+    return {source.id: source for source in (from_row(Source, row) for row in manifest["sources"])}
+
+
+class _DecodedLater(Sequence[Any]):
+    """The rows of a small table, read when somebody asks for one."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._path, self._name = folder / f"{name}.jsonl", name
+
+    @cached_property
+    def _rows(self) -> list[Any]:
+        rows = decode_rows(TABLES[self._name], read_bytes(self._path))
+        if rows is None:
+            raise InputError("a row cannot be read", where=str(self._path), remedy=_REBUILD)
+        return rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, place: Any) -> Any:
+        return self._rows[place]
+
+
+def _row_by_row(folder: Path, manifest: Row) -> Corpus:
+    """The corpus, each row read for itself: slow, and every fault is placed.
+
+    Raises
+    ------
+    InputError
+        For every bad row, all at once.
     """
     faults: list[InputError] = []
-    manifest = _read_manifest(folder)
 
     def table(name: str, kind: type[T]) -> list[T]:
         path = folder / f"{name}.jsonl"

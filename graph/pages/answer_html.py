@@ -93,7 +93,7 @@ def _path(lineage: Lineage, path: Path, link: Link, *, first: bool) -> Markup:
 
 def _related(lineage: Lineage, answer: PathAnswer, link: Link) -> Markup:
     """Links to the papers that relate two that no path joins."""
-    found = answer.nothing
+    found = answer.no_path
     if found is None:
         return Markup()
     rows = [

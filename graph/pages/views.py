@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from ..algorithms.simple_paths import between
+from ..algorithms.between import between
 from ..analysis.neighbourhood import neighbourhood, shared_ancestors
 from ..analysis.path_options import PathOptions
 from ..analysis.paths import PathAnswer
@@ -126,7 +126,7 @@ def path_page(lineage: Lineage, answer: PathAnswer) -> str:
     """An answer about paths as a page that opens with it.
 
     The page has every paper on any way between the two, so that it counts as the engine does, and
-    the reading list around it. Where there are too many of those, or where the wish holds what a page does not
+    the reading list around it. Where there are too many of those, or where the options include what a page does not
     ask (a theme, years, a number of hops), it has the papers of the answer's paths instead.
 
     Parameters
@@ -139,18 +139,18 @@ def path_page(lineage: Lineage, answer: PathAnswer) -> str:
     str
         A document to be written as UTF-8.
     """
-    start, end, wish = answer.start, answer.end, answer.wish
+    start, end, options = answer.start, answer.end, answer.options
     told = {key for path in answer.paths for key in path.keys}
     ways = set(between(lineage.graph, start, end))
-    whole = len(ways) <= ON_THE_WAY and _is_plain(wish)
-    keys = {start, end, *told, *wish.waypoints, *wish.via}
+    whole = len(ways) <= ON_THE_WAY and _is_plain(options)
+    keys = {start, end, *told, *options.waypoints, *options.via}
     if whole:
         keys |= ways | set(lineage.list_keys)
-    if answer.nothing:
-        keys |= {*neighbourhood(lineage), *answer.nothing.ancestors, *answer.nothing.descendants}
-        keys |= set(answer.nothing.undirected)
+    if answer.no_path:
+        keys |= {*neighbourhood(lineage), *answer.no_path.ancestors, *answer.no_path.descendants}
+        keys |= set(answer.no_path.undirected)
     one, other = lineage.paper(start).name, lineage.paper(end).name
-    if answer.nothing:
+    if answer.no_path:
         subtitle = "No path: what relates the two all the same"
     elif whole:
         subtitle = "All papers on any way between the two, with the reading list"
@@ -160,9 +160,9 @@ def path_page(lineage: Lineage, answer: PathAnswer) -> str:
     return render_page(lineage, sorted(keys, key=lineage.age), title=title, subtitle=subtitle, preset=preset_of(answer))
 
 
-def _is_plain(wish: PathOptions) -> bool:
+def _is_plain(options: PathOptions) -> bool:
     """Whether a page can ask the same."""
-    return wish.theme is None and wish.years == (None, None) and wish.max_hops is None
+    return options.theme is None and options.years == (None, None) and options.max_hops is None
 
 
 def preset_of(answer: PathAnswer) -> str:
@@ -173,14 +173,14 @@ def preset_of(answer: PathAnswer) -> str:
     >>> preset_of(PathAnswer("a", "b", PathOptions(list_only=True, via=("c", "d")), (), 0, 0, 0))
     'from=a&to=b&via=c,d&list=1'
     """
-    wish = answer.wish
+    options = answer.options
     parts: Mapping[str, str] = {
         "from": answer.start,
         "to": answer.end,
-        "way": ",".join(wish.waypoints),
-        "via": ",".join(wish.via),
-        "avoid": ",".join(wish.avoid),
-        "list": "1" if wish.list_only else "",
+        "way": ",".join(options.waypoints),
+        "via": ",".join(options.via),
+        "avoid": ",".join(options.avoid),
+        "list": "1" if options.list_only else "",
         "path": "1" if answer.paths else "",
     }
     return urlencode({name: value for name, value in parts.items() if value}, safe=",")

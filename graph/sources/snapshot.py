@@ -8,7 +8,7 @@ from pathlib import Path
 from ..errors import InputError
 from ..model.reading_list import load_reading_list
 from ..model.storage import corpus_files, sha256
-from ..utils.files import read_text, write_all
+from ..utils.files import read_bytes, read_text, write_all
 from .assemble import assemble
 from .bibliographies import read_bibliographies
 from .observations import read_observation
@@ -16,7 +16,7 @@ from .overrides import load_overrides
 from .verified import entry_records, read_verified_papers
 
 
-def snapshot_files(data: Path) -> dict[str, str]:
+def snapshot_files(data: Path) -> dict[str, str | bytes]:
     """The files of the snapshot that the facts in a data folder make.
 
     Parameters
@@ -54,9 +54,9 @@ def stale_files(data: Path) -> Mapping[str, str]:
     """What of the written snapshot is not what its facts make: file name to what is wrong with it."""
     built, folder = snapshot_files(data), data / "snapshot"
     wrong: dict[str, str] = {}
-    for name, text in built.items():
+    for name, content in built.items():
         try:
-            if read_text(folder / name) != text:
+            if read_bytes(folder / name) != (content.encode() if isinstance(content, str) else content):
                 wrong[name] = "differs from what the facts make"
         except InputError:
             wrong[name] = "is missing or cannot be read"

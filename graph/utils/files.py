@@ -23,11 +23,17 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 def read_text(path: Path) -> str:
     """The text of a UTF-8 file, or an `InputError` that says what is in the way."""
     try:
-        return path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        raise InputError("no such file", where=str(path), remedy="check the path") from None
+        return read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         raise InputError(f"not UTF-8 at byte {fault.start}", where=str(path), remedy="save the file as UTF-8") from None
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file, or an `InputError` that says what is in the way."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise InputError("no such file", where=str(path), remedy="check the path") from None
     except IsADirectoryError:
         raise InputError("a folder, and a file is needed", where=str(path), remedy="name a file in it") from None
     except OSError as fault:

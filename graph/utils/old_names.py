@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
+from typing import TypeVar
 
 MOVED: Mapping[str, str] = {
     "graph.acyclic": "graph.analysis.acyclic",
@@ -53,17 +54,21 @@ MOVED: Mapping[str, str] = {
 """The documented modules of version 0.1, and where each is now."""
 RENAMED: Mapping[str, str] = {
     "Around": "NearbyPapers",
+    "Extreme": "TiedPaths",
     "Joining": "Connection",
     "Kin": "RelatedPapers",
     "Kinship": "Relatives",
     "Leaning": "FrequentlyCited",
     "Nothing": "NoPath",
     "Portrait": "PaperSummary",
+    "Ways": "PathGraph",
     "Wish": "PathOptions",
     "answer_to": "answer_question",
+    "compared": "compare_weights",
     "kinship": "find_relatives",
     "nothing": "explain_no_path",
     "portrait": "summarize_paper",
+    "shortest_found": "shortest_arcs",
     "two_ends": "parse_two_papers",
 }
 """What these modules called otherwise."""
@@ -103,3 +108,42 @@ class OldNames(MetaPathFinder, Loader):
 def keep_old_names() -> None:
     """Let Python find the old names, before it looks for files in a package that has moved."""
     sys.meta_path.insert(0, OldNames())
+
+
+Kind = TypeVar("Kind", bound=type)
+
+
+def keep_old_attributes(**new_names: str) -> Callable[[Kind], Kind]:
+    """Keep earlier names of attributes, with a warning; a decorator of a class.
+
+    Parameters
+    ----------
+    **new_names : str
+        The present name of each attribute by its earlier name.
+
+    Examples
+    --------
+    >>> import warnings
+    >>> @keep_old_attributes(weight="mass")
+    ... class Body:
+    ...     mass = 3
+    >>> with warnings.catch_warnings(record=True) as caught:
+    ...     warnings.simplefilter("always")
+    ...     Body().weight
+    3
+    >>> str(caught[0].message)
+    'Body.weight is now Body.mass'
+    """
+
+    def decorate(kind: Kind) -> Kind:
+        def by_old_name(self: object, name: str) -> object:
+            if name not in new_names:
+                raise AttributeError(f"{kind.__name__!r} object has no attribute {name!r}")
+            new = new_names[name]
+            warnings.warn(f"{kind.__name__}.{name} is now {kind.__name__}.{new}", DeprecationWarning, stacklevel=2)
+            return getattr(self, new)
+
+        kind.__getattr__ = by_old_name  # type: ignore[attr-defined]  # Python asks it for what a value does not have
+        return kind
+
+    return decorate

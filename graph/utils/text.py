@@ -17,6 +17,7 @@ _STOP_WORDS = frozenset(
 # Direction overrides and isolates can make a line read as something that it is not.
 _BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _INVISIBLE = {"Cc", "Cs", "Cn", "Co", "Zl", "Zp"}  # not Cf: joiners belong to emoji and to Persian
+_WORD = re.compile(r"[^\W_]+")
 _XML_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -26,6 +27,8 @@ def fold(text: str) -> str:
     >>> fold("Jürgen Schmidhuber")
     'jurgen schmidhuber'
     """
+    if text.isascii():  # most are, and then there is nothing to take apart
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS_WITHOUT_DECOMPOSITION))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
@@ -36,7 +39,7 @@ def words(text: str) -> list[str]:
     >>> words("Self-attention does NOT need O(n²) memory")
     ['self', 'attention', 'does', 'not', 'need', 'o', 'n2', 'memory']
     """
-    return re.findall(r"[^\W_]+", fold(text))
+    return _WORD.findall(fold(text))
 
 
 def normalised_title(title: str) -> str:

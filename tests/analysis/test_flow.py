@@ -17,7 +17,7 @@ from graph.algorithms.dominators import unavoidable
 from graph.algorithms.main_path_search import sum_along
 from graph.algorithms.path_counts import count_paths
 from graph.analysis.acyclic import CYCLES
-from graph.analysis.flow import SHOWN, Extreme, flow, shortest_found
+from graph.analysis.flow import SHOWN, TiedPaths, flow, shortest_arcs
 from graph.exports.text.flow_text import flow_form, flow_text
 from graph.exports.text.large_counts import exact, large, log10
 from graph.interfaces.cli.flow import flow_command
@@ -42,9 +42,9 @@ def within_all(paths: list[Path]) -> set[str]:
     return set.intersection(*(set(path[1:-1]) for path in paths)) if paths else set()
 
 
-def assert_extreme(extreme: Extreme | None, tied: list[Path]) -> None:
+def assert_extreme(extreme: TiedPaths | None, tied: list[Path]) -> None:
     assert extreme is not None
-    assert extreme.ways == len(tied)
+    assert extreme.path_count == len(tied)
     assert set(extreme.papers) == {paper for path in tied for paper in path}
     assert len(extreme.examples) == len(set(extreme.examples)) == min(len(tied), SHOWN)
     assert set(extreme.examples) <= set(tied)
@@ -181,13 +181,13 @@ def test_shortest_paths_are_all_kept_and_none_is_found_where_there_is_none():
         [((x, y), (x + a, y + b)) for x in range(5) for y in range(5) for a, b in ((0, 1), (1, 0)) if x + a < 5 > y + b]
     )
     grid = nx.relabel_nodes(grid, str)
-    found = shortest_found(grid, "(0, 0)", "(4, 4)")
-    assert found.ways == 70 == len(list(found.paths()))
+    found = shortest_arcs(grid, "(0, 0)", "(4, 4)")
+    assert found.path_count == 70 == len(list(found.paths()))
     # u and v lie on shortest paths, and the citation between them runs the other way round.
     back = nx.DiGraph(["av", "vy", "ye", "ax", "xu", "ue", "uv"])
-    assert list(shortest_found(back, "a", "e").paths()) == [tuple("avye"), tuple("axue")]
+    assert list(shortest_arcs(back, "a", "e").paths()) == [tuple("avye"), tuple("axue")]
     for start, end in (("(4, 4)", "(0, 0)"), ("(0, 0)", "(0, 0)"), ("(0, 0)", "elsewhere")):
-        assert shortest_found(grid, start, end).ways == 0
+        assert shortest_arcs(grid, start, end).path_count == 0
 
 
 def test_the_table_has_every_citation_with_exact_counts(lineage: Lineage):

@@ -14,12 +14,12 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.algorithms import traversal_weights as traversal_module
+from graph.algorithms.components import BLOCK
 from graph.algorithms.dominators import implied_arcs
-from graph.algorithms.main_path_search import SEARCHES, Search, key_routes, search, sum_along, walk_from
-from graph.algorithms.traversal_weights import WEIGHTS, knowledge_persistence, traversal
+from graph.algorithms.main_path_search import SEARCHES, Search, key_routes, search, sum_along
+from graph.algorithms.traversal_weights import WEIGHTS, traversal
 from graph.analysis.acyclic import CYCLES, acyclic
-from graph.analysis.main_path import LONGEST, Scope, compared, longest_paths, main_path, papers_within
+from graph.analysis.main_path import LONGEST, Scope, compare_weights, longest_paths, main_path, papers_within
 from graph.errors import InputError
 from graph.exports.text.main_path_text import main_path_form, main_path_text
 from graph.interfaces.cli.main_path import main_path_command
@@ -30,7 +30,6 @@ from ..helpers.commands import python
 from ..helpers.published import (
     BACKWARD_FROM_10,
     FORWARD_FROM_ALL_SOURCES,
-    KNOWLEDGE_PERSISTENCE,
     MAINPATHS_JL,
     SPC_OF_PAPERS,
     SPLC_OF_PAPERS,
@@ -91,7 +90,6 @@ def test_the_published_values_of_papers_are_met():
     graph, papers = network_of(MAINPATHS_JL), [str(n) for n in range(1, 12)]
     assert [traversal(graph, "SPC").papers[p] for p in papers] == SPC_OF_PAPERS
     assert [traversal(graph, "SPLC").papers[p] for p in papers] == SPLC_OF_PAPERS
-    assert [knowledge_persistence(graph)[p] for p in papers] == KNOWLEDGE_PERSISTENCE
 
 
 def test_the_published_local_searches_from_given_papers_are_met():
@@ -99,9 +97,9 @@ def test_the_published_local_searches_from_given_papers_are_met():
     weights = traversal(graph).arcs
     every = search(graph, weights, Search("local-forward", every_end=True))
     assert sorted(map(int, every.papers)) == FORWARD_FROM_ALL_SOURCES
-    back = walk_from(graph, weights, ["10"], backward=True)
-    assert sorted({int(paper) for arc in back for paper in arc}) == BACKWARD_FROM_10
-    assert walk_from(graph, weights, ["1", "2"]) == set(every.arcs)
+    before_10 = graph.subgraph(nx.ancestors(graph, "10") | {"10"})
+    kept = {arc: weight for arc, weight in weights.items() if arc in before_10.edges}
+    assert sorted(map(int, search(before_10, kept, Search("local-backward")).papers)) == BACKWARD_FROM_10
 
 
 NETWORKS = st.sets(st.tuples(st.integers(0, 6), st.integers(0, 6)).filter(lambda arc: arc[0] < arc[1]), max_size=21)
@@ -247,7 +245,7 @@ def test_every_search_finds_what_its_definition_says(arcs: set[tuple[int, int]],
     weights = traversal(graph, weight).arcs
     found = search(graph, weights, by)
     assert set(found.arcs) == by_definition(graph, dict(weights), by)
-    assert found.ways == len(list(found.paths()))
+    assert found.path_count == len(list(found.paths()))
     assert {arc for path in found.paths() for arc in pairwise(path)} == set(found.arcs)
 
 
@@ -271,7 +269,7 @@ def test_zero_criticality_is_to_be_on_a_longest_path(arcs: set[tuple[int, int]])
     paths = all_paths(graph)
     most = max(map(len, paths))
     assert set(longest_paths(graph).papers) == {paper for path in paths if len(path) == most for paper in path}
-    other = compared(graph, Search())
+    other = compare_weights(graph, Search())
     assert other.longest_hops == nx.dag_longest_path_length(graph) == most - 1
 
 
@@ -283,7 +281,7 @@ def test_implied_citations_are_what_a_transitive_reduction_leaves_out(arcs: set[
 
 def test_sets_are_counted_in_blocks_and_the_blocks_add_up():
     """A chain longer than a block, with a citation past every second paper."""
-    many = traversal_module.BLOCK + 500
+    many = BLOCK + 500
     graph = nx.DiGraph()
     graph.add_edges_from((str(n), str(n + 1)) for n in range(many - 1))
     skips = {(str(n), str(n + 2)) for n in range(many - 2)}
@@ -301,7 +299,7 @@ def test_counts_do_not_overflow_and_remain_readable():
     assert counts.flow == 2**200
     assert set(counts.arcs.values()) == {2**199}
     found = search(graph, counts.arcs, Search("global"))
-    assert (found.ways, len(found.arcs)) == (2**200, 800)
+    assert (found.path_count, len(found.arcs)) == (2**200, 800)
     assert counts.to_frame()["SPC"].sum() == 800 * 2**199
 
 
@@ -314,7 +312,7 @@ def test_heavy_citations_that_differ_by_one_are_told_apart_past_the_precision_of
 
 def test_a_graph_with_a_circle_is_refused():
     ring = nx.DiGraph([("a", "b"), ("b", "a")])
-    for question in (traversal, implied_arcs, knowledge_persistence, longest_paths):
+    for question in (traversal, implied_arcs, longest_paths):
         with pytest.raises(InputError, match="circles"):
             question(ring)
 
@@ -342,7 +340,7 @@ def test_every_choice_for_circles_leaves_none_and_accounts_for_every_citation(wo
         assert nx.is_directed_acyclic_graph(done.graph)
         place = {node: n for n, node in enumerate(done.graph)}
         assert all(place[u] < place[v] for u, v in done.graph.edges)
-        stood_for = Counter(arc for u, v in done.graph.edges for arc in done.behind(u, v))
+        stood_for = Counter(arc for u, v in done.graph.edges for arc in done.citations(u, v))
         lost = [(drop.cited, drop.citing) for drop in done.dropped]
         if cycles == "families":
             lost += done.merged
@@ -383,7 +381,7 @@ def test_papers_of_a_circle_cite_preprints_and_an_idea_from_outside_still_passes
     assert set(done.preprints.values()) == set(circle_of)
     for preprint, paper in done.preprints.items():
         assert done.graph.has_edge(preprint, paper)
-        assert done.behind(preprint, paper) == ()
+        assert done.citations(preprint, paper) == ()
         assert circle_of[paper].isdisjoint(done.graph.pred[preprint])
         for outside in set(world.graph.pred[paper]) - circle_of[paper]:
             for inside in set(world.graph.succ[paper]) & circle_of[paper]:

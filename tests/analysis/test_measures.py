@@ -670,7 +670,7 @@ def test_a_circle_of_three_papers_gives_its_members_one_value(each: Measure):
 def test_two_runs_agree_to_the_byte_and_so_do_two_orders_of_the_same_papers(lineage: Lineage):
     turned = build_lineage(
         Corpus(
-            dict(reversed(lineage.corpus.papers.items())),
+            dict(reversed(list(lineage.corpus.papers.items()))),
             lineage.corpus.citations,
             lineage.corpus.coverage,
             lineage.corpus.sources,

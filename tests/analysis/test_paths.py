@@ -69,15 +69,15 @@ def test_every_hop_carries_its_citation_and_who_asserts_it(lineage: Lineage):
 
 def test_when_there_is_no_path_the_other_direction_is_told(lineage: Lineage):
     answer = find_paths(lineage, INSTRUCT, BERT)
-    assert (answer.found, answer.total, answer.nothing.reverse) == (False, 0, find_paths(lineage, BERT, INSTRUCT).total)
+    assert (answer.found, answer.total, answer.no_path.reverse) == (False, 0, find_paths(lineage, BERT, INSTRUCT).total)
 
 
 def test_when_there_is_no_path_papers_with_unknown_references_are_named(lineage: Lineage):
     answer = find_paths(lineage, "schmidhuber1992", BERT)
     assert not answer.found
-    assert answer.nothing.reverse == 0
-    assert len(answer.nothing.hidden_by) > 100
-    for key in answer.nothing.hidden_by:
+    assert answer.no_path.reverse == 0
+    assert len(answer.no_path.hidden_by) > 100
+    for key in answer.no_path.hidden_by:
         assert lineage.corpus.coverage_of(key) != "complete"
         assert (lineage.paper(key).year or 9999) >= 1992
         assert nx.has_path(lineage.graph, key, BERT)
@@ -85,24 +85,24 @@ def test_when_there_is_no_path_papers_with_unknown_references_are_named(lineage:
 
 def test_no_paper_is_said_to_hide_a_path_that_is_longer_than_what_was_asked_for(lineage: Lineage):
     """InstructGPT's bibliography is complete: that it does not cite BERT is known, whatever others cite."""
-    assert find_paths(lineage, BERT, INSTRUCT, PathOptions(max_hops=1)).nothing.hidden_by == ()
+    assert find_paths(lineage, BERT, INSTRUCT, PathOptions(max_hops=1)).no_path.hidden_by == ()
     answer = find_paths(lineage, "schmidhuber1992", BERT, PathOptions(max_hops=3))
-    every = find_paths(lineage, "schmidhuber1992", BERT).nothing.hidden_by
+    every = find_paths(lineage, "schmidhuber1992", BERT).no_path.hidden_by
     hops = nx.single_target_shortest_path_length(lineage.graph, BERT)
-    assert 0 < len(answer.nothing.hidden_by) < len(every)
-    assert set(answer.nothing.hidden_by) == {key for key in every if dict(hops)[key] <= 2}
+    assert 0 < len(answer.no_path.hidden_by) < len(every)
+    assert set(answer.no_path.hidden_by) == {key for key in every if dict(hops)[key] <= 2}
 
 
 def test_complete_references_on_the_way_leave_nothing_that_could_hide_a_path(lineage: Lineage):
     alone = lineage.among(["schmidhuber1992", "mnih2016"])
     assert count_paths(alone, "schmidhuber1992", "mnih2016") == 0
     answer = find_paths(lineage, "schmidhuber1992", "mnih2016", PathOptions(list_only=True))
-    assert answer.nothing.hidden_by == ()
+    assert answer.no_path.hidden_by == ()
 
 
 def test_a_survey_whose_references_are_partly_known_is_named_as_hiding(lineage: Lineage):
     answer = find_paths(lineage, "schmidhuber1992", "lialin2023", PathOptions(list_only=True))
-    assert answer.nothing.hidden_by == ("lialin2023",)
+    assert answer.no_path.hidden_by == ("lialin2023",)
 
 
 def test_a_paper_has_no_path_to_itself(lineage: Lineage):
@@ -269,8 +269,8 @@ def brute(lineage: Lineage, keep, start: str = BERT, end: str = INSTRUCT) -> set
     return {tuple(path) for path in nx.all_simple_paths(part, start, end) if keep(path)}
 
 
-def found(lineage: Lineage, wish: PathOptions) -> set[tuple[str, ...]]:
-    answer = find_paths(lineage, BERT, INSTRUCT, wish)
+def found(lineage: Lineage, options: PathOptions) -> set[tuple[str, ...]]:
+    answer = find_paths(lineage, BERT, INSTRUCT, options)
     paths = [path.keys for path in answer.paths]
     assert len(set(paths)) == len(paths) == answer.total
     return set(paths)
@@ -291,20 +291,20 @@ def test_waypoints_are_passed_in_order_and_via_anywhere(lineage: Lineage):
 
 def test_a_waypoint_inside_a_circle_does_not_let_a_path_visit_a_paper_twice(lineage: Lineage):
     """FLAN, Askell, Gopher and InstructGPT cite each other in circles."""
-    wish = PathOptions(waypoints=("wei2021flan", "rae2021"), **ALL)
+    options = PathOptions(waypoints=("wei2021flan", "rae2021"), **ALL)
     expected = brute(
         lineage, lambda p: {"wei2021flan", "rae2021"} <= set(p) and p.index("wei2021flan") < p.index("rae2021")
     )
-    assert found(lineage, wish) == expected
+    assert found(lineage, options) == expected
 
 
 @pytest.mark.parametrize(
-    "wish",
+    "options",
     [PathOptions(avoid=(BERT,)), PathOptions(avoid=(INSTRUCT,)), PathOptions(via=("brown2020",), avoid=("brown2020",))],
 )
-def test_what_every_path_must_pass_cannot_be_avoided(lineage: Lineage, wish: PathOptions):
-    with pytest.raises(InputError, match="to be avoided"):
-        find_paths(lineage, BERT, INSTRUCT, wish)
+def test_what_every_path_must_pass_cannot_be_avoided(lineage: Lineage, options: PathOptions):
+    with pytest.raises(InputError, match="a path cannot both pass and avoid"):
+        find_paths(lineage, BERT, INSTRUCT, options)
 
 
 def test_avoided_papers_years_and_hops_are_kept(lineage: Lineage):
@@ -356,8 +356,8 @@ def test_the_strongest_paths_come_first(lineage: Lineage):
 
 
 def test_diverse_paths_share_less_than_the_shortest(lineage: Lineage):
-    def overlap(wish: PathOptions) -> float:
-        inner = [set(path.keys[1:-1]) for path in find_paths(lineage, BERT, INSTRUCT, wish).paths]
+    def overlap(options: PathOptions) -> float:
+        inner = [set(path.keys[1:-1]) for path in find_paths(lineage, BERT, INSTRUCT, options).paths]
         pairs = [(a, b) for n, a in enumerate(inner) for b in inner[:n]]
         return sum(len(a & b) / len(a | b) for a, b in pairs) / len(pairs)
 
@@ -366,24 +366,24 @@ def test_diverse_paths_share_less_than_the_shortest(lineage: Lineage):
 
 
 def test_without_a_path_what_relates_the_two_is_told_as_what_it_is(lineage: Lineage):
-    nothing = find_paths(lineage, "schmidhuber1992", "schulman2017").nothing
+    no_path = find_paths(lineage, "schmidhuber1992", "schulman2017").no_path
     graph = lineage.graph
-    for key in nothing.descendants:
+    for key in no_path.descendants:
         assert nx.has_path(graph, "schmidhuber1992", key)
         assert nx.has_path(graph, "schulman2017", key)
-    assert "ouyang2022" in nothing.descendants
-    for one, other in pairwise(nothing.undirected):
+    assert "ouyang2022" in no_path.descendants
+    for one, other in pairwise(no_path.undirected):
         assert graph.has_edge(one, other) or graph.has_edge(other, one)
 
 
 def test_200_random_pairs_agree_with_brute_force_within_three_hops(lineage: Lineage):
     chance = random.Random(5)
     keys = [key for key in lineage.graph if lineage.graph.degree(key) > 1]
-    wish = PathOptions(max_hops=3, top=10_000)
+    options = PathOptions(max_hops=3, top=10_000)
     reached = 0
     for _ in range(200):
         start, end = chance.sample(keys, 2)
-        answer = find_paths(lineage, start, end, wish)
+        answer = find_paths(lineage, start, end, options)
         expected = {tuple(p) for p in nx.all_simple_paths(lineage.graph, start, end, cutoff=3)}
         assert {path.keys for path in answer.paths} == expected
         assert answer.total == len(expected)

@@ -91,9 +91,9 @@ def test_pairs_of_the_list_have_the_paths_of_the_ordinary_engine(store, lineage,
         ordinary = find_paths(lineage, start, end)
         _, answer = asked(store, vertex(start), vertex(end))
         assert not answer.found
-        assert (answer.nothing.reverse == 0) == (ordinary.nothing.reverse == 0)
-        assert len(answer.nothing.ancestors) == len(ordinary.nothing.ancestors)
-        assert len(answer.nothing.descendants) == len(ordinary.nothing.descendants)
+        assert (answer.no_path.reverse == 0) == (ordinary.no_path.reverse == 0)
+        assert len(answer.no_path.ancestors) == len(ordinary.no_path.ancestors)
+        assert len(answer.no_path.descendants) == len(ordinary.no_path.descendants)
 
 
 def test_wishes_are_kept_as_ever(store, lineage, vertex):
@@ -121,7 +121,7 @@ def test_too_many_papers_between_are_looked_at_up_to_some_hops(store, lineage, v
     said: list[str] = []
     start, end = "bahdanau2014", "ouyang2022"
     _, answer = asked(store, vertex(start), vertex(end), limit=30, top=4, say=said.append)
-    hops = answer.wish.max_hops
+    hops = answer.options.max_hops
     ordinary = find_paths(lineage, start, end, PathOptions(top=4, max_hops=hops))
     assert answer.total == ordinary.total
     assert [len(path.hops) for path in answer.paths] == [len(path.hops) for path in ordinary.paths]
@@ -431,4 +431,4 @@ def test_a_folder_that_is_no_store_says_how_to_make_one(tmp_path, reading_list):
 
 def test_no_path_says_that_the_other_direction_exists(store, vertex):
     _, answer = asked(store, vertex("ouyang2022"), vertex("devlin2018"))
-    assert answer.nothing.reverse is None
+    assert answer.no_path.reverse is None

@@ -88,12 +88,12 @@ def test_the_list_leans_most_on_what_most_of_it_cites(lineage: Lineage):
     found = suggestions(lineage, top=5)
     listed = set(lineage.list_keys)
     counts = {k: len(listed & set(lineage.graph.successors(k))) for k in set(lineage.graph) - listed}
-    assert [len(each.cited_by) for each in found.leaned_on] == sorted(counts.values(), reverse=True)[:5]
-    assert found.leaned_on[0].key == "kingma2014adam"
+    assert [len(each.cited_by) for each in found.frequently_cited] == sorted(counts.values(), reverse=True)[:5]
+    assert found.frequently_cited[0].key == "kingma2014adam"
 
 
 def test_a_lone_entry_is_joined_by_a_shortest_chain_to_the_list(lineage: Lineage):
-    (lone,) = suggestions(lineage).joining
+    (lone,) = suggestions(lineage).connections
     assert lone.key == "schmidhuber1992"
     either = lineage.graph.to_undirected()
     others = set(lineage.list_keys) - {lone.key}
@@ -107,15 +107,15 @@ def test_a_lone_entry_is_joined_by_a_shortest_chain_to_the_list(lineage: Lineage
 def test_a_reading_order_runs_forward_and_covers_what_it_says(lineage: Lineage):
     found = reading_order(lineage, "devlin2018", "ouyang2022", budget=3)
     assert found is not None
-    chosen = [stop.key for stop in found.stops[1:-1]]
+    chosen = [stop.key for stop in found.steps[1:-1]]
     network = acyclic_between(lineage, lineage.graph, "devlin2018", "ouyang2022").graph
     paths = list(nx.all_simple_paths(network, "devlin2018", "ouyang2022"))
     assert found.total == len(paths)
     assert found.covered == sum(bool(set(path) & set(chosen)) for path in paths)
-    for stop in found.stops[1:-1]:
-        assert stop.ways == sum(stop.key in path for path in paths)
+    for stop in found.steps[1:-1]:
+        assert stop.paths == sum(stop.key in path for path in paths)
     order = {key: n for n, key in enumerate(nx.topological_sort(network))}
-    for one, other in combinations([stop.key for stop in found.stops], 2):
+    for one, other in combinations([stop.key for stop in found.steps], 2):
         assert not nx.has_path(network, other, one)
     assert len(order) > len(chosen)
 
@@ -138,7 +138,7 @@ def test_without_a_way_there_is_no_order(lineage: Lineage):
 def test_a_budget_of_nothing_leaves_the_two_papers(lineage: Lineage):
     found = reading_order(lineage, "devlin2018", "ouyang2022", budget=0)
     assert found is not None
-    assert [stop.key for stop in found.stops] == ["devlin2018", "ouyang2022"]
+    assert [stop.key for stop in found.steps] == ["devlin2018", "ouyang2022"]
 
 
 def test_the_commands_answer_in_text_and_as_json_the_same_in_every_run():

@@ -117,6 +117,5 @@ MAINPATHS_JL = Published(
 # Of papers 1 to 11 of MainPaths.jl.
 SPC_OF_PAPERS = [3, 7, 6, 4, 4, 2, 2, 2, 3, 2, 1]
 SPLC_OF_PAPERS = [3, 7, 9, 8, 8, 6, 4, 5, 8, 6, 3]
-KNOWLEDGE_PERSISTENCE = [1.25, 3.75, 2.5, 2.5, 1.5, 1.0, 0, 0, 0, 0, 0]
 FORWARD_FROM_ALL_SOURCES = [1, 2, 3, 4, 5, 6, 8, 9, 10]
 BACKWARD_FROM_10 = [2, 4, 6, 10]

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.algorithms.main_path_search import GLOBAL, search, sum_along
-from graph.algorithms.simple_paths import between as nodes_between
+from graph.algorithms.between import between as nodes_between
 from graph.algorithms.simple_paths import cheapest_paths
 from graph.algorithms.traversal_weights import traversal
 from graph.analysis.evidence import cost

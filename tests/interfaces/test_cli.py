@@ -152,7 +152,7 @@ def test_snapshot_check_says_whether_the_snapshot_is_what_the_facts_make(tmp_pat
     ("change", "message"),
     [
         (('id = "rlhf"', 'id = "rl"'), "theme 'rlhf' is not defined"),
-        (("number = 2\n", "number = 1\n"), "entry 1: the number stands 2 times"),
+        (("number = 2\n", "number = 1\n"), "entry 1: the number is used 2 times"),
         (("[[entries]]", "[[entries"), "broken TOML"),
         (('arxiv = "1706.03762"\n', ""), "entry 2: it has no identifier"),
     ],

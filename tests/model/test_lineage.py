@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from graph.analysis.neighbourhood import neighbourhood, shared_ancestors
 from graph.model.corpus import Assertion, Citation, Corpus, Paper, Source
 from graph.model.identifiers import identifier
-from graph.model.lineage import BRIDGE, LIST, Lineage, build_lineage, is_backwards, main_theme
+from graph.model.lineage import BRIDGE, LIST, Lineage, build_lineage, is_backwards
 from graph.model.reading_list import Entry, ReadingList, Theme
-from graph.model.themes import inferred_shares
+from graph.model.themes import main_theme
 
 
 def lineage_of(
@@ -154,9 +154,8 @@ def test_a_paper_that_nothing_connects_with_the_list_has_no_share_rather_than_ze
 
 
 def test_shares_come_from_the_nearest_entries_only():
-    graph = nx.DiGraph([("a", "x"), ("x", "y"), ("y", "b")])
-    shares = inferred_shares(graph, {"a": ["one"], "b": ["two"]})
-    assert (shares["x"], shares["y"]) == ({"one": 1.0}, {"two": 1.0})
+    lineage = lineage_of([("x", "a"), ("y", "x"), ("b", "y")], {"a": "one", "b": "two"})
+    assert (lineage.shares("x"), lineage.shares("y")) == ({"one": 1.0}, {"two": 1.0})
 
 
 def test_the_neighbourhood_holds_the_list_its_bridges_and_what_at_least_two_entries_cite(lineage: Lineage):

@@ -54,7 +54,7 @@ def digits(count: int | None) -> str | None:
 def expected(lineage: Lineage, start: str, end: str, wish: PathOptions | None = None) -> dict[str, Any]:
     """What the page must answer, by the Python engine."""
     answer = find_paths(lineage, start, end, replace(wish or PathOptions(), top=SHOWN))
-    found = answer.nothing and asdict(answer.nothing)
+    found = answer.no_path and asdict(answer.no_path)
     return {
         "total": digits(answer.total),
         "inList": digits(answer.total_in_list),
@@ -344,7 +344,7 @@ def test_no_path_is_a_plain_answer_that_leads_on(show: Show, around_html: str, l
     with show(around_html, at="#from=ouyang2022&to=devlin2018") as page:
         told = panel_text(page)
         assert "No path from InstructGPT to BERT on this page." in told
-        assert f"The other direction exists: BERT → InstructGPT, {answer.nothing.reverse} paths." in told
+        assert f"The other direction exists: BERT → InstructGPT, {answer.no_path.reverse} paths." in told
         page.locator("#other-direction").click()
         assert page.locator("#panel h2").inner_text() == "BERT → InstructGPT"
     with show(around_html, at="#from=schulman2017&to=devlin2018") as page:

@@ -31,7 +31,7 @@ def node_columns(lineage: Lineage, network: Acyclic, node: str) -> tuple[str, st
 
 def evidence(lineage: Lineage, network: Acyclic, cited: str, citing: str) -> str:
     """Who asserts the citation behind an arc, or how many citations there are behind it."""
-    behind = network.behind(cited, citing)
+    behind = network.citations(cited, citing)
     if not behind:
         return "the same paper, published"
     if len(behind) > 1:
@@ -85,5 +85,5 @@ def acyclic_form(network: Acyclic) -> dict[str, Any]:
 
 def arc_form(lineage: Lineage, network: Acyclic, cited: str, citing: str) -> dict[str, Any]:
     """An arc between two nodes with the citations behind it."""
-    behind = [citation_form(lineage, lineage.citation(*arc)) for arc in network.behind(cited, citing)]
+    behind = [citation_form(lineage, lineage.citation(*arc)) for arc in network.citations(cited, citing)]
     return {"cited": cited, "citing": citing, "citations": behind}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...analysis.flow import Extreme, Flow
+from ...analysis.flow import Flow, TiedPaths
 from ...model.lineage import Lineage
 from ..json_forms import paper_form
 from .acyclic_text import acyclic_form, arc_form, cycles_lines, evidence, node_columns, node_name
@@ -60,8 +60,8 @@ def _unavoidable(lineage: Lineage, answer: Flow) -> str:
     return "Every paper between the two can be avoided."
 
 
-def _extreme(lineage: Lineage, answer: Flow, word: str, extreme: Extreme) -> Iterator[str]:
-    ties = "" if extreme.ways == 1 else f", {large(extreme.ways)} that tie; the first of them"
+def _extreme(lineage: Lineage, answer: Flow, word: str, extreme: TiedPaths) -> Iterator[str]:
+    ties = "" if extreme.path_count == 1 else f", {large(extreme.path_count)} that tie; the first of them"
     weight = f", {large(extreme.weight)} paths summed over its citations" if extreme.weight is not None else ""
     names = " → ".join(node_name(lineage, answer.acyclic, node) for node in extreme.examples[0])
     yield f"{word} ({counted(extreme.hops, 'hop')}{weight}{ties}): {names}"
@@ -127,12 +127,12 @@ def flow_form(lineage: Lineage, answer: Flow) -> dict[str, Any]:
     }
 
 
-def _extreme_form(extreme: Extreme | None) -> dict[str, Any] | None:
+def _extreme_form(extreme: TiedPaths | None) -> dict[str, Any] | None:
     if extreme is None:
         return None
     return {
         "hops": extreme.hops,
-        "paths": exact(extreme.ways),
+        "paths": exact(extreme.path_count),
         "weight": None if extreme.weight is None else exact(extreme.weight),
         "papers": list(extreme.papers),
         "examples": [list(path) for path in extreme.examples],

@@ -35,10 +35,10 @@ def _lines(lineage: Lineage, answer: MainPath, top: int) -> Iterator[str]:
         return
     size = f"{counted(len(found.papers), 'paper')} and {counted(len(found.arcs), 'citation')}"
     if answer.greatest is not None:
-        ties = "one path" if found.ways == 1 else f"{large(found.ways)} paths that tie"
+        ties = "one path" if found.path_count == 1 else f"{large(found.path_count)} paths that tie"
         yield f"{size}: {ties}, with a sum of {large(answer.greatest)}."
     else:
-        yield f"{size}, which make {large(found.ways)} path{'' if found.ways == 1 else 's'}."
+        yield f"{size}, which make {large(found.path_count)} path{'' if found.path_count == 1 else 's'}."
     if found.keys:
         yield f"Key routes, marked *: {_arcs(lineage, answer, found.keys)}."
     yield (
@@ -222,7 +222,7 @@ def main_path_form(lineage: Lineage, answer: MainPath) -> dict[str, Any]:
             arc_form(lineage, network, *arc) | {"weight": exact(counts.arcs[arc]), "key_route": arc in keys}
             for arc in found.arcs
         ],
-        "paths": exact(found.ways),
+        "paths": exact(found.path_count),
         "sum": None if answer.greatest is None else exact(answer.greatest),
         "robustness": _robustness_form(answer, answer.robustness) if answer.robustness else None,
     }

@@ -21,21 +21,21 @@ def path_text(lineage: Lineage, answer: PathAnswer) -> str:
     direct = "a direct citation" if lineage.graph.has_edge(answer.start, answer.end) else "no direct citation"
     many = "more paths than can be counted" if answer.total is None else counted(answer.total, "path")
     within = answer.total_in_list
-    if answer.wish.list_only:
+    if answer.options.list_only:
         many += " within the list"
     elif within is not None:
-        passed = (*answer.wish.waypoints, *answer.wish.via)
+        passed = (*answer.options.waypoints, *answer.options.via)
         otherwise = "" if all(lineage.graph.nodes[key]["numbers"] for key in passed) else "otherwise "
         many += f", {within or 'none'} of them {otherwise}within the list"
     lines = [
-        f"{start} → {end}: {direct}; {many}{_wished(lineage, answer.wish)}.",
+        f"{start} → {end}: {direct}; {many}{_conditions(lineage, answer.options)}.",
         "Arrows run from the cited paper to the one that cites it; ~ marks a theme that is inferred.",
     ]
     for number, path in enumerate(answer.paths, start=1):
-        lines += ["", *_one_path(lineage, path, number, answer.wish)]
+        lines += ["", *_one_path(lineage, path, number, answer.options)]
     if answer.total is None or answer.total > len(answer.paths):
         rest = "more" if answer.total is None else f"{answer.total - len(answer.paths):,} more"
-        lines += ["", f"... and {rest}{_ORDER[_order(answer.wish)]}; --top shows more of them."]
+        lines += ["", f"... and {rest}{_ORDER[_order(answer.options)]}; --top shows more of them."]
     return "\n".join(lines) + "\n"
 
 
@@ -48,31 +48,31 @@ _ORDER = {
 }
 
 
-def _order(wish: PathOptions) -> str:
-    return "longest" if wish.longest else wish.rank
+def _order(options: PathOptions) -> str:
+    return "longest" if options.longest else options.rank
 
 
-def _wished(lineage: Lineage, wish: PathOptions) -> str:
+def _conditions(lineage: Lineage, options: PathOptions) -> str:
     """The conditions that the count keeps to, in words."""
-    first, last = wish.years
-    span = f"between {first or '...'} and {last or '...'}" if wish.years != (None, None) else ""
+    first, last = options.years
+    span = f"between {first or '...'} and {last or '...'}" if options.years != (None, None) else ""
     span = f"in {first}" if first is not None and first == last else span
     parts = [
-        *(f"via {name_of(lineage, key)}" for key in (*wish.waypoints, *wish.via)),
-        *(f"without {name_of(lineage, key)}" for key in wish.avoid),
-        f"through {wish.theme}" if wish.theme else "",
+        *(f"via {name_of(lineage, key)}" for key in (*options.waypoints, *options.via)),
+        *(f"without {name_of(lineage, key)}" for key in options.avoid),
+        f"through {options.theme}" if options.theme else "",
         span,
-        f"of at most {counted(wish.max_hops, 'hop')}" if wish.max_hops else "",
+        f"of at most {counted(options.max_hops, 'hop')}" if options.max_hops else "",
     ]
     return for_terminal("".join(f", {part}" for part in parts if part))
 
 
-def _one_path(lineage: Lineage, path: Path, number: int, wish: PathOptions) -> Iterator[str]:
+def _one_path(lineage: Lineage, path: Path, number: int, options: PathOptions) -> Iterator[str]:
     between = [bool(lineage.graph.nodes[key]["numbers"]) for key in path.keys[1:-1]]
     notes = [counted(len(path.hops), "hop")]
     if between:
         notes.append("within the list" if all(between) else "through papers outside the list")
-    if wish.rank == "strongest":
+    if options.rank == "strongest":
         notes.append(f"strength {path.strength:.3f}")
     names = [name_of(lineage, key) for key in path.keys]
     yield f"{number}. {' → '.join(names)}   ({', '.join(notes)})"
@@ -88,13 +88,13 @@ def _one_path(lineage: Lineage, path: Path, number: int, wish: PathOptions) -> I
 
 
 def _no_path(lineage: Lineage, answer: PathAnswer, start: str, end: str) -> Iterator[str]:
-    found = answer.nothing
+    found = answer.no_path
     if answer.start == answer.end or found is None:
         yield f"{start} → {end}: one and the same paper."
         return
-    where = " within the list" if answer.wish.list_only else ""
-    yield f"{start} → {end}: no path in this corpus{where}{_wished(lineage, answer.wish)}."
-    if answer.wish.list_only:
+    where = " within the list" if answer.options.list_only else ""
+    yield f"{start} → {end}: no path in this corpus{where}{_conditions(lineage, answer.options)}."
+    if answer.options.list_only:
         yield "Without --list-only, papers outside the list may lie on the way."
     if found.reverse:
         yield f"The other direction exists: {end} → {start}, {counted(found.reverse, 'path')}."

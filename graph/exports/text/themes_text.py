@@ -44,12 +44,12 @@ def themes_text(lineage: Lineage, flow: ThemeFlow, carried: list[Carrier], group
 def suggestions_text(lineage: Lineage, found: Suggestions) -> str:
     """Papers the list leans on without naming them, and what would join its lone entries."""
     lines = ["Papers outside the list that most of it cites:"]
-    for each in found.leaned_on:
+    for each in found.frequently_cited:
         cites = f"; it cites {some_of(lineage, each.cites)}" if each.cites else ""
         lines.append(f"  {len(each.cited_by):>3}  {year_of(lineage, each.key)}  {name_of(lineage, each.key)}")
         lines.append(f"            cited by {some_of(lineage, each.cited_by)}{cites}")
-    lines += ["", f"Entries without a citation in the list: {len(found.joining) or 'none'}"]
-    for lone in found.joining:
+    lines += ["", f"Entries without a citation in the list: {len(found.connections) or 'none'}"]
+    for lone in found.connections:
         chain = " - ".join(name_of(lineage, key) for key in lone.chain)
         told = f"the shortest chain, whichever way citations point, is {chain}"
         lines.append(
@@ -64,13 +64,13 @@ def reading_text(lineage: Lineage, start: str, end: str, found: ReadingOrder | N
     ends = f"{name_of(lineage, start)} → {name_of(lineage, end)}"
     if found is None:
         return f"{ends}: no way leads there, so there is no order to read in.\n"
-    between = counted(len(found.stops) - 2, "paper")
+    between = counted(len(found.steps) - 2, "paper")
     lines = [f"{ends}: {between} to read between, on {found.covered:,} of {counted(found.total, 'way')}."]
     if found.network.dropped:
         left_out = counted(len(found.network.dropped), "citation")
         later = "a later paper" if len(found.network.dropped) == 1 else "later papers"
         lines.append(f"{left_out} of {later} left out, so that ways run forward in time.")
-    for number, stop in enumerate(found.stops, start=1):
+    for number, stop in enumerate(found.steps, start=1):
         lines += ["", *_stop(lineage, stop, number, inner=stop.key not in (start, end))]
     return _block(lines)
 
@@ -85,7 +85,7 @@ def _stop(lineage: Lineage, stop: ReadingStep, number: int, *, inner: bool) -> I
     if paper.url:
         yield f"   {paper.url}"
     if inner:
-        yield f"   On {stop.ways:,} of the ways; {stop.gained:,} of them pass no paper chosen before it."
+        yield f"   On {stop.paths:,} of the ways; {stop.new_paths:,} of them pass no paper chosen before it."
     for key in stop.builds_on:
         yield f"   It cites {name_of(lineage, key)}: {asserted(lineage, lineage.citation(key, stop.key))}."
 
@@ -108,8 +108,10 @@ def themes_form(lineage: Lineage, flow: ThemeFlow, carried: list[Carrier], group
 def suggestions_form(found: Suggestions) -> dict[str, Any]:
     """The same as JSON values."""
     return {
-        "leaned_on": [{"key": e.key, "cited_by": list(e.cited_by), "cites": list(e.cites)} for e in found.leaned_on],
-        "joining": [{"key": e.key, "chain": list(e.chain)} for e in found.joining],
+        "leaned_on": [
+            {"key": e.key, "cited_by": list(e.cited_by), "cites": list(e.cites)} for e in found.frequently_cited
+        ],
+        "joining": [{"key": e.key, "chain": list(e.chain)} for e in found.connections],
     }
 
 
@@ -119,7 +121,7 @@ def reading_form(found: ReadingOrder | None) -> dict[str, Any]:
         return {"stops": [], "total": 0, "covered": 0}
     return {
         "stops": [
-            {"key": s.key, "ways": s.ways, "gained": s.gained, "builds_on": list(s.builds_on)} for s in found.stops
+            {"key": s.key, "ways": s.paths, "gained": s.new_paths, "builds_on": list(s.builds_on)} for s in found.steps
         ],
         "total": found.total,
         "covered": found.covered,

@@ -168,7 +168,7 @@ class HtmlPages:
             more = min(10 * wished.top, 500)
             if more > wished.top and (found.total is None or found.total > len(found.paths)):
                 actions.append({"href": f"/paths?{urlencode(same | {'top': more})}", "text": f"Up to {more} paths"})
-        if found.nothing and found.nothing.reverse != 0:
+        if found.no_path and found.no_path.reverse != 0:
             turned = f"{found.end} → {found.start}"
             actions.append({"href": f"/paths?{urlencode(same | {'q': turned})}", "text": "The other direction"})
         other = same | {"list_only": str(int(not wished.list_only))}

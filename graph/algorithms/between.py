@@ -1,0 +1,86 @@
+"""What lies between two nodes of a directed graph: the nodes and arcs on walks from one to the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from typing import TypeVar
+
+from .digraph import Digraph, Graph, hops_from
+
+N = TypeVar("N", bound=Hashable)
+
+
+def between(graph: Graph[N], start: N, end: N) -> Digraph[N]:
+    """The part of a graph that lies between two nodes: the nodes and arcs on walks from `start` to `end`.
+
+    No simple path enters its start or leaves its end. So the walks do not either, and many circles fall away.
+
+    Parameters
+    ----------
+    graph : Digraph or networkx.DiGraph
+    start, end : node
+
+    Returns
+    -------
+    Digraph
+        Empty when no path leads from `start` to `end`.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> graph = nx.DiGraph([("a", "b"), ("b", "a"), ("b", "c"), ("c", "x"), ("x", "b")])
+    >>> list(between(graph, "a", "c").edges)
+    [('a', 'b'), ('b', 'c')]
+
+    Notes
+    -----
+    Two breadth-first searches: linear in what follows `start` or precedes `end`.
+    """
+    if start == end or start not in graph or end not in graph:
+        return Digraph()
+    after = _reached(graph.successors, start, end)
+    if end not in after:
+        return Digraph()
+    before = _reached(graph.predecessors, end, start)
+    nodes = [node for node in after if node in before]
+    kept = set(nodes) - {start}
+    return Digraph(
+        nodes, ((node, other) for node in nodes if node != end for other in graph.successors(node) if other in kept)
+    )
+
+
+def _reached(neighbours: Callable[[N], Iterable[N]], start: N, last: N) -> dict[N, None]:
+    """The nodes that a search reaches from `start` without going on from `last`, in the order of the search."""
+    found = dict.fromkeys([start])
+    waiting = [start]
+    for node in waiting:  # grows while the loop runs: breadth first
+        if node != last:
+            new = [other for other in neighbours(node) if other not in found]
+            found.update(dict.fromkeys(new))
+            waiting += new
+    return found
+
+
+def within_hops(graph: Graph[N], start: N, end: N, most: int) -> Digraph[N]:
+    """The part of a graph that lies on walks from `start` to `end` of at most `most` hops.
+
+    Returns
+    -------
+    Digraph
+        Empty when there are no such walks.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> list(within_hops(nx.DiGraph([("a", "b"), ("b", "c"), ("a", "c"), ("c", "x")]), "a", "c", 1))
+    ['a', 'c']
+    """
+    if start not in graph or end not in graph:
+        return Digraph()
+    away = hops_from(graph, start, most)
+    if end not in away:
+        return Digraph()
+    back = hops_from(graph, end, most, back=True)
+    kept = [node for node, hops in away.items() if hops + back.get(node, most + 1) <= most]
+    inside = set(kept)
+    return Digraph(kept, ((node, other) for node in kept for other in graph.successors(node) if other in inside))

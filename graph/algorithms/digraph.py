@@ -1,0 +1,269 @@
+"""A small directed graph for a part of a larger one: neighbours in lists, nothing else.
+
+networkx takes a quarter of a second to load and some microseconds for every arc. A question about paths needs
+neither: it looks at the part between two papers, by neighbours alone. Every algorithm of this package takes this
+graph or a `networkx.DiGraph`, because both have `successors`, `predecessors`, `in`, `len` and iteration.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from heapq import heappop, heappush
+from itertools import count
+from typing import Any, Generic, Protocol, TypeVar
+
+N = TypeVar("N", bound=Hashable)
+
+
+class Graph(Protocol[N]):
+    """What the algorithms ask of a graph: `Digraph` and `networkx.DiGraph` have it. Arcs run to successors."""
+
+    def __contains__(self, node: Any) -> bool: ...
+    def __iter__(self) -> Iterator[N]: ...
+    def __len__(self) -> int: ...
+    def successors(self, node: N) -> Iterable[N]: ...  # noqa: D102
+    def predecessors(self, node: N) -> Iterable[N]: ...  # noqa: D102
+
+
+class Digraph(Generic[N]):
+    """A directed graph without parallel arcs.
+
+    Parameters
+    ----------
+    nodes : iterable
+        In the order in which they are iterated over.
+    arcs : iterable of (node, node)
+        Each once; both nodes are added where they are missing.
+
+    Examples
+    --------
+    >>> graph = Digraph("abc", [("a", "b"), ("b", "c")])
+    >>> graph.successors("a"), graph.predecessors("c"), "x" in graph, len(graph)
+    (['b'], ['b'], False, 3)
+    """
+
+    __slots__ = ("_predecessors", "_successors")
+
+    def __init__(self, nodes: Iterable[N] = (), arcs: Iterable[tuple[N, N]] = ()) -> None:
+        self._successors: dict[N, list[N]] = {node: [] for node in nodes}
+        self._predecessors: dict[N, list[N]] = {node: [] for node in self._successors}
+        for one, other in arcs:
+            self._successors.setdefault(one, []).append(other)
+            self._predecessors.setdefault(other, []).append(one)
+            self._successors.setdefault(other, [])
+            self._predecessors.setdefault(one, [])
+
+    def __contains__(self, node: Any) -> bool:
+        return node in self._successors
+
+    def __iter__(self) -> Iterator[N]:
+        return iter(self._successors)
+
+    def __len__(self) -> int:
+        return len(self._successors)
+
+    def successors(self, node: N) -> list[N]:
+        """The nodes to which an arc leads from this one."""
+        return self._successors[node]
+
+    def predecessors(self, node: N) -> list[N]:
+        """The nodes from which an arc leads to this one."""
+        return self._predecessors[node]
+
+    @property
+    def edges(self) -> list[tuple[N, N]]:
+        """Every arc, grouped by the node where it begins; called as in networkx."""
+        return [(one, other) for one, others in self._successors.items() for other in others]
+
+    def reverse(self) -> Digraph[N]:
+        """The same nodes with every arc turned round; shares its lists with this graph."""
+        turned: Digraph[N] = Digraph()
+        turned._successors, turned._predecessors = self._predecessors, self._successors
+        return turned
+
+
+def arcs_of(graph: Graph[N]) -> Iterator[tuple[N, N]]:
+    """Every arc of a graph, grouped by the node where it begins."""
+    return ((one, other) for one in graph for other in graph.successors(one))
+
+
+def induced(graph: Graph[N], nodes: Iterable[N]) -> Digraph[N]:
+    """The part of a graph that consists of some of its nodes and the arcs between them.
+
+    Nodes are in the order of the graph, or in the given order where fewer than half of the graph's are wanted.
+
+    >>> sorted(induced(Digraph("abc", [("a", "b"), ("b", "c")]), ["a", "b", "x"]).edges)
+    [('a', 'b')]
+    """
+    wanted = dict.fromkeys(node for node in nodes if node in graph)
+    ordered = [node for node in graph if node in wanted] if 2 * len(wanted) > len(graph) else list(wanted)
+    return Digraph(ordered, ((one, other) for one in ordered for other in graph.successors(one) if other in wanted))
+
+
+def hops_from(graph: Graph[N], start: N, most: int | None = None, *, back: bool = False) -> dict[N, int]:
+    """How many arcs away each node is that can be reached from a node, itself included, nearest first.
+
+    Parameters
+    ----------
+    graph : Digraph or networkx.DiGraph
+    start : node
+    most : int, optional
+        Do not go further than so many arcs.
+    back : bool
+        Follow arcs against their direction.
+
+    Examples
+    --------
+    >>> hops_from(Digraph("abc", [("a", "b"), ("b", "c")]), "a")
+    {'a': 0, 'b': 1, 'c': 2}
+    """
+    onward = graph.predecessors if back else graph.successors
+    hops = {start: 0}
+    waiting = deque([start])
+    while waiting:
+        node = waiting.popleft()
+        away = hops[node] + 1
+        if most is not None and away > most:
+            break
+        for other in onward(node):
+            if other not in hops:
+                hops[other] = away
+                waiting.append(other)
+    return hops
+
+
+def components(graph: Graph[N]) -> list[list[N]]:
+    """The strongly connected components: groups of nodes of which each leads to every other.
+
+    Returns
+    -------
+    list of list of node
+        Every component before those that it leads to.
+
+    Examples
+    --------
+    >>> [sorted(group) for group in components(Digraph("abc", [("a", "b"), ("b", "a"), ("b", "c")]))]
+    [['a', 'b'], ['c']]
+
+    Notes
+    -----
+    Linear in nodes and arcs, without recursion.
+
+    References
+    ----------
+    R. Tarjan, Depth-first search and linear graph algorithms, 1972, doi:10.1137/0201010.
+    """
+    index: dict[N, int] = {}
+    low: dict[N, int] = {}
+    path: list[N] = []
+    on_path: set[N] = set()
+    found: list[list[N]] = []
+    for root in graph:
+        if root in index:
+            continue
+        index[root] = low[root] = len(index)
+        path.append(root)
+        on_path.add(root)
+        work = [(root, iter(graph.successors(root)))]
+        while work:
+            node, rest = work[-1]
+            for other in rest:
+                if other not in index:
+                    index[other] = low[other] = len(index)
+                    path.append(other)
+                    on_path.add(other)
+                    work.append((other, iter(graph.successors(other))))
+                    break
+                if other in on_path:
+                    low[node] = min(low[node], index[other])
+            else:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
+                if low[node] == index[node]:
+                    at = path.index(node, max(0, len(path) - (len(index) - index[node]))) if path[-1] != node else -1
+                    group = path[at:]
+                    del path[at:]
+                    on_path.difference_update(group)
+                    found.append(group)
+    return found[::-1]
+
+
+def topological(graph: Graph[N], rank: Callable[[N], Any] | None = None) -> list[N]:
+    """The nodes of a graph without circles, each behind all that lead to it.
+
+    Parameters
+    ----------
+    graph : Digraph or networkx.DiGraph
+    rank : callable, optional
+        The sorting key of a node: among nodes that could come next, the least comes first.
+
+    Raises
+    ------
+    ValueError
+        When the graph has a circle.
+
+    Examples
+    --------
+    >>> topological(Digraph("cab", [("a", "b"), ("a", "c")]), rank=str)
+    ['a', 'b', 'c']
+    """
+    waiting_for = {node: len(list(graph.predecessors(node))) for node in graph}
+    ordered: list[N] = []
+    if rank is None:
+        free = deque(node for node, left in waiting_for.items() if not left)
+        while free:
+            ordered.append(free.popleft())
+            free.extend(_freed(graph, ordered[-1], waiting_for))
+    else:
+        number = count()
+        heap: list[tuple[Any, int, N]] = []
+        for node, left in waiting_for.items():
+            if not left:
+                heappush(heap, (rank(node), next(number), node))
+        while heap:
+            ordered.append(heappop(heap)[2])
+            for node in _freed(graph, ordered[-1], waiting_for):
+                heappush(heap, (rank(node), next(number), node))
+    if len(ordered) < len(waiting_for):
+        raise ValueError("the graph has a circle")
+    return ordered
+
+
+def _freed(graph: Graph[N], node: N, waiting_for: dict[N, int]) -> Iterator[N]:
+    for other in graph.successors(node):
+        waiting_for[other] -= 1
+        if not waiting_for[other]:
+            yield other
+
+
+def cheapest_to(graph: Graph[N], end: N, cost: Callable[[N, N], float]) -> dict[N, float]:
+    """The least sum of costs from every node that leads to `end`.
+
+    Parameters
+    ----------
+    graph : Digraph or networkx.DiGraph
+    end : node
+    cost : callable
+        Of an arc, by the nodes where it begins and ends; zero or more.
+
+    References
+    ----------
+    E. W. Dijkstra, A note on two problems in connexion with graphs, 1959, doi:10.1007/BF01386390.
+    """
+    number = count()
+    least: dict[N, float] = {}
+    heap: list[tuple[float, int, N]] = [(0, next(number), end)]
+    best: dict[N, float] = {end: 0}
+    while heap:
+        spent, _, node = heappop(heap)
+        if node in least:
+            continue
+        least[node] = spent
+        for before in graph.predecessors(node):
+            total = spent + cost(before, node)
+            if before not in least and (before not in best or total < best[before]):
+                best[before] = total
+                heappush(heap, (total, next(number), before))
+    return least

@@ -1,0 +1,280 @@
+"""A part of a network in the order of lineage, and what one sweep through it tells: exact path counts.
+
+Nodes are numbered anew, each behind all that lead to it; nodes of one circle stand side by side. So every path runs
+to higher numbers, except inside a circle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .digraph import Digraph, components
+from .network import Flags, Ints, Longs, Network, positions, rows_of
+from .path_counts import CIRCLE_STEPS, NO_PATHS, PathCount, count_inside
+from .simple_paths import itself, paths_of_walks
+
+
+@dataclass(frozen=True, eq=False)
+class OrderedPart:
+    """A part of a network, numbered in the order of lineage.
+
+    Attributes
+    ----------
+    members : array of int64
+        The number in the network of every node of the part.
+    network : Network
+        The arcs among them, by the numbers of the part.
+    circles : sequence of (int, int)
+        The first node of every circle, and the one behind its last.
+    """
+
+    members: Longs
+    network: Network
+    circles: Sequence[tuple[int, int]]
+
+    def number(self, member: int) -> int:
+        """The number in the part of a node of the network."""
+        return self._numbers[member]
+
+    @cached_property
+    def _numbers(self) -> dict[int, int]:
+        return {member: number for number, member in enumerate(self.members.tolist())}
+
+    def survey(self, start: int, end: int, *, circle_steps: int = CIRCLE_STEPS) -> PathCount | None:
+        """Count the simple paths from one node of the network to another, and find the length of the longest.
+
+        Parameters
+        ----------
+        start, end : int
+            Nodes of the network, between which the part lies: see `ordered_between`.
+        circle_steps : int
+            How many steps to walk inside one circle at the most.
+
+        Returns
+        -------
+        PathCount or None
+            None when a circle is too tangled to count in so many steps: unknown, not zero.
+
+        Notes
+        -----
+        Outside circles linear in nodes and arcs, times the length of the numbers.
+        """
+        if not len(self.members):
+            return NO_PATHS
+        begin, finish = self.number(start), self.number(end)
+        paths = [0] * len(self.members)
+        longest = [0] * len(self.members)
+        paths[begin] = 1
+        at, cited = self.network.references_at.tolist(), self.network.references.tolist()
+        circle_at = dict(self.circles)
+        node = 0
+        while node < len(paths):
+            if node in circle_at:
+                bounds = node, circle_at[node]
+                if not self._through_circle(bounds, begin, paths, longest, (at, cited), circle_steps):
+                    return None
+                node = bounds[1]
+                continue
+            if node != begin:
+                for other in cited[at[node] : at[node + 1]]:
+                    if paths[other]:
+                        paths[node] += paths[other]
+                        if longest[other] >= longest[node]:
+                            longest[node] = longest[other] + 1
+            node += 1
+        return PathCount(paths[finish], longest[finish])
+
+    def shortest_paths(
+        self, start: int, end: int, rank: Callable[[int], Any], longest: int | None = None
+    ) -> Iterator[tuple[int, ...]]:
+        """All simple paths from one node of the network to another, lazily, the shortest first, then by `rank`.
+
+        Parameters
+        ----------
+        start, end : int
+            Nodes of the network, between which the part lies.
+        rank : callable
+            The sorting key of a node of the network.
+        longest : int, optional
+            The hops of the longest path, where they are known.
+
+        Yields
+        ------
+        tuple of int
+            Nodes of the network.
+
+        Notes
+        -----
+        The search of `graph.algorithms.simple_paths.shortest_paths`; which nodes lead to the end in so many steps is
+        found for whole arrays.
+        """
+        if not len(self.members):
+            return
+        begin, finish = self.number(start), self.number(end)
+        members = self.members.tolist()
+
+        @cache
+        def successors(node: int) -> list[int]:
+            return sorted(self.network.citers_of(node).tolist(), key=lambda each: rank(members[each]))
+
+        leads: Flags = np.zeros(len(members), np.bool_)
+        leads[finish] = True
+        at_distance = [leads]  # [n]: the nodes from which some walk of exactly n steps leads to the end
+        for length in range(1, (len(members) - 1 if longest is None else longest) + 1):
+            leads = np.zeros(len(members), np.bool_)
+            leads[self.network.references[positions(self.network.references_at, np.flatnonzero(at_distance[-1]))]] = (
+                True
+            )
+            if not leads.any():
+                return
+            at_distance.append(leads)
+            if leads[begin]:
+                for path in paths_of_walks(successors, at_distance, begin, length):
+                    yield tuple(members[node] for node in path)
+
+    def _through_circle(
+        self,
+        bounds: tuple[int, int],
+        begin: int,
+        paths: list[int],
+        longest: list[int],
+        rows: tuple[list[int], list[int]],
+        steps: int,
+    ) -> bool:
+        """Fill in the counts of a circle's nodes; False past the steps."""
+        (first, behind), (at, cited) = bounds, rows
+        arrivals: dict[int, PathCount] = {}
+        for node in range(first, behind):
+            found = PathCount(1, 0) if node == begin else NO_PATHS
+            for other in cited[at[node] : at[node + 1]]:
+                if not first <= other < behind and paths[other]:
+                    found += PathCount(paths[other], longest[other] + 1)
+            if found.paths:
+                arrivals[node] = found
+        inside = self.network.part(range(first, behind))
+        counts = count_inside(inside, range(first, behind), arrivals, steps, itself)
+        if counts is None:
+            return False
+        for node in range(first, behind):
+            found = counts.get(node, NO_PATHS)
+            paths[node], longest[node] = found.paths, found.longest
+        return True
+
+
+def ordered_between(network: Network, start: int, end: int, among: Flags | None = None) -> OrderedPart:
+    """What lies between two nodes, in the order of lineage; no arc comes back to the first or leaves the second.
+
+    Parameters
+    ----------
+    network : Network
+    start, end : int
+    among : array of bool, optional
+        The nodes that may lie between.
+
+    Returns
+    -------
+    OrderedPart
+        Empty when no path leads from `start` to `end`.
+    """
+    return ordered_part(network, network.between(start, end, among=among), (start, end))
+
+
+def ordered_part(network: Network, members: NDArray[Any], ends: tuple[int, int] | None = None) -> OrderedPart:
+    """Number some nodes of a network in the order of lineage.
+
+    Parameters
+    ----------
+    network : Network
+    members : array of int
+    ends : (int, int), optional
+        Arcs that enter the first of these nodes, or leave the second, are left out.
+
+    Notes
+    -----
+    Nodes that no circle leads to are peeled off from the front, those that lead to none from the back, level by
+    level; only what is left between is searched in depth for its circles.
+    """
+    chosen: Longs = np.unique(np.asarray(members, np.int64))
+    citing, cited = _local_arcs(network, chosen)
+    if ends is not None:
+        kept = (chosen[citing] != ends[0]) & (chosen[cited] != ends[1])
+        citing, cited = citing[kept], cited[kept]
+    level = _levels(len(chosen), citing, cited)
+    group = np.arange(len(chosen), dtype=np.int32)
+    if (level < 0).any():
+        group = _groups(len(chosen), citing, cited, level < 0)
+        level = _levels(len(chosen), group[citing], group[cited])[group]
+    order = np.lexsort((chosen, group, level))
+    number = np.empty(len(chosen), np.int64)
+    number[order] = np.arange(len(chosen))
+    part = Network.of(len(chosen), number[citing], number[cited])
+    return OrderedPart(chosen[order], part, _circles(group[order]))
+
+
+def circles_of(network: Network) -> list[list[int]]:
+    """The groups of nodes of which each leads to every other, of more than one node each.
+
+    >>> circles_of(Network.of(3, [0, 1, 2], [1, 0, 1]))
+    [[0, 1]]
+    """
+    part = ordered_part(network, np.arange(network.nodes))
+    return [sorted(part.members[first:behind].tolist()) for first, behind in part.circles]
+
+
+def _local_arcs(network: Network, chosen: Longs) -> tuple[Ints, Ints]:
+    """The arcs among some nodes, numbered by their places among these."""
+    number = np.full(network.nodes, -1, np.int32)
+    number[chosen] = np.arange(len(chosen), dtype=np.int32)
+    cited = number[network.references[positions(network.references_at, chosen)]]
+    citing = np.repeat(
+        np.arange(len(chosen), dtype=np.int32), network.references_at[chosen + 1] - network.references_at[chosen]
+    )
+    kept = cited >= 0
+    return citing[kept], cited[kept]
+
+
+def _groups(nodes: int, citing: Ints, cited: Ints, tangled: Flags) -> Ints:
+    """A number for every node that all nodes of its circle share, and no other: the least of their numbers.
+
+    `tangled` are the nodes that may be in a circle.
+    """
+    group = np.arange(nodes, dtype=np.int32)
+    tangled = tangled & (_levels(nodes, cited, citing) < 0)
+    kept = tangled[citing] & tangled[cited]
+    core = Digraph(np.flatnonzero(tangled).tolist(), zip(cited[kept].tolist(), citing[kept].tolist(), strict=True))
+    for circle in components(core):
+        group[circle] = min(circle)
+    return group
+
+
+def _levels(nodes: int, citing: Ints, cited: Ints) -> Ints:
+    """The length of the longest chain that leads to every node; -1 for those that are in a circle or behind one."""
+    citing, cited = (each[citing != cited] for each in (citing, cited))
+    citers_at, citers = rows_of(nodes, cited, citing)
+    level = np.full(nodes, -1, np.int32)
+    left = np.bincount(citing, minlength=nodes)
+    front = np.flatnonzero(left == 0)
+    step = 0
+    while len(front):
+        level[front] = step
+        step += 1
+        reached, times = np.unique(citers[positions(citers_at, front)], return_counts=True)
+        left[reached] -= times
+        front = reached[left[reached] == 0]
+    return level
+
+
+def _circles(groups: Ints) -> list[tuple[int, int]]:
+    """The runs of more than one node of the same group."""
+    bounds = np.flatnonzero(np.diff(groups, prepend=-1, append=-1))
+    return [
+        (first, behind)
+        for first, behind in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)
+        if behind - first > 1
+    ]

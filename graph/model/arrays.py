@@ -1,0 +1,128 @@
+"""A corpus as arrays: its papers as numbers, its citations as a network, its dates as integers.
+
+Papers are numbered in the order of their keys. Citations stand in the order of the corpus: by the citing paper,
+then by the cited one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..algorithms.network import Flags, Ints, Network
+
+UNDATED = 99999999
+"""The date of a paper without one: it comes after all others."""
+
+
+@dataclass(frozen=True, eq=False)
+class CorpusArrays:
+    """The numbers behind a corpus.
+
+    Attributes
+    ----------
+    keys : sequence of str
+        Of every paper, by its number.
+    numbers : mapping of str to int
+        The number of every key.
+    citing, cited : array of int32
+        Of every citation, in the corpus' order.
+    dates : array of int32
+        YYYYMMDD of every paper, 00 for a month or a day that is not known; `UNDATED` where there is no date.
+    stated : array of bool
+        Whether the date is only the year that a bibliography states.
+    """
+
+    keys: Sequence[str]
+    numbers: Mapping[str, int]
+    citing: Ints
+    cited: Ints
+    dates: Ints
+    stated: Flags
+
+    @cached_property
+    def network(self) -> Network:
+        """The citations as a network, without those of a paper by itself."""
+        return Network.of(len(self.keys), self.citing, self.cited)
+
+    @cached_property
+    def _begins(self) -> NDArray[np.int64]:
+        return np.searchsorted(self.citing, np.arange(len(self.keys) + 1)).astype(np.int64)
+
+    def keys_of(self, numbers: Iterable[int]) -> list[str]:
+        """The keys of papers by their numbers."""
+        return [self.keys[number] for number in numbers]
+
+    def place(self, citing: int, cited: int) -> int | None:
+        """Where in the corpus the citation between two papers stands; None where there is none."""
+        first, behind = int(self._begins[citing]), int(self._begins[citing + 1])
+        at = first + int(np.searchsorted(self.cited[first:behind], cited))
+        return at if at < behind and self.cited[at] == cited else None
+
+    def backwards(self, cited: Any, citing: Any) -> Any:
+        """Whether papers are dated after the ones that cite them, as far as both dates are known.
+
+        Dates are compared as precisely as both are given. A year that a bibliography states is often the
+        venue's, so a single year of difference counts only where neither date is of that kind.
+
+        Parameters
+        ----------
+        cited, citing : int or array of int
+
+        Returns
+        -------
+        bool or array of bool
+        """
+        one, other = self.dates[cited], self.dates[citing]
+        known = (one != UNDATED) & (other != UNDATED)
+        rough = self.stated[cited] | self.stated[citing]
+        to_year = one // 10_000 - other // 10_000
+        by_month = (one // 100 % 100 > 0) & (other // 100 % 100 > 0)
+        by_day = by_month & (one % 100 > 0) & (other % 100 > 0)
+        exactly = np.where(by_day, one > other, np.where(by_month, one // 100 > other // 100, to_year > 0))
+        return known & np.where(rough, to_year > 1, exactly)
+
+    def with_papers(self, rows: Mapping[str, Any]) -> CorpusArrays:
+        """The same with some papers changed, and those that are new behind the others."""
+        added = [key for key in rows if key not in self.numbers]
+        keys = [*self.keys, *added]
+        numbers = (
+            {**self.numbers, **{key: len(self.keys) + n for n, key in enumerate(added)}} if added else self.numbers
+        )
+        dates, stated = dated(rows.values())
+        places = [numbers[key] for key in rows]
+        longer = np.concatenate([self.dates, np.zeros(len(added), np.int32)])
+        marked = np.concatenate([self.stated, np.zeros(len(added), np.bool_)])
+        longer[places], marked[places] = dates, stated
+        return CorpusArrays(keys if added else self.keys, numbers, self.citing, self.cited, longer, marked)
+
+
+def arrays_of(papers: Mapping[str, Any], citations: Sequence[Any]) -> CorpusArrays:
+    """The arrays of papers and of the citations between them, which are in the corpus' order."""
+    keys = sorted(papers)
+    numbers = {key: number for number, key in enumerate(keys)}
+    citing = np.fromiter((numbers[each.citing] for each in citations), np.int32, len(citations))
+    cited = np.fromiter((numbers[each.cited] for each in citations), np.int32, len(citations))
+    return CorpusArrays(keys, numbers, citing, cited, *dated(papers[key] for key in keys))
+
+
+def dated(papers: Iterable[Any]) -> tuple[Ints, Flags]:
+    """The dates of papers as integers, and which of them are only a stated year."""
+    held = [(each.date, each.date_basis) for each in papers]
+    known = {date: _number(date) for date in {date for date, _ in held}}
+    dates = np.array([known[date] for date, _ in held], np.int32)
+    return dates, np.array([basis == "stated_year" for _, basis in held], np.bool_)
+
+
+def _number(date: str | None) -> int:
+    """A date as YYYYMMDD.
+
+    >>> _number("2014-09"), _number("1992"), _number(None)
+    (20140900, 19920000, 99999999)
+    """
+    return int(date.replace("-", "").ljust(8, "0")) if date else UNDATED

@@ -1,0 +1,133 @@
+"""Named arrays in one file that is mapped, not read: opening it costs nothing, whatever its size.
+
+The file is a header of 4,096 bytes and then plain arrays, little-endian, each at a multiple of 4,096. The header has
+magic bytes, a version, its own length and checksum, and as JSON what the file was made from and every array with its
+type, place, length and CRC-32. An array is compared with its checksum when it is first used.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import struct
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+PAGE = 4096
+_PREFIX = struct.Struct("<8sIII")  # magic, version, length of the JSON, CRC-32 of the JSON
+_TYPES = ("<i8", "<i4", "<u4", "|u1")
+
+
+class DamagedFile(ValueError):
+    """A file of arrays that is not what was written; the message says what is wrong."""
+
+
+def array_bytes(magic: bytes, version: int, arrays: Mapping[str, NDArray[Any]], about: Mapping[str, Any]) -> bytes:
+    """The bytes of a file of arrays: equal arrays and equal `about` are equal bytes.
+
+    Parameters
+    ----------
+    magic : bytes
+        Eight bytes that tell the kind of file.
+    version : int
+    arrays : mapping of str to array
+        Of int64, int32, uint32 or uint8.
+    about : mapping
+        What goes into the header beside the arrays; JSON.
+
+    Raises
+    ------
+    ValueError
+        When the header would be longer than a page, or an array has another type.
+    """
+    sections, blocks, place = {}, [], PAGE
+    for name, array in arrays.items():
+        block = np.ascontiguousarray(array, array.dtype.newbyteorder("<")).tobytes()
+        if array.dtype.str not in _TYPES:
+            raise ValueError(f"an array of {array.dtype.str} cannot be kept")
+        sections[name] = {"type": array.dtype.str, "at": place, "count": len(array), "crc32": zlib.crc32(block)}
+        padding = -len(block) % PAGE
+        blocks += [block, bytes(padding)]
+        place += len(block) + padding
+    text = json.dumps({"about": dict(about), "bytes": place, "arrays": sections}, sort_keys=True).encode()
+    header = _PREFIX.pack(magic, version, len(text), zlib.crc32(text)) + text
+    if len(header) > PAGE:
+        raise ValueError("the header is longer than a page")
+    return b"".join([header.ljust(PAGE, b"\0"), *blocks])
+
+
+class ArrayFile:
+    """A file of arrays, opened. Any number of threads may read it.
+
+    Parameters
+    ----------
+    path : Path
+    magic : bytes
+    version : int
+
+    Attributes
+    ----------
+    about : mapping
+        What was written into the header beside the arrays.
+
+    Raises
+    ------
+    OSError
+        When the file cannot be read.
+    DamagedFile
+        For a file of another kind or version, one that was cut short, and a damaged header.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "file"
+    ...     _ = path.write_bytes(array_bytes(b"EXAMPLE.", 1, {"ages": np.array([7, 9], np.int32)}, {"of": "cats"}))
+    ...     file = ArrayFile(path, b"EXAMPLE.", 1)
+    ...     file["ages"].tolist(), file.about
+    ([7, 9], {'of': 'cats'})
+    """
+
+    def __init__(self, path: Path, magic: bytes, version: int) -> None:
+        self.path = path
+        with path.open("rb") as file:
+            page = file.read(PAGE)
+            if len(page) < PAGE or not page.startswith(magic):
+                raise DamagedFile("not a file of this kind, or cut short inside its header")
+            _, found, length, crc = _PREFIX.unpack_from(page)
+            if found != version:
+                raise DamagedFile(f"version {found}, and this program reads version {version}")
+            text = page[_PREFIX.size : _PREFIX.size + length]
+            if zlib.crc32(text) != crc:
+                raise DamagedFile("the header is damaged")
+            header = json.loads(text)
+            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        if len(self._map) != header["bytes"]:
+            raise DamagedFile(f"{len(self._map):,} bytes, and {header['bytes']:,} were written")
+        self.about: Mapping[str, Any] = header["about"]
+        self._sections = header["arrays"]
+        self._seen: dict[str, NDArray[Any]] = {}
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._sections
+
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        """An array, compared with its checksum when it is first asked for.
+
+        Raises
+        ------
+        DamagedFile
+            When it is not what was written.
+        """
+        if name not in self._seen:
+            section = self._sections[name]
+            array = np.frombuffer(self._map, section["type"], section["count"], section["at"])
+            if zlib.crc32(array) != section["crc32"]:  # type: ignore[arg-type]  # an array is a buffer
+                raise DamagedFile(f"the array {name} is not what was written")
+            self._seen[name] = array
+        return self._seen[name]
