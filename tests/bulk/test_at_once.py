@@ -25,7 +25,7 @@ from graph.bulk.datasets import Link, ServiceFault
 from graph.bulk.download import _BLOCK as BLOCK
 from graph.bulk.download import Downloader
 from graph.bulk.options import NoProgress
-from graph.bulk.threads import Hosts, Interrupted, Links, StopSignal, at_once
+from graph.bulk.threads import HostPauses, Interrupted, SharedLinks, StopSignal, run_in_threads
 from graph.errors import OutputError
 from graph.interfaces.cli.bulk import bulk_command
 from graph.interfaces.cli.fetch import FetchContext
@@ -131,9 +131,9 @@ def test_the_shards_come_in_the_order_of_the_listing_whoever_was_first(url, worl
         stop=StopSignal(lambda _: None),
         random=random.Random(1).random,
         notice=lambda _: None,
-        told=NoProgress(),
+        progress=NoProgress(),
     )
-    paths = downloader.all(lambda: listed, tmp_path, {"release": "2026-09-01"})
+    paths = downloader.download(lambda: listed, tmp_path, {"release": "2026-09-01"})
     assert [path.name for path in paths] == NAMES[::-1]
 
 
@@ -155,7 +155,7 @@ def test_several_shards_that_cannot_be_had_are_all_counted(url, world, tmp_path,
     world.meeting = threading.Barrier(3, action=lambda: setattr(world, "meeting", None))
     world.faults_of = {NAMES[0]: ["503"] * 8, NAMES[1]: ["500"] * 8}
     result = download(url, tmp_path)
-    assert "8 times; try again later; 1 more could not be had, either" in told(result)
+    assert "8 times; try again later; 1 more could not be downloaded" in told(result)
     assert not list(folder.glob("20260903_[01].gz"))
     assert (folder / NAMES[2]).read_bytes() == SHARDS[NAMES[2]]  # was under way, and came to its end
     assert download(url, tmp_path).exit_code == 0
@@ -239,16 +239,16 @@ def test_a_host_that_wants_to_be_left_alone_is_left_alone_by_all():
         woken.wait(30)
         events.append("slept")
 
-    hosts = Hosts(StopSignal(sleep))
+    hosts = HostPauses(StopSignal(sleep))
 
     def other() -> None:
-        hosts.ready("elsewhere")
+        hosts.wait_for("elsewhere")
         events.append("asked elsewhere")
         woken.set()
-        hosts.ready("here")
+        hosts.wait_for("here")
         events.append("asked here")
 
-    told = threading.Thread(target=hosts.rest, args=("here", 7.0))
+    told = threading.Thread(target=hosts.pause, args=("here", 7.0))
     told.start()
     assert asleep.wait(30)
     asking = threading.Thread(target=other)
@@ -260,7 +260,7 @@ def test_a_host_that_wants_to_be_left_alone_is_left_alone_by_all():
 
 def test_whoever_waits_hears_that_it_is_to_stop():
     stop = StopSignal()
-    hosts = Hosts(stop)
+    hosts = HostPauses(stop)
     stopped: list[str] = []
 
     def waiting(wait: object, *given: object) -> None:
@@ -270,11 +270,11 @@ def test_whoever_waits_hears_that_it_is_to_stop():
 
     threads = [
         threading.Thread(target=waiting, args=given)
-        for given in ((hosts.rest, "here", 3600.0), (stop.sleep, 3600.0), (hosts.ready, "here"))
+        for given in ((hosts.pause, "here", 3600.0), (stop.sleep, 3600.0), (hosts.wait_for, "here"))
     ]
     for thread in threads:
         thread.start()
-    stop.now()
+    stop.stop()
     for thread in threads:
         thread.join(30)
     assert len(stopped) == 3
@@ -289,7 +289,7 @@ def test_a_listing_that_fails_is_not_asked_for_again_by_each():
             raise ServiceFault("no list")
         return [Link("https://here/a.gz")]
 
-    links = Links(listing, StopSignal(), lambda _: None)
+    links = SharedLinks(listing, StopSignal(), lambda _: None)
     for _ in range(3):
         with pytest.raises(ServiceFault, match="no list"):
             links.renew(0)
@@ -301,4 +301,4 @@ def test_a_fault_that_nobody_foresaw_is_not_swallowed():
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        at_once([fail] * 9, nullcontext, 3, StopSignal())
+        run_in_threads([fail] * 9, nullcontext, 3, StopSignal())

@@ -145,7 +145,7 @@ def test_a_refused_key_is_told_without_the_key(url, tmp_path, waits):
 
 
 def test_a_release_that_is_not_there_is_told(url, tmp_path, waits):
-    assert "knows no such thing" in told(download(url, tmp_path, waits, release="1999-01-01"))
+    assert "does not know it" in told(download(url, tmp_path, waits, release="1999-01-01"))
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from click.testing import CliRunner
 
 from benchmarks.release import Release, write_citations, write_papers
 from graph.bulk import expressions
-from graph.bulk.cluster import given, ingest_on_spark
+from graph.bulk.cluster import find_shards_and_release, ingest_on_spark
 from graph.bulk.engine import DuckDB, EngineFault
 from graph.bulk.ingest import ingest
 from graph.bulk.options import IngestOptions
@@ -157,7 +157,7 @@ def test_an_ingest_on_spark_agrees_with_duckdb_to_the_row(spark: Spark, tmp_path
     write_citations(release, tmp_path / "made", 3)
     write_papers(release, tmp_path / "made", 1)
     shards = find_shards([tmp_path / "made", SAMPLES])
-    wish = IngestOptions(threads=2, sentences=True, allowance=RejectLimit(count=100), memory=1 << 30)
+    wish = IngestOptions(threads=2, sentences=True, reject_limit=RejectLimit(count=100), memory=1 << 30)
     one = ingest(shards, tmp_path / "duckdb", wish)
     other = ingest_on_spark(shards, tmp_path / "spark", wish, spark)
     assert one.counts == other.counts
@@ -179,13 +179,13 @@ def test_shards_and_a_store_by_url_are_what_they_are_by_path(spark: Spark, tmp_p
     for path in (tmp_path / "made/2026-09-01").iterdir():
         path.with_name(path.name + ".json").write_text(json.dumps({"release": "2026-09-01"}))
     by_path = find_shards([tmp_path / "made"])
-    wish = IngestOptions(allowance=RejectLimit(count=100), memory=1 << 30)
+    wish = IngestOptions(reject_limit=RejectLimit(count=100), memory=1 << 30)
     one = ingest(by_path, tmp_path / "duckdb", replace(wish, release="2026-09-01"))
 
     mounted = f"fs.viewfs.mounttable.bucket.link./{tmp_path.name}"  # Hadoop's own way to give a folder another scheme
     spark.session.sparkContext._jsc.hadoopConfiguration().set(mounted, as_url(tmp_path))
     store = f"viewfs://bucket/{tmp_path.name}/url"
-    by_url, found = given(spark, [f"viewfs://bucket/{tmp_path.name}/made"])
+    by_url, found = find_shards_and_release(spark, [f"viewfs://bucket/{tmp_path.name}/made"])
     assert all(shard.path.startswith("viewfs://bucket/") for shard in by_url)
     assert [shard.row() for shard in by_url] == [shard.row() for shard in by_path]
     assert found == "2026-09-01"
@@ -227,23 +227,23 @@ def test_shards_and_a_store_by_url_are_what_they_are_by_path(spark: Spark, tmp_p
         ingest_on_spark(by_url[:1], store, replace(wish, release=found), spark)
     part = tmp_path / "url" / other.tables["citers"].files[0].name
     part.write_bytes(part.read_bytes()[:-1])
-    with pytest.raises(InputError, match=r"citers/part-\S+: the file is missing, or has not the [\d,]+ bytes"):
+    with pytest.raises(InputError, match=r"citers/part-\S+: the file is missing, or does not have the [\d,]+ bytes"):
         ingest_on_spark(by_url, store, replace(wish, release=found), spark)
 
 
 def test_a_file_by_url_is_read_from_any_place_and_replaced_whole(spark: Spark, tmp_path: Path):
     (tmp_path / "a b").mkdir()
-    file = Remote(spark.session, as_url(tmp_path)).at("a b", "ünï.json")
+    file = Remote(spark.session, as_url(tmp_path)).child("a b", "ünï.json")
     assert file.text() is None
     for text in ("first", "sécond\n" * 1000):
-        file.put(text)
+        file.write(text)
         assert file.text() == text
     assert [path.name for path in (tmp_path / "a b").iterdir() if not path.name.startswith(".")] == ["ünï.json"]
     with file.open("rb") as opened:
         assert opened.seek(-7, os.SEEK_END) == 8 * 1000 - 7
         assert opened.read() == "écond\n".encode()
     assert list(Remote(spark.session, as_url(tmp_path)).sizes().values()) == [8000]
-    file.drop()
+    file.delete()
     assert file.is_folder() is None
 
 
@@ -263,21 +263,18 @@ def test_a_shard_of_which_nothing_is_kept_makes_empty_tables_on_spark(spark: Spa
     assert read_manifest(tmp_path / "s") == made
 
 
-@pytest.mark.parametrize(
-    ("url", "why"),
-    [
+def test_a_url_that_leads_nowhere_is_one_line(spark: Spark, tmp_path: Path):
+    for url, why in (
         ("s4a://bucket/shards", r"No FileSystem for scheme .?s4a"),
-        ("file:///nowhere/at/all", "no such file or folder"),
-    ],
-)
-def test_a_url_that_leads_nowhere_is_one_line(spark: Spark, url: str, why: str):
-    with pytest.raises(LineageError, match=rf"^[^\n]*{why}[^\n]*$"):
-        given(spark, [url])
+        (as_url(tmp_path / "nowhere"), "no such file or folder"),
+    ):
+        with pytest.raises(LineageError, match=rf"^[^\n]*{why}[^\n]*$"):
+            find_shards_and_release(spark, [url])
 
 
 def test_a_folder_by_url_without_shards_is_told(spark: Spark, tmp_path: Path):
     with pytest.raises(InputError, match="no shards here"):
-        given(spark, [as_url(tmp_path)])
+        find_shards_and_release(spark, [as_url(tmp_path)])
 
 
 @pytest.mark.parametrize(

@@ -127,10 +127,10 @@ def test_the_recorded_samples_are_counted_right(tmp_path: Path):
 
 
 def test_little_memory_makes_more_parts_and_the_same_rows(made: Path, store: Path, tmp_path: Path, monkeypatch):
-    monkeypatch.setattr("graph.bulk.sorted_runs._LEAST_PIECE", 1 << 18)
-    monkeypatch.setattr("graph.bulk.sorted_runs._PIECE_PART", 0.0)
+    monkeypatch.setattr("graph.bulk.sorted_runs._MIN_PIECE_BYTES", 1 << 18)
+    monkeypatch.setattr("graph.bulk.sorted_runs._PIECE_FRACTION", 0.0)
     monkeypatch.setattr(
-        "graph.bulk.merge_runs._BYTES_A_ROW", {"references": 70_000, "citers": 120_000, "papers": 1 << 21}
+        "graph.bulk.merge_runs._ROW_BYTES", {"references": 70_000, "citers": 120_000, "papers": 1 << 21}
     )
     monkeypatch.setattr("graph.bulk.sorted_runs.RUN_ROWS", 512)
     monkeypatch.setattr("graph.bulk.merge_runs.RUN_ROWS", 512)
@@ -202,7 +202,7 @@ BAD = [b'{"citingcorpusid":1,"cited', b"<html>", b"[1]", *(json.dumps(row).encod
 def test_bad_lines_go_to_a_file_with_their_place_and_the_rest_is_kept(tmp_path: Path):
     good = [cites(n, 1) for n in range(2, 40)]
     given = shard(tmp_path, *good[:20], *BAD, *good[20:])
-    manifest = ingest(find_shards([given]), tmp_path / "s", IngestOptions(allowance=RejectLimit(count=len(BAD))))
+    manifest = ingest(find_shards([given]), tmp_path / "s", IngestOptions(reject_limit=RejectLimit(count=len(BAD))))
     assert manifest.counts["rejects"] == len(BAD)
     assert manifest.tables["references"].rows == len(good)
     rows = [json.loads(line) for line in (tmp_path / "s/rejects/citations-c.gz.rejects.jsonl").read_text().splitlines()]
@@ -216,7 +216,7 @@ def test_too_many_bad_lines_end_the_run_and_more_patience_goes_on(tmp_path: Path
     with pytest.raises(InputError, match=r"1 of 99 lines are no rows.*--max-rejects"):
         ingest(find_shards([given]), tmp_path / "s", TWO)
     assert (tmp_path / "s/rejects/citations-c.gz.rejects.jsonl").exists()
-    manifest = ingest(find_shards([given]), tmp_path / "s", IngestOptions(allowance=RejectLimit.parse("2%")))
+    manifest = ingest(find_shards([given]), tmp_path / "s", IngestOptions(reject_limit=RejectLimit.parse("2%")))
     assert manifest.tables["references"].rows == 98
 
 
@@ -330,9 +330,9 @@ def test_a_fault_of_the_engine_is_one_line():
 
 
 def test_a_second_run_on_the_same_folder_is_refused(made: Path, tmp_path: Path):
-    from graph.bulk.checkpoints import only_one
+    from graph.bulk.checkpoints import lock_folder
 
-    with only_one(tmp_path / "s"), pytest.raises(InputError, match="another run is working"):
+    with lock_folder(tmp_path / "s"), pytest.raises(InputError, match="another run is working"):
         ingest(find_shards([made]), tmp_path / "s", TWO)
 
 
@@ -428,8 +428,8 @@ def test_a_shard_of_which_nothing_is_kept_makes_empty_tables(tmp_path: Path):
 
 
 def test_a_large_shard_makes_several_runs_and_loses_no_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("graph.bulk.sorted_runs._LEAST_PIECE", 5_000)
-    monkeypatch.setattr("graph.bulk.sorted_runs._PIECE_PART", 0.0)
+    monkeypatch.setattr("graph.bulk.sorted_runs._MIN_PIECE_BYTES", 5_000)
+    monkeypatch.setattr("graph.bulk.sorted_runs._PIECE_FRACTION", 0.0)
     monkeypatch.setattr("graph.bulk.shards._BLOCK", 1_000)
     long = cites(500, 1, contexts=["x" * 20_000], intents=[None])
     given = shard(tmp_path, *[cites(n, 1) for n in range(2, 300)], long, *[cites(n, 1) for n in range(300, 500)])
