@@ -284,7 +284,7 @@ def test_an_ingest_that_is_done_is_not_done_again(made: Path, store: Path):
 def test_a_store_of_a_newer_version_is_refused(store: Path, tmp_path: Path):
     value = json.loads((store / "manifest.json").read_text()) | {"version": 2}
     (tmp_path / "manifest.json").write_text(json.dumps(value))
-    with pytest.raises(InputError, match="version 2, and this program reads up to 1"):
+    with pytest.raises(InputError, match="version 2, but this program reads versions up to 1"):
         read_manifest(tmp_path)
 
 
@@ -296,7 +296,7 @@ def test_a_part_that_changed_or_went_is_told(made: Path, tmp_path: Path):
     with pytest.raises(InputError, match="not the bytes that were written"):
         check_store(tmp_path / "s", read_manifest(tmp_path / "s"))
     path.write_bytes(whole[:-1])
-    with pytest.raises(InputError, match=r"bytes, and \d+ were written"):
+    with pytest.raises(InputError, match=r"bytes, but \d+ were written"):
         read_manifest(tmp_path / "s")
     path.unlink()
     with pytest.raises(InputError, match="the file is missing"):

@@ -67,7 +67,7 @@ def test_both_directions_hold_every_citation_once_in_order(pairs, dates):
 def test_papers_are_numbered_in_the_order_of_lineage_and_circles_stand_side_by_side(pairs, dates):
     graph = made(pairs)
     index = index_of(graph, dates)
-    circles = index.circles.reshape(-1, 2).tolist()
+    circles = index.cycles.reshape(-1, 2).tolist()
     expected = {frozenset(each) for each in nx.strongly_connected_components(graph) if len(each) > 1}
     assert {frozenset(nodes_of(index, range(*circle))) for circle in circles} == expected
     for cited, citing in arcs(index)[0]:
@@ -180,13 +180,13 @@ def test_every_flipped_byte_of_the_contents_is_found(small: Path):
 @pytest.mark.parametrize(
     ("change", "what"),
     [
-        (lambda data: data[:-1], "bytes, and"),
-        (lambda data: data + b"x", "bytes, and"),
+        (lambda data: data[:-1], "bytes, but"),
+        (lambda data: data + b"x", "bytes, but"),
         (lambda data: data[:100], "cut short"),
         (lambda data: b"", "not an index"),
         (lambda data: b"{" + data[1:], "not an index"),
-        (lambda data: data[:8] + b"\x01" + data[9:], "version 1, and this program reads version 2"),
-        (lambda data: data[:8] + b"\x03" + data[9:], "version 3, and this program reads version 2"),
+        (lambda data: data[:8] + b"\x01" + data[9:], "version 1, but this program reads version 2"),
+        (lambda data: data[:8] + b"\x03" + data[9:], "version 3, but this program reads version 2"),
         (lambda data: data[:30] + bytes([data[30] ^ 4]) + data[31:], "header is damaged"),
     ],
 )

@@ -22,17 +22,17 @@ from graph.algorithms.traversal_weights import traversal
 from graph.analysis.evidence import cost
 from graph.analysis.nearest import nearest
 from graph.index.between import (
+    evidence_costs,
     papers_between,
     papers_between_by_cost,
     papers_between_within,
-    prices,
     reach,
     shortest_path,
     shortest_paths,
 )
 from graph.index.citation_index import INFLUENTIAL, INTENTS, open_index
 from graph.index.kernels.order import is_later
-from graph.index.path_weights import ScaledCount, forward, forward_part, page_rank, search_path_counts
+from graph.index.path_weights import ScaledCount, acyclic_index, acyclic_part, page_rank, search_path_counts
 from graph.model.corpus import Assertion, Citation, Corpus, Paper, Source
 from graph.model.lineage import is_backwards
 
@@ -121,13 +121,13 @@ def test_generations_are_those_of_networkx(graph, vertex, depth, kind):
     index = index_of(graph)
     found = reach(index, [vertex_of(index, vertex)], kind, depth=depth)
     assert dict(zip(nodes_of(index, found.vertices), found.hops.tolist(), strict=True)) == expected
-    assert found.whole
+    assert found.complete
 
 
 def test_a_search_that_may_not_go_on_says_that_it_is_not_whole():
     index = index_of(nx.path_graph(10, create_using=nx.DiGraph))
-    found = reach(index, [0], "descent", most=4)
-    assert (found.vertices.tolist(), found.whole) == ([0, 1, 2, 3], False)
+    found = reach(index, [0], "descent", max_papers=4)
+    assert (found.vertices.tolist(), found.complete) == ([0, 1, 2, 3], False)
 
 
 @given(graphs, st.integers(0, NODES - 1), st.integers(0, NODES - 1))
@@ -160,7 +160,7 @@ def test_the_ways_by_cost_hold_the_strongest_paths(graph, start, end, chance):
     if start == end or not nx.has_path(graph, start, end):
         return
     said = {arc: chance.randrange(16) for arc in graph.edges}
-    index, price = index_of(graph, evidence=said), prices()
+    index, price = index_of(graph, evidence=said), evidence_costs()
     every = list(cheapest_paths(graph, start, end, lambda u, v: float(price[said[u, v]])))
     limit = 1.4
     cheap = {v for path in every if sum(price[said[arc]] for arc in pairwise(path)) <= limit for v in path}
@@ -173,7 +173,7 @@ def test_evidence_costs_what_strength_says(byte):
     intents = tuple(intent for intent, bit in INTENTS.items() if byte & bit)
     corpus = Corpus({"a": Paper("a"), "b": Paper("b")}, sources={"s": Source("s", "semantic_scholar", "S")})
     citation = Citation("a", "b", (Assertion("s", influential=bool(byte & INFLUENTIAL), intents=intents),))
-    assert prices()[byte] == pytest.approx(cost(corpus, citation))
+    assert evidence_costs()[byte] == pytest.approx(cost(corpus, citation))
 
 
 @pytest.mark.parametrize("one", [0, 20180000, 20190000, 20180300, 20190400, 20200000])
@@ -209,8 +209,8 @@ def opened(graph: nx.DiGraph, when: dict[int, int]) -> nx.DiGraph:
 def test_circles_are_opened_by_date_and_counts_are_exact(graph, when):
     expected = traversal(opened(graph, when))
     index = index_of(graph, when)
-    counted, vertex = search_path_counts(forward(index)), partial(vertex_of, index)
-    assert sum(counted.forward.dropped) == len(graph.edges) - len(expected.arcs)
+    counted, vertex = search_path_counts(acyclic_index(index)), partial(vertex_of, index)
+    assert sum(counted.graph.dropped) == len(graph.edges) - len(expected.arcs)
     assert counted.total.number == expected.flow
     assert {(u, v): counted.arc(vertex(u), vertex(v)).number for u, v in expected.arcs} == dict(expected.arcs)
     assert {v: counted.paper(vertex(v)).number for v in expected.papers} == dict(expected.papers)
@@ -221,7 +221,7 @@ def test_circles_are_opened_by_date_and_counts_are_exact(graph, when):
 def test_the_heaviest_path_has_the_greatest_sum(graph, when):
     kept = opened(graph, when)
     index = index_of(graph, when)
-    path, greatest = search_path_counts(forward(index)).heaviest()
+    path, greatest = search_path_counts(acyclic_index(index)).heaviest()
     path = nodes_of(index, path)
     if not kept.edges:
         assert path == ()
@@ -238,7 +238,7 @@ def test_flow_from_one_to_another_is_that_of_the_part_between(graph, when, start
         return
     index = index_of(graph, when)
     ends = vertex_of(index, start), vertex_of(index, end)
-    part, number = forward_part(index, papers_between(index, *ends), *ends)
+    part, number = acyclic_part(index, papers_between(index, *ends), *ends)
     place = {node: at for at, node in enumerate(nodes_of(index, number))}
     counted = search_path_counts(part, place[start], place[end])
     kept = opened(nodes_between(graph, start, end), when)  # circles that are circles there
@@ -257,7 +257,7 @@ def test_counts_agree_with_exact_integers_to_twelve_digits_far_past_64_bits():
         chain.add_edges_from((4000 + 3 * n + a, 4000 + 3 * n + b) for a, b in ((0, 1), (0, 2), (1, 3), (2, 3)))
     graph = nx.compose(graph, chain)
     index = index_of(graph)
-    counted, expected, vertex = search_path_counts(forward(index)), traversal(graph), partial(vertex_of, index)
+    counted, expected, vertex = search_path_counts(acyclic_index(index)), traversal(graph), partial(vertex_of, index)
     assert expected.flow > 10**360
     assert counted.total.log10 == pytest.approx(math.log10(expected.flow), abs=1e-10)
     for (u, v), count in expected.arcs.items():
@@ -269,8 +269,8 @@ def test_counts_agree_with_exact_integers_to_twelve_digits_far_past_64_bits():
 def test_a_mantissa_agrees_with_exact_integers_to_twelve_digits():
     graph = made_dag(4000, 2, references=30)
     index = index_of(graph)
-    counted, expected = search_path_counts(forward(index)), traversal(graph)
-    mantissas, exponents = counted.into["m"], counted.into["e"]
+    counted, expected = search_path_counts(acyclic_index(index)), traversal(graph)
+    mantissas, exponents = counted.into["mantissa"], counted.into["exponent"]
     ways_to = {}
     for v in nx.topological_sort(graph):
         ways_to[v] = sum(ways_to[u] for u in graph.predecessors(v)) or int(graph.out_degree(v) > 0)
@@ -289,7 +289,7 @@ def test_a_large_count_is_written_with_the_digits_that_are_known():
 @given(graphs)
 def test_page_rank_is_networkx_s_to_nine_digits(graph):
     index = index_of(graph)
-    rank = page_rank(index, tolerance=1e-13, rounds=1000)
+    rank = page_rank(index, tolerance=1e-13, max_sweeps=1000)
     expected = nx.pagerank(graph.reverse(), tol=1e-16, max_iter=5000)  # from the citing paper to the cited
     assert max(abs(rank[vertex_of(index, node)] - expected[node]) for node in graph) < 1e-9
 

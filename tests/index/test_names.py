@@ -18,10 +18,11 @@ from hypothesis import strategies as st
 from graph.errors import AmbiguousName, InputError, NameNotFound
 from graph.index import build_names, name_table
 from graph.index.build_index import check_indexed, index_store
-from graph.index.name_keys import COLUMNS, arxiv_months, key_of, keys_of
+from graph.index.column_keys import COLUMNS, arxiv_months, keys_of
+from graph.index.name_keys import key_of
 from graph.index.name_table import NameTable
 from graph.index.store import open_store
-from graph.index.top_k_filter import TopKFilter, first_of_each, in_order, ranks_of
+from graph.index.top_k_filter import TopKFilter, first_of_each, ranks_of, sort_rows
 from graph.utils.text import normalised_title, surname, words
 
 from ..helpers.scale_world import PAPERS, write_store
@@ -102,7 +103,7 @@ def test_ranks_are_steps_of_an_eighth_of_a_doubling():
 def test_rows_are_sorted_by_key_and_rank_and_stay_in_their_order_where_these_tie(rows):
     keys = np.array([key for key, _ in rows], np.uint64)
     rest = np.array([rank << 32 | place for place, (_, rank) in enumerate(rows)], np.uint64)
-    ordered, carried = in_order(keys.copy(), rest.copy())
+    ordered, carried = sort_rows(keys.copy(), rest.copy())
     wanted = sorted((key, rank, place) for place, (key, rank) in enumerate(rows))
     assert list(zip(ordered.tolist(), carried.tolist(), strict=True)) == [
         (key, rank << 32 | place) for key, rank, place in wanted
@@ -117,7 +118,7 @@ def test_rows_are_sorted_by_key_and_rank_and_stay_in_their_order_where_these_tie
 
 def test_the_sieve_leaves_out_only_what_is_not_among_the_first_of_a_name():
     chance = np.random.default_rng(3)
-    sieve, most = TopKFilter(20, least=64), 20
+    sieve, most = TopKFilter(20, min_rows=64), 20
     blocks = [
         (chance.zipf(1.4, 4000).astype(np.uint64), chance.integers(0, 256, 4000).astype(np.uint64)) for _ in range(6)
     ]
@@ -150,18 +151,18 @@ def many_papers() -> list[dict]:
 def few_kept(tmp_path) -> NameTable:
     """A look-up of them that keeps ten papers of a name."""
     files = sorted((write_store(tmp_path, many_papers(), []) / "papers").iterdir())
-    build_names.build_names(tmp_path / "names.duckdb", files, memory=1 << 28, most=10)
+    build_names.build_names(tmp_path / "names.duckdb", files, memory=1 << 28, max_papers=10)
     assert not (tmp_path / "names.runs").exists()
     return NameTable(tmp_path / "names.duckdb")
 
 
 def test_of_a_frequent_name_the_most_cited_papers_are_kept_and_all_are_counted(few_kept):
     found = few_kept.named("word", "deep")
-    assert (found.ids.tolist(), found.papers, found.whole) == (list(range(40, 30, -1)), 40, False)
+    assert (found.ids.tolist(), found.papers, found.complete) == (list(range(40, 30, -1)), 40, False)
     found = few_kept.named("by", "lee 2001")
-    assert (found.ids.tolist(), found.papers, found.whole) == (list(range(40, 30, -1)), 40, False)
+    assert (found.ids.tolist(), found.papers, found.complete) == (list(range(40, 30, -1)), 40, False)
     found = few_kept.named("word", "p7")
-    assert (found.ids.tolist(), found.papers, found.whole) == ([7], 1, True)
+    assert (found.ids.tolist(), found.papers, found.complete) == ([7], 1, True)
     assert few_kept.named("word", "nothing").papers == 0
 
 
@@ -172,9 +173,9 @@ def test_frequent_words_beside_a_rare_one_shut_out_what_they_can_tell(few_kept, 
         return few_kept.having(words, lambda corpusid: pytest.fail(f"the title of {corpusid} was read"))
 
     taxes = few_kept.named("word", "tax")
-    assert (sorted(taxes.ids.tolist()), taxes.whole) == (list(range(4, 41, 4)), True)
+    assert (sorted(taxes.ids.tolist()), taxes.complete) == (list(range(4, 41, 4)), True)
     found = having("tax", "deep")  # those with few citations may have the word for all that is kept
-    assert (found.ids.tolist(), found.whole) == (list(range(40, 0, -4)), False)
+    assert (found.ids.tolist(), found.complete) == (list(range(40, 0, -4)), False)
     found = having("tax", "toy")
     assert found.ids.tolist() == list(range(24, 0, -4))  # the ten most cited of "toy" are 27 and above
     assert having("deep", "learning").ids.tolist() == list(range(40, 30, -1))
@@ -186,13 +187,13 @@ def test_frequent_words_beside_a_rare_one_shut_out_what_they_can_tell(few_kept, 
 def test_of_few_papers_the_titles_decide(few_kept):
     titles = {paper["corpusid"]: paper["title"] for paper in many_papers()}
     found = few_kept.having(["tax", "deep"], titles.get)
-    assert (found.ids.tolist(), found.papers, found.whole) == (list(range(40, 0, -4)), 10, True)
+    assert (found.ids.tolist(), found.papers, found.complete) == (list(range(40, 0, -4)), 10, True)
     found = few_kept.having(["tax", "toy"], titles.get)
-    assert (found.papers, found.whole) == (0, True)
+    assert (found.papers, found.complete) == (0, True)
 
 
 def test_names_of_a_store_with_very_frequent_words_resolve(tmp_path, reading_list, monkeypatch):
-    monkeypatch.setattr(build_names.build_names, "__kwdefaults__", {"most": 10})
+    monkeypatch.setattr(build_names.build_names, "__kwdefaults__", {"max_papers": 10})
     index_store(write_store(tmp_path, many_papers(), [{"citing": 40, "cited": 2}]), memory=1 << 31)
     names = open_store(tmp_path, reading_list).names
     ids = names._index
@@ -232,7 +233,7 @@ def test_a_table_of_names_is_the_same_whatever_memory_there_is(tmp_path):
     rows = []
     for memory in (1 << 12, 1 << 30):  # in 256 files, in one
         path = tmp_path / f"{memory}.duckdb"
-        build_names.build_names(path, files, memory=memory, most=10)
+        build_names.build_names(path, files, memory=memory, max_papers=10)
         with duckdb.connect(str(path), read_only=True) as base:
             rows.append(base.execute("SELECT key, corpusid, rank FROM keys").fetchall())
             assert base.execute("SELECT count(*), min(papers) FROM frequent").fetchone() == (7, 30)
