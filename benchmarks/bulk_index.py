@@ -34,10 +34,10 @@ import numpy as np
 
 from graph.index.between import shortest_path, shortest_paths
 from graph.index.citation_index import Index, check_index, open_index
-from graph.index.kernels.shape import count_into, turned
-from graph.index.path_weights import forward, page_rank, search_path_counts
+from graph.index.kernels.shape import count_into, transpose_into
+from graph.index.path_weights import acyclic_index, page_rank, search_path_counts
 from graph.index.topological_order import lineage_order
-from graph.index.write_index import Batch, offsets, write_index
+from graph.index.write_index import Batch, offsets_of, write_index
 
 SIZES = (10**6, 10**7)
 EACH = 10
@@ -138,7 +138,7 @@ def latency(index: Index, pairs: list[tuple[int, int]], ask: Callable[..., Any],
         ask(index, start, end)
     for start, end in pairs[: COLD if cold else None]:
         if cold:
-            index.forget()
+            index.drop_pages()
             with index.path.open("rb") as file:
                 os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
         times.append(took(lambda: ask(index, start, end))[0] * 1000)  # noqa: B023  # called at once
@@ -188,7 +188,7 @@ def ours(citations: int, scratch: Path, pairs_wanted: int) -> Iterator[Row]:
         absent = [pair[::-1] for pair in pairs] + apart_pairs(index, pairs_wanted)
         none, worst = latency(index, absent, shortest_path, cold=False)
         yield f"no path, {len(absent)} pairs, warm, p50 / p99 ms", f"{none:.3g} / {worst:.3g}"
-        seconds, counted = took(lambda: search_path_counts(forward(index)))
+        seconds, counted = took(lambda: search_path_counts(acyclic_index(index)))
         yield "search path counts, mantissa and exponent, s", f"{seconds:.2f}"
         yield "paths in all, log10", f"{counted.total.log10:.6f}"
         seconds, path_of = took(counted.heaviest)
@@ -216,10 +216,10 @@ def in_time_and_memory(papers: int) -> Iterator[Row]:
     dates = (19600000 + 10000 * (np.arange(papers, dtype=np.int64) * 65 // papers)).astype(np.int32)
 
     def both_directions() -> Any:
-        at, counts = offsets(np.bincount(citing, minlength=papers)), np.zeros(papers, np.int32)
+        at, counts = offsets_of(np.bincount(citing, minlength=papers)), np.zeros(papers, np.int32)
         count_into(cited, counts)
         citers = np.empty(len(cited), np.int32)
-        turned(at, cited, 0, papers, offsets(counts)[:-1].copy(), citers, 0)
+        transpose_into(at, cited, 0, papers, offsets_of(counts)[:-1].copy(), citers, 0)
         return at
 
     both_directions()  # compiles
@@ -249,7 +249,7 @@ def warm_up(scratch: Path) -> None:
     pairs, _ = joined_pairs(index, 3)
     for start, end in pairs:
         _counted(index, start, end)
-    search_path_counts(forward(index)).heaviest()
+    search_path_counts(acyclic_index(index)).heaviest()
     page_rank(index, tolerance=1e-3)
     path.unlink()
 

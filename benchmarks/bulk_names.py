@@ -33,7 +33,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from graph.errors import LineageError
-from graph.index.build_index import CARDS_FILE, _measured, index_store
+from graph.index.build_index import RECORDS_FILE, _size_and_crc, index_store
 from graph.index.store import Store, open_store
 from graph.index.store_layout import INDEX_FOLDER, NAMES_FILE, Manifest, Table, part_of, write_manifest
 from graph.model.reading_list import ReadingList, load_reading_list
@@ -110,7 +110,7 @@ def questions(store: Store, asked: int) -> Mapping[str, Sequence[str]]:
     chance = np.random.default_rng(5)
     kinds: dict[str, list[str]] = {kind: [] for kind in ("title", "three words of a title", "author and year", "arxiv")}
     while len(kinds["title"]) < asked or len(kinds["arxiv"]) < asked // 5:
-        card = store.cards[int(chance.integers(store.index.papers))]
+        card = store.records[int(chance.integers(store.index.papers))]
         words = (card.title or "").split()
         for each in card.identifiers:
             kinds.setdefault(each.scheme, []).append(str(each))
@@ -144,7 +144,7 @@ def latencies(store: Store, names: Sequence[str], ask: Callable[[Store, str], No
     times, processor = [], []
     for name in names:
         ask(store, name)
-        store.names.forget()
+        store.names.clear_cache()
         started = time.perf_counter(), time.thread_time()
         ask(store, name)
         times.append(1000 * (time.perf_counter() - started[0]))
@@ -198,7 +198,7 @@ class Phases:
     def _look(self) -> None:
         while not self._over.wait(0.1):
             with suppress(OSError):  # files come and go meanwhile
-                names = [path for path in self._part.rglob("*") if path.is_file() and CARDS_FILE not in path.name]
+                names = [path for path in self._part.rglob("*") if path.is_file() and RECORDS_FILE not in path.name]
                 self._most = max(self._most, sum(path.stat().st_size for path in names))
 
 
@@ -220,7 +220,7 @@ def measure(papers: int, scratch: Path, memory: float, asked: int) -> Iterator[R
             phases = Phases(folder)
             index_store(folder, memory=int(memory * (1 << 30)), say=phases)
             phases.close()
-        files = folder / INDEX_FOLDER / CARDS_FILE, folder / NAMES_FILE
+        files = folder / INDEX_FOLDER / RECORDS_FILE, folder / NAMES_FILE
         for name, label, file in (("records by number", "records", files[0]), ("names", "names", files[1])):
             wall, processor, most, disk = phases.done[name]
             yield f"{label}, s (of the processor)", f"{wall:.1f} ({processor:.1f})"
@@ -231,7 +231,7 @@ def measure(papers: int, scratch: Path, memory: float, asked: int) -> Iterator[R
                 yield "names, disk at most meanwhile, bytes a paper", f"{disk / papers:.0f}"
         started = time.perf_counter()
         for file in files:
-            _measured(file)
+            _size_and_crc(file)
         yield "checksums of both, s", f"{time.perf_counter() - started:.2f}"
         seconds = sum(phases.done[name][0] for name in ("records by number", "names")) + time.perf_counter() - started
         yield f"so {LITERATURE:,} papers take, hours", f"{seconds / papers * LITERATURE / 3600:.2f}"

@@ -72,4 +72,4 @@ def neighbourhood(store: Store, seeds: Sequence[int], *, depth: int, top: int) -
     Extract
         Its corpus stands alone: what it says of coverage is what it has itself.
     """
-    return extract(store, nearest(store.index, seeds, depth=depth, top=top), alone=True)
+    return extract(store, nearest(store.index, seeds, depth=depth, top=top), standalone=True)

@@ -24,7 +24,7 @@ def quoted(store: Store, lineage: Lineage, answer: PathAnswer) -> tuple[Lineage,
     Returns
     -------
     (Lineage, PathAnswer)
-        Of each citation at most `graph.index.contexts.MOST` sentences. They change neither the order
+        Of each citation at most `graph.index.contexts.MAX_SENTENCES` sentences. They change neither the order
         nor the strength of paths.
     """
     hops = {(hop.cited, hop.citing) for path in answer.paths for hop in path.hops}

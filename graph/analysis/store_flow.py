@@ -12,7 +12,7 @@ from ..errors import InputError
 from ..index.between import ShortestPaths, papers_between, shortest_paths
 from ..index.citation_index import Index, Ints
 from ..index.extract import Extract
-from ..index.path_weights import PathWeights, ScaledCount, forward, forward_part, search_path_counts
+from ..index.path_weights import PathWeights, ScaledCount, acyclic_index, acyclic_part, search_path_counts
 from ..model.lineage import Lineage
 from .acyclic import Cycles
 from .flow import Flow, flow
@@ -105,7 +105,7 @@ def flow_answer(
     -----
     Linear in all that follows the start or precedes the end, whichever is less, and in what lies between.
     """
-    between = np.empty(0, np.int32) if list_only else papers_between(index, start, end, most=index.papers)
+    between = np.empty(0, np.int32) if list_only else papers_between(index, start, end, max_papers=index.papers)
     assert between is not None
     if len(between) <= papers:
         part = store_of([*between.tolist(), start, end])
@@ -136,7 +136,7 @@ def main_answer(
     if ends is None:
         before_large()
         return _large(store_of, index, None, None)
-    between = papers_between(index, *ends, most=index.papers)
+    between = papers_between(index, *ends, max_papers=index.papers)
     assert between is not None
     if len(between) <= papers:
         return between
@@ -150,12 +150,12 @@ def _large(
     first, last = -1, -1
     short = ShortestPaths(0, 0, 0, ())
     if members is None or ends is None:
-        graph, number = forward(index), np.arange(index.papers, dtype=np.int32)
+        graph, number = acyclic_index(index), np.arange(index.papers, dtype=np.int32)
     else:
-        graph, number = forward_part(index, members, *ends)
+        graph, number = acyclic_part(index, members, *ends)
         first, last = (int(np.flatnonzero(number == vertex)[0]) for vertex in ends)
         short = shortest_paths(index, *ends)
-    with index.read_through():
+    with index.sequential_access():
         searched = search_path_counts(graph, first, last)
         path, greatest = searched.heaviest()
     papers, arcs = _most(searched, path, whole=members is None)
@@ -189,14 +189,12 @@ def _most(
             {vertex: searched.paper(vertex) for vertex in path},
             {arc: searched.arc(*arc) for arc in pairwise(path)},
         )
-    graph = searched.forward
-    with np.errstate(divide="ignore"):
-        weight = np.log2(searched.into["m"]) + np.log2(searched.out_of["m"])
-    weight = weight + 256.0 * (searched.into["e"].astype(np.float64) + searched.out_of["e"])
+    graph = searched.graph
+    weight = searched.log2_of_papers()
     best = np.argsort(-weight, kind="stable")[: SHOWN + 2]
     papers = {int(vertex): searched.paper(int(vertex)) for vertex in best if np.isfinite(weight[vertex])}
     shares = searched.shares()
     ranked = np.argsort(-shares, kind="stable")[:SHOWN]
-    citing = np.searchsorted(graph.at, ranked, side="right") - 1
+    citing = np.searchsorted(graph.references_at, ranked, side="right") - 1
     pairs = [(int(graph.references[arc]), int(v)) for arc, v in zip(ranked, citing, strict=True) if shares[arc] > 0]
     return papers, {pair: searched.arc(*pair) for pair in pairs}

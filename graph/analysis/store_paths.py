@@ -13,17 +13,17 @@ import numpy as np
 from ..errors import InputError
 from ..index.between import (
     Reached,
+    evidence_byte,
+    evidence_costs,
     papers_between,
     papers_between_by_cost,
     papers_between_within,
-    prices,
     reach,
     shortest_path,
     shortest_paths,
 )
 from ..index.citation_index import Index, Ints
 from ..index.extract import Extract
-from ..index.kernels.search import evidence_at
 from ..model.lineage import Lineage
 from .ancestry import Relatives, find_relatives
 from .no_path import NoPath
@@ -105,7 +105,7 @@ def path_answer(
         return part.answer(())
     if start == end or not all(shortest_path(index, one, other) for one, other in pairwise(asked.stops)):
         return _absent(index, part, say)
-    between = papers_between(index, start, end, most=TOUCHED)
+    between = papers_between(index, start, end, max_papers=TOUCHED)
     if between is not None and len(between) <= papers:
         return part.answer(between)
     many = f"{_many(between)} papers lie between the two"
@@ -209,15 +209,15 @@ def _strongest(index: Index, part: _Part, many: str, say: Say) -> Told:
 
 
 def _price(index: Index, cited: int, citing: int) -> float:
-    said = evidence_at(index.references_at, index.references, index.evidence, cited, citing)
-    return float(prices()[said])
+    said = evidence_byte(index, cited, citing)
+    return float(evidence_costs()[said])
 
 
 def _absent(index: Index, part: _Part, say: Say) -> Told:
     """No path: what relates the two all the same, as far as it is near."""
     start, end = part.asked.stops[0], part.asked.stops[-1]
-    before = reach(index, [end], "ancestry", most=part.papers)
-    if not before.whole:
+    before = reach(index, [end], "ancestry", max_papers=part.papers)
+    if not before.complete:
         say(f"what could hide a path was looked for among the {part.papers:,} nearest ancestors only")
     ancestors, descendants = (nearest_common(index, start, end, kind) for kind in ("ancestry", "descent"))
     found = part.extract([*before.vertices, *ancestors, *descendants])
@@ -240,7 +240,7 @@ def nearest_common(index: Index, one: int, other: int, kind: str, *, most: int =
     At most the `shown` most cited ones.
     """
     for depth in range(1, 30):
-        first, second = (reach(index, [vertex], kind, depth=depth, most=most) for vertex in (one, other))
+        first, second = (reach(index, [vertex], kind, depth=depth, max_papers=most) for vertex in (one, other))
         away = dict(zip(first.vertices.tolist(), first.hops.tolist(), strict=True))
         both = {
             v: away[v] + n for v, n in zip(second.vertices.tolist(), second.hops.tolist(), strict=True) if v in away
@@ -248,8 +248,8 @@ def nearest_common(index: Index, one: int, other: int, kind: str, *, most: int =
         least = min(both.values(), default=depth + 1)
         if least <= depth:
             found = [vertex for vertex, hops in both.items() if hops == least]
-            return sorted(found, key=lambda vertex: (-index.cited_by(vertex), vertex))[:shown]
-        if not (first.whole and second.whole) or (depth > max(_reach(first), _reach(second)) and not both):
+            return sorted(found, key=lambda vertex: (-index.citation_count(vertex), vertex))[:shown]
+        if not (first.complete and second.complete) or (depth > max(_reach(first), _reach(second)) and not both):
             break
     return []
 
@@ -276,8 +276,8 @@ def kinship_answer(
     """
     members: Ints = np.empty(0, np.int32)
     if not list_only:
-        found = reach(index, [vertex], kind, depth=-1 if max_hops is None else max_hops, most=PAPERS)
-        if not found.whole:
+        found = reach(index, [vertex], kind, depth=-1 if max_hops is None else max_hops, max_papers=PAPERS)
+        if not found.complete:
             raise InputError(f"more than {PAPERS:,} papers", remedy="say how far to look with a lower --max-hops")
         members = found.vertices
     part = store_of([*members.tolist(), vertex])

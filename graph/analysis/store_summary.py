@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from ..index.between import reachable
 from ..index.extract import Extract, extract
-from ..index.kernels.search import reached
 from ..index.store import Store
 from ..model.lineage import BRIDGE, LIST, Lineage
 from .paper_summary import PaperSummary, RelatedPapers, summarize_paper
@@ -35,8 +35,8 @@ def portrait_answer(store: Store, vertex: int) -> tuple[Lineage, PaperSummary]:
     part = extract(store, [vertex])
     lineage, key = part.lineage, part.keys[vertex]
     direct = summarize_paper(lineage, key)
-    before = reached(index.references_at, index.references, np.int32(vertex))
-    after = reached(index.citers_at, index.citers, np.int32(vertex))
+    before = reachable(index, vertex, "ancestry")
+    after = reachable(index, vertex, "descent")
     older = [other for other in store.listed if before[other] and other != vertex]
     newer = [other for other in store.listed if after[other] and other != vertex]
     return lineage, PaperSummary(
@@ -46,8 +46,8 @@ def portrait_answer(store: Store, vertex: int) -> tuple[Lineage, PaperSummary]:
         themes=direct.themes,
         shares=direct.shares,
         references=direct.references,
-        cites=_kin(part, _among(store, index.references_at, index.references, vertex), index.cites(vertex)),
-        cited_by=_kin(part, _among(store, index.citers_at, index.citers, vertex), index.cited_by(vertex)),
+        cites=_kin(part, _among(store, index.references_at, index.references, vertex), index.reference_count(vertex)),
+        cited_by=_kin(part, _among(store, index.citers_at, index.citers, vertex), index.citation_count(vertex)),
         ancestors=_kin(part, older, int(before.sum()) - 1),
         descendants=_kin(part, newer, int(after.sum()) - 1),
     )

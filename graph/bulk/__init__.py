@@ -2,15 +2,21 @@
 
 .. code-block:: text
 
-    layout        what a store is on disk: tables, columns, order, manifest
-    datasets      what the service lists            download together   shards, several at once, each whole or not there
-    shards        gzip text, checked, as a stream   rejects    lines that are no rows
-    engine spark  DuckDB, and Apache Spark          expressions changes   the table work, for both
-    reading       a shard -> sorted runs            cuts       where to cut so that parts fit in memory
-    merging       runs -> tables                    work site  units, marks, a store under construction
-    ingest        all of it with DuckDB             cluster    all of it with Spark
-    remote remote_site   files, and a store under construction, by URL
-    diffs update  downloaded, applied in order      wish progress   how it is to be done, and how far it is
+    options progress              how to ingest; how far it is
+    datasets                      what the datasets service lists
+    download threads              shards, several at a time; what their threads share
+    shards rejects                gzipped lines as a stream; the lines that are no rows of a release
+    engine spark                  DuckDB in this process, and Apache Spark
+    expressions diff_expressions  the table work, written once for both engines
+    workspace checkpoints         a store under construction; which tasks are done
+    workers                       DuckDB engines, each on a thread of its own
+    sorted_runs partition         a shard becomes sorted runs; key ranges that fit in memory
+    merge_runs                    runs become the tables of a store
+    ingest                        all of it with DuckDB
+    cluster                       all of it with Spark
+    remote remote_workspace       files and a store under construction by URL
+    diffs update                  what changed between releases: downloaded, applied
 
-Everything but the layout needs the extra ``bulk``; modules load its packages where they are used.
+What a store is on disk stands in `graph.index.store_layout`. This package needs the extra ``bulk``;
+its modules load DuckDB, Ibis and pyarrow where they use them.
 """

@@ -1,104 +1,56 @@
-"""Work in units: each is done once, by one of several workers, and leaves a mark when it is done.
+"""Checkpoints: which tasks of an ingest are done, so that a run that was killed can be continued.
 
-A mark is written after the unit's files are on disk. Whoever is killed loses the units that were
-under way; the next run does these again, and no others.
+A checkpoint is written after the files of its task are on disk. A run that is killed loses the tasks
+that it was working on; the next run does these again, and no others.
 """
 
 from __future__ import annotations
 
 import os
-import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from queue import SimpleQueue
-from typing import IO, Any, Generic, TypeVar
+from typing import IO, Any
 
 from ..errors import InputError, OutputError
 from ..utils.files import json_text, parse_json, read_text, write_all
 from ..utils.locks import lock_exclusively
 
-Worker = TypeVar("Worker")
+REMEDY = "delete this file; its task is done again"
 
 
 class Checkpoints:
-    """The marks of a folder: small JSON files, by the name of a unit."""
+    """The checkpoints in a folder: small JSON files, each named after its task."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def get(self, name: str) -> dict[str, Any] | None:
-        """What the unit left, or None when it is not done."""
-        path = self._folder / f"{name}.json"
+    def get(self, task: str) -> dict[str, Any] | None:
+        """The result of a task; None when it is not done."""
+        path = self._folder / f"{task}.json"
         if not path.is_file():
             return None
-        return parse_json(read_text(path), where=str(path), remedy="delete this file; its unit is done again")
+        return parse_json(read_text(path), where=str(path), remedy=REMEDY)
 
-    def put(self, name: str, value: Mapping[str, Any], files: Iterable[Path] = ()) -> dict[str, Any]:
-        """Mark a unit as done, after its files are on disk."""
+    def put(self, task: str, result: Mapping[str, Any], files: Iterable[Path] = ()) -> dict[str, Any]:
+        """Record a task as done, after its files are on disk; the result."""
         for path in files:
             with path.open("rb") as file:
                 os.fsync(file.fileno())
-        write_all(self._folder, {f"{name}.json": json_text(dict(value))})
-        return dict(value)
-
-
-class WorkerPool(Generic[Worker]):
-    """Threads with a worker each, such as an embedded engine, that take units from one list.
-
-    Parameters
-    ----------
-    workers : iterable of Worker
-    interrupt, release : callable
-        Ends what a worker is doing now, from another thread; lets it go.
-    """
-
-    def __init__(
-        self, workers: Iterable[Worker], interrupt: Callable[[Worker], None], release: Callable[[Worker], None]
-    ) -> None:
-        self._workers = list(workers)
-        self._interrupt, self._release = interrupt, release
-
-    def close(self) -> None:
-        """Let all workers go."""
-        for worker in self._workers:
-            self._release(worker)
-
-    def each(self, units: Iterable[Callable[[Worker], None]]) -> None:
-        """Do all units; the first fault ends the others, too, and is raised."""
-        waiting: SimpleQueue[Callable[[Worker], None] | None] = SimpleQueue()
-        for unit in units:
-            waiting.put(unit)
-        for _ in self._workers:
-            waiting.put(None)
-        stopped = threading.Event()
-
-        def take(worker: Worker) -> None:
-            while not stopped.is_set() and (unit := waiting.get()) is not None:
-                unit(worker)
-
-        with ThreadPoolExecutor(len(self._workers)) as pool:
-            futures = [pool.submit(take, worker) for worker in self._workers]
-            try:
-                done, _ = wait(futures, return_when=FIRST_EXCEPTION)
-                for future in done:
-                    future.result()
-            except BaseException:
-                stopped.set()
-                for worker in self._workers:
-                    self._interrupt(worker)
-                raise
+        write_all(self._folder, {f"{task}.json": json_text(dict(result))})
+        return dict(result)
 
 
 @contextmanager
-def only_one(folder: Path) -> Iterator[None]:
-    """Hold the lock of a store, so that two runs do not work on it.
+def lock_folder(folder: Path) -> Iterator[None]:
+    """Hold the lock of a folder, so that two runs do not work on it at the same time.
 
     Raises
     ------
     InputError
-        When another run holds it.
+        When another run holds the lock.
+    OutputError
+        When nothing can be written there.
     """
     file: IO[bytes]
     try:

@@ -1,11 +1,12 @@
-"""The ingest on Apache Spark: the same expressions, cut into parts and sorted by Spark itself.
+"""The ingest on Apache Spark: the same expressions, divided and sorted by Spark itself.
 
-Each table is a stage that is done once: whoever is killed loses the stage that was under way. The
+Each table is a stage with a checkpoint: a run that is killed loses the stage that it was working on. The
 shards and the store are folders that this machine and all workers share under one path, or URLs.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -14,111 +15,115 @@ from typing import Any
 
 from ..errors import InputError
 from ..index.store_layout import ORDER, PAPERS, Manifest, Table, TablePart
-from .checkpoints import only_one
-from .download import release_of, release_told
+from ..utils.timing import log_phase
+from .checkpoints import lock_folder
+from .download import release_in, release_of
 from .expressions import (
     RAW_PAPER,
     citation_rows,
     citers,
     distinct_papers,
     fullest_sentences,
-    kept,
-    merged,
+    kept_rows,
+    merged_citations,
     paper_rows,
 )
 from .options import IngestOptions, IngestProgress, NoProgress
 from .rejects import rejects_file, rejects_of
 from .remote import Remote, is_url
 from .remote_workspace import RemoteWorkspace
-from .shards import CITATIONS, Openable, Shard, named_so, shard_files, shards_of
+from .shards import CITATIONS, Openable, Shard, is_shard_name, shard_files, shards_of
 from .shards import PAPERS as PAPER_SHARDS
-from .sorted_runs import citation_columns, citation_counts, paper_counts
+from .sorted_runs import citation_columns, count_citations, count_papers
 from .spark import Spark
-from .workspace import KEPT_ROWS, REJECTS, WORK, Totals, Workspace
+from .workspace import REJECTS_FOLDER, ROWS_FOLDER, WORK_FOLDER, Totals, Workspace
+
+log = logging.getLogger(__name__)
 
 
-def ingest_given(
+def ingest_paths_on_spark(
     names: Sequence[str],
     store: str,
-    wish: IngestOptions,
+    options: IngestOptions,
     master: str,
     settings: Mapping[str, str],
-    told: IngestProgress | None = None,
+    progress: IngestProgress | None = None,
 ) -> Manifest:
-    """Find shards among paths and URLs, and make a store of them, as `ingest_on_spark` does.
+    """Find the shards among paths and URLs, and `ingest_on_spark` them.
 
     Parameters
     ----------
     names : sequence of str
-        Files and folders, of this machine or by URL.
+        Files and folders, by path or URL.
     store : str
-        Likewise.
-    wish : IngestOptions
-        Without a release the one that is written beside the shards.
+        A folder, by path or URL.
+    options : IngestOptions
+        Without a release, it is the one that was written down when the shards were downloaded.
     master : str
     settings : mapping
-        Spark's own.
-    told : IngestProgress, optional
+        Settings of Spark.
+    progress : IngestProgress, optional
     """
-    _here(names)  # a path that leads nowhere is told before Spark starts
-    spark = Spark(master, memory=wish.memory, settings=settings)
+    _local_files(names)  # reports a path that does not exist before Spark starts
+    spark = Spark(master, memory=options.memory, settings=settings)
     try:
-        shards, release = given(spark, names)
-        wish = replace(wish, release=wish.release or release)
-        return ingest_on_spark(shards, store if is_url(store) else Path(store), wish, spark, told)
+        shards, release = find_shards_and_release(spark, names)
+        options = replace(options, release=options.release or release)
+        return ingest_on_spark(shards, store if is_url(store) else Path(store), options, spark, progress)
     finally:
         spark.close()
 
 
-def given(spark: Spark, names: Sequence[str]) -> tuple[list[Shard], str | None]:
-    """The shards among paths and URLs, and the release that is written beside them all.
+def find_shards_and_release(spark: Spark, names: Sequence[str]) -> tuple[list[Shard], str | None]:
+    """The shards among paths and URLs, and their release, if all have the same one written down.
 
     Raises
     ------
     InputError, EngineFault
     """
-    here, away = _here(names), list(_away(spark, names))
-    notes = [file.beside(".json") for file in away]
-    releases = {release_of(here)} if here else set()
-    releases |= {release_told([(note.url, note.text())]) for note in notes}
-    return shards_of([*here, *away]), releases.pop() if len(releases) == 1 else None
+    local, remote = _local_files(names), list(_remote_files(spark, names))
+    releases = {release_of(local)} if local else set()
+    if remote:
+        sidecars = [file.with_ending(".json") for file in remote]
+        releases.add(release_in((sidecar.url, sidecar.text()) for sidecar in sidecars))
+    return shards_of([*local, *remote]), releases.pop() if len(releases) == 1 else None
 
 
-def _here(names: Sequence[str]) -> list[Path]:
+def _local_files(names: Sequence[str]) -> list[Path]:
     paths = [Path(name) for name in names if not is_url(name)]
     return shard_files(paths) if paths else []
 
 
-def _away(spark: Spark, names: Sequence[str]) -> Iterator[Remote]:
+def _remote_files(spark: Spark, names: Sequence[str]) -> Iterator[Remote]:
     for url in filter(is_url, names):
-        place = Remote(spark.session, url)
-        folder = place.is_folder()
-        if folder is None:
+        remote = Remote(spark.session, url)
+        is_folder = remote.is_folder()
+        if is_folder is None:
             raise InputError("no such file or folder", where=url, remedy="check the URL, and who may read there")
-        files = [Remote(spark.session, file) for file in sorted(place.sizes())] if folder else [place]
-        found = [file for file in files if not folder or named_so(file.name)]
-        if not found:
+        files = [Remote(spark.session, file) for file in sorted(remote.sizes())] if is_folder else [remote]
+        shards = [file for file in files if not is_folder or is_shard_name(file.name)]
+        if not shards:
             raise InputError("no shards here", where=url, remedy="name a folder with shards of papers and citations")
-        yield from found
+        yield from shards
 
 
 def ingest_on_spark(
     shards: Sequence[Shard],
     store: Path | str,
-    wish: IngestOptions,
+    options: IngestOptions,
     master: str | Spark,
-    told: IngestProgress | None = None,
+    progress: IngestProgress | None = None,
 ) -> Manifest:
     """Make a store as `graph.bulk.ingest.ingest` does, with Spark.
 
     Parameters
     ----------
-    shards, wish, told
-        As there; `wish.threads` is the master's matter.
+    shards, options, progress
+        As for `graph.bulk.ingest.ingest`. `options.threads` is not used: the master decides.
     store : Path or str
         A folder, or a URL.
     master : str or Spark
-        The address of a cluster, or "local[2]", or a session that is there.
+        The address of a cluster, "local[2]" or the like, or an open session.
 
     Returns
     -------
@@ -130,116 +135,121 @@ def ingest_on_spark(
 
     Notes
     -----
-    Shuffles the rows once for the merge, the citations once for each direction's sort.
+    Shuffles the rows once for the merge, and the citations once for the order of each direction.
     """
-    if wish.updatable:
+    if options.updatable:
         raise InputError("Spark keeps no rows for updates", remedy="use --engine duckdb with --updatable")
-    with _session(master, wish) as spark:
+    with _session(master, options) as spark:
         if isinstance(store, Path):
-            with only_one(store):
-                return _made(ClusterWorkspace(store, shards, wish, "spark"), spark, told)
-        return _made(RemoteWorkspace(Remote(spark.session, store), shards, wish, "spark"), spark, told)
+            with lock_folder(store):
+                return _make_store(SharedWorkspace(store, shards, options, "spark"), spark, progress)
+        remote = Remote(spark.session, store)
+        return _make_store(RemoteWorkspace(remote, shards, options, "spark"), spark, progress)
 
 
 @contextmanager
-def _session(master: str | Spark, wish: IngestOptions) -> Iterator[Spark]:
+def _session(master: str | Spark, options: IngestOptions) -> Iterator[Spark]:
     if isinstance(master, Spark):
         yield master
         return
-    spark = Spark(master, memory=wish.memory)
+    spark = Spark(master, memory=options.memory)
     try:
         yield spark
     finally:
         spark.close()
 
 
-def _made(site: Workspace, spark: Spark, told: IngestProgress | None) -> Manifest:
-    manifest = site.finished()
+def _make_store(workspace: Workspace, spark: Spark, progress: IngestProgress | None) -> Manifest:
+    manifest = workspace.finished_manifest()
     if manifest is None:
-        site.begin()
-        manifest = _Stages(site, spark, told or NoProgress()).manifest()
+        workspace.start_or_resume()
+        manifest = _SparkIngest(workspace, spark, progress or NoProgress()).manifest()
     return manifest
 
 
-class ClusterWorkspace(Workspace):
+class SharedWorkspace(Workspace):
     """A folder of this machine that the workers see under the same path."""
 
-    def at(self, *names: str) -> str:
-        """Where something of the store is: with a scheme, for a cluster may take plain paths for its own."""
-        return _address(super().at(*names))
+    def location(self, *names: str) -> str:
+        """The file: URL of a file or folder; a cluster may take a path without a scheme for one of its own."""
+        return _with_scheme(super().location(*names))
 
-    def _clear(self) -> None:
-        super()._clear()
-        for left in self.store.glob("*/.*.crc"):  # Spark's own checksums; the manifest has better ones
-            left.unlink()
+    def _delete_work(self) -> None:
+        super()._delete_work()
+        for checksum in self.store.glob("*/.*.crc"):  # Spark's own; the manifest has SHA-256
+            checksum.unlink()
 
 
-def _address(path: str) -> str:
+def _with_scheme(path: str) -> str:
     return path if is_url(path) else f"file://{Path(path).absolute()}"
 
 
-class _Stages:
-    def __init__(self, site: Workspace, spark: Spark, told: IngestProgress) -> None:
-        self._site, self._spark, self._told = site, spark, told
+class _SparkIngest:
+    """The stages of one ingest."""
+
+    def __init__(self, workspace: Workspace, spark: Spark, progress: IngestProgress) -> None:
+        self._workspace, self._spark, self._progress = workspace, spark, progress
+        self._options = workspace.options
 
     def manifest(self) -> Manifest:
-        site, wish = self._site, self._site.wish
-        totals = Totals(wish, site.at(REJECTS))
+        """Do the stages that are not done, and finish the store."""
+        workspace = self._workspace
+        totals = Totals(self._options, workspace.location(REJECTS_FOLDER))
         tables: dict[str, Table] = {}
-        self._told.begin("stages", 6, unit="stages")
-        if citations := [shard for shard in site.shards if shard.kind == CITATIONS]:
-            rows = kept(self._rows(CITATIONS, citations, totals))
-            tables["references"] = self._table("references", merged(rows))
-            tables["citers"] = self._table("citers", citers(self._made("references")))
-            if wish.sentences:
+        self._progress.begin("stages", 6, unit="stages")
+        if citations := [shard for shard in workspace.shards if shard.kind == CITATIONS]:
+            rows = kept_rows(self._rows(CITATIONS, citations, totals))
+            tables["references"] = self._table("references", merged_citations(rows))
+            references = self._spark.parquet([workspace.location("references")])
+            tables["citers"] = self._table("citers", citers(references))
+            if self._options.sentences:
                 tables["sentences"] = self._table("sentences", fullest_sentences(rows))
-        if papers := [shard for shard in site.shards if shard.kind == PAPER_SHARDS]:
+        if papers := [shard for shard in workspace.shards if shard.kind == PAPER_SHARDS]:
             rows = self._rows(PAPER_SHARDS, papers, totals)
             tables["papers"] = self._table("papers", distinct_papers(rows.filter(rows.corpusid.notnull()), PAPERS))
-        return site.finish(tables, totals.counts)
+        return workspace.finish(tables, totals.counts)
 
     def _rows(self, kind: str, shards: Sequence[Shard], totals: Totals) -> Any:
-        """The typed rows of all shards of a kind, read once, and counted."""
-        folder = self._site.at(WORK, KEPT_ROWS, kind)
-        mark = self._site.marks.get(f"read-{kind}")
-        if mark is None:
-            self._spark.write(self._parsed(kind, [_address(shard.path) for shard in shards]), folder)
-            counts = self._counts(kind, self._spark.parquet([folder]))
+        """The typed rows of all shards of a kind, read once and counted."""
+        folder = self._workspace.location(WORK_FOLDER, ROWS_FOLDER, kind)
+        checkpoint = self._workspace.checkpoints.get(f"typed-{kind}")
+        if checkpoint is None:
+            with log_phase(log, f"reading {kind}", f"{len(shards)} shards, {sum(s.bytes for s in shards):,} bytes"):
+                self._spark.write(self._parsed(kind, [_with_scheme(shard.path) for shard in shards]), folder)
+                counts = self._counts(kind, self._spark.parquet([folder]))
             if counts["rejects"]:
-                self._tell_rejects(shards)
-            mark = self._site.marks.put(f"read-{kind}", {"counts": dict(counts)})
-        totals.add(mark["counts"])
-        self._told.add(1)
+                self._write_rejects(shards)
+            checkpoint = self._workspace.checkpoints.put(f"typed-{kind}", {"counts": dict(counts)})
+        totals.add(checkpoint["counts"])
+        self._progress.add(1)
         return self._spark.parquet([folder])
 
-    def _tell_rejects(self, shards: Sequence[Shard]) -> None:
+    def _write_rejects(self, shards: Sequence[Shard]) -> None:
         for shard in shards:
             file: Openable = Remote(self._spark.session, shard.path) if is_url(shard.path) else Path(shard.path)
             if text := rejects_of(shard, file):
-                self._site.put(f"{REJECTS}/{rejects_file(shard)}", text)
+                self._workspace.write(f"{REJECTS_FOLDER}/{rejects_file(shard)}", text)
 
     def _parsed(self, kind: str, paths: Sequence[str]) -> Any:
-        wish = self._site.wish
         if kind == PAPER_SHARDS:
             return paper_rows(self._spark.lines(paths, RAW_PAPER))
-        raw = self._spark.lines(paths, citation_columns(wish))
-        return citation_rows(raw, ids=wish.updatable, sentences=wish.sentences)
+        raw = self._spark.lines(paths, citation_columns(self._options))
+        return citation_rows(raw, ids=self._options.updatable, sentences=self._options.sentences)
 
     def _counts(self, kind: str, rows: Any) -> Mapping[str, int]:
-        return citation_counts(self._spark, rows) if kind == CITATIONS else paper_counts(self._spark, rows)
+        return count_citations(self._spark, rows) if kind == CITATIONS else count_papers(self._spark, rows)
 
     def _table(self, name: str, rows: Any) -> Table:
         """Write a table in its order; the executors hash the files that they wrote."""
-        mark = self._site.marks.get(name)
-        if mark is None:
-            folder = self._site.at(name)
-            self._spark.write(rows.order_by(*ORDER[name]), folder)
-            parts = [
-                TablePart(f"{name}/{file}", rows, size, sha) for file, size, sha, rows in self._spark.files(folder)
-            ]
-            mark = self._site.marks.put(name, {"parts": [part.row() for part in parts]})
-        self._told.add(1)
-        return Table.of(TablePart(**part) for part in mark["parts"])
-
-    def _made(self, name: str) -> Any:
-        return self._spark.parquet([self._site.at(name)])
+        checkpoint = self._workspace.checkpoints.get(name)
+        if checkpoint is None:
+            folder = self._workspace.location(name)
+            with log_phase(log, f"writing {name}", f"sorted by {', '.join(ORDER[name])}"):
+                self._spark.write(rows.order_by(*ORDER[name]), folder)
+                parts = [
+                    TablePart(f"{name}/{file}", count, size, sha)
+                    for file, size, sha, count in self._spark.files(folder)
+                ]
+            checkpoint = self._workspace.checkpoints.put(name, {"parts": [part.row() for part in parts]})
+        self._progress.add(1)
+        return Table.of(TablePart(**part) for part in checkpoint["parts"])

@@ -1,7 +1,8 @@
-"""What Semantic Scholar's datasets service lists: releases, the shards of a dataset, diffs between releases."""
+"""Semantic Scholar's datasets service: the releases, the shards of a dataset, the diffs between releases."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -14,33 +15,35 @@ from ..sources.semantic_scholar.endpoints import Request
 from ..sources.semantic_scholar.retry_policy import HttpResponse, NoResponse
 from ..sources.semantic_scholar.transport import Transport
 
-TRIES = 8
+log = logging.getLogger(__name__)
+
+MAX_TRIES = 8
 _FIRST_WAIT, _LONGEST_WAIT = 5.0, 300.0
 
 
 class ServiceFault(LineageError):
-    """The service did not give what was asked; what was downloaded is kept."""
+    """The service did not give what was requested; what was downloaded is kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where one shard can be had, for a while. It is known by `path`, because the query changes with every listing."""
+    """A link to one shard, which works for some hours. `path` identifies the shard: every listing has another query."""
 
     url: str
 
     @property
     def path(self) -> str:
-        """The address without host and query."""
+        """The path of the URL, without host and query."""
         return urlsplit(self.url).path
 
     @property
     def host(self) -> str:
-        """Whom it asks."""
+        """The host of the URL."""
         return urlsplit(self.url).hostname or ""
 
     @property
     def file(self) -> str:
-        """A file name: the end of the path, with nothing in it that leads elsewhere.
+        """A safe file name: the end of the path, with nothing in it that leads to another folder.
 
         >>> Link("https://x.amazonaws.com/staging/2026-09-01/papers/20260903_0.gz?sig=1").file
         '20260903_0.gz'
@@ -63,8 +66,8 @@ class Diff:
     deletes: tuple[Link, ...]
 
 
-class Datasets:
-    """Asks the datasets service, with patience: it refuses listings readily.
+class DatasetsService:
+    """The client of the datasets service. It retries patiently, because the service often refuses listings.
 
     Parameters
     ----------
@@ -73,7 +76,7 @@ class Datasets:
     sleep, random : callable
         Handed in, so that a test need not wait.
     notice : callable
-        Told why it waits.
+        Called with the reason before each wait.
     """
 
     def __init__(
@@ -86,97 +89,99 @@ class Datasets:
     ) -> None:
         self._send, self._sleep, self._random, self._notice = transport.send, sleep, random, notice
 
-    def release(self, wanted: str) -> str:
-        """The id of a release: "latest" is looked up."""
-        value = self._asked(f"/release/{quote(wanted, safe='')}", f"release {wanted}")
+    def release(self, name: str) -> str:
+        """The id of a release; "latest" is looked up."""
+        value = self._get(f"/release/{quote(name, safe='')}", f"release {name}")
         return _text(value.get("release_id"), "release_id")
 
     def shards(self, release: str, dataset: str) -> list[Link]:
-        """The shards of a dataset, with links that work for some hours."""
-        value = self._asked(
+        """Links to the shards of a dataset."""
+        value = self._get(
             f"/release/{quote(release, safe='')}/dataset/{quote(dataset, safe='')}", f"{dataset} of release {release}"
         )
         return _links(value.get("files"))
 
     def diffs(self, start: str, end: str, dataset: str) -> list[Diff]:
-        """What changed between two releases, one step for each release between them, in order."""
+        """What changed between two releases: one diff for each release after the first, in order."""
         path = f"/diffs/{quote(start, safe='')}/to/{quote(end, safe='')}/{quote(dataset, safe='')}"
-        value = self._asked(path, f"changes of {dataset} from {start} to {end}")
-        steps = value.get("diffs")
-        if not isinstance(steps, list):
-            raise ServiceFault("the list of diffs is none; try again later")
+        value = self._get(path, f"changes of {dataset} from {start} to {end}")
+        diffs = value.get("diffs")
+        if not isinstance(diffs, list):
+            raise ServiceFault("the answer has no list of diffs; try again later")
         return [
             Diff(
-                _text(step.get("from_release"), "from_release"),
-                _text(step.get("to_release"), "to_release"),
-                tuple(_links(step.get("update_files"))),
-                tuple(_links(step.get("delete_files"))),
+                _text(diff.get("from_release"), "from_release"),
+                _text(diff.get("to_release"), "to_release"),
+                tuple(_links(diff.get("update_files"))),
+                tuple(_links(diff.get("delete_files"))),
             )
-            for step in steps
-            if isinstance(step, dict)
+            for diff in diffs
+            if isinstance(diff, dict)
         ]
 
-    def _asked(self, path: str, what: str) -> dict[str, Any]:
+    def _get(self, path: str, what: str) -> dict[str, Any]:
+        """The JSON object at a path of the service; `what` describes it in messages."""
         request = Request("page", f"/datasets/v1{path}")
-        for attempt in range(TRIES):
-            heard = self._send(request)
-            why = _fault(heard, what)
-            if isinstance(heard, HttpResponse) and not why:
+        for attempt in range(MAX_TRIES):
+            response = self._send(request)
+            why = _retryable_fault(response, what)
+            if isinstance(response, HttpResponse) and not why:
                 try:
-                    value = msgspec.json.decode(heard.body)
+                    value = msgspec.json.decode(response.body)
                 except msgspec.DecodeError:
                     value = None
                 if isinstance(value, dict):
                     return value
-                why = "the answer is no JSON object"
-            if attempt + 1 < TRIES:
-                self._wait(attempt, heard, why)
-        raise ServiceFault(f"{what}: {why}, {TRIES} times; what was downloaded is kept, try again later")
+                why = "the answer is not a JSON object"
+            if attempt + 1 < MAX_TRIES:
+                self._wait(attempt, response, why)
+        raise ServiceFault(f"{what}: {why}, {MAX_TRIES} times; what was downloaded is kept, try again later")
 
-    def _wait(self, attempt: int, heard: HttpResponse | NoResponse, why: str) -> None:
-        asked = heard.retry_after if isinstance(heard, HttpResponse) else None
-        seconds = patience(attempt, self._random(), asked)
+    def _wait(self, attempt: int, response: HttpResponse | NoResponse, why: str) -> None:
+        retry_after = response.retry_after if isinstance(response, HttpResponse) else None
+        seconds = seconds_to_wait(attempt, self._random(), retry_after)
+        log.info("%s, try %d of %d; waiting %.1f s", why, attempt + 1, MAX_TRIES, seconds)
         self._notice(f"{why}; waiting {seconds:.0f} s")
         self._sleep(seconds)
 
 
-def patience(attempt: int, jitter: float, asked: float | None = None) -> float:
-    """How long to wait before the next try: 5, 10, 20 ... seconds and a bit, or what the service asks for.
+def seconds_to_wait(attempt: int, jitter: float, retry_after: float | None = None) -> float:
+    """How long to wait before the next try: 5, 10, 20 ... seconds and a random addition, or what the service asks for.
 
-    >>> patience(0, 0.0), patience(2, 0.5), patience(0, 0.0, 60.0)
+    >>> seconds_to_wait(0, 0.0), seconds_to_wait(2, 0.5), seconds_to_wait(0, 0.0, 60.0)
     (5.0, 25.0, 60.0)
     """
     own = min(_FIRST_WAIT * 2.0**attempt, _LONGEST_WAIT) * (1 + jitter / 2)
-    return max(own, min(asked or 0.0, _LONGEST_WAIT))
+    return max(own, min(retry_after or 0.0, _LONGEST_WAIT))
 
 
-def _fault(heard: HttpResponse | NoResponse, what: str) -> str:
-    """What is wrong with an answer that may be better next time; "" when nothing is.
+def _retryable_fault(response: HttpResponse | NoResponse, what: str) -> str:
+    """What is wrong with a response if another try may help; "" for a good response.
 
     Raises
     ------
     InputError
-        For what no second try changes.
+        When another try cannot help.
     """
-    if isinstance(heard, NoResponse):
-        return heard.why
-    if heard.status in (401, 403):
+    if isinstance(response, NoResponse):
+        return response.why
+    if response.status in (401, 403):
         raise InputError(
-            "the service refused: shards are listed for holders of an API key",
+            "the service refused: it lists shards only for holders of an API key",
             where=what,
             remedy="put a valid key into S2_API_KEY, or name a file with --key-file",
         )
-    if heard.status == 404:
-        raise InputError("the service knows no such thing", where=what, remedy="check the release and the dataset")
-    return "" if heard.status == 200 else f"status {heard.status}"
+    if response.status == 404:
+        raise InputError("the service does not know it", where=what, remedy="check the release and the dataset")
+    return "" if response.status == 200 else f"status {response.status}"
 
 
 def _links(value: Any) -> list[Link]:
     if not isinstance(value, list) or not all(isinstance(url, str) for url in value):
-        raise ServiceFault("the list of shards is none; try again later")
+        raise ServiceFault("the answer has no list of shards; try again later")
     for url in value:
         if urlsplit(url).scheme not in ("http", "https"):
-            raise ServiceFault("a link of the list is no web address; try again later")
+            raise ServiceFault("a link of the list is not a web address; try again later")
     return [Link(url) for url in value]
 
 

@@ -1,13 +1,12 @@
-"""Download shards so that each is whole or not there: resumed, checked, renamed, with a manifest each.
+"""Download shards, several at a time: resumed, verified, and renamed when complete, with a sidecar file each.
 
-Several at once: what their threads share is in `together`.
-
-``FOLDER/RELEASE/DATASET/FILE.gz`` is a shard and ``FILE.gz.json`` beside it says where it is from, how
-long it is and its SHA-256. What is not whole is called ``FILE.gz.part``.
+``FOLDER/RELEASE/DATASET/FILE.gz`` is a shard. ``FILE.gz.json`` beside it, its sidecar, says where it is from,
+how long it is and its SHA-256. A shard that is not complete is called ``FILE.gz.part``.
 """
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
@@ -18,51 +17,56 @@ from ..errors import InputError, OutputError
 from ..index.store_layout import sha256_of
 from ..sources.semantic_scholar.transport import CONNECT_SECONDS, READ_SECONDS, USER_AGENT, retry_after
 from ..utils.files import json_text, parse_json, read_text, write_all
-from .checkpoints import only_one
-from .datasets import TRIES, Link, ServiceFault, patience
+from ..utils.timing import log_phase
+from .checkpoints import lock_folder
+from .datasets import MAX_TRIES, Link, ServiceFault, seconds_to_wait
 from .options import IngestProgress
 from .shards import ShardText
-from .threads import Hosts, Links, StopSignal, at_once
+from .threads import HostPauses, SharedLinks, StopSignal, run_in_threads
 
 if TYPE_CHECKING:
     import requests
 
+log = logging.getLogger(__name__)
+
 _BLOCK = 1 << 18
-_BUSY = (429, 503)
-_PIECE = 1 << 24
-_RELISTINGS = 20
-"""So often in a row links may have expired without a byte in between."""
+_BUSY_STATUSES = (429, 503)
+_PIECE_BYTES = 1 << 24
+_MAX_RELISTINGS = 20
+"""How often in a row the links of a shard may expire without a byte of it in between."""
 
 
-class _Expired(Exception):
-    """The link is no longer valid."""
+class _LinkExpired(Exception):
+    """The link no longer works."""
 
 
-class _Broken(Exception):
-    """The download stopped; a host that is `busy` is to be left alone, for as long as it `asked`."""
+class _TransferFailed(Exception):
+    """The transfer ended early. A `busy` host must be left alone, for `retry_after` seconds if it says so."""
 
-    def __init__(self, why: str, *, busy: bool = False, asked: float | None = None) -> None:
+    def __init__(self, why: str, *, busy: bool = False, retry_after: float | None = None) -> None:
         super().__init__(why)
-        self.busy, self.asked = busy, asked
+        self.busy, self.retry_after = busy, retry_after
 
 
 class Downloader:
-    """Gets shards, several at once, each thread with a session of its own, without the key: a link is permission.
+    """Downloads shards, several at a time, each thread with a session of its own.
+
+    No request carries the API key: a link is itself the permission.
 
     Parameters
     ----------
     session : callable
         Makes a `requests.Session`.
     stop : StopSignal
-        Ends everything; it also waits. After a fault it stays so.
+        Ends all threads, also those that wait. It stays set after a failure.
     random : callable
         Handed in, so that a test need not be lucky.
     notice : callable
-        Told why it waits.
-    told : IngestProgress
-        Hears of bytes.
-    at_once : int, default 4
-        So many shards are on their way together.
+        Called with the reason before each wait.
+    progress : IngestProgress
+        Counts the bytes.
+    parallel : int, default 4
+        How many shards to download at a time.
     """
 
     def __init__(
@@ -72,97 +76,105 @@ class Downloader:
         stop: StopSignal,
         random: Callable[[], float],
         notice: Callable[[str], None],
-        told: IngestProgress,
-        at_once: int = 4,
+        progress: IngestProgress,
+        parallel: int = 4,
     ) -> None:
         self._session = session
-        self._stop, self._hosts = stop, Hosts(stop)
-        self._random, self._notice, self._told, self._at_once = random, notice, told, at_once
+        self._stop, self._hosts = stop, HostPauses(stop)
+        self._random, self._notice, self._progress, self._parallel = random, notice, progress, parallel
 
-    def all(self, list_links: Callable[[], Sequence[Link]], folder: Path, about: dict[str, Any]) -> list[Path]:
-        """Get every shard of a listing into a folder, those that are there already left as they are.
+    def download(self, list_links: Callable[[], Sequence[Link]], folder: Path, about: dict[str, Any]) -> list[Path]:
+        """Download the shards of a listing that are not complete in a folder yet.
 
         Parameters
         ----------
         list_links : callable
-            Lists the shards; asked again when links have expired.
+            Lists the shards; called again when links have expired.
         folder : Path
         about : dict
-            For the manifest of each shard: its release and dataset.
+            What the sidecar of each shard says beside its path, length and hash: its release and dataset.
 
         Returns
         -------
         list of Path
-            In the order of the listing.
+            All shards, in the order of the listing.
 
         Raises
         ------
         ServiceFault
-            When a shard cannot be had; the others, and its beginning, are kept.
+            When a shard cannot be downloaded. Its beginning and the other shards are kept.
         InputError
-            When a shard is whole, and broken: no second download changes that. Or another run
-            works on the folder.
+            When a shard is complete and damaged, so that no second download helps; when another run works
+            on the folder.
         OutputError
             When the disk is full.
         """
-        links = Links(list_links, self._stop, self._notice)
+        links = SharedLinks(list_links, self._stop, self._notice)
         files = {link.path: folder / link.file for link in links}
         if len(set(files.values())) < len(files):
             raise ServiceFault("two shards of one listing have the same name; try again later")
         for target in files.values():
             if target.is_dir():
                 raise OutputError(f"{target}: a folder stands where a shard must go; move it away")
-        with only_one(folder):
-            missing = [path for path, target in files.items() if not is_whole(target, path)]
-            units = [partial(self._one, path, files[path], links, about) for path in missing]
-            at_once(units, self._session, self._at_once, self._stop)
+        with lock_folder(folder):
+            missing = [path for path, target in files.items() if not is_complete(target, path)]
+            tasks = [partial(self._download_shard, path, files[path], links, about) for path in missing]
+            with log_phase(log, f"downloading into {folder}", f"{len(missing)} of {len(files)} shards"):
+                run_in_threads(tasks, self._session, self._parallel, self._stop)
         return list(files.values())
 
-    def _one(self, path: str, target: Path, links: Links, about: dict[str, Any], session: requests.Session) -> None:
+    def _download_shard(
+        self, path: str, target: Path, links: SharedLinks, about: dict[str, Any], session: requests.Session
+    ) -> None:
         part = target.with_name(target.name + ".part")
-        attempt = relistings = 0
+        failures = relistings = 0
         while True:
-            before = _size(part)
-            link, listing = links.current(path)
-            self._hosts.ready(link.host)
+            size_before = _size(part)
+            link, generation = links.current(path)
+            self._hosts.wait_for(link.host)
             try:
-                size = self._resumed(session, link, part)
-                self._check(part, size)
+                size = self._resume(session, link, part)
+                self._verify(part, size)
                 break
-            except _Expired:
-                relistings = relistings + 1 if _size(part) == before else 1
-                if relistings > _RELISTINGS:
+            except _LinkExpired:
+                relistings = relistings + 1 if _size(part) == size_before else 1
+                if relistings > _MAX_RELISTINGS:
                     raise ServiceFault(f"{target.name}: every link is refused; try again later") from None
-                links.renew(listing)
-            except _Broken as fault:
-                attempt = attempt + 1 if _size(part) <= before else 1
-                if attempt >= TRIES:
-                    raise ServiceFault(f"{target.name}: {fault}, {TRIES} times; try again later") from None
-                seconds = patience(attempt - 1, self._random(), fault.asked)
-                self._notice(f"{target.name}: {fault}; waiting {seconds:.0f} s")
-                if fault.busy:
-                    self._hosts.rest(link.host, seconds)
-                else:
-                    self._stop.sleep(seconds)
+                links.renew(generation)
+            except _TransferFailed as fault:
+                failures = failures + 1 if _size(part) <= size_before else 1
+                if failures >= MAX_TRIES:
+                    raise ServiceFault(f"{target.name}: {fault}, {MAX_TRIES} times; try again later") from None
+                self._wait(target.name, link.host, failures, fault)
         row = {**about, "path": path, "bytes": size, "sha256": sha256_of(part)}
-        self._stop.heed()
+        self._stop.check()
         try:
             part.replace(target)
         except OSError as fault:
             raise OutputError(f"{target}: cannot write ({fault.strerror}); check who may write there") from None
         write_all(target.parent, {target.name + ".json": json_text(row)})
+        log.info("%s: complete, %d bytes", target.name, size)
 
-    def _resumed(self, session: requests.Session, link: Link, part: Path) -> int:
-        """Get what is missing of a shard; its size.
+    def _wait(self, name: str, host: str, failures: int, fault: _TransferFailed) -> None:
+        seconds = seconds_to_wait(failures - 1, self._random(), fault.retry_after)
+        log.info("%s: %s, try %d of %d; waiting %.1f s", name, fault, failures, MAX_TRIES, seconds)
+        self._notice(f"{name}: {fault}; waiting {seconds:.0f} s")
+        if fault.busy:
+            self._hosts.pause(host, seconds)
+        else:
+            self._stop.sleep(seconds)
+
+    def _resume(self, session: requests.Session, link: Link, part: Path) -> int:
+        """Download the rest of a shard; its size.
 
         Raises
         ------
-        _Expired, _Broken
+        _LinkExpired, _TransferFailed
         """
         import requests
 
-        have = _size(part)
-        headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity", "Range": f"bytes={have}-"}
+        offset = _size(part)
+        headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity", "Range": f"bytes={offset}-"}
         if link.host in ("127.0.0.1", "localhost", "::1"):
             session.trust_env = False
         try:
@@ -172,66 +184,70 @@ class Downloader:
                 stream=True,
                 allow_redirects=False,
                 timeout=(CONNECT_SECONDS, READ_SECONDS),
-                auth=_unsigned,
+                auth=_no_netrc,
             ) as response:
-                return self._received(response, part, have)
+                # Without the query: the signature in it is a permission.
+                log.info("GET %s%s from byte %d: status %d", link.host, link.path, offset, response.status_code)
+                return self._receive(response, part, offset)
         except requests.exceptions.RequestException as fault:
-            raise _Broken(f"the connection broke off ({type(fault).__name__})") from None
+            raise _TransferFailed(f"the connection broke off ({type(fault).__name__})") from None
 
-    def _received(self, response: requests.Response, part: Path, have: int) -> int:
+    def _receive(self, response: requests.Response, part: Path, offset: int) -> int:
         status = response.status_code
         if status == 403:
-            raise _Expired
+            raise _LinkExpired
         start, size = _range(response)
-        if status == 416 and size is not None and have >= size:
-            if have > size:
+        if status == 416 and size is not None and offset >= size:
+            if offset > size:
                 part.unlink()
-                raise _Broken("the shard is shorter than what was there of it")
+                raise _TransferFailed("the shard is shorter than what was already downloaded of it")
             return size
-        if status not in (200, 206) or size is None or start not in (0, have):
-            raise _Broken(f"status {status}", busy=status in _BUSY, asked=retry_after(response.headers))
-        written = self._written(response, part, start, have)
+        if status not in (200, 206) or size is None or start not in (0, offset):
+            raise _TransferFailed(
+                f"status {status}", busy=status in _BUSY_STATUSES, retry_after=retry_after(response.headers)
+            )
+        written = self._write_body(response, part, start, offset)
         if written != size:
-            raise _Broken(f"the answer ended at {written:,} of {size:,} bytes")
+            raise _TransferFailed(f"the answer ended at {written:,} of {size:,} bytes")
         return size
 
-    def _written(self, response: requests.Response, part: Path, start: int, have: int) -> int:
-        """Append what comes, or write anew where the host did not go on where we were."""
+    def _write_body(self, response: requests.Response, part: Path, start: int, offset: int) -> int:
+        """Append the body, or begin the file anew when the host did not start at our offset; the new size."""
         try:
             part.parent.mkdir(parents=True, exist_ok=True)
-            with part.open("ab" if have and start == have else "wb") as out:
+            with part.open("ab" if offset and start == offset else "wb") as out:
                 # Not iter_content: that would unpack a body with Content-Encoding: gzip.
                 while block := response.raw.read(_BLOCK, decode_content=False):
-                    self._stop.heed()
+                    self._stop.check()
                     out.write(block)
-                    self._told.add(len(block))
+                    self._progress.add(len(block))
                 return out.tell()
         except OSError as fault:
             if fault.errno is None or isinstance(fault, ConnectionError):
-                raise _Broken("the connection broke off") from None
+                raise _TransferFailed("the connection broke off") from None
             raise OutputError(
                 f"{part}: cannot write ({fault.strerror}); make room, and type the same command again: it goes on there"
             ) from None
         except Exception as fault:
             if type(fault).__module__.startswith("urllib3"):
-                raise _Broken(f"the connection broke off ({type(fault).__name__})") from None
+                raise _TransferFailed(f"the connection broke off ({type(fault).__name__})") from None
             raise
 
-    def _check(self, part: Path, size: int) -> None:
-        """Read a whole shard once: its gzip trailers must fit its text.
+    def _verify(self, part: Path, size: int) -> None:
+        """Read a complete shard once, to compare its text with the checksums in its gzip trailers.
 
-        isa-l lets other threads run meanwhile, so that several shards are checked on several cores.
+        isa-l lets other threads run meanwhile, so that several shards are verified on several cores.
 
         Raises
         ------
         InputError
-            When they do not; the file is deleted, so that the next run begins it anew.
+            When they differ. The file is deleted, so that the next run begins it anew.
         """
         try:
             with ShardText(part) as text:
-                while not text.ended:
-                    for _ in text.lines(_PIECE):
-                        self._stop.heed()
+                while not text.at_end:
+                    for _ in text.blocks_of_lines(_PIECE_BYTES):
+                        self._stop.check()
         except InputError as fault:
             part.unlink()
             raise InputError(
@@ -241,32 +257,36 @@ class Downloader:
             ) from None
 
 
-def is_whole(target: Path, path: str) -> bool:
-    """Whether a shard is there, of the size that was written down when it was checked."""
-    beside = target.with_name(target.name + ".json")
-    if not target.is_file() or not beside.is_file():
+def is_complete(target: Path, path: str) -> bool:
+    """Whether a shard is there, with the path and size that its sidecar says."""
+    sidecar = _sidecar(target)
+    if not target.is_file() or not sidecar.is_file():
         return False
-    row = parse_json(read_text(beside), where=str(beside), remedy="delete this file; its shard is loaded again")
+    row = parse_json(read_text(sidecar), where=str(sidecar), remedy="delete this file; its shard is downloaded again")
     return row.get("path") == path and row.get("bytes") == target.stat().st_size
 
 
 def release_of(paths: Sequence[Path]) -> str | None:
-    """The release that downloaded shards are of, None when they are of several or nobody wrote it down."""
-    notes = (path.with_name(path.name + ".json") for path in paths)
-    return release_told((str(note), read_text(note) if note.is_file() else None) for note in notes)
+    """The release of downloaded shards; None when they are of several releases, or a sidecar is missing."""
+    sidecars = map(_sidecar, paths)
+    return release_in((str(file), read_text(file) if file.is_file() else None) for file in sidecars)
 
 
-def release_told(notes: Iterable[tuple[str, str | None]]) -> str | None:
-    """Likewise, by the places and texts of what was written down beside each shard."""
-    found = {
-        parse_json(text, where=where, remedy="delete it").get("release") if text else None for where, text in notes
+def release_in(sidecars: Iterable[tuple[str, str | None]]) -> str | None:
+    """The release in sidecars, given as their places and texts; None when there are several, or one has no text."""
+    releases = {
+        parse_json(text, where=where, remedy="delete it").get("release") if text else None for where, text in sidecars
     }
-    release = found.pop() if len(found) == 1 else None
+    release = releases.pop() if len(releases) == 1 else None
     return release if isinstance(release, str) else None
 
 
+def _sidecar(shard: Path) -> Path:
+    return shard.with_name(shard.name + ".json")
+
+
 def _range(response: requests.Response) -> tuple[int, int | None]:
-    """Where the body begins in the shard, and how long the shard is."""
+    """Where the body begins in the shard, and the size of the shard."""
     match = re.fullmatch(r"bytes (?:(\d+)-\d+|\*)/(\d+)", response.headers.get("Content-Range", ""), re.ASCII)
     if match:
         return int(match[1] or 0), int(match[2])
@@ -274,8 +294,8 @@ def _range(response: requests.Response) -> tuple[int, int | None]:
     return 0, int(length) if length.isdigit() and response.status_code == 200 else None
 
 
-def _unsigned(prepared: Any) -> Any:
-    """Keeps a .netrc from adding a password."""
+def _no_netrc(prepared: Any) -> Any:
+    """Pass a request on unchanged: with an `auth` of its own requests adds no password from a .netrc."""
     return prepared
 
 

@@ -1,7 +1,7 @@
-"""Two engines for the same expressions: DuckDB, embedded, and Apache Spark.
+"""Engines that run the table work: DuckDB in this process; `graph.bulk.spark` is the other one.
 
-An engine reads lines and Parquet as Ibis tables and writes expressions as Parquet. Both need an
-extra, and say so.
+An engine reads JSON lines and Parquet files as Ibis tables and writes Ibis expressions as Parquet files.
+Each engine needs an extra, and names it when it is not installed.
 """
 
 from __future__ import annotations
@@ -15,22 +15,22 @@ from typing import Any, Protocol
 from ..errors import InputError, LineageError, OutputError
 
 RUN_ROWS = 1 << 15
-"""Rows in a row group of an intermediate file: small, because a bucket reads only those of its range."""
+"""Rows in a row group of a run: few, because a part reads only the row groups of its key range."""
 TABLE_ROWS = 1 << 17
-"""Rows in a row group of a table: a look-up reads one or two of them."""
+"""Rows in a row group of a table: a look-up reads one or two row groups."""
 
 
 class EngineFault(LineageError):
-    """The engine could not do its work; the message is its own, in one line."""
+    """The engine failed; the message is the engine's own, in one line."""
 
 
 class Engine(Protocol):
-    """What the table work asks of an engine."""
+    """What the table work needs of an engine."""
 
     name: str
 
     def lines(self, paths: Sequence[str], columns: Mapping[str, str]) -> Any:
-        """JSON lines as an Ibis table of these columns; what cannot be read is null."""
+        """JSON lines as an Ibis table with these columns; a value that cannot be read is null."""
 
     def parquet(self, paths: Sequence[str]) -> Any:
         """Parquet files as one Ibis table."""
@@ -45,7 +45,7 @@ def require(extra: str, *modules: str) -> None:
     Raises
     ------
     InputError
-        Naming the extra, when one of its modules is missing.
+        When a module is missing; the message names the extra.
     """
     missing = [module for module in modules if find_spec(module) is None]
     if missing:
@@ -61,7 +61,7 @@ class DuckDB:
     Parameters
     ----------
     memory : int
-        Bytes; beyond them it spills to `scratch`.
+        Bytes; what does not fit is spilled to `scratch`.
     threads : int
     scratch : Path, optional
     """
@@ -80,13 +80,13 @@ class DuckDB:
             self.run(f"SET temp_directory = {_quoted(str(scratch))}")
 
     def lines(self, paths: Sequence[str], columns: Mapping[str, str]) -> Any:
-        """JSON lines as a table of these columns; what cannot be read is null."""
+        """JSON lines as a table with these columns; a value that cannot be read is null."""
         schema = self._ibis.schema(columns)
         types = ", ".join(f"{name}: {_quoted(self._sql_type(kind))}" for name, kind in schema.items())
-        # Schemas are always our own: Ibis would ask DuckDB for them, which opens the file (and a pipe opens once),
-        # by calls that DuckDB 2 has deprecated.
+        # Always pass a schema: without one Ibis asks DuckDB for it, by calls that DuckDB 2 has deprecated, and that
+        # opens the file, which a pipe allows only once.
         return self.con.sql(
-            f"SELECT * FROM read_json({_listed(paths)}, format = 'newline_delimited', ignore_errors = true,"  # noqa: S608  # paths of ours, quoted
+            f"SELECT * FROM read_json({_sql_list(paths)}, format = 'newline_delimited', ignore_errors = true,"  # noqa: S608  # the paths are quoted
             f" maximum_object_size = {1 << 25}, columns = {{{types}}})",
             schema=schema,
         )
@@ -96,47 +96,43 @@ class DuckDB:
         import pyarrow.parquet as pq
 
         schema = self._ibis.Schema.from_pyarrow(pq.read_schema(paths[0]))
-        return self.con.sql(f"SELECT * FROM read_parquet({_listed(paths)})", schema=schema)  # noqa: S608  # quoted
+        return self.con.sql(f"SELECT * FROM read_parquet({_sql_list(paths)})", schema=schema)  # noqa: S608  # the paths are quoted
 
     def rows(self, expression: Any) -> list[tuple[Any, ...]]:
         """The rows of a small result."""
         return list(self.run(self._ibis.to_sql(expression, dialect="duckdb")).fetchall())
 
     @contextmanager
-    def held(self, expression: Any) -> Iterator[Any]:
-        """The rows of an expression as a table that is computed once, in memory or spilled."""
+    def materialized(self, expression: Any) -> Iterator[Any]:
+        """The rows of an expression as a temporary table: computed once, held in memory or spilled to disk."""
         # Not create_table() and drop_table(): with sqlglot 30 Ibis 12 writes a DROP that names no table.
-        self.run(f"CREATE TEMP TABLE held AS {self._ibis.to_sql(expression, dialect='duckdb')}")
+        self.run(f"CREATE TEMP TABLE materialized AS {self._ibis.to_sql(expression, dialect='duckdb')}")
         try:
-            yield self.con.sql("SELECT * FROM held", schema=expression.schema())
+            yield self.con.sql("SELECT * FROM materialized", schema=expression.schema())
         finally:
-            self.run("DROP TABLE held")
+            self.run("DROP TABLE materialized")
 
     def write(self, expression: Any, path: Path, *, group_rows: int = TABLE_ROWS) -> int:
-        """Write an expression as one Parquet file, whole or not at all; how many rows it has."""
-        beside = path.with_suffix(".part")
+        """Write an expression as one complete Parquet file, or none; how many rows it has."""
+        part = path.with_suffix(".part")
         sql = self._ibis.to_sql(expression, dialect="duckdb")
-        copy = (
-            f"COPY ({sql}) TO {_quoted(str(beside))} (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE {group_rows})"
-        )
+        copy = f"COPY ({sql}) TO {_quoted(str(part))} (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE {group_rows})"
         try:
             (rows,) = self.run(copy).fetchall()[0]
-            beside.replace(path)
+            part.replace(path)
         except BaseException:
-            beside.unlink(missing_ok=True)
+            part.unlink(missing_ok=True)
             raise
         return int(rows)
 
     def run(self, sql: str) -> Any:
-        """Run a statement; a fault of DuckDB becomes one of ours."""
+        """Run a statement; an exception of DuckDB becomes one of this package."""
         import duckdb
 
         try:
             return self.con.raw_sql(sql)
         except duckdb.OutOfMemoryException as fault:
-            raise InputError(
-                f"memory is too small ({_first_line(fault)})", remedy="give it more with --memory"
-            ) from None
+            raise InputError(f"memory is too small ({_first_line(fault)})", remedy="allow more with --memory") from None
         except duckdb.IOException as fault:
             raise OutputError(
                 f"DuckDB cannot read or write ({_first_line(fault)}); make room, and type the same command again"
@@ -145,11 +141,11 @@ class DuckDB:
             raise EngineFault(f"DuckDB: {_first_line(fault)}") from None
 
     def interrupt(self) -> None:
-        """End what runs now; the thread that waits for it gets a fault."""
+        """End the statement that runs now; it raises an exception in its own thread."""
         self.con.con.interrupt()
 
     def close(self) -> None:
-        """Let go of memory and scratch files."""
+        """Free the memory and delete the scratch files."""
         self.con.disconnect()
 
     def _sql_type(self, kind: Any) -> str:
@@ -160,7 +156,7 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _listed(paths: Sequence[str]) -> str:
+def _sql_list(paths: Sequence[str]) -> str:
     return "[" + ", ".join(map(_quoted, paths)) + "]"
 
 

@@ -1,8 +1,7 @@
 """The table work, written once with Ibis: the same expressions run on DuckDB and on Apache Spark.
 
-Tables of citations have the columns `citing` and `cited`; a "row" is a line of a release, of which
-several may tell of one citation. Nothing here runs: every function takes table expressions and
-returns one.
+Tables of citations have the columns `citing` and `cited`. A "row" is a line of a release; several rows may
+describe one citation. Nothing here is executed: every function takes table expressions and returns one.
 """
 
 from __future__ import annotations
@@ -14,11 +13,11 @@ import ibis
 from ibis import _
 
 INTENTS = ("background", "methodology", "result")
-"""What a release knows as the intent of a citation."""
-_ONLY_KNOWN = rf'^([\[\], "]|null|{"|".join(INTENTS)})*$'
+"""The intents of a citation that a release knows."""
+_ONLY_KNOWN_INTENTS = rf'^([\[\], "]|null|{"|".join(INTENTS)})*$'
 
 KEPT, NULL_TARGET, SELF, BAD = 0, 1, 2, 3
-"""The fate of a row: kept, cites a paper that is not known, cites itself, is no row of the release."""
+"""The outcome of a row: it is kept; its cited paper is not known; the paper cites itself; it is no row of a release."""
 
 RAW_CITATION: Mapping[str, str] = {
     "citationid": "string",
@@ -28,8 +27,8 @@ RAW_CITATION: Mapping[str, str] = {
     "contexts": "array<string>",
     "intents": "array<string>",
 }
-"""How an engine reads a line: ids are numbers or texts, and intents are lists or lists of lists (which
-are read as their JSON text), as the year of the release has it."""
+"""How an engine reads a line. By the year of the release ids are numbers or texts, and intents are lists or lists
+of lists, which are read as their JSON text."""
 
 RAW_PAPER: Mapping[str, str] = {
     "corpusid": "string",
@@ -48,12 +47,12 @@ RAW_PAPER: Mapping[str, str] = {
 
 
 def citation_rows(raw: Any, *, ids: bool = False, sentences: bool = False) -> Any:
-    """Lines of a citations shard as typed rows with their fate.
+    """Lines of a citations shard as typed rows with their outcome.
 
     Parameters
     ----------
     raw : ibis table
-        `RAW_CITATION`, read with faulty lines and values as nulls.
+        `RAW_CITATION`; faulty lines and values are nulls.
     ids : bool, default False
         Keep `citationid`, by which diffs name a row.
     sentences : bool, default False
@@ -62,11 +61,11 @@ def citation_rows(raw: Any, *, ids: bool = False, sentences: bool = False) -> An
     Returns
     -------
     ibis table
-        citing, cited, influential, contexts (how many sentences; null where the line says nothing), a
-        boolean for each of `INTENTS` (null likewise), unknown_intent, fate.
+        citing, cited, influential, contexts (the number of sentences; null where the line does not say), a
+        boolean for each of `INTENTS` (null where the line does not say), unknown_intent, outcome.
     """
     citing, cited = raw.citingcorpusid.try_cast("int64"), raw.citedcorpusid.try_cast("int64")
-    named = raw.intents if raw.intents.type().is_string() else raw.intents.join(" ")
+    intents = raw.intents if raw.intents.type().is_string() else raw.intents.join(" ")
     bad = citing.isnull() | raw.isinfluential.isnull() | (cited.isnull() & raw.citedcorpusid.notnull())
     if ids:
         bad |= raw.citationid.try_cast("int64").isnull()
@@ -75,85 +74,91 @@ def citation_rows(raw: Any, *, ids: bool = False, sentences: bool = False) -> An
         "cited": cited,
         "influential": raw.isinfluential,
         "contexts": raw.contexts.length().cast("int32"),
-        **{name: named.contains(name) for name in INTENTS},
-        "unknown_intent": ~named.re_search(_ONLY_KNOWN),
-        "fate": ibis.cases(
+        **{name: intents.contains(name) for name in INTENTS},
+        "unknown_intent": ~intents.re_search(_ONLY_KNOWN_INTENTS),
+        "outcome": ibis.cases(
             (bad, BAD), (raw.citedcorpusid.isnull(), NULL_TARGET), (citing == cited, SELF), else_=KEPT
         ).cast("int8"),
     }
     if ids:
         columns = {"citationid": raw.citationid.try_cast("int64")} | columns
     if sentences:
-        columns |= {"sentences": raw.contexts, "sentence_intents": _intents_of_each(raw.intents)}
+        columns |= {"sentences": raw.contexts, "sentence_intents": _intents_by_sentence(raw.intents)}
     return raw.select(**columns)
 
 
-def _intents_of_each(intents: Any) -> Any:
-    """The intents of each sentence. The flat form of 2022 tells the intents of them all, of none alone."""
-    nested = intents.filter(lambda one: one.contains("[")).length() > 0
-    listed = intents.map(
-        lambda one: one.isnull().ifelse(
+def _intents_by_sentence(intents: Any) -> Any:
+    """The intents of each sentence; null in the flat form of 2022, which has one list for all sentences."""
+    is_nested = intents.filter(lambda text: text.contains("[")).length() > 0
+    parsed = intents.map(
+        lambda text: text.isnull().ifelse(
             ibis.null("array<string>"),
-            ibis.array([one.contains(name).ifelse(name, ibis.null("string")) for name in INTENTS]).filter(
+            ibis.array([text.contains(name).ifelse(name, ibis.null("string")) for name in INTENTS]).filter(
                 lambda name: name.notnull()
             ),
         )
     )
-    return nested.ifelse(listed, ibis.null("array<array<string>>"))
+    return is_nested.ifelse(parsed, ibis.null("array<array<string>>"))
 
 
-def fates(rows: Any) -> Any:
-    """How many rows met each fate, and how many name an intent that is not one of `INTENTS`."""
-    return rows.group_by("fate").agg(rows=_.count(), unknown_intents=_.unknown_intent.cast("int64").sum())
+def count_outcomes(rows: Any) -> Any:
+    """How many rows have each outcome, and how many name an intent that is not one of `INTENTS`."""
+    return rows.group_by("outcome").agg(rows=_.count(), unknown_intents=_.unknown_intent.cast("int64").sum())
 
 
-def kept(rows: Any) -> Any:
+def kept_rows(rows: Any) -> Any:
     """The rows that are citations."""
-    return rows.filter(_.fate == KEPT).drop("fate", "unknown_intent")
+    return rows.filter(_.outcome == KEPT).drop("outcome", "unknown_intent")
 
 
-def merged(rows: Any) -> Any:
-    """One row a citation, as `layout.REFERENCES` has it: what any copy says of influence and intents holds."""
+def merged_citations(rows: Any) -> Any:
+    """One row for each citation, with the columns of `graph.index.store_layout.REFERENCES`.
+
+    A citation is influential when any of its rows says so, and has the intents of all its rows.
+    """
     grouped = rows.group_by("citing", "cited").agg(
         influential=_.influential.any(),
         copies=ibis.least(_.count(), 32767).cast("int16"),
         **{name: rows[name].any() for name in INTENTS},
         contexts=_.contexts.max(),
     )
-    coded = sum((grouped[name].cast("int8") * 2**place for place, name in enumerate(INTENTS)), ibis.literal(0))
-    lists = [(coded == code, ibis.array(_named(code))) for code in range(1, 2 ** len(INTENTS))]
+    bits = sum((grouped[name].cast("int8") * 2**place for place, name in enumerate(INTENTS)), ibis.literal(0))
+    lists = [(bits == value, ibis.array(_intents_of(value))) for value in range(1, 2 ** len(INTENTS))]
     return grouped.select("citing", "cited", "influential", "copies", intents=ibis.cases(*lists), contexts=_.contexts)
 
 
-def _named(code: int) -> list[str]:
-    return [name for place, name in enumerate(INTENTS) if code >> place & 1]
+def _intents_of(bits: int) -> list[str]:
+    return [name for place, name in enumerate(INTENTS) if bits >> place & 1]
 
 
 def fullest_sentences(rows: Any) -> Any:
-    """For each citation that has any the sentences of its fullest copy, as `layout.SENTENCES` has them."""
-    spoken = rows.filter(_.contexts > 0)
-    best = ibis.row_number().over(
-        group_by=[spoken.citing, spoken.cited],
+    """The sentences of each citation that has any, with the columns of `graph.index.store_layout.SENTENCES`.
+
+    Of several rows the one with the most sentences counts.
+    """
+    quoting = rows.filter(_.contexts > 0)
+    place = ibis.row_number().over(
+        group_by=[quoting.citing, quoting.cited],
         order_by=[
-            spoken.contexts.desc(),
-            spoken.sentence_intents.isnull(),
-            spoken.sentences.join("\n"),
-            spoken.sentence_intents.map(lambda one: one.join(" ").coalesce("-")).join(";"),
+            quoting.contexts.desc(),
+            quoting.sentence_intents.isnull(),
+            quoting.sentences.join("\n"),
+            quoting.sentence_intents.map(lambda intents: intents.join(" ").coalesce("-")).join(";"),
         ],
     )
-    first = spoken.mutate(place=best).filter(_.place == 0)
-    return first.select("citing", "cited", contexts=_.sentences, intents=_.sentence_intents)
+    fullest = quoting.mutate(place=place).filter(_.place == 0)
+    return fullest.select("citing", "cited", contexts=_.sentences, intents=_.sentence_intents)
 
 
 def paper_rows(raw: Any) -> Any:
-    """Lines of a papers shard as rows of `layout.PAPERS`; corpusid is null where a line is none.
+    """Lines of a papers shard with the columns of `graph.index.store_layout.PAPERS`.
 
-    Blanks around texts go, and an empty text becomes null: the release writes "" for what it does not
-    know. The sha is the end of the page's address.
+    Where a line is no paper corpusid is null. Texts lose the blanks around them, and an empty text becomes
+    null, because the release writes "" for what it does not know. The sha is the end of the page's address.
     """
     sha = raw.url.re_extract("([0-9a-f]{40})$", 1).nullif("")
-    externals = {"doi": "DOI", "arxiv": "ArXiv", "acl": "ACL", "pubmed": "PubMed", "mag": "MAG", "dblp": "DBLP"}
-    ids = {name: _text(raw.externalids[theirs]) for name, theirs in externals.items()}
+    schemes = {"doi": "DOI", "arxiv": "ArXiv", "acl": "ACL", "pubmed": "PubMed", "mag": "MAG", "dblp": "DBLP"}
+    ids = {name: _text(raw.externalids[scheme]) for name, scheme in schemes.items()}
     return raw.select(
         "year",
         "citationcount",
@@ -175,21 +180,21 @@ def _text(value: Any) -> Any:
 
 
 def distinct_papers(rows: Any, columns: Mapping[str, str]) -> Any:
-    """One row a corpusid, in the order of `columns`: of several the one that is cited most."""
-    best = ibis.row_number().over(
+    """One row for each corpusid, with these columns: of several rows the one that is cited most."""
+    place = ibis.row_number().over(
         group_by=rows.corpusid,
         order_by=[rows.citationcount.desc(nulls_first=False), rows.sha, rows.title, rows.year],
     )
-    return rows.mutate(place=best).filter(_.place == 0).select(*columns)
+    return rows.mutate(place=place).filter(_.place == 0).select(*columns)
 
 
 def citers(references: Any) -> Any:
-    """The citations from the side of the cited, as `layout.CITERS` has them, in no order."""
+    """The citations with the columns of `graph.index.store_layout.CITERS`, in no order."""
     return references.select("citing", "cited", "influential")
 
 
 def degrees(citations: Any) -> Any:
-    """For every paper that cites or is cited how many it cites and how many cite it.
+    """For every paper that cites or is cited: how many papers it cites, and how many cite it.
 
     Returns
     -------
@@ -206,7 +211,7 @@ def degrees(citations: Any) -> Any:
 
 
 def frontier(citations: Any, seeds: Any, hops: int, *, towards: str = "cited") -> Any:
-    """The papers within so many hops of the seeds, with their distance.
+    """The papers within some hops of the seeds, with their distance.
 
     Parameters
     ----------
@@ -215,7 +220,7 @@ def frontier(citations: Any, seeds: Any, hops: int, *, towards: str = "cited") -
         Has the column corpusid.
     hops : int
     towards : {"cited", "citing"}, default "cited"
-        "cited" walks to what papers build on, "citing" to what builds on them.
+        "cited" walks to the papers that the seeds build on, "citing" to those that build on the seeds.
 
     Returns
     -------
@@ -228,55 +233,57 @@ def frontier(citations: Any, seeds: Any, hops: int, *, towards: str = "cited") -
     """
     source = "citing" if towards == "cited" else "cited"
     reached = seeds.select("corpusid").distinct().mutate(distance=ibis.literal(0, "int64"))
-    last = reached
+    newest = reached
     for hop in range(1, hops + 1):
-        steps = citations.join(last, citations[source] == last.corpusid).select(corpusid=citations[towards]).distinct()
-        last = steps.anti_join(reached, "corpusid").mutate(distance=ibis.literal(hop, "int64"))
-        reached = ibis.union(reached, last)
+        next_papers = (
+            citations.join(newest, citations[source] == newest.corpusid).select(corpusid=citations[towards]).distinct()
+        )
+        newest = next_papers.anti_join(reached, "corpusid").mutate(distance=ibis.literal(hop, "int64"))
+        reached = ibis.union(reached, newest)
     return reached
 
 
 def induced(citations: Any, papers: Any) -> Any:
     """The citations among the papers of a table that has the column corpusid."""
-    among = papers.select("corpusid").distinct()
-    within = citations.semi_join(among.select(citing=among.corpusid), "citing")
-    return within.semi_join(among.select(cited=among.corpusid), "cited")
+    members = papers.select("corpusid").distinct()
+    from_members = citations.semi_join(members.select(citing=members.corpusid), "citing")
+    return from_members.semi_join(members.select(cited=members.corpusid), "cited")
 
 
 def even_ranks(citations: Any) -> Any:
-    """The start of PageRank: every paper that cites or is cited has the same rank, together 1."""
+    """The start of PageRank: every paper that cites or is cited has the same rank; the ranks sum to 1."""
     papers = ibis.union(citations.select(corpusid=_.citing), citations.select(corpusid=_.cited), distinct=True)
     return papers.mutate(rank=1 / papers.count().as_scalar())
 
 
 def next_ranks(citations: Any, ranks: Any, *, damping: float = 0.85) -> Any:
-    """One round of PageRank: rank flows from the citing to the cited; who cites nothing gives to all.
+    """One round of PageRank: rank flows from citing to cited papers, and from a paper that cites nothing to all.
 
     Parameters
     ----------
     citations : ibis table
     ranks : ibis table
-        corpusid, rank: `even_ranks`, or the last round's.
+        corpusid, rank: `even_ranks`, or the result of the last round.
     damping : float, default 0.85
 
     Returns
     -------
     ibis table
-        corpusid, rank; together 1.
+        corpusid, rank; the ranks sum to 1.
 
     References
     ----------
     Brin and Page 1998, doi:10.1016/S0169-7552(98)00110-X.
     """
-    out = citations.group_by(corpusid=citations.citing).agg(fanout=_.count())
-    sharing = ranks.join(out, "corpusid").select("corpusid", share=_.rank / _.fanout)
+    reference_counts = citations.group_by(corpusid=citations.citing).agg(references=_.count())
+    shares = ranks.join(reference_counts, "corpusid").select("corpusid", share=_.rank / _.references)
     received = (
-        citations.join(sharing, citations.citing == sharing.corpusid)
+        citations.join(shares, citations.citing == shares.corpusid)
         .group_by(corpusid=citations.cited)
         .agg(received=_.share.sum())
     )
-    idle = ranks.anti_join(out, "corpusid").agg(idle=_["rank"].sum().coalesce(0.0)).idle.as_scalar()
+    dangling = ranks.anti_join(reference_counts, "corpusid").agg(rank=_["rank"].sum().coalesce(0.0))
     papers = ranks.count().as_scalar()
     joined = ranks.left_join(received, "corpusid")
-    rank = (1 - damping) / papers + damping * (joined.received.coalesce(0.0) + idle / papers)
+    rank = (1 - damping) / papers + damping * (joined.received.coalesce(0.0) + dangling["rank"].as_scalar() / papers)
     return joined.select("corpusid", rank=rank)

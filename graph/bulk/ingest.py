@@ -1,52 +1,53 @@
 """Shards to store: read, merge, sort, in memory that does not grow with the release.
 
-1. *Read* each shard once. Its text goes through a named pipe into DuckDB, and its rows, sorted by the
-   paper that cites, into a run (or several, as memory allows).
+1. *Read* each shard once. Its text goes through a named pipe into DuckDB. Its rows, sorted by the citing
+   paper, become a run, or several runs where memory is small.
 2. *Merge*. The runs' footers say where to cut the corpus ids so that each part fits in memory. A part
-   reads its range of every run, merges the copies of each citation, and becomes a file of
-   `references`; sorted by the cited paper it becomes a run once more.
-3. *Turn*. Parts of these runs, cut by the cited papers, become the files of `citers`.
+   reads its range of every run, merges the rows of each citation, and becomes a file of `references`;
+   sorted by the cited paper it becomes a run once more.
+3. *Sort by cited paper*. Parts of these runs, cut by the cited papers, become the files of `citers`.
 
-So every row is sorted twice in each direction, and never by anything larger than memory. Papers go
-through the first two steps. Every shard and every part is a unit of `graph.bulk.checkpoints`: a run that is
-killed at any moment goes on where it was.
+So every row is sorted twice in each direction, and never together with more rows than memory holds. Papers
+go through the first two steps. Every shard and every part is a task with a checkpoint (`graph.bulk.checkpoints`):
+a run that was killed at any moment is continued by the next one.
 """
 
 from __future__ import annotations
 
 import glob
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from ..index.store_layout import Manifest
-from .checkpoints import WorkerPool, only_one
+from ..utils.timing import log_phase
+from .checkpoints import lock_folder
 from .download import release_of
-from .engine import DuckDB
-from .merge_runs import Merging
+from .merge_runs import RunMerger
 from .options import IngestOptions, IngestProgress, NoProgress
 from .rejects import write_rejects
-from .shards import Pipe, Shard, find_shards
-from .sorted_runs import Worker, read_shard
-from .workspace import REJECTS, Totals, Workspace
+from .shards import Shard, find_shards
+from .sorted_runs import read_shard
+from .workers import Task, Worker, WorkerPool
+from .workspace import REJECTS_FOLDER, Totals, Workspace
 
-_OWN_SHARE = 0.75
-"""The engines' part of the memory; the rest is for decompression, Python and Parquet's buffers."""
-_LEAST_MEMORY = 192 << 20
-"""What a worker's engine needs at least."""
+log = logging.getLogger(__name__)
 
 
-def ingest(shards: Sequence[Shard], store: Path, wish: IngestOptions, told: IngestProgress | None = None) -> Manifest:
-    """Make a store from shards, or go on making it.
+def ingest(
+    shards: Sequence[Shard], store: Path, options: IngestOptions, progress: IngestProgress | None = None
+) -> Manifest:
+    """Make a store from shards, or continue an unfinished one.
 
     Parameters
     ----------
     shards : sequence of Shard
-        `shards.find_shards`.
+        As `shards.find_shards` returns them.
     store : Path
         A folder, which may hold an unfinished ingest of the same shards.
-    wish : IngestOptions
-    told : Meter, optional
+    options : IngestOptions
+    progress : IngestProgress, optional
 
     Returns
     -------
@@ -56,81 +57,70 @@ def ingest(shards: Sequence[Shard], store: Path, wish: IngestOptions, told: Inge
     Raises
     ------
     InputError
-        For a shard that is cut off or broken, too many rejects, a folder with another store or ingest.
+        For a shard that is cut off or damaged, too many rejects, and a folder with another store or ingest.
     OutputError
-        When the disk is full. What was done stays, and the next run goes on.
+        When the disk is full. What is done stays, and the next run goes on.
 
     Notes
     -----
     Reads every shard once and writes each citation four times, sorted, in about 10 bytes.
     """
-    site = Workspace(store, shards, wish, "duckdb")
-    with only_one(store):
-        return site.finished() or _made(site, told or NoProgress())
+    workspace = Workspace(store, shards, options, "duckdb")
+    with lock_folder(store):
+        return workspace.finished_manifest() or _make_store(workspace, progress or NoProgress())
 
 
-def ingest_found(
-    given: Sequence[Path], store: Path, wish: IngestOptions, told: IngestProgress | None = None
+def ingest_paths(
+    paths: Sequence[Path], store: Path, options: IngestOptions, progress: IngestProgress | None = None
 ) -> Manifest:
-    """Find shards among files and folders, and make a store of them; the release is what is written beside them."""
-    shards = find_shards(given)
-    release = wish.release or release_of([Path(shard.path) for shard in shards])
-    return ingest(shards, store, replace(wish, release=release), told)
+    """Find the shards among files and folders, and `ingest` them.
+
+    Without a release in the options, it is the one that was written down when the shards were downloaded.
+    """
+    shards = find_shards(paths)
+    release = options.release or release_of([Path(shard.path) for shard in shards])
+    return ingest(shards, store, replace(options, release=release), progress)
 
 
-def _made(site: Workspace, told: IngestProgress) -> Manifest:
-    site.begin()
-    threads, memory = share(site.wish)
-    crew = hire(site.work / "scratch", threads, memory)
-    try:
-        counts = _read(site, crew, told)
-        merging = Merging(site.store, site.rows, site.work / "turned", site.marks, site.wish)
-        tables = merging.tables(crew, memory, threads, told)
-    finally:
-        crew.close()
-    return site.finish(tables, counts)
+def _make_store(workspace: Workspace, progress: IngestProgress) -> Manifest:
+    workspace.start_or_resume()
+    with WorkerPool(workspace.work / "scratch", workspace.options) as workers:
+        log.info("ingesting with %d workers, %d MiB each", len(workers), workers.memory_each >> 20)
+        counts = _read_shards(workspace, workers, progress)
+        merger = RunMerger(
+            workspace.store,
+            workspace.rows,
+            workspace.runs_by_cited,
+            workspace.checkpoints,
+            workspace.options,
+        )
+        tables = merger.tables(workers, progress)
+    return workspace.finish(tables, counts)
 
 
-def share(wish: IngestOptions) -> tuple[int, int]:
-    """How many workers there are, and the memory of each in bytes."""
-    memory = int(wish.memory * _OWN_SHARE)
-    threads = min(wish.threads, max(memory // _LEAST_MEMORY, 1))
-    return threads, max(memory // threads, _LEAST_MEMORY)
-
-
-def hire(scratch: Path, threads: int, memory: int) -> WorkerPool[Worker]:
-    """So many workers, each with an engine and a pipe of its own."""
-
-    def workers() -> Iterable[Worker]:
-        for n in range(threads):
-            own = scratch / str(n)
-            own.mkdir()
-            yield Worker(DuckDB(memory=memory, scratch=own), Pipe(own / "pipe"), memory)
-
-    return WorkerPool(workers(), lambda worker: worker.engine.interrupt(), lambda worker: worker.engine.close())
-
-
-def _read(site: Workspace, crew: WorkerPool[Worker], told: IngestProgress) -> Mapping[str, int]:
-    """Read the shards that were not read yet; the counts of all."""
-    read_before = {shard.label: site.read(shard) for shard in site.shards}
-    unread = [shard for shard in site.shards if read_before[shard.label] is None]
-    whole = sum(shard.bytes for shard in site.shards)
-    told.begin("reading", whole, done=whole - sum(shard.bytes for shard in unread))
-    totals = Totals(site.wish, site.store / REJECTS)
-    for counts in filter(None, read_before.values()):
+def _read_shards(workspace: Workspace, workers: WorkerPool, progress: IngestProgress) -> Mapping[str, int]:
+    """Read the shards that were not read before; the counts of all."""
+    counts_before = {shard.label: workspace.counts_of(shard) for shard in workspace.shards}
+    unread = [shard for shard in workspace.shards if counts_before[shard.label] is None]
+    total_bytes, unread_bytes = (sum(shard.bytes for shard in shards) for shards in (workspace.shards, unread))
+    progress.begin("reading", total_bytes, done=total_bytes - unread_bytes)
+    totals = Totals(workspace.options, workspace.store / REJECTS_FOLDER)
+    for counts in filter(None, counts_before.values()):
         totals.add(counts)
 
-    def reading(shard: Shard) -> Callable[[Worker], None]:
+    def task_of(shard: Shard) -> Task:
         def read(worker: Worker) -> None:
-            for left in site.rows.glob(f"{glob.escape(shard.label)}-*.parquet"):
-                left.unlink()
-            counts, files = read_shard(shard, worker, site.rows, site.wish, told)
+            for leftover in workspace.rows.glob(f"{glob.escape(shard.label)}-*.parquet"):
+                leftover.unlink()
+            counts, runs = read_shard(shard, worker, workspace.rows, workspace.options, progress)
+            log.debug("%s: %d lines in %d runs", shard.label, counts.get("lines", 0), len(runs))
             if counts.get("rejects"):
-                write_rejects(site.store / REJECTS, shard)
-            site.was_read(shard, counts, files)
+                write_rejects(workspace.store / REJECTS_FOLDER, shard)
+            workspace.mark_as_read(shard, counts, runs)
             totals.add(counts)
 
         return read
 
-    crew.each([reading(shard) for shard in sorted(unread, key=lambda one: -one.bytes)])
+    with log_phase(log, "reading", f"{len(unread)} shards, {unread_bytes:,} bytes"):
+        workers.run([task_of(shard) for shard in sorted(unread, key=lambda shard: -shard.bytes)])
     return totals.counts

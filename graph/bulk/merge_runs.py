@@ -1,28 +1,47 @@
-"""The second and third steps: runs become tables, a range of keys at a time."""
+"""The second and third steps: runs become tables, one key range at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ..index.store_layout import ORDER, PAPERS, Table, TablePart, part_of
-from .checkpoints import Checkpoints, WorkerPool
+from ..utils.timing import log_phase
+from .checkpoints import Checkpoints
 from .engine import RUN_ROWS
-from .expressions import citers, distinct_papers, fullest_sentences, merged
+from .expressions import citers, distinct_papers, fullest_sentences, merged_citations
 from .options import IngestOptions, IngestProgress
-from .partition import Bucket, buckets, cut
-from .sorted_runs import Worker
+from .partition import KeyRange, choose_cuts, key_ranges
+from .workers import Task, Worker, WorkerPool
 
-_BYTES_A_ROW = {"references": 200, "citers": 100, "papers": 2000}
+log = logging.getLogger(__name__)
+
+_ROW_BYTES = {"references": 200, "citers": 100, "papers": 2000}
 """What a row of a part may take in memory while it is merged and sorted; where it takes more, DuckDB spills."""
-_SENTENCES_TAKE = 8
-"""So many times more with the citing sentences."""
+_SENTENCES_FACTOR = 8
+"""How many times more memory a citation takes with its citing sentences."""
 
-Step = Callable[[Worker, Any, Bucket], dict[str, TablePart | None]]
+TableParts = dict[str, TablePart | None]
+"""The file of each table that was written for a key range; None where the range has no rows."""
 
 
-class Merging:
+@dataclass(frozen=True, slots=True)
+class _Phase:
+    """One pass over runs. Checkpoints are named after `name`, so it must stay: a run of an older version may go on."""
+
+    name: str
+    title: str
+    runs: Path
+    pattern: str
+    key: str
+    row_bytes: int
+    write: Callable[[Worker, Any, KeyRange], TableParts]
+
+
+class RunMerger:
     """Makes the tables of a store from its runs.
 
     Parameters
@@ -30,85 +49,110 @@ class Merging:
     store : Path
     runs : Path
         The folder of the first step's runs.
-    turned : Path
-        A folder for the runs of the citations sorted by the cited.
-    marks : Checkpoints
-    wish : IngestOptions
+    runs_by_cited : Path
+        A folder for the runs of merged citations, sorted by the cited paper.
+    checkpoints : Checkpoints
+    options : IngestOptions
     prefix : str, default ""
-        Of the names of the files, so that those of an older store can stand beside them.
+        For the names of the files, so that they can stand beside those of an older store.
     """
 
     def __init__(
-        self, store: Path, runs: Path, turned: Path, marks: Checkpoints, wish: IngestOptions, *, prefix: str = ""
-    ) -> None:
-        self._store, self._runs, self._turned = store, runs, turned
-        self._marks, self._wish, self._prefix = marks, wish, prefix
-
-    def tables(self, crew: WorkerPool[Worker], memory: int, threads: int, told: IngestProgress) -> dict[str, Table]:
-        """Make what is not made yet; every table of the store."""
-        self._turned.mkdir(parents=True, exist_ok=True)
-        made: dict[str, Table] = {}
-        if runs := sorted(self._runs.glob("citations-*.parquet")):
-            scale = _SENTENCES_TAKE if self._wish.sentences else 1
-            rows = memory // (_BYTES_A_ROW["references"] * scale)
-            made |= self._parts(crew, "merging", runs, "citing", rows, threads, self._merge, told)
-            turned = sorted(self._turned.glob("*.parquet"))
-            rows = memory // _BYTES_A_ROW["citers"]
-            made |= self._parts(crew, "turning", turned, "cited", rows, threads, self._turn, told)
-        if runs := sorted(self._runs.glob("papers-*.parquet")):
-            rows = memory // _BYTES_A_ROW["papers"]
-            made |= self._parts(crew, "papers", runs, "corpusid", rows, threads, self._papers, told)
-        return made
-
-    def _parts(
         self,
-        crew: WorkerPool[Worker],
-        phase: str,
-        runs: Sequence[Path],
-        key: str,
-        most_rows: int,
-        threads: int,
-        step: Step,
-        told: IngestProgress,
-    ) -> dict[str, Table]:
-        decided = self._marks.get(f"cuts-{phase}") or self._marks.put(
-            f"cuts-{phase}", {"cuts": cut(runs, key, most_rows=most_rows, least=threads)}
+        store: Path,
+        runs: Path,
+        runs_by_cited: Path,
+        checkpoints: Checkpoints,
+        options: IngestOptions,
+        *,
+        prefix: str = "",
+    ) -> None:
+        self._store, self._runs_by_cited = store, runs_by_cited
+        self._checkpoints, self._options, self._prefix = checkpoints, options, prefix
+        citation_bytes = _ROW_BYTES["references"] * (_SENTENCES_FACTOR if options.sentences else 1)
+        self._phases = (
+            _Phase(
+                name="merging",
+                title="merging citations",
+                runs=runs,
+                pattern="citations-*.parquet",
+                key="citing",
+                row_bytes=citation_bytes,
+                write=self._write_references,
+            ),
+            _Phase(
+                name="turning",
+                title="sorting by cited paper",
+                runs=runs_by_cited,
+                pattern="*.parquet",
+                key="cited",
+                row_bytes=_ROW_BYTES["citers"],
+                write=self._write_citers,
+            ),
+            _Phase(
+                name="papers",
+                title="merging papers",
+                runs=runs,
+                pattern="papers-*.parquet",
+                key="corpusid",
+                row_bytes=_ROW_BYTES["papers"],
+                write=self._write_papers,
+            ),
         )
-        parts = buckets(decided["cuts"])
-        done = {part: mark for part in parts if (mark := self._marks.get(f"{phase}-{part.number:05d}"))}
-        told.begin(phase, len(parts), unit="parts", done=len(done))
 
-        def unit(bucket: Bucket) -> Callable[[Worker], None]:
-            def work(worker: Worker) -> None:
-                rows = in_bucket(worker.engine.parquet([str(path) for path in runs]), key, bucket)
-                made = step(worker, rows, bucket)
-                files = [self._store / part.name for part in made.values() if part]
-                value = {name: part and part.row() for name, part in made.items()}
-                done[bucket] = self._marks.put(f"{phase}-{bucket.number:05d}", value, files)
-                told.add(1)
+    def tables(self, workers: WorkerPool, progress: IngestProgress) -> dict[str, Table]:
+        """Make the parts that are not made yet; all tables of the store."""
+        self._runs_by_cited.mkdir(parents=True, exist_ok=True)
+        tables: dict[str, Table] = {}
+        for phase in self._phases:
+            tables |= self._tables_of(phase, workers, progress)
+        return tables
 
-            return work
+    def _tables_of(self, phase: _Phase, workers: WorkerPool, progress: IngestProgress) -> dict[str, Table]:
+        runs = sorted(phase.runs.glob(phase.pattern))
+        if not runs:
+            return {}
+        max_rows = workers.memory_each // phase.row_bytes
+        decided = self._checkpoints.get(f"cuts-{phase.name}") or self._checkpoints.put(
+            f"cuts-{phase.name}", {"cuts": choose_cuts(runs, phase.key, max_rows=max_rows, min_parts=len(workers))}
+        )
+        parts = key_ranges(decided["cuts"])
+        done = {part: made for part in parts if (made := self._checkpoints.get(f"{phase.name}-{part.number:05d}"))}
+        progress.begin(phase.title, len(parts), unit="parts", done=len(done))
 
-        crew.each([unit(bucket) for bucket in parts if bucket not in done])
+        def task_of(part: KeyRange) -> Task:
+            def write_part(worker: Worker) -> None:
+                rows = rows_in(worker.engine.parquet([str(path) for path in runs]), phase.key, part)
+                made = phase.write(worker, rows, part)
+                files = [self._store / file.name for file in made.values() if file]
+                result = {table: file and file.row() for table, file in made.items()}
+                done[part] = self._checkpoints.put(f"{phase.name}-{part.number:05d}", result, files)
+                log.debug("%s: part %d of %d is written", phase.title, part.number + 1, len(parts))
+                progress.add(1)
+
+            return write_part
+
+        with log_phase(log, phase.title, f"{len(parts) - len(done):,} parts of {len(runs):,} runs"):
+            workers.run([task_of(part) for part in parts if part not in done])
         return _tables(done.values())
 
-    def _merge(self, worker: Worker, rows: Any, bucket: Bucket) -> dict[str, TablePart | None]:
-        with worker.engine.held(merged(rows)) as references:
-            made = {"references": self._write(worker, references, "references", bucket)}
-            path = self._turned / f"{bucket.number:05d}.parquet"
-            worker.engine.write(citers(references).order_by("cited"), path, group_rows=RUN_ROWS)
-        if self._wish.sentences:
-            made["sentences"] = self._write(worker, fullest_sentences(rows), "sentences", bucket)
+    def _write_references(self, worker: Worker, rows: Any, part: KeyRange) -> TableParts:
+        with worker.engine.materialized(merged_citations(rows)) as references:
+            made = {"references": self._write(worker, references, "references", part)}
+            run = self._runs_by_cited / f"{part.number:05d}.parquet"
+            worker.engine.write(citers(references).order_by("cited"), run, group_rows=RUN_ROWS)
+        if self._options.sentences:
+            made["sentences"] = self._write(worker, fullest_sentences(rows), "sentences", part)
         return made
 
-    def _turn(self, worker: Worker, rows: Any, bucket: Bucket) -> dict[str, TablePart | None]:
-        return {"citers": self._write(worker, rows, "citers", bucket)}
+    def _write_citers(self, worker: Worker, rows: Any, part: KeyRange) -> TableParts:
+        return {"citers": self._write(worker, rows, "citers", part)}
 
-    def _papers(self, worker: Worker, rows: Any, bucket: Bucket) -> dict[str, TablePart | None]:
-        return {"papers": self._write(worker, distinct_papers(rows, PAPERS), "papers", bucket)}
+    def _write_papers(self, worker: Worker, rows: Any, part: KeyRange) -> TableParts:
+        return {"papers": self._write(worker, distinct_papers(rows, PAPERS), "papers", part)}
 
-    def _write(self, worker: Worker, rows: Any, table: str, bucket: Bucket) -> TablePart | None:
-        path = self._store / table / f"{self._prefix}{bucket.number:05d}.parquet"
+    def _write(self, worker: Worker, rows: Any, table: str, part: KeyRange) -> TablePart | None:
+        path = self._store / table / f"{self._prefix}{part.number:05d}.parquet"
         path.parent.mkdir(exist_ok=True)
         written = worker.engine.write(rows.order_by(*ORDER[table]), path)
         if written:
@@ -117,18 +161,18 @@ class Merging:
         return None
 
 
-def in_bucket(rows: Any, key: str, bucket: Bucket) -> Any:
-    """The rows whose key is in a bucket; Parquet's statistics keep the rest from being read."""
-    if bucket.low is not None:
-        rows = rows.filter(rows[key] >= bucket.low)
-    if bucket.high is not None:
-        rows = rows.filter(rows[key] < bucket.high)
+def rows_in(rows: Any, key: str, part: KeyRange) -> Any:
+    """The rows whose key is in a range; Parquet's statistics keep the others from being read."""
+    if part.low is not None:
+        rows = rows.filter(rows[key] >= part.low)
+    if part.high is not None:
+        rows = rows.filter(rows[key] < part.high)
     return rows
 
 
-def _tables(marks: Iterable[Mapping[str, Any]]) -> dict[str, Table]:
-    parts: dict[str, list[TablePart]] = {}
-    for mark in marks:
-        for table, part in mark.items():
-            parts.setdefault(table, []).extend([TablePart(**part)] if part else [])
-    return {table: Table.of(found) for table, found in parts.items()}
+def _tables(parts_made: Iterable[Mapping[str, Any]]) -> dict[str, Table]:
+    files: dict[str, list[TablePart]] = {}
+    for made in parts_made:
+        for table, file in made.items():
+            files.setdefault(table, []).extend([TablePart(**file)] if file else [])
+    return {table: Table.of(parts) for table, parts in files.items()}

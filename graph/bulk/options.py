@@ -1,4 +1,4 @@
-"""How to ingest, and who hears of it."""
+"""How to ingest, and the progress callback of an ingest."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ class IngestOptions:
     Parameters
     ----------
     release : str, optional
-        Which release it is, for the manifest.
+        The name of the release, for the manifest.
     memory : int
         Bytes, for everything together.
     threads : int
-        So many shards or parts at a time; fewer where memory is small.
+        How many shards or parts to work on at a time; fewer where memory is small.
     sentences : bool, default False
         Keep the citing sentences.
     updatable : bool, default False
         Keep the rows with their ids, so that diffs can be applied.
-    allowance : RejectLimit
-        How many lines may be no rows.
+    reject_limit : RejectLimit
+        How many lines may be no rows of the release.
     """
 
     release: str | None = None
@@ -33,24 +33,24 @@ class IngestOptions:
     threads: int = 1
     sentences: bool = False
     updatable: bool = False
-    allowance: RejectLimit = field(default_factory=lambda: RejectLimit(part=0.001))
+    reject_limit: RejectLimit = field(default_factory=lambda: RejectLimit(fraction=0.001))
 
 
 class IngestProgress(Protocol):
-    """Hears how far it is; `graph.bulk.progress.ByteMeter` shows it."""
+    """Progress callback: `graph.bulk.progress.ByteMeter` shows it, `NoProgress` ignores it."""
 
-    def begin(self, phase: str, whole: int, *, unit: str = "bytes", done: int = 0) -> None:
-        """A phase begins, of which a part may have been done by an earlier run."""
+    def begin(self, phase: str, total: int, *, unit: str = "bytes", done: int = 0) -> None:
+        """Begin a phase; an earlier run may have done a part of it."""
 
-    def add(self, more: int) -> None:
-        """So much more is done."""
+    def add(self, amount: int) -> None:
+        """Count more work of the phase as done."""
 
 
 class NoProgress:
-    """Hears it, and says nothing."""
+    """Ignores all progress."""
 
-    def begin(self, phase: str, whole: int, *, unit: str = "bytes", done: int = 0) -> None:
-        """Nothing."""
+    def begin(self, phase: str, total: int, *, unit: str = "bytes", done: int = 0) -> None:
+        """Do nothing."""
 
-    def add(self, more: int) -> None:
-        """Nothing."""
+    def add(self, amount: int) -> None:
+        """Do nothing."""

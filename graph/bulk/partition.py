@@ -1,7 +1,7 @@
-"""Where to cut a range of keys so that each part fits in memory.
+"""Key ranges that fit in memory.
 
-The intermediate files are sorted, and their Parquet footers hold the least key of every row group:
-enough to cut their union into parts of nearly equal size without reading a row.
+The runs are sorted, and their Parquet footers hold the smallest key of every row group. That is enough
+to cut all keys into ranges with nearly equal numbers of rows without reading a row.
 """
 
 from __future__ import annotations
@@ -11,17 +11,19 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+_MIN_ROWS_A_PART = 100_000
+
 
 @dataclass(frozen=True, slots=True)
-class Bucket:
-    """The keys from `low` up to, and without, `high`; None is no bound."""
+class KeyRange:
+    """The keys from `low` up to, but not including, `high`; None means unbounded."""
 
     number: int
     low: int | None
     high: int | None
 
 
-def cut(files: Sequence[Path], key: str, *, most_rows: int, least: int) -> list[int]:
+def choose_cuts(files: Sequence[Path], key: str, *, max_rows: int, min_parts: int) -> list[int]:
     """The keys at which to cut, in order.
 
     Parameters
@@ -29,41 +31,41 @@ def cut(files: Sequence[Path], key: str, *, most_rows: int, least: int) -> list[
     files : sequence of Path
         Parquet files, each sorted by `key`.
     key : str
-    most_rows : int
+    max_rows : int
         About how many rows a part may have.
-    least : int
-        So many parts at least, when there are rows enough to share.
+    min_parts : int
+        Make at least this many parts when there are enough rows to share.
 
     Notes
     -----
-    Reads footers only. A key is never divided: a part of one key may be larger.
+    Reads footers only. Rows of one key stay together, so a part that consists of one key may be larger.
     """
     import pyarrow.parquet as pq
 
-    groups: list[tuple[int, int]] = []
+    row_groups: list[tuple[int, int]] = []
     for path in files:
         footer = pq.ParquetFile(path).metadata
         column = footer.schema.names.index(key)
         for n in range(footer.num_row_groups):
             group = footer.row_group(n)
-            groups.append((group.column(column).statistics.min, group.num_rows))
-    groups.sort()
-    rows = sum(count for _, count in groups)
-    parts = max(-(-rows // most_rows), min(least, rows // 100_000), 1)
+            row_groups.append((group.column(column).statistics.min, group.num_rows))
+    row_groups.sort()
+    total = sum(rows for _, rows in row_groups)
+    parts = max(-(-total // max_rows), min(min_parts, total // _MIN_ROWS_A_PART), 1)
     cuts: list[int] = []
-    seen = 0
-    for start, count in groups:
-        if seen >= rows * (len(cuts) + 1) / parts and (not cuts or start > cuts[-1]):
+    rows_before = 0
+    for start, rows in row_groups:
+        if rows_before >= total * (len(cuts) + 1) / parts and (not cuts or start > cuts[-1]):
             cuts.append(start)
-        seen += count
+        rows_before += rows
     return cuts
 
 
-def buckets(cuts: Sequence[int]) -> list[Bucket]:
-    """The parts between the cuts.
+def key_ranges(cuts: Sequence[int]) -> list[KeyRange]:
+    """The ranges between the cuts.
 
-    >>> [(b.low, b.high) for b in buckets([10, 20])]
+    >>> [(part.low, part.high) for part in key_ranges([10, 20])]
     [(None, 10), (10, 20), (20, None)]
     """
     bounds: list[int | None] = [None, *cuts, None]
-    return [Bucket(n, low, high) for n, (low, high) in enumerate(pairwise(bounds))]
+    return [KeyRange(number, low, high) for number, (low, high) in enumerate(pairwise(bounds))]

@@ -1,4 +1,4 @@
-"""How far an ingest or a download is: by bytes while reading, by parts while sorting, with the time left."""
+"""The progress of an ingest or a download: bytes while reading, parts while sorting, and the time left."""
 
 from __future__ import annotations
 
@@ -10,69 +10,69 @@ from ..utils.progress import StatusLine, time_left
 
 
 class ByteMeter:
-    """Shows one phase after the other; several threads may tell it what they did.
+    """Shows one phase after the other in a status line. Several threads may use it.
 
     Parameters
     ----------
     stream : text stream
-        Standard error, as a rule.
+        Usually standard error.
     clock : callable
-        Seconds.
+        Gives the time in seconds.
     """
 
     def __init__(self, stream: TextIO, clock: Callable[[], float]) -> None:
         self._line, self._clock = StatusLine(stream, on_terminal=0.2, elsewhere=10.0), clock
         self._lock = threading.Lock()
-        self._phase, self._unit, self._whole = "", "", 0
-        self._done, self._before, self._started = 0, 0, clock()
+        self._phase, self._unit, self._total = "", "", 0
+        self._done, self._done_before, self._started = 0, 0, clock()
 
-    def begin(self, phase: str, whole: int, *, unit: str = "bytes", done: int = 0) -> None:
-        """A phase begins, of which a part may have been done by an earlier run."""
+    def begin(self, phase: str, total: int, *, unit: str = "bytes", done: int = 0) -> None:
+        """Begin a phase; an earlier run may have done a part of it. A total of 0 is not known."""
         with self._lock:
-            self._phase, self._unit, self._whole = phase, unit, whole
-            self._done = self._before = done
+            self._phase, self._unit, self._total = phase, unit, total
+            self._done = self._done_before = done
             self._started = self._clock()
             self._line.restart()
 
-    def add(self, more: int) -> None:
-        """So much more is done."""
+    def add(self, amount: int) -> None:
+        """Count more work of the phase as done."""
         with self._lock:
-            self._done += more
+            self._done += amount
             now = self._clock()
             if self._line.is_due(now):
                 self._line.show(self.line(now))
 
     def line(self, now: float) -> str:
         """The phase in one line."""
-        amount = size if self._unit == "bytes" else str
+        format_amount = format_size if self._unit == "bytes" else str
         spent = now - self._started
-        rate = (self._done - self._before) / spent if spent > 0 else 0.0
-        parts = [f"{self._phase}: {amount(self._done)}"]
-        if self._whole:  # of a download nobody knows it before the last shard has begun
-            parts[0] += f" of {amount(self._whole)}"
+        rate = (self._done - self._done_before) / spent if spent > 0 else 0.0
+        parts = [f"{self._phase}: {format_amount(self._done)}"]
+        if self._total:  # that of a download is not known before its last shard has begun
+            parts[0] += f" of {format_amount(self._total)}"
         if self._unit == "bytes":
-            parts.append(f"{size(rate)}/s")
+            parts.append(f"{format_size(rate)}/s")
         else:
             parts[0] += f" {self._unit}"
-        if rate > 0 and self._whole:
-            parts.append(f"{time_left((self._whole - self._done) / rate)} left")
+        if rate > 0 and self._total:
+            parts.append(f"{time_left((self._total - self._done) / rate)} left")
         return ", ".join(parts)
 
     def say(self, line: str) -> None:
-        """A line that stays."""
+        """Print a line that stays."""
         with self._lock:
             self._line.say(line)
 
     def close(self) -> None:
-        """Leave the terminal's line as it was."""
+        """Clear the status line."""
         with self._lock:
             self._line.close()
 
 
-def size(count: float) -> str:
-    """Bytes for a person, in powers of a thousand.
+def format_size(count: float) -> str:
+    """A number of bytes for a person to read, in powers of a thousand.
 
-    >>> size(999), size(255_000_000_000)
+    >>> format_size(999), format_size(255_000_000_000)
     ('999 B', '255 GB')
     """
     for unit in ("B", "kB", "MB", "GB"):

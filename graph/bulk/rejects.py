@@ -1,4 +1,4 @@
-"""Lines that are no rows of the release: found again, with their place and what is wrong with them."""
+"""Rejects: lines that are no rows of a release, with their line numbers and what is wrong with them."""
 
 from __future__ import annotations
 
@@ -14,22 +14,23 @@ from ..utils.files import json_lines, write_all
 from ..utils.text import clipped
 from .shards import CITATIONS, Openable, Shard, ShardText
 
-_SHOWN = 2000
-_MOST = 10_000
-"""So many rejects of a shard are written out; all are counted."""
-_PIECE = 1 << 24
+_MAX_TEXT = 2000
+"""How much of a rejected line is written out."""
+_MAX_WRITTEN = 10_000
+"""How many rejects of a shard are written out; all are counted."""
+_PIECE_BYTES = 1 << 24
 
 
 @dataclass(frozen=True, slots=True)
 class RejectLimit:
-    """How many rejects are too many: a count, or a part of all lines.
+    """The most rejects that are allowed: a count, or a fraction of all lines.
 
-    >>> Allowance.parse("0.1%").allows(2, 1000), Allowance.parse("0").allows(1, 1000)
+    >>> RejectLimit.parse("0.1%").allows(2, 1000), RejectLimit.parse("0").allows(1, 1000)
     (False, False)
     """
 
     count: int | None = None
-    part: float = 0.0
+    fraction: float = 0.0
 
     @classmethod
     def parse(cls, text: str) -> RejectLimit:
@@ -42,24 +43,24 @@ class RejectLimit:
         """
         try:
             if text.endswith("%"):
-                part = float(text[:-1]) / 100
-                if not 0 <= part <= 1:
+                fraction = float(text[:-1]) / 100
+                if not 0 <= fraction <= 1:
                     raise ValueError
-                return cls(part=part)
+                return cls(fraction=fraction)
             count = int(text)
             if count < 0:
                 raise ValueError
             return cls(count=count)
         except ValueError:
-            raise InputError(f"--max-rejects {text!r} is no number", remedy="write 100, or 0.1%") from None
+            raise InputError(f"--max-rejects {text!r} is not a number", remedy="write 100, or 0.1%") from None
 
     def allows(self, rejects: int, lines: int) -> bool:
-        """Whether so many of so many lines may be no rows."""
-        return rejects <= (self.count if self.count is not None else self.part * lines)
+        """Whether this many rejects among this many lines are allowed."""
+        return rejects <= (self.count if self.count is not None else self.fraction * lines)
 
 
 def write_rejects(folder: Path, shard: Shard) -> None:
-    """Write the rejects of a shard to `folder`, where it has any."""
+    """Write the rejects of a shard to `folder`, if there are any."""
     if text := rejects_of(shard, Path(shard.path)):
         write_all(folder, {rejects_file(shard): text})
 
@@ -69,28 +70,28 @@ def rejects_file(shard: Shard) -> str:
     return f"{shard.label}.rejects.jsonl"
 
 
-def rejects_of(shard: Shard, path: Openable) -> str:
-    """The rejects of a shard: line number, fault and text, one object a line.
+def rejects_of(shard: Shard, file: Openable) -> str:
+    """The rejects of a shard as JSON lines: line number, what is wrong, and the text.
 
-    Reads the shard once more, which only those with rejects need.
+    Reads the whole shard once more, so call it only for a shard that has rejects.
     """
     fault_of = _citation_fault if shard.kind == CITATIONS else _paper_fault
     rows: list[dict[str, Any]] = []
-    for number, line in _lines(path):
-        if line.strip() and (why := fault_of(line)) and len(rows) < _MOST:
-            text = clipped(line.decode("utf-8", "replace").rstrip("\n"), _SHOWN)
+    for number, line in _numbered_lines(file):
+        if line.strip() and (why := fault_of(line)) and len(rows) < _MAX_WRITTEN:
+            text = clipped(line.decode("utf-8", "replace").rstrip("\n"), _MAX_TEXT)
             rows.append({"shard": shard.name, "line": number, "why": why, "text": text})
     return json_lines(rows)
 
 
-def _lines(path: Openable) -> Iterator[tuple[int, bytes]]:
+def _numbered_lines(file: Openable) -> Iterator[tuple[int, bytes]]:
     number = 0
-    with ShardText(path) as text:
-        while not text.ended:
-            for line in b"".join(text.lines(_PIECE)).split(b"\n"):
+    with ShardText(file) as text:
+        while not text.at_end:
+            for line in b"".join(text.blocks_of_lines(_PIECE_BYTES)).split(b"\n"):
                 number += 1
                 yield number, line
-            number -= 1  # what follows the last line end is no line
+            number -= 1  # the empty text after the last line end is not a line
 
 
 class _Citation(msgspec.Struct):
@@ -108,23 +109,23 @@ _read_paper = msgspec.json.Decoder(_Paper).decode
 
 
 def _citation_fault(line: bytes) -> str | None:
-    return _fault(line, _read_citation, _wrong_citation)
+    return _fault(line, _read_citation, _citation_row_fault)
 
 
 def _paper_fault(line: bytes) -> str | None:
-    return _fault(line, _read_paper, lambda row: None if _is_id(row.corpusid) else "corpusid is no number")
+    return _fault(line, _read_paper, lambda row: None if _is_id(row.corpusid) else "corpusid is not a number")
 
 
-def _fault(line: bytes, read: Callable[[bytes], Any], wrong: Callable[[Any], str | None]) -> str | None:
+def _fault(line: bytes, read: Callable[[bytes], Any], row_fault: Callable[[Any], str | None]) -> str | None:
     try:
-        return wrong(read(line))
+        return row_fault(read(line))
     except msgspec.DecodeError as fault:
-        return f"no JSON object ({fault})"
+        return f"not a JSON object ({fault})"
 
 
-def _wrong_citation(row: _Citation) -> str | None:
+def _citation_row_fault(row: _Citation) -> str | None:
     if not _is_id(row.citingcorpusid):
-        return "citingcorpusid is no number"
+        return "citingcorpusid is not a number"
     if row.citedcorpusid is not None and not _is_id(row.citedcorpusid):
         return "citedcorpusid is neither a number nor null"
     return None if isinstance(row.isinfluential, bool) else "isinfluential is neither true nor false"

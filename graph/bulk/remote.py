@@ -1,6 +1,6 @@
 """Files and folders by URL (s3a:, gs:, abfss:, hdfs:, file:), through the file systems that Spark knows.
 
-They are asked in Spark's own process, so that one configuration of addresses and keys serves both.
+All calls go to Spark's own process, so that one configuration of addresses and keys serves both.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO, TypeVar
 
 from .engine import EngineFault
-from .spark import asked
+from .spark import call_spark
 
 T = TypeVar("T")
 _BLOCK = 1 << 20
 
 
 def is_url(text: str) -> bool:
-    """Whether a path is a URL; "C:/shards" is none.
+    """Whether a path is a URL; "C:/shards" is not.
 
     >>> [is_url(text) for text in ("s3a://bucket/shards", "file:///shards", "shards", "C:/shards")]
     [True, True, False, False]
@@ -37,13 +37,15 @@ class Remote:
     Raises
     ------
     EngineFault
-        From every method, when the file system says no; and when there is none for such URLs.
+        From every method, when the file system refuses; and when Spark has no file system for such URLs.
     """
 
     def __init__(self, session: Any, url: str) -> None:
         self._session, self.url = session, url.rstrip("/")
-        self._path = asked(lambda: session._jvm.org.apache.hadoop.fs.Path(self.url))  # PySpark has no public way
-        self._files = asked(
+        self._path = call_spark(
+            lambda: session._jvm.org.apache.hadoop.fs.Path(self.url)
+        )  # PySpark has no public way to reach it
+        self._files = call_spark(
             lambda: self._path.getFileSystem(session.sparkContext._jsc.hadoopConfiguration())
         )  # likewise
 
@@ -55,67 +57,67 @@ class Remote:
         """The end of the URL."""
         return self.url.rsplit("/", 1)[-1]
 
-    def at(self, *names: str) -> Remote:
-        """What has this name in this folder."""
+    def child(self, *names: str) -> Remote:
+        """The file or folder with this path inside this folder."""
         return Remote(self._session, "/".join((self.url, *names)))
 
-    def beside(self, ending: str) -> Remote:
-        """The file whose name has this ending in addition."""
+    def with_ending(self, ending: str) -> Remote:
+        """The file beside this one whose name is longer by this ending."""
         return Remote(self._session, self.url + ending)
 
     def is_folder(self) -> bool | None:
-        """Whether it is a folder; None when nothing is there."""
-        if not asked(lambda: self._files.exists(self._path)):
+        """Whether it is a folder; None when nothing exists there."""
+        if not call_spark(lambda: self._files.exists(self._path)):
             return None
-        return bool(asked(lambda: self._files.getFileStatus(self._path).isDirectory()))
+        return bool(call_spark(lambda: self._files.getFileStatus(self._path).isDirectory()))
 
     def sizes(self) -> Mapping[str, int]:
-        """The URLs of all files in this folder, and in folders in it, with their bytes."""
+        """The sizes in bytes of all files in this folder and the folders in it, by URL."""
         if not self.is_folder():
             return {}
-        found: dict[str, int] = {}
-        listing = asked(lambda: self._files.listFiles(self._path, True))
-        while asked(listing.hasNext):
-            status = asked(listing.next)
-            found[str(status.getPath().toString())] = int(status.getLen())
-        return found
+        sizes: dict[str, int] = {}
+        listing = call_spark(lambda: self._files.listFiles(self._path, True))
+        while call_spark(listing.hasNext):
+            status = call_spark(listing.next)
+            sizes[str(status.getPath().toString())] = int(status.getLen())
+        return sizes
 
     def open(self, _: str = "rb") -> BinaryIO:
-        """The bytes of the file, to be read from any place."""
-        stream = asked(lambda: self._files.open(self._path))
-        size = int(asked(lambda: self._files.getFileStatus(self._path).getLen()))
-        return io.BufferedReader(_Stream(stream, size), _BLOCK)
+        """Open the file to read its bytes, also from the middle."""
+        stream = call_spark(lambda: self._files.open(self._path))
+        size = int(call_spark(lambda: self._files.getFileStatus(self._path).getLen()))
+        return io.BufferedReader(_JavaStream(stream, size), _BLOCK)
 
     def text(self) -> str | None:
-        """The text of the file; None when there is none."""
+        """The text of the file; None when it does not exist."""
         if self.is_folder() is not False:
             return None
         with self.open() as file:
             return file.read().decode("utf-8")
 
-    def put(self, text: str) -> None:
-        """Write the file beside its place, and let it take that place when it is whole."""
-        beside = self._session._jvm.org.apache.hadoop.fs.Path(f"{self.url}.part")  # as above
+    def write(self, text: str) -> None:
+        """Write the file, complete or not at all: beside its place first, then renamed."""
+        part = self._session._jvm.org.apache.hadoop.fs.Path(f"{self.url}.part")  # as above
 
-        def write() -> None:
-            out = self._files.create(beside, True)
+        def replace() -> None:
+            out = self._files.create(part, True)
             try:
                 out.write(bytearray(text, "utf-8"))
             finally:
                 out.close()
             self._files.delete(self._path, False)
-            if not self._files.rename(beside, self._path):
+            if not self._files.rename(part, self._path):
                 raise EngineFault(f"{self.url}: cannot be written; check who may write there")
 
-        asked(write)
+        call_spark(replace)
 
-    def drop(self) -> None:
-        """Remove the file, or the folder with all that is in it."""
-        asked(lambda: self._files.delete(self._path, True))
+    def delete(self) -> None:
+        """Delete the file, or the folder with everything in it."""
+        call_spark(lambda: self._files.delete(self._path, True))
 
 
-class _Stream(io.RawIOBase):
-    """A stream of Java's as one of Python's."""
+class _JavaStream(io.RawIOBase):
+    """A Java stream as a Python stream."""
 
     def __init__(self, stream: Any, size: int) -> None:
         self._stream, self._size = stream, size
@@ -147,8 +149,8 @@ class _Stream(io.RawIOBase):
 
 
 def _or_os_error(read: Callable[[], T]) -> T:
-    """Whoever reads files expects an OSError."""
+    """Call Spark, and raise an OSError when that fails: readers of files expect one."""
     try:
-        return asked(read)
+        return call_spark(read)
     except EngineFault as fault:
         raise OSError(str(fault)) from None

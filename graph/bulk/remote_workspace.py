@@ -1,4 +1,4 @@
-"""A store under construction at a URL: what `site.Site` is for a folder of this machine."""
+"""A store under construction at a URL: what `graph.bulk.workspace.Workspace` is for a folder of this machine."""
 
 from __future__ import annotations
 
@@ -9,74 +9,74 @@ from typing import Any
 from ..errors import InputError
 from ..index.store_layout import MANIFEST, Manifest, parse_manifest
 from ..utils.files import json_text, parse_json
-from .checkpoints import Checkpoints
+from .checkpoints import REMEDY, Checkpoints
 from .options import IngestOptions
 from .remote import Remote
 from .shards import Shard
-from .workspace import WORK, Workspace
+from .workspace import WORK_FOLDER, Workspace
 
 
 class RemoteWorkspace(Workspace):
-    """Where a store is being made, by URL.
+    """A folder by URL in which a store is being made.
 
-    Nothing there can be locked: two runs on one URL are not kept apart.
+    Nothing there can be locked, so nothing keeps two runs on one URL apart.
 
     Parameters
     ----------
     store : Remote
     shards : sequence of Shard
-    wish : IngestOptions
+    options : IngestOptions
     engine : str
     """
 
-    def __init__(self, store: Remote, shards: Sequence[Shard], wish: IngestOptions, engine: str) -> None:
-        super().__init__(Path(), shards, wish, engine)
+    def __init__(self, store: Remote, shards: Sequence[Shard], options: IngestOptions, engine: str) -> None:
+        super().__init__(Path(), shards, options, engine)
         self._remote = store
-        self.marks = RemoteCheckpoints(store.at(WORK, "done"))
+        self.checkpoints = RemoteCheckpoints(store.child(WORK_FOLDER, "done"))
 
-    def at(self, *names: str) -> str:
-        """Where something of the store is."""
-        return self._remote.at(*names).url
+    def location(self, *names: str) -> str:
+        """The URL of a file or folder of the store."""
+        return self._remote.child(*names).url
 
-    def put(self, name: str, text: str) -> None:
-        """Write a file of the store."""
-        self._remote.at(name).put(text)
+    def write(self, name: str, text: str) -> None:
+        """Write a file of the store, complete or not at all."""
+        self._remote.child(name).write(text)
 
-    def _standing(self) -> Manifest | None:
-        text = self._remote.at(MANIFEST).text()
+    def _existing_manifest(self) -> Manifest | None:
+        text = self._remote.child(MANIFEST).text()
         if text is None:
             return None
-        manifest = parse_manifest(text, where=self.at(MANIFEST))
+        manifest = parse_manifest(text, where=self.location(MANIFEST))
         sizes = {url.removeprefix("/"): size for url, size in self._remote.sizes().items()}
         for part in (part for table in manifest.tables.values() for part in table.files):
             if not any(url.endswith(f"/{part.name}") and size == part.bytes for url, size in sizes.items()):
                 raise InputError(
-                    f"the file is missing, or has not the {part.bytes:,} bytes that were written",
-                    where=self.at(part.name),
+                    f"the file is missing, or does not have the {part.bytes:,} bytes that were written",
+                    where=self.location(part.name),
                     remedy="make the store with 'lineage bulk ingest'",
                 )
         return manifest
 
     def _prepare(self) -> None:
-        """Nothing: Spark makes folders as it writes."""
+        """Do nothing: Spark makes folders when it writes."""
 
-    def _clear(self) -> None:
-        self._remote.at(WORK).drop()
+    def _delete_work(self) -> None:
+        self._remote.child(WORK_FOLDER).delete()
 
 
 class RemoteCheckpoints(Checkpoints):
-    """The marks of a folder, by URL."""
+    """The checkpoints in a folder by URL."""
 
     def __init__(self, folder: Remote) -> None:
         self._remote = folder
 
-    def get(self, name: str) -> dict[str, Any] | None:
-        """What the unit left, or None when it is not done."""
-        file = self._remote.at(f"{name}.json")
+    def get(self, task: str) -> dict[str, Any] | None:
+        """The result of a task; None when it is not done."""
+        file = self._remote.child(f"{task}.json")
         text = file.text()
-        return parse_json(text, where=file.url, remedy="delete this file; its unit is done again") if text else None
+        return parse_json(text, where=file.url, remedy=REMEDY) if text else None
 
-    def put(self, name: str, value: Mapping[str, Any], _: Iterable[Path] = ()) -> dict[str, Any]:
-        """Mark a unit as done."""
-        self._remote.at(f"{name}.json").put(json_text(dict(value)))
-        return dict(value)
+    def put(self, task: str, result: Mapping[str, Any], _: Iterable[Path] = ()) -> dict[str, Any]:
+        """Record a task as done; the result."""
+        self._remote.child(f"{task}.json").write(json_text(dict(result)))
+        return dict(result)

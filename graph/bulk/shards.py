@@ -1,6 +1,6 @@
-"""Shards of a release: gzipped JSON lines, told apart by what is in them, read as a stream.
+"""Shards of a release: gzipped JSON lines. Their contents say which dataset they belong to.
 
-Every byte is read through `ShardText`, which checks the gzip trailer: length and CRC.
+Every byte is read as a stream through `ShardText`, which checks the gzip trailer (length and CRC).
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from ..errors import InputError
 
 CITATIONS, PAPERS = "citations", "papers"
 _BLOCK = 1 << 20
-_GZIP = b"\x1f\x8b"
-_AGAIN = "download it again: 'lineage bulk download' replaces what is not whole"
+_GZIP_MAGIC = b"\x1f\x8b"
+_DOWNLOAD_AGAIN = "download it again: 'lineage bulk download' replaces a shard that is not complete"
 
 
 class Openable(Protocol):
-    """A file of this machine, or by its URL; as text it is where it is."""
+    """A file of this machine, or a file by URL. ``str()`` gives its path or URL."""
 
     @property
     def name(self) -> str:
-        """Without folders."""
+        """The file name, without folders."""
 
     def open(self, mode: Literal["rb"]) -> IO[bytes]:
-        """Its bytes."""
+        """Open the file to read its bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Shard:
     Parameters
     ----------
     name : str
-        File name, without folders.
+        The file name, without folders.
     path : str
     kind : {"citations", "papers"}
     bytes : int
@@ -57,97 +57,96 @@ class Shard:
 
     @property
     def label(self) -> str:
-        """A name that no other shard of a release has: datasets may use the same file names."""
+        """A unique name among the shards of a release: two datasets may use the same file names."""
         return f"{self.kind}-{self.name}"
 
     def row(self) -> dict[str, Any]:
-        """For a manifest: what it is, and not where it was."""
+        """The shard as an entry of a manifest, which does not say where the shard was."""
         return {name: value for name, value in asdict(self).items() if name != "path"}
 
 
-def find_shards(given: Sequence[Path]) -> list[Shard]:
+def find_shards(paths: Sequence[Path]) -> list[Shard]:
     """The shards among files and folders, in the order of their names.
 
     Raises
     ------
     InputError
-        For a path that is not there, a file that is no shard of papers or citations, two of one name.
+        For a path that does not exist, a file that is no shard of papers or citations, and two shards with
+        the same name.
     """
-    return shards_of(shard_files(given))
+    return shards_of(shard_files(paths))
 
 
-def shard_files(given: Sequence[Path]) -> list[Path]:
-    """The files among files and folders that may be shards, by their names.
+def shard_files(paths: Sequence[Path]) -> list[Path]:
+    """The given files, and the files in the given folders whose names are those of shards.
 
     Raises
     ------
     InputError
-        For a path that is not there, and when there are none.
+        For a path that does not exist, and when there are no such files.
     """
-    paths: list[Path] = []
-    for path in given:
+    files: list[Path] = []
+    for path in paths:
         if not path.exists():
             raise InputError("no such file or folder", where=str(path), remedy="check the path")
-        paths += sorted(_inside(path)) if path.is_dir() else [path]
-    if not paths:
+        files += sorted(_shards_in(path)) if path.is_dir() else [path]
+    if not files:
         raise InputError(
-            "no shards here", where=", ".join(map(str, given)), remedy="fetch some with 'lineage bulk download'"
+            "no shards here", where=", ".join(map(str, paths)), remedy="fetch some with 'lineage bulk download'"
         )
-    return paths
+    return files
 
 
-def shards_of(paths: Sequence[Openable]) -> list[Shard]:
-    """The shards that these files are, in the order of their names.
+def shards_of(files: Sequence[Openable]) -> list[Shard]:
+    """Files as shards, in the order of their names.
 
     Raises
     ------
     InputError
-        As `find_shards`.
+        For a file that is no shard of papers or citations, and two shards with the same name.
     """
     try:
-        shards = [shard_of(path, _kind(path)) for path in paths]
+        shards = [shard_of(file, _kind(file)) for file in files]
     except OSError as fault:
         raise InputError(
             f"cannot be read ({fault.strerror or fault})",
             where=str(fault.filename or ""),
             remedy="check its permissions",
         ) from None
-    known: dict[str, Shard] = {}
+    by_label: dict[str, Shard] = {}
     for shard in shards:
-        if shard.label in known:
+        if shard.label in by_label:
             raise InputError(
                 f"another shard is called {shard.name}, too",
-                where=f"{known[shard.label].path}, {shard.path}",
+                where=f"{by_label[shard.label].path}, {shard.path}",
                 remedy="name each shard once",
             )
-        known[shard.label] = shard
-    return [known[label] for label in sorted(known)]
+        by_label[shard.label] = shard
+    return [by_label[label] for label in sorted(by_label)]
 
 
-def _inside(folder: Path) -> Iterator[Path]:
-    for path in folder.rglob("*"):
-        if path.is_file() and named_so(path.name):
-            yield path
+def _shards_in(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.rglob("*") if path.is_file() and is_shard_name(path.name))
 
 
-def named_so(name: str) -> bool:
-    """Whether a file in a folder may be a shard, by its name."""
+def is_shard_name(name: str) -> bool:
+    """Whether a file with this name is taken for a shard when its folder is given."""
     return name.endswith((".gz", ".jsonl")) and not name.startswith(".")
 
 
-def shard_of(path: Openable, kind: str) -> Shard:
-    """The shard of a file whose kind is known."""
-    with path.open("rb") as file:
-        size = file.seek(0, os.SEEK_END)
-        file.seek(max(size - 8, 0))
-        trailer = file.read().hex()
-    return Shard(path.name, str(path), kind, size, trailer)
+def shard_of(file: Openable, kind: str) -> Shard:
+    """A file whose kind is known as a shard."""
+    with file.open("rb") as stream:
+        size = stream.seek(0, os.SEEK_END)
+        stream.seek(max(size - 8, 0))
+        trailer = stream.read().hex()
+    return Shard(file.name, str(file), kind, size, trailer)
 
 
-def _kind(path: Openable) -> str:
-    """What a shard holds, from the first of its lines that is an object."""
-    with ShardText(path) as text:
-        head = next(text.lines(1), b"")
+def _kind(file: Openable) -> str:
+    """The dataset of a shard, found out from its first line that is a JSON object."""
+    with ShardText(file) as text:
+        head = next(text.blocks_of_lines(1), b"")
     for line in head.split(b"\n")[:100]:
         try:
             row = msgspec.json.decode(line)
@@ -159,32 +158,32 @@ def _kind(path: Openable) -> str:
             return PAPERS
     raise InputError(
         "neither papers nor citations of a bulk release",
-        where=str(path),
+        where=str(file),
         remedy="name shards of the datasets papers and citations",
     )
 
 
 class ShardText:
-    """The text of a shard, decompressed with its checks.
+    """The text of a shard, decompressed and checked.
 
     Raises
     ------
     InputError
-        While reading, for a shard that was cut off or is broken.
+        While reading, for a shard that is cut off or damaged.
     """
 
-    def __init__(self, path: Openable) -> None:
+    def __init__(self, file: Openable) -> None:
         from isal import igzip, isal_zlib
 
-        self._faults: Any = (isal_zlib.error, OSError)
-        self._path = path
-        self._file: IO[bytes] = path.open("rb")
-        gzipped = self._file.read(2) == _GZIP
+        self._read_errors: Any = (isal_zlib.error, OSError)
+        self._where = str(file)
+        self._file: IO[bytes] = file.open("rb")
+        is_gzip = self._file.read(2) == _GZIP_MAGIC
         self._file.seek(0)
         self._text: Any = self._file
-        if gzipped:
+        if is_gzip:
             self._text = igzip.open(self._file, "rb")  # type: ignore[no-untyped-call]  # a stub without types
-        self._ahead: bytes | None = None
+        self._next_block: bytes | None = None
 
     def __enter__(self) -> ShardText:
         return self
@@ -194,46 +193,46 @@ class ShardText:
         self._file.close()
 
     @property
-    def done(self) -> int:
-        """How many bytes of the shard were read."""
+    def bytes_read(self) -> int:
+        """How many bytes of the shard have been read, as they are on disk."""
         return self._file.tell()
 
     @property
-    def ended(self) -> bool:
-        """Whether there is no more text."""
-        if self._ahead is None:
-            self._ahead = self._read()
-        return not self._ahead
+    def at_end(self) -> bool:
+        """Whether all text has been read."""
+        if self._next_block is None:
+            self._next_block = self._read_block()
+        return not self._next_block
 
-    def lines(self, size: int) -> Iterator[bytes]:
-        """Blocks of whole lines, about so many bytes together, or what is left."""
-        given, whole = 0, True
-        while not self.ended and (given < size or not whole):
-            block, self._ahead = self._ahead or b"", None
-            if given >= size:  # only the rest of a line that was begun
-                block, line_end, self._ahead = block.partition(b"\n")
-                block, self._ahead = block + line_end, self._ahead or None
-            given += len(block)
-            whole = block.endswith(b"\n")
+    def blocks_of_lines(self, size: int) -> Iterator[bytes]:
+        """Blocks that together are complete lines of about `size` bytes, or all lines that are left."""
+        total, ends_a_line = 0, True
+        while not self.at_end and (total < size or not ends_a_line):
+            block, self._next_block = self._next_block or b"", None
+            if total >= size:  # take only the rest of the last line
+                block, line_end, rest = block.partition(b"\n")
+                block, self._next_block = block + line_end, rest or None
+            total += len(block)
+            ends_a_line = block.endswith(b"\n")
             yield block
 
-    def _read(self) -> bytes:
+    def _read_block(self) -> bytes:
         try:
-            data: bytes = self._text.read(_BLOCK)
+            block: bytes = self._text.read(_BLOCK)
         except EOFError:
-            raise InputError("cut off: the gzip stream has no end", where=str(self._path), remedy=_AGAIN) from None
-        except self._faults as fault:
-            raise InputError(f"cannot be read ({fault})", where=str(self._path), remedy=_AGAIN) from None
-        return data
+            raise InputError("cut off: the gzip stream has no end", where=self._where, remedy=_DOWNLOAD_AGAIN) from None
+        except self._read_errors as fault:
+            raise InputError(f"cannot be read ({fault})", where=self._where, remedy=_DOWNLOAD_AGAIN) from None
+        return block
 
 
 class Pipe:
-    """Hands pieces of a shard to an engine that reads files, through a named pipe.
+    """A named pipe through which an engine that reads files gets the text of a shard, a piece at a time.
 
     Parameters
     ----------
     path : Path
-        Where the pipe is made.
+        Where to make the pipe.
     """
 
     def __init__(self, path: Path) -> None:
@@ -244,45 +243,49 @@ class Pipe:
         os.mkfifo(path)
 
     @contextmanager
-    def pouring(self, text: ShardText, size: int, told: Callable[[int], None]) -> Iterator[None]:
-        """While inside, a thread pours one piece of a shard; a fault of the shard is raised at the end."""
-        pour = _Pour(self.path, text, size, told)
-        pour.start()
+    def feeding(self, text: ShardText, size: int, on_bytes_read: Callable[[int], None]) -> Iterator[None]:
+        """Write about `size` bytes of a shard's lines into the pipe from another thread, while the caller reads it.
+
+        The thread calls `on_bytes_read` with the number of the shard's bytes that have been read in all. An
+        exception of the thread is raised at the end.
+        """
+        writer = _PipeWriter(self.path, text, size, on_bytes_read)
+        writer.start()
         try:
             yield
         finally:
-            pour.give_up()
-        if pour.fault is not None:
-            raise pour.fault
+            writer.stop()
+        if writer.fault is not None:
+            raise writer.fault
 
 
-class _Pour(threading.Thread):
-    """Writes one piece into the pipe."""
+class _PipeWriter(threading.Thread):
+    """Writes one piece of a shard into a pipe."""
 
-    def __init__(self, path: Path, text: ShardText, size: int, told: Callable[[int], None]) -> None:
+    def __init__(self, path: Path, text: ShardText, size: int, on_bytes_read: Callable[[int], None]) -> None:
         super().__init__(daemon=True)
-        self._path, self._text, self._size, self._told = path, text, size, told
-        self._unwanted = False
+        self._path, self._text, self._size, self._on_bytes_read = path, text, size, on_bytes_read
+        self._stopped = False
         self.fault: BaseException | None = None
 
     def run(self) -> None:
         try:
-            with self._path.open("wb") as out:
-                for block in self._text.lines(self._size):
-                    out.write(block)
-                    self._told(self._text.done)
-                    if self._unwanted:
+            with self._path.open("wb") as pipe:
+                for block in self._text.blocks_of_lines(self._size):
+                    pipe.write(block)
+                    self._on_bytes_read(self._text.bytes_read)
+                    if self._stopped:
                         return
         except BrokenPipeError:
-            pass  # the engine failed, and says so itself
+            pass  # the engine failed, and raises an exception of its own
         except BaseException as fault:  # noqa: BLE001  # raised again in the thread that waits
             self.fault = fault
 
-    def give_up(self) -> None:
-        """End the thread even when the engine never opened the pipe, or left it."""
+    def stop(self) -> None:
+        """End the thread, even when the engine never opened the pipe or stopped reading it."""
         if self.is_alive():
             self.join(0.05)
-        self._unwanted = True
+        self._stopped = True
         reader = os.open(self._path, os.O_RDONLY | os.O_NONBLOCK)
         try:
             while self.is_alive():

@@ -1,14 +1,13 @@
-"""The first step: a shard becomes runs, Parquet files of its rows sorted by their key."""
+"""The first step: a shard becomes runs, Parquet files of its rows, sorted by their key."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .engine import RUN_ROWS, DuckDB, Engine
+from .engine import RUN_ROWS, Engine
 from .expressions import (
     BAD,
     KEPT,
@@ -17,32 +16,24 @@ from .expressions import (
     RAW_PAPER,
     SELF,
     citation_rows,
-    fates,
-    kept,
+    count_outcomes,
+    kept_rows,
     paper_rows,
 )
 from .options import IngestOptions, IngestProgress
-from .shards import CITATIONS, Pipe, Shard, ShardText
+from .shards import CITATIONS, Shard, ShardText
+from .workers import Worker
 
-_FATES = {KEPT: "citation_rows", NULL_TARGET: "null_targets", SELF: "self_citations", BAD: "rejects"}
-_PIECE_PART = 0.4
-"""The text of a piece, as a part of its worker's memory: its rows are an eighth of it, and are sorted."""
-_LEAST_PIECE = 1 << 24
-
-
-@dataclass(slots=True)
-class Worker:
-    """An embedded engine with a pipe of its own, and the memory that it may take, in bytes."""
-
-    engine: DuckDB
-    pipe: Pipe
-    memory: int
+_COUNT_OF_OUTCOME = {KEPT: "citation_rows", NULL_TARGET: "null_targets", SELF: "self_citations", BAD: "rejects"}
+_PIECE_FRACTION = 0.4
+"""The text of a piece as a fraction of its worker's memory: its rows take an eighth of that, and are sorted."""
+_MIN_PIECE_BYTES = 1 << 24
 
 
 def read_shard(
-    shard: Shard, worker: Worker, folder: Path, wish: IngestOptions, told: IngestProgress
+    shard: Shard, worker: Worker, folder: Path, options: IngestOptions, progress: IngestProgress
 ) -> tuple[dict[str, int], list[Path]]:
-    """Read a shard into runs, `citations-NAME-0000.parquet` and so on.
+    """Read a shard into runs: `citations-NAME-0000.parquet` and so on.
 
     Returns
     -------
@@ -55,66 +46,66 @@ def read_shard(
     Raises
     ------
     InputError
-        For a shard that is cut off or broken.
+        For a shard that is cut off or damaged.
     """
     counts: Counter[str] = Counter()
-    files: list[Path] = []
-    piece = max(int(worker.memory * _PIECE_PART), _LEAST_PIECE)
-    reached = 0
+    runs: list[Path] = []
+    piece_bytes = max(int(worker.memory * _PIECE_FRACTION), _MIN_PIECE_BYTES)
+    reported = 0
 
-    def so_far(done: int) -> None:
-        nonlocal reached
-        told.add(done - reached)
-        reached = done
+    def report(bytes_read: int) -> None:
+        nonlocal reported
+        progress.add(bytes_read - reported)
+        reported = bytes_read
 
-    read = _citations if shard.kind == CITATIONS else _papers
+    write_run = _write_citations if shard.kind == CITATIONS else _write_papers
     with ShardText(Path(shard.path)) as text:
-        while not text.ended:
-            path = folder / f"{shard.label}-{len(files):04d}.parquet"
-            with worker.pipe.pouring(text, piece, so_far):
-                counts.update(read(worker, path, wish))
-            files.append(path)
-    so_far(shard.bytes)
-    return dict(counts), files
+        while not text.at_end:
+            path = folder / f"{shard.label}-{len(runs):04d}.parquet"
+            with worker.pipe.feeding(text, piece_bytes, report):
+                counts.update(write_run(worker, path, options))
+            runs.append(path)
+    report(shard.bytes)
+    return dict(counts), runs
 
 
-def _citations(worker: Worker, path: Path, wish: IngestOptions) -> Mapping[str, int]:
+def _write_citations(worker: Worker, path: Path, options: IngestOptions) -> Mapping[str, int]:
     engine = worker.engine
-    raw = engine.lines([str(worker.pipe.path)], citation_columns(wish))
-    with engine.held(citation_rows(raw, ids=wish.updatable, sentences=wish.sentences)) as rows:
-        counts = citation_counts(engine, rows)
-        engine.write(kept(rows).order_by("citing"), path, group_rows=RUN_ROWS)
+    raw = engine.lines([str(worker.pipe.path)], citation_columns(options))
+    with engine.materialized(citation_rows(raw, ids=options.updatable, sentences=options.sentences)) as rows:
+        counts = count_citations(engine, rows)
+        engine.write(kept_rows(rows).order_by("citing"), path, group_rows=RUN_ROWS)
     return counts
 
 
-def citation_counts(engine: Engine, rows: Any) -> Counter[str]:
-    """What became of the lines."""
-    counts: Counter[str] = Counter()
-    for fate, number, unknown in engine.rows(fates(rows)):
-        counts.update({"lines": number, _FATES[fate]: number, "unknown_intents": unknown or 0})
+def _write_papers(worker: Worker, path: Path, _: IngestOptions) -> Mapping[str, int]:
+    engine = worker.engine
+    raw = engine.lines([str(worker.pipe.path)], RAW_PAPER)
+    with engine.materialized(paper_rows(raw)) as rows:
+        counts = count_papers(engine, rows)
+        engine.write(rows.filter(rows.corpusid.notnull()).order_by("corpusid"), path, group_rows=RUN_ROWS)
     return counts
 
 
-def paper_counts(engine: Engine, rows: Any) -> dict[str, int]:
-    """Likewise, of papers."""
-    ((lines, good),) = engine.rows(rows.agg(lines=rows.count(), good=rows.corpusid.count()))
-    return {"lines": lines, "paper_rows": good, "rejects": lines - good}
-
-
-def citation_columns(wish: IngestOptions) -> dict[str, str]:
-    """What to read of a line: ids only where they are kept, intents one by one only where sentences are."""
+def citation_columns(options: IngestOptions) -> dict[str, str]:
+    """The columns to read of a citation: the id only if ids are kept, intents as a list only if sentences are."""
     columns = dict(RAW_CITATION)
-    if not wish.updatable:
+    if not options.updatable:
         del columns["citationid"]
-    if not wish.sentences:
+    if not options.sentences:
         columns["intents"] = "string"
     return columns
 
 
-def _papers(worker: Worker, path: Path, _: IngestOptions) -> Mapping[str, int]:
-    engine = worker.engine
-    raw = engine.lines([str(worker.pipe.path)], RAW_PAPER)
-    with engine.held(paper_rows(raw)) as rows:
-        counts = paper_counts(engine, rows)
-        engine.write(rows.filter(rows.corpusid.notnull()).order_by("corpusid"), path, group_rows=RUN_ROWS)
+def count_citations(engine: Engine, rows: Any) -> Counter[str]:
+    """The counts of citation rows, as `read_shard` returns them."""
+    counts: Counter[str] = Counter()
+    for outcome, number, unknown_intents in engine.rows(count_outcomes(rows)):
+        counts.update({"lines": number, _COUNT_OF_OUTCOME[outcome]: number, "unknown_intents": unknown_intents or 0})
     return counts
+
+
+def count_papers(engine: Engine, rows: Any) -> dict[str, int]:
+    """The counts of paper rows, as `read_shard` returns them."""
+    ((lines, good),) = engine.rows(rows.agg(lines=rows.count(), good=rows.corpusid.count()))
+    return {"lines": lines, "paper_rows": good, "rejects": lines - good}

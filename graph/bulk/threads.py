@@ -1,4 +1,4 @@
-"""What the threads of a download share: when to stop, when to leave a host alone, and the links."""
+"""What the threads of a download share: when to stop, which hosts to leave alone, and the links."""
 
 from __future__ import annotations
 
@@ -6,26 +6,28 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_EXCEPTION, Future, wait
 from contextlib import AbstractContextManager, suppress
 from queue import Empty, SimpleQueue
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from .datasets import Link, ServiceFault
 
-Tool = TypeVar("Tool")
+Resource = TypeVar("Resource")
 
-_GLANCE = 0.5
-"""Seconds: some systems let nobody interrupt a wait without an end."""
-_LAST_WORDS = 1.0
-"""Seconds for threads to hear that they are to stop. Who hangs in the network then is left, and writes no more."""
+_POLL_SECONDS = 0.5
+"""How long to wait at a time: on some systems Ctrl-C does not end a wait without a timeout."""
+_SHUTDOWN_SECONDS = 1.0
+"""How long to wait for threads that are to stop. A thread that hangs in the network is then left alone; it writes no
+more."""
 
 
 class Interrupted(Exception):
-    """Another thread's fault, or Ctrl-C, ended the download."""
+    """Another thread's exception, or Ctrl-C, ended the download."""
 
 
 class StopSignal:
-    """Said once, heard by all threads, also by those that wait.
+    """Stops all threads that share it, also those that wait.
 
     Parameters
     ----------
@@ -37,77 +39,80 @@ class StopSignal:
         self._event = threading.Event()
         self._sleep = sleep or self._event.wait
 
-    def now(self) -> None:
-        """Let all threads stop, for good."""
+    def stop(self) -> None:
+        """Stop all threads, for good."""
         self._event.set()
 
-    def heed(self) -> None:
-        """Go on.
+    def check(self) -> None:
+        """Return if the thread may go on.
 
         Raises
         ------
         Interrupted
-            When it was said to stop.
+            After `stop`.
         """
         if self._event.is_set():
             raise Interrupted
 
     def sleep(self, seconds: float) -> None:
-        """Wait, unless it is said to stop.
+        """Wait, at most until `stop`.
 
         Raises
         ------
         Interrupted
+            After `stop`.
         """
         self._sleep(seconds)
-        self.heed()
+        self.check()
 
 
-class Hosts:
-    """Which hosts want to be left alone: what one thread was told, all keep to."""
+class HostPauses:
+    """Which hosts to leave alone: when one thread is told to wait, all threads wait for that host."""
 
     def __init__(self, stop: StopSignal) -> None:
         self._stop = stop
-        self._resting: Counter[str] = Counter()
+        self._pauses: Counter[str] = Counter()
         self._changed = threading.Condition()
 
-    def rest(self, host: str, seconds: float) -> None:
-        """Wait so long; nobody asks this host meanwhile."""
+    def pause(self, host: str, seconds: float) -> None:
+        """Wait, and keep all other threads from sending requests to this host meanwhile."""
         with self._changed:
-            self._resting[host] += 1
+            self._pauses[host] += 1
         try:
             self._stop.sleep(seconds)
         finally:
             with self._changed:
-                self._resting[host] -= 1
+                self._pauses[host] -= 1
                 self._changed.notify_all()
 
-    def ready(self, host: str) -> None:
-        """Return when the host may be asked."""
+    def wait_for(self, host: str) -> None:
+        """Return when a request may be sent to the host."""
         with self._changed:
-            while self._resting[host]:
+            while self._pauses[host]:
                 self._changed.wait()
-        self._stop.heed()
+        self._stop.check()
 
 
-class Links:
+class SharedLinks:
     """The links of a listing. When they expire, one thread lists them again for all.
 
     Parameters
     ----------
-    listing : callable
+    list_links : callable
         Lists the shards.
     stop : StopSignal
     notice : callable
-        Told when they are listed again.
+        Called with a message when they are listed again.
     """
 
-    def __init__(self, listing: Callable[[], Sequence[Link]], stop: StopSignal, notice: Callable[[str], None]) -> None:
-        self._listing, self._stop, self._notice = listing, stop, notice
+    def __init__(
+        self, list_links: Callable[[], Sequence[Link]], stop: StopSignal, notice: Callable[[str], None]
+    ) -> None:
+        self._list_links, self._stop, self._notice = list_links, stop, notice
         self._lock = threading.Lock()
         self._generation = 0
         self._fault: ServiceFault | None = None
-        self._links = {link.path: link for link in listing()}
+        self._links = {link.path: link for link in list_links()}
 
     def __iter__(self) -> Iterator[Link]:
         return iter(tuple(self._links.values()))
@@ -118,99 +123,88 @@ class Links:
             return self._links[path], self._generation
 
     def renew(self, generation: int) -> None:
-        """List again, unless another thread did after the listing of that number.
+        """List the links again, unless another thread has done so since the listing with this number.
 
         Raises
         ------
         ServiceFault
-            When the service does not list them; all who ask are told.
+            When the service does not list them; then all later calls raise it, too, without a request.
         """
         with self._lock:
-            self._stop.heed()
+            self._stop.check()
             if generation != self._generation:
                 return
             if self._fault is not None:
                 raise self._fault
             self._notice("the links have expired; listing them again")
             try:
-                self._links |= {link.path: link for link in self._listing()}
+                self._links |= {link.path: link for link in self._list_links()}
             except ServiceFault as fault:
                 self._fault = fault
                 raise
             self._generation += 1
 
 
-def at_once(
-    units: Iterable[Callable[[Tool], None]],
-    tool: Callable[[], AbstractContextManager[Tool]],
+def run_in_threads(
+    tasks: Iterable[Callable[[Resource], None]],
+    open_resource: Callable[[], AbstractContextManager[Resource]],
     threads: int,
     stop: StopSignal,
 ) -> None:
-    """Do units in so many threads, in their order, each thread with a tool of its own, such as a session.
+    """Do tasks in several threads, in their order; each thread has a resource of its own, such as a session.
 
     Raises
     ------
     ServiceFault
-        The first; no unit is begun after it, and those under way come to their own end.
+        The first one. No task begins after it; those that are running are finished.
     Exception
-        Any other fault of a unit, which stops the rest; and Ctrl-C.
+        Any other exception of a task, which stops the other tasks; also Ctrl-C.
     """
-    hands = _Hands(units, stop)
-    # Daemons: Ctrl-C shall not wait for a host that says nothing.
-    crew = [
-        threading.Thread(target=hands.work, args=(tool,), daemon=True)
-        for _ in range(min(threads, hands.waiting.qsize()))
-    ]
+    waiting: SimpleQueue[Callable[[Resource], None]] = SimpleQueue()
+    for task in tasks:
+        waiting.put(task)
+    faults: list[ServiceFault] = []
+
+    def work(result: Future[None]) -> None:
+        try:
+            with open_resource() as resource, suppress(Empty, Interrupted):
+                while not faults:
+                    stop.check()
+                    _run(waiting.get_nowait(), resource, faults)
+        except BaseException as fault:  # noqa: BLE001  # raised again in the thread that waits
+            result.set_exception(fault)
+        else:
+            result.set_result(None)
+
+    results: list[Future[None]] = [Future() for _ in range(min(threads, waiting.qsize()))]
+    # Not ThreadPoolExecutor: Python waits for its threads at exit, and Ctrl-C must not wait for a host that hangs.
+    workers = [threading.Thread(target=work, args=(result,), daemon=True) for result in results]
     try:
-        for thread in crew:
-            thread.start()
-        for _ in crew:
-            hands.one_ended()
+        for worker in workers:
+            worker.start()
+        _wait_for(results)
     except BaseException:
-        stop.now()
-        until = time.monotonic() + _LAST_WORDS
-        for thread in crew:
-            thread.join(max(until - time.monotonic(), 0.0))
+        stop.stop()
+        deadline = time.monotonic() + _SHUTDOWN_SECONDS
+        for worker in workers:
+            worker.join(max(deadline - time.monotonic(), 0.0))
         raise
-    if hands.faults:
-        first, *others = hands.faults
-        raise ServiceFault(f"{first}{f'; {len(others)} more could not be had, either' if others else ''}")
+    if faults:
+        first, *others = faults
+        raise ServiceFault(f"{first}{f'; {len(others)} more could not be downloaded' if others else ''}")
 
 
-class _Hands(Generic[Tool]):
-    """What the threads of `at_once` do."""
+def _run(task: Callable[[Resource], None], resource: Resource, faults: list[ServiceFault]) -> None:
+    try:
+        task(resource)
+    except ServiceFault as fault:
+        faults.append(fault)
 
-    def __init__(self, units: Iterable[Callable[[Tool], None]], stop: StopSignal) -> None:
-        self._stop = stop
-        self.waiting: SimpleQueue[Callable[[Tool], None]] = SimpleQueue()
-        for unit in units:
-            self.waiting.put(unit)
-        self.faults: list[ServiceFault] = []
-        self._ended: SimpleQueue[BaseException | None] = SimpleQueue()
 
-    def work(self, tool: Callable[[], AbstractContextManager[Tool]]) -> None:
-        """Take units until there are none, or it is over."""
-        fault: BaseException | None = None
-        try:
-            with tool() as own, suppress(Empty, Interrupted):
-                while not self.faults:
-                    self._stop.heed()
-                    self._do(self.waiting.get_nowait(), own)
-        except BaseException as hard:  # noqa: BLE001  # raised again in the thread that waits
-            fault = hard
-        self._ended.put(fault)
-
-    def _do(self, unit: Callable[[Tool], None], own: Tool) -> None:
-        try:
-            unit(own)
-        except ServiceFault as fault:
-            self.faults.append(fault)
-
-    def one_ended(self) -> None:
-        """Wait for the end of one more thread; a fault that ended it is raised."""
-        while True:
-            with suppress(Empty):
-                fault = self._ended.get(timeout=_GLANCE)
-                break
-        if fault is not None:
-            raise fault
+def _wait_for(results: Iterable[Future[None]]) -> None:
+    """Return when all threads have ended; the first exception that ended one is raised."""
+    running = set(results)
+    while running:
+        done, running = wait(running, _POLL_SECONDS, FIRST_EXCEPTION)
+        for result in done:
+            result.result()

@@ -1,4 +1,4 @@
-"""A store under construction: its work folder, what was asked of it, what was counted, how it is finished."""
+"""A store under construction: its work folder, its options, its counts, and how it is finished."""
 
 from __future__ import annotations
 
@@ -16,139 +16,141 @@ from .checkpoints import Checkpoints
 from .options import IngestOptions
 from .shards import Shard
 
-WORK = "ingest"
-KEPT_ROWS = "rows"
-REJECTS = "rejects"
+WORK_FOLDER = "ingest"
+ROWS_FOLDER = "rows"
+REJECTS_FOLDER = "rejects"
+RUNS_BY_CITED_FOLDER = "turned"
 
 
 class Workspace:
-    """Where a store is being made.
+    """A folder in which a store is being made.
 
     Parameters
     ----------
     store : Path
     shards : sequence of Shard
-    wish : IngestOptions
+    options : IngestOptions
     engine : str
-        Which engine works on it: their unfinished work differs.
+        The name of the engine: one engine cannot continue the unfinished work of another.
     """
 
-    def __init__(self, store: Path, shards: Sequence[Shard], wish: IngestOptions, engine: str) -> None:
-        self.store, self.shards, self.wish, self._engine = store, shards, wish, engine
-        self.work = store / WORK
-        self.rows = store / KEPT_ROWS if wish.updatable else self.work / KEPT_ROWS
-        self.marks = Checkpoints(self.work / "done")
+    def __init__(self, store: Path, shards: Sequence[Shard], options: IngestOptions, engine: str) -> None:
+        self.store, self.shards, self.options, self._engine = store, shards, options, engine
+        self.work = store / WORK_FOLDER
+        self.rows = store / ROWS_FOLDER if options.updatable else self.work / ROWS_FOLDER
+        self.runs_by_cited = self.work / RUNS_BY_CITED_FOLDER
+        self.checkpoints = Checkpoints(self.work / "done")
 
-    def finished(self) -> Manifest | None:
-        """The manifest when the store is there already, made from these shards.
+    def finished_manifest(self) -> Manifest | None:
+        """The manifest, when the store is already finished and was made from these shards.
 
         Raises
         ------
         InputError
-            When it was made from others.
+            When it was made from other shards.
         """
-        manifest = self._standing()
+        manifest = self._existing_manifest()
         if manifest is None:
             return None
         if list(manifest.made_from) != [shard.row() for shard in self.shards]:
             raise InputError(
                 "a store of other shards is here",
-                where=self.at(),
+                where=self.location(),
                 remedy="choose another --to, or 'lineage bulk update'",
             )
         return manifest
 
-    def begin(self) -> None:
-        """Make the folders, or go on in those of an ingest of the same shards.
+    def start_or_resume(self) -> None:
+        """Make the folders, or go on in those of an unfinished ingest of the same shards.
 
         Raises
         ------
         InputError
             When an unfinished ingest of other shards, or with other options, is here.
         """
-        asked = {
+        request = {
             "version": VERSION,
             "engine": self._engine,
-            "release": self.wish.release,
-            "sentences": self.wish.sentences,
-            "updatable": self.wish.updatable,
+            "release": self.options.release,
+            "sentences": self.options.sentences,
+            "updatable": self.options.updatable,
             "shards": [shard.label for shard in self.shards],
         }
-        begun = self.marks.get("asked")
-        if begun is not None and begun != asked:
+        unfinished = self.checkpoints.get("asked")
+        if unfinished is not None and unfinished != request:
             raise InputError(
                 "an unfinished ingest of other shards, or with other options, is here",
-                where=self.at(WORK),
+                where=self.location(WORK_FOLDER),
                 remedy="type its command again to finish it, or delete this folder to begin anew",
             )
         self._prepare()
-        self.marks.put("asked", asked)
+        self.checkpoints.put("asked", request)
 
-    def read(self, shard: Shard) -> dict[str, int] | None:
-        """The counts of a shard that was read already, or None.
+    def counts_of(self, shard: Shard) -> dict[str, int] | None:
+        """The counts of a shard; None when it has not been read.
 
         Raises
         ------
         InputError
-            When the shard is no longer what was read.
+            When the shard was changed after it was read.
         """
-        mark = self.marks.get(f"read-{shard.label}")
-        if mark is None:
+        checkpoint = self.checkpoints.get(f"read-{shard.label}")
+        if checkpoint is None:
             return None
-        if mark["shard"] != shard.row():
+        if checkpoint["shard"] != shard.row():
             raise InputError(
                 "the shard was changed after it was read",
                 where=shard.path,
                 remedy=f"put the old one back, or delete {self.work} to begin anew",
             )
-        counts: dict[str, int] = mark["counts"]
+        counts: dict[str, int] = checkpoint["counts"]
         return counts
 
-    def was_read(self, shard: Shard, counts: Mapping[str, int], files: Iterable[Path]) -> None:
-        """Mark a shard as read, after its files are on disk."""
-        self.marks.put(f"read-{shard.label}", {"shard": shard.row(), "counts": dict(counts)}, files)
+    def mark_as_read(self, shard: Shard, counts: Mapping[str, int], runs: Iterable[Path]) -> None:
+        """Record that a shard has been read, after its runs are on disk."""
+        self.checkpoints.put(f"read-{shard.label}", {"shard": shard.row(), "counts": dict(counts)}, runs)
 
     def finish(self, tables: Mapping[str, Table], counts: Mapping[str, int]) -> Manifest:
-        """Write the manifest, and clear the work away."""
+        """Write the manifest, and delete the work folder."""
         manifest = Manifest(
-            self.wish.release, tables, outcome(counts, tables), tuple(shard.row() for shard in self.shards)
+            self.options.release, tables, manifest_counts(counts, tables), tuple(shard.row() for shard in self.shards)
         )
-        self.put(MANIFEST, manifest_text(manifest))
-        self._clear()
+        self.write(MANIFEST, manifest_text(manifest))
+        self._delete_work()
         return manifest
 
-    def at(self, *names: str) -> str:
-        """Where something of the store is, as every engine understands it."""
+    def location(self, *names: str) -> str:
+        """The path or URL of a file or folder of the store, in a form that every engine understands."""
         return str(self.store.joinpath(*names))
 
-    def put(self, name: str, text: str) -> None:
-        """Write a file of the store, whole or not at all."""
+    def write(self, name: str, text: str) -> None:
+        """Write a file of the store, complete or not at all."""
         write_all(self.store, {name: text})
 
-    def _standing(self) -> Manifest | None:
+    def _existing_manifest(self) -> Manifest | None:
         return read_manifest(self.store) if (self.store / MANIFEST).is_file() else None
 
     def _prepare(self) -> None:
         self.rows.mkdir(parents=True, exist_ok=True)
-        for left in self.store.rglob("*.part"):
-            left.unlink()
+        for unfinished in self.store.rglob("*.part"):
+            unfinished.unlink()
         shutil.rmtree(self.work / "scratch", ignore_errors=True)
         (self.work / "scratch").mkdir(parents=True)
 
-    def _clear(self) -> None:
+    def _delete_work(self) -> None:
         shutil.rmtree(self.work)
 
 
 class Totals:
     """The counts of all shards together; too many rejects end the run."""
 
-    def __init__(self, wish: IngestOptions, rejects: Path | str) -> None:
+    def __init__(self, options: IngestOptions, rejects: Path | str) -> None:
         self.counts: Counter[str] = Counter()
-        self._wish, self._rejects = wish, rejects
+        self._limit, self._rejects = options.reject_limit, rejects
         self._lock = threading.Lock()
 
     def add(self, counts: Mapping[str, int]) -> None:
-        """Count one more shard.
+        """Add the counts of one more shard.
 
         Raises
         ------
@@ -157,7 +159,7 @@ class Totals:
         """
         with self._lock:
             self.counts.update(counts)
-            if not self._wish.allowance.allows(self.counts["rejects"], self.counts["lines"]):
+            if not self._limit.allows(self.counts["rejects"], self.counts["lines"]):
                 raise InputError(
                     f"{self.counts['rejects']:,} of {self.counts['lines']:,} lines are no rows of the release",
                     where=str(self._rejects),
@@ -165,25 +167,25 @@ class Totals:
                 )
 
 
-def outcome(counts: Mapping[str, int], tables: Mapping[str, Table]) -> dict[str, int]:
-    """The counts of a manifest: what was read, and what the merge made of it."""
-    merged = {
+def manifest_counts(counts: Mapping[str, int], tables: Mapping[str, Table]) -> dict[str, int]:
+    """The counts for a manifest: those of the shards, and how many rows the merge left out as duplicates."""
+    duplicates = {
         f"duplicate_{kind}": counts[f"{kind}_rows"] - tables[table].rows
         for kind, table in (("citation", "references"), ("paper", "papers"))
         if table in tables
     }
-    return dict(sorted((dict(counts) | merged).items()))
+    return dict(sorted((dict(counts) | duplicates).items()))
 
 
 def rows_folder(store: Path, manifest: Manifest) -> Path:
-    """Where the rows of a store are kept.
+    """The folder with the kept rows of a store.
 
     Raises
     ------
     InputError
-        When they are not.
+        When the rows were not kept.
     """
-    for folder in (store / f"{KEPT_ROWS}-{plain(manifest.release or '')}", store / KEPT_ROWS):
+    for folder in (store / f"{ROWS_FOLDER}-{file_name_of(manifest.release or '')}", store / ROWS_FOLDER):
         if folder.is_dir():
             return folder
     raise InputError(
@@ -193,6 +195,6 @@ def rows_folder(store: Path, manifest: Manifest) -> Path:
     )
 
 
-def plain(release: str) -> str:
+def file_name_of(release: str) -> str:
     """A release as a part of a file name."""
     return re.sub(r"[^\w.-]", "_", release, flags=re.ASCII)

@@ -1,23 +1,30 @@
-"""What lies between two papers of an index: shortest paths, all of them, and the part that holds a kind of path."""
+"""What lies between two papers of an index: one shortest path, all of them, and the papers on all paths of a kind."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from .citation_index import INFLUENTIAL, METHODOLOGY, RESULT, Index, Ints
-from .kernels.search import ball, cost_ball, shortest_arcs, trace
-from .kernels.shape import common
+from .citation_index import INFLUENTIAL, METHODOLOGY, RESULT, Index, Ints, Longs
+from .kernels.reach import evidence_of, reachable_from, within_cost, within_hops
+from .kernels.shape import intersection
+from .kernels.shortest import one_shortest_path, shortest_arcs
 from .kernels.tables import table_of
 
-MANY = 2_000_000
-"""How many papers a search may touch before it is said that they are too many."""
-_ALL = np.empty(0, np.int32)
-_NOWHERE = -1
-_ANYWHERE = 0, 2**31 - 1
+MAX_SEARCHED = 2_000_000
+"""How many papers a search visits before it gives up."""
+_ALLOW_ALL = np.empty(0, np.int32)
+_NO_STOP = -1
+_ALL_VERTICES = 0, 2**31 - 1
+_ROUNDING = 1e-9
+"""What a sum of costs may be above a limit because of rounding."""
+_MAX_SEARCHED_AGAIN = MAX_SEARCHED * 4
+"""A bound for searches among papers that were found before; it is never reached."""
 
 
 def shortest_path(index: Index, start: int, end: int) -> tuple[int, ...]:
@@ -32,21 +39,22 @@ def shortest_path(index: Index, start: int, end: int) -> tuple[int, ...]:
     Returns
     -------
     tuple of int
-        Vertices from `start` to `end`, each cited by the next; empty when there is no path. Always
+        Vertices from `start` to `end`, each cited by the next; empty when there is no path. It is always
         the same one.
 
     Notes
     -----
-    Searches from both sides, one level at a time, on whichever has fewer citations to look at, and only
-    among the numbers that can lie between the two: none at all where the start comes behind the end.
-    Time and memory are linear in what is touched, not in the graph.
+    Searches from both sides, one level at a time, on the side that has fewer citations to look at, and only among
+    the numbers that can lie between the two. When the start follows the end there are none. Time and memory are
+    linear in what is visited, not in the graph.
     """
-    return tuple(trace(*index.arcs, np.int32(start), np.int32(end), *index.span(start, end)).tolist())
+    path = one_shortest_path(*index.arcs, np.int32(start), np.int32(end), *index.span(start, end))
+    return tuple(path.tolist())
 
 
 @dataclass(frozen=True, eq=False)
 class ShortestPaths:
-    """All shortest paths between two vertices as one set of arcs cited -> citing; `hops` -1: none."""
+    """All shortest paths between two vertices as one set of arcs cited -> citing. Without a path `hops` is -1."""
 
     start: int
     end: int
@@ -54,37 +62,37 @@ class ShortestPaths:
     arcs: tuple[tuple[int, int], ...]
 
     @cached_property
-    def _after(self) -> dict[int, list[int]]:
-        after: dict[int, list[int]] = {}
+    def _citing(self) -> dict[int, list[int]]:
+        citing_of: dict[int, list[int]] = {}
         for cited, citing in self.arcs:
-            after.setdefault(cited, []).append(citing)
-        return after
+            citing_of.setdefault(cited, []).append(citing)
+        return citing_of
 
     @cached_property
     def count(self) -> int:
-        """How many there are, exactly."""
+        """The number of paths, exactly."""
         if self.hops <= 0:
             return self.hops + 1
-        paths, layer = {self.start: 1}, [self.start]
+        paths_to = {self.start: 1}
         for _ in range(self.hops):
-            following: dict[int, int] = {}
-            for vertex in layer:
-                for citing in self._after.get(vertex, ()):
-                    following[citing] = following.get(citing, 0) + paths[vertex]
-            paths, layer = following, list(following)
-        return paths[self.end]
+            next_paths_to: dict[int, int] = {}
+            for vertex, paths in paths_to.items():
+                for citing in self._citing.get(vertex, ()):
+                    next_paths_to[citing] = next_paths_to.get(citing, 0) + paths
+            paths_to = next_paths_to
+        return paths_to[self.end]
 
     def __iter__(self) -> Iterator[tuple[int, ...]]:
         """Each path, lazily, in the order of their vertices."""
         if self.hops == 0:
             yield (self.start,)
-        waiting: list[tuple[int, ...]] = [(self.start,)] if self.hops > 0 else []
-        while waiting:
-            trail = waiting.pop()
-            if trail[-1] == self.end:
-                yield trail
+        unfinished: list[tuple[int, ...]] = [(self.start,)] if self.hops > 0 else []
+        while unfinished:
+            path = unfinished.pop()
+            if path[-1] == self.end:
+                yield path
                 continue
-            waiting += [(*trail, citing) for citing in sorted(self._after[trail[-1]], reverse=True)]
+            unfinished += [(*path, citing) for citing in sorted(self._citing[path[-1]], reverse=True)]
 
 
 def shortest_paths(index: Index, start: int, end: int) -> ShortestPaths:
@@ -104,11 +112,13 @@ class Reached:
 
     vertices: Ints
     hops: Ints
-    whole: bool
+    complete: bool
 
 
-def reach(index: Index, vertices: Sequence[int], kind: str, *, depth: int = -1, most: int = MANY) -> Reached:
-    """The ancestors or the descendants of papers to so many generations; -1 for all.
+def reach(
+    index: Index, vertices: Sequence[int], kind: str, *, depth: int = -1, max_papers: int = MAX_SEARCHED
+) -> Reached:
+    """The ancestors or the descendants of papers.
 
     Parameters
     ----------
@@ -117,122 +127,154 @@ def reach(index: Index, vertices: Sequence[int], kind: str, *, depth: int = -1, 
     kind : str
         "ancestry": what they cite, directly or through others; "descent": what cites them.
     depth : int
-    most : int
-        Where to stop: then `whole` is False.
+        How many generations; -1 for all.
+    max_papers : int
+        The search ends when it has found this many papers and there are more. Then `complete` is False.
     """
-    at, to = _side(index, kind)
-    return Reached(*ball(at, to, np.asarray(vertices, np.int32), depth, most, _ALL, _NOWHERE, *_ANYWHERE))
+    seeds = np.asarray(vertices, np.int32)
+    return Reached(*within_hops(*_arcs_of(index, kind), seeds, depth, max_papers, _ALLOW_ALL, _NO_STOP, *_ALL_VERTICES))
 
 
-def _side(index: Index, kind: str) -> tuple[Ints, Ints]:
-    citers_at, citers, references_at, references = index.arcs
-    return (references_at, references) if kind == "ancestry" else (citers_at, citers)  # type: ignore[return-value]
+def reachable(index: Index, vertex: int, kind: str) -> NDArray[np.bool_]:
+    """For every vertex whether it is an ancestor ("ancestry") or a descendant ("descent") of one, or that one.
+
+    Linear in what is reached; a byte for every paper of the index.
+    """
+    found: NDArray[np.bool_] = reachable_from(*_arcs_of(index, kind), np.int32(vertex))
+    return found
 
 
-def papers_between(index: Index, start: int, end: int, *, most: int = MANY) -> Ints | None:
-    """The vertices on walks from `start` to `end` that neither come back to the one nor leave the other.
+def evidence_byte(index: Index, cited: int, citing: int) -> int:
+    """The evidence byte of one citation."""
+    return int(evidence_of(index.references_at, index.references, index.evidence, cited, citing))
+
+
+def _arcs_of(index: Index, kind: str) -> tuple[Longs, Ints]:
+    if kind == "ancestry":
+        return index.references_at, index.references
+    return index.citers_at, index.citers
+
+
+def papers_between(index: Index, start: int, end: int, *, max_papers: int = MAX_SEARCHED) -> Ints | None:
+    """The vertices on walks from `start` to `end` that neither return to `start` nor go on from `end`.
 
     Returns
     -------
     array of int32 or None
-        Ascending, with both ends; empty when there is no path; None when more than `most` would
-        have to be looked at.
+        Ascending, with both ends; empty when there is no path; None when the search would visit more than
+        `max_papers`.
 
     Notes
     -----
-    What follows `start` and what precedes `end` are searched in turns, each time twice as far, until
-    one of the two is whole; the other is then only searched inside it.
+    What follows `start` and what precedes `end` are searched in turns, each time four times as far, until one of
+    the two searches is complete. The other one is then limited to what that one found.
     """
-    descent, ancestry = _side(index, "descent"), _side(index, "ancestry")
+    forward, backward = _arcs_of(index, "descent"), _arcs_of(index, "ancestry")
     span = index.span(start, end)
     if not span[0] <= end <= span[1]:
         return np.empty(0, np.int32)
     budget = 1024
     while True:
-        budget = min(budget * 4, most)
-        for (side, origin), (other, goal) in (
-            ((descent, start), (ancestry, end)),
-            ((ancestry, end), (descent, start)),
+        budget = min(budget * 4, max_papers)
+        for arcs, origin, opposite_arcs, goal in (
+            (forward, start, backward, end),
+            (backward, end, forward, start),
         ):
-            seen, _, whole = ball(*side, np.array([origin], np.int32), -1, budget, _ALL, goal, *span)
-            if whole:
-                inside, _ = table_of(seen)
-                if goal not in seen:
-                    return np.empty(0, np.int32)
-                back, _, _ = ball(*other, np.array([goal], np.int32), -1, len(seen) + 1, inside, origin, *span)
-                return np.sort(back)
-        if budget >= most:
+            found, _, complete = within_hops(*arcs, np.array([origin], np.int32), -1, budget, _ALLOW_ALL, goal, *span)
+            if not complete:
+                continue
+            if goal not in found:
+                return np.empty(0, np.int32)
+            allowed, _ = table_of(found)
+            between, _, _ = within_hops(
+                *opposite_arcs, np.array([goal], np.int32), -1, len(found) + 1, allowed, origin, *span
+            )
+            return np.sort(between)
+        if budget >= max_papers:
             return None
 
 
-def papers_between_within(index: Index, start: int, end: int, hops: int, *, most: int = MANY) -> Ints | None:
-    """The vertices on walks of at most so many hops; None when more than `most` would have to be looked at."""
-    near, far = _halves(index, start, end, hops, most)
-    if near is None or far is None:
+def papers_between_within(
+    index: Index, start: int, end: int, hops: int, *, max_papers: int = MAX_SEARCHED
+) -> Ints | None:
+    """The vertices on walks of at most so many hops; None when the search would visit more than `max_papers`."""
+    halves = _halves(index, start, end, hops, max_papers)
+    if halves is None:
         return None
-    inside, _ = table_of(np.union1d(near, far).astype(np.int32))
-    rest, span = (hops, MANY * 4, inside), index.span(start, end)
-    after, forth, _ = ball(*_side(index, "descent"), np.array([start], np.int32), *rest, end, *span)
-    before, back, _ = ball(*_side(index, "ancestry"), np.array([end], np.int32), *rest, start, *span)
-    return _cheap_enough(after, forth, before, back, hops)
+    allowed, _ = table_of(np.union1d(*halves).astype(np.int32))
+    bounds, span = (hops, _MAX_SEARCHED_AGAIN, allowed), index.span(start, end)
+    after, hops_after, _ = within_hops(*_arcs_of(index, "descent"), np.array([start], np.int32), *bounds, end, *span)
+    before, hops_before, _ = within_hops(*_arcs_of(index, "ancestry"), np.array([end], np.int32), *bounds, start, *span)
+    return _within_limit(after, hops_after, before, hops_before, hops)
 
 
-def _halves(index: Index, start: int, end: int, hops: int, most: int) -> tuple[Ints | None, Ints | None]:
-    """What is near the one end and the other, as many hops in all, always going on where it costs less."""
-    sides = {kind: _side(index, kind) for kind in ("descent", "ancestry")}
-    seeds = {"descent": start, "ancestry": end}
-    depth = dict.fromkeys(sides, 0)
-    found = {kind: np.array([seed], np.int32) for kind, seed in seeds.items()}
+def _halves(index: Index, start: int, end: int, hops: int, max_papers: int) -> tuple[Ints, Ints] | None:
+    """What is near the start and near the end, `hops` in all; each hop goes to the side where it costs less."""
+    arcs = {kind: _arcs_of(index, kind) for kind in ("descent", "ancestry")}
+    origins = {"descent": start, "ancestry": end}
+    depth = dict.fromkeys(arcs, 0)
+    found = {kind: np.array([origin], np.int32) for kind, origin in origins.items()}
     span = index.span(start, end)
-    work = {kind: int(sides[kind][0][seed + 1] - sides[kind][0][seed]) for kind, seed in seeds.items()}
+    arcs_ahead = {kind: int(arcs[kind][0][origin + 1] - arcs[kind][0][origin]) for kind, origin in origins.items()}
     for _ in range(hops):
-        kind = min(sides, key=lambda each: work[each])
-        at, to = sides[kind]
+        kind = min(arcs, key=lambda each: arcs_ahead[each])
+        offsets, neighbours = arcs[kind]
         depth[kind] += 1
-        seed = np.array([seeds[kind]], np.int32)
-        found[kind], level, whole = ball(at, to, seed, depth[kind], most, _ALL, _NOWHERE, *span)
-        if not whole:
-            return None, None
+        origin = np.array([origins[kind]], np.int32)
+        found[kind], level, complete = within_hops(
+            offsets, neighbours, origin, depth[kind], max_papers, _ALLOW_ALL, _NO_STOP, *span
+        )
+        if not complete:
+            return None
         edge = found[kind][level == depth[kind]]
-        work[kind] = int((at[edge + 1] - at[edge]).sum()) if len(edge) else 0
+        arcs_ahead[kind] = int((offsets[edge + 1] - offsets[edge]).sum()) if len(edge) else 0
     return found["descent"], found["ancestry"]
 
 
-def _cheap_enough(after: Ints, forth: Ints, before: Ints, back: Ints, limit: float) -> Ints:
-    """The vertices that stand on both sides, with no more than `limit` of both together."""
-    both = common(after, before)
-    one, other = np.argsort(after), np.argsort(before)
-    spent = forth[one][np.searchsorted(after[one], both)] + back[other][np.searchsorted(before[other], both)]
+def _within_limit(after: Ints, spent_after: Any, before: Ints, spent_before: Any, limit: float) -> Ints:
+    """The vertices that both searches found, and that spent at most `limit` on both together."""
+    both = intersection(after, before)
+    after_order, before_order = np.argsort(after), np.argsort(before)
+    spent = (
+        spent_after[after_order][np.searchsorted(after[after_order], both)]
+        + spent_before[before_order][np.searchsorted(before[before_order], both)]
+    )
     kept: Ints = both[spent <= limit]
     return kept
 
 
-def prices() -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """What an arc costs by its evidence byte: the less, the stronger it is, as `graph.analysis.evidence` has it.
+def evidence_costs() -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """The cost of an arc by its evidence byte: low for strong evidence, by the rule of `graph.analysis.evidence`.
 
     A citation that one release asserts has a doubt of 1/2, half of that when it is influential, and
-    three quarters of what is left when it is cited for a method or a result. Citing sentences do not
-    count here: the index holds none.
+    three quarters of the rest when it is cited for a method or a result. Citing sentences do not count here,
+    because the index does not hold them.
 
     >>> import math
-    >>> round(math.exp(-prices()[0]), 3), round(math.exp(-prices()[INFLUENTIAL | METHODOLOGY]), 4)
+    >>> costs = evidence_costs()
+    >>> round(math.exp(-costs[0]), 3), round(math.exp(-costs[INFLUENTIAL | METHODOLOGY]), 4)
     (0.5, 0.8125)
     """
-    said = np.arange(256)  # whatever a byte may hold, so that no look-up leaves the table
-    doubt = 0.5 * np.where(said & INFLUENTIAL, 0.5, 1.0) * np.where(said & (METHODOLOGY | RESULT), 0.75, 1.0)
+    evidence = np.arange(256)  # every value that a byte can have, so that no look-up is outside of the table
+    doubt = 0.5 * np.where(evidence & INFLUENTIAL, 0.5, 1.0) * np.where(evidence & (METHODOLOGY | RESULT), 0.75, 1.0)
     return -np.log(1 - doubt)
 
 
-def papers_between_by_cost(index: Index, start: int, end: int, limit: float, *, most: int = MANY) -> Ints | None:
-    """The vertices on paths whose evidence costs at most `limit`; None when too many would have to be looked at."""
-    forward, backward = _side(index, "descent"), _side(index, "ancestry")
-    rest, span = (index.references_at, index.references, index.evidence, prices()), index.span(start, end)
-    # Of a path that costs no more, every paper is in the cheaper half of one end or the other.
-    near, _, all_near = cost_ball(*forward, *rest, np.int32(start), limit / 2 + 1e-9, most, _ALL, False, *span)
-    far, _, all_far = cost_ball(*backward, *rest, np.int32(end), limit / 2 + 1e-9, most, _ALL, True, *span)
-    if not (all_near and all_far):
+def papers_between_by_cost(
+    index: Index, start: int, end: int, max_cost: float, *, max_papers: int = MAX_SEARCHED
+) -> Ints | None:
+    """The vertices on paths whose evidence costs at most `max_cost`; None when the search visits too many papers."""
+    forward, backward = _arcs_of(index, "descent"), _arcs_of(index, "ancestry")
+    evidence = (index.references_at, index.references, index.evidence, evidence_costs())
+    span = index.span(start, end)
+    # Every paper of a path that costs at most `max_cost` is within half of that of one end or the other.
+    half, whole = max_cost / 2 + _ROUNDING, max_cost + _ROUNDING
+    after, _, all_after = within_cost(*forward, *evidence, np.int32(start), half, max_papers, _ALLOW_ALL, False, *span)
+    before, _, all_before = within_cost(*backward, *evidence, np.int32(end), half, max_papers, _ALLOW_ALL, True, *span)
+    if not (all_after and all_before):
         return None
-    inside, _ = table_of(np.union1d(near, far).astype(np.int32))
-    after, forth, _ = cost_ball(*forward, *rest, np.int32(start), limit + 1e-9, MANY * 4, inside, False, *span)
-    before, back, _ = cost_ball(*backward, *rest, np.int32(end), limit + 1e-9, MANY * 4, inside, True, *span)
-    return _cheap_enough(after, forth, before, back, limit + 1e-9)
+    allowed, _ = table_of(np.union1d(after, before).astype(np.int32))
+    again = (whole, _MAX_SEARCHED_AGAIN, allowed)
+    after, cost_after, _ = within_cost(*forward, *evidence, np.int32(start), *again, False, *span)
+    before, cost_before, _ = within_cost(*backward, *evidence, np.int32(end), *again, True, *span)
+    return _within_limit(after, cost_after, before, cost_before, whole)

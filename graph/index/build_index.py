@@ -1,7 +1,8 @@
-"""From the tables of a store to what answers questions: the index, the records by vertex, the look-up of names."""
+"""From the tables of a store to what answers questions: the index, the records of papers, the table of names."""
 
 from __future__ import annotations
 
+import logging
 import shutil
 import time
 import zlib
@@ -16,38 +17,41 @@ import pyarrow.parquet as pq
 from isal import isal_zlib
 
 from ..errors import InputError, OutputError
+from ..utils.timing import log_phase
 from .build_names import build_names
 from .citation_index import INFLUENTIAL, INTENTS, Ints, Longs, check_index, open_index
-from .name_keys import arxiv_months
+from .column_keys import arxiv_months
 from .paper_records import COLUMNS, write_paper_records
 from .store_layout import INDEX_FOLDER, MANIFEST, NAMES_FILE, Manifest, read_manifest, table_files
 from .write_index import GIB, Batch, write_index
 
-CITATIONS_FILE, CARDS_FILE = "citations.index", "papers.arrow"
-ROWS = 1 << 20
-"""Rows that are read at a time."""
-LARGEST = 1 << 32
-"""Corpus ids are running numbers: an array has a place for each of them."""
+log = logging.getLogger(__name__)
+
+CITATIONS_FILE, RECORDS_FILE = "citations.index", "papers.arrow"
+ROWS_AT_A_TIME = 1 << 20
+MAX_CORPUS_ID = 1 << 32
+"""Corpus ids are running numbers below this, so that an array can have a place for each of them."""
+_BYTES_A_CORPUS_ID = 5
 Say = Callable[[str], None]
 
 
 def index_store(store: Path, *, memory: int = 4 * GIB, say: Say = lambda _: None) -> None:
-    """Build the index of a store, its records by vertex and its look-up of names.
+    """Build the index of a store, its records of papers and its table of names.
 
     Parameters
     ----------
     store : Path
     memory : int
-        Bytes to stay within. At least 5 for every corpus id up to the largest are needed, and 60 a paper.
+        How many bytes to use. It takes at least 5 for every number up to the largest corpus id, and 60 a paper.
     say : callable
-        Told what is being done.
+        Called with a message after each step.
 
     Raises
     ------
     InputError
-        For a store that is not whole, tables that are not sorted, and too little memory.
+        For an incomplete store, tables that are not sorted, and too little memory.
     OutputError
-        When there is no room; an older index is left as it was.
+        When the disk is full; an older index stays as it was.
 
     Notes
     -----
@@ -59,7 +63,7 @@ def index_store(store: Path, *, memory: int = 4 * GIB, say: Say = lambda _: None
     try:
         part.mkdir()
         _build(store, manifest, part, memory, say)
-        _take_places(store, part)
+        _replace_index(store, part)
     except OSError as fault:
         reason = fault.strerror or str(fault)
         raise OutputError(f"{store}: cannot write ({reason}); make room there, nothing was changed") from None
@@ -69,59 +73,67 @@ def index_store(store: Path, *, memory: int = 4 * GIB, say: Say = lambda _: None
 
 def _build(store: Path, manifest: Manifest, part: Path, memory: int, say: Say) -> None:
     started = time.monotonic()
+
+    def say_with_time(line: str) -> None:
+        say(f"{line}, {time.monotonic() - started:.0f} s")
+
     papers = table_files(store, manifest, "papers") if "papers" in manifest.tables else []
-    ids, place = _numbered(papers, table_files(store, manifest, "references"), memory)
+    references = table_files(store, manifest, "references")
+    citations = manifest.tables["references"].rows
+    with log_phase(log, "collecting corpus ids", f"{citations:,} citations"):
+        ids, place_of_id = _collect_ids(papers, references, memory)
     say(f"{len(ids):,} papers have a record or a citation")
     dates = np.zeros(len(ids), np.int32)
-    write_paper_records(part / CARDS_FILE, _records(papers, place, dates))
-    say(f"records by number, {time.monotonic() - started:.0f} s")
+    with log_phase(log, "writing the records of papers", f"{len(ids):,} papers"):
+        write_paper_records(part / RECORDS_FILE, _records(papers, place_of_id, dates))
+    say_with_time("records of papers are written")
     build_names(part / NAMES_FILE, papers, memory=memory // 2)
-    say(f"names, {time.monotonic() - started:.0f} s")
+    say_with_time("names are written")
     made_from = {
         "release": manifest.release,
         "manifest": fingerprint(store),
-        "files": {name: _measured(part / name) for name in (CARDS_FILE, NAMES_FILE)},
+        "files": {name: _size_and_crc(part / name) for name in (RECORDS_FILE, NAMES_FILE)},
     }
-    batches = _batches(table_files(store, manifest, "references"), place)
     write_index(
         part / CITATIONS_FILE,
         ids,
         dates,
-        batches,
+        _batches(references, place_of_id),
         memory=memory // 4,
         made_from=made_from,
-        say=lambda line: say(f"{line}, {time.monotonic() - started:.0f} s"),
+        say=say_with_time,
     )
     size = (part / CITATIONS_FILE).stat().st_size
-    citations = manifest.tables["references"].rows
-    say(
-        f"{citations:,} citations in {size:,} bytes, {size / max(citations, 1):.1f} a citation; "
-        f"{time.monotonic() - started:.0f} s"
-    )
+    say_with_time(f"{citations:,} citations in {size:,} bytes, {size / max(citations, 1):.1f} a citation")
 
 
 def check_indexed(store: Path) -> None:
-    """Compare everything that `index_store` made with its checksums: reads all of it.
+    """Compare everything that `index_store` wrote with its checksums: reads all of it.
 
     Raises
     ------
     InputError
-        For the first file that is not what was written.
+        For the first file whose contents differ.
     """
     path = store / INDEX_FOLDER / CITATIONS_FILE
     check_index(path)
-    for name, (size, crc) in open_index(path).made_from["files"].items():
-        file = store / INDEX_FOLDER / name if name == CARDS_FILE else store / name
-        if not file.is_file() or _measured(file) != [size, crc]:
+    for name, size_and_crc in open_index(path).made_from["files"].items():
+        file = indexed_file(store, name)
+        if not file.is_file() or _size_and_crc(file) != size_and_crc:
             raise InputError("not what was written", where=str(file), remedy="build it again with 'lineage bulk index'")
 
 
+def indexed_file(store: Path, name: str) -> Path:
+    """A file that an index was built together with."""
+    return store / INDEX_FOLDER / name if name == RECORDS_FILE else store / name
+
+
 def fingerprint(store: Path) -> int:
-    """A mark of a store's manifest, by which an index knows the tables that it was made from."""
+    """A checksum of a store's manifest, by which an index recognises the tables that it was made from."""
     return zlib.crc32((store / MANIFEST).read_bytes())
 
 
-def _measured(path: Path) -> list[int]:
+def _size_and_crc(path: Path) -> list[int]:
     crc = 0
     with path.open("rb") as file:
         while block := file.read(1 << 22):
@@ -129,8 +141,8 @@ def _measured(path: Path) -> list[int]:
     return [path.stat().st_size, crc]
 
 
-def _take_places(store: Path, part: Path) -> None:
-    """Put the new index where the old one was; between the two renames there is none, and never half of one."""
+def _replace_index(store: Path, part: Path) -> None:
+    """Put the new index in the place of the old one. Between the two renames there is none, and never half of one."""
     old = store / f".{INDEX_FOLDER}.old"
     shutil.rmtree(old, ignore_errors=True)
     if (store / INDEX_FOLDER).exists():
@@ -140,37 +152,40 @@ def _take_places(store: Path, part: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _numbered(papers: list[Path], references: list[Path], memory: int) -> tuple[Longs, Ints]:
-    """All corpus ids, ascending, and for every corpus id its place among them."""
-    seen = np.zeros(1 << 16, np.bool_)
-    columns = [(papers, "corpusid"), (references, "citing"), (references, "cited")]
-    for files, column in columns:
+def _collect_ids(papers: list[Path], references: list[Path], memory: int) -> tuple[Longs, Ints]:
+    """All corpus ids, ascending, and for every number the place of that corpus id among them."""
+    is_used = np.zeros(1 << 16, np.bool_)
+    for files, column in ((papers, "corpusid"), (references, "citing"), (references, "cited")):
         for batch in _read(files, [column]):
             ids = batch.column(0).to_numpy(zero_copy_only=False)
             if not len(ids):
                 continue
             low, high = int(ids.min()), int(ids.max())
-            if low < 0 or high >= LARGEST or 5 * high > memory:
+            if low < 0 or high >= MAX_CORPUS_ID:
                 raise InputError(
-                    f"corpus id {high if high else low:,} needs more memory than there may be",
-                    remedy="allow more with --memory" if low >= 0 and high < LARGEST else "ingest the store again",
+                    f"corpus id {low if low < 0 else high:,} is out of range", remedy="ingest the store again"
                 )
-            if high >= len(seen):
-                more = np.zeros(high + 1 + high // 8, np.bool_)
-                more[: len(seen)] = seen
-                seen = more
-            seen[ids] = True
-    found = np.flatnonzero(seen)
-    place = np.empty(len(seen), np.int32)  # touched only where there is a paper
-    place[found] = np.arange(len(found), dtype=np.int32)
-    return found, place
+            if _BYTES_A_CORPUS_ID * high > memory:
+                raise InputError(
+                    f"corpus id {high:,} needs {_BYTES_A_CORPUS_ID * high:,} bytes, which exceeds --memory",
+                    remedy="allow more with --memory",
+                )
+            if high >= len(is_used):
+                longer = np.zeros(high + 1 + high // 8, np.bool_)
+                longer[: len(is_used)] = is_used
+                is_used = longer
+            is_used[ids] = True
+    ids = np.flatnonzero(is_used)
+    place_of_id = np.empty(len(is_used), np.int32)  # its pages take memory only where there is a paper
+    place_of_id[ids] = np.arange(len(ids), dtype=np.int32)
+    return ids, place_of_id
 
 
 def _read(files: list[Path], columns: list[str]) -> Iterator[pa.RecordBatch]:
     for path in files:
         try:
             with pq.ParquetFile(path, memory_map=True) as table:
-                yield from table.iter_batches(ROWS, columns=columns)
+                yield from table.iter_batches(ROWS_AT_A_TIME, columns=columns)
         except (pa.ArrowInvalid, pa.ArrowKeyError, OSError) as fault:
             raise InputError(
                 f"not a table of a store ({str(fault).splitlines()[0]})",
@@ -179,56 +194,57 @@ def _read(files: list[Path], columns: list[str]) -> Iterator[pa.RecordBatch]:
             ) from None
 
 
-def _batches(files: list[Path], place: Ints) -> Iterator[Batch]:
-    """The citations as vertices, with their evidence, in the order of the table."""
+def _batches(files: list[Path], place_of_id: Ints) -> Iterator[Batch]:
+    """The citations as places among the corpus ids, with their evidence, in the order of the table."""
     for batch in _read(files, ["citing", "cited", "influential", "intents"]):
-        evidence = pc.fill_null(batch.column("influential"), False).cast(pa.uint8()).to_numpy(zero_copy_only=False)
-        evidence = evidence * np.uint8(INFLUENTIAL)
+        is_influential = pc.fill_null(batch.column("influential"), False).cast(pa.uint8())
+        evidence = is_influential.to_numpy(zero_copy_only=False) * np.uint8(INFLUENTIAL)
         intents = batch.column("intents")
         if not pa.types.is_null(intents.type):
-            parents = pc.list_parent_indices(intents).to_numpy()
-            named = pc.list_flatten(intents)
+            row_of_intent = pc.list_parent_indices(intents).to_numpy()
+            names = pc.list_flatten(intents)
             for intent, bit in INTENTS.items():
-                evidence[parents[pc.fill_null(pc.equal(named, intent), False).to_numpy(zero_copy_only=False)]] |= bit
-        citing, cited = (place[batch.column(name).to_numpy()] for name in ("citing", "cited"))
+                is_intent = pc.fill_null(pc.equal(names, intent), False).to_numpy(zero_copy_only=False)
+                evidence[row_of_intent[is_intent]] |= bit
+        citing, cited = (place_of_id[batch.column(name).to_numpy()] for name in ("citing", "cited"))
         yield citing, cited, evidence
 
 
-def _records(files: list[Path], place: Ints, dates: Ints) -> Iterator[pa.RecordBatch]:
-    """A row for every vertex, nulls for those without a record; fills in the dates by the way."""
+def _records(files: list[Path], place_of_id: Ints, dates: Ints) -> Iterator[pa.RecordBatch]:
+    """A row for every paper in the order of corpus ids, nulls for those without a record; also fills in `dates`."""
     done = 0
-    wanted = [name for name in COLUMNS if name != "recorded"]
+    columns = [name for name in COLUMNS if name != "recorded"]
     schema: Any = None
-    for batch in _read(files, ["corpusid", *wanted]):
-        vertices = place[batch.column("corpusid").to_numpy()]
-        if not len(vertices):
+    for batch in _read(files, ["corpusid", *columns]):
+        places = place_of_id[batch.column("corpusid").to_numpy()]
+        if not len(places):
             continue
         schema = batch.schema
-        dates[vertices] = _dates(batch)
-        yield from _spread(batch, vertices, done, int(vertices[-1]) + 1)
-        done = int(vertices[-1]) + 1
-    schema = schema or pa.schema([(name, pa.string()) for name in ("corpusid", *wanted)])
+        dates[places] = _dates(batch)
+        yield from _with_missing_rows(batch, places, done, int(places[-1]) + 1)
+        done = int(places[-1]) + 1
+    schema = schema or pa.schema([(name, pa.string()) for name in ("corpusid", *columns)])
     empty = pa.RecordBatch.from_pylist([], schema)
-    yield from _spread(empty, np.empty(0, np.int32), done, len(dates))
+    yield from _with_missing_rows(empty, np.empty(0, np.int32), done, len(dates))
 
 
-def _spread(batch: pa.RecordBatch, vertices: Ints, first: int, last: int) -> Iterator[pa.RecordBatch]:
-    """The rows of a batch at their vertices among first .. last - 1."""
+def _with_missing_rows(batch: pa.RecordBatch, places: Ints, first: int, last: int) -> Iterator[pa.RecordBatch]:
+    """The rows of a batch at their places among first .. last - 1, and nulls at the other places."""
     for begin in range(first, last, 1 << 16):
         end = min(begin + (1 << 16), last)
-        low, high = np.searchsorted(vertices, (begin, end))
+        low, high = np.searchsorted(places, (begin, end))
         rows = np.full(end - begin, -1, np.int64)
-        rows[vertices[low:high] - begin] = np.arange(low, high)
-        at = pa.array(rows, mask=rows < 0)
-        columns = [pa.array(rows >= 0)] + [pc.take(batch.column(name), at) for name in COLUMNS if name != "recorded"]
-        yield pa.RecordBatch.from_arrays(columns, names=list(COLUMNS))
+        rows[places[low:high] - begin] = np.arange(low, high)
+        row_or_null = pa.array(rows, mask=rows < 0)
+        columns = [pc.take(batch.column(name), row_or_null) for name in COLUMNS if name != "recorded"]
+        yield pa.RecordBatch.from_arrays([pa.array(rows >= 0), *columns], names=list(COLUMNS))
 
 
 def _dates(batch: pa.RecordBatch) -> Ints:
-    """The dates of papers as the index holds them: arXiv's month, else the year that is stated."""
+    """The dates of papers as the index holds them: the month of the arXiv identifier, else the stated year."""
     by_arxiv = arxiv_months(batch.column("arxiv")) * 100
-    stated = pc.coalesce(batch.column("year").cast(pa.int32()), pc.year(batch.column("date")).cast(pa.int32()))
-    stated = pc.fill_null(stated, 0).to_numpy(zero_copy_only=False)
-    stated = np.where((stated > 0) & (stated <= 9999), stated * 10000, 0)
-    found: Ints = np.where(by_arxiv > 0, by_arxiv, stated).astype(np.int32)
-    return found
+    years = pc.coalesce(batch.column("year").cast(pa.int32()), pc.year(batch.column("date")).cast(pa.int32()))
+    years = pc.fill_null(years, 0).to_numpy(zero_copy_only=False)
+    stated = np.where((years > 0) & (years <= 9999), years * 10000, 0)
+    dates: Ints = np.where(by_arxiv > 0, by_arxiv, stated).astype(np.int32)
+    return dates

@@ -7,15 +7,15 @@ from pathlib import Path
 
 from ..errors import InputError
 
-MOST = 10
-"""How many sentences of one citation are taken at the most."""
-KEEPS_NONE = "this store keeps no citing sentences; 'lineage bulk ingest --contexts' makes one that does"
+MAX_SENTENCES = 10
+"""How many sentences of one citation are returned."""
+NO_SENTENCES = "this store keeps no citing sentences; 'lineage bulk ingest --contexts' makes one that does"
 
 Pair = tuple[int, int]
 
 
-class Sentences:
-    """Looks up citing sentences. Any number of threads may ask.
+class CitingSentences:
+    """Looks up citing sentences. Any number of threads may use it.
 
     Parameters
     ----------
@@ -27,12 +27,12 @@ class Sentences:
         import duckdb
 
         self._files = [str(file) for file in files]
-        self._base = duckdb.connect()
-        self._base.execute("SET threads = 1")  # a look-up reads a few row groups: starting threads costs more
-        self._base.execute("SET parquet_metadata_cache = true")
+        self._connection = duckdb.connect()
+        self._connection.execute("SET threads = 1")  # a look-up reads a few row groups: starting threads takes longer
+        self._connection.execute("SET parquet_metadata_cache = true")
 
     def of(self, pairs: Iterable[Pair]) -> Mapping[Pair, tuple[str, ...]]:
-        """The sentences of some citations, those without any left out.
+        """The sentences of some citations; citations without sentences are left out.
 
         Parameters
         ----------
@@ -41,8 +41,8 @@ class Sentences:
 
         Notes
         -----
-        The table is sorted by the citing paper, so that the least and greatest key of each row group
-        say which few can hold one; the others are not read.
+        The table is sorted by the citing paper, so the smallest and greatest key of each row group say which few
+        can hold one of them; the others are not read.
         """
         import duckdb
 
@@ -50,16 +50,20 @@ class Sentences:
         if not wanted or not self._files:
             return {}
         query = (
-            f"SELECT citing, cited, contexts[1:{MOST}] FROM read_parquet($files) "  # noqa: S608  # a number of ours
+            f"SELECT citing, cited, contexts[1:{MAX_SENTENCES}] FROM read_parquet($files) "  # noqa: S608  # a constant
             "WHERE citing IN (SELECT unnest($citing)) AND list_contains($cited, cited)"
         )
-        citing, cited = sorted({one for one, _ in wanted}), sorted({other for _, other in wanted})
+        citing, cited = (sorted(set(ids)) for ids in zip(*wanted, strict=True))
         values = {"files": self._files, "citing": citing, "cited": cited}
         try:
-            rows = self._base.cursor().execute(query, values).fetchall()
+            rows = self._connection.cursor().execute(query, values).fetchall()
         except duckdb.Error as fault:
             raise InputError(
                 f"the citing sentences cannot be read ({str(fault).splitlines()[0]})",
                 remedy="compare the store with its checksums: lineage bulk check STORE",
             ) from None
-        return {(one, other): tuple(filter(None, said)) for one, other, said in rows if (one, other) in wanted}
+        return {
+            (citing_id, cited_id): tuple(filter(None, sentences))
+            for citing_id, cited_id, sentences in rows
+            if (citing_id, cited_id) in wanted
+        }

@@ -1,4 +1,4 @@
-"""Some papers of a store as an ordinary corpus, which says where it is from and what it leaves out."""
+"""Some papers of a store as an ordinary corpus, with the store as its source and the coverage of each paper."""
 
 from __future__ import annotations
 
@@ -13,18 +13,15 @@ from ..model.citekeys import proposed_key
 from ..model.corpus import Assertion, Citation, Corpus, Coverage, Paper, Source, State
 from ..model.lineage import Lineage, build_lineage
 from ..utils.text import fingerprint
-from .citation_index import INFLUENTIAL, INTENTS, Ints
-from .kernels.shape import induced
+from .citation_index import INFLUENTIAL, INTENTS, Bytes, Ints, Longs
+from .kernels.shape import induced_subgraph
 from .paper_records import PaperRecord
 from .store import Store
-
-CITATIONS = 3_000_000
-"""More citations than this make no ordinary corpus."""
 
 
 @dataclass(frozen=True)
 class Extract:
-    """Some papers of a store with the citations between them.
+    """Some papers of a store and the citations between them.
 
     Attributes
     ----------
@@ -40,21 +37,22 @@ class Extract:
 
     @cached_property
     def lineage(self) -> Lineage:
-        """Seen from the store's reading list."""
+        """The lineage of the corpus with the store's reading list."""
         return build_lineage(self.corpus, self.store.reading_list)
 
 
-def extract(store: Store, vertices: Iterable[int], *, alone: bool = False) -> Extract:
-    """Take some papers out of a store, and those of the reading list with them.
+def extract(store: Store, vertices: Iterable[int], *, standalone: bool = False) -> Extract:
+    """Take some papers out of a store, together with those of the reading list.
 
     Parameters
     ----------
     store : Store
     vertices : iterable of int
-    alone : bool
-        Whether the corpus is to stand without its store. Coverage then says how much of a paper's
-        references the corpus itself has, otherwise how much the release has; and keys are as short as
-        in any corpus, where otherwise each names one paper of the store (`PaperRecord.key`).
+    standalone : bool
+        Whether the corpus is to be used without its store. Then the papers of the reading list are not added,
+        coverage says how many of a paper's references the corpus itself has, and keys are as short as in any
+        corpus. Otherwise coverage says how many the release has, and each key names one paper of the store
+        (`PaperRecord.key`).
 
     Returns
     -------
@@ -62,26 +60,27 @@ def extract(store: Store, vertices: Iterable[int], *, alone: bool = False) -> Ex
 
     Notes
     -----
-    Linear in the papers and all that they cite; a batch of records is decompressed for most papers.
+    Linear in the papers and everything that they cite. For most papers a batch of records is decompressed.
     """
-    wanted = {int(vertex) for vertex in vertices} | (set() if alone else set(store.listed))
+    index, source = store.index, source_of(store)
+    wanted = {int(vertex) for vertex in vertices} | (set() if standalone else set(store.listed))
     members = np.array(sorted(wanted), np.int32)
-    cards = list(store.cards.many(members.tolist()))
-    papers = _papers(cards) if alone else [card.paper(card.key) for card in cards]
+    records = list(store.records.many(members.tolist()))
+    papers = _papers_with_short_keys(records) if standalone else [record.paper(record.key) for record in records]
     keys = [paper.key for paper in papers]
-    source = source_of(store)
-    at, to, said = induced(store.index.references_at, store.index.references, store.index.evidence, members)
+    part_at, references, evidence = induced_subgraph(index.references_at, index.references, index.evidence, members)
+    known = np.diff(part_at) if standalone else index.references_at[members + 1] - index.references_at[members]
     corpus = Corpus(
         papers={paper.key: paper for paper in sorted(papers, key=lambda paper: paper.key)},
-        citations=_citations(keys, at, to, said, source),
-        coverage=_coverage(store, members, cards, keys, np.diff(at) if alone else None, source),
+        citations=_citations(keys, part_at, references, evidence, source),
+        coverage=_coverage(records, keys, known.tolist(), source),
         sources={source.id: source},
     )
     return Extract(store, corpus, dict(zip(members.tolist(), keys, strict=True)))
 
 
 def source_of(store: Store) -> Source:
-    """Who asserts the citations of a store."""
+    """The source of a store's citations."""
     release = store.release
     return Source(
         id=f"s2-release:{release or 'unnamed'}",
@@ -93,51 +92,55 @@ def source_of(store: Store) -> Source:
 
 
 def coverage_state(store: Store, vertex: int) -> State:
-    """How far the references of a paper are known to the store."""
-    card, there = store.cards[vertex], store.index.cites(vertex)
-    return _state(there, card.references) if card.recorded or there else "not_fetched"
+    """How many of a paper's references the store has."""
+    record, known = store.records[vertex], store.index.reference_count(vertex)
+    return _state(known, record.references) if record.recorded or known else "not_fetched"
 
 
-def _papers(cards: Sequence[PaperRecord]) -> list[Paper]:
-    """Papers with keys of their own; namesakes are told apart by their corpus id, whoever else is there."""
-    proposed = [card.paper(proposed_key(card.paper("unkeyed"))) for card in cards]
+def _papers_with_short_keys(records: Sequence[PaperRecord]) -> list[Paper]:
+    """The papers with keys as a corpus gives them; a hash of the corpus id follows where several would have one key."""
+    proposed = [record.paper(proposed_key(record.paper("unkeyed"))) for record in records]
     times = Counter(paper.key for paper in proposed)
     return [
-        paper if times[paper.key] == 1 else card.paper(f"{paper.key}-{fingerprint(str(card.corpusid), digits=8)}")
-        for card, paper in zip(cards, proposed, strict=True)
+        paper if times[paper.key] == 1 else record.paper(f"{paper.key}-{fingerprint(str(record.corpusid), digits=8)}")
+        for record, paper in zip(records, proposed, strict=True)
     ]
 
 
-def _citations(keys: Sequence[str], at: Ints, to: Ints, said: Ints, source: Source) -> list[Citation]:
-    known = {
+def _citations(
+    keys: Sequence[str], references_at: Longs, references: Ints, evidence: Bytes, source: Source
+) -> list[Citation]:
+    assertions = {
         byte: Assertion(source.id, influential=bool(byte & INFLUENTIAL), intents=_intents(byte))
-        for byte in np.unique(said).tolist()
+        for byte in np.unique(evidence).tolist()
     }
-    citing = np.repeat(np.arange(len(keys)), np.diff(at)).tolist()
+    citing = np.repeat(np.arange(len(keys)), np.diff(references_at)).tolist()
     return [
-        Citation(keys[one], keys[other], (known[byte],))
-        for one, other, byte in zip(citing, to.tolist(), said.tolist(), strict=True)
+        Citation(keys[citing_place], keys[cited_place], (assertions[byte],))
+        for citing_place, cited_place, byte in zip(citing, references.tolist(), evidence.tolist(), strict=True)
     ]
 
 
-def _intents(byte: int) -> tuple[str, ...]:
-    return tuple(sorted(intent for intent, bit in INTENTS.items() if byte & bit))
+def _intents(evidence: int) -> tuple[str, ...]:
+    return tuple(sorted(intent for intent, bit in INTENTS.items() if evidence & bit))
 
 
 def _coverage(
-    store: Store, members: Ints, cards: Sequence[PaperRecord], keys: Sequence[str], inside: Ints | None, source: Source
+    records: Sequence[PaperRecord], keys: Sequence[str], reference_counts: Sequence[int], source: Source
 ) -> list[Coverage]:
-    """What is known of each paper's references: whole when there are as many as the service itself counts."""
-    rows = []
-    for n, (vertex, card, key) in enumerate(zip(members.tolist(), cards, keys, strict=True)):
-        there = int(inside[n]) if inside is not None else store.index.cites(vertex)
-        if card.recorded or there:
-            rows.append(Coverage(key, "references", source.id, _state(there, card.references), card.references))
-    return rows
+    """What is known of each paper's references; papers without a record or references have no entry."""
+    return [
+        Coverage(key, "references", source.id, _state(known, record.references), record.references)
+        for record, key, known in zip(records, keys, reference_counts, strict=True)
+        if record.recorded or known
+    ]
 
 
-def _state(there: int, counted: int | None) -> State:
-    """Whole, in part, or with a list that is elided: the service counts no reference of a paper that must have some."""
-    if not there:
-        return "elided" if not counted else "partial"
-    return "complete" if counted is not None and there >= counted else "partial"
+def _state(known: int, counted: int | None) -> State:
+    """Complete when all references are known that the service counts, else partial.
+
+    When none are known and the service counts none, the list is elided: a paper must have some.
+    """
+    if not known:
+        return "partial" if counted else "elided"
+    return "complete" if counted is not None and known >= counted else "partial"

@@ -1,4 +1,4 @@
-"""The one place that knows numba."""
+"""Compiling loops with numba. No other module imports it."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import Any
 import numba
 
 Kernel = Callable[..., Any]
-"""What mypy knows of a compiled loop: numba types it when it is called."""
+"""All that mypy knows of a compiled loop: numba types it when it is called."""
 
 
 def compiled(function: Kernel) -> Kernel:
-    """Compile a loop over arrays when it is first called, and keep the code beside the module.
+    """Compile a loop over arrays when it is first called, and cache the code beside the module.
 
-    The lock of the interpreter is let go, so that threads read one index at the same time. The kept
-    code of a module is renewed when that module's file changes, and not when one that it calls does:
-    after changing ``kernels/tables.py`` or ``kernels/order.py``, delete ``kernels/__pycache__``.
+    Compiled code releases the interpreter lock, so that threads read one index at the same time. numba renews the
+    cached code of a module when the file of that module changes, but not when a kernel that it calls does: after
+    changing ``kernels/tables.py`` or ``kernels/order.py``, delete ``kernels/__pycache__``.
     """
     loop: Kernel = numba.njit(cache=True, nogil=True)(function)
     return loop

@@ -15,53 +15,55 @@ from ..errors import InputError
 from ..utils.text import words
 from .name_keys import FORMAT, VERSION, key_of
 
-_AGAIN = "run 'lineage bulk index' again"
+_REBUILD = "run 'lineage bulk index' again"
 _MEMORY = "256MiB"
-"""What DuckDB may keep of the table; the system keeps pages of the file besides."""
-
-
-_KEPT = 32
-"""Names that are remembered, 250 KB each at the most: a question asks for some of its words again."""
+"""How much of the table DuckDB may keep; the system also keeps pages of the file."""
+_CACHED_NAMES = 32
+"""How many names are cached, 250 KB each at most: one question asks for some of its words again."""
 _FEW = 16
-"""Of so few papers the titles themselves are read, rather than which others have a word."""
-_PLACES = 1 << 20
+"""Of at most this many papers the titles are read, rather than the papers of the other words."""
+_FILTER_SIZE = 1 << 20
 
 
 @dataclass(frozen=True, eq=False)
 class NameMatches:
-    """The papers of a name, the most cited first by the release's count.
+    """The papers with a name, the most cited first by the release's count.
 
     Attributes
     ----------
     ids : array
-        Their corpus ids; of very many papers the first.
+        Their corpus ids; when very many papers have the name, the first ones.
     ranks : array
-        How cited they are, as `graph.index.top_k_filter.ranks_of` says it: ascending.
+        How cited they are, as `graph.index.top_k_filter.ranks_of` defines it: ascending.
     papers : int
-        How many there are, or at least how many.
-    whole : bool
-        Whether `ids` are all of them, and each of them surely has the name.
+        How many papers have the name; a lower bound when that is not known.
+    complete : bool
+        Whether `ids` are all papers with the name, and no others.
     """
 
     ids: NDArray[np.uint32]
     ranks: NDArray[np.uint8]
     papers: int
-    whole: bool = True
+    complete: bool = True
 
     def __len__(self) -> int:
         return len(self.ids)
 
+    def only(self, kept: NDArray[np.bool_], *, complete: bool) -> NameMatches:
+        """The matches where `kept` is true."""
+        return NameMatches(self.ids[kept], self.ranks[kept], int(kept.sum()), complete)
 
-NOTHING = NameMatches(np.empty(0, np.uint32), np.empty(0, np.uint8), 0)
+
+NO_MATCHES = NameMatches(np.empty(0, np.uint32), np.empty(0, np.uint8), 0)
 
 
 class NameTable:
-    """Which papers have a name. Any number of threads may ask.
+    """Looks up which papers have a name. Any number of threads may use it.
 
     Parameters
     ----------
     path : Path
-        What `graph.index.build_names.build_names` made.
+        The file that `graph.index.build_names.build_names` wrote.
 
     Raises
     ------
@@ -72,125 +74,138 @@ class NameTable:
     def __init__(self, path: Path) -> None:
         import duckdb
 
-        self._path, self._fault = path, duckdb.Error
+        self._path, self._duckdb_error = path, duckdb.Error
         if not path.is_file():
-            raise InputError("no look-up of names here", where=str(path), remedy=_AGAIN)
+            raise InputError("no table of names here", where=str(path), remedy=_REBUILD)
         try:
-            self._base = duckdb.connect(str(path), read_only=True, config={"memory_limit": _MEMORY})
-            self._base.execute("SET threads = 1")  # a look-up reads a few row groups: starting threads costs more
-            tables = {name for (name,) in self._base.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-            about = self._base.execute("SELECT format, version FROM about").fetchall() if "about" in tables else []
-            if about != [(FORMAT, VERSION)]:
-                version = f"version {about[0][1]}" if about else "an older version"
-                raise InputError(
-                    f"a look-up of names of {version}, and this program reads version {VERSION}",
-                    where=str(path),
-                    remedy=_AGAIN,
-                )
-            self._cached = lru_cache(maxsize=_KEPT)(self._read)
-            self._frequent: dict[int, int] = dict(self._base.execute("SELECT key, papers FROM frequent").fetchall())
+            self._connection = duckdb.connect(str(path), read_only=True, config={"memory_limit": _MEMORY})
+            # A look-up reads a few row groups: starting threads takes longer.
+            self._connection.execute("SET threads = 1")
+            self._check_version()
+            self._cached = lru_cache(maxsize=_CACHED_NAMES)(self._read)
+            self._frequent: dict[int, int] = dict(
+                self._connection.execute("SELECT key, papers FROM frequent").fetchall()
+            )
         except duckdb.Error as fault:
             raise self._damaged(fault) from None
 
+    def _check_version(self) -> None:
+        query = self._connection.execute
+        tables = {name for (name,) in query("SELECT table_name FROM duckdb_tables()").fetchall()}
+        about = query("SELECT format, version FROM about").fetchall() if "about" in tables else []
+        if about != [(FORMAT, VERSION)]:
+            version = f"version {about[0][1]}" if about else "an older version"
+            raise InputError(
+                f"a table of names of {version}, but this program reads version {VERSION}",
+                where=str(self._path),
+                remedy=_REBUILD,
+            )
+
     def named(self, kind: str, text: str) -> NameMatches:
-        """The papers of a name.
+        """The papers with a name.
 
         Parameters
         ----------
         kind, text : str
-            As in `graph.index.name_keys.key_of`.
+            As for `graph.index.name_keys.key_of`.
 
         Notes
         -----
-        One or two row groups of the table, and of a frequent name as many as hold its papers.
+        Reads one or two row groups of the table; for a frequent name, as many as hold its papers.
         """
         return self._cached(kind, text)
 
     def having(self, wanted: Iterable[str], title: Callable[[int], str | None]) -> NameMatches:
         """The papers whose titles have all of some words.
 
-        Of very frequent words the table has the most cited papers only. Beside rarer words they shut out the
-        papers that would be among these and are not; a paper with fewer citations may still lack them, and the
-        answer is not `whole`. Where all words are so frequent, papers are found that are among the most cited of each.
+        For a frequent word the table has only the most cited papers. Beside rarer words, a frequent word excludes
+        only papers that are cited often enough to be in its list. Papers that are cited less may or may not have it;
+        they are returned, and the result is not `complete`. When all words are frequent, the result has the papers
+        that are in the list of each word.
 
         Parameters
         ----------
         wanted : iterable of str
         title : callable
-            The title of the paper of a corpus id.
+            Gives the title of the paper with a corpus id.
         """
-        left = sorted(dict.fromkeys(wanted), key=lambda word: (self._papers(word), -len(word)))
-        best, rarer = NOTHING, False
-        for place, word in enumerate(left):
+        rarest_first = sorted(dict.fromkeys(wanted), key=lambda word: (self._papers_with(word), -len(word)))
+        matches, has_rare_word = NO_MATCHES, False
+        for place, word in enumerate(rarest_first):
             found = self.named("word", word)
             if not place:
-                best, rarer = found, found.whole
+                matches, has_rare_word = found, found.complete
+            elif has_rare_word and not found.complete:
+                matches = _not_excluded(matches, found)
             else:
-                best = _sifted(best, found) if rarer and not found.whole else _both(best, found)
-            if rarer and len(best) <= _FEW:
-                return _titled(best, set(left[place + 1 :]), title)
-        return best
-
-    def forget(self) -> None:
-        """Drop the names that are remembered."""
-        self._cached.cache_clear()
-
-    def _papers(self, word: str) -> int:
-        """In how many titles a word is, or 0 for not so many."""
-        return self._frequent.get(key_of("word", word), 0)
+                matches = _in_both(matches, found)
+            if has_rare_word and len(matches) <= _FEW:
+                return _with_words_in_title(matches, set(rarest_first[place + 1 :]), title)
+        return matches
 
     def nearest(self, wanted: Iterable[str]) -> NameMatches:
-        """The papers whose titles have the most of those words that are not in very many titles."""
-        lists = [self.named("word", word) for word in dict.fromkeys(wanted) if not self._papers(word)]
-        lists = [found for found in lists if len(found)]
+        """The papers whose titles have the most of some words; frequent words do not count."""
+        lists = [self.named("word", word) for word in dict.fromkeys(wanted) if not self._papers_with(word)]
+        lists = [matches for matches in lists if len(matches)]
         if not lists:
-            return NOTHING
-        every = np.concatenate([found.ids for found in lists])
-        ids, first, times = np.unique(every, return_index=True, return_counts=True)
-        kept = times == times.max()
-        ranks = np.concatenate([found.ranks for found in lists])[first[kept]]
-        order = np.lexsort((ids[kept], ranks))
-        return NameMatches(ids[kept][order], ranks[order], len(order))
+            return NO_MATCHES
+        all_ids = np.concatenate([matches.ids for matches in lists])
+        ids, first, times = np.unique(all_ids, return_index=True, return_counts=True)
+        best = times == times.max()
+        ranks = np.concatenate([matches.ranks for matches in lists])[first[best]]
+        order = np.lexsort((ids[best], ranks))
+        return NameMatches(ids[best][order], ranks[order], len(order))
+
+    def clear_cache(self) -> None:
+        """Forget the names that were looked up before."""
+        self._cached.cache_clear()
+
+    def _papers_with(self, word: str) -> int:
+        """How many titles have a frequent word; 0 for a word that is not frequent."""
+        return self._frequent.get(key_of("word", word), 0)
 
     def _read(self, kind: str, text: str) -> NameMatches:
         key = key_of(kind, text)
         try:  # on a cursor of its own: threads must not share one
-            rows = self._base.cursor().execute("SELECT corpusid, rank FROM keys WHERE key = ?", [key]).fetchnumpy()
-        except self._fault as fault:
+            rows = (
+                self._connection.cursor().execute("SELECT corpusid, rank FROM keys WHERE key = ?", [key]).fetchnumpy()
+            )
+        except self._duckdb_error as fault:
             raise self._damaged(fault) from None
         ids, ranks = (np.asarray(rows[name]) for name in ("corpusid", "rank"))
         papers = self._frequent.get(key, len(ids))
         return NameMatches(ids, ranks, papers, papers == len(ids))
 
     def _damaged(self, fault: Any) -> InputError:
-        first = str(fault).splitlines()[0]
-        return InputError(f"not a whole look-up of names ({first})", where=str(self._path), remedy=_AGAIN)
+        first_line = str(fault).splitlines()[0]
+        return InputError(f"the table of names is damaged ({first_line})", where=str(self._path), remedy=_REBUILD)
 
 
-def _both(one: NameMatches, other: NameMatches) -> NameMatches:
+def _in_both(one: NameMatches, other: NameMatches) -> NameMatches:
     """The papers that are in both."""
-    kept = _among(one.ids, other.ids)
-    return NameMatches(one.ids[kept], one.ranks[kept], int(kept.sum()), one.whole and other.whole)
+    return one.only(_among(one.ids, other.ids), complete=one.complete and other.complete)
 
 
-def _sifted(one: NameMatches, other: NameMatches) -> NameMatches:
-    """Those of one that the other has, or is too short to tell about."""
-    has = _among(one.ids, other.ids)
-    untold = ~has & (one.ranks >= other.ranks[-1])
-    kept = has | untold
-    return NameMatches(one.ids[kept], one.ranks[kept], int(kept.sum()), one.whole and not untold.any())
+def _not_excluded(matches: NameMatches, frequent: NameMatches) -> NameMatches:
+    """The papers that are in the list of a frequent word, or cited too little to be in it."""
+    has_word = _among(matches.ids, frequent.ids)
+    may_have_word = ~has_word & (matches.ranks >= frequent.ranks[-1])
+    return matches.only(has_word | may_have_word, complete=matches.complete and not may_have_word.any())
 
 
-def _titled(one: NameMatches, wanted: set[str], title: Callable[[int], str | None]) -> NameMatches:
-    """Those whose titles have the words."""
-    kept = np.array([wanted <= set(words(title(number) or "")) for number in one.ids.tolist()], np.bool_)
-    return NameMatches(one.ids[kept], one.ranks[kept], int(kept.sum()), one.whole)
+def _with_words_in_title(matches: NameMatches, wanted: set[str], title: Callable[[int], str | None]) -> NameMatches:
+    """The papers whose titles have all of some words."""
+    kept = np.array([wanted <= set(words(title(corpusid) or "")) for corpusid in matches.ids.tolist()], np.bool_)
+    return matches.only(kept, complete=matches.complete)
 
 
 def _among(ids: NDArray[np.uint32], others: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    """Which ids are among others. Their last bits tell of most that they are not, at a fifth of the cost of sorting."""
-    taken = np.zeros(_PLACES, np.bool_)
-    taken[others & np.uint32(_PLACES - 1)] = True
-    among: NDArray[np.bool_] = taken[ids & np.uint32(_PLACES - 1)]
+    """Which ids are among others.
+
+    A look-up by their last bits excludes most ids that are not, in a fifth of the time of sorting.
+    """
+    is_taken = np.zeros(_FILTER_SIZE, np.bool_)
+    is_taken[others & np.uint32(_FILTER_SIZE - 1)] = True
+    among: NDArray[np.bool_] = is_taken[ids & np.uint32(_FILTER_SIZE - 1)]
     among[among] = np.isin(ids[among], others, assume_unique=True, kind="sort")
     return among

@@ -1,8 +1,8 @@
-"""The records of papers in the order of corpus ids: an Arrow file of small compressed batches, so one costs one batch.
+"""The records of papers in the order of corpus ids: an Arrow file of small compressed batches.
 
-Parquet's row groups are far too large for looking up a few thousand papers all over the literature.
-Any Arrow reader opens the file; row n is the n-th corpus id of the index. A paper that is
-only cited has a row of nulls.
+A look-up decompresses one batch. Parquet's row groups are far too large for looking up a few thousand papers all
+over the literature. Any Arrow reader opens the file; row n belongs to the n-th corpus id of the index. A paper
+that is only cited has a row of nulls.
 """
 
 from __future__ import annotations
@@ -24,15 +24,17 @@ from ..model.corpus import DateBasis, Paper
 from ..model.identifiers import Identifier, arxiv_month, identifier
 from .citation_index import Ints, Longs
 
-ROWS = 256
-"""Papers a batch: smaller ones take more room and as long to look up, larger ones take longer."""
+ROWS_A_BATCH = 256
+"""Smaller batches take more room and as long to look up; larger ones take longer."""
 COLUMNS = ("recorded", "sha", "title", "year", "date", "venue", "doi", "arxiv", "acl", "authors", "referencecount")
-_SCHEMES = {"arxiv": "arxiv", "doi": "doi", "acl": "acl", "sha": "s2"}
+_SCHEME_OF_COLUMN = {"arxiv": "arxiv", "doi": "doi", "acl": "acl", "sha": "s2"}
+_CACHED_BATCHES = 64
+_BATCHES_WRITTEN_AT_A_TIME = 64
 
 
 @dataclass(frozen=True)
 class PaperRecord:
-    """What a store knows of one paper; None is unknown."""
+    """What a store knows of one paper; None is unknown. `recorded` is False for a paper that is only cited."""
 
     corpusid: int
     title: str | None
@@ -46,7 +48,7 @@ class PaperRecord:
 
     @property
     def date(self) -> tuple[str | None, DateBasis | None]:
-        """When the idea became public, by the rule of every corpus: arXiv's month, else the year that is stated."""
+        """When the idea became public, by the rule of every corpus: arXiv's month, else the stated year."""
         month = arxiv_month(self.identifiers)
         if month:
             return month, "arxiv_identifier"
@@ -55,11 +57,11 @@ class PaperRecord:
 
     @property
     def key(self) -> str:
-        """Its key in answers, which no other paper of the store has: "devlin2018bert-52967399"."""
+        """The key in answers, such as "devlin2018bert-52967399", which no other paper of the store has."""
         return f"{proposed_key(self.paper('unkeyed')) if self.title else 'corpusid'}-{self.corpusid}"
 
     def paper(self, key: str) -> Paper:
-        """As a paper of a corpus."""
+        """The record as a paper of a corpus."""
         date, basis = self.date
         return Paper(
             key,
@@ -74,12 +76,12 @@ class PaperRecord:
 
 
 class PaperRecords:
-    """The records of a store's papers. Any number of threads may read them."""
+    """The records of a store's papers, by vertex. Any number of threads may read them."""
 
     def __init__(self, path: Path, places: Ints, ids: Longs) -> None:
         try:
-            alone = ipc.IpcReadOptions(use_threads=False)  # a batch is too small to be worth handing out
-            self._file = ipc.open_file(pa.memory_map(str(path)), options=alone)
+            one_thread = ipc.IpcReadOptions(use_threads=False)  # a batch is too small to be worth sharing
+            self._file = ipc.open_file(pa.memory_map(str(path)), options=one_thread)
             titles = ipc.IpcReadOptions(included_fields=[COLUMNS.index("title")], use_threads=False)
             self._titles = ipc.open_file(pa.memory_map(str(path)), options=titles)
         except (OSError, pa.ArrowInvalid) as fault:
@@ -87,31 +89,32 @@ class PaperRecords:
                 f"not the records of an index ({fault})", where=str(path), remedy="run 'lineage bulk index' again"
             ) from None
         self._places, self._ids, self._reading = places, ids, Lock()
-        self._batch = lru_cache(maxsize=64)(self._file.get_batch)
+        self._batch = lru_cache(maxsize=_CACHED_BATCHES)(self._file.get_batch)
 
     def __getitem__(self, vertex: int) -> PaperRecord:
-        """The card of a vertex."""
+        """The record of a vertex."""
         place = int(self._places[vertex])
         with self._reading:
-            batch, row = self._batch(place // ROWS), place % ROWS
-        return _card({name: batch.column(name)[row].as_py() for name in COLUMNS}, int(self._ids[place]))
+            batch, row = self._batch(place // ROWS_A_BATCH), place % ROWS_A_BATCH
+        return _record({name: batch.column(name)[row].as_py() for name in COLUMNS}, int(self._ids[place]))
 
     def title(self, vertex: int) -> str | None:
-        """The title alone, which costs a tenth of the card."""
+        """The title alone, in a tenth of the time of the whole record."""
         place = int(self._places[vertex])
         with self._reading:
-            title: str | None = self._titles.get_batch(place // ROWS).column(0)[place % ROWS].as_py()
+            batch = self._titles.get_batch(place // ROWS_A_BATCH)
+            title: str | None = batch.column(0)[place % ROWS_A_BATCH].as_py()
         return title
 
     def many(self, vertices: Sequence[int]) -> Iterator[PaperRecord]:
-        """The cards of vertices, in their order; each batch is decompressed once."""
+        """The records of vertices, in their order; each batch is decompressed once."""
         by_place = sorted(set(vertices), key=lambda vertex: int(self._places[vertex]))
-        found = {vertex: self[vertex] for vertex in by_place}
-        return (found[vertex] for vertex in vertices)
+        records = {vertex: self[vertex] for vertex in by_place}
+        return (records[vertex] for vertex in vertices)
 
 
-def _card(row: dict[str, Any], corpusid: int) -> PaperRecord:
-    named = [found for column, scheme in _SCHEMES.items() if (found := _identifier(scheme, row[column]))]
+def _record(row: dict[str, Any], corpusid: int) -> PaperRecord:
+    found = (_identifier(scheme, row[column]) for column, scheme in _SCHEME_OF_COLUMN.items())
     return PaperRecord(
         corpusid=corpusid,
         title=row["title"] or None,
@@ -119,14 +122,14 @@ def _card(row: dict[str, Any], corpusid: int) -> PaperRecord:
         year=row["year"],
         published=row["date"],
         venue=row["venue"] or None,
-        identifiers=(*named, Identifier("corpusid", str(corpusid))),
+        identifiers=(*filter(None, found), Identifier("corpusid", str(corpusid))),
         references=row["referencecount"],
         recorded=bool(row["recorded"]),
     )
 
 
 def _identifier(scheme: str, value: str | None) -> Identifier | None:
-    """The identifier, unless the release has something there that is none."""
+    """The identifier; None when the release has a value that is not one."""
     try:
         return identifier(scheme, value) if value else None
     except ValueError:
@@ -134,36 +137,37 @@ def _identifier(scheme: str, value: str | None) -> Identifier | None:
 
 
 def write_paper_records(path: Path, batches: Iterable[pa.RecordBatch]) -> None:
-    """Write records that come in the order of vertices, whatever the sizes of the batches.
+    """Write records that come in the order of corpus ids, in batches of any size.
 
-    Every batch of the file but the last has exactly `ROWS` rows.
+    Every batch of the file but the last has exactly `ROWS_A_BATCH` rows.
     """
     options = ipc.IpcWriteOptions(compression="zstd", use_threads=False)
     writer: Any = None
     waiting: list[pa.RecordBatch] = []
-    held = 0
+    waiting_rows = 0
     with pa.OSFile(str(path), "wb") as file:
         for batch in batches:
             writer = writer or ipc.new_file(file, batch.schema, options=options)
             waiting.append(batch)
-            held += len(batch)
-            if held >= 64 * ROWS:
-                waiting, held = _written(writer, waiting, ROWS)
+            waiting_rows += len(batch)
+            if waiting_rows >= _BATCHES_WRITTEN_AT_A_TIME * ROWS_A_BATCH:
+                waiting = _write_batches(writer, waiting, ROWS_A_BATCH)
+                waiting_rows = sum(map(len, waiting))
         if writer is None:
             writer = ipc.new_file(file, pa.schema([]), options=options)
-        _written(writer, waiting, 1)
+        _write_batches(writer, waiting, 1)
         writer.close()
 
 
-def _written(writer: Any, waiting: list[pa.RecordBatch], least: int) -> tuple[list[pa.RecordBatch], int]:
-    """Write the full batches of what waits; what is left has fewer than `least` rows."""
-    table = pa.Table.from_batches(waiting).combine_chunks() if waiting else None
-    if table is None:
-        return [], 0
-    done = 0
-    while len(table) - done >= least:
-        for batch in table.slice(done, ROWS).to_batches():
+def _write_batches(writer: Any, waiting: list[pa.RecordBatch], min_rows: int) -> list[pa.RecordBatch]:
+    """Write batches of `ROWS_A_BATCH` rows, the last one of at least `min_rows`; what is left."""
+    if not waiting:
+        return []
+    table = pa.Table.from_batches(waiting).combine_chunks()
+    written = 0
+    while len(table) - written >= min_rows:
+        for batch in table.slice(written, ROWS_A_BATCH).to_batches():
             writer.write_batch(batch)
-        done = min(done + ROWS, len(table))
-    rest = table.slice(done).to_batches()
-    return rest, sum(map(len, rest))
+        written = min(written + ROWS_A_BATCH, len(table))
+    rest: list[pa.RecordBatch] = table.slice(written).to_batches()
+    return rest

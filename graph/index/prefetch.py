@@ -1,4 +1,4 @@
-"""Work on some items at the same time, with the results in order and few of them waiting."""
+"""Look ahead: compute the next results while the current one is used."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-def ahead(job: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
-    """Do a job on `WORKERS` items at a time, in threads: compiled loops let each other run.
+def map_ahead(function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+    """Apply a function to items, `WORKERS` at a time, in threads: compiled loops let each other run.
 
     Parameters
     ----------
-    job : callable
+    function : callable
     items : iterable
 
     Yields
     ------
     Result
-        In the order of the items. Never more than `WORKERS` of them are under way or wait to be taken.
+        In the order of the items. At most `WORKERS` results are being computed or wait to be taken.
 
     Examples
     --------
-    >>> list(ahead(str.upper, ["a", "b", "c"]))
+    >>> list(map_ahead(str.upper, ["a", "b", "c"]))
     ['A', 'B', 'C']
     """
-    left = iter(items)
+    remaining = iter(items)
     with ThreadPoolExecutor(WORKERS) as workers:
-        waiting: list[Future[Result]] = [workers.submit(job, item) for item in islice(left, WORKERS)]
-        while waiting:
-            done = waiting.pop(0).result()
-            waiting += [workers.submit(job, item) for item in islice(left, 1)]
-            yield done
+        pending: list[Future[Result]] = [workers.submit(function, item) for item in islice(remaining, WORKERS)]
+        while pending:
+            result = pending.pop(0).result()
+            pending += [workers.submit(function, item) for item in islice(remaining, 1)]
+            yield result

@@ -1,8 +1,8 @@
-"""From what a person types to papers of a store: one sorted table of hashed keys in DuckDB.
+"""From what a person types to papers of a store, by a table of hashed names in DuckDB.
 
-Every identifier, whole title, "surname year" and word of a title of every paper is a row (key, corpusid, rank),
-sorted by key and then by how cited the paper is, so that DuckDB's zone maps lead to the one or two row groups that
-can hold it. Of a name of more than 50,000 papers these are the most cited; see `graph.index.name_table`.
+Every identifier, whole title, "surname year" and word of a title of every paper is a row (key, corpusid, rank). The
+rows are sorted by key and then by how cited the paper is, so that DuckDB reads only the one or two row groups that can
+hold a key. Of a name of more than 50,000 papers the table has the most cited ones; see `graph.index.name_table`.
 """
 
 from __future__ import annotations
@@ -23,44 +23,49 @@ from .citation_index import Index
 from .name_table import NameMatches, NameTable
 from .paper_records import PaperRecord, PaperRecords
 
-CANDIDATES = 12
-VERIFIED = 48
-"""Of papers that have all the words, so many of the most cited are looked at for the words in their order."""
-RANKED = 500
-"""Of the papers of a name so many, those that are cited most by the release's count, are put in the order of ours."""
+MAX_CANDIDATES = 12
+"""How many candidates an ambiguous name is answered with."""
+MAX_VERIFIED = 48
+"""Of the papers that have all words, so many of the most cited are checked for the words in their order."""
+MAX_RANKED = 500
+"""Of the papers with a name, so many of the most cited by the release's count are sorted by the store's own count."""
+_MAX_SUGGESTIONS = 3
 _KEY = re.compile(r"[a-z0-9][a-z0-9._-]*-(\d{1,18})", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Candidates:
-    """The papers that a name may mean: vertices of the first of them, and how many there are, or at least are."""
+    """The papers that a name may mean: the vertices of the first ones, and how many papers there are at least."""
 
     vertices: Sequence[int]
     papers: int
 
     @classmethod
-    def just(cls, vertices: Sequence[int]) -> Candidates:
-        """These, and no more."""
+    def all_of(cls, vertices: Sequence[int]) -> Candidates:
+        """These vertices, and no others."""
         return cls(vertices, len(vertices))
 
 
+NO_CANDIDATES = Candidates((), 0)
+
+
 class NameResolver:
-    """Looks papers up by what people call them.
+    """Finds the papers of a store by what people call them.
 
     Parameters
     ----------
     path : Path
-        What `graph.index.build_names.build_names` made.
+        The file that `graph.index.build_names.build_names` wrote.
     index : Index
-        Tells how often papers are cited: the most cited come first.
-    cards : PaperRecords
+        Counts the citations: the most cited papers come first.
+    records : PaperRecords
     reading_list : ReadingList
-        Its numbers and names go before all others, as far as the store has its papers.
+        Its numbers and names come before all others, as far as the store has its papers.
     """
 
-    def __init__(self, path: Path, index: Index, cards: PaperRecords, reading_list: ReadingList) -> None:
-        self._lookup = NameTable(path)
-        self._index, self._cards, self.reading_list = index, cards, reading_list
+    def __init__(self, path: Path, index: Index, records: PaperRecords, reading_list: ReadingList) -> None:
+        self._table = NameTable(path)
+        self._index, self._records, self.reading_list = index, records, reading_list
 
     def resolve(self, name: str) -> int:
         """The vertex of the one paper that a name means.
@@ -71,7 +76,7 @@ class NameResolver:
         Raises
         ------
         NameNotFound
-            With titles that have the rarer of its words.
+            With titles that have the most of its rarer words.
         AmbiguousName
             With the papers that fit, the most cited first.
         InputError
@@ -80,164 +85,170 @@ class NameResolver:
         name = name.strip()
         number = entry_number(name)
         if number is not None:
-            return self._numbered(number)
-        rules: tuple[Callable[[str], Candidates], ...] = (
-            self._by_identifier,
-            self._by_key,
-            self._by_list_name,
-            self._by_title,
-            self._by_author_and_year,
-            self._by_words,
-        )
-        for rule in rules:
-            found = rule(name)
-            if found.papers == 1:
-                return found.vertices[0]
-            if found.papers:
-                raise AmbiguousName(name, self._lines(found), found.papers)
-        near = [self._cards.title(vertex) or "" for vertex in self._near(name)]
-        raise NameNotFound(name, [for_terminal(clipped(title, 80)) for title in near])
+            return self._vertex_of_number(number)
+        for rule in (*self._exact_rules, self._by_words):
+            candidates = rule(name)
+            if candidates.papers == 1:
+                return candidates.vertices[0]
+            if candidates.papers:
+                raise AmbiguousName(name, self._lines(candidates), candidates.papers)
+        nearest = self._most_cited_of(self._table.nearest(words(name))).vertices[:_MAX_SUGGESTIONS]
+        titles = [self._records.title(vertex) or "" for vertex in nearest]
+        raise NameNotFound(name, [for_terminal(clipped(title, 80)) for title in titles])
 
     def search(self, text: str, top: int) -> tuple[Sequence[int], int]:
-        """The papers that a text which is still being typed may mean.
+        """The papers that a text may mean which a person is still typing.
 
         Parameters
         ----------
         text : str
         top : int
-            How many to show.
+            How many to return.
 
         Returns
         -------
         (sequence of int, int)
-            Vertices: what the text names, then those whose titles have all its words, the most cited
-            first; and how many there are. Where there are none the last word may be the beginning of
-            one, which is looked for in the most cited of the papers that have the others. Of words that
-            are in very many titles only the most cited papers are known, and the number is the least that it can be.
+            Vertices: the papers that the text names, then those whose titles have all its words, the most cited
+            first; and how many there are. If there are none, the last word may be the beginning of a word, which
+            is looked for in the most cited papers that have the other words. For words that are in very many
+            titles only the most cited papers are known, and the number is a lower bound.
         """
-        named, wanted = self._named(text.strip()).vertices, words(text)
+        wanted = words(text)
         having = self._having(wanted)
-        found = list(dict.fromkeys([*named, *having.vertices]))
-        if not found and len(wanted) > 1:
-            near = self._having(wanted[:-1]).vertices[:VERIFIED]
-            found = [vertex for vertex in near if _begins(self._cards.title(vertex), wanted[-1])]
-        return found[:top], max(len(found), having.papers)
+        vertices = list(dict.fromkeys([*self._named(text.strip()).vertices, *having.vertices]))
+        if not vertices and len(wanted) > 1:
+            others = self._having(wanted[:-1]).vertices[:MAX_VERIFIED]
+            vertices = [vertex for vertex in others if _has_prefix(self._records.title(vertex), wanted[-1])]
+        return vertices[:top], max(len(vertices), having.papers)
 
     def _named(self, name: str) -> Candidates:
         number = entry_number(name)
         if number is not None:
             entries = [entry for entry in self.reading_list.entries if entry.number == number]
-            return Candidates.just([vertex for entry in entries if (vertex := self.listed(entry)) is not None])
-        rules = (self._by_identifier, self._by_key, self._by_list_name, self._by_title, self._by_author_and_year)
-        return next((found for rule in rules if (found := rule(name)).papers), Candidates.just(()))
+            return Candidates.all_of(self._vertices_of(entries))
+        found = (candidates for rule in self._exact_rules if (candidates := rule(name)).papers)
+        return next(found, NO_CANDIDATES)
 
-    def forget(self) -> None:
-        """Drop what is remembered of earlier questions, so that the next one is a first one."""
-        self._lookup.forget()
+    def clear_cache(self) -> None:
+        """Forget what was looked up before, so that the next look-up takes as long as a first one."""
+        self._table.clear_cache()
 
-    def keyed(self, text: str) -> int | None:
-        """The vertex of the paper that has this key in answers; None for what is no key."""
+    def vertex_of_key(self, text: str) -> int | None:
+        """The vertex of the paper that has this key in answers; None when the text is not such a key."""
         match = _KEY.fullmatch(text)
         vertex = self._index.vertex(int(match[1])) if match else None
-        return vertex if vertex is not None and self._cards[vertex].key == text else None
+        return vertex if vertex is not None and self._records[vertex].key == text else None
 
-    def listed(self, entry: Entry) -> int | None:
+    def vertex_of_entry(self, entry: Entry) -> int | None:
         """The vertex of an entry of a reading list; None when the store lacks it."""
-        found = (vertex for each in sorted(closure(entry.identifiers)) for vertex in self._identified(each))
+        found = (vertex for known in sorted(closure(entry.identifiers)) for vertex in self._identified(known))
         return next(found, None)
 
     def describe(self, vertex: int) -> str:
         """One line that tells a paper from others: corpus id, year, how often it is cited, title."""
-        card = self._cards[vertex]
-        year = (card.date[0] or "n.d.")[:4]
-        title = for_terminal(clipped(card.title or "[untitled]", 80))
-        return f"CorpusID:{card.corpusid}  {year}  cited by {self._index.cited_by(vertex):,}  {title}"
+        record = self._records[vertex]
+        year = (record.date[0] or "n.d.")[:4]
+        title = for_terminal(clipped(record.title or "[untitled]", 80))
+        return f"CorpusID:{record.corpusid}  {year}  cited by {self._index.citation_count(vertex):,}  {title}"
 
-    def _lines(self, found: Candidates) -> list[str]:
-        lines = [self.describe(vertex) for vertex in found.vertices[:CANDIDATES]]
-        if found.papers > len(lines):
-            lines.append(f"... and {found.papers - len(lines):,} more: say more of the title")
+    def _lines(self, candidates: Candidates) -> list[str]:
+        lines = [self.describe(vertex) for vertex in candidates.vertices[:MAX_CANDIDATES]]
+        if candidates.papers > len(lines):
+            lines.append(f"... and {candidates.papers - len(lines):,} more: say more of the title")
         return lines
 
-    def _numbered(self, number: int) -> int:
-        entry = next((each for each in self.reading_list.entries if each.number == number), None)
+    def _vertex_of_number(self, number: int) -> int:
+        entry = next((entry for entry in self.reading_list.entries if entry.number == number), None)
         if entry is None:
             raise InputError(f"the reading list has no entry {number}", remedy="'lineage show' lists its entries")
-        vertex = self.listed(entry)
+        vertex = self.vertex_of_entry(entry)
         if vertex is None:
             raise InputError(
                 f"entry {number}, {for_terminal(entry.title)!r}, is not in this store",
-                remedy="name it by an identifier that the release knows",
+                remedy="name it by an identifier that the release has",
             )
         return vertex
 
+    def _vertices_of(self, entries: Iterable[Entry]) -> list[int]:
+        return [vertex for entry in entries if (vertex := self.vertex_of_entry(entry)) is not None]
+
+    @property
+    def _exact_rules(self) -> tuple[Callable[[str], Candidates], ...]:
+        return (
+            self._by_identifier,
+            self._by_key,
+            self._by_list_name,
+            self._by_title,
+            self._by_author_and_year,
+        )
+
     def _by_identifier(self, name: str) -> Candidates:
         given = parse_identifier(name)
-        return self._in_order(vertex for each in closure([given] if given else []) for vertex in self._identified(each))
+        known = closure([given] if given else [])
+        return self._most_cited_first(vertex for identifier in known for vertex in self._identified(identifier))
 
-    def _identified(self, given: Identifier) -> Sequence[int]:
-        if given.scheme == "corpusid":
-            vertex = self._index.vertex(int(given.value))
+    def _identified(self, identifier: Identifier) -> Sequence[int]:
+        if identifier.scheme == "corpusid":
+            vertex = self._index.vertex(int(identifier.value))
             return [] if vertex is None else [vertex]
-        return self._ranked(self._lookup.named(given.scheme, given.value.casefold())).vertices
+        return self._most_cited_of(self._table.named(identifier.scheme, identifier.value.casefold())).vertices
 
     def _by_key(self, name: str) -> Candidates:
-        vertex = self.keyed(name)
-        return Candidates.just([] if vertex is None else [vertex])
+        vertex = self.vertex_of_key(name)
+        return Candidates.all_of([] if vertex is None else [vertex])
 
     def _by_list_name(self, name: str) -> Candidates:
         wanted = normalised_title(name)
-        entries = [e for e in self.reading_list.entries if wanted and wanted in map(normalised_title, e.names)]
-        return self._in_order(vertex for entry in entries if (vertex := self.listed(entry)) is not None)
+        entries = self.reading_list.entries
+        named = [entry for entry in entries if wanted and wanted in map(normalised_title, entry.names)]
+        return self._most_cited_first(self._vertices_of(named))
 
     def _by_title(self, name: str) -> Candidates:
         title = normalised_title(name)
-        return self._ranked(self._lookup.named("title", title)) if title else Candidates.just(())
+        return self._most_cited_of(self._table.named("title", title)) if title else NO_CANDIDATES
 
     def _by_author_and_year(self, name: str) -> Candidates:
         named = author_and_year(name)
         if not named:
-            return Candidates.just(())
+            return NO_CANDIDATES
         author, year = named
-        found = self._ranked(self._lookup.named("by", f"{author} {year}"))
-        if found.papers > VERIFIED:
-            return found
-        return Candidates.just([vertex for vertex in found.vertices if _said_year(self._cards[vertex]) == year])
+        candidates = self._most_cited_of(self._table.named("by", f"{author} {year}"))
+        if candidates.papers > MAX_VERIFIED:
+            return candidates
+        # The table has a paper under both years when the month of its arXiv identifier and its stated year differ.
+        return Candidates.all_of([v for v in candidates.vertices if _year(self._records[v]) == year])
 
     def _by_words(self, name: str) -> Candidates:
         wanted = words(name)
-        found, whole = self._having(wanted), phrase(name)
-        first, rest = found.vertices[:VERIFIED], found.vertices[VERIFIED:]
-        kept = [vertex for vertex in first if whole in phrase(self._cards.title(vertex) or "")]
-        return Candidates([*kept, *rest], found.papers - len(first) + len(kept))
-
-    def _near(self, name: str) -> Sequence[int]:
-        """The papers whose titles have the most of the rarer words, the most cited first."""
-        return self._ranked(self._lookup.nearest(words(name))).vertices[:3]
+        candidates, whole = self._having(wanted), phrase(name)
+        first, rest = candidates.vertices[:MAX_VERIFIED], candidates.vertices[MAX_VERIFIED:]
+        kept = [vertex for vertex in first if whole in phrase(self._records.title(vertex) or "")]
+        return Candidates([*kept, *rest], candidates.papers - len(first) + len(kept))
 
     def _having(self, wanted: Sequence[str]) -> Candidates:
         """The papers whose titles have all of these words."""
-        return self._ranked(self._lookup.having(wanted, self._title))
+        return self._most_cited_of(self._table.having(wanted, self._title))
 
     def _title(self, corpusid: int) -> str | None:
         vertex = self._index.vertex(corpusid)
-        return None if vertex is None else self._cards.title(vertex)
+        return None if vertex is None else self._records.title(vertex)
 
-    def _ranked(self, found: NameMatches) -> Candidates:
-        places = self._index.ids.searchsorted(found.ids[:RANKED].astype(np.int64))
-        return Candidates(self._in_order(self._index.vertices[places].tolist()).vertices, found.papers)
+    def _most_cited_of(self, matches: NameMatches) -> Candidates:
+        """The first papers of a name as vertices, in the order of the store's own counts."""
+        places = self._index.ids.searchsorted(matches.ids[:MAX_RANKED].astype(np.int64))
+        vertices = self._most_cited_first(self._index.vertices[places].tolist()).vertices
+        return Candidates(vertices, matches.papers)
 
-    def _in_order(self, vertices: Iterable[int]) -> Candidates:
-        """The most cited first."""
-        found = np.array(sorted(set(vertices)), np.int64)
-        times = self._index.citers_at[found + 1] - self._index.citers_at[found]
-        return Candidates.just(found[np.argsort(-times, kind="stable")].tolist())
-
-
-def _begins(title: str | None, begun: str) -> bool:
-    return any(word.startswith(begun) for word in words(title or ""))
+    def _most_cited_first(self, vertices: Iterable[int]) -> Candidates:
+        distinct = np.array(sorted(set(vertices)), np.int64)
+        citations = self._index.citers_at[distinct + 1] - self._index.citers_at[distinct]
+        return Candidates.all_of(distinct[np.argsort(-citations, kind="stable")].tolist())
 
 
-def _said_year(card: PaperRecord) -> int | None:
-    date = card.date[0]
+def _has_prefix(title: str | None, prefix: str) -> bool:
+    return any(word.startswith(prefix) for word in words(title or ""))
+
+
+def _year(record: PaperRecord) -> int | None:
+    date = record.date[0]
     return int(date[:4]) if date else None

@@ -1,4 +1,4 @@
-"""A store, opened for questions: its index, the records and the names, and the reading list's papers in it."""
+"""A store, opened for questions: its index, records and names, and the papers of the reading list in it."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from pathlib import Path
 
 from ..errors import InputError
 from ..model.reading_list import ReadingList
-from .build_index import CARDS_FILE, CITATIONS_FILE, fingerprint
+from .build_index import CITATIONS_FILE, RECORDS_FILE, fingerprint, indexed_file
 from .citation_index import Index, open_index
-from .contexts import Sentences
+from .contexts import CitingSentences
 from .paper_records import PaperRecords
 from .resolve_names import NameResolver
-from .store_layout import INDEX_FOLDER, NAMES_FILE, read_manifest, table_files
+from .store_layout import INDEX_FOLDER, MANIFEST, NAMES_FILE, read_manifest, table_files
 
-_AGAIN = "run 'lineage bulk index' again"
+_REBUILD = "run 'lineage bulk index' again"
 
 
 @dataclass(frozen=True)
@@ -41,30 +41,32 @@ class Store:
         return release
 
     @cached_property
-    def cards(self) -> PaperRecords:
+    def records(self) -> PaperRecords:
         """The records of its papers."""
-        return PaperRecords(self.folder / INDEX_FOLDER / CARDS_FILE, self.index.places, self.index.ids)
+        return PaperRecords(self.folder / INDEX_FOLDER / RECORDS_FILE, self.index.places, self.index.ids)
 
     @cached_property
     def names(self) -> NameResolver:
-        """The look-up of names."""
-        return NameResolver(self.folder / NAMES_FILE, self.index, self.cards, self.reading_list)
+        """Finds papers by name."""
+        return NameResolver(self.folder / NAMES_FILE, self.index, self.records, self.reading_list)
 
     @cached_property
-    def sentences(self) -> Sentences | None:
-        """The look-up of citing sentences; None where the store was made without them."""
+    def sentences(self) -> CitingSentences | None:
+        """The citing sentences; None when the store was made without them."""
         manifest = read_manifest(self.folder)
-        return Sentences(table_files(self.folder, manifest, "sentences")) if "sentences" in manifest.tables else None
+        if "sentences" not in manifest.tables:
+            return None
+        return CitingSentences(table_files(self.folder, manifest, "sentences"))
 
     def key(self, vertex: int) -> str:
-        """The key that a vertex has in answers; as a name it means this paper alone."""
-        return self.cards[vertex].key
+        """The key of a vertex in answers; as a name it means this paper alone."""
+        return self.records[vertex].key
 
     @cached_property
     def listed(self) -> tuple[int, ...]:
-        """The vertices of the reading list's papers that the store has, in the list's order."""
-        found = (self.names.listed(entry) for entry in self.reading_list.entries)
-        return tuple(dict.fromkeys(vertex for vertex in found if vertex is not None))
+        """The vertices of the reading list's papers that the store has, in the order of the list."""
+        vertices = (self.names.vertex_of_entry(entry) for entry in self.reading_list.entries)
+        return tuple(dict.fromkeys(vertex for vertex in vertices if vertex is not None))
 
 
 def open_store(folder: Path, reading_list: ReadingList) -> Store:
@@ -82,10 +84,10 @@ def open_store(folder: Path, reading_list: ReadingList) -> Store:
     Raises
     ------
     InputError
-        For a folder without a store or an index, an index that is damaged or of a newer version, and
-        one that was made from other tables.
+        For a folder without a store or an index, an index that is damaged or of another version, and an index that
+        was made from other tables.
     """
-    if not (folder / "manifest.json").is_file():
+    if not (folder / MANIFEST).is_file():
         raise InputError(
             "no store here (manifest.json is missing)",
             where=str(folder),
@@ -93,9 +95,9 @@ def open_store(folder: Path, reading_list: ReadingList) -> Store:
         )
     index = open_index(folder / INDEX_FOLDER / CITATIONS_FILE)
     if index.made_from.get("manifest") != fingerprint(folder):
-        raise InputError("the index was made from other tables than these", where=str(folder), remedy=_AGAIN)
+        raise InputError("the index was made from other tables than these", where=str(folder), remedy=_REBUILD)
     for name, (size, _) in index.made_from["files"].items():
-        file = folder / INDEX_FOLDER / name if name == CARDS_FILE else folder / name
+        file = indexed_file(folder, name)
         if not file.is_file() or file.stat().st_size != size:
-            raise InputError("missing, or not as long as it was", where=str(file), remedy=_AGAIN)
+            raise InputError("the file is missing, or has another size than before", where=str(file), remedy=_REBUILD)
     return Store(folder, index, reading_list)

@@ -1,18 +1,18 @@
-"""What a store is on disk: the names, columns and order of its tables, and its manifest.
+"""The files of a store: the names, columns and order of its tables, and its manifest.
 
 A store is one folder:
 
 .. code-block:: text
 
-    manifest.json            what is here: format, version, release, tables with sizes and hashes, counts
+    manifest.json            format, version, release, tables with sizes and hashes, counts
     papers/*.parquet         sorted by corpusid, which is unique
-    references/*.parquet     a row a citation, sorted by (citing, cited), each pair once
+    references/*.parquet     a row for each citation, sorted by (citing, cited); each pair is unique
     citers/*.parquet         the same pairs sorted by (cited, citing)
-    sentences/*.parquet      the citing sentences, sorted by (citing, cited); only where they were asked for
+    sentences/*.parquet      the citing sentences, sorted by (citing, cited); only with --contexts
 
-The order is global: the files of a table, in the order of their names, are one sorted sequence, so
-that a look-up reads the one or two row groups that can hold its key. `citing` and `cited` are
-Semantic Scholar's corpus ids. What a release does not say is null, never 0 or "".
+The order is global: the files of a table, in the order of their names, are one sorted sequence. So a look-up
+reads the one or two row groups that can hold its key. `citing` and `cited` are corpus ids of Semantic Scholar.
+What a release does not say is null, never 0 or "".
 """
 
 from __future__ import annotations
@@ -58,10 +58,10 @@ PAPERS: Columns = {
 REFERENCES: Columns = {
     "citing": "BIGINT",
     "cited": "BIGINT",
-    "influential": "BOOLEAN",  # true when any of the copies says so
+    "influential": "BOOLEAN",  # true when any row of the release says so
     "copies": "SMALLINT",  # how many rows of the release were merged
-    "intents": "VARCHAR[]",  # all that any copy names, distinct and sorted; null when none names any
-    "contexts": "INTEGER",  # how many citing sentences the fullest copy has; null when the release says nothing
+    "intents": "VARCHAR[]",  # those of all rows, distinct and sorted; null when there are none
+    "contexts": "INTEGER",  # the most citing sentences of a row; null when no row says
 }
 CITERS: Columns = {"citing": "BIGINT", "cited": "BIGINT", "influential": "BOOLEAN"}
 SENTENCES: Columns = {"citing": "BIGINT", "cited": "BIGINT", "contexts": "VARCHAR[]", "intents": "VARCHAR[][]"}
@@ -78,7 +78,7 @@ ORDER: Mapping[str, tuple[str, ...]] = {
     "citers": ("cited", "citing"),
     "sentences": ("citing", "cited"),
 }
-"""By what each table is sorted."""
+"""The columns by which each table is sorted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +91,13 @@ class TablePart:
     sha256: str
 
     def row(self) -> dict[str, Any]:
-        """For JSON."""
+        """The part as JSON has it."""
         return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The files of a table in the order of their keys, and how many rows they hold together."""
+    """The files of a table in the order of their keys, and how many rows they have in all."""
 
     rows: int
     files: tuple[TablePart, ...]
@@ -111,18 +111,18 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a store holds.
+    """What a store contains.
 
     Parameters
     ----------
     release : str or None
-        The release that it was made from ("2026-09-01"), None where nobody said.
+        The release that it was made from ("2026-09-01"); None if that is not known.
     tables : mapping of str to Table
         Keys of `TABLES`; a store may lack papers, or sentences.
     counts : mapping of str to int
-        What became of the rows: see ``docs/bulk.md``.
+        How many rows were kept, merged and left out: see ``docs/bulk.md``.
     made_from : tuple of dict
-        Every shard with its name, bytes and gzip trailer.
+        Each shard with its name, bytes and gzip trailer.
     """
 
     release: str | None
@@ -132,7 +132,7 @@ class Manifest:
 
 
 def write_manifest(store: Path, manifest: Manifest) -> None:
-    """Write the manifest of a store: the last act of whoever makes or changes one."""
+    """Write the manifest of a store, as the last step of making or changing it."""
     write_all(store, {MANIFEST: manifest_text(manifest)})
 
 
@@ -159,7 +159,7 @@ def manifest_text(manifest: Manifest) -> str:
 
 
 def read_manifest(store: Path) -> Manifest:
-    """Read the manifest of a store, and check that its files are there in the sizes that it says.
+    """Read the manifest of a store, and check that its files exist and have the sizes that it says.
 
     Parameters
     ----------
@@ -172,8 +172,8 @@ def read_manifest(store: Path) -> Manifest:
     Raises
     ------
     InputError
-        For a folder that holds no store, an ingest that is not done, a store of a newer version, and
-        a file that is missing or has another size. Contents are compared by `check_store`.
+        For a folder without a store, an unfinished ingest, a store of a newer version, and a file that is
+        missing or has another size. Only `check_store` compares the contents.
     """
     path = store / MANIFEST
     if not path.is_file():
@@ -189,7 +189,7 @@ def parse_manifest(text: str, *, where: str) -> Manifest:
     Raises
     ------
     InputError
-        For what is no manifest, or that of a newer version.
+        For a text that is no manifest, and for that of a newer version.
     """
     value = parse_json(text, where=where, remedy=_INGEST)
     if value.get("format") != FORMAT:
@@ -197,12 +197,12 @@ def parse_manifest(text: str, *, where: str) -> Manifest:
     version = value.get("version")
     if not isinstance(version, int) or version > VERSION:
         raise InputError(
-            f"a store of version {version!r}, and this program reads up to {VERSION}",
+            f"a store of version {version!r}, but this program reads versions up to {VERSION}",
             where=where,
             remedy="use the version of citation-lineage that made it, or a newer one",
         )
     try:
-        return _manifest_of(value)
+        return _parse_manifest(value)
     except (KeyError, TypeError, ValueError) as fault:
         raise InputError(f"not a whole manifest ({fault!r})", where=where, remedy=_INGEST) from None
 
@@ -223,12 +223,12 @@ def table_files(store: Path, manifest: Manifest, name: str) -> list[Path]:
 
 
 def check_store(store: Path, manifest: Manifest) -> None:
-    """Compare every file with the hash in the manifest: reads the whole store.
+    """Compare every file with its hash in the manifest: reads the whole store.
 
     Raises
     ------
     InputError
-        For the first file that is not what was written.
+        For the first file whose contents differ.
     """
     for table in manifest.tables.values():
         for part in table.files:
@@ -237,7 +237,7 @@ def check_store(store: Path, manifest: Manifest) -> None:
 
 
 def part_of(store: Path, path: Path, rows: int) -> TablePart:
-    """The entry of a file that was just written."""
+    """A file that was just written, as a part of a table."""
     return TablePart(path.relative_to(store).as_posix(), rows, path.stat().st_size, sha256_of(path))
 
 
@@ -247,9 +247,11 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _manifest_of(value: Mapping[str, Any]) -> Manifest:
+def _parse_manifest(value: Mapping[str, Any]) -> Manifest:
     tables = {
-        name: Table.of(TablePart(p["name"], int(p["rows"]), int(p["bytes"]), p["sha256"]) for p in table["files"])
+        name: Table.of(
+            TablePart(part["name"], int(part["rows"]), int(part["bytes"]), part["sha256"]) for part in table["files"]
+        )
         for name, table in value["tables"].items()
         if name in TABLES
     }
@@ -265,5 +267,5 @@ def _check_sizes(store: Path, manifest: Manifest) -> None:
                 raise InputError("the file is missing", where=str(path), remedy=_INGEST)
             if path.stat().st_size != part.bytes:
                 raise InputError(
-                    f"{path.stat().st_size} bytes, and {part.bytes} were written", where=str(path), remedy=_INGEST
+                    f"has {path.stat().st_size} bytes, but {part.bytes} were written", where=str(path), remedy=_INGEST
                 )

@@ -1,4 +1,4 @@
-"""The order of lineage: papers from old to new, each behind what it cites, circles side by side."""
+"""The order of lineage: papers from old to new, each after what it cites; the papers of a cycle stand side by side."""
 
 from __future__ import annotations
 
@@ -10,78 +10,78 @@ from itertools import pairwise
 import numpy as np
 
 from .citation_index import Bytes, Ints, Longs
-from .kernels.order import KNOWN, by_age, in_order, renumbered
-from .prefetch import ahead
+from .kernels.order import NUMBER_AND_DATE, components_in_order, oldest_first, renumber_references
+from .prefetch import map_ahead
 
 _NONE = np.empty(0, np.int32)
 BLOCK = 1 << 24
-"""Citations that are renumbered at a time."""
+"""How many citations are renumbered at a time."""
 
 
 @dataclass(frozen=True, eq=False)
 class LineageOrder:
-    """How the vertices of a citation graph are to be numbered.
+    """New numbers for the vertices of a citation graph.
 
     Attributes
     ----------
     order : array of int32
-        The vertices as they were numbered before: vertex v becomes n where ``order[n]`` is v.
-    bounds : array of int32
-        Where each circle begins and ends in the order.
-    tied : array of int32
-        For each vertex, as numbered before, the circle of arcs forward in time that it is in, -1 for
-        none; empty when there are no such circles.
+        The old numbers in the new order: vertex v becomes n where ``order[n]`` is v.
+    cycle_bounds : array of int32
+        Where each cycle begins in the order, and where it ends.
+    tied_cycle : array of int32
+        For each vertex, by its old number, the cycle of arcs forward in time that it is in, -1 for none. Empty when
+        there are no such cycles.
     """
 
     order: Ints
-    bounds: Ints
-    tied: Ints
+    cycle_bounds: Ints
+    tied_cycle: Ints
 
     @cached_property
     def number(self) -> Ints:
-        """What each vertex becomes."""
+        """The new number of each vertex."""
         number = np.empty_like(self.order)
         number[self.order] = np.arange(len(self.order), dtype=np.int32)
         return number
 
-    def rows(
-        self, at: Longs, to: Ints, said: Bytes, dates: Ints, ids: Longs, *, block: int = BLOCK
+    def renumbered(
+        self, references_at: Longs, references: Ints, evidence: Bytes, dates: Ints, ids: Longs, *, block: int = BLOCK
     ) -> Iterator[tuple[Ints, Bytes]]:
-        """The references by their new numbers, each vertex's ascending, and their evidence, some vertices at a time.
+        """The references by their new numbers, each vertex's ascending, and their evidence, a block at a time.
 
-        The evidence says also which arcs are left out where circles are opened.
+        The evidence also says which arcs are left out where cycles are broken.
         """
-        ends = np.cumsum(np.diff(at)[self.order])
-        known = np.empty(len(dates), KNOWN)
-        known["number"], known["date"] = self.number, dates
+        ends = np.cumsum(np.diff(references_at)[self.order])
+        numbers = np.empty(len(dates), NUMBER_AND_DATE)
+        numbers["number"], numbers["date"] = self.number, dates
         cuts = [0]
         while cuts[-1] < len(ends):
             begin = int(ends[cuts[-1] - 1]) if cuts[-1] else 0
             cuts.append(max(int(np.searchsorted(ends, begin + block, side="right")), cuts[-1] + 1))
-        given = (at, to, said, self.order, known, dates, ids, self.tied)
-        return ahead(lambda part: renumbered(*given, *part), pairwise(cuts))
+        graph = (references_at, references, evidence, self.order, numbers, dates, ids, self.tied_cycle)
+        return map_ahead(lambda part: renumber_references(*graph, *part), pairwise(cuts))
 
 
-def lineage_order(at: Longs, to: Ints, dates: Ints, ids: Longs) -> LineageOrder:
+def lineage_order(references_at: Longs, references: Ints, dates: Ints, ids: Longs) -> LineageOrder:
     """Find the order of lineage of a citation graph.
 
-    A paper comes behind all that it cites, and else where its date puts it. Papers that lead to each
-    other, and are in a circle for that, stand side by side, in an order that fits the arcs that stay
-    when circles are opened as `graph.analysis.acyclic.acyclic` does it by date: an arc is left out when the date
-    of the cited paper is later; of what is then left of a circle when the cited paper is not the older,
-    by what is known of its date and then by corpus id (where a lineage has arXiv identifiers and keys).
+    A paper follows all papers that it cites, and otherwise stands where its date puts it. The papers of a cycle
+    stand side by side, in an order that fits the arcs that stay when cycles are broken by date, as
+    `graph.analysis.acyclic.acyclic` does it. First every arc is left out whose cited paper has a later date. Of the
+    cycles that remain, every arc is left out whose cited paper is not the older one, by date and then by corpus id
+    (where a lineage has arXiv identifiers and keys).
 
     Parameters
     ----------
-    at, to : arrays
-        ``to[at[v] : at[v + 1]]`` are the vertices that v cites.
+    references_at, references : arrays
+        ``references[references_at[v] : references_at[v + 1]]`` are the vertices that v cites.
     dates, ids : arrays
         Of every vertex.
 
     Notes
     -----
-    One pass over papers and citations where there are no circles, and two more over what is in them;
-    16 bytes a paper, 8 at the end.
+    One pass over papers and citations where there are no cycles, and two more over what is in cycles; 16 bytes a
+    paper, 8 at the end.
 
     References
     ----------
@@ -91,24 +91,26 @@ def lineage_order(at: Longs, to: Ints, dates: Ints, ids: Longs) -> LineageOrder:
 
     Examples
     --------
-    >>> at, to = np.array([0, 1, 2, 3]), np.array([1, 0, 0], np.int32)
-    >>> found = arrange(at, to, np.array([20190000, 20180000, 20170000], np.int32), np.array([5, 6, 7]))
-    >>> found.order.tolist(), found.bounds.tolist()
+    >>> references_at, references = np.array([0, 1, 2, 3]), np.array([1, 0, 0], np.int32)
+    >>> dates = np.array([20190000, 20180000, 20170000], np.int32)
+    >>> found = lineage_order(references_at, references, dates, np.array([5, 6, 7]))
+    >>> found.order.tolist(), found.cycle_bounds.tolist()
     ([1, 0, 2], [0, 2])
     """
-    order, bounds = in_order(at, to, by_age(dates), False, dates, ids, _NONE)
-    if not len(bounds):
-        return LineageOrder(order, bounds, _NONE)
+    graph = references_at, references
+    order, cycle_bounds = components_in_order(*graph, oldest_first(dates), False, dates, ids, _NONE)
+    if not len(cycle_bounds):
+        return LineageOrder(order, cycle_bounds, _NONE)
     steps = np.zeros(len(order) + 1, np.int8)
-    steps[bounds[::2]] += 1
-    steps[bounds[1::2]] -= 1  # where one circle ends the next may begin
-    where = np.cumsum(steps[:-1], dtype=np.int8).view(np.bool_)
-    members = order[where]
-    ahead, ties = in_order(at, to, members, True, dates, ids, _NONE)
-    tied = _NONE
-    if len(ties):
-        tied = np.full(len(order), -1, np.int32)
-        for number, (first, last) in enumerate(ties.reshape(-1, 2).tolist()):
-            tied[ahead[first:last]] = number
-    order[where], _ = in_order(at, to, members, True, dates, ids, tied)
-    return LineageOrder(order, bounds, tied)
+    steps[cycle_bounds[::2]] += 1
+    steps[cycle_bounds[1::2]] -= 1  # where one cycle ends the next may begin
+    in_cycles = np.cumsum(steps[:-1], dtype=np.int8).view(np.bool_)
+    members = order[in_cycles]
+    forward_order, tied_bounds = components_in_order(*graph, members, True, dates, ids, _NONE)
+    tied_cycle = _NONE
+    if len(tied_bounds):
+        tied_cycle = np.full(len(order), -1, np.int32)
+        for number, (first, last) in enumerate(tied_bounds.reshape(-1, 2).tolist()):
+            tied_cycle[forward_order[first:last]] = number
+    order[in_cycles], _ = components_in_order(*graph, members, True, dates, ids, tied_cycle)
+    return LineageOrder(order, cycle_bounds, tied_cycle)

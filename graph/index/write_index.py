@@ -1,8 +1,9 @@
-"""Writing an index: citations are taken down, numbered in the order of lineage, and turned round, in bounded memory."""
+"""Writing an index in bounded memory: citations are copied, renumbered in the order of lineage, and transposed."""
 
 from __future__ import annotations
 
 import json
+import logging
 import os
 import tempfile
 import zlib
@@ -17,14 +18,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import InputError, OutputError
+from ..utils.timing import log_phase
 from .citation_index import MAGIC, PAGE, PREFIX, SECTIONS, VERSION, Bytes, Ints, Longs
 from .kernels.order import LATER, TIED
-from .prefetch import WORKERS, ahead
+from .kernels.shape import count_into, transpose_into
+from .prefetch import WORKERS, map_ahead
 from .topological_order import LineageOrder, lineage_order
 
+log = logging.getLogger(__name__)
+
 GIB = 1 << 30
+_BLOCK_BYTES = 1 << 22
+_COUNTED_AT_A_TIME = 1 << 26
 Batch = tuple[Any, Any, Any]
-"""Citing vertices, cited vertices, evidence: three arrays of one length."""
+"""Citing vertices, cited vertices, evidence: three arrays of the same length."""
 
 
 def write_index(
@@ -42,32 +49,33 @@ def write_index(
     Parameters
     ----------
     path : Path
-        Replaced when the whole index is on disk.
+        Replaced when the complete index is on disk.
     ids : array of int64
         The corpus ids, ascending.
     dates : array of int32
-        Of each of them: see `graph.index.citation_index`.
+        The date of each: see `graph.index.citation_index`.
     batches : iterable of (citing, cited, evidence)
-        Places among the ids, sorted by (citing, cited) over all batches, each pair once, no paper citing itself.
+        Places among the ids, sorted by (citing, cited) over all batches. Each pair occurs once, and no paper cites
+        itself.
     memory : int
-        Bytes for turning the citations round, beside 32 bytes a paper and the ids and dates. Less means more passes.
+        Bytes for transposing the citations, beside 32 bytes a paper and the ids and dates. Less means more passes.
     made_from : mapping, optional
-        Goes into the header.
+        Stored in the header.
     say : callable
-        Told when a step is done.
+        Called with a message after each step.
 
     Raises
     ------
     InputError
-        When the citations are not sorted, or name papers that there are not.
+        When the citations are not sorted, or name papers that do not exist.
     OutputError
-        When the disk is full or the folder cannot be written to; an older index is left alone.
+        When the disk is full or the folder cannot be written to; an older index stays as it was.
 
     Notes
     -----
-    Linear in the citations: once to write them down, once to find their order (`lineage_order`), once to
-    number them by it, and ``12 * citations / memory`` times to turn them round, two at a time. Needs 5 bytes a citation
-    on disk beside the index.
+    Linear in the citations: one pass to copy them, one to find their order (`lineage_order`), one to renumber them,
+    and ``12 * citations / memory`` passes to transpose them, two at a time. Needs 5 bytes a citation on disk beside
+    the index.
 
     Examples
     --------
@@ -82,84 +90,59 @@ def write_index(
     """
     ids, dates = np.asarray(ids, np.int64), np.asarray(dates, np.int32)
     try:
-        with _File(path) as file, file.beside() as references, file.beside() as evidence:
-            at = offsets(_taken_down(references, evidence, len(ids), batches, path))
-            given = at, _mapped(references, "references"), _mapped(evidence, "evidence")
-            say(f"{len(given[1]):,} citations taken down")
-            found = lineage_order(*given[:2], dates, ids)
-            say(_told(found))
-            later, tied = _write_references(file, given, found, dates, ids)
-            del given
-            say(f"numbered; {later:,} citations of later papers, and {tied:,} more in circles, stay out of counts")
-            _write_citers(file, len(ids), memory)
-            say("turned round")
-            file.section("dates", dates[found.order])
-            file.section("places", found.order)
-            file.section("ids", ids)
-            file.section("vertices", found.number)
-            file.section("circles", found.bounds)
+        with _IndexFile(path) as file, file.temporary() as references, file.temporary() as evidence:
+            with log_phase(log, "copying citations", f"{len(ids):,} papers"):
+                references_at = offsets_of(_copy(references, evidence, len(ids), batches, path))
+            graph = references_at, _mapped(references, "references"), _mapped(evidence, "evidence")
+            size = f"{len(graph[1]):,} citations"
+            say(f"{size} are copied")
+            with log_phase(log, "ordering papers", size):
+                order = lineage_order(*graph[:2], dates, ids)
+            say(_describe(order))
+            with log_phase(log, "renumbering citations", size):
+                later, tied = _write_references(file, graph, order, dates, ids)
+            del graph
+            say(f"citations are renumbered; path counts leave out {later:,} of later papers and {tied:,} in cycles")
+            with log_phase(log, "sorting citations by cited paper", size):
+                _write_citers(file, len(ids), memory)
+            say("citations are sorted by cited paper")
+            file.write_section("dates", dates[order.order])
+            file.write_section("places", order.order)
+            file.write_section("ids", ids)
+            file.write_section("vertices", order.number)
+            file.write_section("circles", order.cycle_bounds)
             file.finish((later, tied), made_from or {})
     except OSError as fault:
         reason = fault.strerror or str(fault)
         raise OutputError(f"{path}: cannot write ({reason}); make room there, nothing was changed") from None
 
 
-def _told(found: LineageOrder) -> str:
-    sizes = np.diff(found.bounds)[::2]
+def _describe(order: LineageOrder) -> str:
+    sizes = np.diff(order.cycle_bounds)[::2]
     if not len(sizes):
-        return "the order of lineage is found; there are no circles"
-    return f"the order of lineage is found; {len(sizes):,} circles, the largest of {sizes.max():,} papers"
+        return "papers are in the order of lineage; there are no cycles"
+    return f"papers are in the order of lineage; there are {len(sizes):,} cycles, the largest of {sizes.max():,} papers"
 
 
-def _taken_down(
+def _copy(
     references: IO[bytes], evidence: IO[bytes], papers: int, batches: Iterable[Batch], path: Path
 ) -> NDArray[np.int32]:
-    """Write what comes as it comes, and count how many papers each cites."""
+    """Copy the citations to files as they come; how many papers each paper cites."""
     counts = np.zeros(papers, np.int32)
     last = (-1, -1)
-    for citing, cited, said in batches:
+    for citing, cited, evidence_bytes in batches:
         if not len(citing):
             continue
         last = _checked(citing, cited, last, papers, path)
         low, high = int(citing[0]), int(citing[-1])
         counts[low : high + 1] += np.bincount(citing - low, minlength=high + 1 - low).astype(np.int32)
         references.write(np.ascontiguousarray(cited, SECTIONS["references"]).data)
-        evidence.write(np.ascontiguousarray(said, SECTIONS["evidence"]).data)
+        evidence.write(np.ascontiguousarray(evidence_bytes, SECTIONS["evidence"]).data)
     return counts
 
 
-def _mapped(file: IO[bytes], name: str) -> Any:
-    """What was written to a file, without reading it."""
-    file.flush()
-    if not file.tell():
-        return np.empty(0, SECTIONS[name])
-    return np.memmap(file, SECTIONS[name], "r").view(np.ndarray)
-
-
-def _write_references(
-    file: _File, given: tuple[Longs, Ints, Bytes], found: LineageOrder, dates: Ints, ids: Longs
-) -> tuple[int, int]:
-    """Write what papers cite and the evidence of it, by the new numbers; how many arcs are left out, and why."""
-    later = tied = 0
-    file.section("references_at", offsets(np.diff(given[0])[found.order]))
-    file.begin("references")
-    with file.beside() as evidence:
-        for references, said in found.rows(*given, dates, ids):
-            file.write(references)
-            evidence.write(said.data)
-            later += int(np.count_nonzero(said & LATER))
-            tied += int(np.count_nonzero(said & TIED))
-        file.end()
-        file.begin("evidence")
-        evidence.seek(0)
-        while block := evidence.read(1 << 22):
-            file.write(np.frombuffer(block, SECTIONS["evidence"]))
-        file.end()
-    return later, tied
-
-
 def _checked(citing: Ints, cited: Ints, last: tuple[int, int], papers: int, path: Path) -> tuple[int, int]:
-    """The last citation of a batch that is in order and names vertices that there are."""
+    """The last citation of a batch, after checks that the batch is sorted and names vertices that exist."""
     steps = np.diff(citing)
     first = int(citing[0]), int(cited[0])
     if first <= last or (steps < 0).any() or ((steps == 0) & (np.diff(cited) <= 0)).any():
@@ -171,111 +154,139 @@ def _checked(citing: Ints, cited: Ints, last: tuple[int, int], papers: int, path
     return int(citing[-1]), int(cited[-1])
 
 
-def offsets(counts: NDArray[Any]) -> Longs:
-    """Where the neighbours of each vertex begin, from how many each has."""
-    at = np.zeros(len(counts) + 1, np.int64)
-    np.cumsum(counts, out=at[1:])
-    return at
+def _mapped(file: IO[bytes], section: str) -> Any:
+    """A file that was written as an array of a section's type, mapped."""
+    file.flush()
+    if not file.tell():
+        return np.empty(0, SECTIONS[section])
+    return np.memmap(file, SECTIONS[section], "r").view(np.ndarray)
 
 
-def _write_citers(file: _File, papers: int, memory: int) -> None:
-    """Turn the references round, as many citing papers' worth at a time as memory has room for."""
-    from .kernels.shape import count_into, turned
+def offsets_of(counts: NDArray[Any]) -> Longs:
+    """Where the neighbours of each vertex begin, from how many each vertex has."""
+    offsets = np.zeros(len(counts) + 1, np.int64)
+    np.cumsum(counts, out=offsets[1:])
+    return offsets
 
-    references_at, references = file.written("references_at"), file.written("references")
+
+def _write_references(
+    file: _IndexFile, graph: tuple[Longs, Ints, Bytes], order: LineageOrder, dates: Ints, ids: Longs
+) -> tuple[int, int]:
+    """Write the references and their evidence by the new numbers; how many arcs are `LATER`, and how many `TIED`."""
+    later = tied = 0
+    file.write_section("references_at", offsets_of(np.diff(graph[0])[order.order]))
+    file.begin("references")
+    with file.temporary() as evidence:
+        for references, evidence_bytes in order.renumbered(*graph, dates, ids):
+            file.write(references)
+            evidence.write(evidence_bytes.data)
+            later += int(np.count_nonzero(evidence_bytes & LATER))
+            tied += int(np.count_nonzero(evidence_bytes & TIED))
+        file.end()
+        file.begin("evidence")
+        evidence.seek(0)
+        while block := evidence.read(_BLOCK_BYTES):
+            file.write(np.frombuffer(block, SECTIONS["evidence"]))
+        file.end()
+    return later, tied
+
+
+def _write_citers(file: _IndexFile, papers: int, memory: int) -> None:
+    """Write the transposed references, those of as many cited papers at a time as memory has room for."""
+    references_at, references = file.mapped("references_at"), file.mapped("references")
     counts = np.zeros(papers, np.int32)
-    for first in range(0, len(references), 1 << 26):
-        count_into(references[first : first + (1 << 26)], counts)
-    file.section("citers_at", offsets(counts))
+    for first in range(0, len(references), _COUNTED_AT_A_TIME):
+        count_into(references[first : first + _COUNTED_AT_A_TIME], counts)
+    file.write_section("citers_at", offsets_of(counts))
     del counts
-    citers_at = file.written("citers_at")
+    citers_at = file.mapped("citers_at")
     cursor = citers_at[:-1].copy()
-    room = max(memory // (4 * (WORKERS + 1)), 1 << 16)  # one more waits to be written
+    room = max(memory // (4 * (WORKERS + 1)), 1 << 16)  # one more block waits to be written
     cuts = [0]
     while cuts[-1] < papers:
         last = int(np.searchsorted(citers_at, citers_at[cuts[-1]] + room, side="right")) - 1
         cuts.append(min(max(last, cuts[-1] + 1), papers))
 
-    def block(part: tuple[int, int]) -> Ints:
+    def citers_of(part: tuple[int, int]) -> Ints:
         first, last = part
-        out = np.empty(citers_at[last] - citers_at[first], np.int32)
-        turned(references_at, references, first, last, cursor, out, citers_at[first])
-        return out
+        citers = np.empty(citers_at[last] - citers_at[first], np.int32)
+        transpose_into(references_at, references, first, last, cursor, citers, citers_at[first])
+        return citers
 
     file.begin("citers")
-    for citers in ahead(block, pairwise(cuts)):
+    for citers in map_ahead(citers_of, pairwise(cuts)):
         file.write(citers)
     file.end()
 
 
-class _File:
-    """An index while it is written: beside its place, synced, then renamed."""
+class _IndexFile:
+    """An index while it is written: in a file beside its place, which is synced and then renamed."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        self.part = path.with_name(f".{path.name}.part")
-        self.sections: dict[str, dict[str, int]] = {}
-        self.file: IO[bytes]
-        self._open: tuple[str, int, int] = ("", 0, 0)
+        self._path = path
+        self._part = path.with_name(f".{path.name}.part")
+        self._sections: dict[str, dict[str, int]] = {}
+        self._file: IO[bytes]
+        self._open_section: tuple[str, int, int] = ("", 0, 0)
 
     def __enter__(self) -> Self:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self.file = self.part.open("w+b")
-        self.file.write(bytes(PAGE))
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = self._part.open("w+b")
+        self._file.write(bytes(PAGE))
         return self
 
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, _: TracebackType | None) -> None:
         with suppress(OSError):
-            self.file.close()
-        self.part.unlink(missing_ok=True)
+            self._file.close()
+        self._part.unlink(missing_ok=True)
 
-    def beside(self) -> IO[bytes]:
-        """A file on the same disk for what is written meanwhile, gone when it is closed."""
-        return tempfile.TemporaryFile(dir=self.path.parent)
+    def temporary(self) -> IO[bytes]:
+        """A temporary file on the same disk, deleted when it is closed."""
+        return tempfile.TemporaryFile(dir=self._path.parent)
 
-    def section(self, name: str, values: Any) -> None:
-        """A whole section."""
+    def write_section(self, name: str, values: Any) -> None:
+        """Write a section at once."""
         self.begin(name)
         self.write(values)
         self.end()
 
     def begin(self, name: str) -> None:
-        """A new section, at the next page."""
-        place = -(-self.file.tell() // PAGE) * PAGE
-        self.file.write(bytes(place - self.file.tell()))
-        self._open = name, place, 0
+        """Begin a section, at the next page."""
+        offset = -(-self._file.tell() // PAGE) * PAGE
+        self._file.write(bytes(offset - self._file.tell()))
+        self._open_section = name, offset, 0
 
     def write(self, values: Any) -> None:
-        """More of the section."""
-        name, place, crc = self._open
+        """Write more of the section."""
+        name, offset, crc = self._open_section
         data = np.ascontiguousarray(values, SECTIONS[name]).data.cast("B")
-        self.file.write(data)
-        self._open = name, place, zlib.crc32(data, crc)
+        self._file.write(data)
+        self._open_section = name, offset, zlib.crc32(data, crc)
 
     def end(self) -> None:
-        """The section is whole."""
-        name, place, crc = self._open
+        """End the section."""
+        name, offset, crc = self._open_section
         size = np.dtype(SECTIONS[name]).itemsize
-        self.sections[name] = {"offset": place, "count": (self.file.tell() - place) // size, "crc32": crc}
+        self._sections[name] = {"offset": offset, "count": (self._file.tell() - offset) // size, "crc32": crc}
 
-    def written(self, name: str) -> Any:
+    def mapped(self, name: str) -> Any:
         """A section that was written, mapped."""
-        self.file.flush()
-        section = self.sections[name]
+        self._file.flush()
+        section = self._sections[name]
         if not section["count"]:
             return np.empty(0, SECTIONS[name])
-        mapped = np.memmap(self.part, SECTIONS[name], "r", section["offset"], (section["count"],))
+        mapped = np.memmap(self._part, SECTIONS[name], "r", section["offset"], (section["count"],))
         return mapped.view(np.ndarray)
 
     def finish(self, left_out: tuple[int, int], made_from: Mapping[str, Any]) -> None:
-        """Write the header, sync, and take the place of the old index."""
-        header = {"bytes": self.file.tell(), "sections": self.sections, "left_out": left_out}
+        """Write the header, sync, and replace the old index."""
+        header = {"bytes": self._file.tell(), "sections": self._sections, "left_out": left_out}
         header["made_from"] = dict(made_from)
         text = json.dumps(header).encode()
         if PREFIX.size + len(text) > PAGE:
-            raise InputError("too much to say of what it is made from", where=str(self.path), remedy="say less")
-        self.file.seek(0)
-        self.file.write(PREFIX.pack(MAGIC, VERSION, len(text), zlib.crc32(text)) + text)
-        self.file.flush()
-        os.fsync(self.file.fileno())
-        self.part.replace(self.path)
+            raise InputError("'made_from' is too long for the header", where=str(self._path), remedy="shorten it")
+        self._file.seek(0)
+        self._file.write(PREFIX.pack(MAGIC, VERSION, len(text), zlib.crc32(text)) + text)
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._part.replace(self._path)

@@ -29,7 +29,7 @@ from ..errors import InputError
 from ..exports.selection import Selection
 from ..exports.store_selection import selection
 from ..exports.text.store_text import flow_form, flow_text, main_path_form, main_path_text
-from ..index.contexts import KEEPS_NONE
+from ..index.contexts import NO_SENTENCES
 from ..index.extract import coverage_state, extract
 from ..index.store import Store
 from ..model.corpus import State
@@ -110,7 +110,7 @@ class StoreBackend:
         remarks: list[str] = []
         lineage, answer = answer_to(self.store, [question], asked, remarks.append)
         if isinstance(answer, PathAnswer) and answer.paths and self.store.sentences is None:
-            remarks.append(KEEPS_NONE)
+            remarks.append(NO_SENTENCES)
         return lineage, answer, remarks
 
     def flow(self, question: str, *, list_only: bool, cycles: Cycles) -> tuple[Lineage, Flow | LargeAnswer]:
@@ -151,7 +151,7 @@ class StoreBackend:
 
     def known(self, text: str) -> State | None:
         """How far the references of the paper with this key are known; None for what is no key."""
-        vertex = self.store.names.keyed(text)
+        vertex = self.store.names.vertex_of_key(text)
         return None if vertex is None else coverage_state(self.store, vertex)
 
 

@@ -9,7 +9,8 @@ import unicodedata
 _LETTERS_WITHOUT_DECOMPOSITION = str.maketrans(
     {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "\u0131": "i", "æ": "ae", "Æ": "AE", "œ": "oe"}
 )
-_SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
+NAME_SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
+"""What may follow a family name, folded."""
 _STOP_WORDS = frozenset(
     {"a", "an", "and", "are", "as", "at", "by", "can", "do", "does", "for", "from", "how", "in", "into"}
     | {"is", "it", "of", "on", "or", "the", "to", "via", "what", "with"}
@@ -61,7 +62,7 @@ def surname(author: str) -> str:
     ('cho', 'cho', 'taylor')
     """
     family = author.partition(",")[0] if "," in author else author
-    parts = [part for part in words(family) if part not in _SUFFIXES]
+    parts = [part for part in words(family) if part not in NAME_SUFFIXES]
     return parts[-1] if parts else ""
 
 

@@ -27,7 +27,7 @@ from graph.exports.text import store_text as telling
 from graph.index.between import shortest_paths
 from graph.index.build_index import check_indexed, index_store
 from graph.index.extract import Extract, extract
-from graph.index.paper_records import COLUMNS, ROWS
+from graph.index.paper_records import COLUMNS, ROWS_A_BATCH
 from graph.index.store import Store, open_store
 from graph.interfaces.cli.main import cli
 from graph.model.storage import load_corpus
@@ -221,7 +221,7 @@ def test_other_choices_are_refused_among_too_many_papers(store):
 
 
 def test_an_extract_says_where_it_is_from_and_how_much_it_has(whole, store, vertex, lineage):
-    part = extract(store, [vertex("devlin2018"), vertex("vaswani2017")], alone=True)
+    part = extract(store, [vertex("devlin2018"), vertex("vaswani2017")], standalone=True)
     corpus = part.corpus
     (citation,) = corpus.citations
     (assertion,) = citation.assertions
@@ -259,9 +259,9 @@ def test_records_stand_in_the_order_of_corpus_ids_and_any_arrow_reader_reads_the
     assert len(table) == store.index.papers
     by_id = {number: corpus.papers[key].title for key, number in whole[1].items()}
     titles = table.column("title").to_pylist()
-    for place in range(0, len(table), ROWS // 3):
+    for place in range(0, len(table), ROWS_A_BATCH // 3):
         assert titles[place] == by_id[int(store.index.ids[place])]
-        assert store.cards[int(store.index.vertices[place])].title == titles[place]
+        assert store.records[int(store.index.vertices[place])].title == titles[place]
 
 
 NAMES = [

@@ -1,4 +1,4 @@
-"""Downloading a release: whole or not there, resumed, checked, with patience."""
+"""Downloading a release: each shard is complete or not there, resumed, verified, and retried patiently."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def url(world: World) -> Iterator[str]:
 
 
 def download(url: str, to: Path, waits: list[float], *, key: str = KEY, release: str = "latest") -> Result:
-    """One shard after the other, so that the faults meet them in order; tests/bulk/test_at_once.py has several."""
+    """One shard after the other, so that the faults come in order; test_parallel_download.py has several at a time."""
     arguments = [
         "bulk",
         "download",
@@ -59,13 +59,13 @@ def download(url: str, to: Path, waits: list[float], *, key: str = KEY, release:
     )
 
 
-def told(result: Result) -> str:
+def message_of(result: Result) -> str:
     return f"{result.output}{result.exception or ''}"
 
 
 def test_a_release_is_downloaded_with_a_manifest_for_each_shard(url, world, tmp_path, waits):
     result = download(url, tmp_path, waits)
-    assert result.exit_code == 0, told(result)
+    assert result.exit_code == 0, message_of(result)
     folder = tmp_path / "2026-09-01" / "citations"
     assert (folder / "20260903_0.gz").read_bytes() == SHARD
     row = json.loads((folder / "20260903_0.gz.json").read_text())
@@ -77,27 +77,27 @@ def test_a_release_is_downloaded_with_a_manifest_for_each_shard(url, world, tmp_
 
 def test_the_key_goes_to_the_listings_and_nowhere_else(url, world, tmp_path, waits):
     download(url, tmp_path, waits)
-    shards = [headers for path, headers in world.asked if path.startswith("/staging/")]
+    shards = [headers for path, headers in world.requests if path.startswith("/staging/")]
     assert len(shards) == 2
     assert not any(KEY in str(headers) for headers in shards)
     assert not any(KEY in path.read_text("latin-1") for path in tmp_path.rglob("*") if path.is_file())
 
 
-def test_what_is_there_is_not_downloaded_again(url, world, tmp_path, waits):
+def test_a_complete_shard_is_not_downloaded_again(url, world, tmp_path, waits):
     download(url, tmp_path, waits)
     before = world.sent
     assert download(url, tmp_path, waits).exit_code == 0
-    assert not any(path.startswith("/staging/") for path, _ in world.asked[-2:])
+    assert not any(path.startswith("/staging/") for path, _ in world.requests[-2:])
     assert world.sent - before < 2000  # listings only
 
 
 @pytest.mark.parametrize("fault", ["cut", "429", "503", "short", "ignores range"])
-def test_a_shard_that_broke_off_goes_on_where_it_was(fault, url, world, tmp_path, waits):
+def test_an_interrupted_shard_is_resumed_where_it_stopped(fault, url, world, tmp_path, waits):
     world.shard_faults = ["cut", fault]
     result = download(url, tmp_path, waits)
-    assert result.exit_code == 0, told(result)
+    assert result.exit_code == 0, message_of(result)
     assert (tmp_path / "2026-09-01/citations/20260903_0.gz").read_bytes() == SHARD
-    ranges = [headers["Range"] for path, headers in world.asked if "20260903_0" in path]
+    ranges = [headers["Range"] for path, headers in world.requests if "20260903_0" in path]
     assert ranges[1] == f"bytes={len(SHARD) // 2}-"
     assert len(waits) == (1 if fault == "ignores range" else 2)
     assert all(wait >= 5 for wait in waits)
@@ -105,47 +105,47 @@ def test_a_shard_that_broke_off_goes_on_where_it_was(fault, url, world, tmp_path
         assert waits[1] >= 7  # what the host asked for
 
 
-def test_links_that_expire_in_the_middle_are_listed_anew_and_nothing_is_lost(url, world, tmp_path, waits):
+def test_links_that_expire_in_the_middle_of_a_shard_are_listed_again_and_nothing_is_lost(url, world, tmp_path, waits):
     world.shard_faults = ["expires"]
     result = download(url, tmp_path, waits)
-    assert result.exit_code == 0, told(result)
+    assert result.exit_code == 0, message_of(result)
     assert (tmp_path / "2026-09-01/citations/20260903_0.gz").read_bytes() == SHARD
-    assert sum("/dataset/" in path for path, _ in world.asked) == 2
+    assert sum("/dataset/" in path for path, _ in world.requests) == 2
     assert "expired" in result.output
 
 
-def test_a_refused_listing_is_asked_for_again_after_growing_waits(url, world, tmp_path, waits):
+def test_a_refused_listing_is_requested_again_after_growing_waits(url, world, tmp_path, waits):
     world.listing_faults = [429, 429, 503]
     assert download(url, tmp_path, waits).exit_code == 0
     assert [5 * 2**n <= wait <= 7.5 * 2**n for n, wait in enumerate(waits)] == [True] * 3
 
 
-def test_a_service_that_never_answers_ends_the_run_and_says_so(url, world, tmp_path, waits):
+def test_a_service_that_always_refuses_ends_the_run_with_a_message(url, world, tmp_path, waits):
     world.listing_faults = [429] * 100
     result = download(url, tmp_path, waits)
-    assert "status 429, 8 times" in told(result)
+    assert "status 429, 8 times" in message_of(result)
     assert len(waits) == 7
 
 
-def test_a_shard_that_cannot_be_had_keeps_its_beginning(url, world, tmp_path, waits):
+def test_the_beginning_of_a_shard_that_cannot_be_downloaded_is_kept(url, world, tmp_path, waits):
     world.shard_faults = ["cut"] + ["503"] * 50
     result = download(url, tmp_path, waits)
-    assert "20260903_0.gz: status 503, 8 times" in told(result)
+    assert "20260903_0.gz: status 503, 8 times" in message_of(result)
     part = tmp_path / "2026-09-01/citations/20260903_0.gz.part"
     assert part.read_bytes() == SHARD[: len(SHARD) // 2]
     world.shard_faults = []
     assert download(url, tmp_path, waits).exit_code == 0
 
 
-def test_a_refused_key_is_told_without_the_key(url, tmp_path, waits):
+def test_a_refused_key_is_reported_without_the_key(url, tmp_path, waits):
     result = download(url, tmp_path, waits, key="another-key")
-    assert "API key" in told(result)
-    assert "another-key" not in told(result)
+    assert "API key" in message_of(result)
+    assert "another-key" not in message_of(result)
     assert waits == []
 
 
-def test_a_release_that_is_not_there_is_told(url, tmp_path, waits):
-    assert "knows no such thing" in told(download(url, tmp_path, waits, release="1999-01-01"))
+def test_an_unknown_release_is_reported(url, tmp_path, waits):
+    assert "does not know it" in message_of(download(url, tmp_path, waits, release="1999-01-01"))
 
 
 @pytest.mark.parametrize(
@@ -153,17 +153,17 @@ def test_a_release_that_is_not_there_is_told(url, tmp_path, waits):
     [SHARD[:-1], SHARD[:-8] + bytes(8), SHARD[:100] + b"\xff" * 50 + SHARD[150:]],
     ids=["no end", "wrong trailer", "broken middle"],
 )
-def test_a_shard_whose_gzip_is_broken_never_gets_its_name(broken, url, world, tmp_path, waits):
+def test_a_shard_with_damaged_gzip_never_gets_its_final_name(broken, url, world, tmp_path, waits):
     world.shards["citations"]["20260903_0.gz"] = broken
     result = download(url, tmp_path, waits)
-    assert "20260903_0.gz" in told(result)
-    assert "bytes as announced, but" in told(result)
+    assert "20260903_0.gz" in message_of(result)
+    assert "bytes as announced, but" in message_of(result)
     assert not list(tmp_path.rglob("20260903_0.gz*"))
     world.shards["citations"]["20260903_0.gz"] = SHARD
     assert download(url, tmp_path, waits).exit_code == 0
 
 
-def test_a_name_in_a_listing_leads_nowhere_else(url, world, tmp_path, waits):
+def test_a_name_in_a_listing_cannot_lead_to_another_folder(url, world, tmp_path, waits):
     world.shards["citations"] = {"..%2f..%2fevil": SHARD}
     world.shard = lambda path: SHARD
     assert download(url, tmp_path / "here", waits).exit_code == 0
@@ -171,7 +171,7 @@ def test_a_name_in_a_listing_leads_nowhere_else(url, world, tmp_path, waits):
     assert not list(tmp_path.glob("evil*"))
 
 
-def test_a_full_disk_is_told_and_keeps_what_is_there(url, tmp_path, waits):
+def test_a_full_disk_is_reported_and_what_was_downloaded_is_kept(url, tmp_path, waits):
     resource = pytest.importorskip("resource")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (len(SHARD) // 2, before[1]))
@@ -179,13 +179,13 @@ def test_a_full_disk_is_told_and_keeps_what_is_there(url, tmp_path, waits):
         result = download(url, tmp_path, waits)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
-    assert "cannot write" in told(result)
-    assert "make room" in told(result)
+    assert "cannot write" in message_of(result)
+    assert "make room" in message_of(result)
     part = tmp_path / "2026-09-01/citations/20260903_0.gz.part"
     assert part.stat().st_size > 0
     assert download(url, tmp_path, waits).exit_code == 0
 
 
-def test_help_says_what_there_is():
+def test_help_lists_the_commands():
     shown = CliRunner().invoke(cli, ["bulk", "--help"]).output
     assert all(name in shown for name in ("download", "ingest", "update"))

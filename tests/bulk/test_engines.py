@@ -22,7 +22,7 @@ from click.testing import CliRunner
 
 from benchmarks.release import Release, write_citations, write_papers
 from graph.bulk import expressions
-from graph.bulk.cluster import given, ingest_on_spark
+from graph.bulk.cluster import find_shards_and_release, ingest_on_spark
 from graph.bulk.engine import DuckDB, EngineFault
 from graph.bulk.ingest import ingest
 from graph.bulk.options import IngestOptions
@@ -157,9 +157,9 @@ def test_an_ingest_on_spark_agrees_with_duckdb_to_the_row(spark: Spark, tmp_path
     write_citations(release, tmp_path / "made", 3)
     write_papers(release, tmp_path / "made", 1)
     shards = find_shards([tmp_path / "made", SAMPLES])
-    wish = IngestOptions(threads=2, sentences=True, allowance=RejectLimit(count=100), memory=1 << 30)
-    one = ingest(shards, tmp_path / "duckdb", wish)
-    other = ingest_on_spark(shards, tmp_path / "spark", wish, spark)
+    options = IngestOptions(threads=2, sentences=True, reject_limit=RejectLimit(count=100), memory=1 << 30)
+    one = ingest(shards, tmp_path / "duckdb", options)
+    other = ingest_on_spark(shards, tmp_path / "spark", options, spark)
     assert one.counts == other.counts
     assert one.counts["rejects"] == 12
     for name in one.tables:
@@ -173,19 +173,19 @@ def as_url(path: Path) -> str:
     return f"file://{path}"
 
 
-def test_shards_and_a_store_by_url_are_what_they_are_by_path(spark: Spark, tmp_path: Path, monkeypatch):
+def test_shards_and_a_store_by_url_equal_those_by_path(spark: Spark, tmp_path: Path, monkeypatch):
     release = Release(600, seed=4, bad_lines=2)
     write_citations(release, tmp_path / "made/2026-09-01", 2)
     for path in (tmp_path / "made/2026-09-01").iterdir():
         path.with_name(path.name + ".json").write_text(json.dumps({"release": "2026-09-01"}))
     by_path = find_shards([tmp_path / "made"])
-    wish = IngestOptions(allowance=RejectLimit(count=100), memory=1 << 30)
-    one = ingest(by_path, tmp_path / "duckdb", replace(wish, release="2026-09-01"))
+    options = IngestOptions(reject_limit=RejectLimit(count=100), memory=1 << 30)
+    one = ingest(by_path, tmp_path / "duckdb", replace(options, release="2026-09-01"))
 
     mounted = f"fs.viewfs.mounttable.bucket.link./{tmp_path.name}"  # Hadoop's own way to give a folder another scheme
     spark.session.sparkContext._jsc.hadoopConfiguration().set(mounted, as_url(tmp_path))
     store = f"viewfs://bucket/{tmp_path.name}/url"
-    by_url, found = given(spark, [f"viewfs://bucket/{tmp_path.name}/made"])
+    by_url, found = find_shards_and_release(spark, [f"viewfs://bucket/{tmp_path.name}/made"])
     assert all(shard.path.startswith("viewfs://bucket/") for shard in by_url)
     assert [shard.row() for shard in by_url] == [shard.row() for shard in by_path]
     assert found == "2026-09-01"
@@ -200,10 +200,10 @@ def test_shards_and_a_store_by_url_are_what_they_are_by_path(spark: Spark, tmp_p
 
     monkeypatch.setattr(spark, "write", failing)
     with pytest.raises(EngineFault, match="the third stage"):
-        ingest_on_spark(by_url, store, replace(wish, release=found), spark)
+        ingest_on_spark(by_url, store, replace(options, release=found), spark)
     with pytest.raises(InputError, match="an unfinished ingest of other shards, or with other options"):
-        ingest_on_spark(by_url, store, wish, spark)
-    other = ingest_on_spark(by_url, store, replace(wish, release=found), spark)
+        ingest_on_spark(by_url, store, options, spark)
+    other = ingest_on_spark(by_url, store, replace(options, release=found), spark)
     assert written[3:] == ["citers"]  # what was finished is not done again
 
     copied = tmp_path / "copied"  # as by the tool of an object store
@@ -221,33 +221,33 @@ def test_shards_and_a_store_by_url_are_what_they_are_by_path(spark: Spark, tmp_p
     assert rejects[0] == rejects[1]
     assert not (copied / "ingest").exists()
 
-    assert ingest_on_spark(by_url, store, replace(wish, release=found), spark) == other
+    assert ingest_on_spark(by_url, store, replace(options, release=found), spark) == other
     assert len(written) == 4
     with pytest.raises(InputError, match="a store of other shards is here"):
-        ingest_on_spark(by_url[:1], store, replace(wish, release=found), spark)
+        ingest_on_spark(by_url[:1], store, replace(options, release=found), spark)
     part = tmp_path / "url" / other.tables["citers"].files[0].name
     part.write_bytes(part.read_bytes()[:-1])
-    with pytest.raises(InputError, match=r"citers/part-\S+: the file is missing, or has not the [\d,]+ bytes"):
-        ingest_on_spark(by_url, store, replace(wish, release=found), spark)
+    with pytest.raises(InputError, match=r"citers/part-\S+: the file is missing, or does not have the [\d,]+ bytes"):
+        ingest_on_spark(by_url, store, replace(options, release=found), spark)
 
 
-def test_a_file_by_url_is_read_from_any_place_and_replaced_whole(spark: Spark, tmp_path: Path):
+def test_a_file_by_url_is_read_from_any_offset_and_replaced_atomically(spark: Spark, tmp_path: Path):
     (tmp_path / "a b").mkdir()
-    file = Remote(spark.session, as_url(tmp_path)).at("a b", "ünï.json")
+    file = Remote(spark.session, as_url(tmp_path)).child("a b", "ünï.json")
     assert file.text() is None
     for text in ("first", "sécond\n" * 1000):
-        file.put(text)
+        file.write(text)
         assert file.text() == text
     assert [path.name for path in (tmp_path / "a b").iterdir() if not path.name.startswith(".")] == ["ünï.json"]
     with file.open("rb") as opened:
         assert opened.seek(-7, os.SEEK_END) == 8 * 1000 - 7
         assert opened.read() == "écond\n".encode()
     assert list(Remote(spark.session, as_url(tmp_path)).sizes().values()) == [8000]
-    file.drop()
+    file.delete()
     assert file.is_folder() is None
 
 
-def test_what_the_workers_wrote_and_nobody_sees_here_is_told(spark: Spark, parquet: str, tmp_path: Path, monkeypatch):
+def test_rows_that_only_the_workers_see_are_reported(spark: Spark, parquet: str, tmp_path: Path, monkeypatch):
     monkeypatch.setattr(spark, "files", lambda *_, **__: [("part-00000.parquet", 1, "", 300)])
     rows = spark.parquet([parquet])
     ((number,),) = spark.rows(rows.count().as_table())
@@ -255,7 +255,7 @@ def test_what_the_workers_wrote_and_nobody_sees_here_is_told(spark: Spark, parqu
         spark.write(rows, as_url(tmp_path / "rows"))
 
 
-def test_a_shard_of_which_nothing_is_kept_makes_empty_tables_on_spark(spark: Spark, tmp_path: Path):
+def test_a_shard_without_citations_makes_empty_tables_on_spark(spark: Spark, tmp_path: Path):
     path = tmp_path / "c.jsonl"
     path.write_text(json.dumps({"citingcorpusid": 3, "citedcorpusid": 3, "isinfluential": False}))
     made = ingest_on_spark(find_shards([path]), tmp_path / "s", IngestOptions(), spark)
@@ -263,27 +263,24 @@ def test_a_shard_of_which_nothing_is_kept_makes_empty_tables_on_spark(spark: Spa
     assert read_manifest(tmp_path / "s") == made
 
 
-@pytest.mark.parametrize(
-    ("url", "why"),
-    [
+def test_a_url_that_does_not_exist_is_reported_in_one_line(spark: Spark, tmp_path: Path):
+    for url, why in (
         ("s4a://bucket/shards", r"No FileSystem for scheme .?s4a"),
-        ("file:///nowhere/at/all", "no such file or folder"),
-    ],
-)
-def test_a_url_that_leads_nowhere_is_one_line(spark: Spark, url: str, why: str):
-    with pytest.raises(LineageError, match=rf"^[^\n]*{why}[^\n]*$"):
-        given(spark, [url])
+        (as_url(tmp_path / "nowhere"), "no such file or folder"),
+    ):
+        with pytest.raises(LineageError, match=rf"^[^\n]*{why}[^\n]*$"):
+            find_shards_and_release(spark, [url])
 
 
-def test_a_folder_by_url_without_shards_is_told(spark: Spark, tmp_path: Path):
+def test_a_folder_by_url_without_shards_is_refused(spark: Spark, tmp_path: Path):
     with pytest.raises(InputError, match="no shards here"):
-        given(spark, [as_url(tmp_path)])
+        find_shards_and_release(spark, [as_url(tmp_path)])
 
 
 @pytest.mark.parametrize(
     "arguments", [["s3a://b/shards", "--to", "s"], ["shards", "--to", "gs://b/s"], ["s3a:/b", "--to", "s"]]
 )
-def test_a_url_is_no_folder_of_this_machine(arguments: list[str], tmp_path: Path, monkeypatch):
+def test_a_url_is_refused_where_a_folder_of_this_machine_is_needed(arguments: list[str], tmp_path: Path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(bulk_command, ["ingest", *arguments])
     assert "only 'lineage bulk ingest --engine spark' reads and writes those" in str(result.exception)
@@ -292,7 +289,7 @@ def test_a_url_is_no_folder_of_this_machine(arguments: list[str], tmp_path: Path
     assert list(tmp_path.iterdir()) == []
 
 
-def test_without_a_master_or_java_one_line_says_so(tmp_path: Path, monkeypatch):
+def test_a_missing_master_or_java_is_reported_in_one_line(tmp_path: Path, monkeypatch):
     for master in ("spark://127.0.0.1:1", "spark://127.0.0.1", "spark://nowhere.invalid:7077"):
         with pytest.raises(InputError, match=rf"^{master}: no Spark master answers[^\n]+$"):
             Spark(master)
@@ -301,7 +298,7 @@ def test_without_a_master_or_java_one_line_says_so(tmp_path: Path, monkeypatch):
         Spark("local[1]")
 
 
-def test_a_setting_that_is_none_is_told():
+def test_an_invalid_setting_is_refused():
     result = CliRunner().invoke(
         bulk_command, ["ingest", "x", "--to", "s", "--engine", "spark", "--spark-setting", "cores=2"]
     )
@@ -313,6 +310,6 @@ def test_spark_keeps_no_rows_for_updates(spark: Spark, tmp_path: Path):
         ingest_on_spark(find_shards([SAMPLES]), tmp_path, IngestOptions(updatable=True), spark)
 
 
-def test_a_fault_of_spark_is_one_line(spark: Spark, tmp_path: Path):
+def test_an_exception_of_spark_is_one_line(spark: Spark, tmp_path: Path):
     with pytest.raises(EngineFault, match=r"^Spark: [^\n]+$"):
         spark.parquet([str(tmp_path / "nothing")])

@@ -108,8 +108,8 @@ def before(history: History, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("history")
     (folder / "c.gz").write_bytes(packed(history.base))
     (folder / "p.gz").write_bytes(packed(history.papers))
-    wish = IngestOptions(release=RELEASES[0], threads=2, memory=1 << 30, updatable=True)
-    ingest(find_shards([folder / "c.gz", folder / "p.gz"]), folder / "store", wish)
+    options = IngestOptions(release=RELEASES[0], threads=2, memory=1 << 30, updatable=True)
+    ingest(find_shards([folder / "c.gz", folder / "p.gz"]), folder / "store", options)
     return folder / "store"
 
 
@@ -150,7 +150,7 @@ def test_diffs_make_the_store_of_the_newer_release(store: Path, history: History
     assert not (store / "update").exists()
 
 
-def test_an_update_that_is_done_is_not_done_again(store: Path, history: History):
+def test_a_finished_update_is_not_repeated(store: Path, history: History):
     updated(store, history)
     times = {path: path.stat().st_mtime_ns for path in store.rglob("*.parquet")}
     updated(store, history)
@@ -170,7 +170,7 @@ def test_diffs_from_another_release_are_refused(store: Path, tmp_path: Path):
         update(store, tmp_path / "diffs", IngestOptions())
 
 
-def test_an_update_that_is_killed_keeps_the_old_store_and_goes_on(store: Path, history: History):
+def test_an_update_that_was_killed_keeps_the_old_store_and_is_continued(store: Path, history: History):
     chance, old = random.Random(8), read_manifest(store)
     with serving(history.world()) as url:
         command = [sys.executable, "-m", "graph", "bulk", "update", str(store), "--base-url", url, "--threads", "2"]

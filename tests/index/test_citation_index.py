@@ -1,4 +1,4 @@
-"""The index file: its layout and bytes, how it is built, and what is said of one that is damaged."""
+"""The index file: its layout, how it is built, and how a damaged one is refused."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ from graph.errors import InputError
 from graph.index.citation_index import PAGE, SECTIONS, check_index, open_index
 from graph.index.write_index import write_index
 
-from ..helpers.scale_world import index_of, node_of, nodes_of, vertex_of
+from ..helpers.scale_world import index_of, nodes_of, vertex_of
 
 Arcs = list[tuple[int, int]]
 
 
 def arcs(index) -> tuple[Arcs, Arcs]:
-    """All arcs (cited, citing), by vertex, as each direction of an index has them."""
-    back = [
+    """All arcs (cited, citing) by vertex: as the references of an index have them, and as its citers do."""
+    by_citing = [
         (int(u), v)
         for v in range(index.papers)
         for u in index.references[index.references_at[v] : index.references_at[v + 1]]
     ]
-    ahead = [
+    by_cited = [
         (u, int(v)) for u in range(index.papers) for v in index.citers[index.citers_at[u] : index.citers_at[u + 1]]
     ]
-    return back, ahead
+    return by_citing, by_cited
 
 
-def made(pairs, papers: int = 10) -> nx.DiGraph:
+def graph_of(pairs, papers: int = 10) -> nx.DiGraph:
     graph = nx.DiGraph()
     graph.add_nodes_from(range(papers))
     graph.add_edges_from(pairs)
@@ -54,42 +54,74 @@ DATES = st.dictionaries(st.integers(0, 9), st.sampled_from([0, 20170000, 2018000
 
 @given(PAIRS, DATES)
 def test_both_directions_hold_every_citation_once_in_order(pairs, dates):
-    index = index_of(made(pairs), dates)
-    back, ahead = arcs(index)
-    assert ahead == sorted(ahead)
-    assert sorted(ahead) == sorted(back)
-    assert [(v, u) for u, v in back] == sorted((v, u) for u, v in back)
-    assert {nodes_of(index, arc) for arc in back} == pairs
-    assert len(back) == len(pairs)
+    index = index_of(graph_of(pairs), dates)
+    by_citing, by_cited = arcs(index)
+    assert by_cited == sorted(by_cited)
+    assert by_citing == sorted(by_citing, key=lambda arc: arc[::-1])
+    assert sorted(by_citing) == by_cited
+    assert sorted(nodes_of(index, arc) for arc in by_citing) == sorted(pairs)
+    for node in range(10):
+        vertex = vertex_of(index, node)
+        assert index.citation_count(vertex) == sum(cited == node for cited, _ in pairs)
+        assert index.reference_count(vertex) == sum(citing == node for _, citing in pairs)
 
 
 @given(PAIRS, DATES)
-def test_papers_are_numbered_in_the_order_of_lineage_and_circles_stand_side_by_side(pairs, dates):
-    graph = made(pairs)
+def test_papers_are_numbered_in_the_order_of_lineage_and_cycles_are_contiguous(pairs, dates):
+    graph = graph_of(pairs)
     index = index_of(graph, dates)
-    circles = index.circles.reshape(-1, 2).tolist()
-    expected = {frozenset(each) for each in nx.strongly_connected_components(graph) if len(each) > 1}
-    assert {frozenset(nodes_of(index, range(*circle))) for circle in circles} == expected
+    cycles = index.cycles.reshape(-1, 2).tolist()
+    expected = {frozenset(group) for group in nx.strongly_connected_components(graph) if len(group) > 1}
+    assert {frozenset(nodes_of(index, range(*cycle))) for cycle in cycles} == expected
+    assert cycles == sorted(cycles)
     for cited, citing in arcs(index)[0]:
-        assert cited < citing or any(first <= cited < last and first <= citing < last for first, last in circles)
+        assert cited < citing or any(first <= cited < last and first <= citing < last for first, last in cycles)
 
 
 @given(PAIRS, DATES)
-def test_what_is_kept_where_circles_are_opened_runs_to_higher_numbers(pairs, dates):
-    index = index_of(made(pairs), dates)
+def test_the_dates_of_an_index_are_those_of_its_papers(pairs, dates):
+    index = index_of(graph_of(pairs), dates)
+    assert [int(index.dates[vertex_of(index, node)]) for node in range(10)] == [
+        dates.get(node, 0) for node in range(10)
+    ]
+
+
+@given(PAIRS, DATES, st.randoms(use_true_random=False))
+def test_evidence_stays_with_its_citation(pairs, dates, chance):
+    evidence = {pair: chance.randrange(16) for pair in pairs}
+    index = index_of(graph_of(pairs), dates, evidence)
+    found = zip(arcs(index)[0], (index.evidence & 15).tolist(), strict=True)
+    assert {nodes_of(index, arc): byte for arc, byte in found} == evidence
+
+
+@given(PAIRS, DATES)
+def test_arcs_that_stay_when_cycles_are_broken_run_to_higher_numbers(pairs, dates):
+    index = index_of(graph_of(pairs), dates)
     kept = [(u, v) for (u, v), byte in zip(arcs(index)[0], index.evidence.tolist(), strict=True) if not byte & 48]
     assert all(cited < citing for cited, citing in kept)
     assert len(pairs) - len(kept) == sum(index.left_out)
 
 
-def test_papers_that_nothing_ties_are_in_the_order_of_their_dates():
-    index = index_of(made([], 5), {0: 20190000, 1: 20180301, 2: 20180300, 3: 20180000})
+def test_papers_without_citations_are_in_the_order_of_their_dates():
+    index = index_of(graph_of([], 5), {0: 20190000, 1: 20180301, 2: 20180300, 3: 20180000})
     # What is not known of a date counts as the last that it can be.
     assert nodes_of(index, range(5)) == (1, 2, 3, 0, 4)
 
 
-def test_a_span_holds_every_paper_between_two_and_none_where_there_can_be_no_path():
-    graph = made([(0, 1), (1, 2), (2, 1), (2, 3), (4, 3)], 5)
+@given(PAIRS, DATES)
+def test_a_span_is_bounded_by_the_cycles_of_its_ends(pairs, dates):
+    graph = graph_of(pairs)
+    index = index_of(graph, dates)
+    cycle_of = {node: group for group in nx.strongly_connected_components(graph) for node in group}
+    for start in range(10):
+        for end in range(10):
+            low, high = index.span(vertex_of(index, start), vertex_of(index, end))
+            assert low == min(vertex_of(index, node) for node in cycle_of[start])
+            assert high == max(vertex_of(index, node) for node in cycle_of[end])
+
+
+def test_a_span_contains_every_paper_between_two_and_excludes_the_end_without_a_path():
+    graph = graph_of([(0, 1), (1, 2), (2, 1), (2, 3), (4, 3)], 5)
     index = index_of(graph, {4: 20190000, 3: 20200000})
     for start in range(5):
         for end in range(5):
@@ -98,7 +130,6 @@ def test_a_span_holds_every_paper_between_two_and_none_where_there_can_be_no_pat
             assert all(low <= vertex_of(index, node) <= high for node in between)
     low, high = index.span(vertex_of(index, 3), vertex_of(index, 0))
     assert not low <= vertex_of(index, 0) <= high
-    assert {node_of(index, v) for v in range(index.span(vertex_of(index, 1), 0)[0], vertex_of(index, 3))} >= {1, 2}
 
 
 def test_a_citation_costs_nine_bytes_and_a_paper_thirty_six(tmp_path: Path):
@@ -137,14 +168,14 @@ def test_little_memory_means_more_passes_and_the_same_bytes(tmp_path: Path):
         ([3], [1], "not there"),
     ],
 )
-def test_citations_that_no_table_of_a_store_has_are_refused(tmp_path: Path, citing, cited, what):
+def test_invalid_citations_are_refused(tmp_path: Path, citing, cited, what):
     batch = (np.array(citing), np.array(cited), np.zeros(len(citing), np.uint8))
     with pytest.raises(InputError, match=what):
         write_index(tmp_path / "index", np.arange(3), np.zeros(3, np.int32), [batch])
     assert list(tmp_path.iterdir()) == []
 
 
-def test_order_is_also_checked_from_one_batch_to_the_next(tmp_path: Path):
+def test_the_order_is_also_checked_between_batches(tmp_path: Path):
     batches = [(np.array([2]), np.array([0]), np.zeros(1)), (np.array([1]), np.array([0]), np.zeros(1))]
     with pytest.raises(InputError, match="not sorted"):
         write_index(tmp_path / "index", np.arange(3), np.zeros(3, np.int32), batches)
@@ -164,7 +195,7 @@ def test_a_corpus_id_leads_to_its_vertex(small: Path):
     assert [index.vertex(each) for each in (0, 11, 25)] == [None, None, None]
 
 
-def test_every_flipped_byte_of_the_contents_is_found(small: Path):
+def test_a_flipped_bit_in_any_section_is_found(small: Path):
     whole = small.read_bytes()
     index = open_index(small)
     del index
@@ -180,13 +211,13 @@ def test_every_flipped_byte_of_the_contents_is_found(small: Path):
 @pytest.mark.parametrize(
     ("change", "what"),
     [
-        (lambda data: data[:-1], "bytes, and"),
-        (lambda data: data + b"x", "bytes, and"),
+        (lambda data: data[:-1], "bytes, but"),
+        (lambda data: data + b"x", "bytes, but"),
         (lambda data: data[:100], "cut short"),
         (lambda data: b"", "not an index"),
         (lambda data: b"{" + data[1:], "not an index"),
-        (lambda data: data[:8] + b"\x01" + data[9:], "version 1, and this program reads version 2"),
-        (lambda data: data[:8] + b"\x03" + data[9:], "version 3, and this program reads version 2"),
+        (lambda data: data[:8] + b"\x01" + data[9:], "version 1, but this program reads version 2"),
+        (lambda data: data[:8] + b"\x03" + data[9:], "version 3, but this program reads version 2"),
         (lambda data: data[:30] + bytes([data[30] ^ 4]) + data[31:], "header is damaged"),
     ],
 )
@@ -202,7 +233,7 @@ def test_a_missing_index_says_how_to_build_one(tmp_path: Path):
         open_index(tmp_path / "index")
 
 
-def test_a_full_disk_leaves_the_old_index_and_no_rubbish(small: Path):
+def test_a_full_disk_leaves_the_old_index_and_no_other_file(small: Path):
     before = small.read_bytes()
     code = textwrap.dedent(f"""
         import resource, signal

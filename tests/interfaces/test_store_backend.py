@@ -23,7 +23,7 @@ from playwright.sync_api import expect
 from graph.analysis import store_ask as asking
 from graph.errors import InputError
 from graph.index.build_index import index_store
-from graph.index.contexts import KEEPS_NONE, MOST
+from graph.index.contexts import MAX_SENTENCES, NO_SENTENCES
 from graph.index.store import open_store
 from graph.interfaces import store_backend as behind
 from graph.interfaces.cli.main import cli
@@ -310,7 +310,7 @@ def test_over_standard_input_and_output_a_store_answers(small):
 
     told = in_own_thread(run).structured_content
     assert told["answer"]["total"] == 1
-    assert told["answer"]["remarks"] == [KEEPS_NONE]
+    assert told["answer"]["remarks"] == [NO_SENTENCES]
 
 
 def test_hops_carry_the_sentences_of_a_store_that_keeps_them(whole, server):
@@ -340,7 +340,7 @@ def test_a_sentence_is_no_markup_on_a_page(server):
 def test_an_answer_of_a_store_without_sentences_says_so(small, reading_list):
     router = Router(StoreBackend(open_store(small, reading_list)))
     told = json.loads(router.respond(f"/api/paths?{query(q='CorpusID:1 → CorpusID:3')}").body)
-    assert told["remarks"] == [KEEPS_NONE]
+    assert told["remarks"] == [NO_SENTENCES]
     assert "remarks" not in json.loads(router.respond(f"/api/paths?{query(q='CorpusID:3 → CorpusID:1')}").body)
 
 
@@ -350,14 +350,14 @@ def test_the_reading_trail_quotes_a_store(whole, small):
         first = printed(whole[0], "path", way)["paths"][0]
         run = CliRunner().invoke(cli, ["--store", str(whole[0]), "path", way, "--explain"])
         assert run.exit_code == 0
-        assert KEEPS_NONE not in run.stderr
+        assert NO_SENTENCES not in run.stderr
         sentences = [text for hop in first["hops"] for text in hop["sources"][0]["contexts"]]
         assert re.findall(r"   It says: (.*)", run.stdout) == sentences
         quoting += len(sentences)
     assert quoting
     run = CliRunner().invoke(cli, ["--store", str(small), "path", "CorpusID:1", "CorpusID:3", "--explain"])
     assert "it holds no citing sentence here" in run.stdout
-    assert KEEPS_NONE in run.stderr
+    assert NO_SENTENCES in run.stderr
 
 
 def test_of_very_many_sentences_some_are_taken_and_faults_are_told(tmp_path, reading_list):
@@ -367,7 +367,8 @@ def test_of_very_many_sentences_some_are_taken_and_faults_are_told(tmp_path, rea
     index_store(write_store(tmp_path, papers, references, sentences=said), memory=1 << 31)
     store = open_store(tmp_path, reading_list)
     assert store.sentences is not None
-    assert store.sentences.of([(2, 1), (3, 1), (9, 9)]) == {(2, 1): tuple(f"Sentence {n}." for n in range(MOST))}
+    expected = tuple(f"Sentence {n}." for n in range(MAX_SENTENCES))
+    assert store.sentences.of([(2, 1), (3, 1), (9, 9)]) == {(2, 1): expected}
     assert store.sentences.of([]) == {}
     (file,) = (tmp_path / "sentences").iterdir()
     file.write_bytes(file.read_bytes()[:-8] + b"\0" * 8)

@@ -167,6 +167,6 @@ def _arc(lineage: Lineage, arc: tuple[str, str], count: ScaledCount, name: str =
 
 def _count(count: ScaledCount) -> int | str | float | None:
     """An exact count as ever; what is only known by mantissa and exponent as a number, or null past the largest."""
-    if count.exactly is not None:
-        return exact(count.exactly)
+    if count.exact is not None:
+        return exact(count.exact)
     return float(count.number) if count.log10 < 308 else None

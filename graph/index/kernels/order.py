@@ -1,7 +1,7 @@
-"""Time and circles: the order of lineage, the circles that no order has, and which arcs open them.
+"""Time and cycles: the order of lineage, the cycles that have no order, and the arcs to leave out to break them.
 
-A date is an int32 that reads as YYYYMMDD; a day, or a month and a day, of 00 are not known, and 0
-is no date. A bare year is one that was stated, and often the venue's.
+A date is an int32 that reads as YYYYMMDD. A day of 00 is not known, nor are a month and a day of 0000; 0 is no
+date. A year alone was stated by a source, and is often that of the venue.
 """
 
 from __future__ import annotations
@@ -9,22 +9,23 @@ from __future__ import annotations
 import numpy as np
 
 from ..jit import compiled
-from .tables import lengthened
+from .tables import grow_array
 
 LATER, TIED = 16, 32
-"""The bits of an evidence byte of an arc that is left out where circles are opened: the cited paper has a later
-date; or the two are in a circle of arcs that run forward in time, and the cited one is not the older."""
-KNOWN = np.dtype([("number", np.int32), ("date", np.int32)])
-"""What is asked of a cited paper stands together: one miss of the cache, not two."""
-FEW = 64
+"""The bits of an evidence byte that say why an arc is left out where cycles are broken. `LATER`: the cited paper has
+a later date. `TIED`: dates do not tell; both papers are in one cycle of arcs that are not `LATER`, and the cited
+paper is not the older one."""
+NUMBER_AND_DATE = np.dtype([("number", np.int32), ("date", np.int32)])
+"""What is looked up of a cited paper is stored together: one cache miss instead of two."""
+MAX_INSERTION_SORT = 64
 DONE = np.int32(2**31 - 1)
-"""Of a vertex that has its place in the order, or is to get none."""
+"""The state of a vertex that has its place in the order, or is not to get one."""
 
 
 @compiled
 def is_later(cited, citing):
-    """Whether the cited paper's date is after the citing one's, as `graph.model.lineage.is_backwards` says it."""
-    if cited <= citing or citing == 0:  # also whatever of the two is not known
+    """Whether the cited paper has the later date, by the rule of `graph.model.lineage.is_backwards`."""
+    if cited <= citing or citing == 0:  # also where one of the two has no date
         return False
     if cited % 10000 == 0 or citing % 10000 == 0:
         return cited // 10000 > citing // 10000 + 1
@@ -34,8 +35,8 @@ def is_later(cited, citing):
 
 
 @compiled
-def age(date):
-    """A date for sorting: what is not known of it counts as the last that it can be."""
+def sort_date(date):
+    """A date for sorting: an unknown month or day counts as the last one that it can be."""
     if date == 0:
         return 99999999
     if date % 10000 == 0:
@@ -46,121 +47,122 @@ def age(date):
 @compiled
 def is_older(one, other, dates, ids):
     """Whether a paper comes before another by date, then by corpus id."""
-    mine, others = age(dates[one]), age(dates[other])
-    return mine < others or (mine == others and ids[one] < ids[other])
+    date, other_date = sort_date(dates[one]), sort_date(dates[other])
+    return date < other_date or (date == other_date and ids[one] < ids[other])
 
 
 @compiled
-def tie(cited, citing, dates, ids, circle):
-    """`TIED` for an arc of a circle to a paper that is not the older one, else 0; for one that is not `LATER`.
+def tied_bit(cited, citing, dates, ids, cycle_of):
+    """`TIED` if an arc that is not `LATER` is to be left out, else 0.
 
-    `circle` has for each paper the circle of such arcs that it is in, -1 for none.
+    `cycle_of` has for each paper the number of its cycle of such arcs, -1 for none.
     """
-    if circle[cited] < 0 or circle[cited] != circle[citing]:
+    if cycle_of[cited] < 0 or cycle_of[cited] != cycle_of[citing]:
         return 0
     return 0 if is_older(cited, citing, dates, ids) else TIED
 
 
 @compiled
-def by_age(dates):
-    """The vertices from the oldest to the newest, equally old ones by number."""
+def oldest_first(dates):
+    """The vertices from the oldest to the newest, those of one date by number."""
     keys = np.empty(dates.size, np.int64)
     for vertex in range(dates.size):
-        keys[vertex] = (np.int64(age(dates[vertex])) << 32) | vertex
+        keys[vertex] = (np.int64(sort_date(dates[vertex])) << 32) | vertex
     keys.sort()
     return keys.astype(np.int32)  # the lower half
 
 
 @compiled
-def in_order(at, to, roots, opened, dates, ids, circle):
-    """The vertices `roots`, each behind all that it cites among them, and the circles, which no order has.
+def components_in_order(offsets, references, roots, break_cycles, dates, ids, cycle_of):
+    """The vertices `roots` in an order in which each follows all that it cites among them, and the cycles.
 
-    Parameters are plain: `at` and `to` are the references; `roots` come as early in the order as they
-    stand here and their references allow; `opened` leaves out arcs that are `LATER`, or
-    `TIED` by `circle`.
+    No order has the papers of a cycle (a strongly connected component) in sequence; they stand side by side. The
+    vertices come as early as their references allow, and otherwise in the order of `roots`. With `break_cycles`
+    arcs that are `LATER`, or `TIED` by `cycle_of`, are ignored.
 
-    Returns the order, in which the papers of a circle stand side by side, and of each circle where it
-    begins and ends there. Pearce's form of Tarjan's algorithm with stacks of its own: a number a
-    vertex, and as much again as the longest descent.
+    Returns the order, and the bounds of each cycle: where it begins and where it ends. This is Pearce's form of
+    Tarjan's algorithm with explicit stacks. It takes one number for each vertex, and as much again for the longest
+    descent.
     """
-    begun = np.full(at.size - 1, DONE, np.int32)
+    begun = np.full(offsets.size - 1, DONE, np.int32)
     for root in roots:
         begun[root] = 0
     order, bounds = np.empty(roots.size, np.int32), np.empty(64, np.int32)
-    waiting, trail, first, arcs = (
+    waiting, trail, first, next_arc = (
         np.empty(1024, np.int32),
         np.empty(1024, np.int32),
         np.empty(1024, np.int32),
         np.empty(1024, np.int64),
     )
-    clock, size, held, ends = 0, 0, 0, 0
+    clock, size, waiting_count, bounds_count = 0, 0, 0, 0
     for root in roots:
         if begun[root] != 0:
             continue
         clock += 1
         begun[root] = clock
-        trail[0], first[0], arcs[0] = root, clock, at[root]
-        deep = 1
-        while deep > 0:
-            vertex = trail[deep - 1]
+        trail[0], first[0], next_arc[0] = root, clock, offsets[root]
+        depth = 1
+        while depth > 0:
+            vertex = trail[depth - 1]
             low = begun[vertex]
-            arc, last = arcs[deep - 1], at[vertex + 1]
-            down = False
-            while arc < last:
-                near = to[arc]
-                there = begun[near]
-                if there != DONE and not (
-                    opened
+            arc, end = next_arc[depth - 1], offsets[vertex + 1]
+            descend = False
+            while arc < end:
+                cited = references[arc]
+                cited_begun = begun[cited]
+                if cited_begun != DONE and not (
+                    break_cycles
                     and (
-                        is_later(dates[near], dates[vertex]) or (circle.size and tie(near, vertex, dates, ids, circle))
+                        is_later(dates[cited], dates[vertex])
+                        or (cycle_of.size and tied_bit(cited, vertex, dates, ids, cycle_of))
                     )
                 ):
-                    if there == 0:
-                        down = True
+                    if cited_begun == 0:
+                        descend = True
                         break
-                    low = min(low, there)
+                    low = min(low, cited_begun)
                 arc += 1
             begun[vertex] = low
-            if down:
-                arcs[deep - 1] = arc  # looked at again from above, for how far back it leads
+            if descend:
+                next_arc[depth - 1] = arc  # looked at again on the way back, for how far back it leads
                 clock += 1
-                begun[near] = clock
-                if deep == trail.size:
-                    trail, first, arcs = lengthened(trail), lengthened(first), lengthened(arcs)
-                trail[deep], first[deep], arcs[deep] = near, clock, at[near]
-                deep += 1
+                begun[cited] = clock
+                if depth == trail.size:
+                    trail, first, next_arc = grow_array(trail), grow_array(first), grow_array(next_arc)
+                trail[depth], first[depth], next_arc[depth] = cited, clock, offsets[cited]
+                depth += 1
                 continue
-            deep -= 1
-            if low < first[deep]:
-                if held == waiting.size:
-                    waiting = lengthened(waiting)
-                waiting[held] = vertex
-                held += 1
+            depth -= 1
+            if low < first[depth]:
+                if waiting_count == waiting.size:
+                    waiting = grow_array(waiting)
+                waiting[waiting_count] = vertex
+                waiting_count += 1
                 continue
             begin = size
-            while held > 0 and begun[waiting[held - 1]] >= low:
-                held -= 1
-                order[size] = waiting[held]
-                begun[waiting[held]] = DONE
+            while waiting_count > 0 and begun[waiting[waiting_count - 1]] >= low:
+                waiting_count -= 1
+                order[size] = waiting[waiting_count]
+                begun[waiting[waiting_count]] = DONE
                 size += 1
             order[size] = vertex
             begun[vertex] = DONE
             size += 1
             if size - begin > 1:
-                if ends == bounds.size:
-                    bounds = lengthened(bounds)
-                bounds[ends], bounds[ends + 1] = begin, size
-                ends += 2
-    return order[:size], bounds[:ends]
+                if bounds_count == bounds.size:
+                    bounds = grow_array(bounds)
+                bounds[bounds_count], bounds[bounds_count + 1] = begin, size
+                bounds_count += 2
+    return order[:size], bounds[:bounds_count]
 
 
 @compiled
-def put_in_order(values, many):
-    """Sort the first values of an array in place; they are few, as a rule."""
-    if many > FEW:
-        values[:many].sort()
+def sort_first(values, count):
+    """Sort the first `count` values of an array in place; usually these are few."""
+    if count > MAX_INSERTION_SORT:
+        values[:count].sort()
         return
-    for place in range(1, many):
+    for place in range(1, count):
         value, free = values[place], place
         while free > 0 and values[free - 1] > value:
             values[free] = values[free - 1]
@@ -169,33 +171,34 @@ def put_in_order(values, many):
 
 
 @compiled
-def renumbered(at, to, said, order, known, dates, ids, circle, first, last):
-    """The references of the vertices first .. last - 1 of an order, by their numbers in it, and the evidence.
+def renumber_references(offsets, references, evidence, order, numbers, dates, ids, cycle_of, first, last):
+    """The references of the vertices first .. last - 1 of an order by their new numbers, and the evidence.
 
-    The evidence says also of each arc whether it is `LATER` or `TIED`.
+    `numbers` holds `NUMBER_AND_DATE` of each vertex. The evidence also says of each arc whether it is `LATER` or
+    `TIED`.
     """
-    size, most = 0, 0
+    size, longest = 0, 0
     for place in range(first, last):
-        cites = at[order[place] + 1] - at[order[place]]
-        size += cites
-        most = max(most, cites)
-    references, evidence = np.empty(size, np.int32), np.empty(size, np.uint8)
-    row = np.empty(most, np.int64)
+        count = offsets[order[place] + 1] - offsets[order[place]]
+        size += count
+        longest = max(longest, count)
+    new_references, new_evidence = np.empty(size, np.int32), np.empty(size, np.uint8)
+    row = np.empty(longest, np.int64)
     size = 0
     for place in range(first, last):
         vertex = order[place]
-        begin, date = at[vertex], known[vertex].date
-        cites = at[vertex + 1] - begin
-        for n in range(cites):
-            cited = to[begin + n]
-            byte = np.uint8(said[begin + n])
-            if is_later(known[cited].date, date):
+        begin, date = offsets[vertex], numbers[vertex].date
+        count = offsets[vertex + 1] - begin
+        for n in range(count):
+            cited = references[begin + n]
+            byte = np.uint8(evidence[begin + n])
+            if is_later(numbers[cited].date, date):
                 byte |= LATER
-            elif circle.size:
-                byte |= tie(cited, vertex, dates, ids, circle)
-            row[n] = (np.int64(known[cited].number) << 8) | byte
-        put_in_order(row, cites)
-        for n in range(cites):
-            references[size + n], evidence[size + n] = row[n] >> 8, row[n] & 255
-        size += cites
-    return references, evidence
+            elif cycle_of.size:
+                byte |= tied_bit(cited, vertex, dates, ids, cycle_of)
+            row[n] = (np.int64(numbers[cited].number) << 8) | byte
+        sort_first(row, count)
+        for n in range(count):
+            new_references[size + n], new_evidence[size + n] = row[n] >> 8, row[n] & 255
+        size += count
+    return new_references, new_evidence

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ...bulk.progress import ByteMeter, size
+from ...bulk.progress import ByteMeter, format_size
 from ...errors import InputError
 from ...utils.files import read_text
 from ...utils.text import for_terminal
 from .bulk_common import FOLDER, metered, with_options
 
 if TYPE_CHECKING:
-    from ...bulk.datasets import Datasets
+    from ...bulk.datasets import DatasetsService
     from ...bulk.download import Downloader
 
 KEY_VARIABLE = "S2_API_KEY"
@@ -70,13 +70,13 @@ def download_command(
         chosen = service.release(release)
         for dataset in wanted:
             meter.begin(f"{dataset} of {chosen}", 0)
-            paths = downloader.all(
+            paths = downloader.download(
                 lambda dataset=dataset: service.shards(chosen, dataset),  # type: ignore[misc]  # the default binds it
                 to / chosen / dataset,
                 {"release": chosen, "dataset": dataset},
             )
             whole = sum(path.stat().st_size for path in paths)
-            meter.say(f"{dataset} of {chosen}: {len(paths)} shards, {size(whole)}")
+            meter.say(f"{dataset} of {chosen}: {len(paths)} shards, {format_size(whole)}")
     click.echo(str(to / chosen))
 
 
@@ -92,11 +92,11 @@ def _datasets(text: str) -> list[str]:
 
 def network(
     ctx: click.Context, meter: ByteMeter, base_url: str | None, key_file: Path | None, at_once: int
-) -> tuple[Datasets, Downloader]:
+) -> tuple[DatasetsService, Downloader]:
     """The lists of the service, and what gets its files."""
     import requests
 
-    from ...bulk.datasets import Datasets
+    from ...bulk.datasets import DatasetsService
     from ...bulk.download import Downloader
     from ...bulk.threads import StopSignal
     from ...sources.semantic_scholar.transport import Key, Transport, service
@@ -110,6 +110,6 @@ def network(
     notice = lambda line: meter.say(for_terminal(line))  # noqa: E731
     session = ctx.with_resource(requests.Session())
     return (
-        Datasets(Transport(session, to), sleep=stop.sleep, random=chance, notice=notice),
-        Downloader(requests.Session, stop=stop, random=chance, notice=notice, told=meter, at_once=at_once),
+        DatasetsService(Transport(session, to), sleep=stop.sleep, random=chance, notice=notice),
+        Downloader(requests.Session, stop=stop, random=chance, notice=notice, progress=meter, parallel=at_once),
     )

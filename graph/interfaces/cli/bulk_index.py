@@ -22,10 +22,10 @@ def index_command(store: Path, memory: int) -> None:
     It is built beside the old one, and takes its place when it is whole.
     """
     _require()
-    from ...bulk.checkpoints import only_one
+    from ...bulk.checkpoints import lock_folder
     from ...index.build_index import index_store
 
-    with only_one(store):
+    with lock_folder(store):
         index_store(store, memory=memory, say=lambda line: click.echo(line, err=True))
     click.echo(str(store))
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ...bulk.progress import size
+from ...bulk.progress import format_size
 from ...bulk.rejects import RejectLimit
 from .bulk_common import FOLDER, INGEST_OPTIONS, metered, refuse_url, with_options
 from .bulk_download import SERVICE_OPTIONS, network
@@ -84,18 +84,18 @@ def ingest_command(
         threads=threads or os.cpu_count() or 1,
         sentences=contexts,
         updatable=updatable,
-        allowance=RejectLimit.parse(max_rejects),
+        reject_limit=RejectLimit.parse(max_rejects),
     )
     with metered(ctx) as meter:
         if engine == "spark":
-            from ...bulk.cluster import ingest_given
+            from ...bulk.cluster import ingest_paths_on_spark
 
             logging.getLogger().addHandler(logging.NullHandler())  # Py4J logs Ctrl-C, with a traceback
-            manifest = ingest_given(shards, to, wish, master, settings, meter)
+            manifest = ingest_paths_on_spark(shards, to, wish, master, settings, meter)
         else:
-            from ...bulk.ingest import ingest_found
+            from ...bulk.ingest import ingest_paths
 
-            manifest = ingest_found([Path(path) for path in shards], Path(to), wish, meter)
+            manifest = ingest_paths([Path(path) for path in shards], Path(to), wish, meter)
     _tell(manifest, to)
 
 
@@ -137,7 +137,7 @@ def update_command(
 
     manifest = read_manifest(store)
     wish = IngestOptions(
-        memory=memory, threads=threads or os.cpu_count() or 1, allowance=RejectLimit.parse(max_rejects)
+        memory=memory, threads=threads or os.cpu_count() or 1, reject_limit=RejectLimit.parse(max_rejects)
     )
     with metered(ctx) as meter:
         if diffs is None:
@@ -163,5 +163,5 @@ def _tell(manifest: Manifest, store: str) -> None:
         if manifest.counts.get(name) or name == "lines":
             click.echo(f"{manifest.counts.get(name, 0):>15,} {what}")
     for name, table in manifest.tables.items():
-        click.echo(f"{table.rows:>15,} rows of {name}, {size(sum(part.bytes for part in table.files))}")
+        click.echo(f"{table.rows:>15,} rows of {name}, {format_size(sum(part.bytes for part in table.files))}")
     click.echo(store, err=True)

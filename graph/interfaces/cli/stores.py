@@ -91,7 +91,7 @@ def path(
     store = _opened(ctx)
     from ...analysis.store_ask import answer_to
     from ...analysis.store_paths import StoreQuestion
-    from ...index.contexts import KEEPS_NONE
+    from ...index.contexts import NO_SENTENCES
 
     wanted = StoreQuestion(
         (),
@@ -102,7 +102,7 @@ def path(
     )
     lineage, answer = answer_to(store, query, wanted, _say)
     if isinstance(answer, PathAnswer) and answer.found and (explain or as_json) and store.sentences is None:
-        _say(KEEPS_NONE)
+        _say(NO_SENTENCES)
     print_paths(lineage, answer, explain=explain, html=html, as_json=as_json)
 
 
@@ -211,7 +211,7 @@ def serve(ctx: click.Context, /, port: int, no_browser: bool) -> None:
     from ..store_backend import StoreBackend
 
     entries = store.reading_list.entries
-    there = sum(store.names.listed(entry) is not None for entry in entries)
+    there = sum(store.names.vertex_of_entry(entry) is not None for entry in entries)
     _say(f"{there:,} of the {len(entries):,} entries of the reading list are in this store")
     serve_behind(StoreBackend(store), port, no_browser=no_browser)
 

@@ -1,6 +1,6 @@
-"""Several shards at a time: what one thread learns holds for all, and nothing is lost whoever fails.
+"""Several shards at a time: threads share what they learn, and nothing is lost whichever of them fails.
 
-No test here waits for time to pass: the service holds requests until as many as expected are there.
+No test here waits for time to pass: the service holds requests until as many as expected have arrived.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from graph.bulk.datasets import Link, ServiceFault
 from graph.bulk.download import _BLOCK as BLOCK
 from graph.bulk.download import Downloader
 from graph.bulk.options import NoProgress
-from graph.bulk.threads import Hosts, Interrupted, Links, StopSignal, at_once
+from graph.bulk.threads import HostPauses, Interrupted, SharedLinks, StopSignal, run_in_threads
 from graph.errors import OutputError
 from graph.interfaces.cli.bulk import bulk_command
 from graph.interfaces.cli.fetch import FetchContext
@@ -35,7 +35,7 @@ from ..helpers.bulk_service import KEY, World, serving
 NAMES = [f"20260903_{n}.gz" for n in range(7)]
 CHANCE = random.Random(6)
 SHARDS = {name: gzip.compress(b'{"contexts":"%s"}\n' % CHANCE.randbytes(600_000).hex().encode(), 1) for name in NAMES}
-"""Long enough for a thread to have written a block when an answer stops in the middle."""
+"""Long enough that a thread has written a block when a response stops in the middle."""
 
 
 @pytest.fixture
@@ -66,64 +66,64 @@ def download(url: str, to: Path, threads: object = 3) -> Result:
     return CliRunner().invoke(bulk_command, arguments(url, to, threads), obj=outside, env={"S2_API_KEY": KEY})
 
 
-def told(result: Result) -> str:
+def message_of(result: Result) -> str:
     return f"{result.output}{result.exception or ''}"
 
 
-def asked_for(world: World, file: str = "") -> list[str]:
-    return [headers["Range"] for path, headers in world.asked if path.startswith("/staging/") and file in path]
+def ranges_requested(world: World, file: str = "") -> list[str]:
+    return [headers["Range"] for path, headers in world.requests if path.startswith("/staging/") and file in path]
 
 
-def assert_whole(folder: Path) -> None:
+def assert_complete(folder: Path) -> None:
     assert {path.name: path.read_bytes() for path in folder.glob("*.gz")} == SHARDS
     assert {json.loads(path.read_text())["bytes"] for path in folder.glob("*.json")} == set(map(len, SHARDS.values()))
     assert not list(folder.glob("*.part"))
 
 
 @pytest.mark.parametrize(("threads", "expected"), [(None, 4), (2, 2), (7, 7), (16, 7)])
-def test_so_many_shards_are_on_their_way_at_once(threads, expected, url, world, tmp_path, folder):
+def test_as_many_shards_are_downloaded_at_a_time_as_the_option_says(threads, expected, url, world, tmp_path, folder):
     meeting = world.meeting = threading.Barrier(expected, action=lambda: setattr(world, "meeting", None))
     result = download(url, tmp_path, threads)
-    assert result.exit_code == 0, told(result)
+    assert result.exit_code == 0, message_of(result)
     assert not meeting.broken
-    assert world.most_on_their_way == expected
-    assert_whole(folder)
+    assert world.max_in_flight == expected
+    assert_complete(folder)
 
 
 @pytest.mark.parametrize("threads", [0, 17, "many"])
-def test_a_number_that_is_out_of_range_is_told_and_nothing_is_asked(threads, url, world, tmp_path):
+def test_an_option_out_of_range_is_refused_before_any_request(threads, url, world, tmp_path):
     result = download(url, tmp_path, threads)
     assert result.exit_code == 2
     assert "--at-once" in result.output
-    assert world.asked == []
+    assert world.requests == []
 
 
-def test_links_that_expire_under_several_are_listed_again_once(url, world, tmp_path, folder):
+def test_links_that_expire_for_several_threads_are_listed_again_once(url, world, tmp_path, folder):
     world.stale_listings = 1
     # All four hold a link of the first listing when the first of them hears that it has expired.
     world.meeting = threading.Barrier(4, action=lambda: setattr(world, "meeting", None))
     result = download(url, tmp_path, 4)
-    assert result.exit_code == 0, told(result)
-    assert sum("/dataset/" in path for path, _ in world.asked) == 2
+    assert result.exit_code == 0, message_of(result)
+    assert sum("/dataset/" in path for path, _ in world.requests) == 2
     assert result.output.count("expired") == 1
-    assert len(asked_for(world)) == 4 + len(SHARDS)
-    assert_whole(folder)
+    assert len(ranges_requested(world)) == 4 + len(SHARDS)
+    assert_complete(folder)
 
 
-def test_each_shard_goes_on_where_it_was(url, world, tmp_path, folder):
+def test_each_shard_is_resumed_where_it_stopped(url, world, tmp_path, folder):
     world.faults_of = {"20260903_1.gz": ["cut", "503", "cut"], "20260903_2.gz": ["expires", "cut"]}
     assert download(url, tmp_path).exit_code == 0
     one, half = len(SHARDS["20260903_1.gz"]), len(SHARDS["20260903_1.gz"]) // 2
-    ranges = asked_for(world, "20260903_1.gz")
+    ranges = ranges_requested(world, "20260903_1.gz")
     assert [place for n, place in enumerate(ranges) if place != ranges[n - 1]] == [
         "bytes=0-",
         f"bytes={half}-",
         f"bytes={half + (one - half) // 2}-",
     ]
-    assert_whole(folder)
+    assert_complete(folder)
 
 
-def test_the_shards_come_in_the_order_of_the_listing_whoever_was_first(url, world, tmp_path):
+def test_the_shards_are_returned_in_the_order_of_the_listing(url, world, tmp_path):
     listed = [Link(world._link(url, f"2026-09-01/citations/{name}")) for name in reversed(NAMES)]
     world.faults_of = {NAMES[-1]: ["cut"] * 5}
     downloader = Downloader(
@@ -131,38 +131,38 @@ def test_the_shards_come_in_the_order_of_the_listing_whoever_was_first(url, worl
         stop=StopSignal(lambda _: None),
         random=random.Random(1).random,
         notice=lambda _: None,
-        told=NoProgress(),
+        progress=NoProgress(),
     )
-    paths = downloader.all(lambda: listed, tmp_path, {"release": "2026-09-01"})
+    paths = downloader.download(lambda: listed, tmp_path, {"release": "2026-09-01"})
     assert [path.name for path in paths] == NAMES[::-1]
 
 
-def test_a_broken_shard_among_good_ones_stops_the_rest_and_keeps_what_is_whole(url, world, tmp_path, folder):
+def test_a_damaged_shard_stops_the_others_and_complete_shards_are_kept(url, world, tmp_path, folder):
     broken = SHARDS[NAMES[2]][:-8] + bytes(8)
     world.shards["citations"][NAMES[2]] = broken
     world.faults_of = {NAMES[1]: ["stalls"]}  # whoever waits for it is not waited for
     result = download(url, tmp_path, 2)
-    assert f"{NAMES[2]}: {len(broken):,} bytes as announced, but" in told(result)
+    assert f"{NAMES[2]}: {len(broken):,} bytes as announced, but" in message_of(result)
     assert {path.name for path in folder.glob("*.gz")} == {NAMES[0]}
     assert {path.name for path in folder.glob("*.part")} == {f"{NAMES[1]}.part"}
-    assert not asked_for(world, NAMES[3])
+    assert not ranges_requested(world, NAMES[3])
     world.shards["citations"][NAMES[2]] = SHARDS[NAMES[2]]
     assert download(url, tmp_path, 2).exit_code == 0
-    assert_whole(folder)
+    assert_complete(folder)
 
 
-def test_several_shards_that_cannot_be_had_are_all_counted(url, world, tmp_path, folder):
+def test_several_shards_that_cannot_be_downloaded_are_counted(url, world, tmp_path, folder):
     world.meeting = threading.Barrier(3, action=lambda: setattr(world, "meeting", None))
     world.faults_of = {NAMES[0]: ["503"] * 8, NAMES[1]: ["500"] * 8}
     result = download(url, tmp_path)
-    assert "8 times; try again later; 1 more could not be had, either" in told(result)
+    assert "8 times; try again later; 1 more could not be downloaded" in message_of(result)
     assert not list(folder.glob("20260903_[01].gz"))
     assert (folder / NAMES[2]).read_bytes() == SHARDS[NAMES[2]]  # was under way, and came to its end
     assert download(url, tmp_path).exit_code == 0
-    assert_whole(folder)
+    assert_complete(folder)
 
 
-def test_a_full_disk_ends_all_with_one_line_and_the_next_run_goes_on(url, tmp_path, folder):
+def test_a_full_disk_ends_all_threads_with_one_message_and_the_next_run_continues(url, tmp_path, folder):
     resource = pytest.importorskip("resource")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (min(map(len, SHARDS.values())) // 2, before[1]))
@@ -171,14 +171,14 @@ def test_a_full_disk_ends_all_with_one_line_and_the_next_run_goes_on(url, tmp_pa
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert isinstance(result.exception, OutputError)
-    assert "make room" in told(result)
+    assert "make room" in message_of(result)
     assert not list(folder.glob("*.gz"))
     assert download(url, tmp_path).exit_code == 0
-    assert_whole(folder)
+    assert_complete(folder)
 
 
 def started(url: str, to: Path, world: World) -> subprocess.Popen[str]:
-    """A process of which a block of three shards is there, and the rest hangs."""
+    """A process that has downloaded one block of three shards, and waits for the rest."""
     running = subprocess.Popen(
         [sys.executable, "-m", "graph", "bulk", *arguments(url, to, 3)],
         stdout=subprocess.DEVNULL,
@@ -195,7 +195,7 @@ def started(url: str, to: Path, world: World) -> subprocess.Popen[str]:
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
-def test_a_download_that_is_ended_at_any_moment_goes_on_to_the_same_bytes(how, url, world, tmp_path, folder):
+def test_a_download_that_was_killed_or_interrupted_is_continued_to_the_same_bytes(how, url, world, tmp_path, folder):
     for k in (1, 2, 4):
         world.faults_of[NAMES[k]] = ["stalls"]
     running = started(url, tmp_path, world)
@@ -207,30 +207,30 @@ def test_a_download_that_is_ended_at_any_moment_goes_on_to_the_same_bytes(how, u
         assert "type the same command again" in said.lower()
     assert len(list(folder.glob("*.gz"))) == 2
     assert download(url, tmp_path).exit_code == 0
-    assert [asked_for(world, NAMES[k]) for k in (1, 2, 4)] == [["bytes=0-", f"bytes={BLOCK}-"]] * 3
-    assert_whole(folder)
+    assert [ranges_requested(world, NAMES[k]) for k in (1, 2, 4)] == [["bytes=0-", f"bytes={BLOCK}-"]] * 3
+    assert_complete(folder)
 
 
-def test_two_downloads_into_one_folder_do_not_write_into_each_other(url, world, tmp_path, folder):
+def test_a_second_download_into_the_same_folder_is_refused(url, world, tmp_path, folder):
     world.faults_of = {name: ["stalls"] for name in NAMES[:3]}
     running = started(url, tmp_path, world)
     try:
-        assert "another run is working on this folder" in told(download(url, tmp_path))
+        assert "another run is working on this folder" in message_of(download(url, tmp_path))
     finally:
         running.kill()
         running.communicate()
 
 
-def test_a_folder_in_the_place_of_a_shard_is_told(url, world, tmp_path, folder):
+def test_a_folder_in_the_place_of_a_shard_is_reported(url, world, tmp_path, folder):
     (folder / NAMES[3]).mkdir(parents=True)
-    assert f"{NAMES[3]}: a folder stands where a shard must go" in told(download(url, tmp_path))
-    assert not asked_for(world)
+    assert f"{NAMES[3]}: a folder stands where a shard must go" in message_of(download(url, tmp_path))
+    assert not ranges_requested(world)
 
 
 # What the threads share, by itself
 
 
-def test_a_host_that_wants_to_be_left_alone_is_left_alone_by_all():
+def test_while_one_thread_pauses_for_a_host_no_other_thread_uses_it():
     events: list[str] = []
     asleep, woken = threading.Event(), threading.Event()
 
@@ -239,28 +239,28 @@ def test_a_host_that_wants_to_be_left_alone_is_left_alone_by_all():
         woken.wait(30)
         events.append("slept")
 
-    hosts = Hosts(StopSignal(sleep))
+    hosts = HostPauses(StopSignal(sleep))
 
     def other() -> None:
-        hosts.ready("elsewhere")
+        hosts.wait_for("elsewhere")
         events.append("asked elsewhere")
         woken.set()
-        hosts.ready("here")
+        hosts.wait_for("here")
         events.append("asked here")
 
-    told = threading.Thread(target=hosts.rest, args=("here", 7.0))
-    told.start()
+    pausing = threading.Thread(target=hosts.pause, args=("here", 7.0))
+    pausing.start()
     assert asleep.wait(30)
     asking = threading.Thread(target=other)
     asking.start()
-    for thread in (told, asking):
+    for thread in (pausing, asking):
         thread.join(30)
     assert events == ["asked elsewhere", "slept", "asked here"]
 
 
-def test_whoever_waits_hears_that_it_is_to_stop():
+def test_a_stop_ends_every_wait():
     stop = StopSignal()
-    hosts = Hosts(stop)
+    hosts = HostPauses(stop)
     stopped: list[str] = []
 
     def waiting(wait: object, *given: object) -> None:
@@ -270,17 +270,17 @@ def test_whoever_waits_hears_that_it_is_to_stop():
 
     threads = [
         threading.Thread(target=waiting, args=given)
-        for given in ((hosts.rest, "here", 3600.0), (stop.sleep, 3600.0), (hosts.ready, "here"))
+        for given in ((hosts.pause, "here", 3600.0), (stop.sleep, 3600.0), (hosts.wait_for, "here"))
     ]
     for thread in threads:
         thread.start()
-    stop.now()
+    stop.stop()
     for thread in threads:
         thread.join(30)
     assert len(stopped) == 3
 
 
-def test_a_listing_that_fails_is_not_asked_for_again_by_each():
+def test_a_listing_that_failed_is_not_requested_again_by_other_threads():
     asked: list[int] = []
 
     def listing() -> list[Link]:
@@ -289,16 +289,16 @@ def test_a_listing_that_fails_is_not_asked_for_again_by_each():
             raise ServiceFault("no list")
         return [Link("https://here/a.gz")]
 
-    links = Links(listing, StopSignal(), lambda _: None)
+    links = SharedLinks(listing, StopSignal(), lambda _: None)
     for _ in range(3):
         with pytest.raises(ServiceFault, match="no list"):
             links.renew(0)
     assert len(asked) == 2
 
 
-def test_a_fault_that_nobody_foresaw_is_not_swallowed():
+def test_an_unexpected_exception_of_a_task_is_raised():
     def fail(_: object) -> None:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        at_once([fail] * 9, nullcontext, 3, StopSignal())
+        run_in_threads([fail] * 9, nullcontext, 3, StopSignal())

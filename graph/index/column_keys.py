@@ -1,0 +1,101 @@
+"""The keys of all names of many papers, from the columns of their records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from ..model.identifiers import SCHEMES
+from ..utils.text import NAME_SUFFIXES, surname, words
+from .kernels.hashes import author_keys, text_keys, title_keys
+from .name_keys import hash_state
+
+Keys = NDArray[np.uint64]
+Rows = NDArray[np.int32]
+
+_SCHEME_OF_COLUMN = {"doi": "doi", "arxiv": "arxiv", "acl": "acl", "sha": "s2"}
+assert set(_SCHEME_OF_COLUMN.values()) < set(SCHEMES)
+COLUMNS = ("title", "authors", "year", *_SCHEME_OF_COLUMN)
+"""The columns that `keys_of` reads."""
+
+
+def keys_of(batch: pa.RecordBatch) -> tuple[Keys, Rows]:
+    """The keys of all names of the papers in a batch, and for each key the row of its paper.
+
+    Parameters
+    ----------
+    batch : RecordBatch
+        With `COLUMNS`.
+    """
+    title_offsets, titles = _bytes(_folded(batch.column("title"), lambda text: " ".join(words(text))))
+    author_offsets, authors = _bytes(_folded(_first_of_each(batch.column("authors")), surname))
+    identifiers = {
+        scheme: _bytes(pc.ascii_lower(_folded(batch.column(name), str.casefold)))
+        for name, scheme in _SCHEME_OF_COLUMN.items()
+    }
+    # A word takes a letter and a blank; a paper has a title, two "surname year", and an identifier of each scheme.
+    max_keys = (len(titles) + len(batch)) // 2 + len(batch) * (3 + len(identifiers))
+    keys, rows = np.empty(max_keys, np.uint64), np.empty(max_keys, np.int32)
+    end = 0
+    for scheme, (offsets, text) in identifiers.items():
+        end = text_keys(offsets, text, _seed(scheme), keys, rows, end)
+    suffixes = np.array([hash_state("by", suffix) for suffix in ("", *NAME_SUFFIXES)], np.uint64)
+    years = np.column_stack([_numbers(batch.column("year")), arxiv_months(batch.column("arxiv")) // 100])
+    end = author_keys(author_offsets, authors, years, _seed("by"), suffixes, keys, rows, end)
+    end = title_keys(title_offsets, titles, _seed("title"), _seed("word"), keys, rows, end)
+    return keys[:end], rows[:end]
+
+
+def arxiv_months(column: pa.Array) -> NDArray[np.int64]:
+    """The months of arXiv identifiers as YYYYMM; 0 for a text that is not one."""
+    month = pc.struct_field(
+        pc.extract_regex(_text(column), r"^(?:[A-Za-z.-]+/)?(?P<ym>\d{4})(?:\.\d{4,5}|\d{3})(?:v\d+)?$"), "ym"
+    )
+    digits = pc.fill_null(month.cast(pa.int64()), 0).to_numpy(zero_copy_only=False)
+    is_month = (digits % 100 >= 1) & (digits % 100 <= 12)
+    months: NDArray[np.int64] = np.where(is_month, digits + np.where(digits // 100 >= 91, 190000, 200000), 0)
+    return months
+
+
+def _seed(kind: str) -> np.uint64:
+    return np.uint64(hash_state(kind))
+
+
+def _text(column: pa.Array) -> pa.Array:
+    return column.cast(pa.string()) if pa.types.is_null(column.type) else column
+
+
+def _numbers(column: pa.Array) -> NDArray[np.int64]:
+    numbers: NDArray[np.int64] = pc.fill_null(column.cast(pa.int64()), 0).to_numpy(zero_copy_only=False)
+    return numbers
+
+
+def _first_of_each(lists: pa.Array) -> pa.Array:
+    """The first text of each list; null for an empty list."""
+    if pa.types.is_null(lists.type):
+        return lists
+    offsets = np.asarray(lists.offsets)
+    has_texts = (offsets[1:] > offsets[:-1]) & np.asarray(lists.is_valid())
+    return lists.values.take(pa.array(offsets[:-1].astype(np.int64), mask=~has_texts))
+
+
+def _folded(column: pa.Array, fold: Callable[[str], str]) -> pa.Array:
+    """The texts; those with letters beyond ASCII are folded here, the others faster by the kernels."""
+    column = pc.fill_null(_text(column), "")
+    is_ascii = pc.string_is_ascii(column)
+    if pc.all(is_ascii).as_py() is not False:
+        return column
+    others = pc.invert(is_ascii)
+    return pc.replace_with_mask(column, others, pa.array(map(fold, column.filter(others).to_pylist()), pa.string()))
+
+
+def _bytes(column: pa.Array) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+    """The offsets and bytes of texts, without a copy."""
+    column = pc.fill_null(column, "")
+    _, offsets, values = column.buffers()
+    own_offsets = np.frombuffer(offsets, np.int32)[column.offset : column.offset + len(column) + 1]
+    return own_offsets, np.frombuffer(values, np.uint8) if values is not None else np.empty(0, np.uint8)
