@@ -11,12 +11,11 @@ import json
 import logging
 
 import pytest
+import semanticscholar
 
 from ..helpers.commands import python
 from ..helpers.fetch_world import NEW, OLD, SECRET, WORLD, Time, fetched
 from ..service import Rule, ServerError, TooManyRequests, serving
-
-semanticscholar = pytest.importorskip("semanticscholar")
 
 
 def client(scholar, **options):

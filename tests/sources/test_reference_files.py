@@ -45,7 +45,6 @@ def written(folder, name, text):
 
 
 def test_bibtex_gives_identifiers_titles_and_first_authors(tmp_path):
-    pytest.importorskip("bibtexparser")
     wants = read_library(written(tmp_path, "a.bib", BIBTEX))
     assert [each.forms for each in wants.papers] == [
         ("ARXIV:1810.04805", "ACL:N19-1423", "DOI:10.18653/v1/n19-1423"),
@@ -64,7 +63,6 @@ def test_a_doi_in_bibtex_is_read_as_it_stands_or_as_escaped_for_tex(tmp_path, do
 
 
 def test_ris_gives_identifiers_titles_and_first_authors(tmp_path):
-    pytest.importorskip("rispy")
     wants = read_library(written(tmp_path, "a.ris", RIS))
     assert [each.forms for each in wants.papers] == [("ARXIV:1409.0473", "DOI:10.1000/x"), ()]
     assert [each.title for each in wants.papers] == ["Learning to Align", "Only a Title"]

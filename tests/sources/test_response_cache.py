@@ -103,8 +103,8 @@ def test_a_second_run_says_so_and_stops(tmp_path):
 def test_a_run_in_another_process_is_seen_too(tmp_path):
     with ResponseCache(tmp_path):
         code = (
-            "from graph.sources.semantic_scholar.response_cache import RawStore\n"
-            f"from pathlib import Path\nRawStore(Path({str(tmp_path)!r}))"
+            "from graph.sources.semantic_scholar.response_cache import ResponseCache\n"
+            f"from pathlib import Path\nResponseCache(Path({str(tmp_path)!r}))"
         )
         second = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert "another fetch is running" in second.stderr

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -18,6 +17,7 @@ from graph.sources.semantic_scholar.endpoints import autocomplete_request, match
 from graph.sources.semantic_scholar.pagination import Walk
 from graph.sources.semantic_scholar.responses import (
     NotFound,
+    OffsetLimit,
     PaperRow,
     Unreadable,
     matched,
@@ -30,10 +30,10 @@ from graph.sources.semantic_scholar.retry_policy import Abort, Accept, HttpRespo
 from graph.sources.semantic_scholar.to_records import Records, alias_of, source_of
 from graph.sources.semantic_scholar.validation import LONGEST_TEXT, Malformed
 
+from ..helpers.recorded import recorded_exchange, recorded_exchanges
+
 NOTHING = ReadingList("Nothing", (), ())
-RECORDED = Path(__file__).parents[3] / "shared/semantic_scholar/recorded/api"
 SHA = "a" * 40
-needs_recorded = pytest.mark.skipif(not RECORDED.is_dir(), reason="the recorded responses are not beside the checkout")
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=12),
@@ -53,78 +53,50 @@ odd_rows = st.fixed_dictionaries(
 )
 
 
-def recorded(name):
-    return json.loads((RECORDED / name).read_text())
-
-
-@needs_recorded
-def test_every_recorded_response_is_one_that_this_package_knows():
-    assert {path.name for path in RECORDED.glob("*.json")} == {
-        "bad_query_parameters.json",
-        "batch_with_null_200.json",
-        "empty_paginated_results.json",
-        "get_paper_references.json",
-        "get_papers_return_not_found.json",
-        "not_found.json",
-        "offset_cap_400.json",
-        "ref_elided_200.json",
-        "ref_empty_200.json",
-        "search_paper_match_title.json",
-    }
-
-
-@needs_recorded
 def test_the_recorded_reference_pages_parse_with_their_unresolved_rows():
     pages = [
-        page(json.dumps(each["body"]).encode(), "references", each["body"]["offset"])
-        for each in recorded("get_paper_references.json")["interactions"]
+        page(exchange.body_bytes, "references", exchange.body["offset"])
+        for exchange in recorded_exchanges("get_paper_references")
     ]
     rows = [row for each in pages for row in each.rows or ()]
     assert len(rows) == 67
     assert sum(row.paper.paper_id is None for row in rows) == 23
     assert all(row.paper.title for row in rows)
     assert [each.unreadable for each in pages] == [()] * len(pages)
-    assert pages[-1].next is None
+    assert [each.next for each in pages] == [50, None]
 
 
-@needs_recorded
 def test_the_recorded_elided_page_is_elided_and_the_empty_one_is_not():
-    elided = page(json.dumps(recorded("ref_elided_200.json")["body"]).encode(), "references", 0)
+    elided = page(recorded_exchange("ref_elided_200").body_bytes, "references", 0)
     assert (elided.rows, elided.elided) == (None, True)
-    empty = page(json.dumps(recorded("ref_empty_200.json")["body"]).encode(), "references", 0)
+    empty = page(recorded_exchange("ref_empty_200").body_bytes, "references", 0)
     assert (empty.rows, empty.elided) == ((), False)
 
 
-@needs_recorded
 def test_the_recorded_batches_keep_their_positions():
-    batch = recorded("batch_with_null_200.json")
-    found = papers_of(json.dumps(batch["body"]).encode(), len(batch["ids"]))
-    assert [type(each) for each in found] == [PaperRow if each else type(None) for each in batch["body"]]
-    (exchange,) = recorded("get_papers_return_not_found.json")["interactions"]
-    found = papers_of(json.dumps(exchange["body"]).encode(), 4)
+    batch = recorded_exchange("batch_with_null_200")
+    found = papers_of(batch.body_bytes, len(batch.ids))
+    assert [type(each) for each in found] == [PaperRow, PaperRow, type(None)]
+    found = papers_of(recorded_exchange("get_papers_return_not_found").body_bytes, 4)
     assert found[0] is None
     assert isinstance(found[1], PaperRow)
     assert "corpusid:470667" in map(str, found[1].identifiers)
 
 
-@needs_recorded
 def test_the_recorded_refusals_are_decided_as_the_contract_says():
-    page_of = page_request(SHA, "citations", offset=0, limit=1)
-    cap = json.dumps(recorded("offset_cap_400.json")["body"]).encode()
-    assert isinstance(decide(page_of, HttpResponse(400, cap), attempt=1, jitter=0.5), Accept)
-    (fields,) = recorded("bad_query_parameters.json")["interactions"]
-    assert isinstance(
-        decide(page_of, HttpResponse(400, json.dumps(fields["body"]).encode()), attempt=1, jitter=0.5), Abort
-    )
-    gone = recorded("not_found.json")["interactions"][0]
-    verdict = decide(page_of, HttpResponse(404, json.dumps(gone["body"]).encode()), attempt=1, jitter=0.5)
-    assert verdict == Accept(NotFound("Paper with id 0 not found"))
+    request = page_request(SHA, "citations", offset=0, limit=1)
+
+    def decision_about(name):
+        exchange = recorded_exchange(name)
+        return decide(request, HttpResponse(exchange.status, exchange.body_bytes), attempt=1, jitter=0.5)
+
+    assert decision_about("offset_cap_400") == Accept(OffsetLimit(10_000))
+    assert isinstance(decision_about("bad_query_parameters"), Abort)
+    assert decision_about("not_found") == Accept(NotFound("Paper with id 0 not found"))
 
 
-@needs_recorded
 def test_the_recorded_title_match_is_one_paper():
-    (exchange,) = recorded("search_paper_match_title.json")["interactions"]
-    (found,) = matched(json.dumps(exchange["body"]).encode())
+    (found,) = matched(recorded_exchange("search_paper_match_title").body_bytes)
     assert isinstance(found, PaperRow)
     assert found.title == "Mining association rules between sets of items in large databases"
 
