@@ -10,14 +10,14 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from queue import SimpleQueue
-from typing import IO, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from ..errors import InputError, OutputError
+from ..errors import OutputError
 from ..utils.files import json_text, parse_json, read_text, write_all
-from ..utils.locks import lock_exclusively
+from ..utils.locks import exclusive_lock
 
 Worker = TypeVar("Worker")
 
@@ -100,15 +100,11 @@ def only_one(folder: Path) -> Iterator[None]:
     InputError
         When another run holds it.
     """
-    file: IO[bytes]
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        file = (folder / ".lock").open("ab")
-    except OSError as fault:
-        raise OutputError(f"{folder}: cannot write ({fault.strerror}); choose another folder") from None
-    with file:
+    with ExitStack() as stack:
         try:
-            lock_exclusively(file, folder)
-        except InputError:
-            raise InputError("another run is working on this folder", where=str(folder), remedy="wait for it") from None
+            folder.mkdir(parents=True, exist_ok=True)
+            lock = exclusive_lock(folder / ".lock", busy="another run is working on this folder", remedy="wait for it")
+            stack.enter_context(lock)
+        except OSError as fault:
+            raise OutputError(f"{folder}: cannot write ({fault.strerror}); choose another folder") from None
         yield

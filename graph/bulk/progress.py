@@ -1,52 +1,47 @@
-"""How far an ingest or a download is: by bytes while reading, by parts while sorting, with the time left."""
+"""The progress of an ingest or a download: by bytes while reading, by parts while sorting, with the time left."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from typing import TextIO
 
-from ..utils.progress import StatusLine, time_left
+from ..utils.progress import ProgressMeter, duration_text
 
 
-class ByteMeter:
-    """Shows one phase after the other; several threads may tell it what they did.
+class ByteMeter(ProgressMeter):
+    """Shows one phase after the other.
 
     Parameters
     ----------
     stream : text stream
         Standard error, as a rule.
     clock : callable
-        Seconds.
+        Gives the time in seconds.
     """
 
     def __init__(self, stream: TextIO, clock: Callable[[], float]) -> None:
-        self._line, self._clock = StatusLine(stream, on_terminal=0.2, elsewhere=10.0), clock
-        self._lock = threading.Lock()
+        super().__init__(stream, clock, on_terminal=0.2, elsewhere=10.0)
         self._phase, self._unit, self._whole = "", "", 0
-        self._done, self._before, self._started = 0, 0, clock()
+        self._done, self._before = 0, 0
 
     def begin(self, phase: str, whole: int, *, unit: str = "bytes", done: int = 0) -> None:
         """A phase begins, of which a part may have been done by an earlier run."""
         with self._lock:
             self._phase, self._unit, self._whole = phase, unit, whole
             self._done = self._before = done
-            self._started = self._clock()
-            self._line.restart()
+            self.restart()
 
     def add(self, more: int) -> None:
         """So much more is done."""
         with self._lock:
             self._done += more
-            now = self._clock()
-            if self._line.is_due(now):
-                self._line.show(self.line(now))
+            self.refresh()
 
     def line(self, now: float) -> str:
         """The phase in one line."""
         amount = size if self._unit == "bytes" else str
-        spent = now - self._started
-        rate = (self._done - self._before) / spent if spent > 0 else 0.0
+        elapsed = now - self.started
+        rate = (self._done - self._before) / elapsed if elapsed > 0 else 0.0
         parts = [f"{self._phase}: {amount(self._done)}"]
         if self._whole:  # of a download nobody knows it before the last shard has begun
             parts[0] += f" of {amount(self._whole)}"
@@ -55,18 +50,8 @@ class ByteMeter:
         else:
             parts[0] += f" {self._unit}"
         if rate > 0 and self._whole:
-            parts.append(f"{time_left((self._whole - self._done) / rate)} left")
+            parts.append(f"{duration_text((self._whole - self._done) / rate)} left")
         return ", ".join(parts)
-
-    def say(self, line: str) -> None:
-        """A line that stays."""
-        with self._lock:
-            self._line.say(line)
-
-    def close(self) -> None:
-        """Leave the terminal's line as it was."""
-        with self._lock:
-            self._line.close()
 
 
 def size(count: float) -> str:

@@ -52,6 +52,7 @@ MOVED: Mapping[str, str] = {
 }
 """The documented modules of version 0.1, and where each is now."""
 RENAMED: Mapping[str, str] = {
+    "Aims": "FetchOptions",
     "Around": "NearbyPapers",
     "Joining": "Connection",
     "Kin": "RelatedPapers",

@@ -12,8 +12,8 @@ from graph.errors import InputError
 from graph.model.corpus import Source
 from graph.model.identifiers import identifier
 from graph.sources.assemble import assemble
-from graph.sources.dedupe import unite
-from graph.sources.overrides import Correction, Overrides, Verdict
+from graph.sources.dedupe import group_records
+from graph.sources.overrides import Correction, IdentityDecision, Overrides
 from graph.sources.records import CitationList, Record
 from graph.utils.text import normalised_title
 
@@ -26,7 +26,7 @@ def record(place: str, title: str | None = None, author: str = "", year: int | N
 
 
 def groups(*records: Record, overrides: Overrides | None = None) -> list[list[str]]:
-    return [[records[n].place for n in group] for group in unite(records, overrides).groups]
+    return [[records[n].record_id for n in group] for group in group_records(records, overrides).groups]
 
 
 def test_versions_of_one_arxiv_paper_are_one():
@@ -87,7 +87,7 @@ def test_other_titles_that_a_person_listed_count():
 
 
 def test_one_title_under_two_arxiv_identifiers_stays_two_papers_and_is_a_doubt():
-    outcome = unite(
+    outcome = group_records(
         [
             record("a", LONG, "Colin Raffel", 2019, ids=["arxiv:1910.10683"]),
             record("b", LONG, "C. Raffel", 2019, ids=["arxiv:1910.99999"]),
@@ -98,7 +98,7 @@ def test_one_title_under_two_arxiv_identifiers_stays_two_papers_and_is_a_doubt()
 
 
 def test_titles_that_are_nearly_alike_are_only_a_doubt():
-    outcome = unite(
+    outcome = group_records(
         [
             record("a", "Albert: a lite bert for self-supervised learning", "Z. Lan", 2019),
             record("b", "Albert: a lite bedrt for self-supervised learning", "Zhenzhong Lan", 2020),
@@ -109,7 +109,7 @@ def test_titles_that_are_nearly_alike_are_only_a_doubt():
 
 
 def test_titles_that_differ_in_a_number_are_not_even_a_doubt():
-    outcome = unite(
+    outcome = group_records(
         [
             record("a", "SemEval-2012 task 7: choices", "A. Gordon", 2012),
             record("b", "SemEval-2013 task 7: choices", "A. Gordon", 2013),
@@ -119,20 +119,22 @@ def test_titles_that_differ_in_a_number_are_not_even_a_doubt():
 
 
 def test_a_person_can_merge_what_the_rules_leave_apart():
-    overrides = Overrides(merge=(Verdict(("print:x#1", "arxiv:2001.00001"), "the blog post of the paper"),))
+    overrides = Overrides(merge=(IdentityDecision(("print:x#1", "arxiv:2001.00001"), "the blog post of the paper"),))
     records = [record("print:x#1", "A blog post", "A. B"), record("b", LONG, "C. D", ids=["arxiv:2001.00001"])]
     assert groups(*records, overrides=overrides) == [["print:x#1", "b"]]
-    assert unite(records, overrides).rules == {1: "a person's word: the blog post of the paper"}
+    assert group_records(records, overrides).rules == {1: "a person's word: the blog post of the paper"}
 
 
 def test_a_person_can_keep_apart_what_the_rules_would_merge():
-    overrides = Overrides(keep_apart=(Verdict(("print:x#1", "print:y#2"), "book and review"),))
-    outcome = unite([record("print:x#1", LONG, "A. Bee", 2000), record("print:y#2", LONG, "A. Bee", 2000)], overrides)
+    overrides = Overrides(keep_apart=(IdentityDecision(("print:x#1", "print:y#2"), "book and review"),))
+    outcome = group_records(
+        [record("print:x#1", LONG, "A. Bee", 2000), record("print:y#2", LONG, "A. Bee", 2000)], overrides
+    )
     assert (len(outcome.groups), outcome.doubts) == (2, [])
 
 
 def test_a_person_can_say_that_a_printed_identifier_is_wrong():
-    overrides = Overrides(keep_apart=(Verdict(("print:x#1", "arxiv:2001.00001"), "misprinted"),))
+    overrides = Overrides(keep_apart=(IdentityDecision(("print:x#1", "arxiv:2001.00001"), "misprinted"),))
     records = [
         record("print:x#1", "One", "A. Bee", ids=["arxiv:2001.00001"]),
         record("b", "Two", "C. Dee", ids=["arxiv:2001.00001"]),
@@ -142,14 +144,14 @@ def test_a_person_can_say_that_a_printed_identifier_is_wrong():
 
 def test_contradicting_decisions_are_told():
     papers = ("arxiv:2001.00001", "arxiv:2001.00002")
-    overrides = Overrides(merge=(Verdict(papers, "same"),), keep_apart=(Verdict(papers, "not"),))
+    overrides = Overrides(merge=(IdentityDecision(papers, "same"),), keep_apart=(IdentityDecision(papers, "not"),))
     with pytest.raises(InputError, match="another decision keeps them apart"):
-        unite([record("a", ids=papers[:1]), record("b", ids=papers[1:])], overrides)
+        group_records([record("a", ids=papers[:1]), record("b", ids=papers[1:])], overrides)
 
 
 def test_a_decision_about_nobody_is_told():
     with pytest.raises(InputError, match="no record is called 'print:z#9'"):
-        unite([record("a", LONG)], Overrides(correct=(Correction("print:z#9", "because", date="2001"),)))
+        group_records([record("a", LONG)], Overrides(correct=(Correction("print:z#9", "because", date="2001"),)))
 
 
 def test_a_person_can_correct_a_year():
@@ -197,7 +199,7 @@ _RECORDS = st.lists(
 @given(_RECORDS)
 def test_every_record_is_in_exactly_one_paper_and_no_paper_has_two_titles_without_a_reason(raw):
     records = [record(f"r{n}", t, a, y, ids=ids) for n, (t, a, y, ids) in enumerate(raw)]
-    outcome = unite(records)
+    outcome = group_records(records)
     assert sorted(n for group in outcome.groups for n in group) == list(range(len(records)))
     for group in outcome.groups:
         for member in group[1:]:
@@ -211,4 +213,4 @@ def test_every_record_is_in_exactly_one_paper_and_no_paper_has_two_titles_withou
 @given(_RECORDS)
 def test_uniting_is_the_same_every_time(raw):
     records = [record(f"r{n}", t, a, y, ids=ids) for n, (t, a, y, ids) in enumerate(raw)]
-    assert unite(records) == unite(records)
+    assert group_records(records) == group_records(records)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import InputError
-from graph.sources.fetch.reference_files import read_library
+from graph.sources.fetch.reference_files import read_reference_file
 
 BIBTEX = r"""
 @string{x = "ignored"}
@@ -45,38 +45,40 @@ def written(folder, name, text):
 
 
 def test_bibtex_gives_identifiers_titles_and_first_authors(tmp_path):
-    wants = read_library(written(tmp_path, "a.bib", BIBTEX))
-    assert [each.forms for each in wants.papers] == [
+    targets = read_reference_file(written(tmp_path, "a.bib", BIBTEX))
+    assert [each.api_ids for each in targets.papers] == [
         ("ARXIV:1810.04805", "ACL:N19-1423", "DOI:10.18653/v1/n19-1423"),
         ("ARXIV:2203.02155",),
     ]
-    assert wants.papers[0].title == "BERT: Pre-training of Transfórmers"
-    assert wants.papers[0].first_author == "Devlin, Jacob"
-    assert len(wants.notes) == 2
-    assert all("a.bib, " in note for note in wants.notes)
+    assert targets.papers[0].title == "BERT: Pre-training of Transfórmers"
+    assert targets.papers[0].first_author == "Devlin, Jacob"
+    assert len(targets.notes) == 2
+    assert all("a.bib, " in note for note in targets.notes)
 
 
 @pytest.mark.parametrize("doi", ["10.1000/a%3Cb_c", r"10.1000/a\%3Cb\_c"])
 def test_a_doi_in_bibtex_is_read_as_it_stands_or_as_escaped_for_tex(tmp_path, doi):
-    wants = read_library(written(tmp_path, "a.bib", f"@article{{one, title = {{Of}}, doi = {{{doi}}}, year = 2001}}"))
-    assert [str(each) for each in wants.papers[0].identifiers] == ["doi:10.1000/a%3cb_c"]
+    targets = read_reference_file(
+        written(tmp_path, "a.bib", f"@article{{one, title = {{Of}}, doi = {{{doi}}}, year = 2001}}")
+    )
+    assert targets.papers[0].api_ids == ("DOI:10.1000/a%3cb_c",)
 
 
 def test_ris_gives_identifiers_titles_and_first_authors(tmp_path):
-    wants = read_library(written(tmp_path, "a.ris", RIS))
-    assert [each.forms for each in wants.papers] == [("ARXIV:1409.0473", "DOI:10.1000/x"), ()]
-    assert [each.title for each in wants.papers] == ["Learning to Align", "Only a Title"]
-    assert wants.papers[0].first_author == "Old, Ann"
+    targets = read_reference_file(written(tmp_path, "a.ris", RIS))
+    assert [each.api_ids for each in targets.papers] == [("ARXIV:1409.0473", "DOI:10.1000/x"), ()]
+    assert [each.title for each in targets.papers] == ["Learning to Align", "Only a Title"]
+    assert targets.papers[0].first_author == "Old, Ann"
 
 
 @pytest.mark.parametrize("value", [CSL, {"items": CSL}])
 def test_csl_json_gives_identifiers_titles_and_first_authors(tmp_path, value):
-    wants = read_library(written(tmp_path, "a.json", json.dumps(value)))
-    assert [(each.forms, each.title, each.first_author) for each in wants.papers] == [
+    targets = read_reference_file(written(tmp_path, "a.json", json.dumps(value)))
+    assert [(each.api_ids, each.title, each.first_author) for each in targets.papers] == [
         (("DOI:10.1000/x",), "Learning to Align", "Ann Old"),
         (("ARXIV:2203.02155",), "Following Instructions", None),
     ]
-    assert [note.partition("a.json, ")[2] for note in wants.notes] == [
+    assert [note.partition("a.json, ")[2] for note in targets.notes] == [
         "entry 4: not an object",
         "entry 3: neither a title nor an identifier",
     ]
@@ -95,7 +97,7 @@ def test_csl_json_gives_identifiers_titles_and_first_authors(tmp_path, value):
 )
 def test_a_file_without_an_entry_is_said(tmp_path, name, text):
     with pytest.raises(InputError, match=r"a\.(json|ris|bib)"):
-        read_library(written(tmp_path, name, text))
+        read_reference_file(written(tmp_path, name, text))
 
 
 @settings(max_examples=60, deadline=None)
@@ -104,7 +106,7 @@ def test_whatever_a_file_holds_it_is_read_or_refused(tmp_path_factory, text, end
     path = tmp_path_factory.getbasetemp() / f"library{ending}"
     path.write_bytes(text.encode("utf-8", "surrogatepass"))
     try:
-        wants = read_library(path)
+        targets = read_reference_file(path)
     except InputError:
         return
-    assert wants.papers
+    assert targets.papers

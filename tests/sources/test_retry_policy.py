@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.sources.semantic_scholar.endpoints import match_request, page_request, papers_request
-from graph.sources.semantic_scholar.rate_limit import SLOWEST, Pace, backoff
+from graph.sources.semantic_scholar.rate_limit import MAX_INTERVAL, RateLimit, backoff
 from graph.sources.semantic_scholar.responses import NotFound, OffsetLimit, ResultPage
 from graph.sources.semantic_scholar.retry_policy import (
-    FEW_TRIES,
-    TRIES,
+    FEW_ATTEMPTS,
+    MAX_ATTEMPTS,
     Abort,
     Accept,
     GiveUp,
@@ -21,7 +21,7 @@ from graph.sources.semantic_scholar.retry_policy import (
     NoResponse,
     Retry,
     Shrink,
-    decide,
+    choose_action,
 )
 
 SHA = "a" * 40
@@ -41,7 +41,7 @@ def message(text):
 
 
 def decision(request, status, body, *, attempt=1, retry_after=None):
-    return decide(request, HttpResponse(status, body, retry_after), attempt=attempt, jitter=0.5)
+    return choose_action(request, HttpResponse(status, body, retry_after), attempt=attempt, jitter=0.5)
 
 
 def test_a_page_is_accepted():
@@ -60,7 +60,7 @@ def test_a_paper_that_is_not_found_is_an_answer():
 def test_a_404_that_is_not_the_applications_own_says_nothing_about_the_paper():
     assert isinstance(decision(PAGE, 404, HTML), Retry)
     assert isinstance(decision(PAGE, 404, message("Not Found")), Retry)
-    assert decision(PAGE, 404, HTML, attempt=FEW_TRIES) == GiveUp("status 404, 6 times", outage=True)
+    assert decision(PAGE, 404, HTML, attempt=FEW_ATTEMPTS) == GiveUp("status 404, 6 times", outage=True)
 
 
 def test_the_wall_is_an_answer():
@@ -70,7 +70,7 @@ def test_the_wall_is_an_answer():
 def test_a_page_that_is_too_large_is_asked_for_in_lasting_halves():
     shrink = decision(PAGE, 400, error("Response would exceed maximum size...."))
     assert isinstance(shrink, Shrink)
-    assert shrink.lasting
+    assert shrink.permanent
     assert isinstance(decision(SMALL, 400, error("Response would exceed maximum size....")), GiveUp)
     assert isinstance(decision(BATCH, 413, b""), Shrink)
 
@@ -97,8 +97,8 @@ def test_a_refused_key_ends_the_run_and_names_the_variable(status, body):
 def test_a_busy_service_is_asked_again_and_then_left(status, body):
     first = decision(match_request("A title"), status, body)
     assert isinstance(first, Retry)
-    assert first.slower is (status == 429)
-    last = decision(match_request("A title"), status, body, attempt=TRIES)
+    assert first.slow_down is (status == 429)
+    last = decision(match_request("A title"), status, body, attempt=MAX_ATTEMPTS)
     assert isinstance(last, GiveUp)
     assert last.outage
 
@@ -108,7 +108,7 @@ def test_a_504_asks_for_less_from_the_third_try_on():
     assert isinstance(decision(PAGE, 504, timed_out, attempt=2), Retry)
     shrink = decision(PAGE, 504, timed_out, attempt=3)
     assert isinstance(shrink, Shrink)
-    assert not shrink.lasting
+    assert not shrink.permanent
     assert isinstance(decision(SMALL, 504, timed_out, attempt=3), Retry)
 
 
@@ -136,7 +136,7 @@ def test_a_redirect_is_not_followed(status):
 )
 def test_a_200_that_is_no_page_is_asked_again_and_then_given_up(body):
     assert isinstance(decision(PAGE, 200, body), Retry)
-    given_up = decision(PAGE, 200, body, attempt=FEW_TRIES)
+    given_up = decision(PAGE, 200, body, attempt=FEW_ATTEMPTS)
     assert isinstance(given_up, GiveUp)
     assert not given_up.outage
     assert "\n" not in given_up.why
@@ -145,7 +145,7 @@ def test_a_200_that_is_no_page_is_asked_again_and_then_given_up(body):
 def test_a_batch_that_cannot_be_used_is_split_so_that_one_paper_does_not_cost_the_others():
     assert isinstance(decision(BATCH, 200, HTML), Retry)
     assert isinstance(decision(BATCH, 200, HTML, attempt=3), Shrink)
-    assert isinstance(decision(ONE, 200, HTML, attempt=FEW_TRIES), GiveUp)
+    assert isinstance(decision(ONE, 200, HTML, attempt=FEW_ATTEMPTS), GiveUp)
 
 
 def test_a_batch_of_another_length_than_asked_is_no_answer():
@@ -153,21 +153,21 @@ def test_a_batch_of_another_length_than_asked_is_no_answer():
 
 
 def test_a_broken_connection_is_tried_again_and_then_left():
-    assert isinstance(decide(PAGE, NoResponse("no connection"), attempt=1, jitter=0.5), Retry)
-    assert decide(PAGE, NoResponse("no connection"), attempt=TRIES, jitter=0.5) == GiveUp(
+    assert isinstance(choose_action(PAGE, NoResponse("no connection"), attempt=1, jitter=0.5), Retry)
+    assert choose_action(PAGE, NoResponse("no connection"), attempt=MAX_ATTEMPTS, jitter=0.5) == GiveUp(
         "no connection, 8 times", True
     )
 
 
 def test_an_answer_without_end_is_asked_for_in_smaller_parts():
-    assert isinstance(decide(PAGE, NoResponse("too much", too_large=True), attempt=1, jitter=0.5), Shrink)
+    assert isinstance(choose_action(PAGE, NoResponse("too much", too_large=True), attempt=1, jitter=0.5), Shrink)
 
 
 @given(st.integers(100, 599), st.binary(max_size=80), st.integers(1, 20), st.floats(0, 1, exclude_max=True))
 def test_every_answer_is_decided_and_no_request_is_sent_forever(status, body, attempt, jitter):
-    outcome = decide(PAGE, HttpResponse(status, body), attempt=attempt, jitter=jitter)
+    outcome = choose_action(PAGE, HttpResponse(status, body), attempt=attempt, jitter=jitter)
     if isinstance(outcome, Retry):
-        assert attempt < TRIES
+        assert attempt < MAX_ATTEMPTS
         assert 0 <= outcome.after <= 120
 
 
@@ -176,22 +176,23 @@ def test_the_wait_is_a_random_part_of_a_doubling_bound(attempt, jitter):
     assert 0 <= backoff(attempt, jitter) <= min(120, 2**attempt if attempt < 10 else 120)
 
 
-def test_the_pace_doubles_with_every_429_and_comes_back_slowly():
-    pace = Pace.starting(keyed=False)
+def test_the_rate_limit_doubles_with_every_429_and_comes_back_slowly():
+    rate_limit = RateLimit.start(has_key=False)
     for _ in range(10):
-        pace = pace.slower()
-    assert pace.interval == SLOWEST
-    assert 50 < pace.easier().interval < SLOWEST
+        rate_limit = rate_limit.slow_down()
+    assert rate_limit.interval == MAX_INTERVAL
+    assert 50 < rate_limit.speed_up().interval < MAX_INTERVAL
     for _ in range(200):
-        pace = pace.easier()
-    assert pace.interval == pace.floor == 3.0
+        rate_limit = rate_limit.speed_up()
+    assert rate_limit.interval == rate_limit.min_interval == 3.0
 
 
 def test_the_next_request_leaves_a_second_after_the_answer_because_the_last_may_have_arrived_late():
-    pace = Pace.starting(keyed=True).sent(100.0).heard(100.9)
-    assert pace.wait(100.9) == pytest.approx(1.0)
-    assert Pace.starting(keyed=True).sent(100.0).heard(100.01).wait(100.01) == pytest.approx(1.09)
+    rate_limit = RateLimit.start(has_key=True).request_sent(100.0).response_arrived(100.9)
+    assert rate_limit.wait(100.9) == pytest.approx(1.0)
+    rate_limit = RateLimit.start(has_key=True).request_sent(100.0).response_arrived(100.01)
+    assert rate_limit.wait(100.01) == pytest.approx(1.09)
 
 
 def test_a_clock_that_was_set_back_does_not_hold_the_run():
-    assert Pace.starting(keyed=True, last=10_000.0).wait(5.0) == 1.1
+    assert RateLimit.start(has_key=True, last_sent=10_000.0).wait(5.0) == 1.1
