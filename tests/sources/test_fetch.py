@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 from dataclasses import replace
 
@@ -523,3 +524,41 @@ def test_an_answer_that_names_another_paper_is_pointed_out(tmp_path, time):
     (line,) = remark_lines(result)
     assert "asked for arxiv:1409.9999, got arxiv:1409.0473 'Learning to Align'" in line
     assert not any(identifier("arxiv", "1409.9999") in each.identifiers for each in result.corpus.papers.values())
+
+
+def test_each_request_is_logged_with_status_wait_and_attempt_and_without_the_key(tmp_path, time, caplog):
+    with caplog.at_level(logging.DEBUG), serving(WORLD, faults=[Rule(ServerError(503), nth=2)]) as scholar:
+        fetched(scholar, tmp_path, time=time)
+        requests = len(scholar.log)
+    ours = [record for record in caplog.records if record.name.startswith("graph.")]
+    lines = [record.getMessage() for record in ours if record.levelno == logging.INFO]
+    sent = [line for line in lines if "(attempt " in line]
+    assert len(sent) == requests
+    assert sent[0] == "POST /graph/v1/paper/batch (3 papers): status 200 in 0.00 s (attempt 1, after a wait of 0.0 s)"
+    page = f"GET /graph/v1/paper/{OLD.id}/references?offset=0&limit=1000"
+    assert sent[1] == f"{page}: status 503 in 0.00 s (attempt 1, after a wait of 1.1 s)"
+    assert sent[2].startswith(f"{page}: status 200 in 0.00 s (attempt 2, ")
+    assert any(line.startswith(f"{page}: status 503; waiting ") for line in lines)
+    assert "phase 'references' begins: 3 requests at least" in lines
+    assert any(line.startswith("fetched 7 lists of 3 papers in ") for line in lines)
+    assert any(line.startswith("assembled ") and " into 5 papers and 5 citations in " in line for line in lines)
+    assert {record.levelno for record in ours} <= {logging.DEBUG, logging.INFO}  # nothing shows unless asked for
+    assert SECRET not in caplog.text
+
+
+def test_what_is_in_the_cache_is_logged_only_for_who_wants_details(tmp_path, time, caplog):
+    with serving(WORLD) as scholar:
+        fetched(scholar, tmp_path, time=time)
+        with caplog.at_level(logging.DEBUG, logger="graph.sources.fetch.client"):
+            fetched(scholar, tmp_path, time=time)
+    lines = [record for record in caplog.records if record.getMessage().endswith(": in the cache")]
+    assert len(lines) == 8
+    assert {record.levelno for record in lines} == {logging.DEBUG}
+
+
+def test_a_refused_key_is_in_no_log(tmp_path, time, caplog):
+    with caplog.at_level(logging.DEBUG), serving(WORLD, accepted_key="another") as scholar:
+        with pytest.raises(FetchStopped):
+            fetched(scholar, tmp_path, time=time)
+    assert "status 403" in caplog.text
+    assert SECRET not in caplog.text
