@@ -1,4 +1,4 @@
-"""Asked what the real service was asked, the service of the tests says what the real one said."""
+"""The service of the tests gives the answers that were recorded from the real one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 
 from ..helpers.recorded import FOLDER, Exchange, recorded_exchange, recorded_exchanges
 from . import CitationRecord, Limits, PaperRecord, Request, ScholarWorld, answer, made_up_sha
-from .schema import departures
+from .schema import violations
 
 
 def answered(world: ScholarWorld, exchange: Exchange) -> tuple[int, Any]:
@@ -48,7 +48,7 @@ def test_pages_without_references_are_the_recorded_ones(name, elided):
     record = known_by_doi(doi, **info)
     world = ScholarWorld((record,)).eliding(*([record.id] if elided else []))
     assert answered(world, exchange) == (200, exchange.body)
-    assert departures("ReferenceBatch", exchange.body) == []
+    assert violations("ReferenceBatch", exchange.body) == []
     bare = PaperRecord(record.id, {"externalIds": {"DOI": doi}, "title": info["title"]})
     made = answered(ScholarWorld((bare,)).eliding(*([bare.id] if elided else [])), exchange)[1]["citingPaperInfo"]
     assert made["openAccessPdf"].keys() == info["openAccessPdf"].keys()
@@ -68,7 +68,7 @@ def test_all_pages_of_a_reference_list_have_the_recorded_rows():
         assert status == exchange.status
         assert page.pop("citingPaperInfo")["title"] is None  # the recording is older than this field
         assert {**page, "data": len(page["data"])} == {**exchange.body, "data": len(exchange.body["data"])}
-        assert departures("ReferenceBatch", exchange.body) == []
+        assert violations("ReferenceBatch", exchange.body) == []
         made += page["data"]
     assert sorted(map(json.dumps, made)) == sorted(map(json.dumps, rows))
     assert any(row["citedPaper"]["paperId"] is None for row in made)
@@ -78,7 +78,7 @@ def test_a_batch_with_every_field_is_the_recorded_one():
     exchange = recorded_exchange("get_papers_return_not_found")
     world = ScholarWorld(tuple(PaperRecord.from_row(row) for row in exchange.body if row))
     assert answered(world, exchange) == (200, exchange.body)
-    assert [fault for row in exchange.body if row for fault in departures("FullPaper", row)] == []
+    assert [fault for row in exchange.body if row for fault in violations("FullPaper", row)] == []
 
 
 def test_a_batch_of_2026_has_the_recorded_papers_and_nulls_where_they_were():
@@ -98,7 +98,7 @@ def test_a_title_match_has_the_recorded_form():
     world = ScholarWorld((PaperRecord.from_row({"paperId": row["paperId"], "title": row["title"]}),))
     status, body = answered(world, exchange)
     assert status == 200
-    assert departures("PaperMatch", exchange.body) == []
+    assert violations("PaperMatch", exchange.body) == []
     [made] = body["data"]
     assert {**made, "matchScore": row["matchScore"]} == row
     assert type(made["matchScore"]) is type(row["matchScore"])

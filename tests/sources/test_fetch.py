@@ -38,9 +38,9 @@ from ..service import (
     ScholarWorld,
     ServerError,
     TooManyRequests,
+    outage,
     paper,
     serving,
-    storm,
     transient,
 )
 
@@ -176,8 +176,8 @@ def test_every_kind_of_coverage_is_what_the_service_gave(tmp_path, time):
 def test_a_list_that_failed_is_all_that_the_next_run_asks_for(tmp_path, time, undisturbed):
     with serving(WORLD, faults=[Rule(ServerError(503), path=f"{OTHER.id}/references", times=None)]) as scholar:
         fetched(scholar, tmp_path, time=time)
-        scholar.plan()
-        scholar.forget()
+        scholar.set_faults()
+        scholar.clear_log()
         result = fetched(scholar, tmp_path, time=time)
         asked = [entry.path.rsplit("/", 2)[-2:] for entry in scholar.log.entries]
     assert asked == [[OTHER.id, "references"], [MIDDLE.id, "references"]]
@@ -326,7 +326,7 @@ def test_null_ids_are_never_papers(tmp_path, time):
 
 
 def test_a_storm_that_passes_changes_nothing(tmp_path, time, undisturbed):
-    with serving(WORLD, clock=time.clock, faults=[storm(seconds=3600.0, nth=3)]) as scholar:
+    with serving(WORLD, clock=time.clock, faults=[outage(seconds=3600.0, nth=3)]) as scholar:
         runs = 0
         while True:
             runs += 1
@@ -341,7 +341,7 @@ def test_a_storm_that_passes_changes_nothing(tmp_path, time, undisturbed):
 
 
 def test_a_service_that_stopped_answering_is_soon_left_alone(tmp_path, time):
-    with serving(WORLD, faults=[storm(nth=2)]) as scholar:
+    with serving(WORLD, faults=[outage(nth=2)]) as scholar:
         result = fetched(scholar, tmp_path, time=time)
         assert len(scholar.log) == 1 + MAX_ATTEMPTS * MAX_FAILURES
     assert result.outage
@@ -349,7 +349,7 @@ def test_a_service_that_stopped_answering_is_soon_left_alone(tmp_path, time):
 
 
 def test_nothing_is_written_when_nothing_was_answered(tmp_path, time):
-    with serving(WORLD, faults=[storm()]) as scholar:
+    with serving(WORLD, faults=[outage()]) as scholar:
         with pytest.raises(FetchStopped, match="type the same command again later"):
             fetched(scholar, tmp_path, time=time)
         assert len(scholar.log) == MAX_ATTEMPTS
@@ -455,7 +455,7 @@ def test_an_update_brings_what_is_new_and_says_when(tmp_path, time):
 def test_an_update_that_cannot_be_had_leaves_the_old_corpus(tmp_path, time, undisturbed):
     with serving(WORLD) as scholar:
         fetched(scholar, tmp_path, time=time)
-        scholar.plan(storm(nth=2))
+        scholar.set_faults(outage(nth=2))
         time.now += 30 * 86_400
         with pytest.raises(FetchStopped, match="does not answer"):
             fetched(scholar, tmp_path, time=time, update=True)
@@ -483,7 +483,7 @@ def test_429_slows_the_fetch_down(tmp_path):
     gentle, crowded = Time(), Time()
     with serving(WORLD) as scholar:
         fetched(scholar, tmp_path / "one", time=gentle)
-        scholar.plan(Rule(TooManyRequests(), times=5))
+        scholar.set_faults(Rule(TooManyRequests(), times=5))
         fetched(scholar, tmp_path / "two", time=crowded)
     assert crowded.now > gentle.now + 30
 
@@ -557,8 +557,8 @@ def test_what_is_in_the_cache_is_logged_only_for_who_wants_details(tmp_path, tim
 
 
 def test_a_refused_key_is_in_no_log(tmp_path, time, caplog):
-    with caplog.at_level(logging.DEBUG), serving(WORLD, accepted_key="another") as scholar:
-        with pytest.raises(FetchStopped):
-            fetched(scholar, tmp_path, time=time)
+    debug = caplog.at_level(logging.DEBUG)
+    with debug, serving(WORLD, accepted_key="another") as scholar, pytest.raises(FetchStopped):
+        fetched(scholar, tmp_path, time=time)
     assert "status 403" in caplog.text
     assert SECRET not in caplog.text

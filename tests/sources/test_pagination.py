@@ -175,6 +175,8 @@ def test_an_offset_limit_that_leaves_no_row_or_does_not_explain_the_refusal_caps
 def test_rows_that_could_not_be_read_leave_the_list_partial_and_are_counted():
     paged = after_outcome(REFERENCES, page(row(1), unreadable=("row 1: the title is a number",)))
     assert (paged.state, paged.row_count) == ("partial", 2)
+    two_pages = after_outcome(after_outcome(REFERENCES, page(unreadable=("row 0: bad",), next=1)), page(row(1)))
+    assert (two_pages.state, two_pages.unreadable) == ("partial", ("row 0: bad",))
     nothing_else = after_outcome(REFERENCES, page(unreadable=("row 0: the title is a number",)))
     assert (nothing_else.state, nothing_else.ending) == ("partial", "complete")
 
