@@ -26,13 +26,13 @@ from .service import ScholarService, ScholarWorld, serving, transient
 _CHILD = """
 import sys
 from pathlib import Path
-from graph.sources.fetch import Aims, fetch
-from graph.sources.fetch.targets import of_lines, of_reading_list
+from graph.sources.fetch import FetchOptions, fetch
+from graph.sources.fetch.targets import parse_targets, targets_of_list
 from graph.model.reading_list import load_reading_list
-from graph.sources.semantic_scholar.transport import service
+from graph.sources.semantic_scholar.transport import service_at
 url, folder, what = sys.argv[1:]
-wants = of_lines(what.split(), where="x") if what else of_reading_list(load_reading_list(Path(r"{list}")))
-fetch(wants, Path(folder), Aims(citations=True), to_service=service(url), sleep=lambda _seconds: None,
+targets = parse_targets(what.split(), where="x") if what else targets_of_list(load_reading_list(Path(r"{list}")))
+fetch(targets, Path(folder), FetchOptions(citations=True), service=service_at(url), sleep=lambda _seconds: None,
       clock=lambda: 1795430400.0)
 """
 

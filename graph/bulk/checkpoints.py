@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from ..errors import InputError, OutputError
+from ..errors import OutputError
 from ..utils.files import json_text, parse_json, read_text, write_all
-from ..utils.locks import lock_exclusively
+from ..utils.locks import exclusive_lock
 
 REMEDY = "delete this file; its task is done again"
 
@@ -52,15 +52,11 @@ def lock_folder(folder: Path) -> Iterator[None]:
     OutputError
         When nothing can be written there.
     """
-    file: IO[bytes]
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        file = (folder / ".lock").open("ab")
-    except OSError as fault:
-        raise OutputError(f"{folder}: cannot write ({fault.strerror}); choose another folder") from None
-    with file:
+    with ExitStack() as stack:
         try:
-            lock_exclusively(file, folder)
-        except InputError:
-            raise InputError("another run is working on this folder", where=str(folder), remedy="wait for it") from None
+            folder.mkdir(parents=True, exist_ok=True)
+            lock = exclusive_lock(folder / ".lock", busy="another run is working on this folder", remedy="wait for it")
+            stack.enter_context(lock)
+        except OSError as fault:
+            raise OutputError(f"{folder}: cannot write ({fault.strerror}); choose another folder") from None
         yield

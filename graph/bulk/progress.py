@@ -2,51 +2,46 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from typing import TextIO
 
-from ..utils.progress import StatusLine, time_left
+from ..utils.progress import ProgressMeter, duration_text
 
 
-class ByteMeter:
-    """Shows one phase after the other in a status line. Several threads may use it.
+class ByteMeter(ProgressMeter):
+    """Shows one phase after the other.
 
     Parameters
     ----------
     stream : text stream
-        Usually standard error.
+        Standard error, as a rule.
     clock : callable
         Gives the time in seconds.
     """
 
     def __init__(self, stream: TextIO, clock: Callable[[], float]) -> None:
-        self._line, self._clock = StatusLine(stream, on_terminal=0.2, elsewhere=10.0), clock
-        self._lock = threading.Lock()
+        super().__init__(stream, clock, on_terminal=0.2, elsewhere=10.0)
         self._phase, self._unit, self._total = "", "", 0
-        self._done, self._done_before, self._started = 0, 0, clock()
+        self._done, self._done_before = 0, 0
 
     def begin(self, phase: str, total: int, *, unit: str = "bytes", done: int = 0) -> None:
         """Begin a phase; an earlier run may have done a part of it. A total of 0 is not known."""
         with self._lock:
             self._phase, self._unit, self._total = phase, unit, total
             self._done = self._done_before = done
-            self._started = self._clock()
-            self._line.restart()
+            self.restart()
 
     def add(self, amount: int) -> None:
         """Count more work of the phase as done."""
         with self._lock:
             self._done += amount
-            now = self._clock()
-            if self._line.is_due(now):
-                self._line.show(self.line(now))
+            self.refresh()
 
     def line(self, now: float) -> str:
         """The phase in one line."""
         format_amount = format_size if self._unit == "bytes" else str
-        spent = now - self._started
-        rate = (self._done - self._done_before) / spent if spent > 0 else 0.0
+        elapsed = now - self.started
+        rate = (self._done - self._done_before) / elapsed if elapsed > 0 else 0.0
         parts = [f"{self._phase}: {format_amount(self._done)}"]
         if self._total:  # that of a download is not known before its last shard has begun
             parts[0] += f" of {format_amount(self._total)}"
@@ -55,18 +50,8 @@ class ByteMeter:
         else:
             parts[0] += f" {self._unit}"
         if rate > 0 and self._total:
-            parts.append(f"{time_left((self._total - self._done) / rate)} left")
+            parts.append(f"{duration_text((self._total - self._done) / rate)} left")
         return ", ".join(parts)
-
-    def say(self, line: str) -> None:
-        """Print a line that stays."""
-        with self._lock:
-            self._line.say(line)
-
-    def close(self) -> None:
-        """Clear the status line."""
-        with self._lock:
-            self._line.close()
 
 
 def format_size(count: float) -> str:

@@ -1,1 +1,15 @@
-"""One provider's bytes to records: each module here reads one kind of source and knows nothing of the others."""
+"""From what sources say to one corpus.
+
+.. code-block:: text
+
+    verified, bibliographies, observations, overrides   the files in ``data/`` -> records and decisions
+    facts               all of these
+    semantic_scholar    Semantic Scholar's API -> records
+    records             what every source becomes: records of papers, and lists of citations
+    dedupe              which records are one paper
+    assemble            records and lists -> a corpus
+    snapshot            the shipped corpus, from the facts
+    fetch               a reading list -> a corpus, by way of Semantic Scholar
+
+Each reader knows one kind of source, and nothing of the others.
+"""

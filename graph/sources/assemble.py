@@ -1,11 +1,13 @@
-"""From what sources say to a corpus: records united into papers, reference lists into citations."""
+"""From what sources say to a corpus: records become papers, reference lists become citations."""
 
 from __future__ import annotations
 
+import logging
+import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TypeVar
 
 from ..model.citekeys import proposed_key
 from ..model.corpus import (
@@ -23,9 +25,13 @@ from ..model.corpus import (
 )
 from ..model.identifiers import SCHEMES, Identifier, arxiv_month
 from ..utils.text import fingerprint, normalised_title
-from .dedupe import unite
-from .overrides import Correction, Overrides, token
-from .records import CitationList, Mention, Record
+from .dedupe import group_records
+from .overrides import Correction, Overrides, normalised_name
+from .records import CitationList, ListRow, Record
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 
 def assemble(records: Sequence[Record], lists: Sequence[CitationList], overrides: Overrides | None = None) -> Corpus:
@@ -34,54 +40,59 @@ def assemble(records: Sequence[Record], lists: Sequence[CitationList], overrides
     Parameters
     ----------
     records : sequence of Record
-        Papers on their own, the most trusted first.
+        Papers that are in no list, or that are trusted more than those in lists; the most trusted first.
     lists : sequence of CitationList
-        Lists of what papers cite, and of what cites them.
+        References and citations of papers.
     overrides : Overrides, optional
         A person's decisions.
 
     Returns
     -------
     Corpus
-        Every citation with every source that asserts it; a paper's own mention of itself stays.
+        Every citation with every source that asserts it, a paper's citation of itself included.
 
     Raises
     ------
     InputError
         When a decision does not fit the records.
     """
+    started = time.perf_counter()
     overrides = overrides or Overrides()
-    mentioned = (mention.record for each in lists for mention in each.mentions)
-    everything = [*records, *(each.paper for each in lists), *mentioned]
-    everything = list({record.place: record for record in everything}.values())
-    identity = unite(everything, overrides)
-    corrections = {token(each.paper): each for each in overrides.correct}
-    papers = [_compose([everything[n] for n in group], corrections) for group in identity.groups]
-    keyed = _with_keys(papers)
-    key_of = {
-        everything[n].place: paper.key for group, paper in zip(identity.groups, keyed, strict=True) for n in group
-    }
+    in_lists = (row.record for each in lists for row in each.rows)
+    all_records = list(
+        {record.record_id: record for record in [*records, *(each.paper for each in lists), *in_lists]}.values()
+    )
+    grouping = group_records(all_records, overrides)
+    groups = [[all_records[number] for number in group] for group in grouping.groups]
+    corrections = {normalised_name(correction.paper): correction for correction in overrides.correct}
+    papers = _with_keys([_merge_records(group, corrections) for group in groups])
+    key_of = {record.record_id: paper.key for group, paper in zip(groups, papers, strict=True) for record in group}
+    key_of_number = {number: key_of[record.record_id] for number, record in enumerate(all_records)}
     merges = [
-        _merge(everything[n], paper, identity.rules.get(n, "same paper"))
-        for group, paper in zip(identity.groups, keyed, strict=True)
-        for n in group[1:]
+        _merge(all_records[number], paper, grouping.rules.get(number, "same paper"))
+        for group, paper in zip(grouping.groups, papers, strict=True)
+        for number in group[1:]
     ]
-    doubts = [
-        Doubt((key_of[everything[one].place], key_of[everything[other].place]), reason)
-        for one, other, reason in identity.doubts
-    ]
-    return Corpus(
-        papers={paper.key: paper for paper in sorted(keyed, key=lambda paper: paper.key)},
+    corpus = Corpus(
+        papers={paper.key: paper for paper in sorted(papers, key=lambda paper: paper.key)},
         citations=_citations(lists, key_of),
         coverage=_coverage(lists, key_of),
         sources=_sources(lists),
         merges=merges,
-        doubts=doubts,
+        doubts=[Doubt((key_of_number[one], key_of_number[two]), reason) for one, two, reason in grouping.doubts],
     )
+    log.info(
+        "assembled %d records into %d papers and %d citations in %.2f s",
+        len(all_records),
+        len(corpus.papers),
+        len(corpus.citations),
+        time.perf_counter() - started,
+    )
+    return corpus
 
 
 def _sources(lists: Iterable[CitationList]) -> dict[str, Source]:
-    """One source an id; a note that only some of its lists carry is kept."""
+    """Every source once, with a note if one of its lists has one."""
     sources: dict[str, Source] = {}
     for each in lists:
         if each.source.id not in sources or sources[each.source.id].note is None:
@@ -90,21 +101,21 @@ def _sources(lists: Iterable[CitationList]) -> dict[str, Source]:
 
 
 def _citations(lists: Iterable[CitationList], key_of: Mapping[str, str]) -> list[Citation]:
-    """Every pair once; what one source says of it in several rows is joined."""
-    asserted: defaultdict[tuple[str, str], defaultdict[str, list[Mention]]] = defaultdict(lambda: defaultdict(list))
+    """Every pair once; the rows that one source has for it become one assertion."""
+    rows_of: defaultdict[tuple[str, str], defaultdict[str, list[ListRow]]] = defaultdict(lambda: defaultdict(list))
     for each in lists:
-        for mention in each.mentions:
-            ends = key_of[each.paper.place], key_of[mention.record.place]
-            citing, cited = ends if each.direction == "references" else ends[::-1]
-            asserted[citing, cited][each.source.id].append(mention)
+        for row in each.rows:
+            pair = key_of[each.paper.record_id], key_of[row.record.record_id]
+            citing, cited = pair if each.direction == "references" else pair[::-1]
+            rows_of[citing, cited][each.source.id].append(row)
     return [
         Citation(citing, cited, tuple(_assertion(source, rows) for source, rows in sorted(by_source.items())))
-        for (citing, cited), by_source in sorted(asserted.items())
+        for (citing, cited), by_source in sorted(rows_of.items())
     ]
 
 
-def _assertion(source: str, rows: Sequence[Mention]) -> Assertion:
-    """Influential if one row says so; the intents and the citing sentences of all."""
+def _assertion(source: str, rows: Sequence[ListRow]) -> Assertion:
+    """Influential if one row says so; the intents and the citing sentences of all rows."""
     flags = {row.influential for row in rows} - {None}
     return Assertion(
         source,
@@ -116,35 +127,34 @@ def _assertion(source: str, rows: Sequence[Mention]) -> Assertion:
 
 
 def _coverage(lists: Iterable[CitationList], key_of: Mapping[str, str]) -> list[Coverage]:
-    """One row for a paper, a direction and a source; of lists of papers that turned out to be one, the best known."""
-    found: dict[tuple[str, Direction, str], Coverage] = {}
+    """The most complete list for each paper, direction and source: lists of records that are one paper compete."""
+    best: dict[tuple[str, Direction, str], Coverage] = {}
     for each in lists:
-        rows = len(each.mentions) if each.rows is None else each.rows
-        row = Coverage(key_of[each.paper.place], each.direction, each.source.id, each.state, rows)
-        known = found.setdefault((row.paper, row.direction, row.source), row)
-        if (STATES.index(row.state), -rows) < (STATES.index(known.state), -(known.rows or 0)):
-            found[row.paper, row.direction, row.source] = row
-    return list(found.values())
+        row_count = len(each.rows) if each.row_count is None else each.row_count
+        row = Coverage(key_of[each.paper.record_id], each.direction, each.source.id, each.state, row_count)
+        known = best.setdefault((row.paper, row.direction, row.source), row)
+        if (STATES.index(row.state), -row_count) < (STATES.index(known.state), -(known.rows or 0)):
+            best[row.paper, row.direction, row.source] = row
+    return list(best.values())
 
 
 def _merge(record: Record, paper: Paper, rule: str) -> Merge:
-    same = record.title and paper.title and normalised_title(record.title) == normalised_title(paper.title)
-    year = record.year if record.year and paper.year and record.year != paper.year else None
-    return Merge(paper.key, rule, record.place, None if same else record.title, year)
+    same_title = record.title and paper.title and normalised_title(record.title) == normalised_title(paper.title)
+    other_year = record.year if record.year and paper.year and record.year != paper.year else None
+    return Merge(paper.key, rule, record.record_id, None if same_title else record.title, other_year)
 
 
-def _compose(records: Sequence[Record], corrections: dict[str, Correction]) -> tuple[Paper, Record]:
-    """The paper that some records are, still without a key, and the record that leads it."""
-    identifiers = sorted({each for record in records for each in record.identifiers}, key=_scheme_order(records))
-    named = [str(each) for each in identifiers] + [record.place for record in records]
+def _merge_records(records: Sequence[Record], corrections: Mapping[str, Correction]) -> tuple[Paper, Record]:
+    """The paper that these records describe, still without a key, and the record that its key comes from."""
+    identifiers = sorted({each for record in records for each in record.identifiers}, key=_identifier_order(records))
     lead = next((record for record in records if record.key), records[0])
-    correction = next((corrections[name] for name in [lead.key or "", *named] if name in corrections), None)
+    names = [lead.key or "", *map(str, identifiers), *(record.record_id for record in records)]
+    correction = next((corrections[name] for name in names if name in corrections), None)
     title = (correction and correction.title) or _title(records)
     date, basis = _date(records, identifiers, correction)
     authors, complete = _authors(records)
-    other_titles = {normalised_title(t): t for record in reversed(records) for t in record.titles}
+    other_titles = {normalised_title(title): title for record in reversed(records) for title in record.titles}
     other_titles.pop(normalised_title(title or ""), None)
-    first = _First(records)
     paper = Paper(
         key="unkeyed",
         title=title,
@@ -152,51 +162,50 @@ def _compose(records: Sequence[Record], corrections: dict[str, Correction]) -> t
         authors_complete=complete,
         date=date,
         date_basis=basis,
-        publication_date=first.of("publication_date"),
-        venue=first.of("venue"),
+        publication_date=_first(record.publication_date for record in records),
+        venue=_first(record.venue for record in records),
         identifiers=tuple(identifiers),
         names=tuple(dict.fromkeys(name for record in records for name in record.names)),
         also_titled=tuple(sorted(other_titles.values())),
-        unverified=first.of("unverified") or (),
+        unverified=_first(record.unverified for record in records) or (),
     )
     return paper, lead
 
 
-class _First:
-    """The first record that states a field."""
-
-    def __init__(self, records: Sequence[Record]) -> None:
-        self._records = records
-
-    def of(self, name: str) -> Any:
-        return next((getattr(r, name) for r in self._records if getattr(r, name)), None)
+def _first(values: Iterable[T]) -> T | None:
+    """The first value that is stated."""
+    return next(filter(None, values), None)
 
 
-def _scheme_order(records: Sequence[Record]) -> Callable[[Identifier], tuple[int, int, str]]:
-    """Schemes in the house order, and within one the identifier of the most trusted record first."""
-    rank = {each: n for n, record in reversed(list(enumerate(records))) for each in record.identifiers}
-    return lambda each: (SCHEMES.index(each.scheme), rank[each], each.value)
+def _identifier_order(records: Sequence[Record]) -> Callable[[Identifier], tuple[int, int, str]]:
+    """By scheme, and within a scheme the identifier of the most trusted record first."""
+    trust = {each: rank for rank, record in reversed(list(enumerate(records))) for each in record.identifiers}
+    return lambda identifier: (SCHEMES.index(identifier.scheme), trust[identifier], identifier.value)
 
 
 def _title(records: Sequence[Record]) -> str | None:
-    """A person's title, else the one most often printed; of spellings, the most frequent, then the first."""
+    """The title that a person verified, else the most frequent one; of its spellings the most frequent, then the first.
+
+    Spellings are those with the same letters and digits.
+    """
     if records[0].key and records[0].title:
         return records[0].title
     titles = [record.title for record in records if record.title]
     if not titles:
         return None
-    forms = Counter(normalised_title(title) for title in titles)
-    spellings = Counter(title for title in titles if forms[normalised_title(title)] == max(forms.values()))
+    titles_by_form = Counter(map(normalised_title, titles))
+    most = max(titles_by_form.values())
+    spellings = Counter(title for title in titles if titles_by_form[normalised_title(title)] == most)
     return min(spellings, key=lambda title: (-spellings[title], titles.index(title)))
 
 
 def _date(
     records: Sequence[Record], identifiers: Sequence[Identifier], correction: Correction | None
 ) -> tuple[str | None, DateBasis | None]:
-    """When the idea became public: a person's word, then arXiv's, then the year most often printed."""
+    """When the idea became public: a person's date, else the month of arXiv's identifier, else the most stated year."""
     if correction and correction.date:
         return correction.date, "corrected"
-    verified = next((record.date for record in records if record.date), None)
+    verified = _first(record.date for record in records)
     if verified:
         return verified, "first_version"
     month = arxiv_month(identifiers)
@@ -209,29 +218,29 @@ def _date(
 
 
 def _authors(records: Sequence[Record]) -> tuple[tuple[str, ...], bool]:
-    """The fullest list, and of spellings of one first author the longest."""
-    complete = next((record.authors for record in records if record.authors_complete and record.authors), None)
+    """The first complete list, else the longest one, with the longest spelling of its first author."""
+    complete = _first(record.authors for record in records if record.authors_complete)
     if complete:
         return complete, True
     lists = [record.authors for record in records if record.authors]
     return max(lists, key=lambda authors: (len(authors), len(authors[0])), default=()), False
 
 
-def _with_keys(composed: Sequence[tuple[Paper, Record]]) -> list[Paper]:
-    """Give each paper its key; papers that would share one are told apart by a mark of their own.
+def _with_keys(papers: Sequence[tuple[Paper, Record]]) -> list[Paper]:
+    """Give each paper its key; where several would have the same one, a fingerprint is added.
 
-    The mark comes from the paper's own data, so that it does not change with its neighbours; only
-    where those are equal too does it come from the record that leads the paper.
+    The fingerprint is of the paper's own data, so that it does not depend on the other papers; only
+    where that is equal too, it is of the record that the key comes from.
     """
-    keys = [lead.key or proposed_key(paper) for paper, lead in composed]
-    for mark in (_own_mark, lambda paper, lead: lead.place):
-        times = Counter(keys)
+    keys = [lead.key or proposed_key(paper) for paper, lead in papers]
+    for distinguishing_text in (_own_data, lambda _paper, lead: lead.record_id):
+        uses = Counter(keys)
         keys = [
-            key if lead.key or times[key] == 1 else f"{key}-{fingerprint(mark(paper, lead))}"
-            for key, (paper, lead) in zip(keys, composed, strict=True)
+            key if lead.key or uses[key] == 1 else f"{key}-{fingerprint(distinguishing_text(paper, lead))}"
+            for key, (paper, lead) in zip(keys, papers, strict=True)
         ]
-    return [replace(paper, key=key) for key, (paper, _) in zip(keys, composed, strict=True)]
+    return [replace(paper, key=key) for key, (paper, _) in zip(keys, papers, strict=True)]
 
 
-def _own_mark(paper: Paper, _: Record) -> str:
+def _own_data(paper: Paper, _lead: Record) -> str:
     return " ".join([normalised_title(paper.title or ""), *paper.authors, *map(str, paper.identifiers)])

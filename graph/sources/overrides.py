@@ -1,6 +1,6 @@
 """`data/overrides.toml`: what a person decided about identity and dates, with the reason.
 
-Papers are named by a key, an identifier ("arxiv:1810.04805") or the place of a record
+Papers are named by a key, an identifier ("arxiv:1810.04805") or the id of a record
 ("print:rae2021#57")::
 
     [[merge]]
@@ -31,8 +31,8 @@ from ..utils.files import read_toml
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """Papers that are one, or that are not, by a person's word."""
+class IdentityDecision:
+    """A person's decision that some papers are one paper, or that they are not."""
 
     papers: tuple[str, ...]
     why: str
@@ -44,7 +44,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A paper's date or title by a person's word; what is None stays as the sources have it."""
+    """A person's correction of a date or a title; what is None stays as the sources have it."""
 
     paper: str
     why: str
@@ -53,7 +53,7 @@ class Correction:
 
     def __post_init__(self) -> None:
         if self.date is None and self.title is None:
-            raise ValueError("it corrects nothing: give a date or a title")
+            raise ValueError("nothing is corrected: give a date or a title")
         if self.date is not None:
             partial_date(self.date)
 
@@ -62,15 +62,21 @@ class Correction:
 class Overrides:
     """All of a person's decisions."""
 
-    merge: tuple[Verdict, ...] = ()
-    keep_apart: tuple[Verdict, ...] = ()
+    merge: tuple[IdentityDecision, ...] = ()
+    keep_apart: tuple[IdentityDecision, ...] = ()
     correct: tuple[Correction, ...] = ()
 
+    @property
+    def names(self) -> list[str]:
+        """Every paper that a decision names, as it is written there."""
+        in_decisions = [name for decision in self.merge + self.keep_apart for name in decision.papers]
+        return [*in_decisions, *(correction.paper for correction in self.correct)]
 
-def token(name: str) -> str:
-    """The one spelling of a paper's name in an override: identifiers are normalised.
 
-    >>> token("DOI:10.1162/NECO.1992.4.1.131"), token("devlin2018")
+def normalised_name(name: str) -> str:
+    """The name of a paper in an override; if it is an identifier, in its one spelling.
+
+    >>> normalised_name("DOI:10.1162/NECO.1992.4.1.131"), normalised_name("devlin2018")
     ('doi:10.1162/neco.1992.4.1.131', 'devlin2018')
     """
     scheme, _, value = name.partition(":")
@@ -78,7 +84,7 @@ def token(name: str) -> str:
 
 
 def load_overrides(path: Path) -> Overrides:
-    """Read the decisions; a missing file is no decisions.
+    """Read the decisions; a missing file holds none.
 
     Raises
     ------
@@ -91,16 +97,15 @@ def load_overrides(path: Path) -> Overrides:
     faults: list[InputError] = []
     for name in sorted(set(table) - {"merge", "keep_apart", "correct"}):
         faults.append(InputError(f"unknown table {name!r}", where=str(path), remedy="use merge, keep_apart or correct"))
-    remedy = "mend the decision"
+    remedy = "fix this decision"
     overrides = Overrides(
-        tuple(values_of(Verdict, placed_tables(table, "merge", path), faults, remedy=remedy)),
-        tuple(values_of(Verdict, placed_tables(table, "keep_apart", path), faults, remedy=remedy)),
+        tuple(values_of(IdentityDecision, placed_tables(table, "merge", path), faults, remedy=remedy)),
+        tuple(values_of(IdentityDecision, placed_tables(table, "keep_apart", path), faults, remedy=remedy)),
         tuple(values_of(Correction, placed_tables(table, "correct", path), faults, remedy=remedy)),
     )
-    named = [name for verdict in overrides.merge + overrides.keep_apart for name in verdict.papers]
-    for name in [*named, *(correction.paper for correction in overrides.correct)]:
+    for name in overrides.names:
         try:
-            token(name)
+            normalised_name(name)
         except ValueError as fault:
             faults.append(InputError(str(fault), where=str(path), remedy=remedy))
     if faults:

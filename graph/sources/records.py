@@ -12,11 +12,29 @@ from ..model.identifiers import Identifier
 class Record:
     """One source's description of one paper.
 
-    `place` is unique over all sources: "print:rae2021#57". `key` is set only where a person chose
-    it. `year` is a year as stated, `date` the first version's date as verified.
+    Attributes
+    ----------
+    record_id : str
+        Unique over all sources: "print:rae2021#57".
+    title, also_titled : str or None, tuple of str
+        The title, and others that the paper is cited by.
+    authors_complete : bool
+        Whether `authors` are all authors.
+    year : int or None
+        The year that the source states.
+    date : str or None
+        The date of the first version, as a person verified it.
+    publication_date : str or None
+        The date of the publication at a venue.
+    names : tuple of str
+        What people call the paper.
+    unverified : tuple of str
+        The fields that nobody has verified.
+    key : str or None
+        The key of the paper; None where no person has chosen it.
     """
 
-    place: str
+    record_id: str
     identifiers: tuple[Identifier, ...] = ()
     title: str | None = None
     also_titled: tuple[str, ...] = ()
@@ -32,15 +50,15 @@ class Record:
 
     @property
     def titles(self) -> tuple[str, ...]:
-        """Every title it gives."""
+        """Every title that it gives."""
         return ((self.title,) if self.title else ()) + self.also_titled
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """One row of a list: the paper at its other end, and what the source says of the citation.
+class ListRow:
+    """One row of a citation list: the paper at the other end, and what the source says of the citation.
 
-    `number` is its place in a printed list. What a source does not tell is None or empty.
+    `number` is the entry's number in a printed list. What a source does not say is None or empty.
     """
 
     record: Record
@@ -52,7 +70,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class CitationList:
-    """The references or the citers of one paper, as one source lists them.
+    """The references of one paper, or its citations, as one source lists them.
 
     Attributes
     ----------
@@ -61,16 +79,21 @@ class CitationList:
         The paper whose list it is.
     state : str
         How much of the list is there.
-    mentions : tuple of Mention
+    rows : tuple of ListRow
     direction : str
-        "references": `paper` cites each of the mentions; "citations": each of them cites `paper`.
-    rows : int or None
-        How many rows the source listed, where that is not the number of mentions.
+        "references": `paper` cites the paper of each row; "citations": the paper of each row cites `paper`.
+    row_count : int or None
+        How many rows the source listed, where that is not the number of `rows`.
     """
 
     source: Source
     paper: Record
     state: State
-    mentions: tuple[Mention, ...]
+    rows: tuple[ListRow, ...]
     direction: Direction = "references"
-    rows: int | None = None
+    row_count: int | None = None
+
+
+def semantic_scholar_source(observed: str, note: str | None = None) -> Source:
+    """The source of what Semantic Scholar said on a day."""
+    return Source(f"s2:{observed}", "semantic_scholar", f"Semantic Scholar, observed {observed}", observed, note)

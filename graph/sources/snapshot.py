@@ -10,32 +10,26 @@ from ..model.reading_list import load_reading_list
 from ..model.storage import corpus_files, sha256
 from ..utils.files import read_bytes, read_text, write_all
 from .assemble import assemble
-from .bibliographies import read_bibliographies
-from .observations import read_observation
-from .overrides import load_overrides
-from .verified import entry_records, read_verified_papers
+from .facts import read_facts
+from .verified import entry_records
 
 
 def snapshot_files(data: Path) -> dict[str, str | bytes]:
-    """The files of the snapshot that the facts in a data folder make.
+    """The files of the snapshot that the facts of a data folder make.
 
     Parameters
     ----------
     data : Path
-        A folder with ``reading_list.toml``, ``papers.toml``, ``bibliographies/``, and, where there
-        are any, ``overrides.toml`` and folders ``semantic_scholar_*``.
+        A folder with ``reading_list.toml``, and the facts that `graph.sources.facts` reads.
 
     Raises
     ------
     InputError
         For whatever is wrong with the facts.
     """
-    verified = read_verified_papers(data / "papers.toml")
-    lists = read_bibliographies(data / "bibliographies", {str(record.key): record for record in verified})
-    for folder in sorted(data.glob("semantic_scholar_*")):
-        lists += read_observation(folder)
-    records = verified + entry_records(load_reading_list(data / "reading_list.toml"))
-    corpus = assemble(records, lists, load_overrides(data / "overrides.toml"))
+    facts = read_facts(data)
+    records = [*facts.records, *entry_records(load_reading_list(data / "reading_list.toml"))]
+    corpus = assemble(records, facts.lists, facts.overrides)
     return corpus_files(corpus, built_from=_hashes(data))
 
 
@@ -46,12 +40,12 @@ def _hashes(data: Path) -> dict[str, str]:
 
 
 def write_snapshot(data: Path) -> None:
-    """Build the snapshot and write it to ``snapshot/`` in the data folder, whole or not at all."""
+    """Build the snapshot and write it to ``snapshot/`` in the data folder, completely or not at all."""
     write_all(data / "snapshot", snapshot_files(data))
 
 
 def stale_files(data: Path) -> Mapping[str, str]:
-    """What of the written snapshot is not what its facts make: file name to what is wrong with it."""
+    """The files of the written snapshot that its facts do not make, each with what is wrong."""
     built, folder = snapshot_files(data), data / "snapshot"
     wrong: dict[str, str] = {}
     for name, content in built.items():

@@ -1,8 +1,8 @@
-"""`data/papers.toml`: papers whose title, authors, dates and identifiers a person has checked."""
+"""`data/papers.toml`: papers whose title, authors, dates and identifiers a person has verified."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from ..errors import InputError
@@ -15,7 +15,9 @@ from .records import Record
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _VerifiedPaper:
+    """The fields of a table; each is a field of `Record` too."""
+
     key: str
     title: str
     authors: tuple[str, ...] = ()
@@ -43,34 +45,19 @@ def read_verified_papers(path: Path) -> list[Record]:
         For broken TOML and every bad table, all at once.
     """
     faults: list[InputError] = []
-    placed = placed_tables(read_toml(path), "papers", path)
-    rows = list(values_of(_Row, placed, faults, remedy="mend the table"))
+    tables = placed_tables(read_toml(path), "papers", path)
+    papers = list(values_of(_VerifiedPaper, tables, faults, remedy="fix this table"))
     if faults:
         raise InputError.collected(faults)
-    return [
-        Record(
-            place=f"verified:{row.key}",
-            key=row.key,
-            identifiers=row.identifiers,
-            title=row.title,
-            also_titled=row.also_titled,
-            authors=row.authors,
-            authors_complete=row.authors_complete,
-            date=row.date,
-            publication_date=row.publication_date,
-            venue=row.venue,
-            names=row.names,
-            unverified=row.unverified,
-        )
-        for row in rows
-    ]
+    names = [field.name for field in fields(_VerifiedPaper)]
+    return [Record(f"verified:{paper.key}", **{name: getattr(paper, name) for name in names}) for paper in papers]
 
 
 def entry_records(reading_list: ReadingList) -> list[Record]:
-    """The papers of a reading list as records, so that its names and identifiers count too."""
+    """The papers of a reading list as records, so that the names and identifiers in it are known too."""
     return [
         Record(
-            place=f"list#{entry.number}",
+            record_id=f"list#{entry.number}",
             identifiers=entry.identifiers,
             title=entry.title,
             authors=(entry.first_author,) if entry.first_author else (),

@@ -1,4 +1,4 @@
-"""Reading and writing files so that nothing is half written and no fault is a traceback."""
+"""Reading and writing files: a file is never half written, and every fault names its file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,13 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
 def read_text(path: Path) -> str:
-    """The text of a UTF-8 file, or an `InputError` that says what is in the way."""
+    """The text of a UTF-8 file.
+
+    Raises
+    ------
+    InputError
+        When the file cannot be read as text.
+    """
     try:
         return read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as fault:
@@ -35,18 +41,24 @@ def read_bytes(path: Path) -> bytes:
     except FileNotFoundError:
         raise InputError("no such file", where=str(path), remedy="check the path") from None
     except IsADirectoryError:
-        raise InputError("a folder, and a file is needed", where=str(path), remedy="name a file in it") from None
+        raise InputError("this is a folder; a file is needed", where=str(path), remedy="name a file in it") from None
     except OSError as fault:
         reason = fault.strerror or str(fault)
         raise InputError(f"cannot be read ({reason})", where=str(path), remedy="check its permissions") from None
 
 
 def read_toml(path: Path) -> dict[str, Any]:
-    """A TOML file as a dict; a syntax fault names the file and the line."""
+    """A TOML file as a dict.
+
+    Raises
+    ------
+    InputError
+        For broken TOML; the message names the file and the line.
+    """
     try:
         return tomllib.loads(read_text(path))
     except tomllib.TOMLDecodeError as fault:
-        raise InputError(f"broken TOML: {fault}", where=str(path), remedy="mend that line") from None
+        raise InputError(f"broken TOML: {fault}", where=str(path), remedy="fix that line") from None
 
 
 def read_csv(path: Path, columns: Sequence[str]) -> list[tuple[str, dict[str, str | None]]]:
@@ -55,7 +67,7 @@ def read_csv(path: Path, columns: Sequence[str]) -> list[tuple[str, dict[str, st
     Returns
     -------
     list of (str, dict)
-        For every row where it stands ("refs.csv, line 7") and its cells; an empty cell is None.
+        The place of every row ("refs.csv, line 7") and its cells; an empty cell is None.
 
     Raises
     ------
@@ -76,11 +88,11 @@ def read_csv(path: Path, columns: Sequence[str]) -> list[tuple[str, dict[str, st
         for cells in reader:
             where = f"{path}, line {reader.line_num}"
             if len(cells) == len(columns):
-                filled = (plain_cell(cell) if cell else None for cell in cells)
+                filled = (unescape_formula(cell) if cell else None for cell in cells)
                 rows.append((where, dict(zip(columns, filled, strict=True))))
             elif cells:
                 faults.append(
-                    InputError(f"{len(cells)} cells where {len(columns)} belong", where=where, remedy="mend the row")
+                    InputError(f"{len(cells)} cells instead of {len(columns)}", where=where, remedy="fix this row")
                 )
     except csv.Error as fault:
         faults.append(
@@ -92,10 +104,10 @@ def read_csv(path: Path, columns: Sequence[str]) -> list[tuple[str, dict[str, st
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    r"""Rows as CSV that a spreadsheet shows and never runs.
+    r"""Rows as CSV that is safe to open in a spreadsheet.
 
-    A text that a spreadsheet would take for a formula gets an apostrophe in front, which
-    `read_csv` takes away again. None is an empty cell, numbers stay numbers.
+    A text that a spreadsheet would run as a formula gets an apostrophe in front, which
+    `read_csv` removes again. None is an empty cell, numbers stay numbers.
 
     >>> csv_text(["title", "year"], [["=1+1", 2020], ["plain", None]])
     "title,year\n'=1+1,2020\nplain,\n"
@@ -105,29 +117,29 @@ def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     quoting = csv.writer(buffer, lineterminator="\n", quoting=csv.QUOTE_ALL)
     minimal.writerow(columns)
     for row in rows:
-        cells = [inert_cell(cell) if isinstance(cell, str) else cell for cell in row]
+        cells = [escape_formula(cell) if isinstance(cell, str) else cell for cell in row]
         # Before Python 3.13 the writer leaves a lone carriage return bare, and readers end the row there.
         writer = quoting if any(isinstance(cell, str) and "\r" in cell for cell in cells) else minimal
         writer.writerow(cells)
     return buffer.getvalue()
 
 
-def inert_cell(cell: str) -> str:
-    """The cell with an apostrophe in front when a spreadsheet would run it.
+def escape_formula(cell: str) -> str:
+    """The cell, with an apostrophe in front if a spreadsheet would run it as a formula.
 
-    >>> inert_cell("=HYPERLINK()"), plain_cell(inert_cell("=HYPERLINK()"))
+    >>> escape_formula("=HYPERLINK()"), unescape_formula(escape_formula("=HYPERLINK()"))
     ("'=HYPERLINK()", '=HYPERLINK()')
     """
     return "'" + cell if _FORMULA.match(cell) else cell
 
 
-def plain_cell(cell: str) -> str:
-    """The inverse of `inert_cell`."""
+def unescape_formula(cell: str) -> str:
+    """The inverse of `escape_formula`."""
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
 def json_text(value: object) -> str:
-    """JSON with an order and a line end of its own, so that equal values are equal bytes."""
+    """JSON in one fixed layout, so that equal values give equal bytes."""
     return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
@@ -137,7 +149,13 @@ def json_lines(rows: Iterable[Mapping[str, object]]) -> str:
 
 
 def parse_json(text: str, *, where: str, remedy: str) -> dict[str, Any]:
-    """A JSON object, or an `InputError` that names the place; NaN and lone surrogates are no JSON."""
+    """The JSON object that a text holds.
+
+    Raises
+    ------
+    InputError
+        For anything else; NaN and lone surrogates are not JSON.
+    """
     try:
         value = msgspec.json.decode(text)
     except (ValueError, RecursionError) as fault:
@@ -156,42 +174,44 @@ def read_lines(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def write_all(folder: Path, files: Mapping[str, str | bytes]) -> None:
-    """Write files into a folder, text as UTF-8, each replaced whole or not at all.
+    """Write files into a folder, text as UTF-8; each is replaced completely or not at all.
 
-    All of them are written beside their place first; only when every byte is on disk do they
-    take the names of the old ones. A fault or an interruption before that leaves the old files.
+    All of them are written to temporary files in the same folder first. Only when every byte is on disk
+    do these replace the old files; a fault or an interruption before that leaves the old ones.
 
     Raises
     ------
     OutputError
         When the folder cannot be made or written to, or the disk is full.
     """
-    waiting: list[tuple[Path, Path]] = []
+    unfinished: list[tuple[Path, Path]] = []
     try:
         for name, content in files.items():
             target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
             if target.is_dir():
-                raise OutputError(f"{target}: a folder stands where a file must go; move it away")
+                raise OutputError(f"{target}: a folder is in the place of this file; move it away")
             if target.exists() and not target.is_file():  # a device would become a file, for everybody
-                raise OutputError(f"{target}: no ordinary file, and files are replaced whole; name another")
-            waiting.append((_write_beside(target, content), target))
-        while waiting:
-            temporary, target = waiting[0]
+                raise OutputError(
+                    f"{target}: this is not an ordinary file, and would be replaced by one; name another file"
+                )
+            unfinished.append((_write_beside(target, content), target))
+        while unfinished:
+            temporary, target = unfinished[0]
             temporary.replace(target)
-            waiting.pop(0)
+            unfinished.pop(0)
     except OSError as fault:
         reason = fault.strerror or str(fault)
         raise OutputError(f"{folder}: cannot write ({reason}); choose another folder or make room there") from None
     except UnicodeEncodeError as fault:
         raise OutputError(f"{folder}: {fault.object[fault.start]!r} cannot be written as UTF-8") from None
     finally:
-        for temporary, _ in waiting:
+        for temporary, _ in unfinished:
             temporary.unlink(missing_ok=True)
 
 
 def _write_beside(target: Path, content: str | bytes) -> Path:
-    """Write to a new file in the target's folder, on disk when this returns."""
+    """Write to a new file in the target's folder; it is on disk when this returns."""
     data = content.encode("utf-8") if isinstance(content, str) else content
     descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
     try:

@@ -1,38 +1,40 @@
-"""One run at a time on a folder, on every system; the lock goes with the process, even a killed one."""
+"""One run at a time in a folder: a lock that ends with its process, even one that was killed."""
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 from ..errors import InputError
 
-if sys.platform == "win32":
-    import msvcrt
 
-    def _lock(file: IO[bytes]) -> None:
-        file.seek(1 << 30)  # beyond what is ever written there
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+@contextmanager
+def exclusive_lock(path: Path, *, busy: str, remedy: str) -> Iterator[None]:
+    """Hold the lock of a folder.
 
-else:
-    import fcntl
-
-    def _lock(file: IO[bytes]) -> None:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-def lock_exclusively(file: IO[bytes], folder: Path) -> None:
-    """Take the lock of a folder until the file is closed.
+    Parameters
+    ----------
+    path : Path
+        The lock file in that folder; it is made if it is missing, and stays. What it holds means nothing.
+    busy, remedy : str
+        What to say when another run holds the lock, and what to do then.
 
     Raises
     ------
     InputError
-        When another run holds it.
+        When another run holds the lock.
+    OSError
+        When the file cannot be opened.
     """
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(path, timeout=0)
     try:
-        _lock(file)
-    except (BlockingIOError, PermissionError):
-        raise InputError(
-            "another fetch is running on this corpus", where=str(folder), remedy="wait for it, or choose another --to"
-        ) from None
+        lock.acquire()
+    except Timeout:
+        raise InputError(busy, where=str(path.parent), remedy=remedy) from None
+    try:
+        yield
+    finally:
+        lock.release()

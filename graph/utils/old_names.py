@@ -53,6 +53,7 @@ MOVED: Mapping[str, str] = {
 }
 """The documented modules of version 0.1, and where each is now."""
 RENAMED: Mapping[str, str] = {
+    "Aims": "FetchOptions",
     "Around": "NearbyPapers",
     "Extreme": "TiedPaths",
     "Joining": "Connection",

@@ -1,77 +1,97 @@
-"""One line that says how far something is: written over itself on a terminal, printed now and then elsewhere."""
+"""One line that shows the progress of work: rewritten in place on a terminal, printed now and then elsewhere."""
 
 from __future__ import annotations
 
 import shutil
+import threading
+from abc import ABC, abstractmethod
+from collections.abc import Callable
 from typing import TextIO
 
 from .text import clipped
 
 
-class StatusLine:
-    r"""A line that is written over by the next one on a terminal, and is one of many elsewhere.
+class ProgressMeter(ABC):
+    r"""Shows a line of progress at most every few seconds; several threads may use it.
+
+    A subclass keeps the counts and says in `line` how they read.
 
     Parameters
     ----------
     stream : text stream
         Standard error, as a rule.
+    clock : callable
+        Gives the time in seconds.
     on_terminal, elsewhere : float
-        How many seconds one line stands before the next.
+        The seconds between two lines on a terminal, and on any other stream.
 
     Examples
     --------
     >>> import io
-    >>> log = io.StringIO()
-    >>> line = StatusLine(log, on_terminal=0.1, elsewhere=5.0)
-    >>> line.is_due(0.0), line.is_due(4.0), line.is_due(5.0), line.is_due(6.0)
-    (False, False, True, False)
-    >>> line.show("half of it")
-    >>> log.getvalue()
-    'half of it\n'
+    >>> class Percent(ProgressMeter):
+    ...     done = 0
+    ...     def line(self, now):
+    ...         return f"{self.done} %"
+    >>> stream, time = io.StringIO(), iter([0.0, 0.0, 4.0, 5.0, 6.0])
+    >>> meter = Percent(stream, lambda: next(time), on_terminal=0.1, elsewhere=5.0)
+    >>> for meter.done in (10, 20, 30, 40):
+    ...     meter.refresh()
+    >>> stream.getvalue()
+    '30 %\n'
     """
 
-    def __init__(self, stream: TextIO, *, on_terminal: float, elsewhere: float) -> None:
-        self.terminal = stream.isatty()
-        self._stream = stream
-        self._every = on_terminal if self.terminal else elsewhere
-        self._shown: float | None = None
+    def __init__(self, stream: TextIO, clock: Callable[[], float], *, on_terminal: float, elsewhere: float) -> None:
+        self.on_terminal = stream.isatty()
+        self.started = clock()
+        self._stream, self._clock = stream, clock
+        self._interval = on_terminal if self.on_terminal else elsewhere
+        self._last_shown: float | None = None
         self._width = 0
+        self._lock = threading.RLock()
+
+    @abstractmethod
+    def line(self, now: float) -> str:
+        """The progress in one line."""
 
     def restart(self) -> None:
-        """Something else begins: its first line is not held back by the last one."""
-        self._shown = None
+        """Begin to count the time anew, because other work begins."""
+        with self._lock:
+            self.started = self._clock()
+            self._last_shown = None
 
-    def is_due(self, now: float, *, urgent: bool = False) -> bool:
-        """Whether the next line is to be shown; if so, it counts as shown.
+    def refresh(self, *, urgent: bool = False) -> None:
+        """Show the line, unless one was shown just now.
 
-        What has just begun is shown at once on a terminal or when it is urgent, and elsewhere once it takes a while.
+        The first line comes at once on a terminal or when it is urgent; elsewhere it comes once the work takes a while.
         """
-        if self._shown is None and not (self.terminal or urgent):
-            self._shown = now
-        if self._shown is not None and now - self._shown < self._every:
-            return False
-        self._shown = now
-        return True
+        with self._lock:
+            now = self._clock()
+            if self._last_shown is None and not (self.on_terminal or urgent):
+                self._last_shown = now
+            if self._last_shown is None or now - self._last_shown >= self._interval:
+                self._last_shown = now
+                self._show(self.line(now))
 
-    def show(self, line: str) -> None:
-        """Show this line, clipped to the width of the terminal."""
-        if self.terminal:
+    def say(self, line: str) -> None:
+        """Print a line that stays."""
+        with self._lock:
+            self._clear()
+            self._stream.write(line + "\n")
+            self._stream.flush()
+
+    def close(self) -> None:
+        """Clear the line on a terminal."""
+        with self._lock:
+            self._clear()
+            self._stream.flush()
+
+    def _show(self, line: str) -> None:
+        if self.on_terminal:
             line = clipped(line, shutil.get_terminal_size().columns - 1)
             self._stream.write("\r" + line.ljust(self._width))
             self._width = len(line)
         else:
             self._stream.write(line + "\n")
-        self._stream.flush()
-
-    def say(self, line: str) -> None:
-        """Print a line that stays, before what is shown."""
-        self._clear()
-        self._stream.write(line + "\n")
-        self._stream.flush()
-
-    def close(self) -> None:
-        """Leave the terminal's line as it was."""
-        self._clear()
         self._stream.flush()
 
     def _clear(self) -> None:
@@ -80,10 +100,10 @@ class StatusLine:
             self._width = 0
 
 
-def time_left(seconds: float) -> str:
+def duration_text(seconds: float) -> str:
     """A duration for a person.
 
-    >>> time_left(75), time_left(600), time_left(10_000)
+    >>> duration_text(75), duration_text(600), duration_text(10_000)
     ('75 s', '10 min', '2.8 h')
     """
     if seconds < 90:

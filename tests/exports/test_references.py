@@ -26,10 +26,10 @@ from graph.exports.formats.ris import write as write_ris
 from graph.exports.registry import find_format
 from graph.exports.selection import select
 from graph.model.corpus import Corpus, Paper
-from graph.model.identifiers import identifier
+from graph.model.identifiers import identifier, parse_identifier
 from graph.model.lineage import Lineage, build_lineage
 from graph.model.reading_list import ReadingList
-from graph.sources.fetch.reference_files import read_library
+from graph.sources.fetch.reference_files import read_reference_file
 from graph.utils.text import one_line, words
 
 from ..helpers.export_world import CASES, Case, case, read_with_node, shipped, text
@@ -349,11 +349,11 @@ def test_our_reader_of_lists_takes_every_paper_back(name: str, format_: str, tmp
     of = case(name)
     path = tmp_path / f"library{ENDINGS[format_]}"
     path.write_text(text(name, format_), "utf-8")
-    wants = read_library(path)
+    wants = read_reference_file(path)
     assert not wants.notes
     found = {}
     for wanted in wants.papers:
-        ids = {str(each) for each in wanted.identifiers}
+        ids = {str(parse_identifier(each)) for each in wanted.api_ids}
         key = next(k for k in of.keys if _is(of.paper(k), ids, wanted.title))
         found[key] = ids
     known = {key for key in of.keys if of.paper(key).title or of.paper(key).identifiers}

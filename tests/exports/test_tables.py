@@ -23,7 +23,7 @@ from graph.model.corpus import Assertion, Citation, Corpus, Coverage, Paper, Sou
 from graph.model.identifiers import identifier
 from graph.model.lineage import Lineage, build_lineage
 from graph.model.reading_list import Entry, ReadingList, Theme
-from graph.utils.files import plain_cell, read_csv
+from graph.utils.files import read_csv, unescape_formula
 
 from ..helpers.hostile import TEXTS
 
@@ -204,7 +204,7 @@ def test_pandas_finds_every_hostile_text_behind_its_apostrophe(hostile: Lineage,
     path.write_bytes(papers_csv(hostile, hostile.graph).encode("utf-8"))
     frame = pd.read_csv(path, keep_default_na=False)  # an unknown cell stays an empty text
     assert list(frame.columns) == PAPERS
-    assert [plain_cell(title) for title in frame["title"]] == list(TEXTS)
+    assert [unescape_formula(title) for title in frame["title"]] == list(TEXTS)
     assert list(frame["year"]) == [2000 + n for n in range(len(TEXTS))]
     inert = [title for title in frame["title"] if title.startswith("'")]
     assert len(inert) == sum(text.lstrip("'")[0] in "=+-@" for text in TEXTS) > 0

@@ -8,8 +8,8 @@ from pathlib import Path
 import requests
 
 from graph.sources.fetch import Fetched, FetchOptions, fetch
-from graph.sources.fetch.targets import Targets, of_lines
-from graph.sources.semantic_scholar.transport import Key, service
+from graph.sources.fetch.targets import Targets, parse_targets
+from graph.sources.semantic_scholar.transport import Key, service_at
 
 from ..service import CitationRecord, PaperRecord, ScholarService, ScholarWorld, paper, unresolved
 
@@ -52,30 +52,30 @@ class Time:
 def fetched(
     at: ScholarService | str,
     to: Path,
-    aims: FetchOptions | None = None,
+    options: FetchOptions | None = None,
     *,
-    wants: Targets | None = None,
+    targets: Targets | None = None,
     time: Time,
-    **options,
+    **more,
 ) -> Fetched:
     """Fetch from a service, with a key and without waiting."""
     url = at if isinstance(at, str) else at.url
-    options.setdefault("to_service", service(url, key=Key.of(SECRET, where="the tests")))
+    more.setdefault("service", service_at(url, key=Key.parse(SECRET, where="the tests")))
     with requests.Session() as session:
         return fetch(
-            wants or of_lines(LINES, where="the tests"),
+            targets or parse_targets(LINES, where="the tests"),
             to,
-            aims or FetchOptions(citations=True),
+            options or FetchOptions(citations=True),
             session=session,
             sleep=time.sleep,
             clock=time.clock,
             random=random.Random(5).random,
-            **options,
+            **more,
         )
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """The corpus as bytes, without the log of answers."""
+    """The corpus as bytes, without the file of answers."""
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
 
 

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from graph.errors import InputError
 from graph.interfaces.cli.fetch import FetchContext, fetch_command
 from graph.model.storage import load_corpus
-from graph.sources.fetch.client import FetchStopped, Tally
+from graph.sources.fetch.client import FetchStopped, RequestCounts
 from graph.sources.fetch.progress import RequestMeter
 
 from ..helpers.fetch_world import LINES, NEW, OTHER, SECRET, WORLD, Time
@@ -170,9 +170,9 @@ class Terminal(io.StringIO):
 def test_a_terminal_gets_one_line_that_is_written_over_and_cleared():
     moments = iter(range(100))
     stream = Terminal()
-    meter = RequestMeter(stream, lambda: float(next(moments)), seconds_each=1.1)
-    meter.notice("references", 10)
-    meter(Tally(sent=3, answered=5, rows=120))
+    meter = RequestMeter(stream, lambda: float(next(moments)), seconds_per_request=1.1)
+    meter.on_phase("references", 10)
+    meter(RequestCounts(sent=3, answered=5, rows=120))
     meter.close()
     shown = stream.getvalue()
     assert "\n" not in shown
@@ -183,11 +183,11 @@ def test_a_terminal_gets_one_line_that_is_written_over_and_cleared():
 def test_elsewhere_there_is_a_line_every_few_seconds():
     now = [0.0]
     stream = io.StringIO()
-    meter = RequestMeter(stream, lambda: now[0], seconds_each=1.1)
-    meter.notice("references", 100)
+    meter = RequestMeter(stream, lambda: now[0], seconds_per_request=1.1)
+    meter.on_phase("references", 100)
     for n in range(1, 31):
         now[0] = float(n)
-        meter(Tally(sent=n, answered=n))
+        meter(RequestCounts(sent=n, answered=n))
     lines = stream.getvalue().splitlines()
     assert 4 <= len(lines) <= 7
     assert all("requests" in line and "left" in line for line in lines)
@@ -195,6 +195,6 @@ def test_elsewhere_there_is_a_line_every_few_seconds():
 
 def test_a_long_wait_says_why():
     stream = io.StringIO()
-    meter = RequestMeter(stream, lambda: 0.0, seconds_each=3.0)
-    meter(Tally(sent=1, waiting="status 429; waiting 40 s"))
+    meter = RequestMeter(stream, lambda: 0.0, seconds_per_request=3.0)
+    meter(RequestCounts(sent=1, waiting="status 429; waiting 40 s"))
     assert "waiting 40 s" in stream.getvalue()

@@ -30,7 +30,7 @@ from graph.interfaces.mcp.server import make_server
 from graph.interfaces.mcp.truncate import LIMIT, bounded, compact, part_of, size, text_end
 from graph.model.lineage import Lineage
 from graph.model.storage import load_corpus
-from graph.sources.semantic_scholar.transport import Key, service
+from graph.sources.semantic_scholar.transport import Key, service_at
 
 from ..helpers.commands import lineage_process
 from ..helpers.fetch_world import LINES, SECRET, WORLD, Time
@@ -357,7 +357,7 @@ def test_papers_are_fetched_only_when_a_person_allowed_it(lineage: Lineage, serv
     assert "Unknown tool" in refused(server, "fetch", papers=["1409.0473"], to="new")
     time = Time()
     with serving(WORLD) as scholar:
-        fetching = Fetching(service(scholar.url, key=Key.of(SECRET, where="the tests")), time.sleep, time.clock)
+        fetching = Fetching(service_at(scholar.url, key=Key.parse(SECRET, where="the tests")), time.sleep, time.clock)
         open_server = make_server(lineage, folder=tmp_path, fetching=fetching)
         tool = next(t for t in with_client(open_server, lambda c: c.list_tools()).tools if t.name == "fetch")
         assert tool.annotations.open_world_hint

@@ -6,8 +6,8 @@
         ...fetch from service.url...
         assert not service.log.repeated()
 
-What the service knows is a `ScholarWorld`, what goes wrong on the way is a `Fault` in a schedule
-(`Rule`, `Mix`, `RateLimit`), what it saw is a `RequestLog`: all of them values.
+A `ScholarWorld` is what the service knows, a `Fault` in a schedule (`Rule`, `Mix`, `RateLimit`) is
+what goes wrong, and a `RequestLog` is what was requested: all of them are values.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from .faults import Dropped, Fault, HtmlPage, NewCiter, Oversized, ServerError, 
 from .log import Entry, RequestLog
 from .process import RemoteService, service_process
 from .records import CitationRecord, PaperRecord, made_up_sha, paper, unresolved
-from .schedule import Mix, Plan, RateLimit, Rule, storm, transient
+from .schedule import Mix, Plan, RateLimit, Rule, outage, transient
 from .server import ScholarService, serving
 from .wire import Answer, Request
 from .world import ScholarWorld
@@ -72,10 +72,10 @@ __all__ = [
     "WrongTypes",
     "answer",
     "made_up_sha",
+    "outage",
     "paper",
     "service_process",
     "serving",
-    "storm",
     "transient",
     "unresolved",
 ]

@@ -36,15 +36,15 @@ NAMED: dict[str, Fault] = {
 
 
 def parse_faults(text: str) -> tuple[Plan, ...]:
-    """Read ``seed=3,429=0.2,drop=0.1`` (a mix of these) or ``seed=3,rate=0.4`` (the transient one).
+    """Read ``seed=3,429=0.2,drop=0.1`` (a mix of these) or ``seed=3,rate=0.4`` (a mix of all that pass).
 
-    ``gap=1.0`` adds a rate limit of one request in so many seconds, ``most=4`` is how often one
-    request fails before it is let through.
+    ``gap=1.0`` adds a rate limit of one request in so many seconds; ``most=4`` is how often one
+    request fails before it succeeds.
 
     Raises
     ------
     ValueError
-        For a name or a number that is none.
+        For an unknown name, or a number that cannot be read.
     """
     given = dict(part.split("=", 1) for part in text.split(",") if part)
     plans: list[Plan] = []
@@ -69,15 +69,15 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, default=snapshot_path(), help="the folder of the corpus to serve")
     parser.add_argument("--faults", type=parse_faults, default=(), help="for example seed=3,rate=0.4")
     parser.add_argument("--key", help="the only API key that is accepted")
-    asked = parser.parse_args()
+    options = parser.parse_args()
     ended = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: ended.set())
-    world = ScholarWorld.from_corpus(load_corpus(asked.corpus))
-    with serving(world, faults=asked.faults, accepted_key=asked.key) as service:
-        part = asked.port_file.with_suffix(".part")
+    world = ScholarWorld.from_corpus(load_corpus(options.corpus))
+    with serving(world, faults=options.faults, accepted_key=options.key) as service:
+        part = options.port_file.with_suffix(".part")
         part.write_text(service.url.rsplit(":", 1)[1], encoding="ascii")
-        os.replace(part, asked.port_file)  # noqa: PTH105  # whole or not at all
+        os.replace(part, options.port_file)  # noqa: PTH105  # completely or not at all
         ended.wait()
 
 

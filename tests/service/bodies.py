@@ -15,9 +15,9 @@ from .wire import Answer, Request
 
 @dataclass(frozen=True)
 class OtherBody(Fault):
-    """Status 200 and a body that was changed; an answer that is an error stays what it is."""
+    """Status 200 and a changed body; errors are not changed."""
 
-    def spoil(self, request: Request, answer: Answer) -> Answer:
+    def apply(self, request: Request, answer: Answer) -> Answer:
         return dataclasses.replace(answer, body=self.body(answer.value)) if answer.status == 200 else answer
 
     def body(self, value: Any) -> bytes:
@@ -77,7 +77,7 @@ class WrongTypes(OtherBody):
     """Numbers where there should be texts, texts for numbers, objects for lists and lists for objects.
 
     `only` names the fields, at any depth; without it every row of a page and every field of a paper
-    is hit.
+    is changed.
     """
 
     only: tuple[str, ...] = ()
@@ -93,7 +93,7 @@ class WrongTypes(OtherBody):
 
 @dataclass(frozen=True)
 class UnknownFields(OtherBody):
-    """Every object has fields that nobody knows: a caller passes over them."""
+    """Every object has unknown fields, which a client must ignore."""
 
     def body(self, value: Any) -> bytes:
         extra = {"addedLastWeek": {"deep": [1, None, {"x": True}]}, "": "a field without a name"}
@@ -102,7 +102,7 @@ class UnknownFields(OtherBody):
 
 @dataclass(frozen=True)
 class NotANumber(OtherBody):
-    """NaN and Infinity, which are not JSON but which Python's parser takes, where numbers were."""
+    """NaN and Infinity in place of numbers: they are not JSON, but Python's parser accepts them."""
 
     def body(self, value: Any) -> bytes:
         numbers = {"year": float("nan"), "citationCount": float("inf"), "offset": float("nan")}
@@ -120,7 +120,7 @@ class LoneSurrogate(OtherBody):
 
 @dataclass(frozen=True)
 class Nested(OtherBody):
-    """So many bytes of brackets that a recursive parser overflows."""
+    """So many brackets that a recursive parser overflows."""
 
     size: int = 10_000_000
 
@@ -130,7 +130,7 @@ class Nested(OtherBody):
 
 @dataclass(frozen=True)
 class NotJson(OtherBody):
-    """A body that stops in the middle with a Content-Length to match: broken JSON, whole delivery."""
+    """A body that ends in the middle, with a Content-Length to match: broken JSON, delivered completely."""
 
     def body(self, value: Any) -> bytes:
         whole = _bytes(value)
@@ -155,7 +155,7 @@ HOSTILE: tuple[Fault, ...] = (
     NotJson(),
     EmptyBody(),
 )
-"""Answers with status 200 that no parser should trust."""
+"""Answers with status 200 that no parser must trust."""
 
 
 def _bytes(value: Any) -> bytes:

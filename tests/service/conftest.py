@@ -1,4 +1,4 @@
-"""What the service's own tests share."""
+"""What the tests of the service share."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["client", "scholar", "scholar_world"]
 
 @pytest.fixture
 def client() -> Iterator[requests.Session]:
-    """A client that no proxy of the machine comes between."""
+    """A client that uses no proxy."""
     with requests.Session() as session:
         session.trust_env = False
         yield session

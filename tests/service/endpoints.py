@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from .dates import Window, when, window
-from .fields import Tree, UnknownFieldsError, asked, project
+from .dates import Window, day_of, parse_window
+from .fields import Tree, UnknownFieldsError, parse_fields, project
 from .nesting import full_paper
 from .records import CitationRecord, JsonObject, PaperRecord
 from .search import find_match, search
@@ -92,7 +92,7 @@ def _of_paper(reply: Reply, world: ScholarWorld, asked_id: str, request: Request
 
 
 def _paper(world: ScholarWorld, paper: PaperRecord, request: Request, limits: Limits) -> Answer:
-    tree = asked(request.params.get("fields"), "FullPaper")
+    tree = parse_fields(request.params.get("fields"), "FullPaper")
     return Answer.json(200, full_paper(world, paper, tree, limits.nested_rows)[0])
 
 
@@ -108,7 +108,7 @@ def _batch(world: ScholarWorld, request: Request, limits: Limits) -> Answer:
     papers = [world.find(each) for each in ids]
     if not any(papers):
         raise BadRequestError("No valid paper ids given")
-    tree = asked(request.params.get("fields"), "FullPaper")
+    tree = parse_fields(request.params.get("fields"), "FullPaper")
     rows: list[JsonObject | None] = []
     left = limits.nested_batch_rows
     for paper in papers:
@@ -122,7 +122,7 @@ def _batch(world: ScholarWorld, request: Request, limits: Limits) -> Answer:
 
 
 def _references(world: ScholarWorld, paper: PaperRecord, request: Request, limits: Limits) -> Answer:
-    tree = asked(request.params.get("fields"), "Reference", "BasePaper")
+    tree = parse_fields(request.params.get("fields"), "Reference", "BasePaper")
     offset, limit = _place(request, limits)
     # Undocumented, on every page recorded since 2025.
     info = {"citingPaperInfo": {"openAccessPdf": paper.open_access, "title": paper.fields.get("title")}}
@@ -133,7 +133,7 @@ def _references(world: ScholarWorld, paper: PaperRecord, request: Request, limit
 
 
 def _citations(world: ScholarWorld, paper: PaperRecord, request: Request, limits: Limits) -> Answer:
-    tree = asked(request.params.get("fields"), "Citation", "BasePaper")
+    tree = parse_fields(request.params.get("fields"), "Citation", "BasePaper")
     offset, limit = _place(request, limits)
     rows = world.citations_of(paper.id)
     if request.params.get("publicationDateOrYear"):
@@ -174,7 +174,7 @@ def _place(request: Request, limits: Limits) -> tuple[int, int]:
 
 def _window(text: str) -> Window:
     try:
-        return window(text)
+        return parse_window(text)
     except ValueError:
         raise BadRequestError(f"Unacceptable query params: [publicationDateOrYear={text}]") from None
 
@@ -182,7 +182,7 @@ def _window(text: str) -> Window:
 def _in_window(paper: PaperRecord, span: Window, limits: Limits) -> bool:
     if paper.fields.get("publicationDate") is None and not limits.year_only_in_windows:
         return False
-    return span.holds(when(paper))
+    return span.holds(day_of(paper))
 
 
 def _elided(info: JsonObject) -> JsonObject:

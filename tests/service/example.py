@@ -1,4 +1,4 @@
-"""The smallest world worth asking: one paper and the four that cite it."""
+"""A small world: one paper and the four that cite it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can go wrong with one answer. A fault is a value: it takes the right answer and spoils it.
+"""What can go wrong with one answer. A fault is a value that turns the right answer into a wrong one.
 
 Fault
 +-- TooManyRequests, ServerError, HtmlPage, Oversized      another answer instead
@@ -36,22 +36,22 @@ _MESSAGES = {500: "Internal Server Error", 504: "Endpoint request timed out"}
 class Fault:
     """The base of all faults."""
 
-    def spoil(self, request: Request, answer: Answer) -> Answer:
-        """What is sent instead of the right answer."""
+    def apply(self, request: Request, answer: Answer) -> Answer:
+        """The answer that is sent instead of the right one."""
         raise NotImplementedError
 
-    def afterwards(self, world: ScholarWorld) -> ScholarWorld:
-        """The world after this answer; most faults leave it alone."""
+    def world_after(self, world: ScholarWorld) -> ScholarWorld:
+        """The world after this answer; most faults do not change it."""
         return world
 
     @property
     def name(self) -> str:
-        """What stands in the log."""
+        """The name in the log."""
         return type(self).__name__
 
     @property
     def harmless(self) -> bool:
-        """Whether the client got the whole right answer in spite of it."""
+        """Whether the client got the right answer nevertheless."""
         return False
 
 
@@ -62,7 +62,7 @@ class TooManyRequests(Fault):
     retry_after: float | str | None = None
     bare: bool = False
 
-    def spoil(self, request: Request, answer: Answer) -> Answer:
+    def apply(self, request: Request, answer: Answer) -> Answer:
         headers = {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}
         if self.bare:
             return gateway_error(429, "Too Many Requests", **headers)
@@ -71,13 +71,13 @@ class TooManyRequests(Fault):
 
 @dataclass(frozen=True)
 class ServerError(Fault):
-    """500, 502, 503 or 504; 502 and 503 come from the edge as HTML, the others as JSON, unless told."""
+    """500, 502, 503 or 504; 502 and 503 come as HTML, the others as JSON, unless `body` says otherwise."""
 
     status: int = 500
     body: Literal["json", "html", "empty"] | None = None
     retry_after: float | str | None = None
 
-    def spoil(self, request: Request, answer: Answer) -> Answer:
+    def apply(self, request: Request, answer: Answer) -> Answer:
         headers = {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}
         kind = self.body or ("html" if self.status in {502, 503} else "json")
         if kind == "json":
@@ -92,19 +92,19 @@ class ServerError(Fault):
 
 @dataclass(frozen=True)
 class HtmlPage(Fault):
-    """A page for people with status 200, as captive portals and proxies send it."""
+    """A web page with status 200, as captive portals and proxies send it."""
 
-    def spoil(self, request: Request, answer: Answer) -> Answer:
+    def apply(self, request: Request, answer: Answer) -> Answer:
         return Answer(200, b"<!doctype html><html><title>Sign in</title><p>Welcome to the network.</html>", "text/html")
 
 
 @dataclass(frozen=True)
 class Oversized(Fault):
-    """400, as for more than 10 MB, whenever a page or a batch of more than `rows` is asked."""
+    """400, as for more than 10 MB, for every page and batch of more than `rows`."""
 
     rows: int = 100
 
-    def spoil(self, request: Request, answer: Answer) -> Answer:
+    def apply(self, request: Request, answer: Answer) -> Answer:
         if request.path.endswith("/batch"):
             asked = len(json.loads(request.body)["ids"])
         else:
@@ -118,7 +118,7 @@ class Slow(Fault):
 
     seconds: float = 0.05
 
-    def spoil(self, request: Request, answer: Answer) -> Answer:
+    def apply(self, request: Request, answer: Answer) -> Answer:
         return dataclasses.replace(answer, delay=self.seconds)
 
     @property
@@ -128,11 +128,11 @@ class Slow(Fault):
 
 @dataclass(frozen=True)
 class Truncated(Fault):
-    """A Content-Length for all of it, and only a share of the bytes."""
+    """The Content-Length of the whole answer, but only a share of its bytes."""
 
     keep: float = 0.5
 
-    def spoil(self, request: Request, answer: Answer) -> Answer:
+    def apply(self, request: Request, answer: Answer) -> Answer:
         return dataclasses.replace(answer, keep=self.keep)
 
 
@@ -142,7 +142,7 @@ class Dropped(Fault):
 
     at: Literal["before", "after", "reset"] = "before"
 
-    def spoil(self, request: Request, answer: Answer) -> Answer:
+    def apply(self, request: Request, answer: Answer) -> Answer:
         return dataclasses.replace(answer, dropped=self.at)
 
     @property
@@ -152,16 +152,16 @@ class Dropped(Fault):
 
 @dataclass(frozen=True)
 class NewCiter(Fault):
-    """After this answer one more paper, the newest, cites `cited`: rows of the next pages repeat."""
+    """After this answer one more paper, the newest, cites `cited`, so that rows are repeated on the next pages."""
 
     cited: str
     title: str = "A citing paper that came between two pages"
     date: str = "2026-11-01"
 
-    def spoil(self, request: Request, answer: Answer) -> Answer:
+    def apply(self, request: Request, answer: Answer) -> Answer:
         return answer
 
-    def afterwards(self, world: ScholarWorld) -> ScholarWorld:
+    def world_after(self, world: ScholarWorld) -> ScholarWorld:
         fields = {"title": self.title, "year": int(self.date[:4]), "publicationDate": self.date}
         citer = PaperRecord(made_up_sha(self.title), fields)
         row = CitationRecord(citer.id, self.cited)

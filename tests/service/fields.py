@@ -1,4 +1,4 @@
-"""The `fields` parameter: what may be asked is read from the service's own OpenAPI file."""
+"""The `fields` parameter: the fields that exist are read from the service's own OpenAPI file."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PLAIN: Tree = {"paperId": {}, "title": {}}
 
 
 class UnknownFieldsError(Exception):
-    """Fields were asked that the service does not have; its text is the service's answer."""
+    """Fields were requested that the service does not have; its text is the service's answer."""
 
     def __init__(self, names: list[str]) -> None:
         super().__init__(f"Unrecognized or unsupported fields: [{', '.join(names)}]")
@@ -32,25 +32,25 @@ def definitions() -> Mapping[str, Any]:
 
 
 @cache
-def known(definition: str) -> Mapping[str, str | None]:
-    """The fields of a definition, each with the definition of its parts when they have one."""
+def fields_of(definition: str) -> Mapping[str, str | None]:
+    """The fields of a definition, each with the definition of its parts if they have one."""
     return {name: _referred(schema) for name, schema in definitions()[definition]["properties"].items()}
 
 
-def asked(text: str | None, *allowed: str) -> Tree:
-    """Read ``title,authors.name`` as a tree; nothing asked is ``paperId,title``.
+def parse_fields(text: str | None, *allowed: str) -> Tree:
+    """Read ``title,authors.name`` as a tree; an empty text is ``paperId,title``.
 
     Parameters
     ----------
     text : str or None
         The parameter as it came.
     allowed : str
-        The definitions whose fields may be asked.
+        The definitions whose fields may be requested.
 
     Raises
     ------
     UnknownFieldsError
-        With all of the names that are none.
+        With the names of all unknown fields.
     """
     tree: Tree = {}
     wrong: list[str] = []
@@ -58,8 +58,8 @@ def asked(text: str | None, *allowed: str) -> Tree:
         if not name:
             continue
         first, _, rest = name.partition(".")
-        owner = next((each for each in allowed if first in known(each)), None)
-        parts = known(owner)[first] if owner else None
+        owner = next((each for each in allowed if first in fields_of(each)), None)
+        parts = fields_of(owner)[first] if owner else None
         if owner is None or (rest and not _is_part(rest, first, parts)):
             wrong.append(name)
             continue
@@ -72,7 +72,7 @@ def asked(text: str | None, *allowed: str) -> Tree:
 
 
 def project(row: Mapping[str, Any], tree: Tree) -> JsonObject:
-    """The asked fields of a paper, its paperId always among them; what it lacks is null."""
+    """The requested fields of a paper, and always its paperId; what it lacks is null."""
     chosen: JsonObject = {"paperId": row.get("paperId")}
     for name, parts in tree.items():
         value = row.get(name)
@@ -89,7 +89,7 @@ def _is_part(rest: str, of: str, definition: str | None) -> bool:
     if definition is None:
         return False
     first, _, deeper = rest.partition(".")
-    return first in known(definition) and (not deeper or _is_part(deeper, first, known(definition)[first]))
+    return first in fields_of(definition) and (not deeper or _is_part(deeper, first, fields_of(definition)[first]))
 
 
 def _referred(schema: Mapping[str, Any]) -> str | None:

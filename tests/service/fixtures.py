@@ -1,4 +1,4 @@
-"""Fixtures for test files: a conftest that imports them, and names them in ``__all__``, makes them known."""
+"""Fixtures for test files: a conftest that imports them, and names them in ``__all__``, makes them available."""
 
 from __future__ import annotations
 

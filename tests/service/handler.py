@@ -1,4 +1,4 @@
-"""HTTP for the service: what of an answer reaches the client, byte by byte."""
+"""HTTP for the service: sends an answer, or as much of it as its fault lets through."""
 
 from __future__ import annotations
 
@@ -36,20 +36,20 @@ class Listener(ThreadingHTTPServer):
         self.service = service
 
     def shutdown_request(self, request: Any) -> None:
-        """Close a connection; one that is to be reset must not say goodbye first."""
+        """Close a connection; one that is to be reset must not be shut down first."""
         if request.getsockopt(socket.SOL_SOCKET, socket.SO_LINGER, len(_RESET)) == _RESET:
             self.close_request(request)
         else:
             super().shutdown_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that went away is no news; what the service itself did wrong is."""
+        """Report the faults of the service itself, but not a client that closed its connection."""
         if not isinstance(sys.exc_info()[1], ConnectionError):
             super().handle_error(request, client_address)
 
 
 class Handler(BaseHTTPRequestHandler):
-    """One connection: requests are read, judged by the service, answered and noted, until it closes."""
+    """One connection: reads requests, answers them and logs them, until it closes."""
 
     server: Listener
     protocol_version = "HTTP/1.1"
@@ -65,7 +65,7 @@ class Handler(BaseHTTPRequestHandler):
             super().finish()
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  # the name is inherited
-        """Say nothing: the log of the service is a value."""
+        """Print nothing: the service has a log of its own."""
 
     def do_GET(self) -> None:
         self._serve(b"")
@@ -82,9 +82,9 @@ class Handler(BaseHTTPRequestHandler):
             return
         request = Request(self.command, path, query, body, self.headers.get("x-api-key"))
         try:
-            reply, fault = service.decide(request)
+            reply, fault = service.respond(request)
         except Exception:
-            self._send(error(599, "the service of the tests has a fault of its own; see its output"))
+            self._send(error(599, "the service of the tests itself failed; see its output"))
             raise
         service.wait(reply.delay)
         entry = Entry(
@@ -94,13 +94,13 @@ class Handler(BaseHTTPRequestHandler):
             path=path,
             query=query,
             body=body.decode("utf-8", "replace"),
-            key=service.standing(request),  # type: ignore[arg-type]
+            key=service.key_status(request),  # type: ignore[arg-type]
             status=reply.status,
             fault=fault.name if fault else None,
             whole=reply.arrives and (fault is None or fault.harmless),
             user_agent=self.headers.get("User-Agent") or "",
         )
-        place = service.note(entry)  # before the first byte: who has the answer finds it in the log
+        place = service.note(entry)  # before the first byte, so that whoever has the answer finds it in the log
         sent = self._send(reply)
         service.note(replace(entry, ended=service.now(), whole=entry.whole and sent), place)
 

@@ -1,4 +1,4 @@
-"""Every request that the service saw, and the questions that tests ask about them."""
+"""Every request that the service received, and what tests want to know about them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Entry:
 
     `began` and `ended` are seconds of the machine's monotonic clock, which all of its processes
     share: when the whole request had arrived, and when the last byte had been sent. `status` is the
-    one that was meant; `fault` names what spoilt the answer. `whole` tells that the right answer
+    one that was meant; `fault` names what changed the answer. `whole` is true when the right answer
     was sent completely.
     """
 
@@ -41,7 +41,7 @@ class Entry:
 
     @property
     def fingerprint(self) -> Fingerprint:
-        """Equal for requests that ask the same thing."""
+        """Equal for equal requests."""
         return fingerprint(self.method, self.path, self.query, self.body)
 
     def to_json(self) -> dict[str, Any]:
@@ -64,11 +64,11 @@ class RequestLog:
         return len(self.entries)
 
     def successes(self) -> Counter[Fingerprint]:
-        """How often each thing was asked and got."""
+        """How often each request was answered."""
         return Counter(entry.fingerprint for entry in self.entries if entry.succeeded)
 
     def repeated(self, *, restarted_at: Sequence[float] = ()) -> dict[Fingerprint, int]:
-        """What was asked again although it had been got.
+        """Requests that were sent again although they had been answered.
 
         Parameters
         ----------
@@ -94,16 +94,16 @@ class RequestLog:
         return tuple(entry for entry in self.entries if entry.key != "accepted")
 
     def faults(self) -> Counter[str]:
-        """How often each fault struck."""
+        """How often each fault occurred."""
         return Counter(entry.fault for entry in self.entries if entry.fault)
 
     def smallest_gap(self) -> float:
-        """The least time between two requests that came after each other; infinite for fewer than two."""
+        """The least time between two successive requests; infinite for fewer than two."""
         starts = self._starts()
         return min((later - earlier for earlier, later in pairwise(starts)), default=float("inf"))
 
     def most_within(self, seconds: float) -> int:
-        """The largest number of requests that came within any span of so many seconds."""
+        """The largest number of requests within any span of so many seconds."""
         starts = self._starts()
         return max((bisect.bisect_left(starts, start + seconds) - n for n, start in enumerate(starts)), default=0)
 

@@ -1,4 +1,4 @@
-"""A paper with the citations and references that a caller may ask for inside it."""
+"""A paper with the citations and references that may be requested inside it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from .world import ScholarWorld
 
 
 def full_paper(world: ScholarWorld, paper: PaperRecord, tree: Tree, most: int) -> tuple[JsonObject, int]:
-    """The asked fields of a paper, and how many nested rows that took.
+    """The requested fields of a paper, and how many nested rows they took.
 
-    No more than `most` rows are nested; what is beyond is cut without a word, as the service does.
+    At most `most` rows are nested; the rest is cut off silently, as the service does.
     """
     row = world.to_json(paper)
     used = 0

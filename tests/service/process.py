@@ -1,4 +1,4 @@
-"""The service as a process of its own, which outlives a fetcher that is killed."""
+"""The service as a process of its own, which keeps running when a fetcher is killed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .handler import LOG_PATH
 from .log import RequestLog
 
 _ROOT = Path(__file__).parents[2]
-_PATIENCE = 30.0
+_TIMEOUT = 30.0
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,9 @@ class RemoteService:
 
     @property
     def log(self) -> RequestLog:
-        """The requests so far. Asking for it is not one of them."""
+        """The requests so far, without those for the log itself."""
         direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        with direct.open(self.url + LOG_PATH, timeout=_PATIENCE) as reply:
+        with direct.open(self.url + LOG_PATH, timeout=_TIMEOUT) as reply:
             return RequestLog.from_json(json.loads(reply.read()))
 
 
@@ -58,11 +58,11 @@ def service_process(*, faults: str = "", key: str | None = None, corpus: Path | 
             yield RemoteService(f"http://127.0.0.1:{_port(port_file, process)}", process.pid)
         finally:
             process.terminate()
-            process.wait(timeout=_PATIENCE)
+            process.wait(timeout=_TIMEOUT)
 
 
 def _port(port_file: Path, process: subprocess.Popen[bytes]) -> int:
-    deadline = time.monotonic() + _PATIENCE
+    deadline = time.monotonic() + _TIMEOUT
     while time.monotonic() < deadline and process.poll() is None:
         if port_file.exists():
             return int(port_file.read_text(encoding="ascii"))

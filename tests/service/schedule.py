@@ -1,4 +1,4 @@
-"""When faults strike: rules for chosen requests, seeded mixes, and the service's own rate limit."""
+"""When faults occur: rules for chosen requests, seeded random mixes, and a rate limit."""
 
 from __future__ import annotations
 
@@ -46,19 +46,19 @@ class Rule:
 
 @dataclass(frozen=True)
 class Mix:
-    """Every request is a cast of the dice, the same at every run.
+    """A random fault for every request, the same in every run.
 
-    The cast depends on the seed, on what is asked and on how often it was asked before, so that a
-    run that is killed and continued meets the faults of an undisturbed one. After `most` faults
-    one request is let through, so that every fetch ends.
+    It depends on the seed, on the request and on how often the request has failed before, so that a
+    run that is killed and continued meets the same faults as one that is not. After `most` faults
+    a request succeeds, so that every fetch ends.
     """
 
     seed: int
     chances: tuple[tuple[Fault, float], ...]
     most: int = 4
 
-    def cast(self, request: Request, before: int) -> Fault | None:
-        """The fault of a request that met this mix `before` times without getting its answer."""
+    def choose(self, request: Request, before: int) -> Fault | None:
+        """The fault for a request that has failed `before` times."""
         if before >= self.most:
             return None
         dice = random.Random(repr((self.seed, request.fingerprint, before)))
@@ -71,7 +71,7 @@ class Mix:
 
 @dataclass(frozen=True)
 class RateLimit:
-    """429 for a request that comes sooner than `gap` seconds after the last one that was let through."""
+    """429 for a request less than `gap` seconds after the last one that was answered."""
 
     gap: float
     retry_after: float | None = None
@@ -80,13 +80,13 @@ class RateLimit:
 Plan = Rule | Mix | RateLimit
 
 
-def storm(fault: Fault | None = None, *, times: int | None = None, seconds: float | None = None, nth: int = 1) -> Rule:
-    """429 (or another fault) for everybody: `times` requests long or `seconds` long, else for good."""
+def outage(fault: Fault | None = None, *, times: int | None = None, seconds: float | None = None, nth: int = 1) -> Rule:
+    """429 (or another fault) for all requests: for so many `times` or `seconds`, else for good."""
     return Rule(fault or TooManyRequests(), times=times, seconds=seconds, nth=nth)
 
 
 def transient(seed: int, *, rate: float = 0.4, most: int = 4) -> Mix:
-    """A mix of everything that passes when the request is repeated, with `rate` as the chance of any."""
+    """A mix of all faults that pass when the request is repeated; `rate` is the chance of any of them."""
     faults = {
         TooManyRequests(): 6,
         TooManyRequests(retry_after=0): 1,
@@ -105,18 +105,18 @@ def transient(seed: int, *, rate: float = 0.4, most: int = 4) -> Mix:
     return Mix(seed, tuple((fault, rate * share / whole) for fault, share in faults.items()), most)
 
 
-class Weather:
-    """What of a schedule has struck so far: the only part of it with a memory. Not thread-safe."""
+class FaultSchedule:
+    """Plans, and which of their faults have occurred so far. Not thread-safe."""
 
     def __init__(self, plans: Sequence[Plan], clock: Callable[[], float]) -> None:
         self._plans = tuple(plans)
         self._clock = clock
         self._seen: Counter[int] = Counter()
-        self._spoilt: Counter[tuple[int, Fingerprint]] = Counter()
+        self._failures: Counter[tuple[int, Fingerprint]] = Counter()
         self._since: dict[int, float] = {}
 
-    def strike(self, request: Request) -> Fault | None:
-        """The fault of the first plan that has one for this request. Every plan counts it."""
+    def fault_for(self, request: Request) -> Fault | None:
+        """The fault of the first plan that has one for this request. Every plan counts the request."""
         chosen: Fault | None = None
         for place, plan in enumerate(self._plans):
             if isinstance(plan, Rule):
@@ -142,9 +142,9 @@ class Weather:
 
     def _of_mix(self, place: int, mix: Mix, request: Request) -> Fault | None:
         key = (place, request.fingerprint)
-        fault = mix.cast(request, self._spoilt[key])
+        fault = mix.choose(request, self._failures[key])
         if fault is not None and not fault.harmless:
-            self._spoilt[key] += 1
+            self._failures[key] += 1
         return fault
 
     def _of_limit(self, place: int, limit: RateLimit) -> Fault | None:

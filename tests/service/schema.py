@@ -1,7 +1,7 @@
-"""The OpenAPI file as a judge of whether a response has the documented form.
+"""Whether a response has the form that the OpenAPI file documents.
 
-The file is Swagger 2.0 and in places not what the service sends. Every departure is listed here
-with its evidence; everything else, a field that nobody documented among it, is a fault.
+The file is Swagger 2.0, and the service does not keep to it everywhere. Every exception is listed here
+with its evidence; everything else is a violation, an undocumented field too.
 """
 
 from __future__ import annotations
@@ -64,8 +64,8 @@ def response_definition(method: str, path: str, status: int) -> str:
     return reference.rsplit("/", 1)[1]
 
 
-def departures(definition: str, value: Any) -> list[str]:
-    """Where a value departs from a definition of the file; nothing, when it has its form."""
+def violations(definition: str, value: Any) -> list[str]:
+    """Where a value violates a definition of the file."""
     schema = {"$ref": f"#/definitions/{definition}", "definitions": _converted()}
     found = Draft7Validator(schema).iter_errors(value)
     return [f"{fault.json_path}: {fault.message[:200]}" for fault in found]

@@ -1,7 +1,7 @@
 """The two searches: by relevance, and for one title.
 
-The ranking is not the real one, which nobody outside knows; it is as loose: it finds titles that
-share words, so that a caller has to check what it gets.
+The real ranking is not known. This one is as loose: it finds titles that share words, so that a client
+has to check what it gets.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 
 from graph.utils.text import words
 
-from .dates import when, window
-from .fields import asked
+from .dates import day_of, parse_window
+from .fields import parse_fields
 from .nesting import full_paper
 from .records import JsonObject, PaperRecord
 from .wire import Answer, Request, error
@@ -26,10 +26,10 @@ Filter = Callable[[PaperRecord], bool]
 
 def search(world: ScholarWorld, request: Request) -> Answer:
     """GET /paper/search: papers whose title has all the words of the query."""
-    query, filters, refusal = _understood(world, request)
+    query, filters, refusal = _parse(world, request)
     if refusal:
         return refusal
-    tree = asked(request.params.get("fields"), "FullPaper")
+    tree = parse_fields(request.params.get("fields"), "FullPaper")
     numbers: dict[str, int] = {}
     for name, default, least in (("offset", "0", 0), ("limit", str(_MOST), 1)):
         text = request.params.get(name, default)
@@ -52,10 +52,10 @@ def search(world: ScholarWorld, request: Request) -> Answer:
 
 def find_match(world: ScholarWorld, request: Request) -> Answer:
     """GET /paper/search/match: the closest title, which need not be the one that was meant."""
-    query, filters, refusal = _understood(world, request)
+    query, filters, refusal = _parse(world, request)
     if refusal:
         return refusal
-    tree = asked(request.params.get("fields"), "FullPaper")
+    tree = parse_fields(request.params.get("fields"), "FullPaper")
     best = next(_ranked(world, set(words(query)), filters), None)
     if best is None or best[0] <= 0.5:
         return error(404, "Title match not found")
@@ -67,7 +67,7 @@ def find_match(world: ScholarWorld, request: Request) -> Answer:
     return Answer.json(200, {"data": [row]})
 
 
-def _understood(world: ScholarWorld, request: Request) -> tuple[str, list[Filter], Answer | None]:
+def _parse(world: ScholarWorld, request: Request) -> tuple[str, list[Filter], Answer | None]:
     """The query and the filters, or what is wrong with them."""
     query = request.params.get("query", "").strip()
     if not query:
@@ -84,15 +84,15 @@ def _understood(world: ScholarWorld, request: Request) -> tuple[str, list[Filter
 
 
 def _within(text: str, separator: str) -> Filter:
-    span = window(text, separator=separator)
-    return lambda paper: span.holds(when(paper))
+    span = parse_window(text, separator=separator)
+    return lambda paper: span.holds(day_of(paper))
 
 
 def _cited(world: ScholarWorld, least: int) -> Filter:
     return lambda paper: world.to_json(paper)["citationCount"] >= least
 
 
-# The other filters of the service need facts that the records lack; they let everything pass.
+# The other filters of the service need facts that the records lack; they exclude nothing.
 _FILTERS: dict[str, Callable[[ScholarWorld, str], Filter]] = {
     "year": lambda _, text: _within(text, "-"),
     "publicationDateOrYear": lambda _, text: _within(text, ":"),

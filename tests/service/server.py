@@ -1,4 +1,4 @@
-"""The service itself: a world behind HTTP on the loopback interface, with its weather and its log."""
+"""The service itself: a world behind HTTP on the loopback interface, with its faults and its log."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .endpoints import Limits, answer
 from .faults import Fault
 from .handler import Listener
 from .log import Entry, RequestLog
-from .schedule import Plan, Weather
+from .schedule import FaultSchedule, Plan
 from .wire import Answer, Request, gateway_error
 from .world import ScholarWorld
 
@@ -25,14 +25,14 @@ class ScholarService:
     ----------
     world : ScholarWorld
     faults : sequence of Plan
-        What goes wrong and when; the first plan that has a fault for a request wins.
+        What goes wrong and when; the first plan with a fault for a request decides.
     limits : Limits
     accepted_key : str, optional
-        The only API key that is not refused. None: every key is good.
+        The only API key that is accepted. None: every key is.
     key_required : bool
-        Refuse also who has no key. The real service serves them, from a crowded pool.
+        Refuse requests without a key too. The real service answers them, at a lower rate.
     clock : callable
-        Seconds; the default is the clock that all processes of the machine share.
+        Gives the time in seconds; the default is the clock that all processes of the machine share.
     """
 
     def __init__(
@@ -47,7 +47,7 @@ class ScholarService:
     ) -> None:
         self._lock = threading.Lock()
         self._world = world
-        self._weather = Weather(faults, clock)
+        self._schedule = FaultSchedule(faults, clock)
         self._limits = limits or Limits()
         self._accepted_key = accepted_key
         self._key_required = key_required
@@ -72,7 +72,7 @@ class ScholarService:
 
     @property
     def world(self) -> ScholarWorld:
-        """What it serves now."""
+        """The world that it serves now."""
         with self._lock:
             return self._world
 
@@ -81,12 +81,12 @@ class ScholarService:
         with self._lock:
             self._world = world
 
-    def plan(self, *faults: Plan) -> None:
-        """Have other weather from the next request on; none at all without plans."""
+    def set_faults(self, *faults: Plan) -> None:
+        """Have these faults from the next request on; none without arguments."""
         with self._lock:
-            self._weather = Weather(faults, self._clock)
+            self._schedule = FaultSchedule(faults, self._clock)
 
-    def forget(self) -> None:
+    def clear_log(self) -> None:
         """Empty the log."""
         with self._lock:
             self._entries.clear()
@@ -106,30 +106,30 @@ class ScholarService:
         self._server.server_close()
         self._thread.join()
 
-    def decide(self, request: Request) -> tuple[Answer, Fault | None]:
-        """The answer to a request with what spoils it. The key is judged before anything else."""
+    def respond(self, request: Request) -> tuple[Answer, Fault | None]:
+        """The answer to a request, and its fault. The key is checked before anything else."""
         with self._lock:
-            fault = self._weather.strike(request)
+            fault = self._schedule.fault_for(request)
             world = self._world
             if fault is not None:
-                self._world = fault.afterwards(world)
-        if self.standing(request) == "refused" or (self._key_required and request.key is None):
+                self._world = fault.world_after(world)
+        if self.key_status(request) == "refused" or (self._key_required and request.key is None):
             return gateway_error(403, "Forbidden", **{"x-amzn-ErrorType": "ForbiddenException"}), None
         right = answer(world, request, self._limits)
         if fault is None:
             return right, None
-        spoilt = fault.spoil(request, right)
-        # A fault that had nothing to spoil did not happen: the log must not claim a failure.
-        return spoilt, None if spoilt is right and not fault.harmless else fault
+        changed = fault.apply(request, right)
+        # A fault that changed nothing did not occur: the log must not claim a failure.
+        return changed, None if changed is right and not fault.harmless else fault
 
-    def standing(self, request: Request) -> str:
-        """What the service thinks of the key: "absent", "accepted" or "refused"."""
+    def key_status(self, request: Request) -> str:
+        """Whether the key is "absent", "accepted" or "refused"."""
         if request.key is None:
             return "absent"
         return "accepted" if self._accepted_key in {None, request.key} else "refused"
 
     def note(self, entry: Entry, place: int | None = None) -> int:
-        """Write an entry into the log, or correct the one at a place; its place comes back."""
+        """Add an entry to the log, or replace the one at a place; return its place."""
         with self._lock:
             if place is None:
                 self._entries.append(entry)

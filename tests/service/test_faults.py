@@ -1,4 +1,4 @@
-"""The faults of the service arrive at a client as what they are called, and are in its log."""
+"""A client meets each fault as its name says, and the log of the service has it."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def faulty(fault, client, path=f"{PAPER}/citations", **params):
     return reply
 
 
-def test_a_whole_answer_is_logged_as_got(client):
+def test_a_complete_answer_is_logged_as_a_success(client):
     with serving(WORLD) as service:
         reply = client.get(service.url + PAPER, params={"fields": "title"}, timeout=5)
         [entry] = service.log.entries
@@ -54,7 +54,7 @@ def test_a_whole_answer_is_logged_as_got(client):
     assert service.log.successes() == {("GET", PAPER, "fields=title", ""): 1}
 
 
-def test_a_long_answer_is_packed_for_who_takes_gzip(client):
+def test_a_long_answer_is_compressed_for_a_client_that_accepts_gzip(client):
     with serving(WORLD.crowding(CITED.id, 50)) as service:
         packed = client.get(f"{service.url}{PAPER}/citations", timeout=5)
         plain = client.get(f"{service.url}{PAPER}/citations", headers={"Accept-Encoding": "identity"}, timeout=5)
@@ -64,7 +64,7 @@ def test_a_long_answer_is_packed_for_who_takes_gzip(client):
 
 
 @pytest.mark.parametrize("after", [None, 7, "Mon, 23 Nov 2026 10:00:00 GMT"])
-def test_too_many_requests_says_when_to_come_back_only_if_told(client, after):
+def test_too_many_requests_has_a_retry_after_only_if_one_is_given(client, after):
     reply = faulty(TooManyRequests(retry_after=after), client)
     assert reply.status_code == 429
     assert reply.json()["code"] == "429"
@@ -163,7 +163,7 @@ def test_a_hostile_answer_has_status_200_on_every_endpoint(client, fault):
     assert not service.log.successes()
 
 
-def test_hostile_bodies_are_what_they_are_called(client):
+def test_each_hostile_body_is_what_its_name_says(client):
     fields = "title,year,authors,citationCount"
     assert faulty(HtmlPage(), client).text.startswith("<!doctype html>")
     assert faulty(EmptyBody(), client).content == b""

@@ -1,4 +1,4 @@
-"""What comes in and what goes out, as values: faults turn one answer into another."""
+"""Requests and answers as values: a fault turns one answer into another."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ Fingerprint = tuple[str, str, str, str]
 
 
 def fingerprint(method: str, path: str, query: str, body: str) -> Fingerprint:
-    """What a request asks, whatever the order of its parameters; headers are no part of it."""
+    """What a request asks for, whatever the order of its parameters and its headers."""
     return (method, path, "&".join(sorted(query.split("&"))), body)
 
 
 @dataclass(frozen=True)
 class Request:
-    """One request as it arrived. The key is for the service alone: it is in no log and no repr."""
+    """One request as it arrived. The key is in no log and no repr."""
 
     method: str
     path: str
@@ -35,7 +35,7 @@ class Request:
 
     @property
     def fingerprint(self) -> Fingerprint:
-        """Equal for requests that ask the same thing."""
+        """Equal for requests that ask for the same."""
         return fingerprint(self.method, self.path, self.query, self.body.decode("utf-8", "replace"))
 
 

@@ -1,8 +1,7 @@
 """The papers and citations that the service serves: a value, which a test builds and may replace.
 
-What is odd about the data for good (an elided bibliography, a null paperId, a merged id, a
-duplicate row) belongs here and is the same at every request; what goes wrong on the way is a fault
-(`tests.service.faults`) and passes.
+Permanent defects of the data (an elided bibliography, a null paperId, a merged id, a repeated row)
+belong here; what only goes wrong on the way is a fault (`tests.service.faults`).
 """
 
 from __future__ import annotations
@@ -15,8 +14,8 @@ from typing import Any
 
 from graph.model.corpus import Corpus
 
-from .dates import when
-from .names import token, tokens_of
+from .dates import day_of
+from .paper_ids import ids_of, normalised_id
 from .records import CitationRecord, JsonObject, PaperRecord, made_up_number, made_up_sha, record_of
 
 _INTENTS: tuple[tuple[str, ...] | None, ...] = (("background",), ("methodology",), ("background", "result"), None)
@@ -29,12 +28,12 @@ class ScholarWorld:
     Attributes
     ----------
     papers : tuple of PaperRecord
-        Unresolved records among them.
+        Unresolved records too.
     citations : tuple of CitationRecord
-        Citing -> cited. A row that stands twice is served twice.
+        Citing -> cited. A row that is repeated is served twice.
     merged : mapping of str to str
-        Ids that were merged away ("<sha>", "CorpusId:5", "ARXIV:...") to the id of the paper that
-        answers now.
+        Ids that no longer exist ("<sha>", "CorpusId:5", "ARXIV:...") to the id of the paper that they
+        were merged into.
     elided : frozenset of str
         Ids of papers whose references the publisher had removed: their pages say ``"data": null``.
     """
@@ -47,14 +46,14 @@ class ScholarWorld:
     def __post_init__(self) -> None:
         if len(self._by_id) < len(self.papers):
             raise ValueError("two records have one id")
-        strangers = {end for row in self.citations for end in (row.citing, row.cited)} - self._by_id.keys()
-        strangers |= (set(self.merged.values()) | self.elided) - self._by_id.keys()
-        if strangers:
-            raise ValueError(f"no such paper: {', '.join(sorted(strangers)[:5])}")
+        unknown = {end for row in self.citations for end in (row.citing, row.cited)} - self._by_id.keys()
+        unknown |= (set(self.merged.values()) | self.elided) - self._by_id.keys()
+        if unknown:
+            raise ValueError(f"no such paper: {', '.join(sorted(unknown)[:5])}")
 
     @classmethod
     def from_corpus(cls, corpus: Corpus, *, kinds: Collection[str] | None = None) -> ScholarWorld:
-        """The world in which a corpus was seen.
+        """The world that a corpus describes.
 
         Parameters
         ----------
@@ -87,7 +86,7 @@ class ScholarWorld:
 
         rows = (dataclasses.replace(r, citing=moved(r.citing), cited=moved(r.cited)) for r in self.citations)
         gone = {alias: moved(id_) for alias, id_ in self.merged.items()}
-        gone |= dict.fromkeys(tokens_of(self._by_id[old]), into)
+        gone |= dict.fromkeys(ids_of(self._by_id[old]), into)
         return ScholarWorld(
             papers=tuple(record for record in self.papers if record.id != old),
             citations=tuple(dict.fromkeys(row for row in rows if row.citing != row.cited)),
@@ -100,7 +99,7 @@ class ScholarWorld:
         return dataclasses.replace(self, elided=self.elided | set(ids))
 
     def crowding(self, cited: str, size: int, *, first_year: int = 2015, years: int = 10) -> ScholarWorld:
-        """The world with so many more papers that cite one paper, spread over some years.
+        """The world with more papers that cite one paper, spread over some years.
 
         Of every hundred, one has no date at all and one has a year only.
         """
@@ -117,8 +116,8 @@ class ScholarWorld:
         return self.adding(*papers, citations=(CitationRecord(each.id, cited) for each in papers))
 
     def find(self, asked: str) -> PaperRecord | None:
-        """The paper that answers to an id in any of its forms, merged ids included."""
-        return self._by_token.get(token(asked) or "")
+        """The paper with an id in any spelling, merged ids included."""
+        return self._by_paper_id.get(normalised_id(asked) or "")
 
     def record(self, id_: str) -> PaperRecord:
         """The record with an id."""
@@ -133,7 +132,7 @@ class ScholarWorld:
         return self._citations.get(id_, ())
 
     def to_json(self, record: PaperRecord) -> JsonObject:
-        """Every field of a paper, the counts included; a count that the record states wins."""
+        """Every field of a paper, the counts included, unless the record states others."""
         row = record.to_json()
         if record.resolved:
             citing = self.citations_of(record.id)
@@ -150,9 +149,9 @@ class ScholarWorld:
         return {record.id: record for record in self.papers}
 
     @cached_property
-    def _by_token(self) -> dict[str, PaperRecord]:
-        merged = {token(alias) or alias: self._by_id[id_] for alias, id_ in self.merged.items()}
-        return merged | {each: record for record in self.papers for each in tokens_of(record)}
+    def _by_paper_id(self) -> dict[str, PaperRecord]:
+        merged = {normalised_id(alias) or alias: self._by_id[id_] for alias, id_ in self.merged.items()}
+        return merged | {each: record for record in self.papers for each in ids_of(record)}
 
     @cached_property
     def _references(self) -> dict[str, tuple[CitationRecord, ...]]:
@@ -161,7 +160,7 @@ class ScholarWorld:
     @cached_property
     def _citations(self) -> dict[str, tuple[CitationRecord, ...]]:
         def age(row: CitationRecord) -> tuple[int, str]:
-            day = when(self._by_id[row.citing])
+            day = day_of(self._by_id[row.citing])
             return (-day.toordinal() if day else 0, row.citing)
 
         return _grouped(self.citations, "cited", age)

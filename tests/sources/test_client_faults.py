@@ -11,12 +11,11 @@ import json
 import logging
 
 import pytest
+import semanticscholar
 
 from ..helpers.commands import python
 from ..helpers.fetch_world import NEW, OLD, SECRET, WORLD, Time, fetched
 from ..service import Rule, ServerError, TooManyRequests, serving
-
-semanticscholar = pytest.importorskip("semanticscholar")
 
 
 def client(scholar, **options):
@@ -38,7 +37,7 @@ def test_the_key_is_not_sent_on_a_walk_through_references_or_citations(scholar):
 
 
 def test_a_503_is_taken_for_an_empty_answer(scholar):
-    scholar.plan(Rule(ServerError(503)))
+    scholar.set_faults(Rule(ServerError(503)))
     paper = client(scholar).get_paper(NEW.id)
     assert paper.raw_data == {}
     assert paper.title is None
@@ -46,12 +45,12 @@ def test_a_503_is_taken_for_an_empty_answer(scholar):
 
 def test_a_walk_that_meets_503_asks_again_at_once_and_without_end(scholar, tmp_path):
     outage = 30
-    scholar.plan(Rule(ServerError(503), path="/references", times=outage))
+    scholar.set_faults(Rule(ServerError(503), path="/references", times=outage))
     rows = list(client(scholar).get_paper_references(NEW.id))
     assert len(scholar.log) == outage + 1
     assert len(rows) == 2
-    scholar.plan(Rule(ServerError(503), path="/references", times=None))
-    scholar.forget()
+    scholar.set_faults(Rule(ServerError(503), path="/references", times=None))
+    scholar.clear_log()
     fetched(scholar, tmp_path, time=Time())
     assert len(scholar.log) < 50  # the fetcher gives up, says so, and goes on later
 
@@ -68,14 +67,14 @@ def test_a_batch_loses_its_positions(scholar):
 
 
 def test_a_429_ends_in_an_error_of_another_package(scholar):
-    scholar.plan(Rule(TooManyRequests(), times=None))
+    scholar.set_faults(Rule(TooManyRequests(), times=None))
     with pytest.raises(Exception, match="RetryError") as fault:
         client(scholar, retry=False).get_paper(NEW.id)
     assert type(fault.value).__module__.startswith("tenacity")
 
 
 def test_an_edge_error_in_html_is_a_json_error(scholar):
-    scholar.plan(Rule(ServerError(500, body="html")))
+    scholar.set_faults(Rule(ServerError(500, body="html")))
     with pytest.raises(json.JSONDecodeError):
         client(scholar).get_paper(NEW.id)
 

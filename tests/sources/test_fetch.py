@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 from dataclasses import replace
 
@@ -16,13 +17,13 @@ from graph.model.reading_list import load_reading_list
 from graph.model.shipped_data import data_folder
 from graph.model.storage import load_corpus
 from graph.sources.fetch import FetchOptions, estimate
-from graph.sources.fetch.client import OUTAGE, FetchStopped
+from graph.sources.fetch.client import MAX_FAILURES, FetchStopped
 from graph.sources.fetch.report import remark_lines
-from graph.sources.fetch.targets import of_lines, of_reading_list
-from graph.sources.semantic_scholar.rate_limit import WITH_KEY, WITHOUT_KEY
+from graph.sources.fetch.targets import parse_targets, targets_of_list
+from graph.sources.semantic_scholar.rate_limit import INTERVAL_WITH_KEY, INTERVAL_WITHOUT_KEY
 from graph.sources.semantic_scholar.response_cache import ResponseCache
-from graph.sources.semantic_scholar.retry_policy import TRIES
-from graph.sources.semantic_scholar.transport import service
+from graph.sources.semantic_scholar.retry_policy import MAX_ATTEMPTS
+from graph.sources.semantic_scholar.transport import service_at
 
 from ..helpers.fetch_world import LINES, LOST, MIDDLE, NEW, OLD, OTHER, SECRET, WORLD, Time, fetched, files, states
 from ..service import (
@@ -37,9 +38,9 @@ from ..service import (
     ScholarWorld,
     ServerError,
     TooManyRequests,
+    outage,
     paper,
     serving,
-    storm,
     transient,
 )
 
@@ -67,15 +68,15 @@ def undisturbed(tmp_path_factory):
 
 def test_the_shipped_list_is_fetched_and_joins_the_printed_bibliographies(tmp_path, time, reading_list, shipped_world):
     with serving(shipped_world, clock=time.clock, faults=[RateLimit(1.0)]) as scholar:
-        wants = of_reading_list(reading_list)
-        result = fetched(scholar, tmp_path, wants=wants, time=time, facts=data_folder())
+        targets = targets_of_list(reading_list)
+        result = fetched(scholar, tmp_path, targets=targets, time=time, facts=data_folder())
         assert scholar.log.without_key() == ()
         assert scholar.log.repeated() == {}
         assert not scholar.log.faults()
-        assert scholar.log.smallest_gap() >= WITH_KEY - 1e-6
+        assert scholar.log.smallest_gap() >= INTERVAL_WITH_KEY - 1e-6
         assert len(scholar.log) < 400
-    assert len(result.findings.resolved) == 24
-    assert result.findings.unresolved == ()
+    assert len(result.result.resolved) == 24
+    assert result.result.unresolved == ()
     saved = load_corpus(tmp_path)
     assert saved == result.corpus
     lineage = build_lineage(saved, reading_list)
@@ -100,7 +101,7 @@ def test_what_was_answered_is_not_asked_again(tmp_path, time, undisturbed):
         before = len(scholar.log)
         again = fetched(scholar, tmp_path, time=Time(time.now + 400 * 86_400))
         assert len(scholar.log) == before
-    assert again.tally.sent == 0
+    assert again.counts.sent == 0
     assert files(tmp_path) == undisturbed
 
 
@@ -109,7 +110,7 @@ def test_faults_change_nothing_and_the_pace_is_kept_at_the_service(tmp_path, tim
     with serving(WORLD, clock=time.clock, faults=[transient(seed, rate=0.6)]) as scholar:
         result = fetched(scholar, tmp_path, time=time)
         assert sum(scholar.log.faults().values()) > 3
-        assert scholar.log.smallest_gap() >= WITH_KEY - 1e-6
+        assert scholar.log.smallest_gap() >= INTERVAL_WITH_KEY - 1e-6
         assert scholar.log.repeated() == {}
     assert not result.unfinished
     assert files(tmp_path) == undisturbed
@@ -145,16 +146,16 @@ def test_a_fetch_that_is_broken_off_anywhere_goes_on_to_the_same_bytes(tmp_path,
             except Broken:
                 restarts.append(time.now)
         assert scholar.log.repeated(restarted_at=restarts) == {}
-        assert scholar.log.smallest_gap() >= WITH_KEY - 1e-6
+        assert scholar.log.smallest_gap() >= INTERVAL_WITH_KEY - 1e-6
     assert restarts
     assert files(tmp_path) == undisturbed
 
 
 def test_without_a_key_the_pace_is_slower_and_no_key_is_sent(tmp_path, time):
     with serving(WORLD, clock=time.clock) as scholar:
-        fetched(scholar, tmp_path, time=time, to_service=service(scholar.url))
+        fetched(scholar, tmp_path, time=time, service=service_at(scholar.url))
         assert {entry.key for entry in scholar.log.entries} == {"absent"}
-        assert scholar.log.smallest_gap() >= WITHOUT_KEY - 1e-6
+        assert scholar.log.smallest_gap() >= INTERVAL_WITHOUT_KEY - 1e-6
 
 
 def test_every_kind_of_coverage_is_what_the_service_gave(tmp_path, time):
@@ -175,8 +176,8 @@ def test_every_kind_of_coverage_is_what_the_service_gave(tmp_path, time):
 def test_a_list_that_failed_is_all_that_the_next_run_asks_for(tmp_path, time, undisturbed):
     with serving(WORLD, faults=[Rule(ServerError(503), path=f"{OTHER.id}/references", times=None)]) as scholar:
         fetched(scholar, tmp_path, time=time)
-        scholar.plan()
-        scholar.forget()
+        scholar.set_faults()
+        scholar.clear_log()
         result = fetched(scholar, tmp_path, time=time)
         asked = [entry.path.rsplit("/", 2)[-2:] for entry in scholar.log.entries]
     assert asked == [[OTHER.id, "references"], [MIDDLE.id, "references"]]
@@ -188,7 +189,7 @@ def test_a_bridge_that_several_cite_has_its_references_read(tmp_path, time):
     with serving(WORLD) as scholar:
         result = fetched(scholar, tmp_path, FetchOptions(), time=time)
         alone = fetched(scholar, tmp_path / "alone", FetchOptions(depth=1), time=time)
-    assert [row.title for row in result.findings.bridges] == ["A Bridge Between Them"]
+    assert [row.title for row in result.result.bridges] == ["A Bridge Between Them"]
     assert (MIDDLE.id in arcs(result)[OLD.id]) is True
     assert (MIDDLE.id in arcs(alone)[OLD.id]) is False
 
@@ -253,16 +254,16 @@ def test_only_influential_citations_are_kept_when_only_they_are_wanted(tmp_path,
     rows = [CitationRecord(OTHER.id, NEW.id), CitationRecord(MIDDLE.id, NEW.id, influential=True)]
     world = WORLD.adding(citations=rows)
     with serving(world) as scholar:
-        aims = FetchOptions(references=False, citations=True, influential_only=True)
-        result = fetched(scholar, tmp_path, aims, time=time)
+        options = FetchOptions(references=False, citations=True, influential_only=True)
+        result = fetched(scholar, tmp_path, options, time=time)
     assert arcs(result)[NEW.id] == {MIDDLE.id}
     assert states(result)["Following Instructions", "citations"] == "partial"
 
 
 def test_only_citations_since_a_day_are_asked_for(tmp_path, time):
     with serving(WORLD) as scholar:
-        aims = FetchOptions(references=False, citations=True, since="2020-01-01")
-        result = fetched(scholar, tmp_path, aims, time=time)
+        options = FetchOptions(references=False, citations=True, since="2020-01-01")
+        result = fetched(scholar, tmp_path, options, time=time)
     assert arcs(result)[OLD.id] == {OTHER.id}
     assert states(result)["Learning to Align", "citations"] == "partial"
 
@@ -282,7 +283,7 @@ def test_pages_that_are_too_large_are_read_in_parts(tmp_path, time):
         result = fetched(scholar, tmp_path, time=time)
         again = fetched(scholar, tmp_path, time=time)
     assert states(result)["Learning to Align", "citations"] == "complete"
-    assert again.tally.sent == 0
+    assert again.counts.sent == 0
 
 
 @pytest.mark.parametrize("fault", [each for each in HOSTILE if each.name != UNKNOWN], ids=lambda each: each.name)
@@ -309,23 +310,23 @@ def test_one_hostile_paper_in_a_batch_does_not_cost_the_others(tmp_path, time):
     broken = replace(broken, fields={**broken.fields, "venue": "half a pair \ud800"})
     with serving(WORLD.adding(broken)) as scholar:
         result = fetched(
-            scholar, tmp_path, FetchOptions(), wants=of_lines([*LINES, "2001.00001"], where="x"), time=time
+            scholar, tmp_path, FetchOptions(), targets=parse_targets([*LINES, "2001.00001"], where="x"), time=time
         )
-    assert len(result.findings.resolved) == 3
-    (lost,) = result.findings.unresolved
+    assert len(result.result.resolved) == 3
+    (lost,) = result.result.unresolved
     assert "the answer cannot be used" in lost.why
 
 
 def test_null_ids_are_never_papers(tmp_path, time):
     with serving(WORLD, faults=[Rule(NullIds(1), path="/(references|citations)", times=None)]) as scholar:
         result = fetched(scholar, tmp_path, time=time)
-    assert result.findings.bridges == ()
+    assert result.result.bridges == ()
     assert not any("None" in key for key in result.corpus.papers)
     assert states(result)["Another New Paper", "references"] == "complete"
 
 
 def test_a_storm_that_passes_changes_nothing(tmp_path, time, undisturbed):
-    with serving(WORLD, clock=time.clock, faults=[storm(seconds=3600.0, nth=3)]) as scholar:
+    with serving(WORLD, clock=time.clock, faults=[outage(seconds=3600.0, nth=3)]) as scholar:
         runs = 0
         while True:
             runs += 1
@@ -340,25 +341,25 @@ def test_a_storm_that_passes_changes_nothing(tmp_path, time, undisturbed):
 
 
 def test_a_service_that_stopped_answering_is_soon_left_alone(tmp_path, time):
-    with serving(WORLD, faults=[storm(nth=2)]) as scholar:
+    with serving(WORLD, faults=[outage(nth=2)]) as scholar:
         result = fetched(scholar, tmp_path, time=time)
-        assert len(scholar.log) == 1 + TRIES * OUTAGE
+        assert len(scholar.log) == 1 + MAX_ATTEMPTS * MAX_FAILURES
     assert result.outage
     assert set(states(result).values()) == {"failed"}
 
 
 def test_nothing_is_written_when_nothing_was_answered(tmp_path, time):
-    with serving(WORLD, faults=[storm()]) as scholar:
+    with serving(WORLD, faults=[outage()]) as scholar:
         with pytest.raises(FetchStopped, match="type the same command again later"):
             fetched(scholar, tmp_path, time=time)
-        assert len(scholar.log) == TRIES
+        assert len(scholar.log) == MAX_ATTEMPTS
     assert files(tmp_path) == {}
 
 
 def test_nothing_is_written_when_no_paper_is_known(tmp_path, time):
     lines = ["2001.99999", "10.1000/nowhere"]
     with serving(WORLD) as scholar, pytest.raises(InputError, match="none of the papers was found"):
-        fetched(scholar, tmp_path, wants=of_lines(lines, where="x"), time=time)
+        fetched(scholar, tmp_path, targets=parse_targets(lines, where="x"), time=time)
     assert files(tmp_path) == {}
 
 
@@ -382,7 +383,7 @@ def test_an_id_that_was_merged_away_leads_to_the_paper_and_stays_known(tmp_path,
     twin = paper("Following instructions (preprint)", authors=["Cy New"], date="2022-03-01")
     world = WORLD.adding(twin).merging(twin.id, NEW.id)
     with serving(world) as scholar:
-        result = fetched(scholar, tmp_path, wants=of_lines([twin.id, LINES[0]], where="x"), time=time)
+        result = fetched(scholar, tmp_path, targets=parse_targets([twin.id, LINES[0]], where="x"), time=time)
     (found,) = [each for each in result.corpus.papers.values() if each.title == "Following Instructions"]
     assert {identifier("s2", twin.id), identifier("s2", NEW.id)} <= set(found.identifiers)
 
@@ -390,23 +391,23 @@ def test_an_id_that_was_merged_away_leads_to_the_paper_and_stays_known(tmp_path,
 def test_a_title_counts_only_when_it_is_the_same_title(tmp_path, time):
     lines = ["Another new paper!", "Learning to Align and Translate", "Nothing like anything", LINES[1]]
     with serving(WORLD) as scholar:
-        result = fetched(scholar, tmp_path, wants=of_lines(lines, where="x"), time=time)
-    assert {each.row.title for each in result.findings.resolved} == {"Another New Paper", "Following Instructions"}
-    assert [each.wanted.title for each in result.findings.unresolved] == lines[1:3]
+        result = fetched(scholar, tmp_path, targets=parse_targets(lines, where="x"), time=time)
+    assert {each.row.title for each in result.result.resolved} == {"Another New Paper", "Following Instructions"}
+    assert [each.target.title for each in result.result.unresolved] == lines[1:3]
 
 
 def test_an_identifier_that_is_not_known_gives_way_to_the_next_and_then_to_the_title(tmp_path, time):
-    wants = of_lines(LINES, where="x")
-    first, second, third = wants.papers
+    targets = parse_targets(LINES, where="x")
+    first, second, third = targets.papers
     changed = (
-        replace(first, forms=("ARXIV:9999.99999", *first.forms)),
-        replace(second, forms=("ARXIV:8888.88888",), title="Following instructions"),
-        replace(third, forms=("DOI:10.1000/nowhere",)),
+        replace(first, api_ids=("ARXIV:9999.99999", *first.api_ids)),
+        replace(second, api_ids=("ARXIV:8888.88888",), title="Following instructions"),
+        replace(third, api_ids=("DOI:10.1000/nowhere",)),
     )
     with serving(WORLD) as scholar:
-        result = fetched(scholar, tmp_path, wants=replace(wants, papers=changed), time=time)
-    assert [each.row.title for each in result.findings.resolved] == ["Learning to Align", "Following Instructions"]
-    assert result.findings.unresolved[0].why == "Semantic Scholar knows no DOI:10.1000/nowhere"
+        result = fetched(scholar, tmp_path, targets=replace(targets, papers=changed), time=time)
+    assert [each.row.title for each in result.result.resolved] == ["Learning to Align", "Following Instructions"]
+    assert result.result.unresolved[0].why == "Semantic Scholar knows no DOI:10.1000/nowhere"
 
 
 def test_a_list_of_identifiers_becomes_a_reading_list_beside_the_corpus(tmp_path, time):
@@ -425,7 +426,7 @@ def test_parsing_again_asks_nothing_and_gives_the_same(tmp_path, time, undisturb
     for path in tmp_path.glob("*.json*"):
         path.unlink()
     result = fetched("http://127.0.0.1:9", tmp_path, time=time, reparse=True)
-    assert result.tally.sent == 0
+    assert result.counts.sent == 0
     assert files(tmp_path) == undisturbed
 
 
@@ -433,7 +434,7 @@ def test_parsing_again_for_another_list_is_refused(tmp_path, time):
     with serving(WORLD) as scholar:
         fetched(scholar, tmp_path, time=time)
     with pytest.raises(InputError, match="another list or with other options"):
-        fetched("http://127.0.0.1:9", tmp_path, wants=of_lines(LINES[:1], where="x"), time=time, reparse=True)
+        fetched("http://127.0.0.1:9", tmp_path, targets=parse_targets(LINES[:1], where="x"), time=time, reparse=True)
     with pytest.raises(InputError, match="no answers to parse again"):
         fetched("http://127.0.0.1:9", tmp_path / "new", time=time, reparse=True)
 
@@ -454,7 +455,7 @@ def test_an_update_brings_what_is_new_and_says_when(tmp_path, time):
 def test_an_update_that_cannot_be_had_leaves_the_old_corpus(tmp_path, time, undisturbed):
     with serving(WORLD) as scholar:
         fetched(scholar, tmp_path, time=time)
-        scholar.plan(storm(nth=2))
+        scholar.set_faults(outage(nth=2))
         time.now += 30 * 86_400
         with pytest.raises(FetchStopped, match="does not answer"):
             fetched(scholar, tmp_path, time=time, update=True)
@@ -467,22 +468,22 @@ def test_two_fetches_on_one_corpus_do_not_run_at_once(tmp_path, time):
 
 
 def test_the_estimate_is_nothing_once_everything_was_answered(tmp_path, time):
-    wants = of_lines(LINES, where="x")
-    aims = FetchOptions(citations=True)
-    before = estimate(wants, tmp_path, aims, keyed=True)
+    targets = parse_targets(LINES, where="x")
+    options = FetchOptions(citations=True)
+    before = estimate(targets, tmp_path, options, has_key=True)
     assert before.requests > 3
-    assert before.seconds == pytest.approx(before.requests * WITH_KEY)
+    assert before.seconds == pytest.approx(before.requests * INTERVAL_WITH_KEY)
     assert not (tmp_path / "raw").exists()
     with serving(WORLD) as scholar:
-        fetched(scholar, tmp_path, aims, wants=wants, time=time)
-    assert estimate(wants, tmp_path, aims, keyed=True).requests == 0
+        fetched(scholar, tmp_path, options, targets=targets, time=time)
+    assert estimate(targets, tmp_path, options, has_key=True).requests == 0
 
 
 def test_429_slows_the_fetch_down(tmp_path):
     gentle, crowded = Time(), Time()
     with serving(WORLD) as scholar:
         fetched(scholar, tmp_path / "one", time=gentle)
-        scholar.plan(Rule(TooManyRequests(), times=5))
+        scholar.set_faults(Rule(TooManyRequests(), times=5))
         fetched(scholar, tmp_path / "two", time=crowded)
     assert crowded.now > gentle.now + 30
 
@@ -495,15 +496,15 @@ def test_under_faults_without_end_no_list_claims_more_or_less_than_was_read(tmp_
             result = fetched(scholar, tmp_path, time=time)
         except FetchStopped:
             return
-        assert scholar.log.smallest_gap() >= WITH_KEY - 1e-6
-        assert len(scholar.log) < 12 * TRIES * 10
+        assert scholar.log.smallest_gap() >= INTERVAL_WITH_KEY - 1e-6
+        assert len(scholar.log) < 12 * MAX_ATTEMPTS * 10
         answered = {entry.path.removeprefix("/graph/v1/paper/") for entry in scholar.log.entries if entry.succeeded}
-    for each in result.findings.lists:
-        name = f"{each.walk.paper}/{each.walk.direction}"
-        rows = getattr(world, f"{each.walk.direction}_of")(each.walk.paper)
-        assert (each.walk.state != "failed") == (name in answered)
-        assert len(each.walk.rows) == (len(rows) if name in answered and each.walk.state != "elided" else 0)
-        assert (each.walk.state == "elided") == (name == f"{MIDDLE.id}/references" and name in answered)
+    for each in result.result.lists:
+        name = f"{each.paper}/{each.direction}"
+        rows = getattr(world, f"{each.direction}_of")(each.paper)
+        assert (each.state != "failed") == (name in answered)
+        assert len(each.rows) == (len(rows) if name in answered and each.state != "elided" else 0)
+        assert (each.state == "elided") == (name == f"{MIDDLE.id}/references" and name in answered)
 
 
 def test_what_a_killed_run_left_half_written_is_swept_away(tmp_path, time):
@@ -519,7 +520,45 @@ def test_what_a_killed_run_left_half_written_is_swept_away(tmp_path, time):
 def test_an_answer_that_names_another_paper_is_pointed_out(tmp_path, time):
     world = replace(WORLD, merged={"ARXIV:1409.9999": OLD.id})
     with serving(world) as scholar:
-        result = fetched(scholar, tmp_path, wants=of_lines(["1409.9999"], where="x"), time=time)
+        result = fetched(scholar, tmp_path, targets=parse_targets(["1409.9999"], where="x"), time=time)
     (line,) = remark_lines(result)
     assert "asked for arxiv:1409.9999, got arxiv:1409.0473 'Learning to Align'" in line
     assert not any(identifier("arxiv", "1409.9999") in each.identifiers for each in result.corpus.papers.values())
+
+
+def test_each_request_is_logged_with_status_wait_and_attempt_and_without_the_key(tmp_path, time, caplog):
+    with caplog.at_level(logging.DEBUG), serving(WORLD, faults=[Rule(ServerError(503), nth=2)]) as scholar:
+        fetched(scholar, tmp_path, time=time)
+        requests = len(scholar.log)
+    ours = [record for record in caplog.records if record.name.startswith("graph.")]
+    lines = [record.getMessage() for record in ours if record.levelno == logging.INFO]
+    sent = [line for line in lines if "(attempt " in line]
+    assert len(sent) == requests
+    assert sent[0] == "POST /graph/v1/paper/batch (3 papers): status 200 in 0.00 s (attempt 1, after a wait of 0.0 s)"
+    page = f"GET /graph/v1/paper/{OLD.id}/references?offset=0&limit=1000"
+    assert sent[1] == f"{page}: status 503 in 0.00 s (attempt 1, after a wait of 1.1 s)"
+    assert sent[2].startswith(f"{page}: status 200 in 0.00 s (attempt 2, ")
+    assert any(line.startswith(f"{page}: status 503; waiting ") for line in lines)
+    assert "phase 'references' begins: 3 requests at least" in lines
+    assert any(line.startswith("fetched 7 lists of 3 papers in ") for line in lines)
+    assert any(line.startswith("assembled ") and " into 5 papers and 5 citations in " in line for line in lines)
+    assert {record.levelno for record in ours} <= {logging.DEBUG, logging.INFO}  # nothing shows unless asked for
+    assert SECRET not in caplog.text
+
+
+def test_what_is_in_the_cache_is_logged_only_for_who_wants_details(tmp_path, time, caplog):
+    with serving(WORLD) as scholar:
+        fetched(scholar, tmp_path, time=time)
+        with caplog.at_level(logging.DEBUG, logger="graph.sources.fetch.client"):
+            fetched(scholar, tmp_path, time=time)
+    lines = [record for record in caplog.records if record.getMessage().endswith(": in the cache")]
+    assert len(lines) == 8
+    assert {record.levelno for record in lines} == {logging.DEBUG}
+
+
+def test_a_refused_key_is_in_no_log(tmp_path, time, caplog):
+    debug = caplog.at_level(logging.DEBUG)
+    with debug, serving(WORLD, accepted_key="another") as scholar, pytest.raises(FetchStopped):
+        fetched(scholar, tmp_path, time=time)
+    assert "status 403" in caplog.text
+    assert SECRET not in caplog.text

@@ -14,7 +14,7 @@ from graph.model.reading_list import ReadingList
 from graph.model.shipped_data import data_folder
 from graph.model.storage import load_corpus
 from graph.sources.fetch import FetchOptions
-from graph.sources.fetch.targets import of_reading_list
+from graph.sources.fetch.targets import targets_of_list
 
 from ..helpers.fetch_world import Time, fetched
 from ..service import ScholarWorld, serving
@@ -28,8 +28,8 @@ def joined(corpus: Corpus, reading_list: ReadingList, tmp_path_factory: pytest.T
     to = tmp_path_factory.mktemp("joined")
     world = ScholarWorld.from_corpus(corpus, kinds={"semantic_scholar"}).eliding(GOPHER)
     with serving(world) as scholar:
-        aims = FetchOptions(depth=1, contexts=True, citations=True, most_citations=1000)
-        fetched(scholar, to, aims, wants=of_reading_list(reading_list), time=Time(), facts=data_folder())
+        options = FetchOptions(depth=1, contexts=True, citations=True, most_citations=1000)
+        fetched(scholar, to, options, targets=targets_of_list(reading_list), time=Time(), facts=data_folder())
     return build_lineage(load_corpus(to), reading_list)
 
 

@@ -1,4 +1,4 @@
-"""A walk through one list: the wall, withheld lists, shifting rows, halved pages, and where it ends."""
+"""Reading one list page by page: offset limits, withheld lists, shifting rows, halved pages, and how a list ends."""
 
 from __future__ import annotations
 
@@ -10,221 +10,272 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.sources.semantic_scholar.date_windows import Window, all_days, likely_parts
-from graph.sources.semantic_scholar.endpoints import WALL
+from graph.sources.semantic_scholar.date_windows import DateWindow, citation_dates, split_at_publication
+from graph.sources.semantic_scholar.endpoints import OFFSET_LIMIT, page_request
 from graph.sources.semantic_scholar.pagination import (
-    Answered,
-    NoResult,
-    TooLarge,
-    Walk,
-    distinct,
+    PagedList,
+    after_outcome,
+    distinct_rows,
     next_request,
-    step,
-    walked,
+    read_pages,
 )
-from graph.sources.semantic_scholar.responses import EdgeRow, NotFound, OffsetLimit, PaperRow, ResultPage
+from graph.sources.semantic_scholar.responses import CitationRow, NotFound, OffsetLimit, PaperRow, ResultPage
+from graph.sources.semantic_scholar.retry_policy import Accept, GiveUp, Shrink
 
-ME = "f" * 40
-
-
-def _row(number, **fields):
-    return EdgeRow(PaperRow(f"{number:040x}", title=f"Paper {number}"), **fields)
-
-
-ROWS = [_row(number) for number in range(12_000)]
+PAPER = "f" * 40
+REFERENCES = PagedList(PAPER, "references")
+CITATIONS = PagedList(PAPER, "citations")
 
 
 def row(number, **fields):
-    return _row(number, **fields) if fields else ROWS[number]
+    return CitationRow(PaperRow(f"{number:040x}", title=f"Paper {number}"), **fields)
 
 
-def asked(request):
+ROWS = tuple(row(number) for number in range(12_000))
+
+
+def page(*rows, **fields):
+    return Accept(ResultPage(tuple(rows), **fields))
+
+
+def offset_and_limit(request):
     params = dict(request.params)
     return int(params["offset"]), int(params["limit"])
 
 
-def service(rows, *, too_large=10_001, slow=()):
-    """Answers for a list of so many rows, as the contract describes them."""
+def service(rows, *, largest=10_001, slow=()):
+    """Outcomes for a list of these rows, as the contract describes them."""
 
-    def answer(request):
-        offset, limit = asked(request)
-        assert offset + limit < WALL
-        if limit > too_large:
-            return TooLarge(lasting=True)
+    def outcome_of(request):
+        offset, limit = offset_and_limit(request)
+        assert offset + limit < OFFSET_LIMIT
+        if limit > largest:
+            return Shrink("too large", permanent=True)
         if (offset, limit) in slow:
-            return TooLarge(lasting=False)
+            return Shrink("too slow", permanent=False)
         following = offset + limit
-        return Answered(ResultPage(tuple(rows[offset:following]), following if following < len(rows) else None))
+        return page(*rows[offset:following], next=following if following < len(rows) else None)
 
-    return answer
+    return outcome_of
 
 
-def run(walk, answer, *, counted=None):
+def read(paged, outcome_of):
+    """The list when it has ended, and the offset and limit of every request."""
     requests = []
-    talk = walked(walk, counted=counted)
+    reading = read_pages(paged)
     try:
-        request = next(talk)
+        request = next(reading)
         while True:
-            requests.append(asked(request))
-            request = talk.send(answer(request))
+            requests.append(offset_and_limit(request))
+            request = reading.send(outcome_of(request))
     except StopIteration as end:
         return end.value, requests
 
 
 def test_a_short_list_is_complete_after_one_page():
-    walk, requests = run(Walk(ME, "references"), service([row(n) for n in range(57)]))
-    assert (walk.state, len(walk.rows), requests) == ("complete", 57, [(0, 1000)])
+    paged, requests = read(REFERENCES, service(ROWS[:57]))
+    assert (paged.state, paged.rows, requests) == ("complete", ROWS[:57], [(0, 1000)])
 
 
-def test_the_last_page_before_the_wall_is_one_row_short_and_the_walk_is_capped():
-    walk, requests = run(Walk(ME, "citations"), service([row(n) for n in range(12_000)]))
+def test_the_last_page_below_the_offset_limit_is_one_row_short_and_the_list_is_capped():
+    paged, requests = read(CITATIONS, service(ROWS))
     assert requests == [*((n, 1000) for n in range(0, 9000, 1000)), (9000, 999)]
-    assert (walk.state, len(walk.rows)) == ("capped", 9999)
+    assert (paged.state, paged.rows) == ("capped", ROWS[:9999])
+    assert paged.why == "the service lists no more than 9999 rows"
 
 
-def test_a_list_that_ends_just_below_the_wall_is_complete():
-    walk, _ = run(Walk(ME, "citations"), service([row(n) for n in range(9999)]))
-    assert (walk.state, len(walk.rows)) == ("complete", 9999)
+def test_a_list_that_ends_just_below_the_offset_limit_is_complete():
+    paged, _ = read(CITATIONS, service(ROWS[:9999]))
+    assert (paged.state, len(paged.rows)) == ("complete", 9999)
 
 
-def test_a_walk_stops_after_as_many_rows_as_were_wanted():
-    walk, requests = run(Walk(ME, "citations", most=1500), service([row(n) for n in range(5000)]))
-    assert (walk.state, len(walk.rows), requests) == ("partial", 1500, [(0, 1000), (1000, 500)])
+def test_reading_stops_after_as_many_rows_as_were_asked_for():
+    paged, requests = read(replace(CITATIONS, max_rows=1500), service(ROWS[:5000]))
+    assert (paged.state, len(paged.rows), requests) == ("partial", 1500, [(0, 1000), (1000, 500)])
+    assert paged.why == "stopped after 1500 rows, as asked"
+
+
+def test_a_list_that_ends_before_as_many_rows_as_were_asked_for_is_complete():
+    paged, _ = read(replace(CITATIONS, max_rows=1500), service(ROWS[:1400]))
+    assert (paged.state, len(paged.rows)) == ("complete", 1400)
+
+
+def test_a_list_that_was_not_read_to_its_end_is_failed_or_not_fetched():
+    assert REFERENCES.state == "not_fetched"
+    assert after_outcome(REFERENCES, page(row(1), next=1000)).state == "failed"
 
 
 def test_a_withheld_list_is_elided_and_not_empty():
-    walk = step(Walk(ME, "references"), Answered(ResultPage(None, elided=True)))
-    assert (walk.state, walk.rows) == ("elided", ())
+    paged = after_outcome(REFERENCES, Accept(ResultPage(None, elided=True)))
+    assert (paged.state, paged.rows, paged.why) == ("elided", (), "withheld by the publisher")
 
 
 def test_an_empty_page_whose_disclaimer_withholds_references_is_elided():
-    assert step(Walk(ME, "references"), Answered(ResultPage((), elided=True))).state == "elided"
+    paged = after_outcome(REFERENCES, page(elided=True))
+    assert (paged.state, paged.why) == ("elided", "withheld by the publisher")
 
 
 def test_a_list_that_is_withheld_from_its_second_page_on_is_partial():
-    walk = step(Walk(ME, "references"), Answered(ResultPage((row(1),), next=1000)))
-    assert step(walk, Answered(ResultPage(None, elided=True))).state == "partial"
-
-
-def test_no_references_are_never_complete_because_unknown_is_not_zero():
-    assert step(Walk(ME, "references"), Answered(ResultPage(())), counted=0).state == "partial"
-    counted = step(Walk(ME, "references"), Answered(ResultPage(())), counted=38)
-    assert (counted.state, counted.ending) == ("partial", "empty_but_counted")
-
-
-def test_no_citations_are_complete_when_none_are_counted():
-    assert step(Walk(ME, "citations"), Answered(ResultPage(())), counted=0).state == "complete"
-    assert step(Walk(ME, "citations"), Answered(ResultPage(())), counted=9).state == "partial"
-
-
-def test_a_paper_that_is_gone_and_a_silent_service_are_failures():
-    assert step(Walk(ME, "references"), Answered(NotFound("not found"))).state == "failed"
-    silent = step(Walk(ME, "references"), NoResult("no connection, 8 times"))
-    assert (silent.state, silent.why) == ("failed", "no connection, 8 times")
-
-
-def test_a_walk_that_fails_late_keeps_its_rows():
-    walk = step(Walk(ME, "references"), Answered(ResultPage(tuple(row(n) for n in range(1000)), next=1000)))
-    failed = step(walk, NoResult("status 503, 8 times"))
-    assert (failed.state, len(failed.rows), failed.offset) == ("failed", 1000, 1000)
-
-
-def test_a_wall_that_stands_nearer_than_it_did_is_walked_up_to():
-    walk = step(Walk(ME, "citations"), Answered(OffsetLimit(400)))
-    assert asked(next_request(walk)) == (0, 399)
-    walk = step(walk, Answered(ResultPage(tuple(ROWS[:399]), next=399)))
-    assert (walk.state, len(walk.rows)) == ("capped", 399)
-
-
-def test_a_wall_that_cannot_be_walked_up_to_caps_the_walk():
-    assert step(Walk(ME, "citations"), Answered(OffsetLimit(1))).state == "capped"
-    assert step(Walk(ME, "citations"), Answered(OffsetLimit(10_000))).state == "capped"
-
-
-def test_rows_that_could_not_be_read_leave_the_list_partial():
-    assert (
-        step(Walk(ME, "references"), Answered(ResultPage((row(1),), unreadable=("row 1: title is a int",)))).state
-        == "partial"
+    first = after_outcome(REFERENCES, page(row(1), next=1000))
+    second = after_outcome(first, Accept(ResultPage(None, elided=True)))
+    assert (second.state, second.rows, second.why) == (
+        "partial",
+        (row(1),),
+        "the list is withheld from row 1000 on",
     )
 
 
-def test_a_next_that_skips_rows_is_not_believed():
-    walk = step(Walk(ME, "references"), Answered(ResultPage(tuple(row(n) for n in range(1000)), next=5000)))
-    assert walk.offset == 1000
+def test_an_empty_list_of_references_is_never_complete_because_unknown_is_not_zero():
+    assert after_outcome(replace(REFERENCES, counted=0), page()).state == "partial"
+    counted = after_outcome(replace(REFERENCES, counted=38), page())
+    assert (counted.state, counted.ending) == ("partial", "empty_but_counted")
+    assert counted.why == "the service counts 38 rows but lists none"
+
+
+def test_an_empty_list_of_citations_is_complete_unless_the_service_counts_some():
+    assert after_outcome(replace(CITATIONS, counted=0), page()).state == "complete"
+    assert after_outcome(replace(CITATIONS, counted=None), page()).state == "complete"
+    assert after_outcome(replace(CITATIONS, counted=9), page()).state == "partial"
+
+
+def test_no_citations_in_a_date_window_are_no_contradiction_to_the_count_of_all():
+    window = DateWindow(datetime.date(2020, 1, 1), datetime.date(2020, 1, 31))
+    assert after_outcome(replace(CITATIONS, counted=9, window=window), page()).ending == "empty"
+
+
+def test_a_paper_that_is_gone_and_a_silent_service_are_failures():
+    gone = after_outcome(REFERENCES, Accept(NotFound("no such paper")))
+    assert (gone.state, gone.ending, gone.why) == ("failed", "not_found", "no such paper")
+    silent = after_outcome(REFERENCES, GiveUp("no connection, 8 times"))
+    assert (silent.state, silent.ending, silent.why) == ("failed", "failed", "no connection, 8 times")
+
+
+def test_a_response_to_another_question_is_a_failure():
+    assert after_outcome(REFERENCES, Accept((None,))).state == "failed"
+
+
+def test_a_list_that_fails_late_keeps_its_rows():
+    first = after_outcome(REFERENCES, page(*ROWS[:1000], next=1000))
+    failed = after_outcome(first, GiveUp("status 503, 8 times"))
+    assert (failed.state, failed.rows, failed.offset) == ("failed", ROWS[:1000], 1000)
+
+
+def test_a_list_is_read_up_to_an_offset_limit_that_is_lower_than_documented():
+    paged = after_outcome(CITATIONS, Accept(OffsetLimit(400)))
+    assert offset_and_limit(next_request(paged)) == (0, 399)
+    paged = after_outcome(paged, page(*ROWS[:399], next=399))
+    assert (paged.state, paged.rows) == ("capped", ROWS[:399])
+
+
+@pytest.mark.parametrize(("limit", "ending"), [(1, "capped"), (2, None), (1000, None), (1001, "capped")])
+def test_an_offset_limit_that_leaves_no_row_or_does_not_explain_the_refusal_caps_the_list(limit, ending):
+    assert after_outcome(CITATIONS, Accept(OffsetLimit(limit))).ending == ending
+
+
+def test_rows_that_could_not_be_read_leave_the_list_partial_and_are_counted():
+    paged = after_outcome(REFERENCES, page(row(1), unreadable=("row 1: the title is a number",)))
+    assert (paged.state, paged.row_count) == ("partial", 2)
+    two_pages = after_outcome(after_outcome(REFERENCES, page(unreadable=("row 0: bad",), next=1)), page(row(1)))
+    assert (two_pages.state, two_pages.unreadable) == ("partial", ("row 0: bad",))
+    nothing_else = after_outcome(REFERENCES, page(unreadable=("row 0: the title is a number",)))
+    assert (nothing_else.state, nothing_else.ending) == ("partial", "complete")
+
+
+def test_a_next_page_that_would_skip_rows_is_not_believed():
+    assert after_outcome(REFERENCES, page(*ROWS[:1000], next=5000)).offset == 1000
+
+
+def test_a_next_page_that_begins_earlier_than_expected_is_read():
+    assert after_outcome(REFERENCES, page(*ROWS[:900], next=900)).offset == 900
 
 
 def test_pages_that_are_too_large_are_halved_until_they_fit_and_stay_small():
-    walk, requests = run(Walk(ME, "citations"), service([row(n) for n in range(700)], too_large=300))
+    paged, requests = read(CITATIONS, service(ROWS[:700], largest=300))
     assert requests == [(0, 1000), (0, 500), (0, 250), (250, 250), (500, 250)]
-    assert (walk.state, [r.paper.paper_id for r in walk.rows]) == ("complete", [f"{n:040x}" for n in range(700)])
+    assert (paged.state, paged.rows) == ("complete", ROWS[:700])
 
 
 def test_pages_that_only_took_too_long_grow_again():
-    _, requests = run(Walk(ME, "citations"), service([row(n) for n in range(3000)], slow={(0, 1000)}))
+    _, requests = read(CITATIONS, service(ROWS[:3000], slow={(0, 1000)}))
     assert requests == [(0, 1000), (0, 500), (500, 1000), (1500, 1000), (2500, 1000)]
 
 
 def test_a_row_that_repeats_counts_once_and_adds_what_it_says():
-    rows = (row(1, influential=False, intents=("background",)), row(2), row(1, influential=True, contexts=("s",)))
-    assert distinct(rows) == (row(1, influential=True, intents=("background",), contexts=("s",)), row(2))
+    rows = (
+        row(1, influential=False, intents=("method",), contexts=("s", "t")),
+        row(2),
+        row(1, influential=True, intents=("background",), contexts=("t", "r")),
+    )
+    merged = row(1, influential=True, intents=("background", "method"), contexts=("s", "t", "r"))
+    assert distinct_rows(rows) == (merged, row(2))
+    assert distinct_rows(rows[::-1])[0].influential
 
 
 def test_unresolved_references_with_different_titles_stay_apart():
-    rows = tuple(EdgeRow(PaperRow(title=title)) for title in ("One", "Two", "One"))
-    assert [each.paper.title for each in distinct(rows)] == ["One", "Two"]
+    rows = tuple(CitationRow(PaperRow(title=title)) for title in ("One", "Two", "One"))
+    assert [each.paper.title for each in distinct_rows(rows)] == ["One", "Two"]
 
 
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 11_000), st.integers(100, 1200), st.sets(st.tuples(st.integers(0, 9), st.just(1000))))
-def test_however_the_pages_fall_the_rows_are_the_same(size, too_large, slow):
+def test_however_the_pages_fall_the_rows_are_the_same(size, largest, slow):
     rows = ROWS[:size]
-    walk, requests = run(
-        Walk(ME, "citations"), service(rows, too_large=too_large, slow={(n * 1000, limit) for n, limit in slow})
-    )
-    assert distinct(walk.rows) == tuple(rows[:9999])
-    assert walk.ending == ("capped" if size > 9999 else "complete" if size else "empty")
-    assert len(requests) <= 2 * 11_000 / (min(too_large, 1000) / 2) + 12
+    paged, requests = read(CITATIONS, service(rows, largest=largest, slow={(n * 1000, limit) for n, limit in slow}))
+    assert distinct_rows(paged.rows) == rows[:9999]
+    assert paged.ending == ("capped" if size > 9999 else "complete" if size else "empty")
+    assert len(requests) <= 2 * 11_000 / (min(largest, 1000) / 2) + 12
 
 
-def test_a_window_is_asked_for_by_both_of_its_days():
-    window = Window(datetime.date(2020, 2, 1), datetime.date(2020, 2, 29))
-    request = next_request(Walk(ME, "citations", window=window))
+def test_a_date_window_is_requested_by_both_of_its_days():
+    window = DateWindow(datetime.date(2020, 2, 1), datetime.date(2020, 2, 29))
+    request = next_request(replace(CITATIONS, window=window))
     assert dict(request.params)["publicationDateOrYear"] == "2020-02-01:2020-02-29"
+    assert "publicationDateOrYear" not in dict(next_request(CITATIONS).params)
 
 
 @given(
     st.dates(datetime.date(1900, 1, 1), datetime.date(2030, 1, 1)),
     st.dates(datetime.date(1900, 1, 1), datetime.date(2030, 1, 1)),
 )
-def test_the_parts_of_a_window_are_all_of_its_days_once(one, other):
-    window = Window(min(one, other), max(one, other))
-    parts = window.parts() or (window,)
+def test_the_parts_of_a_date_window_are_all_of_its_days_once(one, other):
+    window = DateWindow(min(one, other), max(one, other))
+    parts = window.split() or (window,)
     assert (parts[0].start, parts[-1].end) == (window.start, window.end)
     for earlier, later in itertools.pairwise(parts):
         assert later.start - earlier.end == datetime.timedelta(days=1)
 
 
-def test_windows_split_down_to_days_and_no_further():
-    window = all_days(datetime.date(2026, 11, 23))
-    depth = 0
-    while window.parts():
-        window = window.parts()[-1]
-        depth += 1
-    assert (depth, window.start) == (3, window.end)
+def test_date_windows_split_into_years_months_and_days():
+    window = citation_dates(datetime.date(2026, 11, 23))
+    assert str(window) == "1900-01-01:2027-12-31"
+    parts = [window]
+    while parts[-1].split():
+        parts.append(parts[-1].split()[-1])
+    assert [str(part) for part in parts[1:]] == [
+        "2027-01-01:2027-12-31",
+        "2027-12-01:2027-12-31",
+        "2027-12-31:2027-12-31",
+    ]
 
 
-def test_the_years_long_before_a_paper_are_one_window():
-    parts = likely_parts(all_days(datetime.date(2026, 1, 1)), 2017)
+def test_the_years_long_before_a_paper_are_one_part():
+    window = citation_dates(datetime.date(2026, 1, 1))
+    parts = split_at_publication(window, 2017)
+    assert [str(part) for part in parts[:2]] == ["1900-01-01:2015-12-31", "2016-01-01:2016-12-31"]
     assert len(parts) == 13
-    assert str(parts[0]) == "1900-01-01:2015-12-31"
+    assert split_at_publication(window, None) == window.split()
+    assert split_at_publication(citation_dates(datetime.date(2026, 1, 1), since=datetime.date(2020, 5, 1)), 2017) == (
+        citation_dates(datetime.date(2026, 1, 1), since=datetime.date(2020, 5, 1)).split()
+    )
 
 
-def test_a_page_beyond_the_wall_cannot_even_be_written():
-    with pytest.raises(ValueError, match="not a page"):
-        next_request(replace(Walk(ME, "citations"), offset=9999))
+@pytest.mark.parametrize(("offset", "limit"), [(9999, 1), (9000, 1000), (-1, 10), (0, 0), (0, 1001)])
+def test_a_page_that_the_service_does_not_have_cannot_be_requested(offset, limit):
+    with pytest.raises(ValueError, match="the service has no page with offset"):
+        page_request(PAPER, "citations", offset=offset, limit=limit)
 
 
-def test_equal_questions_have_equal_keys_and_others_have_others():
-    walk = Walk(ME, "citations")
-    assert next_request(walk).key == next_request(replace(walk, rows=(row(1),))).key
-    assert next_request(walk).key != next_request(replace(walk, contexts=True)).key
+def test_equal_requests_have_equal_keys_and_others_have_others():
+    assert next_request(CITATIONS).key == next_request(replace(CITATIONS, rows=(row(1),))).key
+    others = [replace(CITATIONS, contexts=True), replace(CITATIONS, offset=1), REFERENCES]
+    assert len({next_request(each).key for each in [CITATIONS, *others]}) == 4

@@ -9,30 +9,45 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import InputError
-from graph.sources.fetch.reference_files import read_library
+from graph.sources.fetch.reference_files import read_reference_file
+from graph.sources.fetch.targets import Target
 
 BIBTEX = r"""
 @string{x = "ignored"}
 @article{one, title = {{BERT}: Pre-training of Transf{\'o}rmers}, author = {Devlin, Jacob and Chang, Ming-Wei},
-  eprint = {1810.04805}, archivePrefix = {arXiv}, doi = {10.18653/v1/N19-1423}}
-@misc{two, title = "Following Instructions", url = {https://arxiv.org/abs/2203.02155v1}}
+  EPRINT = {1810.04805}, archivePrefix = {arXiv}, doi = {10.18653/v1/N19-1423}}
+@misc{two, title = "Following
+   Instructions", url = {https://arxiv.org/abs/2203.02155v1}}
+@misc{three, arxivId = {1409.0473}}
 @misc{nothing, note = {no title}}
-@broken{three, title = {
+@broken{four, title = {
 """
 RIS = """TY  - JOUR
 TI  - Learning to Align
 AU  - Old, Ann
+AU  - Mid, Bo
 DO  - 10.1000/x
 UR  - https://arxiv.org/abs/1409.0473
 ER  -
 
 TY  - JOUR
 T1  - Only a Title
+A1  - First, Fay
+ER  -
+
+TY  - JOUR
+T2  - A Secondary Title
 ER  -
 """
 CSL = [
-    {"title": "Learning to Align", "author": [{"given": "Ann", "family": "Old"}], "DOI": "10.1000/X"},
+    {
+        "title": "Learning to Align",
+        "author": [{"given": "Ann", "family": "Old"}, {"family": "Mid"}],
+        "DOI": "10.1000/X",
+    },
     {"title": "Following\n Instructions", "URL": "https://arxiv.org/abs/2203.02155", "number": "arXiv:2203.02155"},
+    {"title": "A Number", "number": "arXiv:1409.0473", "author": [{"literal": "A Working Group"}]},
+    {"archive_location": "10.1000/y", "author": ["not a person"]},
     {"note": "nothing to go by"},
     7,
 ]
@@ -44,60 +59,87 @@ def written(folder, name, text):
     return path
 
 
-def test_bibtex_gives_identifiers_titles_and_first_authors(tmp_path):
-    pytest.importorskip("bibtexparser")
-    wants = read_library(written(tmp_path, "a.bib", BIBTEX))
-    assert [each.forms for each in wants.papers] == [
-        ("ARXIV:1810.04805", "ACL:N19-1423", "DOI:10.18653/v1/n19-1423"),
-        ("ARXIV:2203.02155",),
+def test_bibtex_gives_identifiers_titles_and_first_authors(tmp_path, caplog):
+    targets = read_reference_file(written(tmp_path, "a.bib", BIBTEX))
+    title = "BERT: Pre-training of Transfórmers"
+    assert targets.papers == (
+        Target(
+            f"entry 1: {title}",
+            ("ARXIV:1810.04805", "ACL:N19-1423", "DOI:10.18653/v1/n19-1423"),
+            title,
+            "Devlin, Jacob",
+        ),
+        Target("entry 2: Following Instructions", ("ARXIV:2203.02155",), "Following Instructions"),
+        Target("entry 3: arxiv:1409.0473", ("ARXIV:1409.0473",)),
+    )
+    assert [note.partition("a.bib, ")[2] for note in targets.notes] == [
+        "line 9: cannot be read",
+        "entry 4: neither a title nor an identifier",
     ]
-    assert wants.papers[0].title == "BERT: Pre-training of Transfórmers"
-    assert wants.papers[0].first_author == "Devlin, Jacob"
-    assert len(wants.notes) == 2
-    assert all("a.bib, " in note for note in wants.notes)
+    assert not caplog.records  # the library would say the same again, in its own words
 
 
 @pytest.mark.parametrize("doi", ["10.1000/a%3Cb_c", r"10.1000/a\%3Cb\_c"])
 def test_a_doi_in_bibtex_is_read_as_it_stands_or_as_escaped_for_tex(tmp_path, doi):
-    wants = read_library(written(tmp_path, "a.bib", f"@article{{one, title = {{Of}}, doi = {{{doi}}}, year = 2001}}"))
-    assert [str(each) for each in wants.papers[0].identifiers] == ["doi:10.1000/a%3cb_c"]
+    path = written(tmp_path, "a.bib", f"@article{{one, title = {{Of}}, doi = {{{doi}}}, year = 2001}}")
+    assert read_reference_file(path).papers[0].api_ids == ("DOI:10.1000/a%3cb_c",)
+
+
+def test_an_eprint_of_another_archive_than_arxiv_is_no_identifier(tmp_path):
+    path = written(tmp_path, "a.bib", "@article{one, title = {Of}, eprint = {25123456}, eprinttype = {pubmed}}")
+    assert read_reference_file(path).papers[0].api_ids == ()
 
 
 def test_ris_gives_identifiers_titles_and_first_authors(tmp_path):
-    pytest.importorskip("rispy")
-    wants = read_library(written(tmp_path, "a.ris", RIS))
-    assert [each.forms for each in wants.papers] == [("ARXIV:1409.0473", "DOI:10.1000/x"), ()]
-    assert [each.title for each in wants.papers] == ["Learning to Align", "Only a Title"]
-    assert wants.papers[0].first_author == "Old, Ann"
+    assert read_reference_file(written(tmp_path, "a.ris", RIS)).papers == (
+        Target("entry 1: Learning to Align", ("ARXIV:1409.0473", "DOI:10.1000/x"), "Learning to Align", "Old, Ann"),
+        Target("entry 2: Only a Title", (), "Only a Title", "First, Fay"),
+        Target("entry 3: A Secondary Title", (), "A Secondary Title"),
+    )
 
 
+@pytest.mark.parametrize("name", ["a.json", "A.JSON"])
 @pytest.mark.parametrize("value", [CSL, {"items": CSL}])
-def test_csl_json_gives_identifiers_titles_and_first_authors(tmp_path, value):
-    wants = read_library(written(tmp_path, "a.json", json.dumps(value)))
-    assert [(each.forms, each.title, each.first_author) for each in wants.papers] == [
-        (("DOI:10.1000/x",), "Learning to Align", "Ann Old"),
-        (("ARXIV:2203.02155",), "Following Instructions", None),
+def test_csl_json_gives_identifiers_titles_and_first_authors(tmp_path, name, value):
+    targets = read_reference_file(written(tmp_path, name, json.dumps(value)))
+    assert targets.papers == (
+        Target("entry 1: Learning to Align", ("DOI:10.1000/x",), "Learning to Align", "Ann Old"),
+        Target("entry 2: Following Instructions", ("ARXIV:2203.02155",), "Following Instructions"),
+        Target("entry 3: A Number", ("ARXIV:1409.0473",), "A Number", "A Working Group"),
+        Target("entry 4: doi:10.1000/y", ("DOI:10.1000/y",)),
+    )
+    assert [note.partition(f"{name}, ")[2] for note in targets.notes] == [
+        "entry 6: not an object",
+        "entry 5: neither a title nor an identifier",
     ]
-    assert [note.partition("a.json, ")[2] for note in wants.notes] == [
-        "entry 4: not an object",
-        "entry 3: neither a title nor an identifier",
-    ]
+
+
+def test_an_identifier_that_an_entry_gives_twice_is_asked_for_once(tmp_path):
+    entry = {"title": "One", "DOI": "10.1000/x", "URL": "https://doi.org/10.1000/X"}
+    path = written(tmp_path, "a.json", json.dumps([entry]))
+    assert read_reference_file(path).papers[0].api_ids == ("DOI:10.1000/x",)
+
+
+def test_a_long_title_is_shortened_in_its_label_alone(tmp_path):
+    (target,) = read_reference_file(written(tmp_path, "a.json", json.dumps([{"title": "x" * 200}]))).papers
+    assert (len(target.label), target.title) == (len("entry 1: ") + 60, "x" * 200)
 
 
 @pytest.mark.parametrize(
-    ("name", "text"),
+    ("name", "text", "message"),
     [
-        ("a.json", "{}"),
-        ("a.json", "[" * 100_000),
-        ("a.json", "[]"),
-        ("a.json", "no json"),
-        ("a.ris", "no ris"),
-        ("a.bib", ""),
+        ("a.json", "{}", "no list of CSL-JSON items; export it again as CSL-JSON"),
+        ("a.json", "[" * 100_000, "broken JSON"),
+        ("a.json", "[]", "no entry that names a paper; check the export"),
+        ("a.json", "[7]", r"no entry that names a paper \(.*a\.json, entry 1: not an object\); check the export"),
+        ("a.json", "no json", "broken JSON: .*; export it again as CSL-JSON"),
+        ("a.ris", "no ris", "no entry that names a paper"),
+        ("a.bib", "", "no entry that names a paper"),
     ],
 )
-def test_a_file_without_an_entry_is_said(tmp_path, name, text):
-    with pytest.raises(InputError, match=r"a\.(json|ris|bib)"):
-        read_library(written(tmp_path, name, text))
+def test_a_file_without_an_entry_is_refused(tmp_path, name, text, message):
+    with pytest.raises(InputError, match=rf"{name}: {message}"):
+        read_reference_file(written(tmp_path, name, text))
 
 
 @settings(max_examples=60, deadline=None)
@@ -106,7 +148,7 @@ def test_whatever_a_file_holds_it_is_read_or_refused(tmp_path_factory, text, end
     path = tmp_path_factory.getbasetemp() / f"library{ending}"
     path.write_bytes(text.encode("utf-8", "surrogatepass"))
     try:
-        wants = read_library(path)
+        targets = read_reference_file(path)
     except InputError:
         return
-    assert wants.papers
+    assert targets.papers

@@ -21,19 +21,19 @@ ANSWER = CachedResponse("accept", 200, '[{"title": "Ünïcode"}]'.encode())
 
 
 def filled(folder):
-    with ResponseCache(folder) as store:
-        store.begin("2026-11-23")
-        store.keep(ONE, ANSWER, fetched_at=AT)
-        store.keep(TWO, CachedResponse("shrink", 504, b"\xff not UTF-8"), fetched_at=AT)
+    with ResponseCache(folder) as cache:
+        cache.begin("2026-11-23")
+        cache.put(ONE, ANSWER, fetched_at=AT)
+        cache.put(TWO, CachedResponse("shrink", 504, b"\xff not UTF-8"), fetched_at=AT)
 
 
 def test_an_answer_is_there_again_in_the_next_run(tmp_path):
     filled(tmp_path)
-    with ResponseCache(tmp_path) as store:
-        assert store.observed == "2026-11-23"
-        assert store.kept(ONE) == ANSWER
-        assert store.kept(TWO) == CachedResponse("shrink", 504, b"\xff not UTF-8")
-        assert store.kept(match_request("never asked")) is None
+    with ResponseCache(tmp_path) as cache:
+        assert cache.observed == "2026-11-23"
+        assert cache.get(ONE) == ANSWER
+        assert cache.get(TWO) == CachedResponse("shrink", 504, b"\xff not UTF-8")
+        assert cache.get(match_request("never asked")) is None
 
 
 def test_the_log_is_one_json_object_a_line(tmp_path):
@@ -54,24 +54,24 @@ def test_a_log_that_was_torn_anywhere_keeps_its_whole_lines_and_can_be_added_to(
     torn = whole[: int(len(whole) * share)]
     path.write_bytes(torn)
     lines = torn.count(b"\n")
-    with ResponseCache(folder) as store:
-        assert [store.observed is not None, store.kept(ONE) is not None, store.kept(TWO) is not None] == [
+    with ResponseCache(folder) as cache:
+        assert [cache.observed is not None, cache.get(ONE) is not None, cache.get(TWO) is not None] == [
             lines > n for n in range(3)
         ]
-        assert store.damaged == 0
-        store.begin("2026-11-24")
-        store.keep(TWO, ANSWER, fetched_at=AT)
-    with ResponseCache(folder) as store:
-        assert (store.observed, store.kept(TWO), store.damaged) == ("2026-11-24", ANSWER, 0)
+        assert cache.damaged == 0
+        cache.begin("2026-11-24")
+        cache.put(TWO, ANSWER, fetched_at=AT)
+    with ResponseCache(folder) as cache:
+        assert (cache.observed, cache.get(TWO), cache.damaged) == ("2026-11-24", ANSWER, 0)
 
 
 def test_a_damaged_answer_is_passed_over_and_the_others_stay(tmp_path):
     filled(tmp_path)
     path = tmp_path / "answers.jsonl"
     path.write_bytes(path.read_bytes().replace("Ünïcode".encode(), b"Anything"))
-    with ResponseCache(tmp_path) as store:
-        assert (store.damaged, store.kept(ONE)) == (1, None)
-        assert store.kept(TWO) is not None
+    with ResponseCache(tmp_path) as cache:
+        assert (cache.damaged, cache.get(ONE)) == (1, None)
+        assert cache.get(TWO) is not None
 
 
 def test_lines_of_rubbish_in_the_middle_are_counted(tmp_path):
@@ -79,17 +79,17 @@ def test_lines_of_rubbish_in_the_middle_are_counted(tmp_path):
     path = tmp_path / "answers.jsonl"
     first, *rest = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(b"".join([first, b"\x00\x00\n", b"[1]\n", b'{"request": 7}\n', *rest]))
-    with ResponseCache(tmp_path) as store:
-        assert (store.damaged, store.kept(ONE)) == (3, ANSWER)
+    with ResponseCache(tmp_path) as cache:
+        assert (cache.damaged, cache.get(ONE)) == (3, ANSWER)
 
 
 def test_a_new_observation_asks_everything_again_and_keeps_the_old_answers(tmp_path):
     filled(tmp_path)
     before = (tmp_path / "answers.jsonl").read_bytes()
-    with ResponseCache(tmp_path) as store:
-        store.begin("2027-01-01")
-        assert store.kept(ONE) is None
-        assert store.observations == 2
+    with ResponseCache(tmp_path) as cache:
+        cache.begin("2027-01-01")
+        assert cache.get(ONE) is None
+        assert cache.observations == 2
     assert (tmp_path / "answers.jsonl").read_bytes().startswith(before)
 
 
@@ -103,8 +103,8 @@ def test_a_second_run_says_so_and_stops(tmp_path):
 def test_a_run_in_another_process_is_seen_too(tmp_path):
     with ResponseCache(tmp_path):
         code = (
-            "from graph.sources.semantic_scholar.response_cache import RawStore\n"
-            f"from pathlib import Path\nRawStore(Path({str(tmp_path)!r}))"
+            "from graph.sources.semantic_scholar.response_cache import ResponseCache\n"
+            f"from pathlib import Path\nResponseCache(Path({str(tmp_path)!r}))"
         )
         second = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert "another fetch is running" in second.stderr
@@ -126,15 +126,15 @@ def test_a_full_disk_is_said_and_loses_nothing(tmp_path, full_disk):
     filled(tmp_path)
     size = (tmp_path / "answers.jsonl").stat().st_size
     big = CachedResponse("accept", 200, json.dumps(["x" * 10_000]).encode())
-    with ResponseCache(tmp_path) as store:
+    with ResponseCache(tmp_path) as cache:
         full_disk(size + 5_000)
         with pytest.raises(OutputError, match="make room and type the same command again"):
-            store.keep(match_request("big"), big, fetched_at=AT)
+            cache.put(match_request("big"), big, fetched_at=AT)
         full_disk(resource.RLIM_INFINITY)
         assert (tmp_path / "answers.jsonl").stat().st_size == size
-        store.keep(match_request("big"), big, fetched_at=AT)
-    with ResponseCache(tmp_path) as store:
-        assert (store.kept(ONE), store.kept(match_request("big")), store.damaged) == (ANSWER, big, 0)
+        cache.put(match_request("big"), big, fetched_at=AT)
+    with ResponseCache(tmp_path) as cache:
+        assert (cache.get(ONE), cache.get(match_request("big")), cache.damaged) == (ANSWER, big, 0)
 
 
 def test_a_folder_that_cannot_be_made_is_one_message(tmp_path):
@@ -144,8 +144,8 @@ def test_a_folder_that_cannot_be_made_is_one_message(tmp_path):
 
 
 def test_when_a_request_last_went_out_is_known_to_the_next_run(tmp_path):
-    with ResponseCache(tmp_path) as store:
-        assert store.last_sent is None
-        store.note_sent(1_000_000_000.25)
-    with ResponseCache(tmp_path) as store:
-        assert store.last_sent == 1_000_000_000.25
+    with ResponseCache(tmp_path) as cache:
+        assert cache.last_sent is None
+        cache.note_sent(1_000_000_000.25)
+    with ResponseCache(tmp_path) as cache:
+        assert cache.last_sent == 1_000_000_000.25

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,29 +10,32 @@ from hypothesis import strategies as st
 
 from graph.model.reading_list import ReadingList
 from graph.model.storage import corpus_files
-from graph.sources.fetch.crawl import Findings, Listed, Resolved
+from graph.sources.fetch.crawl import CrawlResult, Resolved
 from graph.sources.fetch.targets import Target
 from graph.sources.fetch.to_corpus import corpus_of
+from graph.sources.records import semantic_scholar_source
 from graph.sources.semantic_scholar.endpoints import autocomplete_request, match_request, page_request, papers_request
-from graph.sources.semantic_scholar.pagination import Walk
+from graph.sources.semantic_scholar.pagination import PagedList
 from graph.sources.semantic_scholar.responses import (
+    LONGEST_TEXT,
+    Malformed,
     NotFound,
+    OffsetLimit,
     PaperRow,
     Unreadable,
-    matched,
-    page,
-    paper,
-    papers_of,
-    suggestions,
+    parse_batch,
+    parse_match,
+    parse_page,
+    parse_paper,
+    parse_suggestions,
 )
-from graph.sources.semantic_scholar.retry_policy import Abort, Accept, HttpResponse, Shrink, decide
-from graph.sources.semantic_scholar.to_records import Records, alias_of, source_of
-from graph.sources.semantic_scholar.validation import LONGEST_TEXT, Malformed
+from graph.sources.semantic_scholar.retry_policy import Abort, Accept, HttpResponse, Shrink, choose_action
+from graph.sources.semantic_scholar.to_records import ObservedPapers, alias_of
+
+from ..helpers.recorded import recorded_exchange, recorded_exchanges
 
 NOTHING = ReadingList("Nothing", (), ())
-RECORDED = Path(__file__).parents[3] / "shared/semantic_scholar/recorded/api"
 SHA = "a" * 40
-needs_recorded = pytest.mark.skipif(not RECORDED.is_dir(), reason="the recorded responses are not beside the checkout")
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=12),
@@ -53,84 +55,56 @@ odd_rows = st.fixed_dictionaries(
 )
 
 
-def recorded(name):
-    return json.loads((RECORDED / name).read_text())
-
-
-@needs_recorded
-def test_every_recorded_response_is_one_that_this_package_knows():
-    assert {path.name for path in RECORDED.glob("*.json")} == {
-        "bad_query_parameters.json",
-        "batch_with_null_200.json",
-        "empty_paginated_results.json",
-        "get_paper_references.json",
-        "get_papers_return_not_found.json",
-        "not_found.json",
-        "offset_cap_400.json",
-        "ref_elided_200.json",
-        "ref_empty_200.json",
-        "search_paper_match_title.json",
-    }
-
-
-@needs_recorded
 def test_the_recorded_reference_pages_parse_with_their_unresolved_rows():
     pages = [
-        page(json.dumps(each["body"]).encode(), "references", each["body"]["offset"])
-        for each in recorded("get_paper_references.json")["interactions"]
+        parse_page(exchange.body_bytes, "references", exchange.body["offset"])
+        for exchange in recorded_exchanges("get_paper_references")
     ]
     rows = [row for each in pages for row in each.rows or ()]
     assert len(rows) == 67
     assert sum(row.paper.paper_id is None for row in rows) == 23
     assert all(row.paper.title for row in rows)
     assert [each.unreadable for each in pages] == [()] * len(pages)
-    assert pages[-1].next is None
+    assert [each.next for each in pages] == [50, None]
 
 
-@needs_recorded
 def test_the_recorded_elided_page_is_elided_and_the_empty_one_is_not():
-    elided = page(json.dumps(recorded("ref_elided_200.json")["body"]).encode(), "references", 0)
+    elided = parse_page(recorded_exchange("ref_elided_200").body_bytes, "references", 0)
     assert (elided.rows, elided.elided) == (None, True)
-    empty = page(json.dumps(recorded("ref_empty_200.json")["body"]).encode(), "references", 0)
+    empty = parse_page(recorded_exchange("ref_empty_200").body_bytes, "references", 0)
     assert (empty.rows, empty.elided) == ((), False)
 
 
-@needs_recorded
 def test_the_recorded_batches_keep_their_positions():
-    batch = recorded("batch_with_null_200.json")
-    found = papers_of(json.dumps(batch["body"]).encode(), len(batch["ids"]))
-    assert [type(each) for each in found] == [PaperRow if each else type(None) for each in batch["body"]]
-    (exchange,) = recorded("get_papers_return_not_found.json")["interactions"]
-    found = papers_of(json.dumps(exchange["body"]).encode(), 4)
+    batch = recorded_exchange("batch_with_null_200")
+    found = parse_batch(batch.body_bytes, len(batch.ids))
+    assert [type(each) for each in found] == [PaperRow, PaperRow, type(None)]
+    found = parse_batch(recorded_exchange("get_papers_return_not_found").body_bytes, 4)
     assert found[0] is None
     assert isinstance(found[1], PaperRow)
     assert "corpusid:470667" in map(str, found[1].identifiers)
 
 
-@needs_recorded
 def test_the_recorded_refusals_are_decided_as_the_contract_says():
-    page_of = page_request(SHA, "citations", offset=0, limit=1)
-    cap = json.dumps(recorded("offset_cap_400.json")["body"]).encode()
-    assert isinstance(decide(page_of, HttpResponse(400, cap), attempt=1, jitter=0.5), Accept)
-    (fields,) = recorded("bad_query_parameters.json")["interactions"]
-    assert isinstance(
-        decide(page_of, HttpResponse(400, json.dumps(fields["body"]).encode()), attempt=1, jitter=0.5), Abort
-    )
-    gone = recorded("not_found.json")["interactions"][0]
-    verdict = decide(page_of, HttpResponse(404, json.dumps(gone["body"]).encode()), attempt=1, jitter=0.5)
-    assert verdict == Accept(NotFound("Paper with id 0 not found"))
+    request = page_request(SHA, "citations", offset=0, limit=1)
+
+    def decision_about(name):
+        exchange = recorded_exchange(name)
+        return choose_action(request, HttpResponse(exchange.status, exchange.body_bytes), attempt=1, jitter=0.5)
+
+    assert decision_about("offset_cap_400") == Accept(OffsetLimit(10_000))
+    assert isinstance(decision_about("bad_query_parameters"), Abort)
+    assert decision_about("not_found") == Accept(NotFound("Paper with id 0 not found"))
 
 
-@needs_recorded
 def test_the_recorded_title_match_is_one_paper():
-    (exchange,) = recorded("search_paper_match_title.json")["interactions"]
-    (found,) = matched(json.dumps(exchange["body"]).encode())
+    (found,) = parse_match(recorded_exchange("search_paper_match_title").body_bytes)
     assert isinstance(found, PaperRow)
     assert found.title == "Mining association rules between sets of items in large databases"
 
 
 def test_a_paper_keeps_what_the_service_says_and_orders_its_blanks():
-    row = paper(
+    row = parse_paper(
         {
             "paperId": SHA,
             "corpusId": 13756489,
@@ -155,7 +129,7 @@ def test_a_paper_keeps_what_the_service_says_and_orders_its_blanks():
 
 
 def test_a_year_or_a_date_that_no_paper_has_is_unknown():
-    row = paper({"paperId": SHA, "year": 0, "publicationDate": "2017-02-31"})
+    row = parse_paper({"paperId": SHA, "year": 0, "publicationDate": "2017-02-31"})
     assert (row.year, row.publication_date) == (None, None)
 
 
@@ -178,13 +152,13 @@ def test_a_year_or_a_date_that_no_paper_has_is_unknown():
 def test_a_wrong_type_costs_its_row_alone_with_one_line_that_names_the_field(field, value):
     good = {"citedPaper": {"paperId": "b" * 40, "title": "Good"}}
     bad = {"citedPaper": {"paperId": SHA, "title": "Bad", field: value}}
-    read = page(json.dumps({"offset": 0, "data": [good, bad]}).encode(), "references", 0)
+    read = parse_page(json.dumps({"offset": 0, "data": [good, bad]}).encode(), "references", 0)
     assert [row.paper.title for row in read.rows or ()] == ["Good"]
     (line,) = read.unreadable
     assert line.startswith("row 1: ")
     assert "\n" not in line
     assert len(line) < 200
-    batch = papers_of(json.dumps([good["citedPaper"], bad["citedPaper"]]).encode(), 2)
+    batch = parse_batch(json.dumps([good["citedPaper"], bad["citedPaper"]]).encode(), 2)
     assert isinstance(batch[0], PaperRow)
     assert isinstance(batch[1], Unreadable)
 
@@ -208,24 +182,24 @@ def test_a_wrong_type_costs_its_row_alone_with_one_line_that_names_the_field(fie
 )
 def test_a_body_that_is_no_page_is_refused_in_one_short_line(body):
     with pytest.raises(Malformed) as refusal:
-        page(body, "references", 0)
+        parse_page(body, "references", 0)
     assert "\n" not in str(refusal.value)
     assert len(str(refusal.value)) < 300
 
 
 def test_unknown_fields_are_passed_over():
     body = {"offset": 0, "new": {"deep": [1]}, "data": [{"citedPaper": {"paperId": SHA, "": 1}, "rank": 7}]}
-    assert len(page(json.dumps(body).encode(), "references", 0).rows or ()) == 1
+    assert len(parse_page(json.dumps(body).encode(), "references", 0).rows or ()) == 1
 
 
 def test_a_row_without_its_paper_is_an_unresolved_reference():
-    read = page(b'{"offset":0,"data":[{"citedPaper":null},{}]}', "references", 0)
+    read = parse_page(b'{"offset":0,"data":[{"citedPaper":null},{}]}', "references", 0)
     assert [row.paper for row in read.rows or ()] == [PaperRow(), PaperRow()]
 
 
 def test_suggestions_are_the_titles_that_are_titles():
     body = b'{"matches":[{"id":"1","title":"One"},{"id":"2"},7,{"title":5},{"title":"Two"}]}'
-    assert suggestions(body).titles == ("One", "Two")
+    assert parse_suggestions(body).titles == ("One", "Two")
 
 
 @settings(max_examples=150, deadline=None)
@@ -233,13 +207,13 @@ def test_suggestions_are_the_titles_that_are_titles():
 def test_whatever_the_rows_hold_the_page_is_read_or_refused_and_becomes_records(rows, following):
     body = json.dumps({"offset": 0, "data": rows, "next": following}).encode()
     try:
-        read = page(body, "references", 0)
+        read = parse_page(body, "references", 0)
     except Malformed:
         return
     assert len(read.rows or ()) + len(read.unreadable) == len(rows)
-    walk = Walk(SHA, "references", rows=read.rows or ())
+    walk = PagedList(SHA, "references", rows=read.rows or ())
     found = Resolved(Target("line 1"), PaperRow(SHA, title="The citing paper"), SHA)
-    corpus = corpus_of(Findings((found,), (), (Listed(walk, None),)), NOTHING, "2026-11-23")
+    corpus = corpus_of(CrawlResult((found,), (), (walk,)), NOTHING, "2026-11-23")
     assert len(corpus.citations) <= len(rows)
     assert corpus_files(corpus)["papers.jsonl"].encode()
 
@@ -254,27 +228,27 @@ def test_no_body_whatever_makes_a_decision_fail(body):
         autocomplete_request("A title"),
     ):
         for status in (200, 400, 404, 500):
-            assert decide(request, HttpResponse(status, body), attempt=1, jitter=0.0) is not None
+            assert choose_action(request, HttpResponse(status, body), attempt=1, jitter=0.0) is not None
 
 
 def test_an_id_that_was_merged_away_becomes_an_alias():
     old, row = "0" * 40, PaperRow(SHA, title="Merged")
     alias = alias_of(old, row)
     assert alias is not None
-    record = Records(source_of("2026-11-23"), [row], [(SHA, alias)]).of(SHA)
+    record = ObservedPapers(semantic_scholar_source("2026-11-23"), [row], [(SHA, alias)]).record(SHA)
     assert f"s2:{old}" in map(str, record.identifiers)
 
 
 def test_an_answer_that_names_another_arxiv_identifier_makes_no_alias():
-    row = paper({"paperId": SHA, "externalIds": {"ArXiv": "1810.04805"}})
+    row = parse_paper({"paperId": SHA, "externalIds": {"ArXiv": "1810.04805"}})
     assert alias_of("ARXIV:1706.03762", row) is None
 
 
 def test_a_paper_is_described_by_its_fullest_row_in_every_list():
     full, brief = PaperRow(SHA, title="Full", authors=("A. Author",)), PaperRow(SHA, title="Brief")
-    assert Records(source_of("2026-11-23"), [full, brief]).of(SHA).title == "Full"
+    assert ObservedPapers(semantic_scholar_source("2026-11-23"), [full, brief]).record(SHA).title == "Full"
 
 
 def test_a_batch_of_hostile_bodies_is_narrowed_down_to_the_paper():
     request = papers_request([SHA, "ARXIV:1706.03762"])
-    assert isinstance(decide(request, HttpResponse(200, b'["\\ud800", null]'), attempt=3, jitter=0.0), Shrink)
+    assert isinstance(choose_action(request, HttpResponse(200, b'["\\ud800", null]'), attempt=3, jitter=0.0), Shrink)

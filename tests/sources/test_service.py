@@ -11,8 +11,8 @@ import pytest
 from graph.model.corpus import Corpus
 
 from ..service import CitationRecord, Limits, PaperRecord, Request, ScholarWorld, answer, paper, unresolved
-from ..service.fields import known
-from ..service.schema import departures, response_definition
+from ..service.fields import fields_of
+from ..service.schema import response_definition, violations
 
 ATTENTION = "204e3073870fae3d05bcbc2f6a8e263d9b72e776"
 OLD = PaperRecord("a" * 40, {"title": "Long short-term memory", "externalIds": {"DOI": "10.1162/NECO.1997.9.8.1735"}})
@@ -58,7 +58,7 @@ def shipped(corpus: Corpus) -> ScholarWorld:
 
 
 def every_field(*definitions: str) -> str:
-    fields = dict.fromkeys(name for each in definitions for name in known(each))
+    fields = dict.fromkeys(name for each in definitions for name in fields_of(each))
     return ",".join(name for name in fields if name not in {"citingPaper", "citedPaper", "matchScore"})
 
 
@@ -77,7 +77,7 @@ def test_every_field_of_every_endpoint_has_its_documented_form(shipped, template
     request = Request("GET", f"/graph/v1/paper/{path}", f"{query}&{urlencode({'fields': fields})}")
     reply = answer(shipped, request, Limits())
     assert reply.status == 200
-    assert departures(response_definition("get", template, 200), reply.value) == []
+    assert violations(response_definition("get", template, 200), reply.value) == []
     rows = reply.value.get("data", [reply.value])
     assert len(rows) > (0 if "match" in path or path == ATTENTION else 10)
 
@@ -87,18 +87,18 @@ def test_batch_answers_have_the_documented_form_at_every_position(shipped):
     status, rows = ask(shipped, "batch", ids=ids, fields=every_field("FullPaper"))
     assert status == 200
     assert [row["paperId"] for row in rows] == ids
-    assert [fault for row in rows for fault in departures("FullPaper", row)] == []
+    assert [fault for row in rows for fault in violations("FullPaper", row)] == []
 
 
 def test_rows_without_a_paper_and_elided_pages_have_the_recorded_form():
     _, page = ask(SMALL, f"{NEW.id}/references", fields=every_field("Reference", "BasePaper"))
     assert {row["citedPaper"]["paperId"] for row in page["data"]} == {OLD.id, None}
-    assert departures("ReferenceBatch", page) == []
+    assert violations("ReferenceBatch", page) == []
     _, page = ask(SMALL.eliding(NEW.id), f"{NEW.id}/references")
     assert page["data"] is None
     assert "offset" not in page
     assert "elided by the publisher: {'references'}" in page["citingPaperInfo"]["openAccessPdf"]["disclaimer"]
-    assert departures("ReferenceBatch", page) == []
+    assert violations("ReferenceBatch", page) == []
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_rows_without_a_paper_and_elided_pages_have_the_recorded_form():
     ],
 )
 def test_the_judge_refuses_what_is_not_documented(definition, value):
-    assert departures(definition, value)
+    assert violations(definition, value)
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_prefixes_and_links_are_read_in_any_case(asked, found):
 def test_what_is_no_id_of_a_paper_is_not_found_and_named_in_the_error(asked):
     status, body = ask(SMALL, quote(asked))
     assert (status, body) == (404, {"error": f"Paper with id {asked} not found"})
-    assert departures(response_definition("get", "/paper/{paper_id}", 404), body) == []
+    assert violations(response_definition("get", "/paper/{paper_id}", 404), body) == []
 
 
 def test_unknown_fields_are_refused_by_name_and_unknown_parameters_ignored():
@@ -173,7 +173,7 @@ def test_unknown_fields_are_refused_by_name_and_unknown_parameters_ignored():
 def test_pages_beyond_the_limits_are_refused_word_for_word(direction, params, text):
     status, body = ask(SMALL, f"{OLD.id}/{direction}", **params)
     assert (status, body) == (400, {"error": text})
-    assert departures(response_definition("get", f"/paper/{{paper_id}}/{direction}", 400), body) == []
+    assert violations(response_definition("get", f"/paper/{{paper_id}}/{direction}", 400), body) == []
 
 
 def test_a_walk_ends_at_row_9999_although_next_promises_more():
@@ -275,7 +275,7 @@ def test_a_title_match_is_loose_and_nothing_alike_is_not_found():
     assert body["data"][0]["matchScore"] > 0
     status, body = ask(SMALL, "search/match", query="totalGarbageNonsense")
     assert (status, body) == (404, {"error": "Title match not found"})
-    assert departures(response_definition("get", "/paper/search/match", 404), body) == []
+    assert violations(response_definition("get", "/paper/search/match", 404), body) == []
 
 
 def test_a_search_counts_pages_and_has_no_data_when_nothing_is_found():

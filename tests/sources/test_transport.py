@@ -15,10 +15,10 @@ from graph.errors import InputError
 from graph.sources.semantic_scholar import transport
 from graph.sources.semantic_scholar.endpoints import autocomplete_request, match_request, page_request, papers_request
 from graph.sources.semantic_scholar.retry_policy import HttpResponse, NoResponse
-from graph.sources.semantic_scholar.transport import SERVICE, Key, Transport, retry_after, service
+from graph.sources.semantic_scholar.transport import SERVICE, Key, Transport, retry_after, service_at
 
 SECRET = "s3cret-KEY-0123456789"
-KEY = Key.of(SECRET, where="a test")
+KEY = Key.parse(SECRET, where="a test")
 REQUESTS = (
     papers_request(["ARXIV:1706.03762"]),
     page_request("a" * 40, "references", offset=0, limit=10),
@@ -62,7 +62,7 @@ def answering(status, headers, body):
 
 def sent(url, request, *, key=KEY):
     with requests.Session() as session:
-        return Transport(session, service(url, key=key)).send(request)
+        return Transport(session, service_at(url, key=key)).send(request)
 
 
 @pytest.mark.parametrize("request_", REQUESTS, ids=lambda each: each.kind)
@@ -107,34 +107,34 @@ def test_the_key_shows_neither_in_a_repr_nor_in_a_log(caplog):
         sent(url, REQUESTS[0])
     assert caplog.text
     assert SECRET not in caplog.text
-    assert SECRET not in repr((KEY, service(None, key=KEY)))
+    assert SECRET not in repr((KEY, service_at(None, key=KEY)))
     assert SECRET not in str(KEY)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "two words", "line\nbreak", "bell\a", "ключ"])
 def test_what_cannot_be_a_key_is_refused_without_showing_it(text):
-    with pytest.raises(InputError, match="no API key") as refusal:
-        Key.of(text, where="S2_API_KEY")
+    with pytest.raises(InputError, match="not an API key") as refusal:
+        Key.parse(text, where="S2_API_KEY")
     assert not text.strip() or text.strip() not in str(refusal.value)
 
 
 def test_a_key_from_the_environment_goes_to_no_strange_host():
-    assert service("https://mirror.example", key=KEY).key is None
-    assert service("https://mirror.example", key=KEY, key_is_for_base_url=True).key is KEY
-    assert service(None, key=KEY).key is KEY
-    assert service(None).base_url == SERVICE
+    assert service_at("https://mirror.example", key=KEY).key is None
+    assert service_at("https://mirror.example", key=KEY, key_is_for_base_url=True).key is KEY
+    assert service_at(None, key=KEY).key is KEY
+    assert service_at(None).base_url == SERVICE
 
 
 @pytest.mark.parametrize("url", ["http://mirror.example", "http://api.semanticscholar.org"])
-def test_a_key_does_not_travel_in_the_open(url):
-    with pytest.raises(InputError, match="in the open"):
-        service(url, key=KEY, key_is_for_base_url=True)
+def test_a_key_is_not_sent_unencrypted(url):
+    with pytest.raises(InputError, match="unencrypted"):
+        service_at(url, key=KEY, key_is_for_base_url=True)
 
 
 @pytest.mark.parametrize("url", ["mirror.example", "ftp://x", "https://", "https://user:pass@host", "http://[bad"])
-def test_an_address_that_is_none_is_refused(url):
-    with pytest.raises(InputError, match="no address"):
-        service(url)
+def test_what_is_not_the_address_of_a_service_is_refused(url):
+    with pytest.raises(InputError, match="not the address"):
+        service_at(url)
 
 
 def test_half_an_answer_and_no_answer_are_values():
@@ -144,7 +144,7 @@ def test_half_an_answer_and_no_answer_are_values():
 
 
 def test_an_answer_that_unpacks_to_too_much_is_cut_off(monkeypatch):
-    monkeypatch.setattr(transport, "LARGEST_ANSWER", 1000)
+    monkeypatch.setattr(transport, "MAX_RESPONSE_BYTES", 1000)
     body = b"x" * 5000
     with answering(200, {"Content-Length": str(len(body))}, body) as (url, _):
         heard = sent(url, REQUESTS[1])
@@ -165,7 +165,7 @@ def test_an_answer_that_trickles_for_too_long_is_left():
     moments = iter(range(0, 10_000, 100))
     with requests.Session() as session:
         session.mount("http://", Trickle())
-        to = service("http://127.0.0.1:1", key=KEY)
+        to = service_at("http://127.0.0.1:1", key=KEY)
         heard = Transport(session, to, clock=lambda: float(next(moments))).send(REQUESTS[1])
     assert isinstance(heard, NoResponse)
     assert "300 seconds" in heard.why

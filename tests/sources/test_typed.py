@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import InputError
-from graph.sources.fetch.typed import _mended, typed_papers
+from graph.sources.fetch.typed import _readable, typed_papers
 
 from ..helpers.fetch_world import LINES, WORLD, Time, fetched
 from ..service import serving
@@ -17,7 +17,7 @@ def test_every_paper_that_was_found_is_a_typed_record(tmp_path: Path):
     with serving(WORLD) as scholar:
         found = fetched(scholar, tmp_path, time=Time())
     papers = {paper.paperId: paper for paper in typed_papers(tmp_path)}
-    for each in found.findings.resolved:
+    for each in found.result.resolved:
         assert papers[each.row.paper_id].title == each.row.title
         assert papers[each.row.paper_id].raw_data["externalIds"]
     assert len(LINES) >= len(papers) > 1
@@ -29,7 +29,7 @@ def test_a_date_that_does_not_exist_is_none_and_no_error():
     row = {"paperId": "a", "publicationDate": "2018-13-99", "references": None}
     with pytest.raises(ValueError, match="does not match format"):
         Paper(dict(row))  # the fault that is mended here, as of 0.12.0
-    assert Paper(_mended(row)).publicationDate is None
+    assert Paper(_readable(row)).publicationDate is None
 
 
 def test_a_folder_without_answers_says_so(tmp_path: Path):

@@ -10,13 +10,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from graph.errors import InputError, OutputError
-from graph.utils.files import csv_text, inert_cell, plain_cell, read_csv, read_text, read_toml, write_all
+from graph.utils.files import csv_text, escape_formula, read_csv, read_text, read_toml, unescape_formula, write_all
 
 
 @given(st.text())
-def test_an_inert_cell_never_starts_like_a_formula_and_comes_back(cell: str):
-    assert plain_cell(inert_cell(cell)) == cell
-    assert not inert_cell(cell).startswith(("=", "+", "-", "@", "\t", "\r"))
+def test_an_escaped_cell_never_starts_like_a_formula_and_unescapes_to_itself(cell: str):
+    assert unescape_formula(escape_formula(cell)) == cell
+    assert not escape_formula(cell).startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
 @example([["x\ry", "z"], ["=\r", "'\r\n"]])
@@ -32,7 +32,7 @@ def test_rows_come_back_from_csv_with_none_for_nothing(tmp_path_factory: pytest.
 def test_a_fault_while_writing_leaves_every_old_file(tmp_path: Path):
     (tmp_path / "a.txt").write_text("old a")
     (tmp_path / "b.txt").mkdir()
-    with pytest.raises(OutputError, match="a folder stands where a file must go"):
+    with pytest.raises(OutputError, match="a folder is in the place of this file"):
         write_all(tmp_path, {"a.txt": "new a", "b.txt": "new b"})
     assert (tmp_path / "a.txt").read_text() == "old a"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "b.txt"]
@@ -44,7 +44,7 @@ def test_what_is_no_ordinary_file_is_refused_and_stays_what_it_is(tmp_path: Path
     os.mkfifo(pipe)
     (tmp_path / "link").symlink_to(pipe)
     for name in ("pipe", "link"):
-        with pytest.raises(OutputError, match="no ordinary file"):
+        with pytest.raises(OutputError, match="not an ordinary file"):
             write_all(tmp_path, {name: "text"})
     assert pipe.is_fifo()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "pipe"]
@@ -86,8 +86,8 @@ def test_all_rows_of_a_wrong_length_are_told_at_once(tmp_path: Path):
     path.write_text("a,b\n1,2\n3\n4,5,6\n")
     with pytest.raises(InputError) as fault:
         read_csv(path, ["a", "b"])
-    assert "line 3: 1 cells where 2 belong" in str(fault.value)
-    assert "line 4: 3 cells where 2 belong" in str(fault.value)
+    assert "line 3: 1 cells instead of 2" in str(fault.value)
+    assert "line 4: 3 cells instead of 2" in str(fault.value)
 
 
 @pytest.mark.parametrize(

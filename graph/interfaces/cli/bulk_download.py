@@ -99,12 +99,12 @@ def network(
     from ...bulk.datasets import DatasetsService
     from ...bulk.download import Downloader
     from ...bulk.threads import StopSignal
-    from ...sources.semantic_scholar.transport import Key, Transport, service
+    from ...sources.semantic_scholar.transport import Key, Transport, service_at
     from .fetch import FetchContext
 
     given = read_text(key_file) if key_file else os.environ.get(KEY_VARIABLE, "")
-    key = Key.of(given, where=str(key_file or KEY_VARIABLE)) if key_file or given.strip() else None
-    to = service(base_url, key=key, key_is_for_base_url=key_file is not None)
+    key = Key.parse(given, where=str(key_file or KEY_VARIABLE)) if key_file or given.strip() else None
+    to = service_at(base_url, key=key, key_is_for_base_url=key_file is not None)
     stop = StopSignal(ctx.obj.sleep if isinstance(ctx.obj, FetchContext) else None)
     chance = random.Random().random  # noqa: S311  # spreads waits, hides nothing
     notice = lambda line: meter.say(for_terminal(line))  # noqa: E731

@@ -18,11 +18,11 @@ from ...errors import LineageError
 from ...model.shipped_data import data_folder, reading_list_path
 from ...sources.fetch import Fetched, FetchOptions, estimate, fetch
 from ...sources.fetch.progress import RequestMeter
-from ...sources.fetch.reference_files import READ, read_library
+from ...sources.fetch.reference_files import READERS, read_reference_file
 from ...sources.fetch.report import coverage_lines, remark_lines, total_lines
-from ...sources.fetch.targets import Targets, of_lines, read_list
-from ...sources.semantic_scholar.rate_limit import WITH_KEY, WITHOUT_KEY
-from ...sources.semantic_scholar.transport import Key, Service, service
+from ...sources.fetch.targets import Targets, parse_targets, read_targets
+from ...sources.semantic_scholar.rate_limit import INTERVAL_WITH_KEY, INTERVAL_WITHOUT_KEY
+from ...sources.semantic_scholar.transport import Key, Service, service_at
 from ...utils.files import read_text
 from ...utils.text import for_terminal
 
@@ -126,28 +126,30 @@ def fetch_command(  # click hands every option over by name
         contexts=contexts,
         since=since.date().isoformat() if since else None,
     )
-    to_service = _service(base_url, key_file)
+    service = _service(base_url, key_file)
     facts = data_folder() if not wanted and not alone else None
-    expected = estimate(wants, to, aims, keyed=to_service.key is not None, update=update)
+    expected = estimate(wants, to, aims, has_key=service.key is not None, update=update)
     if not reparse:
-        _say(f"about {expected.requests} requests to {to_service.base_url}, {_duration(expected.seconds)} or more")
+        _say(f"about {expected.requests} requests to {service.base_url}, {_duration(expected.seconds)} or more")
     if dry_run:
         return
     outside = ctx.obj if isinstance(ctx.obj, FetchContext) else FetchContext()
-    meter = RequestMeter(sys.stderr, time.monotonic, seconds_each=WITH_KEY if to_service.key else WITHOUT_KEY)
+    meter = RequestMeter(
+        sys.stderr, time.monotonic, seconds_per_request=INTERVAL_WITH_KEY if service.key else INTERVAL_WITHOUT_KEY
+    )
     with _interruptible(ctx, meter):
         fetched = fetch(
             wants,
             to,
             aims,
-            to_service=to_service,
+            service=service,
             update=update,
             reparse=reparse,
             facts=facts,
             sleep=outside.sleep,
             clock=outside.clock,
             progress=meter,
-            notice=meter.notice,
+            on_phase=meter.on_phase,
         )
     _tell(fetched, to)
     if fetched.unfinished:
@@ -157,22 +159,22 @@ def fetch_command(  # click hands every option over by name
 def _wants(given: Sequence[str]) -> Targets:
     """What the arguments name: nothing is the shipped list, one file is a list, the rest are papers."""
     if not given:
-        return read_list(reading_list_path())
+        return read_targets(reading_list_path())
     if list(given) == ["-"]:
-        return of_lines(sys.stdin, where="standard input")
+        return parse_targets(sys.stdin, where="standard input")
     path = Path(given[0])
-    if len(given) == 1 and path.suffix.lower() in READ:
-        return read_library(path)
+    if len(given) == 1 and path.suffix.lower() in READERS:
+        return read_reference_file(path)
     if len(given) == 1 and (path.suffix.lower() in _LIST_ENDINGS or path.is_file()):
-        return read_list(path)
-    return of_lines(given, where="the command line")
+        return read_targets(path)
+    return parse_targets(given, where="the command line")
 
 
 def _service(base_url: str | None, key_file: Path | None) -> Service:
     if key_file:
-        return service(base_url, key=Key.of(read_text(key_file), where=str(key_file)), key_is_for_base_url=True)
+        return service_at(base_url, key=Key.parse(read_text(key_file), where=str(key_file)), key_is_for_base_url=True)
     text = os.environ.get(KEY_VARIABLE, "")
-    return service(base_url, key=Key.of(text, where=KEY_VARIABLE) if text.strip() else None)
+    return service_at(base_url, key=Key.parse(text, where=KEY_VARIABLE) if text.strip() else None)
 
 
 @contextmanager
@@ -188,7 +190,7 @@ def _interruptible(ctx: click.Context, meter: RequestMeter) -> Iterator[None]:
 
 
 def _tell(fetched: Fetched, to: Path) -> None:
-    for line in coverage_lines(fetched.findings):
+    for line in coverage_lines(fetched.result):
         click.echo(line)
     for line in [*remark_lines(fetched), *total_lines(fetched)]:
         _say(line)

@@ -83,11 +83,11 @@ def serve_agents(given: Callable[[], Lineage | Backend], options: McpOptions) ->
         ) from None
     fetching = None
     if allow_fetch:
-        from ...sources.semantic_scholar.transport import Key, service
+        from ...sources.semantic_scholar.transport import Key, service_at
         from ..mcp.fetching import Fetching
 
         text = os.environ.get(KEY_VARIABLE, "")
-        fetching = Fetching(service(base_url, key=Key.of(text, where=KEY_VARIABLE) if text.strip() else None))
+        fetching = Fetching(service_at(base_url, key=Key.parse(text, where=KEY_VARIABLE) if text.strip() else None))
     server = make_server(given(), folder=folder, limit=limit, fetching=fetching)
     # The SDK waits for its next line even after an interruption; files are replaced whole, and a fetch can be killed.
     signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))

@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 
 from ...sources.fetch import FetchOptions, fetch
 from ...sources.fetch.report import ATTRIBUTION, coverage_lines, remark_lines
-from ...sources.fetch.targets import of_lines
+from ...sources.fetch.targets import parse_targets
 from ...sources.semantic_scholar.transport import Service
 from .sandbox import Folder
 from .tools import answering
@@ -59,14 +59,14 @@ def add_fetch(server: MCPServer[Any], folder: Folder, fetching: Fetching) -> Non
     ) -> FetchedCorpus:
         aims = FetchOptions(citations=citations, depth=1, most_citations=100)
         place = folder.place(to)
-        wants = of_lines([" ".join(each.split()) for each in papers], where="papers")
-        found = fetch(wants, place, aims, to_service=fetching.service, sleep=fetching.sleep, clock=fetching.clock)
+        wants = parse_targets([" ".join(each.split()) for each in papers], where="papers")
+        found = fetch(wants, place, aims, service=fetching.service, sleep=fetching.sleep, clock=fetching.clock)
         return FetchedCorpus(
             corpus=str(place),
             papers=len(found.corpus.papers),
             citations=len(found.corpus.citations),
-            requests=found.tally.sent,
-            coverage=coverage_lines(found.findings)[:TOLD],
+            requests=found.counts.sent,
+            coverage=coverage_lines(found.result)[:TOLD],
             remarks=remark_lines(found)[:TOLD],
             unfinished=found.unfinished,
         )

@@ -2,14 +2,16 @@
 
 .. code-block:: text
 
-    targets          a reading list, or lines of identifiers -> what to ask for
+    targets          a reading list, or lines of identifiers -> the papers to fetch
     reference_files  BibTeX, RIS and CSL-JSON -> the same
-    crawl            what to ask next, given the answers so far: pure
-    client           gets each answer: from the log, else from the service, politely
-    to_corpus        the answers -> a corpus: pure
+    crawl            what to request next, given the responses so far: pure
+    client           gets each response: from the cache, or from the service
+    to_corpus        what was found -> a corpus: pure
+    fetched_list     a reading list of what was found
     report           what was found, what was not, and why, for people
+    progress         how far the fetch is, on standard error
     run              all of it, once
-    typed            the kept answers as the records of the `semanticscholar` client
+    typed            the kept responses as the records of the `semanticscholar` client
 """
 
 from __future__ import annotations

@@ -1,109 +1,101 @@
-"""Gets the outcome of each request: from the log if it is there, else from the service, politely.
+"""Gets the outcome of each request: from the cache if it is there, else from the service.
 
-The decisions are made in `graph.sources.semantic_scholar.retry_policy`; here they are obeyed.
+`graph.sources.semantic_scholar.retry_policy` chooses what to do about a response; it is done here.
 """
 
 from __future__ import annotations
 
 import datetime
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
 
 from ...errors import LineageError
 from ..semantic_scholar.endpoints import Request
-from ..semantic_scholar.pagination import Answered, NoResult, Outcome, TooLarge
-from ..semantic_scholar.rate_limit import Pace
-from ..semantic_scholar.response_cache import CachedResponse, ResponseCache
-from ..semantic_scholar.responses import ResultPage
+from ..semantic_scholar.rate_limit import RateLimit
+from ..semantic_scholar.response_cache import CachedResponse, ResponseCache, Verdict
+from ..semantic_scholar.responses import Malformed, ResultPage, parse_response
 from ..semantic_scholar.retry_policy import (
     Abort,
     Accept,
     GiveUp,
     HttpResponse,
     NoResponse,
+    Outcome,
     Retry,
     Shrink,
-    decide,
-    interpreted,
+    choose_action,
 )
-from ..semantic_scholar.validation import Malformed
-from .crawl import Conversation
 
-T = TypeVar("T")
-OUTAGE = 4
-"""After so many requests in a row that failed for reasons that concern all, no more are sent."""
-NOT_ASKED = "not asked yet"
+log = logging.getLogger(__name__)
+
+MAX_FAILURES = 4
+"""After so many requests in a row that failed because of an outage, no more are sent."""
 
 
 class FetchStopped(LineageError):
-    """The run ended before its work did; what was answered is kept, and the next run goes on from there."""
+    """The run ended before it was done; what was answered is kept, and the next run goes on from there."""
 
 
 @dataclass(slots=True)
-class Tally:
-    """What a run did so far."""
+class RequestCounts:
+    """What a run did so far; `waiting` says why it waits now."""
 
     sent: int = 0
     answered: int = 0
-    from_log: int = 0
+    from_cache: int = 0
     rows: int = 0
     waiting: str = ""
 
 
-def drive(conversation: Conversation[T], answer: Callable[[Request], Outcome]) -> T:
-    """Hand a conversation its answers until it has what it wants."""
-    try:
-        request = next(conversation)
-        while True:
-            request = conversation.send(answer(request))
-    except StopIteration as end:
-        result: T = end.value
-        return result
-
-
-def from_log(store: ResponseCache, request: Request) -> Outcome | None:
-    """The outcome that the log holds, or None when it holds none that can still be read."""
-    kept = store.kept(request)
-    if kept is None:
+def cached_outcome(cache: ResponseCache, request: Request) -> Outcome | None:
+    """The outcome that the cache holds for a request, or None when it holds none that can still be read."""
+    cached = cache.get(request)
+    if cached is None:
         return None
-    if kept.verdict != "accept":
-        return TooLarge(lasting=kept.verdict == "shrink_lasting")
+    if cached.verdict != "accept":
+        return Shrink("too large in an earlier run", permanent=cached.verdict == "shrink_lasting")
     try:
-        return Answered(interpreted(request, kept.status, kept.body))
+        return Accept(parse_response(request, cached.status, cached.body))
     except Malformed:
         return None
 
 
 class FetchClient:
-    """Asks the log, then the service.
+    """Gets outcomes from the cache, then from the service.
 
     Parameters
     ----------
-    store : ResponseCache
+    cache : ResponseCache
     send : callable
         Sends a request once: `Transport.send`.
-    pace : Pace
+    rate_limit : RateLimit
     sleep, clock, random : callable
         Handed in, so that a test decides what time it is.
     progress : callable
-        Told the tally after every answer and before every wait.
+        Called with the counts after every outcome and before every long wait.
+
+    Attributes
+    ----------
+    counts : RequestCounts
+    outage : str or None
+        Why nothing more is sent, once the service has stopped answering.
     """
 
     def __init__(
         self,
-        store: ResponseCache,
+        cache: ResponseCache,
         send: Callable[[Request], HttpResponse | NoResponse],
-        pace: Pace,
+        rate_limit: RateLimit,
         *,
         sleep: Callable[[float], None],
         clock: Callable[[], float],
         random: Callable[[], float],
-        progress: Callable[[Tally], None],
+        progress: Callable[[RequestCounts], None],
     ) -> None:
-        self.tally = Tally()
+        self.counts = RequestCounts()
         self.outage: str | None = None
-        self._store, self._send, self._pace = store, send, pace
+        self._cache, self._send, self._rate_limit = cache, send, rate_limit
         self._sleep, self._clock, self._random, self._progress = sleep, clock, random, progress
         self._failures = 0
 
@@ -113,79 +105,92 @@ class FetchClient:
         Raises
         ------
         FetchStopped
-            When no request can succeed until a person mends something.
+            When no request can succeed until a person does something about it.
         OutputError
-            When an answer could not be kept.
+            When a response could not be kept.
         """
-        known = from_log(self._store, request)
-        if known is not None:
-            self.tally.from_log += 1
-            self._count(known)
-            return known
-        if self.outage:
-            return NoResult(self.outage)
-        outcome = self._asked(request)
+        outcome = cached_outcome(self._cache, request)
+        if outcome:
+            log.debug("%s: in the cache", request)
+            self.counts.from_cache += 1
+        elif self.outage:
+            return GiveUp(self.outage)
+        else:
+            outcome = self._request(request)
         self._count(outcome)
         return outcome
 
-    def _asked(self, request: Request) -> Outcome:
+    def _request(self, request: Request) -> Outcome:
         attempt = 0
         while True:
             attempt += 1
-            heard = self._sent(request)
-            decision = decide(request, heard, attempt=attempt, jitter=self._random())
-            slow = isinstance(decision, Retry) and decision.slower
-            self._pace = self._pace.slower() if slow else self._pace.easier()
-            match decision:
-                case Accept(value):
-                    self._keep(request, heard, "accept")
+            response = self._send_at_rate_limit(request, attempt)
+            action = choose_action(request, response, attempt=attempt, jitter=self._random())
+            slow_down = isinstance(action, Retry) and action.slow_down
+            self._rate_limit = self._rate_limit.slow_down() if slow_down else self._rate_limit.speed_up()
+            match action:
+                case Accept():
+                    self._keep(request, response, "accept")
                     self._failures = 0
-                    return Answered(value)
-                case Shrink(_, lasting):
-                    self._keep(request, heard, "shrink_lasting" if lasting else "shrink")
-                    return TooLarge(lasting)
+                    return action
+                case Shrink(why, permanent):
+                    log.info("%s: %s; asking for less", request, why)
+                    self._keep(request, response, "shrink_lasting" if permanent else "shrink")
+                    return action
                 case GiveUp(why, outage):
-                    return self._given_up(why, outage=outage)
+                    log.info("%s: %s; giving up", request, why)
+                    self._note_failure(why, outage=outage)
+                    return action
                 case Abort(why, remedy):
                     raise FetchStopped(f"{why}; {remedy}")
                 case Retry(after, why, _):
+                    log.info("%s: %s; waiting %.1f s", request, why, after)
                     self._wait(after, f"{why}; waiting {after:.0f} s")
 
-    def _sent(self, request: Request) -> HttpResponse | NoResponse:
-        self._wait(self._pace.wait(self._clock()), "")
-        now = self._clock()
-        self._store.note_sent(now)
-        self._pace = self._pace.sent(now)
-        self.tally.sent += 1
-        heard = self._send(request)
-        self._pace = self._pace.heard(self._clock())
-        return heard
+    def _send_at_rate_limit(self, request: Request, attempt: int) -> HttpResponse | NoResponse:
+        wait = self._rate_limit.wait(self._clock())
+        self._wait(wait, "")
+        sent = self._clock()
+        self._cache.note_sent(sent)
+        self._rate_limit = self._rate_limit.request_sent(sent)
+        self.counts.sent += 1
+        response = self._send(request)
+        arrived = self._clock()
+        self._rate_limit = self._rate_limit.response_arrived(arrived)
+        log.info(
+            "%s: %s in %.2f s (attempt %d, after a wait of %.1f s)",
+            request,
+            f"status {response.status}" if isinstance(response, HttpResponse) else response.why,
+            arrived - sent,
+            attempt,
+            wait,
+        )
+        return response
 
     def _wait(self, seconds: float, why: str) -> None:
-        self.tally.waiting = why
+        self.counts.waiting = why
         if why:
-            self._progress(self.tally)
+            self._progress(self.counts)
         if seconds > 0:
             self._sleep(seconds)
-        self.tally.waiting = ""
+        self.counts.waiting = ""
 
-    def _keep(self, request: Request, heard: HttpResponse | NoResponse, verdict: str) -> None:
-        kept = (
-            CachedResponse(verdict, heard.status, heard.body)
-            if isinstance(heard, HttpResponse)
-            else CachedResponse(verdict, 0, b"")
-        )
-        at = datetime.datetime.fromtimestamp(self._clock(), datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        self._store.keep(request, kept, fetched_at=at)
+    def _keep(self, request: Request, response: HttpResponse | NoResponse, verdict: Verdict) -> None:
+        if isinstance(response, HttpResponse):
+            cached = CachedResponse(verdict, response.status, response.body)
+        else:
+            cached = CachedResponse(verdict, 0, b"")
+        now = datetime.datetime.fromtimestamp(self._clock(), datetime.UTC)
+        self._cache.put(request, cached, fetched_at=now.strftime("%Y-%m-%dT%H:%M:%SZ"))
 
-    def _given_up(self, why: str, *, outage: bool) -> NoResult:
+    def _note_failure(self, why: str, *, outage: bool) -> None:
         self._failures = self._failures + 1 if outage else 0
-        if self._failures >= OUTAGE:
+        if self._failures >= MAX_FAILURES:
             self.outage = f"the service had stopped answering ({why})"
-        return NoResult(why)
+            log.info("%s: no more requests are sent", self.outage)
 
     def _count(self, outcome: Outcome) -> None:
-        self.tally.answered += 1
-        if isinstance(outcome, Answered) and isinstance(outcome.value, ResultPage) and outcome.value.rows:
-            self.tally.rows += len(outcome.value.rows)
-        self._progress(self.tally)
+        self.counts.answered += 1
+        if isinstance(outcome, Accept) and isinstance(outcome.value, ResultPage) and outcome.value.rows:
+            self.counts.rows += len(outcome.value.rows)
+        self._progress(self.counts)

@@ -1,8 +1,8 @@
-"""What to ask next, given the answers so far: the whole fetch as one generator without side effects.
+"""What to request next, given the outcomes so far: the whole fetch as one generator without side effects.
 
-It yields a request and is sent its outcome. Driven by the log alone it tells what the log holds;
-driven by the service too, it fetches. The same outcomes give the same findings, in any order of
-runs, which is why a fetch that was killed ends in the corpus of one that was not.
+It yields a request and is sent its outcome. When only the cache answers, its result is what the cache
+holds; when the service answers too, it fetches. Equal outcomes give equal results, however many runs they
+took: a fetch that was killed ends in the same corpus as one that was not.
 """
 
 from __future__ import annotations
@@ -14,42 +14,43 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from ...utils.text import normalised_title, same_person
-from ..semantic_scholar.date_windows import Window, all_days, likely_parts
+from ..semantic_scholar.date_windows import DateWindow, citation_dates, split_at_publication
 from ..semantic_scholar.endpoints import (
-    BATCH,
+    MAX_BATCH,
     Request,
     autocomplete_request,
     match_request,
     papers_request,
 )
-from ..semantic_scholar.pagination import Answered, NoResult, Outcome, TooLarge, Walk, distinct, walked
-from ..semantic_scholar.responses import EdgeRow, NotFound, PaperRow, TitleSuggestions, Unreadable
+from ..semantic_scholar.pagination import PagedList, distinct_rows, read_pages
+from ..semantic_scholar.responses import NotFound, PaperRow, TitleSuggestions, Unreadable
+from ..semantic_scholar.retry_policy import Accept, GiveUp, Outcome, Shrink
 from .targets import Target
 
 T = TypeVar("T")
-Conversation = Generator[Request, Outcome, T]
-BRIDGE_CITERS = 2
+Crawl = Generator[Request, Outcome, T]
+MIN_BRIDGE_CITERS = 2
 """A paper that so many of the list cite may be a bridge between them."""
 
 
 @dataclass(frozen=True, slots=True)
 class FetchOptions:
-    """How far to go.
+    """What to fetch.
 
     Attributes
     ----------
     references, citations : bool
-        Which lists of the wanted papers to read.
+        Which lists of the papers to read.
     depth : int
         2 also reads the references of the papers that several of the list cite.
     most_citations : int
-        Newest first, for each paper.
+        How many citations of each paper to read, the newest first.
     influential_only : bool
-        Keep no citer but those that the service calls influential.
+        Keep only citations that the service calls influential.
     contexts : bool
-        Ask for citing sentences too.
+        Ask for the citing sentences too.
     since : str or None
-        Only citers from this day on.
+        Read only citations from this day on.
     """
 
     references: bool = True
@@ -63,231 +64,229 @@ class FetchOptions:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A wanted paper and the record that the service answered with; `asked` is the form that found it."""
+    """A target and the paper that the service found for it; `found_by` is the identifier or title that found it."""
 
-    wanted: Target
+    target: Target
     row: PaperRow
-    asked: str
+    found_by: str
 
 
 @dataclass(frozen=True, slots=True)
 class Unresolved:
-    """A wanted paper that was not found, why, and titles that may be meant. `failed`: a later run may find it."""
+    """A target that was not found, why, and titles that may be meant. `failed`: a later run may find it."""
 
-    wanted: Target
+    target: Target
     why: str
     suggestions: tuple[str, ...] = ()
     failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """One list of one paper as it was read; `rows` are distinct."""
-
-    walk: Walk
-    counted: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Findings:
+class CrawlResult:
     """All that a fetch found. `bridges` are papers outside the list whose references were read too."""
 
     resolved: tuple[Resolved, ...]
     unresolved: tuple[Unresolved, ...]
-    lists: tuple[Listed, ...] = ()
+    lists: tuple[PagedList, ...] = ()
     bridges: tuple[PaperRow, ...] = ()
 
 
-def converse(
-    wanted: Sequence[Target],
-    aims: FetchOptions,
+def run_crawl(crawl: Crawl[T], get_outcome: Callable[[Request], Outcome]) -> T:
+    """Get the outcome of every request of a crawl, until it has its result."""
+    try:
+        request = next(crawl)
+        while True:
+            request = crawl.send(get_outcome(request))
+    except StopIteration as end:
+        result: T = end.value
+        return result
+
+
+def crawl(
+    targets: Sequence[Target],
+    options: FetchOptions,
     observed: datetime.date,
     *,
-    notice: Callable[[str, int], None] | None = None,
-) -> Conversation[Findings]:
-    """Fetch what is wanted.
+    on_phase: Callable[[str, int], None] | None = None,
+) -> Crawl[CrawlResult]:
+    """Fetch papers and their lists.
 
     Parameters
     ----------
-    wanted : sequence of Target
-    aims : FetchOptions
+    targets : sequence of Target
+    options : FetchOptions
     observed : datetime.date
-        The day of the observation: date windows end a year after it.
-    notice : callable, optional
-        Told the name of a phase and how many requests it takes at least, when it begins.
+        The day of the observation: the last date window ends with the year after it.
+    on_phase : callable, optional
+        Called when a phase begins, with its name and the least number of requests that it takes.
     """
-    notice = notice or (lambda _name, _requests: None)
-    notice("resolving", -(-len(wanted) // BATCH))
-    resolved, unresolved = yield from _resolved(wanted)
+    on_phase = on_phase or (lambda _name, _requests: None)
+    on_phase("resolving", -(-len(targets) // MAX_BATCH))
+    resolved, unresolved = yield from _resolve(targets)
     papers = list({str(each.row.paper_id): each.row for each in resolved}.values())
-    lists: list[Listed] = []
+    lists: list[PagedList] = []
     bridges: list[PaperRow] = []
-    if aims.references:
-        notice("references", len(papers))
+    if options.references:
+        on_phase("references", len(papers))
         for paper in papers:
-            lists.append((yield from _references(paper, aims)))
-        if aims.depth > 1:
-            bridges = _bridges(papers, lists)
-            notice("references of bridges", len(bridges))
+            lists.append((yield from _read_references(paper, options)))
+        if options.depth > 1:
+            bridges = _find_bridges(papers, lists)
+            on_phase("references of bridges", len(bridges))
             for paper in bridges:
-                lists.append((yield from _references(paper, aims)))
-    if aims.citations:
-        notice("citations", len(papers))
+                lists.append((yield from _read_references(paper, options)))
+    if options.citations:
+        on_phase("citations", len(papers))
         for paper in papers:
-            lists.append((yield from _citations(paper, aims, observed)))
-    return Findings(tuple(resolved), tuple(unresolved), tuple(lists), tuple(bridges))
+            lists.append((yield from _read_citations(paper, options, observed)))
+    return CrawlResult(tuple(resolved), tuple(unresolved), tuple(lists), tuple(bridges))
 
 
-def _resolved(wanted: Sequence[Target]) -> Conversation[tuple[list[Resolved], list[Unresolved]]]:
-    """Try every paper's identifiers in turn, 500 papers a request, then its title."""
-    found: dict[int, Resolved] = {}
-    reasons: dict[int, Unresolved] = {}
-    for turn in range(max((len(each.forms) for each in wanted), default=0)):
-        open_ = [n for n, each in enumerate(wanted) if n not in found and turn < len(each.forms)]
-        # Each form once: whether a batch may repeat an id is not known.
-        forms = list(dict.fromkeys(wanted[n].forms[turn] for n in open_))
-        answers = dict(zip(forms, (yield from _batched(forms)), strict=True))
+def _resolve(targets: Sequence[Target]) -> Crawl[tuple[list[Resolved], list[Unresolved]]]:
+    """Try the identifiers of every target in turn, 500 papers a request, then its title."""
+    resolved: dict[int, Resolved] = {}
+    unresolved: dict[int, Unresolved] = {}
+    for turn in range(max((len(target.api_ids) for target in targets), default=0)):
+        open_ = [n for n, target in enumerate(targets) if n not in resolved and turn < len(target.api_ids)]
+        # Each identifier once: whether a batch may repeat one is not known.
+        api_ids = list(dict.fromkeys(targets[n].api_ids[turn] for n in open_))
+        answers = dict(zip(api_ids, (yield from _request_papers(api_ids)), strict=True))
         for n in open_:
-            form = wanted[n].forms[turn]
-            answer = answers[form]
+            api_id = targets[n].api_ids[turn]
+            answer = answers[api_id]
             if isinstance(answer, PaperRow):
-                found[n] = Resolved(wanted[n], answer, form)
+                resolved[n] = Resolved(targets[n], answer, api_id)
+            elif answer is None:
+                unresolved[n] = Unresolved(targets[n], f"Semantic Scholar knows no {api_id}")
             else:
-                reasons[n] = _why_not(wanted[n], form, answer)
-    for n, each in enumerate(wanted):
-        if n not in found and each.title and not (n in reasons and reasons[n].failed):
-            match = yield from _by_title(each)
+                unresolved[n] = Unresolved(targets[n], f"{api_id}: {answer.why}", failed=True)
+    for n, target in enumerate(targets):
+        if n not in resolved and target.title and not (n in unresolved and unresolved[n].failed):
+            match = yield from _match_title(target, target.title)
             if isinstance(match, Resolved):
-                found[n] = match
+                resolved[n] = match
             else:
-                reasons[n] = match
-    return [found[n] for n in sorted(found)], [reasons[n] for n in sorted(reasons) if n not in found]
+                unresolved[n] = match
+    return [resolved[n] for n in sorted(resolved)], [unresolved[n] for n in sorted(unresolved) if n not in resolved]
 
 
-def _why_not(wanted: Target, form: str, answer: Unreadable | NoResult | None) -> Unresolved:
-    if answer is None:
-        return Unresolved(wanted, f"Semantic Scholar knows no {form}")
-    return Unresolved(wanted, f"{form}: {answer.why}", failed=True)
-
-
-def _batched(forms: Sequence[str]) -> Conversation[list[PaperRow | Unreadable | NoResult | None]]:
-    """The papers of some identifiers, in their order; a batch that is too much is asked for in halves."""
-    waiting = [list(forms[n : n + BATCH]) for n in range(0, len(forms), BATCH)]
-    answers: list[PaperRow | Unreadable | NoResult | None] = []
-    while waiting:
-        batch = waiting.pop(0)
+def _request_papers(api_ids: Sequence[str]) -> Crawl[list[PaperRow | Unreadable | None]]:
+    """The papers of some identifiers, in their order; a batch that is too large is requested in halves."""
+    batches = [list(api_ids[n : n + MAX_BATCH]) for n in range(0, len(api_ids), MAX_BATCH)]
+    answers: list[PaperRow | Unreadable | None] = []
+    while batches:
+        batch = batches.pop(0)
         outcome = yield papers_request(batch)
-        if isinstance(outcome, TooLarge):
+        if isinstance(outcome, Shrink):
             middle = len(batch) // 2
-            waiting[:0] = [batch[:middle], batch[middle:]]
-        elif isinstance(outcome, Answered) and isinstance(outcome.value, tuple):
+            batches[:0] = [batch[:middle], batch[middle:]]
+        elif isinstance(outcome, Accept) and isinstance(outcome.value, tuple):
             answers += outcome.value
         else:
-            why = outcome.why if isinstance(outcome, NoResult) else "the service answered another question"
-            answers += [NoResult(why)] * len(batch)
+            why = outcome.why if isinstance(outcome, GiveUp) else "the service answered another question"
+            answers += [Unreadable(why)] * len(batch)
     return answers
 
 
-def _by_title(wanted: Target) -> Conversation[Resolved | Unresolved]:
-    """A title match counts only when it is the same title, and no other first author's."""
-    assert wanted.title is not None
-    outcome = yield match_request(wanted.title)
-    if isinstance(outcome, NoResult):
-        return Unresolved(wanted, f"its title could not be searched: {outcome.why}", failed=True)
-    value = outcome.value if isinstance(outcome, Answered) else None
-    near = [row for row in value if isinstance(row, PaperRow)] if isinstance(value, tuple) else []
-    for row in near:
-        if _same_paper(wanted, row):
-            return Resolved(wanted, row, f"title {wanted.title!r}")
-    tried = f"Semantic Scholar knows none of {', '.join(wanted.forms)}, and no" if wanted.forms else "no"
-    titles = [_shown(row) for row in near]
+def _match_title(target: Target, title: str) -> Crawl[Resolved | Unresolved]:
+    """Search the title of a target; only the same title counts, and no other first author's."""
+    outcome = yield match_request(title)
+    if isinstance(outcome, GiveUp):
+        return Unresolved(target, f"its title could not be searched: {outcome.why}", failed=True)
+    value = outcome.value if isinstance(outcome, Accept) else None
+    matches = [row for row in value if isinstance(row, PaperRow)] if isinstance(value, tuple) else []
+    for row in matches:
+        if _is_same_paper(target, row):
+            return Resolved(target, row, f"title {title!r}")
+    suggestions = [_description(row) for row in matches]
     if isinstance(value, NotFound):
-        offered = yield autocomplete_request(wanted.title)
-        if isinstance(offered, Answered) and isinstance(offered.value, TitleSuggestions):
-            titles += offered.value.titles
-    return Unresolved(wanted, f"{tried} paper there has the same title", tuple(titles))
+        outcome = yield autocomplete_request(title)
+        if isinstance(outcome, Accept) and isinstance(outcome.value, TitleSuggestions):
+            suggestions += outcome.value.titles
+    unknown = f"Semantic Scholar knows none of {', '.join(target.api_ids)}, and no" if target.api_ids else "no"
+    return Unresolved(target, f"{unknown} paper there has the same title", tuple(suggestions))
 
 
-def _same_paper(wanted: Target, row: PaperRow) -> bool:
-    if normalised_title(row.title or "") != normalised_title(wanted.title or ""):
+def _is_same_paper(target: Target, row: PaperRow) -> bool:
+    if normalised_title(row.title or "") != normalised_title(target.title or ""):
         return False
-    return not (wanted.first_author and row.authors) or any(
-        same_person(wanted.first_author, a) for a in row.authors[:1]
+    return not target.first_author or not row.authors or same_person(target.first_author, row.authors[0])
+
+
+def _description(row: PaperRow) -> str:
+    year = f", {row.year}" if row.year else ""
+    return f"{row.title} ({row.authors[0]}{year})" if row.authors else f"{row.title}"
+
+
+def _read_references(paper: PaperRow, options: FetchOptions) -> Crawl[PagedList]:
+    paged = yield from read_pages(
+        PagedList(str(paper.paper_id), "references", paper.reference_count, contexts=options.contexts)
     )
+    return replace(paged, rows=distinct_rows(paged.rows))
 
 
-def _shown(row: PaperRow) -> str:
-    by = f" ({row.authors[0]}{', ' + str(row.year) if row.year else ''})" if row.authors else ""
-    return f"{row.title}{by}"
-
-
-def _references(paper: PaperRow, aims: FetchOptions) -> Conversation[Listed]:
-    start = Walk(str(paper.paper_id), "references", contexts=aims.contexts)
-    walk = yield from walked(start, counted=paper.reference_count)
-    return Listed(replace(walk, rows=distinct(walk.rows)), paper.reference_count)
-
-
-def _bridges(papers: Sequence[PaperRow], lists: Sequence[Listed]) -> list[PaperRow]:
-    """Papers outside the list that several of it cite and that may cite one of it themselves."""
-    own = {paper.paper_id for paper in papers}
+def _find_bridges(papers: Sequence[PaperRow], lists: Sequence[PagedList]) -> list[PaperRow]:
+    """Papers outside the list that several of it cite, and that may cite one of it themselves."""
+    in_list = {paper.paper_id for paper in papers}
     oldest = min((paper.year for paper in papers if paper.year), default=0)
-    rows = {row.paper.paper_id: row.paper for each in lists for row in each.walk.rows if row.paper.paper_id}
-    citers = Counter(row.paper.paper_id for each in lists for row in each.walk.rows)
-    chosen = [id_ for id_ in rows if id_ not in own and citers[id_] >= BRIDGE_CITERS]
-    return [rows[id_] for id_ in sorted(chosen, key=str) if (rows[id_].year or oldest) >= oldest]
+    rows = {row.paper.paper_id: row.paper for paged in lists for row in paged.rows if row.paper.paper_id}
+    citers = Counter(row.paper.paper_id for paged in lists for row in paged.rows)
+    bridges = [id_ for id_ in rows if id_ not in in_list and citers[id_] >= MIN_BRIDGE_CITERS]
+    return [rows[id_] for id_ in sorted(bridges, key=str) if (rows[id_].year or oldest) >= oldest]
 
 
-def _citations(paper: PaperRow, aims: FetchOptions, observed: datetime.date) -> Conversation[Listed]:
-    """The newest citers, and beyond the service's wall those of every span of days that fits below it."""
-    since = datetime.date.fromisoformat(aims.since) if aims.since else None
-    whole = all_days(observed, since=since) if since else None
-    start = Walk(str(paper.paper_id), "citations", window=whole, most=aims.most_citations, contexts=aims.contexts)
-    counted = None if since else paper.citation_count
-    walk = yield from walked(start, counted=counted)
-    if walk.ending == "capped":
-        parts = likely_parts(all_days(observed, since=since), paper.year)
-        walk = yield from _windowed(walk, parts, aims, counted)
-    walk = replace(walk, rows=distinct(walk.rows))
-    if since and walk.state == "complete":
-        walk = replace(walk, ending="limited", why=f"only citers since {aims.since} were asked for")
-    if aims.influential_only:
-        rows = tuple(row for row in walk.rows if row.influential)
-        narrowed = walk.state == "complete" and len(rows) < len(walk.rows)
-        walk = replace(walk, rows=rows)
-        if narrowed:
-            walk = replace(walk, ending="limited", why="only influential citations were asked for")
-    return Listed(walk, paper.citation_count)
+def _read_citations(paper: PaperRow, options: FetchOptions, observed: datetime.date) -> Crawl[PagedList]:
+    """The newest citations; where the service lists no more, those of date windows that are short enough to list."""
+    since = datetime.date.fromisoformat(options.since) if options.since else None
+    window = citation_dates(observed, since=since)
+    paged = yield from read_pages(
+        PagedList(
+            str(paper.paper_id),
+            "citations",
+            paper.citation_count,
+            window=window if since else None,
+            max_rows=options.most_citations,
+            contexts=options.contexts,
+        )
+    )
+    if paged.ending == "capped":
+        paged = yield from _read_windows(paged, split_at_publication(window, paper.year), options)
+    paged = replace(paged, rows=distinct_rows(paged.rows))
+    if since and paged.state == "complete":
+        paged = replace(paged, ending="limited", why=f"only citers since {options.since} were asked for")
+    if options.influential_only:
+        rows = tuple(row for row in paged.rows if row.influential)
+        if paged.state == "complete" and len(rows) < len(paged.rows):
+            paged = replace(paged, ending="limited", why="only influential citations were asked for")
+        paged = replace(paged, rows=rows)
+    return paged
 
 
-def _windowed(capped: Walk, spans: Sequence[Window], aims: FetchOptions, counted: int | None) -> Conversation[Walk]:
-    """Read a list that is longer than the wall in spans of days, each split until it fits."""
-    rows, unreadable = list(capped.rows), list(capped.unreadable)
-    endings: list[Walk] = []
-    waiting = list(spans)
+def _read_windows(capped: PagedList, windows: Sequence[DateWindow], options: FetchOptions) -> Crawl[PagedList]:
+    """Read a list that is too long in date windows, each split until it is listed to its end."""
+    rows, unreadable = capped.rows, capped.unreadable
+    parts: list[PagedList] = []
+    waiting = list(windows)
     while waiting:
-        if len(distinct(tuple(rows))) >= aims.most_citations:
-            return replace(capped, rows=tuple(rows), ending="limited", why=f"stopped after {aims.most_citations} rows")
+        if len(distinct_rows(rows)) >= options.most_citations:
+            return replace(capped, rows=rows, ending="limited", why=f"stopped after {options.most_citations} rows")
         window = waiting.pop()  # the newest first, as the service lists them
-        fresh = Walk(capped.paper, "citations", window=window, contexts=capped.contexts)
-        walk = yield from walked(fresh)
-        parts = window.parts()
-        rows += walk.rows
-        unreadable += walk.unreadable
-        if walk.ending == "capped" and parts:
-            waiting += parts
+        part = yield from read_pages(PagedList(capped.paper, "citations", window=window, contexts=capped.contexts))
+        rows += part.rows
+        unreadable += part.unreadable
+        narrower = window.split()
+        if part.ending == "capped" and narrower:
+            waiting += narrower
         else:
-            endings.append(walk)
-    return _joined(capped, rows, unreadable, endings, counted)
+            parts.append(part)
+    return _join_parts(replace(capped, rows=distinct_rows(rows), unreadable=unreadable), parts)
 
 
-def _joined(
-    capped: Walk, rows: Sequence[EdgeRow], unreadable: Sequence[str], parts: Sequence[Walk], counted: int | None
-) -> Walk:
-    whole = replace(capped, rows=distinct(tuple(rows)), unreadable=tuple(unreadable))
-    for ending in ("failed", "capped"):
-        broken = next((part for part in parts if part.state == ending), None)
+def _join_parts(whole: PagedList, parts: Sequence[PagedList]) -> PagedList:
+    for state in ("failed", "capped"):
+        broken = next((part for part in parts if part.state == state), None)
         if broken:
             return replace(whole, ending=broken.ending, why=f"{broken.window}: {broken.why}")
-    if counted is not None and len(whole.rows) >= counted:
+    if whole.window is None and whole.counted is not None and len(whole.rows) >= whole.counted:
         return replace(whole, ending="complete", why="")
     return replace(whole, ending="limited", why="citers without a date are in no span of days")

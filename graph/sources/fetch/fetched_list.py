@@ -5,21 +5,21 @@ from __future__ import annotations
 import json
 
 from ...model.reading_list import Entry, ReadingList, Theme
-from .crawl import Findings
+from .crawl import CrawlResult
 from .targets import Targets
 
 
-def reading_list_of(wants: Targets, findings: Findings) -> ReadingList:
-    """The person's own list, or one made of the papers that were found, under one theme."""
-    if wants.reading_list:
-        return wants.reading_list
+def reading_list_of(targets: Targets, result: CrawlResult) -> ReadingList:
+    """The reading list that was fetched, or else one of the papers that were found, under one theme."""
+    if targets.reading_list:
+        return targets.reading_list
     theme = Theme("list", "Reading list")
-    found = {str(each.row.paper_id): each for each in findings.resolved}
+    found = {each.row.paper_id: each for each in result.resolved}
     entries = [
         Entry(
             number,
             (theme.id,),
-            each.row.title or each.wanted.label,
+            each.row.title or each.target.label,
             first_author=each.row.authors[0] if each.row.authors else None,
             identifiers=each.row.identifiers,
         )
@@ -44,13 +44,13 @@ def reading_list_text(reading_list: ReadingList) -> str:
         ]
         if entry.first_author:
             lines.append(f"first_author = {_quoted(entry.first_author)}")
-        first = {each.scheme: each.value for each in reversed(entry.identifiers)}
-        lines += [f"{scheme} = {_quoted(value)}" for scheme, value in sorted(first.items())]
+        first_of_scheme = {each.scheme: each.value for each in reversed(entry.identifiers)}
+        lines += [f"{scheme} = {_quoted(value)}" for scheme, value in sorted(first_of_scheme.items())]
     return "\n".join(lines) + "\n"
 
 
 def _quoted(text: str) -> str:
-    r"""A TOML string; JSON's spelling is TOML's too, but for DEL.
+    r"""A TOML string: JSON writes it in the same way, except for DEL.
 
     >>> print(_quoted('a "b" \\ c'))
     "a \"b\" \\ c"

@@ -1,64 +1,60 @@
-"""How far a run is: a bar on a terminal, a line every few seconds elsewhere."""
+"""The progress of a fetch: a bar on a terminal, a line every few seconds elsewhere."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TextIO
 
-from ...utils.progress import StatusLine, time_left
-from .client import Tally
+from ...utils.progress import ProgressMeter, duration_text
+from .client import RequestCounts
 
-_BAR = 20
+_BAR_WIDTH = 20
 
 
-class RequestMeter:
-    """Shows the tally of a run as it grows.
+class RequestMeter(ProgressMeter):
+    """Shows how many requests a fetch has sent and how many answers it has.
 
     Parameters
     ----------
     stream : text stream
         Standard error, as a rule.
     clock : callable
-        Seconds.
-    seconds_each : float
-        What one request takes at least: for the time left, until the run's own rate is known.
+        Gives the time in seconds.
+    seconds_per_request : float
+        What one request takes at least: for the time left, until the rate of this run is known.
     """
 
-    def __init__(self, stream: TextIO, clock: Callable[[], float], *, seconds_each: float) -> None:
-        self._line = StatusLine(stream, on_terminal=0.1, elsewhere=5.0)
-        self._clock, self._each = clock, seconds_each
+    def __init__(self, stream: TextIO, clock: Callable[[], float], *, seconds_per_request: float) -> None:
+        super().__init__(stream, clock, on_terminal=0.1, elsewhere=5.0)
+        self._seconds_per_request = seconds_per_request
         self._phase, self._expected = "", 0
-        self._started = clock()
+        self._counts = RequestCounts()
 
-    def notice(self, phase: str, requests: int) -> None:
-        """A phase begins, which takes so many requests at least."""
+    def on_phase(self, phase: str, requests: int) -> None:
+        """Name the phase that begins; it takes so many requests at least."""
         self._phase = phase
         self._expected += requests
 
-    def __call__(self, tally: Tally) -> None:
-        """Show the tally, unless it was shown just now."""
-        now = self._clock()
-        if self._line.is_due(now, urgent=bool(tally.waiting)):
-            self._line.show(self.line(tally, now))
+    def __call__(self, counts: RequestCounts) -> None:
+        """Show the counts, unless a line was shown just now."""
+        self._counts = counts
+        self.refresh(urgent=bool(counts.waiting))
 
-    def line(self, tally: Tally, now: float) -> str:
-        """The tally in one line."""
-        expected = max(self._expected, tally.answered)
-        rate = tally.sent / (now - self._started) if tally.sent and now > self._started else 1 / self._each
-        left = (expected - tally.answered) / rate
+    def line(self, now: float) -> str:
+        """The counts, the rate and the time left."""
+        counts = self._counts
+        expected = max(self._expected, counts.answered)
+        elapsed = now - self.started
+        rate = counts.sent / elapsed if counts.sent and elapsed > 0 else 1 / self._seconds_per_request
         parts = [
-            f"{self._phase}: {tally.answered}/{expected} answers",
-            f"{tally.sent} requests",
-            f"{tally.rows} rows",
+            f"{self._phase}: {counts.answered}/{expected} answers",
+            f"{counts.sent} requests",
+            f"{counts.rows} rows",
             f"{rate:.1f}/s",
-            f"{time_left(left)} left",
+            f"{duration_text((expected - counts.answered) / rate)} left",
         ]
-        if tally.waiting:
-            parts.append(tally.waiting)
-        done = _BAR * tally.answered // max(expected, 1)
-        bar = f"[{'#' * done}{'.' * (_BAR - done)}] " if self._line.terminal else ""
+        if counts.waiting:
+            parts.append(counts.waiting)
+        done = _BAR_WIDTH * counts.answered // max(expected, 1)
+        bar = f"[{'#' * done}{'.' * (_BAR_WIDTH - done)}] " if self.on_terminal else ""
         return bar + ", ".join(parts)
-
-    def close(self) -> None:
-        """Leave the terminal's line as it was."""
-        self._line.close()

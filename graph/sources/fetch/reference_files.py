@@ -1,17 +1,16 @@
-"""Reference managers' exports as wants: BibTeX, RIS, and the CSL-JSON of Zotero.
+"""Papers to fetch from the exports of reference managers: BibTeX, RIS, and the CSL-JSON of Zotero.
 
-Libraries that are kept well read the formats; here their entries become identifiers, a title and a
-first author. An entry that cannot be read is left out and said.
+Well-kept libraries read the formats; here their entries become identifiers, a title and a first
+author. An entry that cannot be read is left out, and a note says so.
 """
 
 from __future__ import annotations
 
-import importlib
 import logging
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -19,83 +18,94 @@ from ...errors import InputError
 from ...model.identifiers import Identifier, identifier, parse_identifier
 from ...utils.files import read_text
 from ...utils.text import clipped
-from .targets import Target, Targets, with_forms
-
-READ = {".bib": "bibtexparser", ".ris": "rispy", ".json": None}
-"""The endings of files that are read here, and the library that reads each."""
-Entry = Mapping[str, Any]
+from .targets import Target, Targets, api_ids_of
 
 
-def read_library(path: Path) -> Targets:
+class _Entry(NamedTuple):
+    """What one entry of a file holds, as it is written there."""
+
+    title: object
+    author: object
+    identifiers: Iterable[object]
+
+
+def read_reference_file(path: Path) -> Targets:
     """The papers of a reference manager's export.
 
     Raises
     ------
     InputError
-        When the file holds no entry, or the library that reads it is not installed.
+        When the file holds no entry that names a paper.
     """
-    text = read_text(path)
-    read = {".bib": _bibtex, ".ris": _ris, ".json": _csl}[path.suffix.lower()]
-    entries, faults = read(text, str(path))
-    wanted = [_wanted(n, entry) for n, entry in enumerate(entries, start=1)]
+    entries, faults = READERS[path.suffix.lower()](read_text(path), str(path))
+    targets = {number: _target(number, entry) for number, entry in enumerate(entries, start=1)}
     notes = [f"{path}, {fault}" for fault in faults]
-    notes += [f"{path}, entry {n}: neither a title nor an identifier" for n, each in enumerate(wanted, 1) if not each]
-    papers = tuple(each for each in wanted if each)
+    notes += [
+        f"{path}, entry {number}: neither a title nor an identifier" for number, target in targets.items() if not target
+    ]
+    papers = tuple(target for target in targets.values() if target)
     if not papers:
-        reasons = f" ({notes[0]})" if notes else ""
-        raise InputError(f"no entry that names a paper{reasons}", where=str(path), remedy="check the export")
+        reason = f" ({notes[0]})" if notes else ""
+        raise InputError(f"no entry that names a paper{reason}", where=str(path), remedy="check the export")
     return Targets(papers, notes=tuple(notes))
 
 
-def _wanted(number: int, entry: Entry) -> Target | None:
-    known: list[Identifier] = []
-    for text in entry["identifiers"]:
-        found = parse_identifier(text) if isinstance(text, str) else None
-        if found and found not in known:
-            known.append(found)
-    title, author = _one_line(entry["title"]), _one_line(entry["author"])
-    if not (title or known):
+def _target(number: int, entry: _Entry) -> Target | None:
+    found = (parse_identifier(text) for text in entry.identifiers if isinstance(text, str))
+    identifiers: list[Identifier] = list(dict.fromkeys(filter(None, found)))
+    title = _one_line(entry.title)
+    if not (title or identifiers):
         return None
-    label = f"entry {number}: {clipped(title or str(known[0]), 60)}"
-    return with_forms(Target(label, identifiers=tuple(known), title=title, first_author=author))
+    label = f"entry {number}: {clipped(title or str(identifiers[0]), 60)}"
+    return Target(label, api_ids_of(identifiers), title, _one_line(entry.author))
 
 
-def _bibtex(text: str, where: str) -> tuple[list[Entry], list[str]]:
-    bibtexparser = _library("bibtexparser", where)
-    decoding = importlib.import_module("bibtexparser.middlewares").LatexDecodingMiddleware()
-    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # its faults are told below, once
-    library = bibtexparser.parse_string(text, append_middleware=[decoding])
-    written = {each.start_line: _fields(each) for each in bibtexparser.parse_string(text).entries}
-    entries: list[Entry] = []
+def _read_bibtex(text: str, _where: str) -> tuple[list[_Entry], list[str]]:
+    from bibtexparser.entrypoint import parse_string
+    from bibtexparser.middlewares import LatexDecodingMiddleware
+
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # our notes name its faults, once
+    library = parse_string(text, append_middleware=[LatexDecodingMiddleware()])
+    undecoded = {each.start_line: _bibtex_fields(each) for each in parse_string(text).entries}
+    entries = []
     for each in library.entries:
-        fields, exact = _fields(each), written[each.start_line]
-        eprint = exact.get("eprint", "")
-        ids = [_verbatim(exact.get("doi")), _arxiv(eprint), _verbatim(exact.get("url")), exact.get("arxivid")]
+        fields, exact = _bibtex_fields(each), undecoded[each.start_line]
+        doi, url = (_without_tex_escapes(exact.get(name, "")) for name in ("doi", "url"))
+        identifiers = [doi, _arxiv_identifier(exact.get("eprint", "")), url, exact.get("arxivid")]
         author = fields.get("author", "").partition(" and ")[0]
-        entries.append({"title": fields.get("title"), "author": author, "identifiers": ids})
-    return entries, [f"line {block.start_line + 1}: cannot be read" for block in library.failed_blocks]
+        entries.append(_Entry(fields.get("title"), author, identifiers))
+    return entries, [f"line {(block.start_line or 0) + 1}: cannot be read" for block in library.failed_blocks]
 
 
-def _fields(entry: Any) -> dict[str, str]:
+def _bibtex_fields(entry: Any) -> dict[str, str]:
     return {field.key.lower(): str(field.value) for field in entry.fields}
 
 
-def _verbatim(field: str | None) -> str | None:
-    """An address as it is: in it a % begins no comment, but some exporters escape as in running text."""
-    return field if field is None else re.sub(r"\\([_%&#$~{}])", r"\1", field)
+def _without_tex_escapes(address: str) -> str:
+    """A DOI or a URL as it is: some exporters escape its letters as in running text."""
+    return re.sub(r"\\([_%&#$~{}])", r"\1", address)
 
 
-def _ris(text: str, where: str) -> tuple[list[Entry], list[str]]:
-    rows = _library("rispy", where).loads(text)
-    entries: list[Entry] = []
-    for row in rows:
+def _arxiv_identifier(eprint: str) -> str | None:
+    """The number in an eprint field, if it has the form of arXiv's."""
+    try:
+        return str(identifier("arxiv", eprint))
+    except ValueError:
+        return None
+
+
+def _read_ris(text: str, _where: str) -> tuple[list[_Entry], list[str]]:
+    import rispy
+
+    entries = []
+    for row in rispy.loads(text):
         title = next((row[name] for name in ("title", "primary_title", "secondary_title") if row.get(name)), None)
         authors = row.get("authors") or row.get("first_authors") or [None]
-        entries.append({"title": title, "author": authors[0], "identifiers": [row.get("doi"), *row.get("urls", [])]})
+        entries.append(_Entry(title, authors[0], [row.get("doi"), *row.get("urls", [])]))
     return entries, []
 
 
-def _csl(text: str, where: str) -> tuple[list[Entry], list[str]]:
+def _read_csl_json(text: str, where: str) -> tuple[list[_Entry], list[str]]:
     try:
         rows = msgspec.json.decode(text)
     except (ValueError, RecursionError) as fault:
@@ -104,48 +114,31 @@ def _csl(text: str, where: str) -> tuple[list[Entry], list[str]]:
         rows = rows["items"]
     if not isinstance(rows, list):
         raise InputError("no list of CSL-JSON items", where=where, remedy="export it again as CSL-JSON")
-    entries: list[Entry] = []
-    faults = []
+    entries, faults = [], []
     for number, row in enumerate(rows, start=1):
-        if not isinstance(row, dict):
+        if isinstance(row, dict):
+            identifiers = [row.get(name) for name in ("DOI", "URL", "number", "archive_location")]
+            entries.append(_Entry(row.get("title"), _csl_author(row.get("author")), identifiers))
+        else:
             faults.append(f"entry {number}: not an object")
-            continue
-        entries.append(
-            {
-                "title": row.get("title"),
-                "author": _csl_author(row.get("author")),
-                "identifiers": [row.get("DOI"), row.get("URL"), row.get("number"), row.get("archive_location")],
-            }
-        )
     return entries, faults
 
 
-def _csl_author(people: object) -> str | None:
-    first = people[0] if isinstance(people, list) and people else None
+def _csl_author(authors: object) -> str | None:
+    first = authors[0] if isinstance(authors, list) and authors else None
     if not isinstance(first, dict):
         return None
-    names: Iterable[object] = (first.get("given"), first.get("family"), first.get("literal"))
+    names = (first.get(name) for name in ("given", "family", "literal"))
     return " ".join(name for name in names if isinstance(name, str)) or None
-
-
-def _arxiv(eprint: str) -> str | None:
-    """An eprint when it is arXiv's, whose field says only the number."""
-    try:
-        return str(identifier("arxiv", eprint))
-    except ValueError:
-        return None
-
-
-def _library(name: str, where: str) -> Any:
-    try:
-        return importlib.import_module(name)
-    except ImportError:
-        raise InputError(
-            f"reading it takes the package {name}, which is not installed",
-            where=where,
-            remedy=f"pip install {name}, or give a file with one identifier a line",
-        ) from None
 
 
 def _one_line(text: object) -> str | None:
     return " ".join(text.split()) or None if isinstance(text, str) else None
+
+
+READERS: dict[str, Callable[[str, str], tuple[list[_Entry], list[str]]]] = {
+    ".bib": _read_bibtex,
+    ".ris": _read_ris,
+    ".json": _read_csl_json,
+}
+"""The function that reads the files with an ending: text and place to entries and faults."""

@@ -7,108 +7,102 @@ from collections.abc import Iterator, Sequence
 
 from ...model.identifiers import parse_identifier
 from ...utils.text import clipped, for_terminal
+from ..semantic_scholar.pagination import PagedList
 from ..semantic_scholar.responses import PaperRow
-from ..semantic_scholar.to_records import names_another
-from .crawl import Findings, Listed, Resolved
+from ..semantic_scholar.to_records import names_another_paper
+from .crawl import CrawlResult, Resolved
 from .run import Fetched
 
 ATTRIBUTION = (
     "Data from Semantic Scholar, https://www.semanticscholar.org/?utm_source=api "
     "(Kinney et al., The Semantic Scholar Open Data Platform, arXiv:2301.10140)"
 )
-_SHOWN = 20
+_MAX_LINES = 20
 
 
-def coverage_lines(findings: Findings) -> list[str]:
-    """One line a wanted paper: what is known of its references and of its citations."""
-    lists = {(each.walk.paper, each.walk.direction): each for each in findings.lists}
+def coverage_lines(result: CrawlResult) -> list[str]:
+    """A line for each paper that was found: what is known of its references and of its citations."""
+    lists = {(paged.paper, paged.direction): paged for paged in result.lists}
     lines = []
-    for each in findings.resolved:
-        id_ = str(each.row.paper_id)
+    for each in result.resolved:
         parts = [
-            f"{direction} {_extent(lists[id_, direction])}"
+            f"{direction} {_extent(lists[str(each.row.paper_id), direction])}"
             for direction in ("references", "citations")
-            if (id_, direction) in lists
+            if (each.row.paper_id, direction) in lists
         ]
-        lines.append(for_terminal(f"{clipped(each.wanted.label, 44):<44}  {'; '.join(parts) or 'metadata alone'}"))
+        lines.append(for_terminal(f"{clipped(each.target.label, 44):<44}  {'; '.join(parts) or 'metadata alone'}"))
     return lines
 
 
 def remark_lines(fetched: Fetched) -> list[str]:
-    """What a person should know or mend: papers not found, answers that do not fit, rows left out."""
-    findings = fetched.findings
+    """What a person should know or fix: papers not found, answers that do not fit, rows left out."""
+    result = fetched.result
     lines = [
-        f"not found: {each.wanted.label}: {each.why}{_suggested(each.suggestions)}" for each in findings.unresolved
+        f"not found: {each.target.label}: {each.why}{_did_you_mean(each.suggestions)}" for each in result.unresolved
     ]
-    lines += [line for each in findings.resolved for line in _doubts(each)]
-    lines += _first(list(_unreadable(findings)), "more rows that could not be read")
-    failed = [each for each in findings.lists if each.walk.ending in ("failed", "not_found")]
-    names = {each.row.paper_id: each.wanted.label for each in findings.resolved}
-    names = {row.paper_id: clipped(row.title or "", 60) for row in findings.bridges} | names
-    lines += _first(
-        [
-            f"{each.walk.direction} of {names.get(each.walk.paper) or each.walk.paper}: {each.walk.why}"
-            for each in failed
-        ],
-        "more lists that failed",
-    )
+    lines += [line for each in result.resolved for line in _mismatch(each)]
+    unreadable = [
+        f"{paged.direction} of s2:{paged.paper}: left out {why}" for paged in result.lists for why in paged.unreadable
+    ]
+    lines += _first(unreadable, "more rows that could not be read")
+    labels = {row.paper_id: clipped(row.title or "", 60) for row in result.bridges}
+    labels |= {each.row.paper_id: each.target.label for each in result.resolved}
+    failed = [
+        f"{paged.direction} of {labels.get(paged.paper) or paged.paper}: {paged.why}"
+        for paged in result.lists
+        if paged.ending in ("failed", "not_found")
+    ]
+    lines += _first(failed, "more lists that failed")
     if fetched.damaged:
-        lines.append(f"{fetched.damaged} damaged lines of the log of answers were passed over, and asked again")
+        lines.append(f"{fetched.damaged} damaged lines in the file of answers were skipped, and requested again")
     return [for_terminal(line) for line in lines]
 
 
 def total_lines(fetched: Fetched) -> list[str]:
-    """The sums, and who is to be thanked."""
-    findings, tally = fetched.findings, fetched.tally
-    papers = {each.row.paper_id for each in findings.resolved}
-    wanted = len(findings.resolved) + len(findings.unresolved)
-    asked = f"{tally.sent} requests sent, {tally.from_log} answers were there already"
+    """The totals, and whom to credit."""
+    result, counts = fetched.result, fetched.counts
+    targets = len(result.resolved) + len(result.unresolved)
+    papers = {each.row.paper_id for each in result.resolved}
+    sent = f"{counts.sent} requests sent, {counts.from_cache} answers were there already"
     lines = [
-        f"{wanted} wanted, {len(findings.resolved)} found, which are {len(papers)} papers; {asked}",
+        f"{targets} wanted, {len(result.resolved)} found, which are {len(papers)} papers; {sent}",
         f"the corpus has {len(fetched.corpus.papers)} papers and {len(fetched.corpus.citations)} citations",
     ]
-    bridges = {row.paper_id for row in findings.bridges}
-    states = Counter(
-        each.walk.state for each in findings.lists if each.walk.direction == "references" and each.walk.paper in bridges
-    )
-    if bridges:
-        told = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
-        lines.append(f"papers that several of the list cite, and their references: {len(bridges)} ({told})")
-    unresolved = sum(row.paper.paper_id is None for each in findings.lists for row in each.walk.rows)
+    if result.bridges:
+        bridges = {row.paper_id for row in result.bridges}
+        states = Counter(
+            paged.state for paged in result.lists if paged.direction == "references" and paged.paper in bridges
+        )
+        by_state = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
+        lines.append(f"papers that several of the list cite, and their references: {len(bridges)} ({by_state})")
+    unresolved = sum(row.paper.paper_id is None for paged in result.lists for row in paged.rows)
     if unresolved:
         lines.append(f"rows that name a paper which Semantic Scholar could not resolve: {unresolved}")
     return [*lines, ATTRIBUTION]
 
 
-def _extent(listed: Listed) -> str:
-    walk = listed.walk
-    rows = len(walk.rows) + len(walk.unreadable)
-    of = f" of {listed.counted} counted" if listed.counted is not None and listed.counted != rows else ""
-    why = f" ({walk.why})" if walk.why else ""
-    return f"{rows}{of}, {walk.state}{why}"
+def _extent(paged: PagedList) -> str:
+    rows = paged.row_count
+    of = f" of {paged.counted} counted" if paged.counted is not None and paged.counted != rows else ""
+    why = f" ({paged.why})" if paged.why else ""
+    return f"{rows}{of}, {paged.state}{why}"
 
 
-def _doubts(each: Resolved) -> Iterator[str]:
-    """Whether the service answered with the paper that was asked for."""
-    asked = parse_identifier(each.asked)
-    title = each.row.title or "an untitled paper"
-    if asked is not None and names_another(asked, each.row):
-        yield f"{each.wanted.label}: asked for {asked}, got {_named(each.row)} {title!r}; check that it is the same"
+def _mismatch(each: Resolved) -> Iterator[str]:
+    """A line if the service may have answered with another paper than the requested one."""
+    requested = parse_identifier(each.found_by)
+    if requested is not None and names_another_paper(requested, each.row):
+        title = each.row.title or "an untitled paper"
+        yield f"{each.target.label}: asked for {requested}, got {_name(each.row)} {title!r}; check that it is the same"
 
 
-def _named(row: PaperRow) -> str:
+def _name(row: PaperRow) -> str:
     return str(row.identifiers[0]) if row.identifiers else str(row.paper_id)
 
 
-def _suggested(titles: Sequence[str]) -> str:
+def _did_you_mean(titles: Sequence[str]) -> str:
     return f"; did you mean {'; '.join(clipped(title, 80) for title in titles[:3])}?" if titles else ""
 
 
-def _unreadable(findings: Findings) -> Iterator[str]:
-    for each in findings.lists:
-        for why in each.walk.unreadable:
-            yield f"{each.walk.direction} of s2:{each.walk.paper}: left out {why}"
-
-
 def _first(lines: list[str], more: str) -> list[str]:
-    return lines if len(lines) <= _SHOWN else [*lines[:_SHOWN], f"... and {len(lines) - _SHOWN} {more}"]
+    return lines if len(lines) <= _MAX_LINES else [*lines[:_MAX_LINES], f"... and {len(lines) - _MAX_LINES} {more}"]

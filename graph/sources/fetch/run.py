@@ -1,8 +1,9 @@
-"""One fetch from start to saved corpus: the shell around the pure parts."""
+"""One fetch from start to saved corpus: connects the pure parts to the network and the disk."""
 
 from __future__ import annotations
 
 import datetime
+import logging
 import random as randomness
 import time
 from collections.abc import Callable
@@ -15,49 +16,66 @@ from ...model.corpus import Corpus
 from ...model.serialize import to_row
 from ...model.storage import corpus_files, save_corpus
 from ...utils.files import write_all
-from ..semantic_scholar.endpoints import Request
-from ..semantic_scholar.pagination import NoResult, Outcome
-from ..semantic_scholar.rate_limit import Pace
+from ..facts import read_facts
+from ..semantic_scholar.endpoints import MAX_BATCH, MAX_PAGE, Request
+from ..semantic_scholar.rate_limit import RateLimit
 from ..semantic_scholar.response_cache import ResponseCache
-from ..semantic_scholar.retry_policy import HttpResponse, NoResponse
-from ..semantic_scholar.transport import Service, Transport, service
-from .client import NOT_ASKED, FetchClient, FetchStopped, Tally, drive, from_log
-from .crawl import FetchOptions, Findings, converse
+from ..semantic_scholar.retry_policy import GiveUp, HttpResponse, NoResponse, Outcome
+from ..semantic_scholar.transport import Service, Transport, service_at
+from .client import FetchClient, FetchStopped, RequestCounts, cached_outcome
+from .crawl import CrawlResult, FetchOptions, crawl, run_crawl
 from .fetched_list import reading_list_of, reading_list_text
 from .targets import Targets
-from .to_corpus import corpus_of, read_facts
+from .to_corpus import corpus_of
 
 if TYPE_CHECKING:
     import requests
 
+log = logging.getLogger(__name__)
+
+_NOT_REQUESTED = GiveUp("not asked yet")
+_BRIDGES_PER_PAPER = 9
+"""How many bridges a listed paper has, about: the shipped list has 209 for 23 papers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What a fetch came to.
+    """Result of a fetch.
 
-    `unfinished` says that a later run may find more: something failed that need not fail again.
+    Attributes
+    ----------
+    corpus : Corpus
+    result : CrawlResult
+        What was found, and what was not.
+    observed : str
+        The day of the observation.
+    counts : RequestCounts
+    outage : str or None
+        Why the service was left alone before the end.
+    damaged : int
+        How many lines of the file of answers could not be read.
     """
 
     corpus: Corpus
-    findings: Findings
+    result: CrawlResult
     observed: str
-    tally: Tally
+    counts: RequestCounts
     outage: str | None = None
     damaged: int = 0
 
     @property
     def unfinished(self) -> bool:
-        """Whether the same command, later, may find more."""
-        failed = any(each.walk.ending == "failed" for each in self.findings.lists)
-        return failed or any(each.failed for each in self.findings.unresolved)
+        """Whether the same command may find more later, because something failed that need not fail again."""
+        failed_lists = any(paged.ending == "failed" for paged in self.result.lists)
+        return failed_lists or any(each.failed for each in self.result.unresolved)
 
 
 def fetch(
-    wants: Targets,
+    targets: Targets,
     to: Path,
-    aims: FetchOptions | None = None,
+    options: FetchOptions | None = None,
     *,
-    to_service: Service | None = None,
+    service: Service | None = None,
     update: bool = False,
     reparse: bool = False,
     facts: Path | None = None,
@@ -65,31 +83,33 @@ def fetch(
     sleep: Callable[[float], None] = time.sleep,
     clock: Callable[[], float] = time.time,
     random: Callable[[], float] = randomness.random,
-    progress: Callable[[Tally], None] | None = None,
-    notice: Callable[[str, int], None] | None = None,
+    progress: Callable[[RequestCounts], None] | None = None,
+    on_phase: Callable[[str, int], None] | None = None,
 ) -> Fetched:
-    """Fetch what is wanted into a corpus, going on from whatever an earlier run left.
+    """Fetch papers into a corpus, going on from whatever an earlier run left.
 
     Parameters
     ----------
-    wants : Targets
+    targets : Targets
         From `graph.sources.fetch.targets`.
     to : Path
-        The folder of the corpus; every answer is kept in its ``raw/``.
-    aims : FetchOptions, optional
-        How far to go.
-    to_service : Service, optional
-        Where to ask, and with which key; default is Semantic Scholar without a key.
+        The folder of the corpus; every response is kept in its ``raw/``.
+    options : FetchOptions, optional
+        What to fetch.
+    service : Service, optional
+        The address of the service, and the key; default is Semantic Scholar without a key.
     update : bool
         Begin a new observation, unless the last one was never finished.
     reparse : bool
-        Ask nothing: make the corpus again from the answers that are there.
+        Send no requests: make the corpus again from the responses that are kept.
     facts : Path, optional
         A data folder whose verified papers and printed bibliographies the fetched data joins.
     session, sleep, clock, random : optional
-        The world outside, handed in. `clock` tells seconds since 1970.
-    progress, notice : callable, optional
-        Told the tally as it grows, and each phase with its requests as it begins.
+        The network, the time and chance, handed in. `clock` gives seconds since 1970.
+    progress : callable, optional
+        Called with the counts as they grow.
+    on_phase : callable, optional
+        Called when a phase begins, with its name and the least number of requests that it takes.
 
     Returns
     -------
@@ -98,151 +118,171 @@ def fetch(
     Raises
     ------
     FetchStopped
-        When no request can succeed until a person mends something.
+        When no request can succeed until a person does something about it.
     InputError
-        When another run works on the corpus, or the facts are at fault.
+        When another run works on the corpus, or the facts are faulty.
     OutputError
-        When an answer or the corpus cannot be written. What was answered stays.
+        When a response or the corpus cannot be written. What was answered is kept.
     """
-    aims = aims or FetchOptions()
-    known = read_facts(facts) if facts else None
-    with ResponseCache(to / "raw") as store:
-        observed = _observation(store, clock, update=update, reparse=reparse, to=to)
-        _check_plan(store, wants, aims, reparse=reparse)
-        asker = None
+    options = options or FetchOptions()
+    known = read_facts(facts) if facts and (facts / "papers.toml").is_file() else None
+    with ResponseCache(to / "raw") as cache:
+        observed = _observation(cache, clock, update=update, reparse=reparse, to=to)
+        _check_plan(cache, targets, options, reparse=reparse)
+        client = None
         if not reparse:
-            send, pace = _sender(store, to_service, session)
-            asker = FetchClient(
-                store, send, pace, sleep=sleep, clock=clock, random=random, progress=progress or (lambda _tally: None)
+            send, rate_limit = _sender(cache, service, session)
+            client = FetchClient(
+                cache,
+                send,
+                rate_limit,
+                sleep=sleep,
+                clock=clock,
+                random=random,
+                progress=progress or (lambda _counts: None),
             )
-        answer = asker or _log_only(store)
-        findings = drive(converse(wants.papers, aims, datetime.date.fromisoformat(observed), notice=notice), answer)
-        outage = asker.outage if asker else None
-        _worth_writing(findings, outage, renewing=store.observations > 1 and not store.finished)
-        _sweep(to)
-        reading_list = reading_list_of(wants, findings)
-        corpus = corpus_of(findings, reading_list, observed, facts=known, note=_note(aims))
+
+        def begin_phase(name: str, requests: int) -> None:
+            log.info("phase %r begins: %d requests at least", name, requests)
+            if on_phase:
+                on_phase(name, requests)
+
+        started = clock()
+        result = run_crawl(
+            crawl(targets.papers, options, datetime.date.fromisoformat(observed), on_phase=begin_phase),
+            client or (lambda request: cached_outcome(cache, request) or _NOT_REQUESTED),
+        )
+        counts = client.counts if client else RequestCounts(from_cache=len(cache))
+        log.info(
+            "fetched %d lists of %d papers in %.1f s: %d requests, %d responses from the cache, %d rows",
+            len(result.lists),
+            len(result.resolved),
+            clock() - started,
+            counts.sent,
+            counts.from_cache,
+            counts.rows,
+        )
+        outage = client.outage if client else None
+        _check_result(result, outage, is_update=cache.observations > 1 and not cache.finished)
+        _remove_unfinished_files(to)
+        reading_list = reading_list_of(targets, result)
+        corpus = corpus_of(result, reading_list, observed, facts=known, note=_note(options))
         save_corpus(corpus, to)
-        if wants.reading_list is None:
+        if targets.reading_list is None:
             write_all(to, {"reading_list.toml": reading_list_text(reading_list)})
         if not outage and not reparse:
-            store.finish()
-        tally = asker.tally if asker else Tally(from_log=len(store))
-        return Fetched(corpus, findings, observed, tally, outage, store.damaged)
+            cache.finish()
+        return Fetched(corpus, result, observed, counts, outage, cache.damaged)
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """How many requests are still to be sent, about, and how long that takes at the service's pace."""
+    """About how many requests are still to be sent, and how long that takes at the rate limit."""
 
     requests: int
     seconds: float
 
 
-def estimate(wants: Targets, to: Path, aims: FetchOptions, *, keyed: bool, update: bool = False) -> Estimate:
-    """How much is still to be asked, as far as the answers that are there tell."""
+def estimate(targets: Targets, to: Path, options: FetchOptions, *, has_key: bool, update: bool = False) -> Estimate:
+    """Estimate how much is still to be requested, from the responses that are kept."""
+    result, requests = _crawl_cache(targets, to / "raw", options, update=update)
+    papers = len(result.resolved)
+    if not papers:
+        papers = len(targets.papers)
+        requests = -(-papers // MAX_BATCH) + papers * options.references
+    if options.references and options.depth > 1 and not result.bridges:
+        requests += _BRIDGES_PER_PAPER * papers
+    if options.citations:
+        # The crawl of the cache has met the first page of each paper that was resolved.
+        requests += papers * (-(-options.most_citations // MAX_PAGE) - bool(result.resolved))
+    return Estimate(requests, requests * RateLimit.start(has_key=has_key).interval)
+
+
+def _crawl_cache(targets: Targets, raw: Path, options: FetchOptions, *, update: bool) -> tuple[CrawlResult, int]:
+    """What the cache holds, and how many of the requests for the rest are known."""
     missing: list[Request] = []
-    counted = 0
 
-    def answer(store: ResponseCache | None, request: Request) -> Outcome:
-        known = from_log(store, request) if store else None
-        if known is None:
-            missing.append(request)
-        return known or NoResult(NOT_ASKED)
+    def run(cache: ResponseCache | None) -> CrawlResult:
+        def get_outcome(request: Request) -> Outcome:
+            outcome = None if cache is None else cached_outcome(cache, request)
+            if outcome is None:
+                missing.append(request)
+            return outcome or _NOT_REQUESTED
 
-    def converse_with(store: ResponseCache | None) -> Findings:
-        today = datetime.date.fromisoformat(store.observed) if store and store.observed else datetime.date(2000, 1, 1)
-        return drive(converse(wants.papers, aims, today), lambda request: answer(store, request))
+        observed = (cache.observed if cache is not None else None) or "2000-01-01"  # any day gives a good estimate
+        return run_crawl(crawl(targets.papers, options, datetime.date.fromisoformat(observed)), get_outcome)
 
-    if (to / "raw" / "answers.jsonl").is_file():
-        with ResponseCache(to / "raw") as store:
-            findings = converse_with(None if update and store.finished else store)
-    else:
-        findings = converse_with(None)
-    requests = len(missing)
-    if not findings.resolved:
-        counted = len(wants.papers)
-        requests = -(-counted // 500) + counted * bool(aims.references)
-    papers = len(findings.resolved) or counted
-    if aims.references and aims.depth > 1 and not findings.bridges:
-        requests += _BRIDGES_EACH * papers
-    if aims.citations:
-        requests += papers * (-(-aims.most_citations // 1000) - bool(findings.resolved))
-    pace = Pace.starting(keyed=keyed)
-    return Estimate(requests, requests * pace.interval)
+    if not (raw / "answers.jsonl").is_file():
+        return run(None), len(missing)
+    with ResponseCache(raw) as cache:
+        return run(None if update and cache.finished else cache), len(missing)
 
 
-_BRIDGES_EACH = 9
-"""So many bridges a listed paper has, about: the shipped list has 209 for 23."""
-
-
-def _observation(store: ResponseCache, clock: Callable[[], float], *, update: bool, reparse: bool, to: Path) -> str:
-    if store.observed is None and reparse:
+def _observation(cache: ResponseCache, clock: Callable[[], float], *, update: bool, reparse: bool, to: Path) -> str:
+    """The day of the observation that the run goes on with; a new one begins where it must."""
+    if cache.observed is None and reparse:
         raise InputError("no answers to parse again", where=str(to), remedy="fetch first, without --reparse")
-    if store.observed is None or (update and store.finished and not reparse):
-        store.begin(datetime.datetime.fromtimestamp(clock(), datetime.UTC).date().isoformat())
-    assert store.observed is not None
+    if cache.observed is None or (update and cache.finished and not reparse):
+        cache.begin(datetime.datetime.fromtimestamp(clock(), datetime.UTC).date().isoformat())
+    assert cache.observed is not None
     try:
-        datetime.date.fromisoformat(store.observed)
+        datetime.date.fromisoformat(cache.observed)
     except ValueError:
-        raise InputError(f"{store.observed!r} is no day", where=str(store.path), remedy="restore the file") from None
-    return store.observed
+        raise InputError(f"{cache.observed!r} is not a day", where=str(cache.path), remedy="restore the file") from None
+    return cache.observed
 
 
-def _check_plan(store: ResponseCache, wants: Targets, aims: FetchOptions, *, reparse: bool) -> None:
-    """Keep what the run sets out to do; parsing again must set out to do the same."""
-    plan = {"aims": to_row(aims), "wanted": [[*each.forms, each.title] for each in wants.papers]}
+def _check_plan(cache: ResponseCache, targets: Targets, options: FetchOptions, *, reparse: bool) -> None:
+    """Keep what the run sets out to fetch; parsing again must set out to fetch the same."""
+    plan = {"aims": to_row(options), "wanted": [[*target.api_ids, target.title] for target in targets.papers]}
     if not reparse:
-        store.remember_plan(plan)
-    elif store.plan is not None and store.plan != plan:
+        cache.save_plan(plan)
+    elif cache.plan is not None and cache.plan != plan:
         raise InputError(
             "the answers were fetched for another list or with other options",
-            where=str(store.path),
-            remedy="name the same list and options together with --reparse",
+            where=str(cache.path),
+            remedy="give the same list and options together with --reparse",
         )
 
 
 def _sender(
-    store: ResponseCache, to: Service | None, session: requests.Session | None
-) -> tuple[Callable[[Request], HttpResponse | NoResponse], Pace]:
+    cache: ResponseCache, service: Service | None, session: requests.Session | None
+) -> tuple[Callable[[Request], HttpResponse | NoResponse], RateLimit]:
     if session is None:
         import requests
 
         session = requests.Session()
-    to = to or service()
-    return Transport(session, to).send, Pace.starting(keyed=to.key is not None, last=store.last_sent)
+    service = service or service_at()
+    rate_limit = RateLimit.start(has_key=service.key is not None, last_sent=cache.last_sent)
+    return Transport(session, service).send, rate_limit
 
 
-def _log_only(store: ResponseCache) -> Callable[[Request], Outcome]:
-    return lambda request: from_log(store, request) or NoResult(NOT_ASKED)
-
-
-def _sweep(folder: Path) -> None:
-    """Remove what a run that was killed while it wrote the corpus left: the lock says that nobody writes now."""
+def _remove_unfinished_files(folder: Path) -> None:
+    """Remove what a run left that was killed while it wrote the corpus; the lock ensures that nobody writes now."""
     for name in (*corpus_files(Corpus({})), "reading_list.toml"):
         for part in folder.glob(f".{name}.*.part"):
             part.unlink(missing_ok=True)
 
 
-def _worth_writing(findings: Findings, outage: str | None, *, renewing: bool) -> None:
-    """Refuse to write a corpus of nothing, or one that would put less in the place of more."""
-    failure = outage or next((each.why for each in findings.unresolved if each.failed), None)
-    if (outage and renewing) or (failure and not findings.resolved):
+def _check_result(result: CrawlResult, outage: str | None, *, is_update: bool) -> None:
+    """Refuse to write an empty corpus, or to replace a corpus by a smaller one."""
+    failure = outage or next((each.why for each in result.unresolved if each.failed), None)
+    if (outage and is_update) or (failure and not result.resolved):
         raise FetchStopped(
             f"Semantic Scholar does not answer: {failure}; type the same command again later: "
             "nothing that was answered is asked again"
         )
-    if not findings.resolved:
-        reasons = "\n  ".join(f"{each.wanted.label}: {each.why}" for each in findings.unresolved[:20])
+    if not result.resolved:
+        reasons = "\n  ".join(f"{each.target.label}: {each.why}" for each in result.unresolved[:20])
         raise InputError(f"none of the papers was found\n  {reasons}\n", remedy="check the identifiers")
 
 
-def _note(aims: FetchOptions) -> str:
-    parts = ["references"] * aims.references
-    if aims.references and aims.depth > 1:
+def _note(options: FetchOptions) -> str:
+    parts = ["references"] * options.references
+    if options.references and options.depth > 1:
         parts.append("references of papers that two or more of the list cite")
-    if aims.citations:
-        kind = "influential citations" if aims.influential_only else "citations"
-        since = f" since {aims.since}" if aims.since else ""
-        parts.append(f"{kind}{since}, the newest {aims.most_citations} of each paper")
+    if options.citations:
+        kind = "influential citations" if options.influential_only else "citations"
+        since = f" since {options.since}" if options.since else ""
+        parts.append(f"{kind}{since}, the newest {options.most_citations} of each paper")
     return f"fetched: {'; '.join(parts) or 'metadata alone'}"

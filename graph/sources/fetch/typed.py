@@ -1,8 +1,8 @@
 """What Semantic Scholar said of each paper, as the typed records of the `semanticscholar` client.
 
-For people who know that client: its `Paper` reads the answers that a fetch has kept, so that all
-fields are at hand that the corpus has no place for, without one further request. Its faults are
-mended on the way: a date that does not exist is no error there any more, but None.
+For people who know that client: its `Paper` reads the responses that a fetch has kept, so that they
+can use fields that the corpus does not hold, without another request. Two faults of the client are
+worked around: it raises an error for a date that does not exist, and for a list that is null.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def typed_papers(corpus: Path) -> Iterator[Paper]:
-    """The records of the papers that were asked for by identifier, as the service sent them.
+    """The records of the papers that were requested by identifier, as the service sent them.
 
     Parameters
     ----------
@@ -32,8 +32,8 @@ def typed_papers(corpus: Path) -> Iterator[Paper]:
     Yields
     ------
     semanticscholar.Paper.Paper
-        In the order in which they were asked for; `raw_data` is the answer itself. Papers that the
-        service did not know are left out.
+        In the order in which they were requested; `raw_data` is the JSON object that was sent. Papers
+        that the service did not know are left out.
 
     Raises
     ------
@@ -42,7 +42,7 @@ def typed_papers(corpus: Path) -> Iterator[Paper]:
 
     Notes
     -----
-    Reads one kept answer at a time.
+    Reads one kept response at a time.
     """
     from semanticscholar.Paper import Paper
 
@@ -50,17 +50,20 @@ def typed_papers(corpus: Path) -> Iterator[Paper]:
         raise InputError(
             "no kept answers here", where=str(corpus), remedy="fetch into it first: lineage fetch --to ..."
         )
-    with ResponseCache(corpus / "raw") as store:
-        for kept in store.answers("/paper/batch"):
-            rows = msgspec.json.decode(kept.body) if kept.status == 200 and kept.verdict == "accept" else []
-            yield from (Paper(_mended(row)) for row in rows if isinstance(row, dict))
+    with ResponseCache(corpus / "raw") as cache:
+        for response in cache.responses_to("/paper/batch"):
+            accepted = response.status == 200 and response.verdict == "accept"
+            rows = msgspec.json.decode(response.body) if accepted else []
+            yield from (Paper(_readable(row)) for row in rows if isinstance(row, dict))
 
 
-def _mended(row: dict[str, Any]) -> dict[str, Any]:
-    """The row without what the client breaks on: a date that is none, and nulls for lists of papers."""
-    mended = {name: value for name, value in row.items() if not (name in ("references", "citations") and value is None)}
+def _readable(row: dict[str, Any]) -> dict[str, Any]:
+    """The row without what the client fails on: a date that does not exist, and a list of papers that is null."""
+    readable = {
+        name: value for name, value in row.items() if not (name in ("references", "citations") and value is None)
+    }
     try:
         datetime.datetime.strptime(str(row.get("publicationDate")), "%Y-%m-%d")  # noqa: DTZ007  # as the client does
     except ValueError:
-        mended["publicationDate"] = None
-    return mended
+        readable["publicationDate"] = None
+    return readable

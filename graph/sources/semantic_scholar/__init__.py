@@ -1,12 +1,16 @@
-"""Semantic Scholar's Graph API: what to ask, what an answer means, and how to keep it.
+"""Semantic Scholar's Graph API: what to request, what a response means, and how to keep it.
 
 .. code-block:: text
 
-    asking     what can be asked, as values          walks      one list, page by page, as a state machine
-    answers    bytes -> papers and pages, pure       windows    the days that one walk covers
-    decisions  what to do about an answer, pure      rows       papers and pages -> records and reference lists
-    pace       how fast, and how long to wait        transport  the one HTTP session
-    rawstore   every answer, kept, so that nothing is asked twice
+    endpoints       what can be requested, as values
+    transport       the HTTP session: sends a request
+    rate_limit      how fast to send requests, and how long to wait: pure
+    retry_policy    maps a response to an action: pure
+    responses       bytes -> papers and pages: pure
+    response_cache  every response, kept on disk, so that nothing is requested twice
+    pagination      reads one list page by page, as a state machine: pure
+    date_windows    ranges of days, for lists that are longer than the service lists at once
+    to_records      papers and lists -> records
 
-Only `transport` and `rawstore` touch the network and the disk.
+Only `transport` uses the network, and only `response_cache` the disk.
 """

@@ -1,4 +1,4 @@
-"""What can be asked of Semantic Scholar, as values that compare, sort and fit in a log."""
+"""Requests to Semantic Scholar's Graph API, as values that compare, sort and fit in a log."""
 
 from __future__ import annotations
 
@@ -6,45 +6,57 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import msgspec
 
 from ...model.corpus import Direction
 from ...model.identifiers import Identifier
 
-Kind = Literal["papers", "page", "match", "autocomplete"]
+RequestKind = Literal["papers", "page", "match", "autocomplete"]
 
-BATCH = 500
+MAX_BATCH = 500
 """The most papers that one batch may name."""
-PAGE = 1000
+MAX_PAGE = 1000
 """The most rows that one page may hold."""
-WALL = 10_000
-"""offset + limit must stay below this, so the last row that can be had is number 9,999."""
-SMALLEST_PAGE = 25
-"""A page this small is not halved again: the fault is elsewhere."""
+MIN_PAGE = 25
+"""A page of this size that fails is not halved again: its size is not the reason."""
+OFFSET_LIMIT = 10_000
+"""offset + limit must stay below this, so the last row that can be read is number 9,999."""
 
 PAPER_FIELDS = (
     "paperId,corpusId,externalIds,title,year,publicationDate,venue,authors,"
     "referenceCount,citationCount,influentialCitationCount,openAccessPdf"
 )
-EDGE_FIELDS = (
+CITATION_FIELDS = (
     "isInfluential,intents,paperId,corpusId,externalIds,title,year,publicationDate,venue,"
     "referenceCount,citationCount,authors"
 )
-_FORMS = {"arxiv": "ARXIV:{}", "doi": "DOI:{}", "acl": "ACL:{}", "s2": "{}", "corpusid": "CorpusId:{}"}
-SURE_FIRST = ("s2", "corpusid", "arxiv", "acl", "doi")
-"""Schemes by how surely the service knows them: many arXiv records lack the DOI that names them."""
+_API_IDS = {"arxiv": "ARXIV:{}", "doi": "DOI:{}", "acl": "ACL:{}", "s2": "{}", "corpusid": "CorpusId:{}"}
+MOST_RELIABLE_FIRST = ("s2", "corpusid", "arxiv", "acl", "doi")
+"""Schemes by how reliably the service knows them: it lacks the DOIs of many arXiv papers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One question. `ids` makes it a POST; `params` are the query, in one order."""
+    """One request. `ids` makes it a POST; `params` are the query, in a fixed order."""
 
-    kind: Kind
+    kind: RequestKind
     path: str
     params: tuple[tuple[str, str], ...] = ()
     ids: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        r"""The request on one line, without the fields that it asks for.
+
+        >>> print(page_request("a" * 40, "references", offset=0, limit=10))
+        GET /graph/v1/paper/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/references?offset=0&limit=10
+        >>> print(papers_request(["ARXIV:1706.03762"]))
+        POST /graph/v1/paper/batch (1 papers)
+        """
+        query = urlencode([(name, value) for name, value in self.params if name != "fields"])
+        papers = f" ({len(self.ids)} papers)" if self.ids else ""
+        return f"{self.method} {self.path}{'?' if query else ''}{query}{papers}"
 
     @property
     def method(self) -> str:
@@ -53,53 +65,55 @@ class Request:
 
     @property
     def key(self) -> str:
-        """A short name that equal questions share, in this run and in the next."""
+        """A short name that equal requests share, in this run and in the next."""
         parts = [self.method, self.path, [list(each) for each in self.params], list(self.ids)]
         return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()[:32]
 
     @property
     def size(self) -> int:
-        """How many papers or rows it asks for."""
+        """The number of papers or rows that it asks for."""
         return len(self.ids) or int(dict(self.params).get("limit", "1"))
 
     @property
-    def shrinkable(self) -> bool:
-        """Whether asking for less could help."""
-        return self.size > (1 if self.kind == "papers" else SMALLEST_PAGE) and self.kind in ("papers", "page")
+    def can_shrink(self) -> bool:
+        """Whether it can be split into smaller requests."""
+        if self.kind == "papers":
+            return self.size > 1
+        return self.kind == "page" and self.size > MIN_PAGE
 
 
-def form_of(each: Identifier) -> str:
-    """An identifier as the service wants it.
+def api_id(identifier: Identifier) -> str:
+    """An identifier in the spelling that the API expects.
 
-    >>> form_of(Identifier("arxiv", "1706.03762")), form_of(Identifier("corpusid", "13756489"))
+    >>> api_id(Identifier("arxiv", "1706.03762")), api_id(Identifier("corpusid", "13756489"))
     ('ARXIV:1706.03762', 'CorpusId:13756489')
     """
-    return _FORMS[each.scheme].format(each.value)
+    return _API_IDS[identifier.scheme].format(identifier.value)
 
 
 def papers_request(ids: Sequence[str]) -> Request:
     """Ask for the metadata of up to 500 papers at once."""
-    if not 0 < len(ids) <= BATCH:
-        raise ValueError(f"a batch names 1 to {BATCH} papers, not {len(ids)}")
+    if not 0 < len(ids) <= MAX_BATCH:
+        raise ValueError(f"a batch names 1 to {MAX_BATCH} papers, not {len(ids)}")
     return Request("papers", "/graph/v1/paper/batch", (("fields", PAPER_FIELDS),), tuple(ids))
 
 
 def page_request(
-    paper: str, direction: Direction, *, offset: int, limit: int, window: str | None = None, contexts: bool = False
+    paper: str, direction: Direction, *, offset: int, limit: int, dates: str | None = None, contexts: bool = False
 ) -> Request:
     """Ask for one page of a paper's references or citations.
 
     Raises
     ------
     ValueError
-        When the page would pass the service's wall, or holds no row.
+        When the page would go beyond the service's limits, or holds no row.
     """
-    if not (offset >= 0 and 0 < limit <= PAGE and offset + limit < WALL):
-        raise ValueError(f"offset {offset} and limit {limit} are not a page that can be asked for")
-    params = [("fields", f"contexts,{EDGE_FIELDS}" if contexts else EDGE_FIELDS)]
+    if not (offset >= 0 and 0 < limit <= MAX_PAGE and offset + limit < OFFSET_LIMIT):
+        raise ValueError(f"the service has no page with offset {offset} and limit {limit}")
+    params = [("fields", f"contexts,{CITATION_FIELDS}" if contexts else CITATION_FIELDS)]
     params += [("offset", str(offset)), ("limit", str(limit))]
-    if window:
-        params.append(("publicationDateOrYear", window))
+    if dates:
+        params.append(("publicationDateOrYear", dates))
     return Request("page", f"/graph/v1/paper/{_quoted(paper)}/{direction}", tuple(params))
 
 
@@ -109,7 +123,7 @@ def match_request(title: str) -> Request:
 
 
 def autocomplete_request(title: str) -> Request:
-    """Ask for papers that a title could be the start of: for suggestions only."""
+    """Ask for titles that begin like this one, to suggest them."""
     return Request("autocomplete", "/graph/v1/paper/autocomplete", (("query", title[:100]),))
 
 

@@ -1,4 +1,4 @@
-"""Reading one list page by page, as a state machine: a state and an answer give the next state."""
+"""Reading one list page by page, as a state machine: a state and an outcome give the next state."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ...model.corpus import Direction, State
-from .date_windows import Window
-from .endpoints import PAGE, WALL, Request, page_request
-from .responses import EdgeRow, NotFound, OffsetLimit, PaperRow, ResultPage, Value
+from .date_windows import DateWindow
+from .endpoints import MAX_PAGE, OFFSET_LIMIT, Request, page_request
+from .responses import CitationRow, NotFound, OffsetLimit, PaperRow, ParsedResponse, ResultPage
+from .retry_policy import GiveUp, Outcome, Shrink
 
 Ending = Literal[
     "complete", "empty", "empty_but_counted", "elided", "not_found", "broken_off", "limited", "capped", "failed"
 ]
-STATE_OF: dict[Ending, State] = {
+_STATES: dict[Ending, State] = {
     "complete": "complete",
     "empty": "complete",
     "empty_but_counted": "partial",
@@ -28,171 +29,153 @@ STATE_OF: dict[Ending, State] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
-    """The service's answer, as the driver of a conversation hands it on."""
-
-    value: Value
-
-
-@dataclass(frozen=True, slots=True)
-class TooLarge:
-    """Ask for less; `lasting` when the size itself was refused."""
-
-    lasting: bool
-
-
-@dataclass(frozen=True, slots=True)
-class NoResult:
-    """No usable answer within the budget."""
-
-    why: str
-
-
-Outcome = Answered | TooLarge | NoResult
-
-
-@dataclass(frozen=True, slots=True)
-class Walk:
-    """Where a walk through one list stands; `ending` is None while there is more to ask.
+class PagedList:
+    """One list of one paper, as far as its pages were read; `ending` is None while there are more.
 
     Attributes
     ----------
     paper : str
         The service's own id.
-    window : Window or None
-        Only citers of these days.
-    most : int or None
+    direction : str
+        "references" or "citations".
+    counted : int or None
+        How many rows the service says that the list has.
+    window : DateWindow or None
+        Read only citations of these days.
+    max_rows : int or None
         Stop after so many rows.
-    limit, ceiling : int
+    contexts : bool
+        Ask for the citing sentences too.
+    offset : int
+        The row that the next page begins with.
+    limit, max_limit : int
         How many rows to ask for now, and at most.
-    wall : int
+    offset_limit : int
         offset + limit must stay below it.
-    rows, unreadable : tuple
-        What was read, repeated rows included; and one line for every row that could not be.
+    rows : tuple of CitationRow
+        What was read, repeated rows included.
+    unreadable : tuple of str
+        A line for every row that could not be read.
+    ending : str or None
+        How the list ended.
     why : str
-        For a walk that ended before its list did.
+        Why it ended early.
     """
 
     paper: str
     direction: Direction
-    window: Window | None = None
-    most: int | None = None
+    counted: int | None = None
+    window: DateWindow | None = None
+    max_rows: int | None = None
     contexts: bool = False
     offset: int = 0
-    limit: int = PAGE
-    ceiling: int = PAGE
-    wall: int = WALL
-    rows: tuple[EdgeRow, ...] = ()
+    limit: int = MAX_PAGE
+    max_limit: int = MAX_PAGE
+    offset_limit: int = OFFSET_LIMIT
+    rows: tuple[CitationRow, ...] = ()
     unreadable: tuple[str, ...] = ()
     ending: Ending | None = None
     why: str = ""
 
     @property
+    def row_count(self) -> int:
+        """How many rows were read, those that could not be read included."""
+        return len(self.rows) + len(self.unreadable)
+
+    @property
     def state(self) -> State:
-        """The coverage that it ended in."""
+        """The coverage of the list."""
         if self.ending is None:
             return "failed" if self.rows else "not_fetched"
         if self.ending == "empty" and self.direction == "references":
             return "partial"  # nearly every paper cites others: the service has not read this one
-        state = STATE_OF[self.ending]
+        state = _STATES[self.ending]
         return "partial" if state == "complete" and self.unreadable else state
 
 
-def next_request(walk: Walk) -> Request:
-    """The page to ask for now."""
-    limit = min(walk.limit, walk.wall - 1 - walk.offset, (walk.most or WALL) - walk.offset)
+def read_pages(paged: PagedList) -> Generator[Request, Outcome, PagedList]:
+    """Request page after page until the list has ended."""
+    while paged.ending is None:
+        outcome = yield next_request(paged)
+        paged = after_outcome(paged, outcome)
+    return paged
+
+
+def next_request(paged: PagedList) -> Request:
+    """The request for the next page."""
+    rows_left = (paged.max_rows or OFFSET_LIMIT) - paged.offset
     return page_request(
-        walk.paper,
-        walk.direction,
-        offset=walk.offset,
-        limit=limit,
-        window=str(walk.window) if walk.window else None,
-        contexts=walk.contexts,
+        paged.paper,
+        paged.direction,
+        offset=paged.offset,
+        limit=min(paged.limit, paged.offset_limit - 1 - paged.offset, rows_left),
+        dates=str(paged.window) if paged.window else None,
+        contexts=paged.contexts,
     )
 
 
-def step(walk: Walk, outcome: Outcome, *, counted: int | None = None) -> Walk:
-    """The walk after an answer.
-
-    Parameters
-    ----------
-    walk : Walk
-        A walk that has not ended.
-    outcome : Answered, TooLarge or NoResult
-    counted : int, optional
-        How many rows the service says that the list has: an empty list that is counted is not empty.
-    """
-    asked = next_request(walk).size
-    if isinstance(outcome, NoResult):
-        return replace(walk, ending="failed", why=outcome.why)
-    if isinstance(outcome, TooLarge):
-        limit = max(1, asked // 2)
-        return replace(walk, limit=limit, ceiling=limit if outcome.lasting else walk.ceiling)
-    return _told(walk, outcome.value, asked, counted)
+def after_outcome(paged: PagedList, outcome: Outcome) -> PagedList:
+    """The list after the outcome of `next_request`."""
+    requested = next_request(paged).size
+    if isinstance(outcome, GiveUp):
+        return replace(paged, ending="failed", why=outcome.why)
+    if isinstance(outcome, Shrink):
+        limit = max(1, requested // 2)
+        return replace(paged, limit=limit, max_limit=limit if outcome.permanent else paged.max_limit)
+    return _after_response(paged, outcome.value, requested)
 
 
-def _told(walk: Walk, value: Value, asked: int, counted: int | None) -> Walk:
-    if isinstance(value, ResultPage):
-        return _after_page(walk, value, asked, counted)
-    if isinstance(value, NotFound):
-        return replace(walk, ending="not_found", why=value.why)
-    if isinstance(value, OffsetLimit):
-        if walk.offset + 1 < value.at <= walk.offset + asked:  # nearer than it was, but rows can still be had
-            return replace(walk, wall=value.at)
-        return _capped(walk)
-    return replace(walk, ending="failed", why="the service answered another question")
+def _after_response(paged: PagedList, response: ParsedResponse, requested: int) -> PagedList:
+    if isinstance(response, ResultPage):
+        return _after_page(paged, response, requested)
+    if isinstance(response, NotFound):
+        return replace(paged, ending="not_found", why=response.why)
+    if isinstance(response, OffsetLimit):
+        if paged.offset + 1 < response.limit <= paged.offset + requested:
+            return replace(paged, offset_limit=response.limit)  # lower than it was, but some rows are below it
+        return _capped(paged)
+    return replace(paged, ending="failed", why="the service answered another question")
 
 
-def _after_page(walk: Walk, page: ResultPage, asked: int, counted: int | None) -> Walk:
+def _after_page(paged: PagedList, page: ResultPage, requested: int) -> PagedList:
     if page.rows is None:
-        if walk.rows:
-            return replace(walk, ending="broken_off", why=f"the list is withheld from row {walk.offset} on")
-        return replace(walk, ending="elided", why="withheld by the publisher")
-    walk = replace(walk, rows=walk.rows + page.rows, unreadable=walk.unreadable + page.unreadable)
+        if paged.rows:
+            return replace(paged, ending="broken_off", why=f"the list is withheld from row {paged.offset} on")
+        return replace(paged, ending="elided", why="withheld by the publisher")
+    paged = replace(paged, rows=paged.rows + page.rows, unreadable=paged.unreadable + page.unreadable)
     if page.next is None:
-        return _ended(walk, page, counted)
-    # A next beyond the page that was asked for would leave rows out.
-    offset = min(page.next, walk.offset + asked)
-    walk = replace(walk, offset=offset, limit=min(walk.ceiling, walk.limit * 2))
-    if walk.most is not None and offset >= walk.most:
-        return replace(walk, ending="limited", why=f"stopped after {walk.most} rows, as asked")
-    return _capped(walk) if offset >= walk.wall - 1 else walk
+        return _after_last_page(paged, page)
+    offset = min(page.next, paged.offset + requested)  # a page that begins later would leave rows out
+    paged = replace(paged, offset=offset, limit=min(paged.max_limit, paged.limit * 2))
+    if paged.max_rows is not None and offset >= paged.max_rows:
+        return replace(paged, ending="limited", why=f"stopped after {paged.max_rows} rows, as asked")
+    return _capped(paged) if offset >= paged.offset_limit - 1 else paged
 
 
-def _capped(walk: Walk) -> Walk:
-    return replace(walk, ending="capped", why=f"the service lists no more than {walk.wall - 1} rows")
-
-
-def _ended(walk: Walk, page: ResultPage, counted: int | None) -> Walk:
-    if walk.rows or walk.unreadable:
-        return replace(walk, ending="complete")
+def _after_last_page(paged: PagedList, page: ResultPage) -> PagedList:
+    if paged.row_count:
+        return replace(paged, ending="complete")
     if page.elided:
-        return replace(walk, ending="elided", why="withheld by the publisher")
-    if counted:
-        return replace(walk, ending="empty_but_counted", why=f"the service counts {counted} and lists none")
-    return replace(walk, ending="empty")
+        return replace(paged, ending="elided", why="withheld by the publisher")
+    if paged.counted and paged.window is None:
+        return replace(paged, ending="empty_but_counted", why=f"the service counts {paged.counted} rows but lists none")
+    return replace(paged, ending="empty")
 
 
-def walked(walk: Walk, *, counted: int | None = None) -> Generator[Request, Outcome, Walk]:
-    """Ask and step until the walk has ended."""
-    while walk.ending is None:
-        outcome = yield next_request(walk)
-        walk = step(walk, outcome, counted=counted)
-    return walk
+def _capped(paged: PagedList) -> PagedList:
+    return replace(paged, ending="capped", why=f"the service lists no more than {paged.offset_limit - 1} rows")
 
 
-def distinct(rows: tuple[EdgeRow, ...]) -> tuple[EdgeRow, ...]:
-    """Each paper once, where it stood first: rows shift while a list is read, and some stand twice.
+def distinct_rows(rows: tuple[CitationRow, ...]) -> tuple[CitationRow, ...]:
+    """Each paper once, where it stood first: rows shift while a list is read, and some are repeated.
 
-    A row that repeats adds what it says: influential if one is, and the intents and contexts of all.
+    A repeated row adds what it says: influential if one of them is, and the intents and contexts of all.
     """
-    found: dict[str | PaperRow, EdgeRow] = {}
+    found: dict[str | PaperRow, CitationRow] = {}
     for row in rows:
         key = row.paper.paper_id or row.paper
-        first = found.get(key)
-        if first is None:
-            found[key] = row
-        elif first != row:
+        first = found.setdefault(key, row)
+        if first != row:
             found[key] = replace(
                 first,
                 influential=first.influential or row.influential,

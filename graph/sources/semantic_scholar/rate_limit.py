@@ -1,77 +1,77 @@
-"""How fast to ask, and how long to wait after a refusal: pure, the clock is somebody else's."""
+"""How fast to send requests, and how long to wait after a refusal. Pure: the time is handed in."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-WITH_KEY = 1.1
-WITHOUT_KEY = 3.0
-SLOWEST = 60.0
-AFTER_ANSWER = 1.0
-"""So long after an answer at least, because a request may reach the service later than it was sent."""
-_EASE = 0.95
+INTERVAL_WITH_KEY = 1.1
+INTERVAL_WITHOUT_KEY = 3.0
+MAX_INTERVAL = 60.0
+MIN_AFTER_RESPONSE = 1.0
+"""The least time after a response: a request may reach the service later than it was sent."""
+_RECOVERY = 0.95
 _BACKOFF_BASE, _BACKOFF_CAP = 2.0, 120.0
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
-    """The least time between two requests, and when the last one went out.
+class RateLimit:
+    """The least time between two requests, and when the last one was sent.
 
     Parameters
     ----------
-    floor : float
-        Seconds; never faster than this.
+    min_interval : float
+        Seconds; requests never follow each other faster than this.
     interval : float
-        What it is now: doubled by every 429, and slowly back to `floor`.
-    last, answered : float or None
-        When the last request went out and when its answer was there, on the clock of `wait`.
+        The seconds between two requests now: every 429 doubles it, then it slowly returns to `min_interval`.
+    last_sent, last_response : float or None
+        When the last request was sent and when its response had arrived, on the clock of `wait`.
     """
 
-    floor: float
+    min_interval: float
     interval: float
-    last: float | None = None
-    answered: float | None = None
+    last_sent: float | None = None
+    last_response: float | None = None
 
     @classmethod
-    def starting(cls, *, keyed: bool, last: float | None = None) -> Pace:
-        """The pace of a run's start."""
-        floor = WITH_KEY if keyed else WITHOUT_KEY
-        return cls(floor, floor, last)
+    def start(cls, *, has_key: bool, last_sent: float | None = None) -> RateLimit:
+        """The rate limit at the start of a run."""
+        min_interval = INTERVAL_WITH_KEY if has_key else INTERVAL_WITHOUT_KEY
+        return cls(min_interval, min_interval, last_sent)
 
     def wait(self, now: float) -> float:
-        """Seconds until the next request may go out.
+        """Seconds until the next request may be sent.
 
-        >>> Pace(3.0, 3.0, last=100.0).wait(101.0), Pace(3.0, 3.0).wait(101.0)
+        >>> RateLimit(3.0, 3.0, last_sent=100.0).wait(101.0), RateLimit(3.0, 3.0).wait(101.0)
         (2.0, 0.0)
         """
-        since_sent = 0.0 if self.last is None else self.last + self.interval - now
-        since_answered = 0.0 if self.answered is None else self.answered + AFTER_ANSWER - now
+        after_request = 0.0 if self.last_sent is None else self.last_sent + self.interval - now
+        after_response = 0.0 if self.last_response is None else self.last_response + MIN_AFTER_RESPONSE - now
         # A clock that was set back must not hold the run for longer than one interval.
-        return min(max(since_sent, since_answered, 0.0), self.interval)
+        return min(max(after_request, after_response, 0.0), self.interval)
 
-    def sent(self, now: float) -> Pace:
-        """After a request went out."""
-        return replace(self, last=now)
+    def request_sent(self, now: float) -> RateLimit:
+        """The rate limit after a request was sent."""
+        return replace(self, last_sent=now)
 
-    def heard(self, now: float) -> Pace:
-        """After its answer was there, or the wait for it was over."""
-        return replace(self, answered=now)
+    def response_arrived(self, now: float) -> RateLimit:
+        """The rate limit after the response arrived, or the wait for it was over."""
+        return replace(self, last_response=now)
 
-    def slower(self) -> Pace:
-        """After a 429.
+    def slow_down(self) -> RateLimit:
+        """The rate limit after a 429.
 
-        >>> Pace(3.0, 3.0).slower().interval, Pace(3.0, 50.0).slower().interval
+        >>> RateLimit(3.0, 3.0).slow_down().interval, RateLimit(3.0, 50.0).slow_down().interval
         (6.0, 60.0)
         """
-        return replace(self, interval=max(self.floor, min(self.interval * 2, SLOWEST)))
+        return replace(self, interval=max(self.min_interval, min(self.interval * 2, MAX_INTERVAL)))
 
-    def easier(self) -> Pace:
-        """After an answer that was not a 429."""
-        return replace(self, interval=max(self.floor, self.interval * _EASE))
+    def speed_up(self) -> RateLimit:
+        """The rate limit after any other response."""
+        return replace(self, interval=max(self.min_interval, self.interval * _RECOVERY))
 
 
 def backoff(attempt: int, jitter: float) -> float:
-    """Full-jitter exponential backoff: a random part of 2, 4, 8 ... at most 120 seconds.
+    """Exponential backoff with full jitter: a random part of 2, 4, 8 ... at most 120 seconds.
 
     >>> backoff(1, 1.0), backoff(3, 0.5), backoff(50, 1.0)
     (2.0, 4.0, 120.0)

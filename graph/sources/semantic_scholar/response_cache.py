@@ -1,12 +1,13 @@
-"""Every answer, kept as it came: the log that a run continues from, and that can be parsed again.
+"""Every response, kept as it came: what a run continues from, and what can be parsed again.
 
-One folder with ``answers.jsonl``, to which lines are only ever added, and ``lock``. A line is one
-JSON object, whole on disk before the next request goes out; a line that was torn by a crash has no
-end, and is cut off when the log is opened again. Neither headers nor the key ever reach it.
+A folder with ``answers.jsonl``, to which lines are only ever added. A line is one JSON object and is
+on disk before the next request is sent; a line that a crash cut off has no end, and is removed when
+the file is opened again. Neither headers nor the key are written.
 
-Lines of three kinds: ``{"observation": DATE}`` begins an observation, and only answers after the
-last of these count; ``{"request": ..., "status": ..., "body": ...}`` is an answer;
-``{"finished": true}`` says that the observation's corpus was written.
+There are four kinds of lines: ``{"observation": DATE}`` begins an observation, and only the lines
+after the last of these count; ``{"plan": ...}`` is what the run set out to fetch;
+``{"request": ..., "status": ..., "body": ...}`` is a response; ``{"finished": true}`` says that the
+corpus of the observation was written.
 """
 
 from __future__ import annotations
@@ -19,31 +20,46 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any
+from typing import IO, Any, Literal
 
 import msgspec
 
 from ...errors import InputError, OutputError
-from ...utils.locks import lock_exclusively
+from ...utils.locks import exclusive_lock
 from .endpoints import Request
+
+Verdict = Literal["accept", "shrink", "shrink_lasting"]
 
 
 @dataclass(frozen=True, slots=True)
 class CachedResponse:
-    """An answer from the log; `verdict` is "accept", "shrink" or "shrink_lasting"."""
+    """A response, and what was done about it: it was accepted, or the request was made smaller, once or for good."""
 
-    verdict: str
+    verdict: Verdict
     status: int
     body: bytes
 
 
 class ResponseCache:
-    """The answers of one corpus, open for one run at a time.
+    """The responses for one corpus, open for one run at a time.
 
     Parameters
     ----------
     folder : Path
-        ``raw/`` beside the corpus; made if it is missing.
+        ``raw/`` in the folder of the corpus; it is made if it is missing.
+
+    Attributes
+    ----------
+    observed : str or None
+        The day of the observation; None when none has begun.
+    observations : int
+        How many observations the file holds.
+    plan : mapping or None
+        What the observation set out to fetch.
+    finished : bool
+        Whether the corpus of the observation was written.
+    damaged : int
+        How many lines cannot be read.
 
     Raises
     ------
@@ -59,13 +75,18 @@ class ResponseCache:
         self.plan: Mapping[str, Any] | None = None
         self.observations = 0
         self.damaged = 0
-        self._places: dict[str, tuple[int, int]] = {}
-        self._end = 0
+        self._spans: dict[str, tuple[int, int]] = {}  # where the line of a request begins, and its length
+        self._size = 0
         self._open = ExitStack()
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._lock = self._open.enter_context((folder / "lock").open("a+b"))
-            lock_exclusively(self._lock, folder)
+            self._open.enter_context(
+                exclusive_lock(
+                    folder / "lock",
+                    busy="another fetch is running on this corpus",
+                    remedy="wait for it, or choose another --to",
+                )
+            )
             # Unbuffered: a line that a full disk refused must not be written later, on closing.
             self._file = self._open.enter_context(self.path.open("ab", buffering=0))
             self._reader: IO[bytes] = self._open.enter_context(self.path.open("rb"))
@@ -90,28 +111,30 @@ class ResponseCache:
         self._open.close()
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self._spans)
 
     @property
     def last_sent(self) -> float | None:
-        """When a request last went out, in this run or the one before; None when none ever did."""
-        status = os.fstat(self._lock.fileno())
-        return status.st_mtime if status.st_size else None
+        """When a request was last sent, in this run or an earlier one; None when none ever was."""
+        path = self._last_sent_path
+        return path.stat().st_mtime if path.exists() else None
 
     def note_sent(self, now: float) -> None:
-        """Remember when a request went out, so that a run after a crash keeps the pace too."""
-        if not os.fstat(self._lock.fileno()).st_size:
-            self._lock.write(b".")
-            self._lock.flush()
-        os.utime(self._lock.fileno(), (now, now))
+        """Remember when a request was sent, so that the next run keeps the rate limit even after a crash."""
+        self._last_sent_path.touch()
+        os.utime(self._last_sent_path, (now, now))
+
+    @property
+    def _last_sent_path(self) -> Path:
+        return self.folder / "last_request"
 
     def begin(self, observed: str) -> None:
-        """Begin an observation: answers before this line no longer count."""
+        """Begin an observation: earlier responses no longer count."""
         self._append({"observation": observed})
-        self._began(observed)
+        self._start_observation(observed)
 
-    def remember_plan(self, plan: Mapping[str, Any]) -> None:
-        """Keep what the run set out to do, for a run that only parses again."""
+    def save_plan(self, plan: Mapping[str, Any]) -> None:
+        """Keep what the run sets out to fetch, to compare it with what a later run parses again."""
         if plan != self.plan:
             self._append({"plan": plan})
             self.plan = plan
@@ -122,9 +145,9 @@ class ResponseCache:
             self._append({"finished": True})
             self.finished = True
 
-    def keep(self, request: Request, kept: CachedResponse, *, fetched_at: str) -> None:
-        """Add an answer; it is on disk when this returns."""
-        start = self._end
+    def put(self, request: Request, response: CachedResponse, *, fetched_at: str) -> None:
+        """Add a response; it is on disk when this returns."""
+        start = self._size
         self._append(
             {
                 "request": {
@@ -135,64 +158,63 @@ class ResponseCache:
                 },
                 "key": request.key,
                 "fetched_at": fetched_at,
-                "verdict": kept.verdict,
-                "status": kept.status,
-                "sha256": hashlib.sha256(kept.body).hexdigest(),
-                **_body_fields(kept.body),
+                "verdict": response.verdict,
+                "status": response.status,
+                "sha256": hashlib.sha256(response.body).hexdigest(),
+                **_body_fields(response.body),
             }
         )
-        self._places[request.key] = (start, self._end - start)
+        self._spans[request.key] = (start, self._size - start)
 
-    def kept(self, request: Request) -> CachedResponse | None:
-        """The answer to a request in this observation, or None when it has none."""
-        place = self._places.get(request.key)
-        if place is None:
-            return None
-        start, length = place
-        self._reader.seek(start)
-        row = _row(self._reader.read(length))
-        return _kept(row) if row else None
+    def get(self, request: Request) -> CachedResponse | None:
+        """The response to a request in this observation, or None when there is none."""
+        span = self._spans.get(request.key)
+        row = self._read_row(*span) if span else None
+        return _response(row) if row else None
 
-    def answers(self, path_end: str) -> Iterator[CachedResponse]:
-        """The answers of this observation to requests whose path ends so, in the order in which they came."""
-        for start, length in sorted(self._places.values()):
-            self._reader.seek(start)
-            row = _row(self._reader.read(length))
+    def responses_to(self, path_end: str) -> Iterator[CachedResponse]:
+        """The responses of this observation to requests whose path ends so, in the order in which they came."""
+        for span in sorted(self._spans.values()):
+            row = self._read_row(*span)
             if row and str(row["request"]["path"]).endswith(path_end):
-                kept = _kept(row)
-                if kept:
-                    yield kept
+                response = _response(row)
+                if response:
+                    yield response
 
-    def _began(self, observed: str) -> None:
+    def _read_row(self, start: int, length: int) -> dict[str, Any] | None:
+        self._reader.seek(start)
+        return _row(self._reader.read(length))
+
+    def _start_observation(self, observed: str) -> None:
         self.observed, self.finished, self.plan = observed, False, None
         self.observations += 1
-        self._places.clear()
+        self._spans.clear()
 
     def _read(self) -> None:
-        """Index the log, and cut off a last line that was never finished."""
+        """Index the file, and cut off a last line that was never finished."""
         for line in self._reader:
             if not line.endswith(b"\n"):
                 break
             row = _row(line)
             if row is None:
-                self.damaged += 1  # what it held is asked again
+                self.damaged += 1  # its request is sent again
             else:
                 self._index(row, len(line))
-            self._end += len(line)
-        if self._end < os.fstat(self._file.fileno()).st_size:
-            self._file.truncate(self._end)
+            self._size += len(line)
+        if self._size < os.fstat(self._file.fileno()).st_size:
+            self._file.truncate(self._size)
 
     def _index(self, row: dict[str, Any], length: int) -> None:
         if "observation" in row:
-            self._began(str(row["observation"]))
+            self._start_observation(str(row["observation"]))
         elif "plan" in row:
             self.plan = row["plan"]
         elif "finished" in row:
             self.finished = True
-        elif _kept(row) is None:
+        elif _response(row) is None:
             self.damaged += 1
         else:
-            self._places[str(row.get("key"))] = (self._end, length)
+            self._spans[str(row.get("key"))] = (self._size, length)
 
     def _append(self, row: Mapping[str, Any]) -> None:
         line = msgspec.json.encode(row) + b"\n"
@@ -202,17 +224,17 @@ class ResponseCache:
                 rest = rest[self._file.write(rest) :]
             os.fsync(self._file.fileno())
         except OSError as fault:
-            self._drop_the_rest()
+            self._remove_unfinished_line()
             raise OutputError(
                 f"{self.path}: cannot write ({fault.strerror or fault}); "
                 "make room and type the same command again: nothing that was answered is lost"
             ) from None
-        self._end += len(line)
+        self._size += len(line)
 
-    def _drop_the_rest(self) -> None:
-        """After a fault: leave the log as it was before the line. What cannot be cut now is cut on opening."""
+    def _remove_unfinished_line(self) -> None:
+        """Leave the file as it was before the line. What cannot be cut off now is cut off on opening."""
         try:
-            os.ftruncate(self._file.fileno(), self._end)
+            os.ftruncate(self._file.fileno(), self._size)
         except OSError:
             return
 
@@ -232,11 +254,11 @@ def _row(line: bytes) -> dict[str, Any] | None:
     return row if isinstance(row, dict) else None
 
 
-def _kept(row: dict[str, Any]) -> CachedResponse | None:
-    """The answer that a line holds, when it is still the one that came."""
+def _response(row: dict[str, Any]) -> CachedResponse | None:
+    """The response that a line holds, if it is undamaged."""
     try:
         body = row["body"].encode("utf-8") if "body" in row else base64.b64decode(row["body64"], validate=True)
         whole = hashlib.sha256(body).hexdigest() == row["sha256"]
-        return CachedResponse(str(row["verdict"]), int(row["status"]), body) if whole else None
+        return CachedResponse(row["verdict"], int(row["status"]), body) if whole else None
     except (KeyError, AttributeError, TypeError, ValueError):
         return None

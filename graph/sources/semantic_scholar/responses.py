@@ -1,27 +1,38 @@
-"""What an answer says: bytes to papers and pages, without trusting any of them.
+"""What a response says: bytes to papers and pages, without trusting any of them.
 
-Everything but the outermost shape may be missing or null. A row that is not what the contract says
-costs that row, never the page: it is left out and counted, with one line that says why.
+Every field except the outermost ones may be missing or null. A row of the wrong type costs that row, never the page:
+it is left out and counted, with one line that says why.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Annotated, Any, TypeVar
+
+import msgspec
 
 from ...model.corpus import Direction, partial_date
 from ...model.identifiers import SCHEMES, Identifier, identifier
 from ...utils.text import clipped, for_terminal
-from .validation import Malformed, Object, decoded, number_of, object_of, text_of, texts_of
+from .endpoints import Request
 
-_SCHEME_OF = {"ArXiv": "arxiv", "DOI": "doi", "ACL": "acl", "CorpusId": "corpusid"}
-_ELIDED = re.compile(r"elided by the publisher:\s*\{([^}]*)\}")
+T = TypeVar("T")
+LONGEST_TEXT = 5_000
+"""No title or name is longer than this."""
 _YEARS = range(1000, 2200)
+_ELIDED = re.compile(r"elided by the publisher:\s*\{([^}]*)\}")
+_OFFSET_LIMIT = re.compile(r"offset \+ limit must be < (\d{1,9})\b")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")  # those that are no blanks
+
+
+class Malformed(ValueError):
+    """A response, or one row of it, is not what the API documents."""
 
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
-    """What the service says of one paper. `paper_id` is None for a reference it could not resolve."""
+    """What the service says of one paper. `paper_id` is None for a reference that it could not resolve."""
 
     paper_id: str | None = None
     identifiers: tuple[Identifier, ...] = ()
@@ -32,12 +43,11 @@ class PaperRow:
     venue: str | None = None
     reference_count: int | None = None
     citation_count: int | None = None
-    elided: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class EdgeRow:
-    """One row of a list: the paper at its other end, and what is said of the citation."""
+class CitationRow:
+    """One row of a list: the paper at the other end of the citation, and what is said of the citation."""
 
     paper: PaperRow
     influential: bool | None = None
@@ -47,9 +57,9 @@ class EdgeRow:
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
-    """One page of a list. `rows` is None where the service withholds the list; `next` None ends it."""
+    """One page of a list. `rows` is None where the service withholds the list; the last page has no `next`."""
 
-    rows: tuple[EdgeRow, ...] | None
+    rows: tuple[CitationRow, ...] | None
     next: int | None = None
     elided: bool = False
     unreadable: tuple[str, ...] = ()
@@ -64,207 +74,287 @@ class NotFound:
 
 @dataclass(frozen=True, slots=True)
 class OffsetLimit:
-    """The service lets no list be read so far: offset + limit must stay below `at`."""
+    """The service does not list so many rows: offset + limit must stay below `limit`."""
 
-    at: int
+    limit: int
 
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A position of a batch that holds something, but no paper."""
+    """A position of a batch that could not be read as a paper."""
 
     why: str
 
 
 @dataclass(frozen=True, slots=True)
 class TitleSuggestions:
-    """Titles that may be the one that was meant."""
+    """Titles that a person may have meant."""
 
     titles: tuple[str, ...]
 
 
 Papers = tuple[PaperRow | Unreadable | None, ...]
-Value = ResultPage | Papers | TitleSuggestions | NotFound | OffsetLimit
+ParsedResponse = ResultPage | Papers | TitleSuggestions | NotFound | OffsetLimit
+
+
+def parse_response(request: Request, status: int, body: bytes) -> ParsedResponse:
+    """What a response says that answers the request, whatever its status.
+
+    Raises
+    ------
+    Malformed
+        When it does not answer the request.
+    """
+    if status != 200:
+        return _parse_refusal(request, status, application_error(body) or "")
+    match request.kind:
+        case "papers":
+            return parse_batch(body, len(request.ids))
+        case "match":
+            return parse_match(body)
+        case "autocomplete":
+            return parse_suggestions(body)
+        case "page":
+            offset = int(dict(request.params)["offset"])
+            return parse_page(body, "references" if request.path.endswith("/references") else "citations", offset)
+
+
+def _parse_refusal(request: Request, status: int, error: str) -> ParsedResponse:
+    if status == 404 and error:
+        return NotFound(error)
+    if status == 400 and request.kind == "papers" and error.startswith("No valid paper ids"):
+        return (None,) * len(request.ids)
+    limit = _OFFSET_LIMIT.match(error)
+    if status == 400 and request.kind == "page" and limit:
+        return OffsetLimit(int(limit[1]))
+    raise Malformed(f"status {status}")
 
 
 def application_error(body: bytes) -> str | None:
-    """The message of an error body of the application's own, which knows papers; None for any other."""
-    return _message(body, "error")
+    """The message of an error that the application reports, which knows papers; None for any other body."""
+    return _error_field(body, "error")
 
 
 def error_text(body: bytes) -> str | None:
-    """The message of an error body, in either of the service's two shapes; None for any other."""
-    return application_error(body) or _message(body, "message")
+    """The message of an error, from the application or the gateway before it; None for any other body."""
+    return application_error(body) or _error_field(body, "message")
 
 
-def _message(body: bytes, name: str) -> str | None:
+def _error_field(body: bytes, name: str) -> str | None:
     try:
-        value = decoded(body)
+        text = _decode(body, dict[str, Any]).get(name)
     except Malformed:
         return None
-    text = value.get(name) if isinstance(value, dict) else None
     return clipped(for_terminal(text), 300) if isinstance(text, str) else None
 
 
-def papers_of(body: bytes, asked: int) -> Papers:
+def parse_batch(body: bytes, requested: int) -> Papers:
     """The papers of a batch, position by position; None where the service knows none.
 
     Raises
     ------
     Malformed
-        When the answer does not have one position for every paper that was asked for.
+        When the response does not have one position for every paper that was requested.
     """
-    rows = decoded(body)
-    if not isinstance(rows, list) or len(rows) != asked:
-        found = f"{len(rows)} positions" if isinstance(rows, list) else f"a {type(rows).__name__}"
-        raise Malformed(f"{found} where {asked} papers were asked for")
-    return tuple(None if row is None else _paper_or_why(row) for row in rows)
+    rows = _decode(body, list[Any])
+    if len(rows) != requested:
+        raise Malformed(f"{len(rows)} positions for {requested} requested papers")
+    return tuple(None if row is None else _paper_or_fault(row) for row in rows)
 
 
-def matched(body: bytes) -> Papers:
+def parse_match(body: bytes) -> Papers:
     """The best match of a title search."""
-    rows = object_of(decoded(body), "the answer").get("data")
-    if not isinstance(rows, list):
-        raise Malformed("no list of matches")
-    return tuple(_paper_or_why(row) for row in rows)
+    return tuple(_paper_or_fault(row) for row in _decode(body, _MatchJson).data)
 
 
-def suggestions(body: bytes) -> TitleSuggestions:
-    """The titles that an autocompletion offers; a bad one is left out."""
-    rows = object_of(decoded(body), "the answer").get("matches")
-    if not isinstance(rows, list):
-        raise Malformed("no list of matches")
+def parse_suggestions(body: bytes) -> TitleSuggestions:
+    """The titles that an autocompletion offers; what is not a title is left out."""
+    rows = _decode(body, _SuggestionsJson).matches
     titles = [row["title"] for row in rows if isinstance(row, dict) and isinstance(row.get("title"), str)]
     return TitleSuggestions(tuple(titles[:5]))
 
 
-def page(body: bytes, direction: Direction, offset: int) -> ResultPage:
+def parse_page(body: bytes, direction: Direction, offset: int) -> ResultPage:
     """One page of references or citations.
 
     Raises
     ------
     Malformed
-        When it is no page, or would lead back to where the walk already was.
+        When it is not a page, or its next page does not come after it.
     """
-    answer = object_of(decoded(body), "the answer")
-    if "data" not in answer:
-        raise Malformed("a page without 'data'")
-    following = number_of(answer, "next")
-    if following is not None and following <= offset:
-        raise Malformed(f"a page at {offset} whose next is {following}")
-    info = answer.get("citingPaperInfo")
-    elided = isinstance(info, dict) and direction in _elided_fields(info)
-    if answer["data"] is None:
+    page = _decode(body, _PageJson)
+    if page.next is not None and page.next <= offset:
+        raise Malformed(f"the page at {offset} is followed by the one at {page.next}")
+    if page.data is None:
         return ResultPage(None, None, elided=True)
-    if not isinstance(answer["data"], list):
-        raise Malformed(f"'data' is of type {type(answer['data']).__name__}")
-    end = "citedPaper" if direction == "references" else "citingPaper"
-    rows: list[EdgeRow] = []
+    rows: list[CitationRow] = []
     unreadable: list[str] = []
-    for position, row in enumerate(answer["data"], start=offset):
+    for position, row in enumerate(page.data, start=offset):
         try:
-            rows.append(_edge(object_of(row, "the row"), end))
+            rows.append(_citation_row(_convert(row, _CitationJson), direction))
         except Malformed as fault:
             unreadable.append(f"row {position}: {fault}")
-    return ResultPage(tuple(rows), following, elided, tuple(unreadable))
+    elided = direction in _elided_fields(page.citing_paper_info)
+    return ResultPage(tuple(rows), page.next, elided, tuple(unreadable))
 
 
-def paper(row: object) -> PaperRow:
+def parse_paper(row: object) -> PaperRow:
     """One paper.
 
     Raises
     ------
     Malformed
-        For a field of another type than the contract's; the message names it.
+        For a field of another type than documented; the message names it.
     """
-    plain = object_of(row, "the paper")
-    paper_id = text_of(plain, "paperId")
-    found: set[Identifier] = set()
-    if paper_id is not None:
-        found.add(_own_id(paper_id))
-    outer = plain.get("externalIds")
-    external = {} if outer is None else object_of(outer, "externalIds")
-    for name, value in [*external.items(), ("CorpusId", plain.get("corpusId"))]:
-        if value is not None and name in _SCHEME_OF:
-            found |= _identifiers(_SCHEME_OF[name], value)
-    return PaperRow(
-        paper_id=paper_id and _own_id(paper_id).value,
-        identifiers=tuple(sorted(found, key=lambda each: (SCHEMES.index(each.scheme), each.value))),
-        title=text_of(plain, "title"),
-        authors=_authors(plain),
-        year=_year(plain),
-        publication_date=_date(plain),
-        venue=text_of(plain, "venue"),
-        reference_count=number_of(plain, "referenceCount"),
-        citation_count=number_of(plain, "citationCount"),
-        elided=_elided_fields(plain),
-    )
+    return _paper_row(_convert(row, _PaperJson))
 
 
-def _paper_or_why(row: object) -> PaperRow | Unreadable:
+_Text = Annotated[str, msgspec.Meta(max_length=LONGEST_TEXT)]
+
+
+class _AuthorJson(msgspec.Struct):
+    name: _Text | None = None
+
+
+class _ExternalIdsJson(msgspec.Struct, rename={"arxiv": "ArXiv", "doi": "DOI", "acl": "ACL", "corpusid": "CorpusId"}):
+    arxiv: str | int | None = None
+    doi: str | int | None = None
+    acl: str | int | None = None
+    corpusid: str | int | None = None
+
+
+class _PaperJson(msgspec.Struct, rename="camel"):
+    paper_id: _Text | None = None
+    corpus_id: str | int | None = None
+    external_ids: _ExternalIdsJson | None = None
+    title: _Text | None = None
+    authors: list[_AuthorJson] | None = None
+    year: int | None = None
+    publication_date: _Text | None = None
+    venue: _Text | None = None
+    reference_count: int | None = None
+    citation_count: int | None = None
+
+
+class _CitationJson(msgspec.Struct, rename="camel"):
+    is_influential: bool | None = None
+    intents: list[str] | None = None
+    contexts: list[str] | None = None
+    cited_paper: _PaperJson | None = None
+    citing_paper: _PaperJson | None = None
+
+
+class _PageJson(msgspec.Struct, rename="camel"):
+    data: list[Any] | None
+    next: int | None = None
+    citing_paper_info: Any = None
+
+
+class _MatchJson(msgspec.Struct):
+    data: list[Any]
+
+
+class _SuggestionsJson(msgspec.Struct):
+    matches: list[Any]
+
+
+def _decode(body: bytes, kind: type[T]) -> T:
+    """The JSON of a response; HTML, half a response, NaN, lone surrogates and endless nesting are refused."""
     try:
-        found = paper(row)
+        return msgspec.json.decode(body, type=kind)
+    except (ValueError, RecursionError) as fault:
+        start = for_terminal(body[:40].decode("utf-8", "replace").strip())
+        raise Malformed(f"not the expected JSON ({fault}); it starts {start!r}") from None
+
+
+def _convert(row: object, kind: type[T]) -> T:
+    try:
+        return msgspec.convert(row, kind)
+    except ValueError as fault:
+        raise Malformed(str(fault)) from None
+
+
+def _paper_or_fault(row: object) -> PaperRow | Unreadable:
+    try:
+        paper = parse_paper(row)
     except Malformed as fault:
         return Unreadable(str(fault))
-    return found if found.paper_id else Unreadable("a paper without paperId")
+    return paper if paper.paper_id else Unreadable("a paper without paperId")
 
 
-def _edge(row: Object, end: str) -> EdgeRow:
-    influential = row.get("isInfluential")
-    if influential is not None and not isinstance(influential, bool):
-        raise Malformed(f"isInfluential is of type {type(influential).__name__}")
-    inner = row.get(end)
-    return EdgeRow(
-        PaperRow() if inner is None else paper(inner),
-        influential,
-        tuple(sorted(set(texts_of(row, "intents")))),
-        texts_of(row, "contexts"),
+def _citation_row(row: _CitationJson, direction: Direction) -> CitationRow:
+    paper = row.cited_paper if direction == "references" else row.citing_paper
+    return CitationRow(
+        PaperRow() if paper is None else _paper_row(paper),
+        row.is_influential,
+        tuple(sorted(_texts(row.intents))),
+        tuple(_texts(row.contexts)),
     )
 
 
-def _own_id(text: str) -> Identifier:
+def _paper_row(row: _PaperJson) -> PaperRow:
+    paper_id = _paper_id(row.paper_id)
+    external = row.external_ids or _ExternalIdsJson()
+    external_ids = [
+        ("arxiv", external.arxiv),
+        ("doi", external.doi),
+        ("acl", external.acl),
+        ("s2", paper_id),
+        ("corpusid", external.corpusid),
+        ("corpusid", row.corpus_id),
+    ]
+    identifiers = {each for scheme, value in external_ids if value is not None for each in _identifiers(scheme, value)}
+    return PaperRow(
+        paper_id=paper_id,
+        identifiers=tuple(sorted(identifiers, key=lambda each: (SCHEMES.index(each.scheme), each.value))),
+        title=_text(row.title),
+        authors=tuple(filter(None, (_text(author.name) for author in row.authors or ()))),
+        year=row.year if row.year in _YEARS else None,
+        publication_date=_date(_text(row.publication_date)),
+        venue=_text(row.venue),
+        reference_count=row.reference_count,
+        citation_count=row.citation_count,
+    )
+
+
+def _text(value: str | None) -> str | None:
+    """The text without control characters and needless blanks; an empty one is None, as the service means it."""
+    return " ".join(_CONTROLS.sub("", value).split()) or None if value else None
+
+
+def _texts(values: list[str] | None) -> dict[str, None]:
+    """The texts in their order, each once."""
+    return dict.fromkeys(filter(None, map(_text, values or ())))
+
+
+def _paper_id(value: str | None) -> str | None:
+    text = _text(value)
+    if text is None:
+        return None
     try:
-        return identifier("s2", text)
+        return identifier("s2", text).value
     except ValueError:
         raise Malformed(f"paperId {clipped(for_terminal(text), 50)!r} is not 40 hexadecimal digits") from None
 
 
-def _identifiers(scheme: str, value: object) -> set[Identifier]:
-    """An external identifier; one that has not the shape of its scheme says nothing."""
-    if isinstance(value, bool) or not isinstance(value, (str, int)):
-        raise Malformed(f"the {scheme} identifier is of type {type(value).__name__}")
+def _identifiers(scheme: str, value: str | int) -> list[Identifier]:
+    """The external identifier, or none when the value does not have the form of its scheme."""
     try:
-        return {identifier(scheme, str(value))}
+        return [identifier(scheme, str(value))]
     except ValueError:
-        return set()
+        return []
 
 
-def _elided_fields(holder: Object) -> frozenset[str]:
-    """What the publisher withholds, as the disclaimer of `openAccessPdf` tells it."""
-    pdf = holder.get("openAccessPdf")
-    disclaimer = pdf.get("disclaimer") if isinstance(pdf, dict) else None
-    found = _ELIDED.search(disclaimer) if isinstance(disclaimer, str) else None
-    return frozenset(re.findall(r"\w+", found[1])) if found else frozenset()
-
-
-def _authors(row: Object) -> tuple[str, ...]:
-    people = row.get("authors")
-    if people is None:
-        return ()
-    if not isinstance(people, list):
-        raise Malformed(f"authors is of type {type(people).__name__}")
-    names = [text_of(object_of(person, "an author"), "name") for person in people]
-    return tuple(name for name in names if name)
-
-
-def _year(row: Object) -> int | None:
-    year = number_of(row, "year")
-    return year if year in _YEARS else None
-
-
-def _date(row: Object) -> str | None:
-    date = text_of(row, "publicationDate")
+def _date(text: str | None) -> str | None:
     try:
-        return partial_date(date) if date and int(date[:4]) in _YEARS else None
+        return partial_date(text) if text and int(text[:4]) in _YEARS else None
     except ValueError:
         return None
+
+
+def _elided_fields(paper: object) -> frozenset[str]:
+    """The fields that the publisher withholds, which only the disclaimer of `openAccessPdf` names."""
+    pdf = paper.get("openAccessPdf") if isinstance(paper, dict) else None
+    disclaimer = pdf.get("disclaimer") if isinstance(pdf, dict) else None
+    match = _ELIDED.search(disclaimer) if isinstance(disclaimer, str) else None
+    return frozenset(re.findall(r"\w+", match[1])) if match else frozenset()

@@ -1,46 +1,44 @@
-"""What to do about an answer, as a value: decide here, obey elsewhere.
+"""Retry policy: maps a response to an action.
 
 .. code-block:: text
 
-    200, and it is what was asked for      Accept
-    200 HTML, half an answer, wrong shape  Retry, then Shrink a batch, then GiveUp
-    400 response too large, 413            Shrink, the size stays down
-    400 No valid paper ids given           Accept: none of them is known
-    400 offset + limit must be < 10000     Accept: the wall
-    400 unknown fields                     Stop: every request would end so
+    200, and it answers the request        Accept
+    200, but HTML, cut off or malformed    Retry, then Shrink a batch, then GiveUp
+    400 response too large, 413            Shrink, permanently
+    400 No valid paper ids given           Accept: the service knows none of them
+    400 offset + limit must be < 10000     Accept: the list goes no further
+    400 unknown fields                     Abort: every request would fail in the same way
     400 other                              GiveUp
-    401, 403                               Stop: the key, or the country, was refused
+    401, 403                               Abort: the key, or the country, was refused
     404 {"error": ...}                     Accept: not found
     404 anything else                      Retry, then GiveUp
-    408, 429, 5xx, no answer               Retry; 504 asks for less from the third try on
+    408, 429, 5xx, no response             Retry; a 504 shrinks the request from the third attempt on
     3xx                                    GiveUp: the key goes to no other host
+
+`graph.sources.fetch.client` carries the actions out.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from . import responses as answers
 from .endpoints import Request
 from .rate_limit import backoff
-from .responses import NotFound, OffsetLimit, Value, error_text
-from .validation import Malformed
+from .responses import Malformed, ParsedResponse, error_text, parse_response
 
-TRIES = 8
-"""How often one request is sent before its list counts as failed."""
-FEW_TRIES = 6
-"""Likewise, for answers that seldom change when asked again."""
-TRIES_BEFORE_LESS = 2
-"""After so many 504s the page is halved."""
-_WALL = re.compile(r"offset \+ limit must be < (\d{1,9})\b")
-LONGEST_WAIT = 900.0
+MAX_ATTEMPTS = 8
+"""How often one request is sent before it is given up."""
+FEW_ATTEMPTS = 6
+"""Likewise, for failures that seldom change when the request is sent again."""
+ATTEMPTS_BEFORE_SHRINKING = 2
+"""The request becomes smaller after so many attempts."""
+MAX_RETRY_AFTER = 900.0
 """A longer Retry-After ends the run: nobody waits for it with the program open."""
 
 
 @dataclass(frozen=True, slots=True)
 class HttpResponse:
-    """What the service sent. `retry_after` is in seconds, None where it said nothing."""
+    """What the service sent. `retry_after` is in seconds; None where it named no time."""
 
     status: int
     body: bytes
@@ -49,7 +47,7 @@ class HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class NoResponse:
-    """What went wrong instead of an answer; `too_large` when there was one without end."""
+    """Why no response arrived; `too_large` when it was cut off because of its size."""
 
     why: str
     too_large: bool = False
@@ -57,31 +55,31 @@ class NoResponse:
 
 @dataclass(frozen=True, slots=True)
 class Accept:
-    """The answer is good: keep it."""
+    """The response answers the request: keep it."""
 
-    value: Value
+    value: ParsedResponse
 
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """Send it again after so many seconds; `slower` when the pace itself was too fast."""
+    """Send the request again after so many seconds; `slow_down` when requests were sent too fast."""
 
     after: float
     why: str
-    slower: bool = False
+    slow_down: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Shrink:
-    """Ask for less at a time; `lasting` when it is the size itself that was refused."""
+    """Ask for less at a time; `permanent` when the service refuses this size."""
 
     why: str
-    lasting: bool
+    permanent: bool
 
 
 @dataclass(frozen=True, slots=True)
 class GiveUp:
-    """Leave this request; `outage` when others would fare no better now."""
+    """Leave this request unanswered; `outage` when other requests would fail in the same way now."""
 
     why: str
     outage: bool = False
@@ -89,132 +87,109 @@ class GiveUp:
 
 @dataclass(frozen=True, slots=True)
 class Abort:
-    """End the run: no request can succeed until a person mends it."""
+    """End the run: no request can succeed until a person does something about it."""
 
     why: str
     remedy: str
 
 
-Decision = Accept | Retry | Shrink | GiveUp | Abort
+Outcome = Accept | Shrink | GiveUp
+"""How a request can end. A crawl sees nothing else."""
+Action = Outcome | Retry | Abort
 
 
-def decide(asked: Request, heard: HttpResponse | NoResponse, *, attempt: int, jitter: float) -> Decision:
-    """Decide what to do about one answer.
+def choose_action(request: Request, response: HttpResponse | NoResponse, *, attempt: int, jitter: float) -> Action:
+    """Choose what to do about a response.
 
     Parameters
     ----------
-    asked : Request
-    heard : HttpResponse or NoResponse
+    request : Request
+    response : HttpResponse or NoResponse
     attempt : int
-        Which try this was, from 1.
+        The number of this attempt, from 1.
     jitter : float
         A random number from 0 up to 1, which spreads the waits of many clients.
 
     Returns
     -------
-    Accept, Retry, Shrink, GiveUp or Stop
+    Accept, Retry, Shrink, GiveUp or Abort
     """
-    turn = _Turn(asked, attempt, jitter)
-    if isinstance(heard, NoResponse):
-        return turn.less(heard.why, lasting=True) if heard.too_large else turn.again(heard.why, TRIES)
+    this = _Attempt(request, attempt, jitter)
+    if isinstance(response, NoResponse):
+        if response.too_large:
+            return this.shrink_or_give_up(response.why)
+        return this.retry_or_give_up(response.why, MAX_ATTEMPTS)
     try:
-        return Accept(interpreted(asked, heard.status, heard.body))
+        return Accept(parse_response(request, response.status, response.body))
     except Malformed as fault:
-        if heard.status == 200:
-            return _unusable(turn, f"the answer cannot be used: {fault}")
-    return _refused(turn, heard, error_text(heard.body))
+        if response.status == 200:
+            return _after_malformed(this, f"the answer cannot be used: {fault}")
+    return _after_refusal(this, response)
 
 
 @dataclass(frozen=True, slots=True)
-class _Turn:
-    """One try of one request."""
+class _Attempt:
+    """One attempt at one request."""
 
-    asked: Request
-    attempt: int
+    request: Request
+    number: int
     jitter: float
 
-    def again(self, why: str, tries: int, *, slower: bool = False) -> Retry | GiveUp:
-        if self.attempt >= tries:
-            return GiveUp(f"{why}, {self.attempt} times", outage=True)
-        return Retry(backoff(self.attempt, self.jitter), why, slower)
+    def retry_or_give_up(self, why: str, max_attempts: int, *, slow_down: bool = False) -> Retry | GiveUp:
+        if self.number >= max_attempts:
+            return GiveUp(f"{why}, {self.number} times", outage=True)
+        return Retry(backoff(self.number, self.jitter), why, slow_down)
 
-    def less(self, why: str, *, lasting: bool) -> Shrink | GiveUp:
-        if self.asked.shrinkable:
-            return Shrink(why, lasting)
-        return GiveUp(f"{why}, and it cannot be asked for in smaller parts")
+    def shrink_or_give_up(self, why: str) -> Shrink | GiveUp:
+        if self.request.can_shrink:
+            return Shrink(why, permanent=True)
+        return GiveUp(f"{why}, and the request cannot be made smaller")
+
+    @property
+    def may_shrink(self) -> bool:
+        """Whether it has failed often enough that a smaller request may succeed instead."""
+        return self.number > ATTEMPTS_BEFORE_SHRINKING and self.request.can_shrink
 
 
-def _refused(turn: _Turn, heard: HttpResponse, said: str | None) -> Decision:
-    """What to do about an answer with another status than 200 that is not good in itself."""
-    why = f"status {heard.status}" + (f" ({said})" if said else "")
-    if heard.status in (401, 403):
+def _after_malformed(attempt: _Attempt, why: str) -> Action:
+    if attempt.may_shrink and attempt.request.kind == "papers":
+        return Shrink(why, permanent=False)  # so that one bad paper does not cost the others
+    action = attempt.retry_or_give_up(why, FEW_ATTEMPTS)
+    return GiveUp(action.why) if isinstance(action, GiveUp) else action
+
+
+def _after_refusal(attempt: _Attempt, response: HttpResponse) -> Action:
+    """What to do about a response with another status than 200 that does not answer the request."""
+    status, error = response.status, error_text(response.body) or ""
+    why = f"status {status} ({error})" if error else f"status {status}"
+    if status in (401, 403):
         return Abort(
             f"Semantic Scholar refused the request: {why}",
             "check the key in S2_API_KEY, or unset it to go on without one; some countries are refused altogether",
         )
-    if heard.status in (408, 429) or heard.status >= 500:
-        return _busy(turn, heard, why)
-    if heard.status == 413 or (said and "exceed maximum size" in said):
-        return turn.less(why, lasting=True)
-    if said and said.startswith("Unrecognized or unsupported fields"):
+    if status in (408, 429) or status >= 500:
+        return _after_overload(attempt, response, why)
+    if status == 413 or "exceed maximum size" in error:
+        return attempt.shrink_or_give_up(why)
+    if error.startswith("Unrecognized or unsupported fields"):
         return Abort(f"Semantic Scholar refused the request: {why}", "its fields have changed: report this")
-    if heard.status == 404:  # a 404 that is not the application's own says nothing about the paper
-        return turn.again(why, FEW_TRIES)
-    redirected = ": redirected, and the key goes to no other host" if 300 <= heard.status < 400 else ""
+    if status == 404:  # a 404 that the application does not report itself says nothing about the paper
+        return attempt.retry_or_give_up(why, FEW_ATTEMPTS)
+    redirected = ": redirected, and the key goes to no other host" if 300 <= status < 400 else ""
     return GiveUp(why + redirected)
 
 
-def _busy(turn: _Turn, heard: HttpResponse, why: str) -> Decision:
-    if heard.retry_after is not None and heard.retry_after > LONGEST_WAIT:
+def _after_overload(attempt: _Attempt, response: HttpResponse, why: str) -> Action:
+    asked_wait = response.retry_after or 0.0
+    if asked_wait > MAX_RETRY_AFTER:
         return Abort(
-            f"Semantic Scholar asks to wait {heard.retry_after / 60:.0f} minutes ({why})",
+            f"Semantic Scholar asks to wait {asked_wait / 60:.0f} minutes ({why})",
             "type the same command again then: nothing that was answered is asked again",
         )
-    if heard.status == 504 and turn.attempt > TRIES_BEFORE_LESS and turn.asked.shrinkable:
-        return Shrink(why, lasting=False)
-    tries = FEW_TRIES if heard.status == 500 else TRIES
-    again = turn.again(why, tries, slower=heard.status == 429)
-    if isinstance(again, Retry) and heard.retry_after is not None:
-        return Retry(max(again.after, heard.retry_after), why, again.slower)
-    return again
-
-
-def _unusable(turn: _Turn, why: str) -> Decision:
-    if turn.attempt > TRIES_BEFORE_LESS and turn.asked.kind == "papers" and turn.asked.shrinkable:
-        return Shrink(why, lasting=False)  # so that one bad paper does not cost the others
-    again = turn.again(why, FEW_TRIES)
-    return GiveUp(again.why) if isinstance(again, GiveUp) else again
-
-
-def interpreted(asked: Request, status: int, body: bytes) -> Value:
-    """What an answer that was accepted, now or in an earlier run, says.
-
-    Raises
-    ------
-    Malformed
-        When it is not what was asked for.
-    """
-    if status != 200:
-        return _telling_refusal(asked, status, answers.application_error(body) or "")
-    match asked.kind:
-        case "papers":
-            return answers.papers_of(body, len(asked.ids))
-        case "match":
-            return answers.matched(body)
-        case "autocomplete":
-            return answers.suggestions(body)
-        case "page":
-            offset = int(dict(asked.params)["offset"])
-            return answers.page(body, "references" if asked.path.endswith("/references") else "citations", offset)
-
-
-def _telling_refusal(asked: Request, status: int, said: str) -> Value:
-    """A refusal of the application's own that answers the question."""
-    if status == 404 and said:
-        return NotFound(said)
-    if status == 400 and asked.kind == "papers" and said.startswith("No valid paper ids"):
-        return (None,) * len(asked.ids)
-    wall = _WALL.match(said)
-    if status == 400 and asked.kind == "page" and wall:
-        return OffsetLimit(int(wall[1]))
-    raise Malformed(f"status {status}")
+    if response.status == 504 and attempt.may_shrink:
+        return Shrink(why, permanent=False)
+    max_attempts = FEW_ATTEMPTS if response.status == 500 else MAX_ATTEMPTS
+    action = attempt.retry_or_give_up(why, max_attempts, slow_down=response.status == 429)
+    if isinstance(action, Retry):
+        return Retry(max(action.after, asked_wait), why, action.slow_down)
+    return action

@@ -1,4 +1,4 @@
-"""The one HTTP session: sends a request with the key to the service's own host, and nothing else anywhere."""
+"""The HTTP session: sends requests, with the API key, to the service and to no other host."""
 
 from __future__ import annotations
 
@@ -21,34 +21,34 @@ if TYPE_CHECKING:
 
 SERVICE = "https://api.semanticscholar.org"
 USER_AGENT = "citation-lineage/0.1 (+https://github.com/citation-lineage/citation-lineage)"
-CONNECT_SECONDS, READ_SECONDS, WHOLE_SECONDS = 15.0, 60.0, 300.0
-LARGEST_ANSWER = 64 * 1024 * 1024
-"""The service's own bound is 10 MB; what is larger unpacked is no answer of its."""
+CONNECT_SECONDS, READ_SECONDS, TOTAL_SECONDS = 15.0, 60.0, 300.0
+MAX_RESPONSE_BYTES = 64 * 1024 * 1024
+"""The service sends at most 10 MB; a response that unpacks to more than this is not one of its own."""
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """An API key, which shows nowhere: not in a repr, a message or a log."""
+    """An API key. It appears in no repr, message or log."""
 
     _text: str = field(repr=False)
 
     @classmethod
-    def of(cls, text: str, *, where: str) -> Key:
-        """A key as it was given.
+    def parse(cls, text: str, *, where: str) -> Key:
+        """The key that a text holds.
 
         Raises
         ------
         InputError
-            When it cannot be one; the message names `where` it came from, not the key.
+            When it cannot be a key; the message says `where` the text came from, and does not show it.
         """
         key = text.strip()
         if not key or not all("!" <= letter <= "~" for letter in key):
-            raise InputError("no API key", where=where, remedy="it must be one line of letters and digits")
+            raise InputError("this is not an API key", where=where, remedy="it must be one line of letters and digits")
         return cls(key)
 
     def headers(self) -> dict[str, str]:
-        """The header that carries it."""
+        """The header that holds the key."""
         return {"x-api-key": self._text}
 
     def redacted(self, body: bytes) -> bytes:
@@ -58,14 +58,14 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """Where to ask, and with which key. Made by `service`, which checks that the two may meet."""
+    """The address of the service, and the key to send to it; `service_at` checks that they go together."""
 
     base_url: str = SERVICE
     key: Key | None = None
 
 
-def service(base_url: str | None = None, *, key: Key | None = None, key_is_for_base_url: bool = False) -> Service:
-    """The service to ask.
+def service_at(base_url: str | None = None, *, key: Key | None = None, key_is_for_base_url: bool = False) -> Service:
+    """The service at an address.
 
     Parameters
     ----------
@@ -73,13 +73,13 @@ def service(base_url: str | None = None, *, key: Key | None = None, key_is_for_b
         A mirror or a test service; default is Semantic Scholar itself.
     key : Key, optional
     key_is_for_base_url : bool, default False
-        Whether a person gave the key together with the address. A key from the environment is
-        Semantic Scholar's own, and goes to no other host than that and this machine.
+        Whether a person gave the key for this address. Any other key is meant for Semantic Scholar,
+        and is sent only there and to this machine.
 
     Raises
     ------
     InputError
-        For an address that is none, or a key that would travel in the open.
+        When the address is not one of a service, or the key would be sent unencrypted.
     """
     url = (base_url or SERVICE).rstrip("/")
     try:
@@ -88,12 +88,12 @@ def service(base_url: str | None = None, *, key: Key | None = None, key_is_for_b
     except ValueError:
         parts, host = urlsplit(""), None
     if parts.scheme not in ("http", "https") or not host or parts.query or parts.fragment or parts.username:
-        raise InputError("no address of a service", where=f"--base-url {url!r}", remedy=f"write one like {SERVICE}")
-    own = host == urlsplit(SERVICE).hostname or host in _LOOPBACK
-    if key and not own and not key_is_for_base_url:
+        raise InputError("not the address of a service", where=f"--base-url {url!r}", remedy=f"use one like {SERVICE}")
+    key_is_for_host = host == urlsplit(SERVICE).hostname or host in _LOOPBACK
+    if key and not key_is_for_host and not key_is_for_base_url:
         key = None
     if key and parts.scheme == "http" and host not in _LOOPBACK:
-        raise InputError("the key would travel in the open", where=f"--base-url {url!r}", remedy="use https")
+        raise InputError("the key would be sent unencrypted", where=f"--base-url {url!r}", remedy="use https")
     return Service(url, key)
 
 
@@ -103,18 +103,20 @@ class Transport:
     Parameters
     ----------
     session : requests.Session
-    to : Service
+    service : Service
     clock : callable
-        Seconds; bounds how long one answer may take altogether.
+        Gives the time in seconds, to limit how long one response may take.
     """
 
-    def __init__(self, session: requests.Session, to: Service, *, clock: Callable[[], float] = time.monotonic) -> None:
-        self._session, self._to, self._clock = session, to, clock
-        if urlsplit(to.base_url).hostname in _LOOPBACK:
+    def __init__(
+        self, session: requests.Session, service: Service, *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._session, self._service, self._clock = session, service, clock
+        if urlsplit(service.base_url).hostname in _LOOPBACK:
             session.trust_env = False  # a proxy cannot reach this machine's own loopback
 
     def send(self, request: Request) -> HttpResponse | NoResponse:
-        """Send a request once; whatever happens becomes a value."""
+        """Send a request once; a failure is returned, not raised."""
         import requests
 
         try:
@@ -136,37 +138,37 @@ class Transport:
             headers["Content-Type"] = "application/json"
         with self._session.request(
             request.method,
-            f"{self._to.base_url}{request.path}?{urlencode(request.params)}",
+            f"{self._service.base_url}{request.path}?{urlencode(request.params)}",
             data=msgspec.json.encode({"ids": request.ids}) if request.ids else None,
             headers=headers,
-            auth=self._sign,  # also keeps a .netrc from adding a password of its own
+            auth=self._add_key,  # also keeps a .netrc from adding a password of its own
             allow_redirects=False,
             stream=True,
             timeout=(CONNECT_SECONDS, READ_SECONDS),
         ) as response:
             return self._read(response)
 
-    def _sign(self, prepared: Any) -> Any:
-        if self._to.key:
-            prepared.headers.update(self._to.key.headers())
+    def _add_key(self, prepared: Any) -> Any:
+        if self._service.key:
+            prepared.headers.update(self._service.key.headers())
         return prepared
 
     def _read(self, response: requests.Response) -> HttpResponse | NoResponse:
         started, body = self._clock(), bytearray()
         for chunk in response.iter_content(64 * 1024):
             body += chunk
-            if len(body) > LARGEST_ANSWER:
-                return NoResponse(f"an answer of more than {LARGEST_ANSWER} bytes", too_large=True)
-            if self._clock() - started > WHOLE_SECONDS:
-                return NoResponse(f"an answer that took more than {WHOLE_SECONDS:.0f} seconds")
+            if len(body) > MAX_RESPONSE_BYTES:
+                return NoResponse(f"an answer of more than {MAX_RESPONSE_BYTES} bytes", too_large=True)
+            if self._clock() - started > TOTAL_SECONDS:
+                return NoResponse(f"an answer that took more than {TOTAL_SECONDS:.0f} seconds")
         whole = bytes(body)
-        if self._to.key:
-            whole = self._to.key.redacted(whole)
+        if self._service.key:
+            whole = self._service.key.redacted(whole)
         return HttpResponse(response.status_code, whole, retry_after(response.headers))
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """The seconds that a Retry-After header asks for, as a number or as a date; None for neither.
+    """The seconds that a Retry-After header asks for, whether it is a number or a date; None when it is neither.
 
     >>> retry_after({"Retry-After": "7"}), retry_after({"Retry-After": "soon"})
     (7.0, None)

@@ -1,6 +1,6 @@
-"""The forms in which a paper can be asked for, each brought to one token.
+"""The ids that a paper can be requested by, each in one spelling.
 
-Written apart from `graph.model.identifiers` on purpose: the service must not share that module's faults.
+This does not use `graph.model.identifiers`, because the service must not share the faults of that module.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ _SITES = (
 )
 
 
-def token(text: str) -> str | None:
-    """The one spelling of an id as it was asked for, or None when it is no id that the service knows.
+def normalised_id(text: str) -> str | None:
+    """An id in its one spelling, or None when the service knows no such ids.
 
-    >>> token("ArXiv:1706.03762v5"), token("10.1162/NECO.1992.4.1.131"), token("CorpusID:13756489")
-    ('arxiv:1706.03762', 'doi:10.1162/neco.1992.4.1.131', 'corpusid:13756489')
-    >>> token("URL:https://arxiv.org/abs/2106.15928v1"), token("0")
+    >>> normalised_id("ArXiv:1706.03762v5"), normalised_id("10.1162/NECO.1992.4.1.131")
+    ('arxiv:1706.03762', 'doi:10.1162/neco.1992.4.1.131')
+    >>> normalised_id("URL:https://arxiv.org/abs/2106.15928v1"), normalised_id("0")
     ('arxiv:2106.15928', None)
     """
     text = text.strip()
@@ -49,7 +49,7 @@ def token(text: str) -> str | None:
         return None
     scheme, value = match[1].lower(), match[2].strip().lower()
     if scheme == "url":
-        return _token_of_link(match[2].strip())
+        return _id_in_link(match[2].strip())
     if scheme == "arxiv":
         value = re.sub(r"v\d+$", "", value)
     if scheme in {"corpusid", "mag", "pmid", "pmcid"}:
@@ -57,8 +57,8 @@ def token(text: str) -> str | None:
     return f"{scheme}:{value}"
 
 
-def tokens_of(record: PaperRecord) -> Iterator[str]:
-    """Every token that finds a record."""
+def ids_of(record: PaperRecord) -> Iterator[str]:
+    """Every id that finds a record."""
     if record.resolved:
         yield f"sha:{record.id.lower()}"
         for name, value in (record.external_ids or {}).items():
@@ -66,10 +66,10 @@ def tokens_of(record: PaperRecord) -> Iterator[str]:
                 yield f"{_EXTERNAL[name]}:{str(value).lower()}"
 
 
-def _token_of_link(link: str) -> str | None:
+def _id_in_link(link: str) -> str | None:
     address = re.sub(r"^https?://", "", link, flags=re.I)
     for site, scheme in _SITES:
         match = site.fullmatch(address)
         if match:
-            return f"sha:{match[1].lower()}" if scheme == "sha" else token(f"{scheme}:{match[1]}")
+            return f"sha:{match[1].lower()}" if scheme == "sha" else normalised_id(f"{scheme}:{match[1]}")
     return None

@@ -1,0 +1,42 @@
+"""The facts of a data folder: verified papers, lists of references, and a person's decisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .bibliographies import read_bibliographies
+from .observations import read_observation
+from .overrides import Overrides, load_overrides
+from .records import CitationList, Record
+from .verified import read_verified_papers
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known without asking a service."""
+
+    records: tuple[Record, ...] = ()
+    lists: tuple[CitationList, ...] = ()
+    overrides: Overrides = field(default_factory=Overrides)
+
+
+def read_facts(data: Path) -> Facts:
+    """The facts of a data folder.
+
+    Parameters
+    ----------
+    data : Path
+        A folder with ``papers.toml``, ``bibliographies/``, and, where there are any,
+        ``overrides.toml`` and folders ``semantic_scholar_*``.
+
+    Raises
+    ------
+    InputError
+        For whatever is wrong with them.
+    """
+    records = read_verified_papers(data / "papers.toml")
+    lists = read_bibliographies(data / "bibliographies", {str(record.key): record for record in records})
+    for folder in sorted(data.glob("semantic_scholar_*")):
+        lists += read_observation(folder)
+    return Facts(tuple(records), tuple(lists), load_overrides(data / "overrides.toml"))
