@@ -8,10 +8,10 @@ from markupsafe import Markup
 
 from ..analysis.ancestry import Relatives
 from ..analysis.flow import Flow
-from ..analysis.paths import Path, PathAnswer
+from ..analysis.paths import PathAnswer
 from ..exports.text.large_counts import large
-from ..exports.text.path_text import path_text
-from ..exports.text.wording import asserted, counted, name_of, themes_of, year_of
+from ..exports.text.path_report import PathDescription, PathStep, path_report
+from ..exports.text.wording import counted, name_of, year_of
 from ..model.lineage import Lineage
 
 Link = Callable[[str], str | None]
@@ -57,38 +57,34 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[object]], *, caption: st
 
 
 def paths_html(lineage: Lineage, answer: PathAnswer, link: Link = unlinked) -> Markup:
-    """The answer to a path query: each path opens and shows who asserts its hops."""
-    lines = path_text(lineage, answer).split("\n")
-    if not answer.found:
-        sentences = "\n".join(lines[1:]).replace(",\n", ", ").split("\n")
-        related = _joined(Markup("<p>{}</p>").format(line) for line in sentences if line)
-        links = Markup() if link is unlinked else _related(lineage, answer, link)
-        return Markup("<p><strong>{}</strong></p>{}{}").format(lines[0], related, links)
-    items = _joined(_path(lineage, path, link, first=not n) for n, path in enumerate(answer.paths))
-    rest = lines[-2].replace("--top shows", "a larger top shows") if lines[-2].startswith("...") else ""
-    more = Markup("<p>{}</p>").format(rest) if rest else ""
-    return Markup('<p><strong>{}</strong></p><p>{}</p><ol class="paths">{}</ol>{}').format(
-        lines[0], lines[1], items, more
-    )
+    """The answer to a question about paths: each path opens and shows who asserts its hops."""
+    report = path_report(lineage, answer)
+    heading = Markup("<p><strong>{}</strong></p>").format(report.heading)
+    sentences = _joined(Markup("<p>{}</p>").format(" ".join(parts)) for parts in report.sentences)
+    if not report.paths:
+        return heading + sentences + (Markup() if link is unlinked else _related(lineage, answer, link))
+    items = _joined(_path(lineage, path, link, is_open=not n) for n, path in enumerate(report.paths))
+    paths = Markup('<ol class="paths">{}</ol>').format(items)
+    more = Markup("<p>{}; a larger top shows more of them.</p>").format(report.remaining) if report.remaining else ""
+    return heading + sentences + paths + more
 
 
-def _path(lineage: Lineage, path: Path, link: Link, *, first: bool) -> Markup:
-    names = Markup(" → ").join(Markup("<bdi>{}</bdi>").format(name_of(lineage, key)) for key in path.keys)
-    stops = []
-    for n, key in enumerate(path.keys):
-        what = Markup("{} {} <small>{}</small>").format(
-            year_of(lineage, key), paper_html(lineage, key, link), themes_of(lineage, key)
-        )
-        if n:
-            hop = path.hops[n - 1]
-            odd = " (cites a later paper)" if hop.backwards else ""
-            what += Markup("<br><small>cites {}: {}{}</small>").format(
-                name_of(lineage, hop.cited), asserted(lineage, hop.citation), odd
-            )
-        stops.append(Markup("<li>{}</li>").format(what))
+def _path(lineage: Lineage, path: PathDescription, link: Link, *, is_open: bool) -> Markup:
+    names = Markup(" → ").join(Markup("<bdi>{}</bdi>").format(step.name) for step in path.steps)
     return Markup("<li><details{}><summary>{} <small>{}</small></summary><ul>{}</ul></details></li>").format(
-        Markup(" open") if first else "", names, counted(len(path.hops), "hop"), _joined(stops)
+        Markup(" open") if is_open else "",
+        names,
+        path.length,
+        _joined(_step(lineage, step, link) for step in path.steps),
     )
+
+
+def _step(lineage: Lineage, step: PathStep, link: Link) -> Markup:
+    paper = Markup("{} {} <small>{}</small>").format(step.year, paper_html(lineage, step.key, link), step.themes)
+    if step.cites is not None:
+        later = " (cites a later paper)" if step.backwards else ""
+        paper += Markup("<br><small>cites {}: {}{}</small>").format(step.cites, step.evidence, later)
+    return Markup("<li>{}</li>").format(paper)
 
 
 def _related(lineage: Lineage, answer: PathAnswer, link: Link) -> Markup:
