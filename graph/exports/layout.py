@@ -18,7 +18,7 @@ from itertools import pairwise
 from math import ceil
 
 from ..model.lineage import BRIDGE, LIST, Lineage
-from .style import label_of, text_width, theme_colours, theme_of
+from .style import NO_COLOUR, NO_THEME, label_of, text_width, theme_colours, theme_of
 
 ASPECT = 2.1  # width to height of the whole picture: a landscape screen less the page's header
 MARGIN = 24.0
@@ -27,7 +27,6 @@ LANE_HEAD, LANE_FOOT, LANE_GAP = 24.0, 8.0, 5.0
 BOX_GAP, ROW_GAP = 10.0, 7.0
 YEAR = 46.0  # the least width of a year: its label must fit
 GAP, NARROW_GAP = 84.0, 44.0  # the width of a stretch without papers, however long; narrow where there are many
-NO_THEME = "no theme known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +75,9 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A whole picture: spots by key, lanes from top to bottom, ticks from left to right."""
+    """A whole picture: placements by key, lanes from top to bottom, ticks from left to right."""
 
-    spots: Mapping[str, Placement]
+    placements: Mapping[str, Placement]
     lanes: Sequence[Lane]
     ticks: Sequence[Tick]
     width: float
@@ -140,7 +139,7 @@ def timeline(lineage: Lineage, keys: Sequence[str]) -> Layout:
     >>> picture = timeline(lineage, ["devlin2018", "vaswani2017", "ouyang2022"])
     >>> [lane.theme for lane in picture.lanes], [tick.label for tick in picture.ticks if not tick.empty]
     (['architecture', 'alignment'], ['2017', '2018', '2022'])
-    >>> picture.spots["vaswani2017"].left < picture.spots["devlin2018"].left
+    >>> picture.placements["vaswani2017"].left < picture.placements["devlin2018"].left
     True
 
     Notes
@@ -163,7 +162,7 @@ def _arranged(lineage: Lineage, boxes: Sequence[_Box], room: float) -> Layout:
     """The picture in which every paper adds `room` to the width of its year."""
     lefts, ticks = _along_time(boxes, room)
     rows = _rows(boxes, lefts)
-    spots: dict[str, Placement] = {}
+    placements: dict[str, Placement] = {}
     lanes: list[Lane] = []
     colours = theme_colours(lineage)
     order: list[tuple[str | None, str]] = [(theme.id, theme.name) for theme in lineage.reading_list.themes]
@@ -177,13 +176,13 @@ def _arranged(lineage: Lineage, boxes: Sequence[_Box], room: float) -> Layout:
             for n in row:
                 box = boxes[n]
                 x = round(lefts[n] + box.width / 2, 2)
-                spots[box.key] = Placement(box.key, x, y + height / 2, box.width, box.height, box.label)
+                placements[box.key] = Placement(box.key, x, y + height / 2, box.width, box.height, box.label)
             y += height + ROW_GAP
         y += LANE_FOOT - ROW_GAP
-        lanes.append(Lane(theme, name, colours[theme] if theme else "#666666", top, y))
+        lanes.append(Lane(theme, name, colours.get(theme or "", NO_COLOUR), top, y))
         y += LANE_GAP
     right = max((left + box.width for left, box in zip(lefts, boxes, strict=True)), default=MARGIN)
-    placed = {box.key: spots[box.key] for box in boxes}
+    placed = {box.key: placements[box.key] for box in boxes}
     return Layout(placed, lanes, ticks, ceil(max(right, ticks[-1].x + YEAR if ticks else 0) + MARGIN), ceil(y + MARGIN))
 
 

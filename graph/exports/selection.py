@@ -19,12 +19,10 @@ from ..analysis.query import has_to, parse_query, parse_theme
 from ..analysis.resolve import resolve
 from ..errors import InputError, NameNotFound
 from ..model.lineage import Lineage
-from .columns import CitationInView, PaperInView, view_of
+from .contents import Arc, ExportedCitation, ExportedPaper, PlacedPaper, contents_of, placed
 from .layout import Layout, timeline
 from .parse_selection import KINDS, SelectionRequest, parse_part
 from .provenance import provenance_line
-
-Arc = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -54,18 +52,23 @@ class Selection:
     counts: Mapping[Arc, int] = field(default_factory=dict)
 
     @cached_property
-    def _view(self) -> tuple[list[PaperInView], list[CitationInView]]:
-        return view_of(self.lineage, self.keys, self.arcs)
+    def _contents(self) -> tuple[list[ExportedPaper], list[ExportedCitation]]:
+        return contents_of(self.lineage, self.keys, self.arcs)
 
     @property
-    def papers(self) -> list[PaperInView]:
+    def papers(self) -> list[ExportedPaper]:
         """The papers, oldest first; they count the citations of the selection alone."""
-        return self._view[0]
+        return self._contents[0]
 
     @property
-    def citations(self) -> list[CitationInView]:
-        """The citations, by the cited paper and then by the citing one."""
-        return self._view[1]
+    def citations(self) -> list[ExportedCitation]:
+        """The citations, ordered by the cited paper and then by the citing one."""
+        return self._contents[1]
+
+    @property
+    def placed_papers(self) -> list[PlacedPaper]:
+        """The papers with their places in the layout."""
+        return placed(self.layout, self.papers)
 
     @cached_property
     def layout(self) -> Layout:

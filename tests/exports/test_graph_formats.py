@@ -20,8 +20,8 @@ import pytest
 from lxml import etree
 
 from graph.analysis.measures import measure
+from graph.exports.formats.nested import citation_columns, paper_columns
 from graph.exports.formats.pajek import UNKNOWN
-from graph.exports.formats.typed_rows import citation_columns, paper_columns
 from graph.exports.layout import timeline
 from graph.exports.registry import FORMATS, find_format
 from graph.exports.selection import select
@@ -88,7 +88,7 @@ def test_networkx_reads_gexf_back(given: Case) -> None:
     assert set(graph.edges) == set(given.arcs)
     colours = theme_colours(given.lineage)
     names = {theme.name: colours[theme.id] for theme in given.lineage.reading_list.themes}
-    spots = timeline(given.lineage, list(given.keys)).spots
+    spots = timeline(given.lineage, list(given.keys)).placements
     for key, data in graph.nodes(data=True):
         wanted = seen_as_xml(flat(given, key))
         assert {name: data.get(name) for name in wanted} == wanted
@@ -303,7 +303,7 @@ def test_cytoscape_js_reads_its_file_back(given: Case, tmp_path: Path) -> None:
     nodes = {key: (data, place) for key, data, place in found["nodes"]}
     assert set(nodes) == given.keys
     assert {(cited, citing) for _, cited, citing, _ in found["edges"]} == set(given.arcs)
-    spots = timeline(given.lineage, list(given.keys)).spots
+    spots = timeline(given.lineage, list(given.keys)).placements
     for key, (data, place) in nodes.items():
         wanted = flat(given, key) | {"authors": list(given.paper(key).authors)}
         assert {name: data.get(name) for name in wanted} == {n: v or data.get(n) for n, v in wanted.items()}

@@ -82,7 +82,7 @@ def seen(request: pytest.FixtureRequest, lineage: Lineage) -> tuple[Lineage, Lay
 def overlapping(layout: Layout) -> list[tuple[str, str]]:
     """Pairs of boxes that share a point, found by sweeping over rows of the picture."""
     cells: dict[int, list] = {}
-    for spot in layout.spots.values():
+    for spot in layout.placements.values():
         for cell in range(int((spot.y - spot.height / 2) // 40), int((spot.y + spot.height / 2) // 40) + 1):
             cells.setdefault(cell, []).append(spot)
     found = []
@@ -104,7 +104,7 @@ def test_no_two_papers_overlap(seen: tuple[Lineage, Layout]) -> None:
 
 def test_the_sweep_finds_an_overlap_where_there_is_one(lineage: Lineage) -> None:
     layout = timeline(lineage, ["devlin2018", "vaswani2017"])
-    one, other = layout.spots.values()
+    one, other = layout.placements.values()
     moved = {one.key: one, other.key: type(other)(other.key, one.x + 3, one.y + 3, other.width, other.height)}
     assert overlapping(Layout(moved, layout.lanes, layout.ticks, layout.width, layout.height)) != []
 
@@ -112,7 +112,7 @@ def test_the_sweep_finds_an_overlap_where_there_is_one(lineage: Lineage) -> None
 def test_every_paper_has_a_place_inside_the_picture_and_inside_its_lane(seen: tuple[Lineage, Layout]) -> None:
     lineage, layout = seen
     lanes = {lane.theme: lane for lane in layout.lanes}
-    for key, spot in layout.spots.items():
+    for key, spot in layout.placements.items():
         assert spot.left >= 0
         assert spot.left + spot.width <= layout.width
         lane = lanes[theme_of(lineage, key)]
@@ -122,7 +122,7 @@ def test_every_paper_has_a_place_inside_the_picture_and_inside_its_lane(seen: tu
 
 def test_a_surely_earlier_paper_begins_further_left(seen: tuple[Lineage, Layout]) -> None:
     lineage, layout = seen
-    dated = [(lineage.paper(key).date, spot.left) for key, spot in layout.spots.items() if lineage.paper(key).date]
+    dated = [(lineage.paper(key).date, spot.left) for key, spot in layout.placements.items() if lineage.paper(key).date]
     # Surely earlier: before the other as far as the less precise of the two dates goes.
     for precision in (4, 7, 10):
         lefts: dict[str, list[float]] = {}
@@ -137,7 +137,7 @@ def test_each_year_holds_its_own_papers_and_no_others(seen: tuple[Lineage, Layou
     lineage, layout = seen
     xs = [tick.x for tick in layout.ticks]
     assert xs == sorted(set(xs))
-    for key, spot in layout.spots.items():
+    for key, spot in layout.placements.items():
         tick = [tick for tick in layout.ticks if tick.x <= spot.left][-1]
         year = lineage.paper(key).year
         assert tick.label == ("undated" if year is None else f"{year:04d}")
@@ -148,7 +148,7 @@ def test_lanes_follow_the_order_of_the_list_and_do_not_meet(seen: tuple[Lineage,
     order = [*(theme.id for theme in lineage.reading_list.themes), None]
     shown = [lane.theme for lane in layout.lanes]
     assert shown == [theme for theme in order if theme in shown]
-    assert set(shown) == {theme_of(lineage, key) for key in layout.spots}
+    assert set(shown) == {theme_of(lineage, key) for key in layout.placements}
     for upper, lower in pairwise(layout.lanes):
         assert upper.bottom < lower.top
 
@@ -180,12 +180,12 @@ def test_a_crowded_year_is_wider_than_a_quiet_one(lineage: Lineage) -> None:
 def test_papers_of_one_date_stand_in_the_order_of_their_keys() -> None:
     made = synthetic(["2020"] * 9)
     layout = timeline(made, list(made.corpus.papers))
-    assert sorted(layout.spots, key=lambda key: layout.spots[key].left) == sorted(layout.spots)
+    assert sorted(layout.placements, key=lambda key: layout.placements[key].left) == sorted(layout.placements)
 
 
 def test_listed_papers_are_larger_than_bridges_and_bridges_than_ancestors(lineage: Lineage) -> None:
     layout = timeline(lineage, neighbourhood(lineage))
-    heights = {lineage.graph.nodes[key]["role"]: spot.height for key, spot in layout.spots.items()}
+    heights = {lineage.graph.nodes[key]["role"]: spot.height for key, spot in layout.placements.items()}
     assert heights["list"] > heights["bridge"] > heights["ancestor"]
 
 
@@ -224,7 +224,7 @@ def test_an_unknown_key_is_refused(lineage: Lineage) -> None:
 
 def test_no_papers_make_an_empty_picture(lineage: Lineage) -> None:
     layout = timeline(lineage, [])
-    assert (dict(layout.spots), list(layout.lanes), list(layout.ticks)) == ({}, [], [])
+    assert (dict(layout.placements), list(layout.lanes), list(layout.ticks)) == ({}, [], [])
 
 
 def test_another_process_makes_the_same_picture_and_page(lineage: Lineage) -> None:

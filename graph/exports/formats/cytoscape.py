@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from ...utils.files import json_text
 from ...utils.text import one_line
+from ..columns import known, records
 from ..provenance import made_by
 from ..selection import Selection
-from .typed_rows import citation_columns, known, paper_columns, placed, rows
+from .nested import citation_columns, paper_columns
 
 
 def write(selection: Selection) -> dict[str, str]:
     """The file; what is not known is left out, because Cytoscape has no null."""
-    papers = rows(paper_columns(selection), placed(selection))
-    citations = rows(citation_columns(selection), selection.citations)
+    papers = records(paper_columns(selection), selection.placed_papers)
+    citations = records(citation_columns(selection), selection.citations)
     nodes = []
     for row in papers:
         data = {"id": row["key"], "name": row["label"], **known(row)}

@@ -46,8 +46,9 @@ def _network(selection: Selection) -> str:
         x, y = _place(layout, key)
         lines.append(f'{n} "{_label(selection, key)}" {x:.4f} {y:.4f} 0.5000')
     lines.append("*Arcs")
-    for seen in selection.citations:
-        lines.append(f"{number[seen.citation.cited]} {number[seen.citation.citing]} {seen.asserted_by}")
+    for citation in selection.citations:
+        cited, citing = citation.arc
+        lines.append(f"{number[cited]} {number[citing]} {citation.asserted_by}")
     return "\n".join([*lines, ""])
 
 
@@ -59,8 +60,8 @@ def _label(selection: Selection, key: str) -> str:
 
 def _place(layout: Layout, key: str) -> tuple[float, float]:
     """Within the unit square, as Pajek wants it; its y points down, like ours."""
-    spot = layout.spots[key]
-    return min(1.0, spot.x / max(layout.width, 1)), min(1.0, spot.y / max(layout.height, 1))
+    place = layout.placements[key]
+    return min(1.0, place.x / max(layout.width, 1)), min(1.0, place.y / max(layout.height, 1))
 
 
 def _column(values: list[int] | list[int | str]) -> str:

@@ -8,18 +8,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...errors import InputError
-from ..columns import Column
+from ..columns import Column, records
 from ..provenance import made_by
 from ..selection import Selection
-from .typed_rows import citation_columns, paper_columns, placed, rows
+from .nested import citation_columns, paper_columns
 
 
 def write(selection: Selection) -> dict[str, bytes]:
     """The papers, and beside them the citations as ``-citations.parquet``."""
     papers, citations = paper_columns(selection), citation_columns(selection)
     return {
-        ".parquet": _table(selection, papers, rows(papers, placed(selection))),
-        "-citations.parquet": _table(selection, citations, rows(citations, selection.citations)),
+        ".parquet": _table(selection, papers, records(papers, selection.placed_papers)),
+        "-citations.parquet": _table(selection, citations, records(citations, selection.citations)),
     }
 
 

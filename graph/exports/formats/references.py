@@ -15,6 +15,7 @@ from ...model.corpus import Paper
 from ...model.lineage import Lineage
 from ...utils.text import one_line
 from ..selection import Selection
+from ..text.wording import DATE_BASES
 
 PREPRINT, ARTICLE, CONFERENCE, REPORT, UNKNOWN = "preprint", "article", "conference", "report", "unknown"
 _MEETING = re.compile(
@@ -29,13 +30,6 @@ _VOLUME = re.compile(
     rf"(?P<name>\D+?)(?:[\s,]+(?P<volume>(?!{_YEAR}\b)\d{{1,4}})\s*(?:\((?P<issue>(?!{_YEAR}\))\d{{1,5}})\))?)?"
     rf"(?:[\s,]+\(?(?P<year>{_YEAR})\)?)?"
 )
-DATE_BASES = {
-    "first_version": "the date of its first version",
-    "arxiv_identifier": "by its arXiv identifier",
-    "stated_year": "as bibliographies state it",
-    "corrected": "corrected by a person",
-    None: "who says so is not known",
-}
 _OTHERS = re.compile(r"(and )?(et\.? al\b|others\b).*", re.IGNORECASE)
 _PLAIN_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[ .'\u2019\u2010\u0300-\u036f-])*")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ...model.corpus import Assertion, Citation, Coverage
 from ...model.lineage import Lineage
@@ -24,12 +24,19 @@ def year_of(lineage: Lineage, key: str) -> str:
     return str(lineage.paper(key).year or "n.d.")
 
 
+def ranked_shares(lineage: Lineage, key: str) -> list[tuple[str, float]]:
+    """The ids of the themes of a paper with its share in each, the largest first, equal ones in the list's order."""
+    order = [theme.id for theme in lineage.reading_list.themes]
+    shares: Shares = lineage.graph.nodes[key]["shares"]
+    return sorted(shares.items(), key=lambda item: (-item[1], order.index(item[0])))
+
+
 def themes_of(lineage: Lineage, key: str) -> str:
     """The ids of the chosen themes, or the largest inferred one, marked by "~"."""
     data = lineage.graph.nodes[key]
     if data["themes"]:
         return for_terminal(", ".join(data["themes"]))
-    return for_terminal("; ".join(f"~{theme} {share:.0%}" for theme, share in _ranked(lineage, data["shares"])[:1]))
+    return for_terminal("; ".join(f"~{theme} {share:.0%}" for theme, share in ranked_shares(lineage, key)[:1]))
 
 
 def theme_names(lineage: Lineage, key: str) -> str:
@@ -37,23 +44,23 @@ def theme_names(lineage: Lineage, key: str) -> str:
     data, theme = lineage.graph.nodes[key], lineage.reading_list.theme
     if data["themes"]:
         return "; ".join(theme(chosen).name for chosen in data["themes"])
-    shares = [f"{theme(inferred).name} {share:.0%}" for inferred, share in _ranked(lineage, data["shares"])]
+    shares = [f"{theme(inferred).name} {share:.0%}" for inferred, share in ranked_shares(lineage, key)]
     return f"inferred: {'; '.join(shares)}" if shares else "unknown"
 
 
-def _ranked(lineage: Lineage, shares: Shares) -> list[tuple[str, float]]:
-    order = [theme.id for theme in lineage.reading_list.themes]
-    return sorted(shares.items(), key=lambda item: (-item[1], order.index(item[0])))
+DATE_BASES: Mapping[str | None, str] = {
+    "first_version": "the date of its first version",
+    "arxiv_identifier": "by its arXiv identifier",
+    "stated_year": "as bibliographies state it",
+    "corrected": "corrected by a person",
+    None: "who says so is not known",
+}
+"""Where a date comes from, in words."""
 
 
 def basis_of(basis: str | None) -> str:
-    """How a date is known, where it is not from the first version itself."""
-    words = {
-        "arxiv_identifier": "by its arXiv identifier",
-        "stated_year": "as bibliographies state it",
-        "corrected": "corrected by a person",
-    }
-    return f" ({words[basis]})" if basis in words else ""
+    """Where a date comes from, in parentheses; nothing when it is the date of the first version, or unknown."""
+    return "" if basis in ("first_version", None) else f" ({DATE_BASES[basis]})"
 
 
 def counted(number: int, noun: str) -> str:
@@ -80,11 +87,12 @@ def coverage_of(lineage: Lineage, row: Coverage) -> str:
 
 
 def asserted(lineage: Lineage, citation: Citation) -> str:
-    """Who asserts a citation, for people: "printed bibliography of arXiv:2112.11446v2, entry 33"."""
-    return "; ".join(_assertion(lineage, each) for each in citation.assertions)
+    """Who asserts a citation, for a terminal: "printed bibliography of arXiv:2112.11446v2, entry 33"."""
+    return for_terminal("; ".join(describe_assertion(lineage, each) for each in citation.assertions))
 
 
-def _assertion(lineage: Lineage, assertion: Assertion) -> str:
+def describe_assertion(lineage: Lineage, assertion: Assertion) -> str:
+    """Who asserts a citation, where in its list and for what, as one text."""
     parts = [lineage.corpus.sources[assertion.source].label]
     if assertion.entries:
         word = "entry" if len(assertion.entries) == 1 else "entries"
@@ -92,4 +100,4 @@ def _assertion(lineage: Lineage, assertion: Assertion) -> str:
     if assertion.influential:
         parts.append("influential")
     parts += [f"for {intent}" for intent in assertion.intents]
-    return for_terminal(", ".join(parts))
+    return ", ".join(parts)
