@@ -123,7 +123,7 @@ def _steps(lineage: Lineage, path: Path) -> Iterator[PathStep]:
 _ORDER = {
     "shortest": ", no shorter than the last",
     "strongest": ", no stronger than the last",
-    "main": ", on fewer paths or none that run forward in time",
+    "main": ", with a smaller sum of paths through their citations, or not forward in time",
     "diverse": "",
     "longest": ", no longer than the last",
 }

@@ -1,13 +1,14 @@
-"""Answers about paths as plain text, with nothing that a terminal would obey."""
+"""Answers about paths as text, with nothing that a terminal would obey."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from ...analysis.ancestry import Relatives
-from ...analysis.paths import PathAnswer
-from ...model.lineage import BRIDGE, Lineage
+from ...analysis.paths import Hop, PathAnswer
+from ...model.lineage import BRIDGE, LIST, Lineage
 from ...utils.text import clipped, for_terminal
+from ..style import NO_THEME
 from .path_report import PathDescription, path_report
 from .wording import asserted, counted, name_of, themes_of, year_of
 
@@ -42,44 +43,50 @@ def trail_text(lineage: Lineage, answer: PathAnswer) -> str:
         return path_text(lineage, answer)
     path = answer.paths[0]
     lines = [f"Reading trail, {counted(len(path.keys), 'paper')}:"]
-    for position, key in enumerate(path.keys):
+    for number, (key, hop) in enumerate(zip(path.keys, (None, *path.hops), strict=True), start=1):
         paper = lineage.paper(key)
+        lines += ["", f"{number}. {name_of(lineage, key)} ({paper.date or 'n.d.'}), {_themes(lineage, key)}"]
         title = for_terminal(clipped(paper.title or paper.untitled, 100))
-        here = themes_of(lineage, key) or "no theme known"
-        lines += ["", f"{position + 1}. {name_of(lineage, key)} ({paper.date or 'n.d.'}), {here}"]
         if title != name_of(lineage, key):
             lines.append(f"   {title}")
         if paper.url:
             lines.append(f"   {paper.url}")
-        if position:
-            hop = path.hops[position - 1]
-            lines.append(f"   It cites {name_of(lineage, hop.cited)}: {asserted(lineage, hop.citation)}.")
-            before = themes_of(lineage, hop.cited) or "no theme known"
-            if before != here:
-                lines.append(f"   The theme changes: {before} to {here}.")
-            if hop.backwards:
-                lines.append("   The cited paper is dated later: the citation is from a later version.")
-            sentences = [text for a in hop.citation.assertions for text in a.contexts]
-            lines += [f"   It says: {for_terminal(clipped(text, 400))}" for text in sentences]
-            if not sentences:
-                lines.append("   How it says so is not in this corpus: it holds no citing sentence here.")
+        if hop is not None:
+            lines += (f"   {line}" for line in _hop_lines(lineage, hop))
     return "\n".join(lines) + "\n"
 
 
-def kinship_text(lineage: Lineage, found: Relatives) -> str:
+def _hop_lines(lineage: Lineage, hop: Hop) -> Iterator[str]:
+    yield f"It cites {name_of(lineage, hop.cited)}: {asserted(lineage, hop.citation)}."
+    before, after = _themes(lineage, hop.cited), _themes(lineage, hop.citing)
+    if before != after:
+        yield f"The theme changes: {before} to {after}."
+    if hop.backwards:
+        yield "The cited paper is dated later, so a later version of this paper must cite it."
+    sentences = [sentence for each in hop.citation.assertions for sentence in each.contexts]
+    yield from (f"It says: {for_terminal(clipped(sentence, 400))}" for sentence in sentences)
+    if not sentences:
+        yield "This corpus holds no citing sentence for it."
+
+
+def _themes(lineage: Lineage, key: str) -> str:
+    return themes_of(lineage, key) or NO_THEME
+
+
+def relatives_text(lineage: Lineage, found: Relatives) -> str:
     """The ancestors or descendants of a paper, generation by generation."""
     name = name_of(lineage, found.key)
-    side, kin = (f"* → {name}", "ancestor") if found.kind == "ancestry" else (f"{name} → *", "descendant")
-    lines = [f"{side}: {counted(found.total, kin)}; hops are those of the shortest path."]
+    side, noun = (f"* → {name}", "ancestor") if found.kind == "ancestry" else (f"{name} → *", "descendant")
+    lines = [f"{side}: {counted(found.total, noun)}; hops are those of the shortest path."]
+    nodes = lineage.graph.nodes
     for hops, generation in enumerate(found.generations, start=1):
-        roles = lineage.graph.nodes
-        named = [key for key in generation if roles[key]["numbers"] or roles[key]["role"] == BRIDGE]
         lines += ["", f"{counted(hops, 'hop')}: {counted(len(generation), 'paper')}"]
+        named = [key for key in generation if nodes[key]["role"] in (LIST, BRIDGE)]
         for key in named:
-            numbers = "".join(f" [{number}]" for number in roles[key]["numbers"])
-            lines.append(
-                f"   {year_of(lineage, key)}  {name_of(lineage, key)}{numbers}  {themes_of(lineage, key)}".rstrip()
-            )
-        if len(generation) > len(named):
-            lines.append(f"   and {len(generation) - len(named):,} that are neither of the list nor bridges")
+            numbers = "".join(f" [{number}]" for number in nodes[key]["numbers"])
+            row = f"   {year_of(lineage, key)}  {name_of(lineage, key)}{numbers}  {themes_of(lineage, key)}"
+            lines.append(row.rstrip())
+        others = len(generation) - len(named)
+        if others:
+            lines.append(f"   and {others:,} that are neither on the list nor bridges")
     return "\n".join(lines) + "\n"

@@ -1,4 +1,4 @@
-"""How papers, citations and coverage are worded in every text for a terminal."""
+"""How papers, citations and coverage are worded in every text for people."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from ...model.themes import Shares
 from ...utils.text import clipped, for_terminal
 
 SHOWN = 8
-"""How many of a long list are shown before "and n more"."""
+"""How many names of a long list are shown before "and 5 more"."""
 
 
 def name_of(lineage: Lineage, key: str) -> str:
-    """What to call a paper in a line."""
+    """The name of a paper, short enough for a line of a terminal."""
     paper = lineage.paper(key)
     return for_terminal(clipped(paper.name, 48))
 
@@ -32,7 +32,7 @@ def ranked_shares(lineage: Lineage, key: str) -> list[tuple[str, float]]:
 
 
 def themes_of(lineage: Lineage, key: str) -> str:
-    """The ids of the chosen themes, or the largest inferred one, marked by "~"."""
+    """The ids of the chosen themes, or the largest inferred one, marked with "~"."""
     data = lineage.graph.nodes[key]
     if data["themes"]:
         return for_terminal(", ".join(data["themes"]))
@@ -40,7 +40,7 @@ def themes_of(lineage: Lineage, key: str) -> str:
 
 
 def theme_names(lineage: Lineage, key: str) -> str:
-    """The names of the chosen themes, or all inferred ones with their shares, said to be inferred."""
+    """The names of the chosen themes; or "inferred:" and those of all inferred ones with their shares."""
     data, theme = lineage.graph.nodes[key], lineage.reading_list.theme
     if data["themes"]:
         return "; ".join(theme(chosen).name for chosen in data["themes"])
@@ -53,7 +53,7 @@ DATE_BASES: Mapping[str | None, str] = {
     "arxiv_identifier": "by its arXiv identifier",
     "stated_year": "as bibliographies state it",
     "corrected": "corrected by a person",
-    None: "who says so is not known",
+    None: "its source is not known",
 }
 """Where a date comes from, in words."""
 
@@ -64,7 +64,7 @@ def basis_of(basis: str | None) -> str:
 
 
 def counted(number: int, noun: str) -> str:
-    """A number with its noun.
+    """A number with its noun, in the singular or plural.
 
     >>> counted(1, "path"), counted(1234, "path")
     ('1 path', '1,234 paths')
@@ -78,8 +78,8 @@ def some_of(lineage: Lineage, keys: Sequence[str], most: int = SHOWN) -> str:
     return names + (f" and {len(keys) - most} more" if len(keys) > most else "")
 
 
-def coverage_of(lineage: Lineage, row: Coverage) -> str:
-    """Who listed a paper's references, and how many entries."""
+def describe_coverage(lineage: Lineage, row: Coverage) -> str:
+    """Who lists the references or citations of a paper, and how many entries the list has."""
     source = lineage.corpus.sources[row.source]
     entries = "" if row.rows is None else f", {row.rows} entries"
     note = f" ({source.note})" if source.note and source.kind == "printed_bibliography" else ""
