@@ -356,7 +356,7 @@ def test_the_reading_trail_quotes_a_store(whole, small):
         quoting += len(sentences)
     assert quoting
     run = CliRunner().invoke(cli, ["--store", str(small), "path", "CorpusID:1", "CorpusID:3", "--explain"])
-    assert "it holds no citing sentence here" in run.stdout
+    assert "This corpus holds no citing sentence for it" in run.stdout
     assert KEEPS_NONE in run.stderr
 
 

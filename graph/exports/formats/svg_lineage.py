@@ -1,7 +1,7 @@
 """The lineage as a figure: time to the right, a lane for each theme, citations as curves.
 
-Nothing is told by colour alone: a theme is a lane with its name, a role is a shape, and a second theme
-is an outline that the text below explains. Boxes never meet; the layout sees to that.
+Nothing is shown by colour alone: a theme is a lane with its name, a role is a shape, and a second theme
+is an outline that the legend explains. The layout keeps the boxes apart.
 """
 
 from __future__ import annotations
@@ -59,8 +59,8 @@ def lineage_figure(selection: Selection) -> str:
     title = selection.lineage.reading_list.title
     parts = [text(_SIDE, 24, title, size=17, weight=700)]
     counts = f"{counted(len(papers), 'paper')}, {counted(len(selection.citations), 'citation')}"
-    said = f"{selection.title[:1].upper()}{selection.title[1:]}: {counts}. A box begins at the date of its paper."
-    parts.append(text(_SIDE, 46, said, size=12, fill=QUIET))
+    summary = f"{selection.title[:1].upper()}{selection.title[1:]}: {counts}. A box begins at the date of its paper."
+    parts.append(text(_SIDE, 46, summary, size=12, fill=QUIET))
     parts.append(f'<g transform="translate({_SIDE:g} {_HEAD:g})">')
     for lane in layout.lanes:
         parts.append(rectangle(0, lane.top, across, lane.bottom - lane.top, fill=lane.colour, opacity=0.07))
@@ -112,7 +112,7 @@ def _arc(citation: ExportedCitation, layout: Layout, colour: str, opacity: float
 
 
 def _steep(cited: Placement, citing: Placement, colour: str, opacity: float, dash: str | None) -> Iterator[str]:
-    """Too near in time to go around: from below one box to above the other, or the reverse."""
+    """A curve between papers of nearly one date: from below one box to above the other, or the reverse."""
     down = 1 if citing.y > cited.y else -1
     left, right = max(cited.left, citing.left), min(cited.left + cited.width, citing.left + citing.width)
     x0, x1 = cited.x + cited.width / 2 - 8, citing.left + 8
@@ -162,26 +162,26 @@ def _paper(selection: Selection, paper: PlacedPaper) -> str:
 
 
 def _legend(selection: Selection, papers: dict[str, PlacedPaper], y: float, width: float) -> tuple[list[str], float]:
-    """What shapes, outlines and lines mean, of those that the figure has; and where it ends."""
+    """What the shapes, outlines and lines in the figure mean; and where the legend ends."""
     roles = {paper.role for paper in papers.values()}
     entries: list[tuple[str, list[str]]] = []
     if LIST in roles:
         entries.append(("reading list, with its number", [rectangle(0, -7, 24, 14, fill=QUIET, radius=4)]))
     if BRIDGE in roles:
-        entries.append(("bridge between papers of it", [rectangle(0.5, -6.5, 23, 13, stroke=QUIET, radius=4)]))
+        entries.append(("bridge between papers of the list", [rectangle(0.5, -6.5, 23, 13, stroke=QUIET, radius=4)]))
     if roles - {LIST, BRIDGE}:
         entries.append(("another paper", [circle(12, 0, 4, QUIET)]))
     if any(len(paper.themes) > 1 for paper in papers.values()):
         box = rectangle(2, -6, 20, 12, fill=QUIET, radius=4)
         entries.append(
-            ("outlined: of a second theme, too", [box, rectangle(-1, -9, 26, 18, stroke=INK, thick=2, radius=7)])
+            ("outline: also of a second theme", [box, rectangle(-1, -9, 26, 18, stroke=INK, thick=2, radius=7)])
         )
     if selection.citations:
         line = path(points("M", 0, 0) + points("H", 22), stroke=QUIET, thick=1.5)
         entries.append(("from the cited paper to the citing one", [line, arrowhead(26, 0, fill=QUIET)]))
     if any(citation.backwards for citation in selection.citations):
         dashed = path(points("M", 0, 0) + points("H", 26), stroke=QUIET, thick=1.5, dash="5 4")
-        entries.append(("of a later paper", [dashed]))
+        entries.append(("dashed: cites a later paper", [dashed]))
     drawn: list[str] = []
     x, middle = _SIDE, y + 12
     for meaning, parts in entries:

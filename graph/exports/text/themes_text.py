@@ -43,7 +43,7 @@ def themes_text(lineage: Lineage, flow: ThemeFlow, carried: list[Carrier], group
 
 def suggestions_text(lineage: Lineage, found: Suggestions) -> str:
     """Papers that the list often cites without naming them, and what would connect its isolated entries."""
-    lines = ["Papers outside the list that the most papers of the list cite:"]
+    lines = ["Papers outside the list, by how many papers of the list cite them:"]
     for each in found.leaned_on:
         cites = f"; it cites {some_of(lineage, each.cites)}" if each.cites else ""
         lines.append(f"  {len(each.cited_by):>3}  {year_of(lineage, each.key)}  {name_of(lineage, each.key)}")
