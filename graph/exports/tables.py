@@ -43,22 +43,22 @@ _DTYPES = {"double": "Float64", "string": "object", "long": "Int64", "boolean": 
 def papers_frame(
     lineage: Lineage, keys: Iterable[str], measured: Measured | None = None, *, arcs: Arcs | None = None
 ) -> pd.DataFrame:
-    """Papers as a pandas table, oldest first, one row a paper; see `PAPER_COLUMNS`.
+    """Papers as a pandas table, one row for each paper, oldest first; see `PAPER_COLUMNS`.
 
     Parameters
     ----------
     lineage : Lineage
     keys : iterable of str
-        The papers, in any order. Counts "in view" are among these.
+        The papers, in any order. The counts of citations are of those among these papers.
     measured : mapping of str to Result, optional
         From `graph.analysis.measures.affordable.measured`: a column ``measure_...`` for each.
     arcs : collection of (str, str), optional
-        Only these citations, cited -> citing, count; all when left out.
+        Only these citations, cited -> citing, are counted; all when left out.
 
     Returns
     -------
     pandas.DataFrame
-        What is not known is None, or NA in a column of numbers.
+        An unknown value is None, or NA in a column of numbers.
 
     Raises
     ------
@@ -92,7 +92,7 @@ def citations_frame(
 def papers_csv(
     lineage: Lineage, keys: Iterable[str], measured: Measured | None = None, *, arcs: Arcs | None = None
 ) -> str:
-    r"""Write `papers_frame` as CSV that a spreadsheet shows and never runs.
+    r"""Write `papers_frame` as CSV in which a spreadsheet finds nothing to run.
 
     Parameters
     ----------
@@ -102,13 +102,13 @@ def papers_csv(
     measured : mapping of str to Result, optional
         From `graph.analysis.measures.affordable.measured`: a column ``measure_...`` for each.
     arcs : collection of (str, str), optional
-        Only these citations, cited -> citing, count; all when left out.
+        Only these citations, cited -> citing, are counted; all when left out.
 
     Returns
     -------
     str
-        With a header, ``\n`` line ends, and an empty cell for what is not known. A text that a
-        spreadsheet would run has an apostrophe in front, which `graph.utils.files.read_csv` takes away.
+        With a header, ``\n`` line ends, and an empty cell for an unknown value. A text that a
+        spreadsheet would run as a formula begins with an apostrophe, which `graph.utils.files.read_csv` removes.
 
     Raises
     ------
@@ -144,7 +144,7 @@ def citations_csv(
     ----------
     lineage : Lineage
     keys : iterable of str
-        The papers between which citations are wanted.
+        The papers whose citations of each other are written.
     arcs : collection of (str, str), optional
         Only these, cited -> citing.
     more : sequence of Column

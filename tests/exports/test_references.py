@@ -21,7 +21,7 @@ from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_la
 from graph.exports.formats.bibtex import bibtex_of
 from graph.exports.formats.bibtex import write as write_bibtex
 from graph.exports.formats.csl import csl_of
-from graph.exports.formats.references import BibliographyItem, name_of
+from graph.exports.formats.references import BibliographyItem, parse_name
 from graph.exports.formats.ris import write as write_ris
 from graph.exports.registry import find_format
 from graph.exports.selection import select
@@ -171,9 +171,9 @@ def test_names_are_parted_where_family_names_begin_and_nowhere_else() -> None:
         "Cho, Kyunghyun": ("Cho", "Kyunghyun"),
         "Ming-Wei Chang": ("Chang", "Ming-Wei"),
     }
-    assert {text_: (name_of(text_).family, name_of(text_).given) for text_ in parted} == parted
+    assert {text_: (parse_name(text_).family, parse_name(text_).given) for text_ in parted} == parted
     for whole in ("OpenAI", "Ernst and Young", "a, b, c", "The 3rd Group", "<b>x</b> y"):
-        assert name_of(whole).given == ""
+        assert parse_name(whole).given == ""
 
 
 HOSTILE_TEX = (

@@ -1,7 +1,7 @@
 r"""DOT, for Graphviz: papers in ranks of years, in the colours of their themes.
 
-Every text stands as Graphviz's escString: a backslash is written twice, and in what is drawn an
-ampersand is an entity, because Graphviz reads ``&amp;`` and ``\N`` there.
+Every text is written as an escString of Graphviz: a backslash stands twice. In a text that is drawn, an
+ampersand is written as an entity as well, because Graphviz reads ``&amp;`` and ``\N`` there.
 """
 
 from __future__ import annotations

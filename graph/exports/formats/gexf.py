@@ -1,8 +1,8 @@
 """GEXF 1.3: what GraphML holds, and time, so that Gephi's timeline works.
 
-Written here and not by networkx, whose writer takes an attribute called `label`, `start` or `id` for
-its own, knows no 1.3, gives every colour an `a` that makes Gephi Lite ignore it, and numbers attributes
-in the order in which it meets them, so that appending a second file puts values into wrong columns.
+The file is written here and not by networkx. Its writer takes an attribute called `label`, `start` or `id` for
+one of GEXF's own, does not know version 1.3, gives every colour an `a` that makes Gephi Lite ignore the colour, and
+numbers attributes in the order in which it meets them, so that appending a second file puts values into wrong columns.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from ..provenance import made_by
 from ..selection import Selection
 from .graphml import EDGE_COLUMNS, node_columns, plain_text
 
-# What GEXF has places of its own for is no attribute.
-_OWN = {"label", "x", "y", "size", "r", "g", "b", "start", "weight", "kind"}
+# GEXF has places of its own for these, so they are not attributes.
+_BUILT_IN = {"label", "x", "y", "size", "r", "g", "b", "start", "weight", "kind"}
 _TYPES = {"boolean": "boolean", "int": "integer", "long": "long", "double": "double", "string": "string"}
 _TIME = 'mode="dynamic" timeformat="date" timerepresentation="interval"'
-# A parser of XML 1.1, such as Gephi Lite's, takes these for line ends, and in an attribute for blanks.
+# A parser of XML 1.1, such as that of Gephi Lite, reads these as line ends, and in an attribute as spaces.
 _LINE_ENDS = {"\u2028": "&#8232;", "\u0085": "&#133;"}
 _SHAPES = {"list": "square", "bridge": "diamond", "ancestor": "disc"}
 
@@ -29,13 +29,15 @@ _SHAPES = {"list": "square", "bridge": "diamond", "ancestor": "disc"}
 def write(selection: Selection) -> dict[str, str]:
     """The file.
 
-    A paper begins at its date, on the first day that the date allows; `date` and `date_basis` say how
-    far it is known. A citation begins when both of its papers are there. What has no date begins never.
+    A paper begins on the first day of its date; `date` and `date_basis` say how precisely it is known. A citation
+    begins when both of its papers have begun. A paper without a date has no beginning.
     """
     columns = node_columns(selection.lineage, selection.measured)
     place = [column for column in columns if column.name in ("x", "y", "size")]
-    papers = [column for column in columns if column.name not in _OWN]
-    citations = [column for column in (*EDGE_COLUMNS, *evidence_columns(selection.counts)) if column.name not in _OWN]
+    papers = [column for column in columns if column.name not in _BUILT_IN]
+    citations = [
+        column for column in (*EDGE_COLUMNS, *evidence_columns(selection.counts)) if column.name not in _BUILT_IN
+    ]
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">',
@@ -57,8 +59,8 @@ def write(selection: Selection) -> dict[str, str]:
 def _declared(of: str, columns: Sequence[Column[Any]]) -> Iterator[str]:
     yield f'    <attributes class="{of}" mode="static">'
     for column in columns:
-        # Ids by name: Gephi puts the values of a second file into the columns of the first by id, and
-        # Gephi Lite shows the id and not the title.
+        # Ids by name: when Gephi appends a second file, it matches columns by id, and Gephi Lite shows the
+        # id instead of the title.
         yield f'      <attribute id="{column.name}" title="{column.name}" type="{_TYPES[column.type]}"/>'
     yield "    </attributes>"
 
@@ -97,7 +99,7 @@ def _values(columns: Sequence[Column[Any]], subject: Any) -> Iterator[str]:
 
 
 def _day(date: str | None) -> str | None:
-    """The first day that a date allows.
+    """The first day of a date.
 
     >>> _day("2018-10"), _day("1992"), _day(None)
     ('2018-10-01', '1992-01-01', None)

@@ -1,9 +1,9 @@
 """GraphML for Gephi, and for every other program that reads it.
 
-The file is written here and not by networkx, whose writer stops at an unknown value, numbers its
+The file is written here and not by networkx, whose writer fails on an unknown value, numbers its
 keys anew in every file and writes one attribute as two when its values differ in type. Readers
-are strict in different ways, so the file keeps to what all of them read alike: keys with stable
-ids, one type for each, no lists, no empty values, every edge once and with an id of its own.
+are strict in different ways, so the file keeps to what all of them read in the same way: keys with
+stable ids, one type for each, no lists, no empty values, every edge once and with an id of its own.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ from ..contents import Arc, ExportedCitation, PlacedPaper, contents_of, placed
 from ..layout import Layout
 from ..selection import Selection
 
-# Gephi takes label, x, y, size, r, g, b and weight by their names; a column may never be called
-# id, timeset, interval, source, target or type, in any case. Two of its faults cannot be helped
-# here: in a string column it turns INF into Infinity, and the word null into no value. The label
-# is the one string that it leaves alone.
+# Gephi recognises label, x, y, size, r, g, b and weight by their names. No column may be called
+# id, timeset, interval, source, target or type, in upper or lower case. Two faults of Gephi cannot be
+# avoided: in a string column it turns INF into Infinity, and the word null into no value. The label
+# is the one string that it does not change.
 NODE_COLUMNS: tuple[Column[PlacedPaper], ...] = pick_flat(
     (*PLACE_FACTS, *PAPER_FACTS),
     *("label", "x", "y", "size", "r", "g", "b", "title", "authors", "year", "date", "date_basis", "start", "venue"),
@@ -47,7 +47,7 @@ NODE_COLUMNS: tuple[Column[PlacedPaper], ...] = pick_flat(
 EDGE_COLUMNS = pick_flat(CITATION_FACTS, "weight", "kind", "sources", "asserted_by", "year", "backwards")
 """The columns of citations in every file."""
 
-# Gephi keeps a run of spaces only when a letter stands beside it between two escapes.
+# White space between two escapes, or at the end of a text: Gephi drops it.
 _LONE_SPACE = re.compile(r"(?:\A|[&<>])[ \t\n]+(?=[&<>]|\Z)")
 
 
@@ -84,7 +84,7 @@ def graphml_text(
     ----------
     lineage : Lineage
     layout : Layout
-        It says which papers, and where; its y axis is turned upwards.
+        The papers and their places; y is negated, because Gephi's y axis points up.
     measured : mapping of str to Result, optional
         From `graph.analysis.measures.affordable.measured`: a column ``measure_...`` for each.
     arcs : collection of (str, str), optional
@@ -107,8 +107,8 @@ def graphml_text(
 
     Notes
     -----
-    Linear in papers and citations. What is not known has no ``data`` element, which Gephi shows
-    as an empty cell; characters that XML cannot hold are left out.
+    Linear in papers and citations. An unknown value has no ``data`` element, which Gephi shows
+    as an empty cell. Characters that XML cannot hold are left out.
 
     Examples
     --------
@@ -129,7 +129,7 @@ def graphml_text(
     columns, edge_columns = node_columns(lineage, measured or {}), (*EDGE_COLUMNS, *more)
     lines = ["<?xml version='1.0' encoding='UTF-8'?>", '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">']
     if comment:
-        # The element <desc> would be the label of a node in some readers; nobody reads a comment wrong.
+        # Not as an element <desc>, which some readers take for the label of a node.
         lines.insert(1, f"<!-- {comment.replace('--', '- -')} -->")
     lines += [_key("node", column.name, column.type) for column in columns]
     lines += [_key("edge", column.name, column.type) for column in edge_columns]
@@ -140,7 +140,7 @@ def graphml_text(
         lines.append("    </node>")
     for citation in citations:
         cited, citing = citation.arc
-        # A key has no colon, so the id is unique, and the same in every file: Gephi can append one to another.
+        # No key contains a colon, so the id is unique. It is the same in every file, so Gephi can append files.
         ends = f"source={quoteattr(cited)} target={quoteattr(citing)}"
         lines.append(f"    <edge id={quoteattr(f'{cited}:{citing}')} {ends}>")
         lines += _data("e", edge_columns, citation)
@@ -149,7 +149,7 @@ def graphml_text(
 
 
 def _key(of: str, name: str, type_: str) -> str:
-    # Ids by name: Gephi puts the values of a second file into the columns of the first by key id.
+    # Ids by name: when Gephi appends a second file, it matches columns by the id of the key.
     return f'  <key id="{of[0]}_{name}" for="{of}" attr.name="{name}" attr.type="{type_}"/>'
 
 
@@ -161,7 +161,7 @@ def _data(prefix: str, columns: Sequence[Column[Subject]], subject: Subject) -> 
 
 
 def plain_text(value: Value) -> str | None:
-    """A value as text that XML can hold, or None when there is nothing to write."""
+    """A value as text that XML can hold, or None when it is unknown or empty."""
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return None
     if isinstance(value, bool):
@@ -171,11 +171,11 @@ def plain_text(value: Value) -> str | None:
 
 
 def _as_xml(value: Value) -> str | None:
-    """A value as XML, or None when there is nothing to write."""
+    """The same with every character escaped that has a meaning in XML."""
     text = plain_text(value)
     if text is None:
         return None
     if _LONE_SPACE.search(text):
-        # Gephi drops a piece of text between two escapes when it is nothing but space; not in CDATA.
+        # Gephi drops a piece of text between two escapes that is only white space, but not in CDATA.
         return f"<![CDATA[{text.replace(']]>', ']]]]><![CDATA[>')}]]>"
     return escape(text)

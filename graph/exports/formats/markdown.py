@@ -1,4 +1,4 @@
-"""Markdown, for notes, issues and papers written in it: papers by theme, or the paths with their evidence."""
+"""Markdown, for notes, issues and papers: the paths with their evidence, and papers by theme."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _AUTHORS = 8
 
 
 def write(selection: Selection) -> dict[str, str]:
-    """Paths as numbered lists of hops; then all papers by theme, and a table of the citations."""
+    """The paths as numbered lists of hops, then all papers by theme, then a table of the citations."""
     lines = [f"# {_text(selection.title[:1].upper() + selection.title[1:])}", ""]
     lines += _paths(selection)
     lines += _papers(selection)
@@ -80,7 +80,7 @@ def _dated(selection: Selection, key: str) -> str:
 
 
 def _text(text: str) -> str:
-    r"""A text on one line that is only text in Markdown, HTML included.
+    r"""A text on one line that neither Markdown nor HTML gives a meaning.
 
     >>> print(_text("a|b *c* <d>"))
     a\|b \*c\* \<d\>

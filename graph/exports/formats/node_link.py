@@ -1,4 +1,4 @@
-"""Node-link JSON as `networkx.node_link_data` makes it, which D3 reads as well."""
+"""Node-link JSON as `networkx.node_link_data` writes it, which D3 also reads."""
 
 from __future__ import annotations
 

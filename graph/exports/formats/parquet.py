@@ -46,5 +46,5 @@ def _pyarrow() -> tuple[Any, Any]:
         return importlib.import_module("pyarrow"), importlib.import_module("pyarrow.parquet")
     except ImportError:
         raise InputError(
-            "Parquet takes pyarrow, which is not installed", remedy="pip install 'citation-lineage[parquet]'"
+            "Parquet needs pyarrow, which is not installed", remedy="pip install 'citation-lineage[parquet]'"
         ) from None

@@ -17,13 +17,13 @@ from ..style import NO_COLOUR, NO_THEME, theme_colours
 from ..text.wording import DATE_BASES
 
 _UNIT = 1000.0
-"""Our pixels in one of VOSviewer's units; its maps are a few units wide."""
+"""Pixels of the layout in one unit of VOSviewer, whose maps are a few units wide."""
 
 
 def write(selection: Selection) -> dict[str, str]:
     """The network with themes as clusters, citations as weights, years and measures as scores.
 
-    Themes are numbered in the list's order, and papers of no known theme come last. VOSviewer's
+    Clusters are numbered in the list's order of themes; the last one holds papers without a known theme. VOSviewer's
     links have no direction.
     """
     themes = selection.lineage.reading_list.themes
@@ -34,10 +34,10 @@ def write(selection: Selection) -> dict[str, str]:
     for item, measures in zip(items, records(scores, selection.papers), strict=True):
         item["scores"] |= known(measures)
     names = [{"cluster": n, "label": one_line(theme.name)} for n, theme in enumerate(themes, start=1)]
-    paint = [{"cluster": cluster[id_], "color": colour} for id_, colour in colours.items()]
+    cluster_colours = [{"cluster": cluster[id_], "color": colour} for id_, colour in colours.items()]
     if any(item["cluster"] > len(themes) for item in items):
         names.append({"cluster": len(themes) + 1, "label": NO_THEME})
-        paint.append({"cluster": len(themes) + 1, "color": NO_COLOUR})
+        cluster_colours.append({"cluster": len(themes) + 1, "color": NO_COLOUR})
     links = [
         {"source_id": each.citation.cited, "target_id": each.citation.citing, "strength": float(each.asserted_by)}
         for each in selection.citations
@@ -45,7 +45,7 @@ def write(selection: Selection) -> dict[str, str]:
     value = {
         "network": {"items": items, "links": links, "clusters": names},
         "config": {
-            "color_schemes": {"cluster_colors": paint},
+            "color_schemes": {"cluster_colors": cluster_colours},
             "terminology": {
                 "item": "paper",
                 "items": "papers",
@@ -67,7 +67,7 @@ def _item(paper: PlacedPaper, cluster: dict[str, int]) -> dict[str, Any]:
         "label": paper.label,
         "description": _description(paper),
         "x": round(paper.placement.x / _UNIT, 5),
-        "y": round(0.0 - paper.placement.y / _UNIT, 5),  # its y points up
+        "y": round(0.0 - paper.placement.y / _UNIT, 5),  # the y axis of VOSviewer points up
         "cluster": cluster[paper.theme] if paper.theme else len(cluster) + 1,
         "weights": {"Cited by in this file": paper.cited_by},
         "scores": {},
@@ -82,8 +82,8 @@ def _item(paper: PlacedPaper, cluster: dict[str, int]) -> dict[str, Any]:
 
 
 def _description(paper: PlacedPaper) -> str:
-    """A description may be HTML, so ours is escaped."""
-    told = [
+    """The description of a paper, escaped, because VOSviewer shows it as HTML."""
+    facts = [
         ("Title", paper.paper.title),
         ("Authors", "; ".join(paper.paper.authors)),
         ("Date", paper.paper.date and f"{paper.paper.date} ({DATE_BASES[paper.paper.date_basis]})"),
@@ -93,4 +93,4 @@ def _description(paper: PlacedPaper) -> str:
         ("Theme", paper.theme_name and f"{paper.theme_name} ({paper.theme_basis})"),
         ("References known", paper.references),
     ]
-    return "<br>".join(f"<b>{name}:</b> {html.escape(one_line(for_xml(text)))}" for name, text in told if text)
+    return "<br>".join(f"<b>{name}:</b> {html.escape(one_line(for_xml(text)))}" for name, text in facts if text)
