@@ -21,7 +21,7 @@ import networkx as nx
 from graph.algorithms.path_counts import count_paths
 from graph.algorithms.simple_paths import shortest_paths
 from graph.analysis.audit import audit
-from graph.exports.graphml_writer import graphml_text
+from graph.exports.formats.graphml import graphml_text
 from graph.exports.layout import timeline
 from graph.exports.tables import citations_csv, papers_csv
 from graph.model.lineage import Lineage, build_lineage

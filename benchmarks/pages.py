@@ -146,7 +146,7 @@ def fixed(lineage: Lineage, layout: Layout) -> str:
     from pyvis.network import Network
 
     network = Network(height="900px", directed=True, cdn_resources="in_line")
-    for key, spot in layout.spots.items():
+    for key, spot in layout.placements.items():
         network.add_node(key, label=spot.label, x=spot.x, y=spot.y, color=_colour(lineage, key), shape="box")
     network.add_edges(list(lineage.graph.edges))
     network.options = {
@@ -161,7 +161,9 @@ def sigma(lineage: Lineage, layout: Layout) -> str:
     """sigma.js with our positions, an edge's two ends lit when a paper is selected."""
     data = json.dumps(
         {
-            "nodes": [[key, spot.label, spot.x, -spot.y, _colour(lineage, key)] for key, spot in layout.spots.items()],
+            "nodes": [
+                [key, place.label, place.x, -place.y, _colour(lineage, key)] for key, place in layout.placements.items()
+            ],
             "edges": list(lineage.graph.edges),
         }
     ).replace("<", "\\u003c")

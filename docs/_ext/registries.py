@@ -18,7 +18,7 @@ import click
 
 import graph
 from graph.exports.columns import Column
-from graph.exports.graphml_writer import EDGE_COLUMNS, NODE_COLUMNS
+from graph.exports.formats.graphml import EDGE_COLUMNS, NODE_COLUMNS
 from graph.exports.registry import FORMATS
 from graph.exports.tables import CITATION_COLUMNS, PAPER_COLUMNS
 from graph.interfaces.cli.main import cli

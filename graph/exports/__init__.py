@@ -1,1 +1,1 @@
-"""A lineage, or a part of it, as text that other programs read: GraphML for Gephi, CSV for spreadsheets."""
+"""Answers as text and JSON, and a lineage or a part of it in the formats of other programs."""

@@ -1,193 +1,214 @@
-"""Columns: what an export says of each paper and of each citation of a view, and in which type.
+"""The columns of every export: each fact about a paper or a citation is defined once, with its type and meaning.
 
-Every export is a tuple of `Column`; its writer, its documentation and its tests are derived from it.
+A format picks its columns by name. Its writer, its documentation and its tests are derived from the same tuple.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Generic, Literal, TypeVar
 
 from ..analysis.measures import Result, find_measure
 from ..analysis.measures.affordable import Measured
-from ..model.corpus import Citation, Paper
 from ..model.lineage import Lineage
+from ..model.reading_list import Theme
+from ..utils.text import fold
+from .contents import Arc, ExportedCitation, ExportedPaper, PlacedPaper
+from .text.large_counts import as_float
 
-T = TypeVar("T")
+Subject = TypeVar("Subject", contravariant=True)  # noqa: PLC0105  # a suffix "_contra" would explain nothing
 Value = str | int | float | bool | Sequence[str] | Sequence[int] | None
 Type = Literal["boolean", "int", "long", "double", "string", "strings", "longs"]
 
 
 @dataclass(frozen=True, slots=True)
-class Column(Generic[T]):
+class Column(Generic[Subject]):
     """One column of an export.
 
     Attributes
     ----------
     name : str
     type : str
-        One of GraphML's types, or "strings" or "longs", which are lists and for formats that hold them;
-        one type for the whole column.
+        The type of every value in the column: one of GraphML's types, or "strings" or "longs", which are lists.
     meaning : str
         For people, without a full stop.
     value : callable
-        What a row says in it; None when that is not known.
+        Returns the value for a paper or a citation, or None when it is not known.
     """
 
     name: str
     type: Type
     meaning: str
-    value: Callable[[T], Value]
+    value: Callable[[Subject], Value]
+
+    def flat(self, separator: str = "; ") -> Column[Subject]:
+        """The same column for a format without lists: the parts of a list become one text, of an empty one None."""
+        if self.type not in ("strings", "longs"):
+            return self
+
+        def text(subject: Subject) -> str | None:
+            parts = self.value(subject)
+            assert isinstance(parts, Sequence)
+            return separator.join(map(str, parts)) or None
+
+        return replace(self, type="string", value=text)
 
 
-@dataclass(frozen=True, slots=True)
-class PaperInView:
-    """A paper of a view: `cites` and `cited_by` count papers of the view alone."""
+PAPER_FACTS: tuple[Column[ExportedPaper], ...] = (
+    Column("key", "string", "the paper's key in this corpus", lambda p: p.paper.key),
+    Column("label", "string", "the short name, with its number in the reading list", lambda p: p.label),
+    Column("name", "string", "what to call it", lambda p: p.paper.name),
+    Column("names", "strings", "what people call it", lambda p: p.paper.names),
+    Column("title", "string", "the full title", lambda p: p.paper.title),
+    Column("also_titled", "strings", "other titles under which it is cited", lambda p: p.paper.also_titled),
+    Column("authors", "strings", "as far as they are known, in order", lambda p: p.paper.authors),
+    Column(
+        "authors_complete",
+        "boolean",
+        "whether those are all",
+        lambda p: p.paper.authors_complete if p.paper.authors else None,
+    ),
+    Column("year", "long", "when the idea became public", lambda p: p.paper.year),
+    Column("date", "string", "the same, as precisely as it is known", lambda p: p.paper.date),
+    Column("date_basis", "string", "where the date comes from", lambda p: p.paper.date_basis),
+    Column("start", "long", "the year again, for Merge columns", lambda p: p.paper.year),
+    Column("publication_date", "string", "the venue's date", lambda p: p.paper.publication_date),
+    Column("venue", "string", "where it was published", lambda p: p.paper.venue),
+    Column("role", "string", "list, bridge, ancestor, descendant or other", lambda p: p.role),
+    Column("list_numbers", "longs", "its numbers in the reading list", lambda p: p.list_numbers),
+    Column(
+        "theme", "string", "the theme of its colour: the first one chosen, or the largest share", lambda p: p.theme_name
+    ),
+    Column("theme_basis", "string", "chosen by a person, or inferred from its neighbours", lambda p: p.theme_basis),
+    Column("themes_chosen", "strings", "the themes that a person gave it", lambda p: p.theme_names),
+    Column("inferred_themes", "strings", "the themes that its neighbours suggest", lambda p: p.inferred_themes),
+    Column("references_known", "string", "how far its references are known", lambda p: p.references),
+    Column(
+        "references_listed",
+        "long",
+        "how many references the longest list of them has",
+        lambda p: p.references_listed,
+    ),
+    Column(
+        "cites_in_view",
+        "long",
+        "how many papers of this file it cites, where its references are known",
+        lambda p: p.cites_known,
+    ),
+    Column("cited_by_in_view", "long", "how many papers of this file are known to cite it", lambda p: p.cited_by),
+    Column("identifiers", "strings", "as scheme:value", lambda p: tuple(map(str, p.paper.identifiers))),
+    Column("arxiv", "strings", "its arXiv identifier, without a version", lambda p: p.identifiers_of("arxiv")),
+    Column("doi", "strings", "its DOI", lambda p: p.identifiers_of("doi")),
+    Column("acl", "strings", "its identifier in the ACL Anthology", lambda p: p.identifiers_of("acl")),
+    Column("s2", "strings", "its identifier at Semantic Scholar", lambda p: p.identifiers_of("s2")),
+    Column("corpusid", "strings", "its corpus number at Semantic Scholar", lambda p: p.identifiers_of("corpusid")),
+    Column("url", "string", "the page to open for it", lambda p: p.paper.url),
+    Column("color", "string", "the colour of its theme", lambda p: p.colour),
+    Column("r", "int", "red of the main theme's colour", lambda p: p.rgb[0]),
+    Column("g", "int", "green of it", lambda p: p.rgb[1]),
+    Column("b", "int", "blue of it", lambda p: p.rgb[2]),
+    Column(
+        "size",
+        "double",
+        "grows with the papers in this file that cite it",
+        lambda p: round(8 + 3 * math.sqrt(p.cited_by), 2),
+    ),
+)
+"""Every fact about a paper that does not depend on the picture."""
 
-    lineage: Lineage
-    paper: Paper
-    cites: int
-    cited_by: int
+PLACE_FACTS: tuple[Column[PlacedPaper], ...] = (
+    Column("x", "double", "place: time grows to the right", lambda p: round(p.placement.x, 2)),
+    # Gephi's y points up and a page's points down. Not -y, which makes -0.0 of 0.
+    Column("y", "double", "place: the first theme on top", lambda p: round(0.0 - p.placement.y, 2)),
+)
+"""Where a paper stands in the picture."""
 
-    @property
-    def facts(self) -> dict[str, Any]:
-        """What the lineage graph says of the paper: role, numbers, themes, shares."""
-        found: dict[str, Any] = self.lineage.graph.nodes[self.paper.key]
-        return found
-
-    @property
-    def list_numbers(self) -> str | None:
-        """The numbers of its entries in the reading list."""
-        return joined(map(str, self.facts["numbers"]))
-
-    @property
-    def theme_basis(self) -> str | None:
-        """Whether a person chose its themes or its neighbours suggest them."""
-        return "chosen" if self.facts["themes"] else "inferred" if self.facts["shares"] else None
-
-    @property
-    def themes_chosen(self) -> str | None:
-        """The names of the themes that a person gave it."""
-        return joined(self.lineage.reading_list.theme(theme).name for theme in self.facts["themes"])
-
-    @property
-    def themes_inferred(self) -> str | None:
-        """The names of the themes that its neighbours suggest, largest share first."""
-        if self.theme_basis != "inferred":
-            return None
-        shares = self.facts["shares"]
-        held = [theme for theme in self.lineage.reading_list.themes if shares.get(theme.id)]
-        held.sort(key=lambda theme: -shares[theme.id])
-        return joined(f"{theme.name} {_percent(shares[theme.id])}" for theme in held)
-
-    @property
-    def references(self) -> str:
-        """What is known of its references."""
-        return self.lineage.corpus.coverage_of(self.paper.key, "references")
-
-    @property
-    def references_listed(self) -> int | None:
-        """The longest list of references that any source has of it, as far as they say."""
-        rows = self.lineage.corpus.coverage_rows(self.paper.key, "references")
-        return max((row.rows for row in rows if row.rows is not None), default=None)
-
-    @property
-    def cites_known(self) -> int | None:
-        """Like `cites`; None rather than 0 when nobody has seen its references: unknown is not zero."""
-        return None if not self.cites and self.references in ("not_fetched", "failed") else self.cites
-
-    def identifiers_of(self, scheme: str) -> str | None:
-        """Its identifiers in one scheme."""
-        return joined(each.value for each in self.paper.identifiers if each.scheme == scheme)
-
-
-@dataclass(frozen=True, slots=True)
-class CitationInView:
-    """A citation between two papers of a view."""
-
-    lineage: Lineage
-    citation: Citation
-    backwards: bool
-
-    @property
-    def citing(self) -> Paper:
-        """The later paper, as a rule."""
-        return self.lineage.paper(self.citation.citing)
-
-    @property
-    def cited(self) -> Paper:
-        """The earlier paper, as a rule."""
-        return self.lineage.paper(self.citation.cited)
-
-    @property
-    def source_labels(self) -> str | None:
-        """Who asserts it, for people."""
-        return joined(self.lineage.corpus.sources[source].label for source in self.citation.sources)
-
-    @property
-    def asserted_by(self) -> int:
-        """How many sources assert it."""
-        return len(self.citation.assertions)
-
-    @property
-    def influential(self) -> bool | None:
-        """Whether a source calls it influential; None when none says either way."""
-        said = [a.influential for a in self.citation.assertions if a.influential is not None]
-        return any(said) if said else None
-
-    @property
-    def intents(self) -> tuple[str, ...]:
-        """What sources take it to be for, each once."""
-        return tuple(dict.fromkeys(intent for a in self.citation.assertions for intent in a.intents))
+CITATION_FACTS: tuple[Column[ExportedCitation], ...] = (
+    Column("cited", "string", "the key of the paper that is cited", lambda c: c.cited.key),
+    Column("citing", "string", "the key of the paper that cites it", lambda c: c.citing.key),
+    Column("cited_name", "string", "what to call the cited paper", lambda c: c.cited.name),
+    Column("citing_name", "string", "what to call the citing paper", lambda c: c.citing.name),
+    Column("cited_year", "long", "when the cited paper became public", lambda c: c.cited.year),
+    Column("citing_year", "long", "when the citing paper became public", lambda c: c.citing.year),
+    Column("year", "long", "the year of the citing paper", lambda c: c.citing.year),
+    Column("kind", "string", "cites", lambda _: "cites"),
+    Column("weight", "double", "how many sources assert the citation", lambda c: float(c.asserted_by)),
+    Column("asserted_by", "long", "how many sources assert it", lambda c: c.asserted_by),
+    Column("sources", "strings", "who asserts the citation", lambda c: c.source_labels),
+    Column("evidence", "strings", "who asserts the citation, where and for what", lambda c: c.evidence),
+    Column("influential", "boolean", "whether a source calls the citation influential", lambda c: c.influential),
+    Column("intents", "strings", "for what the paper is cited, as sources take it", lambda c: c.intents),
+    Column("backwards", "boolean", "true when the cited paper is dated after the citing one", lambda c: c.backwards),
+)
+"""Every fact about a citation."""
 
 
-_MOST = 1e300
+def pick(columns: Iterable[Column[Subject]], *names: str) -> tuple[Column[Subject], ...]:
+    """The columns with these names, in the order of the names."""
+    by_name = {column.name: column for column in columns}
+    return tuple(by_name[name] for name in names)
 
 
-def measure_columns(measured: Measured) -> tuple[Column[PaperInView], ...]:
-    """A column for each measure, called ``measure_`` and its id; counts past a float's range are not known."""
+def pick_flat(columns: Iterable[Column[Subject]], *names: str) -> tuple[Column[Subject], ...]:
+    """The same for a format without lists; see `Column.flat`."""
+    return tuple(column.flat() for column in pick(columns, *names))
 
-    def value(result: Result) -> Callable[[PaperInView], Value]:
-        def of(paper: PaperInView) -> Value:
-            held = result.values.get(paper.paper.key)
-            return None if held is None or abs(held) > _MOST else float(held)
 
-        return of
+def share_columns(lineage: Lineage) -> tuple[Column[ExportedPaper], ...]:
+    """A column for each theme of the reading list, with the share of the paper in it.
 
-    return tuple(
-        Column(f"measure_{id_}", "double", f"{find_measure(id_).label}, in the whole corpus", value(result))
-        for id_, result in measured.items()
+    It is called ``share_`` and the theme's id, in small letters, because Gephi takes two names for one
+    that differ in case alone.
+    """
+    columns: dict[str, Column[ExportedPaper]] = {}
+    for position, theme in enumerate(lineage.reading_list.themes, start=1):
+        name = "share_" + (re.sub(r"[^a-z0-9]+", "_", fold(theme.id)).strip("_") or str(position))
+        while name in columns:
+            name = f"{name}_{position}"
+        columns[name] = _share_column(name, theme)
+    return tuple(columns.values())
+
+
+def _share_column(name: str, theme: Theme) -> Column[ExportedPaper]:
+    meaning = f"its share of the theme {theme.name}; see theme_basis"
+    return Column(name, "double", meaning, lambda p: p.share_of(theme.id))
+
+
+def measure_columns(measured: Measured) -> tuple[Column[ExportedPaper], ...]:
+    """A column for each measure, called ``measure_`` and its id."""
+    return tuple(_measure_column(id_, result) for id_, result in measured.items())
+
+
+def _measure_column(id_: str, result: Result) -> Column[ExportedPaper]:
+    meaning = f"{find_measure(id_).label}, in the whole corpus"
+    return Column(f"measure_{id_}", "double", meaning, lambda p: as_float(result.values.get(p.paper.key)))
+
+
+def path_count_columns(counts: Mapping[Arc, int]) -> tuple[Column[ExportedCitation], ...]:
+    """A column with the number of paths through each citation, where they were counted."""
+    column: Column[ExportedCitation] = Column(
+        "paths", "double", "how many paths run through it", lambda c: as_float(counts.get(c.arc))
     )
+    return (column,) if counts else ()
 
 
-def view_of(
-    lineage: Lineage, keys: Iterable[str], arcs: Collection[tuple[str, str]] | None = None
-) -> tuple[list[PaperInView], list[CitationInView]]:
-    """The papers of a view and the citations among them, oldest first whatever the order of the keys.
-
-    With `arcs`, cited -> citing, only those of the citations.
-
-    Notes
-    -----
-    Linear in the papers and in their citations.
-    """
-    part = lineage.among(keys)
-    if arcs is not None:
-        part.remove_edges_from([arc for arc in part.edges if arc not in arcs])
-    papers = [PaperInView(lineage, lineage.paper(key), part.in_degree(key), part.out_degree(key)) for key in part]
-    citations = (data for _, _, data in part.edges(data=True))
-    return papers, [CitationInView(lineage, data["citation"], data["backwards"]) for data in citations]
+def evidence_columns(counts: Mapping[Arc, int]) -> tuple[Column[ExportedCitation], ...]:
+    """What an export without lists says of citations beyond the tables of ``lineage build``."""
+    return (*pick_flat(CITATION_FACTS, "influential", "intents"), *path_count_columns(counts))
 
 
-def joined(parts: Iterable[str]) -> str | None:
-    """Parts as one text, or None when there are none: no reader of ours has lists.
-
-    >>> joined(["17", "24"]), joined([])
-    ('17; 24', None)
-    """
-    return "; ".join(parts) or None
+def records(columns: Sequence[Column[Any]], subjects: Iterable[Any]) -> list[dict[str, Any]]:
+    """A dict for each paper or citation; an unknown value is None, and a list without members is empty."""
+    return [{column.name: _plain(column.value(subject)) for column in columns} for subject in subjects]
 
 
-def _percent(share: float) -> str:
-    return f"{share:.0%}".replace("%", " %") if share >= 0.005 else "<1 %"
+def known(record: Mapping[str, Any]) -> dict[str, Any]:
+    """A record without what is unknown, for readers that would take null for a value."""
+    return {name: value for name, value in record.items() if value is not None and value != []}
+
+
+def _plain(value: Value) -> Any:
+    return list(value) if isinstance(value, tuple) else value

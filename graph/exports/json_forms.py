@@ -1,6 +1,6 @@
-"""Answers as plain JSON values for programs: what ``--json`` prints, one shape a question.
+"""Answers as plain JSON values for programs: what ``--json`` prints, with one shape for each kind of answer.
 
-A field that is null is unknown or does not apply; keys of papers are the same as everywhere.
+A field that is null is unknown or does not apply. Papers have the same keys as everywhere else.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ from ..model.lineage import Lineage
 from ..model.serialize import to_row
 
 Form = dict[str, Any]
+"""A JSON object."""
 
 
 def paper_form(lineage: Lineage, key: str) -> Form:
-    """A paper: what it is, and where it stands in the lineage."""
+    """A paper: its names, dates and identifiers, and its role and themes in the lineage."""
     paper, data = lineage.paper(key), lineage.graph.nodes[key]
     return {
         "key": key,
@@ -38,7 +39,7 @@ def paper_form(lineage: Lineage, key: str) -> Form:
 
 
 def citation_form(lineage: Lineage, citation: Citation) -> Form:
-    """A citation, citing -> cited, with everybody who asserts it."""
+    """A citation, citing -> cited, with every source that asserts it."""
     return {
         "citing": citation.citing,
         "cited": citation.cited,
@@ -57,7 +58,7 @@ def citation_form(lineage: Lineage, citation: Citation) -> Form:
 
 
 def path_form(lineage: Lineage, answer: PathAnswer) -> Form:
-    """The answer to a path query."""
+    """The answer to a question about paths."""
     return {
         "from": paper_form(lineage, answer.start),
         "to": paper_form(lineage, answer.end),
@@ -70,8 +71,8 @@ def path_form(lineage: Lineage, answer: PathAnswer) -> Form:
     }
 
 
-def around_form(lineage: Lineage, found: NearbyPapers) -> Form:
-    """The papers around one, with the hops to each, and the citations among them."""
+def nearby_form(lineage: Lineage, found: NearbyPapers) -> Form:
+    """The papers around one, with the number of hops to each, and the citations among them."""
     arcs = lineage.among(found.hops).edges
     return {
         "of": found.key,
@@ -82,8 +83,8 @@ def around_form(lineage: Lineage, found: NearbyPapers) -> Form:
     }
 
 
-def kinship_form(lineage: Lineage, found: Relatives) -> Form:
-    """All that is before a paper, or after it."""
+def relatives_form(lineage: Lineage, found: Relatives) -> Form:
+    """The ancestors or descendants of a paper."""
     return {
         "paper": paper_form(lineage, found.key),
         "kind": found.kind,
@@ -101,7 +102,7 @@ def _one_path(lineage: Lineage, path: Path) -> Form:
     }
 
 
-def portrait_form(lineage: Lineage, found: PaperSummary) -> Form:
+def paper_summary_form(lineage: Lineage, found: PaperSummary) -> Form:
     """Everything about one paper."""
     paper = found.paper
     return paper_form(lineage, paper.key) | {
@@ -114,19 +115,19 @@ def portrait_form(lineage: Lineage, found: PaperSummary) -> Form:
         "publication_date": paper.publication_date,
         "unverified": list(paper.unverified),
         "coverage": [to_row(row) for row in found.references],
-        "cites": _kin(found.cites),
-        "cited_by": _kin(found.cited_by),
-        "ancestors": _kin(found.ancestors),
-        "descendants": _kin(found.descendants),
+        "cites": _related(found.cites),
+        "cited_by": _related(found.cited_by),
+        "ancestors": _related(found.ancestors),
+        "descendants": _related(found.descendants),
     }
 
 
-def _kin(kin: RelatedPapers) -> Form:
-    return {"total": kin.total, "list": list(kin.list), "bridges": list(kin.bridges)}
+def _related(related: RelatedPapers) -> Form:
+    return {"total": related.total, "list": list(related.list), "bridges": list(related.bridges)}
 
 
 def list_form(lineage: Lineage) -> Form:
-    """The reading list with the papers that its entries name."""
+    """The reading list, with the paper that each entry names."""
     key_of = {entry.number: key for key, entries in lineage.entries.items() for entry in entries}
     return {
         "title": lineage.reading_list.title,

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 from ..analysis.query import has_arrow
 
 Kind = Literal["list", "neighbourhood", "corpus", "theme", "flow", "main-path", "paths", "paper"]
-KINDS = tuple(kind for kind in get_args(Kind) if kind not in ("paths", "paper"))
-"""Those that are typed as a word; the others are told by an arrow, or by the name of a paper."""
+KEYWORDS: tuple[Kind, ...] = ("list", "neighbourhood", "corpus", "theme", "flow", "main-path")
+"""The kinds that begin with a word of their own; an arrow means paths, and anything else is the name of a paper."""
 
 
 @dataclass(frozen=True, slots=True)
 class SelectionRequest:
-    """A part of a lineage or of a store, its names not looked up yet.
+    """A part of a lineage or of a store, before its names are looked up.
 
     Attributes
     ----------
     kind : str
-        "paper" may also be "BERT to InstructGPT": titles hold the word "to", so that only a look-up can tell.
+        "paper" may also mean "BERT to InstructGPT": titles hold the word "to", so only a look-up can decide.
     names : str
-        Of papers: those of a flow, of the ends of a main path, of a question about paths, or of the paper.
+        The text that names papers: both ends of a flow or of a main path, a question about paths, or one paper.
     theme : str
-        The name of a theme, or of that of a main path.
+        The name of a theme: of a selection of kind "theme", or the one that a main path keeps to.
     """
 
     kind: Kind
@@ -32,26 +32,27 @@ class SelectionRequest:
     theme: str = ""
 
 
-def parse_part(text: str) -> SelectionRequest:
-    """Understand which part is meant; whether there is such a paper or theme is not asked here.
+def parse_selection(text: str) -> SelectionRequest:
+    """Parse what a person wants to export; whether there is such a paper or theme is not checked here.
 
     Parameters
     ----------
     text : str
-        One of `graph.exports.registry.WORDS`.
+        One of `graph.exports.registry.SELECTIONS`.
 
     Examples
     --------
-    >>> parse_part("the reading list").kind, parse_part("theme rlhf").theme, parse_part("BERT").names
+    >>> parse_selection("the reading list").kind, parse_selection("theme rlhf").theme, parse_selection("BERT").names
     ('list', 'rlhf', 'BERT')
-    >>> parse_part("main path BERT → InstructGPT")
+    >>> parse_selection("main path BERT → InstructGPT")
     SelectionRequest(kind='main-path', names='BERT → InstructGPT', theme='')
     """
     text = " ".join(text.split())
+    synonym = _SYNONYMS.get(text.casefold())
+    if synonym:
+        return SelectionRequest(synonym)
     word, _, rest = text.partition(" ")
-    whole, word = _WHOLE.get(text.casefold()), word.casefold()
-    if whole:
-        return SelectionRequest(whole)
+    word = word.casefold()
     if word == "theme" and rest:
         return SelectionRequest("theme", theme=rest)
     if word == "flow":
@@ -63,11 +64,12 @@ def parse_part(text: str) -> SelectionRequest:
 
 def _main_path(rest: str) -> SelectionRequest:
     word, _, theme = rest.partition(" ")
-    of_theme = word.casefold() == "theme" and theme
-    return SelectionRequest("main-path", theme=theme) if of_theme else SelectionRequest("main-path", rest)
+    if word.casefold() == "theme" and theme:
+        return SelectionRequest("main-path", theme=theme)
+    return SelectionRequest("main-path", rest)
 
 
-_WHOLE: dict[str, Kind] = {
+_SYNONYMS: dict[str, Kind] = {
     "list": "list",
     "the list": "list",
     "reading list": "list",

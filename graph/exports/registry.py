@@ -1,7 +1,7 @@
 """The formats of ``lineage export``: what each is for, what it keeps and what it cannot hold.
 
-The command, its help and the tests read this; `docs/exporting.md` has a section for each, which a
-test sees to.
+The command, its help, the reference and the tests are derived from this; `docs/exporting.md` explains
+each, which a test checks.
 """
 
 from __future__ import annotations
@@ -27,20 +27,21 @@ class Format:
     Attributes
     ----------
     id : str
-        What a person types.
+        The name that a person types.
     label : str
     endings : tuple of str
-        Of the files it makes, the main one first; the others stand beside it: ``-citations.csv``.
+        Of the files that it consists of, the main one first. The others are written beside it, with the same stem:
+        ``-citations.csv``.
     media_type : str
         Of the main file.
     purpose : str
-        Who opens it, in a few words.
+        The programs and people that it is for, in a few words.
     keeps, loses : str
-        What stands in the file, and what the format has no place for.
+        What the file holds, and what the format has no place for.
     library : str
-        Who writes it: a library, or "this package" where none does it without damage.
+        What writes it: a library, or "this package" where no library does it without damage.
     module : str
-        In `graph.exports.formats`; loaded when it is asked for.
+        In `graph.exports.formats`; it is imported when a file is written.
     """
 
     id: str
@@ -54,21 +55,21 @@ class Format:
     module: str
 
     def write(self, selection: Selection) -> Mapping[str, Content]:
-        """The files by their endings.
+        """Write a selection: the contents of its files, by their endings.
 
         Raises
         ------
         InputError
-            When it takes a package that is not installed.
+            When the format needs a package that is not installed.
         """
         module = import_module(f".formats.{self.module}", __package__)
         writer = cast("Callable[[Selection], Mapping[str, Content]]", module.write)
         return writer(selection)
 
 
-_GRAPH = "papers with all that is known, citations with who asserts them, measures, places, colours"
+_NETWORK = "papers with all that is known, citations with who asserts them, measures, places, colours"
 _REFERENCE = "type, title, authors, date, venue, DOI, arXiv, URL, themes as keywords, the rest as a note"
-_OURS = "this package"
+_THIS_PACKAGE = "this package"
 
 FORMATS: tuple[Format, ...] = (
     Format(
@@ -77,9 +78,9 @@ FORMATS: tuple[Format, ...] = (
         (".graphml",),
         "application/graphml+xml",
         "Gephi, Gephi Lite, igraph, NetworkX, yEd",
-        _GRAPH,
+        _NETWORK,
         "time, for which Gephi needs GEXF, and lists, which are joined by ';'",
-        _OURS,
+        _THIS_PACKAGE,
         "graphml",
     ),
     Format(
@@ -88,9 +89,9 @@ FORMATS: tuple[Format, ...] = (
         (".gexf",),
         "application/gexf+xml",
         "Gephi and Gephi Lite with a timeline",
-        f"{_GRAPH}, and when each begins",
+        f"{_NETWORK}, and when each begins",
         "lists, which are joined by ';'",
-        _OURS,
+        _THIS_PACKAGE,
         "gexf",
     ),
     Format(
@@ -98,10 +99,10 @@ FORMATS: tuple[Format, ...] = (
         "Pajek",
         (".net", ".clu", ".vec", "-years.vec"),
         "text/plain",
-        "Pajek, and VOSviewer's older doors",
-        "names with keys, places, how many sources assert a citation; themes, PageRank and years beside it",
+        "Pajek, VOSviewer",
+        "names with keys, places, how many sources assert a citation; themes, PageRank and years in files of their own",
         "titles, authors, identifiers and evidence",
-        _OURS,
+        _THIS_PACKAGE,
         "pajek",
     ),
     Format(
@@ -112,7 +113,7 @@ FORMATS: tuple[Format, ...] = (
         "VOSviewer and VOSviewer Online",
         "papers with places, descriptions and links, themes as clusters, years and measures as scores",
         "the direction of citations, and who asserts them",
-        _OURS,
+        _THIS_PACKAGE,
         "vosviewer",
     ),
     Format(
@@ -121,9 +122,9 @@ FORMATS: tuple[Format, ...] = (
         (".cyjs",),
         "application/json",
         "Cytoscape and Cytoscape.js",
-        f"{_GRAPH}, lists as lists",
-        "null: what is not known is left out; nor for citing sentences",
-        _OURS,
+        f"{_NETWORK}, lists as lists",
+        "null, so that what is not known is left out, and citing sentences",
+        _THIS_PACKAGE,
         "cytoscape",
     ),
     Format(
@@ -132,7 +133,7 @@ FORMATS: tuple[Format, ...] = (
         (".json",),
         "application/json",
         "NetworkX, D3 and your own programs",
-        f"{_GRAPH}, lists as lists, null for what is not known",
+        f"{_NETWORK}, lists as lists, null for what is not known",
         "citing sentences, and themes without a paper",
         "networkx",
         "node_link",
@@ -154,7 +155,7 @@ FORMATS: tuple[Format, ...] = (
         (".parquet", "-citations.parquet"),
         "application/vnd.apache.parquet",
         "pandas, Polars, DuckDB, Spark, R",
-        f"{_GRAPH}, in typed columns, lists as lists",
+        f"{_NETWORK}, in typed columns, lists as lists",
         "citing sentences, and themes without a paper",
         "pyarrow",
         "parquet",
@@ -177,7 +178,7 @@ FORMATS: tuple[Format, ...] = (
         "application/x-research-info-systems",
         "Zotero, EndNote, Mendeley",
         _REFERENCE,
-        "citations, measures, and missing authors, which the note tells",
+        "citations, measures, and missing authors, which the note mentions",
         "rispy",
         "ris",
     ),
@@ -189,7 +190,7 @@ FORMATS: tuple[Format, ...] = (
         "Zotero, Pandoc, Quarto",
         f"{_REFERENCE}, and as values under custom",
         "citations, measures",
-        _OURS,
+        _THIS_PACKAGE,
         "csl",
     ),
     Format(
@@ -200,7 +201,7 @@ FORMATS: tuple[Format, ...] = (
         "notes, issues, a README",
         "paths with their hops, papers by theme with links, citations with who asserts them",
         "measures, places",
-        _OURS,
+        _THIS_PACKAGE,
         "markdown",
     ),
     Format(
@@ -210,8 +211,8 @@ FORMATS: tuple[Format, ...] = (
         "image/svg+xml",
         "a figure for a paper, Inkscape, a slide",
         "the picture: time, themes, roles, citations; of paths, who asserts each hop",
-        "everything that is no picture",
-        _OURS,
+        "everything that is not drawn",
+        _THIS_PACKAGE,
         "svg",
     ),
     Format(
@@ -222,37 +223,49 @@ FORMATS: tuple[Format, ...] = (
         "Graphviz: dot -Tpdf",
         "names, titles, dates, themes, roles, links; papers of one year in one rank",
         "authors, measures, places (Graphviz makes its own)",
-        _OURS,
+        _THIS_PACKAGE,
         "dot",
     ),
 )
 """In the order in which the help lists them."""
 
-WORDS = {
+SELECTIONS = {
     "list": "the papers of the reading list",
-    "neighbourhood": "the list, its bridges and the ancestors that it shares",
+    "neighbourhood": "the list, its bridges and its shared ancestors",
     "corpus": "every paper of the corpus",
     "theme NAME": "its papers in the neighbourhood, chosen or inferred",
-    "BERT → InstructGPT": "the papers and hops of the paths, as many as --top says",
-    "* → InstructGPT": "a paper and all that led to it; BERT → *: all that it led to",
-    "flow BERT → InstructGPT": "all ways from one paper to the other, with their counts",
-    "main-path": "of the corpus; main-path theme NAME, main-path BERT → GPT-3",
+    "BERT → InstructGPT": "the papers and hops of as many paths as --top says",
+    "* → InstructGPT": "a paper and all that led to it; 'BERT → *': and all that it led to",
+    "flow BERT → InstructGPT": "all paths between the two, and how many run through each citation",
+    "main-path": "of the corpus; also 'main-path theme NAME', 'main-path BERT → GPT-3'",
     "BERT": "one paper alone",
 }
-"""What ``--of`` takes, with what it means; an arrow can be typed ``->`` or ``to``."""
+"""What ``--of`` takes, and what each means; an arrow can be typed ``->`` or ``to``."""
 
-
-_ALSO = {"net": "pajek", "cyjs": "cytoscape", "bib": "bibtex", "md": "markdown", "gv": "dot", "graphviz": "dot"}
-_ALSO |= {"json": "node-link", "csl-json": "csl", "tables": "csv", "vos": "vosviewer", "zotero": "csl", "gephi": "gexf"}
+_ALIASES = {
+    "bib": "bibtex",
+    "csl-json": "csl",
+    "cyjs": "cytoscape",
+    "gephi": "gexf",
+    "graphviz": "dot",
+    "gv": "dot",
+    "json": "node-link",
+    "md": "markdown",
+    "net": "pajek",
+    "tables": "csv",
+    "vos": "vosviewer",
+    "zotero": "csl",
+}
+"""Endings and programs that mean one format."""
 
 
 def find_format(name: str) -> Format:
-    """The format that a person means, by its id, its ending or a program's name.
+    """Find a format by its id, its ending or the name of a program.
 
     Raises
     ------
     InputError
-        When there is none; it names the nearest.
+        When there is no such format; the message names the nearest.
 
     Examples
     --------
@@ -260,10 +273,10 @@ def find_format(name: str) -> Format:
     ('bibtex', 'markdown')
     """
     wanted = name.strip().casefold().lstrip(".")
-    wanted = _ALSO.get(wanted, wanted)
+    wanted = _ALIASES.get(wanted, wanted)
     for each in FORMATS:
         if each.id == wanted:
             return each
-    near = get_close_matches(wanted, [*(each.id for each in FORMATS), *_ALSO], n=1, cutoff=0.5)
-    meant = f"did you mean {near[0]}? " if near else ""
-    raise InputError(f"there is no format {name!r}", remedy=f"{meant}'lineage export' lists the formats")
+    near = get_close_matches(wanted, [*(each.id for each in FORMATS), *_ALIASES], n=1, cutoff=0.5)
+    suggestion = f"did you mean {near[0]}? " if near else ""
+    raise InputError(f"there is no format {name!r}", remedy=f"{suggestion}'lineage export' lists the formats")

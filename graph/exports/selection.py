@@ -1,12 +1,13 @@
-"""What is exported: some papers of a lineage, the citations among them, and where they come from."""
+"""What is to be exported: some papers of a lineage and citations among them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import pairwise
+from typing import Any, Literal
 
 from ..analysis.ancestry import find_relatives
 from ..analysis.flow import flow
@@ -19,31 +20,29 @@ from ..analysis.query import has_to, parse_query, parse_theme
 from ..analysis.resolve import resolve
 from ..errors import InputError, NameNotFound
 from ..model.lineage import Lineage
-from .columns import CitationInView, PaperInView, view_of
+from .contents import Arc, ExportedCitation, ExportedPaper, PlacedPaper, contents_of, placed
 from .layout import Layout, timeline
-from .parse_selection import KINDS, SelectionRequest, parse_part
+from .parse_selection import KEYWORDS, SelectionRequest, parse_selection
 from .provenance import provenance_line
-
-Arc = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Selection:
-    """A part of a lineage, ready to be written.
+    """A part of a lineage.
 
     Attributes
     ----------
     lineage : Lineage
     title : str
-        What it is, for people: "the reading list", "BERT → InstructGPT".
+        For people: "the reading list", "BERT → InstructGPT".
     keys : tuple of str
         The papers, oldest first; empty when there is no such path.
     arcs : frozenset of (str, str)
         The citations among them that belong to it, cited -> citing.
     paths : tuple of tuple of str
-        The papers of each path in turn, where paths were asked for.
+        The papers of each path in turn, when the selection is an answer about paths.
     counts : mapping of (str, str) to int
-        How many paths run through an arc, where a flow or a main path was asked for.
+        How many paths run through an arc, when the selection is a flow or a main path.
     """
 
     lineage: Lineage
@@ -54,22 +53,27 @@ class Selection:
     counts: Mapping[Arc, int] = field(default_factory=dict)
 
     @cached_property
-    def _view(self) -> tuple[list[PaperInView], list[CitationInView]]:
-        return view_of(self.lineage, self.keys, self.arcs)
+    def _contents(self) -> tuple[list[ExportedPaper], list[ExportedCitation]]:
+        return contents_of(self.lineage, self.keys, self.arcs)
 
     @property
-    def papers(self) -> list[PaperInView]:
+    def papers(self) -> list[ExportedPaper]:
         """The papers, oldest first; they count the citations of the selection alone."""
-        return self._view[0]
+        return self._contents[0]
 
     @property
-    def citations(self) -> list[CitationInView]:
-        """The citations, by the cited paper and then by the citing one."""
-        return self._view[1]
+    def citations(self) -> list[ExportedCitation]:
+        """The citations, ordered by the cited paper and then by the citing one."""
+        return self._contents[1]
+
+    @property
+    def placed_papers(self) -> list[PlacedPaper]:
+        """The papers with their places in the layout."""
+        return placed(self.layout, self.papers)
 
     @cached_property
     def layout(self) -> Layout:
-        """Where the papers stand: time to the right, one lane for each theme."""
+        """The picture of the papers: time to the right, one lane for each theme."""
         return timeline(self.lineage, self.keys)
 
     @cached_property
@@ -79,21 +83,21 @@ class Selection:
 
     @property
     def provenance(self) -> str:
-        """Where a file of it comes from, on one line."""
+        """One line that says where a file comes from."""
         return provenance_line(self.lineage, self.title)
 
 
-def select(lineage: Lineage, query: str = "list", *, top: int = 10) -> Selection:
-    """Understand what is to be exported.
+def select(lineage: Lineage, text: str = "list", *, top: int = 10) -> Selection:
+    """Select what is to be exported.
 
     Parameters
     ----------
     lineage : Lineage
-    query : str
-        One of `graph.exports.registry.WORDS`: "list", "neighbourhood", "theme alignment", "BERT → InstructGPT",
+    text : str
+        One of `graph.exports.registry.SELECTIONS`: "list", "neighbourhood", "theme alignment", "BERT → InstructGPT",
         "flow BERT → InstructGPT", "main-path", a paper by any of its names.
     top : int
-        How many paths, where paths are asked for.
+        How many paths, when the text is a question about paths.
 
     Returns
     -------
@@ -103,9 +107,9 @@ def select(lineage: Lineage, query: str = "list", *, top: int = 10) -> Selection
     Raises
     ------
     InputError
-        When it means nothing here, or the list has no such theme.
+        When the text has no meaning here, or the list has no such theme.
     NameNotFound, AmbiguousName
-        When a paper cannot be told by its name.
+        When a name of a paper cannot be resolved.
 
     Examples
     --------
@@ -114,94 +118,19 @@ def select(lineage: Lineage, query: str = "list", *, top: int = 10) -> Selection
     >>> chosen.paths, sorted(chosen.arcs)
     ((('devlin2018', 'rae2021', 'ouyang2022'),), [('devlin2018', 'rae2021'), ('rae2021', 'ouyang2022')])
     """
-    part = parse_part(query)
-    if part.kind in _WHOLE:
-        title, keys = _WHOLE[part.kind]
+    request = parse_selection(text)
+    if request.kind in _WHOLE:
+        title, keys = _WHOLE[request.kind]
         return _among(lineage, title, keys(lineage))
-    if part.kind == "theme":
-        return _theme(lineage, part.theme)
-    if part.kind == "flow":
-        return _flow(lineage, part.names)
-    if part.kind == "main-path":
-        return _main_path(lineage, part)
-    return _paths(lineage, part.names, top) if part.kind == "paths" else _named(lineage, part.names, top)
-
-
-def _among(lineage: Lineage, title: str, keys: Iterable[str]) -> Selection:
-    """Papers with every citation among them."""
-    wanted = sorted(set(keys), key=lineage.age)
-    held = set(wanted)
-    arcs = frozenset(
-        (cited, citing) for cited in wanted for citing in lineage.graph.successors(cited) if citing in held
-    )
-    return Selection(lineage, title, tuple(wanted), arcs)
-
-
-def _theme(lineage: Lineage, name: str) -> Selection:
-    id_ = parse_theme(lineage, name)
-    assert id_ is not None
-    title = f"the theme {lineage.reading_list.theme(id_).name}"
-    return _among(lineage, title, papers_within(lineage, Scope("neighbourhood", id_)))
-
-
-def _flow(lineage: Lineage, names: str) -> Selection:
-    start, end = _ends(lineage, names, "flow BERT → InstructGPT")
-    found = flow(lineage, start, end)
-    title = f"all ways from {lineage.paper(start).name} to {lineage.paper(end).name}"
-    return Selection(lineage, title, found.papers, frozenset(found.arcs), counts=found.arcs)
-
-
-def _main_path(lineage: Lineage, part: SelectionRequest) -> Selection:
-    title, scope = "the main path of the corpus", Scope()
-    if part.theme:
-        title, scope = f"the main path of the theme {part.theme}", Scope(theme=parse_theme(lineage, part.theme))
-    elif part.names:
-        ends = _ends(lineage, part.names, "main-path BERT → InstructGPT")
-        title, scope = f"the main path of what lies between {part.names}", Scope(between=ends)
-    found = main_path(lineage, scope, robustness=False)
-    arcs = frozenset(found.found.arcs)
-    keys = sorted({key for arc in arcs for key in arc}, key=lineage.age)
-    return Selection(lineage, title, tuple(keys), arcs, counts={arc: found.counts.arcs[arc] for arc in arcs})
-
-
-def _ends(lineage: Lineage, names: str, example: str) -> Arc:
-    asked = parse_query(lineage, [names]) if names else None
-    if asked is None or asked.kind != "path" or len(asked.papers) != 2:
-        raise InputError(f"{names!r} does not name two papers", remedy=f"as in --of '{example}'")
-    return asked.papers[0], asked.papers[1]
-
-
-def _paths(lineage: Lineage, text: str, top: int) -> Selection:
-    asked = parse_query(lineage, [text])
-    names = [lineage.paper(key).name for key in asked.papers]
-    if asked.kind in ("ancestry", "descent"):
-        kin = find_relatives(lineage, asked.papers[0], asked.kind)
-        title = f"{names[0]} and all that {'led to it' if asked.kind == 'ancestry' else 'it led to'}"
-        return _among(lineage, title, [*asked.papers, *(key for generation in kin.generations for key in generation)])
-    search = partial(find_paths, lineage, options=PathOptions(waypoints=asked.papers[1:-1], top=top))
-    answer = search(asked.papers[0], asked.papers[-1])
-    if asked.kind == "either" and not answer.found:
-        answer, names = search(asked.papers[-1], asked.papers[0]), names[::-1]
-    paths = tuple(path.keys for path in answer.paths)
-    keys = sorted({key for path in paths for key in path}, key=lineage.age)
-    arcs = frozenset(arc for path in paths for arc in pairwise(path))
-    return Selection(lineage, " → ".join(names), tuple(keys), arcs, paths=paths)
-
-
-def _named(lineage: Lineage, text: str, top: int) -> Selection:
-    """One paper alone, or "BERT to InstructGPT": titles hold the word "to", so a paper comes first."""
-    try:
-        key = resolve(lineage, text)
-    except NameNotFound:
-        if has_to(text):
-            return _paths(lineage, text, top)
-        near = get_close_matches(text.casefold(), KINDS, n=1)
-        if near or not text:
-            meant = f"did you mean {near[0]!r}? " if near else ""
-            remedy = f"{meant}'lineage export --help' lists what can be exported"
-            raise InputError(f"nothing here is called {text!r}", remedy=remedy) from None
-        raise
-    return Selection(lineage, lineage.paper(key).name, (key,), frozenset())
+    if request.kind == "theme":
+        return _theme(lineage, request.theme)
+    if request.kind == "flow":
+        return _flow(lineage, request.names)
+    if request.kind == "main-path":
+        return _main_path(lineage, request)
+    if request.kind == "paths":
+        return _paths(lineage, request.names, top)
+    return _paper(lineage, request.names, top)
 
 
 _WHOLE: Mapping[str, tuple[str, Callable[[Lineage], Iterable[str]]]] = {
@@ -209,3 +138,90 @@ _WHOLE: Mapping[str, tuple[str, Callable[[Lineage], Iterable[str]]]] = {
     "neighbourhood": ("the reading list and its neighbourhood", neighbourhood),
     "corpus": ("the whole corpus", lambda lineage: lineage.graph),
 }
+"""Title and papers of the selections that depend on no name."""
+
+
+def _among(lineage: Lineage, title: str, keys: Iterable[str]) -> Selection:
+    """Papers with all citations among them."""
+    ordered, chosen = sorted(set(keys), key=lineage.age), set(keys)
+    arcs = frozenset(
+        (cited, citing) for cited in ordered for citing in lineage.graph.successors(cited) if citing in chosen
+    )
+    return Selection(lineage, title, tuple(ordered), arcs)
+
+
+def _along(lineage: Lineage, title: str, arcs: Iterable[Arc], **more: Any) -> Selection:
+    """The papers at the ends of some citations, with these citations alone."""
+    chosen = frozenset(arcs)
+    keys = sorted({key for arc in chosen for key in arc}, key=lineage.age)
+    return Selection(lineage, title, tuple(keys), chosen, **more)
+
+
+def _theme(lineage: Lineage, name: str) -> Selection:
+    theme = parse_theme(lineage, name)
+    assert theme is not None
+    papers = papers_within(lineage, Scope("neighbourhood", theme))
+    return _among(lineage, f"the theme {lineage.reading_list.theme(theme).name}", papers)
+
+
+def _flow(lineage: Lineage, names: str) -> Selection:
+    start, end = _two_papers(lineage, names, example="flow BERT → InstructGPT")
+    found = flow(lineage, start, end)
+    title = f"all paths from {lineage.paper(start).name} to {lineage.paper(end).name}"
+    return Selection(lineage, title, found.papers, frozenset(found.arcs), counts=found.arcs)
+
+
+def _main_path(lineage: Lineage, request: SelectionRequest) -> Selection:
+    title, scope = "the main path of the corpus", Scope()
+    if request.theme:
+        title, scope = f"the main path of the theme {request.theme}", Scope(theme=parse_theme(lineage, request.theme))
+    elif request.names:
+        ends = _two_papers(lineage, request.names, example="main-path BERT → InstructGPT")
+        start, end = (lineage.paper(key).name for key in ends)
+        title, scope = f"the main path from {start} to {end}", Scope(between=ends)
+    found = main_path(lineage, scope, robustness=False)
+    return _along(lineage, title, found.found.arcs, counts={arc: found.counts.arcs[arc] for arc in found.found.arcs})
+
+
+def _two_papers(lineage: Lineage, names: str, *, example: str) -> Arc:
+    query = parse_query(lineage, [names]) if names else None
+    if query is None or query.kind != "path" or len(query.papers) != 2:
+        raise InputError(f"{names!r} does not name two papers", remedy=f"name two, as in --of '{example}'")
+    start, end = query.papers
+    return start, end
+
+
+def _paths(lineage: Lineage, question: str, top: int) -> Selection:
+    query = parse_query(lineage, [question])
+    if query.kind in ("ancestry", "descent"):
+        return _relatives(lineage, query.papers[0], query.kind)
+    start, *waypoints, end = query.papers
+    names = [lineage.paper(key).name for key in query.papers]
+    options = PathOptions(waypoints=tuple(waypoints), top=top)
+    answer = find_paths(lineage, start, end, wish=options)
+    if query.kind == "either" and not answer.found:
+        answer, names = find_paths(lineage, end, start, wish=options), names[::-1]
+    paths = tuple(path.keys for path in answer.paths)
+    return _along(lineage, " → ".join(names), (arc for path in paths for arc in pairwise(path)), paths=paths)
+
+
+def _relatives(lineage: Lineage, key: str, kind: Literal["ancestry", "descent"]) -> Selection:
+    relatives = (each for generation in find_relatives(lineage, key, kind).generations for each in generation)
+    side = "led to it" if kind == "ancestry" else "it led to"
+    return _among(lineage, f"{lineage.paper(key).name} and all that {side}", [key, *relatives])
+
+
+def _paper(lineage: Lineage, text: str, top: int) -> Selection:
+    """One paper, or "BERT to InstructGPT": a name is tried first, because titles may hold the word "to"."""
+    try:
+        key = resolve(lineage, text)
+    except NameNotFound:
+        if has_to(text):
+            return _paths(lineage, text, top)
+        near = get_close_matches(text.casefold(), KEYWORDS, n=1)
+        if near or not text:
+            suggestion = f"did you mean {near[0]!r}? " if near else ""
+            remedy = f"{suggestion}'lineage export --help' lists what can be exported"
+            raise InputError(f"nothing here is called {text!r}", remedy=remedy) from None
+        raise
+    return Selection(lineage, lineage.paper(key).name, (key,), frozenset())

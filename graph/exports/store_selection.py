@@ -16,7 +16,7 @@ from ..errors import InputError, NameNotFound
 from ..index.extract import extract
 from ..index.store import Store
 from ..model.lineage import Lineage
-from .parse_selection import parse_part
+from .parse_selection import parse_selection
 from .selection import Selection, select
 
 Surroundings = Callable[[], tuple[Lineage, Sequence[str], str]]
@@ -30,7 +30,7 @@ def selection(store: Store, of: str, top: int, surroundings: Surroundings) -> Se
     ----------
     store : Store
     of : str
-        One of `graph.exports.registry.WORDS`; the neighbourhood is what `surroundings` makes.
+        One of `graph.exports.registry.SELECTIONS`; the neighbourhood is what `surroundings` makes.
     top : int
         How many paths, where paths are asked for.
     surroundings : callable
@@ -45,7 +45,7 @@ def selection(store: Store, of: str, top: int, surroundings: Surroundings) -> Se
     InputError
         For the whole store, and for what is about too many papers.
     """
-    part = parse_part(of)
+    part = parse_selection(of)
     if part.kind == "list":
         return select(extract(store, ()).lineage, of, top=top)
     if part.kind == "neighbourhood":

@@ -3,55 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..analysis.measures.affordable import Measured
 from ..model.lineage import Lineage
 from ..utils.files import csv_text
-from .columns import CitationInView, Column, PaperInView, T, joined, measure_columns, view_of
+from .columns import CITATION_FACTS, PAPER_FACTS, Column, Subject, measure_columns, pick, pick_flat
+from .contents import Arc, ExportedCitation, ExportedPaper, contents_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-PAPER_COLUMNS: tuple[Column[PaperInView], ...] = (
-    Column("key", "string", "the paper's key in this corpus", lambda p: p.paper.key),
-    Column("list_numbers", "string", "its numbers in the reading list", lambda p: p.list_numbers),
-    Column("name", "string", "what to call it", lambda p: p.paper.name),
-    Column("title", "string", "the full title", lambda p: p.paper.title),
-    Column("authors", "string", "as far as they are known, in order", lambda p: joined(p.paper.authors)),
-    Column("year", "long", "when the idea became public", lambda p: p.paper.year),
-    Column("date", "string", "the same, as precisely as it is known", lambda p: p.paper.date),
-    Column("date_basis", "string", "where the date comes from", lambda p: p.paper.date_basis),
-    Column("publication_date", "string", "the venue's date", lambda p: p.paper.publication_date),
-    Column("venue", "string", "where it was published", lambda p: p.paper.venue),
-    Column("role", "string", "list, bridge, ancestor, descendant or other", lambda p: p.facts["role"]),
-    Column("themes", "string", "the themes that a person gave it", lambda p: p.themes_chosen),
-    Column("inferred_themes", "string", "the themes that its neighbours suggest", lambda p: p.themes_inferred),
-    Column("references", "string", "what is known of its references", lambda p: p.references),
-    Column(
-        "references_listed", "long", "how many references a source lists at the most", lambda p: p.references_listed
-    ),
-    Column("cites_in_view", "long", "papers of this table that it cites; empty: unknown", lambda p: p.cites_known),
-    Column("cited_by_in_view", "long", "papers of this table that are known to cite it", lambda p: p.cited_by),
-    Column("identifiers", "string", "as scheme:value", lambda p: " ".join(map(str, p.paper.identifiers)) or None),
-    Column("url", "string", "the page to open for it", lambda p: p.paper.url),
+PAPER_COLUMNS: tuple[Column[ExportedPaper], ...] = (
+    *pick_flat(PAPER_FACTS, "key", "list_numbers", "name", "title", "authors", "year", "date", "date_basis"),
+    *pick_flat(PAPER_FACTS, "publication_date", "venue", "role"),
+    *(replace(column, name="themes") for column in pick_flat(PAPER_FACTS, "themes_chosen")),
+    *pick_flat(PAPER_FACTS, "inferred_themes"),
+    *(replace(column, name="references") for column in pick_flat(PAPER_FACTS, "references_known")),
+    *pick_flat(PAPER_FACTS, "references_listed", "cites_in_view", "cited_by_in_view"),
+    *(column.flat(separator=" ") for column in pick(PAPER_FACTS, "identifiers")),
+    *pick_flat(PAPER_FACTS, "url"),
 )
 """The columns of the table of papers."""
 
-CITATION_COLUMNS: tuple[Column[CitationInView], ...] = (
-    Column("citing", "string", "the key of the paper that cites", lambda c: c.citing.key),
-    Column("cited", "string", "the key of the paper that it cites", lambda c: c.cited.key),
-    Column("citing_name", "string", "what to call the citing paper", lambda c: c.citing.name),
-    Column("cited_name", "string", "what to call the cited paper", lambda c: c.cited.name),
-    Column("citing_year", "long", "when the citing paper became public", lambda c: c.citing.year),
-    Column("cited_year", "long", "when the cited paper became public", lambda c: c.cited.year),
-    Column("sources", "string", "who asserts the citation", lambda c: c.source_labels),
-    Column("asserted_by", "long", "how many they are", lambda c: c.asserted_by),
-    Column("backwards", "boolean", "True when the cited paper is dated after the citing one", lambda c: c.backwards),
+CITATION_COLUMNS: tuple[Column[ExportedCitation], ...] = pick_flat(
+    CITATION_FACTS,
+    *("citing", "cited", "citing_name", "cited_name", "citing_year", "cited_year"),
+    *("sources", "asserted_by", "backwards"),
 )
 """The columns of the table of citations."""
 
-Arcs = Collection[tuple[str, str]]
+Arcs = Collection[Arc]
 
 # Int64, Float64 and boolean: a value can be unknown, and a year stays whole
 _DTYPES = {"double": "Float64", "string": "object", "long": "Int64", "boolean": "boolean"}
@@ -60,22 +43,22 @@ _DTYPES = {"double": "Float64", "string": "object", "long": "Int64", "boolean": 
 def papers_frame(
     lineage: Lineage, keys: Iterable[str], measured: Measured | None = None, *, arcs: Arcs | None = None
 ) -> pd.DataFrame:
-    """Papers as a pandas table, oldest first, one row a paper; see `PAPER_COLUMNS`.
+    """Papers as a pandas table, one row for each paper, oldest first; see `PAPER_COLUMNS`.
 
     Parameters
     ----------
     lineage : Lineage
     keys : iterable of str
-        The papers, in any order. Counts "in view" are among these.
+        The papers, in any order. The counts of citations are of those among these papers.
     measured : mapping of str to Result, optional
         From `graph.analysis.measures.affordable.measured`: a column ``measure_...`` for each.
     arcs : collection of (str, str), optional
-        Only these citations, cited -> citing, count; all when left out.
+        Only these citations, cited -> citing, are counted; all when left out.
 
     Returns
     -------
     pandas.DataFrame
-        What is not known is None, or NA in a column of numbers.
+        An unknown value is None, or NA in a column of numbers.
 
     Raises
     ------
@@ -86,7 +69,7 @@ def papers_frame(
     -----
     Linear in the papers and their citations.
     """
-    papers, _ = view_of(lineage, keys, arcs)
+    papers, _ = contents_of(lineage, keys, arcs)
     return _frame((*PAPER_COLUMNS, *measure_columns(measured or {})), papers)
 
 
@@ -95,21 +78,21 @@ def citations_frame(
     keys: Iterable[str],
     *,
     arcs: Arcs | None = None,
-    more: Sequence[Column[CitationInView]] = (),
+    more: Sequence[Column[ExportedCitation]] = (),
 ) -> pd.DataFrame:
     """The citations among papers as a pandas table, citing -> cited; see `CITATION_COLUMNS`.
 
     Parameters, errors and cost are those of `papers_frame`; `more` are further columns. A paper that
     cites itself has no row.
     """
-    _, citations = view_of(lineage, keys, arcs)
+    _, citations = contents_of(lineage, keys, arcs)
     return _frame((*CITATION_COLUMNS, *more), citations)
 
 
 def papers_csv(
     lineage: Lineage, keys: Iterable[str], measured: Measured | None = None, *, arcs: Arcs | None = None
 ) -> str:
-    r"""Write `papers_frame` as CSV that a spreadsheet shows and never runs.
+    r"""Write `papers_frame` as CSV in which a spreadsheet finds nothing to run.
 
     Parameters
     ----------
@@ -119,13 +102,13 @@ def papers_csv(
     measured : mapping of str to Result, optional
         From `graph.analysis.measures.affordable.measured`: a column ``measure_...`` for each.
     arcs : collection of (str, str), optional
-        Only these citations, cited -> citing, count; all when left out.
+        Only these citations, cited -> citing, are counted; all when left out.
 
     Returns
     -------
     str
-        With a header, ``\n`` line ends, and an empty cell for what is not known. A text that a
-        spreadsheet would run has an apostrophe in front, which `graph.utils.files.read_csv` takes away.
+        With a header, ``\n`` line ends, and an empty cell for an unknown value. A text that a
+        spreadsheet would run as a formula begins with an apostrophe, which `graph.utils.files.read_csv` removes.
 
     Raises
     ------
@@ -153,7 +136,7 @@ def citations_csv(
     keys: Iterable[str],
     *,
     arcs: Arcs | None = None,
-    more: Sequence[Column[CitationInView]] = (),
+    more: Sequence[Column[ExportedCitation]] = (),
 ) -> str:
     """Write `citations_frame` as CSV; see `papers_csv`.
 
@@ -161,7 +144,7 @@ def citations_csv(
     ----------
     lineage : Lineage
     keys : iterable of str
-        The papers between which citations are wanted.
+        The papers whose citations of each other are written.
     arcs : collection of (str, str), optional
         Only these, cited -> citing.
     more : sequence of Column
@@ -196,11 +179,14 @@ def citations_csv(
     return _csv(citations_frame(lineage, keys, arcs=arcs, more=more))
 
 
-def _frame(columns: Sequence[Column[T]], rows: Sequence[T]) -> pd.DataFrame:
+def _frame(columns: Sequence[Column[Subject]], subjects: Sequence[Subject]) -> pd.DataFrame:
     import pandas as pd
 
     return pd.DataFrame(
-        {column.name: pd.Series([column.value(row) for row in rows], dtype=_DTYPES[column.type]) for column in columns}
+        {
+            column.name: pd.Series([column.value(each) for each in subjects], dtype=_DTYPES[column.type])
+            for column in columns
+        }
     )
 
 

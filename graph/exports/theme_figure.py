@@ -24,8 +24,8 @@ def theme_svg(lineage: Lineage, flow: ThemeFlow) -> str:
     Returns
     -------
     str
-        An SVG document. The area of a circle is the number of citations; the number stands beside
-        it, so that nothing is told by size or colour alone.
+        An SVG document. The area of a circle is the number of citations. The number stands below
+        it, so that nothing is shown by size or colour alone.
     """
     names = {theme.id: theme.name for theme in lineage.reading_list.themes}
     colours = theme_colours(lineage)

@@ -77,7 +77,7 @@ class Backend(Protocol):
         """What can be relied on."""
 
     def selection(self, of: str, top: int) -> Selection:
-        """What is to be exported, by one of `graph.exports.registry.WORDS`."""
+        """What is to be exported, by one of `graph.exports.registry.SELECTIONS`."""
 
     def known(self, text: str) -> State | None:
         """How far the references of the paper with this key are known; None for what is no key."""

@@ -7,7 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from ..analysis.measures.affordable import left_out, measured
-from ..exports.graphml_writer import graphml_text
+from ..exports.formats.graphml import graphml_text
 from ..exports.layout import timeline
 from ..exports.tables import citations_csv, papers_csv
 from ..model.lineage import Lineage

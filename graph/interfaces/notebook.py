@@ -18,8 +18,8 @@ from ..analysis.suggestions import Suggestions
 from ..exports.text.audit_text import audit_text
 from ..exports.text.flow_text import flow_text
 from ..exports.text.main_path_text import main_path_text
-from ..exports.text.paper_text import portrait_text
-from ..exports.text.path_text import kinship_text, path_text
+from ..exports.text.paper_text import paper_summary_text
+from ..exports.text.path_text import path_text, relatives_text
 from ..exports.text.themes_text import reading_text, suggestions_text
 from ..model.lineage import Lineage
 from ..model.reprs import HtmlRepr, html_of
@@ -137,8 +137,8 @@ def _text(answer: object, _: Lineage) -> str:
 
 
 _text.register(PathAnswer)(lambda answer, lineage: path_text(lineage, answer))
-_text.register(Relatives)(lambda answer, lineage: kinship_text(lineage, answer))
-_text.register(PaperSummary)(lambda answer, lineage: portrait_text(lineage, answer))
+_text.register(Relatives)(lambda answer, lineage: relatives_text(lineage, answer))
+_text.register(PaperSummary)(lambda answer, lineage: paper_summary_text(lineage, answer))
 _text.register(Audit)(lambda answer, lineage: audit_text(lineage, answer))
 _text.register(Flow)(lambda answer, lineage: flow_text(lineage, answer))
 _text.register(MainPath)(lambda answer, lineage: main_path_text(lineage, answer))
@@ -157,14 +157,14 @@ def _page_html(shown: Page) -> str:
 
 @html_of.register(Answer)
 def _answer_html(answer: Answer[object]) -> str:
-    from ..pages.answer_html import kinship_html, paths_html, told
+    from ..pages.answer_html import paths_html, relatives_html, text_html
 
     value = answer.value
     if isinstance(value, PathAnswer):
         inside = paths_html(answer.lineage, value)
     elif isinstance(value, Relatives):
-        inside = kinship_html(answer.lineage, value)
+        inside = relatives_html(answer.lineage, value)
     else:
-        inside = told(answer.text)
+        inside = text_html(answer.text)
     # MathJax, which notebooks run over what they show, would take the dollars of a title for a formula.
     return f'<div class="tex2jax_ignore mathjax_ignore" style="overflow-x: auto">{inside}</div>'

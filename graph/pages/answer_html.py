@@ -1,4 +1,4 @@
-"""Answers as pieces of HTML, for a notebook and for the local server. Every text in them is escaped."""
+"""Answers as pieces of HTML, for notebooks and for the local server, with every text escaped."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from markupsafe import Markup
 
 from ..analysis.ancestry import Relatives
 from ..analysis.flow import Flow
-from ..analysis.paths import Path, PathAnswer
+from ..analysis.paths import PathAnswer
 from ..exports.text.large_counts import large
-from ..exports.text.path_text import path_text
-from ..exports.text.wording import asserted, counted, name_of, themes_of, year_of
+from ..exports.text.path_report import PathDescription, PathStep, path_report
+from ..exports.text.wording import counted, name_of, year_of
 from ..model.lineage import Lineage
 
 Link = Callable[[str], str | None]
-"""The address of a paper's page, by its key; None where it has none."""
+"""From the key of a paper to the address of its page; None when it has no page."""
 
 
-def unlinked(_: str) -> None:
-    """No paper has a page."""
+def no_link(_: str) -> None:
+    """For where papers have no pages."""
 
 
-def told(text: str) -> Markup:
-    """Any answer as the command prints it: its first line stands out.
+def text_html(text: str) -> Markup:
+    """The text of any answer, as the command prints it, with its first line in bold.
 
-    >>> print(told("BERT: <b>two</b> paths\\nand more"))
+    >>> print(text_html("BERT: <b>two</b> paths\\nand more"))
     <p><strong>BERT: &lt;b&gt;two&lt;/b&gt; paths</strong></p><pre style="white-space: pre-wrap">and more</pre>
     """
     first, _, rest = text.strip("\n").partition("\n")
@@ -33,14 +33,14 @@ def told(text: str) -> Markup:
     return Markup("<p><strong>{}</strong></p>{}").format(first, body)
 
 
-def paper_html(lineage: Lineage, key: str, link: Link = unlinked) -> Markup:
+def paper_html(lineage: Lineage, key: str, link: Link = no_link) -> Markup:
     """The name of a paper, as a link where it has a page."""
     name, address = Markup("<bdi>{}</bdi>").format(name_of(lineage, key)), link(key)
     return Markup('<a href="{}">{}</a>').format(address, name) if address else name
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[object]], *, caption: str = "") -> Markup:
-    """Rows as a table, the first cell of each its heading.
+    """A table in which the first cell of each row is its heading.
 
     >>> print(table(["a", "b"], [["<1>", 2]]))
     <table><thead><tr><th scope="col">a</th><th scope="col">b</th></tr></thead><tbody><tr><th scope="row">&lt;1&gt;</th><td>2</td></tr></tbody></table>
@@ -56,43 +56,39 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[object]], *, caption: st
     return Markup("<table>{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table>").format(named, head, body)
 
 
-def paths_html(lineage: Lineage, answer: PathAnswer, link: Link = unlinked) -> Markup:
-    """The answer to a path query: each path opens and shows who asserts its hops."""
-    lines = path_text(lineage, answer).split("\n")
-    if not answer.found:
-        sentences = "\n".join(lines[1:]).replace(",\n", ", ").split("\n")
-        related = _joined(Markup("<p>{}</p>").format(line) for line in sentences if line)
-        links = Markup() if link is unlinked else _related(lineage, answer, link)
-        return Markup("<p><strong>{}</strong></p>{}{}").format(lines[0], related, links)
-    items = _joined(_path(lineage, path, link, first=not n) for n, path in enumerate(answer.paths))
-    rest = lines[-2].replace("--top shows", "a larger top shows") if lines[-2].startswith("...") else ""
-    more = Markup("<p>{}</p>").format(rest) if rest else ""
-    return Markup('<p><strong>{}</strong></p><p>{}</p><ol class="paths">{}</ol>{}').format(
-        lines[0], lines[1], items, more
-    )
+def paths_html(lineage: Lineage, answer: PathAnswer, link: Link = no_link) -> Markup:
+    """The answer to a question about paths; each path can be opened, and shows who asserts its hops."""
+    report = path_report(lineage, answer)
+    heading = Markup("<p><strong>{}</strong></p>").format(report.heading)
+    sentences = _joined(Markup("<p>{}</p>").format(" ".join(parts)) for parts in report.sentences)
+    if not report.paths:
+        return heading + sentences + (Markup() if link is no_link else _related(lineage, answer, link))
+    items = _joined(_path(lineage, path, link, is_open=not n) for n, path in enumerate(report.paths))
+    paths = Markup('<ol class="paths">{}</ol>').format(items)
+    more = Markup("<p>{}; a larger top shows more of them.</p>").format(report.remaining) if report.remaining else ""
+    return heading + sentences + paths + more
 
 
-def _path(lineage: Lineage, path: Path, link: Link, *, first: bool) -> Markup:
-    names = Markup(" → ").join(Markup("<bdi>{}</bdi>").format(name_of(lineage, key)) for key in path.keys)
-    stops = []
-    for n, key in enumerate(path.keys):
-        what = Markup("{} {} <small>{}</small>").format(
-            year_of(lineage, key), paper_html(lineage, key, link), themes_of(lineage, key)
-        )
-        if n:
-            hop = path.hops[n - 1]
-            odd = " (cites a later paper)" if hop.backwards else ""
-            what += Markup("<br><small>cites {}: {}{}</small>").format(
-                name_of(lineage, hop.cited), asserted(lineage, hop.citation), odd
-            )
-        stops.append(Markup("<li>{}</li>").format(what))
+def _path(lineage: Lineage, path: PathDescription, link: Link, *, is_open: bool) -> Markup:
+    names = Markup(" → ").join(Markup("<bdi>{}</bdi>").format(step.name) for step in path.steps)
     return Markup("<li><details{}><summary>{} <small>{}</small></summary><ul>{}</ul></details></li>").format(
-        Markup(" open") if first else "", names, counted(len(path.hops), "hop"), _joined(stops)
+        Markup(" open") if is_open else "",
+        names,
+        path.length,
+        _joined(_step(lineage, step, link) for step in path.steps),
     )
+
+
+def _step(lineage: Lineage, step: PathStep, link: Link) -> Markup:
+    paper = Markup("{} {} <small>{}</small>").format(step.year, paper_html(lineage, step.key, link), step.themes)
+    if step.cites is not None:
+        later = " (cites a later paper)" if step.backwards else ""
+        paper += Markup("<br><small>cites {}: {}{}</small>").format(step.cites, step.evidence, later)
+    return Markup("<li>{}</li>").format(paper)
 
 
 def _related(lineage: Lineage, answer: PathAnswer, link: Link) -> Markup:
-    """Links to the papers that relate two that no path joins."""
+    """Links to the papers that relate two papers without a path between them."""
     found = answer.no_path
     if found is None:
         return Markup()
@@ -108,22 +104,22 @@ def _related(lineage: Lineage, answer: PathAnswer, link: Link) -> Markup:
     return table(("What relates them", "Papers"), rows) if rows else Markup()
 
 
-def kinship_html(lineage: Lineage, found: Relatives, link: Link = unlinked, *, top: int = 40) -> Markup:
-    """The ancestors or descendants of a paper, a row a generation."""
-    kin = "ancestor" if found.kind == "ancestry" else "descendant"
+def relatives_html(lineage: Lineage, found: Relatives, link: Link = no_link, *, top: int = 40) -> Markup:
+    """The ancestors or descendants of a paper, a row for each generation."""
+    noun = "ancestor" if found.kind == "ancestry" else "descendant"
     rows = []
     for hops, keys in enumerate(found.generations, start=1):
-        named = Markup(", ").join(paper_html(lineage, key, link) for key in keys[:top])
-        rest = Markup(" and {} more").format(f"{len(keys) - top:,}") if len(keys) > top else ""
-        rows.append((counted(hops, "hop"), len(keys), Markup("{}{}").format(named, rest)))
+        names = Markup(", ").join(paper_html(lineage, key, link) for key in keys[:top])
+        more = Markup(" and {} more").format(f"{len(keys) - top:,}") if len(keys) > top else ""
+        rows.append((counted(hops, "hop"), len(keys), Markup("{}{}").format(names, more)))
     head = Markup("<p><strong>{}: {}; hops are those of the shortest path.</strong></p>").format(
-        paper_html(lineage, found.key, link), counted(found.total, kin)
+        paper_html(lineage, found.key, link), counted(found.total, noun)
     )
     return head + (table(("Away", "Papers", "Which"), rows) if rows else Markup())
 
 
-def flow_html(lineage: Lineage, answer: Flow, link: Link = unlinked, *, top: int = 25) -> Markup:
-    """The papers that the paths from one paper to another run through, those of most paths first."""
+def flow_html(lineage: Lineage, answer: Flow, link: Link = no_link, *, top: int = 25) -> Markup:
+    """The papers on the paths from one paper to another, those on the most paths first."""
     between = [node for node in answer.through if node not in (answer.start, answer.end)]
     ranked = sorted(between, key=lambda node: -answer.through[node])
     rows = []

@@ -109,7 +109,7 @@ def render_page(lineage: Lineage, keys: Sequence[str], *, title: str, subtitle: 
             "legend": [lane | {"name": for_xml(lane["name"])} for lane in legend],
             "roles": _roles_shown(lineage, layout),
             "provenance": [for_xml(line) for line in provenance(lineage, citations, sources)],
-            "rings": sum(len(lineage.graph.nodes[key]["themes"]) > 1 for key in layout.spots),
+            "rings": sum(len(lineage.graph.nodes[key]["themes"]) > 1 for key in layout.placements),
             "isolated": len(set(central) - {end for c in citations for end in (c["cited"], c["citing"])}),
             "span": _span(lineage, central),
             "confirmed": sum(_kinds(lineage, citation, sources) > 1 for citation in citations),
@@ -139,7 +139,7 @@ def render_page(lineage: Lineage, keys: Sequence[str], *, title: str, subtitle: 
         },
     )
     for key in central:
-        spot = layout.spots[key]
+        spot = layout.placements[key]
         network.add_node(key, spot.label, "custom", None, x=spot.x, y=spot.y, box=(spot.width, spot.height))
     for key in others:
         network.add_node(key, label_of(lineage, key), "custom", None)
@@ -167,7 +167,7 @@ def _lane(layout: Layout, n: int, names: dict[str, str]) -> dict[str, Any]:
 
 
 def _roles_shown(lineage: Lineage, layout: Layout) -> list[dict[str, Any]]:
-    held = [lineage.graph.nodes[key]["role"] for key in layout.spots]
+    held = [lineage.graph.nodes[key]["role"] for key in layout.placements]
     return [
         {"id": role, "name": name, "meaning": meaning, "count": held.count(role)}
         for role, (name, meaning) in ROLES.items()

@@ -149,8 +149,8 @@ def theme_legend(lineage: Lineage, layout: Layout) -> list[dict[str, Any]]:
     The others' theme is inferred, but in the lane `id` None, where it is unknown.
     """
     nodes = lineage.graph.nodes
-    chosen = Counter(theme_of(lineage, key) for key in layout.spots if nodes[key]["themes"])
-    inferred = Counter(theme_of(lineage, key) for key in layout.spots if not nodes[key]["themes"])
+    chosen = Counter(theme_of(lineage, key) for key in layout.placements if nodes[key]["themes"])
+    inferred = Counter(theme_of(lineage, key) for key in layout.placements if not nodes[key]["themes"])
     return [
         {
             "id": lane.theme,

@@ -1,4 +1,4 @@
-"""Titles and names as text: compared without accents, shown without harm."""
+"""Text: compared without accents and case, and shown without characters that do harm."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ _LETTERS_WITHOUT_DECOMPOSITION = str.maketrans(
 )
 NAME_SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 """What may follow a family name, folded."""
+_WORD = re.compile(r"[^\W_]+")
 _STOP_WORDS = frozenset(
     {"a", "an", "and", "are", "as", "at", "by", "can", "do", "does", "for", "from", "how", "in", "into"}
     | {"is", "it", "of", "on", "or", "the", "to", "via", "what", "with"}
 )
-# Direction overrides and isolates can make a line read as something that it is not.
+# Direction overrides and isolates can make a line look like another text.
 _BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_INVISIBLE = {"Cc", "Cs", "Cn", "Co", "Zl", "Zp"}  # not Cf: joiners belong to emoji and to Persian
-_WORD = re.compile(r"[^\W_]+")
+_INVISIBLE = {"Cc", "Cs", "Cn", "Co", "Zl", "Zp"}  # not Cf, which holds the joiners of emoji and of Persian
 _XML_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def fold(text: str) -> str:
-    """Case-fold and drop accents: ``Łukasz Kaiser`` and ``lukasz kaiser`` are one.
+    """Fold case and drop accents, so that ``Łukasz Kaiser`` equals ``lukasz kaiser``.
 
     >>> fold("Jürgen Schmidhuber")
     'jurgen schmidhuber'
@@ -35,7 +35,7 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The folded words of a text, digits kept.
+    """The folded words of a text; numbers are words too.
 
     >>> words("Self-attention does NOT need O(n²) memory")
     ['self', 'attention', 'does', 'not', 'need', 'o', 'n2', 'memory']
@@ -46,8 +46,8 @@ def words(text: str) -> list[str]:
 def normalised_title(title: str) -> str:
     """The form in which titles are compared: letters and digits only.
 
-    Word breaks go, because one paper prints "pre-training" and the next "pretraining"; digits
-    stay, because "Llama 2" is not "Llama 3".
+    Spaces and hyphens are dropped, because one paper prints "pre-training" and the next "pretraining".
+    Digits stay, because "Llama 2" is not "Llama 3".
 
     >>> normalised_title("BERT: Pre-training of {Deep}…") == normalised_title("bert: pretraining of deep")
     True
@@ -67,7 +67,7 @@ def surname(author: str) -> str:
 
 
 def same_person(one: str, other: str) -> bool:
-    """Whether two spellings of a name can be one person: they share a name that is no initial.
+    """Whether two spellings can be the name of one person: they share a word that is not an initial.
 
     >>> same_person("K. Cho", "Kyunghyun Cho"), same_person("Xia Hu", "Edward J. Hu")
     (True, True)
@@ -80,7 +80,7 @@ def same_person(one: str, other: str) -> bool:
 
 
 def significant_words(title: str) -> list[str]:
-    """The words of a title that say something, in ASCII, for use in a key.
+    """The words of a title that are not stop words, in ASCII, for use in a key.
 
     >>> significant_words("On the properties of neural machine translation")[:2]
     ['properties', 'neural']
@@ -90,7 +90,7 @@ def significant_words(title: str) -> list[str]:
 
 
 def fingerprint(text: str, *, digits: int = 4) -> str:
-    """A short, stable mark of a text, for telling namesakes apart.
+    """A short hash of a text, which distinguishes papers of the same name.
 
     >>> fingerprint("abc"), len(fingerprint("abc", digits=12))
     ('ba78', 12)
@@ -99,7 +99,7 @@ def fingerprint(text: str, *, digits: int = 4) -> str:
 
 
 def for_terminal(text: str) -> str:
-    r"""Text that a terminal can only show: controls and direction overrides become visible escapes.
+    r"""Text that is safe in a terminal: controls and direction overrides become visible escapes.
 
     >>> print(for_terminal("red\x1b[31m alert"))
     red\x1b[31m alert
@@ -113,7 +113,7 @@ def for_terminal(text: str) -> str:
 
 
 def for_xml(text: str) -> str:
-    r"""Text without the characters that XML 1.0 cannot hold, with ``\n`` for every line end.
+    r"""Text without the characters that XML 1.0 cannot hold, and with ``\n`` for every line end.
 
     >>> for_xml("a\x00b\r\nc")
     'ab\nc'
@@ -122,7 +122,7 @@ def for_xml(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    r"""The text on one line, without controls; what joins letters and turns directions stays.
+    r"""The text on one line, without control characters; joiners and direction marks stay.
 
     >>> one_line("two\nlines\x07 ")
     'two lines'
@@ -131,7 +131,7 @@ def one_line(text: str) -> str:
 
 
 def shown(text: str) -> str:
-    r"""The text on one line as a picture or a page may show it: without controls and direction overrides.
+    r"""The text on one line, as a picture or a page may show it: without controls and direction overrides.
 
     >>> shown("one\n\u202etwo")
     'one two'
@@ -140,7 +140,7 @@ def shown(text: str) -> str:
 
 
 def clipped(text: str, width: int) -> str:
-    """At most `width` characters, with an ellipsis where something was left out.
+    """The text, cut to `width` characters with an ellipsis at the end if it is longer.
 
     >>> clipped("Attention Is All You Need", 12)
     'Attention I…'

@@ -428,7 +428,7 @@ def test_the_answer_names_what_was_chosen_and_what_was_left_out(lineage: Lineage
     assert answer.greatest is None
     text = main_path_text(lineage, answer)
     assert text.startswith("Main path of the list, SPLC, key-route-local search, 3 routes.\n")
-    assert "Left out: 1 paper without a citation inside" in text
+    assert "Left out: 1 paper without a citation to or from the others" in text
 
 
 def test_the_list_main_path_is_brute_force(lineage: Lineage):

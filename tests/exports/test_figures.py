@@ -111,7 +111,7 @@ def test_a_citation_of_a_later_paper_is_dashed_and_the_legend_says_so() -> None:
     root = root_of(case("evidence").selection)
     dashed = [each for each in root.iter(f"{SVG}path") if "C" in each.get("d") and each.get("stroke-dasharray")]
     assert len(dashed) == 1
-    assert "of a later paper" in {each.text for each in root.iter(f"{SVG}text")}
+    assert "dashed: cites a later paper" in {each.text for each in root.iter(f"{SVG}text")}
 
 
 def test_the_same_selection_gives_the_same_figure() -> None:

@@ -22,7 +22,7 @@ from lxml import etree
 
 from graph.analysis.measures.affordable import measured as measured_papers
 from graph.analysis.neighbourhood import neighbourhood
-from graph.exports.graphml_writer import EDGE_COLUMNS, NODE_COLUMNS, graphml_text, node_columns
+from graph.exports.formats.graphml import EDGE_COLUMNS, NODE_COLUMNS, graphml_text, node_columns
 from graph.exports.layout import Layout, Placement, timeline
 from graph.model.corpus import Corpus, Paper
 from graph.model.lineage import Lineage, build_lineage
@@ -82,7 +82,7 @@ def values(written: str) -> dict[str, str]:
 def expected_nodes(lineage: Lineage, layout: Layout) -> dict[str, dict[str, Any]]:
     """Some values of every node; what is not known has no value."""
     nodes = {}
-    for key, spot in layout.spots.items():
+    for key, spot in layout.placements.items():
         paper, facts = lineage.corpus.papers[key], lineage.graph.nodes[key]
         texts = {
             "title": paper.title,
@@ -106,7 +106,8 @@ def expected_arcs(lineage: Lineage, layout: Layout) -> dict[tuple[str, str], dic
     """Every citation between papers of the layout, cited -> citing."""
     arcs = {}
     for citation in lineage.corpus.citations:
-        if citation.citing in layout.spots and citation.cited in layout.spots and citation.citing != citation.cited:
+        ends = {citation.citing, citation.cited}
+        if ends <= layout.placements.keys() and len(ends) == 2:
             year = lineage.corpus.papers[citation.citing].year
             labels = [lineage.corpus.sources[a.source].label for a in citation.assertions]
             arcs[citation.cited, citation.citing] = {
@@ -239,8 +240,8 @@ def test_arcs_run_from_the_cited_paper_to_the_citing_one(lineage: Lineage) -> No
 def test_the_same_picture_gives_the_same_bytes(case: tuple[Lineage, Layout], text: str) -> None:
     lineage, layout = case
     assert graphml_text(lineage, layout) == text
-    backwards = dict(reversed(list(layout.spots.items())))
-    assert graphml_text(lineage, replace(layout, spots=backwards)) == text
+    backwards = dict(reversed(list(layout.placements.items())))
+    assert graphml_text(lineage, replace(layout, placements=backwards)) == text
 
 
 def test_two_entries_that_name_one_paper_are_one_node_with_both_numbers(lineage: Lineage) -> None:
@@ -264,7 +265,7 @@ def test_an_inferred_theme_is_never_written_as_a_chosen_one(lineage: Lineage) ->
 def test_themes_whose_ids_gephi_would_take_for_one_have_columns_of_their_own() -> None:
     themes = tuple(Theme(id_, id_) for id_ in ("RL", "rl", "rl_2", "強化", '"><x', "rl 2"))
     lineage, layout = one_paper(Paper("alone"), themes=themes)
-    names = [column.name for column in node_columns(lineage)]
+    names = [column.name for column in node_columns(lineage, {})]
     assert len({name.casefold() for name in names}) == len(NODE_COLUMNS) + len(themes)
     keys = etree.fromstring(graphml_text(lineage, layout).encode()).iter(f"{NS}key")
     assert [key.get("attr.name") for key in keys][: len(names)] == names
@@ -340,7 +341,7 @@ def test_networkit_reads_it_back(case: tuple[Lineage, Layout], file: Path) -> No
     lineage, layout = case
     assert graph.isDirected()
     assert graph.isWeighted()
-    assert number.keys() == set(layout.spots)
+    assert number.keys() == set(layout.placements)
     expected = {(number[a], number[b]): arc["weight"] for (a, b), arc in expected_arcs(lineage, layout).items()}
     assert {(u, v): weight for u, v, weight in graph.iterEdgesWeights()} == expected
 

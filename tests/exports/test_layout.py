@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from hashlib import sha256
-from itertools import combinations, pairwise
+from itertools import accumulate, combinations, pairwise
+from math import ceil
 
 import pytest
 
 from graph.analysis.neighbourhood import neighbourhood
-from graph.exports.layout import Layout, timeline
-from graph.exports.style import label_of, theme_colours, theme_of
+from graph.exports.layout import Lane, Layout, Placement, timeline
+from graph.exports.style import label_of, text_width, theme_colours, theme_of
 from graph.model.corpus import Assertion, Citation, Corpus, Paper, Source
 from graph.model.identifiers import identifier
 from graph.model.lineage import Lineage, build_lineage
@@ -82,7 +83,7 @@ def seen(request: pytest.FixtureRequest, lineage: Lineage) -> tuple[Lineage, Lay
 def overlapping(layout: Layout) -> list[tuple[str, str]]:
     """Pairs of boxes that share a point, found by sweeping over rows of the picture."""
     cells: dict[int, list] = {}
-    for spot in layout.spots.values():
+    for spot in layout.placements.values():
         for cell in range(int((spot.y - spot.height / 2) // 40), int((spot.y + spot.height / 2) // 40) + 1):
             cells.setdefault(cell, []).append(spot)
     found = []
@@ -104,7 +105,7 @@ def test_no_two_papers_overlap(seen: tuple[Lineage, Layout]) -> None:
 
 def test_the_sweep_finds_an_overlap_where_there_is_one(lineage: Lineage) -> None:
     layout = timeline(lineage, ["devlin2018", "vaswani2017"])
-    one, other = layout.spots.values()
+    one, other = layout.placements.values()
     moved = {one.key: one, other.key: type(other)(other.key, one.x + 3, one.y + 3, other.width, other.height)}
     assert overlapping(Layout(moved, layout.lanes, layout.ticks, layout.width, layout.height)) != []
 
@@ -112,7 +113,7 @@ def test_the_sweep_finds_an_overlap_where_there_is_one(lineage: Lineage) -> None
 def test_every_paper_has_a_place_inside_the_picture_and_inside_its_lane(seen: tuple[Lineage, Layout]) -> None:
     lineage, layout = seen
     lanes = {lane.theme: lane for lane in layout.lanes}
-    for key, spot in layout.spots.items():
+    for key, spot in layout.placements.items():
         assert spot.left >= 0
         assert spot.left + spot.width <= layout.width
         lane = lanes[theme_of(lineage, key)]
@@ -122,7 +123,7 @@ def test_every_paper_has_a_place_inside_the_picture_and_inside_its_lane(seen: tu
 
 def test_a_surely_earlier_paper_begins_further_left(seen: tuple[Lineage, Layout]) -> None:
     lineage, layout = seen
-    dated = [(lineage.paper(key).date, spot.left) for key, spot in layout.spots.items() if lineage.paper(key).date]
+    dated = [(lineage.paper(key).date, spot.left) for key, spot in layout.placements.items() if lineage.paper(key).date]
     # Surely earlier: before the other as far as the less precise of the two dates goes.
     for precision in (4, 7, 10):
         lefts: dict[str, list[float]] = {}
@@ -137,7 +138,7 @@ def test_each_year_holds_its_own_papers_and_no_others(seen: tuple[Lineage, Layou
     lineage, layout = seen
     xs = [tick.x for tick in layout.ticks]
     assert xs == sorted(set(xs))
-    for key, spot in layout.spots.items():
+    for key, spot in layout.placements.items():
         tick = [tick for tick in layout.ticks if tick.x <= spot.left][-1]
         year = lineage.paper(key).year
         assert tick.label == ("undated" if year is None else f"{year:04d}")
@@ -148,7 +149,7 @@ def test_lanes_follow_the_order_of_the_list_and_do_not_meet(seen: tuple[Lineage,
     order = [*(theme.id for theme in lineage.reading_list.themes), None]
     shown = [lane.theme for lane in layout.lanes]
     assert shown == [theme for theme in order if theme in shown]
-    assert set(shown) == {theme_of(lineage, key) for key in layout.spots}
+    assert set(shown) == {theme_of(lineage, key) for key in layout.placements}
     for upper, lower in pairwise(layout.lanes):
         assert upper.bottom < lower.top
 
@@ -158,10 +159,109 @@ def test_the_order_of_the_keys_does_not_matter(lineage: Lineage) -> None:
     assert timeline(lineage, keys) == timeline(lineage, [*reversed(keys), keys[0]])
 
 
-def test_the_picture_has_about_the_shape_of_a_screen(lineage: Lineage) -> None:
-    for keys in (lineage.list_keys, neighbourhood(lineage), list(lineage.corpus.papers)):
-        layout = timeline(lineage, keys)
-        assert 1.5 < layout.width / layout.height < 2.3
+def test_the_picture_has_the_shape_of_a_screen(seen: tuple[Lineage, Layout]) -> None:
+    _, layout = seen
+    assert layout.width / layout.height == pytest.approx(2.1, abs=0.1)
+
+
+def rows_of(layout: Layout, lane: Lane) -> dict[float, list[Placement]]:
+    """The boxes of a lane by the middle of their row, from top to bottom, each row from left to right."""
+    rows: dict[float, list[Placement]] = {}
+    for place in sorted(layout.placements.values(), key=lambda place: (place.y, place.left)):
+        if lane.top < place.y < lane.bottom:
+            rows.setdefault(place.y, []).append(place)
+    return rows
+
+
+def test_rows_lanes_and_margins_keep_their_distances(seen: tuple[Lineage, Layout]) -> None:
+    """In pixels: 34 for the years, 24 for the name of a lane, 7 between rows, 8 below the last, 5 between lanes."""
+    _, layout = seen
+    y = 34.0
+    for lane in layout.lanes:
+        assert lane.top == y
+        y += 24
+        for n, (middle, row) in enumerate(rows_of(layout, lane).items()):
+            height = max(place.height for place in row)
+            y += 7 if n else 0
+            assert middle == y + height / 2
+            y += height
+        y += 8
+        assert lane.bottom == y
+        y += 5
+    assert layout.height == ceil(y + 24)
+    right = max(place.left + place.width for place in layout.placements.values())
+    assert layout.width == ceil(max(right, layout.ticks[-1].x + 46) + 24)
+
+
+def test_boxes_of_a_row_are_ten_pixels_apart_and_a_lane_has_no_more_rows_than_it_needs(
+    seen: tuple[Lineage, Layout],
+) -> None:
+    _, layout = seen
+    for lane in layout.lanes:
+        rows = rows_of(layout, lane)
+        for row in rows.values():
+            assert all(right.left - (left.left + left.width) > 9.98 for left, right in pairwise(row))
+        begins = [(place.left, 1) for row in rows.values() for place in row]
+        ends = [(place.left + place.width + 10, -1) for row in rows.values() for place in row]
+        at_once = accumulate(step for _, step in sorted([*begins, *ends]))
+        # places are rounded to a hundredth, so boxes that end where another begins may seem to overlap
+        assert len(rows) - max(at_once) <= 1
+
+
+def test_a_box_takes_the_row_that_has_been_free_for_longest() -> None:
+    made = synthetic(["2000"] * 3 + ["2050"] * 3, themes=1)
+    places = timeline(made, list(made.corpus.papers)).placements
+    rows = [places[f"p{n}"].y for n in range(6)]
+    assert len(set(rows)) == 3
+    assert rows[:3] == rows[3:]
+
+
+def test_a_date_stands_in_the_middle_of_what_is_known_of_it() -> None:
+    dates = ["2020-02-14", "2020-02", "2020-02-16", "2020-06-30", "2020", "2020-07-01", "2020-12-31", "2021-01-01"]
+    made = synthetic([*reversed(dates)])
+    places = timeline(made, list(made.corpus.papers)).placements
+    order = sorted(places, key=lambda key: places[key].left)
+    assert [made.paper(key).date for key in order] == dates
+
+
+def test_time_itself_gets_a_third_of_the_axis_and_the_papers_the_rest() -> None:
+    made = synthetic(["2020-01-01"] * 150 + ["2020-12-31"] * 150)
+    places = timeline(made, list(made.corpus.papers)).placements
+    lefts = sorted(place.left for place in places.values())
+    room = lefts[1] - lefts[0]
+    year = lefts[150] - lefts[0] - 150 * room
+    assert year / (year + 300 * room) == pytest.approx(1 / 3, abs=0.01)
+
+
+def test_a_single_year_without_papers_keeps_its_own_tick_and_the_least_width() -> None:
+    ticks = timeline(made := synthetic(["2000", "2002"]), list(made.corpus.papers)).ticks
+    assert [(tick.label, tick.empty) for tick in ticks] == [("2000", False), ("2001", False), ("2002", False)]
+    assert ticks[2].x - ticks[1].x == 46
+
+
+@pytest.mark.parametrize(("years", "width"), [((1950, 1960, 1970), 84), ((1950, 1960, 1970, 1980), 44)])
+def test_stretches_without_papers_are_narrower_where_there_are_many(years: tuple[int, ...], width: int) -> None:
+    ticks = timeline(made := synthetic([str(year) for year in years]), list(made.corpus.papers)).ticks
+    gaps = [after.x - tick.x for tick, after in pairwise(ticks) if tick.empty]
+    assert gaps == pytest.approx([width] * (len(years) - 1))
+
+
+def test_undated_papers_begin_after_all_others_have_ended_and_follow_each_other_by_key() -> None:
+    made = synthetic(["2020-12-31", None, None, None])
+    layout = timeline(made, list(made.corpus.papers))
+    dated, *undated = (layout.placements[f"p{n}"] for n in range(4))
+    assert layout.ticks[-1].label == "undated"
+    assert layout.ticks[-1].x == undated[0].left >= dated.left + dated.width + 10
+    assert undated[0].left < undated[1].left < undated[2].left
+
+
+def test_a_box_holds_its_label_at_the_size_of_its_role(seen: tuple[Lineage, Layout]) -> None:
+    lineage, layout = seen
+    sizes = {"list": (13.5, 20), "bridge": (12, 16)}
+    for key, place in layout.placements.items():
+        assert place.label == label_of(lineage, key)
+        font, padding = sizes.get(lineage.graph.nodes[key]["role"], (11, 14))
+        assert 0 <= place.width - (text_width(place.label) * font + padding) <= 2
 
 
 def test_years_without_papers_shrink_to_a_gap_that_says_which_they_are(lineage: Lineage) -> None:
@@ -180,12 +280,12 @@ def test_a_crowded_year_is_wider_than_a_quiet_one(lineage: Lineage) -> None:
 def test_papers_of_one_date_stand_in_the_order_of_their_keys() -> None:
     made = synthetic(["2020"] * 9)
     layout = timeline(made, list(made.corpus.papers))
-    assert sorted(layout.spots, key=lambda key: layout.spots[key].left) == sorted(layout.spots)
+    assert sorted(layout.placements, key=lambda key: layout.placements[key].left) == sorted(layout.placements)
 
 
 def test_listed_papers_are_larger_than_bridges_and_bridges_than_ancestors(lineage: Lineage) -> None:
     layout = timeline(lineage, neighbourhood(lineage))
-    heights = {lineage.graph.nodes[key]["role"]: spot.height for key, spot in layout.spots.items()}
+    heights = {lineage.graph.nodes[key]["role"]: spot.height for key, spot in layout.placements.items()}
     assert heights["list"] > heights["bridge"] > heights["ancestor"]
 
 
@@ -224,7 +324,7 @@ def test_an_unknown_key_is_refused(lineage: Lineage) -> None:
 
 def test_no_papers_make_an_empty_picture(lineage: Lineage) -> None:
     layout = timeline(lineage, [])
-    assert (dict(layout.spots), list(layout.lanes), list(layout.ticks)) == ({}, [], [])
+    assert (dict(layout.placements), list(layout.lanes), list(layout.ticks)) == ({}, [], [])
 
 
 def test_another_process_makes_the_same_picture_and_page(lineage: Lineage) -> None:

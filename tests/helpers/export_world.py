@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -66,6 +67,47 @@ def evidence() -> Lineage:
     corpus = Corpus(papers, citations, coverage, sources)
     themes = (Theme("a", "Äpfel, and pears; plums"), Theme("b", "B"))
     return build_lineage(corpus, ReadingList("Four", themes, (entry, other)))
+
+
+def letters(
+    arcs: str,
+    *,
+    listed: str = "",
+    dates: Mapping[str, str | None] | None = None,
+    themes: Mapping[str, str] | None = None,
+    complete: str = "",
+) -> Lineage:
+    """A lineage of papers that are called by one letter each, and dated 2001, 2002, ... in the order of the alphabet.
+
+    "ab bc" means that B cites A and that C cites B. The papers in `listed` are the reading list: the first one has
+    the themes "one" and "two", the others "two", or what `themes` says. The references of the papers in `complete`
+    are known.
+    """
+    named = sorted({letter for letter in arcs + listed if letter != " "})
+    papers = {
+        letter: Paper(
+            letter,
+            f"Paper {letter.upper()}",
+            date=(dates or {}).get(letter, f"20{'abcdefghijklmnopqrstuvwxyz'.index(letter) + 1:02d}"),
+            names=(letter.upper(),),
+            identifiers=(identifier("arxiv", f"2001.{n:05d}"),),
+        )
+        for n, letter in enumerate(named)
+    }
+    sources = {"print": Source("print", "printed_bibliography", "a print")}
+    citations = [Citation(arc[1], arc[0], (Assertion("print", (n,)),)) for n, arc in enumerate(arcs.split(), start=1)]
+    coverage = [Coverage(letter, "references", "print", "complete", 7) for letter in complete]
+    entries = tuple(
+        Entry(
+            n,
+            ("one", "two") if n == 1 else ((themes or {}).get(letter, "two"),),
+            papers[letter].title,
+            identifiers=papers[letter].identifiers,
+        )
+        for n, letter in enumerate(listed, start=1)
+    )
+    both = (Theme("one", "Theme one"), Theme("two", "Theme two"))
+    return build_lineage(Corpus(papers, citations, coverage, sources), ReadingList("Letters", both, entries))
 
 
 def _fields(paper: Paper) -> tuple[Any, ...]:

@@ -109,7 +109,7 @@ def test_what_a_paper_with_unknown_references_cites_is_unknown_and_not_nothing()
 
 def test_one_of_a_thing_is_not_told_as_several():
     assert "; 1 other)" in lineage_command("show", "layer normalization").stdout
-    assert "from 1 paper that cites nothing among them" in lineage_command("main-path", "6", "17").stdout
+    assert "from 1 paper that cites none of the others" in lineage_command("main-path", "6", "17").stdout
 
 
 def test_an_unknown_name_suggests_and_an_ambiguous_one_lists():

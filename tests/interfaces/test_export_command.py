@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 import graph
 from graph.analysis.neighbourhood import neighbourhood
 from graph.errors import InputError
-from graph.exports.registry import FORMATS, WORDS, find_format
+from graph.exports.registry import FORMATS, SELECTIONS, find_format
 from graph.exports.selection import select
 from graph.interfaces.cli.export import export_command
 from graph.interfaces.cli.main import CommandContext
@@ -57,7 +57,7 @@ def test_ids_and_words_are_each_one_thing() -> None:
     for each in FORMATS:
         assert find_format(each.id) is each
         assert find_format(each.id.upper()) is each
-    for word in WORDS:
+    for word in SELECTIONS:
         assert word.split()[0] in GUIDE
 
 
@@ -90,7 +90,7 @@ def test_without_a_format_all_are_listed_with_what_they_are_for(given: CommandCo
     for each in FORMATS:
         assert re.search(rf"^ +{each.id} .*{re.escape(each.purpose)}$", listed, re.MULTILINE)
         assert each.purpose in helped
-    assert all(word in helped for word in WORDS)
+    assert all(word in helped for word in SELECTIONS)
 
 
 def test_a_file_of_any_name_is_written_and_the_others_take_its_stem(small: CommandContext, tmp_path: Path) -> None:

@@ -106,7 +106,7 @@ def test_another_part_of_a_lineage_is_a_page_too(lineage: Lineage):
 
 
 def test_an_order_to_read_in_needs_a_way(lineage: Lineage):
-    with pytest.raises(InputError, match="no way leads there"):
+    with pytest.raises(InputError, match="no path leads there"):
         read(lineage, "InstructGPT → BERT")
 
 

@@ -23,7 +23,7 @@ from playwright.sync_api import expect
 from graph.analysis import store_ask as asking
 from graph.errors import InputError
 from graph.index.build_index import index_store
-from graph.index.contexts import MAX_SENTENCES, NO_SENTENCES
+from graph.index.contexts import MOST, NO_SENTENCES
 from graph.index.store import open_store
 from graph.interfaces import store_backend as behind
 from graph.interfaces.cli.main import cli
@@ -356,7 +356,7 @@ def test_the_reading_trail_quotes_a_store(whole, small):
         quoting += len(sentences)
     assert quoting
     run = CliRunner().invoke(cli, ["--store", str(small), "path", "CorpusID:1", "CorpusID:3", "--explain"])
-    assert "it holds no citing sentence here" in run.stdout
+    assert "This corpus holds no citing sentence for it" in run.stdout
     assert NO_SENTENCES in run.stderr
 
 
@@ -367,8 +367,7 @@ def test_of_very_many_sentences_some_are_taken_and_faults_are_told(tmp_path, rea
     index_store(write_store(tmp_path, papers, references, sentences=said), memory=1 << 31)
     store = open_store(tmp_path, reading_list)
     assert store.sentences is not None
-    expected = tuple(f"Sentence {n}." for n in range(MAX_SENTENCES))
-    assert store.sentences.of([(2, 1), (3, 1), (9, 9)]) == {(2, 1): expected}
+    assert store.sentences.of([(2, 1), (3, 1), (9, 9)]) == {(2, 1): tuple(f"Sentence {n}." for n in range(MOST))}
     assert store.sentences.of([]) == {}
     (file,) = (tmp_path / "sentences").iterdir()
     file.write_bytes(file.read_bytes()[:-8] + b"\0" * 8)

@@ -34,7 +34,7 @@ A, B = paper("a", "doi:10.1234/a", title="A"), paper("b", "doi:10.1234/b", title
 def test_equal_corpora_say_the_same(corpus: Corpus):
     found = compare(corpus, corpus)
     assert found.same
-    assert comparison_text(found) == "The two corpora say the same.\n"
+    assert comparison_text(found) == "The two corpora are the same.\n"
 
 
 def test_papers_and_citations_that_come_and_go_are_told():

@@ -14,7 +14,7 @@ from playwright.sync_api import Page
 
 from graph.analysis.measures.affordable import measured as measured_papers
 from graph.analysis.neighbourhood import neighbourhood
-from graph.exports.graphml_writer import graphml_text
+from graph.exports.formats.graphml import graphml_text
 from graph.exports.layout import timeline
 from graph.exports.tables import citations_csv, papers_csv
 from graph.model.lineage import Lineage

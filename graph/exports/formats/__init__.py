@@ -1,1 +1,1 @@
-"""One module for each format of ``lineage export``; `graph.exports.registry` says what each is for."""
+"""One module for each format of ``lineage export``; `graph.exports.registry` lists them."""

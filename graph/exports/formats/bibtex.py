@@ -1,7 +1,7 @@
 """BibTeX, for LaTeX with BibTeX or biber, and for every reference manager.
 
 bibtexparser writes the file. Its `LatexEncodingMiddleware` is not used: it takes two dollar signs in a
-title for mathematics, and leaves a brace that a text opens and never closes, which breaks the file.
+title for mathematics, and does not escape a brace that a text opens and never closes, which breaks the file.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from .references import ARTICLE, CONFERENCE, PREPRINT, REPORT, BibliographyItem,
 _TYPES = {ARTICLE: "article", CONFERENCE: "inproceedings", REPORT: "techreport"}
 _CONTAINERS = {ARTICLE: "journal", CONFERENCE: "booktitle", REPORT: "institution"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-# TeX reads \{ as a brace and BibTeX counts it as one, so braces have names.
+# BibTeX counts \{ as an opening brace, so braces are written by name.
 _TEX = str.maketrans(
     {
         "\\": r"\textbackslash{}",
@@ -29,10 +29,10 @@ _TEX = str.maketrans(
         "}": r"\textbraceright{}",
         "~": r"\textasciitilde{}",
         "^": r"\textasciicircum{}",
-        **{sign: f"\\{sign}" for sign in "&%$#_"},
+        **{character: f"\\{character}" for character in "&%$#_"},
     }
 )
-_LIGATURE = re.compile(r"(?<=([-`',<>]))(?=\1)|(?<=[!?])(?=`)")  # two signs of which TeX makes one
+_LIGATURE = re.compile(r"(?<=([-`',<>]))(?=\1)|(?<=[!?])(?=`)")  # two characters that TeX joins into one
 _BRACES = str.maketrans({"{": "%7b", "}": "%7d"})
 
 
@@ -83,25 +83,25 @@ def _entry(item: BibliographyItem) -> Entry:
 def _fields(item: BibliographyItem) -> Iterator[tuple[str, str]]:
     """The known fields with their braces, in the order in which people write them."""
     if item.title:
-        yield "title", f"{{{{{_tex(item.title)}}}}}"  # twice: styles must not lower BERT
+        yield "title", f"{{{{{_tex(item.title)}}}}}"  # in two pairs of braces, so that no style writes "bert"
     people = [*map(_author, item.names), *(["others"] if item.others else [])]
     if item.names:
         yield "author", f"{{{' and '.join(people)}}}"
     yield from ((name, f"{{{_tex(value)}}}") for name, value in _plain(item).items() if value)
     if item.doi:
-        # A DOI and an address are taken as they are; a brace in one would end the field.
+        # Styles take a DOI as it is, so only a brace, which would end the field, is escaped.
         yield "doi", f"{{{item.doi.translate(_BRACES)}}}"
     if item.issued and len(item.issued) > 4:
-        yield "month", _MONTHS[int(item.issued[5:7]) - 1]  # a string of every style, without braces
+        yield "month", _MONTHS[int(item.issued[5:7]) - 1]  # a macro that every style defines, without braces
     if item.paper.url:
-        yield "url", f"{{{item.paper.url}}}"  # percent-encoded; TeX takes it as it is
+        yield "url", f"{{{item.paper.url}}}"  # percent-encoded, and styles take it as it is
     if item.keywords:
         yield "keywords", f"{{{', '.join(map(_tex, item.keywords))}}}"
     yield "annote", f"{{{_tex(item.note)}}}"
 
 
 def _plain(item: BibliographyItem) -> dict[str, str | None]:
-    """The fields that are a text or nothing."""
+    """The fields that hold a plain text, or None."""
     arxiv, venue = item.identifier("arxiv"), one_line(item.paper.venue or "")
     container = _CONTAINERS.get(item.type)
     return ({container: item.container} if container else {}) | {
@@ -116,12 +116,12 @@ def _plain(item: BibliographyItem) -> dict[str, str | None]:
 
 
 def _author(name: Name) -> str:
-    """One name that stays one, also where it holds "and" or a comma."""
+    """A name that BibTeX takes for one, even if it contains "and" or a comma."""
     return _tex(name.inverted) if name.given else f"{{{_tex(name.family)}}}"
 
 
 def _tex(text: str) -> str:
-    r"""A text on one line with what TeX would obey escaped.
+    r"""A text on one line, with every character escaped that has a meaning in TeX.
 
     >>> print(_tex("50% of {x_1} & $5"))
     50\% of \textbraceleft{}x\_1\textbraceright{} \& \$5

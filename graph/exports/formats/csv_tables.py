@@ -1,16 +1,16 @@
-"""CSV: the node table and the edge list."""
+"""CSV: a table of papers and a table of citations."""
 
 from __future__ import annotations
 
+from ..columns import evidence_columns
 from ..selection import Selection
 from ..tables import citations_csv, papers_csv
-from .typed_rows import EVIDENCE, path_columns
 
 
 def write(selection: Selection) -> dict[str, str]:
     """The papers, and beside them the citations as ``-citations.csv``."""
-    more = (*EVIDENCE, *path_columns(selection))
+    lineage, keys, arcs = selection.lineage, selection.keys, selection.arcs
     return {
-        ".csv": papers_csv(selection.lineage, selection.keys, selection.measured, arcs=selection.arcs),
-        "-citations.csv": citations_csv(selection.lineage, selection.keys, arcs=selection.arcs, more=more),
+        ".csv": papers_csv(lineage, keys, selection.measured, arcs=arcs),
+        "-citations.csv": citations_csv(lineage, keys, arcs=arcs, more=evidence_columns(selection.counts)),
     }

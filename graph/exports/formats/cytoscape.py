@@ -1,26 +1,27 @@
 """Cytoscape's JSON (CyJS), for Cytoscape desktop and Cytoscape.js.
 
-Written here and not by networkx, whose writer leaves places out, gives edges no ids, and lets an
-attribute called `name` or `value` replace its own.
+The file is written here and not by networkx, whose writer leaves places out, gives edges no ids, and lets an
+attribute called `name` or `value` replace the built-in one.
 """
 
 from __future__ import annotations
 
 from ...utils.files import json_text
 from ...utils.text import one_line
+from ..columns import known, records
 from ..provenance import made_by
 from ..selection import Selection
-from .typed_rows import citation_columns, known, paper_columns, placed, rows
+from .nested import citation_columns, paper_columns
 
 
 def write(selection: Selection) -> dict[str, str]:
-    """The file; what is not known is left out, because Cytoscape has no null."""
-    papers = rows(paper_columns(selection), placed(selection))
-    citations = rows(citation_columns(selection), selection.citations)
+    """The file; unknown values are left out, because Cytoscape has no null."""
+    papers = records(paper_columns(selection), selection.placed_papers)
+    citations = records(citation_columns(selection), selection.citations)
     nodes = []
     for row in papers:
         data = {"id": row["key"], "name": row["label"], **known(row)}
-        place = {"x": data.pop("x"), "y": 0.0 - data.pop("y")}  # its y points down, unlike Gephi's
+        place = {"x": data.pop("x"), "y": 0.0 - data.pop("y")}  # the y axis of Cytoscape points down, unlike Gephi's
         nodes.append({"data": data, "position": place})
     edges = [
         {

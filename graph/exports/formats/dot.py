@@ -1,7 +1,7 @@
 r"""DOT, for Graphviz: papers in ranks of years, in the colours of their themes.
 
-Every text stands as Graphviz's escString: a backslash is written twice, and in what is drawn an
-ampersand is an entity, because Graphviz reads ``&amp;`` and ``\N`` there.
+Every text is written as an escString of Graphviz: a backslash stands twice. In a text that is drawn, an
+ampersand is written as an entity as well, because Graphviz reads ``&amp;`` and ``\N`` there.
 """
 
 from __future__ import annotations
@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 
 from ...utils.text import for_xml, shown
-from ..graphml_writer import Placed
+from ..contents import PlacedPaper
 from ..selection import Selection
-from .typed_rows import placed
 
 _SHAPES = {"list": ("box", "rounded,filled"), "bridge": ("box", "rounded"), "ancestor": ("ellipse", "solid")}
 
@@ -27,44 +26,45 @@ def write(selection: Selection) -> dict[str, str]:
         '  edge [color="#777777", arrowsize=0.6];',
     ]
     years: dict[int, list[str]] = defaultdict(list)
-    for paper in placed(selection):
+    for paper in selection.placed_papers:
         lines.append(f"  {_text(paper.paper.key)} [{_paper(paper)}];")
         if paper.paper.year is not None:
             years[paper.paper.year].append(paper.paper.key)
     for _, keys in sorted(years.items()):
         if len(keys) > 1:
             lines.append(f"  {{ rank=same; {'; '.join(map(_text, keys))}; }}")
-    for seen in selection.citations:
-        told = f"weight={seen.asserted_by}, sources={_text(seen.source_labels or '')}"
-        if seen.backwards:
-            told += ", style=dashed, constraint=false, backwards=true"
-        lines.append(f"  {_text(seen.citation.cited)} -> {_text(seen.citation.citing)} [{told}];")
+    for citation in selection.citations:
+        cited, citing = map(_text, citation.arc)
+        attributes = f"weight={citation.asserted_by}, sources={_text('; '.join(citation.source_labels))}"
+        if citation.backwards:
+            attributes += ", style=dashed, constraint=false, backwards=true"
+        lines.append(f"  {cited} -> {citing} [{attributes}];")
     return {".gv": "\n".join([*lines, "}", ""])}
 
 
-def _paper(placed_: Placed) -> str:
-    paper = placed_.paper
-    shape, style = _SHAPES.get(placed_.facts["role"], ("ellipse", "dotted"))
-    drawn = {
-        "label": placed_.label + (f" ({paper.year})" if paper.year else ""),
+def _paper(exported: PlacedPaper) -> str:
+    paper, year = exported.paper, exported.paper.year
+    shape, style = _SHAPES.get(exported.role, ("ellipse", "dotted"))
+    visible = {
+        "label": exported.label + (f" ({year})" if year else ""),
         "tooltip": paper.title or paper.untitled,
     }
     values = {
         "URL": paper.url,
         "shape": shape,
         "style": style,
-        "color": placed_.colour,
-        "fillcolor": placed_.colour + "33",
+        "color": exported.colour,
+        "fillcolor": exported.colour + "33",
         "title": paper.title,
         "date": paper.date,
         "date_basis": paper.date_basis,
-        "role": placed_.facts["role"],
-        "theme": placed_.theme_name,
-        "theme_basis": placed_.theme_basis,
-        "list_numbers": placed_.list_numbers,
+        "role": exported.role,
+        "theme": exported.theme_name,
+        "theme_basis": exported.theme_basis,
+        "list_numbers": "; ".join(map(str, exported.list_numbers)),
     }
-    told = [f"{name}={_drawn(text)}" for name, text in drawn.items()]
-    return ", ".join([*told, *(f"{name}={_text(value)}" for name, value in values.items() if value)])
+    attributes = [f"{name}={_drawn(text)}" for name, text in visible.items()]
+    return ", ".join([*attributes, *(f"{name}={_text(value)}" for name, value in values.items() if value)])
 
 
 def _text(text: str) -> str:

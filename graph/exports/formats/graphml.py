@@ -1,10 +1,54 @@
-"""GraphML of a selection."""
+"""GraphML for Gephi, and for every other program that reads it.
+
+The file is written here and not by networkx, whose writer fails on an unknown value, numbers its
+keys anew in every file and writes one attribute as two when its values differ in type. Readers
+are strict in different ways, so the file keeps to what all of them read in the same way: keys with
+stable ids, one type for each, no lists, no empty values, every edge once and with an id of its own.
+"""
 
 from __future__ import annotations
 
-from ..graphml_writer import graphml_text
+import math
+import re
+from collections.abc import Collection, Iterator, Sequence
+from xml.sax.saxutils import escape, quoteattr
+
+from ...analysis.measures.affordable import Measured
+from ...model.lineage import Lineage
+from ...utils.text import for_xml
+from ..columns import (
+    CITATION_FACTS,
+    PAPER_FACTS,
+    PLACE_FACTS,
+    Column,
+    Subject,
+    Value,
+    evidence_columns,
+    measure_columns,
+    pick_flat,
+    share_columns,
+)
+from ..contents import Arc, ExportedCitation, PlacedPaper, contents_of, placed
+from ..layout import Layout
 from ..selection import Selection
-from .typed_rows import EVIDENCE, path_columns
+
+# Gephi recognises label, x, y, size, r, g, b and weight by their names. No column may be called
+# id, timeset, interval, source, target or type, in upper or lower case. Two faults of Gephi cannot be
+# avoided: in a string column it turns INF into Infinity, and the word null into no value. The label
+# is the one string that it does not change.
+NODE_COLUMNS: tuple[Column[PlacedPaper], ...] = pick_flat(
+    (*PLACE_FACTS, *PAPER_FACTS),
+    *("label", "x", "y", "size", "r", "g", "b", "title", "authors", "year", "date", "date_basis", "start", "venue"),
+    *("role", "list_numbers", "theme", "theme_basis", "themes_chosen", "references_known"),
+    *("arxiv", "doi", "acl", "s2", "corpusid", "url"),
+)
+"""The columns of papers in every file; shares of themes and measures follow."""
+
+EDGE_COLUMNS = pick_flat(CITATION_FACTS, "weight", "kind", "sources", "asserted_by", "year", "backwards")
+"""The columns of citations in every file."""
+
+# White space between two escapes, or at the end of a text: Gephi drops it.
+_LONE_SPACE = re.compile(r"(?:\A|[&<>])[ \t\n]+(?=[&<>]|\Z)")
 
 
 def write(selection: Selection) -> dict[str, str]:
@@ -14,7 +58,124 @@ def write(selection: Selection) -> dict[str, str]:
         selection.layout,
         selection.measured,
         arcs=selection.arcs,
-        more=(*EVIDENCE, *path_columns(selection)),
+        more=evidence_columns(selection.counts),
         comment=selection.provenance,
     )
     return {".graphml": text}
+
+
+def node_columns(lineage: Lineage, measured: Measured) -> tuple[Column[PlacedPaper], ...]:
+    """All columns of papers, for this reading list and with these measures."""
+    return (*NODE_COLUMNS, *share_columns(lineage), *measure_columns(measured))
+
+
+def graphml_text(
+    lineage: Lineage,
+    layout: Layout,
+    measured: Measured | None = None,
+    *,
+    arcs: Collection[Arc] | None = None,
+    more: Sequence[Column[ExportedCitation]] = (),
+    comment: str | None = None,
+) -> str:
+    """Write the papers of a layout and the citations among them as GraphML.
+
+    Parameters
+    ----------
+    lineage : Lineage
+    layout : Layout
+        The papers and their places; y is negated, because Gephi's y axis points up.
+    measured : mapping of str to Result, optional
+        From `graph.analysis.measures.affordable.measured`: a column ``measure_...`` for each.
+    arcs : collection of (str, str), optional
+        Only these citations, cited -> citing; all when left out.
+    more : sequence of Column
+        Further columns of citations.
+    comment : str, optional
+        One line that says where the file comes from.
+
+    Returns
+    -------
+    str
+        To be saved as UTF-8. Arcs run cited -> citing, each pair once. Equal lineages and layouts
+        give equal text.
+
+    Raises
+    ------
+    KeyError
+        When the layout has a paper that the lineage does not have.
+
+    Notes
+    -----
+    Linear in papers and citations. An unknown value has no ``data`` element, which Gephi shows
+    as an empty cell. Characters that XML cannot hold are left out.
+
+    Examples
+    --------
+    >>> from graph.model.corpus import Corpus, Paper
+    >>> from graph.model.identifiers import identifier
+    >>> from graph.exports.layout import timeline
+    >>> from graph.model.lineage import build_lineage
+    >>> from graph.model.reading_list import Entry, ReadingList
+    >>> bert = identifier("arxiv", "1810.04805")
+    >>> corpus = Corpus({"devlin2018": Paper("devlin2018", "BERT", names=("BERT",), identifiers=(bert,))})
+    >>> listed = ReadingList("One paper", (), (Entry(6, (), "BERT", identifiers=(bert,)),))
+    >>> lineage = build_lineage(corpus, listed)
+    >>> text = graphml_text(lineage, timeline(lineage, ["devlin2018"]))
+    >>> next(line.strip() for line in text.splitlines() if 'key="n_label"' in line)
+    '<data key="n_label">6 BERT</data>'
+    """
+    papers, citations = contents_of(lineage, layout.placements, arcs)
+    columns, edge_columns = node_columns(lineage, measured or {}), (*EDGE_COLUMNS, *more)
+    lines = ["<?xml version='1.0' encoding='UTF-8'?>", '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">']
+    if comment:
+        # Not as an element <desc>, which some readers take for the label of a node.
+        lines.insert(1, f"<!-- {comment.replace('--', '- -')} -->")
+    lines += [_key("node", column.name, column.type) for column in columns]
+    lines += [_key("edge", column.name, column.type) for column in edge_columns]
+    lines.append('  <graph id="lineage" edgedefault="directed">')
+    for paper in placed(layout, papers):
+        lines.append(f"    <node id={quoteattr(paper.paper.key)}>")
+        lines += _data("n", columns, paper)
+        lines.append("    </node>")
+    for citation in citations:
+        cited, citing = citation.arc
+        # No key contains a colon, so the id is unique. It is the same in every file, so Gephi can append files.
+        ends = f"source={quoteattr(cited)} target={quoteattr(citing)}"
+        lines.append(f"    <edge id={quoteattr(f'{cited}:{citing}')} {ends}>")
+        lines += _data("e", edge_columns, citation)
+        lines.append("    </edge>")
+    return "\n".join([*lines, "  </graph>", "</graphml>", ""])
+
+
+def _key(of: str, name: str, type_: str) -> str:
+    # Ids by name: when Gephi appends a second file, it matches columns by the id of the key.
+    return f'  <key id="{of[0]}_{name}" for="{of}" attr.name="{name}" attr.type="{type_}"/>'
+
+
+def _data(prefix: str, columns: Sequence[Column[Subject]], subject: Subject) -> Iterator[str]:
+    for column in columns:
+        text = _as_xml(column.value(subject))
+        if text is not None:
+            yield f'      <data key="{prefix}_{column.name}">{text}</data>'
+
+
+def plain_text(value: Value) -> str | None:
+    """A value as text that XML can hold, or None when it is unknown or empty."""
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        return None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = for_xml(str(value))
+    return text if text.strip() else None
+
+
+def _as_xml(value: Value) -> str | None:
+    """The same with every character escaped that has a meaning in XML."""
+    text = plain_text(value)
+    if text is None:
+        return None
+    if _LONE_SPACE.search(text):
+        # Gephi drops a piece of text between two escapes that is only white space, but not in CDATA.
+        return f"<![CDATA[{text.replace(']]>', ']]]]><![CDATA[>')}]]>"
+    return escape(text)

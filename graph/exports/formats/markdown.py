@@ -1,83 +1,77 @@
-"""Markdown, for notes, issues and papers written in it: papers by theme, or the paths with their evidence."""
+"""Markdown, for notes, issues and papers: the paths with their evidence, and papers by theme."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 
 from ...utils.text import shown
-from ..columns import CitationInView, PaperInView
+from ..contents import ExportedCitation, ExportedPaper
 from ..selection import Selection
-from ..style import theme_of
-from .references import DATE_BASES
-from .typed_rows import CITATION_FACTS
+from ..text.wording import DATE_BASES
 
-_EVIDENCE = next(column for column in CITATION_FACTS if column.name == "evidence")
 _AUTHORS = 8
 
 
 def write(selection: Selection) -> dict[str, str]:
-    """Paths as numbered lists of hops; then all papers by theme, and a table of the citations."""
+    """The paths as numbered lists of hops, then all papers by theme, then a table of the citations."""
     lines = [f"# {_text(selection.title[:1].upper() + selection.title[1:])}", ""]
     lines += _paths(selection)
     lines += _papers(selection)
     if selection.citations:
         lines += ["## Citations", "", "| cited | citing | asserted by |", "| --- | --- | --- |"]
-        for seen in selection.citations:
-            names = (seen.cited.name, seen.citing.name)
-            lines.append(f"| {' | '.join(map(_text, names))} | {_asserted(seen)} |")
+        for citation in selection.citations:
+            cited, citing = _text(citation.cited.name), _text(citation.citing.name)
+            lines.append(f"| {cited} | {citing} | {_asserted(citation)} |")
         lines.append("")
     return {".md": "\n".join([*lines, f"*{_text(selection.provenance)}*", ""])}
 
 
 def _paths(selection: Selection) -> Iterator[str]:
-    by_arc = {(seen.citation.cited, seen.citation.citing): seen for seen in selection.citations}
-    if selection.paths:
-        yield from ("## Paths", "", "Arrows run from the cited paper to the one that cites it.", "")
+    if not selection.paths:
+        return
+    by_arc = {citation.arc: citation for citation in selection.citations}
+    yield from ("## Paths", "", "Arrows run from the cited paper to the one that cites it.", "")
     for number, path in enumerate(selection.paths, start=1):
         yield f"{number}. {' → '.join(_dated(selection, key) for key in path)}"
-        for cited, citing in pairwise(path):
-            one, other = (_text(selection.lineage.paper(key).name) for key in (citing, cited))
-            yield f"   - {one} cites {other}: {_asserted(by_arc[cited, citing])}"
-    if selection.paths:
-        yield ""
+        for arc in pairwise(path):
+            cited, citing = (_text(selection.lineage.paper(key).name) for key in arc)
+            yield f"   - {citing} cites {cited}: {_asserted(by_arc[arc])}"
+    yield ""
 
 
 def _papers(selection: Selection) -> Iterator[str]:
-    themes = selection.lineage.reading_list.themes
-    groups = {theme.id: [theme.name] for theme in themes}
-    lanes: dict[str | None, list[PaperInView]] = {}
-    for seen in selection.papers:
-        lanes.setdefault(theme_of(selection.lineage, seen.paper.key), []).append(seen)
-    for theme in (*groups, None):
-        if theme in lanes:
-            yield from (f"## {_text(groups[theme][0] if theme else 'No theme known')}", "")
-            yield from (_paper(seen) for seen in lanes[theme])
+    by_theme: dict[str | None, list[ExportedPaper]] = {}
+    for paper in selection.papers:
+        by_theme.setdefault(paper.theme, []).append(paper)
+    names = {theme.id: theme.name for theme in selection.lineage.reading_list.themes}
+    for theme in (*names, None):
+        if theme in by_theme:
+            yield from (f"## {_text(names[theme] if theme else 'No theme known')}", "")
+            yield from map(_paper, by_theme[theme])
             yield ""
 
 
-def _paper(seen: PaperInView) -> str:
-    paper = seen.paper
+def _paper(exported: ExportedPaper) -> str:
+    paper = exported.paper
     title = _text(paper.title or paper.untitled)
     authors = [_text(author) for author in paper.authors[:_AUTHORS]]
     more = ", and others" if len(paper.authors) > _AUTHORS else ""
-    told = [
+    number = f"[{'; '.join(map(str, exported.list_numbers))}] " if exported.list_numbers else ""
+    parts = [
         ", ".join(authors) + more if authors else "",
         f"[{title}](<{paper.url}>)" if paper.url else title,
         _text(paper.venue or ""),
         f"{paper.date} ({DATE_BASES[paper.date_basis]})" if paper.date else "n.d.",
+        exported.role if exported.role != "list" else "",
+        "theme inferred" if exported.theme_basis == "inferred" else "",
     ]
-    number = f"[{seen.list_numbers}] " if seen.list_numbers else ""
-    basis = {"inferred": "theme inferred", "chosen": "", None: ""}[seen.theme_basis]
-    told += [part for part in (seen.facts["role"] if seen.facts["role"] != "list" else "", basis) if part]
-    return f"- **{_text(number + paper.name)}** `{paper.key}`: {'. '.join(filter(None, told))}."
+    return f"- **{_text(number + paper.name)}** `{paper.key}`: {'. '.join(filter(None, parts))}."
 
 
-def _asserted(seen: CitationInView) -> str:
-    evidence = _EVIDENCE.value(seen)
-    assert isinstance(evidence, Iterable)
-    return "; ".join(_text(str(each)) for each in evidence)
+def _asserted(citation: ExportedCitation) -> str:
+    return "; ".join(map(_text, citation.evidence))
 
 
 def _dated(selection: Selection, key: str) -> str:
@@ -86,7 +80,7 @@ def _dated(selection: Selection, key: str) -> str:
 
 
 def _text(text: str) -> str:
-    r"""A text on one line that is only text in Markdown, HTML included.
+    r"""A text on one line that neither Markdown nor HTML gives a meaning.
 
     >>> print(_text("a|b *c* <d>"))
     a\|b \*c\* \<d\>

@@ -1,20 +1,21 @@
-"""Node-link JSON as `networkx.node_link_data` makes it, which D3 reads as well."""
+"""Node-link JSON as `networkx.node_link_data` writes it, which D3 also reads."""
 
 from __future__ import annotations
 
 import networkx as nx
 
 from ...utils.files import json_text
+from ..columns import records
 from ..provenance import made_by
 from ..selection import Selection
-from .typed_rows import citation_columns, paper_columns, placed, rows
+from .nested import citation_columns, paper_columns
 
 
 def write(selection: Selection) -> dict[str, str]:
     """The file; `nx.node_link_graph(value, edges="edges")` reads it."""
     graph: nx.DiGraph[str] = nx.DiGraph(title=selection.title, made_by=made_by(), provenance=selection.provenance)
-    for row in rows(paper_columns(selection), placed(selection)):
+    for row in records(paper_columns(selection), selection.placed_papers):
         graph.add_node(row["key"], **row)
-    for row in rows(citation_columns(selection), selection.citations):
+    for row in records(citation_columns(selection), selection.citations):
         graph.add_edge(row["cited"], row["citing"], **row)
     return {".json": json_text(nx.node_link_data(graph, edges="edges"))}

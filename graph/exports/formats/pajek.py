@@ -1,7 +1,7 @@
 """Pajek: a network, a partition by theme, and vectors of a measure and of years.
 
-Written here and not by networkx, whose writer quotes only what holds a space and breaks the file at a
-quote or a line end in a title; partitions and vectors it does not know.
+The files are written here and not by networkx. Its writer quotes only a text that contains a space, and a quote
+or a line end in a title breaks its file; it cannot write partitions and vectors.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from ..selection import Selection
 from ..style import label_of, theme_of
 
 UNKNOWN = 999999998
-"""How Pajek writes a value that is missing."""
+"""How Pajek writes a missing value."""
 _MEASURE = "pagerank"
 
 
@@ -40,27 +40,28 @@ def _network(selection: Selection) -> str:
     number = {key: n for n, key in enumerate(selection.keys, start=1)}
     themes = enumerate(selection.lineage.reading_list.themes, start=1)
     names = "; ".join(["0 not known", *(f"{n} {one_line(theme.name)}" for n, theme in themes)])
-    # Comments stand here alone: a partition and a vector must begin with their vertices.
+    # Only this file has comments: a partition and a vector must begin with the line of their vertices.
     lines = [f"% {selection.provenance}", f"% themes: {names}", f"*Vertices {len(number)}"]
     for key, n in number.items():
         x, y = _place(layout, key)
         lines.append(f'{n} "{_label(selection, key)}" {x:.4f} {y:.4f} 0.5000')
     lines.append("*Arcs")
-    for seen in selection.citations:
-        lines.append(f"{number[seen.citation.cited]} {number[seen.citation.citing]} {seen.asserted_by}")
+    for citation in selection.citations:
+        cited, citing = citation.arc
+        lines.append(f"{number[cited]} {number[citing]} {citation.asserted_by}")
     return "\n".join([*lines, ""])
 
 
 def _label(selection: Selection, key: str) -> str:
-    # Pajek has no way to write a quote inside a label.
+    # Pajek cannot escape a quote inside a label.
     text = one_line(label_of(selection.lineage, key)).replace('"', "'").replace("\\", "/")
     return f"{text} [{key}]"
 
 
 def _place(layout: Layout, key: str) -> tuple[float, float]:
-    """Within the unit square, as Pajek wants it; its y points down, like ours."""
-    spot = layout.spots[key]
-    return min(1.0, spot.x / max(layout.width, 1)), min(1.0, spot.y / max(layout.height, 1))
+    """The place within the unit square, as Pajek requires; its y axis points down, like ours."""
+    place = layout.placements[key]
+    return min(1.0, place.x / max(layout.width, 1)), min(1.0, place.y / max(layout.height, 1))
 
 
 def _column(values: list[int] | list[int | str]) -> str:

@@ -8,18 +8,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...errors import InputError
-from ..columns import Column
+from ..columns import Column, records
 from ..provenance import made_by
 from ..selection import Selection
-from .typed_rows import citation_columns, paper_columns, placed, rows
+from .nested import citation_columns, paper_columns
 
 
 def write(selection: Selection) -> dict[str, bytes]:
     """The papers, and beside them the citations as ``-citations.parquet``."""
     papers, citations = paper_columns(selection), citation_columns(selection)
     return {
-        ".parquet": _table(selection, papers, rows(papers, placed(selection))),
-        "-citations.parquet": _table(selection, citations, rows(citations, selection.citations)),
+        ".parquet": _table(selection, papers, records(papers, selection.placed_papers)),
+        "-citations.parquet": _table(selection, citations, records(citations, selection.citations)),
     }
 
 
@@ -46,5 +46,5 @@ def _pyarrow() -> tuple[Any, Any]:
         return importlib.import_module("pyarrow"), importlib.import_module("pyarrow.parquet")
     except ImportError:
         raise InputError(
-            "Parquet takes pyarrow, which is not installed", remedy="pip install 'citation-lineage[parquet]'"
+            "Parquet needs pyarrow, which is not installed", remedy="pip install 'citation-lineage[parquet]'"
         ) from None

@@ -1,7 +1,7 @@
 """Papers as reference managers know them: types, names, dates and places of publication.
 
-The corpus says where a paper was published as people write it ("NeurIPS 2022", "Neural Computation
-4(1)"), and nothing here guesses beyond that: what cannot be told is left out.
+The corpus holds a venue as people write it ("NeurIPS 2022", "Neural Computation 4(1)"). The type of publication, the
+volume and the issue are read from it; nothing else is guessed, and what is unknown is left out.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from ...model.corpus import Paper
 from ...model.lineage import Lineage
 from ...utils.text import one_line
 from ..selection import Selection
+from ..text.wording import DATE_BASES
 
 PREPRINT, ARTICLE, CONFERENCE, REPORT, UNKNOWN = "preprint", "article", "conference", "report", "unknown"
 _MEETING = re.compile(
     r"\b(conference|meeting|proceedings|proc\.|workshop|symposium|neural information processing systems)\b", re.I
 )
-_JOURNALS = "CACM|JACM|JAIR|JASIST|JMLR|PAMI|PNAS|TACL|TKDD|TMLR|TNNLS|TOIS|TPAMI"  # written like conferences
+_JOURNALS = "CACM|JACM|JAIR|JASIST|JMLR|PAMI|PNAS|TACL|TKDD|TMLR|TNNLS|TOIS|TPAMI"  # like conferences
 _ACRONYM_AND_YEAR = re.compile(
     rf"(?!(?:\w+ )?(?:{_JOURNALS})\b)(?P<name>(?:\w+[ /-])?\w*[A-Z]\w*[A-Z]\w*),? (?P<year>(?:19|20)\d\d)\b"
 )
@@ -29,20 +30,13 @@ _VOLUME = re.compile(
     rf"(?P<name>\D+?)(?:[\s,]+(?P<volume>(?!{_YEAR}\b)\d{{1,4}})\s*(?:\((?P<issue>(?!{_YEAR}\))\d{{1,5}})\))?)?"
     rf"(?:[\s,]+\(?(?P<year>{_YEAR})\)?)?"
 )
-DATE_BASES = {
-    "first_version": "the date of its first version",
-    "arxiv_identifier": "by its arXiv identifier",
-    "stated_year": "as bibliographies state it",
-    "corrected": "corrected by a person",
-    None: "who says so is not known",
-}
 _OTHERS = re.compile(r"(and )?(et\.? al\b|others\b).*", re.IGNORECASE)
 _PLAIN_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[ .'\u2019\u2010\u0300-\u036f-])*")
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """An author; `given` is empty for a single name and for what is not clearly a person's."""
+    """An author; `given` is empty for a single name, and for a name that may not be a person's."""
 
     family: str
     given: str = ""
@@ -55,7 +49,7 @@ class Name:
 
 @dataclass(frozen=True)
 class BibliographyItem:
-    """A paper of a selection, as a reference.
+    """A paper as an item of a bibliography.
 
     `type` is "preprint", "article", "conference", "report" or "unknown". `container` is the journal,
     the proceedings or the institution. `issued` is when it was published there, else its date.
@@ -72,7 +66,7 @@ class BibliographyItem:
     @cached_property
     def names(self) -> Sequence[Name]:
         """The authors, without "et al."."""
-        return [name_of(text) for text in map(one_line, self.paper.authors) if text and not _OTHERS.fullmatch(text)]
+        return [parse_name(text) for text in map(one_line, self.paper.authors) if text and not _OTHERS.fullmatch(text)]
 
     @property
     def others(self) -> bool:
@@ -85,13 +79,13 @@ class BibliographyItem:
 
     @property
     def doi(self) -> str | None:
-        """The DOI; for a published paper not arXiv's own, when another is there."""
+        """The DOI: the publisher's if there is one, else arXiv's."""
         dois = [each.value for each in self.paper.identifiers if each.scheme == "doi"]
         return next((doi for doi in dois if not doi.startswith("10.48550/")), dois[0] if dois else None)
 
     @cached_property
     def _place(self) -> tuple[str, str | None, re.Match[str] | None]:
-        """The type, the container, and where a year, a volume and an issue stand."""
+        """The type, the container, and the match whose groups hold a year, a volume and an issue."""
         venue = one_line(self.paper.venue or "")
         if not venue or re.match(r"(arxiv|corr)\b", venue, re.IGNORECASE):
             return (PREPRINT if venue or self.identifier("arxiv") else UNKNOWN), None, None
@@ -105,7 +99,7 @@ class BibliographyItem:
 
     @property
     def type(self) -> str:
-        """What kind of publication it is, as far as its venue tells."""
+        """The kind of publication, as far as the venue says."""
         return self._place[0]
 
     @property
@@ -120,19 +114,19 @@ class BibliographyItem:
 
     @property
     def issued(self) -> str | None:
-        """When it was published where it says it was, as precisely as that is known."""
+        """When it was published at its venue, as precisely as that is known."""
         return self.paper.publication_date or self.part("year") or self.paper.date
 
     @property
     def keywords(self) -> Sequence[str]:
-        """The themes that a person chose, without the signs that part keywords."""
+        """The themes that a person chose, without the characters that separate keywords."""
         themes = self.lineage.graph.nodes[self.paper.key]["themes"]
         named = (one_line(self.lineage.reading_list.theme(theme).name) for theme in themes)
         return [re.sub(r"\s*[,;]\s*", " / ", name).strip(" /") for name in named]
 
     @property
     def note(self) -> str:
-        """What this lineage knows of it and a reference has no field for."""
+        """What is known here and a bibliography has no field for."""
         data, paper = self.lineage.graph.nodes[self.paper.key], self.paper
         numbers = " and ".join(map(str, data["numbers"]))
         entries = f"{'entries' if len(data['numbers']) > 1 else 'entry'} {numbers} of the reading list"
@@ -147,25 +141,25 @@ class BibliographyItem:
 
 
 def bibliography_of(selection: Selection) -> list[BibliographyItem]:
-    """The papers of a selection, oldest first."""
+    """The papers of a selection as items, oldest first."""
     return [BibliographyItem(selection.lineage, each.paper) for each in selection.papers]
 
 
 def item_of(lineage: Lineage, key: str) -> BibliographyItem:
-    """The paper with this key."""
+    """The paper with this key as an item."""
     return BibliographyItem(lineage, lineage.paper(key))
 
 
-def name_of(text: str) -> Name:
-    """A printed name in its parts; one that is no plain name stays whole.
+def parse_name(text: str) -> Name:
+    """Split a printed name into family and given names; a text that is not a plain name stays whole.
 
     A family name begins at a particle: "de", "van den", "d'Autume" after "de Masson".
 
     Examples
     --------
-    >>> name_of("Aidan N. Gomez"), name_of("George van den Driessche")
+    >>> parse_name("Aidan N. Gomez"), parse_name("George van den Driessche")
     (Name(family='Gomez', given='Aidan N.'), Name(family='van den Driessche', given='George'))
-    >>> name_of("Cho, K."), name_of("OpenAI"), name_of("Barnes & Noble")
+    >>> parse_name("Cho, K."), parse_name("OpenAI"), parse_name("Barnes & Noble")
     (Name(family='Cho', given='K.'), Name(family='OpenAI', given=''), Name(family='Barnes & Noble', given=''))
     """
     family, comma, given = (part.strip() for part in text.partition(","))
@@ -179,5 +173,5 @@ def name_of(text: str) -> Name:
 
 
 def _is_plain(name: str) -> bool:
-    """Letters alone, and no "and", which would part it in two."""
+    """Whether it consists of letters alone, without "and", which would split it into two names."""
     return bool(_PLAIN_NAME.fullmatch(name)) and "and" not in name.split()

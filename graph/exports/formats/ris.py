@@ -1,4 +1,4 @@
-"""RIS, for EndNote, Zotero, Mendeley and most others. rispy writes it."""
+"""RIS, for EndNote, Zotero, Mendeley and most others; rispy writes it."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _TYPES = {ARTICLE: "JOUR", CONFERENCE: "CONF", REPORT: "RPRT", PREPRINT: "UNPB"}
 
 
 class _Writer(rispy.RisWriter):  # type: ignore[misc]  # rispy has no types
-    """Without the number that rispy puts above every reference, which is no RIS."""
+    """Leaves out the number that rispy writes above every reference, which is not RIS."""
 
     def set_header(self, count: int) -> str:
         return ""
 
 
 def write(selection: Selection) -> dict[str, str]:
-    """The file in UTF-8; what is not known has no line."""
+    """The file in UTF-8; an unknown value has no line."""
     rows = [{name: value for name, value in _row(each).items() if value} for each in bibliography_of(selection)]
     rows = [row | {"database_provider": made_by()} for row in rows]
     return {".ris": rispy.dumps(rows, implementation=_Writer)}
@@ -38,12 +38,12 @@ def _row(item: BibliographyItem) -> dict[str, Any]:
         "title": item.title,
         "authors": [_one_name(name.inverted) for name in item.names],
         "secondary_title": container if item.type in (ARTICLE, CONFERENCE) else None,
-        "custom3": container if item.type == CONFERENCE else None,  # Zotero's title of the proceedings
+        "custom3": container if item.type == CONFERENCE else None,  # where Zotero reads the title of the proceedings
         "publisher": container if item.type == REPORT else "arXiv" if item.type == PREPRINT else None,
         "volume": item.part("volume"),
         "number": item.part("issue"),
         "year": item.issued and item.issued[:4],
-        # RIS writes dates with slashes, and keeps the places of what is not known.
+        # RIS separates the parts of a date by slashes, and keeps the slashes of unknown parts.
         "date": item.issued and "/".join([*item.issued.split("-"), "", ""][:3]) + "/",
         "doi": item.doi,
         "urls": [paper.url] if paper.url else [],
@@ -54,5 +54,5 @@ def _row(item: BibliographyItem) -> dict[str, Any]:
 
 
 def _one_name(text: str) -> str:
-    # A comma parts family and given names, and a name of no known parts has neither.
+    # A comma separates family and given names, so a name that is not split has none.
     return text if re.fullmatch(r"[^,]+, [^,]+", text) else text.replace(",", "")

@@ -1,4 +1,4 @@
-"""The pens of our figures: SVG elements as text, escaped, with numbers that are the same everywhere."""
+"""SVG elements as text: escaped, and with numbers that are the same on every machine."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from ..style import text_width
 INK, QUIET, LINE, PAPER = "#1a1a1a", "#555555", "#cfcfcf", "#ffffff"
 FONT = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 
-
-_NAMED = 'role="img" aria-labelledby="title description"'
+_ACCESSIBLE = 'role="img" aria-labelledby="title description"'
 
 
 def number(value: float) -> str:
@@ -25,11 +24,11 @@ def number(value: float) -> str:
 
 
 def document(width: float, height: float, title: str, description: str, parts: Sequence[str]) -> str:
-    """A whole figure on white paper, named for who cannot see it; no script, no style sheet, no link."""
+    """A whole figure on white, with a title and a description for readers who cannot see it; no script, no link."""
     size = f'viewBox="0 0 {number(width)} {number(height)}" width="{number(width)}" height="{number(height)}"'
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{FONT}" {_NAMED}>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{FONT}" {_ACCESSIBLE}>',
         f'<title id="title">{_safe(title)}</title>',
         f'<desc id="description">{_safe(description)}</desc>',
         rectangle(0, 0, width, height, fill=PAPER),
@@ -38,7 +37,7 @@ def document(width: float, height: float, title: str, description: str, parts: S
 
 
 def group(title: str, parts: Sequence[str]) -> str:
-    """Elements that belong together, with what a pointer shows over them."""
+    """Elements that belong together, with the text that a pointer shows over them."""
     return "\n".join([f"<g><title>{_safe(title)}</title>", *parts, "</g>"])
 
 
@@ -53,10 +52,10 @@ def text(
     anchor: str = "start",
     halo: bool = False,
 ) -> str:
-    """One line of text, `y` its middle; with a white edge where lines may run under it."""
+    """One line of text; `y` is its middle, and `halo` a white edge where lines may run under it."""
     look = f'font-size="{number(size)}" font-weight="{weight}" text-anchor="{anchor}" fill="{fill}"'
     edge = f' stroke="{PAPER}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"' if halo else ""
-    # Not dominant-baseline: half of the programs that open SVG do not know it.
+    # Not by dominant-baseline, which half of the programs that open SVG do not know.
     return f'<text x="{number(x)}" y="{number(y + 0.35 * size)}" {look}{edge}>{_safe(what)}</text>'
 
 
@@ -73,7 +72,7 @@ def rectangle(
     dash: str | None = None,
     opacity: float = 1,
 ) -> str:
-    """A box, perhaps with round corners."""
+    """A box, with round corners if `radius` is given."""
     look = f'fill="{fill}"' + (f' fill-opacity="{number(opacity)}"' if opacity < 1 else "")
     look += f' stroke="{stroke}" stroke-width="{number(thick)}"' if stroke else ""
     look += f' rx="{number(radius)}"' if radius else ""
@@ -108,7 +107,7 @@ def points(letter: str, *values: float) -> str:
 
 
 def arrowhead(x: float, y: float, *, dx: float = 1, dy: float = 0, size: float = 7, fill: str = QUIET) -> str:
-    """The head of an arrow that ends at a point, running in a direction."""
+    """The head of an arrow that ends at (x, y) and points in the direction (dx, dy)."""
     length = (dx * dx + dy * dy) ** 0.5 or 1
     ux, uy = dx / length, dy / length
     back, side = (x - size * ux, y - size * uy), size * 0.42
@@ -117,7 +116,7 @@ def arrowhead(x: float, y: float, *, dx: float = 1, dy: float = 0, size: float =
 
 
 def wrapped(what: str, width: float, size: float) -> Iterator[str]:
-    """The lines of a text, none wider than `width` by the layout's guess."""
+    """The lines of a text, none wider than `width` as `text_width` estimates it."""
     line = ""
     for word in shown(what).split(" "):
         longer = f"{line} {word}".strip()
@@ -134,7 +133,7 @@ def _safe(what: str) -> str:
 
 
 def text_on(colour: str) -> str:
-    """Black or white, whichever is read more easily on a colour "#RRGGBB", by WCAG 2's luminance.
+    """Black or white, whichever is easier to read on a colour "#RRGGBB", by the luminance of WCAG 2.
 
     >>> text_on("#0072B2"), text_on("#E69F00")
     ('#ffffff', '#111111')

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from ...utils.text import clipped, shown
-from ..columns import CitationInView
-from ..graphml_writer import Placed
+from ..contents import Arc, ExportedCitation, ExportedPaper
 from ..selection import Selection
 from ..style import text_width
 from .svg_elements import INK, QUIET, arrowhead, document, group, path, points, rectangle, text, wrapped
-from .typed_rows import CITATION_FACTS, placed
 
-_SIDE, _HEAD, _CARD, _ROW, _GAP = 20.0, 70.0, 40.0, 52.0, 74.0
-_EVIDENCE = next(column for column in CITATION_FACTS if column.name == "evidence")
-_NAME = 30  # characters
+_SIDE, _HEAD = 20.0, 70.0  # the margin, and the height of the heading
+_CARD, _ROW, _GAP = 40.0, 52.0, 74.0  # the heights of a card and of a row, and the width between two cards
+_NAME_LENGTH, _DETAIL_LENGTH = 30, 40  # characters
 
 
 @dataclass(frozen=True, slots=True)
 class _Card:
-    """Where a paper of a path stands: `y` is its middle."""
+    """The box of a paper; `y` is its middle."""
 
     key: str
     left: float
@@ -46,9 +44,9 @@ def paths_figure(selection: Selection) -> str:
     str
         An SVG document without scripts and links. The same selection gives the same bytes.
     """
-    papers = {paper.paper.key: paper for paper in placed(selection)}
-    arcs = {(seen.citation.cited, seen.citation.citing): seen for seen in selection.citations}
-    marks = {arc: str(n) for n, arc in enumerate(_in_order(selection.paths), start=1)}
+    papers = {paper.paper.key: paper for paper in selection.papers}
+    citations = {citation.arc: citation for citation in selection.citations}
+    numbers = {arc: n for n, arc in enumerate(_hops(selection.paths), start=1)}
     rows = [list(cards) for cards in _cards(selection.paths, papers)]
     right = max(row[-1].right for row in rows)
     first, last = selection.paths[0][0], selection.paths[0][-1]
@@ -64,10 +62,10 @@ def paths_figure(selection: Selection) -> str:
         for cited, citing in pairwise(row):
             if (cited, citing) not in drawn:
                 arc = cited.key, citing.key
-                parts += _hop(cited, citing, _level(n), marks[arc], arcs[arc])
+                parts += _hop(cited, citing, _level(n), numbers[arc], citations[arc])
             drawn.add((cited, citing))
     parts += [_paper(card, papers[card.key]) for card in dict.fromkeys(card for row in rows for card in row)]
-    notes, y = _notes(selection, marks, arcs, width, _HEAD + len(rows) * _ROW + 12)
+    notes, y = _notes(numbers, citations, width, _HEAD + len(rows) * _ROW + 12)
     parts += notes
     foot = list(wrapped(selection.provenance, width - 2 * _SIDE, 9))
     parts += [text(_SIDE, y + 12 * n, line, size=9, fill=QUIET) for n, line in enumerate(foot)]
@@ -75,12 +73,12 @@ def paths_figure(selection: Selection) -> str:
     return document(width, y + 12 * len(foot) + 4, question, chains, parts)
 
 
-def _in_order(paths: Sequence[Sequence[str]]) -> dict[tuple[str, str], None]:
-    """Each hop once, in the order in which a reader meets it."""
-    return dict.fromkeys(arc for path_ in paths for arc in pairwise(path_))
+def _hops(paths: Sequence[Sequence[str]]) -> Iterator[Arc]:
+    """The hops in the order in which a reader meets them, each once."""
+    yield from dict.fromkeys(arc for path_ in paths for arc in pairwise(path_))
 
 
-def _cards(paths: Sequence[Sequence[str]], papers: dict[str, Placed]) -> Iterator[Iterator[_Card]]:
+def _cards(paths: Sequence[Sequence[str]], papers: dict[str, ExportedPaper]) -> Iterator[Iterator[_Card]]:
     """The cards of each path: the ends stand once, in the middle, and the n-th paper in the n-th column."""
     columns = max(map(len, paths)) - 2
     widths = [max([_width(papers[p[n]]) for p in paths if len(p) - 1 > n] or [0.0]) for n in range(columns + 1)]
@@ -104,25 +102,24 @@ def _level(n: int) -> float:
     return _HEAD + (n + 0.5) * _ROW
 
 
-def _width(paper: Placed) -> float:
-    name, below = _lines(paper)
-    return round(max(text_width(name) * 12.5 * 1.04, text_width(below) * 9.5) + 24)
+def _width(paper: ExportedPaper) -> float:
+    name, details = _lines(paper)
+    return round(max(text_width(name) * 12.5 * 1.04, text_width(details) * 9.5) + 24)
 
 
-def _lines(paper: Placed) -> tuple[str, str]:
-    """The name, and the year with the theme."""
-    name = clipped(shown(paper.paper.name), _NAME)
-    numbers = "·".join(map(str, paper.facts["numbers"]))
-    theme = f"{'' if paper.theme_basis == 'chosen' else '~'}{shown(paper.theme)}" if paper.theme else None
-    told = [str(paper.paper.year or "n.d."), theme, f"no. {numbers}" if numbers else None]
-    return name, clipped(" · ".join(part for part in told if part), 40)
+def _lines(paper: ExportedPaper) -> tuple[str, str]:
+    """The name, and below it the year, the theme and the numbers in the list."""
+    theme = f"{'' if paper.theme_basis == 'chosen' else '~'}{shown(paper.theme)}" if paper.theme else ""
+    numbers = "·".join(map(str, paper.list_numbers))
+    details = [str(paper.paper.year or "n.d."), theme, f"no. {numbers}" if numbers else ""]
+    return clipped(shown(paper.paper.name), _NAME_LENGTH), clipped(" · ".join(filter(None, details)), _DETAIL_LENGTH)
 
 
-def _paper(card: _Card, paper: Placed) -> str:
-    """A card: filled with a tint for the list, white for others, the theme's colour along its side."""
-    listed = bool(paper.facts["numbers"])
+def _paper(card: _Card, paper: ExportedPaper) -> str:
+    """A card with the theme's colour along its side: tinted for a paper of the list, white for another."""
+    listed = bool(paper.list_numbers)
     top = card.y - _CARD / 2
-    name, below = _lines(paper)
+    name, details = _lines(paper)
     parts = [
         rectangle(card.left, top, card.width, _CARD, fill="#ffffff", radius=5),
         rectangle(
@@ -139,12 +136,12 @@ def _paper(card: _Card, paper: Placed) -> str:
         ),
         rectangle(card.left, top, 6, _CARD, fill=paper.colour, radius=3),
         text(card.left + 14, card.y - 7, name, size=12.5, weight=700),
-        text(card.left + 14, card.y + 9, below, size=9.5, fill=QUIET),
+        text(card.left + 14, card.y + 9, details, size=9.5, fill=QUIET),
     ]
     return group(f"{paper.paper.title or paper.paper.untitled} ({paper.paper.date or 'n.d.'})", parts)
 
 
-def _hop(cited: _Card, citing: _Card, level: float, mark: str, seen: CitationInView) -> Iterator[str]:
+def _hop(cited: _Card, citing: _Card, level: float, number: int, citation: ExportedCitation) -> Iterator[str]:
     """An arrow along the row of its path, with its number where no other arrow can be."""
     start, end = cited.right, citing.left
     data = points("M", start, cited.y)
@@ -156,41 +153,38 @@ def _hop(cited: _Card, citing: _Card, level: float, mark: str, seen: CitationInV
         data += points("H", end - _GAP) + points("C", turn, level, turn, citing.y, end - 5, citing.y)
     else:
         data += points("H", end - 5)
-    yield path(data, stroke="#8a8a8a", thick=1.5, dash="5 4" if seen.backwards else None)
+    yield path(data, stroke="#8a8a8a", thick=1.5, dash="5 4" if citation.backwards else None)
     yield arrowhead(end, citing.y, fill=INK)
     shared = citing if cited.left > _SIDE else cited  # the end that stands in the middle of all rows
     x = start + 12 if cited.left > _SIDE else min(start + _GAP, end) - 16
-    yield text(x, level + (9 if level > shared.y else -8), mark, size=9.5, fill=QUIET, anchor="middle", halo=True)
+    y = level + (9 if level > shared.y else -8)
+    yield text(x, y, str(number), size=9.5, fill=QUIET, anchor="middle", halo=True)
 
 
 def _notes(
-    selection: Selection,
-    marks: dict[tuple[str, str], str],
-    arcs: dict[tuple[str, str], CitationInView],
-    width: float,
-    y: float,
+    numbers: Mapping[Arc, int], citations: Mapping[Arc, ExportedCitation], width: float, y: float
 ) -> tuple[list[str], float]:
-    """Who asserts each hop, by its number, in as many columns as have room; and where they end."""
-    size, line, told = 9.5, 14.0, []
-    for arc, mark in marks.items():
-        evidence = _EVIDENCE.value(arcs[arc])
-        assert isinstance(evidence, tuple)
-        cited, citing = (selection.lineage.paper(key).name for key in arc)
-        told.append(f"{mark}. {citing} cites {cited}: {'; '.join(map(str, evidence))}")
+    """Who asserts each hop, by its number, in as many columns as there is room for; and where they end."""
+    size, line = 9.5, 14.0
+    notes = [_note(number, citations[arc]) for arc, number in numbers.items()]
     room = width - 2 * _SIDE
-    widest = min(room, max(text_width(note) for note in told) * size + 24)
-    columns = max(1, int(room // widest))
-    each = -(-len(told) // columns)
+    column_width = min(room, max(text_width(note) for note in notes) * size + 24)
+    columns = max(1, int(room // column_width))
+    notes_per_column = -(-len(notes) // columns)
     drawn, bottom = [], y
     for column in range(columns):
         at = y
-        for note in told[column * each : (column + 1) * each]:
-            for n, part in enumerate(wrapped(note, widest - 14, size)):
-                drawn.append(text(_SIDE + column * widest + (12 if n else 0), at, part, size=size))
+        for note in notes[column * notes_per_column : (column + 1) * notes_per_column]:
+            for n, part in enumerate(wrapped(note, column_width - 14, size)):
+                drawn.append(text(_SIDE + column * column_width + (12 if n else 0), at, part, size=size))
                 at += line
         bottom = max(bottom, at)
-    key = "Filled: of the reading list. Dashed: outside it; ~ marks a theme that is inferred, not chosen."
-    for part in wrapped(key, room, size):
+    legend = "Filled: of the reading list. Dashed: outside it; ~ marks a theme that is inferred, not chosen."
+    for part in wrapped(legend, room, size):
         bottom += line
         drawn.append(text(_SIDE, bottom - 8, part, size=size, fill=QUIET))
     return drawn, bottom + line
+
+
+def _note(number: int, citation: ExportedCitation) -> str:
+    return f"{number}. {citation.citing.name} cites {citation.cited.name}: {'; '.join(citation.evidence)}"

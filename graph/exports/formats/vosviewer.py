@@ -10,43 +10,42 @@ from typing import Any
 
 from ...utils.files import json_text
 from ...utils.text import for_xml, one_line
-from ..columns import measure_columns
-from ..graphml_writer import UNTHEMED, Placed
+from ..columns import known, measure_columns, records
+from ..contents import PlacedPaper
 from ..selection import Selection
-from ..style import theme_colours
-from .references import DATE_BASES
-from .typed_rows import known, placed, rows
+from ..style import NO_COLOUR, NO_THEME, theme_colours
+from ..text.wording import DATE_BASES
 
 _UNIT = 1000.0
-"""Our pixels in one of VOSviewer's units; its maps are a few units wide."""
+"""Pixels of the layout in one unit of VOSviewer, whose maps are a few units wide."""
 
 
 def write(selection: Selection) -> dict[str, str]:
     """The network with themes as clusters, citations as weights, years and measures as scores.
 
-    Themes are numbered in the list's order, and papers of no known theme come last. VOSviewer's
+    Clusters are numbered in the list's order of themes; the last one holds papers without a known theme. VOSviewer's
     links have no direction.
     """
     themes = selection.lineage.reading_list.themes
     colours = theme_colours(selection.lineage)
     scores = measure_columns(selection.measured)
     cluster = {theme.id: n for n, theme in enumerate(themes, start=1)}
-    items = [_item(paper, cluster) for paper in placed(selection)]
-    for item, measures in zip(items, rows(scores, selection.papers), strict=True):
+    items = [_item(paper, cluster) for paper in selection.placed_papers]
+    for item, measures in zip(items, records(scores, selection.papers), strict=True):
         item["scores"] |= known(measures)
     names = [{"cluster": n, "label": one_line(theme.name)} for n, theme in enumerate(themes, start=1)]
-    paint = [{"cluster": cluster[id_], "color": colour} for id_, colour in colours.items()]
+    cluster_colours = [{"cluster": cluster[id_], "color": colour} for id_, colour in colours.items()]
     if any(item["cluster"] > len(themes) for item in items):
-        names.append({"cluster": len(themes) + 1, "label": "no theme known"})
-        paint.append({"cluster": len(themes) + 1, "color": UNTHEMED})
+        names.append({"cluster": len(themes) + 1, "label": NO_THEME})
+        cluster_colours.append({"cluster": len(themes) + 1, "color": NO_COLOUR})
     links = [
-        {"source_id": seen.citation.cited, "target_id": seen.citation.citing, "strength": float(seen.asserted_by)}
-        for seen in selection.citations
+        {"source_id": each.citation.cited, "target_id": each.citation.citing, "strength": float(each.asserted_by)}
+        for each in selection.citations
     ]
     value = {
         "network": {"items": items, "links": links, "clusters": names},
         "config": {
-            "color_schemes": {"cluster_colors": paint},
+            "color_schemes": {"cluster_colors": cluster_colours},
             "terminology": {
                 "item": "paper",
                 "items": "papers",
@@ -62,13 +61,13 @@ def write(selection: Selection) -> dict[str, str]:
     return {".json": json_text(value)}
 
 
-def _item(paper: Placed, cluster: dict[str, int]) -> dict[str, Any]:
+def _item(paper: PlacedPaper, cluster: dict[str, int]) -> dict[str, Any]:
     item: dict[str, Any] = {
         "id": paper.paper.key,
         "label": paper.label,
         "description": _description(paper),
-        "x": round(paper.spot.x / _UNIT, 5),
-        "y": round(0.0 - paper.spot.y / _UNIT, 5),  # its y points up
+        "x": round(paper.placement.x / _UNIT, 5),
+        "y": round(0.0 - paper.placement.y / _UNIT, 5),  # the y axis of VOSviewer points up
         "cluster": cluster[paper.theme] if paper.theme else len(cluster) + 1,
         "weights": {"Cited by in this file": paper.cited_by},
         "scores": {},
@@ -82,16 +81,16 @@ def _item(paper: Placed, cluster: dict[str, int]) -> dict[str, Any]:
     return item
 
 
-def _description(paper: Placed) -> str:
-    """A description may be HTML, so ours is escaped."""
-    told = [
+def _description(paper: PlacedPaper) -> str:
+    """The description of a paper, escaped, because VOSviewer shows it as HTML."""
+    facts = [
         ("Title", paper.paper.title),
         ("Authors", "; ".join(paper.paper.authors)),
         ("Date", paper.paper.date and f"{paper.paper.date} ({DATE_BASES[paper.paper.date_basis]})"),
         ("Venue", paper.paper.venue),
-        ("List", paper.list_numbers),
-        ("Role", paper.facts["role"]),
+        ("List", "; ".join(map(str, paper.list_numbers))),
+        ("Role", paper.role),
         ("Theme", paper.theme_name and f"{paper.theme_name} ({paper.theme_basis})"),
         ("References known", paper.references),
     ]
-    return "<br>".join(f"<b>{name}:</b> {html.escape(one_line(for_xml(text)))}" for name, text in told if text)
+    return "<br>".join(f"<b>{name}:</b> {html.escape(one_line(for_xml(text)))}" for name, text in facts if text)

@@ -1,1 +1,1 @@
-"""Answers as text for a terminal, with nothing in them that a terminal would obey."""
+"""One module for each kind of answer: its text, without anything that a terminal would obey, and its JSON value."""

@@ -1,4 +1,4 @@
-"""How a network without circles is told: its nodes, and what was dropped or merged to make it."""
+"""Networks without circles, as text and as JSON values: their nodes and arcs, and what was dropped or merged."""
 
 from __future__ import annotations
 
@@ -10,70 +10,77 @@ from ...model.lineage import Lineage
 from ..json_forms import citation_form
 from .wording import asserted, counted, name_of, themes_of, year_of
 
-_MEMBERS = 3
-_TOLD = 3
+_FAMILY_SHOWN = 3
+"""How many papers of a family are named."""
+_CHANGES_SHOWN = 3
+"""How many dropped citations or families are named."""
 
 
 def node_name(lineage: Lineage, network: Acyclic, node: str) -> str:
-    """What to call a node: a paper, a family of papers, or a preprint."""
+    """The name of a node: of a paper, a family of papers, or a preprint."""
     papers = network.papers(node)
     if node in network.preprints:
         return f"{name_of(lineage, papers[0])} (preprint)"
-    more = f" + {len(papers) - _MEMBERS} more" if len(papers) > _MEMBERS else ""
-    return " + ".join(name_of(lineage, key) for key in papers[:_MEMBERS]) + more
+    more = f" + {len(papers) - _FAMILY_SHOWN} more" if len(papers) > _FAMILY_SHOWN else ""
+    return " + ".join(name_of(lineage, key) for key in papers[:_FAMILY_SHOWN]) + more
 
 
 def node_columns(lineage: Lineage, network: Acyclic, node: str) -> tuple[str, str, str]:
-    """Year, name and themes of a node; those of the oldest paper of a family."""
+    """Year, name and themes of a node; of a family, the year and the themes of its oldest paper."""
     first = network.papers(node)[0]
     return year_of(lineage, first), node_name(lineage, network, node), themes_of(lineage, first)
 
 
-def evidence(lineage: Lineage, network: Acyclic, cited: str, citing: str) -> str:
-    """Who asserts the citation behind an arc, or how many citations there are behind it."""
-    behind = network.citations(cited, citing)
-    if not behind:
+def arc_evidence(lineage: Lineage, network: Acyclic, cited: str, citing: str) -> str:
+    """Who asserts the citation that an arc stands for, or how many citations it stands for."""
+    arcs = network.citations(cited, citing)
+    if not arcs:
         return "the same paper, published"
-    if len(behind) > 1:
-        return counted(len(behind), "citation") + " between the two"
-    return asserted(lineage, lineage.citation(*behind[0]))
+    if len(arcs) > 1:
+        return counted(len(arcs), "citation") + " between the two"
+    return asserted(lineage, lineage.citation(*arcs[0]))
 
 
-def cycles_lines(lineage: Lineage, network: Acyclic) -> Iterator[str]:
-    """What was done about circles, in a line or two; nothing when nothing had to be."""
+def changes_lines(lineage: Lineage, network: Acyclic) -> Iterator[str]:
+    """What was done so that no circle is left, in a line or two; nothing when nothing had to be done."""
     if network.dropped:
-        later = sum(drop.why == "later" for drop in network.dropped)
-        tied = len(network.dropped) - later
-        told = [f"{counted(later, 'citation')} of a later paper"] if later else []
-        if tied:
-            told.append(f"{counted(tied, 'citation')} in circles that dates do not open")
-        yield f"By date, dropped {' and '.join(told)}:"
-        shown = [f"{name_of(lineage, drop.citing)} cites {name_of(lineage, drop.cited)}" for drop in network.dropped]
-        yield f"  {_some(shown)}."
+        later = sum(each.why == "later" for each in network.dropped)
+        citations = [
+            f"{name_of(lineage, drop.citing)} cites {name_of(lineage, drop.cited)}" for drop in network.dropped
+        ]
+        yield f"{dropped_words(later, len(network.dropped) - later)}:"
+        yield f"  {_some(citations)}."
+    merged = counted(len(network.merged), "citation")
     if network.families:
-        families = "family" if len(network.families) == 1 else "families"
-        yield (
-            f"Circles, as families: {counted(len(network.merged), 'citation')} merged into "
-            f"{len(network.families)} {families}:"
-        )
+        families = "1 family" if len(network.families) == 1 else f"{len(network.families)} families"
+        yield f"Papers that cite each other in circles count as one: {merged} merged into {families}:"
         yield f"  {_some([node_name(lineage, network, node) for node in network.families])}."
     elif network.merged and network.cycles == "families":
-        yield f"Circles, as families: {counted(len(network.merged), 'citation')} merged, none of them on the way."
+        yield f"Papers that cite each other in circles count as one: {merged} merged, none of them in this network."
     if network.merged and network.cycles == "preprints":
-        yield (
-            f"Circles, by preprints: {counted(len(network.merged), 'citation')} now of the cited paper's preprint, "
-            f"{counted(len(network.preprints), 'preprint')} added."
-        )
+        added = counted(len(network.preprints), "preprint")
+        yield f"Circles are opened by preprints: {merged} moved to the preprint of the cited paper, {added} added."
+
+
+def dropped_words(later: int, tied: int) -> str:
+    """How many citations were dropped, and why.
+
+    >>> dropped_words(1, 0)
+    'Dropped 1 citation of a later paper, so that no circle is left'
+    """
+    parts = [f"{counted(later, 'citation')} of a later paper"] if later else []
+    if tied:
+        parts.append(f"{counted(tied, 'citation')} in circles that dates do not open")
+    return f"Dropped {' and '.join(parts)}, so that no circle is left"
 
 
 def _some(texts: list[str]) -> str:
-    return "; ".join(texts[:_TOLD]) + (
-        f"; and {len(texts) - _TOLD} more (--json has all)" if len(texts) > _TOLD else ""
-    )
+    more = len(texts) - _CHANGES_SHOWN
+    return "; ".join(texts[:_CHANGES_SHOWN]) + (f"; and {more} more (--json has all)" if more > 0 else "")
 
 
 def acyclic_form(network: Acyclic) -> dict[str, Any]:
-    """What was done about circles, in full."""
+    """What was done so that no circle is left, in full."""
     return {
         "choice": network.cycles,
         "dropped": [{"cited": d.cited, "citing": d.citing, "why": d.why} for d in network.dropped],
@@ -84,6 +91,6 @@ def acyclic_form(network: Acyclic) -> dict[str, Any]:
 
 
 def arc_form(lineage: Lineage, network: Acyclic, cited: str, citing: str) -> dict[str, Any]:
-    """An arc between two nodes with the citations behind it."""
-    behind = [citation_form(lineage, lineage.citation(*arc)) for arc in network.citations(cited, citing)]
-    return {"cited": cited, "citing": citing, "citations": behind}
+    """An arc between two nodes, with the citations that it stands for."""
+    citations = [citation_form(lineage, lineage.citation(*arc)) for arc in network.citations(cited, citing)]
+    return {"cited": cited, "citing": citing, "citations": citations}

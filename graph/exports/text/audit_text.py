@@ -1,4 +1,4 @@
-"""The findings of an audit as plain text, section by section."""
+"""The findings of an audit as text, section by section."""
 
 from __future__ import annotations
 
@@ -7,28 +7,28 @@ from ...analysis.resolve import describe
 from ...model.corpus import Citation, Merge
 from ...model.lineage import Lineage
 from ...utils.text import clipped, for_terminal
-from .wording import SHOWN, asserted, coverage_of, name_of, some_of, year_of
+from .wording import SHOWN, asserted, describe_coverage, name_of, some_of, year_of
 
 
 def audit_text(lineage: Lineage, found: Audit, *, all_merges: bool = False) -> str:
-    """All findings, section by section."""
+    """All findings; every merged record as well, with `all_merges`."""
     sections = [
         ("References of the list's papers", _coverage_lines(lineage, found)),
         ("What one complete source has and another lacks", _disagreement_lines(lineage, found)),
-        ("Entries that the list leaves alone", _isolated_lines(lineage, found)),
+        ("Entries that no citation connects with the list", _isolated_lines(lineage, found)),
         ("Entries that no source knows", [describe(lineage, key) for key in found.absent]),
         ("Circles of citations", [f"{len(c)} papers: {some_of(lineage, c, 14)}" for c in found.cycles]),
         ("Citations of a later paper", [_citation_line(lineage, c) for c in found.backwards]),
         ("Papers that cite themselves", [_citation_line(lineage, c) for c in found.self_citations]),
         ("Papers that one bibliography names twice", _repeated_lines(lineage, found)),
-        ("Records merged by a person's word", [_merge_line(m) for m in found.decided_merges]),
-        ("Records merged by an identifier under an unlike title", [_merge_line(m) for m in found.odd_merges]),
+        ("Records that a person merged", [_merge_line(m) for m in found.decided_merges]),
+        ("Records merged by an identifier despite different titles", [_merge_line(m) for m in found.odd_merges]),
         ("Records that look alike and were kept apart", _doubt_lines(lineage, found)),
         ("Not verified", _unverified_lines(lineage, found)),
-        ("Lists of which not all is known", _incomplete_lines(lineage, found)),
+        ("Lists of references and citations that are not complete", _incomplete_lines(lineage, found)),
         ("Papers that Semantic Scholar keeps under several ids", _several_lines(lineage, found)),
-        ("Years that the list prints otherwise", _year_lines(lineage, found)),
-        ("Years that a source states more than one year off", _apart_lines(lineage, found)),
+        ("Years that differ from the list", _year_lines(lineage, found)),
+        ("Years that differ from those of a source by more than one", _apart_lines(lineage, found)),
     ]
     if all_merges:
         sections.append(("All merged records", [_merge_line(m) for m in lineage.corpus.merges]))
@@ -46,11 +46,8 @@ def audit_text(lineage: Lineage, found: Audit, *, all_merges: bool = False) -> s
 def _coverage_lines(lineage: Lineage, found: Audit) -> list[str]:
     lines = []
     for row in found.coverage:
-        told = (
-            "; ".join(coverage_of(lineage, each) for each in lineage.corpus.coverage_rows(row.key))
-            or "no source was asked"
-        )
-        lines.append(f"{name_of(lineage, row.key):<22}  {row.state:<11}  {told}")
+        sources = [describe_coverage(lineage, each) for each in lineage.corpus.coverage_rows(row.key)]
+        lines.append(f"{name_of(lineage, row.key):<22}  {row.state:<11}  {'; '.join(sources) or 'no source was asked'}")
     return lines
 
 
@@ -107,7 +104,7 @@ def _year_lines(lineage: Lineage, found: Audit) -> list[str]:
 
 def _incomplete_lines(lineage: Lineage, found: Audit) -> list[str]:
     return [
-        f"{name_of(lineage, row.paper)}, {row.direction}: {row.state}, {coverage_of(lineage, row)}"
+        f"{name_of(lineage, row.paper)}, {row.direction}: {row.state}, {describe_coverage(lineage, row)}"
         for row in found.incomplete
     ]
 

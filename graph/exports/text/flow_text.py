@@ -1,20 +1,20 @@
-"""The flow from one paper to another as text for a terminal and as a JSON value."""
+"""The flow from one paper to another, as text and as a JSON value."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ...analysis.flow import Flow, TiedPaths
 from ...model.lineage import Lineage
 from ..json_forms import paper_form
-from .acyclic_text import acyclic_form, arc_form, cycles_lines, evidence, node_columns, node_name
-from .large_counts import exact, large, log10
+from .acyclic_text import acyclic_form, arc_evidence, arc_form, changes_lines, node_columns, node_name
+from .large_counts import exact, large, large_counted, log10
 from .wording import counted, name_of, some_of
 
 
 def flow_text(lineage: Lineage, answer: Flow, *, top: int = 15) -> str:
-    """The flow between two papers; `top` is how many papers and citations are shown at the most."""
+    """The flow between two papers; at most `top` papers and `top` citations are shown."""
     return "\n".join(_lines(lineage, answer, top)) + "\n"
 
 
@@ -27,24 +27,25 @@ def _lines(lineage: Lineage, answer: Flow, top: int) -> Iterator[str]:
     if not answer.found:
         yield f"{start} → {end}: no path{where} in this corpus; 'lineage path' says what could hide one."
         return
-    many = "more paths than can be counted" if answer.total is None else _paths(answer.total)
+    many = "more paths than can be counted" if answer.total is None else large_counted(answer.total, "path")
     yield f"{start} → {end}: {many}{where}, through {counted(len(answer.papers) - 2, 'paper')} between the two."
     yield _unavoidable(lineage, answer)
-    yield from cycles_lines(lineage, answer.acyclic)
+    yield from changes_lines(lineage, answer.acyclic)
     if not answer.paths:
-        yield "So changed, the network has no path."
+        yield "The changed network has no path."
         return
     if answer.acyclic.changed:
-        yield f"So changed, the network has {_paths(answer.paths)}; all that follows is about these."
+        yield f"The changed network has {large_counted(answer.paths, 'path')}. Everything below is about this network."
         more = [node for node in answer.unavoidable_nodes if node not in answer.unavoidable]
         if more:
-            yield f"All of these also run through {_some(lineage, answer, more)}."
+            yield f"All of these paths also run through {_names(lineage, answer, more, ', ')}."
     for word, extreme in (("Shortest", answer.shortest), ("Longest", answer.longest), ("Heaviest", answer.heaviest)):
         if extreme:
-            yield from _extreme(lineage, answer, word, extreme)
+            yield _extreme(lineage, answer, word, extreme)
+    others = len(answer.arcs) - len(answer.implied)
     yield (
-        f"{len(answer.implied):,} of the {counted(len(answer.arcs), 'citation')} are implied by longer chains; "
-        f"{len(answer.arcs) - len(answer.implied):,} carry all the others."
+        f"Longer chains imply {len(answer.implied):,} of the {counted(len(answer.arcs), 'citation')}; "
+        f"the other {others:,} alone connect the same papers."
     )
     yield ""
     yield "Paths through each paper:"
@@ -60,23 +61,25 @@ def _unavoidable(lineage: Lineage, answer: Flow) -> str:
     return "Every paper between the two can be avoided."
 
 
-def _extreme(lineage: Lineage, answer: Flow, word: str, extreme: TiedPaths) -> Iterator[str]:
-    ties = "" if extreme.path_count == 1 else f", {large(extreme.path_count)} that tie; the first of them"
-    weight = f", {large(extreme.weight)} paths summed over its citations" if extreme.weight is not None else ""
-    names = " → ".join(node_name(lineage, answer.acyclic, node) for node in extreme.examples[0])
-    yield f"{word} ({counted(extreme.hops, 'hop')}{weight}{ties}): {names}"
+def _extreme(lineage: Lineage, answer: Flow, word: str, extreme: TiedPaths) -> str:
+    notes = [counted(extreme.hops, "hop")]
+    if extreme.weight is not None:
+        notes.append(f"the paths through its citations sum to {large(extreme.weight)}")
+    if extreme.path_count > 1:
+        notes.append(f"the first of {large(extreme.path_count)} that tie")
+    return f"{word} ({'; '.join(notes)}): {_names(lineage, answer, extreme.examples[0], ' → ')}"
 
 
 def _papers(lineage: Lineage, answer: Flow, top: int) -> Iterator[str]:
     between = [node for node in answer.through if node not in (answer.start, answer.end)]
     ranked = sorted(between, key=lambda node: -answer.through[node])
     columns = [node_columns(lineage, answer.acyclic, node) for node in ranked[:top]]
-    wide = max((len(name) for _, name, _ in columns), default=0)
+    name_width = max((len(name) for _, name, _ in columns), default=0)
     counts = [large(answer.through[node]) for node in ranked[:top]]
-    digits = max(map(len, counts), default=0)
+    count_width = max(map(len, counts), default=0)
     for node, (year, name, themes), count in zip(ranked, columns, counts, strict=False):
         share = answer.through[node] / answer.paths
-        yield f"  {count:>{digits}}  {share:>4.0%}  {year:<4}  {name:<{wide}}  {themes}".rstrip()
+        yield f"  {count:>{count_width}}  {share:>4.0%}  {year:<4}  {name:<{name_width}}  {themes}".rstrip()
     if not ranked:
         yield "  none: the citation is direct"
     if len(ranked) > top:
@@ -86,21 +89,17 @@ def _papers(lineage: Lineage, answer: Flow, top: int) -> Iterator[str]:
 def _citations(lineage: Lineage, answer: Flow, top: int) -> Iterator[str]:
     ranked = sorted(answer.arcs, key=lambda arc: -answer.arcs[arc])
     counts = [large(answer.arcs[arc]) for arc in ranked[:top]]
-    digits = max(map(len, counts), default=0)
+    count_width = max(map(len, counts), default=0)
     for arc, count in zip(ranked, counts, strict=False):
         mark = "~" if arc in answer.implied else " "
-        names = " → ".join(node_name(lineage, answer.acyclic, node) for node in arc)
-        yield f"  {count:>{digits}} {mark} {names}: {evidence(lineage, answer.acyclic, *arc)}"
+        names = _names(lineage, answer, arc, " → ")
+        yield f"  {count:>{count_width}} {mark} {names}: {arc_evidence(lineage, answer.acyclic, *arc)}"
     if len(ranked) > top:
         yield f"  ... and {len(ranked) - top:,} more; --top shows more of them."
 
 
-def _some(lineage: Lineage, answer: Flow, nodes: list[str]) -> str:
-    return ", ".join(node_name(lineage, answer.acyclic, node) for node in nodes)
-
-
-def _paths(number: int) -> str:
-    return f"{large(number)} path{'' if number == 1 else 's'}"
+def _names(lineage: Lineage, answer: Flow, nodes: Iterable[str], separator: str) -> str:
+    return separator.join(node_name(lineage, answer.acyclic, node) for node in nodes)
 
 
 def flow_form(lineage: Lineage, answer: Flow) -> dict[str, Any]:

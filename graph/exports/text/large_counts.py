@@ -1,18 +1,19 @@
-"""Counts that may be too large to read, or for other programs to hold."""
+"""How a count is written that may be too large to read, or too large for other programs to hold."""
 
 from __future__ import annotations
 
 import math
 
 READABLE = 10**15
+"""From here on a person reads a power of ten more easily."""
 SAFE = 2**53
 """From here on a JavaScript number rounds."""
-WRITABLE = 4000
-"""Digits past which Python does not write an integer as text."""
+MOST_DIGITS = 4000
+"""Python refuses to write an integer of more digits as text."""
 
 
 def large(number: int) -> str:
-    r"""A count for people: in full as long as one can read it, then in powers of ten.
+    r"""A count for people: in full while it can be read, then as a power of ten.
 
     >>> large(1234), ascii(large(6 * 10**20))
     ('1,234', "'6.00 \\xd7 10^20'")
@@ -26,21 +27,43 @@ def large(number: int) -> str:
     return f"{mantissa:.2f} \u00d7 10^{exponent}"
 
 
+def large_counted(number: int, noun: str) -> str:
+    """A count for people with its noun; see `large`.
+
+    >>> large_counted(1, "path"), large_counted(2000, "path")
+    ('1 path', '2,000 paths')
+    """
+    return f"{large(number)} {noun}{'' if number == 1 else 's'}"
+
+
 def exact(number: int) -> int | str | None:
-    """A count for programs: a number while it is safe as one, then its digits, null past 4,000 of them.
+    """A count for programs: a number while no program rounds it, then a string of its digits, null past 4,000 digits.
 
     >>> exact(5), exact(2**64), exact(2**20000)
     (5, '18446744073709551616', None)
     """
     if number < SAFE:
         return number
-    return str(number) if number < 10**WRITABLE else None
+    return str(number) if number < 10**MOST_DIGITS else None
 
 
 def log10(number: int) -> float | None:
-    """The logarithm of a count to the base 10, rounded; null for 0.
+    """The logarithm of a count to base 10, rounded; null for 0.
 
     >>> log10(2**10000), log10(0)
     (3010.299957, None)
     """
     return round(math.log10(number), 6) if number else None
+
+
+def as_float(number: float | None) -> float | None:
+    """A number as a float; null when it is unknown or past what a float can hold.
+
+    >>> as_float(2), as_float(10**400), as_float(None)
+    (2.0, None, None)
+    """
+    try:
+        value = math.nan if number is None else float(number)
+    except OverflowError:
+        return None
+    return value if math.isfinite(value) else None

@@ -1,8 +1,8 @@
-"""The main path as text for a terminal and as a JSON value."""
+"""The main path, as text and as a JSON value."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ...algorithms.main_path_search import Search
@@ -10,49 +10,35 @@ from ...analysis.main_path import LONGEST, MainPath, Robustness, Scope
 from ...model.lineage import Lineage
 from ...utils.text import for_terminal
 from ..json_forms import paper_form
-from .acyclic_text import acyclic_form, arc_form, cycles_lines, evidence, node_columns, node_name
-from .large_counts import exact, large, log10
+from .acyclic_text import acyclic_form, arc_evidence, arc_form, changes_lines, node_columns, node_name
+from .large_counts import exact, large, large_counted, log10
 from .wording import SHOWN, counted, name_of
 
-_MANY = 4
-"""So many papers that nothing on the main path tells apart share a line."""
+Arc = tuple[str, str]
+
+_TIES_IN_ONE_LINE = 4
+"""From so many papers on, those that the main path does not distinguish share a line."""
 
 
 def main_path_text(lineage: Lineage, answer: MainPath, *, top: int = 60) -> str:
-    """The main path, one line a citation, and how far other weights agree.
+    """The main path, one line for each citation, and how far other weights agree.
 
-    `top` is how many citations are shown at the most.
+    At most `top` citations are shown.
     """
     return "\n".join(_lines(lineage, answer, top)) + "\n"
 
 
 def _lines(lineage: Lineage, answer: MainPath, top: int) -> Iterator[str]:
-    counts, found, where = answer.counts, answer.found, scope_words(lineage, answer.scope)
-    yield f"Main path of {where}, {answer.weight}, {search_words(answer.by)}."
-    if not found.arcs:
-        yield "No citation runs between papers of it, so that there is no path."
-        yield from cycles_lines(lineage, answer.acyclic)
+    yield f"Main path of {scope_words(lineage, answer.scope)}, {answer.weight}, {search_words(answer.by)}."
+    if not answer.found.arcs:
+        yield "No citation runs between its papers, so there is no path."
+        yield from changes_lines(lineage, answer.acyclic)
         return
-    size = f"{counted(len(found.papers), 'paper')} and {counted(len(found.arcs), 'citation')}"
-    if answer.greatest is not None:
-        ties = "one path" if found.path_count == 1 else f"{large(found.path_count)} paths that tie"
-        yield f"{size}: {ties}, with a sum of {large(answer.greatest)}."
-    else:
-        yield f"{size}, which make {large(found.path_count)} path{'' if found.path_count == 1 else 's'}."
-    if found.keys:
-        yield f"Key routes, marked *: {_arcs(lineage, answer, found.keys)}."
-    yield (
-        f"It was looked for in {counted(len(counts.papers), 'paper')} and {counted(len(counts.arcs), 'citation')}, "
-        f"which make {large(counts.flow)} path{'' if counts.flow == 1 else 's'}"
-    )
-    cite = "cites" if len(counts.sources) == 1 else "cite"
-    yield (
-        f"from {counted(len(counts.sources), 'paper')} that {cite} nothing among them "
-        f"to {len(counts.sinks):,} that nothing among them cites."
-    )
-    if counts.alone:
-        yield f"Left out: {counted(len(counts.alone), 'paper')} without a citation inside ({_names(lineage, answer)})."
-    yield from cycles_lines(lineage, answer.acyclic)
+    yield _size(answer)
+    if answer.found.keys:
+        yield f"Key routes, marked *: {_arcs(lineage, answer, answer.found.keys)}."
+    yield from _searched(lineage, answer)
+    yield from changes_lines(lineage, answer.acyclic)
     yield ""
     yield from _table(lineage, answer, top)
     if answer.robustness:
@@ -60,19 +46,43 @@ def _lines(lineage: Lineage, answer: MainPath, top: int) -> Iterator[str]:
         yield from _robustness(lineage, answer, answer.robustness)
 
 
+def _size(answer: MainPath) -> str:
+    found = answer.found
+    size = f"{counted(len(found.papers), 'paper')} and {counted(len(found.arcs), 'citation')}"
+    if answer.greatest is None:
+        return f"{size}, which make {large_counted(found.path_count, 'path')}."
+    paths = "one path" if found.path_count == 1 else f"{large(found.path_count)} paths that tie"
+    return f"{size}: {paths}, with a sum of {large(answer.greatest)}."
+
+
+def _searched(lineage: Lineage, answer: MainPath) -> Iterator[str]:
+    """The network in which the main path was searched for."""
+    counts = answer.counts
+    papers, citations = counted(len(counts.papers), "paper"), counted(len(counts.arcs), "citation")
+    yield f"The search covered {papers} and {citations}, which make {large_counted(counts.flow, 'path')}"
+    cite = "cites" if len(counts.sources) == 1 else "cite"
+    yield (
+        f"from {counted(len(counts.sources), 'paper')} that {cite} none of the others "
+        f"to {len(counts.sinks):,} that none of the others cites."
+    )
+    if counts.alone:
+        alone = counted(len(counts.alone), "paper")
+        yield f"Left out: {alone} without a citation to or from the others ({_some(lineage, answer, counts.alone)})."
+
+
 def scope_words(lineage: Lineage, scope: Scope) -> str:
-    """Which papers were looked at: "the list", "the corpus, theme rlhf", "BERT → InstructGPT"."""
+    """Which papers were searched: "the list", "the corpus, theme rlhf", "BERT → InstructGPT"."""
     words = f"the {scope.within}"
     if scope.theme:
         words += f", theme {for_terminal(scope.theme)}"
     if scope.between:
-        way = " → ".join(name_of(lineage, key) for key in scope.between)
-        words = way if words == "the corpus" else f"{way} within {words}"
+        ends = " → ".join(name_of(lineage, key) for key in scope.between)
+        words = ends if words == "the corpus" else f"{ends} within {words}"
     return words
 
 
 def search_words(by: Search) -> str:
-    """The search that was chosen: "global search", "key-route-local search, 5 routes"."""
+    """How it was searched: "global search", "key-route-local search, 5 routes"."""
     words = f"{by.name} search"
     if by.name.startswith("key-route"):
         words += f", {counted(by.routes, 'route')}"
@@ -83,108 +93,106 @@ def search_words(by: Search) -> str:
     return words
 
 
-Twins = tuple[str, ...]
+Ties = tuple[str, ...]
+"""One node, or several that have the same arcs of the same weights."""
 
 
 def _table(lineage: Lineage, answer: MainPath, top: int) -> Iterator[str]:
-    """Paper by paper what it cites on the main path, a line a citation; papers that only tie share a line."""
-    network, keys = answer.acyclic, set(answer.found.keys)
-    groups = _twins(lineage, answer)
+    """What each paper cites on the main path, one line for each citation."""
+    keys = set(answer.found.keys)
+    groups = _groups(lineage, answer)
     group_of = {node: group for group in groups for node in group}
     columns = {group: _columns(lineage, answer, group) for group in groups}
-    wide, broad = (max(len(row[n]) for row in columns.values()) for n in (1, 2))
-    before: dict[Twins, dict[Twins, tuple[str, str]]] = {}
+    name_width, theme_width = (max(len(row[n]) for row in columns.values()) for n in (1, 2))
+    cited_by: dict[Ties, dict[Ties, Arc]] = {}
     for arc in answer.found.arcs:
-        before.setdefault(group_of[arc[1]], {}).setdefault(group_of[arc[0]], arc)
-    told = 0
+        cited_by.setdefault(group_of[arc[1]], {}).setdefault(group_of[arc[0]], arc)
+    shown = 0
     for group in groups:
         year, name, themes = columns[group]
-        head = f"  {year:<4}  {name:<{wide}}  {themes:<{broad}}"
-        if group not in before:
+        head = f"  {year:<4}  {name:<{name_width}}  {themes:<{theme_width}}"
+        if group not in cited_by:
             yield head.rstrip()
-        for cited, arc in before.get(group, {}).items():
-            if told == top:
+        for cited, arc in cited_by.get(group, {}).items():
+            if shown == top:
                 yield "... and more citations; --top shows more of them."
                 return
-            told += 1
+            shown += 1
             weight = f"{answer.weight} {large(answer.counts.arcs[arc])}{'*' if arc in keys else ''}"
             if len(cited) * len(group) > 1:
-                said = f"each weighs {weight}"
-                yield f"{head}  cites {_called(lineage, answer, cited)}: {said}"
+                yield f"{head}  cites {_group_name(lineage, answer, cited)}: each weighs {weight}"
             else:
-                said = evidence(lineage, network, *arc)
-                yield f"{head}  cites {_called(lineage, answer, cited)} ({weight}): {said}"
+                evidence = arc_evidence(lineage, answer.acyclic, *arc)
+                yield f"{head}  cites {_group_name(lineage, answer, cited)} ({weight}): {evidence}"
             head = " " * len(head)
 
 
-def _twins(lineage: Lineage, answer: MainPath) -> list[Twins]:
-    """The papers of the main path, those together that have the same arcs of the same weights."""
-    weights, arcs = answer.counts.arcs, answer.found.arcs
-    kin: dict[str, list[tuple[bool, str, int, bool]]] = {node: [] for node in answer.found.papers}
-    keys = set(answer.found.keys)
-    for arc in arcs:
-        kin[arc[0]].append((True, arc[1], weights[arc], arc in keys))
-        kin[arc[1]].append((False, arc[0], weights[arc], arc in keys))
+def _groups(lineage: Lineage, answer: MainPath) -> list[Ties]:
+    """The papers of the main path; many that have the same arcs of the same weights are one group."""
+    weights, keys = answer.counts.arcs, set(answer.found.keys)
+    arcs_of: dict[str, list[tuple[bool, str, int, bool]]] = {node: [] for node in answer.found.papers}
+    for arc in answer.found.arcs:
+        cited, citing = arc
+        arcs_of[cited].append((True, citing, weights[arc], arc in keys))
+        arcs_of[citing].append((False, cited, weights[arc], arc in keys))
     groups: dict[Any, list[str]] = {}
-    for node, its in kin.items():
-        groups.setdefault(frozenset(its), []).append(node)
-    return [twins for group in groups.values() for twins in _one_or_many(lineage, answer, group)]
+    for node, arcs in arcs_of.items():
+        groups.setdefault(frozenset(arcs), []).append(node)
+    return [ties for group in groups.values() for ties in _in_lines(lineage, answer, group)]
 
 
-def _one_or_many(lineage: Lineage, answer: MainPath, group: list[str]) -> list[Twins]:
-    if len(group) < _MANY:
+def _in_lines(lineage: Lineage, answer: MainPath, group: list[str]) -> list[Ties]:
+    """Each paper on a line of its own while they are few, else all on one line, the first one with a title."""
+    if len(group) < _TIES_IN_ONE_LINE:
         return [(node,) for node in group]
     return [tuple(sorted(group, key=lambda node: lineage.paper(answer.acyclic.papers(node)[0]).title is None))]
 
 
-def _columns(lineage: Lineage, answer: MainPath, group: Twins) -> tuple[str, str, str]:
+def _columns(lineage: Lineage, answer: MainPath, group: Ties) -> tuple[str, str, str]:
     if len(group) == 1:
         return node_columns(lineage, answer.acyclic, group[0])
-    return "", _called(lineage, answer, group), ""
+    return "", _group_name(lineage, answer, group), ""
 
 
-def _called(lineage: Lineage, answer: MainPath, group: Twins) -> str:
-    if len(group) == 1:
-        return node_name(lineage, answer.acyclic, group[0])
-    return f"{len(group):,} papers that tie, {node_name(lineage, answer.acyclic, group[0])} among them"
+def _group_name(lineage: Lineage, answer: MainPath, group: Ties) -> str:
+    first = node_name(lineage, answer.acyclic, group[0])
+    return first if len(group) == 1 else f"{len(group):,} papers that tie, {first} among them"
 
 
 def _robustness(lineage: Lineage, answer: MainPath, other: Robustness) -> Iterator[str]:
     shared = [node for node in answer.acyclic.graph if node in other.shared_papers]
-    named = ": " + _some(lineage, answer, shared) if shared else ""
+    names = ": " + _some(lineage, answer, shared) if shared else ""
     yield (
-        f"All four weights share {counted(len(shared), 'paper')} "
-        f"and {counted(len(other.shared_arcs), 'citation')}{named}."
+        f"The main paths by all four weights share {counted(len(shared), 'paper')} "
+        f"and {counted(len(other.shared_arcs), 'citation')}{names}."
     )
     longest = [node for node in answer.acyclic.graph if node in other.papers[LONGEST]]
     yield f"The longest paths have {counted(other.longest_hops, 'hop')} and these papers (zero criticality):"
     yield f"  {_some(lineage, answer, longest)}."
     both = sum(node in other.papers[LONGEST] for node in answer.found.papers)
     yield f"{both} of the {counted(len(answer.found.papers), 'paper')} of the main path are among them."
-    yield "Papers that two answers share, of all that either has:"
-    names = list(other.papers)
-    yield "  " + " " * 7 + "".join(f"  {name:>7}" for name in names)
-    for one in names:
-        yield f"  {one:<7}" + "".join(f"  {other.overlap(one, each):>7.0%}" for each in names)
+    yield "Papers that two answers share, as a part of the papers that either has:"
+    answers = list(other.papers)
+    yield "  " + " " * 7 + "".join(f"  {name:>7}" for name in answers)
+    for one in answers:
+        yield f"  {one:<7}" + "".join(f"  {other.overlap(one, each):>7.0%}" for each in answers)
 
 
-def _arcs(lineage: Lineage, answer: MainPath, arcs: tuple[tuple[str, str], ...]) -> str:
-    named = [" → ".join(node_name(lineage, answer.acyclic, node) for node in arc) for arc in arcs[:SHOWN]]
-    return "; ".join(named) + (f"; and {len(arcs) - SHOWN} more" if len(arcs) > SHOWN else "")
+def _arcs(lineage: Lineage, answer: MainPath, arcs: Sequence[Arc]) -> str:
+    names = [" → ".join(node_name(lineage, answer.acyclic, node) for node in arc) for arc in arcs[:SHOWN]]
+    return "; ".join(names) + (f"; and {len(arcs) - SHOWN} more" if len(arcs) > SHOWN else "")
 
 
-def _some(lineage: Lineage, answer: MainPath, nodes: list[str]) -> str:
-    def telling(node: str) -> tuple[bool, bool]:
-        """Papers of the list before others, and those without a title last."""
+def _some(lineage: Lineage, answer: MainPath, nodes: Iterable[str]) -> str:
+    """The names of some nodes: first papers of the list, last papers without a title."""
+
+    def order(node: str) -> tuple[bool, bool]:
         first = answer.acyclic.papers(node)[0]
         return not lineage.graph.nodes[first]["numbers"], lineage.paper(first).title is None
 
-    named = ", ".join(node_name(lineage, answer.acyclic, node) for node in sorted(nodes, key=telling)[:SHOWN])
-    return named + (f" and {len(nodes) - SHOWN} more" if len(nodes) > SHOWN else "")
-
-
-def _names(lineage: Lineage, answer: MainPath) -> str:
-    return _some(lineage, answer, list(answer.counts.alone))
+    ordered = sorted(nodes, key=order)
+    names = ", ".join(node_name(lineage, answer.acyclic, node) for node in ordered[:SHOWN])
+    return names + (f" and {len(ordered) - SHOWN} more" if len(ordered) > SHOWN else "")
 
 
 def main_path_form(lineage: Lineage, answer: MainPath) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Measures as plain text for a terminal, as JSON values for programs, and as the reference in the documentation."""
+"""Measures as text, as JSON values, and as the reference in the documentation."""
 
 from __future__ import annotations
 
@@ -22,62 +22,66 @@ _ABOUT = {
 
 def measures_text() -> str:
     """The list of all measures."""
-    wide = max(len(each.id) for each in MEASURES)
+    width = max(len(each.id) for each in MEASURES)
     lines: list[str] = []
     for about, heading in _ABOUT.items():
         lines += ["", heading] if lines else [heading]
         for each in MEASURES:
             if each.about == about:
-                lines.append(f"  {each.id:<{wide}}  {each.meaning}")
-    return "\n".join([*lines, "", "'lineage measures NAME' computes one, and says what it rests on."]) + "\n"
+                lines.append(f"  {each.id:<{width}}  {each.meaning}")
+    return "\n".join([*lines, "", "'lineage measures NAME' computes one and says what it is based on."]) + "\n"
 
 
 def measure_text(lineage: Lineage, measure: Measure, result: Result, *, top: int = 10) -> str:
-    """The largest values of one measure, why the others are unknown, and what it rests on."""
-    chosen = _chosen(lineage, result)
-    lines = [f"{measure.label} [{measure.id}{f'; {chosen}' if chosen else ''}]", f"  {measure.meaning}"]
+    """The largest values of one measure, why others are unknown, and what the measure is based on."""
+    parameters = _parameters(lineage, result)
+    lines = [f"{measure.label} [{measure.id}{f'; {parameters}' if parameters else ''}]", f"  {measure.meaning}"]
     best = result.top(top)
     shown = [readable(value) for _, value in best]
-    wide = max(map(len, shown), default=0)
-    for (place, (key, _)), number in zip(enumerate(best, start=1), shown, strict=True):
+    width = max(map(len, shown), default=0)
+    for rank, ((key, _), value) in enumerate(zip(best, shown, strict=True), start=1):
         details = _details(lineage, result, key)
-        what = key if measure.about == "year" else f"{year_of(lineage, key)}  {name_of(lineage, key)}"
-        lines.append(f"  {place:>3}  {number:>{wide}}  {what}{f'  ({details})' if details else ''}")
+        subject = key if measure.about == "year" else f"{year_of(lineage, key)}  {name_of(lineage, key)}"
+        lines.append(f"  {rank:>3}  {value:>{width}}  {subject}{f'  ({details})' if details else ''}")
     known = sum(value is not None for value in result.values.values())
     if known > len(best):
         lines.append(f"  ... and {known - len(best):,} more; --top shows more of them.")
     if not known:
-        lines.append("  No value is known." if result.refused else "  There is none.")
+        lines.append("  No value is known." if result.refused else "  There is no value.")
     lines += [f"  Not known for {counted(len(r.keys), 'paper')}: {r.reason}." for r in result.refused]
     lines += [f"  Note: {note}." for note in result.notes]
     lines += [f"  See {each.text}. {each.url}" for each in measure.references]
     return "\n".join(map(for_terminal, lines)) + "\n"
 
 
-def paper_text(lineage: Lineage, key: str, answers: Sequence[Answer]) -> str:
-    """What several measures say of one paper, each with its rank among the papers whose value is known."""
-    rows = [(measure.label, *_standing(result, key), _details(lineage, result, key)) for measure, result in answers]
-    wide = max((len(label) for label, *_ in rows), default=0)
-    broad = max((len(readable(value)) for _, value, *_ in rows if value is not None), default=0)
+def measures_of_paper_text(lineage: Lineage, key: str, answers: Sequence[Answer]) -> str:
+    """The values of several measures for one paper, each with its rank among the papers whose value is known."""
+    rows = [
+        (measure.label, *_value_and_rank(result, key), _details(lineage, result, key)) for measure, result in answers
+    ]
+    label_width = max((len(label) for label, *_ in rows), default=0)
+    value_width = max((len(readable(value)) for _, value, *_ in rows if value is not None), default=0)
     lines = [f"{name_of(lineage, key)} ({key}), {year_of(lineage, key)}"]
     for label, value, rank, known, reason, details in rows:
         if value is None:
-            lines.append(f"  {label:<{wide}}  unknown: {reason}")
+            lines.append(f"  {label:<{label_width}}  unknown: {reason}")
         else:
-            rest = f"  ({details})" if details else ""
-            lines.append(f"  {label:<{wide}}  {readable(value):>{broad}}  rank {rank:,} of {known:,}{rest}")
+            more = f"  ({details})" if details else ""
+            lines.append(
+                f"  {label:<{label_width}}  {readable(value):>{value_width}}  rank {rank:,} of {known:,}{more}"
+            )
     return "\n".join(map(for_terminal, lines)) + "\n"
 
 
 def registry_form() -> Form:
-    """The list of all measures, for programs."""
+    """The list of all measures as a JSON value."""
     return {"measures": [_definition(each) for each in MEASURES]}
 
 
 def measures_form(lineage: Lineage, answers: Sequence[Answer], *, top: int = 10, paper: str | None = None) -> Form:
-    """Results for programs: the largest values of each measure, or only those of one paper.
+    """Results as a JSON value: the largest values of each measure, or only those of one paper.
 
-    Counts are exact whole numbers, which a program must not read as 64-bit floating point.
+    Counts are exact whole numbers: a program must not read them as 64-bit floating point.
     """
     listed = set(lineage.list_keys)
     return {
@@ -140,19 +144,19 @@ def _definition(measure: Measure) -> Form:
 
 
 def _value_forms(lineage: Lineage, measure: Measure, result: Result, top: int, paper: str | None) -> Iterator[Form]:
-    alone = paper is not None and measure.about == "paper"
-    for key in [paper] if alone and paper is not None else [key for key, _ in result.top(top)]:
-        value, rank, _, reason = _standing(result, key)
-        place: Form = (
+    is_of_one = paper is not None and measure.about == "paper"
+    for key in [paper] if is_of_one and paper is not None else [key for key, _ in result.top(top)]:
+        value, rank, _, reason = _value_and_rank(result, key)
+        subject: Form = (
             {"year": int(key)}
             if measure.about == "year"
             else {"key": key, "name": lineage.paper(key).name, "year": lineage.paper(key).year}
         )
-        yield {**place, "value": value, "rank": rank, "refused": reason, "details": dict(result.details.get(key, {}))}
+        yield {**subject, "value": value, "rank": rank, "refused": reason, "details": dict(result.details.get(key, {}))}
 
 
-def _standing(result: Result, key: str) -> tuple[Number | None, int | None, int, str | None]:
-    """A value, its rank (equals share one), how many values are known, and why it is not."""
+def _value_and_rank(result: Result, key: str) -> tuple[Number | None, int | None, int, str | None]:
+    """A value, its rank (equal values share one), how many values are known, and why this one is not."""
     value = result.values.get(key)
     known = [each for each in result.values.values() if each is not None]
     if value is None:
@@ -161,8 +165,8 @@ def _standing(result: Result, key: str) -> tuple[Number | None, int | None, int,
     return value, 1 + sum(each > value for each in known), len(known), None
 
 
-def _chosen(lineage: Lineage, result: Result) -> str:
-    """The parameters of a result, for people."""
+def _parameters(lineage: Lineage, result: Result) -> str:
+    """The parameters of a result in words."""
     return ", ".join(
         f"of {name_of(lineage, str(value))}" if name == "paper" else f"{name} {readable(value)}"
         for name, value in result.parameters.items()
@@ -170,13 +174,14 @@ def _chosen(lineage: Lineage, result: Result) -> str:
 
 
 def _details(lineage: Lineage, result: Result, key: str) -> str:
-    def worded(name: str, value: Detail) -> str:
-        known = isinstance(value, str) and value in lineage.graph
-        # Years are no quantities: 2,017 would read as one.
-        shown = name_of(lineage, str(value)) if known else str(value) if name in _YEARS else readable(value)
+    def words(name: str, value: Detail) -> str:
+        is_paper = isinstance(value, str) and value in lineage.graph
+        # Years are not quantities: 2,017 would read as one.
+        shown = name_of(lineage, str(value)) if is_paper else str(value) if name in _YEARS else readable(value)
         return f"{name.replace('_', ' ')} {shown}"
 
-    return ", ".join(worded(name, value) for name, value in result.details.get(key, {}).items())
+    return ", ".join(words(name, value) for name, value in result.details.get(key, {}).items())
 
 
 _YEARS = {"first", "last"}
+"""The details that are years."""

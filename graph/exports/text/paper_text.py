@@ -1,28 +1,24 @@
-"""Answers about one paper and about the list as plain text, with nothing that a terminal would obey."""
+"""Answers about one paper and about the reading list as text, with nothing that a terminal would obey."""
 
 from __future__ import annotations
 
 from ...analysis.paper_summary import PaperSummary, RelatedPapers
-from ...model.lineage import Lineage
+from ...model.lineage import LIST, Lineage
 from ...utils.text import clipped, for_terminal
-from .wording import basis_of, counted, coverage_of, name_of, some_of, theme_names, year_of
+from .wording import basis_of, counted, describe_coverage, name_of, some_of, theme_names, year_of
 
 
-def portrait_text(lineage: Lineage, found: PaperSummary) -> str:
+def paper_summary_text(lineage: Lineage, found: PaperSummary) -> str:
     """Everything about one paper."""
     paper = found.paper
-    numbers = f" (entry {' and '.join(map(str, found.numbers))} of the list)" if found.numbers else ""
-    known = (
-        "; ".join(f"{c.state}: {coverage_of(lineage, c)}" for c in found.references)
-        or "not fetched: no source was asked"
-    )
-    told = any(c.state in ("complete", "partial", "capped") for c in found.references)
-    authors = "; ".join(paper.authors) + ("" if paper.authors_complete or not paper.authors else "; ...")
+    sources = [f"{row.state}: {describe_coverage(lineage, row)}" for row in found.references]
+    is_known = any(row.state in ("complete", "partial", "capped") for row in found.references)
+    more_authors = "; ..." if paper.authors and not paper.authors_complete else ""
     rows = [
         ("title", paper.title or paper.untitled),
         ("called", ", ".join(paper.names)),
         ("also titled", "; ".join(paper.also_titled)),
-        ("authors", clipped(authors, 300)),
+        ("authors", clipped("; ".join(paper.authors) + more_authors, 300)),
         ("venue", paper.venue or ""),
         ("first version", f"{paper.date or 'unknown'}{basis_of(paper.date_basis)}"),
         ("published", paper.publication_date or ""),
@@ -30,26 +26,34 @@ def portrait_text(lineage: Lineage, found: PaperSummary) -> str:
         ("page", paper.url or ""),
         ("themes", theme_names(lineage, paper.key)),
         ("not verified", "; ".join(paper.unverified)),
-        ("references", known),
-        ("cites", _kin(lineage, found.cites, known=told)),
-        ("cited by", _kin(lineage, found.cited_by)),
-        ("ancestors", _kin(lineage, found.ancestors, known=told)),
-        ("descendants", _kin(lineage, found.descendants)),
+        ("references", "; ".join(sources) or "not fetched: no source was asked"),
+        ("cites", _related(lineage, found.cites, is_known=is_known)),
+        ("cited by", _related(lineage, found.cited_by)),
+        ("ancestors", _related(lineage, found.ancestors, is_known=is_known)),
+        ("descendants", _related(lineage, found.descendants)),
     ]
-    head = f"{for_terminal(paper.key)}: {found.role if found.role != 'list' else 'paper of the list'}{numbers}"
+    head = f"{for_terminal(paper.key)}: {_role(found)}"
     return "\n".join([head, *(f"  {name:<13}  {for_terminal(text)}" for name, text in rows if text)]) + "\n"
 
 
-def _kin(lineage: Lineage, kin: RelatedPapers, *, known: bool = True) -> str:
-    if not (kin.total or known):
+def _role(found: PaperSummary) -> str:
+    role = "paper of the list" if found.role == LIST else found.role
+    if not found.numbers:
+        return role
+    return f"{role}, {'entry' if len(found.numbers) == 1 else 'entries'} {' and '.join(map(str, found.numbers))}"
+
+
+def _related(lineage: Lineage, related: RelatedPapers, *, is_known: bool = True) -> str:
+    """How many papers, and which; "unknown" instead of 0 when the references of the paper are not known."""
+    if not (related.total or is_known):
         return "unknown"
     parts = []
-    for word, keys in (("in the list", kin.list), ("bridges", kin.bridges)):
+    for group, keys in (("in the list", related.list), ("bridges", related.bridges)):
         if keys:
-            parts.append(f"{len(keys)} {word}: {some_of(lineage, keys)}")
-    if kin.others:
-        parts.append(counted(kin.others, "other"))
-    return f"{kin.total:,}" + (f" ({'; '.join(parts)})" if parts else "")
+            parts.append(f"{len(keys)} {group}: {some_of(lineage, keys)}")
+    if related.others:
+        parts.append(counted(related.others, "other"))
+    return f"{related.total:,}" + (f" ({'; '.join(parts)})" if parts else "")
 
 
 def list_text(lineage: Lineage) -> str:

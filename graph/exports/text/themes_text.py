@@ -1,4 +1,4 @@
-"""The flow between themes, carriers, communities, suggestions and reading orders, as text and as JSON values."""
+"""Themes, suggestions and reading orders, as text and as JSON values."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from .wording import asserted, counted, name_of, some_of, themes_of, year_of
 
 
 def themes_text(lineage: Lineage, flow: ThemeFlow, carried: list[Carrier], groups: Communities, *, top: int) -> str:
-    """Which theme's ideas reach which, when, by which bridges; and what the citations alone suggest."""
-    wide = max(map(len, flow.themes), default=0)
+    """Which themes cite which, when, and over which bridges; and which themes the citations alone suggest."""
+    width = max(map(len, flow.themes), default=0)
     lines = ["Citations between themes: a row's ideas reach a column's papers."]
-    lines.append(" " * (wide + 2) + "  ".join(f"{theme:>{max(len(theme), 6)}}" for theme in flow.themes))
+    lines.append(" " * (width + 2) + "  ".join(f"{theme:>{max(len(theme), 6)}}" for theme in flow.themes))
     for cited in flow.themes:
         cells = [f"{flow.arcs.get((cited, citing), 0.0):>{max(len(citing), 6)}.1f}" for citing in flow.themes]
-        lines.append(f"{cited:<{wide}}  " + "  ".join(cells))
+        lines.append(f"{cited:<{width}}  " + "  ".join(cells))
     if flow.unknown:
         lines.append(f"{counted(flow.unknown, 'citation')} left out: the theme of a paper is not known.")
     lines += ["", "Citations that cross themes, by the year of the citing paper:"]
     for year, (across, every) in flow.crossing.items():
         lines.append(f"  {year}  {across:6.1f} of {every:6.1f}  ({across / every:.0%})")
-    lines += ["", "Bridges between most pairs of the list (of those, pairs without a theme in common):"]
+    lines += ["", "Bridges between the most pairs of listed papers (in parentheses: pairs without a common theme):"]
     for each in carried[:top]:
-        told = f"{name_of(lineage, each.key)}  {themes_of(lineage, each.key)}"
-        lines.append(f"  {each.pairs:>4} {f'({each.across})':<5}  {year_of(lineage, each.key)}  {told}")
-    agreement = "cannot be said" if groups.agreement is None else f"{groups.agreement:.2f}"
+        paper = f"{year_of(lineage, each.key)}  {name_of(lineage, each.key)}  {themes_of(lineage, each.key)}"
+        lines.append(f"  {each.pairs:>4} {f'({each.across})':<5}  {paper}")
+    agreement = "unknown" if groups.agreement is None else f"{groups.agreement:.2f}"
     lines += ["", f"Communities by citations alone (Louvain, seed {groups.seed}): {len(groups.groups)},"]
     lines.append(
         f"modularity {groups.modularity:.2f}; agreement with the chosen themes (adjusted Rand index): {agreement}."
@@ -42,8 +42,8 @@ def themes_text(lineage: Lineage, flow: ThemeFlow, carried: list[Carrier], group
 
 
 def suggestions_text(lineage: Lineage, found: Suggestions) -> str:
-    """Papers the list leans on without naming them, and what would join its lone entries."""
-    lines = ["Papers outside the list that most of it cites:"]
+    """Papers that the list often cites without naming them, and what would connect its isolated entries."""
+    lines = ["Papers outside the list, by how many papers of the list cite them:"]
     for each in found.frequently_cited:
         cites = f"; it cites {some_of(lineage, each.cites)}" if each.cites else ""
         lines.append(f"  {len(each.cited_by):>3}  {year_of(lineage, each.key)}  {name_of(lineage, each.key)}")
@@ -51,25 +51,26 @@ def suggestions_text(lineage: Lineage, found: Suggestions) -> str:
     lines += ["", f"Entries without a citation in the list: {len(found.connections) or 'none'}"]
     for lone in found.connections:
         chain = " - ".join(name_of(lineage, key) for key in lone.chain)
-        told = f"the shortest chain, whichever way citations point, is {chain}"
-        lines.append(
-            f"  {name_of(lineage, lone.key)} ({year_of(lineage, lone.key)}): "
-            + (told if chain else "nothing in this corpus joins it")
+        link = (
+            f"the shortest chain, whichever way citations point, is {chain}"
+            if chain
+            else "no citation in this corpus connects it"
         )
+        lines.append(f"  {name_of(lineage, lone.key)} ({year_of(lineage, lone.key)}): {link}")
     return _block(lines)
 
 
 def reading_text(lineage: Lineage, start: str, end: str, found: ReadingOrder | None) -> str:
-    """What to read between two papers, in order, with why each."""
+    """What to read between two papers, in which order, and why."""
     ends = f"{name_of(lineage, start)} → {name_of(lineage, end)}"
     if found is None:
-        return f"{ends}: no way leads there, so there is no order to read in.\n"
+        return f"{ends}: no path leads there, so there is no reading order.\n"
     between = counted(len(found.steps) - 2, "paper")
-    lines = [f"{ends}: {between} to read between, on {found.covered:,} of {counted(found.total, 'way')}."]
+    lines = [f"{ends}: {between} to read between them, on {found.covered:,} of {counted(found.total, 'path')}."]
     if found.network.dropped:
         left_out = counted(len(found.network.dropped), "citation")
         later = "a later paper" if len(found.network.dropped) == 1 else "later papers"
-        lines.append(f"{left_out} of {later} left out, so that ways run forward in time.")
+        lines.append(f"Left out {left_out} of {later}, so that paths run forward in time.")
     for number, stop in enumerate(found.steps, start=1):
         lines += ["", *_stop(lineage, stop, number, inner=stop.key not in (start, end))]
     return _block(lines)
@@ -85,7 +86,8 @@ def _stop(lineage: Lineage, stop: ReadingStep, number: int, *, inner: bool) -> I
     if paper.url:
         yield f"   {paper.url}"
     if inner:
-        yield f"   On {stop.paths:,} of the ways; {stop.new_paths:,} of them pass no paper chosen before it."
+        new = f"{stop.new_paths:,} of them pass none of the papers chosen before it"
+        yield f"   On {stop.paths:,} of these paths; {new}."
     for key in stop.builds_on:
         yield f"   It cites {name_of(lineage, key)}: {asserted(lineage, lineage.citation(key, stop.key))}."
 
@@ -116,7 +118,7 @@ def suggestions_form(found: Suggestions) -> dict[str, Any]:
 
 
 def reading_form(found: ReadingOrder | None) -> dict[str, Any]:
-    """The same as JSON values; `stops` is empty when no way leads there."""
+    """The same as JSON values; `stops` is empty when no path leads there."""
     if found is None:
         return {"stops": [], "total": 0, "covered": 0}
     return {
@@ -130,5 +132,5 @@ def reading_form(found: ReadingOrder | None) -> dict[str, Any]:
 
 
 def _block(lines: list[str]) -> str:
-    """Lines as one text, with nothing in them that a terminal would obey."""
+    """Lines as one text, with nothing that a terminal would obey."""
     return "\n".join(map(for_terminal, lines)) + "\n"

@@ -1,8 +1,8 @@
-"""How papers, citations and coverage are worded in every text for a terminal."""
+"""How papers, citations and coverage are worded in every text for people."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ...model.corpus import Assertion, Citation, Coverage
 from ...model.lineage import Lineage
@@ -10,11 +10,11 @@ from ...model.themes import Shares
 from ...utils.text import clipped, for_terminal
 
 SHOWN = 8
-"""How many of a long list are shown before "and n more"."""
+"""How many names of a long list are shown before "and 5 more"."""
 
 
 def name_of(lineage: Lineage, key: str) -> str:
-    """What to call a paper in a line."""
+    """The name of a paper, short enough for a line of a terminal."""
     paper = lineage.paper(key)
     return for_terminal(clipped(paper.name, 48))
 
@@ -24,40 +24,47 @@ def year_of(lineage: Lineage, key: str) -> str:
     return str(lineage.paper(key).year or "n.d.")
 
 
-def themes_of(lineage: Lineage, key: str) -> str:
-    """The ids of the chosen themes, or the largest inferred one, marked by "~"."""
-    data = lineage.graph.nodes[key]
-    if data["themes"]:
-        return for_terminal(", ".join(data["themes"]))
-    return for_terminal("; ".join(f"~{theme} {share:.0%}" for theme, share in _ranked(lineage, data["shares"])[:1]))
-
-
-def theme_names(lineage: Lineage, key: str) -> str:
-    """The names of the chosen themes, or all inferred ones with their shares, said to be inferred."""
-    data, theme = lineage.graph.nodes[key], lineage.reading_list.theme
-    if data["themes"]:
-        return "; ".join(theme(chosen).name for chosen in data["themes"])
-    shares = [f"{theme(inferred).name} {share:.0%}" for inferred, share in _ranked(lineage, data["shares"])]
-    return f"inferred: {'; '.join(shares)}" if shares else "unknown"
-
-
-def _ranked(lineage: Lineage, shares: Shares) -> list[tuple[str, float]]:
+def ranked_shares(lineage: Lineage, key: str) -> list[tuple[str, float]]:
+    """The ids of the themes of a paper with its share in each, the largest first, equal ones in the list's order."""
     order = [theme.id for theme in lineage.reading_list.themes]
+    shares: Shares = lineage.graph.nodes[key]["shares"]
     return sorted(shares.items(), key=lambda item: (-item[1], order.index(item[0])))
 
 
+def themes_of(lineage: Lineage, key: str) -> str:
+    """The ids of the chosen themes, or the largest inferred one, marked with "~"."""
+    data = lineage.graph.nodes[key]
+    if data["themes"]:
+        return for_terminal(", ".join(data["themes"]))
+    return for_terminal("; ".join(f"~{theme} {share:.0%}" for theme, share in ranked_shares(lineage, key)[:1]))
+
+
+def theme_names(lineage: Lineage, key: str) -> str:
+    """The names of the chosen themes; or "inferred:" and those of all inferred ones with their shares."""
+    data, theme = lineage.graph.nodes[key], lineage.reading_list.theme
+    if data["themes"]:
+        return "; ".join(theme(chosen).name for chosen in data["themes"])
+    shares = [f"{theme(inferred).name} {share:.0%}" for inferred, share in ranked_shares(lineage, key)]
+    return f"inferred: {'; '.join(shares)}" if shares else "unknown"
+
+
+DATE_BASES: Mapping[str | None, str] = {
+    "first_version": "the date of its first version",
+    "arxiv_identifier": "by its arXiv identifier",
+    "stated_year": "as bibliographies state it",
+    "corrected": "corrected by a person",
+    None: "its source is not known",
+}
+"""Where a date comes from, in words."""
+
+
 def basis_of(basis: str | None) -> str:
-    """How a date is known, where it is not from the first version itself."""
-    words = {
-        "arxiv_identifier": "by its arXiv identifier",
-        "stated_year": "as bibliographies state it",
-        "corrected": "corrected by a person",
-    }
-    return f" ({words[basis]})" if basis in words else ""
+    """Where a date comes from, in parentheses; nothing when it is the date of the first version, or unknown."""
+    return "" if basis in ("first_version", None) else f" ({DATE_BASES[basis]})"
 
 
 def counted(number: int, noun: str) -> str:
-    """A number with its noun.
+    """A number with its noun, in the singular or plural.
 
     >>> counted(1, "path"), counted(1234, "path")
     ('1 path', '1,234 paths')
@@ -71,8 +78,8 @@ def some_of(lineage: Lineage, keys: Sequence[str], most: int = SHOWN) -> str:
     return names + (f" and {len(keys) - most} more" if len(keys) > most else "")
 
 
-def coverage_of(lineage: Lineage, row: Coverage) -> str:
-    """Who listed a paper's references, and how many entries."""
+def describe_coverage(lineage: Lineage, row: Coverage) -> str:
+    """Who lists the references or citations of a paper, and how many entries the list has."""
     source = lineage.corpus.sources[row.source]
     entries = "" if row.rows is None else f", {row.rows} entries"
     note = f" ({source.note})" if source.note and source.kind == "printed_bibliography" else ""
@@ -80,11 +87,12 @@ def coverage_of(lineage: Lineage, row: Coverage) -> str:
 
 
 def asserted(lineage: Lineage, citation: Citation) -> str:
-    """Who asserts a citation, for people: "printed bibliography of arXiv:2112.11446v2, entry 33"."""
-    return "; ".join(_assertion(lineage, each) for each in citation.assertions)
+    """Who asserts a citation, for a terminal: "printed bibliography of arXiv:2112.11446v2, entry 33"."""
+    return for_terminal("; ".join(describe_assertion(lineage, each) for each in citation.assertions))
 
 
-def _assertion(lineage: Lineage, assertion: Assertion) -> str:
+def describe_assertion(lineage: Lineage, assertion: Assertion) -> str:
+    """Who asserts a citation, where in its list and for what, as one text."""
     parts = [lineage.corpus.sources[assertion.source].label]
     if assertion.entries:
         word = "entry" if len(assertion.entries) == 1 else "entries"
@@ -92,4 +100,4 @@ def _assertion(lineage: Lineage, assertion: Assertion) -> str:
     if assertion.influential:
         parts.append("influential")
     parts += [f"for {intent}" for intent in assertion.intents]
-    return for_terminal(", ".join(parts))
+    return ", ".join(parts)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ...errors import InputError
-from ...exports.registry import FORMATS, WORDS, Content, find_format
+from ...exports.registry import FORMATS, SELECTIONS, Content, find_format
 from ...utils.files import write_all
 from .common import NO, Given, print_answer
 
@@ -34,7 +34,7 @@ def _complete(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
 _FORMATS = _rows((each.id, " ".join(each.endings), each.purpose) for each in FORMATS)
 _EPILOG = f"""\b
 WHAT can be
-{_rows(WORDS.items())}
+{_rows(SELECTIONS.items())}
 \b
 FORMAT, the files it makes, and who opens them
 {_FORMATS}"""

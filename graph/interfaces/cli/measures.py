@@ -45,8 +45,8 @@ def measures_command(
     from ...exports.text.measures_text import (
         measure_text,
         measures_form,
+        measures_of_paper_text,
         measures_text,
-        paper_text,
         registry_form,
     )
 
@@ -64,7 +64,7 @@ def measures_command(
         print_answer(measures_form(given.lineage, answers, top=top, paper=key))
         return
     alone = [(measure, result) for measure, result in answers if key is not None and measure.about == "paper"]
-    parts = [paper_text(given.lineage, key, alone)] if key is not None and alone else []
+    parts = [measures_of_paper_text(given.lineage, key, alone)] if key is not None and alone else []
     parts += [measure_text(given.lineage, *answer, top=top) for answer in answers if answer not in alone]
     print_answer("\n".join(parts))
 

@@ -102,11 +102,11 @@ def print_paths(
 ) -> None:
     """Print the answer to a question about paths, and write its page if asked to; exit with 1 without a path."""
     from ...analysis.ancestry import Relatives
-    from ...exports.json_forms import kinship_form, path_form
-    from ...exports.text.path_text import kinship_text, path_text, trail_text
+    from ...exports.json_forms import path_form, relatives_form
+    from ...exports.text.path_text import path_text, relatives_text, trail_text
 
     if isinstance(answer, Relatives):
-        print_answer(kinship_form(lineage, answer) if as_json else kinship_text(lineage, answer))
+        print_answer(relatives_form(lineage, answer) if as_json else relatives_text(lineage, answer))
         return
     if html:
         from ...pages.views import path_page

@@ -22,14 +22,14 @@ def show_command(given: Given, name: tuple[str, ...], as_json: bool) -> None:
     """
     from ...analysis.paper_summary import summarize_paper
     from ...analysis.resolve import resolve
-    from ...exports.json_forms import list_form, portrait_form
-    from ...exports.text.paper_text import list_text, portrait_text
+    from ...exports.json_forms import list_form, paper_summary_form
+    from ...exports.text.paper_text import list_text, paper_summary_text
 
     if not name:
         print_answer(list_form(given.lineage) if as_json else list_text(given.lineage))
         return
     found = summarize_paper(given.lineage, resolve(given.lineage, " ".join(name)))
-    print_answer(portrait_form(given.lineage, found) if as_json else portrait_text(given.lineage, found))
+    print_answer(paper_summary_form(given.lineage, found) if as_json else paper_summary_text(given.lineage, found))
 
 
 @click.command("audit")

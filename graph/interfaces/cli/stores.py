@@ -108,8 +108,8 @@ def path(
 
 def show(ctx: click.Context, /, name: tuple[str, ...], as_json: bool) -> None:
     """Answer 'show'."""
-    from ...exports.json_forms import list_form, portrait_form
-    from ...exports.text.paper_text import list_text, portrait_text
+    from ...exports.json_forms import list_form, paper_summary_form
+    from ...exports.text.paper_text import list_text, paper_summary_text
 
     store = _opened(ctx)
     from ...analysis.store_summary import portrait_answer
@@ -120,7 +120,7 @@ def show(ctx: click.Context, /, name: tuple[str, ...], as_json: bool) -> None:
         print_answer(list_form(lineage) if as_json else list_text(lineage))
         return
     lineage, found = portrait_answer(store, store.names.resolve(" ".join(name)))
-    print_answer(portrait_form(lineage, found) if as_json else portrait_text(lineage, found))
+    print_answer(paper_summary_form(lineage, found) if as_json else paper_summary_text(lineage, found))
 
 
 def flow(ctx: click.Context, /, query: tuple[str, ...], list_only: bool, cycles: Any, top: int, as_json: bool) -> None:

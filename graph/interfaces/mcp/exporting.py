@@ -11,7 +11,7 @@ from mcp_types import ToolAnnotations
 from pydantic import BaseModel, Field
 
 from ...errors import InputError
-from ...exports.registry import FORMATS, WORDS, Content, find_format
+from ...exports.registry import FORMATS, SELECTIONS, Content, find_format
 from ...exports.selection import Selection
 from ...utils.files import write_all
 from ..backend import Backend
@@ -26,7 +26,9 @@ FormatId = Annotated[
         json_schema_extra={"enum": [each.id for each in FORMATS]},
     ),
 ]
-Of = Annotated[str, Field(description="; ".join(f"{word!r}: {what}" for word, what in WORDS.items()), max_length=1000)]
+Of = Annotated[
+    str, Field(description="; ".join(f"{word!r}: {what}" for word, what in SELECTIONS.items()), max_length=1000)
+]
 Top = Annotated[int, Field(description="How many paths, where paths are asked for", ge=1, le=1000)]
 
 

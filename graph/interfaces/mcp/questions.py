@@ -19,13 +19,13 @@ from ...analysis.query import parse_theme, parse_years
 from ...errors import AmbiguousName, InputError, NameNotFound
 from ...exports.json_forms import (
     Form,
-    around_form,
     audit_form,
-    kinship_form,
     list_form,
+    nearby_form,
     paper_form,
+    paper_summary_form,
     path_form,
-    portrait_form,
+    relatives_form,
 )
 from ...exports.text.flow_text import flow_form
 from ...exports.text.main_path_text import main_path_form
@@ -128,7 +128,7 @@ class Questions:
             top=top,
         )
         lineage, answer, remarks = self.behind.answer(question, wish)
-        form = kinship_form(lineage, answer) if isinstance(answer, Relatives) else path_form(lineage, answer)
+        form = relatives_form(lineage, answer) if isinstance(answer, Relatives) else path_form(lineage, answer)
         return form | ({"remarks": list(remarks)} if remarks else {})
 
     def flow(self, question: Question, list_only: ListOnly = False, cycles: Choice = "date") -> Form:
@@ -163,7 +163,7 @@ class Questions:
         top: Annotated[int, Field(description="How many papers to keep, the nearest first", ge=1, le=1000)] = 50,
     ) -> Form:
         """The papers around one, with the hops to each and the citations among them. `total` null: not counted."""
-        return around_form(*self.behind.around(self.behind.key_of(of), depth, top))
+        return nearby_form(*self.behind.around(self.behind.key_of(of), depth, top))
 
     def show(
         self, name: Annotated[Name | None, Field(description="A paper; left out: the reading list itself")] = None
@@ -171,7 +171,7 @@ class Questions:
         """Describe one paper: ancestors, descendants, themes, what is known of its references. Or the reading list."""
         if name is None:
             return list_form(self.behind.reading_list)
-        return portrait_form(*self.behind.portrait(self.behind.key_of(name)))
+        return paper_summary_form(*self.behind.portrait(self.behind.key_of(name)))
 
     def audit(self) -> Form:
         """What can be relied on: coverage, disagreement of sources, circles, merges, what was not verified."""

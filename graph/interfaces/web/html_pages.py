@@ -16,9 +16,9 @@ from ...analysis.path_options import PathOptions
 from ...errors import InputError
 from ...exports.style import theme_colours
 from ...exports.text.large_counts import large
-from ...exports.text.wording import basis_of, counted, coverage_of, name_of, theme_names, year_of
+from ...exports.text.wording import basis_of, counted, describe_coverage, name_of, theme_names, year_of
 from ...model.lineage import Lineage
-from ...pages.answer_html import flow_html, kinship_html, paper_html, paths_html
+from ...pages.answer_html import flow_html, paper_html, paths_html, relatives_html
 from ...pages.page import render_page
 from ...pages.paper_facts import ROLES
 from ...pages.views import path_page
@@ -90,7 +90,7 @@ class HtmlPages:
         lineage, found = self.behind.portrait(self.behind.key_of(name))
         paper, key = found.paper, found.paper.key
         numbers = " and ".join(map(str, found.numbers))
-        known = "; ".join(f"{row.state}: {coverage_of(lineage, row)}" for row in found.references)
+        known = "; ".join(f"{row.state}: {describe_coverage(lineage, row)}" for row in found.references)
         facts = [
             ("First version", f"{paper.date or 'unknown'}{basis_of(paper.date_basis)}"),
             ("Published", " ".join(filter(None, (clipped(paper.venue or "", 200), paper.publication_date)))),
@@ -158,7 +158,7 @@ class HtmlPages:
             heading = Markup("What {} {}").format(
                 "led to" if found.kind == "ancestry" else "came of", paper_html(lineage, found.key, address)
             )
-            return self._answer(question, heading, kinship_html(lineage, found, address), remarks=remarks)
+            return self._answer(question, heading, relatives_html(lineage, found, address), remarks=remarks)
         ends = [paper_html(lineage, key, address) for key in (found.start, found.end)]
         same = {"q": question, "list_only": str(int(wished.list_only)), "max_hops": str(asked["max_hops"])}
         actions = [{"href": f"/picture?{urlencode(same)}", "text": "As a picture"}]

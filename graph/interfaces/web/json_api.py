@@ -8,7 +8,15 @@ from ...analysis.acyclic import CYCLES, Cycles
 from ...analysis.ancestry import Relatives
 from ...analysis.path_options import RANKS, PathOptions
 from ...analysis.query import parse_theme, parse_years
-from ...exports.json_forms import Form, around_form, kinship_form, list_form, paper_form, path_form, portrait_form
+from ...exports.json_forms import (
+    Form,
+    list_form,
+    nearby_form,
+    paper_form,
+    paper_summary_form,
+    path_form,
+    relatives_form,
+)
 from ...exports.text.flow_text import flow_form
 from ...model.lineage import Lineage
 from ..backend import Backend
@@ -67,18 +75,18 @@ def _brief(lineage: Lineage, key: str) -> Form:
 def paper(behind: Backend, name: str) -> Form:
     """One paper, by any of its names: `lineage show NAME --json`."""
     lineage, found = behind.portrait(behind.key_of(name))
-    return portrait_form(lineage, found)
+    return paper_summary_form(lineage, found)
 
 
 def neighbourhood(behind: Backend, of: str, depth: int, top: int) -> Form:
     """The papers around one, with the hops to each, and the citations among them."""
-    return around_form(*behind.around(behind.key_of(of), depth, top))
+    return nearby_form(*behind.around(behind.key_of(of), depth, top))
 
 
 def paths(behind: Backend, q: str, **wished: Any) -> Form:
     """The ways from one paper to another: `lineage path QUESTION --json`."""
     lineage, found, remarks = behind.answer(q, wish(behind, **wished))
-    form = kinship_form(lineage, found) if isinstance(found, Relatives) else path_form(lineage, found)
+    form = relatives_form(lineage, found) if isinstance(found, Relatives) else path_form(lineage, found)
     return form | ({"remarks": list(remarks)} if remarks else {})
 
 

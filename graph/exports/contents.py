@@ -1,0 +1,217 @@
+"""What an export contains: some papers, the citations among them, and what is known of each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..model.corpus import Citation, Paper
+from ..model.lineage import Lineage
+from .layout import Layout, Placement
+from .style import colour_of, label_of, theme_of
+from .text.wording import describe_assertion, ranked_shares
+
+Arc = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedPaper:
+    """A paper of an export; `cites` and `cited_by` count the papers of the same export alone."""
+
+    lineage: Lineage
+    paper: Paper
+    cites: int
+    cited_by: int
+
+    @property
+    def _node(self) -> Mapping[str, Any]:
+        found: dict[str, Any] = self.lineage.graph.nodes[self.paper.key]
+        return found
+
+    @property
+    def role(self) -> str:
+        """List, bridge, ancestor, descendant or other."""
+        return str(self._node["role"])
+
+    @property
+    def list_numbers(self) -> Sequence[int]:
+        """The numbers of its entries in the reading list."""
+        return tuple(self._node["numbers"])
+
+    @property
+    def themes(self) -> Sequence[str]:
+        """The ids of the themes that a person chose."""
+        return tuple(self._node["themes"])
+
+    @property
+    def theme_names(self) -> Sequence[str]:
+        """The names of the themes that a person chose."""
+        return tuple(self.lineage.reading_list.theme(theme).name for theme in self.themes)
+
+    @property
+    def inferred_themes(self) -> Sequence[str]:
+        """The themes that its neighbours suggest, each with its share, the largest first."""
+        if self.theme_basis != "inferred":
+            return ()
+        theme = self.lineage.reading_list.theme
+        return tuple(
+            f"{theme(id_).name} {_percent(share)}"
+            for id_, share in ranked_shares(self.lineage, self.paper.key)
+            if share
+        )
+
+    @property
+    def theme(self) -> str | None:
+        """The id of the theme that gives it its lane and its colour; None when no theme is known."""
+        return theme_of(self.lineage, self.paper.key)
+
+    @property
+    def theme_name(self) -> str | None:
+        """The name of that theme."""
+        return self.lineage.reading_list.theme(self.theme).name if self.theme else None
+
+    @property
+    def theme_basis(self) -> str | None:
+        """Whether a person chose its themes or its neighbours suggest them."""
+        return "chosen" if self.themes else "inferred" if self._node["shares"] else None
+
+    @property
+    def colour(self) -> str:
+        """The colour of its theme, "#RRGGBB"."""
+        return colour_of(self.lineage, self.theme)
+
+    @property
+    def rgb(self) -> tuple[int, int, int]:
+        """Red, green and blue of that colour, 0 to 255."""
+        red, green, blue = bytes.fromhex(self.colour[1:])
+        return red, green, blue
+
+    @property
+    def label(self) -> str:
+        """Short, on one line, never empty: "6 BERT", "Rae 2021"."""
+        return label_of(self.lineage, self.paper.key)
+
+    @property
+    def references(self) -> str:
+        """How far its references are known."""
+        return self.lineage.corpus.coverage_of(self.paper.key, "references")
+
+    @property
+    def references_listed(self) -> int | None:
+        """The length of the longest list of references that any source has of it; None when no source says."""
+        rows = self.lineage.corpus.coverage_rows(self.paper.key, "references")
+        return max((row.rows for row in rows if row.rows is not None), default=None)
+
+    @property
+    def cites_known(self) -> int | None:
+        """Like `cites`, but None instead of 0 when nobody has seen its references: unknown is not zero."""
+        return None if not self.cites and self.references in ("not_fetched", "failed") else self.cites
+
+    def share_of(self, theme: str) -> float | None:
+        """Its share of a theme, chosen or inferred; None when no theme of it is known."""
+        shares = self._node["shares"]
+        return round(shares.get(theme, 0.0), 6) if shares else None
+
+    def identifiers_of(self, scheme: str) -> Sequence[str]:
+        """The values of its identifiers in one scheme."""
+        return tuple(each.value for each in self.paper.identifiers if each.scheme == scheme)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPaper(ExportedPaper):
+    """A paper of an export with its place in the picture."""
+
+    placement: Placement
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedCitation:
+    """A citation between two papers of an export."""
+
+    lineage: Lineage
+    citation: Citation
+    backwards: bool
+
+    @property
+    def arc(self) -> Arc:
+        """The keys of the cited paper and of the citing one."""
+        return self.citation.cited, self.citation.citing
+
+    @property
+    def citing(self) -> Paper:
+        """The paper that cites: as a rule the later one."""
+        return self.lineage.paper(self.citation.citing)
+
+    @property
+    def cited(self) -> Paper:
+        """The paper that is cited: as a rule the earlier one."""
+        return self.lineage.paper(self.citation.cited)
+
+    @property
+    def source_labels(self) -> Sequence[str]:
+        """Who asserts it, for people."""
+        return tuple(self.lineage.corpus.sources[source].label for source in self.citation.sources)
+
+    @property
+    def asserted_by(self) -> int:
+        """How many sources assert it."""
+        return len(self.citation.assertions)
+
+    @property
+    def evidence(self) -> Sequence[str]:
+        """Who asserts it, where and for what: "printed bibliography of arXiv:2112.11446v2, entry 33"."""
+        return tuple(describe_assertion(self.lineage, each) for each in self.citation.assertions)
+
+    @property
+    def influential(self) -> bool | None:
+        """Whether any source calls it influential; None when no source says either way."""
+        opinions = [each.influential for each in self.citation.assertions if each.influential is not None]
+        return any(opinions) if opinions else None
+
+    @property
+    def intents(self) -> Sequence[str]:
+        """For what the paper is cited, as sources take it, each intent once."""
+        return tuple(dict.fromkeys(intent for each in self.citation.assertions for intent in each.intents))
+
+
+def contents_of(
+    lineage: Lineage, keys: Iterable[str], arcs: Collection[Arc] | None = None
+) -> tuple[list[ExportedPaper], list[ExportedCitation]]:
+    """The papers with these keys and the citations among them, both oldest first.
+
+    Parameters
+    ----------
+    lineage : Lineage
+    keys : iterable of str
+        Their order and repetitions do not matter.
+    arcs : collection of (str, str), optional
+        Only these citations, cited -> citing; all when left out.
+
+    Raises
+    ------
+    KeyError
+        For a key that the lineage does not have.
+
+    Notes
+    -----
+    Linear in the papers and in their citations.
+    """
+    part = lineage.among(keys)
+    if arcs is not None:
+        part.remove_edges_from([arc for arc in part.edges if arc not in arcs])
+    papers = [ExportedPaper(lineage, lineage.paper(key), part.in_degree(key), part.out_degree(key)) for key in part]
+    citations = (data for _, _, data in part.edges(data=True))
+    return papers, [ExportedCitation(lineage, data["citation"], data["backwards"]) for data in citations]
+
+
+def placed(layout: Layout, papers: Iterable[ExportedPaper]) -> list[PlacedPaper]:
+    """The papers with their places in a layout."""
+    return [
+        PlacedPaper(each.lineage, each.paper, each.cites, each.cited_by, layout.placements[each.paper.key])
+        for each in papers
+    ]
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}".replace("%", " %") if share >= 0.005 else "<1 %"

@@ -1,0 +1,180 @@
+"""What an answer about paths says, as sentences and steps, which the text and the HTML of it both show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ...analysis.no_path import NoPath
+from ...analysis.path_options import PathOptions
+from ...analysis.paths import Path, PathAnswer
+from ...model.lineage import Lineage
+from ...utils.text import for_terminal
+from .wording import SHOWN, asserted, counted, name_of, some_of, themes_of, year_of
+
+
+@dataclass(frozen=True, slots=True)
+class PathStep:
+    """A paper of a path; `cites` is the name of the paper before it, and None for the first.
+
+    `evidence` says who asserts that citation, and `backwards` whether the cited paper is the later one.
+    """
+
+    key: str
+    year: str
+    name: str
+    themes: str
+    cites: str | None = None
+    evidence: str = ""
+    backwards: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PathDescription:
+    """A path with its length ("2 hops") and with notes on it ("within the list", "strength 0.812")."""
+
+    steps: tuple[PathStep, ...]
+    length: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PathReport:
+    """An answer about paths in words.
+
+    Attributes
+    ----------
+    heading : str
+        Which paths were looked for, and how many there are.
+    sentences : tuple of tuple of str
+        What else to know: how to read the paths, or why there is none and what relates the two papers.
+        A long sentence is in several parts, which a terminal shows on a line each.
+    paths : tuple of PathDescription
+    remaining : str
+        How many paths are not shown, or nothing.
+    """
+
+    heading: str
+    sentences: tuple[tuple[str, ...], ...]
+    paths: tuple[PathDescription, ...] = ()
+    remaining: str = ""
+
+
+def path_report(lineage: Lineage, answer: PathAnswer) -> PathReport:
+    """Put an answer about paths into words, with nothing in them that a terminal would obey."""
+    return _with_paths(lineage, answer) if answer.found else _without_path(lineage, answer)
+
+
+def _with_paths(lineage: Lineage, answer: PathAnswer) -> PathReport:
+    start, end = name_of(lineage, answer.start), name_of(lineage, answer.end)
+    direct = "a direct citation" if lineage.graph.has_edge(answer.start, answer.end) else "no direct citation"
+    many = "more paths than can be counted" if answer.total is None else counted(answer.total, "path")
+    within = answer.total_in_list
+    if answer.options.list_only:
+        many += " within the list"
+    elif within is not None:
+        passed = (*answer.options.waypoints, *answer.options.via)
+        otherwise = "" if all(lineage.graph.nodes[key]["numbers"] for key in passed) else "otherwise "
+        many += f", {within or 'none'} of them {otherwise}within the list"
+    legend = "Arrows run from the cited paper to the one that cites it; ~ marks a theme that is inferred."
+    return PathReport(
+        heading=f"{start} → {end}: {direct}; {many}{_conditions(lineage, answer.options)}.",
+        sentences=((legend,),),
+        paths=tuple(_description(lineage, path, answer.options) for path in answer.paths),
+        remaining=_remaining(answer),
+    )
+
+
+def _conditions(lineage: Lineage, options: PathOptions) -> str:
+    """The conditions that every counted path meets."""
+    first, last = options.years
+    span = f"between {first or '...'} and {last or '...'}" if options.years != (None, None) else ""
+    span = f"in {first}" if first is not None and first == last else span
+    parts = [
+        *(f"via {name_of(lineage, key)}" for key in (*options.waypoints, *options.via)),
+        *(f"without {name_of(lineage, key)}" for key in options.avoid),
+        f"through {options.theme}" if options.theme else "",
+        span,
+        f"of at most {counted(options.max_hops, 'hop')}" if options.max_hops else "",
+    ]
+    return for_terminal("".join(f", {part}" for part in parts if part))
+
+
+def _description(lineage: Lineage, path: Path, options: PathOptions) -> PathDescription:
+    between = [bool(lineage.graph.nodes[key]["numbers"]) for key in path.keys[1:-1]]
+    notes = []
+    if between:
+        notes.append("within the list" if all(between) else "through papers outside the list")
+    if options.rank == "strongest":
+        notes.append(f"strength {path.strength:.3f}")
+    return PathDescription(tuple(_steps(lineage, path)), counted(len(path.hops), "hop"), tuple(notes))
+
+
+def _steps(lineage: Lineage, path: Path) -> Iterator[PathStep]:
+    for key, hop in zip(path.keys, (None, *path.hops), strict=True):
+        step = PathStep(key, year_of(lineage, key), name_of(lineage, key), themes_of(lineage, key))
+        if hop is None:
+            yield step
+        else:
+            cites, evidence = name_of(lineage, hop.cited), asserted(lineage, hop.citation)
+            yield PathStep(step.key, step.year, step.name, step.themes, cites, evidence, hop.backwards)
+
+
+_ORDER = {
+    "shortest": ", no shorter than the last",
+    "strongest": ", no stronger than the last",
+    "main": ", with a smaller sum of paths through their citations, or not forward in time",
+    "diverse": "",
+    "longest": ", no longer than the last",
+}
+
+
+def _remaining(answer: PathAnswer) -> str:
+    if answer.total is not None and answer.total <= len(answer.paths):
+        return ""
+    rest = "more" if answer.total is None else f"{answer.total - len(answer.paths):,} more"
+    return f"... and {rest}{_ORDER['longest' if answer.options.longest else answer.options.rank]}"
+
+
+def _without_path(lineage: Lineage, answer: PathAnswer) -> PathReport:
+    start, end = name_of(lineage, answer.start), name_of(lineage, answer.end)
+    if answer.start == answer.end or answer.no_path is None:
+        return PathReport(f"{start} → {end}: one and the same paper.", ())
+    where = " within the list" if answer.options.list_only else ""
+    heading = f"{start} → {end}: no path in this corpus{where}{_conditions(lineage, answer.options)}."
+    sentences = [(sentence,) for sentence in _relations(lineage, answer, answer.no_path, start, end)]
+    return PathReport(heading, (*sentences, _hidden(lineage, answer.no_path, end)))
+
+
+def _relations(lineage: Lineage, answer: PathAnswer, found: NoPath, start: str, end: str) -> Iterator[str]:
+    if answer.options.list_only:
+        yield "Without --list-only, papers outside the list may lie on the way."
+    if found.reverse:
+        yield f"The other direction exists: {end} → {start}, {counted(found.reverse, 'path')}."
+    elif found.reverse is None:
+        yield f"The other direction exists: {end} → {start}."
+    else:
+        yield f"Nor is there one in the other direction, {end} → {start}."
+    if found.ancestors:
+        yield f"Nearest common ancestors, from which both descend: {some_of(lineage, found.ancestors)}."
+    if found.descendants:
+        yield f"Nearest common descendants, which build on both: {some_of(lineage, found.descendants)}."
+    if found.undirected and not found.reverse:
+        chain = " - ".join(name_of(lineage, key) for key in found.undirected)
+        yield f"The shortest chain of citations whichever way they point, which is no lineage: {chain}."
+
+
+def _hidden(lineage: Lineage, found: NoPath, end: str) -> tuple[str, ...]:
+    """How far the corpus proves that there is no path."""
+    if not found.hidden_by:
+        return ("Every paper that could lie on the way has fully known references.",)
+    dated = [key for key in found.hidden_by if lineage.paper(key).date]
+    papers = counted(len(found.hidden_by), "paper")
+    doubt = (
+        f"That proves little: the references of {papers} before {end} are not fully known, "
+        "and any of them could hide a path"
+    )
+    if not dated:
+        return (f"{doubt}.",)
+    some = ", ".join(f"{name_of(lineage, key)} ({year_of(lineage, key)})" for key in dated[:SHOWN])
+    return f"{doubt},", f"among them {some}."
