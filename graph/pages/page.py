@@ -22,9 +22,9 @@ from .paper_facts import ROLES, citations_of, link_heads, most_central, papers_o
 from .templates import ASSETS, styled
 
 _SCRIPTS = (
-    *("paths", "model", "text", "itinerary", "names", "state", "shown", "search", "ask"),
-    *("colours", "measures", "marks", "arcs", "guests", "axis", "scene", "svg", "view", "walk"),
-    *("cite", "panel", "answers", "exports", "takeaway", "tables", "filters", "page"),
+    *("paths", "model", "text", "constrained_paths", "resolve_names", "state", "visibility", "search", "path_form"),
+    *("colours", "measures", "draw_papers", "draw_arcs", "overflow_lane", "draw_axes", "frame", "svg", "viewport"),
+    *("interaction", "copy_texts", "panel", "paths_panel", "data_files", "downloads", "tables", "filters", "page"),
 )
 """The parts of our script, in the order in which they are put together."""
 

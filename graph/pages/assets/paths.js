@@ -1,4 +1,4 @@
-// Paths between two papers, counted and listed as graph/counting.py and graph/enumeration.py do it.
+// Paths between two papers, counted and listed as graph/algorithms/path_counts.py and graph/algorithms/simple_paths.py do it.
 // Nothing here knows of the page: graphs are neighbours by node, and nodes are strings.
 
 /**

@@ -1,4 +1,5 @@
-// Which paths a reader wishes for, and the answer: graph/analysis/paths.py, graph/itinerary.py and graph/analysis/no_path.py on this page's papers.
+// The paths that a reader asks for, and the answer, as graph/analysis/paths.py, graph/algorithms/constrained_paths.py and
+// graph/analysis/no_path.py give it, on the papers of this page.
 
 /**
  * @typedef {{from: string, to: string, way: string[], via: string[], avoid: string[], list: boolean}} Wish
