@@ -6,9 +6,12 @@ import hashlib
 import re
 import unicodedata
 
-_LETTERS_WITHOUT_DECOMPOSITION = str.maketrans(
-    {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "\u0131": "i", "æ": "ae", "Æ": "AE", "œ": "oe"}
+LETTERS_WITHOUT_DECOMPOSITION = (
+    {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D"}
+    | {"\u0131": "i", "æ": "ae", "Æ": "AE", "œ": "oe"}
 )
+"""What `fold` makes of letters that Unicode does not decompose."""
+_SIMPLER_LETTERS = str.maketrans(LETTERS_WITHOUT_DECOMPOSITION)
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 _STOP_WORDS = frozenset(
     {"a", "an", "and", "are", "as", "at", "by", "can", "do", "does", "for", "from", "how", "in", "into"}
@@ -26,7 +29,7 @@ def fold(text: str) -> str:
     >>> fold("Jürgen Schmidhuber")
     'jurgen schmidhuber'
     """
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS_WITHOUT_DECOMPOSITION))
+    decomposed = unicodedata.normalize("NFKD", text.translate(_SIMPLER_LETTERS))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 

@@ -87,7 +87,7 @@ def test_a_path_is_asked_read_and_closed_with_keys_alone(show: Show, around_html
         while page.evaluate("document.activeElement.dataset.path") != "1":
             page.keyboard.press("Tab")
         page.keyboard.press("Enter")
-        assert page.evaluate("lineagePage.state.chosen") == 1
+        assert page.evaluate("lineagePage.state.chosenPath") == 1
         assert page.evaluate("document.activeElement.dataset.path") == "1"
         page.keyboard.press("Escape")
         assert page.locator("#panel").is_hidden()
@@ -109,7 +109,7 @@ def test_two_fingers_zoom_and_one_selects(show: Show, around_html: str) -> None:
         before = page.evaluate("lineagePage.network.getScale()")
         key = page.evaluate(
             """() => {
-                const { left, top, right, bottom } = lineagePage.inView();
+                const { left, top, right, bottom } = lineagePage.visibleArea();
                 const away = ({ x, y }) => Math.hypot(x - (left + right) / 2, y - (top + bottom) / 2);
                 return [...lineagePage.spots].sort((a, b) => away(a) - away(b))[0].id;
             }"""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from urllib.parse import quote
 
 import networkx as nx
@@ -19,7 +17,7 @@ from ..helpers.hostile import TEXTS
 
 
 def shown(page: Page) -> set[str]:
-    return set(page.evaluate("lineagePage.shown()"))
+    return set(page.evaluate("lineagePage.visible()"))
 
 
 def count(page: Page) -> str:
@@ -150,9 +148,9 @@ def test_a_link_opens_the_same_view(show: Show, around_html: str) -> None:
         page.locator("#zoom-in").click()
         page.wait_for_timeout(50)
         address = page.evaluate("location.hash")
-        before = page.evaluate("[lineagePage.lit().sort(), lineagePage.shown().sort(), lineagePage.inView()]")
+        before = page.evaluate("[lineagePage.highlighted().sort(), lineagePage.visible().sort(), lineagePage.visibleArea()]")
     with show(around_html, at=address) as page:
-        lit, seen, view = page.evaluate("[lineagePage.lit().sort(), lineagePage.shown().sort(), lineagePage.inView()]")
+        lit, seen, view = page.evaluate("[lineagePage.highlighted().sort(), lineagePage.visible().sort(), lineagePage.visibleArea()]")
         assert (lit, seen) == (before[0], before[1])
         assert all(abs(view[side] - before[2][side]) < 2 for side in view)
         assert page.locator("[data-theme=rlhf]").get_attribute("aria-pressed") == "false"
@@ -165,7 +163,7 @@ def test_back_and_forward_walk_through_what_was_seen(show: Show, around_html: st
         page.evaluate("lineagePage.select('vaswani2017')")
         page.locator("[data-theme=rlhf]").click()
         page.go_back()
-        page.wait_for_function("() => lineagePage.shown().length === 96")
+        page.wait_for_function("() => lineagePage.visible().length === 96")
         assert page.locator("#panel h2").inner_text() == "2 Transformer"
         page.go_back()
         page.wait_for_function("() => lineagePage.state.selected === 'devlin2018'")
@@ -289,40 +287,6 @@ def test_what_a_source_says_of_a_citation_is_told(show: Show) -> None:
         page.locator("#filters-summary").click()
         page.locator("#influential").check()
         assert "and 1 of 2 citations shown" in count(page)
-
-
-def copied(page: Page, name: str) -> str:
-    page.get_by_role("button", name=f"Copy as {name}", exact=True).click()
-    return page.locator("#panel .copied").input_value()
-
-
-def test_a_paper_is_copied_as_bibtex_csl_and_markdown(show: Show, around_html: str) -> None:
-    with show(around_html, at="#p=devlin2018") as page:
-        bibtex = copied(page, "BibTeX")
-        assert bibtex.startswith("@article{devlin2018,\n  title = {{BERT: Pre-training of Deep")
-        assert "author = {Jacob Devlin and Ming-Wei Chang and Kenton Lee and Kristina Toutanova}" in bibtex
-        assert "eprint = {1810.04805}" in bibtex
-        (item,) = json.loads(copied(page, "CSL-JSON"))
-        assert item["issued"] == {"date-parts": [[2018, 10, 11]]}
-        assert item["author"][0] == {"family": "Devlin", "given": "Jacob"}
-        text = copied(page, "Markdown")
-        assert text.startswith("Jacob Devlin, Ming-Wei Chang, Kenton Lee, Kristina Toutanova. [BERT: Pre-training of ")
-        assert text.endswith("2018.\n")
-
-
-def test_hostile_texts_are_copied_as_text(show: Show, hostile: Lineage) -> None:
-    keys = list(hostile.corpus.papers)
-    with show(render_page(hostile, keys, title="Hostile")) as page:
-        for key in keys:
-            page.evaluate("(key) => lineagePage.select(key)", key)
-            bibtex = copied(page, "BibTeX")
-            body = re.sub(r"\\[{}\\]", "", bibtex.replace("\\textbackslash{}", "").replace("\\textasciitilde{}", ""))
-            assert body.count("{") == body.count("}")
-            assert bibtex.count("\n  title = ") == 1
-            assert json.loads(copied(page, "CSL-JSON"))[0]["id"] == key
-            text = copied(page, "Markdown")
-            assert not re.search(r"(?<!\\)<(?!https://arxiv\.org/)", text)
-        assert page.evaluate("window.hacked") is None
 
 
 def test_search_says_year_and_author_and_finds_by_them(show: Show, around_html: str) -> None:

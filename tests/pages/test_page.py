@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from graph.analysis.neighbourhood import neighbourhood
 from graph.model.lineage import Lineage
 from graph.pages.page import render_page
-from graph.pages.paper_facts import AUTHORS
+from graph.pages.paper_facts import MOST_AUTHORS
 
 from ..exports.test_layout import month_by_month, synthetic
 from ..helpers.browser import PICTURES, Show, place_of, settle, shared_browser, take_pictures
@@ -68,7 +68,7 @@ def lit(page: Page, key: str) -> bool:
 def test_every_paper_and_citation_of_the_view_is_on_the_page(show: Show, around_html: str, lineage: Lineage) -> None:
     keys = neighbourhood(lineage)
     with show(around_html) as page:
-        assert sorted(page.evaluate("lineagePage.shown()")) == sorted(keys)
+        assert sorted(page.evaluate("lineagePage.visible()")) == sorted(keys)
         assert page.evaluate("lineagePage.arcs.length") == lineage.among(keys).number_of_edges()
         assert colours_drawn(page) > 50
 
@@ -381,7 +381,7 @@ def test_equal_input_gives_equal_bytes(lineage: Lineage, list_html: str) -> None
 def test_long_author_lists_are_cut_and_say_by_how_much(show: Show, list_html: str, lineage: Lineage) -> None:
     with show(list_html) as page:
         page.evaluate("lineagePage.select('rae2021')")
-        more = len(lineage.paper("rae2021").authors) - AUTHORS
+        more = len(lineage.paper("rae2021").authors) - MOST_AUTHORS
         assert f"and {more} more" in page.locator("#panel .authors").inner_text()
 
 
@@ -391,13 +391,13 @@ def test_two_thousand_papers_are_drawn_moved_and_selected(show: Show) -> None:
     assert len(html) < 1_500_000
     with show(html) as page:
         page.wait_for_function("() => lineagePage.settled()")
-        assert page.evaluate("lineagePage.shown().length") == 2000
-        before = page.evaluate("lineagePage.inView()")
+        assert page.evaluate("lineagePage.visible().length") == 2000
+        before = page.evaluate("lineagePage.visibleArea()")
         page.mouse.move(700, 500)
         page.mouse.down()
         page.mouse.move(600, 460, steps=4)
         page.mouse.up()
-        assert page.evaluate("lineagePage.inView().left") > before["left"]
+        assert page.evaluate("lineagePage.visibleArea().left") > before["left"]
         x, y = page.evaluate(
             """() => {
                 const spot = lineagePage.spots.find((one) => one.id === "p1000"); // from afar a square at its date

@@ -21,18 +21,18 @@ from ..helpers.browser import Show, place_of
 
 SHOWN = 12
 
-ANSWERS = """([asked, most]) => asked.map((wish) => {
-    const { total, inList, paths, absence } = lineagePage.answerTo(wish);
+ANSWERS = """([requests, most]) => requests.map((request) => {
+    const { total, inList, paths, noPath } = lineagePage.answerTo(request);
     const first = [];
     for (const path of paths) {
         if (first.length === most) break;
         first.push(path);
     }
     const text = (count) => count === null ? null : String(count);
-    const found = first.length ? null : absence();
+    const explained = first.length ? null : noPath();
     return {
         total: text(total), inList: text(inList), paths: first,
-        absence: found && { ...found, reverse: text(found.reverse) },
+        noPath: explained && { ...explained, reverse: text(explained.reverse) },
     };
 })"""
 
@@ -59,12 +59,12 @@ def expected(lineage: Lineage, start: str, end: str, wish: PathOptions | None = 
         "total": digits(answer.total),
         "inList": digits(answer.total_in_list),
         "paths": [list(path.keys) for path in answer.paths],
-        "absence": found
+        "noPath": found
         and {
             "reverse": digits(found["reverse"]),
             "ancestors": list(found["ancestors"]),
             "descendants": list(found["descendants"]),
-            "chain": list(found["undirected"]),
+            "undirected": list(found["undirected"]),
             "hiddenBy": list(found["hidden_by"]),
         },
     }
@@ -76,10 +76,10 @@ def asked(start: str, end: str, wish: PathOptions | None = None) -> dict[str, An
     return {
         "from": start,
         "to": end,
-        "way": list(wish.waypoints),
+        "waypoints": list(wish.waypoints),
         "via": list(wish.via),
         "avoid": list(wish.avoid),
-        "list": wish.list_only,
+        "listOnly": wish.list_only,
     }
 
 
@@ -224,7 +224,7 @@ def test_one_field_takes_a_question_with_an_arrow(show: Show, around_html: str, 
         for text in ("BERT → InstructGPT", "6 -> 17", "devlin 2018 => arXiv:2203.02155"):
             page.locator(field).fill(text)
             page.keyboard.press("Enter")
-            ends = page.evaluate("[lineagePage.state.ask.from, lineagePage.state.ask.to]")
+            ends = page.evaluate("[lineagePage.state.request.from, lineagePage.state.request.to]")
             assert ends == ["devlin2018", "ouyang2022"]
             assert page.locator("#panel h2").inner_text() == "BERT → InstructGPT"
             assert page.locator("#from").input_value() == "6 BERT"
@@ -243,9 +243,9 @@ def test_waypoints_both_ways_and_stars_are_understood(show: Show, around_html: s
         ask(page, "InstructGPT ↔ BERT")
         assert page.locator("#panel h2").inner_text() == "BERT → InstructGPT"
         ask(page, "* → BERT")
-        assert page.evaluate("lineagePage.state.kin") == {"key": "devlin2018", "kind": "before", "depth": 0}
+        assert page.evaluate("lineagePage.state.relatives") == {"key": "devlin2018", "kind": "before", "depth": 0}
         ask(page, "BERT → *")
-        assert page.evaluate("lineagePage.state.kin.kind") == "after"
+        assert page.evaluate("lineagePage.state.relatives.kind") == "after"
 
 
 def test_a_question_that_cannot_be_understood_is_told_why(show: Show, around_html: str) -> None:
@@ -304,19 +304,19 @@ def test_two_clicks_ask_for_a_path(show: Show, around_html: str) -> None:
 
 def test_choosing_a_path_lights_it_alone(show: Show, around_html: str, lineage: Lineage) -> None:
     with show(around_html, at="#from=devlin2018&to=ouyang2022") as page:
-        every = page.evaluate("lineagePage.lit().length")
+        every = page.evaluate("lineagePage.highlighted().length")
         page.locator("#panel .path").nth(1).click()
         second = find_paths(lineage, "devlin2018", "ouyang2022").paths[1]
-        assert sorted(page.evaluate("lineagePage.lit()")) == sorted(second.keys)
+        assert sorted(page.evaluate("lineagePage.highlighted()")) == sorted(second.keys)
         assert every > len(second.keys)
         told = page.locator("#panel .hops").inner_text()
         for key in second.keys:
             assert lineage.paper(key).date in told
         assert told.count("asserted by printed bibliography of ") >= len(second.hops)
         page.locator("#light-all").click()
-        assert page.evaluate("lineagePage.lit().length") == every
+        assert page.evaluate("lineagePage.highlighted().length") == every
         page.locator("#light-one").click()
-        assert page.evaluate("lineagePage.state.chosen") == 0
+        assert page.evaluate("lineagePage.state.chosenPath") == 0
 
 
 def test_conditions_are_set_by_clicking(show: Show, around_html: str, lineage: Lineage) -> None:
@@ -372,4 +372,4 @@ def test_a_page_can_be_made_to_open_with_its_answer(show: Show, lineage: Lineage
     assert json.dumps("from=devlin2018") not in html
     with show(html) as page:
         assert page.locator("#panel h2").inner_text() == "BERT → InstructGPT"
-        assert page.evaluate("lineagePage.state.chosen") == 0
+        assert page.evaluate("lineagePage.state.chosenPath") == 0

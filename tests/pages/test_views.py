@@ -17,7 +17,7 @@ from graph.analysis.paths import PathOptions, find_paths
 from graph.exports.layout import timeline
 from graph.model.lineage import Lineage
 from graph.pages import paper_facts as facts
-from graph.pages.columnar import packed
+from graph.pages.columnar import pack_column
 from graph.pages.index_page import ViewLink, render_index
 from graph.pages.page import render_page
 from graph.pages.views import path_page, views, views_of
@@ -84,7 +84,7 @@ def test_a_paths_page_opens_with_the_answer(show: Show, lineage: Lineage, case: 
     with show(path_page(lineage, answer)) as page:
         assert page.locator("h1").inner_text() == "How did we get from BERT to InstructGPT?"
         assert told in page.locator("#panel .answer").inner_text()
-        assert sorted(page.evaluate("lineagePage.lit()")) == sorted({*answer.paths[0].keys, *wish.via})
+        assert sorted(page.evaluate("lineagePage.highlighted()")) == sorted({*answer.paths[0].keys, *wish.via})
         if case != "few hops":
             assert f"{answer.total} paths" in page.locator("#panel .answer").inner_text()
 
@@ -97,7 +97,7 @@ def test_a_paths_page_says_when_there_is_none(show: Show, lineage: Lineage) -> N
 @pytest.fixture
 def crowded(monkeypatch: pytest.MonkeyPatch) -> tuple[Lineage, str]:
     """A page of a hundred papers, a chain, that has room for forty."""
-    monkeypatch.setattr(facts, "MOST", 40)
+    monkeypatch.setattr(facts, "MOST_DRAWN", 40)
     made = synthetic(month_by_month(100), listed=10)
     return made, render_page(made, list(made.corpus.papers), title="Many")
 
@@ -107,7 +107,7 @@ def test_of_too_many_papers_the_most_central_are_drawn_and_the_page_says_so(
 ) -> None:
     made, html = crowded
     with show(html) as page:
-        drawn = page.evaluate("lineagePage.shown()")
+        drawn = page.evaluate("lineagePage.visible()")
         assert len(drawn) == 40
         assert set(made.list_keys) <= set(drawn)
         assert page.locator("#count").inner_text() == (
@@ -121,32 +121,32 @@ def test_a_paper_without_a_place_joins_the_picture_while_it_is_looked_at(
 ) -> None:
     made, html = crowded
     with show(html) as page:
-        drawn = set(page.evaluate("lineagePage.shown()"))
+        drawn = set(page.evaluate("lineagePage.visible()"))
         missing = next(key for key in made.corpus.papers if key not in drawn)
         page.locator("#search").fill(f"number {missing[1:]} of many")
         assert "not in the picture" in page.locator("#search-hits li").first.inner_text()
         page.keyboard.press("Enter")
         assert str(made.paper(missing).title) in page.locator("#panel").inner_text()
-        assert set(page.evaluate("lineagePage.shown()")) == drawn | {missing}
+        assert set(page.evaluate("lineagePage.visible()")) == drawn | {missing}
         page.mouse.click(*place_of(page, missing))
         assert page.evaluate("lineagePage.state.selected") == missing
         page.keyboard.press("Escape")
-        assert set(page.evaluate("lineagePage.shown()")) == drawn
+        assert set(page.evaluate("lineagePage.visible()")) == drawn
         assert page.locator("#panel").is_hidden()
     with show(html, at=f"#p={missing}") as page:
-        assert missing in page.evaluate("lineagePage.shown()")
+        assert missing in page.evaluate("lineagePage.visible()")
 
 
 def test_paths_run_through_papers_without_a_place(show: Show, crowded: tuple[Lineage, str]) -> None:
     _, html = crowded
     with show(html, at="#from=p0&to=p60&path=1") as page:
         assert page.locator("#panel .answer").inner_text().startswith("No direct citation; 1 path")
-        assert set(page.evaluate("lineagePage.lit()")) == {f"p{n}" for n in range(61)}
-        assert {f"p{n}" for n in range(61)} <= set(page.evaluate("lineagePage.shown()"))
+        assert set(page.evaluate("lineagePage.highlighted()")) == {f"p{n}" for n in range(61)}
+        assert {f"p{n}" for n in range(61)} <= set(page.evaluate("lineagePage.visible()"))
         page.locator("#papers summary").click()
         page.locator("#list table").wait_for()
         page.keyboard.press("Escape")
-        assert len(page.evaluate("lineagePage.shown()")) == 40
+        assert len(page.evaluate("lineagePage.visible()")) == 40
 
 
 def test_papers_of_a_picture_and_its_guests_do_not_overlap(show: Show, crowded: tuple[Lineage, str]) -> None:
@@ -161,12 +161,12 @@ def test_papers_of_a_picture_and_its_guests_do_not_overlap(show: Show, crowded: 
 
 
 def test_a_guest_of_the_picture_stands_in_its_year(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(facts, "MOST", 40)
+    monkeypatch.setattr(facts, "MOST_DRAWN", 40)
     made = made_lineage(150)
     html = render_page(made, list(made.graph), title="Many")
     seen = 0
     with show(html) as page:
-        drawn = set(page.evaluate("lineagePage.shown()"))
+        drawn = set(page.evaluate("lineagePage.visible()"))
         ticks = timeline(made, sorted(drawn)).ticks
         for key in sorted(set(made.graph) - drawn)[::4]:
             page.evaluate("(key) => lineagePage.select(key)", key)
@@ -201,7 +201,7 @@ def test_a_page_of_a_large_corpus_says_which_measures_it_goes_without(
     )
 )
 def test_a_packed_column_holds_every_value(values: list[object]) -> None:
-    column = json.loads(json.dumps(packed(values)))
+    column = json.loads(json.dumps(pack_column(values)))
     if "all" in column:
         read = column["all"]
     elif "of" in column:

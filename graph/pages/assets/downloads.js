@@ -1,36 +1,37 @@
-// The picture and the data of what is shown, as files.
+// Save the picture and the data of what is visible as files.
 
-/** The picture as it is on the screen, as SVG. */
-function asSvg() {
-  const { clientWidth: width, clientHeight: height } = container;
-  const view = inView();
+/** The part of the picture that is on the screen, as SVG. */
+function pictureAsSvg() {
+  const { clientWidth: width, clientHeight: height } = graphElement;
+  const viewport = visibleArea();
+  const { left, top, right, bottom } = viewport;
   const pen = new SvgPen();
-  drawScene(/** @type {any} */ (pen), view, shownArcs.length <= 20000);
-  const box = [view.left, view.top, view.right - view.left, view.bottom - view.top].map(short);
+  drawFrame(/** @type {any} */ (pen), viewport, visibleArcs.length <= 20000);
+  const box = [left, top, right - left, bottom - top].map(shortNumber);
   return (
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${box.join(" ")}" font-family="${xml(FONT)}">\n` +
-    `<title>${xml(facts.title)}</title>\n<desc>${xml(shownInWords())}</desc>\n` +
-    `<rect x="${box[0]}" y="${box[1]}" width="${box[2]}" height="${box[3]}" fill="${scheme.paper}"/>\n${pen.parts.join("\n")}\n</svg>\n`
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${box.join(" ")}" font-family="${escapeXml(FONT)}">\n` +
+    `<title>${escapeXml(facts.title)}</title>\n<desc>${escapeXml(describeVisibility())}</desc>\n` +
+    `<rect x="${box[0]}" y="${box[1]}" width="${box[2]}" height="${box[3]}" fill="${pageColours.paper}"/>\n${pen.parts.join("\n")}\n</svg>\n`
   );
 }
 
-/** The picture as it is on the screen, twice as fine. @returns {Promise<Blob | null>} */
-function asPng() {
-  const { clientWidth: width, clientHeight: height } = container;
+/** The part of the picture that is on the screen, with twice its pixels. @returns {Promise<Blob | null>} */
+function pictureAsPng() {
+  const { clientWidth: width, clientHeight: height } = graphElement;
   const canvas = document.createElement("canvas");
   Object.assign(canvas, { width: 2 * width, height: 2 * height });
   const ctx = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  const view = inView();
-  ctx.fillStyle = scheme.paper;
+  const viewport = visibleArea();
+  ctx.fillStyle = pageColours.paper;
   ctx.fillRect(0, 0, canvas.width, canvas.height);
   ctx.scale(2 * zoom, 2 * zoom);
-  ctx.translate(-view.left, -view.top);
-  drawScene(ctx, view, true);
+  ctx.translate(-viewport.left, -viewport.top);
+  drawFrame(ctx, viewport, true);
   return new Promise((done) => canvas.toBlob(done, "image/png"));
 }
 
 /** @param {string} name @param {Blob | null} blob */
-function save(name, blob) {
+function saveFile(name, blob) {
   if (!blob) return;
   const href = URL.createObjectURL(blob);
   const link = /** @type {HTMLAnchorElement} */ (element("a", { href, download: name }));
@@ -40,15 +41,15 @@ function save(name, blob) {
 }
 
 /** @param {string} name @param {string} text @param {string} type */
-const saveText = (name, text, type) => save(name, new Blob([text], { type: `${type};charset=utf-8` }));
+const saveText = (name, text, type) => saveFile(name, new Blob([text], { type: `${type};charset=utf-8` }));
 
-function setUpTakeaway() {
-  const on = (/** @type {string} */ id, /** @type {() => void} */ action) => byId(id).addEventListener("click", action);
-  on("save-png", () => asPng().then((blob) => save("lineage.png", blob)));
-  on("save-svg", () => saveText("lineage.svg", asSvg(), "image/svg+xml"));
-  on("save-graphml", () => saveText("lineage.graphml", asGraphml(), "application/xml"));
-  on("save-papers", () => saveText("papers.csv", papersCsv(), "text/csv"));
-  on("save-citations", () => saveText("citations.csv", citationsCsv(), "text/csv"));
-  on("copy-link", () => copy(location.href).then(() => announce("Link copied"), () => announce("The link is the address of this page")));
-  on("print", () => window.print());
+function setUpDownloads() {
+  const onClick = (/** @type {string} */ id, /** @type {() => void} */ action) => byId(id).addEventListener("click", action);
+  onClick("save-png", () => pictureAsPng().then((blob) => saveFile("lineage.png", blob)));
+  onClick("save-svg", () => saveText("lineage.svg", pictureAsSvg(), "image/svg+xml"));
+  onClick("save-graphml", () => saveText("lineage.graphml", asGraphml(), "application/xml"));
+  onClick("save-papers", () => saveText("papers.csv", papersCsv(), "text/csv"));
+  onClick("save-citations", () => saveText("citations.csv", citationsCsv(), "text/csv"));
+  onClick("copy-link", () => copyToClipboard(location.href).then(() => announce("Link copied"), () => announce("The link is the address of this page")));
+  onClick("print", () => window.print());
 }

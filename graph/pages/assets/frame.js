@@ -1,79 +1,86 @@
-// One frame of the picture. Where there are many arcs they are drawn aside, and copied into the frames.
+// One frame of the picture. Many arcs are drawn on a canvas of their own, which is copied into the frames.
 
-/** The arcs as they were drawn last, and for which view. */
-const layer = {
+/** The arcs as they were drawn last, with the viewport for which they were drawn. */
+const arcLayer = {
   canvas: document.createElement("canvas"),
-  view: /** @type {View | null} */ (null),
-  what: "",
+  viewport: /** @type {Viewport | null} */ (null),
+  /** What is being drawn: arcs, viewport, size and colours. */
+  content: "",
+  /** The position of the arc that is drawn next. */
   next: 0,
-  /** The arcs of `what` are all there. */
+  /** Whether all arcs of `content` are drawn. */
   whole: false,
   timer: 0,
 };
-let shownVersion = 0;
+let visibilityVersion = 0;
 
 /**
  * @param {Pen} ctx in the picture's own units
- * @param {View} view
+ * @param {Viewport} viewport
  * @param {boolean} direct draw every arc here and now
  */
-function drawScene(ctx, view, direct) {
-  drawLanes(ctx, view);
+function drawFrame(ctx, viewport, direct) {
+  drawLanes(ctx, viewport);
   ctx.save();
-  ctx.globalAlpha = quietness();
-  if (direct || shownArcs.length <= MANY) drawArcs(ctx, view, shownArcs);
-  else if (layer.view) {
-    const { left, top, right, bottom } = layer.view;
-    ctx.globalAlpha = litPapers === null ? 1 : 0.25;
-    ctx.drawImage(layer.canvas, left, top, right - left, bottom - top);
+  ctx.globalAlpha = arcOpacity();
+  if (direct || visibleArcs.length <= MANY_ARCS) drawArcs(ctx, viewport, visibleArcs);
+  else if (arcLayer.viewport) {
+    const { left, top, right, bottom } = arcLayer.viewport;
+    ctx.globalAlpha = highlightedPapers === null ? 1 : 0.25;
+    ctx.drawImage(arcLayer.canvas, left, top, right - left, bottom - top);
   }
   ctx.restore();
-  drawLitArcs(ctx);
-  drawPapers(ctx, view);
-  drawLaneNames(ctx, view);
-  drawYears(ctx, view);
+  drawHighlightedArcs(ctx);
+  drawPapers(ctx, viewport);
+  drawLaneNames(ctx, viewport);
+  drawYears(ctx, viewport);
 }
 
-/** Have the arcs drawn aside for a view, unless they are. @param {View} view @param {number} width @param {number} height @param {() => void} done */
-function refreshArcs(view, width, height, done) {
-  if (shownArcs.length <= MANY) return;
-  const what = [shownVersion, view.left, view.top, view.right, view.bottom, width, height, scheme.ink].join();
-  if (layer.what === what) return;
-  clearTimeout(layer.timer);
-  Object.assign(layer, { what, next: 0, whole: false });
+/**
+ * Draw many arcs on their own canvas, some at a time, unless they are there for this viewport.
+ * @param {Viewport} viewport @param {number} width @param {number} height @param {() => void} done is called when they are there
+ */
+function refreshArcLayer(viewport, width, height, done) {
+  if (visibleArcs.length <= MANY_ARCS) return;
+  const { left, top, right, bottom } = viewport;
+  const content = [visibilityVersion, left, top, right, bottom, width, height, pageColours.ink].join();
+  if (arcLayer.content === content) return;
+  clearTimeout(arcLayer.timer);
+  Object.assign(arcLayer, { content, next: 0, whole: false });
   const canvas = document.createElement("canvas");
   Object.assign(canvas, { width, height });
   const ctx = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  ctx.scale(width / (view.right - view.left), height / (view.bottom - view.top));
-  ctx.translate(-view.left, -view.top);
-  ctx.globalAlpha = QUIET;
-  const slice = () => {
-    const until = performance.now() + SLICE;
-    while (layer.next < shownArcs.length && performance.now() < until) {
-      drawArcs(ctx, view, shownArcs.slice(layer.next, layer.next + 200));
-      layer.next += 200;
+  ctx.scale(width / (right - left), height / (bottom - top));
+  ctx.translate(-left, -top);
+  ctx.globalAlpha = ARC_OPACITY;
+  const drawSlice = () => {
+    const until = performance.now() + SLICE_MILLISECONDS;
+    while (arcLayer.next < visibleArcs.length && performance.now() < until) {
+      drawArcs(ctx, viewport, visibleArcs.slice(arcLayer.next, arcLayer.next + 200));
+      arcLayer.next += 200;
     }
-    if (layer.next < shownArcs.length) layer.timer = window.setTimeout(slice);
+    if (arcLayer.next < visibleArcs.length) arcLayer.timer = window.setTimeout(drawSlice);
     else {
-      Object.assign(layer, { canvas, view, whole: true });
+      Object.assign(arcLayer, { canvas, viewport, whole: true });
       done();
     }
   };
-  layer.timer = window.setTimeout(slice);
+  arcLayer.timer = window.setTimeout(drawSlice);
 }
 
-/** The paper at a place of the picture, or null; marks seen from afar are easier to hit than they look. @param {number} x @param {number} y */
+/** The paper at a point of the picture, or null; from afar a point near its square counts too. @param {number} x @param {number} y */
 function paperAt(x, y) {
-  let best = null;
-  let nearest = zoom < LEGIBLE ? 7 / zoom : 0.01;
+  const isFar = zoom < LEGIBLE_ZOOM;
+  let paper = null;
+  let nearest = isFar ? 7 / zoom : 0.01;
   for (const spot of spots) {
-    if (!shown.has(spot.id)) continue;
-    const far = zoom < SPECK;
-    const [l, r] = [left(spot), far ? left(spot) + 6 / zoom : left(spot) + spot.box[0]];
-    const across = Math.max(l - x, x - r, 0);
+    if (!visiblePapers.has(spot.id)) continue;
+    const start = leftOf(spot);
+    const end = isFar ? start + 6 / zoom : start + spot.box[0];
+    const across = Math.max(start - x, x - end, 0);
     const along = Math.max(Math.abs(spot.y - y) - spot.box[1] / 2, 0);
-    const away = Math.hypot(across, along);
-    if (away < nearest) [best, nearest] = [spot.id, away];
+    const distance = Math.hypot(across, along);
+    if (distance < nearest) [paper, nearest] = [spot.id, distance];
   }
-  return best;
+  return paper;
 }

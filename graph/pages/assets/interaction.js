@@ -1,153 +1,153 @@
-// Pointing, clicking and walking from paper to paper by keys.
+// Mouse and keys in the picture: point at papers, open their details, go from paper to paper.
 
-/** @type {string | null} where the arrow keys go from */
-let cursor = null;
+/** @type {string | null} the paper from which the arrow keys go on */
+let keyboardPaper = null;
 
-/** Point at a paper, or at none: its arcs stand out, a line tells what it is. @param {string | null} key */
-function point(key) {
+/** Point at a paper, or at none: its arcs are highlighted, and a tooltip says what it is. @param {string | null} key */
+function pointAt(key) {
   state.pointed = key;
-  const tip = byId("tip");
-  tip.hidden = key === null;
-  light();
-  if (key !== null) fillTip(tip, key);
-  paint();
+  const tooltip = byId("tip");
+  tooltip.hidden = key === null;
+  updateHighlight();
+  if (key !== null) fillTooltip(tooltip, key);
+  requestRedraw();
 }
 
-/** @param {HTMLElement} tip @param {string} key */
-function fillTip(tip, key) {
+/** @param {HTMLElement} tooltip @param {string} key */
+function fillTooltip(tooltip, key) {
   const { title, name } = papers[key];
   const cited = counted(citedByOf(key).length, "paper", "papers");
   const cites = counted(citesOf(key).length, "paper", "papers");
-  tip.replaceChildren(
+  tooltip.replaceChildren(
     element("strong", {}, bdi(title ?? name)),
     element("span", {}, bdi(`${authorsOf(key, 3)}, ${yearOf(key)}`)),
     element("span", {}, bdi(themesOf(key))),
     element("span", {}, `Cites ${cites} of this view, cited by ${cited}`),
   );
   const { x, y, box: [width, height] } = spotOf(key);
-  const at = network.canvasToDOM({ x: zoom < SPECK ? x - width / 2 : x, y });
-  const below = at.y + (height / 2) * network.getScale() + 10;
-  const { clientWidth, clientHeight } = container;
-  const top = below + tip.offsetHeight > clientHeight ? at.y - tip.offsetHeight - 24 * network.getScale() : below;
-  tip.style.left = `${Math.max(8, Math.min(clientWidth - tip.offsetWidth - 8, at.x - tip.offsetWidth / 2))}px`;
-  tip.style.top = `${Math.max(STRIP + 4, top)}px`;
+  const paper = network.canvasToDOM({ x: zoom < LEGIBLE_ZOOM ? x - width / 2 : x, y });
+  const below = paper.y + (height / 2) * network.getScale() + 10;
+  const { clientWidth, clientHeight } = graphElement;
+  const top = below + tooltip.offsetHeight > clientHeight ? paper.y - tooltip.offsetHeight - 24 * network.getScale() : below;
+  tooltip.style.left = `${Math.max(8, Math.min(clientWidth - tooltip.offsetWidth - 8, paper.x - tooltip.offsetWidth / 2))}px`;
+  tooltip.style.top = `${Math.max(YEAR_STRIP + 4, top)}px`;
 }
 
 /** Open the details of a paper. @param {string} key */
-function select(key, { focusPanel = true } = {}) {
-  cursor = key;
+function selectPaper(key, { focusPanel = true } = {}) {
+  keyboardPaper = key;
   state.pointed = null;
   byId("tip").hidden = true;
-  change({ selected: key, arc: null });
+  changeState({ selected: key, arc: null });
   if (focusPanel) byId("panel").focus({ preventScroll: true });
-  announce(`${nameOf(key)}: details are open`);
-  reveal(key);
+  announce(`${numberedName(key)}: details are open`);
+  bringIntoView(key);
 }
 
-/** Close what is open last; the keys are back at the picture, at the paper that was open. */
+/** Close what was opened last. The focus goes back to the picture, and the arrow keys go on from the paper that was open. */
 function closePanel() {
   const key = state.selected;
-  byId("panel").dataset.shows = "?"; // whatever it showed is gone
-  if (state.selected !== null || state.arc !== null) change({ selected: null, arc: null });
-  else change({ ask: null, chosen: null });
-  if (key !== null) cursor = key;
-  if (state.ask) byId("panel").focus({ preventScroll: true });
-  else container.focus({ preventScroll: true });
-  if (untouched && container.clientWidth >= NARROW && !state.ask) home();
-  point(null);
-  rememberView();
+  byId("panel").dataset.shows = "?"; // so that it is filled anew
+  if (state.selected !== null || state.arc !== null) changeState({ selected: null, arc: null });
+  else changeState({ request: null, chosenPath: null });
+  if (key !== null) keyboardPaper = key;
+  if (state.request) byId("panel").focus({ preventScroll: true });
+  else graphElement.focus({ preventScroll: true });
+  if (isOpeningView && graphElement.clientWidth >= NARROW_SCREEN && !state.request) showWholePicture();
+  pointAt(null);
+  rememberViewport();
 }
 
-/** A paper of the picture was chosen. @param {string} key @param {boolean} focusPanel */
-function chosen(key, focusPanel) {
-  if (picking) picked(key);
-  else select(key, { focusPanel });
+/** Open a paper that the reader chose in the picture, or use it for what the page waits for. @param {string} key @param {boolean} focusPanel */
+function choosePaper(key, focusPanel) {
+  if (awaitedRole) useAwaitedPaper(key);
+  else selectPaper(key, { focusPanel });
 }
 
-/** The paper to which a key leads from another. @param {string} key @param {string} from @returns {string | undefined} */
-function next(key, from) {
-  const walkable = shownInOrder();
-  const position = walkable.indexOf(from);
-  const nearest = (/** @type {string[]} */ keys) => keys.filter((one) => shown.has(one)).sort((a, b) => distance(from, a) - distance(from, b))[0];
-  const towards = (/** @type {(here: Spot, there: Spot) => boolean} */ ahead) => nearest(walkable.filter((other) => ahead(spotOf(from), spotOf(other))));
+/** The paper to which a key of the keyboard leads from another. @param {string} key @param {string} from @returns {string | undefined} */
+function nextPaper(key, from) {
+  const inOrder = visibleInOrder();
+  const position = inOrder.indexOf(from);
+  const nearest = (/** @type {string[]} */ keys) => keys.filter((other) => visiblePapers.has(other)).sort((a, b) => distance(from, a) - distance(from, b))[0];
+  const nearestWhere = (/** @type {(here: Spot, there: Spot) => boolean} */ fits) => nearest(inOrder.filter((other) => fits(spotOf(from), spotOf(other))));
   switch (key) {
     case "ArrowLeft":
-      return nearest(citesOf(from).map((arc) => arc.from)) ?? towards((here, there) => left(there) < left(here));
+      return nearest(citesOf(from).map((arc) => arc.from)) ?? nearestWhere((here, there) => leftOf(there) < leftOf(here));
     case "ArrowRight":
-      return nearest(citedByOf(from).map((arc) => arc.to)) ?? towards((here, there) => left(there) > left(here));
+      return nearest(citedByOf(from).map((arc) => arc.to)) ?? nearestWhere((here, there) => leftOf(there) > leftOf(here));
     case "ArrowUp":
-      return towards((here, there) => there.y < here.y - 4);
+      return nearestWhere((here, there) => there.y < here.y - 4);
     case "ArrowDown":
-      return towards((here, there) => there.y > here.y + 4);
+      return nearestWhere((here, there) => there.y > here.y + 4);
     case "PageUp":
-      return walkable[position - 1];
+      return inOrder[position - 1];
     case "PageDown":
-      return walkable[position + 1];
+      return inOrder[position + 1];
     case "Home":
-      return walkable[0];
+      return inOrder[0];
     default:
-      return walkable.at(-1);
+      return inOrder.at(-1);
   }
 }
 
-/** @param {string} a @param {string} b */
-const distance = (a, b) => Math.hypot(left(spotOf(a)) - left(spotOf(b)), spotOf(a).y - spotOf(b).y);
+/** How far two papers are from each other in the picture. @param {string} a @param {string} b */
+const distance = (a, b) => Math.hypot(leftOf(spotOf(a)) - leftOf(spotOf(b)), spotOf(a).y - spotOf(b).y);
 
-const WALKING = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End"];
+const MOVE_KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End"];
 
 /** @param {KeyboardEvent} event */
-function walk(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || !shown.size) return;
-  if (event.key === "Enter" && cursor !== null) chosen(cursor, true);
+function onPictureKey(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || !visiblePapers.size) return;
+  if (event.key === "Enter" && keyboardPaper !== null) choosePaper(keyboardPaper, true);
   else if (event.key === "+" || event.key === "-") zoomBy(event.key === "+" ? 1.3 : 1 / 1.3);
-  else if (WALKING.includes(event.key)) {
-    const from = cursor !== null && shown.has(cursor) ? cursor : null;
-    if (from !== null || event.key === "End") cursor = next(event.key, from ?? "") ?? cursor;
-    else cursor = next("Home", "") ?? null;
-    if (cursor === null) return;
-    state.pointed = cursor; // before the picture moves: its arcs count
-    light();
-    reveal(cursor);
-    point(cursor);
-    announce(`${nameOf(cursor)}, ${yearOf(cursor)}, cites ${citesOf(cursor).length}, cited by ${citedByOf(cursor).length}`);
+  else if (MOVE_KEYS.includes(event.key)) {
+    const from = keyboardPaper !== null && visiblePapers.has(keyboardPaper) ? keyboardPaper : null;
+    if (from !== null || event.key === "End") keyboardPaper = nextPaper(event.key, from ?? "") ?? keyboardPaper;
+    else keyboardPaper = nextPaper("Home", "") ?? null;
+    if (keyboardPaper === null) return;
+    state.pointed = keyboardPaper; // before the picture moves: the papers of its arcs are to be in view
+    updateHighlight();
+    bringIntoView(keyboardPaper);
+    pointAt(keyboardPaper);
+    announce(`${numberedName(keyboardPaper)}, ${yearOf(keyboardPaper)}, cites ${citesOf(keyboardPaper).length}, cited by ${citedByOf(keyboardPaper).length}`);
   } else return;
   event.preventDefault();
 }
 
-function setUpWalk() {
-  // Not vis-network's own hovering, which knows its own nodes alone and does not notice that the mouse has left.
-  container.addEventListener("pointermove", (event) => {
+function setUpInteraction() {
+  // vis-network's own hovering knows only nodes of its own, and does not notice that the mouse has left.
+  graphElement.addEventListener("pointermove", (event) => {
     if (event.pointerType !== "mouse" || event.buttons) return;
-    const area = container.getBoundingClientRect();
+    const area = graphElement.getBoundingClientRect();
     const { x, y } = network.DOMtoCanvas({ x: event.clientX - area.left, y: event.clientY - area.top });
     const key = paperAt(x, y);
-    container.classList.toggle("on-paper", key !== null);
+    graphElement.classList.toggle("on-paper", key !== null);
     if (key === state.pointed) return;
-    cursor = key ?? cursor;
-    point(key);
+    keyboardPaper = key ?? keyboardPaper;
+    pointAt(key);
   });
-  container.addEventListener("pointerleave", () => state.pointed !== null && point(null));
-  container.addEventListener("blur", () => state.pointed !== null && point(null));
-  container.addEventListener("keydown", walk);
+  graphElement.addEventListener("pointerleave", () => state.pointed !== null && pointAt(null));
+  graphElement.addEventListener("blur", () => state.pointed !== null && pointAt(null));
+  graphElement.addEventListener("keydown", onPictureKey);
   network.on("click", ({ pointer: { canvas: { x, y } } }) => {
-    container.focus({ preventScroll: true });
+    graphElement.focus({ preventScroll: true });
     const key = paperAt(x, y);
-    if (key !== null) return chosen((cursor = key), false);
-    const arc = picking ? null : arcAt(x, y);
+    if (key !== null) return choosePaper((keyboardPaper = key), false);
+    const arc = awaitedRole ? null : arcAt(x, y);
     if (arc) {
-      change({ arc: `${arc.from}:${arc.to}`, selected: null });
+      changeState({ arc: `${arc.from}:${arc.to}`, selected: null });
       announce(`${papers[arc.to].name} cites ${papers[arc.from].name}: details are open`);
     } else if (state.selected !== null || state.arc !== null) closePanel();
   });
   document.addEventListener("keydown", (event) => {
     const typing = event.target instanceof HTMLElement && event.target.closest("input, select, textarea");
     if (event.key === "Escape") {
-      if (picking) pick(null);
+      if (awaitedRole) awaitPaper(null);
       else if (!byId("panel").hidden) closePanel();
-      else point(null);
+      else pointAt(null);
     } else if (event.key === "/" && !typing) {
       event.preventDefault();
-      field("search").focus();
+      inputById("search").focus();
     }
   });
 }

@@ -1,166 +1,171 @@
-// Asking for paths: two fields, one field with an arrow, or two clicks.
+// Requests for paths: by two fields, by one field with an arrow, or by two clicks. And the results of the request.
 
 /**
- * @typedef {{wish: string, answer: Answer | null, paths: string[][], listed: number, done: boolean}} Asked
- *   `paths`: the first of them, so many that lighting them all means something; `listed`: how many the panel tells.
+ * @typedef {{request: string, answer: PathAnswer | null, paths: string[][], listed: number, done: boolean}} PathResults
+ *   `request`: as JSON; `paths`: the first ones, of which the panel lists the first `listed`; `done`: there are no others.
  */
-const AT_ONCE = 500;
-const LISTED = 10;
+const MOST_HIGHLIGHTED_PATHS = 500; // more would light up the whole picture
+const PATHS_AT_ONCE = 10;
 
-/** The answer to what is asked. @type {Asked} */
-let asked_ = { wish: "", answer: null, paths: [], listed: 0, done: true };
+/** The results of the reader's request. @type {PathResults} */
+let pathResults = { request: "", answer: null, paths: [], listed: 0, done: true };
 
-/** What the next paper that is clicked or found stands for. @type {"from" | "to" | "via" | "avoid" | null} */
-let picking = null;
-/** @type {{from: string | null, to: string | null}} one end is known, the other not yet */
-const half = { from: null, to: null };
+/** What the next paper that the reader clicks or finds is for. @type {"from" | "to" | "via" | "avoid" | null} */
+let awaitedRole = null;
+/** @type {{from: string | null, to: string | null}} the ends of a request that are known while the page waits for the other */
+const knownEnds = { from: null, to: null };
 
-/** Find the paths that the state asks for, unless they are known. */
-function answerIfAsked() {
-  if (!state.ask) return;
-  const wish = JSON.stringify(state.ask);
-  if (wish === asked_.wish) return;
-  const answer = answerTo(state.ask);
-  asked_ = { wish, answer, paths: [], listed: LISTED, done: false };
-  morePaths(AT_ONCE);
-  if (state.chosen !== null && state.chosen >= asked_.paths.length) state.chosen = null;
-  if (state.chosen !== null) asked_.listed = Math.max(LISTED, state.chosen + 1);
+/** Find the paths that the reader asked for, unless they are known. */
+function updatePathResults() {
+  if (!state.request) return;
+  const request = JSON.stringify(state.request);
+  if (request === pathResults.request) return;
+  pathResults = { request, answer: answerTo(state.request), paths: [], listed: PATHS_AT_ONCE, done: false };
+  takePaths(MOST_HIGHLIGHTED_PATHS);
+  if (state.chosenPath !== null && state.chosenPath >= pathResults.paths.length) state.chosenPath = null;
+  if (state.chosenPath !== null) pathResults.listed = Math.max(PATHS_AT_ONCE, state.chosenPath + 1);
 }
 
-/** @param {number} most take so many more from the answer */
-function morePaths(most) {
-  for (let n = 0; n < most && asked_.answer && !asked_.done; n += 1) {
-    const step = asked_.answer.paths.next();
-    if (step.done) asked_.done = true;
-    else asked_.paths.push(step.value);
+/** Take further paths from the answer. @param {number} most */
+function takePaths(most) {
+  for (let n = 0; n < most && pathResults.answer && !pathResults.done; n += 1) {
+    const step = pathResults.answer.paths.next();
+    if (step.done) pathResults.done = true;
+    else pathResults.paths.push(step.value);
   }
 }
 
-/** Ask for the paths between two papers. @param {string} from @param {string} to @param {string[]} way */
-function ask(from, to, way = []) {
-  pick(null);
-  change({ ask: { from, to, way, via: [], avoid: [], list: false }, chosen: null, selected: null, arc: null });
+/** The paths that are highlighted: all of them, or the chosen one. */
+const highlightedPaths = () => (state.chosenPath === null ? pathResults.paths : pathResults.paths.slice(state.chosenPath, state.chosenPath + 1));
+
+/** Ask for the paths between two papers. @param {string} from @param {string} to @param {string[]} waypoints */
+function requestPaths(from, to, waypoints = []) {
+  awaitPaper(null);
+  changeState({ request: { from, to, waypoints, via: [], avoid: [], listOnly: false }, chosenPath: null, selected: null, arc: null });
   byId("panel").focus({ preventScroll: true });
-  showEnds(); // a field that had the focus as well
+  updateEndFields(); // now also the field that had the focus
   announce(byId("panel").querySelector(".answer")?.textContent ?? "");
 }
 
-/** Change a wish that is asked for. @param {Partial<Wish>} patch */
-const wishFor = (patch) => state.ask && change({ ask: { ...state.ask, ...patch }, chosen: null, selected: null, arc: null });
+/** Change the reader's request. @param {Partial<PathRequest>} patch */
+const changeRequest = (patch) => state.request && changeState({ request: { ...state.request, ...patch }, chosenPath: null, selected: null, arc: null });
 
-/** Ask what a text asks, or say what is wrong with it. @param {string} text @returns {string} the fault, or "" */
-function askInWords(text) {
-  const question = questionIn(text);
-  if (typeof question === "string") return question;
-  const { kind, keys } = question;
+/** Ask what a text asks. @param {string} text @returns {string} the problem, or "" */
+function requestPathsByText(text) {
+  const query = parseQuery(text);
+  if (typeof query === "string") return query;
+  const { kind, keys } = query;
   if (kind === "before" || kind === "after") {
-    change({ kin: { key: keys[0], kind, depth: 0 }, ask: null, selected: keys[0], arc: null });
+    changeState({ relatives: { key: keys[0], kind, depth: 0 }, request: null, selected: keys[0], arc: null });
     return "";
   }
-  if (keys.length < 2) return "Name two papers, as in: BERT → InstructGPT";
+  if (keys.length < 2) return EXAMPLE;
   const [from, to] = [keys[0], keys[keys.length - 1]];
-  const turned = kind === "either" && !between(graphOfPage(), from, to) && between(graphOfPage(), to, from);
-  ask(turned ? to : from, turned ? from : to, keys.slice(1, -1));
+  const reversed = kind === "either" && !between(pageGraph(), from, to) && between(pageGraph(), to, from);
+  requestPaths(reversed ? to : from, reversed ? from : to, keys.slice(1, -1));
   return "";
 }
 
-/** What stands in the two fields, asked. */
-function askFields() {
-  const [from, to] = [field("from"), field("to")];
-  const texts = [from, to].map((input) => input.value.trim());
-  if (from.dataset.key && to.dataset.key) {
-    ask(from.dataset.key, to.dataset.key);
+/** Ask what the two fields ask. @returns {string} the problem, or "" */
+function requestPathsFromFields() {
+  const fields = [inputById("from"), inputById("to")];
+  const [from, to] = fields.map((input) => input.dataset.key);
+  if (from && to) {
+    requestPaths(from, to);
     return "";
   }
-  const alone = texts.filter(Boolean);
-  if (alone.length === 1 && (asksForPaths(alone[0]) || TO.test(alone[0]))) return askInWords(alone[0]);
-  if (alone.length < 2) return alone.length ? "Name the other paper too." : "Name two papers, as in: BERT → InstructGPT";
-  const meant = [from, to].map((input, n) => (input.dataset.key ? { keys: [input.dataset.key] } : resolve(texts[n])));
-  const fault = meant.flatMap((one) => ("fault" in one && one.fault ? [one.fault] : [])).join(" ");
-  if (fault) return fault;
-  ask((meant[0].keys ?? [])[0], (meant[1].keys ?? [])[0]);
+  const texts = fields.map((input) => input.value.trim());
+  const filled = texts.filter(Boolean);
+  if (filled.length === 1 && (hasArrow(filled[0]) || TO_WORD.test(filled[0]))) return requestPathsByText(filled[0]);
+  if (filled.length < 2) return filled.length ? "Name the other paper too." : EXAMPLE;
+  const ends = fields.map((input, n) => (input.dataset.key ? { keys: [input.dataset.key] } : resolveName(texts[n])));
+  const problems = ends.flatMap((end) => ("problem" in end && end.problem ? [end.problem] : []));
+  if (problems.length) return problems.join(" ");
+  requestPaths((ends[0].keys ?? [])[0], (ends[1].keys ?? [])[0]);
   return "";
 }
 
-/** Say what the next click stands for. @param {typeof picking} what */
-function pick(what) {
-  picking = what;
-  const words = {
+/** Wait for the reader to choose a paper, and say what for; null: wait no longer. @param {typeof awaitedRole} role */
+function awaitPaper(role) {
+  awaitedRole = role;
+  const prompts = {
     from: "Choose the paper where the paths begin",
     to: "Choose the paper that the paths lead to",
     via: "Choose a paper that the paths must pass",
     avoid: "Choose a paper that the paths must leave aside",
   };
-  byId("hint").hidden = what === null;
-  if (what === null) return;
-  byId("hint-text").textContent = `${words[what]}: click it, or find it.`;
-  announce(`${words[what]}. Escape stops.`);
+  byId("hint").hidden = role === null;
+  if (role === null) return;
+  byId("hint-text").textContent = `${prompts[role]}: click it, or find it.`;
+  announce(`${prompts[role]}. Escape stops.`);
 }
 
-/** A paper was chosen while the page waited for one. @param {string} key */
-function picked(key) {
-  const what = picking;
-  pick(null);
-  if ((what === "via" || what === "avoid") && state.ask) {
-    const { from, to, via, avoid } = state.ask;
+/** Use the paper that the page waited for. @param {string} key */
+function useAwaitedPaper(key) {
+  const role = awaitedRole;
+  awaitPaper(null);
+  if ((role === "via" || role === "avoid") && state.request) {
+    const { from, to } = state.request;
+    const via = state.request.via.filter((other) => other !== key);
+    const avoid = state.request.avoid.filter((other) => other !== key);
     if (key === from || key === to) announce("The paths begin or end there.");
-    else if (what === "via") wishFor({ via: [...via.filter((one) => one !== key), key].slice(-MOST_VIA), avoid: avoid.filter((one) => one !== key) });
-    else wishFor({ avoid: [...avoid.filter((one) => one !== key), key], via: via.filter((one) => one !== key) });
+    else if (role === "via") changeRequest({ via: [...via, key].slice(-MOST_VIA), avoid });
+    else changeRequest({ avoid: [...avoid, key], via });
     return;
   }
-  if (what === "from" || what === "to") half[what] = key;
-  if (half.from !== null && half.to !== null) ask(half.from, half.to);
+  if (role === "from" || role === "to") knownEnds[role] = key;
+  if (knownEnds.from !== null && knownEnds.to !== null) requestPaths(knownEnds.from, knownEnds.to);
 }
 
-/** "Paths from here", or to here: the other end comes next. @param {string} key @param {"from" | "to"} end */
-function askFrom(key, end) {
-  half.from = half.to = null;
-  half[end] = key;
-  showEnds();
-  pick(end === "from" ? "to" : "from");
+/** Begin a request with one end, and wait for the other. @param {string} key @param {"from" | "to"} end */
+function startRequest(key, end) {
+  knownEnds.from = knownEnds.to = null;
+  knownEnds[end] = key;
+  updateEndFields();
+  awaitPaper(end === "from" ? "to" : "from");
 }
 
-/** Show in the fields what is asked. */
-function showEnds() {
+/** Show the ends of the request in the two fields. */
+function updateEndFields() {
   for (const end of /** @type {("from" | "to")[]} */ (["from", "to"])) {
-    const key = picking === null && state.ask ? state.ask[end] : half[end];
-    const input = field(end);
+    const key = awaitedRole === null && state.request ? state.request[end] : knownEnds[end];
+    const input = inputById(end);
     if (key === null || document.activeElement === input) continue;
-    input.value = nameOf(key);
+    input.value = numberedName(key);
     input.dataset.key = key;
   }
 }
 
-/** Say what is wrong with what was asked, or with an address; nothing with "". @param {string} text @returns {boolean} whether nothing is */
-function tellFault(text) {
-  byId("ask-fault").textContent = text;
-  byId("ask-fault").hidden = !text;
-  return !text;
+/** Show a problem with a request or an address, or with "" that there is none. @param {string} problem @returns {boolean} whether there is none */
+function showProblem(problem) {
+  byId("ask-fault").textContent = problem;
+  byId("ask-fault").hidden = !problem;
+  return !problem;
 }
 
-function setUpAsk() {
-  const whenComplete = () => field("from").dataset.key && field("to").dataset.key && tellFault(askFields());
+function setUpPathForm() {
+  const requestByText = (/** @type {string} */ text) => showProblem(requestPathsByText(text));
   for (const end of /** @type {("from" | "to")[]} */ (["from", "to"])) {
-    const input = field(end);
-    const take = (/** @type {string} */ key) => {
-      input.value = nameOf(key);
+    const input = inputById(end);
+    const choose = (/** @type {string} */ key) => {
+      input.value = numberedName(key);
       input.dataset.key = key;
-      tellFault("");
-      if (end === "from" && !field("to").dataset.key) field("to").focus();
-      else whenComplete();
+      showProblem("");
+      if (end === "from" && !inputById("to").dataset.key) inputById("to").focus();
+      else if (inputById("from").dataset.key && inputById("to").dataset.key) showProblem(requestPathsFromFields());
     };
-    finder(end, take, { keep: true, arrow: (text) => tellFault(askInWords(text)) });
+    setUpSearchField(end, choose, { keepText: true, requestPaths: requestByText });
     input.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && !event.defaultPrevented) tellFault(askFields());
+      if (event.key === "Enter" && !event.defaultPrevented) showProblem(requestPathsFromFields());
     });
   }
   byId("ask").addEventListener("submit", (event) => event.preventDefault());
-  byId("ask-go").addEventListener("click", () => tellFault(askFields()));
-  byId("hint-stop").addEventListener("click", () => pick(null));
+  byId("ask-go").addEventListener("click", () => showProblem(requestPathsFromFields()));
+  byId("hint-stop").addEventListener("click", () => awaitPaper(null));
   const choose = (/** @type {string} */ key) => {
-    tellFault("");
-    if (picking) picked(key);
-    else select(key);
+    showProblem("");
+    if (awaitedRole) useAwaitedPaper(key);
+    else selectPaper(key);
   };
-  finder("search", choose, { arrow: (text) => tellFault(askInWords(text)) });
+  setUpSearchField("search", choose, { requestPaths: requestByText });
 }

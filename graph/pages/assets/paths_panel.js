@@ -1,129 +1,142 @@
-// The answer to a question about paths, in the panel: how many, which, and who says so; or why there is none.
+// The paths that the reader asked for, in the panel: how many there are, which, and who asserts their citations; or why there is none.
 
 /** @returns {HTMLElement[]} */
 function pathsDetails() {
-  const wish = /** @type {Wish} */ (state.ask);
-  const answer = /** @type {Answer} */ (asked_.answer);
-  const head = element("h2", { id: "panel-title" }, bdi(papers[wish.from].name), " → ", ...wish.way.flatMap((key) => [bdi(papers[key].name), " → "]), bdi(papers[wish.to].name));
+  const request = /** @type {PathRequest} */ (state.request);
+  const answer = /** @type {PathAnswer} */ (pathResults.answer);
+  const { from, waypoints, to } = request;
+  const head = element("h2", { id: "panel-title" }, bdi(papers[from].name), " → ", ...waypoints.flatMap((key) => [bdi(papers[key].name), " → "]), bdi(papers[to].name));
   const role = element("p", { class: "role" }, "How the idea travelled: every paper is cited by the next");
-  const controls = wishControls(wish);
-  if (!asked_.paths.length) return [role, head, ...noPath(wish, answer), controls];
-  return [role, head, element("p", { class: "answer" }, summary(wish, answer)), controls, lightControls(), pathList(), ...rest(answer), pathCopies()];
+  const controls = constraintControls(request);
+  if (!pathResults.paths.length) return [role, head, ...noPathDetails(request, answer), controls];
+  return [role, head, element("p", { class: "answer" }, answerSentence(request, answer)), controls, highlightControls(), pathList(), ...morePathsLine(answer), pathCopyActions()];
 }
 
-/** @param {Wish} wish @param {Answer} answer */
-function summary(wish, answer) {
-  const direct = arcBetween(wish.from, wish.to) ? "A direct citation" : "No direct citation";
+/** The answer in a sentence. @param {PathRequest} request @param {PathAnswer} answer */
+function answerSentence(request, answer) {
+  const direct = arcBetween(request.from, request.to) ? "A direct citation" : "No direct citation";
   const many = answer.total === null ? "more paths than can be counted" : counted(answer.total, "path", "paths");
-  const within = wish.list ? " within the list" : answer.inList === null ? "" : `, ${answer.inList ? grouped(answer.inList) : "none"} of them within the list`;
+  const within = request.listOnly ? " within the list" : answer.inList === null ? "" : `, ${answer.inList ? formatCount(answer.inList) : "none"} of them within the list`;
   return `${direct}; ${many}${within}.`;
 }
 
-/** List only, via, avoid. @param {Wish} wish */
-function wishControls(wish) {
+/** Controls for the conditions of a request: only the list, via, without. @param {PathRequest} request */
+function constraintControls(request) {
   const box = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", id: "list-only" }));
-  box.checked = wish.list;
+  box.checked = request.listOnly;
   box.addEventListener("change", () => {
-    wishFor({ list: box.checked });
+    changeRequest({ listOnly: box.checked });
     byId("list-only").focus();
   });
-  const chips = (/** @type {"via" | "avoid"} */ what, /** @type {string} */ word) =>
-    wish[what].map((key) =>
-      element("span", { class: "chip" }, `${word} `, bdi(papers[key].name), button("×", () => wishFor({ [what]: wish[what].filter((one) => one !== key) }), { "aria-label": `No longer ${word} ${papers[key].name}` })),
-    );
+  const chips = (/** @type {"via" | "avoid"} */ condition, /** @type {string} */ word) =>
+    request[condition].map((key) => {
+      const remove = () => changeRequest({ [condition]: request[condition].filter((other) => other !== key) });
+      return element("span", { class: "chip" }, `${word} `, bdi(papers[key].name), button("×", remove, { "aria-label": `No longer ${word} ${papers[key].name}` }));
+    });
   return element(
     "div",
-    { class: "wish" },
+    { class: "conditions" },
     element("label", {}, box, " Only papers of the list between"),
-    element("div", { role: "group", "aria-label": "Conditions" }, ...chips("via", "via"), ...chips("avoid", "without"), button("Via…", () => pick("via"), { title: "Then click a paper that the paths must pass" }), button("Without…", () => pick("avoid"), { title: "Then click a paper that the paths must leave aside" })),
+    element(
+      "div",
+      { role: "group", "aria-label": "Conditions" },
+      ...chips("via", "via"),
+      ...chips("avoid", "without"),
+      button("Via…", () => awaitPaper("via"), { title: "Then click a paper that the paths must pass" }),
+      button("Without…", () => awaitPaper("avoid"), { title: "Then click a paper that the paths must leave aside" }),
+    ),
   );
 }
 
-/** All of them lit, or one. */
-function lightControls() {
-  const one = state.chosen;
+/** Highlight all paths, or one. */
+function highlightControls() {
+  const { chosenPath } = state;
   const choose = (/** @type {number | null} */ n) => {
-    change({ chosen: n });
+    changeState({ chosenPath: n });
     byId(n === null ? "light-all" : "light-one").focus();
   };
   return element(
     "div",
     { class: "segments", role: "group", "aria-label": "Which paths are lit" },
-    button("All paths", () => choose(null), { id: "light-all", "aria-pressed": String(one === null) }),
-    button("One path", () => choose(one ?? 0), { id: "light-one", "aria-pressed": String(one !== null) }),
-    element("span", { class: "role" }, one !== null ? `Path ${one + 1}` : asked_.done ? "" : `The first ${grouped(asked_.paths.length)} are lit`),
+    button("All paths", () => choose(null), { id: "light-all", "aria-pressed": String(chosenPath === null) }),
+    button("One path", () => choose(chosenPath ?? 0), { id: "light-one", "aria-pressed": String(chosenPath !== null) }),
+    element("span", { class: "role" }, chosenPath !== null ? `Path ${chosenPath + 1}` : pathResults.done ? "" : `The first ${formatCount(pathResults.paths.length)} are lit`),
   );
 }
 
 function pathList() {
-  const items = asked_.paths.slice(0, asked_.listed).map((path, n) => {
-    const names = path.slice(1, -1).map((key) => papers[key].name);
-    const open = state.chosen === n;
+  const items = pathResults.paths.slice(0, pathResults.listed).map((path, n) => {
     const between = path.slice(1, -1);
+    const names = between.map((key) => papers[key].name);
+    const isOpen = state.chosenPath === n;
     const where = !between.length ? "" : between.every((key) => papers[key].numbers.length) ? ", within the list" : ", with bridges";
     const head = button(
       element("span", {}, element("strong", {}, `${counted(path.length - 1, "hop", "hops")}${where}`), " ", bdi(names.length ? `by ${names.join(" → ")}` : "direct")),
       () => {
-        change({ chosen: open ? null : n });
+        changeState({ chosenPath: isOpen ? null : n });
         /** @type {HTMLElement | null} */ (byId("panel").querySelector(`[data-path="${n}"]`))?.focus();
       },
-      { "aria-expanded": String(open), "data-path": String(n), class: "path" },
+      { "aria-expanded": String(isOpen), "data-path": String(n), class: "path" },
     );
-    return element("li", {}, head, ...(open ? [hops(path)] : []));
+    return element("li", {}, head, ...(isOpen ? [hopList(path)] : []));
   });
   return element("ol", { class: "paths" }, ...items);
 }
 
-/** @param {string[]} path every paper with its date and theme, and who asserts that it cites the one before */
-function hops(path) {
+/** Each paper of a path with its date and theme, and who asserts that it cites the one before. @param {string[]} path */
+function hopList(path) {
   const rows = path.map((key, n) => {
     const arc = n ? arcBetween(path[n - 1], key) : undefined;
-    const themed = element("small", {}, `${papers[key].date ?? "undated"} · `, bdi(mainThemeOf(key)));
-    if (!arc) return element("li", {}, paperButton(key), themed);
-    const odd = arc.backwards ? " The cited paper is dated later." : "";
-    const why = button("why", () => change({ arc: `${arc.from}:${arc.to}` }), { class: "link why", "aria-label": `why: who asserts that ${papers[key].name} cites ${papers[arc.from].name}` });
-    return element("li", {}, paperButton(key), " ", why, themed, element("small", {}, `cites ${papers[arc.from].name}, `, bdi(assertedBy(arc)), odd));
+    const dateAndTheme = element("small", {}, `${papers[key].date ?? "undated"} · `, bdi(mainThemeOf(key)));
+    if (!arc) return element("li", {}, paperButton(key), dateAndTheme);
+    const note = arc.backwards ? " The cited paper is dated later." : "";
+    const why = button("why", () => changeState({ arc: `${arc.from}:${arc.to}` }), { class: "link why", "aria-label": `why: who asserts that ${papers[key].name} cites ${papers[arc.from].name}` });
+    return element("li", {}, paperButton(key), " ", why, dateAndTheme, element("small", {}, `cites ${papers[arc.from].name}, `, bdi(assertedBy(arc)), note));
   });
   return element("ol", { class: "hops" }, ...rows);
 }
 
-/** How many are not listed yet. @param {Answer} answer */
-function rest(answer) {
-  const listed = Math.min(asked_.listed, asked_.paths.length);
-  if (asked_.done && listed === asked_.paths.length) return [];
-  const left = answer.total === null ? "More" : `${grouped(answer.total - BigInt(listed))} more`;
-  const show = () => {
-    asked_.listed += LISTED;
-    if (asked_.listed > asked_.paths.length) morePaths(LISTED);
-    apply();
+/** How many paths are not listed yet, with a button that lists some of them. @param {PathAnswer} answer */
+function morePathsLine(answer) {
+  const listed = Math.min(pathResults.listed, pathResults.paths.length);
+  if (pathResults.done && listed === pathResults.paths.length) return [];
+  const remaining = answer.total === null ? "More" : `${formatCount(answer.total - BigInt(listed))} more`;
+  const showMore = () => {
+    pathResults.listed += PATHS_AT_ONCE;
+    if (pathResults.listed > pathResults.paths.length) takePaths(PATHS_AT_ONCE);
+    updatePage();
     /** @type {HTMLElement | null} */ (byId("panel").querySelector(`[data-path="${listed}"]`))?.focus();
   };
-  return [element("p", { class: "more" }, `${left}, no shorter than the last. `, button(`Show ${LISTED} more`, show, { id: "more-paths" }))];
+  return [element("p", { class: "more" }, `${remaining}, no shorter than the last. `, button(`Show ${PATHS_AT_ONCE} more`, showMore, { id: "more-paths" }))];
 }
 
-/** @param {Wish} wish @param {Answer} answer */
-function noPath(wish, answer) {
-  if (wish.from === wish.to) return [element("p", { class: "answer" }, "One and the same paper.")];
-  const { reverse, ancestors, descendants, chain, hiddenBy } = answer.absence();
-  const [start, end] = [papers[wish.from].name, papers[wish.to].name];
-  const told = [element("p", { class: "answer" }, `No path from ${start} to ${end}${wish.list ? " within the list" : ""}${wish.via.length + wish.avoid.length + wish.way.length ? " that keeps to the conditions" : ""} on this page.`)];
-  /** @param {...(Node | string)} content */
-  const say = (...content) => told.push(element("p", {}, ...content));
-  if (wish.list) say("Papers outside the list may lie on the way.");
+/** What relates two papers that no path joins, and what could hide a path. @param {PathRequest} request @param {PathAnswer} answer */
+function noPathDetails(request, answer) {
+  if (request.from === request.to) return [element("p", { class: "answer" }, "One and the same paper.")];
+  const { reverse, ancestors, descendants, undirected, hiddenBy } = answer.noPath();
+  const [start, end] = [papers[request.from].name, papers[request.to].name];
+  const withinList = request.listOnly ? " within the list" : "";
+  const hasConditions = request.via.length + request.avoid.length + request.waypoints.length > 0;
+  const content = [element("p", { class: "answer" }, `No path from ${start} to ${end}${withinList}${hasConditions ? " that keeps to the conditions" : ""} on this page.`)];
+  /** @param {...(Node | string)} parts */
+  const say = (...parts) => content.push(element("p", {}, ...parts));
+  if (request.listOnly) say("Papers outside the list may lie on the way.");
   if (reverse === 0n) say(`Nor is there one in the other direction, from ${end} to ${start}.`);
-  else say("The other direction exists: ", button(bdi(`${end} → ${start}`), () => ask(wish.to, wish.from), { class: "link", id: "other-direction" }), reverse === null ? "." : `, ${counted(reverse, "path", "paths")}.`);
-  if (ancestors.length) say("Nearest common ancestors, from which both descend: ", someOf(ancestors), ".");
-  if (descendants.length) say("Nearest common descendants, which build on both: ", someOf(descendants), ".");
-  if (chain.length && !reverse) say(`The shortest chain of citations whichever way they point, which is no lineage: ${chain.map((key) => papers[key].name).join(" – ")}.`);
+  else say("The other direction exists: ", button(bdi(`${end} → ${start}`), () => requestPaths(request.to, request.from), { class: "link", id: "other-direction" }), reverse === null ? "." : `, ${counted(reverse, "path", "paths")}.`);
+  if (ancestors.length) say("Nearest common ancestors, from which both descend: ", firstPapers(ancestors), ".");
+  if (descendants.length) say("Nearest common descendants, which build on both: ", firstPapers(descendants), ".");
+  if (undirected.length && !reverse) say(`The shortest chain of citations whichever way they point, which is no lineage: ${undirected.map((key) => papers[key].name).join(" – ")}.`);
   if (!hiddenBy.length) say("Every paper that could lie on the way has fully known references.");
   else {
     const dated = hiddenBy.filter((key) => papers[key].date);
-    say(`That proves little: the references of ${counted(hiddenBy.length, "paper", "papers")} before ${end} are not fully known, and any of them could hide a path`, ...(dated.length ? [", among them ", someOf(dated)] : []), ".");
+    say(`That proves little: the references of ${counted(hiddenBy.length, "paper", "papers")} before ${end} are not fully known, and any of them could hide a path`, ...(dated.length ? [", among them ", firstPapers(dated)] : []), ".");
   }
-  return told;
+  return content;
 }
 
-/** The listed paths to take along as text. */
-function pathCopies() {
-  return element("div", { class: "actions" }, element("div", { role: "group", "aria-label": "Copy" }, copyButton("Copy as Markdown", () => pathsAsMarkdown(asked_.paths.slice(0, asked_.listed))), copyButton("Copy a link", () => location.href)), copied());
+/** Buttons that copy the listed paths. */
+function pathCopyActions() {
+  const asMarkdown = copyButton("Copy as Markdown", () => pathsAsMarkdown(pathResults.paths.slice(0, pathResults.listed)));
+  const link = copyButton("Copy a link", () => location.href);
+  return element("div", { class: "actions" }, element("div", { role: "group", "aria-label": "Copy" }, asMarkdown, link), copiedTextBox());
 }

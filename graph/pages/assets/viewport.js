@@ -1,57 +1,57 @@
-// Where the reader looks: vis-network moves and zooms the picture, the other parts draw it.
+// The part of the picture that is in view: vis-network moves and zooms it, other scripts draw it.
 
-const container = byId("graph");
-const calm = matchMedia("(prefers-reduced-motion: reduce)");
-const NARROW = 760; // pixels, as in the style sheet
+const graphElement = byId("graph");
+const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
+const NARROW_SCREEN = 760; // pixels, as in page.css
 
-const network = new vis.Network(container, { nodes: [], edges: [] }, carried("options"));
-network.canvas.frame.tabIndex = -1; // the container takes the focus, once
+const network = new vis.Network(graphElement, { nodes: [], edges: [] }, embeddedJson("options"));
+network.canvas.frame.tabIndex = -1; // the element around it takes the focus instead
 
-let untouched = true; // the reader has neither moved nor zoomed the picture
-let moving = false;
+let isOpeningView = true; // the reader has neither moved nor zoomed the picture
+let isMoving = false;
 
-/** What of the picture is in view. @returns {View} */
-function inView() {
-  const { x: start, y: top } = network.DOMtoCanvas({ x: 0, y: 0 });
-  const { x: right, y: bottom } = network.DOMtoCanvas({ x: container.clientWidth, y: container.clientHeight });
-  return { left: start, top, right, bottom };
+/** The part of the picture that is in view. @returns {Viewport} */
+function visibleArea() {
+  const { x: left, y: top } = network.DOMtoCanvas({ x: 0, y: 0 });
+  const { x: right, y: bottom } = network.DOMtoCanvas({ x: graphElement.clientWidth, y: graphElement.clientHeight });
+  return { left, top, right, bottom };
 }
 
-let awaited = 0;
+let awaitedFrame = 0;
 
-/** Draw the picture anew in the next frame, once, however often it is asked for. */
-function paint() {
-  awaited ||= requestAnimationFrame(() => network.redraw());
+/** Draw the picture again in the next frame, once for all requests until then. */
+function requestRedraw() {
+  awaitedFrame ||= requestAnimationFrame(() => network.redraw());
 }
 
 network.on("beforeDrawing", (ctx) => {
-  cancelAnimationFrame(awaited);
-  awaited = 0;
+  cancelAnimationFrame(awaitedFrame);
+  awaitedFrame = 0;
   zoom = network.getScale();
-  const view = inView();
-  drawScene(ctx, view, false);
-  if (!moving) refreshArcs(view, ctx.canvas.width, ctx.canvas.height, paint);
+  const viewport = visibleArea();
+  drawFrame(ctx, viewport, false);
+  if (!isMoving) refreshArcLayer(viewport, ctx.canvas.width, ctx.canvas.height, requestRedraw);
 });
 
-/** Show the whole picture, or on a narrow screen as much as can be read of where most papers are. */
-function home() {
+/** Show the whole picture, or on a narrow screen the part with the most papers, at a legible size. */
+function showWholePicture() {
   const [width, height] = facts.size;
-  const { clientWidth, clientHeight } = container;
+  const { clientWidth, clientHeight } = graphElement;
   const [top, bottom] = [lanes[0]?.top ?? 0, lanes.at(-1)?.bottom ?? height];
-  const tall = (clientHeight - STRIP - 20) / (bottom - top);
-  const whole = Math.min(clientWidth / width, tall, 1.6);
-  const scale = clientWidth < NARROW ? Math.max(whole, 0.8) : whole;
-  const x = scale > whole ? crowdedFrom(clientWidth / scale) + clientWidth / 2 / scale : width / 2;
-  const y = scale > tall ? top + (clientHeight / 2 - STRIP - 6) / scale : (top + bottom) / 2 - STRIP / 2 / scale;
+  const fullHeight = (clientHeight - YEAR_STRIP - 20) / (bottom - top);
+  const whole = Math.min(clientWidth / width, fullHeight, 1.6);
+  const scale = clientWidth < NARROW_SCREEN ? Math.max(whole, 0.8) : whole;
+  const x = scale > whole ? densestStretchStart(clientWidth / scale) + clientWidth / 2 / scale : width / 2;
+  const y = scale > fullHeight ? top + (clientHeight / 2 - YEAR_STRIP - 6) / scale : (top + bottom) / 2 - YEAR_STRIP / 2 / scale;
   network.moveTo({ position: { x, y }, scale });
-  untouched = true;
+  isOpeningView = true;
 }
 
-/** Where a stretch of this width begins that holds the most papers. @param {number} width */
-function crowdedFrom(width) {
-  const starts = spots.map(left).sort((a, b) => a - b);
-  const ends = spots.map((spot) => left(spot) + spot.box[0]).sort((a, b) => a - b);
-  let [best, most, begun, ended] = [0, 0, 0, 0];
+/** Where the stretch of this width begins that has the most papers. @param {number} width */
+function densestStretchStart(width) {
+  const starts = spots.map(leftOf).sort((a, b) => a - b);
+  const ends = spots.map((spot) => leftOf(spot) + spot.box[0]).sort((a, b) => a - b);
+  let [best, most, begun, ended] = [0, 0, 0, 0]; // begun - ended: the papers between `start` and `start + width`
   for (const start of starts) {
     while (ends[ended] < start) ended += 1;
     while (begun < starts.length && starts[begun] < start + width) begun += 1;
@@ -60,14 +60,14 @@ function crowdedFrom(width) {
   return best - 12;
 }
 
-/** On a phone the panel covers the lower half: the picture goes to the top. */
-function makeRoom() {
-  if (window.innerWidth <= NARROW && !byId("panel").hidden) window.scrollTo(0, container.getBoundingClientRect().top + window.scrollY);
+/** On a phone the panel covers the lower half of the screen: scroll the picture to the top. */
+function scrollPictureAbovePanel() {
+  if (window.innerWidth <= NARROW_SCREEN && !byId("panel").hidden) window.scrollTo(0, graphElement.getBoundingClientRect().top + window.scrollY);
 }
 
-/** The part of the container that the panel does not cover. */
-function clearArea() {
-  const area = container.getBoundingClientRect();
+/** The part of the picture's element that the panel does not cover, and whether the panel is beside it. */
+function uncoveredArea() {
+  const area = graphElement.getBoundingClientRect();
   const panel = byId("panel");
   if (panel.hidden) return { right: area.width, bottom: area.height, beside: false };
   const cover = panel.getBoundingClientRect();
@@ -75,11 +75,11 @@ function clearArea() {
   return { right: beside ? cover.left - area.left : area.width, bottom: beside ? area.height : Math.max(120, Math.min(area.height, cover.top - area.top)), beside };
 }
 
-/** The sides of some papers on the screen. @param {string[]} keys */
-function sidesOf(keys) {
+/** The bounds of some papers on the screen, with a margin. @param {string[]} keys */
+function screenBoundsOf(keys) {
   const corners = keys.flatMap((key) => {
-    const spot = spots_.get(key);
-    if (!spot) return []; // one too many for the picture
+    const spot = spotByKey.get(key);
+    if (!spot) return []; // the overflow lane had no room for it
     const { x, y, box: [width, height] } = spot;
     return [network.canvasToDOM({ x: x - width / 2, y: y - height / 2 }), network.canvasToDOM({ x: x + width / 2, y: y + height / 2 })];
   });
@@ -88,99 +88,102 @@ function sidesOf(keys) {
 }
 
 /**
- * Move the picture just as far as it takes to have a paper in view beside the panel, and those it goes with if they fit.
- * @param {string} key @param {string[]} [company]
+ * Move the picture just far enough to have a paper in view beside the panel, and with it what is highlighted, if that fits.
+ * @param {string} key
  */
-function reveal(key, company = [...(litPapers ?? [key])]) {
+function bringIntoView(key) {
+  const company = [...(highlightedPapers ?? [key])];
   const scale = network.getScale();
-  const { right, bottom, beside } = clearArea();
-  const shift = (/** @type {number} */ low, /** @type {number} */ high, /** @type {number} */ from, /** @type {number} */ to) => (low < from ? low - from : Math.max(0, high - to));
-  const together = company.length > 400 ? null : sidesOf(company);
-  const fits = together !== null && together.x2 - together.x1 <= right && together.y2 - together.y1 <= bottom - STRIP;
-  const { x1, x2, y1, y2 } = fits ? together : sidesOf([key]);
-  let [dx, dy] = [shift(x1, x2, 0, right), shift(y1, y2, STRIP, bottom)];
-  // Where they do not fit, the paper goes to the middle, so that as many as possible show on both sides.
+  const { right, bottom, beside } = uncoveredArea();
+  const shiftInto = (/** @type {number} */ start, /** @type {number} */ end, /** @type {number} */ low, /** @type {number} */ high) => (start < low ? start - low : Math.max(0, end - high));
+  const together = company.length > 400 ? null : screenBoundsOf(company);
+  const fits = together !== null && together.x2 - together.x1 <= right && together.y2 - together.y1 <= bottom - YEAR_STRIP;
+  const { x1, x2, y1, y2 } = fits ? together : screenBoundsOf([key]);
+  let [dx, dy] = [shiftInto(x1, x2, 0, right), shiftInto(y1, y2, YEAR_STRIP, bottom)];
+  // If they do not fit, the paper goes to the middle, so that the most of them are in view on both sides.
   if (beside && !fits) {
     const start = network.canvasToDOM({ x: 0, y: 0 }).x;
     const end = network.canvasToDOM({ x: facts.size[0], y: 0 }).x;
-    dx = Math.max(Math.min((x1 + x2) / 2 - right / 2, end - right), Math.min(start, 0)); // but no further than the picture goes
-    if (x1 - dx < 0 || x2 - dx > right) dx = shift(x1, x2, 0, right);
+    dx = Math.max(Math.min((x1 + x2) / 2 - right / 2, end - right), Math.min(start, 0)); // but the picture does not leave its edges
+    if (x1 - dx < 0 || x2 - dx > right) dx = shiftInto(x1, x2, 0, right);
   }
-  if (dx || dy) glide(dx / scale, dy / scale, scale);
+  if (dx || dy) panBy(dx / scale, dy / scale, scale);
 }
 
-/** Show all of some papers, as large as they fit beside the panel, no larger than life. @param {string[]} keys */
-function frame(keys) {
-  const { right, bottom } = clearArea();
+/** Show all of some papers beside the panel, as large as they fit. @param {string[]} keys */
+function fitInView(keys) {
+  const { right, bottom } = uncoveredArea();
   const scale = network.getScale();
-  const { x1, x2, y1, y2 } = sidesOf(keys);
-  const inside = x1 >= 0 && x2 <= right && y1 >= STRIP && y2 <= bottom;
-  if (inside && scale > 0.5) return;
-  const wanted = Math.max(0.12, Math.min(1.2, (right - 16) / ((x2 - x1) / scale), (bottom - STRIP - 16) / ((y2 - y1) / scale)));
+  const { x1, x2, y1, y2 } = screenBoundsOf(keys);
+  const isInView = x1 >= 0 && x2 <= right && y1 >= YEAR_STRIP && y2 <= bottom;
+  if (isInView && scale > 0.5) return;
+  const newScale = Math.max(0.12, Math.min(1.2, (right - 16) / ((x2 - x1) / scale), (bottom - YEAR_STRIP - 16) / ((y2 - y1) / scale)));
   const middle = network.DOMtoCanvas({ x: (x1 + x2) / 2, y: (y1 + y2) / 2 });
-  const { clientWidth, clientHeight } = container;
-  lookAt(middle.x + (clientWidth - right) / 2 / wanted, middle.y + (clientHeight - bottom - STRIP) / 2 / wanted, wanted);
+  const { clientWidth, clientHeight } = graphElement;
+  moveViewTo(middle.x + (clientWidth - right) / 2 / newScale, middle.y + (clientHeight - bottom - YEAR_STRIP) / 2 / newScale, newScale);
 }
 
-/** @param {number} dx @param {number} dy @param {number} scale */
-function glide(dx, dy, scale) {
+/** Move the picture by a distance in its own units. @param {number} dx @param {number} dy @param {number} scale */
+function panBy(dx, dy, scale) {
   const { x, y } = network.getViewPosition();
-  lookAt(x + dx, y + dy, scale);
+  moveViewTo(x + dx, y + dy, scale);
 }
 
-/** @param {number} x @param {number} y @param {number} scale */
-function lookAt(x, y, scale) {
-  const still = calm.matches || spots.length > MANY;
-  network.moveTo({ position: { x, y }, scale, animation: still ? false : { duration: 250, easingFunction: "easeOutQuad" } });
-  setTimeout(rememberView, still ? 0 : 300);
+/** Bring a point of the picture to the middle. @param {number} x @param {number} y @param {number} scale */
+function moveViewTo(x, y, scale) {
+  const isInstant = reducedMotion.matches || spots.length > MANY_ARCS;
+  network.moveTo({ position: { x, y }, scale, animation: isInstant ? false : { duration: 250, easingFunction: "easeOutQuad" } });
+  setTimeout(rememberViewport, isInstant ? 0 : 300);
 }
 
-/** Put the view into the address, without a step for Back. */
-function rememberView() {
-  if (untouched && !state.selected && !state.ask && !state.arc) state.at = null;
+/** Write the viewport into the address, without a step for the browser's Back. */
+function rememberViewport() {
+  if (isOpeningView && !state.selected && !state.request && !state.arc) state.viewport = null;
   else {
     const { x, y } = network.getViewPosition();
-    state.at = [x, y, network.getScale()];
+    state.viewport = [x, y, network.getScale()];
   }
-  remember(true);
+  writeAddress(true);
 }
 
-let restTimer = 0;
-/** @param {boolean} dragging */
-function touched(dragging) {
-  untouched = false;
-  moving = true;
-  clearTimeout(restTimer);
-  if (!dragging) restTimer = window.setTimeout(rest_, 160);
+let moveEndTimer = 0;
+
+/** @param {boolean} dragging the end of a drag is reported, the end of a zoom is not */
+function onMove(dragging) {
+  isOpeningView = false;
+  isMoving = true;
+  clearTimeout(moveEndTimer);
+  if (!dragging) moveEndTimer = window.setTimeout(onMoveEnd, 160);
   byId("tip").hidden = true;
 }
-function rest_() {
-  moving = false;
-  paint();
-  rememberView();
+
+function onMoveEnd() {
+  isMoving = false;
+  requestRedraw();
+  rememberViewport();
 }
 
 /** @param {number} factor */
 function zoomBy(factor) {
-  untouched = false;
+  isOpeningView = false;
   network.moveTo({ scale: network.getScale() * factor });
-  rememberView();
+  rememberViewport();
 }
 
-function setUpView() {
-  network.on("dragStart", () => touched(true));
-  network.on("dragEnd", rest_);
-  network.on("zoom", () => touched(false));
-  network.on("resize", () => untouched && home());
+function setUpViewport() {
+  network.on("dragStart", () => onMove(true));
+  network.on("dragEnd", onMoveEnd);
+  network.on("zoom", () => onMove(false));
+  network.on("resize", () => isOpeningView && showWholePicture());
   byId("zoom-in").addEventListener("click", () => zoomBy(1.3));
   byId("zoom-out").addEventListener("click", () => zoomBy(1 / 1.3));
   byId("zoom-all").addEventListener("click", () => {
-    home();
-    rememberView();
+    showWholePicture();
+    rememberViewport();
   });
   for (const media of ["(prefers-color-scheme: dark)", "print"]) {
     matchMedia(media).addEventListener("change", () => {
-      scheme = readScheme();
+      pageColours = readPageColours();
       network.redraw();
     });
   }

@@ -1,83 +1,84 @@
-// What is shown, and what of it is lit: the filters and the answer decide.
+// Which papers and citations are visible, and which of them are highlighted: the filters and the answer decide.
 
-/** The papers and the citations that are shown. @type {Set<string>} */
-let shown = new Set();
+/** @type {Set<string>} */
+let visiblePapers = new Set();
 /** @type {Arc[]} */
-let shownArcs = [];
+let visibleArcs = [];
 let isFiltered = false;
-/** What of it stays bright; null when all does. @type {Set<string> | null} */
-let litPapers = null;
+/** The papers that stay bright; null when all do. @type {Set<string> | null} */
+let highlightedPapers = null;
 /** The citations that are drawn strongly. @type {Arc[]} */
-let litArcs = [];
+let highlightedArcs = [];
 
 /** @param {Arc} arc */
-const passes = (arc) => (!state.confirmed || isConfirmed(arc)) && (!state.influential || isInfluential(arc));
+const passesFilters = (arc) => (!state.confirmed || isConfirmed(arc)) && (!state.influential || isInfluential(arc));
 
-/** The papers that a kinship keeps. @param {Kin} kin @returns {Set<string>} */
-function kinOf({ key, kind, depth }) {
+/** A paper with its ancestors, its descendants, or what is around it. @param {Relatives} relatives @returns {Set<string>} */
+function relativesOf({ key, kind, depth }) {
   /** @type {Map<string, number>} */
   const hops = new Map([[key, 0]]);
-  for (const [one, away] of hops) {
+  for (const [reached, away] of hops) {
     if (depth && away >= depth) continue;
-    const before = kind === "after" ? [] : citesOf(one).filter(passes).map((arc) => arc.from);
-    const after = kind === "before" ? [] : citedByOf(one).filter(passes).map((arc) => arc.to);
+    const before = kind === "after" ? [] : citesOf(reached).filter(passesFilters).map((arc) => arc.from);
+    const after = kind === "before" ? [] : citedByOf(reached).filter(passesFilters).map((arc) => arc.to);
     for (const other of [...before, ...after]) if (!hops.has(other)) hops.set(other, away + 1);
   }
   return new Set(hops.keys());
 }
 
-/** Work out what is shown. Papers of a path that was asked for are shown in any case. */
-function filter() {
-  const { off, years: [first, last], kin, connected, confirmed, influential } = state;
-  isFiltered = off.size > 0 || first !== null || last !== null || kin !== null || connected || confirmed || influential;
-  const asked = new Set(state.ask ? asked_.paths.flat() : []);
-  const steps = new Set(state.ask ? asked_.paths.flatMap((path) => path.slice(1).map((key, n) => `${path[n]}:${key}`)) : []);
-  const kept = kin && kinOf(kin);
+/** Update what is visible. The papers of the paths that the reader asked for are visible in any case. */
+function updateVisibility() {
+  const { hiddenThemes, years: [first, last], relatives, connected } = state;
+  isFiltered = hasFilters(state);
+  const onPaths = new Set(state.request ? pathResults.paths.flat() : []);
+  const hops = new Set(state.request ? pathResults.paths.flatMap((path) => path.slice(1).map((key, n) => `${path[n]}:${key}`)) : []);
+  const kept = relatives && relativesOf(relatives);
   /** @param {string} key */
-  const stays = (key) => {
+  const passes = (key) => {
     const { lane, year } = papers[key];
-    if (off.has(lane ?? "") || (kept && !kept.has(key))) return false;
+    if (hiddenThemes.has(lane ?? "") || (kept && !kept.has(key))) return false;
     if (first === null && last === null) return true;
     return year !== null && year >= (first ?? -Infinity) && year <= (last ?? Infinity);
   };
   const drawn = spots.map((spot) => spot.id);
-  shown = new Set(isFiltered ? drawn.filter((key) => stays(key) || asked.has(key) || guests.has(key)) : drawn);
-  shownArcs = guests.size ? [...drawnArcs, ...arcsOfGuests()] : drawnArcs;
-  if (isFiltered) shownArcs = shownArcs.filter((arc) => shown.has(arc.from) && shown.has(arc.to) && (passes(arc) || steps.has(`${arc.from}:${arc.to}`)));
+  visiblePapers = new Set(isFiltered ? drawn.filter((key) => passes(key) || onPaths.has(key) || overflowPapers.has(key)) : drawn);
+  visibleArcs = overflowPapers.size ? [...drawnArcs, ...overflowArcs()] : drawnArcs;
+  if (isFiltered) visibleArcs = visibleArcs.filter((arc) => visiblePapers.has(arc.from) && visiblePapers.has(arc.to) && (passesFilters(arc) || hops.has(`${arc.from}:${arc.to}`)));
   if (!connected) return;
-  const joined = new Set([...shownArcs.flatMap((arc) => [arc.from, arc.to]), ...asked]);
-  shown = new Set([...shown].filter((key) => joined.has(key)));
+  const joined = new Set([...visibleArcs.flatMap((arc) => [arc.from, arc.to]), ...onPaths]);
+  visiblePapers = new Set([...visiblePapers].filter((key) => joined.has(key)));
 }
 
-/** What is shown, oldest first. */
-const shownInOrder = () => (guests.size ? [...shown].sort(byDate) : [...shown]);
+/** The visible papers, oldest first. */
+const visibleInOrder = () => (overflowPapers.size ? [...visiblePapers].sort(byDate) : [...visiblePapers]);
 
-/** Work out what is lit: the paths that were asked for, else what a paper has to do with. */
-function light() {
-  const paths = state.ask && (state.chosen === null ? asked_.paths : asked_.paths.slice(state.chosen, state.chosen + 1));
+/** Update what is highlighted: the paths that the reader asked for, else a paper or citation with what it is connected to. */
+function updateHighlight() {
+  const { request } = state;
   const key = state.pointed ?? state.selected;
   const ends = state.arc?.split(":") ?? null;
-  if (paths) {
-    litPapers = new Set([.../** @type {Wish} */ (state.ask).via, ...paths.flat(), /** @type {Wish} */ (state.ask).from, /** @type {Wish} */ (state.ask).to]);
-    const steps = new Set(paths.flatMap((path) => path.slice(1).map((one, n) => arcBetween(path[n], one))));
-    litArcs = [...steps].flatMap((arc) => (arc && shown.has(arc.from) && shown.has(arc.to) ? [arc] : []));
+  if (request) {
+    const paths = highlightedPaths();
+    highlightedPapers = new Set([...request.via, ...paths.flat(), request.from, request.to]);
+    const hops = new Set(paths.flatMap((path) => path.slice(1).map((citing, n) => arcBetween(path[n], citing))));
+    highlightedArcs = [...hops].flatMap((arc) => (arc && visiblePapers.has(arc.from) && visiblePapers.has(arc.to) ? [arc] : []));
   } else if (key !== null) {
-    litArcs = [...citesOf(key), ...citedByOf(key)].filter((arc) => shown.has(arc.from) && shown.has(arc.to) && passes(arc));
-    litPapers = new Set([key, ...litArcs.flatMap((arc) => [arc.from, arc.to])]);
+    highlightedArcs = [...citesOf(key), ...citedByOf(key)].filter((arc) => visiblePapers.has(arc.from) && visiblePapers.has(arc.to) && passesFilters(arc));
+    highlightedPapers = new Set([key, ...highlightedArcs.flatMap((arc) => [arc.from, arc.to])]);
   } else if (ends) {
-    litArcs = citedByOf(ends[0]).filter((arc) => arc.to === ends[1]);
-    litPapers = new Set(ends);
+    highlightedArcs = citedByOf(ends[0]).filter((arc) => arc.to === ends[1]);
+    highlightedPapers = new Set(ends);
   } else {
-    litPapers = null;
-    litArcs = [];
+    highlightedPapers = null;
+    highlightedArcs = [];
   }
 }
 
-/** What is shown, in words. */
-function shownInWords() {
-  const [some, cited] = [grouped(shown.size), grouped(shownArcs.length)];
-  const [all, citations] = [counted(keys.length, "paper", "papers"), counted(arcs.length, "citation", "citations")];
-  if (facts.drawn < keys.length && !isFiltered) return `${some} of ${all} are drawn: the list, bridges, then the most cited`;
-  if (!isFiltered) return `All ${all} and ${citations} shown`;
-  return `${some} of ${all} and ${cited} of ${citations} shown${facts.drawn < keys.length ? `, of the ${grouped(facts.drawn)} most central` : ""}`;
+/** How much is visible, in words. */
+function describeVisibility() {
+  const [visible, citations] = [formatCount(visiblePapers.size), formatCount(visibleArcs.length)];
+  const [allPapers, allCitations] = [counted(keys.length, "paper", "papers"), counted(arcs.length, "citation", "citations")];
+  if (facts.drawn < keys.length && !isFiltered) return `${visible} of ${allPapers} are drawn: the list, bridges, then the most cited`;
+  if (!isFiltered) return `All ${allPapers} and ${allCitations} shown`;
+  return `${visible} of ${allPapers} and ${citations} of ${allCitations} shown${facts.drawn < keys.length ? `, of the ${formatCount(facts.drawn)} most central` : ""}`;
 }

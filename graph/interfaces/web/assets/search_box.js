@@ -1,46 +1,45 @@
-// Fields that search the whole corpus while one types. The server answers; texts are always text, never markup.
+// Text fields that search the whole corpus while the reader types. The server answers; a text is always shown as text, never as markup.
 (() => {
 "use strict";
 
-/** @typedef {{key: string, name: string, title: string | null, year: number | null, authors: string[]}} Found */
+/** @typedef {{key: string, name: string, title: string | null, year: number | null, authors: string[]}} Hit */
 
 const ARROW = /→|⟶|➔|⇒|↔|⟷|⇔|[-=]+>/;
-const HITS = 8;
-const PAUSE = 120; // milliseconds without a key, before the server is asked
+const MOST_HITS = 8;
+const PAUSE = 120; // milliseconds without a key before the server is asked
 
-/** @param {string} name @param {Record<string, string>} attributes @param {...(Node | string)} children */
+/** A new element. @param {string} name @param {Record<string, string>} attributes @param {...(Node | string)} children */
 function element(name, attributes, ...children) {
-  const made = document.createElement(name);
-  for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value);
-  made.append(...children);
-  return made;
+  const created = document.createElement(name);
+  for (const [attribute, value] of Object.entries(attributes)) created.setAttribute(attribute, value);
+  created.append(...children);
+  return created;
 }
 
-/** @param {HTMLInputElement} input */
-function finder(input) {
+/** Make a field search the corpus. `data-served-then` says what a chosen paper does: "go" opens its page, "fill" puts its key into the field. @param {HTMLInputElement} input */
+function setUpSearchBox(input) {
   const box = /** @type {HTMLElement} */ (input.parentElement);
   const list = /** @type {HTMLElement} */ (box.querySelector("[role=listbox]"));
   const status = /** @type {HTMLElement} */ (box.querySelector("[role=status]"));
-  const then = input.dataset.servedThen;
-  /** @type {Found[]} */
+  /** @type {Hit[]} */
   let papers = [];
   let active = -1;
   let timer = 0;
   /** @type {AbortController | null} */
-  let asking = null;
+  let request = null;
 
-  const shut = () => {
+  const close = () => {
     list.hidden = true;
     active = -1;
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
   };
-  const forget = () => {
+  const cancel = () => {
     clearTimeout(timer);
-    asking?.abort();
-    asking = null;
+    request?.abort();
+    request = null;
   };
-  const mark = () => {
+  const markActive = () => {
     [...list.children].forEach((item, n) => item.setAttribute("aria-selected", String(n === active)));
     const item = active >= 0 ? list.children[active] : null;
     if (item) input.setAttribute("aria-activedescendant", item.id);
@@ -50,73 +49,73 @@ function finder(input) {
   /** @param {number} n */
   const take = (n) => {
     const { key, name } = papers[n];
-    forget();
-    shut();
-    if (then === "go") {
+    cancel();
+    close();
+    if (input.dataset.servedThen === "go") {
       location.assign(`/paper/${encodeURIComponent(key)}`);
       return;
     }
     input.value = key;
     status.textContent = `${name} is chosen`;
   };
-  /** @param {Found} paper @param {number} n */
+  /** @param {Hit} paper @param {number} n */
   const option = (paper, n) => {
-    const told = [paper.year ?? "undated", paper.authors[0], paper.title === paper.name ? null : paper.title].filter(Boolean).join(" · ");
-    const made = element("li", { role: "option", id: `${input.id}-hit-${n}`, "aria-selected": "false" }, element("bdi", {}, paper.name), element("small", {}, element("bdi", {}, told)));
-    made.addEventListener("pointerdown", (event) => {
+    const details = [paper.year ?? "undated", paper.authors[0], paper.title === paper.name ? null : paper.title].filter(Boolean).join(" · ");
+    const item = element("li", { role: "option", id: `${input.id}-hit-${n}`, "aria-selected": "false" }, element("bdi", {}, paper.name), element("small", {}, element("bdi", {}, details)));
+    item.addEventListener("pointerdown", (event) => {
       event.preventDefault(); // the field keeps the focus until the choice is made
       take(n);
     });
-    return made;
+    return item;
   };
-  const ask = async () => {
-    forget();
+  const search = async () => {
+    cancel();
     const text = input.value.trim();
     if (!text || text.length > 200 || ARROW.test(text)) {
-      shut();
+      close();
       return;
     }
-    const mine = new AbortController();
-    asking = mine;
+    const own = new AbortController();
+    request = own;
     try {
-      const answer = await fetch(`/api/search?${new URLSearchParams({ q: text, top: String(HITS) })}`, { signal: mine.signal });
+      const answer = await fetch(`/api/search?${new URLSearchParams({ q: text, top: String(MOST_HITS) })}`, { signal: own.signal });
       if (!answer.ok) throw new Error(String(answer.status));
-      const found = await answer.json();
-      if (mine.signal.aborted || document.activeElement !== input) return;
-      papers = found.papers;
-      const none = element("li", { class: "served-none", role: "option", "aria-disabled": "true", "aria-selected": "false" }, "No paper of the corpus");
-      list.replaceChildren(...(papers.length ? papers.map(option) : [none]));
+      const hits = await answer.json();
+      if (own.signal.aborted || document.activeElement !== input) return;
+      papers = hits.papers;
+      const nothing = element("li", { class: "served-none", role: "option", "aria-disabled": "true", "aria-selected": "false" }, "No paper of the corpus");
+      list.replaceChildren(...(papers.length ? papers.map(option) : [nothing]));
       list.hidden = false;
       active = -1;
       input.setAttribute("aria-expanded", "true");
       input.removeAttribute("aria-activedescendant");
-      status.textContent = papers.length ? `${papers.length} of ${found.total.toLocaleString("en")} papers` : "No paper found";
-    } catch (fault) {
-      if (/** @type {Error} */ (fault).name === "AbortError") return;
-      shut();
+      status.textContent = papers.length ? `${papers.length} of ${hits.total.toLocaleString("en")} papers` : "No paper found";
+    } catch (error) {
+      if (/** @type {Error} */ (error).name === "AbortError") return;
+      close();
       status.textContent = "The server does not answer";
     }
   };
 
   input.addEventListener("input", () => {
-    forget();
-    timer = setTimeout(ask, PAUSE);
+    cancel();
+    timer = setTimeout(search, PAUSE);
   });
   input.addEventListener("blur", () => {
-    forget();
-    shut();
+    cancel();
+    close();
   });
   input.addEventListener("keydown", (event) => {
     const open = !list.hidden && papers.length > 0;
     if (event.key === "Enter" && open && active >= 0) take(active);
-    else if (event.key === "Escape" && !list.hidden) shut();
+    else if (event.key === "Escape" && !list.hidden) close();
     else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && open) {
       const last = papers.length - 1;
       if (event.key === "ArrowDown") active = active >= last ? 0 : active + 1;
       else active = active <= 0 ? last : active - 1;
-      mark();
+      markActive();
     } else {
-      event.stopPropagation(); // the page below has keys of its own
+      event.stopPropagation(); // the page below has key bindings of its own
       return;
     }
     event.preventDefault();
@@ -124,23 +123,23 @@ function finder(input) {
   });
 }
 
-/** The details of a paper lead to what the corpus has around it, beyond this page. */
-function beside() {
+/** Add to the details of a paper links to what is around it in the whole corpus, and to its page. */
+function linkDetailsToCorpus() {
   const panel = document.getElementById("panel");
   if (!panel) return;
-  const lead = () => {
+  const addLinks = () => {
     const key = /** @type {any} */ (window).lineagePage?.state.selected;
     const heading = panel.querySelector("h2");
     if (!key || !heading || panel.querySelector(".served-more")) return;
     const link = (/** @type {string} */ to, /** @type {string} */ text) => element("a", { href: `/${to}/${encodeURIComponent(key)}` }, text);
     heading.after(element("p", { class: "served-more" }, link("around", "Around it in the corpus"), " · ", link("paper", "Its page")));
   };
-  new MutationObserver(lead).observe(panel, { childList: true, subtree: true });
-  lead();
+  new MutationObserver(addLinks).observe(panel, { childList: true, subtree: true });
+  addLinks();
 }
 
 document.addEventListener("DOMContentLoaded", () => {
-  for (const input of document.querySelectorAll("input[data-served-then]")) finder(/** @type {HTMLInputElement} */ (input));
-  beside();
+  for (const input of document.querySelectorAll("input[data-served-then]")) setUpSearchBox(/** @type {HTMLInputElement} */ (input));
+  linkDetailsToCorpus();
 });
 })();

@@ -76,7 +76,7 @@ def test_graphml_of_all_that_is_shown_is_the_commands(show: Show, around_html: s
 def test_graphml_and_tables_hold_what_is_shown_alone(show: Show, around_html: str, lineage: Lineage) -> None:
     at = "#off=rlhf&years=2017.."
     with show(around_html, at=at, expected="request: blob:") as page:
-        keys = set(page.evaluate("lineagePage.shown()"))
+        keys = set(page.evaluate("lineagePage.visible()"))
         graph = nx.parse_graphml(saved(page, "save-graphml").decode())
         papers = rows(saved(page, "save-papers").decode())
         citations = rows(saved(page, "save-citations").decode())
@@ -165,4 +165,4 @@ def test_the_table_of_papers_is_sorted_by_its_heads(show: Show, around_html: str
         assert [degrees[key] for key in listed(page)] == sorted(degrees.values(), reverse=True)
         assert page.locator("#list th[aria-sort=descending]").inner_text().startswith("Cited by")
         page.locator("[data-theme=architecture]").click()
-        assert len(listed(page)) == len(page.evaluate("lineagePage.shown()"))
+        assert len(listed(page)) == len(page.evaluate("lineagePage.visible()"))
