@@ -7,7 +7,9 @@ every other text of a corpus travel as JSON and reach the reader as text, never 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
+from time import perf_counter
 
 from ..model.lineage import Lineage
 from ..utils.text import for_xml
@@ -15,6 +17,8 @@ from .citation_texts import packed_citations
 from .csp import policy
 from .page_contents import PageContents
 from .templates import ASSETS, styled
+
+log = logging.getLogger(__name__)
 
 SCRIPTS = (
     *("model", "text", "paths", "constrained_paths", "path_answer", "resolve_names", "parse_query", "state"),
@@ -84,6 +88,7 @@ def render_page(lineage: Lineage, keys: Sequence[str], *, title: str, subtitle: 
 
     from .network import TimelineNetwork, vis_network_bundle
 
+    began = perf_counter()
     contents = PageContents.of(lineage, keys)
     scripts = [vis_network_bundle(), page_script()]
     style = styled(ASSETS / "page.css")
@@ -103,6 +108,8 @@ def render_page(lineage: Lineage, keys: Sequence[str], *, title: str, subtitle: 
     network.add_papers(contents)
     network.add_citations(contents)
     document: str = network.generate_html()
+    papers, citations = len(contents.keys), len(contents.citations)
+    log.info("page of %d papers and %d citations: %.3f s", papers, citations, perf_counter() - began)
     return document
 
 

@@ -6,10 +6,18 @@ import hashlib
 import re
 import unicodedata
 
-LETTERS_WITHOUT_DECOMPOSITION = (
-    {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D"}
-    | {"\u0131": "i", "æ": "ae", "Æ": "AE", "œ": "oe"}
-)
+LETTERS_WITHOUT_DECOMPOSITION = {
+    "ł": "l",
+    "Ł": "L",
+    "ø": "o",
+    "Ø": "O",
+    "đ": "d",
+    "Đ": "D",
+    "\u0131": "i",
+    "æ": "ae",
+    "Æ": "AE",
+    "œ": "oe",
+}
 """What `fold` makes of letters that Unicode does not decompose."""
 _SIMPLER_LETTERS = str.maketrans(LETTERS_WITHOUT_DECOMPOSITION)
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}

@@ -20,7 +20,7 @@ from graph.pages import paper_facts as facts
 from graph.pages.columnar import pack_column
 from graph.pages.index_page import ViewLink, render_index
 from graph.pages.page import render_page
-from graph.pages.views import path_page, views, views_of
+from graph.pages.views import path_page, render_views, views
 
 from ..exports.test_layout import month_by_month, synthetic
 from ..helpers.browser import Show, new_page, place_of, shared_browser
@@ -28,10 +28,10 @@ from ..helpers.hostile import TEXTS
 
 
 def test_there_is_a_view_for_the_list_its_neighbourhood_and_each_theme(lineage: Lineage) -> None:
-    pages = views_of(lineage)
+    pages = render_views(lineage)
     themes = [f"theme-{theme.id}.html" for theme in lineage.reading_list.themes]
     assert list(pages) == ["lineage.html", "neighbourhood.html", *themes, "index.html"]
-    assert views_of(lineage) == pages
+    assert render_views(lineage) == pages
 
 
 def test_a_themes_view_has_its_papers_and_those_of_the_list_that_they_touch(lineage: Lineage) -> None:
@@ -44,7 +44,7 @@ def test_a_themes_view_has_its_papers_and_those_of_the_list_that_they_touch(line
 
 
 def test_the_index_links_every_page_and_nothing_else(lineage: Lineage, tmp_path: Path) -> None:
-    pages = views_of(lineage)
+    pages = render_views(lineage)
     for name, html in pages.items():
         (tmp_path / name).write_text(html, encoding="utf-8")
     requests: list[str] = []
@@ -65,7 +65,7 @@ def test_hostile_titles_stay_text_on_the_index() -> None:
 
 
 def test_themes_with_hostile_or_equal_names_get_files_of_their_own(hostile: Lineage) -> None:
-    for name in views_of(hostile):
+    for name in render_views(hostile):
         assert re.fullmatch(r"[a-z0-9-]+\.html", name)
 
 

@@ -7,11 +7,17 @@ const EXAMPLE = "Name two papers, as in: BERT → InstructGPT";
 /** The letters and digits of a text, folded and without what is between them. @param {string} text */
 const lettersAndDigits = (text) => wordsOf(text).join("");
 
-/** Whether a paper has an identifier, however that is written. @param {string} text @returns {(key: string) => boolean} */
+/** An address without what is the same for most. @param {string} address */
+const withoutProtocol = (address) => address.toLowerCase().replace(/^(?:https?:\/\/)?(?:www\.|dx\.)?/, "");
+
+/** Whether a paper has an identifier, however that is written: with its scheme, as an address, or its value alone. @param {string} text @returns {(key: string) => boolean} */
 function isIdentifiedBy(text) {
-  const bare = text.toLowerCase().replace(/^(?:https?:\/\/)?(?:www\.|dx\.)?(?:arxiv\.org\/(?:abs|pdf)|doi\.org)\//, "").replace(/^[a-z0-9]+:\s*/, "");
-  const wanted = [bare, bare.replace(/v\d+$/, "")].filter((value) => /\d/.test(value) && /[./]|^[0-9a-f]{40}$/.test(value));
-  return (key) => wanted.length > 0 && papers[key].links.some((link) => wanted.includes(link.text.slice(link.text.indexOf(":") + 1).toLowerCase()));
+  const written = withoutProtocol(text);
+  const bare = written.replace(/^(?:arxiv\.org\/(?:abs|pdf)|doi\.org)\//, "").replace(/^[a-z0-9]+:\s*/, "").replace(/^10\.48550\/arxiv\./, ""); // arXiv's own DOIs
+  const values = [bare, bare.replace(/v\d+$/, "")].filter((value) => /\d/.test(value) && /[./]|^[0-9a-f]{40}$/.test(value));
+  const isMeant = (/** @type {Link} */ { text: identifier, href }) =>
+    written === identifier.toLowerCase() || written === withoutProtocol(href) || values.includes(identifier.slice(identifier.indexOf(":") + 1).toLowerCase());
+  return (key) => papers[key].links.some(isMeant);
 }
 
 /** Whether a paper has a name or a title of these letters and digits. @param {string} text @param {(key: string) => string[]} textsOf */
