@@ -4,27 +4,36 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from benchmarks.made import made_lineage
 from graph.analysis.measures import affordable
-from graph.analysis.paths import PathOptions, find_paths
+from graph.analysis.no_path import NoPath
+from graph.analysis.paths import PathAnswer, PathOptions, find_paths
 from graph.exports.layout import timeline
-from graph.model.lineage import Lineage
+from graph.model.corpus import Corpus, Paper
+from graph.model.identifiers import identifier
+from graph.model.lineage import Lineage, build_lineage
+from graph.model.reading_list import Entry, ReadingList, Theme
 from graph.pages import paper_facts as facts
-from graph.pages.columnar import pack_column
+from graph.pages import views as views_module
 from graph.pages.index_page import ViewLink, render_index
 from graph.pages.page import render_page
-from graph.pages.views import path_page, render_views, views
+from graph.pages.views import path_page, preset_of, render_views, views
 
 from ..exports.test_layout import month_by_month, synthetic
 from ..helpers.browser import Show, new_page, place_of, shared_browser
 from ..helpers.hostile import TEXTS
+from ..helpers.small_world import small_world
+
+
+@pytest.fixture(scope="module")
+def small() -> Lineage:
+    return small_world()
 
 
 def test_there_is_a_view_for_the_list_its_neighbourhood_and_each_theme(lineage: Lineage) -> None:
@@ -57,6 +66,92 @@ def test_the_index_links_every_page_and_nothing_else(lineage: Lineage, tmp_path:
     assert all(url.startswith(("file:", "data:")) for url in requests)
 
 
+def test_the_index_counts_papers_and_citations(small: Lineage) -> None:
+    index = render_views(small)["index.html"]
+    made = {view.title: (len(view.keys), view.citations) for view in views(small)}
+    shown = re.findall(r"<bdi>([^<]+)</bdi></a> <span>(\d+) papers, (\d+) citations</span>", index)
+    assert {title: (int(papers), int(citations)) for title, papers, citations in shown} == made
+    assert made["The list"] == (2, 0)
+    assert made["Ideas"] == (4, 4)
+
+
+def papers_on(html: str) -> set[str]:
+    """The papers of a page."""
+    nodes = re.search(r'id="nodes">(.*?)</script>', html)
+    assert nodes is not None
+    return set(json.loads(nodes[1])["id"])
+
+
+def test_a_themes_view_has_what_its_papers_cite_and_what_cites_them() -> None:
+    """In a chain of ten papers whose themes take turns, every paper of another theme is next to one of this theme."""
+    chain = synthetic(month_by_month(10), themes=3)
+    view = next(view for view in views(chain) if view.name == "theme-t0")
+    assert set(view.keys) == {f"p{n}" for n in range(10)}
+    alone = synthetic(month_by_month(10), themes=4)
+    view = next(view for view in views(alone) if view.name == "theme-t0")  # p0, p4 and p8
+    assert set(view.keys) == {f"p{n}" for n in (0, 1, 3, 4, 5, 7, 8, 9)}
+
+
+def test_a_themes_view_has_the_papers_around_the_list_whose_theme_it_mainly_is(small: Lineage) -> None:
+    by_name = {view.name: set(view.keys) for view in views(small)}
+    assert by_name["theme-ideas"] == {"start", "detour", "middle", "end"}
+    assert by_name["theme-methods"] == {"end"}
+
+
+def test_themes_of_like_or_unwritable_ids_get_files_of_their_own() -> None:
+    themes = (Theme("a b", "One"), Theme("a-b", "Two"), Theme("理", "Three"), Theme("unused", "Four"))
+    papers = {f"p{n}": Paper(f"p{n}", f"Paper {n}", identifiers=(identifier("corpusid", str(n)),)) for n in range(3)}
+    entries = tuple(
+        Entry(n + 1, (themes[n].id,), f"Paper {n}", identifiers=(identifier("corpusid", str(n)),)) for n in range(3)
+    )
+    lineage = build_lineage(Corpus(papers), ReadingList("Themes", themes, entries))
+    assert [view.name for view in views(lineage)][2:] == ["theme-a-b", "theme-2", "theme-3"]
+
+
+def test_a_paths_page_has_all_papers_between_the_two_and_the_list(small: Lineage) -> None:
+    answer = find_paths(small, "start", "middle", PathOptions(top=1))
+    assert papers_on(path_page(small, answer)) == {"start", "middle", "end"}
+
+
+@pytest.mark.parametrize(("most", "whole"), [(4, True), (3, False)])
+def test_a_paths_page_of_too_many_papers_has_those_of_the_answers_paths(
+    small: Lineage, monkeypatch: pytest.MonkeyPatch, most: int, whole: bool
+) -> None:
+    monkeypatch.setattr(views_module, "MOST_BETWEEN", most)
+    answer = find_paths(small, "start", "end", PathOptions(top=1))
+    html = path_page(small, answer)
+    assert papers_on(html) == ({"start", "detour", "middle", "end"} if whole else set(answer.paths[0].keys))
+    subtitle = "All papers between the two, with the reading list" if whole else "The papers of 1 paths"
+    assert f'<p class="subtitle">{subtitle}</p>' in html
+
+
+@pytest.mark.parametrize(
+    "options", [PathOptions(theme="ideas"), PathOptions(years=(2000, None)), PathOptions(max_hops=2)]
+)
+def test_a_paths_page_for_options_that_it_lacks_has_the_papers_of_the_answers_paths(
+    small: Lineage, options: PathOptions
+) -> None:
+    answer = find_paths(small, "start", "end", replace(options, top=1))
+    assert papers_on(path_page(small, answer)) == set(answer.paths[0].keys)
+
+
+def test_a_page_without_a_path_has_what_relates_the_two_and_what_the_path_was_to_pass(small: Lineage) -> None:
+    nothing = NoPath(0, ("sibling",), ("sequel",), ("start", "sequel2", "end"), ())
+    options = PathOptions(waypoints=("loner",), via=("root",))
+    answer = PathAnswer("end", "start", options, (), 0, 0, 0, nothing=nothing)
+    assert papers_on(path_page(small, answer)) == set(small.graph)
+
+
+def test_the_address_of_an_answer_has_every_option_that_a_page_has() -> None:
+    options = PathOptions(list_only=True, waypoints=("c", "d"), via=("e",), avoid=("f", "g"))
+    answer = PathAnswer("a", "b", options, (), 0, 0, 0)
+    assert preset_of(answer) == "from=a&to=b&way=c,d&via=e&avoid=f,g&list=1"
+
+
+def test_the_address_of_an_answer_with_paths_highlights_the_first(small: Lineage) -> None:
+    assert preset_of(find_paths(small, "start", "end")) == "from=start&to=end&path=1"
+
+
 def test_hostile_titles_stay_text_on_the_index() -> None:
     html = render_index(TEXTS[0], [ViewLink("a.html", text, text, 1, 1) for text in TEXTS])
     assert "<script" not in html
@@ -69,7 +164,7 @@ def test_themes_with_hostile_or_equal_names_get_files_of_their_own(hostile: Line
         assert re.fullmatch(r"[a-z0-9-]+\.html", name)
 
 
-WISHES = {
+OPTIONS = {
     "plain": (PathOptions(), "687 paths"),
     "via": (PathOptions(via=("brown2020",)), "paths"),
     "list only": (PathOptions(list_only=True), "3 paths within the list"),
@@ -77,14 +172,14 @@ WISHES = {
 }
 
 
-@pytest.mark.parametrize("case", WISHES)
+@pytest.mark.parametrize("case", OPTIONS)
 def test_a_paths_page_opens_with_the_answer(show: Show, lineage: Lineage, case: str) -> None:
-    wish, told = WISHES[case]
-    answer = find_paths(lineage, "devlin2018", "ouyang2022", wish)
+    options, told = OPTIONS[case]
+    answer = find_paths(lineage, "devlin2018", "ouyang2022", options)
     with show(path_page(lineage, answer)) as page:
         assert page.locator("h1").inner_text() == "How did we get from BERT to InstructGPT?"
         assert told in page.locator("#panel .answer").inner_text()
-        assert sorted(page.evaluate("lineagePage.highlighted()")) == sorted({*answer.paths[0].keys, *wish.via})
+        assert sorted(page.evaluate("lineagePage.highlighted()")) == sorted({*answer.paths[0].keys, *options.via})
         if case != "few hops":
             assert f"{answer.total} paths" in page.locator("#panel .answer").inner_text()
 
@@ -193,20 +288,3 @@ def test_a_page_of_a_large_corpus_says_which_measures_it_goes_without(
         assert not gone & set(offered)
         page.locator("#panel .fold summary").click()
         page.locator("#panel .fold").get_by_text("Of a corpus of more than 40 papers").wait_for()
-
-
-@given(
-    st.lists(
-        st.one_of(st.none(), st.integers(0, 3), st.text(max_size=2), st.tuples(st.integers(0, 2), st.text(max_size=1)))
-    )
-)
-def test_a_packed_column_holds_every_value(values: list[object]) -> None:
-    column = json.loads(json.dumps(pack_column(values)))
-    if "all" in column:
-        read = column["all"]
-    elif "of" in column:
-        read = [column["kinds"][n] for n in column["of"]]
-    else:
-        odd = dict(zip(column["at"], column["are"], strict=True))
-        read = [odd.get(n, column["usual"]) for n in range(len(values))]
-    assert read == json.loads(json.dumps(values))
