@@ -81,7 +81,7 @@ def test_every_control_is_reached_by_tab_and_shows_its_focus(show: Show, around_
         assert set(wanted) <= set(reached)
 
 
-def test_a_path_is_asked_read_and_closed_with_keys_alone(show: Show, around_html: str, lineage: Lineage) -> None:
+def test_keys_suffice_to_ask_for_a_path_read_it_and_close_it(show: Show, around_html: str, lineage: Lineage) -> None:
     answer = find_paths(lineage, "devlin2018", "ouyang2022")
     with show(around_html) as page:
         page.keyboard.press("/")

@@ -49,7 +49,7 @@ def test_the_form_of_a_column_follows_from_its_repetitions(values: Sequence[obje
 
 
 def test_equal_values_are_written_once_though_they_are_different_objects() -> None:
-    assert pack_column([tuple([n]) for n in [1] * 5]) == {"usual": (1,), "at": [], "are": []}
+    assert pack_column([(n,) for n in [1] * 5]) == {"usual": (1,), "at": [], "are": []}
 
 
 def test_kinds_stand_in_the_order_of_their_first_use() -> None:

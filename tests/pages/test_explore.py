@@ -49,7 +49,7 @@ def test_a_theme_is_switched_off_and_on_from_the_legend(show: Show, around_html:
         assert count(page).startswith("All 96 papers")
 
 
-def test_what_is_hidden_is_neither_drawn_nor_pointed_at_nor_walked_to(show: Show, lineage: Lineage) -> None:
+def test_a_hidden_paper_is_not_drawn_and_neither_mouse_nor_keys_reach_it(show: Show, lineage: Lineage) -> None:
     with show(render_page(lineage, lineage.list_keys, title="The list")) as page:
         at = place_of(page, "schulman2017")
         page.mouse.move(*at)
@@ -100,7 +100,7 @@ def test_a_control_for_which_the_corpus_has_no_data_is_not_shown(show: Show, aro
         assert page.locator("#influential").count() == 0
 
 
-def test_the_kin_of_a_paper_to_a_depth(show: Show, around_html: str, lineage: Lineage) -> None:
+def test_the_relatives_of_a_paper_to_a_depth(show: Show, around_html: str, lineage: Lineage) -> None:
     graph = lineage.among(neighbourhood(lineage))
     with show(around_html) as page:
         page.locator("#filters-summary").click()
@@ -130,7 +130,7 @@ def test_the_details_show_ancestors_and_descendants(show: Show, around_html: str
         assert shown(page) == nx.ancestors(graph, "devlin2018") | {"devlin2018"}
 
 
-def test_a_path_that_is_asked_for_is_shown_whatever_the_filters_hide(show: Show, around_html: str) -> None:
+def test_the_papers_of_a_requested_path_are_visible_whatever_the_filters_hide(show: Show, around_html: str) -> None:
     with show(around_html, at="#from=devlin2018&to=ouyang2022&list=1&off=scaling") as page:
         assert "rae2021" in shown(page)
         assert "hoffmann2022" not in shown(page)
@@ -157,7 +157,7 @@ def test_a_link_opens_the_same_view(show: Show, around_html: str) -> None:
         assert page.locator("#panel .path").nth(2).get_attribute("aria-expanded") == "true"
 
 
-def test_back_and_forward_walk_through_what_was_seen(show: Show, around_html: str) -> None:
+def test_back_and_forward_go_through_what_the_reader_saw(show: Show, around_html: str) -> None:
     with show(around_html) as page:
         page.evaluate("lineagePage.select('devlin2018')")
         page.evaluate("lineagePage.select('vaswani2017')")
@@ -265,7 +265,7 @@ def test_the_details_of_a_citation_are_reached_by_keys_too(show: Show, around_ht
         assert page.locator("#panel h2").inner_text() == "6 BERT cites 2 Transformer"
 
 
-def test_what_a_source_says_of_a_citation_is_told(show: Show) -> None:
+def test_the_details_of_a_citation_have_what_a_source_says_of_it(show: Show) -> None:
     from dataclasses import replace
 
     from graph.model.lineage import build_lineage
@@ -278,8 +278,8 @@ def test_what_a_source_says_of_a_citation_is_told(show: Show) -> None:
         first.assertions[0], influential=True, intents=("methodology",), contexts=("<b>We build on</b> their method.",)
     )
     corpus = replace(made.corpus, citations=(replace(first, assertions=(said,)), second))
-    told = build_lineage(corpus, made.reading_list)
-    with show(render_page(told, list(corpus.papers), title="Said"), at="#arc=p0:p1") as page:
+    with_details = build_lineage(corpus, made.reading_list)
+    with show(render_page(with_details, list(corpus.papers), title="Said"), at="#arc=p0:p1") as page:
         text = page.locator("#panel").inner_text()
         assert "called influential" in text
         assert "cited for methodology" in text
@@ -303,7 +303,7 @@ def test_search_says_year_and_author_and_finds_by_them(show: Show, around_html: 
         assert page.locator("#panel h2").inner_text() == "17 and 24 InstructGPT"
 
 
-def test_marks_grow_with_the_measure_that_is_chosen(show: Show, around_html: str) -> None:
+def test_papers_grow_with_the_chosen_measure(show: Show, around_html: str) -> None:
     with show(around_html) as page:
         before = page.evaluate("document.querySelector('#graph canvas').toDataURL()")
         page.locator("#filters-summary").click()
@@ -317,9 +317,7 @@ def test_marks_grow_with_the_measure_that_is_chosen(show: Show, around_html: str
         assert page.evaluate("lineagePage.state.size") == "cites"
 
 
-def test_marks_can_grow_with_every_measure_of_the_registry_that_knows_something(
-    show: Show, around_html: str, lineage: Lineage
-) -> None:
+def test_papers_can_grow_with_every_measure_that_knows_a_value(show: Show, around_html: str, lineage: Lineage) -> None:
     results = {found.id: measure(lineage, found.id) for found in MEASURES if found.about == "paper"}
     known = {id_: found for id_, found in results.items() if any(v is not None for v in found.values.values())}
     with show(around_html) as page:
@@ -327,10 +325,10 @@ def test_marks_can_grow_with_every_measure_of_the_registry_that_knows_something(
         assert offered == [[id_, find_measure(id_).label] for id_ in known]
         page.locator("#filters-summary").click()
         page.locator("#size").select_option("ancestors")
-        told = page.locator("#size-meaning").inner_text()
-        assert told.startswith(find_measure("ancestors").meaning)
+        text = page.locator("#size-meaning").inner_text()
+        assert text.startswith(find_measure("ancestors").meaning)
         unknown = sum(known["ancestors"].values[key] is None for key in neighbourhood(lineage))
-        assert f"Unknown for {unknown} of 96 papers" in told
+        assert f"Unknown for {unknown} of 96 papers" in text
         assert page.evaluate("location.hash") == "#size=ancestors"
         page.keyboard.press("Escape")
         page.locator("#papers summary").click()
@@ -344,18 +342,18 @@ def test_marks_can_grow_with_every_measure_of_the_registry_that_knows_something(
 def test_the_details_have_every_measure_and_say_why_one_is_unknown(
     show: Show, around_html: str, lineage: Lineage
 ) -> None:
-    unasked = next(key for key in neighbourhood(lineage) if measure(lineage, "ancestors").values[key] is None)
+    unknown = next(key for key in neighbourhood(lineage) if measure(lineage, "ancestors").values[key] is None)
     with show(around_html, at="#p=devlin2018") as page:
         page.locator("#panel .fold summary").click()
-        told_in_fold = "(text) => document.querySelector('#panel .fold').innerText.includes(text)"
-        page.wait_for_function(told_in_fold, arg="\n")  # it fills when it opens
-        told = page.locator("#panel .fold").inner_text()
+        in_measures = "(text) => document.querySelector('#panel .fold').innerText.includes(text)"
+        page.wait_for_function(in_measures, arg="\n")  # it fills when it opens
+        text = page.locator("#panel .fold").inner_text()
         for name in ("cited_by", "references", "ancestors", "descendants", "throughput"):
             value = measure(lineage, name).values["devlin2018"]
-            assert f"{find_measure(name).label}\n{value:,}\n{find_measure(name).meaning}" in told
-        page.evaluate("(key) => lineagePage.select(key)", unasked)
-        reason = next(each.reason for each in measure(lineage, "ancestors").refused if unasked in each.keys)
-        page.wait_for_function(told_in_fold, arg=f"ancestors\nunknown: {reason}")
+            assert f"{find_measure(name).label}\n{value:,}\n{find_measure(name).meaning}" in text
+        page.evaluate("(key) => lineagePage.select(key)", unknown)
+        reason = next(each.reason for each in measure(lineage, "ancestors").refused if unknown in each.keys)
+        page.wait_for_function(in_measures, arg=f"ancestors\nunknown: {reason}")
 
 
 def test_a_measure_that_the_page_lacks_is_ignored(show: Show, around_html: str) -> None:

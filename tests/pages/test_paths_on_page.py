@@ -1,4 +1,4 @@
-"""Paths asked for on the page: the same answers as the Python engine's, asked as a person would."""
+"""The page gives the same answers about paths as the Python engine, however the reader asks."""
 
 from __future__ import annotations
 
@@ -50,9 +50,9 @@ def digits(count: int | None) -> str | None:
     return None if count is None else str(count)
 
 
-def expected(lineage: Lineage, start: str, end: str, wish: PathOptions | None = None) -> dict[str, Any]:
+def expected(lineage: Lineage, start: str, end: str, options: PathOptions | None = None) -> dict[str, Any]:
     """What the page must answer, by the Python engine."""
-    answer = find_paths(lineage, start, end, replace(wish or PathOptions(), top=SHOWN))
+    answer = find_paths(lineage, start, end, replace(options or PathOptions(), top=SHOWN))
     found = answer.nothing and asdict(answer.nothing)
     return {
         "total": digits(answer.total),
@@ -69,16 +69,16 @@ def expected(lineage: Lineage, start: str, end: str, wish: PathOptions | None = 
     }
 
 
-def asked(start: str, end: str, wish: PathOptions | None = None) -> dict[str, Any]:
+def as_request(start: str, end: str, options: PathOptions | None = None) -> dict[str, Any]:
     """The same question as the page takes it."""
-    wish = wish or PathOptions()
+    options = options or PathOptions()
     return {
         "from": start,
         "to": end,
-        "waypoints": list(wish.waypoints),
-        "via": list(wish.via),
-        "avoid": list(wish.avoid),
-        "listOnly": wish.list_only,
+        "waypoints": list(options.waypoints),
+        "via": list(options.via),
+        "avoid": list(options.avoid),
+        "listOnly": options.list_only,
     }
 
 
@@ -90,7 +90,7 @@ def answers_of(page: Page, questions: list[dict[str, Any]]) -> list[dict[str, An
 
 def differing(page: Page, lineage: Lineage, questions: list[tuple[str, str, PathOptions]]) -> list[Any]:
     """The questions to which page and engine give different answers."""
-    answers = answers_of(page, [asked(*question) for question in questions])
+    answers = answers_of(page, [as_request(*question) for question in questions])
     right = [expected(lineage, *question) for question in questions]
     return [(q, a, r) for q, a, r in zip(questions, answers, right, strict=True) if a != r]
 
@@ -117,7 +117,7 @@ def test_all_paths_between_papers_of_the_list_are_on_the_neighbourhood_page(
     """A paper on such a path is a bridge, and all bridges are there: the answers are the command's."""
     pairs = [(a, b) for a, b in permutations(lineage.list_keys, 2)]
     with show(around_html) as page:
-        answers = answers_of(page, [asked(a, b) for a, b in pairs])
+        answers = answers_of(page, [as_request(a, b) for a, b in pairs])
     joined = 0
     for (a, b), answer in zip(pairs, answers, strict=True):
         if nx.has_path(lineage.graph, a, b):
@@ -131,7 +131,7 @@ def test_all_paths_between_papers_of_the_list_are_on_the_neighbourhood_page(
 
 def test_conditions_mean_what_they_mean_to_the_engine(show: Show, around_html: str, lineage: Lineage) -> None:
     bert, instruct = "devlin2018", "ouyang2022"
-    wishes = [
+    conditions = [
         PathOptions(list_only=True),
         PathOptions(avoid=("brown2020",)),
         PathOptions(via=("brown2020",)),
@@ -142,14 +142,16 @@ def test_conditions_mean_what_they_mean_to_the_engine(show: Show, around_html: s
         PathOptions(via=(bert,)),
     ]
     keys = neighbourhood(lineage)
-    wishes = [w for w in wishes if {*w.via, *w.waypoints} <= set(keys)]
-    assert len(wishes) > 5
+    conditions = [options for options in conditions if {*options.via, *options.waypoints} <= set(keys)]
+    assert len(conditions) > 5
     ends = [(bert, instruct), ("bahdanau2014", instruct), ("vaswani2017", "rae2021")]
     with show(around_html) as page:
-        assert differing(page, within(lineage, keys), [(a, b, wish) for a, b in ends for wish in wishes]) == []
+        assert (
+            differing(page, within(lineage, keys), [(a, b, options) for a, b in ends for options in conditions]) == []
+        )
 
 
-def test_circles_are_counted_as_the_engine_counts_them(show: Show) -> None:
+def test_paths_through_circles_are_counted_as_the_engine_counts_them(show: Show) -> None:
     from graph.model.corpus import Assertion, Citation, Corpus
     from graph.model.lineage import build_lineage
 
@@ -164,7 +166,7 @@ def test_circles_are_counted_as_the_engine_counts_them(show: Show) -> None:
         assert differing(page, knotted, pairs) == []
 
 
-def test_circles_that_are_too_tangled_are_not_counted_but_their_paths_are_told(show: Show) -> None:
+def test_paths_through_too_tangled_circles_are_listed_and_not_counted(show: Show) -> None:
     from graph.model.corpus import Assertion, Citation, Corpus
     from graph.model.lineage import build_lineage
 
@@ -189,7 +191,7 @@ def test_a_count_past_64_bits_is_exact(show: Show) -> None:
     corpus = Corpus(made.corpus.papers, citations, sources=made.corpus.sources)
     dense = build_lineage(corpus, made.reading_list)
     with show(render_page(dense, list(corpus.papers), title="Dense")) as page:
-        answer = answers_of(page, [asked("p0", "p89")])[0]
+        answer = answers_of(page, [as_request("p0", "p89")])[0]
     assert answer["total"] == str(2**88)
 
 
@@ -247,7 +249,7 @@ def test_waypoints_both_ways_and_stars_are_understood(show: Show, around_html: s
         assert page.evaluate("lineagePage.state.relatives.kind") == "after"
 
 
-def test_a_question_that_cannot_be_understood_is_told_why(show: Show, around_html: str) -> None:
+def test_the_page_says_why_it_does_not_understand_a_question(show: Show, around_html: str) -> None:
     cases = {
         "BERT → no such thing": "No paper of this page is called “no such thing”.",
         "BERT → attention": "“attention” could be ",
@@ -256,18 +258,16 @@ def test_a_question_that_cannot_be_understood_is_told_why(show: Show, around_htm
         "BERT → GPT → BERT": "A path visits no paper twice",
     }
     with show(around_html) as page:
-        for text, told in cases.items():
+        for text, problem in cases.items():
             page.locator("#from").fill(text)
             page.locator("#ask-go").click()
-            assert told in page.locator("#ask-fault").inner_text()
+            assert problem in page.locator("#ask-fault").inner_text()
             assert page.locator("#panel").is_hidden()
 
 
-def test_a_slip_of_the_fingers_is_suggested_its_name_and_can_be_mended_where_it_was_typed(
-    show: Show, around_html: str
-) -> None:
+def test_a_typing_error_gets_a_suggestion_and_can_be_corrected_where_it_was_typed(show: Show, around_html: str) -> None:
     with show(around_html) as page:
-        for text, told in {
+        for text, suggestion in {
             "BERT → InstructGTP": "“InstructGTP”. Did you mean InstructGPT?",
             "BRET → InstructGPT": "“BRET”. Did you mean BERT",
             "BERT → Gophr": "“Gophr”. Did you mean Gopher?",
@@ -275,7 +275,8 @@ def test_a_slip_of_the_fingers_is_suggested_its_name_and_can_be_mended_where_it_
         }.items():
             page.locator("#search").fill(text)
             page.keyboard.press("Enter")
-            assert page.locator("#ask-fault").inner_text().startswith(f"No paper of this page is called {told}")
+            problem = page.locator("#ask-fault").inner_text()
+            assert problem.startswith(f"No paper of this page is called {suggestion}")
             assert page.locator("#search").input_value() == text
         page.locator("#to").fill("InstructGPT")
         page.locator("#from").fill("BRET")
@@ -301,17 +302,17 @@ def test_two_clicks_ask_for_a_path(show: Show, around_html: str) -> None:
         assert page.locator("#hint").is_hidden()
 
 
-def test_choosing_a_path_lights_it_alone(show: Show, around_html: str, lineage: Lineage) -> None:
+def test_a_chosen_path_is_highlighted_alone(show: Show, around_html: str, lineage: Lineage) -> None:
     with show(around_html, at="#from=devlin2018&to=ouyang2022") as page:
         every = page.evaluate("lineagePage.highlighted().length")
         page.locator("#panel .path").nth(1).click()
         second = find_paths(lineage, "devlin2018", "ouyang2022").paths[1]
         assert sorted(page.evaluate("lineagePage.highlighted()")) == sorted(second.keys)
         assert every > len(second.keys)
-        told = page.locator("#panel .hops").inner_text()
+        text = page.locator("#panel .hops").inner_text()
         for key in second.keys:
-            assert lineage.paper(key).date in told
-        assert told.count("asserted by printed bibliography of ") >= len(second.hops)
+            assert lineage.paper(key).date in text
+        assert text.count("asserted by printed bibliography of ") >= len(second.hops)
         page.locator("#light-all").click()
         assert page.evaluate("lineagePage.highlighted().length") == every
         page.locator("#light-one").click()
@@ -322,18 +323,18 @@ def test_conditions_are_set_by_clicking(show: Show, around_html: str, lineage: L
     with show(around_html, at="#from=devlin2018&to=ouyang2022&at=1400,500,0.5") as page:
         page.get_by_role("button", name="Without…").click()
         page.mouse.click(*place_of(page, "rae2021"))
-        wish = PathOptions(avoid=("rae2021",))
-        assert f"{find_paths(lineage, 'devlin2018', 'ouyang2022', wish).total} paths" in panel_text(page)
+        options = PathOptions(avoid=("rae2021",))
+        assert f"{find_paths(lineage, 'devlin2018', 'ouyang2022', options).total} paths" in panel_text(page)
         page.get_by_role("button", name="Via…").click()
         page.locator("#search").fill("GPT-3")
         page.keyboard.press("Enter")
-        wish = replace(wish, via=("brown2020",))
-        assert f"{find_paths(lineage, 'devlin2018', 'ouyang2022', wish).total} paths" in panel_text(page)
+        options = replace(options, via=("brown2020",))
+        assert f"{find_paths(lineage, 'devlin2018', 'ouyang2022', options).total} paths" in panel_text(page)
         page.get_by_role("button", name="No longer without Gopher").click()
         page.get_by_role("button", name="No longer via GPT-3").click()
         page.locator("#list-only").check()
-        wish = PathOptions(list_only=True)
-        assert f"{find_paths(lineage, 'devlin2018', 'ouyang2022', wish).total} paths within the list" in panel_text(
+        options = PathOptions(list_only=True)
+        assert f"{find_paths(lineage, 'devlin2018', 'ouyang2022', options).total} paths within the list" in panel_text(
             page
         )
 
@@ -341,9 +342,9 @@ def test_conditions_are_set_by_clicking(show: Show, around_html: str, lineage: L
 def test_no_path_is_a_plain_answer_that_leads_on(show: Show, around_html: str, lineage: Lineage) -> None:
     answer = find_paths(lineage, "ouyang2022", "devlin2018")
     with show(around_html, at="#from=ouyang2022&to=devlin2018") as page:
-        told = panel_text(page)
-        assert "No path from InstructGPT to BERT on this page." in told
-        assert f"The other direction exists: BERT → InstructGPT, {answer.nothing.reverse} paths." in told
+        text = panel_text(page)
+        assert "No path from InstructGPT to BERT on this page." in text
+        assert f"The other direction exists: BERT → InstructGPT, {answer.nothing.reverse} paths." in text
         page.locator("#other-direction").click()
         assert page.locator("#panel h2").inner_text() == "BERT → InstructGPT"
 

@@ -174,11 +174,11 @@ OPTIONS = {
 
 @pytest.mark.parametrize("case", OPTIONS)
 def test_a_paths_page_opens_with_the_answer(show: Show, lineage: Lineage, case: str) -> None:
-    options, told = OPTIONS[case]
+    options, text = OPTIONS[case]
     answer = find_paths(lineage, "devlin2018", "ouyang2022", options)
     with show(path_page(lineage, answer)) as page:
         assert page.locator("h1").inner_text() == "How did we get from BERT to InstructGPT?"
-        assert told in page.locator("#panel .answer").inner_text()
+        assert text in page.locator("#panel .answer").inner_text()
         assert sorted(page.evaluate("lineagePage.highlighted()")) == sorted({*answer.paths[0].keys, *options.via})
         if case != "few hops":
             assert f"{answer.total} paths" in page.locator("#panel .answer").inner_text()
@@ -211,7 +211,7 @@ def test_of_too_many_papers_the_most_central_are_drawn_and_the_page_says_so(
         assert "The picture shows the 40 most central of 100 papers" in page.locator("footer").inner_text()
 
 
-def test_a_paper_without_a_place_joins_the_picture_while_it_is_looked_at(
+def test_a_paper_that_is_not_drawn_joins_the_picture_while_the_reader_looks_at_it(
     show: Show, crowded: tuple[Lineage, str]
 ) -> None:
     made, html = crowded
@@ -232,7 +232,7 @@ def test_a_paper_without_a_place_joins_the_picture_while_it_is_looked_at(
         assert missing in page.evaluate("lineagePage.visible()")
 
 
-def test_paths_run_through_papers_without_a_place(show: Show, crowded: tuple[Lineage, str]) -> None:
+def test_paths_run_through_papers_that_are_not_drawn(show: Show, crowded: tuple[Lineage, str]) -> None:
     _, html = crowded
     with show(html, at="#from=p0&to=p60&path=1") as page:
         assert page.locator("#panel .answer").inner_text().startswith("No direct citation; 1 path")
@@ -244,7 +244,7 @@ def test_paths_run_through_papers_without_a_place(show: Show, crowded: tuple[Lin
         assert len(page.evaluate("lineagePage.visible()")) == 40
 
 
-def test_papers_of_a_picture_and_its_guests_do_not_overlap(show: Show, crowded: tuple[Lineage, str]) -> None:
+def test_papers_of_the_overflow_lane_do_not_overlap_others(show: Show, crowded: tuple[Lineage, str]) -> None:
     _, html = crowded
     with show(html, at="#from=p0&to=p99&path=1") as page:
         boxes = page.evaluate(
@@ -255,7 +255,7 @@ def test_papers_of_a_picture_and_its_guests_do_not_overlap(show: Show, crowded: 
             assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
 
 
-def test_a_guest_of_the_picture_stands_in_its_year(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_paper_of_the_overflow_lane_stands_in_its_year(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(facts, "MOST_DRAWN", 40)
     made = made_lineage(150)
     html = render_page(made, list(made.graph), title="Many")
