@@ -12,7 +12,7 @@ from ..exports.layout import timeline
 from ..exports.tables import citations_csv, papers_csv
 from ..model.lineage import Lineage
 from ..model.storage import sha256
-from ..pages.views import views, views_of
+from ..pages.views import render_views, views
 from ..utils.files import json_text, read_text, write_all
 
 _SHAPING = ("citation-lineage", "networkx", "pandas", "pyvis", "jinja2")
@@ -41,7 +41,7 @@ def build(lineage: Lineage, inputs: Mapping[str, Path], say: Callable[[str], Non
     made = {view.name: view for view in views(lineage)}
     for name, view in made.items():
         say(f"{name}: {len(view.keys)} papers, {view.citations} citations")
-    files |= views_of(lineage, list(made.values()))
+    files |= render_views(lineage, list(made.values()))
     for name in ("lineage", "neighbourhood"):
         files[f"{name}.graphml"] = graphml_text(lineage, timeline(lineage, made[name].keys), measures)
     say("tables")

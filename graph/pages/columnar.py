@@ -1,4 +1,4 @@
-"""Columns of a table as short JSON: a page carries one list for every fact, not one record for every paper."""
+"""Columns of a table as short JSON: a page carries a list for every fact, not a record for every paper."""
 
 from __future__ import annotations
 
@@ -7,27 +7,27 @@ from collections.abc import Sequence
 from typing import Any
 
 
-def packed(values: Sequence[Any]) -> dict[str, Any]:
-    """One column in the shortest of three forms; `model.js` reads them.
+def pack_column(values: Sequence[Any]) -> dict[str, Any]:
+    """Write one column in the shortest of three forms, which `columnReader` of model.js reads.
 
     Parameters
     ----------
     values : sequence
-        JSON values of one kind, tuples for lists. What cannot be hashed is written as it is.
+        JSON values of one kind, tuples for lists. Values that cannot be hashed stay as they are.
 
     Returns
     -------
     dict
-        ``usual``, ``at`` and ``are`` where nearly all values are the same; ``kinds`` and ``of``
-        where few differ; else ``all``.
+        ``usual`` with the exceptions ``are`` in the rows ``at``, where nearly all values are equal;
+        ``kinds`` with their position ``of`` each row, where few values differ; else ``all``.
 
     Examples
     --------
-    >>> packed([0, 0, 0, 0, 0, 7])
+    >>> pack_column([0, 0, 0, 0, 0, 7])
     {'usual': 0, 'at': [5], 'are': [7]}
-    >>> packed(["list", "bridge", "list", "bridge", "list", "bridge", "list", "bridge"])
+    >>> pack_column(["list", "bridge", "list", "bridge", "list", "bridge", "list", "bridge"])
     {'kinds': ['list', 'bridge'], 'of': [0, 1, 0, 1, 0, 1, 0, 1]}
-    >>> packed([1, 2, 3])
+    >>> pack_column([1, 2, 3])
     {'all': [1, 2, 3]}
 
     Notes
@@ -40,11 +40,11 @@ def packed(values: Sequence[Any]) -> dict[str, Any]:
         return {"all": list(values)}
     if not counts:
         return {"all": []}
-    usual, often = counts.most_common(1)[0]
-    if often >= 0.8 * len(values):
-        others = [n for n, value in enumerate(values) if value != usual]
-        return {"usual": usual, "at": others, "are": [values[n] for n in others]}
+    usual, times = counts.most_common(1)[0]
+    if times >= 0.8 * len(values):
+        exceptions = [n for n, value in enumerate(values) if value != usual]
+        return {"usual": usual, "at": exceptions, "are": [values[n] for n in exceptions]}
     if 4 * len(counts) <= len(values):
-        position = {kind: n for n, kind in enumerate(counts)}
-        return {"kinds": list(counts), "of": [position[value] for value in values]}
+        positions = {kind: n for n, kind in enumerate(counts)}
+        return {"kinds": list(counts), "of": [positions[value] for value in values]}
     return {"all": list(values)}

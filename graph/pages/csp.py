@@ -1,4 +1,4 @@
-"""What a page lets a browser do: run what is written into it, and nothing else."""
+"""The content security policy of a page: a browser may run what is written into it, and nothing else."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 
 def policy(scripts: Sequence[str], style: str) -> str:
-    """The content security policy: no request of any kind, and only these scripts and this style.
+    """A content security policy that allows these scripts and this style, and no request of any kind.
 
-    A `data:` image is allowed for the empty icon alone, without which browsers ask for one.
+    A `data:` image is allowed only for the empty icon: without one, browsers request an icon.
 
     >>> policy((), "p { color: red }").split("; ")[:2]
     ["default-src 'none'", "script-src 'none'"]

@@ -1,7 +1,7 @@
-"""A page inside something else: a notebook's frame, the local server.
+"""Embed a page in something else: in a notebook's frame, under the bar of the local server.
 
-The page that `graph.pages` makes stands alone and lets nothing run but itself. Here it gets a further
-script or style, and its content security policy the mark of it; nothing else of the page changes.
+A page of `graph.pages.page` stands alone, and its content security policy allows only its own script and
+style. Here it gets a further script or style, and the policy allows that too; nothing else of the page changes.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from .csp import policy
 
 _POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")([^"]*)(">)')
 SANDBOX = "allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox"
-"""What a framed page may do. It is of no origin: it sees nothing of the notebook, and no cookie."""
+"""What a framed page may do. It has no origin: it sees nothing of the notebook, and no cookie."""
 
-_ADDRESS = """
-// A page without an address of its own, as in a notebook's frame, keeps its state to itself.
+_WITHOUT_ADDRESS = """
+// In a notebook's frame the page has no address of its own in which it could keep its state.
 for (const name of ["pushState", "replaceState"]) {
   const change = history[name].bind(history);
   history[name] = (...given) => {
     try {
       change(...given);
     } catch {
-      // its state is only not in the address
+      // the state is not in the address, and nothing else is amiss
     }
   };
 }
@@ -31,16 +31,16 @@ for (const name of ["pushState", "replaceState"]) {
 
 
 def extended(page: str, *, script: str = "", style: str = "", body: str = "", allow: str = "") -> str:
-    """A page with something added, allowed by its policy.
+    """Add a script, a style or markup to a page, and allow them in its policy.
 
     Parameters
     ----------
     page : str
         As `graph.pages.page.render_page` made it.
     script, style : str
-        Ours alone, never a text of a corpus: they are not escaped. The script runs before the page's.
+        Only of this project, never a text of a corpus: they are not escaped. The script runs before the page's.
     body : str
-        Markup that stands first in the page; every text in it is escaped already.
+        Markup for the top of the page, in which every text is escaped.
     allow : str
         Directives that replace those of the same name, as in "connect-src 'self'".
 
@@ -65,28 +65,34 @@ def extended(page: str, *, script: str = "", style: str = "", body: str = "", al
         raise ValueError("the page has no content security policy")
     if "</" in script or "</" in style:
         raise ValueError("a script or style that holds '</' cannot stand in a page")
-    rules = dict(rule.split(" ", 1) for rule in unescape(found[2]).split("; "))
-    ours = dict(rule.split(" ", 1) for rule in policy((script,), style).split("; "))
+    directives = _directives(unescape(found[2]))
+    added = _directives(policy((script,), style))
     for name, text in (("script-src", script), ("style-src", style)):
         if text:
-            rules[name] = f"{rules[name]} {ours[name]}" if name in rules else ours[name]
-    rules |= dict(rule.split(" ", 1) for rule in allow.split("; ") if rule)
-    written = escape("; ".join(f"{name} {value}" for name, value in rules.items()))
-    head, start, rest = (page[: found.start(2)] + written + page[found.end(2) :]).partition("<body>")
+            directives[name] = f"{directives[name]} {added[name]}" if name in directives else added[name]
+    directives |= _directives(allow)
+    new_policy = escape("; ".join(f"{name} {value}" for name, value in directives.items()))
+    head, body_tag, rest = (page[: found.start(2)] + new_policy + page[found.end(2) :]).partition("<body>")
     if style:
         head = head.replace("</head>", f"<style>{style}</style>\n</head>", 1)
-    before, first, after = rest.partition("<script>")
-    return head + start + body + before + (f"<script>{script}</script>" if script else "") + first + after
+    before, script_tag, after = rest.partition("<script>")
+    own_script = f"<script>{script}</script>" if script else ""
+    return head + body_tag + body + before + own_script + script_tag + after
+
+
+def _directives(text: str) -> dict[str, str]:
+    """The directives of a policy by name."""
+    return dict(directive.split(" ", 1) for directive in text.split("; ") if directive)
 
 
 def policy_of(page: str) -> str:
-    """The content security policy that a page carries."""
+    """The content security policy of a page; empty when it has none."""
     found = _POLICY.search(page)
     return unescape(found[2]) if found else ""
 
 
 def framed(page: str, *, title: str, height: int = 640) -> str:
-    """A page as a frame that stands inside another document, with no server behind it.
+    """A page as a frame inside another document, without a server.
 
     Parameters
     ----------
@@ -95,7 +101,7 @@ def framed(page: str, *, title: str, height: int = 640) -> str:
     title : str
         What a screen reader calls the frame.
     height : int
-        In pixels; the frame is as wide as there is room.
+        In pixels; the frame is as wide as its surroundings.
 
     Returns
     -------
@@ -110,7 +116,7 @@ def framed(page: str, *, title: str, height: int = 640) -> str:
     >>> framed(render_page(lineage, lineage.list_keys, title="Mine"), title="<Mine>")[:40]
     '<iframe title="&lt;Mine&gt;" sandbox="al'
     """
-    inner = escape(extended(page, script=_ADDRESS))
+    inner = escape(extended(page, script=_WITHOUT_ADDRESS))
     return (
         f'<iframe title="{escape(title)}" sandbox="{SANDBOX}" srcdoc="{inner}" loading="lazy" '
         f'style="width: 100%; height: {int(height)}px; border: 1px solid #8884; border-radius: 8px"></iframe>'

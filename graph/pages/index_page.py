@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..utils.text import for_xml
 from .csp import policy
@@ -12,7 +12,7 @@ from .templates import ASSETS, environment, styled
 
 @dataclass(frozen=True, slots=True)
 class ViewLink:
-    """A link of the index: a file beside it, and what that shows."""
+    """A link of the index: a file in the same folder, and what that shows."""
 
     file: str
     title: str
@@ -21,14 +21,14 @@ class ViewLink:
     citations: int
 
 
-def render_index(title: str, entries: Sequence[ViewLink]) -> str:
-    """Link some pages as one HTML document.
+def render_index(title: str, links: Sequence[ViewLink]) -> str:
+    """Render the index of some pages as one HTML document.
 
     Parameters
     ----------
     title : str
-    entries : sequence of ViewLink
-        In the order in which they are to stand.
+    links : sequence of ViewLink
+        In their order on the page.
 
     Returns
     -------
@@ -37,24 +37,21 @@ def render_index(title: str, entries: Sequence[ViewLink]) -> str:
 
     Examples
     --------
-    >>> page = render_index("My <list>", [Entry("lineage.html", "The list", "All of it", 2, 1)])
+    >>> page = render_index("My <list>", [ViewLink("lineage.html", "The list", "All of it", 2, 1)])
     >>> "<h1>My &lt;list&gt;</h1>" in page, 'href="lineage.html"' in page
     (True, True)
     """
     from markupsafe import Markup
 
     style = styled(ASSETS / "index.css")
-    shown = [
-        ViewLink(each.file, for_xml(each.title), for_xml(each.subtitle), each.papers, each.citations)
-        for each in entries
-    ]
+    shown = [replace(link, title=for_xml(link.title), subtitle=for_xml(link.subtitle)) for link in links]
     return (
         environment()
         .get_template("index.html")
         .render(
             title=for_xml(title),
-            entries=shown,
+            links=shown,
             policy=policy((), style),
-            style=Markup(style),  # noqa: S704 # ours
+            style=Markup(style),  # noqa: S704 # of this project
         )
     )

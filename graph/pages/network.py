@@ -1,7 +1,7 @@
 """pyvis as the exporter of our pages: its nodes, edges and options, our template.
 
 Stock pyvis 0.3.2 renders without autoescape, loads styles and scripts from other hosts, and
-searches a list for every node. This module is imported where a page is made, because pyvis
+searches a list for every node. This module is imported only where a page is made, because pyvis
 loads IPython.
 """
 
@@ -15,12 +15,14 @@ from typing import Any
 from pyvis.network import Network
 
 from ..errors import OutputError
-from .columnar import packed
+from ..exports.style import label_of
+from .columnar import pack_column
+from .page_contents import PageContents
 from .templates import environment
 
 
-class _Ids(dict[str, int]):
-    """Node ids as pyvis uses them, with their positions, found at once instead of by searching a list."""
+class _Positions(dict[str, int]):
+    """The positions of the nodes by id, in place of pyvis's list, which it would search for every node."""
 
     def append(self, key: str) -> None:
         self[key] = len(self)
@@ -39,7 +41,7 @@ class TimelineNetwork(Network):  # type: ignore[misc] # pyvis has no types
 
     def __init__(self, options: Mapping[str, Any], page: Mapping[str, Any]) -> None:
         super().__init__(directed=True, cdn_resources="in_line")
-        self.node_ids = _Ids()
+        self.node_ids = _Positions()
         self.options = dict(options)
         self.path = "page.html"
         self.templateEnv = environment()
@@ -49,29 +51,42 @@ class TimelineNetwork(Network):  # type: ignore[misc] # pyvis has no types
         self.templateEnv.filters["edge_columns"] = self._edge_columns
         self.templateEnv.globals.update(page)
 
-    def get_nodes(self) -> _Ids:
-        """The ids of the nodes, for membership tests."""
+    def add_papers(self, contents: PageContents) -> None:
+        """Add all papers of a page, those that are drawn with their places."""
+        for key in contents.drawn:
+            spot = contents.layout.placements[key]
+            self.add_node(key, spot.label, "custom", None, x=spot.x, y=spot.y, box=(spot.width, spot.height))
+        for key in contents.others:
+            self.add_node(key, label_of(contents.lineage, key), "custom", None)
+
+    def add_citations(self, contents: PageContents) -> None:
+        """Add the citations of a page; their papers must be there."""
+        for row in contents.citations:
+            self.add_edge(row.cited, row.citing, by=row.by, backwards=row.backwards)
+
+    def get_nodes(self) -> _Positions:
+        """The nodes, which pyvis tests for membership."""
         return self.node_ids
 
     def _edge_columns(self, edges: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         """What the page needs of pyvis's edges; their ends are positions of nodes."""
         ends = {end: [self.node_ids[edge[end]] for edge in edges] for end in ("from", "to")}
-        return ends | {name: packed([edge[name] for edge in edges]) for name in ("by", "backwards")}
+        return ends | {name: pack_column([edge[name] for edge in edges]) for name in ("by", "backwards")}
 
 
 def _node_columns(nodes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """What the page needs of pyvis's nodes."""
-    places = {name: packed([node.get(name) for node in nodes]) for name in ("label", "x", "y", "box")}
-    return {"id": [node["id"] for node in nodes]} | places
+    columns = {name: pack_column([node.get(name) for node in nodes]) for name in ("label", "x", "y", "box")}
+    return {"id": [node["id"] for node in nodes]} | columns
 
 
 def vis_network_bundle() -> str:
-    """The JavaScript of vis-network as the installed pyvis carries it, safe to put inline.
+    """The JavaScript of vis-network that the installed pyvis carries, safe to stand inside a page.
 
     Raises
     ------
     OutputError
-        When the bundle is not where pyvis 0.3.2 has it, or holds what would end the script element.
+        When the bundle is not where pyvis 0.3.2 has it, or has something that would end the script element.
     """
     bundle = files("pyvis") / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
     if not bundle.is_file():

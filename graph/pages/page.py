@@ -7,24 +7,24 @@ every other text of a corpus travel as JSON and reach the reader as text, never 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
-from typing import Any
+from time import perf_counter
 
-from ..algorithms.path_counts import CIRCLE_STEPS
-from ..analysis.measures.affordable import left_out
-from ..exports.layout import Layout, timeline
-from ..exports.style import label_of, theme_colours
 from ..model.lineage import Lineage
 from ..utils.text import for_xml
+from .citation_texts import packed_citations
 from .csp import policy
-from .page_measures import measure_facts
-from .paper_facts import ROLES, citations_of, link_heads, most_central, papers_of, provenance, theme_legend
+from .page_contents import PageContents
 from .templates import ASSETS, styled
 
-_SCRIPTS = (
-    *("paths", "model", "text", "itinerary", "names", "state", "shown", "search", "ask"),
-    *("colours", "measures", "marks", "arcs", "guests", "axis", "scene", "svg", "view", "walk"),
-    *("cite", "panel", "answers", "exports", "takeaway", "tables", "filters", "page"),
+log = logging.getLogger(__name__)
+
+SCRIPTS = (
+    *("model", "text", "paths", "constrained_paths", "path_answer", "resolve_names", "parse_query", "state"),
+    *("visibility", "search", "path_form", "colours", "measures", "draw_papers", "draw_arcs", "overflow_lane"),
+    *("draw_axes", "frame", "svg", "viewport", "interaction", "copy_texts", "panel", "paths_panel", "data_files"),
+    *("downloads", "tables", "filters", "page"),
 )
 """The parts of our script, in the order in which they are put together."""
 
@@ -35,9 +35,9 @@ _OPTIONS = {
     "nodes": {"fixed": True, "physics": False, "shape": "custom", "chosen": False},
     "interaction": {
         "dragNodes": False,
-        "hover": False,  # ours notices that the mouse has left
+        "hover": False,  # our script notices when the mouse leaves
         "selectConnectedEdges": False,
-        "keyboard": False,  # ours walks from paper to paper
+        "keyboard": False,  # our script goes from paper to paper
     },
 }
 
@@ -50,7 +50,7 @@ def render_page(lineage: Lineage, keys: Sequence[str], *, title: str, subtitle: 
     lineage : Lineage
     keys : sequence of str
         The papers to show; arcs between them are drawn from the cited to the citing paper. Of more
-        than `MOST` the most central are drawn; the page finds the others, and knows their citations.
+        than `MOST_DRAWN` the most central are drawn; the page finds the others, and knows their citations.
     title, subtitle : str
         The heading, and a line below it.
     preset : str
@@ -80,7 +80,7 @@ def render_page(lineage: Lineage, keys: Sequence[str], *, title: str, subtitle: 
     Notes
     -----
     Linear in papers and arcs, beside the layout's sorting and the measures (see `graph.analysis.measures.affordable`).
-    The document weighs 0.5 MB, nearly all of it vis-network, plus 0.2 kB for every paper with
+    The document weighs 0.6 MB, nearly all of it vis-network, plus 0.3 kB for every paper with
     four references. vis-network gets no nodes of its own: it moves and zooms the picture, which
     our script draws, because at 10,000 papers that is what keeps it moving.
     """
@@ -88,98 +88,32 @@ def render_page(lineage: Lineage, keys: Sequence[str], *, title: str, subtitle: 
 
     from .network import TimelineNetwork, vis_network_bundle
 
-    central, others = most_central(lineage, keys)
-    layout = timeline(lineage, central)
-    sources = sorted(lineage.corpus.sources)
-    keys = [*central, *others]
-    citations = citations_of(lineage, keys, sources)
-    measures = measure_facts(lineage, central)
-    legend = theme_legend(lineage, layout)
-    themes = {theme.id: theme.name for theme in lineage.reading_list.themes}
-    scripts = [vis_network_bundle(), _script()]
+    began = perf_counter()
+    contents = PageContents.of(lineage, keys)
+    scripts = [vis_network_bundle(), page_script()]
     style = styled(ASSETS / "page.css")
     network = TimelineNetwork(
         _OPTIONS,
-        {
+        contents.summary()
+        | {
             "title": for_xml(title),
             "subtitle": for_xml(subtitle),
             "policy": policy(scripts, style),
             "scripts": [Markup(script) for script in scripts],  # noqa: S704 # ours and pyvis's, checked
-            "style": Markup(style),  # noqa: S704
-            "legend": [lane | {"name": for_xml(lane["name"])} for lane in legend],
-            "roles": _roles_shown(lineage, layout),
-            "provenance": [for_xml(line) for line in provenance(lineage, citations, sources)],
-            "rings": sum(len(lineage.graph.nodes[key]["themes"]) > 1 for key in layout.placements),
-            "isolated": len(set(central) - {end for c in citations for end in (c["cited"], c["citing"])}),
-            "span": _span(lineage, central),
-            "confirmed": sum(_kinds(lineage, citation, sources) > 1 for citation in citations),
-            "influential": sum(any(by[2:] and by[2].get("influential") for by in c["by"]) for c in citations),
-            "drawn": len(central),
-            "left_out": len(others),
-            "measures": [(each["id"], each["label"]) for each in measures],
-            "corpus_size": (len(lineage.corpus.papers), len(lineage.corpus.citations)),
-            "facts": {
-                "papers": papers_of(lineage, keys, sources),
-                "sources": [_source(lineage, source) for source in sources],
-                "themes": themes,
-                "order": list(themes),
-                "colours": theme_colours(lineage),
-                "roles": {role: f"{name}: {meaning}" for role, (name, meaning) in ROLES.items()},
-                "lanes": [_lane(layout, n, themes) for n in range(len(layout.lanes))],
-                "ticks": [[tick.label, tick.x, tick.empty] for tick in layout.ticks],
-                "size": [layout.width, layout.height],
-                "circleSteps": CIRCLE_STEPS,
-                "preset": preset,
-                "title": for_xml(title),
-                "drawn": len(central),
-                "measures": measures,
-                "measuresLeftOut": left_out(lineage),
-                "linkHeads": link_heads(),
-            },
+            "style": Markup(style),  # noqa: S704 # ours
+            "facts": contents.facts() | {"title": for_xml(title), "preset": preset},
+            "citation_texts": packed_citations(lineage, contents.keys),
         },
     )
-    for key in central:
-        spot = layout.placements[key]
-        network.add_node(key, spot.label, "custom", None, x=spot.x, y=spot.y, box=(spot.width, spot.height))
-    for key in others:
-        network.add_node(key, label_of(lineage, key), "custom", None)
-    for citation in citations:
-        network.add_edge(citation["cited"], citation["citing"], by=citation["by"], backwards=citation["backwards"])
+    network.add_papers(contents)
+    network.add_citations(contents)
     document: str = network.generate_html()
+    papers, citations = len(contents.keys), len(contents.citations)
+    log.info("page of %d papers and %d citations: %.3f s", papers, citations, perf_counter() - began)
     return document
 
 
-def _script() -> str:
+def page_script() -> str:
     """Our script: its parts share one scope of their own."""
-    parts = [(ASSETS / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS]
+    parts = [(ASSETS / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]
     return '(() => {\n"use strict";\n' + "\n".join(parts) + "})();\n"
-
-
-def _source(lineage: Lineage, source_id: str) -> dict[str, Any]:
-    source = lineage.corpus.sources[source_id]
-    return {"label": source.label, "note": source.note, "kind": source.kind}
-
-
-def _lane(layout: Layout, n: int, names: dict[str, str]) -> dict[str, Any]:
-    lane = layout.lanes[n]
-    name = names[lane.theme] if lane.theme else lane.name
-    return {"theme": lane.theme, "name": name, "colour": lane.colour, "top": lane.top, "bottom": lane.bottom}
-
-
-def _roles_shown(lineage: Lineage, layout: Layout) -> list[dict[str, Any]]:
-    held = [lineage.graph.nodes[key]["role"] for key in layout.placements]
-    return [
-        {"id": role, "name": name, "meaning": meaning, "count": held.count(role)}
-        for role, (name, meaning) in ROLES.items()
-        if role in held
-    ]
-
-
-def _span(lineage: Lineage, keys: Sequence[str]) -> tuple[int | str, int | str]:
-    """The first and the last year of some papers."""
-    years = [year for key in keys if (year := lineage.paper(key).year) is not None]
-    return (min(years), max(years)) if years else ("", "")
-
-
-def _kinds(lineage: Lineage, citation: dict[str, Any], sources: Sequence[str]) -> int:
-    return len({lineage.corpus.sources[sources[by[0]]].kind for by in citation["by"]})

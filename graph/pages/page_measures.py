@@ -1,4 +1,4 @@
-"""Measures on a page: what marks can grow with, what the details tell, what its tables have a column for."""
+"""The measures of a page: papers can be sized by them, the details and the tables of papers list them."""
 
 from __future__ import annotations
 
@@ -8,32 +8,30 @@ from typing import Any
 from ..analysis.measures import Result, find_measure
 from ..analysis.measures.affordable import measured
 from ..model.lineage import Lineage
-from .columnar import packed
+from .columnar import pack_column
 
 
 def measure_facts(lineage: Lineage, keys: Sequence[str]) -> list[dict[str, Any]]:
-    """What a page tells of its measures: labels, meanings, and packed values for some papers.
+    """The labels and meanings of the measures, and packed values for some papers.
 
     Values that are not whole numbers have six digits. `why` says why a value is unknown.
     """
-    return [
-        {
-            "id": id_,
-            "label": (definition := find_measure(id_)).label,
-            "meaning": definition.meaning,
-            "values": packed([_short(result.values.get(key)) for key in keys]),
-            "why": packed(_reasons(result, keys)),
-        }
-        for id_, result in measured(lineage).items()
-    ]
+    return [_measure(id_, result, keys) for id_, result in measured(lineage).items()]
 
 
-def _reasons(result: Result, keys: Sequence[str]) -> list[str | None]:
-    why = {key: refusal.reason for refusal in result.refused for key in refusal.keys}
-    return [why.get(key) for key in keys]
+def _measure(id_: str, result: Result, keys: Sequence[str]) -> dict[str, Any]:
+    definition = find_measure(id_)
+    reasons = {key: refusal.reason for refusal in result.refused for key in refusal.keys}
+    return {
+        "id": id_,
+        "label": definition.label,
+        "meaning": definition.meaning,
+        "values": pack_column([_shortened(result.values.get(key)) for key in keys]),
+        "why": pack_column([reasons.get(key) for key in keys]),
+    }
 
 
-def _short(value: float | None) -> float | None:
+def _shortened(value: float | None) -> float | None:
     """A number as short as a page needs it; JavaScript has whole numbers up to 2**53."""
     if value is None or (isinstance(value, int) and abs(value) < 2**53):
         return value

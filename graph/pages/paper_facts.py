@@ -1,9 +1,10 @@
-"""What a page tells about papers and citations: plain values, ready for JSON."""
+"""What a page says of papers, citations and themes: plain values, ready for JSON."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from ..exports.layout import Layout
@@ -11,12 +12,12 @@ from ..exports.style import theme_of
 from ..model.corpus import Assertion
 from ..model.identifiers import SCHEMES, Identifier
 from ..model.lineage import ANCESTOR, BRIDGE, DESCENDANT, LIST, OTHER, Lineage
-from .columnar import packed
+from .columnar import pack_column
 
-MOST = 10_000
-"""How many papers a picture draws at the most. The page knows the others all the same, and says so."""
+MOST_DRAWN = 10_000
+"""How many papers a picture has room for. The page knows the others all the same, and says so."""
 
-AUTHORS = 12
+MOST_AUTHORS = 12
 """How many authors a page names; it says how many more there are."""
 
 ROLES = {
@@ -26,9 +27,25 @@ ROLES = {
     DESCENDANT: ("Descendant", "later work that builds on papers of the list"),
     OTHER: ("Beside the list", "connected with the list, but neither before nor after it"),
 }
+"""The name of each role and what it means, in the order of a legend."""
 
 
-def papers_of(lineage: Lineage, keys: Sequence[str], sources: Sequence[str]) -> dict[str, dict[str, Any]]:
+def split_by_centrality(lineage: Lineage, keys: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The papers that a picture has room for, and the others, both oldest first.
+
+    Papers of the list come first, then bridges, then those that most papers of the lineage cite.
+    """
+    by_age = sorted(set(keys), key=lineage.age)
+    if len(by_age) <= MOST_DRAWN:
+        return by_age, []
+    nodes, times_cited = lineage.graph.nodes, lineage.graph.out_degree
+    rank = {LIST: 0, BRIDGE: 1}
+    by_rank = sorted(by_age, key=lambda key: (rank.get(nodes[key]["role"], 2), -times_cited(key), lineage.age(key)))
+    central = set(by_rank[:MOST_DRAWN])
+    return [key for key in by_age if key in central], [key for key in by_age if key not in central]
+
+
+def paper_columns(lineage: Lineage, keys: Sequence[str], sources: Sequence[str]) -> dict[str, dict[str, Any]]:
     """The facts about some papers, a packed column for each.
 
     Parameters
@@ -42,28 +59,30 @@ def papers_of(lineage: Lineage, keys: Sequence[str], sources: Sequence[str]) -> 
     Returns
     -------
     dict of str to dict
-        See `packed`. Unknown values are None or empty, never made up: `title` is None for a paper
+        See `pack_column`. Unknown values are None or empty, never made up: `title` is None for a paper
         that a source names by identifier alone, and `name` then says that it is untitled. `name`
         is None where it is the title. `shares` has the position of a theme before each share.
     """
-    position = {source: n for n, source in enumerate(sources)}
-    order = {theme.id: n for n, theme in enumerate(lineage.reading_list.themes)}
-    place = {key: n for n, key in enumerate(sorted(keys, key=lineage.place))}
-    rows = [_paper(lineage, key, position, order) | {"place": place[key]} for key in keys]
-    return {name: packed([row[name] for row in rows]) for name in rows[0]} if rows else {}
+    source_positions = {source: n for n, source in enumerate(sources)}
+    theme_positions = {theme.id: n for n, theme in enumerate(lineage.reading_list.themes)}
+    ranks = {key: n for n, key in enumerate(sorted(keys, key=lineage.place))}
+    rows = [_paper(lineage, key, source_positions, theme_positions) | {"place": ranks[key]} for key in keys]
+    return {name: pack_column([row[name] for row in rows]) for name in rows[0]} if rows else {}
 
 
-def _paper(lineage: Lineage, key: str, position: Mapping[str, int], order: Mapping[str, int]) -> dict[str, Any]:
+def _paper(
+    lineage: Lineage, key: str, source_positions: Mapping[str, int], theme_positions: Mapping[str, int]
+) -> dict[str, Any]:
     paper = lineage.paper(key)
-    data = lineage.graph.nodes[key]
-    shares = sorted(data["shares"].items(), key=lambda item: (-item[1], order[item[0]]))
-    known = lineage.corpus.coverage_rows(key)
+    node = lineage.graph.nodes[key]
+    shares = sorted(node["shares"].items(), key=lambda item: (-item[1], theme_positions[item[0]]))
+    coverage = lineage.corpus.coverage_rows(key)
     return {
         "name": None if paper.name == paper.title else paper.name,
         "title": paper.title,
         "also": (*paper.names[1:], *paper.also_titled),
-        "authors": paper.authors[:AUTHORS],
-        "more": max(0, len(paper.authors) - AUTHORS),
+        "authors": paper.authors[:MOST_AUTHORS],
+        "more": max(0, len(paper.authors) - MOST_AUTHORS),
         "allAuthors": paper.authors_complete,
         "date": paper.date,
         "basis": paper.date_basis,
@@ -71,13 +90,13 @@ def _paper(lineage: Lineage, key: str, position: Mapping[str, int], order: Mappi
         "venue": paper.venue,
         "links": tuple(map(_link, paper.identifiers)),
         "unverified": paper.unverified,
-        "role": data["role"],
-        "numbers": tuple(data["numbers"]),
+        "role": node["role"],
+        "numbers": tuple(node["numbers"]),
         "lane": theme_of(lineage, key),
-        "themes": tuple(data["themes"]),
-        "shares": tuple(part for theme, share in shares for part in (order[theme], round(share, 6))),
+        "themes": tuple(node["themes"]),
+        "shares": tuple(part for theme, share in shares for part in (theme_positions[theme], round(share, 6))),
         "coverage": lineage.corpus.coverage_of(key),
-        "known": tuple((position[row.source], row.state, row.rows) for row in known),
+        "known": tuple((source_positions[row.source], row.state, row.rows) for row in coverage),
     }
 
 
@@ -90,63 +109,74 @@ _HEADS = link_heads()
 
 
 def _link(identifier: Identifier) -> str | tuple[str, str]:
-    """An identifier, with its address where that is not its scheme's with the value behind."""
+    """An identifier, with its address where that is not the scheme's head and the value."""
     text, url = str(identifier), identifier.url
     return text if url == _HEADS[identifier.scheme] + identifier.value else (text, url)
 
 
-def citations_of(lineage: Lineage, keys: Sequence[str], sources: Sequence[str]) -> list[dict[str, Any]]:
-    """The arcs between some papers, cited -> citing, with who asserts each.
+@dataclass(frozen=True, slots=True)
+class CitationRow:
+    """An arc of a page.
 
-    Returns
-    -------
-    list of dict
-        `cited`, `citing`, `backwards` (the cited paper is dated later), and `by`: the position of
-        each source, the entry numbers in its list, and what else it says, if anything.
+    Attributes
+    ----------
+    cited, citing : str
+    backwards : bool
+        Whether the cited paper is dated later.
+    by : tuple
+        Of each assertion the position of its source, the entry numbers in the source's list, and a
+        dict of what else the source says, if anything.
     """
-    position = {source: n for n, source in enumerate(sources)}
+
+    cited: str
+    citing: str
+    backwards: bool
+    by: tuple[tuple[Any, ...], ...]
+
+    @property
+    def is_influential(self) -> bool:
+        """Whether a source calls the citation influential."""
+        return any(details.get("influential") for _, _, *rest in self.by for details in rest)
+
+
+def citation_rows(lineage: Lineage, keys: Sequence[str], sources: Sequence[str]) -> list[CitationRow]:
+    """The arcs between some papers, with who asserts each.
+
+    Parameters
+    ----------
+    lineage : Lineage
+    keys : sequence of str
+    sources : sequence of str
+        The ids of the corpus' sources; assertions name them by position.
+    """
+    positions = {source: n for n, source in enumerate(sources)}
     return [
-        {
-            "cited": cited,
-            "citing": citing,
-            "backwards": data["backwards"],
-            "by": tuple((position[each.source], each.entries, *_said(each)) for each in data["citation"].assertions),
-        }
+        CitationRow(
+            cited,
+            citing,
+            data["backwards"],
+            tuple((positions[each.source], each.entries, *_details(each)) for each in data["citation"].assertions),
+        )
         for cited, citing, data in lineage.among(keys).edges(data=True)
     ]
 
 
-def _said(assertion: Assertion) -> list[dict[str, Any]]:
-    """What a source says of a citation beside that there is one."""
-    said: dict[str, Any] = {}
+def _details(assertion: Assertion) -> list[dict[str, Any]]:
+    """What a source says of a citation besides that there is one; empty when it says nothing more."""
+    details: dict[str, Any] = {}
     if assertion.influential is not None:
-        said["influential"] = assertion.influential
+        details["influential"] = assertion.influential
     if assertion.intents:
-        said["intents"] = list(assertion.intents)
+        details["intents"] = list(assertion.intents)
     if assertion.contexts:
-        said["contexts"] = list(assertion.contexts)
-    return [said] if said else []
-
-
-def most_central(lineage: Lineage, keys: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The papers that a picture has room for, and the others, both oldest first.
-
-    Papers of the list come first, then bridges, then those that most papers of the lineage cite.
-    """
-    wanted = sorted(set(keys), key=lineage.age)
-    if len(wanted) <= MOST:
-        return wanted, []
-    roles, cited = lineage.graph.nodes, lineage.graph.out_degree
-    rank = {LIST: 0, BRIDGE: 1}
-    order = sorted(wanted, key=lambda key: (rank.get(roles[key]["role"], 2), -cited(key), lineage.age(key)))
-    central = set(order[:MOST])
-    return [key for key in wanted if key in central], [key for key in wanted if key not in central]
+        details["contexts"] = list(assertion.contexts)
+    return [details] if details else []
 
 
 def theme_legend(lineage: Lineage, layout: Layout) -> list[dict[str, Any]]:
-    """The lanes of a layout with how many papers a person put there and how many others stand there.
+    """The lanes of a layout, with how many papers a person put there and how many others are there.
 
-    The others' theme is inferred, but in the lane `id` None, where it is unknown.
+    The others' theme is inferred, but in the lane whose `id` is None it is unknown.
     """
     nodes = lineage.graph.nodes
     chosen = Counter(theme_of(lineage, key) for key in layout.placements if nodes[key]["themes"])
@@ -163,10 +193,20 @@ def theme_legend(lineage: Lineage, layout: Layout) -> list[dict[str, Any]]:
     ]
 
 
-def provenance(lineage: Lineage, citations: Sequence[Mapping[str, Any]], sources: Sequence[str]) -> list[str]:
-    """Who asserts the citations of a view, in sentences: prints are counted, services are named."""
-    used = sorted({by[0] for citation in citations for by in citation["by"]})
-    named = [lineage.corpus.sources[sources[n]] for n in used]
-    prints = sum(source.kind == "printed_bibliography" for source in named)
-    told = [f"{prints} printed bibliographies" if prints > 1 else "one printed bibliography"] if prints else []
-    return told + [source.label for source in named if source.kind != "printed_bibliography"]
+def count_by_role(lineage: Lineage, keys: Sequence[str]) -> list[dict[str, Any]]:
+    """The roles that some papers have, with their names and how many papers have each."""
+    counts = Counter(lineage.graph.nodes[key]["role"] for key in keys)
+    return [
+        {"id": role, "name": name, "meaning": meaning, "count": counts[role]}
+        for role, (name, meaning) in ROLES.items()
+        if counts[role]
+    ]
+
+
+def asserting_sources(lineage: Lineage, citations: Sequence[CitationRow], sources: Sequence[str]) -> list[str]:
+    """Who asserts some citations, in words: printed bibliographies are counted, services are named."""
+    positions = sorted({assertion[0] for row in citations for assertion in row.by})
+    used = [lineage.corpus.sources[sources[position]] for position in positions]
+    printed = sum(source.kind == "printed_bibliography" for source in used)
+    count = [f"{printed} printed bibliographies" if printed > 1 else "one printed bibliography"] if printed else []
+    return count + [source.label for source in used if source.kind != "printed_bibliography"]

@@ -1,4 +1,4 @@
-"""What all pages of ours share: a head, a palette, and templates in which text stays text."""
+"""What all pages share: a head, a palette, and templates that escape every text."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ ASSETS = Path(__file__).parent / "assets"
 
 
 def environment(*folders: Path, **more: Any) -> Environment:
-    """Templates of some folders and of the pages, whose head and parts they may include.
+    """A Jinja environment with the templates of some folders and those of the pages, which they may include.
 
     Parameters
     ----------
     folders : Path
-        Looked at first.
+        Their templates come before those of the pages.
     more
-        As `jinja2.Environment` takes it.
+        Further arguments of `jinja2.Environment`.
 
     Examples
     --------
@@ -33,7 +33,7 @@ def environment(*folders: Path, **more: Any) -> Environment:
 
 
 def styled(rules: Path) -> str:
-    """The style of a page: the palette, light and dark, and its own rules.
+    """The style sheet of a page: the palette, light and dark, then its own rules.
 
     >>> styled(ASSETS / "index.css").startswith(":root {")
     True

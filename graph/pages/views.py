@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -16,16 +16,26 @@ from ..utils.text import words
 from .index_page import ViewLink, render_index
 from .page import render_page
 
-ON_THE_WAY = 400
-"""A path's page has every paper on any way between its ends, unless there are more than these."""
+MOST_BETWEEN = 400
+"""A path's page has every paper between its ends, unless there are more than these."""
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Some papers of a lineage to be shown as one page.
+    """Some papers of a lineage that are shown as one page.
 
-    `name` is that of the file, without its ending; `title` says on an index what the view shows,
-    `subtitle` stands below the page's heading; `citations` counts those among the papers.
+    Attributes
+    ----------
+    name : str
+        That of the file, without its ending.
+    title : str
+        What the view shows, for an index.
+    subtitle : str
+        The line below the page's heading.
+    keys : sequence of str
+        The papers.
+    citations : int
+        How many there are among the papers.
     """
 
     name: str
@@ -50,7 +60,7 @@ def views(lineage: Lineage) -> list[View]:
     """
     around = neighbourhood(lineage)
     bridges, shared = len(lineage.bridges), len(shared_ancestors(lineage))
-    made = [
+    return [
         _view(
             lineage,
             "lineage",
@@ -65,41 +75,41 @@ def views(lineage: Lineage) -> list[View]:
             f"The list, the {bridges} papers that bridge it and {shared} ancestors it shares",
             around,
         ),
+        *_theme_views(lineage, around),
     ]
-    return made + list(_themes(lineage, around))
 
 
 def _view(lineage: Lineage, name: str, title: str, subtitle: str, keys: Sequence[str]) -> View:
     return View(name, title, subtitle, keys, lineage.among(keys).number_of_edges())
 
 
-def _themes(lineage: Lineage, around: Sequence[str]) -> Iterator[View]:
-    taken: set[str] = set()
+def _theme_views(lineage: Lineage, around: Sequence[str]) -> Iterator[View]:
+    graph, taken = lineage.graph, set[str]()
     for number, theme in enumerate(lineage.reading_list.themes, start=1):
-        own = [key for key in lineage.list_keys if theme.id in lineage.graph.nodes[key]["themes"]]
-        if not own:
+        chosen = [key for key in lineage.list_keys if theme.id in graph.nodes[key]["themes"]]
+        if not chosen:
             continue
-        near = {key for key in around if theme_of(lineage, key) == theme.id}
+        mainly = {key for key in around if theme_of(lineage, key) == theme.id}
         joined = {
             key
             for key in lineage.list_keys
-            if any(lineage.graph.has_edge(key, one) or lineage.graph.has_edge(one, key) for one in own)
+            if any(graph.has_edge(key, other) or graph.has_edge(other, key) for other in chosen)
         }
         name = "theme-" + ("-".join(words(theme.id)) or str(number))
         name = name if name.isascii() and name not in taken else f"theme-{number}"
         taken.add(name)
         subtitle = f"{theme.name}: its papers, what they come from, and what they lead to"
-        yield _view(lineage, name, theme.name, subtitle, sorted({*own, *near, *joined}, key=lineage.age))
+        yield _view(lineage, name, theme.name, subtitle, sorted({*chosen, *mainly, *joined}, key=lineage.age))
 
 
-def views_of(lineage: Lineage, made: Sequence[View] | None = None) -> dict[str, str]:
+def render_views(lineage: Lineage, known: Sequence[View] | None = None) -> dict[str, str]:
     """The pages of a lineage and the index that links them, by file name.
 
     Parameters
     ----------
     lineage : Lineage
-    made : sequence of View, optional
-        What `views` gave of this lineage, where that is at hand.
+    known : sequence of View, optional
+        What `views` gave of this lineage, where that is known.
 
     Returns
     -------
@@ -112,22 +122,21 @@ def views_of(lineage: Lineage, made: Sequence[View] | None = None) -> dict[str, 
         When the installed pyvis lacks the vis-network bundle.
     """
     heading = lineage.reading_list.title
-    made = views(lineage) if made is None else made
-    pages = {
-        f"{view.name}.html": render_page(lineage, view.keys, title=heading, subtitle=view.subtitle) for view in made
-    }
-    entries = [
-        ViewLink(f"{view.name}.html", view.title, view.subtitle, len(set(view.keys)), view.citations) for view in made
-    ]
-    return pages | {"index.html": render_index(heading, entries)}
+    pages: dict[str, str] = {}
+    links: list[ViewLink] = []
+    for view in views(lineage) if known is None else known:
+        file = f"{view.name}.html"
+        pages[file] = render_page(lineage, view.keys, title=heading, subtitle=view.subtitle)
+        links.append(ViewLink(file, view.title, view.subtitle, len(set(view.keys)), view.citations))
+    return pages | {"index.html": render_index(heading, links)}
 
 
 def path_page(lineage: Lineage, answer: PathAnswer) -> str:
     """An answer about paths as a page that opens with it.
 
-    The page has every paper on any way between the two, so that it counts as the engine does, and
-    the reading list around it. Where there are too many of those, or where the options include what a page does not
-    ask (a theme, years, a number of hops), it has the papers of the answer's paths instead.
+    The page has every paper between the two, so that it counts as the engine does, and the reading
+    list around it. Where there are too many of those, or where the options include one that a page does not
+    have (a theme, years, a number of hops), it has the papers of the answer's paths instead.
 
     Parameters
     ----------
@@ -140,33 +149,31 @@ def path_page(lineage: Lineage, answer: PathAnswer) -> str:
         A document to be written as UTF-8.
     """
     start, end, options = answer.start, answer.end, answer.options
-    told = {key for path in answer.paths for key in path.keys}
-    ways = set(between(lineage.graph, start, end))
-    whole = len(ways) <= ON_THE_WAY and _is_plain(options)
-    keys = {start, end, *told, *options.waypoints, *options.via}
-    if whole:
-        keys |= ways | set(lineage.list_keys)
+    keys = {start, end, *options.waypoints, *options.via, *(key for path in answer.paths for key in path.keys)}
+    between_ends = set(between(lineage.graph, start, end))
+    has_all = len(between_ends) <= MOST_BETWEEN and _page_has(options)
+    if has_all:
+        keys |= between_ends | set(lineage.list_keys)
     if answer.no_path:
         keys |= {*neighbourhood(lineage), *answer.no_path.ancestors, *answer.no_path.descendants}
         keys |= set(answer.no_path.undirected)
-    one, other = lineage.paper(start).name, lineage.paper(end).name
-    if answer.no_path:
         subtitle = "No path: what relates the two all the same"
-    elif whole:
-        subtitle = "All papers on any way between the two, with the reading list"
+    elif has_all:
+        subtitle = "All papers between the two, with the reading list"
     else:
-        subtitle = f"The papers of {len(answer.paths)} paths that were asked for"
-    title = f"How did we get from {one} to {other}?"
-    return render_page(lineage, sorted(keys, key=lineage.age), title=title, subtitle=subtitle, preset=preset_of(answer))
+        subtitle = f"The papers of {len(answer.paths)} paths"
+    title = f"How did we get from {lineage.paper(start).name} to {lineage.paper(end).name}?"
+    preset = preset_of(answer)
+    return render_page(lineage, sorted(keys, key=lineage.age), title=title, subtitle=subtitle, preset=preset)
 
 
-def _is_plain(options: PathOptions) -> bool:
-    """Whether a page can ask the same."""
+def _page_has(options: PathOptions) -> bool:
+    """Whether a page has controls for all of the options."""
     return options.theme is None and options.years == (None, None) and options.max_hops is None
 
 
 def preset_of(answer: PathAnswer) -> str:
-    """The question of an answer as a page's address has it, the first path lit.
+    """The question of an answer as the address of a page, with the first path highlighted.
 
     >>> from graph.analysis.path_options import PathOptions
     >>> from graph.analysis.paths import PathAnswer
@@ -174,7 +181,7 @@ def preset_of(answer: PathAnswer) -> str:
     'from=a&to=b&via=c,d&list=1'
     """
     options = answer.options
-    parts: Mapping[str, str] = {
+    parameters = {
         "from": answer.start,
         "to": answer.end,
         "way": ",".join(options.waypoints),
@@ -183,4 +190,4 @@ def preset_of(answer: PathAnswer) -> str:
         "list": "1" if options.list_only else "",
         "path": "1" if answer.paths else "",
     }
-    return urlencode({name: value for name, value in parts.items() if value}, safe=",")
+    return urlencode({name: value for name, value in parameters.items() if value}, safe=",")

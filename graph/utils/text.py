@@ -1,4 +1,4 @@
-"""Text: compared without accents and case, and shown without characters that do harm."""
+"""Titles and names as text: compared without accents, shown without harm."""
 
 from __future__ import annotations
 
@@ -6,9 +6,20 @@ import hashlib
 import re
 import unicodedata
 
-_LETTERS_WITHOUT_DECOMPOSITION = str.maketrans(
-    {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "\u0131": "i", "æ": "ae", "Æ": "AE", "œ": "oe"}
-)
+LETTERS_WITHOUT_DECOMPOSITION = {
+    "ł": "l",
+    "Ł": "L",
+    "ø": "o",
+    "Ø": "O",
+    "đ": "d",
+    "Đ": "D",
+    "\u0131": "i",
+    "æ": "ae",
+    "Æ": "AE",
+    "œ": "oe",
+}
+"""What `fold` makes of letters that Unicode does not decompose."""
+_SIMPLER_LETTERS = str.maketrans(LETTERS_WITHOUT_DECOMPOSITION)
 NAME_SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 """What may follow a family name, folded."""
 _WORD = re.compile(r"[^\W_]+")
@@ -16,26 +27,26 @@ _STOP_WORDS = frozenset(
     {"a", "an", "and", "are", "as", "at", "by", "can", "do", "does", "for", "from", "how", "in", "into"}
     | {"is", "it", "of", "on", "or", "the", "to", "via", "what", "with"}
 )
-# Direction overrides and isolates can make a line look like another text.
+# Direction overrides and isolates can make a line read as something that it is not.
 _BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_INVISIBLE = {"Cc", "Cs", "Cn", "Co", "Zl", "Zp"}  # not Cf, which holds the joiners of emoji and of Persian
+_INVISIBLE = {"Cc", "Cs", "Cn", "Co", "Zl", "Zp"}  # not Cf: joiners belong to emoji and to Persian
 _XML_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def fold(text: str) -> str:
-    """Fold case and drop accents, so that ``Łukasz Kaiser`` equals ``lukasz kaiser``.
+    """Case-fold and drop accents: ``Łukasz Kaiser`` and ``lukasz kaiser`` are one.
 
     >>> fold("Jürgen Schmidhuber")
     'jurgen schmidhuber'
     """
     if text.isascii():  # most are, and then there is nothing to take apart
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS_WITHOUT_DECOMPOSITION))
+    decomposed = unicodedata.normalize("NFKD", text.translate(_SIMPLER_LETTERS))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
 def words(text: str) -> list[str]:
-    """The folded words of a text; numbers are words too.
+    """The folded words of a text, digits kept.
 
     >>> words("Self-attention does NOT need O(n²) memory")
     ['self', 'attention', 'does', 'not', 'need', 'o', 'n2', 'memory']
@@ -46,8 +57,8 @@ def words(text: str) -> list[str]:
 def normalised_title(title: str) -> str:
     """The form in which titles are compared: letters and digits only.
 
-    Spaces and hyphens are dropped, because one paper prints "pre-training" and the next "pretraining".
-    Digits stay, because "Llama 2" is not "Llama 3".
+    Word breaks go, because one paper prints "pre-training" and the next "pretraining"; digits
+    stay, because "Llama 2" is not "Llama 3".
 
     >>> normalised_title("BERT: Pre-training of {Deep}…") == normalised_title("bert: pretraining of deep")
     True
@@ -67,7 +78,7 @@ def surname(author: str) -> str:
 
 
 def same_person(one: str, other: str) -> bool:
-    """Whether two spellings can be the name of one person: they share a word that is not an initial.
+    """Whether two spellings of a name can be one person: they share a name that is no initial.
 
     >>> same_person("K. Cho", "Kyunghyun Cho"), same_person("Xia Hu", "Edward J. Hu")
     (True, True)
@@ -80,7 +91,7 @@ def same_person(one: str, other: str) -> bool:
 
 
 def significant_words(title: str) -> list[str]:
-    """The words of a title that are not stop words, in ASCII, for use in a key.
+    """The words of a title that say something, in ASCII, for use in a key.
 
     >>> significant_words("On the properties of neural machine translation")[:2]
     ['properties', 'neural']
@@ -90,7 +101,7 @@ def significant_words(title: str) -> list[str]:
 
 
 def fingerprint(text: str, *, digits: int = 4) -> str:
-    """A short hash of a text, which distinguishes papers of the same name.
+    """A short, stable mark of a text, for telling namesakes apart.
 
     >>> fingerprint("abc"), len(fingerprint("abc", digits=12))
     ('ba78', 12)
@@ -99,7 +110,7 @@ def fingerprint(text: str, *, digits: int = 4) -> str:
 
 
 def for_terminal(text: str) -> str:
-    r"""Text that is safe in a terminal: controls and direction overrides become visible escapes.
+    r"""Text that a terminal can only show: controls and direction overrides become visible escapes.
 
     >>> print(for_terminal("red\x1b[31m alert"))
     red\x1b[31m alert
@@ -113,7 +124,7 @@ def for_terminal(text: str) -> str:
 
 
 def for_xml(text: str) -> str:
-    r"""Text without the characters that XML 1.0 cannot hold, and with ``\n`` for every line end.
+    r"""Text without the characters that XML 1.0 cannot hold, with ``\n`` for every line end.
 
     >>> for_xml("a\x00b\r\nc")
     'ab\nc'
@@ -122,7 +133,7 @@ def for_xml(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    r"""The text on one line, without control characters; joiners and direction marks stay.
+    r"""The text on one line, without controls; what joins letters and turns directions stays.
 
     >>> one_line("two\nlines\x07 ")
     'two lines'
@@ -131,7 +142,7 @@ def one_line(text: str) -> str:
 
 
 def shown(text: str) -> str:
-    r"""The text on one line, as a picture or a page may show it: without controls and direction overrides.
+    r"""The text on one line as a picture or a page may show it: without controls and direction overrides.
 
     >>> shown("one\n\u202etwo")
     'one two'
@@ -140,7 +151,7 @@ def shown(text: str) -> str:
 
 
 def clipped(text: str, width: int) -> str:
-    """The text, cut to `width` characters with an ellipsis at the end if it is longer.
+    """At most `width` characters, with an ellipsis where something was left out.
 
     >>> clipped("Attention Is All You Need", 12)
     'Attention I…'

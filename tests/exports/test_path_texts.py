@@ -153,8 +153,8 @@ def test_without_a_path_the_text_says_what_relates_the_papers_and_what_could_hid
 def test_paths_that_cannot_be_counted_in_the_other_direction_exist_all_the_same() -> None:
     lineage = diamond()
     found = find_paths(lineage, "e", "a")
-    assert found.nothing is not None
-    uncounted = replace(found, nothing=replace(found.nothing, reverse=None))
+    assert found.no_path is not None
+    uncounted = replace(found, no_path=replace(found.no_path, reverse=None))
     assert path_text(lineage, uncounted).splitlines()[1] == "The other direction exists: A → E."
 
 

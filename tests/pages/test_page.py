@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from graph.analysis.neighbourhood import neighbourhood
 from graph.model.lineage import Lineage
 from graph.pages.page import render_page
-from graph.pages.paper_facts import AUTHORS
+from graph.pages.paper_facts import MOST_AUTHORS
 
 from ..exports.test_layout import month_by_month, synthetic
 from ..helpers.browser import PICTURES, Show, place_of, settle, shared_browser, take_pictures
@@ -43,12 +43,12 @@ def colours_drawn(page: Page) -> int:
     return drawn
 
 
-def marks_of(page: Page) -> str:
-    """The legend of marks as one line."""
+def symbols_of(page: Page) -> str:
+    """The legend of symbols as one line."""
     return " ".join(" ".join(page.locator(".roles li").all_inner_texts()).split())
 
 
-def lit(page: Page, key: str) -> bool:
+def is_bright(page: Page, key: str) -> bool:
     """Whether a paper of the list is drawn bright: the colour at the left edge of its box is its lane's."""
     bright: bool = page.evaluate(
         """(key) => {
@@ -68,7 +68,7 @@ def lit(page: Page, key: str) -> bool:
 def test_every_paper_and_citation_of_the_view_is_on_the_page(show: Show, around_html: str, lineage: Lineage) -> None:
     keys = neighbourhood(lineage)
     with show(around_html) as page:
-        assert sorted(page.evaluate("lineagePage.shown()")) == sorted(keys)
+        assert sorted(page.evaluate("lineagePage.visible()")) == sorted(keys)
         assert page.evaluate("lineagePage.arcs.length") == lineage.among(keys).number_of_edges()
         assert colours_drawn(page) > 50
 
@@ -90,7 +90,7 @@ def test_the_document_says_what_it_is(show: Show, list_html: str, lineage: Linea
         assert "from the cited, older paper to the citing, newer one" in page.locator("footer").inner_text()
 
 
-def test_the_legend_names_the_themes_with_their_counts_and_the_marks(
+def test_the_legend_names_the_themes_with_their_counts_and_the_symbols(
     show: Show, around_html: str, lineage: Lineage
 ) -> None:
     with show(around_html) as page:
@@ -101,10 +101,10 @@ def test_the_legend_names_the_themes_with_their_counts_and_the_marks(
                 lineage.graph.nodes[key]["themes"][:1] == (theme.id,) for key in lineage.list_keys
             )  # a paper of two themes stands in the lane of its first
             assert f"{chosen} chosen" in text
-        marks = marks_of(page)
-        assert "On the list 23" in marks
-        assert f"Bridge {len(lineage.bridges)}" in marks
-        assert "Ancestor 40" in marks
+        symbols = symbols_of(page)
+        assert "On the list 23" in symbols
+        assert f"Bridge {len(lineage.bridges)}" in symbols
+        assert "Ancestor 40" in symbols
 
 
 def test_papers_without_a_known_theme_are_not_said_to_have_an_inferred_one(show: Show) -> None:
@@ -114,37 +114,35 @@ def test_papers_without_a_known_theme_are_not_said_to_have_an_inferred_one(show:
         assert last == "no theme known 20"
 
 
-def test_pointing_at_a_paper_tells_what_it_is_and_dims_what_it_has_nothing_to_do_with(
-    show: Show, list_html: str
-) -> None:
-    with show(list_html, expected="willReadFrequently") as page:  # Chromium's advice to `lit`
-        assert lit(page, "mnih2016")
+def test_pointing_at_a_paper_says_what_it_is_and_dims_what_is_not_connected_with_it(show: Show, list_html: str) -> None:
+    with show(list_html, expected="willReadFrequently") as page:  # Chromium's advice to `is_bright`
+        assert is_bright(page, "mnih2016")
         page.mouse.move(*place_of(page, "devlin2018"))
         page.wait_for_selector("#tip:visible")
         settle(page)
-        told = page.locator("#tip").inner_text()
-        assert "BERT: Pre-training of Deep Bidirectional Transformers" in told
-        assert "Jacob Devlin" in told
-        assert "2018" in told
-        assert "Main architecture and tasks" in told
+        text = page.locator("#tip").inner_text()
+        assert "BERT: Pre-training of Deep Bidirectional Transformers" in text
+        assert "Jacob Devlin" in text
+        assert "2018" in text
+        assert "Main architecture and tasks" in text
         citing = page.evaluate("lineagePage.arcs.filter((arc) => arc.from === 'devlin2018').length")
-        assert f"cited by {citing} papers" in told
-        assert lit(page, "vaswani2017")
-        assert not lit(page, "mnih2016")
+        assert f"cited by {citing} papers" in text
+        assert is_bright(page, "vaswani2017")
+        assert not is_bright(page, "mnih2016")
         page.mouse.move(5, 5)
         page.wait_for_selector("#tip", state="hidden")
         settle(page)
-        assert lit(page, "mnih2016")
+        assert is_bright(page, "mnih2016")
 
 
 def test_a_click_opens_the_details_and_escape_closes_them(show: Show, list_html: str, lineage: Lineage) -> None:
     with show(list_html) as page:
         page.mouse.click(*place_of(page, "devlin2018"))
         page.wait_for_selector("#panel:visible")
-        told = page.locator("#panel").inner_text()
+        text = page.locator("#panel").inner_text()
         paper = lineage.paper("devlin2018")
-        for text in ("6 BERT", str(paper.title), *paper.authors, "2018-10-11 (first version)", "2019-06", "NAACL 2019"):
-            assert text in told
+        for fact in ("6 BERT", str(paper.title), *paper.authors, "2018-10-11 (first version)", "2019-06", "NAACL 2019"):
+            assert fact in text
         links = page.locator("#panel a")
         assert links.all_inner_texts() == [str(each) for each in paper.identifiers]
         for link, each in zip(links.all(), paper.identifiers, strict=True):
@@ -154,7 +152,7 @@ def test_a_click_opens_the_details_and_escape_closes_them(show: Show, list_html:
         assert page.locator("#panel").is_hidden()
 
 
-def test_the_details_tell_who_asserts_each_citation_and_lead_to_the_other_paper(show: Show, list_html: str) -> None:
+def test_the_details_say_who_asserts_each_citation_and_lead_to_the_other_paper(show: Show, list_html: str) -> None:
     with show(list_html) as page:
         page.mouse.click(*place_of(page, "devlin2018"))
         cited = page.locator("#panel li", has=page.locator("[data-key=vaswani2017]"))
@@ -167,7 +165,7 @@ def test_the_details_tell_who_asserts_each_citation_and_lead_to_the_other_paper(
 
 def test_a_paper_without_citations_in_the_view_is_explained(show: Show, list_html: str) -> None:
     with show(list_html) as page:
-        assert "No citation in this view 1" in marks_of(page)
+        assert "No citation in this view 1" in symbols_of(page)
         page.mouse.click(*place_of(page, "schmidhuber1992"))
         note = page.locator("#panel .note").inner_text()
         assert "No citation connects it with another paper of this view" in note
@@ -183,24 +181,24 @@ def test_themes_of_other_papers_are_shown_as_inferred_with_their_shares(
 ) -> None:
     with show(around_html) as page:
         page.evaluate("lineagePage.select('kingma2014adam')")
-        told = page.locator("#panel").inner_text()
+        text = page.locator("#panel").inner_text()
         shares = lineage.graph.nodes["kingma2014adam"]["shares"]
-        assert "Themes, inferred" in told
-        assert f"{lineage.reading_list.theme('scaling').name} {shares['scaling']:.0%}".replace("%", " %") in told
+        assert "Themes, inferred" in text
+        assert f"{lineage.reading_list.theme('scaling').name} {shares['scaling']:.0%}".replace("%", " %") in text
         page.evaluate("lineagePage.select('devlin2018')")
         assert "inferred" not in page.locator("#panel dl").first.inner_text()
 
 
 def test_unknown_references_are_called_unknown(show: Show, around_html: str, lineage: Lineage) -> None:
-    unasked = next(k for k in neighbourhood(lineage) if lineage.corpus.coverage_of(k) == "not_fetched")
+    unknown = next(k for k in neighbourhood(lineage) if lineage.corpus.coverage_of(k) == "not_fetched")
     with show(around_html) as page:
-        page.evaluate("(key) => lineagePage.select(key)", unasked)
+        page.evaluate("(key) => lineagePage.select(key)", unknown)
         assert "Not fetched: what it cites is unknown, not nothing." in page.locator("#panel").inner_text()
         assert "What it cites is unknown" in page.locator("#panel h3").all_inner_texts()
         assert "Cites no papers" not in page.locator("#panel").inner_text()
 
 
-def test_the_graph_is_walked_by_keys_and_the_focus_comes_back(show: Show, list_html: str) -> None:
+def test_keys_lead_from_paper_to_paper_and_the_focus_comes_back(show: Show, list_html: str) -> None:
     with show(list_html) as page:
         pressed = 0
         while page.evaluate("document.activeElement.id") != "graph":
@@ -381,7 +379,7 @@ def test_equal_input_gives_equal_bytes(lineage: Lineage, list_html: str) -> None
 def test_long_author_lists_are_cut_and_say_by_how_much(show: Show, list_html: str, lineage: Lineage) -> None:
     with show(list_html) as page:
         page.evaluate("lineagePage.select('rae2021')")
-        more = len(lineage.paper("rae2021").authors) - AUTHORS
+        more = len(lineage.paper("rae2021").authors) - MOST_AUTHORS
         assert f"and {more} more" in page.locator("#panel .authors").inner_text()
 
 
@@ -391,13 +389,13 @@ def test_two_thousand_papers_are_drawn_moved_and_selected(show: Show) -> None:
     assert len(html) < 1_500_000
     with show(html) as page:
         page.wait_for_function("() => lineagePage.settled()")
-        assert page.evaluate("lineagePage.shown().length") == 2000
-        before = page.evaluate("lineagePage.inView()")
+        assert page.evaluate("lineagePage.visible().length") == 2000
+        before = page.evaluate("lineagePage.visibleArea()")
         page.mouse.move(700, 500)
         page.mouse.down()
         page.mouse.move(600, 460, steps=4)
         page.mouse.up()
-        assert page.evaluate("lineagePage.inView().left") > before["left"]
+        assert page.evaluate("lineagePage.visibleArea().left") > before["left"]
         x, y = page.evaluate(
             """() => {
                 const spot = lineagePage.spots.find((one) => one.id === "p1000"); // from afar a square at its date

@@ -1,8 +1,7 @@
-"""Paths asked for on the page: the same answers as the Python engine's, asked as a person would."""
+"""The page gives the same answers about paths as the Python engine, however the reader asks."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, replace
 from itertools import permutations
 from typing import Any
@@ -21,18 +20,18 @@ from ..helpers.browser import Show, place_of
 
 SHOWN = 12
 
-ANSWERS = """([asked, most]) => asked.map((wish) => {
-    const { total, inList, paths, absence } = lineagePage.answerTo(wish);
+ANSWERS = """([requests, most]) => requests.map((request) => {
+    const { total, inList, paths, noPath } = lineagePage.answerTo(request);
     const first = [];
     for (const path of paths) {
         if (first.length === most) break;
         first.push(path);
     }
     const text = (count) => count === null ? null : String(count);
-    const found = first.length ? null : absence();
+    const explained = first.length ? null : noPath();
     return {
         total: text(total), inList: text(inList), paths: first,
-        absence: found && { ...found, reverse: text(found.reverse) },
+        noPath: explained && { ...explained, reverse: text(explained.reverse) },
     };
 })"""
 
@@ -51,35 +50,35 @@ def digits(count: int | None) -> str | None:
     return None if count is None else str(count)
 
 
-def expected(lineage: Lineage, start: str, end: str, wish: PathOptions | None = None) -> dict[str, Any]:
+def expected(lineage: Lineage, start: str, end: str, options: PathOptions | None = None) -> dict[str, Any]:
     """What the page must answer, by the Python engine."""
-    answer = find_paths(lineage, start, end, replace(wish or PathOptions(), top=SHOWN))
+    answer = find_paths(lineage, start, end, replace(options or PathOptions(), top=SHOWN))
     found = answer.no_path and asdict(answer.no_path)
     return {
         "total": digits(answer.total),
         "inList": digits(answer.total_in_list),
         "paths": [list(path.keys) for path in answer.paths],
-        "absence": found
+        "noPath": found
         and {
             "reverse": digits(found["reverse"]),
             "ancestors": list(found["ancestors"]),
             "descendants": list(found["descendants"]),
-            "chain": list(found["undirected"]),
+            "undirected": list(found["undirected"]),
             "hiddenBy": list(found["hidden_by"]),
         },
     }
 
 
-def asked(start: str, end: str, wish: PathOptions | None = None) -> dict[str, Any]:
+def as_request(start: str, end: str, options: PathOptions | None = None) -> dict[str, Any]:
     """The same question as the page takes it."""
-    wish = wish or PathOptions()
+    options = options or PathOptions()
     return {
         "from": start,
         "to": end,
-        "way": list(wish.waypoints),
-        "via": list(wish.via),
-        "avoid": list(wish.avoid),
-        "list": wish.list_only,
+        "waypoints": list(options.waypoints),
+        "via": list(options.via),
+        "avoid": list(options.avoid),
+        "listOnly": options.list_only,
     }
 
 
@@ -91,7 +90,7 @@ def answers_of(page: Page, questions: list[dict[str, Any]]) -> list[dict[str, An
 
 def differing(page: Page, lineage: Lineage, questions: list[tuple[str, str, PathOptions]]) -> list[Any]:
     """The questions to which page and engine give different answers."""
-    answers = answers_of(page, [asked(*question) for question in questions])
+    answers = answers_of(page, [as_request(*question) for question in questions])
     right = [expected(lineage, *question) for question in questions]
     return [(q, a, r) for q, a, r in zip(questions, answers, right, strict=True) if a != r]
 
@@ -118,7 +117,7 @@ def test_all_paths_between_papers_of_the_list_are_on_the_neighbourhood_page(
     """A paper on such a path is a bridge, and all bridges are there: the answers are the command's."""
     pairs = [(a, b) for a, b in permutations(lineage.list_keys, 2)]
     with show(around_html) as page:
-        answers = answers_of(page, [asked(a, b) for a, b in pairs])
+        answers = answers_of(page, [as_request(a, b) for a, b in pairs])
     joined = 0
     for (a, b), answer in zip(pairs, answers, strict=True):
         if nx.has_path(lineage.graph, a, b):
@@ -132,7 +131,7 @@ def test_all_paths_between_papers_of_the_list_are_on_the_neighbourhood_page(
 
 def test_conditions_mean_what_they_mean_to_the_engine(show: Show, around_html: str, lineage: Lineage) -> None:
     bert, instruct = "devlin2018", "ouyang2022"
-    wishes = [
+    conditions = [
         PathOptions(list_only=True),
         PathOptions(avoid=("brown2020",)),
         PathOptions(via=("brown2020",)),
@@ -143,14 +142,16 @@ def test_conditions_mean_what_they_mean_to_the_engine(show: Show, around_html: s
         PathOptions(via=(bert,)),
     ]
     keys = neighbourhood(lineage)
-    wishes = [w for w in wishes if {*w.via, *w.waypoints} <= set(keys)]
-    assert len(wishes) > 5
+    conditions = [options for options in conditions if {*options.via, *options.waypoints} <= set(keys)]
+    assert len(conditions) > 5
     ends = [(bert, instruct), ("bahdanau2014", instruct), ("vaswani2017", "rae2021")]
     with show(around_html) as page:
-        assert differing(page, within(lineage, keys), [(a, b, wish) for a, b in ends for wish in wishes]) == []
+        assert (
+            differing(page, within(lineage, keys), [(a, b, options) for a, b in ends for options in conditions]) == []
+        )
 
 
-def test_circles_are_counted_as_the_engine_counts_them(show: Show) -> None:
+def test_paths_through_circles_are_counted_as_the_engine_counts_them(show: Show) -> None:
     from graph.model.corpus import Assertion, Citation, Corpus
     from graph.model.lineage import build_lineage
 
@@ -165,7 +166,7 @@ def test_circles_are_counted_as_the_engine_counts_them(show: Show) -> None:
         assert differing(page, knotted, pairs) == []
 
 
-def test_circles_that_are_too_tangled_are_not_counted_but_their_paths_are_told(show: Show) -> None:
+def test_paths_through_too_tangled_circles_are_listed_and_not_counted(show: Show) -> None:
     from graph.model.corpus import Assertion, Citation, Corpus
     from graph.model.lineage import build_lineage
 
@@ -190,7 +191,7 @@ def test_a_count_past_64_bits_is_exact(show: Show) -> None:
     corpus = Corpus(made.corpus.papers, citations, sources=made.corpus.sources)
     dense = build_lineage(corpus, made.reading_list)
     with show(render_page(dense, list(corpus.papers), title="Dense")) as page:
-        answer = answers_of(page, [asked("p0", "p89")])[0]
+        answer = answers_of(page, [as_request("p0", "p89")])[0]
     assert answer["total"] == str(2**88)
 
 
@@ -224,7 +225,7 @@ def test_one_field_takes_a_question_with_an_arrow(show: Show, around_html: str, 
         for text in ("BERT → InstructGPT", "6 -> 17", "devlin 2018 => arXiv:2203.02155"):
             page.locator(field).fill(text)
             page.keyboard.press("Enter")
-            ends = page.evaluate("[lineagePage.state.ask.from, lineagePage.state.ask.to]")
+            ends = page.evaluate("[lineagePage.state.request.from, lineagePage.state.request.to]")
             assert ends == ["devlin2018", "ouyang2022"]
             assert page.locator("#panel h2").inner_text() == "BERT → InstructGPT"
             assert page.locator("#from").input_value() == "6 BERT"
@@ -243,12 +244,12 @@ def test_waypoints_both_ways_and_stars_are_understood(show: Show, around_html: s
         ask(page, "InstructGPT ↔ BERT")
         assert page.locator("#panel h2").inner_text() == "BERT → InstructGPT"
         ask(page, "* → BERT")
-        assert page.evaluate("lineagePage.state.kin") == {"key": "devlin2018", "kind": "before", "depth": 0}
+        assert page.evaluate("lineagePage.state.relatives") == {"key": "devlin2018", "kind": "before", "depth": 0}
         ask(page, "BERT → *")
-        assert page.evaluate("lineagePage.state.kin.kind") == "after"
+        assert page.evaluate("lineagePage.state.relatives.kind") == "after"
 
 
-def test_a_question_that_cannot_be_understood_is_told_why(show: Show, around_html: str) -> None:
+def test_the_page_says_why_it_does_not_understand_a_question(show: Show, around_html: str) -> None:
     cases = {
         "BERT → no such thing": "No paper of this page is called “no such thing”.",
         "BERT → attention": "“attention” could be ",
@@ -257,18 +258,16 @@ def test_a_question_that_cannot_be_understood_is_told_why(show: Show, around_htm
         "BERT → GPT → BERT": "A path visits no paper twice",
     }
     with show(around_html) as page:
-        for text, told in cases.items():
+        for text, problem in cases.items():
             page.locator("#from").fill(text)
             page.locator("#ask-go").click()
-            assert told in page.locator("#ask-fault").inner_text()
+            assert problem in page.locator("#ask-fault").inner_text()
             assert page.locator("#panel").is_hidden()
 
 
-def test_a_slip_of_the_fingers_is_suggested_its_name_and_can_be_mended_where_it_was_typed(
-    show: Show, around_html: str
-) -> None:
+def test_a_typing_error_gets_a_suggestion_and_can_be_corrected_where_it_was_typed(show: Show, around_html: str) -> None:
     with show(around_html) as page:
-        for text, told in {
+        for text, suggestion in {
             "BERT → InstructGTP": "“InstructGTP”. Did you mean InstructGPT?",
             "BRET → InstructGPT": "“BRET”. Did you mean BERT",
             "BERT → Gophr": "“Gophr”. Did you mean Gopher?",
@@ -276,7 +275,8 @@ def test_a_slip_of_the_fingers_is_suggested_its_name_and_can_be_mended_where_it_
         }.items():
             page.locator("#search").fill(text)
             page.keyboard.press("Enter")
-            assert page.locator("#ask-fault").inner_text().startswith(f"No paper of this page is called {told}")
+            problem = page.locator("#ask-fault").inner_text()
+            assert problem.startswith(f"No paper of this page is called {suggestion}")
             assert page.locator("#search").input_value() == text
         page.locator("#to").fill("InstructGPT")
         page.locator("#from").fill("BRET")
@@ -302,39 +302,39 @@ def test_two_clicks_ask_for_a_path(show: Show, around_html: str) -> None:
         assert page.locator("#hint").is_hidden()
 
 
-def test_choosing_a_path_lights_it_alone(show: Show, around_html: str, lineage: Lineage) -> None:
+def test_a_chosen_path_is_highlighted_alone(show: Show, around_html: str, lineage: Lineage) -> None:
     with show(around_html, at="#from=devlin2018&to=ouyang2022") as page:
-        every = page.evaluate("lineagePage.lit().length")
+        every = page.evaluate("lineagePage.highlighted().length")
         page.locator("#panel .path").nth(1).click()
         second = find_paths(lineage, "devlin2018", "ouyang2022").paths[1]
-        assert sorted(page.evaluate("lineagePage.lit()")) == sorted(second.keys)
+        assert sorted(page.evaluate("lineagePage.highlighted()")) == sorted(second.keys)
         assert every > len(second.keys)
-        told = page.locator("#panel .hops").inner_text()
+        text = page.locator("#panel .hops").inner_text()
         for key in second.keys:
-            assert lineage.paper(key).date in told
-        assert told.count("asserted by printed bibliography of ") >= len(second.hops)
+            assert lineage.paper(key).date in text
+        assert text.count("asserted by printed bibliography of ") >= len(second.hops)
         page.locator("#light-all").click()
-        assert page.evaluate("lineagePage.lit().length") == every
+        assert page.evaluate("lineagePage.highlighted().length") == every
         page.locator("#light-one").click()
-        assert page.evaluate("lineagePage.state.chosen") == 0
+        assert page.evaluate("lineagePage.state.chosenPath") == 0
 
 
 def test_conditions_are_set_by_clicking(show: Show, around_html: str, lineage: Lineage) -> None:
     with show(around_html, at="#from=devlin2018&to=ouyang2022&at=1400,500,0.5") as page:
         page.get_by_role("button", name="Without…").click()
         page.mouse.click(*place_of(page, "rae2021"))
-        wish = PathOptions(avoid=("rae2021",))
-        assert f"{find_paths(lineage, 'devlin2018', 'ouyang2022', wish).total} paths" in panel_text(page)
+        options = PathOptions(avoid=("rae2021",))
+        assert f"{find_paths(lineage, 'devlin2018', 'ouyang2022', options).total} paths" in panel_text(page)
         page.get_by_role("button", name="Via…").click()
         page.locator("#search").fill("GPT-3")
         page.keyboard.press("Enter")
-        wish = replace(wish, via=("brown2020",))
-        assert f"{find_paths(lineage, 'devlin2018', 'ouyang2022', wish).total} paths" in panel_text(page)
+        options = replace(options, via=("brown2020",))
+        assert f"{find_paths(lineage, 'devlin2018', 'ouyang2022', options).total} paths" in panel_text(page)
         page.get_by_role("button", name="No longer without Gopher").click()
         page.get_by_role("button", name="No longer via GPT-3").click()
         page.locator("#list-only").check()
-        wish = PathOptions(list_only=True)
-        assert f"{find_paths(lineage, 'devlin2018', 'ouyang2022', wish).total} paths within the list" in panel_text(
+        options = PathOptions(list_only=True)
+        assert f"{find_paths(lineage, 'devlin2018', 'ouyang2022', options).total} paths within the list" in panel_text(
             page
         )
 
@@ -342,15 +342,33 @@ def test_conditions_are_set_by_clicking(show: Show, around_html: str, lineage: L
 def test_no_path_is_a_plain_answer_that_leads_on(show: Show, around_html: str, lineage: Lineage) -> None:
     answer = find_paths(lineage, "ouyang2022", "devlin2018")
     with show(around_html, at="#from=ouyang2022&to=devlin2018") as page:
-        told = panel_text(page)
-        assert "No path from InstructGPT to BERT on this page." in told
-        assert f"The other direction exists: BERT → InstructGPT, {answer.no_path.reverse} paths." in told
+        text = panel_text(page)
+        assert "No path from InstructGPT to BERT on this page." in text
+        assert f"The other direction exists: BERT → InstructGPT, {answer.no_path.reverse} paths." in text
         page.locator("#other-direction").click()
         assert page.locator("#panel h2").inner_text() == "BERT → InstructGPT"
+
+
+def test_no_path_in_either_direction_says_which_papers_could_hide_one(
+    show: Show, around_html: str, lineage: Lineage
+) -> None:
+    answer = find_paths(within(lineage, neighbourhood(lineage)), "schulman2017", "devlin2018")
+    assert answer.no_path is not None
+    assert answer.no_path.reverse == 0
+    hiding = len(answer.no_path.hidden_by)
+    assert hiding > 1
     with show(around_html, at="#from=schulman2017&to=devlin2018") as page:
-        told = panel_text(page)
-        assert "Nor is there one in the other direction" in told
-        assert "are not fully known, and any of them could hide a path" in told or "fully known references" in told
+        text = panel_text(page)
+        assert "Nor is there one in the other direction, from BERT to PPO." in text
+        assert f"That proves little: the references of {hiding} papers before BERT are not fully known" in text
+
+
+def test_no_path_is_certain_where_all_references_are_known(show: Show, list_html: str, lineage: Lineage) -> None:
+    alone = within(lineage, lineage.list_keys)
+    answers = (find_paths(alone, a, b) for a, b in permutations(lineage.list_keys, 2))
+    certain = next(answer for answer in answers if answer.no_path is not None and not answer.no_path.hidden_by)
+    with show(list_html, at=f"#from={certain.start}&to={certain.end}") as page:
+        assert "Every paper that could lie on the way has fully known references." in panel_text(page)
 
 
 def test_paths_can_be_read_as_a_table_and_copied(show: Show, around_html: str) -> None:
@@ -369,7 +387,6 @@ def test_a_page_can_be_made_to_open_with_its_answer(show: Show, lineage: Lineage
     html = render_page(
         lineage, neighbourhood(lineage), title="A path", preset="from=devlin2018&to=ouyang2022&path=1&list=1"
     )
-    assert json.dumps("from=devlin2018") not in html
     with show(html) as page:
         assert page.locator("#panel h2").inner_text() == "BERT → InstructGPT"
-        assert page.evaluate("lineagePage.state.chosen") == 0
+        assert page.evaluate("lineagePage.state.chosenPath") == 0

@@ -4,34 +4,43 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from benchmarks.made import made_lineage
 from graph.analysis.measures import affordable
-from graph.analysis.paths import PathOptions, find_paths
+from graph.analysis.no_path import NoPath
+from graph.analysis.paths import PathAnswer, PathOptions, find_paths
 from graph.exports.layout import timeline
-from graph.model.lineage import Lineage
+from graph.model.corpus import Corpus, Paper
+from graph.model.identifiers import identifier
+from graph.model.lineage import Lineage, build_lineage
+from graph.model.reading_list import Entry, ReadingList, Theme
 from graph.pages import paper_facts as facts
-from graph.pages.columnar import packed
+from graph.pages import views as views_module
 from graph.pages.index_page import ViewLink, render_index
 from graph.pages.page import render_page
-from graph.pages.views import path_page, views, views_of
+from graph.pages.views import path_page, preset_of, render_views, views
 
 from ..exports.test_layout import month_by_month, synthetic
 from ..helpers.browser import Show, new_page, place_of, shared_browser
 from ..helpers.hostile import TEXTS
+from ..helpers.small_world import small_world
+
+
+@pytest.fixture(scope="module")
+def small() -> Lineage:
+    return small_world()
 
 
 def test_there_is_a_view_for_the_list_its_neighbourhood_and_each_theme(lineage: Lineage) -> None:
-    pages = views_of(lineage)
+    pages = render_views(lineage)
     themes = [f"theme-{theme.id}.html" for theme in lineage.reading_list.themes]
     assert list(pages) == ["lineage.html", "neighbourhood.html", *themes, "index.html"]
-    assert views_of(lineage) == pages
+    assert render_views(lineage) == pages
 
 
 def test_a_themes_view_has_its_papers_and_those_of_the_list_that_they_touch(lineage: Lineage) -> None:
@@ -44,7 +53,7 @@ def test_a_themes_view_has_its_papers_and_those_of_the_list_that_they_touch(line
 
 
 def test_the_index_links_every_page_and_nothing_else(lineage: Lineage, tmp_path: Path) -> None:
-    pages = views_of(lineage)
+    pages = render_views(lineage)
     for name, html in pages.items():
         (tmp_path / name).write_text(html, encoding="utf-8")
     requests: list[str] = []
@@ -57,6 +66,92 @@ def test_the_index_links_every_page_and_nothing_else(lineage: Lineage, tmp_path:
     assert all(url.startswith(("file:", "data:")) for url in requests)
 
 
+def test_the_index_counts_papers_and_citations(small: Lineage) -> None:
+    index = render_views(small)["index.html"]
+    made = {view.title: (len(view.keys), view.citations) for view in views(small)}
+    shown = re.findall(r"<bdi>([^<]+)</bdi></a> <span>(\d+) papers, (\d+) citations</span>", index)
+    assert {title: (int(papers), int(citations)) for title, papers, citations in shown} == made
+    assert made["The list"] == (2, 0)
+    assert made["Ideas"] == (4, 4)
+
+
+def papers_on(html: str) -> set[str]:
+    """The papers of a page."""
+    nodes = re.search(r'id="nodes">(.*?)</script>', html)
+    assert nodes is not None
+    return set(json.loads(nodes[1])["id"])
+
+
+def test_a_themes_view_has_what_its_papers_cite_and_what_cites_them() -> None:
+    """In a chain of ten papers whose themes take turns, every paper of another theme is next to one of this theme."""
+    chain = synthetic(month_by_month(10), themes=3)
+    view = next(view for view in views(chain) if view.name == "theme-t0")
+    assert set(view.keys) == {f"p{n}" for n in range(10)}
+    alone = synthetic(month_by_month(10), themes=4)
+    view = next(view for view in views(alone) if view.name == "theme-t0")  # p0, p4 and p8
+    assert set(view.keys) == {f"p{n}" for n in (0, 1, 3, 4, 5, 7, 8, 9)}
+
+
+def test_a_themes_view_has_the_papers_around_the_list_whose_theme_it_mainly_is(small: Lineage) -> None:
+    by_name = {view.name: set(view.keys) for view in views(small)}
+    assert by_name["theme-ideas"] == {"start", "detour", "middle", "end"}
+    assert by_name["theme-methods"] == {"end"}
+
+
+def test_themes_of_like_or_unwritable_ids_get_files_of_their_own() -> None:
+    themes = (Theme("a b", "One"), Theme("a-b", "Two"), Theme("理", "Three"), Theme("unused", "Four"))
+    papers = {f"p{n}": Paper(f"p{n}", f"Paper {n}", identifiers=(identifier("corpusid", str(n)),)) for n in range(3)}
+    entries = tuple(
+        Entry(n + 1, (themes[n].id,), f"Paper {n}", identifiers=(identifier("corpusid", str(n)),)) for n in range(3)
+    )
+    lineage = build_lineage(Corpus(papers), ReadingList("Themes", themes, entries))
+    assert [view.name for view in views(lineage)][2:] == ["theme-a-b", "theme-2", "theme-3"]
+
+
+def test_a_paths_page_has_all_papers_between_the_two_and_the_list(small: Lineage) -> None:
+    answer = find_paths(small, "start", "middle", PathOptions(top=1))
+    assert papers_on(path_page(small, answer)) == {"start", "middle", "end"}
+
+
+@pytest.mark.parametrize(("most", "whole"), [(4, True), (3, False)])
+def test_a_paths_page_of_too_many_papers_has_those_of_the_answers_paths(
+    small: Lineage, monkeypatch: pytest.MonkeyPatch, most: int, whole: bool
+) -> None:
+    monkeypatch.setattr(views_module, "MOST_BETWEEN", most)
+    answer = find_paths(small, "start", "end", PathOptions(top=1))
+    html = path_page(small, answer)
+    assert papers_on(html) == ({"start", "detour", "middle", "end"} if whole else set(answer.paths[0].keys))
+    subtitle = "All papers between the two, with the reading list" if whole else "The papers of 1 paths"
+    assert f'<p class="subtitle">{subtitle}</p>' in html
+
+
+@pytest.mark.parametrize(
+    "options", [PathOptions(theme="ideas"), PathOptions(years=(2000, None)), PathOptions(max_hops=2)]
+)
+def test_a_paths_page_for_options_that_it_lacks_has_the_papers_of_the_answers_paths(
+    small: Lineage, options: PathOptions
+) -> None:
+    answer = find_paths(small, "start", "end", replace(options, top=1))
+    assert papers_on(path_page(small, answer)) == set(answer.paths[0].keys)
+
+
+def test_a_page_without_a_path_has_what_relates_the_two_and_what_the_path_was_to_pass(small: Lineage) -> None:
+    nothing = NoPath(0, ("sibling",), ("sequel",), ("start", "sequel2", "end"), ())
+    options = PathOptions(waypoints=("loner",), via=("root",))
+    answer = PathAnswer("end", "start", options, (), 0, 0, 0, nothing=nothing)
+    assert papers_on(path_page(small, answer)) == set(small.graph)
+
+
+def test_the_address_of_an_answer_has_every_option_that_a_page_has() -> None:
+    options = PathOptions(list_only=True, waypoints=("c", "d"), via=("e",), avoid=("f", "g"))
+    answer = PathAnswer("a", "b", options, (), 0, 0, 0)
+    assert preset_of(answer) == "from=a&to=b&way=c,d&via=e&avoid=f,g&list=1"
+
+
+def test_the_address_of_an_answer_with_paths_highlights_the_first(small: Lineage) -> None:
+    assert preset_of(find_paths(small, "start", "end")) == "from=start&to=end&path=1"
+
+
 def test_hostile_titles_stay_text_on_the_index() -> None:
     html = render_index(TEXTS[0], [ViewLink("a.html", text, text, 1, 1) for text in TEXTS])
     assert "<script" not in html
@@ -65,11 +160,11 @@ def test_hostile_titles_stay_text_on_the_index() -> None:
 
 
 def test_themes_with_hostile_or_equal_names_get_files_of_their_own(hostile: Lineage) -> None:
-    for name in views_of(hostile):
+    for name in render_views(hostile):
         assert re.fullmatch(r"[a-z0-9-]+\.html", name)
 
 
-WISHES = {
+OPTIONS = {
     "plain": (PathOptions(), "687 paths"),
     "via": (PathOptions(via=("brown2020",)), "paths"),
     "list only": (PathOptions(list_only=True), "3 paths within the list"),
@@ -77,14 +172,14 @@ WISHES = {
 }
 
 
-@pytest.mark.parametrize("case", WISHES)
+@pytest.mark.parametrize("case", OPTIONS)
 def test_a_paths_page_opens_with_the_answer(show: Show, lineage: Lineage, case: str) -> None:
-    wish, told = WISHES[case]
-    answer = find_paths(lineage, "devlin2018", "ouyang2022", wish)
+    options, text = OPTIONS[case]
+    answer = find_paths(lineage, "devlin2018", "ouyang2022", options)
     with show(path_page(lineage, answer)) as page:
         assert page.locator("h1").inner_text() == "How did we get from BERT to InstructGPT?"
-        assert told in page.locator("#panel .answer").inner_text()
-        assert sorted(page.evaluate("lineagePage.lit()")) == sorted({*answer.paths[0].keys, *wish.via})
+        assert text in page.locator("#panel .answer").inner_text()
+        assert sorted(page.evaluate("lineagePage.highlighted()")) == sorted({*answer.paths[0].keys, *options.via})
         if case != "few hops":
             assert f"{answer.total} paths" in page.locator("#panel .answer").inner_text()
 
@@ -97,7 +192,7 @@ def test_a_paths_page_says_when_there_is_none(show: Show, lineage: Lineage) -> N
 @pytest.fixture
 def crowded(monkeypatch: pytest.MonkeyPatch) -> tuple[Lineage, str]:
     """A page of a hundred papers, a chain, that has room for forty."""
-    monkeypatch.setattr(facts, "MOST", 40)
+    monkeypatch.setattr(facts, "MOST_DRAWN", 40)
     made = synthetic(month_by_month(100), listed=10)
     return made, render_page(made, list(made.corpus.papers), title="Many")
 
@@ -107,7 +202,7 @@ def test_of_too_many_papers_the_most_central_are_drawn_and_the_page_says_so(
 ) -> None:
     made, html = crowded
     with show(html) as page:
-        drawn = page.evaluate("lineagePage.shown()")
+        drawn = page.evaluate("lineagePage.visible()")
         assert len(drawn) == 40
         assert set(made.list_keys) <= set(drawn)
         assert page.locator("#count").inner_text() == (
@@ -116,40 +211,40 @@ def test_of_too_many_papers_the_most_central_are_drawn_and_the_page_says_so(
         assert "The picture shows the 40 most central of 100 papers" in page.locator("footer").inner_text()
 
 
-def test_a_paper_without_a_place_joins_the_picture_while_it_is_looked_at(
+def test_a_paper_that_is_not_drawn_joins_the_picture_while_the_reader_looks_at_it(
     show: Show, crowded: tuple[Lineage, str]
 ) -> None:
     made, html = crowded
     with show(html) as page:
-        drawn = set(page.evaluate("lineagePage.shown()"))
+        drawn = set(page.evaluate("lineagePage.visible()"))
         missing = next(key for key in made.corpus.papers if key not in drawn)
         page.locator("#search").fill(f"number {missing[1:]} of many")
         assert "not in the picture" in page.locator("#search-hits li").first.inner_text()
         page.keyboard.press("Enter")
         assert str(made.paper(missing).title) in page.locator("#panel").inner_text()
-        assert set(page.evaluate("lineagePage.shown()")) == drawn | {missing}
+        assert set(page.evaluate("lineagePage.visible()")) == drawn | {missing}
         page.mouse.click(*place_of(page, missing))
         assert page.evaluate("lineagePage.state.selected") == missing
         page.keyboard.press("Escape")
-        assert set(page.evaluate("lineagePage.shown()")) == drawn
+        assert set(page.evaluate("lineagePage.visible()")) == drawn
         assert page.locator("#panel").is_hidden()
     with show(html, at=f"#p={missing}") as page:
-        assert missing in page.evaluate("lineagePage.shown()")
+        assert missing in page.evaluate("lineagePage.visible()")
 
 
-def test_paths_run_through_papers_without_a_place(show: Show, crowded: tuple[Lineage, str]) -> None:
+def test_paths_run_through_papers_that_are_not_drawn(show: Show, crowded: tuple[Lineage, str]) -> None:
     _, html = crowded
     with show(html, at="#from=p0&to=p60&path=1") as page:
         assert page.locator("#panel .answer").inner_text().startswith("No direct citation; 1 path")
-        assert set(page.evaluate("lineagePage.lit()")) == {f"p{n}" for n in range(61)}
-        assert {f"p{n}" for n in range(61)} <= set(page.evaluate("lineagePage.shown()"))
+        assert set(page.evaluate("lineagePage.highlighted()")) == {f"p{n}" for n in range(61)}
+        assert {f"p{n}" for n in range(61)} <= set(page.evaluate("lineagePage.visible()"))
         page.locator("#papers summary").click()
         page.locator("#list table").wait_for()
         page.keyboard.press("Escape")
-        assert len(page.evaluate("lineagePage.shown()")) == 40
+        assert len(page.evaluate("lineagePage.visible()")) == 40
 
 
-def test_papers_of_a_picture_and_its_guests_do_not_overlap(show: Show, crowded: tuple[Lineage, str]) -> None:
+def test_papers_of_the_overflow_lane_do_not_overlap_others(show: Show, crowded: tuple[Lineage, str]) -> None:
     _, html = crowded
     with show(html, at="#from=p0&to=p99&path=1") as page:
         boxes = page.evaluate(
@@ -160,13 +255,13 @@ def test_papers_of_a_picture_and_its_guests_do_not_overlap(show: Show, crowded: 
             assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
 
 
-def test_a_guest_of_the_picture_stands_in_its_year(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(facts, "MOST", 40)
+def test_a_paper_of_the_overflow_lane_stands_in_its_year(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(facts, "MOST_DRAWN", 40)
     made = made_lineage(150)
     html = render_page(made, list(made.graph), title="Many")
     seen = 0
     with show(html) as page:
-        drawn = set(page.evaluate("lineagePage.shown()"))
+        drawn = set(page.evaluate("lineagePage.visible()"))
         ticks = timeline(made, sorted(drawn)).ticks
         for key in sorted(set(made.graph) - drawn)[::4]:
             page.evaluate("(key) => lineagePage.select(key)", key)
@@ -193,20 +288,3 @@ def test_a_page_of_a_large_corpus_says_which_measures_it_goes_without(
         assert not gone & set(offered)
         page.locator("#panel .fold summary").click()
         page.locator("#panel .fold").get_by_text("Of a corpus of more than 40 papers").wait_for()
-
-
-@given(
-    st.lists(
-        st.one_of(st.none(), st.integers(0, 3), st.text(max_size=2), st.tuples(st.integers(0, 2), st.text(max_size=1)))
-    )
-)
-def test_a_packed_column_holds_every_value(values: list[object]) -> None:
-    column = json.loads(json.dumps(packed(values)))
-    if "all" in column:
-        read = column["all"]
-    elif "of" in column:
-        read = [column["kinds"][n] for n in column["of"]]
-    else:
-        odd = dict(zip(column["at"], column["are"], strict=True))
-        read = [odd.get(n, column["usual"]) for n in range(len(values))]
-    assert read == json.loads(json.dumps(values))

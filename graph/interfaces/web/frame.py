@@ -64,7 +64,7 @@ class Frame:
 
     @cached_property
     def _script(self) -> str:
-        return (_ASSETS / "finder.js").read_text(encoding="utf-8")
+        return (_ASSETS / "search_box.js").read_text(encoding="utf-8")
 
     @cached_property
     def _beside_a_picture(self) -> str:

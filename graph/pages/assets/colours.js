@@ -1,55 +1,55 @@
-// Colours of the picture: the page's own, read from its style sheet, and what follows from a theme's.
+// Colours: those of the page, read from its style sheet, and those that are made of a theme's colour.
 
-const NO_THEME = "#666666";
+const UNTHEMED_COLOUR = facts.unthemedColour;
 /** @type {Map<string | null, string>} */
 const colourOfTheme = new Map(lanes.map((lane) => [lane.theme, lane.colour]));
 for (const [id, colour] of Object.entries(facts.colours)) colourOfTheme.set(id, colour);
 
 /** The page's colours in the reader's scheme, light or dark. */
-let scheme = readScheme();
+let pageColours = readPageColours();
 
-function readScheme() {
+function readPageColours() {
   const style = getComputedStyle(document.documentElement);
   const named = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
   return { paper: named("--paper"), ink: named("--ink"), quiet: named("--quiet"), line: named("--line"), accent: named("--accent") };
 }
 
-/** @param {string} hex "#RRGGBB" */
-const channels = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+/** Red, green and blue. @param {string} hex "#RRGGBB" */
+const channelsOf = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
 
 /**
- * A colour between two, `share` of the first.
- * @param {string} one @param {string} other @param {number} share
+ * A mixture of two colours.
+ * @param {string} one @param {string} other @param {number} share of the first colour
  */
-function mixed(one, other, share) {
+function mixColours(one, other, share) {
   const name = one + other + share;
-  const known = mixtures.get(name);
+  const known = knownMixtures.get(name);
   if (known) return known;
-  const made = mixture(one, other, share);
-  mixtures.set(name, made);
-  return made;
+  const mixture = computeMixture(one, other, share);
+  knownMixtures.set(name, mixture);
+  return mixture;
 }
 
 /** @type {Map<string, string>} */
-const mixtures = new Map();
+const knownMixtures = new Map();
 
 /** @param {string} one @param {string} other @param {number} share */
-function mixture(one, other, share) {
-  const [a, b] = [channels(one), channels(other)];
+function computeMixture(one, other, share) {
+  const [a, b] = [channelsOf(one), channelsOf(other)];
   return `rgb(${a.map((value, n) => Math.round(value * share + b[n] * (1 - share))).join(" ")})`;
 }
 
-/** @param {string} hex @returns {number} relative luminance as WCAG 2 defines it */
+/** The relative luminance as WCAG 2 defines it. @param {string} hex */
 function luminance(hex) {
-  const [r, g, b] = channels(hex).map((value) => {
+  const [r, g, b] = channelsOf(hex).map((value) => {
     const part = value / 255;
     return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
   });
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
-/** @param {string} hex @returns {string} black or white: at least 4.5:1 on any colour */
-const textOn = (hex) => (luminance(hex) > 0.179 ? "#111111" : "#ffffff");
+/** Black or white, whichever has a contrast of at least 4.5:1 on a colour. @param {string} hex */
+const textColourOn = (hex) => (luminance(hex) > 0.179 ? "#111111" : "#ffffff");
 
-/** @param {string} key the colour of a paper's lane */
-const colourOf = (key) => colourOfTheme.get(papers[key].lane ?? null) ?? NO_THEME;
+/** The colour of a paper's lane. @param {string} key */
+const laneColourOf = (key) => colourOfTheme.get(papers[key].lane ?? null) ?? UNTHEMED_COLOUR;

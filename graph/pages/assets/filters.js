@@ -1,103 +1,115 @@
-// The controls that decide what is shown, kept in step with the state.
+// The controls of the filters, and what the page says of them.
 
-/** The year in a field. @param {string} text */
+/** The year that a field holds. @param {string} text */
 const yearIn = (text) => (/^\d{1,4}$/.test(text.trim()) ? Number(text.trim()) : null);
 
-/** @type {string | null} the paper whose kin is chosen, before there is a filter */
-let kinKey = null;
+/** @type {string | null} the paper whose relatives alone are to be shown */
+let relativesKey = null;
 
-/** The two thumbs on the span of years; none where there is but one year. */
-const slides = () => /** @type {HTMLInputElement[]} */ (["first-slide", "last-slide"].map((id) => document.getElementById(id)).filter((one) => one !== null));
+const CHECKBOXES = /** @type {("confirmed" | "influential" | "connected")[]} */ (["confirmed", "influential", "connected"]);
+const themeButtons = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-theme]")]);
 
-/** Take the years from the thumbs; the one that is moved never passes the other. @param {number} moved @param {boolean} done */
-function slideYears(moved, done) {
-  const both = slides();
-  const [first, last] = both.map((slide) => Number(slide.value));
-  if (first > last) both[moved].value = both[1 - moved].value;
-  const [low, high] = both.map((slide) => Number(slide.value));
-  const [start, end] = [Number(both[0].min), Number(both[0].max)];
-  state.years = [low > start ? low : null, high < end ? high : null];
-  if (done) change({}); // a step for Back
-  else apply();
+/** The two sliders of the years; none where there is only one year. */
+const yearSliders = () => /** @type {HTMLInputElement[]} */ (["first-slide", "last-slide"].map((id) => document.getElementById(id)).filter((slider) => slider !== null));
+
+/** Take the years from the sliders; the one that moves never passes the other. @param {number} moved its position @param {boolean} done */
+function moveYearSlider(moved, done) {
+  const sliders = yearSliders();
+  if (Number(sliders[0].value) > Number(sliders[1].value)) sliders[moved].value = sliders[1 - moved].value;
+  const [first, last] = sliders.map((slider) => Number(slider.value));
+  const [earliest, latest] = [Number(sliders[0].min), Number(sliders[0].max)];
+  state.years = [first > earliest ? first : null, last < latest ? last : null];
+  if (done) changeState({}); // a step for the browser's Back
+  else updatePage();
 }
 
 function setUpFilters() {
-  for (const one of document.querySelectorAll("[data-theme]")) {
-    const theme = /** @type {HTMLElement} */ (one).dataset.theme ?? "";
-    one.addEventListener("click", () => {
-      const off = new Set(state.off);
-      if (!off.delete(theme)) off.add(theme);
-      change({ off });
+  for (const themeButton of themeButtons) {
+    const theme = themeButton.dataset.theme ?? "";
+    themeButton.addEventListener("click", () => {
+      const hiddenThemes = new Set(state.hiddenThemes);
+      if (!hiddenThemes.delete(theme)) hiddenThemes.add(theme);
+      changeState({ hiddenThemes });
     });
   }
-  const years = () => change({ years: [yearIn(field("first-year").value), yearIn(field("last-year").value)] });
-  for (const id of ["first-year", "last-year"]) field(id).addEventListener("change", years);
-  for (const [n, slide] of slides().entries()) {
-    slide.addEventListener("input", () => slideYears(n, false));
-    slide.addEventListener("change", () => slideYears(n, true));
+  const changeYears = () => changeState({ years: [yearIn(inputById("first-year").value), yearIn(inputById("last-year").value)] });
+  for (const id of ["first-year", "last-year"]) inputById(id).addEventListener("change", changeYears);
+  for (const [n, slider] of yearSliders().entries()) {
+    slider.addEventListener("input", () => moveYearSlider(n, false));
+    slider.addEventListener("change", () => moveYearSlider(n, true));
   }
-  for (const name of /** @type {("confirmed" | "influential" | "connected")[]} */ (["confirmed", "influential", "connected"])) {
-    document.getElementById(name)?.addEventListener("change", (event) => change({ [name]: /** @type {HTMLInputElement} */ (event.target).checked }));
+  for (const name of CHECKBOXES) {
+    document.getElementById(name)?.addEventListener("change", (event) => changeState({ [name]: /** @type {HTMLInputElement} */ (event.target).checked }));
   }
-  const kin = () => {
-    const kind = /** @type {Kin["kind"]} */ (field("kin-kind").value);
-    const depth = Number(field("kin-depth").value);
-    change({ kin: kinKey === null ? null : { key: kinKey, kind, depth } });
-  };
-  finder("kin", (key) => {
-    kinKey = key;
-    kin();
-  }, { keep: true });
-  field("kin").addEventListener("input", () => {
-    if (field("kin").value.trim() || kinKey === null) return;
-    kinKey = null;
-    kin();
-  });
-  field("size").addEventListener("change", () => change({ size: field("size").value }));
-  for (const id of ["kin-kind", "kin-depth"]) byId(id).addEventListener("change", kin);
+  setUpRelatives();
+  inputById("size").addEventListener("change", () => changeState({ size: inputById("size").value }));
   byId("show-all").addEventListener("click", () => {
-    const { off, years: all, confirmed, influential, connected, kin: none } = freshState();
-    change({ off, years: all, confirmed, influential, connected, kin: none });
+    const { hiddenThemes, years, confirmed, influential, connected, relatives } = initialState();
+    changeState({ hiddenThemes, years, confirmed, influential, connected, relatives });
     byId("filters-summary").focus();
   });
-  for (const menu of document.querySelectorAll("details.menu")) {
+  setUpMenus();
+}
+
+function setUpRelatives() {
+  const changeRelatives = () => {
+    const kind = /** @type {Relatives["kind"]} */ (inputById("kin-kind").value);
+    const depth = Number(inputById("kin-depth").value);
+    changeState({ relatives: relativesKey === null ? null : { key: relativesKey, kind, depth } });
+  };
+  const choose = (/** @type {string} */ key) => {
+    relativesKey = key;
+    changeRelatives();
+  };
+  setUpSearchField("kin", choose, { keepText: true });
+  inputById("kin").addEventListener("input", () => {
+    if (inputById("kin").value.trim() || relativesKey === null) return;
+    relativesKey = null;
+    changeRelatives();
+  });
+  for (const id of ["kin-kind", "kin-depth"]) byId(id).addEventListener("change", changeRelatives);
+}
+
+/** Have Escape, or a click elsewhere, close an open menu. */
+function setUpMenus() {
+  const menus = /** @type {HTMLDetailsElement[]} */ ([...document.querySelectorAll("details.menu")]);
+  for (const menu of menus) {
     menu.addEventListener("keydown", (event) => {
-      const open = /** @type {HTMLDetailsElement} */ (menu);
-      if (/** @type {KeyboardEvent} */ (event).key !== "Escape" || !open.open) return;
-      open.open = false;
+      if (event.key !== "Escape" || !menu.open) return;
+      menu.open = false;
       /** @type {HTMLElement} */ (menu.querySelector("summary")).focus();
       event.stopPropagation();
     });
   }
   document.addEventListener("pointerdown", (event) => {
-    for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(/** @type {Node} */ (event.target))) menu.removeAttribute("open");
+    for (const menu of menus) if (menu.open && !menu.contains(/** @type {Node} */ (event.target))) menu.open = false;
   });
 }
 
-/** Show the filters as they are, and what they leave. */
-function showFilters() {
-  for (const one of document.querySelectorAll("[data-theme]")) one.setAttribute("aria-pressed", String(!state.off.has(/** @type {HTMLElement} */ (one).dataset.theme ?? "")));
+/** Show the filters of the state, and how much they leave visible. */
+function updateFilterControls() {
+  for (const themeButton of themeButtons) themeButton.setAttribute("aria-pressed", String(!state.hiddenThemes.has(themeButton.dataset.theme ?? "")));
   const [first, last] = state.years;
   for (const [id, year] of /** @type {[string, number | null][]} */ ([["first-year", first], ["last-year", last]])) {
-    if (document.activeElement !== field(id) || year !== null) field(id).value = year === null ? "" : String(year);
+    if (document.activeElement !== inputById(id) || year !== null) inputById(id).value = year === null ? "" : String(year);
   }
-  for (const [n, slide] of slides().entries()) slide.value = String(state.years[n] ?? (n ? slide.max : slide.min));
-  for (const name of /** @type {("confirmed" | "influential" | "connected")[]} */ (["confirmed", "influential", "connected"])) {
+  for (const [n, slider] of yearSliders().entries()) slider.value = String(state.years[n] ?? (n ? slider.max : slider.min));
+  for (const name of CHECKBOXES) {
     const box = /** @type {HTMLInputElement | null} */ (document.getElementById(name));
     if (box) box.checked = state[name];
   }
-  kinKey = state.kin?.key ?? null;
-  if (document.activeElement !== field("kin") || kinKey !== null) field("kin").value = kinKey === null ? "" : nameOf(kinKey);
-  field("size").value = state.size;
-  byId("size-meaning").textContent = sizeInWords();
-  byId("size-meaning").hidden = !state.size;
-  if (state.kin) {
-    field("kin-kind").value = state.kin.kind;
-    field("kin-depth").value = String(state.kin.depth);
+  relativesKey = state.relatives?.key ?? null;
+  if (document.activeElement !== inputById("kin") || relativesKey !== null) inputById("kin").value = relativesKey === null ? "" : numberedName(relativesKey);
+  if (state.relatives) {
+    inputById("kin-kind").value = state.relatives.kind;
+    inputById("kin-depth").value = String(state.relatives.depth);
   }
-  const words = shownInWords();
-  if (byId("count").textContent !== words) byId("count").textContent = words;
+  inputById("size").value = state.size;
+  byId("size-meaning").textContent = describeSize();
+  byId("size-meaning").hidden = !state.size;
+  const visibility = describeVisibility();
+  if (byId("count").textContent !== visibility) byId("count").textContent = visibility;
   byId("show-all").hidden = !isFiltered;
-  byId("nothing").hidden = !isFiltered || shown.size > 0;
+  byId("nothing").hidden = !isFiltered || visiblePapers.size > 0;
   byId("filters-summary").textContent = isFiltered ? "Filters (on)" : "Filters";
 }

@@ -1,61 +1,65 @@
-// What the page knows: the data that it carries, indexed.
+// The data that the page carries, indexed.
 
 /**
  * @typedef {{id: string, label: string, x: number, y: number, box: [number, number]}} Spot
- * @typedef {{influential?: boolean, intents?: string[], contexts?: string[]}} Said what a source says of a citation
- * @typedef {[number, number[], Said?]} By a source by position, the entries of its list, and what else it says
+ * @typedef {{influential?: boolean, intents?: string[], contexts?: string[]}} AssertionDetails what a source says of a citation besides that there is one
+ * @typedef {[number, number[], AssertionDetails?]} Assertion the position of a source, the entries of its list, and what else it says
  * @typedef {{text: string, href: string}} Link
- * @typedef {{all: any[]} | {usual: any, at: number[], are: any[]} | {kinds: any[], of: number[]}} Packed see graph/pages/columnar.py
+ * @typedef {{all: any[]} | {usual: any, at: number[], are: any[]} | {kinds: any[], of: number[]}} PackedColumn as `packed` of graph/pages/columnar.py made it
  * @typedef {{theme: string | null, name: string, colour: string, top: number, bottom: number}} Lane
  * @typedef {{label: string, note: string | null, kind: string}} Source
- * @typedef {object} Facts
- * @property {Record<string, Packed>} papers @property {Source[]} sources @property {Record<string, string>} themes
- * @property {Record<string, string>} colours @property {Record<string, string>} roles @property {Lane[]} lanes
+ * @typedef {object} PageFacts
+ * @property {Record<string, PackedColumn>} papers @property {Source[]} sources @property {Record<string, string>} themes
+ * @property {Record<string, string>} colours by theme @property {string} unthemedColour @property {Record<string, string>} roles
+ * @property {Lane[]} lanes
  * @property {[string, number, boolean][]} ticks @property {[number, number]} size @property {number} circleSteps
  * @property {string[]} order the themes, in the order of the list
+ * @property {Record<string, string>} letters what letters without a decomposition are folded to
  * @property {string} preset @property {string} title
- * @property {number} drawn how many papers the picture has room for: the first ones
- * @property {Record<string, string>} linkHeads
- * @property {{id: string, label: string, meaning: string, values: Packed, why: Packed}[]} measures of those alone
+ * @property {number} drawn how many papers the picture has room for: the first of all papers
+ * @property {Record<string, string>} linkHeads how an address begins, by scheme of identifiers
+ * @property {{nodes: [string, string][], edges: [string, string][], papers: string[], citations: string[]}} columns of the files that the page saves
+ * @property {Record<string, string>} shareColumns the themes of the columns with their shares
+ * @property {{id: string, label: string, meaning: string, values: PackedColumn, why: PackedColumn}[]} measures of the drawn papers
  * @property {string} measuresLeftOut
  */
 
-/** An element of the page. @param {string} id @returns {HTMLElement} */
+/** The element with this id. @param {string} id @returns {HTMLElement} */
 function byId(id) {
   const found = document.getElementById(id);
   if (!found) throw new Error(`no element ${id}`);
   return found;
 }
 
-/** A field of the page. @param {string} id */
-const field = (id) => /** @type {HTMLInputElement} */ (byId(id));
+/** The input field with this id. @param {string} id */
+const inputById = (id) => /** @type {HTMLInputElement} */ (byId(id));
 
-/** @param {string} id @returns {any} the JSON that stands in a script element */
-const carried = (id) => JSON.parse(byId(id).textContent ?? "");
+/** @param {string} id @returns {any} the JSON of a script element */
+const embeddedJson = (id) => JSON.parse(byId(id).textContent ?? "");
 
-/** @param {Packed} column @returns {(n: number) => any} what stands in a row of it */
-function reader(column) {
+/** @param {PackedColumn} column @returns {(n: number) => any} the value of a row */
+function columnReader(column) {
   if (!column) return () => null;
   if ("all" in column) return (n) => column.all[n];
   if ("of" in column) return (n) => column.kinds[column.of[n]];
-  const odd = new Map(column.at.map((n, at) => [n, column.are[at]]));
-  return (n) => (odd.has(n) ? odd.get(n) : column.usual);
+  const exceptions = new Map(column.at.map((row, n) => [row, column.are[n]]));
+  return (n) => (exceptions.has(n) ? exceptions.get(n) : column.usual);
 }
 
-/** @param {Record<string, Packed>} columns @returns {Record<string, (n: number) => any>} */
-const readers = (columns) => Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, reader(column)]));
+/** @param {Record<string, PackedColumn>} columns @returns {Record<string, (n: number) => any>} */
+const columnReaders = (columns) => Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, columnReader(column)]));
 
-/** @type {Facts} */
-const facts = carried("facts");
+/** @type {PageFacts} */
+const facts = embeddedJson("facts");
 const { sources, themes, lanes, ticks } = facts;
-const told_ = readers(facts.papers);
-const nodes_ = carried("nodes");
-const edges_ = carried("edges");
-/** @type {string[]} all papers, those with a place first */
-const keys = nodes_.id;
-const labelAt = reader(nodes_.label);
+const paperColumns = columnReaders(facts.papers);
+const embeddedNodes = embeddedJson("nodes");
+const embeddedEdges = embeddedJson("edges");
+/** @type {string[]} all papers, those that are drawn first */
+const keys = embeddedNodes.id;
+const labelAt = columnReader(embeddedNodes.label);
 
-/** The facts about a paper, read from their columns when somebody asks. */
+/** The facts about a paper, read from their columns on demand. */
 class Paper {
   /** @param {number} n its row */
   constructor(n) {
@@ -63,63 +67,63 @@ class Paper {
   }
 
   /** @returns {string | null} */
-  get title() { return told_.title(this.n); }
+  get title() { return paperColumns.title(this.n); }
   /** @returns {string} */
-  get name() { return told_.name(this.n) ?? this.title; }
+  get name() { return paperColumns.name(this.n) ?? this.title; }
   /** @returns {string[]} */
-  get also() { return told_.also(this.n); }
+  get also() { return paperColumns.also(this.n); }
   /** @returns {string[]} */
-  get authors() { return told_.authors(this.n); }
-  /** How many authors are not named. @returns {number} */
-  get more() { return told_.more(this.n); }
+  get authors() { return paperColumns.authors(this.n); }
+  /** How many further authors there are. @returns {number} */
+  get more() { return paperColumns.more(this.n); }
   /** @returns {boolean} */
-  get allAuthors() { return told_.allAuthors(this.n); }
+  get allAuthors() { return paperColumns.allAuthors(this.n); }
   /** @returns {string | null} */
-  get date() { return told_.date(this.n); }
+  get date() { return paperColumns.date(this.n); }
   get year() { return this.date === null ? null : Number(this.date.slice(0, 4)); }
   /** @returns {string | null} */
-  get basis() { return told_.basis(this.n); }
+  get basis() { return paperColumns.basis(this.n); }
   /** @returns {string | null} */
-  get published() { return told_.published(this.n); }
+  get published() { return paperColumns.published(this.n); }
   /** @returns {string | null} */
-  get venue() { return told_.venue(this.n); }
+  get venue() { return paperColumns.venue(this.n); }
   /** @returns {Link[]} */
-  get links() { return told_.links(this.n).map(linkOf); }
+  get links() { return paperColumns.links(this.n).map(linkOf); }
   /** @returns {string[]} */
-  get unverified() { return told_.unverified(this.n); }
+  get unverified() { return paperColumns.unverified(this.n); }
   /** @returns {string} */
-  get role() { return told_.role(this.n); }
+  get role() { return paperColumns.role(this.n); }
   /** @returns {number[]} */
-  get numbers() { return told_.numbers(this.n); }
+  get numbers() { return paperColumns.numbers(this.n); }
   /** @returns {string | null} */
-  get lane() { return told_.lane(this.n); }
+  get lane() { return paperColumns.lane(this.n); }
   /** @returns {string[]} */
-  get themes() { return told_.themes(this.n); }
+  get themes() { return paperColumns.themes(this.n); }
   /** @returns {[string, number][]} */
   get shares() {
-    const flat = told_.shares(this.n);
+    const flat = paperColumns.shares(this.n);
     return flat.flatMap((/** @type {number} */ share, /** @type {number} */ n) => (n % 2 ? [[facts.order[flat[n - 1]], share]] : []));
   }
   /** @returns {string} */
-  get coverage() { return told_.coverage(this.n); }
+  get coverage() { return paperColumns.coverage(this.n); }
   /** @returns {[number, string, number | null][]} */
-  get known() { return told_.known(this.n); }
-  /** Its place in the lineage's order: the list by number, then the others by age. @returns {number} */
-  get place() { return told_.place(this.n); }
+  get known() { return paperColumns.known(this.n); }
+  /** Its rank in the lineage's order: the list by number, then the others by age. @returns {number} */
+  get place() { return paperColumns.place(this.n); }
 }
 
-/** @param {string | [string, string]} link an identifier, with its address where that does not follow from it @returns {Link} */
+/** @param {string | [string, string]} link an identifier, with its address where that does not follow from its scheme @returns {Link} */
 function linkOf(link) {
   if (typeof link !== "string") return { text: link[0], href: link[1] };
-  const at = link.indexOf(":");
-  return { text: link, href: facts.linkHeads[link.slice(0, at)] + link.slice(at + 1) };
+  const colon = link.indexOf(":");
+  return { text: link, href: facts.linkHeads[link.slice(0, colon)] + link.slice(colon + 1) };
 }
 
 /** @type {Record<string, Paper>} */
 const papers = Object.create(null);
 keys.forEach((key, n) => (papers[key] = new Paper(n)));
 
-/** A citation; it runs cited -> citing. */
+/** A citation; it runs from the cited to the citing paper. */
 class Arc {
   /** @param {number} n its row @param {string} from @param {string} to */
   constructor(n, from, to) {
@@ -128,63 +132,64 @@ class Arc {
     this.to = to;
   }
 
-  /** @returns {By[]} */
+  /** @returns {Assertion[]} */
   get by() { return byAt(this.n); }
   /** Whether the cited paper is dated later. @returns {boolean} */
   get backwards() { return backwardsAt(this.n); }
 }
-const [byAt, backwardsAt] = [reader(edges_.by), reader(edges_.backwards)];
+const [byAt, backwardsAt] = [columnReader(embeddedEdges.by), columnReader(embeddedEdges.backwards)];
 
 /** @type {Arc[]} */
-const arcs = edges_.from.map((/** @type {number} */ from, /** @type {number} */ n) => new Arc(n, keys[from], keys[edges_.to[n]]));
-/** @type {Arc[]} those between papers that have a place */
-const drawnArcs = facts.drawn === keys.length ? arcs : arcs.filter((_, n) => edges_.from[n] < facts.drawn && edges_.to[n] < facts.drawn);
+const arcs = embeddedEdges.from.map((/** @type {number} */ from, /** @type {number} */ n) => new Arc(n, keys[from], keys[embeddedEdges.to[n]]));
+/** @type {Arc[]} the citations between papers that are drawn */
+const drawnArcs = facts.drawn === keys.length ? arcs : arcs.filter((_, n) => embeddedEdges.from[n] < facts.drawn && embeddedEdges.to[n] < facts.drawn);
 
-const [xAt, yAt, boxAt] = [reader(nodes_.x), reader(nodes_.y), reader(nodes_.box)];
-/** @type {Spot[]} what the picture has: the papers with a place, then its guests */
+const [xAt, yAt, boxAt] = [columnReader(embeddedNodes.x), columnReader(embeddedNodes.y), columnReader(embeddedNodes.box)];
+/** @type {Spot[]} what the picture shows: the papers that are drawn, then those of the overflow lane */
 const spots = keys.slice(0, facts.drawn).map((id, n) => ({ id, label: labelAt(n), x: xAt(n), y: yAt(n), box: boxAt(n) }));
 
 /** @type {Map<string, Spot>} */
-const spots_ = new Map(spots.map((spot) => [spot.id, spot]));
+const spotByKey = new Map(spots.map((spot) => [spot.id, spot]));
 /** @type {Arc[]} */
-const NONE = [];
-/** @type {Map<string, Arc[]>} the arcs that end at a paper: what it cites */
-const cites_ = new Map();
-/** @type {Map<string, Arc[]>} the arcs that begin at a paper: who cites it */
-const citedBy_ = new Map();
+const NO_ARCS = [];
+/** @type {Map<string, Arc[]>} by paper the arcs that end there: what it cites */
+const arcsByCiting = new Map();
+/** @type {Map<string, Arc[]>} by paper the arcs that begin there: what cites it */
+const arcsByCited = new Map();
 for (const arc of arcs) {
-  for (const [side, key] of /** @type {[Map<string, Arc[]>, string][]} */ ([[cites_, arc.to], [citedBy_, arc.from]])) {
-    const held = side.get(key);
-    if (held) held.push(arc);
+  for (const [side, key] of /** @type {[Map<string, Arc[]>, string][]} */ ([[arcsByCiting, arc.to], [arcsByCited, arc.from]])) {
+    const known = side.get(key);
+    if (known) known.push(arc);
     else side.set(key, [arc]);
   }
 }
 
 /** @param {string} key */
-const spotOf = (key) => /** @type {Spot} */ (spots_.get(key));
-/** @param {string} key what it cites */
-const citesOf = (key) => cites_.get(key) ?? NONE;
-/** @param {string} key who cites it */
-const citedByOf = (key) => citedBy_.get(key) ?? NONE;
+const spotOf = (key) => /** @type {Spot} */ (spotByKey.get(key));
+/** The citations by which a paper cites others. @param {string} key */
+const citesOf = (key) => arcsByCiting.get(key) ?? NO_ARCS;
+/** The citations by which others cite a paper. @param {string} key */
+const citedByOf = (key) => arcsByCited.get(key) ?? NO_ARCS;
 /** @param {string} from @param {string} to */
 const arcBetween = (from, to) => citedByOf(from).find((arc) => arc.to === to);
 /** @param {string} key */
 const isPaper = (key) => key in papers;
 
 /** @param {Spot} spot @returns {number} where its box begins: the paper's date */
-const left = (spot) => spot.x - spot.box[0] / 2;
+const leftOf = (spot) => spot.x - spot.box[0] / 2;
 
-/** @param {string} key */
+/** Whether no citation of this page joins the paper with another. @param {string} key */
 const isIsolated = (key) => citesOf(key).length + citedByOf(key).length === 0;
 
 /** Oldest first, papers without a date last. @param {string} a @param {string} b */
 function byDate(a, b) {
-  const [one, other] = [papers[a].date ?? "9999", papers[b].date ?? "9999"];
-  return one < other ? -1 : one > other ? 1 : a < b ? -1 : 1;
+  const [dateA, dateB] = [papers[a].date ?? "9999", papers[b].date ?? "9999"];
+  if (dateA !== dateB) return dateA < dateB ? -1 : 1;
+  return a < b ? -1 : 1;
 }
 
 /** Whether sources of two kinds assert a citation: two versions' bibliographies are one kind. @param {Arc} arc */
 const isConfirmed = (arc) => new Set(arc.by.map(([source]) => sources[source].kind)).size > 1;
 
 /** Whether a source calls a citation influential. @param {Arc} arc */
-const isInfluential = (arc) => arc.by.some(([, , said]) => said?.influential === true);
+const isInfluential = (arc) => arc.by.some(([, , details]) => details?.influential === true);

@@ -1,58 +1,74 @@
-// The page: what changes the state, and what follows from it.
+// The page: everything on it follows the state.
 
-let filtered = "";
+let appliedFilters = "";
 
 /** Bring everything on the page into step with the state. */
-function apply() {
-  answerIfAsked();
-  const changed = receiveGuests();
-  const { off, years, confirmed, influential, connected, kin, ask } = state;
-  const now = JSON.stringify([[...off], years, confirmed, influential, connected, kin, isFilteredBy(state) && ask]);
-  if (now !== filtered || changed) {
-    filtered = now;
-    shownVersion += 1;
-    filter();
+function updatePage() {
+  updatePathResults();
+  const overflowChanged = updateOverflowLane();
+  const { hiddenThemes, years, confirmed, influential, connected, relatives, request } = state;
+  const filters = JSON.stringify([[...hiddenThemes], years, confirmed, influential, connected, relatives, hasFilters(state) && request]);
+  if (filters !== appliedFilters || overflowChanged) {
+    appliedFilters = filters;
+    visibilityVersion += 1;
+    updateVisibility();
   }
-  light();
-  showFilters();
-  showEnds();
-  const anew = fillPanel();
-  if (anew) makeRoom();
-  fillTables();
-  if (anew && state.ask && state.selected === null && state.arc === null) frame([...(litPapers ?? [])]);
-  if (anew && state.arc !== null) frame(state.arc.split(":"));
-  paint();
+  updateHighlight();
+  updateFilterControls();
+  updateEndFields();
+  const panelChanged = updatePanel();
+  if (panelChanged) scrollPictureAbovePanel();
+  updateTables();
+  if (panelChanged && state.request && state.selected === null && state.arc === null) fitInView([...(highlightedPapers ?? [])]);
+  if (panelChanged && state.arc !== null) fitInView(state.arc.split(":"));
+  requestRedraw();
 }
 
-/** @param {State} one whether filters leave something out */
-const isFilteredBy = ({ off, years, confirmed, influential, connected, kin }) => off.size > 0 || years.some((year) => year !== null) || confirmed || influential || connected || kin !== null;
+/** Whether a state has filters. @param {State} of */
+const hasFilters = ({ hiddenThemes, years, confirmed, influential, connected, relatives }) =>
+  hiddenThemes.size > 0 || years.some((year) => year !== null) || confirmed || influential || connected || relatives !== null;
 
 /** Take the state from the address and show it. */
-function restore() {
-  pick(null);
-  recall();
-  const strangers = strangersIn(location.hash).map((key) => `“${key.slice(0, 60)}”`);
-  tellFault(strangers.length ? `The address names what is no paper of this page: ${strangers.slice(0, 3).join(", ")}${strangers.length > 3 ? " and others" : ""}. It may belong to another page.` : "");
-  const { at } = state;
-  if (at === null) home();
-  apply();
-  if (at) {
-    untouched = false;
-    network.moveTo({ position: { x: at[0], y: at[1] }, scale: at[2] });
-    state.at = at;
-  } else if (state.selected) reveal(state.selected);
+function restoreFromAddress() {
+  awaitPaper(null);
+  readAddress();
+  const unknown = unknownPapersIn(location.hash).map((key) => `“${key.slice(0, 60)}”`);
+  showProblem(unknown.length ? `The address names what is no paper of this page: ${unknown.slice(0, 3).join(", ")}${unknown.length > 3 ? " and others" : ""}. It may belong to another page.` : "");
+  const { viewport } = state;
+  if (viewport === null) showWholePicture();
+  updatePage();
+  if (viewport) {
+    isOpeningView = false;
+    network.moveTo({ position: { x: viewport[0], y: viewport[1] }, scale: viewport[2] });
+    state.viewport = viewport;
+  } else if (state.selected) bringIntoView(state.selected);
 }
 
-setUpView();
-setUpWalk();
-setUpAsk();
+setUpViewport();
+setUpInteraction();
+setUpPathForm();
 setUpFilters();
 setUpTables();
-setUpTakeaway();
-restore();
-window.addEventListener("popstate", restore);
+setUpDownloads();
+restoreFromAddress();
+window.addEventListener("popstate", restoreFromAddress);
 
-// A handle for tests and for a reader's own console.
+// For tests, for the script of `lineage serve`, and for a reader's own console.
 Object.assign(window, {
-  lineagePage: { network, state, point, select, close: closePanel, spots, arcs, papers, answerTo, layer, inView, ask, change, shown: () => [...shown], lit: () => litPapers && [...litPapers], settled: () => shownArcs.length <= MANY || layer.whole },
+  lineagePage: {
+    network,
+    state,
+    spots,
+    arcs,
+    papers,
+    answerTo,
+    resolveName,
+    foldText,
+    select: selectPaper,
+    close: closePanel,
+    visibleArea,
+    visible: () => [...visiblePapers],
+    highlighted: () => highlightedPapers && [...highlightedPapers],
+    settled: () => visibleArcs.length <= MANY_ARCS || arcLayer.whole,
+  },
 });

@@ -1,14 +1,14 @@
-// The details of one paper, or of one citation, built of elements and texts.
+// The panel: the details of a paper, of a citation, or of the paths that the reader asked for.
 
 /** @type {Record<string, string>} */
-const BASES = {
+const DATE_BASES = {
   first_version: "first version",
   arxiv_identifier: "month of its arXiv identifier",
   stated_year: "year as a bibliography states it",
   corrected: "corrected by hand",
 };
 /** @type {Record<string, string>} */
-const COVERAGE = {
+const COVERAGE_TEXTS = {
   complete: "All of them are known.",
   partial: "Only some of them are known.",
   elided: "Withheld by the publisher: what it cites is unknown, not nothing.",
@@ -17,153 +17,161 @@ const COVERAGE = {
   not_fetched: "Not fetched: what it cites is unknown, not nothing.",
 };
 
-/** Of a paper with such references none here says nothing. */
-const UNKNOWN = new Set(["elided", "failed", "not_fetched"]);
+/** What a paper with such references cites is unknown, so that none on this page means nothing. */
+const UNKNOWN_REFERENCES = new Set(["elided", "failed", "not_fetched"]);
 
-/** Fill the panel with what is selected, or asked, or hide it. @returns {boolean} whether it was filled anew */
-function fillPanel() {
+/** Show in the panel what the state says, or hide it. @returns {boolean} whether it changed */
+function updatePanel() {
   const panel = byId("panel");
-  const { selected, arc, ask, chosen } = state;
-  const what = selected !== null ? `paper ${selected} ${ask !== null}` : arc !== null ? `arc ${arc} ${ask !== null}` : ask !== null ? `paths ${asked_.wish} ${chosen} ${asked_.listed}` : "";
-  if (panel.dataset.shows === what) return false;
-  const same = panel.dataset.shows?.startsWith("paths") && what.startsWith("paths");
-  const scrolled = same ? panel.scrollTop : 0;
+  const { selected, arc, request } = state;
+  const content = panelContent();
+  if (panel.dataset.shows === content) return false;
+  const wasAlsoPaths = panel.dataset.shows?.startsWith("paths") && content.startsWith("paths");
+  const scrollTop = wasAlsoPaths ? panel.scrollTop : 0;
   const wasOpen = !panel.hidden;
-  panel.dataset.shows = what;
-  panel.hidden = what === "";
-  if (!what) {
+  panel.dataset.shows = content;
+  panel.hidden = content === "";
+  if (!content) {
     panel.replaceChildren();
     panel.removeAttribute("aria-labelledby");
     return true;
   }
   const closer = button("×", () => closePanel(), { class: "close", "aria-label": "Close the details" });
-  const back = ask !== null && (selected !== null || arc !== null) ? [button("← The paths", () => change({ selected: null, arc: null }), { class: "back" })] : [];
-  const content = selected !== null ? paperDetails(selected) : arc !== null ? arcDetails(arc) : pathsDetails();
-  panel.replaceChildren(closer, ...back, ...content);
+  const backToPaths = request !== null && (selected !== null || arc !== null) ? [button("← The paths", () => changeState({ selected: null, arc: null }), { class: "back" })] : [];
+  const details = selected !== null ? paperDetails(selected) : arc !== null ? citationDetails(arc) : pathsDetails();
+  panel.replaceChildren(closer, ...backToPaths, ...details);
   panel.setAttribute("aria-labelledby", "panel-title");
-  if (wasOpen) panel.scrollTop = scrolled;
+  if (wasOpen) panel.scrollTop = scrollTop;
   return true;
+}
+
+/** What the panel is to show, as a text that changes whenever that changes; "" for nothing. */
+function panelContent() {
+  const { selected, arc, request, chosenPath } = state;
+  if (selected !== null) return `paper ${selected} ${request !== null}`;
+  if (arc !== null) return `arc ${arc} ${request !== null}`;
+  return request === null ? "" : `paths ${pathResults.request} ${chosenPath} ${pathResults.listed}`;
 }
 
 /** @param {string} key */
 function paperDetails(key) {
   const paper = papers[key];
-  const told = [element("p", { class: "role" }, facts.roles[paper.role]), element("h2", { id: "panel-title" }, bdi(nameOf(key)))];
-  if (paper.title !== null && paper.title !== paper.name) told.push(element("p", { class: "title" }, bdi(paper.title)));
-  told.push(element("p", { class: "authors" }, bdi(authorsOf(key))), actionsOf(key), details(paper), ...measuresFold(key));
-  if (isIsolated(key)) told.push(element("p", { class: "note" }, whyIsolated(key)));
+  const content = [element("p", { class: "role" }, facts.roles[paper.role]), element("h2", { id: "panel-title" }, bdi(numberedName(key)))];
+  if (paper.title !== null && paper.title !== paper.name) content.push(element("p", { class: "title" }, bdi(paper.title)));
+  content.push(element("p", { class: "authors" }, bdi(authorsOf(key))), paperActions(key), factList(paper), ...measuresSection(key));
+  if (isIsolated(key)) content.push(element("p", { class: "note" }, whyIsolated(key)));
   const cites = citesOf(key);
-  told.push(
-    ...(cites.length || !UNKNOWN.has(paper.coverage) ? arcList("Cites", cites, (arc) => arc.from) : [element("h3", {}, "What it cites is unknown")]),
-    ...arcList("Cited by", citedByOf(key), (arc) => arc.to),
+  content.push(
+    ...(cites.length || !UNKNOWN_REFERENCES.has(paper.coverage) ? citationList("Cites", cites, (arc) => arc.from) : [element("h3", {}, "What it cites is unknown")]),
+    ...citationList("Cited by", citedByOf(key), (arc) => arc.to),
   );
-  return told;
+  return content;
 }
 
-/** What can be done with a paper. @param {string} key */
-function actionsOf(key) {
-  const around = (/** @type {Kin["kind"]} */ kind, depth = 0) => change({ kin: { key, kind, depth } });
+/** Buttons for what one can do with a paper. @param {string} key */
+function paperActions(key) {
+  const showRelatives = (/** @type {Relatives["kind"]} */ kind, depth = 0) => changeState({ relatives: { key, kind, depth } });
   return element(
     "div",
     { class: "actions" },
     element(
       "div",
       { role: "group", "aria-label": "Paths" },
-      button("Paths from here", () => askFrom(key, "from")),
-      button("Paths to here", () => askFrom(key, "to")),
+      button("Paths from here", () => startRequest(key, "from")),
+      button("Paths to here", () => startRequest(key, "to")),
     ),
     element(
       "div",
       { role: "group", "aria-label": "Show only" },
-      button("Ancestors", () => around("before"), { title: "Show only what led to it" }),
-      button("Descendants", () => around("after"), { title: "Show only what it led to" }),
-      button("Around it", () => around("around", 1), { title: "Show only what it cites and what cites it" }),
+      button("Ancestors", () => showRelatives("before"), { title: "Show only what led to it" }),
+      button("Descendants", () => showRelatives("after"), { title: "Show only what it led to" }),
+      button("Around it", () => showRelatives("around", 1), { title: "Show only what it cites and what cites it" }),
     ),
-    citeActions(key),
+    copyActions(key),
   );
 }
 
 /** @param {Paper} paper */
-function details(paper) {
+function factList(paper) {
   const list = element("dl");
   /** @param {string} name @param {...(Node | string)} content */
   const row = (name, ...content) => list.append(element("dt", {}, name), element("dd", {}, ...content));
-  row("Public", paper.date ? `${paper.date} (${BASES[paper.basis ?? ""] ?? "basis unknown"})` : "date unknown");
+  row("Public", paper.date ? `${paper.date} (${DATE_BASES[paper.basis ?? ""] ?? "basis unknown"})` : "date unknown");
   if (paper.published) row("Published", paper.published);
   if (paper.venue) row("Venue", bdi(paper.venue));
-  if (paper.links.length) row("Identifiers", listOf(paper.links.map(linkTo)));
+  if (paper.links.length) row("Identifiers", listOf(paper.links.map(linkElement)));
   if (paper.themes.length) row("Themes", listOf(paper.themes.map((id) => bdi(themes[id]))));
   else if (!paper.shares.length) row("Themes", "unknown: no citation connects it with the list");
   else row("Themes, inferred", listOf(paper.shares.map(([id, share]) => element("span", {}, bdi(themes[id]), ` ${percent(share)}`))));
-  row("References", listOf([COVERAGE[paper.coverage], ...paper.known.map(knownBy)]));
+  row("References", listOf([COVERAGE_TEXTS[paper.coverage], ...paper.known.map(coverageLine)]));
   if (paper.also.length) row("Also called", listOf(paper.also.map(bdi)));
   if (paper.unverified.length) row("Not verified", paper.unverified.join(", "));
   return list;
 }
 
 /** @param {Link} link */
-function linkTo({ text, href }) {
+function linkElement({ text, href }) {
   return element("a", { href, rel: "noopener noreferrer", target: "_blank" }, bdi(text));
 }
 
-/** @param {[number, string, number | null]} row */
-function knownBy([source, known, rows]) {
+/** @param {[number, string, number | null]} coverage */
+function coverageLine([source, state, rows]) {
   const entries = rows === null ? "" : `, ${counted(rows, "entry", "entries")}`;
-  return element("small", {}, bdi(sources[source].label), `: ${known.replace("_", " ")}${entries}`);
+  return element("small", {}, bdi(sources[source].label), `: ${state.replace("_", " ")}${entries}`);
 }
 
-const AT_FIRST = 50; // papers of a list, so that the details open at once
+const LISTED_AT_FIRST = 50; // papers, so that the details of a much cited paper open at once
 
-/** A heading and the papers at the other ends, with who says so. @param {string} title @param {Arc[]} arcs @param {(arc: Arc) => string} otherEnd */
-function arcList(title, arcs, otherEnd) {
+/** A heading, and the papers at the other ends of some citations with who asserts them. @param {string} title @param {Arc[]} arcs @param {(arc: Arc) => string} otherEnd */
+function citationList(title, arcs, otherEnd) {
   const head = element("h3", {}, `${title} ${counted(arcs.length, "paper", "papers")} of this view`);
   const sorted = [...arcs].sort((a, b) => byDate(otherEnd(a), otherEnd(b)));
   if (!sorted.length) return [head];
   const item = (/** @type {Arc} */ arc) => {
     const key = otherEnd(arc);
-    const odd = arc.backwards ? " The cited paper is dated after the citing one." : "";
-    const why = button("why", () => change({ arc: `${arc.from}:${arc.to}`, selected: null }), { class: "link why", "aria-label": `why: who asserts the citation, ${nameOf(key)}` });
-    return element("li", {}, paperButton(key), " ", why, element("small", {}, `${yearOf(key)} · `, bdi(assertedBy(arc)), odd));
+    const note = arc.backwards ? " The cited paper is dated after the citing one." : "";
+    const why = button("why", () => changeState({ arc: `${arc.from}:${arc.to}`, selected: null }), { class: "link why", "aria-label": `why: who asserts the citation, ${numberedName(key)}` });
+    return element("li", {}, paperButton(key), " ", why, element("small", {}, `${yearOf(key)} · `, bdi(assertedBy(arc)), note));
   };
-  const list = element("ul", { class: "arcs" }, ...sorted.slice(0, AT_FIRST).map(item));
-  if (sorted.length <= AT_FIRST) return [head, list];
-  const more = button(`Show the ${grouped(sorted.length - AT_FIRST)} others`, () => {
-    const later = sorted.slice(AT_FIRST).map(item);
+  const list = element("ul", { class: "arcs" }, ...sorted.slice(0, LISTED_AT_FIRST).map(item));
+  if (sorted.length <= LISTED_AT_FIRST) return [head, list];
+  const more = button(`Show the ${formatCount(sorted.length - LISTED_AT_FIRST)} others`, () => {
+    const others = sorted.slice(LISTED_AT_FIRST).map(item);
     more.remove();
-    list.append(...later);
-    /** @type {HTMLElement | null} */ (later[0].querySelector("button"))?.focus();
+    list.append(...others);
+    /** @type {HTMLElement | null} */ (others[0].querySelector("button"))?.focus();
   });
   return [head, list, element("p", { class: "more" }, more)];
 }
 
 /** @param {string} ends "cited:citing" */
-function arcDetails(ends) {
+function citationDetails(ends) {
   const [cited, citing] = ends.split(":");
   const arc = /** @type {Arc} */ (arcBetween(cited, citing));
-  const told = [
+  const content = [
     element("p", { class: "role" }, "A citation"),
-    element("h2", { id: "panel-title" }, bdi(nameOf(citing)), " cites ", bdi(nameOf(cited))),
+    element("h2", { id: "panel-title" }, bdi(numberedName(citing)), " cites ", bdi(numberedName(cited))),
     element("p", { class: "ends" }, paperButton(cited), ` (${yearOf(cited)}) → `, paperButton(citing), ` (${yearOf(citing)})`),
   ];
-  if (arc.backwards) told.push(element("p", { class: "note" }, "The cited paper is dated after the citing one: the citation is from a later version, or a date is wrong."));
-  told.push(element("h3", {}, `Asserted by ${counted(arc.by.length, "source", "sources")}`));
-  const items = arc.by.map(([source, entries, said]) => {
+  if (arc.backwards) content.push(element("p", { class: "note" }, "The cited paper is dated after the citing one: the citation is from a later version, or a date is wrong."));
+  content.push(element("h3", {}, `Asserted by ${counted(arc.by.length, "source", "sources")}`));
+  const items = arc.by.map(([source, entries, details]) => {
     const { label, note } = sources[source];
     const lines = [bdi(label)];
     if (entries.length) lines.push(element("small", {}, `${entries.length > 1 ? "entries" : "entry"} ${entries.join(", ")} of its list`));
     if (note) lines.push(element("small", {}, bdi(note)));
-    if (said?.influential === true) lines.push(element("small", {}, "called influential"));
-    if (said?.intents?.length) lines.push(element("small", {}, `cited for ${said.intents.join(", ")}`));
-    for (const sentence of said?.contexts ?? []) lines.push(element("blockquote", {}, bdi(sentence)));
+    if (details?.influential === true) lines.push(element("small", {}, "called influential"));
+    if (details?.intents?.length) lines.push(element("small", {}, `cited for ${details.intents.join(", ")}`));
+    for (const sentence of details?.contexts ?? []) lines.push(element("blockquote", {}, bdi(sentence)));
     return element("li", {}, ...lines);
   });
-  const silent = arc.by.every(([, , said]) => !said?.contexts?.length);
-  told.push(element("ul", { class: "arcs" }, ...items));
-  if (silent) told.push(element("p", { class: "role" }, "No source of this corpus gives the citing sentence."));
-  return told;
+  const hasNoContext = arc.by.every(([, , details]) => !details?.contexts?.length);
+  content.push(element("ul", { class: "arcs" }, ...items));
+  if (hasNoContext) content.push(element("p", { class: "role" }, "No source of this corpus gives the citing sentence."));
+  return content;
 }
 
-/** @param {string} key why a paper stands alone, as far as the data tell */
+/** Why no citation joins a paper with another, as far as is known. @param {string} key */
 function whyIsolated(key) {
   const others = keys.filter((other) => other !== key);
   const complete = others.filter((other) => papers[other].coverage === "complete").length;

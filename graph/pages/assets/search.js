@@ -1,69 +1,76 @@
-// Fields that find a paper while one types, by title, name, author, year or number.
+// Text fields that find a paper while the reader types: by title, name, author, year or number.
 
-const HITS = 8;
+const MOST_HITS = 8;
 
-/** @type {[string, string][] | null} keys with what they are found by; made when first needed */
-let searchable = null;
+/** @type {[string, string][] | null} keys with the folded text by which they are found; made when first needed */
+let searchTexts = null;
 
-/** @param {string} query @returns {string[]} the keys of papers that hold every word, listed papers first; else of the one that it identifies */
-function found(query) {
-  searchable ??= keys.map((key, n) => {
+/**
+ * The papers that have every word of a query, the best first; else the paper that it identifies.
+ * @param {string} query @returns {string[]}
+ */
+function searchPapers(query) {
+  searchTexts ??= keys.map((key, n) => {
     const { name, title, also, authors, year } = papers[key];
-    return [key, fold([labelAt(n), name, title ?? "", ...also, ...authors, year ?? ""].join(" "))];
+    return [key, foldText([labelAt(n), name, title ?? "", ...also, ...authors, year ?? ""].join(" "))];
   });
-  const words = fold(query).split(/\s+/).filter(Boolean);
+  const words = foldText(query).split(/\s+/).filter(Boolean);
   if (!words.length) return [];
-  const hits = searchable.filter(([, text]) => words.every((word) => text.includes(word))).map(([key]) => key);
-  if (!hits.length) return keys.filter(identifiedBy(query.trim()));
-  const exact = new Set(hits.filter((key) => papers[key].numbers.includes(Number(query)) || namesOf(key).some((name) => fold(name) === fold(query.trim()))));
-  return hits.sort((a, b) => Number(exact.has(b)) - Number(exact.has(a)) || byPlace(a, b)).slice(0, HITS);
+  const hits = searchTexts.filter(([, text]) => words.every((word) => text.includes(word))).map(([key]) => key);
+  if (!hits.length) return keys.filter(isIdentifiedBy(query.trim()));
+  const exact = new Set(hits.filter((key) => papers[key].numbers.includes(Number(query)) || namesOf(key).some((name) => foldText(name) === foldText(query.trim()))));
+  return hits.sort((a, b) => Number(exact.has(b)) - Number(exact.has(a)) || byListOrder(a, b)).slice(0, MOST_HITS);
+}
+
+/** What tells a paper from others in a list of hits. @param {string} key */
+function describeHit(key) {
+  const [author] = papers[key].authors;
+  return `${yearOf(key)}${author === undefined ? "" : ` · ${author}`}${isDrawn(key) ? "" : ", not in the picture"}`;
 }
 
 /**
  * Make a text field find papers.
  * @param {string} id of the field; its list has the id with "-hits"
  * @param {(key: string) => void} choose
- * @param {{arrow?: (text: string) => boolean, keep?: boolean}} more
- *   `arrow` takes a text that asks for paths, and says whether it could be asked; `keep` leaves the name.
+ * @param {{requestPaths?: (text: string) => boolean, keepText?: boolean}} more
+ *   `requestPaths` takes a text with an arrow, and says whether it was understood; `keepText`: the text stays when a paper is chosen.
  */
-function finder(id, choose, { arrow, keep = false } = {}) {
-  const input = field(id);
+function setUpSearchField(id, choose, { requestPaths, keepText = false } = {}) {
+  const input = inputById(id);
   const list = byId(`${id}-hits`);
-  /** @type {{inside: (Node | string)[], take: () => boolean | void}[]} */
+  /** @type {{content: (Node | string)[], take: () => boolean | void}[]} */
   let options = [];
   let active = 0;
-  let none = false;
+  let foundNothing = false;
 
-  const show = () => {
+  const update = () => {
     const text = input.value;
     delete input.dataset.key;
-    if (arrow && asksForPaths(text)) options = [{ inside: ["Paths: ", bdi(text.trim())], take: () => arrow(text) }];
-    else options = found(text).map((key) => ({ inside: [bdi(nameOf(key)), element("small", {}, ` ${told(key)}`)], take: () => choose(key) }));
+    if (requestPaths && hasArrow(text)) options = [{ content: ["Paths: ", bdi(text.trim())], take: () => requestPaths(text) }];
+    else options = searchPapers(text).map((key) => ({ content: [bdi(numberedName(key)), element("small", {}, ` ${describeHit(key)}`)], take: () => choose(key) }));
     active = 0;
-    none = !options.length && text.trim() !== "";
-    const empty = element("li", { class: "none", role: "option", "aria-disabled": "true", "aria-selected": "false" }, "No paper of this page");
-    list.replaceChildren(...(none ? [empty] : options.map(optionAt)));
+    foundNothing = !options.length && text.trim() !== "";
+    const nothing = element("li", { class: "none", role: "option", "aria-disabled": "true", "aria-selected": "false" }, "No paper of this page");
+    list.replaceChildren(...(foundNothing ? [nothing] : options.map(optionElement)));
     list.hidden = !list.children.length;
     input.setAttribute("aria-expanded", String(!list.hidden));
-    mark();
+    markActive();
   };
-  /** @param {string} key */
-  const told = (key) => `${yearOf(key)}${papers[key].authors.length ? ` · ${papers[key].authors[0]}` : ""}${isDrawn(key) ? "" : ", not in the picture"}`;
-  /** @param {{inside: (Node | string)[]}} option @param {number} n */
-  const optionAt = ({ inside }, n) => {
-    const made = element("li", { role: "option", id: `${id}-hit-${n}` }, ...inside);
-    made.addEventListener("pointerdown", (event) => {
+  /** @param {{content: (Node | string)[]}} option @param {number} n */
+  const optionElement = ({ content }, n) => {
+    const item = element("li", { role: "option", id: `${id}-hit-${n}` }, ...content);
+    item.addEventListener("pointerdown", (event) => {
       event.preventDefault(); // the field keeps the focus until the choice is made
       take(n);
     });
-    return made;
+    return item;
   };
-  const mark = () => {
-    if (!none) [...list.children].forEach((item, n) => item.setAttribute("aria-selected", String(n === active)));
+  const markActive = () => {
+    if (!foundNothing) [...list.children].forEach((item, n) => item.setAttribute("aria-selected", String(n === active)));
     if (options.length && !list.hidden) input.setAttribute("aria-activedescendant", `${id}-hit-${active}`);
     else input.removeAttribute("aria-activedescendant");
   };
-  const shut = () => {
+  const close = () => {
     list.hidden = true;
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
@@ -71,26 +78,26 @@ function finder(id, choose, { arrow, keep = false } = {}) {
   /** @param {number} n */
   const take = (n) => {
     const typed = input.value;
-    if (!keep) input.value = "";
-    shut();
-    if (options[n].take() === false) input.value = typed; // to be mended there
+    if (!keepText) input.value = "";
+    close();
+    if (options[n].take() === false) input.value = typed; // for the reader to correct
   };
-  input.addEventListener("input", show);
-  input.addEventListener("focus", () => input.value && !input.dataset.key && show());
-  input.addEventListener("blur", shut);
+  input.addEventListener("input", update);
+  input.addEventListener("focus", () => input.value && !input.dataset.key && update());
+  input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
     const open = !list.hidden;
     if (event.key === "Enter" && options.length && open) take(active);
-    else if (event.key === "Enter" && none) {
-      if (keep) return shut(); // the form says what is wrong
-      show(); // what it says stays
+    else if (event.key === "Enter" && foundNothing) {
+      if (keepText) return close(); // the form says what is wrong
+      update(); // the list says it, and stays
     } else if (event.key === "Escape" && (open || input.value)) {
-      if (!open || !keep) input.value = "";
-      shut();
+      if (!open || !keepText) input.value = "";
+      close();
     } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && options.length) {
-      if (!open) show();
+      if (!open) update();
       else active = (active + (event.key === "ArrowDown" ? 1 : options.length - 1)) % options.length;
-      mark();
+      markActive();
     } else return;
     event.preventDefault();
     event.stopPropagation();

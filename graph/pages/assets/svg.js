@@ -1,12 +1,12 @@
-// A pen that has a canvas's methods, as far as this page draws, and writes SVG.
+// A pen with those methods of a canvas's context that this page uses; it writes SVG.
 
-/** @param {number} n */
-const short = (n) => String(Math.round(n * 100) / 100);
+/** A number with at most two decimals. @param {number} n */
+const shortNumber = (n) => String(Math.round(n * 100) / 100);
 
-/** @param {string} text without what XML cannot hold */
+/** A text without the characters that XML cannot hold. @param {string} text */
 const forXml = (text) => text.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "").replace(/\r\n?/g, "\n");
-/** @param {string} text */
-const xml = (text) => forXml(text).replace(/[&<>"]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign] ?? "");
+/** A text as it stands in XML. @param {string} text */
+const escapeXml = (text) => forXml(text).replace(/[&<>"]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign] ?? "");
 
 class SvgPen {
   constructor() {
@@ -44,7 +44,7 @@ class SvgPen {
 
   /** @param {string} letter @param {...number} values */
   step(letter, ...values) {
-    this.path += letter + values.map(short).join(" ");
+    this.path += letter + values.map(shortNumber).join(" ");
   }
 
   /** @param {number} x @param {number} y */
@@ -68,20 +68,20 @@ class SvgPen {
 
   /** @param {number} x @param {number} y @param {number} width @param {number} height */
   rect(x, y, width, height) {
-    this.path += `M${short(x)} ${short(y)}h${short(width)}v${short(height)}h${short(-width)}Z`;
+    this.path += `M${shortNumber(x)} ${shortNumber(y)}h${shortNumber(width)}v${shortNumber(height)}h${shortNumber(-width)}Z`;
   }
 
   /** @param {number} x @param {number} y @param {number} width @param {number} height @param {number} radius */
   roundRect(x, y, width, height, radius) {
     const r = Math.min(radius, width / 2, height / 2);
     const [w, h] = [width - 2 * r, height - 2 * r];
-    const turn = (/** @type {number} */ dx, /** @type {number} */ dy) => `a${short(r)} ${short(r)} 0 0 1 ${short(dx)} ${short(dy)}`;
-    this.path += `M${short(x + r)} ${short(y)}h${short(w)}${turn(r, r)}v${short(h)}${turn(-r, r)}h${short(-w)}${turn(-r, -r)}v${short(-h)}${turn(r, -r)}Z`;
+    const turn = (/** @type {number} */ dx, /** @type {number} */ dy) => `a${shortNumber(r)} ${shortNumber(r)} 0 0 1 ${shortNumber(dx)} ${shortNumber(dy)}`;
+    this.path += `M${shortNumber(x + r)} ${shortNumber(y)}h${shortNumber(w)}${turn(r, r)}v${shortNumber(h)}${turn(-r, r)}h${shortNumber(-w)}${turn(-r, -r)}v${shortNumber(-h)}${turn(r, -r)}Z`;
   }
 
   /** A whole circle: this page draws no other arc. @param {number} x @param {number} y @param {number} r */
   arc(x, y, r) {
-    this.path += `M${short(x - r)} ${short(y)}a${short(r)} ${short(r)} 0 1 0 ${short(2 * r)} 0a${short(r)} ${short(r)} 0 1 0 ${short(-2 * r)} 0Z`;
+    this.path += `M${shortNumber(x - r)} ${shortNumber(y)}a${shortNumber(r)} ${shortNumber(r)} 0 1 0 ${shortNumber(2 * r)} 0a${shortNumber(r)} ${shortNumber(r)} 0 1 0 ${shortNumber(-2 * r)} 0Z`;
   }
 
   clip() {
@@ -97,7 +97,7 @@ class SvgPen {
 
   stroke() {
     const dash = this.dash.length ? ` stroke-dasharray="${this.dash.join(" ")}"` : "";
-    this.parts.push(`<path d="${this.path}" fill="none" stroke="${this.strokeStyle}" stroke-width="${short(this.lineWidth)}"${dash}${this.opacity()}${this.clipped}/>`);
+    this.parts.push(`<path d="${this.path}" fill="none" stroke="${this.strokeStyle}" stroke-width="${shortNumber(this.lineWidth)}"${dash}${this.opacity()}${this.clipped}/>`);
   }
 
   fill() {
@@ -105,12 +105,12 @@ class SvgPen {
   }
 
   opacity() {
-    return this.globalAlpha < 1 ? ` opacity="${short(this.globalAlpha)}"` : "";
+    return this.globalAlpha < 1 ? ` opacity="${shortNumber(this.globalAlpha)}"` : "";
   }
 
   /** @param {number} x @param {number} y @param {number} width @param {number} height */
   fillRect(x, y, width, height) {
-    this.parts.push(`<rect x="${short(x)}" y="${short(y)}" width="${short(width)}" height="${short(height)}" fill="${this.fillStyle}"${this.opacity()}/>`);
+    this.parts.push(`<rect x="${shortNumber(x)}" y="${shortNumber(y)}" width="${shortNumber(width)}" height="${shortNumber(height)}" fill="${this.fillStyle}"${this.opacity()}/>`);
   }
 
   /** @param {string} text */
@@ -126,14 +126,14 @@ class SvgPen {
 
   /** @param {string} text @param {number} x @param {number} y @param {number} [most] */
   strokeText(text, x, y, most) {
-    this.write(text, x, y, most, `fill="none" stroke="${this.strokeStyle}" stroke-width="${short(this.lineWidth)}" stroke-linejoin="round"`);
+    this.write(text, x, y, most, `fill="none" stroke="${this.strokeStyle}" stroke-width="${shortNumber(this.lineWidth)}" stroke-linejoin="round"`);
   }
 
   /** @param {string} text @param {number} x @param {number} y @param {number | undefined} most @param {string} paint */
   write(text, x, y, most, paint) {
     const [, weight = "400", size = "10"] = /(?:(\d+) )?([\d.]+)px/.exec(this.font) ?? [];
-    const tight = most !== undefined && this.measureText(text).width > most ? ` textLength="${short(most)}" lengthAdjust="spacingAndGlyphs"` : "";
+    const tight = most !== undefined && this.measureText(text).width > most ? ` textLength="${shortNumber(most)}" lengthAdjust="spacingAndGlyphs"` : "";
     const place = this.textBaseline === "middle" ? ' dominant-baseline="central"' : "";
-    this.parts.push(`<text x="${short(x)}" y="${short(y)}" font-size="${size}" font-weight="${weight}"${place}${tight} ${paint}${this.opacity()}>${xml(text)}</text>`);
+    this.parts.push(`<text x="${shortNumber(x)}" y="${shortNumber(y)}" font-size="${size}" font-weight="${weight}"${place}${tight} ${paint}${this.opacity()}>${escapeXml(text)}</text>`);
   }
 }

@@ -1,16 +1,16 @@
-// The papers that are shown, and the paths that are asked for, as tables.
+// Tables of the papers that are visible, and of the paths that the reader asked for.
 
-const ROWS = 400;
+const ROWS_AT_ONCE = 400;
 
-/** @type {{by: string, down: boolean}} */
-const sorting = { by: "Date", down: false };
+/** @type {{by: string, descending: boolean}} */
+const tableOrder = { by: "Date", descending: false };
 
-/** @typedef {{name: string, number?: boolean, cell: (key: string) => Node | string, value: (key: string) => string | number}} TableColumn */
+/** @typedef {{name: string, number?: boolean, cell: (key: string) => Node | string, value: (key: string) => string | number}} TableColumn `value` sorts */
 /** @type {TableColumn[]} */
-const PAPER_TABLE = [
+const PAPER_COLUMNS = [
   { name: "No.", number: true, cell: (key) => papers[key].numbers.join(", "), value: (key) => papers[key].numbers[0] ?? Infinity },
-  { name: "Paper", cell: (key) => paperButton(key), value: (key) => fold(papers[key].name) },
-  { name: "Authors", cell: (key) => bdi(authorsOf(key, 3)), value: (key) => fold(papers[key].authors[0] ?? "\uffff") },
+  { name: "Paper", cell: (key) => paperButton(key), value: (key) => foldText(papers[key].name) },
+  { name: "Authors", cell: (key) => bdi(authorsOf(key, 3)), value: (key) => foldText(papers[key].authors[0] ?? "\uffff") },
   { name: "Date", cell: (key) => papers[key].date ?? "undated", value: (key) => papers[key].date ?? "9999-99" },
   { name: "Theme", cell: (key) => bdi(mainThemeOf(key)), value: (key) => lanes.findIndex((lane) => lane.theme === papers[key].lane) },
   { name: "Role", cell: (key) => papers[key].role, value: (key) => papers[key].role },
@@ -18,74 +18,81 @@ const PAPER_TABLE = [
   { name: "Cited by", number: true, cell: (key) => String(citedByOf(key).length), value: (key) => citedByOf(key).length },
 ];
 
-/** Those, and the measure that marks grow with. */
+/** Those, and the chosen measure of the corpus. */
 function tableColumns() {
-  const one = measures.find(({ id }) => id === state.size);
-  if (!one) return PAPER_TABLE;
+  const measure = corpusMeasures.find(({ id }) => id === state.size);
+  if (!measure) return PAPER_COLUMNS;
   const cell = (/** @type {string} */ key) => {
-    const value = one.of(key);
-    return value === null ? "unknown" : readable(value);
+    const value = measure.of(key);
+    return value === null ? "unknown" : formatValue(value);
   };
-  return [...PAPER_TABLE, { name: one.label, number: true, cell, value: (/** @type {string} */ key) => one.of(key) ?? -Infinity }];
+  return [...PAPER_COLUMNS, { name: measure.label, number: true, cell, value: (/** @type {string} */ key) => measure.of(key) ?? -Infinity }];
 }
-let rowsShown = ROWS;
-let tableShows = "";
+let rowsShown = ROWS_AT_ONCE;
+let paperTableContent = "";
 
 /** Fill the tables that are open. */
-function fillTables() {
-  const details = /** @type {HTMLDetailsElement} */ (byId("papers"));
-  byId("papers-summary").textContent = isFiltered ? `The ${grouped(shown.size)} papers that are shown, as a table` : `The ${counted(spots.length, "paper", "papers")}${facts.drawn < keys.length ? " of the picture" : ""} as a table`;
-  const what = [shownVersion, state.size, sorting.by, sorting.down, rowsShown].join();
-  if (details.open && what !== tableShows) {
-    tableShows = what;
-    paperTable();
+function updateTables() {
+  const drawn = `The ${counted(spots.length, "paper", "papers")}${facts.drawn < keys.length ? " of the picture" : ""} as a table`;
+  byId("papers-summary").textContent = isFiltered ? `The ${formatCount(visiblePapers.size)} papers that are shown, as a table` : drawn;
+  const content = [visibilityVersion, state.size, tableOrder.by, tableOrder.descending, rowsShown].join();
+  if (/** @type {HTMLDetailsElement} */ (byId("papers")).open && content !== paperTableContent) {
+    paperTableContent = content;
+    fillPaperTable();
   }
-  const paths = /** @type {HTMLDetailsElement} */ (byId("paths-table"));
-  paths.hidden = state.ask === null || !asked_.paths.length;
-  if (paths.open && !paths.hidden) pathTable();
+  const pathDetails = /** @type {HTMLDetailsElement} */ (byId("paths-table"));
+  pathDetails.hidden = state.request === null || !pathResults.paths.length;
+  if (pathDetails.open && !pathDetails.hidden) fillPathTable();
 }
 
-function paperTable() {
+function fillPaperTable() {
   const columns = tableColumns();
-  const column = columns.find(({ name }) => name === sorting.by) ?? columns[3];
-  const keys = shownInOrder();
-  const values = new Map(keys.map((key) => [key, column.value(key)]));
-  const order = (/** @type {string} */ a, /** @type {string} */ b) => {
-    const [one, other] = [values.get(a) ?? "", values.get(b) ?? ""];
-    return (one < other ? -1 : one > other ? 1 : 0) * (sorting.down ? -1 : 1);
-  };
-  keys.sort(order);
+  const sortedBy = columns.find(({ name }) => name === tableOrder.by) ?? columns[3];
+  const keys = visibleInOrder();
+  const values = new Map(keys.map((key) => [key, sortedBy.value(key)]));
+  keys.sort((a, b) => {
+    const [valueA, valueB] = [values.get(a) ?? "", values.get(b) ?? ""];
+    return (valueA < valueB ? -1 : valueA > valueB ? 1 : 0) * (tableOrder.descending ? -1 : 1);
+  });
   const head = columns.map(({ name, number }) => {
-    const sorted = name === column.name;
-    const sort = button(name, () => {
-      Object.assign(sorting, { by: name, down: sorted ? !sorting.down : false });
-      fillTables();
+    const isSorted = name === sortedBy.name;
+    const sortButton = button(name, () => {
+      Object.assign(tableOrder, { by: name, descending: isSorted && !tableOrder.descending });
+      updateTables();
       /** @type {HTMLElement | null} */ (byId("list").querySelector(`[data-sort="${name}"]`))?.focus();
     }, { "data-sort": name });
-    return element("th", { scope: "col", ...(number && { class: "number" }), "aria-sort": sorted ? (sorting.down ? "descending" : "ascending") : "none" }, sort);
+    return element("th", { scope: "col", ...(number && { class: "number" }), "aria-sort": isSorted ? (tableOrder.descending ? "descending" : "ascending") : "none" }, sortButton);
   });
   const rows = keys.slice(0, rowsShown).map((key) => element("tr", {}, ...columns.map(({ cell, number }) => element("td", number ? { class: "number" } : {}, cell(key)))));
-  const table = element("table", {}, element("caption", { class: "unseen" }, shownInWords()), element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...rows));
-  const more = button(`Show ${grouped(Math.min(ROWS, keys.length - rowsShown))} more rows`, () => {
-    rowsShown += ROWS;
-    fillTables();
+  const more = button(`Show ${formatCount(Math.min(ROWS_AT_ONCE, keys.length - rowsShown))} more rows`, () => {
+    rowsShown += ROWS_AT_ONCE;
+    updateTables();
   });
-  byId("list").replaceChildren(table, ...(keys.length > rowsShown ? [more] : []));
+  byId("list").replaceChildren(tableOf(describeVisibility(), head, rows), ...(keys.length > rowsShown ? [more] : []));
 }
 
-function pathTable() {
-  const rows = asked_.paths.slice(0, asked_.listed).flatMap((path, n) =>
-    path.slice(1).map((key, at) => {
-      const arc = arcBetween(path[at], key);
-      const cells = [String(n + 1), String(at + 1), paperButton(path[at]), papers[path[at]].date ?? "undated", paperButton(key), papers[key].date ?? "undated", bdi(mainThemeOf(key)), bdi(arc ? assertedBy(arc) : "")];
+function fillPathTable() {
+  const rows = pathResults.paths.slice(0, pathResults.listed).flatMap((path, n) =>
+    path.slice(1).map((citing, hop) => {
+      const cited = path[hop];
+      const arc = arcBetween(cited, citing);
+      const cells = [
+        ...[String(n + 1), String(hop + 1)],
+        ...[paperButton(cited), papers[cited].date ?? "undated", paperButton(citing), papers[citing].date ?? "undated"],
+        ...[bdi(mainThemeOf(citing)), bdi(arc ? assertedBy(arc) : "")],
+      ];
       return element("tr", {}, ...cells.map((cell, column) => element("td", column < 2 ? { class: "number" } : {}, cell)));
     }),
   );
   const names = ["Path", "Hop", "Cited", "Date", "Citing", "Date", "Theme", "Evidence"];
   const head = names.map((name, n) => element("th", { scope: "col", ...(n < 2 && { class: "number" }) }, name));
-  byId("paths-list").replaceChildren(element("table", {}, element("caption", { class: "unseen" }, "The paths that are listed, a row a hop"), element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...rows)));
+  byId("paths-list").replaceChildren(tableOf("The paths that are listed, a row a hop", head, rows));
 }
 
+/** @param {string} caption for screen readers @param {HTMLElement[]} head @param {HTMLElement[]} rows */
+const tableOf = (caption, head, rows) =>
+  element("table", {}, element("caption", { class: "unseen" }, caption), element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...rows));
+
 function setUpTables() {
-  for (const id of ["papers", "paths-table"]) byId(id).addEventListener("toggle", fillTables);
+  for (const id of ["papers", "paths-table"]) byId(id).addEventListener("toggle", updateTables);
 }

@@ -1,18 +1,18 @@
-// Words about papers and citations, and elements that hold them: texts are always text, never markup.
+// Papers and citations in words, and elements that hold them: a text is always shown as text, never as markup.
 
-/** @param {string} key @returns {string} "6 BERT": the numbers on the list, and the name */
-const nameOf = (key) => [papers[key].numbers.join(" and "), papers[key].name].filter(Boolean).join(" ");
+/** The numbers on the list and the name, as in "6 BERT". @param {string} key */
+const numberedName = (key) => [papers[key].numbers.join(" and "), papers[key].name].filter(Boolean).join(" ");
 
 /** @param {string} key */
 const yearOf = (key) => String(papers[key].year ?? "undated");
 
-/** @param {number | bigint} n */
-const grouped = (n) => n.toLocaleString("en");
+/** A number with commas between the thousands. @param {number | bigint} n */
+const formatCount = (n) => n.toLocaleString("en");
 
-/** @param {number | bigint} n @param {string} one @param {string} many */
-const counted = (n, one, many) => `${Number(n) === 0 ? "no" : grouped(n)} ${Number(n) === 1 ? one : many}`;
+/** A number with its noun, singular or plural. @param {number | bigint} n @param {string} one @param {string} many */
+const counted = (n, one, many) => `${Number(n) === 0 ? "no" : formatCount(n)} ${Number(n) === 1 ? one : many}`;
 
-/** @param {string} key @param {number} most how many to name @returns {string} */
+/** @param {string} key @param {number} most how many to name */
 function authorsOf(key, most = Infinity) {
   const { authors, more, allAuthors } = papers[key];
   if (!authors.length) return "authors unknown";
@@ -22,7 +22,7 @@ function authorsOf(key, most = Infinity) {
   return named.join(", ") + (allAuthors ? "" : " and perhaps others");
 }
 
-/** @param {string} key @returns {string} the chosen themes, or the inferred ones, said to be so */
+/** The chosen themes, or the inferred ones with their shares. @param {string} key */
 function themesOf(key) {
   const paper = papers[key];
   if (paper.themes.length) return paper.themes.map((id) => themes[id]).join("; ");
@@ -30,7 +30,7 @@ function themesOf(key) {
   return `inferred: ${paper.shares.map(([id, share]) => `${themes[id]} ${percent(share)}`).join("; ")}`;
 }
 
-/** The theme of a paper's lane, said to be inferred where it is. @param {string} key */
+/** The theme of a paper's lane, with a note where it is inferred. @param {string} key */
 function mainThemeOf(key) {
   const { lane, themes: chosen } = papers[key];
   if (lane === null) return "no theme known";
@@ -38,61 +38,65 @@ function mainThemeOf(key) {
 }
 
 /** @param {number} share */
-const percent = (share) => (share < 0.005 ? "under 1 %" : `${evenly(share * 100)} %`);
+const percent = (share) => (share < 0.005 ? "under 1 %" : `${roundHalfToEven(share * 100)} %`);
 
-/** Rounded as Python does it: a half goes to the even side. @param {number} n */
-const evenly = (n) => (n % 1 === 0.5 ? 2 * Math.round(n / 2) : Math.round(n));
+/** Round as Python does: a half goes to the even number. @param {number} n */
+const roundHalfToEven = (n) => (n % 1 === 0.5 ? 2 * Math.round(n / 2) : Math.round(n));
 
-/** @param {Arc} arc @returns {string} who says so, with the places in their lists */
+/** Who asserts a citation, with the entries of their lists. @param {Arc} arc */
 function assertedBy(arc) {
-  const said = arc.by.map(([source, entries]) => {
+  const assertions = arc.by.map(([source, entries]) => {
     const { label, note } = sources[source];
     const where = entries.length ? `, ${entries.length > 1 ? "entries" : "entry"} ${entries.join(", ")}` : "";
     return label + where + (note ? ` (${note})` : "");
   });
-  return `asserted by ${said.join("; ")}.`;
+  return `asserted by ${assertions.join("; ")}.`;
 }
 
-/** @param {string} text letters without case and accents */
-const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-/** @param {string} text its words, folded */
-const wordsOf = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+const specialLetters = new RegExp(`[${Object.keys(facts.letters).join("")}]`, "g");
+
+/** A text without case and accents, as `fold` of graph/utils/text.py makes it; upper case first, for "ß". @param {string} text */
+const foldText = (text) => text.replace(specialLetters, (letter) => facts.letters[letter]).normalize("NFKD").replace(/\p{M}/gu, "").toUpperCase().toLowerCase();
+
+/** The folded words of a text. @param {string} text */
+const wordsOf = (text) => foldText(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
 /**
+ * A new element.
  * @param {string} name
  * @param {Record<string, string>} attributes
  * @param {...(Node | string)} children
  */
 function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value);
-  made.append(...children);
-  return made;
+  const created = document.createElement(name);
+  for (const [attribute, value] of Object.entries(attributes)) created.setAttribute(attribute, value);
+  created.append(...children);
+  return created;
 }
 
-/** A text whose direction is its own business. @param {string} text */
+/** A text whose writing direction does not affect what is around it. @param {string} text */
 const bdi = (text) => element("bdi", {}, text);
 
 /** @param {(Node | string)[]} items */
 const listOf = (items) => element("ul", {}, ...items.map((item) => element("li", {}, item)));
 
-/** A button that does something. @param {Node | string} inside @param {() => void} action @param {Record<string, string>} attributes */
-function button(inside, action, attributes = {}) {
-  const made = element("button", { type: "button", ...attributes }, inside);
-  made.addEventListener("click", action);
-  return made;
+/** A button that does something when clicked. @param {Node | string} content @param {() => void} action @param {Record<string, string>} attributes */
+function button(content, action, attributes = {}) {
+  const created = element("button", { type: "button", ...attributes }, content);
+  created.addEventListener("click", action);
+  return created;
 }
 
 /** A button with a paper's name that opens its details. @param {string} key */
-const paperButton = (key) => button(bdi(nameOf(key)), () => select(key), { "data-key": key, class: "link" });
+const paperButton = (key) => button(bdi(numberedName(key)), () => selectPaper(key), { "data-key": key, class: "link" });
 
-/** Names with their years, as buttons, the first of many. @param {string[]} keys @param {number} most */
-function someOf(keys, most = 8) {
+/** The first papers of many, as buttons with their years. @param {string[]} keys @param {number} most */
+function firstPapers(keys, most = 8) {
   const named = keys.slice(0, most).flatMap((key, n) => [n ? ", " : "", paperButton(key), ` (${yearOf(key)})`]);
   return element("span", {}, ...named, keys.length > most ? ` and ${keys.length - most} more` : "");
 }
 
-/** Tell those who listen to the page. @param {string} text */
+/** Have a screen reader say a text. @param {string} text */
 function announce(text) {
   byId("announcer").textContent = text;
 }

@@ -43,24 +43,24 @@ def read_graphml(text: str) -> tuple[list[tuple[str, ...]], dict[str, dict[str, 
     columns = [
         tuple(key.attrib[a] for a in ("id", "for", "attr.name", "attr.type")) for key in root.iterfind("g:key", NS)
     ]
-    told = {
+    values = {
         item.attrib["id"]: {data.attrib["key"]: data.text for data in item.iterfind("g:data", NS)}
         for kind in ("node", "edge")
         for item in root.iterfind(f".//g:{kind}", NS)
     }
-    return columns, told
+    return columns, values
 
 
-def test_graphml_of_all_that_is_shown_is_the_commands(show: Show, around_html: str, lineage: Lineage) -> None:
+def test_graphml_of_all_papers_is_what_the_command_writes(show: Show, around_html: str, lineage: Lineage) -> None:
     with show(around_html, expected="request: blob:") as page:
-        columns, told = read_graphml(saved(page, "save-graphml").decode())
+        columns, values = read_graphml(saved(page, "save-graphml").decode())
     own_columns, own = read_graphml(
         graphml_text(lineage, timeline(lineage, neighbourhood(lineage)), measured_papers(lineage))
     )
     assert columns == own_columns
-    assert told.keys() == own.keys()
+    assert values.keys() == own.keys()
     for name, values in own.items():
-        found = told[name]
+        found = values[name]
         assert found.keys() == values.keys(), name
         for column, value in values.items():
             if column == "n_authors" and "more" in str(found[column]):
@@ -73,10 +73,10 @@ def test_graphml_of_all_that_is_shown_is_the_commands(show: Show, around_html: s
                 assert found[column] == value, (name, column)
 
 
-def test_graphml_and_tables_hold_what_is_shown_alone(show: Show, around_html: str, lineage: Lineage) -> None:
+def test_graphml_and_tables_hold_only_what_is_visible(show: Show, around_html: str, lineage: Lineage) -> None:
     at = "#off=rlhf&years=2017.."
     with show(around_html, at=at, expected="request: blob:") as page:
-        keys = set(page.evaluate("lineagePage.shown()"))
+        keys = set(page.evaluate("lineagePage.visible()"))
         graph = nx.parse_graphml(saved(page, "save-graphml").decode())
         papers = rows(saved(page, "save-papers").decode())
         citations = rows(saved(page, "save-citations").decode())
@@ -85,7 +85,7 @@ def test_graphml_and_tables_hold_what_is_shown_alone(show: Show, around_html: st
     assert set(graph.edges) == set(lineage.among(keys).edges) == {(row["cited"], row["citing"]) for row in citations}
 
 
-def test_the_tables_are_the_commands(show: Show, around_html: str, lineage: Lineage) -> None:
+def test_the_tables_are_those_of_the_command(show: Show, around_html: str, lineage: Lineage) -> None:
     keys = neighbourhood(lineage)
     with show(around_html, expected="request: blob:") as page:
         papers = rows(saved(page, "save-papers").decode())
@@ -102,7 +102,7 @@ def test_the_tables_are_the_commands(show: Show, around_html: str, lineage: Line
     assert sorted(citations, key=ends) == sorted(rows(citations_csv(lineage, keys)), key=ends)
 
 
-def test_the_pictures_are_of_what_is_on_the_screen(show: Show, around_html: str) -> None:
+def test_the_pictures_show_what_is_on_the_screen(show: Show, around_html: str) -> None:
     with show(around_html, expected="request: blob:") as page:
         png = saved(page, "save-png")
         svg = saved(page, "save-svg").decode()
@@ -154,7 +154,7 @@ def listed(page: Page) -> list[str]:
     return keys
 
 
-def test_the_table_of_papers_is_sorted_by_its_heads(show: Show, around_html: str, lineage: Lineage) -> None:
+def test_the_heads_of_the_table_of_papers_sort_it(show: Show, around_html: str, lineage: Lineage) -> None:
     with show(around_html) as page:
         page.locator("#papers summary").click()
         page.locator("#list table").wait_for()
@@ -165,4 +165,4 @@ def test_the_table_of_papers_is_sorted_by_its_heads(show: Show, around_html: str
         assert [degrees[key] for key in listed(page)] == sorted(degrees.values(), reverse=True)
         assert page.locator("#list th[aria-sort=descending]").inner_text().startswith("Cited by")
         page.locator("[data-theme=architecture]").click()
-        assert len(listed(page)) == len(page.evaluate("lineagePage.shown()"))
+        assert len(listed(page)) == len(page.evaluate("lineagePage.visible()"))

@@ -1,0 +1,43 @@
+// Paths through some papers in order, and through others anywhere, as graph/algorithms/constrained_paths.py finds them.
+// A graph and what its paths must pass make a graph of stages, whose paths are those that keep to it.
+
+/**
+ * @typedef {{from: string, to: string, waypoints: string[], via: string[], avoid: string[], listOnly: boolean}} PathRequest
+ *   `waypoints`: papers to pass in this order; `via`: papers to pass anywhere; `listOnly`: only papers of the list between.
+ * @typedef {{graph: Digraph, start: string, end: string, paper: PaperOf}} ConstrainedGraph
+ */
+
+/** A stage is a paper, how many waypoints it has passed, and which of `via`, as a bit mask: keys have no spaces. @param {string} stage */
+const paperOfStage = (stage) => stage.slice(0, stage.indexOf(" "));
+
+/**
+ * A graph whose paths pass what a request says: the graph itself when that is nothing but the ends.
+ * @param {Digraph} graph @param {PathRequest} request @returns {ConstrainedGraph}
+ */
+function constrainedGraph(graph, request) {
+  const { from, to, waypoints, via } = request;
+  if (!waypoints.length && !via.length) return { graph, start: from, end: to, paper: identity };
+  /** @param {string} key @param {number} passed @param {number} seen @returns {string | null} null when a waypoint would come too early */
+  const stageAt = (key, passed, seen) => {
+    const waypoint = waypoints.indexOf(key);
+    if (waypoint >= 0 && waypoint !== passed) return null;
+    const bit = via.indexOf(key);
+    return `${key} ${passed + (waypoint >= 0 ? 1 : 0)} ${bit >= 0 ? seen | (1 << bit) : seen}`;
+  };
+  const start = stageAt(from, 0, 0) ?? `${from} 0 0`;
+  const end = `${to} ${waypoints.length} ${(1 << via.length) - 1}`;
+  const stages = new Set([start]);
+  /** @type {[string, string][]} */
+  const pairs = [];
+  for (const stage of stages) {
+    const [key, passed, seen] = stage.split(" ");
+    if (key === to) continue;
+    for (const other of graph.after.get(key) ?? []) {
+      const reached = stageAt(other, Number(passed), Number(seen));
+      if (reached === null || (other === to && reached !== end)) continue;
+      stages.add(reached);
+      pairs.push([stage, reached]);
+    }
+  }
+  return { graph: digraph(stages, pairs), start, end, paper: paperOfStage };
+}

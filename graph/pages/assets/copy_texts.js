@@ -1,0 +1,89 @@
+// Papers and paths as text to copy: BibTeX and CSL-JSON as graph/exports/ writes them, and Markdown.
+
+/** @typedef {[string, object]} CitationTexts a paper's BibTeX entry and its item of CSL-JSON */
+
+/** @type {Promise<CitationTexts[]> | null} for every paper; unpacked when first needed */
+let unpackedCitations = null;
+
+/** The citation texts of all papers, which the page carries compressed. @returns {Promise<CitationTexts[]>} */
+function citationTexts() {
+  unpackedCitations ??= (async () => {
+    const bytes = Uint8Array.from(atob(byId("citations").textContent ?? ""), (sign) => sign.charCodeAt(0));
+    const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+    return JSON.parse(await new Response(unpacked).text());
+  })();
+  return unpackedCitations;
+}
+
+/** @param {string} key */
+async function paperAsBibtex(key) {
+  return (await citationTexts())[papers[key].n][0];
+}
+
+/** @param {string} key */
+async function paperAsCsl(key) {
+  return `${JSON.stringify([(await citationTexts())[papers[key].n][1]], null, 1)}\n`;
+}
+
+/** A text on one line with what Markdown or HTML would obey escaped. @param {string} text */
+const escapeMarkdown = (text) =>
+  text
+    .replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, " ")
+    .replace(/\s+/g, " ")
+    .trim()
+    .replace(/[\\`*_{}[\]<>|#&!~$]/g, "\\$&");
+
+/** @param {string} key */
+function paperAsMarkdown(key) {
+  const { title, name, links, venue } = papers[key];
+  const text = escapeMarkdown(title ?? name);
+  const linked = links.length ? `[${text}](<${links[0].href}>)` : `*${text}*`;
+  return `${[escapeMarkdown(authorsOf(key, 8)), linked, ...(venue ? [escapeMarkdown(venue)] : []), yearOf(key)].join(". ")}.\n`;
+}
+
+/** @param {string[][]} paths */
+function pathsAsMarkdown(paths) {
+  const request = /** @type {PathRequest} */ (state.request);
+  const nameAsMarkdown = (/** @type {string} */ key) => escapeMarkdown(papers[key].name);
+  const lines = [`**${nameAsMarkdown(request.from)} → ${nameAsMarkdown(request.to)}**: ${answerSentence(request, /** @type {PathAnswer} */ (pathResults.answer))}`, ""];
+  paths.forEach((path, n) => {
+    lines.push(`${n + 1}. ${path.map((key) => `${nameAsMarkdown(key)} (${yearOf(key)})`).join(" → ")}`);
+    path.slice(1).forEach((citing, hop) => {
+      const arc = arcBetween(path[hop], citing);
+      if (arc) lines.push(`   - ${nameAsMarkdown(citing)} cites ${nameAsMarkdown(arc.from)}, ${escapeMarkdown(assertedBy(arc))}`);
+    });
+  });
+  return `${lines.join("\n")}\n`;
+}
+
+/** Buttons that copy a paper. @param {string} key */
+function copyActions(key) {
+  const buttons = [copyButton("BibTeX", () => paperAsBibtex(key)), copyButton("CSL-JSON", () => paperAsCsl(key)), copyButton("Markdown", () => paperAsMarkdown(key))];
+  return element("div", {}, element("div", { role: "group", "aria-label": "Copy" }, ...buttons), copiedTextBox());
+}
+
+/** A box that shows the copied text as well: not every browser lets a file write to the clipboard. */
+const copiedTextBox = () => element("textarea", { class: "copied", readonly: "", rows: "5", "aria-label": "Copied text", hidden: "" });
+
+/** @param {string} label @param {() => string | Promise<string>} text */
+function copyButton(label, text) {
+  const created = button(label, async () => {
+    const box = /** @type {HTMLTextAreaElement} */ (created.closest("div:not([role])")?.querySelector("textarea.copied"));
+    box.value = await text();
+    box.hidden = false;
+    copyToClipboard(box.value).then(
+      () => announce(`${label}: copied`),
+      () => {
+        box.focus();
+        box.select();
+        announce("Press Control and C to copy");
+      },
+    );
+  }, { "aria-label": label.startsWith("Copy") ? label : `Copy as ${label}` });
+  return created;
+}
+
+/** @param {string} text */
+async function copyToClipboard(text) {
+  await navigator.clipboard.writeText(text);
+}

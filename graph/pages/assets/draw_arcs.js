@@ -1,0 +1,125 @@
+// Draw the citations: arcs from the cited, older paper at the left to the citing, newer one at the right.
+
+/**
+ * @typedef {{points: number[], angle: number}} Curve
+ *   `points`: x and y of its start, its two control points and its end; `angle`: its direction at the end.
+ */
+
+const ARC_OPACITY = Math.max(0.035, Math.min(0.34, 3 / Math.sqrt(drawnArcs.length || 1)));
+const MANY_ARCS = 1500; // more arcs are drawn on a canvas of their own, some at a time, so that the picture stays responsive
+const SLICE_MILLISECONDS = 10;
+
+/** @type {Map<Arc, Curve>} */
+const curves = new Map();
+
+/** @param {Arc} arc @returns {Curve} */
+function curveOf(arc) {
+  const known = curves.get(arc);
+  if (known) return known;
+  const curve = computeCurve(spotOf(arc.from), spotOf(arc.to));
+  curves.set(arc, curve);
+  return curve;
+}
+
+/** @param {Spot} cited @param {Spot} citing @returns {Curve} */
+function computeCurve(cited, citing) {
+  const start = cited.x + cited.box[0] / 2;
+  const end = citing.x - citing.box[0] / 2;
+  if (end - start > 12) {
+    // From side to side; a bow keeps arcs along a row from running under the papers between.
+    const reach = Math.max(12, (end - start) * 0.45);
+    const level = Math.max(0, 1 - Math.abs(citing.y - cited.y) / 90);
+    const bow = Math.min(40, 0.12 * (end - start)) * level;
+    return { points: [start, cited.y, start + reach, cited.y - bow, end - reach, citing.y - bow, end, citing.y], angle: Math.atan2(bow, reach) };
+  }
+  // Too close in time for that: from the bottom of the one box to the top of the other, or the reverse.
+  const down = citing.y > cited.y ? 1 : -1;
+  const from = [start - 8, cited.y + (down * cited.box[1]) / 2];
+  const to = [end + 8, citing.y - (down * citing.box[1]) / 2];
+  const shared = [Math.max(start - cited.box[0], end), Math.min(start, end + citing.box[0])];
+  if (shared[1] - shared[0] > 8) from[0] = to[0] = (shared[0] + shared[1]) / 2; // straight down, or up
+  const rise = to[1] - from[1];
+  const bow = Math.min(18, Math.abs(rise) * 0.06);
+  return { points: [...from, from[0] + bow, from[1] + rise / 2, to[0] + bow, to[1] - rise / 2, ...to], angle: Math.atan2(rise / 2 || down, -bow) };
+}
+
+/** Add a curve to the current path. @param {Pen} ctx @param {number[]} points */
+function traceCurve(ctx, points) {
+  const [x0, y0, x1, y1, x2, y2, x3, y3] = points;
+  ctx.moveTo(x0, y0);
+  ctx.bezierCurveTo(x1, y1, x2, y2, x3, y3);
+}
+
+/** Whether the box around the points of a curve, which it never leaves, touches a rectangle. @param {number[]} points @param {Viewport} rectangle */
+const curveTouches = ([x0, y0, x1, y1, x2, y2, x3, y3], { left, top, right, bottom }) =>
+  Math.max(x0, x1, x2, x3) >= left && Math.min(x0, x1, x2, x3) <= right && Math.max(y0, y1, y2, y3) >= top && Math.min(y0, y1, y2, y3) <= bottom;
+
+/** Some arcs, at the current opacity: faint ones show where many citations run, not which paper cites which. @param {Pen} ctx @param {Viewport} viewport @param {Arc[]} some */
+function drawArcs(ctx, viewport, some) {
+  ctx.lineWidth = Math.max(1.4, 0.5 / zoom);
+  for (const arc of some) {
+    const { points } = curveOf(arc);
+    if (!curveTouches(points, viewport)) continue;
+    ctx.strokeStyle = lineColour(laneColourOf(arc.from));
+    ctx.beginPath();
+    traceCurve(ctx, points);
+    ctx.stroke();
+  }
+}
+
+/** The opacity of arcs that are not highlighted. */
+const arcOpacity = () => (highlightedPapers === null ? ARC_OPACITY : ARC_OPACITY * (state.request ? 0.2 : 0.3));
+
+/**
+ * The highlighted arcs. Those of paths are solid and thick; of one paper, those from what it cites are solid, those to what cites it dashed.
+ * @param {Pen} ctx
+ */
+function drawHighlightedArcs(ctx) {
+  const onPaths = state.request !== null;
+  const key = onPaths ? null : (state.pointed ?? state.selected);
+  ctx.save();
+  ctx.lineWidth = onPaths ? Math.max(2.6, 1.8 / zoom) : Math.max(1.8, 1 / zoom);
+  for (const arc of highlightedArcs) {
+    const { points, angle } = curveOf(arc);
+    ctx.strokeStyle = ctx.fillStyle = lineColour(laneColourOf(arc.from));
+    ctx.setLineDash(key !== null && arc.from === key ? [6, 4] : []);
+    ctx.beginPath();
+    traceCurve(ctx, points);
+    ctx.stroke();
+    drawArrowhead(ctx, points[6], points[7], angle);
+  }
+  ctx.restore();
+}
+
+/** A theme's colour mixed with the ink, so that a thin line stands out from the page. @param {string} colour */
+const lineColour = (colour) => mixColours(colour, pageColours.ink, 0.72);
+
+/** @param {Pen} ctx @param {number} x @param {number} y @param {number} angle */
+function drawArrowhead(ctx, x, y, angle) {
+  const size = Math.max(8, 6 / zoom);
+  const [cos, sin] = [Math.cos(angle) * size, Math.sin(angle) * size];
+  ctx.setLineDash([]);
+  ctx.beginPath();
+  tracePolygon(ctx, [[x, y], [x - cos + sin / 2, y - sin - cos / 2], [x - cos - sin / 2, y - sin + cos / 2]]);
+  ctx.fill();
+}
+
+/** The visible arc near a point of the picture; only a highlighted one where some are. @param {number} x @param {number} y @returns {Arc | null} */
+function arcAt(x, y) {
+  const reach = 6 / zoom;
+  const near = { left: x - reach, right: x + reach, top: y - reach, bottom: y + reach };
+  const candidates = highlightedPapers === null ? visibleArcs : highlightedArcs;
+  return candidates.find((arc) => curveTouches(curveOf(arc).points, near) && distanceToCurve(curveOf(arc).points, x, y) < reach) ?? null;
+}
+
+/** How far a point is from a curve. @param {number[]} points of the curve @param {number} x @param {number} y */
+function distanceToCurve([x0, y0, x1, y1, x2, y2, x3, y3], x, y) {
+  let nearest = Infinity;
+  const steps = 60;
+  for (let n = 0; n <= steps; n += 1) {
+    const [t, s] = [n / steps, 1 - n / steps];
+    const [a, b, c, d] = [s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t];
+    nearest = Math.min(nearest, Math.hypot(a * x0 + b * x1 + c * x2 + d * x3 - x, a * y0 + b * y1 + c * y2 + d * y3 - y));
+  }
+  return nearest;
+}

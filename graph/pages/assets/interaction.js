@@ -1,0 +1,153 @@
+// Mouse and keys in the picture: point at papers, open their details, go from paper to paper.
+
+/** @type {string | null} the paper from which the arrow keys go on */
+let keyboardPaper = null;
+
+/** Point at a paper, or at none: its arcs are highlighted, and a tooltip says what it is. @param {string | null} key */
+function pointAt(key) {
+  state.pointed = key;
+  const tooltip = byId("tip");
+  tooltip.hidden = key === null;
+  updateHighlight();
+  if (key !== null) fillTooltip(tooltip, key);
+  requestRedraw();
+}
+
+/** @param {HTMLElement} tooltip @param {string} key */
+function fillTooltip(tooltip, key) {
+  const { title, name } = papers[key];
+  const cited = counted(citedByOf(key).length, "paper", "papers");
+  const cites = counted(citesOf(key).length, "paper", "papers");
+  tooltip.replaceChildren(
+    element("strong", {}, bdi(title ?? name)),
+    element("span", {}, bdi(`${authorsOf(key, 3)}, ${yearOf(key)}`)),
+    element("span", {}, bdi(themesOf(key))),
+    element("span", {}, `Cites ${cites} of this view, cited by ${cited}`),
+  );
+  const { x, y, box: [width, height] } = spotOf(key);
+  const paper = network.canvasToDOM({ x: zoom < LEGIBLE_ZOOM ? x - width / 2 : x, y });
+  const below = paper.y + (height / 2) * network.getScale() + 10;
+  const { clientWidth, clientHeight } = graphElement;
+  const top = below + tooltip.offsetHeight > clientHeight ? paper.y - tooltip.offsetHeight - 24 * network.getScale() : below;
+  tooltip.style.left = `${Math.max(8, Math.min(clientWidth - tooltip.offsetWidth - 8, paper.x - tooltip.offsetWidth / 2))}px`;
+  tooltip.style.top = `${Math.max(YEAR_STRIP + 4, top)}px`;
+}
+
+/** Open the details of a paper. @param {string} key */
+function selectPaper(key, { focusPanel = true } = {}) {
+  keyboardPaper = key;
+  state.pointed = null;
+  byId("tip").hidden = true;
+  changeState({ selected: key, arc: null });
+  if (focusPanel) byId("panel").focus({ preventScroll: true });
+  announce(`${numberedName(key)}: details are open`);
+  bringIntoView(key);
+}
+
+/** Close what was opened last. The focus goes back to the picture, and the arrow keys go on from the paper that was open. */
+function closePanel() {
+  const key = state.selected;
+  byId("panel").dataset.shows = "?"; // so that it is filled anew
+  if (state.selected !== null || state.arc !== null) changeState({ selected: null, arc: null });
+  else changeState({ request: null, chosenPath: null });
+  if (key !== null) keyboardPaper = key;
+  if (state.request) byId("panel").focus({ preventScroll: true });
+  else graphElement.focus({ preventScroll: true });
+  if (isOpeningView && graphElement.clientWidth >= NARROW_SCREEN && !state.request) showWholePicture();
+  pointAt(null);
+  rememberViewport();
+}
+
+/** Open a paper that the reader chose in the picture, or use it for what the page waits for. @param {string} key @param {boolean} focusPanel */
+function choosePaper(key, focusPanel) {
+  if (awaitedRole) useAwaitedPaper(key);
+  else selectPaper(key, { focusPanel });
+}
+
+/** The paper to which a key of the keyboard leads from another. @param {string} key @param {string} from @returns {string | undefined} */
+function nextPaper(key, from) {
+  const inOrder = visibleInOrder();
+  const position = inOrder.indexOf(from);
+  const nearest = (/** @type {string[]} */ keys) => keys.filter((other) => visiblePapers.has(other)).sort((a, b) => distance(from, a) - distance(from, b))[0];
+  const nearestWhere = (/** @type {(here: Spot, there: Spot) => boolean} */ fits) => nearest(inOrder.filter((other) => fits(spotOf(from), spotOf(other))));
+  switch (key) {
+    case "ArrowLeft":
+      return nearest(citesOf(from).map((arc) => arc.from)) ?? nearestWhere((here, there) => leftOf(there) < leftOf(here));
+    case "ArrowRight":
+      return nearest(citedByOf(from).map((arc) => arc.to)) ?? nearestWhere((here, there) => leftOf(there) > leftOf(here));
+    case "ArrowUp":
+      return nearestWhere((here, there) => there.y < here.y - 4);
+    case "ArrowDown":
+      return nearestWhere((here, there) => there.y > here.y + 4);
+    case "PageUp":
+      return inOrder[position - 1];
+    case "PageDown":
+      return inOrder[position + 1];
+    case "Home":
+      return inOrder[0];
+    default:
+      return inOrder.at(-1);
+  }
+}
+
+/** How far two papers are from each other in the picture. @param {string} a @param {string} b */
+const distance = (a, b) => Math.hypot(leftOf(spotOf(a)) - leftOf(spotOf(b)), spotOf(a).y - spotOf(b).y);
+
+const MOVE_KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End"];
+
+/** @param {KeyboardEvent} event */
+function onPictureKey(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || !visiblePapers.size) return;
+  if (event.key === "Enter" && keyboardPaper !== null) choosePaper(keyboardPaper, true);
+  else if (event.key === "+" || event.key === "-") zoomBy(event.key === "+" ? 1.3 : 1 / 1.3);
+  else if (MOVE_KEYS.includes(event.key)) {
+    const from = keyboardPaper !== null && visiblePapers.has(keyboardPaper) ? keyboardPaper : null;
+    if (from !== null || event.key === "End") keyboardPaper = nextPaper(event.key, from ?? "") ?? keyboardPaper;
+    else keyboardPaper = nextPaper("Home", "") ?? null;
+    if (keyboardPaper === null) return;
+    state.pointed = keyboardPaper; // before the picture moves: the papers of its arcs are to be in view
+    updateHighlight();
+    bringIntoView(keyboardPaper);
+    pointAt(keyboardPaper);
+    announce(`${numberedName(keyboardPaper)}, ${yearOf(keyboardPaper)}, cites ${citesOf(keyboardPaper).length}, cited by ${citedByOf(keyboardPaper).length}`);
+  } else return;
+  event.preventDefault();
+}
+
+function setUpInteraction() {
+  // vis-network's own hovering knows only nodes of its own, and does not notice that the mouse has left.
+  graphElement.addEventListener("pointermove", (event) => {
+    if (event.pointerType !== "mouse" || event.buttons) return;
+    const area = graphElement.getBoundingClientRect();
+    const { x, y } = network.DOMtoCanvas({ x: event.clientX - area.left, y: event.clientY - area.top });
+    const key = paperAt(x, y);
+    graphElement.classList.toggle("on-paper", key !== null);
+    if (key === state.pointed) return;
+    keyboardPaper = key ?? keyboardPaper;
+    pointAt(key);
+  });
+  graphElement.addEventListener("pointerleave", () => state.pointed !== null && pointAt(null));
+  graphElement.addEventListener("blur", () => state.pointed !== null && pointAt(null));
+  graphElement.addEventListener("keydown", onPictureKey);
+  network.on("click", ({ pointer: { canvas: { x, y } } }) => {
+    graphElement.focus({ preventScroll: true });
+    const key = paperAt(x, y);
+    if (key !== null) return choosePaper((keyboardPaper = key), false);
+    const arc = awaitedRole ? null : arcAt(x, y);
+    if (arc) {
+      changeState({ arc: `${arc.from}:${arc.to}`, selected: null });
+      announce(`${papers[arc.to].name} cites ${papers[arc.from].name}: details are open`);
+    } else if (state.selected !== null || state.arc !== null) closePanel();
+  });
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target instanceof HTMLElement && event.target.closest("input, select, textarea");
+    if (event.key === "Escape") {
+      if (awaitedRole) awaitPaper(null);
+      else if (!byId("panel").hidden) closePanel();
+      else pointAt(null);
+    } else if (event.key === "/" && !typing) {
+      event.preventDefault();
+      inputById("search").focus();
+    }
+  });
+}

@@ -1,0 +1,171 @@
+// Requests for paths: by two fields, by one field with an arrow, or by two clicks. And the results of the request.
+
+/**
+ * @typedef {{request: string, answer: PathAnswer | null, paths: string[][], listed: number, done: boolean}} PathResults
+ *   `request`: as JSON; `paths`: the first ones, of which the panel lists the first `listed`; `done`: there are no others.
+ */
+const MOST_HIGHLIGHTED_PATHS = 500; // more would light up the whole picture
+const PATHS_AT_ONCE = 10;
+
+/** The results of the reader's request. @type {PathResults} */
+let pathResults = { request: "", answer: null, paths: [], listed: 0, done: true };
+
+/** What the next paper that the reader clicks or finds is for. @type {"from" | "to" | "via" | "avoid" | null} */
+let awaitedRole = null;
+/** @type {{from: string | null, to: string | null}} the ends of a request that are known while the page waits for the other */
+const knownEnds = { from: null, to: null };
+
+/** Find the paths that the reader asked for, unless they are known. */
+function updatePathResults() {
+  if (!state.request) return;
+  const request = JSON.stringify(state.request);
+  if (request === pathResults.request) return;
+  pathResults = { request, answer: answerTo(state.request), paths: [], listed: PATHS_AT_ONCE, done: false };
+  takePaths(MOST_HIGHLIGHTED_PATHS);
+  if (state.chosenPath !== null && state.chosenPath >= pathResults.paths.length) state.chosenPath = null;
+  if (state.chosenPath !== null) pathResults.listed = Math.max(PATHS_AT_ONCE, state.chosenPath + 1);
+}
+
+/** Take further paths from the answer. @param {number} most */
+function takePaths(most) {
+  for (let n = 0; n < most && pathResults.answer && !pathResults.done; n += 1) {
+    const step = pathResults.answer.paths.next();
+    if (step.done) pathResults.done = true;
+    else pathResults.paths.push(step.value);
+  }
+}
+
+/** The paths that are highlighted: all of them, or the chosen one. */
+const highlightedPaths = () => (state.chosenPath === null ? pathResults.paths : pathResults.paths.slice(state.chosenPath, state.chosenPath + 1));
+
+/** Ask for the paths between two papers. @param {string} from @param {string} to @param {string[]} waypoints */
+function requestPaths(from, to, waypoints = []) {
+  awaitPaper(null);
+  changeState({ request: { from, to, waypoints, via: [], avoid: [], listOnly: false }, chosenPath: null, selected: null, arc: null });
+  byId("panel").focus({ preventScroll: true });
+  updateEndFields(); // now also the field that had the focus
+  announce(byId("panel").querySelector(".answer")?.textContent ?? "");
+}
+
+/** Change the reader's request. @param {Partial<PathRequest>} patch */
+const changeRequest = (patch) => state.request && changeState({ request: { ...state.request, ...patch }, chosenPath: null, selected: null, arc: null });
+
+/** Ask what a text asks. @param {string} text @returns {string} the problem, or "" */
+function requestPathsByText(text) {
+  const query = parseQuery(text);
+  if (typeof query === "string") return query;
+  const { kind, keys } = query;
+  if (kind === "before" || kind === "after") {
+    changeState({ relatives: { key: keys[0], kind, depth: 0 }, request: null, selected: keys[0], arc: null });
+    return "";
+  }
+  if (keys.length < 2) return EXAMPLE;
+  const [from, to] = [keys[0], keys[keys.length - 1]];
+  const reversed = kind === "either" && !between(pageGraph(), from, to) && between(pageGraph(), to, from);
+  requestPaths(reversed ? to : from, reversed ? from : to, keys.slice(1, -1));
+  return "";
+}
+
+/** Ask what the two fields ask. @returns {string} the problem, or "" */
+function requestPathsFromFields() {
+  const fields = [inputById("from"), inputById("to")];
+  const [from, to] = fields.map((input) => input.dataset.key);
+  if (from && to) {
+    requestPaths(from, to);
+    return "";
+  }
+  const texts = fields.map((input) => input.value.trim());
+  const filled = texts.filter(Boolean);
+  if (filled.length === 1 && (hasArrow(filled[0]) || TO_WORD.test(filled[0]))) return requestPathsByText(filled[0]);
+  if (filled.length < 2) return filled.length ? "Name the other paper too." : EXAMPLE;
+  const ends = fields.map((input, n) => (input.dataset.key ? { keys: [input.dataset.key] } : resolveName(texts[n])));
+  const problems = ends.flatMap((end) => ("problem" in end && end.problem ? [end.problem] : []));
+  if (problems.length) return problems.join(" ");
+  requestPaths((ends[0].keys ?? [])[0], (ends[1].keys ?? [])[0]);
+  return "";
+}
+
+/** Wait for the reader to choose a paper, and say what for; null: wait no longer. @param {typeof awaitedRole} role */
+function awaitPaper(role) {
+  awaitedRole = role;
+  const prompts = {
+    from: "Choose the paper where the paths begin",
+    to: "Choose the paper that the paths lead to",
+    via: "Choose a paper that the paths must pass",
+    avoid: "Choose a paper that the paths must leave aside",
+  };
+  byId("hint").hidden = role === null;
+  if (role === null) return;
+  byId("hint-text").textContent = `${prompts[role]}: click it, or find it.`;
+  announce(`${prompts[role]}. Escape stops.`);
+}
+
+/** Use the paper that the page waited for. @param {string} key */
+function useAwaitedPaper(key) {
+  const role = awaitedRole;
+  awaitPaper(null);
+  if ((role === "via" || role === "avoid") && state.request) {
+    const { from, to } = state.request;
+    const via = state.request.via.filter((other) => other !== key);
+    const avoid = state.request.avoid.filter((other) => other !== key);
+    if (key === from || key === to) announce("The paths begin or end there.");
+    else if (role === "via") changeRequest({ via: [...via, key].slice(-MOST_VIA), avoid });
+    else changeRequest({ avoid: [...avoid, key], via });
+    return;
+  }
+  if (role === "from" || role === "to") knownEnds[role] = key;
+  if (knownEnds.from !== null && knownEnds.to !== null) requestPaths(knownEnds.from, knownEnds.to);
+}
+
+/** Begin a request with one end, and wait for the other. @param {string} key @param {"from" | "to"} end */
+function startRequest(key, end) {
+  knownEnds.from = knownEnds.to = null;
+  knownEnds[end] = key;
+  updateEndFields();
+  awaitPaper(end === "from" ? "to" : "from");
+}
+
+/** Show the ends of the request in the two fields. */
+function updateEndFields() {
+  for (const end of /** @type {("from" | "to")[]} */ (["from", "to"])) {
+    const key = awaitedRole === null && state.request ? state.request[end] : knownEnds[end];
+    const input = inputById(end);
+    if (key === null || document.activeElement === input) continue;
+    input.value = numberedName(key);
+    input.dataset.key = key;
+  }
+}
+
+/** Show a problem with a request or an address, or with "" that there is none. @param {string} problem @returns {boolean} whether there is none */
+function showProblem(problem) {
+  byId("ask-fault").textContent = problem;
+  byId("ask-fault").hidden = !problem;
+  return !problem;
+}
+
+function setUpPathForm() {
+  const requestByText = (/** @type {string} */ text) => showProblem(requestPathsByText(text));
+  for (const end of /** @type {("from" | "to")[]} */ (["from", "to"])) {
+    const input = inputById(end);
+    const choose = (/** @type {string} */ key) => {
+      input.value = numberedName(key);
+      input.dataset.key = key;
+      showProblem("");
+      if (end === "from" && !inputById("to").dataset.key) inputById("to").focus();
+      else if (inputById("from").dataset.key && inputById("to").dataset.key) showProblem(requestPathsFromFields());
+    };
+    setUpSearchField(end, choose, { keepText: true, requestPaths: requestByText });
+    input.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.defaultPrevented) showProblem(requestPathsFromFields());
+    });
+  }
+  byId("ask").addEventListener("submit", (event) => event.preventDefault());
+  byId("ask-go").addEventListener("click", () => showProblem(requestPathsFromFields()));
+  byId("hint-stop").addEventListener("click", () => awaitPaper(null));
+  const choose = (/** @type {string} */ key) => {
+    showProblem("");
+    if (awaitedRole) useAwaitedPaper(key);
+    else selectPaper(key);
+  };
+  setUpSearchField("search", choose, { requestPaths: requestByText });
+}

@@ -1,0 +1,142 @@
+// The paths that the reader asked for, in the panel: how many there are, which, and who asserts their citations; or why there is none.
+
+/** @returns {HTMLElement[]} */
+function pathsDetails() {
+  const request = /** @type {PathRequest} */ (state.request);
+  const answer = /** @type {PathAnswer} */ (pathResults.answer);
+  const { from, waypoints, to } = request;
+  const head = element("h2", { id: "panel-title" }, bdi(papers[from].name), " → ", ...waypoints.flatMap((key) => [bdi(papers[key].name), " → "]), bdi(papers[to].name));
+  const role = element("p", { class: "role" }, "How the idea travelled: every paper is cited by the next");
+  const controls = constraintControls(request);
+  if (!pathResults.paths.length) return [role, head, ...noPathDetails(request, answer), controls];
+  return [role, head, element("p", { class: "answer" }, answerSentence(request, answer)), controls, highlightControls(), pathList(), ...morePathsLine(answer), pathCopyActions()];
+}
+
+/** The answer in a sentence. @param {PathRequest} request @param {PathAnswer} answer */
+function answerSentence(request, answer) {
+  const direct = arcBetween(request.from, request.to) ? "A direct citation" : "No direct citation";
+  const many = answer.total === null ? "more paths than can be counted" : counted(answer.total, "path", "paths");
+  const within = request.listOnly ? " within the list" : answer.inList === null ? "" : `, ${answer.inList ? formatCount(answer.inList) : "none"} of them within the list`;
+  return `${direct}; ${many}${within}.`;
+}
+
+/** Controls for the conditions of a request: only the list, via, without. @param {PathRequest} request */
+function constraintControls(request) {
+  const box = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", id: "list-only" }));
+  box.checked = request.listOnly;
+  box.addEventListener("change", () => {
+    changeRequest({ listOnly: box.checked });
+    byId("list-only").focus();
+  });
+  const chips = (/** @type {"via" | "avoid"} */ condition, /** @type {string} */ word) =>
+    request[condition].map((key) => {
+      const remove = () => changeRequest({ [condition]: request[condition].filter((other) => other !== key) });
+      return element("span", { class: "chip" }, `${word} `, bdi(papers[key].name), button("×", remove, { "aria-label": `No longer ${word} ${papers[key].name}` }));
+    });
+  return element(
+    "div",
+    { class: "conditions" },
+    element("label", {}, box, " Only papers of the list between"),
+    element(
+      "div",
+      { role: "group", "aria-label": "Conditions" },
+      ...chips("via", "via"),
+      ...chips("avoid", "without"),
+      button("Via…", () => awaitPaper("via"), { title: "Then click a paper that the paths must pass" }),
+      button("Without…", () => awaitPaper("avoid"), { title: "Then click a paper that the paths must leave aside" }),
+    ),
+  );
+}
+
+/** Highlight all paths, or one. */
+function highlightControls() {
+  const { chosenPath } = state;
+  const choose = (/** @type {number | null} */ n) => {
+    changeState({ chosenPath: n });
+    byId(n === null ? "light-all" : "light-one").focus();
+  };
+  return element(
+    "div",
+    { class: "segments", role: "group", "aria-label": "Which paths are lit" },
+    button("All paths", () => choose(null), { id: "light-all", "aria-pressed": String(chosenPath === null) }),
+    button("One path", () => choose(chosenPath ?? 0), { id: "light-one", "aria-pressed": String(chosenPath !== null) }),
+    element("span", { class: "role" }, chosenPath !== null ? `Path ${chosenPath + 1}` : pathResults.done ? "" : `The first ${formatCount(pathResults.paths.length)} are lit`),
+  );
+}
+
+function pathList() {
+  const items = pathResults.paths.slice(0, pathResults.listed).map((path, n) => {
+    const between = path.slice(1, -1);
+    const names = between.map((key) => papers[key].name);
+    const isOpen = state.chosenPath === n;
+    const where = !between.length ? "" : between.every((key) => papers[key].numbers.length) ? ", within the list" : ", with bridges";
+    const head = button(
+      element("span", {}, element("strong", {}, `${counted(path.length - 1, "hop", "hops")}${where}`), " ", bdi(names.length ? `by ${names.join(" → ")}` : "direct")),
+      () => {
+        changeState({ chosenPath: isOpen ? null : n });
+        /** @type {HTMLElement | null} */ (byId("panel").querySelector(`[data-path="${n}"]`))?.focus();
+      },
+      { "aria-expanded": String(isOpen), "data-path": String(n), class: "path" },
+    );
+    return element("li", {}, head, ...(isOpen ? [hopList(path)] : []));
+  });
+  return element("ol", { class: "paths" }, ...items);
+}
+
+/** Each paper of a path with its date and theme, and who asserts that it cites the one before. @param {string[]} path */
+function hopList(path) {
+  const rows = path.map((key, n) => {
+    const arc = n ? arcBetween(path[n - 1], key) : undefined;
+    const dateAndTheme = element("small", {}, `${papers[key].date ?? "undated"} · `, bdi(mainThemeOf(key)));
+    if (!arc) return element("li", {}, paperButton(key), dateAndTheme);
+    const note = arc.backwards ? " The cited paper is dated later." : "";
+    const why = button("why", () => changeState({ arc: `${arc.from}:${arc.to}` }), { class: "link why", "aria-label": `why: who asserts that ${papers[key].name} cites ${papers[arc.from].name}` });
+    return element("li", {}, paperButton(key), " ", why, dateAndTheme, element("small", {}, `cites ${papers[arc.from].name}, `, bdi(assertedBy(arc)), note));
+  });
+  return element("ol", { class: "hops" }, ...rows);
+}
+
+/** How many paths are not listed yet, with a button that lists some of them. @param {PathAnswer} answer */
+function morePathsLine(answer) {
+  const listed = Math.min(pathResults.listed, pathResults.paths.length);
+  if (pathResults.done && listed === pathResults.paths.length) return [];
+  const remaining = answer.total === null ? "More" : `${formatCount(answer.total - BigInt(listed))} more`;
+  const showMore = () => {
+    pathResults.listed += PATHS_AT_ONCE;
+    if (pathResults.listed > pathResults.paths.length) takePaths(PATHS_AT_ONCE);
+    updatePage();
+    /** @type {HTMLElement | null} */ (byId("panel").querySelector(`[data-path="${listed}"]`))?.focus();
+  };
+  return [element("p", { class: "more" }, `${remaining}, no shorter than the last. `, button(`Show ${PATHS_AT_ONCE} more`, showMore, { id: "more-paths" }))];
+}
+
+/** What relates two papers that no path joins, and what could hide a path. @param {PathRequest} request @param {PathAnswer} answer */
+function noPathDetails(request, answer) {
+  if (request.from === request.to) return [element("p", { class: "answer" }, "One and the same paper.")];
+  const { reverse, ancestors, descendants, undirected, hiddenBy } = answer.noPath();
+  const [start, end] = [papers[request.from].name, papers[request.to].name];
+  const withinList = request.listOnly ? " within the list" : "";
+  const hasConditions = request.via.length + request.avoid.length + request.waypoints.length > 0;
+  const content = [element("p", { class: "answer" }, `No path from ${start} to ${end}${withinList}${hasConditions ? " that keeps to the conditions" : ""} on this page.`)];
+  /** @param {...(Node | string)} parts */
+  const say = (...parts) => content.push(element("p", {}, ...parts));
+  if (request.listOnly) say("Papers outside the list may lie on the way.");
+  if (reverse === 0n) say(`Nor is there one in the other direction, from ${end} to ${start}.`);
+  else say("The other direction exists: ", button(bdi(`${end} → ${start}`), () => requestPaths(request.to, request.from), { class: "link", id: "other-direction" }), reverse === null ? "." : `, ${counted(reverse, "path", "paths")}.`);
+  if (ancestors.length) say("Nearest common ancestors, from which both descend: ", firstPapers(ancestors), ".");
+  if (descendants.length) say("Nearest common descendants, which build on both: ", firstPapers(descendants), ".");
+  if (undirected.length && !reverse) say(`The shortest chain of citations whichever way they point, which is no lineage: ${undirected.map((key) => papers[key].name).join(" – ")}.`);
+  if (!hiddenBy.length) say("Every paper that could lie on the way has fully known references.");
+  else {
+    const dated = hiddenBy.filter((key) => papers[key].date);
+    say(`That proves little: the references of ${counted(hiddenBy.length, "paper", "papers")} before ${end} are not fully known, and any of them could hide a path`, ...(dated.length ? [", among them ", firstPapers(dated)] : []), ".");
+  }
+  return content;
+}
+
+/** Buttons that copy the listed paths. */
+function pathCopyActions() {
+  const asMarkdown = copyButton("Copy as Markdown", () => pathsAsMarkdown(pathResults.paths.slice(0, pathResults.listed)));
+  const link = copyButton("Copy a link", () => location.href);
+  return element("div", { class: "actions" }, element("div", { role: "group", "aria-label": "Copy" }, asMarkdown, link), copiedTextBox());
+}

@@ -1,0 +1,105 @@
+// From what a reader types to a paper of this page, by the rules of graph/analysis/resolve.py.
+
+/** @typedef {{keys: string[], problem?: undefined} | {problem: string, keys?: undefined}} Resolution */
+
+const EXAMPLE = "Name two papers, as in: BERT → InstructGPT";
+
+/** The letters and digits of a text, folded and without what is between them. @param {string} text */
+const lettersAndDigits = (text) => wordsOf(text).join("");
+
+/** An address without what is the same for most. @param {string} address */
+const withoutProtocol = (address) => address.toLowerCase().replace(/^(?:https?:\/\/)?(?:www\.|dx\.)?/, "");
+
+/** Whether a paper has an identifier, however that is written: with its scheme, as an address, or its value alone. @param {string} text @returns {(key: string) => boolean} */
+function isIdentifiedBy(text) {
+  const written = withoutProtocol(text);
+  const bare = written.replace(/^(?:arxiv\.org\/(?:abs|pdf)|doi\.org)\//, "").replace(/^[a-z0-9]+:\s*/, "").replace(/^10\.48550\/arxiv\./, ""); // arXiv's own DOIs
+  const values = [bare, bare.replace(/v\d+$/, "")].filter((value) => /\d/.test(value) && /[./]|^[0-9a-f]{40}$/.test(value));
+  const isMeant = (/** @type {Link} */ { text: identifier, href }) =>
+    written === identifier.toLowerCase() || written === withoutProtocol(href) || values.includes(identifier.slice(identifier.indexOf(":") + 1).toLowerCase());
+  return (key) => papers[key].links.some(isMeant);
+}
+
+/** Whether a paper has a name or a title of these letters and digits. @param {string} text @param {(key: string) => string[]} textsOf */
+function isCalled(text, textsOf) {
+  const wanted = lettersAndDigits(text);
+  return (/** @type {string} */ key) => wanted !== "" && textsOf(key).some((name) => lettersAndDigits(name) === wanted);
+}
+
+/** Each rule makes of a text a test for papers; the first rule that fits any paper decides. @type {((text: string) => (key: string) => boolean)[]} */
+const NAME_RULES = [
+  (text) => {
+    const number = /^(?:#|entry\s+|no\.?\s*)?(\d{1,5})$/i.exec(text);
+    return (key) => number !== null && papers[key].numbers.includes(Number(number[1]));
+  },
+  (text) => (key) => key === text || key === text.toLowerCase(),
+  isIdentifiedBy,
+  (text) => isCalled(text, namesOf),
+  (text) => isCalled(text, (key) => [papers[key].title ?? "", ...papers[key].also]),
+  (text) => {
+    const match = /^(.+?)(?:\s+et\s+al\.?)?[\s,]+\(?((?:19|20)\d\d)\)?$/.exec(text);
+    return (key) => match !== null && papers[key].year === Number(match[2]) && surnameOf(papers[key].authors[0] ?? "") === surnameOf(match[1]);
+  },
+  (text) => {
+    const wanted = wordsOf(text).join(" ");
+    return (key) => wanted !== "" && [papers[key].title ?? "", ...namesOf(key)].some((name) => wordsOf(name).join(" ").includes(wanted));
+  },
+];
+
+/** What people call a paper. @param {string} key */
+const namesOf = (key) => [papers[key].name, ...papers[key].also];
+
+/** The folded family name, from "Given Family" or "Family, Given", as graph/utils/text.py finds it. @param {string} author */
+function surnameOf(author) {
+  const family = author.includes(",") ? author.slice(0, author.indexOf(",")) : author;
+  return wordsOf(family).filter((word) => !["jr", "sr", "ii", "iii", "iv"].includes(word)).at(-1);
+}
+
+/** The one paper that a name means. @param {string} text @returns {Resolution} */
+function resolveName(text) {
+  const name = text.trim();
+  for (const rule of NAME_RULES) {
+    const found = keys.filter(rule(name)).sort(byListOrder);
+    if (found.length === 1) return { keys: found };
+    if (found.length) {
+      const candidates = found.slice(0, 6).map((key) => `${numberedName(key)} (${yearOf(key)})`).join("; ");
+      return { problem: `“${name}” could be ${candidates}${found.length > 6 ? ` or one of ${found.length - 6} others` : ""}. Say more of the title.` };
+    }
+  }
+  if (!name) return { problem: EXAMPLE };
+  const similar = similarNames(name);
+  return { problem: `No paper of this page is called “${name}”.${similar.length ? ` Did you mean ${similar.join(", or ")}?` : ""}` };
+}
+
+const MOST_SUGGESTIONS = 2;
+
+/** The names of this page that differ from a name by typing errors, the most similar first. @param {string} name */
+function similarNames(name) {
+  const typed = lettersAndDigits(name);
+  const mostErrors = Math.min(2, Math.floor(typed.length / 3));
+  const allNames = [...new Set(keys.flatMap(namesOf))];
+  return allNames
+    .map((other) => ({ other, errors: editDistance(typed, lettersAndDigits(other), mostErrors) }))
+    .filter(({ errors }) => errors <= mostErrors)
+    .sort((a, b) => a.errors - b.errors)
+    .slice(0, MOST_SUGGESTIONS)
+    .map(({ other }) => other);
+}
+
+/**
+ * How many letters were left out, added, changed, or swapped with the next one (Damerau 1964, doi:10.1145/363958.363994).
+ * @param {string} a @param {string} b @param {number} most a greater distance need not be exact
+ */
+function editDistance(a, b, most) {
+  if (Math.abs(a.length - b.length) > most) return Infinity;
+  let [secondLastRow, lastRow] = [/** @type {number[]} */ ([]), Array.from({ length: b.length + 1 }, (_, n) => n)];
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      row[j] = Math.min(lastRow[j] + 1, row[j - 1] + 1, lastRow[j - 1] + Number(a[i - 1] !== b[j - 1]));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], secondLastRow[j - 2] + 1);
+    }
+    [secondLastRow, lastRow] = [lastRow, row];
+  }
+  return lastRow[b.length];
+}

@@ -1,0 +1,138 @@
+"""What a page contains: papers with their places, citations, measures, and how many there are of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..algorithms.path_counts import CIRCLE_STEPS
+from ..analysis.measures.affordable import left_out
+from ..exports.layout import Lane, Layout, timeline
+from ..exports.style import NO_COLOUR, theme_colours
+from ..model.lineage import Lineage
+from ..utils.text import LETTERS_WITHOUT_DECOMPOSITION, for_xml
+from .file_columns import file_columns, share_columns
+from .page_measures import measure_facts
+from .paper_facts import (
+    ROLES,
+    CitationRow,
+    asserting_sources,
+    citation_rows,
+    count_by_role,
+    link_heads,
+    paper_columns,
+    split_by_centrality,
+    theme_legend,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageContents:
+    """What a page contains of a lineage.
+
+    Attributes
+    ----------
+    lineage : Lineage
+    drawn, others : list of str
+        The papers that the picture has room for, and those that the page only knows, both oldest first.
+    layout : Layout
+        The places of the drawn papers.
+    sources : list of str
+        The ids of the corpus' sources; assertions name them by position.
+    citations : list of CitationRow
+        Those among all papers of the page.
+    measures : list of dict
+        Those of the drawn papers; see `measure_facts`.
+    """
+
+    lineage: Lineage
+    drawn: list[str]
+    others: list[str]
+    layout: Layout
+    sources: list[str]
+    citations: list[CitationRow]
+    measures: list[dict[str, Any]]
+
+    @classmethod
+    def of(cls, lineage: Lineage, keys: Sequence[str]) -> PageContents:
+        """The contents of a page of some papers."""
+        drawn, others = split_by_centrality(lineage, keys)
+        sources = sorted(lineage.corpus.sources)
+        return cls(
+            lineage,
+            drawn,
+            others,
+            layout=timeline(lineage, drawn),
+            sources=sources,
+            citations=citation_rows(lineage, [*drawn, *others], sources),
+            measures=measure_facts(lineage, drawn),
+        )
+
+    @property
+    def keys(self) -> list[str]:
+        """All papers, in the order of the page's columns."""
+        return [*self.drawn, *self.others]
+
+    def summary(self) -> dict[str, Any]:
+        """What the template shows in legend, filters and footer."""
+        corpus, nodes = self.lineage.corpus, self.lineage.graph.nodes
+        cited_or_citing = {end for row in self.citations for end in (row.cited, row.citing)}
+        return {
+            "legend": [lane | {"name": for_xml(lane["name"])} for lane in theme_legend(self.lineage, self.layout)],
+            "roles": count_by_role(self.lineage, self.drawn),
+            "rings": sum(len(nodes[key]["themes"]) > 1 for key in self.drawn),
+            "isolated": len(set(self.drawn) - cited_or_citing),
+            "span": self._first_and_last_year(),
+            "confirmed": sum(self._is_confirmed(row) for row in self.citations),
+            "influential": sum(row.is_influential for row in self.citations),
+            "measures": [(measure["id"], measure["label"]) for measure in self.measures],
+            "provenance": [for_xml(text) for text in asserting_sources(self.lineage, self.citations, self.sources)],
+            "drawn": len(self.drawn),
+            "left_out": len(self.others),
+            "corpus_size": (len(corpus.papers), len(corpus.citations)),
+        }
+
+    def facts(self) -> dict[str, Any]:
+        """What the scripts need besides nodes and edges; `PageFacts` of model.js is its type."""
+        lineage = self.lineage
+        themes = {theme.id: theme.name for theme in lineage.reading_list.themes}
+        return {
+            "papers": paper_columns(lineage, self.keys, self.sources),
+            "sources": [self._source(source) for source in self.sources],
+            "themes": themes,
+            "order": list(themes),
+            "colours": theme_colours(lineage),
+            "unthemedColour": NO_COLOUR,
+            "roles": {role: f"{name}: {meaning}" for role, (name, meaning) in ROLES.items()},
+            "lanes": [_lane(lane, themes) for lane in self.layout.lanes],
+            "ticks": [[tick.label, tick.x, tick.empty] for tick in self.layout.ticks],
+            "size": [self.layout.width, self.layout.height],
+            "circleSteps": CIRCLE_STEPS,
+            "drawn": len(self.drawn),
+            "measures": self.measures,
+            "measuresLeftOut": left_out(lineage),
+            "linkHeads": link_heads(),
+            "letters": LETTERS_WITHOUT_DECOMPOSITION,
+            "columns": file_columns(lineage),
+            "shareColumns": share_columns(lineage),
+        }
+
+    def _source(self, id_: str) -> dict[str, Any]:
+        source = self.lineage.corpus.sources[id_]
+        return {"label": source.label, "note": source.note, "kind": source.kind}
+
+    def _is_confirmed(self, row: CitationRow) -> bool:
+        """Whether sources of two kinds assert a citation."""
+        sources = self.lineage.corpus.sources
+        return len({sources[self.sources[assertion[0]]].kind for assertion in row.by}) > 1
+
+    def _first_and_last_year(self) -> tuple[int | str, int | str]:
+        """Of the drawn papers; empty when none has a year."""
+        years = [year for key in self.drawn if (year := self.lineage.paper(key).year) is not None]
+        return (min(years), max(years)) if years else ("", "")
+
+
+def _lane(lane: Lane, themes: dict[str, str]) -> dict[str, Any]:
+    name = themes[lane.theme] if lane.theme else lane.name
+    return {"theme": lane.theme, "name": name, "colour": lane.colour, "top": lane.top, "bottom": lane.bottom}

@@ -1,0 +1,76 @@
+"""Names as a reader types them on a page mean what they mean to the Python engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from graph.analysis.neighbourhood import neighbourhood
+from graph.analysis.resolve import resolve
+from graph.errors import LineageError
+from graph.model.corpus import Corpus, Paper
+from graph.model.lineage import Lineage
+from graph.utils.text import LETTERS_WITHOUT_DECOMPOSITION, fold, surname
+
+from ..helpers.browser import Show
+from ..helpers.hostile import TEXTS
+
+RESOLVE_ALL = "(names) => names.map((name) => lineagePage.resolveName(name).keys?.[0] ?? null)"
+
+
+def names_of(lineage: Lineage, paper: Paper) -> Iterator[str]:
+    """Ways in which people write of a paper."""
+    yield from (paper.key, paper.key.upper(), *paper.names, *paper.also_titled)
+    yield from (name.lower() for name in paper.names)
+    for number in lineage.graph.nodes[paper.key]["numbers"]:
+        yield from (str(number), f"#{number}", f"entry {number}", f"No. {number}")
+    for identifier in paper.identifiers:
+        yield from (str(identifier), identifier.url, identifier.url.upper().replace("HTTPS://", ""))
+        if identifier.scheme == "arxiv":
+            yield from (f"arXiv:{identifier.value}v2", f"https://arxiv.org/pdf/{identifier.value}v1")
+            yield f"10.48550/arXiv.{identifier.value}"
+    if paper.title:
+        words = paper.title.split()
+        yield from (paper.title, paper.title.upper(), f"  {paper.title} ", " ".join(words[:4]), " ".join(words[1:5]))
+    if paper.authors and paper.year:
+        author = paper.authors[0]
+        for name in (author, surname(author)):
+            yield from (f"{name} {paper.year}", f"{name} et al. ({paper.year})", f"{name}, {paper.year}")
+
+
+def resolved(lineage: Lineage, name: str) -> str | None:
+    """The key that the engine finds, or None."""
+    try:
+        return resolve(lineage, name)
+    except LineageError:
+        return None
+
+
+@pytest.fixture(scope="module")
+def page_alone(lineage: Lineage) -> Lineage:
+    """The lineage of the shipped list with the papers of its neighbourhood alone."""
+    papers = {key: lineage.paper(key) for key in neighbourhood(lineage)}
+    return replace(lineage, corpus=Corpus(papers))
+
+
+def test_every_name_of_every_paper_means_the_paper_that_the_engine_finds(
+    show: Show, around_html: str, page_alone: Lineage
+) -> None:
+    names = [name for paper in page_alone.corpus.papers.values() for name in names_of(page_alone, paper)]
+    expected = {name: resolved(page_alone, name) for name in names}
+    assert sum(key is not None for key in expected.values()) > 1000
+    with show(around_html) as page:
+        found = dict(zip(names, page.evaluate(RESOLVE_ALL, names), strict=True))
+    assert {name: key for name, key in found.items() if key != expected[name]} == {}
+
+
+def test_texts_are_folded_as_the_engine_folds_them(show: Show, around_html: str, lineage: Lineage) -> None:
+    texts = {*TEXTS, *LETTERS_WITHOUT_DECOMPOSITION, "Straße", "ﬁne-tuning", "Ångström", "O(n²)", "ИНФОРМАЦИЯ", "Ωmega"}
+    for paper in lineage.corpus.papers.values():
+        texts |= {paper.title or "", *paper.names, *paper.authors}
+    listed = sorted(texts)
+    with show(around_html) as page:
+        folded = page.evaluate("(texts) => texts.map(lineagePage.foldText)", listed)
+    assert {text: got for text, got in zip(listed, folded, strict=True) if got != fold(text)} == {}
