@@ -99,15 +99,10 @@ def test_without_a_path_the_form_says_what_relates_the_papers() -> None:
     lineage = letters("ab ac")
     form = path_form(lineage, find_paths(lineage, "b", "c"))
     assert (form["total"], form["paths"]) == (0, [])
-    assert {
-        name: list(value) if isinstance(value, tuple | list) else value for name, value in form["nothing"].items()
-    } == {
-        "reverse": 0,
-        "ancestors": ["a"],
-        "undirected": ["b", "a", "c"],
-        "hidden_by": ["c"],
-        **({"descendants": []} if "descendants" in form["nothing"] else {}),
-    }
+    assert form["nothing"]["reverse"] == 0
+    relations = {name: list(form["nothing"].get(name, ())) for name in ("ancestors", "descendants", "undirected")}
+    assert relations == {"ancestors": ["a"], "descendants": [], "undirected": ["b", "a", "c"]}
+    assert list(form["nothing"]["hidden_by"]) == ["c"]
 
 
 def test_papers_around_one_have_their_hops_and_the_citations_among_them() -> None:

@@ -149,7 +149,7 @@ HELP = "'lineage export --help' lists what can be exported"
         (
             "lst",
             "nothing here is called 'lst'",
-            "did you mean 'list'? {HELP}",
+            f"did you mean 'list'? {HELP}",
         ),
         ("", "nothing here is called ''", HELP),
         ("theme three", "'three' is no theme", "its themes are one, two"),
