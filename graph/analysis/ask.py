@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..errors import InputError
 from ..model.lineage import Lineage
 from .ancestry import Relatives, find_relatives
 from .path_options import PathOptions
 from .paths import PathAnswer, find_paths
-from .query import parse_query
+from .query import Query, parse_query, two_papers
 
 
 def answer_question(lineage: Lineage, words: Sequence[str], wish: PathOptions | None = None) -> PathAnswer | Relatives:
@@ -32,15 +31,21 @@ def answer_question(lineage: Lineage, words: Sequence[str], wish: PathOptions | 
     Examples
     --------
     >>> from graph import load
-    >>> answer_to(load(), ["GPT ↔ BERT"]).start
+    >>> answer_question(load(), ["GPT ↔ BERT"]).start
     'radford2018'
     """
-    asked, wish = parse_query(lineage, words), wish or PathOptions()
-    if asked.kind in ("ancestry", "descent"):
-        return find_relatives(lineage, asked.papers[0], asked.kind, list_only=wish.list_only, max_hops=wish.max_hops)
-    answer = find_paths(lineage, asked.papers[0], asked.papers[-1], wish.through(asked.papers[1:-1]))
-    if asked.kind == "either" and not answer.found:
-        turned = find_paths(lineage, asked.papers[-1], asked.papers[0], wish)
+    return answer_query(lineage, parse_query(lineage, words), wish or PathOptions())
+
+
+def answer_query(lineage: Lineage, query: Query, options: PathOptions) -> PathAnswer | Relatives:
+    """Answer a parsed question about paths; see `answer_question`."""
+    start, end = query.papers[0], query.papers[-1]
+    if query.kind in ("ancestry", "descent"):
+        kind = "ancestry" if query.kind == "ancestry" else "descent"
+        return find_relatives(lineage, start, kind, list_only=options.list_only, max_hops=options.max_hops)
+    answer = find_paths(lineage, start, end, options.through(query.papers[1:-1]))
+    if query.kind == "either" and not answer.found:
+        turned = find_paths(lineage, end, start, options)
         return turned if turned.found else answer
     return answer
 
@@ -58,10 +63,7 @@ def parse_two_papers(lineage: Lineage, words: Sequence[str], *, example: str = "
     Examples
     --------
     >>> from graph import load
-    >>> two_ends(load(), ["BERT to InstructGPT"])
+    >>> parse_two_papers(load(), ["BERT to InstructGPT"])
     ('devlin2018', 'ouyang2022')
     """
-    asked = parse_query(lineage, words)
-    if asked.kind != "path" or len(asked.papers) != 2:
-        raise InputError("two papers are needed", remedy=f"name them, as in: {example}")
-    return asked.papers[0], asked.papers[1]
+    return two_papers(parse_query(lineage, words), example=example)

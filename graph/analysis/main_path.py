@@ -83,6 +83,11 @@ class Robustness:
         either = self.papers[one] | self.papers[other]
         return len(self.papers[one] & self.papers[other]) / len(either) if either else 1.0
 
+    @property
+    def has_path(self) -> bool:
+        """Whether there is any path."""
+        return bool(self.found.arcs)
+
     def to_frame(self) -> pd.DataFrame:
         """The overlap of every two answers as a square pandas table."""
         import pandas as pd

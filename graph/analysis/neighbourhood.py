@@ -33,6 +33,14 @@ class NearbyPapers:
     total: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class ListNeighbourhood:
+    """The reading list with the papers around it: their keys, oldest first, and which papers these are."""
+
+    keys: tuple[str, ...]
+    description: str
+
+
 def shared_ancestors(lineage: Lineage, *, most: int = ANCESTORS) -> list[tuple[str, int]]:
     """Papers before the list that the list leans on most, and that are no bridges.
 

@@ -118,6 +118,19 @@ def _split_at_to(find: Find, text: str, arguments: Sequence[str]) -> tuple[str, 
     raise faults[0]
 
 
+def two_papers(query: Query, *, example: str = "BERT → InstructGPT") -> tuple[str, str]:
+    """The two papers of a parsed question in one direction.
+
+    Raises
+    ------
+    InputError
+        When it names other papers, or the direction is open.
+    """
+    if query.kind != "path" or len(query.papers) != 2:
+        raise InputError("two papers are needed", remedy=f"name them, as in: {example}")
+    return query.papers[0], query.papers[1]
+
+
 def has_arrow(text: str) -> bool:
     """Whether a text holds an arrow, and so asks for paths.
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...analysis.reading_order import ReadingOrder, ReadingStep
+from ...analysis.reading_order import NoReadingOrder, ReadingOrder, ReadingStep
 from ...analysis.suggestions import Suggestions
-from ...analysis.theme_flow import Carrier, Communities, ThemeFlow, theme_of_group
+from ...analysis.theme_flow import ThemeReport, theme_of_group
 from ...model.lineage import Lineage
 from ...utils.text import clipped, for_terminal
 from .wording import asserted, counted, name_of, some_of, themes_of, year_of
 
 
-def themes_text(lineage: Lineage, flow: ThemeFlow, carried: list[Carrier], groups: Communities, *, top: int) -> str:
+def themes_text(lineage: Lineage, report: ThemeReport, *, top: int = 10) -> str:
     """Which theme's ideas reach which, when, by which bridges; and what the citations alone suggest."""
+    flow, groups = report.flow, report.communities
     wide = max(map(len, flow.themes), default=0)
     lines = ["Citations between themes: a row's ideas reach a column's papers."]
     lines.append(" " * (wide + 2) + "  ".join(f"{theme:>{max(len(theme), 6)}}" for theme in flow.themes))
@@ -27,7 +28,7 @@ def themes_text(lineage: Lineage, flow: ThemeFlow, carried: list[Carrier], group
     for year, (across, every) in flow.crossing.items():
         lines.append(f"  {year}  {across:6.1f} of {every:6.1f}  ({across / every:.0%})")
     lines += ["", "Bridges between most pairs of the list (of those, pairs without a theme in common):"]
-    for each in carried[:top]:
+    for each in report.carriers[:top]:
         told = f"{name_of(lineage, each.key)}  {themes_of(lineage, each.key)}"
         lines.append(f"  {each.pairs:>4} {f'({each.across})':<5}  {year_of(lineage, each.key)}  {told}")
     agreement = "cannot be said" if groups.agreement is None else f"{groups.agreement:.2f}"
@@ -59,11 +60,10 @@ def suggestions_text(lineage: Lineage, found: Suggestions) -> str:
     return _block(lines)
 
 
-def reading_text(lineage: Lineage, start: str, end: str, found: ReadingOrder | None) -> str:
+def reading_text(lineage: Lineage, found: ReadingOrder) -> str:
     """What to read between two papers, in order, with why each."""
+    start, end = found.stops[0].key, found.stops[-1].key
     ends = f"{name_of(lineage, start)} → {name_of(lineage, end)}"
-    if found is None:
-        return f"{ends}: no way leads there, so there is no order to read in.\n"
     between = counted(len(found.stops) - 2, "paper")
     lines = [f"{ends}: {between} to read between, on {found.covered:,} of {counted(found.total, 'way')}."]
     if found.network.dropped:
@@ -73,6 +73,12 @@ def reading_text(lineage: Lineage, start: str, end: str, found: ReadingOrder | N
     for number, stop in enumerate(found.stops, start=1):
         lines += ["", *_stop(lineage, stop, number, inner=stop.key not in (start, end))]
     return _block(lines)
+
+
+def no_reading_text(lineage: Lineage, found: NoReadingOrder) -> str:
+    """There is no order to read in without a path."""
+    ends = f"{name_of(lineage, found.start)} → {name_of(lineage, found.end)}"
+    return f"{ends}: no way leads there, so there is no order to read in.\n"
 
 
 def _stop(lineage: Lineage, stop: ReadingStep, number: int, *, inner: bool) -> Iterator[str]:
@@ -90,14 +96,15 @@ def _stop(lineage: Lineage, stop: ReadingStep, number: int, *, inner: bool) -> I
         yield f"   It cites {name_of(lineage, key)}: {asserted(lineage, lineage.citation(key, stop.key))}."
 
 
-def themes_form(lineage: Lineage, flow: ThemeFlow, carried: list[Carrier], groups: Communities) -> dict[str, Any]:
+def themes_form(lineage: Lineage, report: ThemeReport) -> dict[str, Any]:
     """The same as JSON values."""
+    flow, groups = report.flow, report.communities
     return {
         "themes": list(flow.themes),
         "flow": [{"cited": a, "citing": b, "citations": round(n, 6)} for (a, b), n in flow.arcs.items()],
         "crossing": [{"year": y, "across": round(a, 6), "all": round(e, 6)} for y, (a, e) in flow.crossing.items()],
         "unknown": flow.unknown,
-        "bridges": [{"key": c.key, "pairs": c.pairs, "across": c.across} for c in carried],
+        "bridges": [{"key": c.key, "pairs": c.pairs, "across": c.across} for c in report.carriers],
         "communities": [{"mostly": theme_of_group(lineage, group), "papers": list(group)} for group in groups.groups],
         "agreement": groups.agreement,
         "modularity": groups.modularity,
@@ -105,7 +112,7 @@ def themes_form(lineage: Lineage, flow: ThemeFlow, carried: list[Carrier], group
     }
 
 
-def suggestions_form(found: Suggestions) -> dict[str, Any]:
+def suggestions_form(_: Lineage, found: Suggestions) -> dict[str, Any]:
     """The same as JSON values."""
     return {
         "leaned_on": [{"key": e.key, "cited_by": list(e.cited_by), "cites": list(e.cites)} for e in found.leaned_on],
@@ -113,10 +120,13 @@ def suggestions_form(found: Suggestions) -> dict[str, Any]:
     }
 
 
-def reading_form(found: ReadingOrder | None) -> dict[str, Any]:
-    """The same as JSON values; `stops` is empty when no way leads there."""
-    if found is None:
-        return {"stops": [], "total": 0, "covered": 0}
+def no_reading_form(_: Lineage, __: NoReadingOrder) -> dict[str, Any]:
+    """The same as JSON values: `stops` is empty."""
+    return {"stops": [], "total": 0, "covered": 0}
+
+
+def reading_form(_: Lineage, found: ReadingOrder) -> dict[str, Any]:
+    """The same as JSON values."""
     return {
         "stops": [
             {"key": s.key, "ways": s.ways, "gained": s.gained, "builds_on": list(s.builds_on)} for s in found.stops

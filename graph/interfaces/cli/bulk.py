@@ -6,6 +6,8 @@ from importlib import import_module
 
 import click
 
+from .verbosity import with_verbosity
+
 _COMMANDS = {
     "download": "bulk_download",
     "ingest": "bulk_ingest",
@@ -27,7 +29,7 @@ class _Bulk(click.Group):
             return None
         module = import_module(f".{_COMMANDS[cmd_name]}", __package__)
         found: click.Command = getattr(module, f"{cmd_name}_command")
-        return found
+        return with_verbosity(found)
 
 
 @click.group("bulk", cls=_Bulk)

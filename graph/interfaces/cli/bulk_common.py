@@ -14,8 +14,8 @@ import click
 
 from ...bulk.progress import ByteMeter
 from ...errors import InputError
+from .common import INTERRUPTED, say
 
-INTERRUPTED = 130
 _UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30, "t": 1 << 40}
 
 
@@ -92,7 +92,7 @@ def metered(ctx: click.Context) -> Iterator[ByteMeter]:
         yield meter
     except KeyboardInterrupt:
         meter.close()
-        click.echo("stopped; what is done is kept. Type the same command again to go on", err=True)
+        say("stopped; what is done is kept. Type the same command again to go on")
         ctx.exit(INTERRUPTED)
     finally:
         meter.close()

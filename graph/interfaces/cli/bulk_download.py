@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import re
 from pathlib import Path
@@ -12,15 +11,14 @@ import click
 
 from ...bulk.progress import ByteMeter, size
 from ...errors import InputError
-from ...utils.files import read_text
 from ...utils.text import for_terminal
 from .bulk_common import FOLDER, metered, with_options
+from .common import KEY_VARIABLE, semantic_scholar
 
 if TYPE_CHECKING:
     from ...bulk.datasets import Datasets
     from ...bulk.download import Downloader
 
-KEY_VARIABLE = "S2_API_KEY"
 DATASETS = ("papers", "citations")
 SERVICE_OPTIONS = (
     click.option("--base-url", metavar="URL", help="A mirror or a test service instead of Semantic Scholar."),
@@ -99,17 +97,15 @@ def network(
     from ...bulk.datasets import Datasets
     from ...bulk.download import Downloader
     from ...bulk.threads import StopSignal
-    from ...sources.semantic_scholar.transport import Key, Transport, service
+    from ...sources.semantic_scholar.transport import Transport
     from .fetch import FetchContext
 
-    given = read_text(key_file) if key_file else os.environ.get(KEY_VARIABLE, "")
-    key = Key.of(given, where=str(key_file or KEY_VARIABLE)) if key_file or given.strip() else None
-    to = service(base_url, key=key, key_is_for_base_url=key_file is not None)
+    service = semantic_scholar(base_url, key_file)
     stop = StopSignal(ctx.obj.sleep if isinstance(ctx.obj, FetchContext) else None)
     chance = random.Random().random  # noqa: S311  # spreads waits, hides nothing
     notice = lambda line: meter.say(for_terminal(line))  # noqa: E731
     session = ctx.with_resource(requests.Session())
     return (
-        Datasets(Transport(session, to), sleep=stop.sleep, random=chance, notice=notice),
+        Datasets(Transport(session, service), sleep=stop.sleep, random=chance, notice=notice),
         Downloader(requests.Session, stop=stop, random=chance, notice=notice, told=meter, at_once=at_once),
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from .bulk_common import FOLDER, bytes_of
+from .common import say
 
 
 @click.command("index")
@@ -26,7 +27,7 @@ def index_command(store: Path, memory: int) -> None:
     from ...index.build_index import index_store
 
     with only_one(store):
-        index_store(store, memory=memory, say=lambda line: click.echo(line, err=True))
+        index_store(store, memory=memory, say=say)
     click.echo(str(store))
 
 

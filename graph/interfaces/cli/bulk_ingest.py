@@ -14,6 +14,7 @@ from ...bulk.progress import size
 from ...bulk.rejects import RejectLimit
 from .bulk_common import FOLDER, INGEST_OPTIONS, metered, refuse_url, with_options
 from .bulk_download import SERVICE_OPTIONS, network
+from .common import say
 
 if TYPE_CHECKING:
     from ...index.store_layout import Manifest
@@ -164,4 +165,4 @@ def _tell(manifest: Manifest, store: str) -> None:
             click.echo(f"{manifest.counts.get(name, 0):>15,} {what}")
     for name, table in manifest.tables.items():
         click.echo(f"{table.rows:>15,} rows of {name}, {size(sum(part.bytes for part in table.files))}")
-    click.echo(store, err=True)
+    say(store)

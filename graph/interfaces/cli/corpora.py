@@ -1,4 +1,4 @@
-"""``lineage diff`` and ``lineage snapshot``: corpora as folders."""
+"""The commands ``lineage diff`` and ``lineage snapshot``: corpora as folders."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 
 from ...errors import InputError
 from ...model.shipped_data import data_folder
-from .common import NO, print_answer
+from .common import NO, print_output, say
 
 
 @click.command("diff")
@@ -32,7 +32,7 @@ def diff_command(old: Path, new: Path, as_json: bool) -> None:
     from ...model.storage import load_corpus
 
     found = compare(load_corpus(old), load_corpus(new))
-    print_answer(comparison_form(found) if as_json else comparison_text(found))
+    print_output(comparison_form(found) if as_json else comparison_text(found))
     if not found.same:
         sys.exit(NO)
 
@@ -63,11 +63,11 @@ def snapshot_command(check: bool, data: Path | None) -> None:
         )
     if not check:
         write_snapshot(folder)
-        click.echo(f"{folder / 'snapshot'}: written", err=True)
+        say(f"{folder / 'snapshot'}: written")
         return
     wrong = stale_files(folder)
     for name, what in wrong.items():
-        click.echo(f"{folder / 'snapshot' / name}: {what}; 'lineage snapshot' builds it anew", err=True)
+        say(f"{folder / 'snapshot' / name}: {what}; 'lineage snapshot' builds it anew")
     if wrong:
         sys.exit(NO)
-    click.echo(f"{folder / 'snapshot'}: is what the facts make", err=True)
+    say(f"{folder / 'snapshot'}: is what the facts make")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import os
 import shlex
 import sys
 import time
@@ -22,12 +21,10 @@ from ...sources.fetch.reference_files import READ, read_library
 from ...sources.fetch.report import coverage_lines, remark_lines, total_lines
 from ...sources.fetch.targets import Targets, of_lines, read_list
 from ...sources.semantic_scholar.rate_limit import WITH_KEY, WITHOUT_KEY
-from ...sources.semantic_scholar.transport import Key, Service, service
-from ...utils.files import read_text
-from ...utils.text import for_terminal
+from .common import INTERRUPTED, KEY_VARIABLE, UNUSABLE, say, semantic_scholar
 
-UNFINISHED, MEND, INTERRUPTED = 1, 2, 130
-KEY_VARIABLE = "S2_API_KEY"
+UNFINISHED = 1
+"""The exit code when something failed that may succeed another time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +113,7 @@ def fetch_command(  # click hands every option over by name
     """
     wants = _wants(wanted)
     for note in wants.notes:
-        _say(note)
+        say(note)
     aims = FetchOptions(
         references=references,
         citations=citations or influential_only or since is not None,
@@ -126,11 +123,11 @@ def fetch_command(  # click hands every option over by name
         contexts=contexts,
         since=since.date().isoformat() if since else None,
     )
-    to_service = _service(base_url, key_file)
+    to_service = semantic_scholar(base_url, key_file)
     facts = data_folder() if not wanted and not alone else None
     expected = estimate(wants, to, aims, keyed=to_service.key is not None, update=update)
     if not reparse:
-        _say(f"about {expected.requests} requests to {to_service.base_url}, {_duration(expected.seconds)} or more")
+        say(f"about {expected.requests} requests to {to_service.base_url}, {_duration(expected.seconds)} or more")
     if dry_run:
         return
     outside = ctx.obj if isinstance(ctx.obj, FetchContext) else FetchContext()
@@ -168,20 +165,13 @@ def _wants(given: Sequence[str]) -> Targets:
     return of_lines(given, where="the command line")
 
 
-def _service(base_url: str | None, key_file: Path | None) -> Service:
-    if key_file:
-        return service(base_url, key=Key.of(read_text(key_file), where=str(key_file)), key_is_for_base_url=True)
-    text = os.environ.get(KEY_VARIABLE, "")
-    return service(base_url, key=Key.of(text, where=KEY_VARIABLE) if text.strip() else None)
-
-
 @contextmanager
 def _interruptible(ctx: click.Context, meter: RequestMeter) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
         meter.close()
-        _say(f"stopped; every answer so far is kept. To go on:\n  {_again()}")
+        say(f"stopped; every answer so far is kept. To go on:\n  {_again()}")
         ctx.exit(INTERRUPTED)
     finally:
         meter.close()
@@ -191,10 +181,10 @@ def _tell(fetched: Fetched, to: Path) -> None:
     for line in coverage_lines(fetched.findings):
         click.echo(line)
     for line in [*remark_lines(fetched), *total_lines(fetched)]:
-        _say(line)
+        say(line)
     if fetched.unfinished:
-        _say(f"some of it failed; to try that again, and only that:\n  {_again()}")
-    _say(f"look at it with: lineage --corpus {shlex.quote(str(to))}{_list_option(to)} build")
+        say(f"some of it failed; to try that again, and only that:\n  {_again()}")
+    say(f"look at it with: lineage --corpus {shlex.quote(str(to))}{_list_option(to)} build")
 
 
 def _list_option(to: Path) -> str:
@@ -211,14 +201,10 @@ def _duration(seconds: float) -> str:
     return f"{seconds / 60:.0f} minutes" if seconds >= 90 else f"{seconds:.0f} seconds"
 
 
-def _say(line: str) -> None:
-    click.echo("\n".join(for_terminal(part) for part in line.split("\n")), err=True)
-
-
 def main() -> None:
     """Run the command alone, as `scripts/fetch_metadata.py` does."""
     try:
         fetch_command(standalone_mode=True)
     except LineageError as fault:
-        _say(str(fault))
-        sys.exit(MEND)
+        say(str(fault))
+        sys.exit(UNUSABLE)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import click
 
 from ...analysis.acyclic import CYCLES, Cycles
-from .common import NO, Given, print_answer, two_papers
+from .common import NO, print_answer, refuse_redirection
 from .completion import complete_paper
+from .context import CommandContext
+
+COMMAND = "lineage flow"
 
 
 @click.command("flow")
@@ -21,7 +24,7 @@ from .completion import complete_paper
 @click.option("--json", "as_json", is_flag=True, help="The answer as JSON, with all citations.")
 @click.pass_obj
 def flow_command(
-    given: Given, /, query: tuple[str, ...], list_only: bool, cycles: Cycles, top: int, as_json: bool
+    context: CommandContext, /, query: tuple[str, ...], list_only: bool, cycles: Cycles, top: int, as_json: bool
 ) -> None:
     """Count all paths from one paper to another.
 
@@ -34,11 +37,11 @@ def flow_command(
     paths, the paths through each paper and citation, and the citations that longer chains imply.
     Exits with 1 when there is no path.
     """
-    from ...analysis.flow import flow
-    from ...exports.text.flow_text import flow_form, flow_text
+    from ..questions import flow_question
 
-    lineage = given.lineage
-    answer = flow(lineage, *two_papers(lineage, query, "lineage flow"), list_only=list_only, cycles=cycles)
-    print_answer(flow_form(lineage, answer) if as_json else flow_text(lineage, answer, top=top))
-    if not answer.found:
+    backend = context.backend
+    refuse_redirection(query, COMMAND)
+    answer = backend.flow(flow_question(backend, query, command=COMMAND, list_only=list_only, cycles=cycles))
+    print_answer(answer, as_json=as_json, top=top)
+    if not answer.value.found:
         click.get_current_context().exit(NO)

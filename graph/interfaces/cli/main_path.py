@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from typing import Any
 
 import click
 
-from ...algorithms.main_path_search import SEARCHES, Search, SearchName
-from ...algorithms.traversal_weights import WEIGHTS, Weight
-from ...analysis.acyclic import CYCLES, Cycles
-from ...analysis.main_path import WITHIN, Scope, Within
-from .common import NO, Given, print_answer, two_papers
+from ...algorithms.main_path_search import SEARCHES
+from ...algorithms.traversal_weights import WEIGHTS
+from ...analysis.acyclic import CYCLES
+from ...analysis.main_path import WITHIN
+from .common import NO, print_answer, refuse_redirection
 from .completion import complete_paper, complete_theme
+from .context import CommandContext
+
+COMMAND = "lineage main-path"
 
 
 @click.command("main-path")
@@ -42,19 +45,7 @@ from .completion import complete_paper, complete_theme
 @click.option("--json", "as_json", is_flag=True, help="The answer as JSON, with all citations.")
 @click.pass_obj
 def main_path_command(
-    given: Given,
-    /,
-    query: tuple[str, ...],
-    within: Within,
-    theme: str | None,
-    weight: Weight,
-    search: SearchName,
-    routes: int,
-    tolerance: float,
-    every_end: bool,
-    cycles: Cycles,
-    top: int,
-    as_json: bool,
+    context: CommandContext, /, query: tuple[str, ...], top: int, as_json: bool, **options: Any
 ) -> None:
     """Show the citations that most of all search runs through.
 
@@ -68,13 +59,11 @@ def main_path_command(
     All ties are kept. The answer says what was dropped or merged to open circles of citations, and
     how far the other weights and the longest paths agree. Exits with 1 when there is no path.
     """
-    from ...analysis.main_path import main_path
-    from ...exports.text.main_path_text import main_path_form, main_path_text
+    from ..questions import main_path_question
 
-    lineage = given.lineage
-    by = Search(search, routes, Fraction(str(tolerance)), every_end)
-    ends = two_papers(lineage, query, "lineage main-path") if query else None
-    answer = main_path(lineage, Scope(within, theme, ends), weight=weight, by=by, cycles=cycles)
-    print_answer(main_path_form(lineage, answer) if as_json else main_path_text(lineage, answer, top=top))
-    if not answer.found.arcs:
+    backend = context.backend
+    refuse_redirection(query, COMMAND)
+    answer = backend.main_path(main_path_question(backend, query, command=COMMAND, **options))
+    print_answer(answer, as_json=as_json, top=top)
+    if not answer.value.has_path:
         click.get_current_context().exit(NO)

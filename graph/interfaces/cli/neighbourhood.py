@@ -1,4 +1,4 @@
-"""The command ``lineage neighbourhood``, which works on stores: see `graph.interfaces.cli.stores`."""
+"""The command ``lineage neighbourhood``, which works on stores."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from ...errors import InputError
+from .common import say
+from .context import CommandContext
 
 
 @click.command("neighbourhood")
@@ -16,7 +17,10 @@ from ...errors import InputError
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path, file_okay=False), required=True, help="The folder of the corpus."
 )
-def neighbourhood_command(names: tuple[str, ...], depth: int, top: int, output: Path) -> None:
+@click.pass_obj
+def neighbourhood_command(
+    context: CommandContext, names: tuple[str, ...], depth: int, top: int, output: Path
+) -> None:
     """Take the papers nearest to some out of a store.
 
     \b
@@ -28,4 +32,14 @@ def neighbourhood_command(names: tuple[str, ...], depth: int, top: int, output: 
     along citations, whichever way they point, and now and then starts again. Quote names of several
     words. The corpus says of every paper how much of its references it holds.
     """
-    raise InputError("a neighbourhood is taken out of a store", remedy="lineage --store STORE neighbourhood ...")
+    from ...model.storage import save_corpus
+    from ..backend import only_from_a_store
+    from ..questions import ExtractQuestion
+
+    if context.store is None:
+        raise only_from_a_store()
+    backend = context.backend
+    corpus = backend.extract(ExtractQuestion(tuple(map(backend.key_of, names)), depth, top))
+    save_corpus(corpus, output)
+    say(f"{len(corpus.papers):,} papers, {len(corpus.citations):,} citations")
+    click.echo(str(output))

@@ -1,23 +1,22 @@
-"""``lineage path``: the ways from one paper to a later one."""
+"""The command ``lineage path``."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from ...analysis.path_options import RANKS, PathOptions
+from ...analysis.path_options import RANKS
 from ...errors import InputError
-from .common import NO, Given, before_the_command, print_answer, refuse_redirection
+from .common import NO, before_the_command, print_answer, refuse_redirection, say
 from .completion import complete_paper, complete_theme
+from .context import CommandContext
 
-if TYPE_CHECKING:
-    from ...analysis.ancestry import Relatives
-    from ...analysis.paths import PathAnswer
-    from ...model.lineage import Lineage
+COMMAND = "lineage path"
 
 
 @click.command("path", context_settings={"ignore_unknown_options": True})
@@ -54,17 +53,13 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
 @click.pass_obj
 def path_command(
-    given: Given,
+    context: CommandContext,
     /,
     query: tuple[str, ...],
-    via: tuple[str, ...],
-    avoid: tuple[str, ...],
-    theme: str | None,
-    between: str | None,
     explain: bool,
     html: Path | None,
     as_json: bool,
-    **wished: Any,
+    **options: Any,
 ) -> None:
     """Show the ways from one paper to a later one.
 
@@ -81,48 +76,35 @@ def path_command(
 
     Every hop says who asserts its citation. Exits with 1 when there is no path.
     """
-    from ...analysis.ask import answer_question
-    from ...analysis.query import parse_theme, parse_years
-    from ...analysis.resolve import resolve
+    from ...analysis.paths import PathAnswer
+    from ...exports.text.path_text import trail_text
+    from ...index.contexts import KEEPS_NONE
+    from ..questions import path_question
 
-    refuse_lost_words(query)
-    lineage = given.lineage
-    wish = PathOptions(
-        via=tuple(resolve(lineage, name) for name in via),
-        avoid=tuple(resolve(lineage, name) for name in avoid),
-        theme=parse_theme(lineage, theme),
-        years=parse_years(between),
-        **wished,
-    )
-    print_paths(lineage, answer_question(lineage, query, wish), explain=explain, html=html, as_json=as_json)
-
-
-def print_paths(
-    lineage: Lineage, answer: PathAnswer | Relatives, *, explain: bool, html: Path | None, as_json: bool
-) -> None:
-    """Print the answer to a question about paths, and write its page if asked to; exit with 1 without a path."""
-    from ...analysis.ancestry import Relatives
-    from ...exports.json_forms import kinship_form, path_form
-    from ...exports.text.path_text import kinship_text, path_text, trail_text
-
-    if isinstance(answer, Relatives):
-        print_answer(kinship_form(lineage, answer) if as_json else kinship_text(lineage, answer))
+    _refuse_options(query)
+    refuse_redirection(query, COMMAND)
+    backend = context.backend
+    answer = backend.paths(path_question(backend, query, **options))
+    if not (explain or as_json):  # the text shows no citing sentences
+        answer = replace(answer, remarks=tuple(each for each in answer.remarks if each != KEEPS_NONE))
+    found = answer.value
+    if not isinstance(found, PathAnswer):
+        print_answer(answer, as_json=as_json)
         return
     if html:
         from ...pages.views import path_page
         from ...utils.files import write_all
 
-        write_all(html.parent, {html.name: path_page(lineage, answer)})
-        click.echo(f"{html}: written", err=True)
-    print_answer(path_form(lineage, answer) if as_json else (trail_text if explain else path_text)(lineage, answer))
-    if not answer.found:
+        write_all(html.parent, {html.name: path_page(answer.lineage, found)})
+        say(f"{html}: written")
+    print_answer(answer, as_json=as_json, text=trail_text if explain else None)
+    if not found.found:
         sys.exit(NO)
 
 
-def refuse_lost_words(query: Sequence[str]) -> None:
-    """Catch a mistyped option, and an arrow whose `>` the shell took for a redirection."""
+def _refuse_options(query: Sequence[str]) -> None:
+    """Catch a mistyped option: the words of a question may begin with "-" where an arrow is typed."""
     for word in query:
         if word.startswith("-") and word.strip("-=>"):
             remedy = before_the_command(word, "path") or "'lineage path --help' lists the options"
             raise InputError(f"no such option {word!r}", remedy=remedy)
-    refuse_redirection(query, "lineage path")
