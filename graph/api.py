@@ -142,7 +142,8 @@ def main_path_of(lineage: Lineage, question: str | None = None, **options: Any) 
     """
     backend = CorpusBackend(lineage)
     scope = options.pop("scope", Scope()) if question is None else main_path_question(backend, [question]).scope
-    return backend.main_path(MainPathQuestion(scope, **({"weight": "SPC", "by": GLOBAL} | options)))
+    weight, by = options.pop("weight", "SPC"), options.pop("by", GLOBAL)
+    return backend.main_path(MainPathQuestion(scope, weight, by, **options))
 
 
 def read(lineage: Lineage, question: str, **options: Any) -> Answer[ReadingOrder]:
@@ -249,9 +250,8 @@ def export(lineage: Lineage, format_: str, of: str = "list", *, top: int = 10) -
     @inproceedings{devlin2018,
     """
     from .exports.registry import find_format
-    from .exports.selection import select
 
-    chosen, selection = find_format(format_), select(lineage, of, top=top)
+    chosen, selection = find_format(format_), CorpusBackend(lineage).selection(of, top)
     if not selection.keys:
         raise InputError(f"{selection.title}: no path", remedy="ask() says why")
     return chosen.write(selection)[chosen.endings[0]]

@@ -41,8 +41,7 @@ def answer_query(lineage: Lineage, query: Query, options: PathOptions) -> PathAn
     """Answer a parsed question about paths; see `answer_question`."""
     start, end = query.papers[0], query.papers[-1]
     if query.kind in ("ancestry", "descent"):
-        kind = "ancestry" if query.kind == "ancestry" else "descent"
-        return find_relatives(lineage, start, kind, list_only=options.list_only, max_hops=options.max_hops)
+        return find_relatives(lineage, start, query.kind, list_only=options.list_only, max_hops=options.max_hops)
     answer = find_paths(lineage, start, end, options.through(query.papers[1:-1]))
     if query.kind == "either" and not answer.found:
         turned = find_paths(lineage, end, start, options)

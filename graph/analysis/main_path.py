@@ -83,11 +83,6 @@ class Robustness:
         either = self.papers[one] | self.papers[other]
         return len(self.papers[one] & self.papers[other]) / len(either) if either else 1.0
 
-    @property
-    def has_path(self) -> bool:
-        """Whether there is any path."""
-        return bool(self.found.arcs)
-
     def to_frame(self) -> pd.DataFrame:
         """The overlap of every two answers as a square pandas table."""
         import pandas as pd
@@ -131,6 +126,11 @@ class MainPath:
     def weight(self) -> Weight:
         """Which weight was used."""
         return self.counts.weight
+
+    @property
+    def has_path(self) -> bool:
+        """Whether there is any path."""
+        return bool(self.found.arcs)
 
     def to_frame(self) -> pd.DataFrame:
         """The arcs of the main path as a pandas table: cited, citing, the exact count, whether a key route."""

@@ -101,4 +101,8 @@ def list_neighbourhood_in_store(store: Store) -> tuple[Lineage, ListNeighbourhoo
     hops = nearest_hops(store.index, store.listed, depth=2, top=count + AROUND_LIST, precision=QUICK)
     part = extract(store, hops)
     keys = tuple(sorted((part.keys[vertex] for vertex in hops), key=part.lineage.age))
-    return part.lineage, ListNeighbourhood(keys, f"With the {len(hops) - count:,} papers nearest to the list")
+    return part.lineage, ListNeighbourhood(
+        keys=keys,
+        title="the reading list and the papers nearest to it",
+        description=f"With the {len(hops) - count:,} papers nearest to the list",
+    )

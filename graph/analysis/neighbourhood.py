@@ -35,9 +35,10 @@ class NearbyPapers:
 
 @dataclass(frozen=True, slots=True)
 class ListNeighbourhood:
-    """The reading list with the papers around it: their keys, oldest first, and which papers these are."""
+    """The reading list with the papers around it: their keys, oldest first, and in words which papers these are."""
 
     keys: tuple[str, ...]
+    title: str
     description: str
 
 

@@ -120,9 +120,7 @@ def store_main_path(
     part = extract(store, [*(range(store.index.papers) if whole else members.tolist()), *(ends or ())])
     between = (part.keys[ends[0]], part.keys[ends[1]]) if ends else None
     scope = replace(scope, between=between)
-    return part.lineage, main_path(
-        part.lineage, scope, weight=weight, by=by, cycles=cycles, robustness=robustness
-    )
+    return part.lineage, main_path(part.lineage, scope, weight=weight, by=by, cycles=cycles, robustness=robustness)
 
 
 def _require_defaults(scope: Scope, weight: Weight, by: Search, cycles: Cycles) -> None:
@@ -130,10 +128,7 @@ def _require_defaults(scope: Scope, weight: Weight, by: Search, cycles: Cycles) 
     options = {
         "theme": (scope.theme, None),
         "weight": (weight, "SPC"),
-        "search": (by.name, "global"),
-        "routes": (by.routes, 1),
-        "tolerance": (by.tolerance, 0),
-        "every-end": (by.every_end, False),
+        "search": (by.name, "global"),  # a global search has no options of its own
         "cycles": (cycles, "date"),
     }
     for name, (value, default) in options.items():
@@ -147,9 +142,7 @@ def _between(store: Store, start: int, end: int) -> Ints:
     return members
 
 
-def _large_network(
-    store: Store, members: Ints | None, ends: tuple[int, int] | None
-) -> tuple[Lineage, dict[str, Any]]:
+def _large_network(store: Store, members: Ints | None, ends: tuple[int, int] | None) -> tuple[Lineage, dict[str, Any]]:
     """The fields of a `LargeNetwork`: of the papers between two ends, or of the whole store."""
     index = store.index
     first, last = -1, -1

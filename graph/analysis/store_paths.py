@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
+from typing import Literal
 
 import numpy as np
 
@@ -99,7 +100,7 @@ def answer_store_question(
         When the question is about too many papers.
     """
     if question.kind in ("ancestry", "descent"):
-        return _relatives(store, question)
+        return _relatives(store, question.stops[0], question.kind, question.options)
     lineage, answer = find_store_paths(store, question, report, most_papers=most_papers)
     if question.kind == "either" and not answer.found:
         turned = replace(question, stops=question.stops[::-1])
@@ -108,9 +109,7 @@ def answer_store_question(
     return with_contexts(store, lineage, answer)
 
 
-def find_store_paths(
-    store: Store, question: StoreQuestion, report: Report, *, most_papers: int = MOST_PAPERS
-) -> Found:
+def find_store_paths(store: Store, question: StoreQuestion, report: Report, *, most_papers: int = MOST_PAPERS) -> Found:
     """Find the paths between two papers of a store.
 
     Parameters
@@ -276,10 +275,10 @@ def _keys(part: _Part, lineage: Lineage, vertices: Iterable[int]) -> tuple[str, 
     return tuple(sorted(map(part.store.key, vertices), key=lineage.place))
 
 
-def _relatives(store: Store, question: StoreQuestion) -> tuple[Lineage, Relatives]:
+def _relatives(
+    store: Store, vertex: int, kind: Literal["ancestry", "descent"], options: PathOptions
+) -> tuple[Lineage, Relatives]:
     """All that is before a paper, or after it."""
-    (vertex,), options = question.stops, question.options
-    kind = "ancestry" if question.kind == "ancestry" else "descent"
     members: Ints = np.empty(0, np.int32)
     if not options.list_only:
         depth = -1 if options.max_hops is None else options.max_hops

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from ..index.citation_index import Ints
+from ..index.citation_index import Ints, Longs
 from ..index.extract import Extract, extract
 from ..index.kernels.search import reached
 from ..index.store import Store
@@ -61,7 +61,7 @@ def _role(role: str, older: list[int], newer: list[int]) -> str:
     return ANCESTOR if newer else DESCENDANT if older else OTHER
 
 
-def _listed_among(store: Store, at: Ints, to: Ints, vertex: int) -> list[int]:
+def _listed_among(store: Store, at: Longs, to: Ints, vertex: int) -> list[int]:
     """The papers of the list among the neighbours of a vertex on one side."""
     neighbours = set(to[at[vertex] : at[vertex + 1]].tolist())
     return [other for other in store.listed if other in neighbours]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from pkgutil import resolve_name
 from typing import Any
 
@@ -18,7 +17,7 @@ Form = dict[str, Any]
 """A JSON object."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Renderer:
     """What shows a kind of answer: names of functions below `graph.exports`, each as "module:function".
 
@@ -28,19 +27,17 @@ class Renderer:
     text_name: str
     form_name: str
 
-    @cached_property
+    @property
     def text(self) -> Callable[..., str]:
         """Makes the text that the command prints."""
-        return self._function(self.text_name)
+        text: Callable[..., str] = resolve_name(f"{__package__}.{self.text_name}")
+        return text
 
-    @cached_property
+    @property
     def form(self) -> Callable[..., Form]:
         """Makes the value that the command prints with ``--json``."""
-        return self._function(self.form_name)
-
-    @staticmethod
-    def _function(name: str) -> Any:
-        return resolve_name(f"{__package__}.{name}")
+        form: Callable[..., Form] = resolve_name(f"{__package__}.{self.form_name}")
+        return form
 
 
 RENDERERS: Mapping[str, Renderer] = {

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from ..errors import InputError
@@ -109,6 +109,12 @@ class Backend(Protocol):
 
     def audit(self) -> Answer[Audit]:
         """Say what can be relied on."""
+
+    def part(self, keys: Iterable[str]) -> Lineage:
+        """A lineage that holds these papers."""
+
+    def whole(self) -> Lineage:
+        """A lineage that holds every paper."""
 
     def selection(self, text: str, top: int) -> Selection:
         """Choose what to export, by one of `graph.exports.registry.WORDS`; `top` is how many paths."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -124,8 +124,12 @@ class CorpusBackend:
         """Find the list's bridges and the ancestors that it shares."""
         from ..analysis.neighbourhood import ListNeighbourhood, neighbourhood
 
-        description = "With the papers that bridge the list and the ancestors that it shares"
-        return self._answer(ListNeighbourhood(tuple(neighbourhood(self.lineage)), description))
+        found = ListNeighbourhood(
+            keys=tuple(neighbourhood(self.lineage)),
+            title="the reading list and its neighbourhood",
+            description="With the papers that bridge the list and the ancestors that it shares",
+        )
+        return self._answer(found)
 
     @logged
     def paths(self, question: PathQuestion) -> Answer[PathAnswer | Relatives]:
@@ -205,12 +209,19 @@ class CorpusBackend:
 
         return self._answer(audit(self.lineage))
 
-    @logged
+    def part(self, keys: Iterable[str]) -> Lineage:
+        """The whole lineage."""
+        return self.lineage
+
+    def whole(self) -> Lineage:
+        """The whole lineage."""
+        return self.lineage
+
     def selection(self, text: str, top: int) -> Selection:
         """Choose what to export."""
-        from ..exports.selection import select
+        from .select import select
 
-        return select(self.lineage, text, top=top)
+        return select(self, text, top=top)
 
     def extract(self, question: ExtractQuestion) -> Corpus:
         """Refuse: a corpus in memory is there as a whole."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PathQuestion:
-    """How did one paper lead to another? What led to a paper, what came of it?"""
+    """Asks how one paper led to another, or for all papers before or after one."""
 
     query: Query
     options: PathOptions = PathOptions()  # noqa: RUF009  # frozen
@@ -33,7 +33,7 @@ class PathQuestion:
 
 @dataclass(frozen=True, slots=True)
 class FlowQuestion:
-    """What do all paths from one paper to another run through?"""
+    """Asks what all paths from one paper to another run through; see `graph.analysis.flow.flow`."""
 
     start: str
     end: str
@@ -43,7 +43,7 @@ class FlowQuestion:
 
 @dataclass(frozen=True, slots=True)
 class MainPathQuestion:
-    """Which citations does most of all search run through? See `graph.analysis.main_path.main_path`."""
+    """Asks which citations most of all search runs through; see `graph.analysis.main_path.main_path`."""
 
     scope: Scope
     weight: Weight
@@ -54,7 +54,7 @@ class MainPathQuestion:
 
 @dataclass(frozen=True, slots=True)
 class ReadingQuestion:
-    """What is there to read between two papers? See `graph.analysis.reading_order.reading_order`."""
+    """Asks what to read between two papers; see `graph.analysis.reading_order.reading_order`."""
 
     start: str
     end: str
@@ -65,7 +65,7 @@ class ReadingQuestion:
 
 @dataclass(frozen=True, slots=True)
 class ThemesQuestion:
-    """Which theme's ideas reach which? Citations are counted among the papers of the list or its neighbourhood."""
+    """Asks which theme's ideas reach which; citations are counted among the papers of `part`."""
 
     part: Literal["list", "neighbourhood"] = "list"
     seed: int = 1
@@ -73,14 +73,14 @@ class ThemesQuestion:
 
 @dataclass(frozen=True, slots=True)
 class SuggestionsQuestion:
-    """What may the reading list be missing? `top` is how many papers to suggest."""
+    """Asks what the reading list may be missing; `top` is how many papers to suggest."""
 
     top: int = 10
 
 
 @dataclass(frozen=True, slots=True)
 class MeasuresQuestion:
-    """What do some measures say, each with its parameters: of one paper, by its key, or of all?"""
+    """Asks for the values of some measures, each with its parameters: of one paper, or of all."""
 
     measures: tuple[tuple[Measure, Mapping[str, Detail]], ...]
     paper: str | None = None
@@ -88,7 +88,7 @@ class MeasuresQuestion:
 
 @dataclass(frozen=True, slots=True)
 class SearchQuestion:
-    """Which papers have every word of a text that is still being typed?"""
+    """Asks for the papers that have every word of a text; its last word may be unfinished."""
 
     text: str
     top: int
@@ -96,7 +96,7 @@ class SearchQuestion:
 
 @dataclass(frozen=True, slots=True)
 class NearbyQuestion:
-    """Which papers are around one, the nearest first?"""
+    """Asks for the papers around one, the nearest first."""
 
     key: str
     depth: int = 1
@@ -105,7 +105,7 @@ class NearbyQuestion:
 
 @dataclass(frozen=True, slots=True)
 class ExtractQuestion:
-    """Which corpus do the papers nearest to some others make?"""
+    """Asks for the papers nearest to some others, as a corpus."""
 
     keys: tuple[str, ...]
     depth: int
@@ -177,9 +177,7 @@ def flow_question(backend: Backend, words: Sequence[str], *, command: str = "", 
     return FlowQuestion(*_two_papers(backend, words, command), **options)
 
 
-def reading_question(
-    backend: Backend, words: Sequence[str], *, command: str = "", **options: Any
-) -> ReadingQuestion:
+def reading_question(backend: Backend, words: Sequence[str], *, command: str = "", **options: Any) -> ReadingQuestion:
     """Parse a question about what to read between two papers; the options are fields of `ReadingQuestion`."""
     return ReadingQuestion(*_two_papers(backend, words, command), **options)
 

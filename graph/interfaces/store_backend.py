@@ -23,9 +23,9 @@ from ..analysis.store_paths import MOST_PAPERS, StoreQuestion, answer_store_ques
 from ..analysis.store_summary import summarize_store_paper
 from ..analysis.suggestions import Suggestions
 from ..analysis.theme_flow import ThemeReport
-from ..errors import NameNotFound
+from ..errors import InputError, NameNotFound
+from ..exports.parse_selection import parse_part
 from ..exports.selection import Selection
-from ..exports.store_selection import select_from_store
 from ..index.contexts import KEEPS_NONE
 from ..index.extract import coverage_state, extract
 from ..index.store import Store
@@ -47,6 +47,7 @@ from .questions import (
     SuggestionsQuestion,
     ThemesQuestion,
 )
+from .select import TAKE_A_PART, select
 
 
 class StoreBackend:
@@ -193,10 +194,22 @@ class StoreBackend:
         """Refuse."""
         raise not_on_a_store("'lineage audit'")
 
-    @logged
+    def part(self, keys: Iterable[str]) -> Lineage:
+        """These papers, and those of the reading list."""
+        return extract(self.store, self._vertices(keys)).lineage
+
+    def whole(self) -> Lineage:
+        """Refuse: no lineage holds so many papers."""
+        raise InputError("a store is too large to be exported as a whole", remedy=TAKE_A_PART)
+
     def selection(self, text: str, top: int) -> Selection:
         """Choose what to export."""
-        return select_from_store(self, text, top)
+        part = parse_part(text)
+        if part.kind == "main-path" and not part.names:
+            raise InputError(
+                "the main path of a store needs two papers", remedy="ask for 'main-path BERT → InstructGPT'"
+            )
+        return select(self, text, top=top)
 
     @logged
     def extract(self, question: ExtractQuestion) -> Corpus:

@@ -15,7 +15,7 @@ from typing import Any
 from unittest.mock import patch
 
 import graph.interfaces.cli.main
-from graph.interfaces.cli.main import CommandContext
+from graph.interfaces.cli.context import CommandContext
 from graph.model.shipped_data import reading_list_path, snapshot_path
 
 ROOT = Path(__file__).parents[2]
@@ -27,14 +27,10 @@ def _shipped() -> CommandContext:
     return CommandContext(reading_list_path(), snapshot_path())
 
 
-def _given(reading_list: Path, corpus: Path) -> CommandContext:
+def _context(reading_list: Path, corpus: Path, store: Path | None) -> CommandContext:
     """What a command works on; the shipped list and corpus are read once."""
-    shipped = _shipped()
-    return (
-        shipped
-        if (reading_list, corpus) == (shipped.reading_list, shipped.corpus)
-        else CommandContext(reading_list, corpus)
-    )
+    context = CommandContext(reading_list, corpus, store)
+    return _shipped() if context == _shipped() else context
 
 
 def lineage_command(*arguments: str | Path, merged: bool = False) -> Result:
@@ -46,7 +42,7 @@ def lineage_command(*arguments: str | Path, merged: bool = False) -> Result:
         redirect_stdout(out),
         redirect_stderr(err),
         patch.object(sys, "argv", words),
-        patch("graph.interfaces.cli.main.CommandContext", _given),
+        patch("graph.interfaces.cli.main.CommandContext", _context),
     ):
         try:
             graph.interfaces.cli.main.main()

@@ -12,13 +12,12 @@ import graph
 from graph.analysis.neighbourhood import neighbourhood
 from graph.errors import InputError
 from graph.exports.registry import FORMATS, WORDS, find_format
-from graph.exports.selection import select
 from graph.interfaces.cli.export import export_command
 from graph.interfaces.cli.main import CommandContext
 from graph.model.shipped_data import reading_list_path, snapshot_path
 
 from ..helpers.commands import python
-from ..helpers.export_world import evidence, shipped
+from ..helpers.export_world import evidence, select, shipped
 
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs" / "exporting.md").read_text("utf-8")

@@ -7,12 +7,9 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import anyio
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
@@ -21,12 +18,12 @@ from mcp import Client, StdioServerParameters, stdio_client
 from mcp.shared.exceptions import MCPError
 
 from graph.errors import InputError
-from graph.interfaces.backend import CorpusBackend
 from graph.interfaces.cli.main import cli
+from graph.interfaces.corpus_backend import CorpusBackend
+from graph.interfaces.mcp import server as mcp_server
 from graph.interfaces.mcp.fetching import Fetching
-from graph.interfaces.mcp.questions import Questions
 from graph.interfaces.mcp.sandbox import Folder
-from graph.interfaces.mcp.server import make_server
+from graph.interfaces.mcp.tools import Tools
 from graph.interfaces.mcp.truncate import LIMIT, bounded, compact, part_of, size, text_end
 from graph.model.lineage import Lineage
 from graph.model.storage import load_corpus
@@ -35,43 +32,13 @@ from graph.sources.semantic_scholar.transport import Key, service
 from ..helpers.commands import lineage_process
 from ..helpers.fetch_world import LINES, SECRET, WORLD, Time
 from ..helpers.hostile import TEXTS
+from ..helpers.mcp_client import answer, called, in_own_thread, refused, with_client
 from ..helpers.printed import printed
 from ..service import serving
 
 
-def with_client(server: Any, do: Callable[[Client], Awaitable[Any]]) -> Any:
-    """Do something with a client that is joined to a server in memory."""
-
-    async def run() -> Any:
-        async with Client(server) as client:
-            return await do(client)
-
-    return in_own_thread(run)
-
-
-def in_own_thread(run: Callable[[], Awaitable[Any]]) -> Any:
-    """Run to the end in a thread: the tests of the pages may keep a loop of their own in this one."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(anyio.run, run).result()
-
-
-def called(server: Any, tool: str, /, **arguments: Any) -> Any:
-    return with_client(server, lambda client: client.call_tool(tool, arguments))
-
-
-def answer(server: Any, tool: str, /, **arguments: Any) -> dict[str, Any]:
-    """What a tool answers; the text and the structured content must be one."""
-    result = called(server, tool, **arguments)
-    assert not result.is_error, result.content[0].text
-    assert json.loads(result.content[0].text) == result.structured_content
-    return result.structured_content
-
-
-def refused(server: Any, tool: str, /, **arguments: Any) -> str:
-    result = called(server, tool, **arguments)
-    assert result.is_error
-    assert "Traceback" not in result.content[0].text
-    return result.content[0].text
+def make_server(lineage: Lineage, **options: Any) -> Any:
+    return mcp_server.make_server(CorpusBackend(lineage), **options)
 
 
 @pytest.fixture(scope="module")
@@ -215,7 +182,7 @@ def test_the_reading_list_and_the_measures_are_resources(lineage: Lineage, serve
         ]
 
     listed, measures, paper = with_client(server, read)
-    assert listed["answer"] == Questions(CorpusBackend(lineage)).show()
+    assert listed["answer"] == Tools(CorpusBackend(lineage)).show()
     assert measures["answer"] == printed("measures")
     assert paper["answer"] == printed("show", "devlin2018")
 
@@ -265,7 +232,7 @@ def test_a_fault_is_the_tools_and_says_what_to_do(server: Any, tool: str, argume
 
 
 def test_a_fault_of_the_program_tells_the_agent_nothing_of_it(lineage: Lineage, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(Questions, "audit", lambda _: 1 / 0)
+    monkeypatch.setattr(Tools, "audit", lambda _: 1 / 0)
     assert refused(make_server(lineage), "audit") == "Error executing tool audit"
 
 

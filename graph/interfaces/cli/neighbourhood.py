@@ -18,9 +18,7 @@ from .context import CommandContext
     "--output", "-o", type=click.Path(path_type=Path, file_okay=False), required=True, help="The folder of the corpus."
 )
 @click.pass_obj
-def neighbourhood_command(
-    context: CommandContext, names: tuple[str, ...], depth: int, top: int, output: Path
-) -> None:
+def neighbourhood_command(context: CommandContext, names: tuple[str, ...], depth: int, top: int, output: Path) -> None:
     """Take the papers nearest to some out of a store.
 
     \b

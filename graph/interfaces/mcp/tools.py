@@ -73,7 +73,7 @@ class Tools:
     def resolve(self, name: Name) -> Form:
         """Find the paper that a name means. Without one, `candidates` are the papers that it could mean."""
         try:
-            answer = self.backend.nearby(NearbyQuestion(self.backend.key_of(name), 1, 1))
+            key = self.backend.key_of(name)
         except (AmbiguousName, NameNotFound, InputError) as fault:
             found = self.backend.search(SearchQuestion(name, CANDIDATES))
             return {
@@ -83,7 +83,7 @@ class Tools:
                 "candidates": [paper_form(found.lineage, key) for key in found.value.keys],
                 "candidates_in_all": found.value.total,
             }
-        paper = paper_form(answer.lineage, answer.value.key)
+        paper = paper_form(self.backend.part([key]), key)
         return {"name": name, "paper": paper, "told": None, "candidates": [], "candidates_in_all": 0}
 
     def paths(

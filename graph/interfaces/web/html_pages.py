@@ -259,9 +259,7 @@ class HtmlPages:
         return self._frame.page("fault.html", title, message=message, lines=lines)
 
 
-def _further_questions(
-    question: str, found: PathAnswer, parameters: Mapping[str, Any]
-) -> Iterator[Mapping[str, str]]:
+def _further_questions(question: str, found: PathAnswer, parameters: Mapping[str, Any]) -> Iterator[Mapping[str, str]]:
     """Links to what a person may want to see after an answer about paths."""
     top, list_only = parameters["top"], parameters["list_only"]
     same = {"q": question, "list_only": str(int(list_only)), "max_hops": str(parameters["max_hops"])}

@@ -90,7 +90,8 @@ def read_query(query: str, parameters: Sequence[QueryParameter]) -> Mapping[str,
 
     Examples
     --------
-    >>> read_query("q=BERT%20%E2%86%92%20GPT-3", [QueryParameter("q", "a question"), QueryParameter("top", "how many", 10)])
+    >>> known = [QueryParameter("q", "a question"), QueryParameter("top", "how many", 10)]
+    >>> read_query("q=BERT%20%E2%86%92%20GPT-3", known)
     {'q': 'BERT → GPT-3', 'top': 10}
     """
     try:

@@ -116,7 +116,12 @@ ROUTES: Sequence[Route] = (
         (QueryParameter("q", "words, or a question with an arrow"),),
     ),
     Route("/paper/NAME", "one paper", lambda r, name: r.pages.paper(name)),
-    Route("/around/NAME", "a picture of the papers around one", lambda r, name, **given: r.pages.nearby(name, **given), _NEARBY),
+    Route(
+        "/around/NAME",
+        "a picture of the papers around one",
+        lambda r, name, **given: r.pages.nearby(name, **given),
+        _NEARBY,
+    ),
     Route("/paths", "the ways from one paper to another", lambda r, **given: r.pages.paths(given), _PATHS_FORM),
     Route("/picture", "the same as a picture", lambda r, **given: r.pages.picture(given), _PATHS_FORM),
     Route("/flow", "what all ways run through", lambda r, **given: r.pages.flow(given), _FORM),
