@@ -133,7 +133,7 @@ def _require_defaults(scope: Scope, weight: Weight, by: Search, cycles: Cycles) 
     }
     for name, (value, default) in options.items():
         if value != default:
-            raise InputError(f"--{name} is not to be had among so many papers", remedy=_TOO_MANY)
+            raise InputError(f"--{name} is not available for so many papers", remedy=_TOO_MANY)
 
 
 def _between(store: Store, start: int, end: int) -> Ints:

@@ -141,7 +141,7 @@ def find_store_paths(store: Store, question: StoreQuestion, report: Report, *, m
     count = "very many" if members is None else f"{len(members):,}"
     many = f"{count} papers lie between the two"
     if options.max_hops is None and (options.longest or options.rank in ("main", "diverse")):
-        raise InputError(f"{many}, too many for that order", remedy="say how far to look with --max-hops")
+        raise InputError(f"{many}, too many for that order", remedy="set a limit with --max-hops")
     if options.rank == "strongest":
         return _strongest(part, many, report)
     return _shortest(part, many, report)
@@ -201,7 +201,7 @@ def _shortest(part: _Part, many: str, report: Report) -> Found:
         raise _too_many(many)
     searched = best[1].wish.max_hops
     if searched != options.max_hops:
-        report(f"{many}: looked at paths of at most {searched} hops only; --max-hops says how far to look")
+        report(f"{many}: only paths of at most {searched} hops were searched; --max-hops sets the limit")
     return best
 
 
@@ -238,12 +238,12 @@ def _strongest(part: _Part, many: str, report: Report) -> Found:
     if best is None or not best[1].found:
         raise _too_many(many)
     if len(best[1].paths) < top:
-        report(f"{many}: only the {len(best[1].paths)} strongest paths could be told apart")
+        report(f"{many}: only the {len(best[1].paths)} strongest paths are certain")
     return best
 
 
 def _too_many(many: str) -> InputError:
-    return InputError(f"{many}, too many to look through", remedy="ask for less, or give a lower --max-hops")
+    return InputError(f"{many}, too many to search", remedy="ask for fewer paths, or set a lower --max-hops")
 
 
 def _cost(index: Index, cited: int, citing: int) -> float:
@@ -256,7 +256,7 @@ def _without_path(part: _Part, report: Report) -> Found:
     start, end = part.question.stops[0], part.question.stops[-1]
     before = reach(part.index, [end], "ancestry", most=part.most_papers)
     if not before.whole:
-        report(f"what could hide a path was looked for among the {part.most_papers:,} nearest ancestors only")
+        report(f"only the {part.most_papers:,} nearest ancestors were searched for what could hide a path")
     ancestors, descendants = (nearest_common(part.index, start, end, kind) for kind in ("ancestry", "descent"))
     lineage, answer = part.answer([*before.vertices, *ancestors, *descendants])
     if answer.nothing is None or start == end:
@@ -284,7 +284,7 @@ def _relatives(
         depth = -1 if options.max_hops is None else options.max_hops
         found = reach(store.index, [vertex], kind, depth=depth, most=MOST_PAPERS)
         if not found.whole:
-            raise InputError(f"more than {MOST_PAPERS:,} papers", remedy="say how far to look with a lower --max-hops")
+            raise InputError(f"more than {MOST_PAPERS:,} papers", remedy="set a lower limit with --max-hops")
         members = found.vertices
     part = extract(store, [*members.tolist(), vertex])
     relatives = find_relatives(

@@ -19,6 +19,14 @@ SECRETS = ("S2_API_KEY",)
 """Environment variables whose value is never shown."""
 
 
+@contextmanager
+def phase(log: logging.Logger, name: str) -> Iterator[None]:
+    """Log at INFO how long a phase takes."""
+    begun = time.perf_counter()
+    yield
+    log.info("%s: %.3f s", name, time.perf_counter() - begun)
+
+
 def logged(method: Callable[P, R]) -> Callable[P, R]:
     """Log each call of a backend's method: the question at DEBUG, the time to its answer at INFO."""
     log = logging.getLogger(method.__module__)
@@ -26,11 +34,9 @@ def logged(method: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(method)
     def call(*arguments: P.args, **more: P.kwargs) -> R:
-        log.debug("%s: %s", name, arguments[1:] or "no parameters")
-        begun = time.perf_counter()
-        answer = method(*arguments, **more)
-        log.info("%s answered in %.3f s", name, time.perf_counter() - begun)
-        return answer
+        log.debug("%s: %s", name, ", ".join(map(repr, arguments[1:])) or "no parameters")
+        with phase(log, f"{name} answered"):
+            return method(*arguments, **more)
 
     return call
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cached_property
 
 from ..analysis.ancestry import Relatives
 from ..analysis.audit import Audit
@@ -62,6 +61,7 @@ class StoreBackend:
 
     def __init__(self, store: Store, *, most_papers: int = MOST_PAPERS) -> None:
         self.store, self._most_papers = store, most_papers
+        self._listed = _without_absent(extract(store, ()).lineage)  # opens the store's files: no thread may do that
 
     def _vertex(self, key: str) -> int:
         vertex = self.store.names.keyed(key)
@@ -77,10 +77,10 @@ class StoreBackend:
         """The numbers of papers and of citations."""
         return self.store.index.papers, self.store.index.citations
 
-    @cached_property
+    @property
     def listed(self) -> Lineage:
         """The papers of the reading list that the store has."""
-        return _without_absent(extract(self.store, ()).lineage)
+        return self._listed
 
     @property
     def notes(self) -> Sequence[str]:

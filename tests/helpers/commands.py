@@ -54,11 +54,11 @@ def lineage_command(*arguments: str | Path, merged: bool = False) -> Result:
 
 
 def refused(*arguments: str | Path) -> str:
-    """What a person is told when the input or the output needs mending."""
-    return told(lineage_command(*arguments))
+    """The message of a command whose input cannot be used, or whose output cannot be written."""
+    return message_of(lineage_command(*arguments))
 
 
-def told(result: Result) -> str:
+def message_of(result: Result) -> str:
     """The one message of a command that did nothing."""
     assert result.returncode == 2, result.stderr
     assert "Traceback" not in result.stderr

@@ -181,11 +181,11 @@ def test_what_cannot_be_understood_is_told_with_a_way_out(text: str, said: str) 
 
 
 def test_a_file_says_where_it_comes_from_and_nothing_of_the_day() -> None:
-    told = select(evidence(), "corpus").provenance
+    value = select(evidence(), "corpus").provenance
     assert re.fullmatch(
         r"citation-lineage [\d.]+\S*: the whole corpus\. Reading list “Four”; corpus of 4 papers, 3 citations and "
         r"2 sources, observed until 2024-01-31",
-        told,
+        value,
     )
     for each in FORMATS:
         if each.id != "csv":  # which has no place for it

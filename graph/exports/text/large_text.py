@@ -40,7 +40,7 @@ def _flow_lines(lineage: Lineage, answer: LargeFlow, top: int) -> Iterator[str]:
         f"Heaviest ({counted(len(answer.heaviest) - 1, 'hop')}, "
         f"{large(answer.greatest.number)} paths summed over its citations): {names}"
     )
-    yield "Which papers no path avoids, and which citations longer chains imply, is not looked for among so many."
+    yield "Which papers no path avoids, and which citations longer chains imply, is not computed for so many papers."
     yield ""
     yield f"Paths through each paper, the first of {answer.papers - 2:,}:"
     papers = dict(list(answer.through.items())[:top])
@@ -77,7 +77,7 @@ def _main_path_lines(lineage: Lineage, answer: LargeMainPath, top: int) -> Itera
         return
     yield (
         f"{counted(len(answer.heaviest), 'paper')} and {counted(len(answer.heaviest) - 1, 'citation')}, "
-        f"with a sum of {large(answer.greatest.number)}; paths that tie with it are not told."
+        f"with a sum of {large(answer.greatest.number)}; paths that tie with it are not listed."
     )
     yield (
         f"It was looked for in {counted(answer.papers, 'paper')} and {counted(answer.citations, 'citation')}, "

@@ -18,7 +18,7 @@ from .context import CommandContext
     type=click.Path(path_type=Path, file_okay=False),
     default=Path("output"),
     show_default=True,
-    help="The folder to write to; it is made when it is not there.",
+    help="The folder to write to; it is made when it does not exist.",
 )
 @click.pass_obj
 def build_command(context: CommandContext, output: Path) -> None:

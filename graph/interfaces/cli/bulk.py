@@ -1,4 +1,4 @@
-"""The group ``lineage bulk ...``: options in, `graph.bulk` does the work, lines out."""
+"""The group of commands ``lineage bulk ...``; `graph.bulk` does the work."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _COMMANDS = {
     "check": "bulk_index",
     "update": "bulk_ingest",
 }
-"""The commands in the order of the work, and the module of each."""
+"""The commands in the order of use, and the module of each."""
 
 
 class _Bulk(click.Group):
@@ -34,13 +34,13 @@ class _Bulk(click.Group):
 
 @click.group("bulk", cls=_Bulk)
 def bulk_command() -> None:
-    """Take the whole literature from Semantic Scholar's bulk release.
+    """Build a store from Semantic Scholar's bulk release.
 
     \b
     lineage bulk download --to shards        papers and citations of the latest release: 300 GB
     lineage bulk ingest shards --to store    sorted Parquet tables, in bounded memory
-    lineage bulk update store                what changed since, without another download of it all
+    lineage bulk update store                what changed since, without downloading everything again
 
-    Needs the extra bulk: pip install 'citation-lineage[bulk]'. Every command goes on where it was
-    when it is typed again.
+    A store holds the whole literature. These commands need the extra bulk: pip install
+    'citation-lineage[bulk]'. A command that was stopped continues when it is typed again.
     """

@@ -1,4 +1,4 @@
-"""The command ``lineage bulk download``, and the service that it and ``update`` ask."""
+"""The command ``lineage bulk download``, and the connection to the service that ``update`` uses, too."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ SERVICE_OPTIONS = (
     click.option(
         "--key-file",
         type=click.Path(path_type=Path, dir_okay=False),
-        help=f"A file with the API key, before {KEY_VARIABLE}.",
+        help=f"A file with the API key; it takes precedence over {KEY_VARIABLE}.",
     ),
     click.option(
-        "--at-once", type=click.IntRange(1, 16), default=4, show_default=True, help="So many shards at a time."
+        "--at-once", type=click.IntRange(1, 16), default=4, show_default=True, help="How many shards at a time."
     ),
 )
 
@@ -59,8 +59,8 @@ def download_command(
     lineage bulk download --to shards
     lineage bulk download --datasets citations --release 2026-09-01 --to shards
 
-    Every shard is checked before it gets its name. Type the same command again after an
-    interruption: it goes on in the middle of each shard.
+    Every shard is checked before it gets its name. After an interruption the same command continues
+    in the middle of each shard.
     """
     wanted = _datasets(datasets)
     with metered(ctx) as meter:
@@ -91,7 +91,7 @@ def _datasets(text: str) -> list[str]:
 def network(
     ctx: click.Context, meter: ByteMeter, base_url: str | None, key_file: Path | None, at_once: int
 ) -> tuple[Datasets, Downloader]:
-    """The lists of the service, and what gets its files."""
+    """The service that lists datasets, and what downloads their files."""
     import requests
 
     from ...bulk.datasets import Datasets
@@ -102,7 +102,7 @@ def network(
 
     service = semantic_scholar(base_url, key_file)
     stop = StopSignal(ctx.obj.sleep if isinstance(ctx.obj, FetchContext) else None)
-    chance = random.Random().random  # noqa: S311  # spreads waits, hides nothing
+    chance = random.Random().random  # noqa: S311  # spreads retries over time; nothing secret depends on it
     notice = lambda line: meter.say(for_terminal(line))  # noqa: E731
     session = ctx.with_resource(requests.Session())
     return (

@@ -27,15 +27,15 @@ _INSTALL = {
 @click.argument("shell", type=click.Choice(tuple(_INSTALL)))
 @click.pass_context
 def completion_command(ctx: click.Context, shell: str) -> None:
-    """Print what lets a shell complete commands and papers.
+    """Print a script that lets a shell complete commands and papers.
 
     \b
     lineage completion bash
     lineage completion zsh > ~/.lineage-completion.zsh
     lineage completion fish > ~/.config/fish/completions/lineage.fish
 
-    The first lines of the script say how to install it. Papers and themes are those of the reading
-    list, also of the one that --list names.
+    The first lines of the script say how to install it. It completes the papers and themes of the
+    reading list, also of one that --list names.
     """
     kind = get_completion_class(shell)
     assert kind is not None, "click completes in each of the three"

@@ -9,6 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..logs import phase
+
 if TYPE_CHECKING:
     from ...model.lineage import Lineage
     from ..backend import Backend
@@ -59,10 +61,8 @@ class CommandContext:
         log.info("read corpus %s: %s, %.3f s", self.corpus, size, time.perf_counter() - begun)
         reading_list = load_reading_list(self.reading_list)
         log.info("read reading list %s: %d entries", self.reading_list, len(reading_list.entries))
-        begun = time.perf_counter()
-        lineage = build_lineage(corpus, reading_list)
-        log.info("built the lineage graph: %.3f s", time.perf_counter() - begun)
-        return lineage
+        with phase(log, "built the lineage graph"):
+            return build_lineage(corpus, reading_list)
 
     def _open_store(self, folder: Path) -> Backend:
         from ...bulk.engine import require

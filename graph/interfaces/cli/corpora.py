@@ -17,14 +17,14 @@ from .common import NO, print_output, say
 @click.argument("new", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="All changes as JSON.")
 def diff_command(old: Path, new: Path, as_json: bool) -> None:
-    """Say what changed from one corpus to another.
+    """Show what changed from one corpus to another.
 
     \b
     lineage diff corpus-2025 corpus-2026
     lineage diff corpus-2025 corpus-2026 --json
 
-    Papers and citations that were added or removed, papers that were merged or split, what was
-    corrected, which sources came or went, and what is known by now. Exits with 1 when there is a
+    It lists papers and citations that were added or removed, papers that were merged or split,
+    corrections, sources that came or went, and changes of coverage. Exits with 1 when there is a
     difference.
     """
     from ...exports.text.diff_text import comparison_form, comparison_text
@@ -38,7 +38,7 @@ def diff_command(old: Path, new: Path, as_json: bool) -> None:
 
 
 @click.command("snapshot")
-@click.option("--check", is_flag=True, help="Only compare: is the snapshot what the facts make?")
+@click.option("--check", is_flag=True, help="Only compare the snapshot with what the facts make.")
 @click.option(
     "--data", type=click.Path(path_type=Path, file_okay=False), help="A data folder instead of the project's."
 )

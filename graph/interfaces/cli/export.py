@@ -40,7 +40,7 @@ FORMAT, the files it makes, and who opens them
 
 @click.command("export", epilog=_EPILOG)
 @click.argument("name", metavar="[FORMAT]", required=False, shell_complete=_complete)
-@click.option("--of", "query", default="list", show_default=True, metavar="WHAT", help="What to export; see below.")
+@click.option("--of", "query", default="list", show_default=True, metavar="WHAT", help="What to export: see below.")
 @click.option("--top", type=click.IntRange(1, 10_000), default=10, show_default=True, help="How many paths.")
 @click.option("-o", "--output", default="-", show_default=True, metavar="FILE", help="The file; - prints it.")
 @click.pass_obj
@@ -57,7 +57,7 @@ def export_command(context: CommandContext, /, name: str | None, query: str, top
     lineage export csv --of "flow BERT → InstructGPT" -o flow.csv
     lineage --store STORE export gexf --of "BERT → InstructGPT" -o way.gexf
 
-    Files that stand there are replaced whole. Exits with 1 when there is no such path.
+    Existing files are replaced. Exits with 1 when there is no such path.
     """
     if name is None:
         print_output(f"{_FORMATS}\nlineage export FORMAT --of WHAT -o FILE; 'lineage export --help' says more.\n")
@@ -81,7 +81,7 @@ def export_command(context: CommandContext, /, name: str | None, query: str, top
 
 
 def _save(file: Path, endings: Sequence[str], files: Mapping[str, Content]) -> None:
-    """Write all files of a format, all or none, and say where they are."""
+    """Write the files of a format, all or none, and report where they are."""
     stem = file.name[: -len(endings[0])] if file.name.casefold().endswith(endings[0]) else file.stem
     named = {(file.name if ending == endings[0] else stem + ending): files[ending] for ending in endings}
     write_all(file.parent, named)

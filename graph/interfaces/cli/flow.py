@@ -14,9 +14,13 @@ COMMAND = "lineage flow"
 
 @click.command("flow")
 @click.argument("query", nargs=-1, required=True, shell_complete=complete_paper)
-@click.option("--list-only", is_flag=True, help="Keep to papers of the reading list.")
+@click.option("--list-only", is_flag=True, help="Only papers of the reading list.")
 @click.option(
-    "--cycles", type=click.Choice(CYCLES), default="date", show_default=True, help="What to do about circles."
+    "--cycles",
+    type=click.Choice(CYCLES),
+    default="date",
+    show_default=True,
+    help="What to do about circles of citations.",
 )
 @click.option(
     "--top", type=click.IntRange(1), default=15, show_default=True, help="How many papers and citations to show."
@@ -33,8 +37,8 @@ def flow_command(
     lineage flow 6 17 --list-only
     lineage flow BERT InstructGPT --cycles families --json
 
-    Also what they run through: which papers no path avoids, the shortest, longest and heaviest
-    paths, the paths through each paper and citation, and the citations that longer chains imply.
+    It also shows which papers no path avoids, the shortest, longest and heaviest paths, the number
+    of paths through each paper and citation, and the citations that longer chains imply.
     Exits with 1 when there is no path.
     """
     from ..questions import flow_question

@@ -25,27 +25,27 @@ from .verbosity import with_verbosity
 _COMMANDS = {
     "build": ("build", "Write pages, GraphML and tables of the reading list."),
     "open": ("build", "Open the pages in a browser."),
-    "path": ("path", "Show the ways from one paper to a later one."),
+    "path": ("path", "Show the paths from one paper to a later one."),
     "show": ("show", "Describe one paper, or without a name the reading list."),
-    "read": ("themes", "Say what to read between two papers, in order, and why."),
+    "read": ("themes", "Choose what to read between two papers, in order, and why."),
     "flow": ("flow", "Count all paths from one paper to another."),
-    "main-path": ("main_path", "Show the citations that most of all search runs through."),
-    "themes": ("themes", "Say which theme's ideas reach which, and by which bridges."),
+    "main-path": ("main_path", "Show the main path: the citations on the most search paths."),
+    "themes": ("themes", "Show which theme's ideas reach which, and by which bridges."),
     "measures": ("measures", "Measure papers, pairs and years, or list the measures."),
-    "suggest": ("themes", "Say what the list may be missing."),
-    "audit": ("show", "Say what can be relied on, and what cannot."),
+    "suggest": ("themes", "Suggest papers that the list may be missing."),
+    "audit": ("show", "Report what can be relied on, and what cannot."),
     "export": ("export", "Write the lineage, or a part of it, for another program."),
-    "serve": ("serve", "Open the pages with the whole corpus behind them."),
-    "mcp": ("mcp", "Serve the lineage to agents."),
+    "serve": ("serve", "Serve pages about the whole corpus, and open them."),
+    "mcp": ("mcp", "Serve the lineage to agents as tools."),
     "fetch": ("fetch", "Fetch a reading list from Semantic Scholar into a corpus."),
-    "bulk": ("bulk", "Take the whole literature from Semantic Scholar's bulk release."),
-    "neighbourhood": ("neighbourhood", "Take the papers nearest to some out of a store."),
-    "diff": ("corpora", "Say what changed from one corpus to another."),
+    "bulk": ("bulk", "Build a store from Semantic Scholar's bulk release."),
+    "neighbourhood": ("neighbourhood", "Take the papers nearest to the named ones out of a store."),
+    "diff": ("corpora", "Show what changed from one corpus to another."),
     "snapshot": ("corpora", "Build the corpus from the facts of a data folder."),
-    "completion": ("completion", "Print what lets a shell complete commands and papers."),
+    "completion": ("completion", "Print a script that lets a shell complete commands and papers."),
 }
-"""The commands in the order in which a person needs them: the module of `graph.interfaces.cli` that has each, and
-what `lineage --help` says of it, so that it need not load it; a test compares it with the command's own help."""
+"""The commands in the order in which a person needs them: the module of `graph.interfaces.cli` that defines each, and
+its line in `lineage --help`, which therefore loads no command; a test compares it with the command's own help."""
 
 
 class _Commands(click.Group):
@@ -68,7 +68,7 @@ class _Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that is meant, or a fault that says which one is spelt much like it."""
+        """The command of this name; for a mistyped name, a fault with the nearest one."""
         near = [] if args[0] in _COMMANDS else get_close_matches(args[0], _COMMANDS, n=1)
         if near:
             ctx.fail(f"No such command {args[0]!r}; did you mean {near[0]!r}?")
@@ -105,11 +105,11 @@ def cli(ctx: click.Context, reading_list: Path | None, corpus: Path | None, stor
     lineage show BERT                      one paper: ancestors, descendants, themes
     lineage audit                          what can be relied on, and what cannot
 
-    A paper goes by its number in the list, a name, a title or part of one, an arXiv identifier, a
+    Name a paper by its number in the list, a name, a title or part of one, an arXiv identifier, a
     DOI, a Semantic Scholar id, "Devlin 2018", or its key.
 
-    Exit codes: 0 answered; 1 answered, and the answer is no; 2 the input or the output needs
-    mending; 70 a fault of the program; 130 interrupted.
+    Exit codes: 0 answered; 1 answered, and the answer is no; 2 the input cannot be used, or the
+    output cannot be written; 70 a fault of the program; 130 interrupted.
     """
     if store and corpus:
         raise InputError("a corpus and a store at once", remedy="give --corpus or --store")

@@ -26,20 +26,26 @@ COMMAND = "lineage main-path"
     "--theme",
     metavar="ID",
     shell_complete=complete_theme,
-    help="Keep to papers of this theme, chosen or mainly inferred.",
+    help="Only papers of this theme, chosen or mainly inferred.",
 )
-@click.option("--weight", type=click.Choice(WEIGHTS), default="SPC", show_default=True, help="How citations weigh.")
+@click.option(
+    "--weight", type=click.Choice(WEIGHTS), default="SPC", show_default=True, help="How citations are weighed."
+)
 @click.option("--search", type=click.Choice(SEARCHES), default="global", show_default=True, help="How to search.")
 @click.option("--routes", type=click.IntRange(1), default=1, show_default=True, help="How many key routes.")
 @click.option(
     "--tolerance",
     type=click.FloatRange(0, 1, max_open=True),
     default=0.0,
-    help="Broaden a local search: 0.2 also follows citations at most a fifth lighter.",
+    help="Broaden a local search: 0.2 also follows citations that weigh at most a fifth less.",
 )
-@click.option("--every-end", is_flag=True, help="A local search from every source, or every sink.")
+@click.option("--every-end", is_flag=True, help="Start a local search at every source, or at every sink.")
 @click.option(
-    "--cycles", type=click.Choice(CYCLES), default="date", show_default=True, help="What to do about circles."
+    "--cycles",
+    type=click.Choice(CYCLES),
+    default="date",
+    show_default=True,
+    help="What to do about circles of citations.",
 )
 @click.option("--top", type=click.IntRange(1), default=60, show_default=True, help="How many citations to show.")
 @click.option("--json", "as_json", is_flag=True, help="The answer as JSON, with all citations.")
@@ -47,7 +53,7 @@ COMMAND = "lineage main-path"
 def main_path_command(
     context: CommandContext, /, query: tuple[str, ...], top: int, as_json: bool, **options: Any
 ) -> None:
-    """Show the citations that most of all search runs through.
+    """Show the main path: the citations on the most search paths.
 
     \b
     lineage main-path                                  of the whole corpus

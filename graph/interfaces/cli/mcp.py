@@ -24,15 +24,15 @@ LEAST, MOST = 10_000, 10_000_000
     type=click.IntRange(LEAST, MOST),
     default=40_000,
     show_default=True,
-    help="How many characters of JSON an answer has at the most.",
+    help="The greatest number of characters of JSON in an answer.",
 )
 @click.option("--allow-fetch", is_flag=True, help="Add a tool that asks Semantic Scholar and writes into the folder.")
-@click.option("--base-url", metavar="URL", help="A mirror or a test service for that instead of Semantic Scholar.")
+@click.option("--base-url", metavar="URL", help="A mirror or a test service to fetch from instead of Semantic Scholar.")
 @click.pass_obj
 def mcp_command(
     context: CommandContext, folder: Path | None, limit: int, allow_fetch: bool, base_url: str | None
 ) -> None:
-    """Serve the lineage to agents.
+    """Serve the lineage to agents as tools.
 
     \b
     lineage mcp                                 as an agent's program starts it
@@ -41,9 +41,9 @@ def mcp_command(
     lineage mcp --folder exports                exports may be written there
     lineage mcp --folder fetched --allow-fetch  and papers fetched
 
-    It speaks the Model Context Protocol over standard input and output. The tools only read, answer
-    in bounded size with who asserts what, and reach neither network nor files unless these options
-    allow it. It needs the extra [mcp].
+    It speaks the Model Context Protocol over standard input and output. The tools only read; their
+    answers are of limited size and say who asserts what. They use neither the network nor files
+    unless these options allow it. It needs the extra [mcp].
     """
     if allow_fetch and folder is None:
         raise InputError("--allow-fetch needs a place to write to", remedy="name one with --folder")

@@ -16,7 +16,7 @@ from .context import CommandContext
     "paper",
     metavar="PAPER",
     shell_complete=complete_paper,
-    help="Only this paper, with its rank; or its partners.",
+    help="Only this paper, with its rank; or the papers around it.",
 )
 @click.option("--top", type=click.IntRange(1, 1_000_000), default=10, show_default=True, help="How many to show.")
 @click.option("--set", "settings", metavar="NAME=VALUE", multiple=True, help="A parameter of the measure.")
@@ -39,7 +39,7 @@ def measures_command(
     lineage measures coupling --of BERT
     lineage measures betweenness --set sample=50 --set seed=1
 
-    What is not known is said to be unknown, with the reason, and never counted as zero.
+    An unknown value is shown as unknown, with the reason, and never counted as zero.
     """
     from ..questions import measure_settings, measures_question
 

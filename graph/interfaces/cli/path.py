@@ -21,35 +21,35 @@ COMMAND = "lineage path"
 
 @click.command("path", context_settings={"ignore_unknown_options": True})
 @click.argument("query", nargs=-1, required=True, shell_complete=complete_paper)
-@click.option("--list-only", is_flag=True, help="Keep to papers of the reading list.")
+@click.option("--list-only", is_flag=True, help="Only papers of the reading list.")
 @click.option(
     "--via",
     multiple=True,
     metavar="PAPER",
     shell_complete=complete_paper,
-    help="Pass this paper; may be given several times.",
+    help="Only paths through this paper; may be given several times.",
 )
 @click.option(
     "--avoid",
     multiple=True,
     metavar="PAPER",
     shell_complete=complete_paper,
-    help="Leave this paper aside; may be given several times.",
+    help="Only paths without this paper; may be given several times.",
 )
 @click.option(
-    "--theme", metavar="ID", shell_complete=complete_theme, help="Between the ends, keep to papers of this theme."
+    "--theme", metavar="ID", shell_complete=complete_theme, help="Between the two, only papers of this theme."
 )
 @click.option(
     "--between",
     metavar="YEAR..YEAR",
-    help="Between the ends, keep to papers of these years: 2018..2022, 2018.., ..2022.",
+    help="Between the two, only papers of these years: 2018..2022, 2018.., ..2022.",
 )
-@click.option("--max-hops", type=click.IntRange(1), help="Leave longer paths aside.")
+@click.option("--max-hops", type=click.IntRange(1), help="No longer paths.")
 @click.option("--rank", type=click.Choice(RANKS), default="shortest", show_default=True, help="Which paths come first.")
 @click.option("--longest", is_flag=True, help="The longest paths first.")
 @click.option("--top", type=click.IntRange(1, 10_000), default=10, show_default=True, help="How many paths to show.")
-@click.option("--explain", is_flag=True, help="The first path as a reading trail.")
-@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write the answer as a page, too.")
+@click.option("--explain", is_flag=True, help="Explain the first path, paper by paper.")
+@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Also write the answer as a page.")
 @click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
 @click.pass_obj
 def path_command(
@@ -61,14 +61,14 @@ def path_command(
     as_json: bool,
     **options: Any,
 ) -> None:
-    """Show the ways from one paper to a later one.
+    """Show the paths from one paper to a later one.
 
     \b
     lineage path "BERT → InstructGPT"              the directed paths, shortest first
     lineage path BERT to InstructGPT
     lineage path 6 17 --list-only
     lineage path "BERT → GPT-3 → InstructGPT"      through GPT-3
-    lineage path "InstructGPT ↔ BERT"              in whichever direction there is one
+    lineage path "InstructGPT ↔ BERT"              in either direction
     lineage path "* → InstructGPT"                 all that led to it
     lineage path "BERT → *"                        all that it led to
     lineage path "BERT → InstructGPT" --html way.html

@@ -10,12 +10,16 @@ from .context import CommandContext
 
 @click.command("serve")
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=0, show_default=True, help="Where to listen; 0 takes a free one."
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    show_default=True,
+    help="The port to listen at; 0 takes a free one.",
 )
-@click.option("--no-browser", is_flag=True, help="Only say the address, and open no browser.")
+@click.option("--no-browser", is_flag=True, help="Print the address, and open no browser.")
 @click.pass_obj
 def serve_command(context: CommandContext, port: int, no_browser: bool) -> None:
-    """Open the pages with the whole corpus behind them.
+    """Serve pages about the whole corpus, and open them.
 
     \b
     lineage serve
@@ -23,8 +27,8 @@ def serve_command(context: CommandContext, port: int, no_browser: bool) -> None:
     lineage --store STORE serve
     lineage serve --port 8000 --no-browser
 
-    Search, papers, neighbourhoods, paths and flows, for people and as JSON. It serves this machine
-    alone, on the loopback address, only reads, and stops with Control-C.
+    Search, papers, neighbourhoods, paths and flows, for people and as JSON. The server answers this
+    machine alone, on the loopback address, and only reads. Control-C stops it.
     """
     from ..web.server import Server, serve
 

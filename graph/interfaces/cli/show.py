@@ -27,17 +27,18 @@ def show_command(context: CommandContext, name: tuple[str, ...], as_json: bool) 
 
 
 @click.command("audit")
-@click.option("--merges", is_flag=True, help="Every merged record with the rule that merged it.")
+@click.option("--merges", is_flag=True, help="List every merged record with the rule that merged it.")
 @click.option("--json", "as_json", is_flag=True, help="The findings as JSON, merges included.")
 @click.pass_obj
 def audit_command(context: CommandContext, merges: bool, as_json: bool) -> None:
-    """Say what can be relied on, and what cannot.
+    """Report what can be relied on, and what cannot.
 
     \b
     lineage audit
     lineage audit --merges
     lineage audit --json
 
-    Coverage, disagreement of sources, circles, merges, and what was not verified.
+    It covers how completely references are known, disagreements of sources, circles of citations,
+    merged records, and what was not verified.
     """
     print_answer(context.backend.audit(), as_json=as_json, all_merges=merges)

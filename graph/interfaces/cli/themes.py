@@ -22,11 +22,11 @@ READ = "lineage read"
     type=click.Choice(["list", "neighbourhood"]),
     default="list",
     show_default=True,
-    help="Of which papers.",
+    help="Which papers to count citations among.",
 )
-@click.option("--seed", type=int, default=1, show_default=True, help="Of the method that finds communities.")
+@click.option("--seed", type=int, default=1, show_default=True, help="The seed of the method that finds communities.")
 @click.option("--top", type=click.IntRange(1, 10_000), default=10, show_default=True, help="How many bridges to show.")
-@click.option("--svg", type=click.Path(path_type=Path, dir_okay=False), help="Draw the flow into this file, too.")
+@click.option("--svg", type=click.Path(path_type=Path, dir_okay=False), help="Also draw the flow into this file.")
 @click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
 @click.pass_obj
 def themes_command(
@@ -38,7 +38,7 @@ def themes_command(
     svg: Path | None,
     as_json: bool,
 ) -> None:
-    """Say which theme's ideas reach which, and by which bridges.
+    """Show which theme's ideas reach which, and by which bridges.
 
     \b
     lineage themes
@@ -46,8 +46,8 @@ def themes_command(
     lineage themes --svg themes.svg
     lineage themes --json
 
-    Also year by year, the communities that the citations alone suggest, and how far they agree with
-    the themes.
+    It also shows the flow year by year, the communities that the citations alone suggest, and how
+    far these agree with the themes.
     """
     from ..questions import ThemesQuestion
 
@@ -65,13 +65,14 @@ def themes_command(
 @click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
 @click.pass_obj
 def suggest_command(context: CommandContext, /, top: int, as_json: bool) -> None:
-    """Say what the list may be missing.
+    """Suggest papers that the list may be missing.
 
     \b
     lineage suggest
     lineage suggest --top 3 --json
 
-    Papers outside it that it leans on, and what would join entries that no citation joins.
+    These are papers outside the list that many of its papers cite, and papers that would connect
+    entries without any citation in the list.
     """
     from ..questions import SuggestionsQuestion
 
@@ -80,19 +81,21 @@ def suggest_command(context: CommandContext, /, top: int, as_json: bool) -> None
 
 @click.command("read", context_settings={"ignore_unknown_options": True})
 @click.argument("query", nargs=-1, required=True, shell_complete=complete_paper)
-@click.option("--budget", type=click.IntRange(0, 1000), default=5, show_default=True, help="Papers between the two.")
-@click.option("--list-only", is_flag=True, help="Keep to papers of the reading list.")
+@click.option(
+    "--budget", type=click.IntRange(0, 1000), default=5, show_default=True, help="How many papers between the two."
+)
+@click.option("--list-only", is_flag=True, help="Only papers of the reading list.")
 @click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
 @click.pass_obj
 def read_command(context: CommandContext, /, query: tuple[str, ...], as_json: bool, **options: Any) -> None:
-    """Say what to read between two papers, in order, and why.
+    """Choose what to read between two papers, in order, and why.
 
     \b
     lineage read BERT InstructGPT --budget 5
     lineage read "BERT → InstructGPT" --list-only
 
-    Chosen are the papers that most ways from the one to the other run through. Exits with 1 when
-    no way leads there.
+    It chooses the papers that most paths from the one to the other run through. Exits with 1 when
+    there is no path.
     """
     from ...analysis.reading_order import NoReadingOrder
     from ..questions import reading_question
