@@ -201,7 +201,8 @@ def _shortest(part: _Part, many: str, report: Report) -> Found:
         raise _too_many(many)
     searched = best[1].wish.max_hops
     if searched != options.max_hops:
-        report(f"{many}: only paths of at most {searched} hops were searched; --max-hops sets the limit")
+        limit = f"{searched} hop{'' if searched == 1 else 's'}"
+        report(f"{many}: only paths of at most {limit} were searched; --max-hops sets the limit")
     return best
 
 

@@ -16,6 +16,7 @@ from unittest.mock import patch
 
 import graph.interfaces.cli.main
 from graph.interfaces.cli.context import CommandContext
+from graph.model.lineage import Lineage
 from graph.model.shipped_data import reading_list_path, snapshot_path
 
 ROOT = Path(__file__).parents[2]
@@ -31,6 +32,13 @@ def _context(reading_list: Path, corpus: Path, store: Path | None) -> CommandCon
     """What a command works on; the shipped list and corpus are read once."""
     context = CommandContext(reading_list, corpus, store)
     return _shipped() if context == _shipped() else context
+
+
+def context_of(lineage: Lineage) -> CommandContext:
+    """What a command works on, for a lineage that is in memory already."""
+    context = CommandContext(Path(), Path())
+    vars(context)["lineage"] = lineage
+    return context
 
 
 def lineage_command(*arguments: str | Path, merged: bool = False) -> Result:

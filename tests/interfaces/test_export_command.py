@@ -12,11 +12,11 @@ import graph
 from graph.analysis.neighbourhood import neighbourhood
 from graph.errors import InputError
 from graph.exports.registry import FORMATS, WORDS, find_format
+from graph.interfaces.cli.context import CommandContext
 from graph.interfaces.cli.export import export_command
-from graph.interfaces.cli.main import CommandContext
 from graph.model.shipped_data import reading_list_path, snapshot_path
 
-from ..helpers.commands import python
+from ..helpers.commands import context_of, python
 from ..helpers.export_world import evidence, select, shipped
 
 ROOT = Path(__file__).parents[2]
@@ -31,9 +31,7 @@ def given() -> CommandContext:
 @pytest.fixture
 def small() -> CommandContext:
     """Four papers, whose measures take no time."""
-    given = CommandContext(Path(), Path())
-    given.__dict__["lineage"] = evidence()
-    return given
+    return context_of(evidence())
 
 
 def run(given: CommandContext, *words: str) -> Result:
