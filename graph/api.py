@@ -1,25 +1,35 @@
-"""The door for notebooks: load, ask, show, and any answer as text, as HTML and as a table."""
+"""The functions for notebooks: load, ask, show, and any answer as text, as HTML and as a table."""
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from .algorithms.main_path_search import GLOBAL
 from .analysis.ancestry import Relatives
-from .analysis.ask import answer_question, parse_two_papers
-from .analysis.audit import Audit, audit
-from .analysis.flow import Flow, flow
-from .analysis.main_path import MainPath, Scope, main_path
-from .analysis.paper_summary import PaperSummary, summarize_paper
-from .analysis.path_options import PathOptions, given_options
+from .analysis.audit import Audit
+from .analysis.flow import Flow
+from .analysis.main_path import MainPath, Scope
+from .analysis.paper_summary import PaperSummary
+from .analysis.path_options import PathOptions
 from .analysis.paths import PathAnswer
-from .analysis.reading_order import ReadingOrder, reading_order
-from .analysis.resolve import resolve
-from .analysis.suggestions import Suggestions, suggestions
+from .analysis.reading_order import NoReadingOrder, ReadingOrder
+from .analysis.suggestions import Suggestions
 from .errors import InputError
-from .exports.text.themes_text import reading_text
-from .interfaces.notebook import Answer, Page, answered, text_of
+from .interfaces.answer import Answer
+from .interfaces.corpus_backend import CorpusBackend
+from .interfaces.notebook import Page, answered, text_of
+from .interfaces.questions import (
+    MainPathQuestion,
+    PathQuestion,
+    SuggestionsQuestion,
+    flow_question,
+    main_path_question,
+    path_question,
+    reading_question,
+)
 from .model.lineage import Lineage, build_lineage
 from .model.reading_list import load_reading_list
 from .model.reprs import html_of
@@ -81,7 +91,7 @@ def ask(
     options : PathOptions, optional
         Which paths, and in which order.
     wish : PathOptions, optional
-        The earlier name of `options`.
+        The old name of `options`.
 
     Raises
     ------
@@ -95,7 +105,11 @@ def ask(
     >>> answer.value.total, answer.value.paths[0].keys
     (3, ('devlin2018', 'rae2021', 'ouyang2022'))
     """
-    return answered(lineage, answer_question(lineage, [question], given_options(options, wish)))
+    if wish is not None:
+        warnings.warn("wish is now options", DeprecationWarning, stacklevel=2)
+    backend = CorpusBackend(lineage)
+    query = path_question(backend, [question]).query
+    return backend.paths(PathQuestion(query, options or wish or PathOptions()))
 
 
 def show(lineage: Lineage, name: str) -> Answer[PaperSummary]:
@@ -104,30 +118,38 @@ def show(lineage: Lineage, name: str) -> Answer[PaperSummary]:
     >>> show(load(), "BERT").value.paper.key
     'devlin2018'
     """
-    return answered(lineage, summarize_paper(lineage, resolve(lineage, name)))
+    backend = CorpusBackend(lineage)
+    return backend.paper(backend.key_of(name))
 
 
-def flow_of(lineage: Lineage, question: str, **more: Any) -> Answer[Flow]:
-    """All paths from one paper to another, counted; see `graph.analysis.flow.flow` for what else can be said.
+def flow_of(lineage: Lineage, question: str, **options: Any) -> Answer[Flow]:
+    """All paths from one paper to another, counted; the options are those of `graph.analysis.flow.flow`.
 
     >>> print(flow_of(load(), "BERT → InstructGPT").text.split(",")[0])
     BERT → InstructGPT: 687 paths
     """
-    return answered(lineage, flow(lineage, *parse_two_papers(lineage, [question]), **more))
+    backend = CorpusBackend(lineage)
+    return backend.flow(flow_question(backend, [question], **options))
 
 
-def main_path_of(lineage: Lineage, question: str | None = None, **more: Any) -> Answer[MainPath]:
-    """The main path of the corpus, or of what lies between two papers; see `graph.analysis.main_path.main_path`.
+def main_path_of(lineage: Lineage, question: str | None = None, **options: Any) -> Answer[MainPath]:
+    """The main path of the corpus, or of what lies between two papers.
+
+    The options are those of `graph.analysis.main_path.main_path`.
 
     >>> main_path_of(load(), "BERT → InstructGPT").value.found.papers[0]
     'devlin2018'
     """
-    scope = more.pop("scope", Scope()) if question is None else Scope(between=parse_two_papers(lineage, [question]))
-    return answered(lineage, main_path(lineage, scope, **more))
+    backend = CorpusBackend(lineage)
+    scope = options.pop("scope", Scope()) if question is None else main_path_question(backend, [question]).scope
+    weight, by = options.pop("weight", "SPC"), options.pop("by", GLOBAL)
+    return backend.main_path(MainPathQuestion(scope, weight, by, **options))
 
 
-def read(lineage: Lineage, question: str, **more: Any) -> Answer[ReadingOrder]:
-    """What to read between two papers, in order; see `graph.analysis.reading_order.reading_order`.
+def read(lineage: Lineage, question: str, **options: Any) -> Answer[ReadingOrder]:
+    """What to read between two papers, in order.
+
+    The options are those of `graph.analysis.reading_order.reading_order`.
 
     Raises
     ------
@@ -139,11 +161,11 @@ def read(lineage: Lineage, question: str, **more: Any) -> Answer[ReadingOrder]:
     >>> len(read(load(), "BERT → InstructGPT", budget=3).value.steps)
     5
     """
-    start, end = parse_two_papers(lineage, [question])
-    found = reading_order(lineage, start, end, **more)
-    if found is None:
-        raise InputError(reading_text(lineage, start, end, None).strip(), remedy="ask for a path, which says why")
-    return answered(lineage, found)
+    backend = CorpusBackend(lineage)
+    answer = backend.reading_order(reading_question(backend, [question], **options))
+    if isinstance(answer.value, NoReadingOrder):
+        raise InputError(answer.text.strip(), remedy="ask for a path, which says why")
+    return Answer(answer.value, lineage)
 
 
 def suggest(lineage: Lineage, *, top: int = 10) -> Answer[Suggestions]:
@@ -152,7 +174,7 @@ def suggest(lineage: Lineage, *, top: int = 10) -> Answer[Suggestions]:
     >>> len(suggest(load(), top=3).value.frequently_cited)
     3
     """
-    return answered(lineage, suggestions(lineage, top=top))
+    return CorpusBackend(lineage).suggestions(SuggestionsQuestion(top))
 
 
 def audit_of(lineage: Lineage) -> Answer[Audit]:
@@ -161,7 +183,7 @@ def audit_of(lineage: Lineage) -> Answer[Audit]:
     >>> audit_of(load()).value.isolated
     ('schmidhuber1992',)
     """
-    return answered(lineage, audit(lineage))
+    return CorpusBackend(lineage).audit()
 
 
 def page(lineage: Lineage, part: str | Sequence[str] | PathAnswer = "list", *, height: int = 640) -> Page:
@@ -228,9 +250,8 @@ def export(lineage: Lineage, format_: str, of: str = "list", *, top: int = 10) -
     @inproceedings{devlin2018,
     """
     from .exports.registry import find_format
-    from .exports.selection import select
 
-    chosen, selection = find_format(format_), select(lineage, of, top=top)
+    chosen, selection = find_format(format_), CorpusBackend(lineage).selection(of, top)
     if not selection.keys:
         raise InputError(f"{selection.title}: no path", remedy="ask() says why")
     return chosen.write(selection)[chosen.endings[0]]

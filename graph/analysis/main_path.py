@@ -131,6 +131,11 @@ class MainPath:
         """Which weight was used."""
         return self.counts.weight
 
+    @property
+    def has_path(self) -> bool:
+        """Whether there is any path."""
+        return bool(self.found.arcs)
+
     def to_frame(self) -> pd.DataFrame:
         """The arcs of the main path as a pandas table: cited, citing, the exact count, whether a key route."""
         import pandas as pd

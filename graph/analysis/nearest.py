@@ -1,4 +1,4 @@
-"""The most relevant part of a store around some papers, as an ordinary corpus."""
+"""The papers of a store that are nearest to some others: by a random walk, not only by hops."""
 
 from __future__ import annotations
 
@@ -10,14 +10,20 @@ from ..index.citation_index import Index
 from ..index.extract import Extract, extract
 from ..index.kernels.ranks import nearness
 from ..index.store import Store
+from ..model.lineage import Lineage
+from .neighbourhood import ListNeighbourhood, NearbyPapers
 
 RESTART = 0.15
 PRECISION = 1e-8
-"""How much probability may wait, for each citation of a paper, before it is handed on."""
+"""How much probability may wait at a paper, for each of its citations, before it is passed on."""
+QUICK = 1e-6
+"""The precision where a person waits for the answer."""
+AROUND_LIST = 300
+"""How many papers the neighbourhood of the reading list has beyond the list."""
 
 
 def nearest(index: Index, seeds: Sequence[int], *, depth: int, top: int, precision: float = PRECISION) -> list[int]:
-    """The papers nearest to some, the nearest first.
+    """Find the papers nearest to some others, the nearest first.
 
     A walk starts at one of the papers and steps, by a coin, to a paper that the last one cites or to
     one that cites it; with probability 0.15 it starts again. The papers are those where it is most
@@ -29,11 +35,11 @@ def nearest(index: Index, seeds: Sequence[int], *, depth: int, top: int, precisi
     seeds : sequence of int
         Vertices; they come first.
     depth : int
-        How many hops away a paper may be, in whichever directions.
+        How many hops away a paper may be; citations are followed in both directions.
     top : int
-        How many, with the seeds.
+        How many papers, seeds included.
     precision : float
-        How exactly the probabilities are known.
+        The precision of the probabilities.
 
     Returns
     -------
@@ -55,21 +61,48 @@ def nearest(index: Index, seeds: Sequence[int], *, depth: int, top: int, precisi
 def nearest_hops(
     index: Index, seeds: Sequence[int], *, depth: int, top: int, precision: float = PRECISION
 ) -> dict[int, int]:
-    """The same papers in the same order, with how many hops away each was found."""
+    """Find the same papers in the same order, with the number of hops to each."""
     chosen = np.unique(np.asarray(seeds, np.int32))
-    vertices, hops, likely = nearness(*index.arcs, chosen, depth, RESTART, precision)
-    inside = hops <= depth
-    vertices, likely, hops = vertices[inside], likely[inside], hops[inside]
-    order = np.lexsort((vertices, -likely, hops > 0))[: max(top, len(chosen))]
+    vertices, hops, probability = nearness(*index.arcs, chosen, depth, RESTART, precision)
+    within = hops <= depth
+    vertices, probability, hops = vertices[within], probability[within], hops[within]
+    order = np.lexsort((vertices, -probability, hops > 0))[: max(top, len(chosen))]
     return dict(zip(vertices[order].tolist(), hops[order].tolist(), strict=True))
 
 
 def neighbourhood(store: Store, seeds: Sequence[int], *, depth: int, top: int) -> Extract:
-    """The corpus of the papers nearest to some.
+    """Take the papers nearest to some others out of a store.
 
     Returns
     -------
     Extract
-        Its corpus stands alone: what it says of coverage is what it has itself.
+        Its corpus stands alone: its coverage says how much of each paper's references it holds itself.
     """
     return extract(store, nearest(store.index, seeds, depth=depth, top=top), standalone=True)
+
+
+def nearby_in_store(store: Store, vertex: int, *, depth: int, top: int) -> tuple[Lineage, NearbyPapers]:
+    """Find the papers around one; how many there are is counted for one hop alone."""
+    index = store.index
+    hops = nearest_hops(index, [vertex], depth=depth, top=top, precision=QUICK)
+    part = extract(store, hops)
+    by_hops = {part.keys[each]: count for each, count in sorted(hops.items(), key=lambda item: item[1])}
+    total = None
+    if depth == 1:
+        references = index.references[index.references_at[vertex] : index.references_at[vertex + 1]]
+        citers = index.citers[index.citers_at[vertex] : index.citers_at[vertex + 1]]
+        total = len(np.union1d(references, citers)) + 1
+    return part.lineage, NearbyPapers(part.keys[vertex], depth, by_hops, total)
+
+
+def list_neighbourhood_in_store(store: Store) -> tuple[Lineage, ListNeighbourhood]:
+    """Find the papers nearest to the reading list."""
+    count = len(store.listed)
+    hops = nearest_hops(store.index, store.listed, depth=2, top=count + AROUND_LIST, precision=QUICK)
+    part = extract(store, hops)
+    keys = tuple(sorted((part.keys[vertex] for vertex in hops), key=part.lineage.age))
+    return part.lineage, ListNeighbourhood(
+        keys=keys,
+        title="the reading list and the papers nearest to it",
+        description=f"With the {len(hops) - count:,} papers nearest to the list",
+    )

@@ -35,6 +35,15 @@ class NearbyPapers:
     total: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class ListNeighbourhood:
+    """The reading list with the papers around it: their keys, oldest first, and in words which papers these are."""
+
+    keys: tuple[str, ...]
+    title: str
+    description: str
+
+
 def shared_ancestors(lineage: Lineage, *, most: int = ANCESTORS) -> list[tuple[str, int]]:
     """Find the papers before the list that most papers of the list cite, without the bridges.
 

@@ -70,6 +70,14 @@ class ReadingOrder:
         return pd.DataFrame(rows, columns=columns).astype({"ways": object, "gained": object})
 
 
+@dataclass(frozen=True, slots=True)
+class NoReadingOrder:
+    """No path leads from the first paper to the second."""
+
+    start: str
+    end: str
+
+
 def reading_order(
     lineage: Lineage, start: str, end: str, *, budget: int = 5, list_only: bool = False, cycles: Cycles = "date"
 ) -> ReadingOrder | None:

@@ -1,19 +1,19 @@
-"""One paper of a store: the ordinary portrait, its numbers from the whole literature."""
+"""One paper of a store: the ordinary summary, with counts over the whole store."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-
-import numpy as np
+from dataclasses import replace
 
 from ..index.between import reachable
+from ..index.citation_index import Ints, Longs
 from ..index.extract import Extract, extract
 from ..index.store import Store
-from ..model.lineage import BRIDGE, LIST, Lineage
+from ..model.lineage import ANCESTOR, BRIDGE, DESCENDANT, LIST, OTHER, Lineage
 from .paper_summary import PaperSummary, RelatedPapers, summarize_paper
 
 
-def portrait_answer(store: Store, vertex: int) -> tuple[Lineage, PaperSummary]:
+def summarize_store_paper(store: Store, vertex: int) -> tuple[Lineage, PaperSummary]:
     """Describe one paper of a store.
 
     Parameters
@@ -25,7 +25,7 @@ def portrait_answer(store: Store, vertex: int) -> tuple[Lineage, PaperSummary]:
     -------
     (Lineage, PaperSummary)
         `cites`, `cited_by`, `ancestors` and `descendants` count all papers of the store and name those
-        of the reading list; bridges are not told apart from others.
+        of the reading list; bridges are counted with the others.
 
     Notes
     -----
@@ -33,40 +33,37 @@ def portrait_answer(store: Store, vertex: int) -> tuple[Lineage, PaperSummary]:
     """
     index = store.index
     part = extract(store, [vertex])
-    lineage, key = part.lineage, part.keys[vertex]
-    direct = summarize_paper(lineage, key)
-    before = reachable(index, vertex, "ancestry")
-    after = reachable(index, vertex, "descent")
+    summary = summarize_paper(part.lineage, part.keys[vertex])
+    before, after = reachable(index, vertex, "ancestry"), reachable(index, vertex, "descent")
     older = [other for other in store.listed if before[other] and other != vertex]
     newer = [other for other in store.listed if after[other] and other != vertex]
-    return lineage, PaperSummary(
-        paper=direct.paper,
-        role=_role(direct.role, older, newer),
-        numbers=direct.numbers,
-        themes=direct.themes,
-        shares=direct.shares,
-        references=direct.references,
-        cites=_kin(part, _among(store, index.references_at, index.references, vertex), index.reference_count(vertex)),
-        cited_by=_kin(part, _among(store, index.citers_at, index.citers, vertex), index.citation_count(vertex)),
-        ancestors=_kin(part, older, int(before.sum()) - 1),
-        descendants=_kin(part, newer, int(after.sum()) - 1),
+    cited = _listed_among(store, index.references_at, index.references, vertex)
+    citing = _listed_among(store, index.citers_at, index.citers, vertex)
+    return part.lineage, replace(
+        summary,
+        role=_role(summary.role, older, newer),
+        cites=_related(part, cited, index.reference_count(vertex)),
+        cited_by=_related(part, citing, index.citation_count(vertex)),
+        ancestors=_related(part, older, int(before.sum()) - 1),
+        descendants=_related(part, newer, int(after.sum()) - 1),
     )
 
 
 def _role(role: str, older: list[int], newer: list[int]) -> str:
-    """Where a paper stands to the reading list, in the whole store."""
+    """The role of a paper in the whole store, by the papers of the list before it and after it."""
     if role == LIST:
         return LIST
     if older and newer:
-        return BRIDGE if len({*older, *newer}) > 1 else "ancestor"
-    return "ancestor" if newer else "descendant" if older else "other"
+        return BRIDGE if len({*older, *newer}) > 1 else ANCESTOR
+    return ANCESTOR if newer else DESCENDANT if older else OTHER
 
 
-def _among(store: Store, at: np.ndarray, to: np.ndarray, vertex: int) -> list[int]:
-    near = set(to[at[vertex] : at[vertex + 1]].tolist())
-    return [other for other in store.listed if other in near]
+def _listed_among(store: Store, at: Longs, to: Ints, vertex: int) -> list[int]:
+    """The papers of the list among the neighbours of a vertex on one side."""
+    neighbours = set(to[at[vertex] : at[vertex + 1]].tolist())
+    return [other for other in store.listed if other in neighbours]
 
 
-def _kin(part: Extract, listed: Iterable[int], total: int) -> RelatedPapers:
+def _related(part: Extract, listed: Iterable[int], total: int) -> RelatedPapers:
     keys = tuple(sorted((part.keys[vertex] for vertex in listed), key=part.lineage.age))
     return RelatedPapers(keys, (), total - len(keys))

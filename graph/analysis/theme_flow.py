@@ -89,6 +89,15 @@ class Communities:
     seed: int
 
 
+@dataclass(frozen=True, slots=True)
+class ThemeReport:
+    """How ideas pass between themes, the papers that carry them, and the groups that the citations alone suggest."""
+
+    flow: ThemeFlow
+    carriers: tuple[Carrier, ...]
+    communities: Communities
+
+
 def theme_flow(lineage: Lineage, keys: Iterable[str] | None = None) -> ThemeFlow:
     """Count the citations from each theme to each other theme: which theme's ideas reach which.
 

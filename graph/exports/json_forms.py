@@ -12,8 +12,10 @@ from ..analysis.audit import Audit
 from ..analysis.neighbourhood import NearbyPapers
 from ..analysis.paper_summary import PaperSummary, RelatedPapers
 from ..analysis.paths import Path, PathAnswer
+from ..analysis.search import SearchResult
 from ..model.corpus import Citation
 from ..model.lineage import Lineage
+from ..model.reading_list import ReadingList
 from ..model.serialize import to_row
 
 Form = dict[str, Any]
@@ -83,6 +85,12 @@ def nearby_form(lineage: Lineage, found: NearbyPapers) -> Form:
     }
 
 
+def search_form(lineage: Lineage, found: SearchResult) -> Form:
+    """The papers that a search found, the best first, and how many there are."""
+    papers = [paper_form(lineage, key) | {"authors": list(lineage.paper(key).authors[:3])} for key in found.keys]
+    return {"total": found.total, "papers": papers}
+
+
 def relatives_form(lineage: Lineage, found: Relatives) -> Form:
     """The ancestors or descendants of a paper."""
     return {
@@ -126,16 +134,16 @@ def _related(related: RelatedPapers) -> Form:
     return {"total": related.total, "list": list(related.list), "bridges": list(related.bridges)}
 
 
-def list_form(lineage: Lineage) -> Form:
+def list_form(lineage: Lineage, reading_list: ReadingList) -> Form:
     """The reading list, with the paper that each entry names."""
     key_of = {entry.number: key for key, entries in lineage.entries.items() for entry in entries}
     return {
-        "title": lineage.reading_list.title,
-        "themes": [{"id": theme.id, "name": theme.name} for theme in lineage.reading_list.themes],
+        "title": reading_list.title,
+        "themes": [{"id": theme.id, "name": theme.name} for theme in reading_list.themes],
         "entries": [
             {"number": entry.number, "themes": list(entry.themes), "listed_year": entry.listed_year}
             | {"paper": paper_form(lineage, key_of[entry.number])}
-            for entry in lineage.reading_list.entries
+            for entry in reading_list.entries
         ],
     }
 

@@ -1,169 +1,137 @@
-"""What stands behind pages and tools: a corpus that answers, however large it is."""
+"""What the command line, the server, the agents' tools and the notebook ask: one protocol, whatever holds the papers.
+
+`graph.interfaces.corpus_backend` answers it from a corpus in memory, `graph.interfaces.store_backend` from a store.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-from functools import cached_property
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from ..algorithms.main_path_search import Search
-from ..algorithms.traversal_weights import Weight
-from ..analysis.acyclic import Cycles
-from ..analysis.ancestry import Relatives
-from ..analysis.ask import answer_question, parse_two_papers
-from ..analysis.audit import Audit, audit
-from ..analysis.flow import Flow, flow
-from ..analysis.main_path import MainPath, Scope, main_path
-from ..analysis.neighbourhood import NearbyPapers, around, neighbourhood
-from ..analysis.paper_summary import PaperSummary, summarize_paper
-from ..analysis.path_options import PathOptions
-from ..analysis.paths import PathAnswer
-from ..analysis.resolve import resolve
-from ..analysis.search import PaperSearch, SearchResult
-from ..model.corpus import State
-from ..model.lineage import Lineage
-from .summary import LargeAnswer
+from ..errors import InputError
 
 if TYPE_CHECKING:
+    from ..analysis.ancestry import Relatives
+    from ..analysis.audit import Audit
+    from ..analysis.flow import Flow
+    from ..analysis.large_network import LargeFlow, LargeMainPath
+    from ..analysis.main_path import MainPath
+    from ..analysis.measures.values import MeasureResults
+    from ..analysis.neighbourhood import ListNeighbourhood, NearbyPapers
+    from ..analysis.paper_summary import PaperSummary
+    from ..analysis.paths import PathAnswer
+    from ..analysis.reading_order import NoReadingOrder, ReadingOrder
+    from ..analysis.search import SearchResult
+    from ..analysis.suggestions import Suggestions
+    from ..analysis.theme_flow import ThemeReport
     from ..exports.selection import Selection
+    from ..model.corpus import Corpus, State
+    from ..model.lineage import Lineage
+    from ..model.reading_list import ReadingList
+    from .answer import Answer
+    from .questions import (
+        ExtractQuestion,
+        FlowQuestion,
+        MainPathQuestion,
+        MeasuresQuestion,
+        NearbyQuestion,
+        PathQuestion,
+        ReadingQuestion,
+        SearchQuestion,
+        SuggestionsQuestion,
+        ThemesQuestion,
+    )
+
+STORE_COMMANDS = ("path", "show", "flow", "main-path", "neighbourhood", "export", "serve", "mcp")
+"""The commands that a store can answer."""
 
 
 class Backend(Protocol):
-    """What the server and the agents' tools ask a corpus.
+    """Answers questions about papers and citations, whether a corpus or a store holds them.
 
-    Every answer comes with a lineage that holds at least the papers that it names and the citations
-    among them: of a corpus in memory all of it, of a larger one the part that is needed.
-
-    A name is anything that a person would type; each method raises `InputError`, `NameNotFound` or
-    `AmbiguousName` for what it cannot understand.
+    Every method raises `InputError` for what cannot be answered here. `key_of` also raises `NameNotFound` and
+    `AmbiguousName`. Any number of threads may ask.
     """
 
     @property
     def size(self) -> tuple[int, int]:
-        """How many papers and citations there are in all."""
+        """The numbers of papers and of citations."""
 
     @property
-    def reading_list(self) -> Lineage:
-        """A lineage with the papers of the reading list, or with none where there is no list."""
+    def listed(self) -> Lineage:
+        """A lineage with the papers of the reading list that are here; without entries when none is."""
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """What a person should know before asking."""
 
     def key_of(self, name: str) -> str:
         """The key of the one paper that a name means."""
 
-    def search(self, text: str, top: int) -> tuple[Lineage, SearchResult]:
-        """The papers that hold every word of a text, while it is typed."""
+    def coverage_of(self, text: str) -> State | None:
+        """How completely the references of the paper with this key are known; None when the text is no key."""
 
-    def portrait(self, key: str) -> tuple[Lineage, PaperSummary]:
-        """One paper."""
+    def search(self, question: SearchQuestion) -> Answer[SearchResult]:
+        """Find papers while a person types."""
 
-    def around(self, key: str, depth: int, top: int) -> tuple[Lineage, NearbyPapers]:
-        """The papers around one, the nearest first."""
+    def reading_list(self) -> Answer[ReadingList]:
+        """The reading list as it was given, entries included whose papers are not here."""
 
-    def surroundings(self) -> tuple[Lineage, Sequence[str], str]:
-        """The reading list and what surrounds it, oldest first, with a line that says what that is."""
+    def paper(self, key: str) -> Answer[PaperSummary]:
+        """Describe one paper."""
 
-    def answer(self, question: str, wish: PathOptions) -> tuple[Lineage, PathAnswer | Relatives, Sequence[str]]:
-        """The ways from one paper to another, or all that is before or after one; and what was left out."""
+    def nearby(self, question: NearbyQuestion) -> Answer[NearbyPapers]:
+        """Find the papers around one."""
 
-    def flow(self, question: str, *, list_only: bool, cycles: Cycles) -> tuple[Lineage, Flow | LargeAnswer]:
-        """All ways from one paper to another, counted; a summary where too many papers take part."""
+    def list_neighbourhood(self) -> Answer[ListNeighbourhood]:
+        """Find the papers around the reading list."""
 
-    def main_path(
-        self, question: str | None, scope: Scope, *, weight: Weight, by: Search, cycles: Cycles
-    ) -> tuple[Lineage, MainPath | LargeAnswer]:
-        """The main path between two papers, or of all that the scope says."""
+    def paths(self, question: PathQuestion) -> Answer[PathAnswer | Relatives]:
+        """Find the paths from one paper to another, or all papers before or after one."""
 
-    def audit(self) -> tuple[Lineage, Audit]:
-        """What can be relied on."""
+    def flow(self, question: FlowQuestion) -> Answer[Flow | LargeFlow]:
+        """Count all paths from one paper to another."""
 
-    def selection(self, of: str, top: int) -> Selection:
-        """What is to be exported, by one of `graph.exports.registry.SELECTIONS`."""
+    def main_path(self, question: MainPathQuestion) -> Answer[MainPath | LargeMainPath]:
+        """Find the main path."""
 
-    def known(self, text: str) -> State | None:
-        """How far the references of the paper with this key are known; None for what is no key."""
+    def reading_order(self, question: ReadingQuestion) -> Answer[ReadingOrder | NoReadingOrder]:
+        """Choose what to read between two papers."""
+
+    def themes(self, question: ThemesQuestion) -> Answer[ThemeReport]:
+        """Say how ideas pass between themes."""
+
+    def suggestions(self, question: SuggestionsQuestion) -> Answer[Suggestions]:
+        """Say what the reading list may be missing."""
+
+    def measures(self, question: MeasuresQuestion) -> Answer[MeasureResults]:
+        """Compute measures."""
+
+    def audit(self) -> Answer[Audit]:
+        """Say what can be relied on."""
+
+    def part(self, keys: Iterable[str]) -> Lineage:
+        """A lineage that holds these papers."""
+
+    def whole(self) -> Lineage:
+        """A lineage that holds every paper."""
+
+    def selection(self, text: str, top: int) -> Selection:
+        """Choose what to export, by one of `graph.exports.registry.WORDS`; `top` is how many paths."""
+
+    def extract(self, question: ExtractQuestion) -> Corpus:
+        """Take the papers nearest to some others as a corpus of their own."""
 
 
-class CorpusBackend:
-    """A lineage that is in memory as a whole.
+def not_on_a_store(what: str) -> InputError:
+    """The fault for what a store cannot answer, such as "'lineage audit'"."""
+    return InputError(
+        f"{what} does not work on a store",
+        remedy=f"on a store there are {', '.join(STORE_COMMANDS)}; "
+        "'neighbourhood' makes a corpus, and --corpus takes it",
+    )
 
-    Parameters
-    ----------
-    lineage : Lineage
 
-    Examples
-    --------
-    >>> from graph import load
-    >>> behind = InMemory(load())
-    >>> behind.size, behind.key_of("BERT")
-    ((4821, 7725), 'devlin2018')
-    """
-
-    def __init__(self, lineage: Lineage) -> None:
-        self._lineage = lineage
-
-    @cached_property
-    def _finder(self) -> PaperSearch:
-        return PaperSearch(self._lineage)
-
-    @property
-    def size(self) -> tuple[int, int]:
-        """How many papers and citations there are in all."""
-        return len(self._lineage.corpus.papers), len(self._lineage.corpus.citations)
-
-    @property
-    def reading_list(self) -> Lineage:
-        """The whole lineage."""
-        return self._lineage
-
-    def key_of(self, name: str) -> str:
-        """The key of the one paper that a name means."""
-        return resolve(self._lineage, name)
-
-    def search(self, text: str, top: int) -> tuple[Lineage, SearchResult]:
-        """The papers that hold every word of a text."""
-        return self._lineage, self._finder.find(text, top=top)
-
-    def portrait(self, key: str) -> tuple[Lineage, PaperSummary]:
-        """One paper."""
-        return self._lineage, summarize_paper(self._lineage, key)
-
-    def around(self, key: str, depth: int, top: int) -> tuple[Lineage, NearbyPapers]:
-        """The papers around one, the nearest first."""
-        return self._lineage, around(self._lineage, key, depth=depth, top=top)
-
-    def surroundings(self) -> tuple[Lineage, Sequence[str], str]:
-        """The reading list, its bridges and the ancestors that it shares."""
-        told = "With the papers that bridge the list and the ancestors that it shares"
-        return self._lineage, neighbourhood(self._lineage), told
-
-    def answer(self, question: str, wish: PathOptions) -> tuple[Lineage, PathAnswer | Relatives, Sequence[str]]:
-        """The ways from one paper to another, or all that is before or after one."""
-        return self._lineage, answer_question(self._lineage, [question], wish), ()
-
-    def flow(self, question: str, *, list_only: bool, cycles: Cycles) -> tuple[Lineage, Flow]:
-        """All ways from one paper to another, counted."""
-        ends = parse_two_papers(self._lineage, [question])
-        return self._lineage, flow(self._lineage, *ends, list_only=list_only, cycles=cycles)
-
-    def main_path(
-        self, question: str | None, scope: Scope, *, weight: Weight, by: Search, cycles: Cycles
-    ) -> tuple[Lineage, MainPath | LargeAnswer]:
-        """The main path between two papers, or of all that the scope says."""
-        ends = parse_two_papers(self._lineage, [question]) if question else None
-        found = main_path(self._lineage, replace(scope, between=ends), weight=weight, by=by, cycles=cycles)
-        return self._lineage, found
-
-    def audit(self) -> tuple[Lineage, Audit]:
-        """What can be relied on."""
-        return self._lineage, audit(self._lineage)
-
-    def selection(self, of: str, top: int) -> Selection:
-        """What is to be exported."""
-        from ..exports.selection import select
-
-        return select(self._lineage, of, top=top)
-
-    def known(self, text: str) -> State | None:
-        """How far the references of the paper with this key are known; None for what is no key."""
-        corpus = self._lineage.corpus
-        return corpus.coverage_of(text) if text in corpus.papers else None
+def only_from_a_store() -> InputError:
+    """The fault for a corpus from which a neighbourhood is to be taken."""
+    return InputError("a neighbourhood is taken out of a store", remedy="lineage --store STORE neighbourhood ...")

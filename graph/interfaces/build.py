@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -14,9 +15,12 @@ from ..model.lineage import Lineage
 from ..model.storage import sha256
 from ..pages.views import render_views, views
 from ..utils.files import json_text, read_text, write_all
+from .logs import phase
 
-_SHAPING = ("citation-lineage", "networkx", "pandas", "pyvis", "jinja2")
-"""The packages whose version can change the bytes of an output."""
+log = logging.getLogger(__name__)
+
+_PACKAGES = ("citation-lineage", "networkx", "pandas", "pyvis", "jinja2")
+"""The packages whose versions can change the bytes of an output."""
 
 
 def build(lineage: Lineage, inputs: Mapping[str, Path], say: Callable[[str], None]) -> dict[str, str]:
@@ -26,9 +30,9 @@ def build(lineage: Lineage, inputs: Mapping[str, Path], say: Callable[[str], Non
     ----------
     lineage : Lineage
     inputs : mapping of str to Path
-        The files that the lineage was read from, by the name under which the manifest shows them.
+        The files that the lineage was read from, by the names that the manifest shows.
     say : callable
-        Told what is being made, a line each.
+        Called with a line about each part that is made.
 
     Returns
     -------
@@ -36,24 +40,28 @@ def build(lineage: Lineage, inputs: Mapping[str, Path], say: Callable[[str], Non
         File name to text. The same lineage gives the same texts.
     """
     say(f"measures: {left_out(lineage)}" if left_out(lineage) else "measures")
-    measures = measured(lineage)
+    with phase(log, "measures"):
+        measures = measured(lineage)
     files: dict[str, str] = {}
-    made = {view.name: view for view in views(lineage)}
-    for name, view in made.items():
+    pages = {view.name: view for view in views(lineage)}
+    for name, view in pages.items():
         say(f"{name}: {len(view.keys)} papers, {view.citations} citations")
-    files |= render_views(lineage, list(made.values()))
-    for name in ("lineage", "neighbourhood"):
-        files[f"{name}.graphml"] = graphml_text(lineage, timeline(lineage, made[name].keys), measures)
+    with phase(log, "pages"):
+        files |= render_views(lineage, list(pages.values()))
+    with phase(log, "GraphML"):
+        for name in ("lineage", "neighbourhood"):
+            files[f"{name}.graphml"] = graphml_text(lineage, timeline(lineage, pages[name].keys), measures)
     say("tables")
-    files["papers.csv"] = papers_csv(lineage, made["neighbourhood"].keys, measures)
-    files["citations.csv"] = citations_csv(lineage, made["neighbourhood"].keys)
+    with phase(log, "tables"):
+        files["papers.csv"] = papers_csv(lineage, pages["neighbourhood"].keys, measures)
+        files["citations.csv"] = citations_csv(lineage, pages["neighbourhood"].keys)
     files["manifest.json"] = json_text(
         {
-            "made_with": {name: version(name) for name in _SHAPING},
+            "made_with": {name: version(name) for name in _PACKAGES},
             "from": {name: sha256(read_text(path)) for name, path in inputs.items()},
             "entries": len(lineage.reading_list.entries),
-            "papers": {name: len(view.keys) for name, view in made.items()},
-            "citations": {name: view.citations for name, view in made.items()},
+            "papers": {name: len(view.keys) for name, view in pages.items()},
+            "citations": {name: view.citations for name, view in pages.items()},
             "corpus": {"papers": len(lineage.corpus.papers), "citations": len(lineage.corpus.citations)},
             "sha256": {name: sha256(text) for name, text in sorted(files.items())},
         }
@@ -62,12 +70,17 @@ def build(lineage: Lineage, inputs: Mapping[str, Path], say: Callable[[str], Non
 
 
 def build_into(folder: Path, lineage: Lineage, inputs: Mapping[str, Path], say: Callable[[str], None]) -> list[Path]:
-    """Make every output and write them into a folder, all or none; their paths, the page first.
+    """Make every output and write the files into a folder, all or none.
+
+    Returns
+    -------
+    list of Path
+        The files, the page of the list first.
 
     Raises
     ------
     OutputError
-        When the folder cannot be written; what stood there before still stands.
+        When the folder cannot be written; its files are then unchanged.
     """
     files = build(lineage, inputs, say)
     write_all(folder, files)

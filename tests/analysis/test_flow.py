@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from itertools import pairwise
-from types import SimpleNamespace
 
 import networkx as nx
 import pytest
@@ -24,6 +23,7 @@ from graph.interfaces.cli.flow import flow_command
 from graph.model.lineage import Lineage
 
 from ..helpers.circles import circles_lineage, dated_arcs, key_of
+from ..helpers.commands import context_of
 
 BERT, INSTRUCT = "devlin2018", "ouyang2022"
 Path = tuple[str, ...]
@@ -220,7 +220,7 @@ def test_text_is_safe_for_a_terminal_and_the_form_is_json(hostile: Lineage):
 
 
 def test_the_command_answers_in_text_and_json(lineage: Lineage):
-    runner, given_ = CliRunner(), SimpleNamespace(lineage=lineage)
+    runner, given_ = CliRunner(), context_of(lineage)
     text = runner.invoke(flow_command, ["BERT → InstructGPT"], obj=given_)
     assert (text.exit_code, text.stderr) == (0, "")
     assert text.stdout.startswith("BERT → InstructGPT: 687 paths, through 14 papers between the two.\n")
@@ -232,10 +232,10 @@ def test_the_command_answers_in_text_and_json(lineage: Lineage):
 
 @pytest.mark.parametrize("query", [["BERT → GPT-3 → InstructGPT"], ["BERT ↔ InstructGPT"], ["* → InstructGPT"]])
 def test_a_flow_is_asked_for_between_two_papers(lineage: Lineage, query: list[str]):
-    result = CliRunner().invoke(flow_command, query, obj=SimpleNamespace(lineage=lineage))
+    result = CliRunner().invoke(flow_command, query, obj=context_of(lineage))
     assert "two papers are needed" in str(result.exception)
 
 
 def test_an_arrow_that_the_shell_took_is_noticed(lineage: Lineage):
-    result = CliRunner().invoke(flow_command, ["BERT", "--", "-"], obj=SimpleNamespace(lineage=lineage))
+    result = CliRunner().invoke(flow_command, ["BERT", "--", "-"], obj=context_of(lineage))
     assert "the shell took '>' for a redirection" in str(result.exception)

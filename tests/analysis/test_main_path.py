@@ -6,7 +6,6 @@ import json
 from collections import Counter
 from fractions import Fraction
 from itertools import pairwise
-from types import SimpleNamespace
 
 import networkx as nx
 import pytest
@@ -26,7 +25,7 @@ from graph.interfaces.cli.main_path import main_path_command
 from graph.model.lineage import Lineage
 
 from ..helpers.circles import circles_lineage, dated_arcs
-from ..helpers.commands import python
+from ..helpers.commands import context_of, python
 from ..helpers.published import (
     BACKWARD_FROM_10,
     FORWARD_FROM_ALL_SOURCES,
@@ -498,7 +497,7 @@ def test_papers_that_nothing_tells_apart_share_a_line(lineage: Lineage):
 
 
 def test_the_command_answers_in_text_and_json(lineage: Lineage):
-    runner, given_ = CliRunner(), SimpleNamespace(lineage=lineage)
+    runner, given_ = CliRunner(), context_of(lineage)
     text = runner.invoke(main_path_command, ["BERT", "InstructGPT", "--weight", "SPNP"], obj=given_)
     assert (text.exit_code, text.stderr) == (0, "")
     assert text.stdout.startswith("Main path of BERT → InstructGPT, SPNP, global search.\n")

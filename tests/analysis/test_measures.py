@@ -7,7 +7,6 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
@@ -27,7 +26,7 @@ from graph.model.corpus import Assertion, Citation, Corpus, Coverage, Paper, Sou
 from graph.model.lineage import Lineage, build_lineage
 from graph.model.reading_list import ReadingList
 
-from ..helpers.commands import python
+from ..helpers.commands import context_of, python
 
 PAGE = Path(__file__).parents[2] / "docs" / "measures.md"
 PAPER_MEASURES = [each for each in MEASURES if each.about == "paper"]
@@ -719,15 +718,8 @@ def test_a_table_keeps_whole_numbers_unknowns_details_and_reasons(shipped: dict[
 # The command
 
 
-@dataclass(frozen=True)
-class Holder:
-    """What the command line hands over."""
-
-    lineage: Lineage
-
-
 def run(lineage: Lineage, *arguments: str) -> str:
-    result = CliRunner().invoke(measures_command, arguments, obj=Holder(lineage), catch_exceptions=False)
+    result = CliRunner().invoke(measures_command, arguments, obj=context_of(lineage), catch_exceptions=False)
     assert result.exit_code == 0
     return result.stdout
 

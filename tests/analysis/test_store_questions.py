@@ -1,12 +1,13 @@
-"""A store answers what the ordinary commands answer on the same citations; names; faults of a whole store."""
+"""A store answers what the corpus answers on the same citations; names; faults of a whole store."""
 
 from __future__ import annotations
 
 import json
 import shutil
-from functools import partial
-from itertools import permutations
+from collections.abc import Callable, Iterable
+from itertools import pairwise, permutations
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import pyarrow as pa
@@ -14,210 +15,303 @@ import pytest
 from click.testing import CliRunner
 from pyarrow import ipc
 
+from graph.algorithms.main_path_search import GLOBAL, Search
 from graph.algorithms.traversal_weights import traversal
 from graph.analysis.acyclic import acyclic_between
 from graph.analysis.flow import flow
+from graph.analysis.large_network import LargeFlow, LargeMainPath
+from graph.analysis.main_path import EVERYTHING, MainPath, Scope, main_path
 from graph.analysis.path_options import PathOptions
-from graph.analysis.paths import find_paths
-from graph.analysis.store_ask import WHOLE, refuse_choices
-from graph.analysis.store_flow import LargeFlow, flow_answer, main_answer
-from graph.analysis.store_paths import StoreQuestion, path_answer
+from graph.analysis.paths import PathAnswer, find_paths
+from graph.analysis.store_flow import MOST_PAPERS, store_flow, store_main_path
+from graph.analysis.store_paths import StoreQuestion, find_store_paths
 from graph.errors import AmbiguousName, InputError, NameNotFound
-from graph.exports.text import store_text as telling
+from graph.exports.answers import answer_form, answer_text
 from graph.index.between import shortest_paths
 from graph.index.build_index import check_indexed, index_store
 from graph.index.extract import Extract, extract
 from graph.index.paper_records import COLUMNS, ROWS_A_BATCH
 from graph.index.store import Store, open_store
 from graph.interfaces.cli.main import cli
+from graph.model.lineage import Lineage
 from graph.model.storage import load_corpus
 
 from ..helpers.scale_world import write_store
 
-
-def nobody(line: str) -> None:
-    """Is told, and keeps it."""
+Keys = tuple[str, ...]
 
 
 @pytest.fixture(scope="module")
-def vertex(whole, store):
+def vertex(whole, store) -> Callable[[str], int]:
     """From a key of the shipped corpus to the vertex of its paper."""
     return lambda key: store.index.vertex(whole[1][key])
 
 
-def asked(store: Store, *stops: int, limit: int = 5000, say=nobody, **wished):
-    wishes = {name: wished.pop(name) for name in ("via", "avoid", "theme") if name in wished}
-    question = StoreQuestion(stops, **wishes, wish=PathOptions(**wished))
-    return path_answer(partial(extract, store), store.index, question, say, papers=limit)
+@pytest.fixture(scope="module")
+def shipped(whole) -> Callable[[Iterable[str]], Keys]:
+    """From keys of the store's answers to those of the shipped corpus."""
+    key_of = {number: key for key, number in whole[1].items()}
+    return lambda keys: tuple(key_of[int(key.rsplit("-", 1)[1])] for key in keys)
 
 
-def ordinary_keys(part_keys: dict[int, str], vertex, corpus) -> dict[str, str]:
-    return {part_keys[vertex(key)]: key for key in corpus.papers if vertex(key) in part_keys}
+def paths_in(
+    store: Store, *stops: int, most_papers: int = MOST_PAPERS, report: Any = None, **more: Any
+) -> tuple[Lineage, PathAnswer]:
+    """The paths through some vertices of a store."""
+    given = {name: more.pop(name) for name in ("via", "avoid") if name in more}
+    question = StoreQuestion("path", stops, **given, options=PathOptions(**more))
+    return find_store_paths(store, question, report or (lambda _: None), most_papers=most_papers)
 
 
-def test_the_list_is_found_in_the_store(store, lineage, vertex):
-    assert set(store.listed) == {vertex(key) for key in lineage.list_keys if lineage.graph.degree(key)} | {
-        vertex(key) for key in lineage.list_keys
-    }
+def flow_in(store: Store, start: int, end: int, **more: Any) -> tuple[Lineage, Any]:
+    return store_flow(store, start, end, **({"list_only": False, "cycles": "date"} | more))
 
 
-def test_every_pair_of_the_list_has_the_shortest_paths_of_the_ordinary_graph(store, lineage, vertex):
+def main_path_in(
+    store: Store, ends: tuple[int, int] | None = None, *, scope: Scope = EVERYTHING, **more: Any
+) -> tuple[Lineage, Any]:
+    return store_main_path(store, ends, scope, **({"weight": "SPC", "by": GLOBAL, "cycles": "date"} | more))
+
+
+def path_keys(answer: PathAnswer) -> list[Keys]:
+    return [path.keys for path in answer.paths]
+
+
+def test_the_list_is_found_in_the_store_in_its_order(store, lineage, vertex):
+    assert store.listed == tuple(map(vertex, lineage.list_keys))
+
+
+def test_every_pair_of_the_list_has_the_shortest_paths_of_the_ordinary_graph(store, lineage, vertex, whole):
     found = 0
     for start, end in permutations(lineage.list_keys, 2):
-        shortest = shortest_paths(store.index, vertex(start), vertex(end))
-        try:
-            expected = list(nx.all_shortest_paths(lineage.graph, start, end))
-        except nx.NetworkXNoPath:
-            expected = [[]]
-            assert shortest.count == 0
-        else:
-            found += 1
-            assert shortest.count == len(expected)
-        assert shortest.hops == len(expected[0]) - 1
+        paths = shortest_paths(store.index, vertex(start), vertex(end))
+        if not nx.has_path(lineage.graph, start, end):
+            assert (paths.count, paths.hops) == (0, -1)
+            continue
+        found += 1
+        expected = {tuple(map(vertex, path)) for path in nx.all_shortest_paths(lineage.graph, start, end)}
+        assert set(paths) == expected
+        assert paths.count == len(expected)
     assert found > 100
 
 
-def test_pairs_of_the_list_have_the_paths_of_the_ordinary_engine(store, lineage, vertex):
+def test_pairs_of_the_list_have_the_paths_of_the_ordinary_corpus(store, lineage, vertex, shipped):
     pairs = list(permutations(lineage.list_keys, 2))
     joined = [pair for pair in pairs if nx.has_path(lineage.graph, *pair)]
+    compared = 0
     for start, end in joined[::11]:
-        ordinary = find_paths(lineage, start, end, PathOptions(top=3))
-        _, answer = asked(store, vertex(start), vertex(end), top=3)
-        assert (answer.total, answer.total_in_list, answer.longest) == (
-            ordinary.total, ordinary.total_in_list, ordinary.longest,
-        )  # fmt: skip
-        assert [len(path.hops) for path in answer.paths] == [len(path.hops) for path in ordinary.paths]
-    for start, end in [pair for pair in pairs if pair not in joined][::37]:
-        ordinary = find_paths(lineage, start, end)
-        _, answer = asked(store, vertex(start), vertex(end))
+        ordinary = find_paths(lineage, start, end, PathOptions(top=2000))
+        _, answer = paths_in(store, vertex(start), vertex(end), top=2000)
+        counts = (answer.total, answer.total_in_list, answer.longest)
+        assert counts == (ordinary.total, ordinary.total_in_list, ordinary.longest)
+        assert list(map(len, path_keys(answer))) == list(map(len, path_keys(ordinary)))
+        if ordinary.total is not None and ordinary.total <= 2000:
+            compared += 1
+            assert set(map(shipped, path_keys(answer))) == set(path_keys(ordinary))
+    assert compared > 10
+
+
+def test_pairs_without_a_path_have_the_relatives_of_the_ordinary_corpus(store, lineage, vertex, shipped):
+    pairs = [pair for pair in permutations(lineage.list_keys, 2) if not nx.has_path(lineage.graph, *pair)]
+    related = 0
+    for start, end in pairs[::37]:
+        ordinary = find_paths(lineage, start, end).nothing
+        _, answer = paths_in(store, vertex(start), vertex(end))
         assert not answer.found
-        assert (answer.no_path.reverse == 0) == (ordinary.no_path.reverse == 0)
-        assert len(answer.no_path.ancestors) == len(ordinary.no_path.ancestors)
-        assert len(answer.no_path.descendants) == len(ordinary.no_path.descendants)
+        assert answer.nothing is not None
+        assert ordinary is not None
+        assert answer.nothing.reverse == (0 if ordinary.reverse == 0 else None)
+        assert set(shipped(answer.nothing.ancestors)) == set(ordinary.ancestors)
+        assert set(shipped(answer.nothing.descendants)) == set(ordinary.descendants)
+        related += bool(ordinary.ancestors) + bool(ordinary.descendants)
+    assert related > 5
 
 
-def test_wishes_are_kept_as_ever(store, lineage, vertex):
-    start, end = "devlin2018", "ouyang2022"
-    via, avoid = "rae2021", "brown2020"
-    wish = {"years": (2019, 2022), "max_hops": 5}
-    ordinary = find_paths(lineage, start, end, PathOptions(via=(via,), avoid=(avoid,), **wish))
-    _, answer = asked(store, vertex(start), vertex(end), via=(vertex(via),), avoid=(vertex(avoid),), **wish)
-    assert answer.total == ordinary.total > 0
-    for rank in ("diverse", "main"):
-        _, answer = asked(store, vertex(start), vertex(end), rank=rank)
-        ordinary = find_paths(lineage, start, end, PathOptions(rank=rank))
-        assert len(answer.paths[0].keys) == len(ordinary.paths[0].keys)
+def test_options_choose_the_same_paths_as_in_the_corpus(store, lineage, vertex, shipped):
+    start, end, via, avoid = "devlin2018", "ouyang2022", "rae2021", "brown2020"
+    options = {"years": (2019, 2022), "max_hops": 5, "top": 500}
+    ordinary = find_paths(lineage, start, end, PathOptions(via=(via,), avoid=(avoid,), **options))
+    _, answer = paths_in(store, vertex(start), vertex(end), via=(vertex(via),), avoid=(vertex(avoid),), **options)
+    assert answer.total == ordinary.total == len(ordinary.paths) > 0
+    assert set(map(shipped, path_keys(answer))) == set(path_keys(ordinary))
 
 
-def test_the_flow_is_that_of_the_ordinary_engine(store, lineage, vertex):
+def test_paths_through_waypoints_and_within_the_list_are_those_of_the_corpus(store, lineage, vertex, shipped):
+    stops = ("devlin2018", "brown2020", "ouyang2022")
+    ordinary = find_paths(lineage, stops[0], stops[2], PathOptions(waypoints=stops[1:2], top=5000))
+    _, answer = paths_in(store, *map(vertex, stops), top=5000)
+    assert answer.total == ordinary.total == len(ordinary.paths) > 0
+    assert set(map(shipped, path_keys(answer))) == set(path_keys(ordinary))
+    ordinary = find_paths(lineage, stops[0], stops[2], PathOptions(list_only=True))
+    _, answer = paths_in(store, vertex(stops[0]), vertex(stops[2]), list_only=True)
+    assert set(map(shipped, path_keys(answer))) == set(path_keys(ordinary)) != set()
+
+
+def test_the_flow_has_the_papers_of_the_ordinary_one(store, lineage, vertex, shipped):
     for start, end in (("devlin2018", "ouyang2022"), ("vaswani2017", "devlin2018"), ("bahdanau2014", "ouyang2022")):
         ordinary = flow(lineage, start, end)
-        _, answer = flow_answer(partial(extract, store), store.index, vertex(start), vertex(end))
-        assert (answer.total, len(answer.papers)) == (ordinary.total, len(ordinary.papers))
-        assert len(answer.unavoidable) == len(ordinary.unavoidable)
+        _, answer = flow_in(store, vertex(start), vertex(end))
+        assert answer.total == ordinary.total
+        assert set(shipped(answer.papers)) == set(ordinary.papers)
+        assert shipped(answer.unavoidable) == ordinary.unavoidable
 
 
-def test_too_many_papers_between_are_looked_at_up_to_some_hops(store, lineage, vertex):
-    said: list[str] = []
+def test_the_main_path_of_the_list_is_that_of_the_ordinary_corpus(store, lineage, shipped):
+    """Within the list alone: there the dates of the store are those of the corpus."""
+    ordinary = main_path(lineage, Scope("list"))
+    _, found = main_path_in(store, scope=Scope("list"))
+    assert isinstance(found, MainPath)
+    assert set(map(shipped, found.found.arcs)) == set(ordinary.found.arcs) != set()
+
+
+def test_too_many_papers_between_are_looked_at_up_to_some_hops(store, lineage, vertex, shipped):
+    remarks: list[str] = []
     start, end = "bahdanau2014", "ouyang2022"
-    _, answer = asked(store, vertex(start), vertex(end), limit=30, top=4, say=said.append)
-    hops = answer.options.max_hops
-    ordinary = find_paths(lineage, start, end, PathOptions(top=4, max_hops=hops))
+    _, answer = paths_in(store, vertex(start), vertex(end), most_papers=30, top=4, report=remarks.append)
+    hops = answer.wish.max_hops
+    ordinary = find_paths(lineage, start, end, PathOptions(top=5000, max_hops=hops))
     assert answer.total == ordinary.total
-    assert [len(path.hops) for path in answer.paths] == [len(path.hops) for path in ordinary.paths]
-    assert f"at most {hops} hops only" in said[0]
+    assert len(answer.paths) == 4
+    assert list(map(len, path_keys(answer))) == list(map(len, path_keys(ordinary)[:4]))
+    assert set(map(shipped, path_keys(answer))) <= set(path_keys(ordinary))
+    assert f"only paths of at most {hops} hops were searched" in remarks[0]
 
 
-def test_very_many_shortest_paths_are_counted_and_the_first_are_listed(store, lineage, vertex):
-    start, end = "bahdanau2014", "ouyang2022"
-    expected = list(nx.all_shortest_paths(lineage.graph, start, end))
-    _, answer = asked(store, vertex(start), vertex(end), limit=1, top=2)
-    assert answer.total == len(expected)
-    assert [len(path.keys) for path in answer.paths] == [len(expected[0])] * min(2, len(expected))
+def test_very_many_shortest_paths_are_counted_and_the_first_are_listed(store, lineage, vertex, shipped):
+    start, end = "devlin2018", "ouyang2022"
+    expected = set(map(tuple, nx.all_shortest_paths(lineage.graph, start, end)))
+    _, answer = paths_in(store, vertex(start), vertex(end), most_papers=1, top=2)
+    assert answer.total == len(expected) > 2
+    listed = set(map(shipped, path_keys(answer)))
+    assert len(listed) == 2
+    assert listed <= expected
 
 
 def test_the_strongest_paths_among_too_many_are_the_strongest(store, vertex):
     start, end = vertex("bahdanau2014"), vertex("ouyang2022")
-    _, whole = asked(store, start, end, rank="strongest", top=4)
-    _, answer = asked(store, start, end, rank="strongest", top=4, limit=15)
+    _, whole = paths_in(store, start, end, rank="strongest", top=4)
+    _, answer = paths_in(store, start, end, rank="strongest", top=4, most_papers=15)
     assert [path.strength for path in answer.paths] == [path.strength for path in whole.paths][: len(answer.paths)]
     assert answer.paths
     assert answer.total is None
 
 
-@pytest.mark.parametrize("wished", [{"longest": True}, {"rank": "main"}, {"rank": "diverse"}])
-def test_what_needs_all_paths_is_refused_among_too_many(store, vertex, wished):
+@pytest.mark.parametrize("more", [{"longest": True}, {"rank": "main"}, {"rank": "diverse"}])
+def test_what_needs_all_paths_is_refused_among_too_many(store, vertex, more):
     with pytest.raises(InputError, match="--max-hops"):
-        asked(store, vertex("bahdanau2014"), vertex("ouyang2022"), limit=10, **wished)
+        paths_in(store, vertex("bahdanau2014"), vertex("ouyang2022"), most_papers=10, **more)
 
 
-def test_a_large_flow_counts_as_the_ordinary_one(store, vertex):
-    """The same network for both: the ordinary engine's, of the extract."""
-    start, end = vertex("bahdanau2014"), vertex("ouyang2022")
-    part, answer = flow_answer(partial(extract, store), store.index, start, end)
-    _, large = flow_answer(partial(extract, store), store.index, start, end, papers=10)
+@pytest.mark.parametrize("ends", [("vaswani2017", "devlin2018"), ("bahdanau2014", "ouyang2022")])
+def test_a_large_flow_counts_as_the_ordinary_one(store, vertex, ends):
+    """The same network for both: the ordinary one is computed in the extract."""
+    start, end = map(vertex, ends)
+    part, answer = flow_in(store, start, end)
+    _, large = flow_in(store, start, end, most_papers=2)
     assert isinstance(large, LargeFlow)
     network = acyclic_between(part, part.graph, answer.start, answer.end)
     counts = traversal(network.graph)
-    if not network.dropped or all(drop.why == "later" for drop in network.dropped):
-        assert large.paths.number == counts.flow
-        assert all(counts.arcs[arc] == count.number for arc, count in large.arcs.items())
-        assert all(counts.papers[key] == count.number for key, count in large.through.items())
-        assert large.greatest.number == answer.heaviest.weight
+    assert {drop.why for drop in network.dropped} <= {"later"}, "both drop the same citations"
+    assert large.paths.number == counts.flow
+    assert {arc: count.number for arc, count in large.arcs.items()} == {arc: counts.arcs[arc] for arc in large.arcs}
+    assert {key: count.number for key, count in large.through.items()} == {
+        key: counts.papers[key] for key in large.through
+    }
+    assert large.greatest.number == answer.heaviest.weight
+    assert large.dropped == (len(network.dropped), 0)
     assert large.papers == len(answer.papers)
-    assert (large.shortest, large.ties) == (
-        len(next(iter(nx.all_shortest_paths(part.graph, answer.start, answer.end)))) - 1,
-        sum(1 for _ in nx.all_shortest_paths(part.graph, answer.start, answer.end)),
-    )
+    shortest = list(nx.all_shortest_paths(part.graph, answer.start, answer.end))
+    assert (large.shortest, large.ties) == (len(shortest[0]) - 1, len(shortest))
+
+
+def test_a_large_flow_keeps_the_papers_and_citations_on_the_most_paths(store, vertex):
+    ends = vertex("bahdanau2014"), vertex("ouyang2022")
+    _, answer = flow_in(store, *ends)
+    _, large = flow_in(store, *ends, most_papers=2)
+    inner = [count for key, count in answer.through.items() if key not in (answer.start, answer.end)]
+    assert [count.number for count in large.through.values()] == sorted(inner, reverse=True)[: len(large.through)]
+    arcs = sorted(answer.arcs.values(), reverse=True)
+    assert [count.number for count in large.arcs.values()] == arcs[: len(large.arcs)]
+    assert len(large.through) == min(100, len(inner))
+
+
+def test_circles_of_too_many_papers_are_opened_by_date_alone(store, vertex):
     with pytest.raises(InputError, match="--cycles families"):
-        flow_answer(partial(extract, store), store.index, start, end, papers=10, cycles="families")
+        flow_in(store, vertex("bahdanau2014"), vertex("ouyang2022"), most_papers=10, cycles="families")
 
 
 def test_the_main_path_of_a_large_store_has_the_total_of_its_arcs(store):
-    lineage, large = main_answer(partial(extract, store), store.index, None, papers=10)
-    weights = [large.arcs[arc].number for arc in zip(large.heaviest, large.heaviest[1:], strict=False)]
-    assert large.greatest.number == sum(weights)
+    lineage, large = main_path_in(store, most_papers=10)
+    assert isinstance(large, LargeMainPath)
+    assert (large.start, large.end, large.papers) == (None, None, store.index.papers)
+    assert large.greatest.number == sum(large.arcs[arc].number for arc in pairwise(large.heaviest)) > 0
+    assert set(large.arcs) == set(pairwise(large.heaviest))
     assert all(lineage.graph.has_edge(*arc) for arc in large.arcs)
 
 
 def test_answers_about_too_many_papers_are_told_in_the_ordinary_words(store, vertex):
     ends = vertex("bahdanau2014"), vertex("ouyang2022")
-    lineage, large = flow_answer(partial(extract, store), store.index, *ends, papers=10)
-    text = telling.flow_text(lineage, large, top=2)
+    lineage, large = flow_in(store, *ends, most_papers=10)
+    text = answer_text(lineage, large, top=2)
     assert text.startswith("Bahdanau attention → InstructGPT: more paths than can be counted, through ")
     assert "\nHeaviest (" in text
-    form = json.loads(json.dumps(telling.flow_form(lineage, large)))
+    form = json.loads(json.dumps(answer_form(lineage, large)))
     assert form["total"] is None
     assert form["paths"] == large.paths.number
     assert form["papers_between"] == large.papers - 2
     assert form["through"].keys() == large.through.keys()
-    lineage, large = main_answer(partial(extract, store), store.index, ends, papers=10)
-    text = telling.main_path_text(lineage, large, top=60)
+    lineage, large = main_path_in(store, ends, most_papers=10)
+    text = answer_text(lineage, large, top=60)
     assert text.startswith("Main path of Bahdanau attention → InstructGPT, SPC, global search.\n")
     assert text.count("  cites ") == len(large.heaviest) - 1
-    form = json.loads(json.dumps(telling.main_path_form(lineage, large)))
-    assert [arc["weight"] for arc in form["arcs"]] == [
-        large.arcs[arc].number for arc in zip(large.heaviest, large.heaviest[1:], strict=False)
-    ]
+    form = json.loads(json.dumps(answer_form(lineage, large)))
+    assert form["scope"]["between"] == [large.start, large.end]
+    assert [arc["weight"] for arc in form["arcs"]] == [large.arcs[arc].number for arc in pairwise(large.heaviest)]
     assert form["sum"] == sum(arc["weight"] for arc in form["arcs"])
+
+
+def test_a_text_about_too_many_papers_shows_as_many_as_it_is_asked_for(store, vertex):
+    ends = vertex("bahdanau2014"), vertex("ouyang2022")
+    lineage, large = main_path_in(store, ends, most_papers=10)
+    assert len(large.heaviest) > 4
+    text = answer_text(lineage, large, top=2)
+    assert text.count("  cites ") == 2
+    assert "--top shows more" in text
+    lineage, large = flow_in(store, *ends, most_papers=10)
+    listed = answer_text(lineage, large, top=3).split("Paths through each paper")[1]
+    papers, citations = listed.split("Paths through each citation")
+    assert len(papers.strip().splitlines()) == len(citations.strip().splitlines()) == 4
 
 
 def test_where_no_circle_was_opened_the_counted_paths_are_all_there_are(store, vertex):
     ends = vertex("vaswani2017"), vertex("devlin2018")
-    lineage, large = flow_answer(partial(extract, store), store.index, *ends, papers=2)
-    _, ordinary = flow_answer(partial(extract, store), store.index, *ends)
+    lineage, large = flow_in(store, *ends, most_papers=2)
+    _, ordinary = flow_in(store, *ends)
     assert large.is_whole
     assert large.paths.number == ordinary.total
-    text = telling.flow_text(lineage, large, top=2)
+    text = answer_text(lineage, large, top=2)
     assert f": {ordinary.total} paths, through " in text
     assert "So changed" not in text
-    assert telling.flow_form(lineage, large)["total"] == ordinary.total
+    assert answer_form(lineage, large)["total"] == ordinary.total
 
 
-def test_other_choices_are_refused_among_too_many_papers(store):
-    refuse = partial(refuse_choices, {**WHOLE, "weight": "SPLC"})
-    with pytest.raises(InputError, match="--weight is not to be had"):
-        main_answer(partial(extract, store), store.index, None, refuse, papers=10)
+@pytest.mark.parametrize(
+    ("option", "more"),
+    [
+        ("theme", {"scope": Scope(theme="rlhf")}),
+        ("weight", {"weight": "SPLC"}),
+        ("search", {"by": Search("key-route-global", routes=2)}),
+        ("cycles", {"cycles": "families"}),
+    ],
+)
+def test_other_options_are_refused_among_too_many_papers(store, option, more):
+    with pytest.raises(InputError, match=f"--{option} is not"):
+        main_path_in(store, most_papers=10, **more)
+
+
+def test_a_store_has_no_neighbourhood_of_the_list_for_a_main_path(store):
+    with pytest.raises(InputError, match="no neighbourhood of the list"):
+        main_path_in(store, scope=Scope("neighbourhood"))
 
 
 def test_an_extract_says_where_it_is_from_and_how_much_it_has(whole, store, vertex, lineage):
@@ -430,5 +524,6 @@ def test_a_folder_that_is_no_store_says_how_to_make_one(tmp_path, reading_list):
 
 
 def test_no_path_says_that_the_other_direction_exists(store, vertex):
-    _, answer = asked(store, vertex("ouyang2022"), vertex("devlin2018"))
-    assert answer.no_path.reverse is None
+    _, answer = paths_in(store, vertex("ouyang2022"), vertex("devlin2018"))
+    assert answer.nothing is not None
+    assert answer.nothing.reverse is None

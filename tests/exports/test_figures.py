@@ -14,12 +14,12 @@ from lxml import etree
 from markdown_it import MarkdownIt
 
 from graph.exports.registry import find_format
-from graph.exports.selection import Selection, select
+from graph.exports.selection import Selection
 from graph.exports.style import theme_colours
 from graph.utils.text import shown
 
 from ..helpers.browser import new_page, shared_browser
-from ..helpers.export_world import case, evidence, shipped
+from ..helpers.export_world import case, evidence, select, shipped
 from ..helpers.hostile import hostile_lineage
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -24,11 +24,10 @@ from graph.exports.formats.nested import citation_columns, paper_columns
 from graph.exports.formats.pajek import UNKNOWN
 from graph.exports.layout import timeline
 from graph.exports.registry import FORMATS, find_format
-from graph.exports.selection import select
 from graph.exports.style import label_of, theme_colours
 from graph.utils.text import for_xml, one_line
 
-from ..helpers.export_world import CASES, Case, case, files, read_with_node, shipped, text
+from ..helpers.export_world import CASES, Case, case, files, read_with_node, select, shipped, text
 
 GEXF = "{http://gexf.net/1.3}"
 VIZ = "{http://gexf.net/1.3/viz}"

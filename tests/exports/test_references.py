@@ -24,7 +24,6 @@ from graph.exports.formats.csl import csl_of
 from graph.exports.formats.references import BibliographyItem, parse_name
 from graph.exports.formats.ris import write as write_ris
 from graph.exports.registry import find_format
-from graph.exports.selection import select
 from graph.model.corpus import Corpus, Paper
 from graph.model.identifiers import identifier, parse_identifier
 from graph.model.lineage import Lineage, build_lineage
@@ -32,7 +31,7 @@ from graph.model.reading_list import ReadingList
 from graph.sources.fetch.reference_files import read_reference_file
 from graph.utils.text import one_line, words
 
-from ..helpers.export_world import CASES, Case, case, read_with_node, shipped, text
+from ..helpers.export_world import CASES, Case, case, read_with_node, select, shipped, text
 from ..helpers.hostile import TEXTS
 
 ENDINGS = {"bibtex": ".bib", "ris": ".ris", "csl": ".json"}

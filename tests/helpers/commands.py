@@ -15,7 +15,8 @@ from typing import Any
 from unittest.mock import patch
 
 import graph.interfaces.cli.main
-from graph.interfaces.cli.main import CommandContext
+from graph.interfaces.cli.context import CommandContext
+from graph.model.lineage import Lineage
 from graph.model.shipped_data import reading_list_path, snapshot_path
 
 ROOT = Path(__file__).parents[2]
@@ -27,14 +28,17 @@ def _shipped() -> CommandContext:
     return CommandContext(reading_list_path(), snapshot_path())
 
 
-def _given(reading_list: Path, corpus: Path) -> CommandContext:
+def _context(reading_list: Path, corpus: Path, store: Path | None) -> CommandContext:
     """What a command works on; the shipped list and corpus are read once."""
-    shipped = _shipped()
-    return (
-        shipped
-        if (reading_list, corpus) == (shipped.reading_list, shipped.corpus)
-        else CommandContext(reading_list, corpus)
-    )
+    context = CommandContext(reading_list, corpus, store)
+    return _shipped() if context == _shipped() else context
+
+
+def context_of(lineage: Lineage) -> CommandContext:
+    """What a command works on, for a lineage that is in memory already."""
+    context = CommandContext(Path(), Path())
+    vars(context)["lineage"] = lineage
+    return context
 
 
 def lineage_command(*arguments: str | Path, merged: bool = False) -> Result:
@@ -46,7 +50,7 @@ def lineage_command(*arguments: str | Path, merged: bool = False) -> Result:
         redirect_stdout(out),
         redirect_stderr(err),
         patch.object(sys, "argv", words),
-        patch("graph.interfaces.cli.main.CommandContext", _given),
+        patch("graph.interfaces.cli.main.CommandContext", _context),
     ):
         try:
             graph.interfaces.cli.main.main()
@@ -58,11 +62,11 @@ def lineage_command(*arguments: str | Path, merged: bool = False) -> Result:
 
 
 def refused(*arguments: str | Path) -> str:
-    """What a person is told when the input or the output needs mending."""
-    return told(lineage_command(*arguments))
+    """The message of a command whose input cannot be used, or whose output cannot be written."""
+    return message_of(lineage_command(*arguments))
 
 
-def told(result: Result) -> str:
+def message_of(result: Result) -> str:
     """The one message of a command that did nothing."""
     assert result.returncode == 2, result.stderr
     assert "Traceback" not in result.stderr

@@ -14,7 +14,8 @@ import pytest
 
 from graph.analysis.neighbourhood import neighbourhood
 from graph.exports.registry import find_format
-from graph.exports.selection import Selection, select
+from graph.exports.selection import Selection
+from graph.interfaces.corpus_backend import CorpusBackend
 from graph.model.corpus import Assertion, Citation, Corpus, Coverage, Paper, Source
 from graph.model.identifiers import identifier
 from graph.model.lineage import Lineage, build_lineage
@@ -26,6 +27,11 @@ from .hostile import hostile_lineage
 
 READERS = Path(__file__).parents[1] / "readers"
 CASES = ("list", "neighbourhood", "hostile", "evidence")
+
+
+def select(lineage: Lineage, text: str = "list", *, top: int = 10) -> Selection:
+    """What `lineage export --of TEXT` exports."""
+    return CorpusBackend(lineage).selection(text, top)
 
 
 @cache

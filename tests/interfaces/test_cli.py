@@ -16,7 +16,7 @@ from graph.model.lineage import Lineage
 from graph.model.shipped_data import data_folder, reading_list_path, snapshot_path
 from graph.model.storage import save_corpus
 
-from ..helpers.commands import lineage_command, lineage_process, refused, the_same_in_every_run, told
+from ..helpers.commands import lineage_command, lineage_process, message_of, refused, the_same_in_every_run
 from ..helpers.hostile import TEXTS
 
 Options = tuple[str, ...]
@@ -76,7 +76,7 @@ def test_no_path_is_an_answer_with_its_own_exit_code():
 
 def test_an_arrow_that_the_shell_took_away_is_noticed(tmp_path: Path):
     """`lineage path BERT -> InstructGPT` without quotes: the shell leaves "BERT -"."""
-    assert "the shell took '>' for a redirection" in told(lineage_process("path", "BERT", "-", cwd=tmp_path))
+    assert "the shell took '>' for a redirection" in message_of(lineage_process("path", "BERT", "-", cwd=tmp_path))
     assert "two papers are needed" in refused("path", "", "")
 
 
@@ -207,7 +207,7 @@ def test_a_full_disk_leaves_the_old_output_as_it_was(little: Options, tmp_path: 
     def small_disk() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
 
-    fault = told(lineage_process(*little, "build", "-o", out, preexec_fn=small_disk))
+    fault = message_of(lineage_process(*little, "build", "-o", out, preexec_fn=small_disk))
     assert "cannot write (File too large)" in fault
     assert (out / "lineage.html").read_text() == "an older page"
     after = {path.name: path.read_bytes() for path in out.iterdir()}

@@ -12,13 +12,12 @@ import graph
 from graph.analysis.neighbourhood import neighbourhood
 from graph.errors import InputError
 from graph.exports.registry import FORMATS, SELECTIONS, find_format
-from graph.exports.selection import select
+from graph.interfaces.cli.context import CommandContext
 from graph.interfaces.cli.export import export_command
-from graph.interfaces.cli.main import CommandContext
 from graph.model.shipped_data import reading_list_path, snapshot_path
 
-from ..helpers.commands import python
-from ..helpers.export_world import evidence, shipped
+from ..helpers.commands import context_of, python
+from ..helpers.export_world import evidence, select, shipped
 
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs" / "exporting.md").read_text("utf-8")
@@ -32,9 +31,7 @@ def given() -> CommandContext:
 @pytest.fixture
 def small() -> CommandContext:
     """Four papers, whose measures take no time."""
-    given = CommandContext(Path(), Path())
-    given.__dict__["lineage"] = evidence()
-    return given
+    return context_of(evidence())
 
 
 def run(given: CommandContext, *words: str) -> Result:
@@ -182,11 +179,11 @@ def test_what_cannot_be_understood_is_told_with_a_way_out(text: str, said: str) 
 
 
 def test_a_file_says_where_it_comes_from_and_nothing_of_the_day() -> None:
-    told = select(evidence(), "corpus").provenance
+    value = select(evidence(), "corpus").provenance
     assert re.fullmatch(
         r"citation-lineage [\d.]+\S*: the whole corpus\. Reading list “Four”; corpus of 4 papers, 3 citations and "
         r"2 sources, observed until 2024-01-31",
-        told,
+        value,
     )
     for each in FORMATS:
         if each.id != "csv":  # which has no place for it

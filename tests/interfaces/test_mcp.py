@@ -7,27 +7,22 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import anyio
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
-from hypothesis import strategies as st
 from mcp import Client, StdioServerParameters, stdio_client
 from mcp.shared.exceptions import MCPError
 
 from graph.errors import InputError
-from graph.interfaces.backend import CorpusBackend
 from graph.interfaces.cli.main import cli
+from graph.interfaces.corpus_backend import CorpusBackend
+from graph.interfaces.mcp import server as mcp_server
 from graph.interfaces.mcp.fetching import Fetching
-from graph.interfaces.mcp.questions import Questions
 from graph.interfaces.mcp.sandbox import Folder
-from graph.interfaces.mcp.server import make_server
-from graph.interfaces.mcp.truncate import LIMIT, bounded, compact, part_of, size, text_end
+from graph.interfaces.mcp.tools import Tools
+from graph.interfaces.mcp.truncate import LIMIT, size
 from graph.model.lineage import Lineage
 from graph.model.storage import load_corpus
 from graph.sources.semantic_scholar.transport import Key, service_at
@@ -35,43 +30,13 @@ from graph.sources.semantic_scholar.transport import Key, service_at
 from ..helpers.commands import lineage_process
 from ..helpers.fetch_world import LINES, SECRET, WORLD, Time
 from ..helpers.hostile import TEXTS
+from ..helpers.mcp_client import answer, called, in_own_thread, refused, with_client
 from ..helpers.printed import printed
 from ..service import serving
 
 
-def with_client(server: Any, do: Callable[[Client], Awaitable[Any]]) -> Any:
-    """Do something with a client that is joined to a server in memory."""
-
-    async def run() -> Any:
-        async with Client(server) as client:
-            return await do(client)
-
-    return in_own_thread(run)
-
-
-def in_own_thread(run: Callable[[], Awaitable[Any]]) -> Any:
-    """Run to the end in a thread: the tests of the pages may keep a loop of their own in this one."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(anyio.run, run).result()
-
-
-def called(server: Any, tool: str, /, **arguments: Any) -> Any:
-    return with_client(server, lambda client: client.call_tool(tool, arguments))
-
-
-def answer(server: Any, tool: str, /, **arguments: Any) -> dict[str, Any]:
-    """What a tool answers; the text and the structured content must be one."""
-    result = called(server, tool, **arguments)
-    assert not result.is_error, result.content[0].text
-    assert json.loads(result.content[0].text) == result.structured_content
-    return result.structured_content
-
-
-def refused(server: Any, tool: str, /, **arguments: Any) -> str:
-    result = called(server, tool, **arguments)
-    assert result.is_error
-    assert "Traceback" not in result.content[0].text
-    return result.content[0].text
+def make_server(lineage: Lineage, **options: Any) -> Any:
+    return mcp_server.make_server(CorpusBackend(lineage), **options)
 
 
 @pytest.fixture(scope="module")
@@ -112,15 +77,15 @@ SAME = [
 def test_a_tool_answers_with_the_value_that_the_command_prints(
     whole: Any, tool: str, arguments: dict[str, Any], command: list[str]
 ):
-    told = answer(whole, tool, **arguments)
-    assert told["answer"] == printed(*command)
-    assert told["cut"] == []
-    assert told["cut_in_all"] == 0
+    value = answer(whole, tool, **arguments)
+    assert value["answer"] == printed(*command)
+    assert value["cut"] == []
+    assert value["cut_in_all"] == 0
 
 
 def test_an_answer_says_how_far_its_papers_are_known(lineage: Lineage, server: Any):
-    told = answer(server, "paths", question="BERT → InstructGPT", top=1)
-    assert told["coverage"] == {"complete": 3}
+    value = answer(server, "paths", question="BERT → InstructGPT", top=1)
+    assert value["coverage"] == {"complete": 3}
     listed = answer(server, "show")
     states = [lineage.corpus.coverage_of(key) for key in lineage.list_keys]
     assert listed["coverage"] == {state: states.count(state) for state in sorted(set(states))}
@@ -141,9 +106,9 @@ def test_no_answer_is_longer_than_the_limit_and_what_is_cut_can_be_had(
     small = make_server(lineage, limit=limit)
     result = called(small, tool, **arguments)
     assert len(result.content[0].text) <= limit
-    told, all_of_it = result.structured_content, answer(whole, tool, **arguments)["answer"]
-    assert told["cut"]
-    cut = max(told["cut"], key=lambda each: each["total"])
+    value, all_of_it = result.structured_content, answer(whole, tool, **arguments)["answer"]
+    assert value["cut"]
+    cut = max(value["cut"], key=lambda each: each["total"])
     items, offset = [], 0
     while offset is not None:
         page = called(small, "more", tool=tool, arguments=arguments, part=cut["part"], offset=offset)
@@ -157,40 +122,6 @@ def test_no_answer_is_longer_than_the_limit_and_what_is_cut_can_be_had(
     assert len(items) == cut["total"]
     if all(size(item) < 1000 for item in held):
         assert items == held
-
-
-VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
-    max_leaves=40,
-)
-
-
-@given(VALUES, st.integers(60, 4000))
-def test_what_is_kept_of_a_value_is_its_beginning_and_every_cut_is_counted(value: Any, limit: int):
-    kept, cuts = bounded(value, limit)
-    assert (kept == value) == (not cuts)
-    assert size(value) > limit or not cuts
-    for cut in cuts:
-        items, end, total = part_of(value, cut.part, cut.shown, 10**9)
-        assert (len(items), end, total) == (cut.more, cut.total, cut.total)
-
-
-@given(st.text())
-def test_json_on_one_line_shows_what_cannot_be_seen_and_is_the_same_value(text: str):
-    line = compact([text])
-    assert json.loads(line) == [text]
-    assert not {"\n", "\x7f", "\x9b", "\u202e", "\u2028", "\u200b", "\U000e0041"} & set(line)
-
-
-@given(st.text(min_size=1), st.integers(8, 50))
-def test_a_text_is_paged_without_a_gap(text: str, limit: int):
-    end, pages = 0, []
-    while end < len(text):
-        start, end = end, text_end(text, end, limit)
-        pages.append(text[start:end])
-        assert len(pages[-1]) == 1 or size(pages[-1]) <= limit
-    assert "".join(pages) == text
 
 
 def test_every_tool_only_reads_and_explains_its_parameters(server: Any):
@@ -215,16 +146,16 @@ def test_the_reading_list_and_the_measures_are_resources(lineage: Lineage, serve
         ]
 
     listed, measures, paper = with_client(server, read)
-    assert listed["answer"] == Questions(CorpusBackend(lineage)).show()
+    assert listed["answer"] == Tools(CorpusBackend(lineage)).show()
     assert measures["answer"] == printed("measures")
     assert paper["answer"] == printed("show", "devlin2018")
 
 
 def test_a_resource_that_is_not_there_is_a_clear_fault(server: Any):
     async def fault(client: Client) -> str:
-        with pytest.raises(MCPError) as told:
+        with pytest.raises(MCPError) as fault:
             await client.read_resource("lineage://paper/nobody2020")
-        return str(told.value)
+        return str(fault.value)
 
     assert "no paper is called 'nobody2020'; did you mean" in with_client(server, fault)
 
@@ -242,7 +173,7 @@ def test_a_name_is_resolved_or_its_candidates_are_told(server: Any):
 
 
 @pytest.mark.parametrize(
-    ("tool", "arguments", "told"),
+    ("tool", "arguments", "message"),
     [
         ("paths", {"question": "BRET → InstructGPT"}, "did you mean BERT, BART?"),
         ("paths", {"question": "BERT"}, "name two"),
@@ -260,19 +191,19 @@ def test_a_name_is_resolved_or_its_candidates_are_told(server: Any):
         ("nothing", {}, "Unknown tool"),
     ],
 )  # fmt: skip
-def test_a_fault_is_the_tools_and_says_what_to_do(server: Any, tool: str, arguments: dict[str, Any], told: str):
-    assert told in refused(server, tool, **arguments)
+def test_a_fault_is_the_tools_and_says_what_to_do(server: Any, tool: str, arguments: dict[str, Any], message: str):
+    assert message in refused(server, tool, **arguments)
 
 
 def test_a_fault_of_the_program_tells_the_agent_nothing_of_it(lineage: Lineage, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(Questions, "audit", lambda _: 1 / 0)
+    monkeypatch.setattr(Tools, "audit", lambda _: 1 / 0)
     assert refused(make_server(lineage), "audit") == "Error executing tool audit"
 
 
 def test_a_hostile_title_stays_a_value(hostile: Lineage):
     server = make_server(hostile)
-    told = answer(server, "show", name="hostile8")
-    assert told["answer"]["title"] == TEXTS[8]
+    value = answer(server, "show", name="hostile8")
+    assert value["answer"]["title"] == TEXTS[8]
     raw = called(server, "show").content[0].text
     assert not {"\x07", "\x1b", "\x00", "\u202e", "\u2028", "\n"} & set(raw)
     tools = with_client(server, lambda client: client.list_tools())
@@ -344,8 +275,8 @@ def test_a_file_is_written_only_into_the_folder_that_was_opened(lineage: Lineage
         "x\x00",
         "line\nend",
     ):
-        told = refused(server, "export_file", format="markdown", name=name)
-        assert "name" in told, name
+        message = refused(server, "export_file", format="markdown", name=name)
+        assert "name" in message, name
     assert "nothing is overwritten" in refused(server, "export_file", format="markdown", name="ways/bert")
     assert list(outside.iterdir()) == []
     assert sorted(path.name for path in tmp_path.iterdir()) == ["open", "outside"]
@@ -409,20 +340,20 @@ def test_rubbish_is_answered_and_an_interruption_ends_it():
         first = json.loads(process.stdout.readline())
     assert first["result"]["serverInfo"]["name"] == "citation-lineage"
     process.send_signal(signal.SIGINT)
-    rest, told = process.communicate(timeout=30)
+    rest, said = process.communicate(timeout=30)
     assert (process.returncode, rest) == (130, "")
-    assert "Traceback" not in told
+    assert "Traceback" not in said
 
 
 def test_options_that_lead_nowhere_are_refused(tmp_path: Path):
-    for arguments, told in (
+    for arguments, message in (
         (["--allow-fetch"], "name one with --folder"),
         (["--folder", str(tmp_path / "missing")], "no such folder"),
         (["--base-url", "http://127.0.0.1:9"], "add --allow-fetch"),
     ):
         result = CliRunner().invoke(cli, ["mcp", *arguments])
         assert isinstance(result.exception, InputError)
-        assert told in str(result.exception)
+        assert message in str(result.exception)
         assert result.stdout == ""
 
 

@@ -10,7 +10,6 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -20,21 +19,19 @@ from click.testing import CliRunner
 from mcp import Client, StdioServerParameters, stdio_client
 from playwright.sync_api import expect
 
-from graph.analysis import store_ask as asking
 from graph.errors import InputError
 from graph.index.build_index import index_store
 from graph.index.contexts import MOST, NO_SENTENCES
 from graph.index.store import open_store
-from graph.interfaces import store_backend as behind
 from graph.interfaces.cli.main import cli
 from graph.interfaces.mcp.server import make_server
 from graph.interfaces.store_backend import StoreBackend
 from graph.interfaces.web.routes import Router
 from graph.pages.embed import policy_of
 
+from ..helpers.mcp_client import answer, in_own_thread, refused
 from ..helpers.scale_world import sentences_of, write_store
-from .test_mcp import answer, in_own_thread, refused
-from .test_web import asked, form, query, served
+from ..helpers.web_client import json_of, query, requested, served
 from .test_web_pages import visited
 
 WAY = "BERT → InstructGPT"
@@ -76,40 +73,40 @@ def printed(store: Path, *words: str):
     ],
 )
 def test_the_api_over_a_store_answers_with_the_value_that_the_command_prints(whole, server, target, words):
-    assert form(server, target) == printed(whole[0], *words)
+    assert json_of(server, target) == printed(whole[0], *words)
 
 
 def test_every_page_of_a_store_is_there_and_allows_only_its_own_script(server):
     for target in ("/", "/search?q=attention", "/paper/BERT", "/around/BERT?depth=2&top=25", "/list", "/neighbourhood",
                    f"/paths?{query(q=WAY)}", f"/paths?{query(q='* → BERT', max_hops=1)}", "/paths?from=17&to=6",
                    f"/flow?{query(q='6 → 17')}", f"/picture?{query(q=WAY)}"):  # fmt: skip
-        answer, body = asked(server, target)
+        answer, body = requested(server, target)
         assert (answer.status, answer.headers["Content-Type"]) == (200, "text/html; charset=utf-8"), (target, body)
         assert answer.headers["Content-Security-Policy"] == f"{policy_of(body.decode())}; frame-ancestors 'none'"
 
 
 def test_the_start_page_counts_the_whole_store_and_links_only_what_is_there(server, store):
-    page = asked(server, "/")[1].decode()
+    page = requested(server, "/")[1].decode()
     assert f"{store.index.papers:,} papers and {store.index.citations:,} citations" in page
     links = set(re.findall(r'href="(/paper/[^"]+)"', page))
     assert len(links) == len(store.listed)
     for link in links:
-        assert asked(server, link)[0].status == 200, link
+        assert requested(server, link)[0].status == 200, link
 
 
 def test_keys_of_answers_are_names_of_their_papers(server, store):
-    told = form(server, f"/api/paths?{query(q=WAY, top=2)}")
-    for paper in (told["from"], told["to"], *(each for path in told["paths"] for each in path["papers"])):
+    value = json_of(server, f"/api/paths?{query(q=WAY, top=2)}")
+    for paper in (value["from"], value["to"], *(each for path in value["paths"] for each in path["papers"])):
         key = paper["key"] if isinstance(paper, dict) else paper
-        assert form(server, f"/api/paper/{key}")["key"] == key
-    key = told["from"]["key"]
+        assert json_of(server, f"/api/paper/{key}")["key"] == key
+    key = value["from"]["key"]
     assert key == f"devlin2018bert-{store.index.corpusid(store.names.resolve('BERT'))}"
-    assert "no paper is called" in form(server, f"/api/paper/{key.replace('bert', 'brat')}", 404)["error"]
+    assert "no paper is called" in json_of(server, f"/api/paper/{key.replace('bert', 'brat')}", 404)["error"]
 
 
 def test_search_finds_papers_of_a_store_while_one_types(server, corpus):
     def found(text: str, **more: object):
-        return form(server, f"/api/search?{query(q=text, **more)}")
+        return json_of(server, f"/api/search?{query(q=text, **more)}")
 
     for typed in ("bert", "6", "1810.04805", "deep bidirectional transf", "Devlin 2018"):
         assert found(typed)["papers"][0]["name"] == "BERT", typed
@@ -117,45 +114,45 @@ def test_search_finds_papers_of_a_store_while_one_types(server, corpus):
         paper for paper in corpus.papers.values()
         if {"language", "model"} <= set(re.findall(r"[^\W_]+", (paper.title or "").casefold()))
     ]  # fmt: skip
-    told = found("language model", top=3)
-    assert len(told["papers"]) == 3
-    assert told["total"] == len(holding)
+    value = found("language model", top=3)
+    assert len(value["papers"]) == 3
+    assert value["total"] == len(holding)
     assert found("…") == {"query": "…", "total": 0, "papers": []}
     assert found("no such paper anywhere")["total"] == 0
 
 
 def test_the_neighbourhood_of_a_store_is_what_is_near_whichever_way_citations_point(server, whole, lineage):
-    told = form(server, f"/api/neighbourhood?{query(of='BERT', depth=1, top=2000)}")
+    value = json_of(server, f"/api/neighbourhood?{query(of='BERT', depth=1, top=2000)}")
     near = {"devlin2018", *lineage.graph.predecessors("devlin2018"), *lineage.graph.successors("devlin2018")}
     numbers = {whole[1][key] for key in near}
-    assert {int(each["key"].rsplit("-", 1)[1]) for each in told["papers"]} == numbers
-    assert told["total"] == len(near)
-    assert len(told["citations"]) == lineage.graph.subgraph(near).number_of_edges()
-    few = form(server, f"/api/neighbourhood?{query(of='BERT', depth=2, top=5)}")
+    assert {int(each["key"].rsplit("-", 1)[1]) for each in value["papers"]} == numbers
+    assert value["total"] == len(near)
+    assert len(value["citations"]) == lineage.graph.subgraph(near).number_of_edges()
+    few = json_of(server, f"/api/neighbourhood?{query(of='BERT', depth=2, top=5)}")
     assert (len(few["papers"]), few["papers"][0]["hops"], few["total"]) == (5, 0, None)
 
 
 def test_a_paper_of_a_store_names_what_is_beside_it(server, lineage):
-    page = asked(server, "/paper/BERT")[1].decode()
+    page = requested(server, "/paper/BERT")[1].decode()
     assert f"{len(nx.descendants(lineage.graph, 'devlin2018')):,}" in page
     assert ">Attention Is All You Need<" in page or ">Transformer<" in page
 
 
-def test_too_many_papers_between_are_told_in_words(server, monkeypatch):
-    monkeypatch.setattr(behind, "flow_answer", partial(behind.flow_answer, papers=10))
-    told = form(server, f"/api/flow?{query(q='1 → 17')}")
-    assert (told["total"], told["unavoidable"]) == (None, None)
-    page = asked(server, f"/flow?{query(q='1 → 17')}")[1].decode()
-    assert "<pre>" in page
-    assert "Which papers no path avoids" in page
-    monkeypatch.setattr(asking, "path_answer", partial(asking.path_answer, papers=30))
-    told = form(server, f"/api/paths?{query(q='1 → 17', top=4)}")
-    assert "looked at paths of at most" in told["remarks"][0]
-    assert told["remarks"][0].split(";")[0] in asked(server, f"/paths?{query(q='1 → 17', top=4)}")[1].decode()
+def test_too_many_papers_between_are_told_in_words(store):
+    with served(StoreBackend(store, most_papers=10)) as server:
+        value = json_of(server, f"/api/flow?{query(q='1 → 17')}")
+        assert (value["total"], value["unavoidable"]) == (None, None)
+        page = requested(server, f"/flow?{query(q='1 → 17')}")[1].decode()
+        assert "<pre>" in page
+        assert "Which papers no path avoids" in page
+    with served(StoreBackend(store, most_papers=30)) as server:
+        value = json_of(server, f"/api/paths?{query(q='1 → 17', top=4)}")
+        assert "only paths of at most" in value["remarks"][0]
+        assert value["remarks"][0].split(";")[0] in requested(server, f"/paths?{query(q='1 → 17', top=4)}")[1].decode()
 
 
 @pytest.mark.parametrize(
-    ("target", "status", "told"),
+    ("target", "status", "message"),
     [
         ("/api/paper/nobody-at-all", 404, "no paper is called"),
         ("/api/paper/999", 400, "no entry 999"),
@@ -163,15 +160,15 @@ def test_too_many_papers_between_are_told_in_words(server, monkeypatch):
         ("/api/flow?q=6+to+17&cycles=none", 400, "it can be"),
     ],
 )
-def test_what_a_store_cannot_answer_says_what_to_do(server, target, status, told):
-    assert told in form(server, target, status)["error"]
+def test_what_a_store_cannot_answer_says_what_to_do(server, target, status, message):
+    assert message in json_of(server, target, status)["error"]
 
 
 def test_an_ambiguous_name_of_a_store_offers_papers_that_open(server):
-    page = asked(server, "/paper/neural%20machine%20translation")[1].decode()
+    page = requested(server, "/paper/neural%20machine%20translation")[1].decode()
     links = re.findall(r'href="(/paper/CorpusID[^"]+)"', page)
     assert len(links) > 3
-    assert asked(server, links[0])[0].status == 200
+    assert requested(server, links[0])[0].status == 200
 
 
 def test_without_a_paper_of_the_list_there_is_no_list(small, reading_list):
@@ -209,10 +206,10 @@ def test_the_command_serves_a_store_and_says_what_it_has_of_the_list(small):
     assert process.stdout
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", process.stdout.readline().strip())
     process.send_signal(signal.SIGINT)
-    _, told = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=60)
     assert process.returncode == 0
-    assert told.splitlines()[0] == "0 of the 24 entries of the reading list are in this store"
-    assert "Traceback" not in told
+    assert said.splitlines()[0] == "0 of the 24 entries of the reading list are in this store"
+    assert "Traceback" not in said
 
 
 @pytest.fixture(scope="module")
@@ -233,17 +230,17 @@ def tools(store):
     ],
 )
 def test_a_tool_over_a_store_answers_with_the_value_that_the_command_prints(whole, tools, tool, arguments, words):
-    told = answer(tools, tool, **arguments)
-    assert told["answer"] == printed(whole[0], *words)
-    assert told["coverage"]
-    assert set(told["coverage"]) <= {"complete", "partial", "elided", "not_fetched"}
+    value = answer(tools, tool, **arguments)
+    assert value["answer"] == printed(whole[0], *words)
+    assert value["coverage"]
+    assert set(value["coverage"]) <= {"complete", "partial", "elided", "not_fetched"}
 
 
 def test_coverage_over_a_store_is_that_of_the_papers_in_the_answer(tools):
-    told = answer(tools, "paths", question=WAY, top=1)
-    (path,) = told["answer"]["paths"]
+    value = answer(tools, "paths", question=WAY, top=1)
+    (path,) = value["answer"]["paths"]
     states = [paper["references"] for paper in path["papers"]]
-    assert told["coverage"] == {state: states.count(state) for state in sorted(set(states))}
+    assert value["coverage"] == {state: states.count(state) for state in sorted(set(states))}
 
 
 def test_agents_find_papers_of_a_store_and_what_is_around_them(tools, server):
@@ -253,48 +250,47 @@ def test_agents_find_papers_of_a_store_and_what_is_around_them(tools, server):
     assert several["paper"] is None
     assert len(several["candidates"]) == 12 < several["candidates_in_all"]
     near = answer(tools, "neighbourhood", of="BERT", depth=2, top=20)["answer"]
-    assert near == form(server, f"/api/neighbourhood?{query(of='BERT', depth=2, top=20)}")
+    assert near == json_of(server, f"/api/neighbourhood?{query(of='BERT', depth=2, top=20)}")
 
 
-def test_agents_export_what_a_store_can_answer(tools, monkeypatch):
+def test_agents_export_what_a_store_can_answer(tools):
     def exported(of: str, **more: object) -> tuple[set[str], int]:
-        told = answer(tools, "export", format="node-link", of=of, **more)
-        value = json.loads(told["files"][0]["text"])
-        return {node["id"] for node in value["nodes"]}, told["citations"]
+        made = answer(tools, "export", format="node-link", of=of, **more)
+        graph = json.loads(made["files"][0]["text"])
+        return {node["id"] for node in graph["nodes"]}, made["citations"]
 
     way, _ = exported(WAY, top=2)
-    told = answer(tools, "paths", question=WAY, top=2)["answer"]
-    assert way == {paper["key"] for path in told["paths"] for paper in path["papers"]}
+    value = answer(tools, "paths", question=WAY, top=2)["answer"]
+    assert way == {paper["key"] for path in value["paths"] for paper in path["papers"]}
     flow = answer(tools, "flow", question=WAY)["answer"]
     assert exported(f"flow {WAY}")[1] == len(flow["arcs"])
     main = answer(tools, "main_path", question=WAY)["answer"]
     assert exported(f"main-path {WAY}")[1] == len(main["arcs"])
     assert len(exported("neighbourhood")[0]) > len(exported("list")[0]) > 20
     assert len(exported("BERT to InstructGPT")[0]) == len(exported("BERT → InstructGPT")[0])
-    assert exported("BERT")[0] == {told["from"]["key"]}
+    assert exported("BERT")[0] == {value["from"]["key"]}
     assert exported("theme rlhf")[0]
     assert "too large to be exported" in refused(tools, "export", format="node-link", of="corpus")
     assert "needs two papers" in refused(tools, "export", format="node-link", of="main-path")
     assert "ask `paths`" in refused(tools, "export", format="node-link", of="InstructGPT → BERT")
-    assert "a store has no audit" in refused(tools, "audit")
+    assert "'lineage audit' does not work on a store" in refused(tools, "audit")
     assert "a store has no neighbourhood of the list" in refused(tools, "main_path", within="neighbourhood")
 
 
-def test_an_agent_gets_a_summary_where_too_many_papers_take_part(tools, monkeypatch):
-    monkeypatch.setattr(behind, "flow_answer", partial(behind.flow_answer, papers=10))
-    monkeypatch.setattr(asking, "main_answer", partial(asking.main_answer, papers=10))
+def test_an_agent_gets_a_summary_where_too_many_papers_take_part(store):
+    tools = make_server(StoreBackend(store, most_papers=10), limit=10_000_000)
     assert answer(tools, "flow", question="1 → 17")["answer"]["papers"] is None
     assert answer(tools, "main_path")["answer"]["scope"]["within"] == "store"
-    assert "--weight is not to be had" in refused(tools, "main_path", weight="SPLC")
+    assert "--weight is not available" in refused(tools, "main_path", weight="SPLC")
 
 
 def test_the_command_exports_a_part_of_a_store(whole):
     def exported(*words: str):
         return CliRunner().invoke(cli, ["--store", str(whole[0]), "export", *words])
 
-    value = json.loads(exported("node-link", "--of", WAY, "--top", "3").stdout)
-    told = printed(whole[0], "path", WAY, "--top", "3")
-    assert {node["id"] for node in value["nodes"]} == {p["key"] for path in told["paths"] for p in path["papers"]}
+    graph = json.loads(exported("node-link", "--of", WAY, "--top", "3").stdout)
+    answer = printed(whole[0], "path", WAY, "--top", "3")
+    assert {node["id"] for node in graph["nodes"]} == {p["key"] for path in answer["paths"] for p in path["papers"]}
     assert "bibtex" in exported().stdout
     assert "too large to be exported" in str(exported("csl", "--of", "corpus").exception)
     none = exported("csl", "--of", "InstructGPT → BERT")
@@ -308,14 +304,14 @@ def test_over_standard_input_and_output_a_store_answers(small):
         async with Client(stdio_client(StdioServerParameters(command=sys.executable, args=arguments))) as client:
             return await client.call_tool("paths", {"question": "CorpusID:1 → CorpusID:4"})
 
-    told = in_own_thread(run).structured_content
-    assert told["answer"]["total"] == 1
-    assert told["answer"]["remarks"] == [NO_SENTENCES]
+    value = in_own_thread(run).structured_content
+    assert value["answer"]["total"] == 1
+    assert value["answer"]["remarks"] == [NO_SENTENCES]
 
 
 def test_hops_carry_the_sentences_of_a_store_that_keeps_them(whole, server):
-    told = printed(whole[0], "path", WAY, "--top", "20")
-    hops = [hop for path in told["paths"] for hop in path["hops"]]
+    value = printed(whole[0], "path", WAY, "--top", "20")
+    hops = [hop for path in value["paths"] for hop in path["hops"]]
     quoting = 0
     for hop in hops:
         (source,) = hop["sources"]
@@ -324,14 +320,14 @@ def test_hops_carry_the_sentences_of_a_store_that_keeps_them(whole, server):
         assert source["contexts"] == expected
         quoting += bool(expected)
     assert 0 < quoting < len(hops)
-    assert form(server, f"/api/paths?{query(q=WAY, top=20)}") == told
+    assert json_of(server, f"/api/paths?{query(q=WAY, top=20)}") == value
 
 
 def test_a_sentence_is_no_markup_on_a_page(server):
     quoting = 0
     for way in ("1 → 17", "2 → 6", WAY):
         for kind in ("picture", "paths"):
-            body = asked(server, f"/{kind}?{query(q=way, top=50)}")[1].decode()
+            body = requested(server, f"/{kind}?{query(q=way, top=50)}")[1].decode()
             assert "<b>otherwise" not in body
             quoting += "we do" in body
     assert quoting
@@ -339,8 +335,8 @@ def test_a_sentence_is_no_markup_on_a_page(server):
 
 def test_an_answer_of_a_store_without_sentences_says_so(small, reading_list):
     router = Router(StoreBackend(open_store(small, reading_list)))
-    told = json.loads(router.respond(f"/api/paths?{query(q='CorpusID:1 → CorpusID:3')}").body)
-    assert told["remarks"] == [NO_SENTENCES]
+    value = json.loads(router.respond(f"/api/paths?{query(q='CorpusID:1 → CorpusID:3')}").body)
+    assert value["remarks"] == [NO_SENTENCES]
     assert "remarks" not in json.loads(router.respond(f"/api/paths?{query(q='CorpusID:3 → CorpusID:1')}").body)
 
 
@@ -378,7 +374,7 @@ def test_of_very_many_sentences_some_are_taken_and_faults_are_told(tmp_path, rea
 
 
 def test_a_name_in_an_address_is_quoted(server):
-    assert form(server, f"/api/paper/{quote('10.18653/v1/N19-1423', safe='')}")["name"] == "BERT"
+    assert json_of(server, f"/api/paper/{quote('10.18653/v1/N19-1423', safe='')}")["name"] == "BERT"
 
 
 def test_a_person_finds_a_paper_of_a_store_and_looks_around(server):

@@ -12,14 +12,14 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from graph.interfaces.backend import CorpusBackend
+from graph.interfaces.corpus_backend import CorpusBackend
 from graph.interfaces.web.server import Server
 from graph.model.lineage import Lineage
 
 from ..helpers.browser import new_page, shared_browser
 from ..helpers.hostile import TEXTS
+from ..helpers.web_client import served
 from ..pages.test_access import violations
-from .test_web import served
 
 Visit = Callable[..., AbstractContextManager[Page]]
 

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from registries import COLUMNS, NOUNS, commands, examples, fields, options
 
 from graph.exports.registry import FORMATS
-from graph.interfaces.cli.main import CommandContext
+from graph.interfaces.cli.context import CommandContext
 from graph.model.shipped_data import reading_list_path, snapshot_path
 
 from ..helpers.documentation import DOCS, PAGES, parse

@@ -178,6 +178,14 @@ class Result:
         return "\n".join([head, *(f"  {key}  {readable(value)}" for key, value in self.top(10))])
 
 
+@dataclass(frozen=True, slots=True)
+class MeasureResults:
+    """What some measures say, of one paper or of all: each measure with its result."""
+
+    results: tuple[tuple[Measure, Result], ...]
+    paper: str | None
+
+
 def readable(value: Detail) -> str:
     """A value for people: whole numbers exactly, other numbers to six digits.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ...analysis.measures import MEASURES, Measure, MeasureParameter, Result
-from ...analysis.measures.values import Detail, Number, readable
+from ...analysis.measures.values import Detail, MeasureResults, Number, readable
 from ...model.lineage import Lineage
 from ...utils.text import for_terminal
 from ..json_forms import Form
@@ -30,6 +30,21 @@ def measures_text() -> str:
             if each.about == about:
                 lines.append(f"  {each.id:<{width}}  {each.meaning}")
     return "\n".join([*lines, "", "'lineage measures NAME' computes one and says what it is based on."]) + "\n"
+
+
+def results_text(lineage: Lineage, answer: MeasureResults, *, top: int = 10) -> str:
+    """What some measures say: of one paper in a table, or the largest values of each measure."""
+    parts, rest = [], list(answer.results)
+    if answer.paper is not None:
+        of_papers = [(measure, result) for measure, result in rest if measure.about == "paper"]
+        rest = [(measure, result) for measure, result in rest if measure.about != "paper"]
+        parts = [measures_of_paper_text(lineage, answer.paper, of_papers)] if of_papers else []
+    return "\n".join([*parts, *(measure_text(lineage, *each, top=top) for each in rest)])
+
+
+def results_form(lineage: Lineage, answer: MeasureResults, *, top: int = 10) -> Form:
+    """The same for programs; see `measures_form`."""
+    return measures_form(lineage, answer.results, top=top, paper=answer.paper)
 
 
 def measure_text(lineage: Lineage, measure: Measure, result: Result, *, top: int = 10) -> str:

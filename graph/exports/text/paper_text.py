@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...analysis.paper_summary import PaperSummary, RelatedPapers
 from ...model.lineage import LIST, Lineage
+from ...model.reading_list import ReadingList
 from ...utils.text import clipped, for_terminal
 from .wording import basis_of, counted, describe_coverage, name_of, some_of, theme_names, year_of
 
@@ -56,13 +57,13 @@ def _related(lineage: Lineage, related: RelatedPapers, *, is_known: bool = True)
     return f"{related.total:,}" + (f" ({'; '.join(parts)})" if parts else "")
 
 
-def list_text(lineage: Lineage) -> str:
+def list_text(lineage: Lineage, reading_list: ReadingList) -> str:
     """The reading list, entry by entry, under its themes."""
-    lines = [for_terminal(lineage.reading_list.title)]
+    lines = [for_terminal(reading_list.title)]
     key_of = {entry.number: key for key, entries in lineage.entries.items() for entry in entries}
-    for theme in lineage.reading_list.themes:
+    for theme in reading_list.themes:
         lines += ["", for_terminal(theme.name)]
-        for entry in lineage.reading_list.entries:
+        for entry in reading_list.entries:
             if theme.id in entry.themes:
                 key = key_of[entry.number]
                 title = for_terminal(clipped(entry.title, 76))

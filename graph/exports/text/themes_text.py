@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...analysis.reading_order import ReadingOrder, ReadingStep
+from ...analysis.reading_order import NoReadingOrder, ReadingOrder, ReadingStep
 from ...analysis.suggestions import Suggestions
-from ...analysis.theme_flow import Carrier, Communities, ThemeFlow, theme_of_group
+from ...analysis.theme_flow import ThemeReport, theme_of_group
 from ...model.lineage import Lineage
 from ...utils.text import clipped, for_terminal
 from .wording import asserted, counted, name_of, some_of, themes_of, year_of
 
 
-def themes_text(lineage: Lineage, flow: ThemeFlow, carried: list[Carrier], groups: Communities, *, top: int) -> str:
+def themes_text(lineage: Lineage, report: ThemeReport, *, top: int = 10) -> str:
     """Which themes cite which, when, and over which bridges; and which themes the citations alone suggest."""
+    flow, groups = report.flow, report.communities
     width = max(map(len, flow.themes), default=0)
     lines = ["Citations between themes: a row's ideas reach a column's papers."]
     lines.append(" " * (width + 2) + "  ".join(f"{theme:>{max(len(theme), 6)}}" for theme in flow.themes))
@@ -27,7 +28,7 @@ def themes_text(lineage: Lineage, flow: ThemeFlow, carried: list[Carrier], group
     for year, (across, every) in flow.crossing.items():
         lines.append(f"  {year}  {across:6.1f} of {every:6.1f}  ({across / every:.0%})")
     lines += ["", "Bridges between the most pairs of listed papers (in parentheses: pairs without a common theme):"]
-    for each in carried[:top]:
+    for each in report.carriers[:top]:
         paper = f"{year_of(lineage, each.key)}  {name_of(lineage, each.key)}  {themes_of(lineage, each.key)}"
         lines.append(f"  {each.pairs:>4} {f'({each.across})':<5}  {paper}")
     agreement = "unknown" if groups.agreement is None else f"{groups.agreement:.2f}"
@@ -60,20 +61,25 @@ def suggestions_text(lineage: Lineage, found: Suggestions) -> str:
     return _block(lines)
 
 
-def reading_text(lineage: Lineage, start: str, end: str, found: ReadingOrder | None) -> str:
+def reading_text(lineage: Lineage, found: ReadingOrder) -> str:
     """What to read between two papers, in which order, and why."""
-    ends = f"{name_of(lineage, start)} → {name_of(lineage, end)}"
-    if found is None:
-        return f"{ends}: no path leads there, so there is no reading order.\n"
+    ends = f"{name_of(lineage, found.steps[0].key)} → {name_of(lineage, found.steps[-1].key)}"
     between = counted(len(found.steps) - 2, "paper")
     lines = [f"{ends}: {between} to read between them, on {found.covered:,} of {counted(found.total, 'path')}."]
     if found.network.dropped:
         left_out = counted(len(found.network.dropped), "citation")
         later = "a later paper" if len(found.network.dropped) == 1 else "later papers"
         lines.append(f"Left out {left_out} of {later}, so that paths run forward in time.")
+    ends_of_path = (found.steps[0].key, found.steps[-1].key)
     for number, stop in enumerate(found.steps, start=1):
-        lines += ["", *_stop(lineage, stop, number, inner=stop.key not in (start, end))]
+        lines += ["", *_stop(lineage, stop, number, inner=stop.key not in ends_of_path)]
     return _block(lines)
+
+
+def no_reading_text(lineage: Lineage, found: NoReadingOrder) -> str:
+    """There is no order to read in without a path."""
+    ends = f"{name_of(lineage, found.start)} → {name_of(lineage, found.end)}"
+    return f"{ends}: no way leads there, so there is no order to read in.\n"
 
 
 def _stop(lineage: Lineage, stop: ReadingStep, number: int, *, inner: bool) -> Iterator[str]:
@@ -92,14 +98,15 @@ def _stop(lineage: Lineage, stop: ReadingStep, number: int, *, inner: bool) -> I
         yield f"   It cites {name_of(lineage, key)}: {asserted(lineage, lineage.citation(key, stop.key))}."
 
 
-def themes_form(lineage: Lineage, flow: ThemeFlow, carried: list[Carrier], groups: Communities) -> dict[str, Any]:
+def themes_form(lineage: Lineage, report: ThemeReport) -> dict[str, Any]:
     """The same as JSON values."""
+    flow, groups = report.flow, report.communities
     return {
         "themes": list(flow.themes),
         "flow": [{"cited": a, "citing": b, "citations": round(n, 6)} for (a, b), n in flow.arcs.items()],
         "crossing": [{"year": y, "across": round(a, 6), "all": round(e, 6)} for y, (a, e) in flow.crossing.items()],
         "unknown": flow.unknown,
-        "bridges": [{"key": c.key, "pairs": c.pairs, "across": c.across} for c in carried],
+        "bridges": [{"key": c.key, "pairs": c.pairs, "across": c.across} for c in report.carriers],
         "communities": [{"mostly": theme_of_group(lineage, group), "papers": list(group)} for group in groups.groups],
         "agreement": groups.agreement,
         "modularity": groups.modularity,
@@ -107,7 +114,7 @@ def themes_form(lineage: Lineage, flow: ThemeFlow, carried: list[Carrier], group
     }
 
 
-def suggestions_form(found: Suggestions) -> dict[str, Any]:
+def suggestions_form(_: Lineage, found: Suggestions) -> dict[str, Any]:
     """The same as JSON values."""
     return {
         "leaned_on": [
@@ -117,10 +124,13 @@ def suggestions_form(found: Suggestions) -> dict[str, Any]:
     }
 
 
-def reading_form(found: ReadingOrder | None) -> dict[str, Any]:
-    """The same as JSON values; `stops` is empty when no path leads there."""
-    if found is None:
-        return {"stops": [], "total": 0, "covered": 0}
+def no_reading_form(_: Lineage, __: NoReadingOrder) -> dict[str, Any]:
+    """The same as JSON values: `stops` is empty."""
+    return {"stops": [], "total": 0, "covered": 0}
+
+
+def reading_form(_: Lineage, found: ReadingOrder) -> dict[str, Any]:
+    """The same as JSON values."""
     return {
         "stops": [
             {"key": s.key, "ways": s.paths, "gained": s.new_paths, "builds_on": list(s.builds_on)} for s in found.steps

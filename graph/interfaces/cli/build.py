@@ -1,4 +1,4 @@
-"""``lineage build`` and ``lineage open``: the main job, and a look at it."""
+"""The commands ``lineage build`` and ``lineage open``: the main job, and a look at it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from ...errors import InputError
-from ...utils.text import for_terminal
-from .common import Given
+from .common import say
+from .context import CommandContext
 
 
 @click.command("build")
@@ -18,10 +18,10 @@ from .common import Given
     type=click.Path(path_type=Path, file_okay=False),
     default=Path("output"),
     show_default=True,
-    help="The folder to write to; it is made when it is not there.",
+    help="The folder to write to; it is made when it does not exist.",
 )
 @click.pass_obj
-def build_command(given: Given, output: Path) -> None:
+def build_command(context: CommandContext, output: Path) -> None:
     """Write pages, GraphML and tables of the reading list.
 
     \b
@@ -40,9 +40,9 @@ def build_command(given: Given, output: Path) -> None:
     """
     from ..build import build_into
 
-    given.lineage  # noqa: B018  # bad input is told before anything is said to be made
-    paths = build_into(output, given.lineage, given.files, lambda line: click.echo(for_terminal(line), err=True))
-    click.echo(f"{len(paths)} files written. Open the page in a browser:", err=True)
+    lineage = context.lineage  # faulty input is reported before anything is said to be made
+    paths = build_into(output, lineage, context.files, say)
+    say(f"{len(paths)} files written. Open the page in a browser:")
     click.echo(str(paths[0]))
 
 

@@ -1,10 +1,12 @@
-"""The group ``lineage bulk ...``: options in, `graph.bulk` does the work, lines out."""
+"""The group of commands ``lineage bulk ...``; `graph.bulk` does the work."""
 
 from __future__ import annotations
 
 from importlib import import_module
 
 import click
+
+from .verbosity import with_verbosity
 
 _COMMANDS = {
     "download": "bulk_download",
@@ -13,7 +15,7 @@ _COMMANDS = {
     "check": "bulk_index",
     "update": "bulk_ingest",
 }
-"""The commands in the order of the work, and the module of each."""
+"""The commands in the order of use, and the module of each."""
 
 
 class _Bulk(click.Group):
@@ -27,18 +29,18 @@ class _Bulk(click.Group):
             return None
         module = import_module(f".{_COMMANDS[cmd_name]}", __package__)
         found: click.Command = getattr(module, f"{cmd_name}_command")
-        return found
+        return with_verbosity(found)
 
 
 @click.group("bulk", cls=_Bulk)
 def bulk_command() -> None:
-    """Take the whole literature from Semantic Scholar's bulk release.
+    """Build a store from Semantic Scholar's bulk release.
 
     \b
     lineage bulk download --to shards        papers and citations of the latest release: 300 GB
     lineage bulk ingest shards --to store    sorted Parquet tables, in bounded memory
-    lineage bulk update store                what changed since, without another download of it all
+    lineage bulk update store                what changed since, without downloading everything again
 
-    Needs the extra bulk: pip install 'citation-lineage[bulk]'. Every command goes on where it was
-    when it is typed again.
+    A store holds the whole literature. These commands need the extra bulk: pip install
+    'citation-lineage[bulk]'. A command that was stopped continues when it is typed again.
     """

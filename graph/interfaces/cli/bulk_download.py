@@ -1,8 +1,7 @@
-"""The command ``lineage bulk download``, and the service that it and ``update`` ask."""
+"""The command ``lineage bulk download``, and the connection to the service that ``update`` uses, too."""
 
 from __future__ import annotations
 
-import os
 import random
 import re
 from pathlib import Path
@@ -12,25 +11,24 @@ import click
 
 from ...bulk.progress import ByteMeter, format_size
 from ...errors import InputError
-from ...utils.files import read_text
 from ...utils.text import for_terminal
 from .bulk_common import FOLDER, metered, with_options
+from .common import KEY_VARIABLE, semantic_scholar
 
 if TYPE_CHECKING:
     from ...bulk.datasets import DatasetsService
     from ...bulk.download import Downloader
 
-KEY_VARIABLE = "S2_API_KEY"
 DATASETS = ("papers", "citations")
 SERVICE_OPTIONS = (
     click.option("--base-url", metavar="URL", help="A mirror or a test service instead of Semantic Scholar."),
     click.option(
         "--key-file",
         type=click.Path(path_type=Path, dir_okay=False),
-        help=f"A file with the API key, before {KEY_VARIABLE}.",
+        help=f"A file with the API key; it takes precedence over {KEY_VARIABLE}.",
     ),
     click.option(
-        "--at-once", type=click.IntRange(1, 16), default=4, show_default=True, help="So many shards at a time."
+        "--at-once", type=click.IntRange(1, 16), default=4, show_default=True, help="How many shards at a time."
     ),
 )
 
@@ -61,8 +59,8 @@ def download_command(
     lineage bulk download --to shards
     lineage bulk download --datasets citations --release 2026-09-01 --to shards
 
-    Every shard is checked before it gets its name. Type the same command again after an
-    interruption: it goes on in the middle of each shard.
+    Every shard is checked before it gets its name. After an interruption the same command continues
+    in the middle of each shard.
     """
     wanted = _datasets(datasets)
     with metered(ctx) as meter:
@@ -93,23 +91,21 @@ def _datasets(text: str) -> list[str]:
 def network(
     ctx: click.Context, meter: ByteMeter, base_url: str | None, key_file: Path | None, at_once: int
 ) -> tuple[DatasetsService, Downloader]:
-    """The lists of the service, and what gets its files."""
+    """The service that lists datasets, and what downloads their files."""
     import requests
 
     from ...bulk.datasets import DatasetsService
     from ...bulk.download import Downloader
     from ...bulk.threads import StopSignal
-    from ...sources.semantic_scholar.transport import Key, Transport, service_at
+    from ...sources.semantic_scholar.transport import Transport
     from .fetch import FetchContext
 
-    given = read_text(key_file) if key_file else os.environ.get(KEY_VARIABLE, "")
-    key = Key.parse(given, where=str(key_file or KEY_VARIABLE)) if key_file or given.strip() else None
-    to = service_at(base_url, key=key, key_is_for_base_url=key_file is not None)
+    service = semantic_scholar(base_url, key_file)
     stop = StopSignal(ctx.obj.sleep if isinstance(ctx.obj, FetchContext) else None)
-    chance = random.Random().random  # noqa: S311  # spreads waits, hides nothing
+    chance = random.Random().random  # noqa: S311  # spreads retries over time; nothing secret depends on it
     notice = lambda line: meter.say(for_terminal(line))  # noqa: E731
     session = ctx.with_resource(requests.Session())
     return (
-        DatasetsService(Transport(session, to), sleep=stop.sleep, random=chance, notice=notice),
+        DatasetsService(Transport(session, service), sleep=stop.sleep, random=chance, notice=notice),
         Downloader(requests.Session, stop=stop, random=chance, notice=notice, progress=meter, parallel=at_once),
     )

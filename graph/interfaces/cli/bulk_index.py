@@ -7,33 +7,36 @@ from pathlib import Path
 import click
 
 from .bulk_common import FOLDER, bytes_of
+from .common import say
 
 
 @click.command("index")
 @click.argument("store", type=FOLDER)
-@click.option("--memory", callback=bytes_of, default="8GiB", show_default=True, help="At most so much memory.")
+@click.option(
+    "--memory", callback=bytes_of, default="8GiB", show_default=True, help="The greatest amount of memory to use."
+)
 def index_command(store: Path, memory: int) -> None:
-    """Build what questions about a store need: its index, the records by number, the names.
+    """Build the index of a store, its records and its names, which questions need.
 
     \b
     lineage bulk index store
     lineage --store store path "BERT → InstructGPT"
 
-    It is built beside the old one, and takes its place when it is whole.
+    It is built beside the old index, and replaces it when it is complete.
     """
     _require()
     from ...bulk.checkpoints import lock_folder
     from ...index.build_index import index_store
 
     with lock_folder(store):
-        index_store(store, memory=memory, say=lambda line: click.echo(line, err=True))
+        index_store(store, memory=memory, say=say)
     click.echo(str(store))
 
 
 @click.command("check")
 @click.argument("store", type=FOLDER)
 def check_command(store: Path) -> None:
-    """Compare all that a store holds with its checksums: reads every byte.
+    """Compare every file of a store with its checksum.
 
     \b
     lineage bulk check store

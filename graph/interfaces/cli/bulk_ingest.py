@@ -14,6 +14,7 @@ from ...bulk.progress import format_size
 from ...bulk.rejects import RejectLimit
 from .bulk_common import FOLDER, INGEST_OPTIONS, metered, refuse_url, with_options
 from .bulk_download import SERVICE_OPTIONS, network
+from .common import say
 
 if TYPE_CHECKING:
     from ...index.store_layout import Manifest
@@ -21,18 +22,22 @@ if TYPE_CHECKING:
 
 def _settings(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
     if wrong := [one for one in given if not re.match(r"spark\.[^=\s]+=", one)]:
-        raise click.BadParameter(f"{wrong[0]!r} is no setting; write it like spark.executor.memory=8g")
+        raise click.BadParameter(f"{wrong[0]!r} is not a setting; write it like spark.executor.memory=8g")
     return dict(one.split("=", 1) for one in given)
 
 
 @click.command("ingest")
 @click.argument("shards", nargs=-1, required=True)
-@click.option("--to", required=True, help="The folder of the store; an unfinished one is continued.")
-@click.option("--release", help="Which release it is, where 'lineage bulk download' did not write it down.")
-@click.option("--contexts", is_flag=True, help="Keep the citing sentences: much more to write.")
-@click.option("--updatable", is_flag=True, help="Keep the rows with their ids, which 'lineage bulk update' needs.")
+@click.option("--to", required=True, help="The folder of the store; an unfinished store is continued.")
+@click.option("--release", help="The release, where 'lineage bulk download' did not record it.")
+@click.option("--contexts", is_flag=True, help="Keep the citing sentences, which takes much more space.")
+@click.option("--updatable", is_flag=True, help="Keep the ids of rows, which 'lineage bulk update' needs.")
 @click.option(
-    "--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True, help="What does the work."
+    "--engine",
+    type=click.Choice(["duckdb", "spark"]),
+    default="duckdb",
+    show_default=True,
+    help="The engine that does the work.",
 )
 @click.option("--master", default="local[*]", show_default=True, metavar="URL", help="With spark: the cluster.")
 @click.option(
@@ -41,7 +46,7 @@ def _settings(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> 
     multiple=True,
     callback=_settings,
     metavar="NAME=VALUE",
-    help="With spark: a setting of its own, such as spark.executor.memory=8g. May be repeated.",
+    help="With spark: one of its settings, such as spark.executor.memory=8g. May be repeated.",
 )
 @with_options(INGEST_OPTIONS)
 @click.pass_context
@@ -66,8 +71,8 @@ def ingest_command(
     lineage bulk ingest shards/*.gz --to store --memory 4GiB --threads 2
     lineage bulk ingest shards --to store --engine spark --master spark://host:7077
 
-    Spark takes URLs as well, such as s3a://bucket/shards, and makes a store at one.
-    Killed at any moment, it goes on where it was when the same command is typed again.
+    Spark also reads shards at URLs, such as s3a://bucket/shards, and makes a store at one. A run
+    that was killed continues when the same command is typed again.
     """
     from ...bulk.engine import require
     from ...bulk.options import IngestOptions
@@ -78,7 +83,7 @@ def ingest_command(
         for path in (*shards, to):
             refuse_url(path)
     require("bulk", "duckdb", "ibis", "pyarrow", "isal")
-    wish = IngestOptions(
+    options = IngestOptions(
         release=release,
         memory=memory,
         threads=threads or os.cpu_count() or 1,
@@ -91,18 +96,18 @@ def ingest_command(
             from ...bulk.cluster import ingest_paths_on_spark
 
             logging.getLogger().addHandler(logging.NullHandler())  # Py4J logs Ctrl-C, with a traceback
-            manifest = ingest_paths_on_spark(shards, to, wish, master, settings, meter)
+            manifest = ingest_paths_on_spark(shards, to, options, master, settings, meter)
         else:
             from ...bulk.ingest import ingest_paths
 
-            manifest = ingest_paths([Path(path) for path in shards], Path(to), wish, meter)
-    _tell(manifest, to)
+            manifest = ingest_paths([Path(path) for path in shards], Path(to), options, meter)
+    _report(manifest, to)
 
 
 @click.command("update")
 @click.argument("store", type=FOLDER)
-@click.option("--to", "release", default="latest", show_default=True, help="The release to go to.")
-@click.option("--from", "diffs", type=FOLDER, help="A folder with the diffs, downloaded before; nothing is asked.")
+@click.option("--to", "release", default="latest", show_default=True, help="The release to update to.")
+@click.option("--from", "diffs", type=FOLDER, help="A folder with downloaded diffs; no request is sent.")
 @with_options(SERVICE_OPTIONS)
 @with_options(INGEST_OPTIONS)
 @click.pass_context
@@ -118,14 +123,14 @@ def update_command(
     threads: int | None,
     max_rejects: str,
 ) -> None:
-    """Apply what changed since the release of a store, in order.
+    """Apply the changes since the release of a store, in order.
 
     \b
     lineage bulk update store
     lineage bulk update store --to 2026-10-06
 
-    The store must have been made with --updatable. The old tables stand until the new ones are
-    whole.
+    The store must have been made with --updatable. The old tables are kept until the new ones are
+    complete.
     """
     from ...bulk.engine import require
 
@@ -136,18 +141,18 @@ def update_command(
     from ...index.store_layout import read_manifest
 
     manifest = read_manifest(store)
-    wish = IngestOptions(
+    options = IngestOptions(
         memory=memory, threads=threads or os.cpu_count() or 1, reject_limit=RejectLimit.parse(max_rejects)
     )
     with metered(ctx) as meter:
         if diffs is None:
             service, downloader = network(ctx, meter, base_url, key_file, at_once)
             diffs = download_diffs(service, downloader, store, manifest, release)
-        updated = update(store, diffs, wish, meter)
-    _tell(updated, str(store))
+        updated = update(store, diffs, options, meter)
+    _report(updated, str(store))
 
 
-_SAID = {
+_COUNTS = {
     "lines": "lines were read",
     "null_targets": "citations of papers that Semantic Scholar does not know, left out",
     "self_citations": "citations of the citing paper itself, left out",
@@ -158,10 +163,10 @@ _SAID = {
 }
 
 
-def _tell(manifest: Manifest, store: str) -> None:
-    for name, what in _SAID.items():
+def _report(manifest: Manifest, store: str) -> None:
+    for name, what in _COUNTS.items():
         if manifest.counts.get(name) or name == "lines":
             click.echo(f"{manifest.counts.get(name, 0):>15,} {what}")
     for name, table in manifest.tables.items():
         click.echo(f"{table.rows:>15,} rows of {name}, {format_size(sum(part.bytes for part in table.files))}")
-    click.echo(store, err=True)
+    say(store)

@@ -1,52 +1,81 @@
-"""What commands share: what they are given, and how they print an answer."""
+"""What commands share: exit codes, how an answer is printed, and the service that they ask."""
 
 from __future__ import annotations
 
 import json
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
+
+import click
 
 from ...errors import InputError, OutputError
+from ...utils.text import for_terminal
 
 if TYPE_CHECKING:
-    from ...model.lineage import Lineage
+    from ...exports.answers import Form
+    from ...sources.semantic_scholar.transport import Service
+    from ..answer import Answer
 
 NO = 1
-"""The exit code of an answer that is no."""
+"""The answer is no, such as: there is no path."""
+UNUSABLE = 2
+"""The input cannot be used, or the output cannot be written."""
+BUG = 70
+"""A fault of the program."""
+INTERRUPTED = 130
+
+KEY_VARIABLE = "S2_API_KEY"
 
 
-class Given(Protocol):
-    """What the door hands to a command: the lineage that it works on, and the files that stand for it."""
-
-    @property
-    def lineage(self) -> Lineage:
-        """Loaded when it is first asked for."""
-
-    @property
-    def files(self) -> Mapping[str, Path]:
-        """What was read, by the name that a manifest shows."""
+def say(message: str) -> None:
+    """Print a message for the person on standard error, with nothing in it that a terminal would obey."""
+    click.echo("\n".join(map(for_terminal, message.split("\n"))), err=True)
 
 
-def before_the_command(option: str, command: str) -> str:
-    """Where an option of all commands stands, for who wrote it after one; nothing of any other option."""
-    name = option.partition("=")[0]
-    if name not in ("--list", "--corpus", "--store"):
-        return ""
-    return f"{name} goes with every command and stands before it: lineage {name} ... {command}"
+def print_answer(
+    answer: Answer[Any],
+    *,
+    as_json: bool,
+    text: Callable[..., str] | None = None,
+    json_options: Mapping[str, Any] | None = None,
+    **options: Any,
+) -> None:
+    """Print an answer on standard output and its remarks on standard error.
+
+    Parameters
+    ----------
+    answer : Answer
+    as_json : bool
+        Whether to print the JSON value instead of the text.
+    text : callable, optional
+        What makes the text, of the lineage and the value; by default `graph.exports.answers.answer_text`.
+    json_options : mapping, optional
+        Options of the JSON value.
+    **options
+        Options of the text, such as how much is shown.
+    """
+    from ...exports.answers import answer_form, answer_text
+
+    for remark in answer.remarks:
+        say(remark)
+    if as_json:
+        print_output(answer_form(answer.lineage, answer.value, **(json_options or {})))
+    else:
+        print_output((text or answer_text)(answer.lineage, answer.value, **options))
 
 
-def print_answer(answer: str | dict[str, Any]) -> None:
+def print_output(output: str | Form) -> None:
     """Print a text, or a value as JSON, in UTF-8 wherever it goes.
 
     Raises
     ------
     OutputError
-        When it goes nowhere, or the disk that it goes to is full.
+        When standard output is closed, or the disk that it is sent to is full.
     """
-    text = answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
+    text = output if isinstance(output, str) else json.dumps(output, ensure_ascii=False, indent=1) + "\n"
     if sys.stdout is None:
         raise OutputError("the answer cannot be printed: standard output is closed; send it to a file or a terminal")
     try:
@@ -55,9 +84,17 @@ def print_answer(answer: str | dict[str, Any]) -> None:
     except BrokenPipeError:
         raise  # a reader that has seen enough is no fault
     except OSError as fault:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what did not fit is not tried again at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python would try to write the rest at exit
         reason = fault.strerror or str(fault)
         raise OutputError(f"the answer cannot be printed ({reason}); make room, or send it elsewhere") from None
+
+
+def before_the_command(option: str, command: str) -> str:
+    """A hint for an option of all commands that was written after the command; "" for any other option."""
+    name = option.partition("=")[0]
+    if name not in ("--list", "--corpus", "--store"):
+        return ""
+    return f"{name} goes with every command and stands before it: lineage {name} ... {command}"
 
 
 def refuse_redirection(query: Sequence[str], command: str) -> None:
@@ -68,24 +105,20 @@ def refuse_redirection(query: Sequence[str], command: str) -> None:
     InputError
         When the last word is what the shell leaves.
     """
-    if query[-1] in ("-", "--", "="):
+    if query and query[-1] in ("-", "--", "="):
         raise InputError(
             "the shell took '>' for a redirection and wrote this output to a file named like the second paper",
             remedy=f"delete that file, and quote the query: {command} 'BERT -> InstructGPT'",
         )
 
 
-def two_papers(lineage: Lineage, query: Sequence[str], command: str) -> tuple[str, str]:
-    """The keys of the two papers that a command was asked about.
+def semantic_scholar(base_url: str | None, key_file: Path | None = None) -> Service:
+    """The service that a command asks, with the key from a file or from the environment."""
+    from ...sources.semantic_scholar.transport import Key, service_at
+    from ...utils.files import read_text
 
-    Raises
-    ------
-    InputError
-        When the words do not name two papers in one direction.
-    NameNotFound, AmbiguousName
-        When a name cannot be resolved.
-    """
-    from ...analysis.ask import parse_two_papers
-
-    refuse_redirection(query, command)
-    return parse_two_papers(lineage, query, example=f"{command} 'BERT → InstructGPT'")
+    if key_file:
+        key = Key.parse(read_text(key_file), where=str(key_file))
+        return service_at(base_url, key=key, key_is_for_base_url=True)
+    text = os.environ.get(KEY_VARIABLE, "")
+    return service_at(base_url, key=Key.parse(text, where=KEY_VARIABLE) if text.strip() else None)

@@ -1,4 +1,4 @@
-"""``lineage diff`` and ``lineage snapshot``: corpora as folders."""
+"""The commands ``lineage diff`` and ``lineage snapshot``: corpora as folders."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 
 from ...errors import InputError
 from ...model.shipped_data import data_folder
-from .common import NO, print_answer
+from .common import NO, print_output, say
 
 
 @click.command("diff")
@@ -17,14 +17,14 @@ from .common import NO, print_answer
 @click.argument("new", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="All changes as JSON.")
 def diff_command(old: Path, new: Path, as_json: bool) -> None:
-    """Say what changed from one corpus to another.
+    """Show what changed from one corpus to another.
 
     \b
     lineage diff corpus-2025 corpus-2026
     lineage diff corpus-2025 corpus-2026 --json
 
-    Papers and citations that were added or removed, papers that were merged or split, what was
-    corrected, which sources came or went, and what is known by now. Exits with 1 when there is a
+    It lists papers and citations that were added or removed, papers that were merged or split,
+    corrections, sources that came or went, and changes of coverage. Exits with 1 when there is a
     difference.
     """
     from ...exports.text.diff_text import comparison_form, comparison_text
@@ -32,13 +32,13 @@ def diff_command(old: Path, new: Path, as_json: bool) -> None:
     from ...model.storage import load_corpus
 
     found = compare(load_corpus(old), load_corpus(new))
-    print_answer(comparison_form(found) if as_json else comparison_text(found))
+    print_output(comparison_form(found) if as_json else comparison_text(found))
     if not found.same:
         sys.exit(NO)
 
 
 @click.command("snapshot")
-@click.option("--check", is_flag=True, help="Only compare: is the snapshot what the facts make?")
+@click.option("--check", is_flag=True, help="Only compare the snapshot with what the facts make.")
 @click.option(
     "--data", type=click.Path(path_type=Path, file_okay=False), help="A data folder instead of the project's."
 )
@@ -63,11 +63,11 @@ def snapshot_command(check: bool, data: Path | None) -> None:
         )
     if not check:
         write_snapshot(folder)
-        click.echo(f"{folder / 'snapshot'}: written", err=True)
+        say(f"{folder / 'snapshot'}: written")
         return
     wrong = stale_files(folder)
     for name, what in wrong.items():
-        click.echo(f"{folder / 'snapshot' / name}: {what}; 'lineage snapshot' builds it anew", err=True)
+        say(f"{folder / 'snapshot' / name}: {what}; 'lineage snapshot' builds it anew")
     if wrong:
         sys.exit(NO)
-    click.echo(f"{folder / 'snapshot'}: is what the facts make", err=True)
+    say(f"{folder / 'snapshot'}: is what the facts make")

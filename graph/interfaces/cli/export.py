@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from ...errors import InputError
 from ...exports.registry import FORMATS, SELECTIONS, Content, find_format
 from ...utils.files import write_all
-from .common import NO, Given, print_answer
-
-if TYPE_CHECKING:
-    from ...exports.selection import Selection
+from .common import NO, print_output, say
+from .context import CommandContext
 
 
 def _rows(pairs: Iterable[tuple[str, ...]]) -> str:
     """A table of two or three columns, as lines that click leaves alone."""
     table = list(pairs)
-    wide = [max(len(row[n]) for row in table) + 2 for n in range(len(table[0]))]
+    widths = [max(len(row[n]) for row in table) + 2 for n in range(len(table[0]))]
     return "".join(
-        "  " + "".join(f"{cell:<{w}}" for cell, w in zip(row, wide, strict=True)).rstrip() + "\n" for row in table
+        "  " + "".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip() + "\n"
+        for row in table
     )
 
 
-def _complete(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
-    return [each.id for each in FORMATS if each.id.startswith(begun)]
+def _complete(_: click.Context, __: click.Parameter, typed: str) -> list[str]:
+    return [each.id for each in FORMATS if each.id.startswith(typed)]
 
 
 _FORMATS = _rows((each.id, " ".join(each.endings), each.purpose) for each in FORMATS)
@@ -42,11 +40,11 @@ FORMAT, the files it makes, and who opens them
 
 @click.command("export", epilog=_EPILOG)
 @click.argument("name", metavar="[FORMAT]", required=False, shell_complete=_complete)
-@click.option("--of", "query", default="list", show_default=True, metavar="WHAT", help="What to export; see below.")
+@click.option("--of", "query", default="list", show_default=True, metavar="WHAT", help="What to export: see below.")
 @click.option("--top", type=click.IntRange(1, 10_000), default=10, show_default=True, help="How many paths.")
 @click.option("-o", "--output", default="-", show_default=True, metavar="FILE", help="The file; - prints it.")
 @click.pass_obj
-def export_command(given: Given, /, name: str | None, query: str, top: int, output: str) -> None:
+def export_command(context: CommandContext, /, name: str | None, query: str, top: int, output: str) -> None:
     """Write the lineage, or a part of it, for another program. Without FORMAT: list the formats.
 
     \b
@@ -59,23 +57,10 @@ def export_command(given: Given, /, name: str | None, query: str, top: int, outp
     lineage export csv --of "flow BERT → InstructGPT" -o flow.csv
     lineage --store STORE export gexf --of "BERT → InstructGPT" -o way.gexf
 
-    Files that stand there are replaced whole. Exits with 1 when there is no such path.
+    Existing files are replaced. Exits with 1 when there is no such path.
     """
-
-    def chosen(query: str, top: int) -> Selection:
-        from ...exports.selection import select
-
-        return select(given.lineage, query, top=top)
-
-    export_selected(chosen, name, query, top, output)
-
-
-def export_selected(
-    select: Callable[[str, int], Selection], name: str | None, query: str, top: int, output: str
-) -> None:
-    """Write what is selected, or list the formats."""
     if name is None:
-        print_answer(f"{_FORMATS}\nlineage export FORMAT --of WHAT -o FILE; 'lineage export --help' says more.\n")
+        print_output(f"{_FORMATS}\nlineage export FORMAT --of WHAT -o FILE; 'lineage export --help' says more.\n")
         return
     chosen = find_format(name)
     if output == "-" and len(chosen.endings) > 1:
@@ -83,22 +68,22 @@ def export_selected(
             f"{chosen.label} is {len(chosen.endings)} files, which cannot be printed as one",
             remedy=f"name the first with -o lineage{chosen.endings[0]}; the others are written beside it",
         )
-    selection = select(query, top)
+    selection = context.backend.selection(query, top)
     if not selection.keys:
-        click.echo(f"{selection.title}: no path, so nothing was written; 'lineage path' says why", err=True)
+        say(f"{selection.title}: no path, so nothing was written; 'lineage path' says why")
         sys.exit(NO)
     files = chosen.write(selection)
     if output == "-":
         content = files[chosen.endings[0]]
-        print_answer(content if isinstance(content, str) else content.decode())
+        print_output(content if isinstance(content, str) else content.decode())
         return
     _save(Path(output), chosen.endings, files)
 
 
 def _save(file: Path, endings: Sequence[str], files: Mapping[str, Content]) -> None:
-    """Write all files of a format, all or none, and say where they are."""
+    """Write the files of a format, all or none, and report where they are."""
     stem = file.name[: -len(endings[0])] if file.name.casefold().endswith(endings[0]) else file.stem
     named = {(file.name if ending == endings[0] else stem + ending): files[ending] for ending in endings}
     write_all(file.parent, named)
     for name in named:
-        click.echo(f"{file.parent / name}: written", err=True)
+        say(f"{file.parent / name}: written")

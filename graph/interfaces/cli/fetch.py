@@ -1,9 +1,8 @@
-"""The command ``lineage fetch``: options in, `graph.sources.fetch` does the work, lines out."""
+"""The command ``lineage fetch``; `graph.sources.fetch` does the work."""
 
 from __future__ import annotations
 
 import datetime
-import os
 import shlex
 import sys
 import time
@@ -22,17 +21,16 @@ from ...sources.fetch.reference_files import READERS, read_reference_file
 from ...sources.fetch.report import coverage_lines, remark_lines, total_lines
 from ...sources.fetch.targets import Targets, parse_targets, read_targets
 from ...sources.semantic_scholar.rate_limit import INTERVAL_WITH_KEY, INTERVAL_WITHOUT_KEY
-from ...sources.semantic_scholar.transport import Key, Service, service_at
-from ...utils.files import read_text
-from ...utils.text import for_terminal
+from .common import INTERRUPTED, KEY_VARIABLE, UNUSABLE, say, semantic_scholar
+from .verbosity import with_verbosity
 
-UNFINISHED, MEND, INTERRUPTED = 1, 2, 130
-KEY_VARIABLE = "S2_API_KEY"
+UNFINISHED = 1
+"""The exit code when something failed that may succeed another time."""
 
 
 @dataclass(frozen=True, slots=True)
 class FetchContext:
-    """The time that a fetch takes, handed in as click's `obj`, so that a test need not wait."""
+    """The clock of a fetch; a test passes its own as click's `obj`, and need not wait."""
 
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.time
@@ -42,7 +40,7 @@ _LIST_ENDINGS = (".toml", ".txt")
 
 
 @click.command("fetch")
-@click.argument("wanted", nargs=-1, metavar="[LIST | IDENTIFIER...]")
+@click.argument("papers", nargs=-1, metavar="[LIST | IDENTIFIER...]")
 @click.option(
     "--to",
     type=click.Path(path_type=Path, file_okay=False),
@@ -64,27 +62,27 @@ _LIST_ENDINGS = (".toml", ".txt")
     type=click.IntRange(1, 1_000_000),
     default=1000,
     show_default=True,
-    help="At most so many citations of each paper.",
+    help="The greatest number of citations of each paper.",
 )
 @click.option("--influential-only", is_flag=True, help="Keep only citations that Semantic Scholar calls influential.")
 @click.option(
     "--since", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Only citations from this day on."
 )
-@click.option("--contexts", is_flag=True, help="Also the citing sentences: much more to read.")
-@click.option("--update", is_flag=True, help="Observe everything anew, for new citations and changed counts.")
-@click.option("--reparse", is_flag=True, help="Ask nothing: make the corpus again from the answers that are there.")
-@click.option("--alone", is_flag=True, help="Do not join the shipped list's printed bibliographies.")
-@click.option("--dry-run", is_flag=True, help="Only say how many requests it takes, and how long.")
+@click.option("--contexts", is_flag=True, help="Also fetch the citing sentences, which takes much longer.")
+@click.option("--update", is_flag=True, help="Fetch everything again, for new citations and changed counts.")
+@click.option("--reparse", is_flag=True, help="Send no request: build the corpus again from the stored answers.")
+@click.option("--alone", is_flag=True, help="Without the printed bibliographies of the shipped list.")
+@click.option("--dry-run", is_flag=True, help="Only report how many requests it takes, and how long.")
 @click.option("--base-url", metavar="URL", help="A mirror or a test service instead of Semantic Scholar.")
 @click.option(
     "--key-file",
     type=click.Path(path_type=Path, dir_okay=False),
-    help=f"A file with the API key, before {KEY_VARIABLE}.",
+    help=f"A file with the API key; it takes precedence over {KEY_VARIABLE}.",
 )
 @click.pass_context
-def fetch_command(  # click hands every option over by name
+def fetch_command(  # click passes every option by name
     ctx: click.Context,
-    wanted: tuple[str, ...],
+    papers: tuple[str, ...],
     to: Path,
     references: bool,
     depth: int,
@@ -110,14 +108,14 @@ def fetch_command(  # click hands every option over by name
     lineage fetch 1810.04805 10.1162/neco.1992.4.1.131
     lineage fetch -                          lines from standard input
 
-    Every answer is kept in the corpus's raw/ folder as it comes, so that a fetch that was stopped
-    goes on where it was when the same command is typed again. With a key in S2_API_KEY it is about
-    three times as fast.
+    Every answer is kept in the corpus's raw/ folder as it arrives, so that the same command, typed
+    again, continues a fetch that was stopped. With a key in S2_API_KEY it is about three times as
+    fast.
     """
-    wants = _wants(wanted)
-    for note in wants.notes:
-        _say(note)
-    aims = FetchOptions(
+    targets = _targets(papers)
+    for note in targets.notes:
+        say(note)
+    options = FetchOptions(
         references=references,
         citations=citations or influential_only or since is not None,
         depth=depth,
@@ -126,55 +124,48 @@ def fetch_command(  # click hands every option over by name
         contexts=contexts,
         since=since.date().isoformat() if since else None,
     )
-    service = _service(base_url, key_file)
-    facts = data_folder() if not wanted and not alone else None
-    expected = estimate(wants, to, aims, has_key=service.key is not None, update=update)
+    service = semantic_scholar(base_url, key_file)
+    facts = data_folder() if not papers and not alone else None
+    expected = estimate(targets, to, options, has_key=service.key is not None, update=update)
     if not reparse:
-        _say(f"about {expected.requests} requests to {service.base_url}, {_duration(expected.seconds)} or more")
+        say(f"about {expected.requests} requests to {service.base_url}, {_duration(expected.seconds)} or more")
     if dry_run:
         return
-    outside = ctx.obj if isinstance(ctx.obj, FetchContext) else FetchContext()
+    clock = ctx.obj if isinstance(ctx.obj, FetchContext) else FetchContext()
     meter = RequestMeter(
         sys.stderr, time.monotonic, seconds_per_request=INTERVAL_WITH_KEY if service.key else INTERVAL_WITHOUT_KEY
     )
     with _interruptible(ctx, meter):
         fetched = fetch(
-            wants,
+            targets,
             to,
-            aims,
+            options,
             service=service,
             update=update,
             reparse=reparse,
             facts=facts,
-            sleep=outside.sleep,
-            clock=outside.clock,
+            sleep=clock.sleep,
+            clock=clock.clock,
             progress=meter,
             on_phase=meter.on_phase,
         )
-    _tell(fetched, to)
+    _report(fetched, to)
     if fetched.unfinished:
         ctx.exit(UNFINISHED)
 
 
-def _wants(given: Sequence[str]) -> Targets:
-    """What the arguments name: nothing is the shipped list, one file is a list, the rest are papers."""
-    if not given:
+def _targets(arguments: Sequence[str]) -> Targets:
+    """What to fetch: the shipped list without arguments, the papers of a file, or the papers that are named."""
+    if not arguments:
         return read_targets(reading_list_path())
-    if list(given) == ["-"]:
+    if list(arguments) == ["-"]:
         return parse_targets(sys.stdin, where="standard input")
-    path = Path(given[0])
-    if len(given) == 1 and path.suffix.lower() in READERS:
+    path = Path(arguments[0])
+    if len(arguments) == 1 and path.suffix.lower() in READERS:
         return read_reference_file(path)
-    if len(given) == 1 and (path.suffix.lower() in _LIST_ENDINGS or path.is_file()):
+    if len(arguments) == 1 and (path.suffix.lower() in _LIST_ENDINGS or path.is_file()):
         return read_targets(path)
-    return parse_targets(given, where="the command line")
-
-
-def _service(base_url: str | None, key_file: Path | None) -> Service:
-    if key_file:
-        return service_at(base_url, key=Key.parse(read_text(key_file), where=str(key_file)), key_is_for_base_url=True)
-    text = os.environ.get(KEY_VARIABLE, "")
-    return service_at(base_url, key=Key.parse(text, where=KEY_VARIABLE) if text.strip() else None)
+    return parse_targets(arguments, where="the command line")
 
 
 @contextmanager
@@ -183,20 +174,20 @@ def _interruptible(ctx: click.Context, meter: RequestMeter) -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         meter.close()
-        _say(f"stopped; every answer so far is kept. To go on:\n  {_again()}")
+        say(f"stopped; every answer so far is kept. To go on:\n  {_same_command()}")
         ctx.exit(INTERRUPTED)
     finally:
         meter.close()
 
 
-def _tell(fetched: Fetched, to: Path) -> None:
+def _report(fetched: Fetched, to: Path) -> None:
     for line in coverage_lines(fetched.result):
         click.echo(line)
     for line in [*remark_lines(fetched), *total_lines(fetched)]:
-        _say(line)
+        say(line)
     if fetched.unfinished:
-        _say(f"some of it failed; to try that again, and only that:\n  {_again()}")
-    _say(f"look at it with: lineage --corpus {shlex.quote(str(to))}{_list_option(to)} build")
+        say(f"some of it failed; to try that again, and only that:\n  {_same_command()}")
+    say(f"look at it with: lineage --corpus {shlex.quote(str(to))}{_list_option(to)} build")
 
 
 def _list_option(to: Path) -> str:
@@ -204,8 +195,8 @@ def _list_option(to: Path) -> str:
     return f" --list {shlex.quote(str(own))}" if own.is_file() else ""
 
 
-def _again() -> str:
-    """The command line as it was typed; the key is never part of it."""
+def _same_command() -> str:
+    """The command line as it was typed; the key is in a file or the environment, and never in it."""
     return shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]])
 
 
@@ -213,14 +204,10 @@ def _duration(seconds: float) -> str:
     return f"{seconds / 60:.0f} minutes" if seconds >= 90 else f"{seconds:.0f} seconds"
 
 
-def _say(line: str) -> None:
-    click.echo("\n".join(for_terminal(part) for part in line.split("\n")), err=True)
-
-
 def main() -> None:
-    """Run the command alone, as `scripts/fetch_metadata.py` does."""
+    """Run this command alone, as `scripts/fetch_metadata.py` does."""
     try:
-        fetch_command(standalone_mode=True)
+        with_verbosity(fetch_command)(standalone_mode=True)
     except LineageError as fault:
-        _say(str(fault))
-        sys.exit(MEND)
+        say(str(fault))
+        sys.exit(UNUSABLE)

@@ -1,80 +1,51 @@
-"""The command ``lineage``: a thin door. Answers go to stdout, talk to stderr.
+"""The command ``lineage``: answers go to standard output, everything else to standard error.
 
-Exit codes: 0 answered; 1 answered, and the answer is no (no path; a stale snapshot); 2 the input or
-the output needs mending, said in one message; 70 a fault of the program; 130 interrupted.
+Exit codes: 0 answered; 1 answered, and the answer is no (no path; a stale snapshot); 2 the input cannot be used or the
+output cannot be written, said in one message; 70 a fault of the program; 130 interrupted.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 import click
 
 from ...errors import InputError, LineageError
 from ...model.shipped_data import reading_list_path, snapshot_path
-from ...utils.text import for_terminal
-
-if TYPE_CHECKING:
-    from ...model.lineage import Lineage
-
-MEND = 2
-FAULT = 70
-INTERRUPTED = 130
-
-
-@dataclass(frozen=True)
-class CommandContext:
-    """Which reading list and corpus the commands work on; loaded when the first one asks."""
-
-    reading_list: Path
-    corpus: Path
-
-    @cached_property
-    def lineage(self) -> Lineage:
-        """The lineage of the two."""
-        from ...model.lineage import build_lineage
-        from ...model.reading_list import load_reading_list
-        from ...model.storage import load_corpus
-
-        return build_lineage(load_corpus(self.corpus), load_reading_list(self.reading_list))
-
-    @property
-    def files(self) -> dict[str, Path]:
-        """The files that stand for what was read."""
-        return {self.reading_list.name: self.reading_list, "corpus/manifest.json": self.corpus / "manifest.json"}
-
+from ..backend import STORE_COMMANDS, not_on_a_store
+from .common import BUG, INTERRUPTED, UNUSABLE, before_the_command, say
+from .context import CommandContext
+from .verbosity import with_verbosity
 
 _COMMANDS = {
     "build": ("build", "Write pages, GraphML and tables of the reading list."),
     "open": ("build", "Open the pages in a browser."),
-    "path": ("path", "Show the ways from one paper to a later one."),
+    "path": ("path", "Show the paths from one paper to a later one."),
     "show": ("show", "Describe one paper, or without a name the reading list."),
-    "read": ("themes", "Say what to read between two papers, in order, and why."),
+    "read": ("themes", "Choose what to read between two papers, in order, and why."),
     "flow": ("flow", "Count all paths from one paper to another."),
-    "main-path": ("main_path", "Show the citations that most of all search runs through."),
-    "themes": ("themes", "Say which theme's ideas reach which, and by which bridges."),
+    "main-path": ("main_path", "Show the main path: the citations on the most search paths."),
+    "themes": ("themes", "Show which theme's ideas reach which, and by which bridges."),
     "measures": ("measures", "Measure papers, pairs and years, or list the measures."),
-    "suggest": ("themes", "Say what the list may be missing."),
-    "audit": ("show", "Say what can be relied on, and what cannot."),
+    "suggest": ("themes", "Suggest papers that the list may be missing."),
+    "audit": ("show", "Report what can be relied on, and what cannot."),
     "export": ("export", "Write the lineage, or a part of it, for another program."),
-    "serve": ("serve", "Open the pages with the whole corpus behind them."),
-    "mcp": ("mcp", "Serve the lineage to agents."),
+    "serve": ("serve", "Serve pages about the whole corpus, and open them."),
+    "mcp": ("mcp", "Serve the lineage to agents as tools."),
     "fetch": ("fetch", "Fetch a reading list from Semantic Scholar into a corpus."),
-    "bulk": ("bulk", "Take the whole literature from Semantic Scholar's bulk release."),
-    "neighbourhood": ("neighbourhood", "Take the papers nearest to some out of a store."),
-    "diff": ("corpora", "Say what changed from one corpus to another."),
+    "bulk": ("bulk", "Build a store from Semantic Scholar's bulk release."),
+    "neighbourhood": ("neighbourhood", "Take the papers nearest to the named ones out of a store."),
+    "diff": ("corpora", "Show what changed from one corpus to another."),
     "snapshot": ("corpora", "Build the corpus from the facts of a data folder."),
-    "completion": ("completion", "Print what lets a shell complete commands and papers."),
+    "completion": ("completion", "Print a script that lets a shell complete commands and papers."),
 }
-"""The commands in the order in which a person needs them: the module of `graph.interfaces.cli` that has each, and
-what `lineage --help` says of it, so that it need not load it; a test compares it with the command's own help."""
+"""The commands in the order in which a person needs them: the module of `graph.interfaces.cli` that defines each, and
+its line in `lineage --help`, which therefore loads no command; a test compares it with the command's own help."""
 
 
 class _Commands(click.Group):
@@ -97,7 +68,7 @@ class _Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that is meant, or a fault that says which one is spelt much like it."""
+        """The command of this name; for a mistyped name, a fault with the nearest one."""
         near = [] if args[0] in _COMMANDS else get_close_matches(args[0], _COMMANDS, n=1)
         if near:
             ctx.fail(f"No such command {args[0]!r}; did you mean {near[0]!r}?")
@@ -110,11 +81,9 @@ class _Commands(click.Group):
         found: click.Command = getattr(
             import_module(f".{module}", __package__), f"{cmd_name.replace('-', '_')}_command"
         )
-        if not ctx.params.get("store"):
-            return found
-        from .stores import store_command
-
-        return store_command(cmd_name, found)
+        if ctx.params.get("store") and cmd_name not in STORE_COMMANDS:
+            raise not_on_a_store(f"'lineage {cmd_name}'")
+        return with_verbosity(found)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -136,15 +105,18 @@ def cli(ctx: click.Context, reading_list: Path | None, corpus: Path | None, stor
     lineage show BERT                      one paper: ancestors, descendants, themes
     lineage audit                          what can be relied on, and what cannot
 
-    A paper goes by its number in the list, a name, a title or part of one, an arXiv identifier, a
+    Name a paper by its number in the list, a name, a title or part of one, an arXiv identifier, a
     DOI, a Semantic Scholar id, "Devlin 2018", or its key.
 
-    Exit codes: 0 answered; 1 answered, and the answer is no; 2 the input or the output needs
-    mending; 70 a fault of the program; 130 interrupted.
+    Exit codes: 0 answered; 1 answered, and the answer is no; 2 the input cannot be used, or the
+    output cannot be written; 70 a fault of the program; 130 interrupted.
     """
     if store and corpus:
         raise InputError("a corpus and a store at once", remedy="give --corpus or --store")
-    ctx.obj = CommandContext(reading_list or reading_list_path(), corpus or snapshot_path())
+    ctx.obj = CommandContext(reading_list or reading_list_path(), corpus or snapshot_path(), store)
+
+
+with_verbosity(cli)
 
 
 def main() -> NoReturn:
@@ -152,31 +124,25 @@ def main() -> NoReturn:
     try:
         code = cli.main(standalone_mode=False)
     except click.exceptions.Abort:
-        click.echo("interrupted; nothing was left half written", err=True)
+        say("interrupted; nothing was left half written")
         code = INTERRUPTED
     except click.ClickException as fault:
         fault.show()
         if isinstance(fault, click.NoSuchOption) and fault.ctx:
-            from .common import before_the_command
-
-            if hint := before_the_command(fault.option_name, fault.ctx.info_name or ""):
-                click.echo(f"lineage: {hint}", err=True)
+            hint = before_the_command(fault.option_name, fault.ctx.info_name or "")
+            if hint:
+                say(f"lineage: {hint}")
         code = fault.exit_code
     except LineageError as fault:
-        click.echo(f"lineage: {for_terminal_lines(str(fault))}", err=True)
-        code = MEND
+        say(f"lineage: {fault}")
+        code = UNUSABLE
     except BrokenPipeError:  # the reader, such as head, has seen enough; nothing is left to flush
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
-    except Exception as fault:  # the last door: a fault of ours is one line, too
+    except Exception as fault:  # the last resort: a fault of the program is one line, too
         if os.environ.get("LINEAGE_DEBUG"):
             raise
-        click.echo(f"lineage: a fault of the program ({type(fault).__name__}: {fault}); please report it", err=True)
-        click.echo("LINEAGE_DEBUG=1 in the environment shows where it happened", err=True)
-        code = FAULT
+        say(f"lineage: a fault of the program ({type(fault).__name__}: {fault}); please report it")
+        say("LINEAGE_DEBUG=1 in the environment shows where it happened")
+        code = BUG
     sys.exit(code or 0)
-
-
-def for_terminal_lines(text: str) -> str:
-    """A message of several lines with nothing in them that a terminal would obey."""
-    return "\n".join(map(for_terminal, text.split("\n")))

@@ -4,22 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable
-from dataclasses import astuple, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from ...errors import InputError
-from .common import Given
+from .common import INTERRUPTED, semantic_scholar
+from .context import CommandContext
 
-if TYPE_CHECKING:
-    from ...model.lineage import Lineage
-    from ..backend import Backend
-
-KEY_VARIABLE = "S2_API_KEY"
-INTERRUPTED = 130
 LEAST, MOST = 10_000, 10_000_000
 
 
@@ -32,13 +24,15 @@ LEAST, MOST = 10_000, 10_000_000
     type=click.IntRange(LEAST, MOST),
     default=40_000,
     show_default=True,
-    help="How many characters of JSON an answer has at the most.",
+    help="The greatest number of characters of JSON in an answer.",
 )
 @click.option("--allow-fetch", is_flag=True, help="Add a tool that asks Semantic Scholar and writes into the folder.")
-@click.option("--base-url", metavar="URL", help="A mirror or a test service for that instead of Semantic Scholar.")
+@click.option("--base-url", metavar="URL", help="A mirror or a test service to fetch from instead of Semantic Scholar.")
 @click.pass_obj
-def mcp_command(given: Given, folder: Path | None, limit: int, allow_fetch: bool, base_url: str | None) -> None:
-    """Serve the lineage to agents.
+def mcp_command(
+    context: CommandContext, folder: Path | None, limit: int, allow_fetch: bool, base_url: str | None
+) -> None:
+    """Serve the lineage to agents as tools.
 
     \b
     lineage mcp                                 as an agent's program starts it
@@ -47,27 +41,10 @@ def mcp_command(given: Given, folder: Path | None, limit: int, allow_fetch: bool
     lineage mcp --folder exports                exports may be written there
     lineage mcp --folder fetched --allow-fetch  and papers fetched
 
-    It speaks the Model Context Protocol over standard input and output. The tools only read, answer
-    in bounded size with who asserts what, and reach neither network nor files unless these options
-    allow it. It needs the extra [mcp].
+    It speaks the Model Context Protocol over standard input and output. The tools only read; their
+    answers are of limited size and say who asserts what. They use neither the network nor files
+    unless these options allow it. It needs the extra [mcp].
     """
-    options = McpOptions(folder, limit, allow_fetch, base_url)
-    serve_agents(lambda: given.lineage, options)
-
-
-@dataclass(frozen=True, slots=True)
-class McpOptions:
-    """What the command was given."""
-
-    folder: Path | None
-    limit: int
-    allow_fetch: bool
-    base_url: str | None
-
-
-def serve_agents(given: Callable[[], Lineage | Backend], options: McpOptions) -> None:
-    """Serve what is given until the other side ends; it is loaded when the options are known to be good."""
-    folder, limit, allow_fetch, base_url = astuple(options)
     if allow_fetch and folder is None:
         raise InputError("--allow-fetch needs a place to write to", remedy="name one with --folder")
     if base_url and not allow_fetch:
@@ -83,12 +60,10 @@ def serve_agents(given: Callable[[], Lineage | Backend], options: McpOptions) ->
         ) from None
     fetching = None
     if allow_fetch:
-        from ...sources.semantic_scholar.transport import Key, service_at
         from ..mcp.fetching import Fetching
 
-        text = os.environ.get(KEY_VARIABLE, "")
-        fetching = Fetching(service_at(base_url, key=Key.parse(text, where=KEY_VARIABLE) if text.strip() else None))
-    server = make_server(given(), folder=folder, limit=limit, fetching=fetching)
+        fetching = Fetching(semantic_scholar(base_url))
+    server = make_server(context.backend, folder=folder, limit=limit, fetching=fetching)
     # The SDK waits for its next line even after an interruption; files are replaced whole, and a fetch can be killed.
     signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
     server.run("stdio")

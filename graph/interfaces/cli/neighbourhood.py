@@ -1,4 +1,4 @@
-"""The command ``lineage neighbourhood``, which works on stores: see `graph.interfaces.cli.stores`."""
+"""The command ``lineage neighbourhood``, which works on stores."""
 
 from __future__ import annotations
 
@@ -6,26 +6,38 @@ from pathlib import Path
 
 import click
 
-from ...errors import InputError
+from .common import say
+from .context import CommandContext
 
 
 @click.command("neighbourhood")
 @click.argument("names", nargs=-1, required=True)
-@click.option("--depth", type=click.IntRange(1, 10), default=2, show_default=True, help="How many hops away, at most.")
+@click.option("--depth", type=click.IntRange(1, 10), default=2, show_default=True, help="The greatest number of hops.")
 @click.option("--top", type=click.IntRange(1, 100_000), default=2000, show_default=True, help="How many papers.")
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path, file_okay=False), required=True, help="The folder of the corpus."
 )
-def neighbourhood_command(names: tuple[str, ...], depth: int, top: int, output: Path) -> None:
-    """Take the papers nearest to some out of a store.
+@click.pass_obj
+def neighbourhood_command(context: CommandContext, names: tuple[str, ...], depth: int, top: int, output: Path) -> None:
+    """Take the papers nearest to the named ones out of a store.
 
     \b
     lineage --store STORE neighbourhood BERT InstructGPT -o part
     lineage --store STORE neighbourhood 6 17 --depth 2 --top 2000 -o part
     lineage --corpus part build
 
-    Near is where a walk is most often that starts at the named papers, steps from paper to paper
-    along citations, whichever way they point, and now and then starts again. Quote names of several
-    words. The corpus says of every paper how much of its references it holds.
+    A random walk starts at the named papers, follows citations in either direction, and now and
+    then starts again. The nearest papers are those where it is most often. Quote names of several
+    words. The coverage of the corpus says how many of each paper's references it holds.
     """
-    raise InputError("a neighbourhood is taken out of a store", remedy="lineage --store STORE neighbourhood ...")
+    from ...model.storage import save_corpus
+    from ..backend import only_from_a_store
+    from ..questions import ExtractQuestion
+
+    if context.store is None:
+        raise only_from_a_store()
+    backend = context.backend
+    corpus = backend.extract(ExtractQuestion(tuple(map(backend.key_of, names)), depth, top))
+    save_corpus(corpus, output)
+    say(f"{len(corpus.papers):,} papers, {len(corpus.citations):,} citations")
+    click.echo(str(output))

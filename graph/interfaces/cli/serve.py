@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
-from .common import Given
-
-if TYPE_CHECKING:
-    from ..backend import Backend
+from .common import say
+from .context import CommandContext
 
 
 @click.command("serve")
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=0, show_default=True, help="Where to listen; 0 takes a free one."
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    show_default=True,
+    help="The port to listen at; 0 takes a free one.",
 )
-@click.option("--no-browser", is_flag=True, help="Only say the address, and open no browser.")
+@click.option("--no-browser", is_flag=True, help="Print the address, and open no browser.")
 @click.pass_obj
-def serve_command(given: Given, port: int, no_browser: bool) -> None:
-    """Open the pages with the whole corpus behind them.
+def serve_command(context: CommandContext, port: int, no_browser: bool) -> None:
+    """Serve pages about the whole corpus, and open them.
 
     \b
     lineage serve
@@ -27,23 +27,18 @@ def serve_command(given: Given, port: int, no_browser: bool) -> None:
     lineage --store STORE serve
     lineage serve --port 8000 --no-browser
 
-    Search, papers, neighbourhoods, paths and flows, for people and as JSON. It serves this machine
-    alone, on the loopback address, only reads, and stops with Control-C.
+    Search, papers, neighbourhoods, paths and flows, for people and as JSON. The server answers this
+    machine alone, on the loopback address, and only reads. Control-C stops it.
     """
-    from ..backend import CorpusBackend
-
-    serve_behind(CorpusBackend(given.lineage), port, no_browser=no_browser)
-
-
-def serve_behind(behind: Backend, port: int, *, no_browser: bool) -> None:
-    """Serve what stands behind the pages until the person interrupts."""
     from ..web.server import Server, serve
 
-    def ready(url: str) -> None:
+    def announce(url: str) -> None:
         click.echo(url)
-        click.echo("Control-C stops it.", err=True)
+        say("Control-C stops it.")
         if not no_browser:
             click.launch(url)
 
-    serve(Server(behind, port), ready)
-    click.echo("stopped", err=True)
+    for note in context.backend.notes:
+        say(note)
+    serve(Server(context.backend, port), announce)
+    say("stopped")

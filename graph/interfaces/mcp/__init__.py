@@ -2,11 +2,13 @@
 
 .. code-block:: text
 
-    bounded   an answer cut to a size, with what was left out and how to get it
-    folders   the folders that may be written to, and nothing outside them
-    questions the questions: names in, the values of ``--json`` out
-    tools     the tools: typed parameters, read-only marks, faults with their remedy
-    server    tools and resources as one server, over standard input and output
+    tools      the questions: a method for each, whose annotations are the schema of its tool
+    calls      how tools are called: answers of bounded size, faults with their remedy
+    truncate   an answer cut to a size, with what was left out and how to get it
+    exporting  the tools that export
+    fetching   the tool that uses the network
+    sandbox    the folder that may be written to, and nothing outside it
+    server     tools and resources as one server, over standard input and output
 
 It needs the extra ``[mcp]``; nothing else of the package imports it.
 """

@@ -1,4 +1,4 @@
-"""The tool that exports: it answers with the text, and writes a file only where a person opened a folder."""
+"""The tools that export: one answers with the text, the other writes files into the folder that a person opened."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from ...exports.registry import FORMATS, SELECTIONS, Content, find_format
 from ...exports.selection import Selection
 from ...utils.files import write_all
 from ..backend import Backend
+from .calls import READ_ONLY, RESERVED, as_tool
 from .sandbox import Folder
-from .tools import ASKING, ROOM, answering
 from .truncate import text_end
 
 FormatId = Annotated[
@@ -53,9 +53,9 @@ class Exported(BaseModel):
     files: list[ExportedFile]
 
 
-def add_export(server: MCPServer[Any], behind: Backend, folder: Folder | None, limit: int) -> None:
-    """Let a server export what can be asked about; into files only where there is a folder."""
-    make = lru_cache(maxsize=4)(partial(_made, behind))  # a long text is asked for page by page
+def add_export(server: MCPServer[Any], backend: Backend, folder: Folder | None, limit: int) -> None:
+    """Add the tool `export` to a server, and `export_file` when there is a folder."""
+    write = lru_cache(maxsize=4)(partial(_write, backend))  # a long text is asked for page by page
 
     def text(
         format: FormatId,  # noqa: A002  # what the command calls it
@@ -63,19 +63,19 @@ def add_export(server: MCPServer[Any], behind: Backend, folder: Folder | None, l
         top: Top = 10,
         offset: Annotated[int, Field(description="Where in the text to begin", ge=0)] = 0,
     ) -> Exported:
-        chosen, made = make(format, of, top)
-        room = (limit - ROOM) // len(made)
+        selection, made = write(format, of, top)
+        limit_each = (limit - RESERVED) // len(made)
         files = []
         for ending, content in made.items():
             if isinstance(content, bytes):
                 raise InputError(
                     f"{format} is no text", remedy="choose a text format, or start the server with --folder"
                 )
-            end = text_end(content, min(offset, len(content)), room)
-            following = end if end < len(content) else None
+            end = text_end(content, min(offset, len(content)), limit_each)
+            next_offset = end if end < len(content) else None
             shown = content[offset:end]
-            files.append(ExportedFile(ending=ending, path=None, text=shown, size=len(content), next_offset=following))
-        return _exported(format, of, chosen, files)
+            files.append(ExportedFile(ending=ending, path=None, text=shown, size=len(content), next_offset=next_offset))
+        return _exported(format, of, selection, files)
 
     def file(
         format: FormatId,  # noqa: A002
@@ -86,25 +86,25 @@ def add_export(server: MCPServer[Any], behind: Backend, folder: Folder | None, l
         top: Top = 10,
     ) -> Exported:
         assert folder is not None
-        chosen, made = make(format, of, top)
+        selection, made = write(format, of, top)
         places = {ending: folder.place(name + ending) for ending in made}
         write_all(folder.path, {places[each].relative_to(folder.path).as_posix(): made[each] for each in made})
         files = [
             ExportedFile(ending=ending, path=str(places[ending]), text=None, size=len(content), next_offset=None)
             for ending, content in made.items()
         ]
-        return _exported(format, of, chosen, files)
+        return _exported(format, of, selection, files)
 
     server.add_tool(
-        answering(text),
+        as_tool(text),
         name="export",
         title="Export as text",
         description="Write a part of the lineage for another program, and answer with the text.",
-        annotations=ASKING,
+        annotations=READ_ONLY,
     )
     if folder is not None:
         server.add_tool(
-            answering(file),
+            as_tool(file),
             name="export_file",
             title="Export to a file",
             description=f"Write a part of the lineage for another program into a new file in {folder.path}.",
@@ -114,15 +114,19 @@ def add_export(server: MCPServer[Any], behind: Backend, folder: Folder | None, l
         )
 
 
-def _made(behind: Backend, format_id: str, of: str, top: int) -> tuple[Selection, Mapping[str, Content]]:
-    chosen = behind.selection(of, top)
-    if not chosen.keys:
+def _write(backend: Backend, format_id: str, of: str, top: int) -> tuple[Selection, Mapping[str, Content]]:
+    selection = backend.selection(of, top)
+    if not selection.keys:
         raise InputError(f"there is nothing to export: {of} has no path", remedy="ask `paths` what could hide one")
-    return chosen, find_format(format_id).write(chosen)
+    return selection, find_format(format_id).write(selection)
 
 
-def _exported(format_id: str, of: str, chosen: Selection, files: list[ExportedFile]) -> Exported:
-    loses = find_format(format_id).loses
+def _exported(format_id: str, of: str, selection: Selection, files: list[ExportedFile]) -> Exported:
     return Exported(
-        format=format_id, of=of, papers=len(chosen.keys), citations=len(chosen.arcs), loses=loses, files=files
+        format=format_id,
+        of=of,
+        papers=len(selection.keys),
+        citations=len(selection.arcs),
+        loses=find_format(format_id).loses,
+        files=files,
     )

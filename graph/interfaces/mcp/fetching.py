@@ -1,4 +1,4 @@
-"""The tool that asks the network: it is there only when a person allowed it."""
+"""The tool that uses the network: it exists only when a person allowed it."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from ...sources.fetch import FetchOptions, fetch
 from ...sources.fetch.report import ATTRIBUTION, coverage_lines, remark_lines
 from ...sources.fetch.targets import parse_targets
 from ...sources.semantic_scholar.transport import Service
+from .calls import as_tool
 from .sandbox import Folder
-from .tools import answering
 
-MOST = 50
+MOST_PAPERS = 50
 """How many papers one call may name."""
-TOLD = 60
-"""How many lines an answer shows at the most."""
+MOST_LINES = 60
+"""How many lines an answer shows at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fetching:
-    """Where to fetch from, and the time that it takes, handed in so that a test need not wait."""
+    """Where to fetch from, and the clock, which tests replace so that they need not wait."""
 
     service: Service
     sleep: Callable[[float], None] = time.sleep
@@ -34,7 +34,7 @@ class Fetching:
 
 
 class FetchedCorpus(BaseModel):
-    """What a fetch came to."""
+    """The result of a fetch."""
 
     corpus: str = Field(description="The folder of the corpus, made by this call")
     papers: int
@@ -47,32 +47,32 @@ class FetchedCorpus(BaseModel):
 
 
 def add_fetch(server: MCPServer[Any], folder: Folder, fetching: Fetching) -> None:
-    """Let a server fetch papers from Semantic Scholar into a folder."""
+    """Add the tool `fetch` to a server: it fetches papers from Semantic Scholar into a folder."""
 
     def fetch_papers(
         papers: Annotated[
             list[Annotated[str, Field(min_length=1, max_length=300)]],
-            Field(description="An arXiv identifier, a DOI or a title each", min_length=1, max_length=MOST),
+            Field(description="An arXiv identifier, a DOI or a title each", min_length=1, max_length=MOST_PAPERS),
         ],
         to: Annotated[str, Field(description="The name of a new folder for the corpus", max_length=200)],
         citations: Annotated[bool, Field(description="Also who cites each paper, the newest 100")] = False,
     ) -> FetchedCorpus:
-        aims = FetchOptions(citations=citations, depth=1, most_citations=100)
-        place = folder.place(to)
-        wants = parse_targets([" ".join(each.split()) for each in papers], where="papers")
-        found = fetch(wants, place, aims, service=fetching.service, sleep=fetching.sleep, clock=fetching.clock)
+        options = FetchOptions(citations=citations, depth=1, most_citations=100)
+        path = folder.place(to)
+        targets = parse_targets([" ".join(each.split()) for each in papers], where="papers")
+        found = fetch(targets, path, options, service=fetching.service, sleep=fetching.sleep, clock=fetching.clock)
         return FetchedCorpus(
-            corpus=str(place),
+            corpus=str(path),
             papers=len(found.corpus.papers),
             citations=len(found.corpus.citations),
             requests=found.counts.sent,
-            coverage=coverage_lines(found.result)[:TOLD],
-            remarks=remark_lines(found)[:TOLD],
+            coverage=coverage_lines(found.result)[:MOST_LINES],
+            remarks=remark_lines(found)[:MOST_LINES],
             unfinished=found.unfinished,
         )
 
     server.add_tool(
-        answering(fetch_papers),
+        as_tool(fetch_papers),
         name="fetch",
         title="Fetch papers from Semantic Scholar",
         description=f"Ask Semantic Scholar ({fetching.service.base_url}) for papers and what they cite, "

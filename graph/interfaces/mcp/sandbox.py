@@ -1,4 +1,4 @@
-"""The folders that may be written to, and nothing outside them."""
+"""The folder that the tools may write to, and nothing outside it."""
 
 from __future__ import annotations
 
@@ -13,12 +13,11 @@ class Folder:
     Parameters
     ----------
     path : Path
-        It must be there.
 
     Raises
     ------
     InputError
-        When it is no folder.
+        When there is no such folder.
     """
 
     def __init__(self, path: Path) -> None:
@@ -27,7 +26,7 @@ class Folder:
         self.path = path.resolve()
 
     def place(self, name: str) -> Path:
-        """The place of a new file or folder in it.
+        """The path of a new file or folder in it.
 
         Parameters
         ----------
@@ -37,7 +36,7 @@ class Folder:
         Raises
         ------
         InputError
-            When the name would lead out of the folder, runs through a symbolic link, or is taken.
+            When the name leads out of the folder, runs through a symbolic link, or is taken.
 
         Examples
         --------
@@ -50,17 +49,17 @@ class Folder:
         graph.errors.InputError: '../list.graphml' is no name of a file here; ...
         """
         parts = PurePosixPath(name).parts
-        plain = all(part.isprintable() and not part.startswith(".") for part in parts)
-        if not parts or not plain or "\\" in name or ":" in name or name.startswith("/") or len(name) > 200:
+        safe = all(part.isprintable() and not part.startswith(".") for part in parts)
+        if not parts or not safe or "\\" in name or ":" in name or name.startswith("/") or len(name) > 200:
             raise InputError(
                 f"{name!r} is no name of a file here",
                 remedy="give a relative name such as 'lineage.graphml'; no part of it begins with '.'",
             )
-        place = self.path
+        path = self.path
         for part in parts:
-            place = place / part
-            if place.is_symlink():
+            path = path / part
+            if path.is_symlink():
                 raise InputError(f"{name!r} runs through a symbolic link", remedy="choose another name")
-        if place.exists():
+        if path.exists():
             raise InputError(f"{name!r} is there already", remedy="choose another name: nothing is overwritten")
-        return place
+        return path

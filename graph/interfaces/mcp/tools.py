@@ -1,189 +1,197 @@
-"""The tools: every question as a tool that answers in bounded size, and whose faults say what to do."""
+"""The questions that an agent can ask: a method for each, whose annotations are the schema of its tool."""
 
 from __future__ import annotations
 
-import functools
-import inspect
-import json
-from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import replace
-from typing import Annotated, Any, Literal
+from collections import Counter
+from collections.abc import Iterator
+from typing import Annotated, Any
 
-from mcp.server.mcpserver import MCPServer
-from mcp.server.mcpserver.exceptions import ToolError
-from mcp_types import CallToolResult, TextContent, ToolAnnotations
-from pydantic import BaseModel, Field, ValidationError, validate_call
+from pydantic import Field
 
-from ...errors import InputError, LineageError
-from .questions import Questions
-from .truncate import Cut, bounded, compact, part_of
+from ...algorithms.main_path_search import SearchName
+from ...algorithms.traversal_weights import Weight
+from ...analysis.acyclic import Cycles
+from ...analysis.main_path import Within
+from ...analysis.path_options import Rank
+from ...errors import AmbiguousName, InputError, NameNotFound
+from ...exports.answers import Form
+from ...exports.json_forms import paper_form
+from ..answer import Answer
+from ..backend import Backend
+from ..questions import NearbyQuestion, SearchQuestion, flow_question, main_path_question, path_question
 
-ASKING = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
-"""A tool that only looks, at nothing but the corpus."""
+MOST_PATHS = 50
+CANDIDATES = 12
 
-ROOM = 5_000
-"""Of the limit, what is kept for saying what was cut, and the coverage."""
-CUTS = 40
-"""How many of the parts that were cut are named."""
-KEPT = 8
-"""How many whole answers are kept, so that `more` need not ask anew."""
-
-Asked = Literal["resolve", "paths", "flow", "main_path", "neighbourhood", "show", "audit"]
-TITLES: dict[Asked, str] = {
-    "resolve": "Find a paper by its name",
-    "paths": "How one paper led to another",
-    "flow": "What all paths between two papers run through",
-    "main_path": "The main path",
-    "neighbourhood": "What is around a paper",
-    "show": "One paper, or the reading list",
-    "audit": "What can be relied on",
-}
-
-
-class ToolAnswer(BaseModel):
-    """An answer in bounded size."""
-
-    answer: dict[str, Any] = Field(
-        description="What the command of the same name prints with --json, as far as it fits"
-    )
-    coverage: dict[str, int] = Field(
-        description="How many of the papers in the answer have references known to which extent: complete, partial, "
-        "elided, capped, failed, not fetched. Unknown is not zero: what is not complete may hide citations"
-    )
-    cut: list[Cut] = Field(
-        description="What did not fit: `part` (a JSON pointer into the answer), how many of its items are shown, and "
-        "how many more there are. The tool `more` gives them. Empty: the answer is whole"
-    )
-    cut_in_all: int = Field(description="How many parts were cut, of which `cut` names the first")
-
-
-class NextItems(BaseModel):
-    """Some items of an answer that did not fit into it."""
-
-    part: str
-    offset: int = Field(description="The position of the first item")
-    items: list[Any] | dict[str, Any] | str
-    total: int = Field(description="How many items there are")
-    next_offset: int | None = Field(description="Where to go on; null: these were the last")
-    cut: list[Cut] = Field(description="Parts of these items that did not fit")
+Name = Annotated[
+    str,
+    Field(
+        description="A paper: its number in the reading list, a name, a title or part of one, an arXiv identifier, "
+        'a DOI, a Semantic Scholar id, "Devlin 2018", or its key',
+        min_length=1,
+        max_length=500,
+    ),
+]
+Names = Annotated[list[Name], Field(description="Papers, each as one would name it", max_length=12)]
+TwoPapers = Annotated[
+    str,
+    Field(
+        description='Two papers with an arrow between, the older first: "BERT → InstructGPT" or "BERT -> InstructGPT"',
+        min_length=1,
+        max_length=1000,
+    ),
+]
+Paths = Annotated[
+    str,
+    Field(
+        description='"BERT → InstructGPT" for the ways from the older to the newer paper, "A → B → C" through B, '
+        '"A ↔ B" in whichever direction there is one, "* → A" for all that led to A, "A → *" for all that it led to',
+        min_length=1,
+        max_length=1000,
+    ),
+]
+ListOnly = Annotated[bool, Field(description="Keep to papers of the reading list")]
+Choice = Annotated[
+    Cycles, Field(description='What to do about circles of citations: "date" drops citations of later papers')
+]
+Theme = Annotated[str | None, Field(description="Keep to papers of this theme, by its id", max_length=200)]
 
 
-class ToolContext:
-    """Answers the tools' calls.
+class Tools:
+    """The questions about one corpus.
+
+    Every method returns the value that the command of its name prints with ``--json``.
 
     Parameters
     ----------
-    questions : Questions
-    limit : int
-        Characters of JSON that an answer has at the most.
+    backend : Backend
     """
 
-    def __init__(self, questions: Questions, limit: int) -> None:
-        self.questions, self.limit = questions, limit
-        self._kept: OrderedDict[str, dict[str, Any]] = OrderedDict()
+    def __init__(self, backend: Backend) -> None:
+        self.backend = backend
 
-    def told(self, tool: Asked, arguments: dict[str, Any]) -> ToolAnswer:
-        """The answer of a tool, cut to the limit."""
-        whole = self.whole(tool, arguments)
-        answer, cut = bounded(whole, self.limit - ROOM)
-        return ToolAnswer(answer=answer, coverage=self.questions.coverage(answer), cut=cut[:CUTS], cut_in_all=len(cut))
-
-    def whole(self, tool: Asked, arguments: dict[str, Any]) -> dict[str, Any]:
-        """The whole answer of a tool; the last few are kept.
-
-        Raises
-        ------
-        InputError
-            When the arguments are not those of the tool.
-        """
-        asked = json.dumps([tool, arguments], sort_keys=True)
-        if asked not in self._kept:
-            try:
-                answer = validate_call(getattr(self.questions, tool))(**arguments)
-            except ValidationError as fault:
-                first = fault.errors()[0]
-                where = ".".join(map(str, first["loc"]))
-                raise InputError(
-                    f"{tool} does not take that: {where}: {first['msg']}", remedy="see the tool's own description"
-                ) from None
-            self._kept[asked] = answer
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        return self._kept[asked]
-
-    def more(
-        self,
-        tool: Annotated[Asked, Field(description="The tool that gave the answer")],
-        arguments: Annotated[dict[str, Any], Field(description="The arguments that it was called with")],
-        part: Annotated[str, Field(description='Which part, as the answer\'s `cut` names it, such as "/arcs"')],
-        offset: Annotated[int, Field(description="How many items to skip: as many as are known already", ge=0)] = 0,
-    ) -> NextItems:
-        """The items of an answer that did not fit into it, page by page."""
-        whole = self.whole(tool, arguments)
-        items, end, total = part_of(whole, part, offset, self.limit - ROOM)
-        shown, cuts = bounded(items, self.limit - ROOM)
-        return NextItems(
-            part=part,
-            offset=offset,
-            items=shown,
-            total=total,
-            next_offset=end if end < total else None,
-            cut=[replace(each, part=_absolute(part, each.part, offset, items)) for each in cuts[:CUTS]],
-        )
-
-
-def _absolute(part: str, inside: str, offset: int, items: Any) -> str:
-    """A pointer into some items as a pointer into the whole answer."""
-    if not isinstance(items, list) or not inside:
-        return part + inside
-    number, _, rest = inside[1:].partition("/")
-    return f"{part}/{int(number) + offset}" + (f"/{rest}" if rest else "")
-
-
-def add_questions(server: MCPServer[Any], desk: ToolContext) -> None:
-    """Add every question, and `more`, to a server."""
-    for name, title in TITLES.items():
-        server.add_tool(_asking(desk, name), name=name, title=title, annotations=ASKING)
-    server.add_tool(answering(desk.more), name="more", title="More of an answer", annotations=ASKING)
-
-
-def _asking(desk: ToolContext, name: Asked) -> Callable[..., CallToolResult]:
-    method = getattr(desk.questions, name)
-
-    @functools.wraps(method)
-    def ask(**arguments: Any) -> ToolAnswer:
-        return desk.told(name, arguments)
-
-    return answering(ask, like=method, returns=ToolAnswer)
-
-
-def answering(
-    method: Callable[..., BaseModel], *, like: Callable[..., Any] | None = None, returns: type[BaseModel] | None = None
-) -> Callable[..., CallToolResult]:
-    """A method as a tool: its value as structured content and as text, its faults as a tool's with their remedy.
-
-    Parameters
-    ----------
-    method : callable
-        Called by keywords.
-    like : callable, optional
-        Whose parameters the tool has; those of the method when left out.
-    returns : type, optional
-        The kind of value; as the method is annotated when left out.
-    """
-    signature = inspect.signature(like or method, eval_str=True)
-    kind = returns or signature.return_annotation
-
-    @functools.wraps(method)
-    def call(**arguments: Any) -> CallToolResult:
+    def resolve(self, name: Name) -> Form:
+        """Find the paper that a name means. Without one, `candidates` are the papers that it could mean."""
         try:
-            value = method(**arguments)
-        except LineageError as fault:
-            raise ToolError(str(fault)) from None
-        form = value.model_dump(mode="json")
-        return CallToolResult(content=[TextContent(type="text", text=compact(form))], structured_content=form)
+            key = self.backend.key_of(name)
+        except (AmbiguousName, NameNotFound, InputError) as fault:
+            found = self.backend.search(SearchQuestion(name, CANDIDATES))
+            return {
+                "name": name,
+                "paper": None,
+                "told": str(fault).split("\n", 1)[0],
+                "candidates": [paper_form(found.lineage, key) for key in found.value.keys],
+                "candidates_in_all": found.value.total,
+            }
+        paper = paper_form(self.backend.part([key]), key)
+        return {"name": name, "paper": paper, "told": None, "candidates": [], "candidates_in_all": 0}
 
-    call.__signature__ = signature.replace(return_annotation=Annotated[CallToolResult, kind])  # type: ignore[attr-defined]
-    call.__annotations__ = {name: each.annotation for name, each in signature.parameters.items()}
-    return call
+    def paths(
+        self,
+        question: Paths,
+        top: Annotated[int, Field(description="How many paths to show; the count is of all", ge=1, le=MOST_PATHS)] = 10,
+        list_only: ListOnly = False,
+        via: Names = [],  # noqa: B006  # never changed; a schema shows its default
+        avoid: Names = [],  # noqa: B006
+        theme: Theme = None,
+        between: Annotated[
+            str | None,
+            Field(description='Between the ends only papers of these years: "2018..2022", "2018..", "..2022"'),
+        ] = None,
+        max_hops: Annotated[int | None, Field(description="Leave longer paths aside", ge=1)] = None,
+        rank: Annotated[Rank, Field(description="Which paths come first")] = "shortest",
+        longest: Annotated[bool, Field(description="The longest paths first")] = False,
+    ) -> Form:
+        """How did we get from one paper to a later one? The directed paths, each hop with who asserts its citation.
+
+        Where there is no path, `nothing` says whether the other direction exists, what relates the two, and which
+        papers' references are not fully known: absence proves nothing there.
+        """
+        parsed = path_question(
+            self.backend,
+            [question],
+            top=top,
+            list_only=list_only,
+            via=via,
+            avoid=avoid,
+            theme=theme,
+            between=between,
+            max_hops=max_hops,
+            rank=rank,
+            longest=longest,
+        )
+        return self.backend.paths(parsed).form_with_remarks
+
+    def flow(self, question: TwoPapers, list_only: ListOnly = False, cycles: Choice = "date") -> Form:
+        """Count all paths from one paper to another, and show what they run through."""
+        parsed = flow_question(self.backend, [question], list_only=list_only, cycles=cycles)
+        return self.backend.flow(parsed).form_with_remarks
+
+    def main_path(
+        self,
+        question: Annotated[
+            str | None, Field(description="Two papers with an arrow between; left out: of all", max_length=1000)
+        ] = None,
+        within: Annotated[Within, Field(description="Which papers to look among")] = "corpus",
+        theme: Theme = None,
+        weight: Annotated[Weight, Field(description="How citations weigh")] = "SPC",
+        search: Annotated[SearchName, Field(description="How to search")] = "global",
+        routes: Annotated[int, Field(description="How many key routes", ge=1, le=1000)] = 1,
+        tolerance: Annotated[float, Field(description="Broaden a local search: 0.2 by a fifth", ge=0, lt=1)] = 0.0,
+        every_end: Annotated[bool, Field(description="A local search from every source, or every sink")] = False,
+        cycles: Choice = "date",
+    ) -> Form:
+        """The citations that most of all search runs through, with how far other weights agree."""
+        parsed = main_path_question(
+            self.backend,
+            [question] if question else [],
+            within=within,
+            theme=theme,
+            weight=weight,
+            search=search,
+            routes=routes,
+            tolerance=tolerance,
+            every_end=every_end,
+            cycles=cycles,
+        )
+        return self.backend.main_path(parsed).form_with_remarks
+
+    def neighbourhood(
+        self,
+        of: Name,
+        depth: Annotated[int, Field(description="How many hops away, whichever way citations point", ge=1, le=6)] = 1,
+        top: Annotated[int, Field(description="How many papers to keep, the nearest first", ge=1, le=1000)] = 50,
+    ) -> Form:
+        """The papers around one, with the hops to each and the citations among them. `total` null: not counted."""
+        return self.backend.nearby(NearbyQuestion(self.backend.key_of(of), depth, top)).form_with_remarks
+
+    def show(
+        self, name: Annotated[Name | None, Field(description="A paper; left out: the reading list itself")] = None
+    ) -> Form:
+        """Describe one paper: ancestors, descendants, themes, what is known of its references. Or the reading list."""
+        if name is None:
+            listed = self.backend.listed
+            return Answer(listed.reading_list, listed).form
+        return self.backend.paper(self.backend.key_of(name)).form_with_remarks
+
+    def audit(self) -> Form:
+        """What can be relied on: coverage, disagreement of sources, circles, merges, what was not verified."""
+        return self.backend.audit().form_with_remarks
+
+    def coverage(self, form: Any) -> dict[str, int]:
+        """For the papers that an answer names, how many have references that are known to which extent."""
+        states = map(self.backend.coverage_of, set(_texts(form)))
+        return dict(sorted(Counter(state for state in states if state).items()))
+
+
+def _texts(form: Any) -> Iterator[str]:
+    """Every text in a value, the names of fields included."""
+    if isinstance(form, str):
+        yield form
+    elif isinstance(form, dict):
+        for name, each in form.items():
+            yield name
+            yield from _texts(each)
+    elif isinstance(form, list):
+        for each in form:
+            yield from _texts(each)

@@ -1,4 +1,4 @@
-"""An answer cut to a size: what is left out is said, with how to get it."""
+"""Cut an answer to a size, and say what was left out and how to get it."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from typing import Any
 from ...errors import InputError
 
 LIMIT = 40_000
-"""How many characters of JSON an answer has at the most, unless the server was started with another limit."""
-
-LONG = 2_000
-"""How many characters of one text an answer shows at the most."""
-
-_RECORD = 40
+"""How many characters of JSON an answer has at most, unless the server was started with another limit."""
+TEXT_LENGTHS = (2_000, 200, 40)
+"""How many characters of one text are shown; a smaller number only when no list fits with the greater one."""
+MOST_ITEMS = 4096
+"""How many items of a list are shown at most when an answer is cut."""
+MOST_FIELDS = 40
 """An object with more fields than this is a table, and is cut as a list is."""
 
-# Controls, direction overrides and the invisible: a reader of the JSON sees them as escapes, a parser as they are.
-_UNSEEN = re.compile(
+# Controls, direction overrides and invisible characters: a person sees escapes in the JSON, a parser the characters.
+_INVISIBLE = re.compile(
     "[\x7f-\xa0\xad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202f\u205f-\u206f\u3164"
     "\ud800-\udfff\ue000-\uf8ff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U0010ffff]"
 )
@@ -39,7 +39,7 @@ class Cut:
 
 
 def bounded(answer: Any, limit: int = LIMIT) -> tuple[Any, list[Cut]]:
-    """Cut the longest lists, tables and texts of an answer until it has at most so many characters.
+    """Cut the longest lists, tables and texts of an answer until it has at most `limit` characters.
 
     Parameters
     ----------
@@ -59,20 +59,21 @@ def bounded(answer: Any, limit: int = LIMIT) -> tuple[Any, list[Cut]]:
 
     Notes
     -----
-    One number bounds all lists, and the largest that fits is found by halving: the answer is written
-    about 15 times.
+    One number bounds the length of all lists; the largest that fits is found by bisection, which writes
+    the answer about 15 times.
     """
     if size(answer) <= limit:
         return answer, []
-    for long in (LONG, 200, 40):
-        low, high = 0, 4096
+    for text_length in TEXT_LENGTHS:
+        low, high = 0, MOST_ITEMS
         while high - low > 1:
             middle = (low + high) // 2
-            low, high = (middle, high) if size(_cut(answer, "", middle, long, [])) <= limit else (low, middle)
+            fits = size(_cut(answer, "", middle, text_length, [])) <= limit
+            low, high = (middle, high) if fits else (low, middle)
         if low:
             break
     cuts: list[Cut] = []
-    return _cut(answer, "", low, long, cuts), cuts
+    return _cut(answer, "", low, text_length, cuts), cuts
 
 
 def size(value: Any) -> int:
@@ -81,13 +82,13 @@ def size(value: Any) -> int:
 
 
 def compact(value: Any) -> str:
-    r"""A value as JSON on one line, in which what cannot be seen is an escape.
+    r"""A value as JSON on one line, with escapes for invisible characters.
 
     >>> print(compact({"title": "red\x9b \u202e alert"}))
     {"title":"red\u009b \u202e alert"}
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return _UNSEEN.sub(lambda match: json.dumps(match[0])[1:-1], text)
+    return _INVISIBLE.sub(lambda match: json.dumps(match[0])[1:-1], text)
 
 
 def part_of(answer: Any, part: str, offset: int, limit: int = LIMIT) -> tuple[Any, int, int]:
@@ -97,7 +98,7 @@ def part_of(answer: Any, part: str, offset: int, limit: int = LIMIT) -> tuple[An
     ----------
     answer : JSON value
     part : str
-        A JSON pointer (RFC 6901), as a `Cut` has it.
+        A JSON pointer (RFC 6901), from a `Cut`.
     offset : int
         How many items to skip.
     limit : int
@@ -106,46 +107,49 @@ def part_of(answer: Any, part: str, offset: int, limit: int = LIMIT) -> tuple[An
     Returns
     -------
     (list, dict or str, int, int)
-        The items, the first that did not fit (or their number), and how many there are.
+        The items; the position of the first item that did not fit, or the number of items; that number.
 
     Raises
     ------
     InputError
-        When the answer has no such part, or it holds no items.
+        When the answer has no such part, or the part holds no items.
 
     Examples
     --------
     >>> part_of({"keys": ["a", "b", "c", "d"]}, "/keys", 1, limit=8)
     (['b'], 2, 4)
     """
-    held = answer
-    for name in part.split("/")[1:]:
-        name = name.replace("~1", "/").replace("~0", "~")  # noqa: PLW2901  # as the pointer means it
-        if isinstance(held, list) and name.isascii() and name.isdecimal() and int(name) < len(held):
-            held = held[int(name)]
-        elif isinstance(held, dict) and name in held:
-            held = held[name]
+    value = answer
+    for step in part.split("/")[1:]:
+        name = step.replace("~1", "/").replace("~0", "~")
+        if isinstance(value, list) and name.isascii() and name.isdecimal() and int(name) < len(value):
+            value = value[int(name)]
+        elif isinstance(value, dict) and name in value:
+            value = value[name]
         else:
             raise InputError(f"the answer has no part {part!r}", remedy="take 'part' from its 'cut', as it stands")
-    if not isinstance(held, list | dict | str) or (part and not part.startswith("/")):
+    if not isinstance(value, list | dict | str) or (part and not part.startswith("/")):
         raise InputError(f"{part!r} holds no items", remedy="take 'part' from the answer's 'cut', as it stands")
-    end = _fitting(held, offset, limit)
-    return _slice(held, offset, end), end, len(held)
+    end = _last_fitting(value, offset, limit)
+    return _slice(value, offset, end), end, len(value)
 
 
-def _fitting(held: Any, offset: int, limit: int) -> int:
-    """Where to stop, so that the items from `offset` on fit; at least one item is told, however long it is."""
-    room, end = limit, offset
-    items = list(held.items()) if isinstance(held, dict) else held
-    if isinstance(held, str):
-        return text_end(held, offset, limit)
-    while end < len(items) and ((room := room - size(items[end]) - 1) > 0 or end == offset):
+def _last_fitting(value: Any, offset: int, limit: int) -> int:
+    """Where to stop, so that the items from `offset` on fit; at least one item is shown, however long it is."""
+    if isinstance(value, str):
+        return text_end(value, offset, limit)
+    items = list(value.items()) if isinstance(value, dict) else value
+    left, end = limit, offset
+    while end < len(items):
+        left -= size(items[end]) + 1
+        if left <= 0 and end > offset:
+            break
         end += 1
     return end
 
 
 def text_end(text: str, offset: int, limit: int) -> int:
-    """Where to stop a text, so that what begins at `offset` has at most so many characters as JSON.
+    """Where to stop a text, so that its part from `offset` on has at most `limit` characters as JSON.
 
     >>> text_end('say "hello"', 0, limit=8)
     5
@@ -157,29 +161,32 @@ def text_end(text: str, offset: int, limit: int) -> int:
     return max(low, min(offset + 1, len(text)))
 
 
-def _slice(held: Any, start: int, end: int) -> Any:
-    return dict(list(held.items())[start:end]) if isinstance(held, dict) else held[start:end]
+def _slice(value: Any, start: int, end: int) -> Any:
+    return dict(list(value.items())[start:end]) if isinstance(value, dict) else value[start:end]
 
 
-def _cut(value: Any, where: str, most: int, long: int, cuts: list[Cut]) -> Any:
-    """The value with at most so many items in each list and so many characters in each text."""
+def _cut(value: Any, pointer: str, most_items: int, text_length: int, cuts: list[Cut]) -> Any:
+    """The value with at most so many items in each list and characters in each text; adds to `cuts`."""
     if isinstance(value, str):
-        return _shorter(value, where, long, cuts)
+        return _shorten(value, pointer, text_length, cuts)
     if isinstance(value, list):
-        kept = _shorter(value, where, most, cuts)
-        return [_cut(each, f"{where}/{n}", most, long, cuts) for n, each in enumerate(kept)]
+        items = _shorten(value, pointer, most_items, cuts)
+        return [_cut(each, f"{pointer}/{n}", most_items, text_length, cuts) for n, each in enumerate(items)]
     if isinstance(value, dict):
-        kept = _shorter(value, where, max(most, 1), cuts) if len(value) > _RECORD else value
-        return {name: _cut(each, f"{where}/{_escaped(name)}", most, long, cuts) for name, each in kept.items()}
+        fields = _shorten(value, pointer, max(most_items, 1), cuts) if len(value) > MOST_FIELDS else value
+        return {
+            name: _cut(each, f"{pointer}/{_escape(name)}", most_items, text_length, cuts)
+            for name, each in fields.items()
+        }
     return value
 
 
-def _shorter(value: Any, where: str, most: int, cuts: list[Cut]) -> Any:
+def _shorten(value: Any, pointer: str, most: int, cuts: list[Cut]) -> Any:
     if len(value) <= most:
         return value
-    cuts.append(Cut(where, most, len(value), len(value) - most))
+    cuts.append(Cut(pointer, most, len(value), len(value) - most))
     return _slice(value, 0, most)
 
 
-def _escaped(name: str) -> str:
+def _escape(name: str) -> str:
     return name.replace("~", "~0").replace("/", "~1")

@@ -2,10 +2,10 @@
 
 .. code-block:: text
 
-    asked    a route's parameters, read strictly
-    api      the answers as JSON: the values of ``--json``
-    site     the same for people: the start page, papers, neighbourhoods, paths
-    routes   which address leads where
-    gate     which requests are refused, and why
-    server   the shell: the standard library's HTTP server on the loopback address
+    parameters     the parameters of an address, read strictly
+    html_pages     the answers for people: the start page, papers, neighbourhoods, paths
+    frame          what surrounds every page
+    routes         which address is answered by what; the answers as JSON
+    request_guard  which requests are refused, and why
+    server         the standard library's HTTP server on the loopback address
 """

@@ -1,4 +1,4 @@
-"""What every served page has around it: the bar with search and question, our style and script, what they may do."""
+"""What surrounds every served page: the bar with search and question, our style and script, their permissions."""
 
 from __future__ import annotations
 
@@ -15,21 +15,20 @@ from ...utils.text import for_terminal
 from ..backend import Backend
 
 ALLOW = "connect-src 'self'; form-action 'self'"
-"""What a served page may do beyond one that stands alone."""
+"""What a served page may do, and a page in a file may not."""
 _ASSETS = Path(__file__).parent / "assets"
 
 
 class Frame:
-    """Makes whole pages of templates and of pictures.
+    """Makes whole pages from templates and from pictures.
 
     Parameters
     ----------
-    behind : Backend
-        What there is to search.
+    backend : Backend
     """
 
-    def __init__(self, behind: Backend) -> None:
-        self._behind = behind
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
         self._environment = environment(
             _ASSETS, finalize=lambda value: for_terminal(value) if type(value) is str else value
         )
@@ -41,7 +40,7 @@ class Frame:
         return self._rendered(
             template,
             title=title,
-            size=self._behind.size,
+            size=self._backend.size,
             style=Markup(self._style),  # noqa: S704 # ours
             script=Markup(self._script),  # noqa: S704 # ours
             policy="; ".join(f"{name} {value}" for name, value in rules.items()),
@@ -49,13 +48,13 @@ class Frame:
         )
 
     def picture(self, page: str, **more: Any) -> str:
-        """A page with a picture, with the bar of the whole corpus on top."""
+        """A page with a picture below the bar."""
         body = self._rendered("bar.html", **more)
-        return extended(page, script=self._script, style=self._beside_a_picture, body=body, allow=ALLOW)
+        return extended(page, script=self._script, style=self._style_of_pictures, body=body, allow=ALLOW)
 
     def _rendered(self, template: str, **more: Any) -> str:
         return self._environment.get_template(template).render(
-            {"asked": "", "around": None, "links": (), "start": False} | more
+            {"query": "", "around": None, "links": (), "start": False} | more
         )
 
     @cached_property
@@ -67,6 +66,6 @@ class Frame:
         return (_ASSETS / "search_box.js").read_text(encoding="utf-8")
 
     @cached_property
-    def _beside_a_picture(self) -> str:
-        room = "main { min-height: max(420px, 100vh - 270px) !important; }"  # what the bar takes
-        return (_ASSETS / "served.css").read_text(encoding="utf-8") + room
+    def _style_of_pictures(self) -> str:
+        height = "main { min-height: max(420px, 100vh - 270px) !important; }"  # the rest is for the bar
+        return (_ASSETS / "served.css").read_text(encoding="utf-8") + height

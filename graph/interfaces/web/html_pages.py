@@ -1,9 +1,8 @@
-"""The same answers for people: the start page, papers, neighbourhoods, ways, with links between them."""
+"""The same answers for people: the start page, papers, neighbourhoods, paths, with links between them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -11,8 +10,10 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup
 
 from ...analysis.ancestry import Relatives
+from ...analysis.flow import Flow
+from ...analysis.large_network import LargeFlow
 from ...analysis.paper_summary import PaperSummary
-from ...analysis.path_options import PathOptions
+from ...analysis.paths import PathAnswer
 from ...errors import InputError
 from ...exports.style import theme_colours
 from ...exports.text.large_counts import large
@@ -23,17 +24,20 @@ from ...pages.page import render_page
 from ...pages.paper_facts import ROLES
 from ...pages.views import path_page
 from ...utils.text import clipped, for_terminal
+from ..answer import Answer
 from ..backend import Backend
-from ..summary import LargeAnswer
+from ..questions import NearbyQuestion, SearchQuestion, flow_question, path_question
 from .frame import Frame
-from .json_api import wish
-from .parameters import question_of
+from .parameters import question_text
 
 TOPS = (25, 50, 100, 200, 500, 1000, 2000)
+"""How many papers a person can choose to see around one."""
 ENTRIES = 500
 """How many entries of a reading list the start page names."""
 NAMED = 60
 """How many papers a list on a page names."""
+MOST_PATHS = 500
+"""How many paths a page shows at most."""
 
 
 class HtmlPages:
@@ -41,17 +45,17 @@ class HtmlPages:
 
     Parameters
     ----------
-    behind : Backend
+    backend : Backend
     """
 
-    def __init__(self, behind: Backend) -> None:
-        self.behind = behind
-        self._frame = Frame(behind)
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+        self._frame = Frame(backend)
 
     def start(self) -> str:
         """The start: search, a question, the reading list."""
-        lineage = self.behind.reading_list
-        listed, entries = lineage.reading_list, lineage.reading_list.entries
+        lineage = self._backend.listed
+        reading_list, entries = lineage.reading_list, lineage.reading_list.entries
         key_of = {entry.number: key for key, its in lineage.entries.items() for entry in its}
         colours = theme_colours(lineage)
         themes = [
@@ -59,20 +63,32 @@ class HtmlPages:
                 "name": theme.name,
                 "colour": colours[theme.id],
                 "entries": [
-                    {"number": e.number, "key": key_of[e.number], "name": name_of(lineage, key_of[e.number])}
-                    | {"year": year_of(lineage, key_of[e.number])}
-                    for e in entries[:ENTRIES]
-                    if theme.id in e.themes
+                    {
+                        "number": entry.number,
+                        "key": key_of[entry.number],
+                        "name": name_of(lineage, key_of[entry.number]),
+                        "year": year_of(lineage, key_of[entry.number]),
+                    }
+                    for entry in entries[:ENTRIES]
+                    if theme.id in entry.themes
                 ],
             }
-            for theme in listed.themes
+            for theme in reading_list.themes
         ]
-        more = {"themes": themes, "left_out": max(0, len(entries) - ENTRIES), "papers": len(lineage.entries)}
-        return self._frame.page("start.html", listed.title, start=True, entries=len(entries), **more)
+        return self._frame.page(
+            "start.html",
+            reading_list.title,
+            start=True,
+            entries=len(entries),
+            themes=themes,
+            left_out=max(0, len(entries) - ENTRIES),
+            papers=len(lineage.entries),
+        )
 
     def search(self, q: str) -> str:
         """The papers that hold every word of a text."""
-        lineage, found = self.behind.search(q, NAMED)
+        answer = self._backend.search(SearchQuestion(q, NAMED))
+        lineage = answer.lineage
         papers = [
             {
                 "key": key,
@@ -81,24 +97,25 @@ class HtmlPages:
                 "title": clipped(lineage.paper(key).title or lineage.paper(key).untitled, 300),
                 "authors": _authors(lineage, key, 6),
             }
-            for key in found.keys
+            for key in answer.value.keys
         ]
-        return self._frame.page("found.html", f"{q} - search", asked=q, total=found.total, found=papers)
+        return self._frame.page("found.html", f"{q} - search", query=q, total=answer.value.total, found=papers)
 
     def paper(self, name: str) -> str:
         """One paper: what it is, what it stands on, what stands on it."""
-        lineage, found = self.behind.portrait(self.behind.key_of(name))
-        paper, key = found.paper, found.paper.key
-        numbers = " and ".join(map(str, found.numbers))
-        known = "; ".join(f"{row.state}: {describe_coverage(lineage, row)}" for row in found.references)
+        answer = self._backend.paper(self._backend.key_of(name))
+        lineage, summary, paper = answer.lineage, answer.value, answer.value.paper
+        key = paper.key
+        numbers = " and ".join(map(str, summary.numbers))
+        references = "; ".join(f"{row.state}: {describe_coverage(lineage, row)}" for row in summary.references)
         facts = [
             ("First version", f"{paper.date or 'unknown'}{basis_of(paper.date_basis)}"),
             ("Published", " ".join(filter(None, (clipped(paper.venue or "", 200), paper.publication_date)))),
             ("Themes", theme_names(lineage, key)),
-            ("Links", Markup(" ").join(_outward(each.url, str(each)) for each in paper.identifiers)),
-            ("References", known or "not fetched: no source was asked"),
-            ("Ancestors", f"{found.ancestors.total:,}"),
-            ("Descendants", f"{found.descendants.total:,}"),
+            ("Links", Markup(" ").join(_external_link(each.url, str(each)) for each in paper.identifiers)),
+            ("References", references or "not fetched: no source was asked"),
+            ("Ancestors", f"{summary.ancestors.total:,}"),
+            ("Descendants", f"{summary.descendants.total:,}"),
         ]
         return self._frame.page(
             "paper.html",
@@ -106,161 +123,173 @@ class HtmlPages:
             key=key,
             name=name_of(lineage, key),
             full=clipped(paper.title or paper.untitled, 1000),
-            role=ROLES[found.role][0] + (f", entry {numbers}" if numbers else ""),
+            role=ROLES[summary.role][0] + (f", entry {numbers}" if numbers else ""),
             authors=_authors(lineage, key, 40),
             facts=[(term, text) for term, text in facts if text],
             tops=TOPS,
-            sides=self._sides(key, found),
+            sides=self._sides(key, summary),
         )
 
-    def _sides(self, key: str, found: PaperSummary) -> Iterator[dict[str, Any]]:
+    def _sides(self, key: str, summary: PaperSummary) -> Iterator[dict[str, Any]]:
         """What a paper cites and what cites it: first the list's, then those with a title, oldest first."""
-        lineage, near = self.behind.around(key, 1, 10 * NAMED)
-        graph = lineage.graph.subgraph(near.hops)
-        for heading, keys, kin in (
-            ("Cites", graph.predecessors(key), found.cites),
-            ("Cited by", graph.successors(key), found.cited_by),
+        answer = self._backend.nearby(NearbyQuestion(key, 1, 10 * NAMED))
+        lineage, graph = answer.lineage, answer.lineage.graph.subgraph(answer.value.hops)
+        for heading, keys, related in (
+            ("Cites", graph.predecessors(key), summary.cites),
+            ("Cited by", graph.successors(key), summary.cited_by),
         ):
-            ordered = sorted(keys, key=lambda each: (lineage.paper(each).title is None, lineage.place(each)))[:NAMED]
-            more = kin.total - len(ordered)
-            told = counted(kin.total, "paper") + (f", {more:,} of them not named here" if more else "")
-            papers = [{"name": paper_html(lineage, each, address), "year": year_of(lineage, each)} for each in ordered]
-            yield {"heading": heading, "told": told, "papers": papers}
+            named = sorted(keys, key=lambda each: (lineage.paper(each).title is None, lineage.place(each)))[:NAMED]
+            unnamed = related.total - len(named)
+            count = counted(related.total, "paper") + (f", {unnamed:,} of them not named here" if unnamed else "")
+            papers = [{"name": paper_html(lineage, each, address), "year": year_of(lineage, each)} for each in named]
+            yield {"heading": heading, "count": count, "papers": papers}
 
-    def around(self, name: str, depth: int, top: int) -> str:
+    def nearby(self, name: str, depth: int, top: int) -> str:
         """A picture of the papers around one."""
-        lineage, found = self.behind.around(self.behind.key_of(name), depth, top)
+        answer = self._backend.nearby(NearbyQuestion(self._backend.key_of(name), depth, top))
+        lineage, found = answer.lineage, answer.value
         name = name_of(lineage, found.key)
         within = f"within {counted(depth, 'hop')}, whichever way citations point"
         if found.total is None:
-            within = f"The {counted(len(found.hops), 'paper')} nearest to it {within}"
+            subtitle = f"The {counted(len(found.hops), 'paper')} nearest to it {within}"
+        elif found.total <= len(found.hops):
+            subtitle = f"{counted(found.total, 'paper')} {within}"
         else:
-            within = f"{counted(found.total, 'paper')} {within}"
-        whole = found.total is None or found.total <= len(found.hops)
-        nearest = "" if whole else f"; the {len(found.hops):,} nearest are shown"
+            subtitle = f"{counted(found.total, 'paper')} {within}; the {len(found.hops):,} nearest are shown"
         page = render_page(
             lineage,
             sorted(found.hops, key=lineage.age),
             title=f"Around {name}",
-            subtitle=within + nearest,
+            subtitle=subtitle,
             preset=urlencode({"p": found.key}),
         )
-        tops = sorted({*TOPS, top})
-        around = {"key": found.key, "depth": depth, "top": top, "tops": tops}
+        around = {"key": found.key, "depth": depth, "top": top, "tops": sorted({*TOPS, top})}
         return self._frame.picture(page, around=around, links=[{"href": address(found.key), "text": "Its page"}])
 
-    def paths(self, **asked: Any) -> str:
-        """The ways from one paper to another."""
-        question = question_of(asked)
-        wished = self._wish(asked)
-        lineage, found, remarks = self.behind.answer(question, wished)
+    def paths(self, parameters: Mapping[str, Any]) -> str:
+        """The paths from one paper to another, or all papers before or after one."""
+        question = question_text(parameters)
+        answer = self._paths(question, parameters)
+        lineage, found = answer.lineage, answer.value
         if isinstance(found, Relatives):
             heading = Markup("What {} {}").format(
                 "led to" if found.kind == "ancestry" else "came of", paper_html(lineage, found.key, address)
             )
-            return self._answer(question, heading, relatives_html(lineage, found, address), remarks=remarks)
+            return self._answer(question, heading, relatives_html(lineage, found, address), remarks=answer.remarks)
         ends = [paper_html(lineage, key, address) for key in (found.start, found.end)]
-        same = {"q": question, "list_only": str(int(wished.list_only)), "max_hops": str(asked["max_hops"])}
-        actions = [{"href": f"/picture?{urlencode(same)}", "text": "As a picture"}]
-        if found.found:
-            flow = {name: text for name, text in same.items() if name != "max_hops"}
-            actions.append({"href": f"/flow?{urlencode(flow)}", "text": "What all paths run through"})
-            more = min(10 * wished.top, 500)
-            if more > wished.top and (found.total is None or found.total > len(found.paths)):
-                actions.append({"href": f"/paths?{urlencode(same | {'top': more})}", "text": f"Up to {more} paths"})
-        if found.no_path and found.no_path.reverse != 0:
-            turned = f"{found.end} → {found.start}"
-            actions.append({"href": f"/paths?{urlencode(same | {'q': turned})}", "text": "The other direction"})
-        other = same | {"list_only": str(int(not wished.list_only))}
-        told = "Also outside the list" if wished.list_only else "Only within the list"
-        actions.append({"href": f"/paths?{urlencode(other)}", "text": told})
         heading = Markup("How did we get from {} to {}?").format(*ends)
-        return self._answer(question, heading, paths_html(lineage, found, address), actions, remarks)
+        actions = _further_questions(question, found, parameters)
+        return self._answer(question, heading, paths_html(lineage, found, address), actions, answer.remarks)
 
-    def _wish(self, asked: dict[str, Any]) -> PathOptions:
-        wished = wish(self.behind, via=(), avoid=(), theme=None, between=None, max_hops=asked["max_hops"])
-        return replace(wished, top=asked["top"], list_only=asked["list_only"])
+    def _paths(self, question: str, parameters: Mapping[str, Any]) -> Answer[PathAnswer | Relatives]:
+        options = {name: parameters[name] for name in ("top", "list_only")}
+        return self._backend.paths(
+            path_question(self._backend, [question], max_hops=parameters["max_hops"] or None, **options)
+        )
 
-    def flow(self, **asked: Any) -> str:
-        """What all ways from one paper to another run through."""
-        question = question_of(asked)
-        lineage, found = self.behind.flow(question, list_only=asked["list_only"], cycles="date")
-        if isinstance(found, LargeAnswer):
-            keys = [found.form[end]["key"] for end in ("from", "to")]
+    def flow(self, parameters: Mapping[str, Any]) -> str:
+        """What all paths from one paper to another run through."""
+        question = question_text(parameters)
+        list_only = parameters["list_only"]
+        answer = self._backend.flow(flow_question(self._backend, [question], list_only=list_only))
+        lineage, found = answer.lineage, answer.value
+        if isinstance(found, LargeFlow):
+            content = Markup("<pre>{}</pre>").format(answer.text)
         else:
-            keys = [found.start, found.end]
-        ends = [paper_html(lineage, key, address) for key in keys]
-        if isinstance(found, LargeAnswer):
-            answer = Markup("<pre>{}</pre>").format(found.text)
-        elif not found.paths:
-            answer = Markup("<p>No path{}.</p>").format(" within the list" if found.list_only else "")
-        else:
-            many = "more paths than can be counted" if found.total is None else counted(found.total, "path")
-            circles = ""
-            if found.acyclic.changed:
-                kept = f"{large(found.paths)} {'path' if found.paths == 1 else 'paths'}"
-                circles = f" With circles of citations opened, so that ways run forward: {kept}, counted below."
-            told = Markup("<p><strong>{} in all.{}</strong></p>").format(many[0].upper() + many[1:], circles)
-            answer = told + flow_html(lineage, found, address, top=NAMED)
-        same = urlencode({"q": question, "list_only": str(int(asked["list_only"]))})
+            content = _flow_content(lineage, found)
+        ends = [paper_html(lineage, key, address) for key in (found.start, found.end)]
+        same = urlencode({"q": question, "list_only": str(int(list_only))})
         actions = [{"href": f"/paths?{same}", "text": "The paths themselves"}]
-        heading = Markup("What leads from {} to {}").format(*ends)
-        return self._answer(question, heading, answer, actions)
+        return self._answer(question, Markup("What leads from {} to {}").format(*ends), content, actions)
 
     def _answer(
         self,
         question: str,
         heading: Markup,
-        answer: Markup,
-        actions: Iterable[Any] = (),
+        content: Markup,
+        actions: Iterable[Mapping[str, str]] = (),
         remarks: Iterable[str] = (),
     ) -> str:
-        said = Markup().join(Markup("<p>{}</p>").format(for_terminal(line)) for line in remarks)
-        scrolled = said + Markup('<div class="served-scroll">{}</div>').format(answer)
-        more = {"heading": heading, "answer": scrolled, "actions": list(actions)}
-        return self._frame.page("answer.html", f"{question} - lineage", asked=question, **more)
+        lines = Markup().join(Markup("<p>{}</p>").format(for_terminal(line)) for line in remarks)
+        return self._frame.page(
+            "answer.html",
+            f"{question} - lineage",
+            query=question,
+            heading=heading,
+            answer=lines + Markup('<div class="served-scroll">{}</div>').format(content),
+            actions=list(actions),
+        )
 
-    def picture(self, **asked: Any) -> str:
-        """An answer about ways as a picture."""
-        lineage, found, _ = self.behind.answer(question_of(asked), self._wish(asked))
+    def picture(self, parameters: Mapping[str, Any]) -> str:
+        """An answer about paths as a picture."""
+        answer = self._paths(question_text(parameters), parameters)
+        lineage, found = answer.lineage, answer.value
         if isinstance(found, Relatives):
-            keys = [found.key, *(key for keys in found.generations for key in keys)]
+            keys = [found.key, *(key for generation in found.generations for key in generation)]
             title = f"What {'led to' if found.kind == 'ancestry' else 'came of'} {name_of(lineage, found.key)}"
             return self._frame.picture(render_page(lineage, sorted(keys, key=lineage.age), title=title))
         return self._frame.picture(path_page(lineage, found))
 
-    def listed(self) -> str:
-        """The reading list as a picture."""
-        return self._list_page
-
-    def surroundings(self) -> str:
-        """The reading list and its neighbourhood as a picture."""
-        return self._neighbourhood_page
-
     @cached_property
-    def _list_page(self) -> str:
-        lineage = self._some_list()
+    def list_picture(self) -> str:
+        """The reading list as a picture."""
+        lineage = self._listed()
         return self._frame.picture(render_page(lineage, lineage.list_keys, title=lineage.reading_list.title))
 
     @cached_property
-    def _neighbourhood_page(self) -> str:
-        title = self._some_list().reading_list.title
-        lineage, keys, subtitle = self.behind.surroundings()
-        return self._frame.picture(render_page(lineage, keys, title=title, subtitle=subtitle))
+    def neighbourhood_picture(self) -> str:
+        """The reading list and its neighbourhood as a picture."""
+        title = self._listed().reading_list.title
+        answer = self._backend.list_neighbourhood()
+        keys, subtitle = answer.value.keys, answer.value.description
+        return self._frame.picture(render_page(answer.lineage, keys, title=title, subtitle=subtitle))
 
-    def _some_list(self) -> Lineage:
-        lineage = self.behind.reading_list
+    def _listed(self) -> Lineage:
+        lineage = self._backend.listed
         if not lineage.entries:
             raise InputError("there is no paper of a reading list here", remedy="search, or start with another --list")
         return lineage
 
-    def fault(self, title: str, told: str, candidates: Iterable[str] = ()) -> str:
+    def fault(self, title: str, message: str, candidates: Iterable[str] = ()) -> str:
         """What went wrong, and what to do next."""
         lines = []
         for line in candidates:
             key, space, _ = line.partition("  ")
             lines.append({"key": key if space else None, "text": line})
-        return self._frame.page("fault.html", title, told=told, lines=lines)
+        return self._frame.page("fault.html", title, message=message, lines=lines)
+
+
+def _further_questions(question: str, found: PathAnswer, parameters: Mapping[str, Any]) -> Iterator[Mapping[str, str]]:
+    """Links to what a person may want to see after an answer about paths."""
+    top, list_only = parameters["top"], parameters["list_only"]
+    same = {"q": question, "list_only": str(int(list_only)), "max_hops": str(parameters["max_hops"])}
+
+    def link(path: str, text: str, **changes: object) -> Mapping[str, str]:
+        return {"href": f"{path}?{urlencode(same | changes)}", "text": text}
+
+    yield link("/picture", "As a picture")
+    if found.found:
+        flow = urlencode({name: value for name, value in same.items() if name != "max_hops"})
+        yield {"href": f"/flow?{flow}", "text": "What all paths run through"}
+        more = min(10 * top, MOST_PATHS)
+        if more > top and (found.total is None or found.total > len(found.paths)):
+            yield link("/paths", f"Up to {more} paths", top=more)
+    if found.no_path and found.no_path.reverse != 0:
+        yield link("/paths", "The other direction", q=f"{found.end} → {found.start}")
+    text = "Also outside the list" if list_only else "Only within the list"
+    yield link("/paths", text, list_only=str(int(not list_only)))
+
+
+def _flow_content(lineage: Lineage, found: Flow) -> Markup:
+    if not found.paths:
+        return Markup("<p>No path{}.</p>").format(" within the list" if found.list_only else "")
+    total = "more paths than can be counted" if found.total is None else counted(found.total, "path")
+    circles = ""
+    if found.acyclic.changed:
+        kept = f"{large(found.paths)} {'path' if found.paths == 1 else 'paths'}"
+        circles = f" With circles of citations opened, so that ways run forward: {kept}, counted below."
+    summary = Markup("<p><strong>{} in all.{}</strong></p>").format(total[0].upper() + total[1:], circles)
+    return summary + flow_html(lineage, found, address, top=NAMED)
 
 
 def address(key: str) -> str:
@@ -272,7 +301,7 @@ def address(key: str) -> str:
     return f"/paper/{quote(key, safe='')}"
 
 
-def _outward(url: str, text: str) -> Markup:
+def _external_link(url: str, text: str) -> Markup:
     return Markup('<a href="{}" rel="noopener noreferrer" target="_blank">{}</a>').format(url, for_terminal(text))
 
 

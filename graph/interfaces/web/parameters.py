@@ -1,4 +1,4 @@
-"""A route's parameters, read strictly: a mistyped one is refused and never silently left aside."""
+"""The parameters of an address, read strictly: a mistyped one is refused, never ignored."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ class QueryParameter:
     ----------
     name, meaning : str
     default : str, int, bool, tuple or None
-        Its type is the parameter's: a flag is `False`, a tuple may be given several times. None: a text
-        that may be left out; "" is a text that may not.
+        Its type is that of the parameter: `False` for a flag, a tuple for one that may be given several
+        times, None for a text that may be left out, "" for a text that must be given.
     least, most : int
-        The bounds of a number, or of a text's length.
+        The bounds of a number; `most` is also the greatest length of a text.
     choices : tuple of str
     """
 
@@ -41,7 +41,7 @@ class QueryParameter:
         Raises
         ------
         InputError
-            When it is missing, given twice, or none of those that there can be.
+            When it is missing, given twice, or not one of the possible values.
         """
         if isinstance(self.default, tuple):
             return tuple(self._text(text) for text in texts)
@@ -75,7 +75,7 @@ class QueryParameter:
 
 
 def read_query(query: str, parameters: Sequence[QueryParameter]) -> Mapping[str, Any]:
-    """The values of some parameters, those that are left out included.
+    """Read the values of parameters; one that is left out has its default.
 
     Parameters
     ----------
@@ -86,11 +86,12 @@ def read_query(query: str, parameters: Sequence[QueryParameter]) -> Mapping[str,
     Raises
     ------
     InputError
-        For what is no query in UTF-8, or has a parameter that there is not.
+        For what is not a query in UTF-8, and for an unknown parameter.
 
     Examples
     --------
-    >>> read_query("q=BERT%20%E2%86%92%20GPT-3", [Parameter("q", "a question"), Parameter("top", "how many", 10)])
+    >>> known = [QueryParameter("q", "a question"), QueryParameter("top", "how many", 10)]
+    >>> read_query("q=BERT%20%E2%86%92%20GPT-3", known)
     {'q': 'BERT → GPT-3', 'top': 10}
     """
     try:
@@ -108,21 +109,10 @@ def read_query(query: str, parameters: Sequence[QueryParameter]) -> Mapping[str,
     return {each.name: each.read([value for name, value in pairs if name == each.name]) for each in parameters}
 
 
-QUESTION = (
-    QueryParameter("q", "a question", default=None),
-    QueryParameter("from", "the older paper", default=None),
-    QueryParameter("to", "the newer paper", default=None),
-    QueryParameter("top", "how many paths to show", 10, most=500),
-    QueryParameter("max_hops", "leave longer paths aside; 0: none", 0, least=0),
-    QueryParameter("list_only", "1: keep to papers of the reading list", default=False),
-)
-FLOW = tuple(each for each in QUESTION if each.name not in ("top", "max_hops"))
+def question_text(parameters: Mapping[str, Any]) -> str:
+    """The question of a form: one text, or two papers.
 
-
-def question_of(asked: dict[str, Any]) -> str:
-    """A question from a form: as one text, or as two papers.
-
-    >>> question_of({"q": None, "from": "BERT", "to": "InstructGPT"})
+    >>> question_text({"q": None, "from": "BERT", "to": "InstructGPT"})
     'BERT → InstructGPT'
 
     Raises
@@ -130,9 +120,9 @@ def question_of(asked: dict[str, Any]) -> str:
     InputError
         When there is neither.
     """
-    if asked["q"] is not None:
-        question: str = asked["q"]
+    question: str | None = parameters["q"]
+    if question is not None:
         return question
-    if asked["from"] is None or asked["to"] is None:
+    if parameters["from"] is None or parameters["to"] is None:
         raise InputError("two papers are needed", remedy="name the older and the newer one")
-    return f"{asked['from']} → {asked['to']}"
+    return f"{parameters['from']} → {parameters['to']}"

@@ -1,33 +1,35 @@
-"""Which address leads where; `docs/serving.md` has a line for each, which a test sees to."""
+"""Which address is answered by what; `docs/serving.md` has a line for each, which a test checks."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlencode
 
+from ...analysis.acyclic import CYCLES
+from ...analysis.path_options import RANKS
+from ...analysis.query import has_arrow
 from ...errors import AmbiguousName, InputError, LineageError, NameNotFound
-from ...exports.json_forms import Form
+from ...exports.answers import Form
 from ...pages.embed import policy_of
 from ...utils.files import json_text
+from ..answer import Answer
 from ..backend import Backend
-from . import json_api as api
+from ..questions import NearbyQuestion, SearchQuestion, flow_question, path_question
 from .html_pages import HtmlPages
-from .parameters import FLOW, QUESTION, QueryParameter, read_query
+from .parameters import QueryParameter, read_query
 
 LARGEST = 16_000_000
-"""How many bytes an answer has at the most."""
-_ARROW = re.compile(r"→|⟶|➔|⇒|↔|⟷|⇔|[-=]+>")
+"""How many bytes an answer has at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What is sent: a status, headers beyond those of every answer, and a body."""
+    """A response: a status, its content, and headers beyond those of every response."""
 
     status: int
-    kind: str
+    content_type: str
     body: bytes
     headers: Mapping[str, str]
 
@@ -41,41 +43,124 @@ class Route:
     path : str
         "/paper/NAME" stands for every address of that form.
     meaning : str
+    answer : callable
+        Takes the router, the name in the address where it has one, and the parameters by keyword;
+        returns a page as text, or a JSON value.
     parameters : tuple of QueryParameter
     """
 
     path: str
     meaning: str
+    answer: Callable[..., str | Form]
     parameters: tuple[QueryParameter, ...] = ()
 
     @property
-    def named(self) -> bool:
-        """Whether its last part is the name of a paper."""
+    def has_name(self) -> bool:
+        """Whether the last part of the address is the name of a paper."""
         return self.path.endswith("/NAME")
 
 
-_SEARCH = (QueryParameter("q", "words, or a question with an arrow"),)
+_NEARBY = (
+    QueryParameter("depth", "how many hops away at the most, whichever way citations point", 1, most=6),
+    QueryParameter("top", "how many papers to keep, the nearest first", 100, most=2000),
+)
+_FORM = (
+    QueryParameter("q", "a question", default=None),
+    QueryParameter("from", "the older paper", default=None),
+    QueryParameter("to", "the newer paper", default=None),
+    QueryParameter("list_only", "1: keep to papers of the reading list", default=False),
+)
+_PATHS_FORM = (
+    *_FORM,
+    QueryParameter("top", "how many paths to show", 10, most=500),
+    QueryParameter("max_hops", "leave longer paths aside; 0: none", 0, least=0),
+)
+_SEARCH = (
+    QueryParameter("q", "words of a title, a name, authors, a year, an identifier or a key", most=200),
+    QueryParameter("top", "how many papers to show", 8, most=100),
+)
+_PATHS = (
+    QueryParameter("q", 'a question: "BERT → InstructGPT", "A → B → C", "A ↔ B", "* → A", "A → *"'),
+    QueryParameter("top", "how many paths to show; the count is of all", 10, most=500),
+    QueryParameter("list_only", "1: keep to papers of the reading list", default=False),
+    QueryParameter("via", "pass this paper; may be given several times", ()),
+    QueryParameter("avoid", "leave this paper aside; may be given several times", ()),
+    QueryParameter("theme", "between the ends, keep to papers of this theme", None),
+    QueryParameter("between", "between the ends, keep to papers of these years: 2018..2022", None),
+    QueryParameter("max_hops", "leave longer paths aside; 0: none", 0, least=0),
+    QueryParameter("rank", "which paths come first", "shortest", choices=RANKS),
+    QueryParameter("longest", "1: the longest paths first", default=False),
+)
+_FLOW = (
+    QueryParameter("q", 'two papers: "BERT → InstructGPT"'),
+    QueryParameter("list_only", "1: keep to papers of the reading list", default=False),
+    QueryParameter("cycles", "what to do about circles", "date", choices=CYCLES),
+)
+
+
+def _about(backend: Backend) -> Form:
+    papers, citations = backend.size
+    return {"reading_list": backend.listed.reading_list.title, "papers": papers, "citations": citations}
+
+
+def _paths(backend: Backend, q: str, max_hops: int, **options: Any) -> Form:
+    return backend.paths(path_question(backend, [q], max_hops=max_hops or None, **options)).form_with_remarks
+
+
 ROUTES: Sequence[Route] = (
-    Route("/", "the start: search, a question, the reading list"),
-    Route("/search", "the papers that hold every word; a question goes to /paths", _SEARCH),
-    Route("/paper/NAME", "one paper"),
-    Route("/around/NAME", "a picture of the papers around one", api.AROUND),
-    Route("/paths", "the ways from one paper to another", QUESTION),
-    Route("/picture", "the same as a picture", QUESTION),
-    Route("/flow", "what all ways run through", FLOW),
-    Route("/list", "the reading list as a picture"),
-    Route("/neighbourhood", "the list with its bridges and shared ancestors as a picture"),
-    Route("/api/about", "how large the corpus is"),
-    Route("/api/list", "`lineage show --json`"),
-    Route("/api/search", "the papers that hold every word of a text", api.SEARCH),
-    Route("/api/paper/NAME", "`lineage show NAME --json`"),
+    Route("/", "the start: search, a question, the reading list", lambda r: r.pages.start()),
+    Route(
+        "/search",
+        "the papers that hold every word; a question goes to /paths",
+        lambda r, **given: r.pages.search(**given),
+        (QueryParameter("q", "words, or a question with an arrow"),),
+    ),
+    Route("/paper/NAME", "one paper", lambda r, name: r.pages.paper(name)),
+    Route(
+        "/around/NAME",
+        "a picture of the papers around one",
+        lambda r, name, **given: r.pages.nearby(name, **given),
+        _NEARBY,
+    ),
+    Route("/paths", "the ways from one paper to another", lambda r, **given: r.pages.paths(given), _PATHS_FORM),
+    Route("/picture", "the same as a picture", lambda r, **given: r.pages.picture(given), _PATHS_FORM),
+    Route("/flow", "what all ways run through", lambda r, **given: r.pages.flow(given), _FORM),
+    Route("/list", "the reading list as a picture", lambda r: r.pages.list_picture),
+    Route(
+        "/neighbourhood",
+        "the list with its bridges and shared ancestors as a picture",
+        lambda r: r.pages.neighbourhood_picture,
+    ),
+    Route("/api/about", "how large the corpus is", lambda r: _about(r.backend)),
+    Route(
+        "/api/list",
+        "`lineage show --json`",
+        lambda r: Answer(r.backend.listed.reading_list, r.backend.listed).form,
+    ),
+    Route(
+        "/api/search",
+        "the papers that hold every word of a text",
+        lambda r, q, top: {"query": q} | r.backend.search(SearchQuestion(q, top)).form,
+        _SEARCH,
+    ),
+    Route(
+        "/api/paper/NAME",
+        "`lineage show NAME --json`",
+        lambda r, name: r.backend.paper(r.backend.key_of(name)).form,
+    ),
     Route(
         "/api/neighbourhood",
         "the papers around one, with the hops to each, and the citations among them",
-        (QueryParameter("of", "a paper, by any of its names"), *api.AROUND),
+        lambda r, of, depth, top: r.backend.nearby(NearbyQuestion(r.backend.key_of(of), depth, top)).form,
+        (QueryParameter("of", "a paper, by any of its names"), *_NEARBY),
     ),
-    Route("/api/paths", "`lineage path QUESTION --json`", api.PATHS),
-    Route("/api/flow", "`lineage flow QUESTION --json`", api.FLOW),
+    Route("/api/paths", "`lineage path QUESTION --json`", lambda r, **given: _paths(r.backend, **given), _PATHS),
+    Route(
+        "/api/flow",
+        "`lineage flow QUESTION --json`",
+        lambda r, q, **given: r.backend.flow(flow_question(r.backend, [q], **given)).form_with_remarks,
+        _FLOW,
+    ),
 )
 
 
@@ -84,79 +169,61 @@ class Router:
 
     Parameters
     ----------
-    behind : Backend
+    backend : Backend
 
     Examples
     --------
     >>> from graph import load
-    >>> from graph.interfaces.backend import InMemory
-    >>> router = Router(InMemory(load()))
+    >>> from graph.interfaces.corpus_backend import CorpusBackend
+    >>> router = Router(CorpusBackend(load()))
     >>> router.respond("/api/search?q=bert&top=1").body[:40]
     b'{\\n "query": "bert",\\n "total": 53,\\n "pape'
     >>> router.respond("/api/nothing").status
     404
     """
 
-    def __init__(self, behind: Backend) -> None:
-        self._site = site = HtmlPages(behind)
-        self._makers: dict[str, Callable[..., str | Form]] = {
-            "/": site.start,
-            "/search": site.search,
-            "/paper/NAME": site.paper,
-            "/around/NAME": site.around,
-            "/paths": site.paths,
-            "/picture": site.picture,
-            "/flow": site.flow,
-            "/list": site.listed,
-            "/neighbourhood": site.surroundings,
-            "/api/about": lambda: api.about(behind),
-            "/api/list": lambda: api.reading_list(behind),
-            "/api/search": lambda **asked: api.search(behind, **asked),
-            "/api/paper/NAME": lambda name: api.paper(behind, name),
-            "/api/neighbourhood": lambda **asked: api.neighbourhood(behind, **asked),
-            "/api/paths": lambda **asked: api.paths(behind, **asked),
-            "/api/flow": lambda **asked: api.flow(behind, **asked),
-        }
+    def __init__(self, backend: Backend) -> None:
+        self.backend, self.pages = backend, HtmlPages(backend)
 
     def respond(self, target: str) -> Response:
-        """The answer to an address: path and query.
+        """Answer an address: path and query.
 
-        Raises nothing that a person can mend: that is an answer, too.
+        What a person can correct raises nothing: it is a response, too.
         """
         path, _, query = target.partition("?")
         try:
             response = self._answer(path, query)
         except LookupError:
-            return self.fault(404, path, "nothing is here", "Not found")
+            return self._fault(404, path, "nothing is here", "Not found")
         except LineageError as fault:
-            return self._refused(path, fault)
+            return self._refuse(path, fault)
         if len(response.body) > LARGEST:
-            told = f"the answer has more than {LARGEST:,} bytes; ask for less, with a smaller top or depth"
-            return self.fault(413, path, told, "Too much")
+            message = f"the answer has more than {LARGEST:,} bytes; ask for less, with a smaller top or depth"
+            return self._fault(413, path, message, "Too much")
         return response
 
     def _answer(self, path: str, query: str) -> Response:
         route, name = _route(path)
-        asked = dict(read_query(query, route.parameters))
-        if route.path == "/search" and _ARROW.search(asked["q"]):
-            return _moved(f"/paths?{urlencode({'q': asked['q']})}")
-        return _response(200, self._makers[route.path](**asked, **({"name": name} if route.named else {})))
+        values = dict(read_query(query, route.parameters))
+        if route.path == "/search" and has_arrow(values["q"]):
+            return _redirect(f"/paths?{urlencode({'q': values['q']})}")
+        return _response(200, route.answer(self, **values, **({"name": name} if route.has_name else {})))
 
-    def _refused(self, path: str, fault: LineageError) -> Response:
-        told = str(fault).split("\n", 1)[0] if isinstance(fault, AmbiguousName) else str(fault)
+    def _refuse(self, path: str, fault: LineageError) -> Response:
+        message = str(fault).split("\n", 1)[0] if isinstance(fault, AmbiguousName) else str(fault)
         if isinstance(fault, NameNotFound):
-            return self.fault(404, path, told, "No such paper")
+            return self._fault(404, path, message, "No such paper")
         candidates = fault.candidates if isinstance(fault, AmbiguousName) else ()
         if candidates and not path.startswith("/api/"):
-            told = told.rpartition("; ")[0]  # which key to type: on a page the candidates are links
-        return self.fault(400, path, told, "Which one?" if candidates else "That cannot be answered", candidates)
+            message = message.rpartition("; ")[0]  # it says which key to type; on a page the candidates are links
+        return self._fault(400, path, message, "Which one?" if candidates else "That cannot be answered", candidates)
 
-    def fault(self, status: int, path: str, told: str, title: str, candidates: Sequence[str] = ()) -> Response:
+    def _fault(self, status: int, path: str, message: str, title: str, candidates: Sequence[str] = ()) -> Response:
         """What went wrong, as JSON for a program and as a page for a person."""
         if path.startswith("/api/"):
-            form: Form = {"error": told} | ({"candidates": list(candidates)} if candidates else {})
+            form: Form = {"error": message} | ({"candidates": list(candidates)} if candidates else {})
             return _response(status, form)
-        return _response(status, self._site.fault(title, told[:1].upper() + told[1:], candidates))
+        return _response(status, self.pages.fault(title, message[:1].upper() + message[1:], candidates))
 
 
 def _route(path: str) -> tuple[Route, str]:
@@ -172,7 +239,7 @@ def _route(path: str) -> tuple[Route, str]:
     for route in ROUTES:
         if route.path == path:
             return route, ""
-        if route.named and path.startswith(route.path.removesuffix("NAME")):
+        if route.has_name and path.startswith(route.path.removesuffix("NAME")):
             rest = path.removeprefix(route.path.removesuffix("NAME"))
             if rest and "/" not in rest:
                 return route, _decoded(rest)
@@ -186,14 +253,13 @@ def _decoded(part: str) -> str:
         raise InputError("the address is not UTF-8", remedy="encode it as UTF-8, then as %XX") from None
 
 
-def _response(status: int, made: str | Form) -> Response:
-    if isinstance(made, str):
-        rules = f"{policy_of(made)}; frame-ancestors 'none'"
-        return Response(status, "text/html; charset=utf-8", made.encode(), {"Content-Security-Policy": rules})
-    text: Any = json_text(made)
-    nothing = {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"}
-    return Response(status, "application/json", text.encode(), nothing)
+def _response(status: int, content: str | Form) -> Response:
+    if isinstance(content, str):
+        rules = f"{policy_of(content)}; frame-ancestors 'none'"
+        return Response(status, "text/html; charset=utf-8", content.encode(), {"Content-Security-Policy": rules})
+    rules = "default-src 'none'; frame-ancestors 'none'"
+    return Response(status, "application/json", json_text(content).encode(), {"Content-Security-Policy": rules})
 
 
-def _moved(to: str) -> Response:
+def _redirect(to: str) -> Response:
     return Response(303, "text/plain; charset=utf-8", b"", {"Location": to})

@@ -1,11 +1,13 @@
-"""The shell: the standard library's HTTP server on the loopback address, with bounds on all that it is sent."""
+"""The standard library's HTTP server on the loopback address, with limits on everything that it is sent."""
 
 from __future__ import annotations
 
 import errno
+import logging
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from http import HTTPStatus
@@ -17,15 +19,17 @@ from ..backend import Backend
 from .request_guard import refusal
 from .routes import Response, Router
 
-LOOPBACK = "127.0.0.1"
-PATIENCE = 10.0
-"""Seconds that a request may take to arrive, and an answer to be taken."""
-AT_ONCE = 32
-"""Connections at one time; a further one is closed at once."""
-THINKING = 2
-"""Answers that are computed at one time; others wait, as long as `PATIENCE`."""
+log = logging.getLogger(__name__)
 
-_ALWAYS = {
+LOOPBACK = "127.0.0.1"
+TIMEOUT = 10.0
+"""Seconds that a request may take to arrive, and that it may wait for others to be answered."""
+MOST_CONNECTIONS = 32
+"""Connections at one time; a further one is closed immediately."""
+MOST_COMPUTATIONS = 2
+"""Answers that are computed at one time; other requests wait."""
+
+_HEADERS = {
     "Cache-Control": "no-store",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -40,10 +44,10 @@ class Server(ThreadingHTTPServer):
 
     Parameters
     ----------
-    behind : Backend
+    backend : Backend
     port : int
         0 takes one that is free.
-    patience : float
+    timeout : float
         Seconds that a request may take to arrive.
 
     Raises
@@ -54,20 +58,20 @@ class Server(ThreadingHTTPServer):
     Examples
     --------
     >>> from graph import load
-    >>> from graph.interfaces.backend import InMemory
-    >>> with Server(InMemory(load())) as server:
+    >>> from graph.interfaces.corpus_backend import CorpusBackend
+    >>> with Server(CorpusBackend(load())) as server:
     ...     server.url.startswith("http://127.0.0.1:")
     True
     """
 
     daemon_threads = True
     block_on_close = False
-    request_queue_size = AT_ONCE
+    request_queue_size = MOST_CONNECTIONS
 
-    def __init__(self, behind: Backend, port: int = 0, *, patience: float = PATIENCE) -> None:
-        self.router, self.patience = Router(behind), patience
-        self.thinking = threading.BoundedSemaphore(THINKING)
-        self._connections = threading.BoundedSemaphore(AT_ONCE)
+    def __init__(self, backend: Backend, port: int = 0, *, timeout: float = TIMEOUT) -> None:
+        self.router, self.request_timeout = Router(backend), timeout
+        self.computations = threading.BoundedSemaphore(MOST_COMPUTATIONS)
+        self._connections = threading.BoundedSemaphore(MOST_CONNECTIONS)
         try:
             super().__init__((LOOPBACK, port), Handler)
         except OSError as fault:
@@ -78,17 +82,17 @@ class Server(ThreadingHTTPServer):
 
     @property
     def url(self) -> str:
-        """Where it is."""
+        """Its address."""
         return f"http://{LOOPBACK}:{self.server_port}/"
 
     def server_bind(self) -> None:
-        """Take the port; the standard library would also look up this machine's name."""
+        """Take the port, and do not look up this machine's name as the standard library would."""
         self.socket.bind(self.server_address)
         self.server_address = self.socket.getsockname()
         self.server_name, self.server_port = LOOPBACK, self.server_address[1]
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        """Answer in a thread of its own, unless there are too many."""
+        """Answer in a thread of its own, unless there are too many connections."""
         if not self._connections.acquire(blocking=False):
             self.shutdown_request(request)
             return
@@ -102,7 +106,7 @@ class Server(ThreadingHTTPServer):
             self._connections.release()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say in one line what went wrong; a client that went away is no fault."""
+        """Report a fault in one line; a client that went away is none."""
         fault = sys.exception()
         if not isinstance(fault, ConnectionError | TimeoutError):
             sys.stderr.write(f"lineage: a fault of the program ({type(fault).__name__}: {fault}); please report it\n")
@@ -116,10 +120,10 @@ class Handler(BaseHTTPRequestHandler):
     sys_version = ""
 
     def setup(self) -> None:
-        """Give the request a deadline: a client that sends a letter now and then cannot hold a thread."""
+        """Give the whole request a deadline, so that a client that sends a letter now and then cannot hold a thread."""
         super().setup()
-        self.connection.settimeout(self.server.patience)
-        self._deadline = threading.Timer(self.server.patience, self._too_slow)
+        self.connection.settimeout(self.server.request_timeout)
+        self._deadline = threading.Timer(self.server.request_timeout, self._close)
         self._deadline.daemon = True
         self._deadline.start()
 
@@ -128,28 +132,31 @@ class Handler(BaseHTTPRequestHandler):
         self._deadline.cancel()
         super().finish()
 
-    def _too_slow(self) -> None:
+    def _close(self) -> None:
         with suppress(OSError):  # it may be closed already
             self.connection.shutdown(socket.SHUT_RDWR)
 
     def respond(self) -> None:
         """Answer any request."""
         self._deadline.cancel()
+        begun = time.perf_counter()
         refused = refusal(self.command, self.path, self.headers.items(), self.server.server_port)
-        if refused is not None:
-            self._send(_plain(refused.status, refused.why))
-        elif self.path.startswith("/api/search?"):  # a key was pressed: it waits for nothing, and takes little
-            self._send(self._computed())
-        elif self.server.thinking.acquire(timeout=self.server.patience):
-            try:
-                response = self._computed()
-            finally:
-                self.server.thinking.release()
-            self._send(response)
-        else:
-            self._send(_plain(503, "busy with other answers; try again"))
+        response = _plain(refused.status, refused.reason) if refused else self._answer()
+        self._send(response)
+        seconds = time.perf_counter() - begun
+        log.info("%s %s: %d, %d bytes, %.3f s", self.command, self.path, response.status, len(response.body), seconds)
 
-    def _computed(self) -> Response:
+    def _answer(self) -> Response:
+        if self.path.startswith("/api/search?"):  # while a person types: it takes little, and should not wait
+            return self._compute()
+        if not self.server.computations.acquire(timeout=self.server.request_timeout):
+            return _plain(503, "busy with other answers; try again")
+        try:
+            return self._compute()
+        finally:
+            self.server.computations.release()
+
+    def _compute(self) -> Response:
         try:
             return self.server.router.respond(self.path)
         except Exception:
@@ -159,7 +166,7 @@ class Handler(BaseHTTPRequestHandler):
     do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_TRACE = do_CONNECT = respond  # noqa: N815
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """What the standard library refuses: a broken first line, too many headers, an unknown method."""
+        """Refuse what the standard library refuses: a broken first line, too many headers, an unknown method."""
         if code == HTTPStatus.NOT_IMPLEMENTED:
             code = HTTPStatus.METHOD_NOT_ALLOWED
         self._send(_plain(code, HTTPStatus(code).phrase))
@@ -167,11 +174,11 @@ class Handler(BaseHTTPRequestHandler):
     def _send(self, response: Response) -> None:
         self.close_connection = True
         self.send_response(response.status)
-        for name, value in (_ALWAYS | dict(response.headers)).items():
+        for name, value in (_HEADERS | dict(response.headers)).items():
             self.send_header(name, value)
         if response.status == HTTPStatus.METHOD_NOT_ALLOWED:
             self.send_header("Allow", "GET, HEAD")
-        self.send_header("Content-Type", response.kind)
+        self.send_header("Content-Type", response.content_type)
         self.send_header("Content-Length", str(len(response.body)))
         self.send_header("Connection", "close")
         self.end_headers()
@@ -179,12 +186,12 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.write(response.body)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
-        """Keep quiet: the terminal is for what a person must know."""
+        """Print nothing: requests go to the log."""
 
 
-def _plain(status: int, told: str) -> Response:
+def _plain(status: int, message: str) -> Response:
     rules = {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"}
-    return Response(status, "text/plain; charset=utf-8", f"{told}\n".encode(), rules)
+    return Response(status, "text/plain; charset=utf-8", f"{message}\n".encode(), rules)
 
 
 def serve(server: Server, ready: Callable[[str], None]) -> None:
@@ -194,10 +201,10 @@ def serve(server: Server, ready: Callable[[str], None]) -> None:
     ----------
     server : Server
     ready : callable
-        Is told the address as soon as it answers.
+        Called with the address as soon as the server answers.
     """
     with server:
-        # What draws pages takes a second or more to load: that is done while the person looks at the start page.
+        # What draws pages takes a second or more to load: it is loaded while the person looks at the start page.
         threading.Thread(target=server.router.respond, args=("/list",), daemon=True).start()
         try:
             ready(server.url)

@@ -1,0 +1,71 @@
+"""An answer with all that is needed to show it: as text, as a JSON value, in a notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
+
+from ..exports.answers import Form, answer_form, answer_text
+from ..model.lineage import Lineage
+from ..model.reprs import HtmlRepr
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+@dataclass(frozen=True, repr=False)
+class Answer(HtmlRepr, Generic[T_co]):
+    """An answer that prints as the command would print it, and shows itself in a notebook.
+
+    Attributes
+    ----------
+    value : PathAnswer, Relatives, PaperSummary, Flow, MainPath, ReadingOrder, Suggestions, Audit ...
+        The answer itself, with everything in it: any type that `graph.exports.answers.RENDERERS` names.
+    lineage : Lineage
+        It holds at least the papers that the answer names and the citations among them: all of a corpus
+        in memory, the part of a store that is needed.
+    remarks : tuple of str
+        What the answer leaves out, for people.
+    """
+
+    value: T_co
+    lineage: Lineage
+    remarks: tuple[str, ...] = ()
+
+    @cached_property
+    def text(self) -> str:
+        """The answer for people; what `print` shows."""
+        return answer_text(self.lineage, self.value)
+
+    @property
+    def form(self) -> Form:
+        """The answer as the JSON value that the command prints with ``--json``."""
+        return answer_form(self.lineage, self.value)
+
+    @property
+    def form_with_remarks(self) -> Form:
+        """The same with the remarks, for a program that reads nothing else."""
+        return self.form | ({"remarks": list(self.remarks)} if self.remarks else {})
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def to_frame(self) -> pd.DataFrame:
+        """The answer as a pandas table.
+
+        Raises
+        ------
+        TypeError
+            When an answer of this type is no table.
+        """
+        make = getattr(self.value, "to_frame", None)
+        if make is None:
+            raise TypeError(f"a {type(self.value).__name__} is no table; its fields are plain values")
+        return cast("Callable[[], pd.DataFrame]", make)()

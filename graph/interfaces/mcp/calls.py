@@ -1,0 +1,197 @@
+"""How tools are called: answers of bounded size, the rest page by page, faults that say what to do."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import json
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Annotated, Any, Literal
+
+from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
+from mcp_types import CallToolResult, TextContent, ToolAnnotations
+from pydantic import BaseModel, Field, ValidationError, validate_call
+
+from ...errors import InputError, LineageError
+from ...exports.answers import Form
+from .tools import Tools
+from .truncate import Cut, bounded, compact, part_of
+
+log = logging.getLogger(__name__)
+
+READ_ONLY = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
+"""The annotations of a tool that reads the corpus and nothing else."""
+RESERVED = 5_000
+"""How many characters of the limit are reserved for the coverage and for what was cut."""
+MOST_CUTS = 40
+"""How many of the parts that were cut are named."""
+MOST_KEPT = 8
+"""How many whole answers are kept for `more`."""
+
+ToolName = Literal["resolve", "paths", "flow", "main_path", "neighbourhood", "show", "audit"]
+TITLES: dict[ToolName, str] = {
+    "resolve": "Find a paper by its name",
+    "paths": "How one paper led to another",
+    "flow": "What all paths between two papers run through",
+    "main_path": "The main path",
+    "neighbourhood": "What is around a paper",
+    "show": "One paper, or the reading list",
+    "audit": "What can be relied on",
+}
+
+
+class ToolAnswer(BaseModel):
+    """An answer in bounded size."""
+
+    answer: dict[str, Any] = Field(
+        description="What the command of the same name prints with --json, as far as it fits"
+    )
+    coverage: dict[str, int] = Field(
+        description="How many of the papers in the answer have references known to which extent: complete, partial, "
+        "elided, capped, failed, not fetched. Unknown is not zero: what is not complete may hide citations"
+    )
+    cut: list[Cut] = Field(
+        description="What did not fit: `part` (a JSON pointer into the answer), how many of its items are shown, and "
+        "how many more there are. The tool `more` gives them. Empty: the answer is whole"
+    )
+    cut_in_all: int = Field(description="How many parts were cut, of which `cut` names the first")
+
+
+class NextItems(BaseModel):
+    """Some items of an answer that did not fit into it."""
+
+    part: str
+    offset: int = Field(description="The position of the first item")
+    items: list[Any] | dict[str, Any] | str
+    total: int = Field(description="How many items there are")
+    next_offset: int | None = Field(description="Where to go on; null: these were the last")
+    cut: list[Cut] = Field(description="Parts of these items that did not fit")
+
+
+class ToolCalls:
+    """Answers the calls of tools.
+
+    Parameters
+    ----------
+    tools : Tools
+    limit : int
+        The greatest number of characters of JSON in an answer.
+    """
+
+    def __init__(self, tools: Tools, limit: int) -> None:
+        self.tools, self.limit = tools, limit
+        self._kept: OrderedDict[str, Form] = OrderedDict()
+
+    def answer(self, tool: ToolName, arguments: dict[str, Any]) -> ToolAnswer:
+        """The answer of a tool, cut to the limit."""
+        answer, cut = bounded(self.whole(tool, arguments), self.limit - RESERVED)
+        coverage = self.tools.coverage(answer)
+        return ToolAnswer(answer=answer, coverage=coverage, cut=cut[:MOST_CUTS], cut_in_all=len(cut))
+
+    def whole(self, tool: ToolName, arguments: dict[str, Any]) -> Form:
+        """The whole answer of a tool; the last few are kept.
+
+        Raises
+        ------
+        InputError
+            When the arguments are not those of the tool.
+        """
+        call = json.dumps([tool, arguments], sort_keys=True)
+        if call not in self._kept:
+            try:
+                answer = validate_call(getattr(self.tools, tool))(**arguments)
+            except ValidationError as fault:
+                first = fault.errors()[0]
+                where = ".".join(map(str, first["loc"]))
+                raise InputError(
+                    f"{tool} does not take that: {where}: {first['msg']}", remedy="see the tool's own description"
+                ) from None
+            self._kept[call] = answer
+            while len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
+        return self._kept[call]
+
+    def more(
+        self,
+        tool: Annotated[ToolName, Field(description="The tool that gave the answer")],
+        arguments: Annotated[dict[str, Any], Field(description="The arguments that it was called with")],
+        part: Annotated[str, Field(description='Which part, as the answer\'s `cut` names it, such as "/arcs"')],
+        offset: Annotated[int, Field(description="How many items to skip: as many as are known already", ge=0)] = 0,
+    ) -> NextItems:
+        """The items of an answer that did not fit into it, page by page."""
+        whole = self.whole(tool, arguments)
+        items, end, total = part_of(whole, part, offset, self.limit - RESERVED)
+        shown, cuts = bounded(items, self.limit - RESERVED)
+        return NextItems(
+            part=part,
+            offset=offset,
+            items=shown,
+            total=total,
+            next_offset=end if end < total else None,
+            cut=[replace(each, part=_in_whole(each.part, part, offset, items)) for each in cuts[:MOST_CUTS]],
+        )
+
+
+def _in_whole(pointer: str, part: str, offset: int, items: Any) -> str:
+    """A pointer into some items of a part, as a pointer into the whole answer."""
+    if not isinstance(items, list) or not pointer:
+        return part + pointer
+    number, _, rest = pointer[1:].partition("/")
+    return f"{part}/{int(number) + offset}" + (f"/{rest}" if rest else "")
+
+
+def add_tools(server: MCPServer[Any], calls: ToolCalls) -> None:
+    """Add a tool for every question, and `more`, to a server."""
+    for name, title in TITLES.items():
+        server.add_tool(_bounded_tool(calls, name), name=name, title=title, annotations=READ_ONLY)
+    server.add_tool(as_tool(calls.more), name="more", title="More of an answer", annotations=READ_ONLY)
+
+
+def _bounded_tool(calls: ToolCalls, name: ToolName) -> Callable[..., CallToolResult]:
+    method = getattr(calls.tools, name)
+
+    @functools.wraps(method)
+    def answer(**arguments: Any) -> ToolAnswer:
+        return calls.answer(name, arguments)
+
+    return as_tool(answer, like=method, returns=ToolAnswer)
+
+
+def as_tool(
+    method: Callable[..., BaseModel], *, like: Callable[..., Any] | None = None, returns: type[BaseModel] | None = None
+) -> Callable[..., CallToolResult]:
+    """Make a tool of a method: its value as structured content and as text, its faults with their remedy.
+
+    Parameters
+    ----------
+    method : callable
+        Called with keyword arguments.
+    like : callable, optional
+        The function whose parameters the tool has; by default the method.
+    returns : type, optional
+        The type of the value; by default the annotated one.
+    """
+    signature = inspect.signature(like or method, eval_str=True)
+    kind = returns or signature.return_annotation
+
+    @functools.wraps(method)
+    def call(**arguments: Any) -> CallToolResult:
+        begun = time.perf_counter()
+        try:
+            value = method(**arguments)
+        except LineageError as fault:
+            log.info("%s: refused, %s", method.__name__, fault)
+            raise ToolError(str(fault)) from None
+        form = value.model_dump(mode="json")
+        text = compact(form)
+        log.info("%s: %d characters, %.3f s", method.__name__, len(text), time.perf_counter() - begun)
+        return CallToolResult(content=[TextContent(type="text", text=text)], structured_content=form)
+
+    call.__signature__ = signature.replace(return_annotation=Annotated[CallToolResult, kind])  # type: ignore[attr-defined]
+    call.__annotations__ = {name: each.annotation for name, each in signature.parameters.items()}
+    return call

@@ -1,0 +1,136 @@
+"""From what a person types to what is exported: the part is parsed, its question is asked, the answer is selected."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from ..algorithms.main_path_search import GLOBAL
+from ..analysis.ancestry import Relatives
+from ..analysis.large_network import LargeFlow, LargeMainPath
+from ..analysis.main_path import Scope
+from ..analysis.query import has_to, parse_theme, parse_words
+from ..errors import InputError, NameNotFound
+from ..exports.parse_selection import KEYWORDS, SelectionRequest, parse_selection
+from ..exports.selection import (
+    Selection,
+    select_flow,
+    select_main_path,
+    select_papers,
+    select_paths,
+    select_relatives,
+    select_theme,
+)
+from .backend import Backend
+from .questions import FlowQuestion, MainPathQuestion, path_question
+
+TAKE_A_PART = "take a part out with 'lineage --store STORE neighbourhood', and export that with --corpus"
+
+
+def select(backend: Backend, text: str = "list", *, top: int = 10) -> Selection:
+    """Choose what is exported.
+
+    Parameters
+    ----------
+    backend : Backend
+    text : str
+        One of `graph.exports.registry.WORDS`: "list", "neighbourhood", "theme alignment", "BERT → InstructGPT",
+        "flow BERT → InstructGPT", "main-path", a paper by any of its names.
+    top : int
+        How many paths, where paths are asked for.
+
+    Returns
+    -------
+    Selection
+        Without papers when there is no such path.
+
+    Raises
+    ------
+    InputError
+        When the text cannot be understood, the list has no such theme, or there are too many papers.
+    NameNotFound, AmbiguousName
+        When a paper cannot be told by its name.
+
+    Examples
+    --------
+    >>> from graph import load
+    >>> from graph.interfaces.corpus_backend import CorpusBackend
+    >>> selection = select(CorpusBackend(load()), "BERT → InstructGPT", top=1)
+    >>> selection.paths, sorted(selection.arcs)
+    ((('devlin2018', 'rae2021', 'ouyang2022'),), [('devlin2018', 'rae2021'), ('rae2021', 'ouyang2022')])
+    """
+    part = parse_selection(text)
+    if part.kind == "flow":
+        return _flow(backend, part.names)
+    if part.kind == "main-path":
+        return _main_path(backend, part)
+    if part.kind == "paths":
+        return _paths(backend, part.names, top)
+    return _paper(backend, part.names, top) if part.kind == "paper" else _papers(backend, part)
+
+
+def _papers(backend: Backend, part: SelectionRequest) -> Selection:
+    """The list, a theme, what is around the list, or everything: with every citation among the papers."""
+    if part.kind == "list":
+        lineage = backend.reading_list().lineage
+        return select_papers(lineage, "the reading list", lineage.list_keys)
+    if part.kind == "corpus":
+        lineage = backend.whole()
+        return select_papers(lineage, "the whole corpus", lineage.graph)
+    theme = parse_theme(backend.listed, part.theme) if part.kind == "theme" else None
+    around = backend.list_neighbourhood()
+    if theme is not None:
+        return select_theme(around.lineage, theme)
+    return select_papers(around.lineage, around.value.title, around.value.keys)
+
+
+def _flow(backend: Backend, names: str) -> Selection:
+    answer = backend.flow(FlowQuestion(*_two_papers(backend, names, "flow BERT → InstructGPT")))
+    if isinstance(answer.value, LargeFlow):
+        raise InputError(
+            f"{answer.value.papers:,} papers lie between the two, too many to be exported", remedy=TAKE_A_PART
+        )
+    return select_flow(answer.lineage, answer.value)
+
+
+def _main_path(backend: Backend, part: SelectionRequest) -> Selection:
+    title, scope = "the main path of the corpus", Scope()
+    if part.theme:
+        title, scope = f"the main path of the theme {part.theme}", Scope(theme=parse_theme(backend.listed, part.theme))
+    elif part.names:
+        ends = _two_papers(backend, part.names, "main-path BERT → InstructGPT")
+        title, scope = f"the main path of what lies between {part.names}", Scope(between=ends)
+    answer = backend.main_path(MainPathQuestion(scope, "SPC", GLOBAL, robustness=False))
+    if isinstance(answer.value, LargeMainPath):
+        raise InputError("too many papers lie between the two for an export", remedy=TAKE_A_PART)
+    return select_main_path(answer.lineage, title, answer.value)
+
+
+def _two_papers(backend: Backend, names: str, example: str) -> tuple[str, str]:
+    query = parse_words(backend.key_of, [names]) if names else None
+    if query is None or query.kind != "path" or len(query.papers) != 2:
+        raise InputError(f"{names!r} does not name two papers", remedy=f"as in --of '{example}'")
+    return query.papers[0], query.papers[1]
+
+
+def _paths(backend: Backend, text: str, top: int) -> Selection:
+    answer = backend.paths(path_question(backend, [text], top=top))
+    if isinstance(answer.value, Relatives):
+        return select_relatives(answer.lineage, answer.value)
+    return select_paths(answer.lineage, answer.value)
+
+
+def _paper(backend: Backend, text: str, top: int) -> Selection:
+    """One paper alone, or "BERT to InstructGPT": titles hold the word "to", so a paper comes first."""
+    try:
+        key = backend.key_of(text)
+    except NameNotFound:
+        if has_to(text):
+            return _paths(backend, text, top)
+        near = get_close_matches(text.casefold(), KEYWORDS, n=1)
+        if near or not text:
+            meant = f"did you mean {near[0]!r}? " if near else ""
+            remedy = f"{meant}'lineage export --help' lists what can be exported"
+            raise InputError(f"nothing here is called {text!r}", remedy=remedy) from None
+        raise
+    lineage = backend.part([key])
+    return Selection(lineage, lineage.paper(key).name, (key,), frozenset())

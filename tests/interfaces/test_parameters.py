@@ -1,0 +1,106 @@
+"""The parameters of an address are read strictly."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from graph.errors import InputError
+from graph.interfaces.web.parameters import FIELDS, QueryParameter, question_text, read_query
+
+WORD = QueryParameter("q", "some words", most=5)
+OPTIONAL = QueryParameter("theme", "a theme", None)
+COUNT = QueryParameter("top", "how many", 10, least=2, most=20)
+FLAG = QueryParameter("list_only", "only the list", default=False)
+SEVERAL = QueryParameter("via", "a paper", ())
+CHOICE = QueryParameter("rank", "an order", "shortest", choices=("shortest", "main"))
+ALL = (WORD, OPTIONAL, COUNT, FLAG, SEVERAL, CHOICE)
+
+
+def test_what_is_left_out_has_its_default():
+    assert read_query("q=x", ALL) == {
+        "q": "x", "theme": None, "top": 10, "list_only": False, "via": (), "rank": "shortest",
+    }  # fmt: skip
+
+
+def test_what_is_given_is_read_by_the_type_of_its_default():
+    query = "q=a%20b&theme=rlhf&top=20&list_only=1&via=6&via=BERT&rank=main"
+    assert read_query(query, ALL) == {
+        "q": "a b", "theme": "rlhf", "top": 20, "list_only": True, "via": ("6", "BERT"), "rank": "main",
+    }  # fmt: skip
+
+
+def test_what_is_given_empty_has_its_default_where_it_may_be_left_out():
+    assert read_query("q=x&theme=&top=&list_only=&rank=", ALL) == read_query("q=x", ALL)
+
+
+@pytest.mark.parametrize(("text", "value"), [("2", 2), ("20", 20), ("07", 7)])
+def test_a_number_may_be_as_small_and_as_large_as_its_bounds(text: str, value: int):
+    assert read_query(f"top={text}", [COUNT]) == {"top": value}
+
+
+@pytest.mark.parametrize("text", ["1", "21", "-3", "+3", "3.0", "three", "1e1", "0x3", "٣", "0000000003"])
+def test_a_number_that_is_none_or_out_of_bounds_is_refused_with_the_bounds(text: str):
+    with pytest.raises(InputError, match=r"top is .*; give a number from 2 to 20"):
+        COUNT.read([text])
+
+
+@pytest.mark.parametrize(("text", "value"), [("1", True), ("0", False)])
+def test_a_flag_is_one_or_zero(text: str, value: bool):
+    assert FLAG.read([text]) is value
+
+
+@pytest.mark.parametrize("text", ["yes", "true", "2", "01", " 1"])
+def test_a_flag_that_is_neither_is_refused(text: str):
+    with pytest.raises(InputError, match="write 1 for yes, 0 for no"):
+        FLAG.read([text])
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("", "q is missing; q: some words"),
+        ("q=", "q has 0 characters; give it between 1 and 5"),
+        ("q=%20%20", "q has 2 characters; give it between 1 and 5"),
+        ("q=123456", "q has 6 characters; give it between 1 and 5"),
+        ("q=a&q=b", "q is given 2 times; give it once"),
+        ("q=a&rank=best", "rank is 'best'; it can be shortest, main"),
+        ("q=a&via=", "via has 0 characters"),
+        ("q=a&tpo=1", "there is no parameter 'tpo'; there are: list_only, q, rank, theme, top, via"),
+        ("q=%ff", "the address is not UTF-8"),
+    ],
+)
+def test_what_is_wrong_is_named_with_what_to_do(query: str, message: str):
+    with pytest.raises(InputError) as fault:
+        read_query(query, ALL)
+    assert message in str(fault.value)
+
+
+def test_an_address_without_parameters_says_that_it_has_none():
+    with pytest.raises(InputError, match="there are: none"):
+        read_query("q=a", ())
+
+
+def test_the_number_of_parameters_has_a_limit():
+    most = "&".join(["via=6"] * FIELDS)
+    assert read_query(most, [SEVERAL]) == {"via": ("6",) * FIELDS}
+    with pytest.raises(InputError, match=f"more than {FIELDS} parameters"):
+        read_query(f"{most}&via=6", [SEVERAL])
+
+
+@pytest.mark.parametrize(
+    ("given", "question"),
+    [
+        ({"q": "BERT ↔ GPT", "from": "6", "to": "17"}, "BERT ↔ GPT"),
+        ({"q": None, "from": "6", "to": "17"}, "6 → 17"),
+    ],
+)
+def test_a_form_asks_with_one_text_or_with_two_papers(given: dict[str, Any], question: str):
+    assert question_text(given) == question
+
+
+@pytest.mark.parametrize("missing", ["from", "to"])
+def test_a_form_with_one_paper_is_refused(missing: str):
+    with pytest.raises(InputError, match="name the older and the newer one"):
+        question_text({"q": None, "from": "6", "to": "17"} | {missing: None})
