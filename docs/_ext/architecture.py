@@ -1,6 +1,6 @@
 """The drawing and the lists of docs/architecture.md, made from the code.
 
-`python docs/_ext/architecture.py` writes them again; a test compares what is committed with what the code says.
+``python docs/_ext/architecture.py`` writes them again; a test compares what is committed with what the code says.
 """
 
 from __future__ import annotations
