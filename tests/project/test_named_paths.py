@@ -24,7 +24,6 @@ MODULES = [
 ]
 OTHER_PAGES = [
     ROOT / "CONTRIBUTING.md",
-    ROOT / "CHANGELOG.md",
     ROOT / "benchmarks" / "README.md",
     ROOT / "output" / "README.md",
 ]
