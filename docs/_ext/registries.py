@@ -78,6 +78,7 @@ COLUMNS: dict[str, Sequence[Column[Any]]] = {
 _OUTSIDE = {
     "../README.md": "index.md",
     "../CHANGELOG.md": "changelog.md",
+    "../CONTRIBUTING.md": "contributing.md",
     "../data/README.md": "data.md",
     "../benchmarks/README.md": "benchmarks.md",
 }
