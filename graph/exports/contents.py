@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from ..model.corpus import Citation, Paper
 from ..model.lineage import Lineage
@@ -25,24 +25,19 @@ class ExportedPaper:
     cited_by: int
 
     @property
-    def _node(self) -> Mapping[str, Any]:
-        found: dict[str, Any] = self.lineage.graph.nodes[self.paper.key]
-        return found
-
-    @property
     def role(self) -> str:
         """List, bridge, ancestor, descendant or other."""
-        return str(self._node["role"])
+        return self.lineage.role(self.paper.key)
 
     @property
     def list_numbers(self) -> Sequence[int]:
         """The numbers of its entries in the reading list."""
-        return tuple(self._node["numbers"])
+        return self.lineage.entry_numbers(self.paper.key)
 
     @property
     def themes(self) -> Sequence[str]:
         """The ids of the themes that a person chose."""
-        return tuple(self._node["themes"])
+        return self.lineage.themes(self.paper.key)
 
     @property
     def theme_names(self) -> Sequence[str]:
@@ -74,7 +69,7 @@ class ExportedPaper:
     @property
     def theme_basis(self) -> str | None:
         """Whether a person chose its themes or its neighbours suggest them."""
-        return "chosen" if self.themes else "inferred" if self._node["shares"] else None
+        return "chosen" if self.themes else "inferred" if self.lineage.shares(self.paper.key) else None
 
     @property
     def colour(self) -> str:
@@ -110,7 +105,7 @@ class ExportedPaper:
 
     def share_of(self, theme: str) -> float | None:
         """Its share of a theme, chosen or inferred; None when no theme of it is known."""
-        shares = self._node["shares"]
+        shares = self.lineage.shares(self.paper.key)
         return round(shares.get(theme, 0.0), 6) if shares else None
 
     def identifiers_of(self, scheme: str) -> Sequence[str]:
@@ -197,12 +192,11 @@ def contents_of(
     -----
     Linear in the papers and in their citations.
     """
-    part = lineage.among(keys)
-    if arcs is not None:
-        part.remove_edges_from([arc for arc in part.edges if arc not in arcs])
-    papers = [ExportedPaper(lineage, lineage.paper(key), part.in_degree(key), part.out_degree(key)) for key in part]
-    citations = (data for _, _, data in part.edges(data=True))
-    return papers, [ExportedCitation(lineage, data["citation"], data["backwards"]) for data in citations]
+    ordered = sorted(set(keys), key=lineage.age)
+    found = [each for each in lineage.citations_among(ordered) if arcs is None or each.arc in arcs]
+    cites, cited_by = Counter(each.citing for each in found), Counter(each.cited for each in found)
+    papers = [ExportedPaper(lineage, lineage.paper(key), cites[key], cited_by[key]) for key in ordered]
+    return papers, [ExportedCitation(lineage, each.citation, each.backwards) for each in found]
 
 
 def placed(layout: Layout, papers: Iterable[ExportedPaper]) -> list[PlacedPaper]:

@@ -24,17 +24,17 @@ Form = dict[str, Any]
 
 def paper_form(lineage: Lineage, key: str) -> Form:
     """A paper: its names, dates and identifiers, and its role and themes in the lineage."""
-    paper, data = lineage.paper(key), lineage.graph.nodes[key]
+    paper, themes = lineage.paper(key), lineage.themes(key)
     return {
         "key": key,
         "name": paper.name,
         "title": paper.title,
         "year": paper.year,
         "date": paper.date,
-        "role": data["role"],
-        "list_numbers": list(data["numbers"]),
-        "themes": list(data["themes"]),
-        "inferred_themes": {} if data["themes"] else {theme: round(s, 4) for theme, s in data["shares"].items()},
+        "role": lineage.role(key),
+        "list_numbers": list(lineage.entry_numbers(key)),
+        "themes": list(themes),
+        "inferred_themes": {} if themes else {theme: round(s, 4) for theme, s in lineage.shares(key).items()},
         "identifiers": [str(each) for each in paper.identifiers],
         "references": lineage.corpus.coverage_of(key),
     }
@@ -75,7 +75,7 @@ def path_form(lineage: Lineage, answer: PathAnswer) -> Form:
 
 def nearby_form(lineage: Lineage, found: NearbyPapers) -> Form:
     """The papers around one, with the number of hops to each, and the citations among them."""
-    arcs = lineage.among(found.hops).edges
+    arcs = lineage.arcs_among(sorted(found.hops, key=lineage.age))
     return {
         "of": found.key,
         "depth": found.depth,

@@ -253,7 +253,7 @@ def _rows(boxes: Sequence[_Box], lefts: Sequence[float]) -> dict[str | None, lis
 
 
 def _box(lineage: Lineage, key: str) -> _Box:
-    size = _SIZES.get(lineage.graph.nodes[key]["role"], _OTHER_SIZE)
+    size = _SIZES.get(lineage.role(key), _OTHER_SIZE)
     label = label_of(lineage, key)
     width = 2 * ceil((text_width(label) * size.font + size.padding) / 2)  # even, so that half of it is a whole number
     return _Box(key, label, theme_of(lineage, key), _moment(lineage.paper(key).date), width, size.height)

@@ -50,7 +50,7 @@ def label_of(lineage: Lineage, key: str) -> str:
     paper = lineage.paper(key)
     text = paper.label if paper.names or paper.authors else paper.title or paper.untitled
     label = clipped(_one_line(text), LABEL_LENGTH) or paper.untitled
-    numbers = lineage.graph.nodes[key]["numbers"]
+    numbers = lineage.entry_numbers(key)
     return f"{'·'.join(map(str, numbers))} {label}" if numbers else label
 
 

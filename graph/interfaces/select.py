@@ -75,7 +75,7 @@ def _papers(backend: Backend, part: SelectionRequest) -> Selection:
         return select_papers(lineage, "the reading list", lineage.list_keys)
     if part.kind == "corpus":
         lineage = backend.whole()
-        return select_papers(lineage, "the whole corpus", lineage.graph)
+        return select_papers(lineage, "the whole corpus", lineage.corpus.papers)
     theme = parse_theme(backend.listed, part.theme) if part.kind == "theme" else None
     around = backend.list_neighbourhood()
     if theme is not None:

@@ -64,6 +64,16 @@ class CorpusArrays:
         at = first + int(np.searchsorted(self.cited[first:behind], cited))
         return at if at < behind and self.cited[at] == cited else None
 
+    def places(self, citing: NDArray[Any], cited: NDArray[Any]) -> NDArray[np.int64]:
+        """Where the citations between papers stand, all of which the corpus has."""
+        found: NDArray[np.int64] = np.searchsorted(self._pairs, citing.astype(np.int64) * len(self.keys) + cited)
+        return found
+
+    @cached_property
+    def _pairs(self) -> NDArray[np.int64]:
+        """A number for every citation, ascending."""
+        return self.citing.astype(np.int64) * len(self.keys) + self.cited
+
     def backwards(self, cited: Any, citing: Any) -> Any:
         """Whether papers are dated after the ones that cite them, as far as both dates are known.
 

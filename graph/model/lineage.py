@@ -142,6 +142,14 @@ class Lineage(HtmlRepr):
         """The papers that cite a paper, by key."""
         return self.keys_of(self.network.citers_of(self.number(key)).tolist())
 
+    def has_citation(self, cited: str, citing: str) -> bool:
+        """Whether one paper cites another."""
+        return bool((self.network.citers_of(self.number(cited)) == self.number(citing)).any())
+
+    def reference_count(self, key: str) -> int:
+        """How many papers of the corpus a paper cites."""
+        return len(self.network.references_of(self.number(key)))
+
     def times_cited(self, key: str) -> int:
         """How many papers of the corpus cite a paper."""
         return len(self.network.citers_of(self.number(key)))
@@ -291,11 +299,23 @@ class Lineage(HtmlRepr):
         ordered = sorted(set(keys), key=self.age)
         part: nx.DiGraph[str] = nx.DiGraph()
         part.add_nodes_from((key, self._facts(key)) for key in ordered)
-        for cited, citing in self.arcs_among(ordered):
-            citation = self.citation(cited, citing)
-            backwards = self.is_backwards(cited, citing)
-            part.add_edge(cited, citing, sources=citation.sources, citation=citation, backwards=backwards)
+        for each in self.citations_among(ordered):
+            said = each.citation
+            part.add_edge(each.cited, each.citing, sources=said.sources, citation=said, backwards=each.backwards)
         return part
+
+    def citations_among(self, ordered: Sequence[str]) -> list[ArcBetween]:
+        """The citations between some papers, in the order of these: by the cited paper, then by the citing one."""
+        arrays, arcs = self.corpus.arrays, self.arcs_among(ordered)
+        if not arcs:
+            return []
+        cited, citing = (np.array(self.numbers_of(keys), np.int64) for keys in zip(*arcs, strict=True))
+        places, later = arrays.places(citing, cited).tolist(), arrays.backwards(cited, citing).tolist()
+        citations = self.corpus.citations
+        return [
+            ArcBetween(*arc, citations[place], backwards)
+            for arc, place, backwards in zip(arcs, places, later, strict=True)
+        ]
 
     def arcs_among(self, ordered: Sequence[str]) -> list[tuple[str, str]]:
         """The arcs cited -> citing between some papers, in the order of these: by the cited, then by the citing one."""
@@ -308,6 +328,21 @@ class Lineage(HtmlRepr):
             (ordered[one], ordered[other])
             for one, other in zip(place[cited[order]].tolist(), place[citing[order]].tolist(), strict=True)
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class ArcBetween:
+    """An arc cited -> citing with the citation behind it; `backwards` says that the cited paper is the later one."""
+
+    cited: str
+    citing: str
+    citation: Citation
+    backwards: bool
+
+    @property
+    def arc(self) -> tuple[str, str]:
+        """The two keys."""
+        return self.cited, self.citing
 
 
 def build_lineage(corpus: Corpus, reading_list: ReadingList) -> Lineage:

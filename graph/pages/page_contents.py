@@ -76,12 +76,12 @@ class PageContents:
 
     def summary(self) -> dict[str, Any]:
         """What the template shows in legend, filters and footer."""
-        corpus, nodes = self.lineage.corpus, self.lineage.graph.nodes
+        lineage, corpus = self.lineage, self.lineage.corpus
         cited_or_citing = {end for row in self.citations for end in (row.cited, row.citing)}
         return {
             "legend": [lane | {"name": for_xml(lane["name"])} for lane in theme_legend(self.lineage, self.layout)],
             "roles": count_by_role(self.lineage, self.drawn),
-            "rings": sum(len(nodes[key]["themes"]) > 1 for key in self.drawn),
+            "rings": sum(len(lineage.themes(key)) > 1 for key in self.drawn),
             "isolated": len(set(self.drawn) - cited_or_citing),
             "span": self._first_and_last_year(),
             "confirmed": sum(self._is_confirmed(row) for row in self.citations),

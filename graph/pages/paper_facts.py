@@ -38,9 +38,9 @@ def split_by_centrality(lineage: Lineage, keys: Sequence[str]) -> tuple[list[str
     by_age = sorted(set(keys), key=lineage.age)
     if len(by_age) <= MOST_DRAWN:
         return by_age, []
-    nodes, times_cited = lineage.graph.nodes, lineage.graph.out_degree
+    times_cited = lineage.times_cited
     rank = {LIST: 0, BRIDGE: 1}
-    by_rank = sorted(by_age, key=lambda key: (rank.get(nodes[key]["role"], 2), -times_cited(key), lineage.age(key)))
+    by_rank = sorted(by_age, key=lambda key: (rank.get(lineage.role(key), 2), -times_cited(key), lineage.age(key)))
     central = set(by_rank[:MOST_DRAWN])
     return [key for key in by_age if key in central], [key for key in by_age if key not in central]
 
@@ -74,8 +74,7 @@ def _paper(
     lineage: Lineage, key: str, source_positions: Mapping[str, int], theme_positions: Mapping[str, int]
 ) -> dict[str, Any]:
     paper = lineage.paper(key)
-    node = lineage.graph.nodes[key]
-    shares = sorted(node["shares"].items(), key=lambda item: (-item[1], theme_positions[item[0]]))
+    shares = sorted(lineage.shares(key).items(), key=lambda item: (-item[1], theme_positions[item[0]]))
     coverage = lineage.corpus.coverage_rows(key)
     return {
         "name": None if paper.name == paper.title else paper.name,
@@ -90,10 +89,10 @@ def _paper(
         "venue": paper.venue,
         "links": tuple(map(_link, paper.identifiers)),
         "unverified": paper.unverified,
-        "role": node["role"],
-        "numbers": tuple(node["numbers"]),
+        "role": lineage.role(key),
+        "numbers": lineage.entry_numbers(key),
         "lane": theme_of(lineage, key),
-        "themes": tuple(node["themes"]),
+        "themes": lineage.themes(key),
         "shares": tuple(part for theme, share in shares for part in (theme_positions[theme], round(share, 6))),
         "coverage": lineage.corpus.coverage_of(key),
         "known": tuple((source_positions[row.source], row.state, row.rows) for row in coverage),
@@ -152,12 +151,12 @@ def citation_rows(lineage: Lineage, keys: Sequence[str], sources: Sequence[str])
     positions = {source: n for n, source in enumerate(sources)}
     return [
         CitationRow(
-            cited,
-            citing,
-            data["backwards"],
-            tuple((positions[each.source], each.entries, *_details(each)) for each in data["citation"].assertions),
+            each.cited,
+            each.citing,
+            each.backwards,
+            tuple((positions[said.source], said.entries, *_details(said)) for said in each.citation.assertions),
         )
-        for cited, citing, data in lineage.among(keys).edges(data=True)
+        for each in lineage.citations_among(sorted(set(keys), key=lineage.age))
     ]
 
 
@@ -178,9 +177,8 @@ def theme_legend(lineage: Lineage, layout: Layout) -> list[dict[str, Any]]:
 
     The others' theme is inferred, but in the lane whose `id` is None it is unknown.
     """
-    nodes = lineage.graph.nodes
-    chosen = Counter(theme_of(lineage, key) for key in layout.placements if nodes[key]["themes"])
-    inferred = Counter(theme_of(lineage, key) for key in layout.placements if not nodes[key]["themes"])
+    chosen = Counter(theme_of(lineage, key) for key in layout.placements if lineage.themes(key))
+    inferred = Counter(theme_of(lineage, key) for key in layout.placements if not lineage.themes(key))
     return [
         {
             "id": lane.theme,
@@ -195,7 +193,7 @@ def theme_legend(lineage: Lineage, layout: Layout) -> list[dict[str, Any]]:
 
 def count_by_role(lineage: Lineage, keys: Sequence[str]) -> list[dict[str, Any]]:
     """The roles that some papers have, with their names and how many papers have each."""
-    counts = Counter(lineage.graph.nodes[key]["role"] for key in keys)
+    counts = Counter(lineage.role(key) for key in keys)
     return [
         {"id": role, "name": name, "meaning": meaning, "count": counts[role]}
         for role, (name, meaning) in ROLES.items()

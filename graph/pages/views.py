@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from ..algorithms.between import between
 from ..analysis.neighbourhood import neighbourhood, shared_ancestors
 from ..analysis.path_options import PathOptions
 from ..analysis.paths import PathAnswer
@@ -80,21 +79,17 @@ def views(lineage: Lineage) -> list[View]:
 
 
 def _view(lineage: Lineage, name: str, title: str, subtitle: str, keys: Sequence[str]) -> View:
-    return View(name, title, subtitle, keys, lineage.among(keys).number_of_edges())
+    return View(name, title, subtitle, keys, len(lineage.arcs_among(sorted(set(keys), key=lineage.age))))
 
 
 def _theme_views(lineage: Lineage, around: Sequence[str]) -> Iterator[View]:
-    graph, taken = lineage.graph, set[str]()
+    graph, taken = lineage.citation_graph(lineage.flagged(lineage.list_keys)), set[str]()
     for number, theme in enumerate(lineage.reading_list.themes, start=1):
-        chosen = [key for key in lineage.list_keys if theme.id in graph.nodes[key]["themes"]]
+        chosen = [key for key in lineage.list_keys if theme.id in lineage.themes(key)]
         if not chosen:
             continue
         mainly = {key for key in around if theme_of(lineage, key) == theme.id}
-        joined = {
-            key
-            for key in lineage.list_keys
-            if any(graph.has_edge(key, other) or graph.has_edge(other, key) for other in chosen)
-        }
+        joined = {other for key in chosen for other in (*graph.successors(key), *graph.predecessors(key))}
         name = "theme-" + ("-".join(words(theme.id)) or str(number))
         name = name if name.isascii() and name not in taken else f"theme-{number}"
         taken.add(name)
@@ -150,7 +145,7 @@ def path_page(lineage: Lineage, answer: PathAnswer) -> str:
     """
     start, end, options = answer.start, answer.end, answer.options
     keys = {start, end, *options.waypoints, *options.via, *(key for path in answer.paths for key in path.keys)}
-    between_ends = set(between(lineage.graph, start, end))
+    between_ends = set(lineage.citation_graph().within(start, end))
     has_all = len(between_ends) <= MOST_BETWEEN and _page_has(options)
     if has_all:
         keys |= between_ends | set(lineage.list_keys)

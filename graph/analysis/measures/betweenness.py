@@ -58,11 +58,11 @@ def betweenness(lineage: Lineage, *, sample: int = 0, seed: int = 0) -> Result:
     Brandes & Pich (2007), doi:10.1142/S0218127407018403.
     """
     require(sample >= 0, "sample is a whole number from 0 (all papers) up", sample)
-    graph = lineage.graph
+    graph = lineage.citation_graph()
     order = oldest_first(lineage)
     rank = {key: position for position, key in enumerate(order)}
-    cited = [key for key in order if graph.out_degree(key)]
-    citing = [key for key in order if graph.in_degree(key)]
+    cited = [key for key in order if lineage.times_cited(key)]
+    citing = [key for key in order if lineage.reference_count(key)]
     starts, forward = (cited, True) if len(cited) <= len(citing) else (citing, False)
     follow = graph.successors if forward else graph.predecessors
     onward = {key: sorted(follow(key), key=rank.__getitem__) for key in order}

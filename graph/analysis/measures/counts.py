@@ -35,7 +35,7 @@ def cited_by(lineage: Lineage) -> Result:
     ----------
     Garfield, Pudovkin & Istomin (2003), doi:10.1002/asi.10226.
     """
-    values = {key: lineage.graph.out_degree(key) for key in oldest_first(lineage)}
+    values = {key: lineage.times_cited(key) for key in oldest_first(lineage)}
     return Result("cited_by", values, notes=_lower_bound(lineage, "cite"))
 
 
@@ -69,7 +69,7 @@ def references(lineage: Lineage) -> Result:
     """
     unknown, partly = unreferenced(lineage), incomplete(lineage)
     order = oldest_first(lineage)
-    values = {key: None if key in unknown else lineage.graph.in_degree(key) for key in order}
+    values = {key: None if key in unknown else lineage.reference_count(key) for key in order}
     lower = len(partly - unknown)
     notes = (f"a lower bound for papers whose references are known only in part: {lower:,}",) if lower else ()
     reasons = {key: UNKNOWN_REFERENCES for key in order if key in unknown}

@@ -94,17 +94,17 @@ def _unmeasurable(
     lineage: Lineage, key: str, unknown: set[str], partly: set[str], least: int, among: str
 ) -> str | None:
     """Why a paper has no index, as far as its own references and citations tell."""
-    graph, corpus = lineage.graph, lineage.corpus
+    graph, corpus = lineage.citation_graph(), lineage.corpus
     asked = [key, *graph.predecessors(key)] if among == "all" else []
     checks = (
         (key in unknown, UNKNOWN_REFERENCES),
         (key in partly, "its references are known only in part"),
-        (not graph.in_degree(key), "it has no references: the index would be 1 by definition"),
+        (not lineage.reference_count(key), "it has no references: the index would be 1 by definition"),
         (
             any(corpus.coverage_of(each, "citations") != "complete" for each in asked),
             "not all papers are known that cite it or its references",
         ),
-        (graph.out_degree(key) < least, f"fewer than {least} papers of this corpus cite it"),
+        (lineage.times_cited(key) < least, f"fewer than {least} papers of this corpus cite it"),
         (
             any(citing in partly for citing in graph.successors(key)),
             "a paper that cites it has incomplete references",
@@ -125,7 +125,7 @@ def _unknown_follower(lineage: Lineage, key: str, followers: set[str], partly: s
 
 def _followers(lineage: Lineage, key: str) -> tuple[set[str], set[str], set[str]]:
     """The papers that cite only it, it and its references, and only its references."""
-    graph = lineage.graph
+    graph = lineage.citation_graph()
     references = set(graph.predecessors(key))
     citing = set(graph.successors(key))
     beside = {each for reference in references for each in graph.successors(reference)}

@@ -54,7 +54,7 @@ def cocitation(lineage: Lineage, *, paper: str) -> Result:
     doi:10.1016/0306-4573(89)90048-4.
     """
     _require_paper(lineage, paper)
-    graph = lineage.graph
+    graph = lineage.citation_graph()
     missing = len(incomplete(lineage))
     notes = (f"the references of {missing:,} papers are not fully known, and not counted",) if missing else ()
     return _partners(lineage, "cocitation", paper, graph.successors, graph.predecessors, notes)
@@ -105,7 +105,7 @@ def coupling(lineage: Lineage, *, paper: str) -> Result:
     _require_paper(lineage, paper)
     if paper in unreferenced(lineage):
         return Result("coupling", {}, (Refusal(UNKNOWN_REFERENCES, (paper,)),), parameters={"paper": paper})
-    graph = lineage.graph
+    graph = lineage.citation_graph()
     found = _partners(lineage, "coupling", paper, graph.predecessors, graph.successors, ())
     partly = incomplete(lineage)
     notes = []
@@ -134,5 +134,5 @@ def _partners(
 
 
 def _require_paper(lineage: Lineage, paper: str) -> None:
-    if paper not in lineage.graph:
+    if paper not in lineage.corpus.papers:
         raise NameNotFound(paper, ())

@@ -142,7 +142,7 @@ def _numbered(lineage: Lineage) -> tuple[list[str], list[list[int]]]:
     """The papers, oldest first, and for each the numbers of those that it cites."""
     keys = oldest_first(lineage)
     number = {key: i for i, key in enumerate(keys)}
-    return keys, [sorted(number[cited] for cited in lineage.graph.predecessors(key)) for key in keys]
+    return keys, [sorted(number[cited] for cited in lineage.cites(key)) for key in keys]
 
 
 def _passed_on(cites: list[list[int]], amounts: list[float], share: float) -> list[float]:

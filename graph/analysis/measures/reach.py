@@ -76,7 +76,7 @@ def ancestors(lineage: Lineage) -> Result:
     the product of the two counts.
     """
     unknown = unreferenced(lineage)
-    found = families(lineage.graph)
+    found = families(lineage.plain_graph())
     counts = _reached(found.order, found.members, found.after)
     return _where_referenced(lineage, "ancestors", counts, unknown)
 
@@ -108,7 +108,7 @@ def descendants(lineage: Lineage) -> Result:
     ----------
     Hummon & Doreian (1989), doi:10.1016/0378-8733(89)90017-8.
     """
-    found = families(lineage.graph)
+    found = families(lineage.plain_graph())
     counts = _reached(found.order[::-1], found.members, found.before)
     missing = len(incomplete(lineage))
     notes = (f"lower bounds: the references of {missing:,} papers are not fully known",) if missing else ()
@@ -146,7 +146,7 @@ def depth(lineage: Lineage) -> Result:
     ----------
     Clough & Evans (2016), doi:10.1016/j.physa.2015.12.053.
     """
-    found = families(lineage.graph)
+    found = families(lineage.plain_graph())
     deep: dict[int, int] = {}
     for family in found.order:
         deep[family] = max((deep[earlier] + 1 for earlier in found.before[family]), default=0)
@@ -188,7 +188,7 @@ def throughput(lineage: Lineage) -> Result:
     Batagelj (2003), doi:10.48550/arXiv.cs/0309023; Hummon & Doreian (1989),
     doi:10.1016/0378-8733(89)90017-8.
     """
-    found = families(lineage.graph)
+    found = families(lineage.plain_graph())
     into: dict[int, int] = {}
     out: dict[int, int] = {}
     for family in found.order:
@@ -197,7 +197,7 @@ def throughput(lineage: Lineage) -> Result:
         out[family] = sum(out[later] for later in found.after[family]) or 1
     family_of = {key: family for family, members in found.members.items() for key in members}
     order = oldest_first(lineage)
-    alone = {key for key in order if not lineage.graph.degree(key)}
+    alone = {key for key in order if not (lineage.times_cited(key) or lineage.reference_count(key))}
     values: dict[str, Number | None] = {
         key: None if key in alone else into[family_of[key]] * out[family_of[key]] for key in order
     }

@@ -211,17 +211,17 @@ def _dtype(cells: Sequence[Detail]) -> str:
 
 def oldest_first(lineage: Lineage) -> list[str]:
     """The papers of a lineage, oldest first: the order of every result, so that ties have one order."""
-    return sorted(lineage.graph, key=lineage.age)
+    return sorted(lineage.corpus.papers, key=lineage.age)
 
 
 def incomplete(lineage: Lineage) -> set[str]:
     """The papers of which no source has the complete references."""
-    return {key for key in lineage.graph if lineage.corpus.coverage_of(key) != "complete"}
+    return {key for key in lineage.corpus.papers if lineage.corpus.coverage_of(key) != "complete"}
 
 
 def unreferenced(lineage: Lineage) -> set[str]:
     """The papers whose references are unknown: none in the corpus, and no complete list that says so."""
-    return {key for key in incomplete(lineage) if not lineage.graph.in_degree(key)}
+    return {key for key in incomplete(lineage) if not lineage.reference_count(key)}
 
 
 def refusals(reasons: Mapping[str, str]) -> tuple[Refusal, ...]:

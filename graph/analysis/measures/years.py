@@ -72,7 +72,7 @@ def bursts(lineage: Lineage, *, scaling: float = 2.0, gamma: float = 1.0) -> Res
     """
     require(scaling > 1, "scaling is a number above 1", scaling)
     require(0 <= gamma < inf, "gamma is a number from 0 up", gamma)
-    graph, unknown = lineage.graph, unreferenced(lineage)
+    graph, unknown = lineage.citation_graph(), unreferenced(lineage)
     year = {key: lineage.paper(key).year for key in graph}
     appeared = Counter(y for key, y in year.items() if y is not None and key not in unknown)
     last = max(appeared, default=0)
@@ -199,12 +199,12 @@ def spectroscopy(lineage: Lineage, *, window: int = 5) -> Result:
     most_cited: dict[int, str] = {}
     undated: dict[str, int] = {}
     for key in oldest_first(lineage):
-        times, year = lineage.graph.out_degree(key), lineage.paper(key).year
+        times, year = lineage.times_cited(key), lineage.paper(key).year
         if times and year is None:
             undated[key] = times
         elif times and year is not None:
             counts[year] += times
-            if times > lineage.graph.out_degree(most_cited.setdefault(year, key)):
+            if times > lineage.times_cited(most_cited.setdefault(year, key)):
                 most_cited[year] = key
     values = {str(year): value for year, value in deviations(counts, window).items()}
     details = {str(y): {"citations": counts[y], "most_cited": most_cited.get(y)} for y in map(int, values)}

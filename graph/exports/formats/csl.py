@@ -71,16 +71,16 @@ def csl_of(lineage: Lineage, key: str) -> dict[str, Any]:
 
 
 def _custom(item: BibliographyItem) -> dict[str, Any]:
-    data, paper = item.lineage.graph.nodes[item.paper.key], item.paper
+    lineage, paper = item.lineage, item.paper
     known = {
         "names": list(paper.names),
         "date": paper.date,
         "date_basis": paper.date_basis,
         "venue": paper.venue and one_line(paper.venue),
         "identifiers": [str(each) for each in paper.identifiers],
-        "role": data["role"],
-        "list_numbers": list(data["numbers"]),
-        "themes": list(data["themes"]),
+        "role": lineage.role(paper.key),
+        "list_numbers": list(lineage.entry_numbers(paper.key)),
+        "themes": list(lineage.themes(paper.key)),
         "more_authors": item.others,
     }
     return {name: value for name, value in known.items() if value}

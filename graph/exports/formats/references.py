@@ -120,18 +120,18 @@ class BibliographyItem:
     @property
     def keywords(self) -> Sequence[str]:
         """The themes that a person chose, without the characters that separate keywords."""
-        themes = self.lineage.graph.nodes[self.paper.key]["themes"]
+        themes = self.lineage.themes(self.paper.key)
         named = (one_line(self.lineage.reading_list.theme(theme).name) for theme in themes)
         return [re.sub(r"\s*[,;]\s*", " / ", name).strip(" /") for name in named]
 
     @property
     def note(self) -> str:
         """What is known here and a bibliography has no field for."""
-        data, paper = self.lineage.graph.nodes[self.paper.key], self.paper
-        numbers = " and ".join(map(str, data["numbers"]))
-        entries = f"{'entries' if len(data['numbers']) > 1 else 'entry'} {numbers} of the reading list"
+        paper, of_entries = self.paper, self.lineage.entry_numbers(self.paper.key)
+        numbers = " and ".join(map(str, of_entries))
+        entries = f"{'entries' if len(of_entries) > 1 else 'entry'} {numbers} of the reading list"
         parts = [
-            entries if numbers else f"role in the lineage: {data['role']}",
+            entries if numbers else f"role in the lineage: {self.lineage.role(paper.key)}",
             f"called {', '.join(map(one_line, paper.names))}" if paper.names else "",
             f"public since {paper.date}, {DATE_BASES[paper.date_basis]}" if paper.date else "",
             f"known as {' '.join(map(str, paper.identifiers))}" if paper.identifiers else "",

@@ -68,7 +68,7 @@ def _disagreement_lines(lineage: Lineage, found: Audit) -> list[str]:
 def _isolated_lines(lineage: Lineage, found: Audit) -> list[str]:
     lines = []
     for key in found.isolated:
-        cited_by = sorted(lineage.graph.successors(key), key=lineage.age)
+        cited_by = sorted(lineage.cited_by(key), key=lineage.age)
         state = lineage.corpus.coverage_of(key)
         why = f"cites no paper of the list (references {state}), and no list paper with known references cites it"
         outside = f"; it is cited outside the list, by {some_of(lineage, cited_by)}" if cited_by else ""

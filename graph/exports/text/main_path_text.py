@@ -188,7 +188,7 @@ def _some(lineage: Lineage, answer: MainPath, nodes: Iterable[str]) -> str:
 
     def order(node: str) -> tuple[bool, bool]:
         first = answer.acyclic.papers(node)[0]
-        return not lineage.graph.nodes[first]["numbers"], lineage.paper(first).title is None
+        return not lineage.entry_numbers(first), lineage.paper(first).title is None
 
     ordered = sorted(nodes, key=order)
     names = ", ".join(node_name(lineage, answer.acyclic, node) for node in ordered[:SHOWN])

@@ -190,7 +190,7 @@ def _parameters(lineage: Lineage, result: Result) -> str:
 
 def _details(lineage: Lineage, result: Result, key: str) -> str:
     def words(name: str, value: Detail) -> str:
-        is_paper = isinstance(value, str) and value in lineage.graph
+        is_paper = isinstance(value, str) and value in lineage.corpus.papers
         # Years are not quantities: 2,017 would read as one.
         shown = name_of(lineage, str(value)) if is_paper else str(value) if name in _YEARS else readable(value)
         return f"{name.replace('_', ' ')} {shown}"

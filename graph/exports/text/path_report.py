@@ -67,14 +67,14 @@ def path_report(lineage: Lineage, answer: PathAnswer) -> PathReport:
 
 def _with_paths(lineage: Lineage, answer: PathAnswer) -> PathReport:
     start, end = name_of(lineage, answer.start), name_of(lineage, answer.end)
-    direct = "a direct citation" if lineage.graph.has_edge(answer.start, answer.end) else "no direct citation"
+    direct = "a direct citation" if lineage.has_citation(answer.start, answer.end) else "no direct citation"
     many = "more paths than can be counted" if answer.total is None else counted(answer.total, "path")
     within = answer.total_in_list
     if answer.options.list_only:
         many += " within the list"
     elif within is not None:
         passed = (*answer.options.waypoints, *answer.options.via)
-        otherwise = "" if all(lineage.graph.nodes[key]["numbers"] for key in passed) else "otherwise "
+        otherwise = "" if all(lineage.entry_numbers(key) for key in passed) else "otherwise "
         many += f", {within or 'none'} of them {otherwise}within the list"
     legend = "Arrows run from the cited paper to the one that cites it; ~ marks a theme that is inferred."
     return PathReport(
@@ -101,7 +101,7 @@ def _conditions(lineage: Lineage, options: PathOptions) -> str:
 
 
 def _description(lineage: Lineage, path: Path, options: PathOptions) -> PathDescription:
-    between = [bool(lineage.graph.nodes[key]["numbers"]) for key in path.keys[1:-1]]
+    between = [bool(lineage.entry_numbers(key)) for key in path.keys[1:-1]]
     notes = []
     if between:
         notes.append("within the list" if all(between) else "through papers outside the list")

@@ -78,12 +78,11 @@ def relatives_text(lineage: Lineage, found: Relatives) -> str:
     name = name_of(lineage, found.key)
     side, noun = (f"* → {name}", "ancestor") if found.kind == "ancestry" else (f"{name} → *", "descendant")
     lines = [f"{side}: {counted(found.total, noun)}; hops are those of the shortest path."]
-    nodes = lineage.graph.nodes
     for hops, generation in enumerate(found.generations, start=1):
         lines += ["", f"{counted(hops, 'hop')}: {counted(len(generation), 'paper')}"]
-        named = [key for key in generation if nodes[key]["role"] in (LIST, BRIDGE)]
+        named = [key for key in generation if lineage.role(key) in (LIST, BRIDGE)]
         for key in named:
-            numbers = "".join(f" [{number}]" for number in nodes[key]["numbers"])
+            numbers = "".join(f" [{number}]" for number in lineage.entry_numbers(key))
             row = f"   {year_of(lineage, key)}  {name_of(lineage, key)}{numbers}  {themes_of(lineage, key)}"
             lines.append(row.rstrip())
         others = len(generation) - len(named)

@@ -27,23 +27,23 @@ def year_of(lineage: Lineage, key: str) -> str:
 def ranked_shares(lineage: Lineage, key: str) -> list[tuple[str, float]]:
     """The ids of the themes of a paper with its share in each, the largest first, equal ones in the list's order."""
     order = [theme.id for theme in lineage.reading_list.themes]
-    shares: Shares = lineage.graph.nodes[key]["shares"]
+    shares: Shares = lineage.shares(key)
     return sorted(shares.items(), key=lambda item: (-item[1], order.index(item[0])))
 
 
 def themes_of(lineage: Lineage, key: str) -> str:
     """The ids of the chosen themes, or the largest inferred one, marked with "~"."""
-    data = lineage.graph.nodes[key]
-    if data["themes"]:
-        return for_terminal(", ".join(data["themes"]))
+    chosen = lineage.themes(key)
+    if chosen:
+        return for_terminal(", ".join(chosen))
     return for_terminal("; ".join(f"~{theme} {share:.0%}" for theme, share in ranked_shares(lineage, key)[:1]))
 
 
 def theme_names(lineage: Lineage, key: str) -> str:
     """The names of the chosen themes; or "inferred:" and those of all inferred ones with their shares."""
-    data, theme = lineage.graph.nodes[key], lineage.reading_list.theme
-    if data["themes"]:
-        return "; ".join(theme(chosen).name for chosen in data["themes"])
+    chosen, theme = lineage.themes(key), lineage.reading_list.theme
+    if chosen:
+        return "; ".join(theme(each).name for each in chosen)
     shares = [f"{theme(inferred).name} {share:.0%}" for inferred, share in ranked_shares(lineage, key)]
     return f"inferred: {'; '.join(shares)}" if shares else "unknown"
 

@@ -133,7 +133,7 @@ class HtmlPages:
     def _sides(self, key: str, summary: PaperSummary) -> Iterator[dict[str, Any]]:
         """What a paper cites and what cites it: first the list's, then those with a title, oldest first."""
         answer = self._backend.nearby(NearbyQuestion(key, 1, 10 * NAMED))
-        lineage, graph = answer.lineage, answer.lineage.graph.subgraph(answer.value.hops)
+        lineage, graph = answer.lineage, answer.lineage.citation_graph(answer.lineage.flagged(answer.value.hops))
         for heading, keys, related in (
             ("Cites", graph.predecessors(key), summary.cites),
             ("Cited by", graph.successors(key), summary.cited_by),
