@@ -77,6 +77,36 @@ def save_corpus(corpus: Corpus, folder: Path, *, built_from: Mapping[str, str] |
     write_all(folder, corpus_files(corpus, built_from=built_from))
 
 
+def write_index(folder: Path) -> list[str]:
+    """Write the index of a corpus folder, from its tables.
+
+    An index needs tables as they are written here: sorted, a row a line. Tables that a person put otherwise are
+    written anew with the same rows.
+
+    Returns
+    -------
+    list of str
+        The tables that were written anew.
+
+    Raises
+    ------
+    InputError
+        When the folder holds no corpus, and for every bad row.
+    OutputError
+        When the folder cannot be written to.
+    """
+    manifest = _read_manifest(folder)
+    corpus = _decoded(folder, manifest) or _row_by_row(folder, manifest)
+    files = corpus_files(corpus, built_from=manifest.get("built_from"))
+    changed = [name for name, content in files.items() if name.endswith(".jsonl") and _differs(folder / name, content)]
+    write_all(folder, {name: content for name, content in files.items() if name in (*changed, INDEX, "manifest.json")})
+    return changed
+
+
+def _differs(path: Path, content: str | bytes) -> bool:
+    return read_bytes(path) != (content.encode() if isinstance(content, str) else content)
+
+
 def sha256(content: str | bytes) -> str:
     """The SHA-256 of bytes, or of a text in UTF-8, in hexadecimal."""
     return hashlib.sha256(content.encode("utf-8") if isinstance(content, str) else content).hexdigest()

@@ -1,15 +1,19 @@
-"""The commands ``lineage diff`` and ``lineage snapshot``: corpora as folders."""
+"""The commands ``lineage diff``, ``lineage index`` and ``lineage snapshot``: corpora as folders."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ...errors import InputError
 from ...model.shipped_data import data_folder
 from .common import NO, print_output, say
+
+if TYPE_CHECKING:
+    from .context import CommandContext
 
 
 @click.command("diff")
@@ -35,6 +39,25 @@ def diff_command(old: Path, new: Path, as_json: bool) -> None:
     print_output(comparison_form(found) if as_json else comparison_text(found))
     if not found.same:
         sys.exit(NO)
+
+
+@click.command("index")
+@click.pass_obj
+def index_command(context: CommandContext) -> None:
+    """Write the index of a corpus, by which questions are answered sooner.
+
+    \b
+    lineage --corpus my-corpus index
+
+    Whatever writes a corpus writes its index, too. A corpus that was edited by hand is read from its
+    rows until it has a new one. Rows that are not in order are put in order.
+    """
+    from ...model.corpus_index import INDEX
+    from ...model.storage import write_index
+
+    for name in write_index(context.corpus):
+        say(f"{context.corpus / name}: written anew, its rows in order")
+    say(f"{context.corpus / INDEX}: written")
 
 
 @click.command("snapshot")

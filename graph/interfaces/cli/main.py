@@ -41,6 +41,7 @@ _COMMANDS = {
     "bulk": ("bulk", "Build a store from Semantic Scholar's bulk release."),
     "neighbourhood": ("neighbourhood", "Take the papers nearest to the named ones out of a store."),
     "diff": ("corpora", "Show what changed from one corpus to another."),
+    "index": ("corpora", "Write the index of a corpus, by which questions are answered sooner."),
     "snapshot": ("corpora", "Build the corpus from the facts of a data folder."),
     "completion": ("completion", "Print a script that lets a shell complete commands and papers."),
 }
