@@ -162,11 +162,11 @@ def test_little_memory_means_more_passes_and_the_same_bytes(tmp_path: Path):
     ("citing", "cited", "what"),
     [
         ([1, 0], [0, 1], "not sorted"),
-        ([1, 1], [0, 0], "stands twice"),
+        ([1, 1], [0, 0], "occurs twice"),
         ([1, 1], [2, 0], "not sorted"),
         ([1], [1], "cites itself"),
-        ([1], [3], "not there"),
-        ([3], [1], "not there"),
+        ([1], [3], "does not exist"),
+        ([3], [1], "does not exist"),
     ],
 )
 def test_invalid_citations_are_refused(tmp_path: Path, citing, cited, what):
