@@ -1,12 +1,11 @@
-"""What an ingest of a bulk release costs, beside decompressing alone, pandas and polars.
+"""The cost of an ingest of a bulk release, compared with decompressing alone, pandas and polars.
 
     python -m benchmarks.bulk_ingest [ROWS[@MEMORY] ...] [--folder SCRATCH] [--peers-up-to ROWS]
 
-Makes shards of each size (`benchmarks.release`), measures each contender in a process of its own (polars
-where it is installed), and prints a table in Markdown, where the seconds of an ingest go, and what today's
-release would take by the largest size. `300M@2GiB` ingests 300 million rows in 2 GiB, less than they take,
-so that the merge and the sort go through the disk. Says first how much disk it needs; removes everything at
-the end.
+Makes shards of each size (`benchmarks.release`), and measures each contender in a process of its own (polars
+only if it is installed). Prints the comparison in Markdown, the phases of each ingest, and how long today's release
+would take according to the largest size. `300M@2GiB` ingests 300 million rows in 2 GiB, less than they take in memory,
+so that the merge and the sort use the disk. First says how much disk it needs; deletes everything at the end.
 """
 
 from __future__ import annotations
@@ -32,14 +31,14 @@ TODAY = 5_112_091_751
 SIZES = ("1M", "10M", "100M", "300M@2GiB")
 PEERS_UP_TO = 10_000_000
 DEFAULT_MEMORY = "8GiB"
-_DISK_A_ROW = 110
-"""Bytes of shards, runs and tables at the worst moment, rounded up from measurements."""
+_DISK_BYTES_A_ROW = 110
+"""Shards, runs and tables at the worst moment, rounded up from measurements."""
 _UNITS = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9}
 
 
 @dataclass(frozen=True)
 class Size:
-    """How many rows, and in how much memory."""
+    """A number of rows, and the memory to ingest them in."""
 
     rows: int
     memory: str
@@ -54,53 +53,53 @@ class Size:
 
     @property
     def shards(self) -> int:
-        """About 13 million rows in each, as in the release, and enough of them for every core."""
+        """About 13 million rows in each, as in the release, and at least eight, for the cores."""
         return max(8, self.rows // 13_000_000)
 
 
 @dataclass(frozen=True)
 class Measured:
-    """Seconds, peak memory in MB, and what the job printed about itself."""
+    """Seconds, peak memory in MB, and the JSON object that the job printed last."""
 
     seconds: float
     peak: float
-    said: dict[str, Any]
+    printed: dict[str, Any]
 
 
 def measured(command: Sequence[str], *, shell: bool = False) -> Measured:
-    """Run a job in a process of its own; the peak is its own or its largest child's."""
+    """Run a job in a process of its own; the peak memory is that of the process or of its largest child."""
     start = time.perf_counter()
     line = command[0] if shell else list(command)
     process = subprocess.Popen(line, shell=shell, stdout=subprocess.PIPE)  # noqa: S603  # commands of our own
     assert process.stdout is not None
-    said = process.stdout.read()
+    printed = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     process.stdout.close()
     if process.returncode:
         raise SystemExit(f"{line} ended with {process.returncode}")
-    last = said.strip().split(b"\n")[-1] if said else b""
+    last = printed.strip().split(b"\n")[-1] if printed else b""
     value = json.loads(last) if last.startswith(b"{") else {}
     return Measured(time.perf_counter() - start, usage.ru_maxrss / 1024, value)
 
 
-# --- what runs in processes of its own
+# --- the jobs, each of which runs in a process of its own
 
 
-class Watch:
-    """Notes how long each phase of an ingest takes, and how large its folder is at the end of it."""
+class PhaseTimes:
+    """Measures how long each phase of an ingest takes, and how large its folder is at the end of it."""
 
     def __init__(self, store: Path) -> None:
         self.phases: dict[str, tuple[float, int]] = {}
         self._store, self._phase, self._since = store, "starting", time.perf_counter()
 
-    def begin(self, phase: str, whole: int, *, unit: str = "bytes", done: int = 0) -> None:
+    def begin(self, phase: str, total: int, *, unit: str = "bytes", done: int = 0) -> None:
         now = time.perf_counter()
         size = sum(path.stat().st_size for path in self._store.rglob("*") if path.is_file())
         self.phases[self._phase] = (now - self._since, size)
         self._phase, self._since = phase, now
 
-    def add(self, more: int) -> None:
+    def add(self, amount: int) -> None:
         pass
 
 
@@ -110,13 +109,13 @@ def _ingest(shards: Path, store: Path, memory: str) -> dict[str, Any]:
     from graph.bulk.shards import find_shards
 
     units = {"KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30}
-    asked = int(float(memory[:-3]) * units[memory[-3:]])
-    watch = Watch(store)
-    manifest = ingest(find_shards([shards]), store, IngestOptions(memory=asked, threads=os.cpu_count() or 1), watch)
-    watch.begin("end", 0)
+    options = IngestOptions(memory=int(float(memory[:-3]) * units[memory[-3:]]), threads=os.cpu_count() or 1)
+    times = PhaseTimes(store)
+    manifest = ingest(find_shards([shards]), store, options, times)
+    times.begin("end", 0)
     tables = {name: sum(part.bytes for part in table.files) for name, table in manifest.tables.items()}
     return {
-        "phases": watch.phases,
+        "phases": times.phases,
         "counts": dict(manifest.counts),
         "tables": tables,
         "rows": manifest.tables["references"].rows,
@@ -187,7 +186,7 @@ def measure(size: Size, folder: Path, peers_up_to: int) -> dict[str, Measured]:
         own = [sys.executable, "-m", "benchmarks.bulk_ingest", "--job", job, str(shards), str(store), size.memory]
         results[job] = measured(own)
         shutil.rmtree(store)
-    rows = {job: results[job].said["rows"] for job in jobs}
+    rows = {job: results[job].printed["rows"] for job in jobs}
     assert len(set(rows.values())) == 1, f"the contenders disagree about how many citations there are: {rows}"
     shutil.rmtree(shards)
     return results
@@ -196,28 +195,29 @@ def measure(size: Size, folder: Path, peers_up_to: int) -> dict[str, Measured]:
 def table(results: dict[Size, dict[str, Measured]]) -> str:
     """The comparison in Markdown."""
     lines = [
-        "| rows | memory given | who | seconds | rows a second | microseconds a row | against zcat | peak MB |",
+        "| rows | memory given | contender | seconds | rows a second | microseconds a row | against zcat | peak MB |",
         "| ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: |",
     ]
     for size, found in results.items():
-        for who, one in found.items():
-            given = size.memory if who == "ingest" else ""
-            against = f"{one.seconds / found['zcat'].seconds:.2f}" if "zcat" in found else ""
+        for contender, measured in found.items():
+            memory = size.memory if contender == "ingest" else ""
+            against_zcat = f"{measured.seconds / found['zcat'].seconds:.2f}" if "zcat" in found else ""
+            seconds = measured.seconds
             lines.append(
-                f"| {size.rows:,} | {given} | {who} | {one.seconds:.1f} | {size.rows / one.seconds:,.0f} "
-                f"| {1e6 * one.seconds / size.rows:.3f} | {against} | {one.peak:,.0f} |"
+                f"| {size.rows:,} | {memory} | {contender} | {seconds:.1f} | {size.rows / seconds:,.0f} "
+                f"| {1e6 * seconds / size.rows:.3f} | {against_zcat} | {measured.peak:,.0f} |"
             )
     return "\n".join(lines)
 
 
 def phases(results: dict[Size, dict[str, Measured]]) -> str:
-    """Where the seconds of each ingest go, and what is on disk, in Markdown."""
+    """The time of each phase of each ingest, and the bytes on disk after it, in Markdown."""
     lines = [
         "| rows | memory given | phase | seconds | microseconds a row | bytes on disk a row, after it |",
         "| ---: | ---: | --- | ---: | ---: | ---: |",
     ]
     for size, found in results.items():
-        for phase, (seconds, disk) in found["ingest"].said["phases"].items():
+        for phase, (seconds, disk) in found["ingest"].printed["phases"].items():
             lines.append(
                 f"| {size.rows:,} | {size.memory} | {phase} | {seconds:.1f} | {1e6 * seconds / size.rows:.3f} "
                 f"| {disk / size.rows:.1f} |"
@@ -226,39 +226,44 @@ def phases(results: dict[Size, dict[str, Measured]]) -> str:
 
 
 def extrapolation(size: Size, found: dict[str, Measured]) -> str:
-    """What today's release would take, by the largest size that was measured."""
-    one = found["ingest"]
-    seconds, stored = one.seconds / size.rows, sum(one.said["tables"].values()) / size.rows
-    disk = max(size_then for _, size_then in one.said["phases"].values()) / size.rows
+    """How long today's release would take, according to the largest size that was measured."""
+    ingest = found["ingest"]
+    seconds, stored = ingest.seconds / size.rows, sum(ingest.printed["tables"].values()) / size.rows
+    disk = max(size_after for _, size_after in ingest.printed["phases"].values()) / size.rows
+    hours, tables_gb, disk_gb = TODAY * seconds / 3600, TODAY * stored / 1e9, TODAY * disk / 1e9
     return (
-        f"By {size.rows:,} rows in {size.memory}, {TODAY:,} rows would take {TODAY * seconds / 3600:.1f} hours on this "
-        f"machine, {TODAY * stored / 1e9:.0f} GB for the tables and {TODAY * disk / 1e9:.0f} GB at the worst moment "
-        f"beside the shards, if the cost per row stays what it is at this size: see above whether it grew."
+        f"According to {size.rows:,} rows in {size.memory}, {TODAY:,} rows would take {hours:.1f} hours here, "
+        f"{tables_gb:.0f} GB for the tables and {disk_gb:.0f} GB at the worst moment beside the shards, "
+        f"if the cost per row stays as it is at this size. The table shows whether it grew."
     )
 
 
 def main() -> None:
-    """Measure, print, clear away."""
+    """Measure, print, delete everything."""
     if sys.argv[1:2] == ["--job"]:
         _, _, job, shards, store, memory = sys.argv
         print(json.dumps(JOBS[job](Path(shards), Path(store), memory)))
         return
     parser = argparse.ArgumentParser(prog="python -m benchmarks.bulk_ingest", description=__doc__.split("\n", 1)[0])
     parser.add_argument("sizes", nargs="*", default=list(SIZES))
-    parser.add_argument("--folder", type=Path, help="where to work; default is the system's folder for temporary files")
-    parser.add_argument("--peers-up-to", type=int, default=PEERS_UP_TO, help="the most rows for pandas and polars")
-    asked = parser.parse_args()
-    sizes = [Size.parse(text) for text in asked.sizes]
-    need = max(size.rows for size in sizes) * _DISK_A_ROW
-    folder = Path(tempfile.mkdtemp(prefix="bulk-", dir=asked.folder))
+    parser.add_argument(
+        "--folder", type=Path, help="where to work; the default is the system's folder for temporary files"
+    )
+    parser.add_argument(
+        "--peers-up-to", type=int, default=PEERS_UP_TO, help="measure pandas and polars up to this many rows"
+    )
+    options = parser.parse_args()
+    sizes = [Size.parse(text) for text in options.sizes]
+    needed = max(size.rows for size in sizes) * _DISK_BYTES_A_ROW
+    folder = Path(tempfile.mkdtemp(prefix="bulk-", dir=options.folder))
     try:
         free = shutil.disk_usage(folder).free
-        print(f"needs {need / 1e9:.1f} GB of disk in {folder.parent}, {free / 1e9:.0f} GB are free", file=sys.stderr)
-        if free < need * 1.05:
-            raise SystemExit("that is too little; give another --folder, or smaller sizes")
+        print(f"needs {needed / 1e9:.1f} GB of disk in {folder.parent}, {free / 1e9:.0f} GB are free", file=sys.stderr)
+        if free < needed * 1.05:
+            raise SystemExit("not enough disk; give another --folder, or smaller sizes")
         results = {}
         for size in sizes:
-            results[size] = measure(size, folder, asked.peers_up_to)
+            results[size] = measure(size, folder, options.peers_up_to)
             print(f"{size.rows:,} rows: done", file=sys.stderr)
         import duckdb
 

@@ -1,14 +1,14 @@
-"""The look-up of names and the records of a store: what building them costs, and how long a name takes to resolve.
+"""The names and records of a store: what it costs to build them, and how long it takes to resolve a name.
 
     python -m benchmarks.bulk_names 1M 10M [--memory 4] [--scratch FOLDER] [--asked 200]
 
 Makes the tables of a store (`benchmarks.made_papers`; three citations a paper), indexes them as
-`lineage bulk index` does, asks, and deletes everything. Every size runs in a process of its own, so that its memory
-is its own. A question is whatever a person may type, up to the answer that it is one paper, several or none.
+`lineage bulk index` does, resolves names, and deletes everything. Every size runs in a process of its own, so that
+the memory is measured alone. A question is what a person may type; it is answered with one paper, several or none.
 
-Warm: asked before, with what the program remembers of it forgotten; in brackets the worst time of the processor,
-which other work on the machine lengthens less. Cold: before every question the files are dropped from the cache of the
-system and opened again, so that every page comes from the disk.
+Warm: the question was asked before, and the program's own cache is cleared; in brackets the worst processor time, which
+other work on the machine affects less. Cold: before every question the files are dropped from the system's cache and
+opened again, so that every page comes from the disk.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ import argparse
 import gc
 import os
 import platform
-import re
 import resource
 import shutil
 import tempfile
@@ -39,18 +38,18 @@ from graph.index.store_layout import INDEX_FOLDER, NAMES_FILE, Manifest, Table, 
 from graph.model.reading_list import ReadingList, load_reading_list
 from graph.model.shipped_data import reading_list_path
 
-from .bulk_index import apart
+from .bulk_index import in_own_process
 from .made_papers import records, vocabulary
 from .release import unit
 
 LITERATURE = 225_000_000
 """Papers of the release of 2026-07-07."""
 SIZES = ("1M", "10M")
-BLOCK, EACH = 1 << 17, 3
-FILE = 8 * BLOCK
-COLD = 20
-_DISK = 800
-"""Bytes a paper at the worst moment: tables, records, runs of names and the index."""
+PAPERS_A_BLOCK, REFERENCES_A_PAPER = 1 << 17, 3
+PAPERS_A_FILE = 8 * PAPERS_A_BLOCK
+COLD_QUESTIONS = 20
+_DISK_BYTES_A_PAPER = 800
+"""At the worst moment: tables, records, runs of names and the index."""
 Row = tuple[str, str]
 
 
@@ -62,7 +61,7 @@ def corpus_ids(first: int, last: int) -> np.ndarray[Any, np.dtype[np.int64]]:
 def make(store: Path, papers: int) -> None:
     """The tables of a made store."""
     known = vocabulary()
-    spans = [(first, min(first + FILE, papers)) for first in range(0, papers, FILE)]
+    spans = [(first, min(first + PAPERS_A_FILE, papers)) for first in range(0, papers, PAPERS_A_FILE)]
 
     def write(name: str, number: int, batches: Iterator[pa.RecordBatch]) -> Any:
         path = store / name / f"{number:05}.parquet"
@@ -76,71 +75,71 @@ def make(store: Path, papers: int) -> None:
         writer.close()
         return part_of(store, path, rows)
 
-    def blocks(span: tuple[int, int], made: Callable[[int, int], pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        return (made(first, min(first + BLOCK, span[1])) for first in range(*span, BLOCK))
+    def blocks(span: tuple[int, int], make_block: Callable[[int, int], pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        return (make_block(first, min(first + PAPERS_A_BLOCK, span[1])) for first in range(*span, PAPERS_A_BLOCK))
 
     def papers_of(first: int, last: int) -> pa.RecordBatch:
         return records(np.arange(first, last, dtype=np.uint64), pa.array(corpus_ids(first, last)), known)
 
     tables = {
-        name: Table.of(write(name, number, blocks(span, made)) for number, span in enumerate(spans))
-        for name, made in (("papers", papers_of), ("references", citations))
+        name: Table.of(write(name, number, blocks(span, make_block)) for number, span in enumerate(spans))
+        for name, make_block in (("papers", papers_of), ("references", citations))
     }
     write_manifest(store, Manifest("made", tables))
 
 
 def citations(first: int, last: int) -> pa.RecordBatch:
-    """Up to three of each paper, half of them of those that are much cited."""
-    own = np.repeat(np.arange(first, last, dtype=np.uint64), EACH)
-    numbers = np.arange(first * EACH, last * EACH, dtype=np.uint64)
+    """Up to three references of each paper; half of them are to much cited papers."""
+    own = np.repeat(np.arange(first, last, dtype=np.uint64), REFERENCES_A_PAPER)
+    numbers = np.arange(first * REFERENCES_A_PAPER, last * REFERENCES_A_PAPER, dtype=np.uint64)
     cited = (own * unit(numbers, 900) ** np.where(unit(numbers, 901) < 0.5, 1, 4)).astype(np.int64)
     pairs = np.unique(own.astype(np.int64) << 32 | cited)
     pairs = pairs[pairs >> 32 != (pairs & 0xFFFFFFFF)]
     count = len(pairs)
     ids = [pa.array(1 + place * 6 // 5) for place in (pairs >> 32, pairs & 0xFFFFFFFF)]
-    said = pa.array(np.zeros(count, np.bool_)), pa.array(np.ones(count, np.int16))
+    influential, copies = pa.array(np.zeros(count, np.bool_)), pa.array(np.ones(count, np.int16))
     return pa.RecordBatch.from_arrays(
-        [*ids, *said, pa.nulls(count, pa.list_(pa.string())), pa.nulls(count, pa.int32())],
+        [*ids, influential, copies, pa.nulls(count, pa.list_(pa.string())), pa.nulls(count, pa.int32())],
         ["citing", "cited", "influential", "copies", "intents", "contexts"],
     )
 
 
-def questions(store: Store, asked: int) -> Mapping[str, Sequence[str]]:
-    """What is asked, by its kind: of papers that are drawn, and of words."""
+def questions(store: Store, count: int) -> Mapping[str, Sequence[str]]:
+    """About `count` questions of each kind: about papers that are drawn at random, and about words."""
     chance = np.random.default_rng(5)
     kinds: dict[str, list[str]] = {kind: [] for kind in ("title", "three words of a title", "author and year", "arxiv")}
-    while len(kinds["title"]) < asked or len(kinds["arxiv"]) < asked // 5:
-        card = store.records[int(chance.integers(store.index.papers))]
-        words = (card.title or "").split()
-        for each in card.identifiers:
+    while len(kinds["title"]) < count or len(kinds["arxiv"]) < count // 5:
+        record = store.records[int(chance.integers(store.index.papers))]
+        words = (record.title or "").split()
+        for each in record.identifiers:
             kinds.setdefault(each.scheme, []).append(str(each))
         if len(words) >= 6:
             start = int(chance.integers(len(words) - 3))
-            kinds["title"].append(card.title or "")
+            kinds["title"].append(record.title or "")
             kinds["three words of a title"].append(" ".join(words[start : start + 3]))
-            kinds["author and year"].append(f"{card.authors[0].split()[-1]} {card.year or 2001}")
-    kinds = {kind: names[:asked] for kind, names in kinds.items()}
+            kinds["author and year"].append(f"{record.authors[0].split()[-1]} {record.year or 2001}")
+    kinds = {kind: names[:count] for kind, names in kinds.items()}
     frequent = ["attention", "learning model", "the of", "of the and", "deep learning", "new approach to learning"]
-    kinds["very frequent words"] = frequent * max(asked // len(frequent), 1)
-    kinds["words that no title has"] = [f"qzx{n} wqv{n}" for n in range(asked)]
+    kinds["very frequent words"] = frequent * max(count // len(frequent), 1)
+    kinds["words that no title has"] = [f"qzx{n} wqv{n}" for n in range(count)]
     kinds["words, one misspelt"] = [f"{title} qzx" for title in kinds["title"]]
-    kinds["one letter"] = list("abcxyz") * max(asked // 6, 1)
+    kinds["one letter"] = list("abcxyz") * max(count // 6, 1)
     return kinds
 
 
-def resolved(store: Store, name: str) -> None:
-    """Resolve it, to whatever it is."""
+def resolve(store: Store, name: str) -> None:
+    """Resolve a name to one paper, several or none."""
     with suppress(LineageError):
         store.names.resolve(name)
 
 
-def typed(store: Store, text: str) -> None:
-    """Look for it as the page does while one types."""
+def search(store: Store, text: str) -> None:
+    """Search for a text as the page does while a person types."""
     store.names.search(text, 12)
 
 
 def latencies(store: Store, names: Sequence[str], ask: Callable[[Store, str], None]) -> str:
-    """Milliseconds of each question, the second time that it is asked; in brackets the worst of the processor's."""
+    """Milliseconds for each question, the second time that it is asked; in brackets the worst processor time."""
     times, processor = [], []
     for name in names:
         ask(store, name)
@@ -149,102 +148,104 @@ def latencies(store: Store, names: Sequence[str], ask: Callable[[Store, str], No
         ask(store, name)
         times.append(1000 * (time.perf_counter() - started[0]))
         processor.append(1000 * (time.thread_time() - started[1]))
-    return f"{told(times)} ({max(processor):.3g})"
+    return f"{percentiles(times)} ({max(processor):.3g})"
 
 
-def cold(folder: Path, names: Sequence[str], listed: ReadingList) -> list[float]:
-    """Milliseconds of each question, after opening everything from the disk."""
+def cold_times(folder: Path, names: Sequence[str], reading_list: ReadingList) -> list[float]:
+    """Milliseconds for each question, including opening everything from the disk."""
     times = []
     for name in names:
-        gc.collect()  # closes what the last question had open
+        gc.collect()  # closes what the last question opened
         for path in (folder / NAMES_FILE, *(folder / INDEX_FOLDER).iterdir()):
             with path.open("rb") as file:
                 os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
         started = time.perf_counter()
-        resolved(open_store(folder, listed), name)
+        resolve(open_store(folder, reading_list), name)
         times.append(1000 * (time.perf_counter() - started))
     return times
 
 
-def told(times: Sequence[float]) -> str:
-    """The median, the 99th percentile and the worst."""
+def percentiles(times: Sequence[float]) -> str:
+    """The median, the 99th percentile and the worst time."""
     return " / ".join(f"{np.percentile(times, part):.3g}" for part in (50, 99, 100))
 
 
 class Phases:
-    """Takes what `index_store` says for the ends of its phases: seconds, seconds of the processor, memory and disk."""
+    """Measures the phases of `index_store`, which end with its messages: time, processor time, memory and disk."""
 
     def __init__(self, store: Path) -> None:
-        self.done: dict[str, tuple[float, float, float, int]] = {}
-        self._part, self._most, self._over = store / f".{INDEX_FOLDER}.part", 0, threading.Event()
-        self._watch = threading.Thread(target=self._look, daemon=True)
-        self._watch.start()
+        self.measured: dict[str, tuple[float, float, float, int]] = {}
+        self._part, self._max_disk, self._stopped = store / f".{INDEX_FOLDER}.part", 0, threading.Event()
+        self._disk_watch = threading.Thread(target=self._watch_disk, daemon=True)
+        self._disk_watch.start()
         self._begin()
 
-    def __call__(self, line: str) -> None:
+    def __call__(self, message: str) -> None:
         wall, processor = time.perf_counter() - self._since[0], time.process_time() - self._since[1]
-        self.done[re.split(r",? *[\d,]+ ", line.strip())[0] or "corpus ids"] = wall, processor, _peak(), self._most
+        self.measured[message.partition(" are written")[0]] = wall, processor, _peak_memory(), self._max_disk
         self._begin()
 
     def close(self) -> None:
-        self._over.set()
-        self._watch.join()
+        self._stopped.set()
+        self._disk_watch.join()
 
     def _begin(self) -> None:
         with suppress(OSError):
-            Path("/proc/self/clear_refs").write_text("5")  # the peak of memory starts anew
-        self._since, self._most = (time.perf_counter(), time.process_time()), 0
+            Path("/proc/self/clear_refs").write_text("5")  # resets the peak of memory
+        self._since, self._max_disk = (time.perf_counter(), time.process_time()), 0
 
-    def _look(self) -> None:
-        while not self._over.wait(0.1):
-            with suppress(OSError):  # files come and go meanwhile
-                names = [path for path in self._part.rglob("*") if path.is_file() and RECORDS_FILE not in path.name]
-                self._most = max(self._most, sum(path.stat().st_size for path in names))
+    def _watch_disk(self) -> None:
+        while not self._stopped.wait(0.1):
+            with suppress(OSError):  # files may be deleted meanwhile
+                files = [path for path in self._part.rglob("*") if path.is_file() and RECORDS_FILE not in path.name]
+                self._max_disk = max(self._max_disk, sum(path.stat().st_size for path in files))
 
 
-def _peak() -> float:
-    """The most memory of this process since it was last asked to start anew, in GiB."""
+def _peak_memory() -> float:
+    """The peak of this process's memory since it was last reset, in GiB."""
     for line in Path("/proc/self/status").read_text().splitlines():
         if line.startswith("VmHWM"):
             return int(line.split()[1]) / (1 << 20)
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20)
 
 
-def measure(papers: int, scratch: Path, memory: float, asked: int) -> Iterator[Row]:
-    """Make a store, index it, ask it everything, and delete it."""
-    listed = load_reading_list(reading_list_path())
+def measure(papers: int, scratch: Path, memory: float, questions_of_a_kind: int) -> Iterator[Row]:
+    """Make a store, index it, ask all questions, and delete it."""
+    reading_list = load_reading_list(reading_list_path())
     try:
         for folder, count in ((scratch / "small", 3000), (scratch / "store", papers)):
-            shutil.rmtree(folder, ignore_errors=True)  # the small one compiles every kernel, or loads it
+            shutil.rmtree(folder, ignore_errors=True)  # the small one compiles every kernel, or loads it from the cache
             make(folder, count)
             phases = Phases(folder)
             index_store(folder, memory=int(memory * (1 << 30)), say=phases)
             phases.close()
         files = folder / INDEX_FOLDER / RECORDS_FILE, folder / NAMES_FILE
-        for name, label, file in (("records by number", "records", files[0]), ("names", "names", files[1])):
-            wall, processor, most, disk = phases.done[name]
-            yield f"{label}, s (of the processor)", f"{wall:.1f} ({processor:.1f})"
+        for phase, label, file in (("records of papers", "records", files[0]), ("names", "names", files[1])):
+            wall, processor, memory_peak, disk = phases.measured[phase]
+            yield f"{label}, s (processor time)", f"{wall:.1f} ({processor:.1f})"
             yield f"{label}, microseconds a paper", f"{1e6 * wall / papers:.2f} ({1e6 * processor / papers:.2f})"
             yield f"{label}, bytes a paper", f"{file.stat().st_size / papers:.1f}"
-            yield f"{label}, memory at most, GiB", f"{most:.2f}"
+            yield f"{label}, peak memory, GiB", f"{memory_peak:.2f}"
             if label == "names":
-                yield "names, disk at most meanwhile, bytes a paper", f"{disk / papers:.0f}"
+                yield "names, peak disk, bytes a paper", f"{disk / papers:.0f}"
         started = time.perf_counter()
         for file in files:
             _size_and_crc(file)
-        yield "checksums of both, s", f"{time.perf_counter() - started:.2f}"
-        seconds = sum(phases.done[name][0] for name in ("records by number", "names")) + time.perf_counter() - started
-        yield f"so {LITERATURE:,} papers take, hours", f"{seconds / papers * LITERATURE / 3600:.2f}"
-        store = open_store(folder, listed)
-        kinds = questions(store, asked)
+        checking = time.perf_counter() - started
+        yield "checksums of both, s", f"{checking:.2f}"
+        seconds = sum(phases.measured[phase][0] for phase in ("records of papers", "names")) + checking
+        yield f"{LITERATURE:,} papers at this cost, hours", f"{seconds / papers * LITERATURE / 3600:.2f}"
+        store = open_store(folder, reading_list)
+        kinds = questions(store, questions_of_a_kind)
         for kind, names in kinds.items():
-            yield f"{kind}, ms, p50 / p99 / worst", latencies(store, names, resolved)
-        begun = [title[: len(title) * 2 // 3] for title in kinds["title"]]
-        yield "a title of which two thirds are typed, ms, p50 / p99 / worst", latencies(store, begun, typed)
+            yield f"{kind}, ms, p50 / p99 / worst", latencies(store, names, resolve)
+        unfinished = [title[: len(title) * 2 // 3] for title in kinds["title"]]
+        yield "search for two thirds of a title, ms, p50 / p99 / worst", latencies(store, unfinished, search)
         frequent = kinds["very frequent words"]
-        yield "very frequent words, typed, ms, p50 / p99 / worst", latencies(store, frequent, typed)
-        mixed = [names[place % len(names)] for place, names in enumerate(list(kinds.values()) * 3)][:COLD]
-        yield "cold, opening the store included, ms, p50 / p99 / worst", told(cold(folder, mixed, listed))
+        yield "search for very frequent words, ms, p50 / p99 / worst", latencies(store, frequent, search)
+        mixed = [names[n % len(names)] for n, names in enumerate(list(kinds.values()) * 3)][:COLD_QUESTIONS]
+        times = cold_times(folder, mixed, reading_list)
+        yield "cold, including opening the store, ms, p50 / p99 / worst", percentiles(times)
     finally:
         shutil.rmtree(scratch / "store", ignore_errors=True)
 
@@ -252,20 +253,22 @@ def measure(papers: int, scratch: Path, memory: float, asked: int) -> Iterator[R
 def main() -> None:
     """Measure every size, print the table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.bulk_names", description=__doc__.split("\n", 1)[0])
-    parser.add_argument("sizes", nargs="*", default=list(SIZES), help="papers, such as 1M")
-    parser.add_argument("--memory", type=float, default=4, help="GiB that the index may take")
+    parser.add_argument("sizes", nargs="*", default=list(SIZES), help="numbers of papers, such as 1M")
+    parser.add_argument("--memory", type=float, default=4, help="how many GiB of memory indexing may use")
     parser.add_argument(
         "--scratch", type=Path, help="where to work; default is the system's folder for temporary files"
     )
-    parser.add_argument("--asked", type=int, default=200, help="questions of a kind")
-    asked = parser.parse_args()
-    sizes = [int(float(size[:-1]) * 10**6 if size.upper().endswith("M") else int(size)) for size in asked.sizes]
-    folder = Path(tempfile.mkdtemp(prefix="names-", dir=asked.scratch))
+    parser.add_argument("--asked", type=int, default=200, help="how many questions of each kind")
+    options = parser.parse_args()
+    sizes = [int(float(size[:-1]) * 10**6 if size.upper().endswith("M") else int(size)) for size in options.sizes]
+    folder = Path(tempfile.mkdtemp(prefix="names-", dir=options.scratch))
     try:
         free = shutil.disk_usage(folder).free
-        if free < max(sizes) * _DISK:
-            raise SystemExit(f"needs {max(sizes) * _DISK / 1e9:.0f} GB in {folder.parent}, {free / 1e9:.0f} are free")
-        columns = {size: dict(apart(measure, size, folder, asked.memory, asked.asked)) for size in sizes}
+        if free < max(sizes) * _DISK_BYTES_A_PAPER:
+            raise SystemExit(
+                f"needs {max(sizes) * _DISK_BYTES_A_PAPER / 1e9:.0f} GB in {folder.parent}, {free / 1e9:.0f} are free"
+            )
+        columns = {size: dict(in_own_process(measure, size, folder, options.memory, options.asked)) for size in sizes}
     finally:
         shutil.rmtree(folder)
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}\n")

@@ -1,9 +1,9 @@
-"""Made records of papers for what looks papers up: titles, authors and identifiers, as many as wanted.
+"""Made records of papers to look up: titles, authors and identifiers, for any number of papers.
 
-Of the 60,000 frequent words the one of rank r is drawn with a probability like 1 / r: "of" is in a third of the
-titles. One word in fourteen is a rare one out of 100 million, so that new ones never end. A quarter of the titles has
-accents, one in two hundred is Chinese, one in a hundred is like others ("Editorial"). Every record is
-a function of its number and the seed.
+There are 60,000 frequent words; the word of rank r is drawn with a probability proportional to 1 / r, so that "of" is
+in a third of the titles. One word in fourteen is a rare one out of 100 million, so that there are always new words. A
+quarter of the titles have accents, one in two hundred is Chinese, and one in a hundred is shared by many papers
+("Editorial"). Every record is a function of its number and the seed.
 """
 
 from __future__ import annotations
@@ -14,23 +14,23 @@ import pyarrow.compute as pc
 
 from .release import SYLLABLES, Numbers, draws, unit
 
-KNOWN, RARE = 60_000, 100_000_000
-RARELY = 0.07
-_FREQUENT = (
+FREQUENT_WORDS, ALL_WORDS = 60_000, 100_000_000
+RARE_FRACTION = 0.07
+_FIRST_WORDS = (
     "of the and in a for on with to by from an using study analysis based model learning effects system method "
     "data patients new between development approach at its use as research networks quality review treatment "
     "control disease case design clinical evaluation applications under high social health human performance "
     "systems time structure properties cell care neural dynamics theory risk detection deep energy attention"
 )
-"""The words of the first ranks, so that questions can be asked that mean something."""
+"""The words of the first ranks, so that questions can be meaningful."""
 EDITORIALS = ("Editorial", "Introduction", "Book Reviews", "Correction", "Preface", "Index", "Letter to the Editor")
 _Strings = pa.Array
 
 
 def vocabulary() -> _Strings:
     """The frequent words, the most frequent first."""
-    words = _FREQUENT.split()
-    for rank in range(len(words), KNOWN):
+    words = _FIRST_WORDS.split()
+    for rank in range(len(words), FREQUENT_WORDS):
         left, parts = rank * 48_271 % 160_000, []  # 48,271 has no divisor in common with 20
         while left:
             left, syllable = divmod(left, len(SYLLABLES))
@@ -39,17 +39,17 @@ def vocabulary() -> _Strings:
     return pa.array(words)
 
 
-def records(numbers: Numbers, ids: pa.Array, known: _Strings, *, seed: int = 1) -> pa.RecordBatch:
-    """The records of so many papers in the columns of a store's table.
+def records(numbers: Numbers, ids: pa.Array, frequent_words: _Strings, *, seed: int = 1) -> pa.RecordBatch:
+    """The records of papers, with the columns of a store's table.
 
     Parameters
     ----------
     numbers : array of uint64
-        Their places in time, by which they differ.
+        Their places in time; each gives another record.
     ids : array of int64
         Their corpus ids.
-    known : array of str
-        What `vocabulary` gave.
+    frequent_words : array of str
+        As `vocabulary` returns them.
     seed : int
     """
     stream = seed * 1000
@@ -69,17 +69,17 @@ def records(numbers: Numbers, ids: pa.Array, known: _Strings, *, seed: int = 1) 
     columns = {
         "corpusid": ids,
         "sha": _hexadecimal(numbers, stream + 10),
-        "title": titles(numbers, known, seed=seed),
+        "title": titles(numbers, frequent_words, seed=seed),
         "year": _some(year, numbers, stream + 20, 0.97),
         "date": pa.nulls(count, pa.date32()),
-        "venue": _some(known.take(_ranks(numbers, stream + 21, 30_000)), numbers, stream + 22, 0.6),
+        "venue": _some(frequent_words.take(_ranks(numbers, stream + 21, 30_000)), numbers, stream + 22, 0.6),
         "doi": _some(doi, numbers, stream + 23, 0.55),
         "arxiv": _some(arxiv, numbers, stream + 24, 0.012),
         "acl": nothing,
         "pubmed": _some(_digits(numbers, stream + 25, 8), numbers, stream + 26, 0.15),
         "mag": _some(_digits(numbers, stream + 27, 10), numbers, stream + 28, 0.75),
         "dblp": nothing,
-        "authors": _authors(numbers, known, stream + 30),
+        "authors": _authors(numbers, frequent_words, stream + 30),
         "citationcount": pa.array(citations),
         "influentialcitationcount": pa.array(citations // 20),
         "referencecount": pa.array((unit(numbers, stream + 7) * 40).astype(np.int32)),
@@ -88,8 +88,8 @@ def records(numbers: Numbers, ids: pa.Array, known: _Strings, *, seed: int = 1) 
     return pa.RecordBatch.from_pydict(columns)
 
 
-def titles(numbers: Numbers, known: _Strings, *, seed: int = 1) -> _Strings:
-    """Their titles, of eleven words in the middle."""
+def titles(numbers: Numbers, frequent_words: _Strings, *, seed: int = 1) -> _Strings:
+    """Their titles, with eleven words on average."""
     stream = seed * 1000 + 100
     lengths = np.clip(
         11 + 4.5 * (unit(numbers, stream) + unit(numbers, stream + 1) + unit(numbers, stream + 2) - 1.5) * 2, 1, 30
@@ -98,11 +98,11 @@ def titles(numbers: Numbers, known: _Strings, *, seed: int = 1) -> _Strings:
     ends = np.cumsum(lengths)
     within = np.arange(ends[-1]) - np.repeat(ends - lengths, lengths)
     tokens = np.repeat(numbers, lengths) * np.uint64(64) + within.astype(np.uint64)
-    first = known.take(_ranks(tokens, stream + 3, KNOWN))
-    rare = np.flatnonzero(unit(tokens, stream + 4) < RARELY)
-    number = _ranks(tokens[rare], stream + 5, RARE - KNOWN, least=KNOWN)
-    second = known.take(pc.add(pc.divide(number, KNOWN), 1000))
-    joined = pc.binary_join_element_wise(known.take(_remainder(number)), second, "")
+    first = frequent_words.take(_ranks(tokens, stream + 3, FREQUENT_WORDS))
+    rare = np.flatnonzero(unit(tokens, stream + 4) < RARE_FRACTION)
+    number = _ranks(tokens[rare], stream + 5, ALL_WORDS - FREQUENT_WORDS, least=FREQUENT_WORDS)
+    second = frequent_words.take(pc.add(pc.divide(number, FREQUENT_WORDS), 1000))
+    joined = pc.binary_join_element_wise(frequent_words.take(_remainder(number)), second, "")
     words = pc.replace_with_mask(first, pa.array(np.isin(np.arange(len(tokens)), rare)), joined)
     ends_of = np.concatenate([[0], ends]).astype(np.int32)
     made = pc.utf8_capitalize(pc.binary_join(pa.ListArray.from_arrays(pa.array(ends_of), words), " "))
@@ -114,12 +114,12 @@ def titles(numbers: Numbers, known: _Strings, *, seed: int = 1) -> _Strings:
     return pc.if_else(pa.array(chance < 0.01), same, pc.if_else(pa.array(chance > 0.995), chinese, made))
 
 
-def _authors(numbers: Numbers, known: _Strings, stream: int) -> pa.Array:
+def _authors(numbers: Numbers, frequent_words: _Strings, stream: int) -> pa.Array:
     lengths = 1 + (unit(numbers, stream) ** 2 * 7).astype(np.int64)
     ends = np.cumsum(lengths)
     within = np.arange(ends[-1]) - np.repeat(ends - lengths, lengths)
     tokens = np.repeat(numbers, lengths) * np.uint64(64) + within.astype(np.uint64)
-    surname = pc.utf8_capitalize(known.take(_ranks(tokens, stream + 1, 59_000, least=200)))
+    surname = pc.utf8_capitalize(frequent_words.take(_ranks(tokens, stream + 1, 59_000, least=200)))
     initial = pa.array([f"{letter}." for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"])
     initial = initial.take(pa.array((draws(tokens, stream + 2) % np.uint64(26)).astype(np.int64)))
     ends_of = np.concatenate([[0], ends]).astype(np.int32)
@@ -131,7 +131,7 @@ def _ranks(numbers: Numbers, stream: int, most: int, least: int = 0) -> pa.Array
 
 
 def _remainder(numbers: pa.Array) -> pa.Array:
-    return pa.array(numbers.to_numpy() % KNOWN)
+    return pa.array(numbers.to_numpy() % FREQUENT_WORDS)
 
 
 def _digits(numbers: Numbers, stream: int, width: int) -> _Strings:
@@ -155,6 +155,6 @@ def _hexadecimal(numbers: Numbers, stream: int) -> _Strings:
     )
 
 
-def _some(values: pa.Array, numbers: Numbers, stream: int, part: float) -> pa.Array:
-    """The values of a part of the papers, null for the others."""
-    return pc.if_else(pa.array(unit(numbers, stream) < part), values, pa.scalar(None, values.type))
+def _some(values: pa.Array, numbers: Numbers, stream: int, fraction: float) -> pa.Array:
+    """The values of a fraction of the papers, null for the others."""
+    return pc.if_else(pa.array(unit(numbers, stream) < fraction), values, pa.scalar(None, values.type))

@@ -1,13 +1,13 @@
-"""Made shards of Semantic Scholar's bulk release, of any size, with its schema and its measured quirks.
+"""Made shards like those of Semantic Scholar's bulk release, of any size, with its schema and its measured quirks.
 
     python -m benchmarks.release FOLDER --rows 10000000 [--shards 8] [--papers] [--dialect new|old|both]
 
-The citations are those of a power-law graph whose papers cite older ones: half of what a paper cites
-is recent, half is drawn towards the much cited. Like the release, the rows come in two overlapping
-batches in no order, so that most pairs are there twice and sometimes disagree about `isinfluential`;
-a fifth of them has no target; a bit more than a third has citing sentences; a row is 250 bytes of text and
-50 bytes of gzip on average. Every row is a function of its number and the seed, so that any size is
-made in the memory of one block, and the same call makes the same shards.
+The citations are those of a power-law graph whose papers cite older ones: half of the papers that a paper cites
+are recent, half are drawn in favour of much cited ones. As in the release, the rows come in two overlapping batches
+in no order, so that most pairs occur twice and sometimes disagree about `isinfluential`. A fifth of the rows have
+no target, and a bit more than a third have citing sentences. A row is 250 bytes of text and 50 bytes of gzip on
+average. Every row is a function of its number and the seed, so that any size is made in the memory of one block,
+and the same call makes the same shards.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ Numbers = npt.NDArray[np.uint64]
 BLOCK = 200_000
 POOL = 1 << 15
 COPIED = 0.9
-"""Part of the first batch that the second repeats: 5.1 rows for 2.7 pairs, as in the release of 2026-07-07."""
+"""The fraction of the first batch that the second repeats: 5.1 rows for 2.7 pairs, as in the release of 2026-07-07."""
 NULL_TARGETS = 0.2
 WITH_SENTENCES = 0.37
 INFLUENTIAL, DISAGREEING = 0.05, 0.02
@@ -50,7 +50,7 @@ class Release:
     seed: int = 1
     dialect: str = "new"
     bad_lines: int = 0
-    """How many lines of every shard are no JSON, or have no citing paper."""
+    """How many lines of every shard are not JSON, or have no citing paper."""
 
     @property
     def first_batch(self) -> int:
@@ -64,7 +64,7 @@ class Release:
 
 
 def draws(numbers: Numbers, stream: int) -> Numbers:
-    """A random 64-bit number for each number: splitmix64, so that no state is kept."""
+    """A random 64-bit number for each number, by splitmix64, which keeps no state."""
     with np.errstate(over="ignore"):
         z = numbers * np.uint64(0x9E3779B97F4A7C15) + np.uint64((stream * 0xD1342543DE82EF95) % 2**64)
         z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
@@ -74,12 +74,12 @@ def draws(numbers: Numbers, stream: int) -> Numbers:
 
 
 def unit(numbers: Numbers, stream: int) -> npt.NDArray[np.float64]:
-    """Likewise, from 0 up to 1."""
+    """A random number from 0 up to 1 for each number."""
     return (draws(numbers, stream) >> np.uint64(11)).astype(np.float64) / 2.0**53
 
 
 def pairs(release: Release, numbers: Numbers) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """The papers that each citation joins, as places in the order of time: citing > cited."""
+    """The citing and the cited paper of each citation, as places in the order of time: citing > cited."""
     seed, papers = release.seed * 100, release.papers
     citing = 1 + ((papers - 1) * unit(numbers, seed + 1) ** 0.6).astype(np.int64)
     citing = np.minimum(citing, papers - 1)
@@ -90,13 +90,13 @@ def pairs(release: Release, numbers: Numbers) -> tuple[npt.NDArray[np.int64], np
 
 
 def corpus_ids(release: Release, places: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Corpus ids say nothing of time: the places, scattered over a range a bit larger than needed."""
+    """Corpus ids that say nothing about time: the places, scattered over a range that is a bit larger than needed."""
     bits = max(int(release.papers * 1.2).bit_length(), 4)
     return 1 + (places * 0x2C1B3C6D) % (1 << bits)
 
 
 def sentence_pool(release: Release, *, nested: bool) -> pa.Array:
-    """Ends of rows with one to four citing sentences, to draw from."""
+    """The ends of rows with one to four citing sentences, to draw from."""
     chance = np.random.default_rng(release.seed)
     words = np.array(["".join(chance.choice(SYLLABLES, chance.integers(1, 5))) for _ in range(4000)])
     weights = 1 / np.arange(1, len(words) + 1)
@@ -118,7 +118,7 @@ def _ending(chance: np.random.Generator, drawn: Iterator[str], count: int, *, ne
 
 
 def block(release: Release, numbers: Numbers, *, copy: bool, nested: bool, pool: pa.Array) -> bytes:
-    """The lines of these citations; a copy sometimes disagrees about what is influential."""
+    """The lines of these citations; those of the second batch sometimes disagree about `isinfluential`."""
     seed = release.seed * 100
     citing, cited = (pa.array(corpus_ids(release, places)) for places in pairs(release, numbers))
     influential = unit(numbers, seed + 5) < INFLUENTIAL
@@ -165,7 +165,7 @@ BAD_LINES = (
 
 
 def write_citations(release: Release, folder: Path, shards: int, *, threads: int | None = None) -> list[Path]:
-    """Write the citations into so many shards: the first batch, then the copies; both in no order."""
+    """Write the citations into shards: first the first batch, then its copies, both in no order."""
     first = max(round(shards / (1 + COPIED)), 1)
     spans: list[tuple[int, int, bool]] = []
     for copy, count, end in (
@@ -249,17 +249,19 @@ def main() -> None:
     parser.add_argument("--shards", type=int, default=8)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--dialect", choices=("new", "old", "both"), default="new")
-    parser.add_argument("--bad-lines", type=int, default=0, help="so many broken lines in every shard")
-    parser.add_argument("--papers", action="store_true", help="also the papers")
-    asked = parser.parse_args()
-    release = Release(asked.rows, asked.seed, asked.dialect, asked.bad_lines)
+    parser.add_argument("--bad-lines", type=int, default=0, help="how many broken lines every shard has")
+    parser.add_argument("--papers", action="store_true", help="also write the papers")
+    options = parser.parse_args()
+    release = Release(options.rows, options.seed, options.dialect, options.bad_lines)
     start = time.perf_counter()
-    written = write_citations(release, asked.folder, asked.shards)
+    written = write_citations(release, options.folder, options.shards)
     spent = time.perf_counter() - start
     size = sum(path.stat().st_size for path in written)
-    print(f"{asked.rows:,} rows, {size / 1e6:,.0f} MB of gzip, {asked.rows / spent / 1e6:.2f} million rows a second")
-    if asked.papers:
-        write_papers(release, asked.folder, max(asked.shards // 6, 1))
+    print(
+        f"{options.rows:,} rows, {size / 1e6:,.0f} MB of gzip, {options.rows / spent / 1e6:.2f} million rows a second"
+    )
+    if options.papers:
+        write_papers(release, options.folder, max(options.shards // 6, 1))
 
 
 if __name__ == "__main__":

@@ -17,6 +17,6 @@
     remote remote_workspace       files and a store under construction by URL
     diffs update                  what changed between releases: downloaded, applied
 
-What a store is on disk stands in `graph.index.store_layout`. This package needs the extra ``bulk``;
-its modules load DuckDB, Ibis and pyarrow where they use them.
+`graph.index.store_layout` describes the files of a store. This package needs the extra ``bulk``; its modules load
+DuckDB, Ibis and pyarrow where they use them.
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,15 +30,16 @@ TableParts = dict[str, TablePart | None]
 
 @dataclass(frozen=True, slots=True)
 class _Phase:
-    """One pass over runs. Checkpoints are named after `name`, so it must stay: a run of an older version may go on."""
+    """One pass over runs: its name in checkpoints, its title, the key of its runs, and what makes a part of a table.
+
+    The names must stay as they are: an ingest that an earlier version began can be continued.
+    """
 
     name: str
     title: str
-    runs: Path
-    pattern: str
     key: str
     row_bytes: int
-    write: Callable[[Worker, Any, KeyRange], TableParts]
+    write_part: Callable[[Worker, Any, KeyRange], TableParts]
 
 
 class RunMerger:
@@ -67,51 +68,29 @@ class RunMerger:
         *,
         prefix: str = "",
     ) -> None:
-        self._store, self._runs_by_cited = store, runs_by_cited
+        self._store, self._runs, self._runs_by_cited = store, runs, runs_by_cited
         self._checkpoints, self._options, self._prefix = checkpoints, options, prefix
-        citation_bytes = _ROW_BYTES["references"] * (_SENTENCES_FACTOR if options.sentences else 1)
-        self._phases = (
-            _Phase(
-                name="merging",
-                title="merging citations",
-                runs=runs,
-                pattern="citations-*.parquet",
-                key="citing",
-                row_bytes=citation_bytes,
-                write=self._write_references,
-            ),
-            _Phase(
-                name="turning",
-                title="sorting by cited paper",
-                runs=runs_by_cited,
-                pattern="*.parquet",
-                key="cited",
-                row_bytes=_ROW_BYTES["citers"],
-                write=self._write_citers,
-            ),
-            _Phase(
-                name="papers",
-                title="merging papers",
-                runs=runs,
-                pattern="papers-*.parquet",
-                key="corpusid",
-                row_bytes=_ROW_BYTES["papers"],
-                write=self._write_papers,
-            ),
-        )
 
     def tables(self, workers: WorkerPool, progress: IngestProgress) -> dict[str, Table]:
         """Make the parts that are not made yet; all tables of the store."""
         self._runs_by_cited.mkdir(parents=True, exist_ok=True)
+        citation_bytes = _ROW_BYTES["references"] * (_SENTENCES_FACTOR if self._options.sentences else 1)
+        merging = _Phase("merging", "merging citations", "citing", citation_bytes, self._write_references)
+        sorting = _Phase("turning", "sorting by cited paper", "cited", _ROW_BYTES["citers"], self._write_citers)
+        papers = _Phase("papers", "merging papers", "corpusid", _ROW_BYTES["papers"], self._write_papers)
         tables: dict[str, Table] = {}
-        for phase in self._phases:
-            tables |= self._tables_of(phase, workers, progress)
+        for phase, folder, pattern in (
+            (merging, self._runs, "citations-*.parquet"),
+            (sorting, self._runs_by_cited, "*.parquet"),
+            (papers, self._runs, "papers-*.parquet"),
+        ):
+            if runs := sorted(folder.glob(pattern)):
+                tables |= self._tables_of(phase, runs, workers, progress)
         return tables
 
-    def _tables_of(self, phase: _Phase, workers: WorkerPool, progress: IngestProgress) -> dict[str, Table]:
-        runs = sorted(phase.runs.glob(phase.pattern))
-        if not runs:
-            return {}
+    def _tables_of(
+        self, phase: _Phase, runs: Sequence[Path], workers: WorkerPool, progress: IngestProgress
+    ) -> dict[str, Table]:
         max_rows = workers.memory_each // phase.row_bytes
         decided = self._checkpoints.get(f"cuts-{phase.name}") or self._checkpoints.put(
             f"cuts-{phase.name}", {"cuts": choose_cuts(runs, phase.key, max_rows=max_rows, min_parts=len(workers))}
@@ -123,7 +102,7 @@ class RunMerger:
         def task_of(part: KeyRange) -> Task:
             def write_part(worker: Worker) -> None:
                 rows = rows_in(worker.engine.parquet([str(path) for path in runs]), phase.key, part)
-                made = phase.write(worker, rows, part)
+                made = phase.write_part(worker, rows, part)
                 files = [self._store / file.name for file in made.values() if file]
                 result = {table: file and file.row() for table, file in made.items()}
                 done[part] = self._checkpoints.put(f"{phase.name}-{part.number:05d}", result, files)

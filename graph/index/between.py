@@ -197,7 +197,7 @@ def papers_between(index: Index, start: int, end: int, *, max_papers: int = MAX_
 def papers_between_within(
     index: Index, start: int, end: int, hops: int, *, max_papers: int = MAX_SEARCHED
 ) -> Ints | None:
-    """The vertices on walks of at most so many hops; None when the search would visit more than `max_papers`."""
+    """The vertices on walks of at most `hops` hops; None when the search would visit more than `max_papers`."""
     halves = _halves(index, start, end, hops, max_papers)
     if halves is None:
         return None

@@ -47,6 +47,7 @@ from ..errors import InputError
 MAGIC = b"LINEAGE\x1a"
 VERSION = 2
 PAGE = 4096
+_BLOCK_BYTES = 1 << 22
 PREFIX = struct.Struct("<8sIII")
 """Magic, version, length of the JSON, CRC-32 of the JSON."""
 
@@ -226,7 +227,7 @@ def check_index(path: Path) -> None:
             file.seek(section["offset"])
             bytes_left, crc = section["count"] * np.dtype(SECTIONS[name]).itemsize, 0
             while bytes_left:
-                block = file.read(min(bytes_left, 1 << 22))
+                block = file.read(min(bytes_left, _BLOCK_BYTES))
                 crc = zlib.crc32(block, crc)
                 bytes_left -= len(block)
             if crc != section["crc32"]:

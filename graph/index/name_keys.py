@@ -41,10 +41,7 @@ def key_of(kind: str, text: str) -> int:
 
 
 def hash_state(kind: str, text: str = "") -> int:
-    """The FNV-1a hash of a name, or of its kind alone: from there a kernel goes on with the text.
-
-    Two names of one kind differ after the first byte in which they differ, so a state stands for a text.
-    """
+    """The FNV-1a hash of a name before its last step; with the kind alone, where a kernel continues with the text."""
     state = FNV_BASIS
     for byte in f"{kind}:{text}".encode("utf-8", "replace"):
         state = (state ^ byte) * FNV_PRIME & _ALL_BITS

@@ -24,11 +24,11 @@ from .name_table import NameMatches, NameTable
 from .paper_records import PaperRecord, PaperRecords
 
 MAX_CANDIDATES = 12
-"""How many candidates an ambiguous name is answered with."""
+"""How many candidates are shown for an ambiguous name."""
 MAX_VERIFIED = 48
-"""Of the papers that have all words, so many of the most cited are checked for the words in their order."""
+"""How many of the most cited papers that have all words are checked for the words in their order."""
 MAX_RANKED = 500
-"""Of the papers with a name, so many of the most cited by the release's count are sorted by the store's own count."""
+"""How many papers of a name, the most cited by the release's count, are sorted by the store's own count."""
 _MAX_SUGGESTIONS = 3
 _KEY = re.compile(r"[a-z0-9][a-z0-9._-]*-(\d{1,18})", re.ASCII)
 

@@ -204,7 +204,7 @@ def parse_manifest(text: str, *, where: str) -> Manifest:
     try:
         return _parse_manifest(value)
     except (KeyError, TypeError, ValueError) as fault:
-        raise InputError(f"not a whole manifest ({fault!r})", where=where, remedy=_INGEST) from None
+        raise InputError(f"an incomplete manifest ({fault!r})", where=where, remedy=_INGEST) from None
 
 
 def table_files(store: Path, manifest: Manifest, name: str) -> list[Path]:

@@ -18,7 +18,7 @@ MAX_PAPERS = 50_000
 """How many papers of one name are kept."""
 RANKS = 256
 SAMPLING_INTERVAL = 16
-"""One row in so many is sampled to find names that may have very many papers."""
+"""The sampling interval: every 16th row is looked at to find names that may have very many papers."""
 _DIGIT_BITS = 13
 _SLOTS = 1 << 15
 Payload = NDArray[np.uint64]

@@ -146,9 +146,11 @@ def _checked(citing: Ints, cited: Ints, last: tuple[int, int], papers: int, path
     steps = np.diff(citing)
     first = int(citing[0]), int(cited[0])
     if first <= last or (steps < 0).any() or ((steps == 0) & (np.diff(cited) <= 0)).any():
-        raise InputError("the citations are not sorted, or one stands twice", where=str(path), remedy="sort them")
+        raise InputError("the citations are not sorted, or one occurs twice", where=str(path), remedy="sort them")
     if first[0] < 0 or citing[-1] >= papers or cited.min() < 0 or cited.max() >= papers:
-        raise InputError("a citation names a paper that is not there", where=str(path), remedy="ingest the store again")
+        raise InputError(
+            "a citation names a paper that does not exist", where=str(path), remedy="ingest the store again"
+        )
     if (citing == cited).any():
         raise InputError("a paper cites itself", where=str(path), remedy="leave such citations out")
     return int(citing[-1]), int(cited[-1])

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import InputError
+from graph.index import citation_index
 from graph.index.citation_index import PAGE, SECTIONS, check_index, open_index
 from graph.index.write_index import write_index
 
@@ -161,11 +162,11 @@ def test_little_memory_means_more_passes_and_the_same_bytes(tmp_path: Path):
     ("citing", "cited", "what"),
     [
         ([1, 0], [0, 1], "not sorted"),
-        ([1, 1], [0, 0], "stands twice"),
+        ([1, 1], [0, 0], "occurs twice"),
         ([1, 1], [2, 0], "not sorted"),
         ([1], [1], "cites itself"),
-        ([1], [3], "not there"),
-        ([3], [1], "not there"),
+        ([1], [3], "does not exist"),
+        ([3], [1], "does not exist"),
     ],
 )
 def test_invalid_citations_are_refused(tmp_path: Path, citing, cited, what):
@@ -206,6 +207,22 @@ def test_a_flipped_bit_in_any_section_is_found(small: Path):
             check_index(small)
     small.write_bytes(whole)
     check_index(small)
+
+
+def test_checksums_are_those_of_whole_sections_in_blocks_of_any_size(small: Path, monkeypatch):
+    monkeypatch.setattr(citation_index, "_BLOCK_BYTES", 5)
+    check_index(small)
+
+
+@pytest.mark.parametrize(("section", "name"), [(1, "references_at"), (4, "citers_at")])
+@pytest.mark.parametrize("place", [0, 4])
+def test_offsets_that_do_not_fit_the_citations_are_refused(section, name, place, small: Path):
+    assert list(SECTIONS)[section - 1] == name
+    data = bytearray(small.read_bytes())
+    data[PAGE * section + 8 * place] ^= 1  # the first or the last offset of four papers
+    small.write_bytes(bytes(data))
+    with pytest.raises(InputError, match="offsets do not fit"):
+        open_index(small)
 
 
 @pytest.mark.parametrize(
