@@ -1,1 +1,1 @@
-"""Algorithms on directed graphs that know nothing of papers: paths, counts, itineraries, traversals, searches."""
+"""Algorithms on directed graphs: paths, their counts, components, dominators, traversal weights, main path searches."""

@@ -1,17 +1,16 @@
-"""How well a citation is evidenced, as a number that a path can be ranked by.
+"""The strength of the evidence for a citation, a number by which paths are ranked.
 
-Every citation starts with a doubt of one, and evidence takes from it::
+Every citation begins with a doubt of 1, and evidence multiplies it::
 
-    1/2   for every kind of source that asserts it (two bibliographies are one kind, print and
-          Semantic Scholar are two)
-    1/2   when a source calls it influential
-    3/4   when it is cited for a method or a result, not only for background
-    9/10  for every citing sentence after the first, at most five
+    by 1/2   for every kind of source that asserts it (two bibliographies are one kind, print and
+             Semantic Scholar are two)
+    by 1/2   when a source calls it influential
+    by 3/4   when a source says that it is cited for a method or a result, not only for background
+    by 9/10  for every citing sentence after the first, at most five times
 
-The strength of a citation is one minus its doubt, of a path the product of its citations'. What is
-not known takes nothing and adds nothing: missing evidence is neutral, and no citation that somebody
-asserts has strength zero. So a citation that one source asserts has strength 0.5, two kinds give
-0.75; and of two paths whose citations are equally evidenced the shorter is the stronger.
+The strength of a citation is 1 minus its doubt; the strength of a path is the product of those of its citations.
+Missing evidence changes nothing, so every citation that a source asserts has a strength above 0. One source gives 0.5,
+two sources of different kinds give 0.75. Of two paths whose citations have equal evidence the shorter is the stronger.
 """
 
 from __future__ import annotations
@@ -23,12 +22,12 @@ from ..model.corpus import Citation, Corpus
 
 
 def strength(corpus: Corpus, citation: Citation) -> float:
-    """How well a citation is evidenced, above 0 and below 1.
+    """The strength of the evidence for a citation, above 0 and below 1.
 
     Parameters
     ----------
     corpus : Corpus
-        Tells the kind of each source.
+        Has the kind of each source.
     citation : Citation
 
     Examples
@@ -51,10 +50,10 @@ def strength(corpus: Corpus, citation: Citation) -> float:
 
 
 def path_strength(corpus: Corpus, citations: Iterable[Citation]) -> float:
-    """The strength of a path: the product of its citations'."""
+    """The strength of a path: the product of the strengths of its citations."""
     return prod(strength(corpus, citation) for citation in citations)
 
 
 def cost(corpus: Corpus, citation: Citation) -> float:
-    """What ranking adds up: the less, the stronger the path."""
+    """The cost of a citation for ranking: the less all citations of a path cost together, the stronger it is."""
     return -log(strength(corpus, citation))

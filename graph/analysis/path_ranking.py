@@ -102,5 +102,5 @@ def _diverse(paths: Iterable[Keys]) -> Iterator[Keys]:
         (keys, inner), _ = waiting.pop(best), likeness.pop(best)
         yield keys
         for n, (_, others) in enumerate(waiting):
-            shared = len(inner & others) / len(inner | others) if inner | others else 1.0
+            shared = len(inner & others) / len(inner | others)  # only one path has no paper between the ends
             likeness[n] = max(likeness[n], shared)

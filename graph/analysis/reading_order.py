@@ -26,6 +26,7 @@ class ReadingStep:
     Attributes
     ----------
     key : str
+        The key of the paper; of a family of papers that of the oldest.
     paths : int
         How many paths from the first paper to the last run through it.
     new_paths : int
@@ -124,26 +125,35 @@ def reading_order(
     graph = network.graph
     if start not in graph:
         return None
-    all_paths = _paths_through(graph, start, end)
+    paper_of = {node: network.preprints.get(node, node) for node in topological(graph)}
+    all_paths = _paths_through(graph, paper_of, start, end)
     new_paths: dict[str, int] = {}  # of the chosen papers
     while len(new_paths) < budget:
-        left = _paths_through(graph.subgraph(graph.nodes - new_paths.keys()), start, end)
-        inner = [key for key, paths in left.items() if paths and key not in (start, end)]
+        left = graph.subgraph(node for node, paper in paper_of.items() if paper not in new_paths)
+        paths = _paths_through(left, paper_of, start, end)
+        inner = [key for key, count in paths.items() if count and key not in (start, end)]
         if not inner:
             break
-        best = min(inner, key=lambda key: (-left[key], lineage.place(key)))
-        new_paths[best] = left[best]
-    order = [key for key in topological(graph) if key in new_paths or key in (start, end)]
+        best = min(inner, key=lambda key: (-paths[key], lineage.place(key)))
+        new_paths[best] = paths[best]
+    order = [key for key in dict.fromkeys(paper_of.values()) if key in new_paths or key in (start, end)]
+    citations = {citation for arc in graph.edges for citation in network.citations(*arc)}
     steps = tuple(
-        ReadingStep(key, all_paths[key], new_paths.get(key, 0), tuple(k for k in order if graph.has_edge(k, key)))
+        ReadingStep(key, all_paths[key], new_paths.get(key, 0), tuple(k for k in order if (k, key) in citations))
         for key in order
     )
     return ReadingOrder(steps, all_paths[end], sum(new_paths.values()), network)
 
 
-def _paths_through(graph: nx.DiGraph[str], start: str, end: str) -> Mapping[str, int]:
+def _paths_through(graph: nx.DiGraph[str], paper_of: Mapping[str, str], start: str, end: str) -> dict[str, int]:
     """For every paper, how many paths from `start` to `end` run through it: those to it times those from it."""
     order = topological(graph)
-    paths_to = counts_to_each(order, graph.pred, lambda key: key == start)
-    paths_from = counts_to_each(order[::-1], graph.succ, lambda key: key == end)
-    return {key: paths_to[key] * paths_from[key] for key in order}
+    paths_to = counts_to_each(order, graph.pred, lambda node: node == start)
+    paths_from = counts_to_each(order[::-1], graph.succ, lambda node: node == end)
+    paths: dict[str, int] = {}
+    for node in order:
+        paper = paper_of[node]
+        paths[paper] = paths.get(paper, 0) + paths_to[node] * paths_from[node]
+        if graph.has_edge(node, paper):  # from the preprint of a paper to the paper: these paths were counted twice
+            paths[paper] -= paths_to[node] * paths_from[paper]
+    return paths

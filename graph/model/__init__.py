@@ -1,1 +1,1 @@
-"""What there is: papers, citations, identifiers, reading lists, corpora on disk, and the lineage graph."""
+"""The data: papers, citations, identifiers, reading lists, corpora on disk, and the lineage graph."""

@@ -38,7 +38,7 @@ _PREFIXES = (
     (re.compile(r"(?:https?://)?(?:www\.)?aclanthology\.org/", re.I), "acl"),
     (re.compile(r"(?:https?://)?(?:www\.)?aclweb\.org/anthology/", re.I), "acl"),
     (re.compile(r"(?:https?://)?api\.semanticscholar\.org/corpusid:", re.I), "corpusid"),
-    (re.compile(r"(?:https?://)?(?:www\.)?semanticscholar\.org/paper/(?:[^/]+/)?", re.I), "s2"),
+    (re.compile(r"(?:https?://)?(?:www\.)?semanticscholar\.org/paper/(?:[^/]+/(?![?#]|$))?", re.I), "s2"),
     (re.compile(r"arxiv:\s*", re.I), "arxiv"),
     (re.compile(r"doi:\s*", re.I), "doi"),
     (re.compile(r"acl:\s*", re.I), "acl"),

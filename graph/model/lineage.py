@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..algorithms.digraph import Digraph
 from ..algorithms.network import Flags, Network
 from ..algorithms.ordered_part import circles_of
 from ..utils.text import fingerprint
@@ -121,6 +122,10 @@ class Lineage(HtmlRepr):
     def citation_graph(self, among: Flags | None = None) -> CitationGraph:
         """The citations as a graph of keys, or those among some papers; see `CitationGraph`."""
         return CitationGraph(self.corpus.arrays, among)
+
+    def digraph(self) -> Digraph[str]:
+        """All papers and citations as lists of neighbours, by keys."""
+        return CitationGraph(self.corpus.arrays).labelled(range(self.network.nodes))
 
     def plain_graph(self, keys: Iterable[str] | None = None) -> nx.DiGraph[str]:
         """A networkx graph without attributes, of all papers or of some, in the order of their numbers."""

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import networkx as nx
+
 
 @dataclass(frozen=True)
 class Published:
@@ -119,3 +121,13 @@ SPC_OF_PAPERS = [3, 7, 6, 4, 4, 2, 2, 2, 3, 2, 1]
 SPLC_OF_PAPERS = [3, 7, 9, 8, 8, 6, 4, 5, 8, 6, 3]
 FORWARD_FROM_ALL_SOURCES = [1, 2, 3, 4, 5, 6, 8, 9, 10]
 BACKWARD_FROM_10 = [2, 4, 6, 10]
+
+
+def arcs_of(text: str) -> list[tuple[str, str]]:
+    """The arcs of a text such as "1>3 2>3"."""
+    return [tuple(arc.split(">")) for arc in text.split()]
+
+
+def network_of(published: Published) -> nx.DiGraph:
+    """A published network as a graph."""
+    return nx.DiGraph(arcs_of(published.arcs))

@@ -53,7 +53,7 @@ def test_a_wrong_form_is_refused_with_the_value(scheme: str, value: str):
 
 
 @given(st.sampled_from(SCHEMES), st.text(max_size=30))
-def test_any_text_is_an_identifier_or_a_plain_fault(scheme: str, text: str):
+def test_any_text_is_an_identifier_or_refused_with_a_value_error(scheme: str, text: str):
     try:
         made = identifier(scheme, text)
     except ValueError:
@@ -63,20 +63,46 @@ def test_any_text_is_an_identifier_or_a_plain_fault(scheme: str, text: str):
     assert made in closure([made])
 
 
-@given(st.text(max_size=60))
-def test_reading_never_fails_whatever_is_pasted(text: str):
-    made = parse_identifier(text)
-    assert made is None or parse_identifier(str(made)) == made
+FORMS = {
+    "arxiv": r"[0-9]{4}\.[0-9]{4,5}(v[1-9])?|[a-z-]{2,8}/[0-9]{7}",
+    "doi": r"10\.[0-9]{4,6}/[A-Za-z0-9.()_-]{1,12}[A-Za-z0-9)]",
+    "acl": r"[A-Z][0-9]{2}-[0-9]{4}|[0-9]{4}\.[a-z]{3,8}-[a-z]{4,5}\.[0-9]{1,3}",
+    "s2": r"[0-9a-fA-F]{40}",
+    "corpusid": r"[1-9][0-9]{0,8}",
+}
+PREFIXES = {
+    "arxiv": ["", "arXiv:", "arxiv: ", "arxiv.org/abs/", "https://www.arxiv.org/pdf/", "http://export.arxiv.org/html/"],
+    "doi": ["", "doi:", "DOI: ", "https://doi.org/", "http://dx.doi.org/"],
+    "acl": ["", "acl:", "https://aclanthology.org/", "https://www.aclweb.org/anthology/"],
+    "s2": ["", "s2:", "https://www.semanticscholar.org/paper/", "https://www.semanticscholar.org/paper/A-Title/"],
+    "corpusid": ["CorpusID:", "corpus_id: ", "https://api.semanticscholar.org/CorpusID:"],
+}
+ENDS = ["", "?utm=1", "#page=2", "/", ".pdf"]
+
+
+@given(st.sampled_from(SCHEMES), st.data())
+def test_every_identifier_is_read_from_every_form_in_which_people_paste_it(scheme: str, data: st.DataObject):
+    value = data.draw(st.from_regex(FORMS[scheme], fullmatch=True))
+    prefix = data.draw(st.sampled_from(PREFIXES[scheme]))
+    end = data.draw(st.sampled_from(ENDS)) if "/" in prefix else ""
+    assert parse_identifier(f" {prefix}{value}{end} ") == identifier(scheme, value)
+
+
+@given(st.sampled_from(sorted({prefix for each in PREFIXES.values() for prefix in each})), st.text(max_size=60))
+def test_what_is_read_from_any_text_is_read_again_from_its_own_spelling(prefix: str, text: str):
+    made = parse_identifier(prefix + text)
+    if made is not None:
+        assert parse_identifier(str(made)) == made
 
 
 @pytest.mark.parametrize(
     ("value", "month"),
     [("2112.11446", "2021-12"), ("0704.0001", "2007-04"), ("hep-th/9108028", "1991-08"), ("cs/0102003", "2001-02")],
 )
-def test_an_arxiv_identifier_tells_its_month(value: str, month: str):
+def test_an_arxiv_identifier_contains_its_month(value: str, month: str):
     assert arxiv_month([identifier("arxiv", value)]) == month
 
 
-def test_a_month_that_does_not_exist_is_not_told():
+def test_a_month_that_does_not_exist_is_unknown():
     assert arxiv_month([identifier("arxiv", "2199.00001")]) is None
     assert arxiv_month([identifier("doi", "10.1234/abc")]) is None

@@ -7,30 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.analysis.neighbourhood import neighbourhood, shared_ancestors
 from graph.model.corpus import Assertion, Citation, Corpus, Paper, Source
 from graph.model.identifiers import identifier
 from graph.model.lineage import BRIDGE, LIST, Lineage, build_lineage, is_backwards
 from graph.model.reading_list import Entry, ReadingList, Theme
 from graph.model.themes import main_theme
 
-
-def lineage_of(
-    citations: list[tuple[str, str]], listed: dict[str, str], dates: dict[str, str] | None = None
-) -> Lineage:
-    """A lineage of citations (citing, cited) and listed papers with their theme."""
-    dates = dates or {}
-    keys = sorted({key for pair in citations for key in pair} | set(listed))
-    ids = {key: identifier("doi", f"10.1234/{key}") for key in keys}
-    papers = {key: Paper(key, title=f"Paper {key}", date=dates.get(key), identifiers=(ids[key],)) for key in keys}
-    arcs = [Citation(citing, cited, (Assertion("s"),)) for citing, cited in citations]
-    themes = tuple(Theme(theme, theme.upper()) for theme in sorted(set(listed.values())))
-    entries = tuple(
-        Entry(n, (theme,), f"Paper {key}", identifiers=(ids[key],)) for n, (key, theme) in enumerate(listed.items(), 1)
-    )
-    return build_lineage(
-        Corpus(papers, arcs, sources={"s": Source("s", "user", "S")}), ReadingList("L", themes, entries)
-    )
+from ..helpers.made_lineages import lineage_of
 
 
 def test_arcs_run_from_the_cited_paper_to_the_citing_one(lineage: Lineage):
@@ -39,7 +22,7 @@ def test_arcs_run_from_the_cited_paper_to_the_citing_one(lineage: Lineage):
     assert lineage.citation("vaswani2017", "devlin2018").citing == "devlin2018"
 
 
-def test_nodes_and_arcs_tell_what_a_notebook_asks_them(lineage: Lineage):
+def test_nodes_and_arcs_have_the_facts_that_a_notebook_needs(lineage: Lineage):
     bert = lineage.graph.nodes["devlin2018"]
     assert (bert["name"], bert["year"], bert["date"], bert["numbers"]) == ("BERT", 2018, "2018-10-11", (6,))
     assert lineage.graph.edges["vaswani2017", "devlin2018"]["sources"] == ("print:devlin2018", "s2:2023-06-27")
@@ -117,7 +100,7 @@ def test_an_entry_is_found_by_any_of_its_identifiers(corpus: Corpus):
         (("2014-09", "arxiv_identifier"), (None, None), False),
     ],
 )
-def test_a_citation_of_a_later_paper_is_told_as_far_as_the_dates_are_known(citing, cited, backwards: bool):
+def test_a_citation_is_backwards_as_far_as_the_dates_are_known(citing, cited, backwards: bool):
     papers = {
         "a": Paper("a", date=citing[0], date_basis=citing[1]),
         "b": Paper("b", date=cited[0], date_basis=cited[1]),
@@ -156,17 +139,6 @@ def test_a_paper_that_nothing_connects_with_the_list_has_no_share_rather_than_ze
 def test_shares_come_from_the_nearest_entries_only():
     lineage = lineage_of([("x", "a"), ("y", "x"), ("b", "y")], {"a": "one", "b": "two"})
     assert (lineage.shares("x"), lineage.shares("y")) == ({"one": 1.0}, {"two": 1.0})
-
-
-def test_the_neighbourhood_holds_the_list_its_bridges_and_what_at_least_two_entries_cite(lineage: Lineage):
-    keys = neighbourhood(lineage, ancestors=10)
-    shared = dict(shared_ancestors(lineage, most=10))
-    assert set(keys) == {*lineage.list_keys, *lineage.bridges, *shared}
-    assert len(keys) == len(set(keys)) == 23 + len(lineage.bridges) + 10
-    listed = set(lineage.list_keys)
-    for key, count in shared.items():
-        assert count == len(listed & set(lineage.graph.successors(key))) >= 2
-    assert shared["kingma2014adam"] == max(shared.values())
 
 
 def test_a_part_of_the_graph_is_a_copy(lineage: Lineage):

@@ -57,14 +57,14 @@ def test_entries_are_read_in_the_order_of_their_numbers(tmp_path: Path):
         (('title = "Mine"', "title = "), "list.toml", "broken TOML"),
     ],
 )
-def test_a_fault_is_told_with_its_place(tmp_path: Path, change: tuple[str, str], place: str, message: str):
+def test_a_fault_is_reported_with_its_place(tmp_path: Path, change: tuple[str, str], place: str, message: str):
     with pytest.raises(InputError) as fault:
         loaded(tmp_path, GOOD.replace(*change))
     assert place in str(fault.value)
     assert message in str(fault.value)
 
 
-def test_all_faults_are_told_at_once(tmp_path: Path):
+def test_all_faults_are_reported_at_once(tmp_path: Path):
     text = GOOD.replace('doi = "10.1234/ABC"', "").replace('themes = ["one"]', 'themes = ["two"]')
     with pytest.raises(InputError) as fault:
         loaded(tmp_path, text)

@@ -1,7 +1,7 @@
 """Measures of papers, of pairs and of years, from one registry.
 
-Every measure is a function of a `Lineage` that returns a `Result`; `MEASURES` says of each what it
-means for citations, which way it follows them, what must be known, and who published it.
+Every measure is a function of a `Lineage` that returns a `Result`. `MEASURES` says what each one means, in
+which direction it follows citations, what must be known for it, and who published it.
 """
 
 from .registry import MEASURES, find_measure, measure

@@ -1,4 +1,4 @@
-"""The measures that pages and exports show of every paper: those that a corpus of its size can afford."""
+"""The measures of papers that pages and exports show: those that do not take too long for a corpus of its size."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ Measured = Mapping[str, Result]
 """Results by the id of their measure."""
 
 COUNTS = ("cited_by", "references", "global_citations")
-"""What takes next to no time, however large the corpus is."""
+"""The measures that are quick for a corpus of any size."""
 
 WITHOUT_BETWEENNESS = 5_000
-"""In a larger corpus betweenness, a search from every paper, would take longer than all the rest."""
+"""In a larger corpus betweenness, which searches from every paper, would take longer than all other measures."""
 
 COUNTS_ALONE = 20_000
-"""In a larger corpus so would the other measures together."""
+"""In a larger corpus the other measures would take too long, too."""
 
 _known: dict[int, Measured] = {}
 
 
 def measured(lineage: Lineage) -> Measured:
-    """The measures of papers that its pages and exports show, over the whole corpus, by id.
+    """The measures of papers that pages and exports of a lineage show, by id, over the whole corpus.
 
     Parameters
     ----------
     lineage : Lineage
-        What was measured once is kept as long as the lineage is.
+        The results are kept as long as the lineage is.
 
     Returns
     -------
     mapping of str to Result
-        In the registry's order, without those that know no paper's value.
+        In the registry's order, without measures whose value is not known for any paper.
 
     Examples
     --------
@@ -45,7 +45,7 @@ def measured(lineage: Lineage) -> Measured:
 
     Notes
     -----
-    About linear: `COUNTS_ALONE` and `WITHOUT_BETWEENNESS` say what larger corpora go without.
+    About linear: `COUNTS_ALONE` and `WITHOUT_BETWEENNESS` are the limits past which measures are left out.
     """
     found = _known.get(id(lineage))
     if found is None:
@@ -64,7 +64,7 @@ def _affordable(papers: int) -> list[str]:
 
 
 def left_out(lineage: Lineage) -> str:
-    """Which measures pages and exports go without because the corpus is large, as a sentence, or nothing.
+    """A sentence that says which measures pages and exports leave out because the corpus is large; else empty.
 
     >>> from graph.analysis.measures.example import example
     >>> left_out(example())

@@ -1,4 +1,4 @@
-"""Betweenness: how many shortest chains of citations run through a paper."""
+"""Betweenness: how many of the shortest chains of citations run through a paper."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from .values import Result, incomplete, oldest_first, require
 def betweenness(lineage: Lineage, *, sample: int = 0, seed: int = 0) -> Result:
     """Count the pairs of papers whose shortest chain of citations runs through each paper.
 
-    A pair with several shortest chains counts in parts: with s(a, b) chains from a to b, of which
-    s(a, b | v) pass v, ::
+    A pair with several shortest chains counts in part: if s(a, b) chains lead from a to b, and
+    s(a, b | v) of them run through v, ::
 
         B(v) = sum of s(a, b | v) / s(a, b) over all a and b other than v
 
@@ -21,9 +21,9 @@ def betweenness(lineage: Lineage, *, sample: int = 0, seed: int = 0) -> Result:
     lineage : Lineage
         Chains run along the arcs, cited -> citing; pairs are ordered.
     sample : int
-        From how many papers chains are followed; 0 for all of them, which is exact.
+        From how many papers to follow chains; 0 for all of them, which is exact.
     seed : int
-        Which papers the sample takes; the same seed gives the same bytes.
+        Chooses the sample; the same seed gives the same values.
 
     Returns
     -------
@@ -43,13 +43,13 @@ def betweenness(lineage: Lineage, *, sample: int = 0, seed: int = 0) -> Result:
 
     Notes
     -----
-    Brandes' accumulation, from one end of the chains. The values are the same whichever end that
-    is, so it is the one with fewer papers: in a corpus of reference lists few papers cite, and
-    many are only cited. A search touches only the papers that it reaches, and networkx's function
-    all papers each time: for the shipped corpus it needs some forty times as long. With m citations
-    and p such papers the cost is at most p * m, less with a sample, whose values are scaled up.
+    Brandes' accumulation, from one end of the chains. Both ends give the same values, so it begins
+    at the end with fewer papers: in a corpus of reference lists few papers cite, and many are only
+    cited. A search visits only the papers that it reaches. networkx's function visits all papers each
+    time and takes some forty times as long for the shipped corpus. With m citations and p papers at
+    that end the cost is at most p * m. A sample costs less, and its values are scaled up.
 
-    Citations that are not known can only be missing from chains: a note says how many papers have
+    Chains through citations that are not known are missing. A note says how many papers have
     incomplete references.
 
     References
@@ -57,7 +57,7 @@ def betweenness(lineage: Lineage, *, sample: int = 0, seed: int = 0) -> Result:
     Freeman (1977), doi:10.2307/3033543; Brandes (2001), doi:10.1080/0022250X.2001.9990249;
     Brandes & Pich (2007), doi:10.1142/S0218127407018403.
     """
-    require(sample >= 0, "sample is a whole number from 0 (all papers) up", sample)
+    require(sample >= 0, "sample must be 0 (all papers) or more", sample)
     graph = lineage.citation_graph()
     order = oldest_first(lineage)
     rank = {key: position for position, key in enumerate(order)}
@@ -82,25 +82,25 @@ def betweenness(lineage: Lineage, *, sample: int = 0, seed: int = 0) -> Result:
 
 
 def _accumulate(onward: dict[str, list[str]], start: str, values: dict[str, float]) -> None:
-    """Add what the shortest chains from one paper contribute to every paper inside them."""
-    ways: dict[str, float] = {start: 1.0}
+    """Add what the shortest chains from one paper contribute to the papers inside them."""
+    chains: dict[str, float] = {start: 1.0}  # how many shortest chains lead to each paper
     distance = {start: 0}
     before: dict[str, list[str]] = {start: []}
-    met = [start]
-    for key in met:  # grows while it is walked: breadth first
+    reached = [start]
+    for key in reached:  # grows while the loop runs: breadth first
         for following in onward[key]:
             if following not in distance:
                 distance[following] = distance[key] + 1
-                ways[following] = 0.0
+                chains[following] = 0.0
                 before[following] = []
-                met.append(following)
+                reached.append(following)
             if distance[following] == distance[key] + 1:
-                ways[following] += ways[key]
+                chains[following] += chains[key]
                 before[following].append(key)
-    lean = dict.fromkeys(met, 0.0)
-    for key in reversed(met):
-        part = (1 + lean[key]) / ways[key]
+    dependency = dict.fromkeys(reached, 0.0)  # Brandes' term: the sum of s(start, b | key) / s(start, b) over all b
+    for key in reversed(reached):
+        part = (1 + dependency[key]) / chains[key]
         for earlier in before[key]:
-            lean[earlier] += ways[earlier] * part
+            dependency[earlier] += chains[earlier] * part
         if key != start:
-            values[key] += lean[key]
+            values[key] += dependency[key]

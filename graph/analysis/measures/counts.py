@@ -19,7 +19,7 @@ def cited_by(lineage: Lineage) -> Result:
     Returns
     -------
     Result
-        A whole number for every paper. 0 says that no *known* reference list of the corpus has it.
+        A whole number for every paper. 0 means that no *known* reference list of the corpus names it.
 
     Examples
     --------
@@ -29,7 +29,7 @@ def cited_by(lineage: Lineage) -> Result:
 
     Notes
     -----
-    Linear in papers. Papers whose references are unknown may cite it too; a note counts them.
+    Linear in papers. Papers whose references are unknown may also cite it; a note says how many these are.
 
     References
     ----------
@@ -50,7 +50,7 @@ def references(lineage: Lineage) -> Result:
     Returns
     -------
     Result
-        None where nothing is known of a paper's references; 0 only where a complete list has none.
+        None where nothing is known of a paper's references; 0 only where a complete list is empty.
 
     Examples
     --------
@@ -60,8 +60,8 @@ def references(lineage: Lineage) -> Result:
 
     Notes
     -----
-    Linear in papers. Where the list is known in part the count is a lower bound, and a note says
-    of how many papers that holds.
+    Linear in papers. Where a list is known in part the count is a lower bound, and a note says for how
+    many papers it is one.
 
     References
     ----------
@@ -77,18 +77,18 @@ def references(lineage: Lineage) -> Result:
 
 
 def global_citations(lineage: Lineage) -> Result:
-    """How many papers anywhere cite each paper, where a source states it (the global citation count).
+    """Give the number of papers anywhere that cite each paper, if a source states it (the global citation count).
 
     Parameters
     ----------
     lineage : Lineage
-        Only its coverage is read: the rows of a complete list of citations.
+        The measure reads only its coverage: how many rows a complete list of citations has.
 
     Returns
     -------
     Result
-        None for every paper of which no source lists the citations completely. Sources differ in
-        what they index; the largest count stands, and the detail `source` says whose it is.
+        None for every paper whose citations no source lists completely. Sources index different
+        papers; the value is the largest count, and the detail `source` names its source.
 
     Examples
     --------
@@ -98,7 +98,7 @@ def global_citations(lineage: Lineage) -> Result:
 
     Notes
     -----
-    Linear in the coverage rows. The citations inside the corpus are never taken for it.
+    Linear in the coverage rows. The citations inside the corpus are never used for it.
 
     References
     ----------

@@ -1,4 +1,4 @@
-"""Disruption: whether those who cite a paper still cite what it built on."""
+"""Disruption: whether the papers that cite a paper also cite what it built on."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ def disruption(lineage: Lineage, *, least: int = 5, among: str = "corpus") -> Re
     """CD index: whether later papers cite a paper in place of its references, or along with them.
 
     Of the papers that come after a paper and cite it or its references, F cite only the paper, B
-    cite both, and R cite only references of it::
+    cite both, and R cite only its references::
 
         CD = (F - B) / (F + B + R)
 
-    1 says that nobody who builds on it looks further back, -1 that everybody does.
+    1 means that no paper that builds on it cites its references, and -1 that all of them do.
 
     Parameters
     ----------
     lineage : Lineage
         Arcs cited -> citing: references are before a paper, citing papers after it.
     least : int
-        A paper that fewer papers cite is refused; from 1 up.
+        By how many papers a paper must be cited to have a value; at least 1.
     among : str
-        "corpus" counts the citing papers that this corpus has. "all" asks for the index proper,
-        and refuses every paper for which the corpus does not have all citing papers.
+        "corpus" counts the citing papers that this corpus has. "all" gives the index as it was published: a
+        paper has a value only if the corpus has all papers that cite it or its references.
 
     Returns
     -------
@@ -51,16 +51,16 @@ def disruption(lineage: Lineage, *, least: int = 5, among: str = "corpus") -> Re
 
     Notes
     -----
-    Linear in the citations of each paper's references. Refused are papers whose references are
-    not completely known (every citing paper would seem to cite only them), without references
-    (1 by definition, mostly an error of the data), with too few citing papers, and where a
-    paper that must be counted has incomplete references or no date.
+    Linear in the citations of each paper's references. A paper has no value if its references are not completely
+    known (every citing paper would seem to cite only the paper), if it has no references (the index would be 1 by
+    definition, mostly through an error in the data), if too few papers cite it, or if a paper that must be counted
+    has incomplete references or no date.
 
-    A citing paper counts whatever its date; one that cites only references counts unless it is
+    A citing paper counts whatever its date is. A paper that cites only references counts unless it is
     dated before the paper. The index falls as reference lists grow longer, depends on how long
-    ago the paper appeared, and says nothing about quality. Within a corpus that was gathered
-    around a reading list, F, B and R are those of the list's surroundings: the numbers compare
-    papers of one corpus, and not with published values.
+    ago the paper appeared, and says nothing about quality. In a corpus that was gathered around a
+    reading list, F, B and R count papers around that list. So values can be compared within one
+    corpus, and not with published ones.
 
     References
     ----------
@@ -68,8 +68,8 @@ def disruption(lineage: Lineage, *, least: int = 5, among: str = "corpus") -> Re
     doi:10.1038/s41586-019-0941-9; on papers without references Holst et al. (2024),
     doi:10.48550/arXiv.2402.14583.
     """
-    require(least >= 1, "least is a whole number from 1 up", least)
-    require(among in _AMONG, "among is 'corpus' or 'all'", repr(among))
+    require(least >= 1, "least must be at least 1", least)
+    require(among in _AMONG, "among must be 'corpus' or 'all'", among)
     unknown, partly = unreferenced(lineage), incomplete(lineage)
     values: dict[str, Number | None] = {}
     details: dict[str, Mapping[str, Detail]] = {}
@@ -85,7 +85,7 @@ def disruption(lineage: Lineage, *, least: int = 5, among: str = "corpus") -> Re
         counts = [len(only_it), len(both), len(only_references)]
         values[key] = (counts[0] - counts[1]) / sum(counts)
         details[key] = dict(zip(("only_it", "both", "only_references"), counts, strict=True))
-    local = "counts the citing papers of this corpus alone: compare within it, not with published values"
+    local = "counts only citing papers of this corpus: compare within it, not with published values"
     notes = (local,) if among == "corpus" else ()
     return Result("disruption", values, refusals(reasons), notes, {"least": least, "among": among}, details)
 
@@ -93,16 +93,16 @@ def disruption(lineage: Lineage, *, least: int = 5, among: str = "corpus") -> Re
 def _unmeasurable(
     lineage: Lineage, key: str, unknown: set[str], partly: set[str], least: int, among: str
 ) -> str | None:
-    """Why a paper has no index, as far as its own references and citations tell."""
+    """Why a paper has no index, if its own references or citations are the reason."""
     graph, corpus = lineage.citation_graph(), lineage.corpus
-    asked = [key, *graph.predecessors(key)] if among == "all" else []
+    must_be_complete = [key, *graph.predecessors(key)] if among == "all" else []
     checks = (
         (key in unknown, UNKNOWN_REFERENCES),
         (key in partly, "its references are known only in part"),
         (not lineage.reference_count(key), "it has no references: the index would be 1 by definition"),
         (
-            any(corpus.coverage_of(each, "citations") != "complete" for each in asked),
-            "not all papers are known that cite it or its references",
+            any(corpus.coverage_of(each, "citations") != "complete" for each in must_be_complete),
+            "not all papers that cite it or its references are known",
         ),
         (lineage.times_cited(key) < least, f"fewer than {least} papers of this corpus cite it"),
         (
@@ -114,7 +114,7 @@ def _unmeasurable(
 
 
 def _unknown_follower(lineage: Lineage, key: str, followers: set[str], partly: set[str]) -> str | None:
-    """Why a paper has no index, as far as the papers tell that cite only its references."""
+    """Why a paper has no index, if papers that cite only its references are the reason."""
     if followers & partly:
         return "a paper that cites its references has incomplete references, and may cite it"
     papers = lineage.corpus.papers
@@ -128,14 +128,14 @@ def _followers(lineage: Lineage, key: str) -> tuple[set[str], set[str], set[str]
     graph = lineage.citation_graph()
     references = set(graph.predecessors(key))
     citing = set(graph.successors(key))
-    beside = {each for reference in references for each in graph.successors(reference)}
-    both = citing & beside
-    later = {each for each in beside - citing - {key} if not _before(lineage.corpus, each, key)}
+    citing_references = {each for reference in references for each in graph.successors(reference)}
+    both = citing & citing_references
+    later = {each for each in citing_references - citing - {key} if not _before(lineage.corpus, each, key)}
     return citing - both, both, later
 
 
 def _before(corpus: Corpus, one: str, other: str) -> bool:
-    """Whether a paper is dated before another, as precisely as both dates are known."""
+    """Whether a paper is dated before another, compared as precisely as both dates are known."""
     first, second = corpus.papers[one].date or "", corpus.papers[other].date or ""
     known = min(len(first), len(second))
     return first[:known] < second[:known]

@@ -1,4 +1,4 @@
-"""Pairs: papers that are cited together, and papers that build on the same ones."""
+"""Pairs of papers: those that are cited together, and those that build on the same papers."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from .values import Refusal, Result, incomplete, oldest_first, unreferenced
 
 
 def cocitation(lineage: Lineage, *, paper: str) -> Result:
-    """How often other papers are cited together with one, as Salton's cosine.
+    """Measure how often other papers are cited together with one, by Salton's cosine.
 
-    With C(i) the papers that cite i::
+    If C(i) are the papers that cite i::
 
         cosine(i, j) = |C(i) & C(j)| / sqrt(|C(i)| * |C(j)|)
 
     Parameters
     ----------
     lineage : Lineage
-        C(i) are the papers at the end of the arcs cited -> citing that leave i.
+        C(i) are the papers to which the arcs from i lead, cited -> citing.
     paper : str
-        The key of the paper whose partners are asked for.
+        The key of the paper with which others are compared.
 
     Returns
     -------
     Result
-        A number in (0, 1] for every paper that is cited together with it at least once, and no
-        other paper; the detail `shared` is how often.
+        A number in (0, 1] for every paper that is cited together with it at least once, and for no
+        other paper. The detail `shared` says how often.
 
     Raises
     ------
@@ -45,8 +45,8 @@ def cocitation(lineage: Lineage, *, paper: str) -> Result:
 
     Notes
     -----
-    Linear in the references of the papers that cite it. Counts what the known reference lists of
-    the corpus say; others may cite the two as well.
+    Linear in the references of the papers that cite it. Only the known reference lists of the corpus
+    count; other papers may also cite the two.
 
     References
     ----------
@@ -61,25 +61,25 @@ def cocitation(lineage: Lineage, *, paper: str) -> Result:
 
 
 def coupling(lineage: Lineage, *, paper: str) -> Result:
-    """How much other papers build on the same papers as one, as Salton's cosine.
+    """Measure how far other papers build on the same papers as one, by Salton's cosine.
 
-    With R(i) the references of i::
+    If R(i) are the references of i::
 
         cosine(i, j) = |R(i) & R(j)| / sqrt(|R(i)| * |R(j)|)
 
     Parameters
     ----------
     lineage : Lineage
-        R(i) are the papers at the start of the arcs cited -> citing that enter i.
+        R(i) are the papers from which arcs lead to i, cited -> citing.
     paper : str
-        The key of the paper whose partners are asked for.
+        The key of the paper with which others are compared.
 
     Returns
     -------
     Result
-        A number in (0, 1] for every paper that shares at least one reference with it, and no
-        other paper; the detail `shared` is how many. Refused, and empty, when nothing is known of
-        the references of `paper`.
+        A number in (0, 1] for every paper that shares at least one reference with it, and for no
+        other paper. The detail `shared` says how many. Without values, and with the reason, when
+        nothing is known of the references of `paper`.
 
     Raises
     ------
@@ -95,7 +95,7 @@ def coupling(lineage: Lineage, *, paper: str) -> Result:
     Notes
     -----
     Linear in the citations of its references. A paper whose references are known in part is
-    compared by what is known; a note counts such partners.
+    compared by the known ones; a note says how many such papers there are.
 
     References
     ----------
@@ -124,7 +124,7 @@ def _partners(
     back: Callable[[str], Iterable[str]],
     notes: tuple[str, ...],
 ) -> Result:
-    """Every paper that shares a link with this one, oldest first; `back` leads from a link to its papers."""
+    """Every paper that shares a link with this one, oldest first; `back` gives the papers that have a link."""
     shared = Counter(other for link in links(paper) for other in back(link) if other != paper)
     own = sum(1 for _ in links(paper))
     keys = [key for key in oldest_first(lineage) if key in shared]

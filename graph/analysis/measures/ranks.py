@@ -1,4 +1,4 @@
-"""Ranks: how often readers who follow references come by a paper."""
+"""Ranks: how often readers who follow references arrive at a paper."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from ...model.lineage import Lineage
 from .values import Number, Result, oldest_first, refusals, require, unreferenced
 
 _ENOUGH = 1e-15
-_MOST, _LEAST = 0.99, 0.01  # beyond, rounds run to many thousands, and the answer hangs on the last digits
+_MOST, _LEAST = 0.99, 0.01  # beyond these it takes many thousands of rounds, and rounding decides the answer
 
 
 def pagerank(lineage: Lineage, *, damping: float = 0.85) -> Result:
-    """PageRank: where a reader is found who follows references at random and now and then starts anew.
+    """PageRank: how much time a reader spends at a paper who follows random references and sometimes starts anew.
 
     A reader at paper j goes on with probability `damping` to one of the k(j) papers that j cites,
-    each alike; otherwise, or when j cites nothing, any of the n papers is opened::
+    all equally likely. Otherwise, or when j cites nothing, the reader opens any of the n papers::
 
         p(i) = (1 - d) / n  +  d * (sum of p(j) / k(j) over j citing i  +  sum of p(j) / n over j citing nothing)
 
     Parameters
     ----------
     lineage : Lineage
-        Rank runs against the arcs, citing -> cited: a citation is a vote for the older paper.
+        Readers go against the arcs, citing -> cited: a citation is a vote for the older paper.
     damping : float
-        The probability d of going on, above 0 and at most 0.99.
+        The probability d of following a reference, above 0 and at most 0.99.
 
     Returns
     -------
@@ -44,49 +44,48 @@ def pagerank(lineage: Lineage, *, damping: float = 0.85) -> Result:
 
     Notes
     -----
-    Power iteration until the shares move by less than 1e-15 in all, or, where rounding keeps them
-    moving, as often as damping needs for it: linear in citations for each round. Plain Python,
-    because networkx's function needs scipy, which is far heavier than these rounds.
+    Power iteration until the shares together change by less than 1e-15, or, if rounding keeps them
+    changing, for as many rounds as `damping` needs to get there. Each round is linear in citations. It is
+    plain Python, because networkx's function needs scipy, which is far heavier than these rounds.
 
-    A paper whose references are unknown counts as one that cites nothing; a note says how many.
+    A paper whose references are unknown counts as one that cites nothing; a note says how many there are.
 
     References
     ----------
     Brin & Page (1998), doi:10.1016/S0169-7552(98)00110-X.
     """
-    require(0 < damping <= _MOST, f"damping is a number above 0 and at most {_MOST}", damping)
+    require(0 < damping <= _MOST, f"damping must be above 0 and at most {_MOST}", damping)
     keys, cites = _numbered(lineage)
     count = len(keys)
     shares = [1 / count] * count if count else []
     dangling = [i for i, cited in enumerate(cites) if not cited]
-    left = 2.0  # no two distributions are further apart; each round brings them nearer by `damping`
+    left = 2.0  # no two distributions are further apart; each round multiplies the distance by `damping`
     while left > _ENOUGH:
-        anew = (1 - damping + damping * fsum(shares[i] for i in dangling)) / count if count else 0.0
-        moved = _passed_on(cites, shares, damping)
-        moved = [anew + each for each in moved]
-        change = fsum(abs(a - b) for a, b in zip(moved, shares, strict=True))
-        shares, left = moved, min(left * damping, change)
+        opened = (1 - damping + damping * fsum(shares[i] for i in dangling)) / count if count else 0.0
+        new_shares = [opened + each for each in _passed_on(cites, shares, damping)]
+        change = fsum(abs(a - b) for a, b in zip(new_shares, shares, strict=True))
+        shares, left = new_shares, min(left * damping, change)
     unknown = len(unreferenced(lineage))
     notes = (f"{unknown:,} papers whose references are unknown count as citing nothing",) if unknown else ()
     return Result("pagerank", dict(zip(keys, shares, strict=True)), (), notes, {"damping": damping})
 
 
 def citerank(lineage: Lineage, *, stop: float = 0.5, years: float = 2.6) -> Result:
-    """CiteRank: the traffic at a paper when readers begin with recent papers and follow references.
+    """CiteRank: how many readers arrive at a paper when they begin with recent papers and follow references.
 
-    Readers open a first paper with a probability that falls with its age, follow one of its
-    references at random, and stop after each paper with probability `stop`::
+    A reader opens a first paper with a probability that falls with its age, then follows random
+    references, and stops after each paper with probability `stop`::
 
         start(i) ~ exp(-age(i) / years)
         T = start + (1 - stop) W start + (1 - stop)^2 W^2 start + ...      W(i, j) = 1 / k(j) where j cites i
 
-    PageRank favours what is old, because citations only lead back; this asks what readers of
-    today come by.
+    PageRank favours old papers, because citations only lead back; CiteRank measures which papers readers of
+    today arrive at.
 
     Parameters
     ----------
     lineage : Lineage
-        Readers run against the arcs, citing -> cited.
+        Readers go against the arcs, citing -> cited.
     stop : float
         The probability of stopping after a paper, from 0.01 to 1.
     years : float
@@ -95,7 +94,7 @@ def citerank(lineage: Lineage, *, stop: float = 0.5, years: float = 2.6) -> Resu
     Returns
     -------
     Result
-        Visits per reader. None for a paper without a date: nobody can say how many begin there.
+        Visits per reader. None for a paper without a date, because it is not known how many begin there.
 
     Raises
     ------
@@ -110,17 +109,16 @@ def citerank(lineage: Lineage, *, stop: float = 0.5, years: float = 2.6) -> Resu
 
     Notes
     -----
-    Linear in citations for each round; the rounds are those after which less than 1e-15 readers
-    go on. The age counts from any day alike: shares of an exponential do not change. A partial
-    date stands for its middle (2018 for July 2018). Papers without a date begin nobody's reading,
-    but pass on those who come by.
+    Rounds until less than 1e-15 of a reader goes on, each linear in citations. The day from which age
+    counts makes no difference, because the weights are exponential. A partial date means its middle
+    (2018 means July 2018). No reader begins at a paper without a date, but readers pass through it.
 
     References
     ----------
     Walker, Xie, Yan & Maslov (2007), doi:10.1088/1742-5468/2007/06/P06010.
     """
-    require(_LEAST <= stop <= 1, f"stop is a number from {_LEAST} to 1", stop)
-    require(years > 0, "years is a number above 0", years)
+    require(_LEAST <= stop <= 1, f"stop must be from {_LEAST} to 1", stop)
+    require(years > 0, "years must be above 0", years)
     keys, cites = _numbered(lineage)
     dates = {key: _when(date) for key in keys if (date := lineage.paper(key).date)}
     newest = max(dates.values(), default=0.0)
@@ -146,7 +144,7 @@ def _numbered(lineage: Lineage) -> tuple[list[str], list[list[int]]]:
 
 
 def _passed_on(cites: list[list[int]], amounts: list[float], share: float) -> list[float]:
-    """What arrives when every paper passes a share of its amount on to the papers that it cites."""
+    """What arrives at each paper when every paper passes a share of its amount on to the papers that it cites."""
     arriving = [0.0] * len(cites)
     for citing, cited in enumerate(cites):
         if cited and amounts[citing]:
@@ -157,7 +155,7 @@ def _passed_on(cites: list[list[int]], amounts: list[float], share: float) -> li
 
 
 def _when(date: str) -> float:
-    """A date as years, in the middle of what it leaves open.
+    """A date as a number of years; the middle of a year or month if that is all that is known.
 
     >>> _when("2018"), _when("2018-07"), round(_when("2018-07-01"), 2)
     (2018.5, 2018.5416666666667, 2018.5)

@@ -1,52 +1,16 @@
-"""Reach: what leads to a paper and what follows from it, through chains of citations."""
+"""Reach: the papers that lead to a paper and those that follow from it, through chains of citations."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-
-import networkx as nx
-
+from ...algorithms.components import condense, count_leading_to
+from ...algorithms.path_counts import counts_to_each
 from ...model.lineage import Lineage
 from .counts import UNKNOWN_REFERENCES
 from .values import Number, Result, incomplete, oldest_first, refusals, unreferenced
 
-_AT_ONCE = 2048
-"""How many papers share one pass of masks: more saves passes, fewer save memory."""
-
-
-@dataclass(frozen=True)
-class Families:
-    """The circles of a graph drawn together: `order` runs from the older families to the newer.
-
-    `members` are the papers of each family, nearly always one; `before` and `after` are the
-    families next to it, each once however many citations join the two.
-    """
-
-    order: list[int]
-    members: dict[int, list[str]]
-    before: dict[int, list[int]]
-    after: dict[int, list[int]]
-
-
-def families(graph: nx.DiGraph[str]) -> Families:
-    """Draw every circle of citations together into one family; what is left has no circles.
-
-    Notes
-    -----
-    Linear in papers and citations.
-    """
-    condensed = nx.condensation(graph)
-    return Families(
-        list(nx.topological_sort(condensed)),
-        {family: sorted(papers) for family, papers in condensed.nodes(data="members")},
-        {family: list(condensed.predecessors(family)) for family in condensed},
-        {family: list(condensed.successors(family)) for family in condensed},
-    )
-
 
 def ancestors(lineage: Lineage) -> Result:
-    """Count the papers that lead to each paper: what it cites, what that cites, and so on.
+    """Count the papers that lead to each paper: those that it cites, those that these cite, and so on.
 
     Parameters
     ----------
@@ -67,22 +31,19 @@ def ancestors(lineage: Lineage) -> Result:
 
     Notes
     -----
-    Exact. Sets travel along the families of the graph as bit masks, 2,048 papers at a time, so
-    that memory stays linear; time is citations * papers / 2,048 operations on short masks.
+    Exact. Memory is linear in papers; time is citations * papers / 2,048 operations on bit masks.
 
     References
     ----------
     Hummon & Doreian (1989), doi:10.1016/0378-8733(89)90017-8: their node pair projection count is
     the product of the two counts.
     """
-    unknown = unreferenced(lineage)
-    found = families(lineage.plain_graph())
-    counts = _reached(found.order, found.members, found.after)
-    return _where_referenced(lineage, "ancestors", counts, unknown)
+    counts = count_leading_to(lineage.digraph())
+    return _where_referenced(lineage, "ancestors", {key: count - 1 for key, count in counts.items()})
 
 
 def descendants(lineage: Lineage) -> Result:
-    """Count the papers that follow from each paper: what cites it, what cites that, and so on.
+    """Count the papers that follow from each paper: those that cite it, those that cite these, and so on.
 
     Parameters
     ----------
@@ -92,7 +53,7 @@ def descendants(lineage: Lineage) -> Result:
     Returns
     -------
     Result
-        A whole number for every paper; 0 says that no known reference list of the corpus has it.
+        A whole number for every paper; 0 means that no known reference list of the corpus names it.
 
     Examples
     --------
@@ -108,17 +69,15 @@ def descendants(lineage: Lineage) -> Result:
     ----------
     Hummon & Doreian (1989), doi:10.1016/0378-8733(89)90017-8.
     """
-    found = families(lineage.plain_graph())
-    counts = _reached(found.order[::-1], found.members, found.before)
-    missing = len(incomplete(lineage))
-    notes = (f"lower bounds: the references of {missing:,} papers are not fully known",) if missing else ()
-    return Result("descendants", {key: counts[key] for key in oldest_first(lineage)}, notes=notes)
+    counts = count_leading_to(lineage.digraph().reverse())
+    values = {key: counts[key] - 1 for key in oldest_first(lineage)}
+    return Result("descendants", values, notes=_lower_bounds(lineage))
 
 
 def depth(lineage: Lineage) -> Result:
-    """Length of the longest chain of citations that leads to each paper.
+    """Measure the length of the longest chain of citations that leads to each paper.
 
-    ``depth(v) = 0`` for a paper that cites nothing, else 1 more than the deepest that it cites.
+    ``depth(v) = 0`` for a paper that cites nothing, else 1 more than the greatest depth of the papers that it cites.
 
     Parameters
     ----------
@@ -129,7 +88,7 @@ def depth(lineage: Lineage) -> Result:
     -------
     Result
         A whole number; None where nothing is known of the paper's own references. A circle of
-        citations has no longest chain: its papers share one depth, and a citation inside it adds
+        citations has no longest chain: its papers have the same depth, and a citation inside it adds
         nothing.
 
     Examples
@@ -146,19 +105,19 @@ def depth(lineage: Lineage) -> Result:
     ----------
     Clough & Evans (2016), doi:10.1016/j.physa.2015.12.053.
     """
-    found = families(lineage.plain_graph())
-    deep: dict[int, int] = {}
-    for family in found.order:
-        deep[family] = max((deep[earlier] + 1 for earlier in found.before[family]), default=0)
-    counts = {key: deep[family] for family, members in found.members.items() for key in members}
-    return _where_referenced(lineage, "depth", counts, unreferenced(lineage))
+    circles = condense(lineage.digraph())
+    depths: list[int] = []
+    for before in circles.before:
+        depths.append(max((depths[earlier] + 1 for earlier in before), default=0))
+    counts = {key: depths[n] for n, members in enumerate(circles.members) for key in members}
+    return _where_referenced(lineage, "depth", counts)
 
 
 def throughput(lineage: Lineage) -> Result:
     """Count the chains of citations through each paper, from the oldest papers to the newest.
 
-    The search path count of a paper: with f(v) chains that lead to it from papers that cite
-    nothing, and b(v) chains that lead on to papers that nobody cites, ``SPC(v) = f(v) * b(v)``.
+    This is the search path count of a paper. If f(v) chains lead to it from papers that cite
+    nothing, and b(v) chains lead from it to papers that nothing cites, ``SPC(v) = f(v) * b(v)``.
 
     Parameters
     ----------
@@ -169,7 +128,7 @@ def throughput(lineage: Lineage) -> Result:
     -------
     Result
         Exact whole numbers, which may exceed 64 bits. None for a paper that neither cites nor is
-        cited in the corpus: it is beginning and end at once, and no chain.
+        cited in the corpus, because no chain runs through it.
 
     Examples
     --------
@@ -179,63 +138,40 @@ def throughput(lineage: Lineage) -> Result:
 
     Notes
     -----
-    Linear in papers and citations, times the length of the numbers. Each circle of citations is
-    drawn together into one family, whose papers share one count; citations that join the same
-    two families are one step. The details `in` and `out` are f and b.
+    Linear in papers and citations, times the length of the numbers. Each circle of citations counts as
+    one paper, and so its papers have the same count; several citations between the same two circles
+    are one step of a chain. The details `in` and `out` are f and b.
 
     References
     ----------
     Batagelj (2003), doi:10.48550/arXiv.cs/0309023; Hummon & Doreian (1989),
     doi:10.1016/0378-8733(89)90017-8.
     """
-    found = families(lineage.plain_graph())
-    into: dict[int, int] = {}
-    out: dict[int, int] = {}
-    for family in found.order:
-        into[family] = sum(into[earlier] for earlier in found.before[family]) or 1
-    for family in reversed(found.order):
-        out[family] = sum(out[later] for later in found.after[family]) or 1
-    family_of = {key: family for family, members in found.members.items() for key in members}
+    circles = condense(lineage.digraph())
+    numbers = range(len(circles.members))
+    chains_in = counts_to_each(numbers, dict(enumerate(circles.before)), lambda n: not circles.before[n])
+    chains_out = counts_to_each(numbers[::-1], dict(enumerate(circles.after)), lambda n: not circles.after[n])
+    number_of = {key: n for n, members in enumerate(circles.members) for key in members}
     order = oldest_first(lineage)
     alone = {key for key in order if not (lineage.times_cited(key) or lineage.reference_count(key))}
-    values: dict[str, Number | None] = {
-        key: None if key in alone else into[family_of[key]] * out[family_of[key]] for key in order
+    details = {
+        key: {"in": chains_in[number_of[key]], "out": chains_out[number_of[key]]} for key in order if key not in alone
     }
+    values = {key: None if key in alone else details[key]["in"] * details[key]["out"] for key in order}
     reasons = {key: "it neither cites nor is cited in this corpus" for key in order if key in alone}
-    circles = sum(len(members) > 1 for members in found.members.values())
-    notes = (f"circles of citations, which count as one paper each: {circles:,}",) if circles else ()
-    details = {key: {"in": into[family_of[key]], "out": out[family_of[key]]} for key in order if key not in alone}
+    several = sum(len(members) > 1 for members in circles.members)
+    notes = (f"circles of citations, which count as one paper each: {several:,}",) if several else ()
     return Result("throughput", values, refusals(reasons), notes, details=details)
 
 
-def _reached(order: Iterable[int], members: dict[int, list[str]], onward: dict[int, list[int]]) -> dict[str, int]:
-    """For every paper, how many others lead to it when families come in this order and lead onward so."""
-    steps = list(order)
-    total = dict.fromkeys(steps, 0)
-    position = 0
-    while position < len(steps):
-        masks: dict[int, int] = {}
-        first, used = position, 0
-        while position < len(steps) and used < _AT_ONCE:
-            size = len(members[steps[position]])
-            masks[steps[position]] = ((1 << size) - 1) << used
-            used += size
-            position += 1
-        for family in steps[first:]:  # earlier families are not reached from these
-            mask = masks.get(family, 0)
-            if mask:
-                total[family] += mask.bit_count()
-                for following in onward[family]:
-                    masks[following] = masks.get(following, 0) | mask
-                del masks[family]  # nothing leads back to it
-    return {key: total[family] - 1 for family in steps for key in members[family]}
-
-
-def _where_referenced(lineage: Lineage, measure: str, counts: dict[str, int], unknown: set[str]) -> Result:
-    """Counts that rest on the references of a paper: none where those are unknown."""
-    order = oldest_first(lineage)
+def _where_referenced(lineage: Lineage, measure: str, counts: dict[str, int]) -> Result:
+    """Counts that depend on the references of each paper itself: papers whose references are unknown have none."""
+    order, unknown = oldest_first(lineage), unreferenced(lineage)
     values: dict[str, Number | None] = {key: None if key in unknown else counts[key] for key in order}
     reasons = {key: UNKNOWN_REFERENCES for key in order if key in unknown}
+    return Result(measure, values, refusals(reasons), _lower_bounds(lineage))
+
+
+def _lower_bounds(lineage: Lineage) -> tuple[str, ...]:
     missing = len(incomplete(lineage))
-    notes = (f"lower bounds: the references of {missing:,} papers are not fully known",) if missing else ()
-    return Result(measure, values, refusals(reasons), notes)
+    return (f"lower bounds: the references of {missing:,} papers are not fully known",) if missing else ()

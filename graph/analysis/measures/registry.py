@@ -1,8 +1,10 @@
-"""The one list of measures, which commands, exports and documentation read."""
+"""The list of all measures, from which commands, exports and documentation take them."""
 
 from __future__ import annotations
 
+import logging
 from difflib import get_close_matches
+from time import perf_counter
 from typing import Any
 
 from ...errors import InputError
@@ -15,6 +17,8 @@ from .ranks import citerank, pagerank
 from .reach import ancestors, depth, descendants, throughput
 from .values import LiteratureReference, Measure, Result
 from .years import bursts, spectroscopy
+
+log = logging.getLogger(__name__)
 
 _HISTCITE = LiteratureReference(
     "Garfield, Pudovkin & Istomin (2003). Why do we need algorithmic historiography? JASIST 54(5)",
@@ -93,10 +97,12 @@ _MARX = LiteratureReference(
     "10.1002/asi.23089",
 )
 
-_ONWARD = "cited to citing: from a paper to those that build on it"
-_BACK = "citing to cited: from a paper to what it builds on"
-_KNOWN_LISTS = "Reference lists. Each unknown one can only make the value too small; the number of them is told."
-_OWN_LIST = "The paper's own references: unknown where they are. Unknown lists further back make it a lower bound."
+_ONWARD = "cited to citing: from a paper to the papers that build on it"
+_BACK = "citing to cited: from a paper to the papers that it builds on"
+_KNOWN_LISTS = "Reference lists. An unknown list can only make the value too small; a note says how many are unknown."
+_OWN_LIST = (
+    "The paper's own references: without them it has no value. Unknown lists further back make it a lower bound."
+)
 
 MEASURES: tuple[Measure, ...] = (
     Measure(
@@ -108,28 +114,29 @@ MEASURES: tuple[Measure, ...] = (
         "references", "references (in the corpus)", "paper",
         "How many papers of the corpus it cites.",
         _BACK,
-        "The paper's own references: unknown where no source has them, and 0 only where a complete list is empty.",
+        "The paper's own references: without them it has no value, and 0 only if a complete list is empty.",
         (_HISTCITE,), references,
     ),
     Measure(
         "global_citations", "cited by (anywhere)", "paper",
-        "How many papers anywhere cite it, as far as a source of the corpus states it.",
+        "How many papers anywhere cite it, if a source of the corpus states it.",
         _ONWARD,
-        "A source's complete list of its citations: unknown without one, and never taken from the corpus's own count.",
+        "A source's complete list of its citations: without one it has no value. Citations in the corpus do not count.",
         (_GARFIELD, _HISTCITE), global_citations,
     ),
     Measure(
         "pagerank", "PageRank", "paper",
-        "How often a reader comes by who follows references at random and now and then opens any paper.",
-        _BACK, "Reference lists. A paper without a known one counts as citing nothing; the number of them is told.",
+        "How much time a reader spends at it who follows random references and sometimes opens any paper.",
+        _BACK, "Reference lists. A paper whose list is unknown counts as citing nothing; a note says how many.",
         (_PAGERANK,), pagerank,
         {"damping": "the probability of following a reference, above 0 and at most 0.99"},
     ),
     Measure(
         "citerank", "CiteRank", "paper",
-        "How often readers come by who begin with recent papers and follow references: PageRank for today.",
+        "How many readers arrive at it who begin with recent papers and follow references: PageRank for today.",
         _BACK,
-        "The paper's date: unknown without one. Readers stop where references are unknown; the number of them is told.",
+        "The paper's date: without it there is no value. Readers stop where references are unknown; a note says at how "
+        "many papers.",
         (_CITERANK,), citerank,
         {
             "stop": "the probability of stopping after each paper, from 0.01 to 1",
@@ -138,12 +145,12 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure(
         "betweenness", "betweenness", "paper",
-        "How many pairs of papers have their shortest chain of citations through it: a broker between parts.",
-        _ONWARD, "Reference lists. Chains through unknown ones are not seen; the number of them is told.",
+        "How many pairs of papers have their shortest chain of citations through it, so that it connects parts.",
+        _ONWARD, "Reference lists. Chains through unknown lists are missing; a note says how many are unknown.",
         (_FREEMAN, _BRANDES, _PICH), betweenness,
         {
             "sample": "how many papers to follow chains from; 0 for all, which is exact",
-            "seed": "which papers the sample takes",
+            "seed": "chooses the sample",
         },
     ),
     Measure(
@@ -158,14 +165,14 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure(
         "depth", "depth", "paper",
-        "How many citations the longest chain has that leads to it.",
+        "How many citations there are in the longest chain that leads to it.",
         _BACK, _OWN_LIST, (_CLOUGH,), depth,
     ),
     Measure(
         "throughput", "search path count (SPC)", "paper",
-        "How many chains of citations run through it, from papers that cite nothing here to papers that nobody cites.",
+        "How many chains of citations run through it, from papers that cite nothing here to papers not cited here.",
         _ONWARD,
-        "Reference lists. Unknown for a paper that neither cites nor is cited; a chain begins where references are "
+        "Reference lists. A paper that neither cites nor is cited has no value. A chain begins where references are "
         "unknown.",
         (_BATAGELJ, _HUMMON), throughput,
     ),
@@ -173,50 +180,50 @@ MEASURES: tuple[Measure, ...] = (
         "disruption", "disruption (CD index)", "paper",
         "Whether later papers cite it in place of its references (towards 1) or along with them (towards -1).",
         "both: back to its references, and onward to the papers that cite it or them",
-        "Complete references of the paper and of every paper that is counted, and their dates: refused without "
-        "them. Of the citing papers it counts those that the corpus has, unless told to refuse where some may lack.",
+        "Complete references of the paper and of every paper that is counted, and their dates: without them it has no "
+        "value. It counts the citing papers that the corpus has; with 'all' it has a value only if none is missing.",
         (_FUNK, _WU, _HOLST), disruption,
         {
-            "least": "by how many papers it must be cited",
-            "among": "'corpus' counts the citing papers of the corpus, 'all' refuses where any may lack",
+            "least": "by how many papers it must be cited, at least 1",
+            "among": "'corpus' counts the citing papers of the corpus, 'all' needs all citing papers",
         },
     ),
     Measure(
         "bursts", "burst of citations", "paper",
-        "How clearly the papers of some years in a row cite it more often than those of other years do.",
+        "How clearly the papers of some consecutive years cite it more often than those of other years.",
         _ONWARD,
-        "Dates of the papers that cite it: refused without any. Papers whose references or dates are unknown are "
-        "left out.",
+        "Dates of the papers that cite it: without any it has no value. Papers whose references or dates are unknown "
+        "are left out.",
         (_KLEINBERG, _KLEINBERG_LONG), bursts,
         {
-            "scaling": "how many times as often a paper is cited in a burst, above 1",
-            "gamma": "how reluctantly a burst begins, from 0 up",
+            "scaling": "how many times as often papers cite it in a burst, above 1",
+            "gamma": "how much the beginning of a burst costs, at least 0",
         },
     ),
     Measure(
         "cocitation", "cited together", "partner",
-        "How often other papers are cited together with one: 1 when always, and left out when never.",
-        _ONWARD, "Reference lists of the papers that cite the two; unknown ones are not counted.",
+        "How often other papers are cited together with one: 1 means always. Papers that never are have no value.",
+        _ONWARD, "Reference lists of the papers that cite the two; unknown lists do not count.",
         (_SMALL, _SALTON), cocitation,
-        {"paper": "the paper whose partners are asked for"},
+        {"paper": "the paper with which others are compared"},
     ),
     Measure(
         "coupling", "shared references", "partner",
-        "How much other papers build on the same papers as one: 1 when all references are the same.",
-        _BACK, "The references of both: refused where those of the paper are unknown.",
+        "How far other papers build on the same papers as one: 1 means that all references are the same.",
+        _BACK, "The references of both papers: without those of the given paper there are no values.",
         (_KESSLER, _SALTON), coupling,
-        {"paper": "the paper whose partners are asked for"},
+        {"paper": "the paper with which others are compared"},
     ),
     Measure(
         "spectroscopy", "reference publication years", "year",
-        "How much more often papers of a year are cited than those of the years around it: the roots of a field "
-        "are its peaks.",
-        _BACK, "Dates of the cited papers; the number of citations without one is told.",
+        "How much more often papers of a year are cited than those of the years around it. Early peaks are the roots "
+        "of a field.",
+        _BACK, "Dates of the cited papers; a note says how many citations are of papers without a date.",
         (_MARX,), spectroscopy,
-        {"window": "how many years the median spans, odd, from 3 up"},
+        {"window": "over how many years the median is taken: an odd number, at least 3"},
     ),
 )  # fmt: skip
-"""Every measure, in the order in which a person needs them."""
+"""Every measure, in the order in which lists show them."""
 
 
 def find_measure(name: str) -> Measure:
@@ -225,7 +232,7 @@ def find_measure(name: str) -> Measure:
     Raises
     ------
     InputError
-        When there is none, with the nearest id.
+        When there is no such measure, with the ids most like it.
 
     Examples
     --------
@@ -236,8 +243,8 @@ def find_measure(name: str) -> Measure:
     by_id = {each.id: each for each in MEASURES}
     if wanted in by_id:
         return by_id[wanted]
-    near = get_close_matches(wanted, by_id, n=3, cutoff=0.5)
-    hint = f"did you mean {', '.join(near)}?" if near else "'lineage measures' lists them"
+    similar = get_close_matches(wanted, by_id, n=3, cutoff=0.5)
+    hint = f"did you mean {', '.join(similar)}?" if similar else "'lineage measures' lists them"
     raise InputError(f"no measure is called {name!r}", remedy=hint)
 
 
@@ -250,7 +257,7 @@ def measure(lineage: Lineage, name: str, **parameters: Any) -> Result:
     name : str
         The id of a measure of `MEASURES`.
     **parameters
-        Its parameters by name; the rest keep their defaults.
+        Its parameters by name; others keep their defaults.
 
     Returns
     -------
@@ -259,7 +266,7 @@ def measure(lineage: Lineage, name: str, **parameters: Any) -> Result:
     Raises
     ------
     InputError
-        When there is no such measure, or a parameter is unknown, lacking or out of its range.
+        When there is no such measure, or a parameter is unknown, missing or out of its range.
 
     Examples
     --------
@@ -276,4 +283,7 @@ def measure(lineage: Lineage, name: str, **parameters: Any) -> Result:
     for each in known.values():
         if each.default is None and each.name not in parameters:
             raise InputError(f"{found.id} needs {each.name}", remedy=f"give {each.meaning}")
-    return found.function(lineage, **parameters)
+    began = perf_counter()
+    result = found.function(lineage, **parameters)
+    log.info("%s of %d papers: %.3f s", found.id, len(lineage.graph), perf_counter() - began)
+    return result

@@ -1,4 +1,4 @@
-"""What a measure is, and what it answers: definitions, results and refusals, as values."""
+"""Measures and their results as values."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ class LiteratureReference:
 
     @property
     def url(self) -> str:
-        """Where the DOI leads."""
+        """The address of the publication."""
         return f"https://doi.org/{self.doi}"
 
 
 @dataclass(frozen=True, slots=True)
 class MeasureParameter:
-    """One choice that a measure leaves open; `default` is None where it must be made."""
+    """A parameter of a measure; `default` is None where a value must be given."""
 
     name: str
     kind: str
@@ -44,37 +44,39 @@ class MeasureParameter:
     meaning: str
 
     def read(self, text: str) -> Detail:
-        """The value that a person typed for it.
+        """Parse the value that a person typed.
 
         Raises
         ------
         InputError
-            When it is of another kind.
+            When it is not of the right kind.
         """
         try:
             return _KINDS[self.kind](text)
         except ValueError:
             wanted = {"int": "a whole number", "float": "a number"}[self.kind]
-            raise InputError(f"{self.name} is {wanted}, not {text!r}", remedy=self.meaning) from None
+            raise InputError(f"{self.name} must be {wanted}, not {text!r}", remedy=self.meaning) from None
 
 
 @dataclass(frozen=True)
 class Measure:
-    """One measure, as its function computes it and as people read of it.
+    """A measure: the function that computes it, and its description for people.
 
     Attributes
     ----------
-    id, label : str
-        For commands and columns; for people.
+    id : str
+        Its name in commands and columns.
+    label : str
+        Its name for people.
     about : str
-        What its values belong to: "paper", every paper of the corpus; "partner", papers in
-        relation to the one asked for; "year".
+        What has a value: "paper", every paper of the corpus; "partner", every paper that is
+        related to a given one; "year".
     meaning : str
-        What a value says of citations, in a sentence.
+        What a value means, in a sentence.
     direction : str
-        Which way it follows citations.
+        In which direction it follows citations.
     needs : str
-        What must be known of the references and citations, and what happens where it is not.
+        Which references and citations must be known, and what happens where they are not.
     references : tuple of LiteratureReference
     function : callable
         Takes a `Lineage` and the parameters by name.
@@ -94,7 +96,7 @@ class Measure:
 
     @property
     def parameters(self) -> tuple[MeasureParameter, ...]:
-        """Its parameters: names, kinds and defaults are those of the function, so that they cannot differ."""
+        """Its parameters, read from the function, so that names, kinds and defaults cannot differ."""
         found = inspect.signature(self.function).parameters.values()
         return tuple(
             MeasureParameter(each.name, each.annotation, None if each.default is each.empty else each.default, meaning)
@@ -106,7 +108,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why some papers have no value: unknown is not zero."""
+    """Why some papers have no value. Unknown is not zero."""
 
     reason: str
     keys: tuple[str, ...]
@@ -114,23 +116,23 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Result:
-    """The answer of one measure.
+    """The result of one measure.
 
     Attributes
     ----------
     measure : str
         The id of the measure.
     values : mapping of str to number or None
-        By key of a paper (oldest first) or by year; None is unknown, which is not zero. Partners
-        that share nothing with the paper asked for are left out.
+        By key of a paper (oldest first) or by year; None is unknown, which is not zero. For a measure
+        of pairs, papers that share nothing with the given one are left out.
     refused : tuple of Refusal
-        Why papers have no value; every None in `values` stands in one of them.
+        Why papers have no value; every None in `values` belongs to one of these.
     notes : tuple of str
         What a reader must know before relying on the values.
     parameters : mapping of str to str or number
-        The choices that the values depend on.
+        The parameters with which the values were computed.
     details : mapping of str to mapping
-        What a value was computed from, by the same keys.
+        The numbers from which a value was computed, by the same keys.
 
     Examples
     --------
@@ -151,12 +153,12 @@ class Result:
     details: Mapping[str, Mapping[str, Detail]] = field(default_factory=dict, repr=False)
 
     def top(self, n: int | None = 10) -> list[tuple[str, Number]]:
-        """The `n` largest known values, or all of them for None; equals in the order of `values`."""
+        """The `n` largest known values, or all of them for None; equal ones in the order of `values`."""
         known = [(key, value) for key, value in self.values.items() if value is not None]
         return sorted(known, key=lambda item: -item[1])[:n]
 
     def to_frame(self) -> pd.DataFrame:
-        """The result as a pandas table, one row a key: value, details, and why a value is refused.
+        """The result as a pandas table, one row a key: value, details, and why a value is missing (`refused`).
 
         Numbers are nullable; counts beyond 64 bits stay exact Python integers.
         """
@@ -187,7 +189,7 @@ class MeasureResults:
 
 
 def readable(value: Detail) -> str:
-    """A value for people: whole numbers exactly, other numbers to six digits.
+    """A value as text for people: whole numbers exactly, other numbers with six digits.
 
     >>> readable(12345), readable(1 / 3), readable(None)
     ('12,345', '0.333333', 'unknown')
@@ -210,33 +212,33 @@ def _dtype(cells: Sequence[Detail]) -> str:
 
 
 def oldest_first(lineage: Lineage) -> list[str]:
-    """The papers of a lineage, oldest first: the order of every result, so that ties have one order."""
+    """The papers of a lineage, oldest first: the order of every result, so that equal values have one order."""
     return sorted(lineage.corpus.papers, key=lineage.age)
 
 
 def incomplete(lineage: Lineage) -> set[str]:
-    """The papers of which no source has the complete references."""
+    """The papers whose references no source has completely."""
     return {key for key in lineage.corpus.papers if lineage.corpus.coverage_of(key) != "complete"}
 
 
 def unreferenced(lineage: Lineage) -> set[str]:
-    """The papers whose references are unknown: none in the corpus, and no complete list that says so."""
+    """The papers whose references are unknown: the corpus has none, and no complete list says that there are none."""
     return {key for key in incomplete(lineage) if not lineage.reference_count(key)}
 
 
 def refusals(reasons: Mapping[str, str]) -> tuple[Refusal, ...]:
-    """Papers with the same reason together, in the order in which the reasons came up.
+    """Group papers by the reason why they have no value, in the order in which the reasons appear.
 
     >>> refusals({"a": "undated", "b": "uncited", "c": "undated"})
     (Refusal(reason='undated', keys=('a', 'c')), Refusal(reason='uncited', keys=('b',)))
     """
-    together: dict[str, list[str]] = {}
+    keys_of: dict[str, list[str]] = {}
     for key, reason in reasons.items():
-        together.setdefault(reason, []).append(key)
-    return tuple(Refusal(reason, tuple(keys)) for reason, keys in together.items())
+        keys_of.setdefault(reason, []).append(key)
+    return tuple(Refusal(reason, tuple(keys)) for reason, keys in keys_of.items())
 
 
-def require(fits: bool, what: str, given: object, remedy: str = "") -> None:
-    """Raise an InputError that says which values a parameter takes, unless the given one fits."""
+def require(fits: bool, condition: str, given: object) -> None:
+    """Raise an InputError that says which values a parameter takes, unless the given value fits."""
     if not fits:
-        raise InputError(f"{what}, not {given!r}", remedy=remedy)
+        raise InputError(f"{condition}, not {given!r}")

@@ -1,4 +1,4 @@
-"""Years: when a paper was suddenly much cited, and which years a corpus leans on."""
+"""Years: when papers cited a paper much more often, and which years' papers a corpus cites most."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .values import Detail, Number, Result, oldest_first, refusals, require, unr
 
 @dataclass(frozen=True, slots=True)
 class Burst:
-    """Years in a row, both ends included, in which a paper was cited at the raised rate."""
+    """A period, both years included, in which papers cited one at the raised rate."""
 
     first: int
     last: int
@@ -23,30 +23,30 @@ class Burst:
 
 
 def bursts(lineage: Lineage, *, scaling: float = 2.0, gamma: float = 1.0) -> Result:
-    """Kleinberg's bursts: years in which a paper was cited much more often than it is on the whole.
+    """Kleinberg's bursts: years in which papers cited a paper much more often than in all years together.
 
-    In year t, r(t) of the d(t) papers of the corpus that appear cite the paper. Overall a share
-    p0 = R / D of them does; in a burst the share is p1 = scaling * p0. A year in state i costs ::
+    Of the d(t) papers of the corpus that appeared in year t, r(t) cite the paper. In all years together
+    the share is p0 = R / D; in a burst it is p1 = scaling * p0. A year in state i costs ::
 
         cost(i, t) = -ln( p_i^r(t) * (1 - p_i)^(d(t) - r(t)) )
 
-    and rising into a burst costs gamma * ln(number of years). The cheapest states are taken; the
-    weight of a burst is what they save against no burst.
+    and the beginning of a burst costs gamma * ln(number of years). The cheapest states are chosen. The
+    weight of a burst is the cost that it saves compared with no burst.
 
     Parameters
     ----------
     lineage : Lineage
         Arcs cited -> citing; a citation counts in the year of the citing paper.
     scaling : float
-        How many times as often a paper is cited in a burst, above 1.
+        How many times as often papers cite a paper in a burst, above 1.
     gamma : float
-        How reluctantly a burst begins, from 0 up.
+        How much the beginning of a burst costs, at least 0.
 
     Returns
     -------
     Result
-        The weight of the strongest burst, 0 when there is none, None with the reason where it
-        cannot be told. Details: `first` and `last`, its years; `bursts`, how many there are.
+        The weight of the strongest burst; 0 when there is none; None, with the reason, when it
+        cannot be computed. Details: `first` and `last`, its years; `bursts`, how many there are.
 
     Raises
     ------
@@ -62,16 +62,16 @@ def bursts(lineage: Lineage, *, scaling: float = 2.0, gamma: float = 1.0) -> Res
     Notes
     -----
     Linear in citations plus papers times years. The years run from the paper's own (or that of
-    its first citation, if earlier or the only one known) to the last of the corpus. Only papers
-    with a date and with references that are known, if only in part, count in d(t). Two states,
-    as for enumerating bursts in batches; the publication has more.
+    its first citation, if that is earlier or the only one known) to the last of the corpus. Only papers
+    whose date is known, and whose references are known at least in part, count in d(t). There are two
+    states, as for batches in the publication, which also has more.
 
     References
     ----------
     Kleinberg (2002), doi:10.1145/775047.775061; Kleinberg (2003), doi:10.1023/A:1024940629314.
     """
-    require(scaling > 1, "scaling is a number above 1", scaling)
-    require(0 <= gamma < inf, "gamma is a number from 0 up", gamma)
+    require(scaling > 1, "scaling must be above 1", scaling)
+    require(0 <= gamma < inf, "gamma must be 0 or more", gamma)
     graph, unknown = lineage.citation_graph(), unreferenced(lineage)
     year = {key: lineage.paper(key).year for key in graph}
     appeared = Counter(y for key, y in year.items() if y is not None and key not in unknown)
@@ -88,14 +88,16 @@ def bursts(lineage: Lineage, *, scaling: float = 2.0, gamma: float = 1.0) -> Res
         found = find_bursts([cited[y] for y in span], [appeared[y] for y in span], scaling, gamma, span[0])
         if found is None:
             values[key] = None
-            reasons[key] = f"so many papers cite it that {scaling:g} times as many cannot be; a smaller scaling may do"
+            reasons[key] = (
+                f"too many papers cite it for {scaling:g} times as many to be possible; try a smaller scaling"
+            )
             continue
         strongest = max(found, key=lambda burst: burst.weight, default=None)
         values[key] = strongest.weight if strongest else 0.0
         if strongest:
             details[key] = {"first": strongest.first, "last": strongest.last, "bursts": len(found)}
     dated = sum(appeared.values())
-    notes = (f"seen through the {dated:,} papers of the corpus with a known date and known references",)
+    notes = (f"based on the {dated:,} papers of the corpus whose date and references are known",)
     parameters: dict[str, Detail] = {"scaling": scaling, "gamma": gamma}
     return Result("bursts", values, refusals(reasons), notes, parameters, details)
 
@@ -103,12 +105,12 @@ def bursts(lineage: Lineage, *, scaling: float = 2.0, gamma: float = 1.0) -> Res
 def find_bursts(
     hits: Sequence[int], all_papers: Sequence[int], scaling: float = 2.0, gamma: float = 1.0, first: int = 0
 ) -> list[Burst] | None:
-    """The bursts of one series of years, in order; None when the raised rate would not be below 1.
+    """Find the bursts of one series of years, in order; None when the raised rate would be 1 or more.
 
     Parameters
     ----------
     hits, all_papers : sequence of int
-        In each year, how many papers cite the one in question, and how many appear.
+        For each year, how many of its papers cite the one in question, and how many papers it has.
     scaling, gamma : float
         As for `bursts`.
     first : int
@@ -125,7 +127,7 @@ def find_bursts(
 
     Notes
     -----
-    One pass over the years (Viterbi's algorithm); equal costs are decided for no burst.
+    One pass over the years (Viterbi's algorithm). Where both states cost the same there is no burst.
     """
     base = sum(hits) / max(sum(all_papers), 1)
     raised = scaling * base
@@ -138,7 +140,7 @@ def find_bursts(
         tuple(-hit * log(rate) - (papers - hit) * log(1 - rate) for rate in (base, raised))
         for hit, papers in zip(hits, all_papers, strict=True)
     ]
-    low, high = 0.0, inf  # the cheapest way into this year's state; before the first year no burst runs
+    low, high = 0.0, inf  # the cheapest states so far that end outside and inside a burst; none runs before the first
     came_from: list[tuple[int, int]] = []
     for calm, bursting in costs:
         from_low, from_high = (0 if low <= high else 1), (0 if low + rise <= high else 1)
@@ -146,32 +148,32 @@ def find_bursts(
         low, high = min(low, high) + calm, min(low + rise, high) + bursting
     state = 0 if low <= high else 1
     states = [state]
-    for back in reversed(came_from[1:]):
-        state = back[state]
+    for previous in reversed(came_from[1:]):
+        state = previous[state]
         states.append(state)
     years = list(zip(reversed(states), range(first, first + len(hits)), costs, strict=True))
-    runs = [list(run) for bursting, run in groupby(years, key=lambda item: item[0]) if bursting]
-    return [Burst(run[0][1], run[-1][1], sum(calm - raised for _, _, (calm, raised) in run)) for run in runs]
+    runs = [list(run) for in_burst, run in groupby(years, key=lambda item: item[0]) if in_burst]
+    return [Burst(run[0][1], run[-1][1], sum(calm - bursting for _, _, (calm, bursting) in run)) for run in runs]
 
 
 def spectroscopy(lineage: Lineage, *, window: int = 5) -> Result:
     """Reference publication year spectroscopy: the years whose papers a corpus cites unusually often.
 
-    Each citation counts in the year of the *cited* paper; a year's value is its count less the
-    median of the counts of the `window` years around it. Peaks far back are the roots of a field.
+    Each citation counts in the year of the *cited* paper. The value of a year is its count minus the
+    median of the counts of the `window` years around it. Early peaks are the roots of a field.
 
     Parameters
     ----------
     lineage : Lineage
         Arcs cited -> citing; each is one citation.
     window : int
-        How many years the median spans, odd, from 3 up.
+        Over how many years the median is taken: an odd number, at least 3.
 
     Returns
     -------
     Result
-        By year, from the first to the last that is cited. Details: `citations`, the count;
-        `most_cited`, the key of the paper that most of them cite, the oldest among equals.
+        By year, from the first to the last whose papers are cited. Details: `citations`, the count;
+        `most_cited`, the key of the paper that most of these cite, of equal ones the oldest.
 
     Raises
     ------
@@ -186,15 +188,15 @@ def spectroscopy(lineage: Lineage, *, window: int = 5) -> Result:
 
     Notes
     -----
-    Linear in citations and years. A year that nobody cites counts 0, also beside the ends of the
-    range. Papers without a date are in no year: they are listed as refused, and a note says how
-    many citations they have.
+    Linear in citations and years. A year whose papers are not cited counts 0, also outside the
+    range. Papers without a date belong to no year: they are listed with this reason, and a note says
+    how many citations they have.
 
     References
     ----------
     Marx, Bornmann, Barth & Leydesdorff (2014), doi:10.1002/asi.23089.
     """
-    require(window >= 3 and window % 2 == 1, "window is an odd whole number from 3 up", window)
+    require(window >= 3 and window % 2 == 1, "window must be an odd number, at least 3", window)
     counts: Counter[int] = Counter()
     most_cited: dict[int, str] = {}
     undated: dict[str, int] = {}
@@ -208,13 +210,13 @@ def spectroscopy(lineage: Lineage, *, window: int = 5) -> Result:
                 most_cited[year] = key
     values = {str(year): value for year, value in deviations(counts, window).items()}
     details = {str(y): {"citations": counts[y], "most_cited": most_cited.get(y)} for y in map(int, values)}
-    reasons = dict.fromkeys(undated, "its date is not known, so that it counts in no year")
+    reasons = dict.fromkeys(undated, "its date is not known, so it counts in no year")
     notes = (f"citations of papers without a date, in no year: {sum(undated.values()):,}",) if undated else ()
     return Result("spectroscopy", values, refusals(reasons), notes, {"window": window}, details)
 
 
 def deviations(counts: Mapping[int, int], window: int = 5) -> dict[int, int]:
-    """Each year's count less the median of the years around it, from the first counted year to the last.
+    """Each year's count minus the median of the years around it, from the first counted year to the last.
 
     Examples
     --------

@@ -1,0 +1,77 @@
+"""What lies between two nodes, compared with enumeration on any small graph."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import networkx as nx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.algorithms.between import between, within_hops
+
+from ..helpers.small_graphs import ARCS, digraph
+
+
+@given(ARCS)
+def test_what_lies_between_has_every_simple_path(arcs: set[tuple[int, int]]):
+    graph = digraph(arcs)
+    part = between(graph, "0", "1")
+    paths = [tuple(path) for path in nx.all_simple_paths(graph, "0", "1")]
+    assert {arc for path in paths for arc in pairwise(path)} <= set(part.edges)
+    assert bool(part) == bool(paths)
+    assert not paths or {tuple(path) for path in nx.all_simple_paths(part, "0", "1")} == set(paths)
+
+
+@given(ARCS)
+def test_what_lies_between_has_only_arcs_on_walks_that_neither_return_to_the_start_nor_leave_the_end(
+    arcs: set[tuple[int, int]],
+):
+    graph = digraph(arcs)
+    part = between(graph, "0", "1")
+    graph.remove_edges_from([*graph.in_edges("0"), *graph.out_edges("1")])
+    after, before = {"0"} | nx.descendants(graph, "0"), {"1"} | nx.ancestors(graph, "1")
+    expected = {(u, v) for u, v in graph.edges if u in after and v in before}
+    assert set(part.edges) == (expected if "1" in after else set())
+    assert set(part) == ({node for arc in part.edges for node in arc})
+
+
+def test_nothing_lies_between_a_node_and_itself_or_one_that_is_not_there():
+    circle = nx.DiGraph([("a", "b"), ("b", "a")])
+    assert not between(circle, "a", "a")
+    assert not between(circle, "a", "nowhere")
+    assert not between(circle, "nowhere", "a")
+    assert not within_hops(circle, "a", "nowhere", 3)
+    assert not within_hops(circle, "nowhere", "a", 3)
+
+
+def test_the_part_is_a_graph_of_its_own_without_attributes():
+    graph = nx.DiGraph()
+    graph.add_edge("a", "b", weight=3)
+    part = between(graph, "a", "b")
+    assert list(part.edges(data=True)) == [("a", "b", {})]
+    part.remove_node("a")
+    assert "a" in graph
+
+
+@given(ARCS, st.integers(1, 6))
+def test_walks_of_some_hops_have_every_such_path_and_only_nodes_on_such_walks(arcs: set[tuple[int, int]], most: int):
+    graph = digraph(arcs)
+    part = within_hops(graph, "0", "1", most)
+    on_paths = {arc for path in nx.all_simple_paths(graph, "0", "1", most) for arc in pairwise(path)}
+    assert on_paths <= set(part.edges)
+    away = nx.single_source_shortest_path_length(graph, "0")
+    back = nx.single_source_shortest_path_length(graph.reverse(), "1")
+    assert set(part) == {n for n in graph if away.get(n, 99) + back.get(n, 99) <= most}
+    assert set(part.edges) == set(graph.subgraph(part).edges)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_larger_graph_is_cut_as_by_definition(seed: int):
+    graph = nx.relabel_nodes(nx.gnp_random_graph(60, 0.05, seed=seed, directed=True), str)
+    part = between(graph, "0", "1")
+    for node in set(graph) - {"0", "1"}:
+        without_start, without_end = (nx.DiGraph(graph.subgraph(set(graph) - {end})) for end in ("0", "1"))
+        reached = nx.has_path(without_end, "0", node) and nx.has_path(without_start, node, "1")
+        assert (node in part) == reached

@@ -1,0 +1,40 @@
+"""Betweenness, by networkx."""
+
+from __future__ import annotations
+
+import networkx as nx
+import pytest
+from hypothesis import given, settings
+
+from graph.analysis.measures import measure
+from graph.model.lineage import Lineage
+
+from ...helpers.made_lineages import any_citations, corpus_lineage
+
+
+@settings(max_examples=60)
+@given(any_citations)
+def test_betweenness_agrees_with_networkx_whichever_end_it_starts_from(pairs: set[tuple[str, str]]):
+    lineage = corpus_lineage(pairs)
+    expected = nx.betweenness_centrality(lineage.graph, normalized=False)
+    values = measure(lineage, "betweenness").values
+    assert values == pytest.approx(expected, abs=1e-9)
+    turned = measure(corpus_lineage({(cited, citing) for citing, cited in pairs}), "betweenness").values
+    assert turned == pytest.approx(expected, abs=1e-9)
+
+
+def test_a_sample_is_scaled_up_and_depends_on_the_seed_alone():
+    """Three papers lead to h, and h to three: of 4 starts each of the 3 outer ones sees 3 pairs through h, h none."""
+    lineage = corpus_lineage([("h", f"s{i}") for i in range(3)] + [(f"t{i}", "h") for i in range(3)])
+    assert measure(lineage, "betweenness").values["h"] == 9
+    seen = [measure(lineage, "betweenness", sample=1, seed=seed).values["h"] for seed in range(40)]
+    assert set(seen) == {0.0, 12.0}
+    assert seen == [measure(lineage, "betweenness", sample=1, seed=seed).values["h"] for seed in range(40)]
+    assert measure(lineage, "betweenness", sample=4).values["h"] == 9
+
+
+def test_a_sampled_result_says_so(lineage: Lineage):
+    one = measure(lineage, "betweenness", sample=20, seed=3)
+    assert one.notes[0] == "estimated from 20 of 135 papers"
+    assert one.to_frame().to_csv() == measure(lineage, "betweenness", sample=20, seed=3).to_frame().to_csv()
+    assert one.values != measure(lineage, "betweenness", sample=20, seed=4).values

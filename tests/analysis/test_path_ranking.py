@@ -1,0 +1,122 @@
+"""The order of paths: shortest, longest, strongest, along the main path, diverse."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import networkx as nx
+import pytest
+
+from graph.analysis import path_ranking
+from graph.analysis.acyclic import acyclic_between
+from graph.analysis.flow import flow
+from graph.analysis.path_options import RANKS, PathOptions
+from graph.analysis.paths import find_paths
+from graph.model.lineage import Lineage
+
+from ..helpers.made_lineages import lineage_of
+
+BERT, INSTRUCT = "devlin2018", "ouyang2022"
+Keys = tuple[str, ...]
+
+
+def all_paths(lineage: Lineage, start: str = BERT, end: str = INSTRUCT) -> list[Keys]:
+    """All simple paths of the shipped list and its bridges."""
+    part = lineage.among([*lineage.list_keys, *lineage.bridges])
+    return [tuple(path) for path in nx.all_simple_paths(part, start, end)]
+
+
+def keys_of(lineage: Lineage, options: PathOptions, start: str = BERT, end: str = INSTRUCT) -> list[Keys]:
+    return [path.keys for path in find_paths(lineage, start, end, options).paths]
+
+
+def by_papers(lineage: Lineage, path: Keys) -> tuple[object, ...]:
+    return tuple(lineage.place(key) for key in path)
+
+
+def test_the_shortest_paths_come_first_and_equally_long_ones_in_the_order_of_their_papers(lineage: Lineage):
+    expected = sorted(all_paths(lineage), key=lambda path: (len(path), by_papers(lineage, path)))
+    assert keys_of(lineage, PathOptions(top=100)) == expected[:100]
+
+
+@pytest.mark.parametrize("rank", RANKS)
+def test_the_longest_paths_come_first_whatever_the_rank(lineage: Lineage, rank: str):
+    answer = find_paths(lineage, BERT, INSTRUCT, PathOptions(longest=True, rank=rank, top=30))
+    expected = sorted(all_paths(lineage), key=lambda path: (-len(path), by_papers(lineage, path)))
+    assert [path.keys for path in answer.paths] == expected[:30]
+    assert answer.longest == len(expected[0]) - 1
+
+
+def strength(lineage: Lineage, path: Keys) -> float:
+    """By the formula; the shipped corpus has no flags, intents or sentences."""
+    product = 1.0
+    for cited, citing in pairwise(path):
+        kinds = {lineage.corpus.sources[source].kind for source in lineage.citation(cited, citing).sources}
+        product *= 1 - 0.5 ** len(kinds)
+    return product
+
+
+def test_the_strongest_paths_come_first(lineage: Lineage):
+    found = find_paths(lineage, "bahdanau2014", INSTRUCT, PathOptions(rank="strongest", top=40)).paths
+    part = lineage.among([*lineage.list_keys, *lineage.bridges])
+    paths = nx.all_simple_paths(part, "bahdanau2014", INSTRUCT, cutoff=6)
+    expected = sorted((strength(lineage, path) for path in paths), reverse=True)
+    assert [path.strength for path in found] == pytest.approx(expected[:40])
+    assert [strength(lineage, path.keys) for path in found] == pytest.approx(expected[:40])
+
+
+def test_equally_strong_paths_come_in_the_order_of_their_length_and_papers(lineage: Lineage):
+    def order(path: Keys) -> tuple[object, ...]:
+        return -round(strength(lineage, path), 9), len(path), by_papers(lineage, path)
+
+    found = keys_of(lineage, PathOptions(rank="strongest", top=60))
+    assert found == sorted(all_paths(lineage), key=order)[:60]
+
+
+@pytest.mark.parametrize("rank", RANKS)
+def test_no_path_is_longer_than_allowed_whatever_the_rank(lineage: Lineage, rank: str):
+    short = {path for path in all_paths(lineage) if len(path) <= 5}
+    found = keys_of(lineage, PathOptions(rank=rank, max_hops=4, top=10_000))
+    assert len(found) == len(set(found))
+    if rank == "main":
+        short &= {
+            tuple(p)
+            for p in nx.all_simple_paths(acyclic_between(lineage, lineage.graph, BERT, INSTRUCT).graph, BERT, INSTRUCT)
+        }
+    assert set(found) == short
+
+
+def test_diverse_paths_are_those_of_the_greedy_choice_among_the_shortest(lineage: Lineage):
+    """The first, then always the path that is least like the most similar path before; of equal ones the shorter."""
+    waiting = keys_of(lineage, PathOptions(top=path_ranking.DIVERSE_AMONG))
+    expected = [waiting.pop(0)]
+
+    def likeness(path: Keys) -> float:
+        inner = [set(each[1:-1]) for each in expected]
+        return max(len(set(path[1:-1]) & each) / len(set(path[1:-1]) | each) for each in inner)
+
+    while len(expected) < 12:
+        expected.append(min(waiting, key=likeness))
+        waiting.remove(expected[-1])
+    assert keys_of(lineage, PathOptions(rank="diverse", top=12)) == expected
+
+
+def test_a_direct_citation_and_detours_are_diverse():
+    world = lineage_of([("b", "a"), ("x", "a"), ("b", "x"), ("y", "x"), ("b", "y")], {"a": "t", "b": "t"})
+    assert keys_of(world, PathOptions(rank="diverse"), "a", "b") == [("a", "b"), ("a", "x", "b"), ("a", "x", "y", "b")]
+
+
+def test_main_ranks_paths_by_the_search_path_counts_along_them(lineage: Lineage):
+    counts = flow(lineage, BERT, INSTRUCT).arcs
+    answer = find_paths(lineage, BERT, INSTRUCT, PathOptions(rank="main", top=25))
+    sums = [sum(counts[arc] for arc in pairwise(path.keys)) for path in answer.paths]
+    network = acyclic_between(lineage, lineage.graph, BERT, INSTRUCT).graph
+    expected = [sum(counts[arc] for arc in pairwise(path)) for path in nx.all_simple_paths(network, BERT, INSTRUCT)]
+    assert sums == sorted(expected, reverse=True)[:25]
+    assert sums[0] == flow(lineage, BERT, INSTRUCT).heaviest.weight
+
+
+def test_main_with_a_waypoint_keeps_to_it(lineage: Lineage):
+    answer = find_paths(lineage, BERT, INSTRUCT, PathOptions(rank="main", waypoints=("lewis2019",), top=5))
+    assert len(answer.paths) == 5
+    assert all(path.keys[1:-1].count("lewis2019") == 1 for path in answer.paths)

@@ -1,0 +1,164 @@
+"""Papers by the names that people type."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.analysis.resolve import describe, resolve
+from graph.errors import AmbiguousName, InputError, NameNotFound
+from graph.model.corpus import Corpus, Paper
+from graph.model.identifiers import identifier
+from graph.model.lineage import Lineage, build_lineage
+from graph.model.reading_list import Entry, ReadingList, Theme
+
+from ..helpers.hostile import hostile_lineage
+
+SMALL = hostile_lineage()
+
+
+def named(*papers: Paper, listed: dict[int, str] | None = None) -> Lineage:
+    """A lineage of these papers; `listed` has the number and the DOI of each entry."""
+    entries = tuple(
+        Entry(number, ("t",), "An entry", identifiers=(identifier("doi", doi),))
+        for number, doi in (listed or {}).items()
+    )
+    return build_lineage(Corpus({p.key: p for p in papers}), ReadingList("L", (Theme("t", "T"),), entries))
+
+
+def test_an_unknown_name_suggests_the_nearest(lineage: Lineage):
+    with pytest.raises(NameNotFound) as fault:
+        resolve(lineage, "BRET")
+    assert "BERT" in fault.value.suggestions
+
+
+def test_suggestions_are_names_or_else_titles_or_else_keys_at_most_three():
+    papers = [
+        Paper("alpha-one", title="A study of wheels", names=("Wheels",)),
+        *(Paper(f"beta-{n}", title=f"A study of reels {n}") for n in range(5)),
+    ]
+    world = named(*papers)
+    for typed, expected in {
+        "wheelz": ["Wheels"],
+        "A stvdy of reels 1": [f"A study of reels {n}" for n in (1, 4, 3)],
+        "alpha-onee": ["alpha-one"],
+        "entirely different words": [],
+    }.items():
+        with pytest.raises(NameNotFound) as fault:
+            resolve(world, typed)
+        assert list(fault.value.suggestions) == expected, typed
+        assert fault.value.name == typed
+
+
+def test_a_number_without_an_entry_is_not_searched_for_in_titles(lineage: Lineage):
+    for number in ("99", "#99", "0", "entry 25"):
+        with pytest.raises(InputError, match=f"the reading list has no entry {number.split()[-1].strip('#')}; "):
+            resolve(lineage, number)
+
+
+def test_the_number_of_an_entry_goes_before_everything_else():
+    listed, other = Paper("x", identifiers=(identifier("doi", "10.1234/x"),)), Paper("6", names=("6",), title="6")
+    world = named(listed, other, listed={6: "10.1234/x"})
+    for typed in ("6", "#6", "entry 6", "No. 6", " 6 "):
+        assert resolve(world, typed) == "x"
+
+
+def test_a_key_goes_before_an_identifier_and_is_found_in_capitals():
+    world = named(Paper("n19-1423"), Paper("b", identifiers=(identifier("acl", "N19-1423"),)))
+    assert resolve(world, "N19-1423") == "n19-1423"
+
+
+def test_a_name_goes_before_a_title_a_title_before_author_and_year_and_these_before_part_of_a_title():
+    by_name = Paper("a", title="Something", names=("Lee 2018",))
+    by_title = Paper("b", title="Lee, 2018")
+    by_author = Paper("c", title="Something new", authors=("Ann Lee", "Bob Ray"), date="2018-01")
+    by_part = Paper("d", title="About Lee 2018 and others")
+    papers = [by_name, by_title, by_author, by_part]
+    while papers:
+        assert resolve(named(*papers), "Lee 2018") == papers.pop(0).key
+
+
+def test_only_the_first_author_and_the_year_of_the_paper_count():
+    papers = [
+        Paper("first", authors=("Ann Lee",), date="2018"),
+        Paper("second", authors=("Bob Ray", "Ann Lee"), date="2018"),
+        Paper("earlier", authors=("Ann Lee",), date="2017"),
+        Paper("undated", authors=("Ann Lee",)),
+    ]
+    for typed in ("Lee 2018", "Lee et al. 2018", "Ann Lee (2018)", "lee, 2018"):
+        assert resolve(named(*papers), typed) == "first"
+
+
+def test_other_titles_are_titles_too_and_a_name_is_searched_for_parts():
+    paper = Paper("a", title="One title", also_titled=("Another title",), names=("Wheel of fortune",))
+    world = named(paper, Paper("b", title="Another title that is longer"))
+    assert resolve(world, "another TITLE!") == "a"
+    assert resolve(world, "of fortune") == "a"
+    assert resolve(world, "is longer") == "b"
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "→", "!?"])
+def test_a_name_without_letters_and_digits_means_no_paper(typed: str):
+    with pytest.raises(NameNotFound):
+        resolve(named(Paper("a", title="A"), Paper("b")), typed)
+
+
+def test_an_identifier_that_repeats_another_finds_the_paper_of_that_one():
+    world = named(Paper("a", identifiers=(identifier("arxiv", "1810.04805"),)), Paper("b"))
+    assert resolve(world, "https://doi.org/10.48550/arXiv.1810.04805") == "a"
+
+
+def test_two_papers_with_one_identifier_are_both_candidates():
+    twins = [Paper(key, identifiers=(identifier("doi", "10.1234/x"),)) for key in ("a", "b")]
+    with pytest.raises(AmbiguousName) as fault:
+        resolve(named(*twins), "10.1234/X")
+    assert [line.split()[0] for line in fault.value.candidates] == ["a", "b"]
+
+
+def test_an_ambiguous_name_lists_the_candidates_of_the_list_first_and_then_the_oldest():
+    papers = [
+        Paper("young", title="Attention b", date="2020"),
+        Paper("old", title="Attention a", date="2001"),
+        Paper("listed", title="Attention c", date="2021", identifiers=(identifier("doi", "10.1234/x"),)),
+    ]
+    with pytest.raises(AmbiguousName) as fault:
+        resolve(named(*papers, listed={7: "10.1234/x"}), "attention")
+    assert list(fault.value.candidates) == [
+        "listed  2021 [7]  Attention c",
+        "old  2001  Attention a",
+        "young  2020  Attention b",
+    ]
+
+
+def test_an_ambiguous_name_shows_twelve_candidates_and_says_how_many_there_are(lineage: Lineage):
+    with pytest.raises(AmbiguousName, match="could be 47 papers") as fault:
+        resolve(lineage, "attention")
+    assert fault.value.total == 47
+    assert len(fault.value.candidates) == 13
+    assert fault.value.candidates[0].startswith("bahdanau2014  2014 [1]")
+    assert fault.value.candidates[-1] == "... and 35 more: say more of the title"
+
+
+def test_a_paper_is_described_by_what_is_known_of_it():
+    world = named(Paper("a", identifiers=(identifier("doi", "10.1234/x"),)), Paper("b", title="T" * 100, date="2001"))
+    assert describe(world, "a") == "a  n.d.  [untitled doi:10.1234/x]"
+    assert describe(world, "b") == f"b  2001  {'T' * 79}…"
+
+
+def test_every_paper_of_the_corpus_has_its_key_and_its_identifiers_as_names(lineage: Lineage, corpus: Corpus):
+    for key, paper in islice(corpus.papers.items(), 0, None, 97):
+        assert resolve(lineage, key) == key
+        for each in paper.identifiers:
+            assert resolve(lineage, str(each)) == key
+
+
+@given(st.text(max_size=30))
+def test_any_name_is_a_paper_or_a_plain_error(name: str):
+    try:
+        key = resolve(SMALL, name)
+    except (NameNotFound, AmbiguousName, InputError):
+        return
+    assert key in SMALL.corpus.papers
