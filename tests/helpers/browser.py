@@ -51,7 +51,7 @@ def running_browser() -> Iterator[Browser]:
 
 @cache
 def shared_browser() -> Browser:
-    """The one browser of a test process: the files that need one take turns."""
+    """The one browser of a test process, which all of its test files share."""
     stack = ExitStack()
     atexit.register(stack.close)
     return stack.enter_context(running_browser())
@@ -59,10 +59,10 @@ def shared_browser() -> Browser:
 
 @cache
 def _session(browser: Browser, settings: str) -> BrowserContext:
-    """The session of a browser with these settings, as JSON.
+    """The session of a browser for settings, which are given as JSON.
 
-    A page in a session of its own costs a process that compiles and optimises the same scripts anew: most of a
-    second each. The empty page keeps the process that the others share alive.
+    A page in a session of its own gets a process of its own, which compiles the same scripts anew: that takes most of
+    a second. The pages of one session share a process; the empty page keeps it alive.
     """
     session = browser.new_context(**json.loads(settings))
     session.new_page()
@@ -73,7 +73,7 @@ def _session(browser: Browser, settings: str) -> BrowserContext:
 def new_page(
     browser: Browser, *, width: int, height: int, color_scheme: Literal["light", "dark"] | None = None, **settings: Any
 ) -> Iterator[Page]:
-    """An empty page of its own, in a session that all pages of such settings share; it may keep nothing there."""
+    """A new page in the session that all pages of such settings share; it must store nothing there."""
     page = _session(browser, json.dumps(settings | {"reduced_motion": "reduce"}, sort_keys=True)).new_page()
     try:
         page.set_viewport_size({"width": width, "height": height})
@@ -96,9 +96,9 @@ class Show(Protocol):
 def opened(
     browser: Browser, html: str, folder: Path, *, expected: str = "\0", at: str = "", **settings: Any
 ) -> Iterator[Page]:
-    """A document opened from a file, settled; afterwards it must have been quiet and alone, and have kept nothing.
+    """Open a document from a file and wait until it is drawn; it must make no request and report nothing.
 
-    `at` is what follows "#" in the address. What holds the text `expected` is no fault.
+    `at` is the part of the address after "#". A request or a report that holds the text `expected` is allowed.
     """
     file = folder / "page.html"
     file.write_bytes(html.encode("utf-8"))
@@ -115,16 +115,16 @@ def opened(
     own = (f"request: {file.as_uri()}", f"request: {file.as_uri()}{at}", "request: data:,")
     unexpected = [fault for fault in faults if fault not in own and expected not in fault]
     if unexpected:
-        pytest.fail("the page was to be quiet and alone:\n" + "\n".join(unexpected))
+        pytest.fail("the page made a request or reported something:\n" + "\n".join(unexpected))
 
 
 def settle(page: Page) -> None:
-    """Wait until what was changed has been drawn."""
+    """Wait until the page has drawn what was changed."""
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def place_of(page: Page, key: str) -> tuple[float, float]:
-    """Where the middle of a paper's mark is on the screen."""
+    """Where the middle of a paper is on the screen."""
     at = page.evaluate(
         """(key) => {
             const spot = lineagePage.spots.find((one) => one.id === key);
@@ -153,7 +153,7 @@ PICTURES: dict[str, dict[str, Any]] = {
     "two-thousand": {"view": "made"},
     "no-path": {"view": "neighbourhood", "at": "#from=ouyang2022&to=devlin2018"},
 }
-"""The pictures of the documentation: of which view, in what state."""
+"""The pictures of the documentation: their views and states."""
 
 
 def take_pictures(browser: Browser, lineage: Lineage, folder: Path, *, papers: int = 2000) -> None:
@@ -168,7 +168,7 @@ def take_pictures(browser: Browser, lineage: Lineage, folder: Path, *, papers: i
         settings = {"color_scheme": "light"} | {key: value for key, value in picture.items() if key != "view"}
         html = documents[picture["view"]]
         with TemporaryDirectory() as scratch, opened(browser, html, Path(scratch), **settings) as page:
-            page.wait_for_timeout(400)  # many arcs are drawn a slice at a time
+            page.wait_for_timeout(400)  # many arcs are drawn a few at a time
             page.screenshot(path=folder / f"{name}.png")
 
 

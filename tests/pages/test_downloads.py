@@ -53,16 +53,16 @@ def read_graphml(text: str) -> tuple[list[tuple[str, ...]], dict[str, dict[str, 
 
 def test_graphml_of_all_papers_is_what_the_command_writes(show: Show, around_html: str, lineage: Lineage) -> None:
     with show(around_html, expected="request: blob:") as page:
-        columns, values = read_graphml(saved(page, "save-graphml").decode())
-    own_columns, own = read_graphml(
+        columns, saved_values = read_graphml(saved(page, "save-graphml").decode())
+    exported_columns, exported_values = read_graphml(
         graphml_text(lineage, timeline(lineage, neighbourhood(lineage)), measured_papers(lineage))
     )
-    assert columns == own_columns
-    assert values.keys() == own.keys()
-    for name, values in own.items():
-        found = values[name]
-        assert found.keys() == values.keys(), name
-        for column, value in values.items():
+    assert columns == exported_columns
+    assert saved_values.keys() == exported_values.keys()
+    for name, exported in exported_values.items():
+        found = saved_values[name]
+        assert found.keys() == exported.keys(), name
+        for column, value in exported.items():
             if column == "n_authors" and "more" in str(found[column]):
                 continue  # a page names twelve
             if column.split("_")[1] in ("x", "y", "size", "weight", "share"):

@@ -178,7 +178,7 @@ def test_paths_through_too_tangled_circles_are_listed_and_not_counted(show: Show
     with show(render_page(knotted, list(corpus.papers), title="Knot"), at="#from=p0&to=p5") as page:
         assert differing(page, knotted, [("p0", "p5", PathOptions())]) == []
         assert "more paths than can be counted" in page.locator("#panel .answer").inner_text()
-        assert "The first 500 are lit" in page.locator("#panel").inner_text()
+        assert "The first 500 are highlighted" in page.locator("#panel").inner_text()
 
 
 def test_a_count_past_64_bits_is_exact(show: Show) -> None:

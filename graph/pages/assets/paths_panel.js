@@ -57,10 +57,10 @@ function highlightControls() {
   };
   return element(
     "div",
-    { class: "segments", role: "group", "aria-label": "Which paths are lit" },
+    { class: "segments", role: "group", "aria-label": "Which paths are highlighted" },
     button("All paths", () => choose(null), { id: "light-all", "aria-pressed": String(chosenPath === null) }),
     button("One path", () => choose(chosenPath ?? 0), { id: "light-one", "aria-pressed": String(chosenPath !== null) }),
-    element("span", { class: "role" }, chosenPath !== null ? `Path ${chosenPath + 1}` : pathResults.done ? "" : `The first ${formatCount(pathResults.paths.length)} are lit`),
+    element("span", { class: "role" }, chosenPath !== null ? `Path ${chosenPath + 1}` : pathResults.done ? "" : `The first ${formatCount(pathResults.paths.length)} are highlighted`),
   );
 }
 
