@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 
 MAX_YEAR_GAP = 2
 MIN_DISTINCTIVE_LENGTH = 20
-"""Two papers hardly ever share a title of so many letters and digits."""
+"""Two papers hardly ever share a title of this many letters and digits."""
 MIN_SIMILARITY = 0.9
 
 
@@ -39,14 +39,8 @@ MIN_SIMILARITY = 0.9
 class Grouping:
     """Which records are one paper.
 
-    Attributes
-    ----------
-    groups : sequence of sequence of int
-        The numbers of the records of each paper; the most trusted record comes first.
-    rules : dict of int to str
-        Why a record joined its group.
-    doubts : sequence of (int, int, str)
-        Two groups, each named by its first record, and why they are apart.
+    `groups` are the numbers of the records of each paper, the most trusted first; `rules` says why a record
+    joined its group; `doubts` are two groups, each named by its first record, and why they are apart.
     """
 
     groups: Sequence[Sequence[int]]

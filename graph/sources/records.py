@@ -12,26 +12,8 @@ from ..model.identifiers import Identifier
 class Record:
     """One source's description of one paper.
 
-    Attributes
-    ----------
-    record_id : str
-        Unique over all sources: "print:rae2021#57".
-    title, also_titled : str or None, tuple of str
-        The title, and others that the paper is cited by.
-    authors_complete : bool
-        Whether `authors` are all authors.
-    year : int or None
-        The year that the source states.
-    date : str or None
-        The date of the first version, as a person verified it.
-    publication_date : str or None
-        The date of the publication at a venue.
-    names : tuple of str
-        What people call the paper.
-    unverified : tuple of str
-        The fields that nobody has verified.
-    key : str or None
-        The key of the paper; None where no person has chosen it.
+    `record_id` is unique over all sources: "print:rae2021#57". `year` is what the source states, `date` the
+    date of the first version, as a person verified it. `key` is only set where a person has chosen it.
     """
 
     record_id: str

@@ -168,7 +168,6 @@ def test_the_script_says_how_to_install_it_and_the_shell_can_read_it(shell: str,
         subprocess.run([program, "-n", script], check=True)
 
 
-@pytest.mark.skipif(shutil.which("bash") is None, reason="no bash here")
 def test_bash_completes_a_paper(tmp_path: Path):
     script = tmp_path / "script"
     script.write_text(BashComplete(cli, {}, "lineage", "_LINEAGE_COMPLETE").source(), "utf-8")

@@ -132,7 +132,7 @@ def test_of_equally_long_lists_of_authors_the_one_with_the_longer_first_name_cou
 
 def test_identifiers_are_ordered_by_scheme_and_then_by_trust_in_their_record():
     trusted = record("a", TITLE, ids=["doi:10.1000/z", "s2:" + "a" * 40])
-    other = record("b", TITLE, ids=["doi:10.1000/a", "s2:" + "a" * 40, "arxiv:0000.00001"])
+    other = record("b", TITLE, ids=["doi:10.1000/a", "doi:10.1000/z", "s2:" + "a" * 40, "arxiv:0000.00001"])
     assert [str(each) for each in paper_of(trusted, other).identifiers] == [
         "arxiv:0000.00001",
         "doi:10.1000/z",

@@ -1,8 +1,8 @@
 """Faults of the `semanticscholar` client, which is why the fetcher sends its requests itself.
 
 All of them are of version 0.12.0 (2026-03-29), shown against the loopback service on 2026-11-23.
-When a newer version makes one of these tests fail, the fault is mended: see docs/fetching.md for
-what could then be left to the client.
+When a newer version makes one of these tests fail, the fault is fixed: docs/fetching.md says what
+could then be left to the client.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def scholar():
         yield service
 
 
-def test_the_key_is_not_sent_on_a_walk_through_references_or_citations(scholar):
+def test_the_key_is_not_sent_when_references_or_citations_are_read(scholar):
     client(scholar).get_paper(NEW.id)
     assert scholar.log.without_key() == ()
     client(scholar).get_paper_references(NEW.id)
@@ -43,7 +43,7 @@ def test_a_503_is_taken_for_an_empty_answer(scholar):
     assert paper.title is None
 
 
-def test_a_walk_that_meets_503_asks_again_at_once_and_without_end(scholar, tmp_path):
+def test_a_list_that_meets_503_is_requested_again_at_once_and_without_end(scholar, tmp_path):
     outage = 30
     scholar.set_faults(Rule(ServerError(503), path="/references", times=outage))
     rows = list(client(scholar).get_paper_references(NEW.id))

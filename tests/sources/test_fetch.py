@@ -1,4 +1,4 @@
-"""A fetch from end to end, from the loopback service: whole, polite, and going on where it was."""
+"""A fetch from end to end, from the loopback service: complete, at the rate limit, and continued where it stopped."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def test_the_shipped_list_is_fetched_and_joins_the_printed_bibliographies(tmp_pa
     assert (tmp_path / "output" / "lineage.html").stat().st_size > 10_000
 
 
-def test_what_was_answered_is_not_asked_again(tmp_path, time, undisturbed):
+def test_what_was_answered_is_not_requested_again(tmp_path, time, undisturbed):
     with serving(WORLD) as scholar:
         fetched(scholar, tmp_path, time=time)
         before = len(scholar.log)
@@ -117,11 +117,11 @@ def test_faults_change_nothing_and_the_pace_is_kept_at_the_service(tmp_path, tim
 
 
 @pytest.mark.parametrize("seed", range(16))
-def test_a_fetch_that_is_broken_off_anywhere_goes_on_to_the_same_bytes(tmp_path, time, undisturbed, seed):
+def test_a_fetch_that_is_interrupted_anywhere_ends_in_the_same_bytes(tmp_path, time, undisturbed, seed):
     dice = random.Random(seed)
     restarts = []
 
-    class Broken(BaseException):
+    class Interrupted(BaseException):
         pass
 
     class Fragile(Time):
@@ -129,13 +129,13 @@ def test_a_fetch_that_is_broken_off_anywhere_goes_on_to_the_same_bytes(tmp_path,
 
         def clock(self):
             if len(restarts) < 30 and dice.random() < 0.1:
-                raise Broken
+                raise Interrupted
             return time.clock()
 
         def sleep(self, seconds):
             time.sleep(seconds / 2)  # a process that dies while it waits has waited in part
             if len(restarts) < 30 and dice.random() < 0.1:
-                raise Broken
+                raise Interrupted
             time.sleep(seconds / 2)
 
     with serving(WORLD, clock=time.clock, faults=[transient(seed)]) as scholar:
@@ -143,7 +143,7 @@ def test_a_fetch_that_is_broken_off_anywhere_goes_on_to_the_same_bytes(tmp_path,
             try:
                 fetched(scholar, tmp_path, time=Fragile())
                 break
-            except Broken:
+            except Interrupted:
                 restarts.append(time.now)
         assert scholar.log.repeated(restarted_at=restarts) == {}
         assert scholar.log.smallest_gap() >= INTERVAL_WITH_KEY - 1e-6
@@ -215,26 +215,26 @@ def test_an_unresolved_reference_is_kept_by_its_title_and_counted(tmp_path, time
     assert (row.state, row.rows) == ("complete", 2)
 
 
-def test_a_list_past_the_wall_is_read_in_spans_of_days(tmp_path, time):
+def test_a_list_that_is_longer_than_the_service_lists_is_read_in_date_windows(tmp_path, time):
     world = WORLD.crowding(OLD.id, 900, first_year=2015, years=2)
     with serving(world, limits=Limits(walk_rows=200)) as scholar:
         near = fetched(scholar, tmp_path / "near", FetchOptions(citations=True, most_citations=10_000), time=time)
     (row,) = [r for r in near.corpus.coverage if r.direction == "citations" and (r.rows or 0) > 100]
-    undated_only = 902 - 9 - 9
+    dated = 902 - 9 - 9
     assert row.state == "partial"
-    assert undated_only <= row.rows < 902
+    assert dated <= row.rows < 902
 
 
-def test_a_wall_that_spans_of_days_get_past_leaves_nothing_out(tmp_path, time):
+def test_date_windows_that_are_short_enough_leave_nothing_out(tmp_path, time):
     world = WORLD.crowding(OLD.id, 90, first_year=2015, years=2)
     with serving(world, limits=Limits(walk_rows=60, year_only_in_windows=True)) as scholar:
         result = fetched(scholar, tmp_path, FetchOptions(citations=True, most_citations=10_000), time=time)
         assert scholar.log.repeated() == {}
     (row,) = [r for r in result.corpus.coverage if r.direction == "citations" and (r.rows or 0) > 50]
-    assert (row.state, row.rows) == ("partial", 91)  # the one without any date is beyond the wall
+    assert (row.state, row.rows) == ("partial", 91)  # the one without any date is beyond what the service lists
 
 
-def test_a_day_with_more_citers_than_the_wall_is_capped(tmp_path, time):
+def test_a_day_with_more_citations_than_the_service_lists_is_capped(tmp_path, time):
     citers = [paper(f"Same day {n}", date="2020-01-01") for n in range(40)]
     world = WORLD.adding(*citers, citations=[CitationRecord(each.id, OLD.id) for each in citers])
     with serving(world, limits=Limits(walk_rows=30)) as scholar:
@@ -242,7 +242,7 @@ def test_a_day_with_more_citers_than_the_wall_is_capped(tmp_path, time):
     assert states(result)["Learning to Align", "citations"] == "capped"
 
 
-def test_as_many_citations_as_were_wanted_are_partial(tmp_path, time):
+def test_a_list_that_stops_at_the_most_citations_is_partial(tmp_path, time):
     world = WORLD.crowding(OLD.id, 50)
     with serving(world) as scholar:
         result = fetched(scholar, tmp_path, FetchOptions(citations=True, most_citations=20), time=time)
@@ -250,7 +250,7 @@ def test_as_many_citations_as_were_wanted_are_partial(tmp_path, time):
     assert next(r.rows for r in result.corpus.coverage if r.rows == 20) == 20
 
 
-def test_only_influential_citations_are_kept_when_only_they_are_wanted(tmp_path, time):
+def test_only_influential_citations_are_kept_on_request(tmp_path, time):
     rows = [CitationRecord(OTHER.id, NEW.id), CitationRecord(MIDDLE.id, NEW.id, influential=True)]
     world = WORLD.adding(citations=rows)
     with serving(world) as scholar:
@@ -260,7 +260,7 @@ def test_only_influential_citations_are_kept_when_only_they_are_wanted(tmp_path,
     assert states(result)["Following Instructions", "citations"] == "partial"
 
 
-def test_only_citations_since_a_day_are_asked_for(tmp_path, time):
+def test_only_citations_since_a_day_are_read_on_request(tmp_path, time):
     with serving(WORLD) as scholar:
         options = FetchOptions(references=False, citations=True, since="2020-01-01")
         result = fetched(scholar, tmp_path, options, time=time)
@@ -298,7 +298,7 @@ def test_a_hostile_list_costs_that_list_alone_and_one_line(tmp_path, time, fault
     assert len(lines) == len(remark_lines(result)) <= 2
 
 
-def test_fields_that_nobody_knows_change_nothing(tmp_path, time, undisturbed):
+def test_unknown_fields_change_nothing(tmp_path, time, undisturbed):
     (unknown,) = (each for each in HOSTILE if each.name == UNKNOWN)
     with serving(WORLD, faults=[Rule(unknown, times=None)]) as scholar:
         fetched(scholar, tmp_path, time=time)
@@ -540,13 +540,13 @@ def test_each_request_is_logged_with_status_wait_and_attempt_and_without_the_key
     assert sent[2].startswith(f"{page}: status 200 in 0.00 s (attempt 2, ")
     assert any(line.startswith(f"{page}: status 503; waiting ") for line in lines)
     assert "phase 'references' begins: 3 requests at least" in lines
-    assert any(line.startswith("fetched 7 lists of 3 papers in ") for line in lines)
+    assert any(line.startswith("fetched 3 papers in ") and "sent=9, answered=8" in line for line in lines)
     assert any(line.startswith("assembled ") and " into 5 papers and 5 citations in " in line for line in lines)
     assert {record.levelno for record in ours} <= {logging.DEBUG, logging.INFO}  # nothing shows unless asked for
     assert SECRET not in caplog.text
 
 
-def test_what_is_in_the_cache_is_logged_only_for_who_wants_details(tmp_path, time, caplog):
+def test_what_is_in_the_cache_is_logged_as_a_detail(tmp_path, time, caplog):
     with serving(WORLD) as scholar:
         fetched(scholar, tmp_path, time=time)
         with caplog.at_level(logging.DEBUG, logger="graph.sources.fetch.client"):

@@ -92,7 +92,7 @@ def test_a_list_that_ends_just_below_the_offset_limit_is_complete():
 def test_reading_stops_after_as_many_rows_as_were_asked_for():
     paged, requests = read(replace(CITATIONS, max_rows=1500), service(ROWS[:5000]))
     assert (paged.state, len(paged.rows), requests) == ("partial", 1500, [(0, 1000), (1000, 500)])
-    assert paged.why == "stopped after 1500 rows, as asked"
+    assert paged.why == "stopped after 1500 rows, as requested"
 
 
 def test_a_list_that_ends_before_as_many_rows_as_were_asked_for_is_complete():

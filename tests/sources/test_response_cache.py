@@ -1,8 +1,9 @@
-"""The log of answers: nothing torn counts, nothing damaged is believed, one run at a time, no key."""
+"""The cache of responses: no cut off or damaged line counts, and one run uses it at a time."""
 
 from __future__ import annotations
 
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -65,7 +66,7 @@ def test_a_log_that_was_torn_anywhere_keeps_its_whole_lines_and_can_be_added_to(
         assert (cache.observed, cache.get(TWO), cache.damaged) == ("2026-11-24", ANSWER, 0)
 
 
-def test_a_damaged_answer_is_passed_over_and_the_others_stay(tmp_path):
+def test_a_damaged_response_is_skipped_and_the_others_stay(tmp_path):
     filled(tmp_path)
     path = tmp_path / "answers.jsonl"
     path.write_bytes(path.read_bytes().replace("Ünïcode".encode(), b"Anything"))
@@ -122,7 +123,7 @@ def full_disk():
     resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-def test_a_full_disk_is_said_and_loses_nothing(tmp_path, full_disk):
+def test_a_full_disk_is_reported_and_loses_nothing(tmp_path, full_disk):
     filled(tmp_path)
     size = (tmp_path / "answers.jsonl").stat().st_size
     big = CachedResponse("accept", 200, json.dumps(["x" * 10_000]).encode())
@@ -149,3 +150,58 @@ def test_when_a_request_last_went_out_is_known_to_the_next_run(tmp_path):
         cache.note_sent(1_000_000_000.25)
     with ResponseCache(tmp_path) as cache:
         assert cache.last_sent == 1_000_000_000.25
+
+
+def test_the_plan_and_the_end_of_an_observation_are_remembered_and_written_once(tmp_path):
+    with ResponseCache(tmp_path) as cache:
+        cache.begin("2026-11-23")
+        assert (cache.plan, cache.finished) == (None, False)
+        for _ in range(2):
+            cache.save_plan({"wanted": [["ARXIV:1"]]})
+            cache.finish()
+    with ResponseCache(tmp_path) as cache:
+        assert (cache.plan, cache.finished, cache.observations) == ({"wanted": [["ARXIV:1"]]}, True, 1)
+        for _ in range(2):
+            cache.save_plan({"wanted": [["ARXIV:1"]]})
+            cache.finish()
+    lines = (tmp_path / "answers.jsonl").read_text().splitlines()
+    assert [next(iter(json.loads(line))) for line in lines] == ["observation", "plan", "finished"]
+
+
+def test_a_new_observation_has_neither_plan_nor_end_nor_responses_in_the_next_run_too(tmp_path):
+    filled(tmp_path)
+    with ResponseCache(tmp_path) as cache:
+        cache.save_plan({"wanted": []})
+        cache.finish()
+        cache.begin("2027-01-01")
+        assert (cache.plan, cache.finished, len(cache)) == (None, False, 0)
+    with ResponseCache(tmp_path) as cache:
+        assert (cache.observed, cache.plan, cache.finished, len(cache)) == ("2027-01-01", None, False, 0)
+
+
+def test_a_response_can_be_read_again_at_once_and_the_last_one_to_a_request_counts(tmp_path):
+    with ResponseCache(tmp_path) as cache:
+        cache.begin("2026-11-23")
+        for body in (b"[1]", b"[2]"):
+            cache.put(ONE, CachedResponse("accept", 200, body), fetched_at=AT)
+            assert cache.get(ONE) == CachedResponse("accept", 200, body)
+        assert len(cache) == 1
+
+
+def test_responses_to_a_path_come_in_the_order_in_which_they_came(tmp_path):
+    batches = [papers_request([f"ARXIV:{n}"]) for n in (1, 2, 3)]
+    with ResponseCache(tmp_path) as cache:
+        cache.begin("2026-11-23")
+        for n, request in enumerate([batches[0], TWO, batches[1], batches[2], batches[0]]):
+            cache.put(request, CachedResponse("accept", 200, str(n).encode()), fetched_at=AT)
+        assert [response.body for response in cache.responses_to("/paper/batch")] == [b"2", b"3", b"4"]
+        assert [response.body for response in cache.responses_to("/references")] == [b"1"]
+
+
+def test_a_response_is_on_disk_before_the_next_request_is_sent(tmp_path, monkeypatch):
+    synced = []
+    monkeypatch.setattr("os.fsync", lambda descriptor: synced.append(os.fstat(descriptor).st_size))
+    with ResponseCache(tmp_path) as cache:
+        cache.begin("2026-11-23")
+        cache.put(ONE, ANSWER, fetched_at=AT)
+        assert synced[-1] == cache.path.stat().st_size

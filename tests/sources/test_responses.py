@@ -1,4 +1,4 @@
-"""Answers are read without trusting them: recorded ones, hostile ones, and made-up ones."""
+"""Responses are read without trusting them: recorded ones, hostile ones, and made-up ones."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from graph.model.storage import corpus_files
 from graph.sources.fetch.crawl import CrawlResult, Resolved
 from graph.sources.fetch.targets import Target
 from graph.sources.fetch.to_corpus import corpus_of
-from graph.sources.records import semantic_scholar_source
 from graph.sources.semantic_scholar.endpoints import autocomplete_request, match_request, page_request, papers_request
 from graph.sources.semantic_scholar.pagination import PagedList
 from graph.sources.semantic_scholar.responses import (
@@ -23,14 +22,16 @@ from graph.sources.semantic_scholar.responses import (
     OffsetLimit,
     PaperRow,
     Unreadable,
+    application_error,
+    error_text,
     parse_batch,
     parse_match,
     parse_page,
     parse_paper,
+    parse_response,
     parse_suggestions,
 )
 from graph.sources.semantic_scholar.retry_policy import Abort, Accept, HttpResponse, Shrink, choose_action
-from graph.sources.semantic_scholar.to_records import ObservedPapers, alias_of
 
 from ..helpers.recorded import recorded_exchange, recorded_exchanges
 
@@ -128,9 +129,68 @@ def test_a_paper_keeps_what_the_service_says_and_orders_its_blanks():
     assert (row.year, row.publication_date, row.reference_count) == (2017, "2017-06-12", 41)
 
 
-def test_a_year_or_a_date_that_no_paper_has_is_unknown():
-    row = parse_paper({"paperId": SHA, "year": 0, "publicationDate": "2017-02-31"})
+@pytest.mark.parametrize(("year", "date"), [(0, "2017-02-31"), (999, "0999-01-01"), (2200, "soon"), (None, "")])
+def test_a_year_or_a_date_that_no_paper_has_is_unknown(year, date):
+    row = parse_paper({"paperId": SHA, "year": year, "publicationDate": date})
     assert (row.year, row.publication_date) == (None, None)
+
+
+def test_every_identifier_of_a_paper_is_read_and_one_without_the_form_of_its_scheme_is_left_out():
+    external = {"ArXiv": "not one", "ACL": "N19-1423", "DOI": "10.1000/X", "CorpusId": 7, "PubMed": "12"}
+    row = parse_paper({"paperId": SHA.upper(), "corpusId": 8, "externalIds": external})
+    names = ["doi:10.1000/x", "acl:N19-1423", f"s2:{SHA}", "corpusid:7", "corpusid:8"]
+    assert ([str(each) for each in row.identifiers], row.paper_id) == (names, SHA)
+
+
+def test_control_characters_are_removed_and_what_remains_empty_is_nothing():
+    row = parse_paper({"title": "A\x07 bell\x1b", "venue": "\x00\t", "authors": [{"name": " \x07"}, {"name": None}]})
+    assert (row.title, row.venue, row.authors) == ("A bell", None, ())
+
+
+def test_the_intents_and_sentences_of_a_row_come_each_once():
+    row = {"intents": ["method", "background", "method"], "contexts": ["One \n sentence", "One sentence", ""]}
+    (read,) = parse_page(json.dumps({"data": [row]}).encode(), "references", 0).rows or ()
+    assert (read.intents, read.contexts, read.influential) == (("background", "method"), ("One sentence",), None)
+
+
+@pytest.mark.parametrize(("direction", "title"), [("references", "Cited"), ("citations", "Citing")])
+def test_a_row_is_about_the_paper_at_the_other_end(direction, title):
+    row = {"citedPaper": {"title": "Cited"}, "citingPaper": {"title": "Citing"}, "isInfluential": True}
+    (read,) = parse_page(json.dumps({"data": [row]}).encode(), direction, 0).rows or ()
+    assert (read.paper.title, read.influential) == (title, True)
+
+
+def test_a_disclaimer_is_about_the_lists_that_it_names():
+    body = recorded_exchange("ref_elided_200").body | {"data": []}
+    assert parse_page(json.dumps(body).encode(), "references", 0).elided
+    assert not parse_page(json.dumps(body).encode(), "citations", 0).elided
+
+
+def test_an_unreadable_row_is_named_by_its_place_in_the_whole_list():
+    read = parse_page(b'{"data":[{},7],"next":1002}', "references", 1000)
+    assert read.unreadable == ("row 1001: Expected `object`, got `int`",)
+
+
+def test_a_position_of_a_batch_without_an_id_is_no_paper():
+    body = json.dumps([{"title": "One"}, None, {"paperId": SHA}]).encode()
+    assert parse_batch(body, 3) == (Unreadable("a paper without paperId"), None, parse_paper({"paperId": SHA}))
+    for requested in (2, 4):
+        with pytest.raises(Malformed, match=f"3 positions for {requested} requested papers"):
+            parse_batch(body, requested)
+
+
+def test_the_message_of_an_error_is_short_and_harmless_whoever_reports_it():
+    assert error_text(b'{"error":"one","message":"two"}') == "one"
+    assert error_text(b'{"message":"two"}') == "two"
+    assert application_error(b'{"message":"two"}') is None
+    assert error_text(b'{"error":7}') is error_text(b"[]") is error_text(b"<html>") is None
+    long = error_text(json.dumps({"error": "\x1b" + "x" * 1000}).encode())
+    assert long == "\\x1b" + "x" * 295 + "…"
+
+
+def test_a_404_without_a_message_of_the_application_does_not_answer_a_request():
+    with pytest.raises(Malformed, match="status 404"):
+        parse_response(match_request("A title"), 404, b"")
 
 
 @pytest.mark.parametrize(
@@ -187,7 +247,7 @@ def test_a_body_that_is_no_page_is_refused_in_one_short_line(body):
     assert len(str(refusal.value)) < 300
 
 
-def test_unknown_fields_are_passed_over():
+def test_unknown_fields_are_ignored():
     body = {"offset": 0, "new": {"deep": [1]}, "data": [{"citedPaper": {"paperId": SHA, "": 1}, "rank": 7}]}
     assert len(parse_page(json.dumps(body).encode(), "references", 0).rows or ()) == 1
 
@@ -200,6 +260,8 @@ def test_a_row_without_its_paper_is_an_unresolved_reference():
 def test_suggestions_are_the_titles_that_are_titles():
     body = b'{"matches":[{"id":"1","title":"One"},{"id":"2"},7,{"title":5},{"title":"Two"}]}'
     assert parse_suggestions(body).titles == ("One", "Two")
+    many = json.dumps({"matches": [{"title": str(n)} for n in range(9)]}).encode()
+    assert parse_suggestions(many).titles == ("0", "1", "2", "3", "4")
 
 
 @settings(max_examples=150, deadline=None)
@@ -229,24 +291,6 @@ def test_no_body_whatever_makes_a_decision_fail(body):
     ):
         for status in (200, 400, 404, 500):
             assert choose_action(request, HttpResponse(status, body), attempt=1, jitter=0.0) is not None
-
-
-def test_an_id_that_was_merged_away_becomes_an_alias():
-    old, row = "0" * 40, PaperRow(SHA, title="Merged")
-    alias = alias_of(old, row)
-    assert alias is not None
-    record = ObservedPapers(semantic_scholar_source("2026-11-23"), [row], [(SHA, alias)]).record(SHA)
-    assert f"s2:{old}" in map(str, record.identifiers)
-
-
-def test_an_answer_that_names_another_arxiv_identifier_makes_no_alias():
-    row = parse_paper({"paperId": SHA, "externalIds": {"ArXiv": "1810.04805"}})
-    assert alias_of("ARXIV:1706.03762", row) is None
-
-
-def test_a_paper_is_described_by_its_fullest_row_in_every_list():
-    full, brief = PaperRow(SHA, title="Full", authors=("A. Author",)), PaperRow(SHA, title="Brief")
-    assert ObservedPapers(semantic_scholar_source("2026-11-23"), [full, brief]).record(SHA).title == "Full"
 
 
 def test_a_batch_of_hostile_bodies_is_narrowed_down_to_the_paper():

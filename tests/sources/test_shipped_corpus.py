@@ -82,7 +82,7 @@ def test_bert_and_gpt_are_linked_by_the_print_alone(lineage: Lineage):
     assert lineage.citation("vaswani2017", "devlin2018").sources == ("print:devlin2018", "s2:2023-06-27")
 
 
-def test_every_entry_of_every_bibliography_stands_behind_exactly_one_citation(corpus: Corpus):
+def test_every_entry_of_every_bibliography_is_in_exactly_one_citation(corpus: Corpus):
     numbers: dict[tuple[str, str], list[int]] = {}
     for citation in corpus.citations:
         for assertion in citation.assertions:

@@ -120,10 +120,11 @@ def test_any_other_file_has_a_paper_a_line(tmp_path: Path):
     assert read_targets(path).reading_list is None
 
 
-def test_a_broken_reading_list_is_refused_and_not_read_as_lines(tmp_path: Path):
-    path = tmp_path / "list.toml"
+@pytest.mark.parametrize("name", ["list.toml", "LIST.TOML"])
+def test_a_broken_reading_list_is_refused_and_not_read_as_lines(tmp_path: Path, name):
+    path = tmp_path / name
     path.write_text("title = \n")
-    with pytest.raises(InputError, match=r"list\.toml: broken TOML"):
+    with pytest.raises(InputError, match=rf"{name}: broken TOML"):
         read_targets(path)
 
 

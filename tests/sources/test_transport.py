@@ -118,7 +118,7 @@ def test_what_cannot_be_a_key_is_refused_without_showing_it(text):
     assert not text.strip() or text.strip() not in str(refusal.value)
 
 
-def test_a_key_from_the_environment_goes_to_no_strange_host():
+def test_a_key_from_the_environment_goes_to_no_other_host():
     assert service_at("https://mirror.example", key=KEY).key is None
     assert service_at("https://mirror.example", key=KEY, key_is_for_base_url=True).key is KEY
     assert service_at(None, key=KEY).key is KEY

@@ -33,5 +33,5 @@ def test_a_date_that_does_not_exist_is_none_and_no_error():
 
 
 def test_a_folder_without_answers_says_so(tmp_path: Path):
-    with pytest.raises(InputError, match="no kept answers here"):
+    with pytest.raises(InputError, match="no saved answers here"):
         list(typed_papers(tmp_path))

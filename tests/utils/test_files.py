@@ -1,4 +1,4 @@
-"""Files are replaced whole or not at all, and what a spreadsheet would run it only shows."""
+"""Files are replaced completely or not at all, and a spreadsheet shows what it would otherwise run."""
 
 from __future__ import annotations
 
@@ -10,7 +10,19 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from graph.errors import InputError, OutputError
-from graph.utils.files import csv_text, escape_formula, read_csv, read_text, read_toml, unescape_formula, write_all
+from graph.utils.files import (
+    csv_text,
+    escape_formula,
+    json_lines,
+    json_text,
+    parse_json,
+    read_csv,
+    read_lines,
+    read_text,
+    read_toml,
+    unescape_formula,
+    write_all,
+)
 
 
 @given(st.text())
@@ -38,7 +50,7 @@ def test_a_fault_while_writing_leaves_every_old_file(tmp_path: Path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "b.txt"]
 
 
-def test_what_is_no_ordinary_file_is_refused_and_stays_what_it_is(tmp_path: Path):
+def test_what_is_not_an_ordinary_file_is_refused_and_stays_what_it_is(tmp_path: Path):
     """Such as a device, which would become a file for everybody on the machine."""
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
@@ -81,7 +93,7 @@ def test_files_are_written_for_everybody_that_the_umask_allows(tmp_path: Path):
     assert (tmp_path / "a.txt").stat().st_mode & 0o777 == 0o644
 
 
-def test_all_rows_of_a_wrong_length_are_told_at_once(tmp_path: Path):
+def test_all_rows_of_a_wrong_length_are_reported_at_once(tmp_path: Path):
     path = tmp_path / "x.csv"
     path.write_text("a,b\n1,2\n3\n4,5,6\n")
     with pytest.raises(InputError) as fault:
@@ -123,3 +135,52 @@ def test_a_byte_order_mark_of_a_windows_editor_is_no_fault(tmp_path: Path):
 def test_a_missing_file_is_one_clear_line(tmp_path: Path):
     with pytest.raises(InputError, match="no such file; check the path"):
         read_text(tmp_path / "nothing")
+
+
+def test_a_folder_in_place_of_a_file_is_one_clear_line(tmp_path: Path):
+    with pytest.raises(InputError, match="this is a folder; a file is needed; name a file in it"):
+        read_text(tmp_path)
+
+
+def test_blank_lines_of_a_csv_file_are_skipped(tmp_path: Path):
+    path = tmp_path / "x.csv"
+    path.write_text("a,b\n\n1,2\n")
+    assert read_csv(path, ["a", "b"]) == [(f"{path}, line 3", {"a": "1", "b": "2"})]
+
+
+def test_the_columns_of_a_csv_file_must_be_in_their_order(tmp_path: Path):
+    path = tmp_path / "x.csv"
+    path.write_text("b,a\n1,2\n")
+    with pytest.raises(InputError, match="line 1: the header is 'b,a'; it must be 'a,b'"):
+        read_csv(path, ["a", "b"])
+
+
+def test_lines_are_numbered_as_in_the_file_and_end_only_at_line_ends(tmp_path: Path):
+    path = tmp_path / "x.jsonl"
+    path.write_text('{"a": "one\u2028line"}\n \n\n{}\n', "utf-8")
+    assert list(read_lines(path)) == [(f"{path}, line 1", '{"a": "one\u2028line"}'), (f"{path}, line 4", "{}")]
+
+
+@pytest.mark.parametrize("text", ["[]", "7", "null", "", '{"a": NaN}', '{"a": "\\ud800"}', "{" * 10_000])
+def test_what_is_not_a_json_object_is_refused_with_its_place(text: str):
+    with pytest.raises(InputError, match=r"a\.json, line 3: .*; fetch it again"):
+        parse_json(text, where="a.json, line 3", remedy="fetch it again")
+
+
+def test_json_has_one_layout_and_no_numbers_that_json_lacks():
+    assert json_text({"b": ["ü"], "a": None}) == '{\n "b": [\n  "ü"\n ],\n "a": null\n}\n'
+    assert json_lines([{"a": "ü"}, {}]) == '{"a": "ü"}\n{}\n'
+    for value in (float("nan"), float("inf")):
+        with pytest.raises(ValueError, match="not JSON compliant"):
+            json_text(value)
+        with pytest.raises(ValueError, match="not JSON compliant"):
+            json_lines([{"a": value}])
+
+
+def test_files_are_on_disk_before_the_old_ones_are_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "a").write_text("old")
+    synced = []
+    monkeypatch.setattr(os, "fsync", lambda _: synced.append((tmp_path / "a").read_text()))
+    write_all(tmp_path, {"a": "new", "b": b"bytes"})
+    assert synced == ["old", "old"]
+    assert ((tmp_path / "a").read_text(), (tmp_path / "b").read_bytes()) == ("new", b"bytes")

@@ -30,7 +30,7 @@ from ..semantic_scholar.retry_policy import (
 log = logging.getLogger(__name__)
 
 MAX_FAILURES = 4
-"""After so many requests in a row that failed because of an outage, no more are sent."""
+"""After this many requests in a row that failed because of an outage, no more are sent."""
 
 
 class FetchStopped(LineageError):
@@ -64,6 +64,8 @@ def cached_outcome(cache: ResponseCache, request: Request) -> Outcome | None:
 class FetchClient:
     """Gets outcomes from the cache, then from the service.
 
+    Once the service has stopped answering, `outage` says why, and nothing more is sent.
+
     Parameters
     ----------
     cache : ResponseCache
@@ -74,12 +76,6 @@ class FetchClient:
         Handed in, so that a test decides what time it is.
     progress : callable
         Called with the counts after every outcome and before every long wait.
-
-    Attributes
-    ----------
-    counts : RequestCounts
-    outage : str or None
-        Why nothing more is sent, once the service has stopped answering.
     """
 
     def __init__(

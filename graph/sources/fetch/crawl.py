@@ -30,7 +30,7 @@ from .targets import Target
 T = TypeVar("T")
 Crawl = Generator[Request, Outcome, T]
 MIN_BRIDGE_CITERS = 2
-"""A paper that so many of the list cite may be a bridge between them."""
+"""A paper that this many of the list cite may be a bridge between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,11 +253,11 @@ def _read_citations(paper: PaperRow, options: FetchOptions, observed: datetime.d
         paged = yield from _read_windows(paged, split_at_publication(window, paper.year), options)
     paged = replace(paged, rows=distinct_rows(paged.rows))
     if since and paged.state == "complete":
-        paged = replace(paged, ending="limited", why=f"only citers since {options.since} were asked for")
+        paged = replace(paged, ending="limited", why=f"only citations since {options.since} were requested")
     if options.influential_only:
         rows = tuple(row for row in paged.rows if row.influential)
         if paged.state == "complete" and len(rows) < len(paged.rows):
-            paged = replace(paged, ending="limited", why="only influential citations were asked for")
+            paged = replace(paged, ending="limited", why="only influential citations were requested")
         paged = replace(paged, rows=rows)
     return paged
 
@@ -289,4 +289,4 @@ def _join_parts(whole: PagedList, parts: Sequence[PagedList]) -> PagedList:
             return replace(whole, ending=broken.ending, why=f"{broken.window}: {broken.why}")
     if whole.window is None and whole.counted is not None and len(whole.rows) >= whole.counted:
         return replace(whole, ending="complete", why="")
-    return replace(whole, ending="limited", why="citers without a date are in no span of days")
+    return replace(whole, ending="limited", why="citing papers without a date cannot be found by date")

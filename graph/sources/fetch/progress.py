@@ -31,7 +31,7 @@ class RequestMeter(ProgressMeter):
         self._counts = RequestCounts()
 
     def on_phase(self, phase: str, requests: int) -> None:
-        """Name the phase that begins; it takes so many requests at least."""
+        """Name the phase that begins; it takes at least this many requests."""
         self._phase = phase
         self._expected += requests
 

@@ -63,9 +63,9 @@ def total_lines(fetched: Fetched) -> list[str]:
     result, counts = fetched.result, fetched.counts
     targets = len(result.resolved) + len(result.unresolved)
     papers = {each.row.paper_id for each in result.resolved}
-    sent = f"{counts.sent} requests sent, {counts.from_cache} answers were there already"
+    sent = f"{counts.sent} requests sent, {counts.from_cache} answers from earlier runs"
     lines = [
-        f"{targets} wanted, {len(result.resolved)} found, which are {len(papers)} papers; {sent}",
+        f"{targets} wanted, {len(result.resolved)} found, {len(papers)} different papers; {sent}",
         f"the corpus has {len(fetched.corpus.papers)} papers and {len(fetched.corpus.citations)} citations",
     ]
     if result.bridges:

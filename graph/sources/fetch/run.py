@@ -42,18 +42,8 @@ _BRIDGES_PER_PAPER = 9
 class Fetched:
     """Result of a fetch.
 
-    Attributes
-    ----------
-    corpus : Corpus
-    result : CrawlResult
-        What was found, and what was not.
-    observed : str
-        The day of the observation.
-    counts : RequestCounts
-    outage : str or None
-        Why the service was left alone before the end.
-    damaged : int
-        How many lines of the file of answers could not be read.
+    `observed` is the day of the observation, `outage` says why no more requests were sent, and `damaged`
+    counts the lines of the file of answers that could not be read.
     """
 
     corpus: Corpus
@@ -153,15 +143,7 @@ def fetch(
             client or (lambda request: cached_outcome(cache, request) or _NOT_REQUESTED),
         )
         counts = client.counts if client else RequestCounts(from_cache=len(cache))
-        log.info(
-            "fetched %d lists of %d papers in %.1f s: %d requests, %d responses from the cache, %d rows",
-            len(result.lists),
-            len(result.resolved),
-            clock() - started,
-            counts.sent,
-            counts.from_cache,
-            counts.rows,
-        )
+        log.info("fetched %d papers in %.1f s: %s", len(result.resolved), clock() - started, counts)
         outage = client.outage if client else None
         _check_result(result, outage, is_update=cache.observations > 1 and not cache.finished)
         _remove_unfinished_files(to)

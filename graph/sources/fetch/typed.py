@@ -48,7 +48,7 @@ def typed_papers(corpus: Path) -> Iterator[Paper]:
 
     if not (corpus / "raw" / "answers.jsonl").is_file():
         raise InputError(
-            "no kept answers here", where=str(corpus), remedy="fetch into it first: lineage fetch --to ..."
+            "no saved answers here", where=str(corpus), remedy="fetch into it first: lineage fetch --to ..."
         )
     with ResponseCache(corpus / "raw") as cache:
         for response in cache.responses_to("/paper/batch"):

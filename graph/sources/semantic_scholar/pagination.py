@@ -36,30 +36,18 @@ class PagedList:
     ----------
     paper : str
         The service's own id.
-    direction : str
-        "references" or "citations".
     counted : int or None
         How many rows the service says that the list has.
     window : DateWindow or None
         Read only citations of these days.
-    max_rows : int or None
-        Stop after so many rows.
-    contexts : bool
-        Ask for the citing sentences too.
-    offset : int
-        The row that the next page begins with.
     limit, max_limit : int
         How many rows to ask for now, and at most.
     offset_limit : int
         offset + limit must stay below it.
-    rows : tuple of CitationRow
-        What was read, repeated rows included.
-    unreadable : tuple of str
-        A line for every row that could not be read.
-    ending : str or None
-        How the list ended.
+    rows, unreadable : tuple
+        What was read, repeated rows included, and a line for every row that could not be.
     why : str
-        Why it ended early.
+        Why the list ended early.
     """
 
     paper: str
@@ -148,7 +136,7 @@ def _after_page(paged: PagedList, page: ResultPage, requested: int) -> PagedList
     offset = min(page.next, paged.offset + requested)  # a page that begins later would leave rows out
     paged = replace(paged, offset=offset, limit=min(paged.max_limit, paged.limit * 2))
     if paged.max_rows is not None and offset >= paged.max_rows:
-        return replace(paged, ending="limited", why=f"stopped after {paged.max_rows} rows, as asked")
+        return replace(paged, ending="limited", why=f"stopped after {paged.max_rows} rows, as requested")
     return _capped(paged) if offset >= paged.offset_limit - 1 else paged
 
 

@@ -50,16 +50,10 @@ class ResponseCache:
 
     Attributes
     ----------
-    observed : str or None
-        The day of the observation; None when none has begun.
-    observations : int
-        How many observations the file holds.
-    plan : mapping or None
-        What the observation set out to fetch.
-    finished : bool
-        Whether the corpus of the observation was written.
-    damaged : int
-        How many lines cannot be read.
+    observed, plan, finished : str or None, mapping or None, bool
+        The day of the observation, what it set out to fetch, and whether its corpus was written.
+    observations, damaged : int
+        How many observations the file holds, and how many lines that cannot be read.
 
     Raises
     ------

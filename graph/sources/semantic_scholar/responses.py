@@ -74,7 +74,7 @@ class NotFound:
 
 @dataclass(frozen=True, slots=True)
 class OffsetLimit:
-    """The service does not list so many rows: offset + limit must stay below `limit`."""
+    """The service does not list that many rows: offset + limit must stay below `limit`."""
 
     limit: int
 
@@ -295,18 +295,12 @@ def _citation_row(row: _CitationJson, direction: Direction) -> CitationRow:
 def _paper_row(row: _PaperJson) -> PaperRow:
     paper_id = _paper_id(row.paper_id)
     external = row.external_ids or _ExternalIdsJson()
-    external_ids = [
-        ("arxiv", external.arxiv),
-        ("doi", external.doi),
-        ("acl", external.acl),
-        ("s2", paper_id),
-        ("corpusid", external.corpusid),
-        ("corpusid", row.corpus_id),
-    ]
-    identifiers = {each for scheme, value in external_ids if value is not None for each in _identifiers(scheme, value)}
+    stated = [(scheme, getattr(external, scheme)) for scheme in ("arxiv", "doi", "acl", "corpusid")]
+    stated += [("s2", paper_id), ("corpusid", row.corpus_id)]
+    identifiers = {each for scheme, value in stated if value is not None for each in _identifiers(scheme, value)}
     return PaperRow(
-        paper_id=paper_id,
-        identifiers=tuple(sorted(identifiers, key=lambda each: (SCHEMES.index(each.scheme), each.value))),
+        paper_id,
+        tuple(sorted(identifiers, key=lambda each: (SCHEMES.index(each.scheme), each.value))),
         title=_text(row.title),
         authors=tuple(filter(None, (_text(author.name) for author in row.authors or ()))),
         year=row.year if row.year in _YEARS else None,

@@ -31,7 +31,7 @@ MAX_ATTEMPTS = 8
 FEW_ATTEMPTS = 6
 """Likewise, for failures that seldom change when the request is sent again."""
 ATTEMPTS_BEFORE_SHRINKING = 2
-"""The request becomes smaller after so many attempts."""
+"""The request becomes smaller after this many attempts."""
 MAX_RETRY_AFTER = 900.0
 """A longer Retry-After ends the run: nobody waits for it with the program open."""
 
@@ -62,7 +62,7 @@ class Accept:
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """Send the request again after so many seconds; `slow_down` when requests were sent too fast."""
+    """Send the request again after this many seconds; `slow_down` when requests were sent too fast."""
 
     after: float
     why: str

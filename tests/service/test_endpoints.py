@@ -10,9 +10,9 @@ import pytest
 
 from graph.model.corpus import Corpus
 
-from ..service import CitationRecord, Limits, PaperRecord, Request, ScholarWorld, answer, paper, unresolved
-from ..service.fields import fields_of
-from ..service.schema import response_definition, violations
+from . import CitationRecord, Limits, PaperRecord, Request, ScholarWorld, answer, paper, unresolved
+from .fields import fields_of
+from .schema import response_definition, violations
 
 ATTENTION = "204e3073870fae3d05bcbc2f6a8e263d9b72e776"
 OLD = PaperRecord("a" * 40, {"title": "Long short-term memory", "externalIds": {"DOI": "10.1162/NECO.1997.9.8.1735"}})
@@ -41,7 +41,7 @@ def ask(world: ScholarWorld, path: str, *, limits: Limits | None = None, ids: An
     return reply.status, reply.value
 
 
-def walk(world: ScholarWorld, path: str, limit: int) -> list[Any]:
+def read_pages(world: ScholarWorld, path: str, limit: int) -> list[Any]:
     """All rows of a paged answer, by its own `next`."""
     rows, offset = [], 0
     while offset is not None:
@@ -126,7 +126,7 @@ def test_the_judge_refuses_what_is_not_documented(definition, value):
         *(f"URL:https://www.semanticscholar.org/paper/Long-short/{OLD.id}", f"url:semanticscholar.org/paper/{OLD.id}"),
     ],
 )
-def test_a_paper_answers_to_every_form_of_its_ids(asked):
+def test_a_paper_is_found_by_every_form_of_its_ids(asked):
     assert ask(SMALL, asked)[1] == {"paperId": OLD.id, "title": "Long short-term memory"}
     assert ask(SMALL, quote(asked, safe=""))[0] == 200
 
@@ -144,7 +144,7 @@ def test_prefixes_and_links_are_read_in_any_case(asked, found):
 
 
 @pytest.mark.parametrize("asked", ["0", "2001.00001", "PMCID:12", "URL:https://example.org/2001.00001", LOST.id])
-def test_what_is_no_id_of_a_paper_is_not_found_and_named_in_the_error(asked):
+def test_what_is_not_the_id_of_a_paper_is_not_found_and_the_error_names_it(asked):
     status, body = ask(SMALL, quote(asked))
     assert (status, body) == (404, {"error": f"Paper with id {asked} not found"})
     assert violations(response_definition("get", "/paper/{paper_id}", 404), body) == []
@@ -176,7 +176,7 @@ def test_pages_beyond_the_limits_are_refused_word_for_word(direction, params, te
     assert violations(response_definition("get", f"/paper/{{paper_id}}/{direction}", 400), body) == []
 
 
-def test_a_walk_ends_at_row_9999_although_next_promises_more():
+def test_a_list_ends_at_row_9999_although_next_promises_more():
     world = SMALL.crowding(OLD.id, 10_050)
     seen, offset = [], 0
     for limit in [1000] * 9 + [999]:
@@ -188,7 +188,7 @@ def test_a_walk_ends_at_row_9999_although_next_promises_more():
     assert ask(world, f"{OLD.id}/citations", offset=offset, limit=1)[0] == 400
 
 
-def test_the_last_page_has_no_next_and_a_page_has_100_rows_unless_asked():
+def test_the_last_page_has_no_next_and_a_page_has_100_rows_by_default():
     world = SMALL.crowding(LATER.id, 100)
     _, page = ask(world, f"{LATER.id}/citations")
     assert (page["offset"], len(page["data"]), "next" in page) == (0, 100, False)
@@ -333,7 +333,7 @@ def test_the_world_of_a_corpus_has_its_papers_and_its_citations(corpus, shipped)
     assert 0 < len(printed.citations) < len(shipped.citations)
     assert ScholarWorld.from_corpus(corpus) == shipped
     cited = sum(citation.cited == "vaswani2017" for citation in corpus.citations)
-    assert len(walk(shipped, "ARXIV:1706.03762/citations", 7)) == cited > 7
+    assert len(read_pages(shipped, "ARXIV:1706.03762/citations", 7)) == cited > 7
 
 
 def test_a_world_refuses_rows_of_papers_that_are_not_there():
