@@ -33,7 +33,7 @@ def select(backend: Backend, text: str = "list", *, top: int = 10) -> Selection:
     ----------
     backend : Backend
     text : str
-        One of `graph.exports.registry.WORDS`: "list", "neighbourhood", "theme alignment", "BERT → InstructGPT",
+        One of `graph.exports.registry.SELECTIONS`: "list", "neighbourhood", "theme alignment", "BERT → InstructGPT",
         "flow BERT → InstructGPT", "main-path", a paper by any of its names.
     top : int
         How many paths, where paths are asked for.
@@ -98,17 +98,20 @@ def _main_path(backend: Backend, part: SelectionRequest) -> Selection:
         title, scope = f"the main path of the theme {part.theme}", Scope(theme=parse_theme(backend.listed, part.theme))
     elif part.names:
         ends = _two_papers(backend, part.names, "main-path BERT → InstructGPT")
-        title, scope = f"the main path of what lies between {part.names}", Scope(between=ends)
+        scope = Scope(between=ends)
     answer = backend.main_path(MainPathQuestion(scope, "SPC", GLOBAL, robustness=False))
     if isinstance(answer.value, LargeMainPath):
         raise InputError("too many papers lie between the two for an export", remedy=TAKE_A_PART)
+    if scope.between:
+        start, end = (answer.lineage.paper(key).name for key in scope.between)
+        title = f"the main path from {start} to {end}"
     return select_main_path(answer.lineage, title, answer.value)
 
 
 def _two_papers(backend: Backend, names: str, example: str) -> tuple[str, str]:
     query = parse_words(backend.key_of, [names]) if names else None
     if query is None or query.kind != "path" or len(query.papers) != 2:
-        raise InputError(f"{names!r} does not name two papers", remedy=f"as in --of '{example}'")
+        raise InputError(f"{names!r} does not name two papers", remedy=f"name two, as in --of '{example}'")
     return query.papers[0], query.papers[1]
 
 

@@ -13,11 +13,11 @@ from graph.errors import InputError, NameNotFound
 from graph.exports.parse_selection import SelectionRequest, parse_selection
 from graph.exports.provenance import made_by, provenance_line
 from graph.exports.registry import FORMATS, find_format
-from graph.exports.selection import Selection, select
+from graph.exports.selection import Selection
 from graph.model.corpus import Source
 from graph.model.lineage import Lineage, build_lineage
 
-from ..helpers.export_world import evidence, letters
+from ..helpers.export_world import evidence, letters, select
 
 
 def world() -> Lineage:

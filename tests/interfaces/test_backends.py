@@ -12,7 +12,7 @@ import pytest
 from graph.analysis.paths import PathAnswer
 from graph.errors import InputError, NameNotFound
 from graph.index.build_index import index_store
-from graph.index.contexts import KEEPS_NONE
+from graph.index.contexts import NO_SENTENCES
 from graph.index.store import open_store
 from graph.interfaces.backend import STORE_COMMANDS, Backend
 from graph.interfaces.cli.main import _COMMANDS
@@ -230,7 +230,7 @@ def test_part_of_the_list_keeps_its_title_and_its_other_entries(tmp_path: Path, 
 
 def test_a_store_without_sentences_says_so_with_the_paths_alone(small, store_backend):
     first, third = small.key_of("CorpusID:1"), small.key_of("CorpusID:3")
-    assert small.paths(path_question(small, [f"{first} → {third}"])).remarks == (KEEPS_NONE,)
+    assert small.paths(path_question(small, [f"{first} → {third}"])).remarks == (NO_SENTENCES,)
     assert small.paths(path_question(small, [f"{third} → {first}"])).remarks == ()
     assert small.paths(path_question(small, [f"* → {third}"])).remarks == ()
     assert store_backend.paths(path_question(store_backend, ["6 → 17"], top=1)).remarks == ()

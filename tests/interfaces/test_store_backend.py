@@ -21,7 +21,7 @@ from playwright.sync_api import expect
 
 from graph.errors import InputError
 from graph.index.build_index import index_store
-from graph.index.contexts import MOST, NO_SENTENCES
+from graph.index.contexts import MAX_SENTENCES, NO_SENTENCES
 from graph.index.store import open_store
 from graph.interfaces.cli.main import cli
 from graph.interfaces.mcp.server import make_server
@@ -363,7 +363,7 @@ def test_of_very_many_sentences_some_are_taken_and_faults_are_told(tmp_path, rea
     index_store(write_store(tmp_path, papers, references, sentences=said), memory=1 << 31)
     store = open_store(tmp_path, reading_list)
     assert store.sentences is not None
-    assert store.sentences.of([(2, 1), (3, 1), (9, 9)]) == {(2, 1): tuple(f"Sentence {n}." for n in range(MOST))}
+    assert store.sentences.of([(2, 1), (3, 1), (9, 9)]) == {(2, 1): tuple(f"Sentence {n}." for n in range(MAX_SENTENCES))}
     assert store.sentences.of([]) == {}
     (file,) = (tmp_path / "sentences").iterdir()
     file.write_bytes(file.read_bytes()[:-8] + b"\0" * 8)

@@ -9,11 +9,11 @@ from playwright.sync_api import Page
 
 from graph.analysis.neighbourhood import neighbourhood
 from graph.exports.formats import bibtex, csl
-from graph.exports.selection import select
 from graph.model.lineage import Lineage
 from graph.pages.page import render_page
 
 from ..helpers.browser import Show
+from ..helpers.export_world import select
 
 COPY_ALL = """async ([keys, name]) => {
     const copies = {};

@@ -6,10 +6,9 @@ import csv
 import io
 import xml.etree.ElementTree as ET
 
-from graph.exports.graphml_writer import graphml_text
-
 from graph.analysis.measures.affordable import measured
 from graph.analysis.neighbourhood import neighbourhood
+from graph.exports.formats.graphml import graphml_text
 from graph.exports.layout import timeline
 from graph.exports.tables import citations_csv, papers_csv
 from graph.model.lineage import Lineage
