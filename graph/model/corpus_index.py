@@ -36,6 +36,8 @@ INDEXED = ("papers.jsonl", "citations.jsonl")
 """The tables that the index stands for."""
 _HEAD = b'{"key": "'
 """How the row of a paper begins."""
+_HALVINGS = 20
+"""How many keys a look-up by halving reads."""
 
 
 def index_bytes(corpus: Corpus, tables: Mapping[str, bytes], made_from: Mapping[str, str]) -> bytes:
@@ -139,6 +141,12 @@ def _arrays(file: ArrayFile, papers: _Lines) -> CorpusArrays:
     return arrays
 
 
+class _KeyRow(msgspec.Struct, gc=False):
+    """Of the row of a paper its key alone."""
+
+    key: str
+
+
 class _Lines:
     """A table on disk."""
 
@@ -190,16 +198,28 @@ class _Keys(Sequence[str]):
         return line[len(_HEAD) :].partition(b'"')[0].decode("ascii", "replace")
 
     def __iter__(self) -> Iterator[str]:
-        return (self[number] for number in range(len(self)))
+        rows = self._papers.rows(msgspec.json.Decoder(_KeyRow), slice(0, int(self._at[-1])))
+        return (row.key for row in rows)
 
 
 class _Numbers(Mapping[str, int]):
-    """The number of every key, looked up by halving: keys are ascending."""
+    """The number of every key, looked up by halving: keys are ascending. Who asks often gets a dict."""
 
     def __init__(self, keys: _Keys) -> None:
         self._keys = keys
+        self._asked = 0
+        self._numbers: dict[str, int] | None = None
 
     def __getitem__(self, key: str) -> int:
+        if self._numbers is not None:
+            return self._numbers[key]
+        self._asked += 1
+        if self._asked * _HALVINGS > len(self._keys):
+            self._numbers = {each: number for number, each in enumerate(self._keys)}
+            return self._numbers[key]
+        return self._halved(key)
+
+    def _halved(self, key: str) -> int:
         low, high = 0, len(self._keys)
         while low < high:
             middle = (low + high) // 2

@@ -6,8 +6,8 @@ A citation BERT -> Attention Is All You Need in the corpus is the arc Transforme
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +16,10 @@ import numpy as np
 from ..algorithms.digraph import Digraph
 from ..algorithms.network import Flags, Network
 from ..algorithms.ordered_part import circles_of
-from ..utils.text import fingerprint
 from .arrays import UNDATED
 from .citation_graph import CitationGraph
-from .citekeys import proposed_key
 from .corpus import Citation, Corpus, Paper
-from .identifiers import Identifier, arxiv_month, closure
+from .list_entries import find_entries
 from .reading_list import Entry, ReadingList
 from .reprs import HtmlRepr
 from .roles import ANCESTOR, BRIDGE, DESCENDANT, LIST, OTHER, ROLES, roles_of
@@ -129,15 +127,10 @@ class Lineage(HtmlRepr):
 
     def plain_graph(self, keys: Iterable[str] | None = None) -> nx.DiGraph[str]:
         """A networkx graph without attributes, of all papers or of some, in the order of their numbers."""
-        import networkx as nx
+        from .networkx_graphs import plain_graph
 
-        arrays = self.corpus.arrays
         numbers = range(self.network.nodes) if keys is None else self.numbers_of(keys)
-        part = CitationGraph(arrays).labelled(numbers)
-        graph: nx.DiGraph[str] = nx.DiGraph()
-        graph.add_nodes_from(part)
-        graph.add_edges_from(part.edges)
-        return graph
+        return plain_graph(CitationGraph(self.corpus.arrays).labelled(numbers))
 
     def cites(self, key: str) -> list[str]:
         """The papers that a paper cites, by key."""
@@ -271,43 +264,15 @@ class Lineage(HtmlRepr):
         ``sources`` (ids of who asserts it), ``citation`` (the `Citation` behind it) and
         ``backwards`` (True when the cited paper is the later one by their dates).
         """
-        import networkx as nx
+        from .networkx_graphs import annotated_graph
 
-        graph: nx.DiGraph[str] = nx.DiGraph()
-        graph.add_nodes_from((key, self._facts(key)) for key in self.corpus.papers)
-        arrays = self.corpus.arrays
-        later = arrays.backwards(arrays.cited, arrays.citing).tolist()
-        for citation, backwards in zip(self.corpus.citations, later, strict=True):
-            if citation.citing != citation.cited:
-                graph.add_edge(
-                    citation.cited, citation.citing, sources=citation.sources, citation=citation, backwards=backwards
-                )
-        return graph
-
-    def _facts(self, key: str) -> dict[str, Any]:
-        paper = self.paper(key)
-        return {
-            "name": paper.name,
-            "title": paper.title,
-            "date": paper.date,
-            "year": paper.year,
-            "role": self.role(key),
-            "numbers": self.entry_numbers(key),
-            "themes": self.themes(key),
-            "shares": self.shares(key),
-        }
+        return annotated_graph(self)
 
     def among(self, keys: Iterable[str]) -> nx.DiGraph[str]:
         """The part of `graph` that has some papers and the arcs between them, oldest first; a graph of its own."""
-        import networkx as nx
+        from .networkx_graphs import annotated_part
 
-        ordered = sorted(set(keys), key=self.age)
-        part: nx.DiGraph[str] = nx.DiGraph()
-        part.add_nodes_from((key, self._facts(key)) for key in ordered)
-        for each in self.citations_among(ordered):
-            said = each.citation
-            part.add_edge(each.cited, each.citing, sources=said.sources, citation=said, backwards=each.backwards)
-        return part
+        return annotated_part(self, sorted(set(keys), key=self.age))
 
     def citations_among(self, ordered: Sequence[str]) -> list[ArcBetween]:
         """The citations between some papers, in the order of these: by the cited paper, then by the citing one."""
@@ -370,7 +335,7 @@ def build_lineage(corpus: Corpus, reading_list: ReadingList) -> Lineage:
     -----
     Looks at the identifiers of all papers once; everything else is done when it is asked for.
     """
-    return Lineage(*_with_entries(corpus, reading_list))
+    return Lineage(*find_entries(corpus, reading_list))
 
 
 def is_backwards(corpus: Corpus, citation: Citation) -> bool:
@@ -379,57 +344,8 @@ def is_backwards(corpus: Corpus, citation: Citation) -> bool:
     Dates are compared as precisely as both are given. A year that a bibliography states is often
     the venue's, so a single year of difference counts only where neither date is of that kind.
     """
-    citing, cited = corpus.papers[citation.citing], corpus.papers[citation.cited]
-    if not (citing.date and cited.date and citing.year and cited.year):
-        return False
-    if "stated_year" in (citing.date_basis, cited.date_basis):
-        return cited.year > citing.year + 1
-    known = min(len(citing.date), len(cited.date))
-    return cited.date[:known] > citing.date[:known]
-
-
-def _with_entries(
-    corpus: Corpus, reading_list: ReadingList
-) -> tuple[Corpus, ReadingList, dict[str, tuple[Entry, ...]], tuple[str, ...]]:
-    """The corpus with a paper for every entry, the list, and the entries by paper."""
-    changed: dict[str, Paper] = {}
-    owner: dict[Identifier, str] = {}
-    entries: dict[str, tuple[Entry, ...]] = {}
-    absent: list[str] = []
-    for entry in reading_list.entries:
-        names = sorted(closure(entry.identifiers))
-        key = next((found for each in names if (found := owner.get(each) or _last(corpus.identified(each)))), None)
-        if key is None:
-            paper = _paper_of(entry, corpus.papers.keys() | changed.keys())
-            key = paper.key
-            changed[key] = paper
-            owner |= dict.fromkeys(names, key)
-            absent.append(key)
-        paper = changed.get(key) or corpus.papers[key]
-        changed[key] = replace(paper, names=tuple(dict.fromkeys([*entry.names, *paper.names])))
-        entries[key] = (*entries.get(key, ()), entry)
-    return corpus.with_papers(changed), reading_list, entries, tuple(absent)
-
-
-def _last(keys: Sequence[str]) -> str | None:
-    return keys[-1] if keys else None
-
-
-def _paper_of(entry: Entry, taken: Collection[str]) -> Paper:
-    paper = Paper(
-        "unkeyed",
-        entry.title,
-        (entry.first_author,) if entry.first_author else (),
-        date=arxiv_month(entry.identifiers) or (f"{entry.listed_year:04d}" if entry.listed_year else None),
-        date_basis="arxiv_identifier"
-        if arxiv_month(entry.identifiers)
-        else "stated_year"
-        if entry.listed_year
-        else None,
-        identifiers=entry.identifiers,
-    )
-    key = proposed_key(paper)
-    return replace(paper, key=key if key not in taken else f"{key}-{fingerprint(str(entry.identifiers[0]))}")
+    numbers = corpus.arrays.numbers
+    return bool(corpus.arrays.backwards(numbers[citation.cited], numbers[citation.citing]))
 
 
 def _themes(reading_list: ReadingList, entries: Sequence[Entry]) -> tuple[str, ...]:
