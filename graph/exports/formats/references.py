@@ -19,7 +19,7 @@ from ..text.wording import DATE_BASES
 
 PREPRINT, ARTICLE, CONFERENCE, REPORT, UNKNOWN = "preprint", "article", "conference", "report", "unknown"
 _MEETING = re.compile(
-    r"\b(conference|meeting|proceedings|proc\.|workshop|symposium|neural information processing systems)\b", re.I
+    r"\b(conference|meeting|proceedings|workshop|symposium|neural information processing systems)\b", re.I
 )
 _JOURNALS = "CACM|JACM|JAIR|JASIST|JMLR|PAMI|PNAS|TACL|TKDD|TMLR|TNNLS|TOIS|TPAMI"  # like conferences
 _ACRONYM_AND_YEAR = re.compile(
