@@ -18,7 +18,7 @@ from graph.exports.formats.csl import csl_of
 from graph.exports.formats.references import BibliographyItem
 from graph.exports.formats.svg_elements import arrowhead, number, text_on, wrapped
 from graph.exports.registry import find_format
-from graph.exports.selection import Selection, select
+from graph.exports.selection import Selection
 from graph.exports.style import text_width
 from graph.exports.theme_figure import theme_svg
 from graph.model.corpus import Corpus, Paper
@@ -26,7 +26,7 @@ from graph.model.identifiers import identifier
 from graph.model.lineage import build_lineage
 from graph.model.reading_list import Entry, ReadingList, Theme
 
-from ..helpers.export_world import evidence, letters
+from ..helpers.export_world import evidence, letters, select
 
 ARXIV, DOI = identifier("arxiv", "1706.03762"), identifier("doi", "10.1000/x{y}")
 
