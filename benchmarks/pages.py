@@ -1,10 +1,10 @@
-"""What a page costs its reader, beside other ways to draw the same papers at the same places.
+"""What a page costs its reader, compared with other ways to draw the same papers at the same places.
 
     python -m benchmarks.pages [--papers 50 500 2000 10000 50000] [--peers ours fixed sigma stock] [--wait 120]
 
-The peers are pyvis as it comes, pyvis with our positions and no physics, and sigma.js with our
-positions. Needs Chromium (/usr/bin/chromium, or $CHROMIUM), and npm for sigma.js, which is installed
-and bundled into a temporary folder. Prints Markdown.
+The peers are pyvis with its defaults, pyvis with our positions and no physics, and sigma.js with our
+positions. It needs Chromium (/usr/bin/chromium, or $CHROMIUM), and npm for sigma.js, which is installed
+and bundled in a temporary folder. It prints Markdown.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ CHROMIUM = [
 WATCH = """
 window.bench = { first: null, usable: null };
 {
-  // After the frame that shows it: a message comes once the frame is on its way to the screen.
+  // After the frame that shows it: the message arrives when that frame is on its way to the screen.
   const presented = (done) => requestAnimationFrame(() => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => done(performance.now());
@@ -56,7 +56,7 @@ window.bench = { first: null, usable: null };
     bench.first = -1;
     presented((now) => {
       bench.first = now;
-      // Usable: all is drawn, and three frames in a row came within a tenth of a second each.
+      // Usable: all is drawn, and three frames in a row took less than a tenth of a second each.
       let [calm, last] = [0, now];
       const look = (at) => {
         calm = at - last < 100 ? calm + 1 : 0;
@@ -104,7 +104,7 @@ window.bench = { first: null, usable: null };
 
 @dataclass(frozen=True)
 class Peer:
-    """A way to draw a lineage: how it is written, and how a script selects a paper in it."""
+    """A way to draw a lineage: a function that writes the page, and a script that selects a paper in it."""
 
     name: str
     write: Callable[[Lineage, Layout], str]
@@ -113,7 +113,11 @@ class Peer:
 
 @dataclass(frozen=True)
 class Figures:
-    """What was measured of one page. Milliseconds, but `write`, `first` and `usable`: seconds."""
+    """The measurements of one page.
+
+    `size` and `heap` are megabytes; `write`, `first` (frame) and `usable` seconds; the others milliseconds. `drag` is
+    the median and the 95th percentile of the time between frames.
+    """
 
     size: float
     write: float
@@ -125,13 +129,13 @@ class Figures:
     heap: float | None = None
 
 
-def ours(lineage: Lineage, _: Layout) -> str:
-    """Our page with all papers."""
+def this_page(lineage: Lineage, _: Layout) -> str:
+    """Write our page with all papers."""
     return render_page(lineage, list(lineage.graph), title="A made list")
 
 
-def stock(lineage: Lineage, _: Layout) -> str:
-    """What pyvis makes of a graph by itself: it simulates springs until the picture rests."""
+def stock_pyvis(lineage: Lineage, _: Layout) -> str:
+    """Write a page of pyvis with its defaults: it simulates springs until the picture rests."""
     from pyvis.network import Network
 
     network = Network(height="900px", directed=True, cdn_resources="in_line")
@@ -141,8 +145,8 @@ def stock(lineage: Lineage, _: Layout) -> str:
     return _without_requests(network.generate_html())
 
 
-def fixed(lineage: Lineage, layout: Layout) -> str:
-    """Let pyvis draw our positions, without physics and without curves."""
+def fixed_pyvis(lineage: Lineage, layout: Layout) -> str:
+    """Write a page of pyvis with our positions, without physics and without curves."""
     from pyvis.network import Network
 
     network = Network(height="900px", directed=True, cdn_resources="in_line")
@@ -157,8 +161,8 @@ def fixed(lineage: Lineage, layout: Layout) -> str:
     return _without_requests(network.generate_html())
 
 
-def sigma(lineage: Lineage, layout: Layout) -> str:
-    """sigma.js with our positions, an edge's two ends lit when a paper is selected."""
+def sigma_js(lineage: Lineage, layout: Layout) -> str:
+    """Write a page of sigma.js with our positions; it highlights a selected paper and its neighbours."""
     data = json.dumps(
         {
             "nodes": [
@@ -174,10 +178,10 @@ def sigma(lineage: Lineage, layout: Layout) -> str:
 
 
 PEERS = {
-    "ours": Peer("this page", ours, "(key) => lineagePage.select(key)"),
-    "fixed": Peer("pyvis, fixed positions", fixed, "(key) => network.selectNodes([key])"),
-    "sigma": Peer("sigma.js 3", sigma, "(key) => sigmaPage.select(key)"),
-    "stock": Peer("pyvis, defaults", stock, "(key) => network.selectNodes([key])"),
+    "ours": Peer("this page", this_page, "(key) => lineagePage.select(key)"),
+    "fixed": Peer("pyvis, fixed positions", fixed_pyvis, "(key) => network.selectNodes([key])"),
+    "sigma": Peer("sigma.js 3", sigma_js, "(key) => sigmaPage.select(key)"),
+    "stock": Peer("pyvis, defaults", stock_pyvis, "(key) => network.selectNodes([key])"),
 }
 
 
@@ -186,13 +190,13 @@ def _colour(lineage: Lineage, key: str) -> str:
 
 
 def _without_requests(html: str) -> str:
-    """A page of pyvis that does not wait for the hosts that it asks for Bootstrap."""
+    """A page of pyvis that does not request Bootstrap from another host and wait for it."""
     return html.replace("https://cdn.jsdelivr.net/", "data:,")
 
 
 @cache
 def _sigma_bundle() -> str:
-    """sigma.js, graphology and a few lines that show them, as one script."""
+    """sigma.js, graphology and sigma/page.js as one script."""
     here = Path(__file__).parent / "sigma"
     with tempfile.TemporaryDirectory() as folder:
         for file in here.iterdir():
@@ -207,7 +211,7 @@ def _sigma_bundle() -> str:
 
 @contextmanager
 def _page(file: Path) -> Iterator[Any]:
-    """A browser of its own for every page, so that none pays for another."""
+    """A page in a browser of its own, so that earlier pages do not slow it down."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -223,8 +227,8 @@ def _page(file: Path) -> Iterator[Any]:
             browser.close()
 
 
-def measured(peer: Peer, lineage: Lineage, layout: Layout, wait: float) -> Figures:
-    """Write a page, open it, drag it, zoom it, and select its most cited paper."""
+def measure(peer: Peer, lineage: Lineage, layout: Layout, wait: float) -> Figures:
+    """Write a page, open it, drag and zoom it, and select its most cited paper."""
     from playwright.sync_api import Error
 
     start = time.perf_counter()
@@ -241,16 +245,17 @@ def measured(peer: Peer, lineage: Lineage, layout: Layout, wait: float) -> Figur
             except Error:
                 return figures
             first, usable = page.evaluate("[bench.first, bench.usable]")
-            dragged = _dragged(page)
-            zoomed = _zoomed(page)
+            drag = _drag(page)
+            zoom = _zoom(page)
             latency = page.evaluate(f"(key) => bench.latency(() => ({peer.select})(key))", key)
             wire = page.context.new_cdp_session(page)
             wire.send("HeapProfiler.collectGarbage")
             heap = wire.send("Runtime.getHeapUsage")["usedSize"]
-            return Figures(figures.size, write, first / 1000, usable / 1000, dragged, zoomed, latency, heap / 1e6)
+            return Figures(figures.size, write, first / 1000, usable / 1000, drag, zoom, latency, heap / 1e6)
 
 
-def _dragged(page: Any) -> tuple[float, float]:
+def _drag(page: Any) -> tuple[float, float]:
+    """The median and the 95th percentile of the time between frames while the mouse drags."""
     page.mouse.move(700, 600)
     page.evaluate("bench.frames()")
     page.mouse.down()
@@ -261,7 +266,8 @@ def _dragged(page: Any) -> tuple[float, float]:
     return median(gaps), quantiles(gaps, n=20)[-1]
 
 
-def _zoomed(page: Any) -> float:
+def _zoom(page: Any) -> float:
+    """The median time between frames while the wheel zooms."""
     page.mouse.move(700, 500)
     page.evaluate("bench.frames()")
     for _ in range(10):
@@ -276,37 +282,37 @@ HEADS = (
 )
 
 
-def row(papers: int, peer: Peer, found: Figures, wait: float) -> str:
+def row(papers: int, peer: Peer, figures: Figures, wait: float) -> str:
     """One line of the table."""
-    cells = [f"{papers:,}", peer.name, f"{found.size:.2g}", f"{found.write:.2g}"]
-    if found.first is None or found.usable is None or found.drag is None:
+    cells = [f"{papers:,}", peer.name, f"{figures.size:.2g}", f"{figures.write:.2g}"]
+    if figures.first is None or figures.usable is None or figures.drag is None:
         cells += [f"> {wait:g}", "", "", "", "", ""]
     else:
-        cells += [f"{found.first:.2f}", f"{found.usable:.2f}", f"{found.drag[0]:.0f} ({found.drag[1]:.0f})"]
-        cells += [f"{found.zoom:.0f}", f"{found.select:.0f}", f"{found.heap:.0f}"]
+        cells += [f"{figures.first:.2f}", f"{figures.usable:.2f}", f"{figures.drag[0]:.0f} ({figures.drag[1]:.0f})"]
+        cells += [f"{figures.zoom:.0f}", f"{figures.select:.0f}", f"{figures.heap:.0f}"]
     return f"| {' | '.join(cells)} |"
 
 
 def main() -> None:
-    """Print the table in Markdown, a line as soon as it is known."""
+    """Print the table as Markdown, each line as soon as it is known."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--papers", type=int, nargs="+", default=list(SIZES))
     parser.add_argument("--peers", choices=PEERS, nargs="+", default=list(PEERS))
-    parser.add_argument("--wait", type=float, default=120, help="seconds after which a page counts as not usable")
-    wanted = parser.parse_args()
-    if "sigma" in wanted.peers:
+    parser.add_argument("--wait", type=float, default=120, help="seconds after which a page counts as unusable")
+    arguments = parser.parse_args()
+    if "sigma" in arguments.peers:
         _sigma_bundle()
     print(f"| {' | '.join(HEADS)} |")
     print("|", " | ".join(["---:", "---", *["---:"] * (len(HEADS) - 2)]), "|", flush=True)
-    peers = [PEERS[name] for name in wanted.peers]
-    for papers in wanted.papers:
+    peers = [PEERS[name] for name in arguments.peers]
+    for papers in arguments.papers:
         lineage = made_lineage(papers)
         layout = timeline(lineage, list(lineage.graph))
         for peer in list(peers):
-            found = measured(peer, lineage, layout, wanted.wait)
-            print(row(papers, peer, found, wanted.wait), flush=True)
-            if found.usable is None:
-                peers.remove(peer)  # nor would more papers be quicker
+            figures = measure(peer, lineage, layout, arguments.wait)
+            print(row(papers, peer, figures, arguments.wait), flush=True)
+            if figures.usable is None:
+                peers.remove(peer)  # more papers would take even longer
 
 
 if __name__ == "__main__":
