@@ -1,7 +1,7 @@
-"""Kill a fetch again and again, and see that nothing is lost and nothing is asked twice.
+"""Kill a fetch again and again, and check that nothing is lost and nothing is requested twice.
 
 ``python -m tests.soak_fetch --kills 200`` kills fetches of the shipped list under faults at 200
-random moments; the suite does the same with a small list and a few (`tests/sources/test_fetch_killed.py`).
+random moments; the test suite does the same a few times with a small list (`tests/sources/test_fetch_killed.py`).
 """
 
 from __future__ import annotations
@@ -38,18 +38,18 @@ fetch(targets, Path(folder), FetchOptions(citations=True), service=service_at(ur
 
 
 def child(scholar: ScholarService, folder: Path, lines: tuple[str, ...]) -> subprocess.Popen[bytes]:
-    """A fetch in a process of its own, which does not wait between requests."""
+    """A fetch in a process of its own that does not wait between requests."""
     code = _CHILD.format(list=reading_list_path())
     return subprocess.Popen([sys.executable, "-c", code, scholar.url, str(folder), " ".join(lines)])
 
 
 def killed(world: ScholarWorld, lines: tuple[str, ...], *, kills: int, seed: int) -> Iterator[str]:
-    """Kill fetches until so many died; tells each fetch that went through, with how often it was killed.
+    """Kill fetches until this many were killed; yields a line for each fetch once it has ended.
 
     Raises
     ------
     AssertionError
-        When a corpus differs from the undisturbed one, or an answer that was kept was asked for again.
+        When a corpus differs from the undisturbed one, or an answer that was kept was requested again.
     """
     dice = random.Random(seed)
     with tempfile.TemporaryDirectory() as folder:
@@ -61,9 +61,9 @@ def killed(world: ScholarWorld, lines: tuple[str, ...], *, kills: int, seed: int
             fetches += 1
             to = Path(folder) / f"fetch{fetches}"
             with serving(world, faults=[transient(seed + fetches, rate=0.3)]) as scholar:
-                deaths = _until_through(scholar, to, lines, dice, requests=requests, most=kills - done)
+                deaths = _run_to_its_end(scholar, to, lines, dice, requests=requests, most=kills - done)
                 repeated = scholar.log.repeated(restarted_at=deaths)
-                assert not repeated, f"asked again: {repeated}"
+                assert not repeated, f"requested again: {repeated}"
             found = files(to)
             differ = [name for name in {*found, *expected} if found.get(name) != expected.get(name)]
             assert not differ, f"fetch {fetches} differs from the undisturbed one in {differ}"
@@ -71,14 +71,14 @@ def killed(world: ScholarWorld, lines: tuple[str, ...], *, kills: int, seed: int
             yield f"fetch {fetches}: killed {len(deaths)} times, {done} of {kills}, the same bytes"
 
 
-def _until_through(
+def _run_to_its_end(
     scholar: ScholarService, to: Path, lines: tuple[str, ...], dice: random.Random, *, requests: int, most: int
 ) -> list[float]:
-    """Run a fetch, killing it at random moments; when each of its successors began."""
+    """Run a fetch, killing it at random moments; returns the times at which it was started again."""
     deaths: list[float] = []
     while True:
         process = child(scholar, to, lines)
-        if len(deaths) < most and not _died(process, scholar, dice, within=max(2, requests // 3)):
+        if len(deaths) < most and not _kill(process, scholar, dice, within=max(2, requests // 3)):
             return deaths
         if len(deaths) >= most:
             assert process.wait() == 0
@@ -86,8 +86,8 @@ def _until_through(
         deaths.append(time.monotonic())
 
 
-def _died(process: subprocess.Popen[bytes], scholar: ScholarService, dice: random.Random, *, within: int) -> bool:
-    """Kill a fetch after a random number of further requests and a moment more; False if it was through before."""
+def _kill(process: subprocess.Popen[bytes], scholar: ScholarService, dice: random.Random, *, within: int) -> bool:
+    """Kill a fetch a moment after a random number of further requests; False if it ended before."""
     after = len(scholar.log) + dice.randrange(within + 1)
     while process.poll() is None and len(scholar.log) < after:
         time.sleep(0.001)
@@ -98,7 +98,7 @@ def _died(process: subprocess.Popen[bytes], scholar: ScholarService, dice: rando
         return False
     process.kill()
     process.wait()
-    time.sleep(0.05)  # its last request may still be on its way: the service sees it before the next begins
+    time.sleep(0.05)  # its last request may still be on its way, and must arrive before the next fetch begins
     return True
 
 

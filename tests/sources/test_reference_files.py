@@ -45,7 +45,7 @@ CSL = [
         "author": [{"given": "Ann", "family": "Old"}, {"family": "Mid"}],
         "DOI": "10.1000/X",
     },
-    {"title": "Following\n Instructions", "URL": "https://arxiv.org/abs/2203.02155", "number": "arXiv:2203.02155"},
+    {"title": "Following\n Instructions", "URL": "https://arxiv.org/abs/2203.02155"},
     {"title": "A Number", "number": "arXiv:1409.0473", "author": [{"literal": "A Working Group"}]},
     {"archive_location": "10.1000/y", "author": ["not a person"]},
     {"note": "nothing to go by"},

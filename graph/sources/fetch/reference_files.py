@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ...errors import InputError
-from ...model.identifiers import Identifier, identifier, parse_identifier
+from ...model.identifiers import identifier, parse_identifier
 from ...utils.files import read_text
 from ...utils.text import clipped
 from .targets import Target, Targets, api_ids_of
@@ -52,7 +52,7 @@ def read_reference_file(path: Path) -> Targets:
 
 def _target(number: int, entry: _Entry) -> Target | None:
     found = (parse_identifier(text) for text in entry.identifiers if isinstance(text, str))
-    identifiers: list[Identifier] = list(dict.fromkeys(filter(None, found)))
+    identifiers = list(filter(None, found))
     title = _one_line(entry.title)
     if not (title or identifiers):
         return None
