@@ -6,15 +6,11 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import wraps
-from typing import ParamSpec, TypeVar
 
 from ..utils.text import for_terminal
 
-P = ParamSpec("P")
-R = TypeVar("R")
 SECRETS = ("S2_API_KEY",)
 """Environment variables whose value is never shown."""
 
@@ -25,20 +21,6 @@ def phase(log: logging.Logger, name: str) -> Iterator[None]:
     begun = time.perf_counter()
     yield
     log.info("%s: %.3f s", name, time.perf_counter() - begun)
-
-
-def logged(method: Callable[P, R]) -> Callable[P, R]:
-    """Log each call of a backend's method: the question at DEBUG, the time to its answer at INFO."""
-    log = logging.getLogger(method.__module__)
-    name = method.__name__
-
-    @wraps(method)
-    def call(*arguments: P.args, **more: P.kwargs) -> R:
-        log.debug("%s: %s", name, ", ".join(map(repr, arguments[1:])) or "no parameters")
-        with phase(log, f"{name} answered"):
-            return method(*arguments, **more)
-
-    return call
 
 
 class _Formatter(logging.Formatter):
