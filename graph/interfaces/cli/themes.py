@@ -12,7 +12,7 @@ from .common import NO, print_answer, refuse_redirection
 from .completion import complete_paper
 from .context import CommandContext
 
-READERS = "lineage read"
+READ = "lineage read"
 
 
 @click.command("themes")
