@@ -56,7 +56,8 @@ def answer_text(lineage: Lineage, answer: object, **options: Any) -> str:
     TypeError
         For anything else.
     """
-    return str(_renderer(answer, 0)(lineage, answer, **options))
+    text: str = _renderer(answer, 0)(lineage, answer, **options)
+    return text
 
 
 def answer_form(lineage: Lineage, answer: object, **options: Any) -> Form:
