@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from ..errors import InputError
-from .logs import phase
+from ..utils.timing import log_phase
 
 if TYPE_CHECKING:
     from ..exports.selection import Selection
@@ -42,7 +42,7 @@ class Backend(ABC):
             When it cannot be answered here.
         """
         log.debug("%r", question)
-        with phase(log, f"{type(question).__name__} answered"):
+        with log_phase(log, f"answering {type(question).__name__}"):
             return self._answer(question)
 
     @abstractmethod

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -13,14 +12,6 @@ from ..utils.text import for_terminal
 
 SECRETS = ("S2_API_KEY",)
 """Environment variables whose value is never shown."""
-
-
-@contextmanager
-def phase(log: logging.Logger, name: str) -> Iterator[None]:
-    """Log at INFO how long a phase takes."""
-    begun = time.perf_counter()
-    yield
-    log.info("%s: %.3f s", name, time.perf_counter() - begun)
 
 
 class _Formatter(logging.Formatter):
@@ -44,14 +35,16 @@ def logging_to_stderr(verbosity: int) -> Iterator[None]:
         0 writes nothing; 1 writes what this package logs at INFO; 2 or more, what it logs at DEBUG, and
         what libraries log at INFO.
     """
+    if not verbosity:
+        yield
+        return
     ours, root = logging.getLogger("graph"), logging.getLogger()
-    handler = logging.StreamHandler(sys.stderr) if verbosity else logging.NullHandler()
+    handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Formatter())
     levels = (ours.level, root.level)
     ours.addHandler(handler)
+    ours.setLevel(logging.DEBUG if verbosity > 1 else logging.INFO)
     ours.propagate = False  # a library that configures the root logger would write our records again
-    if verbosity:
-        ours.setLevel(logging.DEBUG if verbosity > 1 else logging.INFO)
     if verbosity > 1:
         root.addHandler(handler)
         root.setLevel(logging.INFO)

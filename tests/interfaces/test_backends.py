@@ -12,7 +12,7 @@ import pytest
 from graph.analysis.paths import PathAnswer
 from graph.errors import InputError, NameNotFound
 from graph.index.build_index import index_store
-from graph.index.contexts import KEEPS_NONE
+from graph.index.contexts import NO_SENTENCES
 from graph.index.store import open_store
 from graph.interfaces.backend import STORE_COMMANDS, Backend
 from graph.interfaces.cli.main import _COMMANDS
@@ -133,12 +133,12 @@ def test_both_find_a_main_path_with_all_its_options(backend):
 
 def test_a_corpus_answers_what_a_store_cannot(corpus_backend):
     order = corpus_backend.answer(ReadingQuestion("devlin2018", "ouyang2022", budget=2, list_only=True)).value
-    assert len(order.stops) == 4
-    assert all(step.key in corpus_backend.listed.entries for step in order.stops)
+    assert len(order.steps) == 4
+    assert all(step.key in corpus_backend.listed.entries for step in order.steps)
     report = corpus_backend.answer(ThemesQuestion("neighbourhood", seed=3)).value
     assert report.communities.seed == 3
     assert report.flow.arcs != corpus_backend.answer(ThemesQuestion("list")).value.flow.arcs
-    assert len(corpus_backend.answer(SuggestionsQuestion(3)).value.leaned_on) == 3
+    assert len(corpus_backend.answer(SuggestionsQuestion(3)).value.frequently_cited) == 3
 
 
 def test_the_neighbourhood_of_the_list_has_the_list_and_more(backend):
@@ -225,7 +225,7 @@ def test_part_of_the_list_keeps_its_title_and_its_other_entries(tmp_path: Path, 
 
 def test_a_store_without_sentences_says_so_with_the_paths_alone(small, store_backend):
     first, third = small.key_of("CorpusID:1"), small.key_of("CorpusID:3")
-    assert small.answer(PathQuestion.parse(small, [f"{first} → {third}"])).remarks == (KEEPS_NONE,)
+    assert small.answer(PathQuestion.parse(small, [f"{first} → {third}"])).remarks == (NO_SENTENCES,)
     assert small.answer(PathQuestion.parse(small, [f"{third} → {first}"])).remarks == ()
     assert small.answer(PathQuestion.parse(small, [f"* → {third}"])).remarks == ()
     assert store_backend.answer(PathQuestion.parse(store_backend, ["6 → 17"], top=1)).remarks == ()
