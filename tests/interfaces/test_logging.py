@@ -9,9 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from graph.interfaces.cli.main import _COMMANDS, cli
-from graph.interfaces.cli.verbosity import with_verbosity
+from graph.interfaces.cli.verbosity import logging_to_stderr, with_verbosity
 from graph.interfaces.corpus_backend import CorpusBackend
-from graph.interfaces.logs import logging_to_stderr
 
 from ..helpers.commands import lineage_process
 from ..helpers.web_client import requested, served
