@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from .algorithms.main_path_search import GLOBAL
 from .analysis.ancestry import Relatives
@@ -22,13 +22,13 @@ from .interfaces.answer import Answer
 from .interfaces.corpus_backend import CorpusBackend
 from .interfaces.notebook import Page, answered, text_of
 from .interfaces.questions import (
+    AuditQuestion,
+    FlowQuestion,
     MainPathQuestion,
+    PaperQuestion,
     PathQuestion,
+    ReadingQuestion,
     SuggestionsQuestion,
-    flow_question,
-    main_path_question,
-    path_question,
-    reading_question,
 )
 from .model.lineage import Lineage, build_lineage
 from .model.reading_list import load_reading_list
@@ -108,8 +108,8 @@ def ask(
     if wish is not None:
         warnings.warn("wish is now options", DeprecationWarning, stacklevel=2)
     backend = CorpusBackend(lineage)
-    query = path_question(backend, [question]).query
-    return backend.paths(PathQuestion(query, options or wish or PathOptions()))
+    query = PathQuestion.parse(backend, [question]).query
+    return backend.answer(PathQuestion(query, options or wish or PathOptions()))
 
 
 def show(lineage: Lineage, name: str) -> Answer[PaperSummary]:
@@ -119,7 +119,7 @@ def show(lineage: Lineage, name: str) -> Answer[PaperSummary]:
     'devlin2018'
     """
     backend = CorpusBackend(lineage)
-    return backend.paper(backend.key_of(name))
+    return backend.answer(PaperQuestion(backend.key_of(name)))
 
 
 def flow_of(lineage: Lineage, question: str, **options: Any) -> Answer[Flow]:
@@ -129,7 +129,8 @@ def flow_of(lineage: Lineage, question: str, **options: Any) -> Answer[Flow]:
     BERT → InstructGPT: 687 paths
     """
     backend = CorpusBackend(lineage)
-    return backend.flow(flow_question(backend, [question], **options))
+    answer = backend.answer(FlowQuestion.parse(backend, [question], **options))
+    return cast("Answer[Flow]", answer)  # a corpus in memory counts all paths, however many there are
 
 
 def main_path_of(lineage: Lineage, question: str | None = None, **options: Any) -> Answer[MainPath]:
@@ -141,9 +142,9 @@ def main_path_of(lineage: Lineage, question: str | None = None, **options: Any) 
     'devlin2018'
     """
     backend = CorpusBackend(lineage)
-    scope = options.pop("scope", Scope()) if question is None else main_path_question(backend, [question]).scope
+    scope = options.pop("scope", Scope()) if question is None else MainPathQuestion.parse(backend, [question]).scope
     weight, by = options.pop("weight", "SPC"), options.pop("by", GLOBAL)
-    return backend.main_path(MainPathQuestion(scope, weight, by, **options))
+    return cast("Answer[MainPath]", backend.answer(MainPathQuestion(scope, weight, by, **options)))
 
 
 def read(lineage: Lineage, question: str, **options: Any) -> Answer[ReadingOrder]:
@@ -162,7 +163,7 @@ def read(lineage: Lineage, question: str, **options: Any) -> Answer[ReadingOrder
     5
     """
     backend = CorpusBackend(lineage)
-    answer = backend.reading_order(reading_question(backend, [question], **options))
+    answer = backend.answer(ReadingQuestion.parse(backend, [question], **options))
     if isinstance(answer.value, NoReadingOrder):
         raise InputError(answer.text.strip(), remedy="ask for a path, which says why")
     return Answer(answer.value, lineage)
@@ -174,7 +175,7 @@ def suggest(lineage: Lineage, *, top: int = 10) -> Answer[Suggestions]:
     >>> len(suggest(load(), top=3).value.frequently_cited)
     3
     """
-    return CorpusBackend(lineage).suggestions(SuggestionsQuestion(top))
+    return CorpusBackend(lineage).answer(SuggestionsQuestion(top))
 
 
 def audit_of(lineage: Lineage) -> Answer[Audit]:
@@ -183,7 +184,7 @@ def audit_of(lineage: Lineage) -> Answer[Audit]:
     >>> audit_of(load()).value.isolated
     ('schmidhuber1992',)
     """
-    return CorpusBackend(lineage).audit()
+    return CorpusBackend(lineage).answer(AuditQuestion())
 
 
 def page(lineage: Lineage, part: str | Sequence[str] | PathAnswer = "list", *, height: int = 640) -> Page:

@@ -188,11 +188,9 @@ def _most_travelled(
             {arc: weights.arc(*arc) for arc in pairwise(path)},
         )
     graph = weights.graph
-    with np.errstate(divide="ignore"):
-        logs = np.log2(weights.into["m"]) + np.log2(weights.out_of["m"])
-    logs = logs + 256.0 * (weights.into["e"].astype(np.float64) + weights.out_of["e"])
-    best = np.argsort(-logs, kind="stable")[: KEPT + 2]  # the two ends are among them
-    papers = {int(number): weights.paper(int(number)) for number in best if np.isfinite(logs[number])}
+    log2 = weights.log2_of_papers()
+    best = np.argsort(-log2, kind="stable")[: KEPT + 2]  # the two ends are among them
+    papers = {int(number): weights.paper(int(number)) for number in best if np.isfinite(log2[number])}
     shares = weights.shares()
     ranked = np.argsort(-shares, kind="stable")[:KEPT]
     citing = np.searchsorted(graph.references_at, ranked, side="right") - 1

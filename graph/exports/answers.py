@@ -7,7 +7,6 @@ command does not load the modules of the others.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pkgutil import resolve_name
 from typing import Any
 
@@ -16,49 +15,28 @@ from ..model.lineage import Lineage
 Form = dict[str, Any]
 """A JSON object."""
 
-
-@dataclass(frozen=True, slots=True)
-class Renderer:
-    """What shows a kind of answer: names of functions below `graph.exports`, each as "module:function".
-
-    Both are called with the lineage and the answer, and with options of their own such as `top`.
-    """
-
-    text_name: str
-    form_name: str
-
-    @property
-    def text(self) -> Callable[..., str]:
-        """Makes the text that the command prints."""
-        text: Callable[..., str] = resolve_name(f"{__package__}.{self.text_name}")
-        return text
-
-    @property
-    def form(self) -> Callable[..., Form]:
-        """Makes the value that the command prints with ``--json``."""
-        form: Callable[..., Form] = resolve_name(f"{__package__}.{self.form_name}")
-        return form
-
-
-RENDERERS: Mapping[str, Renderer] = {
-    "Audit": Renderer("text.audit_text:audit_text", "json_forms:audit_form"),
-    "Flow": Renderer("text.flow_text:flow_text", "text.flow_text:flow_form"),
-    "LargeFlow": Renderer("text.large_text:large_flow_text", "text.large_text:large_flow_form"),
-    "LargeMainPath": Renderer("text.large_text:large_main_path_text", "text.large_text:large_main_path_form"),
-    "MainPath": Renderer("text.main_path_text:main_path_text", "text.main_path_text:main_path_form"),
-    "MeasureResults": Renderer("text.measures_text:results_text", "text.measures_text:results_form"),
-    "NearbyPapers": Renderer("", "json_forms:nearby_form"),
-    "NoReadingOrder": Renderer("text.themes_text:no_reading_text", "text.themes_text:no_reading_form"),
-    "PaperSummary": Renderer("text.paper_text:paper_summary_text", "json_forms:paper_summary_form"),
-    "PathAnswer": Renderer("text.path_text:path_text", "json_forms:path_form"),
-    "ReadingList": Renderer("text.paper_text:list_text", "json_forms:list_form"),
-    "ReadingOrder": Renderer("text.themes_text:reading_text", "text.themes_text:reading_form"),
-    "Relatives": Renderer("text.path_text:relatives_text", "json_forms:relatives_form"),
-    "SearchResult": Renderer("", "json_forms:search_form"),
-    "Suggestions": Renderer("text.themes_text:suggestions_text", "text.themes_text:suggestions_form"),
-    "ThemeReport": Renderer("text.themes_text:themes_text", "text.themes_text:themes_form"),
+RENDERERS: Mapping[str, tuple[str, str]] = {
+    "Audit": ("text.audit_text:audit_text", "json_forms:audit_form"),
+    "Flow": ("text.flow_text:flow_text", "text.flow_text:flow_form"),
+    "LargeFlow": ("text.large_text:large_flow_text", "text.large_text:large_flow_form"),
+    "LargeMainPath": ("text.large_text:large_main_path_text", "text.large_text:large_main_path_form"),
+    "MainPath": ("text.main_path_text:main_path_text", "text.main_path_text:main_path_form"),
+    "MeasureResults": ("text.measures_text:results_text", "text.measures_text:results_form"),
+    "NearbyPapers": ("", "json_forms:nearby_form"),
+    "NoReadingOrder": ("text.themes_text:no_reading_text", "text.themes_text:no_reading_form"),
+    "PaperSummary": ("text.paper_text:paper_summary_text", "json_forms:paper_summary_form"),
+    "PathAnswer": ("text.path_text:path_text", "json_forms:path_form"),
+    "ReadingList": ("text.paper_text:list_text", "json_forms:list_form"),
+    "ReadingOrder": ("text.themes_text:reading_text", "text.themes_text:reading_form"),
+    "Relatives": ("text.path_text:relatives_text", "json_forms:relatives_form"),
+    "SearchResult": ("", "json_forms:search_form"),
+    "Suggestions": ("text.themes_text:suggestions_text", "text.themes_text:suggestions_form"),
+    "ThemeReport": ("text.themes_text:themes_text", "text.themes_text:themes_form"),
 }
-"""What shows an answer, by the name of its type."""
+"""For each type of answer the functions below `graph.exports` that make its text and its JSON value; "": none does.
+
+Both take the lineage and the answer, and options of their own such as `top`.
+"""
 
 
 def answer_text(lineage: Lineage, answer: object, **options: Any) -> str:
@@ -78,16 +56,19 @@ def answer_text(lineage: Lineage, answer: object, **options: Any) -> str:
     TypeError
         For anything else.
     """
-    return _renderer(answer).text(lineage, answer, **options)
+    text: str = _renderer(answer, 0)(lineage, answer, **options)
+    return text
 
 
 def answer_form(lineage: Lineage, answer: object, **options: Any) -> Form:
     """Show any answer as the value that the command prints with ``--json``; see `answer_text`."""
-    return _renderer(answer).form(lineage, answer, **options)
+    form: Form = _renderer(answer, 1)(lineage, answer, **options)
+    return form
 
 
-def _renderer(answer: object) -> Renderer:
-    found = RENDERERS.get(type(answer).__name__)
-    if found is None:
+def _renderer(answer: object, which: int) -> Callable[..., Any]:
+    names = RENDERERS.get(type(answer).__name__)
+    if names is None or not names[which]:
         raise TypeError(f"a {type(answer).__name__} is no answer of this package")
+    found: Callable[..., Any] = resolve_name(f"{__package__}.{names[which]}")
     return found

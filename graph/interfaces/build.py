@@ -15,7 +15,7 @@ from ..model.lineage import Lineage
 from ..model.storage import sha256
 from ..pages.views import render_views, views
 from ..utils.files import json_text, read_text, write_all
-from .logs import phase
+from ..utils.timing import log_phase
 
 log = logging.getLogger(__name__)
 
@@ -40,19 +40,19 @@ def build(lineage: Lineage, inputs: Mapping[str, Path], say: Callable[[str], Non
         File name to text. The same lineage gives the same texts.
     """
     say(f"measures: {left_out(lineage)}" if left_out(lineage) else "measures")
-    with phase(log, "measures"):
+    with log_phase(log, "measures"):
         measures = measured(lineage)
     files: dict[str, str] = {}
     pages = {view.name: view for view in views(lineage)}
     for name, view in pages.items():
         say(f"{name}: {len(view.keys)} papers, {view.citations} citations")
-    with phase(log, "pages"):
+    with log_phase(log, "pages"):
         files |= render_views(lineage, list(pages.values()))
-    with phase(log, "GraphML"):
+    with log_phase(log, "GraphML"):
         for name in ("lineage", "neighbourhood"):
             files[f"{name}.graphml"] = graphml_text(lineage, timeline(lineage, pages[name].keys), measures)
     say("tables")
-    with phase(log, "tables"):
+    with log_phase(log, "tables"):
         files["papers.csv"] = papers_csv(lineage, pages["neighbourhood"].keys, measures)
         files["citations.csv"] = citations_csv(lineage, pages["neighbourhood"].keys)
     files["manifest.json"] = json_text(

@@ -1,50 +1,25 @@
-"""Answers from a corpus in memory. Each method loads what computes its answer, and nothing else."""
+"""Answers from a corpus in memory. Each function loads what computes its answer, and nothing else."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..model.lineage import Lineage
+from . import questions as q
 from .answer import Answer
-from .backend import only_from_a_store
-from .logs import logged
+from .backend import Backend, only_from_a_store
 
 if TYPE_CHECKING:
-    from ..analysis.ancestry import Relatives
-    from ..analysis.audit import Audit
-    from ..analysis.flow import Flow
-    from ..analysis.main_path import MainPath
-    from ..analysis.measures.values import MeasureResults
-    from ..analysis.neighbourhood import ListNeighbourhood, NearbyPapers
-    from ..analysis.paper_summary import PaperSummary
-    from ..analysis.paths import PathAnswer
-    from ..analysis.reading_order import NoReadingOrder, ReadingOrder
-    from ..analysis.search import PaperSearch, SearchResult
-    from ..analysis.suggestions import Suggestions
-    from ..analysis.theme_flow import ThemeReport
-    from ..exports.selection import Selection
+    from ..analysis.search import PaperSearch
     from ..model.corpus import Corpus, State
-    from ..model.reading_list import ReadingList
-    from .questions import (
-        ExtractQuestion,
-        FlowQuestion,
-        MainPathQuestion,
-        MeasuresQuestion,
-        NearbyQuestion,
-        PathQuestion,
-        ReadingQuestion,
-        SearchQuestion,
-        SuggestionsQuestion,
-        ThemesQuestion,
-    )
 
 T = TypeVar("T")
 
 
-class CorpusBackend:
-    """Answers from a lineage; implements `graph.interfaces.backend.Backend`.
+class CorpusBackend(Backend):
+    """Answers from a lineage.
 
     Parameters
     ----------
@@ -61,9 +36,6 @@ class CorpusBackend:
     def __init__(self, lineage: Lineage) -> None:
         self.lineage = lineage
 
-    def _answer(self, value: T) -> Answer[T]:
-        return Answer(value, self.lineage)
-
     @property
     def size(self) -> tuple[int, int]:
         """The numbers of papers and of citations."""
@@ -74,10 +46,19 @@ class CorpusBackend:
         """The whole lineage."""
         return self.lineage
 
-    @property
-    def notes(self) -> Sequence[str]:
-        """Nothing: every entry of the list has a paper here."""
-        return ()
+    @cached_property
+    def _search(self) -> PaperSearch:
+        from ..analysis.search import PaperSearch
+
+        return PaperSearch(self.lineage)
+
+    def _answer(self, question: q.Question[T]) -> Answer[T]:
+        value: Any  # of the type that the question names
+        if isinstance(question, q.SearchQuestion):  # the texts of the papers are prepared once
+            value = self._search.find(question.text, top=question.top)
+        else:
+            value = _ANSWERS[type(question)](self.lineage, question)
+        return Answer(value, self.lineage)
 
     def key_of(self, name: str) -> str:
         """The key of the one paper that a name means."""
@@ -90,125 +71,6 @@ class CorpusBackend:
         corpus = self.lineage.corpus
         return corpus.coverage_of(text) if text in corpus.papers else None
 
-    @cached_property
-    def _search(self) -> PaperSearch:
-        from ..analysis.search import PaperSearch
-
-        return PaperSearch(self.lineage)
-
-    @logged
-    def search(self, question: SearchQuestion) -> Answer[SearchResult]:
-        """Find papers while a person types."""
-        return self._answer(self._search.find(question.text, top=question.top))
-
-    def reading_list(self) -> Answer[ReadingList]:
-        """The reading list."""
-        return self._answer(self.lineage.reading_list)
-
-    @logged
-    def paper(self, key: str) -> Answer[PaperSummary]:
-        """Describe one paper."""
-        from ..analysis.paper_summary import summarize_paper
-
-        return self._answer(summarize_paper(self.lineage, key))
-
-    @logged
-    def nearby(self, question: NearbyQuestion) -> Answer[NearbyPapers]:
-        """Find the papers around one."""
-        from ..analysis.neighbourhood import around
-
-        return self._answer(around(self.lineage, question.key, depth=question.depth, top=question.top))
-
-    @logged
-    def list_neighbourhood(self) -> Answer[ListNeighbourhood]:
-        """Find the list's bridges and the ancestors that it shares."""
-        from ..analysis.neighbourhood import ListNeighbourhood, neighbourhood
-
-        found = ListNeighbourhood(
-            keys=tuple(neighbourhood(self.lineage)),
-            title="the reading list and its neighbourhood",
-            description="With the papers that bridge the list and the ancestors that it shares",
-        )
-        return self._answer(found)
-
-    @logged
-    def paths(self, question: PathQuestion) -> Answer[PathAnswer | Relatives]:
-        """Find the paths from one paper to another, or all papers before or after one."""
-        from ..analysis.ask import answer_query
-
-        return self._answer(answer_query(self.lineage, question.query, question.options))
-
-    @logged
-    def flow(self, question: FlowQuestion) -> Answer[Flow]:
-        """Count all paths from one paper to another."""
-        from ..analysis.flow import flow
-
-        start, end = question.start, question.end
-        return self._answer(flow(self.lineage, start, end, list_only=question.list_only, cycles=question.cycles))
-
-    @logged
-    def main_path(self, question: MainPathQuestion) -> Answer[MainPath]:
-        """Find the main path."""
-        from ..analysis.main_path import main_path
-
-        found = main_path(
-            self.lineage,
-            question.scope,
-            weight=question.weight,
-            by=question.by,
-            cycles=question.cycles,
-            robustness=question.robustness,
-        )
-        return self._answer(found)
-
-    @logged
-    def reading_order(self, question: ReadingQuestion) -> Answer[ReadingOrder | NoReadingOrder]:
-        """Choose what to read between two papers."""
-        from ..analysis.reading_order import NoReadingOrder, reading_order
-
-        found = reading_order(
-            self.lineage,
-            question.start,
-            question.end,
-            budget=question.budget,
-            list_only=question.list_only,
-            cycles=question.cycles,
-        )
-        return self._answer(found or NoReadingOrder(question.start, question.end))
-
-    @logged
-    def themes(self, question: ThemesQuestion) -> Answer[ThemeReport]:
-        """Say how ideas pass between themes."""
-        from ..analysis.neighbourhood import neighbourhood
-        from ..analysis.theme_flow import ThemeReport, carriers, communities, theme_flow
-
-        lineage = self.lineage
-        keys = lineage.list_keys if question.part == "list" else neighbourhood(lineage)
-        groups = communities(lineage, seed=question.seed)
-        return self._answer(ThemeReport(theme_flow(lineage, keys), tuple(carriers(lineage)), groups))
-
-    @logged
-    def suggestions(self, question: SuggestionsQuestion) -> Answer[Suggestions]:
-        """Say what the reading list may be missing."""
-        from ..analysis.suggestions import suggestions
-
-        return self._answer(suggestions(self.lineage, top=question.top))
-
-    @logged
-    def measures(self, question: MeasuresQuestion) -> Answer[MeasureResults]:
-        """Compute measures."""
-        from ..analysis.measures.values import MeasureResults
-
-        results = tuple((each, each.function(self.lineage, **settings)) for each, settings in question.measures)
-        return self._answer(MeasureResults(results, question.paper))
-
-    @logged
-    def audit(self) -> Answer[Audit]:
-        """Say what can be relied on."""
-        from ..analysis.audit import audit
-
-        return self._answer(audit(self.lineage))
-
     def part(self, keys: Iterable[str]) -> Lineage:
         """The whole lineage."""
         return self.lineage
@@ -217,12 +79,116 @@ class CorpusBackend:
         """The whole lineage."""
         return self.lineage
 
-    def selection(self, text: str, top: int) -> Selection:
-        """Choose what to export."""
-        from .select import select
-
-        return select(self, text, top=top)
-
-    def extract(self, question: ExtractQuestion) -> Corpus:
-        """Refuse: a corpus in memory is there as a whole."""
+    def extract(self, keys: Iterable[str], *, depth: int, top: int) -> Corpus:
+        """Refuse: the corpus is there as a whole."""
         raise only_from_a_store()
+
+
+def _paths(lineage: Lineage, question: q.PathQuestion) -> object:
+    from ..analysis.ask import answer_query
+
+    return answer_query(lineage, question.query, question.options)
+
+
+def _flow(lineage: Lineage, question: q.FlowQuestion) -> object:
+    from ..analysis.flow import flow
+
+    return flow(lineage, question.start, question.end, list_only=question.list_only, cycles=question.cycles)
+
+
+def _main_path(lineage: Lineage, question: q.MainPathQuestion) -> object:
+    from ..analysis.main_path import main_path
+
+    return main_path(
+        lineage,
+        question.scope,
+        weight=question.weight,
+        by=question.by,
+        cycles=question.cycles,
+        robustness=question.robustness,
+    )
+
+
+def _reading_order(lineage: Lineage, question: q.ReadingQuestion) -> object:
+    from ..analysis.reading_order import NoReadingOrder, reading_order
+
+    found = reading_order(
+        lineage,
+        question.start,
+        question.end,
+        budget=question.budget,
+        list_only=question.list_only,
+        cycles=question.cycles,
+    )
+    return found or NoReadingOrder(question.start, question.end)
+
+
+def _measures(lineage: Lineage, question: q.MeasuresQuestion) -> object:
+    from ..analysis.measures.values import MeasureResults
+
+    results = ((measure, measure.function(lineage, **parameters)) for measure, parameters in question.measures)
+    return MeasureResults(tuple(results), question.paper)
+
+
+def _themes(lineage: Lineage, question: q.ThemesQuestion) -> object:
+    from ..analysis.neighbourhood import neighbourhood
+    from ..analysis.theme_flow import ThemeReport, carriers, communities, theme_flow
+
+    keys = lineage.list_keys if question.part == "list" else neighbourhood(lineage)
+    groups = communities(lineage, seed=question.seed)
+    return ThemeReport(theme_flow(lineage, keys), tuple(carriers(lineage)), groups)
+
+
+def _suggestions(lineage: Lineage, question: q.SuggestionsQuestion) -> object:
+    from ..analysis.suggestions import suggestions
+
+    return suggestions(lineage, top=question.top)
+
+
+def _audit(lineage: Lineage, _: q.AuditQuestion) -> object:
+    from ..analysis.audit import audit
+
+    return audit(lineage)
+
+
+def _paper(lineage: Lineage, question: q.PaperQuestion) -> object:
+    from ..analysis.paper_summary import summarize_paper
+
+    return summarize_paper(lineage, question.key)
+
+
+def _nearby(lineage: Lineage, question: q.NearbyQuestion) -> object:
+    from ..analysis.neighbourhood import around
+
+    return around(lineage, question.key, depth=question.depth, top=question.top)
+
+
+def _list_neighbourhood(lineage: Lineage, _: q.ListNeighbourhoodQuestion) -> object:
+    from ..analysis.neighbourhood import ListNeighbourhood, neighbourhood
+
+    return ListNeighbourhood(
+        keys=tuple(neighbourhood(lineage)),
+        title="the reading list and its neighbourhood",
+        description="With the papers that bridge the list and the ancestors that it shares",
+    )
+
+
+def _reading_list(lineage: Lineage, _: q.ReadingListQuestion) -> object:
+    return lineage.reading_list
+
+
+_ANSWERS: Mapping[type[q.Question[Any]], Callable[[Lineage, Any], object]] = {
+    q.PathQuestion: _paths,
+    q.FlowQuestion: _flow,
+    q.MainPathQuestion: _main_path,
+    q.ReadingQuestion: _reading_order,
+    q.MeasuresQuestion: _measures,
+    q.ThemesQuestion: _themes,
+    q.SuggestionsQuestion: _suggestions,
+    q.AuditQuestion: _audit,
+    q.PaperQuestion: _paper,
+    q.NearbyQuestion: _nearby,
+    q.ListNeighbourhoodQuestion: _list_neighbourhood,
+    q.ReadingListQuestion: _reading_list,
+}
+"""For each type of question the function that answers it."""

@@ -21,7 +21,13 @@ from ..exports.selection import (
     select_theme,
 )
 from .backend import Backend
-from .questions import FlowQuestion, MainPathQuestion, path_question
+from .questions import (
+    FlowQuestion,
+    ListNeighbourhoodQuestion,
+    MainPathQuestion,
+    PathQuestion,
+    ReadingListQuestion,
+)
 
 TAKE_A_PART = "take a part out with 'lineage --store STORE neighbourhood', and export that with --corpus"
 
@@ -71,20 +77,20 @@ def select(backend: Backend, text: str = "list", *, top: int = 10) -> Selection:
 def _papers(backend: Backend, part: SelectionRequest) -> Selection:
     """The list, a theme, what is around the list, or everything: with every citation among the papers."""
     if part.kind == "list":
-        lineage = backend.reading_list().lineage
+        lineage = backend.answer(ReadingListQuestion()).lineage
         return select_papers(lineage, "the reading list", lineage.list_keys)
     if part.kind == "corpus":
         lineage = backend.whole()
         return select_papers(lineage, "the whole corpus", lineage.corpus.papers)
     theme = parse_theme(backend.listed, part.theme) if part.kind == "theme" else None
-    around = backend.list_neighbourhood()
+    around = backend.answer(ListNeighbourhoodQuestion())
     if theme is not None:
         return select_theme(around.lineage, theme)
     return select_papers(around.lineage, around.value.title, around.value.keys)
 
 
 def _flow(backend: Backend, names: str) -> Selection:
-    answer = backend.flow(FlowQuestion(*_two_papers(backend, names, "flow BERT → InstructGPT")))
+    answer = backend.answer(FlowQuestion(*_two_papers(backend, names, "flow BERT → InstructGPT")))
     if isinstance(answer.value, LargeFlow):
         raise InputError(
             f"{answer.value.papers:,} papers lie between the two, too many to be exported", remedy=TAKE_A_PART
@@ -99,7 +105,7 @@ def _main_path(backend: Backend, part: SelectionRequest) -> Selection:
     elif part.names:
         ends = _two_papers(backend, part.names, "main-path BERT → InstructGPT")
         scope = Scope(between=ends)
-    answer = backend.main_path(MainPathQuestion(scope, "SPC", GLOBAL, robustness=False))
+    answer = backend.answer(MainPathQuestion(scope, "SPC", GLOBAL, robustness=False))
     if isinstance(answer.value, LargeMainPath):
         raise InputError("too many papers lie between the two for an export", remedy=TAKE_A_PART)
     if scope.between:
@@ -116,7 +122,7 @@ def _two_papers(backend: Backend, names: str, example: str) -> tuple[str, str]:
 
 
 def _paths(backend: Backend, text: str, top: int) -> Selection:
-    answer = backend.paths(path_question(backend, [text], top=top))
+    answer = backend.answer(PathQuestion.parse(backend, [text], top=top))
     if isinstance(answer.value, Relatives):
         return select_relatives(answer.lineage, answer.value)
     return select_paths(answer.lineage, answer.value)

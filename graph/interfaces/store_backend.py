@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any, TypeVar
 
-from ..analysis.ancestry import Relatives
-from ..analysis.audit import Audit
-from ..analysis.flow import Flow
-from ..analysis.large_network import LargeFlow, LargeMainPath
-from ..analysis.main_path import MainPath
-from ..analysis.measures.values import MeasureResults
 from ..analysis.nearest import list_neighbourhood_in_store, nearby_in_store, neighbourhood
-from ..analysis.neighbourhood import ListNeighbourhood, NearbyPapers
-from ..analysis.paper_summary import PaperSummary
 from ..analysis.paths import PathAnswer
-from ..analysis.reading_order import NoReadingOrder, ReadingOrder
 from ..analysis.search import SearchResult
 from ..analysis.store_flow import store_flow, store_main_path
 from ..analysis.store_paths import MOST_PAPERS, StoreQuestion, answer_store_question
 from ..analysis.store_summary import summarize_store_paper
-from ..analysis.suggestions import Suggestions
-from ..analysis.theme_flow import ThemeReport
 from ..errors import InputError, NameNotFound
 from ..exports.parse_selection import parse_selection
 from ..exports.selection import Selection
@@ -30,27 +20,17 @@ from ..index.extract import coverage_state, extract
 from ..index.store import Store
 from ..model.corpus import Corpus, State
 from ..model.lineage import Lineage, build_lineage
-from ..model.reading_list import ReadingList
+from . import questions as q
 from .answer import Answer
-from .backend import not_on_a_store
-from .logs import logged
-from .questions import (
-    ExtractQuestion,
-    FlowQuestion,
-    MainPathQuestion,
-    MeasuresQuestion,
-    NearbyQuestion,
-    PathQuestion,
-    ReadingQuestion,
-    SearchQuestion,
-    SuggestionsQuestion,
-    ThemesQuestion,
-)
-from .select import TAKE_A_PART, select
+from .backend import Backend, not_on_a_store
+from .select import TAKE_A_PART
+
+T = TypeVar("T")
+Found = tuple[Lineage, object]
 
 
-class StoreBackend:
-    """Answers from a store; implements `graph.interfaces.backend.Backend`.
+class StoreBackend(Backend):
+    """Answers from a store.
 
     Parameters
     ----------
@@ -60,17 +40,24 @@ class StoreBackend:
     """
 
     def __init__(self, store: Store, *, most_papers: int = MOST_PAPERS) -> None:
-        self.store, self._most_papers = store, most_papers
+        self.store, self.most_papers = store, most_papers
         self._listed = _without_absent(extract(store, ()).lineage)  # opens the store's files: no thread may do that
 
-    def _vertex(self, key: str) -> int:
+    def _answer(self, question: q.Question[T]) -> Answer[T]:
+        answer = _ANSWERS.get(type(question))
+        if answer is None:
+            raise not_on_a_store(question.command)
+        remarks: list[str] = []
+        value: Any  # of the type that the question names
+        lineage, value = answer(self, question, remarks.append)
+        return Answer(value, lineage, tuple(remarks))
+
+    def vertex(self, key: str) -> int:
+        """The vertex of the paper with this key."""
         vertex = self.store.names.vertex_of_key(key)
         if vertex is None:
             raise NameNotFound(key, ())
         return vertex
-
-    def _vertices(self, keys: Iterable[str]) -> tuple[int, ...]:
-        return tuple(map(self._vertex, keys))
 
     @property
     def size(self) -> tuple[int, int]:
@@ -98,128 +85,29 @@ class StoreBackend:
         vertex = self.store.names.vertex_of_key(text)
         return None if vertex is None else coverage_state(self.store, vertex)
 
-    @logged
-    def search(self, question: SearchQuestion) -> Answer[SearchResult]:
-        """Find the papers that a text names, and those that hold every word of it."""
-        vertices, total = self.store.names.search(question.text, question.top)
-        part = extract(self.store, vertices)
-        return Answer(SearchResult(tuple(part.keys[vertex] for vertex in vertices), total), part.lineage)
-
-    def reading_list(self) -> Answer[ReadingList]:
-        """The reading list as it was given, entries included that the store lacks."""
-        return Answer(self.store.reading_list, extract(self.store, ()).lineage)
-
-    @logged
-    def paper(self, key: str) -> Answer[PaperSummary]:
-        """Describe one paper."""
-        lineage, summary = summarize_store_paper(self.store, self._vertex(key))
-        return Answer(summary, lineage)
-
-    @logged
-    def nearby(self, question: NearbyQuestion) -> Answer[NearbyPapers]:
-        """Find the papers around one."""
-        vertex = self._vertex(question.key)
-        lineage, found = nearby_in_store(self.store, vertex, depth=question.depth, top=question.top)
-        return Answer(found, lineage)
-
-    @logged
-    def list_neighbourhood(self) -> Answer[ListNeighbourhood]:
-        """Find the papers nearest to the reading list."""
-        lineage, found = list_neighbourhood_in_store(self.store)
-        return Answer(found, _without_absent(lineage))
-
-    @logged
-    def paths(self, question: PathQuestion) -> Answer[PathAnswer | Relatives]:
-        """Find the paths from one paper to another, or all papers before or after one."""
-        query, options = question.query, question.options
-        in_store = StoreQuestion(
-            query.kind,
-            self._vertices(query.papers),
-            via=self._vertices(options.via),
-            avoid=self._vertices(options.avoid),
-            options=replace(options, via=(), avoid=()),
-        )
-        remarks: list[str] = []
-        lineage, found = answer_store_question(self.store, in_store, remarks.append, most_papers=self._most_papers)
-        if isinstance(found, PathAnswer) and found.found and self.store.sentences is None:
-            remarks.append(NO_SENTENCES)
-        return Answer(found, lineage, tuple(remarks))
-
-    @logged
-    def flow(self, question: FlowQuestion) -> Answer[Flow | LargeFlow]:
-        """Count all paths from one paper to another."""
-        lineage, found = store_flow(
-            self.store,
-            self._vertex(question.start),
-            self._vertex(question.end),
-            list_only=question.list_only,
-            cycles=question.cycles,
-            most_papers=self._most_papers,
-        )
-        return Answer(found, lineage)
-
-    @logged
-    def main_path(self, question: MainPathQuestion) -> Answer[MainPath | LargeMainPath]:
-        """Find the main path."""
-        ends = question.scope.between
-        lineage, found = store_main_path(
-            self.store,
-            (self._vertex(ends[0]), self._vertex(ends[1])) if ends else None,
-            question.scope,
-            weight=question.weight,
-            by=question.by,
-            cycles=question.cycles,
-            robustness=question.robustness,
-            most_papers=self._most_papers,
-        )
-        return Answer(found, lineage)
-
-    def reading_order(self, question: ReadingQuestion) -> Answer[ReadingOrder | NoReadingOrder]:
-        """Refuse."""
-        raise not_on_a_store("'lineage read'")
-
-    def themes(self, question: ThemesQuestion) -> Answer[ThemeReport]:
-        """Refuse."""
-        raise not_on_a_store("'lineage themes'")
-
-    def suggestions(self, question: SuggestionsQuestion) -> Answer[Suggestions]:
-        """Refuse."""
-        raise not_on_a_store("'lineage suggest'")
-
-    def measures(self, question: MeasuresQuestion) -> Answer[MeasureResults]:
-        """Refuse."""
-        raise not_on_a_store("'lineage measures'")
-
-    def audit(self) -> Answer[Audit]:
-        """Refuse."""
-        raise not_on_a_store("'lineage audit'")
-
     def part(self, keys: Iterable[str]) -> Lineage:
         """These papers, and those of the reading list."""
-        return extract(self.store, self._vertices(keys)).lineage
+        return extract(self.store, map(self.vertex, keys)).lineage
 
     def whole(self) -> Lineage:
         """Refuse: no lineage holds so many papers."""
         raise InputError("a store is too large to be exported as a whole", remedy=TAKE_A_PART)
 
-    def selection(self, text: str, top: int) -> Selection:
-        """Choose what to export."""
+    def extract(self, keys: Iterable[str], *, depth: int, top: int) -> Corpus:
+        """Take the papers nearest to some others as a corpus of their own."""
+        return neighbourhood(self.store, list(map(self.vertex, keys)), depth=depth, top=top).corpus
+
+    def selection(self, text: str, top: int = 10) -> Selection:
+        """Choose what to export; the main path of the whole store is none that can be exported."""
         part = parse_selection(text)
         if part.kind == "main-path" and not part.names:
-            raise InputError(
-                "the main path of a store needs two papers", remedy="ask for 'main-path BERT → InstructGPT'"
-            )
-        return select(self, text, top=top)
-
-    @logged
-    def extract(self, question: ExtractQuestion) -> Corpus:
-        """Take the papers nearest to some others as a corpus of their own."""
-        seeds = self._vertices(question.keys)
-        return neighbourhood(self.store, seeds, depth=question.depth, top=question.top).corpus
+            example = "main-path BERT → InstructGPT"
+            raise InputError("the main path of a store needs two papers", remedy=f"ask for '{example}'")
+        return super().selection(text, top)
 
 
 def _without_absent(lineage: Lineage) -> Lineage:
-    """The lineage without the entries that the store lacks, about which nothing can be asked."""
+    """The lineage without the entries that the store lacks, about which no question can be answered."""
     absent = {entry.number for key in lineage.absent for entry in lineage.entries[key]}
     if not absent:
         return lineage
@@ -228,3 +116,79 @@ def _without_absent(lineage: Lineage) -> Lineage:
     papers = {key: paper for key, paper in lineage.corpus.papers.items() if key not in lineage.absent}
     title = reading_list.title if entries else "The whole store"
     return build_lineage(replace(lineage.corpus, papers=papers), replace(reading_list, title=title, entries=entries))
+
+
+def _paths(backend: StoreBackend, question: q.PathQuestion, report: Callable[[str], None]) -> Found:
+    query, options = question.query, question.options
+    in_store = StoreQuestion(
+        query.kind,
+        tuple(map(backend.vertex, query.papers)),
+        via=tuple(map(backend.vertex, options.via)),
+        avoid=tuple(map(backend.vertex, options.avoid)),
+        options=replace(options, via=(), avoid=()),
+    )
+    lineage, found = answer_store_question(backend.store, in_store, report, most_papers=backend.most_papers)
+    if isinstance(found, PathAnswer) and found.found and backend.store.sentences is None:
+        report(NO_SENTENCES)
+    return lineage, found
+
+
+def _flow(backend: StoreBackend, question: q.FlowQuestion, _: object) -> Found:
+    return store_flow(
+        backend.store,
+        backend.vertex(question.start),
+        backend.vertex(question.end),
+        list_only=question.list_only,
+        cycles=question.cycles,
+        most_papers=backend.most_papers,
+    )
+
+
+def _main_path(backend: StoreBackend, question: q.MainPathQuestion, _: object) -> Found:
+    between = question.scope.between
+    return store_main_path(
+        backend.store,
+        (backend.vertex(between[0]), backend.vertex(between[1])) if between else None,
+        question.scope,
+        weight=question.weight,
+        by=question.by,
+        cycles=question.cycles,
+        robustness=question.robustness,
+        most_papers=backend.most_papers,
+    )
+
+
+def _paper(backend: StoreBackend, question: q.PaperQuestion, _: object) -> Found:
+    return summarize_store_paper(backend.store, backend.vertex(question.key))
+
+
+def _nearby(backend: StoreBackend, question: q.NearbyQuestion, _: object) -> Found:
+    return nearby_in_store(backend.store, backend.vertex(question.key), depth=question.depth, top=question.top)
+
+
+def _list_neighbourhood(backend: StoreBackend, _: q.ListNeighbourhoodQuestion, __: object) -> Found:
+    lineage, found = list_neighbourhood_in_store(backend.store)
+    return _without_absent(lineage), found
+
+
+def _reading_list(backend: StoreBackend, _: q.ReadingListQuestion, __: object) -> Found:
+    return extract(backend.store, ()).lineage, backend.store.reading_list
+
+
+def _search(backend: StoreBackend, question: q.SearchQuestion, _: object) -> Found:
+    vertices, total = backend.store.names.search(question.text, question.top)
+    part = extract(backend.store, vertices)
+    return part.lineage, SearchResult(tuple(part.keys[vertex] for vertex in vertices), total)
+
+
+_ANSWERS: Mapping[type[q.Question[Any]], Callable[[StoreBackend, Any, Callable[[str], None]], Found]] = {
+    q.PathQuestion: _paths,
+    q.FlowQuestion: _flow,
+    q.MainPathQuestion: _main_path,
+    q.PaperQuestion: _paper,
+    q.NearbyQuestion: _nearby,
+    q.ListNeighbourhoodQuestion: _list_neighbourhood,
+    q.ReadingListQuestion: _reading_list,
+    q.SearchQuestion: _search,
+}
+"""For each type of question that a store answers the function that does; it reports what its answer leaves out."""

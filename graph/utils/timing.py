@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def log_phase(log: logging.Logger, phase: str, size: str) -> Iterator[None]:
+def log_phase(log: logging.Logger, phase: str, size: str = "") -> Iterator[None]:
     """Log a phase of work: at DEBUG when it begins, at INFO with its time when it is done.
 
     Parameters
@@ -18,9 +18,14 @@ def log_phase(log: logging.Logger, phase: str, size: str) -> Iterator[None]:
     phase : str
         "merging citations".
     size : str
-        How much work it is: "12 parts". A phase that fails logs nothing more; the exception says why.
+        How much work it is, where that is known: "12 parts".
+
+    Notes
+    -----
+    A phase that fails logs nothing more; the exception says why.
     """
-    log.debug("%s: %s, begins", phase, size)
-    started = time.monotonic()
+    what = f"{phase}: {size}" if size else phase
+    log.debug("%s begins", what)
+    started = time.perf_counter()
     yield
-    log.info("%s: %s in %.1f s", phase, size, time.monotonic() - started)
+    log.info("%s in %.3f s", what, time.perf_counter() - started)

@@ -34,7 +34,7 @@ def test_an_ingest_and_an_index_log_each_phase_with_its_size_and_time(tmp_path: 
         ingest(find_shards(paths), tmp_path / "store", TWO_WORKERS)
         index_store(tmp_path / "store", memory=1 << 30)
     size = sum(path.stat().st_size for path in paths)
-    in_time = r"in \d+\.\d s"
+    in_time = r"in \d+\.\d+ s"
     for module, patterns in {
         "graph.bulk.ingest": [
             r"ingesting with 2 workers, 384 MiB each",
@@ -84,7 +84,7 @@ def test_a_download_logs_each_request_with_its_status_and_each_wait_and_no_key_o
     assert re.fullmatch(r"20260903_0\.gz: the connection broke off .*, try 1 of 8; waiting \d+\.\d s", waits[0])
     assert re.fullmatch(r"20260903_0\.gz: status 503, try \d of 8; waiting \d+\.\d s", waits[1])
     assert re.fullmatch(r"20260903_0\.gz: complete, \d+ bytes", logged[-2])
-    assert re.fullmatch(r"downloading into .*: 1 of 1 shards in \d+\.\d s", logged[-1])
+    assert re.fullmatch(r"downloading into .*: 1 of 1 shards in \d+\.\d+ s", logged[-1])
     (listing_wait,) = messages(caplog, "graph.bulk.datasets")
     assert re.fullmatch(r"status 429, try 1 of 8; waiting \d+\.\d s", listing_wait)
     ours = [record.getMessage() for record in caplog.records if record.name.startswith("graph.")]

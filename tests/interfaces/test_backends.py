@@ -18,18 +18,19 @@ from graph.interfaces.backend import STORE_COMMANDS, Backend
 from graph.interfaces.cli.main import _COMMANDS
 from graph.interfaces.corpus_backend import CorpusBackend
 from graph.interfaces.questions import (
-    ExtractQuestion,
+    AuditQuestion,
     FlowQuestion,
+    ListNeighbourhoodQuestion,
     MainPathQuestion,
     MeasuresQuestion,
     NearbyQuestion,
+    PaperQuestion,
+    PathQuestion,
+    ReadingListQuestion,
     ReadingQuestion,
     SearchQuestion,
     SuggestionsQuestion,
     ThemesQuestion,
-    flow_question,
-    main_path_question,
-    path_question,
 )
 from graph.interfaces.select import select
 from graph.interfaces.store_backend import StoreBackend
@@ -64,12 +65,6 @@ def backend(request: pytest.FixtureRequest, corpus_backend, store_backend) -> Ba
     return both[request.param]
 
 
-def test_both_have_every_method_of_the_protocol():
-    names = {name for name in vars(Backend) if not name.startswith("_")}
-    for kind in (CorpusBackend, StoreBackend):
-        assert names <= set(dir(kind))
-
-
 def test_both_count_all_papers_and_citations(corpus_backend, store_backend, lineage):
     corpus = lineage.corpus
     assert corpus_backend.size == (len(corpus.papers), len(corpus.citations))
@@ -88,77 +83,77 @@ def test_a_key_is_a_name_of_its_paper_and_has_a_coverage(backend):
 def test_both_name_the_papers_of_the_reading_list(backend, reading_list):
     assert [backend.listed.paper(key).name for key in backend.listed.list_keys][:2] != []
     assert backend.listed.reading_list == reading_list
-    answer = backend.reading_list()
+    answer = backend.answer(ReadingListQuestion())
     assert answer.value == reading_list
     assert set(answer.lineage.entries) == set(backend.listed.list_keys)
 
 
 def test_the_answer_of_each_is_about_the_paper_that_was_asked_for(backend):
     key = backend.key_of("BERT")
-    assert backend.paper(key).value.paper.key == key
-    assert backend.nearby(NearbyQuestion(key, 1, 3)).value.key == key
-    assert len(backend.nearby(NearbyQuestion(key, 1, 3)).value.hops) == 3
-    found = backend.search(SearchQuestion("bert", 2))
+    assert backend.answer(PaperQuestion(key)).value.paper.key == key
+    assert backend.answer(NearbyQuestion(key, 1, 3)).value.key == key
+    assert len(backend.answer(NearbyQuestion(key, 1, 3)).value.hops) == 3
+    found = backend.answer(SearchQuestion("bert", 2))
     assert len(found.value.keys) == 2
     assert all(each in found.lineage.corpus.papers for each in found.value.keys)
 
 
 def test_both_answer_a_question_in_either_direction_and_with_all_its_options(backend):
     names = ("GPT", "BERT")
-    answer = backend.paths(path_question(backend, [" ↔ ".join(names)])).value
+    answer = backend.answer(PathQuestion.parse(backend, [" ↔ ".join(names)])).value
     assert isinstance(answer, PathAnswer)
     older, newer = (backend.key_of(name) for name in names)
     assert (answer.start, answer.end) == (older, newer)
-    turned = backend.paths(path_question(backend, ["BERT ↔ GPT"])).value
+    turned = backend.answer(PathQuestion.parse(backend, ["BERT ↔ GPT"])).value
     assert (turned.start, turned.end) == (older, newer)
-    neither = backend.paths(path_question(backend, ["Fast Weights ↔ PPO"])).value
+    neither = backend.answer(PathQuestion.parse(backend, ["Fast Weights ↔ PPO"])).value
     assert not neither.found
     assert neither.start == backend.key_of("Fast Weights")
     via, avoid = backend.key_of("BART"), backend.key_of("14")
-    limited = backend.paths(path_question(backend, ["6 → 17"], via=["BART"], avoid=["14"], max_hops=6)).value
+    limited = backend.answer(PathQuestion.parse(backend, ["6 → 17"], via=["BART"], avoid=["14"], max_hops=6)).value
     assert limited.paths
     assert all(via in path.keys and avoid not in path.keys for path in limited.paths)
 
 
 def test_both_keep_to_the_list_and_open_circles_as_they_are_asked_to(backend):
-    answer = backend.flow(flow_question(backend, ["6 → 17"], list_only=True)).value
+    answer = backend.answer(FlowQuestion.parse(backend, ["6 → 17"], list_only=True)).value
     assert (answer.list_only, answer.total) == (True, 3)
-    assert backend.flow(flow_question(backend, ["6 → 17"], cycles="families")).value.acyclic.cycles == "families"
+    assert backend.answer(FlowQuestion.parse(backend, ["6 → 17"], cycles="families")).value.acyclic.cycles == "families"
 
 
 def test_both_find_a_main_path_with_all_its_options(backend):
-    question = main_path_question(backend, ["6 → 17"], weight="SPLC", search="key-route-global", routes=2)
-    found = backend.main_path(question).value
+    question = MainPathQuestion.parse(backend, ["6 → 17"], weight="SPLC", search="key-route-global", routes=2)
+    found = backend.answer(question).value
     assert (found.weight, found.by.routes, found.scope.between) == ("SPLC", 2, question.scope.between)
     assert found.robustness is not None
     without = MainPathQuestion(question.scope, "SPC", question.by, cycles="families", robustness=False)
-    found = backend.main_path(without).value
+    found = backend.answer(without).value
     assert (found.robustness, found.acyclic.cycles) == (None, "families")
 
 
 def test_a_corpus_answers_what_a_store_cannot(corpus_backend):
-    order = corpus_backend.reading_order(ReadingQuestion("devlin2018", "ouyang2022", budget=2, list_only=True)).value
-    assert len(order.stops) == 4
-    assert all(step.key in corpus_backend.listed.entries for step in order.stops)
-    report = corpus_backend.themes(ThemesQuestion("neighbourhood", seed=3)).value
+    order = corpus_backend.answer(ReadingQuestion("devlin2018", "ouyang2022", budget=2, list_only=True)).value
+    assert len(order.steps) == 4
+    assert all(step.key in corpus_backend.listed.entries for step in order.steps)
+    report = corpus_backend.answer(ThemesQuestion("neighbourhood", seed=3)).value
     assert report.communities.seed == 3
-    assert report.flow.arcs != corpus_backend.themes(ThemesQuestion("list")).value.flow.arcs
-    assert len(corpus_backend.suggestions(SuggestionsQuestion(3)).value.leaned_on) == 3
+    assert report.flow.arcs != corpus_backend.answer(ThemesQuestion("list")).value.flow.arcs
+    assert len(corpus_backend.answer(SuggestionsQuestion(3)).value.frequently_cited) == 3
 
 
 def test_the_neighbourhood_of_the_list_has_the_list_and_more(backend):
-    found = backend.list_neighbourhood()
+    found = backend.answer(ListNeighbourhoodQuestion())
     assert set(backend.listed.list_keys) < set(found.value.keys)
     assert list(found.value.keys) == sorted(found.value.keys, key=found.lineage.age)
     assert len(found.value.keys) == len(set(found.value.keys))
 
 
 QUESTIONS: dict[str, Callable[[Backend], Any]] = {
-    "read": lambda b: b.reading_order(ReadingQuestion("a", "b")),
-    "themes": lambda b: b.themes(ThemesQuestion()),
-    "suggest": lambda b: b.suggestions(SuggestionsQuestion()),
-    "measures": lambda b: b.measures(MeasuresQuestion(())),
-    "audit": lambda b: b.audit(),
+    "read": lambda b: b.answer(ReadingQuestion("a", "b")),
+    "themes": lambda b: b.answer(ThemesQuestion()),
+    "suggest": lambda b: b.answer(SuggestionsQuestion()),
+    "measures": lambda b: b.answer(MeasuresQuestion(())),
+    "audit": lambda b: b.answer(AuditQuestion()),
 }
 
 
@@ -183,8 +178,8 @@ def test_the_commands_that_work_on_a_store_are_commands():
 
 
 def test_only_a_store_gives_a_part_of_itself(corpus_backend, store_backend, lineage):
-    question = ExtractQuestion((store_backend.key_of("BERT"), store_backend.key_of("InstructGPT")), depth=1, top=20)
-    corpus = store_backend.extract(question)
+    keys = [store_backend.key_of("BERT"), store_backend.key_of("InstructGPT")]
+    corpus = store_backend.extract(keys, depth=1, top=20)
     assert len(corpus.papers) == 20
     names = {paper.title for paper in corpus.papers.values()}
     assert {lineage.paper(key).title for key in ("devlin2018", "ouyang2022")} <= names
@@ -193,7 +188,7 @@ def test_only_a_store_gives_a_part_of_itself(corpus_backend, store_backend, line
     }
     assert names <= {lineage.paper(key).title for key in near}
     with pytest.raises(InputError, match="a neighbourhood is taken out of a store"):
-        corpus_backend.extract(question)
+        corpus_backend.extract(keys, depth=1, top=20)
 
 
 def test_a_corpus_is_there_as_a_whole_and_a_store_is_not(corpus_backend, store_backend, lineage):
@@ -212,7 +207,7 @@ def test_entries_that_a_store_lacks_are_in_the_list_and_not_among_its_papers(sma
     assert small.listed.reading_list.title == "The whole store"
     assert small.listed.entries == {}
     assert small.listed.corpus.papers == {}
-    answer = small.reading_list()
+    answer = small.answer(ReadingListQuestion())
     assert answer.value == reading_list
     assert len(answer.lineage.absent) == len(answer.lineage.entries) == 23
 
@@ -230,17 +225,17 @@ def test_part_of_the_list_keeps_its_title_and_its_other_entries(tmp_path: Path, 
 
 def test_a_store_without_sentences_says_so_with_the_paths_alone(small, store_backend):
     first, third = small.key_of("CorpusID:1"), small.key_of("CorpusID:3")
-    assert small.paths(path_question(small, [f"{first} → {third}"])).remarks == (NO_SENTENCES,)
-    assert small.paths(path_question(small, [f"{third} → {first}"])).remarks == ()
-    assert small.paths(path_question(small, [f"* → {third}"])).remarks == ()
-    assert store_backend.paths(path_question(store_backend, ["6 → 17"], top=1)).remarks == ()
+    assert small.answer(PathQuestion.parse(small, [f"{first} → {third}"])).remarks == (NO_SENTENCES,)
+    assert small.answer(PathQuestion.parse(small, [f"{third} → {first}"])).remarks == ()
+    assert small.answer(PathQuestion.parse(small, [f"* → {third}"])).remarks == ()
+    assert store_backend.answer(PathQuestion.parse(store_backend, ["6 → 17"], top=1)).remarks == ()
 
 
 def test_an_unknown_key_is_no_name(small):
     with pytest.raises(NameNotFound):
-        small.paper("paper-1")
+        small.answer(PaperQuestion("paper-1"))
     with pytest.raises(NameNotFound):
-        small.flow(FlowQuestion("nobody", "nothing"))
+        small.answer(FlowQuestion("nobody", "nothing"))
 
 
 def test_what_is_exported_of_a_store_has_the_names_that_were_typed(store_backend):

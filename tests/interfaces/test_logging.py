@@ -9,9 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from graph.interfaces.cli.main import _COMMANDS, cli
-from graph.interfaces.cli.verbosity import with_verbosity
+from graph.interfaces.cli.verbosity import logging_to_stderr, with_verbosity
 from graph.interfaces.corpus_backend import CorpusBackend
-from graph.interfaces.logs import logging_to_stderr
 
 from ..helpers.commands import lineage_process
 from ..helpers.web_client import requested, served
@@ -31,17 +30,27 @@ def test_one_v_anywhere_logs_each_phase_with_its_size_and_time(quiet: str, words
     result = lineage_process(*words)
     assert result.stdout == quiet
     lines = result.stderr.splitlines()
-    assert [line.split(": ")[1].split(" ")[0] for line in lines] == ["read", "read", "built", "paths"]
-    assert "4,821 papers, 7,725 citations, " in lines[0]
-    assert all(line.endswith(" s") or "24 entries" in line for line in lines)
-    assert "PathQuestion" not in result.stderr
+    assert [line.split("  ")[-1].split(": ")[0] for line in lines] == [
+        "graph.model.storage",
+        "graph.interfaces.cli.context",
+        "graph.analysis.paths",
+        "graph.interfaces.backend",
+    ]
+    assert "4,821 papers and 7,725 citations, " in lines[0]
+    assert ": 24 entries in " in lines[1]
+    assert lines[-1].split(": ")[1].startswith("answering PathQuestion in ")
+    assert all(line.endswith(" s") for line in lines)
+    assert "Query(" not in result.stderr
 
 
 @pytest.mark.parametrize("words", [("-v", *PATH, "-v"), (*PATH, "-vv")], ids=" ".join)
 def test_two_v_log_the_question_as_well(quiet: str, words: tuple[str, ...]):
     result = lineage_process(*words)
     assert result.stdout == quiet
-    assert "paths: PathQuestion(query=Query(kind='path', papers=('devlin2018', 'ouyang2022'))" in result.stderr
+    assert (
+        "graph.interfaces.backend: PathQuestion(query=Query(kind='path', papers=('devlin2018', 'ouyang2022'))"
+        in result.stderr
+    )
 
 
 def commands(group: click.Group) -> list[click.Command]:

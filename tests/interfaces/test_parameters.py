@@ -46,6 +46,10 @@ def test_a_number_that_is_none_or_out_of_bounds_is_refused_with_the_bounds(text:
         COUNT.read([text])
 
 
+def test_a_text_may_have_just_its_greatest_length():
+    assert read_query("q=12345", [WORD]) == {"q": "12345"}
+
+
 @pytest.mark.parametrize(("text", "value"), [("1", True), ("0", False)])
 def test_a_flag_is_one_or_zero(text: str, value: bool):
     assert FLAG.read([text]) is value

@@ -19,12 +19,7 @@ from graph.interfaces.questions import (
     MeasuresQuestion,
     PathQuestion,
     ReadingQuestion,
-    flow_question,
-    main_path_question,
-    measure_settings,
-    measures_question,
-    path_question,
-    reading_question,
+    parse_settings,
 )
 from graph.interfaces.store_backend import StoreBackend
 
@@ -37,7 +32,7 @@ def backend(lineage) -> CorpusBackend:
 
 
 def test_a_question_about_paths_has_keys_a_theme_and_years(backend):
-    question = path_question(
+    question = PathQuestion.parse(
         backend,
         ["BERT", "->", "InstructGPT"],
         via=["GPT-3"],
@@ -65,8 +60,8 @@ def test_a_question_about_paths_has_keys_a_theme_and_years(backend):
 
 
 def test_without_options_a_question_about_paths_has_the_defaults(backend):
-    assert path_question(backend, ["6 ↔ 17"]) == PathQuestion(Query("either", (BERT, INSTRUCT)), PathOptions())
-    assert path_question(backend, ["* → GPT-3"]).query == Query("ancestry", (GPT3,))
+    assert PathQuestion.parse(backend, ["6 ↔ 17"]) == PathQuestion(Query("either", (BERT, INSTRUCT)), PathOptions())
+    assert PathQuestion.parse(backend, ["* → GPT-3"]).query == Query("ancestry", (GPT3,))
 
 
 @pytest.mark.parametrize(
@@ -74,29 +69,29 @@ def test_without_options_a_question_about_paths_has_the_defaults(backend):
 )
 def test_an_option_that_cannot_be_understood_is_refused(backend, options):
     with pytest.raises((InputError, NameNotFound)):
-        path_question(backend, ["6 → 17"], **options)
+        PathQuestion.parse(backend, ["6 → 17"], **options)
 
 
 def test_two_papers_make_a_question_about_a_flow_or_a_reading_order(backend):
     words = ["BERT", "to", "InstructGPT"]
-    assert flow_question(backend, words, list_only=True) == FlowQuestion(BERT, INSTRUCT, list_only=True)
-    assert flow_question(backend, words, cycles="families").cycles == "families"
-    assert reading_question(backend, words, budget=2) == ReadingQuestion(BERT, INSTRUCT, budget=2)
+    assert FlowQuestion.parse(backend, words, list_only=True) == FlowQuestion(BERT, INSTRUCT, list_only=True)
+    assert FlowQuestion.parse(backend, words, cycles="families").cycles == "families"
+    assert ReadingQuestion.parse(backend, words, budget=2) == ReadingQuestion(BERT, INSTRUCT, budget=2)
 
 
 @pytest.mark.parametrize("words", [["BERT ↔ InstructGPT"], ["* → BERT"], ["BERT → GPT-3 → InstructGPT"]])
-@pytest.mark.parametrize("parse", [flow_question, reading_question, main_path_question])
+@pytest.mark.parametrize("parse", [FlowQuestion.parse, ReadingQuestion.parse, MainPathQuestion.parse])
 def test_other_questions_are_refused_with_an_example_of_the_command(backend, words, parse):
     with pytest.raises(InputError, match="two papers are needed; name them, as in: BERT → InstructGPT"):
         parse(backend, words)
     with pytest.raises(InputError, match="as in: lineage x 'BERT → InstructGPT'"):
-        parse(backend, words, command="lineage x")
+        parse(backend, words, example="lineage x")
 
 
 def test_a_main_path_is_of_two_papers_or_of_what_the_options_say(backend):
-    assert main_path_question(backend, []) == MainPathQuestion(Scope(), "SPC", GLOBAL)
-    assert main_path_question(backend, ["6 → 17"]).scope == Scope(between=(BERT, INSTRUCT))
-    question = main_path_question(
+    assert MainPathQuestion.parse(backend, []) == MainPathQuestion(Scope(), "SPC", GLOBAL)
+    assert MainPathQuestion.parse(backend, ["6 → 17"]).scope == Scope(between=(BERT, INSTRUCT))
+    question = MainPathQuestion.parse(
         backend,
         [],
         within="list",
@@ -109,18 +104,18 @@ def test_a_main_path_is_of_two_papers_or_of_what_the_options_say(backend):
     )
     search = Search("local-forward", tolerance=Fraction(1, 10), every_end=True)  # exactly: 0.1 is no binary fraction
     assert question == MainPathQuestion(Scope("list", "rlhf"), "SPLC", search, "families")
-    assert main_path_question(backend, [], search="key-route-global", routes=7).by.routes == 7
+    assert MainPathQuestion.parse(backend, [], search="key-route-global", routes=7).by.routes == 7
 
 
 def test_measures_have_their_parameters_and_the_key_of_their_paper(backend):
     pagerank, coupling = find_measure("pagerank"), find_measure("coupling")
-    assert measures_question(backend, ["pagerank", "pagerank"], settings=["damping=0.5"]) == MeasuresQuestion(
+    assert MeasuresQuestion.parse(backend, ["pagerank", "pagerank"], settings=["damping=0.5"]) == MeasuresQuestion(
         ((pagerank, {"damping": 0.5}),)
     )
-    assert measures_question(backend, ["coupling"], paper="BERT") == MeasuresQuestion(
+    assert MeasuresQuestion.parse(backend, ["coupling"], paper="BERT") == MeasuresQuestion(
         ((coupling, {"paper": BERT}),), BERT
     )
-    every = [measure for measure, _ in measures_question(backend, [], paper="BERT").measures]
+    every = [measure for measure, _ in MeasuresQuestion.parse(backend, [], paper="BERT").measures]
     assert every == [each for each in MEASURES if each.about == "paper"]
 
 
@@ -138,17 +133,17 @@ def test_measures_have_their_parameters_and_the_key_of_their_paper(backend):
 )
 def test_measures_that_fit_neither_paper_nor_settings_are_refused(backend, names, paper, settings, message):
     with pytest.raises(InputError, match=message):
-        measures_question(backend, names, paper=paper, settings=settings)
+        MeasuresQuestion.parse(backend, names, paper=paper, settings=settings)
 
 
 def test_a_setting_that_is_given_twice_has_its_last_value():
     pagerank = find_measure("pagerank")
-    assert measure_settings(["damping=0.5", "damping=0.6=x"], [pagerank]) == {"damping": "0.6=x"}
+    assert parse_settings(["damping=0.5", "damping=0.6=x"], [pagerank]) == {"damping": "0.6=x"}
 
 
 def test_a_store_has_questions_of_the_same_form_with_keys_of_its_own(store):
     backend = StoreBackend(store)
-    question = path_question(backend, ["BERT → InstructGPT"], via=["BART"])
+    question = PathQuestion.parse(backend, ["BERT → InstructGPT"], via=["BART"])
     keys = (*question.query.papers, *question.options.via)
     assert [backend.part([key]).paper(key).name for key in keys] == ["BERT", "InstructGPT", "BART"]
     assert [backend.key_of(key) for key in keys] == list(keys)

@@ -14,7 +14,7 @@ from graph.interfaces.cli.main import _COMMANDS, cli
 from ..helpers.commands import python
 
 SLOW = {
-    "IPython", "duckdb", "ibis", "lxml", "mcp", "numba", "numpy", "pandas", "playwright", "pyarrow", "pydantic",
+    "IPython", "duckdb", "ibis", "lxml", "mcp", "networkx", "numba", "pandas", "playwright", "pyarrow", "pydantic",
     "pyspark", "pyvis", "requests", "scipy", "semanticscholar", "starlette",
 }  # fmt: skip
 
@@ -34,7 +34,7 @@ def modules_of(*arguments: str) -> set[str]:
 
 
 def test_a_module_that_is_loaded_would_be_seen():
-    assert {"networkx", "graph.model.lineage"} <= modules_of("show")
+    assert {"numpy", "graph.model.lineage"} <= modules_of("show")
 
 
 def modules_of_python(code: str) -> set[str]:
@@ -59,10 +59,10 @@ def test_a_command_loads_no_library_that_is_slow_to_load_and_not_needed(argument
     assert not SLOW & modules_of(*arguments)
 
 
-def test_the_help_loads_neither_the_corpus_nor_networkx_nor_the_commands():
+def test_the_help_loads_neither_the_corpus_nor_numpy_nor_the_commands():
     loaded = modules_of("--help")
     needless = {
-        "networkx",
+        "numpy",
         "msgspec",
         "graph.model.corpus",
         "graph.model.lineage",
@@ -74,8 +74,8 @@ def test_the_help_loads_neither_the_corpus_nor_networkx_nor_the_commands():
 
 
 def test_importing_the_package_loads_nothing():
-    assert not (SLOW | {"networkx", "click", "msgspec"}) & modules_of_python("import graph")
-    assert not (SLOW | {"jinja2"}) & modules_of_python("import graph.interfaces.cli.main")
+    assert not (SLOW | {"numpy", "click", "msgspec"}) & modules_of_python("import graph")
+    assert not (SLOW | {"numpy", "jinja2"}) & modules_of_python("import graph.interfaces.cli.main")
 
 
 @pytest.mark.parametrize("name", _COMMANDS)

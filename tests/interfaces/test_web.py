@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -22,6 +23,7 @@ from graph.analysis.neighbourhood import around
 from graph.errors import InputError
 from graph.exports.json_forms import paper_form
 from graph.interfaces.corpus_backend import CorpusBackend
+from graph.interfaces.questions import Question
 from graph.interfaces.web.request_guard import refusal
 from graph.interfaces.web.routes import ROUTES, Router
 from graph.interfaces.web.server import MOST_CONNECTIONS, Server
@@ -228,7 +230,7 @@ def test_an_answer_has_a_largest_size(lineage: Lineage, monkeypatch: pytest.Monk
 
 def test_a_fault_of_the_program_is_one_line_and_no_answer(lineage: Lineage, capsys: pytest.CaptureFixture[str]):
     class Broken(CorpusBackend):
-        def paper(self, key: str):
+        def answer(self, question: Question[Any]) -> Any:
             raise RuntimeError("secret")
 
     with served(Broken(lineage)) as broken:

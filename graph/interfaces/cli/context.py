@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import logging
-import time
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..logs import phase
+from ...utils.timing import log_phase
 
 if TYPE_CHECKING:
     from ...model.lineage import Lineage
@@ -55,13 +54,8 @@ class CommandContext:
         from ...model.reading_list import load_reading_list
         from ...model.storage import load_corpus
 
-        begun = time.perf_counter()
-        corpus = load_corpus(self.corpus)
-        size = f"{len(corpus.papers):,} papers, {len(corpus.citations):,} citations"
-        log.info("read corpus %s: %s, %.3f s", self.corpus, size, time.perf_counter() - begun)
-        reading_list = load_reading_list(self.reading_list)
-        log.info("read reading list %s: %d entries", self.reading_list, len(reading_list.entries))
-        with phase(log, "built the lineage graph"):
+        corpus, reading_list = load_corpus(self.corpus), load_reading_list(self.reading_list)
+        with log_phase(log, f"building the lineage of {self.reading_list}", f"{len(reading_list.entries)} entries"):
             return build_lineage(corpus, reading_list)
 
     def _open_store(self, folder: Path) -> Backend:
@@ -75,11 +69,10 @@ class CommandContext:
 
         if not folder.exists():
             refuse_url(str(folder))
-        begun = time.perf_counter()
-        store = open_store(folder, load_reading_list(self.reading_list))
-        size = f"{store.index.papers:,} papers, {store.index.citations:,} citations"
-        log.info("opened store %s: %s, %.3f s", folder, size, time.perf_counter() - begun)
-        return StoreBackend(store)
+        with log_phase(log, f"opening the store {folder}"):
+            backend = StoreBackend(open_store(folder, load_reading_list(self.reading_list)))
+        log.info("%s: %s papers and %s citations", folder, *(f"{count:,}" for count in backend.size))
+        return backend
 
     @property
     def files(self) -> dict[str, Path]:

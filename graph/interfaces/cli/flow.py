@@ -41,11 +41,12 @@ def flow_command(
     of paths through each paper and citation, and the citations that longer chains imply.
     Exits with 1 when there is no path.
     """
-    from ..questions import flow_question
+    from ..questions import FlowQuestion
 
     backend = context.backend
     refuse_redirection(query, COMMAND)
-    answer = backend.flow(flow_question(backend, query, command=COMMAND, list_only=list_only, cycles=cycles))
+    question = FlowQuestion.parse(backend, query, example=COMMAND, list_only=list_only, cycles=cycles)
+    answer = backend.answer(question)
     print_answer(answer, as_json=as_json, top=top)
     if not answer.value.found:
         click.get_current_context().exit(NO)

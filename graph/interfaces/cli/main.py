@@ -83,7 +83,7 @@ class _Commands(click.Group):
             import_module(f".{module}", __package__), f"{cmd_name.replace('-', '_')}_command"
         )
         if ctx.params.get("store") and cmd_name not in STORE_COMMANDS:
-            raise not_on_a_store(f"'lineage {cmd_name}'")
+            raise not_on_a_store(cmd_name)
         return with_verbosity(found)
 
 

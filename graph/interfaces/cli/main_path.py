@@ -65,11 +65,11 @@ def main_path_command(
     All ties are kept. The answer says what was dropped or merged to open circles of citations, and
     how far the other weights and the longest paths agree. Exits with 1 when there is no path.
     """
-    from ..questions import main_path_question
+    from ..questions import MainPathQuestion
 
     backend = context.backend
     refuse_redirection(query, COMMAND)
-    answer = backend.main_path(main_path_question(backend, query, command=COMMAND, **options))
+    answer = backend.answer(MainPathQuestion.parse(backend, query, example=COMMAND, **options))
     print_answer(answer, as_json=as_json, top=top)
     if not answer.value.has_path:
         click.get_current_context().exit(NO)

@@ -41,13 +41,13 @@ def measures_command(
 
     An unknown value is shown as unknown, with the reason, and never counted as zero.
     """
-    from ..questions import measure_settings, measures_question
+    from ..questions import MeasuresQuestion, parse_settings
 
     if not names and paper is None:
         from ...exports.text.measures_text import measures_text, registry_form
 
-        measure_settings(settings, ())
+        parse_settings(settings, ())
         print_output(registry_form() if as_json else measures_text())
         return
-    question = measures_question(context.backend, names, paper=paper, settings=settings)
-    print_answer(context.backend.measures(question), as_json=as_json, json_options={"top": top}, top=top)
+    question = MeasuresQuestion.parse(context.backend, names, paper=paper, settings=settings)
+    print_answer(context.backend.answer(question), as_json=as_json, json_options={"top": top}, top=top)

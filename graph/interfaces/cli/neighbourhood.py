@@ -32,12 +32,11 @@ def neighbourhood_command(context: CommandContext, names: tuple[str, ...], depth
     """
     from ...model.storage import save_corpus
     from ..backend import only_from_a_store
-    from ..questions import ExtractQuestion
 
     if context.store is None:
         raise only_from_a_store()
     backend = context.backend
-    corpus = backend.extract(ExtractQuestion(tuple(map(backend.key_of, names)), depth, top))
+    corpus = backend.extract(list(map(backend.key_of, names)), depth=depth, top=top)
     save_corpus(corpus, output)
     say(f"{len(corpus.papers):,} papers, {len(corpus.citations):,} citations")
     click.echo(str(output))

@@ -79,12 +79,12 @@ def path_command(
     from ...analysis.paths import PathAnswer
     from ...exports.text.path_text import trail_text
     from ...index.contexts import NO_SENTENCES
-    from ..questions import path_question
+    from ..questions import PathQuestion
 
     _refuse_options(query)
     refuse_redirection(query, COMMAND)
     backend = context.backend
-    answer = backend.paths(path_question(backend, query, **options))
+    answer = backend.answer(PathQuestion.parse(backend, query, **options))
     if not (explain or as_json):  # the text shows no citing sentences
         answer = replace(answer, remarks=tuple(each for each in answer.remarks if each != NO_SENTENCES))
     found = answer.value

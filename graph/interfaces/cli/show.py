@@ -21,9 +21,11 @@ def show_command(context: CommandContext, name: tuple[str, ...], as_json: bool) 
     lineage show BERT
     lineage show "layer normalization" --json
     """
+    from ..questions import PaperQuestion, ReadingListQuestion
+
     backend = context.backend
-    answer = backend.paper(backend.key_of(" ".join(name))) if name else backend.reading_list()
-    print_answer(answer, as_json=as_json)
+    question = PaperQuestion(backend.key_of(" ".join(name))) if name else ReadingListQuestion()
+    print_answer(backend.answer(question), as_json=as_json)
 
 
 @click.command("audit")
@@ -41,4 +43,6 @@ def audit_command(context: CommandContext, merges: bool, as_json: bool) -> None:
     It covers how completely references are known, disagreements of sources, circles of citations,
     merged records, and what was not verified.
     """
-    print_answer(context.backend.audit(), as_json=as_json, all_merges=merges)
+    from ..questions import AuditQuestion
+
+    print_answer(context.backend.answer(AuditQuestion()), as_json=as_json, all_merges=merges)

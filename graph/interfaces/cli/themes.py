@@ -12,7 +12,7 @@ from .common import NO, print_answer, refuse_redirection
 from .completion import complete_paper
 from .context import CommandContext
 
-READERS = "lineage read"
+READ = "lineage read"
 
 
 @click.command("themes")
@@ -51,7 +51,7 @@ def themes_command(
     """
     from ..questions import ThemesQuestion
 
-    answer = context.backend.themes(ThemesQuestion(part, seed))
+    answer = context.backend.answer(ThemesQuestion(part, seed))
     if svg:
         from ...exports.theme_figure import theme_svg
         from ...utils.files import write_all
@@ -76,7 +76,7 @@ def suggest_command(context: CommandContext, /, top: int, as_json: bool) -> None
     """
     from ..questions import SuggestionsQuestion
 
-    print_answer(context.backend.suggestions(SuggestionsQuestion(top)), as_json=as_json)
+    print_answer(context.backend.answer(SuggestionsQuestion(top)), as_json=as_json)
 
 
 @click.command("read", context_settings={"ignore_unknown_options": True})
@@ -98,11 +98,11 @@ def read_command(context: CommandContext, /, query: tuple[str, ...], as_json: bo
     there is no path.
     """
     from ...analysis.reading_order import NoReadingOrder
-    from ..questions import reading_question
+    from ..questions import ReadingQuestion
 
     backend = context.backend
-    refuse_redirection(query, READERS)
-    answer = backend.reading_order(reading_question(backend, query, command=READERS, **options))
+    refuse_redirection(query, READ)
+    answer = backend.answer(ReadingQuestion.parse(backend, query, example=READ, **options))
     print_answer(answer, as_json=as_json)
     if isinstance(answer.value, NoReadingOrder):
         sys.exit(NO)

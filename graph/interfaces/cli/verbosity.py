@@ -1,12 +1,62 @@
-"""The option ``-v``, which every command has: what it logs, and how much."""
+"""The option ``-v``, which every command has: log records on standard error."""
 
 from __future__ import annotations
 
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import click
 
-from ..logs import logging_to_stderr
+from ...utils.text import for_terminal
+from .common import KEY_VARIABLE
 
 _VERBOSITY = "graph.verbosity"
+
+
+class _Formatter(logging.Formatter):
+    """One line a record: seconds since the start, logger, message; nothing that a terminal would obey, no key."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        text = f"{record.relativeCreated / 1000:8.3f} s  {record.name}: {super().format(record)}"
+        if key := os.environ.get(KEY_VARIABLE, "").strip():
+            text = text.replace(key, "***")
+        return "\n".join(map(for_terminal, text.split("\n")))
+
+
+@contextmanager
+def logging_to_stderr(verbosity: int) -> Iterator[None]:
+    """Write log records to standard error while the context lasts.
+
+    Parameters
+    ----------
+    verbosity : int
+        0 writes nothing; 1 writes what this package logs at INFO; 2 or more, what it logs at DEBUG, and
+        what libraries log at INFO.
+    """
+    if not verbosity:
+        yield
+        return
+    ours, root = logging.getLogger("graph"), logging.getLogger()
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Formatter())
+    levels = (ours.level, root.level)
+    ours.addHandler(handler)
+    ours.setLevel(logging.DEBUG if verbosity > 1 else logging.INFO)
+    ours.propagate = False  # a library that configures the root logger would write our records again
+    if verbosity > 1:
+        root.addHandler(handler)
+        root.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        ours.removeHandler(handler)
+        root.removeHandler(handler)
+        ours.setLevel(levels[0])
+        root.setLevel(levels[1])
+        ours.propagate = True
 
 
 def _log(ctx: click.Context, _: click.Parameter, count: int) -> None:

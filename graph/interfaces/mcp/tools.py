@@ -18,7 +18,15 @@ from ...exports.answers import Form
 from ...exports.json_forms import paper_form
 from ..answer import Answer
 from ..backend import Backend
-from ..questions import NearbyQuestion, SearchQuestion, flow_question, main_path_question, path_question
+from ..questions import (
+    AuditQuestion,
+    FlowQuestion,
+    MainPathQuestion,
+    NearbyQuestion,
+    PaperQuestion,
+    PathQuestion,
+    SearchQuestion,
+)
 
 MOST_PATHS = 50
 CANDIDATES = 12
@@ -75,7 +83,7 @@ class Tools:
         try:
             key = self.backend.key_of(name)
         except (AmbiguousName, NameNotFound, InputError) as fault:
-            found = self.backend.search(SearchQuestion(name, CANDIDATES))
+            found = self.backend.answer(SearchQuestion(name, CANDIDATES))
             return {
                 "name": name,
                 "paper": None,
@@ -107,7 +115,7 @@ class Tools:
         Where there is no path, `nothing` says whether the other direction exists, what relates the two, and which
         papers' references are not fully known: absence proves nothing there.
         """
-        parsed = path_question(
+        parsed = PathQuestion.parse(
             self.backend,
             [question],
             top=top,
@@ -120,12 +128,12 @@ class Tools:
             rank=rank,
             longest=longest,
         )
-        return self.backend.paths(parsed).form_with_remarks
+        return self.backend.answer(parsed).form_with_remarks
 
     def flow(self, question: TwoPapers, list_only: ListOnly = False, cycles: Choice = "date") -> Form:
         """Count all paths from one paper to another, and show what they run through."""
-        parsed = flow_question(self.backend, [question], list_only=list_only, cycles=cycles)
-        return self.backend.flow(parsed).form_with_remarks
+        parsed = FlowQuestion.parse(self.backend, [question], list_only=list_only, cycles=cycles)
+        return self.backend.answer(parsed).form_with_remarks
 
     def main_path(
         self,
@@ -142,7 +150,7 @@ class Tools:
         cycles: Choice = "date",
     ) -> Form:
         """The citations that most of all search runs through, with how far other weights agree."""
-        parsed = main_path_question(
+        parsed = MainPathQuestion.parse(
             self.backend,
             [question] if question else [],
             within=within,
@@ -154,7 +162,7 @@ class Tools:
             every_end=every_end,
             cycles=cycles,
         )
-        return self.backend.main_path(parsed).form_with_remarks
+        return self.backend.answer(parsed).form_with_remarks
 
     def neighbourhood(
         self,
@@ -163,7 +171,7 @@ class Tools:
         top: Annotated[int, Field(description="How many papers to keep, the nearest first", ge=1, le=1000)] = 50,
     ) -> Form:
         """The papers around one, with the hops to each and the citations among them. `total` null: not counted."""
-        return self.backend.nearby(NearbyQuestion(self.backend.key_of(of), depth, top)).form_with_remarks
+        return self.backend.answer(NearbyQuestion(self.backend.key_of(of), depth, top)).form
 
     def show(
         self, name: Annotated[Name | None, Field(description="A paper; left out: the reading list itself")] = None
@@ -172,11 +180,11 @@ class Tools:
         if name is None:
             listed = self.backend.listed
             return Answer(listed.reading_list, listed).form
-        return self.backend.paper(self.backend.key_of(name)).form_with_remarks
+        return self.backend.answer(PaperQuestion(self.backend.key_of(name))).form
 
     def audit(self) -> Form:
         """What can be relied on: coverage, disagreement of sources, circles, merges, what was not verified."""
-        return self.backend.audit().form_with_remarks
+        return self.backend.answer(AuditQuestion()).form
 
     def coverage(self, form: Any) -> dict[str, int]:
         """For the papers that an answer names, how many have references that are known to which extent."""

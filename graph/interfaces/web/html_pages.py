@@ -26,7 +26,14 @@ from ...pages.views import path_page
 from ...utils.text import clipped, for_terminal
 from ..answer import Answer
 from ..backend import Backend
-from ..questions import NearbyQuestion, SearchQuestion, flow_question, path_question
+from ..questions import (
+    FlowQuestion,
+    ListNeighbourhoodQuestion,
+    NearbyQuestion,
+    PaperQuestion,
+    PathQuestion,
+    SearchQuestion,
+)
 from .frame import Frame
 from .parameters import question_text
 
@@ -87,7 +94,7 @@ class HtmlPages:
 
     def search(self, q: str) -> str:
         """The papers that hold every word of a text."""
-        answer = self._backend.search(SearchQuestion(q, NAMED))
+        answer = self._backend.answer(SearchQuestion(q, NAMED))
         lineage = answer.lineage
         papers = [
             {
@@ -103,7 +110,7 @@ class HtmlPages:
 
     def paper(self, name: str) -> str:
         """One paper: what it is, what it stands on, what stands on it."""
-        answer = self._backend.paper(self._backend.key_of(name))
+        answer = self._backend.answer(PaperQuestion(self._backend.key_of(name)))
         lineage, summary, paper = answer.lineage, answer.value, answer.value.paper
         key = paper.key
         numbers = " and ".join(map(str, summary.numbers))
@@ -132,7 +139,7 @@ class HtmlPages:
 
     def _sides(self, key: str, summary: PaperSummary) -> Iterator[dict[str, Any]]:
         """What a paper cites and what cites it: first the list's, then those with a title, oldest first."""
-        answer = self._backend.nearby(NearbyQuestion(key, 1, 10 * NAMED))
+        answer = self._backend.answer(NearbyQuestion(key, 1, 10 * NAMED))
         lineage, graph = answer.lineage, answer.lineage.citation_graph(answer.lineage.flagged(answer.value.hops))
         for heading, keys, related in (
             ("Cites", graph.predecessors(key), summary.cites),
@@ -146,7 +153,7 @@ class HtmlPages:
 
     def nearby(self, name: str, depth: int, top: int) -> str:
         """A picture of the papers around one."""
-        answer = self._backend.nearby(NearbyQuestion(self._backend.key_of(name), depth, top))
+        answer = self._backend.answer(NearbyQuestion(self._backend.key_of(name), depth, top))
         lineage, found = answer.lineage, answer.value
         name = name_of(lineage, found.key)
         within = f"within {counted(depth, 'hop')}, whichever way citations point"
@@ -183,15 +190,14 @@ class HtmlPages:
 
     def _paths(self, question: str, parameters: Mapping[str, Any]) -> Answer[PathAnswer | Relatives]:
         options = {name: parameters[name] for name in ("top", "list_only")}
-        return self._backend.paths(
-            path_question(self._backend, [question], max_hops=parameters["max_hops"] or None, **options)
-        )
+        max_hops = parameters["max_hops"] or None
+        return self._backend.answer(PathQuestion.parse(self._backend, [question], max_hops=max_hops, **options))
 
     def flow(self, parameters: Mapping[str, Any]) -> str:
         """What all paths from one paper to another run through."""
         question = question_text(parameters)
         list_only = parameters["list_only"]
-        answer = self._backend.flow(flow_question(self._backend, [question], list_only=list_only))
+        answer = self._backend.answer(FlowQuestion.parse(self._backend, [question], list_only=list_only))
         lineage, found = answer.lineage, answer.value
         if isinstance(found, LargeFlow):
             content = Markup("<pre>{}</pre>").format(answer.text)
@@ -240,7 +246,7 @@ class HtmlPages:
     def neighbourhood_picture(self) -> str:
         """The reading list and its neighbourhood as a picture."""
         title = self._listed().reading_list.title
-        answer = self._backend.list_neighbourhood()
+        answer = self._backend.answer(ListNeighbourhoodQuestion())
         keys, subtitle = answer.value.keys, answer.value.description
         return self._frame.picture(render_page(answer.lineage, keys, title=title, subtitle=subtitle))
 

@@ -16,7 +16,7 @@ from ...pages.embed import policy_of
 from ...utils.files import json_text
 from ..answer import Answer
 from ..backend import Backend
-from ..questions import NearbyQuestion, SearchQuestion, flow_question, path_question
+from ..questions import FlowQuestion, NearbyQuestion, PaperQuestion, PathQuestion, SearchQuestion
 from .html_pages import HtmlPages
 from .parameters import QueryParameter, read_query
 
@@ -104,7 +104,7 @@ def _about(backend: Backend) -> Form:
 
 
 def _paths(backend: Backend, q: str, max_hops: int, **options: Any) -> Form:
-    return backend.paths(path_question(backend, [q], max_hops=max_hops or None, **options)).form_with_remarks
+    return backend.answer(PathQuestion.parse(backend, [q], max_hops=max_hops or None, **options)).form_with_remarks
 
 
 ROUTES: Sequence[Route] = (
@@ -140,25 +140,25 @@ ROUTES: Sequence[Route] = (
     Route(
         "/api/search",
         "the papers that hold every word of a text",
-        lambda r, q, top: {"query": q} | r.backend.search(SearchQuestion(q, top)).form,
+        lambda r, q, top: {"query": q} | r.backend.answer(SearchQuestion(q, top)).form,
         _SEARCH,
     ),
     Route(
         "/api/paper/NAME",
         "`lineage show NAME --json`",
-        lambda r, name: r.backend.paper(r.backend.key_of(name)).form,
+        lambda r, name: r.backend.answer(PaperQuestion(r.backend.key_of(name))).form,
     ),
     Route(
         "/api/neighbourhood",
         "the papers around one, with the hops to each, and the citations among them",
-        lambda r, of, depth, top: r.backend.nearby(NearbyQuestion(r.backend.key_of(of), depth, top)).form,
+        lambda r, of, depth, top: r.backend.answer(NearbyQuestion(r.backend.key_of(of), depth, top)).form,
         (QueryParameter("of", "a paper, by any of its names"), *_NEARBY),
     ),
     Route("/api/paths", "`lineage path QUESTION --json`", lambda r, **given: _paths(r.backend, **given), _PATHS),
     Route(
         "/api/flow",
         "`lineage flow QUESTION --json`",
-        lambda r, q, **given: r.backend.flow(flow_question(r.backend, [q], **given)).form_with_remarks,
+        lambda r, q, **given: r.backend.answer(FlowQuestion.parse(r.backend, [q], **given)).form_with_remarks,
         _FLOW,
     ),
 )
