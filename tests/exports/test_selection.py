@@ -96,7 +96,7 @@ def test_either_direction_is_titled_as_it_was_found() -> None:
     assert select(lineage, "A ↔ D").title == "A → D"
     found = select(lineage, "D ↔ A")
     assert (found.title, found.paths[0]) == ("A → D", ("a", "b", "d"))
-    assert select(lineage, "A ↔ X").title == "X → A"
+    assert select(lineage, "A ↔ X").title == "A → X"
 
 
 def test_relatives_have_all_citations_among_them() -> None:
@@ -152,7 +152,7 @@ HELP = "'lineage export --help' lists what can be exported"
             f"did you mean 'list'? {HELP}",
         ),
         ("", "nothing here is called ''", HELP),
-        ("theme three", "'three' is no theme", "its themes are one, two"),
+        ("theme three", "'three' is not a theme of the list", "its themes are one, two"),
     ],
 )
 def test_a_text_that_selects_nothing_is_refused_with_a_remedy(text: str, message: str, remedy: str) -> None:

@@ -14,9 +14,9 @@ from graph.analysis.flow import flow
 from graph.analysis.main_path import Scope, main_path
 from graph.analysis.measures import Measure, Refusal, Result, find_measure
 from graph.analysis.paper_summary import summarize_paper
-from graph.analysis.reading_order import reading_order
+from graph.analysis.reading_order import NoReadingOrder, reading_order
 from graph.analysis.suggestions import Connection, FrequentlyCited, Suggestions
-from graph.analysis.theme_flow import Carrier, Communities, ThemeFlow
+from graph.analysis.theme_flow import Carrier, Communities, ThemeFlow, ThemeReport
 from graph.exports.text.acyclic_text import acyclic_form, changes_lines, node_name
 from graph.exports.text.audit_text import audit_text
 from graph.exports.text.diff_text import comparison_text
@@ -25,7 +25,7 @@ from graph.exports.text.large_counts import as_float, exact, large, large_counte
 from graph.exports.text.main_path_text import main_path_form, main_path_text, scope_words, search_words
 from graph.exports.text.measures_text import measure_text, measures_form, measures_of_paper_text
 from graph.exports.text.paper_text import list_text, paper_summary_text
-from graph.exports.text.themes_text import reading_text, suggestions_text, themes_text
+from graph.exports.text.themes_text import no_reading_text, reading_text, suggestions_text, themes_text
 from graph.exports.text.wording import (
     asserted,
     basis_of,
@@ -302,7 +302,8 @@ def test_a_paper_of_two_entries_has_both_numbers(lineage: Lineage) -> None:
 
 
 def test_the_list_shows_each_entry_under_its_themes() -> None:
-    assert list_text(evidence()) == dedent("""\
+    lineage = evidence()
+    assert list_text(lineage, lineage.reading_list) == dedent("""\
         Four
 
         Äpfel, and pears; plums
@@ -501,7 +502,7 @@ def test_themes_are_a_table_of_who_cites_whom() -> None:
     shares = ThemeFlow(("one", "two"), {("one", "two"): 4.5, ("two", "one"): 1.0}, {2014: (1.5, 6.0)}, 2)
     groups = Communities((("a", "b"), ("d",)), 0.25, 0.125, 7)
     carried = [Carrier("c", 20, 12), Carrier("b", 10, 2), Carrier("a", 1, 0)]
-    assert themes_text(lineage, shares, carried, groups, top=2) == dedent("""\
+    assert themes_text(lineage, ThemeReport(shares, carried, groups), top=2) == dedent("""\
         Citations between themes: a row's ideas reach a column's papers.
                 one     two
         one     0.0     4.5
@@ -520,7 +521,9 @@ def test_themes_are_a_table_of_who_cites_whom() -> None:
             2  mostly one: A, B
             1  mostly two: D
         """)
-    unknown = themes_text(lineage, ThemeFlow(("one",), {}, {}, 0), [], Communities((), None, 0.0, 1), top=1)
+    unknown = themes_text(
+        lineage, ThemeReport(ThemeFlow(("one",), {}, {}, 0), (), Communities((), None, 0.0, 1)), top=1
+    )
     assert "left out" not in unknown
     assert "adjusted Rand index): unknown." in unknown
 
@@ -548,7 +551,7 @@ def test_suggestions_say_who_cites_a_paper_and_what_connects_an_entry() -> None:
 def test_a_reading_order_says_on_how_many_paths_each_paper_lies() -> None:
     lineage = letters("ab ac bc cb bd cd", listed="abd")
     found = reading_order(lineage, "a", "d", budget=1)
-    assert reading_text(lineage, "a", "d", found) == dedent("""\
+    assert reading_text(lineage, found) == dedent("""\
         A → D: 1 paper to read between them, on 2 of 3 paths.
         Left out 1 citation of a later paper, so that paths run forward in time.
 
@@ -567,7 +570,10 @@ def test_a_reading_order_says_on_how_many_paths_each_paper_lies() -> None:
            https://arxiv.org/abs/2001.00003
            It cites B: a print, entry 5.
         """)
-    assert reading_text(lineage, "d", "a", None) == "D → A: no path leads there, so there is no reading order.\n"
+    assert (
+        no_reading_text(lineage, NoReadingOrder("d", "a"))
+        == "D → A: no path leads there, so there is no reading order.\n"
+    )
 
 
 # Words

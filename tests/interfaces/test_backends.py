@@ -240,7 +240,7 @@ def test_an_unknown_key_is_no_name(small):
 
 def test_what_is_exported_of_a_store_has_the_names_that_were_typed(store_backend):
     selection = select(store_backend, "main-path BERT → InstructGPT")
-    assert selection.title == "the main path of what lies between BERT → InstructGPT"
+    assert selection.title == "the main path from BERT to InstructGPT"
     assert selection.counts.keys() == selection.arcs
     with pytest.raises(InputError, match="the main path of a store needs two papers"):
         store_backend.selection("main-path theme rlhf", 10)

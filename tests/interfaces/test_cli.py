@@ -182,7 +182,7 @@ def test_a_broken_bibliography_is_told_with_file_and_row(tmp_path: Path):
     bibliography.write_text(
         "".join([*lines[:3], "4,Title,Author,two thousand,,,,,\n", "5,only two\n", *lines[5:]]), "utf-8"
     )
-    assert "schulman2017.csv, line 5: 2 cells where 9 belong" in refused("snapshot", "--data", data)
+    assert "schulman2017.csv, line 5: 2 cells instead of 9" in refused("snapshot", "--data", data)
     assert not (data / "snapshot").exists()
     bibliography.write_text("".join([*lines[:3], "4,Title,Author,two thousand,,,,,\n", *lines[4:]]), "utf-8")
     assert "schulman2017.csv, line 4: year is 'two thousand'" in refused("snapshot", "--data", data)

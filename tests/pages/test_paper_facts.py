@@ -20,6 +20,7 @@ from graph.pages.paper_facts import (
     theme_legend,
 )
 
+from ..helpers.export_world import letters
 from ..helpers.small_world import AUTHORS, PRINT_ONE, PRINT_TWO, SERVICE, small_world
 from .test_columnar import unpacked
 
@@ -126,13 +127,9 @@ def test_shares_are_the_position_of_a_theme_and_its_share_the_largest_first(fact
     assert facts["sequel"]["shares"] == (0, 0.5, 1, 0.5)
 
 
-def test_shares_have_six_digits(small: Lineage) -> None:
-    papers = dict(small.graph.nodes["detour"]["shares"])
-    small.graph.nodes["detour"]["shares"] = {"methods": 2 / 3, "ideas": 1 / 3}
-    try:
-        assert paper_columns(small, ["detour"], SOURCES)["shares"]["usual"] == (1, 0.666667, 0, 0.333333)
-    finally:
-        small.graph.nodes["detour"]["shares"] = papers
+def test_shares_have_six_digits() -> None:
+    lineage = letters("ad bd cd", listed="abc", themes={"a": "one", "b": "two", "c": "two"})
+    assert paper_columns(lineage, ["d"], ())["shares"]["usual"] == (0, 0.333333, 1, 0.666667)
 
 
 def test_places_are_the_lists_order_then_age(facts: dict[str, dict[str, Any]]) -> None:

@@ -138,7 +138,7 @@ def test_a_paths_page_for_options_that_it_lacks_has_the_papers_of_the_answers_pa
 def test_a_page_without_a_path_has_what_relates_the_two_and_what_the_path_was_to_pass(small: Lineage) -> None:
     nothing = NoPath(0, ("sibling",), ("sequel",), ("start", "sequel2", "end"), ())
     options = PathOptions(waypoints=("loner",), via=("root",))
-    answer = PathAnswer("end", "start", options, (), 0, 0, 0, nothing=nothing)
+    answer = PathAnswer("end", "start", options, (), 0, 0, 0, no_path=nothing)
     assert papers_on(path_page(small, answer)) == set(small.graph)
 
 

@@ -193,11 +193,14 @@ def test_the_facts_are_all_of_these(tmp_path: Path):
         ({"devlin2018_csv": HEADER + ",A,,,,,,,\n"}, "line 2: n, the number of the entry, is missing; fix this row"),
         ({"devlin2018_csv": HEADER + "x,A,,,,,,,\n"}, "line 2: n is 'x', not a whole number; fix this row"),
         ({"devlin2018_csv": HEADER + "1,A,,soon,,,,,\n"}, "line 2: year is 'soon', not a whole number; fix this row"),
-        ({"devlin2018_csv": HEADER + "1,A,,,soon,,,,\n"}, "line 2: 'soon' is not"),
+        ({"devlin2018_csv": HEADER + "1,A,,,soon,,,,\n"}, "line 2: 'soon' does not have the form of arxiv"),
         ({"devlin2018_csv": HEADER + "2,A,,,,,,,\n1,B,,,,,,,\n2,C,,,,,,,\n"}, "numbers [2] are used more than once"),
-        ({"observed_papers": OBSERVED_PAPERS.replace(ONE, "x")}, "papers.csv, line 2: 'x' is not"),
+        (
+            {"observed_papers": OBSERVED_PAPERS.replace(ONE, "x")},
+            "line 2: 'x' does not have the form of s2",
+        ),
         ({"references_csv": OBSERVED_REFERENCES + f"{THREE},{ONE}\n"}, f"line 4: s2:{THREE} is not in papers.csv"),
-        ({"references_csv": OBSERVED_REFERENCES + f"{ONE},y\n"}, "line 4: 'y' is not"),
+        ({"references_csv": OBSERVED_REFERENCES + f"{ONE},y\n"}, "line 4: 'y' does not have the form of s2"),
         (
             {"references_csv": OBSERVED_REFERENCES + f"{TWO},{ONE}\n"},
             f"references.csv: 1 references of s2:{TWO}, but papers.csv states 0; restore the file",

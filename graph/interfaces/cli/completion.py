@@ -27,7 +27,7 @@ _INSTALL = {
 @click.argument("shell", type=click.Choice(tuple(_INSTALL)))
 @click.pass_context
 def completion_command(ctx: click.Context, shell: str) -> None:
-    """Print a script that lets a shell complete commands and papers.
+    """Print a script that completes commands and papers in a shell.
 
     \b
     lineage completion bash

@@ -44,7 +44,7 @@ def diff_command(old: Path, new: Path, as_json: bool) -> None:
 @click.command("index")
 @click.pass_obj
 def index_command(context: CommandContext) -> None:
-    """Write the index of a corpus, by which questions are answered sooner.
+    """Write the index of a corpus, for quicker answers.
 
     \b
     lineage --corpus my-corpus index
