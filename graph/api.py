@@ -155,7 +155,7 @@ def read(lineage: Lineage, question: str, **options: Any) -> Answer[ReadingOrder
     Raises
     ------
     InputError
-        When no way leads from the one to the other.
+        When there is no path from the one to the other.
 
     Examples
     --------

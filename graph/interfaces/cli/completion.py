@@ -27,7 +27,7 @@ _INSTALL = {
 @click.argument("shell", type=click.Choice(tuple(_INSTALL)))
 @click.pass_context
 def completion_command(ctx: click.Context, shell: str) -> None:
-    """Print a script that completes commands and papers in a shell.
+    """Print a script that completes commands and papers.
 
     \b
     lineage completion bash

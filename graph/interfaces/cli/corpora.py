@@ -44,7 +44,7 @@ def diff_command(old: Path, new: Path, as_json: bool) -> None:
 @click.command("index")
 @click.pass_obj
 def index_command(context: CommandContext) -> None:
-    """Write the index of a corpus, for quicker answers.
+    """Write the index of a corpus, which speeds up questions.
 
     \b
     lineage --corpus my-corpus index

@@ -41,9 +41,9 @@ _COMMANDS = {
     "bulk": ("bulk", "Build a store from Semantic Scholar's bulk release."),
     "neighbourhood": ("neighbourhood", "Take the papers nearest to the named ones out of a store."),
     "diff": ("corpora", "Show what changed from one corpus to another."),
-    "index": ("corpora", "Write the index of a corpus, for quicker answers."),
+    "index": ("corpora", "Write the index of a corpus, which speeds up questions."),
     "snapshot": ("corpora", "Build the corpus from the facts of a data folder."),
-    "completion": ("completion", "Print a script that completes commands and papers in a shell."),
+    "completion": ("completion", "Print a script that completes commands and papers."),
 }
 """The commands in the order in which a person needs them: the module of `graph.interfaces.cli` that defines each, and
 its line in `lineage --help`, which therefore loads no command; a test compares it with the command's own help."""
