@@ -192,6 +192,7 @@ def test_the_facts_are_all_of_these(tmp_path: Path):
         ({"devlin2018_csv": HEADER + "1,,,,,,,,\n"}, "line 2: neither a title nor an identifier; fix this row"),
         ({"devlin2018_csv": HEADER + ",A,,,,,,,\n"}, "line 2: n, the number of the entry, is missing; fix this row"),
         ({"devlin2018_csv": HEADER + "x,A,,,,,,,\n"}, "line 2: n is 'x', not a whole number; fix this row"),
+        ({"devlin2018_csv": HEADER + "²,A,,,,,,,\n"}, "line 2: n is '²', not a whole number; fix this row"),
         ({"devlin2018_csv": HEADER + "1,A,,soon,,,,,\n"}, "line 2: year is 'soon', not a whole number; fix this row"),
         ({"devlin2018_csv": HEADER + "1,A,,,soon,,,,\n"}, "line 2: 'soon' does not have the form of arxiv"),
         ({"devlin2018_csv": HEADER + "2,A,,,,,,,\n1,B,,,,,,,\n2,C,,,,,,,\n"}, "numbers [2] are used more than once"),

@@ -169,7 +169,6 @@ class FetchClient:
             self._progress(self.counts)
         if seconds > 0:
             self._sleep(seconds)
-        self.counts.waiting = ""
 
     def _keep(self, request: Request, response: HttpResponse | NoResponse, verdict: Verdict) -> None:
         if isinstance(response, HttpResponse):

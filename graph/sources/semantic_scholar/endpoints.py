@@ -77,9 +77,7 @@ class Request:
     @property
     def can_shrink(self) -> bool:
         """Whether it can be split into smaller requests."""
-        if self.kind == "papers":
-            return self.size > 1
-        return self.kind == "page" and self.size > MIN_PAGE
+        return self.size > (1 if self.kind == "papers" else MIN_PAGE)
 
 
 def api_id(identifier: Identifier) -> str:
