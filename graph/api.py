@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
@@ -13,7 +12,7 @@ from .analysis.audit import Audit
 from .analysis.flow import Flow
 from .analysis.main_path import MainPath, Scope
 from .analysis.paper_summary import PaperSummary
-from .analysis.path_options import PathOptions
+from .analysis.path_options import PathOptions, given_options
 from .analysis.paths import PathAnswer
 from .analysis.reading_order import NoReadingOrder, ReadingOrder
 from .analysis.suggestions import Suggestions
@@ -105,11 +104,9 @@ def ask(
     >>> answer.value.total, answer.value.paths[0].keys
     (3, ('devlin2018', 'rae2021', 'ouyang2022'))
     """
-    if wish is not None:
-        warnings.warn("wish is now options", DeprecationWarning, stacklevel=2)
     backend = CorpusBackend(lineage)
     query = PathQuestion.parse(backend, [question]).query
-    return backend.answer(PathQuestion(query, options or wish or PathOptions()))
+    return backend.answer(PathQuestion(query, given_options(options, wish)))
 
 
 def show(lineage: Lineage, name: str) -> Answer[PaperSummary]:

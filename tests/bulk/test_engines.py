@@ -283,7 +283,7 @@ def test_a_folder_by_url_without_shards_is_refused(spark: Spark, tmp_path: Path)
 def test_a_url_is_refused_where_a_folder_of_this_machine_is_needed(arguments: list[str], tmp_path: Path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(bulk_command, ["ingest", *arguments])
-    assert "only 'lineage bulk ingest --engine spark' reads and writes those" in str(result.exception)
+    assert "only 'lineage bulk ingest --engine spark' reads and writes URLs" in str(result.exception)
     for command in (["update", "s3a://b/s"], ["download", "--to", "s3a://b/s"]):
         assert "a URL" in str(CliRunner().invoke(bulk_command, command).exception)
     assert list(tmp_path.iterdir()) == []
@@ -302,7 +302,7 @@ def test_an_invalid_setting_is_refused():
     result = CliRunner().invoke(
         bulk_command, ["ingest", "x", "--to", "s", "--engine", "spark", "--spark-setting", "cores=2"]
     )
-    assert "'cores=2' is no setting" in result.output
+    assert "'cores=2' is not a setting" in result.output
 
 
 def test_spark_keeps_no_rows_for_updates(spark: Spark, tmp_path: Path):

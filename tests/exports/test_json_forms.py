@@ -147,7 +147,7 @@ def entries_of(form: dict[str, Any]) -> list[tuple[int, list[str], str]]:
 
 def test_the_list_has_the_paper_of_each_entry() -> None:
     lineage = letters("ab", listed="ba")
-    form = list_form(lineage)
+    form = list_form(lineage, lineage.reading_list)
     assert form["title"] == "Letters"
     assert form["themes"] == [{"id": "one", "name": "Theme one"}, {"id": "two", "name": "Theme two"}]
     assert entries_of(form) == [(1, ["one", "two"], "b"), (2, ["two"], "a")]

@@ -28,7 +28,7 @@ def test_papers_that_are_drawn_come_first(crowded: PageContents) -> None:
     assert crowded.drawn == ["start", "detour", "middle", "end"]
     assert crowded.others == ["root", "sibling", "sequel", "sequel2", "loner"]
     assert crowded.keys == crowded.drawn + crowded.others
-    assert set(crowded.layout.spots) == set(crowded.drawn)
+    assert set(crowded.layout.placements) == set(crowded.drawn)
     assert crowded.sources == [PRINT_ONE, PRINT_TWO, SERVICE]
 
 

@@ -12,7 +12,8 @@ from playwright.sync_api import Page
 
 from graph.analysis.neighbourhood import neighbourhood
 from graph.analysis.paths import PathOptions, find_paths
-from graph.model.lineage import Lineage
+from graph.model.corpus import Corpus
+from graph.model.lineage import Lineage, build_lineage
 from graph.pages.page import render_page
 
 from ..exports.test_layout import synthetic
@@ -43,7 +44,11 @@ def list_html(lineage: Lineage) -> str:
 
 def within(lineage: Lineage, keys: Any) -> Lineage:
     """The lineage of a view's papers alone."""
-    return replace(lineage, graph=lineage.among(keys))
+    whole, kept = lineage.corpus, set(keys)
+    papers = {key: paper for key, paper in whole.papers.items() if key in kept}
+    citations = [each for each in whole.citations if {each.citing, each.cited} <= kept]
+    coverage = [each for each in whole.coverage if each.paper in kept]
+    return build_lineage(Corpus(papers, citations, coverage, whole.sources), lineage.reading_list)
 
 
 def digits(count: int | None) -> str | None:

@@ -90,8 +90,8 @@ def test_identifiers_have_one_spelling_and_other_names_stay_as_they_are(name, no
         ('[[keep_apart]]\npapers = ["a"]\nwhy = "x"', "keep_apart at position 1: papers must name at least two"),
         ('[[correct]]\npaper = "a"\nwhy = "x"', "correct at position 1: nothing is corrected: give a date or a title"),
         ('[[correct]]\npaper = "a"\nwhy = "x"\ndate = "soon"', "'soon'"),
-        ('[[correct]]\npaper = "arxiv:soon"\nwhy = "x"\ndate = "2001"', "'soon' is not"),
-        ('[[merge]]\npapers = ["a", "doi:x"]\nwhy = "x"', "'x' is not"),
+        ('[[correct]]\npaper = "arxiv:soon"\nwhy = "x"\ndate = "2001"', "'soon' does not have the form of arxiv"),
+        ('[[merge]]\npapers = ["a", "doi:x"]\nwhy = "x"', "'x' does not have the form of doi"),
         ("[[merge]", "broken TOML"),
     ],
 )
@@ -105,4 +105,6 @@ def test_a_faulty_decision_is_refused_with_its_place(tmp_path: Path, text, messa
 def test_all_faults_are_reported_at_once(tmp_path: Path):
     with pytest.raises(InputError, match="3 faults") as refusal:
         loaded(tmp_path, '[[merge]]\npapers = ["a", "doi:x"]\nwhy = "x"\n[[correct]]\npaper = "b"\nwhy = "y"\n[[x]]')
-    assert all(part in str(refusal.value) for part in ("unknown table 'x'", "nothing is corrected", "'x' is not"))
+    assert all(
+        part in str(refusal.value) for part in ("unknown table 'x'", "nothing is corrected", "'x' does not have")
+    )

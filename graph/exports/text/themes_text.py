@@ -79,7 +79,7 @@ def reading_text(lineage: Lineage, found: ReadingOrder) -> str:
 def no_reading_text(lineage: Lineage, found: NoReadingOrder) -> str:
     """There is no order to read in without a path."""
     ends = f"{name_of(lineage, found.start)} → {name_of(lineage, found.end)}"
-    return f"{ends}: no path leads there, so there is no order to read in.\n"
+    return f"{ends}: no path leads there, so there is no reading order.\n"
 
 
 def _stop(lineage: Lineage, stop: ReadingStep, number: int, *, inner: bool) -> Iterator[str]:

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from graph.analysis.measures import MEASURES, measure
 from graph.errors import InputError
 from graph.interfaces.cli.measures import measures_command
+from graph.interfaces.corpus_backend import CorpusBackend
 from graph.model.lineage import Lineage
 
 
@@ -20,11 +21,11 @@ from graph.model.lineage import Lineage
 class Holder:
     """What the command line hands over."""
 
-    lineage: Lineage
+    backend: CorpusBackend
 
 
 def run(lineage: Lineage, *arguments: str) -> str:
-    result = CliRunner().invoke(measures_command, arguments, obj=Holder(lineage), catch_exceptions=False)
+    result = CliRunner().invoke(measures_command, arguments, obj=Holder(CorpusBackend(lineage)), catch_exceptions=False)
     assert result.exit_code == 0
     return result.stdout
 
