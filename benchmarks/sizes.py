@@ -27,7 +27,8 @@ from .made import made_corpus, made_list
 SIZES = (10_000, 50_000, 200_000)
 RUNS = 5
 NETWORKX = ("-c", "import networkx")
-ENVIRONMENT = os.environ | {"PYTHONUTF8": "1"}
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""As after an installation: modules are compiled once and not in each run."""
 
 
 def seconds(arguments: tuple[str, ...]) -> float:
