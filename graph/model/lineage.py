@@ -6,7 +6,7 @@ A citation BERT -> Attention Is All You Need in the corpus is the arc Transforme
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ import numpy as np
 from ..algorithms.digraph import Digraph
 from ..algorithms.network import Flags, Network
 from ..algorithms.ordered_part import circles_of
+from .arcs import ArcBetween, all_citations, arcs_among, citations_among
 from .arrays import UNDATED
 from .citation_graph import CitationGraph
 from .corpus import Citation, Corpus, Paper
@@ -266,53 +267,39 @@ class Lineage(HtmlRepr):
         """
         from .networkx_graphs import annotated_graph
 
-        return annotated_graph(self)
+        return annotated_graph(self._annotated(self.corpus.papers), all_citations(self.corpus))
 
     def among(self, keys: Iterable[str]) -> nx.DiGraph[str]:
         """The part of `graph` that has some papers and the arcs between them, oldest first; a graph of its own."""
-        from .networkx_graphs import annotated_part
+        from .networkx_graphs import annotated_graph
 
-        return annotated_part(self, sorted(set(keys), key=self.age))
+        ordered = sorted(set(keys), key=self.age)
+        return annotated_graph(self._annotated(ordered), self.citations_among(ordered))
+
+    def _annotated(self, keys: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+        for key in keys:
+            paper = self.paper(key)
+            yield (
+                key,
+                {
+                    "name": paper.name,
+                    "title": paper.title,
+                    "date": paper.date,
+                    "year": paper.year,
+                    "role": self.role(key),
+                    "numbers": self.entry_numbers(key),
+                    "themes": self.themes(key),
+                    "shares": self.shares(key),
+                },
+            )
 
     def citations_among(self, ordered: Sequence[str]) -> list[ArcBetween]:
         """The citations between some papers, in the order of these: by the cited paper, then by the citing one."""
-        arrays, arcs = self.corpus.arrays, self.arcs_among(ordered)
-        if not arcs:
-            return []
-        cited, citing = (np.array(self.numbers_of(keys), np.int64) for keys in zip(*arcs, strict=True))
-        places, later = arrays.places(citing, cited).tolist(), arrays.backwards(cited, citing).tolist()
-        citations = self.corpus.citations
-        return [
-            ArcBetween(*arc, citations[place], backwards)
-            for arc, place, backwards in zip(arcs, places, later, strict=True)
-        ]
+        return citations_among(self.corpus, ordered)
 
     def arcs_among(self, ordered: Sequence[str]) -> list[tuple[str, str]]:
         """The arcs cited -> citing between some papers, in the order of these: by the cited, then by the citing one."""
-        numbers = self.numbers_of(ordered)
-        place = np.full(self.network.nodes, -1, np.int64)
-        place[numbers] = np.arange(len(numbers))
-        citing, cited = self.network.arcs_among(np.array(numbers, np.int64))
-        order = np.lexsort((place[citing], place[cited]))
-        return [
-            (ordered[one], ordered[other])
-            for one, other in zip(place[cited[order]].tolist(), place[citing[order]].tolist(), strict=True)
-        ]
-
-
-@dataclass(frozen=True, slots=True)
-class ArcBetween:
-    """An arc cited -> citing with the citation behind it; `backwards` says that the cited paper is the later one."""
-
-    cited: str
-    citing: str
-    citation: Citation
-    backwards: bool
-
-    @property
-    def arc(self) -> tuple[str, str]:
-        """The two keys."""
-        return self.cited, self.citing
+        return arcs_among(self.corpus, ordered)
 
 
 def build_lineage(corpus: Corpus, reading_list: ReadingList) -> Lineage:
