@@ -248,8 +248,9 @@ def export(lineage: Lineage, format_: str, of: str = "list", *, top: int = 10) -
     @inproceedings{devlin2018,
     """
     from .exports.registry import find_format
+    from .interfaces.select import select
 
-    chosen, selection = find_format(format_), CorpusBackend(lineage).selection(of, top)
+    chosen, selection = find_format(format_), select(CorpusBackend(lineage), of, top=top)
     if not selection.keys:
         raise InputError(f"{selection.title}: no path", remedy="ask() says why")
     return chosen.write(selection)[chosen.endings[0]]

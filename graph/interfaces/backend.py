@@ -8,30 +8,38 @@ from __future__ import annotations
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from ..errors import InputError
 from ..utils.timing import log_phase
 
 if TYPE_CHECKING:
-    from ..exports.selection import Selection
     from ..model.corpus import Corpus, State
     from ..model.lineage import Lineage
     from .answer import Answer
-    from .questions import Question
+    from .question import Question
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 STORE_COMMANDS = ("path", "show", "flow", "main-path", "neighbourhood", "export", "serve", "mcp")
 """The commands that a store can answer."""
+TAKE_A_PART = "take a part out with 'lineage --store STORE neighbourhood', and export that with --corpus"
+"""What to do about more papers than an export can hold."""
 
 
 class Backend(ABC):
     """Answers questions about papers and citations, whether a corpus or a store holds them.
 
     Any number of threads may ask.
+
+    Attributes
+    ----------
+    in_memory : bool
+        Whether all papers are in memory, so that there is a lineage of everything.
     """
+
+    in_memory: ClassVar[bool]
 
     def answer(self, question: Question[T]) -> Answer[T]:
         """Answer a question.
@@ -89,12 +97,6 @@ class Backend(ABC):
     @abstractmethod
     def extract(self, keys: Iterable[str], *, depth: int, top: int) -> Corpus:
         """Take the papers nearest to some others as a corpus of their own; a corpus refuses."""
-
-    def selection(self, text: str, top: int = 10) -> Selection:
-        """Choose what to export; see `graph.interfaces.select.select`."""
-        from .select import select
-
-        return select(self, text, top=top)
 
 
 def not_on_a_store(command: str) -> InputError:

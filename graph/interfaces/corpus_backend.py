@@ -10,6 +10,7 @@ from ..model.lineage import Lineage
 from . import questions as q
 from .answer import Answer
 from .backend import Backend, only_from_a_store
+from .question import Question
 
 if TYPE_CHECKING:
     from ..analysis.search import PaperSearch
@@ -33,6 +34,8 @@ class CorpusBackend(Backend):
     ((4821, 7725), 'devlin2018')
     """
 
+    in_memory = True
+
     def __init__(self, lineage: Lineage) -> None:
         self.lineage = lineage
 
@@ -52,7 +55,7 @@ class CorpusBackend(Backend):
 
         return PaperSearch(self.lineage)
 
-    def _answer(self, question: q.Question[T]) -> Answer[T]:
+    def _answer(self, question: Question[T]) -> Answer[T]:
         value: Any  # of the type that the question names
         if isinstance(question, q.SearchQuestion):  # the texts of the papers are prepared once
             value = self._search.find(question.text, top=question.top)
@@ -177,7 +180,7 @@ def _reading_list(lineage: Lineage, _: q.ReadingListQuestion) -> object:
     return lineage.reading_list
 
 
-_ANSWERS: Mapping[type[q.Question[Any]], Callable[[Lineage, Any], object]] = {
+_ANSWERS: Mapping[type[Question[Any]], Callable[[Lineage, Any], object]] = {
     q.PathQuestion: _paths,
     q.FlowQuestion: _flow,
     q.MainPathQuestion: _main_path,

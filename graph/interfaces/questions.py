@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..analysis.path_options import PathOptions
 from ..analysis.query import Query, parse_theme, parse_words, parse_years, two_papers
 from ..errors import InputError
+from .question import Question
 
 if TYPE_CHECKING:
     from ..algorithms.main_path_search import Search, SearchName
@@ -34,14 +35,6 @@ if TYPE_CHECKING:
     from ..analysis.theme_flow import ThemeReport
     from ..model.reading_list import ReadingList
     from .backend import Backend
-
-T_co = TypeVar("T_co", covariant=True)
-
-
-class Question(Generic[T_co]):
-    """A question whose answer has the type T; `command` is the command that asks it."""
-
-    command: ClassVar[str] = "serve"
 
 
 @dataclass(frozen=True)

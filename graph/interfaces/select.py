@@ -20,7 +20,7 @@ from ..exports.selection import (
     select_relatives,
     select_theme,
 )
-from .backend import Backend
+from .backend import TAKE_A_PART, Backend
 from .questions import (
     FlowQuestion,
     ListNeighbourhoodQuestion,
@@ -28,8 +28,6 @@ from .questions import (
     PathQuestion,
     ReadingListQuestion,
 )
-
-TAKE_A_PART = "take a part out with 'lineage --store STORE neighbourhood', and export that with --corpus"
 
 
 def select(backend: Backend, text: str = "list", *, top: int = 10) -> Selection:
@@ -99,6 +97,9 @@ def _flow(backend: Backend, names: str) -> Selection:
 
 
 def _main_path(backend: Backend, part: SelectionRequest) -> Selection:
+    if not (backend.in_memory or part.names):
+        example = "main-path BERT → InstructGPT"
+        raise InputError("the main path of a store needs two papers", remedy=f"ask for '{example}'")
     title, scope = "the main path of the corpus", Scope()
     if part.theme:
         title, scope = f"the main path of the theme {part.theme}", Scope(theme=parse_theme(backend.listed, part.theme))

@@ -13,8 +13,6 @@ from ..analysis.store_flow import store_flow, store_main_path
 from ..analysis.store_paths import MOST_PAPERS, StoreQuestion, answer_store_question
 from ..analysis.store_summary import summarize_store_paper
 from ..errors import InputError, NameNotFound
-from ..exports.parse_selection import parse_selection
-from ..exports.selection import Selection
 from ..index.contexts import NO_SENTENCES
 from ..index.extract import coverage_state, extract
 from ..index.store import Store
@@ -22,8 +20,8 @@ from ..model.corpus import Corpus, State
 from ..model.lineage import Lineage, build_lineage
 from . import questions as q
 from .answer import Answer
-from .backend import Backend, not_on_a_store
-from .select import TAKE_A_PART
+from .backend import TAKE_A_PART, Backend, not_on_a_store
+from .question import Question
 
 T = TypeVar("T")
 Found = tuple[Lineage, object]
@@ -39,11 +37,13 @@ class StoreBackend(Backend):
         The most papers for which the full answer about paths, a flow or a main path is computed.
     """
 
+    in_memory = False
+
     def __init__(self, store: Store, *, most_papers: int = MOST_PAPERS) -> None:
         self.store, self.most_papers = store, most_papers
         self._listed = _without_absent(extract(store, ()).lineage)  # opens the store's files: no thread may do that
 
-    def _answer(self, question: q.Question[T]) -> Answer[T]:
+    def _answer(self, question: Question[T]) -> Answer[T]:
         answer = _ANSWERS.get(type(question))
         if answer is None:
             raise not_on_a_store(question.command)
@@ -96,14 +96,6 @@ class StoreBackend(Backend):
     def extract(self, keys: Iterable[str], *, depth: int, top: int) -> Corpus:
         """Take the papers nearest to some others as a corpus of their own."""
         return neighbourhood(self.store, list(map(self.vertex, keys)), depth=depth, top=top).corpus
-
-    def selection(self, text: str, top: int = 10) -> Selection:
-        """Choose what to export; the main path of the whole store is none that can be exported."""
-        part = parse_selection(text)
-        if part.kind == "main-path" and not part.names:
-            example = "main-path BERT → InstructGPT"
-            raise InputError("the main path of a store needs two papers", remedy=f"ask for '{example}'")
-        return super().selection(text, top)
 
 
 def _without_absent(lineage: Lineage) -> Lineage:
@@ -181,7 +173,7 @@ def _search(backend: StoreBackend, question: q.SearchQuestion, _: object) -> Fou
     return part.lineage, SearchResult(tuple(part.keys[vertex] for vertex in vertices), total)
 
 
-_ANSWERS: Mapping[type[q.Question[Any]], Callable[[StoreBackend, Any, Callable[[str], None]], Found]] = {
+_ANSWERS: Mapping[type[Question[Any]], Callable[[StoreBackend, Any, Callable[[str], None]], Found]] = {
     q.PathQuestion: _paths,
     q.FlowQuestion: _flow,
     q.MainPathQuestion: _main_path,

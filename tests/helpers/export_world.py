@@ -16,6 +16,7 @@ from graph.analysis.neighbourhood import neighbourhood
 from graph.exports.registry import find_format
 from graph.exports.selection import Selection
 from graph.interfaces.corpus_backend import CorpusBackend
+from graph.interfaces.select import select as select_from
 from graph.model.corpus import Assertion, Citation, Corpus, Coverage, Paper, Source
 from graph.model.identifiers import identifier
 from graph.model.lineage import Lineage, build_lineage
@@ -31,7 +32,7 @@ CASES = ("list", "neighbourhood", "hostile", "evidence")
 
 def select(lineage: Lineage, text: str = "list", *, top: int = 10) -> Selection:
     """What `lineage export --of TEXT` exports."""
-    return CorpusBackend(lineage).selection(text, top)
+    return select_from(CorpusBackend(lineage), text, top=top)
 
 
 @cache

@@ -243,7 +243,7 @@ def test_what_is_exported_of_a_store_has_the_names_that_were_typed(store_backend
     assert selection.title == "the main path from BERT to InstructGPT"
     assert selection.counts.keys() == selection.arcs
     with pytest.raises(InputError, match="the main path of a store needs two papers"):
-        store_backend.selection("main-path theme rlhf", 10)
+        select(store_backend, "main-path theme rlhf")
     with pytest.raises(InputError, match="did you mean 'neighbourhood'"):
         select(store_backend, "nieghbourhood")
 

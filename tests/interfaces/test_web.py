@@ -23,7 +23,7 @@ from graph.analysis.neighbourhood import around
 from graph.errors import InputError
 from graph.exports.json_forms import paper_form
 from graph.interfaces.corpus_backend import CorpusBackend
-from graph.interfaces.questions import Question
+from graph.interfaces.question import Question
 from graph.interfaces.web.request_guard import refusal
 from graph.interfaces.web.routes import ROUTES, Router
 from graph.interfaces.web.server import MOST_CONNECTIONS, Server

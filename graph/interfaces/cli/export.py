@@ -59,6 +59,8 @@ def export_command(context: CommandContext, /, name: str | None, query: str, top
 
     Existing files are replaced. Exits with 1 when there is no such path.
     """
+    from ..select import select
+
     if name is None:
         print_output(f"{_FORMATS}\nlineage export FORMAT --of WHAT -o FILE; 'lineage export --help' says more.\n")
         return
@@ -68,7 +70,7 @@ def export_command(context: CommandContext, /, name: str | None, query: str, top
             f"{chosen.label} is {len(chosen.endings)} files, which cannot be printed as one",
             remedy=f"name the first with -o lineage{chosen.endings[0]}; the others are written beside it",
         )
-    selection = context.backend.selection(query, top)
+    selection = select(context.backend, query, top=top)
     if not selection.keys:
         say(f"{selection.title}: no path, so nothing was written; 'lineage path' says why")
         sys.exit(NO)

@@ -15,6 +15,7 @@ from ...exports.registry import FORMATS, SELECTIONS, Content, find_format
 from ...exports.selection import Selection
 from ...utils.files import write_all
 from ..backend import Backend
+from ..select import select
 from .calls import READ_ONLY, RESERVED, as_tool
 from .sandbox import Folder
 from .truncate import text_end
@@ -115,7 +116,7 @@ def add_export(server: MCPServer[Any], backend: Backend, folder: Folder | None, 
 
 
 def _write(backend: Backend, format_id: str, of: str, top: int) -> tuple[Selection, Mapping[str, Content]]:
-    selection = backend.selection(of, top)
+    selection = select(backend, of, top=top)
     if not selection.keys:
         raise InputError(f"there is nothing to export: {of} has no path", remedy="ask `paths` what could hide one")
     return selection, find_format(format_id).write(selection)
