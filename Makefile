@@ -44,10 +44,10 @@ lint: $(VENV)/.checks $(NODE_MODULES)
 	cd tests/views && npm run --silent lint && npm run --silent types
 
 unit: $(VENV)/.checks tools $(NODE_MODULES)
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile --max-worker-restart 0
 
 fuzz: $(VENV)/.checks ## the property tests on thousands of other examples
-	$(BIN)/pytest -n 2 -m hypothesis --hypothesis-profile fuzz tests
+	$(BIN)/pytest -n 2 -m hypothesis --hypothesis-profile fuzz --timeout 0 tests
 
 cluster: $(VENV)/.checks tools ## the tests of both engines on a Spark cluster with two workers; three minutes or so
 	scripts/on_spark_cluster.sh $(BIN)/pytest tests/bulk/test_engines.py

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
@@ -19,6 +19,8 @@ _ENGINE_FRACTION = 0.75
 """The engines' fraction of the memory; the rest is for decompression, Python and Parquet's buffers."""
 _MIN_ENGINE_MEMORY = 192 << 20
 """Bytes that an engine needs at least."""
+_INTERRUPT_SECONDS = 0.1
+"""Seconds between two interrupts of a worker that goes on."""
 
 
 @dataclass(slots=True)
@@ -92,6 +94,13 @@ class WorkerPool:
                     future.result()
             except BaseException:
                 stopped.set()
-                for worker in self._workers:
-                    worker.engine.interrupt()
+                self._interrupt_until_ended(futures)
                 raise
+
+    def _interrupt_until_ended(self, futures: Sequence[Future[None]]) -> None:
+        """End what the workers do. An interrupt between two statements is lost, so it is repeated."""
+        while True:
+            for worker in self._workers:
+                worker.engine.interrupt()
+            if not wait(futures, timeout=_INTERRUPT_SECONDS).not_done:
+                return

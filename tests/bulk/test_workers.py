@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -78,3 +79,19 @@ def test_the_first_failure_interrupts_the_other_worker_and_no_task_begins_after_
     with pytest.raises(ZeroDivisionError):
         two_workers.run([endless, failing, *[later] * 50])
     assert started == ["endless", "failing"]
+
+
+def test_a_worker_that_begins_a_statement_after_the_failure_is_interrupted_too(two_workers: WorkerPool):
+    counting = threading.Event()
+
+    def late(worker: Worker) -> None:
+        counting.set()
+        time.sleep(0.3)  # the failure and its interrupt come now, between two statements
+        worker.engine.run("SELECT count(*) FROM range(10000000) a, range(10000000) b WHERE a.range < b.range")
+
+    def failing(_: Worker) -> None:
+        assert counting.wait(30)
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        two_workers.run([late, failing])

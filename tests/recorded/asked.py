@@ -6,7 +6,6 @@ import hashlib
 import importlib
 import json
 import os
-import random
 import re
 import shutil
 import signal
@@ -135,7 +134,6 @@ def _on_the_network(code: Path, line: str) -> Answers:
             if "bulk update" in line:
                 return _updated(named("network", line), typed, world)
         TIME.now = STANDING
-        random.seed(5)  # what spreads the waits after a fault
         return {named("network", line): _command("", typed)[""]}
 
 

@@ -8,6 +8,7 @@ import importlib
 import itertools
 import os
 import pkgutil
+import random
 import re
 import shlex
 import signal
@@ -111,6 +112,7 @@ def _run(words: tuple[str, ...], files: Files, environment: Mapping[str, str]) -
     os.closerange(3, 256)  # the other end of a pipe, above all
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.alarm(PATIENCE)
+    random.seed(5)  # what spreads the waits after a fault; Python seeds anew in every child
     os.environ.update(environment)
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
     sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
