@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: all test unit lint tools fuzz cluster bench bench-pages docs bare clean help
+.PHONY: all test unit long lint tools fuzz cluster bench bench-pages docs bare clean help
 
 all: $(VENV)/.project ## build the pages, the GraphML and the tables of the reading list
 	@$(BIN)/lineage build --output output
@@ -34,7 +34,7 @@ tests/%/node_modules/.package-lock.json: tests/%/package-lock.json | tools
 	@cd tests/$* && npm ci --no-audit --no-fund --silent
 	@touch $@
 
-test: lint unit ## lint, types, import contract and all tests
+test: lint unit ## lint, types, import contract and the tests; `make long` has those that take long
 
 lint: $(VENV)/.checks $(NODE_MODULES)
 	$(BIN)/ruff check .
@@ -46,11 +46,14 @@ lint: $(VENV)/.checks $(NODE_MODULES)
 unit: $(VENV)/.checks tools $(NODE_MODULES)
 	$(BIN)/pytest -n 2 --dist loadfile --max-worker-restart 0
 
+long: $(VENV)/.checks tools $(NODE_MODULES) ## the tests that take long by their nature: kills, Spark, every pair in the browser
+	$(BIN)/pytest -n 2 --dist loadfile --max-worker-restart 0 -m long tests
+
 fuzz: $(VENV)/.checks ## the property tests on thousands of other examples
 	$(BIN)/pytest -n 2 -m hypothesis --hypothesis-profile fuzz --timeout 0 tests
 
 cluster: $(VENV)/.checks tools ## the tests of both engines on a Spark cluster with two workers; three minutes or so
-	scripts/on_spark_cluster.sh $(BIN)/pytest tests/bulk/test_engines.py
+	scripts/on_spark_cluster.sh $(BIN)/pytest -m long tests/bulk/test_engines.py
 
 bench: $(VENV)/.project ## what the main job costs, beside networkx
 	$(BIN)/python -m benchmarks.core

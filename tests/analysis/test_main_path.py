@@ -155,6 +155,7 @@ def test_the_command_answers_in_text_and_json(lineage: Lineage):
     assert "broadened by 20%" in runner.invoke(main_path_command, broad, obj=given_).stdout
 
 
+@pytest.mark.long
 def test_two_runs_agree_to_the_byte_whatever_the_hash_seed():
     code = (
         "import json\n"

@@ -176,6 +176,7 @@ def test_two_runs_agree_to_the_byte_and_so_do_two_orders_of_the_same_papers(line
         assert one.to_frame().to_csv() == other.to_frame().to_csv(), each.id
 
 
+@pytest.mark.long
 def test_results_do_not_depend_on_the_hash_seed():
     """Two processes with different hash seeds print the same bytes."""
     code = (

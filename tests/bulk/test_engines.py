@@ -36,10 +36,13 @@ from graph.interfaces.cli.bulk import bulk_command
 
 from ..helpers.bulk_oracle import SAMPLES, table
 
-# PySpark leaves the sockets to its own JVM to the garbage collector.
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:unclosed <socket:ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
-)
+pytestmark = [
+    pytest.mark.long,
+    # PySpark leaves the sockets to its own JVM to the garbage collector.
+    pytest.mark.filterwarnings(
+        "ignore:unclosed <socket:ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
+    ),
+]
 
 
 FOR_SMALL_JOBS = {

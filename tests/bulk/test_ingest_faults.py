@@ -126,6 +126,7 @@ def test_a_second_run_on_the_same_folder_is_refused(release: Path, tmp_path: Pat
         ingest(find_shards([release]), tmp_path / "s", TWO_WORKERS)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", [1])
 def test_an_ingest_that_was_killed_at_any_moment_is_continued(seed: int, release: Path, store: Path, tmp_path):
     chance = random.Random(seed)

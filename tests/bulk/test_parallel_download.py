@@ -194,6 +194,7 @@ def started(url: str, to: Path, world: World) -> subprocess.Popen[str]:
     return running
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
 def test_a_download_that_was_killed_or_interrupted_is_continued_to_the_same_bytes(how, url, world, tmp_path, folder):
     for k in (1, 2, 4):

@@ -186,6 +186,7 @@ def test_diffs_from_another_release_are_refused(store: Path, tmp_path: Path):
         update(store, tmp_path / "diffs", IngestOptions())
 
 
+@pytest.mark.long
 def test_an_update_that_was_killed_keeps_the_old_store_and_is_continued(store: Path, history: History):
     chance, old = random.Random(8), read_manifest(store)
     with serving(history.world()) as url:

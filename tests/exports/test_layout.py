@@ -327,6 +327,7 @@ def test_no_papers_make_an_empty_picture(lineage: Lineage) -> None:
     assert (dict(layout.placements), list(layout.lanes), list(layout.ticks)) == ({}, [], [])
 
 
+@pytest.mark.long
 def test_another_process_makes_the_same_picture_and_page(lineage: Lineage) -> None:
     """Sets and hashes differ from process to process: neither may shape what is written."""
     program = (

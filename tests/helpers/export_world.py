@@ -6,7 +6,7 @@ import json
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -141,7 +141,7 @@ class Case:
     def lineage(self) -> Lineage:
         return self.selection.lineage
 
-    @property
+    @cached_property
     def arcs(self) -> dict[tuple[str, str], Citation]:
         """Every citation of the corpus among the keys, cited -> citing."""
         return {

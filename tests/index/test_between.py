@@ -213,6 +213,7 @@ def paths_in_file(path: Path) -> list[tuple[int, ...]]:
     return some_paths(open_index(path))
 
 
+@pytest.mark.long
 def test_threads_and_processes_that_read_one_index_get_the_same_answers(tmp_path):
     path = tmp_path / "index"
     index_of(large_dag(3000, 5), path=path)

@@ -319,6 +319,7 @@ build_index.index_store(Path(sys.argv[1]), memory=1 << 31)
 """
 
 
+@pytest.mark.long
 def test_a_build_that_was_killed_leaves_the_old_names_and_can_be_repeated(indexed, reading_list):
     before = (indexed / "names.duckdb").read_bytes()
     run = subprocess.run([sys.executable, "-c", KILLED, str(indexed)], capture_output=True, check=False)
@@ -344,6 +345,7 @@ except OutputError as fault:
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("room", [1 << 10, 10_000, 1 << 19])
 def test_a_full_disk_is_reported_and_the_old_index_stays(indexed, reading_list, room):
     """A limit on the size of files stands for the disk: writing past it fails in the same calls."""

@@ -247,6 +247,7 @@ def test_a_reader_that_goes_away_is_no_fault():
     assert (result.returncode, result.stderr) == (0, "")
 
 
+@pytest.mark.long
 def test_building_twice_gives_the_same_bytes(tmp_path: Path):
     for name in ("one", "two"):
         result = lineage_process("build", "-o", tmp_path / name, env={"PYTHONHASHSEED": str(len(name) + ord(name[0]))})

@@ -161,6 +161,7 @@ def test_the_frame_of_a_hostile_lineage_runs_none_of_its_texts(hostile: Lineage,
     assert len(heard) == 1
 
 
+@pytest.mark.long
 def test_the_committed_notebook_shows_what_it_shows_when_it_is_run(tmp_path: Path):
     stored = nbformat.read(NOTEBOOK, as_version=4)
     nbformat.validate(stored)

@@ -137,6 +137,7 @@ PAGES = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_no_violation_in_the_light_in_the_dark_and_on_a_phone(server: Server, name: str):
     with visited(server, PAGES[name], bypass_csp=True) as page:

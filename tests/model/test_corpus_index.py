@@ -119,6 +119,7 @@ def part_of_shipped() -> Corpus:
     return Corpus(papers, citations, sources=whole.sources)
 
 
+@pytest.mark.long
 def test_a_flipped_bit_anywhere_in_the_index_changes_no_answer(tmp_path: Path):
     """Three hundred places, of which the header and every array have some."""
     whole = part_of_shipped()

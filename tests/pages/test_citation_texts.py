@@ -6,6 +6,8 @@ import base64
 import json
 import zlib
 
+import pytest
+
 from graph.exports.formats.bibtex import bibtex_of
 from graph.exports.formats.csl import csl_of
 from graph.model.lineage import Lineage
@@ -29,6 +31,7 @@ def test_the_texts_can_stand_in_a_page(hostile: Lineage) -> None:
     assert len(unpacked(packed)) == len(hostile.graph)
 
 
+@pytest.mark.long
 def test_the_texts_of_a_corpus_take_little_room(lineage: Lineage) -> None:
     keys = list(lineage.graph)
     assert len(packed_citations(lineage, keys)) < 110 * len(keys)

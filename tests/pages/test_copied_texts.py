@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page
 
 from graph.analysis.neighbourhood import neighbourhood
@@ -41,6 +42,7 @@ def without_comment(bib: str) -> str:
     return entry
 
 
+@pytest.mark.long
 def test_bibtex_is_copied_as_the_command_exports_it(show: Show, around_html: str, lineage: Lineage) -> None:
     keys = neighbourhood(lineage)
     with show(around_html) as page:
@@ -48,6 +50,7 @@ def test_bibtex_is_copied_as_the_command_exports_it(show: Show, around_html: str
     assert copies == {key: without_comment(bibtex.write(select(lineage, key))[".bib"]) for key in keys}
 
 
+@pytest.mark.long
 def test_csl_is_copied_as_the_command_exports_it(show: Show, around_html: str, lineage: Lineage) -> None:
     keys = neighbourhood(lineage)
     with show(around_html) as page:

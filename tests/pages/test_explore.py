@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 import networkx as nx
+import pytest
 from playwright.sync_api import Page
 
 from graph.analysis.measures import MEASURES, find_measure, measure
@@ -317,6 +318,7 @@ def test_papers_grow_with_the_chosen_measure(show: Show, around_html: str) -> No
         assert page.evaluate("lineagePage.state.size") == "cites"
 
 
+@pytest.mark.long
 def test_papers_can_grow_with_every_measure_that_knows_a_value(show: Show, around_html: str, lineage: Lineage) -> None:
     results = {found.id: measure(lineage, found.id) for found in MEASURES if found.about == "paper"}
     known = {id_: found for id_, found in results.items() if any(v is not None for v in found.values.values())}

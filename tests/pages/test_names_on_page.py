@@ -17,6 +17,8 @@ from graph.utils.text import LETTERS_WITHOUT_DECOMPOSITION, fold, surname
 from ..helpers.browser import Show
 from ..helpers.hostile import TEXTS
 
+pytestmark = pytest.mark.long
+
 RESOLVE_ALL = "(names) => names.map((name) => lineagePage.resolveName(name).keys?.[0] ?? null)"
 
 

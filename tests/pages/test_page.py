@@ -383,6 +383,7 @@ def test_long_author_lists_are_cut_and_say_by_how_much(show: Show, list_html: st
         assert f"and {more} more" in page.locator("#panel .authors").inner_text()
 
 
+@pytest.mark.long
 def test_two_thousand_papers_are_drawn_moved_and_selected(show: Show) -> None:
     made = synthetic(month_by_month(2000), listed=30)
     html = render_page(made, list(made.corpus.papers), title="Many")
@@ -415,6 +416,7 @@ def test_a_view_without_papers_is_a_page_all_the_same(show: Show, lineage: Linea
         assert "0 papers" in page.locator("footer").inner_text()
 
 
+@pytest.mark.long
 def test_the_pictures_of_the_documentation_can_be_taken_anew(lineage: Lineage, tmp_path: Path) -> None:
     take_pictures(shared_browser(), lineage, tmp_path, papers=200)
     shipped = Path(__file__).parents[2] / "docs" / "images"

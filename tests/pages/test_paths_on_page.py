@@ -100,6 +100,7 @@ def differing(page: Page, lineage: Lineage, questions: list[tuple[str, str, Path
     return [(q, a, r) for q, a, r in zip(questions, answers, right, strict=True) if a != r]
 
 
+@pytest.mark.long
 def test_for_every_pair_of_the_list_the_list_page_answers_as_the_engine_does(
     show: Show, list_html: str, lineage: Lineage
 ) -> None:
@@ -108,6 +109,7 @@ def test_for_every_pair_of_the_list_the_list_page_answers_as_the_engine_does(
         assert differing(page, within(lineage, lineage.list_keys), questions) == []
 
 
+@pytest.mark.long
 def test_for_every_pair_of_the_list_the_neighbourhood_page_answers_as_the_engine_does(
     show: Show, around_html: str, lineage: Lineage
 ) -> None:
@@ -116,6 +118,7 @@ def test_for_every_pair_of_the_list_the_neighbourhood_page_answers_as_the_engine
         assert differing(page, within(lineage, neighbourhood(lineage)), questions) == []
 
 
+@pytest.mark.long
 def test_all_paths_between_papers_of_the_list_are_on_the_neighbourhood_page(
     show: Show, around_html: str, lineage: Lineage
 ) -> None:

@@ -104,6 +104,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.long
 def test_the_site_has_every_page_and_what_is_generated(site: Path):
     for page in sorted(DOCS.rglob("*.md")):
         assert (site / page.relative_to(DOCS)).with_suffix(".html").is_file()

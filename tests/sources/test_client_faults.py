@@ -43,6 +43,7 @@ def test_a_503_is_taken_for_an_empty_answer(scholar):
     assert paper.title is None
 
 
+@pytest.mark.long
 def test_a_list_that_meets_503_is_requested_again_at_once_and_without_end(scholar, tmp_path):
     outage = 30
     scholar.set_faults(Rule(ServerError(503), path="/references", times=outage))

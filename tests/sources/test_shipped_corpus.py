@@ -123,6 +123,7 @@ def test_rebuilding_the_snapshot_gives_the_same_bytes():
     assert stale_files(data_folder()) == {}
 
 
+@pytest.mark.long
 def test_a_changed_fact_makes_the_snapshot_stale(tmp_path: Path):
     source = data_folder()
     for path in source.rglob("*"):
