@@ -6,15 +6,13 @@ from pathlib import Path
 
 import click
 
-from .bulk_common import FOLDER, bytes_of
+from .bulk_common import LOCAL_FOLDER, memory_option
 from .common import say
 
 
 @click.command("index")
-@click.argument("store", type=FOLDER)
-@click.option(
-    "--memory", callback=bytes_of, default="8GiB", show_default=True, help="The greatest amount of memory to use."
-)
+@click.argument("store", type=LOCAL_FOLDER)
+@memory_option
 def index_command(store: Path, memory: int) -> None:
     """Build the index of a store, its records and its names, which questions need.
 
@@ -34,7 +32,7 @@ def index_command(store: Path, memory: int) -> None:
 
 
 @click.command("check")
-@click.argument("store", type=FOLDER)
+@click.argument("store", type=LOCAL_FOLDER)
 def check_command(store: Path) -> None:
     """Compare every file of a store with its checksum.
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from ...utils.text import for_terminal
 if TYPE_CHECKING:
     from ...exports.answers import Form
     from ...sources.semantic_scholar.transport import Service
+    from ...utils.progress import ProgressMeter
     from ..answer import Answer
 
 NO = 1
@@ -87,6 +89,19 @@ def print_output(output: str | Form) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python would try to write the rest at exit
         reason = fault.strerror or str(fault)
         raise OutputError(f"the answer cannot be printed ({reason}); make room, or send it elsewhere") from None
+
+
+@contextmanager
+def interruptible(ctx: click.Context, meter: ProgressMeter, message: str) -> Iterator[None]:
+    """Close a meter at the end; an interruption ends the command with a message."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        meter.close()
+        say(message)
+        ctx.exit(INTERRUPTED)
+    finally:
+        meter.close()
 
 
 def before_the_command(option: str, command: str) -> str:
