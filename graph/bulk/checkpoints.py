@@ -45,12 +45,7 @@ class Checkpoints:
 def lock_folder(folder: Path) -> Iterator[None]:
     """Hold the lock of a folder, so that two runs do not work on it at the same time.
 
-    Raises
-    ------
-    InputError
-        When another run holds the lock.
-    OutputError
-        When nothing can be written there.
+    Raises `InputError` when another run holds the lock, and `OutputError` when nothing can be written there.
     """
     with ExitStack() as stack:
         try:

@@ -49,20 +49,9 @@ def ingest_paths_on_spark(
     settings: Mapping[str, str],
     progress: IngestProgress | None = None,
 ) -> Manifest:
-    """Find the shards among paths and URLs, and `ingest_on_spark` them.
+    """Find the shards among files and folders, by path or URL, and `ingest_on_spark` them with these settings of Spark.
 
-    Parameters
-    ----------
-    names : sequence of str
-        Files and folders, by path or URL.
-    store : str
-        A folder, by path or URL.
-    options : IngestOptions
-        Without a release, it is the one that was written down when the shards were downloaded.
-    master : str
-    settings : mapping
-        Settings of Spark.
-    progress : IngestProgress, optional
+    Without a release in the options, it is the one that was written down when the shards were downloaded.
     """
     _local_files(names)  # reports a path that does not exist before Spark starts
     spark = Spark(master, memory=options.memory, settings=settings)
@@ -75,12 +64,7 @@ def ingest_paths_on_spark(
 
 
 def find_shards_and_release(spark: Spark, names: Sequence[str]) -> tuple[list[Shard], str | None]:
-    """The shards among paths and URLs, and their release, if all have the same one written down.
-
-    Raises
-    ------
-    InputError, EngineFault
-    """
+    """The shards among paths and URLs, and their release, if all have the same one written down."""
     local, remote = _local_files(names), list(_remote_files(spark, names))
     releases = {release_of(local)} if local else set()
     if remote:
@@ -114,28 +98,11 @@ def ingest_on_spark(
     master: str | Spark,
     progress: IngestProgress | None = None,
 ) -> Manifest:
-    """Make a store as `graph.bulk.ingest.ingest` does, with Spark.
+    """Make a store as `graph.bulk.ingest.ingest` does, with Spark, in a folder or at a URL.
 
-    Parameters
-    ----------
-    shards, options, progress
-        As for `graph.bulk.ingest.ingest`. `options.threads` is not used: the master decides.
-    store : Path or str
-        A folder, or a URL.
-    master : str or Spark
-        The address of a cluster, "local[2]" or the like, or an open session.
-
-    Returns
-    -------
-    Manifest
-
-    Raises
-    ------
-    InputError, EngineFault
-
-    Notes
-    -----
-    Shuffles the rows once for the merge, and the citations once for the order of each direction.
+    `master` is the address of a cluster, "local[2]" or the like, or an open session. It decides how many tasks run at a
+    time, and not `options.threads`. Shuffles the rows once for the merge, and the citations once for the order of each
+    direction.
     """
     if options.updatable:
         raise InputError("Spark keeps no rows for updates", remedy="use --engine duckdb with --updatable")

@@ -69,14 +69,8 @@ class Diff:
 class DatasetsService:
     """The client of the datasets service. It retries patiently, because the service often refuses listings.
 
-    Parameters
-    ----------
-    transport : Transport
-        With the key, which listings of shards need.
-    sleep, random : callable
-        Handed in, so that a test need not wait.
-    notice : callable
-        Called with the reason before each wait.
+    `transport` has the key, which listings of shards need. `notice` is called with the reason before each wait. `sleep`
+    and `random` are handed in, so that a test need not wait.
     """
 
     def __init__(
@@ -156,13 +150,7 @@ def seconds_to_wait(attempt: int, jitter: float, retry_after: float | None = Non
 
 
 def _retryable_fault(response: HttpResponse | NoResponse, what: str) -> str:
-    """What is wrong with a response if another try may help; "" for a good response.
-
-    Raises
-    ------
-    InputError
-        When another try cannot help.
-    """
+    """What is wrong with a response if another try may help; "" for a good one. `InputError` when no try can help."""
     if isinstance(response, NoResponse):
         return response.why
     if response.status in (401, 403):

@@ -40,13 +40,7 @@ class Engine(Protocol):
 
 
 def require(extra: str, *modules: str) -> None:
-    """Make sure that an extra is installed.
-
-    Raises
-    ------
-    InputError
-        When a module is missing; the message names the extra.
-    """
+    """Make sure that an extra is installed; `InputError` names it when one of its modules is missing."""
     missing = [module for module in modules if find_spec(module) is None]
     if missing:
         raise InputError(
@@ -56,15 +50,7 @@ def require(extra: str, *modules: str) -> None:
 
 
 class DuckDB:
-    """DuckDB in this process.
-
-    Parameters
-    ----------
-    memory : int
-        Bytes; what does not fit is spilled to `scratch`.
-    threads : int
-    scratch : Path, optional
-    """
+    """DuckDB in this process, with so many bytes of memory; what does not fit is spilled to `scratch`."""
 
     name = "duckdb"
 

@@ -12,20 +12,9 @@ from .rejects import RejectLimit
 class IngestOptions:
     """How to ingest.
 
-    Parameters
-    ----------
-    release : str, optional
-        The name of the release, for the manifest.
-    memory : int
-        Bytes, for everything together.
-    threads : int
-        How many shards or parts to work on at a time; fewer where memory is small.
-    sentences : bool, default False
-        Keep the citing sentences.
-    updatable : bool, default False
-        Keep the rows with their ids, so that diffs can be applied.
-    reject_limit : RejectLimit
-        How many lines may be no rows of the release.
+    `memory` is in bytes, for everything together. `threads` is how many shards or parts to work on at a time; fewer
+    where memory is small. `sentences` keeps the citing sentences, `updatable` the rows with their ids, so that diffs
+    can be applied. `reject_limit` is how many lines may be no rows of the release, whose name goes into the manifest.
     """
 
     release: str | None = None

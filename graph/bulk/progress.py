@@ -9,15 +9,7 @@ from ..utils.progress import ProgressMeter, duration_text
 
 
 class ByteMeter(ProgressMeter):
-    """Shows one phase after the other.
-
-    Parameters
-    ----------
-    stream : text stream
-        Standard error, as a rule.
-    clock : callable
-        Gives the time in seconds.
-    """
+    """Shows one phase after the other."""
 
     def __init__(self, stream: TextIO, clock: Callable[[], float]) -> None:
         super().__init__(stream, clock, on_terminal=0.2, elsewhere=10.0)

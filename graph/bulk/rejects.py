@@ -34,13 +34,7 @@ class RejectLimit:
 
     @classmethod
     def parse(cls, text: str) -> RejectLimit:
-        """Read "100" or "0.1%".
-
-        Raises
-        ------
-        InputError
-            For anything else.
-        """
+        """Read "100" or "0.1%"; raises `InputError` for anything else."""
         try:
             if text.endswith("%"):
                 fraction = float(text[:-1]) / 100

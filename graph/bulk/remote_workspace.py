@@ -20,13 +20,6 @@ class RemoteWorkspace(Workspace):
     """A folder by URL in which a store is being made.
 
     Nothing there can be locked, so nothing keeps two runs on one URL apart.
-
-    Parameters
-    ----------
-    store : Remote
-    shards : sequence of Shard
-    options : IngestOptions
-    engine : str
     """
 
     def __init__(self, store: Remote, shards: Sequence[Shard], options: IngestOptions, engine: str) -> None:

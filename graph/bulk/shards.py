@@ -36,17 +36,9 @@ class Openable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """One file of a release.
+    """One file of a release; `kind` is its dataset, "citations" or "papers".
 
-    Parameters
-    ----------
-    name : str
-        The file name, without folders.
-    path : str
-    kind : {"citations", "papers"}
-    bytes : int
-    trailer : str
-        The last eight bytes in hexadecimal: for gzip the CRC and the length of the text.
+    `trailer` is its last eight bytes in hexadecimal: for gzip the CRC and the length of the text.
     """
 
     name: str
@@ -66,24 +58,14 @@ class Shard:
 
 
 def find_shards(paths: Sequence[Path]) -> list[Shard]:
-    """The shards among files and folders, in the order of their names.
-
-    Raises
-    ------
-    InputError
-        For a path that does not exist, a file that is no shard of papers or citations, and two shards with
-        the same name.
-    """
+    """The shards among files and folders, in the order of their names; see `shard_files` and `shards_of`."""
     return shards_of(shard_files(paths))
 
 
 def shard_files(paths: Sequence[Path]) -> list[Path]:
     """The given files, and the files in the given folders whose names are those of shards.
 
-    Raises
-    ------
-    InputError
-        For a path that does not exist, and when there are no such files.
+    Raises `InputError` for a path that does not exist, and when there are no such files.
     """
     files: list[Path] = []
     for path in paths:
@@ -100,10 +82,7 @@ def shard_files(paths: Sequence[Path]) -> list[Path]:
 def shards_of(files: Sequence[Openable]) -> list[Shard]:
     """Files as shards, in the order of their names.
 
-    Raises
-    ------
-    InputError
-        For a file that is no shard of papers or citations, and two shards with the same name.
+    Raises `InputError` for a file that is no shard of papers or citations, and two shards with the same name.
     """
     try:
         shards = [shard_of(file, _kind(file)) for file in files]
@@ -164,13 +143,7 @@ def _kind(file: Openable) -> str:
 
 
 class ShardText:
-    """The text of a shard, decompressed and checked.
-
-    Raises
-    ------
-    InputError
-        While reading, for a shard that is cut off or damaged.
-    """
+    """The text of a shard, decompressed and checked: reading one that is cut off or damaged raises `InputError`."""
 
     def __init__(self, file: Openable) -> None:
         from isal import igzip, isal_zlib
@@ -227,13 +200,7 @@ class ShardText:
 
 
 class Pipe:
-    """A named pipe through which an engine that reads files gets the text of a shard, a piece at a time.
-
-    Parameters
-    ----------
-    path : Path
-        Where to make the pipe.
-    """
+    """A named pipe through which an engine that reads files gets the text of a shard, a piece at a time."""
 
     def __init__(self, path: Path) -> None:
         if not hasattr(os, "mkfifo"):

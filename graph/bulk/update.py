@@ -50,30 +50,12 @@ SORTED_BY = {CITATIONS: "citing", PAPERS: "corpusid"}
 
 
 def update(store: Path, diffs: Path, options: IngestOptions, progress: IngestProgress | None = None) -> Manifest:
-    """Apply diffs to a store, or continue an unfinished update.
+    """Apply diffs to a store, or continue an unfinished update; the manifest of the updated store.
 
-    Parameters
-    ----------
-    store : Path
-        Made with `IngestOptions.updatable`.
-    diffs : Path
-        As `diffs.download_diffs` returned it.
-    options : IngestOptions
-        Memory, threads and the reject limit; the other options are those of the store.
-    progress : IngestProgress, optional
+    The store was made with `IngestOptions.updatable`, and `diffs` is what `diffs.download_diffs` returned. Of the
+    options memory, threads and the reject limit count; the others are those of the store. Raises `InputError` for a
+    store without its rows, diffs from another release, damaged files, too many rejects.
 
-    Returns
-    -------
-    Manifest
-        Of the updated store.
-
-    Raises
-    ------
-    InputError
-        For a store without its rows, diffs from another release, damaged files, too many rejects.
-
-    Notes
-    -----
     Reads the diffs once, and all kept rows; rewrites every table.
     """
     with lock_folder(store):

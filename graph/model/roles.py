@@ -16,22 +16,12 @@ ROLES = (OTHER, DESCENDANT, ANCESTOR, BRIDGE, LIST)
 
 
 def roles_of(network: Network, listed: Sequence[int]) -> NDArray[np.int8]:
-    """The role of every paper, as its place in `ROLES`.
+    """The role of every paper, as its place in `ROLES`; `listed` are the papers of the reading list.
 
-    Parameters
-    ----------
-    network : Network
-    listed : sequence of int
-        The papers of the reading list.
+    Two searches through all citations, and one more for every paper of the list that is in a circle.
 
-    Examples
-    --------
     >>> [ROLES[role] for role in roles_of(Network.of(4, [1, 2, 3], [0, 1, 2]), [0, 2])]
     ['list', 'bridge', 'list', 'descendant']
-
-    Notes
-    -----
-    Two searches through all citations, and one more for every paper of the list that is in a circle.
     """
     before = network.hops(listed) >= 0
     after = network.hops(listed, back=True) >= 0

@@ -23,22 +23,10 @@ _IN_ONE_SPELLING = re.compile(
 
 
 def corpus_of_rows(rows: Mapping[str, Sequence[Any]], sources: Mapping[str, Source]) -> Corpus | None:
-    """A corpus of the rows of its tables.
+    """A corpus of the rows of its tables: structs by the name of the table, see `graph.model.serialize.row_type`.
 
-    Parameters
-    ----------
-    rows : mapping of str to sequence
-        Structs by the name of the table: see `graph.model.serialize.row_type`.
-    sources : mapping of str to Source
-
-    Returns
-    -------
-    Corpus or None
-        None when a row does not fit: what is wrong with which one is for a slower reader to say.
-
-    Notes
-    -----
-    Linear; about a microsecond a row.
+    None when a row does not fit: what is wrong with which one is for a slower reader to say. Linear; about a
+    microsecond a row.
     """
     papers = _papers(rows["papers"])
     if papers is None:

@@ -73,13 +73,8 @@ def _builtin(item: Any) -> Any:
 def from_row(kind: type[T], row: Mapping[str, Any]) -> T:
     """The value that a row describes; types are checked strictly, and `int` is no `str`.
 
-    Raises
-    ------
-    ValueError
-        For a field that is unknown, missing, or of another type; the message names it.
+    Raises `ValueError` for a field that is unknown, missing, or of another type; the message names it.
 
-    Examples
-    --------
     >>> from graph.model.reading_list import Theme
     >>> from_row(Theme, {"id": "rlhf", "name": "RLHF"})
     Theme(id='rlhf', name='RLHF')
@@ -151,13 +146,7 @@ def _maker(hint: Any) -> Any:
 
 
 def parsed_identifier(text: str) -> Identifier:
-    """The identifier that a row holds as ``scheme:value``.
-
-    Raises
-    ------
-    ValueError
-        When the value does not have the shape of the scheme.
-    """
+    """The identifier that a row holds as ``scheme:value``; `ValueError` when the value lacks its scheme's shape."""
     scheme, _, value = text.partition(":")
     return identifier(scheme, value)
 

@@ -16,15 +16,7 @@ T = TypeVar("T")
 
 
 class Table(Sequence[T], Generic[T]):
-    """Rows that become values one by one.
-
-    Parameters
-    ----------
-    rows : sequence
-        Structs of the row type of `kind`, or anything that `make` takes.
-    make : callable
-        From a row to its value.
-    """
+    """Rows that become values one by one: structs, or anything else that `make` takes."""
 
     def __init__(self, rows: Sequence[Any], make: Callable[[Any], T]) -> None:
         self.rows = rows
@@ -72,14 +64,7 @@ class Table(Sequence[T], Generic[T]):
 class PaperTable(Mapping[str, Paper]):
     """Papers by key, in the order of their keys, each made when it is first asked for.
 
-    Parameters
-    ----------
-    keys : sequence of str
-        Ascending.
-    numbers : mapping of str to int
-        The place of each key among them.
-    table : Table
-        In the same order.
+    The keys ascend; `numbers` is the place of each key among them, and the table has the same order.
     """
 
     def __init__(self, keys: Sequence[str], numbers: Mapping[str, int], table: Table[Paper]) -> None:

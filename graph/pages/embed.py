@@ -31,31 +31,14 @@ for (const name of ["pushState", "replaceState"]) {
 
 
 def extended(page: str, *, script: str = "", style: str = "", body: str = "", allow: str = "") -> str:
-    """Add a script, a style or markup to a page, and allow them in its policy.
+    r"""Add a script, a style or markup to a page of `graph.pages.page.render_page`, and allow them in its policy.
 
-    Parameters
-    ----------
-    page : str
-        As `graph.pages.page.render_page` made it.
-    script, style : str
-        Only of this project, never a text of a corpus: they are not escaped. The script runs before the page's.
-    body : str
-        Markup for the top of the page, in which every text is escaped.
-    allow : str
-        Directives that replace those of the same name, as in "connect-src 'self'".
+    The script, which runs before the page's, and the style must be this project's own, never a text of a corpus: they
+    are not escaped. In `body`, markup for the top of the page, every text is escaped. `allow` holds directives that
+    replace those of the same name, as in "connect-src 'self'". Raises `ValueError` when the page has no policy, or the
+    script or style would end its own element.
 
-    Returns
-    -------
-    str
-
-    Raises
-    ------
-    ValueError
-        When the page has no policy, or the script or style would end its own element.
-
-    Examples
-    --------
-    >>> page = '<head><meta http-equiv="Content-Security-Policy" content="script-src \\'sha256-a\\'">'
+    >>> page = '<head><meta http-equiv="Content-Security-Policy" content="script-src \'sha256-a\'">'
     >>> page += '</head><body><script>1</script></body>'
     >>> extended(page, script="2", body="<p>first</p>").partition("<body>")[2]
     '<p>first</p><script>2</script><script>1</script></body>'
@@ -92,24 +75,10 @@ def policy_of(page: str) -> str:
 
 
 def framed(page: str, *, title: str, height: int = 640) -> str:
-    """A page as a frame inside another document, without a server.
+    """A page as a frame inside another document, without a server: it is in the `srcdoc`, in a sandbox of no origin.
 
-    Parameters
-    ----------
-    page : str
-        As `graph.pages.page.render_page` made it.
-    title : str
-        What a screen reader calls the frame.
-    height : int
-        In pixels; the frame is as wide as its surroundings.
+    `title` is what a screen reader calls the frame. The height is in pixels; the frame is as wide as its surroundings.
 
-    Returns
-    -------
-    str
-        One element. The page is in its `srcdoc` and runs in a sandbox of no origin.
-
-    Examples
-    --------
     >>> from graph import load
     >>> from graph.pages.page import render_page
     >>> lineage = load()

@@ -31,12 +31,8 @@ class _Positions(dict[str, int]):
 class TimelineNetwork(Network):  # type: ignore[misc] # pyvis has no types
     """A directed pyvis network with fixed positions, rendered by our own template.
 
-    Parameters
-    ----------
-    options : mapping
-        vis-network's options. They must say ``physics: {"enabled": False}``: pyvis reads it.
-    page : mapping of str to object
-        What the template shows besides nodes, edges and options.
+    The options are vis-network's, and must say ``physics: {"enabled": False}``: pyvis reads it. `page` is what the
+    template shows besides nodes, edges and options.
     """
 
     def __init__(self, options: Mapping[str, Any], page: Mapping[str, Any]) -> None:
@@ -83,10 +79,8 @@ def _node_columns(nodes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 def vis_network_bundle() -> str:
     """The JavaScript of vis-network that the installed pyvis carries, safe to stand inside a page.
 
-    Raises
-    ------
-    OutputError
-        When the bundle is not where pyvis 0.3.2 has it, or has something that would end the script element.
+    Raises `OutputError` when the bundle is not where pyvis 0.3.2 has it, or has something that would end the script
+    element.
     """
     bundle = files("pyvis") / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
     if not bundle.is_file():

@@ -12,17 +12,8 @@ ASSETS = Path(__file__).parent / "assets"
 
 
 def environment(*folders: Path, **more: Any) -> Environment:
-    """A Jinja environment with the templates of some folders and those of the pages, which they may include.
+    """A Jinja environment with the templates of some folders before those of the pages, which they may include.
 
-    Parameters
-    ----------
-    folders : Path
-        Their templates come before those of the pages.
-    more
-        Further arguments of `jinja2.Environment`.
-
-    Examples
-    --------
     >>> environment().from_string("<p>{{ title }}</p>").render(title="a < b")
     '<p>a &lt; b</p>'
     """

@@ -21,20 +21,10 @@ MOST_BETWEEN = 400
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Some papers of a lineage that are shown as one page.
+    """Some papers of a lineage that are shown as one page, and the number of citations among them.
 
-    Attributes
-    ----------
-    name : str
-        That of the file, without its ending.
-    title : str
-        What the view shows, for an index.
-    subtitle : str
-        The line below the page's heading.
-    keys : sequence of str
-        The papers.
-    citations : int
-        How many there are among the papers.
+    `name` is that of the file without its ending, `title` what the view shows, for an index, and `subtitle` the line
+    below the page's heading.
     """
 
     name: str
@@ -47,11 +37,9 @@ class View:
 def views(lineage: Lineage) -> list[View]:
     """The list, its neighbourhood, and one view for each theme that has papers.
 
-    A theme's view has its papers on the list, those of the neighbourhood whose theme it mainly is,
-    and the papers of the list that an arc joins with its own: what it comes from and leads to.
+    A theme's view has its papers on the list, those of the neighbourhood whose theme it mainly is, and the papers of
+    the list that an arc joins with its own: what it comes from and leads to.
 
-    Examples
-    --------
     >>> from graph import load
     >>> lineage = load()
     >>> [view.name for view in views(lineage)][:4]
@@ -98,23 +86,10 @@ def _theme_views(lineage: Lineage, around: Sequence[str]) -> Iterator[View]:
 
 
 def render_views(lineage: Lineage, known: Sequence[View] | None = None) -> dict[str, str]:
-    """The pages of a lineage and the index that links them, by file name.
+    """The pages of a lineage and the index that links them, by file name: ``lineage.html`` first, ``index.html`` last.
 
-    Parameters
-    ----------
-    lineage : Lineage
-    known : sequence of View, optional
-        What `views` gave of this lineage, where that is known.
-
-    Returns
-    -------
-    dict of str to str
-        ``lineage.html`` first, ``index.html`` last. Equal lineages give equal pages.
-
-    Raises
-    ------
-    OutputError
-        When the installed pyvis lacks the vis-network bundle.
+    `known` is what `views` gave of this lineage, where that is known. Equal lineages give equal pages. Raises
+    `OutputError` when the installed pyvis lacks the vis-network bundle.
     """
     heading = lineage.reading_list.title
     pages: dict[str, str] = {}
@@ -129,19 +104,9 @@ def render_views(lineage: Lineage, known: Sequence[View] | None = None) -> dict[
 def path_page(lineage: Lineage, answer: PathAnswer) -> str:
     """An answer about paths as a page that opens with it.
 
-    The page has every paper between the two, so that it counts as the engine does, and the reading
-    list around it. Where there are too many of those, or where the options include one that a page does not
-    have (a theme, years, a number of hops), it has the papers of the answer's paths instead.
-
-    Parameters
-    ----------
-    lineage : Lineage
-    answer : PathAnswer
-
-    Returns
-    -------
-    str
-        A document to be written as UTF-8.
+    The page has every paper between the two, so that it counts as the engine does, and the reading list around it.
+    Where there are too many of those, or where the options include one that a page does not have (a theme, years, a
+    number of hops), it has the papers of the answer's paths instead.
     """
     start, end, options = answer.start, answer.end, answer.options
     keys = {start, end, *options.waypoints, *options.via, *(key for path in answer.paths for key in path.keys)}

@@ -30,20 +30,9 @@ class DamagedFile(ValueError):
 def array_bytes(magic: bytes, version: int, arrays: Mapping[str, NDArray[Any]], about: Mapping[str, Any]) -> bytes:
     """The bytes of a file of arrays: equal arrays and equal `about` are equal bytes.
 
-    Parameters
-    ----------
-    magic : bytes
-        Eight bytes that tell the kind of file.
-    version : int
-    arrays : mapping of str to array
-        Of int64, int32, uint32 or uint8.
-    about : mapping
-        What goes into the header beside the arrays; JSON.
-
-    Raises
-    ------
-    ValueError
-        When the header would be longer than a page, or an array has another type.
+    `magic` is eight bytes that tell the kind of file. The arrays are of int64, int32, uint32 or uint8, and `about` is
+    JSON that goes into the header beside them. Raises `ValueError` when the header would be longer than a page, or an
+    array has another type.
     """
     sections, blocks, place = {}, [], PAGE
     for name, array in arrays.items():
@@ -62,28 +51,11 @@ def array_bytes(magic: bytes, version: int, arrays: Mapping[str, NDArray[Any]], 
 
 
 class ArrayFile:
-    """A file of arrays, opened. Any number of threads may read it.
+    """A file of arrays, opened; any number of threads may read it. `about` is what its header holds beside the arrays.
 
-    Parameters
-    ----------
-    path : Path
-    magic : bytes
-    version : int
+    Raises `OSError` when the file cannot be read, and `DamagedFile` for one of another kind or version, one that was
+    cut short, and a damaged header.
 
-    Attributes
-    ----------
-    about : mapping
-        What was written into the header beside the arrays.
-
-    Raises
-    ------
-    OSError
-        When the file cannot be read.
-    DamagedFile
-        For a file of another kind or version, one that was cut short, and a damaged header.
-
-    Examples
-    --------
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     path = Path(folder) / "file"
@@ -117,13 +89,7 @@ class ArrayFile:
         return name in self._sections
 
     def __getitem__(self, name: str) -> NDArray[Any]:
-        """An array, compared with its checksum when it is first asked for.
-
-        Raises
-        ------
-        DamagedFile
-            When it is not what was written.
-        """
+        """An array, compared with its checksum when it is first asked for; raises `DamagedFile` when they differ."""
         if name not in self._seen:
             section = self._sections[name]
             array = np.frombuffer(self._map, section["type"], section["count"], section["at"])

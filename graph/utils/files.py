@@ -21,13 +21,7 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
 def read_text(path: Path) -> str:
-    """The text of a UTF-8 file.
-
-    Raises
-    ------
-    InputError
-        When the file cannot be read as text.
-    """
+    """The text of a UTF-8 file; raises `InputError` when it cannot be read as text."""
     try:
         return read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as fault:
@@ -48,13 +42,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def read_toml(path: Path) -> dict[str, Any]:
-    """A TOML file as a dict.
-
-    Raises
-    ------
-    InputError
-        For broken TOML; the message names the file and the line.
-    """
+    """A TOML file as a dict; for broken TOML an `InputError` names the file and the line."""
     try:
         return tomllib.loads(read_text(path))
     except tomllib.TOMLDecodeError as fault:
@@ -62,17 +50,10 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def read_csv(path: Path, columns: Sequence[str]) -> list[tuple[str, dict[str, str | None]]]:
-    """The rows of a CSV file with exactly these columns.
+    """The rows of a CSV file with exactly these columns, each with its place; an empty cell is None.
 
-    Returns
-    -------
-    list of (str, dict)
-        The place of every row ("refs.csv, line 7") and its cells; an empty cell is None.
-
-    Raises
-    ------
-    InputError
-        For a missing column or rows of the wrong length, all of them at once.
+    A place is "refs.csv, line 7". Raises `InputError` for a missing column or rows of the wrong length, all of them at
+    once.
     """
     reader = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)
     rows: list[tuple[str, dict[str, str | None]]] = []
@@ -149,13 +130,7 @@ def json_lines(rows: Iterable[Mapping[str, object]]) -> str:
 
 
 def parse_json(text: str, *, where: str, remedy: str) -> dict[str, Any]:
-    """The JSON object that a text holds.
-
-    Raises
-    ------
-    InputError
-        For anything else; NaN and lone surrogates are not JSON.
-    """
+    """The JSON object that a text holds; raises `InputError` for anything else, such as NaN and lone surrogates."""
     try:
         value = msgspec.json.decode(text)
     except (ValueError, RecursionError) as fault:
@@ -176,13 +151,9 @@ def read_lines(path: Path) -> Iterator[tuple[str, str]]:
 def write_all(folder: Path, files: Mapping[str, str | bytes]) -> None:
     """Write files into a folder, text as UTF-8; each is replaced completely or not at all.
 
-    All of them are written to temporary files in the same folder first. Only when every byte is on disk
-    do these replace the old files; a fault or an interruption before that leaves the old ones.
-
-    Raises
-    ------
-    OutputError
-        When the folder cannot be made or written to, or the disk is full.
+    All of them are written to temporary files in the same folder first. Only when every byte is on disk do these
+    replace the old files; a fault or an interruption before that leaves the old ones. Raises `OutputError` when the
+    folder cannot be made or written to, or the disk is full.
     """
     unfinished: list[tuple[Path, Path]] = []
     try:

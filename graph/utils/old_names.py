@@ -115,15 +115,8 @@ Kind = TypeVar("Kind", bound=type)
 
 
 def keep_old_attributes(**new_names: str) -> Callable[[Kind], Kind]:
-    """Keep earlier names of attributes, with a warning; a decorator of a class.
+    """Keep earlier names of attributes, each with its present name; a decorator of a class, which then warns.
 
-    Parameters
-    ----------
-    **new_names : str
-        The present name of each attribute by its earlier name.
-
-    Examples
-    --------
     >>> import warnings
     >>> @keep_old_attributes(weight="mass")
     ... class Body:

@@ -44,26 +44,10 @@ def write(selection: Selection) -> dict[str, str]:
 
 
 def bibtex_of(lineage: Lineage, key: str) -> str:
-    r"""Write one paper as a BibTeX entry.
+    """Write one paper as a BibTeX entry whose key is the paper's: the same as in the file that `write` makes.
 
-    Parameters
-    ----------
-    lineage : Lineage
-    key : str
-        The paper's key, which becomes the entry's.
+    An unknown value has no field. Raises `KeyError` when the lineage has no paper of that key.
 
-    Returns
-    -------
-    str
-        The same entry as in the file that `write` makes, on several lines. An unknown value has no field.
-
-    Raises
-    ------
-    KeyError
-        When the lineage has no paper of that key.
-
-    Examples
-    --------
     >>> from graph import load
     >>> print(bibtex_of(load(), "rae2021")[:14])
     @misc{rae2021,

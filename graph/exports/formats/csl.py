@@ -20,26 +20,11 @@ def write(selection: Selection) -> dict[str, str]:
 
 
 def csl_of(lineage: Lineage, key: str) -> dict[str, Any]:
-    """Write one paper as an item of CSL-JSON.
+    """Write one paper as an item of CSL-JSON, plain JSON values, whose id is the paper's key.
 
-    Parameters
-    ----------
-    lineage : Lineage
-    key : str
-        The paper's key, which becomes the item's id.
+    An unknown value is left out. What CSL has no variable for is in ``custom``. Raises `KeyError` when the lineage has
+    no paper of that key.
 
-    Returns
-    -------
-    dict
-        Plain JSON values. An unknown value is left out. What CSL has no variable for is in ``custom``.
-
-    Raises
-    ------
-    KeyError
-        When the lineage has no paper of that key.
-
-    Examples
-    --------
     >>> from graph import load
     >>> bert = csl_of(load(), "devlin2018")
     >>> bert["type"], bert["container-title"], bert["original-date"]

@@ -155,8 +155,6 @@ def parse_name(text: str) -> Name:
 
     A family name begins at a particle: "de", "van den", "d'Autume" after "de Masson".
 
-    Examples
-    --------
     >>> parse_name("Aidan N. Gomez"), parse_name("George van den Driessche")
     (Name(family='Gomez', given='Aidan N.'), Name(family='van den Driessche', given='George'))
     >>> parse_name("Cho, K."), parse_name("OpenAI"), parse_name("Barnes & Noble")

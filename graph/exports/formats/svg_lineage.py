@@ -37,19 +37,8 @@ _SIZES = {LIST: 12.5, BRIDGE: 11.5}  # bold and narrow fonts alike stay inside t
 
 
 def lineage_figure(selection: Selection) -> str:
-    """Draw a selection.
+    """Draw a selection as an SVG document without scripts and links; the same selection gives the same bytes.
 
-    Parameters
-    ----------
-    selection : Selection
-
-    Returns
-    -------
-    str
-        An SVG document without scripts and links. The same selection gives the same bytes.
-
-    Notes
-    -----
     Linear in papers and citations after the layout; beyond some hundred papers names are small.
     """
     layout = selection.layout

@@ -34,15 +34,7 @@ class _Card:
 def paths_figure(selection: Selection) -> str:
     """Draw the paths of a selection, which all have the same two ends.
 
-    Parameters
-    ----------
-    selection : Selection
-        With `paths`.
-
-    Returns
-    -------
-    str
-        An SVG document without scripts and links. The same selection gives the same bytes.
+    The SVG document has no scripts and links; the same selection gives the same bytes.
     """
     papers = {paper.paper.key: paper for paper in selection.papers}
     citations = {citation.arc: citation for citation in selection.citations}

@@ -21,13 +21,7 @@ _UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30, "t": 1 << 40}
 
 
 def refuse_url(text: str) -> None:
-    """Refuse a URL where a folder of this machine is needed.
-
-    Raises
-    ------
-    InputError
-        For a URL, which would otherwise become a folder of that name.
-    """
+    """Refuse a URL where a folder of this machine is needed: it would become a folder of that name."""
     from ...bulk.remote import is_url
 
     if is_url(text):

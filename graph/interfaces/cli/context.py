@@ -19,14 +19,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class CommandContext:
-    """What the options before the command name.
-
-    Attributes
-    ----------
-    reading_list, corpus : Path
-    store : Path or None
-        A store to ask instead of the corpus.
-    """
+    """What the options before the command name; with a `store` that is asked instead of the corpus."""
 
     reading_list: Path
     corpus: Path
@@ -34,13 +27,7 @@ class CommandContext:
 
     @cached_property
     def backend(self) -> Backend:
-        """What answers the questions of the command.
-
-        Raises
-        ------
-        InputError
-            When the reading list, the corpus or the store cannot be used.
-        """
+        """What answers the command's questions; `InputError` when the list, the corpus or the store cannot be used."""
         if self.store is not None:
             return self._open_store(self.store)
         from ..corpus_backend import CorpusBackend

@@ -8,17 +8,7 @@ from ...errors import InputError
 
 
 class Folder:
-    """A folder that a person opened to the tools.
-
-    Parameters
-    ----------
-    path : Path
-
-    Raises
-    ------
-    InputError
-        When there is no such folder.
-    """
+    """A folder that a person opened to the tools; raises `InputError` when there is no such folder."""
 
     def __init__(self, path: Path) -> None:
         if not path.is_dir():
@@ -26,20 +16,10 @@ class Folder:
         self.path = path.resolve()
 
     def place(self, name: str) -> Path:
-        """The path of a new file or folder in it.
+        """The path of a new file or folder in it; the name is relative, with "/" between folders.
 
-        Parameters
-        ----------
-        name : str
-            Relative, with "/" between folders.
+        Raises `InputError` when the name leads out of the folder, runs through a symbolic link, or is taken.
 
-        Raises
-        ------
-        InputError
-            When the name leads out of the folder, runs through a symbolic link, or is taken.
-
-        Examples
-        --------
         >>> import tempfile
         >>> folder = Folder(Path(tempfile.mkdtemp()))
         >>> folder.place("deeper/list.graphml").relative_to(folder.path).as_posix()

@@ -66,14 +66,7 @@ Theme = Annotated[str | None, Field(description="Keep to papers of this theme, b
 
 
 class Tools:
-    """The questions about one corpus.
-
-    Every method returns the value that the command of its name prints with ``--json``.
-
-    Parameters
-    ----------
-    backend : Backend
-    """
+    """The questions about one corpus, a method each; its value is what the command of its name prints as JSON."""
 
     def __init__(self, backend: Backend) -> None:
         self.backend = backend

@@ -20,12 +20,7 @@ _ASSETS = Path(__file__).parent / "assets"
 
 
 class Frame:
-    """Makes whole pages from templates and from pictures.
-
-    Parameters
-    ----------
-    backend : Backend
-    """
+    """Makes whole pages from templates and from pictures."""
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend

@@ -48,12 +48,7 @@ MOST_PATHS = 500
 
 
 class HtmlPages:
-    """Makes the pages.
-
-    Parameters
-    ----------
-    backend : Backend
-    """
+    """Makes the pages."""
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend

@@ -26,22 +26,8 @@ class RefusedRequest:
 
 
 def refusal(method: str, target: str, headers: Sequence[tuple[str, str]], port: int) -> RefusedRequest | None:
-    """Refuse a request, or return None for one that may be answered.
+    """Refuse a request to the server at a port, or return None for one that may be answered.
 
-    Parameters
-    ----------
-    method, target : str
-        From the first line of the request.
-    headers : sequence of (str, str)
-    port : int
-        The port of the server.
-
-    Returns
-    -------
-    RefusedRequest or None
-
-    Examples
-    --------
     >>> refusal("GET", "/", [("Host", "127.0.0.1:8000")], 8000) is None
     True
     >>> refusal("GET", "/", [("Host", "evil.example:8000")], 8000).status

@@ -36,17 +36,10 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """An address and what answers it.
+    """An address and what answers it; the path "/paper/NAME" stands for every address of that form.
 
-    Attributes
-    ----------
-    path : str
-        "/paper/NAME" stands for every address of that form.
-    meaning : str
-    answer : callable
-        Takes the router, the name in the address where it has one, and the parameters by keyword;
-        returns a page as text, or a JSON value.
-    parameters : tuple of QueryParameter
+    `answer` takes the router, the name in the address where it has one, and the parameters by keyword; it returns a
+    page as text, or a JSON value.
     """
 
     path: str
@@ -165,19 +158,13 @@ ROUTES: Sequence[Route] = (
 
 
 class Router:
-    """Answers addresses.
+    r"""Answers addresses.
 
-    Parameters
-    ----------
-    backend : Backend
-
-    Examples
-    --------
     >>> from graph import load
     >>> from graph.interfaces.corpus_backend import CorpusBackend
     >>> router = Router(CorpusBackend(load()))
     >>> router.respond("/api/search?q=bert&top=1").body[:40]
-    b'{\\n "query": "bert",\\n "total": 53,\\n "pape'
+    b'{\n "query": "bert",\n "total": 53,\n "pape'
     >>> router.respond("/api/nothing").status
     404
     """
@@ -229,12 +216,7 @@ class Router:
 def _route(path: str) -> tuple[Route, str]:
     """The route of a path, and the name in it.
 
-    Raises
-    ------
-    LookupError
-        When there is none.
-    InputError
-        When the name is not UTF-8.
+    Raises `LookupError` when there is none, and `InputError` when the name is not UTF-8.
     """
     for route in ROUTES:
         if route.path == path:

@@ -27,20 +27,9 @@ def corpus_of(
 ) -> Corpus:
     """The corpus of an observation, joined with the facts that were known before.
 
-    Parameters
-    ----------
-    result : CrawlResult
-    reading_list : ReadingList
-    observed : str
-        The day of the observation.
-    facts : Facts, optional
-        What the observation joins: a paper in both becomes one paper, and its citations name both sources.
-    note : str, optional
-        How the data was obtained, for the note of the source.
-
-    Notes
-    -----
-    Linear in the rows, except for the titles that `graph.sources.dedupe` compares.
+    A paper in both becomes one paper, and its citations name both sources. `observed` is the day of the observation;
+    `note` says in its source how the data was obtained. Linear in the rows, except for the titles that
+    `graph.sources.dedupe` compares.
     """
     facts = facts or Facts()
     source = semantic_scholar_source(observed, note)

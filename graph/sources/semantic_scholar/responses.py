@@ -98,13 +98,7 @@ ParsedResponse = ResultPage | Papers | TitleSuggestions | NotFound | OffsetLimit
 
 
 def parse_response(request: Request, status: int, body: bytes) -> ParsedResponse:
-    """What a response says that answers the request, whatever its status.
-
-    Raises
-    ------
-    Malformed
-        When it does not answer the request.
-    """
+    """What a response says that answers the request, whatever its status; raises `Malformed` where it does not."""
     if status != 200:
         return _parse_refusal(request, status, application_error(body) or "")
     match request.kind:
@@ -151,10 +145,7 @@ def _error_field(body: bytes, name: str) -> str | None:
 def parse_batch(body: bytes, requested: int) -> Papers:
     """The papers of a batch, position by position; None where the service knows none.
 
-    Raises
-    ------
-    Malformed
-        When the response does not have one position for every paper that was requested.
+    Raises `Malformed` when there is not one position for every paper that was requested.
     """
     rows = _decode(body, list[Any])
     if len(rows) != requested:
@@ -177,10 +168,7 @@ def parse_suggestions(body: bytes) -> TitleSuggestions:
 def parse_page(body: bytes, direction: Direction, offset: int) -> ResultPage:
     """One page of references or citations.
 
-    Raises
-    ------
-    Malformed
-        When it is not a page, or its next page does not come after it.
+    Raises `Malformed` when it is not a page, or its next page does not come after it.
     """
     page = _decode(body, _PageJson)
     if page.next is not None and page.next <= offset:
@@ -199,13 +187,7 @@ def parse_page(body: bytes, direction: Direction, offset: int) -> ResultPage:
 
 
 def parse_paper(row: object) -> PaperRow:
-    """One paper.
-
-    Raises
-    ------
-    Malformed
-        For a field of another type than documented; the message names it.
-    """
+    """One paper; raises `Malformed` for a field of another type than documented, which the message names."""
     return _paper_row(_convert(row, _PaperJson))
 
 
