@@ -20,7 +20,7 @@ from ..utils.files import json_text, parse_json, read_text, write_all
 from ..utils.timing import log_phase
 from .checkpoints import lock_folder
 from .datasets import MAX_TRIES, Link, ServiceFault, seconds_to_wait
-from .options import IngestProgress
+from .progress import IngestProgress
 from .shards import ShardText
 from .threads import HostPauses, SharedLinks, StopSignal, run_in_threads
 

@@ -25,7 +25,8 @@ from ..utils.timing import log_phase
 from .checkpoints import lock_folder
 from .download import release_of
 from .merge_runs import RunMerger
-from .options import IngestOptions, IngestProgress, NoProgress
+from .options import IngestOptions
+from .progress import IngestProgress
 from .rejects import write_rejects
 from .shards import Shard, find_shards
 from .sorted_runs import read_shard
@@ -47,7 +48,7 @@ def ingest(
     """
     workspace = Workspace(store, shards, options, "duckdb")
     with lock_folder(store):
-        return workspace.finished_manifest() or _make_store(workspace, progress or NoProgress())
+        return workspace.finished_manifest() or _make_store(workspace, progress or IngestProgress())
 
 
 def ingest_paths(

@@ -13,8 +13,9 @@ from ..utils.timing import log_phase
 from .checkpoints import Checkpoints
 from .engine import RUN_ROWS
 from .expressions import citers, distinct_papers, fullest_sentences, merged_citations
-from .options import IngestOptions, IngestProgress
+from .options import IngestOptions
 from .partition import KeyRange, choose_cuts, key_ranges
+from .progress import IngestProgress
 from .workers import Task, Worker, WorkerPool
 
 log = logging.getLogger(__name__)

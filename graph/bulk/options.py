@@ -1,9 +1,8 @@
-"""How to ingest, and the progress callback of an ingest."""
+"""How to ingest."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from .rejects import RejectLimit
 
@@ -23,23 +22,3 @@ class IngestOptions:
     sentences: bool = False
     updatable: bool = False
     reject_limit: RejectLimit = field(default_factory=lambda: RejectLimit(fraction=0.001))
-
-
-class IngestProgress(Protocol):
-    """Progress callback: `graph.bulk.progress.ByteMeter` shows it, `NoProgress` ignores it."""
-
-    def begin(self, phase: str, total: int, *, unit: str = "bytes", done: int = 0) -> None:
-        """Begin a phase; an earlier run may have done a part of it."""
-
-    def add(self, amount: int) -> None:
-        """Count more work of the phase as done."""
-
-
-class NoProgress:
-    """Ignores all progress."""
-
-    def begin(self, phase: str, total: int, *, unit: str = "bytes", done: int = 0) -> None:
-        """Do nothing."""
-
-    def add(self, amount: int) -> None:
-        """Do nothing."""

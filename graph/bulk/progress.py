@@ -8,7 +8,17 @@ from typing import TextIO
 from ..utils.progress import ProgressMeter, duration_text
 
 
-class ByteMeter(ProgressMeter):
+class IngestProgress:
+    """Progress callback of an ingest or a download; this one ignores everything."""
+
+    def begin(self, phase: str, total: int, *, unit: str = "bytes", done: int = 0) -> None:
+        """Begin a phase; an earlier run may have done a part of it. A total of 0 is not known."""
+
+    def add(self, amount: int) -> None:
+        """Count more work of the phase as done."""
+
+
+class ByteMeter(ProgressMeter, IngestProgress):
     """Shows one phase after the other."""
 
     def __init__(self, stream: TextIO, clock: Callable[[], float]) -> None:
@@ -17,14 +27,14 @@ class ByteMeter(ProgressMeter):
         self._done, self._done_before = 0, 0
 
     def begin(self, phase: str, total: int, *, unit: str = "bytes", done: int = 0) -> None:
-        """Begin a phase; an earlier run may have done a part of it. A total of 0 is not known."""
+        """Begin to show a phase, from what an earlier run has done."""
         with self._lock:
             self._phase, self._unit, self._total = phase, unit, total
             self._done = self._done_before = done
             self.restart()
 
     def add(self, amount: int) -> None:
-        """Count more work of the phase as done."""
+        """Count more work, and show it."""
         with self._lock:
             self._done += amount
             self.refresh()

@@ -20,7 +20,8 @@ from .expressions import (
     kept_rows,
     paper_rows,
 )
-from .options import IngestOptions, IngestProgress
+from .options import IngestOptions
+from .progress import IngestProgress
 from .shards import CITATIONS, Shard, ShardText
 from .workers import Worker
 

@@ -26,7 +26,8 @@ from .diffs import DIFFS_FOLDER, DIFFS_MANIFEST, TABLE_OF, Change, find_changes
 from .engine import RUN_ROWS
 from .expressions import BAD, RAW_PAPER, citation_rows, kept_rows, paper_rows
 from .merge_runs import RunMerger
-from .options import IngestOptions, IngestProgress, NoProgress
+from .options import IngestOptions
+from .progress import IngestProgress
 from .shards import CITATIONS, PAPERS, ShardText
 from .sorted_runs import citation_columns
 from .workers import Task, Worker, WorkerPool
@@ -74,7 +75,7 @@ def update(store: Path, diffs: Path, options: IngestOptions, progress: IngestPro
                 where=str(diffs),
                 remedy="download the diffs from that release",
             )
-        return _Update(store, manifest, diffs, end, options, progress or NoProgress()).manifest()
+        return _Update(store, manifest, diffs, end, options, progress or IngestProgress()).manifest()
 
 
 class _Update:
