@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 from ...errors import LineageError
 from ..semantic_scholar.endpoints import Request
+from ..semantic_scholar.paper_rows import Malformed
 from ..semantic_scholar.rate_limit import RateLimit
 from ..semantic_scholar.response_cache import CachedResponse, ResponseCache, Verdict
-from ..semantic_scholar.responses import Malformed, ResultPage, parse_response
+from ..semantic_scholar.responses import ResultPage, parse_response
 from ..semantic_scholar.retry_policy import (
     Abort,
     Accept,

@@ -23,7 +23,8 @@ from ..semantic_scholar.endpoints import (
     papers_request,
 )
 from ..semantic_scholar.pagination import PagedList, distinct_rows, read_pages
-from ..semantic_scholar.responses import NotFound, PaperRow, TitleSuggestions, Unreadable
+from ..semantic_scholar.paper_rows import PaperRow
+from ..semantic_scholar.responses import NotFound, TitleSuggestions, Unreadable
 from ..semantic_scholar.retry_policy import Accept, GiveUp, Outcome, Shrink
 from .targets import Target
 

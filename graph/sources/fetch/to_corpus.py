@@ -11,7 +11,7 @@ from ...model.reading_list import ReadingList
 from ..assemble import assemble
 from ..facts import Facts
 from ..records import semantic_scholar_source
-from ..semantic_scholar.responses import PaperRow
+from ..semantic_scholar.paper_rows import PaperRow
 from ..semantic_scholar.to_records import ObservedPapers, alias_of
 from ..verified import entry_records
 from .crawl import CrawlResult

@@ -9,7 +9,8 @@ from typing import Literal
 from ...model.corpus import Direction, State
 from .date_windows import DateWindow
 from .endpoints import MAX_PAGE, OFFSET_LIMIT, Request, page_request
-from .responses import CitationRow, NotFound, OffsetLimit, PaperRow, ParsedResponse, ResultPage
+from .paper_rows import CitationRow, PaperRow
+from .responses import NotFound, OffsetLimit, ParsedResponse, ResultPage
 from .retry_policy import GiveUp, Outcome, Shrink
 
 Ending = Literal[

@@ -23,8 +23,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .endpoints import Request
+from .paper_rows import Malformed
 from .rate_limit import backoff
-from .responses import Malformed, ParsedResponse, error_text, parse_response
+from .responses import ParsedResponse, error_text, parse_response
 
 MAX_ATTEMPTS = 8
 """How often one request is sent before it is given up."""

@@ -9,7 +9,7 @@ from ...model.corpus import Source
 from ...model.identifiers import Identifier, closure, parse_identifier
 from ..records import CitationList, ListRow, Record
 from .pagination import PagedList
-from .responses import PaperRow
+from .paper_rows import PaperRow
 
 
 def alias_of(requested: str, row: PaperRow) -> Identifier | None:
