@@ -116,31 +116,20 @@ def _steep(cited: Placement, citing: Placement, colour: str, opacity: float, das
 
 def _paper(selection: Selection, paper: PlacedPaper) -> str:
     place, role = paper.placement, paper.role
-    top = place.y - place.height / 2
+    box = (place.left, place.y - place.height / 2, place.width, place.height)
     size = _SIZES.get(role, 11.0)
     parts: list[str] = []
     if role == LIST:
-        parts.append(rectangle(place.left, top, place.width, place.height, fill=paper.colour, radius=6))
+        parts.append(rectangle(*box, fill=paper.colour, radius=6))
         second = paper.themes[1:2]
         if second:
             colour = theme_colours(selection.lineage)[second[0]]
-            box = (place.left - 3, top - 3, place.width + 6, place.height + 6)
-            parts.append(rectangle(*box, stroke=colour, thick=2.5, radius=9))
+            around = (box[0] - 3, box[1] - 3, place.width + 6, place.height + 6)
+            parts.append(rectangle(*around, stroke=colour, thick=2.5, radius=9))
         parts.append(text(place.left + 10, place.y, place.label, size=size, weight=700, fill=text_on(paper.colour)))
     elif role == BRIDGE:
-        parts.append(rectangle(place.left, top, place.width, place.height, fill="#ffffff", radius=5))
-        parts.append(
-            rectangle(
-                place.left,
-                top,
-                place.width,
-                place.height,
-                fill=paper.colour,
-                opacity=0.14,
-                stroke=paper.colour,
-                radius=5,
-            )
-        )
+        parts.append(rectangle(*box, fill="#ffffff", radius=5))
+        parts.append(rectangle(*box, fill=paper.colour, opacity=0.14, stroke=paper.colour, radius=5))
         parts.append(text(place.left + 8, place.y, place.label, size=size))
     else:
         parts.append(circle(place.left + 4.5, place.y, 4, paper.colour))

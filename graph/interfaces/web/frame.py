@@ -8,10 +8,11 @@ from typing import Any
 
 from markupsafe import Markup
 
+from ...exports.text.wording import name_of, year_of
 from ...pages.csp import policy
 from ...pages.embed import extended
 from ...pages.templates import environment, styled
-from ...utils.text import for_terminal
+from ...utils.text import clipped, for_terminal
 from ..backend import Backend
 
 ALLOW = "connect-src 'self'; form-action 'self'"
@@ -27,6 +28,7 @@ class Frame:
         self._environment = environment(
             _ASSETS, finalize=lambda value: for_terminal(value) if type(value) is str else value
         )
+        self._environment.globals |= {"name_of": name_of, "year_of": year_of, "clipped": clipped}
 
     def page(self, template: str, title: str, **more: Any) -> str:
         """One of our own pages."""

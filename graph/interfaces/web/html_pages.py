@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -17,7 +17,7 @@ from ...analysis.paths import PathAnswer
 from ...errors import InputError
 from ...exports.style import theme_colours
 from ...exports.text.large_counts import large
-from ...exports.text.wording import basis_of, counted, describe_coverage, name_of, theme_names, year_of
+from ...exports.text.wording import basis_of, counted, describe_coverage, name_of, theme_names
 from ...model.lineage import Lineage
 from ...pages.answer_html import flow_html, paper_html, paths_html, relatives_html
 from ...pages.page import render_page
@@ -57,51 +57,29 @@ class HtmlPages:
     def start(self) -> str:
         """The start: search, a question, the reading list."""
         lineage = self._backend.listed
-        reading_list, entries = lineage.reading_list, lineage.reading_list.entries
-        key_of = {entry.number: key for key, its in lineage.entries.items() for entry in its}
-        colours = theme_colours(lineage)
-        themes = [
-            {
-                "name": theme.name,
-                "colour": colours[theme.id],
-                "entries": [
-                    {
-                        "number": entry.number,
-                        "key": key_of[entry.number],
-                        "name": name_of(lineage, key_of[entry.number]),
-                        "year": year_of(lineage, key_of[entry.number]),
-                    }
-                    for entry in entries[:ENTRIES]
-                    if theme.id in entry.themes
-                ],
-            }
-            for theme in reading_list.themes
-        ]
+        entries = lineage.reading_list.entries
         return self._frame.page(
             "start.html",
-            reading_list.title,
+            lineage.reading_list.title,
             start=True,
-            entries=len(entries),
-            themes=themes,
+            lineage=lineage,
+            colours=theme_colours(lineage),
+            key_of={entry.number: key for key, its in lineage.entries.items() for entry in its},
+            entries=entries[:ENTRIES],
             left_out=max(0, len(entries) - ENTRIES),
-            papers=len(lineage.entries),
         )
 
     def search(self, q: str) -> str:
         """The papers that hold every word of a text."""
         answer = self._backend.answer(SearchQuestion(q, NAMED))
-        lineage = answer.lineage
-        papers = [
-            {
-                "key": key,
-                "name": name_of(lineage, key),
-                "year": year_of(lineage, key),
-                "title": clipped(lineage.paper(key).title or lineage.paper(key).untitled, 300),
-                "authors": _authors(lineage, key, 6),
-            }
-            for key in answer.value.keys
-        ]
-        return self._frame.page("found.html", f"{q} - search", query=q, total=answer.value.total, found=papers)
+        return self._frame.page(
+            "found.html",
+            f"{q} - search",
+            query=q,
+            lineage=answer.lineage,
+            found=answer.value,
+            authors=partial(_authors, answer.lineage, most=6),
+        )
 
     def paper(self, name: str) -> str:
         """One paper: what it is, what it stands on, what stands on it."""
@@ -130,6 +108,7 @@ class HtmlPages:
             facts=[(term, text) for term, text in facts if text],
             tops=TOPS,
             sides=self._sides(key, summary),
+            paper_link=partial(paper_html, link=address),
         )
 
     def _sides(self, key: str, summary: PaperSummary) -> Iterator[dict[str, Any]]:
@@ -143,8 +122,7 @@ class HtmlPages:
             named = sorted(keys, key=lambda each: (lineage.paper(each).title is None, lineage.place(each)))[:NAMED]
             unnamed = related.total - len(named)
             count = counted(related.total, "paper") + (f", {unnamed:,} of them not named here" if unnamed else "")
-            papers = [{"name": paper_html(lineage, each, address), "year": year_of(lineage, each)} for each in named]
-            yield {"heading": heading, "count": count, "papers": papers}
+            yield {"heading": heading, "count": count, "lineage": lineage, "keys": named}
 
     def nearby(self, name: str, depth: int, top: int) -> str:
         """A picture of the papers around one."""
@@ -288,7 +266,7 @@ def _flow_content(lineage: Lineage, found: Flow) -> Markup:
     circles = ""
     if found.acyclic.changed:
         kept = f"{large(found.paths)} {'path' if found.paths == 1 else 'paths'}"
-        circles = f" With circles of citations opened, so that ways run forward: {kept}, counted below."
+        circles = f" Without circles of citations: {kept}, counted below."
     summary = Markup("<p><strong>{} in all.{}</strong></p>").format(total[0].upper() + total[1:], circles)
     return summary + flow_html(lineage, found, address, top=NAMED)
 

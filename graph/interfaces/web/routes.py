@@ -66,7 +66,7 @@ _FORM = (
 _PATHS_FORM = (
     *_FORM,
     QueryParameter("top", "how many paths to show", 10, most=500),
-    QueryParameter("max_hops", "leave longer paths aside; 0: none", 0, least=0),
+    QueryParameter("max_hops", "the greatest number of hops; 0: no limit", 0, least=0),
 )
 _SEARCH = (
     QueryParameter("q", "words of a title, a name, authors, a year, an identifier or a key", most=200),
@@ -76,11 +76,11 @@ _PATHS = (
     QueryParameter("q", 'a question: "BERT → InstructGPT", "A → B → C", "A ↔ B", "* → A", "A → *"'),
     QueryParameter("top", "how many paths to show; the count is of all", 10, most=500),
     QueryParameter("list_only", "1: keep to papers of the reading list", default=False),
-    QueryParameter("via", "pass this paper; may be given several times", ()),
-    QueryParameter("avoid", "leave this paper aside; may be given several times", ()),
+    QueryParameter("via", "go through this paper; may be given several times", ()),
+    QueryParameter("avoid", "leave out this paper; may be given several times", ()),
     QueryParameter("theme", "between the ends, keep to papers of this theme", None),
     QueryParameter("between", "between the ends, keep to papers of these years: 2018..2022", None),
-    QueryParameter("max_hops", "leave longer paths aside; 0: none", 0, least=0),
+    QueryParameter("max_hops", "the greatest number of hops; 0: no limit", 0, least=0),
     QueryParameter("rank", "which paths come first", "shortest", choices=RANKS),
     QueryParameter("longest", "1: the longest paths first", default=False),
 )
@@ -115,9 +115,9 @@ ROUTES: Sequence[Route] = (
         lambda r, name, **given: r.pages.nearby(name, **given),
         _NEARBY,
     ),
-    Route("/paths", "the ways from one paper to another", lambda r, **given: r.pages.paths(given), _PATHS_FORM),
+    Route("/paths", "the paths from one paper to another", lambda r, **given: r.pages.paths(given), _PATHS_FORM),
     Route("/picture", "the same as a picture", lambda r, **given: r.pages.picture(given), _PATHS_FORM),
-    Route("/flow", "what all ways run through", lambda r, **given: r.pages.flow(given), _FORM),
+    Route("/flow", "what all paths run through", lambda r, **given: r.pages.flow(given), _FORM),
     Route("/list", "the reading list as a picture", lambda r: r.pages.list_picture),
     Route(
         "/neighbourhood",
