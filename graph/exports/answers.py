@@ -40,21 +40,10 @@ Both take the lineage and the answer, and options of their own such as `top`.
 
 
 def answer_text(lineage: Lineage, answer: object, **options: Any) -> str:
-    """Show any answer as the command prints it.
+    """Show any answer of a type in `RENDERERS` as the command prints it; raises `TypeError` for anything else.
 
-    Parameters
-    ----------
-    lineage : Lineage
-        The lineage that holds the papers of the answer.
-    answer : object
-        An answer of a type in `RENDERERS`.
-    **options
-        What the text of this kind of answer can vary, such as how much is shown.
-
-    Raises
-    ------
-    TypeError
-        For anything else.
+    The lineage holds the papers of the answer. The options are what the text of this kind of answer can vary, such as
+    how much is shown.
     """
     text: str = _renderer(answer, 0)(lineage, answer, **options)
     return text

@@ -21,21 +21,11 @@ from .provenance import provenance_line
 
 @dataclass(frozen=True)
 class Selection:
-    """A part of a lineage.
+    """A part of a lineage: its papers, oldest first, and the citations among them that belong to it, cited -> citing.
 
-    Attributes
-    ----------
-    lineage : Lineage
-    title : str
-        For people: "the reading list", "BERT → InstructGPT".
-    keys : tuple of str
-        The papers, oldest first; empty when there is no such path.
-    arcs : frozenset of (str, str)
-        The citations among them that belong to it, cited -> citing.
-    paths : tuple of tuple of str
-        The papers of each path in turn, when the selection is an answer about paths.
-    counts : mapping of (str, str) to int
-        How many paths run through an arc, when the selection is a flow or a main path.
+    `title` is for people: "the reading list", "BERT → InstructGPT". There are no `keys` when there is no such path. Of
+    an answer about paths `paths` has the papers of each path in turn; of a flow or a main path `counts` says how many
+    paths run through an arc.
     """
 
     lineage: Lineage

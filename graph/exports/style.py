@@ -32,11 +32,8 @@ def colour_of(lineage: Lineage, theme: str | None) -> str:
 def theme_of(lineage: Lineage, key: str) -> str | None:
     """The theme that gives a paper its lane and its colour.
 
-    Returns
-    -------
-    str or None
-        The first theme that a person chose; else the inferred theme with the largest share; None
-        when neither is known.
+    It is the first theme that a person chose, else the inferred theme with the largest share; None when neither is
+    known.
     """
     return next(iter(lineage.themes_of(key)), None)
 

@@ -24,20 +24,10 @@ _PACKAGES = ("citation-lineage", "networkx", "pandas", "pyvis", "jinja2", "bibte
 
 
 def build(lineage: Lineage, inputs: Mapping[str, Path], say: Callable[[str], None]) -> dict[str, str]:
-    """Make every output of a lineage.
+    """Make every output of a lineage: the texts by file name. The same lineage gives the same texts.
 
-    Parameters
-    ----------
-    lineage : Lineage
-    inputs : mapping of str to Path
-        The files that the lineage was read from, by the names that the manifest shows.
-    say : callable
-        Called with a line about each part that is made.
-
-    Returns
-    -------
-    dict of str to str
-        File name to text. The same lineage gives the same texts.
+    `inputs` are the files that the lineage was read from, by the names that the manifest shows. `say` is called with a
+    line about each part that is made.
     """
     say(f"measures: {left_out(lineage)}" if left_out(lineage) else "measures")
     with log_phase(log, "measures"):
@@ -70,17 +60,9 @@ def build(lineage: Lineage, inputs: Mapping[str, Path], say: Callable[[str], Non
 
 
 def build_into(folder: Path, lineage: Lineage, inputs: Mapping[str, Path], say: Callable[[str], None]) -> list[Path]:
-    """Make every output and write the files into a folder, all or none.
+    """Make every output and write the files into a folder, all or none; the page of the list is the first of them.
 
-    Returns
-    -------
-    list of Path
-        The files, the page of the list first.
-
-    Raises
-    ------
-    OutputError
-        When the folder cannot be written; its files are then unchanged.
+    Raises `OutputError` when the folder cannot be written; its files are then unchanged.
     """
     files = build(lineage, inputs, say)
     write_all(folder, files)

@@ -57,26 +57,13 @@ class PathQuestion(Question["PathAnswer | Relatives"]):
         between: str | None = None,
         **options: Any,
     ) -> PathQuestion:
-        """Parse a question about paths.
+        """Parse a question about paths, with names and themes looked up in a backend.
 
-        Parameters
-        ----------
-        backend : Backend
-            Where names and themes are looked up.
-        words : sequence of str
-            "BERT → InstructGPT", "A → B → C", "A ↔ B", "* → A", "A → *", "BERT to GPT", as one text or
-            as the words that a shell made of it.
-        via, avoid : iterable of str
-            Names of papers.
-        theme, between : str, optional
-            A theme by its id or a part of its name; a span of years such as "2018..2022".
-        **options
-            The other fields of `graph.analysis.path_options.PathOptions`.
-
-        Raises
-        ------
-        InputError, NameNotFound, AmbiguousName
-            When something cannot be understood.
+        The words are "BERT → InstructGPT", "A → B → C", "A ↔ B", "* → A", "A → *", "BERT to GPT", as one text or as the
+        words that a shell made of it. `via` and `avoid` are names of papers, `theme` is a theme by its id or a part of
+        its name, and `between` a span of years such as "2018..2022"; the other options are fields of
+        `graph.analysis.path_options.PathOptions`. Raises `InputError`, `NameNotFound` or `AmbiguousName` when something
+        cannot be understood.
         """
         chosen = PathOptions(
             via=tuple(map(backend.key_of, via)),
@@ -176,22 +163,11 @@ class MeasuresQuestion(Question["MeasureResults"]):
     def parse(
         cls, backend: Backend, names: Sequence[str], *, paper: str | None = None, settings: Sequence[str] = ()
     ) -> MeasuresQuestion:
-        """Parse a question about measures.
+        """Parse a question about measures, or all measures of papers when none is named.
 
-        Parameters
-        ----------
-        backend : Backend
-        names : sequence of str
-            Measures; when there are none, all measures of papers.
-        paper : str, optional
-            The name of the paper that it is about.
-        settings : sequence of str
-            Parameters of measures, each as "name=value".
-
-        Raises
-        ------
-        InputError, NameNotFound, AmbiguousName
-            When something cannot be understood, or a setting fits no measure.
+        `paper` is the name of the paper that it is about, and `settings` are parameters of measures, each as
+        "name=value". Raises `InputError`, `NameNotFound` or `AmbiguousName` when something cannot be understood, or a
+        setting fits no measure.
         """
         from ..analysis.measures import MEASURES, find_measure
 
@@ -210,10 +186,8 @@ class MeasuresQuestion(Question["MeasureResults"]):
 def parse_settings(settings: Sequence[str], measures: Iterable[Measure]) -> Mapping[str, str]:
     """The values of settings such as "damping=0.5", by name.
 
-    Raises
-    ------
-    InputError
-        For one without a value, and for one that no measure has: a mistyped one would silently change nothing.
+    Raises `InputError` for one without a value, and for one that no measure has: a mistyped one would silently change
+    nothing.
     """
     known = [each.name for measure in measures for each in measure.parameters if each.name != "paper"]
     values = {}

@@ -31,31 +31,13 @@ from .questions import (
 
 
 def select(backend: Backend, text: str = "list", *, top: int = 10) -> Selection:
-    """Choose what is exported.
+    """Choose what is exported; nothing is in the selection when there is no such path.
 
-    Parameters
-    ----------
-    backend : Backend
-    text : str
-        One of `graph.exports.registry.SELECTIONS`: "list", "neighbourhood", "theme alignment", "BERT → InstructGPT",
-        "flow BERT → InstructGPT", "main-path", a paper by any of its names.
-    top : int
-        How many paths, where paths are asked for.
+    The text is one of `graph.exports.registry.SELECTIONS`: "list", "neighbourhood", "theme alignment", "BERT →
+    InstructGPT", "flow BERT → InstructGPT", "main-path", a paper by any of its names. `top` is how many paths, where
+    paths are asked for. Raises `InputError` when the text cannot be understood, the list has no such theme, or there
+    are too many papers; `NameNotFound` or `AmbiguousName` when a name does not mean one paper.
 
-    Returns
-    -------
-    Selection
-        Without papers when there is no such path.
-
-    Raises
-    ------
-    InputError
-        When the text cannot be understood, the list has no such theme, or there are too many papers.
-    NameNotFound, AmbiguousName
-        When a paper cannot be told by its name.
-
-    Examples
-    --------
     >>> from graph import load
     >>> from graph.interfaces.corpus_backend import CorpusBackend
     >>> selection = select(CorpusBackend(load()), "BERT → InstructGPT", top=1)

@@ -52,7 +52,7 @@ TwoPapers = Annotated[
 Paths = Annotated[
     str,
     Field(
-        description='"BERT → InstructGPT" for the ways from the older to the newer paper, "A → B → C" through B, '
+        description='"BERT → InstructGPT" for the paths from the older to the newer paper, "A → B → C" through B, '
         '"A ↔ B" in whichever direction there is one, "* → A" for all that led to A, "A → *" for all that it led to',
         min_length=1,
         max_length=1000,
@@ -99,7 +99,7 @@ class Tools:
             str | None,
             Field(description='Between the ends only papers of these years: "2018..2022", "2018..", "..2022"'),
         ] = None,
-        max_hops: Annotated[int | None, Field(description="Leave longer paths aside", ge=1)] = None,
+        max_hops: Annotated[int | None, Field(description="The greatest number of hops", ge=1)] = None,
         rank: Annotated[Rank, Field(description="Which paths come first")] = "shortest",
         longest: Annotated[bool, Field(description="The longest paths first")] = False,
     ) -> Form:
