@@ -44,21 +44,8 @@ def answered(lineage: Lineage, value: T) -> Answer[T]:
 
 
 def text_of(lineage: Lineage, answer: object) -> str:
-    """Any answer as the command would print it.
+    """Any answer of this package, about this lineage, as the command would print it; `TypeError` for anything else.
 
-    Parameters
-    ----------
-    lineage : Lineage
-        The lineage that was asked.
-    answer : PathAnswer, Relatives, PaperSummary, Audit, Flow, MainPath, ReadingOrder or Suggestions
-
-    Raises
-    ------
-    TypeError
-        For anything else.
-
-    Examples
-    --------
     >>> from graph.analysis.flow import flow
     >>> from graph import load
     >>> lineage = load()

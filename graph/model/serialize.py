@@ -45,19 +45,13 @@ def _writers(kind: type) -> tuple[tuple[str, Any, Callable[[Any], Any] | None], 
 
 
 def _writer(hint: Any) -> Callable[[Any], Any] | None:
-    parts = typing.get_args(hint)
-    if hint in _PLAIN or typing.get_origin(hint) is typing.Literal or (parts and _is_optional(hint, parts)):
-        return None
-    return list if typing.get_origin(hint) is tuple and set(parts) <= _PLAIN | {Ellipsis} else _builtin
+    origin, parts = typing.get_origin(hint), set(typing.get_args(hint)) - {type(None), Ellipsis}
+    if origin is tuple:
+        return list if parts <= _PLAIN else _builtin
+    return None if origin is typing.Literal or (parts or {hint}) <= _PLAIN else _builtin
 
 
 _PLAIN = {str, int, float, bool}
-
-
-def _is_optional(hint: Any, parts: tuple[Any, ...]) -> bool:
-    """Whether a hint is one plain type or None."""
-    others = [each for each in parts if each is not type(None)]
-    return len(others) == len(parts) - 1 == 1 and typing.get_origin(hint) is not tuple and _writer(others[0]) is None
 
 
 def _builtin(item: Any) -> Any:
