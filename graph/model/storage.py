@@ -72,9 +72,9 @@ def corpus_files(corpus: Corpus, *, built_from: Mapping[str, str] | None = None)
     return {**texts, INDEX: index, "manifest.json": json_text(manifest)}
 
 
-def save_corpus(corpus: Corpus, folder: Path, *, built_from: Mapping[str, str] | None = None) -> None:
+def save_corpus(corpus: Corpus, folder: Path) -> None:
     """Write a corpus into a folder, all of its files or none."""
-    write_all(folder, corpus_files(corpus, built_from=built_from))
+    write_all(folder, corpus_files(corpus))
 
 
 def write_index(folder: Path) -> list[str]:

@@ -39,7 +39,7 @@ def paper_html(lineage: Lineage, key: str, link: Link = no_link) -> Markup:
     return Markup('<a href="{}">{}</a>').format(address, name) if address else name
 
 
-def table(heads: Sequence[str], rows: Iterable[Sequence[object]], *, caption: str = "") -> Markup:
+def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Markup:
     """A table in which the first cell of each row is its heading.
 
     >>> print(table(["a", "b"], [["<1>", 2]]))
@@ -52,8 +52,7 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[object]], *, caption: st
         )
         for row in rows
     )
-    named = Markup("<caption>{}</caption>").format(caption) if caption else ""
-    return Markup("<table>{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table>").format(named, head, body)
+    return Markup("<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>").format(head, body)
 
 
 def paths_html(lineage: Lineage, answer: PathAnswer, link: Link = no_link) -> Markup:
