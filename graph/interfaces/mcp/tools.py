@@ -58,11 +58,11 @@ Paths = Annotated[
         max_length=1000,
     ),
 ]
-ListOnly = Annotated[bool, Field(description="Keep to papers of the reading list")]
+ListOnly = Annotated[bool, Field(description="Only papers of the reading list")]
 Choice = Annotated[
     Cycles, Field(description='What to do about circles of citations: "date" drops citations of later papers')
 ]
-Theme = Annotated[str | None, Field(description="Keep to papers of this theme, by its id", max_length=200)]
+Theme = Annotated[str | None, Field(description="Only papers of this theme, by its id", max_length=200)]
 
 
 class Tools:
@@ -142,7 +142,7 @@ class Tools:
         every_end: Annotated[bool, Field(description="A local search from every source, or every sink")] = False,
         cycles: Choice = "date",
     ) -> Form:
-        """The citations that most of all search runs through, with how far other weights agree."""
+        """The citations on the most search paths, and how far other weights agree."""
         parsed = MainPathQuestion.parse(
             self.backend,
             [question] if question else [],

@@ -15,7 +15,7 @@ from ...pages.templates import environment, styled
 from ...utils.text import clipped, for_terminal
 from ..backend import Backend
 
-ALLOW = "connect-src 'self'; form-action 'self'"
+ALLOW = {"connect-src": "'self'", "form-action": "'self'"}
 """What a served page may do, and a page in a file may not."""
 _ASSETS = Path(__file__).parent / "assets"
 
@@ -32,15 +32,13 @@ class Frame:
 
     def page(self, template: str, title: str, **more: Any) -> str:
         """One of our own pages."""
-        rules = dict(rule.split(" ", 1) for rule in policy([self._script], self._style).split("; "))
-        rules |= dict(rule.split(" ", 1) for rule in ALLOW.split("; "))
         return self._rendered(
             template,
             title=title,
             size=self._backend.size,
             style=Markup(self._style),  # noqa: S704 # ours
             script=Markup(self._script),  # noqa: S704 # ours
-            policy="; ".join(f"{name} {value}" for name, value in rules.items()),
+            policy=policy([self._script], self._style, allow=ALLOW),
             **more,
         )
 

@@ -54,14 +54,14 @@ class Route:
 
 
 _NEARBY = (
-    QueryParameter("depth", "how many hops away at the most, whichever way citations point", 1, most=6),
+    QueryParameter("depth", "the greatest number of hops, in either direction of citations", 1, most=6),
     QueryParameter("top", "how many papers to keep, the nearest first", 100, most=2000),
 )
 _FORM = (
     QueryParameter("q", "a question", default=None),
     QueryParameter("from", "the older paper", default=None),
     QueryParameter("to", "the newer paper", default=None),
-    QueryParameter("list_only", "1: keep to papers of the reading list", default=False),
+    QueryParameter("list_only", "1: only papers of the reading list", default=False),
 )
 _PATHS_FORM = (
     *_FORM,
@@ -75,18 +75,18 @@ _SEARCH = (
 _PATHS = (
     QueryParameter("q", 'a question: "BERT → InstructGPT", "A → B → C", "A ↔ B", "* → A", "A → *"'),
     QueryParameter("top", "how many paths to show; the count is of all", 10, most=500),
-    QueryParameter("list_only", "1: keep to papers of the reading list", default=False),
+    QueryParameter("list_only", "1: only papers of the reading list", default=False),
     QueryParameter("via", "go through this paper; may be given several times", ()),
     QueryParameter("avoid", "leave out this paper; may be given several times", ()),
-    QueryParameter("theme", "between the ends, keep to papers of this theme", None),
-    QueryParameter("between", "between the ends, keep to papers of these years: 2018..2022", None),
+    QueryParameter("theme", "between the two, only papers of this theme", None),
+    QueryParameter("between", "between the two, only papers of these years: 2018..2022", None),
     QueryParameter("max_hops", "the greatest number of hops; 0: no limit", 0, least=0),
     QueryParameter("rank", "which paths come first", "shortest", choices=RANKS),
     QueryParameter("longest", "1: the longest paths first", default=False),
 )
 _FLOW = (
     QueryParameter("q", 'two papers: "BERT → InstructGPT"'),
-    QueryParameter("list_only", "1: keep to papers of the reading list", default=False),
+    QueryParameter("list_only", "1: only papers of the reading list", default=False),
     QueryParameter("cycles", "what to do about circles", "date", choices=CYCLES),
 )
 
