@@ -13,7 +13,8 @@ class IngestOptions:
 
     `memory` is in bytes, for everything together. `threads` is how many shards or parts to work on at a time; fewer
     where memory is small. `sentences` keeps the citing sentences, `updatable` the rows with their ids, so that diffs
-    can be applied. `reject_limit` is how many lines may be no rows of the release, whose name goes into the manifest.
+    can be applied. `release` is the name of the release, for the manifest, and `reject_limit` the number of lines that
+    may be no rows of it.
     """
 
     release: str | None = None

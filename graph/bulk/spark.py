@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from ..errors import InputError
-from .engine import EngineFault, require
+from ..utils.extras import require
+from .engine import EngineFault
 
 T = TypeVar("T")
 _CONNECT_SECONDS = 5.0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -26,8 +25,9 @@ from graph.interfaces.mcp.truncate import LIMIT, size
 from graph.model.lineage import Lineage
 from graph.model.storage import load_corpus
 from graph.sources.semantic_scholar.transport import Key, service_at
+from graph.utils import extras
 
-from ..helpers.commands import lineage_process
+from ..helpers.commands import lineage_command
 from ..helpers.fetch_world import LINES, SECRET, WORLD, Time
 from ..helpers.hostile import TEXTS
 from ..helpers.mcp_client import answer, called, in_own_thread, refused, with_client
@@ -357,8 +357,8 @@ def test_options_that_lead_nowhere_are_refused(tmp_path: Path):
         assert result.stdout == ""
 
 
-def test_without_the_sdk_the_command_names_the_extra(tmp_path: Path):
-    (tmp_path / "mcp.py").write_text("raise ModuleNotFoundError(\"No module named 'mcp'\", name='mcp')")
-    result = lineage_process("mcp", env={"PYTHONPATH": str(tmp_path) + os.pathsep + os.environ.get("PYTHONPATH", "")})
+def test_without_the_sdk_the_command_names_the_extra(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(extras, "find_spec", lambda name: None if name == "mcp" else object())
+    result = lineage_command("mcp")
     assert result.returncode == 2
     assert "pip install 'citation-lineage[mcp]'" in result.stderr

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from ...utils.extras import require
 from .bulk_common import LOCAL_FOLDER, memory_option
 from .common import say
 
@@ -22,7 +23,7 @@ def index_command(store: Path, memory: int) -> None:
 
     It is built beside the old index, and replaces it when it is complete.
     """
-    _require()
+    require("bulk", "duckdb", "numba", "pyarrow")
     from ...bulk.checkpoints import lock_folder
     from ...index.build_index import index_store
 
@@ -39,16 +40,10 @@ def check_command(store: Path) -> None:
     \b
     lineage bulk check store
     """
-    _require()
+    require("bulk", "duckdb", "numba", "pyarrow")
     from ...index.build_index import check_indexed
     from ...index.store_layout import check_store, read_manifest
 
     check_store(store, read_manifest(store))
     check_indexed(store)
     click.echo("the tables and the index are what was written")
-
-
-def _require() -> None:
-    from ...bulk.engine import require
-
-    require("bulk", "duckdb", "numba", "numpy", "pyarrow")

@@ -12,6 +12,7 @@ import click
 
 from ...bulk.progress import format_size
 from ...bulk.rejects import RejectLimit
+from ...utils.extras import require
 from .bulk_common import LOCAL_FOLDER, memory_option, metered, refuse_url
 from .bulk_download import SERVICE_OPTIONS, network
 from .common import say
@@ -84,7 +85,6 @@ def ingest_command(
     Spark also reads shards at URLs, such as s3a://bucket/shards, and makes a store at one. A run
     that was killed continues when the same command is typed again.
     """
-    from ...bulk.engine import require
     from ...bulk.options import IngestOptions
 
     if engine == "spark":
@@ -133,8 +133,6 @@ def update_command(
     The store must have been made with --updatable. The old tables are kept until the new ones are
     complete.
     """
-    from ...bulk.engine import require
-
     require("bulk", "duckdb", "ibis", "pyarrow", "isal")
     from ...bulk.diffs import download_diffs
     from ...bulk.options import IngestOptions

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...utils.extras import require
 from ...utils.timing import log_phase
 
 if TYPE_CHECKING:
@@ -46,11 +47,10 @@ class CommandContext:
             return build_lineage(corpus, reading_list)
 
     def _open_store(self, folder: Path) -> Backend:
-        from ...bulk.engine import require
         from ...model.reading_list import load_reading_list
         from .bulk_common import refuse_url
 
-        require("bulk", "duckdb", "numba", "numpy", "pyarrow")
+        require("bulk", "duckdb", "numba", "pyarrow")
         from ...index.store import open_store
         from ..store_backend import StoreBackend
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from ...errors import InputError
+from ...utils.extras import require
 from .common import INTERRUPTED, semantic_scholar
 from .context import CommandContext
 from .options import FOLDER, option
@@ -47,15 +48,9 @@ def mcp_command(
         raise InputError("--allow-fetch needs a place to write to", remedy="name one with --folder")
     if base_url and not allow_fetch:
         raise InputError("--base-url is for fetching", remedy="add --allow-fetch, or leave it out")
-    try:
-        from ..mcp.server import make_server
-    except ModuleNotFoundError as fault:
-        if (fault.name or "").split(".")[0] not in ("mcp", "mcp_types", "pydantic"):
-            raise
-        raise InputError(
-            f"this needs the SDK of the Model Context Protocol ({fault.name} is missing)",
-            remedy="pip install 'citation-lineage[mcp]'",
-        ) from None
+    require("mcp", "mcp", "mcp_types", "pydantic")
+    from ..mcp.server import make_server
+
     fetching = None
     if allow_fetch:
         from ..mcp.fetching import Fetching
