@@ -39,7 +39,7 @@ class Workspace:
             return None
         if list(manifest.made_from) != [shard.row() for shard in self.shards]:
             raise InputError(
-                "a store of other shards is here",
+                "the folder holds a store that was made from other shards",
                 where=self.location(),
                 remedy="choose another --to, or 'lineage bulk update'",
             )
@@ -61,7 +61,7 @@ class Workspace:
         unfinished = self.checkpoints.get("asked")
         if unfinished is not None and unfinished != request:
             raise InputError(
-                "an unfinished ingest of other shards, or with other options, is here",
+                "the folder holds an unfinished ingest of other shards, or with other options",
                 where=self.location(WORK_FOLDER),
                 remedy="type its command again to finish it, or delete this folder to begin anew",
             )
@@ -153,7 +153,7 @@ def rows_folder(store: Path, manifest: Manifest) -> Path:
         if folder.is_dir():
             return folder
     raise InputError(
-        "the rows of this store were not kept, and a diff names rows",
+        "this store was made without its rows, which an update changes",
         where=str(store),
         remedy="ingest the release again with --updatable",
     )

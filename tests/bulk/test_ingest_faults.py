@@ -70,7 +70,7 @@ def test_a_file_that_is_no_shard_is_refused(tmp_path: Path):
 
 
 def test_a_store_of_other_shards_is_not_overwritten(store: Path, tmp_path: Path):
-    with pytest.raises(InputError, match="a store of other shards is here"):
+    with pytest.raises(InputError, match="the folder holds a store that was made from other shards"):
         ingest(find_shards([write_shard(tmp_path, citation(2, 1))]), store, TWO_WORKERS)
 
 

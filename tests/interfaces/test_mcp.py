@@ -185,9 +185,9 @@ def test_a_name_is_resolved_or_its_candidates_are_told(server: Any):
         ("main_path", {"weight": "SPX"}, "'SPC'"),
         ("show", {"name": "999"}, "no entry 999"),
         ("more", {"tool": "audit", "arguments": {}, "part": "/nothing"}, "has no part '/nothing'"),
-        ("more", {"tool": "paths", "arguments": {"top": 3}, "part": "/paths"}, "paths does not take that: question"),
+        ("more", {"tool": "paths", "arguments": {"top": 3}, "part": "/paths"}, "paths does not accept this: question"),
         ("export", {"format": "gefx"}, "gexf"),
-        ("export", {"format": "markdown", "of": "InstructGPT → BERT"}, "ask `paths` what could hide one"),
+        ("export", {"format": "markdown", "of": "InstructGPT → BERT"}, "ask `paths`, which says why"),
         ("nothing", {}, "Unknown tool"),
     ],
 )  # fmt: skip
@@ -301,7 +301,7 @@ def test_papers_are_fetched_only_when_a_person_allowed_it(lineage: Lineage, serv
         assert made["papers"] == len(load_corpus(tmp_path / "new").papers)
         assert made["requests"] > 0
         assert "runs through" in refused(_linked(lineage, tmp_path, fetching), "fetch", papers=["x"], to="link/new")
-        assert "no name of a file here" in refused(open_server, "fetch", papers=["x"], to="../new")
+        assert "cannot be the name of a file here" in refused(open_server, "fetch", papers=["x"], to="../new")
 
 
 def _linked(lineage: Lineage, folder: Path, fetching: Fetching) -> Any:

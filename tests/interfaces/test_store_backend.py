@@ -180,7 +180,7 @@ def test_without_a_paper_of_the_list_there_is_no_list(small, reading_list):
     for target in ("/list", "/neighbourhood"):
         response = router.respond(target)
         assert response.status == 400
-        assert b"no paper of a reading list here" in response.body
+        assert b"o paper of the reading list is here" in response.body
     assert router.respond(f"/paths?{query(q='CorpusID:1 → CorpusID:5')}").status == 200
     assert "is not in this store" in router.respond("/api/paper/6").body.decode()
 

@@ -46,4 +46,4 @@ def check_command(store: Path) -> None:
 
     check_store(store, read_manifest(store))
     check_indexed(store)
-    click.echo("the tables and the index are what was written")
+    click.echo("the tables and the index are unchanged since they were written")

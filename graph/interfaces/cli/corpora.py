@@ -92,4 +92,4 @@ def snapshot_command(check: bool, data: Path | None) -> None:
         say(f"{folder / 'snapshot' / name}: {what}; 'lineage snapshot' builds it anew")
     if wrong:
         sys.exit(NO)
-    say(f"{folder / 'snapshot'}: is what the facts make")
+    say(f"{folder / 'snapshot'}: up to date with the facts")

@@ -96,7 +96,7 @@ class ToolCalls:
                 first = fault.errors()[0]
                 where = ".".join(map(str, first["loc"]))
                 raise InputError(
-                    f"{tool} does not take that: {where}: {first['msg']}", remedy="see the tool's own description"
+                    f"{tool} does not accept this: {where}: {first['msg']}", remedy="see the tool's own description"
                 ) from None
             self._kept[call] = answer
             while len(self._kept) > MOST_KEPT:

@@ -26,13 +26,13 @@ class Folder:
         'deeper/list.graphml'
         >>> folder.place("../list.graphml")
         Traceback (most recent call last):
-        graph.errors.InputError: '../list.graphml' is no name of a file here; ...
+        graph.errors.InputError: '../list.graphml' cannot be the name of a file here; ...
         """
         parts = PurePosixPath(name).parts
         safe = all(part.isprintable() and not part.startswith(".") for part in parts)
         if not parts or not safe or "\\" in name or ":" in name or name.startswith("/") or len(name) > 200:
             raise InputError(
-                f"{name!r} is no name of a file here",
+                f"{name!r} cannot be the name of a file here",
                 remedy="give a relative name such as 'lineage.graphml'; no part of it begins with '.'",
             )
         path = self.path
@@ -41,5 +41,5 @@ class Folder:
             if path.is_symlink():
                 raise InputError(f"{name!r} runs through a symbolic link", remedy="choose another name")
         if path.exists():
-            raise InputError(f"{name!r} is there already", remedy="choose another name: nothing is overwritten")
+            raise InputError(f"{name!r} exists already", remedy="choose another name: nothing is overwritten")
         return path

@@ -94,9 +94,9 @@ def part_of(answer: Any, part: str, offset: int, limit: int = LIMIT) -> tuple[An
         elif isinstance(value, dict) and name in value:
             value = value[name]
         else:
-            raise InputError(f"the answer has no part {part!r}", remedy="take 'part' from its 'cut', as it stands")
+            raise InputError(f"the answer has no part {part!r}", remedy="copy 'part' from its 'cut'")
     if not isinstance(value, list | dict | str) or (part and not part.startswith("/")):
-        raise InputError(f"{part!r} holds no items", remedy="take 'part' from the answer's 'cut', as it stands")
+        raise InputError(f"{part!r} holds no items", remedy="copy 'part' from the answer's 'cut'")
     end = _last_fitting(value, offset, limit)
     return _slice(value, offset, end), end, len(value)
 

@@ -226,7 +226,7 @@ class HtmlPages:
     def _listed(self) -> Lineage:
         lineage = self._backend.listed
         if not lineage.entries:
-            raise InputError("there is no paper of a reading list here", remedy="search, or start with another --list")
+            raise InputError("no paper of the reading list is here", remedy="search, or start with another --list")
         return lineage
 
     def fault(self, title: str, message: str, candidates: Iterable[str] = ()) -> str:
