@@ -139,9 +139,9 @@ class Corpus:
 
     def with_citations(self, changed: Mapping[tuple[str, str], Citation]) -> Corpus:
         """The same corpus with other evidence for some citations, by their citing and cited paper."""
-        told = tuple(changed.get((each.citing, each.cited), each) for each in self.citations)
+        citations = tuple(changed.get((each.citing, each.cited), each) for each in self.citations)
         tables = {each: getattr(self, each) for each in ("papers", "coverage", "sources", "merges", "doubts")}
-        return Corpus.checked(self.arrays, citations=told, **tables)
+        return Corpus.checked(self.arrays, citations=citations, **tables)
 
     def citation(self, citing: str, cited: str) -> Citation | None:
         """The citation from one paper to another; None where there is none."""

@@ -81,10 +81,10 @@ class OldNames(MetaPathFinder, Loader):
     Examples
     --------
     >>> import warnings
-    >>> with warnings.catch_warnings(record=True) as told:
+    >>> with warnings.catch_warnings(record=True) as caught:
     ...     warnings.simplefilter("always")
     ...     from graph.kinship import kinship
-    >>> kinship.__name__, str(told[0].message)
+    >>> kinship.__name__, str(caught[0].message)
     ('find_relatives', 'graph.kinship is now graph.analysis.ancestry')
     """
 
