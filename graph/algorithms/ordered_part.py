@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .digraph import Digraph, components
-from .network import Flags, Ints, Longs, Network, positions, rows_of
+from .network import Flags, Ints, Longs, Network, distinct, positions, rows_of
 from .path_counts import CIRCLE_STEPS, NO_PATHS, PathCount, count_inside
 from .simple_paths import itself, paths_of_walks
 
@@ -200,7 +200,7 @@ def ordered_part(network: Network, members: NDArray[Any], ends: tuple[int, int] 
     Nodes that no circle leads to are peeled off from the front, those that lead to none from the back, level by
     level; only what is left between is searched in depth for its circles.
     """
-    chosen: Longs = np.unique(np.asarray(members, np.int64))
+    chosen = distinct(np.asarray(members, np.int64))
     citing, cited = _local_arcs(network, chosen)
     if ends is not None:
         kept = (chosen[citing] != ends[0]) & (chosen[cited] != ends[1])
@@ -264,7 +264,9 @@ def _levels(nodes: int, citing: Ints, cited: Ints) -> Ints:
     while len(front):
         level[front] = step
         step += 1
-        reached, times = np.unique(citers[positions(citers_at, front)], return_counts=True)
+        reached = np.sort(citers[positions(citers_at, front)])
+        first = np.flatnonzero(np.diff(reached, prepend=-1))
+        reached, times = reached[first], np.diff(first, append=len(reached))
         left[reached] -= times
         front = reached[left[reached] == 0]
     return level

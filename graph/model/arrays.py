@@ -100,7 +100,7 @@ class CorpusArrays:
     def with_papers(self, rows: Mapping[str, Any]) -> CorpusArrays:
         """The same with some papers changed, and those that are new behind the others."""
         added = [key for key in rows if key not in self.numbers]
-        keys = [*self.keys, *added]
+        keys = [*self.keys, *added] if added else self.keys
         numbers = (
             {**self.numbers, **{key: len(self.keys) + n for n, key in enumerate(added)}} if added else self.numbers
         )
@@ -109,7 +109,7 @@ class CorpusArrays:
         longer = np.concatenate([self.dates, np.zeros(len(added), np.int32)])
         marked = np.concatenate([self.stated, np.zeros(len(added), np.bool_)])
         longer[places], marked[places] = dates, stated
-        return CorpusArrays(keys if added else self.keys, numbers, self.citing, self.cited, longer, marked)
+        return CorpusArrays(keys, numbers, self.citing, self.cited, longer, marked)
 
 
 def arrays_of(papers: Mapping[str, Any], citations: Sequence[Any]) -> CorpusArrays:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..algorithms.digraph import Digraph
-from ..algorithms.network import Flags, Ints
+from ..algorithms.network import Flags, Ints, distinct
 from ..algorithms.ordered_part import OrderedPart, ordered_between
 from .arrays import CorpusArrays
 
@@ -86,7 +86,7 @@ class CitationGraph:
 
     def labelled(self, numbers: Iterable[int], ends: tuple[str, str] | None = None) -> Digraph[str]:
         """The graph of some papers by their numbers, as lists of keys; `ends` are not entered or left."""
-        chosen = np.unique(np.fromiter(numbers, np.int64))
+        chosen = distinct(np.fromiter(numbers, np.int64))
         citing, cited = self.arrays.network.arcs_among(chosen)
         if ends is not None:
             kept = (citing != self.arrays.numbers[ends[0]]) & (cited != self.arrays.numbers[ends[1]])

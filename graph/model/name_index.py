@@ -98,8 +98,7 @@ class NameIndex:
     ) -> list[int]:
         places = np.fromiter((place + lead for place in _places(text, wanted, step=len(wanted) - lead)), np.int64)
         lines = np.searchsorted(at, places, side="right") - 1
-        found: list[int] = np.unique(of[lines]).tolist()
-        return found
+        return sorted(set(of[lines].tolist()))
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,8 +134,7 @@ class IdentifierIndex:
         """The numbers of the papers that may have an identifier."""
         wanted = np.uint32(zlib.crc32(text.encode("utf-8", "surrogatepass")))
         first, behind = (np.searchsorted(self.identifier_sums, wanted, side) for side in ("left", "right"))
-        found: list[int] = np.unique(self.identifier_of[first:behind]).tolist()
-        return found
+        return sorted(set(self.identifier_of[first:behind].tolist()))
 
 
 def _places(text: Buffer, wanted: bytes, *, step: int) -> Iterator[int]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
+from functools import cache
 
 LETTERS_WITHOUT_DECOMPOSITION = {
     "ł": "l",
@@ -30,7 +30,6 @@ _STOP_WORDS = frozenset(
 # Direction overrides and isolates can make a line read as something that it is not.
 _BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _INVISIBLE = {"Cc", "Cs", "Cn", "Co", "Zl", "Zp"}  # not Cf: joiners belong to emoji and to Persian
-_XML_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def fold(text: str) -> str:
@@ -106,6 +105,8 @@ def fingerprint(text: str, *, digits: int = 4) -> str:
     >>> fingerprint("abc"), len(fingerprint("abc", digits=12))
     ('ba78', 12)
     """
+    import hashlib  # loads slowly
+
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:digits]
 
 
@@ -129,7 +130,13 @@ def for_xml(text: str) -> str:
     >>> for_xml("a\x00b\r\nc")
     'ab\nc'
     """
-    return _XML_FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _xml_forbidden().sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+@cache
+def _xml_forbidden() -> re.Pattern[str]:
+    """What XML cannot hold; compiled when it is first needed, for it takes longer than all other patterns."""
+    return re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def one_line(text: str) -> str:
