@@ -8,9 +8,9 @@ the truth. It counts only for the tables that it was made from.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from ..algorithms.network import Network
 from ..errors import InputError
 from ..utils.array_file import ArrayFile, DamagedFile, array_bytes
+from ..utils.files import OpenFile
 from .arrays import CorpusArrays
 from .corpus import Corpus
 from .entities import Citation, Paper
@@ -31,7 +32,7 @@ log = logging.getLogger(__name__)
 
 INDEX = "corpus.index"
 MAGIC = b"CORPUS\x1a\n"
-VERSION = 1
+VERSION = 2
 INDEXED = ("papers.jsonl", "citations.jsonl")
 """The tables that the index stands for."""
 _HEAD = b'{"key": "'
@@ -69,8 +70,42 @@ def index_bytes(corpus: Corpus, tables: Mapping[str, bytes], made_from: Mapping[
         "citation_at": lines[citations_at],
     }
     held |= {**corpus.names.arrays, **corpus.identifiers.arrays}
-    sizes = {name: len(tables[name]) for name in INDEXED}
-    return array_bytes(MAGIC, VERSION, held, {"sha256": {name: made_from[name] for name in INDEXED}, "bytes": sizes})
+    about = {
+        "sha256": {name: made_from[name] for name in INDEXED},
+        "bytes": {name: len(tables[name]) for name in INDEXED},
+        "sources": _sum_of(corpus.sources),
+    }
+    return array_bytes(MAGIC, VERSION, held, about)
+
+
+def _sum_of(sources: Iterable[str]) -> int:
+    """A checksum of the ids of sources: citations name no others."""
+    return zlib.crc32("\n".join(sorted(sources)).encode("utf-8", "surrogatepass"))
+
+
+def is_in_order(name: str, table: bytes, corpus: Corpus) -> bool:
+    """Whether an index can stand for a table as it is: a row a line, which begins with its keys, in the corpus' order.
+
+    Parameters
+    ----------
+    name : str
+        One of `INDEXED`.
+    table : bytes
+    corpus : Corpus
+        Of this table.
+    """
+    keys, arrays = list(corpus.arrays.keys), corpus.arrays
+    heads: Iterable[str] = (f'{{"key": "{key}"' for key in keys)
+    if name == "citations.jsonl":
+        pairs = zip(arrays.citing.tolist(), arrays.cited.tolist(), strict=True)
+        heads = (f'{{"citing": "{keys[citing]}", "cited": "{keys[cited]}"' for citing, cited in pairs)
+    starts = _line_starts(table)
+    rows = len(keys) if name == "papers.jsonl" else len(arrays.citing)
+    return (
+        len(starts) == rows + 1
+        and starts[-1] == len(table)
+        and all(map(table.startswith, map(str.encode, heads), starts.tolist()))
+    )
 
 
 def _line_starts(data: bytes) -> NDArray[np.int64]:
@@ -79,38 +114,38 @@ def _line_starts(data: bytes) -> NDArray[np.int64]:
     return np.concatenate([np.zeros(1, np.int64), ends]).astype("<i8")
 
 
-def open_indexed(folder: Path, hashes: Mapping[str, str], rest: Mapping[str, Any]) -> Corpus | None:
+def indexed_corpus(
+    index: ArrayFile, tables: Mapping[str, OpenFile], hashes: Mapping[str, str], rest: Mapping[str, Any]
+) -> Corpus:
     """A corpus whose papers and citations are read from their tables one by one, by its index.
 
     Parameters
     ----------
-    folder : Path
+    index : ArrayFile
+    tables : mapping of str to OpenFile
+        By name.
     hashes : mapping of str to str
         The SHA-256 of every table, by the manifest.
     rest : mapping
         The other fields of the corpus.
 
-    Returns
-    -------
-    Corpus or None
-        None when there is no index, or it does not fit these tables.
+    Raises
+    ------
+    DamagedFile
+        When the index is damaged, or was made from other tables.
     """
-    try:
-        file = ArrayFile(folder / INDEX, MAGIC, VERSION)
-        if file.about["sha256"] != {name: hashes.get(name) for name in INDEXED}:
-            log.info("%s: the index was made from other tables", folder)
-            return None
-        papers, citations = (_Lines(folder / name, file.about["bytes"][name]) for name in INDEXED)
-        arrays = _arrays(file, papers)
-        paper_at, citation_at = file["paper_at"], file["citation_at"]
-    except (OSError, DamagedFile, KeyError, ValueError) as fault:
-        log.info("%s: the index does not serve (%s)", folder, fault)
-        return None
+    if index.about["sha256"] != {name: hashes.get(name) for name in INDEXED}:
+        raise DamagedFile("it was made from other tables")
+    if index.about["sources"] != _sum_of(rest["sources"]):
+        raise DamagedFile("there were other sources")
+    papers, citations = (_Lines(tables[name], index.about["bytes"][name]) for name in INDEXED)
+    arrays = _arrays(index, papers)
+    citation_rows = _CitationRows(citations, index["citation_at"], index["cited_at"])
     return Corpus.checked(
         arrays,
-        kept={"names": partial(_kept_names, file), "identifiers": partial(_kept_identifiers, file)},
-        papers=PaperTable(arrays.keys, arrays.numbers, Table.of(Paper, _PaperRows(papers, paper_at))),
-        citations=Table.of(Citation, _CitationRows(citations, citation_at, file["cited_at"])),
+        kept={"names": partial(_kept_names, index), "identifiers": partial(_kept_identifiers, index)},
+        papers=PaperTable(arrays.keys, arrays.numbers, Table.of(Paper, _PaperRows(papers, index["paper_at"]))),
+        citations=Table.of(Citation, citation_rows),
         **rest,
     )
 
@@ -119,7 +154,7 @@ def _kept_names(file: ArrayFile) -> NameIndex | None:
     try:
         return NameIndex.of_arrays(file)
     except DamagedFile as fault:
-        log.info("%s: names are read from the rows (%s)", file.path, fault)
+        log.info("%s: names are read from the rows (%s)", file.file.path, fault)
         return None
 
 
@@ -127,7 +162,7 @@ def _kept_identifiers(file: ArrayFile) -> IdentifierIndex | None:
     try:
         return IdentifierIndex(file["identifier_sums"], file["identifier_of"])
     except DamagedFile as fault:
-        log.info("%s: identifiers are read from the rows (%s)", file.path, fault)
+        log.info("%s: identifiers are read from the rows (%s)", file.file.path, fault)
         return None
 
 
@@ -150,16 +185,25 @@ class _KeyRow(msgspec.Struct, gc=False):
 class _Lines:
     """A table on disk."""
 
-    def __init__(self, path: Path, size: int) -> None:
-        self.path = path
-        if path.stat().st_size != size:
-            raise DamagedFile(f"{path.name} is not as long as it was")
-        self._data = np.memmap(path, np.uint8, "r") if size else np.empty(0, np.uint8)
+    def __init__(self, file: OpenFile, size: int) -> None:
+        if len(file) != size:
+            raise DamagedFile(f"{file.path.name} is not as long as it was")
+        self._file, self._mark = file, file.mark
 
-    def __getitem__(self, place: slice) -> bytes:
-        return self._data[place].tobytes()
+    def read(self, begin: int, end: int) -> bytes:
+        """A piece.
 
-    def rows(self, decoder: msgspec.json.Decoder[Any], place: slice) -> list[Any]:
+        Raises
+        ------
+        InputError
+            When the table was written to after it was opened.
+        """
+        piece = self._file.read(begin, end - begin)
+        if self._file.mark != self._mark:
+            raise self.changed()
+        return piece
+
+    def rows(self, decoder: msgspec.json.Decoder[Any], begin: int, end: int) -> list[Any]:
         """The rows of a piece.
 
         Raises
@@ -168,20 +212,26 @@ class _Lines:
             When it is not what the index says.
         """
         try:
-            return decoder.decode_lines(self[place])
+            return decoder.decode_lines(self.read(begin, end))
         except ValueError:
             raise self.changed() from None
 
     def changed(self) -> InputError:
         """The fault of a table that was changed after it was opened."""
-        return InputError("the table is not what its index was made from", where=str(self.path), remedy="ask again")
+        return InputError(
+            "the table was changed while it was in use",
+            where=str(self._file.path),
+            remedy="ask again; a server has to be started anew",
+        )
 
 
 class _Keys(Sequence[str]):
-    """The keys of papers, read from the table."""
+    """The keys of papers, each read from the table when it is first asked for."""
 
     def __init__(self, papers: _Lines, at: NDArray[np.int64]) -> None:
         self._papers, self._at = papers, at
+        self._read: dict[int, str] = {}
+        self.numbers: dict[str, int] = {}  # of the keys that were read
 
     def __len__(self) -> int:
         return len(self._at) - 1
@@ -189,16 +239,22 @@ class _Keys(Sequence[str]):
     def __getitem__(self, number: Any) -> Any:
         if isinstance(number, slice):
             return [self[each] for each in range(*number.indices(len(self)))]
+        if number not in self._read:
+            key = self._key(number)
+            self._read[number], self.numbers[key] = key, number
+        return self._read[number]
+
+    def _key(self, number: int) -> str:
         if number < 0 or number >= len(self):
             raise IndexError(number)
         begin = int(self._at[number])
-        line = self._papers[begin : begin + len(_HEAD) + 81]
+        line = self._papers.read(begin, begin + len(_HEAD) + 81)
         if not line.startswith(_HEAD):
             raise self._papers.changed()
         return line[len(_HEAD) :].partition(b'"')[0].decode("ascii", "replace")
 
     def __iter__(self) -> Iterator[str]:
-        rows = self._papers.rows(msgspec.json.Decoder(_KeyRow), slice(0, int(self._at[-1])))
+        rows = self._papers.rows(msgspec.json.Decoder(_KeyRow), 0, int(self._at[-1]))
         return (row.key for row in rows)
 
 
@@ -208,15 +264,15 @@ class _Numbers(Mapping[str, int]):
     def __init__(self, keys: _Keys) -> None:
         self._keys = keys
         self._asked = 0
-        self._numbers: dict[str, int] | None = None
 
     def __getitem__(self, key: str) -> int:
-        if self._numbers is not None:
-            return self._numbers[key]
+        numbers = self._keys.numbers
+        if key in numbers or len(numbers) == len(self._keys):
+            return numbers[key]
         self._asked += 1
         if self._asked * _HALVINGS > len(self._keys):
-            self._numbers = {each: number for number, each in enumerate(self._keys)}
-            return self._numbers[key]
+            numbers.update((each, number) for number, each in enumerate(self._keys))
+            return numbers[key]
         return self._halved(key)
 
     def _halved(self, key: str) -> int:
@@ -249,10 +305,10 @@ class _PaperRows(Sequence[Any]):
         return len(self._at) - 1
 
     def __getitem__(self, number: Any) -> Any:
-        return self._papers.rows(self._decoder, slice(int(self._at[number]), int(self._at[number + 1])))[0]
+        return self._papers.rows(self._decoder, int(self._at[number]), int(self._at[number + 1]))[0]
 
     def __iter__(self) -> Iterator[Any]:
-        return iter(self._papers.rows(self._decoder, slice(0, int(self._at[-1]))))
+        return iter(self._papers.rows(self._decoder, 0, int(self._at[-1])))
 
 
 class _CitationRows(Sequence[Any]):
@@ -270,9 +326,9 @@ class _CitationRows(Sequence[Any]):
         citing = int(np.searchsorted(self._first, place, side="right")) - 1
         number, rows = self._last
         if number != citing:
-            rows = self._citations.rows(self._decoder, slice(int(self._at[citing]), int(self._at[citing + 1])))
+            rows = self._citations.rows(self._decoder, int(self._at[citing]), int(self._at[citing + 1]))
             self._last = citing, rows
         return rows[place - int(self._first[citing])]
 
     def __iter__(self) -> Iterator[Any]:
-        return iter(self._citations.rows(self._decoder, slice(0, int(self._at[-1]))))
+        return iter(self._citations.rows(self._decoder, 0, int(self._at[-1])))

@@ -7,10 +7,10 @@ import io
 import json
 import os
 import re
-import tempfile
-import tomllib
+import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import msgspec
@@ -47,6 +47,62 @@ def read_bytes(path: Path) -> bytes:
         raise InputError(f"cannot be read ({reason})", where=str(path), remedy="check its permissions") from None
 
 
+class OpenFile:
+    """A file of which pieces are read: the file that was opened, whatever takes its place later.
+
+    Any number of threads may read. It is not mapped: where somebody cuts a mapped file short, the system ends the
+    program that reads on, without a word.
+
+    Raises
+    ------
+    OSError
+        When it cannot be opened.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._file = path.open("rb")
+        self._lock = Lock()
+        weakref.finalize(self, self._file.close)
+
+    def __len__(self) -> int:
+        return self._status.st_size
+
+    @property
+    def _status(self) -> os.stat_result:
+        return os.fstat(self._file.fileno())
+
+    @property
+    def changed_at(self) -> int:
+        """When it was last written, renamed or given other times, in nanoseconds: a time that nobody can set back."""
+        status = self._status
+        return max(status.st_mtime_ns, status.st_ctime_ns)
+
+    @property
+    def mark(self) -> tuple[int, int]:
+        """What is another when the file was written to: its length and the time."""
+        status = self._status
+        return status.st_size, status.st_mtime_ns
+
+    def read(self, begin: int, length: int) -> bytes:
+        """A piece; shorter where the file ends."""
+        with self._lock:
+            self._file.seek(begin)
+            return self._file.read(length)
+
+    def sha256(self) -> str:
+        """The SHA-256 of the whole file, in hexadecimal."""
+        import hashlib
+
+        with self._lock:
+            self._file.seek(0)
+            return hashlib.file_digest(self._file, "sha256").hexdigest()
+
+    def read_all(self) -> bytes:
+        """The whole file."""
+        return self.read(0, len(self))
+
+
 def read_toml(path: Path) -> dict[str, Any]:
     """A TOML file as a dict.
 
@@ -55,6 +111,8 @@ def read_toml(path: Path) -> dict[str, Any]:
     InputError
         For broken TOML; the message names the file and the line.
     """
+    import tomllib
+
     try:
         return tomllib.loads(read_text(path))
     except tomllib.TOMLDecodeError as fault:
@@ -212,6 +270,8 @@ def write_all(folder: Path, files: Mapping[str, str | bytes]) -> None:
 
 def _write_beside(target: Path, content: str | bytes) -> Path:
     """Write to a new file in the target's folder; it is on disk when this returns."""
+    import tempfile  # loads slowly, and most commands write nothing
+
     data = content.encode("utf-8") if isinstance(content, str) else content
     descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
     try:
