@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import random
+from array import array
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from graph.model.corpus import Assertion, Citation, Corpus, Paper, Source
 from graph.model.identifiers import identifier
@@ -15,14 +14,9 @@ from graph.model.reading_list import Entry, ReadingList, Theme
 from graph.model.storage import save_corpus, write_index
 
 THEMES = tuple(Theme(f"theme{n}", f"Theme {n}") for n in range(4))
-WINDOW = 500
-"""A citation that copies no other goes to one of so many papers before."""
-AT_ONCE = 100_000
-"""So many rows are written at once."""
-Numbers = NDArray[np.int64]
 
 
-def made_citations(papers: int, *, references: int = 4, seed: int = 1) -> tuple[Numbers, Numbers]:
+def made_citations(papers: int, *, references: int = 4, seed: int = 1) -> Iterator[tuple[int, int]]:
     """The citing and the cited paper of every citation: no circles, and citation counts that follow a power law.
 
     Parameters
@@ -32,24 +26,18 @@ def made_citations(papers: int, *, references: int = 4, seed: int = 1) -> tuple[
         How many papers each cites, as far as there are older ones; a little less, as nothing is cited twice.
     seed : int
         The same seed makes the same citations.
-
-    Notes
-    -----
-    Every second citation is a copy of an earlier one: the much cited are cited more. A copy may be that of a copy.
     """
-    chance = np.random.default_rng(seed)
-    each = np.minimum(np.arange(papers), references)
-    citing = np.repeat(np.arange(papers), each)
-    first = np.repeat(np.cumsum(each) - each, each)  # the first citation of the same paper
-    begin = np.maximum(citing - WINDOW, 0)
-    cited = begin + (chance.random(len(citing)) * (citing - begin)).astype(np.int64)
-    copied = (chance.random(len(citing)) * first).astype(np.int64)
-    copied = np.where((chance.random(len(citing)) < 0.5) & (first > 0), copied, np.arange(len(citing)))
-    while (copied != copied[copied]).any():
-        copied = copied[copied]
-    pairs = np.sort(citing * papers + cited[copied])
-    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
-    return pairs // papers, pairs % papers
+    chance = random.Random(seed)  # noqa: S311  # nothing here is secret
+    cited_before = array("i")  # every citation adds its target again: the much cited are cited more
+    for n in range(1, papers):
+        targets = {
+            chance.choice(cited_before)
+            if cited_before and chance.random() < 0.5
+            else chance.randrange(max(0, n - 500), n)
+            for _ in range(min(references, n))
+        }
+        cited_before.extend(targets)
+        yield from ((n, target) for target in sorted(targets))
 
 
 def made_corpus(papers: int, *, references: int = 4, seed: int = 1) -> Corpus:
@@ -66,9 +54,9 @@ def made_corpus(papers: int, *, references: int = 4, seed: int = 1) -> Corpus:
         )
         for n, key in enumerate(keys)
     }
-    citing, cited = (side.tolist() for side in made_citations(papers, references=references, seed=seed))
     said = (Assertion("made", (1,)),)
-    citations = [Citation(keys[one], keys[other], said) for one, other in zip(citing, cited, strict=True)]
+    pairs = made_citations(papers, references=references, seed=seed)
+    citations = [Citation(keys[citing], keys[cited], said) for citing, cited in pairs]
     return Corpus(made, citations, sources={"made": Source("made", "user", "a made source")})
 
 
@@ -87,17 +75,16 @@ def made_folder(folder: Path, papers: int, *, references: int = 4, seed: int = 1
             f'"date": "{_date(n, papers)}", "date_basis": "first_version", "identifiers": ["doi:10.1234/{_key(n)}"]}}\n'
             for n in range(papers)
         )
-    citing, cited = made_citations(papers, references=references, seed=seed)
+    citations = 0
     with (folder / "citations.jsonl").open("w", encoding="utf-8") as file:
-        for begin in range(0, len(citing), AT_ONCE):
-            part: list[Any] = [side[begin : begin + AT_ONCE].tolist() for side in (citing, cited)]
-            file.writelines(
-                f'{{"citing": "{_key(one)}", "cited": "{_key(other)}", '
+        for citing, cited in made_citations(papers, references=references, seed=seed):
+            file.write(
+                f'{{"citing": "{_key(citing)}", "cited": "{_key(cited)}", '
                 '"assertions": [{"source": "made", "entries": [1]}]}\n'
-                for one, other in zip(*part, strict=True)
             )
+            citations += 1
     write_index(folder)
-    return len(citing)
+    return citations
 
 
 def made_list(papers: int, entries: int = 24) -> ReadingList:
@@ -123,7 +110,7 @@ def made_lineage(papers: int, *, references: int = 4, entries: int = 24) -> Line
 
 
 def _key(n: int) -> str:
-    return f"p{n:07d}"
+    return f"p{n:06d}"
 
 
 def _date(n: int, papers: int) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..algorithms.network import Flags, Longs, Network, positions
+from ..algorithms.network import Flags, Longs, Network, distinct, positions
 
 Shares = Mapping[str, float]
 
@@ -53,12 +53,15 @@ def shares_of(
         for theme in given:
             shares[paper, column[theme]] = 1 / len(given)
         known[paper] = bool(given)
+    places = np.empty(network.nodes, np.int64)  # of papers in the front
     front: Longs = np.flatnonzero(known)
     while len(front):
         voters, reached = _neighbours(network, front)
         new = ~known[reached]
         voters, reached = voters[new], reached[new]
-        front, place = np.unique(reached, return_inverse=True)
+        front = distinct(reached)
+        places[front] = np.arange(len(front))
+        place = places[reached]
         votes = np.bincount(place, minlength=len(front))
         for at in range(
             len(themes)
