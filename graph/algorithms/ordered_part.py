@@ -264,11 +264,9 @@ def _levels(nodes: int, citing: Ints, cited: Ints) -> Ints:
     while len(front):
         level[front] = step
         step += 1
-        reached = np.sort(citers[positions(citers_at, front)])
-        first = np.flatnonzero(np.diff(reached, prepend=-1))
-        reached, times = reached[first], np.diff(first, append=len(reached))
-        left[reached] -= times
-        front = reached[left[reached] == 0]
+        reached = citers[positions(citers_at, front)]
+        np.subtract.at(left, reached, 1)
+        front = distinct(reached[left[reached] == 0])
     return level
 
 
