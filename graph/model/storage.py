@@ -200,13 +200,15 @@ def _refuse_changed(index: ArrayFile, tables: Mapping[str, OpenFile], hashes: Ma
 def _decoded(folder: Path, manifest: Row) -> Corpus | None:
     """The corpus, read as whole tables; None when anything about them is odd, which takes longer to explain."""
     try:
-        rows = {name: decode_rows(kind, read_bytes(folder / f"{name}.jsonl")) for name, kind in TABLES.items()}
+        tables = {name: read_bytes(folder / f"{name}.jsonl") for name in TABLES}
         sources = _sources(manifest)
     except (InputError, ValueError):
         return None
+    citations = tables.pop("citations")
+    rows = {name: decode_rows(TABLES[name], table) for name, table in tables.items()}
     if any(table is None for table in rows.values()):
         return None
-    return corpus_of_rows({name: table or [] for name, table in rows.items()}, sources)
+    return corpus_of_rows({name: table or [] for name, table in rows.items()}, citations, sources)
 
 
 def _sources(manifest: Row) -> dict[str, Source]:

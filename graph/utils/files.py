@@ -63,6 +63,7 @@ class OpenFile:
         self.path = path
         self._file = path.open("rb")
         self._lock = Lock()
+        self._mark = self._written
         weakref.finalize(self, self._file.close)
 
     def __len__(self) -> int:
@@ -79,10 +80,14 @@ class OpenFile:
         return max(status.st_mtime_ns, status.st_ctime_ns)
 
     @property
-    def mark(self) -> tuple[int, int]:
-        """What is another when the file was written to: its length and the time."""
+    def _written(self) -> tuple[int, int]:
         status = self._status
         return status.st_size, status.st_mtime_ns
+
+    @property
+    def is_as_opened(self) -> bool:
+        """Whether nobody has written to it since."""
+        return self._written == self._mark
 
     def read(self, begin: int, length: int) -> bytes:
         """A piece; shorter where the file ends."""
