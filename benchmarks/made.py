@@ -14,9 +14,12 @@ from graph.model.reading_list import Entry, ReadingList, Theme
 from graph.model.storage import save_corpus, write_index
 
 THEMES = tuple(Theme(f"theme{n}", f"Theme {n}") for n in range(4))
+WINDOW = 500
 
 
-def made_citations(papers: int, *, references: int = 4, seed: int = 1) -> Iterator[tuple[int, int]]:
+def made_citations(
+    papers: int, *, references: int = 4, window: int = WINDOW, seed: int = 1
+) -> Iterator[tuple[int, int]]:
     """The citing and the cited paper of every citation: no circles, and citation counts that follow a power law.
 
     Parameters
@@ -24,6 +27,8 @@ def made_citations(papers: int, *, references: int = 4, seed: int = 1) -> Iterat
     papers : int
     references : int
         How many papers each cites, as far as there are older ones; a little less, as nothing is cited twice.
+    window : int
+        A citation that is not to a much cited paper goes to one of so many papers before.
     seed : int
         The same seed makes the same citations.
     """
@@ -33,7 +38,7 @@ def made_citations(papers: int, *, references: int = 4, seed: int = 1) -> Iterat
         targets = {
             chance.choice(cited_before)
             if cited_before and chance.random() < 0.5
-            else chance.randrange(max(0, n - 500), n)
+            else chance.randrange(max(0, n - window), n)
             for _ in range(min(references, n))
         }
         cited_before.extend(targets)
@@ -60,7 +65,7 @@ def made_corpus(papers: int, *, references: int = 4, seed: int = 1) -> Corpus:
     return Corpus(made, citations, sources={"made": Source("made", "user", "a made source")})
 
 
-def made_folder(folder: Path, papers: int, *, references: int = 4, seed: int = 1) -> int:
+def made_folder(folder: Path, papers: int, *, references: int = 4, window: int = WINDOW, seed: int = 1) -> int:
     """The same corpus as a folder, written row by row: a million papers need no memory for them.
 
     Returns
@@ -77,7 +82,7 @@ def made_folder(folder: Path, papers: int, *, references: int = 4, seed: int = 1
         )
     citations = 0
     with (folder / "citations.jsonl").open("w", encoding="utf-8") as file:
-        for citing, cited in made_citations(papers, references=references, seed=seed):
+        for citing, cited in made_citations(papers, references=references, window=window, seed=seed):
             file.write(
                 f'{{"citing": "{_key(citing)}", "cited": "{_key(cited)}", '
                 '"assertions": [{"source": "made", "entries": [1]}]}\n'
