@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -32,19 +33,18 @@ class OrderedPart:
         The arcs among them, by the numbers of the part.
     circles : sequence of (int, int)
         The first node of every circle, and the one behind its last.
+    levels : array of int32
+        The length of the longest chain that leads to every node; ascending. A circle counts as one node.
     """
 
     members: Longs
     network: Network
     circles: Sequence[tuple[int, int]]
+    levels: Ints
 
     def number(self, member: int) -> int:
         """The number in the part of a node of the network."""
-        return self._numbers[member]
-
-    @cached_property
-    def _numbers(self) -> dict[int, int]:
-        return {member: number for number, member in enumerate(self.members.tolist())}
+        return int(np.flatnonzero(self.members == member)[0])
 
     def survey(self, start: int, end: int, *, circle_steps: int = CIRCLE_STEPS) -> PathCount | None:
         """Count the simple paths from one node of the network to another, and find the length of the longest.
@@ -68,6 +68,8 @@ class OrderedPart:
         if not len(self.members):
             return NO_PATHS
         begin, finish = self.number(start), self.number(end)
+        if not self.circles:
+            return PathCount(self._count_by_level()[finish], int(self.levels[finish]))
         paths = [0] * len(self.members)
         longest = [0] * len(self.members)
         paths[begin] = 1
@@ -137,6 +139,16 @@ class OrderedPart:
             if leads[begin]:
                 for path in paths_of_walks(successors, at_distance, begin, length):
                     yield tuple(members[node] for node in path)
+
+    def _count_by_level(self) -> NDArray[Any]:
+        """How many paths lead to every node from the first, where there are no circles: exact Python integers."""
+        paths = np.ones(len(self.members), np.object_)
+        at, references = self.network.references_at, self.network.references
+        begins = np.flatnonzero(np.diff(self.levels, prepend=0))
+        for first, behind in pairwise([*begins.tolist(), len(paths)]):
+            known = paths[references[at[first] : at[behind]]]
+            paths[first:behind] = np.add.reduceat(known, at[first:behind] - at[first])
+        return paths
 
     def _through_circle(
         self,
@@ -210,11 +222,11 @@ def ordered_part(network: Network, members: NDArray[Any], ends: tuple[int, int] 
     if (level < 0).any():
         group = _groups(len(chosen), citing, cited, level < 0)
         level = _levels(len(chosen), group[citing], group[cited])[group]
-    order = np.lexsort((chosen, group, level))
+    order = np.lexsort((group, level))
     number = np.empty(len(chosen), np.int64)
     number[order] = np.arange(len(chosen))
     part = Network.of(len(chosen), number[citing], number[cited])
-    return OrderedPart(chosen[order], part, _circles(group[order]))
+    return OrderedPart(chosen[order], part, _circles(group[order]), level[order])
 
 
 def circles_of(network: Network) -> list[list[int]]:
