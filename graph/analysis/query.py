@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Literal
 
 from ..errors import AmbiguousName, InputError, NameNotFound
 from ..model.lineage import Lineage
-from .resolve import resolve
 
 Kind = Literal["path", "either", "ancestry", "descent"]
 Find = Callable[[str], str]
@@ -38,19 +36,16 @@ class Query:
     papers: tuple[str, ...]
 
 
-def parse_query(lineage: Lineage, arguments: Sequence[str]) -> Query:
+def parse_words(find: Find, arguments: Sequence[str]) -> Query:
     """Read a question about paths.
 
     Parameters
     ----------
-    lineage : Lineage
+    find : callable
+        Gives the key of the paper that a name means, or raises.
     arguments : sequence of str
         One or more words as the shell left them: ``["BERT → InstructGPT"]``, ``["BERT", "->",
         "InstructGPT"]``, ``["BERT", "to", "InstructGPT"]``, ``["BERT", "InstructGPT"]``.
-
-    Returns
-    -------
-    Query
 
     Raises
     ------
@@ -58,12 +53,12 @@ def parse_query(lineage: Lineage, arguments: Sequence[str]) -> Query:
         When it is not a question about two papers, or about all that is before or after one.
     NameNotFound, AmbiguousName
         When a name cannot be resolved.
+
+    Examples
+    --------
+    >>> parse_words(str.casefold, ["BERT ↔ GPT"])
+    Query(kind='either', papers=('bert', 'gpt'))
     """
-    return parse_words(partial(resolve, lineage), arguments)
-
-
-def parse_words(find: Find, arguments: Sequence[str]) -> Query:
-    """Read a question about paths whose names `find` looks up: it returns the key of a name, or raises."""
     text = " ".join(arguments).strip()
     if not text or not all(argument.strip() for argument in arguments):
         raise InputError("two papers are needed", remedy=_EXAMPLE)
@@ -116,15 +111,18 @@ def _split_at_to(find: Find, text: str, arguments: Sequence[str]) -> tuple[str, 
     raise faults[0]
 
 
-def two_papers(query: Query, *, example: str = "BERT → InstructGPT") -> tuple[str, str]:
-    """The two papers of a parsed question in one direction.
+def two_papers(find: Find, arguments: Sequence[str], *, example: str = "BERT → InstructGPT") -> tuple[str, str]:
+    """Read the names of two papers in one direction: the keys of the older and the newer one; see `parse_words`.
 
     Raises
     ------
     InputError
-        When it names other papers, or the direction is open.
+        When the words name other papers, or the direction is open; it shows the example.
+    NameNotFound, AmbiguousName
+        When a name cannot be resolved.
     """
-    if query.kind != "path" or len(query.papers) != 2:
+    query = parse_words(find, arguments) if any(map(str.strip, arguments)) else None
+    if query is None or query.kind != "path" or len(query.papers) != 2:
         raise InputError("two papers are needed", remedy=f"name them, as in: {example}")
     return query.papers[0], query.papers[1]
 

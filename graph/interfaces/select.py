@@ -8,7 +8,7 @@ from ..algorithms.main_path_search import GLOBAL
 from ..analysis.ancestry import Relatives
 from ..analysis.large_network import LargeFlow, LargeMainPath
 from ..analysis.main_path import Scope
-from ..analysis.query import has_to, parse_theme, parse_words
+from ..analysis.query import has_to, parse_theme, two_papers
 from ..errors import InputError, NameNotFound
 from ..exports.parse_selection import KEYWORDS, SelectionRequest, parse_selection
 from ..exports.selection import (
@@ -88,7 +88,8 @@ def _papers(backend: Backend, part: SelectionRequest) -> Selection:
 
 
 def _flow(backend: Backend, names: str) -> Selection:
-    answer = backend.answer(FlowQuestion(*_two_papers(backend, names, "flow BERT → InstructGPT")))
+    ends = two_papers(backend.key_of, [names], example="--of 'flow BERT → InstructGPT'")
+    answer = backend.answer(FlowQuestion(*ends))
     if isinstance(answer.value, LargeFlow):
         raise InputError(
             f"{answer.value.papers:,} papers lie between the two, too many to be exported", remedy=TAKE_A_PART
@@ -104,8 +105,7 @@ def _main_path(backend: Backend, part: SelectionRequest) -> Selection:
     if part.theme:
         title, scope = f"the main path of the theme {part.theme}", Scope(theme=parse_theme(backend.listed, part.theme))
     elif part.names:
-        ends = _two_papers(backend, part.names, "main-path BERT → InstructGPT")
-        scope = Scope(between=ends)
+        scope = Scope(between=two_papers(backend.key_of, [part.names], example="--of 'main-path BERT → InstructGPT'"))
     answer = backend.answer(MainPathQuestion(scope, "SPC", GLOBAL, robustness=False))
     if isinstance(answer.value, LargeMainPath):
         raise InputError("too many papers lie between the two for an export", remedy=TAKE_A_PART)
@@ -113,13 +113,6 @@ def _main_path(backend: Backend, part: SelectionRequest) -> Selection:
         start, end = (answer.lineage.paper(key).name for key in scope.between)
         title = f"the main path from {start} to {end}"
     return select_main_path(answer.lineage, title, answer.value)
-
-
-def _two_papers(backend: Backend, names: str, example: str) -> tuple[str, str]:
-    query = parse_words(backend.key_of, [names]) if names else None
-    if query is None or query.kind != "path" or len(query.papers) != 2:
-        raise InputError(f"{names!r} does not name two papers", remedy=f"name two, as in --of '{example}'")
-    return query.papers[0], query.papers[1]
 
 
 def _paths(backend: Backend, text: str, top: int) -> Selection:

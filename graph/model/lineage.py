@@ -37,7 +37,6 @@ __all__ = [
     "OTHER",
     "Lineage",
     "build_lineage",
-    "is_backwards",
 ]
 
 
@@ -323,16 +322,6 @@ def build_lineage(corpus: Corpus, reading_list: ReadingList) -> Lineage:
     Looks at the identifiers of all papers once; everything else is done when it is asked for.
     """
     return Lineage(*find_entries(corpus, reading_list))
-
-
-def is_backwards(corpus: Corpus, citation: Citation) -> bool:
-    """Whether the cited paper is dated after the citing one, as far as both dates are known.
-
-    Dates are compared as precisely as both are given. A year that a bibliography states is often
-    the venue's, so a single year of difference counts only where neither date is of that kind.
-    """
-    numbers = corpus.arrays.numbers
-    return bool(corpus.arrays.backwards(numbers[citation.cited], numbers[citation.citing]))
 
 
 def _themes(reading_list: ReadingList, entries: Sequence[Entry]) -> tuple[str, ...]:

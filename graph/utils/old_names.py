@@ -37,7 +37,6 @@ MOVED: Mapping[str, str] = {
     "graph.paths": "graph.analysis.paths",
     "graph.portrait": "graph.analysis.paper_summary",
     "graph.query": "graph.analysis.query",
-    "graph.questions": "graph.analysis.ask",
     "graph.reading": "graph.analysis.reading_order",
     "graph.reading_list": "graph.model.reading_list",
     "graph.shipped": "graph.model.shipped_data",
@@ -64,13 +63,11 @@ RENAMED: Mapping[str, str] = {
     "Portrait": "PaperSummary",
     "Ways": "PathGraph",
     "Wish": "PathOptions",
-    "answer_to": "answer_question",
     "compared": "compare_weights",
     "kinship": "find_relatives",
     "nothing": "explain_no_path",
     "portrait": "summarize_paper",
     "shortest_found": "shortest_arcs",
-    "two_ends": "parse_two_papers",
 }
 """What these modules called otherwise."""
 
