@@ -18,7 +18,7 @@ from pathlib import Path
 
 import networkx as nx
 
-from graph.algorithms.path_counts import count_paths
+from graph.algorithms.path_counts import survey_paths
 from graph.algorithms.simple_paths import shortest_paths
 from graph.analysis.audit import audit
 from graph.exports.formats.graphml import graphml_text
@@ -69,7 +69,7 @@ def rows(papers: int) -> list[tuple[str, float, float | None]]:
             seconds(lambda: list(islice(shortest_paths(graph, start, end), 10))),
             _yen(lineage, start, end),
         ),
-        ("count all paths", seconds(lambda: count_paths(graph, start, end)), None),
+        ("count all paths", seconds(lambda: survey_paths(graph, start, end)), None),
         ("audit", seconds(lambda: audit(lineage)), None),
         ("layout", seconds(lambda: timeline(lineage, keys)), None),
         ("page", seconds(lambda: render_page(lineage, keys, title="A made list"), 1), None),

@@ -69,62 +69,6 @@ def condense(graph: Graph[N]) -> Components[N]:
     return Components(members, before, after)
 
 
-@dataclass(frozen=True)
-class Reach(Generic[N]):
-    """Which of some chosen nodes lead to each node, and which it leads to, as bit masks of their positions.
-
-    A chosen node counts on both sides of itself.
-    """
-
-    before: dict[N, int]
-    after: dict[N, int]
-
-
-def reach_of(graph: Graph[N], chosen: Sequence[N]) -> Reach[N]:
-    """For every node of a graph, the chosen nodes that lead to it and those that it leads to.
-
-    Parameters
-    ----------
-    graph : Digraph or networkx.DiGraph
-    chosen : sequence of node
-
-    Returns
-    -------
-    Reach
-
-    Examples
-    --------
-    >>> import networkx as nx
-    >>> reach = reach_of(nx.DiGraph([("a", "c"), ("b", "c")]), ["a", "c"])
-    >>> reach.before == {"a": 1, "b": 0, "c": 3}, reach.after == {"a": 3, "b": 2, "c": 2}
-    (True, True)
-
-    Notes
-    -----
-    Linear in nodes and arcs, times one machine word for every 64 chosen nodes.
-    """
-    bit = {node: 1 << position for position, node in enumerate(chosen)}
-    components = condense(graph)
-    own = [sum(bit.get(node, 0) for node in members) for members in components.members]
-    order = range(len(own))
-    before = _collected(own, order, components.before)
-    after = _collected(own, order[::-1], components.after)
-    number = {node: position for position, members in enumerate(components.members) for node in members}
-    return Reach(
-        before={node: before[number[node]] for node in graph},
-        after={node: after[number[node]] for node in graph},
-    )
-
-
-def _collected(own: Sequence[int], order: Sequence[int], earlier: Sequence[Sequence[int]]) -> list[int]:
-    """For each component its own mask with those of all components that come before it in this order."""
-    masks = list(own)
-    for component in order:
-        for other in earlier[component]:
-            masks[component] |= masks[other]
-    return masks
-
-
 def count_leading_to(graph: Graph[N]) -> dict[N, int]:
     """How many nodes lead to each node, itself included. Nodes of a circle lead to each other.
 

@@ -68,10 +68,10 @@ class PathCount:
 NO_PATHS = PathCount(0, 0)
 
 
-def count_paths(
+def survey_paths(
     graph: Graph[N], start: N, end: N, *, circle_steps: int = CIRCLE_STEPS, paper: NodeFunction = itself
-) -> int | None:
-    """How many simple paths lead from one node to another, exactly.
+) -> PathCount | None:
+    """How many simple paths lead from one node to another, exactly, and how long the longest is.
 
     Parameters
     ----------
@@ -84,35 +84,20 @@ def count_paths(
 
     Returns
     -------
-    int or None
-        None when the paths through a circle cannot be counted within `circle_steps`. 0 when `start` is `end`.
+    PathCount or None
+        None when the paths through a circle cannot be counted within `circle_steps`. No path leads from a node to
+        itself.
 
     Examples
     --------
     >>> import networkx as nx
     >>> ladder = nx.DiGraph([("a", "b"), ("a", "c"), ("b", "d"), ("c", "d"), ("b", "c"), ("c", "b")])
-    >>> count_paths(ladder, "a", "d")
-    4
+    >>> survey_paths(ladder, "a", "d")
+    PathCount(paths=4, longest=3)
 
     Notes
     -----
     Linear in nodes and arcs outside circles.
-    """
-    found = survey_paths(graph, start, end, circle_steps=circle_steps, paper=paper)
-    return found if found is None else found.paths
-
-
-def survey_paths(
-    graph: Graph[N], start: N, end: N, *, circle_steps: int = CIRCLE_STEPS, paper: NodeFunction = itself
-) -> PathCount | None:
-    """Count the simple paths from one node to another, and find the length of the longest.
-
-    Parameters, cost and bound are those of `count_paths`.
-
-    Returns
-    -------
-    PathCount or None
-        ``PathCount(0, 0)`` when there is no path.
     """
     part = between(graph, start, end)
     arrivals: dict[N, PathCount] = {start: PathCount(1, 0)}  # paths that come to a node from outside its circle

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.algorithms import components
-from graph.algorithms.components import circles, condense, count_leading_to, in_order, reach_of
+from graph.algorithms.components import circles, condense, count_leading_to, in_order
 
 from ..helpers.small_graphs import ARCS, digraph
 
@@ -34,18 +34,6 @@ def test_a_condensed_graph_has_an_arc_where_any_arc_joins_two_components(arcs: s
     }
     assert [(n, m) for n, after in enumerate(found.after) for m in sorted(after)] == sorted(joined)
     assert sorted((n, m) for m, before in enumerate(found.before) for n in before) == sorted(joined)
-
-
-@given(ARCS, st.lists(st.integers(0, 6), unique=True, max_size=5))
-def test_reach_says_which_chosen_nodes_lead_to_a_node_and_which_it_leads_to(
-    arcs: set[tuple[int, int]], chosen: list[int]
-):
-    graph, starts = digraph(arcs), [str(n) for n in chosen]
-    reach = reach_of(graph, starts)
-    for node in graph:
-        before, after = nx.ancestors(graph, node) | {node}, nx.descendants(graph, node) | {node}
-        assert reach.before[node] == sum(1 << n for n, start in enumerate(starts) if start in before)
-        assert reach.after[node] == sum(1 << n for n, start in enumerate(starts) if start in after)
 
 
 @given(ARCS, st.integers(1, 8))
