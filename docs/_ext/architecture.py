@@ -36,7 +36,7 @@ ROAD: Mapping[str, str] = {
     "graph.analysis.resolve.resolve": "finds it, by entry number, identifier, name, title or author and year",
     "graph.interfaces.backend.Backend.answer": "answers the question, by the function of its type",
     "graph.analysis.ask.answer_query": "chooses the function for this form of question",
-    "graph.analysis.paths.find_paths": "builds the answer: count, paths, evidence of each hop",
+    "graph.analysis.paths.paths_in": "builds the answer: count, paths, evidence of each hop",
     "graph.algorithms.ordered_part.ordered_between": "cuts out what lies between the two papers, older to newer",
     "graph.algorithms.ordered_part.OrderedPart.survey": "counts the paths",
     "graph.analysis.path_ranking.ranked_paths": "puts the paths in the order of `--rank`",

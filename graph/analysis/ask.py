@@ -2,34 +2,50 @@
 
 from __future__ import annotations
 
+from ..model.collection import PaperCollection
 from ..model.lineage import Lineage
-from .ancestry import Relatives, find_relatives
+from .ancestry import Relatives, relatives_in
+from .no_path import Report, silent
 from .path_options import PathOptions
-from .paths import PathAnswer, find_paths
+from .paths import PathAnswer, paths_in
 from .query import Query
 
 
-def answer_query(lineage: Lineage, query: Query, options: PathOptions) -> PathAnswer | Relatives:
+def answer_query(
+    papers: PaperCollection, query: Query, options: PathOptions, report: Report = silent
+) -> tuple[Lineage, PathAnswer | Relatives]:
     """Answer a question about paths, or about all papers before or after one.
 
     Parameters
     ----------
-    lineage : Lineage
+    papers : PaperCollection
     query : Query
     options : PathOptions
         Which paths, and in which order. For all papers before or after one only `list_only` and `max_hops` count.
+    report : callable
+        Takes a remark on what the answer leaves out.
+
+    Returns
+    -------
+    (Lineage, PathAnswer or Relatives)
+        A lineage that has the papers of the answer, and the answer.
+
+    Raises
+    ------
+    InputError
+        When the question is about too many papers.
 
     Examples
     --------
     >>> from graph import load
-    >>> answer_query(load(), Query("either", ("ouyang2022", "devlin2018")), PathOptions()).start
+    >>> answer_query(load(), Query("either", ("ouyang2022", "devlin2018")), PathOptions())[1].start
     'devlin2018'
     """
     start, end = query.papers[0], query.papers[-1]
     if query.kind in ("ancestry", "descent"):
-        return find_relatives(lineage, start, query.kind, list_only=options.list_only, max_hops=options.max_hops)
-    answer = find_paths(lineage, start, end, options.through(query.papers[1:-1]))
-    if query.kind == "either" and not answer.found:
-        other_direction = find_paths(lineage, end, start, options)
-        return other_direction if other_direction.found else answer
-    return answer
+        return relatives_in(papers, start, query.kind, list_only=options.list_only, max_hops=options.max_hops)
+    found = paths_in(papers, start, end, options.through(query.papers[1:-1]), report)
+    if query.kind == "either" and not found[1].found:
+        other_direction = paths_in(papers, end, start, options, report)
+        return other_direction if other_direction[1].found else found
+    return found

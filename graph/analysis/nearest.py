@@ -97,8 +97,8 @@ def nearby_in_store(store: Store, vertex: int, *, depth: int, top: int) -> tuple
 
 def list_neighbourhood_in_store(store: Store) -> tuple[Lineage, ListNeighbourhood]:
     """Find the papers nearest to the reading list."""
-    count = len(store.listed)
-    hops = nearest_hops(store.index, store.listed, depth=2, top=count + AROUND_LIST, precision=QUICK)
+    count = len(store.list_numbers)
+    hops = nearest_hops(store.index, store.list_numbers, depth=2, top=count + AROUND_LIST, precision=QUICK)
     part = extract(store, hops)
     keys = tuple(sorted((part.keys[vertex] for vertex in hops), key=part.lineage.age))
     return part.lineage, ListNeighbourhood(

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,7 +17,9 @@ from ..utils.text import fingerprint
 from .citation_index import INFLUENTIAL, INTENTS, Bytes, Ints, Longs
 from .kernels.shape import induced_subgraph
 from .paper_records import PaperRecord
-from .store import Store
+
+if TYPE_CHECKING:
+    from .store import Store
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ def extract(store: Store, vertices: Iterable[int], *, standalone: bool = False) 
     Linear in the papers and everything that they cite. For most papers a batch of records is decompressed.
     """
     index, source = store.index, source_of(store)
-    wanted = {int(vertex) for vertex in vertices} | (set() if standalone else set(store.listed))
+    wanted = {int(vertex) for vertex in vertices} | (set() if standalone else set(store.list_numbers))
     members = np.array(sorted(wanted), np.int32)
     records = list(store.records.many(members.tolist()))
     papers = _papers_with_short_keys(records) if standalone else [record.paper(record.key) for record in records]

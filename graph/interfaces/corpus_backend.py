@@ -90,7 +90,7 @@ class CorpusBackend(Backend):
 def _paths(lineage: Lineage, question: q.PathQuestion) -> object:
     from ..analysis.ask import answer_query
 
-    return answer_query(lineage, question.query, question.options)
+    return answer_query(lineage, question.query, question.options)[1]
 
 
 def _flow(lineage: Lineage, question: q.FlowQuestion) -> object:

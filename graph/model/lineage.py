@@ -19,6 +19,7 @@ from ..algorithms.ordered_part import circles_of
 from .arcs import ArcBetween, all_citations, arcs_among, citations_among
 from .arrays import UNDATED
 from .citation_graph import CitationGraph
+from .collection import InMemory
 from .corpus import Citation, Corpus, Paper
 from .list_entries import find_entries
 from .reading_list import Entry, ReadingList
@@ -41,7 +42,7 @@ __all__ = [
 
 
 @dataclass(frozen=True, repr=False)
-class Lineage(HtmlRepr):
+class Lineage(InMemory, HtmlRepr):
     """A corpus seen from a reading list. In a notebook it shows itself as its page.
 
     Questions run on its `network`, in which papers are numbers. What follows from the reading list (roles, shares of
@@ -92,6 +93,15 @@ class Lineage(HtmlRepr):
         """The keys of papers by their numbers."""
         keys = self.corpus.arrays.keys
         return [keys[number] for number in numbers]
+
+    @property
+    def list_numbers(self) -> list[int]:
+        """The numbers of the papers of the reading list, in its order."""
+        return self.numbers_of(self.list_keys)
+
+    def part(self, numbers: Iterable[int]) -> Lineage:
+        """The lineage itself, which has all papers: see `graph.model.collection.PaperCollection`."""
+        return self
 
     def flagged(self, keys: Iterable[str]) -> Flags:
         """An array that is true for some papers."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,19 @@ LIST, BRIDGE, ANCESTOR, DESCENDANT, OTHER = "list", "bridge", "ancestor", "desce
 """The roles of a paper: in the list; on a path between two papers of it; before one; after one; none of these."""
 ROLES = (OTHER, DESCENDANT, ANCESTOR, BRIDGE, LIST)
 """By number, as `roles_of` gives them."""
+
+
+def role_between(entries: Collection[Any], before: Collection[Any], after: Collection[Any]) -> str:
+    """The role of one paper, by the entries that name it and the papers of the list before it and after it.
+
+    >>> role_between((), {"a"}, {"b"}), role_between((), {"a"}, {"a"}), role_between((6,), (), ())
+    ('bridge', 'ancestor', 'list')
+    """
+    if entries:
+        return LIST
+    if before and after:
+        return BRIDGE if len({*before, *after}) > 1 else ANCESTOR
+    return ANCESTOR if after else DESCENDANT if before else OTHER
 
 
 def roles_of(network: Network, listed: Sequence[int]) -> NDArray[np.int8]:

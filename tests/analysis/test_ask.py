@@ -23,7 +23,7 @@ FEW = PathOptions(top=3)
 
 
 def answer_to(lineage: Lineage, question: str, options: PathOptions | None = None) -> PathAnswer | Relatives:
-    return answer_query(lineage, parse_words(partial(resolve, lineage), [question]), options or PathOptions())
+    return answer_query(lineage, parse_words(partial(resolve, lineage), [question]), options or PathOptions())[1]
 
 
 def paths_of(lineage: Lineage, question: str, options: PathOptions | None = None) -> PathAnswer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import pairwise, permutations
 from pathlib import Path
 from typing import Any
@@ -17,14 +18,15 @@ from pyarrow import ipc
 
 from graph.algorithms.main_path_search import GLOBAL, Search
 from graph.algorithms.traversal_weights import traversal
+from graph.analysis import paths
 from graph.analysis.acyclic import acyclic_between
 from graph.analysis.flow import flow
 from graph.analysis.large_network import LargeFlow, LargeMainPath
 from graph.analysis.main_path import EVERYTHING, MainPath, Scope, main_path
+from graph.analysis.no_path import silent
 from graph.analysis.path_options import PathOptions
 from graph.analysis.paths import PathAnswer, find_paths
 from graph.analysis.store_flow import MOST_PAPERS, store_flow, store_main_path
-from graph.analysis.store_paths import StoreQuestion, find_store_paths
 from graph.errors import AmbiguousName, InputError, NameNotFound
 from graph.exports.answers import answer_form, answer_text
 from graph.index.between import shortest_paths
@@ -55,12 +57,13 @@ def shipped(whole) -> Callable[[Iterable[str]], Keys]:
 
 
 def paths_in(
-    store: Store, *stops: int, most_papers: int = MOST_PAPERS, report: Any = None, **more: Any
+    store: Store, start: int, *stops: int, most_papers: int = MOST_PAPERS, report: Any = silent, **more: Any
 ) -> tuple[Lineage, PathAnswer]:
     """The paths through some vertices of a store."""
-    given = {name: more.pop(name) for name in ("via", "avoid") if name in more}
-    question = StoreQuestion("path", stops, **given, options=PathOptions(**more))
-    return find_store_paths(store, question, report or (lambda _: None), most_papers=most_papers)
+    named = {name: tuple(store.keys_of(more.pop(name, ()))) for name in ("via", "avoid")}
+    *waypoints, end = store.keys_of(stops)
+    options = PathOptions(waypoints=tuple(waypoints), **named, **more)
+    return paths.paths_in(replace(store, most_papers=most_papers), store.key(start), end, options, report)
 
 
 def flow_in(store: Store, start: int, end: int, **more: Any) -> tuple[Lineage, Any]:
@@ -78,7 +81,7 @@ def path_keys(answer: PathAnswer) -> list[Keys]:
 
 
 def test_the_list_is_found_in_the_store_in_its_order(store, lineage, vertex):
-    assert store.listed == tuple(map(vertex, lineage.list_keys))
+    assert store.list_numbers == tuple(map(vertex, lineage.list_keys))
 
 
 def test_every_pair_of_the_list_has_the_shortest_paths_of_the_ordinary_graph(store, lineage, vertex, whole):
@@ -175,6 +178,21 @@ def test_too_many_papers_between_are_looked_at_up_to_some_hops(store, lineage, v
     assert list(map(len, path_keys(answer))) == list(map(len, path_keys(ordinary)[:4]))
     assert set(map(shipped, path_keys(answer))) <= set(path_keys(ordinary))
     assert f"only paths of at most {hops} hops were searched" in remarks[0]
+
+
+@pytest.mark.parametrize("most_papers", [1, MOST_PAPERS])
+@pytest.mark.parametrize("more", [{}, {"rank": "strongest"}, {"rank": "main"}, {"longest": True}, {"via": "rae2021"}])
+def test_no_path_is_as_short_as_a_limit_below_the_distance(store, lineage, vertex, shipped, more, most_papers):
+    start, end = "devlin2018", "ouyang2022"
+    ordinary = find_paths(lineage, start, end, PathOptions(max_hops=1)).no_path
+    options = more | ({"via": [vertex(more["via"])]} if "via" in more else {})
+    _, answer = paths_in(store, vertex(start), vertex(end), most_papers=most_papers, max_hops=1, **options)
+    assert (answer.paths, answer.total, answer.options.max_hops) == ((), 0, 1)
+    assert answer.no_path is not None
+    assert ordinary is not None
+    assert set(shipped(answer.no_path.ancestors)) == set(ordinary.ancestors)
+    assert set(shipped(answer.no_path.descendants)) == set(ordinary.descendants)
+    assert answer.no_path.reverse == 0
 
 
 def test_very_many_shortest_paths_are_counted_and_the_first_are_listed(store, lineage, vertex, shipped):
