@@ -96,7 +96,7 @@ def significant_words(title: str) -> list[str]:
     >>> significant_words("On the properties of neural machine translation")[:2]
     ['properties', 'neural']
     """
-    ascii_words = [re.sub("[^a-z0-9]", "", word) for word in words(title)]
+    ascii_words = [word if word.isascii() else re.sub("[^a-z0-9]", "", word) for word in words(title)]
     return [word for word in ascii_words if word and word not in _STOP_WORDS]
 
 
