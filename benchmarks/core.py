@@ -18,8 +18,7 @@ from pathlib import Path
 
 import networkx as nx
 
-from graph.algorithms.path_counts import survey_paths
-from graph.algorithms.simple_paths import shortest_paths
+from graph.algorithms.ordered_part import ordered_between
 from graph.analysis.audit import audit
 from graph.exports.formats.graphml import graphml_text
 from graph.exports.layout import timeline
@@ -51,6 +50,7 @@ def rows(papers: int) -> list[tuple[str, float, float | None]]:
     graph, keys = lineage.graph, list(lineage.graph)
     end = lineage.list_keys[-1]
     start = next(key for key in lineage.list_keys if nx.has_path(graph, key, end))
+    network, ends = lineage.network, lineage.numbers_of((start, end))
     bare: nx.DiGraph[str] = nx.DiGraph()
 
     def build_bare() -> None:
@@ -66,10 +66,10 @@ def rows(papers: int) -> list[tuple[str, float, float | None]]:
         ("build the lineage", seconds(lambda: build_lineage(corpus, listed)), seconds(build_bare)),
         (
             "ten shortest paths",
-            seconds(lambda: list(islice(shortest_paths(graph, start, end), 10))),
+            seconds(lambda: list(islice(ordered_between(network, *ends).paths(*ends, int), 10))),
             _yen(lineage, start, end),
         ),
-        ("count all paths", seconds(lambda: survey_paths(graph, start, end)), None),
+        ("count all paths", seconds(lambda: ordered_between(network, *ends).survey(*ends)), None),
         ("audit", seconds(lambda: audit(lineage)), None),
         ("layout", seconds(lambda: timeline(lineage, keys)), None),
         ("page", seconds(lambda: render_page(lineage, keys, title="A made list"), 1), None),

@@ -40,7 +40,7 @@ ROAD: Mapping[str, str] = {
     "graph.algorithms.ordered_part.ordered_between": "cuts out what lies between the two papers, older to newer",
     "graph.algorithms.ordered_part.OrderedPart.survey": "counts the paths",
     "graph.analysis.path_ranking.ranked_paths": "puts the paths in the order of `--rank`",
-    "graph.algorithms.ordered_part.OrderedPart.shortest_paths": "lists them one by one, the shortest first",
+    "graph.algorithms.ordered_part.OrderedPart.paths": "lists them one by one, the shortest first",
     "graph.interfaces.cli.common.print_answer": "prints text, or JSON with `--json`",
     "graph.exports.answers.answer_text": "finds the renderer of this type of answer",
     "graph.exports.text.path_text.path_text": "writes the answer as text",

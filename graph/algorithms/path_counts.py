@@ -11,10 +11,8 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from .between import between
-from .components import in_order
-from .digraph import Digraph, Graph, arcs_of
-from .simple_paths import NodeFunction, itself
+from .digraph import Graph
+from .simple_paths import NodeFunction
 
 N = TypeVar("N", bound=Hashable)
 CIRCLE_STEPS = 100_000
@@ -66,66 +64,6 @@ class PathCount:
 
 
 NO_PATHS = PathCount(0, 0)
-
-
-def survey_paths(
-    graph: Graph[N], start: N, end: N, *, circle_steps: int = CIRCLE_STEPS, paper: NodeFunction = itself
-) -> PathCount | None:
-    """How many simple paths lead from one node to another, exactly, and how long the longest is.
-
-    Parameters
-    ----------
-    graph : Digraph or networkx.DiGraph
-    start, end : node
-    circle_steps : int
-        How many steps to take inside one circle at most.
-    paper : callable
-        The paper of a node, which must not repeat on a path; the node itself unless nodes are stages.
-
-    Returns
-    -------
-    PathCount or None
-        None when the paths through a circle cannot be counted within `circle_steps`. No path leads from a node to
-        itself.
-
-    Examples
-    --------
-    >>> import networkx as nx
-    >>> ladder = nx.DiGraph([("a", "b"), ("a", "c"), ("b", "d"), ("c", "d"), ("b", "c"), ("c", "b")])
-    >>> survey_paths(ladder, "a", "d")
-    PathCount(paths=4, longest=3)
-
-    Notes
-    -----
-    Linear in nodes and arcs outside circles.
-    """
-    part = between(graph, start, end)
-    arrivals: dict[N, PathCount] = {start: PathCount(1, 0)}  # paths that come to a node from outside its circle
-    ending = PathCount(0, 0)
-    for members in _circles_in_order(part, paper):
-        found = count_inside(part, members, arrivals, circle_steps, paper)
-        if found is None:
-            return None
-        for node, count in found.items():
-            if node == end:
-                ending = count
-            for successor in part.successors(node):
-                if successor not in members:
-                    arrivals[successor] = arrivals.get(successor, NO_PATHS) + PathCount(count.paths, count.longest + 1)
-    return ending
-
-
-def _circles_in_order(part: Graph[N], paper: NodeFunction) -> list[set[N]]:
-    """The nodes grouped by the component of their paper, every group before those that it leads to."""
-    if paper is itself:
-        return in_order(part)
-    arcs = dict.fromkeys((paper(one), paper(other)) for one, other in arcs_of(part))
-    components = in_order(Digraph(dict.fromkeys(map(paper, part)), arcs))
-    component_of = {each: position for position, members in enumerate(components) for each in members}
-    groups: list[set[N]] = [set() for _ in components]
-    for node in part:
-        groups[component_of[paper(node)]].add(node)
-    return groups
 
 
 def count_inside(

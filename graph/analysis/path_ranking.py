@@ -8,7 +8,7 @@ from typing import Any
 
 from ..algorithms.constrained_paths import Itinerary
 from ..algorithms.digraph import Digraph, Graph
-from ..algorithms.simple_paths import cheapest_paths, heaviest_paths, paths_of_length, shortest_paths
+from ..algorithms.simple_paths import cheapest_paths, heaviest_paths
 from ..model.lineage import Lineage
 from .evidence import cost
 from .papers_between import PapersBetween
@@ -39,12 +39,12 @@ def ranked_paths(
     tuple of str
         Keys from the start to the end.
     """
-    if between.is_plain and not options.longest and options.rank in ("shortest", "diverse"):
-        shortest = _shortest(lineage, between, longest)
-        return _diverse(islice(shortest, DIVERSE_AMONG)) if options.rank == "diverse" else shortest
+    if options.longest or options.rank in ("shortest", "diverse"):
+        paths_by_length = between.by_length(lineage.place, longest=longest, longest_first=options.longest)
+        diverse = options.rank == "diverse" and not options.longest
+        return _diverse(islice(paths_by_length, DIVERSE_AMONG)) if diverse else paths_by_length
     itinerary, part = between.itinerary, between.part
-    by_main_path = options.rank == "main" and not options.longest
-    network: Graph[str] = _without_circles(lineage, part, itinerary) if by_main_path else part
+    network: Graph[str] = _without_circles(lineage, part, itinerary) if options.rank == "main" else part
     stages = itinerary.path_graph(network)
     paper, ends = stages.paper, (stages.graph, stages.start, stages.end)
 
@@ -54,28 +54,13 @@ def ranked_paths(
     def evidence_cost(one: Any, other: Any) -> float:
         return cost(lineage.corpus, lineage.citation(paper(one), paper(other)))
 
-    settings: dict[str, Any] = {"rank": rank, "paper": paper}
-    paths: Iterator[tuple[Any, ...]]
-    if options.longest:
-        lengths = range(len(stages.graph) if longest is None else longest, 0, -1)
-        paths = (path for length in lengths for path in paths_of_length(*ends, length, **settings))
-    elif options.rank == "strongest":
-        paths = cheapest_paths(*ends, evidence_cost, most_hops=options.max_hops, **settings)
-    elif options.rank == "main":
-        counts = _path_counts(network)
-        paths = heaviest_paths(
-            *ends, lambda one, other: counts[paper(one), paper(other)], most_hops=options.max_hops, **settings
-        )
+    settings: dict[str, Any] = {"rank": rank, "paper": paper, "most_hops": options.max_hops}
+    if options.rank == "strongest":
+        paths = cheapest_paths(*ends, evidence_cost, **settings)
     else:
-        paths = shortest_paths(*ends, most_hops=options.max_hops, **settings)
-    keys = (tuple(map(paper, path)) for path in paths)
-    return _diverse(islice(keys, DIVERSE_AMONG)) if options.rank == "diverse" and not options.longest else keys
-
-
-def _shortest(lineage: Lineage, between: PapersBetween, longest: int | None) -> Iterator[Keys]:
-    keys, ends = lineage.corpus.arrays.keys, lineage.numbers_of((between.itinerary.start, between.itinerary.end))
-    paths = between.ordered.shortest_paths(ends[0], ends[1], lambda number: lineage.place(keys[number]), longest)
-    return (tuple(keys[number] for number in path) for path in paths)
+        counts = _path_counts(network)
+        paths = heaviest_paths(*ends, lambda one, other: counts[paper(one), paper(other)], **settings)
+    return (tuple(map(paper, path)) for path in paths)
 
 
 def _without_circles(lineage: Lineage, part: Digraph[str], itinerary: Itinerary) -> Graph[str]:

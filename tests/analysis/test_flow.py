@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.algorithms.main_path_search import sum_along
-from graph.algorithms.path_counts import survey_paths
 from graph.analysis.acyclic import CYCLES
 from graph.analysis.flow import SHOWN, TiedPaths, flow, shortest_arcs
 from graph.exports.text.flow_text import flow_form, flow_text
@@ -103,7 +102,7 @@ def test_on_any_graph_with_any_circles_the_flow_is_brute_force(world: Lineage, c
     start, end = key_of(0), key_of(1)
     answer = flow(world, start, end, cycles=cycles)
     raw = simple_paths(world.graph, start, end)
-    assert answer.total == len(raw) == survey_paths(world.graph, start, end).paths
+    assert answer.total == len(raw)
     assert answer.found == bool(raw)
     assert set(answer.unavoidable) == within_all(raw)
     assert {paper for path in raw for paper in path} <= set(answer.papers)
