@@ -89,10 +89,12 @@ def relatives_in(
     if list_only:  # every part has the list
         papers = lineage = papers.part([papers.number(key)])
         among = lineage.flagged([*lineage.list_keys, key])
-    number, most = papers.number(key), papers.most_papers or 0
-    found = papers.reach(number, back=kind == "ancestry", among=among, most_hops=max_hops, most_papers=most)
+    back, most = kind == "ancestry", papers.most_papers or 0
+    found = papers.reach(papers.number(key), back=back, among=among, most_hops=max_hops, most_papers=most)
     if not found.complete:
         raise InputError(f"more than {most:,} papers", remedy="set a lower limit with --max-hops")
     lineage = papers.part(found.numbers)
-    generations = (papers.keys_of(found.numbers[found.hops == away]) for away in range(1, int(found.hops.max()) + 1))
+    if lineage is not papers:  # which has other numbers
+        found = lineage.reach(lineage.number(key), back=back, most_hops=max_hops)
+    generations = (lineage.keys_of(found.numbers[found.hops == away]) for away in range(1, int(found.hops.max()) + 1))
     return lineage, Relatives(key, kind, tuple(tuple(sorted(keys, key=lineage.place)) for keys in generations))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
 import numpy as np
@@ -73,40 +73,54 @@ def paths_among_many(
     many = f"{'very many' if members is None else f'{len(members):,}'} papers lie between the two"
     if options.max_hops is None and (options.longest or options.rank in ("main", "diverse")):
         raise InputError(f"{many}, too many for that order", remedy="set a limit with --max-hops")
-    search = _strongest if options.rank == "strongest" else _shortest
-    return search(store, itinerary, options, named, many, report)
+    search = _Search(store, itinerary, options, named)
+    return _strongest(search, many, report) if options.rank == "strongest" else _shortest(search, many, report)
 
 
-def _among(
-    store: Store, members: Ints | None, named: Sequence[int], itinerary: Itinerary, options: PathOptions
-) -> Found | None:
-    """The full answer among what a search found; None when it found too many papers, or stopped."""
-    if members is None or len(members) > store.most_papers:
-        return None
-    lineage = store.part([*members, *named])
-    return lineage, paths_of(lineage, itinerary, options)
+@dataclass(frozen=True)
+class _Search:
+    """A question that is answered among some papers of its store; `named` are the papers that it names."""
+
+    store: Store
+    itinerary: Itinerary
+    options: PathOptions
+    named: Sequence[int]
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        return self.store.number(self.itinerary.start), self.store.number(self.itinerary.end)
+
+    @property
+    def fewest_hops(self) -> int:
+        """How many hops a path has at least."""
+        waypoints, via = (map(self.store.number, keys) for keys in (self.itinerary.waypoints, self.itinerary.via))
+        start, end = self.ends
+        return fewest_hops(self.store.index, (start, *waypoints, end), via) or 0
+
+    def among(self, members: Ints | None, max_hops: int | None = None) -> Found | None:
+        """The full answer among what a search found; None when it found too many papers, or stopped."""
+        if members is None or len(members) > self.store.most_papers:
+            return None
+        lineage = self.store.part([*members, *self.named])
+        options = self.options if max_hops is None else replace(self.options, max_hops=max_hops)
+        return lineage, paths_of(lineage, self.itinerary, options)
 
 
-def _shortest(
-    store: Store, itinerary: Itinerary, options: PathOptions, named: Sequence[int], many: str, report: Report
-) -> Found:
+def _shortest(search: _Search, many: str, report: Report) -> Found:
     """The shortest paths, among those with as many hops as it takes and as `most_papers` allows."""
-    start, end = store.number(itinerary.start), store.number(itinerary.end)
-    stops, via = (tuple(map(store.number, keys)) for keys in ((itinerary.waypoints), itinerary.via))
-    least = fewest_hops(store.index, (start, *stops, end), via) or 0
+    index, options, least = search.store.index, search.options, search.fewest_hops
     most = least + FURTHER_HOPS if options.max_hops is None else options.max_hops
     best: Found | None = None
     plain = options.rank == "shortest" and not options.longest
     for hops in range(least if plain else most, most + 1):
-        members = papers_between_within(store.index, start, end, hops)
-        found = _among(store, members, named, itinerary, replace(options, max_hops=hops))
+        found = search.among(papers_between_within(index, *search.ends, hops), hops)
         if found is None:
             break
         best = found
         if len(best[1].paths) >= options.top:
             break
-    if best is None and plain and itinerary.is_direct and not options.is_narrow:
-        best = _first_shortest(store, itinerary, replace(options, max_hops=least), named)
+    if best is None and plain and search.itinerary.is_direct and not options.is_narrow:
+        best = _first_shortest(search, least)
     if best is None:
         raise _too_many(many)
     searched = best[1].options.max_hops
@@ -116,36 +130,34 @@ def _shortest(
     return best
 
 
-def _first_shortest(store: Store, itinerary: Itinerary, options: PathOptions, named: Sequence[int]) -> Found:
+def _first_shortest(search: _Search, hops: int) -> Found:
     """The first of very many shortest paths, with their exact number."""
-    paths = shortest_paths(store.index, store.number(itinerary.start), store.number(itinerary.end))
-    lineage = store.part([*(vertex for path in islice(paths, options.top) for vertex in path), *named])
-    return lineage, replace(paths_of(lineage, itinerary, options), total=paths.count, total_in_list=None)
+    paths = shortest_paths(search.store.index, *search.ends)
+    lineage = search.store.part(
+        [*(vertex for path in islice(paths, search.options.top) for vertex in path), *search.named]
+    )
+    answer = paths_of(lineage, search.itinerary, replace(search.options, max_hops=hops))
+    return lineage, replace(answer, total=paths.count, total_in_list=None)
 
 
-def _strongest(
-    store: Store, itinerary: Itinerary, options: PathOptions, named: Sequence[int], many: str, report: Report
-) -> Found:
+def _strongest(search: _Search, many: str, report: Report) -> Found:
     """The paths of the strongest evidence: the greatest cost of a path is raised until there are enough of them."""
-    start, end = store.number(itinerary.start), store.number(itinerary.end)
-    costs = evidence_costs()
-    arcs = pairwise(shortest_path(store.index, start, end))
-    limit = sum(float(costs[evidence_byte(store.index, *arc)]) for arc in arcs)
+    index, top, costs = search.store.index, search.options.top, evidence_costs()
+    limit = sum(float(costs[evidence_byte(index, *arc)]) for arc in pairwise(shortest_path(index, *search.ends)))
     best: Found | None = None
     for _ in range(COST_STEPS):
-        members = papers_between_by_cost(store.index, start, end, costs, limit)
-        found = _among(store, members, named, itinerary, options)
+        found = search.among(papers_between_by_cost(index, *search.ends, costs, limit))
         if found is None:
             break
         lineage, answer = found
         certain = tuple(path for path in answer.paths if -math.log(path.strength) <= limit + 1e-9)
         best = lineage, replace(answer, paths=certain, total=None, total_in_list=None, longest=None)
-        if len(certain) >= options.top:
+        if len(certain) >= top:
             break
         limit += COST_STEP
     if best is None or not best[1].found:
         raise _too_many(many)
-    if len(best[1].paths) < options.top:
+    if len(best[1].paths) < top:
         report(f"{many}: only the {len(best[1].paths)} strongest paths are certain")
     return best
 

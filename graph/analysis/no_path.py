@@ -122,7 +122,7 @@ def nearest_common(
     found, others = (papers.reach(each, back=back, among=among, most_papers=MOST_RELATIVES) for each in (one, other))
     both, at, at_other = np.intersect1d(found.numbers, others.numbers, return_indices=True)
     hops = found.hops[at] + others.hops[at_other]
-    # A search that stopped has all papers up to its last generation: a nearer pair would have been found.
+    # A search that stopped has all papers before its last generation, so that no nearer pair is missing.
     certain = min((int(each.hops.max()) for each in (found, others) if not each.complete), default=hops.max(initial=0))
     nearest: list[int] = both[hops == hops.min(initial=certain)].tolist()
     if papers.most_papers is None:

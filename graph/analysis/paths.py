@@ -180,9 +180,8 @@ def paths_in(
     if members is None or (papers.most_papers is not None and len(members) > papers.most_papers):
         from .many_paths import paths_among_many  # loads compiled loops
 
-        lineage, answer = paths_among_many(
-            cast("Store", papers), itinerary, options, members, named, report
-        )  # no lineage has a limit
+        store = cast("Store", papers)  # no lineage has a limit
+        lineage, answer = paths_among_many(store, itinerary, options, members, named, report)
     else:
         lineage = papers.part([*members, *named])
         answer = paths_of(lineage, itinerary, options)

@@ -50,7 +50,7 @@ def resolve(lineage: Lineage, name: str) -> str:
         return Candidates.all_of(sorted(set(rule(lineage, typed)), key=lineage.place))
 
     rules = (partial(found_by, rule) for rule in _RULES)
-    return one_paper(name.strip(), rules, partial(describe, lineage), partial(_similar_names, lineage))
+    return one_paper(name, rules, partial(describe, lineage), partial(_similar_names, lineage))
 
 
 def describe(lineage: Lineage, key: str) -> str:

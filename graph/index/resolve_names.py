@@ -67,7 +67,7 @@ class NameResolver:
             For the number of an entry that the list does not have, and for an entry that the store lacks.
         """
         rules = (self._by_number, *self._exact_rules, self._by_words)
-        return one_paper(name.strip(), rules, self.describe, self._similar_titles)
+        return one_paper(name, rules, self.describe, self._similar_titles)
 
     def search(self, text: str, top: int) -> tuple[Sequence[int], int]:
         """The papers that a text may mean which a person is still typing.

@@ -96,7 +96,7 @@ class Store:
 
     def keys_of(self, numbers: Iterable[int]) -> list[str]:
         """The keys of vertices."""
-        return [self.key(int(number)) for number in numbers]
+        return [record.key for record in self.records.many([int(number) for number in numbers])]
 
     def part(self, numbers: Iterable[int]) -> Lineage:
         """These papers and those of the reading list: see `graph.index.extract.extract`."""

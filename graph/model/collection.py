@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -85,26 +86,32 @@ class InMemory:
     most_papers = None
 
     @property
-    def network(self) -> Network:  # noqa: D102
-        raise NotImplementedError
+    @abstractmethod
+    def network(self) -> Network:
+        """The citations in both directions."""
 
-    def members_between(self, stops: Sequence[int], via: Sequence[int], most_hops: int | None) -> Ints:  # noqa: D102
+    def members_between(self, stops: Sequence[int], via: Sequence[int], most_hops: int | None) -> Ints:
+        """Nothing: every part has everything."""
         return NO_NUMBERS
 
-    def members_before(self, number: int, most_hops: int | None) -> Reached:  # noqa: D102
+    def members_before(self, number: int, most_hops: int | None) -> Reached:
+        """Nothing: every part has everything."""
         return Reached(NO_NUMBERS, NO_NUMBERS, complete=True)
 
-    def reach(  # noqa: D102
+    def reach(
         self, start: int, *, back: bool, among: Flags | None = None, most_hops: int | None = None, most_papers: int = 0
     ) -> Reached:
+        """The papers to which paths lead from one, or from which paths lead to it (`back`), by their numbers."""
         away = self.network.hops([start], back=back, among=among, most=most_hops)
         found = np.flatnonzero(away >= 0).astype(np.int32)
         return Reached(found, away[found], complete=True)
 
-    def reachable(self, start: int, *, back: bool) -> Flags:  # noqa: D102
+    def reachable(self, start: int, *, back: bool) -> Flags:
+        """For every paper whether `reach` has it."""
         found: Flags = self.network.hops([start], back=back) >= 0
         return found
 
-    def count_paths(self, start: int, end: int, among: Flags | None = None) -> int | None:  # noqa: D102
+    def count_paths(self, start: int, end: int, among: Flags | None = None) -> int | None:
+        """How many paths lead from one paper to another; None when circles make them too many to count."""
         found = ordered_between(self.network, start, end, among).survey(start, end)
         return None if found is None else found.paths

@@ -72,6 +72,7 @@ def one_paper(
     Parameters
     ----------
     name : str
+        As a person types it.
     rules : iterable of callable
         Each gives the papers that a name may mean, in the order in which they are to be listed.
     describe : callable
@@ -86,8 +87,9 @@ def one_paper(
     NameNotFound
         With the similar names.
     """
+    typed = name.strip()
     for rule in rules:
-        found = rule(name)
+        found = rule(typed)
         if found.papers == 1:
             return found.first[0]
         if found.papers:
