@@ -78,14 +78,14 @@ class Communities:
         The adjusted Rand index of the groups and the chosen themes, over papers with exactly one
         chosen theme: 1 when they agree, about 0 when they agree no more than by chance; None
         when both put all of these papers into one group, or both put each into its own.
-    modularity : float
-        How much denser citations are inside the groups than chance would make them.
+    modularity : float or None
+        How much denser citations are inside the groups than chance would make them; None without any citation.
     seed : int
     """
 
     groups: tuple[tuple[str, ...], ...]
     agreement: float | None
-    modularity: float
+    modularity: float | None
     seed: int
 
 
@@ -196,7 +196,8 @@ def communities(lineage: Lineage, keys: Iterable[str] | None = None, *, seed: in
     group_of = {key: n for n, group in enumerate(groups) for key in group}
     compared = [key for key in part if len(part.nodes[key]["themes"]) == 1]
     agreement = adjusted_rand([group_of[key] for key in compared], [part.nodes[key]["themes"][0] for key in compared])
-    return Communities(groups, agreement, nx.community.modularity(part, [set(group) for group in groups]), seed)
+    modularity = nx.community.modularity(part, [set(group) for group in groups]) if part.size() else None
+    return Communities(groups, agreement, modularity, seed)
 
 
 def adjusted_rand(one: Sequence[object], other: Sequence[object]) -> float | None:

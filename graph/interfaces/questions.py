@@ -160,8 +160,9 @@ class ReadingQuestion(Question["ReadingOrder | NoReadingOrder"]):
 
 
 def _two_papers(backend: Backend, words: Sequence[str], command: str) -> tuple[str, str]:
+    query = parse_words(backend.key_of, words, command=command or "lineage path")
     example = "BERT → InstructGPT"
-    return two_papers(parse_words(backend.key_of, words), example=f"{command} '{example}'" if command else example)
+    return two_papers(query, example=f"{command} '{example}'" if command else example)
 
 
 @dataclass(frozen=True)

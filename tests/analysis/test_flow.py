@@ -224,6 +224,11 @@ def test_a_flow_needs_two_papers_in_one_direction(lineage: Lineage, query: list[
     assert "two papers are needed" in str(result.exception)
 
 
+def test_a_flow_from_one_paper_is_told_how_to_name_two_to_this_command(lineage: Lineage):
+    result = CliRunner().invoke(flow_command, ["BERT"], obj=context_of(lineage))
+    assert "name two, as in: lineage flow BERT InstructGPT" in str(result.exception)
+
+
 def test_an_arrow_that_the_shell_took_is_noticed(lineage: Lineage):
     result = CliRunner().invoke(flow_command, ["BERT", "--", "-"], obj=context_of(lineage))
     assert "the shell took '>' for a redirection" in str(result.exception)

@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from graph.analysis.neighbourhood import neighbourhood
-from graph.analysis.theme_flow import Carrier, adjusted_rand, carriers, communities, theme_flow, theme_of_group
+from graph.analysis.theme_flow import (
+    Carrier,
+    ThemeReport,
+    adjusted_rand,
+    carriers,
+    communities,
+    theme_flow,
+    theme_of_group,
+)
+from graph.exports.text.themes_text import themes_text
 from graph.exports.theme_figure import theme_svg
 from graph.model.lineage import Lineage
 
@@ -122,6 +131,13 @@ def test_communities_agree_with_the_themes_as_far_as_the_adjusted_rand_index_say
     found = communities(lineage_of(TWO_GROUPS, listed, dates))
     assert found.groups == (("b", "c", "a", "d"), ("x", "y", "z"))
     assert found.agreement == agreement
+
+
+def test_without_any_citation_the_modularity_is_unknown_and_the_text_says_so():
+    world = lineage_of([], {"a": "nlp", "b": "rl"})
+    found = communities(world)
+    assert (found.groups, found.modularity) == ((("a",), ("b",)), None)
+    assert "modularity unknown; " in themes_text(world, ThemeReport(theme_flow(world), (), found))
 
 
 def test_papers_of_several_themes_do_not_count_for_the_agreement():

@@ -31,11 +31,11 @@ def themes_text(lineage: Lineage, report: ThemeReport, *, top: int = 10) -> str:
     for each in report.carriers[:top]:
         paper = f"{year_of(lineage, each.key)}  {name_of(lineage, each.key)}  {themes_of(lineage, each.key)}"
         lines.append(f"  {each.pairs:>4} {f'({each.across})':<5}  {paper}")
-    agreement = "unknown" if groups.agreement is None else f"{groups.agreement:.2f}"
-    lines += ["", f"Communities by citations alone (Louvain, seed {groups.seed}): {len(groups.groups)},"]
-    lines.append(
-        f"modularity {groups.modularity:.2f}; agreement with the chosen themes (adjusted Rand index): {agreement}."
+    agreement, modularity = (
+        "unknown" if each is None else f"{each:.2f}" for each in (groups.agreement, groups.modularity)
     )
+    lines += ["", f"Communities by citations alone (Louvain, seed {groups.seed}): {len(groups.groups)},"]
+    lines.append(f"modularity {modularity}; agreement with the chosen themes (adjusted Rand index): {agreement}.")
     for group in groups.groups:
         theme = theme_of_group(lineage, group) or "no theme known"
         lines.append(f"  {len(group):>3}  mostly {theme}: {some_of(lineage, group, 12)}")
