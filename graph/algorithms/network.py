@@ -74,6 +74,10 @@ class Network:
         """How many arcs there are."""
         return len(self.references)
 
+    def reversed(self) -> Network:
+        """The same nodes with every arc turned round; shares its arrays with this network."""
+        return Network(self.citers_at, self.citers, self.references_at, self.references)
+
     def references_of(self, node: int) -> Ints:
         """What a node cites."""
         return self.references[self.references_at[node] : self.references_at[node + 1]]
@@ -202,7 +206,14 @@ class Network:
         citing, cited = self.arcs_among(chosen)
         return Digraph(chosen.tolist(), zip(cited.tolist(), citing.tolist(), strict=True))
 
-    def arcs_among(self, members: Longs) -> tuple[Ints, Ints]:
+    def induced(self, members: NDArray[Any]) -> Network:
+        """Some nodes, in ascending order, with the arcs between them; they are numbered by their places here."""
+        citing, cited = self.arcs_among(members)
+        number = np.zeros(self.nodes, np.int32)
+        number[members] = np.arange(len(members), dtype=np.int32)
+        return Network.of(len(members), number[citing], number[cited])
+
+    def arcs_among(self, members: NDArray[Any]) -> tuple[Ints, Ints]:
         """The citing and the cited node of every arc among some nodes, by the cited node, then by the citing one."""
         inside = np.zeros(self.nodes, np.bool_)
         inside[members] = True

@@ -15,7 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .digraph import Digraph, components
-from .network import Flags, Ints, Longs, Network, positions, rows_of
+from .dominators import unavoidable
+from .levels import levels_of
+from .network import Flags, Ints, Longs, Network, positions
 from .path_counts import CIRCLE_STEPS, NO_PATHS, PathCount, count_inside
 from .simple_paths import itself, paths_of_walks
 
@@ -45,6 +47,23 @@ class OrderedPart:
     @cached_property
     def _numbers(self) -> dict[int, int]:
         return {member: number for number, member in enumerate(self.members.tolist())}
+
+    @cached_property
+    def groups(self) -> Longs:
+        """The number of the circle of every node, or of the node where it is in none; in the order of lineage."""
+        begins = np.ones(len(self.members), np.int64)
+        for first, behind in self.circles:
+            begins[first + 1 : behind] = 0
+        groups: Longs = np.cumsum(begins) - 1
+        return groups
+
+    @cached_property
+    def condensed(self) -> Network:
+        """Every circle as one node, by the numbers of `groups`: without circles, and with each arc once."""
+        citing = np.repeat(self.groups, np.diff(self.network.references_at))
+        size = int(self.groups[-1]) + 1 if len(self.groups) else 0
+        pairs = np.unique(citing * size + self.groups[self.network.references])
+        return Network.of(size, pairs // max(size, 1), pairs % max(size, 1))
 
     def survey(self, start: int, end: int, *, circle_steps: int = CIRCLE_STEPS) -> PathCount | None:
         """Count the simple paths from one node of the network to another, and find the length of the longest.
@@ -89,6 +108,13 @@ class OrderedPart:
                             longest[node] = longest[other] + 1
             node += 1
         return PathCount(paths[finish], longest[finish])
+
+    def unavoidable(self, start: int, end: int) -> list[int]:
+        """The nodes of the network that no path from one to another avoids: see `graph.algorithms.dominators`."""
+        if not len(self.members):
+            return []
+        part = self.network.part(range(len(self.members)))
+        return [int(self.members[node]) for node in unavoidable(part, self.number(start), self.number(end))]
 
     def shortest_paths(
         self, start: int, end: int, rank: Callable[[int], Any], longest: int | None = None
@@ -205,11 +231,11 @@ def ordered_part(network: Network, members: NDArray[Any], ends: tuple[int, int] 
     if ends is not None:
         kept = (chosen[citing] != ends[0]) & (chosen[cited] != ends[1])
         citing, cited = citing[kept], cited[kept]
-    level = _levels(len(chosen), citing, cited)
+    level = levels_of(len(chosen), citing, cited)
     group = np.arange(len(chosen), dtype=np.int32)
     if (level < 0).any():
         group = _groups(len(chosen), citing, cited, level < 0)
-        level = _levels(len(chosen), group[citing], group[cited])[group]
+        level = levels_of(len(chosen), group[citing], group[cited])[group]
     order = np.lexsort((chosen, group, level))
     number = np.empty(len(chosen), np.int64)
     number[order] = np.arange(len(chosen))
@@ -245,29 +271,12 @@ def _groups(nodes: int, citing: Ints, cited: Ints, tangled: Flags) -> Ints:
     `tangled` are the nodes that may be in a circle.
     """
     group = np.arange(nodes, dtype=np.int32)
-    tangled = tangled & (_levels(nodes, cited, citing) < 0)
+    tangled = tangled & (levels_of(nodes, cited, citing) < 0)
     kept = tangled[citing] & tangled[cited]
     core = Digraph(np.flatnonzero(tangled).tolist(), zip(cited[kept].tolist(), citing[kept].tolist(), strict=True))
     for circle in components(core):
         group[circle] = min(circle)
     return group
-
-
-def _levels(nodes: int, citing: Ints, cited: Ints) -> Ints:
-    """The length of the longest chain that leads to every node; -1 for those that are in a circle or behind one."""
-    citing, cited = (each[citing != cited] for each in (citing, cited))
-    citers_at, citers = rows_of(nodes, cited, citing)
-    level = np.full(nodes, -1, np.int32)
-    left = np.bincount(citing, minlength=nodes)
-    front = np.flatnonzero(left == 0)
-    step = 0
-    while len(front):
-        level[front] = step
-        step += 1
-        reached, times = np.unique(citers[positions(citers_at, front)], return_counts=True)
-        left[reached] -= times
-        front = reached[left[reached] == 0]
-    return level
 
 
 def _circles(groups: Ints) -> list[tuple[int, int]]:

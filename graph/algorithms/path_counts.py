@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from .between import between
-from .components import in_order
-from .digraph import Digraph, Graph, arcs_of
+from .digraph import Digraph, Graph, arcs_of, components
 from .simple_paths import NodeFunction, itself
 
 N = TypeVar("N", bound=Hashable)
@@ -133,11 +132,11 @@ def survey_paths(
 def _circles_in_order(part: Graph[N], paper: NodeFunction) -> list[set[N]]:
     """The nodes grouped by the component of their paper, every group before those that it leads to."""
     if paper is itself:
-        return in_order(part)
+        return [set(members) for members in components(part)]
     arcs = dict.fromkeys((paper(one), paper(other)) for one, other in arcs_of(part))
-    components = in_order(Digraph(dict.fromkeys(map(paper, part)), arcs))
-    component_of = {each: position for position, members in enumerate(components) for each in members}
-    groups: list[set[N]] = [set() for _ in components]
+    families = components(Digraph(dict.fromkeys(map(paper, part)), arcs))
+    component_of = {each: position for position, members in enumerate(families) for each in members}
+    groups: list[set[N]] = [set() for _ in families]
     for node in part:
         groups[component_of[paper(node)]].add(node)
     return groups

@@ -9,17 +9,13 @@ from itertools import islice
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-import networkx as nx
-
-from ..algorithms.constrained_paths import Itinerary
-from ..algorithms.dominators import implied_arcs, unavoidable
-from ..algorithms.main_path_search import GLOBAL, MainArcs, search, sum_along
+from ..algorithms.dag import Counts
+from ..algorithms.dominators import implied_arcs
+from ..algorithms.main_path_search import MainArcs, longest_paths, search_arcs, shortest_arcs, sum_along
 from ..algorithms.traversal_weights import Arc, traversal
 from ..model.lineage import Lineage
 from ..utils.old_names import keep_old_attributes
 from .acyclic import Acyclic, Cycles, acyclic
-from .main_path import longest_paths
-from .papers_between import PapersBetween
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,9 +72,9 @@ class Flow:
         The papers between the two that no path of the lineage avoids, in the order of the paths.
     acyclic : Acyclic
         What lies between `start` and `end`, without circles. Everything below belongs to this network.
-    arcs : mapping of (str, str) to int
+    arcs : Counts of (str, str)
         How many paths run through each arc cited -> citing.
-    through : mapping of str to int
+    through : Counts of str
         How many paths run through each node.
     paths : int
         How many paths there are.
@@ -95,8 +91,8 @@ class Flow:
     papers: tuple[str, ...]
     unavoidable: tuple[str, ...]
     acyclic: Acyclic
-    arcs: Mapping[Arc, int]
-    through: Mapping[str, int]
+    arcs: Counts[Arc]
+    through: Counts[str]
     paths: int
     implied: frozenset[Arc]
     shortest: TiedPaths | None
@@ -113,6 +109,11 @@ class Flow:
         """The nodes that no path of the network without circles avoids: the unavoidable papers, and perhaps others."""
         ends = (self.start, self.end)
         return tuple(node for node, paths in self.through.items() if paths == self.paths and node not in ends)
+
+    def most_travelled(self, most: int) -> list[tuple[str, int]]:
+        """The nodes between the two on the most paths, with the number of paths through each."""
+        ends = (self.start, self.end)
+        return [(node, paths) for node, paths in self.through.top(most + 2) if node not in ends][:most]
 
     def to_frame(self) -> pd.DataFrame:
         """The arcs as a pandas table, those on most paths first: cited, citing, exact count, whether implied."""
@@ -170,67 +171,36 @@ def flow(lineage: Lineage, start: str, end: str, *, list_only: bool = False, cyc
     networks, Journal of Complex Networks 3, 2015, doi:10.1093/comnet/cnu039.
     """
     began = perf_counter()
-    allowed = lineage.citation_graph(lineage.flagged([*lineage.list_keys, start, end]) if list_only else None)
-    between = PapersBetween(allowed, Itinerary(start, end))
-    part = between.part
+    among = lineage.flagged([*lineage.list_keys, start, end]) if list_only else None
+    part = lineage.citation_graph(among).ordered(start, end)
+    ends = lineage.number(start), lineage.number(end)
+    survey = part.survey(*ends)
     network = acyclic(lineage, part, cycles=cycles).between(start, end)
-    counts = traversal(network.graph)
+    dag = network.dag.in_levels()
+    counts = traversal(dag)
     found = Flow(
         start=start,
         end=end,
         list_only=list_only,
-        total=between.survey()[0],
-        papers=tuple(sorted(part, key=lineage.age)),
-        unavoidable=unavoidable(part, start, end),
+        total=survey if survey is None else survey.paths,
+        papers=lineage.oldest_first(part.members),
+        unavoidable=tuple(lineage.keys_of(part.unavoidable(*ends))),
         acyclic=network,
         arcs=counts.arcs,
         through=counts.papers,
         paths=counts.flow,
-        implied=implied_arcs(network.graph),
-        shortest=_tied(shortest_arcs(network.graph, start, end)),
-        longest=_tied(longest_paths(network.graph)),
-        heaviest=_tied(search(network.graph, counts.arcs, GLOBAL), counts.arcs),
+        implied=implied_arcs(dag),
+        shortest=_tied(shortest_arcs(network.dag, start, end)),
+        longest=_tied(longest_paths(dag)),
+        heaviest=_tied(search_arcs(dag, counts.arcs.numbers), counts.arcs),
     )
-    log.info("%s -> %s: flow through %d papers in %.3f s", start, end, len(part), perf_counter() - began)
+    log.info("%s -> %s: flow through %d papers in %.3f s", start, end, len(part.members), perf_counter() - began)
     return found
 
 
-def _tied(found: MainArcs, weights: Mapping[Arc, int] | None = None) -> TiedPaths | None:
+def _tied(found: MainArcs[str], weights: Mapping[Arc, int] | None = None) -> TiedPaths | None:
     if not found.arcs:
         return None
     examples = tuple(islice(found.paths(), SHOWN))
     weight = sum_along(examples[0], weights) if weights is not None else None
     return TiedPaths(len(examples[0]) - 1, found.path_count, found.papers, examples, weight)
-
-
-def shortest_arcs(graph: nx.DiGraph[str], start: str, end: str) -> MainArcs:
-    """All shortest paths between two papers as one set of arcs.
-
-    Parameters
-    ----------
-    graph : networkx.DiGraph
-    start, end : str
-
-    Returns
-    -------
-    MainArcs
-        Without arcs when there is no path.
-
-    Examples
-    --------
-    >>> import networkx as nx
-    >>> square = nx.DiGraph([("a", "b"), ("a", "c"), ("b", "d"), ("c", "d"), ("b", "c")])
-    >>> found = shortest_arcs(square, "a", "d")
-    >>> found.path_count, list(found.paths())
-    (2, [('a', 'b', 'd'), ('a', 'c', 'd')])
-    """
-    if start == end or start not in graph or end not in graph:
-        return MainArcs((), (), 0)
-    away = nx.single_source_shortest_path_length(graph, start)
-    back = nx.single_source_shortest_path_length(graph.reverse(copy=False), end)
-    if end not in away:
-        return MainArcs((), (), 0)
-    on_one = {u for u in graph if u in away and u in back and away[u] + back[u] == away[end]}
-    arcs = [(u, v) for u in graph if u in on_one for v in graph.succ[u] if v in on_one and away[v] == away[u] + 1]
-    network: nx.DiGraph[str] = nx.DiGraph(arcs)
-    return search(network, dict.fromkeys(arcs, 1), GLOBAL)

@@ -12,13 +12,16 @@ from functools import cached_property
 from time import perf_counter
 from typing import TYPE_CHECKING, Literal, get_args
 
-import networkx as nx
+import numpy as np
 
-from ..algorithms.main_path_search import GLOBAL, MainArcs, Search, search, sum_along
+from ..algorithms.dag import Dag
+from ..algorithms.digraph import Graph
+from ..algorithms.main_path_search import GLOBAL, MainArcs, Search, longest_paths, search_arcs, sum_along
+from ..algorithms.ordered_part import ordered_part
 from ..algorithms.traversal_weights import WEIGHTS, Arc, Traversal, Weight, traversal
 from ..errors import InputError
 from ..model.lineage import Lineage
-from .acyclic import Acyclic, Cycles, acyclic, acyclic_between
+from .acyclic import Acyclic, Cycles, acyclic
 from .neighbourhood import neighbourhood
 
 if TYPE_CHECKING:
@@ -121,8 +124,8 @@ class MainPath:
     scope: Scope
     by: Search
     acyclic: Acyclic
-    counts: Traversal
-    found: MainArcs
+    counts: Traversal[str]
+    found: MainArcs[str]
     greatest: int | None = None
     robustness: Robustness | None = None
 
@@ -205,24 +208,27 @@ def main_path(
     """
     began = perf_counter()
     network = _network(lineage, scope, cycles)
-    counts = traversal(network.graph, weight)
-    found = search(network.graph, counts.arcs, by)
+    dag = network.dag.in_levels()
+    counts = traversal(dag, weight)
+    found = search_arcs(dag, counts.arcs.numbers, by)
     greatest = None
     if by.name == "global":
         greatest = next((sum_along(path, counts.arcs) for path in found.paths()), 0)
-    agreement = compare_weights(network.graph, by) if robustness else None
-    log.info("main path through %d papers in %.3f s", len(network.graph), perf_counter() - began)
+    agreement = compare_weights(dag, by, {weight: found}) if robustness else None
+    log.info("main path through %d papers in %.3f s", len(dag), perf_counter() - began)
     return MainPath(scope, by, network, counts, found, greatest, agreement)
 
 
-def compare_weights(graph: nx.DiGraph[str], by: Search) -> Robustness:
+def compare_weights(graph: Graph[str], by: Search, known: Mapping[str, MainArcs[str]] | None = None) -> Robustness:
     """Search with every weight, and for the longest paths.
 
     Parameters
     ----------
-    graph : networkx.DiGraph
+    graph : Dag, Digraph or networkx.DiGraph
         Without circles, arcs cited -> citing.
     by : Search
+    known : mapping of str to MainArcs, optional
+        What was found by some weights already.
 
     Returns
     -------
@@ -230,34 +236,23 @@ def compare_weights(graph: nx.DiGraph[str], by: Search) -> Robustness:
 
     Examples
     --------
-    >>> import networkx as nx
-    >>> shape = nx.DiGraph([("a", "b"), ("b", "c"), ("a", "c")])
+    >>> from graph.algorithms.digraph import Digraph
+    >>> shape = Digraph("abc", [("a", "b"), ("b", "c"), ("a", "c")])
     >>> both = compare_weights(shape, Search())
     >>> sorted(both.papers["longest"]), both.overlap("SPC", "longest")
     (['a', 'b', 'c'], 1.0)
     """
-    found: dict[str, MainArcs] = {}
+    dag, found = Dag.of(graph), dict(known or {})
     for weight in WEIGHTS:
-        found[weight] = search(graph, traversal(graph, weight).arcs, by)
-    longest = found[LONGEST] = longest_paths(graph)
+        if weight not in found:
+            found[weight] = search_arcs(dag, traversal(dag, weight).arcs.numbers, by)
+    found = {weight: found[weight] for weight in WEIGHTS}
+    longest = found[LONGEST] = longest_paths(dag)
     return Robustness(
         {name: frozenset(each.arcs) for name, each in found.items()},
         {name: frozenset(each.papers) for name, each in found.items()},
         len(next(longest.paths(), ("",))) - 1,
     )
-
-
-def longest_paths(graph: nx.DiGraph[str]) -> MainArcs:
-    """The longest paths of a network, all of them as one set of arcs.
-
-    The criticality of a paper is the difference between the longest path of all and the longest path through
-    it. So the papers on the longest paths are those of zero criticality.
-
-    >>> import networkx as nx
-    >>> longest_paths(nx.DiGraph([("a", "b"), ("b", "c"), ("a", "c"), ("x", "c")])).papers
-    ('a', 'b', 'c')
-    """
-    return search(graph, dict.fromkeys(graph.edges, 1), GLOBAL)
 
 
 def papers_within(lineage: Lineage, scope: Scope) -> list[str]:
@@ -284,8 +279,10 @@ def papers_within(lineage: Lineage, scope: Scope) -> list[str]:
 
 
 def _network(lineage: Lineage, scope: Scope, cycles: Cycles) -> Acyclic:
-    keys = {*papers_within(lineage, scope), *(scope.between or ())}
-    part = lineage.plain_graph(None if len(keys) == len(lineage.corpus.papers) else keys)
-    if scope.between is None:
-        return acyclic(lineage, part, cycles=cycles)
-    return acyclic_between(lineage, part, *scope.between, cycles=cycles)
+    everything = scope.within == "corpus" and scope.theme is None
+    keys = None if everything else [*papers_within(lineage, scope), *(scope.between or ())]
+    if scope.between is not None:
+        part = lineage.citation_graph(None if keys is None else lineage.flagged(keys)).ordered(*scope.between)
+        return acyclic(lineage, part, cycles=cycles).between(*scope.between)
+    numbers = np.arange(lineage.network.nodes) if keys is None else np.array(lineage.numbers_of(keys), np.int64)
+    return acyclic(lineage, ordered_part(lineage.network, numbers), cycles=cycles)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from ..algorithms.constrained_paths import Itinerary
-from ..algorithms.digraph import Digraph, Graph
+from ..algorithms.digraph import Graph
 from ..algorithms.simple_paths import cheapest_paths, heaviest_paths, paths_of_length, shortest_paths
+from ..algorithms.traversal_weights import traversal
 from ..model.lineage import Lineage
+from .acyclic import acyclic_between
 from .evidence import cost
 from .papers_between import PapersBetween
 from .path_options import PathOptions
@@ -44,7 +45,9 @@ def ranked_paths(
         return _diverse(islice(shortest, DIVERSE_AMONG)) if options.rank == "diverse" else shortest
     itinerary, part = between.itinerary, between.part
     by_main_path = options.rank == "main" and not options.longest
-    network: Graph[str] = _without_circles(lineage, part, itinerary) if by_main_path else part
+    network: Graph[str] = part
+    if by_main_path:
+        network = acyclic_between(lineage, part, itinerary.start, itinerary.end).dag
     stages = itinerary.path_graph(network)
     paper, ends = stages.paper, (stages.graph, stages.start, stages.end)
 
@@ -62,7 +65,7 @@ def ranked_paths(
     elif options.rank == "strongest":
         paths = cheapest_paths(*ends, evidence_cost, most_hops=options.max_hops, **settings)
     elif options.rank == "main":
-        counts = _path_counts(network)
+        counts = traversal(network).arcs
         paths = heaviest_paths(
             *ends, lambda one, other: counts[paper(one), paper(other)], most_hops=options.max_hops, **settings
         )
@@ -76,18 +79,6 @@ def _shortest(lineage: Lineage, between: PapersBetween, longest: int | None) -> 
     keys, ends = lineage.corpus.arrays.keys, lineage.numbers_of((between.itinerary.start, between.itinerary.end))
     paths = between.ordered.shortest_paths(ends[0], ends[1], lambda number: lineage.place(keys[number]), longest)
     return (tuple(keys[number] for number in path) for path in paths)
-
-
-def _without_circles(lineage: Lineage, part: Digraph[str], itinerary: Itinerary) -> Graph[str]:
-    from .acyclic import acyclic_between  # loads networkx
-
-    return acyclic_between(lineage, part, itinerary.start, itinerary.end).graph
-
-
-def _path_counts(network: Graph[str]) -> Mapping[tuple[str, str], int]:
-    from ..algorithms.traversal_weights import traversal  # loads networkx
-
-    return traversal(network).arcs  # type: ignore[arg-type]  # the network of `_without_circles`
 
 
 def _diverse(paths: Iterable[Keys]) -> Iterator[Keys]:

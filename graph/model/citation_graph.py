@@ -42,7 +42,7 @@ class CitationGraph:
 
     def keys_of(self, numbers: Iterable[int]) -> list[str]:
         """The keys of papers by their numbers."""
-        return [self.arrays.keys[int(number)] for number in numbers]
+        return self.arrays.keys_of([int(number) for number in numbers])
 
     def successors(self, key: str) -> list[str]:
         """The papers that cite a paper."""
@@ -91,6 +91,6 @@ class CitationGraph:
         if ends is not None:
             kept = (citing != self.arrays.numbers[ends[0]]) & (cited != self.arrays.numbers[ends[1]])
             citing, cited = citing[kept], cited[kept]
-        key = {number: self.arrays.keys[number] for number in chosen.tolist()}
+        key = dict(zip(chosen.tolist(), self.keys_of(chosen), strict=True))
         pairs = zip(cited.tolist(), citing.tolist(), strict=True)
         return Digraph(key.values(), ((key[one], key[two]) for one, two in pairs))

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from ..errors import InputError
-from .arrays import CorpusArrays, arrays_of
+from .arrays import MANY, CorpusArrays, arrays_of
 from .entities import (
     KINDS,
     STATES,
@@ -186,6 +186,14 @@ class Corpus:
         keys = {self.arrays.keys[number] for text in wanted for number in self.identifiers.candidates(text)}
         return tuple(sorted(key for key in keys if wanted & _implied(self.papers[key].identifiers)))
 
+    def arxiv_identifiers(self, numbers: Sequence[int]) -> list[str]:
+        """The first arXiv identifier of papers by their numbers; "~", which comes behind all, where there is none."""
+        keys = self.arrays.keys_of(numbers)
+        if len(numbers) * MANY < len(self.papers):
+            return [_arxiv(self.papers[key].identifiers) for key in keys]
+        known = {row.key: _arxiv(row.identifiers) for row in rows_of(self.papers)}
+        return [known[key] for key in keys]
+
     @cached_property
     def identifiers(self) -> IdentifierIndex:
         """Which papers may have an identifier; made when first asked for."""
@@ -269,6 +277,12 @@ class Corpus:
 
         rows = [(c.citing, c.cited, " ".join(c.sources), len(c.assertions)) for c in self.citations]
         return pd.DataFrame(rows, columns=["citing", "cited", "sources", "asserted_by"])
+
+
+def _arxiv(identifiers: Iterable[Any]) -> str:
+    return min(
+        (text.removeprefix("arxiv:") for each in identifiers if (text := str(each)).startswith("arxiv:")), default="~"
+    )
 
 
 def _implied(identifiers: Iterable[Any]) -> set[str]:

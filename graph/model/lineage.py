@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..algorithms.digraph import Digraph
 from ..algorithms.network import Flags, Network
 from ..algorithms.ordered_part import circles_of
 from .arcs import ArcBetween, all_citations, arcs_among, citations_among
@@ -91,8 +90,11 @@ class Lineage(HtmlRepr):
 
     def keys_of(self, numbers: Iterable[int]) -> list[str]:
         """The keys of papers by their numbers."""
-        keys = self.corpus.arrays.keys
-        return [keys[number] for number in numbers]
+        return self.corpus.arrays.keys_of(list(numbers))
+
+    def oldest_first(self, numbers: Any) -> tuple[str, ...]:
+        """The keys of papers by an array of their numbers, in the order of `age`."""
+        return tuple(self.keys_of(self.corpus.arrays.oldest_first(numbers).tolist()))
 
     def flagged(self, keys: Iterable[str]) -> Flags:
         """An array that is true for some papers."""
@@ -121,17 +123,6 @@ class Lineage(HtmlRepr):
     def citation_graph(self, among: Flags | None = None) -> CitationGraph:
         """The citations as a graph of keys, or those among some papers; see `CitationGraph`."""
         return CitationGraph(self.corpus.arrays, among)
-
-    def digraph(self) -> Digraph[str]:
-        """All papers and citations as lists of neighbours, by keys."""
-        return CitationGraph(self.corpus.arrays).labelled(range(self.network.nodes))
-
-    def plain_graph(self, keys: Iterable[str] | None = None) -> nx.DiGraph[str]:
-        """A networkx graph without attributes, of all papers or of some, in the order of their numbers."""
-        from .networkx_graphs import plain_graph
-
-        numbers = range(self.network.nodes) if keys is None else self.numbers_of(keys)
-        return plain_graph(CitationGraph(self.corpus.arrays).labelled(numbers))
 
     def cites(self, key: str) -> list[str]:
         """The papers that a paper cites, by key."""
@@ -204,7 +195,7 @@ class Lineage(HtmlRepr):
     @cached_property
     def bridges(self) -> tuple[str, ...]:
         """Papers outside the list that lie on a path between two papers of it, oldest first."""
-        return tuple(sorted(self.keys_of(np.flatnonzero(self.roles == ROLES.index(BRIDGE)).tolist()), key=self.age))
+        return self.oldest_first(np.flatnonzero(self.roles == ROLES.index(BRIDGE)))
 
     def age(self, key: str) -> tuple[str, str]:
         """A sorting key: by date, papers without one last, then by key."""

@@ -7,20 +7,7 @@ from typing import Any
 
 import networkx as nx
 
-from ..algorithms.digraph import Digraph
 from .arcs import ArcBetween
-
-
-def plain_graph(part: Digraph[str]) -> nx.DiGraph[str]:
-    """A graph without attributes.
-
-    >>> list(plain_graph(Digraph("ab", [("a", "b")])).edges)
-    [('a', 'b')]
-    """
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    graph.add_nodes_from(part)
-    graph.add_edges_from(part.edges)
-    return graph
 
 
 def annotated_graph(papers: Iterable[tuple[str, dict[str, Any]]], arcs: Iterable[ArcBetween]) -> nx.DiGraph[str]:

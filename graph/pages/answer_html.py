@@ -120,15 +120,12 @@ def relatives_html(lineage: Lineage, found: Relatives, link: Link = no_link, *, 
 
 def flow_html(lineage: Lineage, answer: Flow, link: Link = no_link, *, top: int = 25) -> Markup:
     """The papers on the paths from one paper to another, those on the most paths first."""
-    between = [node for node in answer.through if node not in (answer.start, answer.end)]
-    ranked = sorted(between, key=lambda node: -answer.through[node])
     rows = []
-    for node in ranked[:top]:
+    for node, paths in answer.most_travelled(top):
         keys = answer.acyclic.papers(node)
         names = Markup(" = ").join(paper_html(lineage, key, link) for key in keys)
-        share = f"{answer.through[node] / answer.paths:.0%}"
-        rows.append((names, year_of(lineage, keys[0]), large(answer.through[node]), share))
-    more = len(ranked) - top
+        rows.append((names, year_of(lineage, keys[0]), large(paths), f"{paths / answer.paths:.0%}"))
+    more = len(answer.through) - 2 - top
     rest = Markup("<p>... and {} more papers.</p>").format(f"{more:,}") if more > 0 else Markup()
     return (table(("Paper", "Year", "Paths through it", "Of all"), rows) if rows else Markup()) + rest
 

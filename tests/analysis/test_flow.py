@@ -12,10 +12,10 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.algorithms.main_path_search import sum_along
+from graph.algorithms.main_path_search import shortest_arcs, sum_along
 from graph.algorithms.path_counts import count_paths
 from graph.analysis.acyclic import CYCLES
-from graph.analysis.flow import SHOWN, TiedPaths, flow, shortest_arcs
+from graph.analysis.flow import SHOWN, TiedPaths, flow
 from graph.exports.text.flow_text import flow_form, flow_text
 from graph.exports.text.large_counts import exact, large, log10
 from graph.interfaces.cli.flow import flow_command
@@ -173,7 +173,7 @@ def test_all_shortest_paths_are_kept_and_there_are_none_without_a_path():
     assert found.path_count == 70 == len(list(found.paths()))
     # u and v lie on shortest paths, and the citation between them runs the other way round.
     back = nx.DiGraph(["av", "vy", "ye", "ax", "xu", "ue", "uv"])
-    assert list(shortest_arcs(back, "a", "e").paths()) == [tuple("avye"), tuple("axue")]
+    assert set(shortest_arcs(back, "a", "e").paths()) == {tuple("avye"), tuple("axue")}
     for start, end in (("(4, 4)", "(0, 0)"), ("(0, 0)", "(0, 0)"), ("(0, 0)", "elsewhere")):
         assert shortest_arcs(grid, start, end).path_count == 0
 

@@ -10,10 +10,10 @@ from click.testing import CliRunner
 from hypothesis import given
 
 from graph.algorithms.dominators import implied_arcs
-from graph.algorithms.main_path_search import SEARCHES, Search, sum_along
+from graph.algorithms.main_path_search import SEARCHES, Search, longest_paths, sum_along
 from graph.algorithms.traversal_weights import WEIGHTS
 from graph.analysis.acyclic import CYCLES
-from graph.analysis.main_path import LONGEST, Scope, compare_weights, longest_paths, main_path, papers_within
+from graph.analysis.main_path import LONGEST, Scope, compare_weights, main_path, papers_within
 from graph.errors import InputError
 from graph.exports.text.main_path_text import main_path_form, main_path_text
 from graph.interfaces.cli.main_path import main_path_command

@@ -45,16 +45,16 @@ def changes_lines(lineage: Lineage, network: Acyclic) -> Iterator[str]:
     """What was done so that no circle is left, in a line or two; nothing when nothing had to be done."""
     if network.dropped:
         later = sum(each.why == "later" for each in network.dropped)
-        citations = [
-            f"{name_of(lineage, drop.citing)} cites {name_of(lineage, drop.cited)}" for drop in network.dropped
-        ]
+        shown = network.dropped[:_CHANGES_SHOWN]
+        citations = [f"{name_of(lineage, drop.citing)} cites {name_of(lineage, drop.cited)}" for drop in shown]
         yield f"{dropped_words(later, len(network.dropped) - later)}:"
-        yield f"  {_some(citations)}."
+        yield f"  {_some(citations, len(network.dropped))}."
     merged = counted(len(network.merged), "citation")
     if network.families:
         families = "1 family" if len(network.families) == 1 else f"{len(network.families)} families"
         yield f"Papers that cite each other in circles count as one: {merged} merged into {families}:"
-        yield f"  {_some([node_name(lineage, network, node) for node in network.families])}."
+        families_shown = list(network.families)[:_CHANGES_SHOWN]
+        yield f"  {_some([node_name(lineage, network, node) for node in families_shown], len(network.families))}."
     elif network.merged and network.cycles == "families":
         yield f"Papers that cite each other in circles count as one: {merged} merged, none of them in this network."
     if network.merged and network.cycles == "preprints":
@@ -74,9 +74,9 @@ def dropped_words(later: int, tied: int) -> str:
     return f"Dropped {' and '.join(parts)}, so that no circle is left"
 
 
-def _some(texts: list[str]) -> str:
-    more = len(texts) - _CHANGES_SHOWN
-    return "; ".join(texts[:_CHANGES_SHOWN]) + (f"; and {more} more (--json has all)" if more > 0 else "")
+def _some(texts: list[str], total: int) -> str:
+    more = total - len(texts)
+    return "; ".join(texts) + (f"; and {more} more (--json has all)" if more > 0 else "")
 
 
 def acyclic_form(network: Acyclic) -> dict[str, Any]:

@@ -71,31 +71,31 @@ def _extreme(lineage: Lineage, answer: Flow, word: str, extreme: TiedPaths) -> s
 
 
 def _papers(lineage: Lineage, answer: Flow, top: int) -> Iterator[str]:
-    between = [node for node in answer.through if node not in (answer.start, answer.end)]
-    ranked = sorted(between, key=lambda node: -answer.through[node])
-    columns = [node_columns(lineage, answer.acyclic, node) for node in ranked[:top]]
+    ranked = answer.most_travelled(top)
+    columns = [node_columns(lineage, answer.acyclic, node) for node, _ in ranked]
     name_width = max((len(name) for _, name, _ in columns), default=0)
-    counts = [large(answer.through[node]) for node in ranked[:top]]
-    count_width = max(map(len, counts), default=0)
-    for node, (year, name, themes), count in zip(ranked, columns, counts, strict=False):
-        share = answer.through[node] / answer.paths
-        yield f"  {count:>{count_width}}  {share:>4.0%}  {year:<4}  {name:<{name_width}}  {themes}".rstrip()
+    count_width = max((len(large(count)) for _, count in ranked), default=0)
+    for (_, count), (year, name, themes) in zip(ranked, columns, strict=True):
+        share = count / answer.paths
+        yield f"  {large(count):>{count_width}}  {share:>4.0%}  {year:<4}  {name:<{name_width}}  {themes}".rstrip()
     if not ranked:
         yield "  none: the citation is direct"
-    if len(ranked) > top:
-        yield f"  ... and {len(ranked) - top:,} more; --top shows more of them."
+    yield from _more(len(answer.through) - 2, top)
 
 
 def _citations(lineage: Lineage, answer: Flow, top: int) -> Iterator[str]:
-    ranked = sorted(answer.arcs, key=lambda arc: -answer.arcs[arc])
-    counts = [large(answer.arcs[arc]) for arc in ranked[:top]]
-    count_width = max(map(len, counts), default=0)
-    for arc, count in zip(ranked, counts, strict=False):
+    ranked = answer.arcs.top(top)
+    count_width = max((len(large(count)) for _, count in ranked), default=0)
+    for arc, count in ranked:
         mark = "~" if arc in answer.implied else " "
         names = _names(lineage, answer, arc, " → ")
-        yield f"  {count:>{count_width}} {mark} {names}: {arc_evidence(lineage, answer.acyclic, *arc)}"
-    if len(ranked) > top:
-        yield f"  ... and {len(ranked) - top:,} more; --top shows more of them."
+        yield f"  {large(count):>{count_width}} {mark} {names}: {arc_evidence(lineage, answer.acyclic, *arc)}"
+    yield from _more(len(answer.arcs), top)
+
+
+def _more(total: int, top: int) -> Iterator[str]:
+    if total > top:
+        yield f"  ... and {total - top:,} more; --top shows more of them."
 
 
 def _names(lineage: Lineage, answer: Flow, nodes: Iterable[str], separator: str) -> str:

@@ -160,13 +160,14 @@ def _group_name(lineage: Lineage, answer: MainPath, group: Ties) -> str:
 
 
 def _robustness(lineage: Lineage, answer: MainPath, other: Robustness) -> Iterator[str]:
-    shared = [node for node in answer.acyclic.graph if node in other.shared_papers]
+    place = answer.acyclic.dag.place
+    shared = sorted(other.shared_papers, key=place.__getitem__)
     names = ": " + _some(lineage, answer, shared) if shared else ""
     yield (
         f"The main paths by all four weights share {counted(len(shared), 'paper')} "
         f"and {counted(len(other.shared_arcs), 'citation')}{names}."
     )
-    longest = [node for node in answer.acyclic.graph if node in other.papers[LONGEST]]
+    longest = sorted(other.papers[LONGEST], key=place.__getitem__)
     yield f"The longest paths have {counted(other.longest_hops, 'hop')} and these papers (zero criticality):"
     yield f"  {_some(lineage, answer, longest)}."
     both = sum(node in other.papers[LONGEST] for node in answer.found.papers)
@@ -237,7 +238,7 @@ def main_path_form(lineage: Lineage, answer: MainPath) -> dict[str, Any]:
 
 
 def _robustness_form(answer: MainPath, other: Robustness) -> dict[str, Any]:
-    order = {node: n for n, node in enumerate(answer.acyclic.graph)}
+    order = answer.acyclic.dag.place
     return {
         "papers": {name: sorted(papers, key=order.__getitem__) for name, papers in other.papers.items()},
         "shared_papers": sorted(other.shared_papers, key=order.__getitem__),
