@@ -21,6 +21,15 @@ WORDS = 64
 BLOCK = 64 * WORDS
 
 
+MOST_PAIRS = 5 * 10**10
+"""How many nodes times arcs sets may go through: some seconds."""
+
+
+def affords_sets(network: Network) -> bool:
+    """Whether the sets of nodes that lead to each node are found in some seconds: for some 100,000 papers."""
+    return network.nodes * network.arcs <= MOST_PAIRS
+
+
 @dataclass(frozen=True, eq=False)
 class Levels:
     """A network without circles whose nodes are numbered anew, by level.

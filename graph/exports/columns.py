@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Generic, Literal, TypeVar
 
 from ..analysis.measures import Result, find_measure
-from ..analysis.measures.affordable import Measured
+from ..analysis.measures.affordable import Measured, estimate_notes
 from ..model.lineage import Lineage
 from ..model.reading_list import Theme
 from ..utils.text import fold
@@ -183,7 +183,7 @@ def measure_columns(measured: Measured) -> tuple[Column[ExportedPaper], ...]:
 
 
 def _measure_column(id_: str, result: Result) -> Column[ExportedPaper]:
-    meaning = f"{find_measure(id_).label}, in the whole corpus"
+    meaning = "; ".join((f"{find_measure(id_).label}, in the whole corpus", *estimate_notes(result)))
     return Column(f"measure_{id_}", "double", meaning, lambda p: as_float(result.values.get(p.paper.key)))
 
 

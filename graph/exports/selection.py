@@ -11,7 +11,7 @@ from typing import Any
 from ..analysis.ancestry import Relatives
 from ..analysis.flow import Flow
 from ..analysis.main_path import MainPath, Scope, papers_within
-from ..analysis.measures.affordable import Measured, measured
+from ..analysis.measures.affordable import Measured, left_out, measured
 from ..analysis.paths import PathAnswer
 from ..model.lineage import Lineage
 from .contents import Arc, ExportedCitation, ExportedPaper, PlacedPaper, contents_of, placed
@@ -78,6 +78,11 @@ class Selection:
     def provenance(self) -> str:
         """One line that says where a file comes from."""
         return provenance_line(self.lineage, self.title)
+
+    @property
+    def provenance_of_measures(self) -> str:
+        """The same for a file with measures: it also says which of these are estimated or left out."""
+        return " ".join(filter(None, (self.provenance, left_out(self.lineage))))
 
 
 def select_papers(lineage: Lineage, title: str, keys: Iterable[str]) -> Selection:

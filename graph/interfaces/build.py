@@ -39,9 +39,11 @@ def build(lineage: Lineage, inputs: Mapping[str, Path], say: Callable[[str], Non
     dict of str to str
         File name to text. The same lineage gives the same texts.
     """
-    say(f"measures: {left_out(lineage)}" if left_out(lineage) else "measures")
+    say("measures")
     with log_phase(log, "measures"):
-        measures = measured(lineage)
+        measures, said = measured(lineage), left_out(lineage)
+    if said:
+        say(said)
     files: dict[str, str] = {}
     pages = {view.name: view for view in views(lineage)}
     for name, view in pages.items():
@@ -50,7 +52,8 @@ def build(lineage: Lineage, inputs: Mapping[str, Path], say: Callable[[str], Non
         files |= render_views(lineage, list(pages.values()))
     with log_phase(log, "GraphML"):
         for name in ("lineage", "neighbourhood"):
-            files[f"{name}.graphml"] = graphml_text(lineage, timeline(lineage, pages[name].keys), measures)
+            layout = timeline(lineage, pages[name].keys)
+            files[f"{name}.graphml"] = graphml_text(lineage, layout, measures, comment=said or None)
     say("tables")
     with log_phase(log, "tables"):
         files["papers.csv"] = papers_csv(lineage, pages["neighbourhood"].keys, measures)
@@ -65,6 +68,7 @@ def build(lineage: Lineage, inputs: Mapping[str, Path], say: Callable[[str], Non
             "corpus": {"papers": len(lineage.corpus.papers), "citations": len(lineage.corpus.citations)},
             "sha256": {name: sha256(text) for name, text in sorted(files.items())},
         }
+        | ({"measures": said} if said else {})
     )
     return files
 

@@ -42,7 +42,7 @@ def write(selection: Selection) -> dict[str, str]:
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">',
         f"  <meta><creator>{escape(made_by())}</creator>",
-        f"    <description>{escape(selection.provenance)}</description></meta>",
+        f"    <description>{escape(selection.provenance_of_measures)}</description></meta>",
         f'  <graph defaultedgetype="directed" idtype="string" {_TIME}>',
         *_declared("node", papers),
         *_declared("edge", citations),

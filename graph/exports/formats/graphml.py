@@ -59,7 +59,7 @@ def write(selection: Selection) -> dict[str, str]:
         selection.measured,
         arcs=selection.arcs,
         more=evidence_columns(selection.counts),
-        comment=selection.provenance,
+        comment=selection.provenance_of_measures,
     )
     return {".graphml": text}
 

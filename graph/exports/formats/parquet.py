@@ -35,7 +35,7 @@ def _table(selection: Selection, columns: Sequence[Column[Any]], found: list[dic
         "longs": pa.list_(pa.int64()),
     }
     fields = [pa.field(column.name, types[column.type], metadata={"meaning": column.meaning}) for column in columns]
-    schema = pa.schema(fields, metadata={"made_by": made_by(), "provenance": selection.provenance})
+    schema = pa.schema(fields, metadata={"made_by": made_by(), "provenance": selection.provenance_of_measures})
     buffer = io.BytesIO()
     parquet.write_table(pa.Table.from_pylist(found, schema=schema), buffer, compression="zstd")
     return buffer.getvalue()
