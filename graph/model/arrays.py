@@ -88,6 +88,10 @@ class CorpusArrays:
         """Papers by their numbers, in the order of their age."""
         return numbers[np.argsort(self.age_ranks[numbers])]
 
+    def places_of(self, citing: int) -> range:
+        """Where in the corpus the citations by a paper stand."""
+        return range(int(self._begins[citing]), int(self._begins[citing + 1]))
+
     def place(self, citing: int, cited: int) -> int | None:
         """Where in the corpus the citation between two papers stands; None where there is none."""
         first, behind = int(self._begins[citing]), int(self._begins[citing + 1])

@@ -149,6 +149,10 @@ class Corpus:
         place = self.arrays.place(numbers[citing], numbers[cited])
         return None if place is None else self.citations[place]
 
+    def citations_of(self, citing: str) -> Sequence[Citation]:
+        """The citations by one paper."""
+        return [self.citations[place] for place in self.arrays.places_of(self.arrays.numbers[citing])]
+
     @cached_property
     def names(self) -> NameIndex:
         """What the papers are called, folded and ready to be searched; made when first asked for."""

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from graph.analysis import theme_flow as theme_flow_module
 from graph.analysis.neighbourhood import neighbourhood
 from graph.analysis.theme_flow import (
     Carrier,
@@ -174,3 +175,16 @@ def test_the_picture_of_the_flow_is_well_formed_and_shows_every_number(lineage: 
         assert not list(root.iter("{http://www.w3.org/2000/svg}img"))
     assert lineage_command("themes", "--svg", tmp_path / "flow.svg").returncode == 0
     assert (tmp_path / "flow.svg").read_text("utf-8") == theme_svg(lineage, theme_flow(lineage))
+
+
+def test_of_very_many_bridges_those_between_the_most_pairs_are_grouped_and_the_answer_says_so(
+    lineage: Lineage, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(theme_flow_module, "MOST_GROUPED", 5)
+    bridges = carriers(lineage)
+    found = communities(lineage, [each.key for each in bridges])
+    grouped = {key for group in found.groups for key in group}
+    assert grouped == {*lineage.list_keys, *(each.key for each in bridges[:5])}
+    assert found.left_out == len(bridges) - 5
+    text = themes_text(lineage, ThemeReport(theme_flow(lineage), tuple(bridges), found))
+    assert f"{found.left_out} bridges between the fewest pairs of listed papers left out" in text

@@ -36,6 +36,9 @@ def themes_text(lineage: Lineage, report: ThemeReport, *, top: int = 10) -> str:
     )
     lines += ["", f"Communities by citations alone (Louvain, seed {groups.seed}): {len(groups.groups)},"]
     lines.append(f"modularity {modularity}; agreement with the chosen themes (adjusted Rand index): {agreement}.")
+    if groups.left_out:
+        between = "between the fewest pairs of listed papers"
+        lines.append(f"{counted(groups.left_out, 'bridge')} {between} left out, because it would take too long.")
     for group in groups.groups:
         theme = theme_of_group(lineage, group) or "no theme known"
         lines.append(f"  {len(group):>3}  mostly {theme}: {some_of(lineage, group, 12)}")
@@ -111,7 +114,7 @@ def themes_form(lineage: Lineage, report: ThemeReport) -> dict[str, Any]:
         "agreement": groups.agreement,
         "modularity": groups.modularity,
         "seed": groups.seed,
-    }
+    } | ({"bridges_left_out": groups.left_out} if groups.left_out else {})
 
 
 def suggestions_form(_: Lineage, found: Suggestions) -> dict[str, Any]:
