@@ -221,6 +221,12 @@ class Counts(Mapping[K, int]):
         self.numbers = values
         self._label, self._place = label, place
 
+    @classmethod
+    def of(cls, counts: Mapping[K, int]) -> Counts[K]:
+        """The counts of a mapping, in its order."""
+        labels = list(counts)
+        return cls(list(counts.values()), labels.__getitem__, {label: n for n, label in enumerate(labels)}.get)
+
     def __getitem__(self, key: K) -> int:
         place = self._place(key)
         if place is None:

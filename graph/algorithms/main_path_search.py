@@ -83,16 +83,16 @@ class MainArcs(Generic[N]):
         In topological order.
     papers : tuple of str
         In topological order.
-    path_count : int
+    path_count : int or None
         How many paths the arcs make, from a paper that none of them enters to one that none of
-        them leaves. For a global search these are the paths that tie.
+        them leaves. For a global search these are the paths that tie; None where ties were not looked for.
     keys : tuple of (str, str)
         The arcs that a key-route search began with.
     """
 
     arcs: tuple[tuple[N, N], ...]
     papers: tuple[N, ...]
-    path_count: int
+    path_count: int | None
     keys: tuple[tuple[N, N], ...] = ()
 
     def paths(self) -> Iterator[tuple[N, ...]]:

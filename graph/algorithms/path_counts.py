@@ -52,6 +52,10 @@ def counts_to_each(order: Iterable[N], before: Mapping[N, Iterable[N]], begins: 
     return counts
 
 
+class Approximate(int):
+    """A count of which only the first twelve digits are known; zeros follow."""
+
+
 @dataclass(frozen=True, slots=True)
 class PathCount:
     """How many simple paths lead from one node to another, and the hops of the longest."""

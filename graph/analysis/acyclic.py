@@ -71,6 +71,9 @@ class Acyclic:
         The paper of a node that stands for its preprint ("preprints").
     bundles : mapping of (str, str) to tuple of (str, str)
         The arcs of the lineage that an arc from or to a family stands for ("families").
+    counted : (int, int) or None
+        Of a network too large to be kept, how many citations it leaves out: of later papers, and others. Its `dag`
+        has no nodes.
     """
 
     dag: Dag[str]
@@ -80,6 +83,18 @@ class Acyclic:
     families: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     preprints: Mapping[str, str] = field(default_factory=dict)
     bundles: Mapping[Arc, tuple[Arc, ...]] = field(default_factory=dict)
+    counted: tuple[int, int] | None = None
+
+    @classmethod
+    def too_large(cls, dropped: tuple[int, int]) -> Acyclic:
+        """What is known of a network that is too large to be kept."""
+        return cls(Dag([], Network.of(0, [], [])), "date", counted=dropped)
+
+    @property
+    def dropped_counts(self) -> tuple[int, int]:
+        """How many citations the graph leaves out: those of later papers, and others."""
+        later = sum(each.why == "later" for each in self.dropped)
+        return self.counted or (later, len(self.dropped) - later)
 
     @cached_property
     def graph(self) -> nx.DiGraph[str]:
@@ -94,7 +109,7 @@ class Acyclic:
     @property
     def changed(self) -> bool:
         """Whether any citation was dropped or merged."""
-        return bool(self.dropped or self.merged)
+        return bool(self.merged) or any(self.dropped_counts)
 
     def papers(self, node: str) -> tuple[str, ...]:
         """The papers that a node stands for."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..algorithms.dag import Counts
 from ..algorithms.dominators import implied_arcs
+from ..algorithms.levels import affords_sets
 from ..algorithms.main_path_search import MainArcs, longest_paths, search_arcs, shortest_arcs, sum_along
 from ..algorithms.traversal_weights import Arc, traversal
 from ..model.lineage import Lineage
@@ -35,26 +36,32 @@ class TiedPaths:
     ----------
     hops : int
         Their length; for the heaviest, the length of the first.
-    path_count : int
-        How many paths tie.
+    path_count : int or None
+        How many paths tie; None where they were not counted.
     papers : tuple of str
         All nodes on any of them.
     examples : tuple of tuple of str
         The first of them.
     weight : int or None
         For the heaviest, the greatest sum of path counts.
+    with_circles : bool
+        Whether they are those of the lineage with its circles.
     """
 
     hops: int
-    path_count: int
+    path_count: int | None
     papers: tuple[str, ...]
     examples: tuple[tuple[str, ...], ...]
     weight: int | None = None
+    with_circles: bool = False
 
 
 @dataclass(frozen=True)
 class Flow:
     """All paths from one paper to a later one.
+
+    Between two papers of a store there may be too many others to keep. Then the counts are those of the papers and
+    citations on the most paths, and what was not computed is None.
 
     Attributes
     ----------
@@ -65,10 +72,10 @@ class Flow:
     total : int or None
         How many paths the lineage has, with its circles, of which none visits a paper twice;
         None when circles make them too many to count.
-    papers : tuple of str
-        The papers between the two, with both ends, oldest first. A paper of a circle is among them
-        when walks lead to it and from it, even if every such walk visits some paper twice.
-    unavoidable : tuple of str
+    papers : tuple of str or None
+        The papers between the two, with both ends, oldest first; None when they are too many. A paper of a circle
+        is among them when walks lead to it and from it, even if every such walk visits some paper twice.
+    unavoidable : tuple of str or None
         The papers between the two that no path of the lineage avoids, in the order of the paths.
     acyclic : Acyclic
         What lies between `start` and `end`, without circles. Everything below belongs to this network.
@@ -78,31 +85,45 @@ class Flow:
         How many paths run through each node.
     paths : int
         How many paths there are.
-    implied : frozenset of (str, str)
-        The arcs that a longer chain implies; without them the same papers lead to each other.
+    implied : frozenset of (str, str) or None
+        The arcs that a longer chain implies; without them the same papers lead to each other. None when there are
+        too many papers.
     shortest, longest, heaviest : TiedPaths or None
-        None when there is no path.
+        None when there is no path, and when they were not looked for.
+    counted : (int, int) or None
+        Of too many papers, how many there are between the two, and how many citations.
     """
 
     start: str
     end: str
     list_only: bool
     total: int | None
-    papers: tuple[str, ...]
-    unavoidable: tuple[str, ...]
+    papers: tuple[str, ...] | None
+    unavoidable: tuple[str, ...] | None
     acyclic: Acyclic
     arcs: Counts[Arc]
     through: Counts[str]
     paths: int
-    implied: frozenset[Arc]
+    implied: frozenset[Arc] | None
     shortest: TiedPaths | None
     longest: TiedPaths | None
     heaviest: TiedPaths | None
+    counted: tuple[int, int] | None = None
 
     @property
     def found(self) -> bool:
         """Whether there is any path."""
-        return bool(self.papers)
+        return self.papers is None or bool(self.papers)
+
+    @property
+    def papers_between(self) -> int:
+        """How many papers there are between the two."""
+        return self.counted[0] if self.papers is None and self.counted else max(0, len(self.papers or ()) - 2)
+
+    @property
+    def inner(self) -> int:
+        """Of how many papers between the two the paths are counted."""
+        return len(self.through) - sum(end in self.through for end in {self.start, self.end})
 
     @property
     def unavoidable_nodes(self) -> tuple[str, ...]:
@@ -119,7 +140,9 @@ class Flow:
         """The arcs as a pandas table, those on most paths first: cited, citing, exact count, whether implied."""
         import pandas as pd
 
-        rows = [(*arc, paths, arc in self.implied) for arc, paths in self.arcs.items()]
+        rows = [
+            (*arc, paths, None if self.implied is None else arc in self.implied) for arc, paths in self.arcs.items()
+        ]
         rows.sort(key=lambda row: -row[2])
         return pd.DataFrame(rows, columns=["cited", "citing", "paths", "implied"]).astype({"paths": object})
 
@@ -189,7 +212,7 @@ def flow(lineage: Lineage, start: str, end: str, *, list_only: bool = False, cyc
         arcs=counts.arcs,
         through=counts.papers,
         paths=counts.flow,
-        implied=implied_arcs(dag),
+        implied=implied_arcs(dag) if affords_sets(dag.network) else None,
         shortest=_tied(shortest_arcs(network.dag, start, end)),
         longest=_tied(longest_paths(dag)),
         heaviest=_tied(search_arcs(dag, counts.arcs.numbers), counts.arcs),

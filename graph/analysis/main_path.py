@@ -16,6 +16,7 @@ import numpy as np
 
 from ..algorithms.dag import Dag
 from ..algorithms.digraph import Graph
+from ..algorithms.levels import affords_sets
 from ..algorithms.main_path_search import GLOBAL, MainArcs, Search, longest_paths, search_arcs, sum_along
 from ..algorithms.ordered_part import ordered_part
 from ..algorithms.traversal_weights import WEIGHTS, Arc, Traversal, Weight, traversal
@@ -75,15 +76,20 @@ class Robustness:
     papers: Mapping[str, frozenset[str]]
     longest_hops: int
 
+    @property
+    def weights(self) -> tuple[Weight, ...]:
+        """The weights that were compared: NPPC takes too long for very many papers."""
+        return tuple(weight for weight in WEIGHTS if weight in self.papers)
+
     @cached_property
     def shared_papers(self) -> frozenset[str]:
-        """The nodes that all four weights agree on."""
-        return frozenset.intersection(*(self.papers[weight] for weight in WEIGHTS))
+        """The nodes that all these weights agree on."""
+        return frozenset.intersection(*(self.papers[weight] for weight in self.weights))
 
     @cached_property
     def shared_arcs(self) -> frozenset[Arc]:
-        """The arcs that all four weights agree on."""
-        return frozenset.intersection(*(self.arcs[weight] for weight in WEIGHTS))
+        """The arcs that all these weights agree on."""
+        return frozenset.intersection(*(self.arcs[weight] for weight in self.weights))
 
     def overlap(self, one: str, other: str) -> float:
         """The papers on both of two answers, as a share of those on either; 1 when both are empty."""
@@ -96,6 +102,24 @@ class Robustness:
 
         names = list(self.papers)
         return pd.DataFrame([[self.overlap(a, b) for b in names] for a in names], index=names, columns=names)
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkSize:
+    """How large the network is in which a main path was looked for.
+
+    Attributes
+    ----------
+    papers, citations : int
+        Papers without any citation do not count.
+    sources, sinks : int
+        How many papers cite nothing in it, and how many nothing in it cites.
+    """
+
+    papers: int
+    citations: int
+    sources: int
+    sinks: int
 
 
 @dataclass(frozen=True)
@@ -119,6 +143,8 @@ class MainPath:
         For a global search, the sum of the weights along the path.
     robustness : Robustness or None
         None if it was not asked for.
+    counted : NetworkSize or None
+        Of a network too large to be kept, its size; then `counts` has the citations of the main path alone.
     """
 
     scope: Scope
@@ -128,6 +154,13 @@ class MainPath:
     found: MainArcs[str]
     greatest: int | None = None
     robustness: Robustness | None = None
+    counted: NetworkSize | None = None
+
+    @property
+    def size(self) -> NetworkSize:
+        """The size of the network."""
+        counts = self.counts
+        return self.counted or NetworkSize(len(counts.papers), len(counts.arcs), len(counts.sources), len(counts.sinks))
 
     @property
     def weight(self) -> Weight:
@@ -220,7 +253,7 @@ def main_path(
 
 
 def compare_weights(graph: Graph[str], by: Search, known: Mapping[str, MainArcs[str]] | None = None) -> Robustness:
-    """Search with every weight, and for the longest paths.
+    """Search with every weight, and for the longest paths; without NPPC where that takes too long.
 
     Parameters
     ----------
@@ -244,9 +277,9 @@ def compare_weights(graph: Graph[str], by: Search, known: Mapping[str, MainArcs[
     """
     dag, found = Dag.of(graph), dict(known or {})
     for weight in WEIGHTS:
-        if weight not in found:
+        if weight not in found and (weight != "NPPC" or affords_sets(dag.network)):
             found[weight] = search_arcs(dag, traversal(dag, weight).arcs.numbers, by)
-    found = {weight: found[weight] for weight in WEIGHTS}
+    found = {weight: found[weight] for weight in WEIGHTS if weight in found}
     longest = found[LONGEST] = longest_paths(dag)
     return Robustness(
         {name: frozenset(each.arcs) for name, each in found.items()},

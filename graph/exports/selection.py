@@ -108,7 +108,7 @@ def select_theme(lineage: Lineage, theme: str) -> Selection:
 def select_flow(lineage: Lineage, found: Flow) -> Selection:
     """The papers and citations of a flow."""
     title = f"all paths from {lineage.paper(found.start).name} to {lineage.paper(found.end).name}"
-    return Selection(lineage, title, found.papers, frozenset(found.arcs), counts=found.arcs)
+    return Selection(lineage, title, found.papers or (), frozenset(found.arcs), counts=found.arcs)
 
 
 def select_main_path(lineage: Lineage, title: str, found: MainPath) -> Selection:

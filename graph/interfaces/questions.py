@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from ..analysis.ancestry import Relatives
     from ..analysis.audit import Audit
     from ..analysis.flow import Flow
-    from ..analysis.large_network import LargeFlow, LargeMainPath
     from ..analysis.main_path import MainPath, Scope, Within
     from ..analysis.measures.values import Detail, Measure, MeasureResults
     from ..analysis.neighbourhood import ListNeighbourhood, NearbyPapers
@@ -89,7 +88,7 @@ class PathQuestion(Question["PathAnswer | Relatives"]):
 
 
 @dataclass(frozen=True)
-class FlowQuestion(Question["Flow | LargeFlow"]):
+class FlowQuestion(Question["Flow"]):
     """Asks what all paths from one paper to another run through; see `graph.analysis.flow.flow`."""
 
     command = "flow"
@@ -105,7 +104,7 @@ class FlowQuestion(Question["Flow | LargeFlow"]):
 
 
 @dataclass(frozen=True)
-class MainPathQuestion(Question["MainPath | LargeMainPath"]):
+class MainPathQuestion(Question["MainPath"]):
     """Asks for the main path; see `graph.analysis.main_path.main_path`."""
 
     command = "main-path"

@@ -6,7 +6,6 @@ from difflib import get_close_matches
 
 from ..algorithms.main_path_search import GLOBAL
 from ..analysis.ancestry import Relatives
-from ..analysis.large_network import LargeFlow, LargeMainPath
 from ..analysis.main_path import Scope
 from ..analysis.query import has_to, parse_theme, parse_words
 from ..errors import InputError, NameNotFound
@@ -89,10 +88,9 @@ def _papers(backend: Backend, part: SelectionRequest) -> Selection:
 
 def _flow(backend: Backend, names: str) -> Selection:
     answer = backend.answer(FlowQuestion(*_two_papers(backend, names, "flow BERT → InstructGPT")))
-    if isinstance(answer.value, LargeFlow):
-        raise InputError(
-            f"{answer.value.papers:,} papers lie between the two, too many to be exported", remedy=TAKE_A_PART
-        )
+    if answer.value.counted:
+        papers = answer.value.papers_between + 2
+        raise InputError(f"{papers:,} papers lie between the two, too many to be exported", remedy=TAKE_A_PART)
     return select_flow(answer.lineage, answer.value)
 
 
@@ -107,7 +105,7 @@ def _main_path(backend: Backend, part: SelectionRequest) -> Selection:
         ends = _two_papers(backend, part.names, "main-path BERT → InstructGPT")
         scope = Scope(between=ends)
     answer = backend.answer(MainPathQuestion(scope, "SPC", GLOBAL, robustness=False))
-    if isinstance(answer.value, LargeMainPath):
+    if answer.value.counted:
         raise InputError("too many papers lie between the two for an export", remedy=TAKE_A_PART)
     if scope.between:
         start, end = (answer.lineage.paper(key).name for key in scope.between)

@@ -125,7 +125,7 @@ def flow_html(lineage: Lineage, answer: Flow, link: Link = no_link, *, top: int 
         keys = answer.acyclic.papers(node)
         names = Markup(" = ").join(paper_html(lineage, key, link) for key in keys)
         rows.append((names, year_of(lineage, keys[0]), large(paths), f"{paths / answer.paths:.0%}"))
-    more = len(answer.through) - 2 - top
+    more = answer.papers_between - top
     rest = Markup("<p>... and {} more papers.</p>").format(f"{more:,}") if more > 0 else Markup()
     return (table(("Paper", "Year", "Paths through it", "Of all"), rows) if rows else Markup()) + rest
 

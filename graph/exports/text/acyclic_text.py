@@ -43,11 +43,11 @@ def arc_evidence(lineage: Lineage, network: Acyclic, cited: str, citing: str) ->
 
 def changes_lines(lineage: Lineage, network: Acyclic) -> Iterator[str]:
     """What was done so that no circle is left, in a line or two; nothing when nothing had to be done."""
+    if any(network.dropped_counts):
+        yield dropped_words(*network.dropped_counts) + (":" if network.dropped else ".")
     if network.dropped:
-        later = sum(each.why == "later" for each in network.dropped)
         shown = network.dropped[:_CHANGES_SHOWN]
         citations = [f"{name_of(lineage, drop.citing)} cites {name_of(lineage, drop.cited)}" for drop in shown]
-        yield f"{dropped_words(later, len(network.dropped) - later)}:"
         yield f"  {_some(citations, len(network.dropped))}."
     merged = counted(len(network.merged), "citation")
     if network.families:
@@ -80,14 +80,18 @@ def _some(texts: list[str], total: int) -> str:
 
 
 def acyclic_form(network: Acyclic) -> dict[str, Any]:
-    """What was done so that no circle is left, in full."""
-    return {
+    """What was done so that no circle is left, in full, or counted where the network is too large."""
+    form: dict[str, Any] = {
         "choice": network.cycles,
         "dropped": [{"cited": d.cited, "citing": d.citing, "why": d.why} for d in network.dropped],
         "merged": [{"cited": cited, "citing": citing} for cited, citing in network.merged],
         "families": {node: list(papers) for node, papers in network.families.items()},
         "preprints": dict(network.preprints),
     }
+    if network.counted is None:
+        return form
+    later, tied = network.counted
+    return form | {"dropped": None, "dropped_later": later, "dropped_tied": tied}
 
 
 def arc_form(lineage: Lineage, network: Acyclic, cited: str, citing: str) -> dict[str, Any]:

@@ -28,44 +28,56 @@ def _lines(lineage: Lineage, answer: Flow, top: int) -> Iterator[str]:
         yield f"{start} → {end}: no path{where} in this corpus; 'lineage path' says what could hide one."
         return
     many = "more paths than can be counted" if answer.total is None else large_counted(answer.total, "path")
-    yield f"{start} → {end}: {many}{where}, through {counted(len(answer.papers) - 2, 'paper')} between the two."
-    yield _unavoidable(lineage, answer)
+    yield f"{start} → {end}: {many}{where}, through {counted(answer.papers_between, 'paper')} between the two."
+    if answer.unavoidable is not None:
+        yield _unavoidable(lineage, answer.unavoidable)
     yield from changes_lines(lineage, answer.acyclic)
     if not answer.paths:
         yield "The changed network has no path."
         return
     if answer.acyclic.changed:
         yield f"The changed network has {large_counted(answer.paths, 'path')}. Everything below is about this network."
-        more = [node for node in answer.unavoidable_nodes if node not in answer.unavoidable]
-        if more:
+        more = [node for node in answer.unavoidable_nodes if node not in (answer.unavoidable or ())]
+        if more and answer.unavoidable is not None:
             yield f"All of these paths also run through {_names(lineage, answer, more, ', ')}."
     for word, extreme in (("Shortest", answer.shortest), ("Longest", answer.longest), ("Heaviest", answer.heaviest)):
         if extreme:
             yield _extreme(lineage, answer, word, extreme)
-    others = len(answer.arcs) - len(answer.implied)
-    yield (
-        f"Longer chains imply {len(answer.implied):,} of the {counted(len(answer.arcs), 'citation')}; "
-        f"the other {others:,} alone connect the same papers."
-    )
+    yield _implied(answer)
+    of_papers, of_citations = (f", the first of {total:,}" for total in answer.counted) if answer.counted else ("", "")
     yield ""
-    yield "Paths through each paper:"
+    yield f"Paths through each paper{of_papers}:"
     yield from _papers(lineage, answer, top)
     yield ""
-    yield "Paths through each citation (~ marks one that a longer chain implies):"
+    marked = "" if answer.implied is None else " (~ marks one that a longer chain implies)"
+    yield f"Paths through each citation{of_citations}{marked}:"
     yield from _citations(lineage, answer, top)
 
 
-def _unavoidable(lineage: Lineage, answer: Flow) -> str:
-    if answer.unavoidable:
-        return f"No path avoids {some_of(lineage, answer.unavoidable)}."
+def _unavoidable(lineage: Lineage, papers: tuple[str, ...]) -> str:
+    if papers:
+        return f"No path avoids {some_of(lineage, papers)}."
     return "Every paper between the two can be avoided."
+
+
+def _implied(answer: Flow) -> str:
+    if answer.implied is None:
+        unknown = "" if answer.unavoidable is not None else "Which papers no path avoids, and w"
+        return f"{unknown or 'W'}hich citations longer chains imply, is not computed for so many papers."
+    others = len(answer.arcs) - len(answer.implied)
+    return (
+        f"Longer chains imply {len(answer.implied):,} of the {counted(len(answer.arcs), 'citation')}; "
+        f"the other {others:,} alone connect the same papers."
+    )
 
 
 def _extreme(lineage: Lineage, answer: Flow, word: str, extreme: TiedPaths) -> str:
     notes = [counted(extreme.hops, "hop")]
     if extreme.weight is not None:
         notes.append(f"the paths through its citations sum to {large(extreme.weight)}")
-    if extreme.path_count > 1:
+    if extreme.with_circles:
+        notes.append("circles included")
+    if extreme.path_count is not None and extreme.path_count > 1:
         notes.append(f"the first of {large(extreme.path_count)} that tie")
     return f"{word} ({'; '.join(notes)}): {_names(lineage, answer, extreme.examples[0], ' → ')}"
 
@@ -80,14 +92,14 @@ def _papers(lineage: Lineage, answer: Flow, top: int) -> Iterator[str]:
         yield f"  {large(count):>{count_width}}  {share:>4.0%}  {year:<4}  {name:<{name_width}}  {themes}".rstrip()
     if not ranked:
         yield "  none: the citation is direct"
-    yield from _more(len(answer.through) - 2, top)
+    yield from _more(answer.inner, top)
 
 
 def _citations(lineage: Lineage, answer: Flow, top: int) -> Iterator[str]:
     ranked = answer.arcs.top(top)
     count_width = max((len(large(count)) for _, count in ranked), default=0)
     for arc, count in ranked:
-        mark = "~" if arc in answer.implied else " "
+        mark = "~" if arc in (answer.implied or ()) else " "
         names = _names(lineage, answer, arc, " → ")
         yield f"  {large(count):>{count_width}} {mark} {names}: {arc_evidence(lineage, answer.acyclic, *arc)}"
     yield from _more(len(answer.arcs), top)
@@ -110,14 +122,16 @@ def flow_form(lineage: Lineage, answer: Flow) -> dict[str, Any]:
         "to": paper_form(lineage, answer.end),
         "scope": "list" if answer.list_only else "corpus",
         "total": None if answer.total is None else exact(answer.total),
-        "papers": list(answer.papers),
-        "unavoidable": list(answer.unavoidable),
+        "papers": None if answer.papers is None else list(answer.papers),
+        **dict(zip(("papers_between", "citations_between"), answer.counted or (), strict=False)),
+        "unavoidable": None if answer.unavoidable is None else list(answer.unavoidable),
         "cycles": acyclic_form(network),
         "paths": exact(answer.paths),
         "paths_log10": log10(answer.paths),
         "through": {node: exact(paths) for node, paths in answer.through.items()},
         "arcs": [
-            arc_form(lineage, network, *arc) | {"paths": exact(paths), "implied": arc in answer.implied}
+            arc_form(lineage, network, *arc)
+            | {"paths": exact(paths), "implied": None if answer.implied is None else arc in answer.implied}
             for arc, paths in answer.arcs.items()
         ],
         "shortest": _extreme_form(answer.shortest),

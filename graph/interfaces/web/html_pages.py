@@ -11,7 +11,6 @@ from markupsafe import Markup
 
 from ...analysis.ancestry import Relatives
 from ...analysis.flow import Flow
-from ...analysis.large_network import LargeFlow
 from ...analysis.paper_summary import PaperSummary
 from ...analysis.paths import PathAnswer
 from ...errors import InputError
@@ -199,10 +198,7 @@ class HtmlPages:
         list_only = parameters["list_only"]
         answer = self._backend.answer(FlowQuestion.parse(self._backend, [question], list_only=list_only))
         lineage, found = answer.lineage, answer.value
-        if isinstance(found, LargeFlow):
-            content = Markup("<pre>{}</pre>").format(answer.text)
-        else:
-            content = _flow_content(lineage, found)
+        content = _flow_content(lineage, found)
         ends = [paper_html(lineage, key, address) for key in (found.start, found.end)]
         same = urlencode({"q": question, "list_only": str(int(list_only))})
         actions = [{"href": f"/paths?{same}", "text": "The paths themselves"}]
