@@ -192,10 +192,6 @@ class Dag(Generic[N]):
         """The graph of some nodes, by their places in ascending order, and the arcs between them."""
         return Dag([self.nodes[place] for place in places.tolist()], self.network.induced(places))
 
-    def node_counts(self, values: Sequence[int]) -> Counts[N]:
-        """Show the count of every node by its label."""
-        return Counts(values, self.nodes.__getitem__, self.place.get)
-
     def arc_counts(self, values: Sequence[int]) -> Counts[tuple[N, N]]:
         """Show the count of every arc by its nodes."""
         return Counts(values, self.arc, self.arc_number)

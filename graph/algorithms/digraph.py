@@ -76,12 +76,6 @@ class Digraph(Generic[N]):
         """Every arc, grouped by the node where it begins; called as in networkx."""
         return [(one, other) for one, others in self._successors.items() for other in others]
 
-    def reverse(self) -> Digraph[N]:
-        """The same nodes with every arc turned round; shares its lists with this graph."""
-        turned: Digraph[N] = Digraph()
-        turned._successors, turned._predecessors = self._predecessors, self._successors
-        return turned
-
 
 def arcs_of(graph: Graph[N]) -> Iterator[tuple[N, N]]:
     """Every arc of a graph, grouped by the node where it begins."""

@@ -21,7 +21,6 @@ from ..errors import InputError
 from .dag import Counts, Dag, N
 from .digraph import Graph
 from .network import Network
-from .path_counts import counts_to_each
 
 SearchName = Literal["global", "local-forward", "local-backward", "key-route-global", "key-route-local"]
 SEARCHES: tuple[SearchName, ...] = get_args(SearchName)
@@ -279,13 +278,14 @@ def _extended(dag: Dag[N], weights: Sequence[int], keys: Sequence[int], by: Sear
 def main_arcs(dag: Dag[N], arcs: Iterable[int], keys: Iterable[int] = ()) -> MainArcs[N]:
     """Some arcs of a network by their places, and the paths that they make."""
     begins, ends = dag.ends
-    ordered = [dag.arc(number) for number in sorted(arcs, key=lambda number: (begins[number], ends[number]))]
-    papers = sorted({node for arc in ordered for node in arc}, key=dag.place.__getitem__)
-    before = dict.fromkeys(papers, ()) | _by_first((v, u) for u, v in ordered)
-    paths_to = counts_to_each(papers, before, lambda paper: not before[paper])
-    left = {u for u, _ in ordered}
-    path_count = sum(paths_to[paper] for paper in papers if paper not in left)
-    return MainArcs(tuple(ordered), tuple(papers), path_count, tuple(map(dag.arc, keys)))
+    numbers = sorted(arcs, key=lambda number: (begins[number], ends[number]))
+    cited, citing = begins[numbers], ends[numbers]
+    places = np.unique(np.concatenate([cited, citing]))
+    part = Network.of(len(places), *(np.searchsorted(places, each) for each in (citing, cited)))
+    found = Dag([dag.nodes[place] for place in places.tolist()], part)
+    paths_to = found.paths_to(lambda node: not found.before[node])
+    path_count = sum(count for count, after in zip(paths_to, found.after, strict=True) if not after)
+    return MainArcs(tuple(map(dag.arc, numbers)), tuple(found.nodes), path_count, tuple(map(dag.arc, keys)))
 
 
 def _by_first(arcs: Iterable[tuple[N, N]]) -> dict[N, Sequence[N]]:

@@ -7,7 +7,7 @@ bound. Past the bound the answer is None: unknown, not zero.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -18,38 +18,6 @@ from .simple_paths import NodeFunction, itself
 N = TypeVar("N", bound=Hashable)
 CIRCLE_STEPS = 100_000
 """How many steps a count may take inside one circle of citations before it gives up."""
-
-
-def counts_to_each(order: Iterable[N], before: Mapping[N, Iterable[N]], begins: Callable[[N], bool]) -> dict[N, int]:
-    """How many paths of a graph without circles end at each node.
-
-    Parameters
-    ----------
-    order : iterable of node
-        Every node after those before it.
-    before : mapping of node to iterable of node
-        The nodes from which an arc leads to each node.
-    begins : callable
-        Whether a path begins at a node.
-
-    Returns
-    -------
-    dict of node to int
-        In the given order. Reverse the order and follow the arcs the other way to count paths from each node.
-
-    Examples
-    --------
-    >>> counts_to_each("abcd", {"a": "", "b": "a", "c": "a", "d": "bc"}, lambda node: node == "a")
-    {'a': 1, 'b': 1, 'c': 1, 'd': 2}
-
-    Notes
-    -----
-    Linear in nodes and arcs.
-    """
-    counts: dict[N, int] = {}
-    for node in order:
-        counts[node] = int(begins(node)) + sum(counts[other] for other in before[node])
-    return counts
 
 
 class Approximate(int):

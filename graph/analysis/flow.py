@@ -38,8 +38,8 @@ class TiedPaths:
         Their length; for the heaviest, the length of the first.
     path_count : int or None
         How many paths tie; None where they were not counted.
-    papers : tuple of str
-        All nodes on any of them.
+    papers : tuple of str or None
+        All nodes on any of them; None where they were not collected.
     examples : tuple of tuple of str
         The first of them.
     weight : int or None
@@ -50,7 +50,7 @@ class TiedPaths:
 
     hops: int
     path_count: int | None
-    papers: tuple[str, ...]
+    papers: tuple[str, ...] | None
     examples: tuple[tuple[str, ...], ...]
     weight: int | None = None
     with_circles: bool = False

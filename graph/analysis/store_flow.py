@@ -225,9 +225,9 @@ def _large_flow(store: Store, members: Ints, ends: tuple[int, int]) -> tuple[Lin
         through=Counts.of({key(number): count for number, count in papers.items()}),
         paths=paths,
         implied=None,
-        shortest=TiedPaths(short.hops, short.count, nearest, (nearest,), with_circles=True),
+        shortest=TiedPaths(short.hops, short.count, None, (nearest,), with_circles=True),
         longest=None,
-        heaviest=TiedPaths(len(heaviest) - 1, None, heaviest, (heaviest,), found.greatest) if heaviest else None,
+        heaviest=TiedPaths(len(heaviest) - 1, None, None, (heaviest,), found.greatest) if heaviest else None,
         counted=(graph.papers - 2, graph.citations),
     )
 

@@ -121,7 +121,7 @@ def flow_form(lineage: Lineage, answer: Flow) -> dict[str, Any]:
         "from": paper_form(lineage, answer.start),
         "to": paper_form(lineage, answer.end),
         "scope": "list" if answer.list_only else "corpus",
-        "total": None if answer.total is None else exact(answer.total),
+        "total": exact(answer.total),
         "papers": None if answer.papers is None else list(answer.papers),
         **dict(zip(("papers_between", "citations_between"), answer.counted or (), strict=False)),
         "unavoidable": None if answer.unavoidable is None else list(answer.unavoidable),
@@ -146,7 +146,7 @@ def _extreme_form(extreme: TiedPaths | None) -> dict[str, Any] | None:
     return {
         "hops": extreme.hops,
         "paths": exact(extreme.path_count),
-        "weight": None if extreme.weight is None else exact(extreme.weight),
-        "papers": list(extreme.papers),
+        "weight": exact(extreme.weight),
+        "papers": None if extreme.papers is None else list(extreme.papers),
         "examples": [list(path) for path in extreme.examples],
     }
