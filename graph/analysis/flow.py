@@ -185,7 +185,7 @@ def flow(lineage: Lineage, start: str, end: str, *, list_only: bool = False, cyc
     -----
     Linear in papers and citations, with two exceptions. The count of the paths of the lineage follows
     them one by one inside circles, up to a bound. The implied arcs take one machine word's work for
-    every citation and 64 papers.
+    every citation and 64 papers, and are not looked for between more than some 100,000 papers.
 
     References
     ----------

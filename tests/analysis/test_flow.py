@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from graph.algorithms.main_path_search import shortest_arcs, sum_along
 from graph.algorithms.path_counts import count_paths
+from graph.analysis import flow as flow_module
 from graph.analysis.acyclic import CYCLES
 from graph.analysis.flow import SHOWN, TiedPaths, flow
 from graph.exports.text.flow_text import flow_form, flow_text
@@ -153,6 +154,17 @@ def test_a_direct_citation_is_the_whole_flow(lineage: Lineage):
     text = flow_text(lineage, answer)
     assert text.startswith("Gopher → InstructGPT: 1 path within the list, through 0 papers between the two.\n")
     assert "none: the citation is direct" in text
+
+
+def test_between_very_many_papers_implied_citations_are_unknown_and_not_none(
+    lineage: Lineage, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(flow_module, "affords_sets", lambda _: False)
+    answer = flow(lineage, BERT, INSTRUCT)
+    assert answer.implied is None
+    assert "\nWhich citations longer chains imply is not computed for so many papers.\n" in flow_text(lineage, answer)
+    assert flow_form(lineage, answer)["arcs"][0]["implied"] is None
+    assert set(answer.to_frame()["implied"]) == {None}
 
 
 def test_no_path_and_one_and_the_same_paper_are_answered_plainly(lineage: Lineage):

@@ -62,8 +62,10 @@ def _unavoidable(lineage: Lineage, papers: tuple[str, ...]) -> str:
 
 def _implied(answer: Flow) -> str:
     if answer.implied is None:
-        unknown = "" if answer.unavoidable is not None else "Which papers no path avoids, and w"
-        return f"{unknown or 'W'}hich citations longer chains imply, is not computed for so many papers."
+        unknown = "which citations longer chains imply"
+        if answer.unavoidable is None:
+            unknown = f"which papers no path avoids, and {unknown},"
+        return f"{unknown[0].upper()}{unknown[1:]} is not computed for so many papers."
     others = len(answer.arcs) - len(answer.implied)
     return (
         f"Longer chains imply {len(answer.implied):,} of the {counted(len(answer.arcs), 'citation')}; "

@@ -168,7 +168,7 @@ def _robustness(lineage: Lineage, answer: MainPath, other: Robustness) -> Iterat
     names = ": " + _some(lineage, answer, shared) if shared else ""
     weights = "all four weights"
     if len(other.weights) < len(WEIGHTS):
-        weights = f"{' and '.join(other.weights)} (others take too long for so many papers)"
+        weights = f"{', '.join(other.weights)} (others take too long for so many papers)"
     yield (
         f"The main paths by {weights} share {counted(len(shared), 'paper')} "
         f"and {counted(len(other.shared_arcs), 'citation')}{names}."
