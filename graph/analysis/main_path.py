@@ -298,17 +298,15 @@ def papers_within(lineage: Lineage, scope: Scope) -> list[str]:
     """
     if scope.within not in WITHIN:
         raise InputError(f"'within' cannot be {scope.within!r}", remedy=f"use one of {', '.join(WITHIN)}")
-    keys = list(lineage.corpus.papers)
-    if scope.within == "list":
-        keys = list(lineage.list_keys)
-    elif scope.within == "neighbourhood":
-        keys = neighbourhood(lineage)
+    flags = np.ones(lineage.network.nodes, np.bool_)
+    if scope.within != "corpus":
+        flags = lineage.flagged(lineage.list_keys if scope.within == "list" else neighbourhood(lineage))
     if scope.theme is not None:
         themes = lineage.reading_list.theme_ids
         if scope.theme not in themes:
             raise InputError(f"there is no theme {scope.theme!r}", remedy=f"use one of {', '.join(themes)}")
-        keys = [key for key in keys if scope.theme in lineage.themes_of(key)]
-    return sorted(keys, key=lineage.age)
+        flags &= lineage.flagged_by_theme(scope.theme)
+    return list(lineage.oldest_first(np.flatnonzero(flags)))
 
 
 def _network(lineage: Lineage, scope: Scope, cycles: Cycles) -> Acyclic:

@@ -157,13 +157,13 @@ def carriers(lineage: Lineage) -> list[Carrier]:
     themes = [set(lineage.themes(key)) for key in listed]
     without_common_theme = [sum(1 << n for n, other in enumerate(themes) if not (other & own)) for own in themes]
     found = []
-    for key in lineage.bridges:
+    for key in lineage.bridges:  # oldest first: equal ones keep this order
         number = lineage.number(key)
         older, newer = before[number], after[number]
         pairs = older.bit_count() * newer.bit_count() - (older & newer).bit_count()  # a circle: no pair with itself
         across = sum((newer & without_common_theme[n]).bit_count() for n in range(len(listed)) if older >> n & 1)
         found.append(Carrier(key, pairs, across))
-    return sorted(found, key=lambda carrier: (-carrier.pairs, -carrier.across, lineage.age(carrier.key)))
+    return sorted(found, key=lambda carrier: (-carrier.pairs, -carrier.across))
 
 
 def _leading(lineage: Lineage, keys: Sequence[str], *, back: bool) -> list[int]:

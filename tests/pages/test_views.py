@@ -276,8 +276,8 @@ def test_a_paper_of_the_overflow_lane_stands_in_its_year(show: Show, monkeypatch
 def test_a_page_of_a_large_corpus_says_which_measures_it_estimates_and_goes_without(
     show: Show, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(affordable, "EXACT_BETWEENNESS", 40)
-    monkeypatch.setattr(affordable, "SEARCHED", 1_000)
+    monkeypatch.setattr("graph.analysis.measures.betweenness.EXACT", 40)
+    monkeypatch.setattr("graph.analysis.measures.betweenness.SEARCHED", 1_000)
     monkeypatch.setattr(affordable, "affords_sets", lambda _: False)
     made = made_lineage(60)
     with show(render_page(made, list(made.graph), title="Large"), at="#p=p000030") as page:

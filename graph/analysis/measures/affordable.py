@@ -15,12 +15,6 @@ from .values import Result
 Measured = Mapping[str, Result]
 """Results by the id of their measure."""
 
-EXACT_BETWEENNESS = 5_000
-"""Of more papers betweenness is estimated: to search from every one would take longer than all other measures."""
-
-SEARCHED = 10**8
-"""How many papers and citations the searches of an estimate may look at."""
-
 COMPARED = 10**9
 """How many papers disruption may compare, which are the citers of all references of all papers."""
 
@@ -55,18 +49,11 @@ def measured(lineage: Lineage) -> Measured:
     if found is None:
         omitted = set(_omitted(lineage))
         shown = [each.id for each in MEASURES if each.about == "paper" and each.id not in omitted]
-        results = {id_: measure(lineage, id_, **_settings(lineage, id_)) for id_ in shown}
+        results = {id_: measure(lineage, id_) for id_ in shown}
         found = {id_: each for id_, each in results.items() if any(value is not None for value in each.values.values())}
         _known[id(lineage)] = found
         weakref.finalize(lineage, _known.pop, id(lineage), None)
     return found
-
-
-def _settings(lineage: Lineage, id_: str) -> dict[str, int]:
-    network = lineage.network
-    if id_ != "betweenness" or network.nodes <= EXACT_BETWEENNESS:
-        return {}
-    return {"sample": max(1, SEARCHED // (network.nodes + network.arcs))}
 
 
 def _omitted(lineage: Lineage) -> Iterator[str]:

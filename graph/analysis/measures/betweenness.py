@@ -12,6 +12,11 @@ from ...algorithms.network import Network, positions
 from ...model.lineage import Lineage
 from .values import Result, incomplete, require
 
+EXACT = 5_000
+"""Of more papers betweenness is estimated unless a sample is given: all searches would take minutes or hours."""
+SEARCHED = 10**8
+"""How many papers and citations the searches of such an estimate may look at."""
+
 
 def betweenness(lineage: Lineage, *, sample: int = 0, seed: int = 0) -> Result:
     """Count the pairs of papers whose shortest chain of citations runs through each paper.
@@ -26,7 +31,8 @@ def betweenness(lineage: Lineage, *, sample: int = 0, seed: int = 0) -> Result:
     lineage : Lineage
         Chains run along the arcs, cited -> citing; pairs are ordered.
     sample : int
-        From how many papers to follow chains; 0 for all of them, which is exact.
+        From how many papers to follow chains, which is exact for all of them; 0 for as many as some seconds allow:
+        all of a corpus of up to `EXACT` papers.
     seed : int
         Chooses the sample; the same seed gives the same values.
 
@@ -75,6 +81,9 @@ def betweenness(lineage: Lineage, *, sample: int = 0, seed: int = 0) -> Result:
         by_age = by_age.reversed()
     starts = np.flatnonzero(np.diff(by_age.citers_at)).tolist()
     total = len(starts)
+    given = sample
+    if not sample and network.nodes > EXACT:
+        sample = max(1, SEARCHED // (network.nodes + network.arcs))
     if 0 < sample < total:
         starts = random.Random(seed).sample(starts, sample)  # noqa: S311  # a sample of papers, no secret
     sums, squares = np.zeros(network.nodes), np.zeros(network.nodes)
@@ -96,7 +105,7 @@ def betweenness(lineage: Lineage, *, sample: int = 0, seed: int = 0) -> Result:
     if missing:
         notes.append(f"chains through the unknown references of {missing:,} papers are not seen")
     values = dict(zip(keys, sums.tolist(), strict=True))
-    parameters = {"sample": sample, "seed": seed}
+    parameters = {"sample": given, "seed": seed}
     return Result("betweenness", values, notes=tuple(notes), parameters=parameters, details=details)
 
 

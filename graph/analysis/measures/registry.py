@@ -149,7 +149,7 @@ MEASURES: tuple[Measure, ...] = (
         _ONWARD, "Reference lists. Chains through unknown lists are missing; a note says how many are unknown.",
         (_FREEMAN, _BRANDES, _PICH), betweenness,
         {
-            "sample": "how many papers to follow chains from; 0 for all, which is exact",
+            "sample": "how many papers to follow chains from; 0 for as many as some seconds allow, all of up to 5,000",
             "seed": "chooses the sample",
         },
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.made import made_lineage
-from graph.analysis.measures import affordable
+from graph.analysis.measures import affordable, betweenness, measure
 from graph.analysis.measures.affordable import estimate_notes, left_out, measured
 
 
@@ -19,12 +19,13 @@ def test_a_small_corpus_has_every_measure_exactly_and_nothing_to_say():
 def test_of_a_large_corpus_betweenness_is_estimated_with_a_fixed_seed_and_its_error_is_said(
     monkeypatch: pytest.MonkeyPatch,
 ):
-    monkeypatch.setattr(affordable, "EXACT_BETWEENNESS", 50)
-    monkeypatch.setattr(affordable, "SEARCHED", 3_000)
+    monkeypatch.setattr(betweenness, "EXACT", 50)
+    monkeypatch.setattr(betweenness, "SEARCHED", 3_000)
     one, again = made_lineage(60), made_lineage(60)
     assert measured(one)["betweenness"].values == measured(again)["betweenness"].values
     assert left_out(one).startswith("Betweenness is estimated from 11 of ")  # 3,000 for 60 papers, 202 citations
     assert "papers and the standard error of its greatest value is " in left_out(one)
+    assert estimate_notes(measure(one, "betweenness", sample=60)) == ()
 
 
 def test_what_takes_too_long_is_left_out_by_name(monkeypatch: pytest.MonkeyPatch):
