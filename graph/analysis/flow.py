@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from ..algorithms.dag import Counts
 from ..algorithms.dominators import implied_arcs
+from ..algorithms.extreme_paths import longest_paths, shortest_arcs
 from ..algorithms.levels import affords_sets
-from ..algorithms.main_path_search import MainArcs, longest_paths, search_arcs, shortest_arcs, sum_along
+from ..algorithms.main_path_search import MainArcs, search_arcs, sum_along
 from ..algorithms.traversal_weights import Arc, traversal
 from ..model.lineage import Lineage
 from ..utils.old_names import keep_old_attributes

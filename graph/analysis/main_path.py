@@ -16,8 +16,9 @@ import numpy as np
 
 from ..algorithms.dag import Dag
 from ..algorithms.digraph import Graph
+from ..algorithms.extreme_paths import longest_paths
 from ..algorithms.levels import affords_sets
-from ..algorithms.main_path_search import GLOBAL, MainArcs, Search, longest_paths, search_arcs, sum_along
+from ..algorithms.main_path_search import GLOBAL, MainArcs, Search, search_arcs, sum_along
 from ..algorithms.ordered_part import ordered_part
 from ..algorithms.traversal_weights import WEIGHTS, Arc, Traversal, Weight, traversal
 from ..errors import InputError

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 
 from graph.algorithms.dominators import implied_arcs
+from graph.algorithms.extreme_paths import longest_paths
 from graph.algorithms.levels import BLOCK
-from graph.algorithms.main_path_search import Search, longest_paths, search
+from graph.algorithms.main_path_search import Search, search
 from graph.algorithms.traversal_weights import WEIGHTS, traversal
 from graph.errors import InputError
 

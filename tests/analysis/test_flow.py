@@ -12,7 +12,8 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.algorithms.main_path_search import shortest_arcs, sum_along
+from graph.algorithms.extreme_paths import shortest_arcs
+from graph.algorithms.main_path_search import sum_along
 from graph.algorithms.path_counts import count_paths
 from graph.analysis import flow as flow_module
 from graph.analysis.acyclic import CYCLES

@@ -10,7 +10,8 @@ from click.testing import CliRunner
 from hypothesis import given
 
 from graph.algorithms.dominators import implied_arcs
-from graph.algorithms.main_path_search import SEARCHES, Search, longest_paths, sum_along
+from graph.algorithms.extreme_paths import longest_paths
+from graph.algorithms.main_path_search import SEARCHES, Search, sum_along
 from graph.algorithms.traversal_weights import WEIGHTS
 from graph.analysis import main_path as main_path_module
 from graph.analysis.acyclic import CYCLES
