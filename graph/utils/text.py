@@ -115,6 +115,8 @@ def for_terminal(text: str) -> str:
     >>> print(for_terminal("red\x1b[31m alert"))
     red\x1b[31m alert
     """
+    if text.isprintable():
+        return text
     return "".join(
         c.encode("unicode_escape").decode("ascii")
         if unicodedata.category(c) in _INVISIBLE or c in _BIDI_CONTROLS
@@ -129,6 +131,8 @@ def for_xml(text: str) -> str:
     >>> for_xml("a\x00b\r\nc")
     'ab\nc'
     """
+    if text.isprintable():
+        return text
     return _XML_FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -138,7 +142,9 @@ def one_line(text: str) -> str:
     >>> one_line("two\nlines\x07 ")
     'two lines'
     """
-    return " ".join("".join(" " if unicodedata.category(c) in _INVISIBLE else c for c in text).split())
+    if not text.isprintable():
+        text = "".join(" " if unicodedata.category(c) in _INVISIBLE else c for c in text)
+    return " ".join(text.split())
 
 
 def shown(text: str) -> str:
@@ -147,7 +153,7 @@ def shown(text: str) -> str:
     >>> shown("one\n\u202etwo")
     'one two'
     """
-    return one_line("".join(c for c in text if c not in _BIDI_CONTROLS))
+    return one_line(text if text.isprintable() else "".join(c for c in text if c not in _BIDI_CONTROLS))
 
 
 def clipped(text: str, width: int) -> str:

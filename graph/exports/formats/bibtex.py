@@ -32,7 +32,9 @@ _TEX = str.maketrans(
         **{character: f"\\{character}" for character in "&%$#_"},
     }
 )
-_LIGATURE = re.compile(r"(?<=([-`',<>]))(?=\1)|(?<=[!?])(?=`)")  # two characters that TeX joins into one
+_SPECIAL = re.compile(r"[\\{}~^&%$#_]")
+_LIGATURES = ("--", "``", "''", ",,", "<<", ">>", "!`", "?`")  # two characters that TeX joins into one
+_LIGATURE = re.compile(r"(?<=([-`',<>]))(?=\1)|(?<=[!?])(?=`)")
 _BRACES = str.maketrans({"{": "%7b", "}": "%7d"})
 
 
@@ -68,7 +70,12 @@ def bibtex_of(lineage: Lineage, key: str) -> str:
     >>> print(bibtex_of(load(), "rae2021")[:14])
     @misc{rae2021,
     """
-    return _text_of(Library([_entry(item_of(lineage, key))]))
+    return entry_text(item_of(lineage, key))
+
+
+def entry_text(item: BibliographyItem) -> str:
+    """The same entry for an item."""
+    return _text_of(Library([_entry(item)]))
 
 
 def _text_of(library: Library) -> str:
@@ -126,4 +133,7 @@ def _tex(text: str) -> str:
     >>> print(_tex("50% of {x_1} & $5"))
     50\% of \textbraceleft{}x\_1\textbraceright{} \& \$5
     """
-    return _LIGATURE.sub("{}", one_line(text).translate(_TEX))
+    line = one_line(text)
+    if _SPECIAL.search(line):
+        line = line.translate(_TEX)
+    return _LIGATURE.sub("{}", line) if any([pair in line for pair in _LIGATURES]) else line  # noqa: C419  # quicker
