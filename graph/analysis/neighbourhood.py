@@ -71,7 +71,7 @@ def shared_ancestors(lineage: Lineage, *, most: int = ANCESTORS) -> list[tuple[s
 def neighbourhood(lineage: Lineage, *, ancestors: int = ANCESTORS) -> list[str]:
     """The list, its bridges, and the ancestors that most of its papers share, oldest first."""
     shared = [key for key, _ in shared_ancestors(lineage, most=ancestors)]
-    return sorted([*lineage.list_keys, *lineage.bridges, *shared], key=lineage.age)
+    return lineage.by_age([*lineage.list_keys, *lineage.bridges, *shared])
 
 
 def around(lineage: Lineage, key: str, *, depth: int = 1, top: int = 200) -> NearbyPapers:

@@ -82,7 +82,7 @@ class Selection:
 
 def select_papers(lineage: Lineage, title: str, keys: Iterable[str]) -> Selection:
     """Papers with all citations among them."""
-    ordered = sorted(set(keys), key=lineage.age)
+    ordered = lineage.by_age(keys)
     arcs = frozenset(lineage.arcs_among(ordered))
     return Selection(lineage, title, tuple(ordered), arcs)
 
@@ -90,7 +90,7 @@ def select_papers(lineage: Lineage, title: str, keys: Iterable[str]) -> Selectio
 def _along(lineage: Lineage, title: str, arcs: Iterable[Arc], **more: Any) -> Selection:
     """The papers at the ends of some citations, with these citations alone."""
     chosen = frozenset(arcs)
-    keys = sorted({key for arc in chosen for key in arc}, key=lineage.age)
+    keys = lineage.by_age(key for arc in chosen for key in arc)
     return Selection(lineage, title, tuple(keys), chosen, **more)
 
 

@@ -168,7 +168,7 @@ class Lineage(HtmlRepr):
 
     def themes(self, key: str) -> tuple[str, ...]:
         """The themes that a person chose for a paper, in the list's order."""
-        return _themes(self.reading_list, self.entries.get(key, ()))
+        return _themes(self.reading_list, self.entries[key]) if key in self.entries else ()
 
     def themes_of(self, key: str) -> tuple[str, ...]:
         """The themes that a person chose for a paper, or else its main inferred theme; empty when none is known."""
@@ -204,11 +204,17 @@ class Lineage(HtmlRepr):
     @cached_property
     def bridges(self) -> tuple[str, ...]:
         """Papers outside the list that lie on a path between two papers of it, oldest first."""
-        return tuple(sorted(self.keys_of(np.flatnonzero(self.roles == ROLES.index(BRIDGE)).tolist()), key=self.age))
+        return tuple(self.by_age(self.keys_of(np.flatnonzero(self.roles == ROLES.index(BRIDGE)).tolist())))
 
     def age(self, key: str) -> tuple[str, str]:
         """A sorting key: by date, papers without one last, then by key."""
         return self.paper(key).date or "9999", key
+
+    def by_age(self, keys: Iterable[str]) -> list[str]:
+        """Papers in the order of `age`, each once."""
+        by_key = sorted(set(keys))
+        order = np.argsort(self.corpus.arrays.dates[self.numbers_of(by_key)], kind="stable")
+        return [by_key[place] for place in order.tolist()]
 
     def place(self, key: str) -> tuple[Any, ...]:
         """A sorting key: papers of the list first, by number, then the others by age."""
@@ -245,7 +251,7 @@ class Lineage(HtmlRepr):
         Papers of one group each lead to every other: strongly connected components of more than
         one paper.
         """
-        groups = [tuple(sorted(self.keys_of(group), key=self.age)) for group in circles_of(self.network)]
+        groups = [tuple(self.by_age(self.keys_of(group))) for group in circles_of(self.network)]
         return tuple(sorted(groups, key=lambda group: (-len(group), group)))
 
     @cached_property
@@ -273,7 +279,7 @@ class Lineage(HtmlRepr):
         """The part of `graph` that has some papers and the arcs between them, oldest first; a graph of its own."""
         from .networkx_graphs import annotated_graph
 
-        ordered = sorted(set(keys), key=self.age)
+        ordered = self.by_age(keys)
         return annotated_graph(self._annotated(ordered), self.citations_among(ordered))
 
     def _annotated(self, keys: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:

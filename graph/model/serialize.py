@@ -10,7 +10,8 @@ from __future__ import annotations
 import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
-from functools import cache
+from functools import cache, partial
+from operator import attrgetter
 from typing import Any, TypeVar
 
 import msgspec
@@ -132,22 +133,27 @@ def _row_hint(hint: Any) -> Any:
 
 def value_of(kind: type[T], row: Any) -> T:
     """The dataclass of a row that was decoded as its `row_type`."""
-    return kind(**{name: make(getattr(row, name)) for name, make in _makers(kind)})  # type: ignore[arg-type]  # a class is hashable
+    members, makers = _members(kind)  # type: ignore[arg-type]  # a class is hashable
+    held = list(members(row))
+    for place, make in makers:
+        held[place] = tuple(map(make, held[place]))
+    return kind(*held)
 
 
 @cache
-def _makers(kind: type) -> tuple[tuple[str, Any], ...]:
+def _members(kind: type) -> tuple[Callable[[Any], tuple[Any, ...]], list[tuple[int, Callable[[Any], Any]]]]:
+    """What takes the fields of a row, and the places of those that hold rows or identifiers, with what makes one."""
     hints = typing.get_type_hints(kind)
-    return tuple((each.name, _maker(hints[each.name])) for each in fields(kind))
+    names = [each.name for each in fields(kind)]
+    makers = [(place, make) for place, name in enumerate(names) if (make := _maker(hints[name])) is not None]
+    return attrgetter(*names), makers
 
 
-def _maker(hint: Any) -> Any:
+def _maker(hint: Any) -> Callable[[Any], Any] | None:
     inner = typing.get_args(hint)[0] if typing.get_origin(hint) is tuple else None
     if inner is Identifier:
-        return lambda texts: tuple(map(parsed_identifier, texts))
-    if is_dataclass(inner):
-        return lambda rows: tuple(value_of(typing.cast("type", inner), row) for row in rows)
-    return lambda item: item
+        return parsed_identifier
+    return partial(value_of, typing.cast("type", inner)) if is_dataclass(inner) else None
 
 
 def parsed_identifier(text: str) -> Identifier:

@@ -51,6 +51,14 @@ class Table(Sequence[T], Generic[T]):
             self._made[place] = self._make(self.rows[place])
         return self._made[place]
 
+    def take(self, places: Sequence[int]) -> list[T]:
+        """The values at some places; of many the rows are read in one go."""
+        missing = sorted(set(places) - self._made.keys())
+        rows = list(self.rows) if 4 * len(missing) > len(self.rows) else self.rows
+        for place in missing:
+            self._made[place] = self._make(rows[place])
+        return [self._made[place] for place in places]
+
     def __iter__(self) -> Iterator[T]:
         for place, row in enumerate(self.rows):
             if place not in self._made:
@@ -143,6 +151,11 @@ class ChangedPapers(Mapping[str, Paper]):
         """The rows of the papers as they are, and the changed papers."""
         yield from (self._changed.get(row.key, row) for row in rows_of(self._papers))
         yield from (self._changed[key] for key in self._added)
+
+
+def values_at(values: Sequence[T], places: Sequence[int]) -> list[T]:
+    """The values at some places of a table, or of any other sequence."""
+    return values.take(places) if isinstance(values, Table) else [values[place] for place in places]
 
 
 def rows_of(values: Sequence[T] | Mapping[str, T]) -> Iterable[Any]:

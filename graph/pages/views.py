@@ -79,7 +79,7 @@ def views(lineage: Lineage) -> list[View]:
 
 
 def _view(lineage: Lineage, name: str, title: str, subtitle: str, keys: Sequence[str]) -> View:
-    return View(name, title, subtitle, keys, len(lineage.arcs_among(sorted(set(keys), key=lineage.age))))
+    return View(name, title, subtitle, keys, len(lineage.arcs_among(lineage.by_age(keys))))
 
 
 def _theme_views(lineage: Lineage, around: Sequence[str]) -> Iterator[View]:
@@ -94,7 +94,7 @@ def _theme_views(lineage: Lineage, around: Sequence[str]) -> Iterator[View]:
         name = name if name.isascii() and name not in taken else f"theme-{number}"
         taken.add(name)
         subtitle = f"{theme.name}: its papers, what they come from, and what they lead to"
-        yield _view(lineage, name, theme.name, subtitle, sorted({*chosen, *mainly, *joined}, key=lineage.age))
+        yield _view(lineage, name, theme.name, subtitle, lineage.by_age([*chosen, *mainly, *joined]))
 
 
 def render_views(lineage: Lineage, known: Sequence[View] | None = None) -> dict[str, str]:
@@ -159,7 +159,7 @@ def path_page(lineage: Lineage, answer: PathAnswer) -> str:
         subtitle = f"The papers of {len(answer.paths)} paths"
     title = f"How did we get from {lineage.paper(start).name} to {lineage.paper(end).name}?"
     preset = preset_of(answer)
-    return render_page(lineage, sorted(keys, key=lineage.age), title=title, subtitle=subtitle, preset=preset)
+    return render_page(lineage, lineage.by_age(keys), title=title, subtitle=subtitle, preset=preset)
 
 
 def _page_has(options: PathOptions) -> bool:

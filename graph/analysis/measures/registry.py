@@ -285,5 +285,5 @@ def measure(lineage: Lineage, name: str, **parameters: Any) -> Result:
             raise InputError(f"{found.id} needs {each.name}", remedy=f"give {each.meaning}")
     began = perf_counter()
     result = found.function(lineage, **parameters)
-    log.info("%s of %d papers: %.3f s", found.id, len(lineage.graph), perf_counter() - began)
+    log.info("%s of %d papers: %.3f s", found.id, len(lineage.corpus.papers), perf_counter() - began)
     return result

@@ -165,7 +165,7 @@ class HtmlPages:
             subtitle = f"{counted(found.total, 'paper')} {within}; the {len(found.hops):,} nearest are shown"
         page = render_page(
             lineage,
-            sorted(found.hops, key=lineage.age),
+            lineage.by_age(found.hops),
             title=f"Around {name}",
             subtitle=subtitle,
             preset=urlencode({"p": found.key}),
@@ -233,7 +233,7 @@ class HtmlPages:
         if isinstance(found, Relatives):
             keys = [found.key, *(key for generation in found.generations for key in generation)]
             title = f"What {'led to' if found.kind == 'ancestry' else 'came of'} {name_of(lineage, found.key)}"
-            return self._frame.picture(render_page(lineage, sorted(keys, key=lineage.age), title=title))
+            return self._frame.picture(render_page(lineage, lineage.by_age(keys), title=title))
         return self._frame.picture(path_page(lineage, found))
 
     @cached_property
