@@ -44,6 +44,19 @@ class Column(Generic[Subject]):
     meaning: str
     value: Callable[[Subject], Value]
 
+    def values(self, subjects: Iterable[Subject]) -> list[Value]:
+        """The values for some papers or citations, in their order."""
+        value = self.value
+        return [value(each) for each in subjects]
+
+    def texts(self, subjects: Iterable[Subject], write: Callable[[Value], str]) -> list[str]:
+        """The values as texts. One that a column repeats is written once, except for numbers like 0.0 and -0.0."""
+        values = self.values(subjects)
+        if self.type == "double":
+            return list(map(write, values))
+        written = {value: write(value) for value in set(values)}
+        return [written[value] for value in values]
+
     def flat(self, separator: str = "; ") -> Column[Subject]:
         """The same column for a format without lists: the parts of a list become one text, of an empty one None."""
         if self.type not in ("strings", "longs"):
@@ -51,7 +64,7 @@ class Column(Generic[Subject]):
 
         def text(subject: Subject) -> str | None:
             parts = self.value(subject)
-            assert isinstance(parts, Sequence)
+            assert isinstance(parts, (tuple, list))
             return separator.join(map(str, parts)) or None
 
         return replace(self, type="string", value=text)

@@ -7,9 +7,11 @@ import json
 import zlib
 from collections.abc import Iterable
 
-from ..exports.formats.bibtex import bibtex_of
-from ..exports.formats.csl import csl_of
+from ..exports.formats.bibtex import entry_text
+from ..exports.formats.csl import csl_item
+from ..exports.formats.references import item_of
 from ..model.lineage import Lineage
+from ..utils.kept import kept_in_owner
 
 
 def packed_citations(lineage: Lineage, keys: Iterable[str]) -> str:
@@ -32,7 +34,13 @@ def packed_citations(lineage: Lineage, keys: Iterable[str]) -> str:
     Linear. About 0.1 kB for a paper, a twentieth of the texts themselves, which repeat each other's words.
     The page unpacks them when its reader copies one, so that its first frame does not wait for them.
     """
-    texts = [(bibtex_of(lineage, key), csl_of(lineage, key)) for key in keys]
     # Pairs, and not two lists: what one text of a paper repeats of the other must be near to be found.
-    compressed = zlib.compress(json.dumps(texts, ensure_ascii=False, separators=(",", ":")).encode(), level=9)
-    return base64.b64encode(compressed).decode("ascii")
+    texts = ",".join([_citation_texts(lineage, key) for key in keys])
+    return base64.b64encode(zlib.compress(f"[{texts}]".encode(), level=9)).decode("ascii")
+
+
+@kept_in_owner
+def _citation_texts(lineage: Lineage, key: str) -> str:
+    """The two texts of a paper as JSON; most papers are on several pages."""
+    item = item_of(lineage, key)
+    return json.dumps((entry_text(item), csl_item(item)), ensure_ascii=False, separators=(",", ":"))

@@ -9,14 +9,14 @@ from ...utils.files import json_text
 from ...utils.text import one_line
 from ..provenance import made_by
 from ..selection import Selection
-from .references import ARTICLE, CONFERENCE, PREPRINT, REPORT, BibliographyItem, Name, item_of
+from .references import ARTICLE, CONFERENCE, PREPRINT, REPORT, BibliographyItem, Name, bibliography_of, item_of
 
 _TYPES = {ARTICLE: "article-journal", CONFERENCE: "paper-conference", REPORT: "report", PREPRINT: "article"}
 
 
 def write(selection: Selection) -> dict[str, str]:
     """The file: a list with an item for each paper."""
-    return {".json": json_text([csl_of(selection.lineage, each.paper.key) for each in selection.papers])}
+    return {".json": json_text([csl_item(each) for each in bibliography_of(selection)])}
 
 
 def csl_of(lineage: Lineage, key: str) -> dict[str, Any]:
@@ -45,7 +45,11 @@ def csl_of(lineage: Lineage, key: str) -> dict[str, Any]:
     >>> bert["type"], bert["container-title"], bert["original-date"]
     ('paper-conference', 'NAACL 2019', {'date-parts': [[2018, 10, 11]]})
     """
-    item = item_of(lineage, key)
+    return csl_item(item_of(lineage, key))
+
+
+def csl_item(item: BibliographyItem) -> dict[str, Any]:
+    """The same for an item."""
     paper, arxiv = item.paper, item.identifier("arxiv")
     publisher = {REPORT: item.container, PREPRINT: "arXiv" if arxiv else None}
     fields = {

@@ -8,10 +8,11 @@ numbers attributes in the order in which it meets them, so that appending a seco
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from ..columns import Column, evidence_columns
+from ..columns import Column, Value, evidence_columns
 from ..contents import ExportedCitation, PlacedPaper
 from ..provenance import made_by
 from ..selection import Selection
@@ -48,11 +49,14 @@ def write(selection: Selection) -> dict[str, str]:
         *_declared("edge", citations),
         f'    <nodes count="{len(selection.papers)}">',
     ]
-    for paper in selection.placed_papers:
-        lines += _node(paper, papers, [column.value(paper) for column in place])
+    placed = selection.placed_papers
+    for paper, values, *spot in zip(
+        placed, _values(papers, placed), *(column.values(placed) for column in place), strict=True
+    ):
+        lines += _node(paper, values, spot)
     lines += ["    </nodes>", f'    <edges count="{len(selection.citations)}">']
-    for citation in selection.citations:
-        lines += _edge(citation, citations)
+    for citation, values in zip(selection.citations, _values(citations, selection.citations), strict=True):
+        lines += _edge(citation, values)
     return {".gexf": "\n".join([*lines, "    </edges>", "  </graph>", "</gexf>", ""])}
 
 
@@ -65,12 +69,12 @@ def _declared(of: str, columns: Sequence[Column[Any]]) -> Iterator[str]:
     yield "    </attributes>"
 
 
-def _node(paper: PlacedPaper, columns: Sequence[Column[PlacedPaper]], place: Sequence[object]) -> Iterator[str]:
+def _node(paper: PlacedPaper, values: str, place: Sequence[object]) -> Iterator[str]:
     begins = _day(paper.paper.date)
     start = f' start="{begins}"' if begins else ""
     label = quoteattr(plain_text(paper.label) or paper.paper.key)
     yield f"      <node id={quoteattr(paper.paper.key)} label={label}{start}>"
-    yield from _values(columns, paper)
+    yield values
     red, green, blue = paper.rgb
     yield f'        <viz:color r="{red}" g="{green}" b="{blue}"/>'
     yield f'        <viz:position x="{place[0]}" y="{place[1]}" z="0.0"/>'
@@ -79,23 +83,25 @@ def _node(paper: PlacedPaper, columns: Sequence[Column[PlacedPaper]], place: Seq
     yield "      </node>"
 
 
-def _edge(citation: ExportedCitation, columns: Sequence[Column[ExportedCitation]]) -> Iterator[str]:
+def _edge(citation: ExportedCitation, values: str) -> Iterator[str]:
     cited, citing = citation.arc
     both = [_day(citation.cited.date), _day(citation.citing.date)]
     start = f' start="{max(filter(None, both))}"' if all(both) else ""
     ends = f"id={quoteattr(f'{cited}:{citing}')} source={quoteattr(cited)} target={quoteattr(citing)}"
     yield f'      <edge {ends} weight="{float(citation.asserted_by)}" kind="cites"{start}>'
-    yield from _values(columns, citation)
+    yield values
     yield "      </edge>"
 
 
-def _values(columns: Sequence[Column[Any]], subject: Any) -> Iterator[str]:
-    yield "        <attvalues>"
-    for column in columns:
-        text = plain_text(column.value(subject))
-        if text is not None:
-            yield f'          <attvalue for="{column.name}" value={quoteattr(text, _LINE_ENDS)}/>'
-    yield "        </attvalues>"
+def _values(columns: Sequence[Column[Any]], subjects: Sequence[Any]) -> Iterator[str]:
+    """The attributes of every paper or citation, made a column at a time."""
+    cells = [column.texts(subjects, partial(_value, column.name)) for column in columns]
+    return (f"        <attvalues>\n{''.join(row)}        </attvalues>" for row in zip(*cells, strict=True))
+
+
+def _value(name: str, value: Value) -> str:
+    text = plain_text(value)
+    return "" if text is None else f'          <attvalue for="{name}" value={quoteattr(text, _LINE_ENDS)}/>\n'
 
 
 def _day(date: str | None) -> str | None:

@@ -58,7 +58,7 @@ class BibliographyItem:
     lineage: Lineage
     paper: Paper
 
-    @property
+    @cached_property
     def title(self) -> str | None:
         """The title on one line."""
         return one_line(self.paper.title) or None if self.paper.title else None

@@ -12,10 +12,11 @@ from itertools import zip_longest
 from ...model.lineage import BRIDGE, LIST
 from ...utils.text import clipped
 from ..contents import ExportedCitation, PlacedPaper
-from ..layout import Lane, Layout, Placement, Tick
+from ..layout import Lane, Layout, Placement
 from ..selection import Selection
 from ..style import text_width, theme_colours
 from ..text.wording import counted
+from ..time_axis import Tick
 from .svg_elements import (
     INK,
     LINE,
