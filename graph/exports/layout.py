@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heappush, heapreplace
 from math import ceil
+from operator import add
 
 from ..model.lineage import BRIDGE, LIST, Lineage
 from .style import NO_COLOUR, NO_THEME, Look, look_of, text_width, theme_colours
@@ -78,18 +79,6 @@ _SIZES = {LIST: _Size(13.5, 28, 20), BRIDGE: _Size(12, 22, 16)}
 _OTHER_SIZE = _Size(11, 16, 14)
 
 
-@dataclass(frozen=True, slots=True)
-class _Box:
-    """A paper before it has a place; `moment` is its year and which part of the year has passed."""
-
-    key: str
-    label: str
-    lane: str | None
-    moment: tuple[int, float] | None
-    width: float
-    height: float
-
-
 def timeline(lineage: Lineage, keys: Sequence[str]) -> Layout:
     """Place papers by date and theme.
 
@@ -128,44 +117,69 @@ def timeline(lineage: Lineage, keys: Sequence[str]) -> Layout:
     Sorting and packing, n log n for n papers, a fixed number of times: 10,000 papers take about
     a second.
     """
-    boxes = [_box(look_of(lineage, key)) for key in sorted(set(keys))]
-    boxes.sort(key=lambda box: (box.moment is None, box.moment or (0, 0.0), box.key))
-    axis = TimeAxis.of([box.moment for box in boxes], [box.width for box in boxes])
+    boxes = _Boxes.of([look_of(lineage, key) for key in set(keys)])
     low, high = 0.01, 150.0
     for _ in range(14):  # bisection: enough to find the right width for each paper within a pixel or two
         room = (low * high) ** 0.5
-        arrangement = _Arrangement.of(boxes, *axis.lefts(room))
+        arrangement = boxes.arranged(room)
         low, high = (low, room) if arrangement.is_wide(lineage) else (room, high)
     return arrangement.layout(lineage)
+
+
+@dataclass(frozen=True, slots=True)
+class _Boxes:
+    """The boxes of papers in order of time, a list for each of their facts; `lanes` has their positions."""
+
+    looks: Sequence[Look]
+    widths: Sequence[float]
+    heights: Sequence[float]
+    lanes: Mapping[str | None, Sequence[int]]
+    axis: TimeAxis
+
+    @classmethod
+    def of(cls, looks: Sequence[Look]) -> _Boxes:
+        """The boxes of papers, by their looks in any order."""
+        timed = [(moment(look.paper.date), look) for look in looks]
+        timed.sort(key=lambda each: (each[0] is None, each[0] or (0, 0.0), each[1].paper.key))
+        looks, lanes = [look for _, look in timed], dict[str | None, list[int]]()
+        for n, look in enumerate(looks):
+            lanes.setdefault(look.theme, []).append(n)
+        sizes = [_SIZES.get(look.role, _OTHER_SIZE) for look in looks]
+        # Even, so that half of it is a whole number.
+        widths: list[float] = [
+            2 * ceil((text_width(look.label) * size.font + size.padding) / 2)
+            for look, size in zip(looks, sizes, strict=True)
+        ]
+        axis = TimeAxis.of([when for when, _ in timed], widths)
+        return cls(looks, widths, [size.height for size in sizes], lanes, axis)
+
+    def arranged(self, room: float) -> _Arrangement:
+        """The boxes in rows, if every paper adds `room` to the width of its year."""
+        lefts, ticks = self.axis.lefts(room)
+        ends = [left + width + BOX_GAP for left, width in zip(lefts, self.widths, strict=True)]
+        rows = {lane: _rows(members, lefts, ends) for lane, members in self.lanes.items()}
+        return _Arrangement(self, lefts, ticks, rows)
 
 
 @dataclass(frozen=True, slots=True)
 class _Arrangement:
     """Boxes with their left sides, in the rows of their lanes."""
 
-    boxes: Sequence[_Box]
+    boxes: _Boxes
     lefts: Sequence[float]
     ticks: Sequence[Tick]
     rows: Mapping[str | None, list[list[int]]]
 
-    @classmethod
-    def of(cls, boxes: Sequence[_Box], lefts: Sequence[float], ticks: Sequence[Tick]) -> _Arrangement:
-        """Put boxes, in order of time, into rows."""
-        lanes: dict[str | None, list[int]] = {}
-        for n, box in enumerate(boxes):
-            lanes.setdefault(box.lane, []).append(n)
-        ends = [left + box.width + BOX_GAP for left, box in zip(lefts, boxes, strict=True)]
-        return cls(boxes, lefts, ticks, {lane: _rows(members, lefts, ends) for lane, members in lanes.items()})
-
     @property
     def width(self) -> int:
         """The width of the picture."""
-        right = max((left + box.width for left, box in zip(self.lefts, self.boxes, strict=True)), default=MARGIN)
+        right = max(map(add, self.lefts, self.boxes.widths), default=MARGIN)
         return ceil(max(right, self.ticks[-1].x + YEAR if self.ticks else 0) + MARGIN)
 
     def heights(self, lane: str | None) -> list[float]:
         """The height of every row of a lane."""
-        return [max([self.boxes[n].height for n in row]) for row in self.rows[lane]]
+        heights = self.boxes.heights
+        return [max([heights[n] for n in row]) for row in self.rows[lane]]
 
     def is_wide(self, lineage: Lineage) -> bool:
         """Whether the picture is wider than a screen."""
@@ -195,11 +209,12 @@ class _Arrangement:
             y = lane.top + LANE_HEAD
             for row, height in zip(self.rows[lane.theme], self.heights(lane.theme), strict=True):
                 for n in row:
-                    box = self.boxes[n]
-                    x = round(self.lefts[n] + box.width / 2, 2)
-                    placements[box.key] = Placement(box.key, x, y + height / 2, box.width, box.height, box.label)
+                    look, width = self.boxes.looks[n], self.boxes.widths[n]
+                    spot = round(self.lefts[n] + width / 2, 2), y + height / 2
+                    key = look.paper.key
+                    placements[key] = Placement(key, *spot, width, self.boxes.heights[n], look.label)
                 y += height + ROW_GAP
-        in_time_order = {box.key: placements[box.key] for box in self.boxes}
+        in_time_order = {look.paper.key: placements[look.paper.key] for look in self.boxes.looks}
         bottom = lanes[-1].bottom + LANE_GAP if lanes else AXIS
         return Layout(in_time_order, lanes, self.ticks, self.width, ceil(bottom + MARGIN))
 
@@ -221,10 +236,3 @@ def _rows(members: Sequence[int], lefts: Sequence[float], ends: Sequence[float])
             heappush(free, (ends[n], len(rows)))
             rows.append([n])
     return rows
-
-
-def _box(look: Look) -> _Box:
-    size = _SIZES.get(look.role, _OTHER_SIZE)
-    # Even, so that half of it is a whole number.
-    width = 2 * ceil((text_width(look.label) * size.font + size.padding) / 2)
-    return _Box(look.paper.key, look.label, look.theme, moment(look.paper.date), width, size.height)

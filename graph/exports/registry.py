@@ -146,7 +146,7 @@ FORMATS: tuple[Format, ...] = (
         "spreadsheets, R, anything",
         "a table of papers with measures, and beside it a list of citations with who asserts them",
         "places, colours, and lists, which are joined by ';'",
-        "pandas",
+        _THIS_PACKAGE,
         "csv_tables",
     ),
     Format(
@@ -168,7 +168,7 @@ FORMATS: tuple[Format, ...] = (
         "LaTeX with BibTeX or biber, JabRef, Zotero",
         _REFERENCE,
         "citations, measures",
-        "bibtexparser",
+        _THIS_PACKAGE,
         "bibtex",
     ),
     Format(

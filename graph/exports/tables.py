@@ -129,7 +129,12 @@ def papers_csv(
     'devlin2018,,BERT,BERT,,2018,2018-10-11,,,,other,,,not_fetched,,,0,,'
     """
     papers, _ = contents_of(lineage, keys, arcs)
-    return _csv((*PAPER_COLUMNS, *measure_columns(measured or {})), papers)
+    return csv_of_papers(papers, measured or {})
+
+
+def csv_of_papers(papers: Sequence[ExportedPaper], measured: Measured) -> str:
+    """The same of the papers of an export."""
+    return _csv((*PAPER_COLUMNS, *measure_columns(measured)), papers)
 
 
 def citations_csv(
@@ -178,6 +183,11 @@ def citations_csv(
     'bert,gpt,BERT,GPT,2018,2018,bibliography of BERT,1,False'
     """
     _, citations = contents_of(lineage, keys, arcs)
+    return csv_of_citations(citations, more=more)
+
+
+def csv_of_citations(citations: Sequence[ExportedCitation], *, more: Sequence[Column[ExportedCitation]] = ()) -> str:
+    """The same of the citations of an export."""
     return _csv((*CITATION_COLUMNS, *more), citations)
 
 

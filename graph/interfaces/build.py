@@ -8,9 +8,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 from ..analysis.measures.affordable import left_out, measured
-from ..exports.formats.graphml import graphml_text
+from ..exports.contents import contents_of, placed
+from ..exports.formats.graphml import graphml_of
 from ..exports.layout import timeline
-from ..exports.tables import citations_csv, papers_csv
+from ..exports.tables import csv_of_citations, csv_of_papers
 from ..model.lineage import Lineage
 from ..model.storage import sha256
 from ..pages.views import render_views, views
@@ -19,7 +20,7 @@ from ..utils.timing import log_phase
 
 log = logging.getLogger(__name__)
 
-_PACKAGES = ("citation-lineage", "networkx", "pandas", "pyvis", "jinja2", "bibtexparser")
+_PACKAGES = ("citation-lineage", "networkx", "pyvis", "jinja2")
 """The packages whose versions can change the bytes of an output."""
 
 
@@ -47,14 +48,16 @@ def build(lineage: Lineage, inputs: Mapping[str, Path], say: Callable[[str], Non
     for name, view in pages.items():
         say(f"{name}: {len(view.keys)} papers, {view.citations} citations")
     with log_phase(log, "pages"):
-        files |= render_views(lineage, list(pages.values()))
+        layouts = {name: timeline(lineage, pages[name].keys) for name in ("lineage", "neighbourhood")}
+        files |= render_views(lineage, list(pages.values()), layouts)
     with log_phase(log, "GraphML"):
-        for name in ("lineage", "neighbourhood"):
-            files[f"{name}.graphml"] = graphml_text(lineage, timeline(lineage, pages[name].keys), measures)
+        for name, layout in layouts.items():
+            papers, citations = contents_of(lineage, pages[name].keys)
+            files[f"{name}.graphml"] = graphml_of(lineage, placed(layout, papers), citations, measures)
     say("tables")
-    with log_phase(log, "tables"):
-        files["papers.csv"] = papers_csv(lineage, pages["neighbourhood"].keys, measures)
-        files["citations.csv"] = citations_csv(lineage, pages["neighbourhood"].keys)
+    with log_phase(log, "tables"):  # of the neighbourhood, as the last GraphML
+        files["papers.csv"] = csv_of_papers(papers, measures)
+        files["citations.csv"] = csv_of_citations(citations)
     files["manifest.json"] = json_text(
         {
             "made_with": {name: version(name) for name in _PACKAGES},

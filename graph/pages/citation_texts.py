@@ -13,6 +13,8 @@ from ..exports.formats.references import item_of
 from ..model.lineage import Lineage
 from ..utils.kept import kept_in_owner
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 def packed_citations(lineage: Lineage, keys: Iterable[str]) -> str:
     """The citation texts of some papers in their order, for `copy_texts.js` to unpack.
@@ -43,4 +45,4 @@ def packed_citations(lineage: Lineage, keys: Iterable[str]) -> str:
 def _citation_texts(lineage: Lineage, key: str) -> str:
     """The two texts of a paper as JSON; most papers are on several pages."""
     item = item_of(lineage, key)
-    return json.dumps((entry_text(item), csl_item(item)), ensure_ascii=False, separators=(",", ":"))
+    return _JSON.encode((entry_text(item), csl_item(item)))

@@ -11,6 +11,7 @@ import logging
 from collections.abc import Sequence
 from time import perf_counter
 
+from ..exports.layout import Layout
 from ..model.lineage import Lineage
 from ..utils.text import for_xml
 from .citation_texts import packed_citations
@@ -42,7 +43,15 @@ _OPTIONS = {
 }
 
 
-def render_page(lineage: Lineage, keys: Sequence[str], *, title: str, subtitle: str = "", preset: str = "") -> str:
+def render_page(
+    lineage: Lineage,
+    keys: Sequence[str],
+    *,
+    title: str,
+    subtitle: str = "",
+    preset: str = "",
+    layout: Layout | None = None,
+) -> str:
     """Show some papers of a lineage as one HTML document.
 
     Parameters
@@ -56,6 +65,8 @@ def render_page(lineage: Lineage, keys: Sequence[str], *, title: str, subtitle: 
     preset : str
         What the page shows when its address does not say: the part of an address after "#", as
         in "from=devlin2018&to=ouyang2022".
+    layout : Layout, optional
+        Of these papers, where it is known.
 
     Returns
     -------
@@ -89,7 +100,7 @@ def render_page(lineage: Lineage, keys: Sequence[str], *, title: str, subtitle: 
     from .network import TimelineNetwork, vis_network_bundle
 
     began = perf_counter()
-    contents = PageContents.of(lineage, keys)
+    contents = PageContents.of(lineage, keys, layout)
     scripts = [vis_network_bundle(), page_script()]
     style = styled(ASSETS / "page.css")
     network = TimelineNetwork(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from ..analysis.neighbourhood import neighbourhood, shared_ancestors
 from ..analysis.path_options import PathOptions
 from ..analysis.paths import PathAnswer
+from ..exports.layout import Layout
 from ..exports.style import theme_of
 from ..model.lineage import Lineage
 from ..utils.text import words
@@ -84,20 +85,24 @@ def _view(lineage: Lineage, name: str, title: str, subtitle: str, keys: Sequence
 
 def _theme_views(lineage: Lineage, around: Sequence[str]) -> Iterator[View]:
     graph, taken = lineage.citation_graph(lineage.flagged(lineage.list_keys)), set[str]()
+    in_lane: dict[str | None, list[str]] = {}
+    for key in around:
+        in_lane.setdefault(theme_of(lineage, key), []).append(key)
     for number, theme in enumerate(lineage.reading_list.themes, start=1):
         chosen = [key for key in lineage.list_keys if theme.id in lineage.themes(key)]
         if not chosen:
             continue
-        mainly = {key for key in around if theme_of(lineage, key) == theme.id}
         joined = {other for key in chosen for other in (*graph.successors(key), *graph.predecessors(key))}
         name = "theme-" + ("-".join(words(theme.id)) or str(number))
         name = name if name.isascii() and name not in taken else f"theme-{number}"
         taken.add(name)
         subtitle = f"{theme.name}: its papers, what they come from, and what they lead to"
-        yield _view(lineage, name, theme.name, subtitle, lineage.by_age([*chosen, *mainly, *joined]))
+        yield _view(lineage, name, theme.name, subtitle, lineage.by_age([*chosen, *in_lane.get(theme.id, ()), *joined]))
 
 
-def render_views(lineage: Lineage, known: Sequence[View] | None = None) -> dict[str, str]:
+def render_views(
+    lineage: Lineage, known: Sequence[View] | None = None, layouts: Mapping[str, Layout] | None = None
+) -> dict[str, str]:
     """The pages of a lineage and the index that links them, by file name.
 
     Parameters
@@ -105,6 +110,8 @@ def render_views(lineage: Lineage, known: Sequence[View] | None = None) -> dict[
     lineage : Lineage
     known : sequence of View, optional
         What `views` gave of this lineage, where that is known.
+    layouts : mapping of str to Layout, optional
+        Of the views by name, as far as they are known.
 
     Returns
     -------
@@ -121,7 +128,8 @@ def render_views(lineage: Lineage, known: Sequence[View] | None = None) -> dict[
     links: list[ViewLink] = []
     for view in views(lineage) if known is None else known:
         file = f"{view.name}.html"
-        pages[file] = render_page(lineage, view.keys, title=heading, subtitle=view.subtitle)
+        layout = (layouts or {}).get(view.name)
+        pages[file] = render_page(lineage, view.keys, title=heading, subtitle=view.subtitle, layout=layout)
         links.append(ViewLink(file, view.title, view.subtitle, len(set(view.keys)), view.citations))
     return pages | {"index.html": render_index(heading, links)}
 

@@ -18,6 +18,7 @@ import msgspec
 from ..errors import InputError, OutputError
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_FORMULA_BEGINS = frozenset("'=+-@\t\r")
 
 
 def read_text(path: Path) -> str:
@@ -112,13 +113,19 @@ def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     >>> csv_text(["title", "year"], [["=1+1", 2020], ["plain", None]])
     "title,year\n'=1+1,2020\nplain,\n"
     """
+    safe = [[escape_formula(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
+    buffer = io.StringIO(newline="")
+    minimal = csv.writer(buffer, lineterminator="\n")
+    minimal.writerow(columns)
+    minimal.writerows(safe)
+    if "\r" not in buffer.getvalue():
+        return buffer.getvalue()
+    # Before Python 3.13 the writer leaves a lone carriage return bare, and readers end the row there.
     buffer = io.StringIO(newline="")
     minimal = csv.writer(buffer, lineterminator="\n")
     quoting = csv.writer(buffer, lineterminator="\n", quoting=csv.QUOTE_ALL)
     minimal.writerow(columns)
-    for row in rows:
-        cells = [escape_formula(cell) if isinstance(cell, str) else cell for cell in row]
-        # Before Python 3.13 the writer leaves a lone carriage return bare, and readers end the row there.
+    for cells in safe:
         writer = quoting if any(isinstance(cell, str) and "\r" in cell for cell in cells) else minimal
         writer.writerow(cells)
     return buffer.getvalue()
@@ -130,7 +137,7 @@ def escape_formula(cell: str) -> str:
     >>> escape_formula("=HYPERLINK()"), unescape_formula(escape_formula("=HYPERLINK()"))
     ("'=HYPERLINK()", '=HYPERLINK()')
     """
-    return "'" + cell if _FORMULA.match(cell) else cell
+    return "'" + cell if cell[:1] in _FORMULA_BEGINS and _FORMULA.match(cell) else cell
 
 
 def unescape_formula(cell: str) -> str:

@@ -1,17 +1,15 @@
 """BibTeX, for LaTeX with BibTeX or biber, and for every reference manager.
 
-bibtexparser writes the file. Its `LatexEncodingMiddleware` is not used: it takes two dollar signs in a
-title for mathematics, and does not escape a brace that a text opens and never closes, which breaks the file.
+bibtexparser, which reads BibTeX elsewhere in this project, does not write it: its `LatexEncodingMiddleware` takes two
+dollar signs in a title for mathematics and does not escape a brace that a text opens and never closes, which breaks the
+file.
+Without it an entry is its fields between braces.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-
-from bibtexparser.entrypoint import write_string
-from bibtexparser.library import Library
-from bibtexparser.model import Entry, ExplicitComment, Field
 
 from ...model.lineage import Lineage
 from ...utils.text import one_line
@@ -40,9 +38,8 @@ _BRACES = str.maketrans({"{": "%7b", "}": "%7d"})
 
 def write(selection: Selection) -> dict[str, str]:
     """The file in UTF-8, with a comment that says where it comes from, then an entry for each paper."""
-    library = Library([ExplicitComment(_tex(selection.provenance))])
-    library.add([_entry(item) for item in bibliography_of(selection)])
-    return {".bib": _text_of(library)}
+    entries = [f"@comment{{{_tex(selection.provenance)}}}\n", *map(entry_text, bibliography_of(selection))]
+    return {".bib": "\n\n".join(entries)}
 
 
 def bibtex_of(lineage: Lineage, key: str) -> str:
@@ -75,16 +72,8 @@ def bibtex_of(lineage: Lineage, key: str) -> str:
 
 def entry_text(item: BibliographyItem) -> str:
     """The same entry for an item."""
-    return _text_of(Library([_entry(item)]))
-
-
-def _text_of(library: Library) -> str:
-    return write_string(library, unparse_stack=[])  # no further middleware: the fields have their braces
-
-
-def _entry(item: BibliographyItem) -> Entry:
-    fields = [Field(name, value) for name, value in _fields(item)]
-    return Entry(_TYPES.get(item.type, "misc"), item.paper.key, fields)
+    fields = ",\n".join([f"\t{name} = {value}" for name, value in _fields(item)])
+    return f"@{_TYPES.get(item.type, 'misc')}{{{item.paper.key},\n{fields}\n}}\n"
 
 
 def _fields(item: BibliographyItem) -> Iterator[tuple[str, str]]:

@@ -55,11 +55,11 @@ _LONE_SPACE = re.compile(r"(?:\A|[&<>])[ \t\n]+(?=[&<>]|\Z)")
 
 def write(selection: Selection) -> dict[str, str]:
     """The file, with the evidence of each citation beside the columns of ``lineage build``."""
-    text = graphml_text(
+    text = graphml_of(
         selection.lineage,
-        selection.layout,
+        selection.placed_papers,
+        selection.citations,
         selection.measured,
-        arcs=selection.arcs,
         more=evidence_columns(selection.counts),
         comment=selection.provenance,
     )
@@ -128,7 +128,20 @@ def graphml_text(
     '<data key="n_label">6 BERT</data>'
     """
     papers, citations = contents_of(lineage, layout.placements, arcs)
-    columns, edge_columns = node_columns(lineage, measured or {}), (*EDGE_COLUMNS, *more)
+    return graphml_of(lineage, placed(layout, papers), citations, measured or {}, more=more, comment=comment)
+
+
+def graphml_of(
+    lineage: Lineage,
+    papers: Sequence[PlacedPaper],
+    citations: Sequence[ExportedCitation],
+    measured: Measured,
+    *,
+    more: Sequence[Column[ExportedCitation]] = (),
+    comment: str | None = None,
+) -> str:
+    """The same of papers that have their places, and of the citations among them."""
+    columns, edge_columns = node_columns(lineage, measured), (*EDGE_COLUMNS, *more)
     lines = ["<?xml version='1.0' encoding='UTF-8'?>", '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">']
     if comment:
         # Not as an element <desc>, which some readers take for the label of a node.
@@ -138,7 +151,7 @@ def graphml_text(
     lines.append('  <graph id="lineage" edgedefault="directed">')
     # No key has a character that needs an escape, or a colon, so the id of an edge is unique. It is the same in every
     # file, so Gephi can append files.
-    for paper, data in zip(papers, _data("n", columns, placed(layout, papers)), strict=True):
+    for paper, data in zip(papers, _data("n", columns, papers), strict=True):
         lines.append(f'    <node id="{paper.paper.key}">\n{data}    </node>')
     for citation, data in zip(citations, _data("e", edge_columns, citations), strict=True):
         cited, citing = citation.arc
