@@ -49,10 +49,10 @@ class Column(Generic[Subject]):
         value = self.value
         return [value(each) for each in subjects]
 
-    def texts(self, subjects: Iterable[Subject], write: Callable[[Value], str]) -> list[str]:
-        """The values as texts. One that a column repeats is written once, except for numbers like 0.0 and -0.0."""
+    def texts(self, subjects: Iterable[Subject], write: Callable[[Value], str | None]) -> list[str | None]:
+        """The values as texts, None where they are unknown. What a column repeats is written once."""
         values = self.values(subjects)
-        if self.type == "double":
+        if self.type == "double":  # 0.0 and -0.0 are equal and two texts
             return list(map(write, values))
         written = {value: write(value) for value in set(values)}
         return [written[value] for value in values]
@@ -197,7 +197,8 @@ def measure_columns(measured: Measured) -> tuple[Column[ExportedPaper], ...]:
 
 def _measure_column(id_: str, result: Result) -> Column[ExportedPaper]:
     meaning = f"{find_measure(id_).label}, in the whole corpus"
-    return Column(f"measure_{id_}", "double", meaning, lambda p: as_float(result.values.get(p.paper.key)))
+    value_of = result.values.get
+    return Column(f"measure_{id_}", "double", meaning, lambda p: as_float(value_of(p.look.paper.key)))
 
 
 def path_count_columns(counts: Mapping[Arc, int]) -> tuple[Column[ExportedCitation], ...]:

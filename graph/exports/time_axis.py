@@ -7,10 +7,12 @@ room that it needs; and a stretch of years without papers shrinks to a narrow, l
 from __future__ import annotations
 
 import calendar
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 MARGIN = 24.0
 BOX_GAP = 10.0  # the least space between two boxes of a row
@@ -37,35 +39,44 @@ class TimeAxis:
 
     Attributes
     ----------
-    dated : sequence of (int, float, int)
-        Of every paper with a date its year, which part of it has passed, and how many papers of the year come before.
-    papers_in : mapping of int to int
-        How many papers each year has.
+    years : sequence of int
+        Those that have papers, ascending.
+    papers_in : sequence of int
+        How many papers each of these years has.
+    year : array of int
+        Of every paper with a date the place of its year among these.
+    passed : array of float
+        Which part of its year has passed.
+    before : array of int
+        How many papers of its year come before.
     widths : sequence of float
         Of the box of every paper; those without a date come last.
     """
 
-    dated: Sequence[tuple[int, float, int]]
-    papers_in: Counter[int]
+    years: Sequence[int]
+    papers_in: Sequence[int]
+    year: NDArray[np.int64]
+    passed: NDArray[np.float64]
+    before: NDArray[np.int64]
     widths: Sequence[float]
 
     @classmethod
     def of(cls, dates: Sequence[tuple[int, float] | None], widths: Sequence[float]) -> TimeAxis:
         """The axis of papers by their `moment`, None for those without a date, and the widths of their boxes."""
-        papers_in: Counter[int] = Counter()
-        dated: list[tuple[int, float, int]] = []
-        for year, passed in filter(None, dates):
-            dated.append((year, passed, papers_in[year]))
-            papers_in[year] += 1
-        return cls(dated, papers_in, widths)
+        dated = [date for date in dates if date]
+        years, first, year, papers_in = np.unique(
+            np.array([each for each, _ in dated], np.int64), return_index=True, return_inverse=True, return_counts=True
+        )
+        passed = np.array([part for _, part in dated], np.float64)
+        return cls(years.tolist(), papers_in.tolist(), year, passed, np.arange(len(dated)) - first[year], widths)
 
     def lefts(self, room: float) -> tuple[list[float], list[Tick]]:
         """Where each box begins if every paper adds `room` to the width of its year; and the ticks."""
         # Time itself gets a third of the width, shared evenly among the years that have papers.
-        years = self.papers_in
-        year_width = max(YEAR, 0.5 * room * years.total() / len(years)) if years else YEAR
-        starts, ticks, x = _years(years, year_width, room)
-        lefts = [round(starts[year] + year_width * passed + room * before, 2) for year, passed, before in self.dated]
+        year_width = max(YEAR, 0.5 * room * len(self.year) / len(self.years)) if self.years else YEAR
+        starts, ticks, x = self._years(year_width, room)
+        begins = np.array(starts, np.float64)[self.year]
+        lefts = _rounded(begins + year_width * self.passed + room * self.before)
         undated = len(self.widths) - len(lefts)
         if undated:
             ends = (left + width + BOX_GAP for left, width in zip(lefts, self.widths, strict=False))
@@ -74,26 +85,37 @@ class TimeAxis:
             lefts += [round(begin + room * n, 2) for n in range(undated)]
         return lefts, ticks
 
+    def _years(self, year_width: float, room: float) -> tuple[list[float], list[Tick], float]:
+        """Where each year begins, the ticks, and where the last year ends."""
+        few = sum(later - year > 2 for year, later in pairwise(self.years)) <= FEW_GAPS
+        starts: list[float] = []
+        ticks: list[Tick] = []
+        x = MARGIN
+        for previous, year, papers in zip((None, *self.years), self.years, self.papers_in, strict=False):
+            empty = 0 if previous is None else year - previous - 1
+            if empty == 1:
+                ticks.append(Tick(str(year - 1), x))
+                x += YEAR
+            elif empty > 1:
+                ticks.append(Tick(f"{year - empty}\N{EN DASH}{year - 1}", x, empty=True))
+                x += GAP if few else NARROW_GAP
+            ticks.append(Tick(str(year), x))
+            starts.append(x)
+            x += year_width + room * papers
+        return starts, ticks, x
 
-def _years(papers_in: Mapping[int, int], year_width: float, room: float) -> tuple[dict[int, float], list[Tick], float]:
-    """Where each year begins, the ticks, and where the last year ends."""
-    years = sorted(papers_in)
-    gap = GAP if sum(later - year > 2 for year, later in pairwise(years)) <= FEW_GAPS else NARROW_GAP
-    starts: dict[int, float] = {}
-    ticks: list[Tick] = []
-    x = MARGIN
-    for previous, year in zip((None, *years), years, strict=False):
-        empty = 0 if previous is None else year - previous - 1
-        if empty == 1:
-            ticks.append(Tick(str(year - 1), x))
-            x += YEAR
-        elif empty > 1:
-            ticks.append(Tick(f"{year - empty}\N{EN DASH}{year - 1}", x, empty=True))
-            x += gap
-        ticks.append(Tick(str(year), x))
-        starts[year] = x
-        x += year_width + room * papers_in[year]
-    return starts, ticks, x
+
+def _rounded(values: NDArray[np.float64]) -> list[float]:
+    """Each value as `round(value, 2)` gives it.
+
+    >>> _rounded(np.array([0.125, 2.675, 1.0]))
+    [0.12, 2.67, 1.0]
+    """
+    hundredths = values * 100
+    rounded: list[float] = (np.rint(hundredths) / 100).tolist()
+    for n in np.flatnonzero(np.abs(hundredths - np.floor(hundredths) - 0.5) < 1e-6).tolist():
+        rounded[n] = round(float(values[n]), 2)  # so near to the middle the product may lie on the wrong side of it
+    return rounded
 
 
 def moment(date: str | None) -> tuple[int, float] | None:

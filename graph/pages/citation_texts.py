@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import base64
-import json
 import zlib
 from collections.abc import Iterable
+
+import msgspec
 
 from ..exports.formats.bibtex import entry_text
 from ..exports.formats.csl import csl_item
 from ..exports.formats.references import item_of
 from ..model.lineage import Lineage
 from ..utils.kept import kept_in_owner
-
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def packed_citations(lineage: Lineage, keys: Iterable[str]) -> str:
@@ -26,6 +25,7 @@ def packed_citations(lineage: Lineage, keys: Iterable[str]) -> str:
 
     Examples
     --------
+    >>> import json
     >>> from graph import load
     >>> packed = packed_citations(load(), ["devlin2018"])
     >>> json.loads(zlib.decompress(base64.b64decode(packed)))[0][0][:25]
@@ -45,4 +45,4 @@ def packed_citations(lineage: Lineage, keys: Iterable[str]) -> str:
 def _citation_texts(lineage: Lineage, key: str) -> str:
     """The two texts of a paper as JSON; most papers are on several pages."""
     item = item_of(lineage, key)
-    return _JSON.encode((entry_text(item), csl_item(item)))
+    return msgspec.json.encode((entry_text(item), csl_item(item))).decode()

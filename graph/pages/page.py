@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from functools import cache
 from time import perf_counter
 
 from ..exports.layout import Layout
@@ -115,15 +116,15 @@ def render_page(
             "facts": contents.facts() | {"title": for_xml(title), "preset": preset},
             "citation_texts": packed_citations(lineage, contents.keys),
         },
+        contents,
     )
-    network.add_papers(contents)
-    network.add_citations(contents)
     document: str = network.generate_html()
     papers, citations = len(contents.keys), len(contents.citations)
     log.info("page of %d papers and %d citations: %.3f s", papers, citations, perf_counter() - began)
     return document
 
 
+@cache
 def page_script() -> str:
     """Our script: its parts share one scope of their own."""
     parts = [(ASSETS / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]

@@ -168,14 +168,16 @@ def citation_rows(lineage: Lineage, keys: Sequence[str], sources: Sequence[str])
             each.cited,
             each.citing,
             each.backwards,
-            tuple((positions[said.source], said.entries, *_details(said)) for said in each.citation.assertions),
+            tuple([(positions[said.source], said.entries, *_details(said)) for said in each.citation.assertions]),
         )
         for each in lineage.citations_among(lineage.by_age(keys))
     ]
 
 
-def _details(assertion: Assertion) -> list[dict[str, Any]]:
+def _details(assertion: Assertion) -> tuple[dict[str, Any], ...]:
     """What a source says of a citation besides that there is one; empty when it says nothing more."""
+    if assertion.influential is None and not assertion.intents and not assertion.contexts:
+        return ()
     details: dict[str, Any] = {}
     if assertion.influential is not None:
         details["influential"] = assertion.influential
@@ -183,7 +185,7 @@ def _details(assertion: Assertion) -> list[dict[str, Any]]:
         details["intents"] = list(assertion.intents)
     if assertion.contexts:
         details["contexts"] = list(assertion.contexts)
-    return [details] if details else []
+    return (details,)
 
 
 def theme_legend(lineage: Lineage, layout: Layout) -> list[dict[str, Any]]:

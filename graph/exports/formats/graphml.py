@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Sequence
-from functools import partial
 from xml.sax.saxutils import escape
 
 from ...analysis.measures.affordable import Measured
@@ -167,21 +166,20 @@ def _key(of: str, name: str, type_: str) -> str:
 
 def _data(prefix: str, columns: Sequence[Column[Subject]], subjects: Sequence[Subject]) -> list[str]:
     """The data elements of every paper or citation, made a column at a time."""
-    cells = [column.texts(subjects, partial(_element, f"{prefix}_{column.name}")) for column in columns]
+    cells = []
+    for column in columns:
+        head = f'      <data key="{prefix}_{column.name}">'
+        texts = column.texts(subjects, _as_xml)
+        cells.append(["" if text is None else f"{head}{text}</data>\n" for text in texts])
     return list(map("".join, zip(*cells, strict=True)))
-
-
-def _element(key: str, value: Value) -> str:
-    text = _as_xml(value)
-    return "" if text is None else f'      <data key="{key}">{text}</data>\n'
 
 
 def plain_text(value: Value) -> str | None:
     """A value as text that XML can hold, or None when it is unknown or empty."""
-    if value is None:
-        return None
     if isinstance(value, float):
         return str(value) if math.isfinite(value) else None
+    if value is None:
+        return None
     if isinstance(value, bool):
         return "true" if value else "false"
     text = for_xml(str(value))
@@ -191,7 +189,7 @@ def plain_text(value: Value) -> str | None:
 def _as_xml(value: Value) -> str | None:
     """The same with every character escaped that has a meaning in XML."""
     text = plain_text(value)
-    if text is None or not _MARKUP.search(text):
+    if text is None or isinstance(value, float) or not _MARKUP.search(text):
         return text
     if _LONE_SPACE.search(text):
         # Gephi drops a piece of text between two escapes that is only white space, but not in CDATA.
