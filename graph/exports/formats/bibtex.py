@@ -80,35 +80,37 @@ def _fields(item: BibliographyItem) -> Iterator[tuple[str, str]]:
     """The known fields with their braces, in the order in which people write them."""
     if item.title:
         yield "title", f"{{{{{_tex(item.title)}}}}}"  # in two pairs of braces, so that no style writes "bert"
-    people = [*map(_author, item.names), *(["others"] if item.others else [])]
     if item.names:
+        people = [*map(_author, item.names), *(["others"] if item.others else [])]
         yield "author", f"{{{' and '.join(people)}}}"
-    yield from ((name, f"{{{_tex(value)}}}") for name, value in _plain(item).items() if value)
+    for name, value in _plain(item):
+        if value:
+            yield name, f"{{{_tex(value)}}}"
     if item.doi:
         # Styles take a DOI as it is, so only a brace, which would end the field, is escaped.
         yield "doi", f"{{{item.doi.translate(_BRACES)}}}"
     if item.issued and len(item.issued) > 4:
         yield "month", _MONTHS[int(item.issued[5:7]) - 1]  # a macro that every style defines, without braces
-    if item.paper.url:
-        yield "url", f"{{{item.paper.url}}}"  # percent-encoded, and styles take it as it is
+    if item.url:
+        yield "url", f"{{{item.url}}}"  # percent-encoded, and styles take it as it is
     if item.keywords:
         yield "keywords", f"{{{', '.join(map(_tex, item.keywords))}}}"
     yield "annote", f"{{{_tex(item.note)}}}"
 
 
-def _plain(item: BibliographyItem) -> dict[str, str | None]:
+def _plain(item: BibliographyItem) -> Iterator[tuple[str, str | None]]:
     """The fields that hold a plain text, or None."""
-    arxiv, venue = item.identifier("arxiv"), one_line(item.paper.venue or "")
-    container = _CONTAINERS.get(item.type)
-    return ({container: item.container} if container else {}) | {
-        "volume": item.part("volume"),
-        "number": item.part("issue"),
-        "year": item.issued and item.issued[:4],
-        "eprint": arxiv,
-        "archivePrefix": "arXiv" if arxiv else None,
-        "howpublished": venue if item.type == PREPRINT and venue != "arXiv" else None,
-        "origdate": item.paper.date,  # biblatex: the first version
-    }
+    if item.type in _CONTAINERS:
+        yield _CONTAINERS[item.type], item.container
+    yield "volume", item.volume
+    yield "number", item.issue
+    yield "year", item.issued and item.issued[:4]
+    yield "eprint", item.arxiv
+    yield "archivePrefix", "arXiv" if item.arxiv else None
+    if item.type == PREPRINT and item.paper.venue:
+        venue = one_line(item.paper.venue)
+        yield "howpublished", venue if venue != "arXiv" else None
+    yield "origdate", item.paper.date  # biblatex: the first version
 
 
 def _author(name: Name) -> str:

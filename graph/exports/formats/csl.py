@@ -50,7 +50,7 @@ def csl_of(lineage: Lineage, key: str) -> dict[str, Any]:
 
 def csl_item(item: BibliographyItem) -> dict[str, Any]:
     """The same for an item."""
-    paper, arxiv = item.paper, item.identifier("arxiv")
+    paper, arxiv = item.paper, item.arxiv
     publisher = {REPORT: item.container, PREPRINT: "arXiv" if arxiv else None}
     fields = {
         "id": paper.key,
@@ -59,12 +59,12 @@ def csl_item(item: BibliographyItem) -> dict[str, Any]:
         "author": [_name(name) for name in item.names],
         "container-title": item.container if item.type in (ARTICLE, CONFERENCE) else None,
         "publisher": publisher.get(item.type),
-        "volume": item.part("volume"),
-        "issue": item.part("issue"),
+        "volume": item.volume,
+        "issue": item.issue,
         "issued": _date(item.issued),
         "original-date": _date(paper.date),
         "DOI": item.doi,
-        "URL": paper.url,
+        "URL": item.url,
         "number": f"arXiv:{arxiv}" if arxiv else None,
         "keyword": ", ".join(item.keywords),
         "note": item.note,
@@ -75,16 +75,16 @@ def csl_item(item: BibliographyItem) -> dict[str, Any]:
 
 
 def _custom(item: BibliographyItem) -> dict[str, Any]:
-    lineage, paper = item.lineage, item.paper
+    look, paper = item.look, item.paper
     known = {
         "names": list(paper.names),
         "date": paper.date,
         "date_basis": paper.date_basis,
         "venue": paper.venue and one_line(paper.venue),
         "identifiers": [str(each) for each in paper.identifiers],
-        "role": lineage.role(paper.key),
-        "list_numbers": list(lineage.entry_numbers(paper.key)),
-        "themes": list(lineage.themes(paper.key)),
+        "role": look.role,
+        "list_numbers": list(look.numbers),
+        "themes": list(look.chosen),
         "more_authors": item.others,
     }
     return {name: value for name, value in known.items() if value}
