@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..model.corpus import Citation, Paper
 from ..model.lineage import Lineage
 from .layout import Layout, Placement
-from .style import Look, colour_of, look_of
+from .style import Look, colour_of, looks_of
 from .text.wording import describe_assertion, ranked
 
 Arc = tuple[str, str]
@@ -121,8 +122,7 @@ class PlacedPaper(ExportedPaper):
     placement: Placement
 
 
-@dataclass(frozen=True, slots=True)
-class ExportedCitation:
+class ExportedCitation(NamedTuple):
     """A citation between two papers of an export: as a rule the earlier one is cited and the later one cites."""
 
     lineage: Lineage
@@ -189,7 +189,7 @@ def contents_of(
     ordered = lineage.by_age(keys)
     found = [each for each in lineage.citations_among(ordered) if arcs is None or each.arc in arcs]
     cites, cited_by = Counter([each.citing for each in found]), Counter([each.cited for each in found])
-    looks = {key: look_of(lineage, key) for key in ordered}
+    looks = dict(zip(ordered, looks_of(lineage, ordered), strict=True))
     papers = [ExportedPaper(lineage, look, cites[key], cited_by[key]) for key, look in looks.items()]
     citations = [
         ExportedCitation(lineage, looks[each.cited].paper, looks[each.citing].paper, each.citation, each.backwards)

@@ -14,7 +14,7 @@ from math import ceil
 from operator import add
 
 from ..model.lineage import BRIDGE, LIST, Lineage
-from .style import NO_COLOUR, NO_THEME, Look, look_of, text_width, theme_colours
+from .style import NO_COLOUR, NO_THEME, Look, looks_of, text_width, theme_colours
 from .time_axis import BOX_GAP, MARGIN, YEAR, Tick, TimeAxis, moment
 
 ASPECT = 2.1  # width to height of the whole picture: a landscape screen without the page's header
@@ -117,7 +117,7 @@ def timeline(lineage: Lineage, keys: Sequence[str]) -> Layout:
     Sorting and packing, n log n for n papers, a fixed number of times: 10,000 papers take about
     a second.
     """
-    boxes = _Boxes.of([look_of(lineage, key) for key in set(keys)])
+    boxes = _Boxes.of(looks_of(lineage, list(set(keys))))
     low, high = 0.01, 150.0
     for _ in range(14):  # bisection: enough to find the right width for each paper within a pixel or two
         room = (low * high) ** 0.5

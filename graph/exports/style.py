@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from ..model.corpus import Paper
 from ..model.lineage import Lineage
+from ..model.roles import ROLES
+from ..model.tables import papers_at
 from ..model.themes import Shares, main_theme
 from ..utils.kept import kept_in_owner
 from ..utils.text import clipped
@@ -67,13 +69,42 @@ class Look:
     label: str
 
 
-@kept_in_owner
+def looks_of(lineage: Lineage, keys: Sequence[str]) -> list[Look]:
+    """How papers look; found out once, however many pages and files show them.
+
+    Raises
+    ------
+    KeyError
+        For a key that the lineage does not have.
+    """
+    known = _known_looks(lineage)
+    missing = [key for key in keys if key not in known]
+    if missing:
+        known |= zip(missing, _looks(lineage, missing), strict=True)
+    return [known[key] for key in keys]
+
+
 def look_of(lineage: Lineage, key: str) -> Look:
-    """How a paper looks; found out once, however many pages and files show it."""
-    paper, shares, chosen = lineage.paper(key), lineage.shares(key), lineage.themes(key)
-    numbers = lineage.entry_numbers(key)
-    theme = chosen[0] if chosen else main_theme(shares, lineage.reading_list.theme_ids)
-    return Look(paper, lineage.role(key), numbers, chosen, shares, theme, _label(paper, numbers))
+    """How a paper looks."""
+    known = _known_looks(lineage)
+    return known[key] if key in known else looks_of(lineage, [key])[0]
+
+
+@kept_in_owner
+def _known_looks(lineage: Lineage) -> dict[str, Look]:  # they are kept in it
+    return {}
+
+
+def _looks(lineage: Lineage, keys: Sequence[str]) -> Iterator[Look]:
+    numbers = lineage.numbers_of(keys)
+    roles = lineage.roles[numbers].tolist()
+    order = lineage.reading_list.theme_ids
+    for paper, role, shares in zip(
+        papers_at(lineage.corpus.papers, keys), roles, lineage.shares_at(numbers), strict=True
+    ):
+        chosen, entries = lineage.themes(paper.key), lineage.entry_numbers(paper.key)
+        theme = chosen[0] if chosen else main_theme(shares, order)
+        yield Look(paper, ROLES[role], entries, chosen, shares, theme, _label(paper, entries))
 
 
 def _label(paper: Paper, numbers: Sequence[int]) -> str:

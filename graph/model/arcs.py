@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,8 +12,7 @@ from .corpus import Citation, Corpus
 from .tables import values_at
 
 
-@dataclass(frozen=True, slots=True)
-class ArcBetween:
+class ArcBetween(NamedTuple):
     """An arc cited -> citing with the citation behind it; `backwards` says that the cited paper is the later one."""
 
     cited: str

@@ -180,11 +180,16 @@ class Lineage(HtmlRepr):
 
     def shares(self, key: str) -> Shares:
         """The shares of a paper over themes; inferred where none was chosen, empty where none can be."""
+        return self.shares_at([self.number(key)])[0]
+
+    def shares_at(self, numbers: Sequence[int]) -> list[Shares]:
+        """The same for papers by their numbers."""
         shares, known = self.theme_shares
-        number = self.number(key)
-        if not known[number]:
-            return {}
-        return {theme: share for theme, share in zip(self._theme_ids, shares[number].tolist(), strict=True) if share}
+        themes = self._theme_ids
+        return [
+            {theme: share for theme, share in zip(themes, row, strict=True) if share} if is_known else {}
+            for row, is_known in zip(shares[numbers].tolist(), known[numbers].tolist(), strict=True)
+        ]
 
     @cached_property
     def theme_shares(self) -> tuple[Any, Flags]:
@@ -302,6 +307,10 @@ class Lineage(HtmlRepr):
     def citations_among(self, ordered: Sequence[str]) -> list[ArcBetween]:
         """The citations between some papers, in the order of these: by the cited paper, then by the citing one."""
         return citations_among(self.corpus, ordered)
+
+    def count_arcs_among(self, keys: Iterable[str]) -> int:
+        """How many arcs there are between some papers."""
+        return len(self.network.arcs_among(np.array(self.numbers_of(set(keys)), np.int64))[0])
 
     def arcs_among(self, ordered: Sequence[str]) -> list[tuple[str, str]]:
         """The arcs cited -> citing between some papers, in the order of these: by the cited, then by the citing one."""

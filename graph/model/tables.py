@@ -105,6 +105,10 @@ class PaperTable(Mapping[str, Paper]):
     def __contains__(self, key: object) -> bool:
         return key in self.numbers
 
+    def take(self, keys: Sequence[str]) -> list[Paper]:
+        """The papers with some keys."""
+        return self.table.take([self.numbers[key] for key in keys])
+
     def values(self) -> Any:
         """The papers, one after the other."""
         return _Values(self)
@@ -146,6 +150,12 @@ class ChangedPapers(Mapping[str, Paper]):
     def __contains__(self, key: object) -> bool:
         return key in self._changed or key in self._papers
 
+    def take(self, keys: Sequence[str]) -> list[Paper]:
+        """The papers with some keys."""
+        kept = [key for key in keys if key not in self._changed]
+        papers = self._changed | dict(zip(kept, papers_at(self._papers, kept), strict=True))
+        return [papers[key] for key in keys]
+
     @property
     def rows(self) -> Iterator[Any]:
         """The rows of the papers as they are, and the changed papers."""
@@ -156,6 +166,11 @@ class ChangedPapers(Mapping[str, Paper]):
 def values_at(values: Sequence[T], places: Sequence[int]) -> list[T]:
     """The values at some places of a table, or of any other sequence."""
     return values.take(places) if isinstance(values, Table) else [values[place] for place in places]
+
+
+def papers_at(papers: Mapping[str, Paper], keys: Sequence[str]) -> list[Paper]:
+    """The papers with some keys; from a file they are read in one go."""
+    return papers.take(keys) if isinstance(papers, PaperTable | ChangedPapers) else [papers[key] for key in keys]
 
 
 def rows_of(values: Sequence[T] | Mapping[str, T]) -> Iterable[Any]:

@@ -124,6 +124,8 @@ class PageContents:
 
     def _is_confirmed(self, row: CitationRow) -> bool:
         """Whether sources of two kinds assert a citation."""
+        if len(row.by) < 2:
+            return False
         sources = self.lineage.corpus.sources
         return len({sources[self.sources[assertion[0]]].kind for assertion in row.by}) > 1
 

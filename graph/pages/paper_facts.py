@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..exports.layout import Layout
-from ..exports.style import Look, look_of, theme_of
+from ..exports.style import Look, looks_of, theme_of
 from ..model.corpus import Assertion
 from ..model.identifiers import SCHEMES, Identifier
 from ..model.lineage import ANCESTOR, BRIDGE, DESCENDANT, LIST, OTHER, Lineage
@@ -68,7 +67,7 @@ def paper_columns(lineage: Lineage, keys: Sequence[str], sources: Sequence[str])
         return {}
     source_positions = {source: n for n, source in enumerate(sources)}
     theme_positions = {theme: n for n, theme in enumerate(lineage.reading_list.theme_ids)}
-    looks = [look_of(lineage, key) for key in keys]
+    looks = looks_of(lineage, keys)
     papers = [look.paper for look in looks]
     corpus = lineage.corpus
     columns: dict[str, list[Any]] = {
@@ -127,8 +126,7 @@ def _link(identifier: Identifier) -> str | tuple[str, str]:
     return text if url == _HEADS[identifier.scheme] + identifier.value else (text, url)
 
 
-@dataclass(frozen=True, slots=True)
-class CitationRow:
+class CitationRow(NamedTuple):
     """An arc of a page.
 
     Attributes
@@ -149,7 +147,7 @@ class CitationRow:
     @property
     def is_influential(self) -> bool:
         """Whether a source calls the citation influential."""
-        return any(details.get("influential") for _, _, *rest in self.by for details in rest)
+        return any([len(said) > 2 and said[2].get("influential") for said in self.by])  # noqa: C419  # quicker
 
 
 def citation_rows(lineage: Lineage, keys: Sequence[str], sources: Sequence[str]) -> list[CitationRow]:

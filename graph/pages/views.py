@@ -10,7 +10,7 @@ from ..analysis.neighbourhood import neighbourhood, shared_ancestors
 from ..analysis.path_options import PathOptions
 from ..analysis.paths import PathAnswer
 from ..exports.layout import Layout
-from ..exports.style import theme_of
+from ..exports.style import looks_of
 from ..model.lineage import Lineage
 from ..utils.text import words
 from .index_page import ViewLink, render_index
@@ -80,14 +80,14 @@ def views(lineage: Lineage) -> list[View]:
 
 
 def _view(lineage: Lineage, name: str, title: str, subtitle: str, keys: Sequence[str]) -> View:
-    return View(name, title, subtitle, keys, len(lineage.arcs_among(lineage.by_age(keys))))
+    return View(name, title, subtitle, keys, lineage.count_arcs_among(keys))
 
 
 def _theme_views(lineage: Lineage, around: Sequence[str]) -> Iterator[View]:
     graph, taken = lineage.citation_graph(lineage.flagged(lineage.list_keys)), set[str]()
     in_lane: dict[str | None, list[str]] = {}
-    for key in around:
-        in_lane.setdefault(theme_of(lineage, key), []).append(key)
+    for look in looks_of(lineage, around):
+        in_lane.setdefault(look.theme, []).append(look.paper.key)
     for number, theme in enumerate(lineage.reading_list.themes, start=1):
         chosen = [key for key in lineage.list_keys if theme.id in lineage.themes(key)]
         if not chosen:
