@@ -1,4 +1,4 @@
-"""One command on corpora of growing size, read from their rows and by their index, beside `import networkx`.
+"""Two commands on corpora of growing size, read from their rows and by their index, beside `import networkx`.
 
     python -m benchmarks.sizes [PAPERS ...]
 
@@ -25,6 +25,7 @@ from graph.sources.fetch.fetched_list import reading_list_text
 from .made import made_corpus, made_list
 
 SIZES = (10_000, 50_000, 200_000)
+LARGEST_BUILD = 50_000
 RUNS = 5
 NETWORKX = ("-c", "import networkx")
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
@@ -53,6 +54,11 @@ def ratios(commands: list[tuple[str, ...]], runs: int = RUNS) -> list[float]:
 def path_command(listed: Path, corpus: Path, start: str, end: str) -> tuple[str, ...]:
     """The question of the table."""
     return ("-m", "graph", "--list", str(listed), "--corpus", str(corpus), "path", start, end, "--top", "3")
+
+
+def build_command(listed: Path, corpus: Path, output: Path) -> tuple[str, ...]:
+    """The main job."""
+    return ("-m", "graph", "--list", str(listed), "--corpus", str(corpus), "build", "--output", str(output))
 
 
 def without_index(folder: Path, place: Path) -> Path:
@@ -86,6 +92,9 @@ def main(sizes: list[int]) -> None:
             found = ratios([path_command(listed, each, "3", "20") for each in (rows, folder)])
             name = f"the same, {papers:,} papers, {citations:,} citations"
             print(f"| {name} | {found[0]:.1f} x | {found[1]:.1f} x |", flush=True)
+            if papers <= LARGEST_BUILD:
+                found = ratios([build_command(listed, each, place / "output") for each in (rows, folder)], runs=3)
+                print(f"| `lineage build`, {papers:,} papers | {found[0]:.1f} x | {found[1]:.1f} x |", flush=True)
 
 
 if __name__ == "__main__":
