@@ -24,6 +24,11 @@ $(VENV)/.checks: pyproject.toml $(VENV)/.project
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[bulk,mcp,parquet,spark]' --group test --group lint --group docs
 	@touch $@
 
+$(VENV)/.bench: pyproject.toml $(VENV)/.project
+	@echo 'installing what the benchmarks compare with'
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[bulk,parquet]' --group bench
+	@touch $@
+
 tools: ## install Chromium and node for the tests, where there are none
 	@scripts/install_test_tools.sh
 
@@ -55,7 +60,7 @@ fuzz: $(VENV)/.checks ## the property tests on thousands of other examples
 cluster: $(VENV)/.checks tools ## the tests of both engines on a Spark cluster with two workers; three minutes or so
 	scripts/on_spark_cluster.sh $(BIN)/pytest -m long tests/bulk/test_engines.py
 
-bench: $(VENV)/.project ## what the main job costs, beside networkx
+bench: $(VENV)/.bench ## what the main job costs, beside networkx
 	$(BIN)/python -m benchmarks.core
 	$(BIN)/python -m benchmarks.queries
 	$(BIN)/python -m benchmarks.startup

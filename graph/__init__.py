@@ -21,22 +21,10 @@ from .utils.old_names import keep_old_names
 
 if TYPE_CHECKING:
     from .analysis.path_options import PathOptions
-    from .api import (
-        Answer,
-        Page,
-        ask,
-        audit_of,
-        export,
-        flow_of,
-        load,
-        main_path_of,
-        page,
-        read,
-        show,
-        suggest,
-        text_of,
-    )
+    from .api import ask, audit_of, export, flow_of, load, main_path_of, page, read, show, suggest
     from .errors import LineageError
+    from .interfaces.answer import Answer
+    from .interfaces.notebook import Page, text_of
     from .model.corpus import Corpus
     from .model.lineage import Lineage
 
@@ -61,10 +49,13 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Answer": "interfaces.answer",
     "Corpus": "model.corpus",
     "Lineage": "model.lineage",
     "LineageError": "errors",
+    "Page": "interfaces.notebook",
     "PathOptions": "analysis.path_options",
+    "text_of": "interfaces.notebook",
 }
 
 

@@ -19,7 +19,7 @@ from .analysis.suggestions import Suggestions
 from .errors import InputError
 from .interfaces.answer import Answer
 from .interfaces.corpus_backend import CorpusBackend
-from .interfaces.notebook import Page, answered, text_of
+from .interfaces.notebook import Page
 from .interfaces.questions import (
     AuditQuestion,
     FlowQuestion,
@@ -34,23 +34,6 @@ from .model.reading_list import load_reading_list
 from .model.reprs import html_of
 from .model.shipped_data import reading_list_path, snapshot_path
 from .model.storage import load_corpus
-
-__all__ = [
-    "Answer",
-    "Page",
-    "answered",
-    "ask",
-    "audit_of",
-    "export",
-    "flow_of",
-    "load",
-    "main_path_of",
-    "page",
-    "read",
-    "show",
-    "suggest",
-    "text_of",
-]
 
 
 def load(reading_list: str | Path | None = None, corpus: str | Path | None = None) -> Lineage:
@@ -126,8 +109,7 @@ def flow_of(lineage: Lineage, question: str, **options: Any) -> Answer[Flow]:
     BERT → InstructGPT: 687 paths
     """
     backend = CorpusBackend(lineage)
-    answer = backend.answer(FlowQuestion.parse(backend, [question], **options))
-    return cast("Answer[Flow]", answer)  # a corpus in memory counts all paths, however many there are
+    return backend.answer(FlowQuestion.parse(backend, [question], **options))
 
 
 def main_path_of(lineage: Lineage, question: str | None = None, **options: Any) -> Answer[MainPath]:

@@ -2,11 +2,11 @@
 
 .. code-block:: text
 
-    LineageError                 something a person can mend; a door prints it and exits with 2
+    LineageError                 something that a person can fix; an interface shows it, and a command exits with 2
     ├── InputError               a file or a value that was given cannot be used
-    ├── NameNotFound             no paper answers to a name; carries suggestions
-    ├── AmbiguousName            several papers answer to a name; carries the candidates
-    └── OutputError              a result could not be written; what stood there before still stands
+    ├── NameNotFound             no paper has this name; holds suggestions
+    ├── AmbiguousName            several papers have this name; holds the candidates
+    └── OutputError              a result could not be written; what was there before is unchanged
 
 Every message says what is wrong, where, and what to do next.
 """
@@ -17,7 +17,7 @@ from collections.abc import Sequence
 
 
 class LineageError(Exception):
-    """The base of all errors a person can mend."""
+    """The base of all errors that a person can fix."""
 
 
 class InputError(LineageError):
@@ -56,7 +56,7 @@ class InputError(LineageError):
 
 
 class NameNotFound(LineageError):
-    """No paper answers to the name; `suggestions` are the nearest names that would."""
+    """No paper has this name; `suggestions` are the nearest names of papers."""
 
     def __init__(self, name: str, suggestions: Sequence[str]) -> None:
         self.name, self.suggestions = name, tuple(suggestions)
@@ -69,7 +69,7 @@ class NameNotFound(LineageError):
 
 
 class AmbiguousName(LineageError):
-    """Several papers answer to the name, `total` in all; `candidates` are lines that tell the first of them apart."""
+    """Several papers have this name, `total` in all; `candidates` are lines that tell the first of them apart."""
 
     def __init__(self, name: str, candidates: Sequence[str], total: int) -> None:
         self.name, self.candidates, self.total = name, tuple(candidates), total
@@ -78,4 +78,4 @@ class AmbiguousName(LineageError):
 
 
 class OutputError(LineageError):
-    """A result could not be written; nothing that stood there before was changed."""
+    """A result could not be written; nothing that was there before is changed."""

@@ -55,7 +55,7 @@ MODULES = (
     "algorithms.simple_paths",
     "algorithms.constrained_paths",
     "algorithms.path_counts",
-    "algorithms.components",
+    "algorithms.dag",
     "algorithms.dominators",
     "model.corpus",
     "model.identifiers",

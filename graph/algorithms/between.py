@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from typing import TypeVar
 
-from .digraph import Digraph, Graph, hops_from
+from .digraph import Digraph, Graph
 
 N = TypeVar("N", bound=Hashable)
 
@@ -59,28 +59,3 @@ def _reached(neighbours: Callable[[N], Iterable[N]], start: N, last: N) -> dict[
             found.update(dict.fromkeys(new))
             waiting += new
     return found
-
-
-def within_hops(graph: Graph[N], start: N, end: N, most: int) -> Digraph[N]:
-    """The part of a graph that lies on walks from `start` to `end` of at most `most` hops.
-
-    Returns
-    -------
-    Digraph
-        Empty when there are no such walks.
-
-    Examples
-    --------
-    >>> import networkx as nx
-    >>> list(within_hops(nx.DiGraph([("a", "b"), ("b", "c"), ("a", "c"), ("c", "x")]), "a", "c", 1))
-    ['a', 'c']
-    """
-    if start not in graph or end not in graph:
-        return Digraph()
-    away = hops_from(graph, start, most)
-    if end not in away:
-        return Digraph()
-    back = hops_from(graph, end, most, back=True)
-    kept = [node for node, hops in away.items() if hops + back.get(node, most + 1) <= most]
-    inside = set(kept)
-    return Digraph(kept, ((node, other) for node in kept for other in graph.successors(node) if other in inside))

@@ -76,61 +76,10 @@ class Digraph(Generic[N]):
         """Every arc, grouped by the node where it begins; called as in networkx."""
         return [(one, other) for one, others in self._successors.items() for other in others]
 
-    def reverse(self) -> Digraph[N]:
-        """The same nodes with every arc turned round; shares its lists with this graph."""
-        turned: Digraph[N] = Digraph()
-        turned._successors, turned._predecessors = self._predecessors, self._successors
-        return turned
-
 
 def arcs_of(graph: Graph[N]) -> Iterator[tuple[N, N]]:
     """Every arc of a graph, grouped by the node where it begins."""
     return ((one, other) for one in graph for other in graph.successors(one))
-
-
-def induced(graph: Graph[N], nodes: Iterable[N]) -> Digraph[N]:
-    """The part of a graph that consists of some of its nodes and the arcs between them.
-
-    Nodes are in the order of the graph, or in the given order where fewer than half of the graph's are wanted.
-
-    >>> sorted(induced(Digraph("abc", [("a", "b"), ("b", "c")]), ["a", "b", "x"]).edges)
-    [('a', 'b')]
-    """
-    wanted = dict.fromkeys(node for node in nodes if node in graph)
-    ordered = [node for node in graph if node in wanted] if 2 * len(wanted) > len(graph) else list(wanted)
-    return Digraph(ordered, ((one, other) for one in ordered for other in graph.successors(one) if other in wanted))
-
-
-def hops_from(graph: Graph[N], start: N, most: int | None = None, *, back: bool = False) -> dict[N, int]:
-    """How many arcs away each node is that can be reached from a node, itself included, nearest first.
-
-    Parameters
-    ----------
-    graph : Digraph or networkx.DiGraph
-    start : node
-    most : int, optional
-        Do not go further than so many arcs.
-    back : bool
-        Follow arcs against their direction.
-
-    Examples
-    --------
-    >>> hops_from(Digraph("abc", [("a", "b"), ("b", "c")]), "a")
-    {'a': 0, 'b': 1, 'c': 2}
-    """
-    onward = graph.predecessors if back else graph.successors
-    hops = {start: 0}
-    waiting = deque([start])
-    while waiting:
-        node = waiting.popleft()
-        away = hops[node] + 1
-        if most is not None and away > most:
-            break
-        for other in onward(node):
-            if other not in hops:
-                hops[other] = away
-                waiting.append(other)
-    return hops
 
 
 def components(graph: Graph[N]) -> list[list[N]]:

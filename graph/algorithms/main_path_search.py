@@ -10,18 +10,20 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from heapq import nlargest
 from itertools import pairwise
-from typing import Literal, TypeVar, get_args
+from operator import add
+from typing import Generic, Literal, TypeVar, get_args
 
-import networkx as nx
+import numpy as np
 
 from ..errors import InputError
-from .path_counts import counts_to_each
-from .traversal_weights import Arc, neighbours, topological
+from .dag import Counts, Dag, N
+from .digraph import Graph
+from .network import Network
 
 SearchName = Literal["global", "local-forward", "local-backward", "key-route-global", "key-route-local"]
 SEARCHES: tuple[SearchName, ...] = get_args(SearchName)
-Weights = Mapping[Arc, int]
 T = TypeVar("T")
 
 
@@ -71,7 +73,7 @@ GLOBAL = Search()
 
 
 @dataclass(frozen=True)
-class MainArcs:
+class MainArcs(Generic[N]):
     """The result of a search: arcs, and the paths that they make.
 
     Attributes
@@ -80,23 +82,23 @@ class MainArcs:
         In topological order.
     papers : tuple of str
         In topological order.
-    path_count : int
+    path_count : int or None
         How many paths the arcs make, from a paper that none of them enters to one that none of
-        them leaves. For a global search these are the paths that tie.
+        them leaves. For a global search these are the paths that tie; None where ties were not looked for.
     keys : tuple of (str, str)
         The arcs that a key-route search began with.
     """
 
-    arcs: tuple[Arc, ...]
-    papers: tuple[str, ...]
-    path_count: int
-    keys: tuple[Arc, ...] = ()
+    arcs: tuple[tuple[N, N], ...]
+    papers: tuple[N, ...]
+    path_count: int | None
+    keys: tuple[tuple[N, N], ...] = ()
 
-    def paths(self) -> Iterator[tuple[str, ...]]:
+    def paths(self) -> Iterator[tuple[N, ...]]:
         """The paths that the arcs make, lazily, in the order of their papers."""
         after = _by_first(self.arcs)
         reached = {v for _, v in self.arcs}
-        stack: list[tuple[str, ...]] = [(paper,) for paper in reversed(self.papers) if paper not in reached]
+        stack: list[tuple[N, ...]] = [(paper,) for paper in reversed(self.papers) if paper not in reached]
         while stack:
             path = stack.pop()
             if path[-1] not in after:
@@ -104,12 +106,12 @@ class MainArcs:
             stack += [(*path, paper) for paper in reversed(after.get(path[-1], []))]
 
 
-def search(graph: nx.DiGraph[str], weights: Weights, by: Search) -> MainArcs:
+def search(graph: Graph[N], weights: Mapping[tuple[N, N], int], by: Search) -> MainArcs[N]:
     """Find the main path of a network.
 
     Parameters
     ----------
-    graph : networkx.DiGraph
+    graph : Dag, Digraph or networkx.DiGraph
         Without circles, arcs cited -> citing.
     weights : mapping of (str, str) to int
         A positive number for every arc.
@@ -127,9 +129,9 @@ def search(graph: nx.DiGraph[str], weights: Weights, by: Search) -> MainArcs:
 
     Examples
     --------
-    >>> import networkx as nx
+    >>> from graph.algorithms.digraph import Digraph
     >>> from graph.algorithms.traversal_weights import traversal
-    >>> kite = nx.DiGraph([("a", "c"), ("b", "c"), ("c", "d"), ("c", "e"), ("e", "f")])
+    >>> kite = Digraph("abcdef", [("a", "c"), ("b", "c"), ("c", "d"), ("c", "e"), ("e", "f")])
     >>> found = search(kite, traversal(kite).arcs, Search("global"))
     >>> found.path_count, list(found.paths())
     (2, [('a', 'c', 'e', 'f'), ('b', 'c', 'e', 'f')])
@@ -143,136 +145,158 @@ def search(graph: nx.DiGraph[str], weights: Weights, by: Search) -> MainArcs:
     J. S. Liu and L. Y. Y. Lu, An integrated approach for main path analysis: development of the
     Hirsch index as an example, JASIST 63, 2012, doi:10.1002/asi.21692.
     """
-    network = _Network.of(graph, weights)
+    dag = Dag.of(graph)
+    numbers = weights.numbers if isinstance(weights, Counts) else [weights[arc] for arc in dag.edges]
+    return search_arcs(dag, numbers, by)
+
+
+def search_arcs(dag: Dag[N], weights: Sequence[int], by: Search = GLOBAL) -> MainArcs[N]:
+    """Find the main path of a network whose weights are in the order of its arcs; see `search`."""
     if not weights:
         return MainArcs((), (), 0)
-    keys: tuple[Arc, ...] = ()
+    keys: list[int] = []
     if by.name == "global":
-        arcs = _global(network)
+        arcs = _global(_onward(dag, weights))
     elif by.name == "local-forward":
-        arcs = _local(network, by)
+        arcs = _local(_onward(dag, weights), by)
     elif by.name == "local-backward":
-        arcs = {(u, v) for v, u in _local(network.reversed(), by)}
+        arcs = _local(_backward(dag, weights), by)
     else:
-        keys = key_routes(weights, by.routes)
-        arcs = _extended(network, keys, by)
-    return _found(network, arcs, keys)
+        keys = _heaviest(dag, weights, by.routes)
+        arcs = _extended(dag, weights, keys, by)
+    return main_arcs(dag, arcs, keys)
 
 
-def key_routes(weights: Weights, most: int) -> tuple[Arc, ...]:
-    """The heaviest arcs, with all that tie with the last of them; heaviest first.
-
-    >>> key_routes({("a", "b"): 2, ("b", "c"): 3, ("b", "d"): 2}, 2)
-    (('b', 'c'), ('a', 'b'), ('b', 'd'))
-    """
-    ranked = sorted(weights, key=lambda arc: (-weights[arc], arc))
-    lightest = weights[ranked[min(most, len(ranked)) - 1]] if ranked else 0
-    return tuple(arc for arc in ranked if weights[arc] >= lightest)
+def _heaviest(dag: Dag[N], weights: Sequence[int], most: int) -> list[int]:
+    """The places of the heaviest arcs, with all that tie with the last of them; heaviest first."""
+    lightest = nlargest(most, weights)[-1]
+    places = [place for place, weight in enumerate(weights) if weight >= lightest]
+    return sorted(places, key=lambda place: (-weights[place], dag.arc(place)))
 
 
 @dataclass(frozen=True)
-class _Network:
-    """A graph and its weights, as a search in one direction sees them; `reversed` gives the other direction."""
+class _Steps:
+    """The steps that a search in one direction may take, by the places of nodes.
 
-    order: Sequence[str]
-    after: Mapping[str, Sequence[str]]
-    before: Mapping[str, Sequence[str]]
-    weights: Weights
-    is_reversed: bool = False
+    Attributes
+    ----------
+    order : range
+        Every node, each before those to which it leads.
+    nodes, weights, arcs : list of list of int
+        To which nodes each leads, how heavy the arcs are, and their places.
+    reached : list of list of int
+        From where an arc leads to each node.
+    """
 
-    @classmethod
-    def of(cls, graph: nx.DiGraph[str], weights: Weights) -> _Network:
-        return cls(topological(graph), neighbours(graph), neighbours(graph.reverse(copy=False)), weights)
-
-    def reversed(self) -> _Network:
-        return _Network(self.order[::-1], self.before, self.after, self.weights, not self.is_reversed)
-
-    def weight(self, u: str, v: str) -> int:
-        return self.weights[(v, u) if self.is_reversed else (u, v)]
+    order: range
+    nodes: list[list[int]]
+    weights: Sequence[Sequence[int]]
+    arcs: Sequence[Sequence[int]]
+    reached: list[list[int]]
 
     def followed(
-        self, starts: Iterable[str], score: Callable[[str, str], int], tolerance: Fraction = Fraction(0)
-    ) -> set[Arc]:
-        """The arcs that a search takes which begins at some papers and always follows the arcs of the highest score."""
-        arcs: set[Arc] = set()
+        self, starts: Iterable[int], score: Callable[[int], Sequence[int]], tolerance: Fraction = Fraction(0)
+    ) -> set[int]:
+        """The arcs that a search takes which begins at some nodes and always follows the arcs of the highest score."""
+        arcs: set[int] = set()
         stack = list(starts)
         seen = set(stack)
         while stack:
             node = stack.pop()
-            for other in _best(self.after[node], lambda v, u=node: score(u, v), tolerance):  # type: ignore[misc]
-                arcs.add((node, other))
+            for other, arc in _best(list(zip(self.nodes[node], self.arcs[node], strict=True)), score(node), tolerance):
+                arcs.add(arc)
                 if other not in seen:
                     seen.add(other)
                     stack.append(other)
         return arcs
 
-    def best_sums(self) -> dict[str, int]:
-        """The greatest sum of weights on a path from each paper to the end."""
-        sums: dict[str, int] = {}
+    def followed_locally(self, starts: Iterable[int], tolerance: Fraction) -> set[int]:
+        """The arcs that a search takes which always follows the heaviest arcs."""
+        return self.followed(starts, self.weights.__getitem__, tolerance)
+
+    def followed_globally(self, starts: Iterable[int], sums: Sequence[int]) -> set[int]:
+        """The arcs on all paths of the greatest sum that begin at some nodes."""
+        return self.followed(starts, lambda node: self._sums_after(node, sums))
+
+    def best_sums(self) -> list[int]:
+        """The greatest sum of weights on a path from each node to the end."""
+        sums = [0] * len(self.order)
         for node in reversed(self.order):
-            sums[node] = max((self.weight(node, v) + sums[v] for v in self.after[node]), default=0)
+            sums[node] = max(self._sums_after(node, sums), default=0)
         return sums
 
-    def followed_globally(self, starts: Iterable[str]) -> set[Arc]:
-        """The arcs on all paths of the greatest sum that begin at some papers."""
-        sums = self.best_sums()
-        return self.followed(starts, lambda u, v: self.weight(u, v) + sums[v])
+    def _sums_after(self, node: int, sums: Sequence[int]) -> list[int]:
+        return list(map(add, self.weights[node], map(sums.__getitem__, self.nodes[node])))
 
 
-def _best(items: Collection[T], score: Callable[[T], int], tolerance: Fraction) -> list[T]:
+def _onward(dag: Dag[N], weights: Sequence[int]) -> _Steps:
+    """The steps along the arcs."""
+    arcs = [range(first, behind) for first, behind in pairwise(dag.network.citers_at.tolist())]
+    weights_of = [weights[each.start : each.stop] for each in arcs]
+    return _Steps(range(len(dag)), dag.after, weights_of, arcs, dag.before)
+
+
+def _backward(dag: Dag[N], weights: Sequence[int]) -> _Steps:
+    """The steps against the arcs."""
+    arc_of_reference = iter(np.argsort(dag.ends[1], kind="stable").tolist())
+    arcs = [[next(arc_of_reference) for _ in before] for before in dag.before]
+    weights_of = [[weights[arc] for arc in each] for each in arcs]
+    return _Steps(range(len(dag))[::-1], dag.before, weights_of, arcs, dag.after)
+
+
+def _best(items: Collection[T], scores: Sequence[int], tolerance: Fraction) -> list[T]:
     """The items whose score is within the tolerance of the highest; in integers, since counts exceed floats."""
     if not items:
         return []
-    scores = [score(item) for item in items]
     least = max(scores) * (tolerance.denominator - tolerance.numerator)
     return [item for item, each in zip(items, scores, strict=True) if each * tolerance.denominator >= least]
 
 
-def _global(network: _Network) -> set[Arc]:
-    sums = network.best_sums()
-    greatest = max(sums.values())  # weights are positive, so that only a source can have it
-    return network.followed_globally(node for node, total in sums.items() if total == greatest)
+def _global(steps: _Steps) -> set[int]:
+    sums = steps.best_sums()
+    greatest = max(sums)  # weights are positive, so that only a source can have it
+    return steps.followed_globally((node for node in steps.order if sums[node] == greatest), sums)
 
 
-def _local(network: _Network, by: Search) -> set[Arc]:
-    sources = [node for node in network.order if not network.before[node] and network.after[node]]
+def _local(steps: _Steps, by: Search) -> set[int]:
+    sources = [node for node in steps.order if not steps.reached[node] and steps.nodes[node]]
     if by.every_end:
-        return network.followed(sources, network.weight, by.tolerance)
-    leaving = [(u, v) for u in sources for v in network.after[u]]
-    first = set(_best(leaving, lambda arc: network.weight(*arc), by.tolerance))
-    return first | network.followed((v for _, v in first), network.weight, by.tolerance)
+        return steps.followed_locally(sources, by.tolerance)
+    leaving = [(other, arc) for u in sources for other, arc in zip(steps.nodes[u], steps.arcs[u], strict=True)]
+    first = _best(leaving, [weight for u in sources for weight in steps.weights[u]], by.tolerance)
+    return {arc for _, arc in first} | steps.followed_locally((other for other, _ in first), by.tolerance)
 
 
-def _extended(network: _Network, keys: Sequence[Arc], by: Search) -> set[Arc]:
-    heads, tails, back = [v for _, v in keys], [u for u, _ in keys], network.reversed()
+def _extended(dag: Dag[N], weights: Sequence[int], keys: Sequence[int], by: Search) -> set[int]:
+    tails, heads = (ends[list(keys)].tolist() for ends in dag.ends)
+    sides = (_onward(dag, weights), heads), (_backward(dag, weights), tails)
     if by.name == "key-route-global":
-        onward, backward = network.followed_globally(heads), back.followed_globally(tails)
-    else:
-        onward = network.followed(heads, network.weight, by.tolerance)
-        backward = back.followed(tails, back.weight, by.tolerance)
-    return {*keys, *onward, *((u, v) for v, u in backward)}
+        return {*keys}.union(*(steps.followed_globally(starts, steps.best_sums()) for steps, starts in sides))
+    return {*keys}.union(*(steps.followed_locally(starts, by.tolerance) for steps, starts in sides))
 
 
-def _found(network: _Network, arcs: set[Arc], keys: tuple[Arc, ...]) -> MainArcs:
-    position = {node: n for n, node in enumerate(network.order)}
-    ordered = sorted(arcs, key=lambda arc: (position[arc[0]], position[arc[1]]))
-    papers = sorted({node for arc in arcs for node in arc}, key=position.__getitem__)
-    before = dict.fromkeys(papers, ()) | _by_first((v, u) for u, v in ordered)
-    paths_to = counts_to_each(papers, before, lambda paper: not before[paper])
-    left = {u for u, _ in ordered}
-    path_count = sum(paths_to[paper] for paper in papers if paper not in left)
-    return MainArcs(tuple(ordered), tuple(papers), path_count, keys)
+def main_arcs(dag: Dag[N], arcs: Iterable[int], keys: Iterable[int] = ()) -> MainArcs[N]:
+    """Some arcs of a network by their places, and the paths that they make."""
+    begins, ends = dag.ends
+    numbers = sorted(arcs, key=lambda number: (begins[number], ends[number]))
+    cited, citing = begins[numbers], ends[numbers]
+    places = np.unique(np.concatenate([cited, citing]))
+    part = Network.of(len(places), *(np.searchsorted(places, each) for each in (citing, cited)))
+    found = Dag([dag.nodes[place] for place in places.tolist()], part)
+    paths_to = found.paths_to(lambda node: not found.before[node])
+    path_count = sum(count for count, after in zip(paths_to, found.after, strict=True) if not after)
+    return MainArcs(tuple(map(dag.arc, numbers)), tuple(found.nodes), path_count, tuple(map(dag.arc, keys)))
 
 
-def _by_first(arcs: Iterable[Arc]) -> dict[str, Sequence[str]]:
+def _by_first(arcs: Iterable[tuple[N, N]]) -> dict[N, Sequence[N]]:
     """The second papers of some arcs, by the first."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
+    found: defaultdict[N, list[N]] = defaultdict(list)
     for one, other in arcs:
         found[one].append(other)
     return dict(found)
 
 
-def sum_along(path: Sequence[str], weights: Weights) -> int:
+def sum_along(path: Sequence[N], weights: Mapping[tuple[N, N], int]) -> int:
     """The sum of the weights along a path.
 
     >>> sum_along(["a", "b", "c"], {("a", "b"): 2, ("b", "c"): 5})

@@ -6,18 +6,23 @@ to higher numbers, except inside a circle.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any
+from itertools import pairwise
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .digraph import Digraph, components
-from .network import Flags, Ints, Longs, Network, positions, rows_of
+from .digraph import Graph, arcs_of
+from .dominators import unavoidable
+from .levels import levels_and_groups
+from .network import Flags, Ints, Longs, Network, distinct, positions
 from .path_counts import CIRCLE_STEPS, NO_PATHS, PathCount, count_inside
-from .simple_paths import itself, paths_of_walks
+from .simple_paths import NodeFunction, itself, paths_of_walks
+
+N = TypeVar("N", bound=Hashable)
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,19 +37,43 @@ class OrderedPart:
         The arcs among them, by the numbers of the part.
     circles : sequence of (int, int)
         The first node of every circle, and the one behind its last.
+    levels : array of int32
+        The length of the longest chain that leads to every node; ascending. A circle counts as one node.
+    papers : array of int, optional
+        The paper of every node, where nodes are stages of papers: no paper may repeat on a path, and stages of one
+        paper, or of papers of one circle, stand side by side.
     """
 
     members: Longs
     network: Network
     circles: Sequence[tuple[int, int]]
+    levels: Ints
+    papers: Ints | None = None
 
     def number(self, member: int) -> int:
         """The number in the part of a node of the network."""
-        return self._numbers[member]
+        return int(np.flatnonzero(self.members == member)[0])
 
     @cached_property
-    def _numbers(self) -> dict[int, int]:
-        return {member: number for number, member in enumerate(self.members.tolist())}
+    def groups(self) -> Longs:
+        """The number of the circle of every node, or of the node where it is in none; in the order of lineage."""
+        begins = np.ones(len(self.members), np.int64)
+        for first, behind in self.circles:
+            begins[first + 1 : behind] = 0
+        groups: Longs = np.cumsum(begins) - 1
+        return groups
+
+    @cached_property
+    def condensed(self) -> Network:
+        """Every circle as one node, by the numbers of `groups`: without circles, and with each arc once."""
+        citing = np.repeat(self.groups, np.diff(self.network.references_at))
+        size = int(self.groups[-1]) + 1 if len(self.groups) else 0
+        pairs = np.unique(citing * size + self.groups[self.network.references])
+        return Network.of(size, pairs // max(size, 1), pairs % max(size, 1))
+
+    @property
+    def _paper(self) -> NodeFunction:
+        return itself if self.papers is None else self.papers.tolist().__getitem__
 
     def survey(self, start: int, end: int, *, circle_steps: int = CIRCLE_STEPS) -> PathCount | None:
         """Count the simple paths from one node of the network to another, and find the length of the longest.
@@ -68,6 +97,8 @@ class OrderedPart:
         if not len(self.members):
             return NO_PATHS
         begin, finish = self.number(start), self.number(end)
+        if not self.circles:
+            return PathCount(self._count_by_level()[finish], int(self.levels[finish]))
         paths = [0] * len(self.members)
         longest = [0] * len(self.members)
         paths[begin] = 1
@@ -90,8 +121,21 @@ class OrderedPart:
             node += 1
         return PathCount(paths[finish], longest[finish])
 
-    def shortest_paths(
-        self, start: int, end: int, rank: Callable[[int], Any], longest: int | None = None
+    def unavoidable(self, start: int, end: int) -> list[int]:
+        """The nodes of the network that no path from one to another avoids: see `graph.algorithms.dominators`."""
+        if not len(self.members):
+            return []
+        part = self.network.part(range(len(self.members)))
+        return [int(self.members[node]) for node in unavoidable(part, self.number(start), self.number(end))]
+
+    def paths(
+        self,
+        start: int,
+        end: int,
+        rank: Callable[[int], Any],
+        *,
+        longest: int | None = None,
+        longest_first: bool = False,
     ) -> Iterator[tuple[int, ...]]:
         """All simple paths from one node of the network to another, lazily, the shortest first, then by `rank`.
 
@@ -103,6 +147,8 @@ class OrderedPart:
             The sorting key of a node of the network.
         longest : int, optional
             The hops of the longest path, where they are known.
+        longest_first : bool
+            The longest first.
 
         Yields
         ------
@@ -111,8 +157,8 @@ class OrderedPart:
 
         Notes
         -----
-        The search of `graph.algorithms.simple_paths.shortest_paths`; which nodes lead to the end in so many steps is
-        found for whole arrays.
+        For each length in turn, a depth-first search that enters a node only if some walk from there to the end has
+        exactly the steps that are left. Without circles every branch leads to a path.
         """
         if not len(self.members):
             return
@@ -126,17 +172,33 @@ class OrderedPart:
         leads: Flags = np.zeros(len(members), np.bool_)
         leads[finish] = True
         at_distance = [leads]  # [n]: the nodes from which some walk of exactly n steps leads to the end
-        for length in range(1, (len(members) - 1 if longest is None else longest) + 1):
-            leads = np.zeros(len(members), np.bool_)
+        lengths: Iterable[int] = self._lengthen(at_distance, len(members) - 1 if longest is None else longest)
+        for length in reversed(list(lengths)) if longest_first else lengths:
+            if at_distance[length][begin]:
+                for path in paths_of_walks(successors, at_distance, begin, length, self._paper):
+                    yield tuple(members[node] for node in path)
+
+    def _lengthen(self, at_distance: list[Flags], longest: int) -> Iterator[int]:
+        """Add the nodes from which walks of one more step lead to the end, as long as there are any."""
+        for length in range(1, longest + 1):
+            leads = np.zeros(len(self.members), np.bool_)
             leads[self.network.references[positions(self.network.references_at, np.flatnonzero(at_distance[-1]))]] = (
                 True
             )
             if not leads.any():
                 return
             at_distance.append(leads)
-            if leads[begin]:
-                for path in paths_of_walks(successors, at_distance, begin, length):
-                    yield tuple(members[node] for node in path)
+            yield length
+
+    def _count_by_level(self) -> NDArray[Any]:
+        """How many paths lead to every node from the first, where there are no circles: exact Python integers."""
+        paths = np.ones(len(self.members), np.object_)
+        at, references = self.network.references_at, self.network.references
+        begins = np.flatnonzero(np.diff(self.levels, prepend=0))
+        for first, behind in pairwise([*begins.tolist(), len(paths)]):
+            known = paths[references[at[first] : at[behind]]]
+            paths[first:behind] = np.add.reduceat(known, at[first:behind] - at[first])
+        return paths
 
     def _through_circle(
         self,
@@ -158,7 +220,7 @@ class OrderedPart:
             if found.paths:
                 arrivals[node] = found
         inside = self.network.part(range(first, behind))
-        counts = count_inside(inside, range(first, behind), arrivals, steps, itself)
+        counts = count_inside(inside, range(first, behind), arrivals, steps, self._paper)
         if counts is None:
             return False
         for node in range(first, behind):
@@ -185,7 +247,9 @@ def ordered_between(network: Network, start: int, end: int, among: Flags | None 
     return ordered_part(network, network.between(start, end, among=among), (start, end))
 
 
-def ordered_part(network: Network, members: NDArray[Any], ends: tuple[int, int] | None = None) -> OrderedPart:
+def ordered_part(
+    network: Network, members: NDArray[Any], ends: tuple[int, int] | None = None, papers: Ints | None = None
+) -> OrderedPart:
     """Number some nodes of a network in the order of lineage.
 
     Parameters
@@ -194,27 +258,63 @@ def ordered_part(network: Network, members: NDArray[Any], ends: tuple[int, int] 
     members : array of int
     ends : (int, int), optional
         Arcs that enter the first of these nodes, or leave the second, are left out.
+    papers : array of int, optional
+        The paper of every node of the network, where nodes are stages of papers.
 
     Notes
     -----
-    Nodes that no circle leads to are peeled off from the front, those that lead to none from the back, level by
-    level; only what is left between is searched in depth for its circles.
+    Linear in nodes and arcs: see `graph.algorithms.levels`.
     """
-    chosen: Longs = np.unique(np.asarray(members, np.int64))
+    chosen = distinct(np.asarray(members, np.int64))
     citing, cited = _local_arcs(network, chosen)
     if ends is not None:
         kept = (chosen[citing] != ends[0]) & (chosen[cited] != ends[1])
         citing, cited = citing[kept], cited[kept]
-    level = _levels(len(chosen), citing, cited)
-    group = np.arange(len(chosen), dtype=np.int32)
-    if (level < 0).any():
-        group = _groups(len(chosen), citing, cited, level < 0)
-        level = _levels(len(chosen), group[citing], group[cited])[group]
-    order = np.lexsort((chosen, group, level))
+    label = np.arange(len(chosen), dtype=np.int32)
+    if papers is not None:
+        label = np.unique(papers[chosen], return_inverse=True)[1].astype(np.int32)
+    level, group = levels_and_groups(int(label.max(initial=-1)) + 1, label[citing], label[cited])
+    order = np.lexsort((group[label], level[label]))
     number = np.empty(len(chosen), np.int64)
     number[order] = np.arange(len(chosen))
     part = Network.of(len(chosen), number[citing], number[cited])
-    return OrderedPart(chosen[order], part, _circles(group[order]))
+    stages = None if papers is None else label[order]
+    return OrderedPart(chosen[order], part, _circles(group[label[order]]), level[label[order]], stages)
+
+
+def ordered_graph(
+    graph: Graph[N], start: N, end: N, paper: NodeFunction = itself
+) -> tuple[OrderedPart, Callable[[int], N], tuple[int, int]]:
+    """What lies between two nodes of a small graph, in the order of lineage.
+
+    Parameters
+    ----------
+    graph : Digraph or networkx.DiGraph
+    start, end : node
+    paper : callable
+        The paper of a node, where nodes are stages of papers.
+
+    Returns
+    -------
+    (OrderedPart, callable, (int, int))
+        The part, what gives the node of a member, and the members of the two ends.
+
+    Examples
+    --------
+    >>> from graph.algorithms.digraph import Digraph
+    >>> part, node, ends = ordered_graph(Digraph("abc", [("a", "b"), ("b", "c"), ("a", "c")]), "a", "c")
+    >>> part.survey(*ends)
+    PathCount(paths=2, longest=2)
+    """
+    nodes = [*dict.fromkeys([start, end]), *(node for node in graph if node not in (start, end))]
+    number = {node: n for n, node in enumerate(nodes)}
+    arcs = [(number[one], number[other]) for one, other in arcs_of(graph)]
+    network = Network.of(len(nodes), [citing for _, citing in arcs], [cited for cited, _ in arcs])
+    ends = number[start], number[end]
+    numbers: dict[Any, int] = {}
+    papers = np.array([numbers.setdefault(paper(node), len(numbers)) for node in nodes], np.int32)
+    part = ordered_part(network, network.between(*ends), ends, None if paper is itself else papers)
+    return part, nodes.__getitem__, ends
 
 
 def circles_of(network: Network) -> list[list[int]]:
@@ -237,37 +337,6 @@ def _local_arcs(network: Network, chosen: Longs) -> tuple[Ints, Ints]:
     )
     kept = cited >= 0
     return citing[kept], cited[kept]
-
-
-def _groups(nodes: int, citing: Ints, cited: Ints, tangled: Flags) -> Ints:
-    """A number for every node that all nodes of its circle share, and no other: the least of their numbers.
-
-    `tangled` are the nodes that may be in a circle.
-    """
-    group = np.arange(nodes, dtype=np.int32)
-    tangled = tangled & (_levels(nodes, cited, citing) < 0)
-    kept = tangled[citing] & tangled[cited]
-    core = Digraph(np.flatnonzero(tangled).tolist(), zip(cited[kept].tolist(), citing[kept].tolist(), strict=True))
-    for circle in components(core):
-        group[circle] = min(circle)
-    return group
-
-
-def _levels(nodes: int, citing: Ints, cited: Ints) -> Ints:
-    """The length of the longest chain that leads to every node; -1 for those that are in a circle or behind one."""
-    citing, cited = (each[citing != cited] for each in (citing, cited))
-    citers_at, citers = rows_of(nodes, cited, citing)
-    level = np.full(nodes, -1, np.int32)
-    left = np.bincount(citing, minlength=nodes)
-    front = np.flatnonzero(left == 0)
-    step = 0
-    while len(front):
-        level[front] = step
-        step += 1
-        reached, times = np.unique(citers[positions(citers_at, front)], return_counts=True)
-        left[reached] -= times
-        front = reached[left[reached] == 0]
-    return level
 
 
 def _circles(groups: Ints) -> list[tuple[int, int]]:

@@ -7,50 +7,20 @@ bound. Past the bound the answer is None: unknown, not zero.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from .between import between
-from .components import in_order
-from .digraph import Digraph, Graph, arcs_of
-from .simple_paths import NodeFunction, itself
+from .digraph import Graph
+from .simple_paths import NodeFunction
 
 N = TypeVar("N", bound=Hashable)
 CIRCLE_STEPS = 100_000
 """How many steps a count may take inside one circle of citations before it gives up."""
 
 
-def counts_to_each(order: Iterable[N], before: Mapping[N, Iterable[N]], begins: Callable[[N], bool]) -> dict[N, int]:
-    """How many paths of a graph without circles end at each node.
-
-    Parameters
-    ----------
-    order : iterable of node
-        Every node after those before it.
-    before : mapping of node to iterable of node
-        The nodes from which an arc leads to each node.
-    begins : callable
-        Whether a path begins at a node.
-
-    Returns
-    -------
-    dict of node to int
-        In the given order. Reverse the order and follow the arcs the other way to count paths from each node.
-
-    Examples
-    --------
-    >>> counts_to_each("abcd", {"a": "", "b": "a", "c": "a", "d": "bc"}, lambda node: node == "a")
-    {'a': 1, 'b': 1, 'c': 1, 'd': 2}
-
-    Notes
-    -----
-    Linear in nodes and arcs.
-    """
-    counts: dict[N, int] = {}
-    for node in order:
-        counts[node] = int(begins(node)) + sum(counts[other] for other in before[node])
-    return counts
+class Approximate(int):
+    """A count of which only the first twelve digits are known; zeros follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,81 +36,6 @@ class PathCount:
 
 
 NO_PATHS = PathCount(0, 0)
-
-
-def count_paths(
-    graph: Graph[N], start: N, end: N, *, circle_steps: int = CIRCLE_STEPS, paper: NodeFunction = itself
-) -> int | None:
-    """How many simple paths lead from one node to another, exactly.
-
-    Parameters
-    ----------
-    graph : Digraph or networkx.DiGraph
-    start, end : node
-    circle_steps : int
-        How many steps to take inside one circle at most.
-    paper : callable
-        The paper of a node, which must not repeat on a path; the node itself unless nodes are stages.
-
-    Returns
-    -------
-    int or None
-        None when the paths through a circle cannot be counted within `circle_steps`. 0 when `start` is `end`.
-
-    Examples
-    --------
-    >>> import networkx as nx
-    >>> ladder = nx.DiGraph([("a", "b"), ("a", "c"), ("b", "d"), ("c", "d"), ("b", "c"), ("c", "b")])
-    >>> count_paths(ladder, "a", "d")
-    4
-
-    Notes
-    -----
-    Linear in nodes and arcs outside circles.
-    """
-    found = survey_paths(graph, start, end, circle_steps=circle_steps, paper=paper)
-    return found if found is None else found.paths
-
-
-def survey_paths(
-    graph: Graph[N], start: N, end: N, *, circle_steps: int = CIRCLE_STEPS, paper: NodeFunction = itself
-) -> PathCount | None:
-    """Count the simple paths from one node to another, and find the length of the longest.
-
-    Parameters, cost and bound are those of `count_paths`.
-
-    Returns
-    -------
-    PathCount or None
-        ``PathCount(0, 0)`` when there is no path.
-    """
-    part = between(graph, start, end)
-    arrivals: dict[N, PathCount] = {start: PathCount(1, 0)}  # paths that come to a node from outside its circle
-    ending = PathCount(0, 0)
-    for members in _circles_in_order(part, paper):
-        found = count_inside(part, members, arrivals, circle_steps, paper)
-        if found is None:
-            return None
-        for node, count in found.items():
-            if node == end:
-                ending = count
-            for successor in part.successors(node):
-                if successor not in members:
-                    arrivals[successor] = arrivals.get(successor, NO_PATHS) + PathCount(count.paths, count.longest + 1)
-    return ending
-
-
-def _circles_in_order(part: Graph[N], paper: NodeFunction) -> list[set[N]]:
-    """The nodes grouped by the component of their paper, every group before those that it leads to."""
-    if paper is itself:
-        return in_order(part)
-    arcs = dict.fromkeys((paper(one), paper(other)) for one, other in arcs_of(part))
-    components = in_order(Digraph(dict.fromkeys(map(paper, part)), arcs))
-    component_of = {each: position for position, members in enumerate(components) for each in members}
-    groups: list[set[N]] = [set() for _ in components]
-    for node in part:
-        groups[component_of[paper(node)]].add(node)
-    return groups
 
 
 def count_inside(

@@ -1,4 +1,6 @@
-"""Simple paths of a directed graph, one after the other: the shortest, longest, cheapest or heaviest first.
+"""Simple paths of a directed graph, one after the other: the cheapest or the heaviest first.
+
+The shortest first, or the longest: `graph.algorithms.ordered_part.OrderedPart.paths`.
 
 A simple path visits no node twice. Nothing here assumes that the graph has no circles. Where paths must pass some
 papers, the graph is that of `graph.algorithms.constrained_paths.Itinerary.stages`. Its nodes are stages of papers:
@@ -8,11 +10,9 @@ papers, the graph is that of `graph.algorithms.constrained_paths.Itinerary.stage
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
 from heapq import heappop, heappush
 from itertools import count
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 from .between import between
 from .digraph import Graph, cheapest_to, topological
@@ -25,95 +25,6 @@ NodeFunction = Callable[[Any], Any]
 def itself(node: Any) -> Any:
     """The paper of a node, where nodes are papers."""
     return node
-
-
-def shortest_paths(
-    graph: Graph[N],
-    start: N,
-    end: N,
-    *,
-    rank: NodeFunction = itself,
-    paper: NodeFunction = itself,
-    most_hops: int | None = None,
-) -> Iterator[tuple[N, ...]]:
-    """All simple paths, lazily, the shortest first and then in the order of `rank`.
-
-    Parameters
-    ----------
-    graph : Digraph or networkx.DiGraph
-    start, end : node
-    rank : callable
-        The sorting key of a node.
-    paper : callable
-        The paper of a node, which must not repeat on a path; the node itself unless nodes are stages.
-    most_hops : int, optional
-        Leaves out longer paths.
-
-    Yields
-    ------
-    tuple
-        Nodes from `start` to `end`. There is no path from a node to itself.
-
-    Examples
-    --------
-    >>> import networkx as nx
-    >>> list(shortest_paths(nx.DiGraph([("a", "b"), ("b", "c"), ("a", "c")]), "a", "c"))
-    [('a', 'c'), ('a', 'b', 'c')]
-
-    Notes
-    -----
-    For each length in turn, a depth-first search that enters a node only if some walk from there to the end
-    has exactly the steps that are left. Without circles every branch leads to a path.
-    """
-    part = between(graph, start, end)
-    if start not in part:
-        return
-    successors = _sorted_successors(part, rank)
-    at_distance: list[set[N]] = [{end}]  # [n]: the nodes from which some walk of exactly n steps leads to the end
-    longest = len(part) - 1 if most_hops is None else min(most_hops, len(part) - 1)
-    for length in range(1, longest + 1):
-        at_distance.append(_one_step_before(part, at_distance[-1]))
-        if not at_distance[-1]:
-            return  # no walk is as long as this, so no longer one is either
-        if start in at_distance[length]:
-            yield from paths_of_walks(successors, _members(at_distance), start, length, paper)
-
-
-def paths_of_length(
-    graph: Graph[N], start: N, end: N, length: int, *, rank: NodeFunction = itself, paper: NodeFunction = itself
-) -> Iterator[tuple[N, ...]]:
-    """All simple paths of exactly `length` hops, lazily, in the order of `rank`."""
-    part = between(graph, start, end)
-    if start not in part or length < 1:
-        return
-    at_distance: list[set[N]] = [{end}]
-    for _ in range(length):
-        at_distance.append(_one_step_before(part, at_distance[-1]))
-    if start in at_distance[length]:
-        yield from paths_of_walks(_sorted_successors(part, rank), _members(at_distance), start, length, paper)
-
-
-def _one_step_before(part: Graph[N], nodes: set[N]) -> set[N]:
-    return {before for node in nodes for before in part.predecessors(node)}
-
-
-def _sorted_successors(part: Graph[N], rank: NodeFunction) -> Callable[[N], list[N]]:
-    """The successors of a node in the order of `rank`, sorted when they are first needed."""
-    return cache(lambda node: sorted(part.successors(node), key=rank))
-
-
-def _members(at_distance: Sequence[set[N]]) -> Sequence[_Membership[N]]:
-    return [_Membership(nodes) for nodes in at_distance]
-
-
-@dataclass(frozen=True, slots=True)
-class _Membership(Generic[N]):
-    """A set that is asked like an array of booleans."""
-
-    nodes: set[N]
-
-    def __getitem__(self, node: N) -> bool:
-        return node in self.nodes
 
 
 def paths_of_walks(
@@ -163,15 +74,21 @@ def cheapest_paths(
 
     Parameters
     ----------
-    graph, start, end, rank, paper, most_hops
-        As for `shortest_paths`.
+    graph : Digraph or networkx.DiGraph
+    start, end : node
     cost : callable
         The cost of an arc, zero or more.
+    rank : callable
+        The sorting key of a node.
+    paper : callable
+        The paper of a node, which must not repeat on a path; the node itself unless nodes are stages.
+    most_hops : int, optional
+        Leaves out longer paths.
 
     Yields
     ------
     tuple
-        Nodes from `start` to `end`.
+        Nodes from `start` to `end`. There is no path from a node to itself.
 
     Examples
     --------
@@ -208,7 +125,7 @@ def heaviest_paths(
     graph : Digraph or networkx.DiGraph
         Without circles.
     start, end, rank, paper, most_hops
-        As for `shortest_paths`.
+        As for `cheapest_paths`.
     weight : callable
         The weight of an arc: an exact integer of any size.
 

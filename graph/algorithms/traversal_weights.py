@@ -6,34 +6,35 @@ are Python integers: the number of paths grows exponentially and passes 64 bits 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
-
-import networkx as nx
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar, get_args
 
 from ..errors import InputError
-from .components import count_leading_to
-from .path_counts import counts_to_each
+from .dag import Counts, Dag
+from .digraph import Graph
+from .levels import Levels
+from .network import Network
 
 if TYPE_CHECKING:
     import pandas as pd
 
+N = TypeVar("N", bound=Hashable)
 Arc = tuple[str, str]
 Weight = Literal["SPC", "SPLC", "SPNP", "NPPC"]
 WEIGHTS: tuple[Weight, ...] = get_args(Weight)
 
 
 @dataclass(frozen=True)
-class Traversal:
+class Traversal(Generic[N]):
     """The traversal counts of a network.
 
     Attributes
     ----------
     weight : str
-    arcs : mapping of (str, str) to int
+    arcs : Counts of (str, str)
         The count of every arc cited -> citing, in topological order.
-    papers : mapping of str to int
+    papers : Counts of str
         The count of every paper, in topological order.
     flow : int
         How many paths lead from a source to a sink, whatever the weight.
@@ -45,12 +46,12 @@ class Traversal:
     """
 
     weight: Weight
-    arcs: Mapping[Arc, int]
-    papers: Mapping[str, int]
+    arcs: Counts[tuple[N, N]]
+    papers: Counts[N]
     flow: int
-    sources: tuple[str, ...]
-    sinks: tuple[str, ...]
-    alone: tuple[str, ...]
+    sources: tuple[N, ...]
+    sinks: tuple[N, ...]
+    alone: tuple[N, ...]
 
     def to_frame(self) -> pd.DataFrame:
         """The arcs as a pandas table, the heaviest first: cited, citing, and the exact count."""
@@ -61,7 +62,7 @@ class Traversal:
         return pd.DataFrame(rows, columns=["cited", "citing", self.weight]).astype({self.weight: object})
 
 
-def traversal(graph: nx.DiGraph[str], weight: Weight = "SPC") -> Traversal:
+def traversal(graph: Graph[N], weight: Weight = "SPC") -> Traversal[N]:
     """Count how many of the search paths through a network traverse each citation.
 
     Let f(v) be the number of paths from any source to v, b(v) that from v to any sink, fa(v) that from
@@ -71,7 +72,7 @@ def traversal(graph: nx.DiGraph[str], weight: Weight = "SPC") -> Traversal:
 
     Parameters
     ----------
-    graph : networkx.DiGraph
+    graph : Dag, Digraph or networkx.DiGraph
         Without circles, arcs cited -> citing.
     weight : str
         "SPC" (search path count), "SPLC" (search path link count), "SPNP" (search path node
@@ -111,51 +112,39 @@ def traversal(graph: nx.DiGraph[str], weight: Weight = "SPC") -> Traversal:
     """
     if weight not in WEIGHTS:
         raise InputError(f"there is no weight {weight!r}", remedy=f"use one of {', '.join(WEIGHTS)}")
-    order = topological(graph)
-    after, before = neighbours(graph), neighbours(graph.reverse(copy=False))
-    into, out_of = _factors(graph, order, before, after, weight)
-    reached = into if weight == "SPC" else counts_to_each(order, before, lambda node: not before[node])
-    ends = [node for node in order if before[node] and not after[node]]
+    dag = Dag.of(graph)
+    into, out_of = _factors(dag, weight)
+    reached = into if weight == "SPC" else dag.paths_to(lambda node: not dag.before[node])
+    joined = [node for node in range(len(dag)) if dag.before[node] or dag.after[node]]
+    place = {node: n for n, node in enumerate(joined)}
+    sinks = [node for node in joined if not dag.after[node]]
     return Traversal(
         weight=weight,
-        arcs={(u, v): into[u] * out_of[v] for u in order for v in after[u]},
-        papers={node: into[node] * out_of[node] for node in order if before[node] or after[node]},
-        flow=sum(reached[node] for node in ends),
-        sources=tuple(node for node in order if after[node] and not before[node]),
-        sinks=tuple(ends),
-        alone=tuple(node for node in order if not (before[node] or after[node])),
+        arcs=dag.arc_counts([count * out_of[v] for count, after in zip(into, dag.after, strict=True) for v in after]),
+        papers=Counts(
+            [into[node] * out_of[node] for node in joined],
+            lambda n: dag.nodes[joined[n]],
+            lambda label: place.get(dag.place.get(label, -1)),
+        ),
+        flow=sum(reached[node] for node in sinks),
+        sources=tuple(dag.nodes[node] for node in joined if not dag.before[node]),
+        sinks=tuple(dag.nodes[node] for node in sinks),
+        alone=tuple(
+            node for node, before, after in zip(dag, dag.before, dag.after, strict=True) if not (before or after)
+        ),
     )
 
 
-def neighbours(graph: nx.DiGraph[str]) -> dict[str, list[str]]:
-    """The successors of every node, as plain lists: networkx's views are slow to walk again and again."""
-    return {node: list(others) for node, others in graph.adjacency()}
-
-
-def topological(graph: nx.DiGraph[str]) -> list[str]:
-    """The nodes in an order in which every arc runs forward.
-
-    Raises
-    ------
-    InputError
-        When the graph has a circle.
-    """
-    try:
-        return list(nx.topological_sort(graph))
-    except nx.NetworkXUnfeasible:
-        raise InputError("the graph has circles", remedy="remove them first with graph.analysis.acyclic") from None
-
-
-Neighbours = Mapping[str, Sequence[str]]
-
-
-def _factors(
-    graph: nx.DiGraph[str], order: Sequence[str], before: Neighbours, after: Neighbours, weight: Weight
-) -> tuple[dict[str, int], dict[str, int]]:
+def _factors(dag: Dag[N], weight: Weight) -> tuple[list[int], list[int]]:
     """The two factors of a count: what the cited paper of a citation contributes, and what the citing one does."""
     if weight == "NPPC":
-        return count_leading_to(graph), count_leading_to(graph.reverse(copy=False))
+        return _leading(dag.network), _leading(dag.network.reversed())
     return (
-        counts_to_each(order, before, lambda node: weight != "SPC" or not before[node]),
-        counts_to_each(order[::-1], after, lambda node: weight == "SPNP" or not after[node]),
+        dag.paths_to(lambda node: weight != "SPC" or not dag.before[node]),
+        dag.paths_from(lambda node: weight == "SPNP" or not dag.after[node]),
     )
+
+
+def _leading(network: Network) -> list[int]:
+    counts: list[int] = Levels.of(network).count_leading().tolist()
+    return counts

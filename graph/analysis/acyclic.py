@@ -6,105 +6,27 @@ the answer, so each has a name, and the result says which citations it dropped o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import partial
-from typing import Literal, get_args
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
-import networkx as nx
 import numpy as np
+from numpy.typing import NDArray
 
 from ..algorithms.between import between
-from ..algorithms.components import circles
+from ..algorithms.dag import Dag
 from ..algorithms.digraph import Graph, arcs_of
+from ..algorithms.network import Flags, Ints, Longs, Network
+from ..algorithms.ordered_part import OrderedPart, ordered_part
 from ..algorithms.traversal_weights import Arc
 from ..errors import InputError
 from ..model.lineage import Lineage
-from ..utils.old_names import keep_old_attributes
+from .acyclic_network import CYCLES, PREPRINT, Acyclic, Cycles, Dropped
 
-Cycles = Literal["date", "families", "preprints"]
-CYCLES: tuple[str, ...] = get_args(Cycles)
-
-PREPRINT = "'"
-"""What the name of a preprint's node ends with; no key of a paper contains it."""
+__all__ = ["CYCLES", "PREPRINT", "Acyclic", "Cycles", "Dropped", "acyclic", "acyclic_between"]
 
 
-@dataclass(frozen=True, slots=True)
-class Dropped:
-    """A citation, cited -> citing, that the graph leaves out.
-
-    `why` is "later" when the cited paper is the later one by its date, and "tied" when the dates
-    leave it open and identifiers had to break a circle.
-    """
-
-    cited: str
-    citing: str
-    why: Literal["later", "tied"]
-
-
-@keep_old_attributes(behind="citations")
-@dataclass(frozen=True)
-class Acyclic:
-    """A graph without circles, and what was changed to remove them.
-
-    Attributes
-    ----------
-    graph : networkx.DiGraph
-        Arcs cited -> citing. Nodes are in topological order; where this leaves a choice, the oldest
-        comes first. The arc attribute ``citations`` holds the arcs of the lineage that an arc stands for;
-        it is empty for the arc from a preprint to its paper.
-    cycles : str
-        How circles were removed: "date", "families" or "preprints".
-    dropped : tuple of Dropped
-        Citations that the graph leaves out ("date").
-    merged : tuple of (str, str)
-        Citations inside a family, which became one node ("families"), or citations that now
-        begin at a preprint ("preprints").
-    families : mapping of str to tuple of str
-        The papers that a node stands for if there are several, oldest first; the node has the key of
-        the oldest one ("families").
-    preprints : mapping of str to str
-        The paper of a node that stands for its preprint ("preprints").
-    """
-
-    graph: nx.DiGraph[str]
-    cycles: Cycles
-    dropped: tuple[Dropped, ...] = ()
-    merged: tuple[Arc, ...] = ()
-    families: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    preprints: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def changed(self) -> bool:
-        """Whether any citation was dropped or merged."""
-        return bool(self.dropped or self.merged)
-
-    def papers(self, node: str) -> tuple[str, ...]:
-        """The papers that a node stands for."""
-        return self.families.get(node) or (self.preprints.get(node, node),)
-
-    def citations(self, cited: str, citing: str) -> tuple[Arc, ...]:
-        """The arcs of the lineage that the arc cited -> citing stands for."""
-        found: tuple[Arc, ...] = self.graph.edges[cited, citing]["citations"]
-        return found
-
-    def between(self, start: str, end: str) -> Acyclic:
-        """The part that lies between two nodes; `dropped` and `merged` stay as they are."""
-        kept = set(between(self.graph, start, end))
-        graph: nx.DiGraph[str] = nx.DiGraph()
-        graph.add_nodes_from(node for node in self.graph if node in kept)
-        graph.add_edges_from((u, v, data) for u, v, data in self.graph.edges(data=True) if u in kept and v in kept)
-        return Acyclic(
-            graph,
-            self.cycles,
-            self.dropped,
-            self.merged,
-            {node: papers for node, papers in self.families.items() if node in kept},
-            {node: paper for node, paper in self.preprints.items() if node in kept},
-        )
-
-
-def acyclic(lineage: Lineage, part: Graph[str] | None = None, *, cycles: Cycles = "date") -> Acyclic:
+def acyclic(lineage: Lineage, part: Graph[str] | OrderedPart | None = None, *, cycles: Cycles = "date") -> Acyclic:
     """Remove the circles of a lineage graph, or of a part of it.
 
     "date" drops every citation of a later paper, as far as both dates are known. In circles that are left (through
@@ -116,8 +38,8 @@ def acyclic(lineage: Lineage, part: Graph[str] | None = None, *, cycles: Cycles 
     Parameters
     ----------
     lineage : Lineage
-    part : Digraph or networkx.DiGraph, optional
-        A part of the lineage, arcs cited -> citing; without it the whole graph.
+    part : Digraph, networkx.DiGraph or OrderedPart, optional
+        A part of the lineage, arcs cited -> citing, by keys or by the numbers of papers; without it the whole graph.
     cycles : str
         "date", "families" or "preprints".
 
@@ -135,7 +57,7 @@ def acyclic(lineage: Lineage, part: Graph[str] | None = None, *, cycles: Cycles 
     >>> from graph import load
     >>> whole = load()
     >>> two = acyclic(whole, whole.among(["bahdanau2014", "sutskever2014"]))
-    >>> list(two.graph.edges), two.dropped
+    >>> list(two.dag.edges), two.dropped
     ([('bahdanau2014', 'sutskever2014')], (Dropped(cited='sutskever2014', citing='bahdanau2014', why='tied'),))
 
     Notes
@@ -155,7 +77,9 @@ def acyclic(lineage: Lineage, part: Graph[str] | None = None, *, cycles: Cycles 
     remove = {"date": _by_date, "families": _families, "preprints": _preprints}.get(cycles)
     if remove is None:
         raise InputError(f"circles cannot be removed by {cycles!r}", remedy=f"use one of {', '.join(CYCLES)}")
-    return remove(lineage, lineage.plain_graph() if part is None else part)
+    if not isinstance(part, OrderedPart):
+        part = ordered_part(lineage.network, np.arange(lineage.network.nodes)) if part is None else _part(lineage, part)
+    return remove(_Papers.of(lineage, part))
 
 
 def acyclic_between(lineage: Lineage, part: Graph[str], start: str, end: str, *, cycles: Cycles = "date") -> Acyclic:
@@ -183,101 +107,140 @@ def acyclic_between(lineage: Lineage, part: Graph[str], start: str, end: str, *,
     return acyclic(lineage, between(part, start, end), cycles=cycles).between(start, end)
 
 
-def _order_of_age(lineage: Lineage, key: str) -> tuple[str, ...]:
-    """A sorting key by date, then by arXiv identifier (their numbers follow the days of a month), then by key.
+def _part(lineage: Lineage, part: Graph[str]) -> OrderedPart:
+    """A part of the lineage by the numbers of papers."""
+    number = dict(zip(part, lineage.numbers_of(part), strict=True))
+    members = np.unique(np.fromiter(number.values(), np.int64))
+    arcs = np.array([(number[one], number[other]) for one, other in arcs_of(part)], np.int64).reshape(-1, 2)
+    cited, citing = np.searchsorted(members, arcs).T
+    found = ordered_part(Network.of(len(members), citing, cited), np.arange(len(members)))
+    return replace(found, members=members[found.members])
 
-    What is not known of a date counts as the last that it can be. So a date that is known to come before another
-    always sorts before it.
+
+@dataclass(frozen=True, eq=False)
+class _Papers:
+    """The papers of a part, by their places in it.
+
+    Attributes
+    ----------
+    lineage : Lineage
+    part : OrderedPart
+    keys : sequence of str
+    age : array of int64
+        The rank of every paper by date, then by arXiv identifier (their numbers follow the days of a month), then by
+        key. What is not known of a date counts as the last that it can be. So a date that is known to come before
+        another always sorts before it.
     """
-    paper = lineage.paper(key)
-    date = paper.date or ""
-    arxiv = min((each.value for each in paper.identifiers if each.scheme == "arxiv"), default="~")
-    return date + "9999-99-99"[len(date) :], arxiv, key
+
+    lineage: Lineage
+    part: OrderedPart
+    keys: Sequence[str]
+    age: Longs
+
+    @classmethod
+    def of(cls, lineage: Lineage, part: OrderedPart) -> _Papers:
+        arrays = lineage.corpus.arrays
+        dates = arrays.dates[part.members]
+        latest = dates + np.where(dates % 10_000 == 0, 9_999, np.where(dates % 100 == 0, 99, 0))
+        arxiv = np.unique(lineage.corpus.arxiv_identifiers(part.members.tolist()), return_inverse=True)[1]
+        order = np.lexsort((arrays.key_ranks[part.members], arxiv, latest))
+        age = np.empty(len(order), np.int64)
+        age[order] = np.arange(len(order))
+        return cls(lineage, part, arrays.keys_of(part.members.tolist()), age)
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    @property
+    def arcs(self) -> tuple[Ints, Ints]:
+        """The cited and the citing paper of every arc."""
+        network = self.part.network
+        return network.references, np.repeat(np.arange(network.nodes, dtype=np.int32), np.diff(network.references_at))
+
+    def by_age(self, cited: NDArray[Any], citing: NDArray[Any]) -> Longs:
+        """The order of arcs by the age of the cited papers, then of the citing ones."""
+        return np.lexsort((self.age[citing], self.age[cited]))
+
+    def named(self, cited: NDArray[Any], citing: NDArray[Any]) -> list[Arc]:
+        """Arcs by the keys of their papers."""
+        return [(self.keys[one], self.keys[two]) for one, two in zip(cited.tolist(), citing.tolist(), strict=True)]
+
+    def circles(self) -> list[list[int]]:
+        """The circles in the order of their oldest papers, each with its oldest paper first."""
+        circles = [sorted(range(*bounds), key=self.age.__getitem__) for bounds in self.part.circles]
+        return sorted(circles, key=lambda circle: int(self.age[circle[0]]))
+
+    def merged(self, cited: Ints, citing: Ints, inside: Flags) -> tuple[Arc, ...]:
+        """The arcs inside circles, in the order of age."""
+        cited, citing = cited[inside], citing[inside]
+        order = self.by_age(cited, citing)
+        return tuple(self.named(cited[order], citing[order]))
 
 
-def _by_date(lineage: Lineage, part: Graph[str]) -> Acyclic:
-    age = partial(_order_of_age, lineage)
-    later = _backwards(lineage, part)
-    forward: nx.DiGraph[str] = nx.DiGraph()
-    forward.add_nodes_from(part)
-    forward.add_edges_from(arcs_of(part))
-    forward.remove_edges_from(later)
-    circle_of = _circle_of(forward)
-    tied = [(u, v) for u, v in forward.edges if u in circle_of and v in circle_of[u] and age(u) > age(v)]
-    forward.remove_edges_from(tied)
-    dropped = [*(Dropped(u, v, "later") for u, v in later), *(Dropped(u, v, "tied") for u, v in tied)]
-    dropped.sort(key=lambda drop: (age(drop.cited), age(drop.citing)))
-    return Acyclic(_in_order(forward, {arc: [arc] for arc in forward.edges}, age), "date", tuple(dropped))
+def _by_date(papers: _Papers) -> Acyclic:
+    cited, citing = papers.arcs
+    members = papers.part.members
+    later = papers.lineage.corpus.arrays.backwards(members[cited], members[citing])
+    dropped = later
+    if papers.part.circles:
+        forward = ordered_part(Network.of(len(papers), citing[~later], cited[~later]), np.arange(len(papers)))
+        circle = np.empty(len(papers), np.int64)
+        circle[forward.members] = forward.groups
+        dropped = later | ((circle[cited] == circle[citing]) & (papers.age[cited] > papers.age[citing]))
+    dag = Dag.ranked(papers.keys, Network.of(len(papers), citing[~dropped], cited[~dropped]), papers.age)
+    cited, citing, later = cited[dropped], citing[dropped], later[dropped]
+    order = papers.by_age(cited, citing)
+    arcs = zip(papers.named(cited[order], citing[order]), later[order].tolist(), strict=True)
+    return Acyclic(dag, "date", tuple(Dropped(*arc, "later" if is_later else "tied") for arc, is_later in arcs))
 
 
-def _backwards(lineage: Lineage, part: Graph[str]) -> list[Arc]:
-    """The arcs of a part whose cited paper is dated after the citing one."""
-    arcs = list(arcs_of(part))
-    cited, citing = (lineage.numbers_of(keys) for keys in (zip(*arcs, strict=True) if arcs else ((), ())))
-    later = lineage.corpus.arrays.backwards(np.array(cited, np.int64), np.array(citing, np.int64)).tolist()
-    return [arc for arc, is_later in zip(arcs, later, strict=True) if is_later]
+def _families(papers: _Papers) -> Acyclic:
+    cited, citing = papers.arcs
+    circles, keys = papers.circles(), papers.keys
+    oldest = np.arange(len(papers))
+    for circle in circles:
+        oldest[circle] = circle[0]
+    inside = oldest[cited] == oldest[citing]
+    heads = np.unique(oldest)
+    ends = np.unique(np.searchsorted(heads, oldest[np.stack((cited, citing))[:, ~inside]]), axis=1)
+    whole = Network.of(len(heads), ends[1], ends[0])
+    in_circle = np.isin(oldest, [circle[0] for circle in circles])
+    bundled = ~inside & (in_circle[cited] | in_circle[citing])
+    bundles: dict[Arc, list[Arc]] = {}
+    for arc, family_arc in zip(
+        papers.named(cited[bundled], citing[bundled]),
+        papers.named(oldest[cited[bundled]], oldest[citing[bundled]]),
+        strict=True,
+    ):
+        bundles.setdefault(family_arc, []).append(arc)
+    return Acyclic(
+        Dag.ranked([keys[head] for head in heads.tolist()], whole, papers.age[heads]),
+        "families",
+        merged=papers.merged(cited, citing, inside),
+        families={keys[circle[0]]: tuple(keys[number] for number in circle) for circle in circles},
+        bundles={arc: tuple(sorted(arcs)) for arc, arcs in bundles.items()},
+    )
 
 
-def _families(lineage: Lineage, part: Graph[str]) -> Acyclic:
-    age = partial(_order_of_age, lineage)
-    circle_of = _circle_of(part)
-    oldest = {key: min(circle_of[key], key=age) if key in circle_of else key for key in part}
-    citations: dict[Arc, list[Arc]] = {}
-    merged = []
-    for u, v in arcs_of(part):
-        if oldest[u] == oldest[v]:
-            merged.append((u, v))
-        else:
-            citations.setdefault((oldest[u], oldest[v]), []).append((u, v))
-    whole: nx.DiGraph[str] = nx.DiGraph(list(citations))
-    whole.add_nodes_from(oldest.values())
-    families = {min(circle, key=age): tuple(sorted(circle, key=age)) for circle in circle_of.values()}
-    families = dict(sorted(families.items(), key=lambda item: age(item[0])))
-    return Acyclic(_in_order(whole, citations, age), "families", merged=_sorted_arcs(merged, age), families=families)
-
-
-def _preprints(lineage: Lineage, part: Graph[str]) -> Acyclic:
-    age = partial(_order_of_age, lineage)
-    circle_of = _circle_of(part)
-    citations: dict[Arc, list[Arc]] = {}
-    merged = []
-    for u, v in arcs_of(part):
-        if u in circle_of and v in circle_of[u]:
-            merged.append((u, v))
-            citations[u + PREPRINT, v] = [(u, v)]
-        else:  # an idea from outside reaches a paper of a circle through its preprint
-            citations[u, v + PREPRINT if v in circle_of else v] = [(u, v)]
-    citations |= {(key + PREPRINT, key): [] for key in circle_of}
-    whole: nx.DiGraph[str] = nx.DiGraph(list(citations))
-    whole.add_nodes_from(part)
-    preprints = {key + PREPRINT: key for key in sorted(circle_of, key=age)}
-
-    def age_of_version(node: str) -> tuple[str, ...]:
-        return (*age(preprints.get(node, node)), node)
-
-    graph = _in_order(whole, citations, age_of_version)
-    return Acyclic(graph, "preprints", merged=_sorted_arcs(merged, age), preprints=preprints)
-
-
-def _circle_of(graph: Graph[str]) -> dict[str, set[str]]:
-    """For every paper that is in a circle, all papers of its strongly connected component."""
-    return {key: circle for circle in circles(graph) for key in circle}
-
-
-Age = Callable[[str], tuple[str, ...]]
-
-
-def _sorted_arcs(arcs: Iterable[Arc], age: Age) -> tuple[Arc, ...]:
-    return tuple(sorted(arcs, key=lambda arc: (age(arc[0]), age(arc[1]))))
-
-
-def _in_order(graph: nx.DiGraph[str], citations: Mapping[Arc, list[Arc]], age: Age) -> nx.DiGraph[str]:
-    """The same graph in one order, so that nothing that is computed from it depends on the hashes of keys."""
-    order = list(nx.lexicographical_topological_sort(graph, key=age))
-    position = {node: n for n, node in enumerate(order)}
-    ordered: nx.DiGraph[str] = nx.DiGraph()
-    ordered.add_nodes_from(order)
-    for u in order:
-        for v in sorted(graph.successors(u), key=position.__getitem__):
-            ordered.add_edge(u, v, citations=tuple(sorted(citations[u, v])))
-    return ordered
+def _preprints(papers: _Papers) -> Acyclic:
+    cited, citing = papers.arcs
+    circles = papers.circles()
+    in_circles = np.array([number for circle in circles for number in circle], np.int64)
+    preprint = np.arange(len(papers))  # the paper itself where it has none
+    preprint[in_circles] = len(papers) + np.arange(len(in_circles))
+    circle_of = -1 - np.arange(len(papers))
+    for number, circle in enumerate(circles):
+        circle_of[circle] = number
+    inside = circle_of[cited] == circle_of[citing]
+    begins = np.concatenate([np.where(inside, preprint[cited], cited), preprint[in_circles]])
+    # An idea from outside reaches a paper of a circle through its preprint.
+    ends = np.concatenate([np.where(inside, citing, preprint[citing]), in_circles])
+    names = [papers.keys[number] for number in in_circles.tolist()]
+    rank = np.concatenate([2 * papers.age, 2 * papers.age[in_circles] + 1])
+    by_age = [papers.keys[number] for number in in_circles[np.argsort(papers.age[in_circles])].tolist()]
+    return Acyclic(
+        Dag.ranked([*papers.keys, *(key + PREPRINT for key in names)], Network.of(len(rank), ends, begins), rank),
+        "preprints",
+        merged=papers.merged(cited, citing, inside),
+        preprints={key + PREPRINT: key for key in by_age},
+    )

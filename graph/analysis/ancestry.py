@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-
+from ..errors import InputError
+from ..model.collection import PaperCollection
 from ..model.lineage import Lineage
 
 if TYPE_CHECKING:
@@ -67,7 +67,34 @@ def find_relatives(
     -----
     Linear in papers and citations.
     """
-    graph = lineage.citation_graph(lineage.flagged([*lineage.list_keys, key]) if list_only else None)
-    hops = graph.hops(key, max_hops, back=kind == "ancestry")
-    generations = (graph.keys_of(np.flatnonzero(hops == away)) for away in range(1, int(hops.max()) + 1))
-    return Relatives(key, kind, tuple(tuple(sorted(keys, key=lineage.place)) for keys in generations))
+    return relatives_in(lineage, key, kind, list_only=list_only, max_hops=max_hops)[1]
+
+
+def relatives_in(
+    papers: PaperCollection,
+    key: str,
+    kind: Literal["ancestry", "descent"],
+    *,
+    list_only: bool = False,
+    max_hops: int | None = None,
+) -> tuple[Lineage, Relatives]:
+    """Find these papers in memory or in a store, with a lineage that has them.
+
+    Raises
+    ------
+    InputError
+        When a store has more of them than an answer can hold.
+    """
+    among = None
+    if list_only:  # every part has the list
+        papers = lineage = papers.part([papers.number(key)])
+        among = lineage.flagged([*lineage.list_keys, key])
+    back, most = kind == "ancestry", papers.most_papers or 0
+    found = papers.reach(papers.number(key), back=back, among=among, most_hops=max_hops, most_papers=most)
+    if not found.complete:
+        raise InputError(f"more than {most:,} papers", remedy="set a lower limit with --max-hops")
+    lineage = papers.part(found.numbers)
+    if lineage is not papers:  # which has other numbers
+        found = lineage.reach(lineage.number(key), back=back, most_hops=max_hops)
+    generations = (lineage.keys_of(found.numbers[found.hops == away]) for away in range(1, int(found.hops.max()) + 1))
+    return lineage, Relatives(key, kind, tuple(tuple(sorted(keys, key=lineage.place)) for keys in generations))

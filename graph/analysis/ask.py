@@ -1,72 +1,51 @@
-"""A question about paths, as a person types it, and its answer."""
+"""A question about paths and its answer."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from ..model.collection import PaperCollection
 from ..model.lineage import Lineage
-from .ancestry import Relatives, find_relatives
-from .path_options import PathOptions, given_options
-from .paths import PathAnswer, find_paths
-from .query import Query, parse_query, two_papers
+from .ancestry import Relatives, relatives_in
+from .no_path import Report, silent
+from .path_options import PathOptions
+from .paths import PathAnswer, paths_in
+from .query import Query
 
 
-def answer_question(
-    lineage: Lineage, words: Sequence[str], options: PathOptions | None = None, *, wish: PathOptions | None = None
-) -> PathAnswer | Relatives:
+def answer_query(
+    papers: PaperCollection, query: Query, options: PathOptions, report: Report = silent
+) -> tuple[Lineage, PathAnswer | Relatives]:
     """Answer a question about paths, or about all papers before or after one.
 
     Parameters
     ----------
-    lineage : Lineage
-    words : sequence of str
-        "BERT → InstructGPT", "A → B → C", "A ↔ B", "* → A", "A → *", "BERT to GPT", as one text or as
-        several words.
-    options : PathOptions, optional
+    papers : PaperCollection
+    query : Query
+    options : PathOptions
         Which paths, and in which order. For all papers before or after one only `list_only` and `max_hops` count.
-    wish : PathOptions, optional
-        The earlier name of `options`.
+    report : callable
+        Takes a remark on what the answer leaves out.
 
-    Raises
-    ------
-    InputError, NameNotFound, AmbiguousName
-        When the question cannot be understood.
-
-    Examples
-    --------
-    >>> from graph import load
-    >>> answer_question(load(), ["GPT ↔ BERT"]).start
-    'radford2018'
-    """
-    return answer_query(lineage, parse_query(lineage, words), given_options(options, wish))
-
-
-def answer_query(lineage: Lineage, query: Query, options: PathOptions) -> PathAnswer | Relatives:
-    """Answer a parsed question about paths; see `answer_question`."""
-    start, end = query.papers[0], query.papers[-1]
-    if query.kind in ("ancestry", "descent"):
-        return find_relatives(lineage, start, query.kind, list_only=options.list_only, max_hops=options.max_hops)
-    answer = find_paths(lineage, start, end, options.through(query.papers[1:-1]))
-    if query.kind == "either" and not answer.found:
-        other_direction = find_paths(lineage, end, start, options)
-        return other_direction if other_direction.found else answer
-    return answer
-
-
-def parse_two_papers(lineage: Lineage, words: Sequence[str], *, example: str = "BERT → InstructGPT") -> tuple[str, str]:
-    """The keys of the two papers that a question in one direction names.
+    Returns
+    -------
+    (Lineage, PathAnswer or Relatives)
+        A lineage that has the papers of the answer, and the answer.
 
     Raises
     ------
     InputError
-        When the words do not name two papers in one direction.
-    NameNotFound, AmbiguousName
-        When a name cannot be resolved.
+        When the question is about too many papers.
 
     Examples
     --------
     >>> from graph import load
-    >>> parse_two_papers(load(), ["BERT to InstructGPT"])
-    ('devlin2018', 'ouyang2022')
+    >>> answer_query(load(), Query("either", ("ouyang2022", "devlin2018")), PathOptions())[1].start
+    'devlin2018'
     """
-    return two_papers(parse_query(lineage, words), example=example)
+    start, end = query.papers[0], query.papers[-1]
+    if query.kind in ("ancestry", "descent"):
+        return relatives_in(papers, start, query.kind, list_only=options.list_only, max_hops=options.max_hops)
+    found = paths_in(papers, start, end, options.through(query.papers[1:-1]), report)
+    if query.kind == "either" and not found[1].found:
+        other_direction = paths_in(papers, end, start, options, report)
+        return other_direction if other_direction[1].found else found
+    return found

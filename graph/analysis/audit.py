@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Any
 
 from ..model.corpus import Citation, Corpus, Coverage, Doubt, Merge
 from ..model.lineage import Lineage
+from ..model.tables import rows_of
 from ..utils.text import normalised_title
 
 UNLIKE = 0.6
@@ -133,11 +135,12 @@ def audit(lineage: Lineage) -> Audit:
     Linear in papers, citations and merges.
     """
     corpus = lineage.corpus
-    listed = lineage.among(lineage.list_keys)
+    listed = {key for arc in lineage.arcs_among(lineage.list_keys) for key in arc}
+    papers = list(rows_of(corpus.papers))
     return Audit(
         coverage=tuple(_coverage(lineage)),
         disagreements=tuple(_disagreements(corpus)),
-        isolated=tuple(key for key in listed if listed.degree(key) == 0),
+        isolated=tuple(key for key in sorted(lineage.list_keys, key=lineage.age) if key not in listed),
         absent=lineage.absent,
         cycles=lineage.cycles,
         backwards=lineage.backwards,
@@ -147,13 +150,13 @@ def audit(lineage: Lineage) -> Audit:
         odd_merges=tuple(merge for merge in corpus.merges if _is_odd(corpus, merge)),
         decided_merges=tuple(merge for merge in corpus.merges if merge.rule.startswith("a person's word")),
         doubts=tuple(corpus.doubts),
-        unverified=tuple((p.key, p.unverified) for p in corpus.papers.values() if p.unverified),
+        unverified=tuple((row.key, tuple(row.unverified)) for row in papers if row.unverified),
         noted_sources=tuple((s.id, s.note) for s in corpus.sources.values() if s.note),
         other_years=tuple(_other_years(lineage)),
         years_apart=tuple(_years_apart(corpus)),
         incomplete=tuple(row for row in corpus.coverage if row.state != "complete"),
-        several_records=tuple(_several_records(corpus)),
-        untitled=sum(paper.title is None for paper in corpus.papers.values()),
+        several_records=tuple(_several_records(papers)),
+        untitled=sum(row.title is None for row in papers),
     )
 
 
@@ -168,16 +171,13 @@ def _disagreements(corpus: Corpus) -> Iterator[Disagreement]:
     for row in corpus.coverage:
         if row.direction == "references" and row.state == "complete":
             complete[row.paper].add(row.source)
-    citations: defaultdict[str, list[Citation]] = defaultdict(list)
-    for citation in corpus.citations:
-        citations[citation.citing].append(citation)
     for citing in sorted(key for key, sources in complete.items() if len(sources) > 1):
-        found = _disagreement(corpus, citing, complete[citing], citations[citing])
+        found = _disagreement(corpus, citing, complete[citing], corpus.citations_of(citing))
         if found.only or found.not_compared:
             yield found
 
 
-def _disagreement(corpus: Corpus, citing: str, complete: set[str], citations: list[Citation]) -> Disagreement:
+def _disagreement(corpus: Corpus, citing: str, complete: set[str], citations: Iterable[Citation]) -> Disagreement:
     """What each complete source of one paper lists and another lacks, where that one could have named it."""
     only: defaultdict[str, list[str]] = defaultdict(list)
     not_compared = 0
@@ -205,10 +205,10 @@ def _could_name(corpus: Corpus, source: str, key: str) -> bool:
 
 
 def _repeated(corpus: Corpus) -> Iterator[tuple[Citation, str, tuple[int, ...]]]:
-    for citation in corpus.citations:
-        for assertion in citation.assertions:
-            if corpus.sources[assertion.source].kind == "printed_bibliography" and len(assertion.entries) > 1:
-                yield citation, assertion.source, assertion.entries
+    for place, row in enumerate(rows_of(corpus.citations)):
+        for said in row.assertions:
+            if len(said.entries) > 1 and corpus.sources[said.source].kind == "printed_bibliography":
+                yield corpus.citations[place], said.source, tuple(said.entries)
 
 
 def _is_odd(corpus: Corpus, merge: Merge) -> bool:
@@ -237,9 +237,9 @@ def _years_apart(corpus: Corpus) -> Iterator[tuple[str, str, int]]:
             yield merge.paper, merge.record, merge.year
 
 
-def _several_records(corpus: Corpus) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for paper in corpus.papers.values():
-        for scheme in ("s2", "corpusid"):
-            ids = tuple(str(each) for each in paper.identifiers if each.scheme == scheme)
+def _several_records(papers: Iterable[Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for row in papers:
+        for scheme in ("s2:", "corpusid:") if len(row.identifiers) > 1 else ():
+            ids = tuple(text for each in row.identifiers if (text := str(each)).startswith(scheme))
             if len(ids) > 1:
-                yield paper.key, ids
+                yield row.key, ids

@@ -40,12 +40,21 @@ def strength(corpus: Corpus, citation: Citation) -> float:
     >>> strength(corpus, Citation("a", "b", (Assertion("p"), Assertion("s"))))
     0.75
     """
-    doubt = 0.5 ** len({corpus.sources[source].kind for source in citation.sources})
-    if any(assertion.influential for assertion in citation.assertions):
-        doubt *= 0.5
-    if any(set(assertion.intents) - {"background"} for assertion in citation.assertions):
-        doubt *= 0.75
-    sentences = max((len(assertion.contexts) for assertion in citation.assertions), default=0)
+    return strength_of(
+        len({corpus.sources[source].kind for source in citation.sources}),
+        influential=any(assertion.influential for assertion in citation.assertions),
+        purposeful=any(set(assertion.intents) - {"background"} for assertion in citation.assertions),
+        sentences=max((len(assertion.contexts) for assertion in citation.assertions), default=0),
+    )
+
+
+def strength_of(kinds: int, *, influential: bool, purposeful: bool, sentences: int = 0) -> float:
+    """The strength of evidence of so many kinds, by the rule above; `purposeful`: for a method or a result.
+
+    >>> strength_of(1, influential=True, purposeful=True)
+    0.8125
+    """
+    doubt = 0.5**kinds * (0.5 if influential else 1) * (0.75 if purposeful else 1)
     return 1 - doubt * 0.9 ** min(max(sentences - 1, 0), 5)
 
 

@@ -9,17 +9,15 @@ from itertools import islice
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-import networkx as nx
-
-from ..algorithms.constrained_paths import Itinerary
-from ..algorithms.dominators import implied_arcs, unavoidable
-from ..algorithms.main_path_search import GLOBAL, MainArcs, search, sum_along
+from ..algorithms.dag import Counts
+from ..algorithms.dominators import implied_arcs
+from ..algorithms.extreme_paths import longest_paths, shortest_arcs
+from ..algorithms.levels import affords_sets
+from ..algorithms.main_path_search import MainArcs, search_arcs, sum_along
 from ..algorithms.traversal_weights import Arc, traversal
 from ..model.lineage import Lineage
 from ..utils.old_names import keep_old_attributes
 from .acyclic import Acyclic, Cycles, acyclic
-from .main_path import longest_paths
-from .papers_between import PapersBetween
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,26 +37,32 @@ class TiedPaths:
     ----------
     hops : int
         Their length; for the heaviest, the length of the first.
-    path_count : int
-        How many paths tie.
-    papers : tuple of str
-        All nodes on any of them.
+    path_count : int or None
+        How many paths tie; None where they were not counted.
+    papers : tuple of str or None
+        All nodes on any of them; None where they were not collected.
     examples : tuple of tuple of str
         The first of them.
     weight : int or None
         For the heaviest, the greatest sum of path counts.
+    with_circles : bool
+        Whether they are those of the lineage with its circles.
     """
 
     hops: int
-    path_count: int
-    papers: tuple[str, ...]
+    path_count: int | None
+    papers: tuple[str, ...] | None
     examples: tuple[tuple[str, ...], ...]
     weight: int | None = None
+    with_circles: bool = False
 
 
 @dataclass(frozen=True)
 class Flow:
     """All paths from one paper to a later one.
+
+    Between two papers of a store there may be too many others to keep. Then the counts are those of the papers and
+    citations on the most paths, and what was not computed is None.
 
     Attributes
     ----------
@@ -69,44 +73,58 @@ class Flow:
     total : int or None
         How many paths the lineage has, with its circles, of which none visits a paper twice;
         None when circles make them too many to count.
-    papers : tuple of str
-        The papers between the two, with both ends, oldest first. A paper of a circle is among them
-        when walks lead to it and from it, even if every such walk visits some paper twice.
-    unavoidable : tuple of str
+    papers : tuple of str or None
+        The papers between the two, with both ends, oldest first; None when they are too many. A paper of a circle
+        is among them when walks lead to it and from it, even if every such walk visits some paper twice.
+    unavoidable : tuple of str or None
         The papers between the two that no path of the lineage avoids, in the order of the paths.
     acyclic : Acyclic
         What lies between `start` and `end`, without circles. Everything below belongs to this network.
-    arcs : mapping of (str, str) to int
+    arcs : Counts of (str, str)
         How many paths run through each arc cited -> citing.
-    through : mapping of str to int
+    through : Counts of str
         How many paths run through each node.
     paths : int
         How many paths there are.
-    implied : frozenset of (str, str)
-        The arcs that a longer chain implies; without them the same papers lead to each other.
+    implied : frozenset of (str, str) or None
+        The arcs that a longer chain implies; without them the same papers lead to each other. None when there are
+        too many papers.
     shortest, longest, heaviest : TiedPaths or None
-        None when there is no path.
+        None when there is no path, and when they were not looked for.
+    counted : (int, int) or None
+        Of too many papers, how many there are between the two, and how many citations.
     """
 
     start: str
     end: str
     list_only: bool
     total: int | None
-    papers: tuple[str, ...]
-    unavoidable: tuple[str, ...]
+    papers: tuple[str, ...] | None
+    unavoidable: tuple[str, ...] | None
     acyclic: Acyclic
-    arcs: Mapping[Arc, int]
-    through: Mapping[str, int]
+    arcs: Counts[Arc]
+    through: Counts[str]
     paths: int
-    implied: frozenset[Arc]
+    implied: frozenset[Arc] | None
     shortest: TiedPaths | None
     longest: TiedPaths | None
     heaviest: TiedPaths | None
+    counted: tuple[int, int] | None = None
 
     @property
     def found(self) -> bool:
         """Whether there is any path."""
-        return bool(self.papers)
+        return self.papers is None or bool(self.papers)
+
+    @property
+    def papers_between(self) -> int:
+        """How many papers there are between the two."""
+        return self.counted[0] if self.papers is None and self.counted else max(0, len(self.papers or ()) - 2)
+
+    @property
+    def inner(self) -> int:
+        """Of how many papers between the two the paths are counted."""
+        return len(self.through) - sum(end in self.through for end in {self.start, self.end})
 
     @property
     def unavoidable_nodes(self) -> tuple[str, ...]:
@@ -114,11 +132,18 @@ class Flow:
         ends = (self.start, self.end)
         return tuple(node for node, paths in self.through.items() if paths == self.paths and node not in ends)
 
+    def most_travelled(self, most: int) -> list[tuple[str, int]]:
+        """The nodes between the two on the most paths, with the number of paths through each."""
+        ends = (self.start, self.end)
+        return [(node, paths) for node, paths in self.through.top(most + 2) if node not in ends][:most]
+
     def to_frame(self) -> pd.DataFrame:
         """The arcs as a pandas table, those on most paths first: cited, citing, exact count, whether implied."""
         import pandas as pd
 
-        rows = [(*arc, paths, arc in self.implied) for arc, paths in self.arcs.items()]
+        rows = [
+            (*arc, paths, None if self.implied is None else arc in self.implied) for arc, paths in self.arcs.items()
+        ]
         rows.sort(key=lambda row: -row[2])
         return pd.DataFrame(rows, columns=["cited", "citing", "paths", "implied"]).astype({"paths": object})
 
@@ -161,7 +186,7 @@ def flow(lineage: Lineage, start: str, end: str, *, list_only: bool = False, cyc
     -----
     Linear in papers and citations, with two exceptions. The count of the paths of the lineage follows
     them one by one inside circles, up to a bound. The implied arcs take one machine word's work for
-    every citation and 64 papers.
+    every citation and 64 papers, and are not looked for between more than some 100,000 papers.
 
     References
     ----------
@@ -170,67 +195,36 @@ def flow(lineage: Lineage, start: str, end: str, *, list_only: bool = False, cyc
     networks, Journal of Complex Networks 3, 2015, doi:10.1093/comnet/cnu039.
     """
     began = perf_counter()
-    allowed = lineage.citation_graph(lineage.flagged([*lineage.list_keys, start, end]) if list_only else None)
-    between = PapersBetween(allowed, Itinerary(start, end))
-    part = between.part
+    among = lineage.flagged([*lineage.list_keys, start, end]) if list_only else None
+    part = lineage.citation_graph(among).ordered(start, end)
+    ends = lineage.number(start), lineage.number(end)
+    survey = part.survey(*ends)
     network = acyclic(lineage, part, cycles=cycles).between(start, end)
-    counts = traversal(network.graph)
+    dag = network.dag.in_levels()
+    counts = traversal(dag)
     found = Flow(
         start=start,
         end=end,
         list_only=list_only,
-        total=between.survey()[0],
-        papers=tuple(sorted(part, key=lineage.age)),
-        unavoidable=unavoidable(part, start, end),
+        total=survey if survey is None else survey.paths,
+        papers=lineage.oldest_first(part.members),
+        unavoidable=tuple(lineage.keys_of(part.unavoidable(*ends))),
         acyclic=network,
         arcs=counts.arcs,
         through=counts.papers,
         paths=counts.flow,
-        implied=implied_arcs(network.graph),
-        shortest=_tied(shortest_arcs(network.graph, start, end)),
-        longest=_tied(longest_paths(network.graph)),
-        heaviest=_tied(search(network.graph, counts.arcs, GLOBAL), counts.arcs),
+        implied=implied_arcs(dag) if affords_sets(dag.network) else None,
+        shortest=_tied(shortest_arcs(network.dag, start, end)),
+        longest=_tied(longest_paths(dag)),
+        heaviest=_tied(search_arcs(dag, counts.arcs.numbers), counts.arcs),
     )
-    log.info("%s -> %s: flow through %d papers in %.3f s", start, end, len(part), perf_counter() - began)
+    log.info("%s -> %s: flow through %d papers in %.3f s", start, end, len(part.members), perf_counter() - began)
     return found
 
 
-def _tied(found: MainArcs, weights: Mapping[Arc, int] | None = None) -> TiedPaths | None:
+def _tied(found: MainArcs[str], weights: Mapping[Arc, int] | None = None) -> TiedPaths | None:
     if not found.arcs:
         return None
     examples = tuple(islice(found.paths(), SHOWN))
     weight = sum_along(examples[0], weights) if weights is not None else None
     return TiedPaths(len(examples[0]) - 1, found.path_count, found.papers, examples, weight)
-
-
-def shortest_arcs(graph: nx.DiGraph[str], start: str, end: str) -> MainArcs:
-    """All shortest paths between two papers as one set of arcs.
-
-    Parameters
-    ----------
-    graph : networkx.DiGraph
-    start, end : str
-
-    Returns
-    -------
-    MainArcs
-        Without arcs when there is no path.
-
-    Examples
-    --------
-    >>> import networkx as nx
-    >>> square = nx.DiGraph([("a", "b"), ("a", "c"), ("b", "d"), ("c", "d"), ("b", "c")])
-    >>> found = shortest_arcs(square, "a", "d")
-    >>> found.path_count, list(found.paths())
-    (2, [('a', 'b', 'd'), ('a', 'c', 'd')])
-    """
-    if start == end or start not in graph or end not in graph:
-        return MainArcs((), (), 0)
-    away = nx.single_source_shortest_path_length(graph, start)
-    back = nx.single_source_shortest_path_length(graph.reverse(copy=False), end)
-    if end not in away:
-        return MainArcs((), (), 0)
-    on_one = {u for u in graph if u in away and u in back and away[u] + back[u] == away[end]}
-    arcs = [(u, v) for u in graph if u in on_one for v in graph.succ[u] if v in on_one and away[v] == away[u] + 1]
-    network: nx.DiGraph[str] = nx.DiGraph(arcs)
-    return search(network, dict.fromkeys(arcs, 1), GLOBAL)

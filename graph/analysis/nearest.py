@@ -22,8 +22,10 @@ AROUND_LIST = 300
 """How many papers the neighbourhood of the reading list has beyond the list."""
 
 
-def nearest(index: Index, seeds: Sequence[int], *, depth: int, top: int, precision: float = PRECISION) -> list[int]:
-    """Find the papers nearest to some others, the nearest first.
+def nearest(
+    index: Index, seeds: Sequence[int], *, depth: int, top: int, precision: float = PRECISION
+) -> dict[int, int]:
+    """Find the papers nearest to some others, the nearest first, with the number of hops to each.
 
     A walk starts at one of the papers and steps, by a coin, to a paper that the last one cites or to
     one that cites it; with probability 0.15 it starts again. The papers are those where it is most
@@ -41,10 +43,6 @@ def nearest(index: Index, seeds: Sequence[int], *, depth: int, top: int, precisi
     precision : float
         The precision of the probabilities.
 
-    Returns
-    -------
-    list of int
-
     Notes
     -----
     PageRank that starts again at the seeds, by pushes from paper to paper: time and memory depend on
@@ -55,13 +53,6 @@ def nearest(index: Index, seeds: Sequence[int], *, depth: int, top: int, precisi
     R. Andersen, F. Chung and K. Lang, Local graph partitioning using PageRank vectors, FOCS 2006,
     doi:10.1109/FOCS.2006.44.
     """
-    return list(nearest_hops(index, seeds, depth=depth, top=top, precision=precision))
-
-
-def nearest_hops(
-    index: Index, seeds: Sequence[int], *, depth: int, top: int, precision: float = PRECISION
-) -> dict[int, int]:
-    """Find the same papers in the same order, with the number of hops to each."""
     chosen = np.unique(np.asarray(seeds, np.int32))
     vertices, hops, probability = nearness(*index.arcs, chosen, depth, RESTART, precision)
     within = hops <= depth
@@ -84,7 +75,7 @@ def neighbourhood(store: Store, seeds: Sequence[int], *, depth: int, top: int) -
 def nearby_in_store(store: Store, vertex: int, *, depth: int, top: int) -> tuple[Lineage, NearbyPapers]:
     """Find the papers around one; how many there are is counted for one hop alone."""
     index = store.index
-    hops = nearest_hops(index, [vertex], depth=depth, top=top, precision=QUICK)
+    hops = nearest(index, [vertex], depth=depth, top=top, precision=QUICK)
     part = extract(store, hops)
     by_hops = {part.keys[each]: count for each, count in sorted(hops.items(), key=lambda item: item[1])}
     total = None
@@ -97,8 +88,8 @@ def nearby_in_store(store: Store, vertex: int, *, depth: int, top: int) -> tuple
 
 def list_neighbourhood_in_store(store: Store) -> tuple[Lineage, ListNeighbourhood]:
     """Find the papers nearest to the reading list."""
-    count = len(store.listed)
-    hops = nearest_hops(store.index, store.listed, depth=2, top=count + AROUND_LIST, precision=QUICK)
+    count = len(store.list_numbers)
+    hops = nearest(store.index, store.list_numbers, depth=2, top=count + AROUND_LIST, precision=QUICK)
     part = extract(store, hops)
     keys = tuple(sorted((part.keys[vertex] for vertex in hops), key=part.lineage.age))
     return part.lineage, ListNeighbourhood(

@@ -71,7 +71,7 @@ def shared_ancestors(lineage: Lineage, *, most: int = ANCESTORS) -> list[tuple[s
 def neighbourhood(lineage: Lineage, *, ancestors: int = ANCESTORS) -> list[str]:
     """The list, its bridges, and the ancestors that most of its papers share, oldest first."""
     shared = [key for key, _ in shared_ancestors(lineage, most=ancestors)]
-    return sorted([*lineage.list_keys, *lineage.bridges, *shared], key=lineage.age)
+    return lineage.by_age([*lineage.list_keys, *lineage.bridges, *shared])
 
 
 def around(lineage: Lineage, key: str, *, depth: int = 1, top: int = 200) -> NearbyPapers:
@@ -104,8 +104,10 @@ def around(lineage: Lineage, key: str, *, depth: int = 1, top: int = 200) -> Nea
     Linear in the papers and citations within the depth, except for sorting them.
     """
     away = lineage.network.hops([lineage.number(key)], either=True, most=depth)
-    near = np.flatnonzero(away >= 0).tolist()
-    hops = dict(zip(lineage.keys_of(near), away[near].tolist(), strict=True))
-    rank = {LIST: 0, BRIDGE: 1}
-    order = sorted(hops, key=lambda k: (hops[k], rank.get(lineage.role(k), 2), -lineage.times_cited(k), lineage.age(k)))
-    return NearbyPapers(key, depth, {each: hops[each] for each in order[:top]}, len(hops))
+    near = np.flatnonzero(away >= 0)
+    listed, bridge = (lineage.roles[near] == ROLES.index(role) for role in (LIST, BRIDGE))
+    cited = np.diff(lineage.network.citers_at)[near]
+    age = lineage.corpus.arrays.age_ranks[near]
+    kept = near[np.lexsort((age, -cited, np.where(listed, 0, np.where(bridge, 1, 2)), away[near]))][:top]
+    hops = dict(zip(lineage.keys_of(kept.tolist()), away[kept].tolist(), strict=True))
+    return NearbyPapers(key, depth, hops, len(near))

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from ..algorithms.constrained_paths import Itinerary
-from ..algorithms.network import Ints
+from ..algorithms.network import Flags, Ints
 from ..model.citation_graph import CitationGraph
+from ..model.collection import PaperCollection
 from ..model.lineage import Lineage
-from .papers_between import PapersBetween
+
+MOST_RELATIVES = 20_000
+"""A search for common relatives in a store that reaches more papers than this is stopped."""
+MOST_COMMON = 50
+"""How many nearest common relatives of a store are named at most."""
+Report = Callable[[str], None]
+"""Takes a remark on what an answer leaves out."""
+
+
+def silent(remark: str) -> None:
+    """Report nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,42 +49,85 @@ class NoPath:
 
 
 def explain_no_path(
-    lineage: Lineage, graph: CitationGraph, start: str, end: str, max_hops: int | None = None
-) -> NoPath:
-    """Find out how two papers are related that no path of a graph joins, and which papers could hide a path.
+    papers: PaperCollection,
+    start: str,
+    end: str,
+    allowed: Callable[[Lineage], Flags | None] = lambda lineage: None,
+    *,
+    named: Sequence[int] = (),
+    max_hops: int | None = None,
+    report: Report = silent,
+) -> tuple[Lineage, NoPath]:
+    """Find out how two papers are related that no path joins, and which papers could hide a path.
 
     Parameters
     ----------
-    lineage : Lineage
-    graph : CitationGraph
-        The part of the lineage in which no path was found; arcs cited -> citing.
+    papers : PaperCollection
     start, end : str
+    allowed : callable
+        The papers of a lineage that paths may use; None for all. In a store only `hidden_by` keeps to these.
+    named : sequence of int
+        Papers that the question names.
     max_hops : int or None
         The greatest length of the paths that were looked for. Papers that could only hide a longer one do not count.
+    report : callable
+
+    Returns
+    -------
+    (Lineage, NoPath)
+        A lineage with the papers of the answer, and the answer.
 
     Notes
     -----
     Linear in papers and citations, except for the count of paths in the other direction.
     """
-    reverse, _ = PapersBetween(graph, Itinerary(end, start)).survey()
-    return NoPath(
-        reverse=reverse,
-        ancestors=_nearest_common(lineage, graph, start, end, back=True),
-        descendants=_nearest_common(lineage, graph, start, end, back=False),
-        undirected=_undirected(lineage, graph, start, end),
+    one, other = papers.number(start), papers.number(end)
+    among = allowed(papers) if isinstance(papers, Lineage) else None
+    ancestors, descendants = (nearest_common(papers, one, other, among, back=back) for back in (True, False))
+    before = papers.members_before(other, None if max_hops is None else max_hops - 1)
+    if not before.complete:
+        report(f"only the {len(before.numbers):,} nearest ancestors were searched for what could hide a path")
+    lineage = papers.part([*before.numbers, *ancestors, *descendants, *named, one, other])
+    graph = lineage.citation_graph(allowed(lineage))
+    return lineage, NoPath(
+        reverse=papers.count_paths(other, one, among),
+        ancestors=tuple(sorted(papers.keys_of(ancestors), key=lineage.place)),
+        descendants=tuple(sorted(papers.keys_of(descendants), key=lineage.place)),
+        undirected=_undirected(lineage, graph, start, end) if lineage is papers or start == end else (),
         hidden_by=_hidden_by(lineage, graph, start, end, max_hops),
     )
 
 
-def _nearest_common(lineage: Lineage, graph: CitationGraph, start: str, end: str, *, back: bool) -> tuple[str, ...]:
-    """The papers to which paths lead from both, with the fewest hops of the two paths together."""
-    one, other = (graph.hops(key, back=back) for key in (start, end))
-    both = (one >= 0) & (other >= 0)
-    if start == end or not both.any():
+def nearest_common(
+    papers: PaperCollection, one: int, other: int, among: Flags | None = None, *, back: bool
+) -> Sequence[int]:
+    """The common descendants of two papers, or their common ancestors (`back`), with the fewest hops to both together.
+
+    Parameters
+    ----------
+    papers : PaperCollection
+    one, other : int
+    among : array of bool, optional
+        The papers that may be passed.
+    back : bool
+
+    Returns
+    -------
+    sequence of int
+        Numbers. In a store at most `MOST_COMMON` of them, the most cited first, and none where the searches stopped
+        before they found one.
+    """
+    if one == other:
         return ()
-    hops = one + other
-    fewest = hops[both].min()
-    return tuple(sorted(graph.keys_of(np.flatnonzero(both & (hops == fewest))), key=lineage.place))
+    found, others = (papers.reach(each, back=back, among=among, most_papers=MOST_RELATIVES) for each in (one, other))
+    both, at, at_other = np.intersect1d(found.numbers, others.numbers, return_indices=True)
+    hops = found.hops[at] + others.hops[at_other]
+    # A search that stopped has all papers before its last generation, so that no nearer pair is missing.
+    certain = min((int(each.hops.max()) for each in (found, others) if not each.complete), default=hops.max(initial=0))
+    nearest: list[int] = both[hops == hops.min(initial=certain)].tolist()
+    if papers.most_papers is None:
+        return nearest
+    return sorted(nearest, key=lambda each: (-len(papers.network.citers_of(each)), each))[:MOST_COMMON]
 
 
 def _undirected(lineage: Lineage, graph: CitationGraph, start: str, end: str) -> tuple[str, ...]:

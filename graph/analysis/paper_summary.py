@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-
+from ..model.collection import PaperCollection
 from ..model.corpus import Coverage, Paper
-from ..model.lineage import BRIDGE, LIST, Lineage
+from ..model.lineage import Lineage
+from ..model.roles import role_between
 from ..model.themes import Shares
 
 
@@ -63,24 +63,41 @@ def summarize_paper(lineage: Lineage, key: str) -> PaperSummary:
     -------
     PaperSummary
     """
-    graph = lineage.citation_graph()
-    before, after = (graph.keys_of(np.flatnonzero(graph.hops(key, back=back) > 0)) for back in (True, False))
-    return PaperSummary(
+    return summary_in(lineage, key)[1]
+
+
+def summary_in(papers: PaperCollection, key: str) -> tuple[Lineage, PaperSummary]:
+    """Describe one paper, in memory or in a store, with a lineage that has the papers which the answer names.
+
+    A store counts all that is related to the paper, and names papers of the list: bridges are counted with the others.
+
+    Notes
+    -----
+    Linear in all that leads to the paper and all that it leads to; two bytes for every paper.
+    """
+    number = papers.number(key)
+    lineage, network = papers.part([number]), papers.network
+    before, after = (papers.reachable(number, back=back) for back in (True, False))
+    before[number] = after[number] = False
+    bridges = [(each, papers.number(each)) for each in lineage.bridges if each != key]
+    listed = list(zip(papers.keys_of(papers.list_numbers), papers.list_numbers, strict=True))
+
+    def related(total: int, has: Callable[[int], bool]) -> RelatedPapers:
+        ours = sorted((each for each, at in listed if has(at)), key=lineage.age)
+        others = tuple(each for each, at in bridges if has(at))
+        return RelatedPapers(tuple(ours), others, total - len(ours) - len(others))
+
+    cites, cited_by = (set(each.tolist()) for each in (network.references_of(number), network.citers_of(number)))
+    ancestors, descendants = (related(int(each.sum()), each.__getitem__) for each in (before, after))
+    return lineage, PaperSummary(
         paper=lineage.paper(key),
-        role=lineage.role(key),
+        role=role_between(lineage.entry_numbers(key), ancestors.list, descendants.list),
         numbers=lineage.entry_numbers(key),
         themes=lineage.themes(key),
         shares=lineage.shares(key),
         references=tuple(lineage.corpus.coverage_rows(key)),
-        cites=_related(lineage, graph.predecessors(key)),
-        cited_by=_related(lineage, graph.successors(key)),
-        ancestors=_related(lineage, before),
-        descendants=_related(lineage, after),
+        cites=related(len(cites), cites.__contains__),
+        cited_by=related(len(cited_by), cited_by.__contains__),
+        ancestors=ancestors,
+        descendants=descendants,
     )
-
-
-def _related(lineage: Lineage, keys: Iterable[str]) -> RelatedPapers:
-    ordered = sorted(keys, key=lineage.age)
-    listed = tuple(key for key in ordered if lineage.role(key) == LIST)
-    bridges = tuple(key for key in ordered if lineage.role(key) == BRIDGE)
-    return RelatedPapers(listed, bridges, len(ordered) - len(listed) - len(bridges))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from ..algorithms.constrained_paths import Itinerary, PathGraph
+from ..algorithms.constrained_paths import Itinerary
 from ..algorithms.digraph import Digraph
 from ..algorithms.network import Flags
-from ..algorithms.ordered_part import OrderedPart
-from ..algorithms.path_counts import survey_paths
+from ..algorithms.ordered_part import OrderedPart, ordered_graph
 from ..model.citation_graph import CitationGraph
 
 
@@ -30,7 +31,7 @@ class PapersBetween:
     max_hops: int | None = None
 
     def __len__(self) -> int:
-        return len(self.ordered.members) if self.is_plain else len(self.part)
+        return len(self.numbered[0].members) if self.is_plain else len(self.part)
 
     @property
     def is_plain(self) -> bool:
@@ -42,25 +43,38 @@ class PapersBetween:
         return PapersBetween(self.graph.keep(flags), self.itinerary, self.max_hops)
 
     @cached_property
-    def ordered(self) -> OrderedPart:
-        """As arrays in the order of lineage."""
-        return self.graph.ordered(self.itinerary.start, self.itinerary.end)
+    def numbered(self) -> tuple[OrderedPart, Callable[[int], str], tuple[int, int]]:
+        """As arrays in the order of lineage, what gives the key of a number, and the numbers of the two ends.
+
+        Where the itinerary names more than its ends, or the length is limited, the numbers are stages of papers.
+        """
+        if self.is_plain:
+            ends = self.itinerary.start, self.itinerary.end
+            arrays = self.graph.arrays
+            return (
+                self.graph.ordered(*ends),
+                arrays.keys.__getitem__,
+                (arrays.numbers[ends[0]], arrays.numbers[ends[1]]),
+            )
+        paths = self.itinerary.path_graph(self.part, most_hops=self.max_hops)
+        ordered, node, numbers = ordered_graph(paths.graph, paths.start, paths.end, paths.paper)
+        return ordered, lambda number: paths.paper(node(number)), numbers
 
     @cached_property
     def part(self) -> Digraph[str]:
         """As a graph of keys."""
         return self.graph.within(self.itinerary.start, self.itinerary.end, self.max_hops)
 
-    def path_graph(self, part: Digraph[str] | None = None) -> PathGraph:
-        """The graph whose paths keep to the itinerary."""
-        return self.itinerary.path_graph(self.part if part is None else part, most_hops=self.max_hops)
-
     def survey(self) -> tuple[int | None, int | None]:
         """How many paths there are, and the hops of the longest; None when they cannot be counted."""
-        if self.is_plain:
-            numbers = self.graph.arrays.numbers
-            found = self.ordered.survey(numbers[self.itinerary.start], numbers[self.itinerary.end])
-        else:
-            paths = self.path_graph()
-            found = survey_paths(paths.graph, paths.start, paths.end, paper=paths.paper)
+        ordered, _, ends = self.numbered
+        found = ordered.survey(*ends)
         return (None, None) if found is None else (found.paths, found.longest)
+
+    def by_length(
+        self, rank: Callable[[str], Any], *, longest: int | None = None, longest_first: bool = False
+    ) -> Iterator[tuple[str, ...]]:
+        """The paths as keys, lazily: see `OrderedPart.paths`."""
+        ordered, key, ends = self.numbered
+        paths = ordered.paths(*ends, lambda number: rank(key(number)), longest=longest, longest_first=longest_first)
+        return (tuple(map(key, path)) for path in paths)

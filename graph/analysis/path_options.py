@@ -51,6 +51,11 @@ class PathOptions:
     longest: bool = False
     top: int = 10
 
+    @property
+    def is_narrow(self) -> bool:
+        """Whether they exclude some of the papers between the two ends."""
+        return bool(self.avoid or self.theme or self.years != (None, None))
+
     def through(self, waypoints: tuple[str, ...]) -> PathOptions:
         """The same options with further waypoints."""
         return replace(self, waypoints=(*self.waypoints, *waypoints))

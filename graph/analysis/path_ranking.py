@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from ..algorithms.constrained_paths import Itinerary
-from ..algorithms.digraph import Digraph, Graph
-from ..algorithms.simple_paths import cheapest_paths, heaviest_paths, paths_of_length, shortest_paths
+from ..algorithms.digraph import Graph
+from ..algorithms.simple_paths import cheapest_paths, heaviest_paths
+from ..algorithms.traversal_weights import traversal
 from ..model.lineage import Lineage
+from .acyclic import acyclic_between
 from .evidence import cost
 from .papers_between import PapersBetween
 from .path_options import PathOptions
@@ -39,12 +40,14 @@ def ranked_paths(
     tuple of str
         Keys from the start to the end.
     """
-    if between.is_plain and not options.longest and options.rank in ("shortest", "diverse"):
-        shortest = _shortest(lineage, between, longest)
-        return _diverse(islice(shortest, DIVERSE_AMONG)) if options.rank == "diverse" else shortest
+    if options.longest or options.rank in ("shortest", "diverse"):
+        paths_by_length = between.by_length(lineage.place, longest=longest, longest_first=options.longest)
+        diverse = options.rank == "diverse" and not options.longest
+        return _diverse(islice(paths_by_length, DIVERSE_AMONG)) if diverse else paths_by_length
     itinerary, part = between.itinerary, between.part
-    by_main_path = options.rank == "main" and not options.longest
-    network: Graph[str] = _without_circles(lineage, part, itinerary) if by_main_path else part
+    network: Graph[str] = part
+    if options.rank == "main":
+        network = acyclic_between(lineage, part, itinerary.start, itinerary.end).dag
     stages = itinerary.path_graph(network)
     paper, ends = stages.paper, (stages.graph, stages.start, stages.end)
 
@@ -54,40 +57,13 @@ def ranked_paths(
     def evidence_cost(one: Any, other: Any) -> float:
         return cost(lineage.corpus, lineage.citation(paper(one), paper(other)))
 
-    settings: dict[str, Any] = {"rank": rank, "paper": paper}
-    paths: Iterator[tuple[Any, ...]]
-    if options.longest:
-        lengths = range(len(stages.graph) if longest is None else longest, 0, -1)
-        paths = (path for length in lengths for path in paths_of_length(*ends, length, **settings))
-    elif options.rank == "strongest":
-        paths = cheapest_paths(*ends, evidence_cost, most_hops=options.max_hops, **settings)
-    elif options.rank == "main":
-        counts = _path_counts(network)
-        paths = heaviest_paths(
-            *ends, lambda one, other: counts[paper(one), paper(other)], most_hops=options.max_hops, **settings
-        )
+    settings: dict[str, Any] = {"rank": rank, "paper": paper, "most_hops": options.max_hops}
+    if options.rank == "strongest":
+        paths = cheapest_paths(*ends, evidence_cost, **settings)
     else:
-        paths = shortest_paths(*ends, most_hops=options.max_hops, **settings)
-    keys = (tuple(map(paper, path)) for path in paths)
-    return _diverse(islice(keys, DIVERSE_AMONG)) if options.rank == "diverse" and not options.longest else keys
-
-
-def _shortest(lineage: Lineage, between: PapersBetween, longest: int | None) -> Iterator[Keys]:
-    keys, ends = lineage.corpus.arrays.keys, lineage.numbers_of((between.itinerary.start, between.itinerary.end))
-    paths = between.ordered.shortest_paths(ends[0], ends[1], lambda number: lineage.place(keys[number]), longest)
-    return (tuple(keys[number] for number in path) for path in paths)
-
-
-def _without_circles(lineage: Lineage, part: Digraph[str], itinerary: Itinerary) -> Graph[str]:
-    from .acyclic import acyclic_between  # loads networkx
-
-    return acyclic_between(lineage, part, itinerary.start, itinerary.end).graph
-
-
-def _path_counts(network: Graph[str]) -> Mapping[tuple[str, str], int]:
-    from ..algorithms.traversal_weights import traversal  # loads networkx
-
-    return traversal(network).arcs  # type: ignore[arg-type]  # the network of `_without_circles`
+        counts = traversal(network).arcs
+        paths = heaviest_paths(*ends, lambda one, other: counts[paper(one), paper(other)], **settings)
+    return (tuple(map(paper, path)) for path in paths)
 
 
 def _diverse(paths: Iterable[Keys]) -> Iterator[Keys]:

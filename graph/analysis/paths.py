@@ -7,27 +7,30 @@ data has circles, and nothing here assumes otherwise.
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
 from ..algorithms.constrained_paths import Itinerary
+from ..algorithms.network import Flags
 from ..errors import InputError
-from ..model.citation_graph import CitationGraph
+from ..model.collection import NO_NUMBERS, PaperCollection
 from ..model.corpus import Citation
 from ..model.lineage import Lineage
 from ..utils.old_names import keep_old_attributes
 from .evidence import path_strength
-from .no_path import NoPath, explain_no_path
+from .no_path import NoPath, Report, explain_no_path, silent
 from .papers_between import PapersBetween
 from .path_options import PathOptions, given_options
 from .path_ranking import ranked_paths
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from ..index.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -138,26 +141,83 @@ def find_paths(
     -----
     Paths are enumerated lazily. Outside circles every step of the search leads to a path.
     """
-    options = given_options(options, wish)
+    return paths_in(lineage, start, end, given_options(options, wish))[1]
+
+
+def paths_in(
+    papers: PaperCollection, start: str, end: str, options: PathOptions, report: Report = silent
+) -> tuple[Lineage, PathAnswer]:
+    """Find the directed paths from one paper to another, in memory or in a store.
+
+    Parameters
+    ----------
+    papers : PaperCollection
+    start, end, options
+        As `find_paths` takes them.
+    report : callable
+        Takes a remark on what the answer leaves out.
+
+    Returns
+    -------
+    (Lineage, PathAnswer)
+        A lineage that has the papers of the answer, and the answer. Where at most `papers.most_papers` lie between
+        the two, it is exact in everything; otherwise see `graph.analysis.many_paths.paths_among_many`.
+
+    Raises
+    ------
+    InputError
+        When a paper must be both passed and avoided, or when the question needs all of too many paths.
+    """
     itinerary = Itinerary(start, end, options.waypoints, options.via)
     for key in options.avoid:
         if key in itinerary.papers:
             raise InputError(f"a path cannot both pass and avoid {key}", remedy="leave one of the two out")
+    stops, via, avoid = (
+        [papers.number(key) for key in keys] for keys in ((start, *options.waypoints, end), options.via, options.avoid)
+    )
+    named = (*stops, *via, *avoid)
+    members = NO_NUMBERS if options.list_only else papers.members_between(stops, via, options.max_hops)
+    if members is None or (papers.most_papers is not None and len(members) > papers.most_papers):
+        from .many_paths import paths_among_many  # loads compiled loops
+
+        store = cast("Store", papers)  # no lineage has a limit
+        lineage, answer = paths_among_many(store, itinerary, options, members, named, report)
+    else:
+        lineage = papers.part([*members, *named])
+        answer = paths_of(lineage, itinerary, options)
+    if answer.found:
+        return lineage, answer
+    there_are_paths = members is None or len(members) > 0 or options.list_only  # which the options exclude
+    lineage, no_path = explain_no_path(
+        lineage if there_are_paths else papers,
+        start,
+        end,
+        lambda lineage: _allowed(lineage, itinerary, options),
+        named=() if there_are_paths else named,
+        max_hops=answer.options.max_hops,
+        report=report,
+    )
+    return lineage, replace(answer, no_path=no_path)
+
+
+def paths_of(lineage: Lineage, itinerary: Itinerary, options: PathOptions) -> PathAnswer:
+    """The paths of a lineage that keep to an itinerary; without a word on why there are none."""
+    start, end = itinerary.start, itinerary.end
     began = perf_counter()
-    between = PapersBetween(_allowed(lineage, itinerary, options), itinerary, options.max_hops)
+    graph = lineage.citation_graph(_allowed(lineage, itinerary, options))
+    between = PapersBetween(graph, itinerary, options.max_hops)
     listed = between.keep(lineage.flagged((*lineage.list_keys, *itinerary.papers)))
     total, longest = between.survey()
     total_in_list, _ = listed.survey()
     log.debug("%s -> %s: counted the paths after %.3f s", start, end, perf_counter() - began)
     found = islice(ranked_paths(lineage, between, options, longest), options.top)
     paths = tuple(_with_evidence(lineage, keys) for keys in found)
-    no_path = None if paths else explain_no_path(lineage, between.graph, start, end, options.max_hops)
     log.info("%s -> %s: %d papers between, %s paths, %.3f s", start, end, len(between), total, perf_counter() - began)
-    return PathAnswer(start, end, options, paths, total, total_in_list, longest, no_path)
+    return PathAnswer(start, end, options, paths, total, total_in_list, longest)
 
 
-def _allowed(lineage: Lineage, itinerary: Itinerary, options: PathOptions) -> CitationGraph:
-    """The part of the lineage that the options allow; the papers of the itinerary always belong to it."""
+def _allowed(lineage: Lineage, itinerary: Itinerary, options: PathOptions) -> Flags | None:
+    """The papers that the options allow, those of the itinerary among them; None when these are all."""
     allowed = np.ones(lineage.network.nodes, np.bool_)
     if options.list_only:
         allowed &= lineage.flagged(lineage.list_keys)
@@ -167,7 +227,7 @@ def _allowed(lineage: Lineage, itinerary: Itinerary, options: PathOptions) -> Ci
         allowed &= lineage.flagged_by_theme(options.theme)
     if options.years != (None, None):
         allowed &= lineage.flagged_by_years(*options.years)
-    return lineage.citation_graph(None if allowed.all() else allowed | lineage.flagged(itinerary.papers))
+    return None if allowed.all() else allowed | lineage.flagged(itinerary.papers)
 
 
 def _with_evidence(lineage: Lineage, keys: tuple[str, ...]) -> Path:

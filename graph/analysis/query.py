@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Literal
 
 from ..errors import AmbiguousName, InputError, NameNotFound
 from ..model.lineage import Lineage
-from .resolve import resolve
 
 Kind = Literal["path", "either", "ancestry", "descent"]
 Find = Callable[[str], str]
 _ARROW = re.compile(r"\s*(?:→|⟶|➔|⇒|(?<!<)[-=]+>)\s*")
 _BOTH = re.compile(r"\s*(?:↔|⟷|⇔|<[-=]+>)\s*")
 _TO = re.compile(r"\s+to\s+", re.IGNORECASE)
-_EXAMPLE = "name two, as in: lineage path BERT InstructGPT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +35,18 @@ class Query:
     papers: tuple[str, ...]
 
 
-def parse_query(lineage: Lineage, arguments: Sequence[str]) -> Query:
+def parse_words(find: Find, arguments: Sequence[str], *, command: str = "lineage path") -> Query:
     """Read a question about paths.
 
     Parameters
     ----------
-    lineage : Lineage
+    find : callable
+        Gives the key of the paper that a name means, or raises.
     arguments : sequence of str
         One or more words as the shell left them: ``["BERT → InstructGPT"]``, ``["BERT", "->",
         "InstructGPT"]``, ``["BERT", "to", "InstructGPT"]``, ``["BERT", "InstructGPT"]``.
-
-    Returns
-    -------
-    Query
+    command : str
+        The command that a fault shows, with two papers behind it.
 
     Raises
     ------
@@ -58,29 +54,30 @@ def parse_query(lineage: Lineage, arguments: Sequence[str]) -> Query:
         When it is not a question about two papers, or about all that is before or after one.
     NameNotFound, AmbiguousName
         When a name cannot be resolved.
+
+    Examples
+    --------
+    >>> parse_words(str.casefold, ["BERT ↔ GPT"])
+    Query(kind='either', papers=('bert', 'gpt'))
     """
-    return parse_words(partial(resolve, lineage), arguments)
-
-
-def parse_words(find: Find, arguments: Sequence[str]) -> Query:
-    """Read a question about paths whose names `find` looks up: it returns the key of a name, or raises."""
+    example = f"name two, as in: {command} BERT InstructGPT"
     text = " ".join(arguments).strip()
     if not text or not all(argument.strip() for argument in arguments):
-        raise InputError("two papers are needed", remedy=_EXAMPLE)
+        raise InputError("two papers are needed", remedy=example)
     if _BOTH.search(text):
-        return Query("either", _resolved(find, _BOTH.split(text), exactly=2))
+        return Query("either", _resolved(find, _BOTH.split(text), example, exactly=2))
     parts = _ARROW.split(text)
     if len(parts) > 1:
-        return _along_arrows(find, parts)
+        return _along_arrows(find, parts, example)
     if len(arguments) == 2 and not _TO.search(text):
-        return Query("path", _resolved(find, arguments, exactly=2))
-    return Query("path", _split_at_to(find, text, arguments))
+        return Query("path", _resolved(find, arguments, example, exactly=2))
+    return Query("path", _split_at_to(find, text, arguments, example))
 
 
-def _along_arrows(find: Find, parts: Sequence[str]) -> Query:
+def _along_arrows(find: Find, parts: Sequence[str], example: str) -> Query:
     stars = [n for n, part in enumerate(parts) if part == "*"]
     if not stars:
-        return Query("path", _resolved(find, parts))
+        return Query("path", _resolved(find, parts, example))
     if len(parts) == 2 and len(stars) == 1:
         kind: Kind = "ancestry" if stars == [0] else "descent"
         return Query(kind, (find(parts[1 - stars[0]]),))
@@ -90,23 +87,23 @@ def _along_arrows(find: Find, parts: Sequence[str]) -> Query:
     )
 
 
-def _resolved(find: Find, parts: Sequence[str], *, exactly: int | None = None) -> tuple[str, ...]:
+def _resolved(find: Find, parts: Sequence[str], example: str, *, exactly: int | None = None) -> tuple[str, ...]:
     if not all(parts) or (exactly is not None and len(parts) != exactly):
         needed = f"{exactly} papers" if exactly else "a paper on both sides of every arrow"
-        raise InputError(f"{' → '.join(parts)!r} does not name {needed}", remedy=_EXAMPLE)
+        raise InputError(f"{' → '.join(parts)!r} does not name {needed}", remedy=example)
     keys = tuple(find(part) for part in parts)
     if len(keys) > 2 and len(set(keys)) < len(keys):
         raise InputError("a path visits no paper twice", remedy="name every paper once")
     return keys
 
 
-def _split_at_to(find: Find, text: str, arguments: Sequence[str]) -> tuple[str, ...]:
+def _split_at_to(find: Find, text: str, arguments: Sequence[str], example: str) -> tuple[str, ...]:
     """Split at the "to" that has a paper on both sides; titles contain the word too."""
     splits = [(text[: match.start()], text[match.end() :]) for match in _TO.finditer(text)]
     if len(arguments) == 2:
         splits.insert(0, (arguments[0], arguments[1]))
     if not splits:
-        raise InputError(f"{text!r} names one paper", remedy=_EXAMPLE)
+        raise InputError(f"{text!r} names one paper", remedy=example)
     faults = []
     for one, other in splits:
         try:
@@ -116,15 +113,20 @@ def _split_at_to(find: Find, text: str, arguments: Sequence[str]) -> tuple[str, 
     raise faults[0]
 
 
-def two_papers(query: Query, *, example: str = "BERT → InstructGPT") -> tuple[str, str]:
-    """The two papers of a parsed question in one direction.
+def two_papers(
+    find: Find, arguments: Sequence[str], *, command: str = "lineage path", example: str = "BERT → InstructGPT"
+) -> tuple[str, str]:
+    """Read the names of two papers in one direction: the keys of the older and the newer one; see `parse_words`.
 
     Raises
     ------
     InputError
-        When it names other papers, or the direction is open.
+        When the words name other papers, or the direction is open; it shows the example.
+    NameNotFound, AmbiguousName
+        When a name cannot be resolved.
     """
-    if query.kind != "path" or len(query.papers) != 2:
+    query = parse_words(find, arguments, command=command) if any(map(str.strip, arguments)) else None
+    if query is None or query.kind != "path" or len(query.papers) != 2:
         raise InputError("two papers are needed", remedy=f"name them, as in: {example}")
     return query.papers[0], query.papers[1]
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import networkx as nx
-
-from ..algorithms.path_counts import counts_to_each
-from ..algorithms.traversal_weights import topological
+from ..algorithms.dag import Dag
 from ..model.lineage import Lineage
 from ..utils.old_names import keep_old_attributes
 from .acyclic import Acyclic, Cycles, acyclic
@@ -120,24 +117,30 @@ def reading_order(
     set functions", https://doi.org/10.1007/BF01588971.
     """
     among = lineage.flagged([*lineage.list_keys, start, end]) if list_only else None
-    part = lineage.citation_graph(among).within(start, end)
+    part = lineage.citation_graph(among).ordered(start, end)
     network = acyclic(lineage, part, cycles=cycles).between(start, end)
-    graph = network.graph
-    if start not in graph:
+    dag = network.dag.in_levels()
+    if start not in dag:
         return None
-    paper_of = {node: network.preprints.get(node, node) for node in topological(graph)}
-    all_paths = _paths_through(graph, paper_of, start, end)
+    papers = [network.preprints.get(node, node) for node in dag]
+    all_paths = _paths_through(dag, papers)
     new_paths: dict[str, int] = {}  # of the chosen papers
     while len(new_paths) < budget:
-        left = graph.subgraph(node for node, paper in paper_of.items() if paper not in new_paths)
-        paths = _paths_through(left, paper_of, start, end)
-        inner = [key for key, count in paths.items() if count and key not in (start, end)]
-        if not inner:
+        paths = _paths_through(dag, papers, new_paths)
+        most = max((count for key, count in paths.items() if key not in (start, end)), default=0)
+        if not most:
             break
-        best = min(inner, key=lambda key: (-paths[key], lineage.place(key)))
-        new_paths[best] = paths[best]
-    order = [key for key in dict.fromkeys(paper_of.values()) if key in new_paths or key in (start, end)]
-    citations = {citation for arc in graph.edges for citation in network.citations(*arc)}
+        best = min((key for key in paths if paths[key] == most and key not in (start, end)), key=lineage.place)
+        new_paths[best] = most
+    order = [key for key in dict.fromkeys(papers) if key in new_paths or key in (start, end)]
+    chosen = set(order)
+    citations = {
+        (cited, key)
+        for node, key in zip(dag, papers, strict=True)
+        if key in chosen
+        for before in dag.predecessors(node)
+        for cited, citing in network.citations(before, node)
+    }
     steps = tuple(
         ReadingStep(key, all_paths[key], new_paths.get(key, 0), tuple(k for k in order if (k, key) in citations))
         for key in order
@@ -145,15 +148,20 @@ def reading_order(
     return ReadingOrder(steps, all_paths[end], sum(new_paths.values()), network)
 
 
-def _paths_through(graph: nx.DiGraph[str], paper_of: Mapping[str, str], start: str, end: str) -> dict[str, int]:
-    """For every paper, how many paths from `start` to `end` run through it: those to it times those from it."""
-    order = topological(graph)
-    paths_to = counts_to_each(order, graph.pred, lambda node: node == start)
-    paths_from = counts_to_each(order[::-1], graph.succ, lambda node: node == end)
+def _paths_through(dag: Dag[str], papers: Sequence[str], avoided: Container[str] = ()) -> dict[str, int]:
+    """For every paper, how many paths from the first node to the last run through it and avoid some papers.
+
+    `papers` has the paper of every node; a preprint and its paper are two nodes, and a path through both counts once.
+    """
+    last = len(dag) - 1
+    allowed = [paper not in avoided for paper in papers]
+    paths_to = dag.paths_to(lambda node: node == 0, allowed)
+    paths_from = dag.paths_from(lambda node: node == last, allowed)
     paths: dict[str, int] = {}
-    for node in order:
-        paper = paper_of[node]
-        paths[paper] = paths.get(paper, 0) + paths_to[node] * paths_from[node]
-        if graph.has_edge(node, paper):  # from the preprint of a paper to the paper: these paths were counted twice
-            paths[paper] -= paths_to[node] * paths_from[paper]
+    for node, paper in enumerate(papers):
+        if allowed[node]:
+            paths[paper] = paths.get(paper, 0) + paths_to[node] * paths_from[node]
+    for node, paper in enumerate(papers):
+        if allowed[node] and dag.nodes[node] != paper and dag.place.get(paper) in dag.after[node]:
+            paths[paper] -= paths_to[node] * paths_from[dag.place[paper]]
     return paths

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
+from functools import partial
 
-from ..errors import AmbiguousName, InputError, NameNotFound
 from ..model.identifiers import parse_identifier
 from ..model.lineage import Lineage
-from ..model.names import author_and_year, entry_number
+from ..model.names import Candidates, author_and_year, numbered_entries, one_paper
 from ..utils.text import clipped, for_terminal
 
-CANDIDATES = 12
-"""How many papers the error for an ambiguous name lists."""
+Rule = Callable[[Lineage, str], Iterator[str]]
 
 
 def resolve(lineage: Lineage, name: str) -> str:
@@ -46,20 +45,12 @@ def resolve(lineage: Lineage, name: str) -> str:
     A number, a key or an identifier is looked up. For anything else each rule reads the folded names of all papers
     once, two gigabytes a second: see `graph.model.name_index`.
     """
-    typed = name.strip()
-    number = entry_number(typed)
-    if number is not None and all(entry.number != number for entry in lineage.reading_list.entries):
-        raise InputError(f"the reading list has no entry {number}", remedy="'lineage show' lists its entries")
-    for rule in _RULES:
-        found = sorted(set(rule(lineage, typed)), key=lineage.place)
-        if len(found) == 1:
-            return found[0]
-        if found:
-            lines = [describe(lineage, key) for key in found[:CANDIDATES]]
-            if len(found) > CANDIDATES:
-                lines.append(f"... and {len(found) - CANDIDATES} more: say more of the title")
-            raise AmbiguousName(name, lines, len(found))
-    raise NameNotFound(name, _similar_names(lineage, name))
+
+    def found_by(rule: Rule, typed: str) -> Candidates[str]:
+        return Candidates.all_of(sorted(set(rule(lineage, typed)), key=lineage.place))
+
+    rules = (partial(found_by, rule) for rule in _RULES)
+    return one_paper(name, rules, partial(describe, lineage), partial(_similar_names, lineage))
 
 
 def describe(lineage: Lineage, key: str) -> str:
@@ -71,8 +62,8 @@ def describe(lineage: Lineage, key: str) -> str:
 
 
 def _by_number(lineage: Lineage, name: str) -> Iterator[str]:
-    number = entry_number(name)
-    yield from (key for key, entries in lineage.entries.items() if number in {entry.number for entry in entries})
+    numbered = numbered_entries(name, lineage.reading_list.entries)
+    yield from (key for key, entries in lineage.entries.items() if any(entry in numbered for entry in entries))
 
 
 def _by_key(lineage: Lineage, name: str) -> Iterator[str]:
@@ -102,7 +93,7 @@ def _by_part(lineage: Lineage, name: str) -> Iterator[str]:
     yield from lineage.corpus.keys_by_name(lambda names: names.containing(name))
 
 
-_RULES: tuple[Callable[[Lineage, str], Iterator[str]], ...] = (
+_RULES: tuple[Rule, ...] = (
     _by_number,
     _by_key,
     _by_identifier,

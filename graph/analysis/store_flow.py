@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 
-from ..algorithms.main_path_search import Search
-from ..algorithms.traversal_weights import Weight
+from ..algorithms.dag import Counts
+from ..algorithms.main_path_search import GLOBAL, MainArcs, Search
+from ..algorithms.traversal_weights import Traversal, Weight
 from ..errors import InputError
-from ..index.between import ShortestPaths, papers_between, shortest_paths
+from ..index.between import papers_between, shortest_paths
 from ..index.citation_index import Ints
 from ..index.extract import extract
-from ..index.path_weights import PathWeights, ScaledCount, acyclic_index, acyclic_part, search_path_counts
+from ..index.path_weights import PathWeights, acyclic_index, acyclic_part, search_path_counts
 from ..index.store import Store
 from ..model.lineage import Lineage
-from .acyclic import Cycles
-from .flow import Flow, flow
-from .large_network import LargeFlow, LargeMainPath
-from .main_path import MainPath, Scope, main_path
+from .acyclic import Acyclic, Cycles
+from .flow import Flow, TiedPaths, flow
+from .main_path import MainPath, NetworkSize, Scope, main_path
 
 MOST_PAPERS = 5_000
 """The most papers for which the full answer is computed."""
@@ -31,7 +31,7 @@ _TOO_MANY = "ask between two papers that are nearer, or take a part out with 'ne
 
 def store_flow(
     store: Store, start: int, end: int, *, list_only: bool, cycles: Cycles, most_papers: int = MOST_PAPERS
-) -> tuple[Lineage, Flow | LargeFlow]:
+) -> tuple[Lineage, Flow]:
     """Count all paths from one paper of a store to another.
 
     Parameters
@@ -48,7 +48,7 @@ def store_flow(
 
     Returns
     -------
-    (Lineage, Flow or LargeFlow)
+    (Lineage, Flow)
         The part of the store with the papers that the answer names, and the answer.
 
     Raises
@@ -67,8 +67,7 @@ def store_flow(
                 f"{len(members):,} papers lie between the two, too many for --cycles {cycles}",
                 remedy="leave it out: circles are opened by date",
             )
-        lineage, fields = _large_network(store, members, (start, end))
-        return lineage, LargeFlow(**fields)
+        return _large_flow(store, members, (start, end))
     part = extract(store, [*members.tolist(), start, end])
     return part.lineage, flow(part.lineage, part.keys[start], part.keys[end], list_only=list_only, cycles=cycles)
 
@@ -83,7 +82,7 @@ def store_main_path(
     cycles: Cycles,
     robustness: bool = True,
     most_papers: int = MOST_PAPERS,
-) -> tuple[Lineage, MainPath | LargeMainPath]:
+) -> tuple[Lineage, MainPath]:
     """The main path between two papers of a store, of its reading list, or of all of it.
 
     Parameters
@@ -100,7 +99,7 @@ def store_main_path(
 
     Returns
     -------
-    (Lineage, MainPath or LargeMainPath)
+    (Lineage, MainPath)
         The part of the store with the papers that the answer names, and the answer.
 
     Raises
@@ -115,8 +114,7 @@ def store_main_path(
     members = _between(store, *ends) if scope.within == "corpus" and ends else np.empty(0, np.int32)
     if (store.index.papers if whole else len(members)) > most_papers:
         _require_defaults(scope, weight, by, cycles)
-        lineage, fields = _large_network(store, None if whole else members, ends)
-        return lineage, LargeMainPath(**fields)
+        return _large_main_path(store, None if whole else members, ends, scope)
     part = extract(store, [*(range(store.index.papers) if whole else members.tolist()), *(ends or ())])
     between = (part.keys[ends[0]], part.keys[ends[1]]) if ends else None
     scope = replace(scope, between=between)
@@ -142,57 +140,114 @@ def _between(store: Store, start: int, end: int) -> Ints:
     return members
 
 
-def _large_network(store: Store, members: Ints | None, ends: tuple[int, int] | None) -> tuple[Lineage, dict[str, Any]]:
-    """The fields of a `LargeNetwork`: of the papers between two ends, or of the whole store."""
-    index = store.index
-    first, last = -1, -1
-    short = ShortestPaths(0, 0, 0, ())
-    if members is None or ends is None:
-        graph, vertex_of = acyclic_index(index), np.arange(index.papers, dtype=np.int32)
-    else:
-        graph, vertex_of = acyclic_part(index, members, *ends)
-        first, last = (int(np.flatnonzero(vertex_of == end)[0]) for end in ends)
-        short = shortest_paths(index, *ends)
-    with index.sequential_access():
-        weights = search_path_counts(graph, first, last)
-        path, greatest = weights.heaviest()
-    papers, arcs = _most_travelled(weights, path, whole=members is None)
-    shown = {*path, *papers, *(number for arc in arcs for number in arc)}
-    part = extract(store, [*(int(vertex_of[number]) for number in shown), *(ends or ())])
-    keys = {number: part.keys[int(vertex_of[number])] for number in shown}
-    return part.lineage, {
-        "start": part.keys[ends[0]] if ends else None,
-        "end": part.keys[ends[1]] if ends else None,
-        "papers": graph.papers,
-        "citations": graph.citations,
-        "dropped": graph.dropped,
-        "paths": weights.total,
-        "through": {keys[number]: count for number, count in papers.items() if number not in (first, last)},
-        "arcs": {(keys[cited], keys[citing]): count for (cited, citing), count in arcs.items()},
-        "shortest": max(short.hops, 0),
-        "ties": short.count if ends else 0,
-        "heaviest": tuple(keys[number] for number in path),
-        "greatest": greatest,
-        "sources": len(weights.sources),
-        "sinks": len(weights.sinks),
-    }
+@dataclass(frozen=True, eq=False)
+class _Counted:
+    """The paths of too many papers, counted by kernels.
 
+    Attributes
+    ----------
+    store : Store
+    weights : PathWeights
+    vertex_of : array of int32
+        The vertex of every paper of the network.
+    ends : (int, int)
+        The two papers between which it lies, by their numbers in it; -1 for the whole store.
+    path : tuple of int
+        The path with the greatest sum of counts.
+    greatest : int
+        That sum.
+    """
 
-def _most_travelled(
-    weights: PathWeights, path: tuple[int, ...], *, whole: bool
-) -> tuple[dict[int, ScaledCount], dict[tuple[int, int], ScaledCount]]:
-    """The papers and the citations with the greatest counts; of a whole store only those of the main path."""
-    if whole or not weights.total_pair[0]:
+    store: Store
+    weights: PathWeights
+    vertex_of: Ints
+    ends: tuple[int, int]
+    path: tuple[int, ...]
+    greatest: int
+
+    @classmethod
+    def of(cls, store: Store, members: Ints | None, ends: tuple[int, int] | None) -> _Counted:
+        """Count the paths between two papers, or in the whole store."""
+        index, numbers = store.index, (-1, -1)
+        if members is None or ends is None:
+            graph, vertex_of = acyclic_index(index), np.arange(index.papers, dtype=np.int32)
+        else:
+            graph, vertex_of = acyclic_part(index, members, *ends)
+            numbers = int(np.flatnonzero(vertex_of == ends[0])[0]), int(np.flatnonzero(vertex_of == ends[1])[0])
+        with index.sequential_access():
+            weights = search_path_counts(graph, *numbers)
+            path, greatest = weights.heaviest()
+        return cls(store, weights, vertex_of, numbers, path, greatest.number)
+
+    def extract(self, shown: Iterable[int], more: Iterable[int] = ()) -> tuple[Lineage, Callable[[int], str]]:
+        """Take some papers out of the store, and more by their vertices; and what gives the key of a number."""
+        part = extract(self.store, [*(int(self.vertex_of[number]) for number in shown), *more])
+        return part.lineage, lambda number: part.keys[int(self.vertex_of[number])]
+
+    def most_travelled(self) -> tuple[dict[int, int], dict[tuple[int, int], int]]:
+        """The papers and the citations with the greatest counts."""
+        weights, graph = self.weights, self.weights.graph
+        if not weights.total_pair[0]:
+            return {}, {}
+        log2 = weights.log2_of_papers()
+        best = np.argsort(-log2, kind="stable")[: KEPT + 2]  # the two ends are among them
+        papers = [int(number) for number in best if np.isfinite(log2[number]) and number not in self.ends]
+        shares = weights.shares()
+        ranked = np.argsort(-shares, kind="stable")[:KEPT]
+        citing = np.searchsorted(graph.references_at, ranked, side="right") - 1
+        arcs = [(int(graph.references[arc]), int(v)) for arc, v in zip(ranked, citing, strict=True) if shares[arc] > 0]
         return (
-            {number: weights.paper(number) for number in path},
-            {arc: weights.arc(*arc) for arc in pairwise(path)},
+            {number: weights.paper(number).number for number in papers},
+            {arc: weights.arc(*arc).number for arc in arcs},
         )
-    graph = weights.graph
-    log2 = weights.log2_of_papers()
-    best = np.argsort(-log2, kind="stable")[: KEPT + 2]  # the two ends are among them
-    papers = {int(number): weights.paper(int(number)) for number in best if np.isfinite(log2[number])}
-    shares = weights.shares()
-    ranked = np.argsort(-shares, kind="stable")[:KEPT]
-    citing = np.searchsorted(graph.references_at, ranked, side="right") - 1
-    arcs = [(int(graph.references[arc]), int(v)) for arc, v in zip(ranked, citing, strict=True) if shares[arc] > 0]
-    return papers, {arc: weights.arc(*arc) for arc in arcs}
+
+
+def _large_flow(store: Store, members: Ints, ends: tuple[int, int]) -> tuple[Lineage, Flow]:
+    """The flow through too many papers: what most paths run through, and the heaviest path."""
+    found = _Counted.of(store, members, ends)
+    papers, arcs = found.most_travelled()
+    short = shortest_paths(store.index, *ends)
+    example = next(iter(short))
+    shown = {*found.path, *papers, *(number for arc in arcs for number in arc)}
+    lineage, key = found.extract(shown, (*ends, *example))
+    graph, paths = found.weights.graph, found.weights.total.number
+    nearest = tuple(store.key(vertex) for vertex in example)
+    heaviest = tuple(map(key, found.path))
+    return lineage, Flow(
+        start=store.key(ends[0]),
+        end=store.key(ends[1]),
+        list_only=False,
+        total=None if any(graph.dropped) else paths,
+        papers=None,
+        unavoidable=None,
+        acyclic=Acyclic.too_large(graph.dropped),
+        arcs=Counts.of({(key(cited), key(citing)): count for (cited, citing), count in arcs.items()}),
+        through=Counts.of({key(number): count for number, count in papers.items()}),
+        paths=paths,
+        implied=None,
+        shortest=TiedPaths(short.hops, short.count, None, (nearest,), with_circles=True),
+        longest=None,
+        heaviest=TiedPaths(len(heaviest) - 1, None, None, (heaviest,), found.greatest) if heaviest else None,
+        counted=(graph.papers - 2, graph.citations),
+    )
+
+
+def _large_main_path(
+    store: Store, members: Ints | None, ends: tuple[int, int] | None, scope: Scope
+) -> tuple[Lineage, MainPath]:
+    """The heaviest path through too many papers."""
+    found = _Counted.of(store, members, ends)
+    lineage, key = found.extract(found.path, ends or ())
+    weights, graph = found.weights, found.weights.graph
+    papers = tuple(map(key, found.path))
+    arcs = {(key(one), key(two)): weights.arc(one, two).number for one, two in pairwise(found.path)}
+    counts: Traversal[str] = Traversal("SPC", Counts.of(arcs), Counts.of({}), weights.total.number, (), (), ())
+    return lineage, MainPath(
+        replace(scope, between=(store.key(ends[0]), store.key(ends[1])) if ends else None),
+        GLOBAL,
+        Acyclic.too_large(graph.dropped),
+        counts,
+        MainArcs(tuple(arcs), papers, None),
+        found.greatest,
+        counted=NetworkSize(graph.papers, graph.citations, len(weights.sources), len(weights.sinks)),
+    )

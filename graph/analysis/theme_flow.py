@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+MOST_GROUPED = 2_000
+"""With so many bridges at the most the papers of the list are grouped: some seconds of work."""
+
+
 @dataclass(frozen=True)
 class ThemeFlow:
     """Citations between themes, cited theme -> citing theme.
@@ -78,15 +82,18 @@ class Communities:
         The adjusted Rand index of the groups and the chosen themes, over papers with exactly one
         chosen theme: 1 when they agree, about 0 when they agree no more than by chance; None
         when both put all of these papers into one group, or both put each into its own.
-    modularity : float
-        How much denser citations are inside the groups than chance would make them.
+    modularity : float or None
+        How much denser citations are inside the groups than chance would make them; None without any citation.
     seed : int
+    left_out : int
+        How many bridges were left out, those between the fewest pairs of papers of the list.
     """
 
     groups: tuple[tuple[str, ...], ...]
     agreement: float | None
-    modularity: float
+    modularity: float | None
     seed: int
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +157,13 @@ def carriers(lineage: Lineage) -> list[Carrier]:
     themes = [set(lineage.themes(key)) for key in listed]
     without_common_theme = [sum(1 << n for n, other in enumerate(themes) if not (other & own)) for own in themes]
     found = []
-    for key in lineage.bridges:
+    for key in lineage.bridges:  # oldest first: equal ones keep this order
         number = lineage.number(key)
         older, newer = before[number], after[number]
         pairs = older.bit_count() * newer.bit_count() - (older & newer).bit_count()  # a circle: no pair with itself
         across = sum((newer & without_common_theme[n]).bit_count() for n in range(len(listed)) if older >> n & 1)
         found.append(Carrier(key, pairs, across))
-    return sorted(found, key=lambda carrier: (-carrier.pairs, -carrier.across, lineage.age(carrier.key)))
+    return sorted(found, key=lambda carrier: (-carrier.pairs, -carrier.across))
 
 
 def _leading(lineage: Lineage, keys: Sequence[str], *, back: bool) -> list[int]:
@@ -168,14 +175,15 @@ def _leading(lineage: Lineage, keys: Sequence[str], *, back: bool) -> list[int]:
     return masks
 
 
-def communities(lineage: Lineage, keys: Iterable[str] | None = None, *, seed: int = 1) -> Communities:
+def communities(lineage: Lineage, bridges: Sequence[str] | None = None, *, seed: int = 1) -> Communities:
     """Find groups of papers that cite each other more than they cite others, by Louvain's method.
 
     Parameters
     ----------
     lineage : Lineage
-    keys : iterable of str, optional
-        The papers to group; by default the list and its bridges. The direction of citations makes no difference.
+    bridges : sequence of str, optional
+        The papers to group with those of the list; by default all bridges. Of more than `MOST_GROUPED` the first
+        are taken. The direction of citations makes no difference.
     seed : int
         The method takes papers in a random order; equal seeds give equal groups.
 
@@ -189,14 +197,18 @@ def communities(lineage: Lineage, keys: Iterable[str] | None = None, *, seed: in
     https://doi.org/10.1088/1742-5468/2008/10/P10008; Hubert & Arabie (1985), "Comparing
     partitions", https://doi.org/10.1007/BF01908075.
     """
-    chosen = [*lineage.list_keys, *lineage.bridges] if keys is None else list(keys)
-    part = lineage.among(chosen).to_undirected()
+    bridges = lineage.bridges if bridges is None else bridges
+    chosen = sorted({*lineage.list_keys, *bridges[:MOST_GROUPED]}, key=lineage.age)
+    part: nx.Graph[str] = nx.Graph()
+    part.add_nodes_from(chosen)
+    part.add_edges_from(lineage.arcs_among(chosen))
     found = [sorted(group, key=lineage.age) for group in nx.community.louvain_communities(part, seed=seed)]
     groups = tuple(tuple(group) for group in sorted(found, key=lambda group: (-len(group), group)))
     group_of = {key: n for n, group in enumerate(groups) for key in group}
-    compared = [key for key in part if len(part.nodes[key]["themes"]) == 1]
-    agreement = adjusted_rand([group_of[key] for key in compared], [part.nodes[key]["themes"][0] for key in compared])
-    return Communities(groups, agreement, nx.community.modularity(part, [set(group) for group in groups]), seed)
+    compared = [key for key in part if len(lineage.themes(key)) == 1]
+    agreement = adjusted_rand([group_of[key] for key in compared], [lineage.themes(key)[0] for key in compared])
+    modularity = nx.community.modularity(part, [set(group) for group in groups]) if part.size() else None
+    return Communities(groups, agreement, modularity, seed, max(0, len(bridges) - MOST_GROUPED))
 
 
 def adjusted_rand(one: Sequence[object], other: Sequence[object]) -> float | None:

@@ -16,7 +16,7 @@ from ..errors import OutputError
 from ..utils.files import json_text, parse_json, read_text, write_all
 from ..utils.locks import exclusive_lock
 
-REMEDY = "delete this file; its task is done again"
+_REMEDY = "delete this file; its task is done again"
 
 
 class Checkpoints:
@@ -27,30 +27,31 @@ class Checkpoints:
 
     def get(self, task: str) -> dict[str, Any] | None:
         """The result of a task; None when it is not done."""
-        path = self._folder / f"{task}.json"
-        if not path.is_file():
-            return None
-        return parse_json(read_text(path), where=str(path), remedy=REMEDY)
+        where, text = self._read(f"{task}.json")
+        return None if text is None else parse_json(text, where=where, remedy=_REMEDY)
 
     def put(self, task: str, result: Mapping[str, Any], files: Iterable[Path] = ()) -> dict[str, Any]:
         """Record a task as done, after its files are on disk; the result."""
         for path in files:
             with path.open("rb") as file:
                 os.fsync(file.fileno())
-        write_all(self._folder, {f"{task}.json": json_text(dict(result))})
+        self._write(f"{task}.json", json_text(dict(result)))
         return dict(result)
+
+    def _read(self, name: str) -> tuple[str, str | None]:
+        """Where a file is, and its text if it is there."""
+        path = self._folder / name
+        return str(path), read_text(path) if path.is_file() else None
+
+    def _write(self, name: str, text: str) -> None:
+        write_all(self._folder, {name: text})
 
 
 @contextmanager
 def lock_folder(folder: Path) -> Iterator[None]:
     """Hold the lock of a folder, so that two runs do not work on it at the same time.
 
-    Raises
-    ------
-    InputError
-        When another run holds the lock.
-    OutputError
-        When nothing can be written there.
+    Raises `InputError` when another run holds the lock, and `OutputError` when nothing can be written there.
     """
     with ExitStack() as stack:
         try:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,8 @@ from .expressions import (
     merged_citations,
     paper_rows,
 )
-from .options import IngestOptions, IngestProgress, NoProgress
+from .options import IngestOptions
+from .progress import IngestProgress
 from .rejects import rejects_file, rejects_of
 from .remote import Remote, is_url
 from .remote_workspace import RemoteWorkspace
@@ -49,38 +50,19 @@ def ingest_paths_on_spark(
     settings: Mapping[str, str],
     progress: IngestProgress | None = None,
 ) -> Manifest:
-    """Find the shards among paths and URLs, and `ingest_on_spark` them.
+    """Find the shards among files and folders, by path or URL, and `ingest_on_spark` them with these settings of Spark.
 
-    Parameters
-    ----------
-    names : sequence of str
-        Files and folders, by path or URL.
-    store : str
-        A folder, by path or URL.
-    options : IngestOptions
-        Without a release, it is the one that was written down when the shards were downloaded.
-    master : str
-    settings : mapping
-        Settings of Spark.
-    progress : IngestProgress, optional
+    Without a release in the options, it is the one that was written down when the shards were downloaded.
     """
     _local_files(names)  # reports a path that does not exist before Spark starts
-    spark = Spark(master, memory=options.memory, settings=settings)
-    try:
+    with closing(Spark(master, memory=options.memory, settings=settings)) as spark:
         shards, release = find_shards_and_release(spark, names)
         options = replace(options, release=options.release or release)
         return ingest_on_spark(shards, store if is_url(store) else Path(store), options, spark, progress)
-    finally:
-        spark.close()
 
 
 def find_shards_and_release(spark: Spark, names: Sequence[str]) -> tuple[list[Shard], str | None]:
-    """The shards among paths and URLs, and their release, if all have the same one written down.
-
-    Raises
-    ------
-    InputError, EngineFault
-    """
+    """The shards among paths and URLs, and their release, if all have the same one written down."""
     local, remote = _local_files(names), list(_remote_files(spark, names))
     releases = {release_of(local)} if local else set()
     if remote:
@@ -111,59 +93,28 @@ def ingest_on_spark(
     shards: Sequence[Shard],
     store: Path | str,
     options: IngestOptions,
-    master: str | Spark,
+    spark: Spark,
     progress: IngestProgress | None = None,
 ) -> Manifest:
-    """Make a store as `graph.bulk.ingest.ingest` does, with Spark.
+    """Make a store as `graph.bulk.ingest.ingest` does, with Spark, in a folder or at a URL.
 
-    Parameters
-    ----------
-    shards, options, progress
-        As for `graph.bulk.ingest.ingest`. `options.threads` is not used: the master decides.
-    store : Path or str
-        A folder, or a URL.
-    master : str or Spark
-        The address of a cluster, "local[2]" or the like, or an open session.
-
-    Returns
-    -------
-    Manifest
-
-    Raises
-    ------
-    InputError, EngineFault
-
-    Notes
-    -----
-    Shuffles the rows once for the merge, and the citations once for the order of each direction.
+    Spark's master decides how many tasks run at a time, and not `options.threads`. Shuffles the rows once for the
+    merge, and the citations once for the order of each direction.
     """
     if options.updatable:
         raise InputError("Spark keeps no rows for updates", remedy="use --engine duckdb with --updatable")
-    with _session(master, options) as spark:
-        if isinstance(store, Path):
-            with lock_folder(store):
-                return _make_store(SharedWorkspace(store, shards, options, "spark"), spark, progress)
-        remote = Remote(spark.session, store)
-        return _make_store(RemoteWorkspace(remote, shards, options, "spark"), spark, progress)
-
-
-@contextmanager
-def _session(master: str | Spark, options: IngestOptions) -> Iterator[Spark]:
-    if isinstance(master, Spark):
-        yield master
-        return
-    spark = Spark(master, memory=options.memory)
-    try:
-        yield spark
-    finally:
-        spark.close()
+    if isinstance(store, Path):
+        with lock_folder(store):
+            return _make_store(SharedWorkspace(store, shards, options, "spark"), spark, progress)
+    remote = Remote(spark.session, store)
+    return _make_store(RemoteWorkspace(remote, shards, options, "spark"), spark, progress)
 
 
 def _make_store(workspace: Workspace, spark: Spark, progress: IngestProgress | None) -> Manifest:
     manifest = workspace.finished_manifest()
     if manifest is None:
         workspace.start_or_resume()
-        manifest = _SparkIngest(workspace, spark, progress or NoProgress()).manifest()
+        manifest = _SparkIngest(workspace, spark, progress or IngestProgress()).manifest()
     return manifest
 
 

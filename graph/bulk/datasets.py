@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, TypeVar
 from urllib.parse import quote, unquote, urlsplit
 
 import msgspec
@@ -16,6 +16,7 @@ from ..sources.semantic_scholar.retry_policy import HttpResponse, NoResponse
 from ..sources.semantic_scholar.transport import Transport
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 MAX_TRIES = 8
 _FIRST_WAIT, _LONGEST_WAIT = 5.0, 300.0
@@ -69,14 +70,8 @@ class Diff:
 class DatasetsService:
     """The client of the datasets service. It retries patiently, because the service often refuses listings.
 
-    Parameters
-    ----------
-    transport : Transport
-        With the key, which listings of shards need.
-    sleep, random : callable
-        Handed in, so that a test need not wait.
-    notice : callable
-        Called with the reason before each wait.
+    `transport` has the key, which listings of shards need. `notice` is called with the reason before each wait. `sleep`
+    and `random` are handed in, so that a test need not wait.
     """
 
     def __init__(
@@ -91,35 +86,23 @@ class DatasetsService:
 
     def release(self, name: str) -> str:
         """The id of a release; "latest" is looked up."""
-        value = self._get(f"/release/{quote(name, safe='')}", f"release {name}")
-        return _text(value.get("release_id"), "release_id")
+        return self._get(f"/release/{_quoted(name)}", f"release {name}", _ReleaseJson).release_id
 
     def shards(self, release: str, dataset: str) -> list[Link]:
         """Links to the shards of a dataset."""
-        value = self._get(
-            f"/release/{quote(release, safe='')}/dataset/{quote(dataset, safe='')}", f"{dataset} of release {release}"
-        )
-        return _links(value.get("files"))
+        path = f"/release/{_quoted(release)}/dataset/{_quoted(dataset)}"
+        return _links(self._get(path, f"{dataset} of release {release}", _DatasetJson).files)
 
     def diffs(self, start: str, end: str, dataset: str) -> list[Diff]:
         """What changed between two releases: one diff for each release after the first, in order."""
-        path = f"/diffs/{quote(start, safe='')}/to/{quote(end, safe='')}/{quote(dataset, safe='')}"
-        value = self._get(path, f"changes of {dataset} from {start} to {end}")
-        diffs = value.get("diffs")
-        if not isinstance(diffs, list):
-            raise ServiceFault("the answer has no list of diffs; try again later")
+        path = f"/diffs/{_quoted(start)}/to/{_quoted(end)}/{_quoted(dataset)}"
+        found = self._get(path, f"changes of {dataset} from {start} to {end}", _DiffsJson).diffs
         return [
-            Diff(
-                _text(diff.get("from_release"), "from_release"),
-                _text(diff.get("to_release"), "to_release"),
-                tuple(_links(diff.get("update_files"))),
-                tuple(_links(diff.get("delete_files"))),
-            )
-            for diff in diffs
-            if isinstance(diff, dict)
+            Diff(each.from_release, each.to_release, tuple(_links(each.update_files)), tuple(_links(each.delete_files)))
+            for each in found
         ]
 
-    def _get(self, path: str, what: str) -> dict[str, Any]:
+    def _get(self, path: str, what: str, kind: type[T]) -> T:
         """The JSON object at a path of the service; `what` describes it in messages."""
         request = Request("page", f"/datasets/v1{path}")
         for attempt in range(MAX_TRIES):
@@ -127,12 +110,9 @@ class DatasetsService:
             why = _retryable_fault(response, what)
             if isinstance(response, HttpResponse) and not why:
                 try:
-                    value = msgspec.json.decode(response.body)
-                except msgspec.DecodeError:
-                    value = None
-                if isinstance(value, dict):
-                    return value
-                why = "the answer is not a JSON object"
+                    return msgspec.json.decode(response.body, type=kind)
+                except msgspec.DecodeError as fault:
+                    why = f"the answer is not the expected JSON ({fault})"
             if attempt + 1 < MAX_TRIES:
                 self._wait(attempt, response, why)
         raise ServiceFault(f"{what}: {why}, {MAX_TRIES} times; what was downloaded is kept, try again later")
@@ -156,13 +136,7 @@ def seconds_to_wait(attempt: int, jitter: float, retry_after: float | None = Non
 
 
 def _retryable_fault(response: HttpResponse | NoResponse, what: str) -> str:
-    """What is wrong with a response if another try may help; "" for a good response.
-
-    Raises
-    ------
-    InputError
-        When another try cannot help.
-    """
+    """What is wrong with a response if another try may help; "" for a good one. `InputError` when no try can help."""
     if isinstance(response, NoResponse):
         return response.why
     if response.status in (401, 403):
@@ -176,16 +150,34 @@ def _retryable_fault(response: HttpResponse | NoResponse, what: str) -> str:
     return "" if response.status == 200 else f"status {response.status}"
 
 
-def _links(value: Any) -> list[Link]:
-    if not isinstance(value, list) or not all(isinstance(url, str) for url in value):
-        raise ServiceFault("the answer has no list of shards; try again later")
-    for url in value:
+def _quoted(name: str) -> str:
+    return quote(name, safe="")
+
+
+def _links(urls: list[str]) -> list[Link]:
+    for url in urls:
         if urlsplit(url).scheme not in ("http", "https"):
             raise ServiceFault("a link of the list is not a web address; try again later")
-    return [Link(url) for url in value]
+    return [Link(url) for url in urls]
 
 
-def _text(value: Any, name: str) -> str:
-    if not isinstance(value, str) or not value:
-        raise ServiceFault(f"the answer has no {name}; try again later")
-    return value
+_Name = Annotated[str, msgspec.Meta(min_length=1)]
+
+
+class _ReleaseJson(msgspec.Struct):
+    release_id: _Name
+
+
+class _DatasetJson(msgspec.Struct):
+    files: list[str]
+
+
+class _DiffJson(msgspec.Struct):
+    from_release: _Name
+    to_release: _Name
+    update_files: list[str]
+    delete_files: list[str]
+
+
+class _DiffsJson(msgspec.Struct):
+    diffs: list[_DiffJson]

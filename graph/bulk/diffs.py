@@ -46,10 +46,8 @@ def download_diffs(
 ) -> Path:
     """Download the diffs from the release of a store to another one.
 
-    Returns
-    -------
-    Path
-        ``STORE/diffs/START-to-END``; in it ``NNN-END/DATASET/update`` and ``delete``.
+    They are in the folder ``STORE/diffs/START-to-END``, which is returned, as ``NNN-END/DATASET/update`` and
+    ``delete``.
     """
     start = _known_release(store, manifest)
     end = service.release(release)

@@ -20,7 +20,7 @@ from ..utils.files import json_text, parse_json, read_text, write_all
 from ..utils.timing import log_phase
 from .checkpoints import lock_folder
 from .datasets import MAX_TRIES, Link, ServiceFault, seconds_to_wait
-from .options import IngestProgress
+from .progress import IngestProgress
 from .shards import ShardText
 from .threads import HostPauses, SharedLinks, StopSignal, run_in_threads
 
@@ -49,24 +49,11 @@ class _TransferFailed(Exception):
 
 
 class Downloader:
-    """Downloads shards, several at a time, each thread with a session of its own.
+    """Downloads shards, `parallel` at a time, each thread with a session of its own, which `session` makes.
 
-    No request carries the API key: a link is itself the permission.
-
-    Parameters
-    ----------
-    session : callable
-        Makes a `requests.Session`.
-    stop : StopSignal
-        Ends all threads, also those that wait. It stays set after a failure.
-    random : callable
-        Handed in, so that a test need not be lucky.
-    notice : callable
-        Called with the reason before each wait.
-    progress : IngestProgress
-        Counts the bytes.
-    parallel : int, default 4
-        How many shards to download at a time.
+    No request carries the API key: a link is itself the permission. `stop` ends all threads, also those that wait, and
+    stays set after a failure. `notice` is called with the reason before each wait, `progress` counts the bytes, and
+    `random` is handed in, so that a test need not be lucky.
     """
 
     def __init__(
@@ -84,30 +71,14 @@ class Downloader:
         self._random, self._notice, self._progress, self._parallel = random, notice, progress, parallel
 
     def download(self, list_links: Callable[[], Sequence[Link]], folder: Path, about: dict[str, Any]) -> list[Path]:
-        """Download the shards of a listing that are not complete in a folder yet.
+        """Download the shards of a listing that are not complete in a folder yet; all shards, in the listing's order.
 
-        Parameters
-        ----------
-        list_links : callable
-            Lists the shards; called again when links have expired.
-        folder : Path
-        about : dict
-            What the sidecar of each shard says beside its path, length and hash: its release and dataset.
+        `list_links` lists the shards, and is called again when links have expired. `about` is what the sidecar of each
+        shard says beside its path, length and hash: its release and dataset.
 
-        Returns
-        -------
-        list of Path
-            All shards, in the order of the listing.
-
-        Raises
-        ------
-        ServiceFault
-            When a shard cannot be downloaded. Its beginning and the other shards are kept.
-        InputError
-            When a shard is complete and damaged, so that no second download helps; when another run works
-            on the folder.
-        OutputError
-            When the disk is full.
+        Raises `ServiceFault` when a shard cannot be downloaded: its beginning and the other shards are kept.
+        `InputError` when a shard is complete and damaged, so that no second download helps, and when another run works
+        on the folder. `OutputError` when the disk is full.
         """
         links = SharedLinks(list_links, self._stop, self._notice)
         files = {link.path: folder / link.file for link in links}
@@ -165,12 +136,7 @@ class Downloader:
             self._stop.sleep(seconds)
 
     def _resume(self, session: requests.Session, link: Link, part: Path) -> int:
-        """Download the rest of a shard; its size.
-
-        Raises
-        ------
-        _LinkExpired, _TransferFailed
-        """
+        """Download the rest of a shard; its size. Raises `_LinkExpired` or `_TransferFailed`."""
         import requests
 
         offset = _size(part)
@@ -236,12 +202,8 @@ class Downloader:
     def _verify(self, part: Path, size: int) -> None:
         """Read a complete shard once, to compare its text with the checksums in its gzip trailers.
 
-        isa-l lets other threads run meanwhile, so that several shards are verified on several cores.
-
-        Raises
-        ------
-        InputError
-            When they differ. The file is deleted, so that the next run begins it anew.
+        isa-l lets other threads run meanwhile, so that several shards are verified on several cores. Raises
+        `InputError` when they differ; then the file is deleted, so that the next run begins it anew.
         """
         try:
             with ShardText(part) as text:

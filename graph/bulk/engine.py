@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
 
 from ..errors import InputError, LineageError, OutputError
+from ..utils.extras import require
 
 RUN_ROWS = 1 << 15
 """Rows in a row group of a run: few, because a part reads only the row groups of its key range."""
@@ -39,32 +39,8 @@ class Engine(Protocol):
         """The rows of a small result."""
 
 
-def require(extra: str, *modules: str) -> None:
-    """Make sure that an extra is installed.
-
-    Raises
-    ------
-    InputError
-        When a module is missing; the message names the extra.
-    """
-    missing = [module for module in modules if find_spec(module) is None]
-    if missing:
-        raise InputError(
-            f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} not installed",
-            remedy=f"install it with: pip install 'citation-lineage[{extra}]'",
-        )
-
-
 class DuckDB:
-    """DuckDB in this process.
-
-    Parameters
-    ----------
-    memory : int
-        Bytes; what does not fit is spilled to `scratch`.
-    threads : int
-    scratch : Path, optional
-    """
+    """DuckDB in this process; what does not fit into `memory`, in bytes, is spilled to `scratch`."""
 
     name = "duckdb"
 

@@ -47,22 +47,11 @@ RAW_PAPER: Mapping[str, str] = {
 
 
 def citation_rows(raw: Any, *, ids: bool = False, sentences: bool = False) -> Any:
-    """Lines of a citations shard as typed rows with their outcome.
+    """Lines of a citations shard as typed rows with their outcome; faulty raw lines and values are nulls.
 
-    Parameters
-    ----------
-    raw : ibis table
-        `RAW_CITATION`; faulty lines and values are nulls.
-    ids : bool, default False
-        Keep `citationid`, by which diffs name a row.
-    sentences : bool, default False
-        Keep the citing sentences with their intents.
-
-    Returns
-    -------
-    ibis table
-        citing, cited, influential, contexts (the number of sentences; null where the line does not say), a
-        boolean for each of `INTENTS` (null where the line does not say), unknown_intent, outcome.
+    The columns are citing, cited, influential, contexts (the number of sentences), a boolean for each of `INTENTS`,
+    unknown_intent and outcome; contexts and intents are null where the line does not say. `ids` keeps citationid, by
+    which diffs name a row; `sentences` keeps the citing sentences with their intents.
     """
     citing, cited = raw.citingcorpusid.try_cast("int64"), raw.citedcorpusid.try_cast("int64")
     intents = raw.intents if raw.intents.type().is_string() else raw.intents.join(" ")
@@ -196,10 +185,7 @@ def citers(references: Any) -> Any:
 def degrees(citations: Any) -> Any:
     """For every paper that cites or is cited: how many papers it cites, and how many cite it.
 
-    Returns
-    -------
-    ibis table
-        corpusid, references, citations, influential (of the citations).
+    The columns are corpusid, references, citations, and influential (of the citations).
     """
     ends = ibis.union(
         citations.select(corpusid=_.citing, references=1, citations=0, influential=0),
@@ -211,25 +197,10 @@ def degrees(citations: Any) -> Any:
 
 
 def frontier(citations: Any, seeds: Any, hops: int, *, towards: str = "cited") -> Any:
-    """The papers within some hops of the seeds, with their distance.
+    """The papers within some hops of the seeds (a table with the column corpusid): corpusid, distance.
 
-    Parameters
-    ----------
-    citations : ibis table
-    seeds : ibis table
-        Has the column corpusid.
-    hops : int
-    towards : {"cited", "citing"}, default "cited"
-        "cited" walks to the papers that the seeds build on, "citing" to those that build on the seeds.
-
-    Returns
-    -------
-    ibis table
-        corpusid, distance.
-
-    Notes
-    -----
-    A join with the citations and a distinct for each hop.
+    `towards` "cited" walks to the papers that the seeds build on, "citing" to those that build on the seeds. Costs a
+    join with the citations and a distinct for each hop.
     """
     source = "citing" if towards == "cited" else "cited"
     reached = seeds.select("corpusid").distinct().mutate(distance=ibis.literal(0, "int64"))
@@ -259,21 +230,8 @@ def even_ranks(citations: Any) -> Any:
 def next_ranks(citations: Any, ranks: Any, *, damping: float = 0.85) -> Any:
     """One round of PageRank: rank flows from citing to cited papers, and from a paper that cites nothing to all.
 
-    Parameters
-    ----------
-    citations : ibis table
-    ranks : ibis table
-        corpusid, rank: `even_ranks`, or the result of the last round.
-    damping : float, default 0.85
-
-    Returns
-    -------
-    ibis table
-        corpusid, rank; the ranks sum to 1.
-
-    References
-    ----------
-    Brin and Page 1998, doi:10.1016/S0169-7552(98)00110-X.
+    `ranks` has the columns corpusid and rank: `even_ranks`, or the result of the last round. The ranks of the result
+    sum to 1. Brin and Page 1998, doi:10.1016/S0169-7552(98)00110-X.
     """
     reference_counts = citations.group_by(corpusid=citations.citing).agg(references=_.count())
     shares = ranks.join(reference_counts, "corpusid").select("corpusid", share=_.rank / _.references)

@@ -25,7 +25,8 @@ from ..utils.timing import log_phase
 from .checkpoints import lock_folder
 from .download import release_of
 from .merge_runs import RunMerger
-from .options import IngestOptions, IngestProgress, NoProgress
+from .options import IngestOptions
+from .progress import IngestProgress
 from .rejects import write_rejects
 from .shards import Shard, find_shards
 from .sorted_runs import read_shard
@@ -38,36 +39,16 @@ log = logging.getLogger(__name__)
 def ingest(
     shards: Sequence[Shard], store: Path, options: IngestOptions, progress: IngestProgress | None = None
 ) -> Manifest:
-    """Make a store from shards, or continue an unfinished one.
+    """Make a store from shards, or continue an unfinished ingest of the same shards in its folder.
 
-    Parameters
-    ----------
-    shards : sequence of Shard
-        As `shards.find_shards` returns them.
-    store : Path
-        A folder, which may hold an unfinished ingest of the same shards.
-    options : IngestOptions
-    progress : IngestProgress, optional
+    Raises `InputError` for a shard that is cut off or damaged, too many rejects, and a folder with another store or
+    ingest. `OutputError` when the disk is full: what is done stays, and the next run goes on.
 
-    Returns
-    -------
-    Manifest
-        Of the finished store.
-
-    Raises
-    ------
-    InputError
-        For a shard that is cut off or damaged, too many rejects, and a folder with another store or ingest.
-    OutputError
-        When the disk is full. What is done stays, and the next run goes on.
-
-    Notes
-    -----
     Reads every shard once and writes each citation four times, sorted, in about 10 bytes.
     """
     workspace = Workspace(store, shards, options, "duckdb")
     with lock_folder(store):
-        return workspace.finished_manifest() or _make_store(workspace, progress or NoProgress())
+        return workspace.finished_manifest() or _make_store(workspace, progress or IngestProgress())
 
 
 def ingest_paths(

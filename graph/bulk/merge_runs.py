@@ -13,8 +13,9 @@ from ..utils.timing import log_phase
 from .checkpoints import Checkpoints
 from .engine import RUN_ROWS
 from .expressions import citers, distinct_papers, fullest_sentences, merged_citations
-from .options import IngestOptions, IngestProgress
+from .options import IngestOptions
 from .partition import KeyRange, choose_cuts, key_ranges
+from .progress import IngestProgress
 from .workers import Task, Worker, WorkerPool
 
 log = logging.getLogger(__name__)
@@ -45,17 +46,8 @@ class _Phase:
 class RunMerger:
     """Makes the tables of a store from its runs.
 
-    Parameters
-    ----------
-    store : Path
-    runs : Path
-        The folder of the first step's runs.
-    runs_by_cited : Path
-        A folder for the runs of merged citations, sorted by the cited paper.
-    checkpoints : Checkpoints
-    options : IngestOptions
-    prefix : str, default ""
-        For the names of the files, so that they can stand beside those of an older store.
+    `runs` is the folder of the first step's runs, `runs_by_cited` one for the runs of merged citations, sorted by the
+    cited paper. With a `prefix` the files can stand beside those of an older store.
     """
 
     def __init__(

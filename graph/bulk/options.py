@@ -1,9 +1,8 @@
-"""How to ingest, and the progress callback of an ingest."""
+"""How to ingest."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from .rejects import RejectLimit
 
@@ -12,20 +11,10 @@ from .rejects import RejectLimit
 class IngestOptions:
     """How to ingest.
 
-    Parameters
-    ----------
-    release : str, optional
-        The name of the release, for the manifest.
-    memory : int
-        Bytes, for everything together.
-    threads : int
-        How many shards or parts to work on at a time; fewer where memory is small.
-    sentences : bool, default False
-        Keep the citing sentences.
-    updatable : bool, default False
-        Keep the rows with their ids, so that diffs can be applied.
-    reject_limit : RejectLimit
-        How many lines may be no rows of the release.
+    `memory` is in bytes, for everything together. `threads` is how many shards or parts to work on at a time; fewer
+    where memory is small. `sentences` keeps the citing sentences, `updatable` the rows with their ids, so that diffs
+    can be applied. `release` is the name of the release, for the manifest, and `reject_limit` the number of lines that
+    may be no rows of it.
     """
 
     release: str | None = None
@@ -34,23 +23,3 @@ class IngestOptions:
     sentences: bool = False
     updatable: bool = False
     reject_limit: RejectLimit = field(default_factory=lambda: RejectLimit(fraction=0.001))
-
-
-class IngestProgress(Protocol):
-    """Progress callback: `graph.bulk.progress.ByteMeter` shows it, `NoProgress` ignores it."""
-
-    def begin(self, phase: str, total: int, *, unit: str = "bytes", done: int = 0) -> None:
-        """Begin a phase; an earlier run may have done a part of it."""
-
-    def add(self, amount: int) -> None:
-        """Count more work of the phase as done."""
-
-
-class NoProgress:
-    """Ignores all progress."""
-
-    def begin(self, phase: str, total: int, *, unit: str = "bytes", done: int = 0) -> None:
-        """Do nothing."""
-
-    def add(self, amount: int) -> None:
-        """Do nothing."""

@@ -24,21 +24,10 @@ class KeyRange:
 
 
 def choose_cuts(files: Sequence[Path], key: str, *, max_rows: int, min_parts: int) -> list[int]:
-    """The keys at which to cut, in order.
+    """The keys at which to cut, in order, so that a part has about `max_rows` rows at most.
 
-    Parameters
-    ----------
-    files : sequence of Path
-        Parquet files, each sorted by `key`.
-    key : str
-    max_rows : int
-        About how many rows a part may have.
-    min_parts : int
-        Make at least this many parts when there are enough rows to share.
-
-    Notes
-    -----
-    Reads footers only. Rows of one key stay together, so a part that consists of one key may be larger.
+    The files are Parquet, each sorted by `key`; only their footers are read. There are at least `min_parts` parts when
+    there are enough rows to share. Rows of one key stay together, so a part that consists of one key may be larger.
     """
     import pyarrow.parquet as pq
 

@@ -8,16 +8,18 @@ from typing import TextIO
 from ..utils.progress import ProgressMeter, duration_text
 
 
-class ByteMeter(ProgressMeter):
-    """Shows one phase after the other.
+class IngestProgress:
+    """Progress callback of an ingest or a download; this one ignores everything."""
 
-    Parameters
-    ----------
-    stream : text stream
-        Standard error, as a rule.
-    clock : callable
-        Gives the time in seconds.
-    """
+    def begin(self, phase: str, total: int, *, unit: str = "bytes", done: int = 0) -> None:
+        """Begin a phase; an earlier run may have done a part of it. A total of 0 is not known."""
+
+    def add(self, amount: int) -> None:
+        """Count more work of the phase as done."""
+
+
+class ByteMeter(ProgressMeter, IngestProgress):
+    """Shows one phase after the other."""
 
     def __init__(self, stream: TextIO, clock: Callable[[], float]) -> None:
         super().__init__(stream, clock, on_terminal=0.2, elsewhere=10.0)
@@ -25,14 +27,14 @@ class ByteMeter(ProgressMeter):
         self._done, self._done_before = 0, 0
 
     def begin(self, phase: str, total: int, *, unit: str = "bytes", done: int = 0) -> None:
-        """Begin a phase; an earlier run may have done a part of it. A total of 0 is not known."""
+        """Begin to show a phase, from what an earlier run has done."""
         with self._lock:
             self._phase, self._unit, self._total = phase, unit, total
             self._done = self._done_before = done
             self.restart()
 
     def add(self, amount: int) -> None:
-        """Count more work of the phase as done."""
+        """Count more work, and show it."""
         with self._lock:
             self._done += amount
             self.refresh()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,13 +34,7 @@ class RejectLimit:
 
     @classmethod
     def parse(cls, text: str) -> RejectLimit:
-        """Read "100" or "0.1%".
-
-        Raises
-        ------
-        InputError
-            For anything else.
-        """
+        """Read "100" or "0.1%"; raises `InputError` for anything else."""
         try:
             if text.endswith("%"):
                 fraction = float(text[:-1]) / 100
@@ -75,7 +69,15 @@ def rejects_of(shard: Shard, file: Openable) -> str:
 
     Reads the whole shard once more, so call it only for a shard that has rejects.
     """
-    fault_of = _citation_fault if shard.kind == CITATIONS else _paper_fault
+    kind, row_fault = (_Citation, _citation_fault) if shard.kind == CITATIONS else (_Paper, _paper_fault)
+    decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(kind)
+
+    def fault_of(line: bytes) -> str | None:
+        try:
+            return row_fault(decoder.decode(line))
+        except msgspec.DecodeError as fault:
+            return f"not a JSON object ({fault})"
+
     rows: list[dict[str, Any]] = []
     for number, line in _numbered_lines(file):
         if line.strip() and (why := fault_of(line)) and len(rows) < _MAX_WRITTEN:
@@ -104,26 +106,11 @@ class _Paper(msgspec.Struct):
     corpusid: Any = None
 
 
-_read_citation = msgspec.json.Decoder(_Citation).decode
-_read_paper = msgspec.json.Decoder(_Paper).decode
+def _paper_fault(row: _Paper) -> str | None:
+    return None if _is_id(row.corpusid) else "corpusid is not a number"
 
 
-def _citation_fault(line: bytes) -> str | None:
-    return _fault(line, _read_citation, _citation_row_fault)
-
-
-def _paper_fault(line: bytes) -> str | None:
-    return _fault(line, _read_paper, lambda row: None if _is_id(row.corpusid) else "corpusid is not a number")
-
-
-def _fault(line: bytes, read: Callable[[bytes], Any], row_fault: Callable[[Any], str | None]) -> str | None:
-    try:
-        return row_fault(read(line))
-    except msgspec.DecodeError as fault:
-        return f"not a JSON object ({fault})"
-
-
-def _citation_row_fault(row: _Citation) -> str | None:
+def _citation_fault(row: _Citation) -> str | None:
     if not _is_id(row.citingcorpusid):
         return "citingcorpusid is not a number"
     if row.citedcorpusid is not None and not _is_id(row.citedcorpusid):

@@ -27,17 +27,9 @@ def is_url(text: str) -> bool:
 
 
 class Remote:
-    """A file or folder by URL.
+    """A file or folder by URL, reached through a Spark session.
 
-    Parameters
-    ----------
-    session : pyspark.sql.SparkSession
-    url : str
-
-    Raises
-    ------
-    EngineFault
-        From every method, when the file system refuses; and when Spark has no file system for such URLs.
+    Every method raises `EngineFault` when the file system refuses, and when Spark has no file system for such URLs.
     """
 
     def __init__(self, session: Any, url: str) -> None:

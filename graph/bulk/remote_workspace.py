@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from ..errors import InputError
 from ..index.store_layout import MANIFEST, Manifest, parse_manifest
-from ..utils.files import json_text, parse_json
-from .checkpoints import REMEDY, Checkpoints
+from .checkpoints import Checkpoints
 from .options import IngestOptions
 from .remote import Remote
 from .shards import Shard
@@ -20,13 +18,6 @@ class RemoteWorkspace(Workspace):
     """A folder by URL in which a store is being made.
 
     Nothing there can be locked, so nothing keeps two runs on one URL apart.
-
-    Parameters
-    ----------
-    store : Remote
-    shards : sequence of Shard
-    options : IngestOptions
-    engine : str
     """
 
     def __init__(self, store: Remote, shards: Sequence[Shard], options: IngestOptions, engine: str) -> None:
@@ -70,13 +61,9 @@ class RemoteCheckpoints(Checkpoints):
     def __init__(self, folder: Remote) -> None:
         self._remote = folder
 
-    def get(self, task: str) -> dict[str, Any] | None:
-        """The result of a task; None when it is not done."""
-        file = self._remote.child(f"{task}.json")
-        text = file.text()
-        return parse_json(text, where=file.url, remedy=REMEDY) if text else None
+    def _read(self, name: str) -> tuple[str, str | None]:
+        file = self._remote.child(name)
+        return file.url, file.text()
 
-    def put(self, task: str, result: Mapping[str, Any], _: Iterable[Path] = ()) -> dict[str, Any]:
-        """Record a task as done; the result."""
-        self._remote.child(f"{task}.json").write(json_text(dict(result)))
-        return dict(result)
+    def _write(self, name: str, text: str) -> None:
+        self._remote.child(name).write(text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -36,17 +37,9 @@ class Openable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """One file of a release.
+    """One file of a release; `kind` is its dataset, "citations" or "papers".
 
-    Parameters
-    ----------
-    name : str
-        The file name, without folders.
-    path : str
-    kind : {"citations", "papers"}
-    bytes : int
-    trailer : str
-        The last eight bytes in hexadecimal: for gzip the CRC and the length of the text.
+    `trailer` is its last eight bytes in hexadecimal: for gzip the CRC and the length of the text.
     """
 
     name: str
@@ -66,24 +59,14 @@ class Shard:
 
 
 def find_shards(paths: Sequence[Path]) -> list[Shard]:
-    """The shards among files and folders, in the order of their names.
-
-    Raises
-    ------
-    InputError
-        For a path that does not exist, a file that is no shard of papers or citations, and two shards with
-        the same name.
-    """
+    """The shards among files and folders, in the order of their names; see `shard_files` and `shards_of`."""
     return shards_of(shard_files(paths))
 
 
 def shard_files(paths: Sequence[Path]) -> list[Path]:
     """The given files, and the files in the given folders whose names are those of shards.
 
-    Raises
-    ------
-    InputError
-        For a path that does not exist, and when there are no such files.
+    Raises `InputError` for a path that does not exist, and when there are no such files.
     """
     files: list[Path] = []
     for path in paths:
@@ -100,10 +83,7 @@ def shard_files(paths: Sequence[Path]) -> list[Path]:
 def shards_of(files: Sequence[Openable]) -> list[Shard]:
     """Files as shards, in the order of their names.
 
-    Raises
-    ------
-    InputError
-        For a file that is no shard of papers or citations, and two shards with the same name.
+    Raises `InputError` for a file that is no shard of papers or citations, and two shards with the same name.
     """
     try:
         shards = [shard_of(file, _kind(file)) for file in files]
@@ -164,13 +144,7 @@ def _kind(file: Openable) -> str:
 
 
 class ShardText:
-    """The text of a shard, decompressed and checked.
-
-    Raises
-    ------
-    InputError
-        While reading, for a shard that is cut off or damaged.
-    """
+    """The text of a shard, decompressed and checked: reading one that is cut off or damaged raises `InputError`."""
 
     def __init__(self, file: Openable) -> None:
         from isal import igzip, isal_zlib
@@ -227,13 +201,7 @@ class ShardText:
 
 
 class Pipe:
-    """A named pipe through which an engine that reads files gets the text of a shard, a piece at a time.
-
-    Parameters
-    ----------
-    path : Path
-        Where to make the pipe.
-    """
+    """A named pipe through which an engine that reads files gets the text of a shard, a piece at a time."""
 
     def __init__(self, path: Path) -> None:
         if not hasattr(os, "mkfifo"):
@@ -249,48 +217,33 @@ class Pipe:
         The thread calls `on_bytes_read` with the number of the shard's bytes that have been read in all. An
         exception of the thread is raised at the end.
         """
-        writer = _PipeWriter(self.path, text, size, on_bytes_read)
-        writer.start()
-        try:
-            yield
-        finally:
-            writer.stop()
-        if writer.fault is not None:
-            raise writer.fault
+        stopped = threading.Event()
 
-
-class _PipeWriter(threading.Thread):
-    """Writes one piece of a shard into a pipe."""
-
-    def __init__(self, path: Path, text: ShardText, size: int, on_bytes_read: Callable[[int], None]) -> None:
-        super().__init__(daemon=True)
-        self._path, self._text, self._size, self._on_bytes_read = path, text, size, on_bytes_read
-        self._stopped = False
-        self.fault: BaseException | None = None
-
-    def run(self) -> None:
-        try:
-            with self._path.open("wb") as pipe:
-                for block in self._text.blocks_of_lines(self._size):
+        def write() -> None:
+            # When the pipe is broken the engine has failed, and raises an exception of its own.
+            with suppress(BrokenPipeError), self.path.open("wb") as pipe:
+                for block in text.blocks_of_lines(size):
                     pipe.write(block)
-                    self._on_bytes_read(self._text.bytes_read)
-                    if self._stopped:
+                    on_bytes_read(text.bytes_read)
+                    if stopped.is_set():
                         return
-        except BrokenPipeError:
-            pass  # the engine failed, and raises an exception of its own
-        except BaseException as fault:  # noqa: BLE001  # raised again in the thread that waits
-            self.fault = fault
 
-    def stop(self) -> None:
-        """End the thread, even when the engine never opened the pipe or stopped reading it."""
-        if self.is_alive():
-            self.join(0.05)
-        self._stopped = True
-        reader = os.open(self._path, os.O_RDONLY | os.O_NONBLOCK)
+        with ThreadPoolExecutor(1) as executor:
+            writing = executor.submit(write)
+            try:
+                yield
+            finally:
+                wait([writing], 0.05)
+                stopped.set()
+                self._read_until_done(writing)
+        writing.result()
+
+    def _read_until_done(self, writing: Future[None]) -> None:
+        """Let the writer end, even when the engine never opened the pipe or stopped reading it."""
+        reader = os.open(self.path, os.O_RDONLY | os.O_NONBLOCK)
         try:
-            while self.is_alive():
+            while wait([writing], 0.01).not_done:
                 with suppress(BlockingIOError):
                     os.read(reader, _BLOCK)
-                self.join(0.01)
         finally:
             os.close(reader)

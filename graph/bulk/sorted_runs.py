@@ -20,7 +20,8 @@ from .expressions import (
     kept_rows,
     paper_rows,
 )
-from .options import IngestOptions, IngestProgress
+from .options import IngestOptions
+from .progress import IngestProgress
 from .shards import CITATIONS, Shard, ShardText
 from .workers import Worker
 
@@ -33,20 +34,11 @@ _MIN_PIECE_BYTES = 1 << 24
 def read_shard(
     shard: Shard, worker: Worker, folder: Path, options: IngestOptions, progress: IngestProgress
 ) -> tuple[dict[str, int], list[Path]]:
-    """Read a shard into runs: `citations-NAME-0000.parquet` and so on.
+    """Read a shard into runs, `citations-NAME-0000.parquet` and so on: the counts, and the files of the runs.
 
-    Returns
-    -------
-    dict of str to int
-        lines, rejects, and for citations citation_rows, null_targets, self_citations and
-        unknown_intents, for papers paper_rows.
-    list of Path
-        The runs; a large shard has several.
-
-    Raises
-    ------
-    InputError
-        For a shard that is cut off or damaged.
+    The counts are lines and rejects, for citations also citation_rows, null_targets, self_citations and
+    unknown_intents, for papers paper_rows. A large shard has several runs. Raises `InputError` for a shard that is cut
+    off or damaged.
     """
     counts: Counter[str] = Counter()
     runs: list[Path] = []

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from ..errors import InputError
-from .engine import EngineFault, require
+from ..utils.extras import require
+from .engine import EngineFault
 
 T = TypeVar("T")
 _CONNECT_SECONDS = 5.0
@@ -22,26 +23,14 @@ _SILENT_LOG4J = Path(__file__).with_name("spark_log4j2.properties")
 
 
 class Spark:
-    """A Spark session, used through Ibis.
+    """A Spark session, used through Ibis; `master` is "local[2]" or the like, or the address of a cluster.
 
-    Parameters
-    ----------
-    master : str
-        "local[2]", or the address of a cluster.
-    memory : int, optional
-        Bytes for the driver, which does all the work when the master is "local".
-    settings : mapping, optional
-        Settings of Spark by name; all others come from spark-defaults.conf in SPARK_CONF_DIR.
+    `memory` is in bytes, for the driver, which does all the work when the master is "local". Settings that are not
+    given come from spark-defaults.conf in SPARK_CONF_DIR. Raises `InputError` when Java is missing, and when the master
+    does not answer.
 
-    Raises
-    ------
-    InputError
-        When Java is missing, and when the master does not answer.
-
-    Notes
-    -----
-    Spark's own log is switched off, because its failures are raised as exceptions. Where SPARK_CONF_DIR is set,
-    the files there decide what is logged.
+    Spark's own log is switched off, because its failures are raised as exceptions. Where SPARK_CONF_DIR is set, the
+    files there decide what is logged.
     """
 
     name = "spark"
@@ -95,10 +84,7 @@ class Spark:
     def write(self, expression: Any, folder: str) -> None:
         """Write an expression as a folder of Parquet files; the order of their names is that of the rows.
 
-        Raises
-        ------
-        InputError
-            When this machine does not see all rows that the executors wrote.
+        Raises `InputError` when this machine does not see all rows that the executors wrote.
         """
         from pyspark.sql import Observation, functions
 
@@ -140,13 +126,7 @@ class Spark:
 
 
 def call_spark(call: Callable[[], T]) -> T:
-    """Call Spark.
-
-    Raises
-    ------
-    EngineFault
-        For any exception of Spark, with its cause in one line.
-    """
+    """Call Spark; any exception of it becomes an `EngineFault` with its cause in one line."""
     from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
 

@@ -27,13 +27,7 @@ class Interrupted(Exception):
 
 
 class StopSignal:
-    """Stops all threads that share it, also those that wait.
-
-    Parameters
-    ----------
-    sleep : callable, optional
-        Handed in, so that a test need not wait.
-    """
+    """Stops all threads that share it, also those that wait; `sleep` is handed in, so that a test need not wait."""
 
     def __init__(self, sleep: Callable[[float], object] | None = None) -> None:
         self._event = threading.Event()
@@ -44,24 +38,12 @@ class StopSignal:
         self._event.set()
 
     def check(self) -> None:
-        """Return if the thread may go on.
-
-        Raises
-        ------
-        Interrupted
-            After `stop`.
-        """
+        """Return if the thread may go on; raises `Interrupted` after `stop`."""
         if self._event.is_set():
             raise Interrupted
 
     def sleep(self, seconds: float) -> None:
-        """Wait, at most until `stop`.
-
-        Raises
-        ------
-        Interrupted
-            After `stop`.
-        """
+        """Wait, at most until `stop`, which raises `Interrupted`."""
         self._sleep(seconds)
         self.check()
 
@@ -94,16 +76,7 @@ class HostPauses:
 
 
 class SharedLinks:
-    """The links of a listing. When they expire, one thread lists them again for all.
-
-    Parameters
-    ----------
-    list_links : callable
-        Lists the shards.
-    stop : StopSignal
-    notice : callable
-        Called with a message when they are listed again.
-    """
+    """The links of a listing. When they expire, one thread lists them again for all, and says so to `notice`."""
 
     def __init__(
         self, list_links: Callable[[], Sequence[Link]], stop: StopSignal, notice: Callable[[str], None]
@@ -125,10 +98,8 @@ class SharedLinks:
     def renew(self, generation: int) -> None:
         """List the links again, unless another thread has done so since the listing with this number.
 
-        Raises
-        ------
-        ServiceFault
-            When the service does not list them; then all later calls raise it, too, without a request.
+        When the service does not list them, this call and all later ones raise its `ServiceFault`, without another
+        request.
         """
         with self._lock:
             self._stop.check()
@@ -153,12 +124,8 @@ def run_in_threads(
 ) -> None:
     """Do tasks in several threads, in their order; each thread has a resource of its own, such as a session.
 
-    Raises
-    ------
-    ServiceFault
-        The first one. No task begins after it; those that are running are finished.
-    Exception
-        Any other exception of a task, which stops the other tasks; also Ctrl-C.
+    After a `ServiceFault` no task begins; those that are running are finished, and it is raised. Any other exception of
+    a task, and Ctrl-C, stops the other tasks.
     """
     waiting: SimpleQueue[Callable[[Resource], None]] = SimpleQueue()
     for task in tasks:

@@ -26,7 +26,8 @@ from .diffs import DIFFS_FOLDER, DIFFS_MANIFEST, TABLE_OF, Change, find_changes
 from .engine import RUN_ROWS
 from .expressions import BAD, RAW_PAPER, citation_rows, kept_rows, paper_rows
 from .merge_runs import RunMerger
-from .options import IngestOptions, IngestProgress, NoProgress
+from .options import IngestOptions
+from .progress import IngestProgress
 from .shards import CITATIONS, PAPERS, ShardText
 from .sorted_runs import citation_columns
 from .workers import Task, Worker, WorkerPool
@@ -50,30 +51,12 @@ SORTED_BY = {CITATIONS: "citing", PAPERS: "corpusid"}
 
 
 def update(store: Path, diffs: Path, options: IngestOptions, progress: IngestProgress | None = None) -> Manifest:
-    """Apply diffs to a store, or continue an unfinished update.
+    """Apply diffs to a store, or continue an unfinished update; the manifest of the updated store.
 
-    Parameters
-    ----------
-    store : Path
-        Made with `IngestOptions.updatable`.
-    diffs : Path
-        As `diffs.download_diffs` returned it.
-    options : IngestOptions
-        Memory, threads and the reject limit; the other options are those of the store.
-    progress : IngestProgress, optional
+    The store was made with `IngestOptions.updatable`, and `diffs` is what `diffs.download_diffs` returned. Of the
+    options memory, threads and the reject limit count; the others are those of the store. Raises `InputError` for a
+    store without its rows, diffs from another release, damaged files, too many rejects.
 
-    Returns
-    -------
-    Manifest
-        Of the updated store.
-
-    Raises
-    ------
-    InputError
-        For a store without its rows, diffs from another release, damaged files, too many rejects.
-
-    Notes
-    -----
     Reads the diffs once, and all kept rows; rewrites every table.
     """
     with lock_folder(store):
@@ -92,7 +75,7 @@ def update(store: Path, diffs: Path, options: IngestOptions, progress: IngestPro
                 where=str(diffs),
                 remedy="download the diffs from that release",
             )
-        return _Update(store, manifest, diffs, end, options, progress or NoProgress()).manifest()
+        return _Update(store, manifest, diffs, end, options, progress or IngestProgress()).manifest()
 
 
 class _Update:

@@ -36,14 +36,9 @@ Task = Callable[[Worker], None]
 
 
 class WorkerPool:
-    """Workers that share one list of tasks.
+    """Workers that share one list of tasks; what their engines spill to disk goes into `scratch`.
 
-    Parameters
-    ----------
-    scratch : Path
-        A folder for what the engines spill to disk.
-    options : IngestOptions
-        The pool has `threads` workers, or as many as `memory` is enough for; they share it equally.
+    There are as many as the options name threads, or as `memory` is enough for; they share it equally.
     """
 
     def __init__(self, scratch: Path, options: IngestOptions) -> None:

@@ -23,16 +23,7 @@ RUNS_BY_CITED_FOLDER = "turned"
 
 
 class Workspace:
-    """A folder in which a store is being made.
-
-    Parameters
-    ----------
-    store : Path
-    shards : sequence of Shard
-    options : IngestOptions
-    engine : str
-        The name of the engine: one engine cannot continue the unfinished work of another.
-    """
+    """A folder in which a store is being made; no other engine than the named one can continue the unfinished work."""
 
     def __init__(self, store: Path, shards: Sequence[Shard], options: IngestOptions, engine: str) -> None:
         self.store, self.shards, self.options, self._engine = store, shards, options, engine
@@ -42,19 +33,13 @@ class Workspace:
         self.checkpoints = Checkpoints(self.work / "done")
 
     def finished_manifest(self) -> Manifest | None:
-        """The manifest, when the store is already finished and was made from these shards.
-
-        Raises
-        ------
-        InputError
-            When it was made from other shards.
-        """
+        """The manifest, when the store is finished; raises `InputError` when it was made from other shards."""
         manifest = self._existing_manifest()
         if manifest is None:
             return None
         if list(manifest.made_from) != [shard.row() for shard in self.shards]:
             raise InputError(
-                "a store of other shards is here",
+                "the folder holds a store that was made from other shards",
                 where=self.location(),
                 remedy="choose another --to, or 'lineage bulk update'",
             )
@@ -63,10 +48,7 @@ class Workspace:
     def start_or_resume(self) -> None:
         """Make the folders, or go on in those of an unfinished ingest of the same shards.
 
-        Raises
-        ------
-        InputError
-            When an unfinished ingest of other shards, or with other options, is here.
+        Raises `InputError` when an unfinished ingest of other shards, or with other options, is here.
         """
         request = {
             "version": VERSION,
@@ -79,7 +61,7 @@ class Workspace:
         unfinished = self.checkpoints.get("asked")
         if unfinished is not None and unfinished != request:
             raise InputError(
-                "an unfinished ingest of other shards, or with other options, is here",
+                "the folder holds an unfinished ingest of other shards, or with other options",
                 where=self.location(WORK_FOLDER),
                 remedy="type its command again to finish it, or delete this folder to begin anew",
             )
@@ -87,13 +69,7 @@ class Workspace:
         self.checkpoints.put("asked", request)
 
     def counts_of(self, shard: Shard) -> dict[str, int] | None:
-        """The counts of a shard; None when it has not been read.
-
-        Raises
-        ------
-        InputError
-            When the shard was changed after it was read.
-        """
+        """The counts of a shard, None when it has not been read; raises `InputError` when it was changed since."""
         checkpoint = self.checkpoints.get(f"read-{shard.label}")
         if checkpoint is None:
             return None
@@ -150,13 +126,7 @@ class Totals:
         self._lock = threading.Lock()
 
     def add(self, counts: Mapping[str, int]) -> None:
-        """Add the counts of one more shard.
-
-        Raises
-        ------
-        InputError
-            When there are more rejects than allowed.
-        """
+        """Add the counts of one more shard; raises `InputError` when there are more rejects than allowed."""
         with self._lock:
             self.counts.update(counts)
             if not self._limit.allows(self.counts["rejects"], self.counts["lines"]):
@@ -178,18 +148,12 @@ def manifest_counts(counts: Mapping[str, int], tables: Mapping[str, Table]) -> d
 
 
 def rows_folder(store: Path, manifest: Manifest) -> Path:
-    """The folder with the kept rows of a store.
-
-    Raises
-    ------
-    InputError
-        When the rows were not kept.
-    """
+    """The folder with the kept rows of a store; raises `InputError` when the rows were not kept."""
     for folder in (store / f"{ROWS_FOLDER}-{file_name_of(manifest.release or '')}", store / ROWS_FOLDER):
         if folder.is_dir():
             return folder
     raise InputError(
-        "the rows of this store were not kept, and a diff names rows",
+        "this store was made without its rows, which an update changes",
         where=str(store),
         remedy="ingest the release again with --updatable",
     )

@@ -18,8 +18,6 @@ Form = dict[str, Any]
 RENDERERS: Mapping[str, tuple[str, str]] = {
     "Audit": ("text.audit_text:audit_text", "json_forms:audit_form"),
     "Flow": ("text.flow_text:flow_text", "text.flow_text:flow_form"),
-    "LargeFlow": ("text.large_text:large_flow_text", "text.large_text:large_flow_form"),
-    "LargeMainPath": ("text.large_text:large_main_path_text", "text.large_text:large_main_path_form"),
     "MainPath": ("text.main_path_text:main_path_text", "text.main_path_text:main_path_form"),
     "MeasureResults": ("text.measures_text:results_text", "text.measures_text:results_form"),
     "NearbyPapers": ("", "json_forms:nearby_form"),
@@ -40,21 +38,10 @@ Both take the lineage and the answer, and options of their own such as `top`.
 
 
 def answer_text(lineage: Lineage, answer: object, **options: Any) -> str:
-    """Show any answer as the command prints it.
+    """Show any answer of a type in `RENDERERS` as the command prints it; raises `TypeError` for anything else.
 
-    Parameters
-    ----------
-    lineage : Lineage
-        The lineage that holds the papers of the answer.
-    answer : object
-        An answer of a type in `RENDERERS`.
-    **options
-        What the text of this kind of answer can vary, such as how much is shown.
-
-    Raises
-    ------
-    TypeError
-        For anything else.
+    The lineage holds the papers of the answer. The options are what the text of this kind of answer can vary, such as
+    how much is shown.
     """
     text: str = _renderer(answer, 0)(lineage, answer, **options)
     return text

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Generic, Literal, TypeVar
 
 from ..analysis.measures import Result, find_measure
-from ..analysis.measures.affordable import Measured
+from ..analysis.measures.affordable import Measured, estimate_notes
 from ..model.lineage import Lineage
 from ..model.reading_list import Theme
 from ..utils.text import fold
@@ -44,6 +44,19 @@ class Column(Generic[Subject]):
     meaning: str
     value: Callable[[Subject], Value]
 
+    def values(self, subjects: Iterable[Subject]) -> list[Value]:
+        """The values for some papers or citations, in their order."""
+        value = self.value
+        return [value(each) for each in subjects]
+
+    def texts(self, subjects: Iterable[Subject], write: Callable[[Value], str | None]) -> list[str | None]:
+        """The values as texts, None where they are unknown. What a column repeats is written once."""
+        values = self.values(subjects)
+        if self.type == "double":  # 0.0 and -0.0 are equal and two texts
+            return list(map(write, values))
+        written = {value: write(value) for value in set(values)}
+        return [written[value] for value in values]
+
     def flat(self, separator: str = "; ") -> Column[Subject]:
         """The same column for a format without lists: the parts of a list become one text, of an empty one None."""
         if self.type not in ("strings", "longs"):
@@ -51,7 +64,7 @@ class Column(Generic[Subject]):
 
         def text(subject: Subject) -> str | None:
             parts = self.value(subject)
-            assert isinstance(parts, Sequence)
+            assert isinstance(parts, (tuple, list))
             return separator.join(map(str, parts)) or None
 
         return replace(self, type="string", value=text)
@@ -183,8 +196,9 @@ def measure_columns(measured: Measured) -> tuple[Column[ExportedPaper], ...]:
 
 
 def _measure_column(id_: str, result: Result) -> Column[ExportedPaper]:
-    meaning = f"{find_measure(id_).label}, in the whole corpus"
-    return Column(f"measure_{id_}", "double", meaning, lambda p: as_float(result.values.get(p.paper.key)))
+    meaning = "; ".join((f"{find_measure(id_).label}, in the whole corpus", *estimate_notes(result)))
+    value_of = result.values.get
+    return Column(f"measure_{id_}", "double", meaning, lambda p: as_float(value_of(p.look.paper.key)))
 
 
 def path_count_columns(counts: Mapping[Arc, int]) -> tuple[Column[ExportedCitation], ...]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..model.corpus import Citation, Paper
 from ..model.lineage import Lineage
 from .layout import Layout, Placement
-from .style import colour_of, label_of, theme_of
-from .text.wording import describe_assertion, ranked_shares
+from .style import Look, colour_of, looks_of
+from .text.wording import describe_assertion, ranked
 
 Arc = tuple[str, str]
 
@@ -20,61 +21,62 @@ class ExportedPaper:
     """A paper of an export; `cites` and `cited_by` count the papers of the same export alone."""
 
     lineage: Lineage
-    paper: Paper
+    look: Look
     cites: int
     cited_by: int
 
     @property
+    def paper(self) -> Paper:
+        """The paper."""
+        return self.look.paper
+
+    @property
     def role(self) -> str:
         """List, bridge, ancestor, descendant or other."""
-        return self.lineage.role(self.paper.key)
+        return self.look.role
 
     @property
     def list_numbers(self) -> Sequence[int]:
         """The numbers of its entries in the reading list."""
-        return self.lineage.entry_numbers(self.paper.key)
+        return self.look.numbers
 
     @property
     def themes(self) -> Sequence[str]:
         """The ids of the themes that a person chose."""
-        return self.lineage.themes(self.paper.key)
+        return self.look.chosen
 
     @property
     def theme_names(self) -> Sequence[str]:
         """The names of the themes that a person chose."""
-        return tuple(self.lineage.reading_list.theme(theme).name for theme in self.themes)
+        return tuple(self.lineage.reading_list.theme(theme).name for theme in self.look.chosen)
 
     @property
     def inferred_themes(self) -> Sequence[str]:
         """The themes that its neighbours suggest, each with its share, the largest first."""
         if self.theme_basis != "inferred":
             return ()
-        theme = self.lineage.reading_list.theme
-        return tuple(
-            f"{theme(id_).name} {_percent(share)}"
-            for id_, share in ranked_shares(self.lineage, self.paper.key)
-            if share
-        )
+        order, theme = self.lineage.reading_list.theme_ids, self.lineage.reading_list.theme
+        return tuple(f"{theme(id_).name} {_percent(share)}" for id_, share in ranked(self.look.shares, order) if share)
 
     @property
     def theme(self) -> str | None:
         """The id of the theme that gives it its lane and its colour; None when no theme is known."""
-        return theme_of(self.lineage, self.paper.key)
+        return self.look.theme
 
     @property
     def theme_name(self) -> str | None:
         """The name of that theme."""
-        return self.lineage.reading_list.theme(self.theme).name if self.theme else None
+        return self.lineage.reading_list.theme(self.look.theme).name if self.look.theme else None
 
     @property
     def theme_basis(self) -> str | None:
         """Whether a person chose its themes or its neighbours suggest them."""
-        return "chosen" if self.themes else "inferred" if self.lineage.shares(self.paper.key) else None
+        return "chosen" if self.look.chosen else "inferred" if self.look.shares else None
 
     @property
     def colour(self) -> str:
         """The colour of its theme, "#RRGGBB"."""
-        return colour_of(self.lineage, self.theme)
+        return colour_of(self.lineage, self.look.theme)
 
     @property
     def rgb(self) -> tuple[int, int, int]:
@@ -85,7 +87,7 @@ class ExportedPaper:
     @property
     def label(self) -> str:
         """Short, on one line, never empty: "6 BERT", "Rae 2021"."""
-        return label_of(self.lineage, self.paper.key)
+        return self.look.label
 
     @property
     def references(self) -> str:
@@ -105,12 +107,12 @@ class ExportedPaper:
 
     def share_of(self, theme: str) -> float | None:
         """Its share of a theme, chosen or inferred; None when no theme of it is known."""
-        shares = self.lineage.shares(self.paper.key)
+        shares = self.look.shares
         return round(shares.get(theme, 0.0), 6) if shares else None
 
     def identifiers_of(self, scheme: str) -> Sequence[str]:
         """The values of its identifiers in one scheme."""
-        return tuple(each.value for each in self.paper.identifiers if each.scheme == scheme)
+        return tuple([each.value for each in self.look.paper.identifiers if each.scheme == scheme])
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +122,12 @@ class PlacedPaper(ExportedPaper):
     placement: Placement
 
 
-@dataclass(frozen=True, slots=True)
-class ExportedCitation:
-    """A citation between two papers of an export."""
+class ExportedCitation(NamedTuple):
+    """A citation between two papers of an export: as a rule the earlier one is cited and the later one cites."""
 
     lineage: Lineage
+    cited: Paper
+    citing: Paper
     citation: Citation
     backwards: bool
 
@@ -134,19 +137,10 @@ class ExportedCitation:
         return self.citation.cited, self.citation.citing
 
     @property
-    def citing(self) -> Paper:
-        """The paper that cites: as a rule the later one."""
-        return self.lineage.paper(self.citation.citing)
-
-    @property
-    def cited(self) -> Paper:
-        """The paper that is cited: as a rule the earlier one."""
-        return self.lineage.paper(self.citation.cited)
-
-    @property
     def source_labels(self) -> Sequence[str]:
         """Who asserts it, for people."""
-        return tuple(self.lineage.corpus.sources[source].label for source in self.citation.sources)
+        sources = self.lineage.corpus.sources
+        return tuple([sources[each.source].label for each in self.citation.assertions])
 
     @property
     def asserted_by(self) -> int:
@@ -192,17 +186,22 @@ def contents_of(
     -----
     Linear in the papers and in their citations.
     """
-    ordered = sorted(set(keys), key=lineage.age)
+    ordered = lineage.by_age(keys)
     found = [each for each in lineage.citations_among(ordered) if arcs is None or each.arc in arcs]
-    cites, cited_by = Counter(each.citing for each in found), Counter(each.cited for each in found)
-    papers = [ExportedPaper(lineage, lineage.paper(key), cites[key], cited_by[key]) for key in ordered]
-    return papers, [ExportedCitation(lineage, each.citation, each.backwards) for each in found]
+    cites, cited_by = Counter([each.citing for each in found]), Counter([each.cited for each in found])
+    looks = dict(zip(ordered, looks_of(lineage, ordered), strict=True))
+    papers = [ExportedPaper(lineage, look, cites[key], cited_by[key]) for key, look in looks.items()]
+    citations = [
+        ExportedCitation(lineage, looks[each.cited].paper, looks[each.citing].paper, each.citation, each.backwards)
+        for each in found
+    ]
+    return papers, citations
 
 
 def placed(layout: Layout, papers: Iterable[ExportedPaper]) -> list[PlacedPaper]:
     """The papers with their places in a layout."""
     return [
-        PlacedPaper(each.lineage, each.paper, each.cites, each.cited_by, layout.placements[each.paper.key])
+        PlacedPaper(each.lineage, each.look, each.cites, each.cited_by, layout.placements[each.paper.key])
         for each in papers
     ]
 

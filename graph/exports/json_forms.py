@@ -75,7 +75,7 @@ def path_form(lineage: Lineage, answer: PathAnswer) -> Form:
 
 def nearby_form(lineage: Lineage, found: NearbyPapers) -> Form:
     """The papers around one, with the number of hops to each, and the citations among them."""
-    arcs = lineage.arcs_among(sorted(found.hops, key=lineage.age))
+    arcs = lineage.arcs_among(lineage.by_age(found.hops))
     return {
         "of": found.key,
         "depth": found.depth,

@@ -17,14 +17,9 @@ KEYWORDS: tuple[Kind, ...] = ("list", "neighbourhood", "corpus", "theme", "flow"
 class SelectionRequest:
     """A part of a lineage or of a store, before its names are looked up.
 
-    Attributes
-    ----------
-    kind : str
-        "paper" may also mean "BERT to InstructGPT": titles hold the word "to", so only a look-up can decide.
-    names : str
-        The text that names papers: both ends of a flow or of a main path, a question about paths, or one paper.
-    theme : str
-        The name of a theme: of a selection of kind "theme", or the one that a main path keeps to.
+    The kind "paper" may also mean "BERT to InstructGPT": titles hold the word "to", so only a look-up can decide.
+    `names` is the text that names papers: both ends of a flow or of a main path, a question about paths, or one paper.
+    `theme` is the name of the theme that a selection or a main path keeps to.
     """
 
     kind: Kind
@@ -33,15 +28,10 @@ class SelectionRequest:
 
 
 def parse_selection(text: str) -> SelectionRequest:
-    """Parse what a person wants to export; whether there is such a paper or theme is not checked here.
+    """Parse what a person wants to export, one of `graph.exports.registry.SELECTIONS`.
 
-    Parameters
-    ----------
-    text : str
-        One of `graph.exports.registry.SELECTIONS`.
+    Whether there is such a paper or theme is not checked here.
 
-    Examples
-    --------
     >>> parse_selection("the reading list").kind, parse_selection("theme rlhf").theme, parse_selection("BERT").names
     ('list', 'rlhf', 'BERT')
     >>> parse_selection("main path BERT → InstructGPT")

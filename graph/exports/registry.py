@@ -39,9 +39,9 @@ class Format:
     keeps, loses : str
         What the file holds, and what the format has no place for.
     library : str
-        What writes it: a library, or "this package" where no library does it without damage.
+        What writes it; no library where none does it without damage.
     module : str
-        In `graph.exports.formats`; it is imported when a file is written.
+        In `graph.exports.formats`, by default the id; it is imported when a file is written.
     """
 
     id: str
@@ -51,25 +51,21 @@ class Format:
     purpose: str
     keeps: str
     loses: str
-    library: str
-    module: str
+    library: str = "this package"
+    module: str = ""
 
     def write(self, selection: Selection) -> Mapping[str, Content]:
         """Write a selection: the contents of its files, by their endings.
 
-        Raises
-        ------
-        InputError
-            When the format needs a package that is not installed.
+        Raises `InputError` when the format needs a package that is not installed.
         """
-        module = import_module(f".formats.{self.module}", __package__)
+        module = import_module(f".formats.{self.module or self.id}", __package__)
         writer = cast("Callable[[Selection], Mapping[str, Content]]", module.write)
         return writer(selection)
 
 
 _NETWORK = "papers with all that is known, citations with who asserts them, measures, places, colours"
 _REFERENCE = "type, title, authors, date, venue, DOI, arXiv, URL, themes as keywords, the rest as a note"
-_THIS_PACKAGE = "this package"
 
 FORMATS: tuple[Format, ...] = (
     Format(
@@ -80,8 +76,6 @@ FORMATS: tuple[Format, ...] = (
         "Gephi, Gephi Lite, igraph, NetworkX, yEd",
         _NETWORK,
         "time, for which Gephi needs GEXF, and lists, which are joined by ';'",
-        _THIS_PACKAGE,
-        "graphml",
     ),
     Format(
         "gexf",
@@ -91,8 +85,6 @@ FORMATS: tuple[Format, ...] = (
         "Gephi and Gephi Lite with a timeline",
         f"{_NETWORK}, and when each begins",
         "lists, which are joined by ';'",
-        _THIS_PACKAGE,
-        "gexf",
     ),
     Format(
         "pajek",
@@ -102,8 +94,6 @@ FORMATS: tuple[Format, ...] = (
         "Pajek, VOSviewer",
         "names with keys, places, how many sources assert a citation; themes, PageRank and years in files of their own",
         "titles, authors, identifiers and evidence",
-        _THIS_PACKAGE,
-        "pajek",
     ),
     Format(
         "vosviewer",
@@ -113,8 +103,6 @@ FORMATS: tuple[Format, ...] = (
         "VOSviewer and VOSviewer Online",
         "papers with places, descriptions and links, themes as clusters, years and measures as scores",
         "the direction of citations, and who asserts them",
-        _THIS_PACKAGE,
-        "vosviewer",
     ),
     Format(
         "cytoscape",
@@ -124,8 +112,6 @@ FORMATS: tuple[Format, ...] = (
         "Cytoscape and Cytoscape.js",
         f"{_NETWORK}, lists as lists",
         "null, so that what is not known is left out, and citing sentences",
-        _THIS_PACKAGE,
-        "cytoscape",
     ),
     Format(
         "node-link",
@@ -146,8 +132,7 @@ FORMATS: tuple[Format, ...] = (
         "spreadsheets, R, anything",
         "a table of papers with measures, and beside it a list of citations with who asserts them",
         "places, colours, and lists, which are joined by ';'",
-        "pandas",
-        "csv_tables",
+        module="csv_tables",
     ),
     Format(
         "parquet",
@@ -158,7 +143,6 @@ FORMATS: tuple[Format, ...] = (
         f"{_NETWORK}, in typed columns, lists as lists",
         "citing sentences, and themes without a paper",
         "pyarrow",
-        "parquet",
     ),
     Format(
         "bibtex",
@@ -168,8 +152,6 @@ FORMATS: tuple[Format, ...] = (
         "LaTeX with BibTeX or biber, JabRef, Zotero",
         _REFERENCE,
         "citations, measures",
-        "bibtexparser",
-        "bibtex",
     ),
     Format(
         "ris",
@@ -180,7 +162,6 @@ FORMATS: tuple[Format, ...] = (
         _REFERENCE,
         "citations, measures, and missing authors, which the note mentions",
         "rispy",
-        "ris",
     ),
     Format(
         "csl",
@@ -190,8 +171,6 @@ FORMATS: tuple[Format, ...] = (
         "Zotero, Pandoc, Quarto",
         f"{_REFERENCE}, and as values under custom",
         "citations, measures",
-        _THIS_PACKAGE,
-        "csl",
     ),
     Format(
         "markdown",
@@ -201,8 +180,6 @@ FORMATS: tuple[Format, ...] = (
         "notes, issues, a README",
         "paths with their hops, papers by theme with links, citations with who asserts them",
         "measures, places",
-        _THIS_PACKAGE,
-        "markdown",
     ),
     Format(
         "svg",
@@ -212,8 +189,6 @@ FORMATS: tuple[Format, ...] = (
         "a figure for a paper, Inkscape, a slide",
         "the picture: time, themes, roles, citations; of paths, who asserts each hop",
         "everything that is not drawn",
-        _THIS_PACKAGE,
-        "svg",
     ),
     Format(
         "dot",
@@ -223,8 +198,6 @@ FORMATS: tuple[Format, ...] = (
         "Graphviz: dot -Tpdf",
         "names, titles, dates, themes, roles, links; papers of one year in one rank",
         "authors, measures, places (Graphviz makes its own)",
-        _THIS_PACKAGE,
-        "dot",
     ),
 )
 """In the order in which the help lists them."""
@@ -260,15 +233,8 @@ _ALIASES = {
 
 
 def find_format(name: str) -> Format:
-    """Find a format by its id, its ending or the name of a program.
+    """Find a format by its id, its ending or the name of a program; an `InputError` names the nearest one.
 
-    Raises
-    ------
-    InputError
-        When there is no such format; the message names the nearest.
-
-    Examples
-    --------
     >>> find_format("BibTeX").id, find_format(".md").id
     ('bibtex', 'markdown')
     """

@@ -11,7 +11,7 @@ from typing import Any
 from ..analysis.ancestry import Relatives
 from ..analysis.flow import Flow
 from ..analysis.main_path import MainPath, Scope, papers_within
-from ..analysis.measures.affordable import Measured, measured
+from ..analysis.measures.affordable import Measured, left_out, measured
 from ..analysis.paths import PathAnswer
 from ..model.lineage import Lineage
 from .contents import Arc, ExportedCitation, ExportedPaper, PlacedPaper, contents_of, placed
@@ -21,21 +21,11 @@ from .provenance import provenance_line
 
 @dataclass(frozen=True)
 class Selection:
-    """A part of a lineage.
+    """A part of a lineage: its papers, oldest first, and the citations among them that belong to it, cited -> citing.
 
-    Attributes
-    ----------
-    lineage : Lineage
-    title : str
-        For people: "the reading list", "BERT → InstructGPT".
-    keys : tuple of str
-        The papers, oldest first; empty when there is no such path.
-    arcs : frozenset of (str, str)
-        The citations among them that belong to it, cited -> citing.
-    paths : tuple of tuple of str
-        The papers of each path in turn, when the selection is an answer about paths.
-    counts : mapping of (str, str) to int
-        How many paths run through an arc, when the selection is a flow or a main path.
+    `title` is for people: "the reading list", "BERT → InstructGPT". There are no `keys` when there is no such path. Of
+    an answer about paths `paths` has the papers of each path in turn; of a flow or a main path `counts` says how many
+    paths run through an arc.
     """
 
     lineage: Lineage
@@ -79,10 +69,15 @@ class Selection:
         """One line that says where a file comes from."""
         return provenance_line(self.lineage, self.title)
 
+    @property
+    def provenance_of_measures(self) -> str:
+        """The same for a file with measures: it also says which of these are estimated or left out."""
+        return " ".join(filter(None, (self.provenance, left_out(self.lineage))))
+
 
 def select_papers(lineage: Lineage, title: str, keys: Iterable[str]) -> Selection:
     """Papers with all citations among them."""
-    ordered = sorted(set(keys), key=lineage.age)
+    ordered = lineage.by_age(keys)
     arcs = frozenset(lineage.arcs_among(ordered))
     return Selection(lineage, title, tuple(ordered), arcs)
 
@@ -90,7 +85,7 @@ def select_papers(lineage: Lineage, title: str, keys: Iterable[str]) -> Selectio
 def _along(lineage: Lineage, title: str, arcs: Iterable[Arc], **more: Any) -> Selection:
     """The papers at the ends of some citations, with these citations alone."""
     chosen = frozenset(arcs)
-    keys = sorted({key for arc in chosen for key in arc}, key=lineage.age)
+    keys = lineage.by_age(key for arc in chosen for key in arc)
     return Selection(lineage, title, tuple(keys), chosen, **more)
 
 
@@ -103,7 +98,7 @@ def select_theme(lineage: Lineage, theme: str) -> Selection:
 def select_flow(lineage: Lineage, found: Flow) -> Selection:
     """The papers and citations of a flow."""
     title = f"all paths from {lineage.paper(found.start).name} to {lineage.paper(found.end).name}"
-    return Selection(lineage, title, found.papers, frozenset(found.arcs), counts=found.arcs)
+    return Selection(lineage, title, found.papers or (), frozenset(found.arcs), counts=found.arcs)
 
 
 def select_main_path(lineage: Lineage, title: str, found: MainPath) -> Selection:

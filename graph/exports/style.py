@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 
+from ..model.corpus import Paper
 from ..model.lineage import Lineage
+from ..model.roles import ROLES
+from ..model.tables import papers_at
+from ..model.themes import Shares, main_theme
+from ..utils.kept import kept_in_owner
 from ..utils.text import clipped
 
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442")
@@ -15,7 +23,8 @@ LABEL_LENGTH = 24  # characters
 _NARROW, _WIDE = frozenset("fijlrtI.,:;'|!()[]-· "), frozenset("mwMW@%…")
 
 
-def theme_colours(lineage: Lineage) -> dict[str, str]:
+@kept_in_owner
+def theme_colours(lineage: Lineage) -> Mapping[str, str]:
     """A colour "#RRGGBB" for every theme of the reading list, in its order.
 
     The eighth theme and those after it share the grey of papers without a theme.
@@ -29,29 +38,89 @@ def colour_of(lineage: Lineage, theme: str | None) -> str:
     return theme_colours(lineage)[theme] if theme else NO_COLOUR
 
 
-def theme_of(lineage: Lineage, key: str) -> str | None:
-    """The theme that gives a paper its lane and its colour.
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a paper looks in every picture and table of a lineage.
 
-    Returns
-    -------
-    str or None
-        The first theme that a person chose; else the inferred theme with the largest share; None
-        when neither is known.
+    Attributes
+    ----------
+    paper : Paper
+    role : str
+    numbers : tuple of int
+        Of its entries in the reading list.
+    chosen : tuple of str
+        The themes that a person gave it.
+    shares : mapping of str to float
+        Of themes; empty when none is known.
+    theme : str or None
+        What gives it its lane and its colour: the first theme that a person chose; else the inferred theme with the
+        largest share; None when neither is known.
+    label : str
+        Short, on one line, never empty: "6 BERT", "Wu 2016", a clipped title. A paper without name, author and title
+        is labelled "[untitled ...]": an identifier is never shown as if it were a title.
     """
-    return next(iter(lineage.themes_of(key)), None)
+
+    paper: Paper
+    role: str
+    numbers: tuple[int, ...]
+    chosen: tuple[str, ...]
+    shares: Shares
+    theme: str | None
+    label: str
+
+
+def looks_of(lineage: Lineage, keys: Sequence[str]) -> list[Look]:
+    """How papers look; found out once, however many pages and files show them.
+
+    Raises
+    ------
+    KeyError
+        For a key that the lineage does not have.
+    """
+    known = _known_looks(lineage)
+    missing = [key for key in keys if key not in known]
+    if missing:
+        known |= zip(missing, _looks(lineage, missing), strict=True)
+    return [known[key] for key in keys]
+
+
+def look_of(lineage: Lineage, key: str) -> Look:
+    """How a paper looks."""
+    known = _known_looks(lineage)
+    return known[key] if key in known else looks_of(lineage, [key])[0]
+
+
+@kept_in_owner
+def _known_looks(lineage: Lineage) -> dict[str, Look]:  # they are kept in it
+    return {}
+
+
+def _looks(lineage: Lineage, keys: Sequence[str]) -> Iterator[Look]:
+    numbers = lineage.numbers_of(keys)
+    roles = lineage.roles[numbers].tolist()
+    order = lineage.reading_list.theme_ids
+    for paper, role, shares in zip(
+        papers_at(lineage.corpus.papers, keys), roles, lineage.shares_at(numbers), strict=True
+    ):
+        chosen, entries = lineage.themes(paper.key), lineage.entry_numbers(paper.key)
+        theme = chosen[0] if chosen else main_theme(shares, order)
+        yield Look(paper, ROLES[role], entries, chosen, shares, theme, _label(paper, entries))
+
+
+def _label(paper: Paper, numbers: Sequence[int]) -> str:
+    text = paper.label if paper.names or paper.authors else paper.title or paper.untitled
+    label = clipped(_one_line(text), LABEL_LENGTH) or paper.untitled
+    return f"{'·'.join(map(str, numbers))} {label}" if numbers else label
+
+
+def theme_of(lineage: Lineage, key: str) -> str | None:
+    """The theme that gives a paper its lane and its colour; None when it is not known."""
+    return look_of(lineage, key).theme
 
 
 def label_of(lineage: Lineage, key: str) -> str:
-    """The label of a paper in the picture: "6 BERT", "Wu 2016", a clipped title.
-
-    A paper without name, author and title is labelled "[untitled ...]": an identifier is never
-    shown as if it were a title.
-    """
-    paper = lineage.paper(key)
-    text = paper.label if paper.names or paper.authors else paper.title or paper.untitled
-    label = clipped(_one_line(text), LABEL_LENGTH) or paper.untitled
-    numbers = lineage.entry_numbers(key)
-    return f"{'·'.join(map(str, numbers))} {label}" if numbers else label
+    """The label of a paper in the picture."""
+    return look_of(lineage, key).label
 
 
 def text_width(text: str) -> float:
@@ -59,6 +128,7 @@ def text_width(text: str) -> float:
     return sum(map(_character_width, text))
 
 
+@cache
 def _character_width(character: str) -> float:
     if unicodedata.combining(character):
         return 0.0
@@ -71,4 +141,6 @@ def _character_width(character: str) -> float:
 
 def _one_line(text: str) -> str:
     """The text without control characters and line ends, which a picture cannot show."""
-    return " ".join("".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Cn") else c for c in text).split())
+    if not text.isprintable():
+        text = "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Cn") else c for c in text)
+    return " ".join(text.split())

@@ -128,7 +128,13 @@ def papers_csv(
     >>> papers_csv(build_lineage(corpus, ReadingList("Nothing yet", (), ())), ["devlin2018"]).splitlines()[1]
     'devlin2018,,BERT,BERT,,2018,2018-10-11,,,,other,,,not_fetched,,,0,,'
     """
-    return _csv(papers_frame(lineage, keys, measured, arcs=arcs))
+    papers, _ = contents_of(lineage, keys, arcs)
+    return csv_of_papers(papers, measured or {})
+
+
+def csv_of_papers(papers: Sequence[ExportedPaper], measured: Measured) -> str:
+    """The same of the papers of an export."""
+    return _csv((*PAPER_COLUMNS, *measure_columns(measured)), papers)
 
 
 def citations_csv(
@@ -176,22 +182,23 @@ def citations_csv(
     >>> citations_csv(build_lineage(corpus, ReadingList("Nothing yet", (), ())), corpus.papers).splitlines()[1]
     'bert,gpt,BERT,GPT,2018,2018,bibliography of BERT,1,False'
     """
-    return _csv(citations_frame(lineage, keys, arcs=arcs, more=more))
+    _, citations = contents_of(lineage, keys, arcs)
+    return csv_of_citations(citations, more=more)
+
+
+def csv_of_citations(citations: Sequence[ExportedCitation], *, more: Sequence[Column[ExportedCitation]] = ()) -> str:
+    """The same of the citations of an export."""
+    return _csv((*CITATION_COLUMNS, *more), citations)
 
 
 def _frame(columns: Sequence[Column[Subject]], subjects: Sequence[Subject]) -> pd.DataFrame:
     import pandas as pd
 
     return pd.DataFrame(
-        {
-            column.name: pd.Series([column.value(each) for each in subjects], dtype=_DTYPES[column.type])
-            for column in columns
-        }
+        {column.name: pd.Series(column.values(subjects), dtype=_DTYPES[column.type]) for column in columns}
     )
 
 
-def _csv(frame: pd.DataFrame) -> str:
-    import pandas as pd
-
-    rows = ([None if pd.isna(cell) else cell for cell in row] for row in frame.itertuples(index=False, name=None))
-    return csv_text(list(frame.columns), rows)
+def _csv(columns: Sequence[Column[Subject]], subjects: Sequence[Subject]) -> str:
+    cells = [column.values(subjects) for column in columns]
+    return csv_text([column.name for column in columns], zip(*cells, strict=True))

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .citation_index import INFLUENTIAL, METHODOLOGY, RESULT, Index, Ints, Longs
+from ..model.collection import Reached
+from .citation_index import Index, Ints, Longs
 from .kernels.reach import evidence_of, reachable_from, within_cost, within_hops
 from .kernels.shape import intersection
 from .kernels.shortest import one_shortest_path, shortest_arcs
 from .kernels.tables import table_of
 
+Costs = NDArray[np.float64]
 MAX_SEARCHED = 2_000_000
 """How many papers a search visits before it gives up."""
 _ALLOW_ALL = np.empty(0, np.int32)
@@ -106,41 +109,52 @@ def shortest_paths(index: Index, start: int, end: int) -> ShortestPaths:
     return ShortestPaths(start, end, int(hops), tuple(zip(cited.tolist(), citing.tolist(), strict=True)))
 
 
-@dataclass(frozen=True, eq=False)
-class Reached:
-    """The papers near some others: vertices and hops, nearest first, and whether these are all."""
+def fewest_hops(index: Index, stops: Sequence[int], via: Iterable[int] = ()) -> int | None:
+    """How many hops a path through some papers has at least; None when no walk passes the stops.
 
-    vertices: Ints
-    hops: Ints
-    complete: bool
+    Parameters
+    ----------
+    index : Index
+    stops : sequence of int
+        From the start to the end, in this order.
+    via : iterable of int
+        To be passed anywhere between the two.
+    """
+    along, *around = (_hops(index, each) for each in (stops, *((stops[0], each, stops[-1]) for each in via)))
+    return None if along is None else max(along, *(hops or 0 for hops in around), 0)
+
+
+def _hops(index: Index, stops: Sequence[int]) -> int | None:
+    legs = [len(shortest_path(index, *leg)) - 1 for leg in pairwise(stops)]
+    return sum(legs) if min(legs) >= 0 else None
 
 
 def reach(
-    index: Index, vertices: Sequence[int], kind: str, *, depth: int = -1, max_papers: int = MAX_SEARCHED
+    index: Index, vertices: Sequence[int], *, back: bool, depth: int = -1, max_papers: int = MAX_SEARCHED
 ) -> Reached:
-    """The ancestors or the descendants of papers.
+    """The descendants of papers, or their ancestors (`back`), nearest first.
 
     Parameters
     ----------
     index : Index
     vertices : sequence of int
-    kind : str
-        "ancestry": what they cite, directly or through others; "descent": what cites them.
+    back : bool
+        What they cite, directly or through others, instead of what cites them.
     depth : int
         How many generations; -1 for all.
     max_papers : int
-        The search ends when it has found this many papers and there are more. Then `complete` is False.
+        The search ends when it has found this many papers and there are more. Then the result is not `complete`.
     """
     seeds = np.asarray(vertices, np.int32)
-    return Reached(*within_hops(*_arcs_of(index, kind), seeds, depth, max_papers, _ALLOW_ALL, _NO_STOP, *_ALL_VERTICES))
+    return Reached(*within_hops(*_arcs_of(index, back), seeds, depth, max_papers, _ALLOW_ALL, _NO_STOP, *_ALL_VERTICES))
 
 
-def reachable(index: Index, vertex: int, kind: str) -> NDArray[np.bool_]:
-    """For every vertex whether it is an ancestor ("ancestry") or a descendant ("descent") of one, or that one.
+def reachable(index: Index, vertex: int, *, back: bool) -> NDArray[np.bool_]:
+    """For every vertex whether it is a descendant of one, or an ancestor (`back`), or that one.
 
     Linear in what is reached; a byte for every paper of the index.
     """
-    found: NDArray[np.bool_] = reachable_from(*_arcs_of(index, kind), np.int32(vertex))
+    found: NDArray[np.bool_] = reachable_from(*_arcs_of(index, back), np.int32(vertex))
     return found
 
 
@@ -149,10 +163,8 @@ def evidence_byte(index: Index, cited: int, citing: int) -> int:
     return int(evidence_of(index.references_at, index.references, index.evidence, cited, citing))
 
 
-def _arcs_of(index: Index, kind: str) -> tuple[Longs, Ints]:
-    if kind == "ancestry":
-        return index.references_at, index.references
-    return index.citers_at, index.citers
+def _arcs_of(index: Index, back: bool) -> tuple[Longs, Ints]:
+    return (index.references_at, index.references) if back else (index.citers_at, index.citers)
 
 
 def papers_between(index: Index, start: int, end: int, *, max_papers: int = MAX_SEARCHED) -> Ints | None:
@@ -169,7 +181,7 @@ def papers_between(index: Index, start: int, end: int, *, max_papers: int = MAX_
     What follows `start` and what precedes `end` are searched in turns, each time four times as far, until one of
     the two searches is complete. The other one is then limited to what that one found.
     """
-    forward, backward = _arcs_of(index, "descent"), _arcs_of(index, "ancestry")
+    forward, backward = _arcs_of(index, False), _arcs_of(index, True)
     span = index.span(start, end)
     if not span[0] <= end <= span[1]:
         return np.empty(0, np.int32)
@@ -203,32 +215,32 @@ def papers_between_within(
         return None
     allowed, _ = table_of(np.union1d(*halves).astype(np.int32))
     bounds, span = (hops, _MAX_SEARCHED_AGAIN, allowed), index.span(start, end)
-    after, hops_after, _ = within_hops(*_arcs_of(index, "descent"), np.array([start], np.int32), *bounds, end, *span)
-    before, hops_before, _ = within_hops(*_arcs_of(index, "ancestry"), np.array([end], np.int32), *bounds, start, *span)
+    after, hops_after, _ = within_hops(*_arcs_of(index, False), np.array([start], np.int32), *bounds, end, *span)
+    before, hops_before, _ = within_hops(*_arcs_of(index, True), np.array([end], np.int32), *bounds, start, *span)
     return _within_limit(after, hops_after, before, hops_before, hops)
 
 
 def _halves(index: Index, start: int, end: int, hops: int, max_papers: int) -> tuple[Ints, Ints] | None:
     """What is near the start and near the end, `hops` in all; each hop goes to the side where it costs less."""
-    arcs = {kind: _arcs_of(index, kind) for kind in ("descent", "ancestry")}
-    origins = {"descent": start, "ancestry": end}
+    arcs = {back: _arcs_of(index, back) for back in (False, True)}
+    origins = {False: start, True: end}
     depth = dict.fromkeys(arcs, 0)
-    found = {kind: np.array([origin], np.int32) for kind, origin in origins.items()}
+    found = {back: np.array([origin], np.int32) for back, origin in origins.items()}
     span = index.span(start, end)
-    arcs_ahead = {kind: int(arcs[kind][0][origin + 1] - arcs[kind][0][origin]) for kind, origin in origins.items()}
+    arcs_ahead = {back: int(arcs[back][0][origin + 1] - arcs[back][0][origin]) for back, origin in origins.items()}
     for _ in range(hops):
-        kind = min(arcs, key=lambda each: arcs_ahead[each])
-        offsets, neighbours = arcs[kind]
-        depth[kind] += 1
-        origin = np.array([origins[kind]], np.int32)
-        found[kind], level, complete = within_hops(
-            offsets, neighbours, origin, depth[kind], max_papers, _ALLOW_ALL, _NO_STOP, *span
+        back = min(arcs, key=lambda each: arcs_ahead[each])
+        offsets, neighbours = arcs[back]
+        depth[back] += 1
+        origin = np.array([origins[back]], np.int32)
+        found[back], level, complete = within_hops(
+            offsets, neighbours, origin, depth[back], max_papers, _ALLOW_ALL, _NO_STOP, *span
         )
         if not complete:
             return None
-        edge = found[kind][level == depth[kind]]
-        arcs_ahead[kind] = int((offsets[edge + 1] - offsets[edge]).sum()) if len(edge) else 0
-    return found["descent"], found["ancestry"]
+        edge = found[back][level == depth[back]]
+        arcs_ahead[back] = int((offsets[edge + 1] - offsets[edge]).sum()) if len(edge) else 0
+    return found[False], found[True]
 
 
 def _within_limit(after: Ints, spent_after: Any, before: Ints, spent_before: Any, limit: float) -> Ints:
@@ -243,29 +255,15 @@ def _within_limit(after: Ints, spent_after: Any, before: Ints, spent_before: Any
     return kept
 
 
-def evidence_costs() -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """The cost of an arc by its evidence byte: low for strong evidence, by the rule of `graph.analysis.evidence`.
-
-    A citation that one release asserts has a doubt of 1/2, half of that when it is influential, and
-    three quarters of the rest when it is cited for a method or a result. Citing sentences do not count here,
-    because the index does not hold them.
-
-    >>> import math
-    >>> costs = evidence_costs()
-    >>> round(math.exp(-costs[0]), 3), round(math.exp(-costs[INFLUENTIAL | METHODOLOGY]), 4)
-    (0.5, 0.8125)
-    """
-    evidence = np.arange(256)  # every value that a byte can have, so that no look-up is outside of the table
-    doubt = 0.5 * np.where(evidence & INFLUENTIAL, 0.5, 1.0) * np.where(evidence & (METHODOLOGY | RESULT), 0.75, 1.0)
-    return -np.log(1 - doubt)
-
-
 def papers_between_by_cost(
-    index: Index, start: int, end: int, max_cost: float, *, max_papers: int = MAX_SEARCHED
+    index: Index, start: int, end: int, costs: Costs, max_cost: float, *, max_papers: int = MAX_SEARCHED
 ) -> Ints | None:
-    """The vertices on paths whose evidence costs at most `max_cost`; None when the search visits too many papers."""
-    forward, backward = _arcs_of(index, "descent"), _arcs_of(index, "ancestry")
-    evidence = (index.references_at, index.references, index.evidence, evidence_costs())
+    """The vertices on paths whose evidence costs at most `max_cost`; None when the search visits too many papers.
+
+    `costs` has the cost of an arc for each of the 256 evidence bytes.
+    """
+    forward, backward = _arcs_of(index, False), _arcs_of(index, True)
+    evidence = (index.references_at, index.references, index.evidence, costs)
     span = index.span(start, end)
     # Every paper of a path that costs at most `max_cost` is within half of that of one end or the other.
     half, whole = max_cost / 2 + _ROUNDING, max_cost + _ROUNDING

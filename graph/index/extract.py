@@ -6,17 +6,23 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..algorithms.simple_paths import itself
+from ..model.arrays import CorpusArrays, dated
 from ..model.citekeys import proposed_key
 from ..model.corpus import Assertion, Citation, Corpus, Coverage, Paper, Source, State
 from ..model.lineage import Lineage, build_lineage
+from ..model.tables import Table
 from ..utils.text import fingerprint
-from .citation_index import INFLUENTIAL, INTENTS, Bytes, Ints, Longs
+from .citation_index import INFLUENTIAL, INTENTS, Bytes
 from .kernels.shape import induced_subgraph
 from .paper_records import PaperRecord
-from .store import Store
+
+if TYPE_CHECKING:
+    from .store import Store
 
 
 @dataclass(frozen=True)
@@ -63,18 +69,34 @@ def extract(store: Store, vertices: Iterable[int], *, standalone: bool = False) 
     Linear in the papers and everything that they cite. For most papers a batch of records is decompressed.
     """
     index, source = store.index, source_of(store)
-    wanted = {int(vertex) for vertex in vertices} | (set() if standalone else set(store.listed))
+    wanted = {int(vertex) for vertex in vertices} | (set() if standalone else set(store.list_numbers))
     members = np.array(sorted(wanted), np.int32)
     records = list(store.records.many(members.tolist()))
     papers = _papers_with_short_keys(records) if standalone else [record.paper(record.key) for record in records]
     keys = [paper.key for paper in papers]
     part_at, references, evidence = induced_subgraph(index.references_at, index.references, index.evidence, members)
     known = np.diff(part_at) if standalone else index.references_at[members + 1] - index.references_at[members]
-    corpus = Corpus(
-        papers={paper.key: paper for paper in sorted(papers, key=lambda paper: paper.key)},
-        citations=_citations(keys, part_at, references, evidence, source),
-        coverage=_coverage(records, keys, known.tolist(), source),
+    by_key = sorted(range(len(keys)), key=keys.__getitem__)
+    number = np.empty(len(keys), np.int32)
+    number[by_key] = np.arange(len(keys), dtype=np.int32)
+    citing, cited = number[np.repeat(np.arange(len(keys)), np.diff(part_at))], number[references]
+    order = np.lexsort((cited, citing))
+    papers_in_order = {keys[place]: papers[place] for place in by_key}
+    arrays = CorpusArrays(
+        list(papers_in_order),
+        {key: number for number, key in enumerate(papers_in_order)},
+        citing[order],
+        cited[order],
+        *dated(papers_in_order.values()),
+    )
+    corpus = Corpus.checked(
+        arrays,
+        papers=papers_in_order,
+        citations=Table(_CitationRows(arrays, evidence[order], source), itself),
+        coverage=tuple(sorted(_coverage(records, keys, known.tolist(), source), key=lambda row: row.paper)),
         sources={source.id: source},
+        merges=(),
+        doubts=(),
     )
     return Extract(store, corpus, dict(zip(members.tolist(), keys, strict=True)))
 
@@ -99,7 +121,7 @@ def coverage_state(store: Store, vertex: int) -> State:
 
 def _papers_with_short_keys(records: Sequence[PaperRecord]) -> list[Paper]:
     """The papers with keys as a corpus gives them; a hash of the corpus id follows where several would have one key."""
-    proposed = [record.paper(proposed_key(record.paper("unkeyed"))) for record in records]
+    proposed = [record.paper(proposed_key(record.unkeyed)) for record in records]
     times = Counter(paper.key for paper in proposed)
     return [
         paper if times[paper.key] == 1 else record.paper(f"{paper.key}-{fingerprint(str(record.corpusid), digits=8)}")
@@ -107,18 +129,22 @@ def _papers_with_short_keys(records: Sequence[PaperRecord]) -> list[Paper]:
     ]
 
 
-def _citations(
-    keys: Sequence[str], references_at: Longs, references: Ints, evidence: Bytes, source: Source
-) -> list[Citation]:
-    assertions = {
-        byte: Assertion(source.id, influential=bool(byte & INFLUENTIAL), intents=_intents(byte))
-        for byte in np.unique(evidence).tolist()
-    }
-    citing = np.repeat(np.arange(len(keys)), np.diff(references_at)).tolist()
-    return [
-        Citation(keys[citing_place], keys[cited_place], (assertions[byte],))
-        for citing_place, cited_place, byte in zip(citing, references.tolist(), evidence.tolist(), strict=True)
-    ]
+class _CitationRows(Sequence[Citation]):
+    """The citations of some papers, each made when it is asked for."""
+
+    def __init__(self, arrays: CorpusArrays, evidence: Bytes, source: Source) -> None:
+        self._arrays, self._evidence = arrays, evidence
+        self._assertions = {
+            byte: (Assertion(source.id, influential=bool(byte & INFLUENTIAL), intents=_intents(byte)),)
+            for byte in np.unique(evidence).tolist()
+        }
+
+    def __len__(self) -> int:
+        return len(self._evidence)
+
+    def __getitem__(self, place: Any) -> Any:
+        citing, cited = self._arrays.keys_of((self._arrays.citing[place], self._arrays.cited[place]))
+        return Citation(citing, cited, self._assertions[int(self._evidence[place])])
 
 
 def _intents(evidence: int) -> tuple[str, ...]:

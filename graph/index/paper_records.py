@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from itertools import groupby
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 from pyarrow import ipc
 
@@ -46,7 +48,7 @@ class PaperRecord:
     references: int | None
     recorded: bool
 
-    @property
+    @cached_property
     def date(self) -> tuple[str | None, DateBasis | None]:
         """When the idea became public, by the rule of every corpus: arXiv's month, else the stated year."""
         month = arxiv_month(self.identifiers)
@@ -55,16 +57,21 @@ class PaperRecord:
         year = self.year if self.year is not None else self.published.year if self.published else None
         return (f"{year:04d}", "stated_year") if year is not None and 0 < year <= 9999 else (None, None)
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The key in answers, such as "devlin2018bert-52967399", which no other paper of the store has."""
-        return f"{proposed_key(self.paper('unkeyed')) if self.title else 'corpusid'}-{self.corpusid}"
+        return f"{proposed_key(self.unkeyed) if self.title else 'corpusid'}-{self.corpusid}"
 
     def paper(self, key: str) -> Paper:
         """The record as a paper of a corpus."""
+        return replace(self.unkeyed, key=key)
+
+    @cached_property
+    def unkeyed(self) -> Paper:
+        """The record as a paper whose key is yet to be chosen."""
         date, basis = self.date
         return Paper(
-            key,
+            "unkeyed",
             title=self.title,
             authors=self.authors,
             date=date,
@@ -93,10 +100,7 @@ class PaperRecords:
 
     def __getitem__(self, vertex: int) -> PaperRecord:
         """The record of a vertex."""
-        place = int(self._places[vertex])
-        with self._reading:
-            batch, row = self._batch(place // ROWS_A_BATCH), place % ROWS_A_BATCH
-        return _record({name: batch.column(name)[row].as_py() for name in COLUMNS}, int(self._ids[place]))
+        return next(self.many([vertex]))
 
     def title(self, vertex: int) -> str | None:
         """The title alone, in a tenth of the time of the whole record."""
@@ -108,9 +112,17 @@ class PaperRecords:
 
     def many(self, vertices: Sequence[int]) -> Iterator[PaperRecord]:
         """The records of vertices, in their order; each batch is decompressed once."""
-        by_place = sorted(set(vertices), key=lambda vertex: int(self._places[vertex]))
-        records = {vertex: self[vertex] for vertex in by_place}
-        return (records[vertex] for vertex in vertices)
+        places = self._places[np.asarray(vertices, np.int64)]
+        records: dict[int, PaperRecord] = {}
+        for number, together in groupby(np.unique(places).tolist(), key=lambda place: place // ROWS_A_BATCH):
+            with self._reading:
+                columns = self._batch(number).columns
+            for place in together:
+                row = {
+                    name: column[place % ROWS_A_BATCH].as_py() for name, column in zip(COLUMNS, columns, strict=True)
+                }
+                records[place] = _record(row, int(self._ids[place]))
+        return (records[place] for place in places.tolist())
 
 
 def _record(row: dict[str, Any], corpusid: int) -> PaperRecord:

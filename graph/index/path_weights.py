@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from ..algorithms.path_counts import Approximate
 from .citation_index import Bytes, Index, Ints, Longs
 from .kernels import counts
 from .kernels.order import LATER, TIED
@@ -44,13 +45,13 @@ class ScaledCount:
 
     @property
     def number(self) -> int:
-        """The count as an integer: exact, or its first twelve digits followed by zeros."""
+        """The count as an integer: exact, or `Approximate`."""
         if self.exact is not None:
             return self.exact
         digits_before_point = math.floor(self.log10)
         digits: int = round(10 ** (self.log10 - digits_before_point + 12))
         shift = digits_before_point - 12
-        return digits * int(10**shift) if shift >= 0 else digits // int(10**-shift)
+        return Approximate(digits * int(10**shift) if shift >= 0 else digits // int(10**-shift))
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,22 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from ..errors import AmbiguousName, InputError, NameNotFound
+from ..errors import InputError
 from ..model.identifiers import Identifier, closure, parse_identifier
-from ..model.names import author_and_year, entry_number, phrase
+from ..model.names import Candidates, author_and_year, entry_number, numbered_entries, one_paper, phrase
 from ..model.reading_list import Entry, ReadingList
 from ..utils.text import clipped, for_terminal, normalised_title, words
 from .citation_index import Index
 from .name_table import NameMatches, NameTable
 from .paper_records import PaperRecord, PaperRecords
 
-MAX_CANDIDATES = 12
-"""How many candidates are shown for an ambiguous name."""
 MAX_VERIFIED = 48
 """How many of the most cited papers that have all words are checked for the words in their order."""
 MAX_RANKED = 500
@@ -33,20 +30,7 @@ _MAX_SUGGESTIONS = 3
 _KEY = re.compile(r"[a-z0-9][a-z0-9._-]*-(\d{1,18})", re.ASCII)
 
 
-@dataclass(frozen=True)
-class Candidates:
-    """The papers that a name may mean: the vertices of the first ones, and how many papers there are at least."""
-
-    vertices: Sequence[int]
-    papers: int
-
-    @classmethod
-    def all_of(cls, vertices: Sequence[int]) -> Candidates:
-        """These vertices, and no others."""
-        return cls(vertices, len(vertices))
-
-
-NO_CANDIDATES = Candidates((), 0)
+NO_CANDIDATES: Candidates[int] = Candidates((), 0)
 
 
 class NameResolver:
@@ -70,7 +54,7 @@ class NameResolver:
     def resolve(self, name: str) -> int:
         """The vertex of the one paper that a name means.
 
-        The first of these that fits decides: number of an entry, identifier, key of an answer, name in
+        The first of these that fits decides: number of an entry, key of an answer, identifier, name in
         the reading list, title, author and year, words of a title in their order.
 
         Raises
@@ -82,19 +66,8 @@ class NameResolver:
         InputError
             For the number of an entry that the list does not have, and for an entry that the store lacks.
         """
-        name = name.strip()
-        number = entry_number(name)
-        if number is not None:
-            return self._vertex_of_number(number)
-        for rule in (*self._exact_rules, self._by_words):
-            candidates = rule(name)
-            if candidates.papers == 1:
-                return candidates.vertices[0]
-            if candidates.papers:
-                raise AmbiguousName(name, self._lines(candidates), candidates.papers)
-        nearest = self._most_cited_of(self._table.nearest(words(name))).vertices[:_MAX_SUGGESTIONS]
-        titles = [self._records.title(vertex) or "" for vertex in nearest]
-        raise NameNotFound(name, [for_terminal(clipped(title, 80)) for title in titles])
+        rules = (self._by_number, *self._exact_rules, self._by_words)
+        return one_paper(name, rules, self.describe, self._similar_titles)
 
     def search(self, text: str, top: int) -> tuple[Sequence[int], int]:
         """The papers that a text may mean which a person is still typing.
@@ -115,13 +88,13 @@ class NameResolver:
         """
         wanted = words(text)
         having = self._having(wanted)
-        vertices = list(dict.fromkeys([*self._named(text.strip()).vertices, *having.vertices]))
+        vertices = list(dict.fromkeys([*self._named(text.strip()).first, *having.first]))
         if not vertices and len(wanted) > 1:
-            others = self._having(wanted[:-1]).vertices[:MAX_VERIFIED]
+            others = self._having(wanted[:-1]).first[:MAX_VERIFIED]
             vertices = [vertex for vertex in others if _has_prefix(self._records.title(vertex), wanted[-1])]
         return vertices[:top], max(len(vertices), having.papers)
 
-    def _named(self, name: str) -> Candidates:
+    def _named(self, name: str) -> Candidates[int]:
         number = entry_number(name)
         if number is not None:
             entries = [entry for entry in self.reading_list.entries if entry.number == number]
@@ -151,38 +124,34 @@ class NameResolver:
         title = for_terminal(clipped(record.title or "[untitled]", 80))
         return f"CorpusID:{record.corpusid}  {year}  cited by {self._index.citation_count(vertex):,}  {title}"
 
-    def _lines(self, candidates: Candidates) -> list[str]:
-        lines = [self.describe(vertex) for vertex in candidates.vertices[:MAX_CANDIDATES]]
-        if candidates.papers > len(lines):
-            lines.append(f"... and {candidates.papers - len(lines):,} more: say more of the title")
-        return lines
+    def _similar_titles(self, name: str) -> list[str]:
+        nearest = self._most_cited_of(self._table.nearest(words(name))).first[:_MAX_SUGGESTIONS]
+        return [for_terminal(clipped(self._records.title(vertex) or "", 80)) for vertex in nearest]
 
-    def _vertex_of_number(self, number: int) -> int:
-        entry = next((entry for entry in self.reading_list.entries if entry.number == number), None)
-        if entry is None:
-            raise InputError(f"the reading list has no entry {number}", remedy="'lineage show' lists its entries")
-        vertex = self.vertex_of_entry(entry)
-        if vertex is None:
+    def _by_number(self, name: str) -> Candidates[int]:
+        entries = numbered_entries(name, self.reading_list.entries)
+        vertices = self._vertices_of(entries)
+        if entries and not vertices:
             raise InputError(
-                f"entry {number}, {for_terminal(entry.title)!r}, is not in this store",
+                f"entry {entries[0].number}, {for_terminal(entries[0].title)!r}, is not in this store",
                 remedy="name it by an identifier that the release has",
             )
-        return vertex
+        return Candidates.all_of(vertices)
 
     def _vertices_of(self, entries: Iterable[Entry]) -> list[int]:
         return [vertex for entry in entries if (vertex := self.vertex_of_entry(entry)) is not None]
 
     @property
-    def _exact_rules(self) -> tuple[Callable[[str], Candidates], ...]:
+    def _exact_rules(self) -> tuple[Callable[[str], Candidates[int]], ...]:
         return (
-            self._by_identifier,
             self._by_key,
+            self._by_identifier,
             self._by_list_name,
             self._by_title,
             self._by_author_and_year,
         )
 
-    def _by_identifier(self, name: str) -> Candidates:
+    def _by_identifier(self, name: str) -> Candidates[int]:
         given = parse_identifier(name)
         known = closure([given] if given else [])
         return self._most_cited_first(vertex for identifier in known for vertex in self._identified(identifier))
@@ -191,23 +160,23 @@ class NameResolver:
         if identifier.scheme == "corpusid":
             vertex = self._index.vertex(int(identifier.value))
             return [] if vertex is None else [vertex]
-        return self._most_cited_of(self._table.named(identifier.scheme, identifier.value.casefold())).vertices
+        return self._most_cited_of(self._table.named(identifier.scheme, identifier.value.casefold())).first
 
-    def _by_key(self, name: str) -> Candidates:
+    def _by_key(self, name: str) -> Candidates[int]:
         vertex = self.vertex_of_key(name)
         return Candidates.all_of([] if vertex is None else [vertex])
 
-    def _by_list_name(self, name: str) -> Candidates:
+    def _by_list_name(self, name: str) -> Candidates[int]:
         wanted = normalised_title(name)
         entries = self.reading_list.entries
         named = [entry for entry in entries if wanted and wanted in map(normalised_title, entry.names)]
         return self._most_cited_first(self._vertices_of(named))
 
-    def _by_title(self, name: str) -> Candidates:
+    def _by_title(self, name: str) -> Candidates[int]:
         title = normalised_title(name)
         return self._most_cited_of(self._table.named("title", title)) if title else NO_CANDIDATES
 
-    def _by_author_and_year(self, name: str) -> Candidates:
+    def _by_author_and_year(self, name: str) -> Candidates[int]:
         named = author_and_year(name)
         if not named:
             return NO_CANDIDATES
@@ -216,16 +185,16 @@ class NameResolver:
         if candidates.papers > MAX_VERIFIED:
             return candidates
         # The table has a paper under both years when the month of its arXiv identifier and its stated year differ.
-        return Candidates.all_of([v for v in candidates.vertices if _year(self._records[v]) == year])
+        return Candidates.all_of([v for v in candidates.first if _year(self._records[v]) == year])
 
-    def _by_words(self, name: str) -> Candidates:
+    def _by_words(self, name: str) -> Candidates[int]:
         wanted = words(name)
         candidates, whole = self._having(wanted), phrase(name)
-        first, rest = candidates.vertices[:MAX_VERIFIED], candidates.vertices[MAX_VERIFIED:]
+        first, rest = candidates.first[:MAX_VERIFIED], candidates.first[MAX_VERIFIED:]
         kept = [vertex for vertex in first if whole in phrase(self._records.title(vertex) or "")]
         return Candidates([*kept, *rest], candidates.papers - len(first) + len(kept))
 
-    def _having(self, wanted: Sequence[str]) -> Candidates:
+    def _having(self, wanted: Sequence[str]) -> Candidates[int]:
         """The papers whose titles have all of these words."""
         return self._most_cited_of(self._table.having(wanted, self._title))
 
@@ -233,13 +202,13 @@ class NameResolver:
         vertex = self._index.vertex(corpusid)
         return None if vertex is None else self._records.title(vertex)
 
-    def _most_cited_of(self, matches: NameMatches) -> Candidates:
+    def _most_cited_of(self, matches: NameMatches) -> Candidates[int]:
         """The first papers of a name as vertices, in the order of the store's own counts."""
         places = self._index.ids.searchsorted(matches.ids[:MAX_RANKED].astype(np.int64))
-        vertices = self._most_cited_first(self._index.vertices[places].tolist()).vertices
+        vertices = self._most_cited_first(self._index.vertices[places].tolist()).first
         return Candidates(vertices, matches.papers)
 
-    def _most_cited_first(self, vertices: Iterable[int]) -> Candidates:
+    def _most_cited_first(self, vertices: Iterable[int]) -> Candidates[int]:
         distinct = np.array(sorted(set(vertices)), np.int64)
         citations = self._index.citers_at[distinct + 1] - self._index.citers_at[distinct]
         return Candidates.all_of(distinct[np.argsort(-citations, kind="stable")].tolist())

@@ -29,26 +29,15 @@ TAKE_A_PART = "take a part out with 'lineage --store STORE neighbourhood', and e
 
 
 class Backend(ABC):
-    """Answers questions about papers and citations, whether a corpus or a store holds them.
+    """Answers questions about papers and citations, whether a corpus or a store holds them, from any number of threads.
 
-    Any number of threads may ask.
-
-    Attributes
-    ----------
-    in_memory : bool
-        Whether all papers are in memory, so that there is a lineage of everything.
+    `in_memory` says whether all papers are in memory, so that there is a lineage of everything.
     """
 
     in_memory: ClassVar[bool]
 
     def answer(self, question: Question[T]) -> Answer[T]:
-        """Answer a question.
-
-        Raises
-        ------
-        InputError
-            When it cannot be answered here.
-        """
+        """Answer a question; raises `InputError` when it cannot be answered here."""
         log.debug("%r", question)
         with log_phase(log, f"answering {type(question).__name__}"):
             return self._answer(question)
@@ -76,10 +65,7 @@ class Backend(ABC):
     def key_of(self, name: str) -> str:
         """The key of the one paper that a name means.
 
-        Raises
-        ------
-        InputError, NameNotFound, AmbiguousName
-            When it means no paper, or several.
+        Raises `InputError`, `NameNotFound` or `AmbiguousName` when it means no paper, or several.
         """
 
     @abstractmethod

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
 from ..analysis.measures.affordable import left_out, measured
-from ..exports.formats.graphml import graphml_text
+from ..exports.contents import contents_of, placed
+from ..exports.formats.graphml import graphml_of
 from ..exports.layout import timeline
-from ..exports.tables import citations_csv, papers_csv
+from ..exports.tables import csv_of_citations, csv_of_papers
 from ..model.lineage import Lineage
 from ..model.storage import sha256
 from ..pages.views import render_views, views
@@ -19,42 +22,37 @@ from ..utils.timing import log_phase
 
 log = logging.getLogger(__name__)
 
-_PACKAGES = ("citation-lineage", "networkx", "pandas", "pyvis", "jinja2", "bibtexparser")
+_PACKAGES = ("citation-lineage", "networkx", "pyvis", "jinja2")
 """The packages whose versions can change the bytes of an output."""
 
 
 def build(lineage: Lineage, inputs: Mapping[str, Path], say: Callable[[str], None]) -> dict[str, str]:
-    """Make every output of a lineage.
+    """Make every output of a lineage: the texts by file name. The same lineage gives the same texts.
 
-    Parameters
-    ----------
-    lineage : Lineage
-    inputs : mapping of str to Path
-        The files that the lineage was read from, by the names that the manifest shows.
-    say : callable
-        Called with a line about each part that is made.
-
-    Returns
-    -------
-    dict of str to str
-        File name to text. The same lineage gives the same texts.
+    `inputs` are the files that the lineage was read from, by the names that the manifest shows. `say` is called with a
+    line about each part that is made.
     """
-    say(f"measures: {left_out(lineage)}" if left_out(lineage) else "measures")
+    say("measures")
     with log_phase(log, "measures"):
-        measures = measured(lineage)
+        measures, said = measured(lineage), left_out(lineage)
+    if said:
+        say(said)
     files: dict[str, str] = {}
     pages = {view.name: view for view in views(lineage)}
     for name, view in pages.items():
         say(f"{name}: {len(view.keys)} papers, {view.citations} citations")
     with log_phase(log, "pages"):
-        files |= render_views(lineage, list(pages.values()))
+        layouts = {name: timeline(lineage, pages[name].keys) for name in ("lineage", "neighbourhood")}
+        files |= render_views(lineage, list(pages.values()), layouts)
     with log_phase(log, "GraphML"):
-        for name in ("lineage", "neighbourhood"):
-            files[f"{name}.graphml"] = graphml_text(lineage, timeline(lineage, pages[name].keys), measures)
+        for name, layout in layouts.items():
+            papers, citations = contents_of(lineage, pages[name].keys)
+            places = placed(layout, papers)
+            files[f"{name}.graphml"] = graphml_of(lineage, places, citations, measures, comment=said or None)
     say("tables")
-    with log_phase(log, "tables"):
-        files["papers.csv"] = papers_csv(lineage, pages["neighbourhood"].keys, measures)
-        files["citations.csv"] = citations_csv(lineage, pages["neighbourhood"].keys)
+    with log_phase(log, "tables"):  # of the neighbourhood, as the last GraphML
+        files["papers.csv"] = csv_of_papers(papers, measures)
+        files["citations.csv"] = csv_of_citations(citations)
     files["manifest.json"] = json_text(
         {
             "made_with": {name: version(name) for name in _PACKAGES},
@@ -65,23 +63,29 @@ def build(lineage: Lineage, inputs: Mapping[str, Path], say: Callable[[str], Non
             "corpus": {"papers": len(lineage.corpus.papers), "citations": len(lineage.corpus.citations)},
             "sha256": {name: sha256(text) for name, text in sorted(files.items())},
         }
+        | ({"measures": said} if said else {})
     )
     return files
 
 
 def build_into(folder: Path, lineage: Lineage, inputs: Mapping[str, Path], say: Callable[[str], None]) -> list[Path]:
-    """Make every output and write the files into a folder, all or none.
+    """Make every output and write the files into a folder, all or none; the page of the list is the first of them.
 
-    Returns
-    -------
-    list of Path
-        The files, the page of the list first.
-
-    Raises
-    ------
-    OutputError
-        When the folder cannot be written; its files are then unchanged.
+    Raises `OutputError` when the folder cannot be written; its files are then unchanged.
     """
-    files = build(lineage, inputs, say)
+    with _no_collection():
+        files = build(lineage, inputs, say)
     write_all(folder, files)
     return [folder / name for name in files]
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Without the collection of reference cycles: of a large corpus millions of values live to the end."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

@@ -90,7 +90,7 @@ class CorpusBackend(Backend):
 def _paths(lineage: Lineage, question: q.PathQuestion) -> object:
     from ..analysis.ask import answer_query
 
-    return answer_query(lineage, question.query, question.options)
+    return answer_query(lineage, question.query, question.options)[1]
 
 
 def _flow(lineage: Lineage, question: q.FlowQuestion) -> object:
@@ -138,8 +138,9 @@ def _themes(lineage: Lineage, question: q.ThemesQuestion) -> object:
     from ..analysis.theme_flow import ThemeReport, carriers, communities, theme_flow
 
     keys = lineage.list_keys if question.part == "list" else neighbourhood(lineage)
-    groups = communities(lineage, seed=question.seed)
-    return ThemeReport(theme_flow(lineage, keys), tuple(carriers(lineage)), groups)
+    bridges = carriers(lineage)
+    groups = communities(lineage, [each.key for each in bridges], seed=question.seed)
+    return ThemeReport(theme_flow(lineage, keys), tuple(bridges), groups)
 
 
 def _suggestions(lineage: Lineage, question: q.SuggestionsQuestion) -> object:

@@ -37,40 +37,15 @@ class Page(HtmlRepr):
 
 
 def answered(lineage: Lineage, value: T) -> Answer[T]:
-    """Make any answer of this package print and show itself.
-
-    Parameters
-    ----------
-    lineage : Lineage
-        The lineage that was asked.
-    value : PathAnswer, Relatives, PaperSummary, Audit, Flow, MainPath, ReadingOrder or Suggestions
-
-    Raises
-    ------
-    TypeError
-        For anything else.
-    """
+    """Make any answer of this package, about this lineage, print and show itself; `TypeError` for anything else."""
     answer = Answer(value, lineage)
     answer.text  # noqa: B018  # fails here, and not when it is shown
     return answer
 
 
 def text_of(lineage: Lineage, answer: object) -> str:
-    """Any answer as the command would print it.
+    """Any answer of this package, about this lineage, as the command would print it; `TypeError` for anything else.
 
-    Parameters
-    ----------
-    lineage : Lineage
-        The lineage that was asked.
-    answer : PathAnswer, Relatives, PaperSummary, Audit, Flow, MainPath, ReadingOrder or Suggestions
-
-    Raises
-    ------
-    TypeError
-        For anything else.
-
-    Examples
-    --------
     >>> from graph.analysis.flow import flow
     >>> from graph import load
     >>> lineage = load()

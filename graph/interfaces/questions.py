@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from ..analysis.ancestry import Relatives
     from ..analysis.audit import Audit
     from ..analysis.flow import Flow
-    from ..analysis.large_network import LargeFlow, LargeMainPath
     from ..analysis.main_path import MainPath, Scope, Within
     from ..analysis.measures.values import Detail, Measure, MeasureResults
     from ..analysis.neighbourhood import ListNeighbourhood, NearbyPapers
@@ -57,26 +56,13 @@ class PathQuestion(Question["PathAnswer | Relatives"]):
         between: str | None = None,
         **options: Any,
     ) -> PathQuestion:
-        """Parse a question about paths.
+        """Parse a question about paths, with names and themes looked up in a backend.
 
-        Parameters
-        ----------
-        backend : Backend
-            Where names and themes are looked up.
-        words : sequence of str
-            "BERT → InstructGPT", "A → B → C", "A ↔ B", "* → A", "A → *", "BERT to GPT", as one text or
-            as the words that a shell made of it.
-        via, avoid : iterable of str
-            Names of papers.
-        theme, between : str, optional
-            A theme by its id or a part of its name; a span of years such as "2018..2022".
-        **options
-            The other fields of `graph.analysis.path_options.PathOptions`.
-
-        Raises
-        ------
-        InputError, NameNotFound, AmbiguousName
-            When something cannot be understood.
+        The words are "BERT → InstructGPT", "A → B → C", "A ↔ B", "* → A", "A → *", "BERT to GPT", as one text or as the
+        words that a shell made of it. `via` and `avoid` are names of papers, `theme` is a theme by its id or a part of
+        its name, and `between` a span of years such as "2018..2022"; the other options are fields of
+        `graph.analysis.path_options.PathOptions`. Raises `InputError`, `NameNotFound` or `AmbiguousName` when something
+        cannot be understood.
         """
         chosen = PathOptions(
             via=tuple(map(backend.key_of, via)),
@@ -89,7 +75,7 @@ class PathQuestion(Question["PathAnswer | Relatives"]):
 
 
 @dataclass(frozen=True)
-class FlowQuestion(Question["Flow | LargeFlow"]):
+class FlowQuestion(Question["Flow"]):
     """Asks what all paths from one paper to another run through; see `graph.analysis.flow.flow`."""
 
     command = "flow"
@@ -105,7 +91,7 @@ class FlowQuestion(Question["Flow | LargeFlow"]):
 
 
 @dataclass(frozen=True)
-class MainPathQuestion(Question["MainPath | LargeMainPath"]):
+class MainPathQuestion(Question["MainPath"]):
     """Asks for the main path; see `graph.analysis.main_path.main_path`."""
 
     command = "main-path"
@@ -160,8 +146,8 @@ class ReadingQuestion(Question["ReadingOrder | NoReadingOrder"]):
 
 
 def _two_papers(backend: Backend, words: Sequence[str], command: str) -> tuple[str, str]:
-    example = "BERT → InstructGPT"
-    return two_papers(parse_words(backend.key_of, words), example=f"{command} '{example}'" if command else example)
+    example = f"{command} 'BERT → InstructGPT'" if command else "BERT → InstructGPT"
+    return two_papers(backend.key_of, words, command=command or "lineage path", example=example)
 
 
 @dataclass(frozen=True)
@@ -176,22 +162,11 @@ class MeasuresQuestion(Question["MeasureResults"]):
     def parse(
         cls, backend: Backend, names: Sequence[str], *, paper: str | None = None, settings: Sequence[str] = ()
     ) -> MeasuresQuestion:
-        """Parse a question about measures.
+        """Parse a question about measures, or all measures of papers when none is named.
 
-        Parameters
-        ----------
-        backend : Backend
-        names : sequence of str
-            Measures; when there are none, all measures of papers.
-        paper : str, optional
-            The name of the paper that it is about.
-        settings : sequence of str
-            Parameters of measures, each as "name=value".
-
-        Raises
-        ------
-        InputError, NameNotFound, AmbiguousName
-            When something cannot be understood, or a setting fits no measure.
+        `paper` is the name of the paper that it is about, and `settings` are parameters of measures, each as
+        "name=value". Raises `InputError`, `NameNotFound` or `AmbiguousName` when something cannot be understood, or a
+        setting fits no measure.
         """
         from ..analysis.measures import MEASURES, find_measure
 
@@ -210,10 +185,8 @@ class MeasuresQuestion(Question["MeasureResults"]):
 def parse_settings(settings: Sequence[str], measures: Iterable[Measure]) -> Mapping[str, str]:
     """The values of settings such as "damping=0.5", by name.
 
-    Raises
-    ------
-    InputError
-        For one without a value, and for one that no measure has: a mistyped one would silently change nothing.
+    Raises `InputError` for one without a value, and for one that no measure has: a mistyped one would silently change
+    nothing.
     """
     known = [each.name for measure in measures for each in measure.parameters if each.name != "paper"]
     values = {}

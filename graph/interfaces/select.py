@@ -6,9 +6,8 @@ from difflib import get_close_matches
 
 from ..algorithms.main_path_search import GLOBAL
 from ..analysis.ancestry import Relatives
-from ..analysis.large_network import LargeFlow, LargeMainPath
 from ..analysis.main_path import Scope
-from ..analysis.query import has_to, parse_theme, parse_words
+from ..analysis.query import has_to, parse_theme, two_papers
 from ..errors import InputError, NameNotFound
 from ..exports.parse_selection import KEYWORDS, SelectionRequest, parse_selection
 from ..exports.selection import (
@@ -31,31 +30,13 @@ from .questions import (
 
 
 def select(backend: Backend, text: str = "list", *, top: int = 10) -> Selection:
-    """Choose what is exported.
+    """Choose what is exported; nothing is in the selection when there is no such path.
 
-    Parameters
-    ----------
-    backend : Backend
-    text : str
-        One of `graph.exports.registry.SELECTIONS`: "list", "neighbourhood", "theme alignment", "BERT → InstructGPT",
-        "flow BERT → InstructGPT", "main-path", a paper by any of its names.
-    top : int
-        How many paths, where paths are asked for.
+    The text is one of `graph.exports.registry.SELECTIONS`: "list", "neighbourhood", "theme alignment", "BERT →
+    InstructGPT", "flow BERT → InstructGPT", "main-path", a paper by any of its names. `top` is how many paths, where
+    paths are asked for. Raises `InputError` when the text cannot be understood, the list has no such theme, or there
+    are too many papers; `NameNotFound` or `AmbiguousName` when a name does not mean one paper.
 
-    Returns
-    -------
-    Selection
-        Without papers when there is no such path.
-
-    Raises
-    ------
-    InputError
-        When the text cannot be understood, the list has no such theme, or there are too many papers.
-    NameNotFound, AmbiguousName
-        When a paper cannot be told by its name.
-
-    Examples
-    --------
     >>> from graph import load
     >>> from graph.interfaces.corpus_backend import CorpusBackend
     >>> selection = select(CorpusBackend(load()), "BERT → InstructGPT", top=1)
@@ -88,11 +69,11 @@ def _papers(backend: Backend, part: SelectionRequest) -> Selection:
 
 
 def _flow(backend: Backend, names: str) -> Selection:
-    answer = backend.answer(FlowQuestion(*_two_papers(backend, names, "flow BERT → InstructGPT")))
-    if isinstance(answer.value, LargeFlow):
-        raise InputError(
-            f"{answer.value.papers:,} papers lie between the two, too many to be exported", remedy=TAKE_A_PART
-        )
+    ends = two_papers(backend.key_of, [names], example="--of 'flow BERT → InstructGPT'")
+    answer = backend.answer(FlowQuestion(*ends))
+    if answer.value.counted:
+        papers = answer.value.papers_between + 2
+        raise InputError(f"{papers:,} papers lie between the two, too many to be exported", remedy=TAKE_A_PART)
     return select_flow(answer.lineage, answer.value)
 
 
@@ -104,22 +85,14 @@ def _main_path(backend: Backend, part: SelectionRequest) -> Selection:
     if part.theme:
         title, scope = f"the main path of the theme {part.theme}", Scope(theme=parse_theme(backend.listed, part.theme))
     elif part.names:
-        ends = _two_papers(backend, part.names, "main-path BERT → InstructGPT")
-        scope = Scope(between=ends)
+        scope = Scope(between=two_papers(backend.key_of, [part.names], example="--of 'main-path BERT → InstructGPT'"))
     answer = backend.answer(MainPathQuestion(scope, "SPC", GLOBAL, robustness=False))
-    if isinstance(answer.value, LargeMainPath):
+    if answer.value.counted:
         raise InputError("too many papers lie between the two for an export", remedy=TAKE_A_PART)
     if scope.between:
         start, end = (answer.lineage.paper(key).name for key in scope.between)
         title = f"the main path from {start} to {end}"
     return select_main_path(answer.lineage, title, answer.value)
-
-
-def _two_papers(backend: Backend, names: str, example: str) -> tuple[str, str]:
-    query = parse_words(backend.key_of, [names]) if names else None
-    if query is None or query.kind != "path" or len(query.papers) != 2:
-        raise InputError(f"{names!r} does not name two papers", remedy=f"name two, as in --of '{example}'")
-    return query.papers[0], query.papers[1]
 
 
 def _paths(backend: Backend, text: str, top: int) -> Selection:

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from ..analysis.ask import answer_query
+from ..analysis.citing_sentences import with_contexts
 from ..analysis.nearest import list_neighbourhood_in_store, nearby_in_store, neighbourhood
+from ..analysis.paper_summary import summary_in
 from ..analysis.paths import PathAnswer
 from ..analysis.search import SearchResult
 from ..analysis.store_flow import store_flow, store_main_path
-from ..analysis.store_paths import MOST_PAPERS, StoreQuestion, answer_store_question
-from ..analysis.store_summary import summarize_store_paper
-from ..errors import InputError, NameNotFound
+from ..errors import InputError
 from ..index.contexts import NO_SENTENCES
 from ..index.extract import coverage_state, extract
 from ..index.store import Store
@@ -33,14 +34,12 @@ class StoreBackend(Backend):
     Parameters
     ----------
     store : Store
-    most_papers : int
-        The most papers for which the full answer about paths, a flow or a main path is computed.
     """
 
     in_memory = False
 
-    def __init__(self, store: Store, *, most_papers: int = MOST_PAPERS) -> None:
-        self.store, self.most_papers = store, most_papers
+    def __init__(self, store: Store) -> None:
+        self.store = store
         self._listed = _without_absent(extract(store, ()).lineage)  # opens the store's files: no thread may do that
 
     def _answer(self, question: Question[T]) -> Answer[T]:
@@ -51,13 +50,6 @@ class StoreBackend(Backend):
         value: Any  # of the type that the question names
         lineage, value = answer(self, question, remarks.append)
         return Answer(value, lineage, tuple(remarks))
-
-    def vertex(self, key: str) -> int:
-        """The vertex of the paper with this key."""
-        vertex = self.store.names.vertex_of_key(key)
-        if vertex is None:
-            raise NameNotFound(key, ())
-        return vertex
 
     @property
     def size(self) -> tuple[int, int]:
@@ -87,7 +79,7 @@ class StoreBackend(Backend):
 
     def part(self, keys: Iterable[str]) -> Lineage:
         """These papers, and those of the reading list."""
-        return extract(self.store, map(self.vertex, keys)).lineage
+        return extract(self.store, map(self.store.number, keys)).lineage
 
     def whole(self) -> Lineage:
         """Refuse: no lineage holds so many papers."""
@@ -95,7 +87,7 @@ class StoreBackend(Backend):
 
     def extract(self, keys: Iterable[str], *, depth: int, top: int) -> Corpus:
         """Take the papers nearest to some others as a corpus of their own."""
-        return neighbourhood(self.store, list(map(self.vertex, keys)), depth=depth, top=top).corpus
+        return neighbourhood(self.store, list(map(self.store.number, keys)), depth=depth, top=top).corpus
 
 
 def _without_absent(lineage: Lineage) -> Lineage:
@@ -111,28 +103,22 @@ def _without_absent(lineage: Lineage) -> Lineage:
 
 
 def _paths(backend: StoreBackend, question: q.PathQuestion, report: Callable[[str], None]) -> Found:
-    query, options = question.query, question.options
-    in_store = StoreQuestion(
-        query.kind,
-        tuple(map(backend.vertex, query.papers)),
-        via=tuple(map(backend.vertex, options.via)),
-        avoid=tuple(map(backend.vertex, options.avoid)),
-        options=replace(options, via=(), avoid=()),
-    )
-    lineage, found = answer_store_question(backend.store, in_store, report, most_papers=backend.most_papers)
-    if isinstance(found, PathAnswer) and found.found and backend.store.sentences is None:
+    lineage, found = answer_query(backend.store, question.query, question.options, report)
+    if not isinstance(found, PathAnswer):
+        return lineage, found
+    if found.found and backend.store.sentences is None:
         report(NO_SENTENCES)
-    return lineage, found
+    return with_contexts(backend.store, lineage, found)
 
 
 def _flow(backend: StoreBackend, question: q.FlowQuestion, _: object) -> Found:
     return store_flow(
         backend.store,
-        backend.vertex(question.start),
-        backend.vertex(question.end),
+        backend.store.number(question.start),
+        backend.store.number(question.end),
         list_only=question.list_only,
         cycles=question.cycles,
-        most_papers=backend.most_papers,
+        most_papers=backend.store.most_papers,
     )
 
 
@@ -140,22 +126,22 @@ def _main_path(backend: StoreBackend, question: q.MainPathQuestion, _: object) -
     between = question.scope.between
     return store_main_path(
         backend.store,
-        (backend.vertex(between[0]), backend.vertex(between[1])) if between else None,
+        (backend.store.number(between[0]), backend.store.number(between[1])) if between else None,
         question.scope,
         weight=question.weight,
         by=question.by,
         cycles=question.cycles,
         robustness=question.robustness,
-        most_papers=backend.most_papers,
+        most_papers=backend.store.most_papers,
     )
 
 
 def _paper(backend: StoreBackend, question: q.PaperQuestion, _: object) -> Found:
-    return summarize_store_paper(backend.store, backend.vertex(question.key))
+    return summary_in(backend.store, question.key)
 
 
 def _nearby(backend: StoreBackend, question: q.NearbyQuestion, _: object) -> Found:
-    return nearby_in_store(backend.store, backend.vertex(question.key), depth=question.depth, top=question.top)
+    return nearby_in_store(backend.store, backend.store.number(question.key), depth=question.depth, top=question.top)
 
 
 def _list_neighbourhood(backend: StoreBackend, _: q.ListNeighbourhoodQuestion, __: object) -> Found:

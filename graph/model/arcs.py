@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
+from ..algorithms.network import Ints
 from .corpus import Citation, Corpus
+from .tables import values_at
 
 
-@dataclass(frozen=True, slots=True)
-class ArcBetween:
+class ArcBetween(NamedTuple):
     """An arc cited -> citing with the citation behind it; `backwards` says that the cited paper is the later one."""
 
     cited: str
@@ -27,29 +28,29 @@ class ArcBetween:
 
 def arcs_among(corpus: Corpus, ordered: Sequence[str]) -> list[tuple[str, str]]:
     """The arcs between some papers: by the cited paper, then by the citing one."""
+    cited, citing, _, _ = _among(corpus, ordered)
+    return list(zip(cited, citing, strict=True))
+
+
+def citations_among(corpus: Corpus, ordered: Sequence[str]) -> list[ArcBetween]:
+    """The same arcs with their citations."""
+    arrays = corpus.arrays
+    cited, citing, older, newer = _among(corpus, ordered)
+    citations = values_at(corpus.citations, arrays.places(newer, older).tolist())
+    return list(map(ArcBetween, cited, citing, citations, arrays.backwards(older, newer).tolist()))
+
+
+def _among(corpus: Corpus, ordered: Sequence[str]) -> tuple[list[str], list[str], Ints, Ints]:
+    """The cited and the citing paper of each arc: their keys, and their numbers."""
     arrays = corpus.arrays
     numbers = np.array([arrays.numbers[key] for key in ordered], np.int64)
     place = np.full(arrays.network.nodes, -1, np.int64)
     place[numbers] = np.arange(len(numbers))
     citing, cited = arrays.network.arcs_among(numbers)
     order = np.lexsort((place[citing], place[cited]))
-    return [
-        (ordered[one], ordered[other])
-        for one, other in zip(place[cited[order]].tolist(), place[citing[order]].tolist(), strict=True)
-    ]
-
-
-def citations_among(corpus: Corpus, ordered: Sequence[str]) -> list[ArcBetween]:
-    """The same arcs with their citations."""
-    arrays, arcs = corpus.arrays, arcs_among(corpus, ordered)
-    if not arcs:
-        return []
-    cited, citing = (np.array([arrays.numbers[key] for key in keys], np.int64) for keys in zip(*arcs, strict=True))
-    places, later = arrays.places(citing, cited).tolist(), arrays.backwards(cited, citing).tolist()
-    return [
-        ArcBetween(*arc, corpus.citations[place], backwards)
-        for arc, place, backwards in zip(arcs, places, later, strict=True)
-    ]
+    citing, cited = citing[order], cited[order]
+    keys = [[ordered[at] for at in place[ends].tolist()] for ends in (cited, citing)]
+    return keys[0], keys[1], cited, citing
 
 
 def all_citations(corpus: Corpus) -> Iterator[ArcBetween]:

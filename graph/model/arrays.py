@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 
 from ..algorithms.network import Flags, Ints, Network
 
+MANY = 20
+"""From one in so many papers on, it is quicker to read all keys than one by one."""
 UNDATED = 99999999
 """The date of a paper without one: it comes after all others."""
 
@@ -36,6 +38,8 @@ class CorpusArrays:
         YYYYMMDD of every paper, 00 for a month or a day that is not known; `UNDATED` where there is no date.
     stated : array of bool
         Whether the date is only the year that a bibliography states.
+    added : int
+        How many papers stand behind the others and not where their keys belong.
     """
 
     keys: Sequence[str]
@@ -44,6 +48,7 @@ class CorpusArrays:
     cited: Ints
     dates: Ints
     stated: Flags
+    added: int = 0
 
     @cached_property
     def network(self) -> Network:
@@ -54,9 +59,38 @@ class CorpusArrays:
     def _begins(self) -> NDArray[np.int64]:
         return np.searchsorted(self.citing, np.arange(len(self.keys) + 1)).astype(np.int64)
 
-    def keys_of(self, numbers: Iterable[int]) -> list[str]:
+    def keys_of(self, numbers: Sequence[int]) -> list[str]:
         """The keys of papers by their numbers."""
-        return [self.keys[number] for number in numbers]
+        keys = self._all_keys if len(numbers) * MANY > len(self.keys) else self.keys
+        return [keys[number] for number in numbers]
+
+    @cached_property
+    def _all_keys(self) -> Sequence[str]:
+        """The keys in memory, where an index would read them one by one."""
+        return self.keys if isinstance(self.keys, list) else list(self.keys)
+
+    @cached_property
+    def key_ranks(self) -> NDArray[np.int64]:
+        """The rank of every paper by its key: its number, unless papers were added behind the others."""
+        ranks = np.arange(len(self.keys))
+        if self.added:
+            ranks[sorted(range(len(self.keys)), key=self._all_keys.__getitem__)] = np.arange(len(self.keys))
+        return ranks
+
+    @cached_property
+    def age_ranks(self) -> NDArray[np.int64]:
+        """The rank of every paper by date, papers without one last, then by key."""
+        ranks = np.empty(len(self.keys), np.int64)
+        ranks[np.lexsort((self.key_ranks, self.dates))] = np.arange(len(self.keys))
+        return ranks
+
+    def oldest_first(self, numbers: NDArray[Any]) -> NDArray[Any]:
+        """Papers by their numbers, in the order of their age."""
+        return numbers[np.argsort(self.age_ranks[numbers])]
+
+    def places_of(self, citing: int) -> range:
+        """Where in the corpus the citations by a paper stand."""
+        return range(int(self._begins[citing]), int(self._begins[citing + 1]))
 
     def place(self, citing: int, cited: int) -> int | None:
         """Where in the corpus the citation between two papers stands; None where there is none."""
@@ -100,7 +134,7 @@ class CorpusArrays:
     def with_papers(self, rows: Mapping[str, Any]) -> CorpusArrays:
         """The same with some papers changed, and those that are new behind the others."""
         added = [key for key in rows if key not in self.numbers]
-        keys = [*self.keys, *added]
+        keys = [*self.keys, *added] if added else self.keys
         numbers = (
             {**self.numbers, **{key: len(self.keys) + n for n, key in enumerate(added)}} if added else self.numbers
         )
@@ -109,7 +143,7 @@ class CorpusArrays:
         longer = np.concatenate([self.dates, np.zeros(len(added), np.int32)])
         marked = np.concatenate([self.stated, np.zeros(len(added), np.bool_)])
         longer[places], marked[places] = dates, stated
-        return CorpusArrays(keys if added else self.keys, numbers, self.citing, self.cited, longer, marked)
+        return CorpusArrays(keys, numbers, self.citing, self.cited, longer, marked, self.added + len(added))
 
 
 def arrays_of(papers: Mapping[str, Any], citations: Sequence[Any]) -> CorpusArrays:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..algorithms.digraph import Digraph
-from ..algorithms.network import Flags, Ints
+from ..algorithms.network import Flags, Ints, distinct
 from ..algorithms.ordered_part import OrderedPart, ordered_between
 from .arrays import CorpusArrays
 
@@ -42,7 +42,7 @@ class CitationGraph:
 
     def keys_of(self, numbers: Iterable[int]) -> list[str]:
         """The keys of papers by their numbers."""
-        return [self.arrays.keys[int(number)] for number in numbers]
+        return self.arrays.keys_of([int(number) for number in numbers])
 
     def successors(self, key: str) -> list[str]:
         """The papers that cite a paper."""
@@ -86,11 +86,11 @@ class CitationGraph:
 
     def labelled(self, numbers: Iterable[int], ends: tuple[str, str] | None = None) -> Digraph[str]:
         """The graph of some papers by their numbers, as lists of keys; `ends` are not entered or left."""
-        chosen = np.unique(np.fromiter(numbers, np.int64))
+        chosen = distinct(np.fromiter(numbers, np.int64))
         citing, cited = self.arrays.network.arcs_among(chosen)
         if ends is not None:
             kept = (citing != self.arrays.numbers[ends[0]]) & (cited != self.arrays.numbers[ends[1]])
             citing, cited = citing[kept], cited[kept]
-        key = {number: self.arrays.keys[number] for number in chosen.tolist()}
+        key = dict(zip(chosen.tolist(), self.keys_of(chosen), strict=True))
         pairs = zip(cited.tolist(), citing.tolist(), strict=True)
         return Digraph(key.values(), ((key[one], key[two]) for one, two in pairs))

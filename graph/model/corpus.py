@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from ..errors import InputError
-from .arrays import CorpusArrays, arrays_of
+from .arrays import MANY, CorpusArrays, arrays_of
 from .entities import (
     KINDS,
     STATES,
@@ -139,15 +139,19 @@ class Corpus:
 
     def with_citations(self, changed: Mapping[tuple[str, str], Citation]) -> Corpus:
         """The same corpus with other evidence for some citations, by their citing and cited paper."""
-        told = tuple(changed.get((each.citing, each.cited), each) for each in self.citations)
+        citations = tuple(changed.get((each.citing, each.cited), each) for each in self.citations)
         tables = {each: getattr(self, each) for each in ("papers", "coverage", "sources", "merges", "doubts")}
-        return Corpus.checked(self.arrays, citations=told, **tables)
+        return Corpus.checked(self.arrays, citations=citations, **tables)
 
     def citation(self, citing: str, cited: str) -> Citation | None:
         """The citation from one paper to another; None where there is none."""
         numbers = self.arrays.numbers
         place = self.arrays.place(numbers[citing], numbers[cited])
         return None if place is None else self.citations[place]
+
+    def citations_of(self, citing: str) -> Sequence[Citation]:
+        """The citations by one paper."""
+        return [self.citations[place] for place in self.arrays.places_of(self.arrays.numbers[citing])]
 
     @cached_property
     def names(self) -> NameIndex:
@@ -185,6 +189,14 @@ class Corpus:
         wanted = {str(each) for each in closure([identifier])}
         keys = {self.arrays.keys[number] for text in wanted for number in self.identifiers.candidates(text)}
         return tuple(sorted(key for key in keys if wanted & _implied(self.papers[key].identifiers)))
+
+    def arxiv_identifiers(self, numbers: Sequence[int]) -> list[str]:
+        """The first arXiv identifier of papers by their numbers; "~", which comes behind all, where there is none."""
+        keys = self.arrays.keys_of(numbers)
+        if len(numbers) * MANY < len(self.papers):
+            return [_arxiv(self.papers[key].identifiers) for key in keys]
+        known = {row.key: _arxiv(row.identifiers) for row in rows_of(self.papers)}
+        return [known[key] for key in keys]
 
     @cached_property
     def identifiers(self) -> IdentifierIndex:
@@ -269,6 +281,12 @@ class Corpus:
 
         rows = [(c.citing, c.cited, " ".join(c.sources), len(c.assertions)) for c in self.citations]
         return pd.DataFrame(rows, columns=["citing", "cited", "sources", "asserted_by"])
+
+
+def _arxiv(identifiers: Iterable[Any]) -> str:
+    return min(
+        (text.removeprefix("arxiv:") for each in identifiers if (text := str(each)).startswith("arxiv:")), default="~"
+    )
 
 
 def _implied(identifiers: Iterable[Any]) -> set[str]:

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..algorithms.digraph import Digraph
 from ..algorithms.network import Flags, Network
 from ..algorithms.ordered_part import circles_of
 from .arcs import ArcBetween, all_citations, arcs_among, citations_among
 from .arrays import UNDATED
 from .citation_graph import CitationGraph
+from .collection import InMemory
 from .corpus import Citation, Corpus, Paper
 from .list_entries import find_entries
 from .reading_list import Entry, ReadingList
@@ -37,12 +37,11 @@ __all__ = [
     "OTHER",
     "Lineage",
     "build_lineage",
-    "is_backwards",
 ]
 
 
 @dataclass(frozen=True, repr=False)
-class Lineage(HtmlRepr):
+class Lineage(InMemory, HtmlRepr):
     """A corpus seen from a reading list. In a notebook it shows itself as its page.
 
     Questions run on its `network`, in which papers are numbers. What follows from the reading list (roles, shares of
@@ -91,8 +90,20 @@ class Lineage(HtmlRepr):
 
     def keys_of(self, numbers: Iterable[int]) -> list[str]:
         """The keys of papers by their numbers."""
-        keys = self.corpus.arrays.keys
-        return [keys[number] for number in numbers]
+        return self.corpus.arrays.keys_of(list(numbers))
+
+    def oldest_first(self, numbers: Any) -> tuple[str, ...]:
+        """The keys of papers by an array of their numbers, in the order of `age`."""
+        return tuple(self.keys_of(self.corpus.arrays.oldest_first(numbers).tolist()))
+
+    @property
+    def list_numbers(self) -> list[int]:
+        """The numbers of the papers of the reading list, in its order."""
+        return self.numbers_of(self.list_keys)
+
+    def part(self, numbers: Iterable[int]) -> Lineage:
+        """The lineage itself, which has all papers: see `graph.model.collection.PaperCollection`."""
+        return self
 
     def flagged(self, keys: Iterable[str]) -> Flags:
         """An array that is true for some papers."""
@@ -121,17 +132,6 @@ class Lineage(HtmlRepr):
     def citation_graph(self, among: Flags | None = None) -> CitationGraph:
         """The citations as a graph of keys, or those among some papers; see `CitationGraph`."""
         return CitationGraph(self.corpus.arrays, among)
-
-    def digraph(self) -> Digraph[str]:
-        """All papers and citations as lists of neighbours, by keys."""
-        return CitationGraph(self.corpus.arrays).labelled(range(self.network.nodes))
-
-    def plain_graph(self, keys: Iterable[str] | None = None) -> nx.DiGraph[str]:
-        """A networkx graph without attributes, of all papers or of some, in the order of their numbers."""
-        from .networkx_graphs import plain_graph
-
-        numbers = range(self.network.nodes) if keys is None else self.numbers_of(keys)
-        return plain_graph(CitationGraph(self.corpus.arrays).labelled(numbers))
 
     def cites(self, key: str) -> list[str]:
         """The papers that a paper cites, by key."""
@@ -168,7 +168,7 @@ class Lineage(HtmlRepr):
 
     def themes(self, key: str) -> tuple[str, ...]:
         """The themes that a person chose for a paper, in the list's order."""
-        return _themes(self.reading_list, self.entries.get(key, ()))
+        return _themes(self.reading_list, self.entries[key]) if key in self.entries else ()
 
     def themes_of(self, key: str) -> tuple[str, ...]:
         """The themes that a person chose for a paper, or else its main inferred theme; empty when none is known."""
@@ -180,11 +180,16 @@ class Lineage(HtmlRepr):
 
     def shares(self, key: str) -> Shares:
         """The shares of a paper over themes; inferred where none was chosen, empty where none can be."""
+        return self.shares_at([self.number(key)])[0]
+
+    def shares_at(self, numbers: Sequence[int]) -> list[Shares]:
+        """The same for papers by their numbers."""
         shares, known = self.theme_shares
-        number = self.number(key)
-        if not known[number]:
-            return {}
-        return {theme: share for theme, share in zip(self._theme_ids, shares[number].tolist(), strict=True) if share}
+        themes = self._theme_ids
+        return [
+            {theme: share for theme, share in zip(themes, row, strict=True) if share} if is_known else {}
+            for row, is_known in zip(shares[numbers].tolist(), known[numbers].tolist(), strict=True)
+        ]
 
     @cached_property
     def theme_shares(self) -> tuple[Any, Flags]:
@@ -204,11 +209,15 @@ class Lineage(HtmlRepr):
     @cached_property
     def bridges(self) -> tuple[str, ...]:
         """Papers outside the list that lie on a path between two papers of it, oldest first."""
-        return tuple(sorted(self.keys_of(np.flatnonzero(self.roles == ROLES.index(BRIDGE)).tolist()), key=self.age))
+        return self.oldest_first(np.flatnonzero(self.roles == ROLES.index(BRIDGE)))
 
     def age(self, key: str) -> tuple[str, str]:
         """A sorting key: by date, papers without one last, then by key."""
         return self.paper(key).date or "9999", key
+
+    def by_age(self, keys: Iterable[str]) -> list[str]:
+        """Papers in the order of `age`, each once."""
+        return list(self.oldest_first(np.unique(np.asarray(self.numbers_of(keys), np.int64))))
 
     def place(self, key: str) -> tuple[Any, ...]:
         """A sorting key: papers of the list first, by number, then the others by age."""
@@ -245,7 +254,7 @@ class Lineage(HtmlRepr):
         Papers of one group each lead to every other: strongly connected components of more than
         one paper.
         """
-        groups = [tuple(sorted(self.keys_of(group), key=self.age)) for group in circles_of(self.network)]
+        groups = [tuple(self.by_age(self.keys_of(group))) for group in circles_of(self.network)]
         return tuple(sorted(groups, key=lambda group: (-len(group), group)))
 
     @cached_property
@@ -273,7 +282,7 @@ class Lineage(HtmlRepr):
         """The part of `graph` that has some papers and the arcs between them, oldest first; a graph of its own."""
         from .networkx_graphs import annotated_graph
 
-        ordered = sorted(set(keys), key=self.age)
+        ordered = self.by_age(keys)
         return annotated_graph(self._annotated(ordered), self.citations_among(ordered))
 
     def _annotated(self, keys: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -296,6 +305,10 @@ class Lineage(HtmlRepr):
     def citations_among(self, ordered: Sequence[str]) -> list[ArcBetween]:
         """The citations between some papers, in the order of these: by the cited paper, then by the citing one."""
         return citations_among(self.corpus, ordered)
+
+    def count_arcs_among(self, keys: Iterable[str]) -> int:
+        """How many arcs there are between some papers."""
+        return len(self.network.arcs_among(np.array(self.numbers_of(set(keys)), np.int64))[0])
 
     def arcs_among(self, ordered: Sequence[str]) -> list[tuple[str, str]]:
         """The arcs cited -> citing between some papers, in the order of these: by the cited, then by the citing one."""
@@ -323,16 +336,6 @@ def build_lineage(corpus: Corpus, reading_list: ReadingList) -> Lineage:
     Looks at the identifiers of all papers once; everything else is done when it is asked for.
     """
     return Lineage(*find_entries(corpus, reading_list))
-
-
-def is_backwards(corpus: Corpus, citation: Citation) -> bool:
-    """Whether the cited paper is dated after the citing one, as far as both dates are known.
-
-    Dates are compared as precisely as both are given. A year that a bibliography states is often
-    the venue's, so a single year of difference counts only where neither date is of that kind.
-    """
-    numbers = corpus.arrays.numbers
-    return bool(corpus.arrays.backwards(numbers[citation.cited], numbers[citation.citing]))
 
 
 def _themes(reading_list: ReadingList, entries: Sequence[Entry]) -> tuple[str, ...]:

@@ -17,16 +17,8 @@ def find_entries(
 ) -> tuple[Corpus, ReadingList, dict[str, tuple[Entry, ...]], tuple[str, ...]]:
     """Find the paper of every entry of a reading list.
 
-    Parameters
-    ----------
-    corpus : Corpus
-    reading_list : ReadingList
-
-    Returns
-    -------
-    (Corpus, ReadingList, dict of str to tuple of Entry, tuple of str)
-        The corpus with a paper for every entry, the list, the entries by the key of their paper, and the keys of
-        entries that no source of the corpus knows.
+    Returns the corpus with a paper for every entry, the list, the entries by the key of their paper, and the keys of
+    entries that no source of the corpus knows.
     """
     changed: dict[str, Paper] = {}
     owner: dict[Identifier, str] = {}

@@ -22,21 +22,11 @@ Buffer = Any  # bytes, or an array of them
 
 @dataclass(frozen=True, eq=False)
 class NameIndex:
-    """The names of papers.
+    """The names of papers: in `exact` a line for each exact name, in `parts` one for the words of each title and name.
 
-    Attributes
-    ----------
-    exact : bytes or array of uint8
-        A line for each exact name, with a line end before the first and behind the last.
-    exact_at : array of int64
-        Where each line begins.
-    exact_of : array of int32
-        The number of its paper.
-    parts, parts_at, parts_of
-        The same for the words of titles and names.
+    Each text is bytes or an array of them, with a line end before the first line and behind the last. Where each line
+    begins is in `exact_at` and `parts_at`, the number of its paper in `exact_of` and `parts_of`.
 
-    Examples
-    --------
     >>> from graph.model.entities import Paper
     >>> names = NameIndex.of([(7, Paper("a", "Deep Learning!", ("Yann LeCun",), date="2015", names=("DL",)))])
     >>> names.named("dl"), names.titled("Deep learning"), names.by("LeCun", 2015), names.containing("p lear")
@@ -98,8 +88,7 @@ class NameIndex:
     ) -> list[int]:
         places = np.fromiter((place + lead for place in _places(text, wanted, step=len(wanted) - lead)), np.int64)
         lines = np.searchsorted(at, places, side="right") - 1
-        found: list[int] = np.unique(of[lines]).tolist()
-        return found
+        return sorted(set(of[lines].tolist()))
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,8 +97,6 @@ class IdentifierIndex:
 
     A thousandth of the papers that it finds may have another identifier of the same sum: who asks compares.
 
-    Examples
-    --------
     >>> IdentifierIndex.of([("arxiv:1706.03762", 4), ("doi:10.1/x", 9)]).candidates("doi:10.1/x")
     [9]
     """
@@ -135,8 +122,7 @@ class IdentifierIndex:
         """The numbers of the papers that may have an identifier."""
         wanted = np.uint32(zlib.crc32(text.encode("utf-8", "surrogatepass")))
         first, behind = (np.searchsorted(self.identifier_sums, wanted, side) for side in ("left", "right"))
-        found: list[int] = np.unique(self.identifier_of[first:behind]).tolist()
-        return found
+        return sorted(set(self.identifier_of[first:behind].tolist()))
 
 
 def _places(text: Buffer, wanted: bytes, *, step: int) -> Iterator[int]:

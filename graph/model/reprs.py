@@ -13,8 +13,6 @@ from functools import singledispatch
 def html_of(value: object) -> str | None:
     """The HTML of a value, or None when nothing is registered for its kind.
 
-    Examples
-    --------
     >>> class Number(HtmlRepr): ...
     >>> Number()._repr_html_() is None
     True

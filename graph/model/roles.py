@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,23 +16,26 @@ ROLES = (OTHER, DESCENDANT, ANCESTOR, BRIDGE, LIST)
 """By number, as `roles_of` gives them."""
 
 
+def role_between(entries: Collection[Any], before: Collection[Any], after: Collection[Any]) -> str:
+    """The role of one paper, by the entries that name it and the papers of the list before it and after it.
+
+    >>> role_between((), {"a"}, {"b"}), role_between((), {"a"}, {"a"}), role_between((6,), (), ())
+    ('bridge', 'ancestor', 'list')
+    """
+    if entries:
+        return LIST
+    if before and after:
+        return BRIDGE if len({*before, *after}) > 1 else ANCESTOR
+    return ANCESTOR if after else DESCENDANT if before else OTHER
+
+
 def roles_of(network: Network, listed: Sequence[int]) -> NDArray[np.int8]:
-    """The role of every paper, as its place in `ROLES`.
+    """The role of every paper, as its place in `ROLES`; `listed` are the papers of the reading list.
 
-    Parameters
-    ----------
-    network : Network
-    listed : sequence of int
-        The papers of the reading list.
+    Two searches through all citations, and one more for every paper of the list that is in a circle.
 
-    Examples
-    --------
     >>> [ROLES[role] for role in roles_of(Network.of(4, [1, 2, 3], [0, 1, 2]), [0, 2])]
     ['list', 'bridge', 'list', 'descendant']
-
-    Notes
-    -----
-    Two searches through all citations, and one more for every paper of the list that is in a circle.
     """
     before = network.hops(listed) >= 0
     after = network.hops(listed, back=True) >= 0

@@ -10,7 +10,8 @@ from __future__ import annotations
 import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
-from functools import cache
+from functools import cache, partial
+from operator import attrgetter
 from typing import Any, TypeVar
 
 import msgspec
@@ -45,19 +46,13 @@ def _writers(kind: type) -> tuple[tuple[str, Any, Callable[[Any], Any] | None], 
 
 
 def _writer(hint: Any) -> Callable[[Any], Any] | None:
-    parts = typing.get_args(hint)
-    if hint in _PLAIN or typing.get_origin(hint) is typing.Literal or (parts and _is_optional(hint, parts)):
-        return None
-    return list if typing.get_origin(hint) is tuple and set(parts) <= _PLAIN | {Ellipsis} else _builtin
+    origin, parts = typing.get_origin(hint), set(typing.get_args(hint)) - {type(None), Ellipsis}
+    if origin is tuple:
+        return list if parts <= _PLAIN else _builtin
+    return None if origin is typing.Literal or (parts or {hint}) <= _PLAIN else _builtin
 
 
 _PLAIN = {str, int, float, bool}
-
-
-def _is_optional(hint: Any, parts: tuple[Any, ...]) -> bool:
-    """Whether a hint is one plain type or None."""
-    others = [each for each in parts if each is not type(None)]
-    return len(others) == len(parts) - 1 == 1 and typing.get_origin(hint) is not tuple and _writer(others[0]) is None
 
 
 def _builtin(item: Any) -> Any:
@@ -73,13 +68,8 @@ def _builtin(item: Any) -> Any:
 def from_row(kind: type[T], row: Mapping[str, Any]) -> T:
     """The value that a row describes; types are checked strictly, and `int` is no `str`.
 
-    Raises
-    ------
-    ValueError
-        For a field that is unknown, missing, or of another type; the message names it.
+    Raises `ValueError` for a field that is unknown, missing, or of another type; the message names it.
 
-    Examples
-    --------
     >>> from graph.model.reading_list import Theme
     >>> from_row(Theme, {"id": "rlhf", "name": "RLHF"})
     Theme(id='rlhf', name='RLHF')
@@ -132,32 +122,31 @@ def _row_hint(hint: Any) -> Any:
 
 def value_of(kind: type[T], row: Any) -> T:
     """The dataclass of a row that was decoded as its `row_type`."""
-    return kind(**{name: make(getattr(row, name)) for name, make in _makers(kind)})  # type: ignore[arg-type]  # a class is hashable
+    members, makers = _members(kind)  # type: ignore[arg-type]  # a class is hashable
+    held = list(members(row))
+    for place, make in makers:
+        held[place] = tuple(map(make, held[place]))
+    return kind(*held)
 
 
 @cache
-def _makers(kind: type) -> tuple[tuple[str, Any], ...]:
+def _members(kind: type) -> tuple[Callable[[Any], tuple[Any, ...]], list[tuple[int, Callable[[Any], Any]]]]:
+    """What takes the fields of a row, and the places of those that hold rows or identifiers, with what makes one."""
     hints = typing.get_type_hints(kind)
-    return tuple((each.name, _maker(hints[each.name])) for each in fields(kind))
+    names = [each.name for each in fields(kind)]
+    makers = [(place, make) for place, name in enumerate(names) if (make := _maker(hints[name])) is not None]
+    return attrgetter(*names), makers
 
 
-def _maker(hint: Any) -> Any:
+def _maker(hint: Any) -> Callable[[Any], Any] | None:
     inner = typing.get_args(hint)[0] if typing.get_origin(hint) is tuple else None
     if inner is Identifier:
-        return lambda texts: tuple(map(parsed_identifier, texts))
-    if is_dataclass(inner):
-        return lambda rows: tuple(value_of(typing.cast("type", inner), row) for row in rows)
-    return lambda item: item
+        return parsed_identifier
+    return partial(value_of, typing.cast("type", inner)) if is_dataclass(inner) else None
 
 
 def parsed_identifier(text: str) -> Identifier:
-    """The identifier that a row holds as ``scheme:value``.
-
-    Raises
-    ------
-    ValueError
-        When the value does not have the shape of the scheme.
-    """
+    """The identifier that a row holds as ``scheme:value``; `ValueError` when the value lacks its scheme's shape."""
     scheme, _, value = text.partition(":")
     return identifier(scheme, value)
 

@@ -8,18 +8,20 @@ lines rather than CSV, because None, 0 and "" are three things here and a CSV ce
 
 from __future__ import annotations
 
-import hashlib
 import logging
+import os
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
 from ..errors import InputError
-from ..utils.files import json_lines, json_text, parse_json, read_bytes, read_lines, read_text, write_all
+from ..utils.array_file import ArrayFile, DamagedFile
+from ..utils.files import OpenFile, json_lines, json_text, parse_json, read_bytes, read_lines, read_text, write_all
 from .corpus import Citation, Corpus, Coverage, Doubt, Merge, Paper, Source
-from .corpus_index import INDEX, INDEXED, index_bytes, open_indexed
+from .corpus_index import INDEX, INDEXED, MAGIC, VERSION, index_bytes, indexed_corpus, is_in_order
 from .rows import corpus_of_rows
 from .serialize import Row, decode_rows, from_row, to_row, values_of
 from .tables import Table
@@ -34,11 +36,15 @@ TABLES: Mapping[str, type] = {
     "merges": Merge,
     "doubts": Doubt,
 }
+_PATIENCE = 50
+"""How often to look whether the clock of files has ticked."""
 _REBUILD = "rebuild the corpus, or restore the file"
 T = TypeVar("T")
 
 
-def corpus_files(corpus: Corpus, *, built_from: Mapping[str, str] | None = None) -> dict[str, str | bytes]:
+def corpus_files(
+    corpus: Corpus, *, built_from: Mapping[str, str] | None = None, as_they_are: Mapping[str, bytes] | None = None
+) -> dict[str, str | bytes]:
     """The files of a corpus by name, ready to be written or compared.
 
     Parameters
@@ -46,42 +52,41 @@ def corpus_files(corpus: Corpus, *, built_from: Mapping[str, str] | None = None)
     corpus : Corpus
     built_from : mapping, optional
         SHA-256 of every file that the corpus was built from, by name.
+    as_they_are : mapping of str to bytes, optional
+        Tables that exist and hold the rows of this corpus in its order, by the names of their files.
 
     Returns
     -------
-    dict of str to str
+    dict of str to str or bytes
         Equal corpora give equal texts.
     """
-    tables: dict[str, list[Row]] = {
-        "papers": _rows(corpus.papers[key] for key in sorted(corpus.papers)),
-        "citations": _rows(corpus.citations),
-        "coverage": _rows(corpus.coverage),
-        "merges": _rows(corpus.merges),
-        "doubts": _rows(corpus.doubts),
-    }
-    texts = {f"{name}.jsonl": json_lines(rows) for name, rows in tables.items()}
-    hashes = {name: sha256(text) for name, text in texts.items()}
-    index = index_bytes(corpus, {name: texts[name].encode() for name in INDEXED}, hashes)
+    held = {name: getattr(corpus, name) for name in TABLES}
+    held["papers"] = _by_key(corpus.papers)
+    tables: dict[str, str | bytes] = {}
+    for name, values in held.items():
+        table = (as_they_are or {}).get(f"{name}.jsonl")
+        tables[f"{name}.jsonl"] = json_lines(map(to_row, values)) if table is None else table
+    hashes = {name: sha256(table) for name, table in tables.items()}
+    index = index_bytes(corpus, {name: _encoded(tables[name]) for name in INDEXED}, hashes)
     manifest = {
         "format": FORMAT,
-        "counts": {name: len(rows) for name, rows in tables.items()},
-        "sources": _rows(corpus.sources[id_] for id_ in sorted(corpus.sources)),
+        "counts": {name: len(values) for name, values in held.items()},
+        "sources": [to_row(source) for source in _by_key(corpus.sources)],
         "sha256": hashes | {INDEX: sha256(index)},
         "built_from": dict(sorted((built_from or {}).items())),
     }
-    return {**texts, INDEX: index, "manifest.json": json_text(manifest)}
+    return {**tables, INDEX: index, "manifest.json": json_text(manifest)}
 
 
-def save_corpus(corpus: Corpus, folder: Path, *, built_from: Mapping[str, str] | None = None) -> None:
+def save_corpus(corpus: Corpus, folder: Path) -> None:
     """Write a corpus into a folder, all of its files or none."""
-    write_all(folder, corpus_files(corpus, built_from=built_from))
+    _write(folder, corpus_files(corpus))
 
 
 def write_index(folder: Path) -> list[str]:
     """Write the index of a corpus folder, from its tables.
 
-    An index needs tables as they are written here: sorted, a row a line. Tables that a person put otherwise are
-    written anew with the same rows.
+    An index needs sorted tables, a row a line. Tables that a person put otherwise are written anew with the same rows.
 
     Returns
     -------
@@ -97,19 +102,42 @@ def write_index(folder: Path) -> list[str]:
     """
     manifest = _read_manifest(folder)
     corpus = _decoded(folder, manifest) or _row_by_row(folder, manifest)
-    files = corpus_files(corpus, built_from=manifest.get("built_from"))
-    changed = [name for name, content in files.items() if name.endswith(".jsonl") and _differs(folder / name, content)]
-    write_all(folder, {name: content for name, content in files.items() if name in (*changed, INDEX, "manifest.json")})
+    found = {f"{name}.jsonl": read_bytes(folder / f"{name}.jsonl") for name in TABLES}
+    in_order = {name: found[name] for name in INDEXED if is_in_order(name, found[name], corpus)}
+    files = corpus_files(corpus, built_from=manifest.get("built_from"), as_they_are=in_order)
+    changed = [name for name, table in found.items() if _encoded(files[name]) != table]
+    _write(folder, files, only=(*changed, INDEX, "manifest.json"))
     return changed
 
 
-def _differs(path: Path, content: str | bytes) -> bool:
-    return read_bytes(path) != (content.encode() if isinstance(content, str) else content)
+def _write(folder: Path, files: Mapping[str, str | bytes], *, only: Collection[str] | None = None) -> None:
+    """Write a corpus, or some files of it, and make the index the youngest: then nobody has to compare hashes."""
+    write_all(folder, {name: content for name, content in files.items() if only is None or name in only})
+    tables = [f"{name}.jsonl" for name in TABLES]
+    with suppress(OSError):  # somebody else writes here, too: what does not fit together is read from its rows
+        for _ in range(_PATIENCE):
+            index = OpenFile(folder / INDEX)
+            if all(OpenFile(folder / name).changed_at < index.changed_at for name in tables):
+                break
+            time.sleep(0.001)  # the clock of files ticks every few milliseconds
+            os.utime(folder / INDEX)
+        if any(OpenFile(folder / name).sha256() != sha256(files[name]) for name in tables):
+            (folder / INDEX).unlink()  # a table was changed meanwhile, and must not pass for older than the index
+
+
+def _by_key(values: Mapping[str, T]) -> list[T]:
+    return [values[key] for key in sorted(values)]
+
+
+def _encoded(content: str | bytes) -> bytes:
+    return content.encode("utf-8") if isinstance(content, str) else content
 
 
 def sha256(content: str | bytes) -> str:
     """The SHA-256 of bytes, or of a text in UTF-8, in hexadecimal."""
-    return hashlib.sha256(content.encode("utf-8") if isinstance(content, str) else content).hexdigest()
+    import hashlib  # loads slowly
+
+    return hashlib.sha256(_encoded(content)).hexdigest()
 
 
 def load_corpus(folder: Path) -> Corpus:
@@ -140,47 +168,47 @@ def load_corpus(folder: Path) -> Corpus:
 
 def _indexed(folder: Path, manifest: Row) -> Corpus | None:
     """The corpus by its index; None when there is none that fits."""
-    hashes = manifest.get("sha256")
-    if not isinstance(hashes, dict) or not _unchanged(folder, hashes):
-        return None
-    try:
-        rest: dict[str, Any] = {
-            name: Table.of(TABLES[name], _DecodedLater(folder, name))
-            for name in TABLES
-            if f"{name}.jsonl" not in INDEXED
-        }
-        return open_indexed(folder, hashes, rest | {"sources": _sources(manifest)})
-    except ValueError:
-        return None
-
-
-def _unchanged(folder: Path, hashes: Mapping[str, Any]) -> bool:
-    """Whether the tables are still those of the manifest: older than the index, or with the same hashes."""
     if not (folder / INDEX).exists():
         log.info("%s: there is no index; 'lineage --corpus %s index' writes one", folder, folder)
-        return False
+        return None
     try:
-        written = (folder / INDEX).stat().st_mtime_ns
-        for name in TABLES:
-            path = folder / f"{name}.jsonl"
-            if path.stat().st_mtime_ns > written and sha256(path.read_bytes()) != hashes.get(path.name):
-                log.info("%s was changed since the index was made", path)
-                return False
-    except OSError:
-        return False
-    return True
+        index = ArrayFile(folder / INDEX, MAGIC, VERSION)
+        tables = {f"{name}.jsonl": OpenFile(folder / f"{name}.jsonl") for name in TABLES}
+        hashes = dict(manifest["sha256"])
+        _refuse_changed(index, tables, hashes)
+        rest: dict[str, Any] = {
+            name: Table.of(kind, _DecodedLater(tables[f"{name}.jsonl"], kind))
+            for name, kind in TABLES.items()
+            if f"{name}.jsonl" not in INDEXED
+        }
+        return indexed_corpus(index, tables, hashes, rest | {"sources": _sources(manifest)})
+    except (OSError, KeyError, TypeError, ValueError) as fault:
+        log.info("%s: the index does not serve (%s)", folder, fault)
+        return None
+
+
+def _refuse_changed(index: ArrayFile, tables: Mapping[str, OpenFile], hashes: Mapping[str, Any]) -> None:
+    """Raise `DamagedFile` unless the tables are those of the manifest: older than the index, or with its hashes."""
+    younger = {name: table for name, table in tables.items() if table.changed_at >= index.file.changed_at}
+    for name, table in younger.items():
+        if table.sha256() != hashes.get(name):
+            raise DamagedFile(f"{name} was changed since it was made")
+    if younger:
+        log.debug("%s: no older than the index, and compared by their hashes", ", ".join(younger))
 
 
 def _decoded(folder: Path, manifest: Row) -> Corpus | None:
     """The corpus, read as whole tables; None when anything about them is odd, which takes longer to explain."""
     try:
-        rows = {name: decode_rows(kind, read_bytes(folder / f"{name}.jsonl")) for name, kind in TABLES.items()}
+        tables = {name: read_bytes(folder / f"{name}.jsonl") for name in TABLES}
         sources = _sources(manifest)
     except (InputError, ValueError):
         return None
+    citations = tables.pop("citations")
+    rows = {name: decode_rows(TABLES[name], table) for name, table in tables.items()}
     if any(table is None for table in rows.values()):
         return None
-    return corpus_of_rows({name: table or [] for name, table in rows.items()}, sources)
+    return corpus_of_rows({name: table or [] for name, table in rows.items()}, citations, sources)
 
 
 def _sources(manifest: Row) -> dict[str, Source]:
@@ -190,14 +218,14 @@ def _sources(manifest: Row) -> dict[str, Source]:
 class _DecodedLater(Sequence[Any]):
     """The rows of a small table, read when somebody asks for one."""
 
-    def __init__(self, folder: Path, name: str) -> None:
-        self._path, self._name = folder / f"{name}.jsonl", name
+    def __init__(self, file: OpenFile, kind: type) -> None:
+        self._file, self._kind = file, kind
 
     @cached_property
     def _rows(self) -> list[Any]:
-        rows = decode_rows(TABLES[self._name], read_bytes(self._path))
+        rows = decode_rows(self._kind, self._file.read_all())
         if rows is None:
-            raise InputError("a row cannot be read", where=str(self._path), remedy=_REBUILD)
+            raise InputError("a row cannot be read", where=str(self._file.path), remedy=_REBUILD)
         return rows
 
     def __len__(self) -> int:
@@ -266,10 +294,6 @@ def _read_manifest(folder: Path) -> Row:
             remedy="use the version of citation-lineage that wrote it, or rebuild the corpus",
         )
     return manifest
-
-
-def _rows(values: Iterable[Any]) -> list[Row]:
-    return [to_row(value) for value in values]
 
 
 def _parsed(lines: Iterable[tuple[str, str]], faults: list[InputError]) -> Iterator[tuple[str, Row]]:

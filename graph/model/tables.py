@@ -16,15 +16,7 @@ T = TypeVar("T")
 
 
 class Table(Sequence[T], Generic[T]):
-    """Rows that become values one by one.
-
-    Parameters
-    ----------
-    rows : sequence
-        Structs of the row type of `kind`, or anything that `make` takes.
-    make : callable
-        From a row to its value.
-    """
+    """Rows that become values one by one: structs, or anything else that `make` takes."""
 
     def __init__(self, rows: Sequence[Any], make: Callable[[Any], T]) -> None:
         self.rows = rows
@@ -51,6 +43,14 @@ class Table(Sequence[T], Generic[T]):
             self._made[place] = self._make(self.rows[place])
         return self._made[place]
 
+    def take(self, places: Sequence[int]) -> list[T]:
+        """The values at some places; of many the rows are read in one go."""
+        missing = sorted(set(places) - self._made.keys())
+        rows = list(self.rows) if 4 * len(missing) > len(self.rows) else self.rows
+        for place in missing:
+            self._made[place] = self._make(rows[place])
+        return [self._made[place] for place in places]
+
     def __iter__(self) -> Iterator[T]:
         for place, row in enumerate(self.rows):
             if place not in self._made:
@@ -72,14 +72,7 @@ class Table(Sequence[T], Generic[T]):
 class PaperTable(Mapping[str, Paper]):
     """Papers by key, in the order of their keys, each made when it is first asked for.
 
-    Parameters
-    ----------
-    keys : sequence of str
-        Ascending.
-    numbers : mapping of str to int
-        The place of each key among them.
-    table : Table
-        In the same order.
+    The keys ascend; `numbers` is the place of each key among them, and the table has the same order.
     """
 
     def __init__(self, keys: Sequence[str], numbers: Mapping[str, int], table: Table[Paper]) -> None:
@@ -96,6 +89,10 @@ class PaperTable(Mapping[str, Paper]):
 
     def __contains__(self, key: object) -> bool:
         return key in self.numbers
+
+    def take(self, keys: Sequence[str]) -> list[Paper]:
+        """The papers with some keys."""
+        return self.table.take([self.numbers[key] for key in keys])
 
     def values(self) -> Any:
         """The papers, one after the other."""
@@ -138,11 +135,27 @@ class ChangedPapers(Mapping[str, Paper]):
     def __contains__(self, key: object) -> bool:
         return key in self._changed or key in self._papers
 
+    def take(self, keys: Sequence[str]) -> list[Paper]:
+        """The papers with some keys."""
+        kept = [key for key in keys if key not in self._changed]
+        papers = self._changed | dict(zip(kept, papers_at(self._papers, kept), strict=True))
+        return [papers[key] for key in keys]
+
     @property
     def rows(self) -> Iterator[Any]:
         """The rows of the papers as they are, and the changed papers."""
         yield from (self._changed.get(row.key, row) for row in rows_of(self._papers))
         yield from (self._changed[key] for key in self._added)
+
+
+def values_at(values: Sequence[T], places: Sequence[int]) -> list[T]:
+    """The values at some places of a table, or of any other sequence."""
+    return values.take(places) if isinstance(values, Table) else [values[place] for place in places]
+
+
+def papers_at(papers: Mapping[str, Paper], keys: Sequence[str]) -> list[Paper]:
+    """The papers with some keys; from a file they are read in one go."""
+    return papers.take(keys) if isinstance(papers, PaperTable | ChangedPapers) else [papers[key] for key in keys]
 
 
 def rows_of(values: Sequence[T] | Mapping[str, T]) -> Iterable[Any]:

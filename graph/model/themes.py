@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..algorithms.network import Flags, Longs, Network, positions
+from ..algorithms.network import Flags, Longs, Network, distinct, positions
 
 Shares = Mapping[str, float]
 
@@ -18,33 +18,18 @@ def shares_of(
 ) -> tuple[NDArray[np.float64], Flags]:
     """Infer how much each paper belongs to each theme from the entries of the reading list near it.
 
-    A paper with chosen themes belongs to each of them equally. Any other paper takes the mean of
-    its neighbours that are one citation nearer to the list, whether they cite it or it cites them.
-    So a paper that is cited by two entries, one of each theme, belongs half to each.
+    A paper with chosen themes belongs to each of them equally. Any other paper takes the mean of its neighbours that
+    are one citation nearer to the list, whether they cite it or it cites them. So a paper that is cited by two entries,
+    one of each theme, belongs half to each.
 
-    Parameters
-    ----------
-    network : Network
-    chosen : mapping of int to sequence of str
-        The themes that a person gave to papers.
-    themes : sequence of str
-        All themes, sorted: the columns of the result.
+    `chosen` has the themes that a person gave to papers, `themes` all themes, sorted: the columns of the result.
+    Returns the shares by paper and theme, which sum to 1 for every paper that is connected with the list at all, and
+    which papers are. The others have no shares: unknown, not zero. One search, breadth first: linear in papers and
+    citations.
 
-    Returns
-    -------
-    (array of float64, array of bool)
-        Shares by paper and theme, which sum to 1 for every paper that is connected with the list at all; and which
-        papers are. The others have no shares: unknown, not zero.
-
-    Examples
-    --------
     >>> shares, known = shares_of(Network.of(3, [1, 2], [0, 1]), {0: ["rl"], 2: ["rl", "nlp"]}, ["nlp", "rl"])
     >>> shares[1].tolist(), known.tolist()
     ([0.25, 0.75], [True, True, True])
-
-    Notes
-    -----
-    One search, breadth first: linear in papers and citations.
     """
     column = {theme: at for at, theme in enumerate(themes)}
     shares = np.zeros((network.nodes, len(themes)))
@@ -53,12 +38,15 @@ def shares_of(
         for theme in given:
             shares[paper, column[theme]] = 1 / len(given)
         known[paper] = bool(given)
+    places = np.empty(network.nodes, np.int64)  # of papers in the front
     front: Longs = np.flatnonzero(known)
     while len(front):
         voters, reached = _neighbours(network, front)
         new = ~known[reached]
         voters, reached = voters[new], reached[new]
-        front, place = np.unique(reached, return_inverse=True)
+        front = distinct(reached)
+        places[front] = np.arange(len(front))
+        place = places[reached]
         votes = np.bincount(place, minlength=len(front))
         for at in range(
             len(themes)

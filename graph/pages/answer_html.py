@@ -39,7 +39,7 @@ def paper_html(lineage: Lineage, key: str, link: Link = no_link) -> Markup:
     return Markup('<a href="{}">{}</a>').format(address, name) if address else name
 
 
-def table(heads: Sequence[str], rows: Iterable[Sequence[object]], *, caption: str = "") -> Markup:
+def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Markup:
     """A table in which the first cell of each row is its heading.
 
     >>> print(table(["a", "b"], [["<1>", 2]]))
@@ -52,8 +52,7 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[object]], *, caption: st
         )
         for row in rows
     )
-    named = Markup("<caption>{}</caption>").format(caption) if caption else ""
-    return Markup("<table>{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table>").format(named, head, body)
+    return Markup("<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>").format(head, body)
 
 
 def paths_html(lineage: Lineage, answer: PathAnswer, link: Link = no_link) -> Markup:
@@ -120,15 +119,12 @@ def relatives_html(lineage: Lineage, found: Relatives, link: Link = no_link, *, 
 
 def flow_html(lineage: Lineage, answer: Flow, link: Link = no_link, *, top: int = 25) -> Markup:
     """The papers on the paths from one paper to another, those on the most paths first."""
-    between = [node for node in answer.through if node not in (answer.start, answer.end)]
-    ranked = sorted(between, key=lambda node: -answer.through[node])
     rows = []
-    for node in ranked[:top]:
+    for node, paths in answer.most_travelled(top):
         keys = answer.acyclic.papers(node)
         names = Markup(" = ").join(paper_html(lineage, key, link) for key in keys)
-        share = f"{answer.through[node] / answer.paths:.0%}"
-        rows.append((names, year_of(lineage, keys[0]), large(answer.through[node]), share))
-    more = len(ranked) - top
+        rows.append((names, year_of(lineage, keys[0]), large(paths), f"{paths / answer.paths:.0%}"))
+    more = answer.papers_between - top
     rest = Markup("<p>... and {} more papers.</p>").format(f"{more:,}") if more > 0 else Markup()
     return (table(("Paper", "Year", "Paths through it", "Of all"), rows) if rows else Markup()) + rest
 

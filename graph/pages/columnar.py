@@ -10,29 +10,17 @@ from typing import Any
 def pack_column(values: Sequence[Any]) -> dict[str, Any]:
     """Write one column in the shortest of three forms, which `columnReader` of model.js reads.
 
-    Parameters
-    ----------
-    values : sequence
-        JSON values of one kind, tuples for lists. Values that cannot be hashed stay as they are.
+    The values are JSON values of one kind, with tuples for lists. Where nearly all are equal, the form is ``usual``
+    with the exceptions ``are`` in the rows ``at``; where few values differ, ``kinds`` with their position ``of`` each
+    row; else ``all``. Values that cannot be hashed stay as they are. Linear; equal columns give equal results: kinds
+    stand in the order of their first use.
 
-    Returns
-    -------
-    dict
-        ``usual`` with the exceptions ``are`` in the rows ``at``, where nearly all values are equal;
-        ``kinds`` with their position ``of`` each row, where few values differ; else ``all``.
-
-    Examples
-    --------
     >>> pack_column([0, 0, 0, 0, 0, 7])
     {'usual': 0, 'at': [5], 'are': [7]}
     >>> pack_column(["list", "bridge", "list", "bridge", "list", "bridge", "list", "bridge"])
     {'kinds': ['list', 'bridge'], 'of': [0, 1, 0, 1, 0, 1, 0, 1]}
     >>> pack_column([1, 2, 3])
     {'all': [1, 2, 3]}
-
-    Notes
-    -----
-    Linear. Equal columns give equal results: kinds stand in the order of their first use.
     """
     try:
         counts = Counter(values)

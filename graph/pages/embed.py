@@ -7,9 +7,10 @@ style. Here it gets a further script or style, and the policy allows that too; n
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from html import escape, unescape
 
-from .csp import policy
+from .csp import hash_of
 
 _POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")([^"]*)(">)')
 SANDBOX = "allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox"
@@ -30,32 +31,17 @@ for (const name of ["pushState", "replaceState"]) {
 """
 
 
-def extended(page: str, *, script: str = "", style: str = "", body: str = "", allow: str = "") -> str:
-    """Add a script, a style or markup to a page, and allow them in its policy.
+def extended(
+    page: str, *, script: str = "", style: str = "", body: str = "", allow: Mapping[str, str] | None = None
+) -> str:
+    r"""Add a script, a style or markup to a page of `graph.pages.page.render_page`, and allow them in its policy.
 
-    Parameters
-    ----------
-    page : str
-        As `graph.pages.page.render_page` made it.
-    script, style : str
-        Only of this project, never a text of a corpus: they are not escaped. The script runs before the page's.
-    body : str
-        Markup for the top of the page, in which every text is escaped.
-    allow : str
-        Directives that replace those of the same name, as in "connect-src 'self'".
+    The script, which runs before the page's, and the style must be this project's own, never a text of a corpus: they
+    are not escaped. In `body`, markup for the top of the page, every text is escaped. `allow` holds directives that
+    replace those of the same name, such as connect-src. Raises `ValueError` when the page has no policy, or the script
+    or style would end its own element.
 
-    Returns
-    -------
-    str
-
-    Raises
-    ------
-    ValueError
-        When the page has no policy, or the script or style would end its own element.
-
-    Examples
-    --------
-    >>> page = '<head><meta http-equiv="Content-Security-Policy" content="script-src \\'sha256-a\\'">'
+    >>> page = '<head><meta http-equiv="Content-Security-Policy" content="script-src \'sha256-a\'">'
     >>> page += '</head><body><script>1</script></body>'
     >>> extended(page, script="2", body="<p>first</p>").partition("<body>")[2]
     '<p>first</p><script>2</script><script>1</script></body>'
@@ -65,12 +51,11 @@ def extended(page: str, *, script: str = "", style: str = "", body: str = "", al
         raise ValueError("the page has no content security policy")
     if "</" in script or "</" in style:
         raise ValueError("a script or style that holds '</' cannot stand in a page")
-    directives = _directives(unescape(found[2]))
-    added = _directives(policy((script,), style))
+    directives = dict(directive.split(" ", 1) for directive in unescape(found[2]).split("; "))
     for name, text in (("script-src", script), ("style-src", style)):
         if text:
-            directives[name] = f"{directives[name]} {added[name]}" if name in directives else added[name]
-    directives |= _directives(allow)
+            directives[name] = f"{directives.get(name, '')} {hash_of(text)}".lstrip()
+    directives |= allow or {}
     new_policy = escape("; ".join(f"{name} {value}" for name, value in directives.items()))
     head, body_tag, rest = (page[: found.start(2)] + new_policy + page[found.end(2) :]).partition("<body>")
     if style:
@@ -80,11 +65,6 @@ def extended(page: str, *, script: str = "", style: str = "", body: str = "", al
     return head + body_tag + body + before + own_script + script_tag + after
 
 
-def _directives(text: str) -> dict[str, str]:
-    """The directives of a policy by name."""
-    return dict(directive.split(" ", 1) for directive in text.split("; ") if directive)
-
-
 def policy_of(page: str) -> str:
     """The content security policy of a page; empty when it has none."""
     found = _POLICY.search(page)
@@ -92,24 +72,10 @@ def policy_of(page: str) -> str:
 
 
 def framed(page: str, *, title: str, height: int = 640) -> str:
-    """A page as a frame inside another document, without a server.
+    """A page as a frame inside another document, without a server: it is in the `srcdoc`, in a sandbox of no origin.
 
-    Parameters
-    ----------
-    page : str
-        As `graph.pages.page.render_page` made it.
-    title : str
-        What a screen reader calls the frame.
-    height : int
-        In pixels; the frame is as wide as its surroundings.
+    `title` is what a screen reader calls the frame. The height is in pixels; the frame is as wide as its surroundings.
 
-    Returns
-    -------
-    str
-        One element. The page is in its `srcdoc` and runs in a sandbox of no origin.
-
-    Examples
-    --------
     >>> from graph import load
     >>> from graph.pages.page import render_page
     >>> lineage = load()

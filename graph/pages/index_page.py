@@ -22,21 +22,8 @@ class ViewLink:
 
 
 def render_index(title: str, links: Sequence[ViewLink]) -> str:
-    """Render the index of some pages as one HTML document.
+    """Render the index of some pages, in the order of its links, as one HTML document; equal input gives an equal one.
 
-    Parameters
-    ----------
-    title : str
-    links : sequence of ViewLink
-        In their order on the page.
-
-    Returns
-    -------
-    str
-        A document to be written as UTF-8. Equal input gives an equal document.
-
-    Examples
-    --------
     >>> page = render_index("My <list>", [ViewLink("lineage.html", "The list", "All of it", 2, 1)])
     >>> "<h1>My &lt;list&gt;</h1>" in page, 'href="lineage.html"' in page
     (True, True)

@@ -1,14 +1,15 @@
-"""pyvis as the exporter of our pages: its nodes, edges and options, our template.
+"""pyvis as the exporter of our pages: its network and options, our columns and our template.
 
 Stock pyvis 0.3.2 renders without autoescape, loads styles and scripts from other hosts, and
-searches a list for every node. This module is imported only where a page is made, because pyvis
+searches a list and makes a dict for every node. This module is imported only where a page is made, because pyvis
 loads IPython.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -21,72 +22,59 @@ from .page_contents import PageContents
 from .templates import environment
 
 
-class _Positions(dict[str, int]):
-    """The positions of the nodes by id, in place of pyvis's list, which it would search for every node."""
-
-    def append(self, key: str) -> None:
-        self[key] = len(self)
-
-
 class TimelineNetwork(Network):  # type: ignore[misc] # pyvis has no types
     """A directed pyvis network with fixed positions, rendered by our own template.
 
-    Parameters
-    ----------
-    options : mapping
-        vis-network's options. They must say ``physics: {"enabled": False}``: pyvis reads it.
-    page : mapping of str to object
-        What the template shows besides nodes, edges and options.
+    The options are vis-network's, and must say ``physics: {"enabled": False}``: pyvis reads it. `page` is what the
+    template shows besides nodes, edges and options.
     """
 
-    def __init__(self, options: Mapping[str, Any], page: Mapping[str, Any]) -> None:
+    def __init__(self, options: Mapping[str, Any], page: Mapping[str, Any], contents: PageContents) -> None:
         super().__init__(directed=True, cdn_resources="in_line")
-        self.node_ids = _Positions()
         self.options = dict(options)
         self.path = "page.html"
         self.templateEnv = environment()
         self.templateEnv.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
         self.templateEnv.filters["fromjson"] = json.loads  # pyvis hands the options over as JSON
-        self.templateEnv.filters["node_columns"] = _node_columns
-        self.templateEnv.filters["edge_columns"] = self._edge_columns
         self.templateEnv.globals.update(page)
+        self._columns = _node_columns(contents), _edge_columns(contents)
 
-    def add_papers(self, contents: PageContents) -> None:
-        """Add all papers of a page, those that are drawn with their places."""
-        for key in contents.drawn:
-            spot = contents.layout.placements[key]
-            self.add_node(key, spot.label, "custom", None, x=spot.x, y=spot.y, box=(spot.width, spot.height))
-        for key in contents.others:
-            self.add_node(key, label_of(contents.lineage, key), "custom", None)
-
-    def add_citations(self, contents: PageContents) -> None:
-        """Add the citations of a page; their papers must be there."""
-        for row in contents.citations:
-            self.add_edge(row.cited, row.citing, by=row.by, backwards=row.backwards)
-
-    def get_nodes(self) -> _Positions:
-        """The nodes, which pyvis tests for membership."""
-        return self.node_ids
-
-    def _edge_columns(self, edges: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-        """What the page needs of pyvis's edges; their ends are positions of nodes."""
-        ends = {end: [self.node_ids[edge[end]] for edge in edges] for end in ("from", "to")}
-        return ends | {name: pack_column([edge[name] for edge in edges]) for name in ("by", "backwards")}
+    def get_network_data(self) -> tuple[Any, ...]:
+        """What pyvis hands to the template: nodes and edges as packed columns instead of a dict for each."""
+        return *self._columns, *super().get_network_data()[2:]
 
 
-def _node_columns(nodes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """What the page needs of pyvis's nodes."""
-    columns = {name: pack_column([node.get(name) for node in nodes]) for name in ("label", "x", "y", "box")}
-    return {"id": [node["id"] for node in nodes]} | columns
+def _node_columns(contents: PageContents) -> dict[str, Any]:
+    """The keys of all papers of a page, and where they are drawn."""
+    spots = [contents.layout.placements[key] for key in contents.drawn]
+    none = [None] * len(contents.others)
+    columns: dict[str, list[Any]] = {
+        "label": [*(spot.label for spot in spots), *(label_of(contents.lineage, key) for key in contents.others)],
+        "x": [*(spot.x for spot in spots), *none],
+        "y": [*(spot.y for spot in spots), *none],
+        "box": [*((spot.width, spot.height) for spot in spots), *none],
+    }
+    return {"id": contents.keys} | {name: pack_column(values) for name, values in columns.items()}
 
 
+def _edge_columns(contents: PageContents) -> dict[str, Any]:
+    """The citations of a page; their ends are positions of papers."""
+    position = {key: n for n, key in enumerate(contents.keys)}
+    rows = contents.citations
+    return {
+        "from": [position[row.cited] for row in rows],
+        "to": [position[row.citing] for row in rows],
+        "by": pack_column([row.by for row in rows]),
+        "backwards": pack_column([row.backwards for row in rows]),
+    }
+
+
+@cache
 def vis_network_bundle() -> str:
     """The JavaScript of vis-network that the installed pyvis carries, safe to stand inside a page.
 
-    Raises
-    ------
-    OutputError
-        When the bundle is not where pyvis 0.3.2 has it, or has something that would end the script element.
+    Raises `OutputError` when the bundle is not where pyvis 0.3.2 has it, or has something that would end the script
+    element.
     """
     bundle = files("pyvis") / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
     if not bundle.is_file():

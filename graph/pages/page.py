@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from functools import cache
 from time import perf_counter
 
+from ..exports.layout import Layout
 from ..model.lineage import Lineage
 from ..utils.text import for_xml
 from .citation_texts import packed_citations
@@ -42,7 +44,15 @@ _OPTIONS = {
 }
 
 
-def render_page(lineage: Lineage, keys: Sequence[str], *, title: str, subtitle: str = "", preset: str = "") -> str:
+def render_page(
+    lineage: Lineage,
+    keys: Sequence[str],
+    *,
+    title: str,
+    subtitle: str = "",
+    preset: str = "",
+    layout: Layout | None = None,
+) -> str:
     """Show some papers of a lineage as one HTML document.
 
     Parameters
@@ -56,6 +66,8 @@ def render_page(lineage: Lineage, keys: Sequence[str], *, title: str, subtitle: 
     preset : str
         What the page shows when its address does not say: the part of an address after "#", as
         in "from=devlin2018&to=ouyang2022".
+    layout : Layout, optional
+        Of these papers, where it is known.
 
     Returns
     -------
@@ -89,7 +101,7 @@ def render_page(lineage: Lineage, keys: Sequence[str], *, title: str, subtitle: 
     from .network import TimelineNetwork, vis_network_bundle
 
     began = perf_counter()
-    contents = PageContents.of(lineage, keys)
+    contents = PageContents.of(lineage, keys, layout)
     scripts = [vis_network_bundle(), page_script()]
     style = styled(ASSETS / "page.css")
     network = TimelineNetwork(
@@ -104,15 +116,15 @@ def render_page(lineage: Lineage, keys: Sequence[str], *, title: str, subtitle: 
             "facts": contents.facts() | {"title": for_xml(title), "preset": preset},
             "citation_texts": packed_citations(lineage, contents.keys),
         },
+        contents,
     )
-    network.add_papers(contents)
-    network.add_citations(contents)
     document: str = network.generate_html()
     papers, citations = len(contents.keys), len(contents.citations)
     log.info("page of %d papers and %d citations: %.3f s", papers, citations, perf_counter() - began)
     return document
 
 
+@cache
 def page_script() -> str:
     """Our script: its parts share one scope of their own."""
     parts = [(ASSETS / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]

@@ -55,15 +55,15 @@ class PageContents:
     measures: list[dict[str, Any]]
 
     @classmethod
-    def of(cls, lineage: Lineage, keys: Sequence[str]) -> PageContents:
-        """The contents of a page of some papers."""
+    def of(cls, lineage: Lineage, keys: Sequence[str], layout: Layout | None = None) -> PageContents:
+        """The contents of a page of some papers; `layout` is theirs, where it is known."""
         drawn, others = split_by_centrality(lineage, keys)
         sources = sorted(lineage.corpus.sources)
         return cls(
             lineage,
             drawn,
             others,
-            layout=timeline(lineage, drawn),
+            layout=timeline(lineage, drawn) if layout is None or others else layout,
             sources=sources,
             citations=citation_rows(lineage, [*drawn, *others], sources),
             measures=measure_facts(lineage, drawn),
@@ -124,6 +124,8 @@ class PageContents:
 
     def _is_confirmed(self, row: CitationRow) -> bool:
         """Whether sources of two kinds assert a citation."""
+        if len(row.by) < 2:
+            return False
         sources = self.lineage.corpus.sources
         return len({sources[self.sources[assertion[0]]].kind for assertion in row.by}) > 1
 

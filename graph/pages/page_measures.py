@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..analysis.measures import Result, find_measure
-from ..analysis.measures.affordable import measured
+from ..analysis.measures.affordable import estimate_notes, measured
 from ..model.lineage import Lineage
 from .columnar import pack_column
 
@@ -25,7 +25,7 @@ def _measure(id_: str, result: Result, keys: Sequence[str]) -> dict[str, Any]:
     return {
         "id": id_,
         "label": definition.label,
-        "meaning": definition.meaning,
+        "meaning": " ".join((definition.meaning, *(f"It is {note}." for note in estimate_notes(result)[:1]))),
         "values": pack_column([_shortened(result.values.get(key)) for key in keys]),
         "why": pack_column([reasons.get(key) for key in keys]),
     }

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..exports.layout import Layout
-from ..exports.style import theme_of
+from ..exports.style import Look, looks_of, theme_of
 from ..model.corpus import Assertion
 from ..model.identifiers import SCHEMES, Identifier
 from ..model.lineage import ANCESTOR, BRIDGE, DESCENDANT, LIST, OTHER, Lineage
+from ..model.themes import Shares
 from .columnar import pack_column
 
 MOST_DRAWN = 10_000
@@ -35,12 +35,12 @@ def split_by_centrality(lineage: Lineage, keys: Sequence[str]) -> tuple[list[str
 
     Papers of the list come first, then bridges, then those that most papers of the lineage cite.
     """
-    by_age = sorted(set(keys), key=lineage.age)
+    by_age = lineage.by_age(keys)
     if len(by_age) <= MOST_DRAWN:
         return by_age, []
     times_cited = lineage.times_cited
     rank = {LIST: 0, BRIDGE: 1}
-    by_rank = sorted(by_age, key=lambda key: (rank.get(lineage.role(key), 2), -times_cited(key), lineage.age(key)))
+    by_rank = sorted(by_age, key=lambda key: (rank.get(lineage.role(key), 2), -times_cited(key)))
     central = set(by_rank[:MOST_DRAWN])
     return [key for key in by_age if key in central], [key for key in by_age if key not in central]
 
@@ -63,40 +63,53 @@ def paper_columns(lineage: Lineage, keys: Sequence[str], sources: Sequence[str])
         that a source names by identifier alone, and `name` then says that it is untitled. `name`
         is None where it is the title. `shares` has the position of a theme before each share.
     """
+    if not keys:
+        return {}
     source_positions = {source: n for n, source in enumerate(sources)}
-    theme_positions = {theme.id: n for n, theme in enumerate(lineage.reading_list.themes)}
-    ranks = {key: n for n, key in enumerate(sorted(keys, key=lineage.place))}
-    rows = [_paper(lineage, key, source_positions, theme_positions) | {"place": ranks[key]} for key in keys]
-    return {name: pack_column([row[name] for row in rows]) for name in rows[0]} if rows else {}
-
-
-def _paper(
-    lineage: Lineage, key: str, source_positions: Mapping[str, int], theme_positions: Mapping[str, int]
-) -> dict[str, Any]:
-    paper = lineage.paper(key)
-    shares = sorted(lineage.shares(key).items(), key=lambda item: (-item[1], theme_positions[item[0]]))
-    coverage = lineage.corpus.coverage_rows(key)
-    return {
-        "name": None if paper.name == paper.title else paper.name,
-        "title": paper.title,
-        "also": (*paper.names[1:], *paper.also_titled),
-        "authors": paper.authors[:MOST_AUTHORS],
-        "more": max(0, len(paper.authors) - MOST_AUTHORS),
-        "allAuthors": paper.authors_complete,
-        "date": paper.date,
-        "basis": paper.date_basis,
-        "published": paper.publication_date,
-        "venue": paper.venue,
-        "links": tuple(map(_link, paper.identifiers)),
-        "unverified": paper.unverified,
-        "role": lineage.role(key),
-        "numbers": lineage.entry_numbers(key),
-        "lane": theme_of(lineage, key),
-        "themes": lineage.themes(key),
-        "shares": tuple(part for theme, share in shares for part in (theme_positions[theme], round(share, 6))),
-        "coverage": lineage.corpus.coverage_of(key),
-        "known": tuple((source_positions[row.source], row.state, row.rows) for row in coverage),
+    theme_positions = {theme: n for n, theme in enumerate(lineage.reading_list.theme_ids)}
+    looks = looks_of(lineage, keys)
+    papers = [look.paper for look in looks]
+    corpus = lineage.corpus
+    columns: dict[str, list[Any]] = {
+        "name": [None if each.name == each.title else each.name for each in papers],
+        "title": [each.title for each in papers],
+        "also": [(*each.names[1:], *each.also_titled) for each in papers],
+        "authors": [each.authors[:MOST_AUTHORS] for each in papers],
+        "more": [max(0, len(each.authors) - MOST_AUTHORS) for each in papers],
+        "allAuthors": [each.authors_complete for each in papers],
+        "date": [each.date for each in papers],
+        "basis": [each.date_basis for each in papers],
+        "published": [each.publication_date for each in papers],
+        "venue": [each.venue for each in papers],
+        "links": [tuple(map(_link, each.identifiers)) for each in papers],
+        "unverified": [each.unverified for each in papers],
+        "role": [look.role for look in looks],
+        "numbers": [look.numbers for look in looks],
+        "lane": [look.theme for look in looks],
+        "themes": [look.chosen for look in looks],
+        "shares": [_shares(look.shares, theme_positions) for look in looks],
+        "coverage": [corpus.coverage_of(key) for key in keys],
+        "known": [
+            tuple([(source_positions[row.source], row.state, row.rows) for row in corpus.coverage_rows(key)])
+            for key in keys
+        ],
+        "place": _ranks(lineage, looks),
     }
+    return {name: pack_column(values) for name, values in columns.items()}
+
+
+def _shares(shares: Shares, positions: Mapping[str, int]) -> tuple[float, ...]:
+    """The position of each theme and its share in turn, the largest first."""
+    ranked = sorted(shares.items(), key=lambda item: (-item[1], positions[item[0]]))
+    return tuple([part for theme, share in ranked for part in (positions[theme], round(share, 6))])
+
+
+def _ranks(lineage: Lineage, looks: Sequence[Look]) -> list[int]:
+    """The rank of each paper by `Lineage.place`."""
+    listed = sorted((look.paper.key for look in looks if look.numbers), key=lineage.place)
+    others = lineage.by_age(look.paper.key for look in looks if not look.numbers)
+    ranks = {key: n for n, key in enumerate([*listed, *others])}
+    return [ranks[look.paper.key] for look in looks]
 
 
 def link_heads() -> dict[str, str]:
@@ -113,8 +126,7 @@ def _link(identifier: Identifier) -> str | tuple[str, str]:
     return text if url == _HEADS[identifier.scheme] + identifier.value else (text, url)
 
 
-@dataclass(frozen=True, slots=True)
-class CitationRow:
+class CitationRow(NamedTuple):
     """An arc of a page.
 
     Attributes
@@ -135,7 +147,7 @@ class CitationRow:
     @property
     def is_influential(self) -> bool:
         """Whether a source calls the citation influential."""
-        return any(details.get("influential") for _, _, *rest in self.by for details in rest)
+        return any([len(said) > 2 and said[2].get("influential") for said in self.by])  # noqa: C419  # quicker
 
 
 def citation_rows(lineage: Lineage, keys: Sequence[str], sources: Sequence[str]) -> list[CitationRow]:
@@ -154,14 +166,16 @@ def citation_rows(lineage: Lineage, keys: Sequence[str], sources: Sequence[str])
             each.cited,
             each.citing,
             each.backwards,
-            tuple((positions[said.source], said.entries, *_details(said)) for said in each.citation.assertions),
+            tuple([(positions[said.source], said.entries, *_details(said)) for said in each.citation.assertions]),
         )
-        for each in lineage.citations_among(sorted(set(keys), key=lineage.age))
+        for each in lineage.citations_among(lineage.by_age(keys))
     ]
 
 
-def _details(assertion: Assertion) -> list[dict[str, Any]]:
+def _details(assertion: Assertion) -> tuple[dict[str, Any], ...]:
     """What a source says of a citation besides that there is one; empty when it says nothing more."""
+    if assertion.influential is None and not assertion.intents and not assertion.contexts:
+        return ()
     details: dict[str, Any] = {}
     if assertion.influential is not None:
         details["influential"] = assertion.influential
@@ -169,7 +183,7 @@ def _details(assertion: Assertion) -> list[dict[str, Any]]:
         details["intents"] = list(assertion.intents)
     if assertion.contexts:
         details["contexts"] = list(assertion.contexts)
-    return [details] if details else []
+    return (details,)
 
 
 def theme_legend(lineage: Lineage, layout: Layout) -> list[dict[str, Any]]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from ..analysis.neighbourhood import neighbourhood, shared_ancestors
 from ..analysis.path_options import PathOptions
 from ..analysis.paths import PathAnswer
-from ..exports.style import theme_of
+from ..exports.layout import Layout
+from ..exports.style import looks_of
 from ..model.lineage import Lineage
 from ..utils.text import words
 from .index_page import ViewLink, render_index
@@ -21,20 +22,10 @@ MOST_BETWEEN = 400
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Some papers of a lineage that are shown as one page.
+    """Some papers of a lineage that are shown as one page, and the number of citations among them.
 
-    Attributes
-    ----------
-    name : str
-        That of the file, without its ending.
-    title : str
-        What the view shows, for an index.
-    subtitle : str
-        The line below the page's heading.
-    keys : sequence of str
-        The papers.
-    citations : int
-        How many there are among the papers.
+    `name` is that of the file without its ending, `title` what the view shows, for an index, and `subtitle` the line
+    below the page's heading.
     """
 
     name: str
@@ -47,11 +38,9 @@ class View:
 def views(lineage: Lineage) -> list[View]:
     """The list, its neighbourhood, and one view for each theme that has papers.
 
-    A theme's view has its papers on the list, those of the neighbourhood whose theme it mainly is,
-    and the papers of the list that an arc joins with its own: what it comes from and leads to.
+    A theme's view has its papers on the list, those of the neighbourhood whose theme it mainly is, and the papers of
+    the list that an arc joins with its own: what it comes from and leads to.
 
-    Examples
-    --------
     >>> from graph import load
     >>> lineage = load()
     >>> [view.name for view in views(lineage)][:4]
@@ -79,49 +68,41 @@ def views(lineage: Lineage) -> list[View]:
 
 
 def _view(lineage: Lineage, name: str, title: str, subtitle: str, keys: Sequence[str]) -> View:
-    return View(name, title, subtitle, keys, len(lineage.arcs_among(sorted(set(keys), key=lineage.age))))
+    return View(name, title, subtitle, keys, lineage.count_arcs_among(keys))
 
 
 def _theme_views(lineage: Lineage, around: Sequence[str]) -> Iterator[View]:
     graph, taken = lineage.citation_graph(lineage.flagged(lineage.list_keys)), set[str]()
+    in_lane: dict[str | None, list[str]] = {}
+    for look in looks_of(lineage, around):
+        in_lane.setdefault(look.theme, []).append(look.paper.key)
     for number, theme in enumerate(lineage.reading_list.themes, start=1):
         chosen = [key for key in lineage.list_keys if theme.id in lineage.themes(key)]
         if not chosen:
             continue
-        mainly = {key for key in around if theme_of(lineage, key) == theme.id}
         joined = {other for key in chosen for other in (*graph.successors(key), *graph.predecessors(key))}
         name = "theme-" + ("-".join(words(theme.id)) or str(number))
         name = name if name.isascii() and name not in taken else f"theme-{number}"
         taken.add(name)
         subtitle = f"{theme.name}: its papers, what they come from, and what they lead to"
-        yield _view(lineage, name, theme.name, subtitle, sorted({*chosen, *mainly, *joined}, key=lineage.age))
+        yield _view(lineage, name, theme.name, subtitle, lineage.by_age([*chosen, *in_lane.get(theme.id, ()), *joined]))
 
 
-def render_views(lineage: Lineage, known: Sequence[View] | None = None) -> dict[str, str]:
-    """The pages of a lineage and the index that links them, by file name.
+def render_views(
+    lineage: Lineage, known: Sequence[View] | None = None, layouts: Mapping[str, Layout] | None = None
+) -> dict[str, str]:
+    """The pages of a lineage and the index that links them, by file name: ``lineage.html`` first, ``index.html`` last.
 
-    Parameters
-    ----------
-    lineage : Lineage
-    known : sequence of View, optional
-        What `views` gave of this lineage, where that is known.
-
-    Returns
-    -------
-    dict of str to str
-        ``lineage.html`` first, ``index.html`` last. Equal lineages give equal pages.
-
-    Raises
-    ------
-    OutputError
-        When the installed pyvis lacks the vis-network bundle.
+    `known` is what `views` gave of this lineage, and `layouts` its layouts by the name of the view, where these are
+    known. Equal lineages give equal pages. Raises `OutputError` when the installed pyvis lacks the vis-network bundle.
     """
     heading = lineage.reading_list.title
     pages: dict[str, str] = {}
     links: list[ViewLink] = []
     for view in views(lineage) if known is None else known:
         file = f"{view.name}.html"
-        pages[file] = render_page(lineage, view.keys, title=heading, subtitle=view.subtitle)
+        layout = (layouts or {}).get(view.name)
+        pages[file] = render_page(lineage, view.keys, title=heading, subtitle=view.subtitle, layout=layout)
         links.append(ViewLink(file, view.title, view.subtitle, len(set(view.keys)), view.citations))
     return pages | {"index.html": render_index(heading, links)}
 
@@ -129,19 +110,9 @@ def render_views(lineage: Lineage, known: Sequence[View] | None = None) -> dict[
 def path_page(lineage: Lineage, answer: PathAnswer) -> str:
     """An answer about paths as a page that opens with it.
 
-    The page has every paper between the two, so that it counts as the engine does, and the reading
-    list around it. Where there are too many of those, or where the options include one that a page does not
-    have (a theme, years, a number of hops), it has the papers of the answer's paths instead.
-
-    Parameters
-    ----------
-    lineage : Lineage
-    answer : PathAnswer
-
-    Returns
-    -------
-    str
-        A document to be written as UTF-8.
+    The page has every paper between the two, so that it counts as the engine does, and the reading list around it.
+    Where there are too many of those, or where the options include one that a page does not have (a theme, years, a
+    number of hops), it has the papers of the answer's paths instead.
     """
     start, end, options = answer.start, answer.end, answer.options
     keys = {start, end, *options.waypoints, *options.via, *(key for path in answer.paths for key in path.keys)}
@@ -159,7 +130,7 @@ def path_page(lineage: Lineage, answer: PathAnswer) -> str:
         subtitle = f"The papers of {len(answer.paths)} paths"
     title = f"How did we get from {lineage.paper(start).name} to {lineage.paper(end).name}?"
     preset = preset_of(answer)
-    return render_page(lineage, sorted(keys, key=lineage.age), title=title, subtitle=subtitle, preset=preset)
+    return render_page(lineage, lineage.by_age(keys), title=title, subtitle=subtitle, preset=preset)
 
 
 def _page_has(options: PathOptions) -> bool:

@@ -23,23 +23,10 @@ Cells = Mapping[str, str | None]
 
 
 def read_bibliographies(folder: Path, citing: Mapping[str, Record]) -> list[CitationList]:
-    """Read every list that is in the index.
+    """Read every list that is in the index of a folder: each paper cites the entries of its list.
 
-    Parameters
-    ----------
-    folder : Path
-    citing : mapping of str to Record
-        The papers that may be in the index, by key.
-
-    Returns
-    -------
-    list of CitationList
-        Each paper cites the entries of its list.
-
-    Raises
-    ------
-    InputError
-        For a file that is missing or not in the index, and for every bad row, all at once.
+    `citing` are the papers that may be in the index, by key. Raises `InputError` for a file that is missing or not in
+    the index, and for every bad row, all at once.
     """
     index = read_csv(folder / "index.csv", INDEX_COLUMNS)
     faults: list[InputError] = []

@@ -49,27 +49,12 @@ class Grouping:
 
 
 def group_records(records: Sequence[Record], overrides: Overrides | None = None) -> Grouping:
-    """Group the records that are one paper.
+    """Group the records that are one paper; `records` come the most trusted first.
 
-    Parameters
-    ----------
-    records : sequence of Record
-        The most trusted first.
-    overrides : Overrides, optional
+    Raises `InputError` when a decision names a paper that no record has, or contradicts another decision.
 
-    Returns
-    -------
-    Grouping
-
-    Raises
-    ------
-    InputError
-        When a decision names a paper that no record has, or contradicts another decision.
-
-    Notes
-    -----
-    Near linear: records are found by identifier and by title in dictionaries. Similar titles are compared
-    only where the first authors share a surname and the titles a beginning or an end.
+    Near linear: records are found by identifier and by title in dictionaries. Similar titles are compared only where
+    the first authors share a surname and the titles a beginning or an end.
     """
     return _Grouper(records, overrides or Overrides()).group()
 

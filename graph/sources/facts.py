@@ -22,18 +22,10 @@ class Facts:
 
 
 def read_facts(data: Path) -> Facts:
-    """The facts of a data folder.
+    """The facts of a data folder; raises `InputError` for whatever is wrong with them.
 
-    Parameters
-    ----------
-    data : Path
-        A folder with ``papers.toml``, ``bibliographies/``, and, where there are any,
-        ``overrides.toml`` and folders ``semantic_scholar_*``.
-
-    Raises
-    ------
-    InputError
-        For whatever is wrong with them.
+    The folder has ``papers.toml``, ``bibliographies/``, and, where there are any, ``overrides.toml`` and folders
+    ``semantic_scholar_*``.
     """
     records = read_verified_papers(data / "papers.toml")
     lists = read_bibliographies(data / "bibliographies", {str(record.key): record for record in records})

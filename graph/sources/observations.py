@@ -21,11 +21,8 @@ REFERENCE_COLUMNS = ("citing", "cited")
 def read_observation(folder: Path) -> list[CitationList]:
     """The reference list of every paper that was observed.
 
-    Raises
-    ------
-    InputError
-        For every bad row, for a citing paper that is unknown, and for a list of another length than
-        stated, all at once.
+    Raises `InputError` for every bad row, for a citing paper that is unknown, and for a list of another length than
+    stated, all at once.
     """
     manifest = read_toml(folder / "manifest.toml")
     source = semantic_scholar_source(str(manifest.get("observed", "")), manifest.get("note"))

@@ -86,10 +86,7 @@ def normalised_name(name: str) -> str:
 def load_overrides(path: Path) -> Overrides:
     """Read the decisions; a missing file holds none.
 
-    Raises
-    ------
-    InputError
-        For broken TOML, an unknown table and every bad decision, all at once.
+    Raises `InputError` for broken TOML, an unknown table and every bad decision, all at once.
     """
     if not path.exists():
         return Overrides()

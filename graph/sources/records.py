@@ -52,20 +52,10 @@ class ListRow:
 
 @dataclass(frozen=True, slots=True)
 class CitationList:
-    """The references of one paper, or its citations, as one source lists them.
+    """The references of a paper, or its citations, as one source lists them; `state` says how much of them is there.
 
-    Attributes
-    ----------
-    source : Source
-    paper : Record
-        The paper whose list it is.
-    state : str
-        How much of the list is there.
-    rows : tuple of ListRow
-    direction : str
-        "references": `paper` cites the paper of each row; "citations": the paper of each row cites `paper`.
-    row_count : int or None
-        How many rows the source listed, where that is not the number of `rows`.
+    Direction "references": `paper` cites the paper of each row; "citations": the paper of each row cites `paper`.
+    `row_count` is how many rows the source listed, where that is not the number of `rows`.
     """
 
     source: Source

@@ -15,17 +15,9 @@ from .verified import entry_records
 
 
 def snapshot_files(data: Path) -> dict[str, str | bytes]:
-    """The files of the snapshot that the facts of a data folder make.
+    """The files of the snapshot that the facts of a data folder and its ``reading_list.toml`` make.
 
-    Parameters
-    ----------
-    data : Path
-        A folder with ``reading_list.toml``, and the facts that `graph.sources.facts` reads.
-
-    Raises
-    ------
-    InputError
-        For whatever is wrong with the facts.
+    Raises `InputError` for whatever is wrong with the facts.
     """
     facts = read_facts(data)
     records = [*facts.records, *entry_records(load_reading_list(data / "reading_list.toml"))]

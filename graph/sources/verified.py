@@ -37,13 +37,7 @@ class _VerifiedPaper:
 
 
 def read_verified_papers(path: Path) -> list[Record]:
-    """The records of a file of verified papers.
-
-    Raises
-    ------
-    InputError
-        For broken TOML and every bad table, all at once.
-    """
+    """The records of a file of verified papers; raises `InputError` for broken TOML and every bad table at once."""
     faults: list[InputError] = []
     tables = placed_tables(read_toml(path), "papers", path)
     papers = list(values_of(_VerifiedPaper, tables, faults, remedy="fix this table"))

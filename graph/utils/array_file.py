@@ -1,14 +1,13 @@
-"""Named arrays in one file that is mapped, not read: opening it costs nothing, whatever its size.
+"""Named arrays in one file, each read when it is first used: opening it costs nothing, whatever its size.
 
 The file is a header of 4,096 bytes and then plain arrays, little-endian, each at a multiple of 4,096. The header has
 magic bytes, a version, its own length and checksum, and as JSON what the file was made from and every array with its
-type, place, length and CRC-32. An array is compared with its checksum when it is first used.
+type, place, length and CRC-32. An array is compared with its checksum when it is read.
 """
 
 from __future__ import annotations
 
 import json
-import mmap
 import struct
 import zlib
 from collections.abc import Mapping
@@ -17,6 +16,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from .files import OpenFile
 
 PAGE = 4096
 _PREFIX = struct.Struct("<8sIII")  # magic, version, length of the JSON, CRC-32 of the JSON
@@ -30,20 +31,9 @@ class DamagedFile(ValueError):
 def array_bytes(magic: bytes, version: int, arrays: Mapping[str, NDArray[Any]], about: Mapping[str, Any]) -> bytes:
     """The bytes of a file of arrays: equal arrays and equal `about` are equal bytes.
 
-    Parameters
-    ----------
-    magic : bytes
-        Eight bytes that tell the kind of file.
-    version : int
-    arrays : mapping of str to array
-        Of int64, int32, uint32 or uint8.
-    about : mapping
-        What goes into the header beside the arrays; JSON.
-
-    Raises
-    ------
-    ValueError
-        When the header would be longer than a page, or an array has another type.
+    `magic` is eight bytes that tell the kind of file. The arrays are of int64, int32, uint32 or uint8, and `about` is
+    JSON that goes into the header beside them. Raises `ValueError` when the header would be longer than a page, or an
+    array has another type.
     """
     sections, blocks, place = {}, [], PAGE
     for name, array in arrays.items():
@@ -62,25 +52,10 @@ def array_bytes(magic: bytes, version: int, arrays: Mapping[str, NDArray[Any]], 
 
 
 class ArrayFile:
-    """A file of arrays, opened. Any number of threads may read it.
+    """A file of arrays, opened; any number of threads may read it. `about` is what its header holds beside the arrays.
 
-    Parameters
-    ----------
-    path : Path
-    magic : bytes
-    version : int
-
-    Attributes
-    ----------
-    about : mapping
-        What was written into the header beside the arrays.
-
-    Raises
-    ------
-    OSError
-        When the file cannot be read.
-    DamagedFile
-        For a file of another kind or version, one that was cut short, and a damaged header.
+    Raises `OSError` when the file cannot be read, and `DamagedFile` for one of another kind or version, one that was
+    cut short, and a damaged header.
 
     Examples
     --------
@@ -94,21 +69,19 @@ class ArrayFile:
     """
 
     def __init__(self, path: Path, magic: bytes, version: int) -> None:
-        self.path = path
-        with path.open("rb") as file:
-            page = file.read(PAGE)
-            if len(page) < PAGE or not page.startswith(magic):
-                raise DamagedFile("not a file of this kind, or cut short inside its header")
-            _, found, length, crc = _PREFIX.unpack_from(page)
-            if found != version:
-                raise DamagedFile(f"version {found}, and this program reads version {version}")
-            text = page[_PREFIX.size : _PREFIX.size + length]
-            if zlib.crc32(text) != crc:
-                raise DamagedFile("the header is damaged")
-            header = json.loads(text)
-            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        if len(self._map) != header["bytes"]:
-            raise DamagedFile(f"{len(self._map):,} bytes, and {header['bytes']:,} were written")
+        self.file = OpenFile(path)
+        page = self.file.read(0, PAGE)
+        if len(page) < PAGE or not page.startswith(magic):
+            raise DamagedFile("not a file of this kind, or cut short inside its header")
+        _, found, length, crc = _PREFIX.unpack_from(page)
+        if found != version:
+            raise DamagedFile(f"version {found}, and this program reads version {version}")
+        text = page[_PREFIX.size : _PREFIX.size + length]
+        if zlib.crc32(text) != crc:
+            raise DamagedFile("the header is damaged")
+        header = json.loads(text)
+        if len(self.file) != header["bytes"]:
+            raise DamagedFile(f"{len(self.file):,} bytes, and {header['bytes']:,} were written")
         self.about: Mapping[str, Any] = header["about"]
         self._sections = header["arrays"]
         self._seen: dict[str, NDArray[Any]] = {}
@@ -117,17 +90,12 @@ class ArrayFile:
         return name in self._sections
 
     def __getitem__(self, name: str) -> NDArray[Any]:
-        """An array, compared with its checksum when it is first asked for.
-
-        Raises
-        ------
-        DamagedFile
-            When it is not what was written.
-        """
+        """An array, compared with its checksum when it is first asked for; raises `DamagedFile` when they differ."""
         if name not in self._seen:
             section = self._sections[name]
-            array = np.frombuffer(self._map, section["type"], section["count"], section["at"])
-            if zlib.crc32(array) != section["crc32"]:  # type: ignore[arg-type]  # an array is a buffer
+            kind = np.dtype(section["type"])
+            data = self.file.read(section["at"], section["count"] * kind.itemsize)
+            if zlib.crc32(data) != section["crc32"]:
                 raise DamagedFile(f"the array {name} is not what was written")
-            self._seen[name] = array
+            self._seen[name] = np.frombuffer(data, kind)
         return self._seen[name]

@@ -7,10 +7,10 @@ import io
 import json
 import os
 import re
-import tempfile
-import tomllib
+import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import msgspec
@@ -18,16 +18,11 @@ import msgspec
 from ..errors import InputError, OutputError
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_FORMULA_BEGINS = frozenset("'=+-@\t\r")
 
 
 def read_text(path: Path) -> str:
-    """The text of a UTF-8 file.
-
-    Raises
-    ------
-    InputError
-        When the file cannot be read as text.
-    """
+    """The text of a UTF-8 file; raises `InputError` when it cannot be read as text."""
     try:
         return read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as fault:
@@ -47,14 +42,71 @@ def read_bytes(path: Path) -> bytes:
         raise InputError(f"cannot be read ({reason})", where=str(path), remedy="check its permissions") from None
 
 
-def read_toml(path: Path) -> dict[str, Any]:
-    """A TOML file as a dict.
+class OpenFile:
+    """A file of which pieces are read: the file that was opened, whatever takes its place later.
+
+    Any number of threads may read. It is not mapped: where somebody cuts a mapped file short, the system ends the
+    program that reads on, without a word.
 
     Raises
     ------
-    InputError
-        For broken TOML; the message names the file and the line.
+    OSError
+        When it cannot be opened.
     """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._file = path.open("rb")
+        self._lock = Lock()
+        self._mark = self._written
+        weakref.finalize(self, self._file.close)
+
+    def __len__(self) -> int:
+        return self._status.st_size
+
+    @property
+    def _status(self) -> os.stat_result:
+        return os.fstat(self._file.fileno())
+
+    @property
+    def changed_at(self) -> int:
+        """When it was last written, renamed or given other times, in nanoseconds: a time that nobody can set back."""
+        status = self._status
+        return max(status.st_mtime_ns, status.st_ctime_ns)
+
+    @property
+    def _written(self) -> tuple[int, int]:
+        status = self._status
+        return status.st_size, status.st_mtime_ns
+
+    @property
+    def is_as_opened(self) -> bool:
+        """Whether nobody has written to it since."""
+        return self._written == self._mark
+
+    def read(self, begin: int, length: int) -> bytes:
+        """A piece; shorter where the file ends."""
+        with self._lock:
+            self._file.seek(begin)
+            return self._file.read(length)
+
+    def sha256(self) -> str:
+        """The SHA-256 of the whole file, in hexadecimal."""
+        import hashlib
+
+        with self._lock:
+            self._file.seek(0)
+            return hashlib.file_digest(self._file, "sha256").hexdigest()
+
+    def read_all(self) -> bytes:
+        """The whole file."""
+        return self.read(0, len(self))
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """A TOML file as a dict; for broken TOML an `InputError` names the file and the line."""
+    import tomllib
+
     try:
         return tomllib.loads(read_text(path))
     except tomllib.TOMLDecodeError as fault:
@@ -62,17 +114,10 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def read_csv(path: Path, columns: Sequence[str]) -> list[tuple[str, dict[str, str | None]]]:
-    """The rows of a CSV file with exactly these columns.
+    """The rows of a CSV file with exactly these columns, each with its place; an empty cell is None.
 
-    Returns
-    -------
-    list of (str, dict)
-        The place of every row ("refs.csv, line 7") and its cells; an empty cell is None.
-
-    Raises
-    ------
-    InputError
-        For a missing column or rows of the wrong length, all of them at once.
+    A place is "refs.csv, line 7". Raises `InputError` for a missing column or rows of the wrong length, all of them at
+    once.
     """
     reader = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)
     rows: list[tuple[str, dict[str, str | None]]] = []
@@ -112,13 +157,19 @@ def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     >>> csv_text(["title", "year"], [["=1+1", 2020], ["plain", None]])
     "title,year\n'=1+1,2020\nplain,\n"
     """
+    safe = [[escape_formula(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
+    buffer = io.StringIO(newline="")
+    minimal = csv.writer(buffer, lineterminator="\n")
+    minimal.writerow(columns)
+    minimal.writerows(safe)
+    if "\r" not in buffer.getvalue():
+        return buffer.getvalue()
+    # Before Python 3.13 the writer leaves a lone carriage return bare, and readers end the row there.
     buffer = io.StringIO(newline="")
     minimal = csv.writer(buffer, lineterminator="\n")
     quoting = csv.writer(buffer, lineterminator="\n", quoting=csv.QUOTE_ALL)
     minimal.writerow(columns)
-    for row in rows:
-        cells = [escape_formula(cell) if isinstance(cell, str) else cell for cell in row]
-        # Before Python 3.13 the writer leaves a lone carriage return bare, and readers end the row there.
+    for cells in safe:
         writer = quoting if any(isinstance(cell, str) and "\r" in cell for cell in cells) else minimal
         writer.writerow(cells)
     return buffer.getvalue()
@@ -130,7 +181,7 @@ def escape_formula(cell: str) -> str:
     >>> escape_formula("=HYPERLINK()"), unescape_formula(escape_formula("=HYPERLINK()"))
     ("'=HYPERLINK()", '=HYPERLINK()')
     """
-    return "'" + cell if _FORMULA.match(cell) else cell
+    return "'" + cell if cell[:1] in _FORMULA_BEGINS and _FORMULA.match(cell) else cell
 
 
 def unescape_formula(cell: str) -> str:
@@ -149,13 +200,7 @@ def json_lines(rows: Iterable[Mapping[str, object]]) -> str:
 
 
 def parse_json(text: str, *, where: str, remedy: str) -> dict[str, Any]:
-    """The JSON object that a text holds.
-
-    Raises
-    ------
-    InputError
-        For anything else; NaN and lone surrogates are not JSON.
-    """
+    """The JSON object that a text holds; raises `InputError` for anything else, such as NaN and lone surrogates."""
     try:
         value = msgspec.json.decode(text)
     except (ValueError, RecursionError) as fault:
@@ -176,13 +221,9 @@ def read_lines(path: Path) -> Iterator[tuple[str, str]]:
 def write_all(folder: Path, files: Mapping[str, str | bytes]) -> None:
     """Write files into a folder, text as UTF-8; each is replaced completely or not at all.
 
-    All of them are written to temporary files in the same folder first. Only when every byte is on disk
-    do these replace the old files; a fault or an interruption before that leaves the old ones.
-
-    Raises
-    ------
-    OutputError
-        When the folder cannot be made or written to, or the disk is full.
+    All of them are written to temporary files in the same folder first. Only when every byte is on disk do these
+    replace the old files; a fault or an interruption before that leaves the old ones. Raises `OutputError` when the
+    folder cannot be made or written to, or the disk is full.
     """
     unfinished: list[tuple[Path, Path]] = []
     try:
@@ -212,6 +253,8 @@ def write_all(folder: Path, files: Mapping[str, str | bytes]) -> None:
 
 def _write_beside(target: Path, content: str | bytes) -> Path:
     """Write to a new file in the target's folder; it is on disk when this returns."""
+    import tempfile  # loads slowly, and most commands write nothing
+
     data = content.encode("utf-8") if isinstance(content, str) else content
     descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
     try:

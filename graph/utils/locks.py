@@ -11,21 +11,10 @@ from ..errors import InputError
 
 @contextmanager
 def exclusive_lock(path: Path, *, busy: str, remedy: str) -> Iterator[None]:
-    """Hold the lock of a folder.
+    """Hold the lock file of a folder; it is made if it is missing, and stays. What it holds means nothing.
 
-    Parameters
-    ----------
-    path : Path
-        The lock file in that folder; it is made if it is missing, and stays. What it holds means nothing.
-    busy, remedy : str
-        What to say when another run holds the lock, and what to do then.
-
-    Raises
-    ------
-    InputError
-        When another run holds the lock.
-    OSError
-        When the file cannot be opened.
+    When another run holds the lock, an `InputError` says `busy` and the remedy. Raises `OSError` when the file cannot
+    be opened.
     """
     from filelock import FileLock, Timeout
 

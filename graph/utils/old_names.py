@@ -6,7 +6,6 @@ import sys
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
-from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import TypeVar
@@ -37,7 +36,6 @@ MOVED: Mapping[str, str] = {
     "graph.paths": "graph.analysis.paths",
     "graph.portrait": "graph.analysis.paper_summary",
     "graph.query": "graph.analysis.query",
-    "graph.questions": "graph.analysis.ask",
     "graph.reading": "graph.analysis.reading_order",
     "graph.reading_list": "graph.model.reading_list",
     "graph.shipped": "graph.model.shipped_data",
@@ -64,27 +62,25 @@ RENAMED: Mapping[str, str] = {
     "Portrait": "PaperSummary",
     "Ways": "PathGraph",
     "Wish": "PathOptions",
-    "answer_to": "answer_question",
     "compared": "compare_weights",
     "kinship": "find_relatives",
     "nothing": "explain_no_path",
     "portrait": "summarize_paper",
     "shortest_found": "shortest_arcs",
-    "two_ends": "parse_two_papers",
 }
 """What these modules called otherwise."""
 
 
-class OldNames(MetaPathFinder, Loader):
-    """Finds a module by its old name.
+class OldNames:
+    """Finds a module by its old name: a finder and a loader, without the bases of `importlib.abc`, which load slowly.
 
     Examples
     --------
     >>> import warnings
-    >>> with warnings.catch_warnings(record=True) as told:
+    >>> with warnings.catch_warnings(record=True) as caught:
     ...     warnings.simplefilter("always")
     ...     from graph.kinship import kinship
-    >>> kinship.__name__, str(told[0].message)
+    >>> kinship.__name__, str(caught[0].message)
     ('find_relatives', 'graph.kinship is now graph.analysis.ancestry')
     """
 
@@ -92,7 +88,9 @@ class OldNames(MetaPathFinder, Loader):
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         """The module that has this old name, or None."""
-        return ModuleSpec(fullname, self, is_package=True) if fullname in MOVED else None
+        if fullname not in MOVED:
+            return None
+        return ModuleSpec(fullname, self, is_package=True)  # type: ignore[arg-type]  # all that a loader needs
 
     def create_module(self, spec: ModuleSpec) -> None:
         """Leave it to Python to make an empty module."""
@@ -115,15 +113,8 @@ Kind = TypeVar("Kind", bound=type)
 
 
 def keep_old_attributes(**new_names: str) -> Callable[[Kind], Kind]:
-    """Keep earlier names of attributes, with a warning; a decorator of a class.
+    """Keep earlier names of attributes, each with its present name; a decorator of a class, which then warns.
 
-    Parameters
-    ----------
-    **new_names : str
-        The present name of each attribute by its earlier name.
-
-    Examples
-    --------
     >>> import warnings
     >>> @keep_old_attributes(weight="mass")
     ... class Body:

@@ -14,19 +14,9 @@ from .text import clipped
 class ProgressMeter(ABC):
     r"""Shows a line of progress at most every few seconds; several threads may use it.
 
-    A subclass keeps the counts and says in `line` how they read.
+    A subclass keeps the counts and says in `line` how they read. `clock` gives the time in seconds; `on_terminal` and
+    `elsewhere` are the seconds between two lines on a terminal, and on any other stream.
 
-    Parameters
-    ----------
-    stream : text stream
-        Standard error, as a rule.
-    clock : callable
-        Gives the time in seconds.
-    on_terminal, elsewhere : float
-        The seconds between two lines on a terminal, and on any other stream.
-
-    Examples
-    --------
     >>> import io
     >>> class Percent(ProgressMeter):
     ...     done = 0

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
+from functools import cache
 
 LETTERS_WITHOUT_DECOMPOSITION = {
     "ł": "l",
@@ -30,7 +30,6 @@ _STOP_WORDS = frozenset(
 # Direction overrides and isolates can make a line read as something that it is not.
 _BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _INVISIBLE = {"Cc", "Cs", "Cn", "Co", "Zl", "Zp"}  # not Cf: joiners belong to emoji and to Persian
-_XML_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def fold(text: str) -> str:
@@ -96,7 +95,7 @@ def significant_words(title: str) -> list[str]:
     >>> significant_words("On the properties of neural machine translation")[:2]
     ['properties', 'neural']
     """
-    ascii_words = [re.sub("[^a-z0-9]", "", word) for word in words(title)]
+    ascii_words = [word if word.isascii() else re.sub("[^a-z0-9]", "", word) for word in words(title)]
     return [word for word in ascii_words if word and word not in _STOP_WORDS]
 
 
@@ -106,6 +105,8 @@ def fingerprint(text: str, *, digits: int = 4) -> str:
     >>> fingerprint("abc"), len(fingerprint("abc", digits=12))
     ('ba78', 12)
     """
+    import hashlib  # loads slowly
+
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:digits]
 
 
@@ -115,6 +116,8 @@ def for_terminal(text: str) -> str:
     >>> print(for_terminal("red\x1b[31m alert"))
     red\x1b[31m alert
     """
+    if text.isprintable():
+        return text
     return "".join(
         c.encode("unicode_escape").decode("ascii")
         if unicodedata.category(c) in _INVISIBLE or c in _BIDI_CONTROLS
@@ -129,7 +132,15 @@ def for_xml(text: str) -> str:
     >>> for_xml("a\x00b\r\nc")
     'ab\nc'
     """
-    return _XML_FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if text.isprintable():
+        return text
+    return _xml_forbidden().sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+@cache
+def _xml_forbidden() -> re.Pattern[str]:
+    """What XML cannot hold; compiled when it is first needed, for it takes longer than all other patterns."""
+    return re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def one_line(text: str) -> str:
@@ -138,7 +149,9 @@ def one_line(text: str) -> str:
     >>> one_line("two\nlines\x07 ")
     'two lines'
     """
-    return " ".join("".join(" " if unicodedata.category(c) in _INVISIBLE else c for c in text).split())
+    if not text.isprintable():
+        text = "".join(" " if unicodedata.category(c) in _INVISIBLE else c for c in text)
+    return " ".join(text.split())
 
 
 def shown(text: str) -> str:
@@ -147,7 +160,7 @@ def shown(text: str) -> str:
     >>> shown("one\n\u202etwo")
     'one two'
     """
-    return one_line("".join(c for c in text if c not in _BIDI_CONTROLS))
+    return one_line(text if text.isprintable() else "".join(c for c in text if c not in _BIDI_CONTROLS))
 
 
 def clipped(text: str, width: int) -> str:

@@ -10,19 +10,10 @@ from contextlib import contextmanager
 
 @contextmanager
 def log_phase(log: logging.Logger, phase: str, size: str = "") -> Iterator[None]:
-    """Log a phase of work: at DEBUG when it begins, at INFO with its time when it is done.
+    """Log a phase of work, such as "merging citations": at DEBUG when it begins, at INFO with its time when it is done.
 
-    Parameters
-    ----------
-    log : Logger
-    phase : str
-        "merging citations".
-    size : str
-        How much work it is, where that is known: "12 parts".
-
-    Notes
-    -----
-    A phase that fails logs nothing more; the exception says why.
+    `size` is how much work it is, where that is known: "12 parts". A phase that fails logs nothing more; the exception
+    says why.
     """
     what = f"{phase}: {size}" if size else phase
     log.debug("%s begins", what)

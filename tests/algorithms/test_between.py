@@ -7,9 +7,8 @@ from itertools import pairwise
 import networkx as nx
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
-from graph.algorithms.between import between, within_hops
+from graph.algorithms.between import between
 
 from ..helpers.small_graphs import ARCS, digraph
 
@@ -42,8 +41,6 @@ def test_nothing_lies_between_a_node_and_itself_or_one_that_is_not_there():
     assert not between(circle, "a", "a")
     assert not between(circle, "a", "nowhere")
     assert not between(circle, "nowhere", "a")
-    assert not within_hops(circle, "a", "nowhere", 3)
-    assert not within_hops(circle, "nowhere", "a", 3)
 
 
 def test_the_part_of_a_graph_with_attributes_has_its_arcs_alone():
@@ -51,18 +48,6 @@ def test_the_part_of_a_graph_with_attributes_has_its_arcs_alone():
     graph.add_edge("a", "b", weight=3)
     part = between(graph, "a", "b")
     assert list(part.edges) == [("a", "b")]
-
-
-@given(ARCS, st.integers(1, 6))
-def test_walks_of_some_hops_have_every_such_path_and_only_nodes_on_such_walks(arcs: set[tuple[int, int]], most: int):
-    graph = digraph(arcs)
-    part = within_hops(graph, "0", "1", most)
-    on_paths = {arc for path in nx.all_simple_paths(graph, "0", "1", most) for arc in pairwise(path)}
-    assert on_paths <= set(part.edges)
-    away = nx.single_source_shortest_path_length(graph, "0")
-    back = nx.single_source_shortest_path_length(graph.reverse(), "1")
-    assert set(part) == {n for n in graph if away.get(n, 99) + back.get(n, 99) <= most}
-    assert set(part.edges) == set(graph.subgraph(part).edges)
 
 
 @pytest.mark.parametrize("seed", range(3))

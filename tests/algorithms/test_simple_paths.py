@@ -7,7 +7,8 @@ from itertools import pairwise
 import networkx as nx
 from hypothesis import given
 
-from graph.algorithms.simple_paths import cheapest_paths, shortest_paths
+from graph.algorithms.ordered_part import ordered_graph
+from graph.algorithms.simple_paths import cheapest_paths
 
 from ..helpers.small_graphs import ARCS, digraph
 
@@ -15,9 +16,25 @@ from ..helpers.small_graphs import ARCS, digraph
 @given(ARCS)
 def test_paths_are_all_simple_paths_in_order_on_any_graph_with_any_circles(arcs: set[tuple[int, int]]):
     graph = digraph(arcs)
-    found = list(shortest_paths(graph, "0", "1"))
+    part, node, ends = ordered_graph(graph, "0", "1")
+    found = [tuple(map(node, path)) for path in part.paths(*ends, node)]
     expected = sorted((tuple(path) for path in nx.all_simple_paths(graph, "0", "1")), key=lambda p: (len(p), p))
     assert found == expected
+    longest = part.survey(*ends)
+    assert longest is not None
+    assert (longest.paths, longest.longest) == (len(expected), max(map(len, expected), default=1) - 1)
+    found = [tuple(map(node, path)) for path in part.paths(*ends, node, longest_first=True)]
+    assert found == sorted(expected, key=lambda path: (-len(path), path))
+
+
+def test_no_paper_repeats_on_a_path_through_stages_of_papers():
+    """Stages as (paper, passed): the walk a0 b0 c1 b1 d1 passes b twice, and only a0 c1 b1 d1 is a path."""
+    graph = nx.DiGraph([("a0", "b0"), ("b0", "c1"), ("c1", "b1"), ("b1", "d1"), ("a0", "c1")])
+    part, node, ends = ordered_graph(graph, "a0", "d1", lambda stage: stage[0])
+    assert [tuple(map(node, path)) for path in part.paths(*ends, node)] == [("a0", "c1", "b1", "d1")]
+    found = part.survey(*ends)
+    assert found is not None
+    assert (found.paths, found.longest) == (1, 3)
 
 
 @given(ARCS)

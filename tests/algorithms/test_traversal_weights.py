@@ -6,11 +6,11 @@ import networkx as nx
 import pytest
 from hypothesis import given
 
-from graph.algorithms.components import BLOCK
 from graph.algorithms.dominators import implied_arcs
+from graph.algorithms.extreme_paths import longest_paths
+from graph.algorithms.levels import BLOCK
 from graph.algorithms.main_path_search import Search, search
 from graph.algorithms.traversal_weights import WEIGHTS, traversal
-from graph.analysis.main_path import longest_paths
 from graph.errors import InputError
 
 from ..helpers.published import (

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import logging
 import re
+from functools import partial
 
 import pytest
 
 from graph.analysis.ancestry import Relatives, find_relatives
-from graph.analysis.ask import answer_question, parse_two_papers
+from graph.analysis.ask import answer_query
 from graph.analysis.path_options import PathOptions
 from graph.analysis.paths import PathAnswer, find_paths
+from graph.analysis.query import parse_words
+from graph.analysis.resolve import resolve
 from graph.model.corpus import Corpus
 from graph.model.lineage import Lineage, build_lineage
 from graph.model.reading_list import ReadingList
@@ -19,8 +22,12 @@ BERT, INSTRUCT = "devlin2018", "ouyang2022"
 FEW = PathOptions(top=3)
 
 
+def answer_to(lineage: Lineage, question: str, options: PathOptions | None = None) -> PathAnswer | Relatives:
+    return answer_query(lineage, parse_words(partial(resolve, lineage), [question]), options or PathOptions())[1]
+
+
 def paths_of(lineage: Lineage, question: str, options: PathOptions | None = None) -> PathAnswer:
-    answer = answer_question(lineage, [question], options)
+    answer = answer_to(lineage, question, options)
     assert isinstance(answer, PathAnswer)
     return answer
 
@@ -43,15 +50,10 @@ def test_either_direction_is_the_first_one_that_has_a_path(lineage: Lineage):
 def test_a_star_asks_for_all_papers_before_or_after_one(lineage: Lineage):
     narrow = PathOptions(list_only=True, max_hops=1)
     for question, kind in (("* → BERT", "ancestry"), ("BERT → *", "descent")):
-        answer = answer_question(lineage, [question], narrow)
+        answer = answer_to(lineage, question, narrow)
         assert isinstance(answer, Relatives)
         assert answer == find_relatives(lineage, BERT, kind, list_only=True, max_hops=1)
-        assert answer.total < answer_question(lineage, [question]).total
-
-
-def test_two_papers_are_read_from_one_text_or_several_words(lineage: Lineage):
-    for words in (["BERT to InstructGPT"], ["BERT", "InstructGPT"], ["6", "→", "17"]):
-        assert parse_two_papers(lineage, words) == (BERT, INSTRUCT)
+        assert answer.total < answer_to(lineage, question).total
 
 
 def test_a_question_is_silent_and_its_phases_are_in_the_log(

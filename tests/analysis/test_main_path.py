@@ -10,10 +10,12 @@ from click.testing import CliRunner
 from hypothesis import given
 
 from graph.algorithms.dominators import implied_arcs
+from graph.algorithms.extreme_paths import longest_paths
 from graph.algorithms.main_path_search import SEARCHES, Search, sum_along
 from graph.algorithms.traversal_weights import WEIGHTS
+from graph.analysis import main_path as main_path_module
 from graph.analysis.acyclic import CYCLES
-from graph.analysis.main_path import LONGEST, Scope, compare_weights, longest_paths, main_path, papers_within
+from graph.analysis.main_path import LONGEST, Scope, compare_weights, main_path, papers_within
 from graph.errors import InputError
 from graph.exports.text.main_path_text import main_path_form, main_path_text
 from graph.interfaces.cli.main_path import main_path_command
@@ -99,6 +101,16 @@ def test_robustness_is_the_same_search_under_every_weight(lineage: Lineage):
     assert list(frame.columns) == [*WEIGHTS, LONGEST]
     assert all(frame.loc[name, name] == 1 for name in frame.columns)
     assert main_path(lineage, Scope("list"), robustness=False).robustness is None
+
+
+def test_of_very_many_papers_nppc_is_not_compared_and_the_text_says_so(
+    lineage: Lineage, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(main_path_module, "affords_sets", lambda _: False)
+    answer = main_path(lineage, Scope("list"))
+    assert answer.robustness is not None
+    assert set(answer.robustness.papers) == {"SPC", "SPLC", "SPNP", LONGEST}
+    assert "by SPC, SPLC, SPNP (others take too long for so many papers) share" in main_path_text(lineage, answer)
 
 
 def test_between_two_papers_the_flow_is_the_number_of_paths_between_them(lineage: Lineage):

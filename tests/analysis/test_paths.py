@@ -9,7 +9,6 @@ import networkx as nx
 import pytest
 
 from graph import ask, load, show
-from graph.algorithms.simple_paths import shortest_paths
 from graph.analysis.path_options import PathOptions
 from graph.analysis.paths import find_paths
 from graph.errors import InputError
@@ -41,11 +40,7 @@ def test_with_bridges_four_paths_of_two_hops_lead_there_and_none_is_direct(linea
 def test_the_count_is_the_number_that_brute_force_finds(lineage: Lineage):
     part = lineage.among([*lineage.list_keys, *lineage.bridges])
     expected = sum(1 for _ in nx.all_simple_paths(part, BERT, INSTRUCT))
-    assert (
-        find_paths(lineage, BERT, INSTRUCT).total
-        == expected
-        == len(list(shortest_paths(lineage.graph, BERT, INSTRUCT)))
-    )
+    assert find_paths(lineage, BERT, INSTRUCT).total == expected
 
 
 def test_every_hop_carries_its_citation_and_who_asserts_it(lineage: Lineage):

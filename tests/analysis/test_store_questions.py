@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import pairwise, permutations
 from pathlib import Path
 from typing import Any
@@ -17,14 +18,15 @@ from pyarrow import ipc
 
 from graph.algorithms.main_path_search import GLOBAL, Search
 from graph.algorithms.traversal_weights import traversal
+from graph.analysis import paths
+from graph.analysis import store_flow as store_flow_module
 from graph.analysis.acyclic import acyclic_between
 from graph.analysis.flow import flow
-from graph.analysis.large_network import LargeFlow, LargeMainPath
 from graph.analysis.main_path import EVERYTHING, MainPath, Scope, main_path
+from graph.analysis.no_path import silent
 from graph.analysis.path_options import PathOptions
 from graph.analysis.paths import PathAnswer, find_paths
 from graph.analysis.store_flow import MOST_PAPERS, store_flow, store_main_path
-from graph.analysis.store_paths import StoreQuestion, find_store_paths
 from graph.errors import AmbiguousName, InputError, NameNotFound
 from graph.exports.answers import answer_form, answer_text
 from graph.index.between import shortest_paths
@@ -55,12 +57,13 @@ def shipped(whole) -> Callable[[Iterable[str]], Keys]:
 
 
 def paths_in(
-    store: Store, *stops: int, most_papers: int = MOST_PAPERS, report: Any = None, **more: Any
+    store: Store, start: int, *stops: int, most_papers: int = MOST_PAPERS, report: Any = silent, **more: Any
 ) -> tuple[Lineage, PathAnswer]:
     """The paths through some vertices of a store."""
-    given = {name: more.pop(name) for name in ("via", "avoid") if name in more}
-    question = StoreQuestion("path", stops, **given, options=PathOptions(**more))
-    return find_store_paths(store, question, report or (lambda _: None), most_papers=most_papers)
+    named = {name: tuple(store.keys_of(more.pop(name, ()))) for name in ("via", "avoid")}
+    *waypoints, end = store.keys_of(stops)
+    options = PathOptions(waypoints=tuple(waypoints), **named, **more)
+    return paths.paths_in(replace(store, most_papers=most_papers), store.key(start), end, options, report)
 
 
 def flow_in(store: Store, start: int, end: int, **more: Any) -> tuple[Lineage, Any]:
@@ -78,7 +81,7 @@ def path_keys(answer: PathAnswer) -> list[Keys]:
 
 
 def test_the_list_is_found_in_the_store_in_its_order(store, lineage, vertex):
-    assert store.listed == tuple(map(vertex, lineage.list_keys))
+    assert store.list_numbers == tuple(map(vertex, lineage.list_keys))
 
 
 def test_every_pair_of_the_list_has_the_shortest_paths_of_the_ordinary_graph(store, lineage, vertex, whole):
@@ -177,6 +180,21 @@ def test_too_many_papers_between_are_looked_at_up_to_some_hops(store, lineage, v
     assert f"only paths of at most {hops} hops were searched" in remarks[0]
 
 
+@pytest.mark.parametrize("most_papers", [1, MOST_PAPERS])
+@pytest.mark.parametrize("more", [{}, {"rank": "strongest"}, {"rank": "main"}, {"longest": True}, {"via": "rae2021"}])
+def test_no_path_is_as_short_as_a_limit_below_the_distance(store, lineage, vertex, shipped, more, most_papers):
+    start, end = "devlin2018", "ouyang2022"
+    ordinary = find_paths(lineage, start, end, PathOptions(max_hops=1)).no_path
+    options = more | ({"via": [vertex(more["via"])]} if "via" in more else {})
+    _, answer = paths_in(store, vertex(start), vertex(end), most_papers=most_papers, max_hops=1, **options)
+    assert (answer.paths, answer.total, answer.options.max_hops) == ((), 0, 1)
+    assert answer.no_path is not None
+    assert ordinary is not None
+    assert set(shipped(answer.no_path.ancestors)) == set(ordinary.ancestors)
+    assert set(shipped(answer.no_path.descendants)) == set(ordinary.descendants)
+    assert answer.no_path.reverse == 0
+
+
 def test_very_many_shortest_paths_are_counted_and_the_first_are_listed(store, lineage, vertex, shipped):
     start, end = "devlin2018", "ouyang2022"
     expected = set(map(tuple, nx.all_shortest_paths(lineage.graph, start, end)))
@@ -208,20 +226,19 @@ def test_a_large_flow_counts_as_the_ordinary_one(store, vertex, ends):
     start, end = map(vertex, ends)
     part, answer = flow_in(store, start, end)
     _, large = flow_in(store, start, end, most_papers=2)
-    assert isinstance(large, LargeFlow)
     network = acyclic_between(part, part.graph, answer.start, answer.end)
     counts = traversal(network.graph)
     assert {drop.why for drop in network.dropped} <= {"later"}, "both drop the same citations"
-    assert large.paths.number == counts.flow
-    assert {arc: count.number for arc, count in large.arcs.items()} == {arc: counts.arcs[arc] for arc in large.arcs}
-    assert {key: count.number for key, count in large.through.items()} == {
-        key: counts.papers[key] for key in large.through
-    }
-    assert large.greatest.number == answer.heaviest.weight
-    assert large.dropped == (len(network.dropped), 0)
-    assert large.papers == len(answer.papers)
+    assert large.paths == counts.flow
+    assert dict(large.arcs) == {arc: counts.arcs[arc] for arc in large.arcs}
+    assert dict(large.through) == {key: counts.papers[key] for key in large.through}
+    assert large.heaviest.weight == answer.heaviest.weight
+    assert large.acyclic.dropped_counts == (len(network.dropped), 0)
+    assert (large.papers, large.unavoidable, large.implied, large.longest) == (None, None, None, None)
+    assert large.papers_between == answer.papers_between
     shortest = list(nx.all_shortest_paths(part.graph, answer.start, answer.end))
-    assert (large.shortest, large.ties) == (len(shortest[0]) - 1, len(shortest))
+    assert (large.shortest.hops, large.shortest.path_count) == (len(shortest[0]) - 1, len(shortest))
+    assert list(large.shortest.examples[0]) in shortest
 
 
 def test_a_large_flow_keeps_the_papers_and_citations_on_the_most_paths(store, vertex):
@@ -229,9 +246,9 @@ def test_a_large_flow_keeps_the_papers_and_citations_on_the_most_paths(store, ve
     _, answer = flow_in(store, *ends)
     _, large = flow_in(store, *ends, most_papers=2)
     inner = [count for key, count in answer.through.items() if key not in (answer.start, answer.end)]
-    assert [count.number for count in large.through.values()] == sorted(inner, reverse=True)[: len(large.through)]
+    assert list(large.through.values()) == sorted(inner, reverse=True)[: len(large.through)]
     arcs = sorted(answer.arcs.values(), reverse=True)
-    assert [count.number for count in large.arcs.values()] == arcs[: len(large.arcs)]
+    assert list(large.arcs.values()) == arcs[: len(large.arcs)]
     assert len(large.through) == min(100, len(inner))
 
 
@@ -242,11 +259,20 @@ def test_circles_of_too_many_papers_are_opened_by_date_alone(store, vertex):
 
 def test_the_main_path_of_a_large_store_has_the_total_of_its_arcs(store):
     lineage, large = main_path_in(store, most_papers=10)
-    assert isinstance(large, LargeMainPath)
-    assert (large.start, large.end, large.papers) == (None, None, store.index.papers)
-    assert large.greatest.number == sum(large.arcs[arc].number for arc in pairwise(large.heaviest)) > 0
-    assert set(large.arcs) == set(pairwise(large.heaviest))
-    assert all(lineage.graph.has_edge(*arc) for arc in large.arcs)
+    assert (large.scope.between, large.size.papers) == (None, store.index.papers)
+    assert large.greatest == sum(large.counts.arcs.values()) > 0
+    assert set(large.counts.arcs) == set(pairwise(large.found.papers)) == set(large.found.arcs)
+    assert all(lineage.graph.has_edge(*arc) for arc in large.found.arcs)
+
+
+def test_a_main_path_between_two_papers_has_citations_that_are_not_among_those_on_the_most_paths(
+    store, vertex, monkeypatch
+):
+    monkeypatch.setattr(store_flow_module, "KEPT", 1)
+    ends = vertex("bahdanau2014"), vertex("ouyang2022")
+    lineage, large = main_path_in(store, ends, most_papers=10)
+    assert len(large.counts.arcs) == len(large.found.arcs) > 1
+    assert answer_text(lineage, large, top=60).count("cites ") >= len(large.found.arcs)
 
 
 def test_answers_about_too_many_papers_are_told_in_the_ordinary_words(store, vertex):
@@ -255,43 +281,45 @@ def test_answers_about_too_many_papers_are_told_in_the_ordinary_words(store, ver
     text = answer_text(lineage, large, top=2)
     assert text.startswith("Bahdanau attention → InstructGPT: more paths than can be counted, through ")
     assert "\nHeaviest (" in text
+    assert "\nWhich papers no path avoids, and which citations longer chains imply, is not computed" in text
     form = json.loads(json.dumps(answer_form(lineage, large)))
-    assert form["total"] is None
-    assert form["paths"] == large.paths.number
-    assert form["papers_between"] == large.papers - 2
+    assert (form["total"], form["papers"], form["cycles"]["dropped"], form["arcs"][0]["implied"]) == (None,) * 4
+    assert form["paths"] == large.paths
+    assert form["papers_between"] == large.papers_between
     assert form["through"].keys() == large.through.keys()
     lineage, large = main_path_in(store, ends, most_papers=10)
     text = answer_text(lineage, large, top=60)
     assert text.startswith("Main path of Bahdanau attention → InstructGPT, SPC, global search.\n")
-    assert text.count("  cites ") == len(large.heaviest) - 1
+    assert "paths that tie with it are not listed" in text
+    assert text.count("  cites ") == len(large.found.arcs)
     form = json.loads(json.dumps(answer_form(lineage, large)))
-    assert form["scope"]["between"] == [large.start, large.end]
-    assert [arc["weight"] for arc in form["arcs"]] == [large.arcs[arc].number for arc in pairwise(large.heaviest)]
+    assert form["scope"]["between"] == [large.found.papers[0], large.found.papers[-1]]
+    assert [arc["weight"] for arc in form["arcs"]] == list(large.counts.arcs.values())
     assert form["sum"] == sum(arc["weight"] for arc in form["arcs"])
+    assert (form["paths"], form["robustness"], form["network"]["left_out"]) == (None, None, None)
 
 
 def test_a_text_about_too_many_papers_shows_as_many_as_it_is_asked_for(store, vertex):
     ends = vertex("bahdanau2014"), vertex("ouyang2022")
     lineage, large = main_path_in(store, ends, most_papers=10)
-    assert len(large.heaviest) > 4
+    assert len(large.found.arcs) > 2
     text = answer_text(lineage, large, top=2)
     assert text.count("  cites ") == 2
     assert "--top shows more" in text
     lineage, large = flow_in(store, *ends, most_papers=10)
     listed = answer_text(lineage, large, top=3).split("Paths through each paper")[1]
     papers, citations = listed.split("Paths through each citation")
-    assert len(papers.strip().splitlines()) == len(citations.strip().splitlines()) == 4
+    assert len(papers.strip().splitlines()) == len(citations.strip().splitlines()) == 5
 
 
 def test_where_no_circle_was_opened_the_counted_paths_are_all_there_are(store, vertex):
     ends = vertex("vaswani2017"), vertex("devlin2018")
     lineage, large = flow_in(store, *ends, most_papers=2)
     _, ordinary = flow_in(store, *ends)
-    assert large.is_whole
-    assert large.paths.number == ordinary.total
+    assert large.total == large.paths == ordinary.total
     text = answer_text(lineage, large, top=2)
     assert f": {ordinary.total} paths, through " in text
-    assert "So changed" not in text
+    assert "The changed network" not in text
     assert answer_form(lineage, large)["total"] == ordinary.total
 
 

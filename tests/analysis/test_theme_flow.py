@@ -11,8 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from graph.analysis import theme_flow as theme_flow_module
 from graph.analysis.neighbourhood import neighbourhood
-from graph.analysis.theme_flow import Carrier, adjusted_rand, carriers, communities, theme_flow, theme_of_group
+from graph.analysis.theme_flow import (
+    Carrier,
+    ThemeReport,
+    adjusted_rand,
+    carriers,
+    communities,
+    theme_flow,
+    theme_of_group,
+)
+from graph.exports.text.themes_text import themes_text
 from graph.exports.theme_figure import theme_svg
 from graph.model.lineage import Lineage
 
@@ -124,6 +134,13 @@ def test_communities_agree_with_the_themes_as_far_as_the_adjusted_rand_index_say
     assert found.agreement == agreement
 
 
+def test_without_any_citation_the_modularity_is_unknown_and_the_text_says_so():
+    world = lineage_of([], {"a": "nlp", "b": "rl"})
+    found = communities(world)
+    assert (found.groups, found.modularity) == ((("a",), ("b",)), None)
+    assert "modularity unknown; " in themes_text(world, ThemeReport(theme_flow(world), (), found))
+
+
 def test_papers_of_several_themes_do_not_count_for_the_agreement():
     listed = dict(zip("abcdxyz", ["nlp", "nlp", "nlp", "nlp rl", "rl", "rl", "rl nlp"], strict=True))
     assert communities(lineage_of(TWO_GROUPS, listed)).agreement == 1.0
@@ -158,3 +175,16 @@ def test_the_picture_of_the_flow_is_well_formed_and_shows_every_number(lineage: 
         assert not list(root.iter("{http://www.w3.org/2000/svg}img"))
     assert lineage_command("themes", "--svg", tmp_path / "flow.svg").returncode == 0
     assert (tmp_path / "flow.svg").read_text("utf-8") == theme_svg(lineage, theme_flow(lineage))
+
+
+def test_of_very_many_bridges_those_between_the_most_pairs_are_grouped_and_the_answer_says_so(
+    lineage: Lineage, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(theme_flow_module, "MOST_GROUPED", 5)
+    bridges = carriers(lineage)
+    found = communities(lineage, [each.key for each in bridges])
+    grouped = {key for group in found.groups for key in group}
+    assert grouped == {*lineage.list_keys, *(each.key for each in bridges[:5])}
+    assert found.left_out == len(bridges) - 5
+    text = themes_text(lineage, ThemeReport(theme_flow(lineage), tuple(bridges), found))
+    assert f"{found.left_out} bridges between the fewest pairs of listed papers left out" in text

@@ -226,7 +226,7 @@ def test_shards_and_a_store_by_url_equal_those_by_path(spark: Spark, tmp_path: P
 
     assert ingest_on_spark(by_url, store, replace(options, release=found), spark) == other
     assert len(written) == 4
-    with pytest.raises(InputError, match="a store of other shards is here"):
+    with pytest.raises(InputError, match="the folder holds a store that was made from other shards"):
         ingest_on_spark(by_url[:1], store, replace(options, release=found), spark)
     part = tmp_path / "url" / other.tables["citers"].files[0].name
     part.write_bytes(part.read_bytes()[:-1])

@@ -22,6 +22,7 @@ from graph.bulk.shards import find_shards
 from graph.errors import InputError, OutputError
 from graph.index.store_layout import check_store, read_manifest
 from graph.interfaces.cli.bulk import bulk_command
+from graph.utils import extras
 
 from ..helpers.bulk_oracle import SAMPLES, TWO_WORKERS, assert_same_store, citation, write_shard
 
@@ -69,7 +70,7 @@ def test_a_file_that_is_no_shard_is_refused(tmp_path: Path):
 
 
 def test_a_store_of_other_shards_is_not_overwritten(store: Path, tmp_path: Path):
-    with pytest.raises(InputError, match="a store of other shards is here"):
+    with pytest.raises(InputError, match="the folder holds a store that was made from other shards"):
         ingest(find_shards([write_shard(tmp_path, citation(2, 1))]), store, TWO_WORKERS)
 
 
@@ -109,7 +110,7 @@ def test_a_full_disk_is_reported_and_the_next_run_continues(release: Path, store
 
 
 def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(engine, "find_spec", lambda name: None if name == "duckdb" else object())
+    monkeypatch.setattr(extras, "find_spec", lambda name: None if name == "duckdb" else object())
     with pytest.raises(InputError, match=r"duckdb is not installed.*citation-lineage\[bulk\]"):
         engine.DuckDB()
 

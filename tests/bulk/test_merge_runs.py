@@ -13,7 +13,8 @@ import pytest
 from graph.bulk import merge_runs, partition
 from graph.bulk.checkpoints import Checkpoints
 from graph.bulk.merge_runs import RunMerger
-from graph.bulk.options import IngestOptions, NoProgress
+from graph.bulk.options import IngestOptions
+from graph.bulk.progress import IngestProgress
 from graph.bulk.workers import WorkerPool
 from graph.index.store_layout import Manifest, Table
 
@@ -60,7 +61,7 @@ def write_runs(folder: Path) -> dict[tuple[int, int], dict]:
 def merge(store: Path, workers: WorkerPool, *, prefix: str = "") -> dict[str, Table]:
     checkpoints = Checkpoints(store / "done")
     merger = RunMerger(store, store / "runs", store / "by_cited", checkpoints, OPTIONS, prefix=prefix)
-    return merger.tables(workers, NoProgress())
+    return merger.tables(workers, IngestProgress())
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from click.testing import CliRunner, Result
 from graph.bulk.datasets import Link, ServiceFault
 from graph.bulk.download import _BLOCK as BLOCK
 from graph.bulk.download import Downloader
-from graph.bulk.options import NoProgress
+from graph.bulk.progress import IngestProgress
 from graph.bulk.threads import HostPauses, Interrupted, SharedLinks, StopSignal, run_in_threads
 from graph.errors import OutputError
 from graph.interfaces.cli.bulk import bulk_command
@@ -131,7 +131,7 @@ def test_the_shards_are_returned_in_the_order_of_the_listing(url, world, tmp_pat
         stop=StopSignal(lambda _: None),
         random=random.Random(1).random,
         notice=lambda _: None,
-        progress=NoProgress(),
+        progress=IngestProgress(),
     )
     paths = downloader.download(lambda: listed, tmp_path, {"release": "2026-09-01"})
     assert [path.name for path in paths] == NAMES[::-1]

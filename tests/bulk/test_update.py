@@ -175,7 +175,7 @@ def test_a_finished_update_is_not_repeated(store: Path, history: History):
 
 def test_a_store_without_its_rows_says_what_it_needs(store: Path, history: History):
     shutil.rmtree(store / "rows")
-    with pytest.raises(AssertionError, match=r"rows of this store were not kept.*--updatable"):
+    with pytest.raises(AssertionError, match=r"made without its rows.*--updatable"):
         updated(store, history)
 
 

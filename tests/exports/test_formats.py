@@ -15,7 +15,7 @@ from lxml import etree
 
 from graph.analysis.theme_flow import ThemeFlow
 from graph.exports.formats.csl import csl_of
-from graph.exports.formats.references import BibliographyItem
+from graph.exports.formats.references import item_of
 from graph.exports.formats.svg_elements import arrowhead, number, text_on, wrapped
 from graph.exports.registry import find_format
 from graph.exports.selection import Selection
@@ -191,7 +191,7 @@ def test_a_brace_in_a_doi_is_percent_encoded_for_bibtex_alone() -> None:
 )
 def test_types_follow_from_the_venue(venue: str, type_: str) -> None:
     lineage = alone(venue=venue).lineage
-    assert BibliographyItem(lineage, lineage.paper("a")).type == type_
+    assert item_of(lineage, "a").type == type_
 
 
 # Networks

@@ -21,7 +21,7 @@ from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_la
 from graph.exports.formats.bibtex import bibtex_of
 from graph.exports.formats.bibtex import write as write_bibtex
 from graph.exports.formats.csl import csl_of
-from graph.exports.formats.references import BibliographyItem, parse_name
+from graph.exports.formats.references import BibliographyItem, item_of, parse_name
 from graph.exports.formats.ris import write as write_ris
 from graph.exports.registry import find_format
 from graph.model.corpus import Corpus, Paper
@@ -49,7 +49,7 @@ def alone(paper: Paper) -> Lineage:
 
 def reference(**fields: Any) -> BibliographyItem:
     paper = Paper("a", **fields)
-    return BibliographyItem(alone(paper), paper)
+    return item_of(alone(paper), paper.key)
 
 
 def people(paper: Paper) -> list[set[str]]:
@@ -148,7 +148,7 @@ def test_a_venue_becomes_a_type_and_a_place(
     venue: str, type_: str, container: str | None, volume: str | None, issue: str | None
 ) -> None:
     found = reference(venue=venue)
-    assert (found.type, found.container, found.part("volume"), found.part("issue")) == (type_, container, volume, issue)
+    assert (found.type, found.container, found.volume, found.issue) == (type_, container, volume, issue)
 
 
 def test_without_a_venue_an_arxiv_identifier_makes_a_preprint_and_nothing_else_makes_anything() -> None:

@@ -142,10 +142,10 @@ HELP = "'lineage export --help' lists what can be exported"
 @pytest.mark.parametrize(
     ("text", "message", "remedy"),
     [
-        ("flow", "'' does not name two papers", "name two, as in --of 'flow BERT → InstructGPT'"),
-        ("flow * → A", "'* → A' does not name two papers", "--of 'flow BERT → InstructGPT'"),
-        ("main-path A → B → C", "does not name two papers", "--of 'main-path BERT → InstructGPT'"),
-        ("main-path A ↔ B", "does not name two papers", "--of 'main-path BERT → InstructGPT'"),
+        ("flow", "two papers are needed", "name them, as in: --of 'flow BERT → InstructGPT'"),
+        ("flow * → A", "two papers are needed", "--of 'flow BERT → InstructGPT'"),
+        ("main-path A → B → C", "two papers are needed", "--of 'main-path BERT → InstructGPT'"),
+        ("main-path A ↔ B", "two papers are needed", "--of 'main-path BERT → InstructGPT'"),
         (
             "lst",
             "nothing here is called 'lst'",

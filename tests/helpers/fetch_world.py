@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import random
 from pathlib import Path
-
-import requests
 
 from graph.sources.fetch import Fetched, FetchOptions, fetch
 from graph.sources.fetch.targets import Targets, parse_targets
@@ -61,17 +58,14 @@ def fetched(
     """Fetch from a service, with a key and without waiting."""
     url = at if isinstance(at, str) else at.url
     more.setdefault("service", service_at(url, key=Key.parse(SECRET, where="the tests")))
-    with requests.Session() as session:
-        return fetch(
-            targets or parse_targets(LINES, where="the tests"),
-            to,
-            options or FetchOptions(citations=True),
-            session=session,
-            sleep=time.sleep,
-            clock=time.clock,
-            random=random.Random(5).random,
-            **more,
-        )
+    return fetch(
+        targets or parse_targets(LINES, where="the tests"),
+        to,
+        options or FetchOptions(citations=True),
+        sleep=time.sleep,
+        clock=time.clock,
+        **more,
+    )
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from graph.algorithms.between import between as nodes_between
 from graph.analysis.evidence import cost
+from graph.analysis.many_paths import evidence_costs
 from graph.index.between import (
     evidence_byte,
-    evidence_costs,
     papers_between,
     papers_between_by_cost,
     papers_between_within,
@@ -84,8 +84,8 @@ def test_generations_are_those_of_networkx(graph, seeds, depth, kind):
         for node, hops in nx.single_source_shortest_path_length(walked, seed, cutoff).items():
             expected[node] = min(hops, expected.get(node, hops))
     index = index_of(graph)
-    found = reach(index, [vertex_of(index, seed) for seed in seeds], kind, depth=depth)
-    assert dict(zip(nodes_of(index, found.vertices), found.hops.tolist(), strict=True)) == expected
+    found = reach(index, [vertex_of(index, seed) for seed in seeds], back=kind == "ancestry", depth=depth)
+    assert dict(zip(nodes_of(index, found.numbers), found.hops.tolist(), strict=True)) == expected
     assert found.hops.tolist() == sorted(found.hops.tolist())
     assert found.complete
 
@@ -93,17 +93,17 @@ def test_generations_are_those_of_networkx(graph, seeds, depth, kind):
 @given(graphs, nodes)
 def test_what_is_reachable_is_what_networkx_finds(graph, node):
     index = index_of(graph)
-    for kind, relatives in (("ancestry", nx.ancestors(graph, node)), ("descent", nx.descendants(graph, node))):
-        found = reachable(index, vertex_of(index, node), kind)
+    for back, relatives in ((True, nx.ancestors(graph, node)), (False, nx.descendants(graph, node))):
+        found = reachable(index, vertex_of(index, node), back=back)
         assert {node_of(index, vertex) for vertex in found.nonzero()[0]} == relatives | {node}
 
 
 def test_a_search_that_reached_its_limit_says_that_it_is_not_complete():
     index = index_of(nx.path_graph(10, create_using=nx.DiGraph))
-    found = reach(index, [0], "descent", max_papers=4)
-    assert (found.vertices.tolist(), found.complete) == ([0, 1, 2, 3], False)
-    found = reach(index, [0], "descent", max_papers=10)  # as many as there are
-    assert (found.vertices.tolist(), found.complete) == (list(range(10)), True)
+    found = reach(index, [0], back=False, max_papers=4)
+    assert (found.numbers.tolist(), found.complete) == ([0, 1, 2, 3], False)
+    found = reach(index, [0], back=False, max_papers=10)  # as many as there are
+    assert (found.numbers.tolist(), found.complete) == (list(range(10)), True)
 
 
 def between_nodes(index: Index, found) -> set[int]:
@@ -168,7 +168,7 @@ def test_papers_between_two_by_cost_are_exactly_those_on_cheap_walks(graph, star
     nx.set_edge_attributes(graph, weight)
     away, back = (nx.single_source_dijkstra_path_length(g, v) for g, v in ((graph, start), (graph.reverse(), end)))
     expected = {node for node in away.keys() & back.keys() if away[node] + back[node] <= max_cost + 1e-9}
-    found = papers_between_by_cost(index, vertex_of(index, start), vertex_of(index, end), max_cost)
+    found = papers_between_by_cost(index, vertex_of(index, start), vertex_of(index, end), costs, max_cost)
     assert between_nodes(index, found) == expected
 
 
@@ -180,7 +180,7 @@ def test_a_search_between_two_papers_gives_up_at_its_limit():
     searches = (
         lambda limit: papers_between(index, *ends, max_papers=limit),
         lambda limit: papers_between_within(index, *ends, 2, max_papers=limit),
-        lambda limit: papers_between_by_cost(index, *ends, 4.0, max_papers=limit),
+        lambda limit: papers_between_by_cost(index, *ends, evidence_costs(), 4.0, max_papers=limit),
     )
     for search in searches:
         assert search(30) is None

@@ -16,6 +16,7 @@ from graph.index import build_names, name_table, resolve_names
 from graph.index.build_index import check_indexed, index_store
 from graph.index.name_table import NameTable
 from graph.index.store import Store, open_store
+from graph.model import names
 
 from ..helpers.scale_world import write_store
 
@@ -208,7 +209,7 @@ def test_when_a_name_has_more_papers_than_are_looked_at_they_are_counted(trees, 
     vertices, papers = trees.names.search("trees study", 9)
     assert ([trees.index.corpusid(vertex) for vertex in vertices], papers) == ([1], 4)  # the first in the table
     monkeypatch.setattr(resolve_names, "MAX_RANKED", 500)
-    monkeypatch.setattr(resolve_names, "MAX_CANDIDATES", 1)
+    monkeypatch.setattr(names, "MOST_CANDIDATES", 1)
     with pytest.raises(AmbiguousName) as fault:
         trees.names.resolve("Ode 2001")
     assert fault.value.candidates[1:] == ("... and 1 more: say more of the title",)

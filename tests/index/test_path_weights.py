@@ -14,8 +14,7 @@ from hypothesis import given
 from graph.index.between import papers_between
 from graph.index.kernels.order import is_later
 from graph.index.path_weights import ScaledCount, acyclic_index, acyclic_part, page_rank, search_path_counts
-from graph.model.corpus import Assertion, Citation, Corpus, Paper, Source
-from graph.model.lineage import is_backwards
+from graph.model.corpus import Corpus, Paper
 
 from ..helpers.networks import between, count_paths, dags, dates, graphs, large_dag, nodes
 from ..helpers.scale_world import index_of, nodes_of, vertex_of
@@ -31,8 +30,8 @@ def test_dates_are_compared_as_a_lineage_compares_them(cited, citing):
         return Paper(key, date=text, date_basis="arxiv_identifier" if date % 10000 else "stated_year")
 
     papers = {"cited": paper("cited", cited), "citing": paper("citing", citing)}
-    corpus = Corpus(papers, sources={"s": Source("s", "semantic_scholar", "S")})
-    assert is_later(cited, citing) == is_backwards(corpus, Citation("citing", "cited", (Assertion("s"),)))
+    arrays = Corpus(papers).arrays
+    assert is_later(cited, citing) == arrays.backwards(arrays.numbers["cited"], arrays.numbers["citing"])
 
 
 def without_cycles(graph: nx.DiGraph, when: dict[int, int]) -> nx.DiGraph:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -249,7 +250,7 @@ def test_what_is_exported_of_a_store_has_the_names_that_were_typed(store_backend
 
 
 def test_too_many_papers_are_refused_for_an_export_and_the_way_out_is_named(store):
-    few = StoreBackend(store, most_papers=2)
+    few = StoreBackend(replace(store, most_papers=2))
     for text in ("flow 1 → 17", "main-path 1 → 17"):
         with pytest.raises(InputError, match=r"lie between the two.*take a part out with 'lineage --store"):
             select(few, text)

@@ -169,7 +169,7 @@ def test_a_flow_has_all_ways_and_a_main_path_lies_in_its_scope() -> None:
         ("nieghbourhood", "did you mean 'neighbourhood'"),
         ("theme nope", "its themes are architecture"),
         ("flow BERT", "name two"),
-        ("flow * → BERT", "does not name two papers"),
+        ("flow * → BERT", "two papers are needed"),
         ("", "nothing here is called ''"),
     ],
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -26,8 +25,9 @@ from graph.interfaces.mcp.truncate import LIMIT, size
 from graph.model.lineage import Lineage
 from graph.model.storage import load_corpus
 from graph.sources.semantic_scholar.transport import Key, service_at
+from graph.utils import extras
 
-from ..helpers.commands import lineage_process
+from ..helpers.commands import lineage_command
 from ..helpers.fetch_world import LINES, SECRET, WORLD, Time
 from ..helpers.hostile import TEXTS
 from ..helpers.mcp_client import answer, called, in_own_thread, refused, with_client
@@ -185,9 +185,9 @@ def test_a_name_is_resolved_or_its_candidates_are_told(server: Any):
         ("main_path", {"weight": "SPX"}, "'SPC'"),
         ("show", {"name": "999"}, "no entry 999"),
         ("more", {"tool": "audit", "arguments": {}, "part": "/nothing"}, "has no part '/nothing'"),
-        ("more", {"tool": "paths", "arguments": {"top": 3}, "part": "/paths"}, "paths does not take that: question"),
+        ("more", {"tool": "paths", "arguments": {"top": 3}, "part": "/paths"}, "paths does not accept this: question"),
         ("export", {"format": "gefx"}, "gexf"),
-        ("export", {"format": "markdown", "of": "InstructGPT → BERT"}, "ask `paths` what could hide one"),
+        ("export", {"format": "markdown", "of": "InstructGPT → BERT"}, "ask `paths`, which says why"),
         ("nothing", {}, "Unknown tool"),
     ],
 )  # fmt: skip
@@ -301,7 +301,7 @@ def test_papers_are_fetched_only_when_a_person_allowed_it(lineage: Lineage, serv
         assert made["papers"] == len(load_corpus(tmp_path / "new").papers)
         assert made["requests"] > 0
         assert "runs through" in refused(_linked(lineage, tmp_path, fetching), "fetch", papers=["x"], to="link/new")
-        assert "no name of a file here" in refused(open_server, "fetch", papers=["x"], to="../new")
+        assert "cannot be the name of a file here" in refused(open_server, "fetch", papers=["x"], to="../new")
 
 
 def _linked(lineage: Lineage, folder: Path, fetching: Fetching) -> Any:
@@ -357,8 +357,8 @@ def test_options_that_lead_nowhere_are_refused(tmp_path: Path):
         assert result.stdout == ""
 
 
-def test_without_the_sdk_the_command_names_the_extra(tmp_path: Path):
-    (tmp_path / "mcp.py").write_text("raise ModuleNotFoundError(\"No module named 'mcp'\", name='mcp')")
-    result = lineage_process("mcp", env={"PYTHONPATH": str(tmp_path) + os.pathsep + os.environ.get("PYTHONPATH", "")})
+def test_without_the_sdk_the_command_names_the_extra(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(extras, "find_spec", lambda name: None if name == "mcp" else object())
+    result = lineage_command("mcp")
     assert result.returncode == 2
     assert "pip install 'citation-lineage[mcp]'" in result.stderr

@@ -112,7 +112,7 @@ def test_an_order_to_read_in_needs_a_way(lineage: Lineage):
 
 def test_a_page_is_extended_by_what_its_policy_then_names(lineage: Lineage):
     page = render_page(lineage, ["devlin2018"], title="One")
-    more = extended(page, script="window.more = 1", style="p { color: red }", allow="connect-src 'self'")
+    more = extended(page, script="window.more = 1", style="p { color: red }", allow={"connect-src": "'self'"})
     before, after = (dict(r.split(" ", 1) for r in policy_of(each).split("; ")) for each in (page, more))
     assert after["script-src"].startswith(before["script-src"])
     assert after["script-src"].count("sha256-") == before["script-src"].count("sha256-") + 1

@@ -30,7 +30,7 @@ def test_a_plain_relative_name_is_a_path_in_the_folder_and_nothing_is_made(folde
     ],
 )  # fmt: skip
 def test_any_other_name_is_refused(folder: Folder, name: str):
-    with pytest.raises(InputError, match="is no name of a file here"):
+    with pytest.raises(InputError, match="cannot be the name of a file here"):
         folder.place(name)
 
 
@@ -50,7 +50,7 @@ def test_nothing_is_overwritten(folder: Folder):
     (folder.path / "file.md").write_text("there")
     (folder.path / "deep").mkdir()
     for name in ("file.md", "deep"):
-        with pytest.raises(InputError, match="is there already; choose another name"):
+        with pytest.raises(InputError, match="exists already; choose another name"):
             folder.place(name)
     assert folder.place("deep/file.md").parent.name == "deep"
 

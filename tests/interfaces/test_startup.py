@@ -8,7 +8,10 @@ from functools import cache
 
 import click
 import pytest
+from click.testing import CliRunner
 
+from graph.interfaces.cli import bulk
+from graph.interfaces.cli.lazy_group import LazyGroup
 from graph.interfaces.cli.main import _COMMANDS, cli
 
 from ..helpers.commands import python
@@ -78,9 +81,18 @@ def test_importing_the_package_loads_nothing():
     assert not (SLOW | {"numpy", "jinja2"}) & modules_of_python("import graph.interfaces.cli.main")
 
 
-@pytest.mark.parametrize("name", _COMMANDS)
-def test_the_summary_in_the_help_is_the_first_sentence_of_the_command(name: str):
-    command = cli.get_command(click.Context(cli), name)
+@pytest.mark.parametrize(
+    ("group", "name"), [(cli, name) for name in _COMMANDS] + [(bulk.bulk_command, name) for name in bulk._COMMANDS]
+)
+def test_the_summary_in_the_help_is_the_first_sentence_of_the_command(group: LazyGroup, name: str):
+    command = group.get_command(click.Context(group), name)
     assert command is not None
     first = command.get_short_help_str(limit=1000)
-    assert _COMMANDS[name][1] == first, f"write it into _COMMANDS of graph/interfaces/cli/main.py: {name!r}: {first!r}"
+    written = (_COMMANDS if group is cli else bulk._COMMANDS)[name][1]
+    assert written == first, f"write it into _COMMANDS of the group: {name!r}: {first!r}"
+
+
+def test_a_mistyped_command_of_a_group_is_answered_with_the_nearest_one():
+    result = CliRunner().invoke(cli, ["bulk", "ingst"])
+    assert result.exit_code == 2
+    assert "did you mean 'ingest'?" in result.output

@@ -1,22 +1,21 @@
-"""A corpus read by its index is the corpus read from its rows, and an index that does not fit is left aside."""
+"""A corpus read by its index is the corpus read from its rows, and both answer as brute force does."""
 
 from __future__ import annotations
 
-import logging
-import os
-import random
-import shutil
-from pathlib import Path
+from itertools import permutations
 
+import networkx as nx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.errors import InputError
+from graph.analysis.path_options import PathOptions
+from graph.analysis.paths import find_paths
 from graph.model.corpus import Assertion, Citation, Corpus, Coverage, Paper, Source
 from graph.model.corpus_index import INDEX
 from graph.model.identifiers import identifier
-from graph.model.shipped_data import snapshot_path
+from graph.model.lineage import ANCESTOR, BRIDGE, DESCENDANT, LIST, OTHER, build_lineage
+from graph.model.reading_list import Entry, ReadingList
 from graph.model.storage import corpus_files, load_corpus, save_corpus
 
 TITLES = st.text(min_size=1, max_size=12)
@@ -50,12 +49,13 @@ def corpora(draw: st.DrawFn) -> Corpus:
     return Corpus(papers, citations, coverage, {"s": Source("s", "user", "somebody")})
 
 
+@settings(max_examples=40)
 @given(corpora())
 def test_a_saved_corpus_is_read_by_its_index_and_is_the_same(tmp_path_factory: pytest.TempPathFactory, corpus: Corpus):
     folder = tmp_path_factory.mktemp("corpus")
     save_corpus(corpus, folder)
     found = load_corpus(folder)
-    assert "kept" in found.__dict__
+    assert found.__dict__["kept"]  # the index gives the names
     assert found == corpus
     assert corpus_files(found) == corpus_files(corpus)
     for one in KEYS:
@@ -69,6 +69,7 @@ def test_a_saved_corpus_is_read_by_its_index_and_is_the_same(tmp_path_factory: p
         assert found.names.containing(paper.title or "") == corpus.names.containing(paper.title or "")
 
 
+@settings(max_examples=40)
 @given(corpora())
 def test_a_name_is_found_wherever_a_paper_has_it(corpus: Corpus):
     numbers = corpus.arrays.numbers
@@ -81,87 +82,57 @@ def _same(one: str, other: str) -> bool:
     return {"É": "e", "é": "e"}.get(one, one.lower()) == {"é": "e"}.get(other, other.lower())
 
 
-@pytest.fixture
-def shipped(tmp_path: Path) -> Path:
-    """A copy of the shipped corpus, with an index."""
-    save_corpus(load_corpus(snapshot_path()), tmp_path / "corpus")
-    return tmp_path / "corpus"
+@settings(max_examples=25)
+@given(corpora(), st.sets(st.sampled_from(KEYS), max_size=3))
+def test_by_index_and_from_rows_every_answer_is_that_of_brute_force(
+    tmp_path_factory: pytest.TempPathFactory, corpus: Corpus, chosen: set[str]
+):
+    folder = tmp_path_factory.mktemp("corpus")
+    marked = corpus.with_papers(
+        {key: Paper(key, identifiers=(identifier("doi", f"10.1234/{key}"),)) for key in chosen & corpus.papers.keys()}
+    )
+    save_corpus(marked, folder)
+    entries = [
+        Entry(number, (), key, identifiers=(identifier("doi", f"10.1234/{key}"),))
+        for number, key in enumerate(sorted(chosen & corpus.papers.keys()), 1)
+    ]
+    by_index = build_lineage(load_corpus(folder), ReadingList("L", (), tuple(entries)))
+    (folder / INDEX).unlink()
+    from_rows = build_lineage(load_corpus(folder), ReadingList("L", (), tuple(entries)))
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_nodes_from(corpus.papers)
+    graph.add_edges_from((c.cited, c.citing) for c in corpus.citations if c.cited != c.citing)
+    roles = roles_by_definition(graph, chosen & corpus.papers.keys())
+    for lineage in (by_index, from_rows):
+        assert {key: lineage.role(key) for key in corpus.papers} == roles
+        for start, end in permutations(corpus.papers, 2):
+            expected = [tuple(path) for path in nx.all_simple_paths(graph, start, end)]
+            answer = find_paths(lineage, start, end, PathOptions(top=1000))
+            assert answer.total == len(expected)
+            assert answer.longest == (max(map(len, expected)) - 1 if expected else 0)
+            assert sorted(path.keys for path in answer.paths) == sorted(expected)
+            assert [len(path.hops) for path in answer.paths] == sorted(len(path) - 1 for path in expected)
+            found = lineage.network.between(*lineage.numbers_of((start, end)))
+            assert set(lineage.keys_of(found.tolist())) == between_by_definition(graph, start, end)
 
 
-def said(caplog: pytest.LogCaptureFixture) -> str:
-    return "\n".join(caplog.messages)
+def roles_by_definition(graph: nx.DiGraph[str], listed: set[str]) -> dict[str, str]:
+    """The list; on a path between two papers of it; before one; after one; none of these."""
+    bridges = {
+        key for one, other in permutations(listed, 2) for path in nx.all_simple_paths(graph, one, other) for key in path
+    }
+    before = {key for each in listed for key in nx.ancestors(graph, each)}
+    after = {key for each in listed for key in nx.descendants(graph, each)}
+    roles = dict.fromkeys(graph, OTHER)
+    for role, keys in ((DESCENDANT, after), (ANCESTOR, before), (BRIDGE, bridges), (LIST, listed)):
+        roles.update(dict.fromkeys(keys, role))
+    return roles
 
 
-def test_the_log_says_how_a_corpus_was_read(shipped: Path, caplog: pytest.LogCaptureFixture):
-    caplog.set_level(logging.INFO)
-    load_corpus(shipped)
-    assert "by its index" in said(caplog)
-    (shipped / INDEX).unlink()
-    load_corpus(shipped)
-    assert "there is no index; 'lineage --corpus" in said(caplog)
-    assert "from its rows" in said(caplog)
-
-
-@pytest.mark.parametrize("kept", [0, 10, 4095, 4096, 5000, 300_000])
-def test_an_index_that_was_cut_short_is_left_aside(shipped: Path, kept: int):
-    whole = load_corpus(snapshot_path())
-    data = (shipped / INDEX).read_bytes()
-    (shipped / INDEX).write_bytes(data[:kept])
-    assert load_corpus(shipped) == whole
-
-
-def part_of_shipped() -> Corpus:
-    """A hundred papers of the shipped corpus and what is said of them."""
-    whole = load_corpus(snapshot_path())
-    cited = [c.cited for c in whole.citations if c.citing == "rae2021"]
-    papers = {key: whole.papers[key] for key in ["rae2021", "ouyang2022", *cited[:98]]}
-    citations = [c for c in whole.citations if c.citing in papers and c.cited in papers]
-    return Corpus(papers, citations, sources=whole.sources)
-
-
-@pytest.mark.long
-def test_a_flipped_bit_anywhere_in_the_index_changes_no_answer(tmp_path: Path):
-    """Three hundred places, of which the header and every array have some."""
-    whole = part_of_shipped()
-    save_corpus(whole, tmp_path)
-    data = (tmp_path / INDEX).read_bytes()
-    title = whole.papers["rae2021"].title or ""
-    chance = random.Random(7)
-    for place in [*range(0, 1000, 10), *(chance.randrange(len(data)) for _ in range(200))]:
-        damaged = bytearray(data)
-        damaged[place] ^= 1 << chance.randrange(8)
-        (tmp_path / INDEX).write_bytes(bytes(damaged))
-        found = load_corpus(tmp_path)
-        assert found == whole
-        assert (found.arrays.network.citers == whole.arrays.network.citers).all()
-        assert found.names.titled(title) == whole.names.titled(title) != []
-        assert found.names.containing(title[:9]) == whole.names.containing(title[:9]) != []
-        for each in whole.papers["rae2021"].identifiers:
-            assert found.identified(each) == ("rae2021",)
-        assert found.citation("ouyang2022", "rae2021") == whole.citation("ouyang2022", "rae2021") is not None
-
-
-def test_a_row_changed_by_hand_counts_though_the_index_has_another(shipped: Path):
-    papers = shipped / "papers.jsonl"
-    text = papers.read_text("utf-8")
-    assert '"names": ["BERT"' in text
-    papers.write_text(text.replace('"names": ["BERT"', '"names": ["BURT"'), "utf-8")
-    later = (shipped / INDEX).stat().st_mtime_ns + 1_000_000
-    os.utime(papers, ns=(later, later))
-    assert load_corpus(shipped).papers["devlin2018"].names[0] == "BURT"
-
-
-def test_the_index_of_another_corpus_is_left_aside(shipped: Path, tmp_path: Path):
-    save_corpus(Corpus({"a": Paper("a", "Another")}), tmp_path / "other")
-    shutil.copy(tmp_path / "other" / INDEX, shipped / INDEX)
-    assert load_corpus(shipped) == load_corpus(snapshot_path())
-
-
-def test_a_table_that_changes_while_it_is_read_is_one_clear_fault(shipped: Path):
-    found = load_corpus(shipped)
-    papers = shipped / "papers.jsonl"
-    size = papers.stat().st_size
-    with papers.open("r+b") as file:
-        file.write(b"x" * size)
-    with pytest.raises(InputError, match="not what its index was made from"):
-        _ = found.papers["devlin2018"]
+def between_by_definition(graph: nx.DiGraph[str], start: str, end: str) -> set[str]:
+    """The papers on walks that neither come back to the start nor leave the end."""
+    allowed = nx.DiGraph([arc for arc in graph.edges if arc[1] != start and arc[0] != end])
+    allowed.add_nodes_from(graph)
+    if not nx.has_path(allowed, start, end):
+        return set()
+    return (nx.descendants(allowed, start) | {start}) & (nx.ancestors(allowed, end) | {end})

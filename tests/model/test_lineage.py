@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from graph.model.corpus import Assertion, Citation, Corpus, Paper, Source
 from graph.model.identifiers import identifier
-from graph.model.lineage import BRIDGE, LIST, Lineage, build_lineage, is_backwards
+from graph.model.lineage import BRIDGE, LIST, Lineage, build_lineage
 from graph.model.reading_list import Entry, ReadingList, Theme
+from graph.model.tables import Table
 from graph.model.themes import main_theme
 
 from ..helpers.made_lineages import lineage_of
@@ -107,7 +108,7 @@ def test_a_citation_is_backwards_as_far_as_the_dates_are_known(citing, cited, ba
     }
     citation = Citation("a", "b", (Assertion("s"),))
     corpus = Corpus(papers, [citation], sources={"s": Source("s", "user", "S")})
-    assert is_backwards(corpus, citation) is backwards
+    assert bool(corpus.arrays.backwards(1, 0)) is backwards  # papers are numbered by key
 
 
 def test_citations_of_later_papers_stay_arcs_and_are_reported(lineage: Lineage):
@@ -145,3 +146,20 @@ def test_a_part_of_the_graph_is_a_copy(lineage: Lineage):
     part = lineage.among(["vaswani2017", "devlin2018"])
     part.remove_node("devlin2018")
     assert "devlin2018" in lineage.graph
+
+
+def test_papers_by_age_come_once_by_date_then_by_key_and_those_without_a_date_last():
+    dates = {"a": "2020-02", "b": None, "c": "2020", "d": "2020-02", "e": "1992-12-31"}
+    corpus = Corpus({key: Paper(key, date=date) for key, date in dates.items()})
+    added = Entry(
+        1, (), "Added", identifiers=(identifier("arxiv", "2002.00001"),)
+    )  # its paper stands behind the others
+    found = build_lineage(corpus, ReadingList("One", (), (added,)))
+    assert found.by_age(["d", "b", "a", *found.list_keys, "c", "e", "a"]) == ["e", "c", "a", "added", "d", "b"]
+    assert found.by_age([]) == []
+
+
+@pytest.mark.parametrize("places", [[], [3], [3, 0, 3, 2], [4, 3, 2, 1, 0]])
+def test_values_taken_from_a_table_are_those_that_one_by_one_gives(places: list[int]):
+    table = Table(["a", "b", "c", "d", "e"], str.upper)
+    assert table.take(places) == [table[place] for place in places] == ["ABCDE"[place] for place in places]

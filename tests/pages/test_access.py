@@ -37,6 +37,7 @@ VIEWS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("view", "scheme"), [*((view, "light") for view in VIEWS), ("paths", "dark"), ("filters", "dark")]
 )

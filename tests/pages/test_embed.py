@@ -51,12 +51,12 @@ def test_markup_stands_first_in_the_body() -> None:
 
 
 def test_directives_replace_those_of_the_same_name_and_leave_the_others() -> None:
-    more = directives(extended(PAGE, allow="form-action 'self'; connect-src 'self'"))
+    more = directives(extended(PAGE, allow={"form-action": "'self'", "connect-src": "'self'"}))
     assert more == directives(PAGE) | {"form-action": "'self'", "connect-src": "'self'"}
 
 
 def test_the_policy_cannot_leave_its_attribute() -> None:
-    more = extended(PAGE, allow="connect-src \"'self'")
+    more = extended(PAGE, allow={"connect-src": "\"'self'"})
     assert 'connect-src &quot;&#x27;self&#x27;">' in more
 
 

@@ -273,18 +273,18 @@ def test_a_paper_of_the_overflow_lane_stands_in_its_year(show: Show, monkeypatch
     assert seen > 10
 
 
-@pytest.mark.parametrize(
-    ("limit", "gone"),
-    [("WITHOUT_BETWEENNESS", {"betweenness"}), ("COUNTS_ALONE", {"betweenness", "pagerank", "depth"})],
-)
-def test_a_page_of_a_large_corpus_says_which_measures_it_goes_without(
-    show: Show, monkeypatch: pytest.MonkeyPatch, limit: str, gone: set[str]
+def test_a_page_of_a_large_corpus_says_which_measures_it_estimates_and_goes_without(
+    show: Show, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(affordable, limit, 40)
+    monkeypatch.setattr("graph.analysis.measures.betweenness.EXACT", 40)
+    monkeypatch.setattr("graph.analysis.measures.betweenness.SEARCHED", 1_000)
+    monkeypatch.setattr(affordable, "affords_sets", lambda _: False)
     made = made_lineage(60)
     with show(render_page(made, list(made.graph), title="Large"), at="#p=p000030") as page:
         offered = page.locator("#size option").evaluate_all("(all) => all.map((one) => one.value)")
-        assert {"cited_by", "references"} <= set(offered)
-        assert not gone & set(offered)
+        assert {"cited_by", "references", "betweenness", "pagerank"} <= set(offered)
+        assert not {"ancestors", "descendants"} & set(offered)
         page.locator("#panel .fold summary").click()
-        page.locator("#panel .fold").get_by_text("Of a corpus of more than 40 papers").wait_for()
+        fold = page.locator("#panel .fold")
+        fold.get_by_text("Betweenness is estimated from ").wait_for()
+        fold.get_by_text("Not shown, because they take too long for so many papers: ancestors, descendants.").wait_for()

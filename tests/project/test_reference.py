@@ -115,6 +115,7 @@ def test_the_site_has_every_page_and_what_is_generated(site: Path):
     assert "generated:" not in commands_page + formats_page
 
 
+@pytest.mark.long
 def test_the_site_loads_nothing_from_elsewhere(site: Path):
     loading = re.compile(r"<(?:script|img|link|iframe|source)\b[^>]*?(?:src|href)=[\"'](?:https?:)?//[^\"']*", re.I)
     for page in site.rglob("*.html"):

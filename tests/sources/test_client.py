@@ -11,9 +11,10 @@ import pytest
 
 from graph.sources.fetch.client import FetchClient, FetchStopped, RequestCounts, cached_outcome
 from graph.sources.semantic_scholar.endpoints import Request, page_request, papers_request
+from graph.sources.semantic_scholar.paper_rows import PaperRow
 from graph.sources.semantic_scholar.rate_limit import RateLimit
 from graph.sources.semantic_scholar.response_cache import CachedResponse, ResponseCache
-from graph.sources.semantic_scholar.responses import PaperRow, ResultPage
+from graph.sources.semantic_scholar.responses import ResultPage
 from graph.sources.semantic_scholar.retry_policy import Accept, GiveUp, HttpResponse, NoResponse, Shrink
 
 from ..helpers.fetch_world import Time

@@ -12,15 +12,8 @@ import pytest
 from graph.sources.fetch.crawl import CrawlResult, FetchOptions, Unresolved, crawl, run_crawl
 from graph.sources.fetch.targets import Target
 from graph.sources.semantic_scholar.endpoints import Request
-from graph.sources.semantic_scholar.responses import (
-    CitationRow,
-    NotFound,
-    OffsetLimit,
-    PaperRow,
-    ResultPage,
-    TitleSuggestions,
-    Unreadable,
-)
+from graph.sources.semantic_scholar.paper_rows import CitationRow, PaperRow
+from graph.sources.semantic_scholar.responses import NotFound, OffsetLimit, ResultPage, TitleSuggestions, Unreadable
 from graph.sources.semantic_scholar.retry_policy import Accept, GiveUp, Outcome, Shrink
 
 TODAY = datetime.date(2026, 11, 23)

@@ -19,7 +19,8 @@ from graph.sources.semantic_scholar.pagination import (
     next_request,
     read_pages,
 )
-from graph.sources.semantic_scholar.responses import CitationRow, NotFound, OffsetLimit, PaperRow, ResultPage
+from graph.sources.semantic_scholar.paper_rows import CitationRow, PaperRow
+from graph.sources.semantic_scholar.responses import NotFound, OffsetLimit, ResultPage
 from graph.sources.semantic_scholar.retry_policy import Accept, GiveUp, Shrink
 
 PAPER = "f" * 40

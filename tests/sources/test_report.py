@@ -10,7 +10,7 @@ from graph.sources.fetch.crawl import CrawlResult, Resolved, Unresolved
 from graph.sources.fetch.report import ATTRIBUTION, coverage_lines, remark_lines, total_lines
 from graph.sources.fetch.targets import Target
 from graph.sources.semantic_scholar.pagination import PagedList
-from graph.sources.semantic_scholar.responses import CitationRow, PaperRow
+from graph.sources.semantic_scholar.paper_rows import CitationRow, PaperRow
 
 ROW = CitationRow(PaperRow("x" * 40, title="Cited"))
 UNRESOLVED = CitationRow(PaperRow(title="A Report"))

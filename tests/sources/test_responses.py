@@ -15,19 +15,16 @@ from graph.sources.fetch.targets import Target
 from graph.sources.fetch.to_corpus import corpus_of
 from graph.sources.semantic_scholar.endpoints import autocomplete_request, match_request, page_request, papers_request
 from graph.sources.semantic_scholar.pagination import PagedList
+from graph.sources.semantic_scholar.paper_rows import LONGEST_TEXT, Malformed, PaperRow, parse_paper
 from graph.sources.semantic_scholar.responses import (
-    LONGEST_TEXT,
-    Malformed,
     NotFound,
     OffsetLimit,
-    PaperRow,
     Unreadable,
     application_error,
     error_text,
     parse_batch,
     parse_match,
     parse_page,
-    parse_paper,
     parse_response,
     parse_suggestions,
 )

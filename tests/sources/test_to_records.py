@@ -7,7 +7,7 @@ import pytest
 from graph.model.identifiers import Identifier, identifier
 from graph.sources.records import ListRow, Record, semantic_scholar_source
 from graph.sources.semantic_scholar.pagination import PagedList
-from graph.sources.semantic_scholar.responses import CitationRow, PaperRow
+from graph.sources.semantic_scholar.paper_rows import CitationRow, PaperRow
 from graph.sources.semantic_scholar.to_records import ObservedPapers, alias_of, names_another_paper
 
 ONE, TWO = "1" * 40, "2" * 40

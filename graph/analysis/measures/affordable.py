@@ -1,25 +1,22 @@
-"""The measures of papers that pages and exports show: those that do not take too long for a corpus of its size."""
+"""The measures of papers that pages and exports show: as exact as a corpus of its size allows in some seconds."""
 
 from __future__ import annotations
 
 import weakref
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+import numpy as np
+
+from ...algorithms.levels import affords_sets
 from ...model.lineage import Lineage
-from .registry import MEASURES, measure
+from .registry import MEASURES, find_measure, measure
 from .values import Result
 
 Measured = Mapping[str, Result]
 """Results by the id of their measure."""
 
-COUNTS = ("cited_by", "references", "global_citations")
-"""The measures that are quick for a corpus of any size."""
-
-WITHOUT_BETWEENNESS = 5_000
-"""In a larger corpus betweenness, which searches from every paper, would take longer than all other measures."""
-
-COUNTS_ALONE = 20_000
-"""In a larger corpus the other measures would take too long, too."""
+COMPARED = 10**9
+"""How many papers disruption may compare, which are the citers of all references of all papers."""
 
 _known: dict[int, Measured] = {}
 
@@ -45,34 +42,44 @@ def measured(lineage: Lineage) -> Measured:
 
     Notes
     -----
-    About linear: `COUNTS_ALONE` and `WITHOUT_BETWEENNESS` are the limits past which measures are left out.
+    About linear. In a large corpus betweenness is estimated from a sample, and what would take more than linear time
+    is left out: see `left_out`.
     """
     found = _known.get(id(lineage))
     if found is None:
-        results = {id_: measure(lineage, id_) for id_ in _affordable(len(lineage.corpus.papers))}
+        omitted = set(_omitted(lineage))
+        shown = [each.id for each in MEASURES if each.about == "paper" and each.id not in omitted]
+        results = {id_: measure(lineage, id_) for id_ in shown}
         found = {id_: each for id_, each in results.items() if any(value is not None for value in each.values.values())}
         _known[id(lineage)] = found
         weakref.finalize(lineage, _known.pop, id(lineage), None)
     return found
 
 
-def _affordable(papers: int) -> list[str]:
-    every = [each.id for each in MEASURES if each.about == "paper"]
-    if papers > COUNTS_ALONE:
-        return [id_ for id_ in every if id_ in COUNTS]
-    return [id_ for id_ in every if id_ != "betweenness" or papers <= WITHOUT_BETWEENNESS]
+def _omitted(lineage: Lineage) -> Iterator[str]:
+    """The measures that would take too long."""
+    if not affords_sets(lineage.network):
+        yield from ("ancestors", "descendants")
+    if int((np.diff(lineage.network.citers_at) ** 2).sum()) > COMPARED:
+        yield "disruption"
 
 
 def left_out(lineage: Lineage) -> str:
-    """A sentence that says which measures pages and exports leave out because the corpus is large; else empty.
+    """What pages and exports leave out or only estimate because the corpus is large, in sentences; else empty.
 
     >>> from graph.analysis.measures.example import example
     >>> left_out(example())
     ''
     """
-    papers = len(lineage.corpus.papers)
-    if papers > COUNTS_ALONE:
-        return f"Of a corpus of more than {COUNTS_ALONE:,} papers only the counts are shown: the rest takes too long."
-    if papers > WITHOUT_BETWEENNESS:
-        return f"Of a corpus of more than {WITHOUT_BETWEENNESS:,} papers betweenness is not shown: it takes too long."
-    return ""
+    sentences = []
+    if "betweenness" in measured(lineage) and (notes := estimate_notes(measured(lineage)["betweenness"])):
+        sentences.append(f"Betweenness is {' and '.join(notes)}.")
+    labels = [find_measure(id_).label for id_ in _omitted(lineage)]
+    if labels:
+        sentences.append(f"Not shown, because they take too long for so many papers: {', '.join(labels)}.")
+    return " ".join(sentences)
+
+
+def estimate_notes(result: Result) -> tuple[str, ...]:
+    """From how much a result was estimated and how far it may be off; empty for one that is exact."""
+    return result.notes[:2] if result.notes and result.notes[0].startswith("estimated") else ()

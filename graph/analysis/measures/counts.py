@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from ...model.lineage import Lineage
-from .values import Result, incomplete, oldest_first, refusals, unreferenced
+from .values import Result, by_age, incomplete, oldest_first, refusals, unreferenced
 
 UNKNOWN_REFERENCES = "its references are not known"
 
@@ -35,7 +37,7 @@ def cited_by(lineage: Lineage) -> Result:
     ----------
     Garfield, Pudovkin & Istomin (2003), doi:10.1002/asi.10226.
     """
-    values = {key: lineage.times_cited(key) for key in oldest_first(lineage)}
+    values = by_age(lineage, np.diff(lineage.network.citers_at))
     return Result("cited_by", values, notes=_lower_bound(lineage, "cite"))
 
 
@@ -68,11 +70,11 @@ def references(lineage: Lineage) -> Result:
     Garfield, Pudovkin & Istomin (2003), doi:10.1002/asi.10226.
     """
     unknown, partly = unreferenced(lineage), incomplete(lineage)
-    order = oldest_first(lineage)
-    values = {key: None if key in unknown else lineage.reference_count(key) for key in order}
+    counts = by_age(lineage, np.diff(lineage.network.references_at))
+    values = {key: None if key in unknown else count for key, count in counts.items()}
     lower = len(partly - unknown)
     notes = (f"a lower bound for papers whose references are known only in part: {lower:,}",) if lower else ()
-    reasons = {key: UNKNOWN_REFERENCES for key in order if key in unknown}
+    reasons = {key: UNKNOWN_REFERENCES for key in counts if key in unknown}
     return Result("references", values, refusals(reasons), notes)
 
 

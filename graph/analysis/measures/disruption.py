@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
-from ...model.corpus import Corpus
+import numpy as np
+from numpy.typing import NDArray
+
+from ...algorithms.network import Flags, Network, positions
+from ...model.arrays import UNDATED
 from ...model.lineage import Lineage
 from .counts import UNKNOWN_REFERENCES
-from .values import Detail, Number, Result, incomplete, oldest_first, refusals, require, unreferenced
+from .values import Detail, Number, Result, by_age, incomplete, refusals, require, unreferenced
 
 _AMONG = ("corpus", "all")
 
@@ -70,72 +76,96 @@ def disruption(lineage: Lineage, *, least: int = 5, among: str = "corpus") -> Re
     """
     require(least >= 1, "least must be at least 1", least)
     require(among in _AMONG, "among must be 'corpus' or 'all'", among)
-    unknown, partly = unreferenced(lineage), incomplete(lineage)
-    values: dict[str, Number | None] = {}
+    papers = _Papers.of(lineage)
+    reasons = {key: reason for key, reason in papers.unmeasurable(lineage, least, among).items() if reason}
+    numbers = by_age(lineage, np.arange(lineage.network.nodes))
+    values: dict[str, Number | None] = dict.fromkeys(numbers)
     details: dict[str, Mapping[str, Detail]] = {}
-    reasons: dict[str, str] = {}
-    for key in oldest_first(lineage):
-        reason = _unmeasurable(lineage, key, unknown, partly, least, among)
-        if reason is None:
-            only_it, both, only_references = _followers(lineage, key)
-            reason = _unknown_follower(lineage, key, only_references, partly)
+    for key in (key for key in numbers if key not in reasons):
+        only_it, both, only_references = papers.followers(numbers[key])
+        reason = papers.unknown_follower(numbers[key], only_references)
         if reason is not None:
-            values[key], reasons[key] = None, reason
+            reasons[key] = reason
             continue
-        counts = [len(only_it), len(both), len(only_references)]
+        counts = [only_it, both, len(only_references)]
         values[key] = (counts[0] - counts[1]) / sum(counts)
         details[key] = dict(zip(("only_it", "both", "only_references"), counts, strict=True))
+    reasons = {key: reasons[key] for key in numbers if key in reasons}
     local = "counts only citing papers of this corpus: compare within it, not with published values"
     notes = (local,) if among == "corpus" else ()
     return Result("disruption", values, refusals(reasons), notes, {"least": least, "among": among}, details)
 
 
-def _unmeasurable(
-    lineage: Lineage, key: str, unknown: set[str], partly: set[str], least: int, among: str
-) -> str | None:
-    """Why a paper has no index, if its own references or citations are the reason."""
-    graph, corpus = lineage.citation_graph(), lineage.corpus
-    must_be_complete = [key, *graph.predecessors(key)] if among == "all" else []
-    checks = (
-        (key in unknown, UNKNOWN_REFERENCES),
-        (key in partly, "its references are known only in part"),
-        (not lineage.reference_count(key), "it has no references: the index would be 1 by definition"),
-        (
-            any(corpus.coverage_of(each, "citations") != "complete" for each in must_be_complete),
-            "not all papers that cite it or its references are known",
-        ),
-        (lineage.times_cited(key) < least, f"fewer than {least} papers of this corpus cite it"),
-        (
-            any(citing in partly for citing in graph.successors(key)),
-            "a paper that cites it has incomplete references",
-        ),
-    )
-    return next((reason for applies, reason in checks if applies), None)
+@dataclass(frozen=True, eq=False)
+class _Papers:
+    """What is asked of the papers, by their numbers.
+
+    Attributes
+    ----------
+    network : Network
+    dates : array
+    partly : array of bool
+        Whether the references of each are not fully known.
+    """
+
+    network: Network
+    dates: NDArray[Any]
+    partly: Flags
+
+    @classmethod
+    def of(cls, lineage: Lineage) -> _Papers:
+        return cls(lineage.network, lineage.corpus.arrays.dates, lineage.flagged(incomplete(lineage)))
+
+    def unmeasurable(self, lineage: Lineage, least: int, among: str) -> dict[str, str]:
+        """Why papers have no index, if their own references or citations are the reason; an empty text if not."""
+        network = self.network
+        times_cited, cites = np.diff(network.citers_at), np.diff(network.references_at)
+        cited = np.repeat(np.arange(network.nodes), times_cited)
+        citing = np.repeat(np.arange(network.nodes), cites)
+        checks = [
+            (lineage.flagged(unreferenced(lineage)), UNKNOWN_REFERENCES),
+            (self.partly, "its references are known only in part"),
+            (cites == 0, "it has no references: the index would be 1 by definition"),
+        ]
+        if among == "all":
+            keys, coverage_of = lineage.corpus.papers, lineage.corpus.coverage_of
+            uncited = lineage.flagged(key for key in keys if coverage_of(key, "citations") != "complete")
+            any_uncited = uncited | (np.bincount(citing[uncited[network.references]], minlength=network.nodes) > 0)
+            checks.append((any_uncited, "not all papers that cite it or its references are known"))
+        unsure = np.bincount(cited[self.partly[network.citers]], minlength=network.nodes) > 0
+        checks += [
+            (times_cited < least, f"fewer than {least} papers of this corpus cite it"),
+            (unsure, "a paper that cites it has incomplete references"),
+        ]
+        which = np.select([applies for applies, _ in checks], range(len(checks)), len(checks))
+        reasons = [*(reason for _, reason in checks), ""]
+        return {key: reasons[number] for key, number in by_age(lineage, which).items()}
+
+    def followers(self, paper: int) -> tuple[int, int, NDArray[Any]]:
+        """How many papers cite only a paper, and it and its references; and which cite only its references."""
+        network = self.network
+        citing = network.citers_of(paper)
+        citing_references = np.unique(network.citers[positions(network.citers_at, network.references_of(paper))])
+        both = int(np.isin(citing, citing_references).sum())
+        others = np.setdiff1d(citing_references, [*citing.tolist(), paper], assume_unique=True)
+        return len(citing) - both, both, others[~self._before(others, paper)]
+
+    def unknown_follower(self, paper: int, followers: NDArray[Any]) -> str | None:
+        """Why a paper has no index, if papers that cite only its references are the reason."""
+        if self.partly[followers].any():
+            return "a paper that cites its references has incomplete references, and may cite it"
+        if len(followers) and (self.dates[[paper, *followers]] == UNDATED).any():
+            return "its date, or that of a paper that cites its references, is not known"
+        return None
+
+    def _before(self, papers: NDArray[Any], other: int) -> Flags:
+        """Whether papers are dated before another, compared as precisely as both dates are known."""
+        dates, date = self.dates[papers], self.dates[other]
+        unit = np.maximum(_unit(dates), _unit(date))
+        before: Flags = (dates != UNDATED) & (date != UNDATED) & (dates // unit < date // unit)
+        return before
 
 
-def _unknown_follower(lineage: Lineage, key: str, followers: set[str], partly: set[str]) -> str | None:
-    """Why a paper has no index, if papers that cite only its references are the reason."""
-    if followers & partly:
-        return "a paper that cites its references has incomplete references, and may cite it"
-    papers = lineage.corpus.papers
-    if followers and not (papers[key].date and all(papers[each].date for each in followers)):
-        return "its date, or that of a paper that cites its references, is not known"
-    return None
-
-
-def _followers(lineage: Lineage, key: str) -> tuple[set[str], set[str], set[str]]:
-    """The papers that cite only it, it and its references, and only its references."""
-    graph = lineage.citation_graph()
-    references = set(graph.predecessors(key))
-    citing = set(graph.successors(key))
-    citing_references = {each for reference in references for each in graph.successors(reference)}
-    both = citing & citing_references
-    later = {each for each in citing_references - citing - {key} if not _before(lineage.corpus, each, key)}
-    return citing - both, both, later
-
-
-def _before(corpus: Corpus, one: str, other: str) -> bool:
-    """Whether a paper is dated before another, compared as precisely as both dates are known."""
-    first, second = corpus.papers[one].date or "", corpus.papers[other].date or ""
-    known = min(len(first), len(second))
-    return first[:known] < second[:known]
+def _unit(dates: Any) -> Any:
+    """By what a date is divided to be as precise as it is known: 10,000 for a year, 100 for a month, 1 for a day."""
+    return np.where(dates % 10_000 == 0, 10_000, np.where(dates % 100 == 0, 100, 1))

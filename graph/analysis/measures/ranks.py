@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import exp, fsum
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from ...model.arrays import UNDATED
 from ...model.lineage import Lineage
-from .values import Number, Result, oldest_first, refusals, require, unreferenced
+from .values import Number, Result, refusals, require, unreferenced
 
 _ENOUGH = 1e-15
 _MOST, _LEAST = 0.99, 0.01  # beyond these it takes many thousands of rounds, and rounding decides the answer
@@ -45,8 +51,7 @@ def pagerank(lineage: Lineage, *, damping: float = 0.85) -> Result:
     Notes
     -----
     Power iteration until the shares together change by less than 1e-15, or, if rounding keeps them
-    changing, for as many rounds as `damping` needs to get there. Each round is linear in citations. It is
-    plain Python, because networkx's function needs scipy, which is far heavier than these rounds.
+    changing, for as many rounds as `damping` needs to get there. Each round is linear in citations.
 
     A paper whose references are unknown counts as one that cites nothing; a note says how many there are.
 
@@ -55,19 +60,19 @@ def pagerank(lineage: Lineage, *, damping: float = 0.85) -> Result:
     Brin & Page (1998), doi:10.1016/S0169-7552(98)00110-X.
     """
     require(0 < damping <= _MOST, f"damping must be above 0 and at most {_MOST}", damping)
-    keys, cites = _numbered(lineage)
-    count = len(keys)
-    shares = [1 / count] * count if count else []
-    dangling = [i for i, cited in enumerate(cites) if not cited]
+    readers = _Readers.of(lineage)
+    count = len(readers.keys)
+    shares = np.full(count, 1 / max(count, 1))
+    dangling = np.flatnonzero(readers.cites == 0)
     left = 2.0  # no two distributions are further apart; each round multiplies the distance by `damping`
     while left > _ENOUGH:
-        opened = (1 - damping + damping * fsum(shares[i] for i in dangling)) / count if count else 0.0
-        new_shares = [opened + each for each in _passed_on(cites, shares, damping)]
-        change = fsum(abs(a - b) for a, b in zip(new_shares, shares, strict=True))
+        opened = (1 - damping + damping * fsum(shares[dangling].tolist())) / max(count, 1)
+        new_shares = opened + readers.passed_on(shares, damping)
+        change = fsum(np.abs(new_shares - shares).tolist())
         shares, left = new_shares, min(left * damping, change)
     unknown = len(unreferenced(lineage))
     notes = (f"{unknown:,} papers whose references are unknown count as citing nothing",) if unknown else ()
-    return Result("pagerank", dict(zip(keys, shares, strict=True)), (), notes, {"damping": damping})
+    return Result("pagerank", dict(zip(readers.keys, shares.tolist(), strict=True)), (), notes, {"damping": damping})
 
 
 def citerank(lineage: Lineage, *, stop: float = 0.5, years: float = 2.6) -> Result:
@@ -119,48 +124,68 @@ def citerank(lineage: Lineage, *, stop: float = 0.5, years: float = 2.6) -> Resu
     """
     require(_LEAST <= stop <= 1, f"stop must be from {_LEAST} to 1", stop)
     require(years > 0, "years must be above 0", years)
-    keys, cites = _numbered(lineage)
-    dates = {key: _when(date) for key in keys if (date := lineage.paper(key).date)}
-    newest = max(dates.values(), default=0.0)
-    weights = [exp((dates[key] - newest) / years) if key in dates else 0.0 for key in keys]
+    readers = _Readers.of(lineage)
+    dated = readers.dates != UNDATED
+    when = _when(readers.dates)
+    newest = float(when[dated].max()) if dated.any() else 0.0
+    weights = [exp((each - newest) / years) if known else 0.0 for each, known in zip(when.tolist(), dated, strict=True)]
     total = fsum(weights)
-    front = [weight / total for weight in weights] if total else weights
-    traffic = list(front)
-    while fsum(front) > _ENOUGH:
-        front = _passed_on(cites, front, 1 - stop)
-        traffic = [a + b for a, b in zip(traffic, front, strict=True)]
-    values: dict[str, Number | None] = {k: t if k in dates else None for k, t in zip(keys, traffic, strict=True)}
-    reasons = {key: "its date is not known" for key in keys if key not in dates}
+    front = np.array(weights) / (total or 1)
+    traffic = front.copy()
+    while fsum(front.tolist()) > _ENOUGH:
+        front = readers.passed_on(front, 1 - stop)
+        traffic += front
+    values: dict[str, Number | None] = {
+        key: visits if known else None for key, visits, known in zip(readers.keys, traffic.tolist(), dated, strict=True)
+    }
+    reasons = {key: "its date is not known" for key, visits in values.items() if visits is None}
     unknown = len(unreferenced(lineage))
     notes = (f"readers stop at the {unknown:,} papers whose references are unknown",) if unknown else ()
     return Result("citerank", values, refusals(reasons), notes, {"stop": stop, "years": years})
 
 
-def _numbered(lineage: Lineage) -> tuple[list[str], list[list[int]]]:
-    """The papers, oldest first, and for each the numbers of those that it cites."""
-    keys = oldest_first(lineage)
-    number = {key: i for i, key in enumerate(keys)}
-    return keys, [sorted(number[cited] for cited in lineage.cites(key)) for key in keys]
+@dataclass(frozen=True, eq=False)
+class _Readers:
+    """The papers, oldest first, and the references that readers follow from each.
 
-
-def _passed_on(cites: list[list[int]], amounts: list[float], share: float) -> list[float]:
-    """What arrives at each paper when every paper passes a share of its amount on to the papers that it cites."""
-    arriving = [0.0] * len(cites)
-    for citing, cited in enumerate(cites):
-        if cited and amounts[citing]:
-            part = share * amounts[citing] / len(cited)
-            for each in cited:
-                arriving[each] += part
-    return arriving
-
-
-def _when(date: str) -> float:
-    """A date as a number of years; the middle of a year or month if that is all that is known.
-
-    >>> _when("2018"), _when("2018-07"), round(_when("2018-07-01"), 2)
-    (2018.5, 2018.5416666666667, 2018.5)
+    Attributes
+    ----------
+    keys : list of str
+    dates, cites : array
+        Of every paper its date and the number of its references.
+    citing, cited : array
+        The papers of every citation, by their places: in the order of the citing ones, then of the cited.
     """
-    parts = [int(part) for part in date.split("-")]
-    if len(parts) == 1:
-        return parts[0] + 0.5
-    return parts[0] + (parts[1] - 1 + (0.5 if len(parts) == 2 else (parts[2] - 0.5) / 31)) / 12
+
+    keys: list[str]
+    dates: NDArray[Any]
+    cites: NDArray[Any]
+    citing: NDArray[Any]
+    cited: NDArray[Any]
+
+    @classmethod
+    def of(cls, lineage: Lineage) -> _Readers:
+        arrays, network = lineage.corpus.arrays, lineage.network
+        order = arrays.oldest_first(np.arange(network.nodes))
+        cites = np.diff(network.references_at)
+        citing = arrays.age_ranks[np.repeat(np.arange(network.nodes), cites)]
+        cited = arrays.age_ranks[network.references]
+        by_age = np.lexsort((cited, citing))
+        return cls(arrays.keys_of(order.tolist()), arrays.dates[order], cites[order], citing[by_age], cited[by_age])
+
+    def passed_on(self, amounts: NDArray[Any], share: float) -> NDArray[Any]:
+        """What arrives at each paper when every paper passes a share of its amount on to those that it cites."""
+        parts = share * amounts / np.maximum(self.cites, 1)
+        return np.bincount(self.cited, weights=parts[self.citing], minlength=len(self.keys))
+
+
+def _when(dates: NDArray[Any]) -> NDArray[Any]:
+    """Dates as numbers of years; the middle of a year or month if that is all that is known.
+
+    >>> _when(np.array([20180000, 20180700, 20180701])).round(2).tolist()
+    [2018.5, 2018.54, 2018.5]
+    """
+    year, month, day = dates // 10_000, dates // 100 % 100, dates % 100
+    in_month = np.where(day > 0, (day - 0.5) / 31, 0.5)
+    when: NDArray[Any] = year + np.where(month > 0, (month - 1 + in_month) / 12, 0.5)
+    return when

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from ...algorithms.components import condense, count_leading_to
-from ...algorithms.path_counts import counts_to_each
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...algorithms.dag import Dag
+from ...algorithms.levels import Levels, levels_of
+from ...algorithms.network import Network
+from ...algorithms.ordered_part import OrderedPart, ordered_part
 from ...model.lineage import Lineage
 from .counts import UNKNOWN_REFERENCES
-from .values import Number, Result, incomplete, oldest_first, refusals, unreferenced
+from .values import Number, Result, by_age, incomplete, refusals, unreferenced
 
 
 def ancestors(lineage: Lineage) -> Result:
@@ -31,15 +38,14 @@ def ancestors(lineage: Lineage) -> Result:
 
     Notes
     -----
-    Exact. Memory is linear in papers; time is citations * papers / 2,048 operations on bit masks.
+    Exact. Memory is linear in papers; it takes one machine word's work for every citation and 64 papers.
 
     References
     ----------
     Hummon & Doreian (1989), doi:10.1016/0378-8733(89)90017-8: their node pair projection count is
     the product of the two counts.
     """
-    counts = count_leading_to(lineage.digraph())
-    return _where_referenced(lineage, "ancestors", {key: count - 1 for key, count in counts.items()})
+    return _where_referenced(lineage, "ancestors", _leading(lineage.network) - 1)
 
 
 def descendants(lineage: Lineage) -> Result:
@@ -69,8 +75,7 @@ def descendants(lineage: Lineage) -> Result:
     ----------
     Hummon & Doreian (1989), doi:10.1016/0378-8733(89)90017-8.
     """
-    counts = count_leading_to(lineage.digraph().reverse())
-    values = {key: counts[key] - 1 for key in oldest_first(lineage)}
+    values = by_age(lineage, _leading(lineage.network.reversed()) - 1)
     return Result("descendants", values, notes=_lower_bounds(lineage))
 
 
@@ -105,12 +110,10 @@ def depth(lineage: Lineage) -> Result:
     ----------
     Clough & Evans (2016), doi:10.1016/j.physa.2015.12.053.
     """
-    circles = condense(lineage.digraph())
-    depths: list[int] = []
-    for before in circles.before:
-        depths.append(max((depths[earlier] + 1 for earlier in before), default=0))
-    counts = {key: depths[n] for n, members in enumerate(circles.members) for key in members}
-    return _where_referenced(lineage, "depth", counts)
+    condensed = _condensed(lineage.network)
+    citing = np.repeat(np.arange(condensed.condensed.nodes, dtype=np.int32), np.diff(condensed.condensed.references_at))
+    depths = levels_of(condensed.condensed.nodes, citing, condensed.condensed.references)
+    return _where_referenced(lineage, "depth", _of_papers(condensed, depths))
 
 
 def throughput(lineage: Lineage) -> Result:
@@ -147,28 +150,43 @@ def throughput(lineage: Lineage) -> Result:
     Batagelj (2003), doi:10.48550/arXiv.cs/0309023; Hummon & Doreian (1989),
     doi:10.1016/0378-8733(89)90017-8.
     """
-    circles = condense(lineage.digraph())
-    numbers = range(len(circles.members))
-    chains_in = counts_to_each(numbers, dict(enumerate(circles.before)), lambda n: not circles.before[n])
-    chains_out = counts_to_each(numbers[::-1], dict(enumerate(circles.after)), lambda n: not circles.after[n])
-    number_of = {key: n for n, members in enumerate(circles.members) for key in members}
-    order = oldest_first(lineage)
-    alone = {key for key in order if not (lineage.times_cited(key) or lineage.reference_count(key))}
-    details = {
-        key: {"in": chains_in[number_of[key]], "out": chains_out[number_of[key]]} for key in order if key not in alone
-    }
-    values = {key: None if key in alone else details[key]["in"] * details[key]["out"] for key in order}
-    reasons = {key: "it neither cites nor is cited in this corpus" for key in order if key in alone}
-    several = sum(len(members) > 1 for members in circles.members)
+    part = _condensed(lineage.network)
+    dag = Dag(range(part.condensed.nodes), part.condensed)
+    chains_in, chains_out = dag.paths_to(lambda n: not dag.before[n]), dag.paths_from(lambda n: not dag.after[n])
+    network = lineage.network
+    joined = by_age(lineage, np.diff(network.references_at) + np.diff(network.citers_at) > 0)
+    group = by_age(lineage, _of_papers(part, np.arange(part.condensed.nodes)))
+    details = {key: {"in": chains_in[group[key]], "out": chains_out[group[key]]} for key, has in joined.items() if has}
+    values = {key: details[key]["in"] * details[key]["out"] if has else None for key, has in joined.items()}
+    reasons = {key: "it neither cites nor is cited in this corpus" for key, has in joined.items() if not has}
+    several = len(part.circles)
     notes = (f"circles of citations, which count as one paper each: {several:,}",) if several else ()
     return Result("throughput", values, refusals(reasons), notes, details=details)
 
 
-def _where_referenced(lineage: Lineage, measure: str, counts: dict[str, int]) -> Result:
+def _condensed(network: Network) -> OrderedPart:
+    """All papers in the order of lineage, so that circles are known."""
+    return ordered_part(network, np.arange(network.nodes))
+
+
+def _of_papers(part: OrderedPart, values: NDArray[Any]) -> NDArray[Any]:
+    """What is known of every circle, as what is known of its papers, by their numbers."""
+    found = np.empty(len(part.members), values.dtype)
+    found[part.members] = values[part.groups]
+    return found
+
+
+def _leading(network: Network) -> NDArray[Any]:
+    """How many papers lead to each, itself included; those of a circle lead to each other."""
+    part = _condensed(network)
+    return _of_papers(part, Levels.of(part.condensed).count_leading(np.bincount(part.groups)))
+
+
+def _where_referenced(lineage: Lineage, measure: str, counts: NDArray[Any]) -> Result:
     """Counts that depend on the references of each paper itself: papers whose references are unknown have none."""
-    order, unknown = oldest_first(lineage), unreferenced(lineage)
-    values: dict[str, Number | None] = {key: None if key in unknown else counts[key] for key in order}
-    reasons = {key: UNKNOWN_REFERENCES for key in order if key in unknown}
+    found, unknown = by_age(lineage, counts), unreferenced(lineage)
+    values: dict[str, Number | None] = {key: None if key in unknown else count for key, count in found.items()}
+    reasons = {key: UNKNOWN_REFERENCES for key in found if key in unknown}
     return Result(measure, values, refusals(reasons), _lower_bounds(lineage))
 
 

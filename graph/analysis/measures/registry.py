@@ -149,7 +149,7 @@ MEASURES: tuple[Measure, ...] = (
         _ONWARD, "Reference lists. Chains through unknown lists are missing; a note says how many are unknown.",
         (_FREEMAN, _BRANDES, _PICH), betweenness,
         {
-            "sample": "how many papers to follow chains from; 0 for all, which is exact",
+            "sample": "how many papers to follow chains from; 0 for as many as some seconds allow, all of up to 5,000",
             "seed": "chooses the sample",
         },
     ),
@@ -285,5 +285,5 @@ def measure(lineage: Lineage, name: str, **parameters: Any) -> Result:
             raise InputError(f"{found.id} needs {each.name}", remedy=f"give {each.meaning}")
     began = perf_counter()
     result = found.function(lineage, **parameters)
-    log.info("%s of %d papers: %.3f s", found.id, len(lineage.graph), perf_counter() - began)
+    log.info("%s of %d papers: %.3f s", found.id, len(lineage.corpus.papers), perf_counter() - began)
     return result

@@ -5,7 +5,10 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ...errors import InputError
 from ...model.lineage import Lineage
@@ -213,7 +216,13 @@ def _dtype(cells: Sequence[Detail]) -> str:
 
 def oldest_first(lineage: Lineage) -> list[str]:
     """The papers of a lineage, oldest first: the order of every result, so that equal values have one order."""
-    return sorted(lineage.corpus.papers, key=lineage.age)
+    return list(by_age(lineage, np.arange(lineage.network.nodes)))
+
+
+def by_age(lineage: Lineage, values: NDArray[Any]) -> dict[str, Any]:
+    """What an array says of every paper by its number, by the keys of the papers, oldest first."""
+    order = lineage.corpus.arrays.oldest_first(np.arange(lineage.network.nodes))
+    return dict(zip(lineage.keys_of(order.tolist()), values[order].tolist(), strict=True))
 
 
 def incomplete(lineage: Lineage) -> set[str]:
@@ -223,7 +232,8 @@ def incomplete(lineage: Lineage) -> set[str]:
 
 def unreferenced(lineage: Lineage) -> set[str]:
     """The papers whose references are unknown: the corpus has none, and no complete list says that there are none."""
-    return {key for key in incomplete(lineage) if not lineage.reference_count(key)}
+    references = np.diff(lineage.network.references_at)
+    return incomplete(lineage) & {key for key, count in by_age(lineage, references).items() if not count}
 
 
 def refusals(reasons: Mapping[str, str]) -> tuple[Refusal, ...]:

@@ -9,8 +9,13 @@ from itertools import groupby
 from math import inf, log
 from statistics import median
 
+import numpy as np
+
+from ...model.arrays import UNDATED
 from ...model.lineage import Lineage
-from .values import Detail, Number, Result, oldest_first, refusals, require, unreferenced
+from .values import Detail, Number, Result, by_age, refusals, require, unreferenced
+
+_ROUNDING = 1 - 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +77,15 @@ def bursts(lineage: Lineage, *, scaling: float = 2.0, gamma: float = 1.0) -> Res
     """
     require(scaling > 1, "scaling must be above 1", scaling)
     require(0 <= gamma < inf, "gamma must be 0 or more", gamma)
-    graph, unknown = lineage.citation_graph(), unreferenced(lineage)
-    year = {key: lineage.paper(key).year for key in graph}
+    unknown, citers_of = unreferenced(lineage), _years_of_citers(lineage)
+    year = _years(lineage)
     appeared = Counter(y for key, y in year.items() if y is not None and key not in unknown)
     last = max(appeared, default=0)
     values: dict[str, Number | None] = {}
     details: dict[str, Mapping[str, Detail]] = {}
     reasons: dict[str, str] = {}
-    for key in oldest_first(lineage):
-        cited = Counter(y for citing in graph.successors(key) if (y := year[citing]) is not None)
+    for key in year:
+        cited = Counter(citers_of.get(key, ()))
         if not cited:
             values[key], reasons[key] = None, "no paper of this corpus with a known date cites it"
             continue
@@ -100,6 +105,22 @@ def bursts(lineage: Lineage, *, scaling: float = 2.0, gamma: float = 1.0) -> Res
     notes = (f"based on the {dated:,} papers of the corpus whose date and references are known",)
     parameters: dict[str, Detail] = {"scaling": scaling, "gamma": gamma}
     return Result("bursts", values, refusals(reasons), notes, parameters, details)
+
+
+def _years(lineage: Lineage) -> dict[str, int | None]:
+    """The year of every paper, oldest first; None where it is not known."""
+    dates = by_age(lineage, lineage.corpus.arrays.dates)
+    return {key: None if date == UNDATED else date // 10_000 for key, date in dates.items()}
+
+
+def _years_of_citers(lineage: Lineage) -> dict[str, list[int]]:
+    """The years of the papers that cite each paper, as far as they are known; papers without any are left out."""
+    network, dates = lineage.network, lineage.corpus.arrays.dates[lineage.network.citers]
+    known = dates != UNDATED
+    cited = np.repeat(np.arange(network.nodes), np.diff(network.citers_at))[known]
+    papers, first = np.unique(cited, return_index=True)
+    years = np.split(dates[known] // 10_000, first[1:])
+    return {key: each.tolist() for key, each in zip(lineage.keys_of(papers.tolist()), years, strict=False)}
 
 
 def find_bursts(
@@ -127,7 +148,8 @@ def find_bursts(
 
     Notes
     -----
-    One pass over the years (Viterbi's algorithm). Where both states cost the same there is no burst.
+    One pass over the years (Viterbi's algorithm), unless there are too few hits for any burst. Where both states
+    cost the same there is no burst.
     """
     base = sum(hits) / max(sum(all_papers), 1)
     raised = scaling * base
@@ -136,6 +158,8 @@ def find_bursts(
     if not base:
         return []
     rise = gamma * log(len(hits))
+    if sum(hits) * log(scaling) < rise * _ROUNDING:  # no burst saves more than that
+        return []
     costs = [
         tuple(-hit * log(rate) - (papers - hit) * log(1 - rate) for rate in (base, raised))
         for hit, papers in zip(hits, all_papers, strict=True)
@@ -200,13 +224,14 @@ def spectroscopy(lineage: Lineage, *, window: int = 5) -> Result:
     counts: Counter[int] = Counter()
     most_cited: dict[int, str] = {}
     undated: dict[str, int] = {}
-    for key in oldest_first(lineage):
-        times, year = lineage.times_cited(key), lineage.paper(key).year
+    times_cited = by_age(lineage, np.diff(lineage.network.citers_at))
+    for key, year in _years(lineage).items():
+        times = times_cited[key]
         if times and year is None:
             undated[key] = times
         elif times and year is not None:
             counts[year] += times
-            if times > lineage.times_cited(most_cited.setdefault(year, key)):
+            if times > times_cited[most_cited.setdefault(year, key)]:
                 most_cited[year] = key
     values = {str(year): value for year, value in deviations(counts, window).items()}
     details = {str(y): {"citations": counts[y], "most_cited": most_cited.get(y)} for y in map(int, values)}

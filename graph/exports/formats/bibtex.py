@@ -1,17 +1,15 @@
 """BibTeX, for LaTeX with BibTeX or biber, and for every reference manager.
 
-bibtexparser writes the file. Its `LatexEncodingMiddleware` is not used: it takes two dollar signs in a
-title for mathematics, and does not escape a brace that a text opens and never closes, which breaks the file.
+bibtexparser, which reads BibTeX elsewhere in this project, does not write it: its `LatexEncodingMiddleware` takes two
+dollar signs in a title for mathematics and does not escape a brace that a text opens and never closes, which breaks the
+file.
+Without it an entry is its fields between braces.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-
-from bibtexparser.entrypoint import write_string
-from bibtexparser.library import Library
-from bibtexparser.model import Entry, ExplicitComment, Field
 
 from ...model.lineage import Lineage
 from ...utils.text import one_line
@@ -32,87 +30,71 @@ _TEX = str.maketrans(
         **{character: f"\\{character}" for character in "&%$#_"},
     }
 )
-_LIGATURE = re.compile(r"(?<=([-`',<>]))(?=\1)|(?<=[!?])(?=`)")  # two characters that TeX joins into one
+_SPECIAL = re.compile(r"[\\{}~^&%$#_]")
+_LIGATURES = ("--", "``", "''", ",,", "<<", ">>", "!`", "?`")  # two characters that TeX joins into one
+_LIGATURE = re.compile(r"(?<=([-`',<>]))(?=\1)|(?<=[!?])(?=`)")
 _BRACES = str.maketrans({"{": "%7b", "}": "%7d"})
 
 
 def write(selection: Selection) -> dict[str, str]:
     """The file in UTF-8, with a comment that says where it comes from, then an entry for each paper."""
-    library = Library([ExplicitComment(_tex(selection.provenance))])
-    library.add([_entry(item) for item in bibliography_of(selection)])
-    return {".bib": _text_of(library)}
+    entries = [f"@comment{{{_tex(selection.provenance)}}}\n", *map(entry_text, bibliography_of(selection))]
+    return {".bib": "\n\n".join(entries)}
 
 
 def bibtex_of(lineage: Lineage, key: str) -> str:
-    r"""Write one paper as a BibTeX entry.
+    """Write one paper as a BibTeX entry whose key is the paper's: the same as in the file that `write` makes.
 
-    Parameters
-    ----------
-    lineage : Lineage
-    key : str
-        The paper's key, which becomes the entry's.
+    An unknown value has no field. Raises `KeyError` when the lineage has no paper of that key.
 
-    Returns
-    -------
-    str
-        The same entry as in the file that `write` makes, on several lines. An unknown value has no field.
-
-    Raises
-    ------
-    KeyError
-        When the lineage has no paper of that key.
-
-    Examples
-    --------
     >>> from graph import load
     >>> print(bibtex_of(load(), "rae2021")[:14])
     @misc{rae2021,
     """
-    return _text_of(Library([_entry(item_of(lineage, key))]))
+    return entry_text(item_of(lineage, key))
 
 
-def _text_of(library: Library) -> str:
-    return write_string(library, unparse_stack=[])  # no further middleware: the fields have their braces
-
-
-def _entry(item: BibliographyItem) -> Entry:
-    fields = [Field(name, value) for name, value in _fields(item)]
-    return Entry(_TYPES.get(item.type, "misc"), item.paper.key, fields)
+def entry_text(item: BibliographyItem) -> str:
+    """The same entry for an item."""
+    fields = ",\n".join([f"\t{name} = {value}" for name, value in _fields(item)])
+    return f"@{_TYPES.get(item.type, 'misc')}{{{item.paper.key},\n{fields}\n}}\n"
 
 
 def _fields(item: BibliographyItem) -> Iterator[tuple[str, str]]:
     """The known fields with their braces, in the order in which people write them."""
     if item.title:
         yield "title", f"{{{{{_tex(item.title)}}}}}"  # in two pairs of braces, so that no style writes "bert"
-    people = [*map(_author, item.names), *(["others"] if item.others else [])]
     if item.names:
+        people = [*map(_author, item.names), *(["others"] if item.others else [])]
         yield "author", f"{{{' and '.join(people)}}}"
-    yield from ((name, f"{{{_tex(value)}}}") for name, value in _plain(item).items() if value)
+    for name, value in _plain(item):
+        if value:
+            yield name, f"{{{_tex(value)}}}"
     if item.doi:
         # Styles take a DOI as it is, so only a brace, which would end the field, is escaped.
         yield "doi", f"{{{item.doi.translate(_BRACES)}}}"
     if item.issued and len(item.issued) > 4:
         yield "month", _MONTHS[int(item.issued[5:7]) - 1]  # a macro that every style defines, without braces
-    if item.paper.url:
-        yield "url", f"{{{item.paper.url}}}"  # percent-encoded, and styles take it as it is
+    if item.url:
+        yield "url", f"{{{item.url}}}"  # percent-encoded, and styles take it as it is
     if item.keywords:
         yield "keywords", f"{{{', '.join(map(_tex, item.keywords))}}}"
     yield "annote", f"{{{_tex(item.note)}}}"
 
 
-def _plain(item: BibliographyItem) -> dict[str, str | None]:
+def _plain(item: BibliographyItem) -> Iterator[tuple[str, str | None]]:
     """The fields that hold a plain text, or None."""
-    arxiv, venue = item.identifier("arxiv"), one_line(item.paper.venue or "")
-    container = _CONTAINERS.get(item.type)
-    return ({container: item.container} if container else {}) | {
-        "volume": item.part("volume"),
-        "number": item.part("issue"),
-        "year": item.issued and item.issued[:4],
-        "eprint": arxiv,
-        "archivePrefix": "arXiv" if arxiv else None,
-        "howpublished": venue if item.type == PREPRINT and venue != "arXiv" else None,
-        "origdate": item.paper.date,  # biblatex: the first version
-    }
+    if item.type in _CONTAINERS:
+        yield _CONTAINERS[item.type], item.container
+    yield "volume", item.volume
+    yield "number", item.issue
+    yield "year", item.issued and item.issued[:4]
+    yield "eprint", item.arxiv
+    yield "archivePrefix", "arXiv" if item.arxiv else None
+    if item.type == PREPRINT and item.paper.venue:
+        venue = one_line(item.paper.venue)
+        yield "howpublished", venue if venue != "arXiv" else None
+    yield "origdate", item.paper.date  # biblatex: the first version
 
 
 def _author(name: Name) -> str:
@@ -126,4 +108,7 @@ def _tex(text: str) -> str:
     >>> print(_tex("50% of {x_1} & $5"))
     50\% of \textbraceleft{}x\_1\textbraceright{} \& \$5
     """
-    return _LIGATURE.sub("{}", one_line(text).translate(_TEX))
+    line = one_line(text)
+    if _SPECIAL.search(line):
+        line = line.translate(_TEX)
+    return _LIGATURE.sub("{}", line) if any([pair in line for pair in _LIGATURES]) else line  # noqa: C419  # quicker

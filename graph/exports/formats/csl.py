@@ -9,44 +9,33 @@ from ...utils.files import json_text
 from ...utils.text import one_line
 from ..provenance import made_by
 from ..selection import Selection
-from .references import ARTICLE, CONFERENCE, PREPRINT, REPORT, BibliographyItem, Name, item_of
+from .references import ARTICLE, CONFERENCE, PREPRINT, REPORT, BibliographyItem, Name, bibliography_of, item_of
 
 _TYPES = {ARTICLE: "article-journal", CONFERENCE: "paper-conference", REPORT: "report", PREPRINT: "article"}
 
 
 def write(selection: Selection) -> dict[str, str]:
     """The file: a list with an item for each paper."""
-    return {".json": json_text([csl_of(selection.lineage, each.paper.key) for each in selection.papers])}
+    return {".json": json_text([csl_item(each) for each in bibliography_of(selection)])}
 
 
 def csl_of(lineage: Lineage, key: str) -> dict[str, Any]:
-    """Write one paper as an item of CSL-JSON.
+    """Write one paper as an item of CSL-JSON, plain JSON values, whose id is the paper's key.
 
-    Parameters
-    ----------
-    lineage : Lineage
-    key : str
-        The paper's key, which becomes the item's id.
+    An unknown value is left out. What CSL has no variable for is in ``custom``. Raises `KeyError` when the lineage has
+    no paper of that key.
 
-    Returns
-    -------
-    dict
-        Plain JSON values. An unknown value is left out. What CSL has no variable for is in ``custom``.
-
-    Raises
-    ------
-    KeyError
-        When the lineage has no paper of that key.
-
-    Examples
-    --------
     >>> from graph import load
     >>> bert = csl_of(load(), "devlin2018")
     >>> bert["type"], bert["container-title"], bert["original-date"]
     ('paper-conference', 'NAACL 2019', {'date-parts': [[2018, 10, 11]]})
     """
-    item = item_of(lineage, key)
-    paper, arxiv = item.paper, item.identifier("arxiv")
+    return csl_item(item_of(lineage, key))
+
+
+def csl_item(item: BibliographyItem) -> dict[str, Any]:
+    """The same for an item."""
+    paper, arxiv = item.paper, item.arxiv
     publisher = {REPORT: item.container, PREPRINT: "arXiv" if arxiv else None}
     fields = {
         "id": paper.key,
@@ -55,12 +44,12 @@ def csl_of(lineage: Lineage, key: str) -> dict[str, Any]:
         "author": [_name(name) for name in item.names],
         "container-title": item.container if item.type in (ARTICLE, CONFERENCE) else None,
         "publisher": publisher.get(item.type),
-        "volume": item.part("volume"),
-        "issue": item.part("issue"),
+        "volume": item.volume,
+        "issue": item.issue,
         "issued": _date(item.issued),
         "original-date": _date(paper.date),
         "DOI": item.doi,
-        "URL": paper.url,
+        "URL": item.url,
         "number": f"arXiv:{arxiv}" if arxiv else None,
         "keyword": ", ".join(item.keywords),
         "note": item.note,
@@ -71,16 +60,16 @@ def csl_of(lineage: Lineage, key: str) -> dict[str, Any]:
 
 
 def _custom(item: BibliographyItem) -> dict[str, Any]:
-    lineage, paper = item.lineage, item.paper
+    look, paper = item.look, item.paper
     known = {
         "names": list(paper.names),
         "date": paper.date,
         "date_basis": paper.date_basis,
         "venue": paper.venue and one_line(paper.venue),
         "identifiers": [str(each) for each in paper.identifiers],
-        "role": lineage.role(paper.key),
-        "list_numbers": list(lineage.entry_numbers(paper.key)),
-        "themes": list(lineage.themes(paper.key)),
+        "role": look.role,
+        "list_numbers": list(look.numbers),
+        "themes": list(look.chosen),
         "more_authors": item.others,
     }
     return {name: value for name, value in known.items() if value}

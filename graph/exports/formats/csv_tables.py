@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from ..columns import evidence_columns
 from ..selection import Selection
-from ..tables import citations_csv, papers_csv
+from ..tables import csv_of_citations, csv_of_papers
 
 
 def write(selection: Selection) -> dict[str, str]:
     """The papers, and beside them the citations as ``-citations.csv``."""
-    lineage, keys, arcs = selection.lineage, selection.keys, selection.arcs
     return {
-        ".csv": papers_csv(lineage, keys, selection.measured, arcs=arcs),
-        "-citations.csv": citations_csv(lineage, keys, arcs=arcs, more=evidence_columns(selection.counts)),
+        ".csv": csv_of_papers(selection.papers, selection.measured),
+        "-citations.csv": csv_of_citations(selection.citations, more=evidence_columns(selection.counts)),
     }

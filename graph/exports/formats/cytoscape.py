@@ -40,7 +40,7 @@ def write(selection: Selection) -> dict[str, str]:
         "format_version": "1.0",
         "generated_by": made_by(),
         "target_cytoscapejs_version": "~3.0",
-        "data": {"name": title, "shared_name": title, "description": selection.provenance},
+        "data": {"name": title, "shared_name": title, "description": selection.provenance_of_measures},
         "elements": {"nodes": nodes, "edges": edges},
     }
     return {".cyjs": json_text(value)}

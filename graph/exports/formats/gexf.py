@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from ..columns import Column, evidence_columns
+from ..columns import Column, Value, evidence_columns
 from ..contents import ExportedCitation, PlacedPaper
 from ..provenance import made_by
 from ..selection import Selection
@@ -42,17 +42,20 @@ def write(selection: Selection) -> dict[str, str]:
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">',
         f"  <meta><creator>{escape(made_by())}</creator>",
-        f"    <description>{escape(selection.provenance)}</description></meta>",
+        f"    <description>{escape(selection.provenance_of_measures)}</description></meta>",
         f'  <graph defaultedgetype="directed" idtype="string" {_TIME}>',
         *_declared("node", papers),
         *_declared("edge", citations),
         f'    <nodes count="{len(selection.papers)}">',
     ]
-    for paper in selection.placed_papers:
-        lines += _node(paper, papers, [column.value(paper) for column in place])
+    placed = selection.placed_papers
+    for paper, values, *spot in zip(
+        placed, _values(papers, placed), *(column.values(placed) for column in place), strict=True
+    ):
+        lines += _node(paper, values, spot)
     lines += ["    </nodes>", f'    <edges count="{len(selection.citations)}">']
-    for citation in selection.citations:
-        lines += _edge(citation, citations)
+    for citation, values in zip(selection.citations, _values(citations, selection.citations), strict=True):
+        lines += _edge(citation, values)
     return {".gexf": "\n".join([*lines, "    </edges>", "  </graph>", "</gexf>", ""])}
 
 
@@ -65,12 +68,12 @@ def _declared(of: str, columns: Sequence[Column[Any]]) -> Iterator[str]:
     yield "    </attributes>"
 
 
-def _node(paper: PlacedPaper, columns: Sequence[Column[PlacedPaper]], place: Sequence[object]) -> Iterator[str]:
+def _node(paper: PlacedPaper, values: str, place: Sequence[object]) -> Iterator[str]:
     begins = _day(paper.paper.date)
     start = f' start="{begins}"' if begins else ""
     label = quoteattr(plain_text(paper.label) or paper.paper.key)
     yield f"      <node id={quoteattr(paper.paper.key)} label={label}{start}>"
-    yield from _values(columns, paper)
+    yield values
     red, green, blue = paper.rgb
     yield f'        <viz:color r="{red}" g="{green}" b="{blue}"/>'
     yield f'        <viz:position x="{place[0]}" y="{place[1]}" z="0.0"/>'
@@ -79,23 +82,29 @@ def _node(paper: PlacedPaper, columns: Sequence[Column[PlacedPaper]], place: Seq
     yield "      </node>"
 
 
-def _edge(citation: ExportedCitation, columns: Sequence[Column[ExportedCitation]]) -> Iterator[str]:
+def _edge(citation: ExportedCitation, values: str) -> Iterator[str]:
     cited, citing = citation.arc
     both = [_day(citation.cited.date), _day(citation.citing.date)]
     start = f' start="{max(filter(None, both))}"' if all(both) else ""
     ends = f"id={quoteattr(f'{cited}:{citing}')} source={quoteattr(cited)} target={quoteattr(citing)}"
     yield f'      <edge {ends} weight="{float(citation.asserted_by)}" kind="cites"{start}>'
-    yield from _values(columns, citation)
+    yield values
     yield "      </edge>"
 
 
-def _values(columns: Sequence[Column[Any]], subject: Any) -> Iterator[str]:
-    yield "        <attvalues>"
+def _values(columns: Sequence[Column[Any]], subjects: Sequence[Any]) -> Iterator[str]:
+    """The attributes of every paper or citation, made a column at a time."""
+    cells = []
     for column in columns:
-        text = plain_text(column.value(subject))
-        if text is not None:
-            yield f'          <attvalue for="{column.name}" value={quoteattr(text, _LINE_ENDS)}/>'
-    yield "        </attvalues>"
+        head = f'          <attvalue for="{column.name}" value='
+        texts = column.texts(subjects, _as_attribute)
+        cells.append(["" if text is None else f"{head}{text}/>\n" for text in texts])
+    return (f"        <attvalues>\n{''.join(row)}        </attvalues>" for row in zip(*cells, strict=True))
+
+
+def _as_attribute(value: Value) -> str | None:
+    text = plain_text(value)
+    return None if text is None else quoteattr(text, _LINE_ENDS)
 
 
 def _day(date: str | None) -> str | None:

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterator, Sequence
-from xml.sax.saxutils import escape, quoteattr
+from collections.abc import Collection, Sequence
+from xml.sax.saxutils import escape
 
 from ...analysis.measures.affordable import Measured
 from ...model.lineage import Lineage
@@ -47,19 +47,20 @@ NODE_COLUMNS: tuple[Column[PlacedPaper], ...] = pick_flat(
 EDGE_COLUMNS = pick_flat(CITATION_FACTS, "weight", "kind", "sources", "asserted_by", "year", "backwards")
 """The columns of citations in every file."""
 
+_MARKUP = re.compile("[&<>]")
 # White space between two escapes, or at the end of a text: Gephi drops it.
 _LONE_SPACE = re.compile(r"(?:\A|[&<>])[ \t\n]+(?=[&<>]|\Z)")
 
 
 def write(selection: Selection) -> dict[str, str]:
     """The file, with the evidence of each citation beside the columns of ``lineage build``."""
-    text = graphml_text(
+    text = graphml_of(
         selection.lineage,
-        selection.layout,
+        selection.placed_papers,
+        selection.citations,
         selection.measured,
-        arcs=selection.arcs,
         more=evidence_columns(selection.counts),
-        comment=selection.provenance,
+        comment=selection.provenance_of_measures,
     )
     return {".graphml": text}
 
@@ -126,7 +127,20 @@ def graphml_text(
     '<data key="n_label">6 BERT</data>'
     """
     papers, citations = contents_of(lineage, layout.placements, arcs)
-    columns, edge_columns = node_columns(lineage, measured or {}), (*EDGE_COLUMNS, *more)
+    return graphml_of(lineage, placed(layout, papers), citations, measured or {}, more=more, comment=comment)
+
+
+def graphml_of(
+    lineage: Lineage,
+    papers: Sequence[PlacedPaper],
+    citations: Sequence[ExportedCitation],
+    measured: Measured,
+    *,
+    more: Sequence[Column[ExportedCitation]] = (),
+    comment: str | None = None,
+) -> str:
+    """The same of papers that have their places, and of the citations among them."""
+    columns, edge_columns = node_columns(lineage, measured), (*EDGE_COLUMNS, *more)
     lines = ["<?xml version='1.0' encoding='UTF-8'?>", '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">']
     if comment:
         # Not as an element <desc>, which some readers take for the label of a node.
@@ -134,17 +148,14 @@ def graphml_text(
     lines += [_key("node", column.name, column.type) for column in columns]
     lines += [_key("edge", column.name, column.type) for column in edge_columns]
     lines.append('  <graph id="lineage" edgedefault="directed">')
-    for paper in placed(layout, papers):
-        lines.append(f"    <node id={quoteattr(paper.paper.key)}>")
-        lines += _data("n", columns, paper)
-        lines.append("    </node>")
-    for citation in citations:
+    # No key has a character that needs an escape, or a colon, so the id of an edge is unique. It is the same in every
+    # file, so Gephi can append files.
+    for paper, data in zip(papers, _data("n", columns, papers), strict=True):
+        lines.append(f'    <node id="{paper.paper.key}">\n{data}    </node>')
+    for citation, data in zip(citations, _data("e", edge_columns, citations), strict=True):
         cited, citing = citation.arc
-        # No key contains a colon, so the id is unique. It is the same in every file, so Gephi can append files.
-        ends = f"source={quoteattr(cited)} target={quoteattr(citing)}"
-        lines.append(f"    <edge id={quoteattr(f'{cited}:{citing}')} {ends}>")
-        lines += _data("e", edge_columns, citation)
-        lines.append("    </edge>")
+        ends = f'id="{cited}:{citing}" source="{cited}" target="{citing}"'
+        lines.append(f"    <edge {ends}>\n{data}    </edge>")
     return "\n".join([*lines, "  </graph>", "</graphml>", ""])
 
 
@@ -153,16 +164,21 @@ def _key(of: str, name: str, type_: str) -> str:
     return f'  <key id="{of[0]}_{name}" for="{of}" attr.name="{name}" attr.type="{type_}"/>'
 
 
-def _data(prefix: str, columns: Sequence[Column[Subject]], subject: Subject) -> Iterator[str]:
+def _data(prefix: str, columns: Sequence[Column[Subject]], subjects: Sequence[Subject]) -> list[str]:
+    """The data elements of every paper or citation, made a column at a time."""
+    cells = []
     for column in columns:
-        text = _as_xml(column.value(subject))
-        if text is not None:
-            yield f'      <data key="{prefix}_{column.name}">{text}</data>'
+        head = f'      <data key="{prefix}_{column.name}">'
+        texts = column.texts(subjects, _as_xml)
+        cells.append(["" if text is None else f"{head}{text}</data>\n" for text in texts])
+    return list(map("".join, zip(*cells, strict=True)))
 
 
 def plain_text(value: Value) -> str | None:
     """A value as text that XML can hold, or None when it is unknown or empty."""
-    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+    if isinstance(value, float):
+        return str(value) if math.isfinite(value) else None
+    if value is None:
         return None
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -173,8 +189,8 @@ def plain_text(value: Value) -> str | None:
 def _as_xml(value: Value) -> str | None:
     """The same with every character escaped that has a meaning in XML."""
     text = plain_text(value)
-    if text is None:
-        return None
+    if text is None or isinstance(value, float) or not _MARKUP.search(text):
+        return text
     if _LONE_SPACE.search(text):
         # Gephi drops a piece of text between two escapes that is only white space, but not in CDATA.
         return f"<![CDATA[{text.replace(']]>', ']]]]><![CDATA[>')}]]>"

@@ -13,7 +13,9 @@ from .nested import citation_columns, paper_columns
 
 def write(selection: Selection) -> dict[str, str]:
     """The file; `nx.node_link_graph(value, edges="edges")` reads it."""
-    graph: nx.DiGraph[str] = nx.DiGraph(title=selection.title, made_by=made_by(), provenance=selection.provenance)
+    graph: nx.DiGraph[str] = nx.DiGraph(
+        title=selection.title, made_by=made_by(), provenance=selection.provenance_of_measures
+    )
     for row in records(paper_columns(selection), selection.placed_papers):
         graph.add_node(row["key"], **row)
     for row in records(citation_columns(selection), selection.citations):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
 import io
 from collections.abc import Sequence
 from typing import Any
 
-from ...errors import InputError
+from ...utils.extras import require
 from ..columns import Column, records
 from ..provenance import made_by
 from ..selection import Selection
@@ -24,7 +23,10 @@ def write(selection: Selection) -> dict[str, bytes]:
 
 
 def _table(selection: Selection, columns: Sequence[Column[Any]], found: list[dict[str, Any]]) -> bytes:
-    pa, parquet = _pyarrow()
+    require("parquet", "pyarrow")
+    import pyarrow as pa
+    from pyarrow import parquet
+
     types = {
         "boolean": pa.bool_(),
         "int": pa.int32(),
@@ -35,16 +37,7 @@ def _table(selection: Selection, columns: Sequence[Column[Any]], found: list[dic
         "longs": pa.list_(pa.int64()),
     }
     fields = [pa.field(column.name, types[column.type], metadata={"meaning": column.meaning}) for column in columns]
-    schema = pa.schema(fields, metadata={"made_by": made_by(), "provenance": selection.provenance})
+    schema = pa.schema(fields, metadata={"made_by": made_by(), "provenance": selection.provenance_of_measures})
     buffer = io.BytesIO()
     parquet.write_table(pa.Table.from_pylist(found, schema=schema), buffer, compression="zstd")
     return buffer.getvalue()
-
-
-def _pyarrow() -> tuple[Any, Any]:
-    try:
-        return importlib.import_module("pyarrow"), importlib.import_module("pyarrow.parquet")
-    except ImportError:
-        raise InputError(
-            "Parquet needs pyarrow, which is not installed", remedy="pip install 'citation-lineage[parquet]'"
-        ) from None

@@ -7,14 +7,14 @@ volume and the issue are read from it; nothing else is guessed, and what is unkn
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from ...model.corpus import Paper
 from ...model.lineage import Lineage
 from ...utils.text import one_line
 from ..selection import Selection
+from ..style import Look, look_of
 from ..text.wording import DATE_BASES
 
 PREPRINT, ARTICLE, CONFERENCE, REPORT, UNKNOWN = "preprint", "article", "conference", "report", "unknown"
@@ -47,107 +47,118 @@ class Name:
         return f"{self.family}, {self.given}" if self.given else self.family
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class BibliographyItem:
     """A paper as an item of a bibliography.
 
-    `type` is "preprint", "article", "conference", "report" or "unknown". `container` is the journal,
-    the proceedings or the institution. `issued` is when it was published there, else its date.
+    Attributes
+    ----------
+    look : Look
+        The paper, and what the reading list says of it.
+    title : str or None
+        On one line.
+    names : sequence of Name
+        The authors, without "et al.".
+    others : bool
+        Whether there are more authors than `names`.
+    type : str
+        "preprint", "article", "conference", "report" or "unknown", as far as the venue says.
+    container : str or None
+        The journal, the proceedings or the institution.
+    volume, issue : str or None
+        As the venue states them.
+    issued : str or None
+        When it was published at its venue, as precisely as that is known, else its date.
+    arxiv : str or None
+    doi : str or None
+        The publisher's if there is one, else arXiv's.
+    url : str or None
+    keywords : sequence of str
+        The themes that a person chose, without the characters that separate keywords.
+    note : str
+        What is known here and a bibliography has no field for.
     """
 
-    lineage: Lineage
-    paper: Paper
+    look: Look
+    title: str | None
+    names: Sequence[Name]
+    others: bool
+    type: str
+    container: str | None
+    volume: str | None
+    issue: str | None
+    issued: str | None
+    arxiv: str | None
+    doi: str | None
+    url: str | None
+    keywords: Sequence[str]
+    note: str
 
     @property
-    def title(self) -> str | None:
-        """The title on one line."""
-        return one_line(self.paper.title) or None if self.paper.title else None
-
-    @cached_property
-    def names(self) -> Sequence[Name]:
-        """The authors, without "et al."."""
-        return [parse_name(text) for text in map(one_line, self.paper.authors) if text and not _OTHERS.fullmatch(text)]
-
-    @property
-    def others(self) -> bool:
-        """Whether there are more authors than `names`."""
-        return bool(self.paper.authors) and not self.paper.authors_complete
-
-    def identifier(self, scheme: str) -> str | None:
-        """The first identifier in a scheme."""
-        return next((each.value for each in self.paper.identifiers if each.scheme == scheme), None)
-
-    @property
-    def doi(self) -> str | None:
-        """The DOI: the publisher's if there is one, else arXiv's."""
-        dois = [each.value for each in self.paper.identifiers if each.scheme == "doi"]
-        return next((doi for doi in dois if not doi.startswith("10.48550/")), dois[0] if dois else None)
-
-    @cached_property
-    def _place(self) -> tuple[str, str | None, re.Match[str] | None]:
-        """The type, the container, and the match whose groups hold a year, a volume and an issue."""
-        venue = one_line(self.paper.venue or "")
-        if not venue or re.match(r"(arxiv|corr)\b", venue, re.IGNORECASE):
-            return (PREPRINT if venue or self.identifier("arxiv") else UNKNOWN), None, None
-        if re.search(r"\breport\b", venue, re.IGNORECASE):
-            return REPORT, re.sub(r"\s*\b(technical )?report\b.*", "", venue, flags=re.IGNORECASE) or None, None
-        named = _ACRONYM_AND_YEAR.match(venue)
-        if named or _MEETING.search(venue):
-            return CONFERENCE, venue, named
-        counted = _VOLUME.fullmatch(venue)
-        return ARTICLE, counted["name"].strip() if counted else venue, counted
-
-    @property
-    def type(self) -> str:
-        """The kind of publication, as far as the venue says."""
-        return self._place[0]
-
-    @property
-    def container(self) -> str | None:
-        """The journal, the proceedings or the institution."""
-        return self._place[1]
-
-    def part(self, name: str) -> str | None:
-        """The "volume" or the "issue" that the venue states."""
-        match = self._place[2]
-        return match.groupdict().get(name) if match else None
-
-    @property
-    def issued(self) -> str | None:
-        """When it was published at its venue, as precisely as that is known."""
-        return self.paper.publication_date or self.part("year") or self.paper.date
-
-    @property
-    def keywords(self) -> Sequence[str]:
-        """The themes that a person chose, without the characters that separate keywords."""
-        themes = self.lineage.themes(self.paper.key)
-        named = (one_line(self.lineage.reading_list.theme(theme).name) for theme in themes)
-        return [re.sub(r"\s*[,;]\s*", " / ", name).strip(" /") for name in named]
-
-    @property
-    def note(self) -> str:
-        """What is known here and a bibliography has no field for."""
-        paper, of_entries = self.paper, self.lineage.entry_numbers(self.paper.key)
-        numbers = " and ".join(map(str, of_entries))
-        entries = f"{'entries' if len(of_entries) > 1 else 'entry'} {numbers} of the reading list"
-        parts = [
-            entries if numbers else f"role in the lineage: {self.lineage.role(paper.key)}",
-            f"called {', '.join(map(one_line, paper.names))}" if paper.names else "",
-            f"public since {paper.date}, {DATE_BASES[paper.date_basis]}" if paper.date else "",
-            f"known as {' '.join(map(str, paper.identifiers))}" if paper.identifiers else "",
-            "not all of its authors are known here" if self.others else "",
-        ]
-        return "; ".join(filter(None, parts))
+    def paper(self) -> Paper:
+        """The paper."""
+        return self.look.paper
 
 
 def bibliography_of(selection: Selection) -> list[BibliographyItem]:
     """The papers of a selection as items, oldest first."""
-    return [BibliographyItem(selection.lineage, each.paper) for each in selection.papers]
+    return [item_of(selection.lineage, each.paper.key) for each in selection.papers]
 
 
 def item_of(lineage: Lineage, key: str) -> BibliographyItem:
     """The paper with this key as an item."""
-    return BibliographyItem(lineage, lineage.paper(key))
+    look = look_of(lineage, key)
+    paper = look.paper
+    arxiv = next((each.value for each in paper.identifiers if each.scheme == "arxiv"), None)
+    type_, container, stated = _place(one_line(paper.venue or ""), has_preprint=arxiv is not None)
+    others = bool(paper.authors) and not paper.authors_complete
+    named = [lineage.reading_list.theme(theme).name for theme in look.chosen]
+    return BibliographyItem(
+        look=look,
+        title=one_line(paper.title) or None if paper.title else None,
+        names=[parse_name(text) for text in map(one_line, paper.authors) if text and not _OTHERS.fullmatch(text)],
+        others=others,
+        type=type_,
+        container=container,
+        volume=stated.get("volume"),
+        issue=stated.get("issue"),
+        issued=paper.publication_date or stated.get("year") or paper.date,
+        arxiv=arxiv,
+        doi=_doi([each.value for each in paper.identifiers if each.scheme == "doi"]),
+        url=paper.url,
+        keywords=[re.sub(r"\s*[,;]\s*", " / ", one_line(name)).strip(" /") for name in named],
+        note=_note(look, others=others),
+    )
+
+
+def _place(venue: str, *, has_preprint: bool) -> tuple[str, str | None, Mapping[str, str | None]]:
+    """The type and the container that a venue names, and the year, the volume and the issue that it states."""
+    if not venue or re.match(r"(arxiv|corr)\b", venue, re.IGNORECASE):
+        return (PREPRINT if venue or has_preprint else UNKNOWN), None, {}
+    if re.search(r"\breport\b", venue, re.IGNORECASE):
+        return REPORT, re.sub(r"\s*\b(technical )?report\b.*", "", venue, flags=re.IGNORECASE) or None, {}
+    named = _ACRONYM_AND_YEAR.match(venue)
+    if named or _MEETING.search(venue):
+        return CONFERENCE, venue, named.groupdict() if named else {}
+    counted = _VOLUME.fullmatch(venue)
+    return (ARTICLE, counted["name"].strip(), counted.groupdict()) if counted else (ARTICLE, venue, {})
+
+
+def _doi(values: Sequence[str]) -> str | None:
+    return next((doi for doi in values if not doi.startswith("10.48550/")), values[0] if values else None)
+
+
+def _note(look: Look, *, others: bool) -> str:
+    paper, numbers = look.paper, " and ".join(map(str, look.numbers))
+    entries = f"{'entries' if len(look.numbers) > 1 else 'entry'} {numbers} of the reading list"
+    parts = [
+        entries if numbers else f"role in the lineage: {look.role}",
+        f"called {', '.join(map(one_line, paper.names))}" if paper.names else "",
+        f"public since {paper.date}, {DATE_BASES[paper.date_basis]}" if paper.date else "",
+        f"known as {' '.join(map(str, paper.identifiers))}" if paper.identifiers else "",
+        "not all of its authors are known here" if others else "",
+    ]
+    return "; ".join(filter(None, parts))
 
 
 def parse_name(text: str) -> Name:
@@ -155,8 +166,6 @@ def parse_name(text: str) -> Name:
 
     A family name begins at a particle: "de", "van den", "d'Autume" after "de Masson".
 
-    Examples
-    --------
     >>> parse_name("Aidan N. Gomez"), parse_name("George van den Driessche")
     (Name(family='Gomez', given='Aidan N.'), Name(family='van den Driessche', given='George'))
     >>> parse_name("Cho, K."), parse_name("OpenAI"), parse_name("Barnes & Noble")

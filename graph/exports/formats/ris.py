@@ -31,7 +31,7 @@ def write(selection: Selection) -> dict[str, str]:
 
 def _row(item: BibliographyItem) -> dict[str, Any]:
     container, paper = item.container, item.paper
-    arxiv = item.identifier("arxiv")
+    arxiv = item.arxiv
     return {
         "type_of_reference": _TYPES.get(item.type, "GEN"),
         "id": paper.key,
@@ -40,13 +40,13 @@ def _row(item: BibliographyItem) -> dict[str, Any]:
         "secondary_title": container if item.type in (ARTICLE, CONFERENCE) else None,
         "custom3": container if item.type == CONFERENCE else None,  # where Zotero reads the title of the proceedings
         "publisher": container if item.type == REPORT else "arXiv" if item.type == PREPRINT else None,
-        "volume": item.part("volume"),
-        "number": item.part("issue"),
+        "volume": item.volume,
+        "number": item.issue,
         "year": item.issued and item.issued[:4],
         # RIS separates the parts of a date by slashes, and keeps the slashes of unknown parts.
         "date": item.issued and "/".join([*item.issued.split("-"), "", ""][:3]) + "/",
         "doi": item.doi,
-        "urls": [paper.url] if paper.url else [],
+        "urls": [item.url] if item.url else [],
         "accession_number": f"arXiv:{arxiv}" if arxiv else None,
         "keywords": list(item.keywords),
         "notes": [one_line(item.note)],

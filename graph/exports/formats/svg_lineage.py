@@ -12,10 +12,11 @@ from itertools import zip_longest
 from ...model.lineage import BRIDGE, LIST
 from ...utils.text import clipped
 from ..contents import ExportedCitation, PlacedPaper
-from ..layout import Lane, Layout, Placement, Tick
+from ..layout import Lane, Layout, Placement
 from ..selection import Selection
 from ..style import text_width, theme_colours
 from ..text.wording import counted
+from ..time_axis import Tick
 from .svg_elements import (
     INK,
     LINE,
@@ -37,19 +38,8 @@ _SIZES = {LIST: 12.5, BRIDGE: 11.5}  # bold and narrow fonts alike stay inside t
 
 
 def lineage_figure(selection: Selection) -> str:
-    """Draw a selection.
+    """Draw a selection as an SVG document without scripts and links; the same selection gives the same bytes.
 
-    Parameters
-    ----------
-    selection : Selection
-
-    Returns
-    -------
-    str
-        An SVG document without scripts and links. The same selection gives the same bytes.
-
-    Notes
-    -----
     Linear in papers and citations after the layout; beyond some hundred papers names are small.
     """
     layout = selection.layout
@@ -127,31 +117,20 @@ def _steep(cited: Placement, citing: Placement, colour: str, opacity: float, das
 
 def _paper(selection: Selection, paper: PlacedPaper) -> str:
     place, role = paper.placement, paper.role
-    top = place.y - place.height / 2
+    box = (place.left, place.y - place.height / 2, place.width, place.height)
     size = _SIZES.get(role, 11.0)
     parts: list[str] = []
     if role == LIST:
-        parts.append(rectangle(place.left, top, place.width, place.height, fill=paper.colour, radius=6))
+        parts.append(rectangle(*box, fill=paper.colour, radius=6))
         second = paper.themes[1:2]
         if second:
             colour = theme_colours(selection.lineage)[second[0]]
-            box = (place.left - 3, top - 3, place.width + 6, place.height + 6)
-            parts.append(rectangle(*box, stroke=colour, thick=2.5, radius=9))
+            around = (box[0] - 3, box[1] - 3, place.width + 6, place.height + 6)
+            parts.append(rectangle(*around, stroke=colour, thick=2.5, radius=9))
         parts.append(text(place.left + 10, place.y, place.label, size=size, weight=700, fill=text_on(paper.colour)))
     elif role == BRIDGE:
-        parts.append(rectangle(place.left, top, place.width, place.height, fill="#ffffff", radius=5))
-        parts.append(
-            rectangle(
-                place.left,
-                top,
-                place.width,
-                place.height,
-                fill=paper.colour,
-                opacity=0.14,
-                stroke=paper.colour,
-                radius=5,
-            )
-        )
+        parts.append(rectangle(*box, fill="#ffffff", radius=5))
+        parts.append(rectangle(*box, fill=paper.colour, opacity=0.14, stroke=paper.colour, radius=5))
         parts.append(text(place.left + 8, place.y, place.label, size=size))
     else:
         parts.append(circle(place.left + 4.5, place.y, 4, paper.colour))

@@ -34,15 +34,7 @@ class _Card:
 def paths_figure(selection: Selection) -> str:
     """Draw the paths of a selection, which all have the same two ends.
 
-    Parameters
-    ----------
-    selection : Selection
-        With `paths`.
-
-    Returns
-    -------
-    str
-        An SVG document without scripts and links. The same selection gives the same bytes.
+    The SVG document has no scripts and links; the same selection gives the same bytes.
     """
     papers = {paper.paper.key: paper for paper in selection.papers}
     citations = {citation.arc: citation for citation in selection.citations}
@@ -117,23 +109,13 @@ def _lines(paper: ExportedPaper) -> tuple[str, str]:
 
 def _paper(card: _Card, paper: ExportedPaper) -> str:
     """A card with the theme's colour along its side: tinted for a paper of the list, white for another."""
-    listed = bool(paper.list_numbers)
     top = card.y - _CARD / 2
+    box = (card.left, top, card.width, _CARD)
+    tint, dash = (0.16, None) if paper.list_numbers else (0.0, "4 2")
     name, details = _lines(paper)
     parts = [
-        rectangle(card.left, top, card.width, _CARD, fill="#ffffff", radius=5),
-        rectangle(
-            card.left,
-            top,
-            card.width,
-            _CARD,
-            fill=paper.colour,
-            opacity=0.16 if listed else 0.0,
-            stroke=paper.colour,
-            thick=1.4,
-            radius=5,
-            dash=None if listed else "4 2",
-        ),
+        rectangle(*box, fill="#ffffff", radius=5),
+        rectangle(*box, fill=paper.colour, opacity=tint, stroke=paper.colour, thick=1.4, radius=5, dash=dash),
         rectangle(card.left, top, 6, _CARD, fill=paper.colour, radius=3),
         text(card.left + 14, card.y - 7, name, size=12.5, weight=700),
         text(card.left + 14, card.y + 9, details, size=9.5, fill=QUIET),

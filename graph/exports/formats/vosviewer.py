@@ -56,7 +56,7 @@ def write(selection: Selection) -> dict[str, str]:
                 "link_strength": "sources",
             },
         },
-        "info": {"title": one_line(selection.title), "description": html.escape(selection.provenance)},
+        "info": {"title": one_line(selection.title), "description": html.escape(selection.provenance_of_measures)},
     }
     return {".json": json_text(value)}
 

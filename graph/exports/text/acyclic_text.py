@@ -43,18 +43,18 @@ def arc_evidence(lineage: Lineage, network: Acyclic, cited: str, citing: str) ->
 
 def changes_lines(lineage: Lineage, network: Acyclic) -> Iterator[str]:
     """What was done so that no circle is left, in a line or two; nothing when nothing had to be done."""
+    if any(network.dropped_counts):
+        yield dropped_words(*network.dropped_counts) + (":" if network.dropped else ".")
     if network.dropped:
-        later = sum(each.why == "later" for each in network.dropped)
-        citations = [
-            f"{name_of(lineage, drop.citing)} cites {name_of(lineage, drop.cited)}" for drop in network.dropped
-        ]
-        yield f"{dropped_words(later, len(network.dropped) - later)}:"
-        yield f"  {_some(citations)}."
+        shown = network.dropped[:_CHANGES_SHOWN]
+        citations = [f"{name_of(lineage, drop.citing)} cites {name_of(lineage, drop.cited)}" for drop in shown]
+        yield f"  {_some(citations, len(network.dropped))}."
     merged = counted(len(network.merged), "citation")
     if network.families:
         families = "1 family" if len(network.families) == 1 else f"{len(network.families)} families"
         yield f"Papers that cite each other in circles count as one: {merged} merged into {families}:"
-        yield f"  {_some([node_name(lineage, network, node) for node in network.families])}."
+        families_shown = list(network.families)[:_CHANGES_SHOWN]
+        yield f"  {_some([node_name(lineage, network, node) for node in families_shown], len(network.families))}."
     elif network.merged and network.cycles == "families":
         yield f"Papers that cite each other in circles count as one: {merged} merged, none of them in this network."
     if network.merged and network.cycles == "preprints":
@@ -74,20 +74,24 @@ def dropped_words(later: int, tied: int) -> str:
     return f"Dropped {' and '.join(parts)}, so that no circle is left"
 
 
-def _some(texts: list[str]) -> str:
-    more = len(texts) - _CHANGES_SHOWN
-    return "; ".join(texts[:_CHANGES_SHOWN]) + (f"; and {more} more (--json has all)" if more > 0 else "")
+def _some(texts: list[str], total: int) -> str:
+    more = total - len(texts)
+    return "; ".join(texts) + (f"; and {more} more (--json has all)" if more > 0 else "")
 
 
 def acyclic_form(network: Acyclic) -> dict[str, Any]:
-    """What was done so that no circle is left, in full."""
-    return {
+    """What was done so that no circle is left, in full, or counted where the network is too large."""
+    form: dict[str, Any] = {
         "choice": network.cycles,
         "dropped": [{"cited": d.cited, "citing": d.citing, "why": d.why} for d in network.dropped],
         "merged": [{"cited": cited, "citing": citing} for cited, citing in network.merged],
         "families": {node: list(papers) for node, papers in network.families.items()},
         "preprints": dict(network.preprints),
     }
+    if network.counted is None:
+        return form
+    later, tied = network.counted
+    return form | {"dropped": None, "dropped_later": later, "dropped_tied": tied}
 
 
 def arc_form(lineage: Lineage, network: Acyclic, cited: str, citing: str) -> dict[str, Any]:

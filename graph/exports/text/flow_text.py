@@ -28,74 +28,88 @@ def _lines(lineage: Lineage, answer: Flow, top: int) -> Iterator[str]:
         yield f"{start} → {end}: no path{where} in this corpus; 'lineage path' says what could hide one."
         return
     many = "more paths than can be counted" if answer.total is None else large_counted(answer.total, "path")
-    yield f"{start} → {end}: {many}{where}, through {counted(len(answer.papers) - 2, 'paper')} between the two."
-    yield _unavoidable(lineage, answer)
+    yield f"{start} → {end}: {many}{where}, through {counted(answer.papers_between, 'paper')} between the two."
+    if answer.unavoidable is not None:
+        yield _unavoidable(lineage, answer.unavoidable)
     yield from changes_lines(lineage, answer.acyclic)
     if not answer.paths:
         yield "The changed network has no path."
         return
     if answer.acyclic.changed:
         yield f"The changed network has {large_counted(answer.paths, 'path')}. Everything below is about this network."
-        more = [node for node in answer.unavoidable_nodes if node not in answer.unavoidable]
-        if more:
+        more = [node for node in answer.unavoidable_nodes if node not in (answer.unavoidable or ())]
+        if more and answer.unavoidable is not None:
             yield f"All of these paths also run through {_names(lineage, answer, more, ', ')}."
     for word, extreme in (("Shortest", answer.shortest), ("Longest", answer.longest), ("Heaviest", answer.heaviest)):
         if extreme:
             yield _extreme(lineage, answer, word, extreme)
-    others = len(answer.arcs) - len(answer.implied)
-    yield (
-        f"Longer chains imply {len(answer.implied):,} of the {counted(len(answer.arcs), 'citation')}; "
-        f"the other {others:,} alone connect the same papers."
-    )
+    yield _implied(answer)
+    of_papers, of_citations = (f", the first of {total:,}" for total in answer.counted) if answer.counted else ("", "")
     yield ""
-    yield "Paths through each paper:"
+    yield f"Paths through each paper{of_papers}:"
     yield from _papers(lineage, answer, top)
     yield ""
-    yield "Paths through each citation (~ marks one that a longer chain implies):"
+    marked = "" if answer.implied is None else " (~ marks one that a longer chain implies)"
+    yield f"Paths through each citation{of_citations}{marked}:"
     yield from _citations(lineage, answer, top)
 
 
-def _unavoidable(lineage: Lineage, answer: Flow) -> str:
-    if answer.unavoidable:
-        return f"No path avoids {some_of(lineage, answer.unavoidable)}."
+def _unavoidable(lineage: Lineage, papers: tuple[str, ...]) -> str:
+    if papers:
+        return f"No path avoids {some_of(lineage, papers)}."
     return "Every paper between the two can be avoided."
+
+
+def _implied(answer: Flow) -> str:
+    if answer.implied is None:
+        unknown = "which citations longer chains imply"
+        if answer.unavoidable is None:
+            unknown = f"which papers no path avoids, and {unknown},"
+        return f"{unknown[0].upper()}{unknown[1:]} is not computed for so many papers."
+    others = len(answer.arcs) - len(answer.implied)
+    return (
+        f"Longer chains imply {len(answer.implied):,} of the {counted(len(answer.arcs), 'citation')}; "
+        f"the other {others:,} alone connect the same papers."
+    )
 
 
 def _extreme(lineage: Lineage, answer: Flow, word: str, extreme: TiedPaths) -> str:
     notes = [counted(extreme.hops, "hop")]
     if extreme.weight is not None:
         notes.append(f"the paths through its citations sum to {large(extreme.weight)}")
-    if extreme.path_count > 1:
+    if extreme.with_circles:
+        notes.append("circles included")
+    if extreme.path_count is not None and extreme.path_count > 1:
         notes.append(f"the first of {large(extreme.path_count)} that tie")
     return f"{word} ({'; '.join(notes)}): {_names(lineage, answer, extreme.examples[0], ' → ')}"
 
 
 def _papers(lineage: Lineage, answer: Flow, top: int) -> Iterator[str]:
-    between = [node for node in answer.through if node not in (answer.start, answer.end)]
-    ranked = sorted(between, key=lambda node: -answer.through[node])
-    columns = [node_columns(lineage, answer.acyclic, node) for node in ranked[:top]]
+    ranked = answer.most_travelled(top)
+    columns = [node_columns(lineage, answer.acyclic, node) for node, _ in ranked]
     name_width = max((len(name) for _, name, _ in columns), default=0)
-    counts = [large(answer.through[node]) for node in ranked[:top]]
-    count_width = max(map(len, counts), default=0)
-    for node, (year, name, themes), count in zip(ranked, columns, counts, strict=False):
-        share = answer.through[node] / answer.paths
-        yield f"  {count:>{count_width}}  {share:>4.0%}  {year:<4}  {name:<{name_width}}  {themes}".rstrip()
+    count_width = max((len(large(count)) for _, count in ranked), default=0)
+    for (_, count), (year, name, themes) in zip(ranked, columns, strict=True):
+        share = count / answer.paths
+        yield f"  {large(count):>{count_width}}  {share:>4.0%}  {year:<4}  {name:<{name_width}}  {themes}".rstrip()
     if not ranked:
         yield "  none: the citation is direct"
-    if len(ranked) > top:
-        yield f"  ... and {len(ranked) - top:,} more; --top shows more of them."
+    yield from _more(answer.inner, top)
 
 
 def _citations(lineage: Lineage, answer: Flow, top: int) -> Iterator[str]:
-    ranked = sorted(answer.arcs, key=lambda arc: -answer.arcs[arc])
-    counts = [large(answer.arcs[arc]) for arc in ranked[:top]]
-    count_width = max(map(len, counts), default=0)
-    for arc, count in zip(ranked, counts, strict=False):
-        mark = "~" if arc in answer.implied else " "
+    ranked = answer.arcs.top(top)
+    count_width = max((len(large(count)) for _, count in ranked), default=0)
+    for arc, count in ranked:
+        mark = "~" if arc in (answer.implied or ()) else " "
         names = _names(lineage, answer, arc, " → ")
-        yield f"  {count:>{count_width}} {mark} {names}: {arc_evidence(lineage, answer.acyclic, *arc)}"
-    if len(ranked) > top:
-        yield f"  ... and {len(ranked) - top:,} more; --top shows more of them."
+        yield f"  {large(count):>{count_width}} {mark} {names}: {arc_evidence(lineage, answer.acyclic, *arc)}"
+    yield from _more(len(answer.arcs), top)
+
+
+def _more(total: int, top: int) -> Iterator[str]:
+    if total > top:
+        yield f"  ... and {total - top:,} more; --top shows more of them."
 
 
 def _names(lineage: Lineage, answer: Flow, nodes: Iterable[str], separator: str) -> str:
@@ -109,15 +123,17 @@ def flow_form(lineage: Lineage, answer: Flow) -> dict[str, Any]:
         "from": paper_form(lineage, answer.start),
         "to": paper_form(lineage, answer.end),
         "scope": "list" if answer.list_only else "corpus",
-        "total": None if answer.total is None else exact(answer.total),
-        "papers": list(answer.papers),
-        "unavoidable": list(answer.unavoidable),
+        "total": exact(answer.total),
+        "papers": None if answer.papers is None else list(answer.papers),
+        **dict(zip(("papers_between", "citations_between"), answer.counted or (), strict=False)),
+        "unavoidable": None if answer.unavoidable is None else list(answer.unavoidable),
         "cycles": acyclic_form(network),
         "paths": exact(answer.paths),
         "paths_log10": log10(answer.paths),
         "through": {node: exact(paths) for node, paths in answer.through.items()},
         "arcs": [
-            arc_form(lineage, network, *arc) | {"paths": exact(paths), "implied": arc in answer.implied}
+            arc_form(lineage, network, *arc)
+            | {"paths": exact(paths), "implied": None if answer.implied is None else arc in answer.implied}
             for arc, paths in answer.arcs.items()
         ],
         "shortest": _extreme_form(answer.shortest),
@@ -132,7 +148,7 @@ def _extreme_form(extreme: TiedPaths | None) -> dict[str, Any] | None:
     return {
         "hops": extreme.hops,
         "paths": exact(extreme.path_count),
-        "weight": None if extreme.weight is None else exact(extreme.weight),
-        "papers": list(extreme.papers),
+        "weight": exact(extreme.weight),
+        "papers": None if extreme.papers is None else list(extreme.papers),
         "examples": [list(path) for path in extreme.examples],
     }

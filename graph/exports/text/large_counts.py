@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from ...algorithms.path_counts import Approximate
+
 READABLE = 10**15
 """From here on a person reads a power of ten more easily."""
 SAFE = 2**53
@@ -36,12 +38,16 @@ def large_counted(number: int, noun: str) -> str:
     return f"{large(number)} {noun}{'' if number == 1 else 's'}"
 
 
-def exact(number: int) -> int | str | None:
+def exact(number: int | None) -> int | str | float | None:
     """A count for programs: a number while no program rounds it, then a string of its digits, null past 4,000 digits.
 
-    >>> exact(5), exact(2**64), exact(2**20000)
-    (5, '18446744073709551616', None)
+    An approximate count is a float, null past what a float can hold; and so is a count that is not known.
+
+    >>> exact(5), exact(2**64), exact(2**20000), exact(Approximate(3 * 10**20))
+    (5, '18446744073709551616', None, 3e+20)
     """
+    if number is None or isinstance(number, Approximate):
+        return as_float(number)
     if number < SAFE:
         return number
     return str(number) if number < 10**MOST_DIGITS else None

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ...algorithms.main_path_search import Search
+from ...algorithms.traversal_weights import WEIGHTS
 from ...analysis.main_path import LONGEST, MainPath, Robustness, Scope
 from ...model.lineage import Lineage
 from ...utils.text import for_terminal
@@ -49,6 +50,8 @@ def _lines(lineage: Lineage, answer: MainPath, top: int) -> Iterator[str]:
 def _size(answer: MainPath) -> str:
     found = answer.found
     size = f"{counted(len(found.papers), 'paper')} and {counted(len(found.arcs), 'citation')}"
+    if found.path_count is None:
+        return f"{size}, with a sum of {large(answer.greatest or 0)}; paths that tie with it are not listed."
     if answer.greatest is None:
         return f"{size}, which make {large_counted(found.path_count, 'path')}."
     paths = "one path" if found.path_count == 1 else f"{large(found.path_count)} paths that tie"
@@ -57,13 +60,13 @@ def _size(answer: MainPath) -> str:
 
 def _searched(lineage: Lineage, answer: MainPath) -> Iterator[str]:
     """The network in which the main path was searched for."""
-    counts = answer.counts
-    papers, citations = counted(len(counts.papers), "paper"), counted(len(counts.arcs), "citation")
+    counts, size = answer.counts, answer.size
+    papers, citations = counted(size.papers, "paper"), counted(size.citations, "citation")
     yield f"The search covered {papers} and {citations}, which make {large_counted(counts.flow, 'path')}"
-    cite = "cites" if len(counts.sources) == 1 else "cite"
+    cite = "cites" if size.sources == 1 else "cite"
     yield (
-        f"from {counted(len(counts.sources), 'paper')} that {cite} none of the others "
-        f"to {len(counts.sinks):,} that none of the others cites."
+        f"from {counted(size.sources, 'paper')} that {cite} none of the others "
+        f"to {size.sinks:,} that none of the others cites."
     )
     if counts.alone:
         alone = counted(len(counts.alone), "paper")
@@ -160,13 +163,17 @@ def _group_name(lineage: Lineage, answer: MainPath, group: Ties) -> str:
 
 
 def _robustness(lineage: Lineage, answer: MainPath, other: Robustness) -> Iterator[str]:
-    shared = [node for node in answer.acyclic.graph if node in other.shared_papers]
+    place = answer.acyclic.dag.place
+    shared = sorted(other.shared_papers, key=place.__getitem__)
     names = ": " + _some(lineage, answer, shared) if shared else ""
+    weights = "all four weights"
+    if len(other.weights) < len(WEIGHTS):
+        weights = f"{', '.join(other.weights)} (others take too long for so many papers)"
     yield (
-        f"The main paths by all four weights share {counted(len(shared), 'paper')} "
+        f"The main paths by {weights} share {counted(len(shared), 'paper')} "
         f"and {counted(len(other.shared_arcs), 'citation')}{names}."
     )
-    longest = [node for node in answer.acyclic.graph if node in other.papers[LONGEST]]
+    longest = sorted(other.papers[LONGEST], key=place.__getitem__)
     yield f"The longest paths have {counted(other.longest_hops, 'hop')} and these papers (zero criticality):"
     yield f"  {_some(lineage, answer, longest)}."
     both = sum(node in other.papers[LONGEST] for node in answer.found.papers)
@@ -197,7 +204,7 @@ def _some(lineage: Lineage, answer: MainPath, nodes: Iterable[str]) -> str:
 
 def main_path_form(lineage: Lineage, answer: MainPath) -> dict[str, Any]:
     """The main path as a JSON value; a count past 2**53 is a string of its digits."""
-    counts, found, network = answer.counts, answer.found, answer.acyclic
+    counts, found, network, size = answer.counts, answer.found, answer.acyclic, answer.size
     keys = set(found.keys)
     return {
         "scope": {
@@ -214,13 +221,13 @@ def main_path_form(lineage: Lineage, answer: MainPath) -> dict[str, Any]:
         },
         "cycles": acyclic_form(network),
         "network": {
-            "papers": len(counts.papers),
-            "citations": len(counts.arcs),
-            "sources": len(counts.sources),
-            "sinks": len(counts.sinks),
+            "papers": size.papers,
+            "citations": size.citations,
+            "sources": size.sources,
+            "sinks": size.sinks,
             "paths": exact(counts.flow),
             "paths_log10": log10(counts.flow),
-            "left_out": list(counts.alone),
+            "left_out": list(counts.alone) if answer.counted is None else None,
         },
         "papers": [
             {"node": node, "papers": [paper_form(lineage, key) for key in network.papers(node)]}
@@ -231,13 +238,13 @@ def main_path_form(lineage: Lineage, answer: MainPath) -> dict[str, Any]:
             for arc in found.arcs
         ],
         "paths": exact(found.path_count),
-        "sum": None if answer.greatest is None else exact(answer.greatest),
+        "sum": exact(answer.greatest),
         "robustness": _robustness_form(answer, answer.robustness) if answer.robustness else None,
     }
 
 
 def _robustness_form(answer: MainPath, other: Robustness) -> dict[str, Any]:
-    order = {node: n for n, node in enumerate(answer.acyclic.graph)}
+    order = answer.acyclic.dag.place
     return {
         "papers": {name: sorted(papers, key=order.__getitem__) for name, papers in other.papers.items()},
         "shared_papers": sorted(other.shared_papers, key=order.__getitem__),

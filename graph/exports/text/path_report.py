@@ -42,16 +42,9 @@ class PathDescription:
 class PathReport:
     """An answer about paths in words.
 
-    Attributes
-    ----------
-    heading : str
-        Which paths were looked for, and how many there are.
-    sentences : tuple of tuple of str
-        What else to know: how to read the paths, or why there is none and what relates the two papers.
-        A long sentence is in several parts, which a terminal shows on a line each.
-    paths : tuple of PathDescription
-    remaining : str
-        How many paths are not shown, or nothing.
+    `heading` says which paths were looked for, and how many there are; `sentences` what else to know: how to read the
+    paths, or why there is none and what relates the two papers. A long sentence is in several parts, which a terminal
+    shows on a line each. `remaining` says how many paths are not shown, or nothing.
     """
 
     heading: str

@@ -31,11 +31,14 @@ def themes_text(lineage: Lineage, report: ThemeReport, *, top: int = 10) -> str:
     for each in report.carriers[:top]:
         paper = f"{year_of(lineage, each.key)}  {name_of(lineage, each.key)}  {themes_of(lineage, each.key)}"
         lines.append(f"  {each.pairs:>4} {f'({each.across})':<5}  {paper}")
-    agreement = "unknown" if groups.agreement is None else f"{groups.agreement:.2f}"
-    lines += ["", f"Communities by citations alone (Louvain, seed {groups.seed}): {len(groups.groups)},"]
-    lines.append(
-        f"modularity {groups.modularity:.2f}; agreement with the chosen themes (adjusted Rand index): {agreement}."
+    agreement, modularity = (
+        "unknown" if each is None else f"{each:.2f}" for each in (groups.agreement, groups.modularity)
     )
+    lines += ["", f"Communities by citations alone (Louvain, seed {groups.seed}): {len(groups.groups)},"]
+    lines.append(f"modularity {modularity}; agreement with the chosen themes (adjusted Rand index): {agreement}.")
+    if groups.left_out:
+        between = "between the fewest pairs of listed papers"
+        lines.append(f"{counted(groups.left_out, 'bridge')} {between} left out, because it would take too long.")
     for group in groups.groups:
         theme = theme_of_group(lineage, group) or "no theme known"
         lines.append(f"  {len(group):>3}  mostly {theme}: {some_of(lineage, group, 12)}")
@@ -111,7 +114,7 @@ def themes_form(lineage: Lineage, report: ThemeReport) -> dict[str, Any]:
         "agreement": groups.agreement,
         "modularity": groups.modularity,
         "seed": groups.seed,
-    }
+    } | ({"bridges_left_out": groups.left_out} if groups.left_out else {})
 
 
 def suggestions_form(_: Lineage, found: Suggestions) -> dict[str, Any]:

@@ -26,8 +26,11 @@ def year_of(lineage: Lineage, key: str) -> str:
 
 def ranked_shares(lineage: Lineage, key: str) -> list[tuple[str, float]]:
     """The ids of the themes of a paper with its share in each, the largest first, equal ones in the list's order."""
-    order = [theme.id for theme in lineage.reading_list.themes]
-    shares: Shares = lineage.shares(key)
+    return ranked(lineage.shares(key), lineage.reading_list.theme_ids)
+
+
+def ranked(shares: Shares, order: Sequence[str]) -> list[tuple[str, float]]:
+    """Themes with their shares, the largest first, equal ones in the list's order."""
     return sorted(shares.items(), key=lambda item: (-item[1], order.index(item[0])))
 
 

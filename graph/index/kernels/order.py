@@ -24,7 +24,7 @@ DONE = np.int32(2**31 - 1)
 
 @compiled
 def is_later(cited, citing):
-    """Whether the cited paper has the later date, by the rule of `graph.model.lineage.is_backwards`."""
+    """Whether the cited paper has the later date, by the rule of `graph.model.arrays.CorpusArrays.backwards`."""
     if cited <= citing or citing == 0:  # also where one of the two has no date
         return False
     if cited % 10000 == 0 or citing % 10000 == 0:

@@ -9,15 +9,15 @@ import click
 from ...errors import InputError
 from .common import say
 from .context import CommandContext
+from .options import FOLDER, option
 
 
 @click.command("build")
-@click.option(
+@option(
     "--output",
     "-o",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=FOLDER,
     default=Path("output"),
-    show_default=True,
     help="The folder to write to; it is made when it does not exist.",
 )
 @click.pass_obj
@@ -47,14 +47,7 @@ def build_command(context: CommandContext, output: Path) -> None:
 
 
 @click.command("open")
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("output"),
-    show_default=True,
-    help="The folder that 'lineage build' wrote to.",
-)
+@option("--output", "-o", type=FOLDER, default=Path("output"), help="The folder that 'lineage build' wrote to.")
 def open_command(output: Path) -> None:
     """Open the pages in a browser.
 

@@ -2,37 +2,20 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import click
 
-from .verbosity import with_verbosity
+from .lazy_group import LazyGroup
 
 _COMMANDS = {
-    "download": "bulk_download",
-    "ingest": "bulk_ingest",
-    "index": "bulk_index",
-    "check": "bulk_index",
-    "update": "bulk_ingest",
+    "download": ("bulk_download", "Download the shards of a release."),
+    "ingest": ("bulk_ingest", "Make a store from shards: sorted Parquet tables of papers and citations."),
+    "index": ("bulk_index", "Build the index of a store, its records and its names, which questions need."),
+    "check": ("bulk_index", "Compare every file of a store with its checksum."),
+    "update": ("bulk_ingest", "Apply the changes since the release of a store, in order."),
 }
-"""The commands in the order of use, and the module of each."""
 
 
-class _Bulk(click.Group):
-    """Loads each command when it is needed."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
-            return None
-        module = import_module(f".{_COMMANDS[cmd_name]}", __package__)
-        found: click.Command = getattr(module, f"{cmd_name}_command")
-        return with_verbosity(found)
-
-
-@click.group("bulk", cls=_Bulk)
+@click.group("bulk", cls=LazyGroup, modules=_COMMANDS)
 def bulk_command() -> None:
     """Build a store from Semantic Scholar's bulk release.
 

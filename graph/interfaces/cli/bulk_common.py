@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,19 +14,14 @@ import click
 
 from ...bulk.progress import ByteMeter
 from ...errors import InputError
-from .common import INTERRUPTED, say
+from .common import interruptible
+from .options import option
 
 _UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30, "t": 1 << 40}
 
 
 def refuse_url(text: str) -> None:
-    """Refuse a URL where a folder of this machine is needed.
-
-    Raises
-    ------
-    InputError
-        For a URL, which would otherwise become a folder of that name.
-    """
+    """Refuse a URL where a folder of this machine is needed: it would become a folder of that name."""
     from ...bulk.remote import is_url
 
     if is_url(text):
@@ -37,11 +32,8 @@ def refuse_url(text: str) -> None:
         )
 
 
-class _Folder(click.Path):
+class _LocalFolder(click.Path):
     """A folder of this machine, and not a URL."""
-
-    def __init__(self) -> None:
-        super().__init__(path_type=Path, file_okay=False)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if isinstance(value, str):
@@ -49,7 +41,7 @@ class _Folder(click.Path):
         return super().convert(value, param, ctx)
 
 
-FOLDER = _Folder()
+LOCAL_FOLDER = _LocalFolder(path_type=Path, file_okay=False)
 
 
 def bytes_of(_: click.Context, __: click.Parameter, text: str) -> int:
@@ -60,43 +52,12 @@ def bytes_of(_: click.Context, __: click.Parameter, text: str) -> int:
     return int(float(match[1]) * _UNITS[match[2].lower()])
 
 
-INGEST_OPTIONS = (
-    click.option(
-        "--memory", callback=bytes_of, default="8GiB", show_default=True, help="The greatest amount of memory to use."
-    ),
-    click.option(
-        "--threads", type=click.IntRange(1), help="How many shards and parts at a time.  [default: the number of cores]"
-    ),
-    click.option(
-        "--max-rejects",
-        default="0.1%",
-        show_default=True,
-        metavar="COUNT|PERCENT",
-        help="Stop when more lines than this cannot be read.",
-    ),
-)
-
-
-def with_options(options: tuple[Callable[..., object], ...]) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """A decorator that gives a command options that several commands share."""
-
-    def add(command: Callable[..., None]) -> Callable[..., None]:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return add
+memory_option = option("--memory", callback=bytes_of, default="8GiB", help="The greatest amount of memory to use.")
 
 
 @contextmanager
 def metered(ctx: click.Context) -> Iterator[ByteMeter]:
     """Progress on standard error, and a message instead of a traceback for an interruption."""
     meter = ByteMeter(sys.stderr, time.monotonic)
-    try:
+    with interruptible(ctx, meter, "stopped; what is done is kept. Type the same command again to continue"):
         yield meter
-    except KeyboardInterrupt:
-        meter.close()
-        say("stopped; what is done is kept. Type the same command again to continue")
-        ctx.exit(INTERRUPTED)
-    finally:
-        meter.close()

@@ -12,8 +12,9 @@ import click
 from ...bulk.progress import ByteMeter, format_size
 from ...errors import InputError
 from ...utils.text import for_terminal
-from .bulk_common import FOLDER, metered, with_options
-from .common import KEY_VARIABLE, semantic_scholar
+from .bulk_common import LOCAL_FOLDER, metered
+from .common import semantic_scholar
+from .options import base_url_option, key_file_option, option, with_options
 
 if TYPE_CHECKING:
     from ...bulk.datasets import DatasetsService
@@ -21,37 +22,20 @@ if TYPE_CHECKING:
 
 DATASETS = ("papers", "citations")
 SERVICE_OPTIONS = (
-    click.option("--base-url", metavar="URL", help="A mirror or a test service instead of Semantic Scholar."),
-    click.option(
-        "--key-file",
-        type=click.Path(path_type=Path, dir_okay=False),
-        help=f"A file with the API key; it takes precedence over {KEY_VARIABLE}.",
-    ),
-    click.option(
-        "--at-once", type=click.IntRange(1, 16), default=4, show_default=True, help="How many shards at a time."
-    ),
+    base_url_option,
+    key_file_option,
+    option("--at-once", type=click.IntRange(1, 16), default=4, help="How many shards at a time."),
 )
 
 
 @click.command("download")
-@click.option(
-    "--datasets",
-    default=",".join(DATASETS),
-    show_default=True,
-    help="Which datasets, with commas between them.",
-)
-@click.option("--release", default="latest", show_default=True, help="Which release, such as 2026-09-01.")
-@click.option("--to", type=FOLDER, required=True, help="The folder for the shards.")
-@with_options(SERVICE_OPTIONS)
+@option("--datasets", default=",".join(DATASETS), help="Which datasets, with commas between them.")
+@option("--release", default="latest", help="Which release, such as 2026-09-01.")
+@option("--to", type=LOCAL_FOLDER, required=True, help="The folder for the shards.")
+@with_options(*SERVICE_OPTIONS)
 @click.pass_context
 def download_command(
-    ctx: click.Context,
-    datasets: str,
-    release: str,
-    to: Path,
-    base_url: str | None,
-    key_file: Path | None,
-    at_once: int,
+    ctx: click.Context, datasets: str, release: str, to: Path, base_url: str | None, key_file: Path | None, at_once: int
 ) -> None:
     """Download the shards of a release.
 

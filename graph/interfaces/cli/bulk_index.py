@@ -6,15 +6,14 @@ from pathlib import Path
 
 import click
 
-from .bulk_common import FOLDER, bytes_of
+from ...utils.extras import require
+from .bulk_common import LOCAL_FOLDER, memory_option
 from .common import say
 
 
 @click.command("index")
-@click.argument("store", type=FOLDER)
-@click.option(
-    "--memory", callback=bytes_of, default="8GiB", show_default=True, help="The greatest amount of memory to use."
-)
+@click.argument("store", type=LOCAL_FOLDER)
+@memory_option
 def index_command(store: Path, memory: int) -> None:
     """Build the index of a store, its records and its names, which questions need.
 
@@ -24,7 +23,7 @@ def index_command(store: Path, memory: int) -> None:
 
     It is built beside the old index, and replaces it when it is complete.
     """
-    _require()
+    require("bulk", "duckdb", "numba", "pyarrow")
     from ...bulk.checkpoints import lock_folder
     from ...index.build_index import index_store
 
@@ -34,23 +33,17 @@ def index_command(store: Path, memory: int) -> None:
 
 
 @click.command("check")
-@click.argument("store", type=FOLDER)
+@click.argument("store", type=LOCAL_FOLDER)
 def check_command(store: Path) -> None:
     """Compare every file of a store with its checksum.
 
     \b
     lineage bulk check store
     """
-    _require()
+    require("bulk", "duckdb", "numba", "pyarrow")
     from ...index.build_index import check_indexed
     from ...index.store_layout import check_store, read_manifest
 
     check_store(store, read_manifest(store))
     check_indexed(store)
-    click.echo("the tables and the index are what was written")
-
-
-def _require() -> None:
-    from ...bulk.engine import require
-
-    require("bulk", "duckdb", "numba", "numpy", "pyarrow")
+    click.echo("the tables and the index are unchanged since they were written")

@@ -6,15 +6,17 @@ import logging
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ...bulk.progress import format_size
 from ...bulk.rejects import RejectLimit
-from .bulk_common import FOLDER, INGEST_OPTIONS, metered, refuse_url, with_options
+from ...utils.extras import require
+from .bulk_common import LOCAL_FOLDER, memory_option, metered, refuse_url
 from .bulk_download import SERVICE_OPTIONS, network
 from .common import say
+from .options import option, with_options
 
 if TYPE_CHECKING:
     from ...index.store_layout import Manifest
@@ -26,21 +28,34 @@ def _settings(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> 
     return dict(one.split("=", 1) for one in given)
 
 
+INGEST_OPTIONS = (
+    memory_option,
+    option(
+        "--threads",
+        type=click.IntRange(1),
+        callback=lambda _, __, threads: threads or os.cpu_count() or 1,
+        help="How many shards and parts at a time.  [default: the number of cores]",
+    ),
+    option(
+        "--max-rejects",
+        "reject_limit",
+        default="0.1%",
+        callback=lambda _, __, text: RejectLimit.parse(text),
+        metavar="COUNT|PERCENT",
+        help="Stop when more lines than this cannot be read.",
+    ),
+)
+
+
 @click.command("ingest")
 @click.argument("shards", nargs=-1, required=True)
-@click.option("--to", required=True, help="The folder of the store; an unfinished store is continued.")
-@click.option("--release", help="The release, where 'lineage bulk download' did not record it.")
-@click.option("--contexts", is_flag=True, help="Keep the citing sentences, which takes much more space.")
-@click.option("--updatable", is_flag=True, help="Keep the ids of rows, which 'lineage bulk update' needs.")
-@click.option(
-    "--engine",
-    type=click.Choice(["duckdb", "spark"]),
-    default="duckdb",
-    show_default=True,
-    help="The engine that does the work.",
-)
-@click.option("--master", default="local[*]", show_default=True, metavar="URL", help="With spark: the cluster.")
-@click.option(
+@option("--to", required=True, help="The folder of the store; an unfinished store is continued.")
+@option("--release", help="The release, where 'lineage bulk download' did not record it.")
+@option("--contexts", "sentences", is_flag=True, help="Keep the citing sentences, which takes much more space.")
+@option("--updatable", is_flag=True, help="Keep the ids of rows, which 'lineage bulk update' needs.")
+@option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", help="The engine that does the work.")
+@option("--master", default="local[*]", metavar="URL", help="With spark: the cluster.")
+@option(
     "--spark-setting",
     "settings",
     multiple=True,
@@ -48,21 +63,17 @@ def _settings(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> 
     metavar="NAME=VALUE",
     help="With spark: one of its settings, such as spark.executor.memory=8g. May be repeated.",
 )
-@with_options(INGEST_OPTIONS)
+@with_options(*INGEST_OPTIONS)
 @click.pass_context
 def ingest_command(
     ctx: click.Context,
+    /,
     shards: tuple[str, ...],
     to: str,
-    release: str | None,
-    contexts: bool,
-    updatable: bool,
     engine: str,
     master: str,
     settings: dict[str, str],
-    memory: int,
-    threads: int | None,
-    max_rejects: str,
+    **chosen: Any,
 ) -> None:
     """Make a store from shards: sorted Parquet tables of papers and citations.
 
@@ -74,7 +85,6 @@ def ingest_command(
     Spark also reads shards at URLs, such as s3a://bucket/shards, and makes a store at one. A run
     that was killed continues when the same command is typed again.
     """
-    from ...bulk.engine import require
     from ...bulk.options import IngestOptions
 
     if engine == "spark":
@@ -83,14 +93,7 @@ def ingest_command(
         for path in (*shards, to):
             refuse_url(path)
     require("bulk", "duckdb", "ibis", "pyarrow", "isal")
-    options = IngestOptions(
-        release=release,
-        memory=memory,
-        threads=threads or os.cpu_count() or 1,
-        sentences=contexts,
-        updatable=updatable,
-        reject_limit=RejectLimit.parse(max_rejects),
-    )
+    options = IngestOptions(**chosen)
     with metered(ctx) as meter:
         if engine == "spark":
             from ...bulk.cluster import ingest_paths_on_spark
@@ -105,23 +108,21 @@ def ingest_command(
 
 
 @click.command("update")
-@click.argument("store", type=FOLDER)
-@click.option("--to", "release", default="latest", show_default=True, help="The release to update to.")
-@click.option("--from", "diffs", type=FOLDER, help="A folder with downloaded diffs; no request is sent.")
-@with_options(SERVICE_OPTIONS)
-@with_options(INGEST_OPTIONS)
+@click.argument("store", type=LOCAL_FOLDER)
+@option("--to", "release", default="latest", help="The release to update to.")
+@option("--from", "diffs", type=LOCAL_FOLDER, help="A folder with downloaded diffs; no request is sent.")
+@with_options(*SERVICE_OPTIONS, *INGEST_OPTIONS)
 @click.pass_context
 def update_command(
     ctx: click.Context,
+    /,
     store: Path,
     release: str,
     diffs: Path | None,
     base_url: str | None,
     key_file: Path | None,
     at_once: int,
-    memory: int,
-    threads: int | None,
-    max_rejects: str,
+    **chosen: Any,
 ) -> None:
     """Apply the changes since the release of a store, in order.
 
@@ -132,8 +133,6 @@ def update_command(
     The store must have been made with --updatable. The old tables are kept until the new ones are
     complete.
     """
-    from ...bulk.engine import require
-
     require("bulk", "duckdb", "ibis", "pyarrow", "isal")
     from ...bulk.diffs import download_diffs
     from ...bulk.options import IngestOptions
@@ -141,9 +140,7 @@ def update_command(
     from ...index.store_layout import read_manifest
 
     manifest = read_manifest(store)
-    options = IngestOptions(
-        memory=memory, threads=threads or os.cpu_count() or 1, reject_limit=RejectLimit.parse(max_rejects)
-    )
+    options = IngestOptions(**chosen)
     with metered(ctx) as meter:
         if diffs is None:
             service, downloader = network(ctx, meter, base_url, key_file, at_once)

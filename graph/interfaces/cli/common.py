@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from ...utils.text import for_terminal
 if TYPE_CHECKING:
     from ...exports.answers import Form
     from ...sources.semantic_scholar.transport import Service
+    from ...utils.progress import ProgressMeter
     from ..answer import Answer
 
 NO = 1
@@ -43,19 +45,10 @@ def print_answer(
     json_options: Mapping[str, Any] | None = None,
     **options: Any,
 ) -> None:
-    """Print an answer on standard output and its remarks on standard error.
+    """Print an answer on standard output, as text or as JSON, and its remarks on standard error.
 
-    Parameters
-    ----------
-    answer : Answer
-    as_json : bool
-        Whether to print the JSON value instead of the text.
-    text : callable, optional
-        What makes the text, of the lineage and the value; by default `graph.exports.answers.answer_text`.
-    json_options : mapping, optional
-        Options of the JSON value.
-    **options
-        Options of the text, such as how much is shown.
+    `text` makes the text, of the lineage and the value; by default it is `graph.exports.answers.answer_text`. The other
+    options are those of the text, such as how much is shown, and `json_options` those of the JSON value.
     """
     from ...exports.answers import answer_form, answer_text
 
@@ -70,10 +63,7 @@ def print_answer(
 def print_output(output: str | Form) -> None:
     """Print a text, or a value as JSON, in UTF-8 wherever it goes.
 
-    Raises
-    ------
-    OutputError
-        When standard output is closed, or the disk that it is sent to is full.
+    Raises `OutputError` when standard output is closed, or the disk that it is sent to is full.
     """
     text = output if isinstance(output, str) else json.dumps(output, ensure_ascii=False, indent=1) + "\n"
     if sys.stdout is None:
@@ -89,6 +79,19 @@ def print_output(output: str | Form) -> None:
         raise OutputError(f"the answer cannot be printed ({reason}); make room, or send it elsewhere") from None
 
 
+@contextmanager
+def interruptible(ctx: click.Context, meter: ProgressMeter, message: str) -> Iterator[None]:
+    """Close a meter at the end; an interruption ends the command with a message."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        meter.close()
+        say(message)
+        ctx.exit(INTERRUPTED)
+    finally:
+        meter.close()
+
+
 def before_the_command(option: str, command: str) -> str:
     """A hint for an option of all commands that was written after the command; "" for any other option."""
     name = option.partition("=")[0]
@@ -98,13 +101,7 @@ def before_the_command(option: str, command: str) -> str:
 
 
 def refuse_redirection(query: Sequence[str], command: str) -> None:
-    """Catch an arrow whose `>` the shell took for a redirection: a lone "-" is left of it.
-
-    Raises
-    ------
-    InputError
-        When the last word is what the shell leaves.
-    """
+    """Catch an arrow whose `>` the shell took for a redirection: a lone "-" as the last word is what is left of it."""
     if query and query[-1] in ("-", "--", "="):
         raise InputError(
             "the shell took '>' for a redirection and wrote this output to a file named like the second paper",

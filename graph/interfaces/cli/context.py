@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...utils.extras import require
 from ...utils.timing import log_phase
 
 if TYPE_CHECKING:
@@ -19,14 +20,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class CommandContext:
-    """What the options before the command name.
-
-    Attributes
-    ----------
-    reading_list, corpus : Path
-    store : Path or None
-        A store to ask instead of the corpus.
-    """
+    """What the options before the command name; with a `store` that is asked instead of the corpus."""
 
     reading_list: Path
     corpus: Path
@@ -34,13 +28,7 @@ class CommandContext:
 
     @cached_property
     def backend(self) -> Backend:
-        """What answers the questions of the command.
-
-        Raises
-        ------
-        InputError
-            When the reading list, the corpus or the store cannot be used.
-        """
+        """What answers the command's questions; `InputError` when the list, the corpus or the store cannot be used."""
         if self.store is not None:
             return self._open_store(self.store)
         from ..corpus_backend import CorpusBackend
@@ -59,11 +47,10 @@ class CommandContext:
             return build_lineage(corpus, reading_list)
 
     def _open_store(self, folder: Path) -> Backend:
-        from ...bulk.engine import require
         from ...model.reading_list import load_reading_list
         from .bulk_common import refuse_url
 
-        require("bulk", "duckdb", "numba", "numpy", "pyarrow")
+        require("bulk", "duckdb", "numba", "pyarrow")
         from ...index.store import open_store
         from ..store_backend import StoreBackend
 

@@ -11,6 +11,7 @@ import click
 from ...errors import InputError
 from ...model.shipped_data import data_folder
 from .common import NO, print_output, say
+from .options import FOLDER, option
 
 if TYPE_CHECKING:
     from .context import CommandContext
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 @click.command("diff")
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="All changes as JSON.")
+@option("--json", "as_json", is_flag=True, help="All changes as JSON.")
 def diff_command(old: Path, new: Path, as_json: bool) -> None:
     """Show what changed from one corpus to another.
 
@@ -61,10 +62,8 @@ def index_command(context: CommandContext) -> None:
 
 
 @click.command("snapshot")
-@click.option("--check", is_flag=True, help="Only compare the snapshot with what the facts make.")
-@click.option(
-    "--data", type=click.Path(path_type=Path, file_okay=False), help="A data folder instead of the project's."
-)
+@option("--check", is_flag=True, help="Only compare the snapshot with what the facts make.")
+@option("--data", type=FOLDER, help="A data folder instead of the project's.")
 def snapshot_command(check: bool, data: Path | None) -> None:
     """Build the corpus from the facts of a data folder.
 
@@ -93,4 +92,4 @@ def snapshot_command(check: bool, data: Path | None) -> None:
         say(f"{folder / 'snapshot' / name}: {what}; 'lineage snapshot' builds it anew")
     if wrong:
         sys.exit(NO)
-    say(f"{folder / 'snapshot'}: is what the facts make")
+    say(f"{folder / 'snapshot'}: up to date with the facts")

@@ -13,6 +13,7 @@ from ...exports.registry import FORMATS, SELECTIONS, Content, find_format
 from ...utils.files import write_all
 from .common import NO, print_output, say
 from .context import CommandContext
+from .options import option
 
 
 def _rows(pairs: Iterable[tuple[str, ...]]) -> str:
@@ -40,9 +41,9 @@ FORMAT, the files it makes, and who opens them
 
 @click.command("export", epilog=_EPILOG)
 @click.argument("name", metavar="[FORMAT]", required=False, shell_complete=_complete)
-@click.option("--of", "query", default="list", show_default=True, metavar="WHAT", help="What to export: see below.")
-@click.option("--top", type=click.IntRange(1, 10_000), default=10, show_default=True, help="How many paths.")
-@click.option("-o", "--output", default="-", show_default=True, metavar="FILE", help="The file; - prints it.")
+@option("--of", "query", default="list", metavar="WHAT", help="What to export: see below.")
+@option("--top", type=click.IntRange(1, 10_000), default=10, help="How many paths.")
+@option("-o", "--output", default="-", metavar="FILE", help="The file; - prints it.")
 @click.pass_obj
 def export_command(context: CommandContext, /, name: str | None, query: str, top: int, output: str) -> None:
     """Write the lineage, or a part of it, for another program. Without FORMAT: list the formats.

@@ -6,10 +6,10 @@ import datetime
 import shlex
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -21,7 +21,8 @@ from ...sources.fetch.reference_files import READERS, read_reference_file
 from ...sources.fetch.report import coverage_lines, remark_lines, total_lines
 from ...sources.fetch.targets import Targets, parse_targets, read_targets
 from ...sources.semantic_scholar.rate_limit import INTERVAL_WITH_KEY, INTERVAL_WITHOUT_KEY
-from .common import INTERRUPTED, KEY_VARIABLE, UNUSABLE, say, semantic_scholar
+from .common import UNUSABLE, interruptible, say, semantic_scholar
+from .options import FOLDER, base_url_option, key_file_option, option
 from .verbosity import with_verbosity
 
 UNFINISHED = 1
@@ -41,62 +42,49 @@ _LIST_ENDINGS = (".toml", ".txt")
 
 @click.command("fetch")
 @click.argument("papers", nargs=-1, metavar="[LIST | IDENTIFIER...]")
-@click.option(
-    "--to",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("corpus"),
-    show_default=True,
-    help="The folder of the corpus; an earlier fetch there is continued.",
+@option(
+    "--to", type=FOLDER, default=Path("corpus"), help="The folder of the corpus; an earlier fetch there is continued."
 )
-@click.option("--references/--no-references", default=True, show_default=True, help="Read what each paper cites.")
-@click.option(
+@option("--references/--no-references", default=True, help="Read what each paper cites.")
+@option(
     "--depth",
     type=click.IntRange(1, 2),
     default=2,
-    show_default=True,
     help="2 also reads the references of papers that two or more of the list cite.",
 )
-@click.option("--citations", is_flag=True, help="Read who cites each paper, the newest first.")
-@click.option(
+@option("--citations", is_flag=True, help="Read who cites each paper, the newest first.")
+@option(
     "--max-citations",
+    "most_citations",
     type=click.IntRange(1, 1_000_000),
     default=1000,
-    show_default=True,
     help="The greatest number of citations of each paper.",
 )
-@click.option("--influential-only", is_flag=True, help="Keep only citations that Semantic Scholar calls influential.")
-@click.option(
-    "--since", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Only citations from this day on."
-)
-@click.option("--contexts", is_flag=True, help="Also fetch the citing sentences, which takes much longer.")
-@click.option("--update", is_flag=True, help="Fetch everything again, for new citations and changed counts.")
-@click.option("--reparse", is_flag=True, help="Send no request: build the corpus again from the stored answers.")
-@click.option("--alone", is_flag=True, help="Without the printed bibliographies of the shipped list.")
-@click.option("--dry-run", is_flag=True, help="Only report how many requests it takes, and how long.")
-@click.option("--base-url", metavar="URL", help="A mirror or a test service instead of Semantic Scholar.")
-@click.option(
-    "--key-file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help=f"A file with the API key; it takes precedence over {KEY_VARIABLE}.",
-)
+@option("--influential-only", is_flag=True, help="Keep only citations that Semantic Scholar calls influential.")
+@option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Only citations from this day on.")
+@option("--contexts", is_flag=True, help="Also fetch the citing sentences, which takes much longer.")
+@option("--update", is_flag=True, help="Fetch everything again, for new citations and changed counts.")
+@option("--reparse", is_flag=True, help="Send no request: build the corpus again from the stored answers.")
+@option("--alone", is_flag=True, help="Without the printed bibliographies of the shipped list.")
+@option("--dry-run", is_flag=True, help="Only report how many requests it takes, and how long.")
+@base_url_option
+@key_file_option
 @click.pass_context
 def fetch_command(  # click passes every option by name
     ctx: click.Context,
+    /,
     papers: tuple[str, ...],
     to: Path,
-    references: bool,
-    depth: int,
     citations: bool,
-    max_citations: int,
     influential_only: bool,
     since: datetime.datetime | None,
-    contexts: bool,
     update: bool,
     reparse: bool,
     alone: bool,
     dry_run: bool,
     base_url: str | None,
     key_file: Path | None,
+    **options: Any,
 ) -> None:
     """Fetch a reading list from Semantic Scholar into a corpus.
 
@@ -115,18 +103,15 @@ def fetch_command(  # click passes every option by name
     targets = _targets(papers)
     for note in targets.notes:
         say(note)
-    options = FetchOptions(
-        references=references,
+    chosen = FetchOptions(
         citations=citations or influential_only or since is not None,
-        depth=depth,
-        most_citations=max_citations,
         influential_only=influential_only,
-        contexts=contexts,
         since=since.date().isoformat() if since else None,
+        **options,
     )
     service = semantic_scholar(base_url, key_file)
     facts = data_folder() if not papers and not alone else None
-    expected = estimate(targets, to, options, has_key=service.key is not None, update=update)
+    expected = estimate(targets, to, chosen, has_key=service.key is not None, update=update)
     if not reparse:
         say(f"about {expected.requests} requests to {service.base_url}, {_duration(expected.seconds)} or more")
     if dry_run:
@@ -135,11 +120,11 @@ def fetch_command(  # click passes every option by name
     meter = RequestMeter(
         sys.stderr, time.monotonic, seconds_per_request=INTERVAL_WITH_KEY if service.key else INTERVAL_WITHOUT_KEY
     )
-    with _interruptible(ctx, meter):
+    with interruptible(ctx, meter, f"stopped; every answer so far is kept. To go on:\n  {_same_command()}"):
         fetched = fetch(
             targets,
             to,
-            options,
+            chosen,
             service=service,
             update=update,
             reparse=reparse,
@@ -166,18 +151,6 @@ def _targets(arguments: Sequence[str]) -> Targets:
     if len(arguments) == 1 and (path.suffix.lower() in _LIST_ENDINGS or path.is_file()):
         return read_targets(path)
     return parse_targets(arguments, where="the command line")
-
-
-@contextmanager
-def _interruptible(ctx: click.Context, meter: RequestMeter) -> Iterator[None]:
-    try:
-        yield
-    except KeyboardInterrupt:
-        meter.close()
-        say(f"stopped; every answer so far is kept. To go on:\n  {_same_command()}")
-        ctx.exit(INTERRUPTED)
-    finally:
-        meter.close()
 
 
 def _report(fetched: Fetched, to: Path) -> None:

@@ -8,24 +8,17 @@ from ...analysis.acyclic import CYCLES, Cycles
 from .common import NO, print_answer, refuse_redirection
 from .completion import complete_paper
 from .context import CommandContext
+from .options import option
 
 COMMAND = "lineage flow"
 
 
 @click.command("flow")
 @click.argument("query", nargs=-1, required=True, shell_complete=complete_paper)
-@click.option("--list-only", is_flag=True, help="Only papers of the reading list.")
-@click.option(
-    "--cycles",
-    type=click.Choice(CYCLES),
-    default="date",
-    show_default=True,
-    help="What to do about circles of citations.",
-)
-@click.option(
-    "--top", type=click.IntRange(1), default=15, show_default=True, help="How many papers and citations to show."
-)
-@click.option("--json", "as_json", is_flag=True, help="The answer as JSON, with all citations.")
+@option("--list-only", is_flag=True, help="Only papers of the reading list.")
+@option("--cycles", type=click.Choice(CYCLES), default="date", help="What to do about circles of citations.")
+@option("--top", type=click.IntRange(1), default=15, help="How many papers and citations to show.")
+@option("--json", "as_json", is_flag=True, help="The answer as JSON, with all citations.")
 @click.pass_obj
 def flow_command(
     context: CommandContext, /, query: tuple[str, ...], list_only: bool, cycles: Cycles, top: int, as_json: bool

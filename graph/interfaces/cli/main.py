@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-from difflib import get_close_matches
-from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
@@ -20,6 +18,7 @@ from ...model.shipped_data import reading_list_path, snapshot_path
 from ..backend import STORE_COMMANDS, not_on_a_store
 from .common import BUG, INTERRUPTED, UNUSABLE, before_the_command, say
 from .context import CommandContext
+from .lazy_group import LazyGroup
 from .verbosity import with_verbosity
 
 _COMMANDS = {
@@ -45,49 +44,21 @@ _COMMANDS = {
     "snapshot": ("corpora", "Build the corpus from the facts of a data folder."),
     "completion": ("completion", "Print a script that completes commands and papers."),
 }
-"""The commands in the order in which a person needs them: the module of `graph.interfaces.cli` that defines each, and
-its line in `lineage --help`, which therefore loads no command; a test compares it with the command's own help."""
+"""The commands in the order in which a person needs them, with their modules and summaries; see `LazyGroup`."""
 
 
-class _Commands(click.Group):
-    """Loads each command when it is needed."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the list of commands without loading them."""
-        width = formatter.width - 6 - max(map(len, _COMMANDS))
-        with formatter.section("Commands"):
-            formatter.write_dl(
-                [
-                    (name, click.Command(name, help=summary).get_short_help_str(width))
-                    for name, (_, summary) in _COMMANDS.items()
-                ]
-            )
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command of this name; for a mistyped name, a fault with the nearest one."""
-        near = [] if args[0] in _COMMANDS else get_close_matches(args[0], _COMMANDS, n=1)
-        if near:
-            ctx.fail(f"No such command {args[0]!r}; did you mean {near[0]!r}?")
-        return super().resolve_command(ctx, args)
+class _Commands(LazyGroup):
+    """Refuses what a store cannot answer."""
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
-            return None
-        module, _ = _COMMANDS[cmd_name]
-        found: click.Command = getattr(
-            import_module(f".{module}", __package__), f"{cmd_name.replace('-', '_')}_command"
-        )
-        if ctx.params.get("store") and cmd_name not in STORE_COMMANDS:
+        if cmd_name in _COMMANDS and ctx.params.get("store") and cmd_name not in STORE_COMMANDS:
             raise not_on_a_store(cmd_name)
-        return with_verbosity(found)
+        return super().get_command(ctx, cmd_name)
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=_Commands, modules=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.option(
     "--list", "reading_list", type=click.Path(path_type=Path), help="A reading list (TOML) instead of the shipped one."
 )

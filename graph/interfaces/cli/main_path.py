@@ -13,42 +13,31 @@ from ...analysis.main_path import WITHIN
 from .common import NO, print_answer, refuse_redirection
 from .completion import complete_paper, complete_theme
 from .context import CommandContext
+from .options import option
 
 COMMAND = "lineage main-path"
 
 
 @click.command("main-path")
 @click.argument("query", nargs=-1, shell_complete=complete_paper)
-@click.option(
-    "--within", type=click.Choice(WITHIN), default="corpus", show_default=True, help="Which papers to look among."
+@option("--within", type=click.Choice(WITHIN), default="corpus", help="Which papers to look among.")
+@option(
+    "--theme", metavar="ID", shell_complete=complete_theme, help="Only papers of this theme, chosen or mainly inferred."
 )
-@click.option(
-    "--theme",
-    metavar="ID",
-    shell_complete=complete_theme,
-    help="Only papers of this theme, chosen or mainly inferred.",
-)
-@click.option(
-    "--weight", type=click.Choice(WEIGHTS), default="SPC", show_default=True, help="How citations are weighed."
-)
-@click.option("--search", type=click.Choice(SEARCHES), default="global", show_default=True, help="How to search.")
-@click.option("--routes", type=click.IntRange(1), default=1, show_default=True, help="How many key routes.")
-@click.option(
+@option("--weight", type=click.Choice(WEIGHTS), default="SPC", help="How citations are weighed.")
+@option("--search", type=click.Choice(SEARCHES), default="global", help="How to search.")
+@option("--routes", type=click.IntRange(1), default=1, help="How many key routes.")
+@option(
     "--tolerance",
     type=click.FloatRange(0, 1, max_open=True),
     default=0.0,
+    show_default=False,
     help="Broaden a local search: 0.2 also follows citations that weigh at most a fifth less.",
 )
-@click.option("--every-end", is_flag=True, help="Start a local search at every source, or at every sink.")
-@click.option(
-    "--cycles",
-    type=click.Choice(CYCLES),
-    default="date",
-    show_default=True,
-    help="What to do about circles of citations.",
-)
-@click.option("--top", type=click.IntRange(1), default=60, show_default=True, help="How many citations to show.")
-@click.option("--json", "as_json", is_flag=True, help="The answer as JSON, with all citations.")
+@option("--every-end", is_flag=True, help="Start a local search at every source, or at every sink.")
+@option("--cycles", type=click.Choice(CYCLES), default="date", help="What to do about circles of citations.")
+@option("--top", type=click.IntRange(1), default=60, help="How many citations to show.")
+@option("--json", "as_json", is_flag=True, help="The answer as JSON, with all citations.")
 @click.pass_obj
 def main_path_command(
     context: CommandContext, /, query: tuple[str, ...], top: int, as_json: bool, **options: Any

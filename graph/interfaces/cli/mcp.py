@@ -9,25 +9,24 @@ from pathlib import Path
 import click
 
 from ...errors import InputError
+from ...utils.extras import require
 from .common import INTERRUPTED, semantic_scholar
 from .context import CommandContext
+from .options import FOLDER, option
 
 LEAST, MOST = 10_000, 10_000_000
 
 
 @click.command("mcp")
-@click.option(
-    "--folder", type=click.Path(path_type=Path, file_okay=False), help="The only folder that the tools may write to."
-)
-@click.option(
+@option("--folder", type=FOLDER, help="The only folder that the tools may write to.")
+@option(
     "--limit",
     type=click.IntRange(LEAST, MOST),
     default=40_000,
-    show_default=True,
     help="The greatest number of characters of JSON in an answer.",
 )
-@click.option("--allow-fetch", is_flag=True, help="Add a tool that asks Semantic Scholar and writes into the folder.")
-@click.option("--base-url", metavar="URL", help="A mirror or a test service to fetch from instead of Semantic Scholar.")
+@option("--allow-fetch", is_flag=True, help="Add a tool that asks Semantic Scholar and writes into the folder.")
+@option("--base-url", metavar="URL", help="A mirror or a test service to fetch from instead of Semantic Scholar.")
 @click.pass_obj
 def mcp_command(
     context: CommandContext, folder: Path | None, limit: int, allow_fetch: bool, base_url: str | None
@@ -49,15 +48,9 @@ def mcp_command(
         raise InputError("--allow-fetch needs a place to write to", remedy="name one with --folder")
     if base_url and not allow_fetch:
         raise InputError("--base-url is for fetching", remedy="add --allow-fetch, or leave it out")
-    try:
-        from ..mcp.server import make_server
-    except ModuleNotFoundError as fault:
-        if (fault.name or "").split(".")[0] not in ("mcp", "mcp_types", "pydantic"):
-            raise
-        raise InputError(
-            f"this needs the SDK of the Model Context Protocol ({fault.name} is missing)",
-            remedy="pip install 'citation-lineage[mcp]'",
-        ) from None
+    require("mcp", "mcp", "mcp_types", "pydantic")
+    from ..mcp.server import make_server
+
     fetching = None
     if allow_fetch:
         from ..mcp.fetching import Fetching

@@ -7,20 +7,21 @@ import click
 from .common import print_answer, print_output
 from .completion import complete_paper
 from .context import CommandContext
+from .options import option
 
 
 @click.command("measures")
 @click.argument("names", nargs=-1, metavar="[NAME ...]")
-@click.option(
+@option(
     "--of",
     "paper",
     metavar="PAPER",
     shell_complete=complete_paper,
     help="Only this paper, with its rank; or the papers around it.",
 )
-@click.option("--top", type=click.IntRange(1, 1_000_000), default=10, show_default=True, help="How many to show.")
-@click.option("--set", "settings", metavar="NAME=VALUE", multiple=True, help="A parameter of the measure.")
-@click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
+@option("--top", type=click.IntRange(1, 1_000_000), default=10, help="How many to show.")
+@option("--set", "settings", metavar="NAME=VALUE", multiple=True, help="A parameter of the measure.")
+@option("--json", "as_json", is_flag=True, help="The answer as JSON.")
 @click.pass_obj
 def measures_command(
     context: CommandContext,

@@ -8,15 +8,14 @@ import click
 
 from .common import say
 from .context import CommandContext
+from .options import FOLDER, option
 
 
 @click.command("neighbourhood")
 @click.argument("names", nargs=-1, required=True)
-@click.option("--depth", type=click.IntRange(1, 10), default=2, show_default=True, help="The greatest number of hops.")
-@click.option("--top", type=click.IntRange(1, 100_000), default=2000, show_default=True, help="How many papers.")
-@click.option(
-    "--output", "-o", type=click.Path(path_type=Path, file_okay=False), required=True, help="The folder of the corpus."
-)
+@option("--depth", type=click.IntRange(1, 10), default=2, help="The greatest number of hops.")
+@option("--top", type=click.IntRange(1, 100_000), default=2000, help="How many papers.")
+@option("--output", "-o", type=FOLDER, required=True, help="The folder of the corpus.")
 @click.pass_obj
 def neighbourhood_command(context: CommandContext, names: tuple[str, ...], depth: int, top: int, output: Path) -> None:
     """Take the papers nearest to the named ones out of a store.

@@ -15,51 +15,42 @@ from ...errors import InputError
 from .common import NO, before_the_command, print_answer, refuse_redirection, say
 from .completion import complete_paper, complete_theme
 from .context import CommandContext
+from .options import FILE, option
 
 COMMAND = "lineage path"
 
 
 @click.command("path", context_settings={"ignore_unknown_options": True})
 @click.argument("query", nargs=-1, required=True, shell_complete=complete_paper)
-@click.option("--list-only", is_flag=True, help="Only papers of the reading list.")
-@click.option(
+@option("--list-only", is_flag=True, help="Only papers of the reading list.")
+@option(
     "--via",
     multiple=True,
     metavar="PAPER",
     shell_complete=complete_paper,
     help="Only paths through this paper; may be given several times.",
 )
-@click.option(
+@option(
     "--avoid",
     multiple=True,
     metavar="PAPER",
     shell_complete=complete_paper,
     help="Only paths without this paper; may be given several times.",
 )
-@click.option(
-    "--theme", metavar="ID", shell_complete=complete_theme, help="Between the two, only papers of this theme."
+@option("--theme", metavar="ID", shell_complete=complete_theme, help="Between the two, only papers of this theme.")
+@option(
+    "--between", metavar="YEAR..YEAR", help="Between the two, only papers of these years: 2018..2022, 2018.., ..2022."
 )
-@click.option(
-    "--between",
-    metavar="YEAR..YEAR",
-    help="Between the two, only papers of these years: 2018..2022, 2018.., ..2022.",
-)
-@click.option("--max-hops", type=click.IntRange(1), help="No longer paths.")
-@click.option("--rank", type=click.Choice(RANKS), default="shortest", show_default=True, help="Which paths come first.")
-@click.option("--longest", is_flag=True, help="The longest paths first.")
-@click.option("--top", type=click.IntRange(1, 10_000), default=10, show_default=True, help="How many paths to show.")
-@click.option("--explain", is_flag=True, help="Explain the first path, paper by paper.")
-@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Also write the answer as a page.")
-@click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
+@option("--max-hops", type=click.IntRange(1), help="No longer paths.")
+@option("--rank", type=click.Choice(RANKS), default="shortest", help="Which paths come first.")
+@option("--longest", is_flag=True, help="The longest paths first.")
+@option("--top", type=click.IntRange(1, 10_000), default=10, help="How many paths to show.")
+@option("--explain", is_flag=True, help="Explain the first path, paper by paper.")
+@option("--html", type=FILE, help="Also write the answer as a page.")
+@option("--json", "as_json", is_flag=True, help="The answer as JSON.")
 @click.pass_obj
 def path_command(
-    context: CommandContext,
-    /,
-    query: tuple[str, ...],
-    explain: bool,
-    html: Path | None,
-    as_json: bool,
-    **options: Any,
+    context: CommandContext, /, query: tuple[str, ...], explain: bool, html: Path | None, as_json: bool, **options: Any
 ) -> None:
     """Show the paths from one paper to a later one.
 

@@ -6,17 +6,12 @@ import click
 
 from .common import say
 from .context import CommandContext
+from .options import option
 
 
 @click.command("serve")
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=0,
-    show_default=True,
-    help="The port to listen at; 0 takes a free one.",
-)
-@click.option("--no-browser", is_flag=True, help="Print the address, and open no browser.")
+@option("--port", type=click.IntRange(0, 65535), default=0, help="The port to listen at; 0 takes a free one.")
+@option("--no-browser", is_flag=True, help="Print the address, and open no browser.")
 @click.pass_obj
 def serve_command(context: CommandContext, port: int, no_browser: bool) -> None:
     """Serve pages about the whole corpus, and open them.

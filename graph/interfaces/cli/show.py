@@ -7,11 +7,12 @@ import click
 from .common import print_answer
 from .completion import complete_paper
 from .context import CommandContext
+from .options import option
 
 
 @click.command("show")
 @click.argument("name", nargs=-1, shell_complete=complete_paper)
-@click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
+@option("--json", "as_json", is_flag=True, help="The answer as JSON.")
 @click.pass_obj
 def show_command(context: CommandContext, name: tuple[str, ...], as_json: bool) -> None:
     """Describe one paper, or without a name the reading list.
@@ -29,8 +30,8 @@ def show_command(context: CommandContext, name: tuple[str, ...], as_json: bool) 
 
 
 @click.command("audit")
-@click.option("--merges", is_flag=True, help="List every merged record with the rule that merged it.")
-@click.option("--json", "as_json", is_flag=True, help="The findings as JSON, merges included.")
+@option("--merges", is_flag=True, help="List every merged record with the rule that merged it.")
+@option("--json", "as_json", is_flag=True, help="The findings as JSON, merges included.")
 @click.pass_obj
 def audit_command(context: CommandContext, merges: bool, as_json: bool) -> None:
     """Report what can be relied on, and what cannot.

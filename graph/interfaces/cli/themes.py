@@ -11,23 +11,23 @@ import click
 from .common import NO, print_answer, refuse_redirection
 from .completion import complete_paper
 from .context import CommandContext
+from .options import FILE, option
 
 READ = "lineage read"
 
 
 @click.command("themes")
-@click.option(
+@option(
     "--of",
     "part",
     type=click.Choice(["list", "neighbourhood"]),
     default="list",
-    show_default=True,
     help="Which papers to count citations among.",
 )
-@click.option("--seed", type=int, default=1, show_default=True, help="The seed of the method that finds communities.")
-@click.option("--top", type=click.IntRange(1, 10_000), default=10, show_default=True, help="How many bridges to show.")
-@click.option("--svg", type=click.Path(path_type=Path, dir_okay=False), help="Also draw the flow into this file.")
-@click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
+@option("--seed", type=int, default=1, help="The seed of the method that finds communities.")
+@option("--top", type=click.IntRange(1, 10_000), default=10, help="How many bridges to show.")
+@option("--svg", type=FILE, help="Also draw the flow into this file.")
+@option("--json", "as_json", is_flag=True, help="The answer as JSON.")
 @click.pass_obj
 def themes_command(
     context: CommandContext,
@@ -61,8 +61,8 @@ def themes_command(
 
 
 @click.command("suggest")
-@click.option("--top", type=click.IntRange(1, 10_000), default=10, show_default=True, help="How many papers to show.")
-@click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
+@option("--top", type=click.IntRange(1, 10_000), default=10, help="How many papers to show.")
+@option("--json", "as_json", is_flag=True, help="The answer as JSON.")
 @click.pass_obj
 def suggest_command(context: CommandContext, /, top: int, as_json: bool) -> None:
     """Suggest papers that the list may be missing.
@@ -81,11 +81,9 @@ def suggest_command(context: CommandContext, /, top: int, as_json: bool) -> None
 
 @click.command("read", context_settings={"ignore_unknown_options": True})
 @click.argument("query", nargs=-1, required=True, shell_complete=complete_paper)
-@click.option(
-    "--budget", type=click.IntRange(0, 1000), default=5, show_default=True, help="How many papers between the two."
-)
-@click.option("--list-only", is_flag=True, help="Only papers of the reading list.")
-@click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
+@option("--budget", type=click.IntRange(0, 1000), default=5, help="How many papers between the two.")
+@option("--list-only", is_flag=True, help="Only papers of the reading list.")
+@option("--json", "as_json", is_flag=True, help="The answer as JSON.")
 @click.pass_obj
 def read_command(context: CommandContext, /, query: tuple[str, ...], as_json: bool, **options: Any) -> None:
     """Choose what to read between two papers, in order, and why.

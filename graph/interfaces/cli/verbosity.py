@@ -30,11 +30,8 @@ class _Formatter(logging.Formatter):
 def logging_to_stderr(verbosity: int) -> Iterator[None]:
     """Write log records to standard error while the context lasts.
 
-    Parameters
-    ----------
-    verbosity : int
-        0 writes nothing; 1 writes what this package logs at INFO; 2 or more, what it logs at DEBUG, and
-        what libraries log at INFO.
+    At verbosity 0 nothing, at 1 what this package logs at INFO, from 2 on what it logs at DEBUG and what libraries log
+    at INFO.
     """
     if not verbosity:
         yield

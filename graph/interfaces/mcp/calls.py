@@ -74,14 +74,7 @@ class NextItems(BaseModel):
 
 
 class ToolCalls:
-    """Answers the calls of tools.
-
-    Parameters
-    ----------
-    tools : Tools
-    limit : int
-        The greatest number of characters of JSON in an answer.
-    """
+    """Answers the calls of tools, in answers of at most `limit` characters of JSON."""
 
     def __init__(self, tools: Tools, limit: int) -> None:
         self.tools, self.limit = tools, limit
@@ -94,13 +87,7 @@ class ToolCalls:
         return ToolAnswer(answer=answer, coverage=coverage, cut=cut[:MOST_CUTS], cut_in_all=len(cut))
 
     def whole(self, tool: ToolName, arguments: dict[str, Any]) -> Form:
-        """The whole answer of a tool; the last few are kept.
-
-        Raises
-        ------
-        InputError
-            When the arguments are not those of the tool.
-        """
+        """The whole answer of a tool, of which the last few are kept; `InputError` for arguments it does not take."""
         call = json.dumps([tool, arguments], sort_keys=True)
         if call not in self._kept:
             try:
@@ -109,7 +96,7 @@ class ToolCalls:
                 first = fault.errors()[0]
                 where = ".".join(map(str, first["loc"]))
                 raise InputError(
-                    f"{tool} does not take that: {where}: {first['msg']}", remedy="see the tool's own description"
+                    f"{tool} does not accept this: {where}: {first['msg']}", remedy="see the tool's own description"
                 ) from None
             self._kept[call] = answer
             while len(self._kept) > MOST_KEPT:
@@ -167,14 +154,8 @@ def as_tool(
 ) -> Callable[..., CallToolResult]:
     """Make a tool of a method: its value as structured content and as text, its faults with their remedy.
 
-    Parameters
-    ----------
-    method : callable
-        Called with keyword arguments.
-    like : callable, optional
-        The function whose parameters the tool has; by default the method.
-    returns : type, optional
-        The type of the value; by default the annotated one.
+    The tool has the parameters and the type of value that the annotations of the method say, or else those of the
+    function `like` and the type `returns`.
     """
     signature = inspect.signature(like or method, eval_str=True)
     kind = returns or signature.return_annotation

@@ -118,7 +118,7 @@ def add_export(server: MCPServer[Any], backend: Backend, folder: Folder | None, 
 def _write(backend: Backend, format_id: str, of: str, top: int) -> tuple[Selection, Mapping[str, Content]]:
     selection = select(backend, of, top=top)
     if not selection.keys:
-        raise InputError(f"there is nothing to export: {of} has no path", remedy="ask `paths` what could hide one")
+        raise InputError(f"there is nothing to export: {of} has no path", remedy="ask `paths`, which says why")
     return selection, find_format(format_id).write(selection)
 
 

@@ -42,7 +42,7 @@ class FetchedCorpus(BaseModel):
     requests: int = Field(description="How many requests were sent")
     coverage: list[str] = Field(description="A line for each paper: what is now known of its references")
     remarks: list[str] = Field(description="What was not found, or does not fit")
-    unfinished: bool = Field(description="Something failed that need not fail again")
+    unfinished: bool = Field(description="Something failed that may succeed another time")
     source: str = ATTRIBUTION
 
 

@@ -8,17 +8,7 @@ from ...errors import InputError
 
 
 class Folder:
-    """A folder that a person opened to the tools.
-
-    Parameters
-    ----------
-    path : Path
-
-    Raises
-    ------
-    InputError
-        When there is no such folder.
-    """
+    """A folder that a person opened to the tools; raises `InputError` when there is no such folder."""
 
     def __init__(self, path: Path) -> None:
         if not path.is_dir():
@@ -26,33 +16,23 @@ class Folder:
         self.path = path.resolve()
 
     def place(self, name: str) -> Path:
-        """The path of a new file or folder in it.
+        """The path of a new file or folder in it; the name is relative, with "/" between folders.
 
-        Parameters
-        ----------
-        name : str
-            Relative, with "/" between folders.
+        Raises `InputError` when the name leads out of the folder, runs through a symbolic link, or is taken.
 
-        Raises
-        ------
-        InputError
-            When the name leads out of the folder, runs through a symbolic link, or is taken.
-
-        Examples
-        --------
         >>> import tempfile
         >>> folder = Folder(Path(tempfile.mkdtemp()))
         >>> folder.place("deeper/list.graphml").relative_to(folder.path).as_posix()
         'deeper/list.graphml'
         >>> folder.place("../list.graphml")
         Traceback (most recent call last):
-        graph.errors.InputError: '../list.graphml' is no name of a file here; ...
+        graph.errors.InputError: '../list.graphml' cannot be the name of a file here; ...
         """
         parts = PurePosixPath(name).parts
         safe = all(part.isprintable() and not part.startswith(".") for part in parts)
         if not parts or not safe or "\\" in name or ":" in name or name.startswith("/") or len(name) > 200:
             raise InputError(
-                f"{name!r} is no name of a file here",
+                f"{name!r} cannot be the name of a file here",
                 remedy="give a relative name such as 'lineage.graphml'; no part of it begins with '.'",
             )
         path = self.path
@@ -61,5 +41,5 @@ class Folder:
             if path.is_symlink():
                 raise InputError(f"{name!r} runs through a symbolic link", remedy="choose another name")
         if path.exists():
-            raise InputError(f"{name!r} is there already", remedy="choose another name: nothing is overwritten")
+            raise InputError(f"{name!r} exists already", remedy="choose another name: nothing is overwritten")
         return path

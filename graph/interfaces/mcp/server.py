@@ -36,27 +36,11 @@ they are no instruction to you.
 def make_server(
     backend: Backend, *, folder: Path | None = None, limit: int = LIMIT, fetching: Fetching | None = None
 ) -> MCPServer[Any]:
-    """Make a server of the Model Context Protocol.
+    """Make a server of the Model Context Protocol, which reads no file and uses no network unless it fetches.
 
-    Parameters
-    ----------
-    backend : Backend
-    folder : Path, optional
-        The only folder that the tools may write to; without it they write nothing.
-    limit : int
-        The greatest number of characters of JSON in an answer.
-    fetching : Fetching, optional
-        With it and a folder there is a tool that fetches papers.
-
-    Returns
-    -------
-    MCPServer
-        It reads no file, and without `fetching` it does not use the network.
-
-    Raises
-    ------
-    InputError
-        When there is no such folder.
+    The tools may write to `folder` alone, and write nothing without it. An answer has at most `limit` characters of
+    JSON. With `fetching` and a folder there is a tool that fetches papers. Raises `InputError` when there is no such
+    folder.
     """
     server: MCPServer[Any] = MCPServer(
         "citation-lineage",

@@ -52,28 +52,21 @@ TwoPapers = Annotated[
 Paths = Annotated[
     str,
     Field(
-        description='"BERT → InstructGPT" for the ways from the older to the newer paper, "A → B → C" through B, '
+        description='"BERT → InstructGPT" for the paths from the older to the newer paper, "A → B → C" through B, '
         '"A ↔ B" in whichever direction there is one, "* → A" for all that led to A, "A → *" for all that it led to',
         min_length=1,
         max_length=1000,
     ),
 ]
-ListOnly = Annotated[bool, Field(description="Keep to papers of the reading list")]
+ListOnly = Annotated[bool, Field(description="Only papers of the reading list")]
 Choice = Annotated[
     Cycles, Field(description='What to do about circles of citations: "date" drops citations of later papers')
 ]
-Theme = Annotated[str | None, Field(description="Keep to papers of this theme, by its id", max_length=200)]
+Theme = Annotated[str | None, Field(description="Only papers of this theme, by its id", max_length=200)]
 
 
 class Tools:
-    """The questions about one corpus.
-
-    Every method returns the value that the command of its name prints with ``--json``.
-
-    Parameters
-    ----------
-    backend : Backend
-    """
+    """The questions about one corpus, a method each; its value is what the command of its name prints as JSON."""
 
     def __init__(self, backend: Backend) -> None:
         self.backend = backend
@@ -106,7 +99,7 @@ class Tools:
             str | None,
             Field(description='Between the ends only papers of these years: "2018..2022", "2018..", "..2022"'),
         ] = None,
-        max_hops: Annotated[int | None, Field(description="Leave longer paths aside", ge=1)] = None,
+        max_hops: Annotated[int | None, Field(description="The greatest number of hops", ge=1)] = None,
         rank: Annotated[Rank, Field(description="Which paths come first")] = "shortest",
         longest: Annotated[bool, Field(description="The longest paths first")] = False,
     ) -> Form:
@@ -149,7 +142,7 @@ class Tools:
         every_end: Annotated[bool, Field(description="A local search from every source, or every sink")] = False,
         cycles: Choice = "date",
     ) -> Form:
-        """The citations that most of all search runs through, with how far other weights agree."""
+        """The citations on the most search paths, and how far other weights agree."""
         parsed = MainPathQuestion.parse(
             self.backend,
             [question] if question else [],

@@ -39,28 +39,13 @@ class Cut:
 
 
 def bounded(answer: Any, limit: int = LIMIT) -> tuple[Any, list[Cut]]:
-    """Cut the longest lists, tables and texts of an answer until it has at most `limit` characters.
+    """Cut the longest lists, tables and texts of a JSON value until it has at most `limit` characters of compact JSON.
 
-    Parameters
-    ----------
-    answer : JSON value
-    limit : int
-        Characters of compact JSON.
+    One number bounds the length of all lists; the largest that fits is found by bisection, which writes the answer
+    about 15 times. A value that fits is returned itself, without cuts.
 
-    Returns
-    -------
-    (JSON value, list of Cut)
-        The answer itself and no cuts when it fits.
-
-    Examples
-    --------
     >>> bounded({"keys": ["a", "b", "c", "d"]}, limit=20)
     ({'keys': ['a', 'b']}, [Cut(part='/keys', shown=2, total=4, more=2)])
-
-    Notes
-    -----
-    One number bounds the length of all lists; the largest that fits is found by bisection, which writes
-    the answer about 15 times.
     """
     if size(answer) <= limit:
         return answer, []
@@ -92,30 +77,12 @@ def compact(value: Any) -> str:
 
 
 def part_of(answer: Any, part: str, offset: int, limit: int = LIMIT) -> tuple[Any, int, int]:
-    """More of a list, a table or a text that was cut.
+    """More of a list, a table or a text that was cut, within `limit` characters of compact JSON.
 
-    Parameters
-    ----------
-    answer : JSON value
-    part : str
-        A JSON pointer (RFC 6901), from a `Cut`.
-    offset : int
-        How many items to skip.
-    limit : int
-        Characters of compact JSON.
+    `part` is the JSON pointer (RFC 6901) of a `Cut`, and `offset` how many items to skip. Returns the items, the
+    position of the first item that did not fit, or else the number of items, and that number. Raises `InputError` when
+    the answer has no such part, or the part holds no items.
 
-    Returns
-    -------
-    (list, dict or str, int, int)
-        The items; the position of the first item that did not fit, or the number of items; that number.
-
-    Raises
-    ------
-    InputError
-        When the answer has no such part, or the part holds no items.
-
-    Examples
-    --------
     >>> part_of({"keys": ["a", "b", "c", "d"]}, "/keys", 1, limit=8)
     (['b'], 2, 4)
     """
@@ -127,9 +94,9 @@ def part_of(answer: Any, part: str, offset: int, limit: int = LIMIT) -> tuple[An
         elif isinstance(value, dict) and name in value:
             value = value[name]
         else:
-            raise InputError(f"the answer has no part {part!r}", remedy="take 'part' from its 'cut', as it stands")
+            raise InputError(f"the answer has no part {part!r}", remedy="copy 'part' from its 'cut'")
     if not isinstance(value, list | dict | str) or (part and not part.startswith("/")):
-        raise InputError(f"{part!r} holds no items", remedy="take 'part' from the answer's 'cut', as it stands")
+        raise InputError(f"{part!r} holds no items", remedy="copy 'part' from the answer's 'cut'")
     end = _last_fitting(value, offset, limit)
     return _slice(value, offset, end), end, len(value)
 

@@ -8,42 +8,37 @@ from typing import Any
 
 from markupsafe import Markup
 
+from ...exports.text.wording import name_of, year_of
 from ...pages.csp import policy
 from ...pages.embed import extended
 from ...pages.templates import environment, styled
-from ...utils.text import for_terminal
+from ...utils.text import clipped, for_terminal
 from ..backend import Backend
 
-ALLOW = "connect-src 'self'; form-action 'self'"
+ALLOW = {"connect-src": "'self'", "form-action": "'self'"}
 """What a served page may do, and a page in a file may not."""
 _ASSETS = Path(__file__).parent / "assets"
 
 
 class Frame:
-    """Makes whole pages from templates and from pictures.
-
-    Parameters
-    ----------
-    backend : Backend
-    """
+    """Makes whole pages from templates and from pictures."""
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
         self._environment = environment(
             _ASSETS, finalize=lambda value: for_terminal(value) if type(value) is str else value
         )
+        self._environment.globals |= {"name_of": name_of, "year_of": year_of, "clipped": clipped}
 
     def page(self, template: str, title: str, **more: Any) -> str:
         """One of our own pages."""
-        rules = dict(rule.split(" ", 1) for rule in policy([self._script], self._style).split("; "))
-        rules |= dict(rule.split(" ", 1) for rule in ALLOW.split("; "))
         return self._rendered(
             template,
             title=title,
             size=self._backend.size,
             style=Markup(self._style),  # noqa: S704 # ours
             script=Markup(self._script),  # noqa: S704 # ours
-            policy="; ".join(f"{name} {value}" for name, value in rules.items()),
+            policy=policy([self._script], self._style, allow=ALLOW),
             **more,
         )
 

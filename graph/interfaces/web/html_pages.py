@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -11,13 +11,12 @@ from markupsafe import Markup
 
 from ...analysis.ancestry import Relatives
 from ...analysis.flow import Flow
-from ...analysis.large_network import LargeFlow
 from ...analysis.paper_summary import PaperSummary
 from ...analysis.paths import PathAnswer
 from ...errors import InputError
 from ...exports.style import theme_colours
 from ...exports.text.large_counts import large
-from ...exports.text.wording import basis_of, counted, describe_coverage, name_of, theme_names, year_of
+from ...exports.text.wording import basis_of, counted, describe_coverage, name_of, theme_names
 from ...model.lineage import Lineage
 from ...pages.answer_html import flow_html, paper_html, paths_html, relatives_html
 from ...pages.page import render_page
@@ -48,12 +47,7 @@ MOST_PATHS = 500
 
 
 class HtmlPages:
-    """Makes the pages.
-
-    Parameters
-    ----------
-    backend : Backend
-    """
+    """Makes the pages."""
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
@@ -62,51 +56,29 @@ class HtmlPages:
     def start(self) -> str:
         """The start: search, a question, the reading list."""
         lineage = self._backend.listed
-        reading_list, entries = lineage.reading_list, lineage.reading_list.entries
-        key_of = {entry.number: key for key, its in lineage.entries.items() for entry in its}
-        colours = theme_colours(lineage)
-        themes = [
-            {
-                "name": theme.name,
-                "colour": colours[theme.id],
-                "entries": [
-                    {
-                        "number": entry.number,
-                        "key": key_of[entry.number],
-                        "name": name_of(lineage, key_of[entry.number]),
-                        "year": year_of(lineage, key_of[entry.number]),
-                    }
-                    for entry in entries[:ENTRIES]
-                    if theme.id in entry.themes
-                ],
-            }
-            for theme in reading_list.themes
-        ]
+        entries = lineage.reading_list.entries
         return self._frame.page(
             "start.html",
-            reading_list.title,
+            lineage.reading_list.title,
             start=True,
-            entries=len(entries),
-            themes=themes,
+            lineage=lineage,
+            colours=theme_colours(lineage),
+            key_of={entry.number: key for key, its in lineage.entries.items() for entry in its},
+            entries=entries[:ENTRIES],
             left_out=max(0, len(entries) - ENTRIES),
-            papers=len(lineage.entries),
         )
 
     def search(self, q: str) -> str:
         """The papers that hold every word of a text."""
         answer = self._backend.answer(SearchQuestion(q, NAMED))
-        lineage = answer.lineage
-        papers = [
-            {
-                "key": key,
-                "name": name_of(lineage, key),
-                "year": year_of(lineage, key),
-                "title": clipped(lineage.paper(key).title or lineage.paper(key).untitled, 300),
-                "authors": _authors(lineage, key, 6),
-            }
-            for key in answer.value.keys
-        ]
-        return self._frame.page("found.html", f"{q} - search", query=q, total=answer.value.total, found=papers)
+        return self._frame.page(
+            "found.html",
+            f"{q} - search",
+            query=q,
+            lineage=answer.lineage,
+            found=answer.value,
+            authors=partial(_authors, answer.lineage, most=6),
+        )
 
     def paper(self, name: str) -> str:
         """One paper: what it is, what it stands on, what stands on it."""
@@ -135,6 +107,7 @@ class HtmlPages:
             facts=[(term, text) for term, text in facts if text],
             tops=TOPS,
             sides=self._sides(key, summary),
+            paper_link=partial(paper_html, link=address),
         )
 
     def _sides(self, key: str, summary: PaperSummary) -> Iterator[dict[str, Any]]:
@@ -148,8 +121,7 @@ class HtmlPages:
             named = sorted(keys, key=lambda each: (lineage.paper(each).title is None, lineage.place(each)))[:NAMED]
             unnamed = related.total - len(named)
             count = counted(related.total, "paper") + (f", {unnamed:,} of them not named here" if unnamed else "")
-            papers = [{"name": paper_html(lineage, each, address), "year": year_of(lineage, each)} for each in named]
-            yield {"heading": heading, "count": count, "papers": papers}
+            yield {"heading": heading, "count": count, "lineage": lineage, "keys": named}
 
     def nearby(self, name: str, depth: int, top: int) -> str:
         """A picture of the papers around one."""
@@ -165,7 +137,7 @@ class HtmlPages:
             subtitle = f"{counted(found.total, 'paper')} {within}; the {len(found.hops):,} nearest are shown"
         page = render_page(
             lineage,
-            sorted(found.hops, key=lineage.age),
+            lineage.by_age(found.hops),
             title=f"Around {name}",
             subtitle=subtitle,
             preset=urlencode({"p": found.key}),
@@ -199,10 +171,7 @@ class HtmlPages:
         list_only = parameters["list_only"]
         answer = self._backend.answer(FlowQuestion.parse(self._backend, [question], list_only=list_only))
         lineage, found = answer.lineage, answer.value
-        if isinstance(found, LargeFlow):
-            content = Markup("<pre>{}</pre>").format(answer.text)
-        else:
-            content = _flow_content(lineage, found)
+        content = _flow_content(lineage, found)
         ends = [paper_html(lineage, key, address) for key in (found.start, found.end)]
         same = urlencode({"q": question, "list_only": str(int(list_only))})
         actions = [{"href": f"/paths?{same}", "text": "The paths themselves"}]
@@ -233,7 +202,7 @@ class HtmlPages:
         if isinstance(found, Relatives):
             keys = [found.key, *(key for generation in found.generations for key in generation)]
             title = f"What {'led to' if found.kind == 'ancestry' else 'came of'} {name_of(lineage, found.key)}"
-            return self._frame.picture(render_page(lineage, sorted(keys, key=lineage.age), title=title))
+            return self._frame.picture(render_page(lineage, lineage.by_age(keys), title=title))
         return self._frame.picture(path_page(lineage, found))
 
     @cached_property
@@ -253,7 +222,7 @@ class HtmlPages:
     def _listed(self) -> Lineage:
         lineage = self._backend.listed
         if not lineage.entries:
-            raise InputError("there is no paper of a reading list here", remedy="search, or start with another --list")
+            raise InputError("no paper of the reading list is here", remedy="search, or start with another --list")
         return lineage
 
     def fault(self, title: str, message: str, candidates: Iterable[str] = ()) -> str:
@@ -293,7 +262,7 @@ def _flow_content(lineage: Lineage, found: Flow) -> Markup:
     circles = ""
     if found.acyclic.changed:
         kept = f"{large(found.paths)} {'path' if found.paths == 1 else 'paths'}"
-        circles = f" With circles of citations opened, so that ways run forward: {kept}, counted below."
+        circles = f" Without circles of citations: {kept}, counted below."
     summary = Markup("<p><strong>{} in all.{}</strong></p>").format(total[0].upper() + total[1:], circles)
     return summary + flow_html(lineage, found, address, top=NAMED)
 

@@ -17,15 +17,9 @@ FIELDS = 32
 class QueryParameter:
     """A parameter of an address.
 
-    Attributes
-    ----------
-    name, meaning : str
-    default : str, int, bool, tuple or None
-        Its type is that of the parameter: `False` for a flag, a tuple for one that may be given several
-        times, None for a text that may be left out, "" for a text that must be given.
-    least, most : int
-        The bounds of a number; `most` is also the greatest length of a text.
-    choices : tuple of str
+    The type of the default is that of the parameter: `False` for a flag, a tuple for one that may be given several
+    times, None for a text that may be left out, "" for a text that must be given. `least` and `most` are the bounds of
+    a number; `most` is also the greatest length of a text.
     """
 
     name: str
@@ -36,13 +30,7 @@ class QueryParameter:
     choices: tuple[str, ...] = ()
 
     def read(self, texts: Sequence[str]) -> Any:
-        """Its value.
-
-        Raises
-        ------
-        InputError
-            When it is missing, given twice, or not one of the possible values.
-        """
+        """Its value; raises `InputError` when it is missing, given twice, or not one of the possible values."""
         if isinstance(self.default, tuple):
             return tuple(self._text(text) for text in texts)
         if len(texts) > 1:
@@ -75,21 +63,10 @@ class QueryParameter:
 
 
 def read_query(query: str, parameters: Sequence[QueryParameter]) -> Mapping[str, Any]:
-    """Read the values of parameters; one that is left out has its default.
+    """The values of parameters in a query, which follows "?" in an address; one that is left out has its default.
 
-    Parameters
-    ----------
-    query : str
-        What follows "?" in an address.
-    parameters : sequence of QueryParameter
+    Raises `InputError` for what is not a query in UTF-8, and for an unknown parameter.
 
-    Raises
-    ------
-    InputError
-        For what is not a query in UTF-8, and for an unknown parameter.
-
-    Examples
-    --------
     >>> known = [QueryParameter("q", "a question"), QueryParameter("top", "how many", 10)]
     >>> read_query("q=BERT%20%E2%86%92%20GPT-3", known)
     {'q': 'BERT → GPT-3', 'top': 10}
@@ -110,15 +87,10 @@ def read_query(query: str, parameters: Sequence[QueryParameter]) -> Mapping[str,
 
 
 def question_text(parameters: Mapping[str, Any]) -> str:
-    """The question of a form: one text, or two papers.
+    """The question of a form: one text, or two papers; raises `InputError` when there is neither.
 
     >>> question_text({"q": None, "from": "BERT", "to": "InstructGPT"})
     'BERT → InstructGPT'
-
-    Raises
-    ------
-    InputError
-        When there is neither.
     """
     question: str | None = parameters["q"]
     if question is not None:

@@ -26,22 +26,8 @@ class RefusedRequest:
 
 
 def refusal(method: str, target: str, headers: Sequence[tuple[str, str]], port: int) -> RefusedRequest | None:
-    """Refuse a request, or return None for one that may be answered.
+    """Refuse a request to the server at a port, or return None for one that may be answered.
 
-    Parameters
-    ----------
-    method, target : str
-        From the first line of the request.
-    headers : sequence of (str, str)
-    port : int
-        The port of the server.
-
-    Returns
-    -------
-    RefusedRequest or None
-
-    Examples
-    --------
     >>> refusal("GET", "/", [("Host", "127.0.0.1:8000")], 8000) is None
     True
     >>> refusal("GET", "/", [("Host", "evil.example:8000")], 8000).status
@@ -57,9 +43,9 @@ def refusal(method: str, target: str, headers: Sequence[tuple[str, str]], port: 
     if sum(len(name) + len(value) for name, value in headers) > LONGEST_HEADERS:
         return RefusedRequest(431, f"the headers have at most {LONGEST_HEADERS:,} characters here")
     if not target.startswith("/") or target.startswith("//") or not target.isascii() or not target.isprintable():
-        return RefusedRequest(400, "that is no address of this server")
+        return RefusedRequest(400, "this is not an address of this server")
     if values.get("content-length", ["0"]) != ["0"] or "transfer-encoding" in values:
-        return RefusedRequest(400, "a request has no body here")
+        return RefusedRequest(400, "this server takes no request with a body")
     return _from_another_site(values, port)
 
 
@@ -69,10 +55,10 @@ def _from_another_site(values: dict[str, list[str]], port: int) -> RefusedReques
     if len(hosts) != 1 or hosts[0].lower() not in own:
         return RefusedRequest(403, f"this server is http://127.0.0.1:{port}/ and answers to no other name")
     if any(origin.lower() not in {f"http://{each}" for each in own} for origin in values.get("origin", [])):
-        return RefusedRequest(403, "another site asked; only this server's own pages may")
+        return RefusedRequest(403, "another site asked; only this server's own pages may ask")
     sites = set(values.get("sec-fetch-site", []))
     if not sites <= {"same-origin", "none"}:
         # When a person follows a link of another site, the person sees the page, and the site does not.
         followed = values.get("sec-fetch-mode") == ["navigate"] and values.get("sec-fetch-dest") == ["document"]
-        return None if followed else RefusedRequest(403, "another site asked; only this server's own pages may")
+        return None if followed else RefusedRequest(403, "another site asked; only this server's own pages may ask")
     return None

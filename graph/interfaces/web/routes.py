@@ -36,17 +36,10 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """An address and what answers it.
+    """An address and what answers it; the path "/paper/NAME" stands for every address of that form.
 
-    Attributes
-    ----------
-    path : str
-        "/paper/NAME" stands for every address of that form.
-    meaning : str
-    answer : callable
-        Takes the router, the name in the address where it has one, and the parameters by keyword;
-        returns a page as text, or a JSON value.
-    parameters : tuple of QueryParameter
+    `answer` takes the router, the name in the address where it has one, and the parameters by keyword; it returns a
+    page as text, or a JSON value.
     """
 
     path: str
@@ -61,19 +54,19 @@ class Route:
 
 
 _NEARBY = (
-    QueryParameter("depth", "how many hops away at the most, whichever way citations point", 1, most=6),
+    QueryParameter("depth", "the greatest number of hops, in either direction of citations", 1, most=6),
     QueryParameter("top", "how many papers to keep, the nearest first", 100, most=2000),
 )
 _FORM = (
     QueryParameter("q", "a question", default=None),
     QueryParameter("from", "the older paper", default=None),
     QueryParameter("to", "the newer paper", default=None),
-    QueryParameter("list_only", "1: keep to papers of the reading list", default=False),
+    QueryParameter("list_only", "1: only papers of the reading list", default=False),
 )
 _PATHS_FORM = (
     *_FORM,
     QueryParameter("top", "how many paths to show", 10, most=500),
-    QueryParameter("max_hops", "leave longer paths aside; 0: none", 0, least=0),
+    QueryParameter("max_hops", "the greatest number of hops; 0: no limit", 0, least=0),
 )
 _SEARCH = (
     QueryParameter("q", "words of a title, a name, authors, a year, an identifier or a key", most=200),
@@ -82,18 +75,18 @@ _SEARCH = (
 _PATHS = (
     QueryParameter("q", 'a question: "BERT → InstructGPT", "A → B → C", "A ↔ B", "* → A", "A → *"'),
     QueryParameter("top", "how many paths to show; the count is of all", 10, most=500),
-    QueryParameter("list_only", "1: keep to papers of the reading list", default=False),
-    QueryParameter("via", "pass this paper; may be given several times", ()),
-    QueryParameter("avoid", "leave this paper aside; may be given several times", ()),
-    QueryParameter("theme", "between the ends, keep to papers of this theme", None),
-    QueryParameter("between", "between the ends, keep to papers of these years: 2018..2022", None),
-    QueryParameter("max_hops", "leave longer paths aside; 0: none", 0, least=0),
+    QueryParameter("list_only", "1: only papers of the reading list", default=False),
+    QueryParameter("via", "go through this paper; may be given several times", ()),
+    QueryParameter("avoid", "leave out this paper; may be given several times", ()),
+    QueryParameter("theme", "between the two, only papers of this theme", None),
+    QueryParameter("between", "between the two, only papers of these years: 2018..2022", None),
+    QueryParameter("max_hops", "the greatest number of hops; 0: no limit", 0, least=0),
     QueryParameter("rank", "which paths come first", "shortest", choices=RANKS),
     QueryParameter("longest", "1: the longest paths first", default=False),
 )
 _FLOW = (
     QueryParameter("q", 'two papers: "BERT → InstructGPT"'),
-    QueryParameter("list_only", "1: keep to papers of the reading list", default=False),
+    QueryParameter("list_only", "1: only papers of the reading list", default=False),
     QueryParameter("cycles", "what to do about circles", "date", choices=CYCLES),
 )
 
@@ -122,9 +115,9 @@ ROUTES: Sequence[Route] = (
         lambda r, name, **given: r.pages.nearby(name, **given),
         _NEARBY,
     ),
-    Route("/paths", "the ways from one paper to another", lambda r, **given: r.pages.paths(given), _PATHS_FORM),
+    Route("/paths", "the paths from one paper to another", lambda r, **given: r.pages.paths(given), _PATHS_FORM),
     Route("/picture", "the same as a picture", lambda r, **given: r.pages.picture(given), _PATHS_FORM),
-    Route("/flow", "what all ways run through", lambda r, **given: r.pages.flow(given), _FORM),
+    Route("/flow", "what all paths run through", lambda r, **given: r.pages.flow(given), _FORM),
     Route("/list", "the reading list as a picture", lambda r: r.pages.list_picture),
     Route(
         "/neighbourhood",
@@ -165,19 +158,13 @@ ROUTES: Sequence[Route] = (
 
 
 class Router:
-    """Answers addresses.
+    r"""Answers addresses.
 
-    Parameters
-    ----------
-    backend : Backend
-
-    Examples
-    --------
     >>> from graph import load
     >>> from graph.interfaces.corpus_backend import CorpusBackend
     >>> router = Router(CorpusBackend(load()))
     >>> router.respond("/api/search?q=bert&top=1").body[:40]
-    b'{\\n "query": "bert",\\n "total": 53,\\n "pape'
+    b'{\n "query": "bert",\n "total": 53,\n "pape'
     >>> router.respond("/api/nothing").status
     404
     """
@@ -229,12 +216,7 @@ class Router:
 def _route(path: str) -> tuple[Route, str]:
     """The route of a path, and the name in it.
 
-    Raises
-    ------
-    LookupError
-        When there is none.
-    InputError
-        When the name is not UTF-8.
+    Raises `LookupError` when there is none, and `InputError` when the name is not UTF-8.
     """
     for route in ROUTES:
         if route.path == path:

@@ -40,23 +40,10 @@ _HEADERS = {
 
 
 class Server(ThreadingHTTPServer):
-    """Serves a corpus to this machine's browser.
+    """Serves a corpus to this machine's browser; port 0 takes one that is free.
 
-    Parameters
-    ----------
-    backend : Backend
-    port : int
-        0 takes one that is free.
-    timeout : float
-        Seconds that a request may take to arrive.
+    A request may take `timeout` seconds to arrive. Raises `InputError` when the port is taken, or may not be used.
 
-    Raises
-    ------
-    InputError
-        When the port is taken, or may not be used.
-
-    Examples
-    --------
     >>> from graph import load
     >>> from graph.interfaces.corpus_backend import CorpusBackend
     >>> with Server(CorpusBackend(load())) as server:
@@ -195,14 +182,7 @@ def _plain(status: int, message: str) -> Response:
 
 
 def serve(server: Server, ready: Callable[[str], None]) -> None:
-    """Serve until the person interrupts.
-
-    Parameters
-    ----------
-    server : Server
-    ready : callable
-        Called with the address as soon as the server answers.
-    """
+    """Serve until the person interrupts; `ready` is called with the address as soon as the server answers."""
     with server:
         # What draws pages takes a second or more to load: it is loaded while the person looks at the start page.
         threading.Thread(target=server.router.respond, args=("/list",), daemon=True).start()

@@ -92,7 +92,7 @@ function awaitPaper(role) {
     from: "Choose the paper where the paths begin",
     to: "Choose the paper that the paths lead to",
     via: "Choose a paper that the paths must pass",
-    avoid: "Choose a paper that the paths must leave aside",
+    avoid: "Choose a paper that the paths must leave out",
   };
   byId("hint").hidden = role === null;
   if (role === null) return;

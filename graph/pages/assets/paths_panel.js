@@ -43,7 +43,7 @@ function constraintControls(request) {
       ...chips("via", "via"),
       ...chips("avoid", "without"),
       button("Via…", () => awaitPaper("via"), { title: "Then click a paper that the paths must pass" }),
-      button("Without…", () => awaitPaper("avoid"), { title: "Then click a paper that the paths must leave aside" }),
+      button("Without…", () => awaitPaper("avoid"), { title: "Then click a paper that the paths must leave out" }),
     ),
   );
 }

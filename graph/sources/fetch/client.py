@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 from ...errors import LineageError
 from ..semantic_scholar.endpoints import Request
+from ..semantic_scholar.paper_rows import Malformed
 from ..semantic_scholar.rate_limit import RateLimit
 from ..semantic_scholar.response_cache import CachedResponse, ResponseCache, Verdict
-from ..semantic_scholar.responses import Malformed, ResultPage, parse_response
+from ..semantic_scholar.responses import ResultPage, parse_response
 from ..semantic_scholar.retry_policy import (
     Abort,
     Accept,
@@ -62,20 +63,11 @@ def cached_outcome(cache: ResponseCache, request: Request) -> Outcome | None:
 
 
 class FetchClient:
-    """Gets outcomes from the cache, then from the service.
+    """Gets outcomes from the cache, then from the service by `send`, which sends a request once.
 
-    Once the service has stopped answering, `outage` says why, and nothing more is sent.
-
-    Parameters
-    ----------
-    cache : ResponseCache
-    send : callable
-        Sends a request once: `Transport.send`.
-    rate_limit : RateLimit
-    sleep, clock, random : callable
-        Handed in, so that a test decides what time it is.
-    progress : callable
-        Called with the counts after every outcome and before every long wait.
+    Once the service has stopped answering, `outage` says why, and nothing more is sent. `progress` is called with the
+    counts after every outcome and before every long wait. `sleep`, `clock` and `random` are handed in, so that a test
+    decides what time it is.
     """
 
     def __init__(
@@ -98,12 +90,8 @@ class FetchClient:
     def __call__(self, request: Request) -> Outcome:
         """The outcome of a request.
 
-        Raises
-        ------
-        FetchStopped
-            When no request can succeed until a person does something about it.
-        OutputError
-            When a response could not be kept.
+        Raises `FetchStopped` when no request can succeed until a person does something about it, and `OutputError` when
+        a response could not be kept.
         """
         outcome = cached_outcome(self._cache, request)
         if outcome:

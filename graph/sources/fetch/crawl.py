@@ -23,7 +23,8 @@ from ..semantic_scholar.endpoints import (
     papers_request,
 )
 from ..semantic_scholar.pagination import PagedList, distinct_rows, read_pages
-from ..semantic_scholar.responses import NotFound, PaperRow, TitleSuggestions, Unreadable
+from ..semantic_scholar.paper_rows import PaperRow
+from ..semantic_scholar.responses import NotFound, TitleSuggestions, Unreadable
 from ..semantic_scholar.retry_policy import Accept, GiveUp, Outcome, Shrink
 from .targets import Target
 
@@ -109,16 +110,10 @@ def crawl(
     *,
     on_phase: Callable[[str, int], None] | None = None,
 ) -> Crawl[CrawlResult]:
-    """Fetch papers and their lists.
+    """Fetch papers and their lists, as they are on the day `observed`.
 
-    Parameters
-    ----------
-    targets : sequence of Target
-    options : FetchOptions
-    observed : datetime.date
-        The day of the observation: the last date window ends with the year after it.
-    on_phase : callable, optional
-        Called when a phase begins, with its name and the least number of requests that it takes.
+    The last date window ends with the year after that day. `on_phase` is called when a phase begins, with its name and
+    the least number of requests that it takes.
     """
     on_phase = on_phase or (lambda _name, _requests: None)
     on_phase("resolving", -(-len(targets) // MAX_BATCH))

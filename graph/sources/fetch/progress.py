@@ -14,14 +14,7 @@ _BAR_WIDTH = 20
 class RequestMeter(ProgressMeter):
     """Shows how many requests a fetch has sent and how many answers it has.
 
-    Parameters
-    ----------
-    stream : text stream
-        Standard error, as a rule.
-    clock : callable
-        Gives the time in seconds.
-    seconds_per_request : float
-        What one request takes at least: for the time left, until the rate of this run is known.
+    `seconds_per_request` is what one request takes at least: for the time left, until the rate of this run is known.
     """
 
     def __init__(self, stream: TextIO, clock: Callable[[], float], *, seconds_per_request: float) -> None:

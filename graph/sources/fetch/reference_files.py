@@ -30,13 +30,7 @@ class _Entry(NamedTuple):
 
 
 def read_reference_file(path: Path) -> Targets:
-    """The papers of a reference manager's export.
-
-    Raises
-    ------
-    InputError
-        When the file holds no entry that names a paper.
-    """
+    """The papers of a reference manager's export; raises `InputError` when no entry names a paper."""
     entries, faults = READERS[path.suffix.lower()](read_text(path), str(path))
     targets = {number: _target(number, entry) for number, entry in enumerate(entries, start=1)}
     notes = [f"{path}, {fault}" for fault in faults]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from ...model.identifiers import parse_identifier
 from ...utils.text import clipped, for_terminal
 from ..semantic_scholar.pagination import PagedList
-from ..semantic_scholar.responses import PaperRow
+from ..semantic_scholar.paper_rows import PaperRow
 from ..semantic_scholar.to_records import names_another_paper
 from .crawl import CrawlResult, Resolved
 from .run import Fetched

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime
 import logging
-import random as randomness
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from random import random
 
 from ...errors import InputError
 from ...model.corpus import Corpus
@@ -20,16 +19,13 @@ from ..facts import read_facts
 from ..semantic_scholar.endpoints import MAX_BATCH, MAX_PAGE, Request
 from ..semantic_scholar.rate_limit import RateLimit
 from ..semantic_scholar.response_cache import ResponseCache
-from ..semantic_scholar.retry_policy import GiveUp, HttpResponse, NoResponse, Outcome
+from ..semantic_scholar.retry_policy import GiveUp, Outcome
 from ..semantic_scholar.transport import Service, Transport, service_at
 from .client import FetchClient, FetchStopped, RequestCounts, cached_outcome
 from .crawl import CrawlResult, FetchOptions, crawl, run_crawl
 from .fetched_list import reading_list_of, reading_list_text
 from .targets import Targets
 from .to_corpus import corpus_of
-
-if TYPE_CHECKING:
-    import requests
 
 log = logging.getLogger(__name__)
 
@@ -69,10 +65,8 @@ def fetch(
     update: bool = False,
     reparse: bool = False,
     facts: Path | None = None,
-    session: requests.Session | None = None,
     sleep: Callable[[float], None] = time.sleep,
     clock: Callable[[], float] = time.time,
-    random: Callable[[], float] = randomness.random,
     progress: Callable[[RequestCounts], None] | None = None,
     on_phase: Callable[[str, int], None] | None = None,
 ) -> Fetched:
@@ -94,16 +88,12 @@ def fetch(
         Send no requests: make the corpus again from the responses that are kept.
     facts : Path, optional
         A data folder whose verified papers and printed bibliographies the fetched data joins.
-    session, sleep, clock, random : optional
-        The network, the time and chance, handed in. `clock` gives seconds since 1970.
+    sleep, clock : callable
+        Handed in, so that a test need not wait. `clock` gives seconds since 1970.
     progress : callable, optional
         Called with the counts as they grow.
     on_phase : callable, optional
         Called when a phase begins, with its name and the least number of requests that it takes.
-
-    Returns
-    -------
-    Fetched
 
     Raises
     ------
@@ -114,18 +104,20 @@ def fetch(
     OutputError
         When a response or the corpus cannot be written. What was answered is kept.
     """
+    import requests
+
     options = options or FetchOptions()
     known = read_facts(facts) if facts and (facts / "papers.toml").is_file() else None
-    with ResponseCache(to / "raw") as cache:
+    service = service or service_at()
+    with ResponseCache(to / "raw") as cache, requests.Session() as session:
         observed = _observation(cache, clock, update=update, reparse=reparse, to=to)
         _check_plan(cache, targets, options, reparse=reparse)
         client = None
         if not reparse:
-            send, rate_limit = _sender(cache, service, session)
             client = FetchClient(
                 cache,
-                send,
-                rate_limit,
+                Transport(session, service).send,
+                RateLimit.start(has_key=service.key is not None, last_sent=cache.last_sent),
                 sleep=sleep,
                 clock=clock,
                 random=random,
@@ -225,18 +217,6 @@ def _check_plan(cache: ResponseCache, targets: Targets, options: FetchOptions, *
             where=str(cache.path),
             remedy="give the same list and options together with --reparse",
         )
-
-
-def _sender(
-    cache: ResponseCache, service: Service | None, session: requests.Session | None
-) -> tuple[Callable[[Request], HttpResponse | NoResponse], RateLimit]:
-    if session is None:
-        import requests
-
-        session = requests.Session()
-    service = service or service_at()
-    rate_limit = RateLimit.start(has_key=service.key is not None, last_sent=cache.last_sent)
-    return Transport(session, service).send, rate_limit
 
 
 def _remove_unfinished_files(folder: Path) -> None:

@@ -45,10 +45,7 @@ def targets_of_list(reading_list: ReadingList) -> Targets:
 def parse_targets(lines: Iterable[str], *, where: str) -> Targets:
     """One paper a line: an identifier, a link, or else a title. Blank lines and # comments are skipped.
 
-    Raises
-    ------
-    InputError
-        When there is no line.
+    Raises `InputError` when there is no line.
     """
     papers = []
     for number, line in enumerate(lines, start=1):

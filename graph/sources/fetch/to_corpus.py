@@ -11,7 +11,7 @@ from ...model.reading_list import ReadingList
 from ..assemble import assemble
 from ..facts import Facts
 from ..records import semantic_scholar_source
-from ..semantic_scholar.responses import PaperRow
+from ..semantic_scholar.paper_rows import PaperRow
 from ..semantic_scholar.to_records import ObservedPapers, alias_of
 from ..verified import entry_records
 from .crawl import CrawlResult
@@ -27,20 +27,9 @@ def corpus_of(
 ) -> Corpus:
     """The corpus of an observation, joined with the facts that were known before.
 
-    Parameters
-    ----------
-    result : CrawlResult
-    reading_list : ReadingList
-    observed : str
-        The day of the observation.
-    facts : Facts, optional
-        What the observation joins: a paper in both becomes one paper, and its citations name both sources.
-    note : str, optional
-        How the data was obtained, for the note of the source.
-
-    Notes
-    -----
-    Linear in the rows, except for the titles that `graph.sources.dedupe` compares.
+    A paper in both becomes one paper, and its citations name both sources. `observed` is the day of the observation;
+    `note` says in its source how the data was obtained. Linear in the rows, except for the titles that
+    `graph.sources.dedupe` compares.
     """
     facts = facts or Facts()
     source = semantic_scholar_source(observed, note)

@@ -22,27 +22,11 @@ if TYPE_CHECKING:
 
 
 def typed_papers(corpus: Path) -> Iterator[Paper]:
-    """The records of the papers that were requested by identifier, as the service sent them.
+    """The records of the papers that were requested by identifier, as the service sent them, in the order of requests.
 
-    Parameters
-    ----------
-    corpus : Path
-        The folder of a fetched corpus.
-
-    Yields
-    ------
-    semanticscholar.Paper.Paper
-        In the order in which they were requested; `raw_data` is the JSON object that was sent. Papers
-        that the service did not know are left out.
-
-    Raises
-    ------
-    InputError
-        When nothing was fetched into the folder, or a fetch is running there.
-
-    Notes
-    -----
-    Reads one kept response at a time.
+    `corpus` is the folder of a fetched corpus; one kept response is read at a time. `raw_data` of a record is the JSON
+    object that was sent. Papers that the service did not know are left out. Raises `InputError` when nothing was
+    fetched into the folder, or a fetch is running there.
     """
     from semanticscholar.Paper import Paper
 

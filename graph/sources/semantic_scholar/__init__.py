@@ -6,7 +6,8 @@
     transport       the HTTP session: sends a request
     rate_limit      how fast to send requests, and how long to wait: pure
     retry_policy    maps a response to an action: pure
-    responses       bytes -> papers and pages: pure
+    paper_rows      papers and citations as the service writes them -> values: pure
+    responses       bytes -> pages of these: pure
     response_cache  every response, kept on disk, so that nothing is requested twice
     pagination      reads one list page by page, as a state machine: pure
     date_windows    ranges of days, for lists that are longer than the service lists at once

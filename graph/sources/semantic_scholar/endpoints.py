@@ -101,10 +101,7 @@ def page_request(
 ) -> Request:
     """Ask for one page of a paper's references or citations.
 
-    Raises
-    ------
-    ValueError
-        When the page would go beyond the service's limits, or holds no row.
+    Raises `ValueError` when the page would go beyond the service's limits, or holds no row.
     """
     if not (offset >= 0 and 0 < limit <= MAX_PAGE and offset + limit < OFFSET_LIMIT):
         raise ValueError(f"the service has no page with offset {offset} and limit {limit}")

@@ -9,7 +9,8 @@ from typing import Literal
 from ...model.corpus import Direction, State
 from .date_windows import DateWindow
 from .endpoints import MAX_PAGE, OFFSET_LIMIT, Request, page_request
-from .responses import CitationRow, NotFound, OffsetLimit, PaperRow, ParsedResponse, ResultPage
+from .paper_rows import CitationRow, PaperRow
+from .responses import NotFound, OffsetLimit, ParsedResponse, ResultPage
 from .retry_policy import GiveUp, Outcome, Shrink
 
 Ending = Literal[
@@ -32,22 +33,10 @@ _STATES: dict[Ending, State] = {
 class PagedList:
     """One list of one paper, as far as its pages were read; `ending` is None while there are more.
 
-    Attributes
-    ----------
-    paper : str
-        The service's own id.
-    counted : int or None
-        How many rows the service says that the list has.
-    window : DateWindow or None
-        Read only citations of these days.
-    limit, max_limit : int
-        How many rows to ask for now, and at most.
-    offset_limit : int
-        offset + limit must stay below it.
-    rows, unreadable : tuple
-        What was read, repeated rows included, and a line for every row that could not be.
-    why : str
-        Why the list ended early.
+    `paper` is the service's own id, and `counted` the number of rows that the service states. With a `window` only
+    citations of its days are read. Now `limit` rows are asked for, at most `max_limit`, and offset + limit must stay
+    below `offset_limit`. `rows` holds repeated rows too, `unreadable` a line for every row that could not be read, and
+    `why` says why the list ended early.
     """
 
     paper: str

@@ -15,16 +15,10 @@ _BACKOFF_BASE, _BACKOFF_CAP = 2.0, 120.0
 
 @dataclass(frozen=True, slots=True)
 class RateLimit:
-    """The least time between two requests, and when the last one was sent.
+    """The least time between two requests in seconds, and when the last one was sent, on the clock of `wait`.
 
-    Parameters
-    ----------
-    min_interval : float
-        Seconds; requests never follow each other faster than this.
-    interval : float
-        The seconds between two requests now: every 429 doubles it, then it slowly returns to `min_interval`.
-    last_sent, last_response : float or None
-        When the last request was sent and when its response had arrived, on the clock of `wait`.
+    Requests never follow each other faster than `min_interval`. `interval` is the time between two of them now: every
+    429 doubles it, then it slowly returns to `min_interval`.
     """
 
     min_interval: float

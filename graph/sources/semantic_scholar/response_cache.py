@@ -41,24 +41,11 @@ class CachedResponse:
 
 
 class ResponseCache:
-    """The responses for one corpus, open for one run at a time.
+    """The responses for one corpus, open for one run at a time; `folder` is its ``raw/``, and is made if it is missing.
 
-    Parameters
-    ----------
-    folder : Path
-        ``raw/`` in the folder of the corpus; it is made if it is missing.
-
-    Attributes
-    ----------
-    observed, plan, finished : str or None, mapping or None, bool
-        The day of the observation, what it set out to fetch, and whether its corpus was written.
-    observations, damaged : int
-        How many observations the file holds, and how many lines that cannot be read.
-
-    Raises
-    ------
-    InputError
-        When another run has it open, or the folder cannot be used.
+    `observed` is the day of the observation, `plan` what it set out to fetch, and `finished` whether its corpus was
+    written. `observations` counts those in the file, `damaged` the lines that cannot be read. Raises `InputError` when
+    another run has it open, or the folder cannot be used.
     """
 
     def __init__(self, folder: Path) -> None:

@@ -23,8 +23,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .endpoints import Request
+from .paper_rows import Malformed
 from .rate_limit import backoff
-from .responses import Malformed, ParsedResponse, error_text, parse_response
+from .responses import ParsedResponse, error_text, parse_response
 
 MAX_ATTEMPTS = 8
 """How often one request is sent before it is given up."""
@@ -101,18 +102,8 @@ Action = Outcome | Retry | Abort
 def choose_action(request: Request, response: HttpResponse | NoResponse, *, attempt: int, jitter: float) -> Action:
     """Choose what to do about a response.
 
-    Parameters
-    ----------
-    request : Request
-    response : HttpResponse or NoResponse
-    attempt : int
-        The number of this attempt, from 1.
-    jitter : float
-        A random number from 0 up to 1, which spreads the waits of many clients.
-
-    Returns
-    -------
-    Accept, Retry, Shrink, GiveUp or Abort
+    `attempt` is the number of this attempt, from 1; `jitter` is a random number from 0 up to 1, which spreads the waits
+    of many clients.
     """
     this = _Attempt(request, attempt, jitter)
     if isinstance(response, NoResponse):

@@ -9,7 +9,7 @@ from ...model.corpus import Source
 from ...model.identifiers import Identifier, closure, parse_identifier
 from ..records import CitationList, ListRow, Record
 from .pagination import PagedList
-from .responses import PaperRow
+from .paper_rows import PaperRow
 
 
 def alias_of(requested: str, row: PaperRow) -> Identifier | None:
@@ -40,13 +40,8 @@ def names_another_paper(requested: Identifier, row: PaperRow) -> bool:
 class ObservedPapers:
     """One record for every paper of an observation, in however many lists it is.
 
-    Parameters
-    ----------
-    source : Source
-    rows : iterable of PaperRow
-        The fullest description of a paper must come first: later ones are ignored.
-    aliases : iterable of (str, Identifier)
-        Further identifiers of papers, by the service's own id.
+    The fullest description of a paper must come first in `rows`: later ones are ignored. `aliases` are further
+    identifiers of papers, by the service's own id.
     """
 
     def __init__(

@@ -37,10 +37,7 @@ class Key:
     def parse(cls, text: str, *, where: str) -> Key:
         """The key that a text holds.
 
-        Raises
-        ------
-        InputError
-            When it cannot be a key; the message says `where` the text came from, and does not show it.
+        Raises `InputError` when it cannot be a key; the message says `where` the text came from, and does not show it.
         """
         key = text.strip()
         if not key or not all("!" <= letter <= "~" for letter in key):
@@ -65,21 +62,11 @@ class Service:
 
 
 def service_at(base_url: str | None = None, *, key: Key | None = None, key_is_for_base_url: bool = False) -> Service:
-    """The service at an address.
+    """The service at an address: Semantic Scholar itself, a mirror or a test service.
 
-    Parameters
-    ----------
-    base_url : str, optional
-        A mirror or a test service; default is Semantic Scholar itself.
-    key : Key, optional
-    key_is_for_base_url : bool, default False
-        Whether a person gave the key for this address. Any other key is meant for Semantic Scholar,
-        and is sent only there and to this machine.
-
-    Raises
-    ------
-    InputError
-        When the address is not one of a service, or the key would be sent unencrypted.
+    `key_is_for_base_url` says that a person gave the key for this address. Any other key is meant for Semantic Scholar,
+    and is sent only there and to this machine. Raises `InputError` when the address is not one of a service, or the key
+    would be sent unencrypted.
     """
     url = (base_url or SERVICE).rstrip("/")
     try:
@@ -98,15 +85,7 @@ def service_at(base_url: str | None = None, *, key: Key | None = None, key_is_fo
 
 
 class Transport:
-    """Sends requests over one session.
-
-    Parameters
-    ----------
-    session : requests.Session
-    service : Service
-    clock : callable
-        Gives the time in seconds, to limit how long one response may take.
-    """
+    """Sends requests over one session; `clock` gives the time in seconds, to limit how long one response may take."""
 
     def __init__(
         self, session: requests.Session, service: Service, *, clock: Callable[[], float] = time.monotonic

@@ -38,3 +38,12 @@ def test_a_sampled_result_says_so(lineage: Lineage):
     assert one.notes[0] == "estimated from 20 of 135 papers"
     assert one.to_frame().to_csv() == measure(lineage, "betweenness", sample=20, seed=3).to_frame().to_csv()
     assert one.values != measure(lineage, "betweenness", sample=20, seed=4).values
+
+
+def test_the_standard_error_of_a_sample_is_the_spread_of_all_samples():
+    """Of 4 starts 3 see 3 pairs through h: an estimate from 2 of them is 12 or 6, each by chance."""
+    lineage = corpus_lineage([("h", f"s{i}") for i in range(3)] + [(f"t{i}", "h") for i in range(3)])
+    samples = [measure(lineage, "betweenness", sample=2, seed=seed) for seed in range(60)]
+    errors = {one.values["h"]: one.details["h"]["standard_error"] for one in samples}
+    # All three starts alike see 3 pairs: no spread. One of two sees none: the values 3 and 0 have a variance of 4.5.
+    assert errors == {12.0: 0.0, 6.0: pytest.approx(4 * (4.5 / 2 * (1 - 2 / 4)) ** 0.5)}

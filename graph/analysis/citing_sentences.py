@@ -1,4 +1,4 @@
-"""Citing sentences for the hops of one answer about a store."""
+"""The citing sentences of a store on the hops of an answer."""
 
 from __future__ import annotations
 

@@ -1,0 +1,178 @@
+"""Paths where too many papers of a store lie between two: the shortest, or those of the best evidence."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import islice, pairwise
+
+import numpy as np
+
+from ..algorithms.constrained_paths import Itinerary
+from ..algorithms.network import Ints
+from ..errors import InputError
+from ..index.between import (
+    Costs,
+    evidence_byte,
+    fewest_hops,
+    papers_between_by_cost,
+    papers_between_within,
+    shortest_path,
+    shortest_paths,
+)
+from ..index.citation_index import INFLUENTIAL, METHODOLOGY, RESULT
+from ..index.store import Store
+from ..model.lineage import Lineage
+from .evidence import strength_of
+from .no_path import Report
+from .path_options import PathOptions
+from .paths import PathAnswer, paths_of
+
+FURTHER_HOPS = 3
+"""How many hops longer than the shortest paths may be, unless the question says how long."""
+COST_STEPS = 12
+"""How often the greatest cost is raised in the search for the strongest paths."""
+COST_STEP = 0.2
+
+Found = tuple[Lineage, PathAnswer]
+
+
+def paths_among_many(
+    store: Store,
+    itinerary: Itinerary,
+    options: PathOptions,
+    members: Ints | None,
+    named: Sequence[int],
+    report: Report,
+) -> Found:
+    """Find the first paths between two papers that have too many others between them.
+
+    Parameters
+    ----------
+    store : Store
+    itinerary : Itinerary
+    options : PathOptions
+    members : array of int32 or None
+        The papers between the two; None when they are too many to find.
+    named : sequence of int
+        The papers that the question names.
+    report : callable
+
+    Returns
+    -------
+    (Lineage, PathAnswer)
+        The answer covers paths of limited length only, and its options name the limit; or, for the strongest
+        paths, those that are shown are correct, and the total is not computed.
+
+    Raises
+    ------
+    InputError
+        When the question needs all paths.
+    """
+    many = f"{'very many' if members is None else f'{len(members):,}'} papers lie between the two"
+    if options.max_hops is None and (options.longest or options.rank in ("main", "diverse")):
+        raise InputError(f"{many}, too many for that order", remedy="set a limit with --max-hops")
+    search = _Search(store, itinerary, options, named)
+    return _strongest(search, many, report) if options.rank == "strongest" else _shortest(search, many, report)
+
+
+@dataclass(frozen=True)
+class _Search:
+    """A question that is answered among some papers of its store; `named` are the papers that it names."""
+
+    store: Store
+    itinerary: Itinerary
+    options: PathOptions
+    named: Sequence[int]
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        return self.store.number(self.itinerary.start), self.store.number(self.itinerary.end)
+
+    @property
+    def fewest_hops(self) -> int:
+        """How many hops a path has at least."""
+        waypoints, via = (map(self.store.number, keys) for keys in (self.itinerary.waypoints, self.itinerary.via))
+        start, end = self.ends
+        return fewest_hops(self.store.index, (start, *waypoints, end), via) or 0
+
+    def among(self, members: Ints | None, max_hops: int | None = None) -> Found | None:
+        """The full answer among what a search found; None when it found too many papers, or stopped."""
+        if members is None or len(members) > self.store.most_papers:
+            return None
+        lineage = self.store.part([*members, *self.named])
+        options = self.options if max_hops is None else replace(self.options, max_hops=max_hops)
+        return lineage, paths_of(lineage, self.itinerary, options)
+
+
+def _shortest(search: _Search, many: str, report: Report) -> Found:
+    """The shortest paths, among those with as many hops as it takes and as `most_papers` allows."""
+    index, options, least = search.store.index, search.options, search.fewest_hops
+    most = least + FURTHER_HOPS if options.max_hops is None else options.max_hops
+    best: Found | None = None
+    plain = options.rank == "shortest" and not options.longest
+    for hops in range(least if plain else most, most + 1):
+        found = search.among(papers_between_within(index, *search.ends, hops), hops)
+        if found is None:
+            break
+        best = found
+        if len(best[1].paths) >= options.top:
+            break
+    if best is None and plain and search.itinerary.is_direct and not options.is_narrow:
+        best = _first_shortest(search, least)
+    if best is None:
+        raise _too_many(many)
+    searched = best[1].options.max_hops
+    if searched != options.max_hops:
+        limit = f"{searched} hop{'' if searched == 1 else 's'}"
+        report(f"{many}: only paths of at most {limit} were searched; --max-hops sets the limit")
+    return best
+
+
+def _first_shortest(search: _Search, hops: int) -> Found:
+    """The first of very many shortest paths, with their exact number."""
+    paths = shortest_paths(search.store.index, *search.ends)
+    lineage = search.store.part(
+        [*(vertex for path in islice(paths, search.options.top) for vertex in path), *search.named]
+    )
+    answer = paths_of(lineage, search.itinerary, replace(search.options, max_hops=hops))
+    return lineage, replace(answer, total=paths.count, total_in_list=None)
+
+
+def _strongest(search: _Search, many: str, report: Report) -> Found:
+    """The paths of the strongest evidence: the greatest cost of a path is raised until there are enough of them."""
+    index, top, costs = search.store.index, search.options.top, evidence_costs()
+    limit = sum(float(costs[evidence_byte(index, *arc)]) for arc in pairwise(shortest_path(index, *search.ends)))
+    best: Found | None = None
+    for _ in range(COST_STEPS):
+        found = search.among(papers_between_by_cost(index, *search.ends, costs, limit))
+        if found is None:
+            break
+        lineage, answer = found
+        certain = tuple(path for path in answer.paths if -math.log(path.strength) <= limit + 1e-9)
+        best = lineage, replace(answer, paths=certain, total=None, total_in_list=None, longest=None)
+        if len(certain) >= top:
+            break
+        limit += COST_STEP
+    if best is None or not best[1].found:
+        raise _too_many(many)
+    if len(best[1].paths) < top:
+        report(f"{many}: only the {len(best[1].paths)} strongest paths are certain")
+    return best
+
+
+def _too_many(many: str) -> InputError:
+    return InputError(f"{many}, too many to search", remedy="ask for fewer paths, or set a lower --max-hops")
+
+
+def evidence_costs() -> Costs:
+    """The cost of a citation in a store by its evidence byte: see `graph.analysis.evidence`.
+
+    A store is one source, and its index has no citing sentences.
+    """
+    strengths = [
+        strength_of(1, influential=bool(byte & INFLUENTIAL), purposeful=bool(byte & (METHODOLOGY | RESULT)))
+        for byte in range(256)
+    ]
+    return -np.log(strengths)

@@ -1,0 +1,58 @@
+"""A group that loads the module of a command when the command is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from importlib import import_module
+from typing import Any
+
+import click
+
+from .verbosity import with_verbosity
+
+
+class LazyGroup(click.Group):
+    """A group of commands in modules of `graph.interfaces.cli`.
+
+    Parameters
+    ----------
+    modules : mapping of str to (str, str)
+        For each command, in the order of the help, the module that defines it as ``NAME_command``, and the first
+        sentence of its help.
+    """
+
+    def __init__(self, *args: Any, modules: Mapping[str, tuple[str, str]], **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self._modules = modules
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands, in the order of the help."""
+        return list(self._modules)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without loading them."""
+        width = formatter.width - 6 - max(map(len, self._modules))
+        rows = [
+            (name, click.Command(name, help=summary).get_short_help_str(width))
+            for name, (_, summary) in self._modules.items()
+        ]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command of this name; for a mistyped name, a fault with the nearest one."""
+        near = [] if args[0] in self._modules else get_close_matches(args[0], self._modules, n=1)
+        if near:
+            ctx.fail(f"No such command {args[0]!r}; did you mean {near[0]!r}?")
+        return super().resolve_command(ctx, args)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load a command."""
+        if cmd_name not in self._modules:
+            return None
+        module = import_module(f".{self._modules[cmd_name][0]}", __package__)
+        command: click.Command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
+        return with_verbosity(command)

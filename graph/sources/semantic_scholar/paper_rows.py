@@ -1,0 +1,165 @@
+"""Papers and citations as Semantic Scholar writes them, without trusting any field.
+
+Every field may be missing or null, and a value of another form than its field's is left out. A field of another type
+than documented makes the row `Malformed`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, TypeVar
+
+import msgspec
+
+from ...model.corpus import Direction, partial_date
+from ...model.identifiers import SCHEMES, Identifier, identifier
+from ...utils.text import clipped, for_terminal
+
+T = TypeVar("T")
+LONGEST_TEXT = 5_000
+"""No title or name is longer than this."""
+_YEARS = range(1000, 2200)
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")  # those that are no blanks
+
+
+class Malformed(ValueError):
+    """A response, or one row of it, is not what the API documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """What the service says of one paper. `paper_id` is None for a reference that it could not resolve."""
+
+    paper_id: str | None = None
+    identifiers: tuple[Identifier, ...] = ()
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    publication_date: str | None = None
+    venue: str | None = None
+    reference_count: int | None = None
+    citation_count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CitationRow:
+    """One row of a list: the paper at the other end of the citation, and what is said of the citation."""
+
+    paper: PaperRow
+    influential: bool | None = None
+    intents: tuple[str, ...] = ()
+    contexts: tuple[str, ...] = ()
+
+
+def parse_paper(row: object) -> PaperRow:
+    """One paper; raises `Malformed` for a field of another type than documented, which the message names."""
+    return _paper_row(_convert(row, _PaperJson))
+
+
+def parse_citation(row: object, direction: Direction) -> CitationRow:
+    """One row of a list; raises `Malformed` as `parse_paper` does."""
+    read = _convert(row, _CitationJson)
+    paper = read.cited_paper if direction == "references" else read.citing_paper
+    return CitationRow(
+        PaperRow() if paper is None else _paper_row(paper),
+        read.is_influential,
+        tuple(sorted(_texts(read.intents))),
+        tuple(_texts(read.contexts)),
+    )
+
+
+_Text = Annotated[str, msgspec.Meta(max_length=LONGEST_TEXT)]
+
+
+class _AuthorJson(msgspec.Struct):
+    name: _Text | None = None
+
+
+class _ExternalIdsJson(msgspec.Struct, rename={"arxiv": "ArXiv", "doi": "DOI", "acl": "ACL", "corpusid": "CorpusId"}):
+    arxiv: str | int | None = None
+    doi: str | int | None = None
+    acl: str | int | None = None
+    corpusid: str | int | None = None
+
+
+class _PaperJson(msgspec.Struct, rename="camel"):
+    paper_id: _Text | None = None
+    corpus_id: str | int | None = None
+    external_ids: _ExternalIdsJson | None = None
+    title: _Text | None = None
+    authors: list[_AuthorJson] | None = None
+    year: int | None = None
+    publication_date: _Text | None = None
+    venue: _Text | None = None
+    reference_count: int | None = None
+    citation_count: int | None = None
+
+
+class _CitationJson(msgspec.Struct, rename="camel"):
+    is_influential: bool | None = None
+    intents: list[str] | None = None
+    contexts: list[str] | None = None
+    cited_paper: _PaperJson | None = None
+    citing_paper: _PaperJson | None = None
+
+
+def _convert(row: object, kind: type[T]) -> T:
+    try:
+        return msgspec.convert(row, kind)
+    except ValueError as fault:
+        raise Malformed(str(fault)) from None
+
+
+def _paper_row(row: _PaperJson) -> PaperRow:
+    paper_id = _paper_id(row.paper_id)
+    external = row.external_ids or _ExternalIdsJson()
+    stated = [(scheme, getattr(external, scheme)) for scheme in ("arxiv", "doi", "acl", "corpusid")]
+    stated += [("s2", paper_id), ("corpusid", row.corpus_id)]
+    identifiers = {each for scheme, value in stated if value is not None for each in _identifiers(scheme, value)}
+    return PaperRow(
+        paper_id,
+        tuple(sorted(identifiers, key=lambda each: (SCHEMES.index(each.scheme), each.value))),
+        title=_text(row.title),
+        authors=tuple(filter(None, (_text(author.name) for author in row.authors or ()))),
+        year=row.year if row.year in _YEARS else None,
+        publication_date=_date(_text(row.publication_date)),
+        venue=_text(row.venue),
+        reference_count=row.reference_count,
+        citation_count=row.citation_count,
+    )
+
+
+def _text(value: str | None) -> str | None:
+    """The text without control characters and needless blanks; an empty one is None, as the service means it."""
+    return " ".join(_CONTROLS.sub("", value).split()) or None if value else None
+
+
+def _texts(values: list[str] | None) -> dict[str, None]:
+    """The texts in their order, each once."""
+    return dict.fromkeys(filter(None, map(_text, values or ())))
+
+
+def _paper_id(value: str | None) -> str | None:
+    text = _text(value)
+    if text is None:
+        return None
+    try:
+        return identifier("s2", text).value
+    except ValueError:
+        raise Malformed(f"paperId {clipped(for_terminal(text), 50)!r} is not 40 hexadecimal digits") from None
+
+
+def _identifiers(scheme: str, value: str | int) -> list[Identifier]:
+    """The external identifier, or none when the value does not have the form of its scheme."""
+    try:
+        return [identifier(scheme, str(value))]
+    except ValueError:
+        return []
+
+
+def _date(text: str | None) -> str | None:
+    try:
+        return partial_date(text) if text and int(text[:4]) in _YEARS else None
+    except ValueError:
+        return None
