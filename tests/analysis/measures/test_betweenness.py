@@ -47,3 +47,11 @@ def test_the_standard_error_of_a_sample_is_the_spread_of_all_samples():
     errors = {one.values["h"]: one.details["h"]["standard_error"] for one in samples}
     # All three starts alike see 3 pairs: no spread. One of two sees none: the values 3 and 0 have a variance of 4.5.
     assert errors == {12.0: 0.0, 6.0: pytest.approx(4 * (4.5 / 2 * (1 - 2 / 4)) ** 0.5)}
+
+
+def test_searches_that_run_side_by_side_in_any_number_agree_with_networkx(monkeypatch: pytest.MonkeyPatch):
+    lineage = corpus_lineage({(f"p{n + step:02}", f"p{n:02}") for n in range(30) for step in (1, 2, 7)})
+    expected = nx.betweenness_centrality(lineage.graph, normalized=False)
+    for together in (1, 40, 300, 1 << 18):
+        monkeypatch.setattr("graph.analysis.measures.betweenness._TOGETHER", together)
+        assert measure(lineage, "betweenness").values == pytest.approx(expected, abs=1e-9)
