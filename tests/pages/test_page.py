@@ -114,6 +114,13 @@ def test_papers_without_a_known_theme_are_not_said_to_have_an_inferred_one(show:
         assert last == "no theme known 20"
 
 
+def test_the_legend_explains_dashed_arcs_where_there_are_citations() -> None:
+    for connected in (True, False):
+        made = synthetic(month_by_month(5), connected=connected)
+        html = render_page(made, list(made.corpus.papers), title="Five")
+        assert ("Cites what you point at" in html) == connected
+
+
 def test_pointing_at_a_paper_says_what_it_is_and_dims_what_is_not_connected_with_it(show: Show, list_html: str) -> None:
     with show(list_html, expected="willReadFrequently") as page:  # Chromium's advice to `is_bright`
         assert is_bright(page, "mnih2016")
