@@ -45,12 +45,13 @@ def build(lineage: Lineage, inputs: Mapping[str, Path], say: Callable[[str], Non
         layouts = {name: timeline(lineage, pages[name].keys) for name in ("lineage", "neighbourhood")}
         files |= render_views(lineage, list(pages.values()), layouts)
     with log_phase(log, "GraphML"):
-        for name, layout in layouts.items():
-            papers, citations = contents_of(lineage, pages[name].keys)
-            places = placed(layout, papers)
+        contents = {name: contents_of(lineage, pages[name].keys) for name in layouts}
+        for name, (papers, citations) in contents.items():
+            places = placed(layouts[name], papers)
             files[f"{name}.graphml"] = graphml_of(lineage, places, citations, measures, comment=said or None)
     say("tables")
-    with log_phase(log, "tables"):  # of the neighbourhood, as the last GraphML
+    with log_phase(log, "tables"):
+        papers, citations = contents["neighbourhood"]
         files["papers.csv"] = csv_of_papers(papers, measures)
         files["citations.csv"] = csv_of_citations(citations)
     files["manifest.json"] = json_text(
