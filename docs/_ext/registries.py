@@ -55,6 +55,7 @@ MODULES = (
     "algorithms.simple_paths",
     "algorithms.constrained_paths",
     "algorithms.path_counts",
+    "algorithms.graph_paths",
     "algorithms.dag",
     "algorithms.dominators",
     "model.corpus",

@@ -73,7 +73,7 @@ class Dag(Generic[N]):
         ValueError
             When the network has a circle.
         """
-        citing = np.repeat(np.arange(network.nodes, dtype=np.int32), np.diff(network.references_at))
+        citing = network.citing
         if (rank[network.references] < rank[citing]).all():
             order = np.argsort(rank)
         else:
@@ -135,8 +135,7 @@ class Dag(Generic[N]):
     @cached_property
     def ends(self) -> tuple[Ints, Ints]:
         """The places where each arc begins and ends."""
-        begins = np.repeat(np.arange(len(self), dtype=np.int32), np.diff(self.network.citers_at))
-        return begins, self.network.citers
+        return self.network.cited, self.network.citers
 
     def successors(self, node: N) -> list[N]:
         """The nodes to which an arc leads from this one."""

@@ -9,8 +9,6 @@ from collections import deque
 from collections.abc import Hashable
 from typing import TypeVar
 
-import numpy as np
-
 from .dag import Dag
 from .digraph import Graph
 from .levels import Levels
@@ -56,7 +54,7 @@ def implied_arcs(graph: Graph[N]) -> frozenset[tuple[N, N]]:
     """
     dag = Dag.of(graph)
     implied = Levels.of(dag.network).implied()
-    citing = np.repeat(np.arange(len(dag)), np.diff(dag.network.references_at))[implied]
+    citing = dag.network.citing[implied]
     pairs = zip(dag.network.references[implied].tolist(), citing.tolist(), strict=True)
     return frozenset((dag.nodes[cited], dag.nodes[other]) for cited, other in pairs)
 

@@ -58,7 +58,7 @@ class Levels:
     @classmethod
     def of(cls, network: Network) -> Levels:
         """Find the levels."""
-        citing = np.repeat(np.arange(network.nodes, dtype=np.int32), np.diff(network.references_at))
+        citing = network.citing
         level = levels_of(network.nodes, citing, network.references)
         assert not (level < 0).any(), "the network has no circles"
         order = np.argsort(level, kind="stable")
@@ -129,7 +129,7 @@ class Levels:
         As costly as `count_leading`, and a step more for every two references of one node.
         """
         at, references = self.network.references_at, self.network.references
-        citing = np.repeat(np.arange(self.network.nodes), np.diff(at))
+        citing = self.network.citing
         implied = np.zeros(len(references), np.bool_)
         for first, masks in self._masks():
             arcs = np.flatnonzero((references >= first) & (references < first + BLOCK))

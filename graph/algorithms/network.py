@@ -74,6 +74,16 @@ class Network:
         """How many arcs there are."""
         return len(self.references)
 
+    @property
+    def citing(self) -> Ints:
+        """The citing node of every arc, in the order of `references`."""
+        return np.repeat(np.arange(self.nodes, dtype=np.int32), np.diff(self.references_at))
+
+    @property
+    def cited(self) -> Ints:
+        """The cited node of every arc, in the order of `citers`."""
+        return np.repeat(np.arange(self.nodes, dtype=np.int32), np.diff(self.citers_at))
+
     def reversed(self) -> Network:
         """The same nodes with every arc turned round; shares its arrays with this network."""
         return Network(self.citers_at, self.citers, self.references_at, self.references)
@@ -208,10 +218,14 @@ class Network:
 
     def induced(self, members: NDArray[Any]) -> Network:
         """Some nodes, in ascending order, with the arcs between them; they are numbered by their places here."""
+        return Network.of(len(members), *self.places_among(members))
+
+    def places_among(self, members: NDArray[Any]) -> tuple[Ints, Ints]:
+        """The same as `arcs_among`, but nodes are named by their places among these."""
+        place = np.zeros(self.nodes, np.int32)
+        place[members] = np.arange(len(members), dtype=np.int32)
         citing, cited = self.arcs_among(members)
-        number = np.zeros(self.nodes, np.int32)
-        number[members] = np.arange(len(members), dtype=np.int32)
-        return Network.of(len(members), number[citing], number[cited])
+        return place[citing], place[cited]
 
     def arcs_among(self, members: NDArray[Any]) -> tuple[Ints, Ints]:
         """The citing and the cited node of every arc among some nodes, by the cited node, then by the citing one."""

@@ -6,23 +6,20 @@ to higher numbers, except inside a circle.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .digraph import Graph, arcs_of
 from .dominators import unavoidable
 from .levels import levels_and_groups
 from .network import Flags, Ints, Longs, Network, distinct, positions
 from .path_counts import CIRCLE_STEPS, NO_PATHS, PathCount, count_inside
 from .simple_paths import NodeFunction, itself, paths_of_walks
-
-N = TypeVar("N", bound=Hashable)
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +63,7 @@ class OrderedPart:
     @cached_property
     def condensed(self) -> Network:
         """Every circle as one node, by the numbers of `groups`: without circles, and with each arc once."""
-        citing = np.repeat(self.groups, np.diff(self.network.references_at))
+        citing = self.groups[self.network.citing]
         size = int(self.groups[-1]) + 1 if len(self.groups) else 0
         pairs = np.unique(citing * size + self.groups[self.network.references])
         return Network.of(size, pairs // max(size, 1), pairs % max(size, 1))
@@ -266,7 +263,7 @@ def ordered_part(
     Linear in nodes and arcs: see `graph.algorithms.levels`.
     """
     chosen = distinct(np.asarray(members, np.int64))
-    citing, cited = _local_arcs(network, chosen)
+    citing, cited = network.places_among(chosen)
     if ends is not None:
         kept = (chosen[citing] != ends[0]) & (chosen[cited] != ends[1])
         citing, cited = citing[kept], cited[kept]
@@ -282,41 +279,6 @@ def ordered_part(
     return OrderedPart(chosen[order], part, _circles(group[label[order]]), level[label[order]], stages)
 
 
-def ordered_graph(
-    graph: Graph[N], start: N, end: N, paper: NodeFunction = itself
-) -> tuple[OrderedPart, Callable[[int], N], tuple[int, int]]:
-    """What lies between two nodes of a small graph, in the order of lineage.
-
-    Parameters
-    ----------
-    graph : Digraph or networkx.DiGraph
-    start, end : node
-    paper : callable
-        The paper of a node, where nodes are stages of papers.
-
-    Returns
-    -------
-    (OrderedPart, callable, (int, int))
-        The part, what gives the node of a member, and the members of the two ends.
-
-    Examples
-    --------
-    >>> from graph.algorithms.digraph import Digraph
-    >>> part, node, ends = ordered_graph(Digraph("abc", [("a", "b"), ("b", "c"), ("a", "c")]), "a", "c")
-    >>> part.survey(*ends)
-    PathCount(paths=2, longest=2)
-    """
-    nodes = [*dict.fromkeys([start, end]), *(node for node in graph if node not in (start, end))]
-    number = {node: n for n, node in enumerate(nodes)}
-    arcs = [(number[one], number[other]) for one, other in arcs_of(graph)]
-    network = Network.of(len(nodes), [citing for _, citing in arcs], [cited for cited, _ in arcs])
-    ends = number[start], number[end]
-    numbers: dict[Any, int] = {}
-    papers = np.array([numbers.setdefault(paper(node), len(numbers)) for node in nodes], np.int32)
-    part = ordered_part(network, network.between(*ends), ends, None if paper is itself else papers)
-    return part, nodes.__getitem__, ends
-
-
 def circles_of(network: Network) -> list[list[int]]:
     """The groups of nodes of which each leads to every other, of more than one node each.
 
@@ -325,18 +287,6 @@ def circles_of(network: Network) -> list[list[int]]:
     """
     part = ordered_part(network, np.arange(network.nodes))
     return [sorted(part.members[first:behind].tolist()) for first, behind in part.circles]
-
-
-def _local_arcs(network: Network, chosen: Longs) -> tuple[Ints, Ints]:
-    """The arcs among some nodes, numbered by their places among these."""
-    number = np.full(network.nodes, -1, np.int32)
-    number[chosen] = np.arange(len(chosen), dtype=np.int32)
-    cited = number[network.references[positions(network.references_at, chosen)]]
-    citing = np.repeat(
-        np.arange(len(chosen), dtype=np.int32), network.references_at[chosen + 1] - network.references_at[chosen]
-    )
-    kept = cited >= 0
-    return citing[kept], cited[kept]
 
 
 def _circles(groups: Ints) -> list[tuple[int, int]]:

@@ -155,7 +155,7 @@ class _Papers:
     def arcs(self) -> tuple[Ints, Ints]:
         """The cited and the citing paper of every arc."""
         network = self.part.network
-        return network.references, np.repeat(np.arange(network.nodes, dtype=np.int32), np.diff(network.references_at))
+        return network.references, network.citing
 
     def by_age(self, cited: NDArray[Any], citing: NDArray[Any]) -> Longs:
         """The order of arcs by the age of the cited papers, then of the citing ones."""

@@ -9,8 +9,9 @@ from typing import Any
 
 from ..algorithms.constrained_paths import Itinerary
 from ..algorithms.digraph import Digraph
+from ..algorithms.graph_paths import ordered_graph
 from ..algorithms.network import Flags
-from ..algorithms.ordered_part import OrderedPart, ordered_graph
+from ..algorithms.ordered_part import OrderedPart
 from ..model.citation_graph import CitationGraph
 
 

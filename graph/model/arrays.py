@@ -84,6 +84,12 @@ class CorpusArrays:
         ranks[np.lexsort((self.key_ranks, self.dates))] = np.arange(len(self.keys))
         return ranks
 
+    @cached_property
+    def network_by_age(self) -> Network:
+        """The network with papers numbered by their `age_ranks`."""
+        network = self.network
+        return Network.of(network.nodes, self.age_ranks[network.citing], self.age_ranks[network.references])
+
     def oldest_first(self, numbers: NDArray[Any]) -> NDArray[Any]:
         """Papers by their numbers, in the order of their age."""
         return numbers[np.argsort(self.age_ranks[numbers])]

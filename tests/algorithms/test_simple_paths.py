@@ -7,7 +7,7 @@ from itertools import pairwise
 import networkx as nx
 from hypothesis import given
 
-from graph.algorithms.ordered_part import ordered_graph
+from graph.algorithms.graph_paths import ordered_graph
 from graph.algorithms.simple_paths import cheapest_paths
 
 from ..helpers.small_graphs import ARCS, digraph

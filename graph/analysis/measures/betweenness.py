@@ -76,10 +76,8 @@ def betweenness(lineage: Lineage, *, sample: int = 0, seed: int = 0) -> Result:
     require(sample >= 0, "sample must be 0 (all papers) or more", sample)
     arrays, network = lineage.corpus.arrays, lineage.network
     order = arrays.oldest_first(np.arange(network.nodes))
-    cites = np.diff(network.references_at)
-    citing = arrays.age_ranks[np.repeat(np.arange(network.nodes), cites)]
-    by_age = Network.of(network.nodes, citing, arrays.age_ranks[network.references])
-    if np.count_nonzero(np.diff(by_age.citers_at)) > np.count_nonzero(cites):
+    by_age = arrays.network_by_age
+    if np.count_nonzero(np.diff(by_age.citers_at)) > np.count_nonzero(np.diff(by_age.references_at)):
         by_age = by_age.reversed()
     starts = np.flatnonzero(np.diff(by_age.citers_at)).tolist()
     total = len(starts)

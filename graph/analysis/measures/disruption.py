@@ -120,8 +120,6 @@ class _Papers:
         """Why papers have no index, if their own references or citations are the reason; an empty text if not."""
         network = self.network
         times_cited, cites = np.diff(network.citers_at), np.diff(network.references_at)
-        cited = np.repeat(np.arange(network.nodes), times_cited)
-        citing = np.repeat(np.arange(network.nodes), cites)
         checks = [
             (lineage.flagged(unreferenced(lineage)), UNKNOWN_REFERENCES),
             (self.partly, "its references are known only in part"),
@@ -130,9 +128,11 @@ class _Papers:
         if among == "all":
             keys, coverage_of = lineage.corpus.papers, lineage.corpus.coverage_of
             uncited = lineage.flagged(key for key in keys if coverage_of(key, "citations") != "complete")
-            any_uncited = uncited | (np.bincount(citing[uncited[network.references]], minlength=network.nodes) > 0)
+            any_uncited = uncited | (
+                np.bincount(network.citing[uncited[network.references]], minlength=network.nodes) > 0
+            )
             checks.append((any_uncited, "not all papers that cite it or its references are known"))
-        unsure = np.bincount(cited[self.partly[network.citers]], minlength=network.nodes) > 0
+        unsure = np.bincount(network.cited[self.partly[network.citers]], minlength=network.nodes) > 0
         checks += [
             (times_cited < least, f"fewer than {least} papers of this corpus cite it"),
             (unsure, "a paper that cites it has incomplete references"),

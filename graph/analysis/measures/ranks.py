@@ -165,13 +165,11 @@ class _Readers:
 
     @classmethod
     def of(cls, lineage: Lineage) -> _Readers:
-        arrays, network = lineage.corpus.arrays, lineage.network
+        arrays = lineage.corpus.arrays
+        network = arrays.network_by_age
         order = arrays.oldest_first(np.arange(network.nodes))
         cites = np.diff(network.references_at)
-        citing = arrays.age_ranks[np.repeat(np.arange(network.nodes), cites)]
-        cited = arrays.age_ranks[network.references]
-        by_age = np.lexsort((cited, citing))
-        return cls(arrays.keys_of(order.tolist()), arrays.dates[order], cites[order], citing[by_age], cited[by_age])
+        return cls(arrays.keys_of(order.tolist()), arrays.dates[order], cites, network.citing, network.references)
 
     def passed_on(self, amounts: NDArray[Any], share: float) -> NDArray[Any]:
         """What arrives at each paper when every paper passes a share of its amount on to those that it cites."""

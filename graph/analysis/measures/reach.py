@@ -110,10 +110,10 @@ def depth(lineage: Lineage) -> Result:
     ----------
     Clough & Evans (2016), doi:10.1016/j.physa.2015.12.053.
     """
-    condensed = _condensed(lineage.network)
-    citing = np.repeat(np.arange(condensed.condensed.nodes, dtype=np.int32), np.diff(condensed.condensed.references_at))
-    depths = levels_of(condensed.condensed.nodes, citing, condensed.condensed.references)
-    return _where_referenced(lineage, "depth", _of_papers(condensed, depths))
+    part = _condensed(lineage.network)
+    network = part.condensed
+    depths = levels_of(network.nodes, network.citing, network.references)
+    return _where_referenced(lineage, "depth", _of_papers(part, depths))
 
 
 def throughput(lineage: Lineage) -> Result:

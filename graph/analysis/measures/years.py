@@ -117,7 +117,7 @@ def _years_of_citers(lineage: Lineage) -> dict[str, list[int]]:
     """The years of the papers that cite each paper, as far as they are known; papers without any are left out."""
     network, dates = lineage.network, lineage.corpus.arrays.dates[lineage.network.citers]
     known = dates != UNDATED
-    cited = np.repeat(np.arange(network.nodes), np.diff(network.citers_at))[known]
+    cited = network.cited[known]
     papers, first = np.unique(cited, return_index=True)
     years = np.split(dates[known] // 10_000, first[1:])
     return {key: each.tolist() for key, each in zip(lineage.keys_of(papers.tolist()), years, strict=False)}

@@ -1,0 +1,146 @@
+"""The paths of any directed graph: how many there are, and one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator
+from itertools import takewhile
+from typing import Any, TypeVar
+
+import numpy as np
+
+from .digraph import Graph, arcs_of
+from .network import Network
+from .ordered_part import OrderedPart, ordered_part
+from .path_counts import CIRCLE_STEPS, PathCount
+from .simple_paths import NodeFunction, itself
+
+N = TypeVar("N", bound=Hashable)
+
+
+def ordered_graph(
+    graph: Graph[N], start: N, end: N, paper: NodeFunction = itself
+) -> tuple[OrderedPart, Callable[[int], N], tuple[int, int]]:
+    """What lies between two nodes of a small graph, in the order of lineage.
+
+    Parameters
+    ----------
+    graph : Digraph or networkx.DiGraph
+    start, end : node
+    paper : callable
+        The paper of a node, where nodes are stages of papers.
+
+    Returns
+    -------
+    (OrderedPart, callable, (int, int))
+        The part, what gives the node of a member, and the members of the two ends.
+
+    Examples
+    --------
+    >>> from graph.algorithms.digraph import Digraph
+    >>> part, node, ends = ordered_graph(Digraph("abc", [("a", "b"), ("b", "c"), ("a", "c")]), "a", "c")
+    >>> part.survey(*ends)
+    PathCount(paths=2, longest=2)
+    """
+    nodes = [*dict.fromkeys([start, end]), *(node for node in graph if node not in (start, end))]
+    number = {node: n for n, node in enumerate(nodes)}
+    arcs = [(number[one], number[other]) for one, other in arcs_of(graph)]
+    network = Network.of(len(nodes), [citing for _, citing in arcs], [cited for cited, _ in arcs])
+    ends = number[start], number[end]
+    numbers: dict[Any, int] = {}
+    papers = np.array([numbers.setdefault(paper(node), len(numbers)) for node in nodes], np.int32)
+    part = ordered_part(network, network.between(*ends), ends, None if paper is itself else papers)
+    return part, nodes.__getitem__, ends
+
+
+def survey_paths(
+    graph: Graph[N], start: N, end: N, *, circle_steps: int = CIRCLE_STEPS, paper: NodeFunction = itself
+) -> PathCount | None:
+    """How many simple paths lead from one node to another, exactly, and how long the longest is.
+
+    Parameters
+    ----------
+    graph : Digraph or networkx.DiGraph
+    start, end : node
+    circle_steps : int
+        How many steps to take inside one circle at most.
+    paper : callable
+        The paper of a node, which must not repeat on a path; the node itself unless nodes are stages.
+
+    Returns
+    -------
+    PathCount or None
+        None when the paths through a circle cannot be counted within `circle_steps`.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> ladder = nx.DiGraph([("a", "b"), ("a", "c"), ("b", "d"), ("c", "d"), ("b", "c"), ("c", "b")])
+    >>> survey_paths(ladder, "a", "d")
+    PathCount(paths=4, longest=3)
+
+    Notes
+    -----
+    Linear in nodes and arcs outside circles.
+    """
+    part, _, ends = ordered_graph(graph, start, end, paper)
+    return part.survey(*ends, circle_steps=circle_steps)
+
+
+def count_paths(
+    graph: Graph[N], start: N, end: N, *, circle_steps: int = CIRCLE_STEPS, paper: NodeFunction = itself
+) -> int | None:
+    """How many simple paths lead from one node to another; parameters and cost are those of `survey_paths`."""
+    found = survey_paths(graph, start, end, circle_steps=circle_steps, paper=paper)
+    return None if found is None else found.paths
+
+
+def shortest_paths(
+    graph: Graph[N],
+    start: N,
+    end: N,
+    *,
+    rank: NodeFunction = itself,
+    paper: NodeFunction = itself,
+    most_hops: int | None = None,
+) -> Iterator[tuple[N, ...]]:
+    """All simple paths, lazily, the shortest first, then by `rank`.
+
+    Parameters
+    ----------
+    graph : Digraph or networkx.DiGraph
+    start, end : node
+    rank : callable
+        The sorting key of a node.
+    paper : callable
+        The paper of a node, which must not repeat on a path; the node itself unless nodes are stages.
+    most_hops : int, optional
+        Leaves out longer paths.
+
+    Yields
+    ------
+    tuple
+        Nodes from `start` to `end`. There is no path from a node to itself.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> list(shortest_paths(nx.DiGraph([("a", "c"), ("a", "b"), ("b", "c")]), "a", "c"))
+    [('a', 'c'), ('a', 'b', 'c')]
+    """
+    part, node, ends = ordered_graph(graph, start, end, paper)
+    for path in part.paths(*ends, lambda number: rank(node(number)), longest=most_hops):
+        yield tuple(map(node, path))
+
+
+def paths_of_length(
+    graph: Graph[N], start: N, end: N, length: int, *, rank: NodeFunction = itself, paper: NodeFunction = itself
+) -> Iterator[tuple[N, ...]]:
+    """All simple paths of exactly `length` hops, lazily, by `rank`; the other parameters are those of `shortest_paths`.
+
+    >>> import networkx as nx
+    >>> list(paths_of_length(nx.DiGraph([("a", "c"), ("a", "b"), ("b", "c")]), "a", "c", 2))
+    [('a', 'b', 'c')]
+    """
+    part, node, ends = ordered_graph(graph, start, end, paper)
+    longest_first = part.paths(*ends, lambda number: rank(node(number)), longest=length, longest_first=True)
+    return (tuple(map(node, path)) for path in takewhile(lambda path: len(path) == length + 1, longest_first))
