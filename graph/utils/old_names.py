@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import warnings
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from importlib import import_module
 from importlib.machinery import ModuleSpec
 from types import ModuleType
@@ -53,13 +54,17 @@ MOVED: Mapping[str, str] = {
 RENAMED: Mapping[str, str] = {
     "Aims": "FetchOptions",
     "Around": "NearbyPapers",
+    "Correction": "Corrected",
+    "Count": "PathCount",
     "Extreme": "TiedPaths",
+    "Found": "MainArcs",
     "Joining": "Connection",
     "Kin": "RelatedPapers",
     "Kinship": "Relatives",
     "Leaning": "FrequentlyCited",
     "Nothing": "NoPath",
     "Portrait": "PaperSummary",
+    "Stop": "ReadingStep",
     "Ways": "PathGraph",
     "Wish": "PathOptions",
     "compared": "compare_weights",
@@ -69,6 +74,11 @@ RENAMED: Mapping[str, str] = {
     "shortest_found": "shortest_arcs",
 }
 """What these modules called otherwise."""
+
+ELSEWHERE: Mapping[str, str] = dict.fromkeys(
+    ("count_paths", "paths_of_length", "shortest_paths", "survey_paths"), "graph.algorithms.graph_paths"
+)
+"""What is no longer in the module that took the place of its own, and where it is."""
 
 
 class OldNames:
@@ -101,7 +111,12 @@ class OldNames:
         warnings.warn(f"{old} is now {MOVED[old]}", DeprecationWarning, stacklevel=2)
         new = import_module(MOVED[old])
         module.__doc__ = new.__doc__
-        module.__dict__["__getattr__"] = lambda name: getattr(new, RENAMED.get(name, name))
+        module.__dict__["__getattr__"] = partial(_by_old_name, new)
+
+
+def _by_old_name(new: ModuleType, name: str) -> object:
+    home = import_module(ELSEWHERE[name]) if name in ELSEWHERE else new
+    return getattr(home, RENAMED.get(name, name))
 
 
 def keep_old_names() -> None:
