@@ -12,8 +12,8 @@ from .analysis.audit import Audit
 from .analysis.flow import Flow
 from .analysis.main_path import MainPath, Scope
 from .analysis.paper_summary import PaperSummary
+from .analysis.path_answer import PathAnswer
 from .analysis.path_options import PathOptions, given_options
-from .analysis.paths import PathAnswer
 from .analysis.reading_order import NoReadingOrder, ReadingOrder
 from .analysis.suggestions import Suggestions
 from .errors import InputError

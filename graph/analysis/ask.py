@@ -6,8 +6,9 @@ from ..model.collection import PaperCollection
 from ..model.lineage import Lineage
 from .ancestry import Relatives, relatives_in
 from .no_path import Report, silent
+from .path_answer import PathAnswer
 from .path_options import PathOptions
-from .paths import PathAnswer, paths_in
+from .paths import paths_in
 from .query import Query
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from ..index.store import Store
 from ..model.corpus import Citation
 from ..model.lineage import Lineage
-from .paths import PathAnswer
+from .path_answer import PathAnswer
 
 
 def with_contexts(store: Store, lineage: Lineage, answer: PathAnswer) -> tuple[Lineage, PathAnswer]:

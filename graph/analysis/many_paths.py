@@ -26,8 +26,8 @@ from ..index.store import Store
 from ..model.lineage import Lineage
 from .evidence import strength_of
 from .no_path import Report
+from .path_answer import PathAnswer, paths_of
 from .path_options import PathOptions
-from .paths import PathAnswer, paths_of
 
 FURTHER_HOPS = 3
 """How many hops longer than the shortest paths may be, unless the question says how long."""

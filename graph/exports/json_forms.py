@@ -11,7 +11,7 @@ from ..analysis.ancestry import Relatives
 from ..analysis.audit import Audit
 from ..analysis.neighbourhood import NearbyPapers
 from ..analysis.paper_summary import PaperSummary, RelatedPapers
-from ..analysis.paths import Path, PathAnswer
+from ..analysis.path_answer import Path, PathAnswer
 from ..analysis.search import SearchResult
 from ..model.corpus import Citation
 from ..model.lineage import Lineage

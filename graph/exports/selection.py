@@ -12,7 +12,7 @@ from ..analysis.ancestry import Relatives
 from ..analysis.flow import Flow
 from ..analysis.main_path import MainPath, Scope, papers_within
 from ..analysis.measures.affordable import Measured, left_out, measured
-from ..analysis.paths import PathAnswer
+from ..analysis.path_answer import PathAnswer
 from ..model.lineage import Lineage
 from .contents import Arc, ExportedCitation, ExportedPaper, PlacedPaper, contents_of, placed
 from .layout import Layout, timeline

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..model.collection import Reached
+from ..model.in_memory import Reached
 from .citation_index import Index, Ints, Longs
 from .kernels.reach import evidence_of, reachable_from, within_cost, within_hops
 from .kernels.shape import intersection

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -20,9 +20,7 @@ from ..utils.text import fingerprint
 from .citation_index import INFLUENTIAL, INTENTS, Bytes
 from .kernels.shape import induced_subgraph
 from .paper_records import PaperRecord
-
-if TYPE_CHECKING:
-    from .store import Store
+from .store_data import StoreData
 
 
 @dataclass(frozen=True)
@@ -31,13 +29,13 @@ class Extract:
 
     Attributes
     ----------
-    store : Store
+    store : StoreData
     corpus : Corpus
     keys : mapping of int to str
         The key of each vertex.
     """
 
-    store: Store
+    store: StoreData
     corpus: Corpus
     keys: dict[int, str]
 
@@ -47,12 +45,12 @@ class Extract:
         return build_lineage(self.corpus, self.store.reading_list)
 
 
-def extract(store: Store, vertices: Iterable[int], *, standalone: bool = False) -> Extract:
+def extract(store: StoreData, vertices: Iterable[int], *, standalone: bool = False) -> Extract:
     """Take some papers out of a store, together with those of the reading list.
 
     Parameters
     ----------
-    store : Store
+    store : StoreData
     vertices : iterable of int
     standalone : bool
         Whether the corpus is to be used without its store. Then the papers of the reading list are not added,
@@ -101,7 +99,7 @@ def extract(store: Store, vertices: Iterable[int], *, standalone: bool = False) 
     return Extract(store, corpus, dict(zip(members.tolist(), keys, strict=True)))
 
 
-def source_of(store: Store) -> Source:
+def source_of(store: StoreData) -> Source:
     """The source of a store's citations."""
     release = store.release
     return Source(
@@ -113,7 +111,7 @@ def source_of(store: Store) -> Source:
     )
 
 
-def coverage_state(store: Store, vertex: int) -> State:
+def coverage_state(store: StoreData, vertex: int) -> State:
     """How many of a paper's references the store has."""
     record, known = store.records[vertex], store.index.reference_count(vertex)
     return _state(known, record.references) if record.recorded or known else "not_fetched"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from ..analysis.ancestry import Relatives
-from ..analysis.paths import PathAnswer
+from ..analysis.path_answer import PathAnswer
 from ..exports.answers import answer_text
 from ..model.lineage import Lineage
 from ..model.reprs import HtmlRepr, html_of

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ..analysis.measures.values import Detail, Measure, MeasureResults
     from ..analysis.neighbourhood import ListNeighbourhood, NearbyPapers
     from ..analysis.paper_summary import PaperSummary
-    from ..analysis.paths import PathAnswer
+    from ..analysis.path_answer import PathAnswer
     from ..analysis.reading_order import NoReadingOrder, ReadingOrder
     from ..analysis.search import SearchResult
     from ..analysis.suggestions import Suggestions

@@ -10,7 +10,7 @@ from ..analysis.ask import answer_query
 from ..analysis.citing_sentences import with_contexts
 from ..analysis.nearest import list_neighbourhood_in_store, nearby_in_store, neighbourhood
 from ..analysis.paper_summary import summary_in
-from ..analysis.paths import PathAnswer
+from ..analysis.path_answer import PathAnswer
 from ..analysis.search import SearchResult
 from ..analysis.store_flow import store_flow, store_main_path
 from ..errors import InputError

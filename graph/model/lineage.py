@@ -18,8 +18,8 @@ from ..algorithms.ordered_part import circles_of
 from .arcs import ArcBetween, all_citations, arcs_among, citations_among
 from .arrays import UNDATED
 from .citation_graph import CitationGraph
-from .collection import InMemory
 from .corpus import Citation, Corpus, Paper
+from .in_memory import InMemory
 from .list_entries import find_entries
 from .reading_list import Entry, ReadingList
 from .reprs import HtmlRepr

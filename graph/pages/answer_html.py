@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from ..analysis.ancestry import Relatives
 from ..analysis.flow import Flow
-from ..analysis.paths import PathAnswer
+from ..analysis.path_answer import PathAnswer
 from ..exports.text.large_counts import large
 from ..exports.text.path_report import PathDescription, PathStep, path_report
 from ..exports.text.wording import counted, name_of, year_of

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from ..analysis.neighbourhood import neighbourhood, shared_ancestors
+from ..analysis.path_answer import PathAnswer
 from ..analysis.path_options import PathOptions
-from ..analysis.paths import PathAnswer
 from ..exports.layout import Layout
 from ..exports.style import looks_of
 from ..model.lineage import Lineage

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...analysis.no_path import NoPath
+from ...analysis.path_answer import Path, PathAnswer
 from ...analysis.path_options import PathOptions
-from ...analysis.paths import Path, PathAnswer
 from ...model.lineage import Lineage
 from ...utils.text import for_terminal
 from .wording import SHOWN, asserted, counted, name_of, some_of, themes_of, year_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...analysis.ancestry import Relatives
-from ...analysis.paths import Hop, PathAnswer
+from ...analysis.path_answer import Hop, PathAnswer
 from ...model.lineage import BRIDGE, LIST, Lineage
 from ...utils.text import clipped, for_terminal
 from ..style import NO_THEME

@@ -67,7 +67,7 @@ def path_command(
 
     Every hop says who asserts its citation. Exits with 1 when there is no path.
     """
-    from ...analysis.paths import PathAnswer
+    from ...analysis.path_answer import PathAnswer
     from ...exports.text.path_text import trail_text
     from ...index.contexts import NO_SENTENCES
     from ..questions import PathQuestion

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from ...analysis.ancestry import Relatives
 from ...analysis.flow import Flow
 from ...analysis.paper_summary import PaperSummary
-from ...analysis.paths import PathAnswer
+from ...analysis.path_answer import PathAnswer
 from ...errors import InputError
 from ...exports.style import theme_colours
 from ...exports.text.large_counts import large

@@ -1,0 +1,85 @@
+"""What a store holds, opened: its index, records, names and sentences, and the papers of the reading list in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from ..errors import NameNotFound
+from ..model.reading_list import ReadingList
+from .build_index import RECORDS_FILE
+from .citation_index import Index
+from .contexts import CitingSentences
+from .paper_records import PaperRecords
+from .resolve_names import NameResolver
+from .store_layout import INDEX_FOLDER, NAMES_FILE, read_manifest, table_files
+
+
+@dataclass(frozen=True)
+class StoreData:
+    """What a store holds. Opening it reads a few pages, whatever its size.
+
+    Attributes
+    ----------
+    folder : Path
+    index : Index
+    reading_list : ReadingList
+        Its papers are part of every answer, as far as the store has them.
+    """
+
+    folder: Path
+    index: Index
+    reading_list: ReadingList
+
+    @property
+    def release(self) -> str | None:
+        """The release that the store was made from."""
+        release: str | None = self.index.made_from.get("release")
+        return release
+
+    @cached_property
+    def records(self) -> PaperRecords:
+        """The records of its papers."""
+        return PaperRecords(self.folder / INDEX_FOLDER / RECORDS_FILE, self.index.places, self.index.ids)
+
+    @cached_property
+    def names(self) -> NameResolver:
+        """Finds papers by name."""
+        return NameResolver(self.folder / NAMES_FILE, self.index, self.records, self.reading_list)
+
+    @cached_property
+    def sentences(self) -> CitingSentences | None:
+        """The citing sentences; None when the store was made without them."""
+        manifest = read_manifest(self.folder)
+        if "sentences" not in manifest.tables:
+            return None
+        return CitingSentences(table_files(self.folder, manifest, "sentences"))
+
+    def key(self, vertex: int) -> str:
+        """The key of a vertex in answers; as a name it means this paper alone."""
+        return self.records[vertex].key
+
+    def number(self, key: str) -> int:
+        """The vertex of the paper with this key.
+
+        Raises
+        ------
+        NameNotFound
+            When no paper has it.
+        """
+        vertex = self.names.vertex_of_key(key)
+        if vertex is None:
+            raise NameNotFound(key, ())
+        return vertex
+
+    def keys_of(self, numbers: Iterable[int]) -> list[str]:
+        """The keys of vertices."""
+        return [record.key for record in self.records.many([int(number) for number in numbers])]
+
+    @cached_property
+    def list_numbers(self) -> tuple[int, ...]:
+        """The vertices of the reading list's papers that the store has, in the order of the list."""
+        vertices = (self.names.vertex_of_entry(entry) for entry in self.reading_list.entries)
+        return tuple(dict.fromkeys(vertex for vertex in vertices if vertex is not None))
