@@ -35,7 +35,7 @@ class Query:
     papers: tuple[str, ...]
 
 
-def parse_words(find: Find, arguments: Sequence[str], *, command: str = "lineage path") -> Query:
+def parse_words(find: Find, arguments: Sequence[str], *, example: str = "lineage path BERT InstructGPT") -> Query:
     """Read a question about paths.
 
     Parameters
@@ -45,8 +45,8 @@ def parse_words(find: Find, arguments: Sequence[str], *, command: str = "lineage
     arguments : sequence of str
         One or more words as the shell left them: ``["BERT → InstructGPT"]``, ``["BERT", "->",
         "InstructGPT"]``, ``["BERT", "to", "InstructGPT"]``, ``["BERT", "InstructGPT"]``.
-    command : str
-        The command that a fault shows, with two papers behind it.
+    example : str
+        What a fault shows: how two papers are named.
 
     Raises
     ------
@@ -60,24 +60,24 @@ def parse_words(find: Find, arguments: Sequence[str], *, command: str = "lineage
     >>> parse_words(str.casefold, ["BERT ↔ GPT"])
     Query(kind='either', papers=('bert', 'gpt'))
     """
-    example = f"name two, as in: {command} BERT InstructGPT"
+    remedy = f"name two, as in: {example}"
     text = " ".join(arguments).strip()
     if not text or not all(argument.strip() for argument in arguments):
-        raise InputError("two papers are needed", remedy=example)
+        raise InputError("two papers are needed", remedy=remedy)
     if _BOTH.search(text):
-        return Query("either", _resolved(find, _BOTH.split(text), example, exactly=2))
+        return Query("either", _resolved(find, _BOTH.split(text), remedy, exactly=2))
     parts = _ARROW.split(text)
     if len(parts) > 1:
-        return _along_arrows(find, parts, example)
+        return _along_arrows(find, parts, remedy)
     if len(arguments) == 2 and not _TO.search(text):
-        return Query("path", _resolved(find, arguments, example, exactly=2))
-    return Query("path", _split_at_to(find, text, arguments, example))
+        return Query("path", _resolved(find, arguments, remedy, exactly=2))
+    return Query("path", _split_at_to(find, text, arguments, remedy))
 
 
-def _along_arrows(find: Find, parts: Sequence[str], example: str) -> Query:
+def _along_arrows(find: Find, parts: Sequence[str], remedy: str) -> Query:
     stars = [n for n, part in enumerate(parts) if part == "*"]
     if not stars:
-        return Query("path", _resolved(find, parts, example))
+        return Query("path", _resolved(find, parts, remedy))
     if len(parts) == 2 and len(stars) == 1:
         kind: Kind = "ancestry" if stars == [0] else "descent"
         return Query(kind, (find(parts[1 - stars[0]]),))
@@ -87,23 +87,23 @@ def _along_arrows(find: Find, parts: Sequence[str], example: str) -> Query:
     )
 
 
-def _resolved(find: Find, parts: Sequence[str], example: str, *, exactly: int | None = None) -> tuple[str, ...]:
+def _resolved(find: Find, parts: Sequence[str], remedy: str, *, exactly: int | None = None) -> tuple[str, ...]:
     if not all(parts) or (exactly is not None and len(parts) != exactly):
         needed = f"{exactly} papers" if exactly else "a paper on both sides of every arrow"
-        raise InputError(f"{' → '.join(parts)!r} does not name {needed}", remedy=example)
+        raise InputError(f"{' → '.join(parts)!r} does not name {needed}", remedy=remedy)
     keys = tuple(find(part) for part in parts)
     if len(keys) > 2 and len(set(keys)) < len(keys):
         raise InputError("a path visits no paper twice", remedy="name every paper once")
     return keys
 
 
-def _split_at_to(find: Find, text: str, arguments: Sequence[str], example: str) -> tuple[str, ...]:
+def _split_at_to(find: Find, text: str, arguments: Sequence[str], remedy: str) -> tuple[str, ...]:
     """Split at the "to" that has a paper on both sides; titles contain the word too."""
     splits = [(text[: match.start()], text[match.end() :]) for match in _TO.finditer(text)]
     if len(arguments) == 2:
         splits.insert(0, (arguments[0], arguments[1]))
     if not splits:
-        raise InputError(f"{text!r} names one paper", remedy=example)
+        raise InputError(f"{text!r} names one paper", remedy=remedy)
     faults = []
     for one, other in splits:
         try:
@@ -114,9 +114,18 @@ def _split_at_to(find: Find, text: str, arguments: Sequence[str], example: str) 
 
 
 def two_papers(
-    find: Find, arguments: Sequence[str], *, command: str = "lineage path", example: str = "BERT → InstructGPT"
+    find: Find, arguments: Sequence[str], *, example: str = "BERT → InstructGPT", one_named: str | None = None
 ) -> tuple[str, str]:
     """Read the names of two papers in one direction: the keys of the older and the newer one; see `parse_words`.
+
+    Parameters
+    ----------
+    find, arguments
+        As for `parse_words`.
+    example : str
+        What a fault shows: how two papers are named.
+    one_named : str, optional
+        What it shows instead where only one paper is named.
 
     Raises
     ------
@@ -125,7 +134,7 @@ def two_papers(
     NameNotFound, AmbiguousName
         When a name cannot be resolved.
     """
-    query = parse_words(find, arguments, command=command) if any(map(str.strip, arguments)) else None
+    query = parse_words(find, arguments, example=one_named or example) if any(map(str.strip, arguments)) else None
     if query is None or query.kind != "path" or len(query.papers) != 2:
         raise InputError("two papers are needed", remedy=f"name them, as in: {example}")
     return query.papers[0], query.papers[1]

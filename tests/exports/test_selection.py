@@ -144,6 +144,7 @@ HELP = "'lineage export --help' lists what can be exported"
     [
         ("flow", "two papers are needed", "name them, as in: --of 'flow BERT → InstructGPT'"),
         ("flow * → A", "two papers are needed", "--of 'flow BERT → InstructGPT'"),
+        ("flow BERT", "'BERT' names one paper", "name two, as in: --of 'flow BERT → InstructGPT'"),
         ("main-path A → B → C", "two papers are needed", "--of 'main-path BERT → InstructGPT'"),
         ("main-path A ↔ B", "two papers are needed", "--of 'main-path BERT → InstructGPT'"),
         (
