@@ -7,7 +7,7 @@ a list in this order; `Counts` shows such a list by labels.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from heapq import nlargest
 from itertools import pairwise
@@ -106,7 +106,8 @@ class Dag(Generic[N]):
         citers = self.network.citers[positions(self.network.citers_at, np.array(order, np.int64))]
         place = np.empty(len(self), np.int32)
         place[order] = np.arange(len(self), dtype=np.int32)
-        return Dag(found.nodes, replace(found.network, citers=place[citers]))
+        rows = found.network
+        return Dag(found.nodes, Network.of_both(rows.references_at, rows.references, rows.citers_at, place[citers]))
 
     def __len__(self) -> int:
         return len(self.nodes)

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .digraph import Digraph, components
-from .network import Flags, Ints, Longs, Masks, Network, distinct, positions, rows_of
+from .network import Flags, Ints, Longs, Masks, Network, between_two, distinct, positions, rows_of
 
 WORDS = 64
 """How many masks of 64 nodes go through the network at once, so that memory stays linear: 512 bytes a node."""
@@ -154,7 +154,7 @@ class Levels:
 
 def levels_of(nodes: int, citing: Ints, cited: Ints) -> Ints:
     """The length of the longest chain that leads to every node; -1 for those that are in a circle or behind one."""
-    citing, cited = (each[citing != cited] for each in (citing, cited))
+    citing, cited = between_two(citing, cited)
     citers_at, citers = rows_of(nodes, cited, citing)
     level = np.full(nodes, -1, np.int32)
     left = np.bincount(citing, minlength=nodes)

@@ -7,8 +7,10 @@ through a million citations takes some hundredths of a second.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -36,7 +38,7 @@ class Network:
     references : array of int32, arcs
         What each node cites, ascending.
     citers_at, citers : arrays
-        The other direction: what cites each node, ascending.
+        The other direction: what cites each node, ascending. Made when first asked for.
 
     Examples
     --------
@@ -51,18 +53,33 @@ class Network:
 
     references_at: Longs
     references: Ints
-    citers_at: Longs
-    citers: Ints
+
+    @classmethod
+    def of_both(cls, references_at: Longs, references: Ints, citers_at: Longs, citers: Ints) -> Network:
+        """A network of which both directions are known."""
+        made = cls(references_at, references)
+        made.__dict__["_citer_rows"] = citers_at, citers
+        return made
+
+    @cached_property
+    def _citer_rows(self) -> tuple[Longs, Ints]:
+        return rows_of(self.nodes, self.references, self.citing)
+
+    @property
+    def citers_at(self) -> Longs:
+        """Where the citers of each node begin in `citers`."""
+        return self._citer_rows[0]
+
+    @property
+    def citers(self) -> Ints:
+        """What cites each node, ascending."""
+        return self._citer_rows[1]
 
     @classmethod
     def of(cls, nodes: int, citing: Sequence[int] | NDArray[Any], cited: Sequence[int] | NDArray[Any]) -> Network:
         """Make a network from its arcs, each once and in any order; arcs from a node to itself are left out."""
         one, other = np.asarray(citing, np.int32), np.asarray(cited, np.int32)
-        apart = one != other
-        one, other = one[apart], other[apart]
-        references_at, references = rows_of(nodes, one, other)
-        citers_at, citers = rows_of(nodes, other, one)
-        return cls(references_at, references, citers_at, citers)
+        return cls(*rows_of(nodes, *between_two(one, other)))
 
     @property
     def nodes(self) -> int:
@@ -84,9 +101,16 @@ class Network:
         """The cited node of every arc, in the order of `citers`."""
         return np.repeat(np.arange(self.nodes, dtype=np.int32), np.diff(self.citers_at))
 
+    def with_nodes(self, nodes: int) -> Network:
+        """The same arcs among so many nodes: the new ones stand behind the others and have none."""
+        if nodes == self.nodes:
+            return self
+        references_at, citers_at = (longer(at, nodes + 1) for at in (self.references_at, self.citers_at))
+        return Network.of_both(references_at, self.references, citers_at, self.citers)
+
     def reversed(self) -> Network:
         """The same nodes with every arc turned round; shares its arrays with this network."""
-        return Network(self.citers_at, self.citers, self.references_at, self.references)
+        return Network.of_both(self.citers_at, self.citers, self.references_at, self.references)
 
     def references_of(self, node: int) -> Ints:
         """What a node cites."""
@@ -132,20 +156,40 @@ class Network:
         Linear in the nodes, and in the arcs of what is reached.
         """
         hops = np.full(self.nodes, -1, np.int32)
+        for away in self.spread(hops, starts, back=back, either=either, among=among, last=last):
+            if away == most:
+                break
+        return hops
+
+    def spread(
+        self,
+        hops: Ints,
+        starts: Iterable[int],
+        *,
+        back: bool = False,
+        either: bool = False,
+        among: Flags | None = None,
+        last: int | None = None,
+    ) -> Iterator[int]:
+        """The search of `hops`, a step at a time: fills in `hops`, and yields how many arcs away it has come.
+
+        `hops` is -1 for every node at the beginning. The first step are the starts themselves.
+        """
         front = distinct(np.fromiter(starts, np.int64))
         hops[front] = 0
-        away = 0
-        while len(front) and (most is None or away < most):
-            away += 1
+        for away in count(1):
+            yield away - 1
+            if last is not None:
+                front = front[front != last]
+            if not len(front):
+                return
             found = self._next(front, back=back, either=either)
             found = found[hops[found] < 0]
             if among is not None:
                 found = found[among[found]]
             hops[found] = away
-            front = distinct(found)
-            if last is not None:
-                front = front[front != last]
-        return hops
+            # to look through all nodes is quicker than to sort many
+            front = np.flatnonzero(hops == away) if len(found) * 8 > self.nodes else distinct(found)
 
     def _next(self, front: Longs, *, back: bool, either: bool) -> Ints:
         if either:
@@ -237,6 +281,12 @@ class Network:
         return citing[kept], cited[kept]
 
 
+def between_two(one: Ints, other: Ints) -> tuple[Ints, Ints]:
+    """Arcs without those from a node to itself."""
+    apart = one != other
+    return (one, other) if apart.all() else (one[apart], other[apart])
+
+
 def rows_of(nodes: int, one: Ints, other: Ints) -> tuple[Longs, Ints]:
     """Arcs as rows: where the row of each node of `one` begins, and the nodes of `other` in it, ascending."""
     at = np.zeros(nodes + 1, np.int64)
@@ -247,6 +297,15 @@ def rows_of(nodes: int, one: Ints, other: Ints) -> tuple[Longs, Ints]:
         pairs.sort()
     pairs &= (1 << bits) - 1
     return at, pairs.astype(np.int32)
+
+
+def longer(at: Longs, length: int) -> Longs:
+    """Where rows begin, with empty rows behind them.
+
+    >>> longer(np.array([0, 2]), 4).tolist()
+    [0, 2, 2, 2]
+    """
+    return np.concatenate([at, np.full(length - len(at), at[-1], np.int64)])
 
 
 def distinct(nodes: NDArray[Any]) -> Longs:

@@ -265,18 +265,22 @@ def ordered_part(
     chosen = distinct(np.asarray(members, np.int64))
     citing, cited = network.places_among(chosen)
     if ends is not None:
-        kept = (chosen[citing] != ends[0]) & (chosen[cited] != ends[1])
+        start, end = np.searchsorted(chosen, ends)
+        kept = (citing != start) & (cited != end)
         citing, cited = citing[kept], cited[kept]
-    label = np.arange(len(chosen), dtype=np.int32)
-    if papers is not None:
+    if papers is None:
+        level, group = levels_and_groups(len(chosen), citing, cited)
+        order, stages = _order(level, group), None
+    else:
         label = np.unique(papers[chosen], return_inverse=True)[1].astype(np.int32)
-    level, group = levels_and_groups(int(label.max(initial=-1)) + 1, label[citing], label[cited])
-    order = np.lexsort((group[label], level[label]))
-    number = np.empty(len(chosen), np.int64)
-    number[order] = np.arange(len(chosen))
+        level, group = levels_and_groups(int(label.max(initial=-1)) + 1, label[citing], label[cited])
+        level, group = level[label], group[label]
+        order = _order(level, group)
+        stages = label[order]
+    number = np.empty(len(chosen), np.int32)
+    number[order] = np.arange(len(chosen), dtype=np.int32)
     part = Network.of(len(chosen), number[citing], number[cited])
-    stages = None if papers is None else label[order]
-    return OrderedPart(chosen[order], part, _circles(group[label[order]]), level[label[order]], stages)
+    return OrderedPart(chosen[order], part, _circles(group[order]), level[order], stages)
 
 
 def circles_of(network: Network) -> list[list[int]]:
@@ -289,11 +293,18 @@ def circles_of(network: Network) -> list[list[int]]:
     return [sorted(part.members[first:behind].tolist()) for first, behind in part.circles]
 
 
+def _order(level: Ints, group: Ints) -> Longs:
+    """The places of nodes by their level, then by their group, then as they come."""
+    bits = len(group).bit_length()
+    keys = (level.astype(np.int64) << bits) | group
+    if (group == np.arange(len(group))).all():  # numbers themselves are sorted faster than places are found
+        keys.sort()
+        return keys & ((1 << bits) - 1)
+    return np.argsort(keys, kind="stable")
+
+
 def _circles(groups: Ints) -> list[tuple[int, int]]:
     """The runs of more than one node of the same group."""
     bounds = np.flatnonzero(np.diff(groups, prepend=-1, append=-1))
-    return [
-        (first, behind)
-        for first, behind in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)
-        if behind - first > 1
-    ]
+    first = np.flatnonzero(np.diff(bounds) > 1)
+    return list(zip(bounds[first].tolist(), bounds[first + 1].tolist(), strict=True))

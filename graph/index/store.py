@@ -41,7 +41,7 @@ class Store(StoreData):
     def network(self) -> Network:
         """Its citations in both directions, arcs cited -> citing."""
         index = self.index
-        return Network(index.references_at, index.references, index.citers_at, index.citers)
+        return Network.of_both(index.references_at, index.references, index.citers_at, index.citers)
 
     def part(self, numbers: Iterable[int]) -> Lineage:
         """These papers and those of the reading list: see `graph.index.extract.extract`."""

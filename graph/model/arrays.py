@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..algorithms.network import Flags, Ints, Network
+from ..algorithms.network import Flags, Ints, Network, longer
 
 MANY = 20
 """From one in so many papers on, it is quicker to read all keys than one by one."""
@@ -40,6 +40,8 @@ class CorpusArrays:
         Whether the date is only the year that a bibliography states.
     added : int
         How many papers stand behind the others and not where their keys belong.
+    basis : CorpusArrays, optional
+        The arrays of which these are a change: their citations are the same.
     """
 
     keys: Sequence[str]
@@ -49,14 +51,20 @@ class CorpusArrays:
     dates: Ints
     stated: Flags
     added: int = 0
+    basis: CorpusArrays | None = None
 
     @cached_property
     def network(self) -> Network:
         """The citations as a network, without those of a paper by itself."""
+        if self.basis is not None:
+            return self.basis.network.with_nodes(len(self.keys))
         return Network.of(len(self.keys), self.citing, self.cited)
 
     @cached_property
-    def _begins(self) -> NDArray[np.int64]:
+    def begins(self) -> NDArray[np.int64]:
+        """Where the citations by each paper begin, and how many there are."""
+        if self.basis is not None:
+            return longer(self.basis.begins, len(self.keys) + 1)
         return np.searchsorted(self.citing, np.arange(len(self.keys) + 1)).astype(np.int64)
 
     def keys_of(self, numbers: Sequence[int]) -> list[str]:
@@ -96,11 +104,11 @@ class CorpusArrays:
 
     def places_of(self, citing: int) -> range:
         """Where in the corpus the citations by a paper stand."""
-        return range(int(self._begins[citing]), int(self._begins[citing + 1]))
+        return range(int(self.begins[citing]), int(self.begins[citing + 1]))
 
     def place(self, citing: int, cited: int) -> int | None:
         """Where in the corpus the citation between two papers stands; None where there is none."""
-        first, behind = int(self._begins[citing]), int(self._begins[citing + 1])
+        first, behind = int(self.begins[citing]), int(self.begins[citing + 1])
         at = first + int(np.searchsorted(self.cited[first:behind], cited))
         return at if at < behind and self.cited[at] == cited else None
 
@@ -146,10 +154,10 @@ class CorpusArrays:
         )
         dates, stated = dated(rows.values())
         places = [numbers[key] for key in rows]
-        longer = np.concatenate([self.dates, np.zeros(len(added), np.int32)])
+        placed = np.concatenate([self.dates, np.zeros(len(added), np.int32)])
         marked = np.concatenate([self.stated, np.zeros(len(added), np.bool_)])
-        longer[places], marked[places] = dates, stated
-        return CorpusArrays(keys, numbers, self.citing, self.cited, longer, marked, self.added + len(added))
+        placed[places], marked[places] = dates, stated
+        return CorpusArrays(keys, numbers, self.citing, self.cited, placed, marked, self.added + len(added), self)
 
 
 def arrays_of(papers: Mapping[str, Any], citations: Sequence[Any]) -> CorpusArrays:

@@ -51,7 +51,7 @@ def index_bytes(corpus: Corpus, tables: Mapping[str, bytes], made_from: Mapping[
     32 bytes a paper, 8 a citation, and the letters of titles and names twice.
     """
     arrays, network = corpus.arrays, corpus.arrays.network
-    citations_at = np.searchsorted(arrays.citing, np.arange(len(arrays.keys) + 1))
+    citations_at = arrays.begins
     lines = line_starts(tables["citations.jsonl"])
     held: dict[str, NDArray[Any]] = {
         "cited_at": citations_at.astype("<i8"),
@@ -159,6 +159,7 @@ def _arrays(file: ArrayFile, papers: Lines) -> CorpusArrays:
     keys = Keys(papers, file["paper_at"])
     citing = np.repeat(np.arange(len(keys), dtype=np.int32), np.diff(cited_at))
     arrays = CorpusArrays(keys, Numbers(keys), citing, cited, file["dates"], file["stated"].astype(np.bool_))
+    arrays.__dict__["begins"] = cited_at
     if len(file["citers"]) == len(cited):  # no paper cites itself, so the two are one
-        arrays.__dict__["network"] = Network(cited_at, cited, file["citers_at"], file["citers"])
+        arrays.__dict__["network"] = Network.of_both(cited_at, cited, file["citers_at"], file["citers"])
     return arrays

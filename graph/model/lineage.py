@@ -16,7 +16,7 @@ import numpy as np
 from ..algorithms.network import Flags, Network
 from ..algorithms.ordered_part import circles_of
 from .arcs import ArcBetween, all_citations, arcs_among, citations_among
-from .arrays import UNDATED
+from .arrays import MANY, UNDATED
 from .citation_graph import CitationGraph
 from .corpus import Citation, Corpus, Paper
 from .in_memory import InMemory
@@ -184,18 +184,27 @@ class Lineage(InMemory, HtmlRepr):
 
     def shares_at(self, numbers: Sequence[int]) -> list[Shares]:
         """The same for papers by their numbers."""
-        shares, known = self.theme_shares
-        themes = self._theme_ids
-        return [
-            {theme: share for theme, share in zip(themes, row, strict=True) if share} if is_known else {}
-            for row, is_known in zip(shares[numbers].tolist(), known[numbers].tolist(), strict=True)
-        ]
+        missing = [number for number in numbers if number not in self._known_shares]
+        if missing:
+            wanted = np.array(missing) if len(missing) * MANY < self.network.nodes else None
+            shares, known = self.theme_shares if wanted is None else self._infer_shares(wanted)
+            for number, row, is_known in zip(missing, shares[missing].tolist(), known[missing].tolist(), strict=True):
+                held = zip(self._theme_ids, row, strict=True) if is_known else ()
+                self._known_shares[number] = {theme: share for theme, share in held if share}
+        return [self._known_shares[number] for number in numbers]
+
+    @cached_property
+    def _known_shares(self) -> dict[int, Shares]:
+        return {}
 
     @cached_property
     def theme_shares(self) -> tuple[Any, Flags]:
         """The shares of every paper over the themes, sorted by id; and which papers have any."""
+        return self._infer_shares()
+
+    def _infer_shares(self, wanted: Any = None) -> tuple[Any, Flags]:
         chosen = {self.number(key): self.themes(key) for key in self.entries}
-        return shares_of(self.network, chosen, self._theme_ids)
+        return shares_of(self.network, chosen, self._theme_ids, wanted)
 
     @cached_property
     def _theme_ids(self) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import permutations
+from pathlib import Path
 
 import networkx as nx
 import pytest
@@ -136,3 +137,20 @@ def between_by_definition(graph: nx.DiGraph[str], start: str, end: str) -> set[s
     if not nx.has_path(allowed, start, end):
         return set()
     return (nx.descendants(allowed, start) | {start}) & (nx.ancestors(allowed, end) | {end})
+
+
+def test_by_an_index_no_direction_of_the_citations_is_put_in_order_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    papers = {key: Paper(key, identifiers=(identifier("doi", f"10.1234/{key}"),)) for key in "abc"}
+    said = (Assertion("s", (1,)),)
+    citations = [Citation(*pair, said) for pair in (("b", "a"), ("c", "a"), ("c", "b"))]
+    save_corpus(Corpus(papers, citations, sources={"s": Source("s", "user", "somebody")}), tmp_path)
+    entries = [Entry(n, (), "", identifiers=(identifier("doi", f"10.1234/{key}"),)) for n, key in enumerate("az", 1)]
+    monkeypatch.setattr("graph.algorithms.network.rows_of", None)
+    lineage = build_lineage(load_corpus(tmp_path), ReadingList("With one that no source knows", (), tuple(entries)))
+    assert len(lineage.absent) == 1
+    assert lineage.cited_by("a") == ["b", "c"]
+    assert lineage.cites("c") == ["a", "b"]
+    assert lineage.cites(lineage.absent[0]) == lineage.cited_by(lineage.absent[0]) == []
+    assert [each.cited for each in lineage.corpus.citations_of("c")] == ["a", "b"]
