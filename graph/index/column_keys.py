@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from ..model.identifiers import SCHEMES
-from ..utils.text import NAME_SUFFIXES, surname, words
+from ..utils.text import MARKUP_SIGNS, NAME_SUFFIXES, surname, words
 from .kernels.hashes import author_keys, text_keys, title_keys
 from .name_keys import hash_state
 
@@ -31,7 +31,7 @@ def keys_of(batch: pa.RecordBatch) -> tuple[Keys, Rows]:
     batch : RecordBatch
         With `COLUMNS`.
     """
-    title_offsets, titles = _bytes(_folded(batch.column("title"), lambda text: " ".join(words(text))))
+    title_offsets, titles = _bytes(_title_words(batch.column("title")))
     author_offsets, authors = _bytes(_folded(_first_of_each(batch.column("authors")), surname))
     identifiers = {
         scheme: _bytes(pc.ascii_lower(_folded(batch.column(name), str.casefold)))
@@ -83,14 +83,26 @@ def _first_of_each(lists: pa.Array) -> pa.Array:
     return lists.values.take(pa.array(offsets[:-1].astype(np.int64), mask=~has_texts))
 
 
+def _title_words(column: pa.Array) -> pa.Array:
+    """The words of each title; of plain ASCII the title itself, whose words the kernels find."""
+    column = pc.fill_null(_text(column), "")
+    has_markup = pc.match_substring_regex(column, MARKUP_SIGNS.pattern)
+    return _mapped(
+        column, pc.or_(has_markup, pc.invert(pc.string_is_ascii(column))), lambda text: " ".join(words(text))
+    )
+
+
 def _folded(column: pa.Array, fold: Callable[[str], str]) -> pa.Array:
     """The texts; those with letters beyond ASCII are folded here, the others faster by the kernels."""
     column = pc.fill_null(_text(column), "")
-    is_ascii = pc.string_is_ascii(column)
-    if pc.all(is_ascii).as_py() is not False:
+    return _mapped(column, pc.invert(pc.string_is_ascii(column)), fold)
+
+
+def _mapped(column: pa.Array, chosen: pa.Array, function: Callable[[str], str]) -> pa.Array:
+    """The texts, with a function applied to the chosen ones."""
+    if not pc.any(chosen).as_py():
         return column
-    others = pc.invert(is_ascii)
-    return pc.replace_with_mask(column, others, pa.array(map(fold, column.filter(others).to_pylist()), pa.string()))
+    return pc.replace_with_mask(column, chosen, pa.array(map(function, column.filter(chosen).to_pylist()), pa.string()))
 
 
 def _bytes(column: pa.Array) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:

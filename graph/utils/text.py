@@ -23,6 +23,9 @@ _SIMPLER_LETTERS = str.maketrans(LETTERS_WITHOUT_DECOMPOSITION)
 NAME_SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 """What may follow a family name, folded."""
 _WORD = re.compile(r"[^\W_]+")
+_TWO_LETTERS = re.compile(r"([aou])e|a(?=a)")
+MARKUP_SIGNS = re.compile(r"[<&$\\]")
+"""A text without any of these has no markup that `words` would take for letters."""
 _STOP_WORDS = frozenset(
     {"a", "an", "and", "are", "as", "at", "by", "can", "do", "does", "for", "from", "how", "in", "into"}
     | {"is", "it", "of", "on", "or", "the", "to", "via", "what", "with"}
@@ -45,11 +48,17 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The folded words of a text, digits kept.
+    """The folded words of a text as it is shown, digits kept; markup is none of them.
 
     >>> words("Self-attention does NOT need O(n²) memory")
     ['self', 'attention', 'does', 'not', 'need', 'o', 'n2', 'memory']
+    >>> words("CO<sub>2</sub> in <i>E. coli</i>")
+    ['co2', 'in', 'e', 'coli']
     """
+    if MARKUP_SIGNS.search(text):
+        from .markup import without_markup  # few texts need it
+
+        text = without_markup(text)
     return _WORD.findall(fold(text))
 
 
@@ -60,6 +69,8 @@ def normalised_title(title: str) -> str:
     stay, because "Llama 2" is not "Llama 3".
 
     >>> normalised_title("BERT: Pre-training of {Deep}…") == normalised_title("bert: pretraining of deep")
+    True
+    >>> normalised_title("CO<sub>2</sub> in <i>E. coli</i>") == normalised_title("CO2 in E. coli")
     True
     """
     return "".join(words(title))
@@ -79,14 +90,19 @@ def surname(author: str) -> str:
 def same_person(one: str, other: str) -> bool:
     """Whether two spellings of a name can be one person: they share a name that is no initial.
 
+    An umlaut may be spelt with an e: "Müller" and "Mueller" can be one person.
+
     >>> same_person("K. Cho", "Kyunghyun Cho"), same_person("Xia Hu", "Edward J. Hu")
     (True, True)
-    >>> same_person("Alec Radford", "Jeremy Howard")
-    False
+    >>> same_person("J. Müller", "Joerg Mueller"), same_person("Alec Radford", "Jeremy Howard")
+    (True, False)
     """
-    first = {part for part in words(one) if len(part) > 1}
-    second = {part for part in words(other) if len(part) > 1}
-    return bool(first & second)
+    return bool(_name_forms(one) & _name_forms(other))
+
+
+def _name_forms(name: str) -> set[str]:
+    """The names that are no initials, in a spelling without the second letter of ä, ö, ü, ø and å written as two."""
+    return {_TWO_LETTERS.sub(r"\1", part) for part in words(name) if len(part) > 1}
 
 
 def significant_words(title: str) -> list[str]:

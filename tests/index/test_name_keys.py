@@ -14,7 +14,13 @@ from graph.utils.text import normalised_title, surname, words
 
 from ..helpers.scale_world import PAPERS
 
-TEXT = st.text(st.sampled_from("aAbZ09 -_.,'éßŁøﬁ²½İǅ學Яя\u0301\u200d\t"), max_size=12) | st.text(max_size=8)
+TEXT = (
+    st.text(st.sampled_from("aAbZ09 -_.,'éßŁøﬁ²½İǅ學Яя\u0301\u200d\t"), max_size=12)
+    | st.text(max_size=8)
+    | st.lists(st.sampled_from(["CO", "<sub>", "2", "</sub>", "&amp;", "$", r"\emph{", "}", "Ü"]), max_size=6).map(
+        "".join
+    )
+)
 AUTHOR = TEXT | st.sampled_from(["Ann Lee", "Lee, Ann", "Ann Lee Jr.", "W. L. Lee III", "Jr.", ",", "II, Ann"])
 YEAR_OF_ARXIV = {"1706.03762": 2017, "math/9901001v2": 1999, "cs.LG/0512001": 2005}
 ROW = st.fixed_dictionaries(
