@@ -12,6 +12,7 @@ from ..analysis.audit import Audit
 from ..analysis.neighbourhood import NearbyPapers
 from ..analysis.paper_summary import PaperSummary, RelatedPapers
 from ..analysis.path_answer import Path, PathAnswer
+from ..analysis.reason_counts import ReasonCounts
 from ..analysis.search import SearchResult
 from ..model.corpus import Citation
 from ..model.lineage import Lineage
@@ -183,4 +184,12 @@ def audit_form(lineage: Lineage, found: Audit) -> Form:
         "incomplete": [to_row(row) for row in found.incomplete],
         "several_records": {key: list(ids) for key, ids in found.several_records},
         "other_years": [{"key": k, "number": n, "listed_year": y} for k, n, y in found.other_years],
-    }
+    } | _reason_counts(found.reasons)
+
+
+def _reason_counts(found: ReasonCounts | None) -> Form:
+    if found is None:
+        return {}
+    missing = [{"citing": citing, "cited": cited} for cited, citing in found.missing_in_list]
+    counts = {"total": found.total, **found.by_confidence, "citations": found.citations, "in_list": found.in_list}
+    return {"reasons": counts | {"missing_in_list": missing}}
