@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...analysis.reason_counts import ReasonCounts
+from ...model.corpus import Paper
 from ...model.lineage import Lineage
 from ...model.reasons import MOST_LETTERS, Reason
 from ...utils.text import clipped, for_terminal
@@ -16,41 +17,43 @@ CONFIDENCE = {"read": "read", "partial": "read in part"}
 
 
 def short_reason(lineage: Lineage, cited: str, citing: str) -> str:
-    """Why one paper cites another, on a line: "methodology: Takes PPO from it"; "" where no paper has reasons.
+    """Why one paper cites another, on one line: "Takes PPO from it. [methodology]"; "" where no citation has a reason.
 
     A reason that is known from a part of the text says so.
 
     >>> from graph import load
-    >>> short_reason(load(), "vaswani2017", "rae2021")
+    >>> short_reason(load(), "openai2023gpt4", "openai2023gpt4")
     'no reason recorded'
     """
     if not lineage.reasons:
         return ""
     reason = lineage.reason(cited, citing)
-    return NO_REASON if reason is None else for_terminal(reason_in_words(reason))
+    return NO_REASON if reason is None else reason_in_words(reason)
 
 
 def reason_in_words(reason: Reason) -> str:
-    """The intents and the reason, and that only a part was read where that is so."""
-    intents = f"{', '.join(reason.intents)}: " if reason.intents else ""
-    part = f" ({CONFIDENCE['partial']})" if reason.confidence == "partial" else ""
-    return f"{intents}{clipped(reason.uses, MOST_LETTERS)}{part}"
+    """A reason on one line, with its intents, and that only a part was read where that is so."""
+    part = (CONFIDENCE["partial"],) if reason.confidence == "partial" else ()
+    notes = "; ".join((*filter(None, [", ".join(reason.intents)]), *part))
+    return for_terminal(clipped(reason.uses, MOST_LETTERS) + (f" [{notes}]" if notes else ""))
 
 
 def reason_lines(lineage: Lineage, cited: str, citing: str) -> Iterator[str]:
-    """A reason with everything that is known of it, as sentences; that there is none, where other citations have one."""
+    """A reason with where it was seen, or that none is recorded; nothing where no citation has a reason."""
     if not lineage.reasons:
         return
+    yield f"What it takes from {name_of(lineage, cited)}: {short_reason(lineage, cited, citing)}"
     reason = lineage.reason(cited, citing)
-    if reason is None:
-        yield f"What it takes from {name_of(lineage, cited)}: {NO_REASON}."
-        return
-    intents = f" ({', '.join(reason.intents)})" if reason.intents else ""
-    yield for_terminal(f"What it takes from {name_of(lineage, cited)}{intents}: {clipped(reason.uses, MOST_LETTERS)}")
-    if reason.sections:
-        yield for_terminal(f"Where: {clipped('; '.join(reason.sections), MOST_LETTERS)}.")
-    how = "Read in part" if reason.confidence == "partial" else "Text read"
-    yield for_terminal(f"{how}: {clipped(reason.text_read, MOST_LETTERS)}.")
+    if reason and reason.sections:
+        yield for_terminal(f"Cited in: {clipped('; '.join(reason.sections), MOST_LETTERS)}")
+    if reason:
+        yield for_terminal(f"Text read: {clipped(reason.text_read, MOST_LETTERS)}")
+
+
+def contribution_lines(paper: Paper) -> Iterator[str]:
+    """What a paper brought, where somebody has said so."""
+    if paper.contribution:
+        yield for_terminal(f"What it brought: {clipped(paper.contribution, MOST_LETTERS)}")
 
 
 def reason_counts_text(lineage: Lineage, found: ReasonCounts) -> str:

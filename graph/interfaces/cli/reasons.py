@@ -25,7 +25,7 @@ COMMAND = "lineage reasons --template"
 def reasons_command(
     context: CommandContext, /, query: tuple[str, ...], template: bool, top: int, check: Path | None
 ) -> None:
-    """Say for how many citations a reason is recorded; check reasons, or print rows to fill in.
+    """Count, check or begin to write reasons of citations.
 
     \b
     lineage reasons
