@@ -29,11 +29,10 @@ from .interfaces.questions import (
     ReadingQuestion,
     SuggestionsQuestion,
 )
-from .model.lineage import Lineage, build_lineage
-from .model.reading_list import load_reading_list
+from .model.lineage import Lineage
+from .model.load_lineage import load_lineage
 from .model.reprs import html_of
 from .model.shipped_data import reading_list_path, snapshot_path
-from .model.storage import load_corpus
 
 
 def load(reading_list: str | Path | None = None, corpus: str | Path | None = None) -> Lineage:
@@ -56,8 +55,9 @@ def load(reading_list: str | Path | None = None, corpus: str | Path | None = Non
     >>> len(load().list_keys)
     23
     """
-    listed = load_reading_list(Path(reading_list) if reading_list else reading_list_path())
-    return build_lineage(load_corpus(Path(corpus) if corpus else snapshot_path()), listed)
+    return load_lineage(
+        Path(reading_list) if reading_list else reading_list_path(), Path(corpus) if corpus else snapshot_path()
+    )
 
 
 def ask(

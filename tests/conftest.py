@@ -11,6 +11,7 @@ from hypothesis import settings
 from graph.model.corpus import Corpus
 from graph.model.lineage import Lineage, build_lineage
 from graph.model.reading_list import ReadingList, load_reading_list
+from graph.model.reason_files import load_reasons
 from graph.model.shipped_data import reading_list_path, snapshot_path
 from graph.model.storage import load_corpus
 
@@ -44,8 +45,8 @@ def reading_list() -> ReadingList:
 
 @pytest.fixture(scope="session")
 def lineage(corpus: Corpus, reading_list: ReadingList) -> Lineage:
-    """The lineage of the shipped list."""
-    return build_lineage(corpus, reading_list)
+    """The lineage of the shipped list, with its reasons."""
+    return build_lineage(corpus, reading_list, load_reasons(reading_list_path(), snapshot_path(), corpus))
 
 
 @pytest.fixture(scope="session")

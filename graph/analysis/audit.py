@@ -12,6 +12,7 @@ from ..model.corpus import Citation, Corpus, Coverage, Doubt, Merge
 from ..model.lineage import Lineage
 from ..model.tables import rows_of
 from ..utils.text import normalised_title
+from .reason_counts import ReasonCounts, reason_counts
 
 UNLIKE = 0.6
 """If the titles of a record and of its paper are less alike than this, a person should look at the two."""
@@ -96,6 +97,8 @@ class Audit:
         Papers that have several Semantic Scholar ids of one kind, with these.
     untitled : int
         How many papers have no title.
+    reasons : ReasonCounts or None
+        How many citations have a reason; None when none has one.
     """
 
     coverage: tuple[ListedCoverage, ...]
@@ -117,6 +120,7 @@ class Audit:
     incomplete: tuple[Coverage, ...]
     several_records: tuple[tuple[str, tuple[str, ...]], ...]
     untitled: int
+    reasons: ReasonCounts | None = None
 
 
 def audit(lineage: Lineage) -> Audit:
@@ -157,6 +161,7 @@ def audit(lineage: Lineage) -> Audit:
         incomplete=tuple(row for row in corpus.coverage if row.state != "complete"),
         several_records=tuple(_several_records(papers)),
         untitled=sum(row.title is None for row in papers),
+        reasons=reason_counts(lineage) if lineage.reasons else None,
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ..model.collection import PaperCollection
 from ..model.corpus import Coverage, Paper
 from ..model.lineage import Lineage
+from ..model.reasons import Reason
 from ..model.roles import role_between
 from ..model.themes import Shares
 
@@ -35,7 +36,8 @@ class PaperSummary:
 
     `cites` and `cited_by` are the papers that it cites and that cite it, `ancestors` and `descendants` all
     papers from which a path leads to it, and to which one leads from it. A person chose `themes`; where
-    there are none, `shares` are inferred.
+    there are none, `shares` are inferred. `takes` says why it cites other papers, `gives` why others cite it, as far as
+    reasons are recorded, the oldest paper first.
     """
 
     paper: Paper
@@ -48,6 +50,8 @@ class PaperSummary:
     cited_by: RelatedPapers
     ancestors: RelatedPapers
     descendants: RelatedPapers
+    takes: tuple[Reason, ...] = ()
+    gives: tuple[Reason, ...] = ()
 
 
 def summarize_paper(lineage: Lineage, key: str) -> PaperSummary:
@@ -100,4 +104,10 @@ def summary_in(papers: PaperCollection, key: str) -> tuple[Lineage, PaperSummary
         cited_by=related(len(cited_by), cited_by.__contains__),
         ancestors=ancestors,
         descendants=descendants,
+        takes=tuple(sorted(_reasons(lineage, citing=key), key=lambda each: lineage.age(each.cited))),
+        gives=tuple(sorted(_reasons(lineage, cited=key), key=lambda each: lineage.age(each.citing))),
     )
+
+
+def _reasons(lineage: Lineage, *, citing: str | None = None, cited: str | None = None) -> Iterator[Reason]:
+    return (each for each in lineage.reasons.values() if each.citing == citing or each.cited == cited)

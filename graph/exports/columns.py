@@ -153,10 +153,35 @@ CITATION_FACTS: tuple[Column[ExportedCitation], ...] = (
     Column("sources", "strings", "who asserts the citation", lambda c: c.source_labels),
     Column("evidence", "strings", "who asserts the citation, where and for what", lambda c: c.evidence),
     Column("influential", "boolean", "whether a source calls the citation influential", lambda c: c.influential),
-    Column("intents", "strings", "for what the paper is cited, as sources take it", lambda c: c.intents),
+    Column("intents", "strings", "for what the paper is cited, as sources and the reason take it", lambda c: c.intents),
     Column("backwards", "boolean", "true when the cited paper is dated after the citing one", lambda c: c.backwards),
 )
-"""Every fact about a citation."""
+"""Every fact about a citation that its sources and the dates of its papers give."""
+
+REASON_FACTS: tuple[Column[ExportedCitation], ...] = (
+    Column(
+        "reason", "string", "why the paper is cited, as a person read it", lambda c: c.reason.uses if c.reason else None
+    ),
+    Column(
+        "reason_confidence",
+        "string",
+        "read: its passages were read; partial: a part of them, or notes on them",
+        lambda c: c.reason.confidence if c.reason else None,
+    ),
+    Column(
+        "reason_sections",
+        "strings",
+        "the sections in which it was seen to be cited",
+        lambda c: c.reason.sections if c.reason else (),
+    ),
+    Column(
+        "reason_text",
+        "string",
+        "the text that was read for the reason",
+        lambda c: c.reason.text_read if c.reason else None,
+    ),
+)
+"""What the recorded reason of a citation says."""
 
 
 def pick(columns: Iterable[Column[Subject]], *names: str) -> tuple[Column[Subject], ...]:
@@ -209,9 +234,22 @@ def path_count_columns(counts: Mapping[Arc, int]) -> tuple[Column[ExportedCitati
     return (column,) if counts else ()
 
 
-def evidence_columns(counts: Mapping[Arc, int]) -> tuple[Column[ExportedCitation], ...]:
+def reason_columns(lineage: Lineage) -> tuple[Column[ExportedCitation], ...]:
+    """Why papers are cited: columns with lists; none where no citation has a reason."""
+    return REASON_FACTS if lineage.reasons else ()
+
+
+def evidence_columns(lineage: Lineage, counts: Mapping[Arc, int]) -> tuple[Column[ExportedCitation], ...]:
     """What an export without lists says of citations beyond the tables of ``lineage build``."""
-    return (*pick_flat(CITATION_FACTS, "influential", "intents"), *path_count_columns(counts))
+    reasons = (column.flat() for column in reason_columns(lineage))
+    return (*pick_flat(CITATION_FACTS, "influential", "intents"), *reasons, *path_count_columns(counts))
+
+
+def build_columns(lineage: Lineage) -> tuple[Column[ExportedCitation], ...]:
+    """What ``lineage build`` says of citations beyond its usual columns, where citations have reasons."""
+    if not lineage.reasons:
+        return ()
+    return (*pick_flat(CITATION_FACTS, "intents"), *(column.flat() for column in reason_columns(lineage)))
 
 
 def records(columns: Sequence[Column[Any]], subjects: Iterable[Any]) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ..model.corpus import Citation, Paper
 from ..model.lineage import Lineage
+from ..model.reasons import Reason
 from .layout import Layout, Placement
 from .style import Look, colour_of, looks_of
 from .text.wording import describe_assertion, ranked
@@ -160,8 +161,19 @@ class ExportedCitation(NamedTuple):
 
     @property
     def intents(self) -> Sequence[str]:
-        """For what the paper is cited, as sources take it, each intent once."""
-        return tuple(dict.fromkeys(intent for each in self.citation.assertions for intent in each.intents))
+        """For what the paper is cited, as sources and the recorded reason take it, each intent once."""
+        stated = [intent for each in self.citation.assertions for intent in each.intents]
+        return tuple(dict.fromkeys((*stated, *(self.reason.intents if self.reason else ()))))
+
+    @property
+    def reason(self) -> Reason | None:
+        """Why the paper is cited; None when no reason is recorded."""
+        return self.lineage.reason(*self.arc)
+
+    @property
+    def sentences(self) -> Sequence[str]:
+        """The citing sentences that sources quote, each once."""
+        return tuple(dict.fromkeys(sentence for each in self.citation.assertions for sentence in each.contexts))
 
 
 def contents_of(

@@ -12,10 +12,12 @@ from ..analysis.audit import Audit
 from ..analysis.neighbourhood import NearbyPapers
 from ..analysis.paper_summary import PaperSummary, RelatedPapers
 from ..analysis.path_answer import Path, PathAnswer
+from ..analysis.reason_counts import ReasonCounts
 from ..analysis.search import SearchResult
 from ..model.corpus import Citation
 from ..model.lineage import Lineage
 from ..model.reading_list import ReadingList
+from ..model.reasons import READING, Reason
 from ..model.serialize import to_row
 
 Form = dict[str, Any]
@@ -56,7 +58,25 @@ def citation_form(lineage: Lineage, citation: Citation) -> Form:
             }
             for a in citation.assertions
         ],
+    } | _reason_of(lineage, citation.cited, citation.citing)
+
+
+def reason_form(reason: Reason) -> Form:
+    """A reason: what it says, where it was seen, and how it is known. Empty lists are unknown."""
+    return {
+        "source": READING,
+        "uses": reason.uses,
+        "intents": list(reason.intents),
+        "sections": list(reason.sections),
+        "confidence": reason.confidence,
+        "text_read": reason.text_read,
     }
+
+
+def _reason_of(lineage: Lineage, cited: str, citing: str) -> Form:
+    """The field `reason`, null where none is recorded; no field where no citation has a reason."""
+    reason = lineage.reason(cited, citing)
+    return {"reason": reason and reason_form(reason)} if lineage.reasons else {}
 
 
 def path_form(lineage: Lineage, answer: PathAnswer) -> Form:
@@ -113,21 +133,35 @@ def _one_path(lineage: Lineage, path: Path) -> Form:
 def paper_summary_form(lineage: Lineage, found: PaperSummary) -> Form:
     """Everything about one paper."""
     paper = found.paper
-    return paper_form(lineage, paper.key) | {
-        "names": list(paper.names),
-        "also_titled": list(paper.also_titled),
-        "authors": list(paper.authors),
-        "authors_complete": paper.authors_complete,
-        "venue": paper.venue,
-        "date_basis": paper.date_basis,
-        "publication_date": paper.publication_date,
-        "unverified": list(paper.unverified),
-        "coverage": [to_row(row) for row in found.references],
-        "cites": _related(found.cites),
-        "cited_by": _related(found.cited_by),
-        "ancestors": _related(found.ancestors),
-        "descendants": _related(found.descendants),
-    }
+    return (
+        paper_form(lineage, paper.key)
+        | {
+            "names": list(paper.names),
+            "also_titled": list(paper.also_titled),
+            "authors": list(paper.authors),
+            "authors_complete": paper.authors_complete,
+            "venue": paper.venue,
+            "date_basis": paper.date_basis,
+            "publication_date": paper.publication_date,
+            "unverified": list(paper.unverified),
+            "coverage": [to_row(row) for row in found.references],
+            "cites": _related(found.cites),
+            "cited_by": _related(found.cited_by),
+            "ancestors": _related(found.ancestors),
+            "descendants": _related(found.descendants),
+        }
+        | _what_it_takes_and_gives(lineage, found)
+    )
+
+
+def _what_it_takes_and_gives(lineage: Lineage, found: PaperSummary) -> Form:
+    """What the paper brought, and the reasons of its citations; no field where nobody has said so of any paper."""
+    brought = {} if found.paper.contribution is None else {"contribution": found.paper.contribution}
+    if not lineage.reasons:
+        return brought
+    takes = [{"cited": each.cited} | reason_form(each) for each in found.takes]
+    gives = [{"citing": each.citing} | reason_form(each) for each in found.gives]
+    return brought | {"takes": takes, "gives": gives}
 
 
 def _related(related: RelatedPapers) -> Form:
@@ -183,4 +217,12 @@ def audit_form(lineage: Lineage, found: Audit) -> Form:
         "incomplete": [to_row(row) for row in found.incomplete],
         "several_records": {key: list(ids) for key, ids in found.several_records},
         "other_years": [{"key": k, "number": n, "listed_year": y} for k, n, y in found.other_years],
-    }
+    } | _reason_counts(found.reasons)
+
+
+def _reason_counts(found: ReasonCounts | None) -> Form:
+    if found is None:
+        return {}
+    missing = [{"citing": citing, "cited": cited} for cited, citing in found.missing_in_list]
+    counts = {"total": found.total, **found.by_confidence, "citations": found.citations, "in_list": found.in_list}
+    return {"reasons": counts | {"missing_in_list": missing}}

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from ..analysis.measures.affordable import left_out, measured
+from ..exports.columns import build_columns
 from ..exports.contents import contents_of, placed
 from ..exports.formats.graphml import graphml_of
 from ..exports.layout import timeline
@@ -48,12 +49,14 @@ def build(lineage: Lineage, inputs: Mapping[str, Path], say: Callable[[str], Non
         contents = {name: contents_of(lineage, pages[name].keys) for name in layouts}
         for name, (papers, citations) in contents.items():
             places = placed(layouts[name], papers)
-            files[f"{name}.graphml"] = graphml_of(lineage, places, citations, measures, comment=said or None)
+            files[f"{name}.graphml"] = graphml_of(
+                lineage, places, citations, measures, more=build_columns(lineage), comment=said or None
+            )
     say("tables")
     with log_phase(log, "tables"):
         papers, citations = contents["neighbourhood"]
         files["papers.csv"] = csv_of_papers(papers, measures)
-        files["citations.csv"] = csv_of_citations(citations)
+        files["citations.csv"] = csv_of_citations(citations, more=build_columns(lineage))
     files["manifest.json"] = json_text(
         {
             "made_with": {name: version(name) for name in _PACKAGES},

@@ -105,6 +105,8 @@ class Paper:
         Other titles under which it is cited.
     unverified : tuple of str
         Facts that nobody has checked in print.
+    contribution : str or None
+        What it brought, in a reader's own words; None when nobody has said so.
     """
 
     key: str
@@ -119,6 +121,7 @@ class Paper:
     names: tuple[str, ...] = ()
     also_titled: tuple[str, ...] = ()
     unverified: tuple[str, ...] = ()
+    contribution: str | None = None
 
     def __post_init__(self) -> None:
         if not is_key(self.key):

@@ -7,7 +7,7 @@ A citation BERT -> Attention Is All You Need in the corpus is the arc Transforme
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ from .corpus import Citation, Corpus, Paper
 from .in_memory import InMemory
 from .list_entries import find_entries
 from .reading_list import Entry, ReadingList
+from .reasons import Reason, Reasons
 from .reprs import HtmlRepr
 from .roles import ANCESTOR, BRIDGE, DESCENDANT, LIST, OTHER, ROLES, roles_of
 from .themes import Shares, main_theme, shares_of
@@ -56,12 +57,15 @@ class Lineage(InMemory, HtmlRepr):
         The entries that name a paper, by its key.
     absent : tuple of str
         Keys of entries that no source of the corpus knows.
+    reasons : mapping of (str, str) to Reason
+        Why a paper cites another, by the arc, cited -> citing, as far as somebody has read for it.
     """
 
     corpus: Corpus
     reading_list: ReadingList
     entries: Mapping[str, tuple[Entry, ...]]
     absent: tuple[str, ...] = ()
+    reasons: Reasons = field(default_factory=dict)
 
     def __repr__(self) -> str:
         title, papers, citations = self.reading_list.title, len(self.corpus.papers), len(self.corpus.citations)
@@ -246,6 +250,10 @@ class Lineage(InMemory, HtmlRepr):
             raise KeyError((cited, citing))
         return found
 
+    def reason(self, cited: str, citing: str) -> Reason | None:
+        """Why the second paper cites the first; None when no reason is recorded."""
+        return self.reasons.get((cited, citing))
+
     def is_backwards(self, cited: str, citing: str) -> bool:
         """Whether the cited paper is dated after the citing one, as far as both dates are known."""
         return bool(self.corpus.arrays.backwards(self.number(cited), self.number(citing)))
@@ -324,7 +332,7 @@ class Lineage(InMemory, HtmlRepr):
         return arcs_among(self.corpus, ordered)
 
 
-def build_lineage(corpus: Corpus, reading_list: ReadingList) -> Lineage:
+def build_lineage(corpus: Corpus, reading_list: ReadingList, reasons: Reasons | None = None) -> Lineage:
     """See a corpus from a reading list.
 
     Parameters
@@ -334,6 +342,8 @@ def build_lineage(corpus: Corpus, reading_list: ReadingList) -> Lineage:
     reading_list : ReadingList
         Each entry is found in the corpus by its identifiers; one that the corpus does not know
         becomes a paper on its own.
+    reasons : mapping of (str, str) to Reason, optional
+        Of citations of the corpus, by their arcs, cited -> citing.
 
     Returns
     -------
@@ -344,7 +354,7 @@ def build_lineage(corpus: Corpus, reading_list: ReadingList) -> Lineage:
     -----
     Looks at the identifiers of all papers once; everything else is done when it is asked for.
     """
-    return Lineage(*find_entries(corpus, reading_list))
+    return Lineage(*find_entries(corpus, reading_list), reasons or {})
 
 
 def _themes(reading_list: ReadingList, entries: Sequence[Entry]) -> tuple[str, ...]:

@@ -83,6 +83,8 @@ def _step(lineage: Lineage, step: PathStep, link: Link) -> Markup:
     if step.cites is not None:
         later = " (cites a later paper)" if step.backwards else ""
         paper += Markup("<br><small>cites {}: {}{}</small>").format(step.cites, step.evidence, later)
+        if step.reason:
+            paper += Markup("<br><small>why: {}</small>").format(step.reason)
     return Markup("<li>{}</li>").format(paper)
 
 

@@ -168,6 +168,7 @@ def _merge_records(records: Sequence[Record], corrections: Mapping[str, Correcti
         names=tuple(dict.fromkeys(name for record in records for name in record.names)),
         also_titled=tuple(sorted(other_titles.values())),
         unverified=_first(record.unverified for record in records) or (),
+        contribution=_first(record.contribution for record in records),
     )
     return paper, lead
 

@@ -13,7 +13,8 @@ class Record:
     """One source's description of one paper.
 
     `record_id` is unique over all sources: "print:rae2021#57". `year` is what the source states, `date` the
-    date of the first version, as a person verified it. `key` is only set where a person has chosen it.
+    date of the first version, as a person verified it. `key` is only set where a person has chosen it,
+    `contribution` where one has said what the paper brought.
     """
 
     record_id: str
@@ -29,6 +30,7 @@ class Record:
     names: tuple[str, ...] = ()
     unverified: tuple[str, ...] = ()
     key: str | None = None
+    contribution: str | None = None
 
     @property
     def titles(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from ..errors import InputError
 from ..model.corpus import partial_date
 from ..model.identifiers import Identifier
 from ..model.reading_list import ReadingList, placed_tables
+from ..model.reasons import MOST_CONTRIBUTION_WORDS, faults_of_text
 from ..model.serialize import values_of
 from ..utils.files import read_toml
 from .records import Record
@@ -29,11 +30,16 @@ class _VerifiedPaper:
     also_titled: tuple[str, ...] = ()
     unverified: tuple[str, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
+    contribution: str | None = None
 
     def __post_init__(self) -> None:
         for date in (self.date, self.publication_date):
             if date is not None:
                 partial_date(date)
+        if self.contribution is not None:
+            faults = [*faults_of_text("contribution", self.contribution, words=MOST_CONTRIBUTION_WORDS)]
+            if faults:
+                raise ValueError("; ".join(faults))
 
 
 def read_verified_papers(path: Path) -> list[Record]:

@@ -105,12 +105,17 @@ class OpenFile:
 
 def read_toml(path: Path) -> dict[str, Any]:
     """A TOML file as a dict; for broken TOML an `InputError` names the file and the line."""
+    return parse_toml(read_text(path), where=str(path))
+
+
+def parse_toml(text: str, *, where: str) -> dict[str, Any]:
+    """The same of the text of a file."""
     import tomllib
 
     try:
-        return tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as fault:
-        raise InputError(f"broken TOML: {fault}", where=str(path), remedy="fix that line") from None
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as fault:  # a number with too many digits, too, and brackets without end
+        raise InputError(f"broken TOML: {fault}", where=where, remedy="fix that line") from None
 
 
 def read_csv(path: Path, columns: Sequence[str]) -> list[tuple[str, dict[str, str | None]]]:

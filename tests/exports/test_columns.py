@@ -267,8 +267,8 @@ def test_measures_and_counts_of_paths_are_floats_and_unknown_where_no_float_hold
     (paths,) = path_count_columns({("a", "b"): 7})
     assert [paths.value(citation) for citation in citations] == [7.0, None]
     assert path_count_columns({}) == ()
-    assert [each.name for each in evidence_columns({("a", "b"): 7})] == ["influential", "intents", "paths"]
-    assert [each.type for each in evidence_columns({})] == ["boolean", "string"]
+    assert [each.name for each in evidence_columns(lineage, {("a", "b"): 7})] == ["influential", "intents", "paths"]
+    assert [each.type for each in evidence_columns(lineage, {})] == ["boolean", "string"]
 
 
 def test_what_is_known_of_a_record_is_neither_none_nor_an_empty_list() -> None:

@@ -343,7 +343,9 @@ def test_networkx_reads_node_link_json_back(given: Case) -> None:
         said = given.arcs[cited, citing].assertions
         states = {each.influential for each in said} - {None}
         assert data["influential"] == (any(states) if states else None)
-        assert data["intents"] == list(dict.fromkeys(intent for each in said for intent in each.intents))
+        reason = given.lineage.reasons.get((cited, citing))
+        stated = [intent for each in said for intent in each.intents] + list(reason.intents if reason else ())
+        assert data["intents"] == list(dict.fromkeys(stated))
         for each, line in zip(said, data["evidence"], strict=True):
             assert line.startswith(given.lineage.corpus.sources[each.source].label)
             assert all(str(entry) in line for entry in each.entries)

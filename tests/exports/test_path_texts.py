@@ -233,7 +233,8 @@ def test_the_html_of_paths_has_the_words_of_the_text() -> None:
         for line, step in zip(item.xpath("ul/li"), path.steps, strict=True):
             words = f"{step.year} {step.name} {step.themes}"
             cites = f"cites {step.cites}: {step.evidence}" if step.cites is not None else ""
-            assert line.text_content() == words + cites
+            why = f"why: {step.reason}" if step.cites is not None else ""
+            assert line.text_content() == words + cites + why
 
 
 def test_the_html_marks_a_citation_of_a_later_paper() -> None:

@@ -20,10 +20,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from benchmarks.made import made_lineage
-from graph.model.lineage import Lineage, build_lineage
-from graph.model.reading_list import load_reading_list
+from graph.model.lineage import Lineage
+from graph.model.load_lineage import load_lineage
 from graph.model.shipped_data import reading_list_path, snapshot_path
-from graph.model.storage import load_corpus
 from graph.pages.page import render_page
 from graph.pages.views import views
 
@@ -176,6 +175,6 @@ if __name__ == "__main__":
     with running_browser() as running:
         take_pictures(
             running,
-            build_lineage(load_corpus(snapshot_path()), load_reading_list(reading_list_path())),
+            load_lineage(reading_list_path(), snapshot_path()),
             Path(__file__).parents[2] / "docs" / "images",
         )

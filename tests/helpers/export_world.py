@@ -20,9 +20,9 @@ from graph.interfaces.select import select as select_from
 from graph.model.corpus import Assertion, Citation, Corpus, Coverage, Paper, Source
 from graph.model.identifiers import identifier
 from graph.model.lineage import Lineage, build_lineage
-from graph.model.reading_list import Entry, ReadingList, Theme, load_reading_list
+from graph.model.load_lineage import load_lineage
+from graph.model.reading_list import Entry, ReadingList, Theme
 from graph.model.shipped_data import reading_list_path, snapshot_path
-from graph.model.storage import load_corpus
 
 from .hostile import hostile_lineage
 
@@ -37,7 +37,7 @@ def select(lineage: Lineage, text: str = "list", *, top: int = 10) -> Selection:
 
 @cache
 def shipped() -> Lineage:
-    return build_lineage(load_corpus(snapshot_path()), load_reading_list(reading_list_path()))
+    return load_lineage(reading_list_path(), snapshot_path())
 
 
 @cache

@@ -8,6 +8,7 @@ from graph.model.corpus import Assertion, Citation, Corpus, Paper, Source
 from graph.model.identifiers import identifier
 from graph.model.lineage import Lineage, build_lineage
 from graph.model.reading_list import Entry, ReadingList, Theme
+from graph.model.reasons import Reason
 
 TEXTS = (
     "</script><img src=x onerror=\"window.hacked='script'\">",
@@ -36,6 +37,7 @@ def hostile_corpus() -> Corpus:
             date=f"{2000 + n}-01",
             venue=text[:60],
             identifiers=(identifier("arxiv", f"{n:02d}01.{n:04d}"),),
+            contribution=text,
         )
         for n, (key, text) in enumerate(zip(keys, TEXTS, strict=True))
     }
@@ -54,8 +56,18 @@ def hostile_list() -> ReadingList:
 
 
 def hostile_lineage() -> Lineage:
-    """The lineage of that list."""
-    return build_lineage(hostile_corpus(), hostile_list())
+    """The lineage of that list, with reasons that no file of reasons would be let through with."""
+    return build_lineage(hostile_corpus(), hostile_list(), hostile_reasons())
+
+
+def hostile_reasons() -> dict[tuple[str, str], Reason]:
+    """A reason of every citation of the chain, whose every part is one of the texts, and one of 10,000 letters."""
+    arcs = list(pairwise(f"hostile{n}" for n in range(len(TEXTS))))
+    texts = [*TEXTS[:-1], "x" * 10_000]
+    return {
+        (cited, citing): Reason(citing, cited, text, TEXTS[n - 1], "partial", (TEXTS[n - 2],), (text, TEXTS[n]))
+        for n, ((cited, citing), text) in enumerate(zip(arcs, texts[1:], strict=True))
+    }
 
 
 def _arxiv(n: int):

@@ -32,7 +32,7 @@ def test_one_v_anywhere_logs_each_phase_with_its_size_and_time(quiet: str, words
     lines = result.stderr.splitlines()
     assert [line.split("  ")[-1].split(": ")[0] for line in lines] == [
         "graph.model.storage",
-        "graph.interfaces.cli.context",
+        "graph.model.load_lineage",
         "graph.analysis.paths",
         "graph.interfaces.backend",
     ]

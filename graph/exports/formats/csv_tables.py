@@ -11,5 +11,7 @@ def write(selection: Selection) -> dict[str, str]:
     """The papers, and beside them the citations as ``-citations.csv``."""
     return {
         ".csv": csv_of_papers(selection.papers, selection.measured),
-        "-citations.csv": csv_of_citations(selection.citations, more=evidence_columns(selection.counts)),
+        "-citations.csv": csv_of_citations(
+            selection.citations, more=evidence_columns(selection.lineage, selection.counts)
+        ),
     }

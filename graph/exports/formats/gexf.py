@@ -36,7 +36,9 @@ def write(selection: Selection) -> dict[str, str]:
     place = [column for column in columns if column.name in ("x", "y", "size")]
     papers = [column for column in columns if column.name not in _BUILT_IN]
     citations = [
-        column for column in (*EDGE_COLUMNS, *evidence_columns(selection.counts)) if column.name not in _BUILT_IN
+        column
+        for column in (*EDGE_COLUMNS, *evidence_columns(selection.lineage, selection.counts))
+        if column.name not in _BUILT_IN
     ]
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',

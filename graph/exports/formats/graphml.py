@@ -59,7 +59,7 @@ def write(selection: Selection) -> dict[str, str]:
         selection.placed_papers,
         selection.citations,
         selection.measured,
-        more=evidence_columns(selection.counts),
+        more=evidence_columns(selection.lineage, selection.counts),
         comment=selection.provenance_of_measures,
     )
     return {".graphml": text}

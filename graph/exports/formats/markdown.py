@@ -9,6 +9,7 @@ from itertools import pairwise
 from ...utils.text import shown
 from ..contents import ExportedCitation, ExportedPaper
 from ..selection import Selection
+from ..text.reason_text import short_reason
 from ..text.wording import DATE_BASES
 
 _AUTHORS = 8
@@ -20,10 +21,11 @@ def write(selection: Selection) -> dict[str, str]:
     lines += _paths(selection)
     lines += _papers(selection)
     if selection.citations:
-        lines += ["## Citations", "", "| cited | citing | asserted by |", "| --- | --- | --- |"]
+        heads = ["cited", "citing", "asserted by", *(["why"] if selection.lineage.reasons else [])]
+        lines += ["## Citations", "", f"| {' | '.join(heads)} |", f"| {' | '.join('---' for _ in heads)} |"]
         for citation in selection.citations:
-            cited, citing = _text(citation.cited.name), _text(citation.citing.name)
-            lines.append(f"| {cited} | {citing} | {_asserted(citation)} |")
+            names = [_text(citation.cited.name), _text(citation.citing.name)]
+            lines.append(f"| {' | '.join([*names, _asserted(citation), *_why(citation)])} |")
         lines.append("")
     return {".md": "\n".join([*lines, f"*{_text(selection.provenance)}*", ""])}
 
@@ -38,6 +40,7 @@ def _paths(selection: Selection) -> Iterator[str]:
         for arc in pairwise(path):
             cited, citing = (_text(selection.lineage.paper(key).name) for key in arc)
             yield f"   - {citing} cites {cited}: {_asserted(by_arc[arc])}"
+            yield from (f"     - why: {why}" for why in _why(by_arc[arc]))
     yield ""
 
 
@@ -66,12 +69,18 @@ def _paper(exported: ExportedPaper) -> str:
         f"{paper.date} ({DATE_BASES[paper.date_basis]})" if paper.date else "n.d.",
         exported.role if exported.role != "list" else "",
         "theme inferred" if exported.theme_basis == "inferred" else "",
+        _text((paper.contribution or "").rstrip(".")),
     ]
     return f"- **{_text(number + paper.name)}** `{paper.key}`: {'. '.join(filter(None, parts))}."
 
 
 def _asserted(citation: ExportedCitation) -> str:
     return "; ".join(map(_text, citation.evidence))
+
+
+def _why(citation: ExportedCitation) -> list[str]:
+    """Why the paper is cited, or that no reason is recorded; nothing where no citation has a reason."""
+    return [_text(why) for why in [short_reason(citation.lineage, *citation.arc)] if why]
 
 
 def _dated(selection: Selection, key: str) -> str:

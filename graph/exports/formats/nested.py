@@ -10,6 +10,7 @@ from ..columns import (
     measure_columns,
     path_count_columns,
     pick,
+    reason_columns,
     share_columns,
 )
 from ..contents import ExportedCitation, PlacedPaper
@@ -37,4 +38,5 @@ def citation_columns(selection: Selection) -> tuple[Column[ExportedCitation], ..
     """All columns of citations."""
     before = pick(CITATION_FACTS, "cited", "citing", "kind", "weight", "year")
     after = pick(CITATION_FACTS, "evidence", "influential", "intents", "backwards")
-    return (*before, _SOURCE_IDS, *after, *path_count_columns(selection.counts))
+    reasons = reason_columns(selection.lineage)
+    return (*before, _SOURCE_IDS, *after, *reasons, *path_count_columns(selection.counts))

@@ -10,6 +10,7 @@ from ...utils.text import clipped, shown
 from ..contents import Arc, ExportedCitation, ExportedPaper
 from ..selection import Selection
 from ..style import text_width
+from ..text.reason_text import short_reason
 from .svg_elements import INK, QUIET, arrowhead, document, group, path, points, rectangle, text, wrapped
 
 _SIDE, _HEAD = 20.0, 70.0  # the margin, and the height of the heading
@@ -146,18 +147,18 @@ def _hop(cited: _Card, citing: _Card, level: float, number: int, citation: Expor
 def _notes(
     numbers: Mapping[Arc, int], citations: Mapping[Arc, ExportedCitation], width: float, y: float
 ) -> tuple[list[str], float]:
-    """Who asserts each hop, by its number, in as many columns as there is room for; and where they end."""
+    """Who asserts each hop, and why, by its number, in as many columns as there is room for; and where they end."""
     size, line = 9.5, 14.0
     notes = [_note(number, citations[arc]) for arc, number in numbers.items()]
     room = width - 2 * _SIDE
-    column_width = min(room, max(text_width(note) for note in notes) * size + 24)
+    column_width = min(room, max(text_width(part) for note in notes for part in note) * size + 24)
     columns = max(1, int(room // column_width))
     notes_per_column = -(-len(notes) // columns)
     drawn, bottom = [], y
     for column in range(columns):
         at = y
         for note in notes[column * notes_per_column : (column + 1) * notes_per_column]:
-            for n, part in enumerate(wrapped(note, column_width - 14, size)):
+            for n, part in enumerate(part for each in note for part in wrapped(each, column_width - 14, size)):
                 drawn.append(text(_SIDE + column * column_width + (12 if n else 0), at, part, size=size))
                 at += line
         bottom = max(bottom, at)
@@ -168,5 +169,8 @@ def _notes(
     return drawn, bottom + line
 
 
-def _note(number: int, citation: ExportedCitation) -> str:
-    return f"{number}. {citation.citing.name} cites {citation.cited.name}: {'; '.join(citation.evidence)}"
+def _note(number: int, citation: ExportedCitation) -> list[str]:
+    """Who asserts a hop; and why the paper is cited, where citations have reasons."""
+    asserted = f"{number}. {citation.citing.name} cites {citation.cited.name}: {'; '.join(citation.evidence)}"
+    why = short_reason(citation.lineage, *citation.arc)
+    return [asserted, f"why: {why}"] if why else [asserted]

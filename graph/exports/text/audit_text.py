@@ -7,6 +7,7 @@ from ...analysis.resolve import describe
 from ...model.corpus import Citation, Merge
 from ...model.lineage import Lineage
 from ...utils.text import clipped, for_terminal
+from .reason_text import missing_lines, reason_counts_sentence
 from .wording import SHOWN, asserted, describe_coverage, name_of, some_of, year_of
 
 
@@ -38,6 +39,9 @@ def audit_text(lineage: Lineage, found: Audit, *, all_merges: bool = False) -> s
         f"citations, {len(corpus.sources)} sources, {found.merges:,} records merged (--merges lists them)."
     )
     lines = [head]
+    if found.reasons:
+        lines.append(reason_counts_sentence(found.reasons))
+        sections.append(("Citations within the list without a reason", missing_lines(lineage, found.reasons)))
     for title, rows in sections:
         lines += ["", f"{title}: {len(rows) or 'none'}", *(f"  {row}" for row in rows)]
     return "\n".join(lines) + "\n"

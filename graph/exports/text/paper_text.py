@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ...analysis.paper_summary import PaperSummary, RelatedPapers
 from ...model.lineage import LIST, Lineage
 from ...model.reading_list import ReadingList
 from ...utils.text import clipped, for_terminal
+from .reason_text import reason_in_words
 from .wording import basis_of, counted, describe_coverage, name_of, some_of, theme_names, year_of
+
+_MOST_REASONS = 25
 
 
 def paper_summary_text(lineage: Lineage, found: PaperSummary) -> str:
@@ -17,6 +22,7 @@ def paper_summary_text(lineage: Lineage, found: PaperSummary) -> str:
     more_authors = "; ..." if paper.authors and not paper.authors_complete else ""
     rows = [
         ("title", paper.title or paper.untitled),
+        ("brought", paper.contribution or ""),
         ("called", ", ".join(paper.names)),
         ("also titled", "; ".join(paper.also_titled)),
         ("authors", clipped("; ".join(paper.authors) + more_authors, 300)),
@@ -34,7 +40,25 @@ def paper_summary_text(lineage: Lineage, found: PaperSummary) -> str:
         ("descendants", _related(lineage, found.descendants)),
     ]
     head = f"{for_terminal(paper.key)}: {_role(found)}"
-    return "\n".join([head, *(f"  {name:<13}  {for_terminal(text)}" for name, text in rows if text)]) + "\n"
+    lines = [head, *(f"  {name:<13}  {for_terminal(text)}" for name, text in rows if text)]
+    return "\n".join([*lines, *_reason_lines(lineage, found)]) + "\n"
+
+
+def _reason_lines(lineage: Lineage, found: PaperSummary) -> Iterator[str]:
+    """Who took what from the paper, and what it took from others; nothing where no citation has a reason."""
+    if not lineage.reasons:
+        return
+    name = name_of(lineage, found.paper.key)
+    for heading, reasons, total in (
+        (f"What others take from {name}", [(each.citing, each) for each in found.gives], found.cited_by.total),
+        (f"What {name} takes from others", [(each.cited, each) for each in found.takes], found.cites.total),
+    ):
+        if total:
+            yield f"  {heading}: a reason is recorded for {len(reasons):,} of {counted(total, 'citation')}"
+        for key, reason in reasons[:_MOST_REASONS]:
+            yield f"    {year_of(lineage, key)}  {name_of(lineage, key)}: {reason_in_words(reason)}"
+        if len(reasons) > _MOST_REASONS:
+            yield f"    and {len(reasons) - _MOST_REASONS:,} more; --json has them all"
 
 
 def _role(found: PaperSummary) -> str:

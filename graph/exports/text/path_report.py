@@ -10,6 +10,7 @@ from ...analysis.path_answer import Path, PathAnswer
 from ...analysis.path_options import PathOptions
 from ...model.lineage import Lineage
 from ...utils.text import for_terminal
+from .reason_text import short_reason
 from .wording import SHOWN, asserted, counted, name_of, some_of, themes_of, year_of
 
 
@@ -17,7 +18,8 @@ from .wording import SHOWN, asserted, counted, name_of, some_of, themes_of, year
 class PathStep:
     """A paper of a path; `cites` is the name of the paper before it, and None for the first.
 
-    `evidence` says who asserts that citation, and `backwards` whether the cited paper is the later one.
+    `evidence` says who asserts that citation, `backwards` whether the cited paper is the later one, and `reason`
+    why it is cited; that is empty where no citation of the corpus has a reason.
     """
 
     key: str
@@ -27,6 +29,7 @@ class PathStep:
     cites: str | None = None
     evidence: str = ""
     backwards: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,8 @@ def _steps(lineage: Lineage, path: Path) -> Iterator[PathStep]:
             yield step
         else:
             cites, evidence = name_of(lineage, hop.cited), asserted(lineage, hop.citation)
-            yield PathStep(step.key, step.year, step.name, step.themes, cites, evidence, hop.backwards)
+            reason = short_reason(lineage, hop.cited, hop.citing)
+            yield PathStep(step.key, step.year, step.name, step.themes, cites, evidence, hop.backwards, reason)
 
 
 _ORDER = {

@@ -10,6 +10,7 @@ from ...model.lineage import BRIDGE, LIST, Lineage
 from ...utils.text import clipped, for_terminal
 from ..style import NO_THEME
 from .path_report import PathDescription, path_report
+from .reason_text import contribution_lines, reason_lines
 from .wording import asserted, counted, name_of, themes_of, year_of
 
 
@@ -35,6 +36,8 @@ def _path_lines(path: PathDescription, number: int) -> Iterator[str]:
             later = "  (cites a later paper)" if step.backwards else ""
             row += f"  cites {step.cites}: {step.evidence}{later}"
         yield row.rstrip()
+        if step.reason:
+            yield f"         why: {step.reason}"
 
 
 def trail_text(lineage: Lineage, answer: PathAnswer) -> str:
@@ -51,6 +54,7 @@ def trail_text(lineage: Lineage, answer: PathAnswer) -> str:
             lines.append(f"   {title}")
         if paper.url:
             lines.append(f"   {paper.url}")
+        lines += (f"   {line}" for line in contribution_lines(paper))
         if hop is not None:
             lines += (f"   {line}" for line in _hop_lines(lineage, hop))
     return "\n".join(lines) + "\n"
@@ -58,6 +62,7 @@ def trail_text(lineage: Lineage, answer: PathAnswer) -> str:
 
 def _hop_lines(lineage: Lineage, hop: Hop) -> Iterator[str]:
     yield f"It cites {name_of(lineage, hop.cited)}: {asserted(lineage, hop.citation)}."
+    yield from reason_lines(lineage, hop.cited, hop.citing)
     before, after = _themes(lineage, hop.cited), _themes(lineage, hop.citing)
     if before != after:
         yield f"The theme changes: {before} to {after}."
@@ -65,7 +70,7 @@ def _hop_lines(lineage: Lineage, hop: Hop) -> Iterator[str]:
         yield "The cited paper is dated later, so a later version of this paper must cite it."
     sentences = [sentence for each in hop.citation.assertions for sentence in each.contexts]
     yield from (f"It says: {for_terminal(clipped(sentence, 400))}" for sentence in sentences)
-    if not sentences:
+    if not sentences and lineage.reason(hop.cited, hop.citing) is None:
         yield "This corpus holds no citing sentence for it."
 
 

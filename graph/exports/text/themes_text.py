@@ -10,6 +10,7 @@ from ...analysis.suggestions import Suggestions
 from ...analysis.theme_flow import ThemeReport, theme_of_group
 from ...model.lineage import Lineage
 from ...utils.text import clipped, for_terminal
+from .reason_text import contribution_lines, short_reason
 from .wording import asserted, counted, name_of, some_of, themes_of, year_of
 
 
@@ -94,11 +95,15 @@ def _stop(lineage: Lineage, stop: ReadingStep, number: int, *, inner: bool) -> I
         yield f"   {title}"
     if paper.url:
         yield f"   {paper.url}"
+    yield from (f"   {line}" for line in contribution_lines(paper))
     if inner:
         new = f"{stop.new_paths:,} of them pass none of the papers chosen before it"
         yield f"   On {stop.paths:,} of these paths; {new}."
     for key in stop.builds_on:
         yield f"   It cites {name_of(lineage, key)}: {asserted(lineage, lineage.citation(key, stop.key))}."
+        reason = short_reason(lineage, key, stop.key)
+        if reason:
+            yield f"     why: {reason}"
 
 
 def themes_form(lineage: Lineage, report: ThemeReport) -> dict[str, Any]:

@@ -38,13 +38,9 @@ class CommandContext:
     @cached_property
     def lineage(self) -> Lineage:
         """The reading list in its corpus, as a whole."""
-        from ...model.lineage import build_lineage
-        from ...model.reading_list import load_reading_list
-        from ...model.storage import load_corpus
+        from ...model.load_lineage import load_lineage
 
-        corpus, reading_list = load_corpus(self.corpus), load_reading_list(self.reading_list)
-        with log_phase(log, f"building the lineage of {self.reading_list}", f"{len(reading_list.entries)} entries"):
-            return build_lineage(corpus, reading_list)
+        return load_lineage(self.reading_list, self.corpus)
 
     def _open_store(self, folder: Path) -> Backend:
         from ...model.reading_list import load_reading_list

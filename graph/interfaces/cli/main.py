@@ -32,6 +32,7 @@ _COMMANDS = {
     "themes": ("themes", "Show which theme's ideas reach which, and by which bridges."),
     "measures": ("measures", "Measure papers, pairs and years, or list the measures."),
     "suggest": ("themes", "Suggest papers that the list may be missing."),
+    "reasons": ("reasons", "Count, check or begin to write reasons of citations."),
     "audit": ("show", "Report what can be relied on, and what cannot."),
     "export": ("export", "Write the lineage, or a part of it, for another program."),
     "serve": ("serve", "Serve pages about the whole corpus, and open them."),

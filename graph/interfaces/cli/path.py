@@ -46,11 +46,19 @@ COMMAND = "lineage path"
 @option("--longest", is_flag=True, help="The longest paths first.")
 @option("--top", type=click.IntRange(1, 10_000), default=10, help="How many paths to show.")
 @option("--explain", is_flag=True, help="Explain the first path, paper by paper.")
+@option("--no-reasons", is_flag=True, help="Do not say why a paper cites the one before it.")
 @option("--html", type=FILE, help="Also write the answer as a page.")
 @option("--json", "as_json", is_flag=True, help="The answer as JSON.")
 @click.pass_obj
 def path_command(
-    context: CommandContext, /, query: tuple[str, ...], explain: bool, html: Path | None, as_json: bool, **options: Any
+    context: CommandContext,
+    /,
+    query: tuple[str, ...],
+    explain: bool,
+    no_reasons: bool,
+    html: Path | None,
+    as_json: bool,
+    **options: Any,
 ) -> None:
     """Show the paths from one paper to a later one.
 
@@ -65,7 +73,8 @@ def path_command(
     lineage path "BERT → InstructGPT" --html way.html
     lineage path 6 17 --avoid GPT-3 --between 2019..2021 --rank strongest
 
-    Every hop says who asserts its citation. Exits with 1 when there is no path.
+    Every hop says who asserts its citation, and why it was made, where a reason is recorded.
+    Exits with 1 when there is no path.
     """
     from ...analysis.path_answer import PathAnswer
     from ...exports.text.path_text import trail_text
@@ -78,6 +87,8 @@ def path_command(
     answer = backend.answer(PathQuestion.parse(backend, query, **options))
     if not (explain or as_json):  # the text shows no citing sentences
         answer = replace(answer, remarks=tuple(each for each in answer.remarks if each != NO_SENTENCES))
+    if no_reasons:
+        answer = replace(answer, lineage=replace(answer.lineage, reasons={}))
     found = answer.value
     if not isinstance(found, PathAnswer):
         print_answer(answer, as_json=as_json)

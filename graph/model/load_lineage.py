@@ -1,0 +1,35 @@
+"""A lineage from its files: the corpus, the reading list, and the reasons that lie beside them."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from ..utils.timing import log_phase
+from .lineage import Lineage, build_lineage
+from .reading_list import load_reading_list
+from .reason_files import load_reasons
+from .storage import load_corpus
+
+log = logging.getLogger(__name__)
+
+
+def load_lineage(reading_list: Path, corpus: Path) -> Lineage:
+    """Load a lineage.
+
+    Parameters
+    ----------
+    reading_list : Path
+        A TOML file.
+    corpus : Path
+        The folder of a corpus.
+
+    Raises
+    ------
+    InputError
+        When one of them, or a file of reasons, cannot be used.
+    """
+    papers, listed = load_corpus(corpus), load_reading_list(reading_list)
+    reasons = load_reasons(reading_list, corpus, papers)
+    with log_phase(log, f"building the lineage of {reading_list}", f"{len(listed.entries)} entries"):
+        return build_lineage(papers, listed, reasons)

@@ -1,0 +1,171 @@
+"""The folder ``reasons``: TOML files with the reasons of citations, which people edit and review by diff.
+
+A file usually explains the citations of one paper, whose key or identifier stands at its top::
+
+    citing = "ouyang2022"
+    text_read = "arXiv:2203.02155v1, sections 1-4.1"
+    confidence = "read"
+
+    [[reasons]]
+    cited = "arxiv:1707.06347"
+    uses = "Optimises its policy with PPO."
+    intents = ["methodology"]
+    sections = ["3.5 Models"]
+
+What stands at the top holds for every row that does not say otherwise.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from ..errors import InputError
+from ..utils.files import parse_toml, read_text
+from .corpus import Corpus
+from .identifiers import SCHEMES, identifier
+from .reasons import CONFIDENCES, INTENTS, MOST_WORDS, Reason, Reasons, faults_of_reason
+from .serialize import from_row
+
+FOLDER = "reasons"
+"""The name of the folder."""
+_OF_ALL_ROWS = ("citing", "text_read", "confidence")
+_ROW = re.compile(r"^[ \t]*\[\[[ \t]*(?:reasons|\"reasons\"|'reasons')[ \t]*\]\]", re.MULTILINE)
+_REMEDY = "fix this row"
+
+
+def reason_folders(reading_list: Path, corpus: Path) -> list[Path]:
+    """The folders of reasons that belong to a reading list and a corpus.
+
+    That is ``reasons`` beside the corpus; and ``reasons`` beside the list, unless a corpus lies there, to which these
+    reasons belong.
+    """
+    beside_corpus, beside_list = (
+        Path(os.path.abspath(path)).parent / FOLDER  # noqa: PTH100  # resolve() would follow links
+        for path in (corpus, reading_list)
+    )
+    folders = [beside_corpus]
+    if beside_list != beside_corpus and beside_list.is_dir() and not _has_corpus(beside_list.parent):
+        folders.append(beside_list)
+    return [folder for folder in folders if folder.is_dir()]
+
+
+def _has_corpus(folder: Path) -> bool:
+    return any((each / "manifest.json").is_file() for each in folder.iterdir() if each.is_dir())
+
+
+def load_reasons(reading_list: Path, corpus_folder: Path, corpus: Corpus) -> Reasons:
+    """The reasons of `reason_folders`, each checked.
+
+    Raises `InputError` for all faults at once, as `read_reasons` finds them.
+    """
+    folders = reason_folders(reading_list, corpus_folder)
+    return read_reasons([path for folder in folders for path in sorted(folder.glob("*.toml"))], corpus)
+
+
+def read_reasons(files: list[Path], corpus: Corpus) -> Reasons:
+    """The reasons of some files, by the arc that they explain, cited -> citing.
+
+    Raises
+    ------
+    InputError
+        For all faults of all files at once, with file and line: a paper that the corpus does not have, a citation that
+        it does not have, one that has two reasons, and what `graph.model.reasons.faults_of_reason` finds.
+    """
+    faults: list[InputError] = []
+    reasons: dict[tuple[str, str], Reason] = {}
+    places: dict[tuple[str, str], str] = {}
+    for path in files:
+        try:
+            rows = _rows(path)
+        except InputError as fault:
+            faults.append(fault)
+            continue
+        for where, row in rows:
+            try:
+                reason = from_row(Reason, row)
+            except ValueError as fault:
+                faults.append(InputError(str(fault), where=where, remedy=_REMEDY))
+                continue
+            found, wrong = _placed(reason, corpus)
+            arc = found.cited, found.citing
+            if not wrong and arc in reasons:
+                wrong.append(f"{found.citing} -> {found.cited} already has a reason in {places[arc]}")
+            faults += [InputError(what, where=where, remedy=_REMEDY) for what in (*wrong, *faults_of_reason(reason))]
+            if not wrong:
+                reasons[arc], places[arc] = found, where
+    if faults:
+        raise InputError.collected(faults)
+    return reasons
+
+
+def _rows(path: Path) -> list[tuple[str, dict[str, Any]]]:
+    """The rows of a file, each with its place and with what the top of the file says of all rows."""
+    text = read_text(path)
+    table = parse_toml(text, where=str(path))
+    unknown = sorted(table.keys() - {*_OF_ALL_ROWS, "reasons"})
+    if unknown:
+        known = ", ".join((*_OF_ALL_ROWS, "[[reasons]]"))
+        raise InputError(f"unknown field {unknown[0]!r}", where=str(path), remedy=f"at the top there are {known}")
+    rows = table.get("reasons", [])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise InputError("'reasons' is not an array of tables", where=str(path), remedy="write [[reasons]]")
+    of_all = {name: table[name] for name in _OF_ALL_ROWS if name in table}
+    return [(f"{path}, {place}", of_all | row) for place, row in zip(_places(text, len(rows)), rows, strict=True)]
+
+
+def _places(text: str, rows: int) -> list[str]:
+    """The line of each row; its number where a text of several lines hides which line that is."""
+    lines = [text.count("\n", 0, match.start()) + 1 for match in _ROW.finditer(text)]
+    return [f"line {line}" for line in lines] if len(lines) == rows else [f"row {n}" for n in range(1, rows + 1)]
+
+
+def _placed(reason: Reason, corpus: Corpus) -> tuple[Reason, list[str]]:
+    """The reason with the keys of its papers, and what is wrong with these."""
+    keys: dict[str, str] = {}
+    wrong: list[str] = []
+    for role, name in (("citing", reason.citing), ("cited", reason.cited)):
+        try:
+            keys[role] = _key(name, corpus)
+        except ValueError as fault:
+            wrong.append(str(fault))
+    if wrong:
+        return reason, wrong
+    found = replace(reason, citing=keys["citing"], cited=keys["cited"])
+    if corpus.citation(found.citing, found.cited) is None:
+        wrong.append(f"{found.citing} does not cite {found.cited} in this corpus")
+    return found, wrong
+
+
+def _key(name: str, corpus: Corpus) -> str:
+    """The key of a paper that is named by its key or an identifier."""
+    if name in corpus.papers:
+        return name
+    scheme, colon, value = name.partition(":")
+    keys = corpus.identified(identifier(scheme.lower(), value)) if colon and scheme.lower() in SCHEMES else ()
+    if len(keys) == 1:
+        return keys[0]
+    shown = name if len(name) <= 80 else name[:79] + "…"
+    raise ValueError(f"{shown!r} is the identifier of several papers" if keys else f"no paper {shown!r} in this corpus")
+
+
+def template_of(rows: Mapping[tuple[str, str], str]) -> Iterator[str]:
+    """The lines of a file in which a person writes reasons.
+
+    Parameters
+    ----------
+    rows : mapping of (str, str) to str
+        What to say above each row, by its arc, cited -> citing; on one line.
+    """
+    yield "# Why each paper cites the other. Save this as a file in a folder 'reasons' beside your corpus or your list."
+    yield f"# uses: in at most {MOST_WORDS} words of your own. intents: {', '.join(INTENTS)}."
+    yield f"# confidence: {' or '.join(CONFIDENCES)}. text_read: which text you read, and how much of it."
+    yield 'text_read = ""'
+    yield 'confidence = "read"'
+    for (cited, citing), remark in rows.items():
+        yield from ("", f"# {remark}", "[[reasons]]", f'citing = "{citing}"', f'cited = "{cited}"', 'uses = ""')
+        yield from ("intents = []", "sections = []")

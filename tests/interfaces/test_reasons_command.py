@@ -1,0 +1,95 @@
+"""`lineage reasons`: how many citations have a reason, rows to fill in, and what is wrong with filled-in ones."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from graph.model.storage import save_corpus
+
+from ..helpers.commands import lineage_command, refused
+from ..helpers.small_world import small_world
+
+ROWS = """citing = "end"
+text_read = "the whole text"
+confidence = "partial"
+[[reasons]]
+cited = "detour"
+uses = "Takes the detour."
+"""
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """The folder of a list, a corpus and, once a test writes them, reasons."""
+    save_corpus(small_world().corpus, tmp_path / "corpus")
+    (tmp_path / "list.toml").write_text(
+        'title = "Own"\n[[themes]]\nid = "a"\nname = "A"\n'
+        '[[entries]]\nnumber = 1\nthemes = ["a"]\ntitle = "Where it starts"\narxiv = "0801.0001"\n'
+        '[[entries]]\nnumber = 2\nthemes = ["a"]\ntitle = "Where it ends"\narxiv = "0801.0002"\n',
+        "utf-8",
+    )
+    (tmp_path / "reasons").mkdir()
+    return tmp_path
+
+
+def options(own: Path) -> tuple[str, ...]:
+    return "--list", str(own / "list.toml"), "--corpus", str(own / "corpus")
+
+
+def test_a_template_has_a_row_for_each_citation_on_the_paths_that_has_no_reason_yet(own: Path):
+    (own / "reasons" / "end.toml").write_text(ROWS, "utf-8")
+    printed = lineage_command(*options(own), "reasons", "--template", "start", "end").stdout
+    assert [(row["cited"], row["citing"]) for row in tomllib.loads(printed)["reasons"]] == [
+        ("start", "detour"),
+        ("start", "middle"),
+        ("middle", "end"),
+    ]
+
+
+def test_a_filled_in_template_is_loaded_with_the_next_question(own: Path):
+    printed = lineage_command(*options(own), "reasons", "--template", "start", "end").stdout
+    filled = printed.replace('uses = ""', 'uses = "Takes it."').replace('text_read = ""', 'text_read = "all"')
+    (own / "reasons" / "all.toml").write_text(filled, "utf-8")
+    said = lineage_command(*options(own), "reasons").stdout
+    assert said.startswith("4 of 11 citations have a reason (4 read): 0 of the 0 citations within the list.")
+    assert "all 4 citations on these paths have a reason" in (
+        lineage_command(*options(own), "reasons", "--template", "start", "end").stderr
+    )
+
+
+def test_a_file_is_checked_whatever_is_wrong_with_the_others(own: Path):
+    (own / "reasons" / "end.toml").write_text(ROWS, "utf-8")
+    (own / "reasons" / "bad.toml").write_text(ROWS.replace("detour", "root"), "utf-8")
+    assert "end does not cite root" in refused(*options(own), "show")
+    checked = lineage_command(*options(own), "reasons", "--check", own / "reasons" / "end.toml")
+    assert (checked.returncode, checked.stdout) == (0, "")
+    assert "1 reason, all of citations of" in checked.stderr
+    assert "bad.toml, line 4: end does not cite root" in refused(*options(own), "reasons", "--check", own / "reasons")
+
+
+def test_what_the_command_cannot_use_is_said(own: Path):
+    assert "no such file" in refused(*options(own), "reasons", "--check", own / "none.toml")
+    assert "no TOML files here" in refused(*options(own), "reasons", "--check", own / "reasons")
+    assert "leave one of the two out" in refused("reasons", "--template", "--check", "x", "BERT", "GPT")
+    assert "no papers" in refused("reasons", "--template")
+    assert "without --template" in refused("reasons", "BERT")
+    assert "all papers before or after one" in refused("reasons", "--template", "* → BERT")
+    assert "does not work on a store" in refused("--store", "nowhere", "reasons")
+    assert lineage_command("reasons", "--template", "InstructGPT", "BERT").returncode == 1
+
+
+def test_an_audit_counts_the_reasons_and_names_the_citations_of_the_list_without_one():
+    found = json.loads(lineage_command("audit", "--json").stdout)["reasons"]
+    assert found["total"] == found["read"] + found["partial"]
+    missing = {(each["citing"], each["cited"]) for each in found["missing_in_list"]}
+    assert missing == {("rae2021", each) for each in ("bahdanau2014", "vaswani2017", "ziegler2019", "stiennon2020")}
+    assert "Citations within the list without a reason: 4\n  Gopher cites" in lineage_command("audit").stdout
+
+
+def test_an_audit_of_a_corpus_without_reasons_says_nothing_of_them(own: Path):
+    assert "reason" not in lineage_command(*options(own), "audit").stdout
+    assert "reasons" not in json.loads(lineage_command(*options(own), "audit", "--json").stdout)
