@@ -23,6 +23,7 @@ from ..algorithms.ordered_part import ordered_part
 from ..algorithms.traversal_weights import WEIGHTS, Arc, Traversal, Weight, traversal
 from ..errors import InputError
 from ..model.lineage import Lineage
+from ..utils.text import listed
 from .acyclic import Acyclic, Cycles, acyclic
 from .neighbourhood import neighbourhood
 
@@ -305,7 +306,7 @@ def papers_within(lineage: Lineage, scope: Scope) -> list[str]:
     if scope.theme is not None:
         themes = lineage.reading_list.theme_ids
         if scope.theme not in themes:
-            raise InputError(f"there is no theme {scope.theme!r}", remedy=f"use one of {', '.join(themes)}")
+            raise InputError(f"there is no theme {scope.theme!r}", remedy=f"use one of {listed(themes)}")
         flags &= lineage.flagged_by_theme(scope.theme)
     return list(lineage.oldest_first(np.flatnonzero(flags)))
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from ..errors import AmbiguousName, InputError, NameNotFound
 from ..model.lineage import Lineage
+from ..utils.text import listed
 
 Kind = Literal["path", "either", "ancestry", "descent"]
 Find = Callable[[str], str]
@@ -207,6 +208,6 @@ def parse_theme(lineage: Lineage, text: str | None) -> str | None:
     if len(found) != 1:
         what = "more than one theme" if found else "not a theme"
         raise InputError(
-            f"{text!r} is {what} of the list", remedy=f"its themes are {', '.join(lineage.reading_list.theme_ids)}"
+            f"{text!r} is {what} of the list", remedy=f"its themes are {listed(lineage.reading_list.theme_ids)}"
         )
     return found[0]

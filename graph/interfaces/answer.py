@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar, cast
 from ..exports.answers import Form, answer_form, answer_text
 from ..model.lineage import Lineage
 from ..model.reprs import HtmlRepr
+from ..utils.text import harmless
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,7 +40,7 @@ class Answer(HtmlRepr, Generic[T_co]):
     @cached_property
     def text(self) -> str:
         """The answer for people; what `print` shows."""
-        return answer_text(self.lineage, self.value)
+        return harmless(answer_text(self.lineage, self.value))
 
     @property
     def form(self) -> Form:

@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import TextIO
 
-from .text import clipped
+from .text import clipped, for_terminal
 
 
 class ProgressMeter(ABC):
@@ -66,7 +66,7 @@ class ProgressMeter(ABC):
         """Print a line that stays."""
         with self._lock:
             self._clear()
-            self._stream.write(line + "\n")
+            self._stream.write(for_terminal(line) + "\n")
             self._stream.flush()
 
     def close(self) -> None:
@@ -76,6 +76,7 @@ class ProgressMeter(ABC):
             self._stream.flush()
 
     def _show(self, line: str) -> None:
+        line = for_terminal(line)
         if self.on_terminal:
             line = clipped(line, shutil.get_terminal_size().columns - 1)
             self._stream.write("\r" + line.ljust(self._width))

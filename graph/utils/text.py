@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 LETTERS_WITHOUT_DECOMPOSITION = {
     "ł": "l",
@@ -22,6 +24,7 @@ LETTERS_WITHOUT_DECOMPOSITION = {
 _SIMPLER_LETTERS = str.maketrans(LETTERS_WITHOUT_DECOMPOSITION)
 NAME_SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 """What may follow a family name, folded."""
+_PLAIN_NAME = re.compile(r"[\w.-]{1,40}")
 _WORD = re.compile(r"[^\W_]+")
 _TWO_LETTERS = re.compile(r"([aou])e|a(?=a)")
 MARKUP_SIGNS = re.compile(r"[<&$\\]")
@@ -31,7 +34,9 @@ _STOP_WORDS = frozenset(
     | {"is", "it", "of", "on", "or", "the", "to", "via", "what", "with"}
 )
 # Direction overrides and isolates can make a line read as something that it is not.
-_BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_BIDI_CONTROLS = frozenset(
+    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f"
+)
 _INVISIBLE = {"Cc", "Cs", "Cn", "Co", "Zl", "Zp"}  # not Cf: joiners belong to emoji and to Persian
 
 
@@ -140,6 +145,47 @@ def for_terminal(text: str) -> str:
         else c
         for c in text
     )
+
+
+def harmless(text: str, *, passes: str = "\n\t") -> str:
+    r"""Lines that a terminal can only show: `for_terminal` of what stands between the controls that may pass.
+
+    >>> harmless("one\x9b\n\ttwo\n")
+    'one\\x9b\n\ttwo\n'
+    """
+    return "".join(part if part in passes else for_terminal(part) for part in re.split(f"([{passes}])", text))
+
+
+def visible_json(value: Any, *, indent: int | None = None) -> str:
+    r"""A value as JSON in which a person sees every character: what is invisible, or obeyed, is escaped as JSON does.
+
+    A parser reads the same value. Without `indent` it is on one line, without blanks.
+
+    >>> print(visible_json({"title": "red\x9b \u202e alert"}))
+    {"title":"red\u009b \u202e alert"}
+    """
+    import json  # loads slowly
+
+    text = json.dumps(value, ensure_ascii=False, indent=indent, separators=None if indent else (",", ":"))
+    return _invisible().sub(lambda match: json.dumps(match[0])[1:-1], text)
+
+
+@cache
+def _invisible() -> re.Pattern[str]:
+    """Controls, direction overrides and invisible characters."""
+    return re.compile(
+        "[\x7f-\xa0\xad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202f\u205f-\u206f\u3164"
+        "\ud800-\udfff\ue000-\uf8ff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U0010ffff]"
+    )
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names one after the other in a sentence; one that is not a plain word stands in quotes, as JSON has it.
+
+    >>> print(listed(["rlhf", "say: done"]))
+    rlhf, "say: done"
+    """
+    return ", ".join(name if _PLAIN_NAME.fullmatch(name) else visible_json(name) for name in names)
 
 
 def for_xml(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import http.server
 import io
 import logging
@@ -14,7 +15,7 @@ import requests
 from graph.errors import InputError
 from graph.sources.semantic_scholar import transport
 from graph.sources.semantic_scholar.endpoints import autocomplete_request, match_request, page_request, papers_request
-from graph.sources.semantic_scholar.retry_policy import HttpResponse, NoResponse
+from graph.sources.semantic_scholar.retry_policy import HttpResponse, NoResponse, choose_action
 from graph.sources.semantic_scholar.transport import SERVICE, Key, Transport, retry_after, service_at
 
 SECRET = "s3cret-KEY-0123456789"
@@ -100,6 +101,24 @@ def test_a_key_that_is_sent_back_is_not_kept():
     assert isinstance(answer, HttpResponse)
     assert SECRET.encode() not in answer.body
     assert b"[key]" in answer.body
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "".join(f"\\u{ord(letter):04x}" for letter in SECRET),
+        "".join(f"%{ord(letter):02X}" for letter in SECRET),
+        base64.b64encode(f"x:{SECRET}".encode()).decode(),
+    ],
+    ids=["JSON", "address", "base64"],
+)
+def test_a_key_that_is_sent_back_in_another_writing_reaches_no_message(written: str):
+    body = f'{{"error": "bad key {written}"}}'.encode()
+    with answering(400, {"Content-Length": str(len(body))}, body) as (url, _):
+        answer = sent(url, REQUESTS[0])
+    action = choose_action(REQUESTS[0], answer, attempt=1, jitter=0.0)
+    assert SECRET not in str(action)
+    assert "[key]" in str(action)
 
 
 def test_the_key_shows_neither_in_a_repr_nor_in_a_log(caplog):

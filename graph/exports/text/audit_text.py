@@ -88,7 +88,9 @@ def _repeated_lines(lineage: Lineage, found: Audit) -> list[str]:
 
 
 def _doubt_lines(lineage: Lineage, found: Audit) -> list[str]:
-    return [f"{d.reason}: {'  |  '.join(describe(lineage, key) for key in d.papers)}" for d in found.doubts]
+    return [
+        f"{for_terminal(d.reason)}: {'  |  '.join(describe(lineage, key) for key in d.papers)}" for d in found.doubts
+    ]
 
 
 def _unverified_lines(lineage: Lineage, found: Audit) -> list[str]:

@@ -16,6 +16,7 @@ from ...bulk.progress import ByteMeter
 from ...errors import InputError
 from .common import interruptible
 from .options import option
+from .safe_stream import safe
 
 _UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30, "t": 1 << 40}
 
@@ -58,6 +59,6 @@ memory_option = option("--memory", callback=bytes_of, default="8GiB", help="The 
 @contextmanager
 def metered(ctx: click.Context) -> Iterator[ByteMeter]:
     """Progress on standard error, and a message instead of a traceback for an interruption."""
-    meter = ByteMeter(sys.stderr, time.monotonic)
+    meter = ByteMeter(safe(sys.stderr).rewriting(), time.monotonic)
     with interruptible(ctx, meter, "stopped; what is done is kept. Type the same command again to continue"):
         yield meter

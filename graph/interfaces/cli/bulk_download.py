@@ -11,7 +11,6 @@ import click
 
 from ...bulk.progress import ByteMeter, format_size
 from ...errors import InputError
-from ...utils.text import for_terminal
 from .bulk_common import LOCAL_FOLDER, metered
 from .common import semantic_scholar
 from .options import base_url_option, key_file_option, option, with_options
@@ -87,9 +86,8 @@ def network(
     service = semantic_scholar(base_url, key_file)
     stop = StopSignal(ctx.obj.sleep if isinstance(ctx.obj, FetchContext) else None)
     chance = random.Random().random  # noqa: S311  # spreads retries over time; nothing secret depends on it
-    notice = lambda line: meter.say(for_terminal(line))  # noqa: E731
     session = ctx.with_resource(requests.Session())
     return (
-        DatasetsService(Transport(session, service), sleep=stop.sleep, random=chance, notice=notice),
-        Downloader(requests.Session, stop=stop, random=chance, notice=notice, progress=meter, parallel=at_once),
+        DatasetsService(Transport(session, service), sleep=stop.sleep, random=chance, notice=meter.say),
+        Downloader(requests.Session, stop=stop, random=chance, notice=meter.say, progress=meter, parallel=at_once),
     )

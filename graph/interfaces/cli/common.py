@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ...errors import InputError, OutputError
-from ...utils.text import for_terminal
+from ...errors import InputError
+from ...utils.text import visible_json
+from .safe_stream import KEY_VARIABLE, hide_key, safe
 
 if TYPE_CHECKING:
     from ...exports.answers import Form
@@ -29,12 +29,10 @@ BUG = 70
 """A fault of the program."""
 INTERRUPTED = 130
 
-KEY_VARIABLE = "S2_API_KEY"
-
 
 def say(message: str) -> None:
-    """Print a message for the person on standard error, with nothing in it that a terminal would obey."""
-    click.echo("\n".join(map(for_terminal, message.split("\n"))), err=True)
+    """Print a message for the person on standard error."""
+    safe(sys.stderr).write(f"{message}\n")
 
 
 def print_answer(
@@ -65,18 +63,13 @@ def print_output(output: str | Form) -> None:
 
     Raises `OutputError` when standard output is closed, or the disk that it is sent to is full.
     """
-    text = output if isinstance(output, str) else json.dumps(output, ensure_ascii=False, indent=1) + "\n"
-    if sys.stdout is None:
-        raise OutputError("the answer cannot be printed: standard output is closed; send it to a file or a terminal")
-    try:
-        sys.stdout.buffer.write(text.encode("utf-8"))
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        raise  # a reader that has seen enough is no fault
-    except OSError as fault:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python would try to write the rest at exit
-        reason = fault.strerror or str(fault)
-        raise OutputError(f"the answer cannot be printed ({reason}); make room, or send it elsewhere") from None
+    text = output if isinstance(output, str) else visible_json(output, indent=1) + "\n"
+    safe(sys.stdout, must_arrive=True).write(text)
+
+
+def print_file(content: str) -> None:
+    """Print what a file would hold, to the byte, unless it goes to a terminal; raises as `print_output` does."""
+    safe(sys.stdout, must_arrive=True).write_exactly(content)
 
 
 @contextmanager
@@ -115,7 +108,8 @@ def semantic_scholar(base_url: str | None, key_file: Path | None = None) -> Serv
     from ...utils.files import read_text
 
     if key_file:
-        key = Key.parse(read_text(key_file), where=str(key_file))
-        return service_at(base_url, key=key, key_is_for_base_url=True)
+        text = read_text(key_file)
+        hide_key(text.strip())
+        return service_at(base_url, key=Key.parse(text, where=str(key_file)), key_is_for_base_url=True)
     text = os.environ.get(KEY_VARIABLE, "")
     return service_at(base_url, key=Key.parse(text, where=KEY_VARIABLE) if text.strip() else None)

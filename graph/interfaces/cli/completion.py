@@ -9,7 +9,8 @@ import click
 from click.shell_completion import CompletionItem, get_completion_class
 
 from ...errors import InputError
-from .common import print_output
+from ...utils.text import one_line
+from .common import print_file
 
 if TYPE_CHECKING:
     from ...model.reading_list import ReadingList
@@ -40,7 +41,7 @@ def completion_command(ctx: click.Context, shell: str) -> None:
     kind = get_completion_class(shell)
     assert kind is not None, "click completes in each of the three"
     script = kind(ctx.find_root().command, {}, "lineage", "_LINEAGE_COMPLETE").source()
-    print_output(f"# Completion of 'lineage' in {shell}. To install it, run:\n#   {_INSTALL[shell]}\n{script}\n")
+    print_file(f"# Completion of 'lineage' in {shell}. To install it, run:\n#   {_INSTALL[shell]}\n{script}\n")
 
 
 def complete_paper(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem]:
@@ -48,14 +49,22 @@ def complete_paper(ctx: click.Context, param: click.Parameter, typed: str) -> li
 
     A name of several words gets hyphens, which name the same paper and need no quotes.
     """
-    titles = {name.replace(" ", "-"): entry.title for entry in _reading_list(ctx).entries for name in entry.names}
+    titles = {
+        one_line(name).replace(" ", "-"): one_line(entry.title)
+        for entry in _reading_list(ctx).entries
+        for name in entry.names
+    }
     begun = typed.casefold()
     return [CompletionItem(name, help=title) for name, title in titles.items() if name.casefold().startswith(begun)]
 
 
 def complete_theme(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem]:
     """The ids of the reading list's themes that begin with what was typed."""
-    return [CompletionItem(each.id, help=each.name) for each in _reading_list(ctx).themes if each.id.startswith(typed)]
+    return [
+        CompletionItem(each.id, help=one_line(each.name))
+        for each in _reading_list(ctx).themes
+        if each.id.startswith(typed)
+    ]
 
 
 def _reading_list(ctx: click.Context) -> ReadingList:

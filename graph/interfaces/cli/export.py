@@ -11,7 +11,7 @@ import click
 from ...errors import InputError
 from ...exports.registry import FORMATS, SELECTIONS, Content, find_format
 from ...utils.files import write_all
-from .common import NO, print_output, say
+from .common import NO, print_file, print_output, say
 from .context import CommandContext
 from .options import option
 
@@ -78,7 +78,7 @@ def export_command(context: CommandContext, /, name: str | None, query: str, top
     files = chosen.write(selection)
     if output == "-":
         content = files[chosen.endings[0]]
-        print_output(content if isinstance(content, str) else content.decode())
+        print_file(content if isinstance(content, str) else content.decode())
         return
     _save(Path(output), chosen.endings, files)
 

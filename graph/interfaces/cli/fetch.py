@@ -23,6 +23,7 @@ from ...sources.fetch.targets import Targets, parse_targets, read_targets
 from ...sources.semantic_scholar.rate_limit import INTERVAL_WITH_KEY, INTERVAL_WITHOUT_KEY
 from .common import UNUSABLE, interruptible, say, semantic_scholar
 from .options import FOLDER, base_url_option, key_file_option, option
+from .safe_stream import safe, safe_streams
 from .verbosity import with_verbosity
 
 UNFINISHED = 1
@@ -118,7 +119,9 @@ def fetch_command(  # click passes every option by name
         return
     clock = ctx.obj if isinstance(ctx.obj, FetchContext) else FetchContext()
     meter = RequestMeter(
-        sys.stderr, time.monotonic, seconds_per_request=INTERVAL_WITH_KEY if service.key else INTERVAL_WITHOUT_KEY
+        safe(sys.stderr).rewriting(),
+        time.monotonic,
+        seconds_per_request=INTERVAL_WITH_KEY if service.key else INTERVAL_WITHOUT_KEY,
     )
     with interruptible(ctx, meter, f"stopped; every answer so far is kept. To go on:\n  {_same_command()}"):
         fetched = fetch(
@@ -179,8 +182,9 @@ def _duration(seconds: float) -> str:
 
 def main() -> None:
     """Run this command alone, as `scripts/fetch_metadata.py` does."""
-    try:
-        with_verbosity(fetch_command)(standalone_mode=True)
-    except LineageError as fault:
-        say(str(fault))
-        sys.exit(UNUSABLE)
+    with safe_streams():
+        try:
+            with_verbosity(fetch_command)(standalone_mode=True)
+        except LineageError as fault:
+            say(str(fault))
+            sys.exit(UNUSABLE)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -19,6 +19,7 @@ from ..backend import STORE_COMMANDS, not_on_a_store
 from .common import BUG, INTERRUPTED, UNUSABLE, before_the_command, say
 from .context import CommandContext
 from .lazy_group import LazyGroup
+from .safe_stream import safe_streams
 from .verbosity import with_verbosity
 
 _COMMANDS = {
@@ -49,7 +50,12 @@ _COMMANDS = {
 
 
 class _Commands(LazyGroup):
-    """Refuses what a store cannot answer."""
+    """Refuses what a store cannot answer; prints through safe streams."""
+
+    def main(self, *args: Any, **settings: Any) -> Any:
+        """Run a command."""
+        with safe_streams():
+            return super().main(*args, **settings)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in _COMMANDS and ctx.params.get("store") and cmd_name not in STORE_COMMANDS:
@@ -94,6 +100,13 @@ with_verbosity(cli)
 
 def main() -> NoReturn:
     """Run the command and end the process; a person never sees a traceback."""
+    with safe_streams():
+        sys.exit(_exit_code())
+
+
+def _exit_code() -> int:
+    """Run the command, say what is wrong, and return how the process ends."""
+    code: int | None
     try:
         code = cli.main(standalone_mode=False)
     except click.exceptions.Abort:
@@ -109,8 +122,7 @@ def main() -> NoReturn:
     except LineageError as fault:
         say(f"lineage: {fault}")
         code = UNUSABLE
-    except BrokenPipeError:  # the reader, such as head, has seen enough; nothing is left to flush
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # the reader, such as head, has seen enough
         code = 0
     except Exception as fault:  # the last resort: a fault of the program is one line, too
         if os.environ.get("LINEAGE_DEBUG"):
@@ -118,4 +130,4 @@ def main() -> NoReturn:
         say(f"lineage: a fault of the program ({type(fault).__name__}: {fault}); please report it")
         say("LINEAGE_DEBUG=1 in the environment shows where it happened")
         code = BUG
-    sys.exit(code or 0)
+    return code or 0

@@ -13,6 +13,7 @@ from ...utils.extras import require
 from .common import INTERRUPTED, semantic_scholar
 from .context import CommandContext
 from .options import FOLDER, option
+from .safe_stream import raw_streams
 
 LEAST, MOST = 10_000, 10_000_000
 
@@ -59,4 +60,5 @@ def mcp_command(
     server = make_server(context.backend, folder=folder, limit=limit, fetching=fetching)
     # The SDK waits for its next line even after an interruption; files are replaced whole, and a fetch can be killed.
     signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
-    server.run("stdio")
+    with raw_streams():  # messages of the protocol go to a program, and hold their texts as JSON
+        server.run("stdio")

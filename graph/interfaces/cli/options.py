@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from .common import KEY_VARIABLE
+from .safe_stream import KEY_VARIABLE
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)

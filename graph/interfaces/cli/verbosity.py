@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import logging
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
 
-from ...utils.text import for_terminal
-from .common import KEY_VARIABLE
+from .safe_stream import safe
 
 _VERBOSITY = "graph.verbosity"
 
 
 class _Formatter(logging.Formatter):
-    """One line a record: seconds since the start, logger, message; nothing that a terminal would obey, no key."""
+    """One line a record: seconds since the start, logger, message."""
 
     def format(self, record: logging.LogRecord) -> str:
-        text = f"{record.relativeCreated / 1000:8.3f} s  {record.name}: {super().format(record)}"
-        if key := os.environ.get(KEY_VARIABLE, "").strip():
-            text = text.replace(key, "***")
-        return "\n".join(map(for_terminal, text.split("\n")))
+        return f"{record.relativeCreated / 1000:8.3f} s  {record.name}: {super().format(record)}"
 
 
 @contextmanager
@@ -37,7 +32,7 @@ def logging_to_stderr(verbosity: int) -> Iterator[None]:
         yield
         return
     ours, root = logging.getLogger("graph"), logging.getLogger()
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(safe(sys.stderr))
     handler.setFormatter(_Formatter())
     levels = (ours.level, root.level)
     ours.addHandler(handler)

@@ -13,11 +13,10 @@ from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from mcp.server.mcpserver import MCPServer
-from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import BaseModel, Field, ValidationError, validate_call
 
-from ...errors import InputError, LineageError
+from ...errors import AmbiguousName, InputError, LineageError, NameNotFound
 from ...exports.answers import Form
 from .tools import Tools
 from .truncate import Cut, bounded, compact, part_of
@@ -149,6 +148,21 @@ def _bounded_tool(calls: ToolCalls, name: ToolName) -> Callable[..., CallToolRes
     return as_tool(answer, like=method, returns=ToolAnswer)
 
 
+def fault_text(fault: LineageError) -> str:
+    """A fault as JSON: names and titles in it are quoted from lists and papers, and handed on as data.
+
+    >>> print(fault_text(NameNotFound("BRET", ["BERT"])))
+    {"fault":"no paper is called 'BRET'; did you mean BERT?","suggestions":["BERT"]}
+    """
+    form: Form = {"fault": str(fault)}
+    if isinstance(fault, NameNotFound):
+        form["suggestions"] = list(fault.suggestions)
+    elif isinstance(fault, AmbiguousName):
+        form |= {"fault": f"{fault.name!r} could be {fault.total:,} papers; use the key at the start of a candidate"}
+        form |= {"candidates": list(fault.candidates), "candidates_in_all": fault.total}
+    return compact(form)
+
+
 def as_tool(
     method: Callable[..., BaseModel], *, like: Callable[..., Any] | None = None, returns: type[BaseModel] | None = None
 ) -> Callable[..., CallToolResult]:
@@ -167,7 +181,7 @@ def as_tool(
             value = method(**arguments)
         except LineageError as fault:
             log.info("%s: refused, %s", method.__name__, fault)
-            raise ToolError(str(fault)) from None
+            return CallToolResult(content=[TextContent(type="text", text=fault_text(fault))], is_error=True)
         form = value.model_dump(mode="json")
         text = compact(form)
         log.info("%s: %d characters, %.3f s", method.__name__, len(text), time.perf_counter() - begun)

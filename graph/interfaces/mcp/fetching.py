@@ -15,6 +15,7 @@ from ...sources.fetch import FetchOptions, fetch
 from ...sources.fetch.report import ATTRIBUTION, coverage_lines, remark_lines
 from ...sources.fetch.targets import parse_targets
 from ...sources.semantic_scholar.transport import Service
+from ...utils.new_files import new_folder
 from .calls import as_tool
 from .sandbox import Folder
 
@@ -60,7 +61,8 @@ def add_fetch(server: MCPServer[Any], folder: Folder, fetching: Fetching) -> Non
         options = FetchOptions(citations=citations, depth=1, most_citations=100)
         path = folder.place(to)
         targets = parse_targets([" ".join(each.split()) for each in papers], where="papers")
-        found = fetch(targets, path, options, service=fetching.service, sleep=fetching.sleep, clock=fetching.clock)
+        with new_folder(path):
+            found = fetch(targets, path, options, service=fetching.service, sleep=fetching.sleep, clock=fetching.clock)
         return FetchedCorpus(
             corpus=str(path),
             papers=len(found.corpus.papers),

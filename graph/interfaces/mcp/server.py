@@ -14,7 +14,7 @@ from ...errors import LineageError
 from ...exports.answers import Form
 from ...exports.text.measures_text import registry_form
 from ..backend import Backend
-from .calls import ToolCalls, add_tools
+from .calls import ToolCalls, add_tools, fault_text
 from .exporting import add_export
 from .fetching import Fetching, add_fetch
 from .sandbox import Folder
@@ -80,5 +80,5 @@ def _bounded_text(make: Callable[[], Form], limit: int) -> str:
     try:
         answer, cut = bounded(make(), limit)
     except LineageError as fault:
-        raise ResourceError(str(fault)) from None
+        raise ResourceError(fault_text(fault)) from None
     return compact({"answer": answer, "cut": cut})

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import re
 from dataclasses import dataclass
 from typing import Any
 
 from ...errors import InputError
+from ...utils.text import visible_json
 
 LIMIT = 40_000
 """How many characters of JSON an answer has at most, unless the server was started with another limit."""
@@ -17,12 +16,6 @@ MOST_ITEMS = 4096
 """How many items of a list are shown at most when an answer is cut."""
 MOST_FIELDS = 40
 """An object with more fields than this is a table, and is cut as a list is."""
-
-# Controls, direction overrides and invisible characters: a person sees escapes in the JSON, a parser the characters.
-_INVISIBLE = re.compile(
-    "[\x7f-\xa0\xad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202f\u205f-\u206f\u3164"
-    "\ud800-\udfff\ue000-\uf8ff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U0010ffff]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +65,7 @@ def compact(value: Any) -> str:
     >>> print(compact({"title": "red\x9b \u202e alert"}))
     {"title":"red\u009b \u202e alert"}
     """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return _INVISIBLE.sub(lambda match: json.dumps(match[0])[1:-1], text)
+    return visible_json(value)
 
 
 def part_of(answer: Any, part: str, offset: int, limit: int = LIMIT) -> tuple[Any, int, int]:

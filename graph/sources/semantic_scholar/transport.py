@@ -7,12 +7,14 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
 import msgspec
 
 from ...errors import InputError
+from ...utils.redact import REDACTED, written_forms
 from .endpoints import Request
 from .retry_policy import HttpResponse, NoResponse
 
@@ -27,7 +29,7 @@ MAX_RESPONSE_BYTES = 64 * 1024 * 1024
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Key:
     """An API key. It appears in no repr, message or log."""
 
@@ -49,8 +51,12 @@ class Key:
         return {"x-api-key": self._text}
 
     def redacted(self, body: bytes) -> bytes:
-        """The body without the key, should a service ever send it back."""
-        return body.replace(self._text.encode("ascii"), b"[key]")
+        """The body without the key, should a service ever send it back, escaped or encoded."""
+        return self._written.sub(REDACTED.encode(), body)
+
+    @cached_property
+    def _written(self) -> re.Pattern[bytes]:
+        return re.compile(written_forms(self._text).encode("ascii"))
 
 
 @dataclass(frozen=True, slots=True)
