@@ -38,7 +38,7 @@ SCRIPTS = (
         "overflow_lane",
     ),
     *("draw_axes", "frame", "svg", "viewport", "interaction", "copy_texts", "panel", "paths_panel", "data_files"),
-    *("downloads", "tables", "filters", "page"),
+    *("picture_sheet", "downloads", "tables", "filters", "page"),
 )
 """The parts of our script, in the order in which they are put together."""
 
