@@ -1,5 +1,6 @@
 #!/bin/sh
-# Make sure that the tests find a Chromium (for the pages and figures), node (for readers from npm), Graphviz and Java (for Spark).
+# Make sure that the tests find a Chromium (for the pages and figures), node (for readers from npm), Graphviz, Java (for
+# Spark), and what opens what leaves a page: librsvg for SVG, poppler for print.
 set -eu
 missing=
 if ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null && ! command -v google-chrome >/dev/null; then
@@ -7,6 +8,8 @@ if ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null 
 fi
 if ! command -v npm >/dev/null; then missing="$missing nodejs npm"; fi
 if ! command -v dot >/dev/null; then missing="$missing graphviz"; fi
+if ! command -v rsvg-convert >/dev/null; then missing="$missing librsvg2-bin"; fi
+if ! command -v pdftoppm >/dev/null; then missing="$missing poppler-utils"; fi
 if ! command -v java >/dev/null; then missing="$missing openjdk-17-jre-headless"; fi
 if [ -z "$missing" ]; then exit 0; fi
 if ! command -v apt-get >/dev/null; then

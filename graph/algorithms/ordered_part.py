@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from .dominators import unavoidable
 from .levels import levels_and_groups
 from .network import Flags, Ints, Longs, Network, distinct, positions
-from .path_counts import CIRCLE_STEPS, NO_PATHS, PathCount, count_inside
+from .path_counts import CIRCLE_STEPS, NO_PATHS, PathCount
+from .path_sweep import counts_from
 from .simple_paths import NodeFunction, itself, paths_of_walks
 
 
@@ -96,27 +97,9 @@ class OrderedPart:
         begin, finish = self.number(start), self.number(end)
         if not self.circles:
             return PathCount(self._count_by_level()[finish], int(self.levels[finish]))
-        paths = [0] * len(self.members)
-        longest = [0] * len(self.members)
-        paths[begin] = 1
-        at, cited = self.network.references_at.tolist(), self.network.references.tolist()
-        circle_at = dict(self.circles)
-        node = 0
-        while node < len(paths):
-            if node in circle_at:
-                bounds = node, circle_at[node]
-                if not self._through_circle(bounds, begin, paths, longest, (at, cited), circle_steps):
-                    return None
-                node = bounds[1]
-                continue
-            if node != begin:
-                for other in cited[at[node] : at[node + 1]]:
-                    if paths[other]:
-                        paths[node] += paths[other]
-                        if longest[other] >= longest[node]:
-                            longest[node] = longest[other] + 1
-            node += 1
-        return PathCount(paths[finish], longest[finish])
+        paths, longest = counts_from(self.network, self.circles, begin, paper=self._paper, circle_steps=circle_steps)
+        total = paths[finish]
+        return None if total is None else PathCount(total, longest[finish])
 
     def unavoidable(self, start: int, end: int) -> list[int]:
         """The nodes of the network that no path from one to another avoids: see `graph.algorithms.dominators`."""
@@ -196,34 +179,6 @@ class OrderedPart:
             known = paths[references[at[first] : at[behind]]]
             paths[first:behind] = np.add.reduceat(known, at[first:behind] - at[first])
         return paths
-
-    def _through_circle(
-        self,
-        bounds: tuple[int, int],
-        begin: int,
-        paths: list[int],
-        longest: list[int],
-        rows: tuple[list[int], list[int]],
-        steps: int,
-    ) -> bool:
-        """Fill in the counts of a circle's nodes; False past the steps."""
-        (first, behind), (at, cited) = bounds, rows
-        arrivals: dict[int, PathCount] = {}
-        for node in range(first, behind):
-            found = PathCount(1, 0) if node == begin else NO_PATHS
-            for other in cited[at[node] : at[node + 1]]:
-                if not first <= other < behind and paths[other]:
-                    found += PathCount(paths[other], longest[other] + 1)
-            if found.paths:
-                arrivals[node] = found
-        inside = self.network.part(range(first, behind))
-        counts = count_inside(inside, range(first, behind), arrivals, steps, self._paper)
-        if counts is None:
-            return False
-        for node in range(first, behind):
-            found = counts.get(node, NO_PATHS)
-            paths[node], longest[node] = found.paths, found.longest
-        return True
 
 
 def ordered_between(network: Network, start: int, end: int, among: Flags | None = None) -> OrderedPart:

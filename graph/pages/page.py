@@ -12,11 +12,13 @@ from collections.abc import Sequence
 from functools import cache
 from time import perf_counter
 
+from ..analysis.outside import flagged_with_unknown_references
 from ..exports.layout import Layout
 from ..model.lineage import Lineage
 from ..utils.text import for_xml
 from .citation_texts import packed_citations
 from .csp import policy
+from .outside_facts import Totals, outside_facts
 from .page_contents import PageContents
 from .templates import ASSETS, styled
 
@@ -24,9 +26,19 @@ log = logging.getLogger(__name__)
 
 SCRIPTS = (
     *("model", "text", "paths", "constrained_paths", "path_answer", "resolve_names", "parse_query", "state"),
-    *("visibility", "search", "path_form", "colours", "measures", "draw_papers", "draw_arcs", "overflow_lane"),
+    *(
+        "outside",
+        "visibility",
+        "search",
+        "path_form",
+        "colours",
+        "measures",
+        "draw_papers",
+        "draw_arcs",
+        "overflow_lane",
+    ),
     *("draw_axes", "frame", "svg", "viewport", "interaction", "copy_texts", "panel", "paths_panel", "data_files"),
-    *("downloads", "tables", "filters", "page"),
+    *("picture_sheet", "downloads", "tables", "filters", "page"),
 )
 """The parts of our script, in the order in which they are put together."""
 
@@ -52,6 +64,8 @@ def render_page(
     subtitle: str = "",
     preset: str = "",
     layout: Layout | None = None,
+    is_part: bool = False,
+    totals: Totals | None = None,
 ) -> str:
     """Show some papers of a lineage as one HTML document.
 
@@ -68,6 +82,10 @@ def render_page(
         in "from=devlin2018&to=ouyang2022".
     layout : Layout, optional
         Of these papers, where it is known.
+    is_part : bool
+        Whether the lineage is a part of a larger corpus: the page says then that it does not know the rest.
+    totals : mapping of (str, str) to int or None, optional
+        Numbers of paths in the whole corpus that are known already, by the two ends.
 
     Returns
     -------
@@ -102,6 +120,7 @@ def render_page(
 
     began = perf_counter()
     contents = PageContents.of(lineage, keys, layout)
+    outside = outside_facts(lineage, contents.keys, preset=preset, is_part=is_part, totals=totals)
     scripts = [vis_network_bundle(), page_script()]
     style = styled(ASSETS / "page.css")
     network = TimelineNetwork(
@@ -113,7 +132,9 @@ def render_page(
             "policy": policy(scripts, style),
             "scripts": [Markup(script) for script in scripts],  # noqa: S704 # ours and pyvis's, checked
             "style": Markup(style),  # noqa: S704 # ours
-            "facts": contents.facts() | {"title": for_xml(title), "preset": preset},
+            "is_part": is_part,
+            "unknown_references": int(flagged_with_unknown_references(lineage).sum()),
+            "facts": contents.facts() | {"title": for_xml(title), "preset": preset, "outside": outside},
             "citation_texts": packed_citations(lineage, contents.keys),
         },
         contents,

@@ -111,6 +111,7 @@ class PageContents:
             "circleSteps": CIRCLE_STEPS,
             "drawn": len(self.drawn),
             "measures": self.measures,
+            "provenance": [for_xml(text) for text in asserting_sources(lineage, self.citations, self.sources)],
             "measuresLeftOut": left_out(lineage),
             "linkHeads": link_heads(),
             "letters": LETTERS_WITHOUT_DECOMPOSITION,

@@ -107,12 +107,13 @@ def render_views(
     return pages | {"index.html": render_index(heading, links)}
 
 
-def path_page(lineage: Lineage, answer: PathAnswer) -> str:
+def path_page(lineage: Lineage, answer: PathAnswer, *, is_part: bool = False) -> str:
     """An answer about paths as a page that opens with it.
 
     The page has every paper between the two, so that it counts as the engine does, and the reading list around it.
     Where there are too many of those, or where the options include one that a page does not have (a theme, years, a
     number of hops), it has the papers of the answer's paths instead.
+    With `is_part` the lineage is the part of a larger corpus that the answer needs.
     """
     start, end, options = answer.start, answer.end, answer.options
     keys = {start, end, *options.waypoints, *options.via, *(key for path in answer.paths for key in path.keys)}
@@ -130,7 +131,16 @@ def path_page(lineage: Lineage, answer: PathAnswer) -> str:
         subtitle = f"The papers of {len(answer.paths)} paths"
     title = f"How did we get from {lineage.paper(start).name} to {lineage.paper(end).name}?"
     preset = preset_of(answer)
-    return render_page(lineage, lineage.by_age(keys), title=title, subtitle=subtitle, preset=preset)
+    asks_for_all = options == PathOptions(top=options.top, rank=options.rank, longest=options.longest)
+    return render_page(
+        lineage,
+        lineage.by_age(keys),
+        title=title,
+        subtitle=subtitle,
+        preset=preset,
+        is_part=is_part,
+        totals={(start, end): answer.total} if is_part and asks_for_all else None,
+    )
 
 
 def _page_has(options: PathOptions) -> bool:

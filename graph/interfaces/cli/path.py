@@ -97,7 +97,7 @@ def path_command(
         from ...pages.views import path_page
         from ...utils.files import write_all
 
-        write_all(html.parent, {html.name: path_page(answer.lineage, found)})
+        write_all(html.parent, {html.name: path_page(answer.lineage, found, is_part=not backend.in_memory)})
         say(f"{html}: written")
     print_answer(answer, as_json=as_json, text=trail_text if explain else None)
     if not found.found:

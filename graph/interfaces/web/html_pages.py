@@ -52,6 +52,8 @@ class HtmlPages:
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
         self._frame = Frame(backend)
+        self._is_part = not backend.in_memory
+        self._picture = partial(render_page, is_part=self._is_part)
 
     def start(self) -> str:
         """The start: search, a question, the reading list."""
@@ -136,7 +138,7 @@ class HtmlPages:
             subtitle = f"{counted(found.total, 'paper')} {within}"
         else:
             subtitle = f"{counted(found.total, 'paper')} {within}; the {len(found.hops):,} nearest are shown"
-        page = render_page(
+        page = self._picture(
             lineage,
             lineage.by_age(found.hops),
             title=f"Around {name}",
@@ -203,14 +205,14 @@ class HtmlPages:
         if isinstance(found, Relatives):
             keys = [found.key, *(key for generation in found.generations for key in generation)]
             title = f"What {'led to' if found.kind == 'ancestry' else 'came of'} {name_of(lineage, found.key)}"
-            return self._frame.picture(render_page(lineage, lineage.by_age(keys), title=title))
-        return self._frame.picture(path_page(lineage, found))
+            return self._frame.picture(self._picture(lineage, lineage.by_age(keys), title=title))
+        return self._frame.picture(path_page(lineage, found, is_part=self._is_part))
 
     @cached_property
     def list_picture(self) -> str:
         """The reading list as a picture."""
         lineage = self._listed()
-        return self._frame.picture(render_page(lineage, lineage.list_keys, title=lineage.reading_list.title))
+        return self._frame.picture(self._picture(lineage, lineage.list_keys, title=lineage.reading_list.title))
 
     @cached_property
     def neighbourhood_picture(self) -> str:
@@ -218,7 +220,7 @@ class HtmlPages:
         title = self._listed().reading_list.title
         answer = self._backend.answer(ListNeighbourhoodQuestion())
         keys, subtitle = answer.value.keys, answer.value.description
-        return self._frame.picture(render_page(answer.lineage, keys, title=title, subtitle=subtitle))
+        return self._frame.picture(self._picture(answer.lineage, keys, title=title, subtitle=subtitle))
 
     def _listed(self) -> Lineage:
         lineage = self._backend.listed

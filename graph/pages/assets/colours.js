@@ -18,7 +18,7 @@ function readPageColours() {
 const channelsOf = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
 
 /**
- * A mixture of two colours.
+ * A mixture of two colours, as "#rrggbb": programs that read SVG know no newer notation.
  * @param {string} one @param {string} other @param {number} share of the first colour
  */
 function mixColours(one, other, share) {
@@ -36,7 +36,7 @@ const knownMixtures = new Map();
 /** @param {string} one @param {string} other @param {number} share */
 function computeMixture(one, other, share) {
   const [a, b] = [channelsOf(one), channelsOf(other)];
-  return `rgb(${a.map((value, n) => Math.round(value * share + b[n] * (1 - share))).join(" ")})`;
+  return `#${a.map((value, n) => Math.round(value * share + b[n] * (1 - share)).toString(16).padStart(2, "0")).join("")}`;
 }
 
 /** The relative luminance as WCAG 2 defines it. @param {string} hex */

@@ -44,8 +44,9 @@ function paperAsMarkdown(key) {
 /** @param {string[][]} paths */
 function pathsAsMarkdown(paths) {
   const request = /** @type {PathRequest} */ (state.request);
+  const answer = /** @type {PathAnswer} */ (pathResults.answer);
   const nameAsMarkdown = (/** @type {string} */ key) => escapeMarkdown(papers[key].name);
-  const lines = [`**${nameAsMarkdown(request.from)} → ${nameAsMarkdown(request.to)}**: ${answerSentence(request, /** @type {PathAnswer} */ (pathResults.answer))}`, ""];
+  const lines = [`**${nameAsMarkdown(request.from)} → ${nameAsMarkdown(request.to)}**: ${answerSentence(request, answer)} ${furtherPaths(request, answer.total)}`.trimEnd(), ""];
   paths.forEach((path, n) => {
     lines.push(`${n + 1}. ${path.map((key) => `${nameAsMarkdown(key)} (${yearOf(key)})`).join(" → ")}`);
     path.slice(1).forEach((citing, hop) => {

@@ -59,7 +59,7 @@ function drawArcs(ctx, viewport, some) {
   ctx.lineWidth = Math.max(1.4, 0.5 / zoom);
   for (const arc of some) {
     const { points } = curveOf(arc);
-    if (!curveTouches(points, viewport)) continue;
+    if (!curveTouches(points, viewport) || (viewport.onlyWhole && !(isWhole(viewport, spotOf(arc.from)) && isWhole(viewport, spotOf(arc.to))))) continue;
     ctx.strokeStyle = lineColour(laneColourOf(arc.from));
     ctx.beginPath();
     traceCurve(ctx, points);

@@ -50,7 +50,7 @@ function placeLaneNames(ctx, viewport) {
   const x = Math.max(viewport.left, 0) + 12 / zoom;
   return lanes.flatMap((lane) => {
     const y = lane.top + Math.max(13, 8 / zoom);
-    if (y > lane.bottom) return [];
+    if (y > lane.bottom || lane.top > viewport.bottom || lane.bottom < viewport.top) return [];
     const text = fitText(ctx, lane.name, viewport.right - x - 8 / zoom);
     return [{ lane, text, x, y, rectangle: /** @type {Rectangle} */ ([x, y - size / 2, x + ctx.measureText(text).width, y + size / 2]) }];
   });
@@ -74,13 +74,21 @@ function drawLaneNames(ctx, viewport) {
   ctx.restore();
 }
 
-/** As much of a text as fits into a width. @param {Pen} ctx @param {string} text @param {number} width */
+const MOST_LETTERS = 1000; // of a text that is drawn in one line
+
+/** As much of a text as fits into a width, with an ellipsis where it is cut. @param {Pen} ctx @param {string} text @param {number} width */
 function fitText(ctx, text, width) {
-  const line = text.replace(/\s+/g, " ").slice(0, 120);
-  if (ctx.measureText(line).width <= width) return line;
-  let end = line.length;
-  while (end > 0 && ctx.measureText(`${line.slice(0, end)}…`).width > width) end -= 1;
-  return end > 0 ? `${line.slice(0, end)}…` : "";
+  const line = text.replace(/\s+/g, " ").trim();
+  if (line.length <= MOST_LETTERS && ctx.measureText(line).width <= width) return line;
+  const letters = [...line.slice(0, MOST_LETTERS)].slice(0, -1); // whole code points; the last one may be cut
+  const shortened = (/** @type {number} */ end) => `${letters.slice(0, end).join("").trimEnd()}…`;
+  let [fits, tooLong] = [0, letters.length + 1];
+  while (tooLong - fits > 1) {
+    const middle = (fits + tooLong) >> 1;
+    if (ctx.measureText(shortened(middle)).width <= width) fits = middle;
+    else tooLong = middle;
+  }
+  return fits > 0 ? shortened(fits) : "";
 }
 
 /** The years along the top of the viewport, over everything else. @param {Pen} ctx @param {Viewport} viewport */
@@ -97,9 +105,10 @@ function drawYears(ctx, viewport) {
   ctx.fillStyle = pageColours.quiet;
   let free = viewport.left;
   for (const [n, [label, x, empty]] of ticks.entries()) {
-    const start = x + 4 / zoom;
+    const start = Math.max(x, viewport.left) + 4 / zoom; // the year that has begun before the viewport is named at its left
     if (start < free || x > viewport.right) continue;
     const room = (ticks[n + 1]?.[1] ?? Infinity) - start;
+    if (x < viewport.left && room < ctx.measureText(label).width) continue;
     // The label of empty years is shortened where it would leave no room for the next year's.
     const text = empty && ctx.measureText(label).width > room ? "⋯" : label;
     ctx.fillText(text, start, viewport.top + height / 2);

@@ -22,14 +22,19 @@ function drawMeasure(ctx, key, left, bottom, width, colour) {
 const isHighlighted = (key) => highlightedPapers === null || highlightedPapers.has(key);
 
 /** @typedef {[number, number, number, number]} Rectangle left, top, right, bottom */
-/** @typedef {{left: number, top: number, right: number, bottom: number}} Viewport a part of the picture, in its own units */
+/** @typedef {{left: number, top: number, right: number, bottom: number, onlyWhole?: boolean}} Viewport a part of the picture, in its own units; `onlyWhole`: papers that are not wholly in it are left out */
+
+/** Whether a paper is wholly in a viewport. @param {Viewport} viewport @param {Spot} spot */
+const isWhole = ({ left, top, right, bottom }, { x, y, box: [width, height] }) => x - width / 2 >= left && x + width / 2 <= right && y - height / 2 >= top && y + height / 2 <= bottom;
 
 /** The visible papers of a viewport, the highlighted ones last, on top. @param {Viewport} viewport @returns {Spot[]} */
-function spotsIn({ left, top, right, bottom }) {
+function spotsIn(viewport) {
+  const { left, top, right, bottom, onlyWhole } = viewport;
   const [dimmed, highlighted] = [[], /** @type {Spot[]} */ ([])];
   for (const spot of spots) {
     const [width, height] = spot.box;
     if (spot.x + width / 2 + 12 < left || spot.x - width / 2 - 12 > right || spot.y + height / 2 + 8 < top || spot.y - height / 2 - 8 > bottom) continue;
+    if (onlyWhole && !isWhole(viewport, spot)) continue;
     if (isFiltered && !visiblePapers.has(spot.id)) continue;
     (isHighlighted(spot.id) ? highlighted : dimmed).push(spot);
   }

@@ -9,7 +9,7 @@ function pathsDetails() {
   const role = element("p", { class: "role" }, "How the idea travelled: every paper is cited by the next");
   const controls = constraintControls(request);
   if (!pathResults.paths.length) return [role, head, ...noPathDetails(request, answer), controls];
-  return [role, head, element("p", { class: "answer" }, answerSentence(request, answer)), controls, highlightControls(), pathList(), ...morePathsLine(answer), pathCopyActions()];
+  return [role, head, element("p", { class: "answer" }, answerSentence(request, answer)), ...furtherPathsLine(request, answer.total), controls, highlightControls(), pathList(), ...morePathsLine(answer), pathCopyActions()];
 }
 
 /** The answer in a sentence. @param {PathRequest} request @param {PathAnswer} answer */
@@ -116,22 +116,32 @@ function noPathDetails(request, answer) {
   const { reverse, ancestors, descendants, undirected, hiddenBy } = answer.noPath();
   const [start, end] = [papers[request.from].name, papers[request.to].name];
   const withinList = request.listOnly ? " within the list" : "";
-  const hasConditions = request.via.length + request.avoid.length + request.waypoints.length > 0;
-  const content = [element("p", { class: "answer" }, `No path from ${start} to ${end}${withinList}${hasConditions ? " that keeps to the conditions" : ""} on this page.`)];
+  const isConditional = request.via.length + request.avoid.length + request.waypoints.length > 0;
+  const content = [element("p", { class: "answer" }, `No path from ${start} to ${end}${withinList}${isConditional ? " that keeps to the conditions" : ""} on this page.`)];
   /** @param {...(Node | string)} parts */
   const say = (...parts) => content.push(element("p", {}, ...parts));
   if (request.listOnly) say("Papers outside the list may lie on the way.");
-  if (reverse === 0n) say(`Nor is there one in the other direction, from ${end} to ${start}.`);
-  else say("The other direction exists: ", button(bdi(`${end} → ${start}`), () => requestPaths(request.to, request.from), { class: "link", id: "other-direction" }), reverse === null ? "." : `, ${counted(reverse, "path", "paths")}.`);
-  if (ancestors.length) say("Nearest common ancestors, from which both descend: ", firstPapers(ancestors), ".");
-  if (descendants.length) say("Nearest common descendants, which build on both: ", firstPapers(descendants), ".");
-  if (undirected.length && !reverse) say(`The shortest chain of citations whichever way they point, which is no lineage: ${undirected.map((key) => papers[key].name).join(" – ")}.`);
-  if (!hiddenBy.length) say("Every paper that could lie on the way has fully known references.");
-  else {
-    const dated = hiddenBy.filter((key) => papers[key].date);
-    say(`That proves little: the references of ${counted(hiddenBy.length, "paper", "papers")} before ${end} are not fully known, and any of them could hide a path`, ...(dated.length ? [", among them ", firstPapers(dated)] : []), ".");
+  content.push(...furtherPathsLine(request, 0n));
+  say(...otherDirection(request, reverse));
+  const where = hasOutside ? " on this page" : "";
+  if (ancestors.length) say(`Nearest common ancestors${where}, from which both descend: `, firstPapers(ancestors), ".");
+  if (descendants.length) say(`Nearest common descendants${where}, which build on both: `, firstPapers(descendants), ".");
+  if (undirected.length && !reverse) say(`The shortest chain of citations${where} whichever way they point, which is no lineage: ${undirected.map((key) => papers[key].name).join(" – ")}.`);
+  return [...content, ...whatAbsenceProves(request, hiddenBy)];
+}
+
+/** Whether paths lead the other way. @param {PathRequest} request @param {bigint | null} onPage how many of them the page has @returns {(Node | string)[]} */
+function otherDirection(request, onPage) {
+  const [start, end] = [papers[request.from].name, papers[request.to].name];
+  const back = { ...request, from: request.to, to: request.from };
+  const isWhole = hasAllPaths(back);
+  const total = hasConditions(request) ? undefined : totalInCorpus(back.from, back.to, onPage);
+  if (onPage === 0n && (total === undefined || total === 0n)) {
+    return [isWhole ? `Nor is there one in the other direction, from ${end} to ${start}.` : `Nor does this page have one in the other direction, from ${end} to ${start}.`];
   }
-  return content;
+  const here = onPage === null ? "" : `, ${counted(onPage, "path", "paths")}${isWhole ? "" : " on this page"}`;
+  const everywhere = isWhole || total === undefined ? "" : total === null ? ", too many to count in the corpus" : `, ${formatCount(total)} in the corpus`;
+  return ["The other direction exists: ", button(bdi(`${end} → ${start}`), () => requestPaths(back.from, back.to), { class: "link", id: "other-direction" }), `${here}${everywhere}.`];
 }
 
 /** Buttons that copy the listed paths. */

@@ -1,4 +1,6 @@
-// A pen with those methods of a canvas's context that this page uses; it writes SVG.
+// A pen with those methods of a canvas's context that this page uses; it writes SVG 1.1, which every program reads.
+
+const MIDDLE = 0.35; // how far the middle of a text is above its baseline, by the size of the font
 
 /** A number with at most two decimals. @param {number} n */
 const shortNumber = (n) => String(Math.round(n * 100) / 100);
@@ -16,6 +18,8 @@ class SvgPen {
     this.clips = 0;
     /** @type {object[]} */
     this.saved = [];
+    /** How many groups are open. */
+    this.groups = 0;
     this.fillStyle = this.strokeStyle = "#000000";
     this.globalAlpha = 1;
     this.lineWidth = 1;
@@ -25,17 +29,34 @@ class SvgPen {
     this.lineJoin = "miter";
     /** @type {number[]} */
     this.dash = [];
-    this.clipped = "";
     this.measuring = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
   }
 
   save() {
-    const { fillStyle, strokeStyle, globalAlpha, lineWidth, font, textAlign, textBaseline, lineJoin, dash, clipped } = this;
-    this.saved.push({ fillStyle, strokeStyle, globalAlpha, lineWidth, font, textAlign, textBaseline, lineJoin, dash, clipped });
+    const { fillStyle, strokeStyle, globalAlpha, lineWidth, font, textAlign, textBaseline, lineJoin, dash, groups } = this;
+    this.saved.push({ fillStyle, strokeStyle, globalAlpha, lineWidth, font, textAlign, textBaseline, lineJoin, dash, groups });
   }
 
   restore() {
+    const open = this.groups;
     Object.assign(this, this.saved.pop());
+    if (open > this.groups) this.parts.push("</g>".repeat(open - this.groups));
+  }
+
+  /** Put what follows into a group, until `restore`. @param {string} attribute */
+  group(attribute) {
+    this.groups += 1;
+    this.parts.push(`<g ${attribute}>`);
+  }
+
+  /** @param {number} x @param {number} y */
+  translate(x, y) {
+    this.group(`transform="translate(${shortNumber(x)} ${shortNumber(y)})"`);
+  }
+
+  /** @param {number} x @param {number} y */
+  scale(x, y) {
+    this.group(`transform="scale(${x} ${y})"`);
   }
 
   beginPath() {
@@ -87,7 +108,7 @@ class SvgPen {
   clip() {
     this.clips += 1;
     this.parts.push(`<clipPath id="clip${this.clips}"><path d="${this.path}"/></clipPath>`);
-    this.clipped = ` clip-path="url(#clip${this.clips})"`;
+    this.group(`clip-path="url(#clip${this.clips})"`);
   }
 
   /** @param {number[]} dash */
@@ -97,11 +118,11 @@ class SvgPen {
 
   stroke() {
     const dash = this.dash.length ? ` stroke-dasharray="${this.dash.join(" ")}"` : "";
-    this.parts.push(`<path d="${this.path}" fill="none" stroke="${this.strokeStyle}" stroke-width="${shortNumber(this.lineWidth)}"${dash}${this.opacity()}${this.clipped}/>`);
+    this.parts.push(`<path d="${this.path}" fill="none" stroke="${this.strokeStyle}" stroke-width="${shortNumber(this.lineWidth)}"${dash}${this.opacity()}/>`);
   }
 
   fill() {
-    this.parts.push(`<path d="${this.path}" fill="${this.fillStyle}"${this.opacity()}${this.clipped}/>`);
+    this.parts.push(`<path d="${this.path}" fill="${this.fillStyle}"${this.opacity()}/>`);
   }
 
   opacity() {
@@ -133,7 +154,7 @@ class SvgPen {
   write(text, x, y, most, paint) {
     const [, weight = "400", size = "10"] = /(?:(\d+) )?([\d.]+)px/.exec(this.font) ?? [];
     const tight = most !== undefined && this.measureText(text).width > most ? ` textLength="${shortNumber(most)}" lengthAdjust="spacingAndGlyphs"` : "";
-    const place = this.textBaseline === "middle" ? ' dominant-baseline="central"' : "";
-    this.parts.push(`<text x="${shortNumber(x)}" y="${shortNumber(y)}" font-size="${size}" font-weight="${weight}"${place}${tight} ${paint}${this.opacity()}>${escapeXml(text)}</text>`);
+    const baseline = this.textBaseline === "middle" ? y + MIDDLE * Number(size) : y; // few programs know dominant-baseline
+    this.parts.push(`<text x="${shortNumber(x)}" y="${shortNumber(baseline)}" font-size="${size}" font-weight="${weight}"${tight} ${paint}${this.opacity()}>${escapeXml(text)}</text>`);
   }
 }

@@ -1,0 +1,149 @@
+"""What a corpus knows of some papers that these papers alone do not show: further paths, and unknown references."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..algorithms.network import WORD, Flags, Masks
+from ..algorithms.ordered_part import OrderedPart, ordered_part
+from ..algorithms.path_sweep import counts_from
+from ..model.arrays import UNDATED
+from ..model.lineage import Lineage
+from ..utils.kept import kept_in_owner
+
+MOST_ENDS = 2 * WORD
+"""For how many papers it is found out what leads to them."""
+MOST_STEPS = 5_000_000
+"""How many papers and citations the counts of paths may pass, all together: a second or two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What lies outside some papers of a corpus.
+
+    Attributes
+    ----------
+    papers : int
+        How many papers of the corpus are not among them.
+    counted : frozenset of str
+        The papers between which it is known how many paths the corpus has.
+    totals : mapping of (str, str) to int or None
+        The number of paths from one of these papers to another, where a path can run through papers outside; None
+        where circles make them too many to count. All other paths run through the papers themselves.
+    hiding : mapping of str to mapping of (int or None) to int
+        By paper and year: how many papers outside that lead to it have references that are not fully known, so that
+        they could hide a path. The year is None for papers without a date. A paper that is missing was not looked at.
+    """
+
+    papers: int
+    counted: frozenset[str]
+    totals: Mapping[tuple[str, str], int | None]
+    hiding: Mapping[str, Mapping[int | None, int]]
+
+
+def outside_of(lineage: Lineage, keys: Sequence[str], *, first: Sequence[str] = ()) -> Outside:
+    """Find out what a lineage knows of some papers that these alone do not show.
+
+    Parameters
+    ----------
+    lineage : Lineage
+    keys : sequence of str
+        The papers.
+    first : sequence of str
+        Those of them that matter most. The papers of the reading list follow, then the most cited.
+
+    Returns
+    -------
+    Outside
+
+    Examples
+    --------
+    >>> from graph import load
+    >>> outside = outside_of(load(), load().list_keys)
+    >>> outside.totals["devlin2018", "ouyang2022"]
+    687
+    >>> sum(outside.hiding["schulman2017"].values()) > 1000
+    True
+
+    Notes
+    -----
+    Linear in papers and citations for every `graph.algorithms.network.WORD` papers, and for each paper from which
+    paths are counted linear in what lies between the papers. Past `MOST_ENDS` and `MOST_STEPS` the rest is not known.
+    """
+    network, outside = lineage.network, ~lineage.flagged(keys)
+    if not outside.any():
+        return Outside(0, frozenset(keys), {}, {})
+    chosen = _by_importance(lineage, keys, first)[:MOST_ENDS]
+    numbers = np.array(lineage.numbers_of(chosen), np.int64)
+    led_to, leading = _masks(lineage, numbers, back=False), _masks(lineage, numbers, back=True)
+    between = led_to.any(axis=1) & leading.any(axis=1)
+    ends = [_ends_of(n, led_to, leading, outside & between) for n in range(len(chosen))]
+    part = ordered_part(network, np.flatnonzero(between))
+    affordable = MOST_STEPS // max(1, len(part.members) + part.network.arcs)
+    counted = chosen[:affordable] if any(ends) else chosen
+    return Outside(
+        int(outside.sum()),
+        frozenset(counted),
+        _totals(part, counted, numbers, ends),
+        _hiding(lineage, chosen, leading, outside),
+    )
+
+
+@kept_in_owner
+def flagged_with_unknown_references(lineage: Lineage) -> Flags:
+    """An array that is true for the papers whose references are not fully known."""
+    rows = lineage.corpus.coverage
+    complete = {row.paper for row in rows if row.direction == "references" and row.state == "complete"}
+    return ~lineage.flagged(complete)
+
+
+def _by_importance(lineage: Lineage, keys: Sequence[str], first: Sequence[str]) -> list[str]:
+    rank = {key: n for n, key in enumerate(dict.fromkeys((*first, *lineage.list_keys)))}
+    return sorted(dict.fromkeys(keys), key=lambda key: (rank.get(key, len(rank)), -lineage.times_cited(key)))
+
+
+def _masks(lineage: Lineage, numbers: np.ndarray, *, back: bool) -> Masks:
+    """Which of some papers lead to every paper of the corpus, or with `back` to which it leads: words of bits."""
+    words = range(0, len(numbers), WORD)
+    return np.stack([lineage.network.leading(numbers[at : at + WORD].tolist(), back=back) for at in words], axis=1)
+
+
+def _has(masks: Masks, n: int) -> Flags:
+    """For every paper, whether its words have the bit of the n-th of the chosen papers."""
+    flags: Flags = (masks[:, n // WORD] >> np.uint64(n % WORD)) & np.uint64(1) != 0
+    return flags
+
+
+def _ends_of(n: int, led_to: Masks, leading: Masks, passed: Flags) -> list[int]:
+    """The chosen papers to which a path leads from the n-th of them by way of one of the papers that are passed."""
+    words = np.bitwise_or.reduce(leading[passed & _has(led_to, n)], axis=0, initial=np.uint64(0))
+    bits = np.unpackbits(words.astype("<u8").view(np.uint8), bitorder="little")
+    return [end for end in np.flatnonzero(bits).tolist() if end != n]
+
+
+def _totals(
+    part: OrderedPart, counted: Sequence[str], numbers: np.ndarray, ends: Sequence[Sequence[int]]
+) -> dict[tuple[str, str], int | None]:
+    place = {int(member): n for n, member in enumerate(part.members.tolist())}
+    totals: dict[tuple[str, str], int | None] = {}
+    for n, start in enumerate(counted):
+        if ends[n]:
+            paths, _ = counts_from(part.network, part.circles, place[int(numbers[n])])
+            totals |= {(start, counted[end]): paths[place[int(numbers[end])]] for end in ends[n] if end < len(counted)}
+    return totals
+
+
+def _hiding(
+    lineage: Lineage, chosen: Sequence[str], leading: Masks, outside: Flags
+) -> dict[str, dict[int | None, int]]:
+    suspects = np.flatnonzero(outside & flagged_with_unknown_references(lineage))
+    dates = lineage.corpus.arrays.dates[suspects]
+    years = np.where(dates == UNDATED, 0, dates // 10_000)
+    hiding: dict[str, dict[int | None, int]] = {}
+    for n, end in enumerate(chosen):
+        found, times = np.unique(years[_has(leading[suspects], n)], return_counts=True)
+        hiding[end] = {year or None: count for year, count in zip(found.tolist(), times.tolist(), strict=True)}
+    return hiding
