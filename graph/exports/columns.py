@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any, Generic, Literal, TypeVar
 
 from ..analysis.measures import Result, find_measure
@@ -37,24 +38,35 @@ class Column(Generic[Subject]):
         For people, without a full stop.
     value : callable
         Returns the value for a paper or a citation, or None when it is not known.
+    parts : callable, optional
+        Of a column whose values are lists made into texts: returns the list, as a tuple.
+    separator : str
+        What stands between the parts in the text.
     """
 
     name: str
     type: Type
     meaning: str
     value: Callable[[Subject], Value]
+    parts: Callable[[Subject], Value] | None = None
+    separator: str = ""
 
     def values(self, subjects: Iterable[Subject]) -> list[Value]:
-        """The values for some papers or citations, in their order."""
-        value = self.value
-        return [value(each) for each in subjects]
+        """The values for some papers or citations, in their order. What a column repeats is joined once."""
+        value = self.parts or self.value
+        found = [value(each) for each in subjects]
+        if self.parts is None:
+            return found
+        joined = {parts: _joined(parts, self.separator) for parts in set(found)}
+        return [joined[parts] for parts in found]
 
-    def texts(self, subjects: Iterable[Subject], write: Callable[[Value], str | None]) -> list[str | None]:
-        """The values as texts, None where they are unknown. What a column repeats is written once."""
+    def texts(self, subjects: Iterable[Subject], write: Callable[[Value], str]) -> list[str]:
+        """The values as texts. What a column repeats is written once."""
         values = self.values(subjects)
-        if self.type == "double":  # 0.0 and -0.0 are equal and two texts
-            return list(map(write, values))
         written = {value: write(value) for value in set(values)}
+        if self.type == "double":  # 0.0 and -0.0 are equal and two texts
+            zeros = {1.0: write(0.0), -1.0: write(-0.0)}
+            return [zeros[math.copysign(1.0, value)] if value == 0 else written[value] for value in values]
         return [written[value] for value in values]
 
     def flat(self, separator: str = "; ") -> Column[Subject]:
@@ -62,64 +74,75 @@ class Column(Generic[Subject]):
         if self.type not in ("strings", "longs"):
             return self
 
-        def text(subject: Subject) -> str | None:
-            parts = self.value(subject)
-            assert isinstance(parts, (tuple, list))
-            return separator.join(map(str, parts)) or None
+        parts = self.value
+        return replace(
+            self,
+            type="string",
+            value=lambda subject: _joined(parts(subject), separator),
+            parts=parts,
+            separator=separator,
+        )
 
-        return replace(self, type="string", value=text)
+
+def _joined(parts: Value, separator: str) -> str | None:
+    """The parts of a list as one text; None where there are none."""
+    assert isinstance(parts, (tuple, list))
+    return separator.join(map(str, parts)) or None
 
 
 PAPER_FACTS: tuple[Column[ExportedPaper], ...] = (
-    Column("key", "string", "the paper's key in this corpus", lambda p: p.paper.key),
-    Column("label", "string", "the short name, with its number in the reading list", lambda p: p.label),
-    Column("name", "string", "what to call it", lambda p: p.paper.name),
-    Column("names", "strings", "what people call it", lambda p: p.paper.names),
-    Column("title", "string", "the full title", lambda p: p.paper.title),
-    Column("also_titled", "strings", "other titles under which it is cited", lambda p: p.paper.also_titled),
-    Column("authors", "strings", "as far as they are known, in order", lambda p: p.paper.authors),
+    Column("key", "string", "the paper's key in this corpus", attrgetter("look.paper.key")),
+    Column("label", "string", "the short name, with its number in the reading list", attrgetter("look.label")),
+    Column("name", "string", "what to call it", attrgetter("look.paper.name")),
+    Column("names", "strings", "what people call it", attrgetter("look.paper.names")),
+    Column("title", "string", "the full title", attrgetter("look.paper.title")),
+    Column("also_titled", "strings", "other titles under which it is cited", attrgetter("look.paper.also_titled")),
+    Column("authors", "strings", "as far as they are known, in order", attrgetter("look.paper.authors")),
     Column(
         "authors_complete",
         "boolean",
         "whether those are all",
         lambda p: p.paper.authors_complete if p.paper.authors else None,
     ),
-    Column("year", "long", "when the idea became public", lambda p: p.paper.year),
-    Column("date", "string", "the same, as precisely as it is known", lambda p: p.paper.date),
-    Column("date_basis", "string", "where the date comes from", lambda p: p.paper.date_basis),
-    Column("start", "long", "the year again, for Merge columns", lambda p: p.paper.year),
-    Column("publication_date", "string", "the venue's date", lambda p: p.paper.publication_date),
-    Column("venue", "string", "where it was published", lambda p: p.paper.venue),
-    Column("role", "string", "list, bridge, ancestor, descendant or other", lambda p: p.role),
-    Column("list_numbers", "longs", "its numbers in the reading list", lambda p: p.list_numbers),
+    Column("year", "long", "when the idea became public", attrgetter("look.paper.year")),
+    Column("date", "string", "the same, as precisely as it is known", attrgetter("look.paper.date")),
+    Column("date_basis", "string", "where the date comes from", attrgetter("look.paper.date_basis")),
+    Column("start", "long", "the year again, for Merge columns", attrgetter("look.paper.year")),
+    Column("publication_date", "string", "the venue's date", attrgetter("look.paper.publication_date")),
+    Column("venue", "string", "where it was published", attrgetter("look.paper.venue")),
+    Column("role", "string", "list, bridge, ancestor, descendant or other", attrgetter("look.role")),
+    Column("list_numbers", "longs", "its numbers in the reading list", attrgetter("look.numbers")),
     Column(
-        "theme", "string", "the theme of its colour: the first one chosen, or the largest share", lambda p: p.theme_name
+        "theme",
+        "string",
+        "the theme of its colour: the first one chosen, or the largest share",
+        attrgetter("theme_name"),
     ),
-    Column("theme_basis", "string", "chosen by a person, or inferred from its neighbours", lambda p: p.theme_basis),
-    Column("themes_chosen", "strings", "the themes that a person gave it", lambda p: p.theme_names),
-    Column("inferred_themes", "strings", "the themes that its neighbours suggest", lambda p: p.inferred_themes),
-    Column("references_known", "string", "how far its references are known", lambda p: p.references),
+    Column("theme_basis", "string", "chosen by a person, or inferred from its neighbours", attrgetter("theme_basis")),
+    Column("themes_chosen", "strings", "the themes that a person gave it", attrgetter("theme_names")),
+    Column("inferred_themes", "strings", "the themes that its neighbours suggest", attrgetter("inferred_themes")),
+    Column("references_known", "string", "how far its references are known", attrgetter("references")),
     Column(
         "references_listed",
         "long",
         "how many references the longest list of them has",
-        lambda p: p.references_listed,
+        attrgetter("references_listed"),
     ),
     Column(
         "cites_in_view",
         "long",
         "how many papers of this file it cites, where its references are known",
-        lambda p: p.cites_known,
+        attrgetter("cites_known"),
     ),
-    Column("cited_by_in_view", "long", "how many papers of this file are known to cite it", lambda p: p.cited_by),
+    Column("cited_by_in_view", "long", "how many papers of this file are known to cite it", attrgetter("cited_by")),
     Column("identifiers", "strings", "as scheme:value", lambda p: tuple(map(str, p.paper.identifiers))),
     Column("arxiv", "strings", "its arXiv identifier, without a version", lambda p: p.identifiers_of("arxiv")),
     Column("doi", "strings", "its DOI", lambda p: p.identifiers_of("doi")),
     Column("acl", "strings", "its identifier in the ACL Anthology", lambda p: p.identifiers_of("acl")),
     Column("s2", "strings", "its identifier at Semantic Scholar", lambda p: p.identifiers_of("s2")),
     Column("corpusid", "strings", "its corpus number at Semantic Scholar", lambda p: p.identifiers_of("corpusid")),
-    Column("url", "string", "the page to open for it", lambda p: p.paper.url),
-    Column("color", "string", "the colour of its theme", lambda p: p.colour),
+    Column("url", "string", "the page to open for it", attrgetter("look.paper.url")),
+    Column("color", "string", "the colour of its theme", attrgetter("colour")),
     Column("r", "int", "red of the main theme's colour", lambda p: p.rgb[0]),
     Column("g", "int", "green of it", lambda p: p.rgb[1]),
     Column("b", "int", "blue of it", lambda p: p.rgb[2]),
@@ -140,21 +163,23 @@ PLACE_FACTS: tuple[Column[PlacedPaper], ...] = (
 """Where a paper stands in the picture."""
 
 CITATION_FACTS: tuple[Column[ExportedCitation], ...] = (
-    Column("cited", "string", "the key of the paper that is cited", lambda c: c.cited.key),
-    Column("citing", "string", "the key of the paper that cites it", lambda c: c.citing.key),
-    Column("cited_name", "string", "what to call the cited paper", lambda c: c.cited.name),
-    Column("citing_name", "string", "what to call the citing paper", lambda c: c.citing.name),
-    Column("cited_year", "long", "when the cited paper became public", lambda c: c.cited.year),
-    Column("citing_year", "long", "when the citing paper became public", lambda c: c.citing.year),
-    Column("year", "long", "the year of the citing paper", lambda c: c.citing.year),
+    Column("cited", "string", "the key of the paper that is cited", attrgetter("cited.key")),
+    Column("citing", "string", "the key of the paper that cites it", attrgetter("citing.key")),
+    Column("cited_name", "string", "what to call the cited paper", attrgetter("cited.name")),
+    Column("citing_name", "string", "what to call the citing paper", attrgetter("citing.name")),
+    Column("cited_year", "long", "when the cited paper became public", attrgetter("cited.year")),
+    Column("citing_year", "long", "when the citing paper became public", attrgetter("citing.year")),
+    Column("year", "long", "the year of the citing paper", attrgetter("citing.year")),
     Column("kind", "string", "cites", lambda _: "cites"),
-    Column("weight", "double", "how many sources assert the citation", lambda c: float(c.asserted_by)),
-    Column("asserted_by", "long", "how many sources assert it", lambda c: c.asserted_by),
-    Column("sources", "strings", "who asserts the citation", lambda c: c.source_labels),
-    Column("evidence", "strings", "who asserts the citation, where and for what", lambda c: c.evidence),
-    Column("influential", "boolean", "whether a source calls the citation influential", lambda c: c.influential),
-    Column("intents", "strings", "for what the paper is cited, as sources and the reason take it", lambda c: c.intents),
-    Column("backwards", "boolean", "true when the cited paper is dated after the citing one", lambda c: c.backwards),
+    Column("weight", "double", "how many sources assert the citation", lambda c: float(len(c.citation.assertions))),
+    Column("asserted_by", "long", "how many sources assert it", attrgetter("asserted_by")),
+    Column("sources", "strings", "who asserts the citation", attrgetter("source_labels")),
+    Column("evidence", "strings", "who asserts the citation, where and for what", attrgetter("evidence")),
+    Column("influential", "boolean", "whether a source calls the citation influential", attrgetter("influential")),
+    Column(
+        "intents", "strings", "for what the paper is cited, as sources and the reason take it", attrgetter("intents")
+    ),
+    Column("backwards", "boolean", "true when the cited paper is dated after the citing one", attrgetter("backwards")),
 )
 """Every fact about a citation that its sources and the dates of its papers give."""
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import compress, repeat
 from typing import NamedTuple
 
+from ..model.arcs import citation_columns
 from ..model.corpus import Citation, Paper
 from ..model.lineage import Lineage
 from ..model.reasons import Reason
@@ -82,8 +85,7 @@ class ExportedPaper:
     @property
     def rgb(self) -> tuple[int, int, int]:
         """Red, green and blue of that colour, 0 to 255."""
-        red, green, blue = bytes.fromhex(self.colour[1:])
-        return red, green, blue
+        return _rgb(self.colour)
 
     @property
     def label(self) -> str:
@@ -199,15 +201,18 @@ def contents_of(
     Linear in the papers and in their citations.
     """
     ordered = lineage.by_age(keys)
-    found = [each for each in lineage.citations_among(ordered) if arcs is None or each.arc in arcs]
-    cites, cited_by = Counter([each.citing for each in found]), Counter([each.cited for each in found])
-    looks = dict(zip(ordered, looks_of(lineage, ordered), strict=True))
-    papers = [ExportedPaper(lineage, look, cites[key], cited_by[key]) for key, look in looks.items()]
-    citations = [
-        ExportedCitation(lineage, looks[each.cited].paper, looks[each.citing].paper, each.citation, each.backwards)
-        for each in found
-    ]
-    return papers, citations
+    looks = looks_of(lineage, ordered)
+    cited, citing, citations, backwards = citation_columns(lineage.corpus, ordered)
+    shown = [look.paper for look in looks]
+    ends = ([shown[at] for at in places] for places in (cited, citing))
+    found = list(map(ExportedCitation, repeat(lineage), *ends, citations, backwards))
+    if arcs is not None:
+        kept = [each.arc in arcs for each in found]
+        found = list(compress(found, kept))
+        cited, citing = (list(compress(places, kept)) for places in (cited, citing))
+    cites, cited_by = Counter(citing), Counter(cited)
+    papers = [ExportedPaper(lineage, look, cites[place], cited_by[place]) for place, look in enumerate(looks)]
+    return papers, found
 
 
 def placed(layout: Layout, papers: Iterable[ExportedPaper]) -> list[PlacedPaper]:
@@ -216,6 +221,12 @@ def placed(layout: Layout, papers: Iterable[ExportedPaper]) -> list[PlacedPaper]
         PlacedPaper(each.lineage, each.look, each.cites, each.cited_by, layout.placements[each.paper.key])
         for each in papers
     ]
+
+
+@cache
+def _rgb(colour: str) -> tuple[int, int, int]:
+    red, green, blue = bytes.fromhex(colour[1:])
+    return red, green, blue
 
 
 def _percent(share: float) -> str:

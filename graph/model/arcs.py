@@ -29,19 +29,28 @@ class ArcBetween(NamedTuple):
 def arcs_among(corpus: Corpus, ordered: Sequence[str]) -> list[tuple[str, str]]:
     """The arcs between some papers: by the cited paper, then by the citing one."""
     cited, citing, _, _ = _among(corpus, ordered)
-    return list(zip(cited, citing, strict=True))
+    return [(ordered[one], ordered[other]) for one, other in zip(cited, citing, strict=True)]
 
 
 def citations_among(corpus: Corpus, ordered: Sequence[str]) -> list[ArcBetween]:
     """The same arcs with their citations."""
+    cited, citing, citations, backwards = citation_columns(corpus, ordered)
+    ends = ([ordered[at] for at in places] for places in (cited, citing))
+    return list(map(ArcBetween, *ends, citations, backwards))
+
+
+def citation_columns(
+    corpus: Corpus, ordered: Sequence[str]
+) -> tuple[list[int], list[int], Sequence[Citation], list[bool]]:
+    """The same as columns: the places among these papers of the cited one and of the citing one, and the rest."""
     arrays = corpus.arrays
     cited, citing, older, newer = _among(corpus, ordered)
     citations = values_at(corpus.citations, arrays.places(newer, older).tolist())
-    return list(map(ArcBetween, cited, citing, citations, arrays.backwards(older, newer).tolist()))
+    return cited, citing, citations, arrays.backwards(older, newer).tolist()
 
 
-def _among(corpus: Corpus, ordered: Sequence[str]) -> tuple[list[str], list[str], Ints, Ints]:
-    """The cited and the citing paper of each arc: their keys, and their numbers."""
+def _among(corpus: Corpus, ordered: Sequence[str]) -> tuple[list[int], list[int], Ints, Ints]:
+    """The cited and the citing paper of each arc: their places among these, and their numbers."""
     arrays = corpus.arrays
     numbers = np.array([arrays.numbers[key] for key in ordered], np.int64)
     place = np.full(arrays.network.nodes, -1, np.int64)
@@ -49,8 +58,7 @@ def _among(corpus: Corpus, ordered: Sequence[str]) -> tuple[list[str], list[str]
     citing, cited = arrays.network.arcs_among(numbers)
     order = np.lexsort((place[citing], place[cited]))
     citing, cited = citing[order], cited[order]
-    keys = [[ordered[at] for at in place[ends].tolist()] for ends in (cited, citing)]
-    return keys[0], keys[1], cited, citing
+    return place[cited].tolist(), place[citing].tolist(), cited, citing
 
 
 def all_citations(corpus: Corpus) -> Iterator[ArcBetween]:

@@ -241,8 +241,8 @@ class Corpus:
         str
             "not_fetched" when no source was asked: the references are unknown then, and may exist.
         """
-        states = [row.state for row in self._coverage_by_paper.get((key, direction), [])]
-        return min(states, key=STATES.index, default="not_fetched")
+        rows = self._coverage_by_paper.get((key, direction))
+        return min((row.state for row in rows), key=STATES.index) if rows else "not_fetched"
 
     def coverage_rows(self, key: str, direction: Direction = "references") -> Sequence[Coverage]:
         """How much each source knows of a paper's references or citations."""

@@ -123,32 +123,49 @@ def _dependencies(network: Network, starts: NDArray[Any]) -> NDArray[Any]:
     A row for each start, with Brandes' dependency of every paper: the sum of s(start, b | paper) / s(start, b) over
     all b. The searches go through the network side by side, for in a network of long chains a level has few papers.
     """
-    searches = np.arange(len(starts)) * network.nodes  # paper p in the n-th search is n * nodes + p
-    distance = np.full(len(starts) * network.nodes, -1, np.int32)
-    chains, dependencies = np.zeros(len(distance)), np.zeros(len(distance))
-    front = searches + starts
+    size = len(starts) * network.nodes  # paper p in the n-th search is n * nodes + p
+    distance = np.full(size, -1, np.int32)
+    chains, dependencies = np.zeros(size), np.zeros(size)
+    search, papers = np.arange(len(starts)) * network.nodes, starts
+    front = search + papers
     distance[front], chains[front] = 0, 1.0
+    number = np.empty(size, np.int64)  # of each paper in its front
     levels: list[tuple[NDArray[Any], ...]] = []
     while len(front):
-        search, papers = np.divmod(front, network.nodes)
         lengths = network.citers_at[papers + 1] - network.citers_at[papers]
         before = np.repeat(np.arange(len(front)), lengths)
-        found = np.repeat(searches[search], lengths) + network.citers[positions(network.citers_at, papers)]
-        new = distance[found] < 0
+        citers = network.citers[positions(network.citers_at, papers)]
+        found = search[before] + citers
+        new = np.flatnonzero(distance[found] < 0)
         before, found = before[new], found[new]
-        reached, first, place = np.unique(found, return_index=True, return_inverse=True)
+        first = _firsts(found, number)
+        search, papers, reached = search[before[first]], citers[new[first]], found[first]
         distance[reached] = len(levels) + 1
-        order = np.argsort(first)  # as the search comes to them, so that sums are the same in every run
-        number = np.empty(len(order), np.int64)
-        number[order] = np.arange(len(order))
-        chains[reached[order]] = np.bincount(number[place], weights=chains[front[before]], minlength=len(reached))
-        levels.append((front, before, number[place]))
-        front = reached[order]
-    for papers, before, after in reversed(levels):
+        number[reached] = np.arange(len(reached))
+        after = number[found]
+        chains[reached] = np.bincount(after, weights=chains[front[before]], minlength=len(reached))
+        levels.append((front, before, after))
+        front = reached
+    for members, before, after in reversed(levels):
         part = (1 + dependencies[front]) / chains[front]
-        last_first = np.argsort(-after, kind="stable")
-        weights = chains[papers[before]] * part[after]
-        dependencies[papers] = np.bincount(before[last_first], weights=weights[last_first], minlength=len(papers))
-        front = papers
+        last_first = _descending(after)
+        weights = chains[members[before]] * part[after]
+        dependencies[members] = np.bincount(before[last_first], weights=weights[last_first], minlength=len(members))
+        front = members
     dependencies[front] = 0  # the starts themselves
     return dependencies.reshape(len(starts), network.nodes)
+
+
+def _firsts(values: NDArray[Any], place: NDArray[Any]) -> NDArray[Any]:
+    """The places where each of some values first comes, ascending; `place` has room for each value."""
+    places = np.arange(len(values))
+    place[values[::-1]] = places[::-1]  # of several places that are written for a value, the last one stays
+    return np.flatnonzero(place[values] == places)
+
+
+def _descending(values: NDArray[Any]) -> NDArray[Any]:
+    """The places of values from the largest down, equal ones as they come. Numbers are sorted faster than places."""
+    bits = len(values).bit_length()
+    placed: NDArray[np.int64] = ((values.max(initial=0) - values) << bits) | np.arange(len(values))
+    placed.sort()
+    return placed & ((1 << bits) - 1)

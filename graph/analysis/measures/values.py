@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from ...errors import InputError
 from ...model.lineage import Lineage
+from ...utils.kept import kept_in_owner
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -225,12 +226,14 @@ def by_age(lineage: Lineage, values: NDArray[Any]) -> dict[str, Any]:
     return dict(zip(lineage.keys_of(order.tolist()), values[order].tolist(), strict=True))
 
 
-def incomplete(lineage: Lineage) -> set[str]:
+@kept_in_owner
+def incomplete(lineage: Lineage) -> frozenset[str]:
     """The papers whose references no source has completely."""
-    return {key for key in lineage.corpus.papers if lineage.corpus.coverage_of(key) != "complete"}
+    return frozenset(key for key in lineage.corpus.papers if lineage.corpus.coverage_of(key) != "complete")
 
 
-def unreferenced(lineage: Lineage) -> set[str]:
+@kept_in_owner
+def unreferenced(lineage: Lineage) -> frozenset[str]:
     """The papers whose references are unknown: the corpus has none, and no complete list says that there are none."""
     references = np.diff(lineage.network.references_at)
     return incomplete(lineage) & {key for key, count in by_age(lineage, references).items() if not count}

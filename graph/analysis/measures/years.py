@@ -85,12 +85,12 @@ def bursts(lineage: Lineage, *, scaling: float = 2.0, gamma: float = 1.0) -> Res
     details: dict[str, Mapping[str, Detail]] = {}
     reasons: dict[str, str] = {}
     for key in year:
-        cited = Counter(citers_of.get(key, ()))
+        cited = citers_of.get(key)
         if not cited:
             values[key], reasons[key] = None, "no paper of this corpus with a known date cites it"
             continue
         span = range(min(filter(None, (year[key], min(cited)))), last + 1)
-        found = find_bursts([cited[y] for y in span], [appeared[y] for y in span], scaling, gamma, span[0])
+        found = find_bursts(_yearly(cited, span), [appeared[y] for y in span], scaling, gamma, span[0])
         if found is None:
             values[key] = None
             reasons[key] = (
@@ -121,6 +121,14 @@ def _years_of_citers(lineage: Lineage) -> dict[str, list[int]]:
     papers, first = np.unique(cited, return_index=True)
     years = np.split(dates[known] // 10_000, first[1:])
     return {key: each.tolist() for key, each in zip(lineage.keys_of(papers.tolist()), years, strict=False)}
+
+
+def _yearly(years: Sequence[int], span: range) -> list[int]:
+    """How often each year of a span is among some of its years."""
+    counts = [0] * len(span)
+    for year in years:
+        counts[year - span[0]] += 1
+    return counts
 
 
 def find_bursts(
@@ -160,8 +168,9 @@ def find_bursts(
     rise = gamma * log(len(hits))
     if sum(hits) * log(scaling) < rise * _ROUNDING:  # no burst saves more than that
         return []
+    (cite, pass_by), (cite_more, pass_less) = ((log(rate), log(1 - rate)) for rate in (base, raised))
     costs = [
-        tuple(-hit * log(rate) - (papers - hit) * log(1 - rate) for rate in (base, raised))
+        (-hit * cite - (papers - hit) * pass_by, -hit * cite_more - (papers - hit) * pass_less)
         for hit, papers in zip(hits, all_papers, strict=True)
     ]
     low, high = 0.0, inf  # the cheapest states so far that end outside and inside a burst; none runs before the first

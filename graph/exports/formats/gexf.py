@@ -7,7 +7,7 @@ numbers attributes in the order in which it meets them, so that appending a seco
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -96,17 +96,18 @@ def _edge(citation: ExportedCitation, values: str) -> Iterator[str]:
 
 def _values(columns: Sequence[Column[Any]], subjects: Sequence[Any]) -> Iterator[str]:
     """The attributes of every paper or citation, made a column at a time."""
-    cells = []
-    for column in columns:
-        head = f'          <attvalue for="{column.name}" value='
-        texts = column.texts(subjects, _as_attribute)
-        cells.append(["" if text is None else f"{head}{text}/>\n" for text in texts])
+    cells = [column.texts(subjects, _attribute(column.name)) for column in columns]
     return (f"        <attvalues>\n{''.join(row)}        </attvalues>" for row in zip(*cells, strict=True))
 
 
-def _as_attribute(value: Value) -> str | None:
-    text = plain_text(value)
-    return None if text is None else quoteattr(text, _LINE_ENDS)
+def _attribute(name: str) -> Callable[[Value], str]:
+    """What writes the attribute of a value, and nothing where it is unknown or empty."""
+
+    def attribute(value: Value) -> str:
+        text = plain_text(value)
+        return "" if text is None else f'          <attvalue for="{name}" value={quoteattr(text, _LINE_ENDS)}/>\n'
+
+    return attribute
 
 
 def _day(date: str | None) -> str | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from xml.sax.saxutils import escape
 
 from ...analysis.measures.affordable import Measured
@@ -150,12 +150,14 @@ def graphml_of(
     lines.append('  <graph id="lineage" edgedefault="directed">')
     # No key has a character that needs an escape, or a colon, so the id of an edge is unique. It is the same in every
     # file, so Gephi can append files.
-    for paper, data in zip(papers, _data("n", columns, papers), strict=True):
-        lines.append(f'    <node id="{paper.paper.key}">\n{data}    </node>')
-    for citation, data in zip(citations, _data("e", edge_columns, citations), strict=True):
-        cited, citing = citation.arc
-        ends = f'id="{cited}:{citing}" source="{cited}" target="{citing}"'
-        lines.append(f"    <edge {ends}>\n{data}    </edge>")
+    lines += [
+        f'    <node id="{paper.look.paper.key}">\n{data}    </node>'
+        for paper, data in zip(papers, _data("n", columns, papers), strict=True)
+    ]
+    lines += [
+        f'    <edge id="{cited.key}:{citing.key}" source="{cited.key}" target="{citing.key}">\n{data}    </edge>'
+        for (_, cited, citing, *_), data in zip(citations, _data("e", edge_columns, citations), strict=True)
+    ]
     return "\n".join([*lines, "  </graph>", "</graphml>", ""])
 
 
@@ -166,30 +168,36 @@ def _key(of: str, name: str, type_: str) -> str:
 
 def _data(prefix: str, columns: Sequence[Column[Subject]], subjects: Sequence[Subject]) -> list[str]:
     """The data elements of every paper or citation, made a column at a time."""
-    cells = []
-    for column in columns:
-        head = f'      <data key="{prefix}_{column.name}">'
-        texts = column.texts(subjects, _as_xml)
-        cells.append(["" if text is None else f"{head}{text}</data>\n" for text in texts])
+    cells = [column.texts(subjects, _element(f"{prefix}_{column.name}")) for column in columns]
     return list(map("".join, zip(*cells, strict=True)))
+
+
+def _element(key: str) -> Callable[[Value], str]:
+    """What writes the data element of a value, and nothing where it is unknown or empty."""
+
+    def element(value: Value) -> str:
+        text = _as_xml(value)
+        return "" if text is None else f'      <data key="{key}">{text}</data>\n'
+
+    return element
 
 
 def plain_text(value: Value) -> str | None:
     """A value as text that XML can hold, or None when it is unknown or empty."""
+    if isinstance(value, str):
+        text = for_xml(value)
+        return text if text and not text.isspace() else None
     if isinstance(value, float):
         return str(value) if math.isfinite(value) else None
     if value is None:
         return None
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    text = for_xml(str(value))
-    return text if text.strip() else None
+    return ("true" if value else "false") if isinstance(value, bool) else str(value)
 
 
 def _as_xml(value: Value) -> str | None:
     """The same with every character escaped that has a meaning in XML."""
     text = plain_text(value)
-    if text is None or isinstance(value, float) or not _MARKUP.search(text):
+    if text is None or not isinstance(value, str) or not _MARKUP.search(text):
         return text
     if _LONE_SPACE.search(text):
         # Gephi drops a piece of text between two escapes that is only white space, but not in CDATA.
