@@ -15,11 +15,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .budget import Budget
 from .dominators import unavoidable
 from .levels import levels_and_groups
 from .network import Flags, Ints, Longs, Network, distinct, positions
-from .path_counts import CIRCLE_STEPS, NO_PATHS, PathCount, count_inside
-from .simple_paths import NodeFunction, itself, paths_of_walks
+from .path_counts import CIRCLE_STEPS, NO_PATHS, PathCount, count_through_circle
+from .walks import NodeFunction, itself, paths_of_walks
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,6 +69,11 @@ class OrderedPart:
         pairs = np.unique(citing * size + self.groups[self.network.references])
         return Network.of(size, pairs // max(size, 1), pairs % max(size, 1))
 
+    @cached_property
+    def has_circles(self) -> bool:
+        """Whether a walk can come back to a paper. Stages of one paper stand side by side without being a circle."""
+        return bool((self.groups[self.network.citing] == self.groups[self.network.references]).any())
+
     @property
     def _paper(self) -> NodeFunction:
         return itself if self.papers is None else self.papers.tolist().__getitem__
@@ -105,7 +111,8 @@ class OrderedPart:
         while node < len(paths):
             if node in circle_at:
                 bounds = node, circle_at[node]
-                if not self._through_circle(bounds, begin, paths, longest, (at, cited), circle_steps):
+                counts = paths, longest
+                if not count_through_circle(self.network, bounds, begin, counts, circle_steps, self._paper):
                     return None
                 node = bounds[1]
                 continue
@@ -133,6 +140,7 @@ class OrderedPart:
         *,
         longest: int | None = None,
         longest_first: bool = False,
+        budget: Budget | None = None,
     ) -> Iterator[tuple[int, ...]]:
         """All simple paths from one node of the network to another, lazily, the shortest first, then by `rank`.
 
@@ -146,6 +154,8 @@ class OrderedPart:
             The hops of the longest path, where they are known.
         longest_first : bool
             The longest first.
+        budget : Budget, optional
+            Its steps and bytes are spent; the paths end where it ends.
 
         Yields
         ------
@@ -169,15 +179,18 @@ class OrderedPart:
         leads: Flags = np.zeros(len(members), np.bool_)
         leads[finish] = True
         at_distance = [leads]  # [n]: the nodes from which some walk of exactly n steps leads to the end
-        lengths: Iterable[int] = self._lengthen(at_distance, len(members) - 1 if longest is None else longest)
+        most = len(members) - 1 if longest is None else longest
+        lengths: Iterable[int] = self._lengthen(at_distance, most, budget)
         for length in reversed(list(lengths)) if longest_first else lengths:
             if at_distance[length][begin]:
-                for path in paths_of_walks(successors, at_distance, begin, length, self._paper):
+                for path in paths_of_walks(successors, at_distance, begin, length, self._paper, budget):
                     yield tuple(members[node] for node in path)
 
-    def _lengthen(self, at_distance: list[Flags], longest: int) -> Iterator[int]:
+    def _lengthen(self, at_distance: list[Flags], longest: int, budget: Budget | None) -> Iterator[int]:
         """Add the nodes from which walks of one more step lead to the end, as long as there are any."""
         for length in range(1, longest + 1):
+            if budget is not None and not budget.step(length * len(self.members)):
+                return
             leads = np.zeros(len(self.members), np.bool_)
             leads[self.network.references[positions(self.network.references_at, np.flatnonzero(at_distance[-1]))]] = (
                 True
@@ -196,34 +209,6 @@ class OrderedPart:
             known = paths[references[at[first] : at[behind]]]
             paths[first:behind] = np.add.reduceat(known, at[first:behind] - at[first])
         return paths
-
-    def _through_circle(
-        self,
-        bounds: tuple[int, int],
-        begin: int,
-        paths: list[int],
-        longest: list[int],
-        rows: tuple[list[int], list[int]],
-        steps: int,
-    ) -> bool:
-        """Fill in the counts of a circle's nodes; False past the steps."""
-        (first, behind), (at, cited) = bounds, rows
-        arrivals: dict[int, PathCount] = {}
-        for node in range(first, behind):
-            found = PathCount(1, 0) if node == begin else NO_PATHS
-            for other in cited[at[node] : at[node + 1]]:
-                if not first <= other < behind and paths[other]:
-                    found += PathCount(paths[other], longest[other] + 1)
-            if found.paths:
-                arrivals[node] = found
-        inside = self.network.part(range(first, behind))
-        counts = count_inside(inside, range(first, behind), arrivals, steps, self._paper)
-        if counts is None:
-            return False
-        for node in range(first, behind):
-            found = counts.get(node, NO_PATHS)
-            paths[node], longest[node] = found.paths, found.longest
-        return True
 
 
 def ordered_between(network: Network, start: int, end: int, among: Flags | None = None) -> OrderedPart:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from .budget import ASK_EVERY, stop_if_abandoned
 from .digraph import Graph
-from .simple_paths import NodeFunction
+from .network import Network
+from .walks import NodeFunction
 
 N = TypeVar("N", bound=Hashable)
 CIRCLE_STEPS = 100_000
@@ -52,12 +54,71 @@ def count_inside(
     counts: dict[N, PathCount] = {}
     for entry in entries:
         coming = arrivals[entry]
-        stack = [(entry, frozenset([paper(entry)]))]
-        while stack:
-            node, seen = stack.pop()
+        papers: list[Any] = []
+        branches = [iter([entry])]
+        seen: set[Any] = set()
+        while branches:
+            node = next((n for n in branches[-1] if n in members and paper(n) not in seen), None)
+            if node is None:
+                branches.pop()
+                if papers:
+                    seen.remove(papers.pop())
+                continue
             steps -= 1
             if steps < 0:
                 return None
-            counts[node] = counts.get(node, NO_PATHS) + PathCount(coming.paths, coming.longest + len(seen) - 1)
-            stack += [(n, seen | {paper(n)}) for n in graph.successors(node) if n in members and paper(n) not in seen]
+            if steps % ASK_EVERY == 0:
+                stop_if_abandoned()
+            counts[node] = counts.get(node, NO_PATHS) + PathCount(coming.paths, coming.longest + len(papers))
+            papers.append(paper(node))
+            seen.add(papers[-1])
+            branches.append(iter(graph.successors(node)))
     return counts
+
+
+def count_through_circle(
+    network: Network,
+    bounds: tuple[int, int],
+    begin: int,
+    counts: tuple[list[int], list[int]],
+    steps: int,
+    paper: NodeFunction,
+) -> bool:
+    """Fill in the paths that come to the nodes of a circle, and the hops of the longest; False past the steps.
+
+    Parameters
+    ----------
+    network : Network
+        With its nodes in the order of lineage.
+    bounds : (int, int)
+        The first node of the circle, and the one behind its last.
+    begin : int
+        Where the paths begin.
+    counts : (list of int, list of int)
+        Of every node: filled in for those before the circle.
+    steps : int
+        How many steps to walk inside it at the most.
+    paper : callable
+        The paper of a node.
+    """
+    (first, behind), (paths, longest) = bounds, counts
+    arrivals: dict[int, PathCount] = {}
+    has_arcs = False  # stages of one paper stand side by side, and have none
+    for node in range(first, behind):
+        found = PathCount(1, 0) if node == begin else NO_PATHS
+        for other in network.references_of(node).tolist():
+            if first <= other < behind:
+                has_arcs = True
+            elif paths[other]:
+                found += PathCount(paths[other], longest[other] + 1)
+        if found.paths:
+            arrivals[node] = found
+    inside: Mapping[int, PathCount] | None = arrivals
+    if has_arcs:
+        inside = count_inside(network.part(range(first, behind)), range(first, behind), arrivals, steps, paper)
+    if inside is None:
+        return False
+    for node in range(first, behind):
+        found = inside.get(node, NO_PATHS)
+        paths[node], longest[node] = found.paths, found.longest
+    return True
