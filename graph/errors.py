@@ -79,3 +79,10 @@ class AmbiguousName(LineageError):
 
 class OutputError(LineageError):
     """A result could not be written; nothing that was there before is changed."""
+
+
+class Abandoned(LineageError):
+    """A computation was stopped because nobody waits for its answer any more."""
+
+    def __init__(self) -> None:
+        super().__init__("nobody waits for the answer any more")

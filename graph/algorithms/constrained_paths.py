@@ -12,8 +12,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from ..errors import InputError
 from .digraph import Digraph, Graph
-from .simple_paths import itself
+from .walks import itself
+
+MOST_ARCS = 400_000
+"""How many arcs a graph of stages may have: some hundred megabytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +31,11 @@ class Stage:
         How many waypoints the path has passed.
     seen : int
         Which of the papers of `via` it has passed, as a bit mask.
-    hops : int
-        How long the path is, where its length is limited.
     """
 
     paper: str
     passed: int = 0
     seen: int = 0
-    hops: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,28 +87,26 @@ class Itinerary:
     @property
     def departure(self) -> Stage:
         """The stage at the start."""
-        return self._arrive(Stage(self.start), self.start, 0) or Stage(self.start)
+        return self._arrive(Stage(self.start), self.start) or Stage(self.start)
 
     @property
     def arrival(self) -> Stage:
         """The stage at the end, where every paper of the itinerary has been passed."""
         return Stage(self.end, len(self.waypoints), (1 << len(self.via)) - 1)
 
-    def path_graph(self, graph: Graph[str], *, most_hops: int | None = None) -> PathGraph:
+    def path_graph(self, graph: Graph[str]) -> PathGraph:
         """The graph whose paths keep to the itinerary: `graph` itself if only the two ends are given.
 
         Parameters
         ----------
         graph : Digraph or networkx.DiGraph
             Arcs cited -> citing.
-        most_hops : int, optional
-            Leaves out longer paths.
         """
-        if not self.is_direct or most_hops is not None:
-            return PathGraph(self.stages(graph, most_hops=most_hops), self.departure, self.arrival, paper_of)
+        if not self.is_direct:
+            return PathGraph(self.stages(graph), self.departure, self.arrival, paper_of)
         return PathGraph(graph, self.start, self.end, itself)
 
-    def _arrive(self, stage: Stage, paper: str, hops: int) -> Stage | None:
+    def _arrive(self, stage: Stage, paper: str) -> Stage | None:
         """The stage after going on to a paper; None when a waypoint would come too early."""
         passed, seen = stage.passed, stage.seen
         if paper in self.waypoints:
@@ -116,27 +115,29 @@ class Itinerary:
             passed += 1
         if paper in self.via:
             seen |= 1 << self.via.index(paper)
-        return Stage(paper, passed, seen, hops)
+        return Stage(paper, passed, seen)
 
-    def stages(self, graph: Graph[str], *, most_hops: int | None = None) -> Digraph[Stage]:
+    def stages(self, graph: Graph[str]) -> Digraph[Stage]:
         """The graph of stages that can be reached from the start.
 
         Parameters
         ----------
         graph : Digraph or networkx.DiGraph
             Arcs cited -> citing.
-        most_hops : int, optional
-            If given, stages count their hops, and none has more than this. The end stays one stage. If not given,
-            hops are not counted.
 
         Returns
         -------
         Digraph
             Empty when an end is not in the graph.
 
+        Raises
+        ------
+        InputError
+            When there are more than `MOST_ARCS` arcs.
+
         Notes
         -----
-        A paper has as many stages as there are waypoints and subsets of `via`, times the hops.
+        A paper has as many stages as there are waypoints and subsets of `via` that a path can have passed.
         """
         if self.start not in graph or self.end not in graph:
             return Digraph()
@@ -145,17 +146,21 @@ class Itinerary:
         waiting = deque([self.departure])
         while waiting:
             stage = waiting.popleft()
-            if stage.paper == self.end or (most_hops is not None and stage.hops == most_hops):
+            if stage.paper == self.end:
                 continue
             for paper in graph.successors(stage.paper):
-                hops = stage.hops + 1 if most_hops is not None and paper != self.end else 0
-                reached = self._arrive(stage, paper, hops)
+                reached = self._arrive(stage, paper)
                 if reached is None or (paper == self.end and reached != self.arrival):
                     continue
                 if reached not in seen:
                     seen.add(reached)
                     waiting.append(reached)
                 arcs.append((stage, reached))
+            if len(arcs) > MOST_ARCS:
+                raise InputError(
+                    f"there are too many ways to pass {len(self.waypoints) + len(self.via)} papers to search",
+                    remedy="name fewer papers to go through, or set a lower --max-hops",
+                )
         return Digraph([self.departure], arcs)
 
 

@@ -9,16 +9,17 @@ from typing import Any, TypeVar
 import numpy as np
 
 from .digraph import Graph, arcs_of
+from .limited_paths import limited
 from .network import Network
 from .ordered_part import OrderedPart, ordered_part
 from .path_counts import CIRCLE_STEPS, PathCount
-from .simple_paths import NodeFunction, itself
+from .walks import NodeFunction, itself
 
 N = TypeVar("N", bound=Hashable)
 
 
 def ordered_graph(
-    graph: Graph[N], start: N, end: N, paper: NodeFunction = itself
+    graph: Graph[N], start: N, end: N, paper: NodeFunction = itself, *, most_hops: int | None = None
 ) -> tuple[OrderedPart, Callable[[int], N], tuple[int, int]]:
     """What lies between two nodes of a small graph, in the order of lineage.
 
@@ -28,6 +29,8 @@ def ordered_graph(
     start, end : node
     paper : callable
         The paper of a node, where nodes are stages of papers.
+    most_hops : int, optional
+        Leaves out longer paths: the members are then those of `graph.algorithms.limited_paths`.
 
     Returns
     -------
@@ -37,9 +40,13 @@ def ordered_graph(
     Examples
     --------
     >>> from graph.algorithms.digraph import Digraph
-    >>> part, node, ends = ordered_graph(Digraph("abc", [("a", "b"), ("b", "c"), ("a", "c")]), "a", "c")
+    >>> triangle = Digraph("abc", [("a", "b"), ("b", "c"), ("a", "c")])
+    >>> part, node, ends = ordered_graph(triangle, "a", "c")
     >>> part.survey(*ends)
     PathCount(paths=2, longest=2)
+    >>> part, node, ends = ordered_graph(triangle, "a", "c", most_hops=1)
+    >>> part.survey(*ends)
+    PathCount(paths=1, longest=1)
     """
     nodes = [*dict.fromkeys([start, end]), *(node for node in graph if node not in (start, end))]
     number = {node: n for n, node in enumerate(nodes)}
@@ -48,8 +55,13 @@ def ordered_graph(
     ends = number[start], number[end]
     numbers: dict[Any, int] = {}
     papers = np.array([numbers.setdefault(paper(node), len(numbers)) for node in nodes], np.int32)
-    part = ordered_part(network, network.between(*ends), ends, None if paper is itself else papers)
-    return part, nodes.__getitem__, ends
+    if most_hops is None or most_hops >= len(nodes):  # no path is longer than that
+        part = ordered_part(network, network.between(*ends), ends, None if paper is itself else papers)
+        return part, nodes.__getitem__, ends
+    network, node_of = limited(network, *ends, most_hops)
+    ends = 0, network.nodes - 1
+    part = ordered_part(network, network.between(*ends), ends, papers[node_of])
+    return part, lambda number: nodes[node_of[number]], ends
 
 
 def survey_paths(

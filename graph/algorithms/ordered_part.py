@@ -15,12 +15,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .budget import Budget
 from .dominators import unavoidable
 from .levels import levels_and_groups
 from .network import Flags, Ints, Longs, Network, distinct, positions
 from .path_counts import CIRCLE_STEPS, NO_PATHS, PathCount
 from .path_sweep import counts_from
-from .simple_paths import NodeFunction, itself, paths_of_walks
+from .walks import NodeFunction, itself, paths_of_walks
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,6 +70,11 @@ class OrderedPart:
         pairs = np.unique(citing * size + self.groups[self.network.references])
         return Network.of(size, pairs // max(size, 1), pairs % max(size, 1))
 
+    @cached_property
+    def has_circles(self) -> bool:
+        """Whether a walk can come back to a paper. Stages of one paper stand side by side without being a circle."""
+        return bool((self.groups[self.network.citing] == self.groups[self.network.references]).any())
+
     @property
     def _paper(self) -> NodeFunction:
         return itself if self.papers is None else self.papers.tolist().__getitem__
@@ -116,6 +122,7 @@ class OrderedPart:
         *,
         longest: int | None = None,
         longest_first: bool = False,
+        budget: Budget | None = None,
     ) -> Iterator[tuple[int, ...]]:
         """All simple paths from one node of the network to another, lazily, the shortest first, then by `rank`.
 
@@ -129,6 +136,8 @@ class OrderedPart:
             The hops of the longest path, where they are known.
         longest_first : bool
             The longest first.
+        budget : Budget, optional
+            Its steps and bytes are spent; the paths end where it ends.
 
         Yields
         ------
@@ -152,15 +161,18 @@ class OrderedPart:
         leads: Flags = np.zeros(len(members), np.bool_)
         leads[finish] = True
         at_distance = [leads]  # [n]: the nodes from which some walk of exactly n steps leads to the end
-        lengths: Iterable[int] = self._lengthen(at_distance, len(members) - 1 if longest is None else longest)
+        most = len(members) - 1 if longest is None else longest
+        lengths: Iterable[int] = self._lengthen(at_distance, most, budget)
         for length in reversed(list(lengths)) if longest_first else lengths:
             if at_distance[length][begin]:
-                for path in paths_of_walks(successors, at_distance, begin, length, self._paper):
+                for path in paths_of_walks(successors, at_distance, begin, length, self._paper, budget):
                     yield tuple(members[node] for node in path)
 
-    def _lengthen(self, at_distance: list[Flags], longest: int) -> Iterator[int]:
+    def _lengthen(self, at_distance: list[Flags], longest: int, budget: Budget | None) -> Iterator[int]:
         """Add the nodes from which walks of one more step lead to the end, as long as there are any."""
         for length in range(1, longest + 1):
+            if budget is not None and not budget.step(length * len(self.members)):
+                return
             leads = np.zeros(len(self.members), np.bool_)
             leads[self.network.references[positions(self.network.references_at, np.flatnonzero(at_distance[-1]))]] = (
                 True

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from .budget import ASK_EVERY, stop_if_abandoned
 from .digraph import Graph
-from .simple_paths import NodeFunction
+from .walks import NodeFunction
 
 N = TypeVar("N", bound=Hashable)
 CIRCLE_STEPS = 100_000
@@ -52,12 +53,23 @@ def count_inside(
     counts: dict[N, PathCount] = {}
     for entry in entries:
         coming = arrivals[entry]
-        stack = [(entry, frozenset([paper(entry)]))]
-        while stack:
-            node, seen = stack.pop()
+        papers: list[Any] = []
+        branches = [iter([entry])]
+        seen: set[Any] = set()
+        while branches:
+            node = next((n for n in branches[-1] if n in members and paper(n) not in seen), None)
+            if node is None:
+                branches.pop()
+                if papers:
+                    seen.remove(papers.pop())
+                continue
             steps -= 1
             if steps < 0:
                 return None
-            counts[node] = counts.get(node, NO_PATHS) + PathCount(coming.paths, coming.longest + len(seen) - 1)
-            stack += [(n, seen | {paper(n)}) for n in graph.successors(node) if n in members and paper(n) not in seen]
+            if steps % ASK_EVERY == 0:
+                stop_if_abandoned()
+            counts[node] = counts.get(node, NO_PATHS) + PathCount(coming.paths, coming.longest + len(papers))
+            papers.append(paper(node))
+            seen.add(papers[-1])
+            branches.append(iter(graph.successors(node)))
     return counts

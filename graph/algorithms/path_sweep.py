@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from .network import Network
 from .path_counts import CIRCLE_STEPS, NO_PATHS, PathCount, count_inside
-from .simple_paths import NodeFunction, itself
+from .walks import NodeFunction, itself
 
 
 def counts_from(
@@ -96,18 +96,22 @@ class _Sweep:
 
     def _counts_inside(self, first: int, behind: int, begin: int) -> dict[int, PathCount] | None:
         arrivals: dict[int, PathCount] = {}
+        has_arcs = False  # stages of one paper stand side by side, and have none
         for node in range(first, behind):
             coming = PathCount(1, 0) if node == begin else NO_PATHS
             for other in self._cited[self._at[node] : self._at[node + 1]]:
                 paths = self.paths[other]
-                if first <= other < behind or paths == 0:
+                if first <= other < behind:
+                    has_arcs = True
+                    continue
+                if paths == 0:
                     continue
                 if paths is None:
                     return None
                 coming += PathCount(paths, self.longest[other] + 1)
             if coming.paths:
                 arrivals[node] = coming
-        if not arrivals:
-            return {}
+        if not arrivals or not has_arcs:
+            return arrivals
         inside = self._network.part(range(first, behind))
         return count_inside(inside, range(first, behind), arrivals, self._circle_steps, self._paper)

@@ -9,55 +9,205 @@ papers, the graph is that of `graph.algorithms.constrained_paths.Itinerary.stage
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from heapq import heappop, heappush
-from itertools import count
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterator
+from functools import cache
+from heapq import heappop, heappush, nsmallest
+from typing import Any, NamedTuple, TypeVar
 
-from .between import between
-from .digraph import Graph, cheapest_to, topological
+import numpy as np
 
-N = TypeVar("N", bound=Hashable)
-NodeFunction = Callable[[Any], Any]
-"""What gives the paper of a node, or its sorting key."""
+from .budget import ASK_EVERY, Budget, stop_if_abandoned
+from .digraph import Graph
+from .graph_paths import N, ordered_graph
+from .ordered_part import OrderedPart
+from .walks import NodeFunction, itself
+
+T = TypeVar("T")
+_BILLION = 10**9
+_PLACE = 4
+"""How many bytes hold the place of a node: the places of a path, one after the other, sort as the path does."""
+_ENTRY = 250
+"""About how many bytes an entry of the heap takes beside those places."""
 
 
-def itself(node: Any) -> Any:
-    """The paper of a node, where nodes are papers."""
-    return node
+class _Child(NamedTuple):
+    """A successor: the least cost of what follows by way of it, its place, its number, and the cost of the arc."""
+
+    least: int
+    place: bytes
+    node: int
+    cost: int
 
 
-def paths_of_walks(
-    successors: Callable[[N], list[N]], leads: Sequence[Any], start: N, length: int, paper: NodeFunction = itself
-) -> Iterator[tuple[N, ...]]:
-    """All simple paths of exactly `length` hops, in the order of the successors.
+class _Entry(NamedTuple):
+    """The paths that begin with a path: the least cost of one, the places of the path, and where the path came from.
+
+    It stands for these, and for those by the later children of the node before the last.
+    """
+
+    least: int
+    places: bytes
+    spent: int
+    parent: int
+    child: int
+
+
+def best_paths(
+    part: OrderedPart,
+    start: int,
+    end: int,
+    cost: Callable[[int, int], int],
+    rank: Callable[[int], Any],
+    *,
+    most: int | None = None,
+    budget: Budget | None = None,
+) -> Iterator[tuple[int, ...]]:
+    """All simple paths from one node of a network to another, lazily, the least sum of `cost` first.
 
     Parameters
     ----------
-    successors : callable
-        The successors of a node, in order.
-    leads : sequence
-        ``leads[n][node]`` says whether some walk of exactly n steps leads from the node to the end.
-    start : node
-    length : int
-    paper : callable
-        The paper of a node, which must not repeat on a path.
+    part : OrderedPart
+        What lies between the two: see `graph.algorithms.ordered_part.ordered_between`.
+    start, end : int
+        Nodes of the network.
+    cost : callable
+        The cost of an arc, by the two nodes of the network: an exact integer, so that equal sums are equal. It may be
+        negative, but around a circle the sum must be at least 0.
+    rank : callable
+        The sorting key of a node of the network.
+    most : int, optional
+        How many paths will be asked for; fewer need less memory.
+    budget : Budget, optional
+        Its steps are spent; the paths end where it ends.
+
+    Yields
+    ------
+    tuple of int
+        Nodes of the network; of equally cheap paths the shorter first, then by `rank`.
+
+    Notes
+    -----
+    Best first, with the exact cost of the rest as the bound (the A* search), and of the children of a node only the
+    next best is kept. Outside circles every step belongs to a path that comes before any dearer one: a path takes as
+    many steps as it has nodes, and of the heap `most` entries are kept. In circles a step may lead nowhere.
     """
-    path, papers = [start], [paper(start)]
-    branches = [iter(successors(start))]
-    while branches:
-        steps_left = length - len(path)
-        node = next((n for n in branches[-1] if leads[steps_left][n] and paper(n) not in papers), None)
-        if node is None:
-            branches.pop()
-            path.pop()
-            papers.pop()
-        elif steps_left == 0:
-            yield (*path, node)
+    if not len(part.members):
+        return
+    begin, finish = part.number(start), part.number(end)
+    search = _Search.of(part, finish, cost, rank)
+    heap: list[_Entry] = []
+    held = 0
+    wanted = most
+
+    def push(places: bytes, spent: int, parent: int, child: int) -> int:
+        entry = search.entry(places, spent, parent, child)
+        if entry is None:
+            return 0
+        heappush(heap, entry)
+        return _ENTRY + len(entry.places)
+
+    root = search.place(begin)
+    if search.children(begin):
+        held += push(root, 0, begin, 0)
+    while heap and (budget is None or budget.step(held)):
+        entry = heappop(heap)
+        held -= _ENTRY + len(entry.places)
+        reached = search.children(entry.parent)[entry.child]
+        held += push(entry.places[:-_PLACE], entry.spent, entry.parent, entry.child + 1)
+        if reached.node != finish:
+            held += push(entry.places, entry.spent + reached.cost, reached.node, 0)
         else:
-            path.append(node)
-            papers.append(paper(node))
-            branches.append(iter(successors(node)))
+            yield search.path(entry.places)
+            wanted = None if wanted is None else wanted - 1
+        if wanted is not None and not part.has_circles and len(heap) > 2 * wanted + 64:
+            heap = nsmallest(wanted, heap)  # every entry has a path of its least cost; ascending, so still a heap
+            held = sum(_ENTRY + len(each.places) for each in heap)
+
+
+class _Search:
+    """What a search for the best paths knows of every node, computed once."""
+
+    def __init__(self, part: OrderedPart, costs: list[list[int]], rest: list[int | None], order: list[int]) -> None:
+        self._part, self._costs, self._rest, self._order = part, costs, rest, order
+        self._members = part.members.tolist()
+        self._paper = part.papers.tolist() if part.papers is not None else list(range(len(order)))
+        self._place = [b""] * len(order)
+        for place, node in enumerate(order):
+            self._place[node] = place.to_bytes(_PLACE, "big")
+        self.children = cache(self._sorted_children)
+
+    @classmethod
+    def of(cls, part: OrderedPart, finish: int, cost: Callable[[int, int], int], rank: Callable[[int], Any]) -> _Search:
+        """Find the least cost from every node to the last, and the order of nodes by their rank.
+
+        Costs and hops are one number, so that of equally cheap paths the shorter is the better.
+        """
+        members = part.members.tolist()
+        hops = len(members) + 1
+        costs = []
+        for node, cited in enumerate(members):
+            costs.append([cost(cited, members[other]) * hops + 1 for other in part.network.citers_of(node).tolist()])
+            if node % ASK_EVERY == 0:
+                stop_if_abandoned()
+        order = sorted(range(len(members)), key=lambda node: (rank(members[node]), node))
+        return cls(part, costs, _least_to(part, finish, costs), order)
+
+    def place(self, node: int) -> bytes:
+        """The place of a node in the order of ranks."""
+        return self._place[node]
+
+    def _sorted_children(self, node: int) -> list[_Child]:
+        others = self._part.network.citers_of(node).tolist()
+        return sorted(
+            _Child(arc + rest, self._place[other], other, arc)
+            for other, arc in zip(others, self._costs[node], strict=True)
+            if (rest := self._rest[other]) is not None
+        )
+
+    def entry(self, places: bytes, spent: int, parent: int, child: int) -> _Entry | None:
+        """The entry for a path that goes on to a child of its last node, or to the next one that it may go on to."""
+        children = self.children(parent)
+        if self._part.has_circles:
+            papers = {self._paper[node] for node in self._nodes(places)}
+            while child < len(children) and self._paper[children[child].node] in papers:
+                child += 1
+        if child >= len(children):
+            return None
+        found = children[child]
+        return _Entry(spent + found.least, places + found.place, spent, parent, child)
+
+    def _nodes(self, places: bytes) -> list[int]:
+        return [self._order[place] for place in np.frombuffer(places, ">u4").tolist()]
+
+    def path(self, places: bytes) -> tuple[int, ...]:
+        """The nodes of the network at some places."""
+        return tuple(self._members[node] for node in self._nodes(places))
+
+
+def _least_to(part: OrderedPart, finish: int, costs: list[list[int]]) -> list[int | None]:
+    """The least cost from every node to the last; None where no arc leads on."""
+    rest: list[int | None] = [None] * len(part.members)
+    rest[finish] = 0
+
+    def settle(node: int) -> bool:
+        known = rest[node]
+        for other, arc in zip(part.network.citers_of(node).tolist(), costs[node], strict=True):
+            after = rest[other]
+            if after is not None and (known is None or arc + after < known):
+                known = arc + after
+        changed = known != rest[node]
+        rest[node] = known
+        return changed
+
+    circle_before = {behind: first for first, behind in part.circles}
+    behind = len(rest)
+    while behind:
+        first = circle_before.get(behind, behind - 1)
+        nodes = range(behind - 1, first - 1, -1)
+        while sum(map(settle, nodes)) and len(nodes) > 1:  # until nothing changes
+            stop_if_abandoned()
+        behind = first
+    return rest
 
 
 def cheapest_paths(
@@ -77,7 +227,7 @@ def cheapest_paths(
     graph : Digraph or networkx.DiGraph
     start, end : node
     cost : callable
-        The cost of an arc, zero or more.
+        The cost of an arc, zero or more, to the billionth.
     rank : callable
         The sorting key of a node.
     paper : callable
@@ -99,13 +249,17 @@ def cheapest_paths(
 
     Notes
     -----
-    Best first, with the exact cost of the rest as the bound (the A* search). Without circles every step belongs
-    to a path that comes before any dearer one.
+    See `best_paths`.
     """
-    part = between(graph, start, end)
-    if start not in part:
-        return
-    yield from _best_first(part, start, end, cost, cheapest_to(part, end, cost), rank, paper, most_hops)
+    part, node, ends = ordered_graph(graph, start, end, paper)
+    found = best_paths(
+        part,
+        *ends,
+        lambda one, other: round(cost(node(one), node(other)) * _BILLION),
+        lambda number: rank(node(number)),
+    )
+    paths = (tuple(map(node, path)) for path in found)
+    return paths if most_hops is None else (path for path in paths if len(path) <= most_hops + 1)
 
 
 def heaviest_paths(
@@ -141,41 +295,6 @@ def heaviest_paths(
     >>> next(heaviest_paths(graph, "a", "c", lambda cited, citing: 1))
     ('a', 'b', 'c')
     """
-    part = between(graph, start, end)
-    if start not in part:
-        return
-    rest: dict[N, int] = {end: 0}
-    for node in reversed(topological(part)):
-        if node != end:
-            rest[node] = min(rest[newer] - weight(node, newer) for newer in part.successors(node))
-    yield from _best_first(part, start, end, lambda one, other: -weight(one, other), rest, rank, paper, most_hops)
-
-
-def _best_first(
-    part: Graph[N],
-    start: N,
-    end: N,
-    cost: Callable[[N, N], float],
-    rest: Mapping[N, float],
-    rank: NodeFunction,
-    paper: NodeFunction,
-    most_hops: int | None,
-) -> Iterator[tuple[N, ...]]:
-    """Paths by their cost, with the exact cost of the rest of the path as the bound."""
-    order = count()  # so that the heap never compares nodes
-    heap: list[tuple[float, int, tuple[Any, ...], int, float, tuple[N, ...]]] = [
-        (rest[start], 0, (), next(order), 0, (start,))
-    ]
-    while heap:
-        _, hops, ranks, _, spent, path = heappop(heap)
-        if path[-1] == end:
-            yield path
-            continue
-        if most_hops is not None and hops >= most_hops:
-            continue
-        seen = {paper(node) for node in path}
-        for node in part.successors(path[-1]):
-            if paper(node) not in seen:
-                so_far = spent + cost(path[-1], node)
-                bound = round(so_far + rest[node], 9)  # equal sums in another order are equal; exact for integers
-                heappush(heap, (bound, hops + 1, (*ranks, rank(node)), next(order), so_far, (*path, node)))
+    return cheapest_paths(
+        graph, start, end, lambda one, other: -weight(one, other), rank=rank, paper=paper, most_hops=most_hops
+    )

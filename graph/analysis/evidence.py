@@ -16,7 +16,9 @@ two sources of different kinds give 0.75. Of two paths whose citations have equa
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import log, prod
+from fractions import Fraction
+from functools import cache
+from math import isqrt, log, prod
 
 from ..model.corpus import Citation, Corpus
 
@@ -66,3 +68,28 @@ def path_strength(corpus: Corpus, citations: Iterable[Citation]) -> float:
 def cost(corpus: Corpus, citation: Citation) -> float:
     """The cost of a citation for ranking: the less all citations of a path cost together, the stronger it is."""
     return -log(strength(corpus, citation))
+
+
+UNIT = 10**15
+"""How many units of an exact cost are 1."""
+
+
+@cache
+def exact_cost(strength: float) -> int:
+    """The cost of a citation of some strength in units of 1e-15, an integer, so that equal strengths cost the same.
+
+    It is the sum of the costs of prime factors. So citations whose strengths have the same product have the same sum,
+    and a path is as dear as any other of its strength.
+
+    >>> exact_cost(3 / 4) + exact_cost(5 / 8) == exact_cost(15 / 16) + exact_cost(1 / 2)
+    True
+    """
+    ratio = Fraction(strength).limit_denominator(UNIT // 10**6)
+    return _logarithm(ratio.denominator) - _logarithm(ratio.numerator)
+
+
+@cache
+def _logarithm(number: int) -> int:
+    """The natural logarithm as the sum of those of the prime factors, each rounded to a unit."""
+    factor = next((each for each in range(2, isqrt(number) + 1) if number % each == 0), number)
+    return round(log(factor) * UNIT) + (_logarithm(number // factor) if factor < number else 0)

@@ -33,7 +33,8 @@ class NoPath:
     reverse : int or None
         How many paths lead in the other direction; None when there are too many to count.
     ancestors, descendants : tuple of str
-        The nearest papers from which paths lead to both, and to which paths lead from both.
+        The nearest papers from which paths lead to both, and to which paths lead from both. The two themselves are
+        not among them.
     undirected : tuple of str
         The shortest chain of citations in any direction. It is a relation and no lineage.
     hidden_by : tuple of str
@@ -121,6 +122,8 @@ def nearest_common(
         return ()
     found, others = (papers.reach(each, back=back, among=among, most_papers=MOST_RELATIVES) for each in (one, other))
     both, at, at_other = np.intersect1d(found.numbers, others.numbers, return_indices=True)
+    kin = (both != one) & (both != other)  # one of the two may lead to the other
+    both, at, at_other = both[kin], at[kin], at_other[kin]
     hops = found.hops[at] + others.hops[at_other]
     # A search that stopped has all papers before its last generation, so that no nearer pair is missing.
     certain = min((int(each.hops.max()) for each in (found, others) if not each.complete), default=hops.max(initial=0))

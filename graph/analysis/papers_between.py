@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from ..algorithms.budget import Budget
 from ..algorithms.constrained_paths import Itinerary
 from ..algorithms.digraph import Digraph
 from ..algorithms.graph_paths import ordered_graph
 from ..algorithms.network import Flags
 from ..algorithms.ordered_part import OrderedPart
+from ..algorithms.simple_paths import best_paths
 from ..model.citation_graph import CitationGraph
+
+Rank = Callable[[str], Any]
+"""The sorting key of a paper."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,14 +62,21 @@ class PapersBetween:
                 arrays.keys.__getitem__,
                 (arrays.numbers[ends[0]], arrays.numbers[ends[1]]),
             )
-        paths = self.itinerary.path_graph(self.part, most_hops=self.max_hops)
-        ordered, node, numbers = ordered_graph(paths.graph, paths.start, paths.end, paths.paper)
+        paths = self.itinerary.path_graph(self.part)
+        ordered, node, numbers = ordered_graph(
+            paths.graph, paths.start, paths.end, paths.paper, most_hops=self.max_hops
+        )
         return ordered, lambda number: paths.paper(node(number)), numbers
 
     @cached_property
     def part(self) -> Digraph[str]:
         """As a graph of keys."""
         return self.graph.within(self.itinerary.start, self.itinerary.end, self.max_hops)
+
+    @property
+    def has_circles(self) -> bool:
+        """Whether a walk can come back to a paper."""
+        return self.numbered[0].has_circles
 
     def survey(self) -> tuple[int | None, int | None]:
         """How many paths there are, and the hops of the longest; None when they cannot be counted."""
@@ -73,9 +85,36 @@ class PapersBetween:
         return (None, None) if found is None else (found.paths, found.longest)
 
     def by_length(
-        self, rank: Callable[[str], Any], *, longest: int | None = None, longest_first: bool = False
+        self,
+        rank: Rank,
+        *,
+        longest: int | None = None,
+        longest_first: bool = False,
+        budget: Budget | None = None,
     ) -> Iterator[tuple[str, ...]]:
         """The paths as keys, lazily: see `OrderedPart.paths`."""
         ordered, key, ends = self.numbered
-        paths = ordered.paths(*ends, lambda number: rank(key(number)), longest=longest, longest_first=longest_first)
+        paths = ordered.paths(
+            *ends, lambda number: rank(key(number)), longest=longest, longest_first=longest_first, budget=budget
+        )
+        return (tuple(map(key, path)) for path in paths)
+
+    def by_cost(
+        self,
+        cost: Callable[[str, str], int],
+        rank: Rank,
+        *,
+        most: int | None = None,
+        budget: Budget | None = None,
+    ) -> Iterator[tuple[str, ...]]:
+        """The paths as keys, lazily, those of the least sum of costs first: see `best_paths`."""
+        ordered, key, ends = self.numbered
+        paths = best_paths(
+            ordered,
+            *ends,
+            lambda cited, citing: cost(key(cited), key(citing)),
+            lambda number: rank(key(number)),
+            most=most,
+            budget=budget,
+        )
         return (tuple(map(key, path)) for path in paths)

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..algorithms.budget import Budget
 from ..algorithms.constrained_paths import Itinerary
 from ..algorithms.network import Flags
+from ..errors import InputError
 from ..model.corpus import Citation
 from ..model.lineage import Lineage
 from ..utils.old_names import keep_old_attributes
@@ -70,6 +72,9 @@ class PathAnswer:
         The hops of the longest.
     no_path : NoPath or None
         What relates the two papers when there is no path.
+    stopped_after : int or None
+        After how many steps the search for further paths was stopped (`graph.algorithms.budget`), so that fewer are
+        shown than were asked for and exist; None when it was not. Those that are shown come first in their order.
     """
 
     start: str
@@ -80,6 +85,7 @@ class PathAnswer:
     total_in_list: int | None
     longest: int | None
     no_path: NoPath | None = None
+    stopped_after: int | None = None
 
     @property
     def found(self) -> bool:
@@ -98,20 +104,45 @@ class PathAnswer:
         return pd.DataFrame(rows, columns=["path", "hop", "cited", "citing", "sources", "backwards"])
 
 
-def paths_of(lineage: Lineage, itinerary: Itinerary, options: PathOptions) -> PathAnswer:
-    """The paths of a lineage that keep to an itinerary; without a word on why there are none."""
+def paths_of(lineage: Lineage, itinerary: Itinerary, options: PathOptions, budget: Budget | None = None) -> PathAnswer:
+    """The paths of a lineage that keep to an itinerary; without a word on why there are none.
+
+    Parameters
+    ----------
+    lineage : Lineage
+    itinerary : Itinerary
+    options : PathOptions
+    budget : Budget, optional
+        What the search may spend; by default `graph.algorithms.budget.STEPS` and `BYTES`.
+
+    Raises
+    ------
+    InputError
+        When the budget was spent before any path was found, so that it is not known whether there is one.
+    """
     start, end = itinerary.start, itinerary.end
     began = perf_counter()
+    budget = budget or Budget()
     graph = lineage.citation_graph(allowed_papers(lineage, itinerary, options))
     between = PapersBetween(graph, itinerary, options.max_hops)
     listed = between.keep(lineage.flagged((*lineage.list_keys, *itinerary.papers)))
     total, longest = between.survey()
     total_in_list, _ = listed.survey()
     log.debug("%s -> %s: counted the paths after %.3f s", start, end, perf_counter() - began)
-    found = islice(ranked_paths(lineage, between, options, longest), options.top)
-    paths = tuple(_with_evidence(lineage, keys) for keys in found)
-    log.info("%s -> %s: %d papers between, %s paths, %.3f s", start, end, len(between), total, perf_counter() - began)
-    return PathAnswer(start, end, options, paths, total, total_in_list, longest)
+    found = islice(ranked_paths(lineage, between, options, longest, budget), options.top)
+    paths: list[Path] = []
+    for keys in found:
+        if not budget.list_path(len(keys) - 1) and paths:
+            break
+        paths.append(_with_evidence(lineage, keys))
+    if budget.spent and not paths:
+        raise InputError(
+            f"no path was found within {budget.taken:,} steps, which does not mean that there is none",
+            remedy="set a limit with --max-hops, name fewer papers to go through, or ask for another order",
+        )
+    log.info("%s -> %s: %d papers between, %.3f s", start, end, len(between), perf_counter() - began)
+    stopped = budget.taken if budget.spent and len(paths) < options.top and len(paths) != total else None
+    return PathAnswer(start, end, options, tuple(paths), total, total_in_list, longest, stopped_after=stopped)
 
 
 def allowed_papers(lineage: Lineage, itinerary: Itinerary, options: PathOptions) -> Flags | None:

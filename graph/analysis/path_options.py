@@ -31,9 +31,9 @@ class PathOptions:
         How many citations a path may have.
     rank : str
         "shortest"; "strongest": the best evidence first (`graph.analysis.evidence`); "main": the greatest sum of
-        search path counts first, among the paths that run forward in time, so along the citations that most paths
-        between the two run through; "diverse": the shortest, then always the path that shares the fewest papers
-        with those before it.
+        search path counts first, so along the citations that most paths between the two run through, and paths with
+        citations that do not run forward in time behind the others; "diverse": the shortest, then always the path
+        that shares the fewest papers with those before it. No rank leaves out a path.
     longest : bool
         The longest paths first; `rank` does not count then.
     top : int

@@ -1,27 +1,31 @@
-"""Paths in the order that the options ask for, lazily."""
+"""Paths in the order that the options ask for, lazily. An order never changes which paths there are."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from itertools import chain, islice
 
-from ..algorithms.digraph import Graph
-from ..algorithms.simple_paths import cheapest_paths, heaviest_paths
+from ..algorithms.budget import BYTES, Budget
 from ..algorithms.traversal_weights import traversal
 from ..model.lineage import Lineage
 from .acyclic import acyclic_between
-from .evidence import cost
+from .evidence import exact_cost, strength
 from .papers_between import PapersBetween
 from .path_options import PathOptions
 
 Keys = tuple[str, ...]
+Cost = Callable[[str, str], int]
 DIVERSE_AMONG = 500
 """From how many of the shortest paths diverse ones are chosen."""
 
 
 def ranked_paths(
-    lineage: Lineage, between: PapersBetween, options: PathOptions, longest: int | None = None
+    lineage: Lineage,
+    between: PapersBetween,
+    options: PathOptions,
+    longest: int | None = None,
+    budget: Budget | None = None,
 ) -> Iterator[Keys]:
     """The paths that keep to an itinerary, in the order that the options ask for.
 
@@ -31,39 +35,54 @@ def ranked_paths(
     between : PapersBetween
         What the paths may use.
     options : PathOptions
-        Only `rank`, `longest` and `max_hops` matter here.
+        Only `rank`, `longest`, `max_hops` and `top` matter here.
     longest : int, optional
         The hops of the longest path, if known.
+    budget : Budget, optional
+        Its steps and bytes are spent; the paths end where it ends.
 
     Yields
     ------
     tuple of str
         Keys from the start to the end.
     """
-    if options.longest or options.rank in ("shortest", "diverse"):
-        paths_by_length = between.by_length(lineage.place, longest=longest, longest_first=options.longest)
-        diverse = options.rank == "diverse" and not options.longest
-        return _diverse(islice(paths_by_length, DIVERSE_AMONG)) if diverse else paths_by_length
-    itinerary, part = between.itinerary, between.part
-    network: Graph[str] = part
-    if options.rank == "main":
-        network = acyclic_between(lineage, part, itinerary.start, itinerary.end).dag
-    stages = itinerary.path_graph(network)
-    paper, ends = stages.paper, (stages.graph, stages.start, stages.end)
+    if options.longest:
+        if between.has_circles:
+            return between.by_length(lineage.place, longest=longest, longest_first=True, budget=budget)
+        return between.by_cost(lambda cited, citing: -1, lineage.place, most=options.top, budget=budget)
+    if options.rank in ("shortest", "diverse"):
+        if longest is not None and longest * len(between) > BYTES:  # its table has a byte for each paper and length
+            paths = between.by_cost(lambda cited, citing: 0, lineage.place, most=options.top, budget=budget)
+        else:
+            paths = between.by_length(lineage.place, longest=longest, budget=budget)
+        return paths if options.rank == "shortest" else chain(_diverse(islice(paths, DIVERSE_AMONG)), paths)
+    cost = _doubt(lineage) if options.rank == "strongest" else _distance_from_main_path(lineage, between)
+    return between.by_cost(cost, lineage.place, most=options.top, budget=budget)
 
-    def rank(node: Any) -> tuple[Any, ...]:
-        return lineage.place(paper(node))
 
-    def evidence_cost(one: Any, other: Any) -> float:
-        return cost(lineage.corpus, lineage.citation(paper(one), paper(other)))
+def _doubt(lineage: Lineage) -> Cost:
+    """The cost of a citation by its evidence: see `graph.analysis.evidence`."""
 
-    settings: dict[str, Any] = {"rank": rank, "paper": paper, "most_hops": options.max_hops}
-    if options.rank == "strongest":
-        paths = cheapest_paths(*ends, evidence_cost, **settings)
-    else:
-        counts = traversal(network).arcs
-        paths = heaviest_paths(*ends, lambda one, other: counts[paper(one), paper(other)], **settings)
-    return (tuple(map(paper, path)) for path in paths)
+    @cache  # a citation is on paths of many lengths
+    def doubt(cited: str, citing: str) -> int:
+        return exact_cost(strength(lineage.corpus, lineage.citation(cited, citing)))
+
+    return doubt
+
+
+def _distance_from_main_path(lineage: Lineage, between: PapersBetween) -> Cost:
+    """The cost of a citation by how many paths that run forward in time use it.
+
+    A citation that does not run forward costs more than all others weigh together. So paths that use fewer of these
+    come first, and of these the path with the greatest sum of search path counts.
+    """
+    itinerary = between.itinerary
+    forward = acyclic_between(lineage, between.part, itinerary.start, itinerary.end)
+    counts = traversal(forward.dag).arcs
+    costs = {arc: -count for arc, count in zip(forward.dag.edges, counts.numbers, strict=True)}
+    whole = sum(counts.numbers) + 1
+    costs |= {(each.cited, each.citing): whole for each in forward.dropped}
+    return lambda cited, citing: costs.get((cited, citing), 0)
 
 
 def _diverse(paths: Iterable[Keys]) -> Iterator[Keys]:

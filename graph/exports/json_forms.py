@@ -10,6 +10,7 @@ from typing import Any
 from ..analysis.ancestry import Relatives
 from ..analysis.audit import Audit
 from ..analysis.neighbourhood import NearbyPapers
+from ..analysis.no_path import NoPath
 from ..analysis.paper_summary import PaperSummary, RelatedPapers
 from ..analysis.path_answer import Path, PathAnswer
 from ..analysis.reason_counts import ReasonCounts
@@ -19,6 +20,7 @@ from ..model.lineage import Lineage
 from ..model.reading_list import ReadingList
 from ..model.reasons import READING, Reason
 from ..model.serialize import to_row
+from .text.large_counts import writable
 
 Form = dict[str, Any]
 """A JSON object."""
@@ -85,12 +87,17 @@ def path_form(lineage: Lineage, answer: PathAnswer) -> Form:
         "from": paper_form(lineage, answer.start),
         "to": paper_form(lineage, answer.end),
         "wish": to_row(answer.options),
-        "total": answer.total,
-        "total_in_list": answer.total_in_list,
+        "total": writable(answer.total),
+        "total_in_list": writable(answer.total_in_list),
         "longest": answer.longest,
+        "stopped_after": answer.stopped_after,
         "paths": [_one_path(lineage, path) for path in answer.paths],
-        "nothing": to_row(answer.no_path) if answer.no_path else None,
+        "nothing": _no_path_form(answer.no_path) if answer.no_path else None,
     }
+
+
+def _no_path_form(found: NoPath) -> Form:
+    return to_row(found) | {"reverse": writable(found.reverse)}
 
 
 def nearby_form(lineage: Lineage, found: NearbyPapers) -> Form:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ..algorithms.simple_paths import itself
+from ..algorithms.walks import itself
 from ..model.arrays import CorpusArrays, dated
 from ..model.citekeys import proposed_key
 from ..model.corpus import Assertion, Citation, Corpus, Coverage, Paper, Source, State

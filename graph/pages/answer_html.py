@@ -64,8 +64,10 @@ def paths_html(lineage: Lineage, answer: PathAnswer, link: Link = no_link) -> Ma
         return heading + sentences + (Markup() if link is no_link else _related(lineage, answer, link))
     items = _joined(_path(lineage, path, link, is_open=not n) for n, path in enumerate(report.paths))
     paths = Markup('<ol class="paths">{}</ol>').format(items)
-    more = Markup("<p>{}; a larger top shows more of them.</p>").format(report.remaining) if report.remaining else ""
-    return heading + sentences + paths + more
+    more = [f"{report.remaining}." if report.remaining else "", f"{report.stopped}."]
+    if not report.stopped:
+        more = [f"{report.remaining}; a larger top shows more of them."] if report.remaining else []
+    return heading + sentences + paths + _joined(Markup("<p>{}</p>").format(each) for each in more if each)
 
 
 def _path(lineage: Lineage, path: PathDescription, link: Link, *, is_open: bool) -> Markup:

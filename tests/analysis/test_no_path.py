@@ -5,13 +5,14 @@ from __future__ import annotations
 from itertools import pairwise
 
 import networkx as nx
+from hypothesis import given
 
 from graph.analysis.no_path import NoPath
 from graph.analysis.path_options import PathOptions
 from graph.analysis.paths import find_paths
 from graph.model.lineage import Lineage
 
-from ..helpers.made_lineages import corpus_lineage, lineage_of
+from ..helpers.made_lineages import any_citations, corpus_lineage, lineage_of
 
 BERT, INSTRUCT = "devlin2018", "ouyang2022"
 
@@ -82,9 +83,21 @@ def test_the_nearest_common_ancestors_and_descendants_have_the_fewest_hops_to_bo
     assert found.descendants == ("twin", "child")  # those of the list first
 
 
-def test_an_ancestor_of_the_other_paper_is_its_own_nearest_common_one():
+def test_two_papers_are_not_their_own_common_relatives_where_one_leads_to_the_other():
     found = no_path([("a", "z"), ("z", "older"), ("newer", "a")])
-    assert (found.ancestors, found.descendants, found.undirected) == (("z",), ("a",), ("a", "z"))
+    assert (found.ancestors, found.descendants, found.undirected) == (("older",), ("newer",), ("a", "z"))
+
+
+@given(any_citations)
+def test_common_relatives_are_those_of_brute_force_without_the_two_themselves(citations: set[tuple[str, str]]):
+    lineage = corpus_lineage(citations, more=("n0", "n1"))
+    found = find_paths(lineage, "n0", "n1").no_path
+    if found is None:
+        return
+    for graph, relatives in ((lineage.graph.reverse(), found.ancestors), (lineage.graph, found.descendants)):
+        away = [nx.single_source_shortest_path_length(graph, end) for end in ("n0", "n1")]
+        sums = {key: away[0][key] + away[1][key] for key in set(away[0]) & set(away[1]) - {"n0", "n1"}}
+        assert set(relatives) == {key for key, hops in sums.items() if hops == min(sums.values())}
 
 
 def test_the_paths_in_the_other_direction_are_those_of_the_same_part_of_the_lineage():

@@ -6,6 +6,8 @@ from itertools import pairwise
 
 import networkx as nx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from graph.analysis import path_ranking
 from graph.analysis.acyclic import acyclic_between
@@ -14,7 +16,7 @@ from graph.analysis.path_options import RANKS, PathOptions
 from graph.analysis.paths import find_paths
 from graph.model.lineage import Lineage
 
-from ..helpers.made_lineages import lineage_of
+from ..helpers.made_lineages import any_citations, corpus_lineage, lineage_of
 
 BERT, INSTRUCT = "devlin2018", "ouyang2022"
 Keys = tuple[str, ...]
@@ -78,11 +80,6 @@ def test_no_path_is_longer_than_allowed_whatever_the_rank(lineage: Lineage, rank
     short = {path for path in all_paths(lineage) if len(path) <= 5}
     found = keys_of(lineage, PathOptions(rank=rank, max_hops=4, top=10_000))
     assert len(found) == len(set(found))
-    if rank == "main":
-        short &= {
-            tuple(p)
-            for p in nx.all_simple_paths(acyclic_between(lineage, lineage.graph, BERT, INSTRUCT).graph, BERT, INSTRUCT)
-        }
     assert set(found) == short
 
 
@@ -120,3 +117,65 @@ def test_main_with_a_waypoint_keeps_to_it(lineage: Lineage):
     answer = find_paths(lineage, BERT, INSTRUCT, PathOptions(rank="main", waypoints=("lewis2019",), top=5))
     assert len(answer.paths) == 5
     assert all(path.keys[1:-1].count("lewis2019") == 1 for path in answer.paths)
+
+
+def test_main_shows_a_path_that_runs_back_in_time_where_there_is_no_other(lineage: Lineage):
+    answer = find_paths(lineage, INSTRUCT, "wei2021flan", PathOptions(rank="main"))
+    assert answer.paths[0].keys == (INSTRUCT, "wei2021flan")
+    assert answer.no_path is None
+
+
+years = st.dictionaries(st.sampled_from([f"n{i}" for i in range(8)]), st.sampled_from(["2001", "2002", "2003"]))
+
+
+def by_the_main_path(lineage: Lineage, start: str, end: str) -> object:
+    """The key of a path by the definition: citations back in time, sum of search path counts, hops, papers."""
+    forward = acyclic_between(lineage, lineage.graph, start, end)
+    back = {(each.cited, each.citing) for each in forward.dropped}
+    through = [list(pairwise(path)) for path in nx.all_simple_paths(forward.graph, start, end)] if forward.dag else []
+
+    def key(path: Keys) -> tuple[object, ...]:
+        arcs = list(pairwise(path))
+        weight = sum(arc in other for arc in arcs for other in through)
+        return sum(arc in back for arc in arcs), -weight, len(path), by_papers(lineage, path)
+
+    return key
+
+
+@given(any_citations, years, st.sampled_from([None, 1, 2, 3, 5, 20]))
+def test_every_order_has_the_same_paths_whatever_circles_and_dates(
+    citations: set[tuple[str, str]], dates: dict[str, str], max_hops: int | None
+):
+    lineage = corpus_lineage(citations, dates=dates, more=("n0", "n1"))
+    for start, end in (("n0", "n1"), ("n2", "n3")):
+        if not {start, end} <= set(lineage.corpus.papers):
+            continue
+        expected = {tuple(path) for path in nx.all_simple_paths(lineage.graph, start, end, max_hops)}
+        answers = {
+            (rank, longest): find_paths(
+                lineage, start, end, PathOptions(rank=rank, longest=longest, max_hops=max_hops, top=10_000)
+            )
+            for rank in RANKS
+            for longest in (False, True)
+        }
+        for answer in answers.values():
+            assert sorted(path.keys for path in answer.paths) == sorted(expected)
+            assert (answer.total, answer.found, answer.no_path is None) == (
+                len(expected),
+                bool(expected),
+                bool(expected),
+            )
+            assert answer.stopped_after is None
+        shown = [path.keys for path in answers["main", False].paths]
+        if max_hops is None:
+            assert shown == sorted(expected, key=by_the_main_path(lineage, start, end))
+        shown = [path.keys for path in answers["main", True].paths]
+        assert shown == sorted(expected, key=lambda path: (-len(path), by_papers(lineage, path)))
+
+
+def test_diverse_paths_beyond_those_that_are_compared_follow_by_length(lineage: Lineage, monkeypatch):
+    monkeypatch.setattr(path_ranking, "DIVERSE_AMONG", 20)
+    everything = keys_of(lineage, PathOptions(top=60))
+    found = keys_of(lineage, PathOptions(rank="diverse", top=60))
+    assert sorted(found[:20]) == sorted(everything[:20])
+    assert found[20:] == everything[20:]

@@ -29,6 +29,24 @@ def large(number: int) -> str:
     return f"{mantissa:.2f} \u00d7 10^{exponent}"
 
 
+def whole(number: int) -> str:
+    r"""A count for people in full, and as a power of ten past 4,000 digits, which Python refuses to write.
+
+    >>> whole(10**15), ascii(whole(10**5000))
+    ('1,000,000,000,000,000', "'1.00 \\xd7 10^5000'")
+    """
+    return f"{number:,}" if number < 10**MOST_DIGITS else large(number)
+
+
+def writable(number: int | None) -> int | None:
+    """A count for programs that take integers of any size: null past 4,000 digits, which Python refuses to write.
+
+    >>> writable(10**20), writable(10**5000)
+    (100000000000000000000, None)
+    """
+    return None if number is None or number >= 10**MOST_DIGITS else number
+
+
 def large_counted(number: int, noun: str) -> str:
     """A count for people with its noun; see `large`.
 

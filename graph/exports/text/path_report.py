@@ -10,6 +10,7 @@ from ...analysis.path_answer import Path, PathAnswer
 from ...analysis.path_options import PathOptions
 from ...model.lineage import Lineage
 from ...utils.text import for_terminal
+from .large_counts import whole
 from .reason_text import short_reason
 from .wording import SHOWN, asserted, counted, name_of, some_of, themes_of, year_of
 
@@ -47,13 +48,15 @@ class PathReport:
 
     `heading` says which paths were looked for, and how many there are; `sentences` what else to know: how to read the
     paths, or why there is none and what relates the two papers. A long sentence is in several parts, which a terminal
-    shows on a line each. `remaining` says how many paths are not shown, or nothing.
+    shows on a line each. `remaining` says how many paths are not shown, or nothing, and `stopped` that the search ended
+    before as many were found as were asked for, or nothing.
     """
 
     heading: str
     sentences: tuple[tuple[str, ...], ...]
     paths: tuple[PathDescription, ...] = ()
     remaining: str = ""
+    stopped: str = ""
 
 
 def path_report(lineage: Lineage, answer: PathAnswer) -> PathReport:
@@ -78,6 +81,7 @@ def _with_paths(lineage: Lineage, answer: PathAnswer) -> PathReport:
         sentences=((legend,),),
         paths=tuple(_description(lineage, path, answer.options) for path in answer.paths),
         remaining=_remaining(answer),
+        stopped=_stopped(answer),
     )
 
 
@@ -129,8 +133,17 @@ _ORDER = {
 def _remaining(answer: PathAnswer) -> str:
     if answer.total is not None and answer.total <= len(answer.paths):
         return ""
-    rest = "more" if answer.total is None else f"{answer.total - len(answer.paths):,} more"
+    rest = "more" if answer.total is None else f"{whole(answer.total - len(answer.paths))} more"
     return f"... and {rest}{_ORDER['longest' if answer.options.longest else answer.options.rank]}"
+
+
+def _stopped(answer: PathAnswer) -> str:
+    if answer.stopped_after is None:
+        return ""
+    return (
+        f"The search stopped after {counted(answer.stopped_after, 'step')} with {counted(len(answer.paths), 'path')}; "
+        "there may be more"
+    )
 
 
 def _without_path(lineage: Lineage, answer: PathAnswer) -> PathReport:

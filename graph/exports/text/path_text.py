@@ -20,7 +20,9 @@ def path_text(lineage: Lineage, answer: PathAnswer) -> str:
     lines = [report.heading, *(part for sentence in report.sentences for part in sentence)]
     for number, path in enumerate(report.paths, start=1):
         lines += ["", *_path_lines(path, number)]
-    if report.remaining:
+    if report.stopped:
+        lines += ["", *([f"{report.remaining}."] if report.remaining else []), f"{report.stopped}."]
+    elif report.remaining:
         lines += ["", f"{report.remaining}; --top shows more of them."]
     return "\n".join(lines) + "\n"
 

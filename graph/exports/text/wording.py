@@ -8,6 +8,7 @@ from ...model.corpus import Assertion, Citation, Coverage
 from ...model.lineage import Lineage
 from ...model.themes import Shares
 from ...utils.text import clipped, for_terminal
+from .large_counts import whole
 
 SHOWN = 8
 """How many names of a long list are shown before "and 5 more"."""
@@ -72,7 +73,7 @@ def counted(number: int, noun: str) -> str:
     >>> counted(1, "path"), counted(1234, "path")
     ('1 path', '1,234 paths')
     """
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    return f"{whole(number)} {noun}{'' if number == 1 else 's'}"
 
 
 def some_of(lineage: Lineage, keys: Sequence[str], most: int = SHOWN) -> str:

@@ -51,11 +51,11 @@ function explainNoPath(graph, start, end) {
 /** The lineage's order: the list by number, then the others by age. @param {string} a @param {string} b */
 const byListOrder = (a, b) => papers[a].place - papers[b].place;
 
-/** The papers that both lead to, with the fewest hops of both together. @param {Map<string, string[]>} neighbours @param {string} one @param {string} other */
+/** The papers other than the two that both lead to, with the fewest hops of both together. @param {Map<string, string[]>} neighbours @param {string} one @param {string} other */
 function nearestCommon(neighbours, one, other) {
   if (one === other) return [];
   const [hopsOfOne, hopsOfOther] = [hopsFrom(neighbours, one), hopsFrom(neighbours, other)];
-  const common = [...hopsOfOne].flatMap(([key, hops]) => (hopsOfOther.has(key) ? [{ key, hops: hops + (hopsOfOther.get(key) ?? 0) }] : []));
+  const common = [...hopsOfOne].flatMap(([key, hops]) => (key !== one && key !== other && hopsOfOther.has(key) ? [{ key, hops: hops + (hopsOfOther.get(key) ?? 0) }] : []));
   const fewest = Math.min(...common.map(({ hops }) => hops));
   return common.filter(({ hops }) => hops === fewest).map(({ key }) => key).sort(byListOrder);
 }
