@@ -54,7 +54,7 @@ def nearest(
     doi:10.1109/FOCS.2006.44.
     """
     chosen = np.unique(np.asarray(seeds, np.int32))
-    vertices, hops, probability = nearness(*index.arcs, chosen, depth, RESTART, precision)
+    vertices, hops, probability = index.run(nearness, *index.arcs, chosen, depth, RESTART, precision)
     within = hops <= depth
     vertices, probability, hops = vertices[within], probability[within], hops[within]
     order = np.lexsort((vertices, -probability, hops > 0))[: max(top, len(chosen))]
@@ -80,9 +80,7 @@ def nearby_in_store(store: Store, vertex: int, *, depth: int, top: int) -> tuple
     by_hops = {part.keys[each]: count for each, count in sorted(hops.items(), key=lambda item: item[1])}
     total = None
     if depth == 1:
-        references = index.references[index.references_at[vertex] : index.references_at[vertex + 1]]
-        citers = index.citers[index.citers_at[vertex] : index.citers_at[vertex + 1]]
-        total = len(np.union1d(references, citers)) + 1
+        total = len(np.union1d(index.references_of(vertex), index.citers_of(vertex))) + 1
     return part.lineage, NearbyPapers(part.keys[vertex], depth, by_hops, total)
 
 

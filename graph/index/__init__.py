@@ -6,6 +6,7 @@
     citation_index                  the citations as one memory-mapped file, in both directions; opened, checked
     write_index topological_order   writing that file in bounded memory; the order of its vertices
     build_index build_names         everything that questions need, from the tables of a store
+    page_sums checked_file          the checksums of its pages; files whose pages are checked when they are touched
     name_keys column_keys           the hashed keys of names: of one name, of all names of many papers
     top_k_filter                    of frequent names the most cited papers
     name_table resolve_names        the table of names; from what people type to papers

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..model.in_memory import Reached
-from .citation_index import Index, Ints, Longs
+from .citation_index import Index, Ints
+from .kernels.pages import CheckedArray
 from .kernels.reach import evidence_of, reachable_from, within_cost, within_hops
 from .kernels.shape import intersection
 from .kernels.shortest import one_shortest_path, shortest_arcs
@@ -51,7 +52,7 @@ def shortest_path(index: Index, start: int, end: int) -> tuple[int, ...]:
     the numbers that can lie between the two. When the start follows the end there are none. Time and memory are
     linear in what is visited, not in the graph.
     """
-    path = one_shortest_path(*index.arcs, np.int32(start), np.int32(end), *index.span(start, end))
+    path = index.run(one_shortest_path, *index.arcs, np.int32(start), np.int32(end), *index.span(start, end))
     return tuple(path.tolist())
 
 
@@ -105,7 +106,8 @@ def shortest_paths(index: Index, start: int, end: int) -> ShortestPaths:
     -----
     As `shortest_path`, but the last level is searched to its end.
     """
-    cited, citing, hops = shortest_arcs(*index.arcs, np.int32(start), np.int32(end), *index.span(start, end))
+    ends = np.int32(start), np.int32(end)
+    cited, citing, hops = index.run(shortest_arcs, *index.arcs, *ends, *index.span(start, end))
     return ShortestPaths(start, end, int(hops), tuple(zip(cited.tolist(), citing.tolist(), strict=True)))
 
 
@@ -146,7 +148,8 @@ def reach(
         The search ends when it has found this many papers and there are more. Then the result is not `complete`.
     """
     seeds = np.asarray(vertices, np.int32)
-    return Reached(*within_hops(*_arcs_of(index, back), seeds, depth, max_papers, _ALLOW_ALL, _NO_STOP, *_ALL_VERTICES))
+    bounds = depth, max_papers, _ALLOW_ALL, _NO_STOP, *_ALL_VERTICES
+    return Reached(*index.run(within_hops, *_arcs_of(index, back), seeds, *bounds))
 
 
 def reachable(index: Index, vertex: int, *, back: bool) -> NDArray[np.bool_]:
@@ -154,17 +157,17 @@ def reachable(index: Index, vertex: int, *, back: bool) -> NDArray[np.bool_]:
 
     Linear in what is reached; a byte for every paper of the index.
     """
-    found: NDArray[np.bool_] = reachable_from(*_arcs_of(index, back), np.int32(vertex))
+    found: NDArray[np.bool_] = index.run(reachable_from, *_arcs_of(index, back), np.int32(vertex))
     return found
 
 
 def evidence_byte(index: Index, cited: int, citing: int) -> int:
     """The evidence byte of one citation."""
-    return int(evidence_of(index.references_at, index.references, index.evidence, cited, citing))
+    return int(index.run(evidence_of, *index.references_with_evidence, cited, citing))
 
 
-def _arcs_of(index: Index, back: bool) -> tuple[Longs, Ints]:
-    return (index.references_at, index.references) if back else (index.citers_at, index.citers)
+def _arcs_of(index: Index, back: bool) -> tuple[CheckedArray, CheckedArray]:
+    return index.arcs[2:] if back else index.arcs[:2]
 
 
 def papers_between(index: Index, start: int, end: int, *, max_papers: int = MAX_SEARCHED) -> Ints | None:
@@ -192,15 +195,15 @@ def papers_between(index: Index, start: int, end: int, *, max_papers: int = MAX_
             (forward, start, backward, end),
             (backward, end, forward, start),
         ):
-            found, _, complete = within_hops(*arcs, np.array([origin], np.int32), -1, budget, _ALLOW_ALL, goal, *span)
+            seeds = np.array([origin], np.int32)
+            found, _, complete = index.run(within_hops, *arcs, seeds, -1, budget, _ALLOW_ALL, goal, *span)
             if not complete:
                 continue
             if goal not in found:
                 return np.empty(0, np.int32)
             allowed, _ = table_of(found)
-            between, _, _ = within_hops(
-                *opposite_arcs, np.array([goal], np.int32), -1, len(found) + 1, allowed, origin, *span
-            )
+            seeds = np.array([goal], np.int32)
+            between, _, _ = index.run(within_hops, *opposite_arcs, seeds, -1, len(found) + 1, allowed, origin, *span)
             return np.sort(between)
         if budget >= max_papers:
             return None
@@ -215,31 +218,32 @@ def papers_between_within(
         return None
     allowed, _ = table_of(np.union1d(*halves).astype(np.int32))
     bounds, span = (hops, _MAX_SEARCHED_AGAIN, allowed), index.span(start, end)
-    after, hops_after, _ = within_hops(*_arcs_of(index, False), np.array([start], np.int32), *bounds, end, *span)
-    before, hops_before, _ = within_hops(*_arcs_of(index, True), np.array([end], np.int32), *bounds, start, *span)
+    first, last = np.array([start], np.int32), np.array([end], np.int32)
+    after, hops_after, _ = index.run(within_hops, *_arcs_of(index, False), first, *bounds, end, *span)
+    before, hops_before, _ = index.run(within_hops, *_arcs_of(index, True), last, *bounds, start, *span)
     return _within_limit(after, hops_after, before, hops_before, hops)
 
 
 def _halves(index: Index, start: int, end: int, hops: int, max_papers: int) -> tuple[Ints, Ints] | None:
     """What is near the start and near the end, `hops` in all; each hop goes to the side where it costs less."""
     arcs = {back: _arcs_of(index, back) for back in (False, True)}
+    offsets = {False: index.citers_at, True: index.references_at}
     origins = {False: start, True: end}
     depth = dict.fromkeys(arcs, 0)
     found = {back: np.array([origin], np.int32) for back, origin in origins.items()}
     span = index.span(start, end)
-    arcs_ahead = {back: int(arcs[back][0][origin + 1] - arcs[back][0][origin]) for back, origin in origins.items()}
+    arcs_ahead = {back: int(offsets[back][origin + 1] - offsets[back][origin]) for back, origin in origins.items()}
     for _ in range(hops):
         back = min(arcs, key=lambda each: arcs_ahead[each])
-        offsets, neighbours = arcs[back]
         depth[back] += 1
         origin = np.array([origins[back]], np.int32)
-        found[back], level, complete = within_hops(
-            offsets, neighbours, origin, depth[back], max_papers, _ALLOW_ALL, _NO_STOP, *span
+        found[back], level, complete = index.run(
+            within_hops, *arcs[back], origin, depth[back], max_papers, _ALLOW_ALL, _NO_STOP, *span
         )
         if not complete:
             return None
         edge = found[back][level == depth[back]]
-        arcs_ahead[back] = int((offsets[edge + 1] - offsets[edge]).sum()) if len(edge) else 0
+        arcs_ahead[back] = int((offsets[back][edge + 1] - offsets[back][edge]).sum()) if len(edge) else 0
     return found[False], found[True]
 
 
@@ -263,16 +267,17 @@ def papers_between_by_cost(
     `costs` has the cost of an arc for each of the 256 evidence bytes.
     """
     forward, backward = _arcs_of(index, False), _arcs_of(index, True)
-    evidence = (index.references_at, index.references, index.evidence, costs)
+    evidence = (*index.references_with_evidence, costs)
     span = index.span(start, end)
     # Every paper of a path that costs at most `max_cost` is within half of that of one end or the other.
     half, whole = max_cost / 2 + _ROUNDING, max_cost + _ROUNDING
-    after, _, all_after = within_cost(*forward, *evidence, np.int32(start), half, max_papers, _ALLOW_ALL, False, *span)
-    before, _, all_before = within_cost(*backward, *evidence, np.int32(end), half, max_papers, _ALLOW_ALL, True, *span)
+    near = half, max_papers, _ALLOW_ALL
+    after, _, all_after = index.run(within_cost, *forward, *evidence, np.int32(start), *near, False, *span)
+    before, _, all_before = index.run(within_cost, *backward, *evidence, np.int32(end), *near, True, *span)
     if not (all_after and all_before):
         return None
     allowed, _ = table_of(np.union1d(after, before).astype(np.int32))
     again = (whole, _MAX_SEARCHED_AGAIN, allowed)
-    after, cost_after, _ = within_cost(*forward, *evidence, np.int32(start), *again, False, *span)
-    before, cost_before, _ = within_cost(*backward, *evidence, np.int32(end), *again, True, *span)
+    after, cost_after, _ = index.run(within_cost, *forward, *evidence, np.int32(start), *again, False, *span)
+    before, cost_before, _ = index.run(within_cost, *backward, *evidence, np.int32(end), *again, True, *span)
     return _within_limit(after, cost_after, before, cost_before, whole)

@@ -19,15 +19,16 @@ from isal import isal_zlib
 from ..errors import InputError, OutputError
 from ..utils.timing import log_phase
 from .build_names import build_names
-from .citation_index import INFLUENTIAL, INTENTS, Ints, Longs, check_index, open_index
+from .checked_file import REBUILD
+from .citation_index import CITATIONS_FILE, INFLUENTIAL, INTENTS, Ints, Longs, check_index, open_index
 from .column_keys import arxiv_months
-from .paper_records import COLUMNS, write_paper_records
+from .page_sums import SUMS_FILE, read_page_sums, write_page_sums
+from .paper_records import COLUMNS, RECORDS_FILE, write_paper_records
 from .store_layout import INDEX_FOLDER, MANIFEST, NAMES_FILE, Manifest, read_manifest, table_files
 from .write_index import GIB, Batch, write_index
 
 log = logging.getLogger(__name__)
 
-CITATIONS_FILE, RECORDS_FILE = "citations.index", "papers.arrow"
 ROWS_AT_A_TIME = 1 << 20
 MAX_CORPUS_ID = 1 << 32
 """Corpus ids are running numbers below this, so that an array can have a place for each of them."""
@@ -103,12 +104,17 @@ def _build(store: Path, manifest: Manifest, part: Path, memory: int, say: Say) -
         made_from=made_from,
         say=say_with_time,
     )
+    files = {name: part / name for name in (CITATIONS_FILE, RECORDS_FILE, NAMES_FILE)}
+    if "sentences" in manifest.tables:
+        files |= {path.relative_to(store).as_posix(): path for path in table_files(store, manifest, "sentences")}
+    with log_phase(log, "computing checksums", f"{len(files)} files"):
+        write_page_sums(part / SUMS_FILE, files)
     size = (part / CITATIONS_FILE).stat().st_size
     say_with_time(f"{citations:,} citations in {size:,} bytes, {size / max(citations, 1):.1f} a citation")
 
 
 def check_indexed(store: Path) -> None:
-    """Compare everything that `index_store` wrote with its checksums: reads all of it.
+    """Compare everything that `index_store` wrote, and the citing sentences, with checksums: reads all of it.
 
     Raises
     ------
@@ -116,16 +122,23 @@ def check_indexed(store: Path) -> None:
         For the first file whose contents differ.
     """
     path = store / INDEX_FOLDER / CITATIONS_FILE
+    sums = read_page_sums(store / INDEX_FOLDER / SUMS_FILE)
+    if sums is not None:
+        open_index(path, sums)
+        for name in sums:
+            checked = sums.open(name, indexed_file(store, name))
+            checked.check(0, len(checked))
+        return
     check_index(path)
     for name, size_and_crc in open_index(path).made_from["files"].items():
         file = indexed_file(store, name)
         if not file.is_file() or _size_and_crc(file) != size_and_crc:
-            raise InputError("not what was written", where=str(file), remedy="build it again with 'lineage bulk index'")
+            raise InputError("not what was written", where=str(file), remedy=REBUILD)
 
 
 def indexed_file(store: Path, name: str) -> Path:
     """A file that an index was built together with."""
-    return store / INDEX_FOLDER / name if name == RECORDS_FILE else store / name
+    return store / INDEX_FOLDER / name if name in (CITATIONS_FILE, RECORDS_FILE) else store / name
 
 
 def fingerprint(store: Path) -> int:

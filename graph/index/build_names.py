@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ..utils.database import confine, quoted
 from ..utils.timing import log_phase
 from .column_keys import COLUMNS, Keys, keys_of
 from .name_keys import FORMAT, VERSION
@@ -78,7 +79,8 @@ def build_names(path: Path, files: Sequence[Path], *, memory: int, max_papers: i
             duckdb.connect(str(path)) as database,
         ):
             database.execute(f"SET memory_limit = '{max(memory >> 22, 256)}MiB'")
-            database.execute("SET temp_directory = '" + str(runs).replace("'", "''") + "'")
+            database.execute(f"SET temp_directory = {quoted(str(runs))}")
+            confine(database)
             for table in _TABLES:
                 database.execute(table)
             database.execute("INSERT INTO about VALUES (?, ?)", [FORMAT, VERSION])

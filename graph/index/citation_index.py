@@ -25,12 +25,14 @@ and 3 are the intents background, methodology and result. Bits 4 and 5 say that 
 are broken: bit 4 because the cited paper has a later date, bit 5 because in a cycle the cited paper is not the
 older one. The header has the magic bytes, the version, its own length and checksum, and as JSON the sections
 with their offsets and CRC-32, how many arcs have bit 4 and how many bit 5, and what the index was made from.
+
+What is read of a section was checked before, a page at a time when it is first touched: its values lead nowhere
+outside of the file, and its bytes are those that were written (`graph.index.page_sums`).
 """
 
 from __future__ import annotations
 
 import json
-import mmap
 import struct
 import zlib
 from collections.abc import Iterator, Mapping
@@ -43,13 +45,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import InputError
+from .checked_file import REBUILD, CheckedFile, Section
+from .jit import Kernel
+from .kernels.pages import PAGE, CheckedArray
+from .page_sums import PageSums
 
 MAGIC = b"LINEAGE\x1a"
 VERSION = 2
-PAGE = 4096
 _BLOCK_BYTES = 1 << 22
 PREFIX = struct.Struct("<8sIII")
 """Magic, version, length of the JSON, CRC-32 of the JSON."""
+
+CITATIONS_FILE = "citations.index"
 
 INFLUENTIAL, BACKGROUND, METHODOLOGY, RESULT = 1, 2, 4, 8
 INTENTS = {"background": BACKGROUND, "methodology": METHODOLOGY, "result": RESULT}
@@ -66,8 +73,6 @@ SECTIONS: Mapping[str, str] = {
     "vertices": "<i4",
     "circles": "<i4",
 }
-_REBUILD = "build it again with 'lineage bulk index'"
-
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 Bytes = NDArray[np.uint8]
@@ -77,9 +82,12 @@ Bytes = NDArray[np.uint8]
 class Index:
     """A citation graph on disk. All arrays are read-only, and any number of threads may read them.
 
+    What is read of an array was checked before: see `graph.index.checked_file.Section`. An `InputError` names the file
+    when it is damaged.
+
     Attributes
     ----------
-    path : Path
+    file : CheckedFile
     references_at, references : arrays
         ``references[references_at[v] : references_at[v + 1]]`` are the vertices that v cites.
     evidence : array
@@ -100,20 +108,24 @@ class Index:
         What the index was built from.
     """
 
-    path: Path
-    references_at: Longs
-    references: Ints
-    evidence: Bytes
-    citers_at: Longs
-    citers: Ints
-    dates: Ints
-    places: Ints
-    ids: Longs
-    vertices: Ints
-    cycles: Ints
+    file: CheckedFile
+    references_at: Section
+    references: Section
+    evidence: Section
+    citers_at: Section
+    citers: Section
+    dates: Section
+    places: Section
+    ids: Section
+    vertices: Section
+    cycles: Section
     left_out: tuple[int, int] = (0, 0)
     made_from: Mapping[str, Any] = field(default_factory=dict)
-    _map: mmap.mmap | None = None
+
+    @property
+    def path(self) -> Path:
+        """Where it is."""
+        return self.file.path
 
     @property
     def papers(self) -> int:
@@ -126,14 +138,32 @@ class Index:
         return len(self.references)
 
     @property
-    def arcs(self) -> tuple[Longs, Ints, Longs, Ints]:
+    def arcs(self) -> tuple[CheckedArray, CheckedArray, CheckedArray, CheckedArray]:
         """The citers and the references, as kernels take them."""
-        return self.citers_at, self.citers, self.references_at, self.references
+        return self.citers_at.checked, self.citers.checked, self.references_at.checked, self.references.checked
+
+    @property
+    def references_with_evidence(self) -> tuple[CheckedArray, CheckedArray, CheckedArray]:
+        """The references and their evidence, as kernels take them."""
+        return self.references_at.checked, self.references.checked, self.evidence.checked
+
+    def run(self, kernel: Kernel, *arguments: Any) -> Any:
+        """Call a kernel; an `InputError` names the file when it meets a damaged page."""
+        return self.file.run(kernel, *arguments)
 
     def vertex(self, corpusid: int) -> int | None:
         """The vertex of a corpus id; None when the store does not have it."""
-        place = int(np.searchsorted(self.ids, corpusid))
-        return int(self.vertices[place]) if place < len(self.ids) and self.ids[place] == corpusid else None
+        found: Ints = self.vertices_of(np.array([corpusid]))
+        return int(found[0]) if found[0] >= 0 else None
+
+    def vertices_of(self, corpusids: NDArray[Any]) -> Ints:
+        """The vertices of corpus ids, -1 for those that the store does not have."""
+        places = self.ids.places_of(corpusids)
+        vertices = np.full(len(places), -1, np.int32)
+        inside = np.flatnonzero(places < self.papers)
+        known = inside[self.ids[places[inside]] == corpusids[inside]]
+        vertices[known] = self.vertices[places[known]]
+        return vertices
 
     def corpusid(self, vertex: int) -> int:
         """The corpus id of a vertex."""
@@ -145,8 +175,18 @@ class Index:
 
     def _cycle(self, vertex: int) -> tuple[int, int]:
         """The first and the last vertex of the cycle of a vertex: twice the vertex itself where it is in none."""
-        place = int(np.searchsorted(self.cycles, vertex, side="right"))
+        place = int(self.cycles.places_of([vertex + 1])[0])
         return (int(self.cycles[place - 1]), int(self.cycles[place]) - 1) if place % 2 else (vertex, vertex)
+
+    def references_of(self, vertex: int) -> Ints:
+        """What a paper cites."""
+        references: Ints = self.references[self.references_at[vertex] : self.references_at[vertex + 1]]
+        return references
+
+    def citers_of(self, vertex: int) -> Ints:
+        """What cites a paper."""
+        citers: Ints = self.citers[self.citers_at[vertex] : self.citers_at[vertex + 1]]
+        return citers
 
     def citation_count(self, vertex: int) -> int:
         """How many papers cite a paper."""
@@ -158,28 +198,27 @@ class Index:
 
     def drop_pages(self) -> None:
         """Drop the mapped pages from memory: the next access reads them from the system's cache, or from disk."""
-        self._advise("MADV_DONTNEED")
+        self.file.advise("MADV_DONTNEED")
 
     @contextmanager
     def sequential_access(self) -> Iterator[None]:
         """Let the system read ahead while the whole file is read in order. A search would only wait for that."""
-        self._advise("MADV_SEQUENTIAL")
+        self.file.advise("MADV_SEQUENTIAL")
         try:
             yield
         finally:
-            self._advise("MADV_RANDOM")
-
-    def _advise(self, advice: str) -> None:
-        if self._map is not None and hasattr(mmap, advice):  # not every system has it
-            self._map.madvise(getattr(mmap, advice))
+            self.file.advise("MADV_RANDOM")
 
 
-def open_index(path: Path) -> Index:
+def open_index(path: Path, sums: PageSums | None = None) -> Index:
     """Map an index, after checking its header and its size.
 
     Parameters
     ----------
     path : Path
+    sums : PageSums, optional
+        What its pages are compared with when they are first touched. Without these, values only have to be inside of
+        their bounds.
 
     Returns
     -------
@@ -188,29 +227,41 @@ def open_index(path: Path) -> Index:
     Raises
     ------
     InputError
-        When the file does not exist, is of another kind or version, has a damaged header or is cut short. Only
-        `check_index` compares the contents with their checksums.
+        When the file does not exist, is of another kind or version, has a damaged header or is cut short. Whatever
+        reads a damaged part of it raises one, too.
 
     Notes
     -----
-    Reads one page.
+    Reads a few pages.
     """
     header = _read_header(path)
-    with path.open("rb") as file:
-        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    file = sums.open(CITATIONS_FILE, path) if sums else CheckedFile(path)
+    try:
+        index = _opened(file, header)
+        sizes = [(index.references_at, index.references), (index.citers_at, index.citers)]
+        fits = all(len(at) == index.papers + 1 and len(arcs) == len(index.evidence) for at, arcs in sizes) and all(
+            len(each) == index.papers for each in (index.dates, index.places, index.vertices)
+        )
+    except (KeyError, TypeError, ValueError, OverflowError):
+        raise file.damaged("its header is damaged") from None
+    if not fits or any(at[0] != 0 or at[len(at) - 1] != len(arcs) for at, arcs in sizes):
+        raise file.damaged("the offsets do not fit the citations")
+    return index
+
+
+def _opened(file: CheckedFile, header: Mapping[str, Any]) -> Index:
+    counts = {name: header["sections"][name]["count"] for name in SECTIONS}
+    papers, citations = counts["ids"], counts["references"]
+    highest = dict.fromkeys(("references", "citers", "places", "vertices"), papers - 1)
+    highest |= {"references_at": citations, "citers_at": citations, "circles": papers}
     arrays = {}
     for name, dtype in SECTIONS.items():
-        section = header["sections"][name]
-        arrays[name] = np.frombuffer(mapped, dtype, section["count"], section["offset"])
+        limits = np.iinfo(dtype)
+        bounds = (0, highest[name]) if name in highest else (int(limits.min), int(limits.max))
+        arrays[name] = Section(file, dtype, header["sections"][name]["offset"], counts[name], *bounds)
+    later, tied = header["left_out"]
     cycles = arrays.pop("circles")
-    index = Index(
-        path, **arrays, cycles=cycles, left_out=tuple(header["left_out"]), made_from=header["made_from"], _map=mapped
-    )
-    index._advise("MADV_RANDOM")
-    for offsets in (index.references_at, index.citers_at):
-        if offsets[0] != 0 or offsets[-1] != index.citations:
-            raise InputError("the offsets do not fit the citations", where=str(path), remedy=_REBUILD)
-    return index
+    return Index(file, **arrays, cycles=cycles, left_out=(later, tied), made_from=header["made_from"])
 
 
 def check_index(path: Path) -> None:
@@ -221,6 +272,7 @@ def check_index(path: Path) -> None:
     InputError
         For the first section that is not what was written, and wherever `open_index` raises it.
     """
+    open_index(path)
     header = _read_header(path)
     with path.open("rb") as file:
         for name, section in header["sections"].items():
@@ -231,7 +283,7 @@ def check_index(path: Path) -> None:
                 crc = zlib.crc32(block, crc)
                 bytes_left -= len(block)
             if crc != section["crc32"]:
-                raise InputError(f"the section {name} is not what was written", where=str(path), remedy=_REBUILD)
+                raise InputError(f"the section {name} is not what was written", where=str(path), remedy=REBUILD)
 
 
 def _read_header(path: Path) -> dict[str, Any]:
@@ -245,20 +297,22 @@ def _read_header(path: Path) -> dict[str, Any]:
     except OSError as fault:
         raise InputError(f"cannot be read ({fault.strerror})", where=str(path), remedy="check the file") from None
     if page[: len(MAGIC)] != MAGIC:
-        raise InputError("not an index of citations", where=str(path), remedy=_REBUILD)
+        raise InputError("not an index of citations", where=str(path), remedy=REBUILD)
     if len(page) < PAGE:
-        raise InputError("cut short in its header", where=str(path), remedy=_REBUILD)
+        raise InputError("cut short in its header", where=str(path), remedy=REBUILD)
     _, version, length, crc = PREFIX.unpack_from(page)
     if version != VERSION:
         raise InputError(
             f"an index of version {version}, but this program reads version {VERSION}",
             where=str(path),
-            remedy="use the version of citation-lineage that made it, or " + _REBUILD,
+            remedy="use the version of citation-lineage that made it, or " + REBUILD,
         )
     text = page[PREFIX.size : PREFIX.size + length]
     if zlib.crc32(text) != crc:
-        raise InputError("its header is damaged", where=str(path), remedy=_REBUILD)
-    header: dict[str, Any] = json.loads(text)
+        raise InputError("its header is damaged", where=str(path), remedy=REBUILD)
+    header = json.loads(text)
+    if not isinstance(header, dict) or not isinstance(header.get("bytes"), int):
+        raise InputError("its header is damaged", where=str(path), remedy=REBUILD)
     if size != header["bytes"]:
-        raise InputError(f"has {size:,} bytes, but {header['bytes']:,} were written", where=str(path), remedy=_REBUILD)
+        raise InputError(f"has {size:,} bytes, but {header['bytes']:,} were written", where=str(path), remedy=REBUILD)
     return header

@@ -72,7 +72,7 @@ def extract(store: StoreData, vertices: Iterable[int], *, standalone: bool = Fal
     records = list(store.records.many(members.tolist()))
     papers = _papers_with_short_keys(records) if standalone else [record.paper(record.key) for record in records]
     keys = [paper.key for paper in papers]
-    part_at, references, evidence = induced_subgraph(index.references_at, index.references, index.evidence, members)
+    part_at, references, evidence = index.run(induced_subgraph, *index.references_with_evidence, members)
     known = np.diff(part_at) if standalone else index.references_at[members + 1] - index.references_at[members]
     by_key = sorted(range(len(keys)), key=keys.__getitem__)
     number = np.empty(len(keys), np.int32)

@@ -16,7 +16,13 @@ def compiled(function: Kernel) -> Kernel:
 
     Compiled code releases the interpreter lock, so that threads read one index at the same time. numba renews the
     cached code of a module when the file of that module changes, but not when a kernel that it calls does: after
-    changing ``kernels/tables.py`` or ``kernels/order.py``, delete ``kernels/__pycache__``.
+    changing ``kernels/tables.py``, ``kernels/order.py`` or ``kernels/pages.py``, delete ``kernels/__pycache__``.
     """
     loop: Kernel = numba.njit(cache=True, nogil=True)(function)
+    return loop
+
+
+def inlined(function: Kernel) -> Kernel:
+    """Compile a function into every loop that calls it: for a few instructions a call would take longer than these."""
+    loop: Kernel = numba.njit(inline="always", nogil=True)(function)
     return loop

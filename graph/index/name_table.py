@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import InputError
+from ..utils.database import LOCKED, base_tables, what_runs
 from ..utils.text import words
 from .name_keys import FORMAT, VERSION, key_of
 
@@ -23,6 +23,12 @@ _CACHED_NAMES = 32
 _FEW = 16
 """Of at most this many papers the titles are read, rather than the papers of the other words."""
 _FILTER_SIZE = 1 << 20
+_TABLES = {
+    "keys": {"key": "UBIGINT", "corpusid": "UINTEGER", "rank": "UTINYINT"},
+    "frequent": {"key": "UBIGINT", "papers": "BIGINT"},
+    "about": {"format": "VARCHAR", "version": "INTEGER"},
+}
+"""The tables that are read, with their columns."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +74,7 @@ class NameTable:
     Raises
     ------
     InputError
-        For a file of another kind or version.
+        For a file of another kind or version, and one that holds what runs when it is asked: it may be a stranger's.
     """
 
     def __init__(self, path: Path) -> None:
@@ -78,21 +84,23 @@ class NameTable:
         if not path.is_file():
             raise InputError("no table of names here", where=str(path), remedy=_REBUILD)
         try:
-            self._connection = duckdb.connect(str(path), read_only=True, config={"memory_limit": _MEMORY})
             # A look-up reads a few row groups: starting threads takes longer.
-            self._connection.execute("SET threads = 1")
+            settings = {"memory_limit": _MEMORY, "threads": "1", **LOCKED}
+            self._connection = duckdb.connect(str(path), read_only=True, config=settings)
             self._check_version()
+            self._check_tables()
             self._cached = lru_cache(maxsize=_CACHED_NAMES)(self._read)
             self._frequent: dict[int, int] = dict(
-                self._connection.execute("SELECT key, papers FROM frequent").fetchall()
+                self._connection.execute("SELECT key, papers FROM main.frequent").fetchall()
             )
-        except duckdb.Error as fault:
-            raise self._damaged(fault) from None
+        except (duckdb.Error, UnicodeDecodeError) as fault:
+            raise self.damaged(str(fault)) from None
 
     def _check_version(self) -> None:
-        query = self._connection.execute
-        tables = {name for (name,) in query("SELECT table_name FROM duckdb_tables()").fetchall()}
-        about = query("SELECT format, version FROM about").fetchall() if "about" in tables else []
+        tables = base_tables(self._connection)
+        about = []
+        if tables.get("about") == _TABLES["about"]:
+            about = self._connection.execute("SELECT format, version FROM main.about").fetchall()
         if about != [(FORMAT, VERSION)]:
             version = f"version {about[0][1]}" if about else "an older version"
             raise InputError(
@@ -100,6 +108,19 @@ class NameTable:
                 where=str(self._path),
                 remedy=_REBUILD,
             )
+
+    def _check_tables(self) -> None:
+        """Refuse all but tables of data: a view or a macro decides itself what is read when it is asked."""
+        strange = what_runs(self._connection)
+        if strange:
+            raise InputError(
+                f"a table of names that holds more than tables ({', '.join(strange[:3])})",
+                where=str(self._path),
+                remedy=f"do not use this file; {_REBUILD}",
+            )
+        tables = base_tables(self._connection)
+        if any(tables.get(name) != columns for name, columns in _TABLES.items()):
+            raise self.damaged("its tables are not those of an index")
 
     def named(self, kind: str, text: str) -> NameMatches:
         """The papers with a name.
@@ -168,16 +189,22 @@ class NameTable:
         key = key_of(kind, text)
         try:  # on a cursor of its own: threads must not share one
             rows = (
-                self._connection.cursor().execute("SELECT corpusid, rank FROM keys WHERE key = ?", [key]).fetchnumpy()
+                self._connection.cursor()
+                .execute("SELECT corpusid, rank FROM main.keys WHERE key = ?", [key])
+                .fetchnumpy()
             )
         except self._duckdb_error as fault:
-            raise self._damaged(fault) from None
-        ids, ranks = (np.asarray(rows[name]) for name in ("corpusid", "rank"))
+            raise self.damaged(str(fault)) from None
+        ids, ranks = (rows[name] for name in ("corpusid", "rank"))
+        if np.ma.is_masked(ids) or np.ma.is_masked(ranks):
+            raise self.damaged("it has empty cells")
+        ids, ranks = np.asarray(ids), np.asarray(ranks)
         papers = self._frequent.get(key, len(ids))
         return NameMatches(ids, ranks, papers, papers == len(ids))
 
-    def _damaged(self, fault: Any) -> InputError:
-        first_line = str(fault).splitlines()[0]
+    def damaged(self, what: str) -> InputError:
+        """The error for contents that cannot be used."""
+        first_line = next(iter(what.splitlines()), "")
         return InputError(f"the table of names is damaged ({first_line})", where=str(self._path), remedy=_REBUILD)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import groupby
@@ -20,18 +21,20 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import ipc
 
-from ..errors import InputError
 from ..model.citekeys import proposed_key
 from ..model.corpus import DateBasis, Paper
 from ..model.identifiers import Identifier, arxiv_month, identifier
-from .citation_index import Ints, Longs
+from .checked_file import CheckedFile, CheckedReader, Section
 
+RECORDS_FILE = "papers.arrow"
 ROWS_A_BATCH = 256
 """Smaller batches take more room and as long to look up; larger ones take longer."""
 COLUMNS = ("recorded", "sha", "title", "year", "date", "venue", "doi", "arxiv", "acl", "authors", "referencecount")
 _SCHEME_OF_COLUMN = {"arxiv": "arxiv", "doi": "doi", "acl": "acl", "sha": "s2"}
 _CACHED_BATCHES = 64
 _BATCHES_WRITTEN_AT_A_TIME = 64
+_FAULTS = (pa.ArrowException, OSError, ValueError, LookupError, TypeError, AttributeError, OverflowError, MemoryError)
+"""What Arrow raises for a file that is not what was written."""
 
 
 @dataclass(frozen=True)
@@ -83,20 +86,33 @@ class PaperRecord:
 
 
 class PaperRecords:
-    """The records of a store's papers, by vertex. Any number of threads may read them."""
+    """The records of a store's papers, by vertex. Any number of threads may read them.
 
-    def __init__(self, path: Path, places: Ints, ids: Longs) -> None:
-        try:
-            one_thread = ipc.IpcReadOptions(use_threads=False)  # a batch is too small to be worth sharing
-            self._file = ipc.open_file(pa.memory_map(str(path)), options=one_thread)
-            titles = ipc.IpcReadOptions(included_fields=[COLUMNS.index("title")], use_threads=False)
-            self._titles = ipc.open_file(pa.memory_map(str(path)), options=titles)
-        except (OSError, pa.ArrowInvalid) as fault:
-            raise InputError(
-                f"not the records of an index ({fault})", where=str(path), remedy="run 'lineage bulk index' again"
-            ) from None
+    Raises
+    ------
+    InputError
+        When the file is damaged: here, or where a damaged part of it is read.
+    """
+
+    def __init__(self, file: CheckedFile, places: Section, ids: Section) -> None:
+        self._checked = file
+        with self._faults_named():
+            self._file = self._opened(None)
+            self._titles = self._opened([COLUMNS.index("title")])
         self._places, self._ids, self._reading = places, ids, Lock()
-        self._batch = lru_cache(maxsize=_CACHED_BATCHES)(self._file.get_batch)
+        self._batch = lru_cache(maxsize=_CACHED_BATCHES)(self._read_batch)
+
+    def _opened(self, columns: list[int] | None) -> Any:
+        one_thread = ipc.IpcReadOptions(included_fields=columns, use_threads=False)  # a batch is too small to share
+        return ipc.open_file(pa.PythonFile(CheckedReader(self._checked), "r"), options=one_thread)
+
+    @contextmanager
+    def _faults_named(self) -> Iterator[None]:
+        try:
+            yield
+        except _FAULTS as fault:
+            reason = (str(fault).splitlines() or [type(fault).__name__])[0]
+            raise self._checked.damaged(f"not the records of an index ({reason})") from None
 
     def __getitem__(self, vertex: int) -> PaperRecord:
         """The record of a vertex."""
@@ -105,8 +121,9 @@ class PaperRecords:
     def title(self, vertex: int) -> str | None:
         """The title alone, in a tenth of the time of the whole record."""
         place = int(self._places[vertex])
-        with self._reading:
+        with self._reading, self._faults_named():
             batch = self._titles.get_batch(place // ROWS_A_BATCH)
+            batch.validate(full=True)
             title: str | None = batch.column(0)[place % ROWS_A_BATCH].as_py()
         return title
 
@@ -115,14 +132,21 @@ class PaperRecords:
         places = self._places[np.asarray(vertices, np.int64)]
         records: dict[int, PaperRecord] = {}
         for number, together in groupby(np.unique(places).tolist(), key=lambda place: place // ROWS_A_BATCH):
-            with self._reading:
-                columns = self._batch(number).columns
-            for place in together:
-                row = {
-                    name: column[place % ROWS_A_BATCH].as_py() for name, column in zip(COLUMNS, columns, strict=True)
-                }
-                records[place] = _record(row, int(self._ids[place]))
+            with self._faults_named():
+                with self._reading:
+                    columns = self._batch(number).columns
+                for place in together:
+                    row = {
+                        name: column[place % ROWS_A_BATCH].as_py()
+                        for name, column in zip(COLUMNS, columns, strict=True)
+                    }
+                    records[place] = _record(row, int(self._ids[place]))
         return (records[place] for place in places.tolist())
+
+    def _read_batch(self, number: int) -> pa.RecordBatch:
+        batch = self._file.get_batch(number)
+        batch.validate(full=True)  # offsets in a file of somebody else may lead out of it
+        return batch
 
 
 def _record(row: dict[str, Any], corpusid: int) -> PaperRecord:

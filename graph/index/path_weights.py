@@ -89,7 +89,8 @@ class AcyclicIndex:
 
 def acyclic_index(index: Index) -> AcyclicIndex:
     """All papers and citations of an index, which is in the order of lineage already."""
-    return AcyclicIndex(index.references_at, index.references, index.evidence, index.left_out)
+    with index.sequential_access():
+        return AcyclicIndex(index.references_at.whole, index.references.whole, index.evidence.whole, index.left_out)
 
 
 def acyclic_part(index: Index, members: Ints, start: int = -1, end: int = -1) -> tuple[AcyclicIndex, Ints]:
@@ -112,7 +113,7 @@ def acyclic_part(index: Index, members: Ints, start: int = -1, end: int = -1) ->
     -----
     Linear in the papers and what they cite.
     """
-    part_at, references, evidence = induced_subgraph(index.references_at, index.references, index.evidence, members)
+    part_at, references, evidence = index.run(induced_subgraph, *index.references_with_evidence, members)
     if start >= 0 or end >= 0:
         first, last = np.searchsorted(members, (start, end))
         citing = np.repeat(np.arange(len(members), dtype=np.int32), np.diff(part_at))
@@ -245,8 +246,9 @@ def page_rank(index: Index, *, damping: float = 0.85, tolerance: float = 1e-10, 
     rank, share = np.zeros(index.papers), np.zeros(index.papers)
     total = 1.0
     with index.sequential_access():
+        graph = index.citers_at.whole, index.citers.whole, index.references_at.whole
         for _ in range(max_sweeps):
-            change, total = rank_sweep(index.citers_at, index.citers, index.references_at, rank, share, damping)
+            change, total = rank_sweep(*graph, rank, share, damping)
             if not len(index.cycles) or change < tolerance * total:
                 break
     return rank / total

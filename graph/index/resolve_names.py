@@ -204,9 +204,10 @@ class NameResolver:
 
     def _most_cited_of(self, matches: NameMatches) -> Candidates[int]:
         """The first papers of a name as vertices, in the order of the store's own counts."""
-        places = self._index.ids.searchsorted(matches.ids[:MAX_RANKED].astype(np.int64))
-        vertices = self._most_cited_first(self._index.vertices[places].tolist()).first
-        return Candidates(vertices, matches.papers)
+        found = self._index.vertices_of(matches.ids[:MAX_RANKED])
+        if (found < 0).any():
+            raise self._table.damaged("it names papers that the store does not have")
+        return Candidates(self._most_cited_first(found.tolist()).first, matches.papers)
 
     def _most_cited_first(self, vertices: Iterable[int]) -> Candidates[int]:
         distinct = np.array(sorted(set(vertices)), np.int64)

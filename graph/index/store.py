@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..algorithms.network import Flags, Ints, Network
+from ..algorithms.network import Flags, Ints
 from ..errors import InputError
 from ..model.in_memory import NO_NUMBERS, Reached
 from ..model.lineage import Lineage
 from ..model.reading_list import ReadingList
 from .between import fewest_hops, papers_between, reach, reachable, shortest_path
-from .build_index import CITATIONS_FILE, fingerprint, indexed_file
-from .citation_index import open_index
+from .build_index import fingerprint, indexed_file
+from .citation_index import CITATIONS_FILE, Index, open_index
 from .extract import extract
+from .page_sums import SUMS_FILE, read_page_sums
 from .store_data import StoreData
 from .store_layout import INDEX_FOLDER, MANIFEST
+
+log = logging.getLogger(__name__)
 
 MOST_PAPERS = 5_000
 """The most papers among which a full answer is computed."""
@@ -38,10 +42,9 @@ class Store(StoreData):
     most_papers: int = MOST_PAPERS
 
     @property
-    def network(self) -> Network:
-        """Its citations in both directions, arcs cited -> citing."""
-        index = self.index
-        return Network.of_both(index.references_at, index.references, index.citers_at, index.citers)
+    def network(self) -> Index:
+        """Its citations in both directions."""
+        return self.index
 
     def part(self, numbers: Iterable[int]) -> Lineage:
         """These papers and those of the reading list: see `graph.index.extract.extract`."""
@@ -100,11 +103,17 @@ def open_store(folder: Path, reading_list: ReadingList) -> Store:
             where=str(folder),
             remedy="make one with 'lineage bulk ingest', then 'lineage bulk index'",
         )
-    index = open_index(folder / INDEX_FOLDER / CITATIONS_FILE)
+    sums = read_page_sums(folder / INDEX_FOLDER / SUMS_FILE)
+    index = open_index(folder / INDEX_FOLDER / CITATIONS_FILE, sums)
+    if sums is None:
+        log.warning(
+            "%s: the index has no checksums, so damage goes unnoticed; 'lineage bulk index' builds one with them",
+            folder,
+        )
     if index.made_from.get("manifest") != fingerprint(folder):
         raise InputError("the index was made from other tables than these", where=str(folder), remedy=_REBUILD)
     for name, (size, _) in index.made_from["files"].items():
         file = indexed_file(folder, name)
         if not file.is_file() or file.stat().st_size != size:
             raise InputError("the file is missing, or has another size than before", where=str(file), remedy=_REBUILD)
-    return Store(folder, index, reading_list)
+    return Store(folder, index, reading_list, sums)

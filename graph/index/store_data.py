@@ -9,12 +9,13 @@ from pathlib import Path
 
 from ..errors import NameNotFound
 from ..model.reading_list import ReadingList
-from .build_index import RECORDS_FILE
+from .checked_file import CheckedFile
 from .citation_index import Index
 from .contexts import CitingSentences
-from .paper_records import PaperRecords
+from .page_sums import PageSums
+from .paper_records import RECORDS_FILE, PaperRecords
 from .resolve_names import NameResolver
-from .store_layout import INDEX_FOLDER, NAMES_FILE, read_manifest, table_files
+from .store_layout import INDEX_FOLDER, NAMES_FILE, read_manifest
 
 
 @dataclass(frozen=True)
@@ -27,11 +28,14 @@ class StoreData:
     index : Index
     reading_list : ReadingList
         Its papers are part of every answer, as far as the store has them.
+    sums : PageSums or None
+        What the files of the index are compared with; None for an index that was made without.
     """
 
     folder: Path
     index: Index
     reading_list: ReadingList
+    sums: PageSums | None
 
     @property
     def release(self) -> str | None:
@@ -42,7 +46,9 @@ class StoreData:
     @cached_property
     def records(self) -> PaperRecords:
         """The records of its papers."""
-        return PaperRecords(self.folder / INDEX_FOLDER / RECORDS_FILE, self.index.places, self.index.ids)
+        path = self.folder / INDEX_FOLDER / RECORDS_FILE
+        file = self.sums.open(RECORDS_FILE, path) if self.sums else CheckedFile(path)
+        return PaperRecords(file, self.index.places, self.index.ids)
 
     @cached_property
     def names(self) -> NameResolver:
@@ -55,7 +61,11 @@ class StoreData:
         manifest = read_manifest(self.folder)
         if "sentences" not in manifest.tables:
             return None
-        return CitingSentences(table_files(self.folder, manifest, "sentences"))
+        return CitingSentences([self._sentences(part.name) for part in manifest.tables["sentences"].files if part.rows])
+
+    def _sentences(self, name: str) -> CheckedFile:
+        path, remedy = self.folder / name, "compare the store with its checksums: lineage bulk check STORE"
+        return self.sums.open(name, path, remedy=remedy) if self.sums else CheckedFile(path, remedy=remedy)
 
     def key(self, vertex: int) -> str:
         """The key of a vertex in answers; as a name it means this paper alone."""

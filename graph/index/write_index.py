@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 
 from ..errors import InputError, OutputError
 from ..utils.timing import log_phase
-from .citation_index import MAGIC, PAGE, PREFIX, SECTIONS, VERSION, Bytes, Ints, Longs
+from .citation_index import MAGIC, PREFIX, SECTIONS, VERSION, Bytes, Ints, Longs
 from .kernels.order import LATER, TIED
+from .kernels.pages import PAGE
 from .kernels.shape import count_into, transpose_into
 from .prefetch import WORKERS, map_ahead
 from .topological_order import LineageOrder, lineage_order

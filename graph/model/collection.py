@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from ..algorithms.network import Flags, Ints, Network
+from ..algorithms.network import Flags, Ints
 from .in_memory import Reached
 from .lineage import Lineage
+
+
+class Neighbours(Protocol):
+    """What each paper cites, and what cites it."""
+
+    def references_of(self, node: int) -> Ints:
+        """What a paper cites."""
+
+    def citers_of(self, node: int) -> Ints:
+        """What cites a paper."""
 
 
 class PaperCollection(Protocol):
@@ -22,7 +32,7 @@ class PaperCollection(Protocol):
         """Among how many papers a full answer is computed at most; None where that does not matter."""
 
     @property
-    def network(self) -> Network:
+    def network(self) -> Neighbours:
         """The citations in both directions."""
 
     @property

@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 from ..errors import InputError
 from ..utils.array_file import ArrayFile, DamagedFile
 from ..utils.files import OpenFile, json_lines, json_text, parse_json, read_bytes, read_lines, read_text, write_all
+from .changed_tables import warn_of_changes
 from .corpus import Citation, Corpus, Coverage, Doubt, Merge, Paper, Source
 from .corpus_index import INDEX, INDEXED, MAGIC, VERSION, index_bytes, indexed_corpus, is_in_order
 from .rows import corpus_of_rows
@@ -152,7 +153,8 @@ def load_corpus(folder: Path) -> Corpus:
     Notes
     -----
     Linear in the size of the files; 4 microseconds for a paper with four citations. Papers and citations become
-    values when they are asked for.
+    values when they are asked for. A table that is not what was written, by the hashes of the manifest, is read as it
+    is, and a warning says so.
     """
     manifest = _read_manifest(folder)
     started = time.perf_counter()
@@ -161,6 +163,8 @@ def load_corpus(folder: Path) -> Corpus:
         corpus, how = _decoded(folder, manifest), "from its rows"
     if corpus is None:
         corpus, how = _row_by_row(folder, manifest), "row by row"
+    if how != "by its index":  # an index only serves tables that were compared
+        warn_of_changes(folder, manifest, {name: len(getattr(corpus, name)) for name in TABLES})
     papers, citations, took = len(corpus.papers), len(corpus.citations), time.perf_counter() - started
     log.info("%s: %s papers and %s citations, read %s in %.2f s", folder, f"{papers:,}", f"{citations:,}", how, took)
     return corpus

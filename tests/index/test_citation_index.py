@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from graph.errors import InputError
 from graph.index import citation_index
-from graph.index.citation_index import PAGE, SECTIONS, check_index, open_index
+from graph.index.citation_index import SECTIONS, check_index, open_index
+from graph.index.kernels.pages import PAGE
 from graph.index.write_index import write_index
 
 from ..helpers.scale_world import index_of, nodes_of, vertex_of
@@ -71,7 +72,7 @@ def test_both_directions_hold_every_citation_once_in_order(pairs, dates):
 def test_papers_are_numbered_in_the_order_of_lineage_and_cycles_are_contiguous(pairs, dates):
     graph = graph_of(pairs)
     index = index_of(graph, dates)
-    cycles = index.cycles.reshape(-1, 2).tolist()
+    cycles = index.cycles.whole.reshape(-1, 2).tolist()
     expected = {frozenset(group) for group in nx.strongly_connected_components(graph) if len(group) > 1}
     assert {frozenset(nodes_of(index, range(*cycle))) for cycle in cycles} == expected
     assert cycles == sorted(cycles)
@@ -91,7 +92,7 @@ def test_the_dates_of_an_index_are_those_of_its_papers(pairs, dates):
 def test_evidence_stays_with_its_citation(pairs, dates, chance):
     evidence = {pair: chance.randrange(16) for pair in pairs}
     index = index_of(graph_of(pairs), dates, evidence)
-    found = zip(arcs(index)[0], (index.evidence & 15).tolist(), strict=True)
+    found = zip(arcs(index)[0], (index.evidence.whole & 15).tolist(), strict=True)
     assert {nodes_of(index, arc): byte for arc, byte in found} == evidence
 
 
@@ -275,4 +276,4 @@ def test_a_full_disk_leaves_the_old_index_and_no_other_file(small: Path):
 
 def test_the_arrays_of_an_index_cannot_be_changed(small: Path):
     with pytest.raises(ValueError, match="read-only"):
-        open_index(small).references[0] = 1
+        open_index(small).references[:][0] = 1

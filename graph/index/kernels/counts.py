@@ -138,7 +138,8 @@ def heaviest_path(offsets, references, evidence, into, out_of, total_mantissa, t
             continue
         for arc in range(offsets[vertex], offsets[vertex + 1]):
             cited = references[arc]
-            if not evidence[arc] & LEFT_OUT and into[cited].mantissa > 0.0:
+            # In a damaged file an arc may run the wrong way, and following it back would not end.
+            if not evidence[arc] & LEFT_OUT and cited < vertex and into[cited].mantissa > 0.0:
                 weight = best[cited] + share_of(into, out_of, cited, vertex, total_mantissa, total_exponent)
                 if previous[vertex] == -1 or weight > best[vertex]:
                     best[vertex] = weight

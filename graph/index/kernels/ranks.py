@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..jit import compiled
+from .pages import neighbours_at, touch
 from .tables import grow_array, grow_table, new_table, slot_of
 
 
@@ -72,17 +73,18 @@ def nearness(citers_at, citers, references_at, references, seeds, depth, restart
         amount = waiting[place]
         waiting[place] = 0.0
         settled[place] += restart * amount
-        reference_count = references_at[vertex + 1] - references_at[vertex]
-        citer_count = citers_at[vertex + 1] - citers_at[vertex]
+        references_begin, references_end = neighbours_at(references_at, references, vertex)
+        citers_begin, citers_end = neighbours_at(citers_at, citers, vertex)
+        reference_count, citer_count = references_end - references_begin, citers_end - citers_begin
         if reference_count + citer_count == 0:
             settled[place] += (1.0 - restart) * amount
             continue
         moving = (1.0 - restart) * amount * (0.5 if reference_count and citer_count else 1.0)
         for side in range(2):
-            begin = references_at[vertex] if side == 0 else citers_at[vertex]
+            begin = references_begin if side == 0 else citers_begin
             count = reference_count if side == 0 else citer_count
             for arc in range(begin, begin + count):
-                neighbour = references[arc] if side == 0 else citers[arc]
+                neighbour = references.values[arc] if side == 0 else citers.values[arc]
                 slot = slot_of(keys, neighbour)
                 if keys[slot] == -1:
                     keys[slot], places[slot] = neighbour, size
@@ -102,8 +104,7 @@ def nearness(citers_at, citers, references_at, references, seeds, depth, restart
                 waiting[neighbour_place] += moving / count
                 if is_queued[neighbour_place] or hops[neighbour_place] >= depth:
                     continue
-                references_end, citers_end = references_at[neighbour + 1], citers_at[neighbour + 1]
-                degree = references_end - references_at[neighbour] + citers_end - citers_at[neighbour]
+                degree = _degree(references_at, neighbour) + _degree(citers_at, neighbour)
                 if waiting[neighbour_place] > precision * degree:
                     is_queued[neighbour_place] = True
                     if tail == queue.size:
@@ -111,6 +112,12 @@ def nearness(citers_at, citers, references_at, references, seeds, depth, restart
                     queue[tail] = neighbour_place
                     tail += 1
     return vertices[:size], hops[:size], settled[:size] + restart * waiting[:size]
+
+
+@compiled
+def _degree(offsets, vertex):
+    touch(offsets, vertex, vertex + 2)
+    return offsets.values[vertex + 1] - offsets.values[vertex]
 
 
 @compiled

@@ -11,6 +11,7 @@ from heapq import heappop, heappush
 import numpy as np
 
 from ..jit import compiled
+from .pages import neighbours_at, touch
 from .tables import grow_array, grow_table, new_table, slot_of
 
 
@@ -38,8 +39,8 @@ def within_hops(offsets, neighbours, seeds, depth, limit, allowed, stop, low, hi
     while n < size:
         vertex = queue[n]
         if (depth < 0 or level[n] < depth) and vertex != stop:
-            for arc in range(offsets[vertex], offsets[vertex + 1]):
-                neighbour = neighbours[arc]
+            for arc in range(*neighbours_at(offsets, neighbours, vertex)):
+                neighbour = neighbours.values[arc]
                 if neighbour < low or (allowed.size and allowed[slot_of(allowed, neighbour)] == -1):
                     continue
                 if neighbour > high:
@@ -62,15 +63,19 @@ def within_hops(offsets, neighbours, seeds, depth, limit, allowed, stop, low, hi
 
 @compiled
 def evidence_of(references_at, references, evidence, cited, citing):
-    """The evidence byte of one citation, by bisection in the references of the citing paper."""
-    low, high = references_at[citing], references_at[citing + 1]
+    """The evidence byte of one citation, by bisection in the references of the citing paper; 0 when there is none."""
+    low, end = neighbours_at(references_at, references, citing)
+    high = end
     while low < high:
         middle = (low + high) // 2
-        if references[middle] < cited:
+        if references.values[middle] < cited:
             low = middle + 1
         else:
             high = middle
-    return evidence[low]
+    if low == end or references.values[low] != cited:
+        return np.uint8(0)
+    touch(evidence, low, low + 1)
+    return evidence.values[low]
 
 
 @compiled
@@ -108,13 +113,19 @@ def within_cost(
             continue
         done[n] = True
         vertex = queue[n]
-        for arc in range(offsets[vertex], offsets[vertex + 1]):
-            neighbour = neighbours[arc]
+        begin, end = neighbours_at(offsets, neighbours, vertex)
+        if backwards:
+            touch(evidence, begin, end)
+        for arc in range(begin, end):
+            neighbour = neighbours.values[arc]
             if neighbour < low or (allowed.size and allowed[slot_of(allowed, neighbour)] == -1):
                 continue
             if neighbour > high:
                 break
-            byte = evidence[arc] if backwards else evidence_of(references_at, references, evidence, vertex, neighbour)
+            if backwards:
+                byte = evidence.values[arc]
+            else:
+                byte = evidence_of(references_at, references, evidence, vertex, neighbour)
             total = cost_so_far + costs[byte]
             if total > max_cost:
                 continue
@@ -145,7 +156,7 @@ def within_cost(
 @compiled
 def reachable_from(offsets, neighbours, seed):
     """For every vertex whether a path leads to it from `seed`, which is reachable itself: a byte for each."""
-    seen = np.zeros(offsets.size - 1, np.bool_)
+    seen = np.zeros(offsets.values.size - 1, np.bool_)
     stack = np.empty(1024, np.int32)
     stack[0] = seed
     seen[seed] = True
@@ -153,8 +164,8 @@ def reachable_from(offsets, neighbours, seed):
     while size > 0:
         size -= 1
         vertex = stack[size]
-        for arc in range(offsets[vertex], offsets[vertex + 1]):
-            neighbour = neighbours[arc]
+        for arc in range(*neighbours_at(offsets, neighbours, vertex)):
+            neighbour = neighbours.values[arc]
             if not seen[neighbour]:
                 seen[neighbour] = True
                 if size == stack.size:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..jit import compiled
+from .pages import neighbours_at, touch
 from .tables import slot_of, table_of
 
 
@@ -37,8 +38,8 @@ def induced_subgraph(references_at, references, evidence, members):
     part_at = np.zeros(members.size + 1, np.int64)
     for place in range(members.size):
         vertex = members[place]
-        for arc in range(references_at[vertex], references_at[vertex + 1]):
-            if keys[slot_of(keys, references[arc])] != -1:
+        for arc in range(*neighbours_at(references_at, references, vertex)):
+            if keys[slot_of(keys, references.values[arc])] != -1:
                 part_at[place + 1] += 1
     for place in range(members.size):
         part_at[place + 1] += part_at[place]
@@ -47,10 +48,12 @@ def induced_subgraph(references_at, references, evidence, members):
     size = 0
     for place in range(members.size):
         vertex = members[place]
-        for arc in range(references_at[vertex], references_at[vertex + 1]):
-            slot = slot_of(keys, references[arc])
+        begin, end = neighbours_at(references_at, references, vertex)
+        touch(evidence, begin, end)
+        for arc in range(begin, end):
+            slot = slot_of(keys, references.values[arc])
             if keys[slot] != -1:
-                part_references[size], part_evidence[size] = places[slot], evidence[arc]
+                part_references[size], part_evidence[size] = places[slot], evidence.values[arc]
                 size += 1
     return part_at, part_references, part_evidence
 

@@ -10,15 +10,17 @@ from __future__ import annotations
 import numpy as np
 
 from ..jit import compiled
+from .pages import neighbours_at, touch
 from .tables import grow_array, grow_table, new_table, slot_of
 
 
 @compiled
 def _arc_count(offsets, queue, first, last):
     """How many arcs leave the vertices of a frontier."""
-    arcs = 0
+    arcs, at = 0, offsets.values
     for n in range(first, last):
-        arcs += offsets[queue[n] + 1] - offsets[queue[n]]
+        touch(offsets, queue[n], queue[n] + 2)
+        arcs += at[queue[n] + 1] - at[queue[n]]
     return arcs
 
 
@@ -33,10 +35,11 @@ def _expand_level(
     """
     size = last
     met = np.int64(-1)
+    values = neighbours.values
     for n in range(first, last):
         vertex = queue[n]
-        for arc in range(offsets[vertex], offsets[vertex + 1]):
-            neighbour = neighbours[arc]
+        for arc in range(*neighbours_at(offsets, neighbours, vertex)):
+            neighbour = values[arc]
             if neighbour < low:
                 continue
             if neighbour > high:
@@ -136,9 +139,9 @@ def _arcs_to_level(
     offsets, neighbours, keys, places, level, wanted_level, n, arcs_from, arcs_to, size, seen, seen_values, todo, count
 ):
     """Add the arcs from the n-th vertex of `todo` to the visited vertices on a level, and those to `todo`."""
-    vertex = todo[n]
-    for arc in range(offsets[vertex], offsets[vertex + 1]):
-        neighbour = neighbours[arc]
+    vertex, values = todo[n], neighbours.values
+    for arc in range(*neighbours_at(offsets, neighbours, vertex)):
+        neighbour = values[arc]
         slot = slot_of(keys, neighbour)
         if keys[slot] == -1 or level[places[slot]] != wanted_level:
             continue

@@ -15,28 +15,30 @@ _VERBOSITY = "graph.verbosity"
 
 
 class _Formatter(logging.Formatter):
-    """One line a record: seconds since the start, logger, message."""
+    """One line a record: the message, or with `details` seconds since the start, logger and message."""
+
+    def __init__(self, *, details: bool) -> None:
+        super().__init__()
+        self._details = details
 
     def format(self, record: logging.LogRecord) -> str:
-        return f"{record.relativeCreated / 1000:8.3f} s  {record.name}: {super().format(record)}"
+        text = super().format(record)
+        return f"{record.relativeCreated / 1000:8.3f} s  {record.name}: {text}" if self._details else f"lineage: {text}"
 
 
 @contextmanager
 def logging_to_stderr(verbosity: int) -> Iterator[None]:
     """Write log records to standard error while the context lasts.
 
-    At verbosity 0 nothing, at 1 what this package logs at INFO, from 2 on what it logs at DEBUG and what libraries log
-    at INFO.
+    At verbosity 0 the warnings of this package, at 1 what it logs at INFO, from 2 on what it logs at DEBUG and what
+    libraries log at INFO.
     """
-    if not verbosity:
-        yield
-        return
     ours, root = logging.getLogger("graph"), logging.getLogger()
     handler = logging.StreamHandler(safe(sys.stderr))
-    handler.setFormatter(_Formatter())
+    handler.setFormatter(_Formatter(details=verbosity > 0))
     levels = (ours.level, root.level)
     ours.addHandler(handler)
-    ours.setLevel(logging.DEBUG if verbosity > 1 else logging.INFO)
+    ours.setLevel((logging.WARNING, logging.INFO, logging.DEBUG)[min(verbosity, 2)])
     ours.propagate = False  # a library that configures the root logger would write our records again
     if verbosity > 1:
         root.addHandler(handler)
