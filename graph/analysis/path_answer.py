@@ -109,7 +109,7 @@ def paths_of(lineage: Lineage, itinerary: Itinerary, options: PathOptions) -> Pa
     total_in_list, _ = listed.survey()
     log.debug("%s -> %s: counted the paths after %.3f s", start, end, perf_counter() - began)
     found = islice(ranked_paths(lineage, between, options, longest), options.top)
-    paths = tuple(_with_evidence(lineage, keys) for keys in found)
+    paths = tuple(path_along(lineage, keys) for keys in found)
     log.info("%s -> %s: %d papers between, %s paths, %.3f s", start, end, len(between), total, perf_counter() - began)
     return PathAnswer(start, end, options, paths, total, total_in_list, longest)
 
@@ -128,9 +128,10 @@ def allowed_papers(lineage: Lineage, itinerary: Itinerary, options: PathOptions)
     return None if allowed.all() else allowed | lineage.flagged(itinerary.papers)
 
 
-def _with_evidence(lineage: Lineage, keys: tuple[str, ...]) -> Path:
+def path_along(lineage: Lineage, keys: tuple[str, ...]) -> Path:
+    """The path along some papers, each cited by the next, with the evidence of every hop."""
     hops = [
         Hop(cited, citing, lineage.citation(cited, citing), lineage.is_backwards(cited, citing))
         for cited, citing in pairwise(keys)
     ]
-    return Path(keys, tuple(hops), path_strength(lineage.corpus, (hop.citation for hop in hops)))
+    return Path(keys, tuple(hops), path_strength(lineage.corpus, (hop.citation for hop in hops), lineage.reasons))

@@ -55,7 +55,7 @@ def ranked_paths(
         return lineage.place(paper(node))
 
     def evidence_cost(one: Any, other: Any) -> float:
-        return cost(lineage.corpus, lineage.citation(paper(one), paper(other)))
+        return cost(lineage.corpus, lineage.citation(paper(one), paper(other)), lineage.reasons)
 
     settings: dict[str, Any] = {"rank": rank, "paper": paper, "most_hops": options.max_hops}
     if options.rank == "strongest":

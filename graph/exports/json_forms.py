@@ -88,7 +88,7 @@ def path_form(lineage: Lineage, answer: PathAnswer) -> Form:
         "total": answer.total,
         "total_in_list": answer.total_in_list,
         "longest": answer.longest,
-        "paths": [_one_path(lineage, path) for path in answer.paths],
+        "paths": [one_path_form(lineage, path) for path in answer.paths],
         "nothing": to_row(answer.no_path) if answer.no_path else None,
     }
 
@@ -121,7 +121,8 @@ def relatives_form(lineage: Lineage, found: Relatives) -> Form:
     }
 
 
-def _one_path(lineage: Lineage, path: Path) -> Form:
+def one_path_form(lineage: Lineage, path: Path) -> Form:
+    """A path with its papers and hops."""
     return {
         "length": len(path.hops),
         "strength": round(path.strength, 6),
