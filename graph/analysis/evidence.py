@@ -5,7 +5,8 @@ Every citation begins with a doubt of 1, and evidence multiplies it::
     by 1/2   for every kind of source that asserts it (two bibliographies are one kind, print and
              Semantic Scholar are two)
     by 1/2   when a source calls it influential
-    by 3/4   when a source says that it is cited for a method or a result, not only for background
+    by 3/4   when a source, or the recorded reason, says that it is cited for a method or a result, not only for
+             background
     by 9/10  for every citing sentence after the first, at most five times
 
 The strength of a citation is 1 minus its doubt; the strength of a path is the product of those of its citations.
@@ -21,9 +22,10 @@ from functools import cache
 from math import isqrt, log, prod
 
 from ..model.corpus import Citation, Corpus
+from ..model.reasons import Reasons
 
 
-def strength(corpus: Corpus, citation: Citation) -> float:
+def strength(corpus: Corpus, citation: Citation, reasons: Reasons | None = None) -> float:
     """The strength of the evidence for a citation, above 0 and below 1.
 
     Parameters
@@ -31,6 +33,9 @@ def strength(corpus: Corpus, citation: Citation) -> float:
     corpus : Corpus
         Has the kind of each source.
     citation : Citation
+    reasons : mapping of (str, str) to Reason, optional
+        Reasons by their arc, cited -> citing. One that names no method and no result, and one that is not recorded,
+        change nothing.
 
     Examples
     --------
@@ -42,10 +47,12 @@ def strength(corpus: Corpus, citation: Citation) -> float:
     >>> strength(corpus, Citation("a", "b", (Assertion("p"), Assertion("s"))))
     0.75
     """
+    reason = reasons.get((citation.cited, citation.citing)) if reasons else None
+    intents = {intent for assertion in citation.assertions for intent in assertion.intents}
     return strength_of(
         len({corpus.sources[source].kind for source in citation.sources}),
         influential=any(assertion.influential for assertion in citation.assertions),
-        purposeful=any(set(assertion.intents) - {"background"} for assertion in citation.assertions),
+        purposeful=bool((intents | set(reason.intents if reason else ())) - {"background"}),
         sentences=max((len(assertion.contexts) for assertion in citation.assertions), default=0),
     )
 
@@ -60,14 +67,14 @@ def strength_of(kinds: int, *, influential: bool, purposeful: bool, sentences: i
     return 1 - doubt * 0.9 ** min(max(sentences - 1, 0), 5)
 
 
-def path_strength(corpus: Corpus, citations: Iterable[Citation]) -> float:
+def path_strength(corpus: Corpus, citations: Iterable[Citation], reasons: Reasons | None = None) -> float:
     """The strength of a path: the product of the strengths of its citations."""
-    return prod(strength(corpus, citation) for citation in citations)
+    return prod(strength(corpus, citation, reasons) for citation in citations)
 
 
-def cost(corpus: Corpus, citation: Citation) -> float:
+def cost(corpus: Corpus, citation: Citation, reasons: Reasons | None = None) -> float:
     """The cost of a citation for ranking: the less all citations of a path cost together, the stronger it is."""
-    return -log(strength(corpus, citation))
+    return -log(strength(corpus, citation, reasons))
 
 
 UNIT = 10**15

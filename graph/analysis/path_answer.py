@@ -134,7 +134,7 @@ def paths_of(lineage: Lineage, itinerary: Itinerary, options: PathOptions, budge
     for keys in found:
         if not budget.list_path(len(keys) - 1) and paths:
             break
-        paths.append(_with_evidence(lineage, keys))
+        paths.append(path_along(lineage, keys))
     if budget.spent and not paths:
         raise InputError(
             f"no path was found within {budget.taken:,} steps, which does not mean that there is none",
@@ -159,9 +159,10 @@ def allowed_papers(lineage: Lineage, itinerary: Itinerary, options: PathOptions)
     return None if allowed.all() else allowed | lineage.flagged(itinerary.papers)
 
 
-def _with_evidence(lineage: Lineage, keys: tuple[str, ...]) -> Path:
+def path_along(lineage: Lineage, keys: tuple[str, ...]) -> Path:
+    """The path along some papers, each cited by the next, with the evidence of every hop."""
     hops = [
         Hop(cited, citing, lineage.citation(cited, citing), lineage.is_backwards(cited, citing))
         for cited, citing in pairwise(keys)
     ]
-    return Path(keys, tuple(hops), path_strength(lineage.corpus, (hop.citation for hop in hops)))
+    return Path(keys, tuple(hops), path_strength(lineage.corpus, (hop.citation for hop in hops), lineage.reasons))

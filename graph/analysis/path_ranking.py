@@ -65,7 +65,7 @@ def _doubt(lineage: Lineage) -> Cost:
 
     @cache  # a citation is on paths of many lengths
     def doubt(cited: str, citing: str) -> int:
-        return exact_cost(strength(lineage.corpus, lineage.citation(cited, citing)))
+        return exact_cost(strength(lineage.corpus, lineage.citation(cited, citing), lineage.reasons))
 
     return doubt
 

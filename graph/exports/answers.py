@@ -18,6 +18,7 @@ Form = dict[str, Any]
 RENDERERS: Mapping[str, tuple[str, str]] = {
     "Audit": ("text.audit_text:audit_text", "json_forms:audit_form"),
     "Flow": ("text.flow_text:flow_text", "text.flow_text:flow_form"),
+    "GroupedPaths": ("text.grouped_paths_text:grouped_paths_text", "text.grouped_paths_text:grouped_paths_form"),
     "MainPath": ("text.main_path_text:main_path_text", "text.main_path_text:main_path_form"),
     "MeasureResults": ("text.measures_text:results_text", "text.measures_text:results_form"),
     "NearbyPapers": ("", "json_forms:nearby_form"),

@@ -91,7 +91,7 @@ def path_form(lineage: Lineage, answer: PathAnswer) -> Form:
         "total_in_list": writable(answer.total_in_list),
         "longest": answer.longest,
         "stopped_after": answer.stopped_after,
-        "paths": [_one_path(lineage, path) for path in answer.paths],
+        "paths": [one_path_form(lineage, path) for path in answer.paths],
         "nothing": _no_path_form(answer.no_path) if answer.no_path else None,
     }
 
@@ -128,7 +128,8 @@ def relatives_form(lineage: Lineage, found: Relatives) -> Form:
     }
 
 
-def _one_path(lineage: Lineage, path: Path) -> Form:
+def one_path_form(lineage: Lineage, path: Path) -> Form:
+    """A path with its papers and hops."""
     return {
         "length": len(path.hops),
         "strength": round(path.strength, 6),

@@ -93,6 +93,18 @@ def _paths(lineage: Lineage, question: q.PathQuestion) -> object:
     return answer_query(lineage, question.query, question.options)[1]
 
 
+def _grouped_paths(lineage: Lineage, question: q.GroupedPathsQuestion) -> object:
+    from ..analysis.grouped_paths import GroupedPaths, grouped_paths
+
+    query, options = question.paths.query, question.paths.options
+    start, *waypoints, end = query.papers
+    found = grouped_paths(lineage, start, end, options.through(tuple(waypoints)), question.condition)
+    if query.kind == "either" and not isinstance(found, GroupedPaths):
+        other_direction = grouped_paths(lineage, end, start, options, question.condition)
+        return other_direction if isinstance(other_direction, GroupedPaths) else found
+    return found
+
+
 def _flow(lineage: Lineage, question: q.FlowQuestion) -> object:
     from ..analysis.flow import flow
 
@@ -183,6 +195,7 @@ def _reading_list(lineage: Lineage, _: q.ReadingListQuestion) -> object:
 
 _ANSWERS: Mapping[type[Question[Any]], Callable[[Lineage, Any], object]] = {
     q.PathQuestion: _paths,
+    q.GroupedPathsQuestion: _grouped_paths,
     q.FlowQuestion: _flow,
     q.MainPathQuestion: _main_path,
     q.ReadingQuestion: _reading_order,

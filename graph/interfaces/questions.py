@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ..analysis.path_options import PathOptions
 from ..analysis.query import Query, parse_theme, parse_words, parse_years, two_papers
+from ..analysis.reason_condition import ReasonCondition
 from ..errors import InputError
 from .question import Question
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from ..analysis.ancestry import Relatives
     from ..analysis.audit import Audit
     from ..analysis.flow import Flow
+    from ..analysis.grouped_paths import GroupedPaths
     from ..analysis.main_path import MainPath, Scope, Within
     from ..analysis.measures.values import Detail, Measure, MeasureResults
     from ..analysis.neighbourhood import ListNeighbourhood, NearbyPapers
@@ -72,6 +74,27 @@ class PathQuestion(Question["PathAnswer | Relatives"]):
             **options,
         )
         return cls(parse_words(backend.key_of, words), chosen)
+
+
+@dataclass(frozen=True)
+class GroupedPathsQuestion(Question["GroupedPaths | PathAnswer"]):
+    """Asks for the paths from one paper to another by a condition on reasons."""
+
+    command = "path with --intent or --about"
+    paths: PathQuestion
+    condition: ReasonCondition
+
+
+def paths_question(
+    backend: Backend, words: Sequence[str], *, intent: str | None = None, about: str | None = None, **options: Any
+) -> PathQuestion | GroupedPathsQuestion:
+    """Parse a question about paths, with a condition on reasons or without; see `PathQuestion.parse`."""
+    paths = PathQuestion.parse(backend, words, **options)
+    if intent is None and about is None:
+        return paths
+    if paths.query.kind in ("ancestry", "descent"):
+        raise InputError("a condition on reasons is about paths from one paper to another", remedy="name both")
+    return GroupedPathsQuestion(paths, ReasonCondition(intent, about))
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,12 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 READING = "reading"
 """The name of the source of every reason, beside those that assert citations."""
-INTENTS = ("background", "methodology", "result")
+Intent = Literal["background", "methodology", "result"]
+INTENTS: tuple[str, ...] = get_args(Intent)
 """For what a paper can be cited, in Semantic Scholar's words."""
 CONFIDENCES = ("read", "partial")
 """How a reason is known: from the passages in the citing paper's text, or from a part of the text or notes on it."""

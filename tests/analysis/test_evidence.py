@@ -6,6 +6,7 @@ import pytest
 
 from graph.analysis.evidence import strength
 from graph.model.corpus import Assertion, Citation, Corpus, Paper, Source
+from graph.model.reasons import Reason
 
 
 def test_strength_is_what_the_formula_says_and_unknown_is_neutral():
@@ -27,3 +28,14 @@ def test_strength_is_what_the_formula_says_and_unknown_is_neutral():
     assert of(Assertion("s", contexts=("one",))) == 0.5
     assert of(Assertion("s", contexts=("one", "two", "three"))) == pytest.approx(1 - 0.5 * 0.81)
     assert of(Assertion("s", contexts=tuple(map(str, range(50))))) == pytest.approx(1 - 0.5 * 0.9**5)
+
+
+def test_a_recorded_reason_counts_as_a_source_that_says_for_what_it_is_cited_and_asserts_nothing():
+    sources = {"p": Source("p", "printed_bibliography", "P")}
+    corpus = Corpus({"a": Paper("a"), "b": Paper("b")}, sources=sources)
+    citation = Citation("a", "b", (Assertion("p", intents=("background",)),))
+    for intents, expected in ((("methodology", "background"), 1 - 0.5 * 0.75), (("result",), 1 - 0.5 * 0.75)):
+        assert strength(corpus, citation, {("b", "a"): Reason("a", "b", "", "", "read", intents)}) == expected
+    for intents in (("background",), ()):  # no method and no result, and not known
+        assert strength(corpus, citation, {("b", "a"): Reason("a", "b", "", "", "read", intents)}) == 0.5
+    assert strength(corpus, citation, {("a", "b"): Reason("b", "a", "", "", "read", ("result",))}) == 0.5

@@ -50,11 +50,13 @@ def test_the_longest_paths_come_first_whatever_the_rank(lineage: Lineage, rank: 
 
 
 def strength(lineage: Lineage, path: Keys) -> float:
-    """By the formula; the shipped corpus has no flags, intents or sentences."""
+    """By the formula; the sources of the shipped corpus state no flags, intents or sentences, its reasons intents."""
     product = 1.0
     for cited, citing in pairwise(path):
         kinds = {lineage.corpus.sources[source].kind for source in lineage.citation(cited, citing).sources}
-        product *= 1 - 0.5 ** len(kinds)
+        reason = lineage.reasons.get((cited, citing))
+        is_used = reason is not None and bool({"methodology", "result"} & set(reason.intents))
+        product *= 1 - 0.5 ** len(kinds) * (0.75 if is_used else 1)
     return product
 
 

@@ -58,6 +58,7 @@ SAME = [
     ("paths", {"question": "BERT → InstructGPT", "top": 4}, ["path", "BERT → InstructGPT", "--top", "4"]),
     ("paths", {"question": "InstructGPT -> BERT"}, ["path", "InstructGPT -> BERT"]),
     ("paths", {"question": "* → BERT"}, ["path", "* → BERT"]),
+    ("paths", {"question": "6 → 17", "about": "reward model"}, ["path", "6 → 17", "--about", "reward model"]),
     (
         "paths",
         {
@@ -181,6 +182,7 @@ def test_a_name_is_resolved_or_its_candidates_are_told(server: Any):
     [
         ("paths", {"question": "BRET → InstructGPT"}, "did you mean BERT, BART?"),
         ("paths", {"question": "BERT"}, "name two"),
+        ("paths", {"question": "6 → 17", "intent": "result", "about": "x"}, "give one of the two"),
         ("paths", {"question": "6 → 17", "top": 1000}, "less than or equal to 50"),
         ("paths", {"question": "6 → 17", "between": "later"}, "write 2018..2022"),
         ("paths", {"question": "6 → 17", "theme": "xyz"}, "its themes are"),

@@ -93,3 +93,38 @@ def test_an_audit_counts_the_reasons_and_names_the_citations_of_the_list_without
 def test_an_audit_of_a_corpus_without_reasons_says_nothing_of_them(own: Path):
     assert "reason" not in lineage_command(*options(own), "audit").stdout
     assert "reasons" not in json.loads(lineage_command(*options(own), "audit", "--json").stdout)
+
+
+def test_paths_by_a_condition_say_no_only_when_none_may_meet_it(own: Path):
+    (own / "reasons" / "end.toml").write_text(ROWS + 'intents = ["result"]\n', "utf-8")
+    asked = (*options(own), "path", "start → end")
+    open_still = lineage_command(*asked, "--intent", "methodology")
+    assert open_still.returncode == 0
+    assert "nothing is known of a hop, and no hop is for something else: 1\n" in open_still.stdout
+    answer = json.loads(lineage_command(*asked, "--about", "detour", "--json").stdout)
+    assert [group["total"] for group in answer["groups"]] == [1, 1, 0]
+    known = lineage_command("path", "Transformer → BERT", "--intent", "result", "--list-only", "--avoid", "GPT")
+    assert known.returncode == 1
+    assert "Paths whose every hop is for result: 0" in known.stdout
+    assert lineage_command(*options(own), "path", "end → start", "--about", "detour").returncode == 1
+
+
+def test_a_condition_that_cannot_be_asked_is_refused_in_a_line(whole: tuple[Path, dict[str, int]], own: Path):
+    asked = (*options(own), "path", "start → end", "--about", "detour")
+    assert "shown as text or JSON alone" in refused(*asked, "--explain")
+    assert "shown as text or JSON alone" in refused(*asked, "--html", own / "page.html")
+    assert not (own / "page.html").exists()
+    assert "give one of the two" in refused(*asked, "--intent", "result")
+    assert "has no word in it" in refused(*options(own), "path", "start → end", "--about", "?!")
+    assert "about paths from one paper to another" in refused(*options(own), "path", "* → end", "--about", "x")
+    assert "does not work on a store" in refused("--store", whole[0], "path", "BERT → InstructGPT", "--about", "x")
+
+
+def test_reasons_can_be_left_out_of_a_path():
+    with_them, without = (lineage_command("path", "6", "17", "--top", "1", *more) for more in ((), ("--no-reasons",)))
+    kept = [line for line in with_them.stdout.splitlines() if not line.startswith("         why: ")]
+    assert without.stdout.splitlines() == kept
+    assert len(kept) == len(with_them.stdout.splitlines()) - 2
+    for more in ("--json", "--explain"):
+        assert "What it takes" not in lineage_command("path", "6", "17", "--no-reasons", more).stdout
+        assert '"reason"' not in lineage_command("path", "6", "17", "--no-reasons", more).stdout

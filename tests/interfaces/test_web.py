@@ -50,6 +50,7 @@ SAME = [
     (f"/api/paths?{query(q='BERT → InstructGPT', top=4)}", ["path", "BERT → InstructGPT", "--top", "4"]),
     (f"/api/paths?{query(q='InstructGPT → BERT')}", ["path", "InstructGPT → BERT"]),
     (f"/api/paths?{query(q='* → GPT-3')}", ["path", "* → GPT-3"]),
+    (f"/api/paths?{query(q='6 → 17', intent='methodology')}", ["path", "6 → 17", "--intent", "methodology"]),
     (
         f"/api/paths?{query(q='6 → 17', via=['GPT-2', 'BART'], avoid='14', between='2019..2022', max_hops=6, top=3)}",
         ["path", "6 → 17", "--via", "GPT-2", "--via", "BART", "--avoid", "14", "--between", "2019..2022",

@@ -77,15 +77,15 @@ def _with_paths(lineage: Lineage, answer: PathAnswer) -> PathReport:
         many += f", {within or 'none'} of them {otherwise}within the list"
     legend = "Arrows run from the cited paper to the one that cites it; ~ marks a theme that is inferred."
     return PathReport(
-        heading=f"{start} → {end}: {direct}; {many}{_conditions(lineage, answer.options)}.",
+        heading=f"{start} → {end}: {direct}; {many}{conditions(lineage, answer.options)}.",
         sentences=((legend,),),
-        paths=tuple(_description(lineage, path, answer.options) for path in answer.paths),
+        paths=tuple(description(lineage, path, answer.options) for path in answer.paths),
         remaining=_remaining(answer),
         stopped=_stopped(answer),
     )
 
 
-def _conditions(lineage: Lineage, options: PathOptions) -> str:
+def conditions(lineage: Lineage, options: PathOptions) -> str:
     """The conditions that every counted path meets."""
     first, last = options.years
     span = f"between {first or '...'} and {last or '...'}" if options.years != (None, None) else ""
@@ -100,7 +100,8 @@ def _conditions(lineage: Lineage, options: PathOptions) -> str:
     return for_terminal("".join(f", {part}" for part in parts if part))
 
 
-def _description(lineage: Lineage, path: Path, options: PathOptions) -> PathDescription:
+def description(lineage: Lineage, path: Path, options: PathOptions) -> PathDescription:
+    """A path in words."""
     between = [bool(lineage.entry_numbers(key)) for key in path.keys[1:-1]]
     notes = []
     if between:
@@ -151,7 +152,7 @@ def _without_path(lineage: Lineage, answer: PathAnswer) -> PathReport:
     if answer.start == answer.end or answer.no_path is None:
         return PathReport(f"{start} → {end}: one and the same paper.", ())
     where = " within the list" if answer.options.list_only else ""
-    heading = f"{start} → {end}: no path in this corpus{where}{_conditions(lineage, answer.options)}."
+    heading = f"{start} → {end}: no path in this corpus{where}{conditions(lineage, answer.options)}."
     sentences = [(sentence,) for sentence in _relations(lineage, answer, answer.no_path, start, end)]
     return PathReport(heading, (*sentences, _hidden(lineage, answer.no_path, end)))
 

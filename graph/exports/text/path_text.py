@@ -19,7 +19,7 @@ def path_text(lineage: Lineage, answer: PathAnswer) -> str:
     report = path_report(lineage, answer)
     lines = [report.heading, *(part for sentence in report.sentences for part in sentence)]
     for number, path in enumerate(report.paths, start=1):
-        lines += ["", *_path_lines(path, number)]
+        lines += ["", *path_lines(path, number)]
     if report.stopped:
         lines += ["", *([f"{report.remaining}."] if report.remaining else []), f"{report.stopped}."]
     elif report.remaining:
@@ -27,7 +27,8 @@ def path_text(lineage: Lineage, answer: PathAnswer) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _path_lines(path: PathDescription, number: int) -> Iterator[str]:
+def path_lines(path: PathDescription, number: int) -> Iterator[str]:
+    """A path, a line for each of its papers, and one for each reason."""
     names = " → ".join(step.name for step in path.steps)
     yield f"{number}. {names}   ({', '.join((path.length, *path.notes))})"
     name_width = max(len(step.name) for step in path.steps)

@@ -6,16 +6,20 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ...analysis.path_options import RANKS
 from ...errors import InputError
+from ...model.reasons import INTENTS
 from .common import NO, before_the_command, print_answer, refuse_redirection, say
 from .completion import complete_paper, complete_theme
 from .context import CommandContext
 from .options import FILE, option
+
+if TYPE_CHECKING:
+    from ..answer import Answer
 
 COMMAND = "lineage path"
 
@@ -45,6 +49,8 @@ COMMAND = "lineage path"
 @option("--rank", type=click.Choice(RANKS), default="shortest", help="Which paths come first.")
 @option("--longest", is_flag=True, help="The longest paths first.")
 @option("--top", type=click.IntRange(1, 10_000), default=10, help="How many paths to show.")
+@option("--intent", type=click.Choice(INTENTS), help="Group the paths: is every hop for this purpose?")
+@option("--about", metavar="WORDS", help="Group the paths: does a reason or a citing sentence speak of it?")
 @option("--explain", is_flag=True, help="Explain the first path, paper by paper.")
 @option("--no-reasons", is_flag=True, help="Do not say why a paper cites the one before it.")
 @option("--html", type=FILE, help="Also write the answer as a page.")
@@ -72,19 +78,24 @@ def path_command(
     lineage path "BERT → *"                        all that it led to
     lineage path "BERT → InstructGPT" --html way.html
     lineage path 6 17 --avoid GPT-3 --between 2019..2021 --rank strongest
+    lineage path 6 17 --intent methodology         which paths build on methods, by every hop
+    lineage path 6 17 --about "reward model"       on which paths a hop speaks of it
 
     Every hop says who asserts its citation, and why it was made, where a reason is recorded.
     Exits with 1 when there is no path.
     """
+    from ...analysis.grouped_paths import GroupedPaths
     from ...analysis.path_answer import PathAnswer
     from ...exports.text.path_text import trail_text
     from ...index.contexts import NO_SENTENCES
-    from ..questions import PathQuestion
+    from ..questions import paths_question
 
     _refuse_options(query)
     refuse_redirection(query, COMMAND)
     backend = context.backend
-    answer = backend.answer(PathQuestion.parse(backend, query, **options))
+    if (explain or html) and (options["intent"] or options["about"]):
+        raise InputError("groups of paths are shown as text or JSON alone", remedy="leave out --explain and --html")
+    answer: Answer[Any] = backend.answer(paths_question(backend, query, **options))
     if not (explain or as_json):  # the text shows no citing sentences
         answer = replace(answer, remarks=tuple(each for each in answer.remarks if each != NO_SENTENCES))
     if no_reasons:
@@ -92,6 +103,8 @@ def path_command(
     found = answer.value
     if not isinstance(found, PathAnswer):
         print_answer(answer, as_json=as_json)
+        if isinstance(found, GroupedPaths) and not found.may_be:
+            sys.exit(NO)
         return
     if html:
         from ...pages.views import path_page

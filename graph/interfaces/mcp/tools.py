@@ -16,6 +16,7 @@ from ...analysis.path_options import Rank
 from ...errors import AmbiguousName, InputError, NameNotFound
 from ...exports.answers import Form
 from ...exports.json_forms import paper_form
+from ...model.reasons import Intent
 from ..answer import Answer
 from ..backend import Backend
 from ..questions import (
@@ -24,8 +25,8 @@ from ..questions import (
     MainPathQuestion,
     NearbyQuestion,
     PaperQuestion,
-    PathQuestion,
     SearchQuestion,
+    paths_question,
 )
 
 MOST_PATHS = 50
@@ -102,13 +103,19 @@ class Tools:
         max_hops: Annotated[int | None, Field(description="The greatest number of hops", ge=1)] = None,
         rank: Annotated[Rank, Field(description="Which paths come first")] = "shortest",
         longest: Annotated[bool, Field(description="The longest paths first")] = False,
+        intent: Annotated[Intent | None, Field(description="Group the paths: is every hop for this purpose?")] = None,
+        about: Annotated[
+            str | None,
+            Field(description="Group the paths: does a reason or a citing sentence speak of it?", max_length=500),
+        ] = None,
     ) -> Form:
         """How did we get from one paper to a later one? The directed paths, each hop with who asserts its citation.
 
         Where there is no path, `nothing` says whether the other direction exists, what relates the two, and which
-        papers' references are not fully known: absence proves nothing there.
+        papers' references are not fully known: absence proves nothing there. `intent` or `about` give three groups
+        of paths: those that meet the condition, those of which nothing is known, and those that do not.
         """
-        parsed = PathQuestion.parse(
+        parsed = paths_question(
             self.backend,
             [question],
             top=top,
@@ -120,6 +127,8 @@ class Tools:
             max_hops=max_hops,
             rank=rank,
             longest=longest,
+            intent=intent,
+            about=about,
         )
         return self.backend.answer(parsed).form_with_remarks
 

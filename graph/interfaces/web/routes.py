@@ -12,11 +12,12 @@ from ...analysis.path_options import RANKS
 from ...analysis.query import has_arrow
 from ...errors import AmbiguousName, InputError, LineageError, NameNotFound
 from ...exports.answers import Form
+from ...model.reasons import INTENTS
 from ...pages.embed import policy_of
 from ...utils.files import json_text
 from ..answer import Answer
 from ..backend import Backend
-from ..questions import FlowQuestion, NearbyQuestion, PaperQuestion, PathQuestion, SearchQuestion
+from ..questions import FlowQuestion, NearbyQuestion, PaperQuestion, SearchQuestion, paths_question
 from .html_pages import HtmlPages
 from .parameters import QueryParameter, read_query
 
@@ -83,6 +84,8 @@ _PATHS = (
     QueryParameter("max_hops", "the greatest number of hops; 0: no limit", 0, least=0),
     QueryParameter("rank", "which paths come first", "shortest", choices=RANKS),
     QueryParameter("longest", "1: the longest paths first", default=False),
+    QueryParameter("intent", "group the paths: is every hop for this purpose?", None, choices=INTENTS),
+    QueryParameter("about", "group the paths: does a reason or a citing sentence speak of it?", None),
 )
 _FLOW = (
     QueryParameter("q", 'two papers: "BERT → InstructGPT"'),
@@ -97,7 +100,7 @@ def _about(backend: Backend) -> Form:
 
 
 def _paths(backend: Backend, q: str, max_hops: int, **options: Any) -> Form:
-    return backend.answer(PathQuestion.parse(backend, [q], max_hops=max_hops or None, **options)).form_with_remarks
+    return backend.answer(paths_question(backend, [q], max_hops=max_hops or None, **options)).form_with_remarks
 
 
 ROUTES: Sequence[Route] = (

@@ -1,0 +1,146 @@
+"""Paths in three groups: those that meet a condition on reasons, those that may, and those that do not.
+
+How many paths a group has is counted, not listed. Paths whose every hop is of some kinds are the paths of a graph
+without the other citations; the paths between two such graphs are the difference.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from itertools import islice, pairwise
+
+import numpy as np
+
+from ..algorithms.constrained_paths import Itinerary
+from ..model.citation_graph import CitationGraph
+from ..model.lineage import Lineage
+from .papers_between import PapersBetween
+from .path_answer import Path, PathAnswer, allowed_papers, path_along
+from .path_options import PathOptions
+from .path_ranking import ranked_paths
+from .paths import find_paths
+from .reason_condition import ReasonCondition, Verdict
+
+MOST_TRIED = 20_000
+"""How many paths are looked at for those of one group."""
+Arc = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PathGroup:
+    """Paths that meet the condition (True), that may (None), or that do not (False); `total` counts them all.
+
+    `total` is None when circles make them too many to count.
+    """
+
+    verdict: Verdict
+    total: int | None
+    paths: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupedPaths:
+    """The paths from one paper to another, by whether they meet a condition on reasons.
+
+    Attributes
+    ----------
+    start, end : str
+        Keys.
+    options : PathOptions
+        Which paths were asked for; `options.top` of each group at most are shown.
+    condition : ReasonCondition
+    total : int or None
+        How many paths there are in the three groups.
+    groups : tuple of PathGroup
+        Those that meet the condition, those of which it is not known, and those that do not.
+    hops : mapping of (str, str) to bool or None
+        For every citation between the two papers, cited -> citing, whether it meets the condition.
+    """
+
+    start: str
+    end: str
+    options: PathOptions
+    condition: ReasonCondition
+    total: int | None
+    groups: tuple[PathGroup, PathGroup, PathGroup]
+    hops: Mapping[Arc, Verdict]
+
+    @property
+    def may_be(self) -> bool:
+        """Whether a path meets the condition, or may."""
+        return any(group.total != 0 for group in self.groups[:2])
+
+    def hops_by_verdict(self) -> tuple[int, int, int]:
+        """How many citations between the two meet the condition, how many may, and how many do not."""
+        counts = Counter(self.hops.values())
+        return counts[True], counts[None], counts[False]
+
+
+def grouped_paths(
+    lineage: Lineage, start: str, end: str, options: PathOptions, condition: ReasonCondition
+) -> GroupedPaths | PathAnswer:
+    """Find the paths from one paper to another, and group them by a condition on reasons.
+
+    Parameters
+    ----------
+    lineage : Lineage
+    start, end : str
+        Keys of the older and the newer paper.
+    options : PathOptions
+        Which paths, and in which order within each group.
+    condition : ReasonCondition
+
+    Returns
+    -------
+    GroupedPaths or PathAnswer
+        The ordinary answer when there is no path.
+
+    Raises
+    ------
+    InputError
+        When a paper must be both passed and avoided.
+
+    Notes
+    -----
+    Three counts of paths, and one look at every citation between the two papers. The paths of a group are sought among
+    the first `MOST_TRIED` in the order of the options.
+    """
+    found = find_paths(lineage, start, end, replace(options, top=1))
+    if not found.found:
+        return replace(found, options=options)
+    itinerary = Itinerary(start, end, options.waypoints, options.via)
+    graph = lineage.citation_graph(allowed_papers(lineage, itinerary, options))
+    everything = PapersBetween(graph, itinerary, options.max_hops)
+    hops = {arc: condition.verdict(lineage, *arc) for arc in everything.part.edges}
+    certain = condition.of_every_hop  # what all hops of a path must be, so that the condition is decided by it
+    inner = _only(everything, [arc for arc, verdict in hops.items() if verdict is not certain])
+    middle = _only(everything, [arc for arc, verdict in hops.items() if verdict is (not certain)])
+    surveys = [each.survey() for each in (inner, middle, everything)]
+    totals = [total for total, _ in surveys]
+    groups = {}
+    for n, (verdict, part) in enumerate(((certain, inner), (None, middle), (not certain, everything))):
+        total = totals[n] if not n else _difference(totals[n], totals[n - 1])
+        shown: tuple[Path, ...] = ()
+        if total != 0:
+            tried = islice(ranked_paths(lineage, part, options, surveys[n][1]), MOST_TRIED)
+            fitting = (keys for keys in tried if condition.of_path([hops[arc] for arc in pairwise(keys)]) is verdict)
+            shown = tuple(path_along(lineage, keys) for keys in islice(fitting, options.top))
+        groups[verdict] = PathGroup(verdict, total, shown)
+    return GroupedPaths(start, end, options, condition, totals[-1], (groups[True], groups[None], groups[False]), hops)
+
+
+def _only(between: PapersBetween, dropped: list[Arc]) -> PapersBetween:
+    """The same without some citations, cited -> citing."""
+    arrays = between.graph.arrays
+    kept = np.ones(len(arrays.citing), np.bool_)
+    if dropped:
+        cited, citing = (np.array([arrays.numbers[arc[end]] for arc in dropped], np.int64) for end in (0, 1))
+        kept[arrays.places(citing, cited)] = False
+    fewer = replace(arrays, citing=arrays.citing[kept], cited=arrays.cited[kept])
+    return PapersBetween(CitationGraph(fewer, between.graph.among), between.itinerary, between.max_hops)
+
+
+def _difference(more: int | None, fewer: int | None) -> int | None:
+    return None if more is None or fewer is None else more - fewer
