@@ -16,6 +16,8 @@ from ..utils.text import words
 from .index_page import ViewLink, render_index
 from .page import render_page
 
+LONGEST_NAME = 60
+"""Of the id of a theme, so many characters are in the name of its file."""
 MOST_BETWEEN = 400
 """A path's page has every paper between its ends, unless there are more than these."""
 
@@ -72,20 +74,40 @@ def _view(lineage: Lineage, name: str, title: str, subtitle: str, keys: Sequence
 
 
 def _theme_views(lineage: Lineage, around: Sequence[str]) -> Iterator[View]:
-    graph, taken = lineage.citation_graph(lineage.flagged(lineage.list_keys)), set[str]()
+    graph = lineage.citation_graph(lineage.flagged(lineage.list_keys))
+    names = theme_file_names(lineage.reading_list.theme_ids)
     in_lane: dict[str | None, list[str]] = {}
     for look in looks_of(lineage, around):
         in_lane.setdefault(look.theme, []).append(look.paper.key)
-    for number, theme in enumerate(lineage.reading_list.themes, start=1):
+    for name, theme in zip(names, lineage.reading_list.themes, strict=True):
         chosen = [key for key in lineage.list_keys if theme.id in lineage.themes(key)]
         if not chosen:
             continue
         joined = {other for key in chosen for other in (*graph.successors(key), *graph.predecessors(key))}
-        name = "theme-" + ("-".join(words(theme.id)) or str(number))
-        name = name if name.isascii() and name not in taken else f"theme-{number}"
-        taken.add(name)
         subtitle = f"{theme.name}: its papers, what they come from, and what they lead to"
         yield _view(lineage, name, theme.name, subtitle, lineage.by_age([*chosen, *in_lane.get(theme.id, ()), *joined]))
+
+
+def theme_file_names(theme_ids: Sequence[str]) -> list[str]:
+    """The name of each theme's file, without an ending: short, in ASCII, and no two alike.
+
+    A theme whose id gives no such name, or that of an earlier theme, goes by its position in the list.
+
+    >>> theme_file_names(["RL", "rl", "3", "Пример", "x" * 300])[:4]
+    ['theme-rl', 'theme-2', 'theme-3', 'theme-4']
+    >>> theme_file_names(["2", "Пример"])
+    ['theme-2', 'theme-2-2']
+    """
+    names: dict[str, None] = {}
+    for number, theme_id in enumerate(theme_ids, start=1):
+        word = "-".join(words(theme_id))
+        name = f"theme-{word[:LONGEST_NAME] if word.isascii() and word else number}"
+        if name in names:
+            name = f"theme-{number}"
+        while name in names:
+            name = f"{name}-{number}"
+        names[name] = None
+    return list(names)
 
 
 def render_views(

@@ -308,13 +308,13 @@ def test_a_title_that_is_a_template_stays_a_text(hostile: Lineage):
     assert "<h1><bdi>{{ 7 * 7 }} {% raw %} ${window" in page
 
 
-OWN = ("Host", "127.0.0.1:80")
+OWN = ("Host", "127.0.0.1:8000")
 
 
 def test_a_request_of_this_server_is_not_refused():
-    for host in ("127.0.0.1:80", "localhost:80", "LOCALHOST:80", " localhost:80 "):
-        assert refusal("GET", "/", [("host", host)], 80) is None
-        assert refusal("HEAD", "/paper/BERT?q=1", [("HOST", host), ("Content-Length", "0")], 80) is None
+    for host in ("127.0.0.1:8000", "localhost:8000", "LOCALHOST:8000", " localhost:8000 "):
+        assert refusal("GET", "/", [("host", host)], 8000) is None
+        assert refusal("HEAD", "/paper/BERT?q=1", [("HOST", host), ("Content-Length", "0")], 8000) is None
 
 
 @pytest.mark.parametrize(
@@ -336,9 +336,9 @@ def test_a_request_of_this_server_is_not_refused():
         (403, "GET", "/", [OWN, OWN]),
         (403, "GET", "/", [("Host", "127.0.0.1:81")]),
         (403, "GET", "/", [("Host", "127.0.0.1")]),
-        (403, "GET", "/", [("Host", "[::1]:80")]),
-        (403, "GET", "/", [OWN, ("Origin", "https://127.0.0.1:80")]),
-        (403, "GET", "/", [OWN, ("Origin", "http://localhost:80"), ("Origin", "null")]),
+        (403, "GET", "/", [("Host", "[::1]:8000")]),
+        (403, "GET", "/", [OWN, ("Origin", "https://127.0.0.1:8000")]),
+        (403, "GET", "/", [OWN, ("Origin", "http://localhost:8000"), ("Origin", "null")]),
         (403, "GET", "/", [OWN, ("Sec-Fetch-Site", "cross-site")]),
         (403, "GET", "/", [OWN, ("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Mode", "navigate")]),
         (403, "GET", "/", [OWN, ("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Dest", "document")]),
@@ -348,16 +348,26 @@ def test_a_request_of_this_server_is_not_refused():
 def test_a_refused_request_has_the_status_that_says_why(
     status: int, method: str, target: str, headers: list[tuple[str, str]]
 ):
-    refused = refusal(method, target, headers, 80)
+    refused = refusal(method, target, headers, 8000)
     assert refused is not None
     assert refused.status == status
 
 
 def test_the_longest_address_and_the_longest_headers_are_just_allowed():
-    assert refusal("GET", "/" + "x" * 4095, [OWN], 80) is None
+    assert refusal("GET", "/" + "x" * 4095, [OWN], 8000) is None
     rest = 16_384 - len("".join(OWN)) - len("X")
-    assert refusal("GET", "/", [OWN, ("X", "x" * rest)], 80) is None
-    assert refusal("GET", "/", [OWN, ("X", "x" * (rest + 1))], 80) is not None
+    assert refusal("GET", "/", [OWN, ("X", "x" * rest)], 8000) is None
+    assert refusal("GET", "/", [OWN, ("X", "x" * (rest + 1))], 8000) is not None
+
+
+@pytest.mark.parametrize("name", ["127.0.0.1", "localhost"])
+def test_at_the_usual_port_a_browser_names_none(name: str):
+    for host in (name, f"{name}:80"):
+        assert refusal("GET", "/", [("Host", host), ("Origin", f"http://{name}")], 80) is None
+        assert refusal("GET", "/", [("Host", host), ("Origin", f"http://{name}:80")], 80) is None
+    assert refusal("GET", "/", [("Host", name)], 8000) is not None
+    assert refusal("GET", "/", [("Host", f"{name}:8000")], 80) is not None
+    assert refusal("GET", "/", [("Host", name), ("Origin", f"https://{name}")], 80) is not None
 
 
 def test_control_c_ends_it_cleanly(tmp_path: Path):

@@ -195,6 +195,29 @@ def test_an_address_with_hostile_texts_does_nothing_but_say_so(show: Show, aroun
         assert page.evaluate("location.hash").startswith("#p=devlin2018")
 
 
+@pytest.mark.parametrize("others", ["", "p=devlin2018&", "from=devlin2018&to=ouyang2022&"])
+def test_an_address_with_hostile_numbers_opens_the_page_with_papers_in_view(
+    show: Show, around_html: str, others: str
+) -> None:
+    hostile = [
+        "1e308,1e308,49", "-1e308,0,1", "0,-1e308,0.5", "1e9,1e9,9.9", "0,0,1e-300", "0,0,5e-324", "0,0,0", "0,0,-1",
+        "0,0,0.0011", "300,300,49", "1e308,1e308,1e308", "NaN,NaN,NaN", "Infinity,0,1", ",,", "0x10,1,1", "1,2,3,4",
+    ]  # fmt: skip
+    more = ["years=9999..0", "kin=around,99,devlin2018", "path=1e4", "path=-1", "via=devlin2018,ouyang2022"]
+    a_paper_is_in_view = """() => {
+        const { left, right, top, bottom } = lineagePage.visibleArea();
+        return lineagePage.spots.some(({ x, y }) => x > left && x < right && y > top && y < bottom);
+    }"""
+    with show(around_html, at=f"#{others}at={hostile[0]}") as page:
+        for address in (*(f"at={each}" for each in hostile), *more):
+            page.evaluate("(hash) => location.hash = hash", f"#{others}{address}")
+            settle(page)
+            assert page.evaluate(a_paper_is_in_view), address
+            assert 0.01 < page.evaluate("lineagePage.network.getScale()") <= 10, address
+        page.locator("#zoom-all").click()
+        assert page.evaluate("lineagePage.network.getScale()") > 0.01
+
+
 def test_the_address_of_another_page_opens_what_it_can_and_says_what_it_cannot(
     show: Show, lineage: Lineage, around_html: str
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from dataclasses import replace
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -23,7 +24,7 @@ from graph.pages import paper_facts as facts
 from graph.pages import views as views_module
 from graph.pages.index_page import ViewLink, render_index
 from graph.pages.page import render_page
-from graph.pages.views import path_page, preset_of, render_views, views
+from graph.pages.views import path_page, preset_of, render_views, theme_file_names, views
 
 from ..exports.test_layout import month_by_month, synthetic
 from ..helpers.browser import Show, new_page, place_of, shared_browser
@@ -41,6 +42,29 @@ def test_there_is_a_view_for_the_list_its_neighbourhood_and_each_theme(lineage: 
     themes = [f"theme-{theme.id}.html" for theme in lineage.reading_list.themes]
     assert list(pages) == ["lineage.html", "neighbourhood.html", *themes, "index.html"]
     assert render_views(lineage) == pages
+
+
+@pytest.mark.parametrize(
+    "ids",
+    [
+        ["2", "Ü", "ü", "u", "U", "u\u0308"],
+        ["a", "A", "\uff21", "a ", "a-", "a_3", "a-2", "a-2-2"],
+        ["x" * 61, "x" * 62, "x" * 60],
+        ["CON", "nul", "con.html", "..", "/", "", "index"],
+        ["п", "п п", "1", "2", "theme-1"],
+    ],
+)
+def test_no_theme_loses_its_page_to_another(ids: list[str]) -> None:
+    names = theme_file_names(ids)
+    folded = {unicodedata.normalize("NFKC", name).casefold() for name in names}
+    assert len(folded) == len(ids)
+    assert all(re.fullmatch(r"theme-[a-z0-9-]{1,80}", name) for name in names)
+    themes = tuple(Theme(each, each) for each in ids)
+    entries = tuple(
+        Entry(n, (each,), f"T{n}", identifiers=(identifier("arxiv", f"2001.0000{n}"),)) for n, each in enumerate(ids)
+    )
+    made = views(build_lineage(Corpus({}), ReadingList("list", themes, entries)))
+    assert [view.name for view in made][2:] == names
 
 
 def test_a_themes_view_has_its_papers_and_those_of_the_list_that_they_touch(lineage: Lineage) -> None:

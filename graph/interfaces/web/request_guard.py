@@ -15,6 +15,9 @@ LONGEST_ADDRESS = 4096
 LONGEST_HEADERS = 16_384
 """How many characters all headers together may have."""
 METHODS = ("GET", "HEAD")
+LOOPBACK_NAMES = ("127.0.0.1", "localhost")
+USUAL_PORT = 80
+"""The port of an address that names none: a browser leaves it out of Host and Origin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def refusal(method: str, target: str, headers: Sequence[tuple[str, str]], port: 
 
 
 def _from_another_site(values: dict[str, list[str]], port: int) -> RefusedRequest | None:
-    own = {f"{name}:{port}" for name in ("127.0.0.1", "localhost")}
+    own = {f"{name}:{port}" for name in LOOPBACK_NAMES} | ({*LOOPBACK_NAMES} if port == USUAL_PORT else set())
     hosts = values.get("host", [])
     if len(hosts) != 1 or hosts[0].lower() not in own:
         return RefusedRequest(403, f"this server is http://127.0.0.1:{port}/ and answers to no other name")

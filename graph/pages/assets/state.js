@@ -77,7 +77,7 @@ function stateFromAddress(address) {
   if (isPaper(cited) && arcBetween(cited, citing)) read.arc = `${cited}:${citing}`;
   readFilters(given, read);
   const viewport = (given.get("at") ?? "").split(",").map(Number);
-  if (viewport.length === 3 && viewport.every(Number.isFinite) && viewport[2] > 0.001 && viewport[2] < 50) read.viewport = [viewport[0], viewport[1], viewport[2]];
+  if (viewport.length === 3 && viewport.every(Number.isFinite)) read.viewport = [viewport[0], viewport[1], viewport[2]];
   return read;
 }
 
