@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..analysis.measures.affordable import Measured
+from ..analysis.measures.affordable import Measured, left_out
 from ..model.lineage import Lineage
 from ..utils.files import csv_text
 from .columns import CITATION_FACTS, PAPER_FACTS, Column, Subject, measure_columns, pick, pick_flat
@@ -34,10 +34,26 @@ CITATION_COLUMNS: tuple[Column[ExportedCitation], ...] = pick_flat(
 )
 """The columns of the table of citations."""
 
+NOTE = "measures_note"
+"""The name of the column that says which measures are estimated or left out."""
+
 Arcs = Collection[Arc]
 
 # Int64, Float64 and boolean: a value can be unknown, and a year stays whole
 _DTYPES = {"double": "Float64", "string": "object", "long": "Int64", "boolean": "boolean"}
+
+
+def paper_columns(lineage: Lineage, measured: Measured | None) -> tuple[Column[ExportedPaper], ...]:
+    """The columns of the table of papers with these measures.
+
+    Where measures are estimated or left out, because the corpus is large, a last column says so in every row: a table
+    has no other place for it.
+    """
+    if not measured:
+        return PAPER_COLUMNS
+    note = left_out(lineage, measured)
+    said: Column[ExportedPaper] = Column(NOTE, "string", "which measures are estimated or left out", lambda _: note)
+    return (*PAPER_COLUMNS, *measure_columns(measured), *((said,) if note else ()))
 
 
 def papers_frame(
@@ -51,7 +67,8 @@ def papers_frame(
     keys : iterable of str
         The papers, in any order. The counts of citations are of those among these papers.
     measured : mapping of str to Result, optional
-        From `graph.analysis.measures.affordable.measured`: a column ``measure_...`` for each.
+        From `graph.analysis.measures.affordable.measured`: a column ``measure_...`` for each, and where some are
+        estimated or left out ``measures_note``.
     arcs : collection of (str, str), optional
         Only these citations, cited -> citing, are counted; all when left out.
 
@@ -70,7 +87,7 @@ def papers_frame(
     Linear in the papers and their citations.
     """
     papers, _ = contents_of(lineage, keys, arcs)
-    return _frame((*PAPER_COLUMNS, *measure_columns(measured or {})), papers)
+    return _frame(paper_columns(lineage, measured), papers)
 
 
 def citations_frame(
@@ -100,7 +117,8 @@ def papers_csv(
     keys : iterable of str
         The papers, in any order.
     measured : mapping of str to Result, optional
-        From `graph.analysis.measures.affordable.measured`: a column ``measure_...`` for each.
+        From `graph.analysis.measures.affordable.measured`: a column ``measure_...`` for each, and where some are
+        estimated or left out ``measures_note``.
     arcs : collection of (str, str), optional
         Only these citations, cited -> citing, are counted; all when left out.
 
@@ -129,12 +147,12 @@ def papers_csv(
     'devlin2018,,BERT,BERT,,2018,2018-10-11,,,,other,,,not_fetched,,,0,,'
     """
     papers, _ = contents_of(lineage, keys, arcs)
-    return csv_of_papers(papers, measured or {})
+    return csv_of_papers(lineage, papers, measured)
 
 
-def csv_of_papers(papers: Sequence[ExportedPaper], measured: Measured) -> str:
+def csv_of_papers(lineage: Lineage, papers: Sequence[ExportedPaper], measured: Measured | None) -> str:
     """The same of the papers of an export."""
-    return _csv((*PAPER_COLUMNS, *measure_columns(measured)), papers)
+    return _csv(paper_columns(lineage, measured), papers)
 
 
 def citations_csv(

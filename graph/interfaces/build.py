@@ -55,7 +55,7 @@ def build(lineage: Lineage, inputs: Mapping[str, Path], say: Callable[[str], Non
     say("tables")
     with log_phase(log, "tables"):
         papers, citations = contents["neighbourhood"]
-        files["papers.csv"] = csv_of_papers(papers, measures)
+        files["papers.csv"] = csv_of_papers(lineage, papers, measures)
         files["citations.csv"] = csv_of_citations(citations, more=build_columns(lineage))
     files["manifest.json"] = json_text(
         {

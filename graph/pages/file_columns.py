@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ..analysis.measures.affordable import measured
-from ..exports.columns import measure_columns
 from ..exports.columns import share_columns as columns_of_shares
 from ..exports.formats.graphml import EDGE_COLUMNS, node_columns
-from ..exports.tables import CITATION_COLUMNS, PAPER_COLUMNS
+from ..exports.tables import CITATION_COLUMNS, paper_columns
 from ..model.lineage import Lineage
 
 
@@ -28,11 +27,10 @@ def file_columns(lineage: Lineage) -> dict[str, Any]:
     >>> columns["edges"][0], columns["citations"][:2]
     (['weight', 'double'], ['citing', 'cited'])
     """
-    measures = measure_columns(measured(lineage))
     return {
         "nodes": [[column.name, column.type] for column in node_columns(lineage, measured(lineage))],
         "edges": [[column.name, column.type] for column in EDGE_COLUMNS],
-        "papers": [column.name for column in (*PAPER_COLUMNS, *measures)],
+        "papers": [column.name for column in paper_columns(lineage, measured(lineage))],
         "citations": [column.name for column in CITATION_COLUMNS],
     }
 

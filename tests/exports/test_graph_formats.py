@@ -19,11 +19,13 @@ import pyarrow.parquet
 import pytest
 from lxml import etree
 
+from benchmarks.made import made_lineage
 from graph.analysis.measures import measure
 from graph.exports.formats.nested import citation_columns, paper_columns
 from graph.exports.formats.pajek import UNKNOWN
 from graph.exports.layout import timeline
 from graph.exports.registry import FORMATS, find_format
+from graph.exports.selection import select_papers
 from graph.exports.style import label_of, theme_colours
 from graph.utils.text import for_xml, one_line
 
@@ -484,3 +486,19 @@ def test_the_export_of_paths_has_their_hops_and_no_other_citation() -> None:
     assert set(graph.edges) == {(a, b) for path in selection.paths for a, b in pairwise(path)}
     assert set(graph) == {key for path in selection.paths for key in path}
     assert shipped().among(graph).number_of_edges() > graph.number_of_edges()
+
+
+@pytest.mark.parametrize(
+    "format_", ["graphml", "gexf", "csv", "parquet", "pajek", "vosviewer", "cytoscape", "node-link"]
+)
+def test_a_file_with_measures_says_which_are_estimated_and_which_are_left_out(
+    monkeypatch: pytest.MonkeyPatch, format_: str
+):
+    monkeypatch.setattr("graph.analysis.measures.betweenness.EXACT", 50)
+    monkeypatch.setattr("graph.analysis.measures.betweenness.SEARCHED", 3_000)
+    monkeypatch.setattr("graph.analysis.measures.affordable.affords_sets", lambda _: False)
+    made = made_lineage(60)
+    written = find_format(format_).write(select_papers(made, "a made list", made.list_keys)).values()
+    whole = "".join(each if isinstance(each, str) else each.decode("utf-8", "replace") for each in written)
+    assert "Betweenness is estimated from 11 of " in whole
+    assert "Not shown, because they take too long for so many papers: ancestors, descendants." in whole

@@ -11,6 +11,8 @@ import networkx as nx
 import pytest
 from playwright.sync_api import Page
 
+from benchmarks.made import made_lineage
+from graph.analysis.measures.affordable import left_out
 from graph.analysis.measures.affordable import measured as measured_papers
 from graph.analysis.neighbourhood import neighbourhood
 from graph.exports.formats.graphml import graphml_text
@@ -82,6 +84,17 @@ def test_graphml_and_tables_hold_only_what_is_visible(show: Show, around_html: s
     assert 10 < len(keys) < 96
     assert set(graph) == keys == {row["key"] for row in papers}
     assert set(graph.edges) == set(lineage.among(keys).edges) == {(row["cited"], row["citing"]) for row in citations}
+
+
+def test_the_table_of_a_large_corpus_says_which_measures_are_estimated(
+    show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.analysis.measures.betweenness.EXACT", 40)
+    monkeypatch.setattr("graph.analysis.measures.betweenness.SEARCHED", 1_000)
+    made = made_lineage(60)
+    with show(render_page(made, list(made.graph), title="Large"), expected="request: blob:") as page:
+        papers = rows(saved(page, "save-papers").decode())
+    assert {row["measures_note"] for row in papers} == {left_out(made)}
 
 
 def test_the_tables_are_those_of_the_command(show: Show, around_html: str, lineage: Lineage) -> None:

@@ -64,15 +64,18 @@ def _omitted(lineage: Lineage) -> Iterator[str]:
         yield "disruption"
 
 
-def left_out(lineage: Lineage) -> str:
+def left_out(lineage: Lineage, found: Measured | None = None) -> str:
     """What pages and exports leave out or only estimate because the corpus is large, in sentences; else empty.
+
+    `found` are the measures that they show; those of `measured` when it is left out.
 
     >>> from graph.analysis.measures.example import example
     >>> left_out(example())
     ''
     """
     sentences = []
-    if "betweenness" in measured(lineage) and (notes := estimate_notes(measured(lineage)["betweenness"])):
+    found = measured(lineage) if found is None else found
+    if "betweenness" in found and (notes := estimate_notes(found["betweenness"])):
         sentences.append(f"Betweenness is {' and '.join(notes)}.")
     labels = [find_measure(id_).label for id_ in _omitted(lineage)]
     if labels:

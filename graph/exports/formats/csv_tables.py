@@ -10,7 +10,7 @@ from ..tables import csv_of_citations, csv_of_papers
 def write(selection: Selection) -> dict[str, str]:
     """The papers, and beside them the citations as ``-citations.csv``."""
     return {
-        ".csv": csv_of_papers(selection.papers, selection.measured),
+        ".csv": csv_of_papers(selection.lineage, selection.papers, selection.measured),
         "-citations.csv": csv_of_citations(
             selection.citations, more=evidence_columns(selection.lineage, selection.counts)
         ),

@@ -41,7 +41,7 @@ def _network(selection: Selection) -> str:
     themes = enumerate(selection.lineage.reading_list.themes, start=1)
     names = "; ".join(["0 not known", *(f"{n} {one_line(theme.name)}" for n, theme in themes)])
     # Only this file has comments: a partition and a vector must begin with the line of their vertices.
-    lines = [f"% {selection.provenance}", f"% themes: {names}", f"*Vertices {len(number)}"]
+    lines = [f"% {selection.provenance_of_measures}", f"% themes: {names}", f"*Vertices {len(number)}"]
     for key, n in number.items():
         x, y = _place(layout, key)
         lines.append(f'{n} "{_label(selection, key)}" {x:.4f} {y:.4f} 0.5000')
