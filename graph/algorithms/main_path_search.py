@@ -21,6 +21,7 @@ from ..errors import InputError
 from .dag import Counts, Dag, N
 from .digraph import Graph
 from .network import Network
+from .walks import all_walks
 
 SearchName = Literal["global", "local-forward", "local-backward", "key-route-global", "key-route-local"]
 SEARCHES: tuple[SearchName, ...] = get_args(SearchName)
@@ -98,12 +99,7 @@ class MainArcs(Generic[N]):
         """The paths that the arcs make, lazily, in the order of their papers."""
         after = _by_first(self.arcs)
         reached = {v for _, v in self.arcs}
-        stack: list[tuple[N, ...]] = [(paper,) for paper in reversed(self.papers) if paper not in reached]
-        while stack:
-            path = stack.pop()
-            if path[-1] not in after:
-                yield path
-            stack += [(*path, paper) for paper in reversed(after.get(path[-1], []))]
+        return all_walks((paper for paper in self.papers if paper not in reached), lambda paper: after.get(paper, ()))
 
 
 def search(graph: Graph[N], weights: Mapping[tuple[N, N], int], by: Search) -> MainArcs[N]:

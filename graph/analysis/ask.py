@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..errors import InputError
 from ..model.collection import PaperCollection
 from ..model.lineage import Lineage
 from .ancestry import Relatives, relatives_in
@@ -22,7 +23,8 @@ def answer_query(
     papers : PaperCollection
     query : Query
     options : PathOptions
-        Which paths, and in which order. For all papers before or after one only `list_only` and `max_hops` count.
+        Which paths, and in which order. For all papers before or after one only `list_only` and `max_hops` can be set;
+        the order and number of paths do not count.
     report : callable
         Takes a remark on what the answer leaves out.
 
@@ -34,7 +36,7 @@ def answer_query(
     Raises
     ------
     InputError
-        When the question is about too many papers.
+        When the question is about too many papers, or has a limit that cannot be kept.
 
     Examples
     --------
@@ -44,6 +46,11 @@ def answer_query(
     """
     start, end = query.papers[0], query.papers[-1]
     if query.kind in ("ancestry", "descent"):
+        if options.is_narrow or options.via or options.waypoints:
+            raise InputError(
+                "all papers before or after one cannot be limited to a theme, years, or paths through or around papers",
+                remedy="leave out --via, --avoid, --theme and --between; --max-hops and --list-only work",
+            )
         return relatives_in(papers, start, query.kind, list_only=options.list_only, max_hops=options.max_hops)
     found = paths_in(papers, start, end, options.through(query.papers[1:-1]), report)
     if query.kind == "either" and not found[1].found:

@@ -9,6 +9,7 @@ from itertools import islice, pairwise
 
 import numpy as np
 
+from ..algorithms.budget import BYTES, HOP_BYTES
 from ..algorithms.constrained_paths import Itinerary
 from ..algorithms.network import Ints
 from ..errors import InputError
@@ -133,9 +134,9 @@ def _shortest(search: _Search, many: str, report: Report) -> Found:
 def _first_shortest(search: _Search, hops: int) -> Found:
     """The first of very many shortest paths, with their exact number."""
     paths = shortest_paths(search.store.index, *search.ends)
-    lineage = search.store.part(
-        [*(vertex for path in islice(paths, search.options.top) for vertex in path), *search.named]
-    )
+    most = min(search.options.top, BYTES // (HOP_BYTES * max(hops, 1)))  # an answer holds no more
+    vertices = {vertex for path in islice(paths, most) for vertex in path}
+    lineage = search.store.part([*sorted(vertices), *search.named])
     answer = paths_of(lineage, search.itinerary, replace(search.options, max_hops=hops))
     return lineage, replace(answer, total=paths.count, total_in_list=None)
 

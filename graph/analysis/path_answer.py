@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from itertools import islice, pairwise
+from math import log10
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -140,7 +141,8 @@ def paths_of(lineage: Lineage, itinerary: Itinerary, options: PathOptions, budge
             f"no path was found within {budget.taken:,} steps, which does not mean that there is none",
             remedy="set a limit with --max-hops, name fewer papers to go through, or ask for another order",
         )
-    log.info("%s -> %s: %d papers between, %.3f s", start, end, len(between), perf_counter() - began)
+    many = f"10^{log10(total):.0f}" if total and total.bit_length() > 1000 else total  # Python writes no longer ones
+    log.info("%s -> %s: %d papers between, %s paths, %.3f s", start, end, len(between), many, perf_counter() - began)
     stopped = budget.taken if budget.spent and len(paths) < options.top and len(paths) != total else None
     return PathAnswer(start, end, options, tuple(paths), total, total_in_list, longest, stopped_after=stopped)
 

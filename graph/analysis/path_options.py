@@ -6,6 +6,8 @@ import warnings
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from ..errors import InputError
+
 Rank = Literal["shortest", "strongest", "main", "diverse"]
 RANKS: tuple[Rank, ...] = ("shortest", "strongest", "main", "diverse")
 
@@ -50,6 +52,13 @@ class PathOptions:
     rank: Rank = "shortest"
     longest: bool = False
     top: int = 10
+
+    def __post_init__(self) -> None:
+        for name, value in (("top", self.top), ("max_hops", self.max_hops)):
+            if value is not None and value < 1:
+                raise InputError(f"{name} must be at least 1, not {value}", remedy="use 1 or more, or leave it out")
+        if self.rank not in RANKS:
+            raise InputError(f"paths cannot be ranked by {self.rank!r}", remedy=f"use one of {', '.join(RANKS)}")
 
     @property
     def is_narrow(self) -> bool:

@@ -29,7 +29,8 @@ class ReadingStep:
     new_paths : int
         How many of these run through no paper that was chosen before it.
     builds_on : tuple of str
-        The papers of the order that it cites.
+        The papers of the order that it cites; of a family of papers, those that one of the family cites, or of whose
+        family it cites one.
     """
 
     key: str
@@ -133,19 +134,23 @@ def reading_order(
         best = min((key for key in paths if paths[key] == most and key not in (start, end)), key=lineage.place)
         new_paths[best] = most
     order = [key for key in dict.fromkeys(papers) if key in new_paths or key in (start, end)]
-    chosen = set(order)
-    citations = {
-        (cited, key)
-        for node, key in zip(dag, papers, strict=True)
-        if key in chosen
-        for before in dag.predecessors(node)
-        for cited, citing in network.citations(before, node)
-    }
+    arcs = _arcs_among(dag, papers, set(order))
     steps = tuple(
-        ReadingStep(key, all_paths[key], new_paths.get(key, 0), tuple(k for k in order if (k, key) in citations))
+        ReadingStep(key, all_paths[key], new_paths.get(key, 0), tuple(k for k in order if (k, key) in arcs))
         for key in order
     )
     return ReadingOrder(steps, all_paths[end], sum(new_paths.values()), network)
+
+
+def _arcs_among(dag: Dag[str], papers: Sequence[str], chosen: Container[str]) -> set[tuple[str, str]]:
+    """The arcs among chosen papers, by the papers of their nodes; none from a preprint to its own paper."""
+    return {
+        (papers[before], key)
+        for node, key in enumerate(papers)
+        if key in chosen
+        for before in dag.before[node]
+        if papers[before] in chosen and papers[before] != key
+    }
 
 
 def _paths_through(dag: Dag[str], papers: Sequence[str], avoided: Container[str] = ()) -> dict[str, int]:

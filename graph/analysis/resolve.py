@@ -8,7 +8,8 @@ from functools import partial
 
 from ..model.identifiers import parse_identifier
 from ..model.lineage import Lineage
-from ..model.names import Candidates, author_and_year, numbered_entries, one_paper
+from ..model.name_index import NameIndex
+from ..model.names import Candidates, authors_and_year, numbered_entries, one_paper
 from ..utils.text import clipped, for_terminal
 
 Rule = Callable[[Lineage, str], Iterator[str]]
@@ -61,6 +62,17 @@ def describe(lineage: Lineage, key: str) -> str:
     return f"{key}  {paper.year or 'n.d.'}{numbers}  {title}"
 
 
+def years_of(lineage: Lineage, key: str) -> tuple[int, ...]:
+    """The years by which people cite a paper: those of `Paper.years`, and those that its entries in the list state.
+
+    >>> from graph import load
+    >>> years_of(load(), "devlin2018"), years_of(load(), "ziegler2019")
+    ((2018, 2019), (2019, 2020))
+    """
+    listed = (entry.listed_year for entry in lineage.entries.get(key, ()) if entry.listed_year is not None)
+    return tuple(sorted({*lineage.paper(key).years, *listed}))
+
+
 def _by_number(lineage: Lineage, name: str) -> Iterator[str]:
     numbered = numbered_entries(name, lineage.reading_list.entries)
     yield from (key for key, entries in lineage.entries.items() if any(entry in numbered for entry in entries))
@@ -84,9 +96,16 @@ def _by_title(lineage: Lineage, name: str) -> Iterator[str]:
 
 
 def _by_author_and_year(lineage: Lineage, name: str) -> Iterator[str]:
-    wanted = author_and_year(name)
-    if wanted:
-        yield from lineage.corpus.keys_by_name(lambda names: names.by(*wanted))
+    cited = authors_and_year(name)
+    for surname in cited.surnames if cited else ():
+        for key in lineage.corpus.keys_by_name(partial(NameIndex.by_author, author=surname)):
+            paper = lineage.paper(key)
+            if (
+                cited
+                and cited.year in years_of(lineage, key)
+                and cited.fits(paper.authors, complete=paper.authors_complete)
+            ):
+                yield key
 
 
 def _by_part(lineage: Lineage, name: str) -> Iterator[str]:

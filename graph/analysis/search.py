@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ..model.lineage import Lineage
 from ..model.names import phrase
 from ..utils.text import fold, words
+from .resolve import years_of
 
 MOST = 100
 """How many papers a search shows at most."""
@@ -80,6 +81,6 @@ def _texts_of(lineage: Lineage, key: str) -> tuple[tuple[str, ...], str]:
     """The folded names of a paper, and the folded text in which a search looks for words."""
     paper, numbers = lineage.paper(key), map(str, lineage.entry_numbers(key))
     names = tuple(phrase(name) for name in (*numbers, key, paper.name, *paper.names))
-    more = (paper.title or "", *paper.also_titled, *paper.authors, str(paper.year or ""))
+    more = (paper.title or "", *paper.also_titled, *paper.authors, *map(str, years_of(lineage, key)))
     identifiers = [fold(str(each)) for each in paper.identifiers]
     return names, " ".join([*names, *map(phrase, more), *identifiers])

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..algorithms.walks import all_walks
 from ..model.in_memory import Reached
 from .citation_index import Index, Ints
 from .kernels.pages import CheckedArray
@@ -88,15 +89,8 @@ class ShortestPaths:
 
     def __iter__(self) -> Iterator[tuple[int, ...]]:
         """Each path, lazily, in the order of their vertices."""
-        if self.hops == 0:
-            yield (self.start,)
-        unfinished: list[tuple[int, ...]] = [(self.start,)] if self.hops > 0 else []
-        while unfinished:
-            path = unfinished.pop()
-            if path[-1] == self.end:
-                yield path
-                continue
-            unfinished += [(*path, citing) for citing in sorted(self._citing[path[-1]], reverse=True)]
+        if self.hops >= 0:
+            yield from all_walks([self.start], lambda vertex: sorted(self._citing.get(vertex, ())))
 
 
 def shortest_paths(index: Index, start: int, end: int) -> ShortestPaths:

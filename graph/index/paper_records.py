@@ -60,6 +60,11 @@ class PaperRecord:
         year = self.year if self.year is not None else self.published.year if self.published else None
         return (f"{year:04d}", "stated_year") if year is not None and 0 < year <= 9999 else (None, None)
 
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years by which people cite it: those of `Paper.years`, and the stated one."""
+        return tuple(sorted({*self.unkeyed.years, *((self.year,) if self.year is not None else ())}))
+
     @cached_property
     def key(self) -> str:
         """The key in answers, such as "devlin2018bert-52967399", which no other paper of the store has."""

@@ -15,17 +15,27 @@ import numpy as np
 
 from ..errors import InputError
 from ..model.identifiers import Identifier, closure, parse_identifier
-from ..model.names import Candidates, author_and_year, entry_number, numbered_entries, one_paper, phrase
+from ..model.names import (
+    AuthorsAndYear,
+    Candidates,
+    authors_and_year,
+    entry_number,
+    numbered_entries,
+    one_paper,
+    phrase,
+)
 from ..model.reading_list import Entry, ReadingList
 from ..utils.text import clipped, for_terminal, normalised_title, words
 from .citation_index import Index
 from .name_table import NameMatches, NameTable
-from .paper_records import PaperRecord, PaperRecords
+from .paper_records import PaperRecords
 
 MAX_VERIFIED = 48
 """How many of the most cited papers that have all words are checked for the words in their order."""
 MAX_RANKED = 500
 """How many papers of a name, the most cited by the release's count, are sorted by the store's own count."""
+YEARS_APART = (-1, -2, -3, 1)
+"""How far the year of a publication is from that of a first version, where names are looked up."""
 _MAX_SUGGESTIONS = 3
 _KEY = re.compile(r"[a-z0-9][a-z0-9._-]*-(\d{1,18})", re.ASCII)
 
@@ -177,15 +187,38 @@ class NameResolver:
         return self._most_cited_of(self._table.named("title", title)) if title else NO_CANDIDATES
 
     def _by_author_and_year(self, name: str) -> Candidates[int]:
-        named = author_and_year(name)
-        if not named:
+        cited = authors_and_year(name)
+        if cited is None:
             return NO_CANDIDATES
-        author, year = named
-        candidates = self._most_cited_of(self._table.named("by", f"{author} {year}"))
-        if candidates.papers > MAX_VERIFIED:
-            return candidates
-        # The table has a paper under both years when the month of its arXiv identifier and its stated year differ.
-        return Candidates.all_of([v for v in candidates.first if _year(self._records[v]) == year])
+        found = [self._most_cited_of(self._table.named("by", f"{each} {cited.year}")) for each in cited.surnames]
+        vertices = [vertex for candidates in found for vertex in candidates.first]
+        vertices += (each for each in self._of_other_years(cited) if each not in set(vertices))
+        if cited.others and len(vertices) <= MAX_RANKED:
+            records = zip(vertices, self._records.many(vertices), strict=True)
+            return self._most_cited_first(v for v, each in records if cited.fits(each.authors, complete=True))
+        first = self._most_cited_first(vertices)
+        return Candidates(first.first, max(first.papers, *(each.papers for each in found)))
+
+    def _of_other_years(self, cited: AuthorsAndYear) -> list[int]:
+        """The papers that are cited by this year though the table has them under others.
+
+        It has a paper under the year of its arXiv identifier and under the stated one. Its publication, the name of its
+        venue, or the reading list may give another.
+        """
+        near = [
+            vertex
+            for surname in cited.surnames
+            for years in YEARS_APART
+            for vertex in self._most_cited_of(self._table.named("by", f"{surname} {cited.year + years}")).first
+        ]
+        listed = self._vertices_of(each for each in self.reading_list.entries if each.listed_year == cited.year)
+        near = near[:MAX_RANKED]
+        records = zip([*near, *listed], self._records.many([*near, *listed]), strict=True)
+        return [
+            vertex
+            for vertex, record in records
+            if (vertex in listed or cited.year in record.years) and cited.fits(record.authors, complete=False)
+        ]
 
     def _by_words(self, name: str) -> Candidates[int]:
         wanted = words(name)
@@ -217,8 +250,3 @@ class NameResolver:
 
 def _has_prefix(title: str | None, prefix: str) -> bool:
     return any(word.startswith(prefix) for word in words(title or ""))
-
-
-def _year(record: PaperRecord) -> int | None:
-    date = record.date[0]
-    return int(date[:4]) if date else None

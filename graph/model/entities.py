@@ -22,6 +22,7 @@ KINDS: tuple[str, ...] = get_args(Kind)
 STATES: tuple[str, ...] = get_args(State)  # from the most known to the least
 
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)", re.ASCII)
 _PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
 
 
@@ -73,6 +74,16 @@ class Source:
     label: str
     observed: str | None = None
     note: str | None = None
+
+
+def _year_of_venue(venue: str | None) -> str | None:
+    """The first year in the name of a venue.
+
+    >>> _year_of_venue("ICML 2019, PMLR 97:2790-2799"), _year_of_venue("Neural Computation 4(1)")
+    ('2019', None)
+    """
+    found = _YEAR.search(venue or "")
+    return found[0] if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +145,12 @@ class Paper:
     def year(self) -> int | None:
         """The year of `date`."""
         return int(self.date[:4]) if self.date else None
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years by which people cite it: of `date`, of its publication, and of its venue's name, "NAACL 2019"."""
+        texts = (self.date, self.publication_date, None if self.publication_date else _year_of_venue(self.venue))
+        return tuple(sorted({int(text[:4]) for text in texts if text}))
 
     @property
     def name(self) -> str:

@@ -73,6 +73,11 @@ class NameIndex:
         """The papers of a year with this first author."""
         return self._exactly("a", f"{surname(author)} {year}")
 
+    def by_author(self, author: str) -> list[int]:
+        """The papers with this first author, of any year."""
+        wanted = f"\na{surname(author)} ".encode()
+        return self._lines(self.exact, self.exact_at, self.exact_of, wanted, lead=1)
+
     def containing(self, text: str) -> list[int]:
         """The papers whose title or one of whose names has a text in its words."""
         wanted = " ".join(words(text)).encode()
@@ -147,8 +152,8 @@ def _exact(paper: Any) -> Iterator[str]:
     yield from (
         f"t{folded}" for title in (paper.title or "", *paper.also_titled) if (folded := normalised_title(title))
     )
-    if paper.authors and paper.date:
-        yield f"a{surname(paper.authors[0])} {int(paper.date[:4])}"
+    if paper.authors and (date := paper.date or paper.publication_date):
+        yield f"a{surname(paper.authors[0])} {int(date[:4])}"
 
 
 def _parts(paper: Any) -> Iterator[str]:

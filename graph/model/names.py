@@ -15,8 +15,14 @@ T = TypeVar("T")
 MOST_CANDIDATES = 12
 """How many papers the error for an ambiguous name lists."""
 
+LONGEST_NAME = 2_000
+"""How many characters a name may have; a longer one names no author and year."""
+
 _NUMBER = re.compile(r"(?:#|entry\s+|no\.?\s*)?(\d{1,5})", re.IGNORECASE | re.ASCII)
-_AUTHOR_AND_YEAR = re.compile(r"(.+?)(?:\s+et\s+al\.?)?[\s,]+\(?((?:19|20)\d\d)\)?")
+_YEAR = re.compile(r"((?:19|20)\d\d)[a-z]?", re.ASCII)
+_AND = re.compile(r" (?:and|und|et|y) | ?[&;] ?")
+_OTHERS = ("et al.", "et al", "et. al.", "et. al", "et alii", "and others", "and colleagues", "& al.", "& al")
+"""What stands for the authors that are not named."""
 
 
 def entry_number(name: str) -> int | None:
@@ -25,18 +31,77 @@ def entry_number(name: str) -> int | None:
     >>> entry_number("6"), entry_number("#6"), entry_number("entry 6"), entry_number("No. 6"), entry_number("GPT 6")
     (6, 6, 6, 6, None)
     """
-    match = _NUMBER.fullmatch(name)
+    match = _NUMBER.fullmatch(name) if len(name) <= LONGEST_NAME else None
     return int(match[1]) if match else None
 
 
-def author_and_year(name: str) -> tuple[str, int] | None:
-    """The folded surname of a first author and the year, or None when the name is something else.
+@dataclass(frozen=True, slots=True)
+class AuthorsAndYear:
+    """How a text cites a paper: "Devlin et al. (2018)", "Radford & Narasimhan, 2018a".
 
-    >>> author_and_year("Devlin et al. (2018)"), author_and_year("Jacob Devlin, 2018"), author_and_year("BERT")
-    (('devlin', 2018), ('devlin', 2018), None)
+    Attributes
+    ----------
+    surnames : tuple of str
+        What the folded family name of the first author may be.
+    others : tuple of str
+        The folded family names of further authors that are named.
+    year : int
     """
-    match = _AUTHOR_AND_YEAR.fullmatch(name)
-    return (surname(match[1]), int(match[2])) if match else None
+
+    surnames: tuple[str, ...]
+    others: tuple[str, ...]
+    year: int
+
+    def fits(self, authors: Sequence[str], *, complete: bool) -> bool:
+        """Whether the authors of a paper, of which there may be more unless they are `complete`, are those named.
+
+        >>> cited = AuthorsAndYear(("cho",), ("bengio",), 2014)
+        >>> cited.fits(["K. Cho", "Y. Bengio"], complete=True), cited.fits(["K. Cho", "B. Lee"], complete=True)
+        (True, False)
+        """
+        known = list(map(surname, authors))
+        if not known or known[0] not in self.surnames:
+            return False
+        return not complete or all(other in known[1:] for other in self.others)
+
+
+def authors_and_year(name: str) -> AuthorsAndYear | None:
+    """Read how a text cites a paper, or return None when the name is something else.
+
+    >>> authors_and_year("Devlin et al. (2018)")
+    AuthorsAndYear(surnames=('devlin',), others=(), year=2018)
+    >>> authors_and_year("van den Oord, A. and Vinyals, O. 2017b").others, authors_and_year("BERT")
+    (('vinyals',), None)
+    """
+    if len(name) > LONGEST_NAME:
+        return None
+    text = " ".join(name.split()).rstrip(" )].,;")
+    year = _YEAR.fullmatch(text[-4:]) or _YEAR.fullmatch(text[-5:])
+    authors = text[: -len(year[0])] if year else ""
+    if year is None or not authors or authors[-1].isalnum():
+        return None
+    first, *others = _AND.split(_without_others(authors.rstrip(" ([,;")))
+    surnames = tuple(dict.fromkeys(found for found in (surname(first), surname(_without_initials(first))) if found))
+    if not surnames:
+        return None
+    named = (surname(_without_initials(other)) for other in others)
+    return AuthorsAndYear(surnames, tuple(other for other in named if other), int(year[1]))
+
+
+def _without_others(authors: str) -> str:
+    """Authors without what stands for those that are not named."""
+    for ending in _OTHERS:
+        if authors.casefold().endswith((f" {ending}", f",{ending}")):
+            return authors[: -len(ending)].rstrip(" ,;&")
+    return authors
+
+
+def _without_initials(author: str) -> str:
+    """An author without the initials behind the family name: "Devlin J.", "Cho, K. H."; "Weinan E" loses the name."""
+    parts = author.partition(",")[0].split(" ")
+    while len(parts) > 1 and sum(map(str.isalpha, parts[-1])) <= 1:
+        parts.pop()
+    return " ".join(parts)
 
 
 def phrase(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..algorithms.path_counts import CIRCLE_STEPS
 from ..analysis.measures.affordable import left_out
+from ..analysis.resolve import years_of
 from ..exports.layout import Lane, Layout, timeline
 from ..exports.style import NO_COLOUR, theme_colours
 from ..model.lineage import Lineage
@@ -115,9 +116,16 @@ class PageContents:
             "measuresLeftOut": left_out(lineage),
             "linkHeads": link_heads(),
             "letters": LETTERS_WITHOUT_DECOMPOSITION,
+            "otherYears": self._other_years(),
             "columns": file_columns(lineage),
             "shareColumns": share_columns(lineage),
         }
+
+    def _other_years(self) -> dict[str, list[int]]:
+        """The years by which people cite a paper beside that of its first version, where there are any."""
+        lineage = self.lineage
+        found = {key: [year for year in years_of(lineage, key) if year != lineage.paper(key).year] for key in self.keys}
+        return {key: years for key, years in found.items() if years}
 
     def _source(self, id_: str) -> dict[str, Any]:
         source = self.lineage.corpus.sources[id_]

@@ -14,6 +14,7 @@ from graph.analysis.path_options import PathOptions
 from graph.analysis.paths import PathAnswer, find_paths
 from graph.analysis.query import parse_words
 from graph.analysis.resolve import resolve
+from graph.errors import InputError
 from graph.model.corpus import Corpus
 from graph.model.lineage import Lineage, build_lineage
 from graph.model.reading_list import ReadingList
@@ -64,3 +65,16 @@ def test_a_question_is_silent_and_its_phases_are_in_the_log(
     (paths_line,) = caplog.messages
     assert re.fullmatch(r"devlin2018 -> ouyang2022: 17 papers between, 760 paths, [0-9.]+ s", paths_line)
     assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("limit", [{"via": (BERT,)}, {"avoid": (BERT,)}, {"theme": "rlhf"}, {"years": (2018, None)}])
+@pytest.mark.parametrize("question", ["* → InstructGPT", "InstructGPT → *"])
+def test_all_papers_before_or_after_one_keep_to_a_limit_or_refuse_it(lineage: Lineage, question: str, limit):
+    with pytest.raises(InputError, match=r"cannot be limited to .*; leave out --via"):
+        answer_query(lineage, parse_words(partial(resolve, lineage), [question]), PathOptions(**limit))
+
+
+@pytest.mark.parametrize("options", [{"top": 0}, {"top": -1}, {"max_hops": 0}, {"rank": "best"}])
+def test_options_that_cannot_be_are_refused_and_do_not_mean_that_there_is_no_path(options):
+    with pytest.raises(InputError, match=r"must be at least 1|use one of"):
+        PathOptions(**options)

@@ -7,14 +7,19 @@ from math import e
 
 import networkx as nx
 import pytest
+from hypothesis import given, settings
 
 from graph.analysis.acyclic import CYCLES, acyclic_between
+from graph.analysis.flow import flow
+from graph.analysis.main_path import Scope, main_path
 from graph.analysis.reading_order import ReadingOrder, ReadingStep, reading_order
+from graph.exports.answers import answer_form, answer_text
 from graph.model.lineage import Lineage
+from graph.utils.files import json_text
 
 from ..helpers.circles import circles_lineage, key_of
 from ..helpers.commands import lineage_command
-from ..helpers.made_lineages import lineage_of
+from ..helpers.made_lineages import any_citations, corpus_lineage, lineage_of
 
 BERT, INSTRUCT = "devlin2018", "ouyang2022"
 
@@ -108,6 +113,41 @@ def test_circles_are_removed_as_asked_for_and_every_step_is_a_paper(cycles: str)
         assert step.paths == sum(step.key in path for path in paths)
         assert all(world.graph.has_edge(key, step.key) for key in step.builds_on)
     assert found.covered == len(paths)
+
+
+@pytest.mark.parametrize("cycles", CYCLES)
+@given(any_citations)
+@settings(max_examples=60)
+def test_every_question_that_removes_circles_is_answered_in_text_and_json(cycles: str, citations):
+    world = corpus_lineage(citations, more=("n0", "n1"))
+    answers = (
+        reading_order(world, "n0", "n1", cycles=cycles),
+        flow(world, "n0", "n1", cycles=cycles),
+        main_path(world, Scope(between=("n0", "n1")), cycles=cycles),
+        main_path(world, cycles=cycles),
+    )
+    for answer in answers:
+        if answer is not None:
+            assert answer_text(world, answer)
+            assert json_text(answer_form(world, answer))
+            assert answer.to_frame() is not None
+    order = answers[0]
+    if order is not None:
+        papers = {step.key: order.network.families.get(step.key, (step.key,)) for step in order.steps}
+        for step in order.steps:
+            members = papers[step.key]
+            for key in step.builds_on:
+                assert any(world.has_citation(one, other) for one in papers[key] for other in members)
+
+
+def test_a_step_that_builds_on_a_family_says_how_many_citations_join_them():
+    """0 -> (2 <-> 3) -> 1, where 3 alone cites 0, and 2 and 3 are cited by 1."""
+    world = circles_lineage([(0, 3), (2, 3), (3, 2), (2, 1), (3, 1)], ["2014", "2015", "2016", "2017"])
+    found = order_of(world, key_of(0), key_of(1), cycles="families")
+    assert [step.builds_on for step in found.steps] == [(), (key_of(0),), (key_of(2),)]
+    text = answer_text(world, found)
+    assert "2 citations between the two" in text
+    assert "Papers that cite each other in circles count as one" in text
 
 
 def test_without_a_path_there_is_no_order(lineage: Lineage):

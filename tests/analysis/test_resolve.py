@@ -92,6 +92,79 @@ def test_only_the_first_author_and_the_year_of_the_paper_count():
         assert resolve(named(*papers), typed) == "first"
 
 
+CITED_BY_A_LATER_YEAR = {
+    "Hu et al., 2022": ["hu2021", "hu2022membership"],
+    "Lewis et al., 2020": ["lewis2019", "lewis2020retrieval"],
+    "Devlin et al., 2019": ["devlin2018"],
+    "Bahdanau et al., 2015": ["bahdanau2014"],
+    "Ziegler et al., 2020": ["ziegler2019"],
+    "Lialin et al. 2022": ["lialin2023"],
+}
+"""What the citation of a publication means: a year of the publication, of its venue, or as the list states it."""
+
+
+@pytest.mark.parametrize(("typed", "keys"), CITED_BY_A_LATER_YEAR.items())
+def test_the_year_of_the_publication_counts_and_several_papers_are_listed(lineage: Lineage, typed, keys):
+    if len(keys) == 1:
+        assert resolve(lineage, typed) == keys[0]
+        return
+    with pytest.raises(AmbiguousName) as fault:
+        resolve(lineage, typed)
+    assert [line.split()[0] for line in fault.value.candidates] == keys
+
+
+PEOPLE = [
+    Paper("oord", authors=("Aäron van den Oord", "O. Vinyals", "K. Kavukcuoglu"), date="2017", authors_complete=True),
+    Paper("schutze", authors=("Hinrich Schütze",), date="1998"),
+    Paper("cho", authors=("Cho, Kyunghyun", "Bengio, Yoshua"), date="2014", authors_complete=True),
+    Paper("cho-gulcehre", authors=("Kyunghyun Cho", "Caglar Gulcehre"), date="2014", authors_complete=True),
+    Paper("weinan", authors=("Weinan E",), date="2017"),
+    Paper("allen", authors=("Zeyuan Allen-Zhu", "Yuanzhi Li"), date="2019", authors_complete=True),
+    Paper("openai", authors=("OpenAI",), date="2023-03-15"),
+    Paper("anders", authors=("Bo Anders", "Cy Band"), date="2001", publication_date="2003-01", authors_complete=True),
+    Paper("partly", authors=("Di Part",), date="2005"),
+    Paper("printed", authors=("Ed Late",), publication_date="2010"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("van den Oord et al., 2017", "oord"),
+        ("Oord 2017", "oord"),
+        ("A. van den Oord, O. Vinyals and K. Kavukcuoglu (2017a)", "oord"),
+        ("Schütze 1998", "schutze"),
+        ("SCHUTZE, H. (1998)", "schutze"),
+        ("Cho and Bengio 2014", "cho"),
+        ("Cho & Bengio, 2014b", "cho"),
+        ("Cho, K., & Bengio, Y. (2014).", "cho"),
+        ("Cho K. and Gülçehre C. 2014", "cho-gulcehre"),
+        ("[Cho; Bengio 2014]", "cho"),
+        ("Weinan E 2017", "weinan"),
+        ("E, 2017", "weinan"),
+        ("Allen-Zhu & Li [2019]", "allen"),
+        ("Allen-Zhu et al 2019", "allen"),
+        ("OpenAI, 2023", "openai"),
+        ("Anders and Band, 2003", "anders"),
+        ("Anders et al.2001", "anders"),
+        ("Anders,et al (2001)", "anders"),
+        ("Anders and others 2001", "anders"),
+        ("Part & Whole 2005", "partly"),  # of whose authors not all are known
+        ("Late 2010", "printed"),
+    ],
+)
+def test_authors_are_named_as_bibliographies_and_texts_name_them(typed: str, key: str):
+    assert resolve(named(*PEOPLE), typed) == key
+
+
+@pytest.mark.parametrize(
+    "typed", ["Anders 2002", "Anders and Nobody 2001", "Band 2001", "et al. 2001", "& 2001", "Cho2014"]
+)
+def test_another_year_author_or_form_names_no_paper(typed: str):
+    with pytest.raises(NameNotFound):
+        resolve(named(*PEOPLE), typed)
+
+
 def test_other_titles_are_titles_too_and_a_name_is_searched_for_parts():
     paper = Paper("a", title="One title", also_titled=("Another title",), names=("Wheel of fortune",))
     world = named(paper, Paper("b", title="Another title that is longer"))

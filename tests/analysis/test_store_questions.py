@@ -555,3 +555,42 @@ def test_no_path_says_that_the_other_direction_exists(store, vertex):
     _, answer = paths_in(store, vertex("ouyang2022"), vertex("devlin2018"))
     assert answer.no_path is not None
     assert answer.no_path.reverse is None
+
+
+LIMITS = [
+    {"max_hops": 2},
+    {"max_hops": 3, "rank": "strongest"},
+    {"max_hops": 3, "rank": "main"},
+    {"max_hops": 4, "longest": True},
+    {"max_hops": 3, "avoid": "rae2021"},
+    {"max_hops": 4, "via": "brown2020"},
+    {"years": (2019, 2021)},
+    {"years": (2020, 2020), "rank": "strongest"},
+    {"avoid": "brown2020", "rank": "strongest"},
+    {"via": "brown2020", "max_hops": 1},
+    {"list_only": True},
+]
+
+
+@pytest.mark.parametrize("most_papers", [1, 12, 60])
+@pytest.mark.parametrize("limit", LIMITS, ids=str)
+def test_a_limit_is_kept_or_refused_among_too_many_papers(store, lineage, vertex, shipped, limit, most_papers):
+    start, end = "devlin2018", "ouyang2022"
+    named = {name: (limit[name],) for name in ("via", "avoid") if name in limit}
+    in_store = {name: tuple(map(vertex, keys)) for name, keys in named.items()}
+    try:
+        part, answer = paths_in(store, vertex(start), vertex(end), most_papers=most_papers, top=20, **limit | in_store)
+    except InputError:  # it is refused
+        return
+    hops = answer.options.max_hops
+    options = limit | named | {"max_hops": hops, "rank": "shortest", "longest": False, "top": 5000}
+    expected = set(path_keys(find_paths(lineage, start, end, PathOptions(**options))))
+    first, last = limit.get("years", (None, None))
+    for path in answer.paths:
+        assert len(path.hops) <= limit.get("max_hops", 99)
+        years = [part.paper(key).year for key in path.keys[1:-1]]
+        assert all((first or 0) <= year <= (last or 9999) for year in years)
+    if "years" not in limit:  # of which the store knows other ones
+        assert set(map(shipped, path_keys(answer))) <= expected
+        assert answer.found == bool(expected)
+        assert answer.total in (len(expected), None)

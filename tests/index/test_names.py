@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -196,12 +197,27 @@ def test_papers_that_fit_are_named_with_the_most_cited_first(trees):
     assert [line.split()[0] for line in fault.value.candidates] == ["CorpusID:4", "CorpusID:2"]
 
 
-def test_the_year_of_an_arxiv_identifier_counts_before_the_stated_one(trees):
+def test_the_year_of_an_arxiv_identifier_counts_and_so_does_the_stated_one(trees):
     with pytest.raises(AmbiguousName) as fault:
         trees.names.resolve("Lee 2000")
     assert [line.split()[0] for line in fault.value.candidates] == ["CorpusID:2", "CorpusID:1"]
-    with pytest.raises(NameNotFound):
-        trees.names.resolve("Lee 1999")
+    assert resolved(trees, "Lee 1999") == 1
+
+
+def test_a_year_counts_that_only_the_publication_the_venue_or_the_list_states(store_of):
+    """Entry 22 of the reading list, Ziegler et al., is arXiv:1909.08593 and is listed with the year 2020."""
+    papers = [
+        {"corpusid": 1, "title": "One", "authors": ["Ann Lee", "Bo Ray"], "year": 2018, "venue": "NAACL 2019"},
+        {"corpusid": 2, "title": "Two", "authors": ["Ann Lee", "Cy Ode"], "year": 2017, "date": date(2019, 6, 1)},
+        {"corpusid": 3, "title": "Three", "authors": ["D. M. Ziegler"], "year": 2019, "arxiv": "1909.08593"},
+        {"corpusid": 4, "title": "Four", "authors": ["Ann Lee"], "year": 2018},
+    ]
+    store = store_of(papers, (1, 2), (3, 2))
+    with pytest.raises(AmbiguousName) as fault:
+        store.names.resolve("Lee et al., 2019")
+    assert [line.split()[0] for line in fault.value.candidates] == ["CorpusID:2", "CorpusID:1"]
+    assert resolved(store, "Lee and Ray 2019") == resolved(store, "Lee, A. & Ray, B. (2018)") == 1
+    assert resolved(store, "Ziegler 2020") == resolved(store, "Ziegler 2019") == 3
 
 
 def test_when_a_name_has_more_papers_than_are_looked_at_they_are_counted(trees, monkeypatch):

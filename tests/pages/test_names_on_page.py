@@ -8,10 +8,11 @@ from dataclasses import replace
 import pytest
 
 from graph.analysis.neighbourhood import neighbourhood
-from graph.analysis.resolve import resolve
+from graph.analysis.resolve import resolve, years_of
 from graph.errors import LineageError
 from graph.model.corpus import Corpus, Paper
 from graph.model.lineage import Lineage
+from graph.pages.paper_facts import MOST_AUTHORS
 from graph.utils.text import LETTERS_WITHOUT_DECOMPOSITION, fold, surname
 
 from ..helpers.browser import Show
@@ -40,6 +41,10 @@ def names_of(lineage: Lineage, paper: Paper) -> Iterator[str]:
         author = paper.authors[0]
         for name in (author, surname(author)):
             yield from (f"{name} {paper.year}", f"{name} et al. ({paper.year})", f"{name}, {paper.year}")
+        for year in years_of(lineage, paper.key):
+            yield from (f"{surname(author)} et al., {year}", f"{author} & {paper.authors[-1]} [{year}a]")
+            if len(paper.authors) <= MOST_AUTHORS:  # of more, the page does not know all
+                yield f"{surname(author)}, X. and Nobody, Y. ({year})."
 
 
 def resolved(lineage: Lineage, name: str) -> str | None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ...analysis.acyclic_network import Acyclic
 from ...analysis.reading_order import NoReadingOrder, ReadingOrder, ReadingStep
 from ...analysis.suggestions import Suggestions
 from ...analysis.theme_flow import ThemeReport, theme_of_group
 from ...model.lineage import Lineage
 from ...utils.text import clipped, for_terminal
+from .acyclic_text import arc_evidence, changes_lines
 from .reason_text import contribution_lines, short_reason
-from .wording import asserted, counted, name_of, some_of, themes_of, year_of
+from .wording import counted, name_of, some_of, themes_of, year_of
 
 
 def themes_text(lineage: Lineage, report: ThemeReport, *, top: int = 10) -> str:
@@ -74,9 +76,11 @@ def reading_text(lineage: Lineage, found: ReadingOrder) -> str:
         left_out = counted(len(found.network.dropped), "citation")
         later = "a later paper" if len(found.network.dropped) == 1 else "later papers"
         lines.append(f"Left out {left_out} of {later}, so that paths run forward in time.")
+    if found.network.merged:
+        lines += changes_lines(lineage, found.network)
     ends_of_path = (found.steps[0].key, found.steps[-1].key)
     for number, stop in enumerate(found.steps, start=1):
-        lines += ["", *_stop(lineage, stop, number, inner=stop.key not in ends_of_path)]
+        lines += ["", *_stop(lineage, stop, number, found.network, inner=stop.key not in ends_of_path)]
     return _block(lines)
 
 
@@ -86,7 +90,7 @@ def no_reading_text(lineage: Lineage, found: NoReadingOrder) -> str:
     return f"{ends}: no path leads there, so there is no reading order.\n"
 
 
-def _stop(lineage: Lineage, stop: ReadingStep, number: int, *, inner: bool) -> Iterator[str]:
+def _stop(lineage: Lineage, stop: ReadingStep, number: int, network: Acyclic, *, inner: bool) -> Iterator[str]:
     paper = lineage.paper(stop.key)
     name = name_of(lineage, stop.key)
     yield f"{number}. {name} ({paper.date or 'n.d.'}), {themes_of(lineage, stop.key) or 'no theme known'}"
@@ -100,7 +104,7 @@ def _stop(lineage: Lineage, stop: ReadingStep, number: int, *, inner: bool) -> I
         new = f"{stop.new_paths:,} of them pass none of the papers chosen before it"
         yield f"   On {stop.paths:,} of these paths; {new}."
     for key in stop.builds_on:
-        yield f"   It cites {name_of(lineage, key)}: {asserted(lineage, lineage.citation(key, stop.key))}."
+        yield f"   It cites {name_of(lineage, key)}: {arc_evidence(lineage, network, key, stop.key)}."
         reason = short_reason(lineage, key, stop.key)
         if reason:
             yield f"     why: {reason}"

@@ -14,6 +14,7 @@
  * @property {Lane[]} lanes
  * @property {[string, number, boolean][]} ticks @property {[number, number]} size @property {number} circleSteps
  * @property {string[]} order the themes, in the order of the list
+ * @property {Record<string, number[]>} otherYears the years by which people cite a paper beside that of its first version
  * @property {Record<string, string>} letters what letters without a decomposition are folded to
  * @property {string} preset @property {string} title
  * @property {number} drawn how many papers the picture has room for: the first of all papers
@@ -60,6 +61,9 @@ const embeddedEdges = embeddedJson("edges");
 const keys = embeddedNodes.id;
 const labelAt = columnReader(embeddedNodes.label);
 
+/** @type {Map<string, number[]>} */
+const otherYears = new Map(Object.entries(facts.otherYears));
+
 /** The facts about a paper, read from their columns on demand. */
 class Paper {
   /** @param {number} n its row */
@@ -84,6 +88,8 @@ class Paper {
   get year() { return this.date === null ? null : Number(this.date.slice(0, 4)); }
   /** @returns {string | null} */
   get basis() { return paperColumns.basis(this.n); }
+  /** The years by which people cite it: of the first version, of the publication, and as the list states it. */
+  get years() { return [...(this.year === null ? [] : [this.year]), ...(otherYears.get(keys[this.n]) ?? [])]; }
   /** @returns {string | null} */
   get published() { return paperColumns.published(this.n); }
   /** @returns {string | null} */

@@ -26,6 +26,45 @@ function isCalled(text, textsOf) {
   return (/** @type {string} */ key) => wanted !== "" && textsOf(key).some((name) => lettersAndDigits(name) === wanted);
 }
 
+const OTHERS = ["et al.", "et al", "et. al.", "et. al", "et alii", "and others", "and colleagues", "& al.", "& al"];
+
+/** Authors without what stands for those that are not named. @param {string} authors */
+function withoutOthers(authors) {
+  const ending = OTHERS.find((each) => authors.toLowerCase().endsWith(` ${each}`) || authors.toLowerCase().endsWith(`,${each}`));
+  return ending === undefined ? authors : withoutEnd(authors.slice(0, -ending.length), " ,;&");
+}
+
+/** A text without some characters at its end. @param {string} text @param {string} characters */
+function withoutEnd(text, characters) {
+  let end = text.length;
+  while (end && characters.includes(text[end - 1])) end -= 1;
+  return text.slice(0, end);
+}
+
+/** An author without the initials behind the family name: "Devlin J.", "Cho, K. H.". @param {string} author */
+function withoutInitials(author) {
+  const parts = author.split(",")[0].split(" ");
+  while (parts.length > 1 && (parts[parts.length - 1].match(/\p{L}/gu) ?? []).length <= 1) parts.pop();
+  return parts.join(" ");
+}
+
+/** Whether a paper is cited as "Devlin et al. (2018)", "Radford & Narasimhan, 2018a", as graph/model/names.py reads it. @param {string} text @returns {(key: string) => boolean} */
+function isCitedAs(text) {
+  const plain = withoutEnd(text.split(/\s+/).filter(Boolean).join(" "), " )].,;");
+  const year = /(?:19|20)\d\d[a-z]?$/.exec(plain.slice(-5));
+  const authors = year ? plain.slice(0, -year[0].length) : "";
+  if (!year || !authors || /[\p{L}\p{N}]$/u.test(authors)) return () => false;
+  const [first, ...others] = withoutOthers(withoutEnd(authors, " ([,;")).split(/ (?:and|und|et|y) | ?[&;] ?/);
+  const surnames = [surnameOf(first), surnameOf(withoutInitials(first))];
+  const named = others.map((other) => surnameOf(withoutInitials(other))).filter((other) => other !== undefined);
+  return (key) => {
+    const { authors: known, more, allAuthors, years } = papers[key];
+    if (!known.length || !years.includes(Number(year[0].slice(0, 4)))) return false;
+    const [own, ...rest] = known.map(surnameOf);
+    return own !== undefined && surnames.includes(own) && (more > 0 || !allAuthors || named.every((other) => rest.includes(other)));
+  };
+}
+
 /** Each rule makes of a text a test for papers; the first rule that fits any paper decides. @type {((text: string) => (key: string) => boolean)[]} */
 const NAME_RULES = [
   (text) => {
@@ -36,10 +75,7 @@ const NAME_RULES = [
   isIdentifiedBy,
   (text) => isCalled(text, namesOf),
   (text) => isCalled(text, (key) => [papers[key].title ?? "", ...papers[key].also]),
-  (text) => {
-    const match = /^(.+?)(?:\s+et\s+al\.?)?[\s,]+\(?((?:19|20)\d\d)\)?$/.exec(text);
-    return (key) => match !== null && papers[key].year === Number(match[2]) && surnameOf(papers[key].authors[0] ?? "") === surnameOf(match[1]);
-  },
+  isCitedAs,
   (text) => {
     const wanted = wordsOf(text).join(" ");
     return (key) => wanted !== "" && [papers[key].title ?? "", ...namesOf(key)].some((name) => wordsOf(name).join(" ").includes(wanted));

@@ -11,8 +11,8 @@ let searchTexts = null;
  */
 function searchPapers(query) {
   searchTexts ??= keys.map((key, n) => {
-    const { name, title, also, authors, year } = papers[key];
-    return [key, foldText([labelAt(n), name, title ?? "", ...also, ...authors, year ?? ""].join(" "))];
+    const { name, title, also, authors, years } = papers[key];
+    return [key, foldText([labelAt(n), name, title ?? "", ...also, ...authors, ...years].join(" "))];
   });
   const words = foldText(query).split(/\s+/).filter(Boolean);
   if (!words.length) return [];
