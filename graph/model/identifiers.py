@@ -10,10 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import quote, unquote
+from urllib.parse import quote
+
+from .identifier_forms import NEW_ARXIV, cleaned, doi_end, forms_in, unwrapped
 
 SCHEMES = ("arxiv", "doi", "acl", "s2", "corpusid")
 """The schemes, in the order in which a person would quote them."""
+REQUEST_SCHEMES = (*SCHEMES, "pmid", "pmcid", "mag")
+"""With those by which Semantic Scholar can be asked, and which no corpus keeps."""
 
 _LINKS = {
     "arxiv": "https://arxiv.org/abs/{}",
@@ -23,28 +27,18 @@ _LINKS = {
     "corpusid": "https://api.semanticscholar.org/CorpusID:{}",
 }
 
-_ARXIV = r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})"
 _SHAPES = {
-    "arxiv": re.compile(rf"(?P<value>{_ARXIV})(?:v\d+)?", re.IGNORECASE),
-    "doi": re.compile(r"(?P<value>10\.\d{4,9}/\S+)"),
+    "arxiv": re.compile(rf"(?P<value>{NEW_ARXIV}|[a-z-]+(?:\.[a-z]{{2}})?/\d{{7}})(?:v\d+)?", re.IGNORECASE),
+    "doi": re.compile(r"(?P<value>10\.\d{4,9}(?:\.\d+)*/\S+)"),
     "acl": re.compile(r"(?P<value>[A-Z]\d{2}-\d{4}|\d{4}\.[a-z0-9_]+-[a-z0-9]+\.\d+)", re.IGNORECASE),
     "s2": re.compile(r"(?P<value>[0-9a-f]{40})", re.IGNORECASE),
-    "corpusid": re.compile(r"(?P<value>\d{1,18})"),
+    "corpusid": re.compile(r"(?P<value>\d{1,18})", re.ASCII),
+    "pmid": re.compile(r"(?P<value>\d{1,8})", re.ASCII),
+    "pmcid": re.compile(r"(?:PMC\s?)?(?P<value>\d{1,8})(?:\.\d+)?", re.IGNORECASE | re.ASCII),
+    "mag": re.compile(r"(?P<value>\d{1,18})", re.ASCII),
 }
 _RECOGNISABLE = ("arxiv", "doi", "acl", "s2")  # a bare number means an entry of the list, not a corpus id
-_PREFIXES = (
-    (re.compile(r"(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/", re.I), "arxiv"),
-    (re.compile(r"(?:https?://)?(?:dx\.)?doi\.org/", re.I), "doi"),
-    (re.compile(r"(?:https?://)?(?:www\.)?aclanthology\.org/", re.I), "acl"),
-    (re.compile(r"(?:https?://)?(?:www\.)?aclweb\.org/anthology/", re.I), "acl"),
-    (re.compile(r"(?:https?://)?api\.semanticscholar\.org/corpusid:", re.I), "corpusid"),
-    (re.compile(r"(?:https?://)?(?:www\.)?semanticscholar\.org/paper/(?:[^/]+/(?![?#]|$))?", re.I), "s2"),
-    (re.compile(r"arxiv:\s*", re.I), "arxiv"),
-    (re.compile(r"doi:\s*", re.I), "doi"),
-    (re.compile(r"acl:\s*", re.I), "acl"),
-    (re.compile(r"corpus_?id:\s*", re.I), "corpusid"),
-    (re.compile(r"s2:\s*", re.I), "s2"),
-)
+_STATED = re.compile(r"(arxiv|doi|acl|corpus_?id|s2|pmid|pmcid|mag)\s*[:=]\s*", re.IGNORECASE)
 _OLD_ARXIV_SUBJECT = re.compile(r"\.[a-z]{2}/", re.IGNORECASE)
 
 
@@ -55,7 +49,7 @@ class Identifier:
     Attributes
     ----------
     scheme : str
-        One of `SCHEMES`.
+        One of `SCHEMES`; for a request also one of `REQUEST_SCHEMES`.
     value : str
         Without a prefix, a version, or capitals that make no difference.
     """
@@ -91,8 +85,8 @@ def identifier(scheme: str, value: str) -> Identifier:
     """
     shape = _SHAPES.get(scheme)
     if shape is None:
-        raise ValueError(f"unknown scheme {scheme!r}; known are {', '.join(SCHEMES)}")
-    match = shape.fullmatch(value.strip())
+        raise ValueError(f"unknown scheme {scheme!r}; known are {', '.join(REQUEST_SCHEMES)}")
+    match = shape.fullmatch(doi_end(value.strip()) if scheme == "doi" else value.strip())
     if match is None:
         raise ValueError(f"{value!r} does not have the form of {scheme}")
     return Identifier(scheme, _spelling(scheme, match["value"]))
@@ -103,46 +97,65 @@ def _spelling(scheme: str, value: str) -> str:
         return _OLD_ARXIV_SUBJECT.sub("/", value.lower())
     if scheme == "acl":
         return value.upper() if value[0].isalpha() else value.lower()
-    if scheme == "corpusid":
+    if scheme in {"corpusid", "pmid", "pmcid", "mag"}:
         return str(int(value))
     return value.casefold()
 
 
 def parse_identifier(text: str) -> Identifier | None:
-    """Read an identifier as people paste it: bare, prefixed, or as a link.
+    """Read an identifier as people paste it: bare, prefixed, as a link, or with what stands around it on a page.
 
     Parameters
     ----------
     text : str
-        "1810.04805", "arXiv:1810.04805v2", "https://doi.org/10.1162/...", "CorpusID:52967399".
+        "1810.04805", "arXiv:1810.04805v2 [cs.CL]", "https://doi.org/10.1162/...", "CorpusID:52967399".
 
     Returns
     -------
     Identifier or None
-        None when the text is not an identifier but a title, a name or a bare number.
+        None when the text is not an identifier but a title, a name or a bare number, and when it has several
+        identifiers that need not be one paper's.
 
     Examples
     --------
     >>> str(parse_identifier("https://arxiv.org/pdf/1810.04805v2.pdf"))
     'arxiv:1810.04805'
+    >>> str(parse_identifier("[BERT](https://doi.org/10.18653/v1/N19-1423)"))
+    'doi:10.18653/v1/n19-1423'
     >>> parse_identifier("BERT") is None
     True
     """
-    text = text.strip()
-    for prefix, scheme in _PREFIXES:
-        match = prefix.match(text)
-        if match:
-            rest = unquote(text[match.end() :]) if "/" in match[0] else text[match.end() :]
-            return _try(scheme, _without_link_ends(rest) if "/" in match[0] else rest)
-    for scheme in _RECOGNISABLE:
-        found = _try(scheme, text)
-        if found:
-            return found
-    return None
+    found = [each for each in identifiers_in(text) if each.scheme in SCHEMES]
+    return found[0] if found and len({each.scheme for each in found}) == len(found) else None
 
 
-def _without_link_ends(text: str) -> str:
-    return re.sub(r"(?:[?#].*|\.pdf|/)+$", "", text)
+def identifiers_in(text: str) -> list[Identifier]:
+    """All identifiers in a text, each once: the text itself, or those that its links and words announce.
+
+    Parameters
+    ----------
+    text : str
+        An identifier as people paste it, or a text with links, "arXiv: ...", DOIs, "PMID: ...".
+
+    Returns
+    -------
+    list of Identifier
+        With the schemes of `REQUEST_SCHEMES`. A bare number is none.
+
+    Examples
+    --------
+    >>> [str(each) for each in identifiers_in("arXiv:2101.90001 [cs.CL]; doi: 10.5555/TIDAL.9. PMID: 90000001")]
+    ['arxiv:2101.90001', 'doi:10.5555/tidal.9', 'pmid:90000001']
+    """
+    whole = unwrapped(cleaned(text))
+    stated = _STATED.match(whole)
+    if stated:
+        found = _try(stated[1].lower().replace("_", ""), unwrapped(whole[stated.end() :]))
+    else:
+        found = next(filter(None, (_try(scheme, whole) for scheme in _RECOGNISABLE)), None)
+    if found:
+        return [found]
+    return list(dict.fromkeys(filter(None, (_try(scheme, value) for scheme, value in forms_in(text)))))
 
 
 def _try(scheme: str, value: str) -> Identifier | None:

@@ -125,7 +125,11 @@ def load_reading_list(path: Path) -> ReadingList:
         For broken TOML, and for all faults of entries and themes at once: a theme that is not
         defined, an entry without an identifier, a number that is used twice.
     """
-    table = read_toml(path)
+    return parse_reading_list(read_toml(path), path)
+
+
+def parse_reading_list(table: Mapping[str, Any], path: Path) -> ReadingList:
+    """The reading list of a TOML file's table; raises `InputError` as `load_reading_list` does."""
     faults: list[InputError] = []
     themes = tuple(values_of(Theme, placed_tables(table, "themes", path), faults, remedy="give it an id and a name"))
     entries = tuple(values_of(Entry, placed_tables(table, "entries", path), faults, remedy="fix the entry"))

@@ -6,9 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.model.identifiers import SCHEMES, arxiv_month, closure, identifier, is_whole, parse_identifier
+from graph.model.identifiers import (
+    SCHEMES,
+    arxiv_month,
+    closure,
+    identifier,
+    identifiers_in,
+    is_whole,
+    parse_identifier,
+)
 
 SHA = "df2b0e26d0599ce3e70df8a9da02e51594e0e992"
+SICI = "10.5555/(sici)10(1990)41:6<391::aid-a1>3.0.co;2-9"
+NO_IDENTIFIERS = ["GPT-4 at 1203.1234 tokens", "PMID: 90000001", "2101.90001, 2101.90002", "Figure 10.5/6", "abs/1"]
 
 
 @pytest.mark.parametrize(
@@ -33,13 +43,65 @@ SHA = "df2b0e26d0599ce3e70df8a9da02e51594e0e992"
         (f"https://www.semanticscholar.org/paper/{SHA}", f"s2:{SHA}"),
         ("CorpusId:52967399", "corpusid:52967399"),
         ("https://api.semanticscholar.org/CorpusID:52967399", "corpusid:52967399"),
+        ("arXiv:2101.90001 [cs.CL]", "arxiv:2101.90001"),
+        ("arXiv:2101.90001v5 [cs.CL] 6 Dec 2021", "arxiv:2101.90001"),
+        ("2101.90001 [cs.CL]", "arxiv:2101.90001"),
+        ("- arXiv:2101.90001", "arxiv:2101.90001"),
+        ("1. 2101.90001", "arxiv:2101.90001"),
+        ("[12] arXiv preprint arXiv:2101.90001, 2021.", "arxiv:2101.90001"),
+        ("2101.90001  # whales", "arxiv:2101.90001"),
+        ("CoRR, abs/2101.90001", "arxiv:2101.90001"),
+        ("arXiv preprint 2101.90001", "arxiv:2101.90001"),
+        ("math.GT/0309136", "arxiv:math/0309136"),
+        ("arXiv:hep-th/9711200v3", "arxiv:hep-th/9711200"),
+        ("[Counting Whales](https://arxiv.org/abs/2101.90001)", "arxiv:2101.90001"),
+        ("[2101.90001](https://arxiv.org/abs/2101.90001v2)", "arxiv:2101.90001"),
+        ("https://huggingface.co/papers/2101.90001", "arxiv:2101.90001"),
+        ("https://www.alphaxiv.org/abs/2101.90001", "arxiv:2101.90001"),
+        ("https://ar5iv.labs.arxiv.org/html/2101.90001", "arxiv:2101.90001"),
+        ("https://arxiv.org/pdf/2101.90001v3.pdf#page=4", "arxiv:2101.90001"),
+        ("https://arxiv.org/abs/2101.90001?context=cs", "arxiv:2101.90001"),
+        ("https://dblp.org/rec/journals/corr/abs-2101-90001.bib", "arxiv:2101.90001"),
+        ("https://ui.adsabs.harvard.edu/abs/2021arXiv210190001Q/abstract", "arxiv:2101.90001"),
+        ("https://ui.adsabs.harvard.edu/abs/2013arXiv1301.3781M", "arxiv:1301.3781"),
+        (r"\url{https://arxiv.org/abs/2101.90001}", "arxiv:2101.90001"),
+        (r"\href{https://arxiv.org/abs/2101.90001}{arXiv}", "arxiv:2101.90001"),
+        ("<https://doi.org/10.5555/tidal.9>", "doi:10.5555/tidal.9"),
+        ("doi:10.5555/tidal.9.", "doi:10.5555/tidal.9"),
+        ("DOI 10.5555/tidal.9", "doi:10.5555/tidal.9"),
+        ("(doi: 10.5555/tidal.9)", "doi:10.5555/tidal.9"),
+        ("`10.5555/tidal.9`", "doi:10.5555/tidal.9"),
+        ("{{10.5555/tidal.9}}", "doi:10.5555/tidal.9"),
+        ("10.5555%2Ftidal.9", "doi:10.5555/tidal.9"),
+        ("See https://doi.org/10.5555/tidal.9, which shows it.", "doi:10.5555/tidal.9"),
+        ("http://dx.doi.org/doi:10.5555/tidal.9", "doi:10.5555/tidal.9"),
+        ("https://www.doi.org/10.5555/tidal.9", "doi:10.5555/tidal.9"),
+        ("https://doi-org.proxy.example.edu/10.5555/tidal.9", "doi:10.5555/tidal.9"),
+        ('<a href="https://doi.org/10.5555/tidal.9">10.5555/tidal.9</a>', "doi:10.5555/tidal.9"),
+        ("https://onlinelibrary.wiley.com/doi/abs/10.5555/tidal.9", "doi:10.5555/tidal.9"),
+        ("https://link.springer.com/content/pdf/10.1007/s11263-015-0816-y.pdf", "doi:10.1007/s11263-015-0816-y"),
+        ("https://www.frontiersin.org/articles/10.3389/fpsyg.2019.00001/full", "doi:10.3389/fpsyg.2019.00001"),
+        ("https://www.biorxiv.org/content/10.1101/2020.01.01.123456v2.full.pdf", "doi:10.1101/2020.01.01.123456"),
+        ("https://academic.oup.com/bib/article/doi/10.1093/bib/bbx001/5566506", "doi:10.1093/bib/bbx001"),
+        ("https://journals.plos.org/plosone/article?id=10.1371/journal.pone.01", "doi:10.1371/journal.pone.01"),
+        (r"10.5555/978-3-999-24574-4{\_}28", "doi:10.5555/978-3-999-24574-4_28"),
+        (r"10.5555/(SICI)10(1990)41:6{\textless}391::AID-A1{\textgreater}3.0.CO;2-9", f"doi:{SICI}"),
+        ("10.5555/(SICI)10(1990)41:6&lt;391::AID-A1&gt;3.0.CO;2-9", f"doi:{SICI}"),
+        ("https://doi.org/10.5555/(SICI)10(1990)41:6%3C391::AID-A1%3E3.0.CO;2-9", f"doi:{SICI}"),
+        ("10.1016/S0140-6736(20)30183-5", "doi:10.1016/s0140-6736(20)30183-5"),
+        ("N19-1423.", "acl:N19-1423"),
+        ("https://aclanthology.org/2020.acl-main.703.bib", "acl:2020.acl-main.703"),
+        ("https://www.aclweb.org/anthology/papers/N/N19/N19-1423/", "acl:N19-1423"),
+        (f"https://www.semanticscholar.org/reader/{SHA}", f"s2:{SHA}"),
     ],
 )
 def test_an_identifier_is_read_as_people_paste_it(pasted: str, meant: str):
     assert str(parse_identifier(pasted)) == meant
 
 
-@pytest.mark.parametrize("text", ["BERT", "6", "52967399", "Attention Is All You Need", "", "10.1", "2018", "http://x"])
+@pytest.mark.parametrize(
+    "text", ["BERT", "6", "52967399", "Attention Is All You Need", "", "10.1", "2018", "http://x", *NO_IDENTIFIERS]
+)
 def test_a_name_a_number_or_a_title_is_no_identifier(text: str):
     assert parse_identifier(text) is None
 
@@ -50,6 +112,38 @@ def test_a_name_a_number_or_a_title_is_no_identifier(text: str):
 def test_a_wrong_form_is_refused_with_the_value(scheme: str, value: str):
     with pytest.raises(ValueError, match=r"form|unknown scheme"):
         identifier(scheme, value)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("PMID: 90000001", ["pmid:90000001"]),
+        ("pmid:90000001", ["pmid:90000001"]),
+        ("PubMed PMID: 90000001; PubMed Central PMCID: PMC900001.", ["pmid:90000001", "pmcid:900001"]),
+        ("https://pubmed.ncbi.nlm.nih.gov/90000001/", ["pmid:90000001"]),
+        ("http://www.ncbi.nlm.nih.gov/pubmed/90000001", ["pmid:90000001"]),
+        ("https://europepmc.org/article/MED/90000001", ["pmid:90000001"]),
+        ("https://www.ncbi.nlm.nih.gov/pmc/articles/PMC900001/", ["pmcid:900001"]),
+        ("https://pmc.ncbi.nlm.nih.gov/articles/PMC900001/pdf/x.pdf", ["pmcid:900001"]),
+        ("PMC900001", ["pmcid:900001"]),
+        ("MAG:2963403868", ["mag:2963403868"]),
+        ("arXiv:2101.90001 [cs.CL], doi: 10.5555/TIDAL.9", ["arxiv:2101.90001", "doi:10.5555/tidal.9"]),
+        ("2101.90001", ["arxiv:2101.90001"]),
+        ("10.5555/a;10.5555/b", ["doi:10.5555/a", "doi:10.5555/b"]),
+        ("in 2101.90001 cases", []),
+        ("A Title", []),
+    ],
+)
+def test_all_identifiers_that_a_text_announces_are_found(text: str, found: list[str]):
+    assert sorted(map(str, identifiers_in(text))) == sorted(found)
+
+
+REPEATED = ["arxiv ", "a-", "10.1000/", "(", "pmid ", "https://semanticscholar.org/paper/", "\\_", "/", "[1] "]
+
+
+@pytest.mark.parametrize("part", REPEATED)
+def test_long_texts_are_read_in_few_steps(part: str):
+    assert isinstance(identifiers_in(part * (100_000 // len(part))), list)
 
 
 @given(st.sampled_from(SCHEMES), st.text(max_size=30))

@@ -72,9 +72,10 @@ def test_bibtex_gives_identifiers_titles_and_first_authors(tmp_path, caplog):
         Target("entry 2: Following Instructions", ("ARXIV:2203.02155",), "Following Instructions"),
         Target("entry 3: arxiv:1409.0473", ("ARXIV:1409.0473",)),
     )
-    assert [note.partition("a.bib, ")[2] for note in targets.notes] == [
-        "line 9: cannot be read",
-        "entry 4: neither a title nor an identifier",
+    assert [note.partition("a.bib, ")[2].partition("; its fields")[0] for note in targets.notes] == [
+        "line 9: the braces or quotes of entry 'four' do not balance",
+        "line 8: entry 'nothing': neither a title nor an identifier; left out; add one of them",
+        "line 9: entry 'four': neither a title nor an identifier; left out; add one of them",
     ]
     assert not caplog.records  # the library would say the same again, in its own words
 
@@ -85,8 +86,8 @@ def test_a_doi_in_bibtex_is_read_as_it_stands_or_as_escaped_for_tex(tmp_path, do
     assert read_reference_file(path).papers[0].api_ids == ("DOI:10.1000/a%3cb_c",)
 
 
-def test_an_eprint_of_another_archive_than_arxiv_is_no_identifier(tmp_path):
-    path = written(tmp_path, "a.bib", "@article{one, title = {Of}, eprint = {25123456}, eprinttype = {pubmed}}")
+def test_an_eprint_of_an_archive_that_nobody_can_be_asked_for_is_no_identifier(tmp_path):
+    path = written(tmp_path, "a.bib", "@article{one, title = {Of}, eprint = {25123456}, eprinttype = {jstor}}")
     assert read_reference_file(path).papers[0].api_ids == ()
 
 
@@ -109,8 +110,8 @@ def test_csl_json_gives_identifiers_titles_and_first_authors(tmp_path, name, val
         Target("entry 4: doi:10.1000/y", ("DOI:10.1000/y",)),
     )
     assert [note.partition(f"{name}, ")[2] for note in targets.notes] == [
-        "entry 6: not an object",
-        "entry 5: neither a title nor an identifier",
+        "entry 6: not an object; remove it, or export the list again",
+        "entry 5: neither a title nor an identifier; left out; add one of them",
     ]
 
 

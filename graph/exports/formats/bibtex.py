@@ -1,8 +1,7 @@
 """BibTeX, for LaTeX with BibTeX or biber, and for every reference manager.
 
-bibtexparser, which reads BibTeX elsewhere in this project, does not write it: its `LatexEncodingMiddleware` takes two
-dollar signs in a title for mathematics and does not escape a brace that a text opens and never closes, which breaks the
-file.
+bibtexparser does not write it: its `LatexEncodingMiddleware` takes two dollar signs in a title for mathematics and does
+not escape a brace that a text opens and never closes, which breaks the file.
 Without it an entry is its fields between braces.
 """
 

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import datetime
+import re
 import shlex
 import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import click
 
-from ...errors import LineageError
+from ...errors import InputError, LineageError
+from ...model.identifiers import identifiers_in
 from ...model.shipped_data import data_folder, reading_list_path
 from ...sources.fetch import Fetched, FetchOptions, estimate, fetch
+from ...sources.fetch.preview import file_lines, preview_form, preview_text
 from ...sources.fetch.progress import RequestMeter
-from ...sources.fetch.reference_files import READERS, read_reference_file
 from ...sources.fetch.report import coverage_lines, remark_lines, total_lines
-from ...sources.fetch.targets import Targets, parse_targets, read_targets
+from ...sources.fetch.target import Targets, joined
+from ...sources.fetch.targets import parse_targets, read_targets, targets_of_bytes
 from ...sources.semantic_scholar.rate_limit import INTERVAL_WITH_KEY, INTERVAL_WITHOUT_KEY
-from .common import UNUSABLE, interruptible, say, semantic_scholar
+from .common import UNUSABLE, interruptible, print_output, say, semantic_scholar
 from .options import FOLDER, base_url_option, key_file_option, option
 from .safe_stream import safe, safe_streams
 from .verbosity import with_verbosity
@@ -38,11 +42,17 @@ class FetchContext:
     clock: Callable[[], float] = time.time
 
 
-_LIST_ENDINGS = (".toml", ".txt")
+# A word that ends like a file, a path, or any name with an ending that files of references have.
+_FILE_NAME = re.compile(
+    r"\S*\.[A-Za-z][A-Za-z0-9]{0,9}|[^\s:]*[/\\]\S*"
+    r"|.*\.(?:bib|bibtex|bibtxt|biblatex|ciw|csl|csv|docx?|end|enl|enw|json|jsonl|nbib|medline|pdf|rdf|ris|tab|toml|tsv|txt"
+    r"|xlsx?|xml|ya?ml)",
+    re.IGNORECASE,
+)
 
 
 @click.command("fetch")
-@click.argument("papers", nargs=-1, metavar="[LIST | IDENTIFIER...]")
+@click.argument("papers", nargs=-1, metavar="[FILE | IDENTIFIER]...")
 @option(
     "--to", type=FOLDER, default=Path("corpus"), help="The folder of the corpus; an earlier fetch there is continued."
 )
@@ -67,7 +77,8 @@ _LIST_ENDINGS = (".toml", ".txt")
 @option("--update", is_flag=True, help="Fetch everything again, for new citations and changed counts.")
 @option("--reparse", is_flag=True, help="Send no request: build the corpus again from the stored answers.")
 @option("--alone", is_flag=True, help="Without the printed bibliographies of the shipped list.")
-@option("--dry-run", is_flag=True, help="Only report how many requests it takes, and how long.")
+@option("--dry-run", is_flag=True, help="Only report what was read, and how many requests it takes.")
+@option("--json", "as_json", is_flag=True, help="With --dry-run: the report as JSON.")
 @base_url_option
 @key_file_option
 @click.pass_context
@@ -83,6 +94,7 @@ def fetch_command(  # click passes every option by name
     reparse: bool,
     alone: bool,
     dry_run: bool,
+    as_json: bool,
     base_url: str | None,
     key_file: Path | None,
     **options: Any,
@@ -93,14 +105,18 @@ def fetch_command(  # click passes every option by name
     lineage fetch                            the shipped list
     lineage fetch my.toml --to mine          a reading list of yours
     lineage fetch ids.txt --citations        identifiers or titles, one a line
-    lineage fetch zotero.bib                 BibTeX, RIS (.ris) or CSL-JSON (.json)
+    lineage fetch zotero.bib                 an export, whatever its name: BibTeX, RIS, CSL-JSON,
+                                             CSV, PubMed, Web of Science, EndNote
     lineage fetch 1810.04805 10.1162/neco.1992.4.1.131
-    lineage fetch -                          lines from standard input
+    lineage fetch -                          any of these from standard input
+    lineage fetch zotero.bib --dry-run       what was read, and what would be asked
 
     Every answer is kept in the corpus's raw/ folder as it arrives, so that the same command, typed
     again, continues a fetch that was stopped. With a key in S2_API_KEY it is about three times as
     fast.
     """
+    if as_json and not dry_run:
+        raise InputError("--json goes with --dry-run", remedy="leave it out, or add --dry-run")
     targets = _targets(papers)
     for note in targets.notes:
         say(note)
@@ -113,6 +129,13 @@ def fetch_command(  # click passes every option by name
     service = semantic_scholar(base_url, key_file)
     facts = data_folder() if not papers and not alone else None
     expected = estimate(targets, to, chosen, has_key=service.key is not None, update=update)
+    if as_json:
+        print_output(preview_form(targets, expected, service.base_url))
+        return
+    if dry_run:
+        print_output(preview_text(targets))
+    elif papers:
+        say("\n".join(file_lines(targets)))
     if not reparse:
         say(f"about {expected.requests} requests to {service.base_url}, {_duration(expected.seconds)} or more")
     if dry_run:
@@ -143,17 +166,35 @@ def fetch_command(  # click passes every option by name
 
 
 def _targets(arguments: Sequence[str]) -> Targets:
-    """What to fetch: the shipped list without arguments, the papers of a file, or the papers that are named."""
+    """What to fetch: the shipped list without arguments, else the papers of each file, and those that are named."""
     if not arguments:
         return read_targets(reading_list_path())
     if list(arguments) == ["-"]:
-        return parse_targets(sys.stdin, where="standard input")
-    path = Path(arguments[0])
-    if len(arguments) == 1 and path.suffix.lower() in READERS:
-        return read_reference_file(path)
-    if len(arguments) == 1 and (path.suffix.lower() in _LIST_ENDINGS or path.is_file()):
-        return read_targets(path)
-    return parse_targets(arguments, where="the command line")
+        return targets_of_bytes(sys.stdin.buffer.read(), "standard input")
+    parts: list[Targets] = []
+    for is_file, group in groupby(arguments, _is_file):
+        named = list(group)
+        parts += map(read_targets, map(Path, named)) if is_file else [parse_targets(named, where="the command line")]
+    return joined(parts)
+
+
+def _is_file(argument: str) -> bool:
+    """Whether an argument names a file rather than a paper; raises `InputError` for a file that is not there."""
+    path = Path(argument)
+    if _exists(path):
+        return True
+    if identifiers_in(argument) or re.match(r"(?:URL:)?https?://", argument, re.IGNORECASE):
+        return False
+    if _FILE_NAME.fullmatch(argument):
+        raise InputError("no such file", where=argument, remedy="check the path")
+    return False
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a title can be too long for a name, or hold what no name can
+        return False
 
 
 def _report(fetched: Fetched, to: Path) -> None:

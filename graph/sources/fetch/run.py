@@ -163,7 +163,8 @@ def estimate(targets: Targets, to: Path, options: FetchOptions, *, has_key: bool
     papers = len(result.resolved)
     if not papers:
         papers = len(targets.papers)
-        requests = -(-papers // MAX_BATCH) + papers * options.references
+        searched = sum(not target.api_ids for target in targets.papers)
+        requests = -(-(papers - searched) // MAX_BATCH) + searched + papers * options.references
     if options.references and options.depth > 1 and not result.bridges:
         requests += _BRIDGES_PER_PAPER * papers
     if options.citations:

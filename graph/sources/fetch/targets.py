@@ -1,100 +1,115 @@
-"""The papers to fetch: entries of a reading list, or lines with identifiers and titles."""
+"""The papers to fetch: the records of an export, the entries of a reading list, or lines of identifiers and titles."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
 from ...errors import InputError
-from ...model.identifiers import Identifier, closure, parse_identifier
-from ...model.reading_list import Entry, ReadingList, load_reading_list
-from ...utils.files import read_text
-from ...utils.text import clipped
-from ..semantic_scholar.endpoints import MOST_RELIABLE_FIRST, api_id
+from ...model.identifiers import Identifier, identifiers_in
+from ...model.reading_list import Entry, ReadingList, parse_reading_list
+from ...utils.files import read_bytes
+from ...utils.text import clipped, one_line
+from ..reference_formats.decode import decoded
+from ..reference_formats.recognise import by_ending, recognised, refuse_other_formats
+from .reference_files import targets_of_export
+from .target import FileOfPapers, Target, Targets, api_ids_of
 
-_ONLY_THE_SERVICE_KNOWS = re.compile(r"(?P<scheme>MAG|PMID|PMCID|URL):(?P<value>\S+)", re.IGNORECASE)
+__all__ = ["Target", "Targets", "parse_targets", "read_targets", "targets_of_bytes", "targets_of_list"]
 
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """One paper to fetch. `api_ids` are tried in their order, then the title."""
-
-    label: str
-    api_ids: tuple[str, ...] = ()
-    title: str | None = None
-    first_author: str | None = None
+_READING_LIST = re.compile(r"^\s*\[\[\s*(?:entries|themes)\s*\]\]", re.MULTILINE)
+_LINK = re.compile(r"(?:URL:)?(https?://\S+)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Targets:
-    """All papers to fetch, the reading list that they are from, if any, and what was left out."""
-
-    papers: tuple[Target, ...]
-    reading_list: ReadingList | None = None
-    notes: tuple[str, ...] = ()
-
-
-def targets_of_list(reading_list: ReadingList) -> Targets:
-    """The papers of a reading list."""
-    return Targets(tuple(map(_target_of_entry, reading_list.entries)), reading_list)
+def targets_of_list(reading_list: ReadingList, *, where: str = "") -> Targets:
+    """The papers of a reading list; `where` is its file."""
+    papers = tuple(_target_of_entry(entry, where) for entry in reading_list.entries)
+    return Targets(papers, reading_list, files=(FileOfPapers(where, "reading list", len(papers)),) if where else ())
 
 
 def parse_targets(lines: Iterable[str], *, where: str) -> Targets:
-    """One paper a line: an identifier, a link, or else a title. Blank lines and # comments are skipped.
+    """One paper a line: an identifier with whatever stands around it, or else a title.
+
+    Blank lines and # comments are skipped. A line with several identifiers of one scheme names several papers.
 
     Raises `InputError` when there is no line.
     """
-    papers = []
+    papers: list[Target] = []
     for number, line in enumerate(lines, start=1):
         text = line.strip().removeprefix("\ufeff")
         if text and not text.startswith("#"):
-            papers.append(_target_of_text(text, f"line {number}: {clipped(text, 60)}"))
+            papers += _targets_of_text(text, where, f"line {number}")
     if not papers:
         raise InputError("nothing to fetch", where=where, remedy="give one identifier or title a line")
-    return Targets(tuple(papers))
+    return Targets(tuple(papers), files=(FileOfPapers(where, "lines", len(papers)),))
 
 
 def read_targets(path: Path) -> Targets:
-    """The papers that a file names: a TOML reading list, or a file of lines."""
-    if path.suffix.lower() == ".toml":
-        return targets_of_list(load_reading_list(path))
-    text = read_text(path)
-    if _is_reading_list(text):
-        return targets_of_list(load_reading_list(path))
-    return parse_targets(text.splitlines(), where=str(path))
+    """The papers that a file names, whatever the file is called: its content decides how it is read.
+
+    Raises `InputError` when it cannot be read, is in a format that is not read, or names no paper.
+    """
+    return targets_of_bytes(read_bytes(path), str(path))
 
 
-def api_ids_of(identifiers: Iterable[Identifier]) -> tuple[str, ...]:
-    """What to ask the service for: these identifiers and those that they imply, the most reliable first."""
-    ordered = sorted(closure(identifiers), key=lambda each: (MOST_RELIABLE_FIRST.index(each.scheme), each.value))
-    return tuple(map(api_id, ordered))
+def targets_of_bytes(data: bytes, where: str) -> Targets:
+    """The papers that the bytes of a file name; `where` is its name, for messages."""
+    text, not_unicode = decoded(data, where)
+    ending = Path(where).suffix.lower()
+    form = recognised(text)
+    if form is None and (ending == ".toml" or _READING_LIST.search(text)):
+        return _of_reading_list(text, where)
+    if form is None and not _has_identifiers_alone(text):
+        form = by_ending(ending)
+    if form:
+        return targets_of_export(form, text, where, not_unicode)
+    refuse_other_formats(text, where)
+    return parse_targets(text.split("\n"), where=where)
 
 
-def _is_reading_list(text: str) -> bool:
+def _of_reading_list(text: str, where: str) -> Targets:
     try:
-        return "entries" in tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
-        return False
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        raise InputError(f"broken TOML: {fault}", where=where, remedy="fix that line") from None
+    return targets_of_list(parse_reading_list(table, Path(where)), where=where)
 
 
-def _target_of_entry(entry: Entry) -> Target:
+def _has_identifiers_alone(text: str) -> bool:
+    lines = [line for line in text.split("\n") if line.strip() and not line.lstrip().startswith("#")]
+    return bool(lines) and all(map(identifiers_in, lines))
+
+
+def _target_of_entry(entry: Entry, where: str) -> Target:
     name = entry.names[0] if entry.names else clipped(entry.title, 60)
-    return Target(f"entry {entry.number}: {name}", api_ids_of(entry.identifiers), entry.title, entry.first_author)
+    return Target(
+        f"entry {entry.number}: {name}",
+        api_ids_of(entry.identifiers),
+        entry.title,
+        entry.first_author,
+        entry.listed_year,
+        file=where,
+        place=f"entry {entry.number}" if where else "",
+    )
 
 
-def _target_of_text(text: str, label: str) -> Target:
-    identifier = parse_identifier(text)
-    if identifier:
-        return Target(label, api_ids_of([identifier]))
-    match = _ONLY_THE_SERVICE_KNOWS.fullmatch(text)
-    if match:
-        scheme, value = match["scheme"].upper(), match["value"]
-        if scheme == "PMCID":
-            value = value.upper().removeprefix("PMC")
-        return Target(label, (f"{scheme}:{value}",))
-    if re.match(r"https?://", text):
-        return Target(label, (f"URL:{text}",))
-    return Target(label, title=text)
+def _targets_of_text(text: str, where: str, place: str) -> list[Target]:
+    """The paper of a line, or the papers where it has several identifiers of one scheme."""
+    target = Target(f"{place}: {clipped(text, 60)}", file=where, place=place)
+    found = identifiers_in(text)
+    if found:
+        return [replace(target, api_ids=api_ids_of(each)) for each in _papers_of(found)]
+    link = _LINK.fullmatch(text)
+    if link:
+        return [replace(target, api_ids=(f"URL:{link[1]}",))]
+    return [replace(target, title=one_line(text))]
+
+
+def _papers_of(found: list[Identifier]) -> list[list[Identifier]]:
+    """The identifiers of one line by paper: those of different schemes are one's, those of one scheme several's."""
+    if len({each.scheme for each in found}) == len(found):
+        return [found]
+    return [[each] for each in found]

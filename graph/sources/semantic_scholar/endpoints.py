@@ -32,8 +32,17 @@ CITATION_FIELDS = (
     "isInfluential,intents,paperId,corpusId,externalIds,title,year,publicationDate,venue,"
     "referenceCount,citationCount,authors"
 )
-_API_IDS = {"arxiv": "ARXIV:{}", "doi": "DOI:{}", "acl": "ACL:{}", "s2": "{}", "corpusid": "CorpusId:{}"}
-MOST_RELIABLE_FIRST = ("s2", "corpusid", "arxiv", "acl", "doi")
+_API_IDS = {
+    "arxiv": "ARXIV:{}",
+    "doi": "DOI:{}",
+    "acl": "ACL:{}",
+    "s2": "{}",
+    "corpusid": "CorpusId:{}",
+    "pmid": "PMID:{}",
+    "pmcid": "PMCID:{}",
+    "mag": "MAG:{}",
+}
+MOST_RELIABLE_FIRST = ("s2", "corpusid", "arxiv", "acl", "doi", "pmid", "pmcid", "mag")
 """Schemes by how reliably the service knows them: it lacks the DOIs of many arXiv papers."""
 
 

@@ -1,0 +1,216 @@
+"""How people and programs write identifiers: bare, announced ("arXiv: ..."), as links, and in wrappings.
+
+Text in, pairs of a scheme and a value out; `graph.model.identifiers` makes identifiers of them. A value is taken from a
+text only where something says what it is: a link, a word in front, or the form of a DOI. A bare number is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from urllib.parse import unquote
+
+NEW_ARXIV = r"\d{4}\.\d{4,5}"
+ARXIV_ARCHIVES = (
+    "acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas|cond-mat|cs|dg-ga"
+    "|econ|eess|funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math|math-ph|mtrl-th|nlin|nucl-ex|nucl-th|patt-sol"
+    "|physics|plasm-ph|q-alg|q-bio|q-fin|quant-ph|solv-int|stat|supr-con"
+)
+_ARXIV = rf"(?:{NEW_ARXIV}|(?:{ARXIV_ARCHIVES})(?:\.[a-z]{{2}})?/\d{{7}})(?:v\d+)?(?!\d)"
+_DOI = r"10\.\d{4,9}(?:\.\d+)*/\S+"
+_ACL = r"(?:[A-Z]\d{2}-\d{4}|\d{4}\.[a-z0-9_]+-[a-z0-9]+\.\d+)(?!\d)"
+_ARXIV_SITES = (
+    r"(?:arxiv|ar5iv|alphaxiv)[\w.-]*|scirate\.com|huggingface\.co/papers|emergentmind\.com/papers|xxx\.lanl\.gov"
+    r"|semanticscholar\.org"
+)
+_ARXIV_WORDS = (
+    r"(?:\s*(?:\.org|preprint|e-?prints?|id(?:entifier)?|number|no\.?)\b)*[\s:.,/#-]*(?:arxiv\s*:\s*|abs/)?\[?"
+)
+Form = tuple[str, str]
+"""A scheme and a value in it."""
+
+
+def _patterns(*rows: tuple[str, str]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(pattern, re.IGNORECASE), scheme) for pattern, scheme in rows)
+
+
+# What follows https:// in a link; the first that is found in it decides. DOIs come last: other sites have them in links
+# to their own pages.
+_LINKS = _patterns(
+    (r"semanticscholar\.org/(?:\S*/)?(?:paper|reader)/(?:\S*/)?([0-9a-f]{40})(?![0-9a-f])", "s2"),
+    (r"semanticscholar\.org/(?:\S*?corpus_?id:|p/)(\d{1,18})(?!\d)", "corpusid"),
+    (rf"(?:{_ARXIV_SITES})/(?:[\w.+-]+/)*(?:arxiv:)?({_ARXIV})", "arxiv"),
+    (rf"\barxiv:({_ARXIV})", "arxiv"),
+    (r"corr/abs-(\d{4}-\d{4,5})(?!\d)", "arxiv"),  # DBLP
+    (r"adsabs\.harvard\.edu/abs/\d{4}(arxiv\d{4}\.?\d{4,5})[a-z]", "arxiv"),  # a bibcode
+    (rf"(?:aclanthology|aclweb)\.[\w.-]+/(?:[\w.-]+/)*?({_ACL})", "acl"),
+    (r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/(?:m/)?pubmed)/(?:\?term=)?(\d{1,8})(?!\d)", "pmid"),
+    (r"europepmc\.org/(?:article|abstract)/med/(\d{1,8})(?!\d)", "pmid"),
+    (r"(?:ncbi\.nlm\.nih\.gov|europepmc\.org)/(?:[\w-]+/)*(pmc\d{3,8})(?!\d)", "pmcid"),
+    (rf"[/=:]({_DOI})", "doi"),
+)
+_ANNOUNCED = _patterns(
+    (rf"(?<![a-z])arxiv{_ARXIV_WORDS}({_ARXIV})", "arxiv"),
+    (rf"(?<![\w./])({NEW_ARXIV}(?:v\d+)?)\s?\[(?:{ARXIV_ARCHIVES})(?:\.[a-z-]+)?\]", "arxiv"),
+    (rf"(?<![\w/])abs/({_ARXIV})", "arxiv"),  # CoRR
+    (rf"(?<![\w/.])((?:{ARXIV_ARCHIVES})(?:\.[a-z]{{2}})?/\d{{7}}(?:v\d+)?)(?!\d)", "arxiv"),
+    (r"corr/abs-(\d{4}-\d{4,5})(?!\d)", "arxiv"),
+    (rf"(?<!\d)(?<!\d\.)({_DOI})", "doi"),
+    (r"(?<![a-z])(?:pmid|pubmed(?:\s*(?:pmid|id))?)\s*(?::|=|\s)\s*(\d{1,8})(?![\d.])", "pmid"),
+    (r"(?<![a-z0-9])(pmc\s?\d{3,8})(?!\d)", "pmcid"),
+    (r"(?<![a-z])pmcid\s*[:=]\s*(?:pmc)?(\d{3,8})(?!\d)", "pmcid"),
+    (r"(?<![a-z])corpus_?id\s*[:=]\s*(\d{1,18})(?!\d)", "corpusid"),
+    (rf"(?<![a-z])acl(?:\s+anthology)?(?:\s+id)?\s*:\s*({_ACL})", "acl"),
+    (r"(?<![a-z])s2\s*:\s*([0-9a-f]{40})(?![0-9a-f])", "s2"),
+    (r"(?<![a-z])mag\s*:\s*(\d{1,18})(?!\d)", "mag"),
+)
+_LINK = re.compile(r"(?:https?://|www\.|(?<![\w@./-])(?=[\w-]+(?:\.[\w-]+)*\.(?:org|com|gov|net|co|edu)/))[^\s]+", re.I)
+
+_LONGEST_LINK = 1000
+_TEX_LINK = re.compile(r"\\(?:url|href|path|nolinkurl|doi|burl|urlstyle|texttt|emph)\s*(?=\{)")
+_TEX_SIGNS = (
+    (re.compile(r"\{?\\(?:textless|ensuremath\{<\})(?:\{\})?\}?|\$<\$|\\<"), "<"),
+    (re.compile(r"\{?\\(?:textgreater|ensuremath\{>\})(?:\{\})?\}?|\$>\$|\\>"), ">"),
+    (re.compile(r"\{?\\(?:textunderscore|_)(?:\{\})?\}?|\$\\?_\$|\{_\}"), "_"),
+    (re.compile(r"\{?\\textasciitilde(?:\{\})?\}?|\{?\\~\{\}\}?|\\~"), "~"),
+    (re.compile(r"\\([%&#$_{}])"), r"\1"),
+)
+_UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]")
+_SIMPLER = str.maketrans({"\u2010": "-", "\u2011": "-", "\uff1a": ":", "\uff0f": "/", "\u00a0": " ", "\u2044": "/"})
+_JOINED = re.compile(r"[,;|]+(?=(?:10\.\d{4,9}/|https?:|doi:|arxiv:|pmid:))", re.IGNORECASE)
+_ENCODED_DOI = re.compile(r"10\.\d{4,9}%2f", re.IGNORECASE)
+_REFERENCE = re.compile(r"&(?:amp|lt|gt|quot|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE)
+
+
+def cleaned(text: str) -> str:
+    r"""The text without what TeX, HTML and word processors put into identifiers.
+
+    >>> cleaned(r"\url{https://doi.org/10.1000/a{\_}b}"), cleaned("10.1000/a&lt;b&gt;\u200bc")
+    ('{https://doi.org/10.1000/a_b}', '10.1000/a<b>c')
+    """
+    text = " ".join(_UNSEEN.sub("", text).translate(_SIMPLER).split())
+    if "&" in text:
+        text = _REFERENCE.sub(lambda reference: unescape(reference[0]), text)
+    if "\\" in text or "$" in text or "{_}" in text:
+        text = _TEX_LINK.sub("", text)
+        for pattern, sign in _TEX_SIGNS:
+            text = pattern.sub(sign, text)
+    return _JOINED.sub(" ", unquote(text) if _ENCODED_DOI.search(text) else text)
+
+
+_QUOTES = "\"'`\u201c\u201d\u2018\u2019"
+_MARK = re.compile(rf"(?:[-*+\u2022\u2013\u2014>]|\(?\d{{1,4}}[.)]|\[\d{{1,4}}\])\s|[\s{_QUOTES}]+")
+_COMMENT = re.compile(r"\s+(?:#|//|%|--|\u2013|\u2014)\s.*$")
+_SUBJECT = re.compile(r"\s*[\[(][a-z]+(?:-[a-z]+)*(?:\.[a-z-]{2,})?[\])](?:\s\d{1,2}\s\w{3,9}\s\d{4})?$", re.IGNORECASE)
+_PAIRS = {"(": ")", "[": "]", "{": "}", "<": ">"}
+
+
+def unwrapped(text: str) -> str:
+    """A text of one identifier without list marks, brackets, quotes, remarks and punctuation around it.
+
+    >>> unwrapped("1. 2101.90001"), unwrapped("- <10.5555/tidal.9>,"), unwrapped("2101.90001 [cs.CL]  # whales")
+    ('2101.90001', '10.5555/tidal.9', '2101.90001')
+    """
+    text = _COMMENT.sub("", text.strip())
+    for _ in range(8):  # wrappings in wrappings
+        before = text
+        mark = _MARK.match(text)
+        text = text[mark.end() :] if mark else text
+        text = text.rstrip(f" .,;:!{_QUOTES}")
+        if text and _PAIRS.get(text[0]) == text[-1]:
+            text = text[1:-1]
+        if text == before:
+            break
+    return _SUBJECT.sub("", text) if re.match(_ARXIV, text, re.IGNORECASE) else text
+
+
+def forms_in(text: str) -> Iterator[Form]:
+    """What a text says, as schemes with values: from its links first, then from the rest.
+
+    >>> list(forms_in("Quill, A., arXiv:2101.90001v2, PMID: 90000001; <https://doi.org/10.5555/tidal.9>."))
+    [('doi', '10.5555/tidal.9'), ('arxiv', '2101.90001v2'), ('pmid', '90000001')]
+    """
+    text = cleaned(text)
+    rest, end = [], 0
+    for link in _LINK.finditer(text):
+        rest.append(text[end : link.start()])
+        end = link.end()
+        yield from _in_link(link[0])
+    rest.append(text[end:])
+    remaining = " ".join(rest)
+    for pattern, scheme in _ANNOUNCED:
+        for match in pattern.finditer(remaining):
+            yield scheme, _value(scheme, match[1])
+        remaining = pattern.sub(" ", remaining) if scheme == "doi" else remaining
+
+
+def is_link(text: str) -> bool:
+    """Whether the text is one address of the web."""
+    return bool(re.fullmatch(r"https?://\S+", text, re.IGNORECASE))
+
+
+def _in_link(link: str) -> Iterator[Form]:
+    """The identifiers that a link leads to; brackets of Markdown and HTML may still follow it, and a second link."""
+    for part in re.split(r"(?=https?://)|[\"|]|\]\(", link):
+        address = unquote(part[:_LONGEST_LINK])
+        for pattern, scheme in _LINKS:
+            match = pattern.search(address)
+            if match:
+                yield scheme, _value(scheme, match[1], in_link=address)
+                break
+
+
+def _value(scheme: str, value: str, *, in_link: str = "") -> str:
+    if scheme == "arxiv":
+        value = re.sub(r"^arxiv", "", value, flags=re.IGNORECASE)  # of a bibcode
+        return re.sub(r"^(\d{4})[-.]?(?=\d{4,5}\b|\d{4,5}v|\d{4,5}$)", r"\1.", value)
+    if scheme == "pmcid":
+        return re.sub(r"\D", "", value)
+    if scheme == "doi":
+        return _doi_of_link(value, in_link) if in_link else doi_end(value)
+    return value
+
+
+_NEXT = re.compile(r"</|<(?:a|b|br|em|i|p|span|strong|sub|sup)[\s/>]|[\"\u201c\u201d]", re.IGNORECASE)
+_CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
+
+
+def doi_end(value: str) -> str:
+    """A DOI without what stands behind it: brackets that it did not open itself, and punctuation.
+
+    >>> doi_end("10.5555/tidal.9),"), doi_end("10.1016/S0140-6736(20)30183-5)."), doi_end("10.5555/a](https://x)")
+    ('10.5555/tidal.9', '10.1016/S0140-6736(20)30183-5', '10.5555/a')
+    """
+    following = _NEXT.search(value)
+    value = value[: following.start()] if following else value
+    opened = dict.fromkeys(_PAIRS, 0)
+    for place, sign in enumerate(value):
+        if sign in _PAIRS:
+            opened[sign] += 1
+        elif sign in _CLOSING:
+            if not opened[_CLOSING[sign]]:
+                value = value[:place]
+                break
+            opened[_CLOSING[sign]] -= 1
+    return value.rstrip(".,;:!?'`*\u2019\u2026([{<\\")
+
+
+_VIEWS = re.compile(
+    r"(?:/(?:full|full/html|fulltext|abstract|pdf|epdf|html|meta|summary|tables|figures|references|download|pdfdirect"
+    r"|related|metrics)|\.(?:pdf|html?|full|abstract|short|long|full-text|article-info|bib|ris)|[?#&].*|/)+$",
+    re.IGNORECASE,
+)
+_PREPRINT_VERSION = re.compile(r"(?<=\d)v\d+$")
+
+
+def _doi_of_link(value: str, link: str) -> str:
+    """The DOI in a link, without the view of the page behind it."""
+    if re.search(r"doi\.org/|^doi:", link, re.IGNORECASE):
+        return doi_end(re.sub(r"(?:[?#].*|\.pdf|/)+$", "", doi_end(value)))
+    value = _VIEWS.sub("", doi_end(value))
+    if re.search(r"(?:bio|med)rxiv\.org/", link, re.IGNORECASE):
+        value = _PREPRINT_VERSION.sub("", value)
+    if re.search(r"academic\.oup\.com/", link, re.IGNORECASE):
+        value = re.sub(r"/\d{5,}$", "", value)
+    return doi_end(value)

@@ -1,0 +1,78 @@
+"""What a fetch would ask for: the papers that were read from each file, for people and for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from ...utils.text import clipped, for_terminal
+from .run import Estimate
+from .target import FileOfPapers, Target, Targets
+
+_BY_TITLE = "by its title"
+
+
+def file_lines(targets: Targets) -> list[str]:
+    """A line for each file: how many papers it names, and the format that it was read as."""
+    return [for_terminal(_file_line(file)) for file in targets.files]
+
+
+def preview_text(targets: Targets) -> str:
+    """The same lines, each followed by one for each paper: its place, what the service is asked for, its title."""
+    papers = iter(targets.papers)
+    lines = []
+    for file in targets.files:
+        lines += [_file_line(file), *map(_line, islice(papers, file.papers))]
+    return "".join(f"{for_terminal(line)}\n" for line in lines)
+
+
+def preview_form(targets: Targets, expected: Estimate, base_url: str) -> dict[str, Any]:
+    """The same as plain JSON values, with what was left out of each file, and the requests that it takes.
+
+    The fields are those of ``lineage fetch --dry-run --json`` in `docs/fetching.md`.
+    """
+    return {
+        "service": base_url,
+        "requests": expected.requests,
+        "seconds": round(expected.seconds, 1),
+        "files": [
+            {
+                "file": file.name,
+                "format": file.format,
+                "papers": file.papers,
+                "left_out": [{"where": each.place, "what": each.what, "remedy": each.remedy} for each in file.faults],
+            }
+            for file in targets.files
+        ],
+        "papers": [
+            {
+                "file": paper.file,
+                "where": paper.place,
+                "label": paper.label,
+                "key": paper.key,
+                "title": paper.title,
+                "first_author": paper.first_author,
+                "year": paper.year,
+                "asked_by": list(paper.api_ids),
+                "searched_by_title": paper.title is not None,
+            }
+            for paper in targets.papers
+        ],
+    }
+
+
+def _file_line(file: FileOfPapers) -> str:
+    return f"{file.papers:,} paper{'' if file.papers == 1 else 's'} read from {file.name} ({file.format})"
+
+
+def _line(paper: Target) -> str:
+    return "  ".join(_parts(paper))
+
+
+def _parts(paper: Target) -> Iterator[str]:
+    yield f"  {paper.place}:"
+    yield " ".join(paper.api_ids) or _BY_TITLE
+    if paper.title:
+        author = f" ({paper.first_author})" if paper.first_author else ""
+        yield f'"{clipped(paper.title, 100)}"{author}'

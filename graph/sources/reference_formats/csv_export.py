@@ -1,0 +1,222 @@
+"""Tables with a row a paper: Scopus, Web of Science, PubMed, Dimensions, Zotero, Google Scholar, and people's own.
+
+The names of the columns decide. A table may have gone through a spreadsheet, which changes cells: what can be told
+apart is taken back (quotes as in ``="10.5555/x"``, zeros that an arXiv number lost), the rest is reported.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+
+from .references import Fault, ParsedFile, Reference, Roles, reference_of
+
+_ROLES = Roles(
+    titles=(
+        *("title", "articletitle", "documenttitle", "papertitle", "primarytitle", "ti", "displayname", "papername"),
+        *("publication_title", "titel", "titre", "titulo", "itemtitle", "worktitle", "chaptertitle"),
+    ),
+    authors=(
+        *("firstauthor", "authorfullnames", "authors", "author", "af", "au", "authornames", "creators", "creator"),
+        *("autor", "autoren", "auteurs", "autores", "groupauthors", "bookauthors"),
+    ),
+    years=(
+        *("year", "publicationyear", "pubyear", "py", "yearpublished", "publicationdate", "datepublished", "date"),
+        *("published", "pubdate", "jahr", "annee", "issued"),
+    ),
+    keys=("key", "citationkey", "citekey", "eid", "ut", "utuniquewosid", "publicationid", "lensid", "id", "refid"),
+    stated={
+        "doi": ("doi", "di", "digitalobjectidentifier", "doilink", "doiurl", "articledoi", "bookdoi", "d2", "itemdoi"),
+        "arxiv": ("arxiv", "arxivid", "arxivnumber", "arxividentifier"),
+        "acl": ("acl", "aclid", "aclanthologyid"),
+        "s2": ("s2", "s2id", "paperid", "semanticscholarid", "sha"),
+        "corpusid": ("corpusid",),
+        "pmid": ("pmid", "pubmedid", "pm", "pubmed"),
+        "pmcid": ("pmcid", "pmc", "pubmedcentralid"),
+        "mag": ("mag", "magid"),
+    },
+    mentioned=(
+        *(
+            "identifiers",
+            "identifier",
+            "eprint",
+            "url",
+            "urls",
+            "link",
+            "links",
+            "articleurl",
+            "fulltexturl",
+            "pdflink",
+        ),
+        *("pdfurl", "sourceurl", "externalurl", "key", "id", "accessionnumber", "articlenumber", "artno", "volume"),
+        *(
+            "sourcetitle",
+            "source",
+            "journal",
+            "journalbook",
+            "journaltitle",
+            "publicationtitle",
+            "publication",
+            "venue",
+        ),
+        *("citation", "number", "pages", "archive", "archivelocation", "callnumber", "extra", "notes", "note"),
+        *("comment", "comments", "landingpageurl", "so", "reference"),
+    ),
+)
+_NAMES = frozenset(
+    chain(_ROLES.titles, *_ROLES.stated.values(), ("identifiers", "identifier", "url", "link", "eprint"))
+)
+"""Columns that make a table one of papers."""
+_SHORT_NAMES = frozenset({"ti", "pm", "di", "d2", "sha", "link", "url", "s2", "mag"})
+_DELIMITERS = (",", ";", "\t", "|")
+_ROWS_BEFORE_THE_HEADER = 5
+_LONGEST_HEADER, _LONGEST_CELL = 100_000, 10_000_000
+_END = "\x00end of the table"
+_SHORTENED = re.compile(r"\d[.,]\d+E\+\d+", re.IGNORECASE)
+
+
+def header_of(text: str) -> tuple[int, str] | None:
+    r"""Where the names of the columns stand, as the index of their line, and what separates them; None for no table.
+
+    >>> header_of("sep=;\nAuthors;Title;DOI\nMarsh C.;Tidal Transformers;10.5555/tidal.9")
+    (1, ';')
+    >>> header_of("Attention Is All You Need, again\n2101.90001") is None
+    True
+    """
+    lines = text.split("\n", _ROWS_BEFORE_THE_HEADER + 1)
+    for number, line in enumerate(lines[:_ROWS_BEFORE_THE_HEADER]):
+        row = next(filter(str.strip, lines[number + 1 :]), "")
+        split = {sign: _split(line, sign) for sign in _DELIMITERS}
+        found = {sign: len(_known(names)) for sign, names in split.items() if _is_header(names, row, sign)}
+        if found:
+            return number, max(found, key=found.__getitem__)
+    return None
+
+
+def _split(line: str, delimiter: str) -> list[str]:
+    if len(line) > _LONGEST_HEADER or "=" in line or (delimiter not in line and delimiter != ","):
+        return []
+    return [_name(cell) for cell in next(csv.reader([line], delimiter=delimiter), [])]
+
+
+def _is_header(names: Sequence[str], row: str, delimiter: str) -> bool:
+    """Whether these are names of columns rather than a title with a comma in it; `row` is the line that follows."""
+    known = _known(names)
+    if len(names) == 1:
+        return names[0] in _NAMES - _SHORT_NAMES
+    return len(known) > 1 or (len(known) == 1 and len(names) <= 12 and delimiter in row)
+
+
+def _known(names: Sequence[str]) -> list[str]:
+    return [name for name in names if name in _NAMES]
+
+
+def _name(cell: str) -> str:
+    """The name of a column without capitals, blanks and signs: "Article Title" is "articletitle"."""
+    return re.sub(r"[\W_]+", "", cell.casefold())
+
+
+def read_csv_export(text: str) -> ParsedFile:
+    """Read all rows; a text whose header is not known gives none."""
+    header = header_of(text)
+    if header is None:
+        return ParsedFile(())
+    begins, delimiter = header
+    references: list[Reference] = []
+    faults: list[Fault] = []
+    names: list[str] = []
+    for line, cells in _rows(text.split("\n")[begins:], begins + 1, delimiter, faults):
+        if not names:
+            names = [_name(cell) for cell in cells]
+        elif any(cell.strip() for cell in cells):
+            references.append(reference_of(_fields(names, cells, f"line {line}", faults), _ROLES, f"line {line}"))
+    return ParsedFile(tuple(references), tuple(faults))
+
+
+def _rows(lines: Sequence[str], first: int, delimiter: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
+    """The rows with the numbers of their lines; behind a quote that is never closed the next line is read."""
+    before = csv.field_size_limit(_LONGEST_CELL)
+    try:
+        begins = 0
+        while begins < len(lines):
+            reader = csv.reader((f"{line}\n" for line in [*lines[begins:], _END]), delimiter=delimiter)
+            place = begins
+            for cells in reader:
+                if cells == [_END]:
+                    return
+                if any(_END in cell for cell in cells):
+                    faults.append(
+                        Fault(
+                            f"line {first + place}", "a quote is never closed", "this row was left out; close it there"
+                        )
+                    )
+                    break
+                yield first + place, cells
+                place = begins + reader.line_num
+            begins = place + 1
+    finally:
+        csv.field_size_limit(before)
+
+
+def _fields(names: Sequence[str], cells: Sequence[str], place: str, faults: list[Fault]) -> Mapping[str, Sequence[str]]:
+    fields: dict[str, list[str]] = {}
+    numbers = {name: scheme for scheme, columns in _ROLES.stated.items() for name in columns}
+    for name, cell in zip(names, cells, strict=False):
+        text = _cell(cell)
+        scheme = numbers.get(name)
+        if scheme and scheme != "doi" and _SHORTENED.fullmatch(text):
+            faults.append(
+                Fault(
+                    place, f"a spreadsheet shortened the {scheme} to {text}", "make the column text, and export again"
+                )
+            )
+            continue
+        if scheme == "arxiv":
+            text = _arxiv_number(text)
+        elif scheme:
+            text = re.sub(r"^(\d+)\.0$", r"\1", text)
+        elif name in _ROLES.authors:
+            text = _first_author(text)
+        fields.setdefault(name, []).append(text)
+    return fields
+
+
+def _cell(cell: str) -> str:
+    r"""The text of a cell, without what keeps a spreadsheet from changing it.
+
+    >>> _cell('="10.5555/x"'), _cell("'=SUM"), _cell(" 'tis "), _cell("'0704.0001")
+    ('10.5555/x', '=SUM', "'tis", '0704.0001')
+    """
+    text = cell.replace("\u00a0", " ").strip()
+    formula = re.fullmatch(r'="(.*)"', text)
+    if formula:
+        return formula[1].replace('""', '"')
+    return text[1:] if re.match(r"'+[=+\-@\t\r\d]", text) else text
+
+
+def _arxiv_number(text: str) -> str:
+    """The arXiv number that a spreadsheet took for a number: zeros at both ends are back, and the point.
+
+    Numbers have five digits behind the point from 2015 on, four before; the first four are year and month.
+
+    >>> _arxiv_number("2101.9"), _arxiv_number("704.0001"), _arxiv_number("1412,698"), _arxiv_number("1706.03762")
+    ('2101.90000', '0704.0001', '1412.6980', '1706.03762')
+    """
+    number = re.fullmatch(r"(\d{3,4})[.,](\d{1,5})", text)
+    if not number:
+        return text
+    month = number[1].zfill(4)
+    return f"{month}.{number[2].ljust(5 if month >= '1501' else 4, '0')}"
+
+
+def _first_author(text: str) -> str:
+    """The first of several authors; where commas separate both authors and initials, "Family, Given".
+
+    >>> _first_author("Marsh, C.; Quill, A."), _first_author("Marsh C., Quill A."), _first_author("Marsh, Cy")
+    ('Marsh, C.', 'Marsh C.', 'Marsh, Cy')
+    """
+    first = re.split(r"\s*;\s*|\s+and\s+|\s+&\s+", text, maxsplit=1)[0]
+    parts = [part.strip() for part in first.split(",")]
+    return parts[0] if len(parts) > 1 and " " in parts[0] else ", ".join(parts[:2])

@@ -1,0 +1,73 @@
+"""The text of a file, whatever encoding and line ends the program used that wrote it."""
+
+from __future__ import annotations
+
+import codecs
+
+from ...errors import InputError
+
+_BINARY = (
+    (
+        b"%PDF",
+        "a PDF",
+        "export the references from their program, or list identifiers in a text file",
+    ),
+    (b"PK\x03\x04", "a zip file, such as a spreadsheet or a document", "save the table as CSV, or the list as text"),
+    (b"\xd0\xcf\x11\xe0", "an old spreadsheet or document", "save the table as CSV, or the list as text"),
+    (b"\x1f\x8b", "compressed", "unpack it first"),
+    (b"SQLite format 3", "a database", "export the references from its program, as RIS or BibTeX"),
+)
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def decoded(data: bytes, where: str) -> tuple[str, int | None]:
+    r"""A file's text with ``\n`` at the ends of lines, and the first line that is not Unicode, or None.
+
+    A byte order mark decides. Without one it is UTF-8, and lines that are not are taken for Windows-1252, of which
+    Latin-1 is a part: files are joined from several sources.
+
+    Raises `InputError` for a file that is no text; `where` is its name.
+
+    >>> decoded("Müller\r\nŁukasz".encode("utf-16"), "a.ris"), decoded("é\n".encode("latin-1"), "a.ris")
+    (('Müller\nŁukasz', None), ('é\n', 1))
+    """
+    for begins, what, remedy in _BINARY:
+        if data.startswith(begins):
+            raise InputError(f"this is {what}, not a text", where=where, remedy=remedy)
+    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), _without_mark(data))
+    if encoding == "utf-8" and b"\x00" in data:
+        raise InputError("this is not a text", where=where, remedy="export the references as text")
+    try:
+        return _lines(data.decode(encoding)), None
+    except UnicodeDecodeError as fault:
+        if encoding != "utf-8":
+            raise InputError(f"broken {encoding.upper()}", where=where, remedy="save it as UTF-8") from None
+        first = data[: fault.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n") + 1
+    return _lines("".join(map(_line, data.splitlines(keepends=True)))), first
+
+
+def _without_mark(data: bytes) -> str:
+    """UTF-16 where every other byte of the beginning is zero, as in Latin letters; else UTF-8."""
+    head = data[:200]
+    if len(head) >= 4 and not any(head[1::2]) and all(head[::2]):
+        return "utf-16-le"
+    if len(head) >= 4 and not any(head[::2]) and all(head[1::2]):
+        return "utf-16-be"
+    return "utf-8"
+
+
+def _line(line: bytes) -> str:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return line.decode("cp1252", "replace") if b"\x81" not in line else line.decode("latin-1")
+
+
+def _lines(text: str) -> str:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")

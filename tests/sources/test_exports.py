@@ -1,0 +1,388 @@
+"""Exports as programs write them: every record is read, or said to be left out with its line."""
+
+from __future__ import annotations
+
+import codecs
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.errors import InputError
+from graph.sources.fetch.targets import read_targets
+
+NBIB = """
+PMID- 90000001
+OWN - NLM
+STAT- MEDLINE
+DP  - 2017 Jun 12
+TI  - Effects of CO2 on E. coli: a title that goes on
+      in the next line.
+AB  - Cites PMID: 12 and doi: 10.5555/other.
+FAU - Brine, Gil
+AU  - Brine G
+LID - 10.5555/co2 [doi]
+LID - S0000-1 [pii]
+PMC - PMC900001
+CIN - J Made Seas. 2018;2(1):3. PMID: 90000009
+SO  - J Made Seas. 2017 Jun 12;1(1):1-2. doi: 10.5555/co2.
+
+PMID- 90000002
+TI  - [Gezeiten].
+CN  - Harbour Group
+AID - 10.5555/tidal.9 [doi]
+"""
+WOS = """FN Clarivate Analytics Web of Science
+VR 1.0
+PT J
+AU Marsh, C
+   Quill, A
+AF Marsh, Cy
+   Quill, Ada
+TI Tidal
+   Transformers
+SO JOURNAL OF MADE-UP SEAS
+CR Old A, 2001, SEAS, V1, P2, DOI 10.5555/other
+PY 2022
+DI 10.5555/TIDAL.9
+PM 90000001
+UT WOS:000999999000001
+ER
+
+PT C
+CA Harbour Group
+TI Counting Whales
+PY 2021
+UT WOS:000999999000002
+ER
+
+EF
+"""
+ENW = """%0 Journal Article
+%T Counting Whales from Orbit
+%A Quill, Ada
+%A Reed, Bo
+%J arXiv preprint arXiv:2101.90001
+%D 2021
+%X Abstract with 10.5555/other
+
+%0 Journal Article
+%A Marsh, Cy
+%T Tidal Transformers
+%R https://doi.org/10.5555/tidal.9
+%~ Scholar
+"""
+ENDNOTE_XML = """<?xml version="1.0" encoding="UTF-8" ?><xml><records><record>
+<rec-number>7</rec-number><contributors><authors><author><style face="normal">Marsh, Cy</style></author></authors>
+</contributors><titles><title><style face="normal">Tidal </style><style face="italic">Transformers</style></title>
+</titles><dates><year><style>2022</style></year></dates>
+<electronic-resource-num><style>10.5555/tidal.9</style></electronic-resource-num></record>
+<record><titles><title>Effects of Salt</title></titles><accession-num>90000001</accession-num>
+<remote-database-name>PubMed</remote-database-name></record></records></xml>"""
+RIS = """TY  - JOUR
+T1  - Tidal Transformers
+A1  - Marsh, Cy
+Y1  - 2022/05/01/
+M3  - doi: 10.5555/tidal.9
+ER  -
+TY  - JOUR
+AU  - Quill, Ada
+TI  - Counting Whales
+N2  - Cites doi:10.5555/other
+AN  - 90000001
+DB  - PubMed
+ER  -
+TY  - CHAP
+TI  - A Chapter
+UR  - https://link.springer.com/chapter/10.1007/978-3-999-24574-4_28
+"""
+BIB = r"""
+% Encoding: UTF-8
+@Comment{jabref-meta: databaseType:bibtex;}
+@string(seas = "J. Made-up Seas")
+@inproceedings{a, title = {Tidal {T}ransformers: 50% Better}, author = {{Harbour Group} and Quill, Ada},
+  journal = seas # unknown, year = 2021, note = {Comment on arXiv:2101.00001}, abstract = {doi:10.5555/other},
+  url = {https://doi.org/10.5555/tidal{\_}9}}
+@misc{b:1, title = {Whales}, subtitle = {A Count}, author = {Quill, Ada and others}, eprint = {cs/0211990v3},
+  eprinttype = {arxiv}}
+@article{c, title = {Salt}, note = {PMID: 90000001}}
+@article{d, title = {On \textit{{\'E}toile} in $\mathcal{O}(n)$}, month = jan # "~5", year = "to appear"}
+@article{DBLP:journals/corr/abs-2101-90001, title = {Orbit}}
+"""
+CSL = [
+    {
+        "id": "a",
+        "title": "Tidal <i>Transformers</i>",
+        "note": "PMID: 90000001\nPMCID: PMC900001",
+        "issued": {"date-parts": [["2021", 5]]},
+    },
+    {
+        "id": "b",
+        "title": "Whales",
+        "container-title": "arXiv",
+        "number": "arXiv:2101.90001",
+        "author": [{"literal": "Harbour Group"}],
+    },
+]
+SCOPUS = """"Authors","Author full names","Title","Year","Source title","DOI","Link","EID"
+"Marsh C.; Quill A.","Marsh, Cy (1); Quill, Ada (2)","Tidal Transformers","2022","Seas","10.5555/tidal.9","https://www.scopus.com/x","2-s2.0-1"
+"Quill A.","Quill, Ada (2)","Counting, Whales
+from Orbit","2021","arXiv","","",""
+"""
+EXCEL = """sep=;
+Key;Title;arXiv;PMID;DOI
+a;Tides;2101.9;;="10.5555/tidal.9"
+b;Whales;704.0001;9.00E+07;
+c;Salt;;90000001.0;
+"""
+ZOTERO = """"Key","Item Type","Publication Year","Author","Title","Publication Title","DOI","Url","Extra"
+"AB","preprint","2021","Quill, Ada; Reed, Bo","Whales","","","http://arxiv.org/abs/2101.90001","arXiv:2101.90001 [cs]"
+"""
+DIMENSIONS = """"About the data: exported on Nov 1"
+"Rank","Publication ID","DOI","PMID","PMCID","Title","Authors"
+"1","pub.1","10.5555/tidal.9","90000001","PMC900001","Tides","Marsh, Cy"
+"""
+
+
+def papers(folder: Path, text: str, name: str = "export.txt", encoding: str = "utf-8"):
+    path = folder / name
+    path.write_bytes(text.encode(encoding))
+    return read_targets(path)
+
+
+def asked(targets):
+    return [(paper.title, paper.first_author, paper.year, *paper.api_ids) for paper in targets.papers]
+
+
+MORE = "a title that goes on in the next line"
+CO2 = ("DOI:10.5555/co2", "PMID:90000001", "PMCID:900001")
+READINGS = [
+    (
+        NBIB,
+        [
+            (f"Effects of CO2 on E. coli: {MORE}", "Brine, Gil", 2017, *CO2),
+            ("Gezeiten", "Harbour Group", None, "DOI:10.5555/tidal.9", "PMID:90000002"),
+        ],
+    ),
+    (
+        WOS,
+        [
+            ("Tidal Transformers", "Marsh, Cy", 2022, "DOI:10.5555/tidal.9", "PMID:90000001"),
+            ("Counting Whales", "Harbour Group", 2021),
+        ],
+    ),
+    (
+        ENW,
+        [
+            ("Counting Whales from Orbit", "Quill, Ada", 2021, "ARXIV:2101.90001"),
+            ("Tidal Transformers", "Marsh, Cy", None, "DOI:10.5555/tidal.9"),
+        ],
+    ),
+    (
+        ENDNOTE_XML,
+        [
+            ("Tidal Transformers", "Marsh, Cy", 2022, "DOI:10.5555/tidal.9"),
+            ("Effects of Salt", None, None, "PMID:90000001"),
+        ],
+    ),
+    (
+        RIS,
+        [
+            ("Tidal Transformers", "Marsh, Cy", 2022, "DOI:10.5555/tidal.9"),
+            ("Counting Whales", "Quill, Ada", None, "PMID:90000001"),
+            ("A Chapter", None, None, "DOI:10.1007/978-3-999-24574-4_28"),
+        ],
+    ),
+    (
+        BIB,
+        [
+            ("Tidal Transformers: 50% Better", "Harbour Group", 2021, "DOI:10.5555/tidal_9"),
+            ("Whales: A Count", "Quill, Ada", None, "ARXIV:cs/0211990"),
+            ("Salt", None, None, "PMID:90000001"),
+            ("On Étoile in O(n)", None, None),
+            ("Orbit", None, None, "ARXIV:2101.90001"),
+        ],
+    ),
+    (
+        json.dumps(CSL),
+        [
+            ("Tidal Transformers", None, 2021, "PMID:90000001", "PMCID:900001"),
+            ("Whales", "Harbour Group", None, "ARXIV:2101.90001"),
+        ],
+    ),
+    (
+        SCOPUS,
+        [
+            ("Tidal Transformers", "Marsh, Cy (1)", 2022, "DOI:10.5555/tidal.9"),
+            ("Counting, Whales from Orbit", "Quill, Ada (2)", 2021),
+        ],
+    ),
+    (
+        EXCEL,
+        [
+            ("Tides", None, None, "ARXIV:2101.90000", "DOI:10.5555/tidal.9"),
+            ("Whales", None, None, "ARXIV:0704.0001"),
+            ("Salt", None, None, "PMID:90000001"),
+        ],
+    ),
+    (ZOTERO, [("Whales", "Quill, Ada", 2021, "ARXIV:2101.90001")]),
+    (DIMENSIONS, [("Tides", "Marsh, Cy", None, "DOI:10.5555/tidal.9", "PMID:90000001", "PMCID:900001")]),
+]
+KINDS = ["nbib", "wos", "enw", "xml", "ris", "bib", "csl", "scopus", "excel", "zotero", "dimensions"]
+
+
+@pytest.mark.parametrize(("text", "expected"), READINGS, ids=KINDS)
+@pytest.mark.parametrize("name", ["export.txt", "export.bib", "export"])
+def test_the_content_of_an_export_says_what_it_is_whatever_its_name(tmp_path, text, expected, name):
+    assert asked(papers(tmp_path, text, name)) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), READINGS, ids=KINDS)
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-32"])
+def test_any_unicode_encoding_and_line_end_is_read(tmp_path, text, expected, encoding):
+    end = "\r\n" if encoding == "utf-16" else "\r" if encoding == "utf-32" else "\n"
+    assert asked(papers(tmp_path, text.replace("\n", end), encoding=encoding)) == expected
+
+
+def test_latin_1_is_read_and_said(tmp_path):
+    targets = papers(tmp_path, "@misc{a, title = {Tides},\n author = {Müller, Jö}}", encoding="latin-1")
+    assert targets.papers[0].first_author == "Müller, Jö"
+    (note,) = targets.notes
+    assert note.endswith(", line 2: not UTF-8; read as Windows-1252; if letters are wrong, save the file as UTF-8")
+
+
+def test_a_reading_list_is_read_in_utf_16_under_any_name(tmp_path):
+    text = 'title = "Mine"\n[[entries]]\nnumber = 1\nthemes = []\ntitle = "Größe"\narxiv = "2101.90001"\n'
+    assert asked(papers(tmp_path, text, "list.bib", "utf-16")) == [("Größe", None, None, "ARXIV:2101.90001")]
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        (
+            "<?xml version='1.0'?><!DOCTYPE PubmedArticleSet><PubmedArticleSet></PubmedArticleSet>",
+            r"save it as PubMed \(.nbib\)",
+        ),
+        ('<rdf:RDF xmlns:rdf="x"><bib:Article/></rdf:RDF>', "export it as RIS"),
+        ("<!DOCTYPE html>\n<html><body>Tides</body></html>", "save the list as text"),
+        ("\\begin{thebibliography}{9}\n\\bibitem{a} Tides.", "give the .bib file"),
+        ("RT Journal Article\nSR Electronic\nT1 Tides\nA1 Marsh, Cy", "export it as RIS"),
+        ("references:\n- id: a\n  title: Tides\n", "pandoc"),
+        ("UI  - 1\nXT  - Tides\nXA  - Marsh\n", "export it as RIS"),
+        ("%PDF-1.7 ...", "export the references"),
+        ("PK\x03\x04 sheet", "save the table as CSV"),
+        ("\x00\x01\x02\x03", "check|text"),
+        ("<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a 'b'>]><xml><records></records></xml>", "export it"),
+    ],
+)
+def test_a_format_that_is_not_read_is_refused_with_what_to_choose(tmp_path, text, remedy):
+    with pytest.raises(InputError, match=remedy):
+        papers(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "titles", "said"),
+    [
+        ("@misc{a,b, title={One}}\n@misc{, title={Two}}\n@misc{title={Three}}", ["One", "Two", "Three"], []),
+        ("@misc{a, title={One}}\n@misc{a, title={Two}, title={No}}", ["One", "Two"], []),
+        ("@misc{a, title={One} year={2001}}", ["One"], []),
+        ("@misc{a title={One}, = {}, x}", ["One"], []),
+        ("@misc(a, title={One}, year=2001)", ["One"], []),
+        ("@misc{a, title={On{e}, year={2001}\n}\n@misc{b, title={Two}}", ["One", "Two"], ["line 1: the braces"]),
+        ("@misc{a, title={One}}, year={2001}\n}\n@misc{b, title={Two}}", ["One", "Two"], ["line 1: the braces"]),
+        ('@misc{a, note="open, title={One}\n}\n@misc{b, title={Two}}', ["One", "Two"], ["line 1: the braces"]),
+        ("@misc{b, title={Two}}\n@misc{a,\n title={One},\n year={20", ["Two", "One"], ["line 2: the braces"]),
+        ("@misc{a, title={One}}\n@misc{b, note={n}}", ["One"], ["line 2: entry 'b': neither a title nor"]),
+        ("TY  - JOUR\nTI  - One\n\nTY  - JOUR\nTI  - Two", ["One", "Two"], []),
+        ("DB  - X\nTI  - One\nTY  - JOUR\nER  -\nTI  - Two\nER  -", ["One", "Two"], []),
+        ("TY  - JOUR\nID  - k\nER  -\nTY  - JOUR\nTI  - On\ne\nER  -", ["On e"], ["line 1: entry 'k': neither"]),
+        ("TY - JOUR\nTI - One\nER -", ["One"], []),
+        (
+            'title,doi\nOne,\n,\n"Two\nopen,10.1\nThree,\n',
+            ["One", "open", "Three"],
+            ["line 4: a quote is never closed"],
+        ),
+        ("title\nOne\nTwo", ["One", "Two"], []),
+        ("PMID- 1\nTI  - One\n\nPMID- 2\nTI  - Two", ["One", "Two"], []),
+        ("%0 Book\n%T One\n%0 Book\n%T Two", ["One", "Two"], []),
+        ("PT J\nTI One\nER\nPT J\nUT WOS:1\nER\n", ["One"], ["line 4: entry 'WOS:1': neither"]),
+    ],
+)
+def test_a_fault_costs_no_more_than_its_own_part_and_is_said_with_its_line(tmp_path, text, titles, said):
+    targets = papers(tmp_path, text)
+    assert [paper.title for paper in targets.papers] == titles
+    notes = [note.partition("export.txt, ")[2] for note in targets.notes]
+    assert len(notes) == len(said)
+    assert all(note.startswith(begin) for note, begin in zip(notes, said, strict=True))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "eprint={2101.90001}",
+        "eprint={arXiv:2101.90001v2}, archivePrefix={arXiv}",
+        "url={http://arxiv.org/pdf/2101.90001v1}",
+        "journal={arXiv preprint arXiv:2101.90001}",
+        "journal={CoRR}, volume={abs/2101.90001}",
+        "arxivId={2101.90001}",
+        r"howpublished={\url{https://arxiv.org/abs/2101.90001}}",
+        "note={arXiv:2101.90001 [cs.CL]}",
+        "eid={arXiv:2101.90001}",
+        "number={arXiv:2101.90001}",
+        "doi={10.48550/arXiv.2101.90001}",
+        "annote={see arXiv:2101.90001}",
+        "doi={arXiv:2101.90001}",
+        r"note={\href{https://arxiv.org/abs/2101.90001}{arXiv}}",
+        "ee={https://doi.org/10.48550/ARXIV.2101.90001}",
+    ],
+)
+def test_an_arxiv_number_is_found_wherever_bibtex_has_it(tmp_path, line):
+    (paper,) = papers(tmp_path, f"@article{{a, title={{Whales}}, {line}}}").papers
+    assert paper.api_ids[0] == "ARXIV:2101.90001"
+
+
+@pytest.mark.parametrize("tag", ["UR", "DO", "M3", "N1", "ID", "AN", "JO", "T2", "L1", "C1", "VL", "DI", "LK"])
+@pytest.mark.parametrize(
+    ("text", "api_id"), [("arXiv:2101.90001v1", "ARXIV:2101.90001"), ("doi:10.5555/x", "DOI:10.5555/x")]
+)
+def test_an_identifier_is_found_wherever_ris_has_it(tmp_path, tag, text, api_id):
+    assert papers(tmp_path, f"TY  - JOUR\nTI  - Whales\n{tag}  - {text}\nER  - ").papers[0].api_ids == (api_id,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "note={Reply to arXiv:2101.90001}",
+        "note={Erratum: doi:10.5555/x}",
+        "abstract={arXiv:2101.90001}",
+        "note={2 of 10.5/x}",
+        "note={arXiv:2101.90001, arXiv:2101.90002}",
+        "pages={1234--5678}",
+        "number={P18-1031}",
+        "keywords={10.5555/x}",
+    ],
+)
+def test_an_identifier_of_another_paper_is_not_taken(tmp_path, text):
+    assert papers(tmp_path, f"@article{{a, title={{Whales}}, {text}}}").papers[0].api_ids == ()
+
+
+def test_a_doi_of_the_field_made_for_it_stands_before_one_that_is_mentioned(tmp_path):
+    (paper,) = papers(tmp_path, "@article{a, title={W}, note={doi:10.5555/other}, doi={10.5555/x}}").papers
+    assert paper.api_ids == ("DOI:10.5555/x",)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.sampled_from([text for text, _ in READINGS]), st.data())
+def test_a_damaged_export_is_read_or_refused(tmp_path_factory, text, data):
+    at, length = data.draw(st.integers(0, len(text))), data.draw(st.integers(0, 30))
+    inserted = data.draw(st.text(alphabet='{}"@,;#%\\\n =-&<>$', max_size=5))
+    damaged = text[:at] + inserted + text[at + length :]
+    path = tmp_path_factory.getbasetemp() / "damaged.txt"
+    path.write_bytes(codecs.BOM_UTF8 + damaged.encode())
+    try:
+        targets = read_targets(path)
+    except InputError:
+        return
+    assert targets.papers
