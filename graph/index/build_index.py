@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 from isal import isal_zlib
 
 from ..errors import InputError, OutputError
+from ..utils.locks import folder_lock
 from ..utils.timing import log_phase
 from .build_names import build_names
 from .checked_file import REBUILD
@@ -60,11 +61,14 @@ def index_store(store: Path, *, memory: int = 4 * GIB, say: Say = lambda _: None
     """
     manifest = read_manifest(store)
     part = store / f".{INDEX_FOLDER}.part"
-    shutil.rmtree(part, ignore_errors=True)
     try:
+        finish_index(store)
+        for leftover in (part, _old_index(store)):
+            shutil.rmtree(leftover, ignore_errors=True)
         part.mkdir()
         _build(store, manifest, part, memory, say)
-        _replace_index(store, part)
+        part.rename(_ready_index(store))
+        finish_index(store)
     except OSError as fault:
         reason = fault.strerror or str(fault)
         raise OutputError(f"{store}: cannot write ({reason}); make room there, nothing was changed") from None
@@ -154,15 +158,32 @@ def _size_and_crc(path: Path) -> list[int]:
     return [path.stat().st_size, crc]
 
 
-def _replace_index(store: Path, part: Path) -> None:
-    """Put the new index in the place of the old one. Between the two renames there is none, and never half of one."""
-    old = store / f".{INDEX_FOLDER}.old"
-    shutil.rmtree(old, ignore_errors=True)
-    if (store / INDEX_FOLDER).exists():
-        (store / INDEX_FOLDER).rename(old)
-    (part / NAMES_FILE).replace(store / NAMES_FILE)
-    part.rename(store / INDEX_FOLDER)
-    shutil.rmtree(old, ignore_errors=True)
+def finish_index(store: Path) -> None:
+    """Put a new index that is complete in the place of the old one: the end of `index_store`, also of a killed one.
+
+    A complete index has a name of its own, and counts from then on. Every step can be repeated.
+    """
+    ready, old = _ready_index(store), _old_index(store)
+    if not ready.is_dir():
+        return
+    with folder_lock(store):
+        if not ready.is_dir():  # another run was faster
+            return
+        if (store / INDEX_FOLDER).exists():
+            shutil.rmtree(old, ignore_errors=True)
+            (store / INDEX_FOLDER).rename(old)
+        if (ready / NAMES_FILE).exists():
+            (ready / NAMES_FILE).replace(store / NAMES_FILE)
+        ready.rename(store / INDEX_FOLDER)
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _ready_index(store: Path) -> Path:
+    return store / f".{INDEX_FOLDER}.ready"
+
+
+def _old_index(store: Path) -> Path:
+    return store / f".{INDEX_FOLDER}.old"
 
 
 def _collect_ids(papers: list[Path], references: list[Path], memory: int) -> tuple[Longs, Ints]:

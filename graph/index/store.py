@@ -13,7 +13,7 @@ from ..model.in_memory import NO_NUMBERS, Reached
 from ..model.lineage import Lineage
 from ..model.reading_list import ReadingList
 from .between import fewest_hops, papers_between, reach, reachable, shortest_path
-from .build_index import fingerprint, indexed_file
+from .build_index import fingerprint, finish_index, indexed_file
 from .citation_index import CITATIONS_FILE, Index, open_index
 from .extract import extract
 from .page_sums import SUMS_FILE, read_page_sums
@@ -103,6 +103,14 @@ def open_store(folder: Path, reading_list: ReadingList) -> Store:
             where=str(folder),
             remedy="make one with 'lineage bulk ingest', then 'lineage bulk index'",
         )
+    try:
+        finish_index(folder)
+    except OSError as fault:
+        raise InputError(
+            f"the index was built and is not in its place ({fault.strerror})",
+            where=str(folder),
+            remedy="allow writing there, and type the same command again",
+        ) from None
     sums = read_page_sums(folder / INDEX_FOLDER / SUMS_FILE)
     index = open_index(folder / INDEX_FOLDER / CITATIONS_FILE, sums)
     if sums is None:

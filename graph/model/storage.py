@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 from ..errors import InputError
 from ..utils.array_file import ArrayFile, DamagedFile
 from ..utils.files import OpenFile, json_lines, json_text, parse_json, read_bytes, read_lines, read_text, write_all
+from ..utils.generations import settled
 from .changed_tables import warn_of_changes
 from .corpus import Citation, Corpus, Coverage, Doubt, Merge, Paper, Source
 from .corpus_index import INDEX, INDEXED, MAGIC, VERSION, index_bytes, indexed_corpus, is_in_order
@@ -79,9 +80,9 @@ def corpus_files(
     return {**tables, INDEX: index, "manifest.json": json_text(manifest)}
 
 
-def save_corpus(corpus: Corpus, folder: Path) -> None:
-    """Write a corpus into a folder, all of its files or none."""
-    _write(folder, corpus_files(corpus))
+def save_corpus(corpus: Corpus, folder: Path, *, beside: Mapping[str, str] | None = None) -> None:
+    """Write a corpus into a folder, and other files that belong to it, by name: all of them or none."""
+    _write(folder, {**(beside or {}), **corpus_files(corpus)})
 
 
 def write_index(folder: Path) -> list[str]:
@@ -101,9 +102,10 @@ def write_index(folder: Path) -> list[str]:
     OutputError
         When the folder cannot be written to.
     """
-    manifest = _read_manifest(folder)
-    corpus = _decoded(folder, manifest) or _row_by_row(folder, manifest)
-    found = {f"{name}.jsonl": read_bytes(folder / f"{name}.jsonl") for name in TABLES}
+    with settled(folder):
+        manifest = _read_manifest(folder)
+        corpus = _decoded(folder, manifest) or _row_by_row(folder, manifest)
+        found = {f"{name}.jsonl": read_bytes(folder / f"{name}.jsonl") for name in TABLES}
     in_order = {name: found[name] for name in INDEXED if is_in_order(name, found[name], corpus)}
     files = corpus_files(corpus, built_from=manifest.get("built_from"), as_they_are=in_order)
     changed = [name for name, table in found.items() if _encoded(files[name]) != table]
@@ -156,6 +158,11 @@ def load_corpus(folder: Path) -> Corpus:
     values when they are asked for. A table that is not what was written, by the hashes of the manifest, is read as it
     is, and a warning says so.
     """
+    with settled(folder):
+        return _loaded(folder)
+
+
+def _loaded(folder: Path) -> Corpus:
     manifest = _read_manifest(folder)
     started = time.perf_counter()
     corpus, how = _indexed(folder, manifest), "by its index"

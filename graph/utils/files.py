@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 
 from ..errors import InputError, OutputError
+from .generations import replace_together
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _FORMULA_BEGINS = frozenset("'=+-@\t\r")
@@ -224,15 +225,20 @@ def read_lines(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def write_all(folder: Path, files: Mapping[str, str | bytes]) -> None:
-    """Write files into a folder, text as UTF-8; each is replaced completely or not at all.
+    """Write files into a folder, text as UTF-8: all of them are replaced, or none.
 
-    All of them are written to temporary files in the same folder first. Only when every byte is on disk do these
-    replace the old files; a fault or an interruption before that leaves the old ones. Raises `OutputError` when the
-    folder cannot be made or written to, or the disk is full.
+    They are written beside their places first, and count from one moment on, when every byte is on disk
+    (`graph.utils.generations`). A fault or an interruption before that leaves the old ones.
+
+    Raises
+    ------
+    OutputError
+        When the folder cannot be made or written to, or the disk is full.
+    InputError
+        When another run is writing there, and does not end.
     """
-    unfinished: list[tuple[Path, Path]] = []
     try:
-        for name, content in files.items():
+        for name in files:
             target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
             if target.is_dir():
@@ -241,40 +247,10 @@ def write_all(folder: Path, files: Mapping[str, str | bytes]) -> None:
                 raise OutputError(
                     f"{target}: this is not an ordinary file, and would be replaced by one; name another file"
                 )
-            unfinished.append((_write_beside(target, content), target))
-        while unfinished:
-            temporary, target = unfinished[0]
-            temporary.replace(target)
-            unfinished.pop(0)
+        if files:
+            replace_together(folder, files)
     except OSError as fault:
         reason = fault.strerror or str(fault)
         raise OutputError(f"{folder}: cannot write ({reason}); choose another folder or make room there") from None
     except UnicodeEncodeError as fault:
         raise OutputError(f"{folder}: {fault.object[fault.start]!r} cannot be written as UTF-8") from None
-    finally:
-        for temporary, _ in unfinished:
-            temporary.unlink(missing_ok=True)
-
-
-def _write_beside(target: Path, content: str | bytes) -> Path:
-    """Write to a new file in the target's folder; it is on disk when this returns."""
-    import tempfile  # loads slowly, and most commands write nothing
-
-    data = content.encode("utf-8") if isinstance(content, str) else content
-    descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o666 & ~_umask())
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    return Path(name)
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from ..errors import InputError
+
+if sys.platform != "win32":
+    import fcntl
+
+PATIENCE = 60.0
+"""How many seconds to wait for another run that writes files: it holds the lock only while it does."""
+_LOOK_AGAIN = 0.05
 
 
 @contextmanager
@@ -27,3 +38,47 @@ def exclusive_lock(path: Path, *, busy: str, remedy: str) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+@contextmanager
+def folder_lock(folder: Path, *, shared: bool = False, patience: float = PATIENCE) -> Iterator[None]:
+    """Hold the lock of a folder that files are written to, alone or, to read them, `shared` with others that read.
+
+    The system keeps it with the folder itself, so that no file is left behind; it ends with the process. Where the
+    system has no such locks, one that writes holds a lock file, and one that reads holds none.
+
+    Raises
+    ------
+    InputError
+        When another run holds the lock for more than `patience` seconds.
+    OSError
+        When the folder cannot be opened.
+    """
+    if sys.platform == "win32":
+        with nullcontext() if shared else exclusive_lock(folder / ".lock", busy=_BUSY, remedy=_WAIT):
+            yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        _wait_for(descriptor, fcntl.LOCK_SH if shared else fcntl.LOCK_EX, folder, patience)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+_BUSY, _WAIT = "another run is writing here", "wait for it, or choose another folder"
+
+
+def _wait_for(descriptor: int, kind: int, folder: Path, patience: float) -> None:
+    until = time.monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
+        except OSError as fault:
+            if fault.errno not in (errno.EWOULDBLOCK, errno.EACCES):
+                return  # some network file systems have no locks: then it is as if nobody else were there
+        else:
+            return
+        if time.monotonic() > until:
+            raise InputError(_BUSY, where=str(folder), remedy=_WAIT)
+        time.sleep(_LOOK_AGAIN)

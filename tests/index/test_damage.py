@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 import zlib
 from pathlib import Path
 
@@ -263,3 +265,44 @@ def test_a_corpus_edited_by_hand_is_read_and_said(tmp_path: Path):
     assert f"citations.jsonl ({len(rows) - 1000:,} rows, {len(rows):,} were written)" in told.stderr
     assert lineage_command("--corpus", folder, "index").returncode == 0
     assert lineage_command("--corpus", folder, "show", "BERT").stderr == ""
+
+
+INDEXER = """
+import os, pathlib, shutil, signal, sys
+from pathlib import Path
+from graph.index import build_index
+left = int(sys.argv[2])
+def counted(call):
+    def stop_or(*arguments, **named):
+        global left
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return call(*arguments, **named)
+    return stop_or
+def built(store, manifest, part, memory, say):
+    shutil.copytree(sys.argv[3], part, dirs_exist_ok=True)
+build_index._build = built
+os.rename, os.replace, os.rmdir = counted(os.rename), counted(os.replace), counted(os.rmdir)
+build_index.index_store(Path(sys.argv[1]))
+"""
+
+
+def test_an_index_is_the_old_one_or_the_new_one_wherever_its_build_was_killed(whole, reading_list, tmp_path: Path):
+    new = tmp_path / "new"
+    shutil.copytree(whole[0] / "index", new)
+    shutil.copy(whole[0] / "names.duckdb", new)
+    (new / "mark").write_text("new")
+    states = []
+    for call in range(1, 20):
+        store = tmp_path / str(call)
+        shutil.copytree(whole[0], store)
+        run = subprocess.run([sys.executable, "-c", INDEXER, str(store), str(call), str(new)], check=False)
+        opened = open_store(store, reading_list)
+        states.append((store / "index" / "mark").exists())
+        assert opened.names.resolve("BERT") is not None
+        assert not (store / ".index.ready").exists()
+        if run.returncode == 0:
+            break
+    assert states == sorted(states)
+    assert set(states) == {False, True}

@@ -508,7 +508,7 @@ def test_under_faults_without_end_no_list_claims_more_or_less_than_was_read(tmp_
 
 
 def test_what_a_killed_run_left_half_written_is_swept_away(tmp_path, time):
-    left, other = tmp_path / ".papers.jsonl.x1y2z3.part", tmp_path / "notes.txt"
+    left, other = tmp_path / f".{'0' * 16}.3.part", tmp_path / "notes.txt"
     left.write_text("half")
     other.write_text("mine")
     with serving(WORLD) as scholar:

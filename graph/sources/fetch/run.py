@@ -13,8 +13,7 @@ from random import random
 from ...errors import InputError
 from ...model.corpus import Corpus
 from ...model.serialize import to_row
-from ...model.storage import corpus_files, save_corpus
-from ...utils.files import write_all
+from ...model.storage import save_corpus
 from ..facts import read_facts
 from ..semantic_scholar.endpoints import MAX_BATCH, MAX_PAGE, Request
 from ..semantic_scholar.rate_limit import RateLimit
@@ -138,12 +137,10 @@ def fetch(
         log.info("fetched %d papers in %.1f s: %s", len(result.resolved), clock() - started, counts)
         outage = client.outage if client else None
         _check_result(result, outage, is_update=cache.observations > 1 and not cache.finished)
-        _remove_unfinished_files(to)
         reading_list = reading_list_of(targets, result)
         corpus = corpus_of(result, reading_list, observed, facts=known, note=_note(options))
-        save_corpus(corpus, to)
-        if targets.reading_list is None:
-            write_all(to, {"reading_list.toml": reading_list_text(reading_list)})
+        fetched = {} if targets.reading_list else {"reading_list.toml": reading_list_text(reading_list)}
+        save_corpus(corpus, to, beside=fetched)
         if not outage and not reparse:
             cache.finish()
         return Fetched(corpus, result, observed, counts, outage, cache.damaged)
@@ -218,13 +215,6 @@ def _check_plan(cache: ResponseCache, targets: Targets, options: FetchOptions, *
             where=str(cache.path),
             remedy="give the same list and options together with --reparse",
         )
-
-
-def _remove_unfinished_files(folder: Path) -> None:
-    """Remove what a run left that was killed while it wrote the corpus; the lock ensures that nobody writes now."""
-    for name in (*corpus_files(Corpus({})), "reading_list.toml"):
-        for part in folder.glob(f".{name}.*.part"):
-            part.unlink(missing_ok=True)
 
 
 def _check_result(result: CrawlResult, outage: str | None, *, is_update: bool) -> None:
