@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..analysis.measures.affordable import measured
-from ..exports.columns import measure_columns
+from ..exports.columns import build_columns, measure_columns
 from ..exports.columns import share_columns as columns_of_shares
 from ..exports.formats.graphml import EDGE_COLUMNS, node_columns
 from ..exports.tables import CITATION_COLUMNS, PAPER_COLUMNS
@@ -31,9 +31,9 @@ def file_columns(lineage: Lineage) -> dict[str, Any]:
     measures = measure_columns(measured(lineage))
     return {
         "nodes": [[column.name, column.type] for column in node_columns(lineage, measured(lineage))],
-        "edges": [[column.name, column.type] for column in EDGE_COLUMNS],
+        "edges": [[column.name, column.type] for column in (*EDGE_COLUMNS, *build_columns(lineage))],
         "papers": [column.name for column in (*PAPER_COLUMNS, *measures)],
-        "citations": [column.name for column in CITATION_COLUMNS],
+        "citations": [column.name for column in (*CITATION_COLUMNS, *build_columns(lineage))],
     }
 
 

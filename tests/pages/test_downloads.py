@@ -14,6 +14,7 @@ from playwright.sync_api import Page
 
 from graph.analysis.measures.affordable import measured as measured_papers
 from graph.analysis.neighbourhood import neighbourhood
+from graph.exports.columns import build_columns
 from graph.exports.formats.graphml import graphml_text
 from graph.exports.layout import timeline
 from graph.exports.tables import citations_csv, papers_csv
@@ -55,7 +56,12 @@ def test_graphml_of_all_papers_is_what_the_command_writes(show: Show, around_htm
     with show(around_html, expected="request: blob:") as page:
         columns, saved_values = read_graphml(saved(page, "save-graphml").decode())
     exported_columns, exported_values = read_graphml(
-        graphml_text(lineage, timeline(lineage, neighbourhood(lineage)), measured_papers(lineage))
+        graphml_text(
+            lineage,
+            timeline(lineage, neighbourhood(lineage)),
+            measured_papers(lineage),
+            more=build_columns(lineage),
+        )
     )
     assert columns == exported_columns
     assert saved_values.keys() == exported_values.keys()
@@ -99,7 +105,9 @@ def test_the_tables_are_those_of_the_command(show: Show, around_html: str, linea
                 assert float(mine[column]) == pytest.approx(float(value), rel=1e-5)
             else:
                 assert mine[column] == value, (own["key"], column)
-    assert sorted(citations, key=ends) == sorted(rows(citations_csv(lineage, keys)), key=ends)
+    assert sorted(citations, key=ends) == sorted(
+        rows(citations_csv(lineage, keys, more=build_columns(lineage))), key=ends
+    )
 
 
 def test_the_pictures_show_what_is_on_the_screen(show: Show, around_html: str) -> None:
