@@ -180,7 +180,9 @@ def citation_rows(lineage: Lineage, keys: Sequence[str], sources: Sequence[str])
 
 
 def _why(reason: Reason | None) -> tuple[Any, ...] | None:
-    return reason and (reason.uses, reason.intents, reason.sections, reason.confidence, reason.text_read)
+    if reason is None:
+        return None
+    return reason.uses, reason.intents, reason.sections, reason.confidence, reason.text_read
 
 
 def _details(assertion: Assertion) -> tuple[dict[str, Any], ...]:
