@@ -10,6 +10,7 @@ from .algorithms.main_path_search import GLOBAL
 from .analysis.ancestry import Relatives
 from .analysis.audit import Audit
 from .analysis.flow import Flow
+from .analysis.grouped_paths import GroupedPaths
 from .analysis.main_path import MainPath, Scope
 from .analysis.paper_summary import PaperSummary
 from .analysis.path_answer import PathAnswer
@@ -28,6 +29,7 @@ from .interfaces.questions import (
     PathQuestion,
     ReadingQuestion,
     SuggestionsQuestion,
+    on_condition,
 )
 from .model.lineage import Lineage
 from .model.load_lineage import load_lineage
@@ -61,8 +63,14 @@ def load(reading_list: str | Path | None = None, corpus: str | Path | None = Non
 
 
 def ask(
-    lineage: Lineage, question: str, options: PathOptions | None = None, *, wish: PathOptions | None = None
-) -> Answer[PathAnswer | Relatives]:
+    lineage: Lineage,
+    question: str,
+    options: PathOptions | None = None,
+    *,
+    intent: str | None = None,
+    about: str | None = None,
+    wish: PathOptions | None = None,
+) -> Answer[PathAnswer | Relatives | GroupedPaths]:
     """Ask for paths, as on the command line.
 
     Parameters
@@ -72,6 +80,9 @@ def ask(
         "BERT → InstructGPT", "A → B → C", "A ↔ B", ``"* → A"``, ``"A → *"``, "BERT to GPT".
     options : PathOptions, optional
         Which paths, and in which order.
+    intent, about : str, optional
+        A condition on the reasons of hops, by which paths are grouped: see
+        `graph.analysis.reason_condition.ReasonCondition`.
     wish : PathOptions, optional
         The old name of `options`.
 
@@ -88,8 +99,8 @@ def ask(
     (3, ('devlin2018', 'rae2021', 'ouyang2022'))
     """
     backend = CorpusBackend(lineage)
-    query = PathQuestion.parse(backend, [question]).query
-    return backend.answer(PathQuestion(query, given_options(options, wish)))
+    asked = PathQuestion(PathQuestion.parse(backend, [question]).query, given_options(options, wish))
+    return backend.answer(on_condition(asked, intent=intent, about=about))
 
 
 def show(lineage: Lineage, name: str) -> Answer[PaperSummary]:

@@ -17,7 +17,7 @@ from typing import Any
 import click
 
 import graph
-from graph.exports.columns import Column
+from graph.exports.columns import REASON_FACTS, Column
 from graph.exports.formats.graphml import EDGE_COLUMNS, NODE_COLUMNS
 from graph.exports.registry import FORMATS
 from graph.exports.tables import CITATION_COLUMNS, PAPER_COLUMNS
@@ -73,6 +73,7 @@ COLUMNS: dict[str, Sequence[Column[Any]]] = {
     "citations.csv": CITATION_COLUMNS,
     "GraphML, papers": NODE_COLUMNS,
     "GraphML, citations": EDGE_COLUMNS,
+    "Reasons, in citations.csv and GraphML": REASON_FACTS,
 }
 """The tables that `lineage build` writes."""
 

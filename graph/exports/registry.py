@@ -199,6 +199,15 @@ FORMATS: tuple[Format, ...] = (
         "names, titles, dates, themes, roles, links; papers of one year in one rank",
         "authors, measures, places (Graphviz makes its own)",
     ),
+    Format(
+        "coding",
+        "Coding sheet",
+        (".csv",),
+        "text/csv",
+        "two people who code what citations are for",
+        "a row a citation with its reason, sections, intents and citing sentences, and empty columns for two coders",
+        "papers without a citation, places, measures, and who asserts a citation",
+    ),
 )
 """In the order in which the help lists them."""
 

@@ -89,7 +89,11 @@ def paths_question(
     backend: Backend, words: Sequence[str], *, intent: str | None = None, about: str | None = None, **options: Any
 ) -> PathQuestion | GroupedPathsQuestion:
     """Parse a question about paths, with a condition on reasons or without; see `PathQuestion.parse`."""
-    paths = PathQuestion.parse(backend, words, **options)
+    return on_condition(PathQuestion.parse(backend, words, **options), intent=intent, about=about)
+
+
+def on_condition(paths: PathQuestion, *, intent: str | None, about: str | None) -> PathQuestion | GroupedPathsQuestion:
+    """The question, with a condition on reasons where one is given."""
     if intent is None and about is None:
         return paths
     if paths.query.kind in ("ancestry", "descent"):

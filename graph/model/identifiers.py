@@ -27,8 +27,9 @@ _LINKS = {
     "corpusid": "https://api.semanticscholar.org/CorpusID:{}",
 }
 
+_ARXIV = rf"(?:{NEW_ARXIV}|[a-z-]+(?:\.[a-z]{{2}})?/\d{{7}})"
 _SHAPES = {
-    "arxiv": re.compile(rf"(?P<value>{NEW_ARXIV}|[a-z-]+(?:\.[a-z]{{2}})?/\d{{7}})(?:v\d+)?", re.IGNORECASE),
+    "arxiv": re.compile(rf"(?P<value>{_ARXIV})(?:v\d+)?", re.IGNORECASE),
     "doi": re.compile(r"(?P<value>10\.\d{4,9}(?:\.\d+)*/\S+)"),
     "acl": re.compile(r"(?P<value>[A-Z]\d{2}-\d{4}|\d{4}\.[a-z0-9_]+-[a-z0-9]+\.\d+)", re.IGNORECASE),
     "s2": re.compile(r"(?P<value>[0-9a-f]{40})", re.IGNORECASE),

@@ -49,13 +49,16 @@ def reason_folders(reading_list: Path, corpus: Path) -> list[Path]:
         for path in (corpus, reading_list)
     )
     folders = [beside_corpus]
-    if beside_list != beside_corpus and beside_list.is_dir() and not _has_corpus(beside_list.parent):
+    if beside_list != beside_corpus and os.path.isdir(beside_list) and not _has_corpus(beside_list.parent):  # noqa: PTH112
         folders.append(beside_list)
-    return [folder for folder in folders if folder.is_dir()]
+    return [folder for folder in folders if os.path.isdir(folder)]  # noqa: PTH112  # false also where one may not look
 
 
 def _has_corpus(folder: Path) -> bool:
-    return any((each / "manifest.json").is_file() for each in folder.iterdir() if each.is_dir())
+    try:
+        return any(os.path.isfile(folder / each / "manifest.json") for each in os.listdir(folder))  # noqa: PTH113, PTH208
+    except OSError:  # it may not be listed
+        return False
 
 
 def load_reasons(reading_list: Path, corpus_folder: Path, corpus: Corpus) -> Reasons:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..analysis.measures.affordable import measured
+from ..exports.columns import build_columns
 from ..exports.columns import share_columns as columns_of_shares
 from ..exports.formats.graphml import EDGE_COLUMNS, node_columns
 from ..exports.tables import CITATION_COLUMNS, paper_columns
@@ -29,9 +30,9 @@ def file_columns(lineage: Lineage) -> dict[str, Any]:
     """
     return {
         "nodes": [[column.name, column.type] for column in node_columns(lineage, measured(lineage))],
-        "edges": [[column.name, column.type] for column in EDGE_COLUMNS],
+        "edges": [[column.name, column.type] for column in (*EDGE_COLUMNS, *build_columns(lineage))],
         "papers": [column.name for column in paper_columns(lineage, measured(lineage))],
-        "citations": [column.name for column in CITATION_COLUMNS],
+        "citations": [column.name for column in (*CITATION_COLUMNS, *build_columns(lineage))],
     }
 
 

@@ -61,12 +61,14 @@ def _edge_columns(contents: PageContents) -> dict[str, Any]:
     """The citations of a page; their ends are positions of papers."""
     position = {key: n for n, key in enumerate(contents.keys)}
     rows = contents.citations
-    return {
+    columns = {
         "from": [position[row.cited] for row in rows],
         "to": [position[row.citing] for row in rows],
         "by": pack_column([row.by for row in rows]),
         "backwards": pack_column([row.backwards for row in rows]),
     }
+    reasons = {"why": pack_column([row.why for row in rows])} if contents.lineage.reasons else {}
+    return columns | reasons
 
 
 @cache

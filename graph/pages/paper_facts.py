@@ -11,6 +11,7 @@ from ..exports.style import Look, looks_of, theme_of
 from ..model.corpus import Assertion
 from ..model.identifiers import SCHEMES, Identifier
 from ..model.lineage import ANCESTOR, BRIDGE, DESCENDANT, LIST, OTHER, Lineage
+from ..model.reasons import Reason
 from ..model.themes import Shares
 from .columnar import pack_column
 
@@ -95,6 +96,8 @@ def paper_columns(lineage: Lineage, keys: Sequence[str], sources: Sequence[str])
         ],
         "place": _ranks(lineage, looks),
     }
+    if any(each.contribution for each in papers):
+        columns["brought"] = [each.contribution for each in papers]
     return {name: pack_column(values) for name, values in columns.items()}
 
 
@@ -137,12 +140,15 @@ class CitationRow(NamedTuple):
     by : tuple
         Of each assertion the position of its source, the entry numbers in the source's list, and a
         dict of what else the source says, if anything.
+    why : tuple or None
+        Of the recorded reason what it says, the intents, the sections, the confidence, and the text that was read.
     """
 
     cited: str
     citing: str
     backwards: bool
     by: tuple[tuple[Any, ...], ...]
+    why: tuple[Any, ...] | None = None
 
     @property
     def is_influential(self) -> bool:
@@ -167,9 +173,16 @@ def citation_rows(lineage: Lineage, keys: Sequence[str], sources: Sequence[str])
             each.citing,
             each.backwards,
             tuple([(positions[said.source], said.entries, *_details(said)) for said in each.citation.assertions]),
+            _why(lineage.reason(*each.arc)),
         )
         for each in lineage.citations_among(lineage.by_age(keys))
     ]
+
+
+def _why(reason: Reason | None) -> tuple[Any, ...] | None:
+    if reason is None:
+        return None
+    return reason.uses, reason.intents, reason.sections, reason.confidence, reason.text_read
 
 
 def _details(assertion: Assertion) -> tuple[dict[str, Any], ...]:

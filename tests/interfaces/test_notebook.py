@@ -180,3 +180,11 @@ def test_importing_the_package_loads_nothing_of_the_notebook():
         "print(before, [m for m in ('pandas', 'pyvis', 'IPython', 'jinja2', 'markupsafe') if m in sys.modules])"
     )
     assert python(code).strip() == "False []"
+
+
+def test_paths_are_asked_by_reason_as_on_the_command_line(lineage: Lineage) -> None:
+    found = ask(lineage, "BERT → InstructGPT", PathOptions(list_only=True), about="reward model")
+    assert str(found).startswith("BERT → InstructGPT: 3 paths within the list.\n")
+    assert found.form["condition"] == {"about": "reward model"}
+    with pytest.raises(InputError, match="one of the two"):
+        ask(lineage, "BERT → InstructGPT", intent="result", about="x")

@@ -55,7 +55,7 @@ def test_a_filled_in_template_is_loaded_with_the_next_question(own: Path):
     filled = printed.replace('uses = ""', 'uses = "Takes it."').replace('text_read = ""', 'text_read = "all"')
     (own / "reasons" / "all.toml").write_text(filled, "utf-8")
     said = lineage_command(*options(own), "reasons").stdout
-    assert said.startswith("4 of 11 citations have a reason (4 read): 0 of the 0 citations within the list.")
+    assert said.startswith("A reason is recorded for 4 of 11 citations (4 read), and for 0 of the 0 within the list.")
     assert "all 4 citations on these paths have a reason" in (
         lineage_command(*options(own), "reasons", "--template", "start", "end").stderr
     )
@@ -87,7 +87,10 @@ def test_an_audit_counts_the_reasons_and_names_the_citations_of_the_list_without
     assert found["total"] == found["read"] + found["partial"]
     missing = {(each["citing"], each["cited"]) for each in found["missing_in_list"]}
     assert missing == {("rae2021", each) for each in ("bahdanau2014", "vaswani2017", "ziegler2019", "stiennon2020")}
-    assert "Citations within the list without a reason: 4\n  Gopher cites" in lineage_command("audit").stdout
+    assert (
+        "Papers of the list with citations in it that have no reason: 1\n  Gopher cites"
+        in lineage_command("audit").stdout
+    )
 
 
 def test_an_audit_of_a_corpus_without_reasons_says_nothing_of_them(own: Path):

@@ -15,6 +15,7 @@ from benchmarks.made import made_lineage
 from graph.analysis.measures.affordable import left_out
 from graph.analysis.measures.affordable import measured as measured_papers
 from graph.analysis.neighbourhood import neighbourhood
+from graph.exports.columns import build_columns
 from graph.exports.formats.graphml import graphml_text
 from graph.exports.layout import timeline
 from graph.exports.tables import citations_csv, papers_csv
@@ -56,7 +57,12 @@ def test_graphml_of_all_papers_is_what_the_command_writes(show: Show, around_htm
     with show(around_html, expected="request: blob:") as page:
         columns, saved_values = read_graphml(saved(page, "save-graphml").decode())
     exported_columns, exported_values = read_graphml(
-        graphml_text(lineage, timeline(lineage, neighbourhood(lineage)), measured_papers(lineage))
+        graphml_text(
+            lineage,
+            timeline(lineage, neighbourhood(lineage)),
+            measured_papers(lineage),
+            more=build_columns(lineage),
+        )
     )
     assert columns == exported_columns
     assert saved_values.keys() == exported_values.keys()
@@ -111,7 +117,9 @@ def test_the_tables_are_those_of_the_command(show: Show, around_html: str, linea
                 assert float(mine[column]) == pytest.approx(float(value), rel=1e-5)
             else:
                 assert mine[column] == value, (own["key"], column)
-    assert sorted(citations, key=ends) == sorted(rows(citations_csv(lineage, keys)), key=ends)
+    assert sorted(citations, key=ends) == sorted(
+        rows(citations_csv(lineage, keys, more=build_columns(lineage))), key=ends
+    )
 
 
 def test_an_svg_opens_in_a_browser_and_runs_nothing(show: Show, hostile: Lineage, tmp_path: Path) -> None:

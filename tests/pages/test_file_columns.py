@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ET
 
 from graph.analysis.measures.affordable import measured
 from graph.analysis.neighbourhood import neighbourhood
+from graph.exports.columns import build_columns
 from graph.exports.formats.graphml import graphml_text
 from graph.exports.layout import timeline
 from graph.exports.tables import citations_csv, papers_csv
@@ -18,7 +19,8 @@ GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
 
 
 def test_the_columns_of_graphml_are_the_exports(lineage: Lineage) -> None:
-    root = ET.fromstring(graphml_text(lineage, timeline(lineage, lineage.list_keys), measured(lineage)))
+    more = build_columns(lineage)
+    root = ET.fromstring(graphml_text(lineage, timeline(lineage, lineage.list_keys), measured(lineage), more=more))
     keys = [(key.attrib["for"], key.attrib["attr.name"], key.attrib["attr.type"]) for key in root.iter(f"{GRAPHML}key")]
     columns = file_columns(lineage)
     assert [("node", *column) for column in columns["nodes"]] == [key for key in keys if key[0] == "node"]
@@ -29,7 +31,7 @@ def test_the_columns_of_the_tables_are_the_exports(lineage: Lineage) -> None:
     keys = neighbourhood(lineage)
     columns = file_columns(lineage)
     assert columns["papers"] == header(papers_csv(lineage, keys, measured(lineage)))
-    assert columns["citations"] == header(citations_csv(lineage, keys))
+    assert columns["citations"] == header(citations_csv(lineage, keys, more=build_columns(lineage)))
 
 
 def header(text: str) -> list[str]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from ...utils.text import shown
+from ...model.reasons import MOST_LETTERS
+from ...utils.text import clipped, shown
 from ..contents import ExportedCitation, ExportedPaper
 from ..selection import Selection
 from ..text.reason_text import short_reason
@@ -69,7 +70,7 @@ def _paper(exported: ExportedPaper) -> str:
         f"{paper.date} ({DATE_BASES[paper.date_basis]})" if paper.date else "n.d.",
         exported.role if exported.role != "list" else "",
         "theme inferred" if exported.theme_basis == "inferred" else "",
-        _text((paper.contribution or "").rstrip(".")),
+        _text(clipped(paper.contribution or "", MOST_LETTERS).rstrip(".")),
     ]
     return f"- **{_text(number + paper.name)}** `{paper.key}`: {'. '.join(filter(None, parts))}."
 

@@ -42,7 +42,9 @@ def audit_text(lineage: Lineage, found: Audit, *, all_merges: bool = False) -> s
     lines = [head]
     if found.reasons:
         lines.append(reason_counts_sentence(found.reasons))
-        sections.append(("Citations within the list without a reason", missing_lines(lineage, found.reasons)))
+        sections.append(
+            ("Papers of the list with citations in it that have no reason", missing_lines(lineage, found.reasons))
+        )
     for title, rows in sections:
         lines += ["", f"{title}: {len(rows) or 'none'}", *(f"  {row}" for row in rows)]
     return "\n".join(lines) + "\n"

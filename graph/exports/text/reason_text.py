@@ -9,7 +9,7 @@ from ...model.corpus import Paper
 from ...model.lineage import Lineage
 from ...model.reasons import MOST_LETTERS, Reason
 from ...utils.text import clipped, for_terminal
-from .wording import counted, name_of
+from .wording import counted, name_of, some_of
 
 NO_REASON = "no reason recorded"
 CONFIDENCE = {"read": "read", "partial": "read in part"}
@@ -58,7 +58,7 @@ def contribution_lines(paper: Paper) -> Iterator[str]:
 
 def reason_counts_text(lineage: Lineage, found: ReasonCounts) -> str:
     """How many citations have a reason, and which of the list have none."""
-    lines = [reason_counts_sentence(found), *missing_lines(lineage, found)]
+    lines = [reason_counts_sentence(found), *(missing_lines(lineage, found) if found.total else ())]
     return "\n".join(lines) + "\n"
 
 
@@ -67,12 +67,14 @@ def reason_counts_sentence(found: ReasonCounts) -> str:
     if not found.total:
         return "No citation of this corpus has a reason; 'lineage reasons --template A B' writes rows to fill in."
     parts = ", ".join(f"{number:,} {CONFIDENCE[each]}" for each, number in found.by_confidence.items())
-    within = (
-        f"{found.in_list - len(found.missing_in_list):,} of the {counted(found.in_list, 'citation')} within the list"
-    )
-    return f"{found.total:,} of {counted(found.citations, 'citation')} have a reason ({parts}): {within}."
+    of_all = f"{found.total:,} of {counted(found.citations, 'citation')} ({parts})"
+    within = f"{found.in_list - len(found.missing_in_list):,} of the {found.in_list:,} within the list"
+    return f"A reason is recorded for {of_all}, and for {within}."
 
 
 def missing_lines(lineage: Lineage, found: ReasonCounts) -> list[str]:
-    """The citations of the list without a reason, a line each."""
-    return [f"{name_of(lineage, citing)} cites {name_of(lineage, cited)}" for cited, citing in found.missing_in_list]
+    """The citations within the list that have no reason, a line for each citing paper."""
+    cited_by: dict[str, list[str]] = {}
+    for cited, citing in found.missing_in_list:
+        cited_by.setdefault(citing, []).append(cited)
+    return [f"{name_of(lineage, citing)} cites {some_of(lineage, cited)}" for citing, cited in cited_by.items()]

@@ -36,6 +36,7 @@ _COMMANDS = {
     "reasons": ("reasons", "Count, check or begin to write reasons of citations."),
     "audit": ("show", "Report what can be relied on, and what cannot."),
     "export": ("export", "Write the lineage, or a part of it, for another program."),
+    "agree": ("agree", "Say how far two coders agree: Cohen's kappa."),
     "serve": ("serve", "Serve pages about the whole corpus, and open them."),
     "mcp": ("mcp", "Serve the lineage to agents as tools."),
     "fetch": ("fetch", "Fetch a reading list from Semantic Scholar into a corpus."),

@@ -92,7 +92,7 @@ class HtmlPages:
         facts = [
             ("First version", f"{paper.date or 'unknown'}{basis_of(paper.date_basis)}"),
             ("Published", " ".join(filter(None, (clipped(paper.venue or "", 200), paper.publication_date)))),
-            ("What it brought", clipped(paper.contribution or "", 300)),
+            ("What it brought", for_terminal(clipped(paper.contribution or "", 300))),
             ("Themes", theme_names(lineage, key)),
             ("Links", Markup(" ").join(_external_link(each.url, str(each)) for each in paper.identifiers)),
             ("References", references or "not fetched: no source was asked"),

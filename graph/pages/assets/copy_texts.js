@@ -52,6 +52,7 @@ function pathsAsMarkdown(paths) {
     path.slice(1).forEach((citing, hop) => {
       const arc = arcBetween(path[hop], citing);
       if (arc) lines.push(`   - ${nameAsMarkdown(citing)} cites ${nameAsMarkdown(arc.from)}, ${escapeMarkdown(assertedBy(arc))}`);
+      if (arc && hasReasons) lines.push(`     - why: ${escapeMarkdown(whyCited(arc))}`);
     });
   });
   return `${lines.join("\n")}\n`;

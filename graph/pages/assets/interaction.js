@@ -1,5 +1,8 @@
 // Mouse and keys in the picture: point at papers, open their details, go from paper to paper.
 
+/** From how many papers before it a tooltip says what a paper takes. */
+const MOST_TAKEN = 3;
+
 /** @type {string | null} the paper from which the arrow keys go on */
 let keyboardPaper = null;
 
@@ -23,6 +26,7 @@ function fillTooltip(tooltip, key) {
     element("span", {}, bdi(`${authorsOf(key, 3)}, ${yearOf(key)}`)),
     element("span", {}, bdi(themesOf(key))),
     element("span", {}, `Cites ${cites} of this view, cited by ${cited}`),
+    ...storyLines(key).map((line) => element("span", { class: "story" }, bdi(line))),
   );
   const { x, y, box: [width, height] } = spotOf(key);
   const paper = network.canvasToDOM({ x: zoom < LEGIBLE_ZOOM ? x - width / 2 : x, y });
@@ -31,6 +35,18 @@ function fillTooltip(tooltip, key) {
   const top = below + tooltip.offsetHeight > clientHeight ? paper.y - tooltip.offsetHeight - 24 * network.getScale() : below;
   tooltip.style.left = `${Math.max(8, Math.min(clientWidth - tooltip.offsetWidth - 8, paper.x - tooltip.offsetWidth / 2))}px`;
   tooltip.style.top = `${Math.max(YEAR_STRIP + 4, top)}px`;
+}
+
+/** What a paper brought, and on the paths that are highlighted what it takes from the papers before it. @param {string} key */
+function storyLines(key) {
+  const { brought } = papers[key];
+  const shown = state.request === null ? [] : state.chosenPath === null ? pathResults.paths.slice(0, pathResults.listed) : pathResults.paths.slice(state.chosenPath, state.chosenPath + 1);
+  const before = new Set(shown.map((path) => path[path.indexOf(key) - 1]).filter((other) => other !== undefined));
+  const takes = [...before].slice(0, MOST_TAKEN).flatMap((other) => {
+    const arc = arcBetween(other, key);
+    return arc && hasReasons ? [`From ${papers[other].name}: ${whyCited(arc)}`] : [];
+  });
+  return [...(brought === null ? [] : [brought]), ...takes];
 }
 
 /** Open the details of a paper. @param {string} key */

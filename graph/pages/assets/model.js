@@ -4,6 +4,7 @@
  * @typedef {{id: string, label: string, x: number, y: number, box: [number, number]}} Spot
  * @typedef {{influential?: boolean, intents?: string[], contexts?: string[]}} AssertionDetails what a source says of a citation besides that there is one
  * @typedef {[number, number[], AssertionDetails?]} Assertion the position of a source, the entries of its list, and what else it says
+ * @typedef {[string, string[], string[], string, string]} Reason what a citing paper takes from the cited one, the intents, the sections, how it is known, and the text that was read
  * @typedef {{text: string, href: string}} Link
  * @typedef {{all: any[]} | {usual: any, at: number[], are: any[]} | {kinds: any[], of: number[]}} PackedColumn as `packed` of graph/pages/columnar.py made it
  * @typedef {{theme: string | null, name: string, colour: string, top: number, bottom: number}} Lane
@@ -60,6 +61,7 @@ const embeddedEdges = embeddedJson("edges");
 /** @type {string[]} all papers, those that are drawn first */
 const keys = embeddedNodes.id;
 const labelAt = columnReader(embeddedNodes.label);
+const broughtAt = columnReader(facts.papers.brought);
 
 /** @type {Map<string, number[]>} */
 const otherYears = new Map(Object.entries(facts.otherYears));
@@ -102,6 +104,8 @@ class Paper {
   get role() { return paperColumns.role(this.n); }
   /** @returns {number[]} */
   get numbers() { return paperColumns.numbers(this.n); }
+  /** What it brought, where somebody has said so. @returns {string | null} */
+  get brought() { return broughtAt(this.n); }
   /** @returns {string | null} */
   get lane() { return paperColumns.lane(this.n); }
   /** @returns {string[]} */
@@ -143,8 +147,12 @@ class Arc {
   get by() { return byAt(this.n); }
   /** Whether the cited paper is dated later. @returns {boolean} */
   get backwards() { return backwardsAt(this.n); }
+  /** Why the one paper cites the other; null when no reason is recorded. @returns {Reason | null} */
+  get why() { return whyAt(this.n); }
 }
-const [byAt, backwardsAt] = [columnReader(embeddedEdges.by), columnReader(embeddedEdges.backwards)];
+const [byAt, backwardsAt, whyAt] = [columnReader(embeddedEdges.by), columnReader(embeddedEdges.backwards), columnReader(embeddedEdges.why)];
+/** Whether citations of this corpus have reasons, so that one without says that none is recorded. */
+const hasReasons = embeddedEdges.why !== undefined;
 
 /** @type {Arc[]} */
 const arcs = embeddedEdges.from.map((/** @type {number} */ from, /** @type {number} */ n) => new Arc(n, keys[from], keys[embeddedEdges.to[n]]));

@@ -96,6 +96,7 @@ function factList(paper) {
   const list = element("dl");
   /** @param {string} name @param {...(Node | string)} content */
   const row = (name, ...content) => list.append(element("dt", {}, name), element("dd", {}, ...content));
+  if (paper.brought !== null) row("Brought", bdi(paper.brought));
   row("Public", paper.date ? `${paper.date} (${DATE_BASES[paper.basis ?? ""] ?? "basis unknown"})` : "date unknown");
   if (paper.published) row("Published", paper.published);
   if (paper.venue) row("Venue", bdi(paper.venue));
@@ -131,7 +132,7 @@ function citationList(title, arcs, otherEnd) {
     const key = otherEnd(arc);
     const note = arc.backwards ? " The cited paper is dated after the citing one." : "";
     const why = button("why", () => changeState({ arc: `${arc.from}:${arc.to}`, selected: null }), { class: "link why", "aria-label": `why: who asserts the citation, ${numberedName(key)}` });
-    return element("li", {}, paperButton(key), " ", why, element("small", {}, `${yearOf(key)} · `, bdi(assertedBy(arc)), note));
+    return element("li", {}, paperButton(key), " ", why, element("small", {}, `${yearOf(key)} · `, bdi(assertedBy(arc)), note), ...whyLine(arc));
   };
   const list = element("ul", { class: "arcs" }, ...sorted.slice(0, LISTED_AT_FIRST).map(item));
   if (sorted.length <= LISTED_AT_FIRST) return [head, list];
@@ -154,7 +155,7 @@ function citationDetails(ends) {
     element("p", { class: "ends" }, paperButton(cited), ` (${yearOf(cited)}) → `, paperButton(citing), ` (${yearOf(citing)})`),
   ];
   if (arc.backwards) content.push(element("p", { class: "note" }, "The cited paper is dated after the citing one: the citation is from a later version, or a date is wrong."));
-  content.push(element("h3", {}, `Asserted by ${counted(arc.by.length, "source", "sources")}`));
+  content.push(...reasonSection(arc), element("h3", {}, `Asserted by ${counted(arc.by.length, "source", "sources")}`));
   const items = arc.by.map(([source, entries, details]) => {
     const { label, note } = sources[source];
     const lines = [bdi(label)];
@@ -169,6 +170,16 @@ function citationDetails(ends) {
   content.push(element("ul", { class: "arcs" }, ...items));
   if (hasNoContext) content.push(element("p", { class: "role" }, "No source of this corpus gives the citing sentence."));
   return content;
+}
+
+/** What the citing paper takes from the cited one, where that was seen, and in which text. @param {Arc} arc */
+function reasonSection(arc) {
+  if (!hasReasons) return [];
+  const head = element("h3", {}, "What it takes from ", bdi(papers[arc.from].name));
+  if (!arc.why) return [head, element("p", { class: "role" }, "No reason recorded: nobody has read for it.")];
+  const [, , sections, , textRead] = arc.why;
+  const where = sections.length ? [element("small", {}, "Cited in: ", bdi(sections.join("; ")))] : [];
+  return [head, element("p", { class: "reason" }, bdi(whyCited(arc))), ...where, element("small", {}, "Text read: ", bdi(textRead))];
 }
 
 /** Why no citation joins a paper with another, as far as is known. @param {string} key */

@@ -83,7 +83,7 @@ function pathList() {
   return element("ol", { class: "paths" }, ...items);
 }
 
-/** Each paper of a path with its date and theme, and who asserts that it cites the one before. @param {string[]} path */
+/** Each paper of a path with its date and theme, who asserts that it cites the one before, and why it does. @param {string[]} path */
 function hopList(path) {
   const rows = path.map((key, n) => {
     const arc = n ? arcBetween(path[n - 1], key) : undefined;
@@ -91,7 +91,7 @@ function hopList(path) {
     if (!arc) return element("li", {}, paperButton(key), dateAndTheme);
     const note = arc.backwards ? " The cited paper is dated later." : "";
     const why = button("why", () => changeState({ arc: `${arc.from}:${arc.to}` }), { class: "link why", "aria-label": `why: who asserts that ${papers[key].name} cites ${papers[arc.from].name}` });
-    return element("li", {}, paperButton(key), " ", why, dateAndTheme, element("small", {}, `cites ${papers[arc.from].name}, `, bdi(assertedBy(arc)), note));
+    return element("li", {}, paperButton(key), " ", why, dateAndTheme, element("small", {}, `cites ${papers[arc.from].name}, `, bdi(assertedBy(arc)), note), ...whyLine(arc));
   });
   return element("ol", { class: "hops" }, ...rows);
 }

@@ -53,6 +53,18 @@ function assertedBy(arc) {
   return `asserted by ${assertions.join("; ")}.`;
 }
 
+/** Why a citation was made, as `short_reason` of graph/exports/text/reason_text.py words it; "" where no citation has a reason. @param {Arc} arc */
+function whyCited(arc) {
+  if (!hasReasons) return "";
+  if (!arc.why) return "no reason recorded";
+  const [uses, intents, , confidence] = arc.why;
+  const notes = [intents.join(", "), confidence === "partial" ? "read in part" : ""].filter(Boolean).join("; ");
+  return uses + (notes ? ` [${notes}]` : "");
+}
+
+/** The same as a line of its own. @param {Arc} arc */
+const whyLine = (arc) => (hasReasons ? [element("small", { class: "reason" }, bdi(whyCited(arc)))] : []);
+
 const specialLetters = new RegExp(`[${Object.keys(facts.letters).join("")}]`, "g");
 
 /** A text without case and accents, as `fold` of graph/utils/text.py makes it; upper case first, for "ß". @param {string} text */

@@ -1,0 +1,162 @@
+"""Coding sheets that people have filled in, and how far two coders agree."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..analysis.agreement import Agreement, agreement
+from ..errors import InputError
+from ..utils.files import read_text
+from ..utils.text import clipped, fold, for_terminal, one_line
+from .formats.coding import CODERS
+from .text.wording import counted
+
+Codes = Mapping[tuple[str, str], str]
+"""The code that somebody gave each citation, citing -> cited, folded; citations without one are left out."""
+_NEEDED = ("citing", "cited", *CODERS)
+_SEPARATORS = ",;\t"
+"""What spreadsheets write between two cells, by language."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodedSheets:
+    """The codes of two coders, side by side.
+
+    Attributes
+    ----------
+    agreement : Agreement
+        On the citations that both have coded.
+    differing : tuple of (str, str, str, str)
+        The citations on which they do not agree: citing, cited, and the two codes.
+    only_one : int
+        How many citations one of the two has coded and the other has not.
+    """
+
+    agreement: Agreement
+    differing: tuple[tuple[str, str, str, str], ...]
+    only_one: int
+
+
+def compared_sheets(paths: Sequence[Path]) -> CodedSheets:
+    """Compare two coders.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        One sheet in which both columns are filled in; or two sheets, one of each coder.
+
+    Raises
+    ------
+    InputError
+        When a sheet cannot be read, a citation stands twice in it, or there is no citation that both have coded.
+    """
+    first, second = _codes_of(paths)
+    both = sorted(first.keys() & second.keys())
+    if not both:
+        raise InputError(
+            "no citation is coded by both", where=" and ".join(map(str, paths)), remedy="fill in the same rows"
+        )
+    found = agreement([(first[arc], second[arc]) for arc in both])
+    differing = tuple((*arc, first[arc], second[arc]) for arc in both if first[arc] != second[arc])
+    return CodedSheets(found, differing, len(first.keys() ^ second.keys()))
+
+
+def _codes_of(paths: Sequence[Path]) -> tuple[Codes, Codes]:
+    sheets = [_read(path) for path in paths]
+    if len(sheets) == 1:
+        first, second = (sheets[0][coder] for coder in CODERS)
+    else:  # each coder fills in a column of an own copy, the second one perhaps the first column
+        first, second = sheets[0][CODERS[0]] or sheets[0][CODERS[1]], sheets[1][CODERS[1]] or sheets[1][CODERS[0]]
+    for path, codes, column in zip((paths[0], paths[-1]), (first, second), CODERS, strict=True):
+        if not codes:
+            raise InputError(f"nothing is coded in the column {column}", where=str(path), remedy="fill it in")
+    return first, second
+
+
+def _read(path: Path) -> dict[str, dict[tuple[str, str], str]]:
+    """The codes of both columns."""
+    text = read_text(path)
+    header = text.partition("\n")[0]
+    separator = max(_SEPARATORS, key=header.count)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    codes: dict[str, dict[tuple[str, str], str]] = {coder: {} for coder in CODERS}
+    seen: set[tuple[str, str]] = set()
+    faults: list[InputError] = []
+    try:
+        missing = [name for name in _NEEDED if name not in (reader.fieldnames or ())]
+        if missing:
+            raise InputError(
+                f"no column {', '.join(missing)}",
+                where=f"{path}, line 1",
+                remedy="'lineage export coding' writes a sheet with them",
+            )
+        for row in reader:
+            where = f"{path}, line {reader.line_num}"
+            citing, cited = ((row[end] or "").strip() for end in ("citing", "cited"))
+            if not (citing and cited):
+                faults.append(InputError("the row names no citation", where=where, remedy="fill in citing and cited"))
+            elif (citing, cited) in seen:
+                faults.append(InputError(f"{citing} -> {cited} is there again", where=where, remedy="leave one out"))
+            seen.add((citing, cited))
+            for coder in CODERS:
+                code = fold(one_line(row[coder] or ""))
+                if code:
+                    codes[coder][citing, cited] = code
+    except csv.Error as fault:
+        faults.append(
+            InputError(f"broken CSV: {fault}", where=f"{path}, line {reader.line_num}", remedy="check the quotes")
+        )
+    if faults:
+        raise InputError.collected(faults)
+    return codes
+
+
+def sheets_text(found: CodedSheets, *, top: int = 20) -> str:
+    """How far the two agree, and on what they do not."""
+    said, codes = found.agreement, found.agreement.codes
+    coded = f"{counted(said.items, 'citation')} coded by both, with {counted(len(codes), 'code')}"
+    lines = [f"{coded}; {found.only_one:,} coded by one alone, which do not count."]
+    lines.append(f"Agreement: {said.observed:.1%}; by chance it would be {said.expected:.1%}.")
+    if said.kappa is None or said.interval is None:
+        lines.append("Cohen's kappa: not defined, because every citation has one and the same code.")
+    else:
+        low, high = said.interval
+        lines.append(f"Cohen's kappa: {said.kappa:.3f}, 95 % interval {low:.3f} to {high:.3f}.")
+    if found.differing:
+        lines += ["", f"{counted(len(found.differing), 'citation')} on which they differ:"]
+    lines += [
+        f"  {for_terminal(f'{citing} -> {cited}: {_short(one)} and {_short(other)}')}"
+        for citing, cited, one, other in found.differing[:top]
+    ]
+    if len(found.differing) > top:
+        lines.append(f"  and {len(found.differing) - top:,} more; --json has them all")
+    return "\n".join(lines) + "\n"
+
+
+def _short(code: str) -> str:
+    return repr(clipped(code, 60))
+
+
+def sheets_form(found: CodedSheets) -> dict[str, Any]:
+    """The same as a JSON value."""
+    said = found.agreement
+    return {
+        "items": said.items,
+        "only_one": found.only_one,
+        "codes": said.codes,
+        "observed": round(said.observed, 6),
+        "expected": round(said.expected, 6),
+        "kappa": None if said.kappa is None else round(said.kappa, 6),
+        "standard_error": None if said.standard_error is None else round(said.standard_error, 6),
+        "interval": None if said.interval is None else [round(end, 6) for end in said.interval],
+        "table": [{"first": one, "second": two, "items": n} for (one, two), n in sorted(said.table.items())],
+        "differing": [
+            {"citing": citing, "cited": cited, "first": one, "second": two}
+            for citing, cited, one, two in found.differing
+        ],
+    }
