@@ -121,6 +121,8 @@ def nearest_common(
         return ()
     found, others = (papers.reach(each, back=back, among=among, most_papers=MOST_RELATIVES) for each in (one, other))
     both, at, at_other = np.intersect1d(found.numbers, others.numbers, return_indices=True)
+    apart = (both != one) & (both != other)  # neither of the two descends from itself
+    both, at, at_other = both[apart], at[apart], at_other[apart]
     hops = found.hops[at] + others.hops[at_other]
     # A search that stopped has all papers before its last generation, so that no nearer pair is missing.
     certain = min((int(each.hops.max()) for each in (found, others) if not each.complete), default=hops.max(initial=0))

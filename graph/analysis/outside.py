@@ -74,8 +74,8 @@ def outside_of(lineage: Lineage, keys: Sequence[str], *, first: Sequence[str] = 
     paths are counted linear in what lies between the papers. Past `MOST_ENDS` and `MOST_STEPS` the rest is not known.
     """
     network, outside = lineage.network, ~lineage.flagged(keys)
-    if not outside.any():
-        return Outside(0, frozenset(keys), {}, {})
+    if not keys or not outside.any():
+        return Outside(int(outside.sum()), frozenset(keys), {}, {})
     chosen = _by_importance(lineage, keys, first)[:MOST_ENDS]
     numbers = np.array(lineage.numbers_of(chosen), np.int64)
     led_to, leading = _masks(lineage, numbers, back=False), _masks(lineage, numbers, back=True)

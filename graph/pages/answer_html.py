@@ -55,7 +55,13 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Markup:
     return Markup("<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>").format(head, body)
 
 
-def paths_html(lineage: Lineage, answer: PathAnswer, link: Link = no_link) -> Markup:
+def paths_html(
+    lineage: Lineage,
+    answer: PathAnswer,
+    link: Link = no_link,
+    *,
+    how_to_see_more: str = "a larger top shows more of them",
+) -> Markup:
     """The answer to a question about paths; each path can be opened, and shows who asserts its hops."""
     report = path_report(lineage, answer)
     heading = Markup("<p><strong>{}</strong></p>").format(report.heading)
@@ -64,7 +70,11 @@ def paths_html(lineage: Lineage, answer: PathAnswer, link: Link = no_link) -> Ma
         return heading + sentences + (Markup() if link is no_link else _related(lineage, answer, link))
     items = _joined(_path(lineage, path, link, is_open=not n) for n, path in enumerate(report.paths))
     paths = Markup('<ol class="paths">{}</ol>').format(items)
-    more = Markup("<p>{}; a larger top shows more of them.</p>").format(report.remaining) if report.remaining else ""
+    more = (
+        Markup("<p>{}{}.</p>").format(report.remaining, f"; {how_to_see_more}" if how_to_see_more else "")
+        if report.remaining
+        else ""
+    )
     return heading + sentences + paths + more
 
 

@@ -82,9 +82,11 @@ def test_the_nearest_common_ancestors_and_descendants_have_the_fewest_hops_to_bo
     assert found.descendants == ("twin", "child")  # those of the list first
 
 
-def test_an_ancestor_of_the_other_paper_is_its_own_nearest_common_one():
+def test_neither_of_the_two_papers_is_their_common_ancestor_or_descendant():
     found = no_path([("a", "z"), ("z", "older"), ("newer", "a")])
-    assert (found.ancestors, found.descendants, found.undirected) == (("z",), ("a",), ("a", "z"))
+    assert (found.ancestors, found.descendants, found.undirected) == (("older",), ("newer",), ("a", "z"))
+    alone = no_path([("a", "z")])
+    assert (alone.ancestors, alone.descendants) == ((), ())
 
 
 def test_the_paths_in_the_other_direction_are_those_of_the_same_part_of_the_lineage():

@@ -55,7 +55,7 @@ const byListOrder = (a, b) => papers[a].place - papers[b].place;
 function nearestCommon(neighbours, one, other) {
   if (one === other) return [];
   const [hopsOfOne, hopsOfOther] = [hopsFrom(neighbours, one), hopsFrom(neighbours, other)];
-  const common = [...hopsOfOne].flatMap(([key, hops]) => (hopsOfOther.has(key) ? [{ key, hops: hops + (hopsOfOther.get(key) ?? 0) }] : []));
+  const common = [...hopsOfOne].flatMap(([key, hops]) => (hopsOfOther.has(key) && key !== one && key !== other ? [{ key, hops: hops + (hopsOfOther.get(key) ?? 0) }] : []));
   const fewest = Math.min(...common.map(({ hops }) => hops));
   return common.filter(({ hops }) => hops === fewest).map(({ key }) => key).sort(byListOrder);
 }
