@@ -10,7 +10,7 @@ from ..analysis.ancestry import Relatives
 from ..analysis.flow import Flow
 from ..analysis.path_answer import PathAnswer
 from ..exports.text.large_counts import large
-from ..exports.text.path_report import PathDescription, PathStep, path_report
+from ..exports.text.path_report import PathDescription, PathReport, PathStep, path_report
 from ..exports.text.wording import counted, name_of, year_of
 from ..model.lineage import Lineage
 
@@ -55,7 +55,13 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Markup:
     return Markup("<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>").format(head, body)
 
 
-def paths_html(lineage: Lineage, answer: PathAnswer, link: Link = no_link) -> Markup:
+def paths_html(
+    lineage: Lineage,
+    answer: PathAnswer,
+    link: Link = no_link,
+    *,
+    how_to_see_more: str = "a larger top shows more of them",
+) -> Markup:
     """The answer to a question about paths; each path can be opened, and shows who asserts its hops."""
     report = path_report(lineage, answer)
     heading = Markup("<p><strong>{}</strong></p>").format(report.heading)
@@ -64,10 +70,17 @@ def paths_html(lineage: Lineage, answer: PathAnswer, link: Link = no_link) -> Ma
         return heading + sentences + (Markup() if link is no_link else _related(lineage, answer, link))
     items = _joined(_path(lineage, path, link, is_open=not n) for n, path in enumerate(report.paths))
     paths = Markup('<ol class="paths">{}</ol>').format(items)
-    more = [f"{report.remaining}." if report.remaining else "", f"{report.stopped}."]
-    if not report.stopped:
-        more = [f"{report.remaining}; a larger top shows more of them."] if report.remaining else []
-    return heading + sentences + paths + _joined(Markup("<p>{}</p>").format(each) for each in more if each)
+    more = _joined(Markup("<p>{}.</p>").format(each) for each in _more(report, how_to_see_more))
+    return heading + sentences + paths + more
+
+
+def _more(report: PathReport, how_to_see_more: str) -> list[str]:
+    """What the list of paths leaves out, and where the search for them stopped."""
+    if report.stopped:
+        return [each for each in (report.remaining, report.stopped) if each]
+    if not report.remaining:
+        return []
+    return [f"{report.remaining}; {how_to_see_more}" if how_to_see_more else report.remaining]
 
 
 def _path(lineage: Lineage, path: PathDescription, link: Link, *, is_open: bool) -> Markup:

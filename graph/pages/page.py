@@ -18,6 +18,7 @@ from ..model.lineage import Lineage
 from ..utils.text import for_xml
 from .citation_texts import packed_citations
 from .csp import policy
+from .example_question import example_question
 from .outside_facts import Totals, outside_facts
 from .page_contents import PageContents
 from .templates import ASSETS, styled
@@ -37,7 +38,19 @@ SCRIPTS = (
         "draw_arcs",
         "overflow_lane",
     ),
-    *("draw_axes", "frame", "svg", "viewport", "interaction", "copy_texts", "panel", "paths_panel", "data_files"),
+    *(
+        "draw_axes",
+        "frame",
+        "svg",
+        "viewport",
+        "framing",
+        "view_limits",
+        "interaction",
+        "copy_texts",
+        "panel",
+        "paths_panel",
+        "data_files",
+    ),
     *("picture_sheet", "downloads", "tables", "filters", "page"),
 )
 """The parts of our script, in the order in which they are put together."""
@@ -62,6 +75,7 @@ def render_page(
     *,
     title: str,
     subtitle: str = "",
+    tab: str = "",
     preset: str = "",
     layout: Layout | None = None,
     is_part: bool = False,
@@ -77,6 +91,8 @@ def render_page(
         than `MOST_DRAWN` the most central are drawn; the page finds the others, and knows their citations.
     title, subtitle : str
         The heading, and a line below it.
+    tab : str
+        What the page shows, for the browser's tab, before the heading.
     preset : str
         What the page shows when its address does not say: the part of an address after "#", as
         in "from=devlin2018&to=ouyang2022".
@@ -120,6 +136,8 @@ def render_page(
 
     began = perf_counter()
     contents = PageContents.of(lineage, keys, layout)
+    pair = example_question(lineage, contents.keys)
+    example = for_xml(" → ".join(pair)) if pair else ""
     outside = outside_facts(lineage, contents.keys, preset=preset, is_part=is_part, totals=totals)
     scripts = [vis_network_bundle(), page_script()]
     style = styled(ASSETS / "page.css")
@@ -132,9 +150,12 @@ def render_page(
             "policy": policy(scripts, style),
             "scripts": [Markup(script) for script in scripts],  # noqa: S704 # ours and pyvis's, checked
             "style": Markup(style),  # noqa: S704 # ours
+            "example": example,
+            "tab": for_xml(f"{tab} - {title}" if tab else title),
             "is_part": is_part,
             "unknown_references": int(flagged_with_unknown_references(lineage).sum()),
-            "facts": contents.facts() | {"title": for_xml(title), "preset": preset, "outside": outside},
+            "facts": contents.facts()
+            | {"title": for_xml(title), "preset": preset, "outside": outside, "example": example},
             "citation_texts": packed_citations(lineage, contents.keys),
         },
         contents,

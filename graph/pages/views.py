@@ -124,7 +124,9 @@ def render_views(
     for view in views(lineage) if known is None else known:
         file = f"{view.name}.html"
         layout = (layouts or {}).get(view.name)
-        pages[file] = render_page(lineage, view.keys, title=heading, subtitle=view.subtitle, layout=layout)
+        pages[file] = render_page(
+            lineage, view.keys, title=heading, subtitle=view.subtitle, tab=view.title, layout=layout
+        )
         links.append(ViewLink(file, view.title, view.subtitle, len(set(view.keys)), view.citations))
     return pages | {"index.html": render_index(heading, links)}
 

@@ -86,6 +86,8 @@ def test_the_nearest_common_ancestors_and_descendants_have_the_fewest_hops_to_bo
 def test_two_papers_are_not_their_own_common_relatives_where_one_leads_to_the_other():
     found = no_path([("a", "z"), ("z", "older"), ("newer", "a")])
     assert (found.ancestors, found.descendants, found.undirected) == (("older",), ("newer",), ("a", "z"))
+    alone = no_path([("a", "z")])
+    assert (alone.ancestors, alone.descendants) == ((), ())
 
 
 @given(any_citations)

@@ -184,3 +184,20 @@ def test_no_script_of_the_server_makes_markup_of_text():
     for script in (Path(__file__).parents[2] / "graph" / "interfaces" / "web" / "assets").glob("*.js"):
         text = script.read_text(encoding="utf-8")
         assert not any(word in text for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write"))
+
+
+def test_what_surrounds_a_paper_has_no_papers_without_a_title(server: Server):
+    with visited(server, "/around/BERT?depth=2&top=200") as page:
+        labels = page.evaluate("lineagePage.spots.map(({ id }) => lineagePage.papers[id].title)")
+        assert len(labels) > 100
+        assert None not in labels
+        expect(page.locator(".subtitle")).to_contain_text("known by identifier alone")
+
+
+def test_an_answer_names_only_controls_that_are_there(server: Server):
+    with visited(server, f"/paths?q={quote('BERT → InstructGPT')}") as page:
+        expect(page.locator("main")).to_contain_text("the button below lists more.")
+        expect(page.get_by_role("link", name="Up to 100 paths")).to_be_visible()
+        page.goto(f"{server.url.rstrip('/')}/paths?q={quote('BERT → InstructGPT')}&top=500")
+        expect(page.locator("main")).to_contain_text("... and 187 more")
+        expect(page.locator("main")).not_to_contain_text("a larger top")

@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 from graph.analysis.paths import find_paths
 from graph.model.lineage import Lineage
 from graph.pages.page import SCRIPTS as SCRIPT_PARTS
+from graph.pages.page import render_page
 
 from ..helpers.browser import Show, place_of, settle
 
@@ -80,6 +81,12 @@ def test_every_control_is_reached_by_tab_and_shows_its_focus(show: Show, around_
                 reached.append(n)
                 assert outline != "none"
         assert set(wanted) <= set(reached)
+
+
+def test_a_long_heading_is_no_stop_of_the_tab_key(show: Show, lineage: Lineage) -> None:
+    with show(render_page(lineage, ["devlin2018"], title="A very long heading " * 60)) as page:
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.id") == "search"
 
 
 def test_keys_suffice_to_ask_for_a_path_read_it_and_close_it(show: Show, around_html: str, lineage: Lineage) -> None:

@@ -92,3 +92,15 @@ def test_copied_texts_are_announced_to_screen_readers(show: Show, around_html: s
         page.wait_for_function("() => document.getElementById('announcer').textContent !== ''")
         assert page.locator("#announcer").inner_text() in ("BibTeX: copied", "Press Control and C to copy")
         assert page.locator("#panel .copied").input_value().startswith("@inproceedings{devlin2018,")
+
+
+def test_everybody_sees_that_a_text_or_a_link_is_copied(show: Show, around_html: str) -> None:
+    with show(around_html, at="#p=devlin2018") as page:
+        page.evaluate("navigator.clipboard.writeText = async () => {}")
+        page.locator("#takeaway summary").click()
+        page.locator("#copy-link").click()
+        assert page.locator("#notice").is_visible()
+        assert page.locator("#notice").inner_text() == "Link copied"
+        page.keyboard.press("Escape")
+        page.get_by_role("button", name="Copy as Markdown").click()
+        page.wait_for_function("() => document.getElementById('notice').textContent === 'Markdown: copied'")

@@ -23,6 +23,7 @@ from graph.model.lineage import Lineage
 from graph.pages.page import render_page
 
 from ..helpers.browser import Show, new_page, shared_browser
+from ..helpers.renderers import difference, pages_of_pdf, text_of_pdf
 
 NS = {"g": "http://graphml.graphdrawing.org/xmlns", "s": "http://www.w3.org/2000/svg"}
 
@@ -147,6 +148,18 @@ def test_print_leaves_the_controls_out(show: Show, around_html: str) -> None:
             assert page.locator(control).is_hidden()
         assert page.locator("#panel .hops").is_visible()
         assert page.pdf()[:4] == b"%PDF"
+
+
+def test_print_is_the_same_from_a_dark_screen_as_from_a_light_one(show: Show, around_html: str) -> None:
+    printed = {}
+    for scheme in ("light", "dark"):
+        with show(around_html, color_scheme=scheme, at="#from=devlin2018&to=ouyang2022&path=1") as page:
+            printed[scheme] = page.pdf(format="A4", print_background=True)
+    light, dark = (pages_of_pdf(printed[scheme]) for scheme in ("light", "dark"))
+    assert len(light) == len(dark)
+    for one, other in zip(light, dark, strict=True):
+        assert difference(one, other) < 0.5
+    assert "BERT → InstructGPT" in text_of_pdf(printed["dark"])
 
 
 def ends(row: dict[str, str]) -> tuple[str, str]:

@@ -384,3 +384,32 @@ def test_the_details_have_every_measure_and_say_why_one_is_unknown(
 def test_a_measure_that_the_page_lacks_is_ignored(show: Show, around_html: str) -> None:
     with show(around_html, at="#size=global_citations") as page:
         assert page.evaluate("lineagePage.state.size") == ""
+
+
+def test_what_is_no_year_is_said_to_be_none_and_filters_nothing(show: Show, around_html: str) -> None:
+    with show(around_html, at="#years=2015..2020") as page:
+        before = shown(page)
+        page.locator("#filters-summary").click()
+        page.locator("#first-year").fill("20x8")
+        page.keyboard.press("Tab")
+        assert page.locator("#ask-fault").inner_text() == "“20x8” is no year: write it in digits, as in 2018."
+        assert page.locator("#first-year").get_attribute("aria-invalid") == "true"
+        assert page.locator("#first-year").input_value() == "20x8"
+        assert shown(page) == before
+        page.locator("#first-year").fill("2018")
+        page.keyboard.press("Tab")
+        assert page.locator("#ask-fault").is_hidden()
+        assert page.evaluate("lineagePage.state.years") == [2018, 2020]
+
+
+def test_after_back_the_two_fields_no_longer_hold_the_question(show: Show, around_html: str) -> None:
+    with show(around_html) as page:
+        page.locator("#search").fill("BERT → InstructGPT")
+        page.keyboard.press("Enter")
+        assert page.locator("#to").input_value() == "17 and 24 InstructGPT"
+        page.go_back()
+        page.wait_for_function("() => lineagePage.state.request === null")
+        assert (page.locator("#from").input_value(), page.locator("#to").input_value()) == ("", "")
+        page.go_forward()
+        page.wait_for_function("() => lineagePage.state.request !== null")
+        assert page.locator("#from").input_value() == "6 BERT"

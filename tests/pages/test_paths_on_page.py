@@ -262,7 +262,7 @@ def test_the_page_says_why_it_does_not_understand_a_question(show: Show, around_
         "BERT → no such thing": "No paper of this page is called “no such thing”.",
         "BERT → attention": "“attention” could be ",
         "BERT": "Name the other paper too.",
-        "": "Name two papers, as in: BERT → InstructGPT",
+        "": "Name two papers, as in: Fast Weights → LLM Survey",
         "BERT → GPT → BERT": "A path visits no paper twice",
     }
     with show(around_html) as page:

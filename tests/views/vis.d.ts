@@ -20,6 +20,6 @@ declare namespace vis {
     canvasToDOM(place: Place): Place;
     on(event: "beforeDrawing", does: (ctx: CanvasRenderingContext2D) => void): void;
     on(event: "click", does: (what: { pointer: { canvas: Place } }) => void): void;
-    on(event: "dragStart" | "dragEnd" | "zoom" | "resize", does: () => void): void;
+    on(event: "dragStart" | "dragging" | "dragEnd" | "zoom" | "resize" | "animationFinished", does: () => void): void;
   }
 }

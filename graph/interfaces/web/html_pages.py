@@ -131,6 +131,8 @@ class HtmlPages:
         answer = self._backend.answer(NearbyQuestion(self._backend.key_of(name), depth, top))
         lineage, found = answer.lineage, answer.value
         name = name_of(lineage, found.key)
+        keys = [key for key in found.hops if lineage.paper(key).title is not None or key == found.key]
+        unnamed = len(found.hops) - len(keys)
         within = f"within {counted(depth, 'hop')}, whichever way citations point"
         if found.total is None:
             subtitle = f"The {counted(len(found.hops), 'paper')} nearest to it {within}"
@@ -138,9 +140,11 @@ class HtmlPages:
             subtitle = f"{counted(found.total, 'paper')} {within}"
         else:
             subtitle = f"{counted(found.total, 'paper')} {within}; the {len(found.hops):,} nearest are shown"
+        if unnamed:
+            subtitle += f", but for {counted(unnamed, 'paper')} known by identifier alone"
         page = self._picture(
             lineage,
-            lineage.by_age(found.hops),
+            lineage.by_age(keys),
             title=f"Around {name}",
             subtitle=subtitle,
             preset=urlencode({"p": found.key}),
@@ -160,8 +164,10 @@ class HtmlPages:
             return self._answer(question, heading, relatives_html(lineage, found, address), remarks=answer.remarks)
         ends = [paper_html(lineage, key, address) for key in (found.start, found.end)]
         heading = Markup("How did we get from {} to {}?").format(*ends)
-        actions = _further_questions(question, found, parameters)
-        return self._answer(question, heading, paths_html(lineage, found, address), actions, answer.remarks)
+        actions = list(_further_questions(question, found, parameters))
+        has_more = any(action["text"].startswith("Up to") for action in actions)
+        paths = paths_html(lineage, found, address, how_to_see_more="the button below lists more" if has_more else "")
+        return self._answer(question, heading, paths, actions, answer.remarks)
 
     def _paths(self, question: str, parameters: Mapping[str, Any]) -> Answer[PathAnswer | Relatives]:
         options = {name: parameters[name] for name in ("top", "list_only")}

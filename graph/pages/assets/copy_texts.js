@@ -74,11 +74,11 @@ function copyButton(label, text) {
     box.value = await text();
     box.hidden = false;
     copyToClipboard(box.value).then(
-      () => announce(`${label}: copied`),
+      () => notify(`${label}: copied`),
       () => {
         box.focus();
         box.select();
-        announce("Press Control and C to copy");
+        notify("Press Control and C to copy");
       },
     );
   }, { "aria-label": label.startsWith("Copy") ? label : `Copy as ${label}` });

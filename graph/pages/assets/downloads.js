@@ -7,7 +7,7 @@ function saveFile(name, blob) {
   const link = /** @type {HTMLAnchorElement} */ (element("a", { href, download: name }));
   link.click();
   setTimeout(() => URL.revokeObjectURL(href), 10_000);
-  announce(`${name} is saved`);
+  notify(`${name} is saved`);
 }
 
 /** @param {string} name @param {string} text @param {string} type */
@@ -20,6 +20,6 @@ function setUpDownloads() {
   onClick("save-graphml", () => saveText("lineage.graphml", asGraphml(), "application/xml"));
   onClick("save-papers", () => saveText("papers.csv", papersCsv(), "text/csv"));
   onClick("save-citations", () => saveText("citations.csv", citationsCsv(), "text/csv"));
-  onClick("copy-link", () => copyToClipboard(location.href).then(() => announce("Link copied"), () => announce("The link is the address of this page")));
+  onClick("copy-link", () => copyToClipboard(location.href).then(() => notify("Link copied"), () => notify("The link is the address of this page")));
   onClick("print", () => window.print());
 }

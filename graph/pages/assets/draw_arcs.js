@@ -79,7 +79,7 @@ function drawHighlightedArcs(ctx) {
   const key = onPaths ? null : (state.pointed ?? state.selected);
   ctx.save();
   ctx.lineWidth = onPaths ? Math.max(2.6, 1.8 / zoom) : Math.max(1.8, 1 / zoom);
-  for (const arc of highlightedArcs) {
+  for (const arc of hoveredArc ? [...highlightedArcs, hoveredArc] : highlightedArcs) {
     const { points, angle } = curveOf(arc);
     ctx.strokeStyle = ctx.fillStyle = lineColour(laneColourOf(arc.from));
     ctx.setLineDash(key !== null && arc.from === key ? [6, 4] : []);
@@ -104,12 +104,11 @@ function drawArrowhead(ctx, x, y, angle) {
   ctx.fill();
 }
 
-/** The visible arc near a point of the picture; only a highlighted one where some are. @param {number} x @param {number} y @returns {Arc | null} */
-function arcAt(x, y) {
-  const reach = 6 / zoom;
+/** The first of some arcs near a point of the picture. @param {Arc[]} some @param {number} x @param {number} y @param {number} pixels how near @returns {Arc | null} */
+function arcAt(some, x, y, pixels = 6) {
+  const reach = pixels / zoom;
   const near = { left: x - reach, right: x + reach, top: y - reach, bottom: y + reach };
-  const candidates = highlightedPapers === null ? visibleArcs : highlightedArcs;
-  return candidates.find((arc) => curveTouches(curveOf(arc).points, near) && distanceToCurve(curveOf(arc).points, x, y) < reach) ?? null;
+  return some.find((arc) => curveTouches(curveOf(arc).points, near) && distanceToCurve(curveOf(arc).points, x, y) < reach) ?? null;
 }
 
 /** How far a point is from a curve. @param {number[]} points of the curve @param {number} x @param {number} y */

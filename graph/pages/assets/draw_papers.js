@@ -53,7 +53,7 @@ function drawPapers(ctx, viewport) {
   if (zoom >= LEGIBLE_ZOOM) for (const spot of inView) drawPaper(ctx, spot.id);
   else {
     drawSquares(ctx, inView);
-    drawNamesFromAfar(ctx, viewport, placeLaneNames(ctx, viewport).map(({ rectangle }) => rectangle));
+    drawNamesFromAfar(ctx, viewport, highlightedPapers === null ? placeLaneNames(ctx, viewport).map(({ rectangle }) => rectangle) : []);
   }
 }
 

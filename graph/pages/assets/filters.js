@@ -3,6 +3,14 @@
 /** The year that a field holds. @param {string} text */
 const yearIn = (text) => (/^\d{1,4}$/.test(text.trim()) ? Number(text.trim()) : null);
 
+/** Mark the fields of years that hold something else. @returns {string} the first of that; "" where there is none */
+function markWrongYears() {
+  const fields = ["first-year", "last-year"].map(inputById);
+  const wrong = fields.filter(({ value }) => value.trim() !== "" && yearIn(value) === null);
+  for (const field of fields) field.setAttribute("aria-invalid", String(wrong.includes(field)));
+  return wrong[0]?.value.trim() ?? "";
+}
+
 /** @type {string | null} the paper whose relatives alone are to be shown */
 let relativesKey = null;
 
@@ -32,7 +40,12 @@ function setUpFilters() {
       changeState({ hiddenThemes });
     });
   }
-  const changeYears = () => changeState({ years: [yearIn(inputById("first-year").value), yearIn(inputById("last-year").value)] });
+  const changeYears = () => {
+    const wrong = markWrongYears();
+    if (showProblem(wrong ? `“${wrong.slice(0, 60)}” is no year: write it in digits, as in 2018.` : "")) {
+      changeState({ years: [yearIn(inputById("first-year").value), yearIn(inputById("last-year").value)] });
+    }
+  };
   for (const id of ["first-year", "last-year"]) inputById(id).addEventListener("change", changeYears);
   for (const [n, slider] of yearSliders().entries()) {
     slider.addEventListener("input", () => moveYearSlider(n, false));
@@ -91,6 +104,7 @@ function updateFilterControls() {
   for (const themeButton of themeButtons) themeButton.setAttribute("aria-pressed", String(!state.hiddenThemes.has(themeButton.dataset.theme ?? "")));
   const [first, last] = state.years;
   for (const [id, year] of /** @type {[string, number | null][]} */ ([["first-year", first], ["last-year", last]])) {
+    if (inputById(id).getAttribute("aria-invalid") === "true") continue; // for the reader to correct
     if (document.activeElement !== inputById(id) || year !== null) inputById(id).value = year === null ? "" : String(year);
   }
   for (const [n, slider] of yearSliders().entries()) slider.value = String(state.years[n] ?? (n ? slider.max : slider.min));

@@ -31,8 +31,9 @@ function drawFrame(ctx, viewport, direct) {
   }
   ctx.restore();
   drawHighlightedArcs(ctx);
+  if (highlightedPapers !== null) drawLaneNames(ctx, viewport); // bright papers lie over them
   drawPapers(ctx, viewport);
-  drawLaneNames(ctx, viewport);
+  if (highlightedPapers === null) drawLaneNames(ctx, viewport);
   drawYears(ctx, viewport);
 }
 

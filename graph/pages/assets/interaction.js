@@ -6,6 +6,32 @@ const MOST_TAKEN = 3;
 /** @type {string | null} the paper from which the arrow keys go on */
 let keyboardPaper = null;
 
+/** @type {Arc | null} the arc on which the mouse rests */
+let hoveredArc = null;
+let restTimer = 0;
+const REST_MILLISECONDS = 150; // faint arcs run everywhere: one is meant only where the mouse stays
+const REST_REACH = 3; // pixels
+
+/** Light the arc under the mouse once that rests there, so that a click opens only what the reader sees lit. @param {number} x @param {number} y */
+function awaitRest(x, y) {
+  clearTimeout(restTimer);
+  const maySelect = highlightedPapers === null && !awaitedRole;
+  if (maySelect && hoveredArc && arcAt([hoveredArc], x, y)) return; // still on it
+  lightArc(null);
+  if (maySelect) restTimer = window.setTimeout(() => lightArc(arcAt(visibleArcs, x, y, REST_REACH)), REST_MILLISECONDS);
+}
+
+/** @param {Arc | null} arc */
+function lightArc(arc) {
+  if (arc === hoveredArc) return;
+  hoveredArc = arc;
+  graphElement.classList.toggle("on-arc", arc !== null);
+  requestRedraw();
+}
+
+/** The lit arc at a point of the picture. @param {number} x @param {number} y */
+const litArcAt = (x, y) => arcAt(highlightedArcs, x, y) ?? (hoveredArc && arcAt([hoveredArc], x, y));
+
 /** Point at a paper, or at none: its arcs are highlighted, and a tooltip says what it is. @param {string | null} key */
 function pointAt(key) {
   state.pointed = key;
@@ -14,6 +40,12 @@ function pointAt(key) {
   updateHighlight();
   if (key !== null) fillTooltip(tooltip, key);
   requestRedraw();
+}
+
+/** Point at nothing any more: what the page shows next is not to be covered. */
+function hideTooltip() {
+  state.pointed = null;
+  byId("tip").hidden = true;
 }
 
 /** @param {HTMLElement} tooltip @param {string} key */
@@ -52,8 +84,6 @@ function storyLines(key) {
 /** Open the details of a paper. @param {string} key */
 function selectPaper(key, { focusPanel = true } = {}) {
   keyboardPaper = key;
-  state.pointed = null;
-  byId("tip").hidden = true;
   changeState({ selected: key, arc: null });
   if (focusPanel) byId("panel").focus({ preventScroll: true });
   announce(`${numberedName(key)}: details are open`);
@@ -71,7 +101,7 @@ function closePanel() {
   else graphElement.focus({ preventScroll: true });
   if (isOpeningView && graphElement.clientWidth >= NARROW_SCREEN && !state.request) showWholePicture();
   pointAt(null);
-  rememberViewport();
+  if (!state.request) rememberViewport();
 }
 
 /** Open a paper that the reader chose in the picture, or use it for what the page waits for. @param {string} key @param {boolean} focusPanel */
@@ -137,19 +167,27 @@ function setUpInteraction() {
     const area = graphElement.getBoundingClientRect();
     const { x, y } = network.DOMtoCanvas({ x: event.clientX - area.left, y: event.clientY - area.top });
     const key = paperAt(x, y);
-    graphElement.classList.toggle("on-paper", key !== null);
-    if (key === state.pointed) return;
-    keyboardPaper = key ?? keyboardPaper;
-    pointAt(key);
+    graphElement.classList.toggle("on-paper", key !== null || (!awaitedRole && arcAt(highlightedArcs, x, y) !== null));
+    if (key !== state.pointed) {
+      keyboardPaper = key ?? keyboardPaper;
+      pointAt(key);
+    }
+    awaitRest(x, y);
   });
-  graphElement.addEventListener("pointerleave", () => state.pointed !== null && pointAt(null));
+  graphElement.addEventListener("pointerleave", () => {
+    clearTimeout(restTimer);
+    lightArc(null);
+    if (state.pointed !== null) pointAt(null);
+  });
   graphElement.addEventListener("blur", () => state.pointed !== null && pointAt(null));
   graphElement.addEventListener("keydown", onPictureKey);
   network.on("click", ({ pointer: { canvas: { x, y } } }) => {
     graphElement.focus({ preventScroll: true });
     const key = paperAt(x, y);
     if (key !== null) return choosePaper((keyboardPaper = key), false);
-    const arc = awaitedRole ? null : arcAt(x, y);
+    const arc = awaitedRole ? null : litArcAt(x, y);
+    clearTimeout(restTimer);
+    lightArc(null);
     if (arc) {
       changeState({ arc: `${arc.from}:${arc.to}`, selected: null });
       announce(`${papers[arc.to].name} cites ${papers[arc.from].name}: details are open`);

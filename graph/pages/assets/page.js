@@ -1,6 +1,8 @@
 // The page: everything on it follows the state.
 
 let appliedFilters = "";
+const baseTitle = document.title;
+let framedRelatives = "null"; // as JSON
 
 /** Bring everything on the page into step with the state. */
 function updatePage() {
@@ -19,8 +21,10 @@ function updatePage() {
   const panelChanged = updatePanel();
   if (panelChanged) scrollPictureAbovePanel();
   updateTables();
-  if (panelChanged && state.request && state.selected === null && state.arc === null) fitInView([...(highlightedPapers ?? [])]);
-  if (panelChanged && state.arc !== null) fitInView(state.arc.split(":"));
+  const relativesChanged = JSON.stringify(state.relatives) !== framedRelatives;
+  framedRelatives = JSON.stringify(state.relatives);
+  if ((panelChanged && state.selected === null) || (relativesChanged && state.relatives)) frameState();
+  document.title = [titleOfState(), baseTitle].filter(Boolean).join(" - ");
   requestRedraw();
 }
 
@@ -31,21 +35,28 @@ const hasFilters = ({ hiddenThemes, years, confirmed, influential, connected, re
 /** Take the state from the address and show it. */
 function restoreFromAddress() {
   awaitPaper(null);
+  hideTooltip();
   readAddress();
+  clearEndFields();
   const unknown = unknownPapersIn(location.hash).map((key) => `“${key.slice(0, 60)}”`);
   showProblem(unknown.length ? `The address names what is no paper of this page: ${unknown.slice(0, 3).join(", ")}${unknown.length > 3 ? " and others" : ""}. It may belong to another page.` : "");
   if (state.viewport && !showsPapers(state.viewport)) state.viewport = null;
   const { viewport } = state;
   if (viewport === null) showWholePicture();
+  framesAtOnce = true;
   updatePage();
+  framesAtOnce = false;
   if (viewport) {
     isOpeningView = false;
-    network.moveTo({ position: { x: viewport[0], y: viewport[1] }, scale: viewport[2] });
+    jumpTo(viewport[0], viewport[1], limitedScale(viewport[2]));
+    keepPictureInView();
     state.viewport = viewport;
-  } else if (state.selected) bringIntoView(state.selected);
+    writeAddress(true);
+  } else frameStateAtOnce();
 }
 
 setUpViewport();
+setUpViewLimits();
 setUpInteraction();
 setUpPathForm();
 setUpFilters();

@@ -31,7 +31,7 @@ function resolveQuery(kind, names) {
   const problem = resolutions.find((each) => each.problem !== undefined)?.problem;
   if (problem !== undefined) return problem;
   const keys = resolutions.flatMap((each) => each.keys ?? []);
-  if (kind === "either" && keys.length !== 2) return "Name two papers, as in: BERT ↔ GPT";
+  if (kind === "either" && keys.length !== 2) return EXAMPLE.replace("→", "↔");
   if (keys.length > 2 && new Set(keys).size < keys.length) return "A path visits no paper twice: name every paper once.";
   return { kind, keys };
 }

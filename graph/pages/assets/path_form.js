@@ -136,6 +136,15 @@ function updateEndFields() {
   }
 }
 
+/** Forget what the two fields name: another state has come. */
+function clearEndFields() {
+  knownEnds.from = knownEnds.to = null;
+  for (const end of ["from", "to"]) {
+    inputById(end).value = "";
+    delete inputById(end).dataset.key;
+  }
+}
+
 /** Show a problem with a request or an address, or with "" that there is none. @param {string} problem @returns {boolean} whether there is none */
 function showProblem(problem) {
   byId("ask-fault").textContent = problem;

@@ -51,13 +51,16 @@ function boundsOf(some) {
 }
 
 /** What the picture shows, in a few words. */
-function titleOfSheet() {
+const titleOfSheet = () => titleOfState() || facts.title;
+
+/** What the state is about, in a few words; "" when it is about the whole picture. */
+function titleOfState() {
   const { request, arc, selected, relatives } = state;
   if (request) return [request.from, ...request.waypoints, request.to].map((key) => papers[key].name).join(" → ");
   if (arc) return arc.split(":").reverse().map((key) => papers[key].name).join(" cites ");
   if (selected) return papers[selected].name;
   if (relatives) return { around: "Around ", before: "What led to ", after: "What came of " }[relatives.kind] + papers[relatives.key].name;
-  return facts.title;
+  return "";
 }
 
 /** How much it shows, of what. */

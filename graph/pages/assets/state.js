@@ -106,6 +106,7 @@ const MOST_VIA = 12; // every further one doubles the stages of a path
 
 /** Change the state, and the page with it. It is a step for the browser's Back, unless `quietly`. @param {Partial<State>} patch */
 function changeState(patch, { quietly = false } = {}) {
+  hideTooltip();
   Object.assign(state, patch);
   writeAddress(quietly);
   updatePage();

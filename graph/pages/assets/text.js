@@ -108,6 +108,17 @@ function firstPapers(keys, most = 8) {
   return element("span", {}, ...named, keys.length > most ? ` and ${keys.length - most} more` : "");
 }
 
+let noticeTimer = 0;
+
+/** Tell every reader for some seconds that something is done. @param {string} text */
+function notify(text) {
+  announce(text);
+  byId("notice").textContent = text;
+  byId("notice").hidden = false;
+  clearTimeout(noticeTimer);
+  noticeTimer = window.setTimeout(() => (byId("notice").hidden = true), 4000);
+}
+
 /** Have a screen reader say a text. @param {string} text */
 function announce(text) {
   byId("announcer").textContent = text;

@@ -64,7 +64,8 @@ function updateHighlight() {
     highlightedArcs = [...hops].flatMap((arc) => (arc && visiblePapers.has(arc.from) && visiblePapers.has(arc.to) ? [arc] : []));
   } else if (key !== null) {
     highlightedArcs = [...citesOf(key), ...citedByOf(key)].filter((arc) => visiblePapers.has(arc.from) && visiblePapers.has(arc.to) && passesFilters(arc));
-    highlightedPapers = new Set([key, ...highlightedArcs.flatMap((arc) => [arc.from, arc.to])]);
+    const isCentre = state.pointed === null && state.relatives?.key === key; // then all that is shown belongs to it
+    highlightedPapers = new Set([key, ...(isCentre ? visiblePapers : highlightedArcs.flatMap((arc) => [arc.from, arc.to]))]);
   } else if (ends) {
     highlightedArcs = citedByOf(ends[0]).filter((arc) => arc.to === ends[1]);
     highlightedPapers = new Set(ends);

@@ -1,0 +1,92 @@
+// Frame what the state is about: bring it into the part of the picture that the panel leaves free.
+
+let framesAtOnce = false;
+
+/** On a phone the panel covers the lower half of the screen: scroll the picture to the top. */
+function scrollPictureAbovePanel() {
+  if (window.innerWidth <= NARROW_SCREEN && !byId("panel").hidden) window.scrollTo(0, graphElement.getBoundingClientRect().top + window.scrollY);
+}
+
+/** The part of the picture's element that the panel does not cover, and whether the panel is beside it. */
+function uncoveredArea() {
+  const area = graphElement.getBoundingClientRect();
+  const panel = byId("panel");
+  if (panel.hidden) return { right: area.width, bottom: area.height, beside: false };
+  const cover = panel.getBoundingClientRect();
+  const beside = cover.left > area.left + 200;
+  return { right: beside ? cover.left - area.left : area.width, bottom: beside ? area.height : Math.max(120, Math.min(area.height, cover.top - area.top)), beside };
+}
+
+/** The bounds of some papers on the screen, with a margin. @param {string[]} keys */
+function screenBoundsOf(keys) {
+  const corners = keys.flatMap((key) => {
+    const spot = spotByKey.get(key);
+    if (!spot) return []; // the overflow lane had no room for it
+    const { x, y, box: [width, height] } = spot;
+    return [network.canvasToDOM({ x: x - width / 2, y: y - height / 2 }), network.canvasToDOM({ x: x + width / 2, y: y + height / 2 })];
+  });
+  const [xs, ys] = [corners.map(({ x }) => x), corners.map(({ y }) => y)];
+  return { x1: Math.min(...xs) - 12, x2: Math.max(...xs) + 12, y1: Math.min(...ys) - 12, y2: Math.max(...ys) + 12 };
+}
+
+/**
+ * Move the picture just far enough to have a paper in view beside the panel, and with it what is highlighted, if that fits.
+ * @param {string} key
+ */
+function bringIntoView(key) {
+  const company = [...(highlightedPapers ?? [key])];
+  const scale = network.getScale();
+  const { right, bottom, beside } = uncoveredArea();
+  const shiftInto = (/** @type {number} */ start, /** @type {number} */ end, /** @type {number} */ low, /** @type {number} */ high) => (start < low ? start - low : Math.max(0, end - high));
+  const together = company.length > 400 ? null : screenBoundsOf(company);
+  const fits = together !== null && together.x2 - together.x1 <= right && together.y2 - together.y1 <= bottom - YEAR_STRIP;
+  const { x1, x2, y1, y2 } = fits ? together : screenBoundsOf([key]);
+  let [dx, dy] = [shiftInto(x1, x2, 0, right), shiftInto(y1, y2, YEAR_STRIP, bottom)];
+  // If they do not fit, the paper goes to the middle, so that the most of them are in view on both sides.
+  if (beside && !fits) {
+    const start = network.canvasToDOM({ x: 0, y: 0 }).x;
+    const end = network.canvasToDOM({ x: facts.size[0], y: 0 }).x;
+    dx = Math.max(Math.min((x1 + x2) / 2 - right / 2, end - right), Math.min(start, 0)); // but the picture does not leave its edges
+    if (x1 - dx < 0 || x2 - dx > right) dx = shiftInto(x1, x2, 0, right);
+  }
+  if (dx || dy) panBy(dx / scale, dy / scale, scale);
+}
+
+/** Show all of some papers beside the panel, as large as they fit. @param {string[]} keys */
+function fitInView(keys) {
+  const { right, bottom } = uncoveredArea();
+  const scale = network.getScale();
+  const { x1, x2, y1, y2 } = screenBoundsOf(keys);
+  const isInView = x1 >= 0 && x2 <= right && y1 >= YEAR_STRIP && y2 <= bottom;
+  if (isInView && scale > 0.5) return;
+  const newScale = limitedScale(Math.min(1.2, (right - 16) / ((x2 - x1) / scale), (bottom - YEAR_STRIP - 16) / ((y2 - y1) / scale)));
+  const middle = network.DOMtoCanvas({ x: (x1 + x2) / 2, y: (y1 + y2) / 2 });
+  const { clientWidth, clientHeight } = graphElement;
+  moveViewTo(middle.x + (clientWidth - right) / 2 / newScale, middle.y + (clientHeight - bottom - YEAR_STRIP) / 2 / newScale, newScale);
+}
+
+/** Frame what the state is about. */
+function frameState() {
+  const { request, arc, selected, relatives } = state;
+  if (arc) fitInView(arc.split(":"));
+  else if (relatives && (selected === null || selected === relatives.key)) fitInView([...visiblePapers]);
+  else if (selected) bringIntoView(selected);
+  else if (request) fitInView([...(highlightedPapers ?? [])]);
+}
+
+/** Frame it at once, as on opening. */
+function frameStateAtOnce() {
+  framesAtOnce = true;
+  frameState();
+  framesAtOnce = false;
+}
+
+/** Frame it for another size of the picture, unless the reader chose the view. */
+function frameAgain() {
+  if (state.viewport !== null) {
+    keepPictureInView();
+    return;
+  }
+  if (isOpeningView) showWholePicture();
+  frameStateAtOnce();
+}

@@ -1,0 +1,55 @@
+// The picture cannot be lost: it is neither moved out of view nor zoomed to a speck, and on a phone the page scrolls past it.
+
+const LARGEST_SCALE = 5;
+const SMALLEST_SHARE = 0.7; // of the scale at which the whole picture is in view
+
+/** The last view that kept to the limits. @type {{x: number, y: number, scale: number} | null} */
+let lastView = null;
+
+/** The scale at which the whole picture is in view. */
+function wholeScale() {
+  const { top, bottom } = heightOfLanes();
+  return Math.min(graphElement.clientWidth / facts.size[0], (graphElement.clientHeight - YEAR_STRIP - 20) / (bottom - top), 1.6);
+}
+
+/** Where the lanes begin and end. */
+const heightOfLanes = () => ({ top: lanes[0]?.top ?? 0, bottom: lanes.at(-1)?.bottom ?? facts.size[1] });
+
+/** A scale within the limits. @param {number} scale */
+const limitedScale = (scale) => Math.max(SMALLEST_SHARE * wholeScale(), Math.min(LARGEST_SCALE, scale));
+
+/** Bring the view back where it left the limits: the middle of the view is always a place of the picture. */
+function keepPictureInView() {
+  const { top, bottom } = heightOfLanes();
+  const { x, y } = network.getViewPosition();
+  const found = network.getScale();
+  const scale = limitedScale(found);
+  const from = scale !== found && lastView ? lastView : { x, y }; // a zoom past the limit leaves the view where it was
+  const kept = { x: Math.max(0, Math.min(facts.size[0], from.x)), y: Math.max(top, Math.min(bottom, from.y)), scale };
+  if (kept.x !== x || kept.y !== y || scale !== found) jumpTo(kept.x, kept.y, scale);
+  else lastView = kept;
+}
+
+/** On a touch screen one finger that moves up or down scrolls the page, and two fingers move the picture. */
+function setUpTouch() {
+  /** @type {{x: number, y: number} | null} the middle between two fingers */
+  let middle = null;
+  graphElement.addEventListener("touchmove", ({ touches }) => {
+    const before = middle;
+    const [one, other] = touches;
+    middle = touches.length === 2 ? { x: (one.clientX + other.clientX) / 2, y: (one.clientY + other.clientY) / 2 } : null;
+    if (!before || !middle) return;
+    const { x, y } = network.getViewPosition();
+    const scale = network.getScale();
+    jumpTo(x - (middle.x - before.x) / scale, y - (middle.y - before.y) / scale, scale);
+    keepPictureInView();
+    onMove(false);
+  });
+  graphElement.addEventListener("touchend", () => (middle = null));
+}
+
+function setUpViewLimits() {
+  network.on("zoom", keepPictureInView);
+  network.on("dragging", () => queueMicrotask(keepPictureInView)); // vis-network says that it drags before it moves the view
+  setUpTouch();
+}

@@ -1,0 +1,85 @@
+"""The question that a page shows as an example: the longest lineage among its own papers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+
+from ..algorithms.network import WORD, distinct
+from ..model.lineage import Lineage
+from ..utils.text import fold, words
+
+LONGEST_NAME = 24
+"""Letters of a name that has room in a text field."""
+
+
+def example_question(lineage: Lineage, keys: Sequence[str]) -> tuple[str, str] | None:
+    """The names of two papers of a page that a path joins, as many years apart as any.
+
+    Parameters
+    ----------
+    lineage : Lineage
+    keys : sequence of str
+        The papers of the page. Those of the reading list are preferred, then the most cited.
+
+    Returns
+    -------
+    (str, str) or None
+        Names that no other paper of the page has; the older paper first. None where no citation joins two such papers.
+
+    Examples
+    --------
+    >>> from graph import load
+    >>> example_question(load(), load().list_keys)
+    ('Bahdanau attention', 'LLM Survey')
+
+    Notes
+    -----
+    Linear in the papers and citations of the page.
+    """
+    candidates = _candidates(lineage, keys)
+    members = distinct(np.array(lineage.numbers_of(set(keys)), np.int64))
+    place = {int(number): n for n, number in enumerate(members.tolist())}
+    places = [place[number] for number in lineage.numbers_of(candidates)]
+    leading = lineage.network.induced(members).leading(places)[places]
+    pairs = [
+        (years, -n, -m)
+        for m, masks in enumerate(leading.tolist())
+        for n in range(len(candidates))
+        if n != m and masks >> n & 1 and (years := _years_between(lineage, candidates[n], candidates[m])) is not None
+    ]
+    if not pairs:
+        return None
+    _, n, m = max(pairs)
+    return lineage.paper(candidates[-n]).name, lineage.paper(candidates[-m]).name
+
+
+def _candidates(lineage: Lineage, keys: Sequence[str]) -> list[str]:
+    """The papers that their name tells from all others, those that matter most first."""
+    papers = [lineage.paper(key) for key in dict.fromkeys(keys)]
+    bearers = Counter(
+        name for paper in papers for name in {_letters(each) for each in (*paper.names, *paper.also_titled)}
+    )
+    bearers.update(_letters(paper.name) for paper in papers if paper.name not in paper.names)
+    named = [paper.key for paper in papers if bearers[_letters(paper.name)] == 1 and _is_plain(paper.name)]
+    rank = {key: n for n, key in enumerate(lineage.list_keys)}
+    named.sort(key=lambda key: (rank.get(key, len(rank)), -lineage.times_cited(key)))
+    return named[:WORD]
+
+
+def _letters(name: str) -> str:
+    """A name as the page compares it."""
+    return "".join(words(name))
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a question with this name is understood as one: it is short, and has no arrow or "to" of its own."""
+    is_word = any(letter.isalpha() for letter in name) and "to" not in fold(name).split()
+    return is_word and len(name) <= LONGEST_NAME and name.isprintable() and not set(name) & set("→⟶➔⇒↔⟷⇔<>=*[]")
+
+
+def _years_between(lineage: Lineage, start: str, end: str) -> int | None:
+    first, last = lineage.paper(start).year, lineage.paper(end).year
+    return None if first is None or last is None else last - first

@@ -1,0 +1,270 @@
+"""What is in view: an answer is framed on every screen, a link keeps only what the reader chose, nothing is lost."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from playwright.sync_api import Page
+
+from graph.model.lineage import Lineage
+from graph.pages.page import render_page
+
+from ..helpers.browser import Show, place_of, settle
+from ..helpers.made_lineages import lineage_of
+
+PATH = "#from=devlin2018&to=ouyang2022&path=1"
+
+OUT_OF_VIEW = """(keys) => {
+    const { network, spots } = lineagePage;
+    const area = document.getElementById("graph").getBoundingClientRect();
+    const panel = document.getElementById("panel");
+    const cover = panel.hidden ? null : panel.getBoundingClientRect();
+    return spots.filter(({ id }) => keys.includes(id)).filter(({ x, y, box: [width, height] }) => {
+        const start = network.canvasToDOM({ x: x - width / 2, y: y - height / 2 });
+        const end = network.canvasToDOM({ x: x + width / 2, y: y + height / 2 });
+        const [left, right] = [start.x + area.left, end.x + area.left];
+        const [top, bottom] = [start.y + area.top, end.y + area.top];
+        const isCovered = cover && right > cover.left + 1 && left < cover.right && bottom > cover.top + 1;
+        const isBeside = left < area.left - 1 || right > area.right + 1;
+        return isCovered || isBeside || top < area.top - 1 || bottom > area.bottom + 1;
+    }).map(({ id }) => id);
+}"""
+
+
+def out_of_view(page: Page) -> list[str]:
+    """The lit papers that are not wholly in view beside the panel."""
+    lit = page.evaluate("lineagePage.highlighted()")
+    assert lit
+    found: list[str] = page.evaluate(OUT_OF_VIEW, lit)
+    return found
+
+
+def address_of(page: Page) -> str:
+    address: str = page.evaluate("location.hash")
+    return address
+
+
+def ask(page: Page, text: str) -> None:
+    page.locator("#search").fill(text)
+    page.keyboard.press("Enter")
+
+
+def test_a_link_keeps_no_place_that_the_reader_did_not_choose(show: Show, around_html: str) -> None:
+    with show(around_html) as page:
+        page.emulate_media(reduced_motion="no-preference")
+        ask(page, "BERT → InstructGPT")
+        page.locator("#panel .path").first.click()
+        page.wait_for_timeout(700)
+        assert address_of(page) == PATH
+        page.evaluate("lineagePage.select('vaswani2017')")
+        page.wait_for_timeout(700)
+        assert "at=" not in address_of(page)
+        page.locator("#zoom-in").click()
+        assert "at=" in address_of(page)
+
+
+def test_a_view_that_is_on_its_way_is_awaited_before_the_link_keeps_it(show: Show, around_html: str) -> None:
+    with show(around_html, at="#at=1400,400,0.6") as page:
+        page.emulate_media(reduced_motion="no-preference")
+        page.evaluate("lineagePage.select('schmidhuber1992')")
+        page.wait_for_timeout(40)
+        page.evaluate("lineagePage.close()")  # the view is on its way, and stays where it arrives
+        page.wait_for_function("() => location.hash.includes('at=')")
+        x, y, scale = (float(part) for part in address_of(page).partition("at=")[2].split(","))
+        now = page.evaluate("[lineagePage.network.getViewPosition(), lineagePage.network.getScale()]")
+        assert abs(x - now[0]["x"]) < 1
+        assert abs(y - now[0]["y"]) < 1
+        assert abs(scale - now[1]) < 0.001
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1024, 768), (1920, 1080)])
+def test_a_link_made_on_one_screen_frames_the_answer_on_another(
+    show: Show, around_html: str, size: tuple[int, int]
+) -> None:
+    with show(around_html, width=1440) as page:
+        ask(page, "BERT → InstructGPT")
+        page.locator("#panel .path").first.click()
+        address = address_of(page)
+    with show(around_html, at=address, width=size[0], height=size[1]) as page:
+        assert out_of_view(page) == []
+
+
+def test_an_answer_is_framed_again_when_the_window_changes_its_size(show: Show, around_html: str) -> None:
+    with show(around_html, at=PATH, width=1600, height=1000) as page:
+        for width, height in ((1000, 700), (800, 900), (1400, 600)):
+            page.set_viewport_size({"width": width, "height": height})
+            page.wait_for_timeout(150)
+            assert out_of_view(page) == []
+
+
+def test_a_path_through_a_very_long_picture_is_framed_whole(show: Show) -> None:
+    keys = [f"p{n:03d}" for n in range(240)]
+    dates = {key: f"{1780 + n}-06" for n, key in enumerate(keys)}
+    long = lineage_of(list(zip(keys[1:], keys, strict=False)), {"p000": "t"}, dates)
+    with show(render_page(long, keys, title="Long"), at="#from=p000&to=p239") as page:
+        assert page.evaluate("lineagePage.network.getScale()") < 0.12
+        assert out_of_view(page) == []
+
+
+@pytest.mark.parametrize("how", ["typed", "opened"])
+def test_all_that_led_to_a_paper_is_lit_and_framed(show: Show, around_html: str, how: str) -> None:
+    with show(around_html, at="" if how == "typed" else "#kin=before,0,ouyang2022&p=ouyang2022") as page:
+        if how == "typed":
+            ask(page, "* → InstructGPT")
+        lit, visible = page.evaluate("[lineagePage.highlighted(), lineagePage.visible()]")
+        assert len(visible) == 80
+        assert sorted(lit) == sorted(visible)
+        assert out_of_view(page) == []
+
+
+def view(page: Page) -> tuple[float, float, float]:
+    place, scale = page.evaluate("[lineagePage.network.getViewPosition(), lineagePage.network.getScale()]")
+    return place["x"], place["y"], scale
+
+
+SHARE_IN_VIEW = """() => {
+    const { left, top, right, bottom } = lineagePage.visibleArea();
+    const xs = lineagePage.spots.map(({ x }) => x), ys = lineagePage.spots.map(({ y }) => y);
+    const part = (a, b, all, margin) =>
+        Math.max(0, Math.min(b, Math.max(...all) + margin) - Math.max(a, Math.min(...all) - margin)) / (b - a);
+    return part(left, right, xs, 200) * part(top, bottom, ys, 60);
+}"""
+
+
+def test_the_picture_cannot_be_lost(show: Show, around_html: str) -> None:
+    with show(around_html) as page:
+        whole = view(page)[2]
+        area = page.locator("#graph").bounding_box()
+        assert area is not None
+        middle = area["x"] + area["width"] / 2, area["y"] + area["height"] / 2
+        page.mouse.move(*middle)
+        for turn, count in ((900, 45), (-900, 90)):
+            for _ in range(count):
+                page.mouse.wheel(0, turn)
+            settle(page)
+            assert 0.5 * whole < view(page)[2] <= 5
+        page.locator("#zoom-all").click()
+        for dx, dy in ((900, 0), (900, 0), (0, 500), (0, 500), (-1300, -600), (-1300, -600), (-1300, -600)):
+            page.mouse.move(*middle)
+            page.mouse.down()
+            page.mouse.move(middle[0] + dx, middle[1] + dy, steps=3)
+            page.mouse.up()
+            settle(page)
+            assert page.evaluate(SHARE_IN_VIEW) > 0.2
+    for at in ("#at=1e9,-1e9,40", "#at=-1e12,5,0.0011"):
+        with show(around_html, at=at) as page:
+            assert page.evaluate(SHARE_IN_VIEW) > 0.2
+
+
+def test_on_a_phone_one_finger_scrolls_the_page_and_two_move_the_picture(show: Show, around_html: str) -> None:
+    with show(around_html, width=390, height=800, has_touch=True) as page:
+        assert page.evaluate("getComputedStyle(document.querySelector('#graph canvas')).touchAction") == "pan-y"
+        before = view(page)
+        wire = page.context.new_cdp_session(page)
+
+        def touch(kind: str, *points: tuple[float, float]) -> None:
+            named = [{"x": x, "y": y, "id": n} for n, (x, y) in enumerate(points)]
+            wire.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": named})
+
+        touch("touchStart", (150, 500), (250, 500))
+        for step in range(1, 9):
+            touch("touchMove", (150, 500 - 10 * step), (250, 500 - 10 * step))
+        touch("touchEnd")
+        settle(page)
+        after = view(page)
+        assert after[2] == pytest.approx(before[2], rel=0.05)
+        assert after[1] > before[1] + 40
+
+
+def test_only_a_citation_that_is_lit_is_opened_by_a_click(show: Show, around_html: str) -> None:
+    chance = random.Random(13)
+    with show(around_html) as page:
+        area = page.locator("#graph").bounding_box()
+        assert area is not None
+        for _ in range(40):
+            page.mouse.click(
+                area["x"] + 10 + chance.random() * (area["width"] - 20),
+                area["y"] + 40 + chance.random() * (area["height"] - 90),
+            )
+            assert page.evaluate("lineagePage.state.arc") is None
+            if page.evaluate("lineagePage.state.selected"):
+                page.evaluate("lineagePage.close()")
+
+
+def test_a_citation_lights_up_where_the_mouse_rests_and_a_click_opens_it(show: Show) -> None:
+    lineage = lineage_of([("b", "a")], {"a": "t", "b": "t"}, {"a": "2001-01", "b": "2009-01"})
+    with show(render_page(lineage, ["a", "b"], title="Two")) as page:
+        (x1, y1), (x2, y2) = place_of(page, "a"), place_of(page, "b")
+        middle = (x1 + x2) / 2, (y1 + y2) / 2
+        found = None
+        for up in range(60):
+            page.mouse.move(middle[0], middle[1] - up)
+            page.wait_for_timeout(200 if up % 4 == 0 else 0)
+            if page.locator("#graph.on-arc").count():
+                found = middle[0], middle[1] - up
+                break
+        assert found is not None
+        page.mouse.click(*found)
+        assert page.locator("#panel h2").inner_text().endswith("cites 1 Paper a")
+
+
+def test_no_tooltip_covers_the_answer_to_a_question_that_is_typed(show: Show, around_html: str) -> None:
+    with show(around_html) as page:
+        page.mouse.move(*place_of(page, "devlin2018"))
+        assert page.locator("#tip").is_visible()
+        page.keyboard.press("/")
+        page.keyboard.type("BERT → InstructGPT")
+        page.keyboard.press("Enter")
+        assert page.locator("#panel h2").inner_text() == "BERT → InstructGPT"
+        assert page.locator("#tip").is_hidden()
+        page.mouse.move(*place_of(page, "rae2021"))
+        assert page.locator("#tip").is_visible()
+        page.go_back()
+        page.wait_for_function("() => lineagePage.state.request === null")
+        assert page.locator("#tip").is_hidden()
+
+
+TEXTS_DRAWN = """() => new Promise((done) => {
+    const written = [], pen = CanvasRenderingContext2D.prototype, write = pen.fillText;
+    pen.fillText = function (text, ...rest) {
+        written.push(text);
+        write.call(this, text, ...rest);
+    };
+    lineagePage.network.redraw();
+    setTimeout(() => {
+        pen.fillText = write;
+        done(written);
+    }, 100);
+})"""
+
+
+@pytest.mark.parametrize("settings", [
+    {"width": 390, "height": 844},
+    {"width": 700, "height": 450},
+    {"width": 390, "height": 844, "at": "#from=devlin2018&to=ouyang2022&path=1&at=1800,350,0.25"},
+])  # fmt: skip
+def test_names_of_lit_papers_are_written_over_those_of_the_lanes(
+    show: Show, around_html: str, lineage: Lineage, settings: dict[str, object]
+) -> None:
+    with show(around_html, **({"at": PATH} | settings)) as page:
+        texts = page.evaluate(TEXTS_DRAWN)
+        labels = page.evaluate(
+            "lineagePage.spots.filter(({ id }) => lineagePage.highlighted().includes(id)).map(({ label }) => label)"
+        )
+    assert len(labels) == 3
+    last_lane = max(texts.index(theme.name) for theme in lineage.reading_list.themes if theme.name in texts)
+    assert all(texts.index(label) > last_lane for label in labels)
+
+
+def test_the_focus_of_the_picture_is_seen_over_it(show: Show, around_html: str) -> None:
+    from io import BytesIO
+
+    from PIL import Image
+
+    with show(around_html, color_scheme="light") as page:
+        while page.evaluate("document.activeElement.id") != "graph":
+            page.keyboard.press("Tab")
+        picture = Image.open(BytesIO(page.locator("#graph").screenshot())).convert("RGB")
+    for x, y in ((1, picture.height // 2), (picture.width - 2, picture.height // 2), (picture.width // 2, 1)):
+        assert picture.getpixel((x, y)) == (0x0B, 0x5C, 0xAD)
