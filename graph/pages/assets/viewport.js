@@ -47,16 +47,13 @@ function showWholePicture() {
   isOpeningView = true;
 }
 
-const LARGEST_SCALE = 10; // as far as the mouse zooms
-
 /**
  * Whether a viewport shows papers, and at a size at which a reader finds them: an address can tell any numbers.
  * @param {[number, number, number]} viewport
  */
 function showsPapers([x, y, scale]) {
-  const [width, height] = facts.size;
   const { clientWidth, clientHeight } = graphElement;
-  if (scale > LARGEST_SCALE || scale < Math.min(clientWidth / width, clientHeight / height, 1) / 8) return false;
+  if (scale !== limitedScale(scale)) return false;
   const [halfWidth, halfHeight] = [clientWidth / 2 / scale, clientHeight / 2 / scale];
   return spots.some((spot) => Math.abs(spot.x - x) < halfWidth && Math.abs(spot.y - y) < halfHeight);
 }
