@@ -117,7 +117,7 @@ def flow_of(lineage: Lineage, question: str, **options: Any) -> Answer[Flow]:
     """All paths from one paper to another, counted; the options are those of `graph.analysis.flow.flow`.
 
     >>> print(flow_of(load(), "BERT → InstructGPT").text.split(",")[0])
-    BERT → InstructGPT: 687 paths
+    BERT → InstructGPT: 760 paths
     """
     backend = CorpusBackend(lineage)
     return backend.answer(FlowQuestion.parse(backend, [question], **options))

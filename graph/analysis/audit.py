@@ -82,7 +82,7 @@ class Audit:
     decided_merges : tuple of Merge
         Merges that a person decided.
     doubts : tuple of Doubt
-        Papers that look alike and were not merged.
+        Papers that look alike and were not merged, and single ones that look like no paper.
     unverified : tuple of (str, tuple of str)
         Papers with facts that nobody has checked in print.
     noted_sources : tuple of (str, str)

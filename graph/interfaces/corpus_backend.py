@@ -31,7 +31,7 @@ class CorpusBackend(Backend):
     >>> from graph import load
     >>> backend = CorpusBackend(load())
     >>> backend.size, backend.key_of("BERT")
-    ((4821, 7725), 'devlin2018')
+    ((4841, 7809), 'devlin2018')
     """
 
     in_memory = True

@@ -50,7 +50,7 @@ def text_of(lineage: Lineage, answer: object) -> str:
     >>> from graph import load
     >>> lineage = load()
     >>> print(text_of(lineage, flow(lineage, "devlin2018", "ouyang2022")).split(",")[0])
-    BERT → InstructGPT: 687 paths
+    BERT → InstructGPT: 760 paths
     """
     return answer_text(lineage, answer)
 

@@ -264,14 +264,14 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Papers that look alike and were not merged, for a person to decide.
+    """Papers that look alike and were not merged, or one that looks like no paper, for a person to decide.
 
     Attributes
     ----------
     papers : tuple of str
         Their keys.
     reason : str
-        Why they look alike, and why they were not merged.
+        Why they look alike, and why they were not merged; or why it looks like no paper.
     """
 
     papers: tuple[str, ...]

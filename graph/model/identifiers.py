@@ -199,3 +199,56 @@ def arxiv_month(identifiers: Iterable[Identifier]) -> str | None:
             century = 1900 if year >= 91 else 2000
             return f"{century + year:04d}-{month:02d}" if 1 <= month <= 12 else None
     return None
+
+
+_WHOLE_BY_REGISTRANT = tuple(
+    (re.compile(begin), re.compile(rest))
+    for begin, rest in (
+        (r"10\.48550/", rf"arxiv\.{_ARXIV}(?:v\d+)?"),
+        (r"10\.18653/v1/", r"(?:[a-z]\d{2}-\d{4}|\d{4}\.[a-z0-9_]+-[a-z0-9]+\.\d+)"),
+        (r"10\.1162/", r".*\d.*"),
+        (r"10\.1145/(?=\d{7}\.)", r"\d{7}\.\d{7}"),
+        (r"10\.1109/(?=[a-z-]+\.\d)", r"[a-z0-9-]+\.\d{4}\.\d+"),
+        (r"10\.1016/(?=j\.)", r"j\.[a-z0-9-]+\.\d{4}\.(?:\d{2}\.\d{3}|\d{5}).*"),
+        (r"10\.1038/(?=s4)", r"s4\d{4}-\d{3}-\d{4,5}-[0-9a-z]"),
+        (r"10\.1371/journal\.", r"[a-z]{4}\.\d{7}.*"),
+        (r"10\.24963/ijcai\.", r"\d{4}/\d+"),
+        (r"10\.5281/", r"zenodo\.\d+"),
+        (r"10\.2139/", r"ssrn\.\d+"),
+    )
+)
+"""Where a registrant's DOIs have one form, how they begin and what must follow."""
+
+
+def is_whole(identifier: Identifier) -> bool:
+    """Whether nothing is cut off an identifier, as far as its form shows.
+
+    >>> [is_whole(Identifier("doi", value)) for value in ("10.18653/v1/", "10.18653/v1/n19-1423", "10.1162/tacl")]
+    [False, True, False]
+    >>> is_whole(Identifier("arxiv", "2204.0231")), is_whole(Identifier("arxiv", "1409.0473"))
+    (False, True)
+    """
+    if identifier.scheme == "arxiv":
+        return _is_whole_arxiv(identifier.value)
+    if identifier.scheme == "doi":
+        return _is_whole_doi(identifier.value)
+    return True
+
+
+def _is_whole_arxiv(value: str) -> bool:
+    """Since 2015 the number after the month has five digits."""
+    short = re.match(r"(\d{4})\.\d{4}(?!\d)", value)
+    return short is None or int(short[1]) < 1501
+
+
+def _is_whole_doi(value: str) -> bool:
+    if ";2-" in value:  # a SICI, which may end in any sign
+        return True
+    if value[-1] in "-._/:;,(<[" or value.count("(") > value.count(")"):
+        return False
+    for begin, rest in _WHOLE_BY_REGISTRANT:
+        match = begin.match(value)
+        if match:
+            arxiv_value = value.removeprefix("10.48550/arxiv.")
+            return rest.fullmatch(value, match.end()) is not None and _is_whole_arxiv(arxiv_value)
+    return True

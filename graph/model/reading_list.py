@@ -28,7 +28,7 @@ from typing import Any
 
 from ..errors import InputError
 from ..utils.files import read_toml
-from .identifiers import SCHEMES, Identifier
+from .identifiers import SCHEMES, Identifier, is_whole
 from .serialize import from_row, scheme_fields_joined, values_of
 
 
@@ -156,8 +156,7 @@ def _faults(themes: tuple[Theme, ...], entries: tuple[Entry, ...]) -> Iterator[t
             yield f"the number is used {times} times", f"entry {number}", "give every entry its own number"
     defined = {theme.id for theme in themes}
     for entry in entries:
-        if not entry.identifiers:
-            yield "it has no identifier", f"entry {entry.number}", f"add one of {', '.join(SCHEMES)}"
+        yield from _identifier_faults(entry)
         for theme in entry.themes:
             if theme not in defined:
                 yield (
@@ -165,6 +164,14 @@ def _faults(themes: tuple[Theme, ...], entries: tuple[Entry, ...]) -> Iterator[t
                     f"entry {entry.number}",
                     f"add a [[themes]] table with id = {theme!r}",
                 )
+
+
+def _identifier_faults(entry: Entry) -> Iterator[tuple[str, str, str]]:
+    if not entry.identifiers:
+        yield "it has no identifier", f"entry {entry.number}", f"add one of {', '.join(SCHEMES)}"
+    for each in entry.identifiers:
+        if not is_whole(each):
+            yield f"{each} is cut short", f"entry {entry.number}", "write the whole identifier, or another one"
 
 
 def placed_tables(table: Mapping[str, Any], name: str, path: Path) -> list[tuple[str, dict[str, Any]]]:

@@ -26,7 +26,8 @@ from ..model.corpus import (
 from ..model.identifiers import SCHEMES, Identifier, arxiv_month
 from ..utils.text import fingerprint, normalised_title
 from .dedupe import group_records
-from .overrides import Correction, Overrides, normalised_name
+from .overrides import Correction, Overrides, normalised_name, without
+from .record_checks import checked, why_no_paper
 from .records import CitationList, ListRow, Record
 
 log = logging.getLogger(__name__)
@@ -58,10 +59,10 @@ def assemble(records: Sequence[Record], lists: Sequence[CitationList], overrides
     """
     started = time.perf_counter()
     overrides = overrides or Overrides()
+    lists = without(lists, overrides.leave_out)
     in_lists = (row.record for each in lists for row in each.rows)
-    all_records = list(
-        {record.record_id: record for record in [*records, *(each.paper for each in lists), *in_lists]}.values()
-    )
+    stated = {record.record_id: record for record in [*records, *(each.paper for each in lists), *in_lists]}
+    all_records = list(map(checked, stated.values()))
     grouping = group_records(all_records, overrides)
     groups = [[all_records[number] for number in group] for group in grouping.groups]
     corrections = {normalised_name(correction.paper): correction for correction in overrides.correct}
@@ -79,7 +80,10 @@ def assemble(records: Sequence[Record], lists: Sequence[CitationList], overrides
         coverage=_coverage(lists, key_of),
         sources=_sources(lists),
         merges=merges,
-        doubts=[Doubt((key_of_number[one], key_of_number[two]), reason) for one, two, reason in grouping.doubts],
+        doubts=[
+            *(Doubt((key_of_number[one], key_of_number[two]), reason) for one, two, reason in grouping.doubts),
+            *(Doubt((paper.key,), why) for paper in papers if (why := why_no_paper(paper))),
+        ],
     )
     log.info(
         "assembled %d records into %d papers and %d citations in %.2f s",
@@ -152,7 +156,7 @@ def _merge_records(records: Sequence[Record], corrections: Mapping[str, Correcti
     correction = next((corrections[name] for name in names if name in corrections), None)
     title = (correction and correction.title) or _title(records)
     date, basis = _date(records, identifiers, correction)
-    authors, complete = _authors(records)
+    authors, complete = (correction.authors, False) if correction and correction.authors else _authors(records)
     other_titles = {normalised_title(title): title for record in reversed(records) for title in record.titles}
     other_titles.pop(normalised_title(title or ""), None)
     paper = Paper(

@@ -1,7 +1,8 @@
 """`data/bibliographies/`: reference lists, one CSV file for one version of a paper.
 
 ``index.csv`` names every list: the key of the citing paper, the source, the version, whether the list
-is complete, and a note. An empty cell means unknown.
+is complete, and a note. An empty cell means unknown. The list of a paper is in ``KEY.csv``; where it has a
+printed list and one of Semantic Scholar, the latter is in ``KEY.semantic_scholar.csv``.
 """
 
 from __future__ import annotations
@@ -31,23 +32,29 @@ def read_bibliographies(folder: Path, citing: Mapping[str, Record]) -> list[Cita
     index = read_csv(folder / "index.csv", INDEX_COLUMNS)
     faults: list[InputError] = []
     lists = []
+    names: set[str] = set()
+    printed = {cells["citing"] for _, cells in index if cells["source"] == "printed_bibliography"}
     for where, cells in index:
         try:
-            lists.append(_read_list(folder, cells, citing))
+            is_second = cells["source"] == "semantic_scholar" and cells["citing"] in printed
+            name = f"{cells['citing']}{'.semantic_scholar' if is_second else ''}.csv"
+            if name in names:
+                raise ValueError(f"{name} has two rows")
+            names.add(name)
+            lists.append(_read_list(folder / name, cells, citing))
         except InputError as fault:
             faults.append(fault)
         except ValueError as fault:
             faults.append(InputError(str(fault), where=where, remedy="fix this row"))
-    named = {f"{cells['citing']}.csv" for _, cells in index} | {"index.csv"}
     for path in sorted(folder.glob("*.csv")):
-        if path.name not in named:
+        if path.name not in names | {"index.csv"}:
             faults.append(InputError("not in the index", where=str(path), remedy="add a row to index.csv"))
     if faults:
         raise InputError.collected(faults)
     return lists
 
 
-def _read_list(folder: Path, cells: Cells, citing: Mapping[str, Record]) -> CitationList:
+def _read_list(path: Path, cells: Cells, citing: Mapping[str, Record]) -> CitationList:
     key, kind = cells["citing"] or "", cells["source"] or ""
     if key not in citing:
         raise ValueError(f"no verified paper has the key {key!r}")
@@ -64,7 +71,7 @@ def _read_list(folder: Path, cells: Cells, citing: Mapping[str, Record]) -> Cita
         list_id = f"{source.id}/{key}"
     else:
         raise ValueError(f"source {kind!r} is not one of printed_bibliography, semantic_scholar")
-    rows = _read_entries(folder / f"{key}.csv", list_id)
+    rows = _read_entries(path, list_id)
     return CitationList(source, citing[key], "complete" if cells["complete"] == "yes" else "partial", rows)
 
 

@@ -3,36 +3,36 @@
 The rules, in their order; each is tried only where the rules before it left records apart:
 
 1. a person's decision (`graph.sources.overrides`), which also keeps records apart;
-2. a shared identifier, after `graph.model.identifiers.closure`;
-3. the same normalised title, first authors who can be the same person, and years no more than two
-   apart. Other titles that a person listed count as titles. What a record does not state is no
-   contradiction; but where no authors can be compared, only a long title is evidence enough.
+2. a shared identifier, after `graph.sources.published_versions.compared_identifiers`;
+3. the same normalised title, first authors who can be the same person, and years no more than two apart. Other titles
+   that a person listed count as titles. What a record does not state is no contradiction; but where authors or years
+   cannot be compared, only a long title is evidence enough, and a short or generic one ("Introduction") never is.
 
-Records stay apart, with a doubt, where a rule would join them against a contradiction (two arXiv
-identifiers, two keys that a person chose). Similar titles never join records; they only give a doubt.
+Records stay apart, with a doubt, where a rule would join them against a contradiction: two keys that a person chose or
+two arXiv identifiers, and, by their title alone, also two DOIs, two ACL identifiers or two ids of one service. This
+holds through a third record too, and the order of the records makes no difference: see `graph.sources.clusters`.
+Similar titles never join records; they only give a doubt.
 """
 
 from __future__ import annotations
 
 import logging
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
-from itertools import combinations
 
 from ..errors import InputError
-from ..model.identifiers import Identifier, closure
-from ..utils.text import normalised_title, same_person, surname
-from .overrides import Overrides, normalised_name
+from ..model.identifiers import SCHEMES
+from .clusters import AUTHORS, DECISIONS, KEYS, YEARS, Cluster, Evidence, Kinds, agreeing, contradiction
+from .doubts import contradiction_text, doubts_about, same_title
+from .overrides import IdentityDecision, Overrides, normalised_name
+from .published_versions import ARXIV
 from .records import Record
+from .title_evidence import can_decide, is_distinctive
+
+Rule = Callable[[Cluster, Mapping[Hashable, int]], str]
 
 log = logging.getLogger(__name__)
-
-MAX_YEAR_GAP = 2
-MIN_DISTINCTIVE_LENGTH = 20
-"""Two papers hardly ever share a title of this many letters and digits."""
-MIN_SIMILARITY = 0.9
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,8 @@ class Grouping:
 def group_records(records: Sequence[Record], overrides: Overrides | None = None) -> Grouping:
     """Group the records that are one paper; `records` come the most trusted first.
 
-    Raises `InputError` when a decision names a paper that no record has, or contradicts another decision.
+    The groups do not depend on the order of the records. Raises `InputError` when a decision names a paper that no
+    record has, or contradicts another decision.
 
     Near linear: records are found by identifier and by title in dictionaries. Similar titles are compared only where
     the first authors share a surname and the titles a beginning or an end.
@@ -59,92 +60,41 @@ def group_records(records: Sequence[Record], overrides: Overrides | None = None)
     return _Grouper(records, overrides or Overrides()).group()
 
 
-@dataclass
-class _Cluster:
-    """Records that are taken for one paper, and what they say together."""
-
-    members: list[int]
-    identifiers: set[Identifier]
-    names: set[str]
-    first_authors: set[str]
-    years: set[int]
-    keys: set[str]
-
-    def add(self, other: _Cluster) -> None:
-        self.members += other.members
-        self.identifiers |= other.identifiers
-        self.names |= other.names
-        self.first_authors |= other.first_authors
-        self.years |= other.years
-        self.keys |= other.keys
-
-    def can_have_author_of(self, other: _Cluster) -> bool:
-        return any(same_person(one, two) for one in self.first_authors for two in other.first_authors)
-
-    def is_near_in_time(self, other: _Cluster) -> bool:
-        return any(abs(one - two) <= MAX_YEAR_GAP for one in self.years for two in other.years)
-
-    def contradiction(self, other: _Cluster) -> str | None:
-        """Why both cannot be one paper, if something says so."""
-        if self.keys and other.keys:
-            return f"a person gave them two keys, {min(self.keys)} and {min(other.keys)}"
-        one, two = self._arxiv_identifiers(), other._arxiv_identifiers()
-        if one and two and not one & two:
-            return f"they have two arXiv identifiers, {min(one)} and {min(two)}"
-        return None
-
-    def _arxiv_identifiers(self) -> set[str]:
-        return {identifier.value for identifier in self.identifiers if identifier.scheme == "arxiv"}
-
-
 class _Grouper:
     """The state while records are grouped; one use."""
 
     def __init__(self, records: Sequence[Record], overrides: Overrides) -> None:
-        self._records = records
         self._overrides = overrides
-        self._kept_apart = [set(map(normalised_name, decision.papers)) for decision in overrides.keep_apart]
-        self._clusters = {number: self._cluster_of_one(number) for number in range(len(records))}
-        self._cluster_of = list(range(len(records)))  # a cluster is named by its first record
+        self._decisions_about: defaultdict[str, list[int]] = defaultdict(list)
+        for number, decision in enumerate(overrides.keep_apart):
+            for name in map(normalised_name, decision.papers):
+                self._decisions_about[name].append(number)
+        self._clusters = [self._cluster_of(number, record) for number, record in enumerate(records)]
         self._rules: dict[int, str] = {}
-        self._doubts: dict[tuple[int, int], str] = {}
 
     def group(self) -> Grouping:
         self._join_by_decision()
         self._join_by_identifier()
         self._join_by_title()
-        self._doubt_similar_titles()
-        doubts = {
-            (self._cluster_of[one], self._cluster_of[other], why)
-            for (one, other), why in self._doubts.items()
-            if self._cluster_of[one] != self._cluster_of[other]
-        }
-        groups = sorted(sorted(cluster.members) for cluster in self._clusters.values())
-        log.debug("%d records are %d papers, with %d doubts", len(self._records), len(groups), len(doubts))
-        return Grouping(groups, self._rules, sorted(doubts))
+        doubts = doubts_about(self._clusters)
+        groups = sorted(cluster.members for cluster in self._clusters)
+        log.debug("%d records are %d papers, with %d doubts", sum(map(len, groups)), len(groups), len(doubts))
+        return Grouping(groups, self._rules, doubts)
 
-    def _cluster_of_one(self, number: int) -> _Cluster:
-        record = self._records[number]
-        identifiers = set(closure(record.identifiers))
-        for apart in self._kept_apart:  # a person says that this record's identifier is another paper's
-            if record.record_id in apart:
-                identifiers -= {identifier for identifier in identifiers if str(identifier) in apart}
-        keys = {record.key} if record.key else set()
-        years = {int(date[:4]) for date in (record.date, record.publication_date) if date}
-        return _Cluster(
-            members=[number],
-            identifiers=identifiers,
-            names={record.record_id, *map(str, identifiers), *keys},
-            first_authors=set(record.authors[:1]),
-            years=years | ({record.year} if record.year else set()),
-            keys=keys,
-        )
+    def _cluster_of(self, number: int, record: Record) -> Cluster:
+        decisions = self._decisions_about.get(record.record_id, [])
+        apart = {normalised_name(name) for each in decisions for name in self._overrides.keep_apart[each].papers}
+        cluster = Cluster.of(number, record, misprinted=apart)
+        for name in cluster.names & self._decisions_about.keys():
+            for each in self._decisions_about[name]:
+                cluster.claims[f"{DECISIONS} {each}"].add(name)
+        return cluster
 
     def _join_by_decision(self) -> None:
-        named: dict[str, int] = {}
-        for number, cluster in self._clusters.items():
+        named: dict[str, Cluster] = {}
+        for cluster in self._clusters:
             for name in cluster.names:
-                named.setdefault(name, number)
+                named.setdefault(name, cluster)
         for name in self._overrides.names:
             if normalised_name(name) not in named:
                 raise InputError(
@@ -153,110 +103,63 @@ class _Grouper:
                     remedy="name a key of papers.toml, an identifier or a record such as print:rae2021#57",
                 )
         for decision in self._overrides.merge:
-            first, *others = (named[normalised_name(name)] for name in decision.papers)
-            for other in others:
-                self._join(first, other, f"a person's word: {decision.why}")
-                if self._cluster_of[first] != self._cluster_of[other]:
-                    reason = self._doubts.get(self._pair(first, other), "another decision keeps them apart")
-                    raise InputError(
-                        f"cannot merge {' and '.join(decision.papers)}: {reason}",
-                        where="overrides.toml",
-                        remedy="remove one of the decisions",
-                    )
+            for name in decision.papers[1:]:
+                pair = named[normalised_name(decision.papers[0])], named[normalised_name(name)]
+                first, other = sorted(pair, key=lambda cluster: cluster.head)
+                if first is other:
+                    continue
+                self._check(decision, first, other)
+                self._rules.setdefault(other.head, f"a person's word: {decision.why}")
+                first.add(other)
+                named.update(dict.fromkeys(other.names, first))
+                self._clusters.remove(other)
+
+    def _check(self, decision: IdentityDecision, one: Cluster, other: Cluster) -> None:
+        """Raise `InputError` when a person chose a key for each of two papers, or keeps them apart elsewhere."""
+        kind = contradiction(one, other, _is_a_persons)
+        if kind:
+            keys = f"a person's word: {decision.why}, but {contradiction_text(kind, one, other)}"
+            raise InputError(
+                f"cannot merge {' and '.join(decision.papers)}: "
+                + (keys if kind == KEYS else "another decision keeps them apart"),
+                where="overrides.toml",
+                remedy="remove one of the decisions",
+            )
 
     def _join_by_identifier(self) -> None:
-        first_with: dict[Identifier, int] = {}
-        for number in range(len(self._records)):
-            for identifier in sorted(self._clusters[self._cluster_of[number]].identifiers):
-                self._join(first_with.setdefault(identifier, number), number, f"same {identifier}")
+        def rule(cluster: Cluster, holders: Mapping[Hashable, int]) -> str:
+            shared = [each for each in cluster.identifiers if holders[each] > 1]
+            return f"same {min(shared, key=lambda each: (SCHEMES.index(each.scheme), each.value))}"
+
+        self._join(lambda cluster: cluster.identifiers, rule, lambda kind: _is_a_persons(kind) or kind == ARXIV)
 
     def _join_by_title(self) -> None:
-        by_title: defaultdict[str, dict[int, None]] = defaultdict(dict)
-        for number, record in enumerate(self._records):
-            for title in record.titles:
-                by_title[normalised_title(title)][number] = None
-        for title, numbers in by_title.items():
-            distinct: list[int] = []
-            for number in sorted(numbers):
-                for other in distinct:
-                    if self._cluster_of[other] != self._cluster_of[number]:
-                        self._join_same_title(other, number, len(title))
-                if self._cluster_of[number] not in {self._cluster_of[other] for other in distinct}:
-                    distinct.append(number)
+        self._join(_deciding_titles, _title_rule)
 
-    def _join_same_title(self, one: int, other: int, length: int) -> None:
-        pair = self._pair(one, other)
-        if self._are_kept_apart(*pair):
-            return
-        first, second = self._clusters[pair[0]], self._clusters[pair[1]]
-        authors_known = bool(first.first_authors and second.first_authors)
-        years_known = bool(first.years and second.years)
-        if authors_known and not first.can_have_author_of(second):
-            self._doubts.setdefault(pair, "same title, but other first authors")
-        elif years_known and not first.is_near_in_time(second):
-            self._doubts.setdefault(pair, "same title and first author, but years far apart")
-        elif authors_known:
-            near = "near year" if years_known else "year not stated by one of them"
-            self._join(one, other, f"same title and first author, {near}")
-        elif length >= MIN_DISTINCTIVE_LENGTH:
-            missing = "author" if years_known else "author and year"
-            self._join(one, other, f"same title, {missing} not stated by one of them")
-        else:
-            self._doubts.setdefault(pair, "same short title, and nothing else to compare")
-
-    def _doubt_similar_titles(self) -> None:
-        """Note pairs that a person may want to merge: similar titles, one surname, and years that are near."""
-        blocks: defaultdict[tuple[str, str], dict[int, str]] = defaultdict(dict)
-        for head, cluster in self._clusters.items():
-            titles = (self._records[member].title for member in sorted(cluster.members))
-            title = normalised_title(next(filter(None, titles), ""))
-            for author in cluster.first_authors if title else ():
-                # Similar titles share their beginning or their end, with rare exceptions. Without this, a
-                # surname that thousands share would cost the square of them.
-                for part in (title[:8], title[-8:]):
-                    blocks[surname(author), part][head] = title
-        for block in blocks.values():
-            for (one, title), (other, other_title) in combinations(sorted(block.items()), 2):
-                if title == other_title or (one, other) in self._doubts or self._are_kept_apart(one, other):
-                    continue
-                first, second = self._clusters[one], self._clusters[other]
-                years_known = first.years and second.years
-                if (not years_known or first.is_near_in_time(second)) and _are_similar(title, other_title):
-                    self._doubts[one, other] = "same first author and near year, and titles nearly alike"
-
-    def _join(self, one: int, other: int, rule: str) -> None:
-        """Join the clusters of two records, unless something contradicts it."""
-        head, tail = self._pair(one, other)
-        if head == tail or self._are_kept_apart(head, tail):
-            return
-        contradiction = self._clusters[head].contradiction(self._clusters[tail])
-        if contradiction:
-            self._doubts[head, tail] = f"{rule}, but {contradiction}"
-            return
-        joined = self._clusters.pop(tail)
-        for member in joined.members:
-            self._cluster_of[member] = head
-        self._rules.setdefault(tail, rule)
-        self._clusters[head].add(joined)
-
-    def _pair(self, one: int, other: int) -> tuple[int, int]:
-        head, tail = sorted((self._cluster_of[one], self._cluster_of[other]))
-        return head, tail
-
-    def _are_kept_apart(self, one: int, other: int) -> bool:
-        """Whether a person decided that two clusters are two papers; then it is no doubt either."""
-        first, second = self._clusters[one].names, self._clusters[other].names
-        return any(name in first and second & (apart - {name}) for apart in self._kept_apart for name in apart)
+    def _join(self, evidence: Evidence, rule: Rule, kinds: Kinds = bool) -> None:
+        """Join clusters by what they share; `rule` says why one is joined, given how many of them share each thing."""
+        joined = []
+        for part in agreeing(self._clusters, evidence, kinds):
+            first, *others = sorted(part, key=lambda cluster: cluster.head)
+            holders = Counter(
+                each for cluster in part for each in (*evidence(cluster), *filter(cluster.claims_of, (AUTHORS, YEARS)))
+            )
+            for other in others:
+                self._rules.setdefault(other.head, rule(other, holders))
+                first.add(other)
+            joined.append(first)
+        self._clusters = joined
 
 
-def _are_similar(one: str, other: str) -> bool:
-    """Whether two normalised titles differ in little, and not only in a number."""
-    if _digits(one) != _digits(other):
-        return False
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    # The first two are upper bounds of the third, and much faster.
-    return all(ratio() > MIN_SIMILARITY for ratio in (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio))
+def _is_a_persons(kind: str) -> bool:
+    return kind == KEYS or kind.startswith(DECISIONS)
 
 
-def _digits(text: str) -> str:
-    return "".join(letter for letter in text if letter.isdigit())
+def _deciding_titles(cluster: Cluster) -> list[str]:
+    """The titles by which a cluster may be joined with others, in the form in which they are compared."""
+    dated = bool(cluster.claims_of(AUTHORS) and cluster.claims_of(YEARS))
+    return [form for form, title in cluster.titles.items() if is_distinctive(title) or (dated and can_decide(title))]
+
+
+def _title_rule(cluster: Cluster, holders: Mapping[Hashable, int]) -> str:
+    return same_title(*(bool(cluster.claims_of(kind)) and holders[kind] > 1 for kind in (AUTHORS, YEARS)))

@@ -1,4 +1,4 @@
-"""`data/overrides.toml`: what a person decided about identity and dates, with the reason.
+"""`data/overrides.toml`: what a person decided about identity, dates and rows of lists, with the reason.
 
 Papers are named by a key, an identifier ("arxiv:1810.04805") or the id of a record
 ("print:rae2021#57")::
@@ -15,11 +15,16 @@ Papers are named by a key, an identifier ("arxiv:1810.04805") or the id of a rec
     paper = "arxiv:1810.04805"
     date = "2018-10-11"
     why = "a source has the date of the proceedings"
+
+    [[leave_out]]
+    records = ["s2:2023-06-23/openai2023gpt4#133"]
+    why = "a line of the appendix, which the service took for a reference"
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..errors import InputError
@@ -28,6 +33,7 @@ from ..model.identifiers import SCHEMES, identifier
 from ..model.reading_list import placed_tables
 from ..model.serialize import values_of
 from ..utils.files import read_toml
+from .records import CitationList
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +50,31 @@ class IdentityDecision:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A person's correction of a date or a title; what is None stays as the sources have it."""
+    """A person's correction of a date, a title or authors; what is None or empty stays as the sources have it."""
 
     paper: str
     why: str
     date: str | None = None
     title: str | None = None
+    authors: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.date is None and self.title is None:
-            raise ValueError("nothing is corrected: give a date or a title")
+        if self.date is None and self.title is None and not self.authors:
+            raise ValueError("nothing is corrected: give a date or a title, or authors")
         if self.date is not None:
             partial_date(self.date)
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """A person's decision that some rows of lists name no paper: they are left out of their lists."""
+
+    records: tuple[str, ...]
+    why: str
+
+    def __post_init__(self) -> None:
+        if not self.records:
+            raise ValueError("records must name at least one")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +84,7 @@ class Overrides:
     merge: tuple[IdentityDecision, ...] = ()
     keep_apart: tuple[IdentityDecision, ...] = ()
     correct: tuple[Correction, ...] = ()
+    leave_out: tuple[Omission, ...] = ()
 
     @property
     def names(self) -> list[str]:
@@ -73,13 +93,42 @@ class Overrides:
         return [*in_decisions, *(correction.paper for correction in self.correct)]
 
 
+_TABLES = {"merge", "keep_apart", "correct", "leave_out"}
+
+
+def without(lists: Sequence[CitationList], omissions: Sequence[Omission]) -> list[CitationList]:
+    """The lists without the rows that a person left out; their counts of rows are without them too.
+
+    Raises `InputError` for a record that is in no list.
+    """
+    left_out = {name for omission in omissions for name in omission.records}
+    unknown = left_out - {row.record.record_id for each in lists for row in each.rows}
+    if unknown:
+        raise InputError(
+            f"no list has a row called {min(unknown)!r}",
+            where="overrides.toml",
+            remedy="name a row such as s2:2023-06-23/openai2023gpt4#133, or remove it from leave_out",
+        )
+    return [_without(each, left_out) for each in lists]
+
+
+def _without(each: CitationList, left_out: Collection[str]) -> CitationList:
+    rows = tuple(row for row in each.rows if row.record.record_id not in left_out)
+    counted = each.row_count - len(each.rows) + len(rows) if each.row_count is not None else None
+    return replace(each, rows=rows, row_count=counted) if len(rows) < len(each.rows) else each
+
+
 def normalised_name(name: str) -> str:
     """The name of a paper in an override; if it is an identifier, in its one spelling.
 
     >>> normalised_name("DOI:10.1162/NECO.1992.4.1.131"), normalised_name("devlin2018")
     ('doi:10.1162/neco.1992.4.1.131', 'devlin2018')
+    >>> normalised_name("s2:2023-06-23/brown2020#138")
+    's2:2023-06-23/brown2020#138'
     """
     scheme, _, value = name.partition(":")
+    if scheme == "s2" and "/" in value:  # a record of an observation, which begins with its day
+        return name
     return str(identifier(scheme.lower(), value)) if scheme.lower() in SCHEMES else name
 
 
@@ -92,13 +141,15 @@ def load_overrides(path: Path) -> Overrides:
         return Overrides()
     table = read_toml(path)
     faults: list[InputError] = []
-    for name in sorted(set(table) - {"merge", "keep_apart", "correct"}):
-        faults.append(InputError(f"unknown table {name!r}", where=str(path), remedy="use merge, keep_apart or correct"))
+    for name in sorted(set(table) - _TABLES):
+        remedy = "use merge, keep_apart or correct, or leave_out"
+        faults.append(InputError(f"unknown table {name!r}", where=str(path), remedy=remedy))
     remedy = "fix this decision"
     overrides = Overrides(
         tuple(values_of(IdentityDecision, placed_tables(table, "merge", path), faults, remedy=remedy)),
         tuple(values_of(IdentityDecision, placed_tables(table, "keep_apart", path), faults, remedy=remedy)),
         tuple(values_of(Correction, placed_tables(table, "correct", path), faults, remedy=remedy)),
+        tuple(values_of(Omission, placed_tables(table, "leave_out", path), faults, remedy=remedy)),
     )
     for name in overrides.names:
         try:

@@ -22,6 +22,11 @@ LETTERS_WITHOUT_DECOMPOSITION = {
 _SIMPLER_LETTERS = str.maketrans(LETTERS_WITHOUT_DECOMPOSITION)
 NAME_SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 """What may follow a family name, folded."""
+_NAME_PARTICLES = frozenset(
+    {"al", "bin", "da", "de", "del", "della", "der", "di", "do", "dos", "du", "el", "ibn", "la", "le"}
+    | {"ten", "ter", "van", "von", "y"}
+)
+_AND_OTHERS = re.compile(r"[\s,;]{0,3}[(\[]?\b(?:et\.? al|and others)\b\.?[)\]]?\s{0,3}$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _STOP_WORDS = frozenset(
     {"a", "an", "and", "are", "as", "at", "by", "can", "do", "does", "for", "from", "how", "in", "into"}
@@ -68,25 +73,36 @@ def normalised_title(title: str) -> str:
 def surname(author: str) -> str:
     """The folded family name, from "Given Family" or "Family, Given".
 
-    >>> surname("Kyunghyun Cho"), surname("Cho, K."), surname("Wilson L. Taylor Jr.")
-    ('cho', 'cho', 'taylor')
+    >>> surname("Kyunghyun Cho"), surname("Cho, K."), surname("Wilson L. Taylor Jr."), surname("Zeng et al.")
+    ('cho', 'cho', 'taylor', 'zeng')
     """
+    author = _AND_OTHERS.sub("", author) or author
     family = author.partition(",")[0] if "," in author else author
     parts = [part for part in words(family) if part not in NAME_SUFFIXES]
     return parts[-1] if parts else ""
 
 
+def name_parts(author: str) -> frozenset[str]:
+    """The folded parts of a name that tell people apart: no initials, no "de" or "van", no "et al.".
+
+    >>> sorted(name_parts("Cyprien de Masson d'Autume")), sorted(name_parts("Q. V. Le et al."))
+    (['autume', 'cyprien', 'masson'], ['le'])
+    """
+    author = _AND_OTHERS.sub("", author)
+    particles = {part for part in _WORD.findall(author) if part in _NAME_PARTICLES}
+    parts = frozenset(part for part in words(author) if len(part) > 1 and part not in NAME_SUFFIXES)
+    return parts - particles or parts
+
+
 def same_person(one: str, other: str) -> bool:
-    """Whether two spellings of a name can be one person: they share a name that is no initial.
+    """Whether two spellings of a name can be one person: they share a part that is no initial.
 
     >>> same_person("K. Cho", "Kyunghyun Cho"), same_person("Xia Hu", "Edward J. Hu")
     (True, True)
-    >>> same_person("Alec Radford", "Jeremy Howard")
-    False
+    >>> same_person("Alec Radford", "Jeremy Howard"), same_person("Cyprien de Masson", "Nando de Freitas")
+    (False, False)
     """
-    first = {part for part in words(one) if len(part) > 1}
-    second = {part for part in words(other) if len(part) > 1}
-    return bool(first & second)
+    return bool(name_parts(one) & name_parts(other))
 
 
 def significant_words(title: str) -> list[str]:

@@ -62,5 +62,5 @@ def test_a_question_is_silent_and_its_phases_are_in_the_log(
     with caplog.at_level(logging.INFO, "graph"):
         paths_of(build_lineage(corpus, reading_list), "BERT → InstructGPT")
     (paths_line,) = caplog.messages
-    assert re.fullmatch(r"devlin2018 -> ouyang2022: 16 papers between, 687 paths, [0-9.]+ s", paths_line)
+    assert re.fullmatch(r"devlin2018 -> ouyang2022: 17 papers between, 760 paths, [0-9.]+ s", paths_line)
     assert capsys.readouterr() == ("", "")

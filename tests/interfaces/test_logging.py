@@ -36,7 +36,7 @@ def test_one_v_anywhere_logs_each_phase_with_its_size_and_time(quiet: str, words
         "graph.analysis.paths",
         "graph.interfaces.backend",
     ]
-    assert "4,821 papers and 7,725 citations, " in lines[0]
+    assert "4,841 papers and 7,809 citations, " in lines[0]
     assert ": 24 entries in " in lines[1]
     assert lines[-1].split(": ")[1].startswith("answering PathQuestion in ")
     assert all(line.endswith(" s") for line in lines)

@@ -320,7 +320,7 @@ def test_over_standard_input_and_output_there_is_the_protocol_and_nothing_else(t
             return await client.call_tool("paths", {"question": "BERT → InstructGPT", "top": 1})
 
     result = in_own_thread(run)
-    assert result.structured_content["answer"]["total"] == 687
+    assert result.structured_content["answer"]["total"] == 760
     assert list(tmp_path.iterdir()) == []
 
 

@@ -64,7 +64,7 @@ def test_a_person_finds_a_paper_asks_for_ways_and_looks_around(server: Server):
         expect(page.locator("table tbody tr").first).to_contain_text("%")
         page.go_back()
         page.get_by_role("link", name="As a picture").click()
-        expect(page.locator("#panel")).to_contain_text("687 paths")
+        expect(page.locator("#panel")).to_contain_text("760 paths")
         page.go_back()
         page.locator(".paths").get_by_role("link", name="Gopher").first.click()
         expect(page.locator("h1")).to_have_text("Gopher")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.model.identifiers import SCHEMES, arxiv_month, closure, identifier, parse_identifier
+from graph.model.identifiers import SCHEMES, arxiv_month, closure, identifier, is_whole, parse_identifier
 
 SHA = "df2b0e26d0599ce3e70df8a9da02e51594e0e992"
 
@@ -106,3 +106,75 @@ def test_an_arxiv_identifier_contains_its_month(value: str, month: str):
 def test_a_month_that_does_not_exist_is_unknown():
     assert arxiv_month([identifier("arxiv", "2199.00001")]) is None
     assert arxiv_month([identifier("doi", "10.1234/abc")]) is None
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "10.18653/v1/",
+        "10.18653/v1/20",
+        "10.18653/v1/2021.e",
+        "10.18653/v1/2021.naacl-main",
+        "10.18653/v1/n19-14",
+        "10.48550/arxiv.2111",
+        "10.48550/arxiv.2204.0231",
+        "10.1162/tacl",
+        "10.1145/3442188.344",
+        "10.1145/3442188.",
+        "10.1016/s0140-6736(20",
+        "10.1016/j.cell.2020",
+        "10.1109/cvpr.2016",
+        "10.1038/s41586-020",
+        "10.1000/x-",
+        "10.1371/journal.pone.01",
+        "10.24963/ijcai.2018",
+        "10.5281/zenodo.",
+        "10.2139/ssrn.",
+        "10.1007/978-3-",
+    ],
+)
+def test_a_doi_that_cannot_be_whole_is_noticed(value: str):
+    assert not is_whole(identifier("doi", value))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "10.18653/v1/N19-1423",
+        "10.18653/v1/2021.naacl-main.190",
+        "10.18653/v1/2020.findings-emnlp.301",
+        "10.1000/x",
+        "10.48550/arXiv.1409.0473",
+        "10.48550/arXiv.2204.02311v5",
+        "10.48550/arXiv.hep-th/9901001",
+        "10.1145/3360307",
+        "10.1162/tacl_a_00370",
+        "10.1162/neco.1997.9.8.1735",
+        "10.1145/3442188.3445922",
+        "10.1145/1390156.1390177",
+        "10.1016/S0140-6736(20)30183-5",
+        "10.1016/j.cell.2020.02.058",
+        "10.1016/j.neunet.2014.09.003",
+        "10.1109/5.771073",
+        "10.1016/j.xgen.2025.100814",
+        "10.1109/CVPR.2016.90",
+        "10.1109/tnn.1998.712192",
+        "10.1038/nature14236",
+        "10.1038/s41586-020-2649-2",
+        "10.1371/journal.pcbi.1008000",
+        "10.24963/ijcai.2018/643",
+        "10.31234/osf.io/qwert",
+        "10.1002/(SICI)1097-0258(19980815/30)17:15/16<1661::AID-SIM968>3.0.CO;2-/",
+        "10.1145/5689.5920",
+    ],
+)
+def test_a_whole_doi_is_whole(value: str):
+    assert is_whole(identifier("doi", value))
+
+
+@pytest.mark.parametrize(
+    ("value", "whole"),
+    [("2204.0231", False), ("1501.0001", False), ("1412.6980", True), ("2204.02311", True), ("cs/9901002", True)],
+)
+def test_an_arxiv_identifier_has_five_digits_since_2015(value: str, whole: bool):
+    assert is_whole(identifier("arxiv", value)) is whole

@@ -47,6 +47,7 @@ def test_entries_are_read_in_the_order_of_their_numbers(tmp_path: Path):
     [
         (('themes = ["one"]', 'themes = ["two"]'), "entry 1", "theme 'two' is not defined"),
         (('doi = "10.1234/ABC"', ""), "entry 2", "it has no identifier"),
+        (('doi = "10.1234/ABC"', 'doi = "10.18653/v1/"'), "entry 2", "doi:10.18653/v1/ is cut short"),
         (("number = 2", "number = 1"), "entry 1", "the number is used 2 times"),
         (('doi = "10.1234/ABC"', 'doi = "abc"'), "entries 2", "'abc' does not have the form of doi"),
         (("number = 2", 'number = "2"'), "entries 2", "Expected `int`, got `str`"),

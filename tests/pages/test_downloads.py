@@ -121,7 +121,7 @@ def test_the_pictures_show_what_is_on_the_screen(show: Show, around_html: str) -
     texts = [text.text for text in root.iterfind(".//s:text", NS)]
     for text in ("6 BERT", "17·24 InstructGPT", "2018", "Main architecture and tasks"):
         assert text in texts
-    assert len(root.findall(".//s:path", NS)) > 693
+    assert len(root.findall(".//s:path", NS)) > 722
 
 
 def test_an_svg_opens_in_a_browser_and_runs_nothing(show: Show, hostile: Lineage, tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def test_a_theme_is_switched_off_and_on_from_the_legend(show: Show, around_html:
         button.focus()
         page.keyboard.press("Space")
         assert shown(page) == set(lanes)
-        assert count(page).startswith("All 96 papers")
+        assert count(page).startswith("All 98 papers")
 
 
 def test_a_hidden_paper_is_not_drawn_and_neither_mouse_nor_keys_reach_it(show: Show, lineage: Lineage) -> None:
@@ -330,7 +330,7 @@ def test_papers_can_grow_with_every_measure_that_knows_a_value(show: Show, aroun
         text = page.locator("#size-meaning").inner_text()
         assert text.startswith(find_measure("ancestors").meaning)
         unknown = sum(known["ancestors"].values[key] is None for key in neighbourhood(lineage))
-        assert f"Unknown for {unknown} of 96 papers" in text
+        assert f"Unknown for {unknown} of 98 papers" in text
         assert page.evaluate("location.hash") == "#size=ancestors"
         page.keyboard.press("Escape")
         page.locator("#papers summary").click()

@@ -165,7 +165,7 @@ def test_themes_with_hostile_or_equal_names_get_files_of_their_own(hostile: Line
 
 
 OPTIONS = {
-    "plain": (PathOptions(), "687 paths"),
+    "plain": (PathOptions(), "760 paths"),
     "via": (PathOptions(via=("brown2020",)), "paths"),
     "list only": (PathOptions(list_only=True), "3 paths within the list"),
     "few hops": (PathOptions(max_hops=2), "paths"),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations, permutations
 
 import networkx as nx
 import pytest
@@ -242,6 +245,234 @@ def test_a_person_settles_a_doubt_by_keeping_papers_apart():
     assert similar(one, other, overrides=kept_apart("a", "b")) == []
 
 
+@pytest.mark.parametrize(
+    ("full", "cut"),
+    [
+        ("Superintelligence: Paths, Dangers, Strategies", "Superintelligence"),
+        ("Human Compatible: Artificial Intelligence and the Problem of Control", "Human compatible"),
+        (
+            "Don't Give Me the Details, Just the Summary! Topic-Aware Networks",
+            "Don't give me the details, just the summary",
+        ),
+        ("A Decomposable Attention Model for Natural Language Inference", "A decomposable attention model"),
+    ],
+)
+def test_a_title_that_was_cut_short_is_a_doubt_with_and_without_an_author(full, cut):
+    assert similar(full, cut) == ["same first author and near year, and one title is the beginning of the other"]
+    outcome = group_records([record("a", full, "S. Russell", 2019), record("b", cut)])
+    assert outcome.doubts == [
+        (0, 1, "first author not stated by one of them, and one title is the beginning of the other")
+    ]
+
+
+def test_the_first_word_of_a_title_is_no_title_cut_short():
+    assert similar("Attention is all you need", "Attention") == []
+    assert similar("Deep learning methods and their applications", "Deep learning") == []
+
+
+def test_a_title_nearly_alike_without_an_author_is_a_doubt():
+    outcome = group_records(
+        [
+            record("a", "Model cards for model reporting", "M. Mitchell", 2019),
+            record("b", "Model cards for model reporting, 2018"),
+        ]
+    )
+    assert outcome.doubts == [(0, 1, "first author not stated by one of them, and titles nearly alike")]
+
+
+def test_titles_alike_of_papers_that_speak_against_each_other_are_no_doubt():
+    records = [
+        record("a", "A lite model of language", "Z. Lan", 2019, ids=["doi:10.1000/x"]),
+        record("b", "A light model of language", "Z. Lan", 2019, ids=["doi:10.1000/y"]),
+    ]
+    assert group_records(records).doubts == []
+
+
+# What speaks against one paper.
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "contradiction"),
+    [
+        ("doi:10.5555/h1", "doi:10.5555/h2", "they have two DOIs, 10.5555/h1 and 10.5555/h2"),
+        ("acl:P18-1001", "acl:P18-1002", "they have two ACL identifiers, P18-1001 and P18-1002"),
+        ("s2:" + "a" * 40, "s2:" + "b" * 40, f"they have two Semantic Scholar ids, {'a' * 40} and {'b' * 40}"),
+        ("corpusid:1", "corpusid:2", "they have two corpus ids, 1 and 2"),
+        ("doi:10.2139/ssrn.1", "doi:10.2139/ssrn.2", "they have two SSRN DOIs, 10.2139/ssrn.1 and 10.2139/ssrn.2"),
+    ],
+)
+@pytest.mark.parametrize("title", [LONG, "Ocean Highlights", "Introduction"])
+def test_two_identifiers_of_one_kind_are_two_papers_and_a_doubt(title, one, other, contradiction):
+    records = [record("a", title, "Kim Kay", 2018, ids=[one]), record("b", title, "K. Kay", 2018, ids=[other])]
+    for ordered in (records, records[::-1]):
+        assert len(groups(*ordered)) == 2
+    assert group_records(records).doubts == [(0, 1, f"same title and first author, near year, but {contradiction}")]
+
+
+@pytest.mark.parametrize(
+    ("preprint", "article"),
+    [
+        ("arxiv:2001.00001", "doi:10.1162/tacl_a_00370"),
+        ("doi:10.48550/arXiv.2001.00001", "doi:10.1038/nature14236"),
+        ("arxiv:2001.00001", "acl:P18-1001"),
+        ("doi:10.1101/2020.01.30.927871", "doi:10.1371/journal.pcbi.1008000"),
+        ("doi:10.2139/ssrn.3456789", "doi:10.1257/aer.20180001"),
+        ("doi:10.31234/osf.io/abcde", "doi:10.1177/0956797620000001"),
+        ("doi:10.26434/chemrxiv-2021-x9-v2", "doi:10.1021/jacs.1c00001"),
+        ("doi:10.21203/rs.3.rs-1234/v1", "doi:10.1007/s00000-020-00001-1"),
+        ("doi:10.5194/acp-2019-712", "doi:10.5194/acp-20-1234-2020"),
+        ("doi:10.2139/ssrn.3456789", "arxiv:2001.00001"),
+        ("doi:10.26434/chemrxiv.123.v1", "doi:10.26434/chemrxiv.123.v2"),
+        ("doi:10.1101/2020.01.30.927871v1", "doi:10.1101/2020.01.30.927871"),
+        ("doi:10.1038/NATURE14236", "doi:10.1038/nature14236"),
+        ("doi:10.12688/f1000research.12345.1", "doi:10.12688/f1000research.12345.2"),
+    ],
+)
+def test_a_preprint_and_its_article_or_two_versions_are_one_paper(preprint, article):
+    records = [record("a", LONG, "Ann Bee", 2020, ids=[preprint]), record("b", LONG, "A. Bee", 2021, ids=[article])]
+    assert groups(*records) == [["a", "b"]]
+
+
+def test_a_preprint_and_its_article_are_one_paper_although_a_service_gives_them_two_ids():
+    preprint = record("a", LONG, "Ann Bee", 2020, ids=["arxiv:2001.00001", "s2:" + "a" * 40])
+    article = record("b", LONG, "A. Bee", 2021, ids=["doi:10.1038/nature14236", "s2:" + "b" * 40])
+    assert groups(preprint, article) == [["a", "b"]]
+    assert len(groups(preprint, record("c", LONG, "A. Bee", 2021, ids=["s2:" + "c" * 40]))) == 2
+
+
+def test_a_shared_identifier_joins_papers_with_two_dois():
+    records = [
+        record("a", LONG, ids=["arxiv:2001.00001", "doi:10.1000/x"]),
+        record("b", LONG, ids=["arxiv:2001.00001", "doi:10.1000/y"]),
+    ]
+    assert groups(*records) == [["a", "b"]]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Introduction",
+        "Overview",
+        "Editorial",
+        "Preface",
+        "Ocean Highlights",
+        "Reply",
+        "Erratum",
+        "Front Matter",
+        "Book Reviews",
+        "Table of Contents",
+        "Guest Editorial",
+        "In This Issue",
+        "Author's Reply",
+        "Editor's Note",
+        "Research Highlights",
+        "Erratum: On the Properties of Neural Machine Translation",
+        "Reply to Smith and Jones on the Nature of Learning",
+        "Comment on “The Nature of Deep Learning”",
+        "Correction to: A Very Long Title of Some Article",
+        "Einleitung",
+        "Vorwort",
+        "Éditorial",
+        "Dropout",
+        "Chapter 3",
+        "Review",
+        "News and Views",
+        "Letters to the Editor",
+        "Index",
+    ],
+)
+def test_a_short_or_generic_title_never_decides_and_is_a_doubt(title):
+    records = [record("a", title, "Kim Kay", 2018), record("b", title.upper(), "Kim Kay", 2018)]
+    assert len(groups(*records)) == 2
+    assert len(group_records(records).doubts) == 1
+    assert (
+        len(groups(*(replace(each, identifiers=record("x", ids=["doi:10.1000/x"]).identifiers) for each in records)))
+        == 1
+    )
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "The Bitter Lesson",
+        "Corrigibility",
+        "Multitask learning",
+        "Skip-thought vectors",
+        "Editorial boards as networks",
+    ],
+)
+def test_a_title_of_its_own_decides_with_author_and_year(title):
+    assert len(groups(record("a", title, "Kim Kay", 2018), record("b", title, "K. Kay", 2019))) == 1
+    assert len(groups(record("a", title, "Kim Kay", 2018), record("b", title, "Lee Ash", 2019))) == 2
+
+
+def test_generic_titles_of_people_with_no_name_in_common_are_not_even_a_doubt():
+    assert group_records([record("a", "Editorial", "Kim Kay"), record("b", "Editorial", "Lee Ash")]).doubts == []
+
+
+def test_people_who_share_only_a_particle_or_et_al_are_two():
+    for one, other in [("Cyprien de Masson", "Nando de Freitas"), ("Zeng et al.", "Wang (et al.)")]:
+        assert len(groups(record("a", LONG, one, 2020), record("b", LONG, other, 2020))) == 2
+
+
+# A third record joins no papers that speak against each other.
+
+
+@pytest.mark.parametrize(
+    ("one", "between", "other"),
+    [
+        (
+            record("a", LONG, "A. Bee", 2020, ids=["doi:10.1000/x"]),
+            record("b", LONG, "A. Bee", 2020),
+            record("c", LONG, "A. Bee", 2020, ids=["doi:10.1000/y"]),
+        ),
+        (record("a", LONG, "A. Bee", 2020), record("b", LONG, None, 2020), record("c", LONG, "C. Dee", 2020)),
+        (record("a", LONG, "A. Bee", 1998), record("b", LONG, "A. Bee"), record("c", LONG, "A. Bee", 2018)),
+        (
+            record("a", ids=["arxiv:2001.00001", "doi:10.1000/x"]),
+            record("b", ids=["doi:10.1000/x"]),
+            record("c", ids=["arxiv:2001.00002", "doi:10.1000/x"]),
+        ),
+    ],
+)
+def test_a_record_that_fits_two_papers_is_neither_and_a_doubt_about_both(one, between, other):
+    for order in permutations((one, between, other)):
+        outcome = group_records(order)
+        assert len(outcome.groups) == 3
+        place = order.index(between)
+        doubted = [set(pair) - {place} for *pair, _ in outcome.doubts if place in pair]
+        assert sorted(map(tuple, doubted)) == sorted((n,) for n in range(3) if n != place)
+
+
+def test_a_record_that_fits_two_papers_goes_with_the_one_that_a_person_verified():
+    verified = record("v", LONG, "A. Bee", 2020, ids=["doi:10.1000/x"], key="bee2020")
+    other = record("o", LONG, "A. Bee", 2020, ids=["doi:10.1000/y"])
+    for order in permutations((verified, record("b", LONG, "A. Bee", 2020), other)):
+        assert {frozenset(group) for group in groups(*order)} == {frozenset({"v", "b"}), frozenset({"o"})}
+
+
+def test_one_misprinted_identifier_does_not_part_a_paper_from_the_records_that_print_none():
+    printed = [record(f"p{n}", LONG, "A. Bee", 2020, ids=["arxiv:2001.00001"]) for n in range(4)]
+    plain = [record(f"q{n}", LONG, "A. Bee", 2020) for n in range(3)]
+    misprint = record("m", LONG, "A. Bee", 2020, ids=["arxiv:2001.00007"])
+    assert sorted(map(len, groups(*plain, misprint, *printed))) == [1, 7]
+
+
+def test_a_record_goes_with_the_only_one_of_two_papers_that_it_agrees_with():
+    records = [
+        record("a", LONG, "A. Bee", 2020, ids=["doi:10.1000/x"]),
+        record("b", LONG, "C. Dee", 2020, ids=["doi:10.1000/y"]),
+        record("c", LONG, "C. Dee", 2021),
+    ]
+    assert groups(*records) == [["a"], ["b", "c"]]
+
+
+def test_a_person_can_merge_papers_with_two_dois_or_two_arxiv_identifiers():
+    for ids in (("doi:10.1000/x", "doi:10.1000/y"), ("arxiv:2001.00001", "arxiv:2001.00002")):
+        overrides = Overrides(merge=(IdentityDecision(ids, "the same"),))
+        assert groups(*(record(each, LONG, ids=[each]) for each in ids), overrides=overrides) == [list(ids)]
+
+
 # A person's decisions.
 
 
@@ -332,6 +563,53 @@ def test_every_record_is_in_exactly_one_paper_and_no_paper_has_two_titles_withou
         titles = {normalised_title(records[n].title) for n in group if records[n].title}
         if len(titles) > 1:
             assert any(records[n].identifiers for n in group)
+
+
+def content(records: Sequence[Record], group: Sequence[int]) -> tuple[Record, ...]:
+    """The records of a group, whatever their places; records that say the same are one to the eye."""
+    return tuple(sorted((replace(records[n], record_id="") for n in group), key=repr))
+
+
+_AGAINST = st.lists(
+    st.builds(
+        lambda title, author, year, ids: record("", title, author, year, ids=[each for each in ids if each]),
+        st.none() | st.sampled_from(["Alpha networks in practice", "Introduction", "Gamma rays of learning"]),
+        st.sampled_from([None, "Ann Lee", "A. Lee", "Bo Chen"]),
+        st.sampled_from([None, 2015, 2017, 2021]),
+        st.tuples(
+            st.sampled_from(["", "arxiv:2001.00001", "arxiv:2001.00002"]),
+            st.sampled_from(["", "doi:10.1234/x", "doi:10.1234/y", "doi:10.2139/ssrn.1"]),
+            st.sampled_from(["", "s2:" + "a" * 40, "s2:" + "b" * 40]),
+        ),
+    ),
+    max_size=7,
+)
+
+
+@given(_AGAINST, st.randoms(use_true_random=False))
+def test_the_order_of_the_records_makes_no_difference(said, random):
+    records = [replace(each, record_id=f"r{n}") for n, each in enumerate(said)]
+    shuffled = random.sample(records, len(records))
+    outcomes = []
+    for each in (records, shuffled):
+        outcome = group_records(each)
+        members = {group[0]: content(each, group) for group in outcome.groups}
+        doubts = Counter(tuple(sorted((members[one], members[other]), key=repr)) for one, other, _ in outcome.doubts)
+        outcomes.append((Counter(members.values()), doubts))
+    assert outcomes[0] == outcomes[1]
+
+
+@given(_AGAINST)
+def test_no_paper_has_two_identifiers_of_one_kind_without_a_shared_one(said):
+    records = [replace(each, record_id=f"r{n}") for n, each in enumerate(said)]
+    for group in group_records(records).groups:
+        shared = nx.Graph()
+        for n in group:
+            shared.add_node(n)
+            shared.add_edges_from((n, str(each)) for each in records[n].identifiers)
+        for one, other in combinations(nx.connected_components(shared), 2):
+            for scheme in ("arxiv", "doi:10.1234", "doi:10.2139"):
+                assert not all(any(str(each).startswith(scheme) for each in part) for part in (one, other))
 
 
 _IDS = st.sampled_from([*(f"doi:10.1000/{letter}" for letter in "abcdef"), "doi:10.18653/v1/p18-1031", "acl:P18-1031"])

@@ -165,6 +165,22 @@ def test_the_facts_are_all_of_these(tmp_path: Path):
     assert facts != Facts()
 
 
+def test_the_list_of_a_service_stands_beside_the_printed_one(tmp_path: Path):
+    folder = data(tmp_path, index_csv=INDEX + "devlin2018,semantic_scholar,,2023-06-23,yes,\n") / "bibliographies"
+    (folder / "devlin2018.semantic_scholar.csv").write_text(HEADER + "1,Another,,,,,,,\n", "utf-8")
+    citing = {key: Record(f"verified:{key}", key=key) for key in ("devlin2018", "open2020")}
+    lists = read_bibliographies(folder, citing)
+    assert [(each.source.id, len(each.rows)) for each in lists if each.paper.key == "devlin2018"] == [
+        ("print:devlin2018", 2),
+        ("s2:2023-06-23", 1),
+    ]
+
+
+def test_a_list_that_is_in_the_index_twice_is_refused(tmp_path: Path):
+    row = "devlin2018,printed_bibliography,arXiv:1810.04805v3,,yes,\n"
+    assert "devlin2018.csv has two rows" in fault(tmp_path, index_csv=INDEX + row)
+
+
 # What is wrong with them.
 
 

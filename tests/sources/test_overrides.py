@@ -7,13 +7,17 @@ from pathlib import Path
 import pytest
 
 from graph.errors import InputError
+from graph.model.corpus import Source
+from graph.sources.assemble import assemble
 from graph.sources.overrides import (
     Correction,
     IdentityDecision,
+    Omission,
     Overrides,
     load_overrides,
     normalised_name,
 )
+from graph.sources.records import CitationList, ListRow, Record
 
 GOOD = """
 [[merge]]
@@ -74,6 +78,7 @@ def test_a_missing_file_holds_no_decisions(tmp_path: Path):
         ("DOI:10.1162/NECO.1992", "doi:10.1162/neco.1992"),
         ("arXiv:1810.04805v2", "arxiv:1810.04805"),
         ("print:rae2021#57", "print:rae2021#57"),
+        ("s2:2023-06-23/brown2020#138", "s2:2023-06-23/brown2020#138"),
         ("Devlin2018", "Devlin2018"),
     ],
 )
@@ -92,6 +97,8 @@ def test_identifiers_have_one_spelling_and_other_names_stay_as_they_are(name, no
         ('[[correct]]\npaper = "a"\nwhy = "x"\ndate = "soon"', "'soon'"),
         ('[[correct]]\npaper = "arxiv:soon"\nwhy = "x"\ndate = "2001"', "'soon' does not have the form of arxiv"),
         ('[[merge]]\npapers = ["a", "doi:x"]\nwhy = "x"', "'x' does not have the form of doi"),
+        ('[[leave_out]]\nrecords = []\nwhy = "x"', "leave_out at position 1: records must name at least one"),
+        ('[[leave_out]]\nrecords = ["print:p#1"]', "why"),
         ("[[merge]", "broken TOML"),
     ],
 )
@@ -108,3 +115,28 @@ def test_all_faults_are_reported_at_once(tmp_path: Path):
     assert all(
         part in str(refusal.value) for part in ("unknown table 'x'", "nothing is corrected", "'x' does not have")
     )
+
+
+def listed(*numbers: int) -> CitationList:
+    source = Source("print:p", "printed_bibliography", "printed bibliography of p")
+    rows = tuple(ListRow(Record(f"print:p#{n}", title=f"Title {n}"), n) for n in numbers)
+    return CitationList(source, Record("p", title="Citing"), "complete", rows, row_count=9)
+
+
+def test_a_row_that_a_person_left_out_is_no_paper_no_citation_and_not_counted():
+    omission = Omission(("print:p#2",), "a line of the appendix")
+    corpus = assemble([], [listed(1, 2, 3)], Overrides(leave_out=(omission,)))
+    assert {paper.title for paper in corpus.papers.values()} == {"Citing", "Title 1", "Title 3"}
+    assert [each.assertions[0].entries for each in corpus.citations] == [(1,), (3,)]
+    assert [(row.state, row.rows) for row in corpus.coverage] == [("complete", 8)]
+
+
+def test_a_row_that_is_in_no_list_cannot_be_left_out():
+    with pytest.raises(InputError, match="no list has a row called 'print:p#7'"):
+        assemble([], [listed(1)], Overrides(leave_out=(Omission(("print:p#7",), "x"),)))
+
+
+def test_a_person_can_correct_the_authors_of_a_paper():
+    overrides = Overrides(correct=(Correction("r", "a company", authors=("Google",)),))
+    record = Record("r", title="Sustainability at work", authors=("G. Sustainability",), year=2022)
+    assert list(assemble([record], [], overrides).papers) == ["google2022sustainability"]

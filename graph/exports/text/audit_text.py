@@ -24,7 +24,8 @@ def audit_text(lineage: Lineage, found: Audit, *, all_merges: bool = False) -> s
         ("Papers that one bibliography names twice", _repeated_lines(lineage, found)),
         ("Records that a person merged", [_merge_line(m) for m in found.decided_merges]),
         ("Records merged by an identifier despite different titles", [_merge_line(m) for m in found.odd_merges]),
-        ("Records that look alike and were kept apart", _doubt_lines(lineage, found)),
+        ("Records that look alike and were kept apart", _doubt_lines(lineage, found, several=True)),
+        ("Rows of sources that look like no paper", _doubt_lines(lineage, found, several=False)),
         ("Not verified", _unverified_lines(lineage, found)),
         ("Lists of references and citations that are not complete", _incomplete_lines(lineage, found)),
         ("Papers that Semantic Scholar keeps under several ids", _several_lines(lineage, found)),
@@ -89,8 +90,13 @@ def _repeated_lines(lineage: Lineage, found: Audit) -> list[str]:
     ]
 
 
-def _doubt_lines(lineage: Lineage, found: Audit) -> list[str]:
-    return [f"{d.reason}: {'  |  '.join(describe(lineage, key) for key in d.papers)}" for d in found.doubts]
+def _doubt_lines(lineage: Lineage, found: Audit, *, several: bool) -> list[str]:
+    """The doubts about several papers, or those about a single one."""
+    return [
+        f"{d.reason}: {'  |  '.join(describe(lineage, key) for key in d.papers)}"
+        for d in found.doubts
+        if (len(d.papers) > 1) == several
+    ]
 
 
 def _unverified_lines(lineage: Lineage, found: Audit) -> list[str]:

@@ -167,7 +167,7 @@ class Router:
     >>> from graph.interfaces.corpus_backend import CorpusBackend
     >>> router = Router(CorpusBackend(load()))
     >>> router.respond("/api/search?q=bert&top=1").body[:40]
-    b'{\n "query": "bert",\n "total": 53,\n "pape'
+    b'{\n "query": "bert",\n "total": 56,\n "pape'
     >>> router.respond("/api/nothing").status
     404
     """

@@ -35,7 +35,7 @@ def test_a_sample_is_scaled_up_and_depends_on_the_seed_alone():
 
 def test_a_sampled_result_says_so(lineage: Lineage):
     one = measure(lineage, "betweenness", sample=20, seed=3)
-    assert one.notes[0] == "estimated from 20 of 135 papers"
+    assert one.notes[0] == "estimated from 20 of 137 papers"
     assert one.to_frame().to_csv() == measure(lineage, "betweenness", sample=20, seed=3).to_frame().to_csv()
     assert one.values != measure(lineage, "betweenness", sample=20, seed=4).values
 

@@ -40,15 +40,18 @@ def test_without_a_name_the_command_lists_every_measure(lineage: Lineage):
 
 def test_the_command_shows_values_reasons_and_the_reference(lineage: Lineage):
     text = run(lineage, "disruption", "--top", "1")
-    assert "0.181818  2017  RLHF (Christiano)  (only it 4, both 2, only references 5)" in text
-    assert "Not known for 4,686 papers: its references are not known." in text
+    assert (
+        "0.0454545  2015  Neural machine translation of rare words with s…  (only it 7, both 6, only references 9)"
+        in text
+    )
+    assert "Not known for 4,704 papers: its references are not known." in text
     assert "https://doi.org/10.1287/mnsc.2015.2366" in text
     assert "... and 26 more; --top shows more of them." in text
 
 
 def test_a_paper_is_shown_with_its_rank_or_the_reason_why_it_has_no_value(lineage: Lineage):
     text = run(lineage, "--of", "BERT", "cited_by", "global_citations", "disruption")
-    assert re.search(r"cited by \(in the corpus\) +21  rank 10 of 4,821", text)
+    assert re.search(r"cited by \(in the corpus\) +21  rank 11 of 4,841", text)
     assert "unknown: no source of this corpus states how often it is cited" in text
     assert "unknown: a paper that cites it has incomplete references" in text
 
