@@ -113,7 +113,8 @@ def grouped_paths(
     itinerary = Itinerary(start, end, options.waypoints, options.via)
     graph = lineage.citation_graph(allowed_papers(lineage, itinerary, options))
     everything = PapersBetween(graph, itinerary, options.max_hops)
-    hops = {arc: condition.verdict(lineage, *arc) for arc in everything.part.edges}
+    usable = [arc for arc in everything.part.edges if arc[1] != start and arc[0] != end]  # no path comes back
+    hops = {arc: condition.verdict(lineage, *arc) for arc in usable}
     certain = condition.of_every_hop  # what all hops of a path must be, so that the condition is decided by it
     inner = _only(everything, [arc for arc, verdict in hops.items() if verdict is not certain])
     middle = _only(everything, [arc for arc, verdict in hops.items() if verdict is (not certain)])

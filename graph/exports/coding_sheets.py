@@ -19,6 +19,8 @@ from .text.wording import counted
 Codes = Mapping[tuple[str, str], str]
 """The code that somebody gave each citation, citing -> cited, folded; citations without one are left out."""
 _NEEDED = ("citing", "cited", *CODERS)
+FEW = 30
+"""With fewer citations the normal approximation of the interval says little."""
 _SEPARATORS = ",;\t"
 """What spreadsheets write between two cells, by language."""
 
@@ -127,6 +129,8 @@ def sheets_text(found: CodedSheets, *, top: int = 20) -> str:
     else:
         low, high = said.interval
         lines.append(f"Cohen's kappa: {said.kappa:.3f}, 95 % interval {low:.3f} to {high:.3f}.")
+        if said.items < FEW:
+            lines.append(f"The interval is that of many citations; of fewer than {FEW} it says little.")
     if found.differing:
         lines += ["", f"{counted(len(found.differing), 'citation')} on which they differ:"]
     lines += [

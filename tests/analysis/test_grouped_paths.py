@@ -70,6 +70,7 @@ def test_the_groups_have_all_paths_and_each_the_paths_of_its_definition(
         assert {path.keys for path in group.paths} == expected
         assert group.total == len(expected)
     assert found.total == len(paths)
+    assert all(cited != "n7" and citing != "n0" for cited, citing in found.hops)
 
 
 def small() -> Lineage:

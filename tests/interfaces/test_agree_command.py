@@ -62,6 +62,7 @@ def test_both_columns_of_one_sheet_are_compared_and_half_coded_rows_are_left_out
     said = lineage_command("agree", path).stdout
     assert said.startswith("2 citations coded by both, with 2 codes; 2 coded by one alone, which do not count.\n")
     assert "Cohen's kappa: 1.000, 95 % interval 1.000 to 1.000.\n" in said
+    assert "of fewer than 30 it says little" in said
 
 
 def test_a_sheet_that_cannot_be_compared_is_refused_in_a_line(tmp_path: Path, sheet: list[dict[str, str]]) -> None:

@@ -34,7 +34,7 @@ def short_reason(lineage: Lineage, cited: str, citing: str) -> str:
 def reason_in_words(reason: Reason) -> str:
     """A reason on one line, with its intents, and that only a part was read where that is so."""
     part = (CONFIDENCE["partial"],) if reason.confidence == "partial" else ()
-    notes = "; ".join((*filter(None, [", ".join(reason.intents)]), *part))
+    notes = "; ".join((*filter(None, [clipped(", ".join(reason.intents), MOST_LETTERS)]), *part))
     return for_terminal(clipped(reason.uses, MOST_LETTERS) + (f" [{notes}]" if notes else ""))
 
 
