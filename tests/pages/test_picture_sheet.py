@@ -23,7 +23,16 @@ SVG = "{http://www.w3.org/2000/svg}"
 PATH = "#from=devlin2018&to=ouyang2022&path=1"
 SVG_1_1 = {
     *("id", "d", "x", "y", "width", "height", "viewBox", "version", "transform", "clip-path", "fill", "stroke"),
-    *("stroke-width", "stroke-dasharray", "stroke-linejoin", "opacity", "font-family", "font-size", "font-weight"),
+    *(
+        "stroke-width",
+        "stroke-dasharray",
+        "stroke-linejoin",
+        "fill-opacity",
+        "stroke-opacity",
+        "font-family",
+        "font-size",
+        "font-weight",
+    ),
     *("textLength", "lengthAdjust"),
 }
 
