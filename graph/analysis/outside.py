@@ -16,8 +16,8 @@ from ..utils.kept import kept_in_owner
 
 MOST_ENDS = 2 * WORD
 """For how many papers it is found out what leads to them."""
-MOST_STEPS = 5_000_000
-"""How many papers and citations the counts of paths may pass, all together: a second or two."""
+MOST_STEPS = 2_000_000
+"""How many papers and citations the counts of paths may pass, all together: about a second."""
 
 
 @dataclass(frozen=True, slots=True)

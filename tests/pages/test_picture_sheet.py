@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 from graph.model.lineage import Lineage
 from graph.pages.page import render_page
 
-from ..helpers.browser import Show
+from ..helpers.browser import Show, settle
 from ..helpers.made_lineages import lineage_of
 from ..helpers.renderers import difference, opened_by_cairosvg, opened_by_librsvg
 
@@ -23,7 +23,16 @@ SVG = "{http://www.w3.org/2000/svg}"
 PATH = "#from=devlin2018&to=ouyang2022&path=1"
 SVG_1_1 = {
     *("id", "d", "x", "y", "width", "height", "viewBox", "version", "transform", "clip-path", "fill", "stroke"),
-    *("stroke-width", "stroke-dasharray", "stroke-linejoin", "opacity", "font-family", "font-size", "font-weight"),
+    *(
+        "stroke-width",
+        "stroke-dasharray",
+        "stroke-linejoin",
+        "fill-opacity",
+        "stroke-opacity",
+        "font-family",
+        "font-size",
+        "font-weight",
+    ),
     *("textLength", "lengthAdjust"),
 }
 
@@ -124,8 +133,10 @@ def boxes_of(root: ET.Element) -> list[tuple[float, float, float, float]]:
 
 def test_a_picture_is_named_after_what_it_shows(show: Show, around_html: str) -> None:
     names = {"": "page", "#p=devlin2018": "devlin2018", "#arc=devlin2018:rae2021": "rae2021-devlin2018"}
-    for at, name in (names | {"#kin=after,1,devlin2018": "after-devlin2018"}).items():
-        with show(around_html, at=at, expected="request: blob:") as page:
+    with show(around_html, expected="request: blob:") as page:
+        for at, name in (names | {"#kin=after,1,devlin2018": "after-devlin2018"}).items():
+            page.evaluate("(at) => location.hash = at", at)
+            settle(page)
             assert saved(page, "svg")[0] == f"{name}.svg"
 
 

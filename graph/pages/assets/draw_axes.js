@@ -40,31 +40,35 @@ function drawHatching(ctx, left, top, right, bottom) {
   ctx.restore();
 }
 
+const SHORTEST_LANE_NAME = 40; // pixels; what has less room is left out
+
 /**
- * Where the names of the lanes stand: at the left of the viewport, each at the top of its lane.
- * @param {Pen} ctx @param {Viewport} viewport @returns {{lane: Lane, text: string, x: number, y: number, rectangle: Rectangle}[]}
+ * Where the names of the lanes stand: at the left of the viewport, each at the top of its lane, as far as nothing is in their way.
+ * @param {Pen} ctx @param {Viewport} viewport @param {Rectangle[]} obstacles @returns {{lane: Lane, text: string, x: number, y: number, rectangle: Rectangle}[]}
  */
-function placeLaneNames(ctx, viewport) {
+function placeLaneNames(ctx, viewport, obstacles) {
   const size = Math.max(11, Math.min(13, 15 * zoom)) / zoom;
   ctx.font = `600 ${size}px ${FONT}`;
   const x = Math.max(viewport.left, 0) + 12 / zoom;
   return lanes.flatMap((lane) => {
     const y = lane.top + Math.max(13, 8 / zoom);
     if (y > lane.bottom || lane.top > viewport.bottom || lane.bottom < viewport.top) return [];
-    const text = fitText(ctx, lane.name, viewport.right - x - 8 / zoom);
+    const inTheWay = obstacles.filter(([, top, right, bottom]) => right > x && top < y + size / 2 && bottom > y - size / 2).map(([left]) => left);
+    const room = Math.min(viewport.right, ...inTheWay) - x - 8 / zoom;
+    const text = inTheWay.length && room < SHORTEST_LANE_NAME / zoom ? "" : fitText(ctx, lane.name, room);
     return [{ lane, text, x, y, rectangle: /** @type {Rectangle} */ ([x, y - size / 2, x + ctx.measureText(text).width, y + size / 2]) }];
   });
 }
 
-/** @param {Pen} ctx @param {Viewport} viewport */
-function drawLaneNames(ctx, viewport) {
+/** @param {Pen} ctx @param {Viewport} viewport @param {Rectangle[]} obstacles */
+function drawLaneNames(ctx, viewport, obstacles) {
   ctx.save();
   ctx.textAlign = "left";
   ctx.textBaseline = "middle";
   ctx.lineJoin = "round";
   ctx.lineWidth = 3 / zoom;
   ctx.strokeStyle = pageColours.paper;
-  for (const { lane, text, x, y } of placeLaneNames(ctx, viewport)) {
+  for (const { lane, text, x, y } of placeLaneNames(ctx, viewport, obstacles)) {
     ctx.globalAlpha = 0.7;
     ctx.strokeText(text, x, y);
     ctx.globalAlpha = 1;

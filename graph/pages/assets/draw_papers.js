@@ -47,15 +47,22 @@ const spotsByRenown = () => (cachedRenownOrder ??= spots.slice(0, facts.drawn).s
 /** @param {Spot} spot */
 const renownOf = ({ id }) => (papers[id].role === "list" ? 1e6 : 0) + citedByOf(id).length;
 
-/** All papers in view. @param {Pen} ctx @param {Viewport} viewport */
+/** All papers in view. @param {Pen} ctx @param {Viewport} viewport @returns {Rectangle[]} what the names of lanes must not cover: the papers that are lit */
 function drawPapers(ctx, viewport) {
   const inView = spotsIn(viewport);
-  if (zoom >= LEGIBLE_ZOOM) for (const spot of inView) drawPaper(ctx, spot.id);
-  else {
-    drawSquares(ctx, inView);
-    drawNamesFromAfar(ctx, viewport, highlightedPapers === null ? placeLaneNames(ctx, viewport).map(({ rectangle }) => rectangle) : []);
+  const isAnyLit = highlightedPapers !== null;
+  if (zoom >= LEGIBLE_ZOOM) {
+    for (const spot of inView) drawPaper(ctx, spot.id);
+    return isAnyLit ? inView.filter(({ id }) => isHighlighted(id)).map(rectangleOf) : [];
   }
+  drawSquares(ctx, inView);
+  const laneNames = isAnyLit ? [] : placeLaneNames(ctx, viewport, []).map(({ rectangle }) => rectangle);
+  const written = drawNamesFromAfar(ctx, viewport, laneNames);
+  return isAnyLit ? written : [];
 }
+
+/** @param {Spot} spot @returns {Rectangle} */
+const rectangleOf = ({ x, y, box: [width, height] }) => [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
 
 /** @param {Pen} ctx @param {string} key */
 function drawPaper(ctx, key) {
@@ -104,7 +111,7 @@ function squareStyleOf(key) {
 
 /**
  * The names of papers that are squares, as far as they have room: of what is highlighted or selected, of the list, of the most cited.
- * @param {Pen} ctx @param {Viewport} viewport @param {Rectangle[]} taken what has been written, which grows
+ * @param {Pen} ctx @param {Viewport} viewport @param {Rectangle[]} taken what has been written, which grows, and is returned
  */
 function drawNamesFromAfar(ctx, viewport, taken) {
   const { left, top, right, bottom } = viewport;
@@ -138,6 +145,7 @@ function drawNamesFromAfar(ctx, viewport, taken) {
     ctx.fillText(text, start, y);
   }
   ctx.restore();
+  return taken;
 }
 
 /** Make a rounded box the current path. @param {Pen} ctx @param {number} left @param {number} top @param {number} width @param {number} height @param {number} radius */

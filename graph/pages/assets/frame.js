@@ -31,9 +31,7 @@ function drawFrame(ctx, viewport, direct) {
   }
   ctx.restore();
   drawHighlightedArcs(ctx);
-  if (highlightedPapers !== null) drawLaneNames(ctx, viewport); // bright papers lie over them
-  drawPapers(ctx, viewport);
-  if (highlightedPapers === null) drawLaneNames(ctx, viewport);
+  drawLaneNames(ctx, viewport, drawPapers(ctx, viewport));
   drawYears(ctx, viewport);
 }
 

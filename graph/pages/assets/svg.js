@@ -118,20 +118,21 @@ class SvgPen {
 
   stroke() {
     const dash = this.dash.length ? ` stroke-dasharray="${this.dash.join(" ")}"` : "";
-    this.parts.push(`<path d="${this.path}" fill="none" stroke="${this.strokeStyle}" stroke-width="${shortNumber(this.lineWidth)}"${dash}${this.opacity()}/>`);
+    this.parts.push(`<path d="${this.path}" fill="none" stroke="${this.strokeStyle}" stroke-width="${shortNumber(this.lineWidth)}"${dash}${this.opacity("stroke")}/>`);
   }
 
   fill() {
-    this.parts.push(`<path d="${this.path}" fill="${this.fillStyle}"${this.opacity()}/>`);
+    this.parts.push(`<path d="${this.path}" fill="${this.fillStyle}"${this.opacity("fill")}/>`);
   }
 
-  opacity() {
-    return this.globalAlpha < 1 ? ` opacity="${shortNumber(this.globalAlpha)}"` : "";
+  /** Not by "opacity", for which programs draw every element on a picture of its own. @param {"fill" | "stroke"} what */
+  opacity(what) {
+    return this.globalAlpha < 1 ? ` ${what}-opacity="${shortNumber(this.globalAlpha)}"` : "";
   }
 
   /** @param {number} x @param {number} y @param {number} width @param {number} height */
   fillRect(x, y, width, height) {
-    this.parts.push(`<rect x="${shortNumber(x)}" y="${shortNumber(y)}" width="${shortNumber(width)}" height="${shortNumber(height)}" fill="${this.fillStyle}"${this.opacity()}/>`);
+    this.parts.push(`<rect x="${shortNumber(x)}" y="${shortNumber(y)}" width="${shortNumber(width)}" height="${shortNumber(height)}" fill="${this.fillStyle}"${this.opacity("fill")}/>`);
   }
 
   /** @param {string} text */
@@ -142,12 +143,12 @@ class SvgPen {
 
   /** @param {string} text @param {number} x @param {number} y @param {number} [most] */
   fillText(text, x, y, most) {
-    this.write(text, x, y, most, `fill="${this.fillStyle}"`);
+    this.write(text, x, y, most, `fill="${this.fillStyle}"${this.opacity("fill")}`);
   }
 
   /** @param {string} text @param {number} x @param {number} y @param {number} [most] */
   strokeText(text, x, y, most) {
-    this.write(text, x, y, most, `fill="none" stroke="${this.strokeStyle}" stroke-width="${shortNumber(this.lineWidth)}" stroke-linejoin="round"`);
+    this.write(text, x, y, most, `fill="none" stroke="${this.strokeStyle}" stroke-width="${shortNumber(this.lineWidth)}" stroke-linejoin="round"${this.opacity("stroke")}`);
   }
 
   /** @param {string} text @param {number} x @param {number} y @param {number | undefined} most @param {string} paint */
@@ -155,6 +156,6 @@ class SvgPen {
     const [, weight = "400", size = "10"] = /(?:(\d+) )?([\d.]+)px/.exec(this.font) ?? [];
     const tight = most !== undefined && this.measureText(text).width > most ? ` textLength="${shortNumber(most)}" lengthAdjust="spacingAndGlyphs"` : "";
     const baseline = this.textBaseline === "middle" ? y + MIDDLE * Number(size) : y; // few programs know dominant-baseline
-    this.parts.push(`<text x="${shortNumber(x)}" y="${shortNumber(baseline)}" font-size="${size}" font-weight="${weight}"${tight} ${paint}${this.opacity()}>${escapeXml(text)}</text>`);
+    this.parts.push(`<text x="${shortNumber(x)}" y="${shortNumber(baseline)}" font-size="${size}" font-weight="${weight}"${tight} ${paint}>${escapeXml(text)}</text>`);
   }
 }
