@@ -8,6 +8,7 @@ not change much; read the ratios.
 
 from __future__ import annotations
 
+import gc
 import platform
 import statistics
 import sys
@@ -19,6 +20,7 @@ from pathlib import Path
 
 import networkx as nx
 
+from graph.__main__ import YOUNG_OBJECTS
 from graph.analysis.audit import audit
 from graph.analysis.path_options import PathOptions
 from graph.analysis.paths import find_paths
@@ -119,6 +121,7 @@ def shortest(lineage: Lineage, graph: nx.DiGraph[str], pairs: list[tuple[str, st
 
 def main(sizes: list[int]) -> None:
     """Print the table in Markdown."""
+    gc.set_threshold(YOUNG_OBJECTS, 20)  # as the command does
     print(f"{platform.machine()}, Python {platform.python_version()}, networkx {nx.__version__}\n")
     tables = {papers: rows(papers) for papers in sizes}
     heads = [f"{papers:,} papers" for papers in sizes]

@@ -37,6 +37,7 @@ MODULES = (
     "analysis.ancestry",
     "analysis.flow",
     "analysis.main_path",
+    "analysis.weight_comparison",
     "analysis.reading_order",
     "analysis.theme_flow",
     "analysis.suggestions",

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from ..errors import InputError
 from .digraph import Graph, arcs_of, topological
-from .network import Ints, Longs, Network, positions
+from .network import Ints, Longs, Network
+from .rows import positions
 
 N = TypeVar("N", bound=Hashable)
 K = TypeVar("K", bound=Hashable)

@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .digraph import Digraph, components
-from .network import Flags, Ints, Longs, Masks, Network, between_two, distinct, positions, rows_of
+from .network import Flags, Ints, Longs, Masks, Network
+from .rows import between_two, distinct, positions, rows_of
 
 WORDS = 64
 """How many masks of 64 nodes go through the network at once, so that memory stays linear: 512 bytes a node."""
@@ -214,3 +215,20 @@ def _groups(nodes: int, citing: Ints, cited: Ints, tangled: Flags) -> Ints:
     for circle in components(core):
         group[circle] = min(circle)
     return group
+
+
+def in_order(level: Ints, group: Ints) -> Longs:
+    """The places of nodes by their level, then by their group, then as they come."""
+    bits = len(group).bit_length()
+    keys = (level.astype(np.int64) << bits) | group
+    if (group == np.arange(len(group))).all():  # numbers themselves are sorted faster than places are found
+        keys.sort()
+        return keys & ((1 << bits) - 1)
+    return np.argsort(keys, kind="stable")
+
+
+def runs(groups: Ints) -> list[tuple[int, int]]:
+    """The runs of more than one node of the same group."""
+    bounds = np.flatnonzero(np.diff(groups, prepend=-1, append=-1))
+    first = np.flatnonzero(np.diff(bounds) > 1)
+    return list(zip(bounds[first].tolist(), bounds[first + 1].tolist(), strict=True))

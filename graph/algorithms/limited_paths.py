@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from ..errors import InputError
-from .network import Ints, Network, distinct, positions
+from .network import Ints, Network
+from .rows import distinct, positions
 
 MOST_ARCS = 4_000_000
 """How many arcs such a graph may have: some hundred megabytes."""

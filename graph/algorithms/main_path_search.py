@@ -7,13 +7,12 @@ not depend on which of two equal citations came first.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from heapq import nlargest
 from itertools import pairwise
-from operator import add
-from typing import Generic, Literal, TypeVar, get_args
+from typing import Generic, Literal, get_args
 
 import numpy as np
 
@@ -21,11 +20,11 @@ from ..errors import InputError
 from .dag import Counts, Dag, N
 from .digraph import Graph
 from .network import Network
+from .search_steps import Steps, backward, best, onward
 from .walks import all_walks
 
 SearchName = Literal["global", "local-forward", "local-backward", "key-route-global", "key-route-local"]
 SEARCHES: tuple[SearchName, ...] = get_args(SearchName)
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +151,11 @@ def search_arcs(dag: Dag[N], weights: Sequence[int], by: Search = GLOBAL) -> Mai
         return MainArcs((), (), 0)
     keys: list[int] = []
     if by.name == "global":
-        arcs = _global(_onward(dag, weights))
+        arcs = _global(onward(dag, weights))
     elif by.name == "local-forward":
-        arcs = _local(_onward(dag, weights), by)
+        arcs = _local(onward(dag, weights), by)
     elif by.name == "local-backward":
-        arcs = _local(_backward(dag, weights), by)
+        arcs = _local(backward(dag, weights), by)
     else:
         keys = _heaviest(dag, weights, by.routes)
         arcs = _extended(dag, weights, keys, by)
@@ -170,102 +169,24 @@ def _heaviest(dag: Dag[N], weights: Sequence[int], most: int) -> list[int]:
     return sorted(places, key=lambda place: (-weights[place], dag.arc(place)))
 
 
-@dataclass(frozen=True)
-class _Steps:
-    """The steps that a search in one direction may take, by the places of nodes.
-
-    Attributes
-    ----------
-    order : range
-        Every node, each before those to which it leads.
-    nodes, weights, arcs : list of list of int
-        To which nodes each leads, how heavy the arcs are, and their places.
-    reached : list of list of int
-        From where an arc leads to each node.
-    """
-
-    order: range
-    nodes: list[list[int]]
-    weights: Sequence[Sequence[int]]
-    arcs: Sequence[Sequence[int]]
-    reached: list[list[int]]
-
-    def followed(
-        self, starts: Iterable[int], score: Callable[[int], Sequence[int]], tolerance: Fraction = Fraction(0)
-    ) -> set[int]:
-        """The arcs that a search takes which begins at some nodes and always follows the arcs of the highest score."""
-        arcs: set[int] = set()
-        stack = list(starts)
-        seen = set(stack)
-        while stack:
-            node = stack.pop()
-            for other, arc in _best(list(zip(self.nodes[node], self.arcs[node], strict=True)), score(node), tolerance):
-                arcs.add(arc)
-                if other not in seen:
-                    seen.add(other)
-                    stack.append(other)
-        return arcs
-
-    def followed_locally(self, starts: Iterable[int], tolerance: Fraction) -> set[int]:
-        """The arcs that a search takes which always follows the heaviest arcs."""
-        return self.followed(starts, self.weights.__getitem__, tolerance)
-
-    def followed_globally(self, starts: Iterable[int], sums: Sequence[int]) -> set[int]:
-        """The arcs on all paths of the greatest sum that begin at some nodes."""
-        return self.followed(starts, lambda node: self._sums_after(node, sums))
-
-    def best_sums(self) -> list[int]:
-        """The greatest sum of weights on a path from each node to the end."""
-        sums = [0] * len(self.order)
-        for node in reversed(self.order):
-            sums[node] = max(self._sums_after(node, sums), default=0)
-        return sums
-
-    def _sums_after(self, node: int, sums: Sequence[int]) -> list[int]:
-        return list(map(add, self.weights[node], map(sums.__getitem__, self.nodes[node])))
-
-
-def _onward(dag: Dag[N], weights: Sequence[int]) -> _Steps:
-    """The steps along the arcs."""
-    arcs = [range(first, behind) for first, behind in pairwise(dag.network.citers_at.tolist())]
-    weights_of = [weights[each.start : each.stop] for each in arcs]
-    return _Steps(range(len(dag)), dag.after, weights_of, arcs, dag.before)
-
-
-def _backward(dag: Dag[N], weights: Sequence[int]) -> _Steps:
-    """The steps against the arcs."""
-    arc_of_reference = iter(np.argsort(dag.ends[1], kind="stable").tolist())
-    arcs = [[next(arc_of_reference) for _ in before] for before in dag.before]
-    weights_of = [[weights[arc] for arc in each] for each in arcs]
-    return _Steps(range(len(dag))[::-1], dag.before, weights_of, arcs, dag.after)
-
-
-def _best(items: Collection[T], scores: Sequence[int], tolerance: Fraction) -> list[T]:
-    """The items whose score is within the tolerance of the highest; in integers, since counts exceed floats."""
-    if not items:
-        return []
-    least = max(scores) * (tolerance.denominator - tolerance.numerator)
-    return [item for item, each in zip(items, scores, strict=True) if each * tolerance.denominator >= least]
-
-
-def _global(steps: _Steps) -> set[int]:
+def _global(steps: Steps) -> set[int]:
     sums = steps.best_sums()
     greatest = max(sums)  # weights are positive, so that only a source can have it
     return steps.followed_globally((node for node in steps.order if sums[node] == greatest), sums)
 
 
-def _local(steps: _Steps, by: Search) -> set[int]:
+def _local(steps: Steps, by: Search) -> set[int]:
     sources = [node for node in steps.order if not steps.reached[node] and steps.nodes[node]]
     if by.every_end:
         return steps.followed_locally(sources, by.tolerance)
     leaving = [(other, arc) for u in sources for other, arc in zip(steps.nodes[u], steps.arcs[u], strict=True)]
-    first = _best(leaving, [weight for u in sources for weight in steps.weights[u]], by.tolerance)
+    first = best(leaving, [weight for u in sources for weight in steps.weights[u]], by.tolerance)
     return {arc for _, arc in first} | steps.followed_locally((other for other, _ in first), by.tolerance)
 
 
 def _extended(dag: Dag[N], weights: Sequence[int], keys: Sequence[int], by: Search) -> set[int]:
     tails, heads = (ends[list(keys)].tolist() for ends in dag.ends)
-    sides = (_onward(dag, weights), heads), (_backward(dag, weights), tails)
+    sides = (onward(dag, weights), heads), (backward(dag, weights), tails)
     if by.name == "key-route-global":
         return {*keys}.union(*(steps.followed_globally(starts, steps.best_sums()) for steps, starts in sides))
     return {*keys}.union(*(steps.followed_locally(starts, by.tolerance) for steps, starts in sides))

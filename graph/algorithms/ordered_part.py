@@ -17,10 +17,11 @@ from numpy.typing import NDArray
 
 from .budget import Budget
 from .dominators import unavoidable
-from .levels import levels_and_groups
-from .network import Flags, Ints, Longs, Network, distinct, positions
+from .levels import in_order, levels_and_groups, runs
+from .network import Flags, Ints, Longs, Network
 from .path_counts import CIRCLE_STEPS, NO_PATHS, PathCount
 from .path_sweep import counts_from
+from .rows import distinct, positions
 from .walks import NodeFunction, itself, paths_of_walks
 
 
@@ -237,17 +238,17 @@ def ordered_part(
         citing, cited = citing[kept], cited[kept]
     if papers is None:
         level, group = levels_and_groups(len(chosen), citing, cited)
-        order, stages = _order(level, group), None
+        order, stages = in_order(level, group), None
     else:
         label = np.unique(papers[chosen], return_inverse=True)[1].astype(np.int32)
         level, group = levels_and_groups(int(label.max(initial=-1)) + 1, label[citing], label[cited])
         level, group = level[label], group[label]
-        order = _order(level, group)
+        order = in_order(level, group)
         stages = label[order]
     number = np.empty(len(chosen), np.int32)
     number[order] = np.arange(len(chosen), dtype=np.int32)
     part = Network.of(len(chosen), number[citing], number[cited])
-    return OrderedPart(chosen[order], part, _circles(group[order]), level[order], stages)
+    return OrderedPart(chosen[order], part, runs(group[order]), level[order], stages)
 
 
 def circles_of(network: Network) -> list[list[int]]:
@@ -258,20 +259,3 @@ def circles_of(network: Network) -> list[list[int]]:
     """
     part = ordered_part(network, np.arange(network.nodes))
     return [sorted(part.members[first:behind].tolist()) for first, behind in part.circles]
-
-
-def _order(level: Ints, group: Ints) -> Longs:
-    """The places of nodes by their level, then by their group, then as they come."""
-    bits = len(group).bit_length()
-    keys = (level.astype(np.int64) << bits) | group
-    if (group == np.arange(len(group))).all():  # numbers themselves are sorted faster than places are found
-        keys.sort()
-        return keys & ((1 << bits) - 1)
-    return np.argsort(keys, kind="stable")
-
-
-def _circles(groups: Ints) -> list[tuple[int, int]]:
-    """The runs of more than one node of the same group."""
-    bounds = np.flatnonzero(np.diff(groups, prepend=-1, append=-1))
-    first = np.flatnonzero(np.diff(bounds) > 1)
-    return list(zip(bounds[first].tolist(), bounds[first + 1].tolist(), strict=True))

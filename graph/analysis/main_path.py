@@ -6,26 +6,21 @@ It can be that of the whole corpus, a theme, the list, its neighbourhood, or of 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from time import perf_counter
 from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 
-from ..algorithms.dag import Dag
-from ..algorithms.digraph import Graph
-from ..algorithms.extreme_paths import longest_paths
-from ..algorithms.levels import affords_sets
 from ..algorithms.main_path_search import GLOBAL, MainArcs, Search, search_arcs, sum_along
 from ..algorithms.ordered_part import ordered_part
-from ..algorithms.traversal_weights import WEIGHTS, Arc, Traversal, Weight, traversal
+from ..algorithms.traversal_weights import Traversal, Weight, traversal
 from ..errors import InputError
 from ..model.lineage import Lineage
 from ..utils.text import listed
 from .acyclic import Acyclic, Cycles, acyclic
 from .neighbourhood import neighbourhood
+from .weight_comparison import Robustness, compare_weights
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,7 +29,6 @@ log = logging.getLogger(__name__)
 
 Within = Literal["corpus", "list", "neighbourhood"]
 WITHIN: tuple[Within, ...] = get_args(Within)
-LONGEST = "longest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,53 +51,6 @@ class Scope:
 
 
 EVERYTHING = Scope()
-
-
-@dataclass(frozen=True)
-class Robustness:
-    """The same search under every weight, and the longest paths: what they share.
-
-    Attributes
-    ----------
-    arcs : mapping of str to frozenset of (str, str)
-        The main path by "SPC", "SPLC", "SPNP" and "NPPC", and the "longest" paths.
-    papers : mapping of str to frozenset of str
-        The nodes on them. Those of "longest" have zero criticality: no path is longer than the
-        longest one through them.
-    longest_hops : int
-        How many citations a longest path has.
-    """
-
-    arcs: Mapping[str, frozenset[Arc]]
-    papers: Mapping[str, frozenset[str]]
-    longest_hops: int
-
-    @property
-    def weights(self) -> tuple[Weight, ...]:
-        """The weights that were compared: NPPC takes too long for very many papers."""
-        return tuple(weight for weight in WEIGHTS if weight in self.papers)
-
-    @cached_property
-    def shared_papers(self) -> frozenset[str]:
-        """The nodes that all these weights agree on."""
-        return frozenset.intersection(*(self.papers[weight] for weight in self.weights))
-
-    @cached_property
-    def shared_arcs(self) -> frozenset[Arc]:
-        """The arcs that all these weights agree on."""
-        return frozenset.intersection(*(self.arcs[weight] for weight in self.weights))
-
-    def overlap(self, one: str, other: str) -> float:
-        """The papers on both of two answers, as a share of those on either; 1 when both are empty."""
-        either = self.papers[one] | self.papers[other]
-        return len(self.papers[one] & self.papers[other]) / len(either) if either else 1.0
-
-    def to_frame(self) -> pd.DataFrame:
-        """The overlap of every two answers as a square pandas table."""
-        import pandas as pd
-
-        names = list(self.papers)
-        return pd.DataFrame([[self.overlap(a, b) for b in names] for a in names], index=names, columns=names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,42 +199,6 @@ def main_path(
     agreement = compare_weights(dag, by, {weight: found}) if robustness else None
     log.info("main path through %d papers in %.3f s", len(dag), perf_counter() - began)
     return MainPath(scope, by, network, counts, found, greatest, agreement)
-
-
-def compare_weights(graph: Graph[str], by: Search, known: Mapping[str, MainArcs[str]] | None = None) -> Robustness:
-    """Search with every weight, and for the longest paths; without NPPC where that takes too long.
-
-    Parameters
-    ----------
-    graph : Dag, Digraph or networkx.DiGraph
-        Without circles, arcs cited -> citing.
-    by : Search
-    known : mapping of str to MainArcs, optional
-        What was found by some weights already.
-
-    Returns
-    -------
-    Robustness
-
-    Examples
-    --------
-    >>> from graph.algorithms.digraph import Digraph
-    >>> shape = Digraph("abc", [("a", "b"), ("b", "c"), ("a", "c")])
-    >>> both = compare_weights(shape, Search())
-    >>> sorted(both.papers["longest"]), both.overlap("SPC", "longest")
-    (['a', 'b', 'c'], 1.0)
-    """
-    dag, found = Dag.of(graph), dict(known or {})
-    for weight in WEIGHTS:
-        if weight not in found and (weight != "NPPC" or affords_sets(dag.network)):
-            found[weight] = search_arcs(dag, traversal(dag, weight).arcs.numbers, by)
-    found = {weight: found[weight] for weight in WEIGHTS if weight in found}
-    longest = found[LONGEST] = longest_paths(dag)
-    return Robustness(
-        {name: frozenset(each.arcs) for name, each in found.items()},
-        {name: frozenset(each.papers) for name, each in found.items()},
-        len(next(longest.paths(), ("",))) - 1,
-    )
 
 
 def papers_within(lineage: Lineage, scope: Scope) -> list[str]:

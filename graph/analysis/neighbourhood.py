@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..algorithms.network import positions
+from ..algorithms.rows import positions
 from ..model.lineage import ANCESTOR, BRIDGE, LIST, Lineage
 from ..model.roles import ROLES
 
@@ -60,7 +60,8 @@ def shared_ancestors(lineage: Lineage, *, most: int = ANCESTORS) -> list[tuple[s
         how many papers of the corpus cite them, then of age.
     """
     network = lineage.network
-    cited = network.references[positions(network.references_at, np.array(lineage.numbers_of(lineage.list_keys)))]
+    listed = np.array(lineage.list_numbers, np.int64)
+    cited = network.references[positions(network.references_at, listed)]
     citers_in_list = np.bincount(cited, minlength=network.nodes)
     shared = np.flatnonzero((citers_in_list > 1) & (lineage.roles == ROLES.index(ANCESTOR)))
     keys = dict(zip(lineage.keys_of(shared.tolist()), shared.tolist(), strict=True))

@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..algorithms.network import Flags, Ints, Network, longer
+from ..algorithms.network import Flags, Ints, Network
+from ..algorithms.rows import longer
 
 MANY = 20
 """From one in so many papers on, it is quicker to read all keys than one by one."""

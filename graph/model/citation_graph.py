@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 
 from ..algorithms.digraph import Digraph
-from ..algorithms.network import Flags, Ints, distinct
+from ..algorithms.network import Flags, Ints
 from ..algorithms.ordered_part import OrderedPart, ordered_between
+from ..algorithms.rows import distinct
 from .arrays import CorpusArrays
 
 

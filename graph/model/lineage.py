@@ -16,16 +16,16 @@ import numpy as np
 from ..algorithms.network import Flags, Network
 from ..algorithms.ordered_part import circles_of
 from .arcs import ArcBetween, all_citations, arcs_among, citations_among
-from .arrays import MANY, UNDATED
+from .arrays import UNDATED
 from .citation_graph import CitationGraph
 from .corpus import Citation, Corpus, Paper
 from .in_memory import InMemory
+from .in_themes import InThemes
 from .list_entries import find_entries
 from .reading_list import Entry, ReadingList
 from .reasons import Reason, Reasons
 from .reprs import HtmlRepr
 from .roles import ANCESTOR, BRIDGE, DESCENDANT, LIST, OTHER, ROLES, roles_of
-from .themes import Shares, main_theme, shares_of
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -42,7 +42,7 @@ __all__ = [
 
 
 @dataclass(frozen=True, repr=False)
-class Lineage(InMemory, HtmlRepr):
+class Lineage(InMemory, InThemes, HtmlRepr):
     """A corpus seen from a reading list. In a notebook it shows itself as its page.
 
     Questions run on its `network`, in which papers are numbers. What follows from the reading list (roles, shares of
@@ -115,17 +115,6 @@ class Lineage(InMemory, HtmlRepr):
         flags[self.numbers_of(keys)] = True
         return flags
 
-    def flagged_by_theme(self, theme: str) -> Flags:
-        """An array that is true for the papers of a theme: chosen, or their main inferred one."""
-        shares, known = self.theme_shares
-        columns = [self._theme_ids.index(each) for each in self.reading_list.theme_ids]
-        main = np.argmax(shares[:, columns], axis=1)  # the first in the list's order among equals
-        flags: Flags = known & (main == self.reading_list.theme_ids.index(theme))
-        for key in self.entries:
-            if self.themes(key):
-                flags[self.number(key)] = theme in self.themes(key)
-        return flags
-
     def flagged_by_years(self, first: int | None, last: int | None) -> Flags:
         """An array that is true for the papers of some years; false for papers without a date."""
         dates = self.corpus.arrays.dates
@@ -169,50 +158,6 @@ class Lineage(InMemory, HtmlRepr):
     def roles(self) -> Any:
         """The role of every paper, by its number, as its place in `graph.model.roles.ROLES`."""
         return roles_of(self.network, self.numbers_of(self.entries))
-
-    def themes(self, key: str) -> tuple[str, ...]:
-        """The themes that a person chose for a paper, in the list's order."""
-        return _themes(self.reading_list, self.entries[key]) if key in self.entries else ()
-
-    def themes_of(self, key: str) -> tuple[str, ...]:
-        """The themes that a person chose for a paper, or else its main inferred theme; empty when none is known."""
-        chosen = self.themes(key)
-        if chosen:
-            return chosen
-        inferred = main_theme(self.shares(key), self.reading_list.theme_ids)
-        return (inferred,) if inferred else ()
-
-    def shares(self, key: str) -> Shares:
-        """The shares of a paper over themes; inferred where none was chosen, empty where none can be."""
-        return self.shares_at([self.number(key)])[0]
-
-    def shares_at(self, numbers: Sequence[int]) -> list[Shares]:
-        """The same for papers by their numbers."""
-        missing = [number for number in numbers if number not in self._known_shares]
-        if missing:
-            wanted = np.array(missing) if len(missing) * MANY < self.network.nodes else None
-            shares, known = self.theme_shares if wanted is None else self._infer_shares(wanted)
-            for number, row, is_known in zip(missing, shares[missing].tolist(), known[missing].tolist(), strict=True):
-                held = zip(self._theme_ids, row, strict=True) if is_known else ()
-                self._known_shares[number] = {theme: share for theme, share in held if share}
-        return [self._known_shares[number] for number in numbers]
-
-    @cached_property
-    def _known_shares(self) -> dict[int, Shares]:
-        return {}
-
-    @cached_property
-    def theme_shares(self) -> tuple[Any, Flags]:
-        """The shares of every paper over the themes, sorted by id; and which papers have any."""
-        return self._infer_shares()
-
-    def _infer_shares(self, wanted: Any = None) -> tuple[Any, Flags]:
-        chosen = {self.number(key): self.themes(key) for key in self.entries}
-        return shares_of(self.network, chosen, self._theme_ids, wanted)
-
-    @cached_property
-    def _theme_ids(self) -> list[str]:
-        return sorted(theme.id for theme in self.reading_list.themes)
 
     @cached_property
     def list_keys(self) -> tuple[str, ...]:
@@ -303,7 +248,8 @@ class Lineage(InMemory, HtmlRepr):
         return annotated_graph(self._annotated(ordered), self.citations_among(ordered))
 
     def _annotated(self, keys: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-        for key in keys:
+        keys = list(keys)
+        for key, shares in zip(keys, self.shares_at(self.numbers_of(keys)), strict=True):
             paper = self.paper(key)
             yield (
                 key,
@@ -315,7 +261,7 @@ class Lineage(InMemory, HtmlRepr):
                     "role": self.role(key),
                     "numbers": self.entry_numbers(key),
                     "themes": self.themes(key),
-                    "shares": self.shares(key),
+                    "shares": shares,
                 },
             )
 
@@ -355,9 +301,3 @@ def build_lineage(corpus: Corpus, reading_list: ReadingList, reasons: Reasons | 
     Looks at the identifiers of all papers once; everything else is done when it is asked for.
     """
     return Lineage(*find_entries(corpus, reading_list), reasons or {})
-
-
-def _themes(reading_list: ReadingList, entries: Sequence[Entry]) -> tuple[str, ...]:
-    """The themes of a paper's entries, in the list's order."""
-    held = {theme for entry in entries for theme in entry.themes}
-    return tuple(theme.id for theme in reading_list.themes if theme.id in held)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -14,7 +15,7 @@ from ..errors import InputError
 from ..utils.array_file import DamagedFile
 from ..utils.files import OpenFile
 from .entities import Citation, Paper
-from .serialize import row_type
+from .serialize import decode_rows, row_type
 
 _HEAD = b'{"key": "'
 """How the row of a paper begins."""
@@ -209,6 +210,26 @@ class CitationRows(Sequence[Any]):
 
     def __iter__(self) -> Iterator[Any]:
         return self._citations.all_rows(self._decoder, self._at)
+
+
+class LaterRows(Sequence[Any]):
+    """The rows of a small table, read when somebody asks for one."""
+
+    def __init__(self, file: OpenFile, kind: type, *, remedy: str) -> None:
+        self._file, self._kind, self._remedy = file, kind, remedy
+
+    @cached_property
+    def _rows(self) -> list[Any]:
+        rows = decode_rows(self._kind, self._file.read_all())
+        if rows is None:
+            raise InputError("a row cannot be read", where=str(self._file.path), remedy=self._remedy)
+        return rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, place: Any) -> Any:
+        return self._rows[place]
 
 
 def line_starts(data: bytes) -> NDArray[np.int64]:

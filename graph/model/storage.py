@@ -11,9 +11,8 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,6 +23,7 @@ from ..utils.generations import settled
 from .changed_tables import warn_of_changes
 from .corpus import Citation, Corpus, Coverage, Doubt, Merge, Paper, Source
 from .corpus_index import INDEX, INDEXED, MAGIC, VERSION, index_bytes, indexed_corpus, is_in_order
+from .row_readers import LaterRows
 from .rows import corpus_of_rows
 from .serialize import Row, decode_rows, from_row, to_row, values_of
 from .tables import Table
@@ -188,7 +188,7 @@ def _indexed(folder: Path, manifest: Row) -> Corpus | None:
         hashes = dict(manifest["sha256"])
         _refuse_changed(index, tables, hashes)
         rest: dict[str, Any] = {
-            name: Table.of(kind, _DecodedLater(tables[f"{name}.jsonl"], kind))
+            name: Table.of(kind, LaterRows(tables[f"{name}.jsonl"], kind, remedy=_REBUILD))
             for name, kind in TABLES.items()
             if f"{name}.jsonl" not in INDEXED
         }
@@ -224,26 +224,6 @@ def _decoded(folder: Path, manifest: Row) -> Corpus | None:
 
 def _sources(manifest: Row) -> dict[str, Source]:
     return {source.id: source for source in (from_row(Source, row) for row in manifest["sources"])}
-
-
-class _DecodedLater(Sequence[Any]):
-    """The rows of a small table, read when somebody asks for one."""
-
-    def __init__(self, file: OpenFile, kind: type) -> None:
-        self._file, self._kind = file, kind
-
-    @cached_property
-    def _rows(self) -> list[Any]:
-        rows = decode_rows(self._kind, self._file.read_all())
-        if rows is None:
-            raise InputError("a row cannot be read", where=str(self._file.path), remedy=_REBUILD)
-        return rows
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    def __getitem__(self, place: Any) -> Any:
-        return self._rows[place]
 
 
 def _row_by_row(folder: Path, manifest: Row) -> Corpus:

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..algorithms.network import Flags, Ints, Longs, Network, distinct, positions
+from ..algorithms.network import Flags, Ints, Longs, Network
+from ..algorithms.rows import distinct, positions
 
 Shares = Mapping[str, float]
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..algorithms.network import WORD, distinct
+from ..algorithms.network import WORD
+from ..algorithms.rows import distinct
 from ..model.lineage import Lineage
 from ..utils.text import fold, words
 

@@ -13,9 +13,10 @@ from graph.algorithms.dominators import implied_arcs
 from graph.algorithms.extreme_paths import longest_paths
 from graph.algorithms.main_path_search import SEARCHES, Search, sum_along
 from graph.algorithms.traversal_weights import WEIGHTS
-from graph.analysis import main_path as main_path_module
+from graph.analysis import weight_comparison
 from graph.analysis.acyclic import CYCLES
-from graph.analysis.main_path import LONGEST, Scope, compare_weights, main_path, papers_within
+from graph.analysis.main_path import Scope, main_path, papers_within
+from graph.analysis.weight_comparison import LONGEST, compare_weights
 from graph.errors import InputError
 from graph.exports.text.main_path_text import main_path_form, main_path_text
 from graph.interfaces.cli.main_path import main_path_command
@@ -106,7 +107,7 @@ def test_robustness_is_the_same_search_under_every_weight(lineage: Lineage):
 def test_of_very_many_papers_nppc_is_not_compared_and_the_text_says_so(
     lineage: Lineage, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(main_path_module, "affords_sets", lambda _: False)
+    monkeypatch.setattr(weight_comparison, "affords_sets", lambda _: False)
     answer = main_path(lineage, Scope("list"))
     assert answer.robustness is not None
     assert set(answer.robustness.papers) == {"SPC", "SPLC", "SPNP", LONGEST}

@@ -5,7 +5,9 @@ from __future__ import annotations
 import networkx as nx
 
 from graph.analysis.neighbourhood import around, neighbourhood, shared_ancestors
-from graph.model.lineage import Lineage
+from graph.model.corpus import Corpus, Paper
+from graph.model.lineage import Lineage, build_lineage
+from graph.model.reading_list import ReadingList
 
 from ..helpers.made_lineages import lineage_of
 
@@ -64,3 +66,7 @@ def test_a_limit_keeps_the_nearest_papers_and_counts_all():
     world = lineage_of([("x", "a"), ("x", "b"), ("c", "x"), ("b", "far")], {"x": "t"}, {"a": "2001", "b": "2002"})
     near = around(world, "x", depth=2, top=2)
     assert (list(near.hops.items()), near.total) == ([("x", 0), ("a", 1)], 5)
+
+
+def test_a_list_without_entries_has_no_neighbourhood():
+    assert neighbourhood(build_lineage(Corpus({"a": Paper("a")}), ReadingList("Empty", (), ()))) == []

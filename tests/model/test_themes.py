@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.made import made_lineage
 from graph.algorithms.network import Network
+from graph.model.in_themes import MOST_SEARCHES
 from graph.model.themes import shares_of
 
 THEMES = ["nlp", "rl", "vision"]
@@ -68,3 +70,20 @@ def test_for_a_paper_beside_the_list_the_search_does_not_go_through_the_network(
     assert shares[2].tolist() == [0, 1, 0]
     assert known[2]
     assert set(looked_at) == {0}
+
+
+def test_who_asks_for_one_paper_after_the_other_does_not_search_for_each(monkeypatch: pytest.MonkeyPatch):
+    searches: list[object] = []
+
+    def counted(*arguments: object) -> object:
+        searches.append(arguments)
+        return shares_of(*arguments)
+
+    monkeypatch.setattr("graph.model.in_themes.shares_of", counted)
+    made = made_lineage(1500)
+    shares = [made.shares(key) for key in made.corpus.papers]
+    assert len(searches) <= MOST_SEARCHES + 1
+    searches.clear()
+    again = made_lineage(1500)
+    assert [data["shares"] for _, data in again.graph.nodes(data=True)] == shares
+    assert len(searches) == 1

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ...algorithms.network import Network, positions
+from ...algorithms.network import Network
+from ...algorithms.rows import positions
 from ...model.lineage import Lineage
 from .values import Result, incomplete, require
 

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ...algorithms.network import Flags, Network, positions
+from ...algorithms.network import Flags, Network
+from ...algorithms.rows import positions
 from ...model.arrays import UNDATED
 from ...model.lineage import Lineage
 from .counts import UNKNOWN_REFERENCES

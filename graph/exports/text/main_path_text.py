@@ -7,7 +7,8 @@ from typing import Any
 
 from ...algorithms.main_path_search import Search
 from ...algorithms.traversal_weights import WEIGHTS
-from ...analysis.main_path import LONGEST, MainPath, Robustness, Scope
+from ...analysis.main_path import MainPath, Scope
+from ...analysis.weight_comparison import LONGEST, Robustness
 from ...model.lineage import Lineage
 from ...utils.text import for_terminal
 from ..json_forms import paper_form
