@@ -142,7 +142,11 @@ def parse_identifier(text: str) -> Identifier | None:
 
 
 def _without_link_ends(text: str) -> str:
-    return re.sub(r"(?:[?#].*|\.pdf|/)+$", "", text)
+    """The text without a query, a fragment, ".pdf" and slashes at its end."""
+    text = text.partition("?")[0].partition("#")[0]
+    while text.endswith((".pdf", "/")):
+        text = text.removesuffix(".pdf").rstrip("/")
+    return text
 
 
 def _try(scheme: str, value: str) -> Identifier | None:
