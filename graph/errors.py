@@ -81,7 +81,7 @@ class OutputError(LineageError):
     """A result could not be written; nothing that was there before is changed."""
 
 
-class Abandoned(LineageError):
+class Abandoned(Exception):  # no fault
     """A computation was stopped because nobody waits for its answer any more."""
 
     def __init__(self) -> None:

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import InputError
+from .budget import ASK_EVERY, stop_if_abandoned
 from .digraph import Graph, arcs_of, topological
 from .network import Ints, Longs, Network
 from .rows import positions
@@ -171,6 +172,8 @@ class Dag(Generic[N]):
         """How many paths end at each node that begin where `begins` says, exactly; `among` are the nodes to use."""
         counts: list[int] = []
         for node, before in enumerate(self.before):
+            if node % ASK_EVERY == 0:
+                stop_if_abandoned()
             used = among is None or among[node]
             counts.append(begins(node) + sum(map(counts.__getitem__, before)) if used else 0)
         return counts
@@ -179,6 +182,8 @@ class Dag(Generic[N]):
         """How many paths begin at each node that end where `ends` says, exactly; `among` are the nodes to use."""
         counts = [0] * len(self)
         for node in range(len(self) - 1, -1, -1):
+            if node % ASK_EVERY == 0:
+                stop_if_abandoned()
             if among is None or among[node]:
                 counts[node] = ends(node) + sum(map(counts.__getitem__, self.after[node]))
         return counts

@@ -13,9 +13,14 @@ from ..utils.text import listed
 
 Kind = Literal["path", "either", "ancestry", "descent"]
 Find = Callable[[str], str]
-_ARROW = re.compile(r"\s*(?:→|⟶|➔|⇒|(?<!<)[-=]+>)\s*")
-_BOTH = re.compile(r"\s*(?:↔|⟷|⇔|<[-=]+>)\s*")
-_TO = re.compile(r"\s+to\s+", re.IGNORECASE)
+LONGEST_QUESTION = 20_000
+"""How many characters a question may have: some hundred long titles."""
+MOST_SPLITS = 20
+"""At how many of the words "to" a question is tried to be split: a title has no more."""
+# Each begins at one place of a run alone, and takes no blanks, so that its time is linear in the text.
+_ARROW = re.compile(r"→|⟶|➔|⇒|(?<![-=<])[-=]+>")
+_BOTH = re.compile(r"↔|⟷|⇔|<[-=]+>")
+_TO = re.compile(r"(?<=\s)to(?=\s)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +68,23 @@ def parse_words(find: Find, arguments: Sequence[str], *, example: str = "lineage
     """
     remedy = f"name two, as in: {example}"
     text = " ".join(arguments).strip()
+    if len(text) > LONGEST_QUESTION:
+        raise InputError(f"the question has {len(text):,} characters", remedy=f"use at most {LONGEST_QUESTION:,}")
     if not text or not all(argument.strip() for argument in arguments):
         raise InputError("two papers are needed", remedy=remedy)
     if _BOTH.search(text):
-        return Query("either", _resolved(find, _BOTH.split(text), remedy, exactly=2))
-    parts = _ARROW.split(text)
+        return Query("either", _resolved(find, _parts(_BOTH, text), remedy, exactly=2))
+    parts = _parts(_ARROW, text)
     if len(parts) > 1:
         return _along_arrows(find, parts, remedy)
     if len(arguments) == 2 and not _TO.search(text):
         return Query("path", _resolved(find, arguments, remedy, exactly=2))
     return Query("path", _split_at_to(find, text, arguments, remedy))
+
+
+def _parts(sign: re.Pattern[str], text: str) -> list[str]:
+    """What stands between signs."""
+    return [part.strip() for part in sign.split(text)]
 
 
 def _along_arrows(find: Find, parts: Sequence[str], remedy: str) -> Query:
@@ -100,7 +112,9 @@ def _resolved(find: Find, parts: Sequence[str], remedy: str, *, exactly: int | N
 
 def _split_at_to(find: Find, text: str, arguments: Sequence[str], remedy: str) -> tuple[str, ...]:
     """Split at the "to" that has a paper on both sides; titles contain the word too."""
-    splits = [(text[: match.start()], text[match.end() :]) for match in _TO.finditer(text)]
+    splits = [(text[: match.start()].strip(), text[match.end() :].strip()) for match in _TO.finditer(text)][
+        :MOST_SPLITS
+    ]
     if len(arguments) == 2:
         splits.insert(0, (arguments[0], arguments[1]))
     if not splits:

@@ -151,7 +151,13 @@ def one_paper(
         With the papers that it could mean.
     NameNotFound
         With the similar names.
+    InputError
+        For a name of more than `LONGEST_NAME` characters.
     """
+    if len(name) > LONGEST_NAME:
+        raise InputError(
+            f"a name of {len(name):,} characters names no paper", remedy=f"use at most {LONGEST_NAME:,} characters"
+        )
     typed = name.strip()
     for rule in rules:
         found = rule(typed)

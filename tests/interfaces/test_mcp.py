@@ -6,10 +6,12 @@ import json
 import signal
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import anyio
 import pytest
 from click.testing import CliRunner
 from mcp import Client, StdioServerParameters, stdio_client
@@ -402,3 +404,35 @@ def test_without_the_sdk_the_command_names_the_extra(monkeypatch: pytest.MonkeyP
     result = lineage_command("mcp")
     assert result.returncode == 2
     assert "pip install 'citation-lineage[mcp]'" in result.stderr
+
+
+def test_a_slow_question_does_not_keep_others_waiting(lineage: Lineage, monkeypatch: pytest.MonkeyPatch):
+    answered = threading.Event()
+
+    def slow(self: Tools) -> dict[str, Any]:
+        return {"waited": answered.wait(timeout=30)}
+
+    monkeypatch.setattr(Tools, "audit", slow)
+
+    async def ask_both(client: Any) -> Any:
+        found: dict[str, Any] = {}
+
+        async def audit() -> None:
+            found["audit"] = await client.call_tool("audit", {})
+
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(audit)
+            found["resolve"] = await client.call_tool("resolve", {"name": "BERT"})
+            answered.set()
+        return found
+
+    found = with_client(make_server(lineage), ask_both)
+    assert found["resolve"].structured_content["answer"]["paper"]["key"] == "devlin2018"
+    assert found["audit"].structured_content["answer"] == {"waited": True}
+
+
+@pytest.mark.parametrize(
+    "question", ["BERT " + "-" * 900 + " GPT", " " * 950 + "to" + " " * 20 + "x", "A" * 480 + " 2018"]
+)
+def test_a_question_of_many_repeats_is_refused_at_once(server: Any, question: str):
+    assert refused(server, "paths", question=question)

@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -19,14 +20,15 @@ from urllib.parse import quote
 
 import pytest
 
+from graph.algorithms.budget import stop_if_abandoned
 from graph.analysis.neighbourhood import around
 from graph.errors import InputError
 from graph.exports.json_forms import paper_form
 from graph.interfaces.corpus_backend import CorpusBackend
 from graph.interfaces.question import Question
 from graph.interfaces.web.request_guard import refusal
-from graph.interfaces.web.routes import ROUTES, Router
-from graph.interfaces.web.server import MOST_CONNECTIONS, Server
+from graph.interfaces.web.routes import ROUTES, Response, Router
+from graph.interfaces.web.server import MOST_COMPUTATIONS, MOST_CONNECTIONS, Server
 from graph.model.lineage import Lineage
 from graph.pages.embed import policy_of
 
@@ -142,7 +144,12 @@ def test_nothing_can_be_written(server: Server, method: str):
         ({"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "no-cors", "Sec_Fetch_Dest": "image"}, 403),
         ({"Sec_Fetch_Site": "same-site", "Sec_Fetch_Mode": "cors", "Sec_Fetch_Dest": "empty"}, 403),
         ({"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "iframe"}, 403),
-        ({"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "document"}, 200),
+        ({"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "document"}, 403),
+        ({"Sec_Fetch_Site": "same-site", "Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "document"}, 403),
+        ({"Referer": "https://evil.example/"}, 403),
+        ({"Referer": "http://localhost:1/127.0.0.1:{port}/"}, 403),
+        ({"Referer": "https://127.0.0.1:{port}/"}, 403),
+        ({"Referer": "http://127.0.0.1:{port}/list"}, 200),
         ({"Sec_Fetch_Site": "same-origin", "Sec_Fetch_Mode": "cors", "Sec_Fetch_Dest": "empty"}, 200),
         ({"Sec_Fetch_Site": "none"}, 200),
         ({"Content_Length": "3"}, 400),
@@ -155,6 +162,47 @@ def test_another_sites_page_gets_nothing(server: Server, headers: dict[str, str]
     answer, body = requested(server, "/api/about", **own)
     assert answer.status == status
     assert (b"4821" in body) == (status == 200)
+
+
+FOLLOWED = {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "document"}
+ELSEWHERE = ("/list", "/paths?q=BERT", "/paper/6", "/around/6?depth=6", "/api/about", "/?x=1")
+
+
+@pytest.mark.parametrize("headers", [FOLLOWED, {"Referer": "https://evil.example/page"}], ids=["fetch", "referer"])
+def test_a_link_on_another_site_opens_the_start_page_and_nothing_else(server: Server, headers: dict[str, str]):
+    assert requested(server, "/", **headers)[0].status == 200
+    for target in ELSEWHERE:
+        answer, body = requested(server, target, **headers)
+        assert answer.status in (400, 403), target
+        assert b"BERT" not in body
+    assert b"open http://127.0.0.1:" in requested(server, "/list", **headers)[1]
+
+
+def test_computations_end_when_their_clients_are_gone_so_that_two_cannot_lock_the_server(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+):
+    started, ended, answer = threading.Semaphore(0), threading.Semaphore(0), server.router.respond
+
+    def respond(target: str) -> Response:
+        if target != "/endless":
+            return answer(target)
+        started.release()
+        try:
+            while True:
+                stop_if_abandoned()
+                time.sleep(0.005)
+        finally:
+            ended.release()
+
+    monkeypatch.setattr(server.router, "respond", respond)
+    for behind in (b"", b"and more than one request"):
+        for _ in range(MOST_COMPUTATIONS):
+            with socket.create_connection(("127.0.0.1", server.server_port), timeout=20) as connection:
+                host = f"127.0.0.1:{server.server_port}".encode()
+                connection.sendall(b"GET /endless HTTP/1.1\r\nHost: " + host + b"\r\n\r\n" + behind)
+                assert started.acquire(timeout=20)
+        assert requested(server, "/list")[0].status == 200
+        assert all(ended.acquire(timeout=20) for _ in range(MOST_COMPUTATIONS))
 
 
 @pytest.mark.parametrize(

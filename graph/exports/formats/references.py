@@ -23,12 +23,13 @@ _MEETING = re.compile(
 )
 _JOURNALS = "CACM|JACM|JAIR|JASIST|JMLR|PAMI|PNAS|TACL|TKDD|TMLR|TNNLS|TOIS|TPAMI"  # like conferences
 _ACRONYM_AND_YEAR = re.compile(
-    rf"(?!(?:\w+ )?(?:{_JOURNALS})\b)(?P<name>(?:\w+[ /-])?\w*[A-Z]\w*[A-Z]\w*),? (?P<year>(?:19|20)\d\d)\b"
+    rf"(?!(?:\w+ )?(?:{_JOURNALS})\b)(?P<name>(?:\w+[ /-])?(?=[^\WA-Z]*[A-Z][^\WA-Z]*[A-Z])\w+),?"
+    r" (?P<year>(?:19|20)\d\d)\b"
 )
 _YEAR = r"(?:19|20)\d\d"
 _VOLUME = re.compile(
-    rf"(?P<name>\D+?)(?:[\s,]+(?P<volume>(?!{_YEAR}\b)\d{{1,4}})\s*(?:\((?P<issue>(?!{_YEAR}\))\d{{1,5}})\))?)?"
-    rf"(?:[\s,]+\(?(?P<year>{_YEAR})\)?)?"
+    rf"(?P<name>\D+?)(?:(?<![\s,])[\s,]+(?P<volume>(?!{_YEAR}\b)\d{{1,4}})\s*(?:\((?P<issue>(?!{_YEAR}\))\d{{1,5}})\))?)?"
+    rf"(?:(?<![\s,])[\s,]+\(?(?P<year>{_YEAR})\)?)?"
 )
 _OTHERS = re.compile(r"(and )?(et\.? al\b|others\b).*", re.IGNORECASE)
 _PLAIN_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[ .'\u2019\u2010\u0300-\u036f-])*")
@@ -126,7 +127,7 @@ def item_of(lineage: Lineage, key: str) -> BibliographyItem:
         arxiv=arxiv,
         doi=_doi([each.value for each in paper.identifiers if each.scheme == "doi"]),
         url=paper.url,
-        keywords=[re.sub(r"\s*[,;]\s*", " / ", one_line(name)).strip(" /") for name in named],
+        keywords=[re.sub(r" ?[,;] ?", " / ", one_line(name)).strip(" /") for name in named],
         note=_note(look, others=others),
     )
 
@@ -136,7 +137,7 @@ def _place(venue: str, *, has_preprint: bool) -> tuple[str, str | None, Mapping[
     if not venue or re.match(r"(arxiv|corr)\b", venue, re.IGNORECASE):
         return (PREPRINT if venue or has_preprint else UNKNOWN), None, {}
     if re.search(r"\breport\b", venue, re.IGNORECASE):
-        return REPORT, re.sub(r"\s*\b(technical )?report\b.*", "", venue, flags=re.IGNORECASE) or None, {}
+        return REPORT, re.sub(r" ?\b(technical )?report\b.*", "", venue, flags=re.IGNORECASE) or None, {}
     named = _ACRONYM_AND_YEAR.match(venue)
     if named or _MEETING.search(venue):
         return CONFERENCE, venue, named.groupdict() if named else {}

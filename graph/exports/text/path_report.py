@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ...algorithms.budget import stop_if_abandoned
 from ...analysis.no_path import NoPath
 from ...analysis.path_answer import Path, PathAnswer
 from ...analysis.path_options import PathOptions
@@ -102,6 +103,7 @@ def conditions(lineage: Lineage, options: PathOptions) -> str:
 
 def description(lineage: Lineage, path: Path, options: PathOptions) -> PathDescription:
     """A path in words."""
+    stop_if_abandoned()
     between = [bool(lineage.entry_numbers(key)) for key in path.keys[1:-1]]
     notes = []
     if between:

@@ -9,6 +9,7 @@ import logging
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Annotated, Any, Literal
 
@@ -88,7 +89,8 @@ class ToolCalls:
     def whole(self, tool: ToolName, arguments: dict[str, Any]) -> Form:
         """The whole answer of a tool, of which the last few are kept; `InputError` for arguments it does not take."""
         call = json.dumps([tool, arguments], sort_keys=True)
-        if call not in self._kept:
+        answer = self._kept.get(call)
+        if answer is None:  # calls come in several threads, which may forget it in the meantime
             try:
                 answer = validate_call(getattr(self.tools, tool))(**arguments)
             except ValidationError as fault:
@@ -99,8 +101,9 @@ class ToolCalls:
                 ) from None
             self._kept[call] = answer
             while len(self._kept) > MOST_KEPT:
-                self._kept.popitem(last=False)
-        return self._kept[call]
+                with suppress(KeyError):
+                    self._kept.popitem(last=False)
+        return answer
 
     def more(
         self,

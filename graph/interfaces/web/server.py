@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import selectors
 import socket
 import sys
 import threading
@@ -14,7 +15,8 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from ...errors import InputError
+from ...algorithms.budget import abandoned_when
+from ...errors import Abandoned, InputError
 from ..backend import Backend
 from .request_guard import refusal
 from .routes import Response, Router
@@ -27,7 +29,9 @@ TIMEOUT = 10.0
 MOST_CONNECTIONS = 32
 """Connections at one time; a further one is closed immediately."""
 MOST_COMPUTATIONS = 2
-"""Answers that are computed at one time; other requests wait."""
+"""Answers that are computed at one time; other requests wait. A computation ends when its client is gone."""
+CHUNK, MOST_CHUNKS = 65_536, 16
+"""How many bytes are thrown away at once, and how often, of what a client sends behind its request."""
 
 _HEADERS = {
     "Cache-Control": "no-store",
@@ -145,12 +149,26 @@ class Handler(BaseHTTPRequestHandler):
 
     def _compute(self) -> Response:
         try:
-            return self.server.router.respond(self.path)
+            with abandoned_when(self._client_is_gone):
+                return self.server.router.respond(self.path)
+        except Abandoned:
+            raise ConnectionAbortedError from None
         except Exception:
             self._send(_plain(500, "a fault of the program; the terminal says more"))
             raise
 
     do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_TRACE = do_CONNECT = respond  # noqa: N815
+
+    def _client_is_gone(self) -> bool:
+        """Whether the client closed the connection. What it sent behind its request is thrown away."""
+        with selectors.DefaultSelector() as selector, suppress(OSError, ValueError):
+            selector.register(self.connection, selectors.EVENT_READ)
+            for _ in range(MOST_CHUNKS):
+                if not selector.select(0):
+                    return False
+                if not self.connection.recv(CHUNK):
+                    return True
+        return True  # it fails, or sends without end
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Refuse what the standard library refuses: a broken first line, too many headers, an unknown method."""

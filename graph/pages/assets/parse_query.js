@@ -2,9 +2,9 @@
 
 /** @typedef {{kind: "path" | "either" | "before" | "after", keys: string[]}} PathQuery */
 
-const TO_WORD = /\s+to\s+/i;
-const ARROW = /\s*(?:→|⟶|➔|⇒|(?<!<)[-=]+>)\s*/;
-const BOTH_WAYS = /\s*(?:↔|⟷|⇔|<[-=]+>)\s*/;
+const TO_WORD = /(?<=\s)to(?=\s)/i;
+const ARROW = /→|⟶|➔|⇒|(?<![-=<])[-=]+>/;
+const BOTH_WAYS = /↔|⟷|⇔|<[-=]+>/;
 
 /** Whether a text asks for paths. @param {string} text */
 const hasArrow = (text) => ARROW.test(text) || BOTH_WAYS.test(text);
@@ -17,7 +17,7 @@ function parseQuery(text) {
     return parts[0].trim() === "*" ? resolveQuery("before", [parts[1]]) : resolveQuery("after", [parts[0]]);
   }
   if (parts.length > 1) return resolveQuery("path", parts);
-  const words = text.split(TO_WORD); // titles hold the word too: the first split that names two papers counts
+  const words = text.split(TO_WORD).map((part) => part.trim()); // titles hold the word too: the first split that names two papers counts
   for (let n = 1; n < words.length; n += 1) {
     const query = resolveQuery("path", [words.slice(0, n).join(" to "), words.slice(n).join(" to ")]);
     if (typeof query !== "string" || n === words.length - 1) return query;
