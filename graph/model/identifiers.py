@@ -38,6 +38,8 @@ _SHAPES = {
     "mag": re.compile(r"(?P<value>\d{1,18})", re.ASCII),
 }
 _RECOGNISABLE = ("arxiv", "doi", "acl", "s2")  # a bare number means an entry of the list, not a corpus id
+_MOST_BARE = 50
+"""So many identifiers may stand in one text with nothing but commas and blanks between them."""
 _STATED = re.compile(r"(arxiv|doi|acl|corpus_?id|s2|pmid|pmcid|mag)\s*[:=]\s*", re.IGNORECASE)
 _OLD_ARXIV_SUBJECT = re.compile(r"\.[a-z]{2}/", re.IGNORECASE)
 
@@ -150,12 +152,16 @@ def identifiers_in(text: str) -> list[Identifier]:
     whole = unwrapped(cleaned(text))
     stated = _STATED.match(whole)
     if stated:
-        found = _try(stated[1].lower().replace("_", ""), unwrapped(whole[stated.end() :]))
+        bare = [_try(stated[1].lower().replace("_", ""), unwrapped(whole[stated.end() :]))]
     else:
-        found = next(filter(None, (_try(scheme, whole) for scheme in _RECOGNISABLE)), None)
-    if found:
-        return [found]
+        bare = list(map(_recognised, re.split(r"[\s,;|]+", whole, maxsplit=_MOST_BARE)))
+    if all(bare):
+        return list(dict.fromkeys(filter(None, bare)))
     return list(dict.fromkeys(filter(None, (_try(scheme, value) for scheme, value in forms_in(text)))))
+
+
+def _recognised(text: str) -> Identifier | None:
+    return next(filter(None, (_try(scheme, text) for scheme in _RECOGNISABLE)), None)
 
 
 def _try(scheme: str, value: str) -> Identifier | None:

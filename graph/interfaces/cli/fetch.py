@@ -21,7 +21,7 @@ from ...model.shipped_data import data_folder, reading_list_path
 from ...sources.fetch import Fetched, FetchOptions, estimate, fetch
 from ...sources.fetch.preview import file_lines, preview_form, preview_text
 from ...sources.fetch.progress import RequestMeter
-from ...sources.fetch.report import coverage_lines, remark_lines, total_lines
+from ...sources.fetch.report import coverage_lines, remark_lines, title_match_lines, total_lines
 from ...sources.fetch.target import Targets, joined
 from ...sources.fetch.targets import parse_targets, read_targets, targets_of_bytes
 from ...sources.semantic_scholar.rate_limit import INTERVAL_WITH_KEY, INTERVAL_WITHOUT_KEY
@@ -197,7 +197,7 @@ def _exists(path: Path) -> bool:
 def _report(fetched: Fetched, to: Path) -> None:
     for line in coverage_lines(fetched.result):
         click.echo(line)
-    for line in [*remark_lines(fetched), *total_lines(fetched)]:
+    for line in [*remark_lines(fetched), *title_match_lines(fetched), *total_lines(fetched)]:
         say(line)
     if fetched.unfinished:
         say(f"some of it failed; to try that again, and only that:\n  {_same_command()}")

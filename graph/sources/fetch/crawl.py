@@ -30,6 +30,7 @@ from .targets import Target
 
 T = TypeVar("T")
 Crawl = Generator[Request, Outcome, T]
+_TITLE = "title "
 MIN_BRIDGE_CITERS = 2
 """A paper that this many of the list cite may be a bridge between them."""
 
@@ -70,6 +71,11 @@ class Resolved:
     target: Target
     row: PaperRow
     found_by: str
+
+    @property
+    def by_title(self) -> bool:
+        """Whether nothing but its title says that it is the paper."""
+        return self.found_by.startswith(_TITLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,20 +198,36 @@ def _match_title(target: Target, title: str) -> Crawl[Resolved | Unresolved]:
     matches = [row for row in value if isinstance(row, PaperRow)] if isinstance(value, tuple) else []
     for row in matches:
         if _is_same_paper(target, row):
-            return Resolved(target, row, f"title {title!r}")
-    suggestions = [_description(row) for row in matches]
+            return Resolved(target, row, f"{_TITLE}{title!r}")
+    suggestions = [_description(row) for row in matches if not _has_same_title(target, row)]
     if isinstance(value, NotFound):
         outcome = yield autocomplete_request(title)
         if isinstance(outcome, Accept) and isinstance(outcome.value, TitleSuggestions):
             suggestions += outcome.value.titles
-    unknown = f"Semantic Scholar knows none of {', '.join(target.api_ids)}, and no" if target.api_ids else "no"
-    return Unresolved(target, f"{unknown} paper there has the same title", tuple(suggestions))
+    return Unresolved(target, _why_not(target, matches), tuple(suggestions))
 
 
 def _is_same_paper(target: Target, row: PaperRow) -> bool:
-    if normalised_title(row.title or "") != normalised_title(target.title or ""):
-        return False
-    return not target.first_author or not row.authors or same_person(target.first_author, row.authors[0])
+    return _has_same_title(target, row) and (
+        not target.first_author or not row.authors or same_person(target.first_author, row.authors[0])
+    )
+
+
+def _has_same_title(target: Target, row: PaperRow) -> bool:
+    return normalised_title(row.title or "") == normalised_title(target.title or "")
+
+
+def _why_not(target: Target, matches: Sequence[PaperRow]) -> str:
+    """Why none of the papers that a title finds is the target."""
+    unknown = f"Semantic Scholar knows none of {', '.join(target.api_ids)}, and " if target.api_ids else ""
+    titled = [row for row in matches if _has_same_title(target, row)]
+    if not titled:
+        return f"{unknown}no paper there has the same title"
+    year = f", {titled[0].year}" if titled[0].year else ""
+    return (
+        f"{unknown}the same title is there, by another first author ({titled[0].authors[0]}{year}) "
+        f"than {target.first_author}; if it is the paper, give its identifier"
+    )
 
 
 def _description(row: PaperRow) -> str:
