@@ -78,8 +78,8 @@ def test_graphml_and_tables_hold_only_what_is_visible(show: Show, around_html: s
     with show(around_html, at=at, expected="request: blob:") as page:
         keys = set(page.evaluate("lineagePage.visible()"))
         graph = nx.parse_graphml(saved(page, "save-graphml").decode())
-        papers = rows(saved(page, "save-papers").decode())
-        citations = rows(saved(page, "save-citations").decode())
+        papers = rows(saved(page, "save-papers").decode("utf-8-sig"))
+        citations = rows(saved(page, "save-citations").decode("utf-8-sig"))
     assert 10 < len(keys) < 96
     assert set(graph) == keys == {row["key"] for row in papers}
     assert set(graph.edges) == set(lineage.among(keys).edges) == {(row["cited"], row["citing"]) for row in citations}
@@ -88,8 +88,8 @@ def test_graphml_and_tables_hold_only_what_is_visible(show: Show, around_html: s
 def test_the_tables_are_those_of_the_command(show: Show, around_html: str, lineage: Lineage) -> None:
     keys = neighbourhood(lineage)
     with show(around_html, expected="request: blob:") as page:
-        papers = rows(saved(page, "save-papers").decode())
-        citations = rows(saved(page, "save-citations").decode())
+        papers = rows(saved(page, "save-papers").decode("utf-8-sig"))
+        citations = rows(saved(page, "save-citations").decode("utf-8-sig"))
     for mine, own in zip(papers, rows(papers_csv(lineage, keys, measured_papers(lineage))), strict=True):
         assert mine.keys() == own.keys()
         for column, value in own.items():
@@ -141,6 +141,20 @@ def test_print_leaves_the_controls_out(show: Show, around_html: str) -> None:
             assert page.locator(control).is_hidden()
         assert page.locator("#panel .hops").is_visible()
         assert page.pdf()[:4] == b"%PDF"
+
+
+def test_every_paper_of_the_view_is_on_paper_in_portrait(show: Show, around_html: str) -> None:
+    with show(around_html) as page:
+        page.set_viewport_size({"width": 700, "height": 1000})  # A4 between its margins
+        page.emulate_media(media="print")
+        page.wait_for_function(
+            """() => lineagePage.spots.every((spot) => {
+                const { x, y } = lineagePage.network.canvasToDOM(spot);
+                const { clientWidth, clientHeight } = document.querySelector("#picture canvas");
+                return x > 0 && x < clientWidth && y > 0 && y < clientHeight;
+            })""",
+            timeout=5000,
+        )
 
 
 def ends(row: dict[str, str]) -> tuple[str, str]:

@@ -40,7 +40,8 @@ function showWholePicture() {
   const [top, bottom] = [lanes[0]?.top ?? 0, lanes.at(-1)?.bottom ?? height];
   const fullHeight = (clientHeight - YEAR_STRIP - 20) / (bottom - top);
   const whole = Math.min(clientWidth / width, fullHeight, 1.6);
-  const scale = clientWidth < NARROW_SCREEN ? Math.max(whole, 0.8) : whole;
+  const isPhone = clientWidth < NARROW_SCREEN && !matchMedia("print").matches; // nobody moves the picture on paper
+  const scale = isPhone ? Math.max(whole, 0.8) : whole;
   const x = scale > whole ? densestStretchStart(clientWidth / scale) + clientWidth / 2 / scale : width / 2;
   const y = scale > fullHeight ? top + (clientHeight / 2 - YEAR_STRIP - 6) / scale : (top + bottom) / 2 - YEAR_STRIP / 2 / scale;
   network.moveTo({ position: { x, y }, scale });
@@ -185,6 +186,10 @@ function setUpViewport() {
     matchMedia(media).addEventListener("change", () => {
       pageColours = readPageColours();
       network.redraw();
+      if (isOpeningView) {
+        showWholePicture(); // paper has another shape
+        network.redraw(); // at once: a page that is printed gets no later frame
+      }
     });
   }
 }
