@@ -40,6 +40,8 @@ _SHAPES = {
 _RECOGNISABLE = ("arxiv", "doi", "acl", "s2")  # a bare number means an entry of the list, not a corpus id
 _MOST_BARE = 50
 """So many identifiers may stand in one text with nothing but commas and blanks between them."""
+_LONGEST_TEXT = 20_000
+"""Identifiers stand at the beginning of a text, or it is not about one paper."""
 _STATED = re.compile(r"(arxiv|doi|acl|corpus_?id|s2|pmid|pmcid|mag)\s*[:=]\s*", re.IGNORECASE)
 _OLD_ARXIV_SUBJECT = re.compile(r"\.[a-z]{2}/", re.IGNORECASE)
 
@@ -149,6 +151,7 @@ def identifiers_in(text: str) -> list[Identifier]:
     >>> [str(each) for each in identifiers_in("arXiv:2101.90001 [cs.CL]; doi: 10.5555/TIDAL.9. PMID: 90000001")]
     ['arxiv:2101.90001', 'doi:10.5555/tidal.9', 'pmid:90000001']
     """
+    text = text[:_LONGEST_TEXT]
     whole = unwrapped(cleaned(text))
     stated = _STATED.match(whole)
     if stated:

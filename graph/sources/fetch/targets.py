@@ -21,7 +21,7 @@ from .target import FileOfPapers, Target, Targets, api_ids_of
 
 __all__ = ["Target", "Targets", "parse_targets", "read_targets", "targets_of_bytes", "targets_of_list"]
 
-_READING_LIST = re.compile(r"^\s*\[\[\s*(?:entries|themes)\s*\]\]", re.MULTILINE)
+_READING_LIST = re.compile(r"^[ \t]*\[\[\s*(?:entries|themes)\s*\]\]", re.MULTILINE)
 _LIST_MARK = re.compile(r"^(?:[-*+\u2022]|\d{1,4}[.)]|\[\d{1,4}\])\s+")
 _LINK = re.compile(r"(?:URL:)?(https?://\S+)", re.IGNORECASE)
 
