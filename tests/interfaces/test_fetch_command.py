@@ -124,6 +124,12 @@ def test_a_file_that_is_not_there_is_no_title(lineage_fetch, tmp_path, name):
         lineage_fetch(name, "--to", tmp_path, "--dry-run")
 
 
+def test_standard_input_can_be_one_of_several(lineage_fetch, tmp_path):
+    result = lineage_fetch("1409.0473", "-", "", "--to", tmp_path, "--dry-run", input="@misc{a, title={Tides}}")
+    assert '"Tides"' in result.stdout
+    assert "1 paper read from standard input (BibTeX)" in result.stdout
+
+
 @pytest.mark.parametrize(
     "name", ["AC/DC at Sea", "GPT-4", "10.5555/x.bib", "https://example.org/a.pdf", "cs/0102003", "x" * 300]
 )

@@ -166,19 +166,23 @@ def _targets(arguments: Sequence[str]) -> Targets:
     """What to fetch: the shipped list without arguments, else the papers of each file, and those that are named."""
     if not arguments:
         return read_targets(reading_list_path())
-    if list(arguments) == ["-"]:
-        return targets_of_bytes(sys.stdin.buffer.read(), "standard input")
     parts: list[Targets] = []
-    for is_file, group in groupby(arguments, _is_file):
+    named_papers = list(filter(str.strip, arguments)) or arguments
+    for is_file, group in groupby(named_papers, _is_file):
         named = list(group)
-        parts += map(read_targets, map(Path, named)) if is_file else [parse_targets(named, where="the command line")]
+        parts += map(_read, named) if is_file else [parse_targets(named, where="the command line")]
     return joined(parts)
+
+
+def _read(argument: str) -> Targets:
+    if argument == "-":
+        return targets_of_bytes(sys.stdin.buffer.read(), "standard input")
+    return read_targets(Path(argument))
 
 
 def _is_file(argument: str) -> bool:
     """Whether an argument names a file rather than a paper; raises `InputError` for a file that is not there."""
-    path = Path(argument)
-    if _exists(path):
+    if argument == "-" or (argument.strip() and _exists(Path(argument))):
         return True
     if identifiers_in(argument) or re.match(r"(?:URL:)?https?://", argument, re.IGNORECASE):
         return False
