@@ -143,7 +143,7 @@ class NameResolver:
         vertices = self._vertices_of(entries)
         if entries and not vertices:
             raise InputError(
-                f"entry {entries[0].number}, {for_terminal(entries[0].title)!r}, is not in this store",
+                f"entry {entries[0].number}, {for_terminal(_title_of(entries[0]))!r}, is not in this store",
                 remedy="name it by an identifier that the release has",
             )
         return Candidates.all_of(vertices)
@@ -246,6 +246,10 @@ class NameResolver:
         distinct = np.array(sorted(set(vertices)), np.int64)
         citations = self._index.citers_at[distinct + 1] - self._index.citers_at[distinct]
         return Candidates.all_of(distinct[np.argsort(-citations, kind="stable")].tolist())
+
+
+def _title_of(entry: Entry) -> str:
+    return entry.title or entry.name
 
 
 def _has_prefix(title: str | None, prefix: str) -> bool:

@@ -18,7 +18,7 @@ from ..exports.tables import csv_of_citations, csv_of_papers
 from ..model.lineage import Lineage
 from ..model.storage import sha256
 from ..pages.views import render_views, views
-from ..utils.files import json_text, read_text, write_all
+from ..utils.files import for_spreadsheets, json_text, read_text, write_all
 from ..utils.timing import log_phase
 
 log = logging.getLogger(__name__)
@@ -55,8 +55,11 @@ def build(lineage: Lineage, inputs: Mapping[str, Path], say: Callable[[str], Non
     say("tables")
     with log_phase(log, "tables"):
         papers, citations = contents["neighbourhood"]
-        files["papers.csv"] = csv_of_papers(lineage, papers, measures)
-        files["citations.csv"] = csv_of_citations(citations, more=build_columns(lineage))
+        tables = {
+            "papers.csv": csv_of_papers(lineage, papers, measures),
+            "citations.csv": csv_of_citations(citations, more=build_columns(lineage)),
+        }
+        files |= for_spreadsheets(tables)
     files["manifest.json"] = json_text(
         {
             "made_with": {name: version(name) for name in _PACKAGES},

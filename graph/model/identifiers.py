@@ -39,6 +39,10 @@ _SHAPES = {
     "mag": re.compile(r"(?P<value>\d{1,18})", re.ASCII),
 }
 _RECOGNISABLE = ("arxiv", "doi", "acl", "s2")  # a bare number means an entry of the list, not a corpus id
+_MOST_BARE = 50
+"""So many identifiers may stand in one text with nothing but commas and blanks between them."""
+_LONGEST_TEXT = 20_000
+"""Identifiers stand at the beginning of a text, or it is not about one paper."""
 _STATED = re.compile(r"(arxiv|doi|acl|corpus_?id|s2|pmid|pmcid|mag)\s*[:=]\s*", re.IGNORECASE)
 _OLD_ARXIV_SUBJECT = re.compile(r"\.[a-z]{2}/", re.IGNORECASE)
 
@@ -148,15 +152,20 @@ def identifiers_in(text: str) -> list[Identifier]:
     >>> [str(each) for each in identifiers_in("arXiv:2101.90001 [cs.CL]; doi: 10.5555/TIDAL.9. PMID: 90000001")]
     ['arxiv:2101.90001', 'doi:10.5555/tidal.9', 'pmid:90000001']
     """
+    text = text[:_LONGEST_TEXT]
     whole = unwrapped(cleaned(text))
     stated = _STATED.match(whole)
     if stated:
-        found = _try(stated[1].lower().replace("_", ""), unwrapped(whole[stated.end() :]))
+        bare = [_try(stated[1].lower().replace("_", ""), unwrapped(whole[stated.end() :]))]
     else:
-        found = next(filter(None, (_try(scheme, whole) for scheme in _RECOGNISABLE)), None)
-    if found:
-        return [found]
+        bare = list(map(_recognised, re.split(r"[\s,;|]+", whole, maxsplit=_MOST_BARE)))
+    if all(bare):
+        return list(dict.fromkeys(filter(None, bare)))
     return list(dict.fromkeys(filter(None, (_try(scheme, value) for scheme, value in forms_in(text)))))
+
+
+def _recognised(text: str) -> Identifier | None:
+    return next(filter(None, (_try(scheme, text) for scheme in _RECOGNISABLE)), None)
 
 
 def _try(scheme: str, value: str) -> Identifier | None:

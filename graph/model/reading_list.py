@@ -58,8 +58,8 @@ class Entry:
         No other entry has the same number.
     themes : tuple of str
         The ids of its themes.
-    title : str
-        The paper's title.
+    title : str or None
+        The paper's title; None for a paper that is known by its identifier alone.
     names : tuple of str
         What people call the paper; the first is its label.
     first_author : str or None
@@ -72,11 +72,17 @@ class Entry:
 
     number: int
     themes: tuple[str, ...]
-    title: str
+    title: str | None = None
     names: tuple[str, ...] = ()
     first_author: str | None = None
     listed_year: int | None = None
     identifiers: tuple[Identifier, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What to call it in a line: its first name, else its title, else its first identifier or its number."""
+        called = next(iter(self.names), None) or self.title
+        return called or str(next(iter(self.identifiers), f"entry {self.number}"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,14 @@ import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from ..errors import InputError, OutputError
 from .generations import replace_together
 
+Content = TypeVar("Content", str, str | bytes)
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _FORMULA_BEGINS = frozenset("'=+-@\t\r")
 
@@ -179,6 +180,18 @@ def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
         writer = quoting if any(isinstance(cell, str) and "\r" in cell for cell in cells) else minimal
         writer.writerow(cells)
     return buffer.getvalue()
+
+
+def for_spreadsheets(files: Mapping[str, Content]) -> dict[str, Content]:
+    """The files, each CSV text with a byte order mark in front: without it Excel takes UTF-8 for another encoding.
+
+    >>> for_spreadsheets({"a.csv": "key", "a.json": "{}"})
+    {'a.csv': '\\ufeffkey', 'a.json': '{}'}
+    """
+    return {
+        name: "\ufeff" + content if name.lower().endswith(".csv") and isinstance(content, str) else content
+        for name, content in files.items()
+    }
 
 
 def escape_formula(cell: str) -> str:

@@ -79,6 +79,17 @@ def bibtex(content: str) -> dict[str, Any]:
     return {entry.key: entry for entry in library.entries}
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Trident Team", "Open Sea Collaboration", "The Harbour Consortium", "World Health Organization", "{OpenAI}"),
+        *("Ada Quill for the Harbour Consortium", "University of the Sea", "Mistral AI", "BigScience Workshop"),
+    ],
+)
+def test_the_name_of_a_group_is_never_parted(name: str) -> None:
+    assert parse_name(name).inverted == name.strip("{}")
+
+
 def test_bibtexparser_reads_the_same_papers_back(of: Case) -> None:
     entries = bibtex(text(of.name, "bibtex"))
     assert set(entries) == of.keys

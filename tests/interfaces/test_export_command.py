@@ -94,6 +94,8 @@ def test_a_file_of_any_name_is_written_and_the_others_take_its_stem(small: Comma
     assert run(small, "csv", "--of", "one", "-o", str(tmp_path / "My.Papers.CSV")).exit_code == 0
     assert run(small, "pajek", "--of", "one", "-o", str(tmp_path / "new" / "net.txt")).exit_code == 0
     names = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
+    starts = {path.name: path.read_bytes()[:3] == b"\xef\xbb\xbf" for path in tmp_path.rglob("*") if path.is_file()}
+    assert [name for name, marked in sorted(starts.items()) if marked] == ["My.Papers-citations.csv", "My.Papers.CSV"]
     assert names == {"My.Papers.CSV", "My.Papers-citations.csv"} | {
         f"new/net{ending}" for ending in (".txt", ".clu", ".vec", "-years.vec")
     }

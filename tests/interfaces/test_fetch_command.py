@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import subprocess
 import sys
@@ -81,6 +82,59 @@ def test_a_dry_run_says_how_much_it_would_be_and_asks_nothing(lineage_fetch, tmp
     assert result.stderr.startswith("about 241 requests to http://127.0.0.1")
     assert "4 minutes or more" in result.stderr
     assert not (tmp_path / "to").exists()
+
+
+def test_a_dry_run_lists_what_was_read_and_what_would_be_asked(lineage_fetch, tmp_path):
+    export, table = tmp_path / "mine.export", tmp_path / "b.csv"
+    export.write_text("TY  - JOUR\nTI  - Tides\nDO  - 10.5555/x\nER  -\nTY  - JOUR\nAU  - A\n")
+    table.write_text("title;pmid\nWhales;\nSalt;12\n")
+    result = lineage_fetch("--dry-run", export, table, "1409.0473", "--to", tmp_path / "to")
+    assert result.stdout.splitlines() == [
+        f"1 paper read from {export} (RIS)",
+        '  line 1:  DOI:10.5555/x  "Tides"',
+        f"2 papers read from {table} (CSV)",
+        '  line 2:  by its title  "Whales"',
+        '  line 3:  PMID:12  "Salt"',
+        "1 paper read from the command line (lines)",
+        "  line 1:  ARXIV:1409.0473",
+    ]
+    left_out, requests = result.stderr.splitlines()
+    assert left_out == f"{export}, line 5: neither a title nor an identifier; left out; add one of them"
+    assert requests.startswith("about 42 requests")  # a batch, a title, the references of 4 papers and of 36 bridges
+
+
+def test_a_dry_run_as_json_has_each_paper_with_its_place_and_identifiers(lineage_fetch, tmp_path):
+    export = tmp_path / "a.bib"
+    export.write_text("@misc{k, title={Tides}, author={Quill, Ada}, year=2021, doi={10.5555/x}}\n@misc{nothing}")
+    result = lineage_fetch("--dry-run", "--json", export, "--to", tmp_path / "to", "--base-url", "http://127.0.0.1:9")
+    report = json.loads(result.stdout)
+    assert report["papers"] == [
+        {"file": str(export), "where": "line 1", "label": "entry 1: Tides", "key": "k", "title": "Tides"}
+        | {"first_author": "Quill, Ada", "year": 2021, "asked_by": ["DOI:10.5555/x"], "searched_by_title": True}
+    ]
+    (file,) = report["files"]
+    assert (file["format"], file["papers"], file["left_out"][0]["where"]) == ("BibTeX", 1, "line 2")
+    with pytest.raises(InputError, match="goes with --dry-run"):
+        lineage_fetch("--json", export, "--to", tmp_path / "to")
+
+
+@pytest.mark.parametrize("name", ["refs.bibtex", "missing.nbib", "folder/refs", "my refs.bib", "C:\\refs.ris", "x.enw"])
+def test_a_file_that_is_not_there_is_no_title(lineage_fetch, tmp_path, name):
+    with pytest.raises(InputError, match="no such file"):
+        lineage_fetch(name, "--to", tmp_path, "--dry-run")
+
+
+def test_standard_input_can_be_one_of_several(lineage_fetch, tmp_path):
+    result = lineage_fetch("1409.0473", "-", "", "--to", tmp_path, "--dry-run", input="@misc{a, title={Tides}}")
+    assert '"Tides"' in result.stdout
+    assert "1 paper read from standard input (BibTeX)" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "name", ["AC/DC at Sea", "GPT-4", "10.5555/x.bib", "https://example.org/a.pdf", "cs/0102003", "x" * 300]
+)
+def test_a_title_an_identifier_and_a_link_are_no_files(lineage_fetch, tmp_path, name):
+    assert lineage_fetch(name, "--to", tmp_path, "--dry-run").exit_code == 0
 
 
 def test_what_failed_is_said_with_what_to_type_and_the_exit_code_is_1(lineage_fetch, tmp_path):

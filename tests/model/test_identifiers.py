@@ -129,6 +129,7 @@ def test_a_wrong_form_is_refused_with_the_value(scheme: str, value: str):
         ("MAG:2963403868", ["mag:2963403868"]),
         ("arXiv:2101.90001 [cs.CL], doi: 10.5555/TIDAL.9", ["arxiv:2101.90001", "doi:10.5555/tidal.9"]),
         ("2101.90001", ["arxiv:2101.90001"]),
+        ("2101.90001, 2101.90002; 10.5555/a", ["arxiv:2101.90001", "arxiv:2101.90002", "doi:10.5555/a"]),
         ("10.5555/a;10.5555/b", ["doi:10.5555/a", "doi:10.5555/b"]),
         ("in 2101.90001 cases", []),
         ("A Title", []),

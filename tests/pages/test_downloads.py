@@ -86,8 +86,8 @@ def test_graphml_and_tables_hold_only_what_is_visible(show: Show, around_html: s
     with show(around_html, at=at, expected="request: blob:") as page:
         keys = set(page.evaluate("lineagePage.visible()"))
         graph = nx.parse_graphml(saved(page, "save-graphml").decode())
-        papers = rows(saved(page, "save-papers").decode())
-        citations = rows(saved(page, "save-citations").decode())
+        papers = rows(saved(page, "save-papers").decode("utf-8-sig"))
+        citations = rows(saved(page, "save-citations").decode("utf-8-sig"))
     assert 10 < len(keys) < 96
     assert set(graph) == keys == {row["key"] for row in papers}
     assert set(graph.edges) == set(lineage.among(keys).edges) == {(row["cited"], row["citing"]) for row in citations}
@@ -107,8 +107,8 @@ def test_the_table_of_a_large_corpus_says_which_measures_are_estimated(
 def test_the_tables_are_those_of_the_command(show: Show, around_html: str, lineage: Lineage) -> None:
     keys = neighbourhood(lineage)
     with show(around_html, expected="request: blob:") as page:
-        papers = rows(saved(page, "save-papers").decode())
-        citations = rows(saved(page, "save-citations").decode())
+        papers = rows(saved(page, "save-papers").decode("utf-8-sig"))
+        citations = rows(saved(page, "save-citations").decode("utf-8-sig"))
     for mine, own in zip(papers, rows(papers_csv(lineage, keys, measured_papers(lineage))), strict=True):
         assert mine.keys() == own.keys()
         for column, value in own.items():
@@ -160,6 +160,20 @@ def test_print_is_the_same_from_a_dark_screen_as_from_a_light_one(show: Show, ar
     for one, other in zip(light, dark, strict=True):
         assert difference(one, other) < 0.5
     assert "BERT → InstructGPT" in text_of_pdf(printed["dark"])
+
+
+def test_every_paper_of_the_view_is_on_paper_in_portrait(show: Show, around_html: str) -> None:
+    with show(around_html) as page:
+        page.set_viewport_size({"width": 700, "height": 1000})  # A4 between its margins
+        page.emulate_media(media="print")
+        page.wait_for_function(
+            """() => lineagePage.spots.every((spot) => {
+                const { x, y } = lineagePage.network.canvasToDOM(spot);
+                const { clientWidth, clientHeight } = document.querySelector("#picture canvas");
+                return x > 0 && x < clientWidth && y > 0 && y < clientHeight;
+            })""",
+            timeout=5000,
+        )
 
 
 def ends(row: dict[str, str]) -> tuple[str, str]:

@@ -143,6 +143,30 @@ def test_near_titles_are_suggested_but_never_taken():
     assert not unresolved.failed
 
 
+def test_the_same_title_by_another_first_author_is_said_with_the_author_and_the_year():
+    there = paper("one", title="Tides", authors=("Alex Zed",))
+    (unresolved,) = crawled(
+        Service(matches={"Tides": (there,)}), target(title="Tides", author="Open Sea Group")
+    ).unresolved
+    assert unresolved.why == (
+        "the same title is there, by another first author (Alex Zed, 2020) than Open Sea Group; "
+        "if it is the paper, give its identifier"
+    )
+    assert unresolved.suggestions == ()
+
+
+def test_an_umlaut_and_its_spelling_with_an_e_can_be_one_person():
+    there = paper("one", title="Tides", authors=("J. Mueller",))
+    assert crawled(Service(matches={"Tides": (there,)}), target(title="Tides", author="Müller, J.")).resolved
+
+
+def test_a_title_that_mentions_another_paper_is_no_identifier_of_the_one_that_it_finds():
+    there = paper("one", title="Reply to arXiv:2101.90001")
+    service = Service(matches={there.title: (there,)})
+    (resolved,) = crawled(service, target(title=there.title)).resolved
+    assert resolved.by_title
+
+
 def test_titles_are_completed_when_no_title_is_near():
     (unresolved,) = crawled(Service(suggestions=("Title of It",)), target(title="Title")).unresolved
     assert (unresolved.why, unresolved.suggestions) == ("no paper there has the same title", ("Title of It",))

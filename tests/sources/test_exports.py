@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -371,6 +372,15 @@ def test_an_identifier_of_another_paper_is_not_taken(tmp_path, text):
 def test_a_doi_of_the_field_made_for_it_stands_before_one_that_is_mentioned(tmp_path):
     (paper,) = papers(tmp_path, "@article{a, title={W}, note={doi:10.5555/other}, doi={10.5555/x}}").papers
     assert paper.api_ids == ("DOI:10.5555/x",)
+
+
+REPEATED = ["\n", "@misc{a,\n", "a,b;c\t", "%T x\n", " ", "[[", "}\n@", "<a>", "\\'{", "TY  - "]
+
+
+@pytest.mark.parametrize("part", REPEATED)
+def test_a_long_file_of_anything_is_read_in_few_steps(tmp_path, part):
+    with suppress(InputError):
+        assert papers(tmp_path, part * (30_000 // len(part))).papers
 
 
 @settings(max_examples=80, deadline=None)

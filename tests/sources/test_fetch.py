@@ -18,8 +18,11 @@ from graph.model.shipped_data import data_folder
 from graph.model.storage import load_corpus
 from graph.sources.fetch import FetchOptions, estimate
 from graph.sources.fetch.client import MAX_FAILURES, FetchStopped
+from graph.sources.fetch.crawl import CrawlResult, Resolved
+from graph.sources.fetch.fetched_list import reading_list_of, reading_list_text
 from graph.sources.fetch.report import remark_lines
-from graph.sources.fetch.targets import parse_targets, targets_of_list
+from graph.sources.fetch.targets import Target, Targets, parse_targets, targets_of_list
+from graph.sources.semantic_scholar.paper_rows import PaperRow
 from graph.sources.semantic_scholar.rate_limit import INTERVAL_WITH_KEY, INTERVAL_WITHOUT_KEY
 from graph.sources.semantic_scholar.response_cache import ResponseCache
 from graph.sources.semantic_scholar.retry_policy import MAX_ATTEMPTS
@@ -64,6 +67,16 @@ def undisturbed(tmp_path_factory):
     with serving(WORLD) as scholar:
         fetched(scholar, folder, time=Time())
     return files(folder)
+
+
+def test_an_entry_without_a_title_is_named_by_its_identifier(tmp_path):
+    result = CrawlResult(
+        (Resolved(Target("line 1: 10.5555/x"), PaperRow("0" * 40, (identifier("doi", "10.5555/x"),)), ""),), ()
+    )
+    text = reading_list_text(reading_list_of(Targets(()), result))
+    (tmp_path / "list.toml").write_text(text)
+    (entry,) = load_reading_list(tmp_path / "list.toml").entries
+    assert (entry.title, entry.name) == (None, "doi:10.5555/x")
 
 
 def test_the_shipped_list_is_fetched_and_joins_the_printed_bibliographies(tmp_path, time, reading_list, shipped_world):

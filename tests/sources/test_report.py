@@ -7,7 +7,7 @@ from graph.model.identifiers import identifier
 from graph.sources.fetch import Fetched
 from graph.sources.fetch.client import RequestCounts
 from graph.sources.fetch.crawl import CrawlResult, Resolved, Unresolved
-from graph.sources.fetch.report import ATTRIBUTION, coverage_lines, remark_lines, total_lines
+from graph.sources.fetch.report import ATTRIBUTION, coverage_lines, remark_lines, title_match_lines, total_lines
 from graph.sources.fetch.targets import Target
 from graph.sources.semantic_scholar.pagination import PagedList
 from graph.sources.semantic_scholar.paper_rows import CitationRow, PaperRow
@@ -101,6 +101,23 @@ def test_rows_that_could_not_be_read_are_shown_up_to_twenty():
 
     assert lines(20) == [f"references of s2:one: left out row {n}: bad" for n in range(20)]
     assert lines(23) == [*lines(20), "... and 3 more rows that could not be read"]
+
+
+def test_what_its_title_alone_found_is_named_with_both_years():
+    known = (identifier("doi", "10.5555/x"),)
+    found = (
+        Resolved(
+            Target("entry 1: Tides", title="Tides", year=2021),
+            PaperRow("a", known, "Tides", ("Cy",), 2019),
+            "title 'T'",
+        ),
+        Resolved(Target("entry 2: Waves", title="Waves"), PaperRow("b", title="Waves"), "title 'Waves'"),
+        resolved("three", found_by="10.5555/y"),
+    )
+    assert title_match_lines(fetched(result(*found))) == [
+        "matched by title alone: entry 1: Tides (2021 here): doi:10.5555/x (Cy, 2019 there); check that it is the same",
+        "matched by title alone: entry 2: Waves (no year here): b (no year there)",
+    ]
 
 
 def test_damaged_lines_are_counted():

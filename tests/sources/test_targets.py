@@ -62,6 +62,17 @@ def test_blank_lines_comments_and_a_byte_order_mark_are_skipped_and_lines_keep_t
     ]
 
 
+def test_a_line_with_two_papers_names_two_and_one_with_two_identifiers_of_a_paper_one():
+    lines = ["2101.90001, 2101.90002", "arXiv:2101.90003 doi:10.5555/x", "- Tides and Waves"]
+    papers = parse_targets(lines, where="a test").papers
+    assert [paper.api_ids or paper.title for paper in papers] == [
+        ("ARXIV:2101.90001",),
+        ("ARXIV:2101.90002",),
+        ("ARXIV:2101.90003", "DOI:10.5555/x"),
+        "Tides and Waves",
+    ]
+
+
 def test_a_long_line_is_shortened_in_its_label_alone():
     (target,) = parse_targets(["x" * 200], where="a test").papers
     assert (len(target.label), target.title) == (len("line 1: ") + 60, "x" * 200)

@@ -32,6 +32,18 @@ _VOLUME = re.compile(
     rf"(?:(?<![\s,])[\s,]+\(?(?P<year>{_YEAR})\)?)?"
 )
 _OTHERS = re.compile(r"(and )?(et\.? al\b|others\b).*", re.IGNORECASE)
+# Words that a group's name has and no person's: as its last word, or anywhere in it.
+_GROUP_ENDS = frozenset(
+    {"agency", "alliance", "association", "authors", "board", "bureau", "center", "centre", "commission", "community"}
+    | {"company", "contributors", "corporation", "council", "deepmind", "department", "developers", "federation"}
+    | {"forum", "foundation", "group", "groups", "inc", "institute", "institution", "investigators", "laboratories"}
+    | {"laboratory", "labs", "ltd", "llc", "members", "ministry", "network", "organisation", "organization", "panel"}
+    | {"partnership", "programme", "program", "project", "research", "researchers", "society", "survey", "technologies"}
+    | {"trust", "union", "workgroup", "workshop"}
+)
+_GROUP_WORDS = frozenset(
+    {"behalf", "collaboration", "committee", "consortium", "for", "initiative", "of", "team", "teams", "university"}
+)
 _PLAIN_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[ .'\u2019\u2010\u0300-\u036f-])*")
 
 
@@ -163,7 +175,7 @@ def _note(look: Look, *, others: bool) -> str:
 
 
 def parse_name(text: str) -> Name:
-    """Split a printed name into family and given names; a text that is not a plain name stays whole.
+    """Split a printed name into family and given names; a group, and a text that is not a plain name, stay whole.
 
     A family name begins at a particle: "de", "van den", "d'Autume" after "de Masson".
 
@@ -171,7 +183,11 @@ def parse_name(text: str) -> Name:
     (Name(family='Gomez', given='Aidan N.'), Name(family='van den Driessche', given='George'))
     >>> parse_name("Cho, K."), parse_name("OpenAI"), parse_name("Barnes & Noble")
     (Name(family='Cho', given='K.'), Name(family='OpenAI', given=''), Name(family='Barnes & Noble', given=''))
+    >>> parse_name("Trident Team"), parse_name("World Health Organization")
+    (Name(family='Trident Team', given=''), Name(family='World Health Organization', given=''))
     """
+    if is_group(text):
+        return Name(text.strip("{} "))
     family, comma, given = (part.strip() for part in text.partition(","))
     if comma:
         return Name(family, given) if _is_plain(family) and _is_plain(given) else Name(text)
@@ -180,6 +196,20 @@ def parse_name(text: str) -> Name:
         return Name(text)
     begins = next((n for n, part in enumerate(parts) if n and part[0].islower()), len(parts) - 1)
     return Name(" ".join(parts[begins:]), " ".join(parts[:begins]))
+
+
+def is_group(name: str) -> bool:
+    """Whether a name is that of a group of people, or of one person for a group.
+
+    >>> is_group("The Harbour Consortium"), is_group("Ada Quill for the Open Sea Collaboration"), is_group("Ada Quill")
+    (True, True, False)
+    """
+    parts = [part.strip(".,;()") for part in name.casefold().split()]
+    if name.startswith("{") and name.endswith("}"):
+        return True
+    return len(parts) > 1 and (
+        parts[0] == "the" or parts[-1] in _GROUP_ENDS or name.endswith(" AI") or not _GROUP_WORDS.isdisjoint(parts)
+    )
 
 
 def _is_plain(name: str) -> bool:

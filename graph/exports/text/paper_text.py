@@ -90,6 +90,6 @@ def list_text(lineage: Lineage, reading_list: ReadingList) -> str:
         for entry in reading_list.entries:
             if theme.id in entry.themes:
                 key = key_of[entry.number]
-                title = for_terminal(clipped(entry.title, 76))
+                title = for_terminal(clipped(entry.title or lineage.paper(key).untitled, 76))
                 lines.append(f"  {entry.number:>3}  {year_of(lineage, key)}  {name_of(lineage, key):<22}  {title}")
     return "\n".join(lines) + "\n"

@@ -10,7 +10,7 @@ import click
 
 from ...errors import InputError
 from ...exports.registry import FORMATS, SELECTIONS, Content, find_format
-from ...utils.files import write_all
+from ...utils.files import for_spreadsheets, write_all
 from .common import NO, print_file, print_output, say
 from .context import CommandContext
 from .options import option
@@ -87,6 +87,6 @@ def _save(file: Path, endings: Sequence[str], files: Mapping[str, Content]) -> N
     """Write the files of a format, all or none, and report where they are."""
     stem = file.name[: -len(endings[0])] if file.name.casefold().endswith(endings[0]) else file.stem
     named = {(file.name if ending == endings[0] else stem + ending): files[ending] for ending in endings}
-    write_all(file.parent, named)
+    write_all(file.parent, for_spreadsheets(named))
     for name in named:
         say(f"{file.parent / name}: written")

@@ -21,7 +21,7 @@ from ...model.shipped_data import data_folder, reading_list_path
 from ...sources.fetch import Fetched, FetchOptions, estimate, fetch
 from ...sources.fetch.preview import file_lines, preview_form, preview_text
 from ...sources.fetch.progress import RequestMeter
-from ...sources.fetch.report import coverage_lines, remark_lines, total_lines
+from ...sources.fetch.report import coverage_lines, remark_lines, title_match_lines, total_lines
 from ...sources.fetch.target import Targets, joined
 from ...sources.fetch.targets import parse_targets, read_targets, targets_of_bytes
 from ...sources.semantic_scholar.rate_limit import INTERVAL_WITH_KEY, INTERVAL_WITHOUT_KEY
@@ -169,19 +169,23 @@ def _targets(arguments: Sequence[str]) -> Targets:
     """What to fetch: the shipped list without arguments, else the papers of each file, and those that are named."""
     if not arguments:
         return read_targets(reading_list_path())
-    if list(arguments) == ["-"]:
-        return targets_of_bytes(sys.stdin.buffer.read(), "standard input")
     parts: list[Targets] = []
-    for is_file, group in groupby(arguments, _is_file):
+    named_papers = list(filter(str.strip, arguments)) or arguments
+    for is_file, group in groupby(named_papers, _is_file):
         named = list(group)
-        parts += map(read_targets, map(Path, named)) if is_file else [parse_targets(named, where="the command line")]
+        parts += map(_read, named) if is_file else [parse_targets(named, where="the command line")]
     return joined(parts)
+
+
+def _read(argument: str) -> Targets:
+    if argument == "-":
+        return targets_of_bytes(sys.stdin.buffer.read(), "standard input")
+    return read_targets(Path(argument))
 
 
 def _is_file(argument: str) -> bool:
     """Whether an argument names a file rather than a paper; raises `InputError` for a file that is not there."""
-    path = Path(argument)
-    if _exists(path):
+    if argument == "-" or (argument.strip() and _exists(Path(argument))):
         return True
     if identifiers_in(argument) or re.match(r"(?:URL:)?https?://", argument, re.IGNORECASE):
         return False
@@ -200,7 +204,7 @@ def _exists(path: Path) -> bool:
 def _report(fetched: Fetched, to: Path) -> None:
     for line in coverage_lines(fetched.result):
         click.echo(line)
-    for line in [*remark_lines(fetched), *total_lines(fetched)]:
+    for line in [*remark_lines(fetched), *title_match_lines(fetched), *total_lines(fetched)]:
         say(line)
     if fetched.unfinished:
         say(f"some of it failed; to try that again, and only that:\n  {_same_command()}")

@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 from ...errors import InputError
 from ...exports.registry import FORMATS, SELECTIONS, Content, find_format
 from ...exports.selection import Selection
+from ...utils.files import for_spreadsheets
 from ...utils.new_files import create_all
 from ..backend import Backend
 from ..select import select
@@ -89,7 +90,8 @@ def add_export(server: MCPServer[Any], backend: Backend, folder: Folder | None, 
         assert folder is not None
         selection, made = write(format, of, top)
         places = {ending: folder.place(name + ending) for ending in made}
-        create_all(folder.path, {places[each].relative_to(folder.path).as_posix(): made[each] for each in made})
+        named = {places[each].relative_to(folder.path).as_posix(): made[each] for each in made}
+        create_all(folder.path, for_spreadsheets(named))
         files = [
             ExportedFile(ending=ending, path=str(places[ending]), text=None, size=len(content), next_offset=None)
             for ending, content in made.items()

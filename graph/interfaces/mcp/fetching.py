@@ -12,7 +12,7 @@ from mcp_types import ToolAnnotations
 from pydantic import BaseModel, Field
 
 from ...sources.fetch import FetchOptions, fetch
-from ...sources.fetch.report import ATTRIBUTION, coverage_lines, remark_lines
+from ...sources.fetch.report import ATTRIBUTION, coverage_lines, remark_lines, title_match_lines
 from ...sources.fetch.targets import parse_targets
 from ...sources.semantic_scholar.transport import Service
 from ...utils.new_files import new_folder
@@ -69,7 +69,7 @@ def add_fetch(server: MCPServer[Any], folder: Folder, fetching: Fetching) -> Non
             citations=len(found.corpus.citations),
             requests=found.counts.sent,
             coverage=coverage_lines(found.result)[:MOST_LINES],
-            remarks=remark_lines(found)[:MOST_LINES],
+            remarks=[*remark_lines(found), *title_match_lines(found)][:MOST_LINES],
             unfinished=found.unfinished,
         )
 

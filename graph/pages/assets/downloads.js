@@ -18,8 +18,8 @@ function setUpDownloads() {
   onClick("save-png", () => sheetAsPng().then((blob) => saveFile(`${nameOfSheet()}.png`, blob)));
   onClick("save-svg", () => saveText(`${nameOfSheet()}.svg`, sheetAsSvg(), "image/svg+xml"));
   onClick("save-graphml", () => saveText("lineage.graphml", asGraphml(), "application/xml"));
-  onClick("save-papers", () => saveText("papers.csv", papersCsv(), "text/csv"));
-  onClick("save-citations", () => saveText("citations.csv", citationsCsv(), "text/csv"));
+  onClick("save-papers", () => saveText("papers.csv", `\ufeff${papersCsv()}`, "text/csv"));
+  onClick("save-citations", () => saveText("citations.csv", `\ufeff${citationsCsv()}`, "text/csv"));
   onClick("copy-link", () => copyToClipboard(location.href).then(() => notify("Link copied"), () => notify("The link is the address of this page")));
   onClick("print", () => window.print());
 }

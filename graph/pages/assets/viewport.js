@@ -40,7 +40,8 @@ function showWholePicture() {
   const { top, bottom } = heightOfLanes();
   const fullHeight = (clientHeight - YEAR_STRIP - 20) / (bottom - top);
   const whole = wholeScale();
-  const scale = clientWidth < NARROW_SCREEN ? Math.max(whole, 0.8) : whole;
+  const isPhone = clientWidth < NARROW_SCREEN && !matchMedia("print").matches; // nobody moves the picture on paper
+  const scale = isPhone ? Math.max(whole, 0.8) : whole;
   const x = scale > whole ? densestStretchStart(clientWidth / scale) + clientWidth / 2 / scale : width / 2;
   const y = scale > fullHeight ? top + (clientHeight / 2 - YEAR_STRIP - 6) / scale : (top + bottom) / 2 - YEAR_STRIP / 2 / scale;
   jumpTo(x, y, scale);
@@ -160,6 +161,10 @@ function setUpViewport() {
     matchMedia(media).addEventListener("change", () => {
       pageColours = readPageColours();
       network.redraw();
+      if (isOpeningView) {
+        showWholePicture(); // paper has another shape
+        network.redraw(); // at once: a page that is printed gets no later frame
+      }
     });
   }
 }

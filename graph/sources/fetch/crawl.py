@@ -13,7 +13,6 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from ...utils.text import normalised_title, same_person
 from ..semantic_scholar.date_windows import DateWindow, citation_dates, split_at_publication
 from ..semantic_scholar.endpoints import (
     MAX_BATCH,
@@ -26,10 +25,12 @@ from ..semantic_scholar.pagination import PagedList, distinct_rows, read_pages
 from ..semantic_scholar.paper_rows import PaperRow
 from ..semantic_scholar.responses import NotFound, TitleSuggestions, Unreadable
 from ..semantic_scholar.retry_policy import Accept, GiveUp, Outcome, Shrink
-from .targets import Target
+from .target import Target
+from .title_match import description_of, has_same_title, is_same_paper, why_not
 
 T = TypeVar("T")
 Crawl = Generator[Request, Outcome, T]
+_TITLE = "title "
 MIN_BRIDGE_CITERS = 2
 """A paper that this many of the list cite may be a bridge between them."""
 
@@ -70,6 +71,11 @@ class Resolved:
     target: Target
     row: PaperRow
     found_by: str
+
+    @property
+    def by_title(self) -> bool:
+        """Whether nothing but its title says that it is the paper."""
+        return self.found_by.startswith(_TITLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,26 +197,14 @@ def _match_title(target: Target, title: str) -> Crawl[Resolved | Unresolved]:
     value = outcome.value if isinstance(outcome, Accept) else None
     matches = [row for row in value if isinstance(row, PaperRow)] if isinstance(value, tuple) else []
     for row in matches:
-        if _is_same_paper(target, row):
-            return Resolved(target, row, f"title {title!r}")
-    suggestions = [_description(row) for row in matches]
+        if is_same_paper(target, row):
+            return Resolved(target, row, f"{_TITLE}{title!r}")
+    suggestions = [description_of(row) for row in matches if not has_same_title(target, row)]
     if isinstance(value, NotFound):
         outcome = yield autocomplete_request(title)
         if isinstance(outcome, Accept) and isinstance(outcome.value, TitleSuggestions):
             suggestions += outcome.value.titles
-    unknown = f"Semantic Scholar knows none of {', '.join(target.api_ids)}, and no" if target.api_ids else "no"
-    return Unresolved(target, f"{unknown} paper there has the same title", tuple(suggestions))
-
-
-def _is_same_paper(target: Target, row: PaperRow) -> bool:
-    if normalised_title(row.title or "") != normalised_title(target.title or ""):
-        return False
-    return not target.first_author or not row.authors or same_person(target.first_author, row.authors[0])
-
-
-def _description(row: PaperRow) -> str:
-    year = f", {row.year}" if row.year else ""
-    return f"{row.title} ({row.authors[0]}{year})" if row.authors else f"{row.title}"
+    return Unresolved(target, why_not(target, matches), tuple(suggestions))
 
 
 def _read_references(paper: PaperRow, options: FetchOptions) -> Crawl[PagedList]:

@@ -19,7 +19,7 @@ def reading_list_of(targets: Targets, result: CrawlResult) -> ReadingList:
         Entry(
             number,
             (theme.id,),
-            each.row.title or each.target.label,
+            each.row.title or each.target.title,
             first_author=each.row.authors[0] if each.row.authors else None,
             identifiers=each.row.identifiers,
         )
@@ -40,8 +40,9 @@ def reading_list_text(reading_list: ReadingList) -> str:
             "[[entries]]",
             f"number = {entry.number}",
             f"themes = [{themes}]",
-            f"title = {_quoted(entry.title)}",
         ]
+        if entry.title:
+            lines.append(f"title = {_quoted(entry.title)}")
         if entry.first_author:
             lines.append(f"first_author = {_quoted(entry.first_author)}")
         first_of_scheme = {each.scheme: each.value for each in reversed(entry.identifiers)}

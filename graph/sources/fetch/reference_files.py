@@ -46,7 +46,8 @@ def targets_of_export(form: ReferenceFormat, text: str, where: str, not_unicode:
     papers = tuple(filter(None, targets))
     if not papers:
         reason = f" ({where}, {faults[0].place}: {faults[0].what})" if faults else ""
-        raise InputError(f"no entry that names a paper{reason}", where=where, remedy="check the export")
+        remedy = f"check the export; it was read as {form.label}"
+        raise InputError(f"no entry that names a paper{reason}", where=where, remedy=remedy)
     notes = tuple(f"{where}, {fault}" for fault in faults)
     return Targets(papers, notes=notes, files=(FileOfPapers(where, form.label, len(papers), tuple(faults)),))
 

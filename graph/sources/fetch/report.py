@@ -58,6 +58,11 @@ def remark_lines(fetched: Fetched) -> list[str]:
     return [for_terminal(line) for line in lines]
 
 
+def title_match_lines(fetched: Fetched) -> list[str]:
+    """A line for each paper that was found by its title alone, with the year of the file and that of the service."""
+    return [for_terminal(_by_title(each)) for each in fetched.result.resolved if each.by_title]
+
+
 def total_lines(fetched: Fetched) -> list[str]:
     """The totals, and whom to credit."""
     result, counts = fetched.result, fetched.counts
@@ -90,10 +95,23 @@ def _extent(paged: PagedList) -> str:
 
 def _mismatch(each: Resolved) -> Iterator[str]:
     """A line if the service may have answered with another paper than the requested one."""
-    requested = parse_identifier(each.found_by)
+    requested = None if each.by_title else parse_identifier(each.found_by)
     if requested is not None and names_another_paper(requested, each.row):
         title = each.row.title or "an untitled paper"
         yield f"{each.target.label}: asked for {requested}, got {_name(each.row)} {title!r}; check that it is the same"
+
+
+def _by_title(each: Resolved) -> str:
+    author = f"{each.row.authors[0]}, " if each.row.authors else ""
+    differs = each.target.year is not None and each.row.year is not None and each.target.year != each.row.year
+    return (
+        f"matched by title alone: {each.target.label} ({_year(each.target.year)} here): {_name(each.row)} "
+        f"({author}{_year(each.row.year)} there){'; check that it is the same' if differs else ''}"
+    )
+
+
+def _year(year: int | None) -> str:
+    return str(year) if year else "no year"
 
 
 def _name(row: PaperRow) -> str:

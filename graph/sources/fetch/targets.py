@@ -15,12 +15,14 @@ from ...utils.files import read_bytes
 from ...utils.text import clipped, one_line
 from ..reference_formats.decode import decoded
 from ..reference_formats.recognise import by_ending, recognised, refuse_other_formats
+from ..reference_formats.references import shown_title
 from .reference_files import targets_of_export
 from .target import FileOfPapers, Target, Targets, api_ids_of
 
 __all__ = ["Target", "Targets", "parse_targets", "read_targets", "targets_of_bytes", "targets_of_list"]
 
-_READING_LIST = re.compile(r"^\s*\[\[\s*(?:entries|themes)\s*\]\]", re.MULTILINE)
+_READING_LIST = re.compile(r"^[ \t]*\[\[\s*(?:entries|themes)\s*\]\]", re.MULTILINE)
+_LIST_MARK = re.compile(r"^(?:[-*+\u2022]|\d{1,4}[.)]|\[\d{1,4}\])\s+")
 _LINK = re.compile(r"(?:URL:)?(https?://\S+)", re.IGNORECASE)
 
 
@@ -84,7 +86,7 @@ def _has_identifiers_alone(text: str) -> bool:
 
 
 def _target_of_entry(entry: Entry, where: str) -> Target:
-    name = entry.names[0] if entry.names else clipped(entry.title, 60)
+    name = entry.names[0] if entry.names else clipped(entry.name, 60)
     return Target(
         f"entry {entry.number}: {name}",
         api_ids_of(entry.identifiers),
@@ -105,7 +107,7 @@ def _targets_of_text(text: str, where: str, place: str) -> list[Target]:
     link = _LINK.fullmatch(text)
     if link:
         return [replace(target, api_ids=(f"URL:{link[1]}",))]
-    return [replace(target, title=one_line(text))]
+    return [replace(target, title=shown_title(_LIST_MARK.sub("", text)) or one_line(text))]
 
 
 def _papers_of(found: list[Identifier]) -> list[list[Identifier]]:

@@ -49,6 +49,6 @@ def _paper_rows(result: CrawlResult) -> Iterable[PaperRow]:
 
 def _aliases(result: CrawlResult) -> Iterable[tuple[str, Identifier]]:
     for each in result.resolved:
-        alias = alias_of(each.found_by, each.row)
+        alias = None if each.by_title else alias_of(each.found_by, each.row)
         if alias:
             yield str(each.row.paper_id), alias

@@ -119,10 +119,11 @@ def _name(cell: str) -> str:
 
 
 def read_csv_export(text: str) -> ParsedFile:
-    """Read all rows; a text whose header is not known gives none."""
+    """Read all rows; a text whose header is not known gives none, and says so."""
     header = header_of(text)
     if header is None:
-        return ParsedFile(())
+        what = "no column is called title, doi, arxiv or pmid"
+        return ParsedFile((), (Fault("line 1", what, "name the columns in the first line"),))
     begins, delimiter = header
     references: list[Reference] = []
     faults: list[Fault] = []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .references import Fields, ParsedFile, Roles, reference_of
 
@@ -20,7 +20,7 @@ class TaggedFormat:
     Attributes
     ----------
     tag : str
-        The regular expression of a line with a tag: the tag, and the text behind it.
+        The regular expression of a line with a tag: its groups are the tag, and the text behind it.
     begins : str
         The tag of the first line of a record.
     ends : str
@@ -39,7 +39,7 @@ class TaggedFormat:
 
 
 RIS = TaggedFormat(
-    tag=r"\s{0,3}([A-Z][A-Z0-9])\s{0,3}-(?:\s(.*)|$)",
+    tag=r"\s{0,3}(?P<tag>[A-Z][A-Z0-9]{1,3}(?=\s\s)|ER)\s{0,3}-(?:\s(?P<text>.*)|$)",
     begins="TY",
     ends="ER",
     blank_ends=False,
@@ -48,7 +48,7 @@ RIS = TaggedFormat(
         authors=("AU", "A1", "A2", "ED"),
         years=("PY", "Y1", "DA"),
         keys=("ID", "LB", "AN"),
-        stated={"doi": ("DO", "DI"), "pmid": ("PMID",)},
+        stated={"doi": ("DO", "DI", "DOI"), "pmid": ("PMID",)},
         mentioned=(
             *("UR", "LK", "L1", "L2", "L3", "L4", "M3", "M1", "M2", "AN", "ID", "C1", "C2", "C3", "C4", "C5", "C6"),
             *(
@@ -76,7 +76,7 @@ RIS = TaggedFormat(
     ),
 )
 PUBMED = TaggedFormat(
-    tag=r"([A-Z]{2,4}) {0,3}- ?(.*)",
+    tag=r"(?P<tag>[A-Z]{2,4}) {0,3}- ?(?P<text>.*)",
     begins="PMID",
     ends="",
     blank_ends=True,
@@ -90,7 +90,7 @@ PUBMED = TaggedFormat(
     ),
 )
 WEB_OF_SCIENCE = TaggedFormat(
-    tag=r"([A-Z][A-Z0-9])(?: (.*)|$)",
+    tag=r"(?P<tag>[A-Z][A-Z0-9])(?: (?P<text>.*)|$)",
     begins="PT",
     ends="ER",
     blank_ends=False,
@@ -104,7 +104,7 @@ WEB_OF_SCIENCE = TaggedFormat(
     ),
 )
 ENDNOTE = TaggedFormat(
-    tag=r"%(\S)(?: (.*)|$)",
+    tag=r"%(?P<tag>\S)(?: (?P<text>.*)|$)",
     begins="0",
     ends="",
     blank_ends=True,
@@ -117,6 +117,8 @@ ENDNOTE = TaggedFormat(
         mentioned=("U", ">", "M", "R", "2", "1", "3", "4", "L", "J", "B", "V", "N", "P", "I", "S", "Z", "9", "6"),
     ),
 )
+# Some programs write one blank before the hyphen; then a continued line such as "AI - ..." cannot be told from a tag.
+_LOOSE_RIS = replace(RIS, tag=r"\s{0,3}(?P<tag>[A-Z][A-Z0-9])\s?-(?:\s(?P<text>.*)|$)")
 _DATABASE_OF_PMIDS = re.compile(r"pubmed|medline|\bnlm\b", re.IGNORECASE)
 
 
@@ -127,6 +129,8 @@ def read_tagged(text: str, form: TaggedFormat) -> ParsedFile:
     >>> [(each.place, each.title) for each in read_tagged(text, RIS).references]
     [('line 1', 'Tidal Transformers')]
     """
+    if form is RIS and not re.search(r"^\s{0,3}TY\s{2,3}-", text, re.MULTILINE):
+        form = _LOOSE_RIS
     return ParsedFile(
         tuple(
             reference_of(_adapted(fields, form), form.roles, f"line {line}")
@@ -165,7 +169,7 @@ def _lines(text: str, form: TaggedFormat) -> Iterator[tuple[int, str, str]]:
             continue
         if open_:
             yield open_[0], open_[1], joint.join(open_[2])
-        open_ = (number, match[1], [(match[2] or "").strip()]) if match else None
+        open_ = (number, match["tag"], [(match["text"] or "").strip()]) if match else None
         if match is None:
             yield number, "", ""
     if open_:
@@ -185,6 +189,8 @@ def _adapted(fields: dict[str, list[str]], form: TaggedFormat) -> Fields:
     if form is WEB_OF_SCIENCE:
         people = {tag: fields[tag][0].split("\n") for tag in form.roles.authors if tag in fields}
         return fields | people
-    if form is RIS and any(_DATABASE_OF_PMIDS.search(text) for tag in ("DB", "DP") for text in fields.get(tag, ())):
+    if form in (RIS, _LOOSE_RIS) and any(
+        _DATABASE_OF_PMIDS.search(text) for tag in ("DB", "DP") for text in fields.get(tag, ())
+    ):
         return fields | {"PMID": [text for text in fields.get("AN", ()) if text.isascii() and text.isdigit()]}
     return fields
