@@ -82,7 +82,7 @@ class Downloader:
         """
         links = SharedLinks(list_links, self._stop, self._notice)
         files = {link.path: folder / link.file for link in links}
-        if len(set(files.values())) < len(files):
+        if len({target.name.casefold() for target in files.values()}) < len(files):
             raise ServiceFault("two shards of one listing have the same name; try again later")
         for target in files.values():
             if target.is_dir():

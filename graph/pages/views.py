@@ -12,6 +12,7 @@ from ..analysis.path_options import PathOptions
 from ..exports.layout import Layout
 from ..exports.style import looks_of
 from ..model.lineage import Lineage
+from ..utils.file_names import FileName
 from ..utils.text import words
 from .index_page import ViewLink, render_index
 from .page import render_page
@@ -81,7 +82,7 @@ def _theme_views(lineage: Lineage, around: Sequence[str]) -> Iterator[View]:
         if not chosen:
             continue
         joined = {other for key in chosen for other in (*graph.successors(key), *graph.predecessors(key))}
-        name = "theme-" + ("-".join(words(theme.id)) or str(number))
+        name: str = FileName.of("theme-" + ("-".join(words(theme.id)) or str(number)))
         name = name if name.isascii() and name not in taken else f"theme-{number}"
         taken.add(name)
         subtitle = f"{theme.name}: its papers, what they come from, and what they lead to"

@@ -14,6 +14,7 @@ from ..errors import InputError
 from ..model.corpus import Source
 from ..model.identifiers import SCHEMES
 from ..model.serialize import from_row, scheme_fields_joined
+from ..utils.file_names import FileName
 from ..utils.files import read_csv
 from .records import CitationList, ListRow, Record, semantic_scholar_source
 
@@ -64,7 +65,7 @@ def _read_list(folder: Path, cells: Cells, citing: Mapping[str, Record]) -> Cita
         list_id = f"{source.id}/{key}"
     else:
         raise ValueError(f"source {kind!r} is not one of printed_bibliography, semantic_scholar")
-    rows = _read_entries(folder / f"{key}.csv", list_id)
+    rows = _read_entries(folder / FileName(f"{key}.csv"), list_id)
     return CitationList(source, citing[key], "complete" if cells["complete"] == "yes" else "partial", rows)
 
 
