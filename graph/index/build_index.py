@@ -64,7 +64,7 @@ def index_store(store: Path, *, memory: int = 4 * GIB, say: Say = lambda _: None
     part = store / f".{INDEX_FOLDER}.part"
     try:
         finish_index(store)
-        for leftover in (part, _old_index(store)):
+        for leftover in (part, _old_index(store), _ready_index(store)):
             shutil.rmtree(leftover, ignore_errors=True)
         part.mkdir()
         _build(store, manifest, part, memory, say)
@@ -173,7 +173,7 @@ def finish_index(store: Path) -> None:
     A complete index has a name of its own, and counts from then on. Every step can be repeated.
     """
     ready, old = _ready_index(store), _old_index(store)
-    if not ready.is_dir():
+    if not (ready / CITATIONS_FILE).is_file():
         return
     with folder_lock(store):
         if not ready.is_dir():  # another run was faster
