@@ -14,6 +14,7 @@ from ..errors import InputError, LineageError
 from ..sources.semantic_scholar.endpoints import Request
 from ..sources.semantic_scholar.retry_policy import HttpResponse, NoResponse
 from ..sources.semantic_scholar.transport import Transport
+from ..utils.file_names import FileName
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -43,7 +44,7 @@ class Link:
         return urlsplit(self.url).hostname or ""
 
     @property
-    def file(self) -> str:
+    def file(self) -> FileName:
         """A safe file name: the end of the path, with nothing in it that leads to another folder.
 
         >>> Link("https://x.amazonaws.com/staging/2026-09-01/papers/20260903_0.gz?sig=1").file
@@ -53,8 +54,7 @@ class Link:
         """
         name = unquote(self.path.rsplit("/", 1)[-1])
         safe = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in name)
-        safe = "_" + safe[1:] if safe.startswith(".") else safe
-        return safe if safe.endswith(".gz") else safe + ".gz"
+        return FileName(FileName.of(safe.removesuffix(".gz")) + ".gz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +84,13 @@ class DatasetsService:
     ) -> None:
         self._send, self._sleep, self._random, self._notice = transport.send, sleep, random, notice
 
-    def release(self, name: str) -> str:
-        """The id of a release; "latest" is looked up."""
-        return self._get(f"/release/{_quoted(name)}", f"release {name}", _ReleaseJson).release_id
+    def release(self, name: str) -> FileName:
+        """The id of a release; "latest" is looked up. It is safe as the name of a folder."""
+        found = self._get(f"/release/{_quoted(name)}", f"release {name}", _ReleaseJson).release_id
+        try:
+            return FileName(found)
+        except ValueError as fault:
+            raise ServiceFault(f"the service does not name the release {name} as one ({fault})") from None
 
     def shards(self, release: str, dataset: str) -> list[Link]:
         """Links to the shards of a dataset."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import InputError
 from ..index.store_layout import Manifest
+from ..utils.file_names import FileName
 from ..utils.files import json_text, write_all
 from .shards import CITATIONS, PAPERS, Shard, shard_of
 from .workspace import file_name_of, rows_folder
@@ -35,10 +36,10 @@ class Change:
     deletes: bool
 
     @property
-    def name(self) -> str:
+    def name(self) -> FileName:
         """A file name; names sort in the order in which the changes are applied."""
         action = "delete" if self.deletes else "update"
-        return f"{self.shard.kind}-{self.step:04d}-{action}-{self.shard.name}"
+        return FileName.of(f"{self.shard.kind}-{self.step:04d}-{action}-{self.shard.name}")
 
 
 def download_diffs(

@@ -27,9 +27,13 @@ from .threads import HostPauses, SharedLinks, StopSignal, run_in_threads
 if TYPE_CHECKING:
     import requests
 
+    from ..sources.semantic_scholar.deadlines import Deadline
+
 log = logging.getLogger(__name__)
 
 _BLOCK = 1 << 18
+BLOCK_SECONDS = 240.0
+"""How long a block may take, or the beginning of an answer: a host that sends less than a kilobyte a second is left."""
 _BUSY_STATUSES = (429, 503)
 _PIECE_BYTES = 1 << 24
 _MAX_RELISTINGS = 20
@@ -65,8 +69,9 @@ class Downloader:
         notice: Callable[[str], None],
         progress: IngestProgress,
         parallel: int = 4,
+        block_seconds: float = BLOCK_SECONDS,
     ) -> None:
-        self._session = session
+        self._session, self._block_seconds = session, block_seconds
         self._stop, self._hosts = stop, HostPauses(stop)
         self._random, self._notice, self._progress, self._parallel = random, notice, progress, parallel
 
@@ -82,7 +87,7 @@ class Downloader:
         """
         links = SharedLinks(list_links, self._stop, self._notice)
         files = {link.path: folder / link.file for link in links}
-        if len(set(files.values())) < len(files):
+        if len({target.name.casefold() for target in files.values()}) < len(files):
             raise ServiceFault("two shards of one listing have the same name; try again later")
         for target in files.values():
             if target.is_dir():
@@ -139,26 +144,32 @@ class Downloader:
         """Download the rest of a shard; its size. Raises `_LinkExpired` or `_TransferFailed`."""
         import requests
 
+        from ..sources.semantic_scholar.deadlines import Deadline, watched
+
         offset = _size(part)
         headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity", "Range": f"bytes={offset}-"}
         if link.host in ("127.0.0.1", "localhost", "::1"):
             session.trust_env = False
+        watched(session)
         try:
-            with session.get(
-                link.url,
-                headers=headers,
-                stream=True,
-                allow_redirects=False,
-                timeout=(CONNECT_SECONDS, READ_SECONDS),
-                auth=_no_netrc,
-            ) as response:
+            with (
+                Deadline(self._block_seconds) as deadline,
+                session.get(
+                    link.url,
+                    headers=headers,
+                    stream=True,
+                    allow_redirects=False,
+                    timeout=(CONNECT_SECONDS, READ_SECONDS),
+                    auth=_no_netrc,
+                ) as response,
+            ):
                 # Without the query: the signature in it is a permission.
                 log.info("GET %s%s from byte %d: status %d", link.host, link.path, offset, response.status_code)
-                return self._receive(response, part, offset)
+                return self._receive(response, part, offset, deadline)
         except requests.exceptions.RequestException as fault:
             raise _TransferFailed(f"the connection broke off ({type(fault).__name__})") from None
 
-    def _receive(self, response: requests.Response, part: Path, offset: int) -> int:
+    def _receive(self, response: requests.Response, part: Path, offset: int, deadline: Deadline) -> int:
         status = response.status_code
         if status == 403:
             raise _LinkExpired
@@ -172,12 +183,12 @@ class Downloader:
             raise _TransferFailed(
                 f"status {status}", busy=status in _BUSY_STATUSES, retry_after=retry_after(response.headers)
             )
-        written = self._write_body(response, part, start, offset)
+        written = self._write_body(response, part, start, offset, deadline)
         if written != size:
             raise _TransferFailed(f"the answer ended at {written:,} of {size:,} bytes")
         return size
 
-    def _write_body(self, response: requests.Response, part: Path, start: int, offset: int) -> int:
+    def _write_body(self, response: requests.Response, part: Path, start: int, offset: int, deadline: Deadline) -> int:
         """Append the body, or begin the file anew when the host did not start at our offset; the new size."""
         try:
             part.parent.mkdir(parents=True, exist_ok=True)
@@ -187,6 +198,7 @@ class Downloader:
                     self._stop.check()
                     out.write(block)
                     self._progress.add(len(block))
+                    deadline.restart(self._block_seconds)
                 return out.tell()
         except OSError as fault:
             if fault.errno is None or isinstance(fault, ConnectionError):

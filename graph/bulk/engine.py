@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from ..errors import InputError, LineageError, OutputError
+from ..utils.database import confine, quoted
 from ..utils.extras import require
 
 RUN_ROWS = 1 << 15
@@ -40,11 +41,16 @@ class Engine(Protocol):
 
 
 class DuckDB:
-    """DuckDB in this process; what does not fit into `memory`, in bytes, is spilled to `scratch`."""
+    """DuckDB in this process; what does not fit into `memory`, in bytes, is spilled to `scratch`.
+
+    With a `folder` it reads and writes files in that alone, and its settings stay as they are.
+    """
 
     name = "duckdb"
 
-    def __init__(self, *, memory: int = 1 << 30, threads: int = 1, scratch: Path | None = None) -> None:
+    def __init__(
+        self, *, memory: int = 1 << 30, threads: int = 1, scratch: Path | None = None, folder: Path | None = None
+    ) -> None:
         require("bulk", "duckdb", "ibis", "pyarrow", "isal")
         import ibis
 
@@ -53,12 +59,14 @@ class DuckDB:
             ":memory:", threads=threads, memory_limit=f"{memory >> 20}MiB", preserve_insertion_order=False
         )
         if scratch is not None:
-            self.run(f"SET temp_directory = {_quoted(str(scratch))}")
+            self.run(f"SET temp_directory = {quoted(str(scratch))}")
+        if folder is not None:
+            confine(self.con.con, folders=[folder.absolute()])
 
     def lines(self, paths: Sequence[str], columns: Mapping[str, str]) -> Any:
         """JSON lines as a table with these columns; a value that cannot be read is null."""
         schema = self._ibis.schema(columns)
-        types = ", ".join(f"{name}: {_quoted(self._sql_type(kind))}" for name, kind in schema.items())
+        types = ", ".join(f"{name}: {quoted(self._sql_type(kind))}" for name, kind in schema.items())
         # Always pass a schema: without one Ibis asks DuckDB for it, by calls that DuckDB 2 has deprecated, and that
         # opens the file, which a pipe allows only once.
         return self.con.sql(
@@ -92,7 +100,7 @@ class DuckDB:
         """Write an expression as one complete Parquet file, or none; how many rows it has."""
         part = path.with_suffix(".part")
         sql = self._ibis.to_sql(expression, dialect="duckdb")
-        copy = f"COPY ({sql}) TO {_quoted(str(part))} (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE {group_rows})"
+        copy = f"COPY ({sql}) TO {quoted(str(part))} (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE {group_rows})"
         try:
             (rows,) = self.run(copy).fetchall()[0]
             part.replace(path)
@@ -128,12 +136,8 @@ class DuckDB:
         return str(self.con.compiler.type_mapper.to_string(kind))
 
 
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
 def _sql_list(paths: Sequence[str]) -> str:
-    return "[" + ", ".join(map(_quoted, paths)) + "]"
+    return "[" + ", ".join(map(quoted, paths)) + "]"
 
 
 def _first_line(fault: BaseException) -> str:

@@ -65,7 +65,7 @@ def ingest_paths(
 
 def _make_store(workspace: Workspace, progress: IngestProgress) -> Manifest:
     workspace.start_or_resume()
-    with WorkerPool(workspace.work / "scratch", workspace.options) as workers:
+    with WorkerPool(workspace.store, workspace.work / "scratch", workspace.options) as workers:
         log.info("ingesting with %d workers, %d MiB each", len(workers), workers.memory_each >> 20)
         counts = _read_shards(workspace, workers, progress)
         merger = RunMerger(

@@ -17,6 +17,7 @@ from typing import IO, Any, Literal, Protocol
 import msgspec
 
 from ..errors import InputError
+from ..utils.file_names import FileName
 
 CITATIONS, PAPERS = "citations", "papers"
 _BLOCK = 1 << 20
@@ -49,9 +50,9 @@ class Shard:
     trailer: str
 
     @property
-    def label(self) -> str:
+    def label(self) -> FileName:
         """A unique name among the shards of a release: two datasets may use the same file names."""
-        return f"{self.kind}-{self.name}"
+        return FileName.of(f"{self.kind}-{self.name}")
 
     def row(self) -> dict[str, Any]:
         """The shard as an entry of a manifest, which does not say where the shard was."""

@@ -95,7 +95,7 @@ class _Update:
     def manifest(self) -> Manifest:
         """Do the tasks that are not done, and write the new manifest."""
         self._prepare()
-        with WorkerPool(self._work / "scratch", self._options) as workers:
+        with WorkerPool(self._store, self._work / "scratch", self._options) as workers:
             counts = self._read_diffs(workers)
             for kind in KEYS:
                 counts |= self._write_new_rows(workers, kind)

@@ -36,12 +36,14 @@ Task = Callable[[Worker], None]
 
 
 class WorkerPool:
-    """Workers that share one list of tasks; what their engines spill to disk goes into `scratch`.
+    """Workers that share one list of tasks; what their engines spill to disk goes into `scratch`, in the store.
+
+    The engines open no files but those of the store.
 
     There are as many as the options name threads, or as `memory` is enough for; they share it equally.
     """
 
-    def __init__(self, scratch: Path, options: IngestOptions) -> None:
+    def __init__(self, store: Path, scratch: Path, options: IngestOptions) -> None:
         memory = int(options.memory * _ENGINE_FRACTION)
         count = min(options.threads, max(memory // _MIN_ENGINE_MEMORY, 1))
         self.memory_each = max(memory // count, _MIN_ENGINE_MEMORY)
@@ -49,7 +51,7 @@ class WorkerPool:
         for number in range(count):
             folder = scratch / str(number)
             folder.mkdir()
-            engine = DuckDB(memory=self.memory_each, scratch=folder)
+            engine = DuckDB(memory=self.memory_each, scratch=folder, folder=store)
             self._workers.append(Worker(engine, Pipe(folder / "pipe"), self.memory_each))
 
     def __len__(self) -> int:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ..errors import InputError
 from ..index.store_layout import MANIFEST, VERSION, Manifest, Table, manifest_text, read_manifest
+from ..utils.file_names import FileName
 from ..utils.files import write_all
 from .checkpoints import Checkpoints
 from .options import IngestOptions
@@ -159,6 +160,6 @@ def rows_folder(store: Path, manifest: Manifest) -> Path:
     )
 
 
-def file_name_of(release: str) -> str:
+def file_name_of(release: str) -> FileName:
     """A release as a part of a file name."""
-    return re.sub(r"[^\w.-]", "_", release, flags=re.ASCII)
+    return FileName.of(re.sub(r"[^\w.-]", "_", release, flags=re.ASCII))

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 from isal import isal_zlib
 
 from ..errors import InputError, OutputError
+from ..utils.file_names import inside
 from ..utils.locks import folder_lock
 from ..utils.timing import log_phase
 from .build_names import build_names
@@ -63,7 +64,7 @@ def index_store(store: Path, *, memory: int = 4 * GIB, say: Say = lambda _: None
     part = store / f".{INDEX_FOLDER}.part"
     try:
         finish_index(store)
-        for leftover in (part, _old_index(store)):
+        for leftover in (part, _old_index(store), _ready_index(store)):
             shutil.rmtree(leftover, ignore_errors=True)
         part.mkdir()
         _build(store, manifest, part, memory, say)
@@ -141,8 +142,16 @@ def check_indexed(store: Path) -> None:
 
 
 def indexed_file(store: Path, name: str) -> Path:
-    """A file that an index was built together with."""
-    return store / INDEX_FOLDER / name if name in (CITATIONS_FILE, RECORDS_FILE) else store / name
+    """A file that an index was built together with, by its name there.
+
+    Raises `InputError` when a file cannot have this name.
+    """
+    try:
+        if name in (CITATIONS_FILE, RECORDS_FILE):
+            return store / INDEX_FOLDER / name
+        return inside(store, name, depth=1 if name == NAMES_FILE else 2)
+    except ValueError as fault:
+        raise InputError(f"{fault}", where=str(store / INDEX_FOLDER), remedy=REBUILD) from None
 
 
 def fingerprint(store: Path) -> int:
@@ -164,7 +173,7 @@ def finish_index(store: Path) -> None:
     A complete index has a name of its own, and counts from then on. Every step can be repeated.
     """
     ready, old = _ready_index(store), _old_index(store)
-    if not ready.is_dir():
+    if not (ready / CITATIONS_FILE).is_file():
         return
     with folder_lock(store):
         if not ready.is_dir():  # another run was faster

@@ -239,6 +239,7 @@ def open_index(path: Path, sums: PageSums | None = None) -> Index:
     try:
         index = _opened(file, header)
         sizes = [(index.references_at, index.references), (index.citers_at, index.citers)]
+        dict(index.made_from)
         fits = all(len(at) == index.papers + 1 and len(arcs) == len(index.evidence) for at, arcs in sizes) and all(
             len(each) == index.papers for each in (index.dates, index.places, index.vertices)
         )

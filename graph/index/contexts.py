@@ -6,14 +6,13 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import takewhile
-from typing import Any
-
-import pyarrow as pa
-import pyarrow.parquet as pq
+from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError
 from ..utils.database import confine
-from .checked_file import CheckedFile, CheckedReader
+
+if TYPE_CHECKING:
+    from .checked_file import CheckedFile
 
 MAX_SENTENCES = 10
 """How many sentences of one citation are returned."""
@@ -30,6 +29,11 @@ class _SentenceFile:
 
     @cached_property
     def _footer(self) -> Any:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        from .checked_file import CheckedReader
+
         try:
             return pq.read_metadata(pa.PythonFile(CheckedReader(self.file), "r"))
         except (pa.ArrowException, OSError, ValueError) as fault:

@@ -17,8 +17,9 @@ from .build_index import fingerprint, finish_index, indexed_file
 from .citation_index import CITATIONS_FILE, Index, open_index
 from .extract import extract
 from .page_sums import SUMS_FILE, read_page_sums
+from .paper_records import RECORDS_FILE
 from .store_data import StoreData
-from .store_layout import INDEX_FOLDER, MANIFEST
+from .store_layout import INDEX_FOLDER, MANIFEST, NAMES_FILE
 
 log = logging.getLogger(__name__)
 
@@ -120,8 +121,17 @@ def open_store(folder: Path, reading_list: ReadingList) -> Store:
         )
     if index.made_from.get("manifest") != fingerprint(folder):
         raise InputError("the index was made from other tables than these", where=str(folder), remedy=_REBUILD)
-    for name, (size, _) in index.made_from["files"].items():
-        file = indexed_file(folder, name)
+    for name in (RECORDS_FILE, NAMES_FILE):
+        file, size = indexed_file(folder, name), _written_size(index, name)
         if not file.is_file() or file.stat().st_size != size:
             raise InputError("the file is missing, or has another size than before", where=str(file), remedy=_REBUILD)
     return Store(folder, index, reading_list, sums)
+
+
+def _written_size(index: Index, name: str) -> int:
+    """The size of a file that was built together with an index."""
+    try:
+        size, _ = index.made_from["files"][name]
+        return int(size)
+    except (KeyError, TypeError, ValueError):
+        raise index.file.damaged("its header is damaged") from None

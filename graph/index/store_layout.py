@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import InputError
+from ..utils.file_names import inside
 from ..utils.files import json_text, parse_json, read_text, write_all
 
 FORMAT = "citation-lineage store"
@@ -203,7 +204,7 @@ def parse_manifest(text: str, *, where: str) -> Manifest:
         )
     try:
         return _parse_manifest(value)
-    except (KeyError, TypeError, ValueError) as fault:
+    except (KeyError, TypeError, ValueError, AttributeError) as fault:
         raise InputError(f"an incomplete manifest ({fault!r})", where=where, remedy=_INGEST) from None
 
 
@@ -249,14 +250,16 @@ def sha256_of(path: Path) -> str:
 
 def _parse_manifest(value: Mapping[str, Any]) -> Manifest:
     tables = {
-        name: Table.of(
-            TablePart(part["name"], int(part["rows"]), int(part["bytes"]), part["sha256"]) for part in table["files"]
-        )
-        for name, table in value["tables"].items()
-        if name in TABLES
+        name: Table.of(map(_parse_part, table["files"])) for name, table in value["tables"].items() if name in TABLES
     }
     counts = {name: int(count) for name, count in value["counts"].items()}
     return Manifest(value["release"], tables, counts, tuple(value["made_from"]))
+
+
+def _parse_part(part: Mapping[str, Any]) -> TablePart:
+    """A file of a table; a manifest that somebody made up may name any file."""
+    name = inside(Path(), part["name"], depth=2).as_posix()
+    return TablePart(name, int(part["rows"]), int(part["bytes"]), part["sha256"])
 
 
 def _check_sizes(store: Path, manifest: Manifest) -> None:

@@ -15,6 +15,7 @@ from ..errors import InputError
 from ..model.corpus import Source
 from ..model.identifiers import SCHEMES
 from ..model.serialize import from_row, scheme_fields_joined
+from ..utils.file_names import FileName
 from ..utils.files import read_csv
 from .records import CitationList, ListRow, Record, semantic_scholar_source
 
@@ -41,7 +42,7 @@ def read_bibliographies(folder: Path, citing: Mapping[str, Record]) -> list[Cita
             if name in names:
                 raise ValueError(f"{name} has two rows")
             names.add(name)
-            lists.append(_read_list(folder / name, cells, citing))
+            lists.append(_read_list(folder / FileName(name), cells, citing))
         except InputError as fault:
             faults.append(fault)
         except ValueError as fault:

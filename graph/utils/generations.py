@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path, PurePosixPath
@@ -82,7 +81,7 @@ def replace_together(folder: Path, files: Mapping[str, str | bytes]) -> None:
             locks.enter_context(folder_lock(parent))
             _finish(parent)
             _sweep(parent)
-        token = secrets.token_hex(8)
+        token = os.urandom(8).hex()
         parts = [_part(folder / name, token, n) for n, name in enumerate(files)]
         journal = _part(folder / JOURNAL, token, len(files))
         try:

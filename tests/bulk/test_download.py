@@ -144,6 +144,25 @@ def test_a_refused_key_is_reported_without_the_key(url, tmp_path, waits):
     assert waits == []
 
 
+@pytest.mark.parametrize(
+    "release", ["../escaped", "..", "/tmp/escaped", "a/b", "C:\\x", "nul", "CON.txt", "x\0", "\x1b[2Jx", "x" * 300, " "]
+)
+def test_a_release_that_leads_out_of_the_folder_is_refused(url, world, tmp_path, waits, release):
+    world.release = release
+    said = message_of(download(url, tmp_path / "to" / "shards", waits))
+    assert "the service does not name the release latest as one" in said
+    assert not {"\x1b", "\0"} & set(said)
+    assert list(tmp_path.rglob("*")) == []
+
+
+@pytest.mark.parametrize("dataset", ["con", "nul", "x" * 300])
+def test_a_dataset_that_no_folder_can_be_called_is_refused(url, tmp_path, dataset):
+    from graph.interfaces.cli.bulk_download import download_command
+
+    words = ["--datasets", dataset, "--to", str(tmp_path), "--base-url", url]
+    assert "no dataset is called" in message_of(CliRunner().invoke(download_command, words))
+
+
 def test_an_unknown_release_is_reported(url, tmp_path, waits):
     assert "does not know it" in message_of(download(url, tmp_path, waits, release="1999-01-01"))
 

@@ -122,6 +122,21 @@ def test_an_exception_of_duckdb_is_one_line():
     duck.close()
 
 
+def test_an_engine_opens_no_files_but_those_of_its_folder(tmp_path: Path):
+    (tmp_path / "it's").mkdir()
+    (tmp_path / "it's" / "inside.txt").write_text("inside", "utf-8")
+    (tmp_path / "outside.txt").write_text("outside", "utf-8")
+    duck = engine.DuckDB(folder=tmp_path / "it's")
+    path = engine.quoted(str(tmp_path / "it's" / "inside.txt"))
+    assert duck.run(f"SELECT content FROM read_text({path})").fetchall() == [("inside",)]
+    for path in (tmp_path / "outside.txt", tmp_path / "it's" / ".." / "outside.txt", "/etc/hostname"):
+        with pytest.raises(EngineFault, match="Permission Error"):
+            duck.run(f"SELECT content FROM read_text({engine.quoted(str(path))})")
+    with pytest.raises(EngineFault, match="locked"):
+        duck.run("SET enable_external_access = true")
+    duck.close()
+
+
 def test_a_second_run_on_the_same_folder_is_refused(release: Path, tmp_path: Path):
     with lock_folder(tmp_path / "s"), pytest.raises(InputError, match="another run is working"):
         ingest(find_shards([release]), tmp_path / "s", TWO_WORKERS)

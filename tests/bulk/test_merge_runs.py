@@ -31,7 +31,7 @@ ROW = pa.schema(
 @pytest.fixture
 def workers(tmp_path: Path) -> Iterator[WorkerPool]:
     (tmp_path / "scratch").mkdir()
-    with WorkerPool(tmp_path / "scratch", OPTIONS) as workers:
+    with WorkerPool(tmp_path, tmp_path / "scratch", OPTIONS) as workers:
         yield workers
 
 

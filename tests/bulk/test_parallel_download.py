@@ -137,6 +137,22 @@ def test_the_shards_are_returned_in_the_order_of_the_listing(url, world, tmp_pat
     assert [path.name for path in paths] == NAMES[::-1]
 
 
+def test_a_host_that_sends_too_little_is_left_and_its_shard_goes_on_where_it_was(url, world, tmp_path):
+    listed = [Link(world._link(url, f"2026-09-01/citations/{name}")) for name in NAMES]
+    world.faults_of = {NAMES[1]: ["stalls", "stalls"]}
+    downloader = Downloader(
+        requests.Session,
+        stop=StopSignal(lambda _: None),
+        random=random.Random(1).random,
+        notice=lambda _: None,
+        progress=IngestProgress(),
+        block_seconds=0.5,
+    )
+    paths = downloader.download(lambda: listed, tmp_path, {"release": "2026-09-01"})
+    assert [path.read_bytes() for path in paths] == [SHARDS[name] for name in NAMES]
+    assert len(ranges_requested(world, NAMES[1])) == 3
+
+
 def test_a_damaged_shard_stops_the_others_and_complete_shards_are_kept(url, world, tmp_path, folder):
     broken = SHARDS[NAMES[2]][:-8] + bytes(8)
     world.shards["citations"][NAMES[2]] = broken

@@ -18,7 +18,7 @@ MIB = 1 << 20
 
 @pytest.fixture
 def two_workers(tmp_path: Path) -> Iterator[WorkerPool]:
-    with WorkerPool(tmp_path, IngestOptions(threads=2, memory=1 << 30)) as workers:
+    with WorkerPool(tmp_path, tmp_path, IngestOptions(threads=2, memory=1 << 30)) as workers:
         yield workers
 
 
@@ -32,7 +32,7 @@ def two_workers(tmp_path: Path) -> Iterator[WorkerPool]:
     ],
 )
 def test_workers_share_three_quarters_of_the_memory(memory, threads, count, memory_each, tmp_path: Path):
-    with WorkerPool(tmp_path, IngestOptions(threads=threads, memory=memory)) as workers:
+    with WorkerPool(tmp_path, tmp_path, IngestOptions(threads=threads, memory=memory)) as workers:
         assert (len(workers), workers.memory_each) == (count, memory_each)
 
 

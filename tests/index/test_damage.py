@@ -23,6 +23,7 @@ from graph.index.kernels.pages import PAGE
 from graph.index.page_sums import SUMS_FILE, read_page_sums, write_page_sums
 from graph.index.path_weights import acyclic_index, search_path_counts
 from graph.index.store import open_store
+from graph.index.store_layout import read_manifest
 from graph.model.shipped_data import snapshot_path
 
 from ..helpers.commands import lineage_command
@@ -265,6 +266,17 @@ def test_a_corpus_edited_by_hand_is_read_and_said(tmp_path: Path):
     assert f"citations.jsonl ({len(rows) - 1000:,} rows, {len(rows):,} were written)" in told.stderr
     assert lineage_command("--corpus", folder, "index").returncode == 0
     assert lineage_command("--corpus", folder, "show", "BERT").stderr == ""
+
+
+@pytest.mark.parametrize(
+    "name", ["../../secret", "/etc/passwd", "papers/../../secret", "secret", "papers/nul", 7, None]
+)
+def test_a_manifest_that_names_files_elsewhere_is_refused(damaged, name):
+    manifest = json.loads((damaged / "manifest.json").read_text("utf-8"))
+    manifest["tables"]["papers"]["files"][0]["name"] = name
+    (damaged / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    with pytest.raises(InputError, match="an incomplete manifest"):
+        read_manifest(damaged)
 
 
 INDEXER = """

@@ -13,7 +13,6 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -307,19 +306,53 @@ def test_a_slow_client_is_left(lineage: Lineage):
         assert requested(impatient, "/api/about")[0].status == 200
 
 
-def test_too_many_connections_are_closed_and_the_rest_are_answered(lineage: Lineage):
-    with served(CorpusBackend(lineage), timeout=1.0) as busy:
-        held = [socket.create_connection(("127.0.0.1", busy.server_port), timeout=20) for _ in range(MOST_CONNECTIONS)]
-        further = socket.create_connection(("127.0.0.1", busy.server_port), timeout=20)
+def silent(server: Server, count: int) -> list[socket.socket]:
+    """Connections that send nothing."""
+    return [socket.create_connection(("127.0.0.1", server.server_port), timeout=20) for _ in range(count)]
+
+
+def test_connections_that_send_nothing_lock_nobody_out(lineage: Lineage):
+    """The one that is silent for the longest time makes room, long before its time is up."""
+    with served(CorpusBackend(lineage), timeout=600.0) as busy:
+        held = silent(busy, 3 * MOST_CONNECTIONS)
+        for _ in range(3):
+            assert requested(busy, "/api/about")[0].status == 200
+        assert [connection.recv(10) for connection in held[: 2 * MOST_CONNECTIONS]] == [b""] * 2 * MOST_CONNECTIONS
+        for connection in held:
+            connection.close()
+
+
+def test_connections_that_send_a_part_of_a_request_lock_nobody_out(lineage: Lineage):
+    with served(CorpusBackend(lineage), timeout=600.0) as busy:
+        held = silent(busy, MOST_CONNECTIONS)
+        for connection in held:
+            connection.sendall(b"GET /api/about HTTP/1.1\r\nHost: ")
+        assert requested(busy, "/api/about")[0].status == 200
+        for connection in held:
+            connection.close()
+
+
+def test_too_many_connections_that_are_answered_are_closed_and_the_rest_are_answered(
+    lineage: Lineage, monkeypatch: pytest.MonkeyPatch
+):
+    answer = threading.Event()
+    with served(CorpusBackend(lineage), timeout=600.0) as busy:
+        respond = busy.router.respond
+        monkeypatch.setattr(busy.router, "respond", lambda target: (answer.wait(60), respond(target))[1])
+        held = silent(busy, MOST_CONNECTIONS)
+        request = f"GET /api/search?q=x HTTP/1.1\r\nHost: 127.0.0.1:{busy.server_port}\r\n\r\n".encode()
+        for connection in held:
+            connection.sendall(request)
+        until = time.monotonic() + 15
+        while busy._silent and time.monotonic() < until:
+            time.sleep(0.01)
+        (further,) = silent(busy, 1)
         assert further.recv(10) == b""
+        answer.set()
+        assert all(connection.recv(12) == b"HTTP/1.0 200" for connection in held)
+        assert requested(busy, "/api/about")[0].status == 200
         for connection in (*held, further):
             connection.close()
-        deadline = time.monotonic() + 15
-        status = None
-        while status is None and time.monotonic() < deadline:
-            with suppress(OSError, http.client.HTTPException):
-                status = requested(busy, "/api/about")[0].status
-        assert status == 200
 
 
 def test_it_listens_on_the_loopback_address_alone(server: Server):

@@ -6,8 +6,10 @@ import base64
 import http.server
 import io
 import logging
+import socket
 import threading
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 import pytest
 import requests
@@ -188,6 +190,47 @@ def test_an_answer_that_trickles_for_too_long_is_left():
         heard = Transport(session, to, clock=lambda: float(next(moments))).send(REQUESTS[1])
     assert isinstance(heard, NoResponse)
     assert "300 seconds" in heard.why
+
+
+@contextmanager
+def trickling(begin: bytes, *, rate: float = 0.05) -> Iterator[str]:
+    """A service that sends the beginning of an answer, and then a byte now and then, for ever."""
+    listener, done = socket.create_server(("127.0.0.1", 0)), threading.Event()
+
+    def answer(connection: socket.socket) -> None:
+        with connection, suppress(OSError):
+            connection.recv(10_000)
+            connection.sendall(begin)
+            while not done.wait(rate):
+                connection.sendall(b"x")
+
+    def accept() -> None:
+        with suppress(OSError):
+            while True:
+                threading.Thread(target=answer, args=(listener.accept()[0],), daemon=True).start()
+
+    threading.Thread(target=accept, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        done.set()
+        listener.close()
+
+
+@pytest.mark.parametrize(
+    "begin",
+    [b"", b"HTTP/1.1 200 OK\r\nX-Long: ", b"HTTP/1.1 200 OK\r\n\r\n",
+     b"HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n",
+     b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nfffff\r\n"],
+    ids=["first line", "headers", "body without an end", "body", "chunk"],
+)  # fmt: skip
+def test_an_answer_of_a_byte_now_and_then_is_left_when_its_time_is_up(begin):
+    with trickling(begin) as url, requests.Session() as session:
+        transport = Transport(session, service_at(url), seconds=0.5)
+        for _ in range(2):  # also on what the first one left
+            heard = transport.send(REQUESTS[1])
+            assert isinstance(heard, NoResponse)
+            assert heard.why == "an answer that took more than 0.5 seconds"
 
 
 def test_a_retry_after_may_be_a_date_by_the_services_own_clock():

@@ -11,6 +11,7 @@ import click
 
 from ...bulk.progress import ByteMeter, format_size
 from ...errors import InputError
+from ...utils.file_names import FileName
 from .bulk_common import LOCAL_FOLDER, metered
 from .common import semantic_scholar
 from .options import base_url_option, key_file_option, option, with_options
@@ -64,7 +65,7 @@ def download_command(
 def _datasets(text: str) -> list[str]:
     wanted = [name.strip() for name in text.split(",") if name.strip()]
     for name in wanted:
-        if not re.fullmatch(r"[a-z0-9_-]+", name):
+        if not re.fullmatch(r"[a-z0-9_-]+", name) or name != FileName.of(name):
             raise InputError(f"no dataset is called {name!r}", remedy=f"name some of {', '.join(DATASETS)}")
     if not wanted:
         raise InputError("no dataset is named", remedy=f"name some of {', '.join(DATASETS)}")

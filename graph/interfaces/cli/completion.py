@@ -50,7 +50,7 @@ def complete_paper(ctx: click.Context, param: click.Parameter, typed: str) -> li
     A name of several words gets hyphens, which name the same paper and need no quotes.
     """
     titles = {
-        one_line(name).replace(" ", "-"): one_line(entry.title)
+        one_line(name).replace(" ", "-"): one_line(entry.title or "")
         for entry in _reading_list(ctx).entries
         for name in entry.names
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 
 from ...errors import InputError
+from ...utils.file_names import FileName
 
 
 class Folder:
@@ -29,15 +30,15 @@ class Folder:
         graph.errors.InputError: '../list.graphml' cannot be the name of a file here; ...
         """
         parts = PurePosixPath(name).parts
-        safe = all(part.isprintable() and not part.startswith(".") for part in parts)
-        if not parts or not safe or "\\" in name or ":" in name or name.startswith("/") or len(name) > 200:
+        safe = all(part.isprintable() and part == FileName.of(part) for part in parts)
+        if not parts or not safe or len(name) > 200:
             raise InputError(
                 f"{name!r} cannot be the name of a file here",
                 remedy="give a relative name such as 'lineage.graphml'; no part of it begins with '.'",
             )
         path = self.path
         for part in parts:
-            path = path / part
+            path = path / FileName(part)
             if path.is_symlink():
                 raise InputError(f"{name!r} runs through a symbolic link", remedy="choose another name")
         if path.exists():

@@ -27,7 +27,9 @@ LOOPBACK = "127.0.0.1"
 TIMEOUT = 10.0
 """Seconds that a request may take to arrive, and that it may wait for others to be answered."""
 MOST_CONNECTIONS = 32
-"""Connections at one time; a further one is closed immediately."""
+"""Connections at one time. For a further one the oldest that has not sent its request is closed, else it is."""
+SOON = 1.0
+"""Seconds that a connection takes at most to end when it is closed."""
 MOST_COMPUTATIONS = 2
 """Answers that are computed at one time; other requests wait. A computation ends when its client is gone."""
 CHUNK, MOST_CHUNKS = 65_536, 16
@@ -63,6 +65,8 @@ class Server(ThreadingHTTPServer):
         self.router, self.request_timeout = Router(backend), timeout
         self.computations = threading.BoundedSemaphore(MOST_COMPUTATIONS)
         self._connections = threading.BoundedSemaphore(MOST_CONNECTIONS)
+        self._silent: dict[socket.socket, None] = {}  # those that have not sent their request, the oldest first
+        self._silent_lock = threading.Lock()
         try:
             super().__init__((LOOPBACK, port), Handler)
         except OSError as fault:
@@ -83,17 +87,36 @@ class Server(ThreadingHTTPServer):
         self.server_name, self.server_port = LOOPBACK, self.server_address[1]
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        """Answer in a thread of its own, unless there are too many connections."""
-        if not self._connections.acquire(blocking=False):
+        """Answer in a thread of its own, unless too many connections are being answered."""
+        if not (self._connections.acquire(blocking=False) or self._make_room()):
             self.shutdown_request(request)
             return
+        with self._silent_lock:
+            self._silent[request] = None
         super().process_request(request, client_address)
+
+    def _make_room(self) -> bool:
+        """Close the connection that has been silent for the longest time: many silent ones must not lock others out."""
+        with self._silent_lock:
+            if not self._silent:
+                return False
+            oldest = next(iter(self._silent))
+            del self._silent[oldest]
+            with suppress(OSError):  # it may be closed already
+                oldest.shutdown(socket.SHUT_RDWR)
+        return self._connections.acquire(timeout=SOON)
+
+    def has_spoken(self, request: socket.socket) -> None:
+        """Note that a connection has sent its request, or is closed."""
+        with self._silent_lock:
+            self._silent.pop(request, None)
 
     def process_request_thread(self, request: Any, client_address: Any) -> None:
         """Answer one connection."""
         try:
             super().process_request_thread(request, client_address)
         finally:
+            self.has_spoken(request)
             self._connections.release()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
@@ -130,6 +153,7 @@ class Handler(BaseHTTPRequestHandler):
     def respond(self) -> None:
         """Answer any request."""
         self._deadline.cancel()
+        self.server.has_spoken(self.connection)
         begun = time.perf_counter()
         refused = refusal(self.command, self.path, self.headers.items(), self.server.server_port)
         response = _plain(refused.status, refused.reason) if refused else self._answer()

@@ -91,17 +91,35 @@ def service_at(base_url: str | None = None, *, key: Key | None = None, key_is_fo
 
 
 class Transport:
-    """Sends requests over one session; `clock` gives the time in seconds, to limit how long one response may take."""
+    """Sends requests over one session.
+
+    A response may take `seconds` from the request to its last byte; `clock` gives the time for its body, too.
+    """
 
     def __init__(
-        self, session: requests.Session, service: Service, *, clock: Callable[[], float] = time.monotonic
+        self,
+        session: requests.Session,
+        service: Service,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        seconds: float = TOTAL_SECONDS,
     ) -> None:
-        self._session, self._service, self._clock = session, service, clock
+        from .deadlines import watched
+
+        self._session, self._service, self._clock, self._seconds = session, service, clock, seconds
+        watched(session)
         if urlsplit(service.base_url).hostname in _LOOPBACK:
             session.trust_env = False  # a proxy cannot reach this machine's own loopback
 
     def send(self, request: Request) -> HttpResponse | NoResponse:
         """Send a request once; a failure is returned, not raised."""
+        from .deadlines import Deadline
+
+        with Deadline(self._seconds) as deadline:
+            response = self._send_once(request)
+        return NoResponse(f"an answer that took more than {self._seconds:g} seconds") if deadline.passed else response
+
+    def _send_once(self, request: Request) -> HttpResponse | NoResponse:
         import requests
 
         try:
@@ -144,8 +162,8 @@ class Transport:
             body += chunk
             if len(body) > MAX_RESPONSE_BYTES:
                 return NoResponse(f"an answer of more than {MAX_RESPONSE_BYTES} bytes", too_large=True)
-            if self._clock() - started > TOTAL_SECONDS:
-                return NoResponse(f"an answer that took more than {TOTAL_SECONDS:.0f} seconds")
+            if self._clock() - started > self._seconds:
+                return NoResponse(f"an answer that took more than {self._seconds:g} seconds")
         whole = bytes(body)
         if self._service.key:
             whole = self._service.key.redacted(whole)
