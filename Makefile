@@ -54,8 +54,13 @@ unit: $(VENV)/.checks tools $(NODE_MODULES)
 long: $(VENV)/.checks tools $(NODE_MODULES) ## the tests that take long by their nature: kills, Spark, every pair in the browser
 	$(BIN)/pytest -n 2 --dist loadfile --max-worker-restart 0 -m long tests
 
-fuzz: $(VENV)/.checks ## the property tests on thousands of other examples
+fuzz: $(VENV)/.checks $(VENV)/.fuzz ## every reader on inputs that follow the code, then the property tests on thousands of examples
+	$(BIN)/python -m tests.fuzzing --seconds 20
 	$(BIN)/pytest -n 2 -m hypothesis --hypothesis-profile fuzz --timeout 0 tests
+
+$(VENV)/.fuzz: pyproject.toml $(VENV)/bin/python
+	@$(BIN)/pip install --quiet --disable-pip-version-check --group fuzz || echo 'no atheris for this Python: inputs are random'
+	@touch $@
 
 cluster: $(VENV)/.checks tools ## the tests of both engines on a Spark cluster with two workers; three minutes or so
 	scripts/on_spark_cluster.sh $(BIN)/pytest -m long tests/bulk/test_engines.py

@@ -27,6 +27,7 @@ from ..model.corpus import partial_date
 from ..model.identifiers import SCHEMES, identifier
 from ..model.reading_list import placed_tables
 from ..model.serialize import values_of
+from ..utils.decode import Text
 from ..utils.files import read_toml
 
 
@@ -34,8 +35,8 @@ from ..utils.files import read_toml
 class IdentityDecision:
     """A person's decision that some papers are one paper, or that they are not."""
 
-    papers: tuple[str, ...]
-    why: str
+    papers: tuple[Text, ...]
+    why: Text
 
     def __post_init__(self) -> None:
         if len(set(self.papers)) < 2:
@@ -46,10 +47,10 @@ class IdentityDecision:
 class Correction:
     """A person's correction of a date or a title; what is None stays as the sources have it."""
 
-    paper: str
-    why: str
-    date: str | None = None
-    title: str | None = None
+    paper: Text
+    why: Text
+    date: Text | None = None
+    title: Text | None = None
 
     def __post_init__(self) -> None:
         if self.date is None and self.title is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from ...errors import InputError
 from ...model.identifiers import Identifier, closure, parse_identifier
 from ...model.reading_list import Entry, ReadingList, load_reading_list
+from ...utils.decode import decode_toml
 from ...utils.files import read_text
 from ...utils.text import clipped
 from ..semantic_scholar.endpoints import MOST_RELIABLE_FIRST, api_id
@@ -75,8 +75,8 @@ def api_ids_of(identifiers: Iterable[Identifier]) -> tuple[str, ...]:
 
 def _is_reading_list(text: str) -> bool:
     try:
-        return "entries" in tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
+        return "entries" in decode_toml(text)
+    except ValueError:
         return False
 
 
