@@ -3,8 +3,12 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/pip --quiet --disable-pip-version-check
 
-.PHONY: all test unit long lint tools fuzz cluster bench bench-pages docs bare clean help
+# With PINNED=1 the versions of constraints/ are installed, each compared with its hash, and no other: see .ci/run.
+FROM := $(if $(PINNED),--no-index --no-build-isolation)
+
+.PHONY: all test unit long lint tools fuzz cluster bench bench-pages docs constraints audit-dependencies bare clean help
 
 all: $(VENV)/.project ## build the pages, the GraphML and the tables of the reading list
 	@$(BIN)/lineage build --output output
@@ -12,21 +16,27 @@ all: $(VENV)/.project ## build the pages, the GraphML and the tables of the read
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Python 3.11 or newer is needed: make PYTHON=python3.12'; exit 1; }
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+ifdef PINNED
+	@echo 'installing what constraints/ names, by its hashes'
+	@$(PIP) install --require-hashes --no-deps --only-binary :all: --requirement constraints/build.txt
+	@$(PIP) install --require-hashes --no-deps --no-build-isolation --requirement constraints/checks.txt
+else
+	@$(PIP) install --upgrade 'pip>=25.1'
+endif
 
 $(VENV)/.project: pyproject.toml $(VENV)/bin/python
 	@echo 'installing citation-lineage into $(VENV)'
-	@$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	@$(PIP) install $(FROM) --editable .
 	@touch $@
 
 $(VENV)/.checks: pyproject.toml $(VENV)/.project
 	@echo 'installing what the checks need'
-	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[bulk,mcp,parquet,spark]' --group test --group lint --group docs
+	@$(PIP) install $(FROM) --editable '.[bulk,mcp,parquet,spark]' --group test --group lint --group docs
 	@touch $@
 
 $(VENV)/.bench: pyproject.toml $(VENV)/.project
 	@echo 'installing what the benchmarks compare with'
-	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[bulk,parquet]' --group bench
+	@$(PIP) install $(FROM) --editable '.[bulk,parquet]' --group bench
 	@touch $@
 
 tools: ## install Chromium and node for the tests, where there are none
@@ -54,8 +64,13 @@ unit: $(VENV)/.checks tools $(NODE_MODULES)
 long: $(VENV)/.checks tools $(NODE_MODULES) ## the tests that take long by their nature: kills, Spark, every pair in the browser
 	$(BIN)/pytest -n 2 --dist loadfile --max-worker-restart 0 -m long tests
 
-fuzz: $(VENV)/.checks ## the property tests on thousands of other examples
+fuzz: $(VENV)/.checks $(VENV)/.fuzz ## every reader on inputs that follow the code, then the property tests on thousands of examples
+	$(BIN)/python -m tests.fuzzing --seconds 20
 	$(BIN)/pytest -n 2 -m hypothesis --hypothesis-profile fuzz --timeout 0 tests
+
+$(VENV)/.fuzz: pyproject.toml $(VENV)/bin/python
+	@$(PIP) install --group fuzz || echo 'no atheris for this Python: inputs are random'
+	@touch $@
 
 cluster: $(VENV)/.checks tools ## the tests of both engines on a Spark cluster with two workers; three minutes or so
 	scripts/on_spark_cluster.sh $(BIN)/pytest -m long tests/bulk/test_engines.py
@@ -71,6 +86,18 @@ docs: $(VENV)/.checks ## the documentation as a site of static pages, build/docs
 
 bench-pages: $(VENV)/.checks tools ## what a page costs its reader, beside pyvis and sigma.js; ten minutes or so
 	$(BIN)/python -m benchmarks.pages
+
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
+	--custom-compile-command 'make constraints'
+
+constraints: $(VENV)/bin/python ## choose the newest versions that fit together, for every Python from 3.11 on, with their hashes
+	@$(PIP) install --group pin
+	$(COMPILE) --group build --output-file constraints/build.txt
+	$(COMPILE) pyproject.toml --extra bulk --extra mcp --extra parquet --extra spark --group test --group lint --group docs --output-file constraints/checks.txt
+
+audit-dependencies: $(VENV)/bin/python ## compare the versions in constraints/ with the published vulnerabilities
+	@$(PIP) install --group pin
+	@scripts/audit_dependencies.sh $(BIN)/pip-audit
 
 bare: ## the main job in an environment that holds only the declared dependencies
 	@scripts/try_bare.sh

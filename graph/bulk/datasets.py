@@ -14,6 +14,7 @@ from ..errors import InputError, LineageError
 from ..sources.semantic_scholar.endpoints import Request
 from ..sources.semantic_scholar.retry_policy import HttpResponse, NoResponse
 from ..sources.semantic_scholar.transport import Transport
+from ..utils.decode import decode_json
 from ..utils.file_names import FileName
 
 log = logging.getLogger(__name__)
@@ -114,8 +115,8 @@ class DatasetsService:
             why = _retryable_fault(response, what)
             if isinstance(response, HttpResponse) and not why:
                 try:
-                    return msgspec.json.decode(response.body, type=kind)
-                except msgspec.DecodeError as fault:
+                    return decode_json(response.body, kind)
+                except ValueError as fault:
                     why = f"the answer is not the expected JSON ({fault})"
             if attempt + 1 < MAX_TRIES:
                 self._wait(attempt, response, why)

@@ -14,9 +14,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any, Literal, Protocol
 
-import msgspec
-
 from ..errors import InputError
+from ..utils.decode import decode_json
 from ..utils.file_names import FileName
 
 CITATIONS, PAPERS = "citations", "papers"
@@ -130,8 +129,8 @@ def _kind(file: Openable) -> str:
         head = next(text.blocks_of_lines(1), b"")
     for line in head.split(b"\n")[:100]:
         try:
-            row = msgspec.json.decode(line)
-        except msgspec.DecodeError:
+            row = decode_json(line)
+        except ValueError:
             continue
         if isinstance(row, dict) and "citingcorpusid" in row:
             return CITATIONS

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numba
+
+log = logging.getLogger(__name__)
 
 Kernel = Callable[..., Any]
 """All that mypy knows of a compiled loop: numba types it when it is called."""
@@ -16,9 +21,15 @@ def compiled(function: Kernel) -> Kernel:
 
     Compiled code releases the interpreter lock, so that threads read one index at the same time. numba renews the
     cached code of a module when the file of that module changes, but not when a kernel that it calls does: after
-    changing ``kernels/tables.py``, ``kernels/order.py`` or ``kernels/pages.py``, delete ``kernels/__pycache__``.
+    changing ``kernels/tables.py``, ``kernels/order.py`` or ``kernels/pages.py``, delete ``kernels/__pycache__``. Where
+    neither the folder of the module nor the home folder can be written to, every process compiles anew, which takes
+    seconds.
     """
-    loop: Kernel = numba.njit(cache=True, nogil=True)(function)
+    try:
+        loop: Kernel = numba.njit(cache=_has_a_place(), nogil=True)(function)
+    except RuntimeError:  # numba found no folder for its cache
+        log.info("%s is compiled anew: no folder for compiled code can be written to", function.__name__)
+        loop = numba.njit(nogil=True)(function)
     return loop
 
 
@@ -26,3 +37,12 @@ def inlined(function: Kernel) -> Kernel:
     """Compile a function into every loop that calls it: for a few instructions a call would take longer than these."""
     loop: Kernel = numba.njit(inline="always", nogil=True)(function)
     return loop
+
+
+def _has_a_place() -> bool:
+    """Whether numba may look for a folder: without a home it would make one named "~" in the current folder."""
+    try:
+        Path.home()
+    except RuntimeError:
+        return os.access(Path(__file__).parent, os.W_OK)
+    return True

@@ -23,7 +23,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from ..errors import InputError
+from ..utils.decode import converted
 from ..utils.file_names import inside
 from ..utils.files import json_text, parse_json, read_text, write_all
 
@@ -196,16 +199,16 @@ def parse_manifest(text: str, *, where: str) -> Manifest:
     if value.get("format") != FORMAT:
         raise InputError("not the manifest of a store", where=where, remedy=_INGEST)
     version = value.get("version")
-    if not isinstance(version, int) or version > VERSION:
+    if type(version) is not int or version > VERSION:
         raise InputError(
             f"a store of version {version!r}, but this program reads versions up to {VERSION}",
             where=where,
             remedy="use the version of citation-lineage that made it, or a newer one",
         )
     try:
-        return _parse_manifest(value)
-    except (KeyError, TypeError, ValueError, AttributeError) as fault:
-        raise InputError(f"an incomplete manifest ({fault!r})", where=where, remedy=_INGEST) from None
+        return _manifest_of(converted(value, _ManifestJson))
+    except ValueError as fault:
+        raise InputError(f"an incomplete manifest ({fault})", where=where, remedy=_INGEST) from None
 
 
 def table_files(store: Path, manifest: Manifest, name: str) -> list[Path]:
@@ -248,18 +251,24 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _parse_manifest(value: Mapping[str, Any]) -> Manifest:
-    tables = {
-        name: Table.of(map(_parse_part, table["files"])) for name, table in value["tables"].items() if name in TABLES
-    }
-    counts = {name: int(count) for name, count in value["counts"].items()}
-    return Manifest(value["release"], tables, counts, tuple(value["made_from"]))
+class _TableJson(msgspec.Struct):
+    files: list[TablePart]
 
 
-def _parse_part(part: Mapping[str, Any]) -> TablePart:
-    """A file of a table; a manifest that somebody made up may name any file."""
-    name = inside(Path(), part["name"], depth=2).as_posix()
-    return TablePart(name, int(part["rows"]), int(part["bytes"]), part["sha256"])
+class _ManifestJson(msgspec.Struct):
+    release: str | None
+    tables: dict[str, _TableJson]
+    counts: dict[str, int]
+    made_from: list[dict[str, Any]]
+
+
+def _manifest_of(read: _ManifestJson) -> Manifest:
+    """A manifest that somebody made up may name any file: a part lies in one folder of the store."""
+    for table in read.tables.values():
+        for part in table.files:
+            inside(Path(), part.name, depth=2)
+    tables = {name: Table.of(table.files) for name, table in read.tables.items() if name in TABLES}
+    return Manifest(read.release, tables, read.counts, tuple(read.made_from))
 
 
 def _check_sizes(store: Path, manifest: Manifest) -> None:

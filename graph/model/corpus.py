@@ -224,6 +224,7 @@ class Corpus:
             if row.source not in self.sources:
                 faults.append(f"coverage of {row.paper}: no source {row.source!r}")
         faults += [f"merge of {m.record!r}: no paper {m.paper!r}" for m in self.merges if m.paper not in self.papers]
+        faults += [f"doubt: no paper {key!r}" for d in self.doubts for key in d.papers if key not in self.papers]
         return faults
 
     @cached_property

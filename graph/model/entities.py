@@ -169,8 +169,8 @@ class Paper:
         """A short label for a picture: its name, else "Author Year", else its key."""
         if self.names:
             return self.names[0]
-        if self.authors:
-            author = self.authors[0]
+        author = self.authors[0].strip(" ,") if self.authors else ""
+        if author:
             family = author.split(",")[0] if "," in author else author.split()[-1]
             return f"{family} {self.year}" if self.year else family
         return self.key

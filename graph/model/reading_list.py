@@ -27,9 +27,13 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import InputError
+from ..utils.decode import Text
 from ..utils.files import read_toml
 from .identifiers import SCHEMES, Identifier, is_whole
 from .serialize import from_row, scheme_fields_joined, values_of
+
+MOST_THEMES = 200
+"""How many themes a list may have: each has a page, a lane and a colour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,8 @@ class Theme:
         For people.
     """
 
-    id: str
-    name: str
+    id: Text
+    name: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +75,10 @@ class Entry:
     """
 
     number: int
-    themes: tuple[str, ...]
-    title: str | None = None
-    names: tuple[str, ...] = ()
-    first_author: str | None = None
+    themes: tuple[Text, ...]
+    title: Text | None = None
+    names: tuple[Text, ...] = ()
+    first_author: Text | None = None
     listed_year: int | None = None
     identifiers: tuple[Identifier, ...] = ()
 
@@ -105,12 +109,12 @@ class ReadingList:
         Where it was published.
     """
 
-    title: str
+    title: Text
     themes: tuple[Theme, ...]
     entries: tuple[Entry, ...]
-    author: str | None = None
+    author: Text | None = None
     year: int | None = None
-    source: str | None = None
+    source: Text | None = None
 
     def theme(self, theme_id: str) -> Theme:
         """The theme with this id."""
@@ -156,6 +160,8 @@ def parse_reading_list(table: Mapping[str, Any], path: Path) -> ReadingList:
 
 def _faults(themes: tuple[Theme, ...], entries: tuple[Entry, ...]) -> Iterator[tuple[str, str, str]]:
     """Each fault, its place in the list, and the remedy."""
+    if len(themes) > MOST_THEMES:
+        yield f"it has {len(themes):,} themes", "[[themes]]", f"put some together: a list has at most {MOST_THEMES}"
     if not entries:
         yield "it has no entries", "[[entries]]", "add one [[entries]] table for every paper"
     for theme_id, times in Counter(theme.id for theme in themes).items():
@@ -167,13 +173,9 @@ def _faults(themes: tuple[Theme, ...], entries: tuple[Entry, ...]) -> Iterator[t
     defined = {theme.id for theme in themes}
     for entry in entries:
         yield from _identifier_faults(entry)
-        for theme in entry.themes:
-            if theme not in defined:
-                yield (
-                    f"theme {theme!r} is not defined",
-                    f"entry {entry.number}",
-                    f"add a [[themes]] table with id = {theme!r}",
-                )
+        for theme in sorted(set(entry.themes) - defined):
+            remedy = f"add a [[themes]] table with id = {theme!r}"
+            yield f"theme {theme!r} is not defined", f"entry {entry.number}", remedy
 
 
 def _identifier_faults(entry: Entry) -> Iterator[tuple[str, str, str]]:

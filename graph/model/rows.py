@@ -128,6 +128,10 @@ def _pieces(table: bytes) -> Iterator[tuple[int, int]]:
 
 
 def _fit(rows: Mapping[str, Sequence[Any]], numbers: Mapping[str, int], sources: Mapping[str, Source]) -> bool:
-    """Whether coverage and merges name papers and sources that there are."""
-    named: Iterable[str] = (*(row.paper for row in rows["coverage"]), *(row.paper for row in rows["merges"]))
+    """Whether coverage, merges and doubts name papers and sources that there are."""
+    named: Iterable[str] = (
+        *(row.paper for row in rows["coverage"]),
+        *(row.paper for row in rows["merges"]),
+        *(key for row in rows["doubts"] for key in row.papers),
+    )
     return all(key in numbers for key in named) and all(row.source in sources for row in rows["coverage"])

@@ -17,6 +17,8 @@ from typing import Any, TypeVar
 import msgspec
 
 from ..errors import InputError
+from ..utils.decode import converted
+from ..utils.text import clipped
 from .identifiers import SCHEMES, Identifier, identifier
 
 T = TypeVar("T")
@@ -74,24 +76,17 @@ def from_row(kind: type[T], row: Mapping[str, Any]) -> T:
     >>> from_row(Theme, {"id": "rlhf", "name": "RLHF"})
     Theme(id='rlhf', name='RLHF')
     """
-    unknown = sorted(row.keys() - _names_of(kind))  # type: ignore[arg-type]  # a class is hashable
+    if not isinstance(row, Mapping):
+        raise ValueError(f"not a table, but {clipped(repr(row), 60)}")  # noqa: TRY004  # of what was read, not of a call
+    unknown = sorted(str(name) for name in row.keys() - _names_of(kind))  # type: ignore[arg-type]  # a class is hashable
     if unknown:
-        raise ValueError(f"unknown field {unknown[0]!r}")
-    plain = dict(row)
-    if "identifiers" in row:
-        plain["identifiers"] = [_identifier_row(text) for text in row["identifiers"]]
-    return msgspec.convert(plain, kind)
+        raise ValueError(f"unknown field {clipped(unknown[0], 60)!r}")
+    return value_of(kind, converted(row, row_type(kind)))  # type: ignore[arg-type]  # a class is hashable
 
 
 @cache
 def _names_of(kind: type) -> frozenset[str]:
     return frozenset(each.name for each in fields(kind))
-
-
-def _identifier_row(text: object) -> Row:
-    scheme, _, value = str(text).partition(":")
-    parsed = identifier(scheme, value)
-    return {"scheme": parsed.scheme, "value": parsed.value}
 
 
 @cache
@@ -102,7 +97,7 @@ def row_type(kind: type) -> type[msgspec.Struct]:
     >>> msgspec.json.decode(b'{"id": "rlhf", "name": "RLHF"}', type=row_type(Theme)).name
     'RLHF'
     """
-    hints = typing.get_type_hints(kind)
+    hints = typing.get_type_hints(kind, include_extras=True)
     members: list[Any] = []
     for each in fields(kind):
         type_ = _row_hint(hints[each.name])

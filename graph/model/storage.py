@@ -16,9 +16,23 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
+import msgspec
+
 from ..errors import InputError
 from ..utils.array_file import ArrayFile, DamagedFile
-from ..utils.files import OpenFile, json_lines, json_text, parse_json, read_bytes, read_lines, read_text, write_all
+from ..utils.decode import converted
+from ..utils.files import (
+    LONGEST_ROW,
+    OpenFile,
+    json_lines,
+    json_text,
+    parse_json,
+    read_bytes,
+    read_lines,
+    read_text,
+    refuse_long_lines,
+    write_all,
+)
 from ..utils.generations import settled
 from .changed_tables import warn_of_changes
 from .corpus import Citation, Corpus, Coverage, Doubt, Merge, Paper, Source
@@ -212,6 +226,8 @@ def _decoded(folder: Path, manifest: Row) -> Corpus | None:
     """The corpus, read as whole tables; None when anything about them is odd, which takes longer to explain."""
     try:
         tables = {name: read_bytes(folder / f"{name}.jsonl") for name in TABLES}
+        for name, table in tables.items():
+            refuse_long_lines(table, LONGEST_ROW, folder / f"{name}.jsonl")
         sources = _sources(manifest)
     except (InputError, ValueError):
         return None
@@ -267,6 +283,14 @@ def _row_by_row(folder: Path, manifest: Row) -> Corpus:
         raise InputError(fault.what, where=str(folder), remedy=_REBUILD) from None
 
 
+class _Manifest(msgspec.Struct):
+    """What has to be in a manifest, and of which types."""
+
+    sources: list[Any]
+    sha256: dict[str, str] = {}
+    built_from: dict[str, str] = {}
+
+
 def _read_manifest(folder: Path) -> Row:
     path = folder / "manifest.json"
     if not path.is_file():
@@ -276,8 +300,10 @@ def _read_manifest(folder: Path) -> Row:
             remedy="name the folder of a corpus, or build one with 'lineage snapshot'",
         )
     manifest = parse_json(read_text(path), where=str(path), remedy=_REBUILD)
-    if not isinstance(manifest.get("sources"), list):
-        raise InputError("not the manifest of a corpus", where=str(path), remedy=_REBUILD)
+    try:
+        converted(manifest, _Manifest)
+    except ValueError as fault:
+        raise InputError(f"not the manifest of a corpus: {fault}", where=str(path), remedy=_REBUILD) from None
     if manifest.get("format") != FORMAT:
         raise InputError(
             f"format {manifest.get('format')!r}, and this version reads {FORMAT}",

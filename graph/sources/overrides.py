@@ -32,6 +32,7 @@ from ..model.corpus import partial_date
 from ..model.identifiers import SCHEMES, identifier
 from ..model.reading_list import placed_tables
 from ..model.serialize import values_of
+from ..utils.decode import Text
 from ..utils.files import read_toml
 from .records import CitationList
 
@@ -40,8 +41,8 @@ from .records import CitationList
 class IdentityDecision:
     """A person's decision that some papers are one paper, or that they are not."""
 
-    papers: tuple[str, ...]
-    why: str
+    papers: tuple[Text, ...]
+    why: Text
 
     def __post_init__(self) -> None:
         if len(set(self.papers)) < 2:
@@ -52,11 +53,11 @@ class IdentityDecision:
 class Correction:
     """A person's correction of a date, a title or authors; what is None or empty stays as the sources have it."""
 
-    paper: str
-    why: str
-    date: str | None = None
-    title: str | None = None
-    authors: tuple[str, ...] = ()
+    paper: Text
+    why: Text
+    date: Text | None = None
+    title: Text | None = None
+    authors: tuple[Text, ...] = ()
 
     def __post_init__(self) -> None:
         if self.date is None and self.title is None and not self.authors:

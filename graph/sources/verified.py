@@ -11,6 +11,7 @@ from ..model.identifiers import Identifier
 from ..model.reading_list import ReadingList, placed_tables
 from ..model.reasons import MOST_CONTRIBUTION_WORDS, faults_of_text
 from ..model.serialize import values_of
+from ..utils.decode import Text
 from ..utils.files import read_toml
 from .records import Record
 
@@ -19,15 +20,15 @@ from .records import Record
 class _VerifiedPaper:
     """The fields of a table; each is a field of `Record` too."""
 
-    key: str
-    title: str
-    authors: tuple[str, ...] = ()
+    key: Text
+    title: Text
+    authors: tuple[Text, ...] = ()
     authors_complete: bool = True
     date: str | None = None
     publication_date: str | None = None
-    venue: str | None = None
-    names: tuple[str, ...] = ()
-    also_titled: tuple[str, ...] = ()
+    venue: Text | None = None
+    names: tuple[Text, ...] = ()
+    also_titled: tuple[Text, ...] = ()
     unverified: tuple[str, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
     contribution: str | None = None

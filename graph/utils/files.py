@@ -13,28 +13,58 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
 
-import msgspec
-
 from ..errors import InputError, OutputError
+from .decode import decode_json, decode_toml
 from .generations import replace_together
 
 Content = TypeVar("Content", str, str | bytes)
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _FORMULA_BEGINS = frozenset("'=+-@\t\r")
 
+LARGEST_TEXT = 256 << 20
+"""How many bytes a file of people may have."""
+LARGEST_TOML = 16 << 20
+"""Likewise for TOML, which is read a character at a time: a reading list of a hundred thousand entries."""
+LONGEST_LINE = 1 << 20
+"""How many bytes a line may have, where each holds one thing."""
+LONGEST_ROW = 64 << 20
+"""How many bytes the row of a table may have: a citation with all of its sentences."""
 
-def read_text(path: Path) -> str:
-    """The text of a UTF-8 file; raises `InputError` when it cannot be read as text."""
+
+def read_text(path: Path, *, most: int | None = LARGEST_TEXT, longest_line: int | None = None) -> str:
+    """The text of a UTF-8 file; raises `InputError` when it cannot be read as text, or is larger than `most` bytes.
+
+    `longest_line` is how many bytes a line may have, where that is limited.
+    """
+    data = read_bytes(path, most=most)
+    if longest_line is not None:
+        refuse_long_lines(data, longest_line, path)
     try:
-        return read_bytes(path).decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         raise InputError(f"not UTF-8 at byte {fault.start}", where=str(path), remedy="save the file as UTF-8") from None
 
 
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a file, or an `InputError` that says what is in the way."""
+def refuse_long_lines(data: bytes, longest: int, path: Path) -> None:
+    """Raise `InputError` for the first line that is longer than so many bytes; a leap a line of that length."""
+    begin = 0
+    while len(data) - begin > longest:
+        end = data.rfind(b"\n", begin, begin + longest + 1)
+        if end < 0:
+            line = data.count(b"\n", 0, begin) + 1
+            raise InputError(
+                f"the line has more than {longest:,} bytes",
+                where=f"{path}, line {line}",
+                remedy="break it, or shorten it",
+            )
+        begin = end + 1
+
+
+def read_bytes(path: Path, *, most: int | None = None) -> bytes:
+    """The bytes of a file, or an `InputError` that says what is in the way, such as more than `most` bytes."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(-1 if most is None else most + 1)
     except FileNotFoundError:
         raise InputError("no such file", where=str(path), remedy="check the path") from None
     except IsADirectoryError:
@@ -42,6 +72,10 @@ def read_bytes(path: Path) -> bytes:
     except OSError as fault:
         reason = fault.strerror or str(fault)
         raise InputError(f"cannot be read ({reason})", where=str(path), remedy="check its permissions") from None
+    if most is not None and len(data) > most:
+        what = f"the file has more than {most:,} bytes"
+        raise InputError(what, where=str(path), remedy="split it, or leave out what is not needed")
+    return data
 
 
 class OpenFile:
@@ -107,16 +141,14 @@ class OpenFile:
 
 def read_toml(path: Path) -> dict[str, Any]:
     """A TOML file as a dict; for broken TOML an `InputError` names the file and the line."""
-    return parse_toml(read_text(path), where=str(path))
+    return parse_toml(read_text(path, most=LARGEST_TOML, longest_line=LONGEST_LINE), where=str(path))
 
 
 def parse_toml(text: str, *, where: str) -> dict[str, Any]:
     """The same of the text of a file."""
-    import tomllib
-
     try:
-        return tomllib.loads(text)
-    except (ValueError, RecursionError) as fault:  # a number with too many digits, too, and brackets without end
+        return decode_toml(text)
+    except ValueError as fault:
         raise InputError(f"broken TOML: {fault}", where=where, remedy="fix that line") from None
 
 
@@ -221,8 +253,8 @@ def json_lines(rows: Iterable[Mapping[str, object]]) -> str:
 def parse_json(text: str, *, where: str, remedy: str) -> dict[str, Any]:
     """The JSON object that a text holds; raises `InputError` for anything else, such as NaN and lone surrogates."""
     try:
-        value = msgspec.json.decode(text)
-    except (ValueError, RecursionError) as fault:
+        value = decode_json(text)
+    except ValueError as fault:
         raise InputError(f"broken JSON: {fault}", where=where, remedy=remedy) from None
     if not isinstance(value, dict):
         raise InputError("not a JSON object", where=where, remedy=remedy)
@@ -232,7 +264,7 @@ def parse_json(text: str, *, where: str, remedy: str) -> dict[str, Any]:
 def read_lines(path: Path) -> Iterator[tuple[str, str]]:
     """Every line that is not blank, with its place ("papers.jsonl, line 3")."""
     # Not splitlines(): that also breaks at characters that JSON allows inside a string.
-    for number, line in enumerate(read_text(path).split("\n"), start=1):
+    for number, line in enumerate(read_text(path, most=None, longest_line=LONGEST_ROW).split("\n"), start=1):
         if line.strip():
             yield f"{path}, line {number}", line
 

@@ -24,6 +24,7 @@ MODULES = [
 ]
 OTHER_PAGES = [
     ROOT / "CONTRIBUTING.md",
+    ROOT / "SECURITY.md",
     ROOT / "benchmarks" / "README.md",
     ROOT / "output" / "README.md",
 ]

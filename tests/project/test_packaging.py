@@ -177,3 +177,47 @@ def test_bash_completes_a_paper(tmp_path: Path):
         ["bash", "-c", f"PATH={scripts}:$PATH; {ask}"], capture_output=True, encoding="utf-8", check=False
     )
     assert result.stdout.strip() == "Bahdanau-attention", result.stderr
+
+
+# Pinned versions
+
+
+def _pinned(name: str) -> dict[str, list[str]]:
+    """The requirements of a file in constraints/ by their names, each with its version and hashes."""
+    text = (ROOT / "constraints" / f"{name}.txt").read_text("utf-8").replace("\\\n", " ")
+    lines = [line for line in text.splitlines() if line and not line.lstrip().startswith("#")]
+    found: dict[str, list[str]] = {}
+    for line in lines:
+        found.setdefault(line.partition("==")[0].strip(), []).append(line)
+    return found
+
+
+def _named(requirements: Iterable[str]) -> set[str]:
+    return {re.split(r"[\[<>=!~; ]", each)[0].lower().replace("_", "-") for each in requirements}
+
+
+def test_every_dependency_of_the_checks_is_pinned_with_its_hashes():
+    groups, extras = PROJECT["dependency-groups"], PROJECT["project"]["optional-dependencies"]
+    wanted = chain(
+        PROJECT["project"]["dependencies"], *extras.values(), *(groups[name] for name in ("test", "lint", "docs"))
+    )
+    checks, build = _pinned("checks"), _pinned("build")
+    assert _named(wanted) <= set(checks), "make constraints"
+    assert _named(groups["build"]) <= set(build), "make constraints"
+    for line in chain(*checks.values(), *build.values()):
+        assert re.match(r"\S+==\S+ .*--hash=sha256:[0-9a-f]{64}", line), line
+
+
+def test_the_audit_of_dependencies_says_when_it_cannot_reach_its_service(tmp_path: Path):
+    stand_in = tmp_path / "pip-audit"
+    for told, code, says in (
+        ("pip_audit._service.interface.ConnectionError: Could not connect to PyPI", 75, "nothing is known"),
+        ("Found 1 known vulnerability in 1 package", 1, "Found 1 known vulnerability"),
+        ("", 0, "no vulnerability is published"),
+    ):
+        stand_in.write_text(f"#!/bin/sh\necho '{told}' >&2\n{'exit 1' if told else 'exit 0'}\n")
+        stand_in.chmod(0o755)
+        ended = subprocess.run(
+            [ROOT / "scripts/audit_dependencies.sh", stand_in], capture_output=True, encoding="utf-8", check=False
+        )
+        assert (ended.returncode, says in ended.stdout + ended.stderr) == (code, True), ended

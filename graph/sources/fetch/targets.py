@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 from ...errors import InputError
 from ...model.identifiers import Identifier, identifiers_in
 from ...model.reading_list import Entry, ReadingList, parse_reading_list
-from ...utils.files import read_bytes
+from ...utils.files import parse_toml, read_bytes
 from ...utils.text import clipped, one_line
 from ..reference_formats.decode import decoded
 from ..reference_formats.recognise import by_ending, recognised, refuse_other_formats
@@ -73,11 +72,7 @@ def targets_of_bytes(data: bytes, where: str) -> Targets:
 
 
 def _of_reading_list(text: str, where: str) -> Targets:
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
-        raise InputError(f"broken TOML: {fault}", where=where, remedy="fix that line") from None
-    return targets_of_list(parse_reading_list(table, Path(where)), where=where)
+    return targets_of_list(parse_reading_list(parse_toml(text, where=where), Path(where)), where=where)
 
 
 def _has_identifiers_alone(text: str) -> bool:

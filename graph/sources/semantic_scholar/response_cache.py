@@ -25,6 +25,7 @@ from typing import IO, Any, Literal
 import msgspec
 
 from ...errors import InputError, OutputError
+from ...utils.decode import decode_json
 from ...utils.locks import exclusive_lock
 from .endpoints import Request
 
@@ -229,8 +230,8 @@ def _body_fields(body: bytes) -> dict[str, str]:
 
 def _row(line: bytes) -> dict[str, Any] | None:
     try:
-        row = msgspec.json.decode(line)
-    except (ValueError, RecursionError):
+        row = decode_json(line)
+    except ValueError:
         return None
     return row if isinstance(row, dict) else None
 

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from ...model.corpus import Direction
+from ...utils.decode import decode_json
 from ...utils.text import clipped, for_terminal
 from .endpoints import Request
 from .paper_rows import CitationRow, Malformed, PaperRow, parse_citation, parse_paper
@@ -169,8 +170,8 @@ class _SuggestionsJson(msgspec.Struct):
 def _decode(body: bytes, kind: type[T]) -> T:
     """The JSON of a response; HTML, half a response, NaN, lone surrogates and endless nesting are refused."""
     try:
-        return msgspec.json.decode(body, type=kind)
-    except (ValueError, RecursionError) as fault:
+        return decode_json(body, kind)
+    except ValueError as fault:
         start = for_terminal(body[:40].decode("utf-8", "replace").strip())
         raise Malformed(f"not the expected JSON ({fault}); it starts {start!r}") from None
 

@@ -1,0 +1,91 @@
+"""Where texts become values: whatever is wrong with a text, or does not fit its type, is one `ValueError`.
+
+JSON, TOML and rows of tables come from people and services. The decoders raise many kinds of exceptions, and some only
+for numbers of thousands of digits or for nesting that exhausts the stack. Here they become one, with one sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, TypeVar, overload
+
+import msgspec
+
+T = TypeVar("T")
+
+LONGEST_TEXT = 10_000
+"""How many characters a title, a name or another text of a list may have."""
+Text = Annotated[str, msgspec.Meta(pattern=r"\S", max_length=LONGEST_TEXT)]
+"""A text that says something, and is not endless."""
+
+_FAULTS = (ValueError, TypeError, OverflowError, RecursionError)
+_BLANK = re.compile(r"Expected `str` matching regex '\\\\S' - at `\$\.?(?:key in )?(.*?)`")
+_TOO_LONG = re.compile(r"Expected `str` of length <= (\d+) - at `\$\.?(.*?)`")
+
+
+@overload
+def decode_json(data: bytes | str) -> Any: ...
+
+
+@overload
+def decode_json(data: bytes | str, kind: type[T]) -> T: ...
+
+
+def decode_json(data: bytes | str, kind: Any = Any) -> Any:
+    """The value that a JSON text holds, of a type; NaN, lone surrogates and what follows the value are faults.
+
+    >>> decode_json('{"year": 2001}', dict[str, int])
+    {'year': 2001}
+    >>> decode_json("[" * 100_000)
+    Traceback (most recent call last):
+    ValueError: it is nested too deeply
+    """
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except _FAULTS as fault:
+        raise ValueError(_sentence(fault)) from None
+
+
+def decode_toml(text: str) -> dict[str, Any]:
+    """The tables that a TOML text holds.
+
+    >>> decode_toml("year = " + "9" * 5000)
+    Traceback (most recent call last):
+    ValueError: it has a number of more digits than can be read
+    """
+    import tomllib  # loads slowly
+
+    try:
+        return tomllib.loads(text)
+    except _FAULTS as fault:
+        raise ValueError(_sentence(fault)) from None
+
+
+def converted(value: Any, kind: type[T]) -> T:
+    """A decoded value as a type, strictly: no number is a text, and None stands nowhere where it is not expected.
+
+    >>> converted([1, "a"], list[int])
+    Traceback (most recent call last):
+    ValueError: Expected `int`, got `str` - at `$[1]`
+    >>> converted([" "], list[Text])
+    Traceback (most recent call last):
+    ValueError: [0] is blank; leave it out where it is not known
+    """
+    try:
+        return msgspec.convert(value, kind)
+    except _FAULTS as fault:
+        raise ValueError(_sentence(fault)) from None
+
+
+def _sentence(raised: Exception) -> str:
+    """What a decoder says, in words of our own where its own do not say what to do."""
+    fault = str(raised)
+    if isinstance(raised, RecursionError):
+        return "it is nested too deeply"
+    if "integer string conversion" in fault:
+        return "it has a number of more digits than can be read"
+    if found := _BLANK.search(fault):
+        return f"{found[1] or 'a text'} is blank; leave it out where it is not known"
+    if found := _TOO_LONG.search(fault):
+        return f"{found[2] or 'a text'} has more than {int(found[1]):,} characters"
+    return fault

@@ -1,0 +1,407 @@
+"""What is fuzzed: everything that reads a file of people, an answer of a service, or a question.
+
+A target takes bytes and reads them as the program would. It may refuse them with a `LineageError` and in no other way.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from graph.bulk.datasets import _DatasetJson, _DiffsJson, _ReleaseJson
+from graph.errors import LineageError
+from graph.exports.answers import answer_form, answer_text
+from graph.index.store_layout import parse_manifest
+from graph.interfaces.corpus_backend import CorpusBackend
+from graph.interfaces.questions import (
+    AuditQuestion,
+    FlowQuestion,
+    MainPathQuestion,
+    PaperQuestion,
+    PathQuestion,
+    ReadingListQuestion,
+    SearchQuestion,
+)
+from graph.interfaces.select import select
+from graph.interfaces.web.routes import Router
+from graph.model.corpus import Assertion, Citation, Corpus, Coverage, Doubt, Merge, Paper, Source
+from graph.model.identifiers import identifier
+from graph.model.lineage import build_lineage
+from graph.model.reading_list import Entry, ReadingList, Theme, load_reading_list
+from graph.model.storage import TABLES, load_corpus, save_corpus
+from graph.sources.bibliographies import read_bibliographies
+from graph.sources.fetch.reference_files import READERS, read_reference_file
+from graph.sources.fetch.targets import read_targets
+from graph.sources.observations import read_observation
+from graph.sources.overrides import load_overrides
+from graph.sources.records import Record
+from graph.sources.semantic_scholar.endpoints import (
+    autocomplete_request,
+    match_request,
+    page_request,
+    papers_request,
+)
+from graph.sources.semantic_scholar.retry_policy import HttpResponse, choose_action
+from graph.sources.verified import entry_records, read_verified_papers
+from graph.utils.decode import decode_json
+from graph.utils.files import read_text
+
+LIST = """\
+title = "A list"
+author = "Ann"
+year = 2020
+
+[[themes]]
+id = "one"
+name = "One"
+
+[[entries]]
+number = 1
+themes = ["one"]
+names = ["First"]
+title = "The First"
+first_author = "Ann Author"
+listed_year = 2001
+arxiv = "0101.0001"
+
+[[entries]]
+number = 2
+themes = ["one"]
+title = "The Second"
+first_author = "Bob"
+doi = "10.1234/second"
+"""
+PAPERS = """\
+[[papers]]
+key = "first2001"
+title = "The First"
+authors = ["Ann Author"]
+authors_complete = true
+date = "2001-01-31"
+publication_date = "2001-02"
+venue = "V"
+names = ["First"]
+also_titled = ["First, the"]
+unverified = ["venue"]
+arxiv = "0101.0001"
+"""
+OVERRIDES = """\
+[[merge]]
+papers = ["first2001", "print:second2002#1"]
+why = "one"
+
+[[keep_apart]]
+papers = ["arxiv:0101.0001", "doi:10.1234/second"]
+why = "two"
+
+[[correct]]
+paper = "first2001"
+date = "2001-01-31"
+title = "The first"
+why = "a mistake"
+"""
+INDEX = "citing,source,version,observed,complete,note\nfirst2001,printed_bibliography,v1,2020-01-01,yes,\n"
+ENTRIES = (
+    "n,title,first_author,year,arxiv,doi,acl,s2,corpusid\n"
+    '1,The Second,Bob,2002,,10.1234/second,,,\n2,"A, ""third""",,,9901.00002,,,,12\n'
+)
+OBSERVED = 'observed = "2023-06-01"\nnote = "as it was"\n'
+OBSERVED_PAPERS = f"s2,corpusid,arxiv,title,references\n{'a' * 40},1,0101.0001,The First,1\n"
+OBSERVED_REFERENCES = f"citing,cited\n{'a' * 40},{'b' * 40}\n"
+BIBTEX = (
+    "@article{one, title={The {First} \\'e}, author={Author, Ann and Bob}, doi={10.1/x}, eprint={0101.0001},\n"
+    "  year=2001}\n@string{a = {b}}\n@comment{c}\n@misc{two, title = a # {d}, url={https://arxiv.org/abs/0101.0002}}\n"
+)
+RIS = "TY  - JOUR\nTI  - The First\nAU  - Author, Ann\nPY  - 2001\nDO  - 10.1234/first\nUR  - https://x.org\nER  - \n"
+CSL = '[{"title": "T", "DOI": "10.1/x", "author": [{"family": "A", "given": "B"}], "issued": {"date-parts": [[2001]]}}]'
+LINES = "1810.04805\n# a comment\nDOI:10.1234/first\nThe Third\nhttps://arxiv.org/abs/0101.0001v2\nPMID:123\n"
+STORE = json.dumps(
+    {
+        "format": "citation-lineage store", "version": 1, "release": "2026-09-01", "counts": {"lines": 3},
+        "made_from": [{"name": "a.gz", "bytes": 3}],
+        "tables": {
+            "papers": {
+                "rows": 1, "sorted_by": ["corpusid"],
+                "files": [{"name": "papers/0.parquet", "rows": 1, "bytes": 3, "sha256": "a" * 64}],
+            }
+        },
+    }
+)  # fmt: skip
+PAPER = {
+    "paperId": "a" * 40, "corpusId": 1, "title": "T", "year": 2001, "publicationDate": "2001-02-03", "venue": "V",
+    "authors": [{"authorId": "1", "name": "Ann"}], "referenceCount": 1, "citationCount": 2,
+    "externalIds": {"ArXiv": "0101.0001", "DOI": "10.1/x", "CorpusId": 1},
+}  # fmt: skip
+ANSWERS: Mapping[str, tuple[Any, Any]] = {
+    "papers": (papers_request(["ARXIV:0101.0001"]), [PAPER, None]),
+    "references": (
+        page_request("a" * 40, "references", offset=0, limit=10),
+        {
+            "offset": 0, "next": 1,
+            "data": [{"citedPaper": PAPER, "contexts": ["c"], "intents": ["background"], "isInfluential": True}],
+        },
+    ),
+    "citations": (
+        page_request("a" * 40, "citations", offset=0, limit=10),
+        {"offset": 0, "data": [{"citingPaper": PAPER, "contexts": None, "intents": None, "isInfluential": None}]},
+    ),
+    "match": (match_request("T"), {"data": [{**PAPER, "matchScore": 12.5}]}),
+    "autocomplete": (
+        autocomplete_request("T"), {"matches": [{"id": "a" * 40, "title": "T", "authorsYear": "Ann 2001"}]},
+    ),
+}  # fmt: skip
+QUESTIONS = [
+    "First → Second",
+    "* → k1",
+    "k0 → k1 → k2",
+    "Ann 2001",
+    "2018..2022",
+    "theme one",
+    "flow k0 → k1",
+    "0101.0001",
+]
+ADDRESSES = [
+    "/paper/k0",
+    "/api/path?q=k0%20%E2%86%92%20k1&top=3",
+    "/path?from=k0&to=k1&via=k2",
+    "/api/search?q=First",
+    "/flow?q=x",
+]
+
+
+@dataclass(frozen=True)
+class FuzzTarget:
+    """A reader, and inputs that it takes."""
+
+    name: str
+    read: Callable[[bytes], object]
+    seeds: tuple[bytes, ...]
+
+    def refuses(self, data: bytes) -> bool:
+        """Whether it refuses an input as it should; anything but a `LineageError` comes through."""
+        try:
+            self.read(data)
+        except LineageError:
+            return True
+        return False
+
+
+@cache
+def small_corpus() -> Corpus:
+    """Three papers, a row of every kind."""
+    papers = {
+        f"k{n}": Paper(
+            f"k{n}", f"The {word}", (f"{word} Author",), date=f"200{n}-01", venue="V", names=(word,),
+            identifiers=(identifier("arxiv", f"0{n}01.0001"),), unverified=("venue",),
+        )
+        for n, word in enumerate(("First", "Second", "Third"))
+    }  # fmt: skip
+    said = Assertion("s", (1,), influential=True, intents=("background",), contexts=("We use it.",))
+    return Corpus(
+        papers,
+        [Citation("k1", "k0", (said,)), Citation("k2", "k1", (said,)), Citation("k2", "k0", (said,))],
+        [Coverage("k1", "references", "s", "partial", 3)],
+        {"s": Source("s", "user", "a source", "2020-01-01", "note")},
+        [Merge("k0", "title", "print:k1#1", "The first", 2001)],
+        [Doubt(("k0", "k1"), "alike")],
+    )
+
+
+def small_list() -> ReadingList:
+    """Two of them as a list."""
+    entries = tuple(
+        Entry(n + 1, ("one",), f"Entry {n}", identifiers=(identifier("arxiv", f"0{n}01.0001"),)) for n in (0, 1)
+    )
+    return ReadingList("list", (Theme("one", "One"),), entries)
+
+
+@cache
+def _scratch() -> Path:
+    return Path(tempfile.mkdtemp(prefix="fuzz-"))
+
+
+def forget() -> None:
+    """Remove what targets have written."""
+    shutil.rmtree(_scratch(), ignore_errors=True)
+    _scratch.cache_clear()
+    _corpus_folder.cache_clear()
+    _facts_folder.cache_clear()
+
+
+def _file(name: str, data: bytes) -> Path:
+    path = _scratch() / name
+    path.write_bytes(data)
+    return path
+
+
+def _ask(corpus: Corpus, reading_list: ReadingList) -> None:
+    """Ask what shows every text of a lineage."""
+    lineage = build_lineage(corpus, reading_list)
+    backend = CorpusBackend(lineage)
+    for question in (AuditQuestion(), ReadingListQuestion(), *map(PaperQuestion, lineage.list_keys[:3])):
+        answer = backend.answer(question)
+        answer_text(answer.lineage, answer.value)
+        json.dumps(answer_form(answer.lineage, answer.value))
+
+
+def _read_list(data: bytes) -> None:
+    reading_list = load_reading_list(_file("list.toml", data))
+    entry_records(reading_list)
+    _ask(small_corpus(), reading_list)
+
+
+@cache
+def _corpus_folder() -> Path:
+    folder = _scratch() / "corpus"
+    save_corpus(small_corpus(), folder)
+    (folder / "corpus.index").unlink(missing_ok=True)
+    return folder
+
+
+def _read_table(name: str) -> Callable[[bytes], None]:
+    def read(data: bytes) -> None:
+        path = _corpus_folder() / name
+        before = path.read_bytes()
+        try:
+            path.write_bytes(data)
+            _ask(load_corpus(_corpus_folder()), small_list())
+        finally:
+            path.write_bytes(before)
+
+    return read
+
+
+@cache
+def _facts_folder() -> Path:
+    folder = _scratch() / "facts"
+    for name, text in (
+        ("bibliographies/index.csv", INDEX), ("bibliographies/first2001.csv", ENTRIES),
+        ("observed/manifest.toml", OBSERVED), ("observed/papers.csv", OBSERVED_PAPERS),
+        ("observed/references.csv", OBSERVED_REFERENCES),
+    ):  # fmt: skip
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    return folder
+
+
+def _read_fact(name: str, read_folder: Callable[[Path], object]) -> Callable[[bytes], None]:
+    def read(data: bytes) -> None:
+        path = _facts_folder() / name
+        before = path.read_bytes()
+        try:
+            path.write_bytes(data)
+            read_folder(path.parent)
+        finally:
+            path.write_bytes(before)
+
+    return read
+
+
+def _bibliographies(folder: Path) -> object:
+    return read_bibliographies(folder, {"first2001": Record("verified:first2001", key="first2001")})
+
+
+def _read_answer(request: Any) -> Callable[[bytes], object]:
+    def read(data: bytes) -> None:
+        for status in (200, 400, 404, 500):
+            choose_action(request, HttpResponse(status, data), attempt=1, jitter=0.5)
+
+    return read
+
+
+def _read_listing(data: bytes) -> None:
+    for kind in (_ReleaseJson, _DatasetJson, _DiffsJson):
+        try:
+            decode_json(data, kind)
+        except ValueError:
+            continue
+
+
+@cache
+def _backend() -> CorpusBackend:
+    return CorpusBackend(build_lineage(small_corpus(), small_list()))
+
+
+def _read_question(data: bytes) -> None:
+    text = data.decode("utf-8", "surrogateescape")
+    backend = _backend()
+    asked: list[Callable[[], object]] = [
+        lambda: backend.answer(PathQuestion.parse(backend, [text], between=text, theme=None)),
+        lambda: backend.answer(PathQuestion.parse(backend, [text])).text,
+        lambda: PathQuestion.parse(backend, ["k0 → k1"], between=text),
+        lambda: PathQuestion.parse(backend, ["k0 → k1"], theme=text),
+        lambda: backend.answer(FlowQuestion.parse(backend, [text])).text,
+        lambda: backend.answer(MainPathQuestion.parse(backend, [text])).text,
+        lambda: backend.answer(SearchQuestion(text, 5)) if text.strip() else None,
+        lambda: backend.key_of(text),
+        lambda: select(backend, text, top=3),
+    ]
+    for ask in asked:
+        try:
+            ask()
+        except LineageError:
+            continue
+
+
+@cache
+def _router() -> Router:
+    return Router(_backend())
+
+
+def _read_address(data: bytes) -> None:
+    _router().respond(data.decode("latin-1"))
+
+
+def _encoded(texts: Iterable[str]) -> tuple[bytes, ...]:
+    return tuple(text.encode() for text in texts)
+
+
+@cache
+def targets() -> dict[str, FuzzTarget]:
+    """Every target by its name."""
+    tables = {f"{name}.jsonl": (_corpus_folder() / f"{name}.jsonl").read_bytes() for name in TABLES}
+    tables["manifest.json"] = (_corpus_folder() / "manifest.json").read_bytes()
+    every = [
+        FuzzTarget("reading list", _read_list, _encoded([LIST])),
+        FuzzTarget("papers.toml", lambda data: read_verified_papers(_file("papers.toml", data)), _encoded([PAPERS])),
+        FuzzTarget("overrides.toml", lambda data: load_overrides(_file("overrides.toml", data)), _encoded([OVERRIDES])),
+        FuzzTarget("index.csv", _read_fact("bibliographies/index.csv", _bibliographies), _encoded([INDEX])),
+        FuzzTarget("bibliography", _read_fact("bibliographies/first2001.csv", _bibliographies), _encoded([ENTRIES])),
+        FuzzTarget("observed", _read_fact("observed/manifest.toml", read_observation), _encoded([OBSERVED])),
+        FuzzTarget("observed papers", _read_fact("observed/papers.csv", read_observation), _encoded([OBSERVED_PAPERS])),
+        FuzzTarget(
+            "observed references",
+            _read_fact("observed/references.csv", read_observation),
+            _encoded([OBSERVED_REFERENCES]),
+        ),
+        *(FuzzTarget(f"corpus {name}", _read_table(name), (data,)) for name, data in tables.items()),
+        FuzzTarget(
+            "store manifest",
+            lambda data: parse_manifest(read_text(_file("store.json", data)), where="store"),
+            _encoded([STORE]),
+        ),
+        *(
+            FuzzTarget(ending, lambda data, e=ending: read_reference_file(_file(f"refs{e}", data)), _encoded([seed]))
+            for ending, seed in ((".bib", BIBTEX), (".ris", RIS), (".json", CSL))
+            if ending in READERS
+        ),
+        FuzzTarget("lines", lambda data: read_targets(_file("lines.txt", data)), _encoded([LINES, LIST])),
+        *(
+            FuzzTarget(
+                f"answer {kind}", _read_answer(request), _encoded([json.dumps(answer), '{"error": "no"}', "<html>"])
+            )
+            for kind, (request, answer) in ANSWERS.items()
+        ),
+        FuzzTarget(
+            "listing", _read_listing, _encoded(['{"release_id": "2026-09-01"}', '{"files": ["https://x.org/a.gz"]}'])
+        ),
+        FuzzTarget("question", _read_question, _encoded(QUESTIONS)),
+        FuzzTarget("address", _read_address, _encoded(ADDRESSES)),
+    ]
+    return {target.name: target for target in every}
