@@ -14,6 +14,8 @@ from .title_evidence import DISTINCTIVE
 
 MIN_SIMILARITY = 0.9
 SHORTEST_BEGINNING = 8
+LONGEST_COMPARED = 500
+"""Letters of a title; to compare two takes up to the square of them, and no paper has a longer one."""
 _SIDE = 8
 _NEIGHBOURS = 50
 _Title = tuple[str, int]
@@ -28,10 +30,12 @@ def alike(clusters: Sequence[Cluster]) -> Iterator[tuple[Cluster, Cluster, str]]
     stated. In a block of many titles each is compared with its neighbours in the alphabet.
     """
     anonymous = {number for number, cluster in enumerate(clusters) if not cluster.claims_of(AUTHORS)}
-    sides_of_anonymous = {side for number in anonymous for form in clusters[number].titles for side, _ in _sides(form)}
+    sides_of_anonymous = {
+        side for number in anonymous for form in _compared(clusters[number]) for side, _ in _sides(form)
+    }
     blocks: defaultdict[tuple[str, _Side], list[tuple[str, str, int]]] = defaultdict(list)
     for number, cluster in enumerate(clusters):
-        for form in cluster.titles:
+        for form in _compared(cluster):
             for side, sorted_form in _sides(form):
                 # Without a side, a surname that thousands share would cost the square of them.
                 for author in map(str, cluster.claims_of(AUTHORS)):
@@ -44,6 +48,10 @@ def alike(clusters: Sequence[Cluster]) -> Iterator[tuple[Cluster, Cluster, str]]
             if likeness and number != other:
                 one, two = sorted((clusters[number], clusters[other]), key=lambda cluster: cluster.head)
                 yield one, two, likeness
+
+
+def _compared(cluster: Cluster) -> list[str]:
+    return [form for form, title in cluster.titles.items() if len(title) <= LONGEST_COMPARED]
 
 
 def _sides(form: str) -> tuple[tuple[_Side, str], tuple[_Side, str]]:
