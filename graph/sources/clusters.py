@@ -81,14 +81,16 @@ class Cluster:
         """Its values of one kind; none where it makes no such claim."""
         return self.claims.get(kind, set())
 
-    def add(self, other: Cluster) -> None:
-        """Take the records of another cluster for the same paper."""
-        self.members = sorted(self.members + other.members)
-        self.identifiers |= other.identifiers
-        self.names |= other.names
-        self.titles = other.titles | self.titles
-        for kind, values in other.claims.items():
-            self.claims[kind] |= values
+    def add(self, others: Iterable[Cluster]) -> None:
+        """Take the records of other clusters for the same paper."""
+        for other in others:
+            self.members += other.members
+            self.identifiers |= other.identifiers
+            self.names |= other.names
+            self.titles |= {form: title for form, title in other.titles.items() if form not in self.titles}
+            for kind, values in other.claims.items():
+                self.claims[kind] |= values
+        self.members.sort()
 
 
 def contradiction(one: Cluster, other: Cluster, kinds: Kinds = bool) -> str | None:
@@ -117,7 +119,7 @@ def agreeing(clusters: Sequence[Cluster], evidence: Evidence, kinds: Kinds = boo
 
 def _divided(clusters: list[Cluster], evidence: Evidence, kinds: Kinds) -> list[list[Cluster]]:
     """The parts into which the weightiest kind of claim divides clusters; none if no kind does."""
-    for kind in _kinds_of(clusters, kinds):
+    for kind in _kinds_of(clusters, kinds) if len(clusters) > 1 else ():
         sides, silent = _sides(kind, clusters)
         if len(sides) > 1:
             return _with_silent(sides, silent, evidence)
@@ -137,8 +139,6 @@ def _connected(clusters: Sequence[Cluster], values: Evidence) -> list[list[Clust
 
 def _kinds_of(clusters: Sequence[Cluster], kinds: Kinds) -> list[str]:
     """The kinds of which at least two clusters make claims, in the order in which they part them."""
-    if len(clusters) < 2:
-        return []
     claimed = {kind for cluster in clusters for kind, values in cluster.claims.items() if values and kinds(kind)}
     return sorted(claimed, key=lambda kind: (_rank(kind), kind))
 

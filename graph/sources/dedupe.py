@@ -110,7 +110,7 @@ class _Grouper:
                     continue
                 self._check(decision, first, other)
                 self._rules.setdefault(other.head, f"a person's word: {decision.why}")
-                first.add(other)
+                first.add([other])
                 named.update(dict.fromkeys(other.names, first))
                 self._clusters.remove(other)
 
@@ -141,12 +141,14 @@ class _Grouper:
         joined = []
         for part in agreeing(self._clusters, evidence, kinds):
             first, *others = sorted(part, key=lambda cluster: cluster.head)
+            if not others:
+                joined.append(first)
+                continue
             holders = Counter(
                 each for cluster in part for each in (*evidence(cluster), *filter(cluster.claims_of, (AUTHORS, YEARS)))
             )
-            for other in others:
-                self._rules.setdefault(other.head, rule(other, holders))
-                first.add(other)
+            self._rules |= {other.head: rule(other, holders) for other in others}
+            first.add(others)
             joined.append(first)
         self._clusters = joined
 

@@ -14,7 +14,7 @@ from ..utils.text import words
 from .published_versions import compared_identifiers
 from .records import Record
 
-_PAGES = re.compile(r"[,.;]?\s+pp?\.?$|,\s*pages?$")
+_PAGES = re.compile(r"(?:[,.;]?\s{1,3}pp?\.?|,\s{0,3}pages?)$")
 _ACL_YEAR = re.compile(r"[A-Z](\d{2})-(\d{4})")
 _SPEAKERS = frozenset(words("I Im me my mine myself you your yours youre yourself"))
 _ASKS = re.compile(

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from ..utils.text import normalised_title, words
 from .clusters import AUTHORS, Cluster
@@ -13,9 +14,12 @@ from .title_evidence import DISTINCTIVE
 
 MIN_SIMILARITY = 0.9
 SHORTEST_BEGINNING = 8
+LONGEST_COMPARED = 500
+"""Letters of a title; to compare two takes up to the square of them, and no paper has a longer one."""
 _SIDE = 8
 _NEIGHBOURS = 50
 _Title = tuple[str, int]
+_Side = tuple[str, str]
 _SUBTITLE = re.compile(r"[:.?!;\u2013\u2014(]|\s-{1,3}\s")
 
 
@@ -25,22 +29,35 @@ def alike(clusters: Sequence[Cluster]) -> Iterator[tuple[Cluster, Cluster, str]]
     Only titles that share a beginning or an end are compared, and of first authors who share a name where both are
     stated. In a block of many titles each is compared with its neighbours in the alphabet.
     """
-    blocks: defaultdict[tuple[str, str, str], list[tuple[str, str, int]]] = defaultdict(list)
+    anonymous = {number for number, cluster in enumerate(clusters) if not cluster.claims_of(AUTHORS)}
+    sides_of_anonymous = {
+        side for number in anonymous for form in _compared(clusters[number]) for side, _ in _sides(form)
+    }
+    blocks: defaultdict[tuple[str, _Side], list[tuple[str, str, int]]] = defaultdict(list)
     for number, cluster in enumerate(clusters):
-        for form in cluster.titles:
-            for sorted_form, side in ((form, "begin"), (form[::-1], "end")):
+        for form in _compared(cluster):
+            for side, sorted_form in _sides(form):
                 # Without a side, a surname that thousands share would cost the square of them.
                 for author in map(str, cluster.claims_of(AUTHORS)):
-                    blocks[author, side, sorted_form[:_SIDE]].append((sorted_form, form, number))
-                blocks["", side, sorted_form[:_SIDE]].append((sorted_form, form, number))
-    anonymous = {number for number, cluster in enumerate(clusters) if not cluster.claims_of(AUTHORS)}
-    for (author, _, _), block in blocks.items():
-        if len(block) > 1 and (author or any(number in anonymous for _, _, number in block)):
-            for (form, number), (other_form, other) in _neighbours(block, None if author else anonymous):
-                likeness = _likeness(form, clusters[number], other_form, clusters[other])
-                if likeness and number != other:
-                    one, two = sorted((clusters[number], clusters[other]), key=lambda cluster: cluster.head)
-                    yield one, two, likeness
+                    blocks[author, side].append((sorted_form, form, number))
+                if side in sides_of_anonymous:
+                    blocks["", side].append((sorted_form, form, number))
+    for (author, _), block in blocks.items():
+        for (form, number), (other_form, other) in _neighbours(block, None if author else anonymous):
+            likeness = _likeness(form, clusters[number], other_form, clusters[other])
+            if likeness and number != other:
+                one, two = sorted((clusters[number], clusters[other]), key=lambda cluster: cluster.head)
+                yield one, two, likeness
+
+
+def _compared(cluster: Cluster) -> list[str]:
+    return [form for form, title in cluster.titles.items() if len(title) <= LONGEST_COMPARED]
+
+
+def _sides(form: str) -> tuple[tuple[_Side, str], tuple[_Side, str]]:
+    """The beginning and the end of a title, each with the title as it is sorted by it."""
+    backwards = form[::-1]
+    return (("begin", form[:_SIDE]), form), (("end", backwards[:_SIDE]), backwards)
 
 
 def _neighbours(block: list[tuple[str, str, int]], wanted: Collection[int] | None) -> Iterator[tuple[_Title, _Title]]:
@@ -76,8 +93,9 @@ def _are_similar(one: str, other: str) -> bool:
     return matcher.quick_ratio() > MIN_SIMILARITY and matcher.ratio() > MIN_SIMILARITY
 
 
+@lru_cache(maxsize=4096)
 def _digits(text: str) -> str:
-    return "".join(letter for letter in text if letter.isdigit())
+    return "".join(filter(str.isdigit, text))
 
 
 def _may_be_cut(short: str, long: str) -> bool:

@@ -164,7 +164,7 @@ def test_back_and_forward_go_through_what_the_reader_saw(show: Show, around_html
         page.evaluate("lineagePage.select('vaswani2017')")
         page.locator("[data-theme=rlhf]").click()
         page.go_back()
-        page.wait_for_function("() => lineagePage.visible().length === 96")
+        page.wait_for_function("() => lineagePage.visible().length === 98")
         assert page.locator("#panel h2").inner_text() == "2 Transformer"
         page.go_back()
         page.wait_for_function("() => lineagePage.state.selected === 'devlin2018'")
@@ -190,7 +190,7 @@ def test_an_address_with_hostile_texts_does_nothing_but_say_so(show: Show, aroun
             assert "names what is no paper of this page" in page.locator("#ask-fault").inner_text()
             assert page.evaluate("window.hacked") is None
             assert page.locator("#panel").is_hidden()
-            assert len(shown(page)) == 96
+            assert len(shown(page)) == 98
         page.evaluate("lineagePage.select('devlin2018')")
         assert page.evaluate("location.hash").startswith("#p=devlin2018")
 

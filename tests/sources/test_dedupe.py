@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from graph.errors import InputError
 from graph.model.identifiers import closure
+from graph.sources import similar_titles
 from graph.sources.dedupe import Grouping, group_records
 from graph.sources.overrides import Correction, IdentityDecision, Overrides
 from graph.sources.records import Record
@@ -286,6 +287,16 @@ def test_titles_alike_of_papers_that_speak_against_each_other_are_no_doubt():
         record("b", "A light model of language", "Z. Lan", 2019, ids=["doi:10.1000/y"]),
     ]
     assert group_records(records).doubts == []
+
+
+def test_texts_that_are_longer_than_any_title_are_not_compared_letter_by_letter(monkeypatch: pytest.MonkeyPatch):
+    compared: list[int] = []
+    monkeypatch.setattr(similar_titles, "_likeness", lambda one, _a, other, _b: compared.append(len(one) + len(other)))
+    for text in ("a" * 1_000_000, "( b" * 100_000):
+        group_records(
+            [record("a", text), record("b", text + "z"), record("c", "A lite model"), record("d", "A lite mode")]
+        )
+    assert set(compared) == {len("alitemodel") + len("alitemode")}
 
 
 # What speaks against one paper.
