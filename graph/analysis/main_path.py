@@ -20,7 +20,7 @@ from ..model.lineage import Lineage
 from ..utils.text import listed
 from .acyclic import Acyclic, Cycles, acyclic
 from .neighbourhood import neighbourhood
-from .weight_comparison import Robustness, compare_weights
+from .weight_comparison import LONGEST, Robustness, compare_weights  # noqa: F401  # LONGEST was defined here
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,10 +6,11 @@ then by the cited one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import ChainMap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -149,16 +150,43 @@ class CorpusArrays:
     def with_papers(self, rows: Mapping[str, Any]) -> CorpusArrays:
         """The same with some papers changed, and those that are new behind the others."""
         added = [key for key in rows if key not in self.numbers]
-        keys = [*self.keys, *added] if added else self.keys
-        numbers = (
-            {**self.numbers, **{key: len(self.keys) + n for n, key in enumerate(added)}} if added else self.numbers
-        )
+        keys, numbers = self.keys, self.numbers
+        if added:  # an index reads the keys of the others when somebody asks for them
+            keys = _KeysWithMore(keys, added)
+            numbers = ChainMap(
+                {key: len(self.keys) + n for n, key in enumerate(added)}, cast("dict[str, int]", numbers)
+            )
         dates, stated = dated(rows.values())
         places = [numbers[key] for key in rows]
         placed = np.concatenate([self.dates, np.zeros(len(added), np.int32)])
         marked = np.concatenate([self.stated, np.zeros(len(added), np.bool_)])
         placed[places], marked[places] = dates, stated
         return CorpusArrays(keys, numbers, self.citing, self.cited, placed, marked, self.added + len(added), self)
+
+
+class _KeysWithMore(Sequence[str]):
+    """Keys, and more keys behind them.
+
+    >>> keys = _KeysWithMore(["a", "c"], ["b"])
+    >>> list(keys), keys[2], keys[-1], len(keys)
+    (['a', 'c', 'b'], 'b', 'b', 3)
+    """
+
+    def __init__(self, first: Sequence[str], more: Sequence[str]) -> None:
+        self._first, self._more = first, more
+
+    def __len__(self) -> int:
+        return len(self._first) + len(self._more)
+
+    def __getitem__(self, number: Any) -> Any:
+        if isinstance(number, slice):
+            return [self[each] for each in range(*number.indices(len(self)))]
+        number = range(len(self))[number]
+        return self._first[number] if number < len(self._first) else self._more[number - len(self._first)]
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._first
+        yield from self._more
 
 
 def arrays_of(papers: Mapping[str, Any], citations: Sequence[Any]) -> CorpusArrays:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import ChainMap
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import cast
 
 from ..utils.text import fingerprint
 from .citekeys import proposed_key
@@ -28,7 +30,7 @@ def find_entries(
         names = sorted(closure(entry.identifiers))
         key = next((found for each in names if (found := owner.get(each) or _last(corpus.identified(each)))), None)
         if key is None:
-            paper = _paper_of(entry, corpus.papers.keys() | changed.keys())
+            paper = _paper_of(entry, ChainMap(changed, cast("dict[str, Paper]", corpus.papers)))
             key = paper.key
             changed[key] = paper
             owner |= dict.fromkeys(names, key)
@@ -43,7 +45,7 @@ def _last(keys: Sequence[str]) -> str | None:
     return keys[-1] if keys else None
 
 
-def _paper_of(entry: Entry, taken: Collection[str]) -> Paper:
+def _paper_of(entry: Entry, taken: Mapping[str, Paper]) -> Paper:
     paper = Paper(
         "unkeyed",
         entry.title,
