@@ -51,8 +51,10 @@ class SafeStream:
         with suppress(AttributeError, ValueError, OSError):  # a stream in memory has its encoding already
             cast("Any", stream).reconfigure(encoding="utf-8", errors="backslashreplace")
 
-    def write(self, text: str) -> int:
-        """Write a text, harmless."""
+    def write(self, text: str | bytes) -> int:
+        """Write a text, harmless; click encodes what completes a command."""
+        if isinstance(text, bytes):
+            text = text.decode("utf-8", "backslashreplace")
         shown = harmless(_without_keys(text), passes=self._passes)
         if shown and (self.stream is not None or self._must_arrive):  # click tries a stream with an empty text
             with self._faults_told():
