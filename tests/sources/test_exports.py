@@ -216,8 +216,8 @@ READINGS = [
     (
         SCOPUS,
         [
-            ("Tidal Transformers", "Marsh, Cy (1)", 2022, "DOI:10.5555/tidal.9"),
-            ("Counting, Whales from Orbit", "Quill, Ada (2)", 2021),
+            ("Tidal Transformers", "Marsh, Cy", 2022, "DOI:10.5555/tidal.9"),
+            ("Counting, Whales from Orbit", "Quill, Ada", 2021),
         ],
     ),
     (
@@ -324,6 +324,7 @@ def test_a_fault_costs_no_more_than_its_own_part_and_is_said_with_its_line(tmp_p
     [
         "eprint={2101.90001}",
         "eprint={arXiv:2101.90001v2}, archivePrefix={arXiv}",
+        "eprint={arXiv:2101.90001v2 [cs.LG]}",
         "url={http://arxiv.org/pdf/2101.90001v1}",
         "journal={arXiv preprint arXiv:2101.90001}",
         "journal={CoRR}, volume={abs/2101.90001}",

@@ -282,7 +282,7 @@ def _eprint(fields: Mapping[str, list[str]]) -> tuple[str, list[str]]:
     if names:
         return "", []
     return "arxiv", [
-        text for text in eprints if re.fullmatch(r"[ {}]*(?:arxiv:\s*)?[^\s:]+[ {}]*", text, re.IGNORECASE)
+        text for text in eprints if re.fullmatch(r"[ {}]*(?:[^\s:]+[ {}]*|arxiv:.*)", text, re.IGNORECASE)
     ]
 
 
