@@ -139,8 +139,7 @@ def _only(between: PapersBetween, dropped: list[Arc]) -> PapersBetween:
     if dropped:
         cited, citing = (np.array([arrays.numbers[arc[end]] for arc in dropped], np.int64) for end in (0, 1))
         kept[arrays.places(citing, cited)] = False
-    fewer = replace(arrays, citing=arrays.citing[kept], cited=arrays.cited[kept])
-    return PapersBetween(CitationGraph(fewer, between.graph.among), between.itinerary, between.max_hops)
+    return PapersBetween(CitationGraph(arrays.only(kept), between.graph.among), between.itinerary, between.max_hops)
 
 
 def _difference(more: int | None, fewer: int | None) -> int | None:

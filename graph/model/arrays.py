@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, cast
 
@@ -146,6 +146,10 @@ class CorpusArrays:
         by_day = by_month & (one % 100 > 0) & (other % 100 > 0)
         exactly = np.where(by_day, one > other, np.where(by_month, one // 100 > other // 100, to_year > 0))
         return known & np.where(rough, to_year > 1, exactly)
+
+    def only(self, kept: Flags) -> CorpusArrays:
+        """The same papers with some of the citations: those for which `kept` is true."""
+        return replace(self, citing=self.citing[kept], cited=self.cited[kept], basis=None)
 
     def with_papers(self, rows: Mapping[str, Any]) -> CorpusArrays:
         """The same with some papers changed, and those that are new behind the others."""
