@@ -64,7 +64,7 @@ def outside_of(lineage: Lineage, keys: Sequence[str], *, first: Sequence[str] = 
     >>> from graph import load
     >>> outside = outside_of(load(), load().list_keys)
     >>> outside.totals["devlin2018", "ouyang2022"]
-    687
+    760
     >>> sum(outside.hiding["schulman2017"].values()) > 1000
     True
 

@@ -181,6 +181,11 @@ def doi_end(value: str) -> str:
 
     >>> doi_end("10.5555/tidal.9),"), doi_end("10.1016/S0140-6736(20)30183-5)."), doi_end("10.5555/a](https://x)")
     ('10.5555/tidal.9', '10.1016/S0140-6736(20)30183-5', '10.5555/a')
+
+    A full stop stays where it shows that the DOI is cut: the number of ACM's proceedings stands before that of a paper.
+
+    >>> doi_end("10.1145/3442188.")
+    '10.1145/3442188.'
     """
     following = _NEXT.search(value)
     value = value[: following.start()] if following else value
@@ -193,9 +198,11 @@ def doi_end(value: str) -> str:
                 value = value[:place]
                 break
             opened[_CLOSING[sign]] -= 1
-    return value.rstrip(".,;:!?'`*\u2019\u2026([{<\\")
+    end = value.rstrip(".,;:!?'`*\u2019\u2026([{<\\")
+    return f"{end}." if _ACM_PROCEEDINGS.fullmatch(end) and value.startswith(f"{end}.") else end
 
 
+_ACM_PROCEEDINGS = re.compile(r"10\.1145/\d{7}")
 _VIEWS = re.compile(
     r"(?:/(?:full|full/html|fulltext|abstract|pdf|epdf|html|meta|summary|tables|figures|references|download|pdfdirect"
     r"|related|metrics)|\.(?:pdf|html?|full|abstract|short|long|full-text|article-info|bib|ris)|[?#&].*|/)+$",

@@ -94,7 +94,7 @@ def test_only_the_first_author_and_the_year_of_the_paper_count():
 
 CITED_BY_A_LATER_YEAR = {
     "Hu et al., 2022": ["hu2021", "hu2022membership"],
-    "Lewis et al., 2020": ["lewis2019", "lewis2020retrieval"],
+    "Lewis et al., 2020": ["lewis2019", "lewis2020retrieval", "lewis2020question"],
     "Devlin et al., 2019": ["devlin2018"],
     "Bahdanau et al., 2015": ["bahdanau2014"],
     "Ziegler et al., 2020": ["ziegler2019"],

@@ -48,6 +48,7 @@ def test_an_ingest_and_an_index_log_each_phase_with_its_size_and_time(tmp_path: 
         "graph.index.build_index": [
             rf"collecting corpus ids: 4 citations {in_time}",
             rf"writing the records of papers: 5 papers {in_time}",
+            rf"computing checksums: 3 files {in_time}",
         ],
         "graph.index.build_names": [
             rf"computing the keys of names: 5 papers {in_time}",

@@ -36,7 +36,7 @@ from graph.model.lineage import build_lineage
 from graph.model.reading_list import Entry, ReadingList, Theme, load_reading_list
 from graph.model.storage import TABLES, load_corpus, save_corpus
 from graph.sources.bibliographies import read_bibliographies
-from graph.sources.fetch.reference_files import READERS, read_reference_file
+from graph.sources.fetch.reference_files import read_reference_file
 from graph.sources.fetch.targets import read_targets
 from graph.sources.observations import read_observation
 from graph.sources.overrides import load_overrides
@@ -51,6 +51,15 @@ from graph.sources.semantic_scholar.retry_policy import HttpResponse, choose_act
 from graph.sources.verified import entry_records, read_verified_papers
 from graph.utils.decode import decode_json
 from graph.utils.files import read_text
+
+OTHER_EXPORTS = {
+    ".nbib": "PMID- 90000001\nTI  - A tide\n      that ebbs.\nFAU - Zed, Al\nDP  - 2019 Jan\nLID - 10.5555/a [doi]\n",
+    ".ciw": "FN Clarivate\nVR 1.0\nPT J\nAU Zed, A\nTI A tide\n   that ebbs\nPY 2019\nDI 10.5555/a\nER\n\nEF\n",
+    ".enw": "%0 Journal Article\n%T A tide\n%A Zed, Al\n%D 2019\n%R 10.5555/a\n",
+    ".xml": "<xml><records><record><titles><title>A tide</title></titles></record></records></xml>",
+    ".csv": 'Authors;Title;Year;DOI\n"Zed, Al";"A; tide";2019;10.5555/a\n',
+}
+"""A small export in each other format, by its ending."""
 
 LIST = """\
 title = "A list"
@@ -388,8 +397,7 @@ def targets() -> dict[str, FuzzTarget]:
         ),
         *(
             FuzzTarget(ending, lambda data, e=ending: read_reference_file(_file(f"refs{e}", data)), _encoded([seed]))
-            for ending, seed in ((".bib", BIBTEX), (".ris", RIS), (".json", CSL))
-            if ending in READERS
+            for ending, seed in ((".bib", BIBTEX), (".ris", RIS), (".json", CSL), *OTHER_EXPORTS.items())
         ),
         FuzzTarget("lines", lambda data: read_targets(_file("lines.txt", data)), _encoded([LINES, LIST])),
         *(

@@ -38,7 +38,11 @@ def small_world() -> Lineage:
         ),
         Paper("detour", "A detour", ("Dan Detour",), date="2003"),
         Paper(
-            "middle", "The middle", ("Max Middle",), date="2003-02", identifiers=(identifier("doi", "10.1000/a<b>"),)
+            "middle",
+            "The middle",
+            ("Max Middle",),
+            date="2003-02",
+            identifiers=(identifier("doi", "10.1002/(sici)1097(1999)1:2<3::aid-a4>3.0.co;2-9"),),
         ),
         Paper("end", "Where it ends", ("Eve End",), date="2005-06", identifiers=(_arxiv(2),), names=("TheEnd",)),
         Paper("sequel", None, date="2007", identifiers=(_arxiv(3),)),

@@ -18,7 +18,7 @@ Codes = dict[str, list[str]]
 def sheet(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, str]]:
     path = tmp_path_factory.mktemp("sheet") / "sheet.csv"
     lineage_command("export", "coding", "--of", "BERT → InstructGPT", "--top", "4", "-o", path)
-    return list(csv.DictReader(io.StringIO(path.read_text("utf-8"))))
+    return list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
 
 
 def saved(path: Path, sheet: list[dict[str, str]], separator: str = ",", **codes: list[str]) -> Path:

@@ -110,7 +110,7 @@ def test_all_that_led_to_a_paper_is_lit_and_framed(show: Show, around_html: str,
         if how == "typed":
             ask(page, "* → InstructGPT")
         lit, visible = page.evaluate("[lineagePage.highlighted(), lineagePage.visible()]")
-        assert len(visible) == 80
+        assert len(visible) == 81
         assert sorted(lit) == sorted(visible)
         assert out_of_view(page) == []
 

@@ -144,7 +144,12 @@ def test_no_papers_have_no_columns(small: Lineage) -> None:
 def test_an_identifier_has_its_address_only_where_that_is_not_the_schemes_head_and_the_value(
     facts: dict[str, dict[str, Any]], small: Lineage
 ) -> None:
-    assert facts["middle"]["links"] == (("doi:10.1000/a<b>", "https://doi.org/10.1000/a%3Cb%3E"),)
+    assert facts["middle"]["links"] == (
+        (
+            "doi:10.1002/(sici)1097(1999)1:2<3::aid-a4>3.0.co;2-9",
+            "https://doi.org/10.1002/(sici)1097(1999)1:2%3C3::aid-a4%3E3.0.co;2-9",
+        ),
+    )
     heads = link_heads()
     for identifier in small.paper("start").identifiers:
         assert str(identifier) in facts["start"]["links"]

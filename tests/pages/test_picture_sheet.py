@@ -86,8 +86,8 @@ def test_a_picture_has_a_title_a_legend_and_its_source(show: Show, around_html: 
     assert {"On the list", "Bridge"} <= set(texts)
     assert "Reinforcement learning with human feedback (RLHF)" not in texts  # no paper of the path is there
     said = " ".join(texts)
-    assert "No direct citation; 687 paths, 3 of them within the list. Path 1: BERT → Gopher → InstructGPT." in said
-    assert "Citations are asserted by 39 printed bibliographies; Semantic Scholar" in said
+    assert "No direct citation; 760 paths, 3 of them within the list. Path 1: BERT → Gopher → InstructGPT." in said
+    assert "Citations are asserted by 42 printed bibliographies; Semantic Scholar" in said
     assert any(f"by citation-lineage on {day}." in said for day in today)
 
 

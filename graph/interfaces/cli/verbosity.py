@@ -38,8 +38,11 @@ def logging_to_stderr(verbosity: int) -> Iterator[None]:
     handler.setFormatter(_Formatter(details=verbosity > 0))
     levels = (ours.level, root.level)
     ours.addHandler(handler)
-    ours.setLevel((logging.WARNING, logging.INFO, logging.DEBUG)[min(verbosity, 2)])
-    ours.propagate = False  # a library that configures the root logger would write our records again
+    if not verbosity:
+        handler.setLevel(logging.WARNING)
+    else:
+        ours.setLevel(logging.DEBUG if verbosity > 1 else logging.INFO)
+        ours.propagate = False  # a library that configures the root logger would write our records again
     if verbosity > 1:
         root.addHandler(handler)
         root.setLevel(logging.INFO)

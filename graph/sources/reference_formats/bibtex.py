@@ -281,9 +281,7 @@ def _eprint(fields: Mapping[str, list[str]]) -> tuple[str, list[str]]:
         return "arxiv", old if archive else eprints
     if names:
         return "", []
-    return "arxiv", [
-        text for text in eprints if re.fullmatch(r"[ {}]*(?:[^\s:]+[ {}]*|arxiv:.*)", text, re.IGNORECASE)
-    ]
+    return "arxiv", [text for text in eprints if re.fullmatch(r"[ {}]*(?:[^\s:]+[ {}]*|arxiv:.*)", text, re.IGNORECASE)]
 
 
 def _first_person(text: str) -> str:
