@@ -140,6 +140,7 @@ def test_the_shortest_of_very_long_paths_are_the_same_without_the_table_of_lengt
     assert find_paths(hundred, name(3), name(20), PathOptions(top=50)).paths == expected
 
 
+@pytest.mark.long
 def test_more_paths_than_python_writes_digits_for_are_told_as_a_power_of_ten():
     """A chain of triangles has 2^15000 paths, a number of 4,516 digits."""
     chain = {(f"p{n + 1:05}", f"p{n:05}") for n in range(30_000)} | {

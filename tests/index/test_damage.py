@@ -124,6 +124,7 @@ def test_what_is_read_is_what_was_written_wherever_a_bit_is_flipped(tmp_path: Pa
     assert refused == {f"{path}: a part of it is not what was written; build it again with 'lineage bulk index'"}
 
 
+@pytest.mark.long
 def test_no_number_of_an_index_without_checksums_leads_out_of_it(tmp_path: Path):
     """As an index of before, or one that somebody made up: it may say what is wrong, and nothing worse happens."""
     path, chance = tmp_path / "index", np.random.default_rng(7)
@@ -300,6 +301,7 @@ build_index.index_store(Path(sys.argv[1]))
 """
 
 
+@pytest.mark.long
 def test_an_index_is_the_old_one_or_the_new_one_wherever_its_build_was_killed(whole, reading_list, tmp_path: Path):
     new = tmp_path / "new"
     shutil.copytree(whole[0] / "index", new)

@@ -129,6 +129,7 @@ SHARE_IN_VIEW = """() => {
 }"""
 
 
+@pytest.mark.long
 def test_the_picture_cannot_be_lost(show: Show, around_html: str) -> None:
     with show(around_html) as page:
         whole = view(page)[2]

@@ -50,6 +50,7 @@ def texts_of(svg: bytes) -> list[str]:
     return [text.text or "" for text in ET.fromstring(svg).iter(f"{SVG}text")]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("at", "scheme"), [("", "light"), (PATH, "light"), (PATH.removesuffix("&path=1"), "dark")])
 def test_other_programs_show_the_picture_as_the_browser_does(
     show: Show, around_html: str, at: str, scheme: str
@@ -140,6 +141,7 @@ def test_a_picture_is_named_after_what_it_shows(show: Show, around_html: str) ->
             assert saved(page, "svg")[0] == f"{name}.svg"
 
 
+@pytest.mark.long
 def test_many_citations_are_drawn_in_an_svg_too(show: Show) -> None:
     keys = [f"p{n:03d}" for n in range(205)]
     dense = lineage_of([(a, b) for n, a in enumerate(keys) for b in keys[:n]], {"p000": "t"})

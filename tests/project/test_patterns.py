@@ -6,6 +6,8 @@ import re
 import subprocess
 import sys
 
+import pytest
+
 from graph.exports.formats.references import _place  # its patterns have groups that depend on each other
 
 from ..helpers.patterns import ROOT, slow
@@ -14,6 +16,7 @@ MOST_SECONDS = 300
 """For all patterns together, on a machine that does much else; a single bad one takes minutes."""
 
 
+@pytest.mark.long
 def test_every_pattern_of_the_project_is_linear_on_repeats_of_many_letters():
     """In a process of its own: a search cannot be stopped from within."""
     command = [sys.executable, "-m", "tests.helpers.patterns"]
