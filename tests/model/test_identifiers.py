@@ -159,7 +159,7 @@ def test_any_text_is_an_identifier_or_refused_with_a_value_error(scheme: str, te
 
 
 FORMS = {
-    "arxiv": r"[0-9]{4}\.[0-9]{4,5}(v[1-9])?|[a-z-]{2,8}/[0-9]{7}",
+    "arxiv": r"[0-9]{4}\.[0-9]{4,5}(v[1-9])?|(cs|math|hep-th|q-alg|cond-mat)/[0-9]{7}",
     "doi": r"10\.[0-9]{4,6}/[A-Za-z0-9.()_-]{1,12}[A-Za-z0-9)]",
     "acl": r"[A-Z][0-9]{2}-[0-9]{4}|[0-9]{4}\.[a-z]{3,8}-[a-z]{4,5}\.[0-9]{1,3}",
     "s2": r"[0-9a-fA-F]{40}",

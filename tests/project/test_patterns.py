@@ -12,7 +12,7 @@ from graph.exports.formats.references import _place  # its patterns have groups 
 
 from ..helpers.patterns import ROOT, slow
 
-MOST_SECONDS = 300
+MOST_SECONDS = 200
 """For all patterns together, on a machine that does much else; a single bad one takes minutes."""
 
 
