@@ -182,6 +182,9 @@ def test_words_are_asked_for_with_the_keyboard_and_replace_a_purpose(show: Show,
         assert headings(page)[0].startswith("Paths with a hop that speaks of “reward model”: ")
         assert page.locator("#intent").input_value() == ""
         assert page.evaluate("document.activeElement.id") == "about"
+        page.locator("#about").fill("something else")
+        page.keyboard.press("Escape")
+        assert page.locator("#about").input_value() == "reward model"
         page.locator("#about").fill("?!")
         page.keyboard.press("Enter")
         assert "has no word in it" in page.locator("#about").evaluate("(field) => field.validationMessage")
@@ -276,3 +279,18 @@ def test_the_groups_are_for_everyone_at_every_width(
         assert page.locator("#panel").evaluate("(panel) => panel.scrollWidth <= panel.clientWidth")
         heights = "(controls) => controls.map((one) => one.offsetHeight)"
         assert min(page.locator(".by-reason :is(select, input, button)").evaluate_all(heights)) >= 24
+
+
+def test_words_of_a_link_are_shown_as_text_and_what_is_not_seen_is_none_of_them(show: Show, around_html: str) -> None:
+    with show(around_html, at=PATHS + "&about=%E2%80%AE%3Cb%3E%0Areward%00model") as page:
+        assert headings(page)[0].startswith("Paths with a hop that speaks of “<b> reward model”: ")
+        assert page.locator("#panel b").count() == 0
+        assert page.locator("#about").input_value() == "<b> reward model"
+
+
+def test_a_purpose_where_there_is_no_path_leaves_the_answer(show: Show, around_html: str) -> None:
+    with show(around_html, at=f"#from={END}&to={START}") as page:
+        page.locator("#intent").select_option("result")
+        assert page.locator("#intent").input_value() == "result"
+        assert page.locator("#announcer").inner_text().startswith("No path from InstructGPT to BERT")
+        assert headings(page) == []

@@ -72,8 +72,7 @@ function fillTooltip(tooltip, key) {
 /** What a paper brought, and on the paths that are highlighted what it takes from the papers before it. @param {string} key */
 function storyLines(key) {
   const { brought } = papers[key];
-  const chosen = chosenPathKeys();
-  const shown = state.request === null ? [] : chosen ? [chosen] : listedPaths();
+  const shown = state.request === null ? [] : highlightedPaths(true);
   const before = new Set(shown.map((path) => path[path.indexOf(key) - 1]).filter((other) => other !== undefined));
   const takes = [...before].slice(0, MOST_TAKEN).flatMap((other) => {
     const arc = arcBetween(other, key);

@@ -43,17 +43,15 @@ function takePaths(group, most) {
 const chosenPathKeys = () => (state.chosenPath === null ? null : (pathResults.groups[state.chosenGroup]?.paths[state.chosenPath] ?? null));
 /** The paths that are known, of all groups. */
 const foundPaths = () => pathResults.groups.flatMap(({ paths }) => paths);
-/** Those that the panel lists. */
-const listedPaths = () => pathResults.groups.flatMap(({ paths, listed }) => paths.slice(0, listed));
-
 /** Whether some paths meet the condition of the request, so that they alone are highlighted. */
 const someMeetCondition = () => pathResults.groups[0]?.verdict === true && pathResults.groups[0].paths.length > 0;
 
-/** The paths that are highlighted: the chosen one, those that meet the condition, or all of them. */
-function highlightedPaths() {
+/** The groups that are highlighted unless a path is chosen: the one that meets the condition, or all of them. */
+const highlightedGroups = () => pathResults.groups.slice(0, someMeetCondition() ? 1 : undefined);
+/** The paths that are highlighted. @param {boolean} listed only those that the panel lists */
+function highlightedPaths(listed = false) {
   const chosen = chosenPathKeys();
-  if (chosen) return [chosen];
-  return someMeetCondition() ? pathResults.groups[0].paths : foundPaths();
+  return chosen ? [chosen] : highlightedGroups().flatMap((group) => (listed ? group.paths.slice(0, group.listed) : group.paths));
 }
 
 /** Ask for the paths between two papers. @param {string} from @param {string} to @param {string[]} waypoints */

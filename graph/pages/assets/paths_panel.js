@@ -59,7 +59,7 @@ function highlightControls() {
     changeState({ chosenPath: n, chosenGroup: chosenPath === null ? chosenGroup : n === null ? 0 : state.chosenGroup });
     byId(n === null ? "light-all" : "light-one").focus();
   };
-  const isAllHighlighted = pathResults.groups.every(({ done }, n) => done || (n > 0 && someMeetCondition()));
+  const isAllHighlighted = highlightedGroups().every(({ done }) => done);
   return element(
     "div",
     { class: "segments", role: "group", "aria-label": "Which paths are highlighted" },

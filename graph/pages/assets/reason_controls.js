@@ -21,7 +21,15 @@ function reasonControls({ condition }) {
     input.setCustomValidity("");
     Object.assign(typedWords, { of: conditionShown(), text: input.value });
   });
-  input.addEventListener("keydown", (event) => event.key === "Enter" && ask());
+  input.addEventListener("keydown", (event) => {
+    const asked = condition?.about ?? "";
+    if (event.key === "Enter" && !event.isComposing) ask();
+    else if (event.key === "Escape" && input.value !== asked) {
+      input.value = asked;
+      input.dispatchEvent(new Event("input"));
+      event.stopPropagation(); // the panel stays
+    }
+  });
   const end = condition ? [button("Do not group", () => askByReason(null, null, "intent"), { id: "no-reason" })] : [];
   return [
     element(
@@ -48,7 +56,7 @@ function askByReason(intent, about, focused) {
   showProblem("");
   changeRequest({ condition });
   byId(focused).focus();
-  announce(groupsSentence().trim() || "The paths are no longer grouped.");
+  announce(groupsSentence().trim() || (condition ? (byId("panel").querySelector(".answer")?.textContent ?? "") : "The paths are no longer grouped."));
 }
 
 /** The groups and their sizes in a sentence, after a space; "" where the paths are not grouped. */
