@@ -16,7 +16,6 @@ from typing import Any
 from pyvis.network import Network
 
 from ..errors import OutputError
-from ..exports.style import label_of
 from .columnar import pack_column
 from .page_contents import PageContents
 from .templates import environment
@@ -49,7 +48,7 @@ def _node_columns(contents: PageContents) -> dict[str, Any]:
     spots = [contents.layout.placements[key] for key in contents.drawn]
     none = [None] * len(contents.others)
     columns: dict[str, list[Any]] = {
-        "label": [*(spot.label for spot in spots), *(label_of(contents.lineage, key) for key in contents.others)],
+        "label": contents.labels,
         "x": [*(spot.x for spot in spots), *none],
         "y": [*(spot.y for spot in spots), *none],
         "box": [*((spot.width, spot.height) for spot in spots), *none],

@@ -26,7 +26,18 @@ from .templates import ASSETS, styled
 log = logging.getLogger(__name__)
 
 SCRIPTS = (
-    *("model", "text", "paths", "constrained_paths", "path_answer", "resolve_names", "parse_query", "state"),
+    *(
+        "model",
+        "text",
+        "paths",
+        "constrained_paths",
+        "reason_condition",
+        "grouped_paths",
+        "path_answer",
+        "resolve_names",
+        "parse_query",
+        "state",
+    ),
     *(
         "outside",
         "visibility",
@@ -48,6 +59,7 @@ SCRIPTS = (
         "interaction",
         "copy_texts",
         "panel",
+        "reason_controls",
         "paths_panel",
         "data_files",
     ),

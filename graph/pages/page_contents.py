@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +10,11 @@ from ..algorithms.path_counts import CIRCLE_STEPS
 from ..analysis.measures.affordable import left_out
 from ..analysis.resolve import years_of
 from ..exports.layout import Lane, Layout, timeline
-from ..exports.style import NO_COLOUR, theme_colours
+from ..exports.style import NO_COLOUR, label_of, theme_colours
 from ..model.lineage import Lineage
-from ..utils.text import LETTERS_WITHOUT_DECOMPOSITION, for_xml
+from ..model.reasons import INTENTS
+from ..utils.markup import without_markup
+from ..utils.text import LETTERS_WITHOUT_DECOMPOSITION, MARKUP_SIGNS, for_xml
 from .file_columns import file_columns, share_columns
 from .page_measures import measure_facts
 from .paper_facts import (
@@ -75,6 +77,12 @@ class PageContents:
         """All papers, in the order of the page's columns."""
         return [*self.drawn, *self.others]
 
+    @property
+    def labels(self) -> list[str]:
+        """What the picture writes of each paper, or would write."""
+        placements = self.layout.placements
+        return [*(placements[key].label for key in self.drawn), *(label_of(self.lineage, key) for key in self.others)]
+
     def summary(self) -> dict[str, Any]:
         """What the template shows in legend, filters and footer."""
         lineage, corpus = self.lineage, self.lineage.corpus
@@ -116,10 +124,31 @@ class PageContents:
             "measuresLeftOut": left_out(lineage),
             "linkHeads": link_heads(),
             "letters": LETTERS_WITHOUT_DECOMPOSITION,
+            "shown": self._shown_texts(),
+            "intents": INTENTS,
             "otherYears": self._other_years(),
             "columns": file_columns(lineage),
             "shareColumns": share_columns(lineage),
         }
+
+    def _shown_texts(self) -> dict[str, str]:
+        """What the texts show that have markup: a page finds papers and hops by the words of that, as `words` does."""
+        texts = [*self.labels, *self._names(), *self._texts_of_citations()]
+        marked = {text: without_markup(text) for text in texts if MARKUP_SIGNS.search(text)}
+        return {text: shown for text, shown in marked.items() if shown != text}
+
+    def _names(self) -> Iterator[str]:
+        """The titles, names and authors of all papers."""
+        for key in self.keys:
+            paper = self.lineage.paper(key)
+            yield from (paper.title or "", paper.name, *paper.names, *paper.also_titled, *paper.authors)
+
+    def _texts_of_citations(self) -> Iterator[str]:
+        """Reasons and citing sentences."""
+        for row in self.citations:
+            yield from (row.why[0],) if row.why else ()
+            for _, _, *details in row.by:
+                yield from details[0].get("contexts", ()) if details else ()
 
     def _other_years(self) -> dict[str, list[int]]:
         """The years by which people cite a paper beside that of its first version, where there are any."""

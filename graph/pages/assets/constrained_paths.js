@@ -2,8 +2,8 @@
 // A graph and what its paths must pass make a graph of stages, whose paths are those that keep to it.
 
 /**
- * @typedef {{from: string, to: string, waypoints: string[], via: string[], avoid: string[], listOnly: boolean}} PathRequest
- *   `waypoints`: papers to pass in this order; `via`: papers to pass anywhere; `listOnly`: only papers of the list between.
+ * @typedef {{from: string, to: string, waypoints: string[], via: string[], avoid: string[], listOnly: boolean, condition?: ReasonCondition | null}} PathRequest
+ *   `waypoints`: papers to pass in this order; `via`: papers to pass anywhere; `listOnly`: only papers of the list between; `condition`: by which the paths are grouped.
  * @typedef {{graph: Digraph, start: string, end: string, paper: PaperOf}} ConstrainedGraph
  */
 

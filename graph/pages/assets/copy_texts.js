@@ -41,21 +41,31 @@ function paperAsMarkdown(key) {
   return `${[escapeMarkdown(authorsOf(key, 8)), linked, ...(venue ? [escapeMarkdown(venue)] : []), yearOf(key)].join(". ")}.\n`;
 }
 
-/** @param {string[][]} paths */
-function pathsAsMarkdown(paths) {
+/** The paths that the panel lists, in their groups. */
+function pathsAsMarkdown() {
   const request = /** @type {PathRequest} */ (state.request);
   const answer = /** @type {PathAnswer} */ (pathResults.answer);
   const nameAsMarkdown = (/** @type {string} */ key) => escapeMarkdown(papers[key].name);
   const lines = [`**${nameAsMarkdown(request.from)} → ${nameAsMarkdown(request.to)}**: ${answerSentence(request, answer)} ${furtherPaths(request, answer.total)}`.trimEnd(), ""];
-  paths.forEach((path, n) => {
-    lines.push(`${n + 1}. ${path.map((key) => `${nameAsMarkdown(key)} (${yearOf(key)})`).join(" → ")}`);
-    path.slice(1).forEach((citing, hop) => {
-      const arc = arcBetween(path[hop], citing);
-      if (arc) lines.push(`   - ${nameAsMarkdown(citing)} cites ${nameAsMarkdown(arc.from)}, ${escapeMarkdown(assertedBy(arc))}`);
-      if (arc && hasReasons) lines.push(`     - why: ${escapeMarkdown(whyCited(arc))}`);
+  const { grouped } = answer;
+  if (grouped) lines.push(escapeMarkdown(plainText(hopsByVerdict(grouped.condition, grouped.hops))), "");
+  for (const group of pathResults.groups) {
+    if (grouped) lines.push(`**${escapeMarkdown(plainText(groupHeading(grouped.condition, group)))}**`, "");
+    group.paths.slice(0, group.listed).forEach((path, n) => {
+      lines.push(`${n + 1}. ${path.map((key) => `${nameAsMarkdown(key)} (${yearOf(key)})`).join(" → ")}`, ...path.slice(1).flatMap((citing, hop) => hopAsMarkdown(path[hop], citing)));
     });
-  });
+    if (grouped) lines.push("");
+  }
   return `${lines.join("\n")}\n`;
+}
+
+/** Who asserts that a paper cites another, and why it does. @param {string} cited @param {string} citing */
+function hopAsMarkdown(cited, citing) {
+  const arc = arcBetween(cited, citing);
+  if (!arc) return [];
+  const why = plainText(hopReason(arc));
+  const asserted = `   - ${escapeMarkdown(papers[citing].name)} cites ${escapeMarkdown(papers[cited].name)}, ${escapeMarkdown(assertedBy(arc))}`;
+  return [asserted, ...(why ? [`     - why: ${escapeMarkdown(why)}`] : [])];
 }
 
 /** Buttons that copy a paper. @param {string} key */

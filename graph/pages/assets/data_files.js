@@ -90,7 +90,7 @@ const citationValues = {
   cited_name: (arc) => papers[arc.from].name,
   citing_year: (arc) => papers[arc.to].year,
   cited_year: (arc) => papers[arc.from].year,
-  intents: (arc) => joinCells([...new Set([...arc.by.flatMap(([, , details]) => details?.intents ?? []), ...(arc.why?.[1] ?? [])])]),
+  intents: (arc) => joinCells([...new Set(intentsOf(arc))]),
   reason: (arc) => arc.why?.[0],
   reason_confidence: (arc) => arc.why?.[3],
   reason_sections: (arc) => joinCells(arc.why?.[2] ?? []),

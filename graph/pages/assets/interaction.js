@@ -72,7 +72,7 @@ function fillTooltip(tooltip, key) {
 /** What a paper brought, and on the paths that are highlighted what it takes from the papers before it. @param {string} key */
 function storyLines(key) {
   const { brought } = papers[key];
-  const shown = state.request === null ? [] : state.chosenPath === null ? pathResults.paths.slice(0, pathResults.listed) : pathResults.paths.slice(state.chosenPath, state.chosenPath + 1);
+  const shown = state.request === null ? [] : highlightedPaths(true);
   const before = new Set(shown.map((path) => path[path.indexOf(key) - 1]).filter((other) => other !== undefined));
   const takes = [...before].slice(0, MOST_TAKEN).flatMap((other) => {
     const arc = arcBetween(other, key);
@@ -95,7 +95,7 @@ function closePanel() {
   const key = state.selected;
   byId("panel").dataset.shows = "?"; // so that it is filled anew
   if (state.selected !== null || state.arc !== null) changeState({ selected: null, arc: null });
-  else changeState({ request: null, chosenPath: null });
+  else changeState({ request: null, chosenPath: null, chosenGroup: 0 });
   if (key !== null) keyboardPaper = key;
   if (state.request) byId("panel").focus({ preventScroll: true });
   else graphElement.focus({ preventScroll: true });

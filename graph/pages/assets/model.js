@@ -16,6 +16,8 @@
  * @property {[string, number, boolean][]} ticks @property {[number, number]} size @property {number} circleSteps
  * @property {string[]} order the themes, in the order of the list
  * @property {Record<string, number[]>} otherYears the years by which people cite a paper beside that of its first version
+ * @property {string[]} intents for what a paper can be cited
+ * @property {Record<string, string>} shown what texts with markup show: the words by which they are found
  * @property {Record<string, string>} letters what letters without a decomposition are folded to
  * @property {string} preset @property {string} title
  * @property {number} drawn how many papers the picture has room for: the first of all papers

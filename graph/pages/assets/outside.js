@@ -67,10 +67,13 @@ function hiddenOutside({ from, to, listOnly }) {
 /** A word as a shell takes it. @param {string} word */
 const shellWord = (word) => (/^[\w.:/@%+=,-]+$/u.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 
+/** @param {ReasonCondition | null | undefined} condition */
+const optionsOf = (condition) => (!condition ? [] : condition.intent !== null ? ["--intent", condition.intent] : ["--about", condition.about]);
+
 /** The command that asks the whole corpus. @param {PathRequest} request */
-function commandFor({ from, to, waypoints, via, avoid, listOnly }) {
+function commandFor({ from, to, waypoints, via, avoid, listOnly, condition }) {
   const question = waypoints.length ? [[from, ...waypoints, to].join(" → ")] : [from, to];
-  const options = [...via.flatMap((key) => ["--via", key]), ...avoid.flatMap((key) => ["--avoid", key]), ...(listOnly ? ["--list-only"] : [])];
+  const options = [...via.flatMap((key) => ["--via", key]), ...avoid.flatMap((key) => ["--avoid", key]), ...(listOnly ? ["--list-only"] : []), ...optionsOf(condition)];
   return ["lineage path", ...[...question, ...options].map(shellWord)].join(" ");
 }
 

@@ -38,8 +38,7 @@ function restoreFromAddress() {
   hideTooltip();
   readAddress();
   clearEndFields();
-  const unknown = unknownPapersIn(location.hash).map((key) => `“${key.slice(0, 60)}”`);
-  showProblem(unknown.length ? `The address names what is no paper of this page: ${unknown.slice(0, 3).join(", ")}${unknown.length > 3 ? " and others" : ""}. It may belong to another page.` : "");
+  showProblem(problemIn(location.hash));
   if (state.viewport && !showsPapers(state.viewport)) state.viewport = null;
   const { viewport } = state;
   if (viewport === null) showWholePicture();

@@ -47,10 +47,10 @@ function updatePanel() {
 
 /** What the panel is to show, as a text that changes whenever that changes; "" for nothing. */
 function panelContent() {
-  const { selected, arc, request, chosenPath } = state;
+  const { selected, arc, request, chosenPath, chosenGroup } = state;
   if (selected !== null) return `paper ${selected} ${request !== null}`;
   if (arc !== null) return `arc ${arc} ${request !== null}`;
-  return request === null ? "" : `paths ${pathResults.request} ${chosenPath} ${pathResults.listed}`;
+  return request === null ? "" : `paths ${pathResults.request} ${chosenGroup} ${chosenPath} ${pathResults.groups.map(({ listed }) => listed).join()}`;
 }
 
 /** @param {string} key */

@@ -2,8 +2,8 @@
 
 /**
  * @typedef {{reverse: bigint | null, ancestors: string[], descendants: string[], undirected: string[], hiddenBy: string[]}} NoPath
- * @typedef {{total: bigint | null, inList: bigint | null, paths: Generator<string[], void, void>, noPath: () => NoPath}} PathAnswer
- *   A count is null when circles of citations make the paths too many to count.
+ * @typedef {{total: bigint | null, inList: bigint | null, paths: Generator<string[], void, void>, grouped: GroupedPaths | null, noPath: () => NoPath}} PathAnswer
+ *   A count is null when circles of citations make the paths too many to count; `grouped` is null when there is no path, or no condition on reasons.
  */
 
 /** The citations of the page as a graph; made when first needed. @type {Digraph | null} */
@@ -19,10 +19,12 @@ function answerTo(request) {
   const within = between(allowed, from, to) ?? digraph([], []);
   const withinList = subgraph(within, (key) => named.has(key) || isListed(key));
   const constrained = constrainedGraph(within, request);
+  const total = countPaths(constrained);
   return {
-    total: countPaths(constrained),
+    total,
     inList: countPaths(constrainedGraph(withinList, request)),
     paths: pathsInOrder(constrained),
+    grouped: request.condition && total !== 0n ? groupedPaths(within, request, request.condition) : null,
     noPath: () => explainNoPath(allowed, from, to),
   };
 }

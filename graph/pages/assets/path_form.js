@@ -1,14 +1,15 @@
 // Requests for paths: by two fields, by one field with an arrow, or by two clicks. And the results of the request.
 
 /**
- * @typedef {{request: string, answer: PathAnswer | null, paths: string[][], listed: number, done: boolean}} PathResults
- *   `request`: as JSON; `paths`: the first ones, of which the panel lists the first `listed`; `done`: there are no others.
+ * @typedef {{verdict: Verdict | undefined, total: bigint | null, source: Generator<string[], void, void>, paths: string[][], listed: number, done: boolean}} FoundPaths
+ *   A group of paths, or all of them, without a verdict. `paths`: the first ones of its `source`, of which the panel lists the first `listed`; `done`: there are no others.
+ * @typedef {{request: string, answer: PathAnswer | null, groups: FoundPaths[]}} PathResults `request`: as JSON
  */
 const MOST_HIGHLIGHTED_PATHS = 500; // more would light up the whole picture
 const PATHS_AT_ONCE = 10;
 
 /** The results of the reader's request. @type {PathResults} */
-let pathResults = { request: "", answer: null, paths: [], listed: 0, done: true };
+let pathResults = { request: "", answer: null, groups: [] };
 
 /** What the next paper that the reader clicks or finds is for. @type {"from" | "to" | "via" | "avoid" | null} */
 let awaitedRole = null;
@@ -20,35 +21,50 @@ function updatePathResults() {
   if (!state.request) return;
   const request = JSON.stringify(state.request);
   if (request === pathResults.request) return;
-  pathResults = { request, answer: answerTo(state.request), paths: [], listed: PATHS_AT_ONCE, done: false };
-  takePaths(MOST_HIGHLIGHTED_PATHS);
-  if (state.chosenPath !== null && state.chosenPath >= pathResults.paths.length) state.chosenPath = null;
-  if (state.chosenPath !== null) pathResults.listed = Math.max(PATHS_AT_ONCE, state.chosenPath + 1);
+  const answer = answerTo(state.request);
+  const found = answer.grouped?.groups ?? [{ verdict: undefined, total: answer.total, paths: answer.paths }];
+  const groups = found.map(({ verdict, total, paths }) => ({ verdict, total, source: paths, paths: [], listed: PATHS_AT_ONCE, done: false }));
+  pathResults = { request, answer, groups };
+  for (const group of groups) takePaths(group, MOST_HIGHLIGHTED_PATHS);
+  if (chosenPathKeys() === null) Object.assign(state, { chosenPath: null, chosenGroup: 0 });
+  if (state.chosenPath !== null) groups[state.chosenGroup].listed = Math.max(PATHS_AT_ONCE, state.chosenPath + 1);
 }
 
-/** Take further paths from the answer. @param {number} most */
-function takePaths(most) {
-  for (let n = 0; n < most && pathResults.answer && !pathResults.done; n += 1) {
-    const step = pathResults.answer.paths.next();
-    if (step.done) pathResults.done = true;
-    else pathResults.paths.push(step.value);
+/** Take further paths of a group. @param {FoundPaths} group @param {number} most */
+function takePaths(group, most) {
+  for (let n = 0; n < most && !group.done; n += 1) {
+    const step = group.source.next();
+    if (step.done) group.done = true;
+    else group.paths.push(step.value);
   }
 }
 
-/** The paths that are highlighted: all of them, or the chosen one. */
-const highlightedPaths = () => (state.chosenPath === null ? pathResults.paths : pathResults.paths.slice(state.chosenPath, state.chosenPath + 1));
+/** The papers of the path that the reader chose; null: none is chosen. @returns {string[] | null} */
+const chosenPathKeys = () => (state.chosenPath === null ? null : (pathResults.groups[state.chosenGroup]?.paths[state.chosenPath] ?? null));
+/** The paths that are known, of all groups. */
+const foundPaths = () => pathResults.groups.flatMap(({ paths }) => paths);
+/** Whether some paths meet the condition of the request, so that they alone are highlighted. */
+const someMeetCondition = () => pathResults.groups[0]?.verdict === true && pathResults.groups[0].paths.length > 0;
+
+/** The groups that are highlighted unless a path is chosen: the one that meets the condition, or all of them. */
+const highlightedGroups = () => pathResults.groups.slice(0, someMeetCondition() ? 1 : undefined);
+/** The paths that are highlighted. @param {boolean} listed only those that the panel lists */
+function highlightedPaths(listed = false) {
+  const chosen = chosenPathKeys();
+  return chosen ? [chosen] : highlightedGroups().flatMap((group) => (listed ? group.paths.slice(0, group.listed) : group.paths));
+}
 
 /** Ask for the paths between two papers. @param {string} from @param {string} to @param {string[]} waypoints */
 function requestPaths(from, to, waypoints = []) {
   awaitPaper(null);
-  changeState({ request: { from, to, waypoints, via: [], avoid: [], listOnly: false }, chosenPath: null, selected: null, arc: null });
+  changeState({ request: { from, to, waypoints, via: [], avoid: [], listOnly: false, condition: null }, chosenPath: null, chosenGroup: 0, selected: null, arc: null });
   byId("panel").focus({ preventScroll: true });
   updateEndFields(); // now also the field that had the focus
   announce(byId("panel").querySelector(".answer")?.textContent ?? "");
 }
 
 /** Change the reader's request. @param {Partial<PathRequest>} patch */
-const changeRequest = (patch) => state.request && changeState({ request: { ...state.request, ...patch }, chosenPath: null, selected: null, arc: null });
+const changeRequest = (patch) => state.request && changeState({ request: { ...state.request, ...patch }, chosenPath: null, chosenGroup: 0, selected: null, arc: null });
 
 /** Ask what a text asks. @param {string} text @returns {string} the problem, or "" */
 function requestPathsByText(text) {

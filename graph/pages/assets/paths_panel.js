@@ -8,8 +8,10 @@ function pathsDetails() {
   const head = element("h2", { id: "panel-title" }, bdi(papers[from].name), " → ", ...waypoints.flatMap((key) => [bdi(papers[key].name), " → "]), bdi(papers[to].name));
   const role = element("p", { class: "role" }, "How the idea travelled: every paper is cited by the next");
   const controls = constraintControls(request);
-  if (!pathResults.paths.length) return [role, head, ...noPathDetails(request, answer), controls];
-  return [role, head, element("p", { class: "answer" }, answerSentence(request, answer)), ...furtherPathsLine(request, answer.total), controls, highlightControls(), pathList(), ...morePathsLine(answer), pathCopyActions()];
+  const [all] = pathResults.groups;
+  if (!answer.grouped && !all.paths.length) return [role, head, ...noPathDetails(request, answer), controls];
+  const lists = answer.grouped ? groupSections(answer.grouped) : [pathList(all, 0), ...morePathsLine(all, 0)];
+  return [role, head, element("p", { class: "answer" }, answerSentence(request, answer)), ...furtherPathsLine(request, answer.total), controls, highlightControls(), ...lists, pathCopyActions()];
 }
 
 /** The answer in a sentence. @param {PathRequest} request @param {PathAnswer} answer */
@@ -20,7 +22,7 @@ function answerSentence(request, answer) {
   return `${direct}; ${many}${within}.`;
 }
 
-/** Controls for the conditions of a request: only the list, via, without. @param {PathRequest} request */
+/** Controls for the conditions of a request: only the list, via, without, reasons. @param {PathRequest} request */
 function constraintControls(request) {
   const box = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", id: "list-only" }));
   box.checked = request.listOnly;
@@ -45,6 +47,7 @@ function constraintControls(request) {
       button("Via…", () => awaitPaper("via"), { title: "Then click a paper that the paths must pass" }),
       button("Without…", () => awaitPaper("avoid"), { title: "Then click a paper that the paths must leave out" }),
     ),
+    ...reasonControls(request),
   );
 }
 
@@ -52,31 +55,34 @@ function constraintControls(request) {
 function highlightControls() {
   const { chosenPath } = state;
   const choose = (/** @type {number | null} */ n) => {
-    changeState({ chosenPath: n });
+    const chosenGroup = n === null ? 0 : Math.max(0, pathResults.groups.findIndex(({ paths }) => paths.length)); // the first that has a path
+    changeState({ chosenPath: n, chosenGroup: chosenPath === null ? chosenGroup : n === null ? 0 : state.chosenGroup });
     byId(n === null ? "light-all" : "light-one").focus();
   };
+  const isAllHighlighted = highlightedGroups().every(({ done }) => done);
   return element(
     "div",
     { class: "segments", role: "group", "aria-label": "Which paths are highlighted" },
-    button("All paths", () => choose(null), { id: "light-all", "aria-pressed": String(chosenPath === null) }),
+    button(someMeetCondition() ? "All that meet it" : "All paths", () => choose(null), { id: "light-all", "aria-pressed": String(chosenPath === null) }),
     button("One path", () => choose(chosenPath ?? 0), { id: "light-one", "aria-pressed": String(chosenPath !== null) }),
-    element("span", { class: "role" }, chosenPath !== null ? `Path ${chosenPath + 1}` : pathResults.done ? "" : `The first ${formatCount(pathResults.paths.length)} are highlighted`),
+    element("span", { class: "role" }, chosenPath !== null ? `Path ${chosenPath + 1}` : isAllHighlighted ? "" : `The first ${formatCount(highlightedPaths().length)} are highlighted`),
   );
 }
 
-function pathList() {
-  const items = pathResults.paths.slice(0, pathResults.listed).map((path, n) => {
+/** The listed paths of a group. @param {FoundPaths} group @param {number} position of the group */
+function pathList({ paths, listed }, position) {
+  const items = paths.slice(0, listed).map((path, n) => {
     const between = path.slice(1, -1);
     const names = between.map((key) => papers[key].name);
-    const isOpen = state.chosenPath === n;
+    const isOpen = state.chosenPath === n && state.chosenGroup === position;
     const where = !between.length ? "" : between.every((key) => papers[key].numbers.length) ? ", within the list" : ", with bridges";
     const head = button(
       element("span", {}, element("strong", {}, `${counted(path.length - 1, "hop", "hops")}${where}`), " ", bdi(names.length ? `by ${names.join(" → ")}` : "direct")),
       () => {
-        changeState({ chosenPath: isOpen ? null : n });
-        /** @type {HTMLElement | null} */ (byId("panel").querySelector(`[data-path="${n}"]`))?.focus();
+        changeState({ chosenPath: isOpen ? null : n, chosenGroup: isOpen ? 0 : position });
+        focusPath(position, n);
       },
-      { "aria-expanded": String(isOpen), "data-path": String(n), class: "path" },
+      { "aria-expanded": String(isOpen), "data-group": String(position), "data-path": String(n), class: "path" },
     );
     return element("li", {}, head, ...(isOpen ? [hopList(path)] : []));
   });
@@ -91,23 +97,29 @@ function hopList(path) {
     if (!arc) return element("li", {}, paperButton(key), dateAndTheme);
     const note = arc.backwards ? " The cited paper is dated later." : "";
     const why = button("why", () => changeState({ arc: `${arc.from}:${arc.to}` }), { class: "link why", "aria-label": `why: who asserts that ${papers[key].name} cites ${papers[arc.from].name}` });
-    return element("li", {}, paperButton(key), " ", why, dateAndTheme, element("small", {}, `cites ${papers[arc.from].name}, `, bdi(assertedBy(arc)), note), ...whyLine(arc));
+    return element("li", {}, paperButton(key), " ", why, dateAndTheme, element("small", {}, `cites ${papers[arc.from].name}, `, bdi(assertedBy(arc)), note), ...hopReason(arc));
   });
   return element("ol", { class: "hops" }, ...rows);
 }
 
-/** How many paths are not listed yet, with a button that lists some of them. @param {PathAnswer} answer */
-function morePathsLine(answer) {
-  const listed = Math.min(pathResults.listed, pathResults.paths.length);
-  if (pathResults.done && listed === pathResults.paths.length) return [];
-  const remaining = answer.total === null ? "More" : `${formatCount(answer.total - BigInt(listed))} more`;
+/** @param {number} group @param {number} n */
+const focusPath = (group, n) => /** @type {HTMLElement | null} */ (byId("panel").querySelector(`[data-group="${group}"][data-path="${n}"]`))?.focus();
+
+/** How many paths of a group are not listed yet, with a button that lists some of them. @param {FoundPaths} group @param {number} position of the group */
+function morePathsLine(group, position) {
+  const listed = Math.min(group.listed, group.paths.length);
+  const remaining = group.total === null ? null : group.total - BigInt(listed);
+  const isEveryFoundListed = group.done && listed === group.paths.length;
+  if (remaining === 0n || (remaining === null && isEveryFoundListed)) return [];
+  if (isEveryFoundListed) return [element("p", { class: "more" }, `${listed ? `${formatCount(remaining ?? 0)} more are not` : "None of them is"} among the first ${formatCount(MOST_TRIED)} paths in this order.`)];
   const showMore = () => {
-    pathResults.listed += PATHS_AT_ONCE;
-    if (pathResults.listed > pathResults.paths.length) takePaths(PATHS_AT_ONCE);
+    group.listed += PATHS_AT_ONCE;
+    if (group.listed > group.paths.length) takePaths(group, PATHS_AT_ONCE);
     updatePage();
-    /** @type {HTMLElement | null} */ (byId("panel").querySelector(`[data-path="${listed}"]`))?.focus();
+    focusPath(position, listed);
   };
-  return [element("p", { class: "more" }, `${remaining}, no shorter than the last. `, button(`Show ${PATHS_AT_ONCE} more`, showMore, { id: "more-paths" }))];
+  const more = button(`Show ${PATHS_AT_ONCE} more`, showMore, { id: position ? `more-paths-${position}` : "more-paths" });
+  return [element("p", { class: "more" }, `${remaining === null ? "More" : `${formatCount(remaining)} more`}, no shorter than the last. `, more)];
 }
 
 /** What relates two papers that no path joins, and what could hide a path. @param {PathRequest} request @param {PathAnswer} answer */
@@ -146,7 +158,7 @@ function otherDirection(request, onPage) {
 
 /** Buttons that copy the listed paths. */
 function pathCopyActions() {
-  const asMarkdown = copyButton("Copy as Markdown", () => pathsAsMarkdown(pathResults.paths.slice(0, pathResults.listed)));
+  const asMarkdown = copyButton("Copy as Markdown", pathsAsMarkdown);
   const link = copyButton("Copy a link", () => location.href);
   return element("div", { class: "actions" }, element("div", { role: "group", "aria-label": "Copy" }, asMarkdown, link), copiedTextBox());
 }

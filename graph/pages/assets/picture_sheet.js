@@ -66,8 +66,9 @@ function titleOfState() {
 /** How much it shows, of what. */
 function subtitleOfSheet() {
   const { request, chosenPath } = state;
-  const which = chosenPath === null || !pathResults.paths.length ? "" : ` Path ${chosenPath + 1}: ${pathResults.paths[chosenPath].map((key) => papers[key].name).join(" → ")}.`;
-  const said = request && pathResults.answer && pathResults.paths.length ? `${answerSentence(request, pathResults.answer)}${which}` : `${describeVisibility()}.`;
+  const chosen = chosenPathKeys();
+  const which = chosen === null ? "" : ` Path ${(chosenPath ?? 0) + 1}: ${chosen.map((key) => papers[key].name).join(" → ")}.`;
+  const said = request && pathResults.answer && foundPaths().length ? `${answerSentence(request, pathResults.answer)}${groupsSentence()}${which}` : `${describeVisibility()}.`;
   return titleOfSheet() === facts.title ? said : `${facts.title}. ${said}`;
 }
 

@@ -87,7 +87,8 @@ const namesOf = (key) => [papers[key].name, ...papers[key].also];
 
 /** The folded family name, from "Given Family" or "Family, Given", as graph/utils/text.py finds it. @param {string} author */
 function surnameOf(author) {
-  const family = author.includes(",") ? author.slice(0, author.indexOf(",")) : author;
+  const shown = shownText(author);
+  const family = shown.includes(",") ? shown.slice(0, shown.indexOf(",")) : shown;
   return wordsOf(family).filter((word) => !["jr", "sr", "ii", "iii", "iv"].includes(word)).at(-1);
 }
 

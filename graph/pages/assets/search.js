@@ -12,9 +12,9 @@ let searchTexts = null;
 function searchPapers(query) {
   searchTexts ??= keys.map((key, n) => {
     const { name, title, also, authors, years } = papers[key];
-    return [key, foldText([labelAt(n), name, title ?? "", ...also, ...authors, ...years].join(" "))];
+    return [key, foldText([labelAt(n), name, title ?? "", ...also, ...authors, ...years.map(String)].map(shownText).join(" "))];
   });
-  const words = foldText(query).split(/\s+/).filter(Boolean);
+  const words = foldText(shownText(query.trim())).split(/\s+/).filter(Boolean);
   if (!words.length) return [];
   const hits = searchTexts.filter(([, text]) => words.every((word) => text.includes(word))).map(([key]) => key);
   if (!hits.length) return keys.filter(isIdentifiedBy(query.trim()));

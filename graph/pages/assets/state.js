@@ -7,7 +7,8 @@
  * @property {string | null} selected the paper whose details are open
  * @property {string | null} arc the citation whose details are open, as "cited:citing"
  * @property {PathRequest | null} request the paths that the reader asked for
- * @property {number | null} chosenPath the position of the path that is highlighted alone; null: all of them are
+ * @property {number | null} chosenPath the position of the path that is highlighted alone; null: none is
+ * @property {number} chosenGroup the group that has the path: its position in VERDICTS, or 0 where paths are not grouped
  * @property {Set<string>} hiddenThemes "" stands for papers without a theme
  * @property {[number | null, number | null]} years the first and the last that are shown
  * @property {boolean} confirmed @property {boolean} influential @property {boolean} connected
@@ -23,6 +24,7 @@ const initialState = () => ({
   arc: null,
   request: null,
   chosenPath: null,
+  chosenGroup: 0,
   hiddenThemes: new Set(),
   years: [null, null],
   confirmed: false,
@@ -36,7 +38,7 @@ const initialState = () => ({
 const state = initialState();
 
 /** A state as the part of an address after "#". @param {State} from */
-function addressOf({ request, chosenPath, selected, arc, hiddenThemes, years, confirmed, influential, connected, relatives, size, viewport }) {
+function addressOf({ request, chosenPath, chosenGroup, selected, arc, hiddenThemes, years, confirmed, influential, connected, relatives, size, viewport }) {
   const address = new URLSearchParams();
   /** @param {string} name @param {string | number | null | undefined | false} value */
   const put = (name, value) => value !== null && value !== undefined && value !== false && value !== "" && address.set(name, String(value));
@@ -46,6 +48,9 @@ function addressOf({ request, chosenPath, selected, arc, hiddenThemes, years, co
   put("via", request?.via.join(","));
   put("avoid", request?.avoid.join(","));
   put("list", request?.listOnly && 1);
+  put("intent", request?.condition?.intent);
+  put("about", request?.condition?.about);
+  put("meets", request?.condition && chosenPath !== null && verdictName(VERDICTS[chosenGroup]));
   put("path", request && chosenPath !== null && chosenPath + 1);
   put("p", selected);
   put("arc", arc);
@@ -68,7 +73,9 @@ function stateFromAddress(address) {
   const keys = (name) => (given.get(name) ?? "").split(",").filter((key, n, all) => isPaper(key) && all.indexOf(key) === n);
   const [from, to] = [given.get("from") ?? "", given.get("to") ?? ""];
   if (isPaper(from) && isPaper(to)) {
-    read.request = { from, to, waypoints: keys("way"), via: keys("via").slice(0, MOST_VIA), avoid: keys("avoid"), listOnly: given.has("list") };
+    const condition = conditionIn(given);
+    read.request = { from, to, waypoints: keys("way"), via: keys("via").slice(0, MOST_VIA), avoid: keys("avoid"), listOnly: given.has("list"), condition: typeof condition === "string" ? null : condition };
+    if (read.request.condition) read.chosenGroup = Math.max(0, VERDICTS.findIndex((verdict) => verdictName(verdict) === given.get("meets")));
     const path = Number(given.get("path"));
     if (Number.isInteger(path) && path > 0 && path <= 10000) read.chosenPath = path - 1;
   }
@@ -87,6 +94,17 @@ function unknownPapersIn(address) {
   const named = ["from", "to", "way", "via", "avoid", "p"].flatMap((name) => (given.get(name) ?? "").split(","));
   const ends = (given.get("arc") ?? "").split(":");
   return [...new Set([...named, ...ends, given.get("kin")?.split(",")[2] ?? ""])].filter((key) => key !== "" && !isPaper(key));
+}
+
+/** The condition on reasons that an address has, or what is wrong with it. @param {URLSearchParams} given */
+const conditionIn = (given) => reasonCondition(given.get("intent"), given.get("about"));
+
+/** What is wrong with what an address asks, in a sentence; "" when nothing is. @param {string} address */
+function problemIn(address) {
+  const unknown = unknownPapersIn(address).map((key) => `“${key.slice(0, 60)}”`);
+  if (unknown.length) return `The address names what is no paper of this page: ${unknown.slice(0, 3).join(", ")}${unknown.length > 3 ? " and others" : ""}. It may belong to another page.`;
+  const condition = conditionIn(new URLSearchParams(address.replace(/^#/, "")));
+  return typeof condition === "string" ? condition : "";
 }
 
 /** @param {URLSearchParams} given @param {State} read gets the filters */

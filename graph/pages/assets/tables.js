@@ -41,7 +41,7 @@ function updateTables() {
     fillPaperTable();
   }
   const pathDetails = /** @type {HTMLDetailsElement} */ (byId("paths-table"));
-  pathDetails.hidden = state.request === null || !pathResults.paths.length;
+  pathDetails.hidden = state.request === null || !foundPaths().length;
   if (pathDetails.open && !pathDetails.hidden) fillPathTable();
 }
 
@@ -72,20 +72,24 @@ function fillPaperTable() {
 }
 
 function fillPathTable() {
-  const rows = pathResults.paths.slice(0, pathResults.listed).flatMap((path, n) =>
+  const isGrouped = Boolean(pathResults.answer?.grouped);
+  const isNumber = (/** @type {number} */ column) => column - Number(isGrouped) === 0 || column - Number(isGrouped) === 1;
+  const listed = pathResults.groups.flatMap(({ verdict, paths, listed: most }) => paths.slice(0, most).map((path, n) => ({ verdict, path, n })));
+  const rows = listed.flatMap(({ verdict, path, n }) =>
     path.slice(1).map((citing, hop) => {
       const cited = path[hop];
       const arc = arcBetween(cited, citing);
       const cells = [
+        ...(isGrouped ? [verdictName(verdict)] : []),
         ...[String(n + 1), String(hop + 1)],
         ...[paperButton(cited), papers[cited].date ?? "undated", paperButton(citing), papers[citing].date ?? "undated"],
         ...[bdi(mainThemeOf(citing)), bdi(arc ? assertedBy(arc) : "")],
       ];
-      return element("tr", {}, ...cells.map((cell, column) => element("td", column < 2 ? { class: "number" } : {}, cell)));
+      return element("tr", {}, ...cells.map((cell, column) => element("td", isNumber(column) ? { class: "number" } : {}, cell)));
     }),
   );
-  const names = ["Path", "Hop", "Cited", "Date", "Citing", "Date", "Theme", "Evidence"];
-  const head = names.map((name, n) => element("th", { scope: "col", ...(n < 2 && { class: "number" }) }, name));
+  const names = [...(isGrouped ? ["Meets it"] : []), "Path", "Hop", "Cited", "Date", "Citing", "Date", "Theme", "Evidence"];
+  const head = names.map((name, n) => element("th", { scope: "col", ...(isNumber(n) && { class: "number" }) }, name));
   byId("paths-list").replaceChildren(tableOf("The paths that are listed, a row a hop", head, rows));
 }
 

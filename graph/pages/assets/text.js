@@ -67,11 +67,15 @@ const whyLine = (arc) => (hasReasons ? [element("small", { class: "reason" }, bd
 
 const specialLetters = new RegExp(`[${Object.keys(facts.letters).join("")}]`, "g");
 
-/** A text without case and accents, as `fold` of graph/utils/text.py makes it; upper case first, for "ß". @param {string} text */
-const foldText = (text) => text.replace(specialLetters, (letter) => facts.letters[letter]).normalize("NFKD").replace(/\p{M}/gu, "").toUpperCase().toLowerCase();
+/** A text without case and accents, as `fold` of graph/utils/text.py makes it; upper case first, for "ß"; a sigma is one at the end of a word too. @param {string} text */
+const foldText = (text) => text.replace(specialLetters, (letter) => facts.letters[letter]).normalize("NFKD").replace(/\p{M}/gu, "").toUpperCase().toLowerCase().replaceAll("ς", "σ");
 
-/** The folded words of a text. @param {string} text */
-const wordsOf = (text) => foldText(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+const shownTexts = new Map(Object.entries(facts.shown));
+/** What a text of this page shows: without its markup. @param {string} text */
+const shownText = (text) => shownTexts.get(text) ?? text;
+
+/** The folded words of a text as it is shown, as `words` of graph/utils/text.py finds them. @param {string} text */
+const wordsOf = (text) => foldText(shownText(text)).match(/[\p{L}\p{N}]+/gu) ?? [];
 
 /**
  * A new element.

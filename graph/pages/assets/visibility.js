@@ -30,8 +30,9 @@ function relativesOf({ key, kind, depth }) {
 function updateVisibility() {
   const { hiddenThemes, years: [first, last], relatives, connected } = state;
   isFiltered = hasFilters(state);
-  const onPaths = new Set(state.request ? pathResults.paths.flat() : []);
-  const hops = new Set(state.request ? pathResults.paths.flatMap((path) => path.slice(1).map((key, n) => `${path[n]}:${key}`)) : []);
+  const paths = state.request ? foundPaths() : [];
+  const onPaths = new Set(paths.flat());
+  const hops = new Set(paths.flatMap((path) => path.slice(1).map((key, n) => `${path[n]}:${key}`)));
   const kept = relatives && relativesOf(relatives);
   /** @param {string} key */
   const passes = (key) => {
