@@ -272,6 +272,11 @@ def test_a_reading_list_is_read_in_utf_16_under_any_name(tmp_path):
         ("RT Journal Article\nSR Electronic\nT1 Tides\nA1 Marsh, Cy", "export it as RIS"),
         ("references:\n- id: a\n  title: Tides\n", "pandoc"),
         ("UI  - 1\nXT  - Tides\nXA  - Marsh\n", "export it as RIS"),
+        ("Reference Type:  Journal Article\nRecord Number: 17\nTitle: Tides\nDOI: 10.5555/tidal.9", "export it as RIS"),
+        ("Scopus\nMarsh, C.\nAUTHOR FULL NAMES: Marsh, Cy (3)\nTides\nDOCUMENT TYPE: Article", "export it as RIS"),
+        ("<1>\nUnique Identifier\n  90000001\nTitle\n  Tides.\nAuthors\n  Marsh C", "export it as RIS"),
+        ("{Reference Type}: Journal Article\n{Title}: \u6f6e\u6c50", "export it as RIS"),
+        ("1. Seas. 2021.\n\nTides.\n\nMarsh C(1).\n\nAuthor information:\n(1)Harbour.\n\nPMID: 90000001", "nbib"),
         ("%PDF-1.7 ...", "export the references"),
         ("PK\x03\x04 sheet", "save the table as CSV"),
         ("\x00\x01\x02\x03", "check|text"),
@@ -368,6 +373,55 @@ def test_an_identifier_is_found_wherever_ris_has_it(tmp_path, tag, text, api_id)
 )
 def test_an_identifier_of_another_paper_is_not_taken(tmp_path, text):
     assert papers(tmp_path, f"@article{{a, title={{Whales}}, {text}}}").papers[0].api_ids == ()
+
+
+NAMED = """Language: A Key Mechanism of Control
+Source: The Origin of Tides
+DOI: 10.5555/tidal.9
+"""
+
+
+def test_titles_that_begin_with_the_name_of_a_field_are_titles(tmp_path):
+    titles = ["Language: A Key Mechanism of Control", "Source: The Origin of Tides", None]
+    assert [paper.title for paper in papers(tmp_path, NAMED).papers] == titles
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Titre;Auteur;Ann\u00e9e;DOI", "T\u00edtulo;Autor;A\u00f1o;DOI", "\u6807\u9898;\u4f5c\u8005;\u5e74\u4efd;DOI"],
+)
+def test_a_table_has_its_columns_named_in_other_languages_too(tmp_path, header):
+    read = papers(tmp_path, f"{header}\nTides;Marsh;2021;10.5555/tidal.9\n")
+    assert asked(read) == [("Tides", "Marsh", 2021, "DOI:10.5555/tidal.9")]
+
+
+def test_a_table_whose_column_of_titles_is_not_known_says_so(tmp_path):
+    (note,) = papers(tmp_path, "Otsikko,DOI\nTides,10.5555/tidal.9\n").notes
+    assert "line 1: no column is called title; the columns are Otsikko, DOI" in note
+
+
+def test_a_word_alone_in_a_later_line_makes_no_table(tmp_path):
+    titles = ["Counting Whales", "Title", "Tides"]
+    assert [paper.title for paper in papers(tmp_path, "Counting Whales\nTitle\nTides\n").papers] == titles
+
+
+def test_what_zotero_attaches_to_an_item_is_no_paper(tmp_path):
+    item = {"key": "A", "data": {"itemType": "journalArticle", "title": "Tides", "creators": [{"name": "Harbour"}]}}
+    attached = {"key": "B", "data": {"itemType": "attachment", "title": "Full Text PDF"}}
+    read = papers(tmp_path, json.dumps([item, attached, {"itemType": "note", "note": "x"}]))
+    assert (asked(read), read.notes) == ([("Tides", "Harbour", None)], ())
+
+
+def test_the_first_author_of_openalex_is_found(tmp_path):
+    work = {"title": "Tides", "authorships": [{"author": {"display_name": "Cy Marsh"}}, {"author": None}]}
+    assert asked(papers(tmp_path, json.dumps({"results": [work]}))) == [("Tides", "Cy Marsh", None)]
+
+
+def test_a_name_that_biblatex_has_in_parts_is_joined(tmp_path):
+    author = "family=Cruz, given=Ana, prefix=de la, useprefix=true and Quill, Ada"
+    assert asked(papers(tmp_path, f"@article{{a, title={{Tides}}, author={{{author}}}}}")) == [
+        ("Tides", "de la Cruz, Ana", None)
+    ]
 
 
 def test_a_doi_of_the_field_made_for_it_stands_before_one_that_is_mentioned(tmp_path):

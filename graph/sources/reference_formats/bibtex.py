@@ -281,9 +281,7 @@ def _eprint(fields: Mapping[str, list[str]]) -> tuple[str, list[str]]:
         return "arxiv", old if archive else eprints
     if names:
         return "", []
-    return "arxiv", [
-        text for text in eprints if re.fullmatch(r"[ {}]*(?:[^\s:]+[ {}]*|arxiv:.*)", text, re.IGNORECASE)
-    ]
+    return "arxiv", [text for text in eprints if re.fullmatch(r"[ {}]*(?:[^\s:]+[ {}]*|arxiv:.*)", text, re.IGNORECASE)]
 
 
 def _first_person(text: str) -> str:
@@ -293,5 +291,22 @@ def _first_person(text: str) -> str:
         if sign[0] in "{}":
             depth += 1 if sign[0] == "{" else -1
         elif depth <= 0 and text[: sign.start()].strip():
-            return text[: sign.start()].strip()
-    return text.strip()
+            return _joined_name(text[: sign.start()].strip())
+    return _joined_name(text.strip())
+
+
+def _joined_name(text: str) -> str:
+    """A name that BibLaTeX has in parts, as "Family, Given"; another one stays.
+
+    >>> _joined_name("family=Cruz, given=Ana, prefix=de la, useprefix=true"), _joined_name("Cruz, Ana")
+    ('de la Cruz, Ana', 'Cruz, Ana')
+    """
+    parts = {name.strip().lower(): value.strip(' {}"') for name, _, value in _name_parts(text)}
+    if "family" not in parts:
+        return text
+    family = " ".join(filter(None, (parts.get("prefix"), parts["family"], parts.get("suffix"))))
+    return ", ".join(filter(None, (family, parts.get("given"))))
+
+
+def _name_parts(text: str) -> Iterator[tuple[str, str, str]]:
+    return (part.partition("=") for part in text.split(",") if "=" in part)
