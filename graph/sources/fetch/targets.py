@@ -10,9 +10,9 @@ from pathlib import Path
 from ...errors import InputError
 from ...model.identifiers import Identifier, identifiers_in
 from ...model.reading_list import Entry, ReadingList, parse_reading_list
+from ...utils.encodings import decoded
 from ...utils.files import parse_toml, read_bytes
 from ...utils.text import clipped, one_line
-from ..reference_formats.decode import decoded
 from ..reference_formats.recognise import by_ending, recognised, refuse_other_formats
 from ..reference_formats.references import shown_title
 from .reference_files import targets_of_export
