@@ -89,7 +89,7 @@ _SIMPLER = str.maketrans(
     | dict.fromkeys("\u300c\u300d\u300e\u300f\u300a\u300b\u3008\u3009\uff02", '"')
     | {"\uff08": " (", "\uff09": ") ", "\u3010": " [", "\u3011": "] ", "\uff3b": " [", "\uff3d": "] "}
 )
-_JOINED = re.compile(r"[,;|]+(?=(?:10\.\d{4,9}/|https?:|doi:|arxiv:|pmid:))", re.IGNORECASE)
+_JOINED = re.compile(r"(?<![,;|])[,;|]+(?=(?:10\.\d{4,9}/|https?:|doi:|arxiv:|pmid:))", re.IGNORECASE)
 _ENCODED_DOI = re.compile(r"10\.\d{4,9}%2f", re.IGNORECASE)
 _REFERENCE = re.compile(r"&(?:amp|lt|gt|quot|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE)
 
@@ -112,7 +112,7 @@ def cleaned(text: str) -> str:
 
 _QUOTES = "\"'`\u201c\u201d\u2018\u2019"
 _MARK = re.compile(rf"(?:[-*+\u2022\u2013\u2014>]|\(?\d{{1,4}}[.)]|\[\d{{1,4}}\])\s|[\s{_QUOTES}]+")
-_COMMENT = re.compile(r"\s+(?:#|//|%|--|\u2013|\u2014)\s.*$")
+_COMMENT = re.compile(r"(?<!\s)\s+(?:#|//|%|--|\u2013|\u2014)\s.*", re.DOTALL)
 _SUBJECT = re.compile(r"\s*[\[(][a-z]+(?:-[a-z]+)*(?:\.[a-z-]{2,})?[\])](?:\s\d{1,2}\s\w{3,9}\s\d{4})?$", re.IGNORECASE)
 _PAIRS = {"(": ")", "[": "]", "{": "}", "<": ">"}
 
@@ -210,21 +210,30 @@ def doi_end(value: str) -> str:
     return value.rstrip(".,;:!?'`*\u2019\u2026([{<\\")
 
 
-_VIEWS = re.compile(
-    r"(?:/(?:full|full/html|fulltext|abstract|pdf|epdf|html|meta|summary|tables|figures|references|download|pdfdirect"
-    r"|related|metrics)|\.(?:pdf|html?|full|abstract|short|long|full-text|article-info|bib|ris)|[?#&].*|/)+$",
-    re.IGNORECASE,
+_PAGE_VIEWS = (
+    *("full/html", "fulltext", "abstract", "pdf", "epdf", "html", "meta", "summary", "tables", "figures", "full"),
+    *("references", "download", "pdfdirect", "related", "metrics"),
 )
+_FILE_VIEWS = ("pdf", "htm", "html", "full", "abstract", "short", "long", "full-text", "article-info", "bib", "ris")
+_VIEWS = (*(f"/{view}" for view in _PAGE_VIEWS), *(f".{view}" for view in _FILE_VIEWS), "/")
 _PREPRINT_VERSION = re.compile(r"(?<=\d)v\d+$")
 
 
 def _doi_of_link(value: str, link: str) -> str:
     """The DOI in a link, without the view of the page behind it."""
     if re.search(r"doi\.org/|^doi:", link, re.IGNORECASE):
-        return doi_end(re.sub(r"(?:[?#].*|\.pdf|/)+$", "", doi_end(value)))
-    value = _VIEWS.sub("", doi_end(value))
+        return doi_end(_without_endings(re.split("[?#]", doi_end(value), maxsplit=1)[0], (".pdf", "/")))
+    value = _without_endings(re.split("[?#&]", doi_end(value), maxsplit=1)[0], _VIEWS)
     if re.search(r"(?:bio|med)rxiv\.org/", link, re.IGNORECASE):
         value = _PREPRINT_VERSION.sub("", value)
     if re.search(r"academic\.oup\.com/", link, re.IGNORECASE):
         value = re.sub(r"/\d{5,}$", "", value)
     return doi_end(value)
+
+
+def _without_endings(value: str, endings: tuple[str, ...]) -> str:
+    """The value without these at its end, however many there are."""
+    end = len(value)
+    while ending := next((each for each in endings if value[:end][-len(each) :].lower() == each), ""):
+        end -= len(ending)
+    return value[:end]

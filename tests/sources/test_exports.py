@@ -438,6 +438,15 @@ def test_a_long_file_of_anything_is_read_in_few_steps(tmp_path, part):
         assert papers(tmp_path, part * (30_000 // len(part))).papers
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["@misc{{k{}, title={{Tides}}}}", "@misc{{k, title={{Tides}}, author={{{}b}}}}", "title,authors\nTides,{}b\n"],
+)
+def test_a_run_of_blanks_is_read_in_few_steps(tmp_path, text):
+    """A number of steps that grows with the square of the length would take minutes here."""
+    assert papers(tmp_path, text.format(" \t" * 60_000)).papers[0].title == "Tides"
+
+
 @settings(max_examples=80, deadline=None)
 @given(st.sampled_from([text for text, _ in READINGS]), st.data())
 def test_a_damaged_export_is_read_or_refused(tmp_path_factory, text, data):

@@ -230,7 +230,7 @@ def _first_author(text: str) -> str:
     >>> _first_author("Marsh, C.; Quill, A."), _first_author("Marsh C., Quill A."), _first_author("Marsh, Cy (571)")
     ('Marsh, C.', 'Marsh C.', 'Marsh, Cy')
     """
-    first = re.split(r"\s*;\s*|\s+and\s+|\s+&\s+", text, maxsplit=1)[0]
+    first = re.split(r" ?; ?| and | & ", one_line(text), maxsplit=1)[0]
     first = re.sub(r" ?\(\d+\)$", "", first)  # Scopus' number of an author
     parts = [part.strip() for part in first.split(",")]
     return parts[0] if len(parts) > 1 and " " in parts[0] else ", ".join(parts[:2])
