@@ -447,6 +447,28 @@ def test_a_run_of_blanks_is_read_in_few_steps(tmp_path, text):
     assert papers(tmp_path, text.format(" \t" * 60_000)).papers[0].title == "Tides"
 
 
+@pytest.mark.parametrize("mark", ["ty  - ", "    TY  - ", "TY  \u2013 "])
+def test_ris_that_was_passed_on_in_small_letters_indented_or_with_dashes_is_ris(tmp_path, mark):
+    lines = [mark + "JOUR", mark.replace("ty", "ti").replace("TY", "TI") + "Tides"]
+    lines += [mark.replace("ty", "do").replace("TY", "DO") + "10.5555/x"]
+    assert asked(papers(tmp_path, "\n".join(lines * 2))) == [("Tides", None, None, "DOI:10.5555/x")] * 2
+
+
+@pytest.mark.parametrize("cell", ["90,000,001", "90.000.001", "90000001.00", "90 000 001"])
+def test_a_number_is_read_as_a_spreadsheet_shows_it(tmp_path, cell):
+    assert papers(tmp_path, f'title,pmid\nTides,"{cell}"\n').papers[0].api_ids == ("PMID:90000001",)
+
+
+def test_quotes_of_other_languages_and_rules_of_a_table_are_no_titles(tmp_path):
+    text = "\u00abTides\u00bb\n|---|---|\n\u201eWhales\u201c\n\u300cSalt\u300d\n"
+    assert [paper.title for paper in papers(tmp_path, text).papers] == ["Tides", "Whales", "Salt"]
+
+
+def test_json_of_texts_is_not_a_line(tmp_path):
+    with pytest.raises(InputError, match="not an object"):
+        papers(tmp_path, '["10.5555/a", "2101.90001"]')
+
+
 @settings(max_examples=80, deadline=None)
 @given(st.sampled_from([text for text, _ in READINGS]), st.data())
 def test_a_damaged_export_is_read_or_refused(tmp_path_factory, text, data):

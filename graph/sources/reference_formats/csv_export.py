@@ -75,6 +75,7 @@ _NAMES = frozenset(
 )
 """Columns that make a table one of papers."""
 _SHORT_NAMES = frozenset({"ti", "pm", "di", "d2", "sha", "link", "url", "s2", "mag"})
+_NUMBERS = frozenset({"pmid", "pmcid", "corpusid", "mag"})
 _DELIMITERS = (",", ";", "\t", "|")
 _ROWS_BEFORE_THE_HEADER = 5
 _LONGEST_HEADER, _LONGEST_CELL = 100_000, 10_000_000
@@ -189,7 +190,9 @@ def _fields(names: Sequence[str], cells: Sequence[str], place: str, faults: list
         if scheme == "arxiv":
             text = _arxiv_number(text)
         elif scheme:
-            text = re.sub(r"^(\d+)\.0$", r"\1", text)
+            text = re.sub(r"^(\d+)[.,]0+$", r"\1", text)
+            if scheme in _NUMBERS and re.fullmatch(r"\d{1,3}(?:[., ]\d{3})+", text):
+                text = re.sub(r"\D", "", text)
         elif name in _ROLES.authors:
             text = _first_author(text)
         fields.setdefault(name, []).append(text)

@@ -44,13 +44,19 @@ def _contains(pattern: str) -> Callable[[str], bool]:
 
 FORMATS = (
     ReferenceFormat(
-        "CSL-JSON", (".json", ".csl", ".jsonl"), _contains(r"\A\s*(?:\[\s*(?:\{\s*\"|\])|\{\s*\")"), read_csl_json
+        "CSL-JSON",
+        (".json", ".csl", ".jsonl"),
+        _contains(r"\A\s*(?:\[\s*(?:\{\s*\"|\]|\"[^\"\n]*\"\s*,)|\{\s*\")"),
+        read_csl_json,
     ),
     ReferenceFormat(
         "EndNote XML", (".xml",), _contains(r"\A\s*(?:<\?xml[^>]*>\s*)?<(?:xml|records)>"), read_endnote_xml
     ),
     ReferenceFormat(
-        "RIS", (".ris", ".refman"), _contains(r"^\s{0,3}TY\s{0,3}-\s?[A-Z]"), lambda text, _: read_tagged(text, RIS)
+        "RIS",
+        (".ris", ".refman"),
+        _contains(r"^\s{0,3}TY\s{0,3}-\s?[A-Z]|^[ \t]*[Tt][Yy] {2}[-\u2013\u2014] [A-Za-z]"),
+        lambda text, _: read_tagged(text, RIS),
     ),
     ReferenceFormat(
         "PubMed", (".nbib", ".medline"), _contains(r"^PMID ?- ?\d"), lambda text, _: read_tagged(text, PUBMED)
