@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +11,8 @@ from typing import Any
 
 from ..analysis.agreement import Agreement, agreement
 from ..errors import InputError
-from ..utils.files import read_text
+from ..utils.encodings import decoded
+from ..utils.files import LARGEST_TEXT, read_bytes
 from ..utils.text import clipped, fold, for_terminal, one_line
 from .formats.coding import CODERS
 from .text.wording import counted
@@ -21,6 +22,8 @@ Codes = Mapping[tuple[str, str], str]
 _NEEDED = ("citing", "cited", *CODERS)
 FEW = 30
 """With fewer citations the normal approximation of the interval says little."""
+_SEPARATOR_LINE = re.compile(r"sep=.\n", re.IGNORECASE)
+"""What Excel writes, or people for it, above the head."""
 _SEPARATORS = ",;\t"
 """What spreadsheets write between two cells, by language."""
 
@@ -69,6 +72,10 @@ def compared_sheets(paths: Sequence[Path]) -> CodedSheets:
 
 
 def _codes_of(paths: Sequence[Path]) -> tuple[Codes, Codes]:
+    if len(paths) > 1 and paths[0].exists() and paths[1].exists() and paths[0].samefile(paths[1]):
+        raise InputError(
+            "this is one sheet, named twice", where=str(paths[1]), remedy="name each coder's sheet, or it once"
+        )
     sheets = [_read(path) for path in paths]
     if len(sheets) == 1:
         first, second = (sheets[0][coder] for coder in CODERS)
@@ -82,24 +89,16 @@ def _codes_of(paths: Sequence[Path]) -> tuple[Codes, Codes]:
 
 def _read(path: Path) -> dict[str, dict[tuple[str, str], str]]:
     """The codes of both columns."""
-    text = read_text(path)
-    header = text.partition("\n")[0]
-    separator = max(_SEPARATORS, key=header.count)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    reader, before = _table(path)
     codes: dict[str, dict[tuple[str, str], str]] = {coder: {} for coder in CODERS}
     seen: set[tuple[str, str]] = set()
     faults: list[InputError] = []
     try:
-        missing = [name for name in _NEEDED if name not in (reader.fieldnames or ())]
-        if missing:
-            raise InputError(
-                f"no column {', '.join(missing)}",
-                where=f"{path}, line 1",
-                remedy="'lineage export coding' writes a sheet with them",
-            )
         for row in reader:
-            where = f"{path}, line {reader.line_num}"
+            where = f"{path}, line {reader.line_num + before}"
             citing, cited = ((row[end] or "").strip() for end in ("citing", "cited"))
+            if (citing, cited) == ("citing", "cited") or not any(map(_is_filled, row.values())):
+                continue  # the head again, where sheets were joined; or a row that a spreadsheet left blank
             if not (citing and cited):
                 faults.append(InputError("the row names no citation", where=where, remedy="fill in citing and cited"))
             elif (citing, cited) in seen:
@@ -110,12 +109,39 @@ def _read(path: Path) -> dict[str, dict[tuple[str, str], str]]:
                 if code:
                     codes[coder][citing, cited] = code
     except csv.Error as fault:
-        faults.append(
-            InputError(f"broken CSV: {fault}", where=f"{path}, line {reader.line_num}", remedy="check the quotes")
-        )
+        where = f"{path}, line {reader.line_num + before}"
+        faults.append(InputError(f"broken CSV: {fault}", where=where, remedy="check the quotes"))
     if faults:
         raise InputError.collected(faults)
     return codes
+
+
+def _table(path: Path) -> tuple[csv.DictReader[str], int]:
+    """The rows of a sheet with the columns that are needed, and how many lines stand above its head."""
+    text, _ = decoded(read_bytes(path, most=LARGEST_TEXT), str(path))
+    before = 1 if _SEPARATOR_LINE.match(text) else 0
+    lines = text.split("\n")[before:]
+    separator = max(_SEPARATORS, key=lines[0].count)
+    reader = csv.DictReader((f"{line}\n" for line in lines), delimiter=separator, strict=True)
+    try:
+        reader.fieldnames = [name.strip().casefold() for name in reader.fieldnames or ()]
+    except csv.Error as fault:
+        raise InputError(
+            f"broken CSV: {fault}", where=f"{path}, line {1 + before}", remedy="check the quotes"
+        ) from None
+    missing = [name for name in _NEEDED if name not in reader.fieldnames]
+    if missing:
+        raise InputError(
+            f"no column {', '.join(missing)}",
+            where=f"{path}, line {1 + before}",
+            remedy="'lineage export coding' writes a sheet with them",
+        )
+    return reader, before
+
+
+def _is_filled(cell: str | list[str] | None) -> bool:
+    """Whether a cell has something in it; the cells behind the last column come as a list."""
+    return any(map(str.strip, cell if isinstance(cell, list) else [cell or ""]))
 
 
 def sheets_text(found: CodedSheets, *, top: int = 20) -> str:

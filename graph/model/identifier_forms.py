@@ -49,18 +49,23 @@ _LINKS = _patterns(
     (r"europepmc\.org/(?:article|abstract)/med/(\d{1,8})(?!\d)", "pmid"),
     (r"(?:ncbi\.nlm\.nih\.gov|europepmc\.org)/(?:[\w-]+/)*(pmc\d{3,8})(?!\d)", "pmcid"),
     (rf"[/=:]({_DOI})", "doi"),
+    (r"nature\.com/articles/([a-z]*\d[\w-]*\d[a-z]?)(?![\w-])", "nature"),
+    (r"ssrn\.com/(?:\S*abstract(?:_?id)?=|abstract/)(\d{3,9})(?!\d)", "ssrn"),
 )
+# What comes before the name in the DOI of a site whose links leave it out.
+_LINKED_DOIS = {"nature": "10.1038/", "ssrn": "10.2139/ssrn."}
 _ANNOUNCED = _patterns(
     (rf"(?<![a-z])arxiv{_ARXIV_WORDS}({_ARXIV})", "arxiv"),
     (rf"(?<![\w./])({NEW_ARXIV}(?:v\d+)?)\s?\[(?:{ARXIV_ARCHIVES})(?:\.[a-z-]+)?\]", "arxiv"),
+    (rf"\[({NEW_ARXIV}(?:v\d+)?)\]", "arxiv"),  # the title of a page of arXiv
     (rf"(?<![\w/])abs/({_ARXIV})", "arxiv"),  # CoRR
     (rf"(?<![\w/.])((?:{ARXIV_ARCHIVES})(?:\.[a-z]{{2}})?/\d{{7}}(?:v\d+)?)(?!\d)", "arxiv"),
     (r"corr/abs-(\d{4}-\d{4,5})(?!\d)", "arxiv"),
     (rf"(?<!\d)(?<!\d\.)({_DOI})", "doi"),
-    (r"(?<![a-z])(?:pmid|pubmed(?:\s*(?:pmid|id))?)\s*(?::|=|\s)\s*(\d{1,8})(?![\d.])", "pmid"),
+    (r"(?<![a-z])(?:pmid|pubmed(?:\s*(?:pmid|id))?)\s*(?::|=|\s)\s*(\d{1,8})(?!\.?\d)", "pmid"),
     (r"(?<![a-z0-9])(pmc\s?\d{3,8})(?!\d)", "pmcid"),
     (r"(?<![a-z])pmcid\s*[:=]\s*(?:pmc)?(\d{3,8})(?!\d)", "pmcid"),
-    (r"(?<![a-z])corpus_?id\s*[:=]\s*(\d{1,18})(?!\d)", "corpusid"),
+    (r"(?<![a-z])corpus_?id\s*(?:[:=]|\s)\s*(\d{1,18})(?!\d)", "corpusid"),
     (rf"(?<![a-z])acl(?:\s+anthology)?(?:\s+id)?\s*:\s*({_ACL})", "acl"),
     (r"(?<![a-z])s2\s*:\s*([0-9a-f]{40})(?![0-9a-f])", "s2"),
     (r"(?<![a-z])mag\s*:\s*(\d{1,18})(?!\d)", "mag"),
@@ -77,8 +82,14 @@ _TEX_SIGNS = (
     (re.compile(r"\\([%&#$_{}])"), r"\1"),
 )
 _UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]")
-_SIMPLER = str.maketrans({"\u2010": "-", "\u2011": "-", "\uff1a": ":", "\uff0f": "/", "\u00a0": " ", "\u2044": "/"})
-_JOINED = re.compile(r"[,;|]+(?=(?:10\.\d{4,9}/|https?:|doi:|arxiv:|pmid:))", re.IGNORECASE)
+_SIMPLER = str.maketrans(
+    {"\u2010": "-", "\u2011": "-", "\uff0f": "/", "\u00a0": " ", "\u2044": "/"}
+    # Punctuation of Chinese and Japanese, which no blank follows.
+    | {"\uff1a": ": ", "\uff0c": ", ", "\uff0e": ". ", "\uff1b": "; ", "\u3001": ", ", "\u3002": ". "}
+    | dict.fromkeys("\u300c\u300d\u300e\u300f\u300a\u300b\u3008\u3009\uff02", '"')
+    | {"\uff08": " (", "\uff09": ") ", "\u3010": " [", "\u3011": "] ", "\uff3b": " [", "\uff3d": "] "}
+)
+_JOINED = re.compile(r"(?<![,;|])[,;|]+(?=(?:10\.\d{4,9}/|https?:|doi:|arxiv:|pmid:))", re.IGNORECASE)
 _ENCODED_DOI = re.compile(r"10\.\d{4,9}%2f", re.IGNORECASE)
 _REFERENCE = re.compile(r"&(?:amp|lt|gt|quot|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE)
 
@@ -101,7 +112,7 @@ def cleaned(text: str) -> str:
 
 _QUOTES = "\"'`\u201c\u201d\u2018\u2019"
 _MARK = re.compile(rf"(?:[-*+\u2022\u2013\u2014>]|\(?\d{{1,4}}[.)]|\[\d{{1,4}}\])\s|[\s{_QUOTES}]+")
-_COMMENT = re.compile(r"\s+(?:#|//|%|--|\u2013|\u2014)\s.*$")
+_COMMENT = re.compile(r"(?<!\s)\s+(?:#|//|%|--|\u2013|\u2014)\s.*", re.DOTALL)
 _SUBJECT = re.compile(r"\s*[\[(][a-z]+(?:-[a-z]+)*(?:\.[a-z-]{2,})?[\])](?:\s\d{1,2}\s\w{3,9}\s\d{4})?$", re.IGNORECASE)
 _PAIRS = {"(": ")", "[": "]", "{": "}", "<": ">"}
 
@@ -118,7 +129,7 @@ def unwrapped(text: str) -> str:
         mark = _MARK.match(text)
         text = text[mark.end() :] if mark else text
         text = text.rstrip(f" .,;:!{_QUOTES}")
-        if text and _PAIRS.get(text[0]) == text[-1]:
+        if text and (_PAIRS.get(text[0]) == text[-1] or (text[0] == text[-1] and text[0] in "_*|")):
             text = text[1:-1]
         if text == before:
             break
@@ -156,8 +167,11 @@ def _in_link(link: str) -> Iterator[Form]:
         address = unquote(part[:_LONGEST_LINK])
         for pattern, scheme in _LINKS:
             match = pattern.search(address)
-            if match:
+            if match and scheme in _LINKED_DOIS:
+                yield "doi", _LINKED_DOIS[scheme] + match[1]
+            elif match:
                 yield scheme, _value(scheme, match[1], in_link=address)
+            if match:
                 break
 
 
@@ -203,21 +217,30 @@ def doi_end(value: str) -> str:
 
 
 _ACM_PROCEEDINGS = re.compile(r"10\.1145/\d{7}")
-_VIEWS = re.compile(
-    r"(?:/(?:full|full/html|fulltext|abstract|pdf|epdf|html|meta|summary|tables|figures|references|download|pdfdirect"
-    r"|related|metrics)|\.(?:pdf|html?|full|abstract|short|long|full-text|article-info|bib|ris)|[?#&].*|/)+$",
-    re.IGNORECASE,
+_PAGE_VIEWS = (
+    *("full/html", "fulltext", "abstract", "pdf", "epdf", "html", "meta", "summary", "tables", "figures", "full"),
+    *("references", "download", "pdfdirect", "related", "metrics"),
 )
+_FILE_VIEWS = ("pdf", "htm", "html", "full", "abstract", "short", "long", "full-text", "article-info", "bib", "ris")
+_VIEWS = (*(f"/{view}" for view in _PAGE_VIEWS), *(f".{view}" for view in _FILE_VIEWS), "/")
 _PREPRINT_VERSION = re.compile(r"(?<=\d)v\d+$")
 
 
 def _doi_of_link(value: str, link: str) -> str:
     """The DOI in a link, without the view of the page behind it."""
     if re.search(r"doi\.org/|^doi:", link, re.IGNORECASE):
-        return doi_end(re.sub(r"(?:[?#].*|\.pdf|/)+$", "", doi_end(value)))
-    value = _VIEWS.sub("", doi_end(value))
+        return doi_end(_without_endings(re.split("[?#]", doi_end(value), maxsplit=1)[0], (".pdf", "/")))
+    value = _without_endings(re.split("[?#&]", doi_end(value), maxsplit=1)[0], _VIEWS)
     if re.search(r"(?:bio|med)rxiv\.org/", link, re.IGNORECASE):
         value = _PREPRINT_VERSION.sub("", value)
     if re.search(r"academic\.oup\.com/", link, re.IGNORECASE):
         value = re.sub(r"/\d{5,}$", "", value)
     return doi_end(value)
+
+
+def _without_endings(value: str, endings: tuple[str, ...]) -> str:
+    """The value without these at its end, however many there are."""
+    end = len(value)
+    while ending := next((each for each in endings if value[:end][-len(each) :].lower() == each), ""):
+        end -= len(ending)
+    return value[:end]

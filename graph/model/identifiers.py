@@ -39,6 +39,7 @@ _SHAPES = {
     "mag": re.compile(r"(?P<value>\d{1,18})", re.ASCII),
 }
 _RECOGNISABLE = ("arxiv", "doi", "acl", "s2")  # a bare number means an entry of the list, not a corpus id
+_BETWEEN = re.compile(r"[\s,;|]+(?:(?:and|&|\+|et|und|y)[\s,;|]+)?", re.IGNORECASE)
 _MOST_BARE = 50
 """So many identifiers may stand in one text with nothing but commas and blanks between them."""
 _LONGEST_TEXT = 20_000
@@ -158,7 +159,7 @@ def identifiers_in(text: str) -> list[Identifier]:
     if stated:
         bare = [_try(stated[1].lower().replace("_", ""), unwrapped(whole[stated.end() :]))]
     else:
-        bare = list(map(_recognised, re.split(r"[\s,;|]+", whole, maxsplit=_MOST_BARE)))
+        bare = list(map(_recognised, _BETWEEN.split(whole, maxsplit=_MOST_BARE)))
     if all(bare):
         return list(dict.fromkeys(filter(None, bare)))
     return list(dict.fromkeys(filter(None, (_try(scheme, value) for scheme, value in forms_in(text)))))

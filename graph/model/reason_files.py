@@ -26,8 +26,9 @@ from typing import Any
 
 from ..errors import InputError
 from ..utils.files import parse_toml, read_text
+from ..utils.text import clipped
 from .corpus import Corpus
-from .identifiers import SCHEMES, identifier
+from .identifiers import parse_identifier
 from .reasons import CONFIDENCES, INTENTS, MOST_WORDS, Reason, Reasons, faults_of_reason
 from .serialize import from_row
 
@@ -67,7 +68,19 @@ def load_reasons(reading_list: Path, corpus_folder: Path, corpus: Corpus) -> Rea
     Raises `InputError` for all faults at once, as `read_reasons` finds them.
     """
     folders = reason_folders(reading_list, corpus_folder)
-    return read_reasons([path for folder in folders for path in sorted(folder.glob("*.toml"))], corpus)
+    return read_reasons([path for folder in folders for path in files_of(folder)], corpus)
+
+
+def files_of(folder: Path) -> list[Path]:
+    """The files of reasons in a folder.
+
+    Raises `InputError` for a name of one that is a folder, a pipe or a device: to read a pipe is to wait for ever.
+    """
+    paths = sorted(folder.glob("*.toml"))
+    for path in paths:
+        if path.exists() and not path.is_file():
+            raise InputError("this is no file of reasons", where=str(path), remedy="move it out of the folder")
+    return paths
 
 
 def read_reasons(files: list[Path], corpus: Corpus) -> Reasons:
@@ -145,15 +158,19 @@ def _placed(reason: Reason, corpus: Corpus) -> tuple[Reason, list[str]]:
 
 
 def _key(name: str, corpus: Corpus) -> str:
-    """The key of a paper that is named by its key or an identifier."""
+    """The key of a paper that is named by its key, or by an identifier as people paste it."""
     if name in corpus.papers:
         return name
-    scheme, colon, value = name.partition(":")
-    keys = corpus.identified(identifier(scheme.lower(), value)) if colon and scheme.lower() in SCHEMES else ()
+    found = parse_identifier(name)
+    keys = corpus.identified(found) if found else ()
     if len(keys) == 1:
         return keys[0]
-    shown = name if len(name) <= 80 else name[:79] + "…"
-    raise ValueError(f"{shown!r} is the identifier of several papers" if keys else f"no paper {shown!r} in this corpus")
+    shown = clipped(name, 80)
+    if keys:
+        raise ValueError(f"{shown!r} is the identifier of several papers; name it by its key")
+    if found is None:
+        raise ValueError(f"{shown!r} is neither the key of a paper of this corpus nor an identifier")
+    raise ValueError(f"no paper {shown!r} in this corpus")
 
 
 def template_of(rows: Mapping[tuple[str, str], str]) -> Iterator[str]:

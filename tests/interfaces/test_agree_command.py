@@ -76,3 +76,41 @@ def test_a_sheet_that_cannot_be_compared_is_refused_in_a_line(tmp_path: Path, sh
     assert "line 1: no column citing, cited, coder_1, coder_2" in refused("agree", tmp_path / "bad.csv")
     twice = saved(tmp_path / "t.csv", [sheet[0], sheet[0]], coder_1=["a", "a"], coder_2=["a", "a"])
     assert "is there again" in refused("agree", twice)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-8-sig"])
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_a_sheet_is_read_as_excel_saves_it(
+    tmp_path: Path, sheet: list[dict[str, str]], encoding: str, separator: str
+) -> None:
+    """With its line on separators, its encodings, capitals and blanks in the head, and rows that are left blank."""
+    plain = saved(tmp_path / "1.csv", sheet, separator, coder_1=["m\u00e9thode", "b"] * 4, coder_2=["m\u00e9thode"] * 8)
+    head, _, rows = plain.read_text("utf-8-sig").partition("\n")
+    blank = separator * head.count(separator)
+    text = (
+        f"sep={separator}\r\n{head.strip().upper().replace(separator, f' {separator}')}\r\n{rows}{blank}\r\n{blank}\r\n"
+    )
+    text = "".join(sign if sign.encode("cp1252", "ignore") else "?" for sign in text)
+    excel = tmp_path / "2.csv"
+    excel.write_bytes(text.encode(encoding))
+    assert lineage_command("agree", excel, "--json").stdout == lineage_command("agree", plain, "--json").stdout
+    assert json.loads(lineage_command("agree", excel, "--json").stdout)["codes"] == ["b", "methode"]
+
+
+def test_the_head_of_a_second_sheet_is_no_citation(tmp_path: Path, sheet: list[dict[str, str]]) -> None:
+    one = saved(tmp_path / "1.csv", sheet[:4], coder_1=["a"] * 4, coder_2=["a"] * 4)
+    two = saved(tmp_path / "2.csv", sheet[4:], coder_1=["b"] * 4, coder_2=["b"] * 4)
+    joined = tmp_path / "joined.csv"
+    joined.write_text(one.read_text("utf-8-sig") + two.read_text("utf-8-sig"), "utf-8")
+    found = json.loads(lineage_command("agree", joined, "--json").stdout)
+    assert (found["items"], found["codes"], found["kappa"]) == (8, ["a", "b"], 1.0)
+
+
+def test_one_sheet_named_twice_is_not_compared_with_itself(tmp_path: Path, sheet: list[dict[str, str]]) -> None:
+    one = saved(tmp_path / "1.csv", sheet, coder_1=["a", "b"] * 4)
+    assert "one sheet, named twice" in refused("agree", one, one)
+
+
+def test_a_spreadsheet_itself_is_refused_with_what_to_save(tmp_path: Path) -> None:
+    (tmp_path / "sheet.xlsx").write_bytes(b"PK\x03\x04" + bytes(100))
+    assert "save the table as CSV" in refused("agree", tmp_path / "sheet.xlsx")

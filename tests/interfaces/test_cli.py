@@ -81,7 +81,8 @@ def test_an_arrow_that_the_shell_took_away_is_noticed(tmp_path: Path):
 
 
 def test_a_mistyped_option_is_refused():
-    assert "no such option '--tpo'" in refused("path", "BERT", "InstructGPT", "--tpo")
+    for command in ("path", "read"):
+        assert "no such option '--tpo'" in refused(command, "BERT", "InstructGPT", "--tpo")
 
 
 @pytest.mark.parametrize("command", [("path", "6", "17"), ("build",)])

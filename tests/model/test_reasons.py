@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from graph.errors import InputError
 from graph.model.corpus import Assertion, Citation, Corpus, Paper, Source
 from graph.model.identifiers import identifier
 from graph.model.load_lineage import load_lineage
-from graph.model.reason_files import read_reasons, template_of
+from graph.model.reason_files import files_of, read_reasons, template_of
 from graph.model.reasons import Reason, faults_of_text
 from graph.model.storage import save_corpus
 from tests.project.test_documentation import ROOT
@@ -79,6 +80,25 @@ def test_a_row_takes_from_the_top_of_its_file_what_it_does_not_say_itself(tmp_pa
     }
 
 
+@pytest.mark.parametrize("name", ["1706.03762", "https://arxiv.org/abs/1706.03762v5", "arXiv:1706.03762 [cs.CL]"])
+def test_a_paper_is_named_by_an_identifier_as_people_paste_it(tmp_path: Path, name: str) -> None:
+    file = written(tmp_path, FILE.replace('"old"', f'"{name}"'))
+    assert list(read_reasons([file], corpus())) == [("old", "new"), ("old", "other")]
+
+
+def test_a_paper_that_the_corpus_lacks_is_told_from_what_is_no_identifier(tmp_path: Path) -> None:
+    for name, said in (("2101.90001", "no paper '2101.90001' in this corpus"), ("doi:x", "'doi:x' is neither the key")):
+        with pytest.raises(InputError, match=said):
+            read_reasons([written(tmp_path, FILE.replace('"old"', f'"{name}"'))], corpus())
+
+
+def test_a_pipe_among_files_of_reasons_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    written(tmp_path, FILE)
+    os.mkfifo(tmp_path / "pipe.toml")
+    with pytest.raises(InputError, match="this is no file of reasons"):
+        files_of(tmp_path)
+
+
 def test_all_faults_of_all_files_are_reported_at_once_with_file_and_line(tmp_path: Path) -> None:
     rows = (
         '[[reasons]]\ncited = "nobody"\nuses = "A."\n',
@@ -94,7 +114,7 @@ def test_all_faults_of_all_files_are_reported_at_once_with_file_and_line(tmp_pat
         read_reasons([one, two], corpus())
     said = str(caught.value)
     for line, what in (
-        (4, "no paper 'nobody' in this corpus"),
+        (4, "'nobody' is neither the key of a paper of this corpus nor an identifier"),
         (7, "new does not cite new in this corpus"),
         (10, "uses has 26 words; it must have at most 25"),
         (10, "intent 'praise' is not one of background, methodology, result"),

@@ -272,6 +272,11 @@ def test_a_reading_list_is_read_in_utf_16_under_any_name(tmp_path):
         ("RT Journal Article\nSR Electronic\nT1 Tides\nA1 Marsh, Cy", "export it as RIS"),
         ("references:\n- id: a\n  title: Tides\n", "pandoc"),
         ("UI  - 1\nXT  - Tides\nXA  - Marsh\n", "export it as RIS"),
+        ("Reference Type:  Journal Article\nRecord Number: 17\nTitle: Tides\nDOI: 10.5555/tidal.9", "export it as RIS"),
+        ("Scopus\nMarsh, C.\nAUTHOR FULL NAMES: Marsh, Cy (3)\nTides\nDOCUMENT TYPE: Article", "export it as RIS"),
+        ("<1>\nUnique Identifier\n  90000001\nTitle\n  Tides.\nAuthors\n  Marsh C", "export it as RIS"),
+        ("{Reference Type}: Journal Article\n{Title}: \u6f6e\u6c50", "export it as RIS"),
+        ("1. Seas. 2021.\n\nTides.\n\nMarsh C(1).\n\nAuthor information:\n(1)Harbour.\n\nPMID: 90000001", "nbib"),
         ("%PDF-1.7 ...", "export the references"),
         ("PK\x03\x04 sheet", "save the table as CSV"),
         ("\x00\x01\x02\x03", "check|text"),
@@ -370,6 +375,55 @@ def test_an_identifier_of_another_paper_is_not_taken(tmp_path, text):
     assert papers(tmp_path, f"@article{{a, title={{Whales}}, {text}}}").papers[0].api_ids == ()
 
 
+NAMED = """Language: A Key Mechanism of Control
+Source: The Origin of Tides
+DOI: 10.5555/tidal.9
+"""
+
+
+def test_titles_that_begin_with_the_name_of_a_field_are_titles(tmp_path):
+    titles = ["Language: A Key Mechanism of Control", "Source: The Origin of Tides", None]
+    assert [paper.title for paper in papers(tmp_path, NAMED).papers] == titles
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Titre;Auteur;Ann\u00e9e;DOI", "T\u00edtulo;Autor;A\u00f1o;DOI", "\u6807\u9898;\u4f5c\u8005;\u5e74\u4efd;DOI"],
+)
+def test_a_table_has_its_columns_named_in_other_languages_too(tmp_path, header):
+    read = papers(tmp_path, f"{header}\nTides;Marsh;2021;10.5555/tidal.9\n")
+    assert asked(read) == [("Tides", "Marsh", 2021, "DOI:10.5555/tidal.9")]
+
+
+def test_a_table_whose_column_of_titles_is_not_known_says_so(tmp_path):
+    (note,) = papers(tmp_path, "Otsikko,DOI\nTides,10.5555/tidal.9\n").notes
+    assert "line 1: no column is called title; the columns are Otsikko, DOI" in note
+
+
+def test_a_word_alone_in_a_later_line_makes_no_table(tmp_path):
+    titles = ["Counting Whales", "Title", "Tides"]
+    assert [paper.title for paper in papers(tmp_path, "Counting Whales\nTitle\nTides\n").papers] == titles
+
+
+def test_what_zotero_attaches_to_an_item_is_no_paper(tmp_path):
+    item = {"key": "A", "data": {"itemType": "journalArticle", "title": "Tides", "creators": [{"name": "Harbour"}]}}
+    attached = {"key": "B", "data": {"itemType": "attachment", "title": "Full Text PDF"}}
+    read = papers(tmp_path, json.dumps([item, attached, {"itemType": "note", "note": "x"}]))
+    assert (asked(read), read.notes) == ([("Tides", "Harbour", None)], ())
+
+
+def test_the_first_author_of_openalex_is_found(tmp_path):
+    work = {"title": "Tides", "authorships": [{"author": {"display_name": "Cy Marsh"}}, {"author": None}]}
+    assert asked(papers(tmp_path, json.dumps({"results": [work]}))) == [("Tides", "Cy Marsh", None)]
+
+
+def test_a_name_that_biblatex_has_in_parts_is_joined(tmp_path):
+    author = "family=Cruz, given=Ana, prefix=de la, useprefix=true and Quill, Ada"
+    assert asked(papers(tmp_path, f"@article{{a, title={{Tides}}, author={{{author}}}}}")) == [
+        ("Tides", "de la Cruz, Ana", None)
+    ]
+
+
 def test_a_doi_of_the_field_made_for_it_stands_before_one_that_is_mentioned(tmp_path):
     (paper,) = papers(tmp_path, "@article{a, title={W}, note={doi:10.5555/other}, doi={10.5555/x}}").papers
     assert paper.api_ids == ("DOI:10.5555/x",)
@@ -382,6 +436,37 @@ REPEATED = ["\n", "@misc{a,\n", "a,b;c\t", "%T x\n", " ", "[[", "}\n@", "<a>", "
 def test_a_long_file_of_anything_is_read_in_few_steps(tmp_path, part):
     with suppress(InputError):
         assert papers(tmp_path, part * (30_000 // len(part))).papers
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["@misc{{k{}, title={{Tides}}}}", "@misc{{k, title={{Tides}}, author={{{}b}}}}", "title,authors\nTides,{}b\n"],
+)
+def test_a_run_of_blanks_is_read_in_few_steps(tmp_path, text):
+    """A number of steps that grows with the square of the length would take minutes here."""
+    assert papers(tmp_path, text.format(" \t" * 60_000)).papers[0].title == "Tides"
+
+
+@pytest.mark.parametrize("mark", ["ty  - ", "    TY  - ", "TY  \u2013 "])
+def test_ris_that_was_passed_on_in_small_letters_indented_or_with_dashes_is_ris(tmp_path, mark):
+    lines = [mark + "JOUR", mark.replace("ty", "ti").replace("TY", "TI") + "Tides"]
+    lines += [mark.replace("ty", "do").replace("TY", "DO") + "10.5555/x"]
+    assert asked(papers(tmp_path, "\n".join(lines * 2))) == [("Tides", None, None, "DOI:10.5555/x")] * 2
+
+
+@pytest.mark.parametrize("cell", ["90,000,001", "90.000.001", "90000001.00", "90 000 001"])
+def test_a_number_is_read_as_a_spreadsheet_shows_it(tmp_path, cell):
+    assert papers(tmp_path, f'title,pmid\nTides,"{cell}"\n').papers[0].api_ids == ("PMID:90000001",)
+
+
+def test_quotes_of_other_languages_and_rules_of_a_table_are_no_titles(tmp_path):
+    text = "\u00abTides\u00bb\n|---|---|\n\u201eWhales\u201c\n\u300cSalt\u300d\n"
+    assert [paper.title for paper in papers(tmp_path, text).papers] == ["Tides", "Whales", "Salt"]
+
+
+def test_json_of_texts_is_not_a_line(tmp_path):
+    with pytest.raises(InputError, match="not an object"):
+        papers(tmp_path, '["10.5555/a", "2101.90001"]')
 
 
 @settings(max_examples=80, deadline=None)

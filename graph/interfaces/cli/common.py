@@ -93,6 +93,14 @@ def before_the_command(option: str, command: str) -> str:
     return f"{name} goes with every command and stands before it: lineage {name} ... {command}"
 
 
+def refuse_options(query: Sequence[str], command: str) -> None:
+    """Catch a mistyped option: the words of a question may begin with "-" where an arrow is typed."""
+    for word in query:
+        if word.startswith("-") and word.strip("-=>"):
+            remedy = before_the_command(word, command) or f"'lineage {command} --help' lists the options"
+            raise InputError(f"no such option {word!r}", remedy=remedy)
+
+
 def refuse_redirection(query: Sequence[str], command: str) -> None:
     """Catch an arrow whose `>` the shell took for a redirection: a lone "-" as the last word is what is left of it."""
     if query and query[-1] in ("-", "--", "="):

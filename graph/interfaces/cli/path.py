@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,7 @@ import click
 from ...analysis.path_options import RANKS
 from ...errors import InputError
 from ...model.reasons import INTENTS
-from .common import NO, before_the_command, print_answer, refuse_redirection, say
+from .common import NO, print_answer, refuse_options, refuse_redirection, say
 from .completion import complete_paper, complete_theme
 from .context import CommandContext
 from .options import FILE, option
@@ -90,7 +89,7 @@ def path_command(
     from ...index.contexts import NO_SENTENCES
     from ..questions import paths_question
 
-    _refuse_options(query)
+    refuse_options(query, "path")
     refuse_redirection(query, COMMAND)
     backend = context.backend
     if (explain or html) and (options["intent"] or options["about"]):
@@ -115,11 +114,3 @@ def path_command(
     print_answer(answer, as_json=as_json, text=trail_text if explain else None)
     if not found.found:
         sys.exit(NO)
-
-
-def _refuse_options(query: Sequence[str]) -> None:
-    """Catch a mistyped option: the words of a question may begin with "-" where an arrow is typed."""
-    for word in query:
-        if word.startswith("-") and word.strip("-=>"):
-            remedy = before_the_command(word, "path") or "'lineage path --help' lists the options"
-            raise InputError(f"no such option {word!r}", remedy=remedy)

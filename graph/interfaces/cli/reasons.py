@@ -53,10 +53,10 @@ def reasons_command(
 def _check(context: CommandContext, path: Path) -> None:
     """Check reasons against the corpus alone, so that faults of other files do not hide theirs."""
     from ...exports.text.wording import counted
-    from ...model.reason_files import read_reasons
+    from ...model.reason_files import files_of, read_reasons
     from ...model.storage import load_corpus
 
-    files = sorted(path.glob("*.toml")) if path.is_dir() else [path]
+    files = files_of(path) if path.is_dir() else [path]
     if not files:
         raise InputError("no TOML files here", where=str(path), remedy="name a file of reasons, or a folder of them")
     reasons = read_reasons(files, load_corpus(context.corpus))

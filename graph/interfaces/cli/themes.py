@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import click
 
-from .common import NO, print_answer, refuse_redirection
+from .common import NO, print_answer, refuse_options, refuse_redirection
 from .completion import complete_paper
 from .context import CommandContext
 from .options import FILE, option
@@ -98,8 +98,9 @@ def read_command(context: CommandContext, /, query: tuple[str, ...], as_json: bo
     from ...analysis.reading_order import NoReadingOrder
     from ..questions import ReadingQuestion
 
-    backend = context.backend
+    refuse_options(query, "read")
     refuse_redirection(query, READ)
+    backend = context.backend
     answer = backend.answer(ReadingQuestion.parse(backend, query, example=READ, **options))
     print_answer(answer, as_json=as_json)
     if isinstance(answer.value, NoReadingOrder):

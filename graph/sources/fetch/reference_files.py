@@ -9,9 +9,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from ...errors import InputError
+from ...utils.encodings import decoded
 from ...utils.files import read_bytes
 from ...utils.text import clipped
-from ..reference_formats.decode import decoded
 from ..reference_formats.recognise import ReferenceFormat, by_ending, recognised
 from ..reference_formats.references import Fault, Reference
 from .target import FileOfPapers, Target, Targets, api_ids_of

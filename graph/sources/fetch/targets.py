@@ -10,9 +10,9 @@ from pathlib import Path
 from ...errors import InputError
 from ...model.identifiers import Identifier, identifiers_in
 from ...model.reading_list import Entry, ReadingList, parse_reading_list
+from ...utils.encodings import decoded
 from ...utils.files import parse_toml, read_bytes
 from ...utils.text import clipped, one_line
-from ..reference_formats.decode import decoded
 from ..reference_formats.recognise import by_ending, recognised, refuse_other_formats
 from ..reference_formats.references import shown_title
 from .reference_files import targets_of_export
@@ -34,14 +34,15 @@ def targets_of_list(reading_list: ReadingList, *, where: str = "") -> Targets:
 def parse_targets(lines: Iterable[str], *, where: str) -> Targets:
     """One paper a line: an identifier with whatever stands around it, or else a title.
 
-    Blank lines and # comments are skipped. A line with several identifiers of one scheme names several papers.
+    Lines without a letter or digit and # comments are skipped. A line with several identifiers of one
+    scheme names several papers.
 
     Raises `InputError` when there is no line.
     """
     papers: list[Target] = []
     for number, line in enumerate(lines, start=1):
         text = line.strip().removeprefix("\ufeff")
-        if text and not text.startswith("#"):
+        if any(map(str.isalnum, text)) and not text.startswith("#"):
             papers += _targets_of_text(text, where, f"line {number}")
     if not papers:
         raise InputError("nothing to fetch", where=where, remedy="give one identifier or title a line")

@@ -23,6 +23,7 @@ _FIELD = re.compile(r"[\s,]*([A-Za-z][\w:.+/-]*)\s*=\s*")
 _FIELD_BEGINS = re.compile(
     r"(?:^|(?<=[,{}\"\n])|(?<=[,}\"\n] ))[ \t]*([A-Za-z][\w-]*)[ \t]*=[ \t]*(?=[{\"\w])", re.MULTILINE
 )
+_NEXT_WORD = {closing: re.compile(rf"[\s,]*[^\s,{{}}\"{closing}]*") for closing in "})"}
 _BARE = re.compile(r"[^,#{}\"\n]+")
 _LONGEST_MACRO, _MOST_PARTS = 1000, 100  # macros of macros could fill the memory
 _NO_REFERENCES = frozenset({"comment", "preamble", "control", "set", "xdata", "bibnote"})
@@ -179,9 +180,8 @@ class _Reader:
             sign = self.text[place]
             if sign == closing or sign in '{}"':
                 break
-            place += 1
-            while place < limit and self.text[place] not in f',\n \t{{}}"{closing}':
-                place += 1
+            word = _NEXT_WORD[closing].match(self.text, place, limit)
+            place = word.end() if word else limit
         return self.text[begins:place].strip(" \t\n,"), place
 
     def _value(self, place: int, limit: int, closing: str) -> tuple[str, int]:
@@ -287,9 +287,26 @@ def _eprint(fields: Mapping[str, list[str]]) -> tuple[str, list[str]]:
 def _first_person(text: str) -> str:
     """The first of the names that "and" joins outside of braces."""
     depth = 0
-    for sign in re.finditer(r"[{}]|\s+and\s+", text):
+    for sign in re.finditer(r"[{}]|(?<!\s)\s+and\s", text):
         if sign[0] in "{}":
             depth += 1 if sign[0] == "{" else -1
         elif depth <= 0 and text[: sign.start()].strip():
-            return text[: sign.start()].strip()
-    return text.strip()
+            return _joined_name(text[: sign.start()].strip())
+    return _joined_name(text.strip())
+
+
+def _joined_name(text: str) -> str:
+    """A name that BibLaTeX has in parts, as "Family, Given"; another one stays.
+
+    >>> _joined_name("family=Cruz, given=Ana, prefix=de la, useprefix=true"), _joined_name("Cruz, Ana")
+    ('de la Cruz, Ana', 'Cruz, Ana')
+    """
+    parts = {name.strip().lower(): value.strip(' {}"') for name, _, value in _name_parts(text)}
+    if "family" not in parts:
+        return text
+    family = " ".join(filter(None, (parts.get("prefix"), parts["family"], parts.get("suffix"))))
+    return ", ".join(filter(None, (family, parts.get("given"))))
+
+
+def _name_parts(text: str) -> Iterator[tuple[str, str, str]]:
+    return (part.partition("=") for part in text.split(",") if "=" in part)

@@ -13,9 +13,11 @@ from .references import Fault, ParsedFile, Reference, Roles, reference_of
 _REMEDY = "export it again as CSL-JSON"
 _LISTS = ("items", "references", "results", "message", "data", "works", "papers")
 """Where the list stands in the JSON of services, and of Better BibTeX."""
+_NO_REFERENCES = frozenset({"attachment", "note", "annotation"})
+"""What Zotero lists beside the items to which it belongs."""
 _ROLES = Roles(
     titles=("title", "display_name", "title-short"),
-    authors=("author", "authors", "creators", "editor"),
+    authors=("author", "authors", "authorships", "creators", "editor"),
     years=("issued", "year", "publication_year", "published", "date", "publicationdate"),
     keys=("id", "citation-key", "citationkey", "key", "citekey"),
     stated={
@@ -53,6 +55,8 @@ def read_csl_json(text: str, where: str) -> ParsedFile:
     references: list[Reference] = []
     faults: list[Fault] = []
     for number, row in enumerate(_rows(text, where), start=1):
+        if isinstance(row, dict) and str(_item_type(row)) in _NO_REFERENCES:
+            continue
         if isinstance(row, dict):
             references.append(reference_of(_fields(row), _ROLES, f"entry {number}"))
         else:
@@ -84,6 +88,11 @@ def _decoded(text: str, where: str) -> Any:
         if lines:
             return lines
         raise InputError(f"broken JSON: {fault}", where=where, remedy=_REMEDY) from None
+
+
+def _item_type(row: dict[str, Any]) -> object:
+    inner = row.get("data")
+    return row.get("itemType") or (inner.get("itemType") if isinstance(inner, dict) else None)
 
 
 def _fields(row: dict[str, Any]) -> dict[str, list[str]]:
@@ -127,6 +136,8 @@ def _people(value: object) -> Iterator[str]:
             names = [person[part] for part in parts if isinstance(person.get(part), str)]
             if names:
                 yield " ".join(names)
+            elif isinstance(person.get("author"), dict):  # OpenAlex
+                yield from _people(person["author"])
 
 
 def _dates(value: object) -> Iterator[str]:

@@ -8,23 +8,28 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
+from ...utils.text import clipped, one_line
 from .references import Fault, ParsedFile, Reference, Roles, reference_of
 
 _ROLES = Roles(
     titles=(
         *("title", "articletitle", "documenttitle", "papertitle", "primarytitle", "ti", "displayname", "papername"),
-        *("publication_title", "titel", "titre", "titulo", "itemtitle", "worktitle", "chaptertitle"),
+        *("itemtitle", "worktitle", "chaptertitle", "titel", "titre", "titulo", "titolo", "tytul", "название"),
+        *("标题", "题名", "篇名", "論文名", "タイトル", "제목"),
     ),
     authors=(
         *("firstauthor", "authorfullnames", "authors", "author", "af", "au", "authornames", "creators", "creator"),
-        *("autor", "autoren", "auteurs", "autores", "groupauthors", "bookauthors"),
+        *("autor", "autoren", "verfasser", "auteur", "auteurs", "autores", "autore", "autori", "автор", "авторы"),
+        *("作者", "著者", "저자", "groupauthors", "bookauthors"),
     ),
     years=(
         *("year", "publicationyear", "pubyear", "py", "yearpublished", "publicationdate", "datepublished", "date"),
-        *("published", "pubdate", "jahr", "annee", "issued"),
+        *("published", "pubdate", "issued", "jahr", "annee", "ano", "anno", "jaar", "rok", "год"),
+        *("年份", "年", "出版年", "発行年", "연도"),
     ),
     keys=("key", "citationkey", "citekey", "eid", "ut", "utuniquewosid", "publicationid", "lensid", "id", "refid"),
     stated={
@@ -62,7 +67,7 @@ _ROLES = Roles(
             "venue",
         ),
         *("citation", "number", "pages", "archive", "archivelocation", "callnumber", "extra", "notes", "note"),
-        *("comment", "comments", "landingpageurl", "so", "reference"),
+        *("comment", "comments", "landingpageurl", "lien", "enlace", "so", "reference"),
     ),
 )
 _NAMES = frozenset(
@@ -70,6 +75,7 @@ _NAMES = frozenset(
 )
 """Columns that make a table one of papers."""
 _SHORT_NAMES = frozenset({"ti", "pm", "di", "d2", "sha", "link", "url", "s2", "mag"})
+_NUMBERS = frozenset({"pmid", "pmcid", "corpusid", "mag"})
 _DELIMITERS = (",", ";", "\t", "|")
 _ROWS_BEFORE_THE_HEADER = 5
 _LONGEST_HEADER, _LONGEST_CELL = 100_000, 10_000_000
@@ -86,9 +92,12 @@ def header_of(text: str) -> tuple[int, str] | None:
     True
     """
     lines = text.split("\n", _ROWS_BEFORE_THE_HEADER + 1)
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
     for number, line in enumerate(lines[:_ROWS_BEFORE_THE_HEADER]):
         row = next(filter(str.strip, lines[number + 1 :]), "")
         split = {sign: _split(line, sign) for sign in _DELIMITERS}
+        if number > first:  # a word alone in a later line may be anything
+            split = {sign: names for sign, names in split.items() if len(names) > 1}
         found = {sign: len(_known(names)) for sign, names in split.items() if _is_header(names, row, sign)}
         if found:
             return number, max(found, key=found.__getitem__)
@@ -114,8 +123,9 @@ def _known(names: Sequence[str]) -> list[str]:
 
 
 def _name(cell: str) -> str:
-    """The name of a column without capitals, blanks and signs: "Article Title" is "articletitle"."""
-    return re.sub(r"[\W_]+", "", cell.casefold())
+    """The name of a column without capitals, blanks, signs and accents: "Article Title" is "articletitle"."""
+    letters = unicodedata.normalize("NFKD", cell.casefold())
+    return re.sub(r"[\W_]+", "", "".join(each for each in letters if not unicodedata.combining(each)))
 
 
 def read_csv_export(text: str) -> ParsedFile:
@@ -131,6 +141,9 @@ def read_csv_export(text: str) -> ParsedFile:
     for line, cells in _rows(text.split("\n")[begins:], begins + 1, delimiter, faults):
         if not names:
             names = [_name(cell) for cell in cells]
+            if not set(names) & set(_ROLES.titles):
+                what = f"no column is called title; the columns are {clipped(', '.join(map(one_line, cells)), 200)}"
+                faults.append(Fault(f"line {line}", what, "if one has the titles, call it title"))
         elif any(cell.strip() for cell in cells):
             references.append(reference_of(_fields(names, cells, f"line {line}", faults), _ROLES, f"line {line}"))
     return ParsedFile(tuple(references), tuple(faults))
@@ -177,7 +190,9 @@ def _fields(names: Sequence[str], cells: Sequence[str], place: str, faults: list
         if scheme == "arxiv":
             text = _arxiv_number(text)
         elif scheme:
-            text = re.sub(r"^(\d+)\.0$", r"\1", text)
+            text = re.sub(r"^(\d+)[.,]0+$", r"\1", text)
+            if scheme in _NUMBERS and re.fullmatch(r"\d{1,3}(?:[., ]\d{3})+", text):
+                text = re.sub(r"\D", "", text)
         elif name in _ROLES.authors:
             text = _first_author(text)
         fields.setdefault(name, []).append(text)
@@ -218,7 +233,7 @@ def _first_author(text: str) -> str:
     >>> _first_author("Marsh, C.; Quill, A."), _first_author("Marsh C., Quill A."), _first_author("Marsh, Cy (571)")
     ('Marsh, C.', 'Marsh C.', 'Marsh, Cy')
     """
-    first = re.split(r"\s*;\s*|\s+and\s+|\s+&\s+", text, maxsplit=1)[0]
+    first = re.split(r" ?; ?| and | & ", one_line(text), maxsplit=1)[0]
     first = re.sub(r" ?\(\d+\)$", "", first)  # Scopus' number of an author
     parts = [part.strip() for part in first.split(",")]
     return parts[0] if len(parts) > 1 and " " in parts[0] else ", ".join(parts[:2])

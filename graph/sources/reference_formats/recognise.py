@@ -44,13 +44,19 @@ def _contains(pattern: str) -> Callable[[str], bool]:
 
 FORMATS = (
     ReferenceFormat(
-        "CSL-JSON", (".json", ".csl", ".jsonl"), _contains(r"\A\s*(?:\[\s*(?:\{\s*\"|\])|\{\s*\")"), read_csl_json
+        "CSL-JSON",
+        (".json", ".csl", ".jsonl"),
+        _contains(r"\A\s*(?:\[\s*(?:\{\s*\"|\]|\"[^\"\n]*\"\s*,)|\{\s*\")"),
+        read_csl_json,
     ),
     ReferenceFormat(
         "EndNote XML", (".xml",), _contains(r"\A\s*(?:<\?xml[^>]*>\s*)?<(?:xml|records)>"), read_endnote_xml
     ),
     ReferenceFormat(
-        "RIS", (".ris", ".refman"), _contains(r"^\s{0,3}TY\s{0,3}-\s?[A-Z]"), lambda text, _: read_tagged(text, RIS)
+        "RIS",
+        (".ris", ".refman"),
+        _contains(r"^\s{0,3}TY\s{0,3}-\s?[A-Z]|^[ \t]*[Tt][Yy] {2}[-\u2013\u2014] [A-Za-z]"),
+        lambda text, _: read_tagged(text, RIS),
     ),
     ReferenceFormat(
         "PubMed", (".nbib", ".medline"), _contains(r"^PMID ?- ?\d"), lambda text, _: read_tagged(text, PUBMED)
@@ -86,6 +92,7 @@ _REFUSED = (
         "PubMed's XML",
         "save it as PubMed (.nbib)",
     ),
+    (r"^Author information: *$", "PubMed's abstracts", "save it as PubMed (.nbib)"),
     (r"<rdf:RDF", "RDF", _CHOOSE),
     (r"<modsCollection|<mods[ >]", "MODS", _CHOOSE),
     (
@@ -98,6 +105,14 @@ _REFUSED = (
     (r"\ART [A-Z][a-z]+.*\n(?:S[RN]|ID|[AT]1) ", "RefWorks' tagged format", _CHOOSE),
     (r"\A---\n(?:.*\n)*?references:|^references:\n- ", "YAML", "convert it to CSL-JSON: pandoc -t csljson"),
 )
+_LABELS = re.compile(
+    r"^\{?(reference type|record number|authors?|author full names|title|year|journal|source"
+    r"|document type|publication stage|abstract|keywords|publisher|volume|issue|pages|unique identifier|institution"
+    r"|database|language)\}?(?::|$)",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""Lines with the name of a field, as EndNote, Scopus, Ovid and NoteFirst write them."""
+_MAIN_LABELS = frozenset({"reference type", "author", "author full name", "title", "document type"})
 _TAG_LINE = re.compile(r"^(?:[A-Z][A-Z0-9]{1,3} {0,2}- |%[A-Z0-9@] |<[A-Za-z/])", re.MULTILINE)
 
 
@@ -120,6 +135,10 @@ def refuse_other_formats(text: str, where: str) -> None:
     for pattern, label, remedy in _REFUSED:
         if re.search(pattern, text, re.MULTILINE | re.IGNORECASE if pattern.startswith("\\A") else re.MULTILINE):
             raise InputError(f"this is {label}, which is not read", where=where, remedy=remedy)
+    labels = {match[1].lower().removesuffix("s") for match in _LABELS.finditer(text)}
+    if len(labels) > 1 and labels & _MAIN_LABELS:
+        what = f"this is a list of records with named fields ({', '.join(sorted(labels))}), which is not read"
+        raise InputError(what, where=where, remedy=_CHOOSE)
     lines = sum(1 for line in text.split("\n") if line.strip())
     if lines > 2 and len(_TAG_LINE.findall(text)) * 2 > lines:
         raise InputError("this is an export of a kind that is not known", where=where, remedy=_CHOOSE)

@@ -98,6 +98,9 @@ def reference_of(fields: Fields, roles: Roles, place: str) -> Reference:
     )
 
 
+_QUOTES = (("\u00ab", "\u00bb"), ("\u201e", "\u201c"), ("\u300c", "\u300d"), ("\u300a", "\u300b"))
+
+
 def shown_title(text: str | None) -> str | None:
     """A title as it is shown: without markup, quotes around it, and the full stop of a database.
 
@@ -111,7 +114,7 @@ def shown_title(text: str | None) -> str | None:
         title = title[:-1]
     pair = (title[0], title[-1])
     inner = title[1:-1]
-    if pair in {('"', '"'), ("\u201c", "\u201d"), ("[", "]")} and not set(pair) & set(inner):
+    if pair in {('"', '"'), ("\u201c", "\u201d"), ("[", "]"), *_QUOTES} and not set(pair) & set(inner):
         title = inner.strip()
     return title or None
 

@@ -119,6 +119,8 @@ ENDNOTE = TaggedFormat(
 )
 # Some programs write one blank before the hyphen; then a continued line such as "AI - ..." cannot be told from a tag.
 _LOOSE_RIS = replace(RIS, tag=r"\s{0,3}(?P<tag>[A-Z][A-Z0-9])\s?-(?:\s(?P<text>.*)|$)")
+# Passed on in mails and word processors: indented, in small letters, with a dash.
+_ODD_RIS_LINE = re.compile(r"^[ \t]*([A-Za-z][A-Za-z0-9]) {2}[-\u2013\u2014](?: |$)", re.MULTILINE)
 _DATABASE_OF_PMIDS = re.compile(r"pubmed|medline|\bnlm\b", re.IGNORECASE)
 
 
@@ -130,7 +132,10 @@ def read_tagged(text: str, form: TaggedFormat) -> ParsedFile:
     [('line 1', 'Tidal Transformers')]
     """
     if form is RIS and not re.search(r"^\s{0,3}TY\s{2,3}-", text, re.MULTILINE):
-        form = _LOOSE_RIS
+        plain = _ODD_RIS_LINE.sub(lambda line: f"{line[1].upper()}  - ", text)
+        if plain == text:
+            form = _LOOSE_RIS
+        text = plain
     return ParsedFile(
         tuple(
             reference_of(_adapted(fields, form), form.roles, f"line {line}")

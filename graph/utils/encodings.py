@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from ...errors import InputError
+from ..errors import InputError
 
 _BINARY = (
     (
@@ -42,7 +42,7 @@ def decoded(data: bytes, where: str) -> tuple[str, int | None]:
             raise InputError(f"this is {what}, not a text", where=where, remedy=remedy)
     encoding = next((name for mark, name in _MARKS if data.startswith(mark)), _without_mark(data))
     if encoding == "utf-8" and b"\x00" in data:
-        raise InputError("this is not a text", where=where, remedy="export the references as text")
+        raise InputError("this is not a text", where=where, remedy="save it as text")
     try:
         return _lines(data.decode(encoding)), None
     except UnicodeDecodeError as fault:
