@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import anyio
+import anyio.to_thread
 import pytest
 from click.testing import CliRunner
 from mcp import Client, StdioServerParameters, stdio_client
 from mcp.shared.exceptions import MCPError
 
-from graph.errors import InputError
+from graph.algorithms.budget import stop_if_abandoned
+from graph.errors import Abandoned, InputError
 from graph.interfaces.cli.main import cli
 from graph.interfaces.corpus_backend import CorpusBackend
 from graph.interfaces.mcp import server as mcp_server
@@ -429,6 +431,53 @@ def test_a_slow_question_does_not_keep_others_waiting(lineage: Lineage, monkeypa
     found = with_client(make_server(lineage), ask_both)
     assert found["resolve"].structured_content["answer"]["paper"]["key"] == "devlin2018"
     assert found["audit"].structured_content["answer"] == {"waited": True}
+
+
+def test_of_many_calls_at_once_two_are_computed_at_one_time(lineage: Lineage, monkeypatch: pytest.MonkeyPatch):
+    running: list[None] = []
+    at_one_time: list[int] = []
+
+    def count(self: Tools) -> dict[str, Any]:
+        running.append(None)
+        at_one_time.append(len(running))
+        threading.Event().wait(0.05)
+        running.pop()
+        raise InputError("not now", remedy="ask again")  # an answer would be kept, and asked for once
+
+    monkeypatch.setattr(Tools, "audit", count)
+
+    async def ask_all(client: Any) -> None:
+        async with anyio.create_task_group() as tasks:
+            for _ in range(8):
+                tasks.start_soon(client.call_tool, "audit", {})
+
+    with_client(make_server(lineage), ask_all)
+    assert len(at_one_time) == 8
+    assert max(at_one_time) == 2
+
+
+def test_a_call_that_the_agent_takes_back_is_computed_no_further(lineage: Lineage, monkeypatch: pytest.MonkeyPatch):
+    stopped = threading.Event()
+
+    def endless(self: Tools) -> dict[str, Any]:
+        try:
+            for _ in range(500):
+                stop_if_abandoned()
+                threading.Event().wait(0.01)
+        except Abandoned:
+            stopped.set()
+            raise
+        return {}
+
+    monkeypatch.setattr(Tools, "audit", endless)
+
+    async def take_back(client: Any) -> None:
+        with anyio.move_on_after(0.2):
+            await client.call_tool("audit", {})
+        await client.call_tool("resolve", {"name": "BERT"})
+        assert await anyio.to_thread.run_sync(stopped.wait, 10)
+
+    with_client(make_server(lineage), take_back)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -202,6 +203,26 @@ def test_computations_end_when_their_clients_are_gone_so_that_two_cannot_lock_th
                 assert started.acquire(timeout=20)
         assert requested(server, "/list")[0].status == 200
         assert all(ended.acquire(timeout=20) for _ in range(MOST_COMPUTATIONS))
+
+
+def test_requests_that_wait_for_others_make_room_when_their_clients_are_gone(server: Server):
+    for _ in range(MOST_COMPUTATIONS):
+        assert server.computations.acquire(timeout=20)
+    try:
+        host = f"127.0.0.1:{server.server_port}".encode()
+        for _ in range(MOST_CONNECTIONS):
+            with socket.create_connection(("127.0.0.1", server.server_port), timeout=20) as connection:
+                connection.sendall(b"GET /list HTTP/1.1\r\nHost: " + host + b"\r\n\r\n")
+        for _ in range(100):  # seconds pass, and fewer than the ones that left might have waited
+            with suppress(http.client.RemoteDisconnected, ConnectionError):
+                assert requested(server, "/api/search?q=bert")[0].status == 200
+                break
+            time.sleep(0.02)
+        else:
+            pytest.fail("those that left kept all connections")
+    finally:
+        for _ in range(MOST_COMPUTATIONS):
+            server.computations.release()
 
 
 @pytest.mark.parametrize(

@@ -6,17 +6,22 @@ import functools
 import inspect
 import json
 import logging
+import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
 from typing import Annotated, Any, Literal
 
+import anyio
+import anyio.to_thread
+from anyio.lowlevel import RunVar
 from mcp.server.mcpserver import MCPServer
 from mcp_types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import BaseModel, Field, ValidationError, validate_call
 
+from ...algorithms.budget import abandoned_when
 from ...errors import AmbiguousName, InputError, LineageError, NameNotFound
 from ...exports.answers import Form
 from .tools import Tools
@@ -33,6 +38,11 @@ MOST_CUTS = 40
 MOST_KEPT = 8
 """How many whole answers are kept for `more`."""
 
+MOST_COMPUTATIONS = 2
+"""How many answers are computed at one time, since each may take a hundred megabytes; other calls wait."""
+QUICK = ("resolve", "show")
+"""Tools whose answers take little, and wait for no other."""
+
 ToolName = Literal["resolve", "paths", "flow", "main_path", "neighbourhood", "show", "audit"]
 TITLES: dict[ToolName, str] = {
     "resolve": "Find a paper by its name",
@@ -43,6 +53,10 @@ TITLES: dict[ToolName, str] = {
     "show": "One paper, or the reading list",
     "audit": "What can be relied on",
 }
+
+
+Tool = Callable[..., Awaitable[CallToolResult]]
+_places_of_loop: RunVar[anyio.CapacityLimiter] = RunVar("places")
 
 
 class ToolAnswer(BaseModel):
@@ -141,14 +155,14 @@ def add_tools(server: MCPServer[Any], calls: ToolCalls) -> None:
     server.add_tool(as_tool(calls.more), name="more", title="More of an answer", annotations=READ_ONLY)
 
 
-def _bounded_tool(calls: ToolCalls, name: ToolName) -> Callable[..., CallToolResult]:
+def _bounded_tool(calls: ToolCalls, name: ToolName) -> Tool:
     method = getattr(calls.tools, name)
 
     @functools.wraps(method)
     def answer(**arguments: Any) -> ToolAnswer:
         return calls.answer(name, arguments)
 
-    return as_tool(answer, like=method, returns=ToolAnswer)
+    return as_tool(answer, like=method, returns=ToolAnswer, waits=name not in QUICK)
 
 
 def fault_text(fault: LineageError) -> str:
@@ -167,29 +181,58 @@ def fault_text(fault: LineageError) -> str:
 
 
 def as_tool(
-    method: Callable[..., BaseModel], *, like: Callable[..., Any] | None = None, returns: type[BaseModel] | None = None
-) -> Callable[..., CallToolResult]:
+    method: Callable[..., BaseModel],
+    *,
+    like: Callable[..., Any] | None = None,
+    returns: type[BaseModel] | None = None,
+    waits: bool = True,
+) -> Tool:
     """Make a tool of a method: its value as structured content and as text, its faults with their remedy.
 
     The tool has the parameters and the type of value that the annotations of the method say, or else those of the
-    function `like` and the type `returns`.
+    function `like` and the type `returns`. It runs in a thread, and `waits` while `MOST_COMPUTATIONS` others do. Its
+    computation ends when the agent takes the call back, or goes.
     """
     signature = inspect.signature(like or method, eval_str=True)
     kind = returns or signature.return_annotation
 
     @functools.wraps(method)
-    def call(**arguments: Any) -> CallToolResult:
-        begun = time.perf_counter()
+    async def call(**arguments: Any) -> CallToolResult:
+        gone = threading.Event()
+
+        def answer() -> CallToolResult:
+            with abandoned_when(gone.is_set):
+                return _result(method, arguments)
+
         try:
-            value = method(**arguments)
-        except LineageError as fault:
-            log.info("%s: refused, %s", method.__name__, fault)
-            return CallToolResult(content=[TextContent(type="text", text=fault_text(fault))], is_error=True)
-        form = value.model_dump(mode="json")
-        text = compact(form)
-        log.info("%s: %d characters, %.3f s", method.__name__, len(text), time.perf_counter() - begun)
-        return CallToolResult(content=[TextContent(type="text", text=text)], structured_content=form)
+            return await anyio.to_thread.run_sync(answer, abandon_on_cancel=True, limiter=_places() if waits else None)
+        finally:
+            gone.set()
 
     call.__signature__ = signature.replace(return_annotation=Annotated[CallToolResult, kind])  # type: ignore[attr-defined]
     call.__annotations__ = {name: each.annotation for name, each in signature.parameters.items()}
     return call
+
+
+def _places() -> anyio.CapacityLimiter:
+    """The places for computations, which all tools of one event loop share."""
+    try:
+        return _places_of_loop.get()
+    except LookupError:
+        places = anyio.CapacityLimiter(MOST_COMPUTATIONS)
+        _places_of_loop.set(places)
+        return places
+
+
+def _result(method: Callable[..., BaseModel], arguments: dict[str, Any]) -> CallToolResult:
+    """What a method answers, or why it refuses."""
+    begun = time.perf_counter()
+    try:
+        value = method(**arguments)
+    except LineageError as fault:
+        log.info("%s: refused, %s", method.__name__, fault)
+        return CallToolResult(content=[TextContent(type="text", text=fault_text(fault))], is_error=True)
+    form = value.model_dump(mode="json")
+    text = compact(form)
+    log.info("%s: %d characters, %.3f s", method.__name__, len(text), time.perf_counter() - begun)
+    return CallToolResult(content=[TextContent(type="text", text=text)], structured_content=form)

@@ -74,7 +74,7 @@ def add_fetch(server: MCPServer[Any], folder: Folder, fetching: Fetching) -> Non
         )
 
     server.add_tool(
-        as_tool(fetch_papers),
+        as_tool(fetch_papers, waits=False),  # it computes little, and takes long
         name="fetch",
         title="Fetch papers from Semantic Scholar",
         description=f"Ask Semantic Scholar ({fetching.service.base_url}) for papers and what they cite, "

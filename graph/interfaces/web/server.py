@@ -32,6 +32,8 @@ SOON = 1.0
 """Seconds that a connection takes at most to end when it is closed."""
 MOST_COMPUTATIONS = 2
 """Answers that are computed at one time; other requests wait. A computation ends when its client is gone."""
+LOOK_AGAIN = 0.1
+"""After how many seconds a request that waits for others looks whether its client is still there."""
 CHUNK, MOST_CHUNKS = 65_536, 16
 """How many bytes are thrown away at once, and how often, of what a client sends behind its request."""
 
@@ -164,12 +166,22 @@ class Handler(BaseHTTPRequestHandler):
     def _answer(self) -> Response:
         if self.path.startswith("/api/search?"):  # while a person types: it takes little, and should not wait
             return self._compute()
-        if not self.server.computations.acquire(timeout=self.server.request_timeout):
+        if not self._wait_for_a_place():
             return _plain(503, "busy with other answers; try again")
         try:
             return self._compute()
         finally:
             self.server.computations.release()
+
+    def _wait_for_a_place(self) -> bool:
+        """Wait until fewer answers are computed; one whose client is gone makes room for others at once."""
+        until = time.monotonic() + self.server.request_timeout
+        while not self.server.computations.acquire(timeout=LOOK_AGAIN):
+            if self._client_is_gone():
+                raise ConnectionAbortedError
+            if time.monotonic() > until:
+                return False
+        return True
 
     def _compute(self) -> Response:
         try:
