@@ -32,8 +32,6 @@ outside of the file, and its bytes are those that were written (`graph.index.pag
 
 from __future__ import annotations
 
-import json
-import struct
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -46,15 +44,12 @@ from numpy.typing import NDArray
 
 from ..errors import InputError
 from .checked_file import REBUILD, CheckedFile, Section
+from .index_header import read_header
 from .jit import Kernel
-from .kernels.pages import PAGE, CheckedArray
+from .kernels.pages import CheckedArray
 from .page_sums import PageSums
 
-MAGIC = b"LINEAGE\x1a"
-VERSION = 2
 _BLOCK_BYTES = 1 << 22
-PREFIX = struct.Struct("<8sIII")
-"""Magic, version, length of the JSON, CRC-32 of the JSON."""
 
 CITATIONS_FILE = "citations.index"
 
@@ -234,7 +229,7 @@ def open_index(path: Path, sums: PageSums | None = None) -> Index:
     -----
     Reads a few pages.
     """
-    header = _read_header(path)
+    header = read_header(path)
     file = sums.open(CITATIONS_FILE, path) if sums else CheckedFile(path)
     try:
         index = _opened(file, header)
@@ -274,7 +269,7 @@ def check_index(path: Path) -> None:
         For the first section that is not what was written, and wherever `open_index` raises it.
     """
     open_index(path)
-    header = _read_header(path)
+    header = read_header(path)
     with path.open("rb") as file:
         for name, section in header["sections"].items():
             file.seek(section["offset"])
@@ -285,35 +280,3 @@ def check_index(path: Path) -> None:
                 bytes_left -= len(block)
             if crc != section["crc32"]:
                 raise InputError(f"the section {name} is not what was written", where=str(path), remedy=REBUILD)
-
-
-def _read_header(path: Path) -> dict[str, Any]:
-    """The header of an index, after checks of the header itself and the size of the file."""
-    try:
-        with path.open("rb") as file:
-            page = file.read(PAGE)
-        size = path.stat().st_size
-    except FileNotFoundError:
-        raise InputError("no index here", where=str(path), remedy="build it with 'lineage bulk index STORE'") from None
-    except OSError as fault:
-        raise InputError(f"cannot be read ({fault.strerror})", where=str(path), remedy="check the file") from None
-    if page[: len(MAGIC)] != MAGIC:
-        raise InputError("not an index of citations", where=str(path), remedy=REBUILD)
-    if len(page) < PAGE:
-        raise InputError("cut short in its header", where=str(path), remedy=REBUILD)
-    _, version, length, crc = PREFIX.unpack_from(page)
-    if version != VERSION:
-        raise InputError(
-            f"an index of version {version}, but this program reads version {VERSION}",
-            where=str(path),
-            remedy="use the version of citation-lineage that made it, or " + REBUILD,
-        )
-    text = page[PREFIX.size : PREFIX.size + length]
-    if zlib.crc32(text) != crc:
-        raise InputError("its header is damaged", where=str(path), remedy=REBUILD)
-    header = json.loads(text)
-    if not isinstance(header, dict) or not isinstance(header.get("bytes"), int):
-        raise InputError("its header is damaged", where=str(path), remedy=REBUILD)
-    if size != header["bytes"]:
-        raise InputError(f"has {size:,} bytes, but {header['bytes']:,} were written", where=str(path), remedy=REBUILD)
-    return header

@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 
 from ..errors import InputError, OutputError
 from ..utils.timing import log_phase
-from .citation_index import MAGIC, PREFIX, SECTIONS, VERSION, Bytes, Ints, Longs
+from .citation_index import SECTIONS, Bytes, Ints, Longs
+from .index_header import MAGIC, PREFIX, VERSION
 from .kernels.order import LATER, TIED
 from .kernels.pages import PAGE
 from .kernels.shape import count_into, transpose_into

@@ -16,11 +16,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
-import msgspec
-
 from ..errors import InputError
 from ..utils.array_file import ArrayFile, DamagedFile
-from ..utils.decode import converted
 from ..utils.files import (
     LONGEST_ROW,
     OpenFile,
@@ -29,7 +26,6 @@ from ..utils.files import (
     parse_json,
     read_bytes,
     read_lines,
-    read_text,
     refuse_long_lines,
     write_all,
 )
@@ -37,14 +33,14 @@ from ..utils.generations import settled
 from .changed_tables import warn_of_changes
 from .corpus import Citation, Corpus, Coverage, Doubt, Merge, Paper, Source
 from .corpus_index import INDEX, INDEXED, MAGIC, VERSION, index_bytes, indexed_corpus, is_in_order
+from .corpus_manifest import FORMAT, REBUILD, read_manifest, sources_of
 from .row_readers import LaterRows
 from .rows import corpus_of_rows
-from .serialize import Row, decode_rows, from_row, to_row, values_of
+from .serialize import Row, decode_rows, to_row, values_of
 from .tables import Table
 
 log = logging.getLogger(__name__)
 
-FORMAT = 1
 TABLES: Mapping[str, type] = {
     "papers": Paper,
     "citations": Citation,
@@ -54,7 +50,6 @@ TABLES: Mapping[str, type] = {
 }
 _PATIENCE = 50
 """How often to look whether the clock of files has ticked."""
-_REBUILD = "rebuild the corpus, or restore the file"
 T = TypeVar("T")
 
 
@@ -117,7 +112,7 @@ def write_index(folder: Path) -> list[str]:
         When the folder cannot be written to.
     """
     with settled(folder):
-        manifest = _read_manifest(folder)
+        manifest = read_manifest(folder)
         corpus = _decoded(folder, manifest) or _row_by_row(folder, manifest)
         found = {f"{name}.jsonl": read_bytes(folder / f"{name}.jsonl") for name in TABLES}
     in_order = {name: found[name] for name in INDEXED if is_in_order(name, found[name], corpus)}
@@ -177,7 +172,7 @@ def load_corpus(folder: Path) -> Corpus:
 
 
 def _loaded(folder: Path) -> Corpus:
-    manifest = _read_manifest(folder)
+    manifest = read_manifest(folder)
     started = time.perf_counter()
     corpus, how = _indexed(folder, manifest), "by its index"
     if corpus is None:
@@ -202,11 +197,11 @@ def _indexed(folder: Path, manifest: Row) -> Corpus | None:
         hashes = dict(manifest["sha256"])
         _refuse_changed(index, tables, hashes)
         rest: dict[str, Any] = {
-            name: Table.of(kind, LaterRows(tables[f"{name}.jsonl"], kind, remedy=_REBUILD))
+            name: Table.of(kind, LaterRows(tables[f"{name}.jsonl"], kind, remedy=REBUILD))
             for name, kind in TABLES.items()
             if f"{name}.jsonl" not in INDEXED
         }
-        return indexed_corpus(index, tables, hashes, rest | {"sources": _sources(manifest)})
+        return indexed_corpus(index, tables, hashes, rest | {"sources": sources_of(manifest)})
     except (OSError, KeyError, TypeError, ValueError) as fault:
         log.info("%s: the index does not serve (%s)", folder, fault)
         return None
@@ -228,7 +223,7 @@ def _decoded(folder: Path, manifest: Row) -> Corpus | None:
         tables = {name: read_bytes(folder / f"{name}.jsonl") for name in TABLES}
         for name, table in tables.items():
             refuse_long_lines(table, LONGEST_ROW, folder / f"{name}.jsonl")
-        sources = _sources(manifest)
+        sources = sources_of(manifest)
     except (InputError, ValueError):
         return None
     citations = tables.pop("citations")
@@ -236,10 +231,6 @@ def _decoded(folder: Path, manifest: Row) -> Corpus | None:
     if any(table is None for table in rows.values()):
         return None
     return corpus_of_rows({name: table or [] for name, table in rows.items()}, citations, sources)
-
-
-def _sources(manifest: Row) -> dict[str, Source]:
-    return {source.id: source for source in (from_row(Source, row) for row in manifest["sources"])}
 
 
 def _row_by_row(folder: Path, manifest: Row) -> Corpus:
@@ -255,7 +246,7 @@ def _row_by_row(folder: Path, manifest: Row) -> Corpus:
     def table(name: str, kind: type[T]) -> list[T]:
         path = folder / f"{name}.jsonl"
         try:
-            return list(values_of(kind, _parsed(read_lines(path), faults), faults, remedy=_REBUILD))
+            return list(values_of(kind, _parsed(read_lines(path), faults), faults, remedy=REBUILD))
         except InputError as fault:
             faults.append(fault)
             return []
@@ -268,54 +259,24 @@ def _row_by_row(folder: Path, manifest: Row) -> Corpus:
         "doubts": table("doubts", Doubt),
     }
     place = f"{folder / 'manifest.json'}, sources"
-    sources = list(values_of(Source, ((place, row) for row in manifest["sources"]), faults, remedy=_REBUILD))
+    sources = list(values_of(Source, ((place, row) for row in manifest["sources"]), faults, remedy=REBUILD))
     by_key = {paper.key: paper for paper in papers}
     if len(by_key) < len(papers):
         twice = sorted({paper.key for paper in papers if by_key[paper.key] is not paper})
         faults.append(
-            InputError(f"more than one paper {', '.join(twice)}", where=str(folder / "papers.jsonl"), remedy=_REBUILD)
+            InputError(f"more than one paper {', '.join(twice)}", where=str(folder / "papers.jsonl"), remedy=REBUILD)
         )
     if faults:
         raise InputError.collected(faults)
     try:
         return Corpus(papers=by_key, sources={s.id: s for s in sources}, **corpus_parts)  # type: ignore[arg-type]  # by name
     except InputError as fault:
-        raise InputError(fault.what, where=str(folder), remedy=_REBUILD) from None
-
-
-class _Manifest(msgspec.Struct):
-    """What has to be in a manifest, and of which types."""
-
-    sources: list[Any]
-    sha256: dict[str, str] = {}
-    built_from: dict[str, str] = {}
-
-
-def _read_manifest(folder: Path) -> Row:
-    path = folder / "manifest.json"
-    if not path.is_file():
-        raise InputError(
-            "no corpus here (manifest.json is missing)",
-            where=str(folder),
-            remedy="name the folder of a corpus, or build one with 'lineage snapshot'",
-        )
-    manifest = parse_json(read_text(path), where=str(path), remedy=_REBUILD)
-    try:
-        converted(manifest, _Manifest)
-    except ValueError as fault:
-        raise InputError(f"not the manifest of a corpus: {fault}", where=str(path), remedy=_REBUILD) from None
-    if manifest.get("format") != FORMAT:
-        raise InputError(
-            f"format {manifest.get('format')!r}, and this version reads {FORMAT}",
-            where=str(path),
-            remedy="use the version of citation-lineage that wrote it, or rebuild the corpus",
-        )
-    return manifest
+        raise InputError(fault.what, where=str(folder), remedy=REBUILD) from None
 
 
 def _parsed(lines: Iterable[tuple[str, str]], faults: list[InputError]) -> Iterator[tuple[str, Row]]:
     for where, line in lines:
         try:
-            yield where, parse_json(line, where=where, remedy=_REBUILD)
+            yield where, parse_json(line, where=where, remedy=REBUILD)
         except InputError as fault:
             faults.append(fault)

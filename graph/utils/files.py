@@ -24,7 +24,7 @@ _FORMULA_BEGINS = frozenset("'=+-@\t\r")
 LARGEST_TEXT = 256 << 20
 """How many bytes a file of people may have."""
 LARGEST_TOML = 16 << 20
-"""Likewise for TOML, which is read a character at a time: a reading list of a hundred thousand entries."""
+"""Likewise for TOML: a reading list of a hundred thousand entries."""
 LONGEST_LINE = 1 << 20
 """How many bytes a line may have, where each holds one thing."""
 LONGEST_ROW = 64 << 20

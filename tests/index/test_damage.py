@@ -18,7 +18,8 @@ from graph.errors import InputError
 from graph.index.between import papers_between, reach, reachable, shortest_path, shortest_paths
 from graph.index.build_index import check_indexed
 from graph.index.checked_file import CheckedFile, page_sums
-from graph.index.citation_index import CITATIONS_FILE, PREFIX, SECTIONS, open_index
+from graph.index.citation_index import CITATIONS_FILE, SECTIONS, open_index
+from graph.index.index_header import PREFIX
 from graph.index.kernels.pages import PAGE
 from graph.index.page_sums import SUMS_FILE, read_page_sums, write_page_sums
 from graph.index.path_weights import acyclic_index, search_path_counts

@@ -1,0 +1,50 @@
+"""The first page of an index of citations: what it is, and where its sections are."""
+
+from __future__ import annotations
+
+import json
+import struct
+import zlib
+from pathlib import Path
+from typing import Any
+
+from ..errors import InputError
+from .checked_file import REBUILD
+from .kernels.pages import PAGE
+
+MAGIC = b"LINEAGE\x1a"
+VERSION = 2
+PREFIX = struct.Struct("<8sIII")
+"""Magic, version, length of the JSON, CRC-32 of the JSON."""
+
+
+def read_header(path: Path) -> dict[str, Any]:
+    """The header of an index, after checks of the header itself and the size of the file."""
+    try:
+        with path.open("rb") as file:
+            page = file.read(PAGE)
+        size = path.stat().st_size
+    except FileNotFoundError:
+        raise InputError("no index here", where=str(path), remedy="build it with 'lineage bulk index STORE'") from None
+    except OSError as fault:
+        raise InputError(f"cannot be read ({fault.strerror})", where=str(path), remedy="check the file") from None
+    if page[: len(MAGIC)] != MAGIC:
+        raise InputError("not an index of citations", where=str(path), remedy=REBUILD)
+    if len(page) < PAGE:
+        raise InputError("cut short in its header", where=str(path), remedy=REBUILD)
+    _, version, length, crc = PREFIX.unpack_from(page)
+    if version != VERSION:
+        raise InputError(
+            f"an index of version {version}, but this program reads version {VERSION}",
+            where=str(path),
+            remedy="use the version of citation-lineage that made it, or " + REBUILD,
+        )
+    text = page[PREFIX.size : PREFIX.size + length]
+    if zlib.crc32(text) != crc:
+        raise InputError("its header is damaged", where=str(path), remedy=REBUILD)
+    header = json.loads(text)
+    if not isinstance(header, dict) or not isinstance(header.get("bytes"), int):
+        raise InputError("its header is damaged", where=str(path), remedy=REBUILD)
+    if size != header["bytes"]:
+        raise InputError(f"has {size:,} bytes, but {header['bytes']:,} were written", where=str(path), remedy=REBUILD)
+    return header

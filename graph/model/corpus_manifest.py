@@ -1,0 +1,53 @@
+"""The manifest of a corpus folder: its format, its sources, and the hash of every table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from ..errors import InputError
+from ..utils.decode import converted
+from ..utils.files import parse_json, read_text
+from .corpus import Source
+from .serialize import Row, from_row
+
+FORMAT = 1
+REBUILD = "rebuild the corpus, or restore the file"
+
+
+class _Manifest(msgspec.Struct):
+    """What has to be in a manifest, and of which types."""
+
+    sources: list[Any]
+    sha256: dict[str, str] = {}
+    built_from: dict[str, str] = {}
+
+
+def read_manifest(folder: Path) -> Row:
+    """The manifest of a folder; an `InputError` says what it lacks."""
+    path = folder / "manifest.json"
+    if not path.is_file():
+        raise InputError(
+            "no corpus here (manifest.json is missing)",
+            where=str(folder),
+            remedy="name the folder of a corpus, or build one with 'lineage snapshot'",
+        )
+    manifest = parse_json(read_text(path), where=str(path), remedy=REBUILD)
+    try:
+        converted(manifest, _Manifest)
+    except ValueError as fault:
+        raise InputError(f"not the manifest of a corpus: {fault}", where=str(path), remedy=REBUILD) from None
+    if manifest.get("format") != FORMAT:
+        raise InputError(
+            f"format {manifest.get('format')!r}, and this version reads {FORMAT}",
+            where=str(path),
+            remedy="use the version of citation-lineage that wrote it, or rebuild the corpus",
+        )
+    return manifest
+
+
+def sources_of(manifest: Row) -> dict[str, Source]:
+    """The sources that a manifest names, by their ids."""
+    return {source.id: source for source in (from_row(Source, row) for row in manifest["sources"])}
