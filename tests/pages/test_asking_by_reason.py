@@ -294,3 +294,18 @@ def test_a_purpose_where_there_is_no_path_leaves_the_answer(show: Show, around_h
         assert page.locator("#intent").input_value() == "result"
         assert page.locator("#announcer").inner_text().startswith("No path from InstructGPT to BERT")
         assert headings(page) == []
+
+
+def test_where_no_path_meets_the_condition_all_are_highlighted(show: Show, around_html: str) -> None:
+    with show(around_html, at=PATHS) as page:
+        every = set(page.evaluate("lineagePage.highlighted()"))
+        page.locator("#about").fill("nobody says this")
+        page.locator("#about-go").click()
+        assert headings(page)[0] == "Paths with a hop that speaks of “nobody says this”: 0"
+        assert page.locator("#light-all").inner_text() == "All paths"
+        assert " of them are highlighted" in page.locator("#panel .segments").inner_text()
+        assert every <= set(page.evaluate("lineagePage.highlighted()"))
+        page.locator("#about").fill("reward model")
+        page.locator("#about-go").click()
+        assert page.locator("#light-all").inner_text() == "All that meet it"
+        assert set(page.evaluate("lineagePage.highlighted()")) < every

@@ -65,7 +65,7 @@ function highlightControls() {
     { class: "segments", role: "group", "aria-label": "Which paths are highlighted" },
     button(someMeetCondition() ? "All that meet it" : "All paths", () => choose(null), { id: "light-all", "aria-pressed": String(chosenPath === null) }),
     button("One path", () => choose(chosenPath ?? 0), { id: "light-one", "aria-pressed": String(chosenPath !== null) }),
-    element("span", { class: "role" }, chosenPath !== null ? `Path ${chosenPath + 1}` : isAllHighlighted ? "" : `The first ${formatCount(highlightedPaths().length)} are highlighted`),
+    element("span", { class: "role" }, chosenPath !== null ? `Path ${chosenPath + 1}` : isAllHighlighted ? "" : `${highlightedGroups().length > 1 ? "" : "The first "}${formatCount(highlightedPaths().length)}${highlightedGroups().length > 1 ? " of them" : ""} are highlighted`),
   );
 }
 
