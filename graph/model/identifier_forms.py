@@ -21,7 +21,7 @@ _ARXIV = rf"(?:{NEW_ARXIV}|(?:{ARXIV_ARCHIVES})(?:\.[a-z]{{2}})?/\d{{7}})(?:v\d+
 _DOI = r"10\.\d{4,9}(?:\.\d+)*/\S+"
 _ACL = r"(?:[A-Z]\d{2}-\d{4}|\d{4}\.[a-z0-9_]+-[a-z0-9]+\.\d+)(?!\d)"
 _ARXIV_SITES = (
-    r"(?:arxiv|ar5iv|alphaxiv)[\w.-]*|scirate\.com|huggingface\.co/papers|emergentmind\.com/papers|xxx\.lanl\.gov"
+    r"(?:arxiv|ar5iv|alphaxiv)[\w.-]{0,60}|scirate\.com|huggingface\.co/papers|emergentmind\.com/papers|xxx\.lanl\.gov"
     r"|semanticscholar\.org"
 )
 _ARXIV_WORDS = (
@@ -113,7 +113,7 @@ def cleaned(text: str) -> str:
 _QUOTES = "\"'`\u201c\u201d\u2018\u2019"
 _MARK = re.compile(rf"(?:[-*+\u2022\u2013\u2014>]|\(?\d{{1,4}}[.)]|\[\d{{1,4}}\])\s|[\s{_QUOTES}]+")
 _COMMENT = re.compile(r"(?<!\s)\s+(?:#|//|%|--|\u2013|\u2014)\s.*", re.DOTALL)
-_SUBJECT = re.compile(r"\s*[\[(][a-z]+(?:-[a-z]+)*(?:\.[a-z-]{2,})?[\])](?:\s\d{1,2}\s\w{3,9}\s\d{4})?$", re.IGNORECASE)
+_SUBJECT = re.compile(r"\s?[\[(][a-z]+(?:-[a-z]+)*(?:\.[a-z-]{2,})?[\])](?:\s\d{1,2}\s\w{3,9}\s\d{4})?$", re.IGNORECASE)
 _PAIRS = {"(": ")", "[": "]", "{": "}", "<": ">"}
 
 

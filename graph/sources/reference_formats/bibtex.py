@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from .bibtex_names import first_person
 from .references import Fault, Fields, ParsedFile, Reference, Roles, reference_of
 
 _ENTRY = re.compile(r"@[ \t]*([A-Za-z][\w-]*)[ \t\n]*([{(])")
@@ -249,7 +250,7 @@ def _adapted(entry: _Entry) -> Fields:
     fields["=key"] = [entry.key]
     for name in ("author", "editor"):
         if name in fields:
-            fields[name] = [_first_person(text) for text in fields[name]]
+            fields[name] = [first_person(text) for text in fields[name]]
     title, subtitle = (
         next((text for text in fields.get(name, ()) if text.strip()), "") for name in ("title", "subtitle")
     )
@@ -282,31 +283,3 @@ def _eprint(fields: Mapping[str, list[str]]) -> tuple[str, list[str]]:
     if names:
         return "", []
     return "arxiv", [text for text in eprints if re.fullmatch(r"[ {}]*(?:[^\s:]+[ {}]*|arxiv:.*)", text, re.IGNORECASE)]
-
-
-def _first_person(text: str) -> str:
-    """The first of the names that "and" joins outside of braces."""
-    depth = 0
-    for sign in re.finditer(r"[{}]|(?<!\s)\s+and\s", text):
-        if sign[0] in "{}":
-            depth += 1 if sign[0] == "{" else -1
-        elif depth <= 0 and text[: sign.start()].strip():
-            return _joined_name(text[: sign.start()].strip())
-    return _joined_name(text.strip())
-
-
-def _joined_name(text: str) -> str:
-    """A name that BibLaTeX has in parts, as "Family, Given"; another one stays.
-
-    >>> _joined_name("family=Cruz, given=Ana, prefix=de la, useprefix=true"), _joined_name("Cruz, Ana")
-    ('de la Cruz, Ana', 'Cruz, Ana')
-    """
-    parts = {name.strip().lower(): value.strip(' {}"') for name, _, value in _name_parts(text)}
-    if "family" not in parts:
-        return text
-    family = " ".join(filter(None, (parts.get("prefix"), parts["family"], parts.get("suffix"))))
-    return ", ".join(filter(None, (family, parts.get("given"))))
-
-
-def _name_parts(text: str) -> Iterator[tuple[str, str, str]]:
-    return (part.partition("=") for part in text.split(",") if "=" in part)
