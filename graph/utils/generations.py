@@ -108,6 +108,8 @@ def _part(target: Path, token: str, number: int) -> Path:
 def _finish(folder: Path) -> None:
     """Do the renames that a run was not allowed to end."""
     path = folder / JOURNAL
+    if path.exists() and not path.is_file():  # a pipe would be read for ever
+        raise _strange(path)
     try:
         journal = msgspec.json.decode(path.read_bytes(), type=_Journal)
     except FileNotFoundError:

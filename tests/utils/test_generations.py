@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -169,3 +170,10 @@ def test_long_names_are_written(tmp_path: Path):
     name = "n" * 250
     write_all(tmp_path, {name: "1", "other": "2"})
     assert names(tmp_path) == [name, "other"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_pipe_in_place_of_the_journal_is_refused_at_once(tmp_path: Path):
+    os.mkfifo(tmp_path / JOURNAL)
+    with pytest.raises(InputError, match="not a list of files to rename"):
+        write_all(tmp_path, {"one": "1"})
