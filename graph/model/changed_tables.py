@@ -1,4 +1,4 @@
-"""Whether the tables of a corpus are those that its manifest was written for. A corpus may be edited by hand."""
+"""Whether the tables and sources of a corpus are those that were written. A corpus may be edited by hand."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from ..utils.files import OpenFile
+from .corpus_manifest import SOURCES, hash_of_sources
 
 log = logging.getLogger(__name__)
 
 
 def warn_of_changes(folder: Path, manifest: Mapping[str, Any], rows: Mapping[str, int]) -> None:
-    """Say which tables are not what was written: edited by hand, cut short, or those of another corpus.
+    """Say which tables, or the sources, are not what was written: edited by hand, cut short, or another corpus's.
 
     Parameters
     ----------
@@ -21,7 +22,7 @@ def warn_of_changes(folder: Path, manifest: Mapping[str, Any], rows: Mapping[str
     manifest : mapping
         With the hashes and counts of what was written.
     rows : mapping of str to int
-        How many rows each table has, by its name.
+        How many rows each table has that was not compared yet, by its name.
 
     Notes
     -----
@@ -45,3 +46,6 @@ def _changes(folder: Path, manifest: Mapping[str, Any], rows: Mapping[str, int])
             yield f"{table} ({found:,} rows, {written:,} were written)"
         elif table in hashes and OpenFile(folder / table).sha256() != hashes[table]:
             yield table
+    now = hash_of_sources(manifest.get("sources"))
+    if hashes.get(SOURCES, now) != now:
+        yield "the sources in manifest.json"

@@ -9,11 +9,13 @@ import msgspec
 
 from ..errors import InputError
 from ..utils.decode import converted
-from ..utils.files import parse_json, read_text
+from ..utils.files import json_text, parse_json, read_text
 from .corpus import Source
 from .serialize import Row, from_row
 
 FORMAT = 1
+SOURCES = "sources"
+"""The name of the sources among the hashes of a manifest."""
 REBUILD = "rebuild the corpus, or restore the file"
 
 
@@ -46,6 +48,13 @@ def read_manifest(folder: Path) -> Row:
             remedy="use the version of citation-lineage that wrote it, or rebuild the corpus",
         )
     return manifest
+
+
+def hash_of_sources(rows: object) -> str:
+    """The SHA-256 of the sources in a manifest: no table has them, and they say who asserts what."""
+    import hashlib  # loads slowly
+
+    return hashlib.sha256(json_text(rows).encode("utf-8")).hexdigest()
 
 
 def sources_of(manifest: Row) -> dict[str, Source]:

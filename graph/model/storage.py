@@ -33,7 +33,7 @@ from ..utils.generations import settled
 from .changed_tables import warn_of_changes
 from .corpus import Citation, Corpus, Coverage, Doubt, Merge, Paper, Source
 from .corpus_index import INDEX, INDEXED, MAGIC, VERSION, index_bytes, indexed_corpus, is_in_order
-from .corpus_manifest import FORMAT, REBUILD, read_manifest, sources_of
+from .corpus_manifest import FORMAT, REBUILD, SOURCES, hash_of_sources, read_manifest, sources_of
 from .row_readers import LaterRows
 from .rows import corpus_of_rows
 from .serialize import Row, decode_rows, to_row, values_of
@@ -79,11 +79,12 @@ def corpus_files(
         tables[f"{name}.jsonl"] = json_lines(map(to_row, values)) if table is None else table
     hashes = {name: sha256(table) for name, table in tables.items()}
     index = index_bytes(corpus, {name: _encoded(tables[name]) for name in INDEXED}, hashes)
+    sources = [to_row(source) for source in _by_key(corpus.sources)]
     manifest = {
         "format": FORMAT,
         "counts": {name: len(values) for name, values in held.items()},
-        "sources": [to_row(source) for source in _by_key(corpus.sources)],
-        "sha256": hashes | {INDEX: sha256(index)},
+        "sources": sources,
+        "sha256": hashes | {INDEX: sha256(index), SOURCES: hash_of_sources(sources)},
         "built_from": dict(sorted((built_from or {}).items())),
     }
     return {**tables, INDEX: index, "manifest.json": json_text(manifest)}
@@ -179,8 +180,8 @@ def _loaded(folder: Path) -> Corpus:
         corpus, how = _decoded(folder, manifest), "from its rows"
     if corpus is None:
         corpus, how = _row_by_row(folder, manifest), "row by row"
-    if how != "by its index":  # an index only serves tables that were compared
-        warn_of_changes(folder, manifest, {name: len(getattr(corpus, name)) for name in TABLES})
+    tables = () if how == "by its index" else TABLES  # an index only serves tables that were compared
+    warn_of_changes(folder, manifest, {name: len(getattr(corpus, name)) for name in tables})
     papers, citations, took = len(corpus.papers), len(corpus.citations), time.perf_counter() - started
     log.info("%s: %s papers and %s citations, read %s in %.2f s", folder, f"{papers:,}", f"{citations:,}", how, took)
     return corpus
