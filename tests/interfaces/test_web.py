@@ -363,14 +363,15 @@ def test_too_many_connections_that_are_answered_are_closed_and_the_rest_are_answ
     answer = threading.Event()
     with served(CorpusBackend(lineage), timeout=600.0) as busy:
         respond = busy.router.respond
-        monkeypatch.setattr(busy.router, "respond", lambda target: (answer.wait(60), respond(target))[1])
+        begun = threading.Semaphore(0)
+        monkeypatch.setattr(
+            busy.router, "respond", lambda target: (begun.release(), answer.wait(60), respond(target))[2]
+        )
         held = silent(busy, MOST_CONNECTIONS)
         request = f"GET /api/search?q=x HTTP/1.1\r\nHost: 127.0.0.1:{busy.server_port}\r\n\r\n".encode()
         for connection in held:
             connection.sendall(request)
-        until = time.monotonic() + 15
-        while busy._silent and time.monotonic() < until:
-            time.sleep(0.01)
+        assert all(begun.acquire(timeout=15) for _ in held)
         (further,) = silent(busy, 1)
         assert further.recv(10) == b""
         answer.set()
