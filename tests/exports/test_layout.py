@@ -332,13 +332,10 @@ def test_another_process_makes_the_same_picture_and_page(lineage: Lineage) -> No
     """Sets and hashes differ from process to process: neither may shape what is written."""
     program = (
         "from hashlib import sha256\n"
-        "from graph.model.lineage import build_lineage\n"
+        "from graph import load\n"
         "from graph.analysis.neighbourhood import neighbourhood\n"
-        "from graph.model.reading_list import load_reading_list\n"
-        "from graph.model.shipped_data import reading_list_path, snapshot_path\n"
-        "from graph.model.storage import load_corpus\n"
         "from graph.pages.page import render_page\n"
-        "lineage = build_lineage(load_corpus(snapshot_path()), load_reading_list(reading_list_path()))\n"
+        "lineage = load()\n"
         "page = render_page(lineage, neighbourhood(lineage), title='Same')\n"
         "print(sha256(page.encode()).hexdigest())\n"
     )

@@ -42,9 +42,23 @@ def names_of(lineage: Lineage, paper: Paper) -> Iterator[str]:
         for name in (author, surname(author)):
             yield from (f"{name} {paper.year}", f"{name} et al. ({paper.year})", f"{name}, {paper.year}")
         for year in years_of(lineage, paper.key):
-            yield from (f"{surname(author)} et al., {year}", f"{author} & {paper.authors[-1]} [{year}a]")
-            if len(paper.authors) <= MOST_AUTHORS:  # of more, the page does not know all
+            yield f"{surname(author)} et al., {year}"
+            if all(
+                len(other.authors) <= MOST_AUTHORS for other in _alike(lineage, paper, year)
+            ):  # else the page knows less
+                yield f"{author} & {paper.authors[-1]} [{year}a]"
                 yield f"{surname(author)}, X. and Nobody, Y. ({year})."
+
+
+def _alike(lineage: Lineage, paper: Paper, year: int) -> Iterator[Paper]:
+    """The papers of a year whose first author has the same surname, this one included."""
+    for other in lineage.corpus.papers.values():
+        if (
+            other.authors
+            and surname(other.authors[0]) == surname(paper.authors[0])
+            and year in years_of(lineage, other.key)
+        ):
+            yield other
 
 
 def resolved(lineage: Lineage, name: str) -> str | None:
