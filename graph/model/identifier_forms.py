@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from html import unescape
 from urllib.parse import unquote
 
-NEW_ARXIV = r"\d{4}\.\d{4,5}"
+from .identifier_shapes import NEW_ARXIV, PAIRS, doi_end
+
 ARXIV_ARCHIVES = (
     "acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas|cond-mat|cs|dg-ga"
     "|econ|eess|funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math|math-ph|mtrl-th|nlin|nucl-ex|nucl-th|patt-sol"
@@ -114,7 +115,6 @@ _QUOTES = "\"'`\u201c\u201d\u2018\u2019"
 _MARK = re.compile(rf"(?:[-*+\u2022\u2013\u2014>]|\(?\d{{1,4}}[.)]|\[\d{{1,4}}\])\s|[\s{_QUOTES}]+")
 _COMMENT = re.compile(r"(?<!\s)\s+(?:#|//|%|--|\u2013|\u2014)\s.*", re.DOTALL)
 _SUBJECT = re.compile(r"\s?[\[(][a-z]+(?:-[a-z]+)*(?:\.[a-z-]{2,})?[\])](?:\s\d{1,2}\s\w{3,9}\s\d{4})?$", re.IGNORECASE)
-_PAIRS = {"(": ")", "[": "]", "{": "}", "<": ">"}
 
 
 def unwrapped(text: str) -> str:
@@ -129,7 +129,7 @@ def unwrapped(text: str) -> str:
         mark = _MARK.match(text)
         text = text[mark.end() :] if mark else text
         text = text.rstrip(f" .,;:!{_QUOTES}")
-        if text and (_PAIRS.get(text[0]) == text[-1] or (text[0] == text[-1] and text[0] in "_*|")):
+        if text and (PAIRS.get(text[0]) == text[-1] or (text[0] == text[-1] and text[0] in "_*|")):
             text = text[1:-1]
         if text == before:
             break
@@ -154,11 +154,6 @@ def forms_in(text: str) -> Iterator[Form]:
         for match in pattern.finditer(remaining):
             yield scheme, _value(scheme, match[1])
         remaining = pattern.sub(" ", remaining) if scheme == "doi" else remaining
-
-
-def is_link(text: str) -> bool:
-    """Whether the text is one address of the web."""
-    return bool(re.fullmatch(r"https?://\S+", text, re.IGNORECASE))
 
 
 def _in_link(link: str) -> Iterator[Form]:
@@ -186,37 +181,6 @@ def _value(scheme: str, value: str, *, in_link: str = "") -> str:
     return value
 
 
-_NEXT = re.compile(r"</|<(?:a|b|br|em|i|p|span|strong|sub|sup)[\s/>]|[\"\u201c\u201d]", re.IGNORECASE)
-_CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
-
-
-def doi_end(value: str) -> str:
-    """A DOI without what stands behind it: brackets that it did not open itself, and punctuation.
-
-    >>> doi_end("10.5555/tidal.9),"), doi_end("10.1016/S0140-6736(20)30183-5)."), doi_end("10.5555/a](https://x)")
-    ('10.5555/tidal.9', '10.1016/S0140-6736(20)30183-5', '10.5555/a')
-
-    A full stop stays where it shows that the DOI is cut: the number of ACM's proceedings stands before that of a paper.
-
-    >>> doi_end("10.1145/3442188.")
-    '10.1145/3442188.'
-    """
-    following = _NEXT.search(value)
-    value = value[: following.start()] if following else value
-    opened = dict.fromkeys(_PAIRS, 0)
-    for place, sign in enumerate(value):
-        if sign in _PAIRS:
-            opened[sign] += 1
-        elif sign in _CLOSING:
-            if not opened[_CLOSING[sign]]:
-                value = value[:place]
-                break
-            opened[_CLOSING[sign]] -= 1
-    end = value.rstrip(".,;:!?'`*\u2019\u2026([{<\\")
-    return f"{end}." if _ACM_PROCEEDINGS.fullmatch(end) and value.startswith(f"{end}.") else end
-
-
-_ACM_PROCEEDINGS = re.compile(r"10\.1145/\d{7}")
 _PAGE_VIEWS = (
     *("full/html", "fulltext", "abstract", "pdf", "epdf", "html", "meta", "summary", "tables", "figures", "full"),
     *("references", "download", "pdfdirect", "related", "metrics"),

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from .identifier_forms import NEW_ARXIV, cleaned, doi_end, forms_in, unwrapped
+from .identifier_shapes import NEW_ARXIV, doi_end
 
 SCHEMES = ("arxiv", "doi", "acl", "s2", "corpusid")
 """The schemes, in the order in which a person would quote them."""
@@ -44,6 +44,8 @@ _MOST_BARE = 50
 """So many identifiers may stand in one text with nothing but commas and blanks between them."""
 _LONGEST_TEXT = 20_000
 """Identifiers stand at the beginning of a text, or it is not about one paper."""
+_SHORTEST_WITHOUT_DIGITS = 40
+"""Only the hash of a paper at Semantic Scholar may have no digit."""
 _STATED = re.compile(r"(arxiv|doi|acl|corpus_?id|s2|pmid|pmcid|mag)\s*[:=]\s*", re.IGNORECASE)
 _OLD_ARXIV_SUBJECT = re.compile(r"\.[a-z]{2}/", re.IGNORECASE)
 
@@ -154,6 +156,10 @@ def identifiers_in(text: str) -> list[Identifier]:
     ['arxiv:2101.90001', 'doi:10.5555/tidal.9', 'pmid:90000001']
     """
     text = text[:_LONGEST_TEXT]
+    if len(text) < _SHORTEST_WITHOUT_DIGITS and not any(map(str.isdecimal, text)):
+        return []
+    from .identifier_forms import cleaned, forms_in, unwrapped  # loads slowly, and few names look like an identifier
+
     whole = unwrapped(cleaned(text))
     stated = _STATED.match(whole)
     if stated:

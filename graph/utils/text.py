@@ -34,6 +34,8 @@ _WORD = re.compile(r"[^\W_]+")
 _TWO_LETTERS = re.compile(r"([aou])e|a(?=a)")
 MARKUP_SIGNS = re.compile(r"[<&$\\]")
 """A text without any of these has no markup that `words` would take for letters."""
+_MARKUP = re.compile(r"<[/a-z]|&[#a-z]|[\\${]", re.IGNORECASE)
+"""What markup has besides: "Methods & Insights" and "p < 0.05" have none, and the patterns of markup load slowly."""
 _STOP_WORDS = frozenset(
     {"a", "an", "and", "are", "as", "at", "by", "can", "do", "does", "for", "from", "how", "in", "into"}
     | {"is", "it", "of", "on", "or", "the", "to", "via", "what", "with"}
@@ -65,7 +67,7 @@ def words(text: str) -> list[str]:
     >>> words("CO<sub>2</sub> in <i>E. coli</i>")
     ['co2', 'in', 'e', 'coli']
     """
-    if MARKUP_SIGNS.search(text):
+    if MARKUP_SIGNS.search(text) and _MARKUP.search(text):
         from .markup import without_markup  # few texts need it
 
         text = without_markup(text)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.model.identifier_forms import forms_in
 from graph.model.identifiers import (
     SCHEMES,
     arxiv_month,
@@ -286,3 +287,10 @@ def test_a_whole_doi_is_whole(value: str):
 )
 def test_an_arxiv_identifier_has_five_digits_since_2015(value: str, whole: bool):
     assert is_whole(identifier("arxiv", value)) is whole
+
+
+@given(st.text(st.characters(exclude_categories=["Nd", "Cs"]), max_size=200))
+def test_a_text_without_digits_has_no_identifier_but_the_hash_of_a_paper(text: str):
+    assert list(forms_in(text)) == []
+    assert all(each.scheme == "s2" for each in identifiers_in(text))
+    assert parse_identifier("s2:" + "abcdef" * 6 + "abcd") == identifier("s2", "abcdef" * 6 + "abcd")

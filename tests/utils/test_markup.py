@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.utils.markup import without_markup
-from graph.utils.text import normalised_title, words
+from graph.utils.text import fold, normalised_title, words
 
 
 @pytest.mark.parametrize(
@@ -51,3 +53,10 @@ def test_what_only_looks_like_markup_stays(title: str):
 @given(st.text(alphabet="<>/&;\\{}$ai #amp", max_size=60))
 def test_any_text_is_read(text: str):
     assert len(without_markup(text)) <= len(text) + text.count("\\")
+
+
+@given(st.text(st.sampled_from("aſKé &#;<>/$\\{}^x1-"), max_size=12))
+def test_the_words_of_a_text_with_signs_of_markup_are_those_that_it_shows(text: str):
+    """Whether a text is looked through for markup must not change its words."""
+    if any(sign in text for sign in "<&$\\"):
+        assert words(text) == re.findall(r"[^\W_]+", fold(without_markup(text)))
