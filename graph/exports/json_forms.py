@@ -228,6 +228,12 @@ def audit_form(lineage: Lineage, found: Audit) -> Form:
     } | _reason_counts(found.reasons)
 
 
+def reasons_form(lineage: Lineage, found: ReasonCounts) -> Form:
+    """Every reason with its citation, citing -> cited, and how many citations have one."""
+    rows = [{"citing": each.citing, "cited": each.cited} | reason_form(each) for each in lineage.reasons.values()]
+    return {"counts": _reason_counts(found)["reasons"], "reasons": rows}
+
+
 def _reason_counts(found: ReasonCounts | None) -> Form:
     if found is None:
         return {}

@@ -172,6 +172,14 @@ def test_a_missing_list_or_corpus_is_told(tmp_path: Path):
     assert "no corpus here" in refused("--corpus", tmp_path, "show")
 
 
+def test_an_export_given_as_a_reading_list_is_named_with_the_command_that_makes_a_list_of_it(tmp_path: Path):
+    path = tmp_path / "my refs.bib"
+    path.write_text("@article{a, title={On Tides}, year={2018}}", "utf-8")
+    said = refused("--list", path, "show")
+    assert "this is BibTeX, not a reading list" in said
+    assert f"lineage fetch '{path}'" in said
+
+
 def test_a_broken_bibliography_is_told_with_file_and_row(tmp_path: Path):
     data = tmp_path / "data"
     for path in data_folder().rglob("*"):

@@ -131,3 +131,17 @@ def test_reasons_can_be_left_out_of_a_path():
     for more in ("--json", "--explain"):
         assert "What it takes" not in lineage_command("path", "6", "17", "--no-reasons", more).stdout
         assert '"reason"' not in lineage_command("path", "6", "17", "--no-reasons", more).stdout
+
+
+def test_reasons_as_json_have_every_row_of_the_files_and_count_them(own: Path):
+    (own / "reasons" / "end.toml").write_text(ROWS, "utf-8")
+    printed = json.loads(lineage_command(*options(own), "reasons", "--json").stdout)
+    assert [(row["citing"], row["cited"], row["uses"]) for row in printed["reasons"]] == [
+        ("end", "detour", "Takes the detour.")
+    ]
+    assert printed["counts"]["total"] == 1
+    assert printed["counts"]["partial"] == 1
+
+
+def test_a_template_is_refused_as_json(own: Path):
+    assert "leave out --json" in refused(*options(own), "reasons", "--template", "start", "end", "--json")

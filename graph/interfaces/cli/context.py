@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import logging
+import shlex
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...errors import InputError
 from ...utils.extras import require
 from ...utils.timing import log_phase
 
@@ -40,7 +44,8 @@ class CommandContext:
         """The reading list in its corpus, as a whole."""
         from ...model.load_lineage import load_lineage
 
-        return load_lineage(self.reading_list, self.corpus)
+        with _exports_named(self.reading_list):
+            return load_lineage(self.reading_list, self.corpus)
 
     def _open_store(self, folder: Path) -> Backend:
         from ...model.reading_list import load_reading_list
@@ -52,7 +57,7 @@ class CommandContext:
 
         if not folder.exists():
             refuse_url(str(folder))
-        with log_phase(log, f"opening the store {folder}"):
+        with log_phase(log, f"opening the store {folder}"), _exports_named(self.reading_list):
             backend = StoreBackend(open_store(folder, load_reading_list(self.reading_list)))
         log.info("%s: %s papers and %s citations", folder, *(f"{count:,}" for count in backend.size))
         return backend
@@ -61,3 +66,22 @@ class CommandContext:
     def files(self) -> dict[str, Path]:
         """The files that were read, by the name that a manifest shows."""
         return {self.reading_list.name: self.reading_list, "corpus/manifest.json": self.corpus / "manifest.json"}
+
+
+@contextmanager
+def _exports_named(reading_list: Path) -> Iterator[None]:
+    """Where a reading list cannot be used because it is an export of references, say so and what makes a list of it."""
+    try:
+        yield
+    except InputError:
+        if reading_list.suffix == ".toml" or not reading_list.is_file():
+            raise
+        from ...sources.reference_formats.recognise import recognised
+        from ...utils.files import read_text
+
+        form = recognised(read_text(reading_list))
+        if form is None:
+            raise
+        fetch = f"lineage fetch {shlex.quote(str(reading_list))}"
+        remedy = f"'{fetch}' makes a reading list and a corpus of it"
+        raise InputError(f"this is {form.label}, not a reading list", where=str(reading_list), remedy=remedy) from None

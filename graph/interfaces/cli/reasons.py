@@ -21,14 +21,16 @@ COMMAND = "lineage reasons --template"
 @option("--template", is_flag=True, help="Print rows for the citations on the paths between two papers.")
 @option("--top", type=click.IntRange(1, 10_000), default=10, help="On how many of these paths.")
 @option("--check", type=click.Path(path_type=Path), help="Check a file of reasons, or a folder of them.")
+@option("--json", "as_json", is_flag=True, help="All reasons and their counts as JSON.")
 @click.pass_obj
 def reasons_command(
-    context: CommandContext, /, query: tuple[str, ...], template: bool, top: int, check: Path | None
+    context: CommandContext, /, query: tuple[str, ...], template: bool, top: int, check: Path | None, as_json: bool
 ) -> None:
     """Count, check or begin to write reasons of citations.
 
     \b
     lineage reasons
+    lineage reasons --json
     lineage reasons --template BERT InstructGPT --top 4
     lineage --corpus my-corpus reasons --check reasons/ouyang2022.toml
 
@@ -37,6 +39,8 @@ def reasons_command(
     """
     if template and check:
         raise InputError("--template and --check at once", remedy="leave one of the two out")
+    if as_json and (template or check):
+        raise InputError("--template and --check write no JSON", remedy="leave out --json")
     if check:
         _check(context, check)
     elif template:
@@ -45,9 +49,11 @@ def reasons_command(
         raise InputError("a question without --template", remedy=f"{COMMAND} BERT InstructGPT")
     else:
         from ...analysis.reason_counts import reason_counts
+        from ...exports.json_forms import reasons_form
         from ...exports.text.reason_text import reason_counts_text
 
-        print_output(reason_counts_text(context.lineage, reason_counts(context.lineage)))
+        lineage = context.lineage
+        print_output((reasons_form if as_json else reason_counts_text)(lineage, reason_counts(lineage)))
 
 
 def _check(context: CommandContext, path: Path) -> None:
