@@ -8,7 +8,7 @@ PIP := $(BIN)/pip --quiet --disable-pip-version-check
 # With PINNED=1 the versions of constraints/ are installed, each compared with its hash, and no other: see .ci/run.
 FROM := $(if $(PINNED),--no-index --no-build-isolation)
 
-.PHONY: all test unit long lint tools fuzz cluster bench bench-pages docs constraints audit-dependencies bare clean help
+.PHONY: all test unit long lint tools fuzz cluster bench bench-pages docs gephi constraints audit-dependencies bare clean help
 
 all: $(VENV)/.project ## build the pages, the GraphML and the tables of the reading list
 	@$(BIN)/lineage build --output output
@@ -79,6 +79,9 @@ bench: $(VENV)/.bench ## what the main job costs, beside networkx
 	$(BIN)/python -m benchmarks.core
 	$(BIN)/python -m benchmarks.queries
 	$(BIN)/python -m benchmarks.startup
+
+gephi: $(VENV)/.checks tools ## what Gephi itself makes of the files for it; fetches its library from Maven Central
+	@scripts/with_gephi.sh $(BIN)/pytest -m gephi tests/exports/test_gephi.py
 
 docs: $(VENV)/.checks ## the documentation as a site of static pages, build/docs/index.html
 	@$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/docs
