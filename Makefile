@@ -8,7 +8,7 @@ PIP := $(BIN)/pip --quiet --disable-pip-version-check
 # With PINNED=1 the versions of constraints/ are installed, each compared with its hash, and no other: see .ci/run.
 FROM := $(if $(PINNED),--no-index --no-build-isolation)
 
-.PHONY: all test unit long lint tools fuzz cluster bench bench-pages docs gephi constraints audit-dependencies bare clean help
+.PHONY: all test unit long lint tools fuzz cluster bench bench-pages docs gephi s3 constraints audit-dependencies bare clean help
 
 all: $(VENV)/.project ## build the pages, the GraphML and the tables of the reading list
 	@$(BIN)/lineage build --output output
@@ -81,7 +81,11 @@ bench: $(VENV)/.bench ## what the main job costs, beside networkx
 	$(BIN)/python -m benchmarks.startup
 
 gephi: $(VENV)/.checks tools ## what Gephi itself makes of the files for it; fetches its library from Maven Central
-	@scripts/with_gephi.sh $(BIN)/pytest -m gephi tests/exports/test_gephi.py
+	@scripts/with_jars.sh tests/gephi $(BIN)/pytest -m gephi tests/exports/test_gephi.py
+
+s3: $(VENV)/.checks tools ## ingest from and to a bucket, with Hadoop's client (half a gigabyte of jars) and a server on this machine
+	@$(PIP) install --group s3
+	@scripts/with_jars.sh tests/bulk/s3 $(BIN)/pytest -m s3 tests/bulk/test_s3.py
 
 docs: $(VENV)/.checks ## the documentation as a site of static pages, build/docs/index.html
 	@$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/docs

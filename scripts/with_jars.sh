@@ -1,10 +1,13 @@
 #!/bin/sh
-# Fetch Gephi's own library into tests/gephi/target, unless it is there, and run a command that needs it:
+# Fetch the Java libraries that a folder's pom.xml names into its target/, unless they are there, and run a command:
 #
-#     scripts/with_gephi.sh .venv/bin/pytest -m gephi tests
+#     scripts/with_jars.sh tests/gephi .venv/bin/pytest -m gephi tests/exports/test_gephi.py
 #
 # Where Maven Central cannot be reached this says so, and does not run the command.
 set -eu
+[ $# -gt 1 ] || { echo 'usage: with_jars.sh FOLDER COMMAND...' >&2; exit 2; }
+folder=$1
+shift
 missing=
 if ! command -v mvn >/dev/null; then missing="$missing maven"; fi
 if ! command -v javac >/dev/null; then missing="$missing openjdk-17-jdk-headless"; fi
@@ -21,14 +24,14 @@ if [ -n "$missing" ]; then
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
 fi
 
-pom=tests/gephi/pom.xml
+pom=$folder/pom.xml
 log=$(mktemp)
-fetched=tests/gephi/target/fetched
+fetched=$folder/target/fetched
 if ! [ "$fetched" -nt "$pom" ]; then
-    rm -rf tests/gephi/target
+    rm -rf "$folder/target"
     if ! mvn --batch-mode --quiet --file "$pom" dependency:copy-dependencies >"$log" 2>&1; then
         if grep -qE 'Unknown host|Connection refused|timed out|Network is unreachable|Could not transfer' "$log"; then
-            echo "GEPHI WAS NOT RUN: Maven Central cannot be reached"
+            echo "NOT RUN, because Maven Central cannot be reached: $*"
             rm -f "$log"
             exit 0
         fi
