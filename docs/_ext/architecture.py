@@ -30,7 +30,7 @@ ROAD: Mapping[str, str] = {
     "graph.model.storage.load_corpus": "reads the corpus folder",
     "graph.model.reading_list.load_reading_list": "reads the reading list",
     "graph.model.lineage.build_lineage": "finds the paper of every entry of the list",
-    "graph.interfaces.questions.PathQuestion.parse": "parses words and options into one `PathQuestion`",
+    "graph.interfaces.path_questions.PathQuestion.parse": "parses words and options into one `PathQuestion`",
     "graph.analysis.query.parse_words": "splits the text at its arrow",
     "graph.interfaces.corpus_backend.CorpusBackend.key_of": "asks for the paper of each name",
     "graph.analysis.resolve.resolve": "finds it, by entry number, identifier, name, title or author and year",

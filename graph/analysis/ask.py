@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..errors import InputError
 from ..model.collection import PaperCollection
 from ..model.lineage import Lineage
-from .ancestry import Relatives, relatives_in
 from .no_path import Report, silent
 from .path_answer import PathAnswer
 from .path_options import PathOptions
 from .paths import paths_in
 from .query import Query
+
+if TYPE_CHECKING:
+    from .ancestry import Relatives
 
 
 def answer_query(
@@ -51,6 +55,8 @@ def answer_query(
                 "all papers before or after one cannot be limited to a theme, years, or paths through or around papers",
                 remedy="leave out --via, --avoid, --theme and --between; --max-hops and --list-only work",
             )
+        from .ancestry import relatives_in
+
         return relatives_in(papers, start, query.kind, list_only=options.list_only, max_hops=options.max_hops)
     found = paths_in(papers, start, end, options.through(query.papers[1:-1]), report)
     if query.kind == "either" and not found[1].found:

@@ -17,7 +17,6 @@ two sources of different kinds give 0.75. Of two paths whose citations have equa
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 from functools import cache
 from math import isqrt, log, prod
 
@@ -91,6 +90,8 @@ def exact_cost(strength: float) -> int:
     >>> exact_cost(3 / 4) + exact_cost(5 / 8) == exact_cost(15 / 16) + exact_cost(1 / 2)
     True
     """
+    from fractions import Fraction  # only an order by strength needs it
+
     ratio = Fraction(strength).limit_denominator(UNIT // 10**6)
     return _logarithm(ratio.denominator) - _logarithm(ratio.numerator)
 

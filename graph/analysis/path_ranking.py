@@ -7,9 +7,7 @@ from functools import cache
 from itertools import chain, islice
 
 from ..algorithms.budget import BYTES, Budget
-from ..algorithms.traversal_weights import traversal
 from ..model.lineage import Lineage
-from .acyclic import acyclic_between
 from .evidence import exact_cost, strength
 from .papers_between import PapersBetween
 from .path_options import PathOptions
@@ -76,6 +74,9 @@ def _distance_from_main_path(lineage: Lineage, between: PapersBetween) -> Cost:
     A citation that does not run forward costs more than all others weigh together. So paths that use fewer of these
     come first, and of these the path with the greatest sum of search path counts.
     """
+    from ..algorithms.traversal_weights import traversal  # the other orders need no network without circles
+    from .acyclic import acyclic_between
+
     itinerary = between.itinerary
     forward = acyclic_between(lineage, between.part, itinerary.start, itinerary.end)
     counts = traversal(forward.dag).arcs

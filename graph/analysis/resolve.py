@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from difflib import get_close_matches
 from functools import partial
 
 from ..model.identifiers import parse_identifier
@@ -125,6 +124,8 @@ _RULES: tuple[Rule, ...] = (
 
 def _similar_names(lineage: Lineage, name: str) -> list[str]:
     """The names that look most like what was typed, or else the titles, or else the keys."""
+    from difflib import get_close_matches  # most names are known
+
     papers = lineage.corpus.papers
     named = {text.casefold(): text for paper in papers.values() for text in paper.names}
     similar = [named[match] for match in get_close_matches(name.casefold(), named, n=3, cutoff=0.6)]

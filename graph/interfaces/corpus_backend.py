@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..model.lineage import Lineage
-from . import questions as q
 from .answer import Answer
 from .backend import Backend, only_from_a_store
 from .question import Question
@@ -15,6 +14,7 @@ from .question import Question
 if TYPE_CHECKING:
     from ..analysis.search import PaperSearch
     from ..model.corpus import Corpus, State
+    from . import questions as q
 
 T = TypeVar("T")
 
@@ -56,11 +56,12 @@ class CorpusBackend(Backend):
         return PaperSearch(self.lineage)
 
     def _answer(self, question: Question[T]) -> Answer[T]:
-        value: Any  # of the type that the question names
-        if isinstance(question, q.SearchQuestion):  # the texts of the papers are prepared once
-            value = self._search.find(question.text, top=question.top)
+        asked: Any = question
+        name = type(question).__name__
+        if name == "SearchQuestion":  # the texts of the papers are prepared once
+            value: Any = self._search.find(asked.text, top=asked.top)
         else:
-            value = _ANSWERS[type(question)](self.lineage, question)
+            value = _ANSWERS[name](self.lineage, asked)
         return Answer(value, self.lineage)
 
     def key_of(self, name: str) -> str:
@@ -193,19 +194,19 @@ def _reading_list(lineage: Lineage, _: q.ReadingListQuestion) -> object:
     return lineage.reading_list
 
 
-_ANSWERS: Mapping[type[Question[Any]], Callable[[Lineage, Any], object]] = {
-    q.PathQuestion: _paths,
-    q.GroupedPathsQuestion: _grouped_paths,
-    q.FlowQuestion: _flow,
-    q.MainPathQuestion: _main_path,
-    q.ReadingQuestion: _reading_order,
-    q.MeasuresQuestion: _measures,
-    q.ThemesQuestion: _themes,
-    q.SuggestionsQuestion: _suggestions,
-    q.AuditQuestion: _audit,
-    q.PaperQuestion: _paper,
-    q.NearbyQuestion: _nearby,
-    q.ListNeighbourhoodQuestion: _list_neighbourhood,
-    q.ReadingListQuestion: _reading_list,
+_ANSWERS: Mapping[str, Callable[[Lineage, Any], object]] = {
+    "PathQuestion": _paths,
+    "GroupedPathsQuestion": _grouped_paths,
+    "FlowQuestion": _flow,
+    "MainPathQuestion": _main_path,
+    "ReadingQuestion": _reading_order,
+    "MeasuresQuestion": _measures,
+    "ThemesQuestion": _themes,
+    "SuggestionsQuestion": _suggestions,
+    "AuditQuestion": _audit,
+    "PaperQuestion": _paper,
+    "NearbyQuestion": _nearby,
+    "ListNeighbourhoodQuestion": _list_neighbourhood,
+    "ReadingListQuestion": _reading_list,
 }
-"""For each type of question the function that answers it."""
+"""The function that answers a question, by the name of its class: only the class of the question asked is loaded."""

@@ -11,25 +11,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from ..analysis.path_options import PathOptions
-from ..analysis.query import Query, parse_theme, parse_words, parse_years, two_papers
-from ..analysis.reason_condition import ReasonCondition
+from ..analysis.query import parse_theme, two_papers
 from ..errors import InputError
+from .path_questions import GroupedPathsQuestion, PathQuestion, on_condition, paths_question
 from .question import Question
 
 if TYPE_CHECKING:
     from ..algorithms.main_path_search import Search, SearchName
     from ..algorithms.traversal_weights import Weight
     from ..analysis.acyclic import Cycles
-    from ..analysis.ancestry import Relatives
     from ..analysis.audit import Audit
     from ..analysis.flow import Flow
-    from ..analysis.grouped_paths import GroupedPaths
     from ..analysis.main_path import MainPath, Scope, Within
     from ..analysis.measures.values import Detail, Measure, MeasureResults
     from ..analysis.neighbourhood import ListNeighbourhood, NearbyPapers
     from ..analysis.paper_summary import PaperSummary
-    from ..analysis.path_answer import PathAnswer
     from ..analysis.reading_order import NoReadingOrder, ReadingOrder
     from ..analysis.search import SearchResult
     from ..analysis.suggestions import Suggestions
@@ -37,68 +33,25 @@ if TYPE_CHECKING:
     from ..model.reading_list import ReadingList
     from .backend import Backend
 
-
-@dataclass(frozen=True)
-class PathQuestion(Question["PathAnswer | Relatives"]):
-    """Asks for the paths from one paper to another, or for all papers before or after one."""
-
-    command = "path"
-    query: Query
-    options: PathOptions = PathOptions()  # noqa: RUF009  # frozen
-
-    @classmethod
-    def parse(
-        cls,
-        backend: Backend,
-        words: Sequence[str],
-        *,
-        via: Iterable[str] = (),
-        avoid: Iterable[str] = (),
-        theme: str | None = None,
-        between: str | None = None,
-        **options: Any,
-    ) -> PathQuestion:
-        """Parse a question about paths, with names and themes looked up in a backend.
-
-        The words are "BERT → InstructGPT", "A → B → C", "A ↔ B", "* → A", "A → *", "BERT to GPT", as one text or as the
-        words that a shell made of it. `via` and `avoid` are names of papers, `theme` is a theme by its id or a part of
-        its name, and `between` a span of years such as "2018..2022"; the other options are fields of
-        `graph.analysis.path_options.PathOptions`. Raises `InputError`, `NameNotFound` or `AmbiguousName` when something
-        cannot be understood.
-        """
-        chosen = PathOptions(
-            via=tuple(map(backend.key_of, via)),
-            avoid=tuple(map(backend.key_of, avoid)),
-            theme=None if theme is None else parse_theme(backend.listed, theme),
-            years=parse_years(between),
-            **options,
-        )
-        return cls(parse_words(backend.key_of, words), chosen)
-
-
-@dataclass(frozen=True)
-class GroupedPathsQuestion(Question["GroupedPaths | PathAnswer"]):
-    """Asks for the paths from one paper to another by a condition on reasons."""
-
-    command = "path with --intent or --about"
-    paths: PathQuestion
-    condition: ReasonCondition
-
-
-def paths_question(
-    backend: Backend, words: Sequence[str], *, intent: str | None = None, about: str | None = None, **options: Any
-) -> PathQuestion | GroupedPathsQuestion:
-    """Parse a question about paths, with a condition on reasons or without; see `PathQuestion.parse`."""
-    return on_condition(PathQuestion.parse(backend, words, **options), intent=intent, about=about)
-
-
-def on_condition(paths: PathQuestion, *, intent: str | None, about: str | None) -> PathQuestion | GroupedPathsQuestion:
-    """The question, with a condition on reasons where one is given."""
-    if intent is None and about is None:
-        return paths
-    if paths.query.kind in ("ancestry", "descent"):
-        raise InputError("a condition on reasons is about paths from one paper to another", remedy="name both")
-    return GroupedPathsQuestion(paths, ReasonCondition(intent, about))
+__all__ = [
+    "AuditQuestion",
+    "FlowQuestion",
+    "GroupedPathsQuestion",
+    "ListNeighbourhoodQuestion",
+    "MainPathQuestion",
+    "MeasuresQuestion",
+    "NearbyQuestion",
+    "PaperQuestion",
+    "PathQuestion",
+    "ReadingListQuestion",
+    "ReadingQuestion",
+    "SearchQuestion",
+    "SuggestionsQuestion",
+    "ThemesQuestion",
+    "on_condition",
+    "parse_settings",
+    "paths_question",
+]
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ def warn_of_changes(folder: Path, manifest: Mapping[str, Any], rows: Mapping[str
     manifest : mapping
         With the hashes and counts of what was written.
     rows : mapping of str to int
-        How many rows each table has that was not compared yet, by its name.
+        How many rows each table has, by its name.
 
     Notes
     -----

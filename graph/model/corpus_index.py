@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import logging
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,18 +25,21 @@ from .corpus import Corpus
 from .entities import Citation, Paper
 from .name_index import IdentifierIndex, NameIndex
 from .row_readers import CitationRows, FileLines, Keys, Lines, Numbers, PaperRows, line_starts
+from .serialize import Row
 from .tables import PaperTable, Table
 
 log = logging.getLogger(__name__)
 
 INDEX = "corpus.index"
 MAGIC = b"CORPUS\x1a\n"
-VERSION = 2
+VERSION = 3
 INDEXED = ("papers.jsonl", "citations.jsonl")
 """The tables that the index stands for."""
 
 
-def index_bytes(corpus: Corpus, tables: Mapping[str, bytes], made_from: Mapping[str, str]) -> bytes:
+def index_bytes(
+    corpus: Corpus, tables: Mapping[str, bytes], made_from: Mapping[str, str], sources: Sequence[Row]
+) -> bytes:
     """The index of a corpus.
 
     Parameters
@@ -45,6 +49,8 @@ def index_bytes(corpus: Corpus, tables: Mapping[str, bytes], made_from: Mapping[
         The files of `INDEXED`, as they are written for this corpus.
     made_from : mapping of str to str
         The SHA-256 of each of them.
+    sources : sequence of dict
+        The rows of the sources, as the manifest has them.
 
     Notes
     -----
@@ -67,14 +73,14 @@ def index_bytes(corpus: Corpus, tables: Mapping[str, bytes], made_from: Mapping[
     about = {
         "sha256": {name: made_from[name] for name in INDEXED},
         "bytes": {name: len(tables[name]) for name in INDEXED},
-        "sources": _sum_of(corpus.sources),
+        "sources": _sum_of(sources),
     }
     return array_bytes(MAGIC, VERSION, held, about)
 
 
-def _sum_of(sources: Iterable[str]) -> int:
-    """A checksum of the ids of sources: citations name no others."""
-    return zlib.crc32("\n".join(sorted(sources)).encode("utf-8", "surrogatepass"))
+def _sum_of(sources: Sequence[Row]) -> int:
+    """A checksum of the rows of sources: citations name these ids, and no table has their labels."""
+    return zlib.crc32(msgspec.json.encode(sources))
 
 
 def is_in_order(name: str, table: bytes, corpus: Corpus) -> bool:
@@ -102,9 +108,7 @@ def is_in_order(name: str, table: bytes, corpus: Corpus) -> bool:
     )
 
 
-def indexed_corpus(
-    index: ArrayFile, tables: Mapping[str, OpenFile], hashes: Mapping[str, str], rest: Mapping[str, Any]
-) -> Corpus:
+def indexed_corpus(index: ArrayFile, tables: Mapping[str, OpenFile], manifest: Row, rest: Mapping[str, Any]) -> Corpus:
     """A corpus whose papers and citations are read from their tables one by one, by its index.
 
     Parameters
@@ -112,19 +116,19 @@ def indexed_corpus(
     index : ArrayFile
     tables : mapping of str to OpenFile
         By name.
-    hashes : mapping of str to str
-        The SHA-256 of every table, by the manifest.
+    manifest : dict
+        With the SHA-256 of every table, and the rows of the sources.
     rest : mapping
         The other fields of the corpus.
 
     Raises
     ------
     DamagedFile
-        When the index is damaged, or was made from other tables.
+        When the index is damaged, or was made from other tables or sources.
     """
-    if index.about["sha256"] != {name: hashes.get(name) for name in INDEXED}:
+    if index.about["sha256"] != {name: manifest["sha256"].get(name) for name in INDEXED}:
         raise DamagedFile("it was made from other tables")
-    if index.about["sources"] != _sum_of(rest["sources"]):
+    if index.about["sources"] != _sum_of(manifest["sources"]):
         raise DamagedFile("there were other sources")
     papers, citations = (FileLines(tables[name], index.about["bytes"][name]) for name in INDEXED)
     arrays = _arrays(index, papers)

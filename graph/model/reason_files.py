@@ -17,26 +17,25 @@ What stands at the top holds for every row that does not say otherwise.
 
 from __future__ import annotations
 
+import logging
 import os
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from ..errors import InputError
-from ..utils.files import parse_toml, read_text
+from ..utils.files import read_text, write_all
 from ..utils.text import clipped
 from .corpus import Corpus
 from .identifiers import parse_identifier
+from .reason_index import REASON_INDEX, index_of_reasons, indexed_reasons
+from .reason_rows import REMEDY, ReasonRow, rows_of_file
 from .reasons import CONFIDENCES, INTENTS, MOST_WORDS, Reason, Reasons, faults_of_reason
-from .serialize import from_row
+
+log = logging.getLogger(__name__)
 
 FOLDER = "reasons"
 """The name of the folder."""
-_OF_ALL_ROWS = ("citing", "text_read", "confidence")
-_ROW = re.compile(r"^[ \t]*\[\[[ \t]*(?:reasons|\"reasons\"|'reasons')[ \t]*\]\]", re.MULTILINE)
-_REMEDY = "fix this row"
 
 
 def reason_folders(reading_list: Path, corpus: Path) -> list[Path]:
@@ -68,7 +67,39 @@ def load_reasons(reading_list: Path, corpus_folder: Path, corpus: Corpus) -> Rea
     Raises `InputError` for all faults at once, as `read_reasons` finds them.
     """
     folders = reason_folders(reading_list, corpus_folder)
-    return read_reasons([path for folder in folders for path in files_of(folder)], corpus)
+    return _placed_reasons((row for folder in folders for row in _rows_in(folder)), corpus)
+
+
+def _rows_in(folder: Path) -> Iterable[ReasonRow | InputError]:
+    """The rows of a folder, by its index where it has one that was made from these files."""
+    files, index = _texts_of(files_of(folder)), folder / REASON_INDEX
+    readable = {path: text for path, text in files.items() if isinstance(text, str)}
+    if len(readable) == len(files) and os.path.lexists(index):
+        try:
+            return indexed_reasons(index, readable)
+        except (OSError, ValueError) as fault:
+            log.info("%s: not read by the index (%s)", folder, fault)
+    return _rows_of(files)
+
+
+def write_reason_index(folder: Path) -> Path:
+    """Write the index of a folder of reasons, and return its path.
+
+    Raises
+    ------
+    InputError
+        For everything at once that cannot be read.
+    OutputError
+        When the folder cannot be written to.
+    """
+    files = _texts_of(files_of(folder))
+    rows = list(_rows_of(files))
+    if faults := [row for row in rows if isinstance(row, InputError)]:
+        raise InputError.collected(faults)
+    texts = {path: text for path, text in files.items() if isinstance(text, str)}
+    index = index_of_reasons(texts, [row for row in rows if isinstance(row, ReasonRow)])
+    write_all(folder, {REASON_INDEX: index})
+    return folder / REASON_INDEX
 
 
 def files_of(folder: Path) -> list[Path]:
@@ -92,52 +123,45 @@ def read_reasons(files: list[Path], corpus: Corpus) -> Reasons:
         For all faults of all files at once, with file and line: a paper that the corpus does not have, a citation that
         it does not have, one that has two reasons, and what `graph.model.reasons.faults_of_reason` finds.
     """
+    return _placed_reasons(_rows_of(_texts_of(files)), corpus)
+
+
+def _texts_of(files: Iterable[Path]) -> dict[Path, str | InputError]:
+    """What each file holds, or why it cannot be read."""
+    texts: dict[Path, str | InputError] = {}
+    for path in files:
+        try:
+            texts[path] = read_text(path)
+        except InputError as fault:
+            texts[path] = fault
+    return texts
+
+
+def _rows_of(files: Mapping[Path, str | InputError]) -> Iterator[ReasonRow | InputError]:
+    for path, text in files.items():
+        yield from [text] if isinstance(text, InputError) else rows_of_file(path, text)
+
+
+def _placed_reasons(rows: Iterable[ReasonRow | InputError], corpus: Corpus) -> Reasons:
+    """The reasons of rows, checked, by the arc that they explain."""
     faults: list[InputError] = []
     reasons: dict[tuple[str, str], Reason] = {}
     places: dict[tuple[str, str], str] = {}
-    for path in files:
-        try:
-            rows = _rows(path)
-        except InputError as fault:
-            faults.append(fault)
+    for row in rows:
+        if isinstance(row, InputError):
+            faults.append(row)
             continue
-        for where, row in rows:
-            try:
-                reason = from_row(Reason, row)
-            except ValueError as fault:
-                faults.append(InputError(str(fault), where=where, remedy=_REMEDY))
-                continue
-            found, wrong = _placed(reason, corpus)
-            arc = found.cited, found.citing
-            if not wrong and arc in reasons:
-                wrong.append(f"{found.citing} -> {found.cited} already has a reason in {places[arc]}")
-            faults += [InputError(what, where=where, remedy=_REMEDY) for what in (*wrong, *faults_of_reason(reason))]
-            if not wrong:
-                reasons[arc], places[arc] = found, where
+        found, wrong = _placed(row.reason, corpus)
+        arc = found.cited, found.citing
+        if not wrong and arc in reasons:
+            wrong.append(f"{found.citing} -> {found.cited} already has a reason in {places[arc]}")
+        problems = (*wrong, *faults_of_reason(row.reason))
+        faults += [InputError(what, where=row.where, remedy=REMEDY) for what in problems]
+        if not wrong:
+            reasons[arc], places[arc] = found, row.where
     if faults:
         raise InputError.collected(faults)
     return reasons
-
-
-def _rows(path: Path) -> list[tuple[str, dict[str, Any]]]:
-    """The rows of a file, each with its place and with what the top of the file says of all rows."""
-    text = read_text(path)
-    table = parse_toml(text, where=str(path))
-    unknown = sorted(table.keys() - {*_OF_ALL_ROWS, "reasons"})
-    if unknown:
-        known = ", ".join((*_OF_ALL_ROWS, "[[reasons]]"))
-        raise InputError(f"unknown field {unknown[0]!r}", where=str(path), remedy=f"at the top there are {known}")
-    rows = table.get("reasons", [])
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise InputError("'reasons' is not an array of tables", where=str(path), remedy="write [[reasons]]")
-    of_all = {name: table[name] for name in _OF_ALL_ROWS if name in table}
-    return [(f"{path}, {place}", of_all | row) for place, row in zip(_places(text, len(rows)), rows, strict=True)]
-
-
-def _places(text: str, rows: int) -> list[str]:
-    """The line of each row; its number where a text of several lines hides which line that is."""
-    lines = [text.count("\n", 0, match.start()) + 1 for match in _ROW.finditer(text)]
-    return [f"line {line}" for line in lines] if len(lines) == rows else [f"row {n}" for n in range(1, rows + 1)]
 
 
 def _placed(reason: Reason, corpus: Corpus) -> tuple[Reason, list[str]]:
@@ -152,7 +176,8 @@ def _placed(reason: Reason, corpus: Corpus) -> tuple[Reason, list[str]]:
     if wrong:
         return reason, wrong
     found = replace(reason, citing=keys["citing"], cited=keys["cited"])
-    if corpus.citation(found.citing, found.cited) is None:
+    numbers = corpus.arrays.numbers
+    if corpus.arrays.place(numbers[found.citing], numbers[found.cited]) is None:
         wrong.append(f"{found.citing} does not cite {found.cited} in this corpus")
     return found, wrong
 

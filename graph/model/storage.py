@@ -78,8 +78,8 @@ def corpus_files(
         table = (as_they_are or {}).get(f"{name}.jsonl")
         tables[f"{name}.jsonl"] = json_lines(map(to_row, values)) if table is None else table
     hashes = {name: sha256(table) for name, table in tables.items()}
-    index = index_bytes(corpus, {name: _encoded(tables[name]) for name in INDEXED}, hashes)
     sources = [to_row(source) for source in _by_key(corpus.sources)]
+    index = index_bytes(corpus, {name: _encoded(tables[name]) for name in INDEXED}, hashes, sources)
     manifest = {
         "format": FORMAT,
         "counts": {name: len(values) for name, values in held.items()},
@@ -180,8 +180,8 @@ def _loaded(folder: Path) -> Corpus:
         corpus, how = _decoded(folder, manifest), "from its rows"
     if corpus is None:
         corpus, how = _row_by_row(folder, manifest), "row by row"
-    tables = () if how == "by its index" else TABLES  # an index only serves tables that were compared
-    warn_of_changes(folder, manifest, {name: len(getattr(corpus, name)) for name in tables})
+    if how != "by its index":  # which only serves what was compared
+        warn_of_changes(folder, manifest, {name: len(getattr(corpus, name)) for name in TABLES})
     papers, citations, took = len(corpus.papers), len(corpus.citations), time.perf_counter() - started
     log.info("%s: %s papers and %s citations, read %s in %.2f s", folder, f"{papers:,}", f"{citations:,}", how, took)
     return corpus
@@ -195,14 +195,13 @@ def _indexed(folder: Path, manifest: Row) -> Corpus | None:
     try:
         index = ArrayFile(folder / INDEX, MAGIC, VERSION)
         tables = {f"{name}.jsonl": OpenFile(folder / f"{name}.jsonl") for name in TABLES}
-        hashes = dict(manifest["sha256"])
-        _refuse_changed(index, tables, hashes)
+        _refuse_changed(index, tables, manifest["sha256"])
         rest: dict[str, Any] = {
             name: Table.of(kind, LaterRows(tables[f"{name}.jsonl"], kind, remedy=REBUILD))
             for name, kind in TABLES.items()
             if f"{name}.jsonl" not in INDEXED
         }
-        return indexed_corpus(index, tables, hashes, rest | {"sources": sources_of(manifest)})
+        return indexed_corpus(index, tables, manifest, rest | {"sources": sources_of(manifest)})
     except (OSError, KeyError, TypeError, ValueError) as fault:
         log.info("%s: the index does not serve (%s)", folder, fault)
         return None

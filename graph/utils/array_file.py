@@ -7,7 +7,6 @@ type, place, length and CRC-32. An array is compared with its checksum when it i
 
 from __future__ import annotations
 
-import json
 import struct
 import zlib
 from collections.abc import Mapping
@@ -17,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .decode import decode_json
 from .files import OpenFile
 
 PAGE = 4096
@@ -44,6 +44,8 @@ def array_bytes(magic: bytes, version: int, arrays: Mapping[str, NDArray[Any]], 
         padding = -len(block) % PAGE
         blocks += [block, bytes(padding)]
         place += len(block) + padding
+    import json  # to read one, the quicker decoder serves
+
     text = json.dumps({"about": dict(about), "bytes": place, "arrays": sections}, sort_keys=True).encode()
     header = _PREFIX.pack(magic, version, len(text), zlib.crc32(text)) + text
     if len(header) > PAGE:
@@ -79,7 +81,7 @@ class ArrayFile:
         text = page[_PREFIX.size : _PREFIX.size + length]
         if zlib.crc32(text) != crc:
             raise DamagedFile("the header is damaged")
-        header = json.loads(text)
+        header = decode_json(text)
         if len(self.file) != header["bytes"]:
             raise DamagedFile(f"{len(self.file):,} bytes, and {header['bytes']:,} were written")
         self.about: Mapping[str, Any] = header["about"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import os
 import re
 import weakref
@@ -242,11 +241,15 @@ def unescape_formula(cell: str) -> str:
 
 def json_text(value: object) -> str:
     """JSON in one fixed layout, so that equal values give equal bytes."""
+    import json  # a question writes none
+
     return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
 def json_lines(rows: Iterable[Mapping[str, object]]) -> str:
     """One JSON object a line."""
+    import json
+
     return "".join(json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n" for row in rows)
 
 

@@ -15,9 +15,10 @@ from graph.errors import InputError, NameNotFound
 from graph.index.build_index import index_store
 from graph.index.contexts import NO_SENTENCES
 from graph.index.store import open_store
+from graph.interfaces import questions
 from graph.interfaces.backend import STORE_COMMANDS, Backend
 from graph.interfaces.cli.main import _COMMANDS
-from graph.interfaces.corpus_backend import CorpusBackend
+from graph.interfaces.corpus_backend import _ANSWERS, CorpusBackend
 from graph.interfaces.questions import (
     AuditQuestion,
     FlowQuestion,
@@ -64,6 +65,11 @@ def small(tmp_path_factory: pytest.TempPathFactory, reading_list) -> StoreBacken
 def backend(request: pytest.FixtureRequest, corpus_backend, store_backend) -> Backend:
     both: dict[str, Backend] = {"corpus": corpus_backend, "store": store_backend}
     return both[request.param]
+
+
+def test_a_corpus_has_a_function_for_every_question():
+    asked = {name for name in questions.__all__ if name.endswith("Question")}
+    assert _ANSWERS.keys() | {"SearchQuestion"} == asked
 
 
 def test_both_count_all_papers_and_citations(corpus_backend, store_backend, lineage):

@@ -76,6 +76,19 @@ def test_the_help_loads_neither_the_corpus_nor_numpy_nor_the_commands():
     assert {f"graph.interfaces.cli.{module}" for module, _ in _COMMANDS.values()} & loaded == set()
 
 
+def test_a_question_about_paths_does_not_load_what_other_questions_and_orders_need():
+    needless = {
+        "difflib",
+        "fractions",
+        "graph.analysis.acyclic",
+        "graph.analysis.ancestry",
+        "graph.analysis.grouped_paths",
+        "graph.interfaces.questions",
+        "json",
+    }
+    assert needless & modules_of("path", "BERT", "InstructGPT") == set()
+
+
 def test_importing_the_package_loads_nothing():
     assert not (SLOW | {"numpy", "click", "msgspec"}) & modules_of_python("import graph")
     assert not (SLOW | {"numpy", "jinja2"}) & modules_of_python("import graph.interfaces.cli.main")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from ...analysis.ancestry import Relatives
 from ...analysis.path_answer import Hop, PathAnswer
 from ...model.lineage import BRIDGE, LIST, Lineage
 from ...utils.text import clipped, for_terminal
@@ -12,6 +12,9 @@ from ..style import NO_THEME
 from .path_report import PathDescription, path_report
 from .reason_text import contribution_lines, reason_lines
 from .wording import asserted, counted, name_of, themes_of, year_of
+
+if TYPE_CHECKING:
+    from ...analysis.ancestry import Relatives
 
 
 def path_text(lineage: Lineage, answer: PathAnswer) -> str:

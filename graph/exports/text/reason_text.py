@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from ...analysis.reason_counts import ReasonCounts
 from ...model.corpus import Paper
 from ...model.lineage import Lineage
 from ...model.reasons import MOST_LETTERS, Reason
 from ...utils.text import clipped, for_terminal
 from .wording import counted, name_of, some_of
+
+if TYPE_CHECKING:
+    from ...analysis.reason_counts import ReasonCounts
 
 NO_REASON = "no reason recorded"
 CONFIDENCE = {"read": "read", "partial": "read in part"}

@@ -51,14 +51,18 @@ def index_command(context: CommandContext) -> None:
     lineage --corpus my-corpus index
 
     Whatever writes a corpus writes its index, too. A corpus that was edited by hand is read from its
-    rows until it has a new one. Rows that are not in order are put in order.
+    rows until it has a new one. Rows that are not in order are put in order. Folders of reasons that belong to
+    the corpus or the list get an index likewise.
     """
     from ...model.corpus_index import INDEX
+    from ...model.reason_files import reason_folders, write_reason_index
     from ...model.storage import write_index
 
     for name in write_index(context.corpus):
         say(f"{context.corpus / name}: written anew, its rows in order")
     say(f"{context.corpus / INDEX}: written")
+    for folder in reason_folders(context.reading_list, context.corpus):
+        say(f"{write_reason_index(folder)}: written")
 
 
 @click.command("snapshot")

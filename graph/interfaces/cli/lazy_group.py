@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
@@ -44,9 +43,11 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command of this name; for a mistyped name, a fault with the nearest one."""
-        near = [] if args[0] in self._modules else get_close_matches(args[0], self._modules, n=1)
-        if near:
-            ctx.fail(f"No such command {args[0]!r}; did you mean {near[0]!r}?")
+        if args[0] not in self._modules:
+            from difflib import get_close_matches
+
+            for near in get_close_matches(args[0], self._modules, n=1):
+                ctx.fail(f"No such command {args[0]!r}; did you mean {near!r}?")
         return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:

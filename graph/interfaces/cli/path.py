@@ -83,11 +83,10 @@ def path_command(
     Every hop says who asserts its citation, and why it was made, where a reason is recorded.
     Exits with 1 when there is no path.
     """
-    from ...analysis.grouped_paths import GroupedPaths
     from ...analysis.path_answer import PathAnswer
     from ...exports.text.path_text import trail_text
     from ...index.contexts import NO_SENTENCES
-    from ..questions import paths_question
+    from ..path_questions import paths_question
 
     refuse_options(query, "path")
     refuse_redirection(query, COMMAND)
@@ -101,6 +100,8 @@ def path_command(
         answer = replace(answer, lineage=replace(answer.lineage, reasons={}))
     found = answer.value
     if not isinstance(found, PathAnswer):
+        from ...analysis.grouped_paths import GroupedPaths
+
         print_answer(answer, as_json=as_json)
         if isinstance(found, GroupedPaths) and not found.may_be:
             sys.exit(NO)

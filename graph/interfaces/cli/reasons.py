@@ -73,7 +73,7 @@ def _template(context: CommandContext, query: tuple[str, ...], top: int) -> None
     from ...analysis.path_answer import PathAnswer
     from ...exports.text.wording import asserted, name_of, year_of
     from ...model.reason_files import template_of
-    from ..questions import PathQuestion
+    from ..path_questions import PathQuestion
 
     refuse_redirection(query, COMMAND)
     if not query:

@@ -1,0 +1,85 @@
+"""Questions about paths as frozen values. They have a module of their own, because each question is slow to define."""
+# ruff: noqa: F401  # types of answers stand in strings, which the linter does not read
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..analysis.path_options import PathOptions
+from ..analysis.query import Query, parse_theme, parse_words, parse_years
+from ..errors import InputError
+from .question import Question
+
+if TYPE_CHECKING:
+    from ..analysis.ancestry import Relatives
+    from ..analysis.grouped_paths import GroupedPaths
+    from ..analysis.path_answer import PathAnswer
+    from ..analysis.reason_condition import ReasonCondition
+    from .backend import Backend
+
+
+@dataclass(frozen=True)
+class PathQuestion(Question["PathAnswer | Relatives"]):
+    """Asks for the paths from one paper to another, or for all papers before or after one."""
+
+    command = "path"
+    query: Query
+    options: PathOptions = PathOptions()  # noqa: RUF009  # frozen
+
+    @classmethod
+    def parse(
+        cls,
+        backend: Backend,
+        words: Sequence[str],
+        *,
+        via: Iterable[str] = (),
+        avoid: Iterable[str] = (),
+        theme: str | None = None,
+        between: str | None = None,
+        **options: Any,
+    ) -> PathQuestion:
+        """Parse a question about paths, with names and themes looked up in a backend.
+
+        The words are "BERT → InstructGPT", "A → B → C", "A ↔ B", "* → A", "A → *", "BERT to GPT", as one text or as the
+        words that a shell made of it. `via` and `avoid` are names of papers, `theme` is a theme by its id or a part of
+        its name, and `between` a span of years such as "2018..2022"; the other options are fields of
+        `graph.analysis.path_options.PathOptions`. Raises `InputError`, `NameNotFound` or `AmbiguousName` when something
+        cannot be understood.
+        """
+        chosen = PathOptions(
+            via=tuple(map(backend.key_of, via)),
+            avoid=tuple(map(backend.key_of, avoid)),
+            theme=None if theme is None else parse_theme(backend.listed, theme),
+            years=parse_years(between),
+            **options,
+        )
+        return cls(parse_words(backend.key_of, words), chosen)
+
+
+@dataclass(frozen=True)
+class GroupedPathsQuestion(Question["GroupedPaths | PathAnswer"]):
+    """Asks for the paths from one paper to another by a condition on reasons."""
+
+    command = "path with --intent or --about"
+    paths: PathQuestion
+    condition: ReasonCondition
+
+
+def paths_question(
+    backend: Backend, words: Sequence[str], *, intent: str | None = None, about: str | None = None, **options: Any
+) -> PathQuestion | GroupedPathsQuestion:
+    """Parse a question about paths, with a condition on reasons or without; see `PathQuestion.parse`."""
+    return on_condition(PathQuestion.parse(backend, words, **options), intent=intent, about=about)
+
+
+def on_condition(paths: PathQuestion, *, intent: str | None, about: str | None) -> PathQuestion | GroupedPathsQuestion:
+    """The question, with a condition on reasons where one is given."""
+    if intent is None and about is None:
+        return paths
+    if paths.query.kind in ("ancestry", "descent"):
+        raise InputError("a condition on reasons is about paths from one paper to another", remedy="name both")
+    from ..analysis.reason_condition import ReasonCondition
+
+    return GroupedPathsQuestion(paths, ReasonCondition(intent, about))

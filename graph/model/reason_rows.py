@@ -1,0 +1,79 @@
+"""The rows of a file of reasons, as a person wrote them: nothing is known of a corpus here.
+
+`graph.model.reason_files` shows such a file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..errors import InputError
+from ..utils.files import parse_toml
+from .reasons import Reason
+from .serialize import from_row
+
+REMEDY = "fix this row"
+OF_ALL_ROWS = ("citing", "text_read", "confidence")
+"""What the top of a file can say for all its rows."""
+_ROW = re.compile(r"^[ \t]*\[\[[ \t]*(?:reasons|\"reasons\"|'reasons')[ \t]*\]\]", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonRow:
+    """One row of a file of reasons.
+
+    Attributes
+    ----------
+    file : Path
+    place : str
+        Where in the file it stands, such as "line 5".
+    reason : Reason
+        With the papers as the row names them: by key or identifier.
+    """
+
+    file: Path
+    place: str
+    reason: Reason
+
+    @property
+    def where(self) -> str:
+        """The file and the place in it."""
+        return f"{self.file}, {self.place}"
+
+
+def rows_of_file(path: Path, text: str) -> Iterator[ReasonRow | InputError]:
+    """The rows of a file, by its text; a fault stands in the place of what cannot be read."""
+    try:
+        placed = _tables(path, text)
+    except InputError as fault:
+        yield fault
+        return
+    for place, table in placed:
+        try:
+            yield ReasonRow(path, place, from_row(Reason, table))
+        except ValueError as fault:
+            yield InputError(str(fault), where=f"{path}, {place}", remedy=REMEDY)
+
+
+def _tables(path: Path, text: str) -> list[tuple[str, dict[str, Any]]]:
+    """The tables of a file, each with its place and with what the top of the file says of all rows."""
+    table = parse_toml(text, where=str(path))
+    unknown = sorted(table.keys() - {*OF_ALL_ROWS, "reasons"})
+    if unknown:
+        known = ", ".join((*OF_ALL_ROWS, "[[reasons]]"))
+        raise InputError(f"unknown field {unknown[0]!r}", where=str(path), remedy=f"at the top there are {known}")
+    rows = table.get("reasons", [])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise InputError("'reasons' is not an array of tables", where=str(path), remedy="write [[reasons]]")
+    of_all = {name: table[name] for name in OF_ALL_ROWS if name in table}
+    return [(place, of_all | row) for place, row in zip(_places(text, len(rows)), rows, strict=True)]
+
+
+def _places(text: str, rows: int) -> list[str]:
+    """The line of each row; its number where a text of several lines hides which line that is."""
+    lines = [text.count("\n", 0, match.start()) + 1 for match in _ROW.finditer(text)]
+    return [f"line {line}" for line in lines] if len(lines) == rows else [f"row {n}" for n in range(1, rows + 1)]
