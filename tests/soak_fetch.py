@@ -29,7 +29,7 @@ from pathlib import Path
 from graph.sources.fetch import FetchOptions, fetch
 from graph.sources.fetch.targets import parse_targets, targets_of_list
 from graph.model.reading_list import load_reading_list
-from graph.sources.semantic_scholar.transport import service_at
+from graph.sources.semantic_scholar.service import service_at
 url, folder, what = sys.argv[1:]
 targets = parse_targets(what.split(), where="x") if what else targets_of_list(load_reading_list(Path(r"{list}")))
 fetch(targets, Path(folder), FetchOptions(citations=True), service=service_at(url), sleep=lambda _seconds: None,

@@ -4,6 +4,8 @@
 
     verified, bibliographies, observations, overrides   the files in ``data/`` -> records and decisions
     facts               all of these
+    http                asking any service: the pace, the log of answers, what is done about refusals
+    citation_service    what a service that lists references or citations supplies
     semantic_scholar    Semantic Scholar's API -> records
     records             what every source becomes: records of papers, and lists of citations
     dedupe              which records are one paper

@@ -38,6 +38,7 @@ from graph.model.storage import TABLES, load_corpus, save_corpus
 from graph.sources.bibliographies import read_bibliographies
 from graph.sources.fetch.reference_files import read_reference_file
 from graph.sources.fetch.targets import read_targets
+from graph.sources.http.outcomes import HttpResponse
 from graph.sources.observations import read_observation
 from graph.sources.overrides import load_overrides
 from graph.sources.records import Record
@@ -47,7 +48,7 @@ from graph.sources.semantic_scholar.endpoints import (
     page_request,
     papers_request,
 )
-from graph.sources.semantic_scholar.retry_policy import HttpResponse, choose_action
+from graph.sources.semantic_scholar.retry_policy import choose_action
 from graph.sources.verified import entry_records, read_verified_papers
 from graph.utils.decode import decode_json
 from graph.utils.files import read_text

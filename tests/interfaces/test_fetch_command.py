@@ -15,8 +15,8 @@ from click.testing import CliRunner
 from graph.errors import InputError
 from graph.interfaces.cli.fetch import FetchContext, fetch_command
 from graph.model.storage import load_corpus
-from graph.sources.fetch.client import FetchStopped, RequestCounts
 from graph.sources.fetch.progress import RequestMeter
+from graph.sources.http.client import FetchStopped, RequestCounts
 
 from ..helpers.fetch_world import LINES, NEW, OTHER, SECRET, WORLD, Time
 from ..service import Rule, ServerError, serving

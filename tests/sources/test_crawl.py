@@ -11,10 +11,11 @@ import pytest
 
 from graph.sources.fetch.crawl import CrawlResult, FetchOptions, Unresolved, crawl, run_crawl
 from graph.sources.fetch.targets import Target
-from graph.sources.semantic_scholar.endpoints import Request
+from graph.sources.http.outcomes import Accept, GiveUp, Shrink
+from graph.sources.http.request import Request
 from graph.sources.semantic_scholar.paper_rows import CitationRow, PaperRow
 from graph.sources.semantic_scholar.responses import NotFound, OffsetLimit, ResultPage, TitleSuggestions, Unreadable
-from graph.sources.semantic_scholar.retry_policy import Accept, GiveUp, Outcome, Shrink
+from graph.sources.semantic_scholar.retry_policy import Outcome
 
 TODAY = datetime.date(2026, 11, 23)
 ALONE = FetchOptions(references=False)

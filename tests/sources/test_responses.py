@@ -13,9 +13,10 @@ from graph.model.storage import corpus_files
 from graph.sources.fetch.crawl import CrawlResult, Resolved
 from graph.sources.fetch.targets import Target
 from graph.sources.fetch.to_corpus import corpus_of
+from graph.sources.http.outcomes import Abort, Accept, HttpResponse, Malformed, Shrink
 from graph.sources.semantic_scholar.endpoints import autocomplete_request, match_request, page_request, papers_request
 from graph.sources.semantic_scholar.pagination import PagedList
-from graph.sources.semantic_scholar.paper_rows import LONGEST_TEXT, Malformed, PaperRow, parse_paper
+from graph.sources.semantic_scholar.paper_rows import LONGEST_TEXT, PaperRow, parse_paper
 from graph.sources.semantic_scholar.responses import (
     NotFound,
     OffsetLimit,
@@ -28,7 +29,7 @@ from graph.sources.semantic_scholar.responses import (
     parse_response,
     parse_suggestions,
 )
-from graph.sources.semantic_scholar.retry_policy import Abort, Accept, HttpResponse, Shrink, choose_action
+from graph.sources.semantic_scholar.retry_policy import choose_action
 
 from ..helpers.recorded import recorded_exchange, recorded_exchanges
 

@@ -24,7 +24,7 @@ from ...sources.fetch.progress import RequestMeter
 from ...sources.fetch.report import coverage_lines, remark_lines, title_match_lines, total_lines
 from ...sources.fetch.target import Targets, joined
 from ...sources.fetch.targets import parse_targets, read_targets, targets_of_bytes
-from ...sources.semantic_scholar.rate_limit import INTERVAL_WITH_KEY, INTERVAL_WITHOUT_KEY
+from ...sources.semantic_scholar.service import PACE_WITH_KEY, PACE_WITHOUT_KEY
 from .common import UNUSABLE, interruptible, print_output, say, semantic_scholar
 from .options import FOLDER, base_url_option, key_file_option, option
 from .safe_stream import safe, safe_streams
@@ -144,7 +144,7 @@ def fetch_command(  # click passes every option by name
     meter = RequestMeter(
         safe(sys.stderr).rewriting(),
         time.monotonic,
-        seconds_per_request=INTERVAL_WITH_KEY if service.key else INTERVAL_WITHOUT_KEY,
+        seconds_per_request=(PACE_WITH_KEY if service.key else PACE_WITHOUT_KEY).interval,
     )
     with interruptible(ctx, meter, f"stopped; every answer so far is kept. To go on:\n  {_same_command()}"):
         fetched = fetch(

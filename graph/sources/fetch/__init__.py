@@ -8,7 +8,6 @@
     preview          what was read, and what would be asked for
     title_match      whether what a title found is the paper
     crawl            what to request next, given the responses so far: pure
-    client           gets each response: from the cache, or from the service
     to_corpus        what was found -> a corpus: pure
     fetched_list     a reading list of what was found
     report           what was found, what was not, and why, for people

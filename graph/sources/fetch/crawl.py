@@ -13,10 +13,11 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from ..http.outcomes import Accept, GiveUp, Shrink
+from ..http.request import Request
 from ..semantic_scholar.date_windows import DateWindow, citation_dates, split_at_publication
 from ..semantic_scholar.endpoints import (
     MAX_BATCH,
-    Request,
     autocomplete_request,
     match_request,
     papers_request,
@@ -24,7 +25,7 @@ from ..semantic_scholar.endpoints import (
 from ..semantic_scholar.pagination import PagedList, distinct_rows, read_pages
 from ..semantic_scholar.paper_rows import PaperRow
 from ..semantic_scholar.responses import NotFound, TitleSuggestions, Unreadable
-from ..semantic_scholar.retry_policy import Accept, GiveUp, Outcome, Shrink
+from ..semantic_scholar.retry_policy import Outcome
 from .target import Target
 from .title_match import description_of, has_same_title, is_same_paper, why_not
 

@@ -15,12 +15,14 @@ from ...model.corpus import Corpus
 from ...model.serialize import to_row
 from ...model.storage import save_corpus
 from ..facts import read_facts
-from ..semantic_scholar.endpoints import MAX_BATCH, MAX_PAGE, Request
-from ..semantic_scholar.rate_limit import RateLimit
-from ..semantic_scholar.response_cache import ResponseCache
-from ..semantic_scholar.retry_policy import GiveUp, Outcome
-from ..semantic_scholar.transport import Service, Transport, service_at
-from .client import FetchClient, FetchStopped, RequestCounts, cached_outcome
+from ..http.client import FetchClient, FetchStopped, RequestCounts, cached_outcome
+from ..http.outcomes import GiveUp
+from ..http.request import Request
+from ..http.response_cache import ResponseCache
+from ..http.transport import Service, Transport
+from ..semantic_scholar.endpoints import MAX_BATCH, MAX_PAGE
+from ..semantic_scholar.retry_policy import Outcome
+from ..semantic_scholar.service import PACE_WITH_KEY, PACE_WITHOUT_KEY, ScholarRules, service_at
 from .crawl import CrawlResult, FetchOptions, crawl, run_crawl
 from .fetched_list import reading_list_of, reading_list_text
 from .targets import Targets
@@ -111,12 +113,13 @@ def fetch(
     with ResponseCache(to / "raw") as cache, requests.Session() as session:
         observed = _observation(cache, clock, update=update, reparse=reparse, to=to)
         _check_plan(cache, targets, options, reparse=reparse)
+        rules = ScholarRules(service.key is not None)
         client = None
         if not reparse:
             client = FetchClient(
                 cache,
                 Transport(session, service).send,
-                RateLimit.start(has_key=service.key is not None, last_sent=cache.last_sent),
+                rules,
                 sleep=sleep,
                 clock=clock,
                 random=random,
@@ -131,7 +134,7 @@ def fetch(
         started = clock()
         result = run_crawl(
             crawl(targets.papers, options, datetime.date.fromisoformat(observed), on_phase=begin_phase),
-            client or (lambda request: cached_outcome(cache, request) or _NOT_REQUESTED),
+            client or (lambda request: cached_outcome(cache, request, rules) or _NOT_REQUESTED),
         )
         counts = client.counts if client else RequestCounts(from_cache=len(cache))
         log.info("fetched %d papers in %.1f s: %s", len(result.resolved), clock() - started, counts)
@@ -167,7 +170,7 @@ def estimate(targets: Targets, to: Path, options: FetchOptions, *, has_key: bool
     if options.citations:
         # The crawl of the cache has met the first page of each paper that was resolved.
         requests += papers * (-(-options.most_citations // MAX_PAGE) - bool(result.resolved))
-    return Estimate(requests, requests * RateLimit.start(has_key=has_key).interval)
+    return Estimate(requests, requests * (PACE_WITH_KEY if has_key else PACE_WITHOUT_KEY).interval)
 
 
 def _crawl_cache(targets: Targets, raw: Path, options: FetchOptions, *, update: bool) -> tuple[CrawlResult, int]:
@@ -176,7 +179,7 @@ def _crawl_cache(targets: Targets, raw: Path, options: FetchOptions, *, update: 
 
     def run(cache: ResponseCache | None) -> CrawlResult:
         def get_outcome(request: Request) -> Outcome:
-            outcome = None if cache is None else cached_outcome(cache, request)
+            outcome = None if cache is None else cached_outcome(cache, request, ScholarRules(has_key=False))
             if outcome is None:
                 missing.append(request)
             return outcome or _NOT_REQUESTED

@@ -15,16 +15,13 @@ import msgspec
 from ...model.corpus import Direction, partial_date
 from ...model.identifiers import SCHEMES, Identifier, identifier
 from ...utils.text import clipped, for_terminal
+from ..http.outcomes import Malformed
 
 T = TypeVar("T")
 LONGEST_TEXT = 5_000
 """No title or name is longer than this."""
 _YEARS = range(1000, 2200)
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")  # those that are no blanks
-
-
-class Malformed(ValueError):
-    """A response, or one row of it, is not what the API documents."""
 
 
 @dataclass(frozen=True, slots=True)
