@@ -47,13 +47,14 @@ class Call:
 class SecretHeader:
     """What a person may give a service: where it is read from, what it is, and the header that it is sent in.
 
-    `form` is what stands around it in the header: "Bearer {}".
+    `form` is what stands around it in the header, "Bearer {}", and `must_have` a sign that it cannot be without.
     """
 
     variable: str
     what: str
     header: str
     form: str = "{}"
+    must_have: str = ""
 
 
 @dataclass(frozen=True, slots=True)

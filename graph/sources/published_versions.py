@@ -20,6 +20,7 @@ _KIND_OF_SCHEME = {
     "s2": "Semantic Scholar ids",
     "corpusid": "corpus ids",
 }
+_IMPOSTOR = re.compile(r"10\.65215/")
 _SERVERS = (
     ("arXiv", r"10\.48550/"),
     ("bioRxiv or medRxiv", r"10\.(?:1101|64898)/(?:\d{4}\.\d\d\.\d\d\.)?\d{6,8}(?:v\d+)?$"),
@@ -73,6 +74,18 @@ def kind_and_value(identifier: Identifier) -> tuple[str, str]:
         return f"{_SERVERS[server.lastindex - 1][0]} DOIs", _VERSION.sub("", identifier.value)
     numbered = _NUMBERED_ARTICLE.fullmatch(identifier.value)
     return "DOIs", numbered[1] if numbered else identifier.value
+
+
+def is_impostor(identifier: Identifier) -> bool:
+    """Whether it is the DOI of a copy that was registered under the title and the authors of somebody's paper.
+
+    The prefix 10.65215 has several of "Attention Is All You Need", which win searches for its title. Such a DOI joins
+    nothing, and neither does the title of a record that has one.
+
+    >>> is_impostor(Identifier("doi", "10.65215/2q58a426")), is_impostor(Identifier("doi", "10.48550/arxiv.1706.03762"))
+    (True, False)
+    """
+    return identifier.scheme == "doi" and _IMPOSTOR.match(identifier.value) is not None
 
 
 def is_preprint(kind: str) -> bool:
