@@ -13,12 +13,21 @@ from ..model.identifiers import Identifier, closure
 
 ARXIV = "arXiv identifiers"
 ARTICLES = ("DOIs", "ACL identifiers")
-SERVICE_IDS = ("Semantic Scholar ids", "corpus ids")
+SERVICE_IDS = (
+    *("Semantic Scholar ids", "corpus ids", "PubMed ids", "PubMed Central ids", "OpenAlex ids"),
+    "OpenCitations ids",
+)
+IMPOSTORS = "impostor DOIs"
+"""DOIs under which somebody registered other people's papers anew, with their titles and authors."""
 _KIND_OF_SCHEME = {
     "arxiv": ARXIV,
     "acl": "ACL identifiers",
     "s2": "Semantic Scholar ids",
     "corpusid": "corpus ids",
+    "pmid": "PubMed ids",
+    "pmcid": "PubMed Central ids",
+    "openalex": "OpenAlex ids",
+    "omid": "OpenCitations ids",
 }
 _IMPOSTOR = re.compile(r"10\.65215/")
 _SERVERS = (
@@ -69,6 +78,8 @@ def kind_and_value(identifier: Identifier) -> tuple[str, str]:
     """
     if identifier.scheme != "doi":
         return _KIND_OF_SCHEME.get(identifier.scheme, f"{identifier.scheme} identifiers"), identifier.value
+    if is_impostor(identifier):
+        return IMPOSTORS, identifier.value
     server = _ANY_SERVER.match(identifier.value)
     if server and server.lastindex:
         return f"{_SERVERS[server.lastindex - 1][0]} DOIs", _VERSION.sub("", identifier.value)
@@ -90,4 +101,4 @@ def is_impostor(identifier: Identifier) -> bool:
 
 def is_preprint(kind: str) -> bool:
     """Whether identifiers of this kind name what is no published article."""
-    return kind == ARXIV or (kind.endswith(" DOIs") and kind not in ARTICLES)
+    return kind == ARXIV or (kind.endswith(" DOIs") and kind not in (*ARTICLES, IMPOSTORS))
