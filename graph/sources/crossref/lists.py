@@ -52,14 +52,18 @@ def state_of(work: Work, numbering: Numbering) -> tuple[State, str]:
     if not entries:
         return "partial", "the publisher deposited none, which does not mean that there are none"
     if work.stated is not None and work.stated != len(entries):
-        return "partial", f"{work.stated} entries are stated"
+        return "partial", f"it is said to have {_entries(work.stated)}"
     empty = sum(entry.empty for entry in entries)
     if empty:
-        return "partial", f"{empty} entries were sent without their content"
+        return "partial", f"{_entries(empty)} sent without content"
     if numbering.gap:
         return "partial", "the numbers of the entries have gaps, or do not show that there are none"
     without = sum(not entry.identifiers for entry in entries)
-    return "complete", f"{without} entries have no identifier" if without else ""
+    return "complete", f"{_entries(without)} without an identifier" if without else ""
+
+
+def _entries(count: int) -> str:
+    return f"{count} entr{'y' if count == 1 else 'ies'}"
 
 
 def _rows(work: Work, record: Record, numbering: Numbering) -> Iterator[ListRow]:

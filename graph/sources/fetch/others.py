@@ -126,7 +126,8 @@ def conversation(other: OtherService, to: Path, plan: Mapping[str, Any], note: s
         check_plan(cache, plan, reparse=run.reparse)
         kind, label = other.service.kind, other.service.label
         source = Source(f"{kind}:{observed}", kind, f"{label}, observed {observed}", observed, note)
-        yield Conversation(other, cache, Transport(session, other.at), source, run)
+        transport = Transport(session, other.at, read_seconds=other.service.read_seconds)
+        yield Conversation(other, cache, transport, source, run)
 
 
 def folder_of(service: CitationService, to: Path) -> Path:
