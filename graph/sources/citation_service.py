@@ -29,6 +29,7 @@ from .http.outcomes import (
 from .http.rate_limit import Pace
 from .http.request import Request
 from .http.rules import Reply
+from .http.transport import READ_SECONDS
 from .records import CitationList, Record
 
 MOST_REDIRECTIONS = 3
@@ -47,13 +48,14 @@ class Call:
 class SecretHeader:
     """What a person may give a service: where it is read from, what it is, and the header that it is sent in.
 
-    `form` is what stands around it in the header: "Bearer {}".
+    `form` is what stands around it in the header, "Bearer {}", and `must_have` a sign that it cannot be without.
     """
 
     variable: str
     what: str
     header: str
     form: str = "{}"
+    must_have: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,8 @@ class CitationService:
         ``paced(kind, pace, headers)``: the pace after a response that had these headers; never faster than `pace`.
     rows_in : callable
         How many rows of lists a value of `read` holds, for the progress.
+    read_seconds : float
+        How long the service may be silent before it answers.
     kept : callable
         The body as it may be kept: as it came, but for what is not ours to keep.
     """
@@ -148,6 +152,7 @@ class CitationService:
     paced: Callable[[str, Pace, Mapping[str, str]], Pace] = lambda _kind, pace, _headers: pace
     rows_in: Callable[[Any], int] = lambda _value: 0
     kept: Callable[[bytes], bytes] = lambda body: body
+    read_seconds: float = READ_SECONDS
 
 
 @dataclass(frozen=True, slots=True)

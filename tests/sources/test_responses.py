@@ -12,7 +12,7 @@ from graph.model.reading_list import ReadingList
 from graph.model.storage import corpus_files
 from graph.sources.fetch.crawl import CrawlResult, Resolved
 from graph.sources.fetch.targets import Target
-from graph.sources.fetch.to_corpus import corpus_of
+from graph.sources.fetch.to_corpus import SaidByScholar, corpus_of
 from graph.sources.http.outcomes import Abort, Accept, HttpResponse, Malformed, Shrink
 from graph.sources.semantic_scholar.endpoints import autocomplete_request, match_request, page_request, papers_request
 from graph.sources.semantic_scholar.pagination import PagedList
@@ -274,7 +274,7 @@ def test_whatever_the_rows_hold_the_page_is_read_or_refused_and_becomes_records(
     assert len(read.rows or ()) + len(read.unreadable) == len(rows)
     walk = PagedList(SHA, "references", rows=read.rows or ())
     found = Resolved(Target("line 1"), PaperRow(SHA, title="The citing paper"), SHA)
-    corpus = corpus_of(CrawlResult((found,), (), (walk,)), NOTHING, "2026-11-23")
+    corpus = corpus_of(SaidByScholar(CrawlResult((found,), (), (walk,)), "2026-11-23"), NOTHING)
     assert len(corpus.citations) <= len(rows)
     assert corpus_files(corpus)["papers.jsonl"].encode()
 

@@ -58,7 +58,8 @@ class FetchClient(Generic[V]):
 
     Once the service has stopped answering, `outage` says why, and nothing more is sent; the day's budget may also be
     spent for some kinds of requests alone. A service that is not `needed` may refuse everything: that is an outage of
-    it, and not the end of the run. `progress` is called with the counts after every outcome and before every long wait.
+    it, and not the end of the run. `counts` may be shared with other clients. `progress` is called with the counts
+    after every outcome and before every long wait.
     `sleep`, `clock` and `random` are handed in, so that a test decides what time it is.
     """
 
@@ -73,8 +74,9 @@ class FetchClient(Generic[V]):
         random: Callable[[], float],
         progress: Callable[[RequestCounts], None],
         needed: bool = True,
+        counts: RequestCounts | None = None,
     ) -> None:
-        self.counts = RequestCounts()
+        self.counts = RequestCounts() if counts is None else counts
         self.outage: str | None = None
         self._cache, self._send, self._rules, self._needed = cache, send, rules, needed
         self._sleep, self._clock, self._random, self._progress = sleep, clock, random, progress

@@ -100,7 +100,8 @@ def service_at(
 class Transport:
     """Sends requests over one session.
 
-    A response may take `seconds` from the request to its last byte; `clock` gives the time for its body, too.
+    A response may take `seconds` from the request to its last byte, and be silent for `read_seconds`; `clock` gives the
+    time for its body, too.
     """
 
     def __init__(
@@ -110,10 +111,12 @@ class Transport:
         *,
         clock: Callable[[], float] = time.monotonic,
         seconds: float = TOTAL_SECONDS,
+        read_seconds: float = READ_SECONDS,
     ) -> None:
         from .deadlines import watched
 
         self._session, self._service, self._clock, self._seconds = session, service, clock, seconds
+        self._read_seconds = read_seconds
         watched(session)
         if urlsplit(service.base_url).hostname in _LOOPBACK:
             session.trust_env = False  # a proxy cannot reach this machine's own loopback
@@ -154,7 +157,7 @@ class Transport:
             auth=self._add_key,  # also keeps a .netrc from adding a password of its own
             allow_redirects=False,
             stream=True,
-            timeout=(CONNECT_SECONDS, READ_SECONDS),
+            timeout=(CONNECT_SECONDS, self._read_seconds),
         ) as response:
             return self._read(response)
 
