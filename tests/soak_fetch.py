@@ -13,15 +13,19 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from graph.model.corpus import Corpus
 from graph.model.reading_list import load_reading_list
 from graph.model.shipped_data import reading_list_path, snapshot_path
 from graph.model.storage import load_corpus
 
 from .helpers.fetch_world import LINES, WORLD, files
-from .service import ScholarService, ScholarWorld, serving, transient
+from .service import Answer, Mix, ScholarService, ScholarWorld, serving, transient
+from .service.crossref import CrossrefWorld, answer_crossref, crossref_faults
 
 _CHILD = """
 import sys
@@ -29,21 +33,77 @@ from pathlib import Path
 from graph.sources.fetch import FetchOptions, fetch
 from graph.sources.fetch.targets import parse_targets, targets_of_list
 from graph.model.reading_list import load_reading_list
-from graph.sources.semantic_scholar.transport import service_at
-url, folder, what = sys.argv[1:]
+from graph.sources.fetch.others import OtherService
+from graph.sources.http import transport
+from graph.sources.semantic_scholar.service import service_at
+from graph.sources.services import OTHERS
+url, folder, what, *more = sys.argv[1:]
+names = [part.split("=", 1) for part in more]
 targets = parse_targets(what.split(), where="x") if what else targets_of_list(load_reading_list(Path(r"{list}")))
-fetch(targets, Path(folder), FetchOptions(citations=True), service=service_at(url), sleep=lambda _seconds: None,
-      clock=lambda: 1795430400.0)
+others = [OtherService(OTHERS[name], transport.service_at(at, home=OTHERS[name].home)) for name, at in names]
+fetch(targets, Path(folder), FetchOptions(citations=True), service=service_at(url), others=others,
+      sleep=lambda _seconds: None, clock=lambda: 1795430400.0)
 """
 
 
-def child(scholar: ScholarService, folder: Path, lines: tuple[str, ...]) -> subprocess.Popen[bytes]:
+@dataclass(frozen=True)
+class Loopback:
+    """Another service to fetch from: what it knows, what it answers, and its faults for a seed."""
+
+    world: Any
+    answer: Callable[..., Answer]
+    faults: Callable[[int], Mix]
+
+
+@dataclass(frozen=True)
+class Fleet:
+    """The running services of one fetch: Semantic Scholar first, then the others by their names."""
+
+    scholar: ScholarService
+    others: Mapping[str, ScholarService]
+
+    @classmethod
+    @contextlib.contextmanager
+    def running(cls, world: ScholarWorld, others: Mapping[str, Loopback], seed: int | None = None) -> Iterator[Fleet]:
+        """Services that end with the block; with a seed they have faults."""
+        with contextlib.ExitStack() as open_:
+            scholar = open_.enter_context(serving(world, faults=[] if seed is None else [transient(seed, rate=0.3)]))
+            yield cls(
+                scholar,
+                {
+                    name: open_.enter_context(
+                        serving(each.world, answer=each.answer, faults=[] if seed is None else [each.faults(seed)])
+                    )
+                    for name, each in others.items()
+                },
+            )
+
+    @property
+    def requests(self) -> int:
+        """How many requests came so far, to all of them."""
+        return sum(len(each.log) for each in (self.scholar, *self.others.values()))
+
+    def repeated(self, deaths: list[float]) -> list[Any]:
+        """What was requested again although it had been answered."""
+        services = (self.scholar, *self.others.values())
+        return [again for each in services if (again := each.log.repeated(restarted_at=deaths))]
+
+
+def child(fleet: Fleet, folder: Path, lines: tuple[str, ...]) -> subprocess.Popen[bytes]:
     """A fetch in a process of its own that does not wait between requests."""
     code = _CHILD.format(list=reading_list_path())
-    return subprocess.Popen([sys.executable, "-c", code, scholar.url, str(folder), " ".join(lines)])
+    others = [f"{name}={each.url}" for name, each in fleet.others.items()]
+    return subprocess.Popen([sys.executable, "-c", code, fleet.scholar.url, str(folder), " ".join(lines), *others])
 
 
-def killed(world: ScholarWorld, lines: tuple[str, ...], *, kills: int, seed: int) -> Iterator[str]:
+def killed(
+    world: ScholarWorld,
+    lines: tuple[str, ...],
+    *,
+    kills: int,
+    seed: int,
+    others: Mapping[str, Loopback] | None = None,
+) -> Iterator[str]:
     """Kill fetches until this many were killed; yields a line for each fetch once it has ended.
 
     Raises
@@ -53,16 +113,16 @@ def killed(world: ScholarWorld, lines: tuple[str, ...], *, kills: int, seed: int
     """
     dice = random.Random(seed)
     with tempfile.TemporaryDirectory() as folder:
-        with serving(world) as scholar:
-            assert child(scholar, Path(folder) / "undisturbed", lines).wait() == 0
-            expected, requests = files(Path(folder) / "undisturbed"), len(scholar.log)
+        with Fleet.running(world, others or {}) as fleet:
+            assert child(fleet, Path(folder) / "undisturbed", lines).wait() == 0
+            expected, requests = files(Path(folder) / "undisturbed"), fleet.requests
         done = fetches = 0
         while done < kills:
             fetches += 1
             to = Path(folder) / f"fetch{fetches}"
-            with serving(world, faults=[transient(seed + fetches, rate=0.3)]) as scholar:
-                deaths = _run_to_its_end(scholar, to, lines, dice, requests=requests, most=kills - done)
-                repeated = scholar.log.repeated(restarted_at=deaths)
+            with Fleet.running(world, others or {}, seed + fetches) as fleet:
+                deaths = _run_to_its_end(fleet, to, lines, dice, requests=requests, most=kills - done)
+                repeated = fleet.repeated(deaths)
                 assert not repeated, f"requested again: {repeated}"
             found = files(to)
             differ = [name for name in {*found, *expected} if found.get(name) != expected.get(name)]
@@ -72,13 +132,13 @@ def killed(world: ScholarWorld, lines: tuple[str, ...], *, kills: int, seed: int
 
 
 def _run_to_its_end(
-    scholar: ScholarService, to: Path, lines: tuple[str, ...], dice: random.Random, *, requests: int, most: int
+    fleet: Fleet, to: Path, lines: tuple[str, ...], dice: random.Random, *, requests: int, most: int
 ) -> list[float]:
     """Run a fetch, killing it at random moments; returns the times at which it was started again."""
     deaths: list[float] = []
     while True:
-        process = child(scholar, to, lines)
-        if len(deaths) < most and not _kill(process, scholar, dice, within=max(2, requests // 3)):
+        process = child(fleet, to, lines)
+        if len(deaths) < most and not _kill(process, fleet, dice, within=max(2, requests // 3)):
             return deaths
         if len(deaths) >= most:
             assert process.wait() == 0
@@ -86,10 +146,10 @@ def _run_to_its_end(
         deaths.append(time.monotonic())
 
 
-def _kill(process: subprocess.Popen[bytes], scholar: ScholarService, dice: random.Random, *, within: int) -> bool:
+def _kill(process: subprocess.Popen[bytes], fleet: Fleet, dice: random.Random, *, within: int) -> bool:
     """Kill a fetch a moment after a random number of further requests; False if it ended before."""
-    after = len(scholar.log) + dice.randrange(within + 1)
-    while process.poll() is None and len(scholar.log) < after:
+    after = fleet.requests + dice.randrange(within + 1)
+    while process.poll() is None and fleet.requests < after:
         time.sleep(0.001)
     with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(dice.random() * 0.02)
@@ -102,6 +162,11 @@ def _kill(process: subprocess.Popen[bytes], scholar: ScholarService, dice: rando
     return True
 
 
+def loopbacks(corpus: Corpus) -> Mapping[str, Loopback]:
+    """All other services, with what they may know of a corpus."""
+    return {"crossref": Loopback(CrossrefWorld.from_corpus(corpus), answer_crossref, crossref_faults)}
+
+
 def main() -> None:
     """Kill fetches of the shipped list."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -110,8 +175,10 @@ def main() -> None:
     parser.add_argument("--small", action="store_true", help="a list of three papers instead of the shipped one")
     given = parser.parse_args()
     load_reading_list(reading_list_path())  # fail here rather than in every child
-    world = WORLD if given.small else ScholarWorld.from_corpus(load_corpus(snapshot_path()))
-    for line in killed(world, LINES if given.small else (), kills=given.kills, seed=given.seed):
+    shipped = load_corpus(snapshot_path())
+    world = WORLD if given.small else ScholarWorld.from_corpus(shipped)
+    others = {} if given.small else loopbacks(shipped)
+    for line in killed(world, LINES if given.small else (), kills=given.kills, seed=given.seed, others=others):
         print(line, flush=True)  # noqa: T201  # a script
 
 

@@ -11,9 +11,9 @@ from urllib.parse import quote, unquote, urlsplit
 import msgspec
 
 from ..errors import InputError, LineageError
-from ..sources.semantic_scholar.endpoints import Request
-from ..sources.semantic_scholar.retry_policy import HttpResponse, NoResponse
-from ..sources.semantic_scholar.transport import Transport
+from ..sources.http.outcomes import HttpResponse, NoResponse
+from ..sources.http.request import Request
+from ..sources.http.transport import Transport
 from ..utils.decode import decode_json
 from ..utils.file_names import FileName
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError, OutputError
 from ..index.store_layout import sha256_of
-from ..sources.semantic_scholar.transport import CONNECT_SECONDS, READ_SECONDS, USER_AGENT, retry_after
+from ..sources.http.transport import CONNECT_SECONDS, READ_SECONDS, USER_AGENT, retry_after
 from ..utils.files import json_text, parse_json, read_text, write_all
 from ..utils.timing import log_phase
 from .checkpoints import lock_folder
@@ -27,7 +27,7 @@ from .threads import HostPauses, SharedLinks, StopSignal, run_in_threads
 if TYPE_CHECKING:
     import requests
 
-    from ..sources.semantic_scholar.deadlines import Deadline
+    from ..sources.http.deadlines import Deadline
 
 log = logging.getLogger(__name__)
 
@@ -144,7 +144,7 @@ class Downloader:
         """Download the rest of a shard; its size. Raises `_LinkExpired` or `_TransferFailed`."""
         import requests
 
-        from ..sources.semantic_scholar.deadlines import Deadline, watched
+        from ..sources.http.deadlines import Deadline, watched
 
         offset = _size(part)
         headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity", "Range": f"bytes={offset}-"}

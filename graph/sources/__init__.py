@@ -4,7 +4,14 @@
 
     verified, bibliographies, observations, overrides   the files in ``data/`` -> records and decisions
     facts               all of these
+    http                asking any service: the pace, the log of answers, what is done about refusals
+    citation_service    what a service that lists references or citations supplies
     semantic_scholar    Semantic Scholar's API -> records
+    crossref            Crossref's API -> records
+    openalex            OpenAlex' API -> records
+    opencitations       OpenCitations' API -> records
+    stated_identifiers  identifiers in the fields that services have for them
+    matched_rows        identifiers that a service matched, and that are another paper's
     records             what every source becomes: records of papers, and lists of citations
     dedupe              which records are one paper
     assemble            records and lists -> a corpus

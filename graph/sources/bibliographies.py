@@ -100,7 +100,7 @@ def _read_entries(path: Path, list_id: str) -> tuple[ListRow, ...]:
 
 def _record(record_id: str, cells: Cells) -> Record:
     author = cells["first_author"]
-    identifiers = {scheme: cells[scheme] for scheme in SCHEMES if cells[scheme]}
+    identifiers = {scheme: cells[scheme] for scheme in SCHEMES if cells.get(scheme)}
     if not (cells["title"] or identifiers):
         raise ValueError("neither a title nor an identifier")
     row = scheme_fields_joined({"record_id": record_id, "title": cells["title"], **identifiers})

@@ -42,7 +42,8 @@ class Record:
 class ListRow:
     """One row of a citation list: the paper at the other end, and what the source says of the citation.
 
-    `number` is the entry's number in a printed list. What a source does not say is None or empty.
+    `number` is the entry's number in a printed list. What a source does not say is None or empty. `matched` says that
+    the source itself found the identifiers of the record, for the text of the entry, and the paper did not state them.
     """
 
     record: Record
@@ -50,6 +51,7 @@ class ListRow:
     influential: bool | None = None
     intents: tuple[str, ...] = ()
     contexts: tuple[str, ...] = ()
+    matched: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -31,13 +32,17 @@ from graph.interfaces.questions import (
 from graph.interfaces.select import select
 from graph.interfaces.web.routes import Router
 from graph.model.corpus import Assertion, Citation, Corpus, Coverage, Doubt, Merge, Paper, Source
-from graph.model.identifiers import identifier
+from graph.model.identifiers import Identifier, identifier
 from graph.model.lineage import build_lineage
 from graph.model.reading_list import Entry, ReadingList, Theme, load_reading_list
 from graph.model.storage import TABLES, load_corpus, save_corpus
 from graph.sources.bibliographies import read_bibliographies
+from graph.sources.citation_service import ServiceRules, Wanted
+from graph.sources.crossref.requests import works_request
+from graph.sources.crossref.service import CROSSREF, crawl
 from graph.sources.fetch.reference_files import read_reference_file
 from graph.sources.fetch.targets import read_targets
+from graph.sources.http.outcomes import Accept, HttpResponse
 from graph.sources.observations import read_observation
 from graph.sources.overrides import load_overrides
 from graph.sources.records import Record
@@ -47,7 +52,7 @@ from graph.sources.semantic_scholar.endpoints import (
     page_request,
     papers_request,
 )
-from graph.sources.semantic_scholar.retry_policy import HttpResponse, choose_action
+from graph.sources.semantic_scholar.retry_policy import choose_action
 from graph.sources.verified import entry_records, read_verified_papers
 from graph.utils.decode import decode_json
 from graph.utils.files import read_text
@@ -324,6 +329,37 @@ def _read_answer(request: Any) -> Callable[[bytes], object]:
     return read
 
 
+_CROSSREF_LIST = works_request(["10.5555/new", "10.5555/old"])
+_CROSSREF_WORK = works_request(["10.5555/new"])
+_CROSSREF_WORK_ANSWER = (
+    '{"message-type": "work", "message": {"DOI": "10.5555/New", "title": ["A <i>tide</i> &amp;amp; more"], "author":'
+    ' [{"given": "Al", "family": "Zed"}], "issued": {"date-parts": [[2019, 2, 30]]}, "reference-count": 3, "reference":'
+    ' [{"key": "cit1/1", "DOI": "10.5555/OLD", "doi-asserted-by": "crossref", "year": "1994b"}, {"key": "cit1/2",'
+    ' "unstructured": "Zed, A. arXiv:2101.90001"}, {"key": "cit2"}], "relation": {"is-preprint-of": [{"id":'
+    ' "10.5555/art", "id-type": "doi"}]}}}'
+)
+_CROSSREF_LIST_ANSWER = (
+    '{"message-type": "work-list", "message": {"total-results": 1, "items": [{"DOI": "10.5555/old", "abstract": "x"}]}}'
+)
+
+
+def _read_crossref(data: bytes) -> None:
+    rules = ServiceRules(CROSSREF, has_secret=False)
+    for request in (_CROSSREF_WORK, _CROSSREF_LIST):
+        for status in (200, 400, 404, 500):
+            action = rules.choose_action(request, HttpResponse(status, data), attempt=1, jitter=0.5)
+            if isinstance(action, Accept):
+                rules.rows_in(action.value)
+                steps = crawl([Record("r", (Identifier("doi", "10.5555/new"),))], Wanted(), _CROSSREF_SOURCE)
+                next(steps)
+                with suppress(StopIteration):
+                    steps.send(action)
+    CROSSREF.kept(data)
+
+
+_CROSSREF_SOURCE = Source("crossref:2026-11-23", "crossref", "Crossref")
+
+
 def _read_listing(data: bytes) -> None:
     for kind in (_ReleaseJson, _DatasetJson, _DiffsJson):
         try:
@@ -409,6 +445,7 @@ def targets() -> dict[str, FuzzTarget]:
         FuzzTarget(
             "listing", _read_listing, _encoded(['{"release_id": "2026-09-01"}', '{"files": ["https://x.org/a.gz"]}'])
         ),
+        FuzzTarget("crossref", _read_crossref, _encoded([_CROSSREF_WORK_ANSWER, _CROSSREF_LIST_ANSWER])),
         FuzzTarget("question", _read_question, _encoded(QUESTIONS)),
         FuzzTarget("address", _read_address, _encoded(ADDRESSES)),
     ]

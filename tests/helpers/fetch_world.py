@@ -6,7 +6,8 @@ from pathlib import Path
 
 from graph.sources.fetch import Fetched, FetchOptions, fetch
 from graph.sources.fetch.targets import Targets, parse_targets
-from graph.sources.semantic_scholar.transport import Key, service_at
+from graph.sources.http.transport import Key
+from graph.sources.semantic_scholar.service import service_at
 
 from ..service import CitationRecord, PaperRecord, ScholarService, ScholarWorld, paper, unresolved
 

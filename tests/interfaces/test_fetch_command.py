@@ -15,11 +15,12 @@ from click.testing import CliRunner
 from graph.errors import InputError
 from graph.interfaces.cli.fetch import FetchContext, fetch_command
 from graph.model.storage import load_corpus
-from graph.sources.fetch.client import FetchStopped, RequestCounts
 from graph.sources.fetch.progress import RequestMeter
+from graph.sources.http.client import FetchStopped, RequestCounts
 
 from ..helpers.fetch_world import LINES, NEW, OTHER, SECRET, WORLD, Time
 from ..service import Rule, ServerError, serving
+from ..service.crossref import CrossrefWorld, answer_crossref
 
 ROOT = Path(__file__).parents[2]
 
@@ -252,3 +253,87 @@ def test_a_long_wait_says_why():
     meter = RequestMeter(stream, lambda: 0.0, seconds_per_request=3.0)
     meter(RequestCounts(sent=1, waiting="status 429; waiting 40 s"))
     assert "waiting 40 s" in stream.getvalue()
+
+
+OLDER, NEWER = "10.5555/older", "10.5555/newer"
+DEPOSITED = CrossrefWorld(
+    {
+        OLDER: {"DOI": OLDER, "title": ["Older"], "reference-count": 0},
+        NEWER: {"DOI": NEWER, "title": ["Newer"], "reference-count": 1, "reference": [{"key": "1", "DOI": OLDER}]},
+    }
+)
+
+
+@pytest.fixture
+def crossref():
+    with serving(DEPOSITED, answer=answer_crossref) as service:
+        yield service
+
+
+def test_another_service_is_asked_by_its_name_with_its_own_address(lineage_fetch, crossref, tmp_path, monkeypatch):
+    monkeypatch.setenv("CROSSREF_MAILTO", "me@example.org")
+    arguments = (OLDER, NEWER, "--from", "crossref", "--base-url", f"crossref={crossref.url}", "--to", tmp_path)
+    result = lineage_fetch(*arguments)
+    assert result.exit_code == 0
+    assert f"requests to {crossref.url}" in result.stderr
+    assert "Data from Crossref, https://www.crossref.org" in result.stderr
+    assert "me@example.org" not in result.output
+    assert all("mailto:me@example.org" in entry.user_agent for entry in crossref.log.entries)
+    assert [(each.citing, each.cited) for each in load_corpus(tmp_path).citations] != []
+    assert len(crossref.log) == 1
+    lineage_fetch(*arguments)
+    assert len(crossref.log) == 1
+
+
+def test_a_file_with_an_address_comes_before_the_environment(lineage_fetch, crossref, tmp_path, monkeypatch):
+    monkeypatch.setenv("CROSSREF_MAILTO", "me@example.org")
+    (tmp_path / "address").write_text("you@example.org\n")
+    file = f"crossref={tmp_path / 'address'}"
+    to = ("--to", tmp_path / "to", "--base-url", f"crossref={crossref.url}")
+    assert lineage_fetch(OLDER, NEWER, "--from", "crossref", "--key-file", file, *to).exit_code == 0
+    assert all("mailto:you@example.org" in entry.user_agent for entry in crossref.log.entries)
+
+
+def test_a_dry_run_says_what_every_service_takes(lineage_fetch, tmp_path):
+    result = lineage_fetch("--from", "crossref, s2", "--dry-run", "--to", tmp_path / "to")
+    assert "requests to https://api.semanticscholar.org" in result.stderr
+    assert "about 7 requests to https://api.crossref.org, 8 seconds or more" in result.stderr
+    form = json.loads(lineage_fetch("--from", "crossref", "--dry-run", "--json", "--to", tmp_path / "to").stdout)
+    (other,) = form["others"]
+    assert (form["service"], other["name"], other["requests"], other["dollars"]) == (None, "crossref", 7, 0.0)
+    assert not (tmp_path / "to").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--from", "crosref"), "'crosref' is not a service; known are s2, crossref"),
+        (("--from", " , "), "no service is named"),
+        (("--from", "s2", "--base-url", "http://a.example", "--base-url", "http://b.example"), "given twice for s2"),
+    ],
+)
+def test_a_slip_in_the_names_of_services_says_which_there_are(lineage_fetch, tmp_path, arguments, message):
+    result = lineage_fetch("--dry-run", "--to", tmp_path, *arguments)
+    assert result.exit_code == 2
+    assert message in result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "address", "message"),
+    [
+        (("--base-url", "crossref=http://127.0.0.1:9"), "", "which is not asked; add crossref to --from"),
+        (("--from", "crossref", "--base-url", "http://127.0.0.1:9"), "", "which is not asked; add s2 to --from"),
+        (("--from", "crossref"), "no address", "CROSSREF_MAILTO: this is not an e-mail address"),
+        (("--from", "crossref", "--base-url", "crossref=http://a.example"), "me@example.org", ""),
+        (("--from", "crossref", "--base-url", "crossref=nowhere"), "", "use one like https://api.crossref.org"),
+    ],
+)
+def test_an_option_that_does_not_fit_its_service_is_refused(
+    lineage_fetch, tmp_path, monkeypatch, arguments, address, message
+):
+    monkeypatch.setenv("CROSSREF_MAILTO", address)
+    if message:
+        with pytest.raises(InputError, match=message):
+            lineage_fetch("--dry-run", "--to", tmp_path, *arguments)
+    else:  # an address of the environment is for the service itself, and stays at home
+        assert lineage_fetch("--dry-run", "--to", tmp_path, *arguments).exit_code == 0

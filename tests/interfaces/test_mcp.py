@@ -32,7 +32,8 @@ from graph.model.identifiers import identifier
 from graph.model.lineage import Lineage, build_lineage
 from graph.model.reading_list import Entry, ReadingList, Theme
 from graph.model.storage import load_corpus
-from graph.sources.semantic_scholar.transport import Key, service_at
+from graph.sources.http.transport import Key
+from graph.sources.semantic_scholar.service import service_at
 from graph.utils import extras
 
 from ..helpers.commands import lineage_command

@@ -28,9 +28,9 @@ from graph.interfaces.cli.verbosity import logging_to_stderr
 from graph.model.corpus import Assertion, Citation, Corpus, Coverage, Doubt, Merge, Paper, Source
 from graph.model.identifiers import identifier
 from graph.model.storage import save_corpus
-from graph.sources.fetch.client import RequestCounts
 from graph.sources.fetch.fetched_list import _quoted
 from graph.sources.fetch.progress import RequestMeter
+from graph.sources.http.client import RequestCounts
 
 from ..helpers.commands import ROOT, lineage_command, lineage_process
 

@@ -26,7 +26,7 @@ from .bodies import (
     WrongTypes,
 )
 from .endpoints import Limits, answer
-from .faults import Dropped, Fault, HtmlPage, NewCiter, Oversized, ServerError, Slow, TooManyRequests, Truncated
+from .faults import Canned, Dropped, Fault, HtmlPage, NewCiter, Oversized, ServerError, Slow, TooManyRequests, Truncated
 from .log import Entry, RequestLog
 from .process import RemoteService, service_process
 from .records import CitationRecord, PaperRecord, made_up_sha, paper, unresolved
@@ -38,6 +38,7 @@ from .world import ScholarWorld
 __all__ = [
     "HOSTILE",
     "Answer",
+    "Canned",
     "ChangedId",
     "CitationRecord",
     "Dropped",

@@ -1,7 +1,7 @@
 """What can go wrong with one answer. A fault is a value that turns the right answer into a wrong one.
 
 Fault
-+-- TooManyRequests, ServerError, HtmlPage, Oversized      another answer instead
++-- TooManyRequests, ServerError, HtmlPage, Oversized, Canned   another answer instead
 +-- Slow, Truncated, Dropped                               the right answer, badly delivered
 +-- ElidedReferences, NullIds, ChangedId, WrongTypes,
 |   UnknownFields, NotANumber, LoneSurrogate, Nested,
@@ -110,6 +110,24 @@ class Oversized(Fault):
         else:
             asked = int(request.params.get("limit", "100"))
         return error(400, "Response would exceed maximum size....") if asked > self.rows else answer
+
+
+@dataclass(frozen=True)
+class Canned(Fault):
+    """Another answer, as it was recorded or is documented; `called` is its name in the log."""
+
+    called: str
+    status: int
+    body: str = ""
+    content_type: str = "application/json"
+    headers: tuple[tuple[str, str], ...] = ()
+
+    def apply(self, request: Request, answer: Answer) -> Answer:
+        return Answer(self.status, self.body.encode(), self.content_type, dict(self.headers))
+
+    @property
+    def name(self) -> str:
+        return self.called
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ class Handler(BaseHTTPRequestHandler):
         if path == LOG_PATH:
             self._send(Answer.json(200, [entry.to_json() for entry in service.log.entries]))
             return
-        request = Request(self.command, path, query, body, self.headers.get("x-api-key"))
+        request = Request(self.command, path, query, body, self.headers.get(service.key_header))
         try:
             reply, fault = service.respond(request)
         except Exception:

@@ -15,7 +15,6 @@ from .handler import Listener
 from .log import Entry, RequestLog
 from .schedule import FaultSchedule, Plan
 from .wire import Answer, Request, gateway_error
-from .world import ScholarWorld
 
 
 class ScholarService:
@@ -23,7 +22,8 @@ class ScholarService:
 
     Parameters
     ----------
-    world : ScholarWorld
+    world : object
+        What `answer` is given: a `ScholarWorld`, or that of another service.
     faults : sequence of Plan
         What goes wrong and when; the first plan with a fault for a request decides.
     limits : Limits
@@ -31,18 +31,24 @@ class ScholarService:
         The only API key that is accepted. None: every key is.
     key_required : bool
         Refuse requests without a key too. The real service answers them, at a lower rate.
+    answer : callable
+        What a world answers to a request; that of Semantic Scholar by default.
+    key_header : str
+        The header that holds the key.
     clock : callable
         Gives the time in seconds; the default is the clock that all processes of the machine share.
     """
 
     def __init__(
         self,
-        world: ScholarWorld,
+        world: Any,
         *,
         faults: Sequence[Plan] = (),
         limits: Limits | None = None,
         accepted_key: str | None = None,
         key_required: bool = False,
+        answer: Callable[[Any, Request, Limits], Answer] = answer,
+        key_header: str = "x-api-key",
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._lock = threading.Lock()
@@ -51,6 +57,8 @@ class ScholarService:
         self._limits = limits or Limits()
         self._accepted_key = accepted_key
         self._key_required = key_required
+        self._answer = answer
+        self.key_header = key_header
         self._clock = clock
         self._entries: list[Entry] = []
         self._open: set[socket.socket] = set()
@@ -71,12 +79,12 @@ class ScholarService:
             return RequestLog(tuple(self._entries))
 
     @property
-    def world(self) -> ScholarWorld:
+    def world(self) -> Any:
         """The world that it serves now."""
         with self._lock:
             return self._world
 
-    def serve(self, world: ScholarWorld) -> None:
+    def serve(self, world: Any) -> None:
         """Serve another world from the next request on, as after a week of new papers."""
         with self._lock:
             self._world = world
@@ -115,7 +123,7 @@ class ScholarService:
                 self._world = fault.world_after(world)
         if self.key_status(request) == "refused" or (self._key_required and request.key is None):
             return gateway_error(403, "Forbidden", **{"x-amzn-ErrorType": "ForbiddenException"}), None
-        right = answer(world, request, self._limits)
+        right = self._answer(world, request, self._limits)
         if fault is None:
             return right, None
         changed = fault.apply(request, right)
@@ -158,7 +166,7 @@ class ScholarService:
 
 
 @contextlib.contextmanager
-def serving(world: ScholarWorld, **options: Any) -> Iterator[ScholarService]:
+def serving(world: Any, **options: Any) -> Iterator[ScholarService]:
     """A running service for the length of a block; the options are those of `ScholarService`."""
     service = ScholarService(world, **options)
     service.start()

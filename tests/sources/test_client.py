@@ -9,18 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from graph.sources.fetch.client import FetchClient, FetchStopped, RequestCounts, cached_outcome
-from graph.sources.semantic_scholar.endpoints import Request, page_request, papers_request
+from graph.sources.http.client import FetchClient, FetchStopped, RequestCounts, cached_outcome
+from graph.sources.http.outcomes import Accept, GiveUp, HttpResponse, NoResponse, Shrink
+from graph.sources.http.request import Request
+from graph.sources.http.response_cache import CachedResponse, ResponseCache
+from graph.sources.semantic_scholar.endpoints import page_request, papers_request
 from graph.sources.semantic_scholar.paper_rows import PaperRow
-from graph.sources.semantic_scholar.rate_limit import RateLimit
-from graph.sources.semantic_scholar.response_cache import CachedResponse, ResponseCache
 from graph.sources.semantic_scholar.responses import ResultPage
-from graph.sources.semantic_scholar.retry_policy import Accept, GiveUp, HttpResponse, NoResponse, Shrink
+from graph.sources.semantic_scholar.service import ScholarRules
 
 from ..helpers.fetch_world import Time
 
 SHA = "a" * 40
 EMPTY_PAGE = HttpResponse(200, b'{"offset":0,"data":[]}')
+RULES = ScholarRules(has_key=True)
 BUSY = HttpResponse(503, b"")
 TOO_LARGE = HttpResponse(413, b"")
 
@@ -40,7 +42,7 @@ class World:
         self.client = FetchClient(
             cache,
             self._send,
-            RateLimit.start(has_key=True),
+            RULES,
             sleep=self.time.sleep,
             clock=self.time.clock,
             random=lambda: 0.5,
@@ -85,7 +87,7 @@ def test_rows_are_counted_whether_they_come_from_the_service_or_the_cache(world)
 def test_a_request_that_is_too_large_is_remembered_as_such(world, response, permanent):
     one = world(response)
     assert isinstance(one.client(request()), Shrink)
-    assert cached_outcome(one.cache, request()) == Shrink("too large in an earlier run", permanent=permanent)
+    assert cached_outcome(one.cache, request(), RULES) == Shrink("too large in an earlier run", permanent=permanent)
     kept = one.cache.get(request())
     assert kept == CachedResponse("shrink_lasting", getattr(response, "status", 0), b"")
 
@@ -96,19 +98,19 @@ def test_a_request_that_only_took_too_long_is_remembered_as_such(world):
     assert outcome == Shrink("status 504", permanent=False)
     assert len(one.sent) == 3
     assert one.cache.get(request()) == CachedResponse("shrink", 504, b"")
-    assert cached_outcome(one.cache, request()) == Shrink("too large in an earlier run", permanent=False)
+    assert cached_outcome(one.cache, request(), RULES) == Shrink("too large in an earlier run", permanent=False)
 
 
 def test_a_kept_response_that_cannot_be_read_any_more_is_requested_again(world):
     one = world(EMPTY_PAGE)
     one.cache.put(request(), CachedResponse("accept", 200, b"no page"), fetched_at="x")
-    assert cached_outcome(one.cache, request()) is None
+    assert cached_outcome(one.cache, request(), RULES) is None
     assert one.client(request()) == Accept(ResultPage(()))
     assert len(one.sent) == 1
 
 
 def test_what_was_never_requested_is_not_in_the_cache(world):
-    assert cached_outcome(world(EMPTY_PAGE).cache, request()) is None
+    assert cached_outcome(world(EMPTY_PAGE).cache, request(), RULES) is None
 
 
 def test_a_request_is_repeated_after_growing_waits_and_then_given_up(world):

@@ -11,10 +11,11 @@ import pytest
 
 from graph.sources.fetch.crawl import CrawlResult, FetchOptions, Unresolved, crawl, run_crawl
 from graph.sources.fetch.targets import Target
-from graph.sources.semantic_scholar.endpoints import Request
+from graph.sources.http.outcomes import Accept, GiveUp, Shrink
+from graph.sources.http.request import Request
 from graph.sources.semantic_scholar.paper_rows import CitationRow, PaperRow
 from graph.sources.semantic_scholar.responses import NotFound, OffsetLimit, ResultPage, TitleSuggestions, Unreadable
-from graph.sources.semantic_scholar.retry_policy import Accept, GiveUp, Outcome, Shrink
+from graph.sources.semantic_scholar.retry_policy import Outcome
 
 TODAY = datetime.date(2026, 11, 23)
 ALONE = FetchOptions(references=False)
@@ -341,3 +342,10 @@ def test_each_phase_is_announced_with_the_least_number_of_its_requests():
         on_phase=lambda name, requests: phases.append((name, requests)),
     )
     assert phases == [("resolving", 1), ("references", 2), ("references of bridges", 1), ("citations", 2)]
+
+
+def test_a_paper_that_only_another_service_has_an_id_for_is_said_to_be_unresolved():
+    service = Service()
+    (unresolved,) = crawled(service, target()).unresolved
+    assert unresolved.why.startswith("Semantic Scholar cannot be asked by this identifier")
+    assert service.requests == []

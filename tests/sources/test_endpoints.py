@@ -12,9 +12,11 @@ from graph.sources.semantic_scholar.endpoints import (
     MAX_BATCH,
     PAPER_FIELDS,
     autocomplete_request,
+    can_shrink,
     match_request,
     page_request,
     papers_request,
+    size_of,
 )
 
 SHA = "a" * 40
@@ -25,7 +27,7 @@ def page(limit: int, **options):
 
 
 @pytest.mark.parametrize(
-    ("request_", "size", "can_shrink"),
+    ("request_", "size", "shrinks"),
     [
         (papers_request(["a"]), 1, False),
         (papers_request(["a", "b"]), 2, True),
@@ -35,15 +37,15 @@ def page(limit: int, **options):
         (autocomplete_request("A title"), 1, False),
     ],
 )
-def test_a_request_can_become_smaller_down_to_one_paper_or_25_rows(request_, size, can_shrink):
-    assert (request_.size, request_.can_shrink) == (size, can_shrink)
+def test_a_request_can_become_smaller_down_to_one_paper_or_25_rows(request_, size, shrinks):
+    assert (size_of(request_), can_shrink(request_)) == (size, shrinks)
 
 
 @pytest.mark.parametrize("count", [0, MAX_BATCH + 1])
 def test_a_batch_of_no_papers_or_of_too_many_cannot_be_requested(count):
     with pytest.raises(ValueError, match=f"a batch names 1 to 500 papers, not {count}"):
         papers_request(["a"] * count)
-    assert papers_request(["a"] * MAX_BATCH).size == 500
+    assert size_of(papers_request(["a"] * MAX_BATCH)) == 500
 
 
 def test_citing_sentences_are_only_requested_on_demand():

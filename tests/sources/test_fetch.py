@@ -17,16 +17,15 @@ from graph.model.reading_list import load_reading_list
 from graph.model.shipped_data import data_folder
 from graph.model.storage import load_corpus
 from graph.sources.fetch import FetchOptions, estimate
-from graph.sources.fetch.client import MAX_FAILURES, FetchStopped
 from graph.sources.fetch.crawl import CrawlResult, Resolved
 from graph.sources.fetch.fetched_list import reading_list_of, reading_list_text
 from graph.sources.fetch.report import remark_lines
 from graph.sources.fetch.targets import Target, Targets, parse_targets, targets_of_list
+from graph.sources.http.client import MAX_FAILURES, FetchStopped
+from graph.sources.http.outcomes import MAX_ATTEMPTS
+from graph.sources.http.response_cache import ResponseCache
 from graph.sources.semantic_scholar.paper_rows import PaperRow
-from graph.sources.semantic_scholar.rate_limit import INTERVAL_WITH_KEY, INTERVAL_WITHOUT_KEY
-from graph.sources.semantic_scholar.response_cache import ResponseCache
-from graph.sources.semantic_scholar.retry_policy import MAX_ATTEMPTS
-from graph.sources.semantic_scholar.transport import service_at
+from graph.sources.semantic_scholar.service import PACE_WITH_KEY, PACE_WITHOUT_KEY, service_at
 
 from ..helpers.fetch_world import LINES, LOST, MIDDLE, NEW, OLD, OTHER, SECRET, WORLD, Time, fetched, files, states
 from ..service import (
@@ -86,7 +85,7 @@ def test_the_shipped_list_is_fetched_and_joins_the_printed_bibliographies(tmp_pa
         assert scholar.log.without_key() == ()
         assert scholar.log.repeated() == {}
         assert not scholar.log.faults()
-        assert scholar.log.smallest_gap() >= INTERVAL_WITH_KEY - 1e-6
+        assert scholar.log.smallest_gap() >= PACE_WITH_KEY.interval - 1e-6
         assert len(scholar.log) < 400
     assert len(result.result.resolved) == 24
     assert result.result.unresolved == ()
@@ -123,7 +122,7 @@ def test_faults_change_nothing_and_the_pace_is_kept_at_the_service(tmp_path, tim
     with serving(WORLD, clock=time.clock, faults=[transient(seed, rate=0.6)]) as scholar:
         result = fetched(scholar, tmp_path, time=time)
         assert sum(scholar.log.faults().values()) > 3
-        assert scholar.log.smallest_gap() >= INTERVAL_WITH_KEY - 1e-6
+        assert scholar.log.smallest_gap() >= PACE_WITH_KEY.interval - 1e-6
         assert scholar.log.repeated() == {}
     assert not result.unfinished
     assert files(tmp_path) == undisturbed
@@ -159,7 +158,7 @@ def test_a_fetch_that_is_interrupted_anywhere_ends_in_the_same_bytes(tmp_path, t
             except Interrupted:
                 restarts.append(time.now)
         assert scholar.log.repeated(restarted_at=restarts) == {}
-        assert scholar.log.smallest_gap() >= INTERVAL_WITH_KEY - 1e-6
+        assert scholar.log.smallest_gap() >= PACE_WITH_KEY.interval - 1e-6
     assert restarts
     assert files(tmp_path) == undisturbed
 
@@ -168,7 +167,7 @@ def test_without_a_key_the_pace_is_slower_and_no_key_is_sent(tmp_path, time):
     with serving(WORLD, clock=time.clock) as scholar:
         fetched(scholar, tmp_path, time=time, service=service_at(scholar.url))
         assert {entry.key for entry in scholar.log.entries} == {"absent"}
-        assert scholar.log.smallest_gap() >= INTERVAL_WITHOUT_KEY - 1e-6
+        assert scholar.log.smallest_gap() >= PACE_WITHOUT_KEY.interval - 1e-6
 
 
 def test_every_kind_of_coverage_is_what_the_service_gave(tmp_path, time):
@@ -485,7 +484,7 @@ def test_the_estimate_is_nothing_once_everything_was_answered(tmp_path, time):
     options = FetchOptions(citations=True)
     before = estimate(targets, tmp_path, options, has_key=True)
     assert before.requests > 3
-    assert before.seconds == pytest.approx(before.requests * INTERVAL_WITH_KEY)
+    assert before.seconds == pytest.approx(before.requests * PACE_WITH_KEY.interval)
     assert not (tmp_path / "raw").exists()
     with serving(WORLD) as scholar:
         fetched(scholar, tmp_path, options, targets=targets, time=time)
@@ -509,7 +508,7 @@ def test_under_faults_without_end_no_list_claims_more_or_less_than_was_read(tmp_
             result = fetched(scholar, tmp_path, time=time)
         except FetchStopped:
             return
-        assert scholar.log.smallest_gap() >= INTERVAL_WITH_KEY - 1e-6
+        assert scholar.log.smallest_gap() >= PACE_WITH_KEY.interval - 1e-6
         assert len(scholar.log) < 12 * MAX_ATTEMPTS * 10
         answered = {entry.path.removeprefix("/graph/v1/paper/") for entry in scholar.log.entries if entry.succeeded}
     for each in result.result.lists:
@@ -562,7 +561,7 @@ def test_each_request_is_logged_with_status_wait_and_attempt_and_without_the_key
 def test_what_is_in_the_cache_is_logged_as_a_detail(tmp_path, time, caplog):
     with serving(WORLD) as scholar:
         fetched(scholar, tmp_path, time=time)
-        with caplog.at_level(logging.DEBUG, logger="graph.sources.fetch.client"):
+        with caplog.at_level(logging.DEBUG, logger="graph.sources.http.client"):
             fetched(scholar, tmp_path, time=time)
     lines = [record for record in caplog.records if record.getMessage().endswith(": in the cache")]
     assert len(lines) == 8

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.sources.http.outcomes import Accept, GiveUp, Shrink
 from graph.sources.semantic_scholar.date_windows import DateWindow, citation_dates, split_at_publication
 from graph.sources.semantic_scholar.endpoints import OFFSET_LIMIT, page_request
 from graph.sources.semantic_scholar.pagination import (
@@ -21,7 +22,6 @@ from graph.sources.semantic_scholar.pagination import (
 )
 from graph.sources.semantic_scholar.paper_rows import CitationRow, PaperRow
 from graph.sources.semantic_scholar.responses import NotFound, OffsetLimit, ResultPage
-from graph.sources.semantic_scholar.retry_policy import Accept, GiveUp, Shrink
 
 PAPER = "f" * 40
 REFERENCES = PagedList(PAPER, "references")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from graph.model.corpus import Corpus, Paper
 from graph.model.identifiers import identifier
 from graph.sources.fetch import Fetched
-from graph.sources.fetch.client import RequestCounts
 from graph.sources.fetch.crawl import CrawlResult, Resolved, Unresolved
 from graph.sources.fetch.report import ATTRIBUTION, coverage_lines, remark_lines, title_match_lines, total_lines
 from graph.sources.fetch.targets import Target
+from graph.sources.http.client import RequestCounts
 from graph.sources.semantic_scholar.pagination import PagedList
 from graph.sources.semantic_scholar.paper_rows import CitationRow, PaperRow
 

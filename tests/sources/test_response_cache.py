@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import InputError, OutputError
+from graph.sources.http.response_cache import CachedResponse, ResponseCache
 from graph.sources.semantic_scholar.endpoints import match_request, page_request, papers_request
-from graph.sources.semantic_scholar.response_cache import CachedResponse, ResponseCache
 
 AT = "2026-11-23T10:00:00Z"
 ONE, TWO = papers_request(["ARXIV:1706.03762"]), page_request("a" * 40, "references", offset=0, limit=1000)
@@ -104,7 +104,7 @@ def test_a_second_run_says_so_and_stops(tmp_path):
 def test_a_run_in_another_process_is_seen_too(tmp_path):
     with ResponseCache(tmp_path):
         code = (
-            "from graph.sources.semantic_scholar.response_cache import ResponseCache\n"
+            "from graph.sources.http.response_cache import ResponseCache\n"
             f"from pathlib import Path\nResponseCache(Path({str(tmp_path)!r}))"
         )
         second = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

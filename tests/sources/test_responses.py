@@ -12,10 +12,11 @@ from graph.model.reading_list import ReadingList
 from graph.model.storage import corpus_files
 from graph.sources.fetch.crawl import CrawlResult, Resolved
 from graph.sources.fetch.targets import Target
-from graph.sources.fetch.to_corpus import corpus_of
+from graph.sources.fetch.to_corpus import SaidByScholar, corpus_of
+from graph.sources.http.outcomes import Abort, Accept, HttpResponse, Malformed, Shrink
 from graph.sources.semantic_scholar.endpoints import autocomplete_request, match_request, page_request, papers_request
 from graph.sources.semantic_scholar.pagination import PagedList
-from graph.sources.semantic_scholar.paper_rows import LONGEST_TEXT, Malformed, PaperRow, parse_paper
+from graph.sources.semantic_scholar.paper_rows import LONGEST_TEXT, PaperRow, parse_paper
 from graph.sources.semantic_scholar.responses import (
     NotFound,
     OffsetLimit,
@@ -28,7 +29,7 @@ from graph.sources.semantic_scholar.responses import (
     parse_response,
     parse_suggestions,
 )
-from graph.sources.semantic_scholar.retry_policy import Abort, Accept, HttpResponse, Shrink, choose_action
+from graph.sources.semantic_scholar.retry_policy import choose_action
 
 from ..helpers.recorded import recorded_exchange, recorded_exchanges
 
@@ -134,8 +135,9 @@ def test_a_year_or_a_date_that_no_paper_has_is_unknown(year, date):
 
 def test_every_identifier_of_a_paper_is_read_and_one_without_the_form_of_its_scheme_is_left_out():
     external = {"ArXiv": "not one", "ACL": "N19-1423", "DOI": "10.1000/X", "CorpusId": 7, "PubMed": "12"}
+    external |= {"PubMedCentral": "PMC34", "MAG": "56"}
     row = parse_paper({"paperId": SHA.upper(), "corpusId": 8, "externalIds": external})
-    names = ["doi:10.1000/x", "acl:N19-1423", f"s2:{SHA}", "corpusid:7", "corpusid:8"]
+    names = ["doi:10.1000/x", "acl:N19-1423", "pmid:12", "pmcid:34", f"s2:{SHA}", "corpusid:7", "corpusid:8"]
     assert ([str(each) for each in row.identifiers], row.paper_id) == (names, SHA)
 
 
@@ -272,7 +274,7 @@ def test_whatever_the_rows_hold_the_page_is_read_or_refused_and_becomes_records(
     assert len(read.rows or ()) + len(read.unreadable) == len(rows)
     walk = PagedList(SHA, "references", rows=read.rows or ())
     found = Resolved(Target("line 1"), PaperRow(SHA, title="The citing paper"), SHA)
-    corpus = corpus_of(CrawlResult((found,), (), (walk,)), NOTHING, "2026-11-23")
+    corpus = corpus_of(SaidByScholar(CrawlResult((found,), (), (walk,)), "2026-11-23"), NOTHING)
     assert len(corpus.citations) <= len(rows)
     assert corpus_files(corpus)["papers.jsonl"].encode()
 

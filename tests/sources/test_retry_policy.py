@@ -8,10 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.sources.semantic_scholar.endpoints import match_request, page_request, papers_request
-from graph.sources.semantic_scholar.rate_limit import backoff
-from graph.sources.semantic_scholar.responses import NotFound, OffsetLimit, ResultPage
-from graph.sources.semantic_scholar.retry_policy import (
+from graph.sources.http.outcomes import (
     MAX_ATTEMPTS,
     Abort,
     Accept,
@@ -20,8 +17,11 @@ from graph.sources.semantic_scholar.retry_policy import (
     NoResponse,
     Retry,
     Shrink,
-    choose_action,
 )
+from graph.sources.http.rate_limit import backoff
+from graph.sources.semantic_scholar.endpoints import match_request, page_request, papers_request
+from graph.sources.semantic_scholar.responses import NotFound, OffsetLimit, ResultPage
+from graph.sources.semantic_scholar.retry_policy import choose_action
 
 SHA = "a" * 40
 PAGE = page_request(SHA, "references", offset=0, limit=1000)

@@ -15,10 +15,12 @@ import pytest
 import requests
 
 from graph.errors import InputError
-from graph.sources.semantic_scholar import transport
+from graph.sources.http import transport
+from graph.sources.http.outcomes import HttpResponse, NoResponse
+from graph.sources.http.transport import Key, Transport, retry_after
 from graph.sources.semantic_scholar.endpoints import autocomplete_request, match_request, page_request, papers_request
-from graph.sources.semantic_scholar.retry_policy import HttpResponse, NoResponse, choose_action
-from graph.sources.semantic_scholar.transport import SERVICE, Key, Transport, retry_after, service_at
+from graph.sources.semantic_scholar.retry_policy import choose_action
+from graph.sources.semantic_scholar.service import SERVICE, service_at
 
 SECRET = "s3cret-KEY-0123456789"
 KEY = Key.parse(SECRET, where="a test")

@@ -81,7 +81,7 @@ def network(
     from ...bulk.datasets import DatasetsService
     from ...bulk.download import Downloader
     from ...bulk.threads import StopSignal
-    from ...sources.semantic_scholar.transport import Transport
+    from ...sources.http.transport import Transport
     from .fetch import FetchContext
 
     service = semantic_scholar(base_url, key_file)

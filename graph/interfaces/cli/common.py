@@ -17,7 +17,7 @@ from .safe_stream import KEY_VARIABLE, hide_key, safe
 
 if TYPE_CHECKING:
     from ...exports.answers import Form
-    from ...sources.semantic_scholar.transport import Service
+    from ...sources.http.transport import Service
     from ...utils.progress import ProgressMeter
     from ..answer import Answer
 
@@ -112,7 +112,8 @@ def refuse_redirection(query: Sequence[str], command: str) -> None:
 
 def semantic_scholar(base_url: str | None, key_file: Path | None = None) -> Service:
     """The service that a command asks, with the key from a file or from the environment."""
-    from ...sources.semantic_scholar.transport import Key, service_at
+    from ...sources.http.transport import Key
+    from ...sources.semantic_scholar.service import service_at
     from ...utils.files import read_text
 
     if key_file:

@@ -7,7 +7,7 @@ import re
 import shlex
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -18,16 +18,19 @@ import click
 from ...errors import InputError, LineageError
 from ...model.identifiers import identifiers_in
 from ...model.shipped_data import data_folder, reading_list_path
-from ...sources.fetch import Fetched, FetchOptions, estimate, fetch
+from ...sources.fetch import Fetched, FetchOptions, fetch
+from ...sources.fetch.estimates import Estimate, OtherEstimate, estimates
 from ...sources.fetch.preview import file_lines, preview_form, preview_text
 from ...sources.fetch.progress import RequestMeter
 from ...sources.fetch.report import coverage_lines, remark_lines, title_match_lines, total_lines
 from ...sources.fetch.target import Targets, joined
 from ...sources.fetch.targets import parse_targets, read_targets, targets_of_bytes
-from ...sources.semantic_scholar.rate_limit import INTERVAL_WITH_KEY, INTERVAL_WITHOUT_KEY
-from .common import UNUSABLE, interruptible, print_output, say, semantic_scholar
-from .options import FOLDER, base_url_option, key_file_option, option
-from .safe_stream import safe, safe_streams
+from ...sources.semantic_scholar.service import PACE_WITH_KEY, PACE_WITHOUT_KEY
+from ...sources.services import NAMES, SCHOLAR
+from .common import UNUSABLE, interruptible, print_output, say
+from .fetch_services import AskedServices, by_service, service_names, services_of
+from .options import FOLDER, option
+from .safe_stream import KEY_VARIABLE, safe, safe_streams
 from .verbosity import with_verbosity
 
 UNFINISHED = 1
@@ -79,8 +82,30 @@ _FILE_NAME = re.compile(
 @option("--alone", is_flag=True, help="Without the printed bibliographies of the shipped list.")
 @option("--dry-run", is_flag=True, help="Only report what was read, and how many requests it takes.")
 @option("--json", "as_json", is_flag=True, help="With --dry-run: the report as JSON.")
-@base_url_option
-@key_file_option
+@option(
+    "--from",
+    "services",
+    callback=service_names,
+    default=SCHOLAR,
+    metavar="NAMES",
+    help=f"Which services to ask, with commas between them: {', '.join(NAMES)}.",
+)
+@option(
+    "--base-url",
+    "base_urls",
+    callback=by_service,
+    multiple=True,
+    metavar="[NAME=]URL",
+    help="A mirror or a test service instead of Semantic Scholar, or of the named service.",
+)
+@option(
+    "--key-file",
+    "key_files",
+    callback=by_service,
+    multiple=True,
+    metavar="[NAME=]FILE",
+    help=f"A file with the API key; it takes precedence over {KEY_VARIABLE}. With NAME= for another service.",
+)
 @click.pass_context
 def fetch_command(  # click passes every option by name
     ctx: click.Context,
@@ -95,11 +120,12 @@ def fetch_command(  # click passes every option by name
     alone: bool,
     dry_run: bool,
     as_json: bool,
-    base_url: str | None,
-    key_file: Path | None,
+    services: tuple[str, ...],
+    base_urls: Mapping[str, str],
+    key_files: Mapping[str, str],
     **options: Any,
 ) -> None:
-    """Fetch a reading list from Semantic Scholar into a corpus.
+    """Fetch a reading list from Semantic Scholar, and from other services, into a corpus.
 
     \b
     lineage fetch                            the shipped list
@@ -110,6 +136,7 @@ def fetch_command(  # click passes every option by name
     lineage fetch 1810.04805 10.1162/neco.1992.4.1.131
     lineage fetch -                          any of these from standard input
     lineage fetch zotero.bib --dry-run       what was read, and what would be asked
+    lineage fetch --from s2,crossref         also what publishers deposited
 
     Every answer is kept in the corpus's raw/ folder as it arrives, so that the same command, typed
     again, continues a fetch that was stopped. With a key in S2_API_KEY it is about three times as
@@ -126,32 +153,34 @@ def fetch_command(  # click passes every option by name
         since=since.date().isoformat() if since else None,
         **options,
     )
-    service = semantic_scholar(base_url, key_file)
+    asked = services_of(services, base_urls, key_files)
     facts = data_folder() if not papers and not alone else None
-    expected = estimate(targets, to, chosen, has_key=service.key is not None, update=update)
+    expected, more = estimates(targets, to, chosen, asked.scholar, asked.others, update=update)
     if as_json:
-        print_output(preview_form(targets, expected, service.base_url))
+        print_output(preview_form(targets, expected, more))
         return
     if dry_run:
         print_output(preview_text(targets))
     elif papers:
         say("\n".join(file_lines(targets)))
     if not reparse:
-        say(f"about {expected.requests} requests to {service.base_url}, {_duration(expected.seconds)} or more")
+        say("\n".join(_expectations(expected, more)))
     if dry_run:
         return
     clock = ctx.obj if isinstance(ctx.obj, FetchContext) else FetchContext()
     meter = RequestMeter(
         safe(sys.stderr).rewriting(),
         time.monotonic,
-        seconds_per_request=INTERVAL_WITH_KEY if service.key else INTERVAL_WITHOUT_KEY,
+        seconds_per_request=_least_interval(asked),
     )
     with interruptible(ctx, meter, f"stopped; every answer so far is kept. To go on:\n  {_same_command()}"):
         fetched = fetch(
             targets,
             to,
             chosen,
-            service=service,
+            service=asked.scholar,
+            others=asked.others,
+            scholar=asked.scholar is not None,
             update=update,
             reparse=reparse,
             facts=facts,
@@ -202,7 +231,7 @@ def _exists(path: Path) -> bool:
 
 
 def _report(fetched: Fetched, to: Path) -> None:
-    for line in coverage_lines(fetched.result):
+    for line in coverage_lines(fetched.result, fetched.heard):
         click.echo(line)
     for line in [*remark_lines(fetched), *title_match_lines(fetched), *total_lines(fetched)]:
         say(line)
@@ -219,6 +248,19 @@ def _list_option(to: Path) -> str:
 def _same_command() -> str:
     """The command line as it was typed; the key is in a file or the environment, and never in it."""
     return shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]])
+
+
+def _expectations(expected: Estimate | None, others: Sequence[OtherEstimate]) -> Iterator[str]:
+    """A line for each service: what it takes, and what it charges."""
+    if expected:
+        yield f"about {expected.requests} requests to {expected.base_url}, {_duration(expected.seconds)} or more"
+    for each in others:
+        line = f"about {each.requests} requests to {each.base_url}, {_duration(each.seconds)} or more"
+        yield f"{line}, {each.dollars:.4f} dollars of the day's budget" if each.dollars else line
+
+
+def _least_interval(asked: AskedServices) -> float:
+    return (PACE_WITH_KEY if asked.scholar and asked.scholar.key else PACE_WITHOUT_KEY).interval
 
 
 def _duration(seconds: float) -> str:

@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field
 from ...sources.fetch import FetchOptions, fetch
 from ...sources.fetch.report import ATTRIBUTION, coverage_lines, remark_lines, title_match_lines
 from ...sources.fetch.targets import parse_targets
-from ...sources.semantic_scholar.transport import Service
+from ...sources.http.transport import Service
 from ...utils.new_files import new_folder
 from .calls import as_tool
 from .sandbox import Folder

@@ -8,11 +8,16 @@
     preview          what was read, and what would be asked for
     title_match      whether what a title found is the paper
     crawl            what to request next, given the responses so far: pure
-    client           gets each response: from the cache, or from the service
     to_corpus        what was found -> a corpus: pure
     fetched_list     a reading list of what was found
     report           what was found, what was not, and why, for people
     progress         how far the fetch is, on standard error
+    observation      which observation a run goes on with, and what it set out to fetch
+    others           what other services say of the same papers, each with a log of its own
+    bridges          papers outside the list that several of it cite, whichever service says so: pure
+    hearing          asks the other services about the list, then about the bridges
+    heard_report     what they said, in lines for people
+    estimates        about how many requests a fetch takes
     run              all of it, once
     typed            the kept responses as the records of the `semanticscholar` client
 """
@@ -20,6 +25,7 @@
 from __future__ import annotations
 
 from .crawl import FetchOptions
-from .run import Fetched, estimate, fetch
+from .estimates import estimate
+from .run import Fetched, fetch
 
 __all__ = ["FetchOptions", "Fetched", "estimate", "fetch"]

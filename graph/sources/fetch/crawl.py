@@ -13,10 +13,11 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from ..http.outcomes import Accept, GiveUp, Shrink
+from ..http.request import Request
 from ..semantic_scholar.date_windows import DateWindow, citation_dates, split_at_publication
 from ..semantic_scholar.endpoints import (
     MAX_BATCH,
-    Request,
     autocomplete_request,
     match_request,
     papers_request,
@@ -24,13 +25,14 @@ from ..semantic_scholar.endpoints import (
 from ..semantic_scholar.pagination import PagedList, distinct_rows, read_pages
 from ..semantic_scholar.paper_rows import PaperRow
 from ..semantic_scholar.responses import NotFound, TitleSuggestions, Unreadable
-from ..semantic_scholar.retry_policy import Accept, GiveUp, Outcome, Shrink
+from ..semantic_scholar.retry_policy import Outcome
 from .target import Target
 from .title_match import description_of, has_same_title, is_same_paper, why_not
 
 T = TypeVar("T")
 Crawl = Generator[Request, Outcome, T]
 _TITLE = "title "
+_NOT_ASKED_BY = "Semantic Scholar cannot be asked by this identifier; add its DOI, its arXiv identifier or its title"
 MIN_BRIDGE_CITERS = 2
 """A paper that this many of the list cite may be a bridge between them."""
 
@@ -162,7 +164,9 @@ def _resolve(targets: Sequence[Target]) -> Crawl[tuple[list[Resolved], list[Unre
             else:
                 unresolved[n] = Unresolved(targets[n], f"{api_id}: {answer.why}", failed=True)
     for n, target in enumerate(targets):
-        if n not in resolved and target.title and not (n in unresolved and unresolved[n].failed):
+        if not target.api_ids and not target.title:
+            unresolved[n] = Unresolved(target, _NOT_ASKED_BY)
+        elif n not in resolved and target.title and not (n in unresolved and unresolved[n].failed):
             match = yield from _match_title(target, target.title)
             if isinstance(match, Resolved):
                 resolved[n] = match

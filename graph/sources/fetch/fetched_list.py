@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
+from ...model.identifiers import SCHEMES, identifiers_in
 from ...model.reading_list import Entry, ReadingList, Theme
 from .crawl import CrawlResult
 from .targets import Targets
 
 
 def reading_list_of(targets: Targets, result: CrawlResult) -> ReadingList:
-    """The reading list that was fetched, or else one of the papers that were found, under one theme."""
+    """The reading list that was fetched, or else one of the papers that were found, under one theme.
+
+    Where Semantic Scholar was not asked, it is of the papers that have an identifier.
+    """
     if targets.reading_list:
         return targets.reading_list
     theme = Theme("list", "Reading list")
+    if not result.resolved:
+        return ReadingList("Reading list", (theme,), tuple(_identified(targets, theme)))
     found = {each.row.paper_id: each for each in result.resolved}
     entries = [
         Entry(
@@ -26,6 +33,13 @@ def reading_list_of(targets: Targets, result: CrawlResult) -> ReadingList:
         for number, each in enumerate(found.values(), start=1)
     ]
     return ReadingList("Reading list", (theme,), tuple(entries))
+
+
+def _identified(targets: Targets, theme: Theme) -> Iterator[Entry]:
+    for number, target in enumerate(targets.papers, start=1):
+        found = [each for api_id in target.api_ids for each in identifiers_in(api_id) if each.scheme in SCHEMES]
+        if found:
+            yield Entry(number, (theme.id,), target.title, first_author=target.first_author, identifiers=tuple(found))
 
 
 def reading_list_text(reading_list: ReadingList) -> str:

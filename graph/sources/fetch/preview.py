@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
 from ...utils.text import clipped, for_terminal
-from .run import Estimate
+from .estimates import Estimate, OtherEstimate
 from .target import FileOfPapers, Target, Targets
 
 _BY_TITLE = "by its title"
@@ -27,15 +27,28 @@ def preview_text(targets: Targets) -> str:
     return "".join(f"{for_terminal(line)}\n" for line in lines)
 
 
-def preview_form(targets: Targets, expected: Estimate, base_url: str) -> dict[str, Any]:
+def preview_form(targets: Targets, expected: Estimate | None, others: Sequence[OtherEstimate] = ()) -> dict[str, Any]:
     """The same as plain JSON values, with what was left out of each file, and the requests that it takes.
 
     The fields are those of ``lineage fetch --dry-run --json`` in `docs/fetching.md`.
     """
+    more = {
+        "others": [
+            {
+                "name": each.service.kind,
+                "service": each.base_url,
+                "requests": each.requests,
+                "seconds": round(each.seconds, 1),
+                "dollars": round(each.dollars, 6),
+            }
+            for each in others
+        ]
+    }
     return {
-        "service": base_url,
-        "requests": expected.requests,
-        "seconds": round(expected.seconds, 1),
+        "service": expected.base_url if expected else None,
+        "requests": expected.requests if expected else 0,
+        "seconds": round(expected.seconds, 1) if expected else 0.0,
+        **(more if others else {}),
         "files": [
             {
                 "file": file.name,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TextIO
 
 from ...utils.progress import ProgressMeter, duration_text
-from .client import RequestCounts
+from ..http.client import RequestCounts
 
 _BAR_WIDTH = 20
 

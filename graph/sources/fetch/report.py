@@ -11,6 +11,8 @@ from ..semantic_scholar.pagination import PagedList
 from ..semantic_scholar.paper_rows import PaperRow
 from ..semantic_scholar.to_records import names_another_paper
 from .crawl import CrawlResult, Resolved
+from .heard_report import entries_known, extents, heard_remarks, heard_totals, lines_of_entries
+from .others import Heard
 from .run import Fetched
 
 ATTRIBUTION = (
@@ -20,8 +22,10 @@ ATTRIBUTION = (
 _MAX_LINES = 20
 
 
-def coverage_lines(result: CrawlResult) -> list[str]:
-    """A line for each paper that was found: what is known of its references and of its citations."""
+def coverage_lines(result: CrawlResult, heard: Sequence[Heard] = ()) -> list[str]:
+    """A line for each paper that was found: what each service knows of its references and of its citations."""
+    if heard and not result.resolved:
+        return lines_of_entries(heard)
     lists = {(paged.paper, paged.direction): paged for paged in result.lists}
     lines = []
     for each in result.resolved:
@@ -30,6 +34,7 @@ def coverage_lines(result: CrawlResult) -> list[str]:
             for direction in ("references", "citations")
             if (each.row.paper_id, direction) in lists
         ]
+        parts += extents(f"/s2:{each.row.paper_id}", heard)
         lines.append(for_terminal(f"{clipped(each.target.label, 44):<44}  {'; '.join(parts) or 'metadata alone'}"))
     return lines
 
@@ -55,6 +60,7 @@ def remark_lines(fetched: Fetched) -> list[str]:
     lines += _first(failed, "more lists that failed")
     if fetched.damaged:
         lines.append(f"{fetched.damaged} damaged lines in the file of answers were skipped, and requested again")
+    lines += heard_remarks(fetched.heard)
     return [for_terminal(line) for line in lines]
 
 
@@ -66,11 +72,13 @@ def title_match_lines(fetched: Fetched) -> list[str]:
 def total_lines(fetched: Fetched) -> list[str]:
     """The totals, and whom to credit."""
     result, counts = fetched.result, fetched.counts
-    targets = len(result.resolved) + len(result.unresolved)
-    papers = {each.row.paper_id for each in result.resolved}
+    alone = fetched.heard and not result.resolved  # Semantic Scholar was not asked
+    papers = entries_known(fetched.heard) if alone else {str(each.row.paper_id) for each in result.resolved}
+    found = len(papers) if alone else len(result.resolved)
+    targets = found + len(result.unresolved)
     sent = f"{counts.sent} requests sent, {counts.from_cache} answers from earlier runs"
     lines = [
-        f"{targets} wanted, {len(result.resolved)} found, {len(papers)} different papers; {sent}",
+        f"{targets} wanted, {found} found, {len(papers)} different papers; {sent}",
         f"the corpus has {len(fetched.corpus.papers)} papers and {len(fetched.corpus.citations)} citations",
     ]
     if result.bridges:
@@ -83,7 +91,8 @@ def total_lines(fetched: Fetched) -> list[str]:
     unresolved = sum(row.paper.paper_id is None for paged in result.lists for row in paged.rows)
     if unresolved:
         lines.append(f"rows that name a paper which Semantic Scholar could not resolve: {unresolved}")
-    return [*lines, ATTRIBUTION]
+    lines += heard_totals(fetched.heard, result.lists)
+    return lines if alone else [*lines, ATTRIBUTION]
 
 
 def _extent(paged: PagedList) -> str:

@@ -5,32 +5,29 @@ from __future__ import annotations
 import datetime
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from random import random
 
 from ...errors import InputError
 from ...model.corpus import Corpus
-from ...model.serialize import to_row
 from ...model.storage import save_corpus
 from ..facts import read_facts
-from ..semantic_scholar.endpoints import MAX_BATCH, MAX_PAGE, Request
-from ..semantic_scholar.rate_limit import RateLimit
-from ..semantic_scholar.response_cache import ResponseCache
-from ..semantic_scholar.retry_policy import GiveUp, Outcome
-from ..semantic_scholar.transport import Service, Transport, service_at
-from .client import FetchClient, FetchStopped, RequestCounts, cached_outcome
+from ..http.client import FetchClient, FetchStopped, RequestCounts, cached_outcome
+from ..http.response_cache import ResponseCache
+from ..http.transport import Service, Transport
+from ..semantic_scholar.service import ScholarRules, service_at
 from .crawl import CrawlResult, FetchOptions, crawl, run_crawl
 from .fetched_list import reading_list_of, reading_list_text
+from .hearing import check_heard, hear, heard_alone
+from .observation import check_plan, observation, plan_of
+from .others import NOT_REQUESTED, Heard, OtherService, Run, conversation
 from .targets import Targets
-from .to_corpus import corpus_of
+from .to_corpus import SaidByScholar, corpus_of
 
 log = logging.getLogger(__name__)
-
-_NOT_REQUESTED = GiveUp("not asked yet")
-_BRIDGES_PER_PAPER = 9
-"""How many bridges a listed paper has, about: the shipped list has 209 for 23 papers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +35,7 @@ class Fetched:
     """Result of a fetch.
 
     `observed` is the day of the observation, `outage` says why no more requests were sent, and `damaged`
-    counts the lines of the file of answers that could not be read.
+    counts the lines of the file of answers that could not be read. `heard` is what other services said.
     """
 
     corpus: Corpus
@@ -47,12 +44,14 @@ class Fetched:
     counts: RequestCounts
     outage: str | None = None
     damaged: int = 0
+    heard: tuple[Heard, ...] = ()
 
     @property
     def unfinished(self) -> bool:
         """Whether the same command may find more later, because something failed that need not fail again."""
         failed_lists = any(paged.ending == "failed" for paged in self.result.lists)
-        return failed_lists or any(each.failed for each in self.result.unresolved)
+        failed_papers = any(each.failed for each in self.result.unresolved)
+        return failed_lists or failed_papers or any(each.unfinished for each in self.heard)
 
 
 def fetch(
@@ -61,6 +60,8 @@ def fetch(
     options: FetchOptions | None = None,
     *,
     service: Service | None = None,
+    others: Sequence[OtherService] = (),
+    scholar: bool = True,
     update: bool = False,
     reparse: bool = False,
     facts: Path | None = None,
@@ -81,6 +82,10 @@ def fetch(
         What to fetch.
     service : Service, optional
         The address of the service, and the key; default is Semantic Scholar without a key.
+    others : sequence of OtherService, optional
+        Services that are asked about the same papers, and about those that lie between them.
+    scholar : bool
+        Whether Semantic Scholar is asked. Without it the papers are those that the targets have identifiers of.
     update : bool
         Begin a new observation, unless the last one was never finished.
     reparse : bool
@@ -103,118 +108,77 @@ def fetch(
     OutputError
         When a response or the corpus cannot be written. What was answered is kept.
     """
-    import requests
-
     options = options or FetchOptions()
     known = read_facts(facts) if facts and (facts / "papers.toml").is_file() else None
-    service = service or service_at()
-    with ResponseCache(to / "raw") as cache, requests.Session() as session:
-        observed = _observation(cache, clock, update=update, reparse=reparse, to=to)
-        _check_plan(cache, targets, options, reparse=reparse)
-        client = None
-        if not reparse:
-            client = FetchClient(
-                cache,
-                Transport(session, service).send,
-                RateLimit.start(has_key=service.key is not None, last_sent=cache.last_sent),
-                sleep=sleep,
-                clock=clock,
-                random=random,
-                progress=progress or (lambda _counts: None),
-            )
-
-        def begin_phase(name: str, requests: int) -> None:
-            log.info("phase %r begins: %d requests at least", name, requests)
-            if on_phase:
-                on_phase(name, requests)
-
+    plan, note = plan_of(targets, options), _note(options)
+    run = Run(
+        update,
+        reparse,
+        sleep,
+        clock,
+        progress or (lambda _counts: None),
+        _logged(on_phase or (lambda _name, _requests: None)),
+        RequestCounts(),
+    )
+    with ResponseCache(to / "raw") as cache, ExitStack() as open_:
+        conversations = [open_.enter_context(conversation(other, to, plan, note, run)) for other in others]
         started = clock()
-        result = run_crawl(
-            crawl(targets.papers, options, datetime.date.fromisoformat(observed), on_phase=begin_phase),
-            client or (lambda request: cached_outcome(cache, request) or _NOT_REQUESTED),
-        )
-        counts = client.counts if client else RequestCounts(from_cache=len(cache))
-        log.info("fetched %d papers in %.1f s: %s", len(result.resolved), clock() - started, counts)
-        outage = client.outage if client else None
-        _check_result(result, outage, is_update=cache.observations > 1 and not cache.finished)
+        result, observed, outage = CrawlResult((), ()), None, None
+        if scholar:
+            observed = observation(cache, clock, update=update, reparse=reparse, to=to)
+            check_plan(cache, plan, reparse=reparse)
+            result, outage = _ask_scholar(cache, targets, options, observed, service or service_at(), run)
+            log.info("fetched %d papers in %.1f s: %s", len(result.resolved), clock() - started, run.counts)
+            _check_result(result, outage, is_update=cache.observations > 1 and not cache.finished)
+        said = SaidByScholar(result, observed, note) if observed else None
         reading_list = reading_list_of(targets, result)
-        corpus = corpus_of(result, reading_list, observed, facts=known, note=_note(options))
+        heard = hear(conversations, said, reading_list, options)
+        if not scholar:
+            result = heard_alone(targets, heard)
+        check_heard(conversations, heard)
+        corpus = corpus_of(said, reading_list, facts=known, heard=heard)
         fetched = {} if targets.reading_list else {"reading_list.toml": reading_list_text(reading_list)}
         save_corpus(corpus, to, beside=fetched)
-        if not outage and not reparse:
+        if scholar and not outage and not reparse:
             cache.finish()
-        return Fetched(corpus, result, observed, counts, outage, cache.damaged)
+        for each in conversations:
+            each.finish()
+        if reparse:
+            run.counts.from_cache = len(cache) + sum(len(each.cache) for each in conversations)
+        day = observed or heard[0].source.observed or ""
+        return Fetched(corpus, result, day, run.counts, outage, cache.damaged, heard)
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """About how many requests are still to be sent, and how long that takes at the rate limit."""
+def _ask_scholar(
+    cache: ResponseCache, targets: Targets, options: FetchOptions, observed: str, service: Service, run: Run
+) -> tuple[CrawlResult, str | None]:
+    """What Semantic Scholar says, and why no more requests were sent to it."""
+    import requests
 
-    requests: int
-    seconds: float
-
-
-def estimate(targets: Targets, to: Path, options: FetchOptions, *, has_key: bool, update: bool = False) -> Estimate:
-    """Estimate how much is still to be requested, from the responses that are kept."""
-    result, requests = _crawl_cache(targets, to / "raw", options, update=update)
-    papers = len(result.resolved)
-    if not papers:
-        papers = len(targets.papers)
-        searched = sum(not target.api_ids for target in targets.papers)
-        requests = -(-(papers - searched) // MAX_BATCH) + searched + papers * options.references
-    if options.references and options.depth > 1 and not result.bridges:
-        requests += _BRIDGES_PER_PAPER * papers
-    if options.citations:
-        # The crawl of the cache has met the first page of each paper that was resolved.
-        requests += papers * (-(-options.most_citations // MAX_PAGE) - bool(result.resolved))
-    return Estimate(requests, requests * RateLimit.start(has_key=has_key).interval)
-
-
-def _crawl_cache(targets: Targets, raw: Path, options: FetchOptions, *, update: bool) -> tuple[CrawlResult, int]:
-    """What the cache holds, and how many of the requests for the rest are known."""
-    missing: list[Request] = []
-
-    def run(cache: ResponseCache | None) -> CrawlResult:
-        def get_outcome(request: Request) -> Outcome:
-            outcome = None if cache is None else cached_outcome(cache, request)
-            if outcome is None:
-                missing.append(request)
-            return outcome or _NOT_REQUESTED
-
-        observed = (cache.observed if cache is not None else None) or "2000-01-01"  # any day gives a good estimate
-        return run_crawl(crawl(targets.papers, options, datetime.date.fromisoformat(observed)), get_outcome)
-
-    if not (raw / "answers.jsonl").is_file():
-        return run(None), len(missing)
-    with ResponseCache(raw) as cache:
-        return run(None if update and cache.finished else cache), len(missing)
-
-
-def _observation(cache: ResponseCache, clock: Callable[[], float], *, update: bool, reparse: bool, to: Path) -> str:
-    """The day of the observation that the run goes on with; a new one begins where it must."""
-    if cache.observed is None and reparse:
-        raise InputError("no answers to parse again", where=str(to), remedy="fetch first, without --reparse")
-    if cache.observed is None or (update and cache.finished and not reparse):
-        cache.begin(datetime.datetime.fromtimestamp(clock(), datetime.UTC).date().isoformat())
-    assert cache.observed is not None
-    try:
-        datetime.date.fromisoformat(cache.observed)
-    except ValueError:
-        raise InputError(f"{cache.observed!r} is not a day", where=str(cache.path), remedy="restore the file") from None
-    return cache.observed
-
-
-def _check_plan(cache: ResponseCache, targets: Targets, options: FetchOptions, *, reparse: bool) -> None:
-    """Keep what the run sets out to fetch; parsing again must set out to fetch the same."""
-    plan = {"aims": to_row(options), "wanted": [[*target.api_ids, target.title] for target in targets.papers]}
-    if not reparse:
-        cache.save_plan(plan)
-    elif cache.plan is not None and cache.plan != plan:
-        raise InputError(
-            "the answers were fetched for another list or with other options",
-            where=str(cache.path),
-            remedy="give the same list and options together with --reparse",
+    rules = ScholarRules(service.key is not None)
+    steps = crawl(targets.papers, options, datetime.date.fromisoformat(observed), on_phase=run.on_phase)
+    if run.reparse:
+        return run_crawl(steps, lambda request: cached_outcome(cache, request, rules) or NOT_REQUESTED), None
+    with requests.Session() as session:
+        client = FetchClient(
+            cache,
+            Transport(session, service).send,
+            rules,
+            sleep=run.sleep,
+            clock=run.clock,
+            random=random,
+            progress=run.progress,
+            counts=run.counts,
         )
+        return run_crawl(steps, client), client.outage
+
+
+def _logged(on_phase: Callable[[str, int], None]) -> Callable[[str, int], None]:
+    def begin_phase(name: str, requests: int) -> None:
+        log.info("phase %r begins: %d requests at least", name, requests)
+        on_phase(name, requests)
+
+    return begin_phase
 
 
 def _check_result(result: CrawlResult, outage: str | None, *, is_update: bool) -> None:

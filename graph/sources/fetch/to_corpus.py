@@ -2,42 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from ...model.corpus import Corpus
 from ...model.identifiers import Identifier
 from ...model.reading_list import ReadingList
 from ..assemble import assemble
 from ..facts import Facts
-from ..records import semantic_scholar_source
+from ..matched_rows import without_wrong_matches
+from ..records import CitationList, Record, semantic_scholar_source
 from ..semantic_scholar.paper_rows import PaperRow
 from ..semantic_scholar.to_records import ObservedPapers, alias_of
 from ..verified import entry_records
 from .crawl import CrawlResult
+from .others import Heard
+
+
+class SaidByScholar:
+    """The records and the lists of one observation of Semantic Scholar.
+
+    `note` says in its source how the data was obtained. `resolved` are the papers of the list, each once, `bridges`
+    those outside it whose references were read.
+    """
+
+    def __init__(self, result: CrawlResult, observed: str, note: str | None = None) -> None:
+        self.source = semantic_scholar_source(observed, note)
+        papers = ObservedPapers(self.source, _paper_rows(result), _aliases(result))
+        self.resolved = [papers.record(str(each.row.paper_id)) for each in result.resolved]
+        self.bridges = [papers.record(str(row.paper_id)) for row in result.bridges]
+        self.lists = list(map(papers.citation_list, result.lists))
 
 
 def corpus_of(
-    result: CrawlResult,
-    reading_list: ReadingList,
-    observed: str,
-    *,
-    facts: Facts | None = None,
-    note: str | None = None,
+    said: SaidByScholar | None, reading_list: ReadingList, *, facts: Facts | None = None, heard: Sequence[Heard] = ()
 ) -> Corpus:
-    """The corpus of an observation, joined with the facts that were known before.
+    """The corpus of an observation, joined with the facts that were known before and with what other services said.
 
-    A paper in both becomes one paper, and its citations name both sources. `observed` is the day of the observation;
-    `note` says in its source how the data was obtained. Linear in the rows, except for the titles that
-    `graph.sources.dedupe` compares.
+    A paper in several of them becomes one paper, and its citations name all sources. Linear in the rows, except for the
+    titles that `graph.sources.dedupe` compares.
     """
     facts = facts or Facts()
-    source = semantic_scholar_source(observed, note)
-    papers = ObservedPapers(source, _paper_rows(result), _aliases(result))
-    resolved = [papers.record(str(each.row.paper_id)) for each in result.resolved]
-    records = [*facts.records, *entry_records(reading_list), *resolved]
-    corpus = assemble(records, [*facts.lists, *map(papers.citation_list, result.lists)], facts.overrides)
-    return replace(corpus, sources={**corpus.sources, source.id: source})
+    records = [*facts.records, *entry_records(reading_list), *(said.resolved if said else ())]
+    lists = [*facts.lists, *(said.lists if said else ())]
+    lists += without_wrong_matches([read.said for each in heard for read in each.lists], chain(records, _stated(lists)))
+    corpus = assemble(records, lists, facts.overrides)
+    sources = [*([said.source] if said else ()), *(each.source for each in heard)]
+    return replace(corpus, sources={**corpus.sources, **{source.id: source for source in sources}})
+
+
+def _stated(lists: Iterable[CitationList]) -> Iterator[Record]:
+    for each in lists:
+        yield each.paper
+        yield from (row.record for row in each.rows)
 
 
 def _paper_rows(result: CrawlResult) -> Iterable[PaperRow]:

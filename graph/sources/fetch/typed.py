@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from ...errors import InputError
-from ..semantic_scholar.response_cache import ResponseCache
+from ..http.response_cache import ResponseCache
 
 if TYPE_CHECKING:
     from semanticscholar.Paper import Paper

@@ -1,19 +1,13 @@
-"""Requests to Semantic Scholar's Graph API, as values that compare, sort and fit in a log."""
+"""Requests to Semantic Scholar's Graph API; their kinds are "papers", "page", "match" and "autocomplete"."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
-from urllib.parse import quote, urlencode
-
-import msgspec
+from urllib.parse import quote
 
 from ...model.corpus import Direction
 from ...model.identifiers import Identifier
-
-RequestKind = Literal["papers", "page", "match", "autocomplete"]
+from ..http.request import Request
 
 MAX_BATCH = 500
 """The most papers that one batch may name."""
@@ -46,47 +40,14 @@ MOST_RELIABLE_FIRST = ("s2", "corpusid", "arxiv", "acl", "doi", "pmid", "pmcid",
 """Schemes by how reliably the service knows them: it lacks the DOIs of many arXiv papers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """One request. `ids` makes it a POST; `params` are the query, in a fixed order."""
+def size_of(request: Request) -> int:
+    """The number of papers or rows that a request asks for."""
+    return len(request.ids) or int(dict(request.params).get("limit", "1"))
 
-    kind: RequestKind
-    path: str
-    params: tuple[tuple[str, str], ...] = ()
-    ids: tuple[str, ...] = ()
 
-    def __str__(self) -> str:
-        r"""The request on one line, without the fields that it asks for.
-
-        >>> print(page_request("a" * 40, "references", offset=0, limit=10))
-        GET /graph/v1/paper/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/references?offset=0&limit=10
-        >>> print(papers_request(["ARXIV:1706.03762"]))
-        POST /graph/v1/paper/batch (1 papers)
-        """
-        query = urlencode([(name, value) for name, value in self.params if name != "fields"])
-        papers = f" ({len(self.ids)} papers)" if self.ids else ""
-        return f"{self.method} {self.path}{'?' if query else ''}{query}{papers}"
-
-    @property
-    def method(self) -> str:
-        """GET, or POST when it names papers in its body."""
-        return "POST" if self.ids else "GET"
-
-    @property
-    def key(self) -> str:
-        """A short name that equal requests share, in this run and in the next."""
-        parts = [self.method, self.path, [list(each) for each in self.params], list(self.ids)]
-        return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()[:32]
-
-    @property
-    def size(self) -> int:
-        """The number of papers or rows that it asks for."""
-        return len(self.ids) or int(dict(self.params).get("limit", "1"))
-
-    @property
-    def can_shrink(self) -> bool:
-        """Whether it can be split into smaller requests."""
-        return self.size > (1 if self.kind == "papers" else MIN_PAGE)
+def can_shrink(request: Request) -> bool:
+    """Whether a request can be split into smaller ones."""
+    return size_of(request) > (1 if request.kind == "papers" else MIN_PAGE)
 
 
 def api_id(identifier: Identifier) -> str:

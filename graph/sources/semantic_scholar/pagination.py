@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ...model.corpus import Direction, State
+from ..http.outcomes import GiveUp, Shrink
+from ..http.request import Request
 from .date_windows import DateWindow
-from .endpoints import MAX_PAGE, OFFSET_LIMIT, Request, page_request
+from .endpoints import MAX_PAGE, OFFSET_LIMIT, page_request, size_of
 from .paper_rows import CitationRow, PaperRow
 from .responses import NotFound, OffsetLimit, ParsedResponse, ResultPage
-from .retry_policy import GiveUp, Outcome, Shrink
+from .retry_policy import Outcome
 
 Ending = Literal[
     "complete", "empty", "empty_but_counted", "elided", "not_found", "broken_off", "limited", "capped", "failed"
@@ -93,7 +95,7 @@ def next_request(paged: PagedList) -> Request:
 
 def after_outcome(paged: PagedList, outcome: Outcome) -> PagedList:
     """The list after the outcome of `next_request`."""
-    requested = next_request(paged).size
+    requested = size_of(next_request(paged))
     if isinstance(outcome, GiveUp):
         return replace(paged, ending="failed", why=outcome.why)
     if isinstance(outcome, Shrink):

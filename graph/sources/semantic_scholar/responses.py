@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
 from ...model.corpus import Direction
-from ...utils.decode import decode_json
-from ...utils.text import clipped, for_terminal
-from .endpoints import Request
-from .paper_rows import CitationRow, Malformed, PaperRow, parse_citation, parse_paper
+from ..http.bodies import json_of, text_field
+from ..http.outcomes import Malformed
+from ..http.request import Request
+from .paper_rows import CitationRow, PaperRow, parse_citation, parse_paper
 
-T = TypeVar("T")
 _ELIDED = re.compile(r"elided by the publisher:\s*\{([^}]*)\}")
 _OFFSET_LIMIT = re.compile(r"offset \+ limit must be < (\d{1,9})\b")
 
@@ -75,7 +74,7 @@ def parse_response(request: Request, status: int, body: bytes) -> ParsedResponse
             return parse_match(body)
         case "autocomplete":
             return parse_suggestions(body)
-        case "page":
+        case _:
             offset = int(dict(request.params)["offset"])
             return parse_page(body, "references" if request.path.endswith("/references") else "citations", offset)
 
@@ -93,20 +92,12 @@ def _parse_refusal(request: Request, status: int, error: str) -> ParsedResponse:
 
 def application_error(body: bytes) -> str | None:
     """The message of an error that the application reports, which knows papers; None for any other body."""
-    return _error_field(body, "error")
+    return text_field(body, "error")
 
 
 def error_text(body: bytes) -> str | None:
     """The message of an error, from the application or the gateway before it; None for any other body."""
-    return application_error(body) or _error_field(body, "message")
-
-
-def _error_field(body: bytes, name: str) -> str | None:
-    try:
-        text = _decode(body, dict[str, Any]).get(name)
-    except Malformed:
-        return None
-    return clipped(for_terminal(text), 300) if isinstance(text, str) else None
+    return application_error(body) or text_field(body, "message")
 
 
 def parse_batch(body: bytes, requested: int) -> Papers:
@@ -114,7 +105,7 @@ def parse_batch(body: bytes, requested: int) -> Papers:
 
     Raises `Malformed` when there is not one position for every paper that was requested.
     """
-    rows = _decode(body, list[Any])
+    rows = json_of(body, list[Any])
     if len(rows) != requested:
         raise Malformed(f"{len(rows)} positions for {requested} requested papers")
     return tuple(None if row is None else _paper_or_fault(row) for row in rows)
@@ -122,12 +113,12 @@ def parse_batch(body: bytes, requested: int) -> Papers:
 
 def parse_match(body: bytes) -> Papers:
     """The best match of a title search."""
-    return tuple(_paper_or_fault(row) for row in _decode(body, _MatchJson).data)
+    return tuple(_paper_or_fault(row) for row in json_of(body, _MatchJson).data)
 
 
 def parse_suggestions(body: bytes) -> TitleSuggestions:
     """The titles that an autocompletion offers; what is not a title is left out."""
-    rows = _decode(body, _SuggestionsJson).matches
+    rows = json_of(body, _SuggestionsJson).matches
     titles = [row["title"] for row in rows if isinstance(row, dict) and isinstance(row.get("title"), str)]
     return TitleSuggestions(tuple(titles[:5]))
 
@@ -137,7 +128,7 @@ def parse_page(body: bytes, direction: Direction, offset: int) -> ResultPage:
 
     Raises `Malformed` when it is not a page, or its next page does not come after it.
     """
-    page = _decode(body, _PageJson)
+    page = json_of(body, _PageJson)
     if page.next is not None and page.next <= offset:
         raise Malformed(f"the page at {offset} is followed by the one at {page.next}")
     if page.data is None:
@@ -165,15 +156,6 @@ class _MatchJson(msgspec.Struct):
 
 class _SuggestionsJson(msgspec.Struct):
     matches: list[Any]
-
-
-def _decode(body: bytes, kind: type[T]) -> T:
-    """The JSON of a response; HTML, half a response, NaN, lone surrogates and endless nesting are refused."""
-    try:
-        return decode_json(body, kind)
-    except ValueError as fault:
-        start = for_terminal(body[:40].decode("utf-8", "replace").strip())
-        raise Malformed(f"not the expected JSON ({fault}); it starts {start!r}") from None
 
 
 def _paper_or_fault(row: object) -> PaperRow | Unreadable:

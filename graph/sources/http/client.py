@@ -1,33 +1,24 @@
 """Gets the outcome of each request: from the cache if it is there, else from the service.
 
-`graph.sources.semantic_scholar.retry_policy` chooses what to do about a response; it is done here.
+The rules of the service choose what to do about a response; it is done here.
 """
 
 from __future__ import annotations
 
 import datetime
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from ...errors import LineageError
-from ..semantic_scholar.endpoints import Request
-from ..semantic_scholar.paper_rows import Malformed
-from ..semantic_scholar.rate_limit import RateLimit
-from ..semantic_scholar.response_cache import CachedResponse, ResponseCache, Verdict
-from ..semantic_scholar.responses import ResultPage, parse_response
-from ..semantic_scholar.retry_policy import (
-    Abort,
-    Accept,
-    GiveUp,
-    HttpResponse,
-    NoResponse,
-    Outcome,
-    Retry,
-    Shrink,
-    choose_action,
-)
+from .outcomes import Abort, Accept, GiveUp, HttpResponse, Malformed, NoResponse, Outcome, Retry, Shrink
+from .rate_limit import RateLimit
+from .request import Request
+from .response_cache import CachedResponse, ResponseCache, Verdict
+from .rules import Reply, Rules
 
+V = TypeVar("V")
 log = logging.getLogger(__name__)
 
 MAX_FAILURES = 4
@@ -49,7 +40,7 @@ class RequestCounts:
     waiting: str = ""
 
 
-def cached_outcome(cache: ResponseCache, request: Request) -> Outcome | None:
+def cached_outcome(cache: ResponseCache, request: Request, rules: Rules[V]) -> Outcome[V] | None:
     """The outcome that the cache holds for a request, or None when it holds none that can still be read."""
     cached = cache.get(request)
     if cached is None:
@@ -57,61 +48,69 @@ def cached_outcome(cache: ResponseCache, request: Request) -> Outcome | None:
     if cached.verdict != "accept":
         return Shrink("too large in an earlier run", permanent=cached.verdict == "shrink_lasting")
     try:
-        return Accept(parse_response(request, cached.status, cached.body))
+        return Accept(rules.read(request, Reply(cached.status, cached.body, cached.location)))
     except Malformed:
         return None
 
 
-class FetchClient:
+class FetchClient(Generic[V]):
     """Gets outcomes from the cache, then from the service by `send`, which sends a request once.
 
-    Once the service has stopped answering, `outage` says why, and nothing more is sent. `progress` is called with the
-    counts after every outcome and before every long wait. `sleep`, `clock` and `random` are handed in, so that a test
-    decides what time it is.
+    Once the service has stopped answering, `outage` says why, and nothing more is sent; the day's budget may also be
+    spent for some kinds of requests alone. A service that is not `needed` may refuse everything: that is an outage of
+    it, and not the end of the run. `counts` may be shared with other clients. `progress` is called with the counts
+    after every outcome and before every long wait.
+    `sleep`, `clock` and `random` are handed in, so that a test decides what time it is.
     """
 
     def __init__(
         self,
         cache: ResponseCache,
         send: Callable[[Request], HttpResponse | NoResponse],
-        rate_limit: RateLimit,
+        rules: Rules[V],
         *,
         sleep: Callable[[float], None],
         clock: Callable[[], float],
         random: Callable[[], float],
         progress: Callable[[RequestCounts], None],
+        needed: bool = True,
+        counts: RequestCounts | None = None,
     ) -> None:
-        self.counts = RequestCounts()
+        self.counts = RequestCounts() if counts is None else counts
         self.outage: str | None = None
-        self._cache, self._send, self._rate_limit = cache, send, rate_limit
+        self._cache, self._send, self._rules, self._needed = cache, send, rules, needed
         self._sleep, self._clock, self._random, self._progress = sleep, clock, random, progress
         self._failures = 0
+        self._rate_limit: RateLimit | None = None
+        self._headers: dict[str, Mapping[str, str]] = {}
+        self._closed: dict[str, str] = {}
 
-    def __call__(self, request: Request) -> Outcome:
+    def __call__(self, request: Request) -> Outcome[V]:
         """The outcome of a request.
 
         Raises `FetchStopped` when no request can succeed until a person does something about it, and `OutputError` when
         a response could not be kept.
         """
-        outcome = cached_outcome(self._cache, request)
+        outcome = cached_outcome(self._cache, request, self._rules)
         if outcome:
             log.debug("%s: in the cache", request)
             self.counts.from_cache += 1
-        elif self.outage:
-            return GiveUp(self.outage)
+        elif self.outage or request.kind in self._closed:
+            return GiveUp(self.outage or self._closed[request.kind])
         else:
             outcome = self._request(request)
         self._count(outcome)
         return outcome
 
-    def _request(self, request: Request) -> Outcome:
+    def _request(self, request: Request) -> Outcome[V]:
         attempt = 0
         while True:
             attempt += 1
             response = self._send_at_rate_limit(request, attempt)
-            action = choose_action(request, response, attempt=attempt, jitter=self._random())
+            action = self._rules.choose_action(request, response, attempt=attempt, jitter=self._random())
+            limit = self._limit_for(request)
             slow_down = isinstance(action, Retry) and action.slow_down
-            self._rate_limit = self._rate_limit.slow_down() if slow_down else self._rate_limit.speed_up()
+            self._rate_limit = limit.slow_down() if slow_down else limit.speed_up()
             match action:
                 case Accept():
                     self._keep(request, response, "accept")
@@ -124,23 +123,29 @@ class FetchClient:
                 case GiveUp(why, outage):
                     log.info("%s: %s; giving up", request, why)
                     self._note_failure(why, outage=outage)
+                    self._closed |= dict.fromkeys(action.closes, why)
                     return action
-                case Abort(why, remedy):
+                case Abort(why, remedy) if self._needed:
                     raise FetchStopped(f"{why}; {remedy}")
+                case Abort(why, remedy):
+                    self.outage = f"{why}; {remedy}"
+                    return GiveUp(self.outage)
                 case Retry(after, why, _):
                     log.info("%s: %s; waiting %.1f s", request, why, after)
                     self._wait(after, f"{why}; waiting {after:.0f} s")
 
     def _send_at_rate_limit(self, request: Request, attempt: int) -> HttpResponse | NoResponse:
-        wait = self._rate_limit.wait(self._clock())
+        limit = self._limit_for(request)
+        wait = limit.wait(self._clock())
         self._wait(wait, "")
         sent = self._clock()
         self._cache.note_sent(sent)
-        self._rate_limit = self._rate_limit.request_sent(sent)
         self.counts.sent += 1
         response = self._send(request)
         arrived = self._clock()
-        self._rate_limit = self._rate_limit.response_arrived(arrived)
+        self._rate_limit = limit.request_sent(sent).response_arrived(arrived)
+        if isinstance(response, HttpResponse):
+            self._headers[request.kind] = response.headers
         log.info(
             "%s: %s in %.2f s (attempt %d, after a wait of %.1f s)",
             request,
@@ -151,6 +156,10 @@ class FetchClient:
         )
         return response
 
+    def _limit_for(self, request: Request) -> RateLimit:
+        pace = self._rules.pace(request, self._headers.get(request.kind, {}))
+        return self._rate_limit.at(pace) if self._rate_limit else RateLimit.start(pace, last_sent=self._cache.last_sent)
+
     def _wait(self, seconds: float, why: str) -> None:
         self.counts.waiting = why
         if why:
@@ -160,7 +169,7 @@ class FetchClient:
 
     def _keep(self, request: Request, response: HttpResponse | NoResponse, verdict: Verdict) -> None:
         if isinstance(response, HttpResponse):
-            cached = CachedResponse(verdict, response.status, response.body)
+            cached = CachedResponse(verdict, response.status, self._rules.kept(response.body), response.location)
         else:
             cached = CachedResponse(verdict, 0, b"")
         now = datetime.datetime.fromtimestamp(self._clock(), datetime.UTC)
@@ -172,8 +181,8 @@ class FetchClient:
             self.outage = f"the service had stopped answering ({why})"
             log.info("%s: no more requests are sent", self.outage)
 
-    def _count(self, outcome: Outcome) -> None:
+    def _count(self, outcome: Outcome[V]) -> None:
         self.counts.answered += 1
-        if isinstance(outcome, Accept) and isinstance(outcome.value, ResultPage) and outcome.value.rows:
-            self.counts.rows += len(outcome.value.rows)
+        if isinstance(outcome, Accept):
+            self.counts.rows += self._rules.rows_in(outcome.value)
         self._progress(self.counts)

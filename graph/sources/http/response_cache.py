@@ -27,18 +27,22 @@ import msgspec
 from ...errors import InputError, OutputError
 from ...utils.decode import decode_json
 from ...utils.locks import exclusive_lock
-from .endpoints import Request
+from .request import Request
 
 Verdict = Literal["accept", "shrink", "shrink_lasting"]
 
 
 @dataclass(frozen=True, slots=True)
 class CachedResponse:
-    """A response, and what was done about it: it was accepted, or the request was made smaller, once or for good."""
+    """A response, and what was done about it: it was accepted, or the request was made smaller, once or for good.
+
+    `location` is where it led to, for one that redirects.
+    """
 
     verdict: Verdict
     status: int
     body: bytes
+    location: str | None = None
 
 
 class ResponseCache:
@@ -142,6 +146,7 @@ class ResponseCache:
                 "fetched_at": fetched_at,
                 "verdict": response.verdict,
                 "status": response.status,
+                **({"location": response.location} if response.location else {}),
                 "sha256": hashlib.sha256(response.body).hexdigest(),
                 **_body_fields(response.body),
             }
@@ -241,6 +246,6 @@ def _response(row: dict[str, Any]) -> CachedResponse | None:
     try:
         body = row["body"].encode("utf-8") if "body" in row else base64.b64decode(row["body64"], validate=True)
         whole = hashlib.sha256(body).hexdigest() == row["sha256"]
-        return CachedResponse(row["verdict"], int(row["status"]), body) if whole else None
+        return CachedResponse(row["verdict"], int(row["status"]), body, row.get("location")) if whole else None
     except (KeyError, AttributeError, TypeError, ValueError):
         return None

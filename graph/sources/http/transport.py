@@ -1,4 +1,4 @@
-"""The HTTP session: sends requests, with the API key, to the service and to no other host."""
+"""The HTTP session: sends requests, with what a person keeps secret, to the service and to no other host."""
 
 from __future__ import annotations
 
@@ -9,34 +9,39 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 import msgspec
 
 from ...errors import InputError
 from ...utils.redact import REDACTED, written_forms
-from .endpoints import Request
-from .retry_policy import HttpResponse, NoResponse
+from .outcomes import HttpResponse, NoResponse
+from .request import Request
 
 if TYPE_CHECKING:
     import requests
 
-SERVICE = "https://api.semanticscholar.org"
 USER_AGENT = "citation-lineage/0.1 (+https://github.com/citation-lineage/citation-lineage)"
 CONNECT_SECONDS, READ_SECONDS, TOTAL_SECONDS = 15.0, 60.0, 300.0
 MAX_RESPONSE_BYTES = 64 * 1024 * 1024
-"""The service sends at most 10 MB; a response that unpacks to more than this is not one of its own."""
+"""Semantic Scholar sends at most 10 MB, OpenCitations has sent as much; what unpacks to more than this is no answer."""
+_KEPT_HEADERS = ("x-rate-limit-", "x-ratelimit-", "x-concurrency-limit")
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 @dataclass(frozen=True)
 class Key:
-    """An API key. It appears in no repr, message or log."""
+    """What a person keeps secret and one service may know: an API key, or an address. It is in no repr, message or log.
+
+    It is sent in `header`, with `form` around it.
+    """
 
     _text: str = field(repr=False)
+    header: str = "x-api-key"
+    form: str = "{}"
 
     @classmethod
-    def parse(cls, text: str, *, where: str) -> Key:
+    def parse(cls, text: str, *, where: str, header: str = "x-api-key", form: str = "{}") -> Key:
         """The key that a text holds.
 
         Raises `InputError` when it cannot be a key; the message says `where` the text came from, and does not show it.
@@ -44,11 +49,11 @@ class Key:
         key = text.strip()
         if not key or not all("!" <= letter <= "~" for letter in key):
             raise InputError("this is not an API key", where=where, remedy="it must be one line of letters and digits")
-        return cls(key)
+        return cls(key, header, form)
 
     def headers(self) -> dict[str, str]:
         """The header that holds the key."""
-        return {"x-api-key": self._text}
+        return {self.header: self.form.format(self._text)}
 
     def redacted(self, body: bytes) -> bytes:
         """The body without the key, should a service ever send it back, escaped or encoded."""
@@ -63,26 +68,28 @@ class Key:
 class Service:
     """The address of the service, and the key to send to it; `service_at` checks that they go together."""
 
-    base_url: str = SERVICE
+    base_url: str
     key: Key | None = None
 
 
-def service_at(base_url: str | None = None, *, key: Key | None = None, key_is_for_base_url: bool = False) -> Service:
-    """The service at an address: Semantic Scholar itself, a mirror or a test service.
+def service_at(
+    base_url: str | None, *, home: str, key: Key | None = None, key_is_for_base_url: bool = False
+) -> Service:
+    """The service whose own address is `home`, at another address if there is one: a mirror or a test service.
 
-    `key_is_for_base_url` says that a person gave the key for this address. Any other key is meant for Semantic Scholar,
-    and is sent only there and to this machine. Raises `InputError` when the address is not one of a service, or the key
-    would be sent unencrypted.
+    `key_is_for_base_url` says that a person gave the key for this address. Any other key is meant for the service
+    itself, and is sent only there and to this machine. Raises `InputError` when the address is not one of a service, or
+    the key would be sent unencrypted.
     """
-    url = (base_url or SERVICE).rstrip("/")
+    url = (base_url or home).rstrip("/")
     try:
         parts = urlsplit(url)
         host = parts.hostname
     except ValueError:
         parts, host = urlsplit(""), None
     if parts.scheme not in ("http", "https") or not host or parts.query or parts.fragment or parts.username:
-        raise InputError("not the address of a service", where=f"--base-url {url!r}", remedy=f"use one like {SERVICE}")
-    key_is_for_host = host == urlsplit(SERVICE).hostname or host in _LOOPBACK
+        raise InputError("not the address of a service", where=f"--base-url {url!r}", remedy=f"use one like {home}")
+    key_is_for_host = host == urlsplit(home).hostname or host in _LOOPBACK
     if key and not key_is_for_host and not key_is_for_base_url:
         key = None
     if key and parts.scheme == "http" and host not in _LOOPBACK:
@@ -93,7 +100,8 @@ def service_at(base_url: str | None = None, *, key: Key | None = None, key_is_fo
 class Transport:
     """Sends requests over one session.
 
-    A response may take `seconds` from the request to its last byte; `clock` gives the time for its body, too.
+    A response may take `seconds` from the request to its last byte, and be silent for `read_seconds`; `clock` gives the
+    time for its body, too.
     """
 
     def __init__(
@@ -103,10 +111,12 @@ class Transport:
         *,
         clock: Callable[[], float] = time.monotonic,
         seconds: float = TOTAL_SECONDS,
+        read_seconds: float = READ_SECONDS,
     ) -> None:
         from .deadlines import watched
 
         self._session, self._service, self._clock, self._seconds = session, service, clock, seconds
+        self._read_seconds = read_seconds
         watched(session)
         if urlsplit(service.base_url).hostname in _LOOPBACK:
             session.trust_env = False  # a proxy cannot reach this machine's own loopback
@@ -141,13 +151,13 @@ class Transport:
             headers["Content-Type"] = "application/json"
         with self._session.request(
             request.method,
-            f"{self._service.base_url}{request.path}?{urlencode(request.params)}",
+            f"{self._service.base_url}{request.path}{'?' * bool(request.params)}{urlencode(request.params)}",
             data=msgspec.json.encode({"ids": request.ids}) if request.ids else None,
             headers=headers,
             auth=self._add_key,  # also keeps a .netrc from adding a password of its own
             allow_redirects=False,
             stream=True,
-            timeout=(CONNECT_SECONDS, READ_SECONDS),
+            timeout=(CONNECT_SECONDS, self._read_seconds),
         ) as response:
             return self._read(response)
 
@@ -167,7 +177,35 @@ class Transport:
         whole = bytes(body)
         if self._service.key:
             whole = self._service.key.redacted(whole)
-        return HttpResponse(response.status_code, whole, retry_after(response.headers))
+        headers = {
+            name.lower(): value for name, value in response.headers.items() if name.lower().startswith(_KEPT_HEADERS)
+        }
+        moved = own_location(response.headers.get("Location"), of=self._service.base_url, at=response.url)
+        return HttpResponse(
+            response.status_code, whole, retry_after(response.headers), headers | ({"location": moved} if moved else {})
+        )
+
+
+def own_location(location: str | None, *, of: str, at: str) -> str | None:
+    """The path and the query that an answer redirects to, if they are of the same service; None for any other address.
+
+    >>> home = "https://api.example.org"
+    >>> own_location("/works/W7?select=id", of=home, at=f"{home}/works/W5")
+    '/works/W7?select=id'
+    >>> own_location("https://evil.example/works/W7", of=home, at=f"{home}/works/W5") is None
+    True
+    """
+    if not location:
+        return None
+    try:
+        target, own = urlsplit(urljoin(at, location.strip())), urlsplit(of)
+        same = (target.scheme, target.hostname, target.port) == (own.scheme, own.hostname, own.port)
+    except ValueError:
+        return None
+    path = target.path.removeprefix(own.path) if target.path.startswith(own.path) else None
+    if not same or target.username or not path:
+        return None
+    return f"{path}{'?' * bool(target.query)}{target.query}"
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:

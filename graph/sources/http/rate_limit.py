@@ -4,42 +4,60 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-INTERVAL_WITH_KEY = 1.1
-INTERVAL_WITHOUT_KEY = 3.0
 MAX_INTERVAL = 60.0
-MIN_AFTER_RESPONSE = 1.0
-"""The least time after a response: a request may reach the service later than it was sent."""
 _RECOVERY = 0.95
 _BACKOFF_BASE, _BACKOFF_CAP = 2.0, 120.0
 
 
 @dataclass(frozen=True, slots=True)
-class RateLimit:
-    """The least time between two requests in seconds, and when the last one was sent, on the clock of `wait`.
+class Pace:
+    """The least seconds between two requests, and from a response to the next request.
 
-    Requests never follow each other faster than `min_interval`. `interval` is the time between two of them now: every
-    429 doubles it, then it slowly returns to `min_interval`.
+    The second one is needed because a request may reach the service later than it was sent.
     """
 
-    min_interval: float
+    interval: float
+    after_response: float
+
+
+@dataclass(frozen=True, slots=True)
+class RateLimit:
+    """How fast requests are sent now, and when the last one was, on the clock of `wait`.
+
+    Requests never follow each other faster than `pace`. `interval` is the time between two of them now: every
+    429 doubles it, then it slowly returns to that of the pace.
+    """
+
+    pace: Pace
     interval: float
     last_sent: float | None = None
     last_response: float | None = None
 
     @classmethod
-    def start(cls, *, has_key: bool, last_sent: float | None = None) -> RateLimit:
+    def start(cls, pace: Pace, *, last_sent: float | None = None) -> RateLimit:
         """The rate limit at the start of a run."""
-        min_interval = INTERVAL_WITH_KEY if has_key else INTERVAL_WITHOUT_KEY
-        return cls(min_interval, min_interval, last_sent)
+        return cls(pace, pace.interval, last_sent)
+
+    def at(self, pace: Pace) -> RateLimit:
+        """The rate limit for a request of another pace, slowed down as much as it was.
+
+        >>> RateLimit(Pace(1.0, 1.0), 4.0).at(Pace(0.25, 0.2)).interval
+        1.0
+        """
+        if pace == self.pace:
+            return self
+        interval = min(MAX_INTERVAL, self.interval * pace.interval / self.pace.interval)
+        return replace(self, pace=pace, interval=max(pace.interval, interval))
 
     def wait(self, now: float) -> float:
         """Seconds until the next request may be sent.
 
-        >>> RateLimit(3.0, 3.0, last_sent=100.0).wait(101.0), RateLimit(3.0, 3.0).wait(101.0)
+        >>> pace = Pace(3.0, 1.0)
+        >>> RateLimit(pace, 3.0, last_sent=100.0).wait(101.0), RateLimit(pace, 3.0).wait(101.0)
         (2.0, 0.0)
         """
         after_request = 0.0 if self.last_sent is None else self.last_sent + self.interval - now
-        after_response = 0.0 if self.last_response is None else self.last_response + MIN_AFTER_RESPONSE - now
+        after_response = 0.0 if self.last_response is None else self.last_response + self.pace.after_response - now
         # A clock that was set back must not hold the run for longer than one interval.
         return min(max(after_request, after_response, 0.0), self.interval)
 
@@ -54,14 +72,15 @@ class RateLimit:
     def slow_down(self) -> RateLimit:
         """The rate limit after a 429.
 
-        >>> RateLimit(3.0, 3.0).slow_down().interval, RateLimit(3.0, 50.0).slow_down().interval
+        >>> pace = Pace(3.0, 1.0)
+        >>> RateLimit(pace, 3.0).slow_down().interval, RateLimit(pace, 50.0).slow_down().interval
         (6.0, 60.0)
         """
-        return replace(self, interval=max(self.min_interval, min(self.interval * 2, MAX_INTERVAL)))
+        return replace(self, interval=max(self.pace.interval, min(self.interval * 2, MAX_INTERVAL)))
 
     def speed_up(self) -> RateLimit:
         """The rate limit after any other response."""
-        return replace(self, interval=max(self.min_interval, self.interval * _RECOVERY))
+        return replace(self, interval=max(self.pace.interval, self.interval * _RECOVERY))
 
 
 def backoff(attempt: int, jitter: float) -> float:

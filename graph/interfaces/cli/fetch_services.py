@@ -1,0 +1,87 @@
+"""Which services a fetch asks: their names, their addresses, and what a person keeps secret for each of them alone."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from ...errors import InputError
+from ...sources.citation_service import CitationService
+from ...sources.fetch.others import OtherService
+from ...sources.http.transport import Key, Service, service_at
+from ...sources.services import NAMES, OTHERS, SCHOLAR
+from ...utils.files import read_text
+from .common import semantic_scholar
+from .safe_stream import hide_key
+
+
+@dataclass(frozen=True, slots=True)
+class AskedServices:
+    """Semantic Scholar, if it is asked, and the other services."""
+
+    scholar: Service | None
+    others: tuple[OtherService, ...]
+
+
+def service_names(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple[str, ...]:
+    """The names of services with commas between them, each once, in the order in which they are asked."""
+    named = [name.strip().lower() for name in value.split(",") if name.strip()]
+    unknown = [name for name in named if name not in NAMES]
+    if unknown or not named:
+        wrong = f"{unknown[0]!r} is not a service" if unknown else "no service is named"
+        raise click.BadParameter(f"{wrong}; known are {', '.join(NAMES)}")
+    return tuple(name for name in NAMES if name in named)
+
+
+def by_service(_ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> Mapping[str, str]:
+    """Values of the form NAME=VALUE by the name of their service; one without a name is for Semantic Scholar."""
+    found: dict[str, str] = {}
+    for value in values:
+        name, sign, rest = value.partition("=")
+        name, text = (name.lower(), rest) if sign and name.lower() in NAMES else (SCHOLAR, value)
+        if name in found:
+            raise click.BadParameter(f"given twice for {name}", param=param)
+        found[name] = text
+    return found
+
+
+def services_of(names: Sequence[str], urls: Mapping[str, str], files: Mapping[str, str]) -> AskedServices:
+    """The services of a command, with what the environment or a file holds for each.
+
+    Raises `InputError` for an address that is none, for a secret that cannot be one, and for an option that is about a
+    service which is not asked.
+    """
+    for option, named in (("--base-url", urls), ("--key-file", files)):
+        for name in named:
+            if name not in names:
+                raise InputError(f"{option} is for {name}, which is not asked", remedy=f"add {name} to --from")
+    file = files.get(SCHOLAR)
+    scholar = semantic_scholar(urls.get(SCHOLAR), Path(file) if file else None) if SCHOLAR in names else None
+    return AskedServices(scholar, tuple(_other(OTHERS[name], urls, files) for name in names if name != SCHOLAR))
+
+
+def _other(service: CitationService, urls: Mapping[str, str], files: Mapping[str, str]) -> OtherService:
+    file, key = files.get(service.kind), None
+    if service.secret is None and file:
+        raise InputError(f"{service.label} takes no key", where=f"--key-file {service.kind}=...", remedy="leave it out")
+    if service.secret is not None:
+        where = file or service.secret.variable
+        text = read_text(Path(file)) if file else os.environ.get(service.secret.variable, "")
+        if text.strip():
+            hide_key(text.strip())
+            key = _key(service, text, where)
+        elif file:
+            raise InputError("it is empty", where=file, remedy=f"it must hold {service.secret.what}")
+    at = service_at(urls.get(service.kind), home=service.home, key=key, key_is_for_base_url=file is not None)
+    return OtherService(service, at)
+
+
+def _key(service: CitationService, text: str, where: str) -> Key:
+    assert service.secret is not None
+    if service.secret.must_have not in text:
+        raise InputError(f"this is not {service.secret.what}", where=where, remedy="write it alone, on one line")
+    return Key.parse(text, where=where, header=service.secret.header, form=service.secret.form)

@@ -1,0 +1,229 @@
+"""What every service that lists references or citations supplies, besides Semantic Scholar.
+
+A service is a value of functions, all of them pure: which requests find what it says of some papers, what an answer
+means, and what a refusal asks for. Sending, waiting, keeping, resuming and reading again are done for all of them by
+`graph.sources.http` and `graph.sources.fetch`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from ..model.corpus import Direction, Source
+from ..model.entities import Kind
+from .http.outcomes import (
+    FEW_ATTEMPTS,
+    Accept,
+    Action,
+    Attempt,
+    GiveUp,
+    HttpResponse,
+    Malformed,
+    NoResponse,
+    Outcome,
+    Shrink,
+)
+from .http.rate_limit import Pace
+from .http.request import Request
+from .http.rules import Reply
+from .http.transport import READ_SECONDS
+from .records import CitationList, Record
+
+MOST_REDIRECTIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A kind of request: how fast it may be sent, with and without the person's secret, and what one costs."""
+
+    pace: Pace
+    pace_with_secret: Pace
+    dollars: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class SecretHeader:
+    """What a person may give a service: where it is read from, what it is, and the header that it is sent in.
+
+    `form` is what stands around it in the header, "Bearer {}", and `must_have` a sign that it cannot be without.
+    """
+
+    variable: str
+    what: str
+    header: str
+    form: str = "{}"
+    must_have: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which lists of the papers to read, and how many citations of each at most."""
+
+    references: bool = True
+    citations: bool = False
+    most_citations: int = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class ReadList:
+    """What a service says of the references or citations of one paper.
+
+    Attributes
+    ----------
+    asked : Record
+        The paper as it was asked for.
+    said : CitationList
+        The service's own record of the paper, the state and the rows. Its paper is `asked` itself where the service
+        does not know it. A row that names no paper is in `row_count` alone.
+    why : str
+        Why the list is not complete, or has no rows, for people; "" where there is nothing to say.
+    failed : bool
+        Whether a later run may get what this one did not.
+    """
+
+    asked: Record
+    said: CitationList
+    why: str = ""
+    failed: bool = False
+
+
+Crawl = Generator[Request, Outcome[Any], tuple[ReadList, ...]]
+"""Yields requests, is sent their outcomes, and returns a list for each paper and direction that was wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class CitationService:
+    """A service that lists references or citations.
+
+    Attributes
+    ----------
+    kind : str
+        Its kind of source, which is also its name in ``--from``, in ids of sources, and of its folder of answers.
+    label : str
+        Its name for people.
+    home : str
+        Its address.
+    credit : str
+        Whom to credit, in one line.
+    secret : SecretHeader or None
+        What a person may give it.
+    directions : frozenset of str
+        Which lists it has.
+    calls : mapping of str to Call
+        Every kind of request that `crawl` yields.
+    crawl : callable
+        ``crawl(papers, wanted, source)``: reads the lists of papers, which are records with identifiers. A paper
+        that the service has no identifier for is answered too: "failed", with the reason.
+    expected : callable
+        ``expected(papers, wanted)``: how many requests of each kind so many papers take, about.
+    read : callable
+        ``read(request, reply)``: what a reply with any status says; raises `Malformed` where it does not answer the
+        request. `Moved` for one that redirects.
+    after_refusal : callable
+        ``after_refusal(attempt, response)``: what to do about a response that `read` refuses, with another status than
+        200; see `graph.sources.http.usual.usual_action` for what is common.
+    can_shrink : callable
+        Whether a request can be split into smaller ones; `crawl` is then sent `Shrink` and asks for less.
+    paced : callable
+        ``paced(kind, pace, headers)``: the pace after a response that had these headers; never faster than `pace`.
+    rows_in : callable
+        How many rows of lists a value of `read` holds, for the progress.
+    read_seconds : float
+        How long the service may be silent before it answers.
+    kept : callable
+        The body as it may be kept: as it came, but for what is not ours to keep.
+    """
+
+    kind: Kind
+    label: str
+    home: str
+    credit: str
+    directions: frozenset[Direction]
+    calls: Mapping[str, Call]
+    crawl: Callable[[Sequence[Record], Wanted, Source], Crawl]
+    expected: Callable[[int, Wanted], Mapping[str, int]]
+    read: Callable[[Request, Reply], Any]
+    after_refusal: Callable[[Attempt, HttpResponse], Action[Any]]
+    secret: SecretHeader | None = None
+    can_shrink: Callable[[Request], bool] = lambda _request: False
+    paced: Callable[[str, Pace, Mapping[str, str]], Pace] = lambda _kind, pace, _headers: pace
+    rows_in: Callable[[Any], int] = lambda _value: 0
+    kept: Callable[[bytes], bytes] = lambda body: body
+    read_seconds: float = READ_SECONDS
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The service answers this request at another of its addresses: a merged record, or another spelling of an id."""
+
+    path: str
+    params: tuple[tuple[str, str], ...]
+
+
+def moved_to(reply: Reply) -> Moved | None:
+    """Where a reply redirects to on the same service; None for any other reply.
+
+    >>> moved_to(Reply(301, b"", "/works/W7?select=id,doi"))
+    Moved(path='/works/W7', params=(('select', 'id,doi'),))
+    """
+    if reply.status not in (301, 302, 303, 307, 308) or not reply.location:
+        return None
+    parts = urlsplit(reply.location)
+    return Moved(parts.path, tuple(parse_qsl(parts.query, keep_blank_values=True)))
+
+
+def asked(request: Request) -> Generator[Request, Outcome[Any], Outcome[Any]]:
+    """The outcome of a request, following redirections on the same service: ``yield from asked(request)``."""
+    for _ in range(MOST_REDIRECTIONS + 1):
+        outcome = yield request
+        if not (isinstance(outcome, Accept) and isinstance(outcome.value, Moved)):
+            return outcome
+        request = Request(request.kind, outcome.value.path, outcome.value.params)
+    return GiveUp("it redirects in a circle", lasting=True)
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRules:
+    """How to talk with a service, as `graph.sources.http.client` wants to know it."""
+
+    service: CitationService
+    has_secret: bool
+
+    def pace(self, request: Request, headers: Mapping[str, str]) -> Pace:
+        """The pace of this kind of request, or the slower one that the service's headers ask for."""
+        call = self.service.calls[request.kind]
+        own = call.pace_with_secret if self.has_secret else call.pace
+        return self.service.paced(request.kind, own, headers)
+
+    def read(self, request: Request, reply: Reply) -> Any:
+        """What a reply says; raises `Malformed` where it does not answer the request."""
+        return self.service.read(request, reply)
+
+    def choose_action(
+        self, request: Request, response: HttpResponse | NoResponse, *, attempt: int, jitter: float
+    ) -> Action[Any]:
+        """What the service says about refusals, and what is common to all about what cannot be read."""
+        this = Attempt(request, attempt, jitter, self.service.can_shrink(request))
+        if isinstance(response, NoResponse):
+            return this.shrink_or_give_up(response.why) if response.too_large else this.retry_or_give_up(response.why)
+        try:
+            return Accept(self.service.read(request, Reply(response.status, response.body, response.location)))
+        except Malformed as fault:
+            if response.status != 200:
+                return self.service.after_refusal(this, response)
+            why = f"the answer cannot be used: {fault}"
+        if this.may_shrink:
+            return Shrink(why, permanent=False)
+        action = this.retry_or_give_up(why, FEW_ATTEMPTS)
+        return GiveUp(action.why) if isinstance(action, GiveUp) else action
+
+    def kept(self, body: bytes) -> bytes:
+        """The body as it may be kept."""
+        return self.service.kept(body)
+
+    def rows_in(self, value: Any) -> int:
+        """How many rows of lists a value holds."""
+        return self.service.rows_in(value)

@@ -1,0 +1,79 @@
+"""Works of Crossref as the lists and records that every source becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ...model.corpus import Source, State
+from ..citation_service import ReadList
+from ..records import CitationList, ListRow, Record
+from .numbering import Numbering, numbering_of
+from .works import Reference, Work
+
+
+def read_list(asked: Record, work: Work, source: Source) -> ReadList:
+    """What Crossref says of the references of a paper.
+
+    Every entry counts; one that has neither an identifier nor a title names no paper, and is no row. A paper's mention
+    of itself is no citation.
+    """
+    entries = work.references or ()
+    numbering = numbering_of([entry.key for entry in entries]) if entries else Numbering()
+    record = record_of(work, source)
+    rows = tuple(_rows(work, record, numbering))
+    state, why = state_of(work, numbering)
+    return ReadList(asked, CitationList(source, record, state, rows, "references", len(entries)), why)
+
+
+def record_of(work: Work, source: Source) -> Record:
+    """The record of a work; the preprint of an article is the same paper, because Crossref says so."""
+    return Record(
+        record_id=f"{source.id}/{work.doi}",
+        identifiers=tuple(dict.fromkeys((work.doi, *work.twins))),
+        title=work.title,
+        authors=work.authors,
+        authors_complete=bool(work.authors),
+        year=int(work.date[:4]) if work.date else None,
+        publication_date=work.date,
+        venue=work.venue,
+    )
+
+
+def state_of(work: Work, numbering: Numbering) -> tuple[State, str]:
+    """How much of the printed list is there, and why not all of it.
+
+    It is complete when every entry says something beside its key, and the numbers have no gap. Nothing deposited is not
+    the same as no references.
+    """
+    entries = work.references
+    if entries is None:
+        return "partial", "the answer says nothing of its references"
+    if not entries:
+        return "partial", "the publisher deposited none, which does not mean that there are none"
+    if work.stated is not None and work.stated != len(entries):
+        return "partial", f"it is said to have {_entries(work.stated)}"
+    empty = sum(entry.empty for entry in entries)
+    if empty:
+        return "partial", f"{_entries(empty)} sent without content"
+    if numbering.gap:
+        return "partial", "the numbers of the entries have gaps, or do not show that there are none"
+    without = sum(not entry.identifiers for entry in entries)
+    return "complete", f"{_entries(without)} without an identifier" if without else ""
+
+
+def _entries(count: int) -> str:
+    return f"{count} entr{'y' if count == 1 else 'ies'}"
+
+
+def _rows(work: Work, record: Record, numbering: Numbering) -> Iterator[ListRow]:
+    numbers = numbering.numbers or (None,) * len(work.references or ())
+    for place, (entry, number) in enumerate(zip(work.references or (), numbers, strict=True)):
+        if not (entry.identifiers or entry.title) or work.doi in entry.identifiers:
+            continue
+        yield ListRow(_record_of_entry(entry, f"{record.record_id}#{place}"), number, matched=entry.matched)
+
+
+def _record_of_entry(entry: Reference, record_id: str) -> Record:
+    record = Record(record_id, entry.identifiers, title=entry.title, year=entry.year)
+    return replace(record, authors=(entry.author,)) if entry.author else record

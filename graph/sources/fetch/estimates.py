@@ -1,0 +1,122 @@
+"""About how many requests a fetch still takes, how long they take, and what they cost."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from ..citation_service import CitationService
+from ..http.client import cached_outcome
+from ..http.request import Request
+from ..http.response_cache import ResponseCache
+from ..http.transport import Service
+from ..semantic_scholar.endpoints import MAX_BATCH, MAX_PAGE
+from ..semantic_scholar.retry_policy import Outcome
+from ..semantic_scholar.service import PACE_WITH_KEY, PACE_WITHOUT_KEY, SERVICE, ScholarRules
+from .crawl import CrawlResult, FetchOptions, crawl, run_crawl
+from .others import NOT_REQUESTED, OtherService, folder_of, references_alone, wanted_of
+from .targets import Targets
+
+_BRIDGES_PER_PAPER = 9
+"""How many bridges a listed paper has, about: the shipped list has 209 for 23 papers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """About how many requests are still to be sent to a service, and how long that takes at the rate limit."""
+
+    requests: int
+    seconds: float
+    base_url: str = SERVICE
+
+
+def estimate(targets: Targets, to: Path, options: FetchOptions, *, has_key: bool, update: bool = False) -> Estimate:
+    """Estimate how much is still to be requested, from the responses that are kept."""
+    result, requests = _crawl_cache(targets, to / "raw", options, update=update)
+    papers = len(result.resolved)
+    if not papers:
+        papers = len(targets.papers)
+        searched = sum(not target.api_ids for target in targets.papers)
+        requests = -(-(papers - searched) // MAX_BATCH) + searched + papers * options.references
+    if options.references and options.depth > 1 and not result.bridges:
+        requests += _BRIDGES_PER_PAPER * papers
+    if options.citations:
+        # The crawl of the cache has met the first page of each paper that was resolved.
+        requests += papers * (-(-options.most_citations // MAX_PAGE) - bool(result.resolved))
+    return Estimate(requests, requests * (PACE_WITH_KEY if has_key else PACE_WITHOUT_KEY).interval)
+
+
+@dataclass(frozen=True, slots=True)
+class OtherEstimate(Estimate):
+    """The same for another service than Semantic Scholar, with what it charges in US dollars."""
+
+    service: CitationService = field(kw_only=True)
+    dollars: float = 0.0
+
+
+def estimates(
+    targets: Targets,
+    to: Path,
+    options: FetchOptions,
+    scholar: Service | None,
+    others: Sequence[OtherService] = (),
+    *,
+    update: bool = False,
+) -> tuple[Estimate | None, list[OtherEstimate]]:
+    """The estimate for Semantic Scholar, if it is asked, and one for each of the other services."""
+    expected = None
+    if scholar:
+        expected = estimate(targets, to, options, has_key=scholar.key is not None, update=update)
+        expected = replace(expected, base_url=scholar.base_url)
+    if not others:
+        return expected, []
+    result = _crawl_cache(targets, to / "raw", options, update=update)[0] if scholar else CrawlResult((), ())
+    listed = len({each.row.paper_id for each in result.resolved}) or len(targets.papers)
+    bridges = (len(result.bridges) or _BRIDGES_PER_PAPER * listed) if options.depth > 1 else 0
+    return expected, [_estimate_other(each, to, options, listed, bridges, update=update) for each in others]
+
+
+def _estimate_other(
+    other: OtherService, to: Path, options: FetchOptions, listed: int, bridges: int, *, update: bool
+) -> OtherEstimate:
+    service, wanted = other.service, wanted_of(options)
+    of_list, of_bridges = service.expected(listed, wanted), service.expected(bridges, references_alone(wanted))
+    requests = seconds = dollars = 0.0
+    for kind, call in service.calls.items():
+        count = of_list.get(kind, 0) + of_bridges.get(kind, 0)
+        requests += count
+        seconds += count * (call.pace_with_secret if other.at.key else call.pace).interval
+        dollars += count * call.dollars
+    left = max(0.0, requests - _kept(folder_of(service, to), update=update)) / requests if requests else 0.0
+    return OtherEstimate(
+        round(requests * left), seconds * left, other.at.base_url, service=service, dollars=dollars * left
+    )
+
+
+def _kept(folder: Path, *, update: bool) -> int:
+    if not (folder / "answers.jsonl").is_file():
+        return 0
+    with ResponseCache(folder) as cache:
+        return 0 if update and cache.finished else len(cache)
+
+
+def _crawl_cache(targets: Targets, raw: Path, options: FetchOptions, *, update: bool) -> tuple[CrawlResult, int]:
+    """What the cache holds, and how many of the requests for the rest are known."""
+    missing: list[Request] = []
+
+    def run(cache: ResponseCache | None) -> CrawlResult:
+        def get_outcome(request: Request) -> Outcome:
+            outcome = None if cache is None else cached_outcome(cache, request, ScholarRules(has_key=False))
+            if outcome is None:
+                missing.append(request)
+            return outcome or NOT_REQUESTED
+
+        observed = (cache.observed if cache is not None else None) or "2000-01-01"  # any day gives a good estimate
+        return run_crawl(crawl(targets.papers, options, datetime.date.fromisoformat(observed)), get_outcome)
+
+    if not (raw / "answers.jsonl").is_file():
+        return run(None), len(missing)
+    with ResponseCache(raw) as cache:
+        return run(None if update and cache.finished else cache), len(missing)

@@ -1,0 +1,51 @@
+"""Which observation a run goes on with, and what it set out to fetch: kept beside the answers of each service."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from ...errors import InputError
+from ...model.serialize import to_row
+from ..http.response_cache import ResponseCache
+from .crawl import FetchOptions
+from .targets import Targets
+
+
+def observation(cache: ResponseCache, clock: Callable[[], float], *, update: bool, reparse: bool, to: Path) -> str:
+    """The day of the observation that the run goes on with; a new one begins where it must.
+
+    Raises `InputError` when there is nothing to parse again, or the day that is kept is none.
+    """
+    if cache.observed is None and reparse:
+        raise InputError("no answers to parse again", where=str(to), remedy="fetch first, without --reparse")
+    if cache.observed is None or (update and cache.finished and not reparse):
+        cache.begin(datetime.datetime.fromtimestamp(clock(), datetime.UTC).date().isoformat())
+    assert cache.observed is not None
+    try:
+        datetime.date.fromisoformat(cache.observed)
+    except ValueError:
+        raise InputError(f"{cache.observed!r} is not a day", where=str(cache.path), remedy="restore the file") from None
+    return cache.observed
+
+
+def plan_of(targets: Targets, options: FetchOptions) -> Mapping[str, Any]:
+    """What a run sets out to fetch."""
+    return {"aims": to_row(options), "wanted": [[*target.api_ids, target.title] for target in targets.papers]}
+
+
+def check_plan(cache: ResponseCache, plan: Mapping[str, Any], *, reparse: bool) -> None:
+    """Keep what the run sets out to fetch; parsing again must set out to fetch the same.
+
+    Raises `InputError` when it does not.
+    """
+    if not reparse:
+        cache.save_plan(plan)
+    elif cache.plan is not None and cache.plan != plan:
+        raise InputError(
+            "the answers were fetched for another list or with other options",
+            where=str(cache.path),
+            remedy="give the same list and options together with --reparse",
+        )

@@ -1,0 +1,105 @@
+"""What to ask OpenCitations for next: the lists of each paper, and whether it knows those of which it lists nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ...model.corpus import Direction, Source
+from ...model.identifiers import Identifier
+from ..citation_service import Crawl, ReadList, Wanted, asked
+from ..http.outcomes import Accept, GiveUp, Outcome, Shrink
+from ..http.request import Request
+from ..records import CitationList, Record
+from .answers import KnownWorks
+from .lists import Answer, Works, read_list
+from .requests import MAX_NAMED, asked_by, can_be_named_together, known_request, list_request
+
+_NOTHING = "OpenCitations lists nothing, which is not the same as none"
+
+
+@dataclass
+class _Read:
+    """What was answered about one list of a paper; one use."""
+
+    paper: Record
+    direction: Direction
+    answers: dict[Identifier, Answer] = field(default_factory=dict)
+    failures: list[str] = field(default_factory=list)
+    failed: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Whether it was answered, and with no row."""
+        return bool(self.answers) and not any(each.listed for each in self.answers.values())
+
+
+def crawl(papers: Sequence[Record], wanted: Wanted, source: Source) -> Crawl:
+    """Read what OpenCitations has of the references and citations of some papers."""
+    directions: list[Direction] = []
+    directions += ["references"] if wanted.references else []
+    directions += ["citations"] if wanted.citations else []
+    lists: list[_Read] = []
+    for direction in directions:
+        for paper in papers:
+            lists.append((yield from _read(paper, direction)))
+    known = yield from _which_are_known(lists)
+    works = Works.of(row for each in lists for answer in each.answers.values() for row in answer.rows)
+    return tuple(_limited(_list(each, works, known, source), wanted) for each in lists)
+
+
+def _read(paper: Record, direction: Direction) -> Generator[Request, Outcome[Any], _Read]:
+    """Ask by all identifiers of one kind; by the next kind if nothing was listed."""
+    read = _Read(paper, direction)
+    for group in asked_by(paper.identifiers):
+        for each in group:
+            outcome = yield from asked(list_request(each, direction))
+            if isinstance(outcome, Accept) and isinstance(outcome.value, Answer):
+                read.answers[each] = outcome.value
+            else:
+                read.failures.append(outcome.why if isinstance(outcome, GiveUp | Shrink) else "another answer")
+                read.failed |= not (isinstance(outcome, GiveUp) and outcome.lasting)
+        if any(answer.rows for answer in read.answers.values()):
+            break
+    return read
+
+
+def _which_are_known(lists: Sequence[_Read]) -> Generator[Request, Outcome[Any], frozenset[Identifier] | None]:
+    """Which of the works that nothing is listed of Meta knows; None where it did not answer."""
+    asked_for = dict.fromkeys(each for read in lists if read.empty for each in read.answers)
+    names = [each for each in asked_for if can_be_named_together(each)]
+    found: set[Identifier] = set()
+    for begin in range(0, len(names), MAX_NAMED):
+        outcome = yield from asked(known_request(names[begin : begin + MAX_NAMED]))
+        if not (isinstance(outcome, Accept) and isinstance(outcome.value, KnownWorks)):
+            return None
+        found |= outcome.value.identifiers
+    return frozenset(found)
+
+
+def _list(read: _Read, works: Works, known: frozenset[Identifier] | None, source: Source) -> ReadList:
+    if not read.answers:
+        why = "; ".join(dict.fromkeys(read.failures)) or "no DOI, PubMed id or OMID to ask OpenCitations by"
+        state = CitationList(source, read.paper, "failed" if read.failures else "not_fetched", (), read.direction)
+        return ReadList(read.paper, state, why, read.failed)
+    why = "; ".join(dict.fromkeys(read.failures))
+    if read.empty and not why:
+        why = f"{_NOTHING}; {_said_of(read, known)}"
+    said = read_list(read.paper, read.direction, read.answers, works, source, why)
+    return replace(said, failed=read.failed)
+
+
+def _said_of(read: _Read, known: frozenset[Identifier] | None) -> str:
+    if known is None:
+        return "whether it knows the paper could not be asked"
+    return "it knows the paper" if known & read.answers.keys() else "it does not know the paper either"
+
+
+def _limited(read: ReadList, wanted: Wanted) -> ReadList:
+    """No more citations than were wanted."""
+    said = read.said
+    if said.direction == "references" or len(said.rows) <= wanted.most_citations:
+        return read
+    why = f"stopped after {wanted.most_citations} rows, as requested"
+    return replace(read, said=replace(said, rows=said.rows[: wanted.most_citations]), why=why)

@@ -1,0 +1,107 @@
+"""Rows of OpenCitations as the lists and records that every source becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from networkx.utils import UnionFind
+
+from ...model.corpus import Direction, Source, State
+from ...model.identifiers import Identifier
+from ..citation_service import ReadList
+from ..records import CitationList, ListRow, Record
+from ..stated_identifiers import in_order
+from .rows import CitationRow
+
+MOST_ROWS = 200_000
+"""It lists no more; the others are cut off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the index answered about one identifier: its rows, and how many could not be read."""
+
+    rows: tuple[CitationRow, ...] = ()
+    unreadable: int = 0
+
+    @property
+    def listed(self) -> int:
+        """How many rows the answer had."""
+        return len(self.rows) + self.unreadable
+
+
+@dataclass
+class Works:
+    """The works of all rows of an observation: those that share an identifier are one.
+
+    `parts` joins identifiers, `dates` has the earliest date that is stated of each; `known` is filled before the
+    records are made.
+    """
+
+    parts: UnionFind[Identifier] = field(default_factory=UnionFind)
+    known: dict[Identifier, set[Identifier]] = field(default_factory=dict)
+    dates: dict[Identifier, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, rows: Iterable[CitationRow]) -> Works:
+        """The works of some rows."""
+        works = cls()
+        for row in rows:
+            for identifiers in (row.citing, row.cited):
+                works.parts.union(*identifiers)
+            if row.date:
+                known = works.dates.setdefault(row.citing[0], row.date)
+                works.dates[row.citing[0]] = min(known, row.date)
+        for each in list(works.parts):
+            works.known.setdefault(works.parts[each], set()).add(each)
+        for each, date in list(works.dates.items()):
+            head = works.parts[each]
+            works.dates[head] = min(works.dates.get(head, date), date)
+        return works
+
+    def name(self, identifiers: Iterable[Identifier]) -> Identifier:
+        """One identifier that all rows of a work share, whatever they were in which order."""
+        first = next(iter(identifiers))
+        return in_order(self.known[self.parts[first]])[0]
+
+    def record(self, identifiers: tuple[Identifier, ...], source: Source) -> Record:
+        """The record of a work; nothing but its identifiers and perhaps its date is known."""
+        head = self.parts[identifiers[0]]
+        date = self.dates.get(head)
+        return Record(
+            record_id=f"{source.id}/{self.name(identifiers)}",
+            identifiers=in_order(self.known[head]),
+            year=int(date[:4]) if date else None,
+            publication_date=date,
+        )
+
+
+def read_list(
+    asked: Record, direction: Direction, answers: Mapping[Identifier, Answer], works: Works, source: Source, why: str
+) -> ReadList:
+    """What the index says of one list of a paper, asked for by one or more of its identifiers; `why` it may lack some.
+
+    A row whose near side lacks the identifier is of another work: the index compares digits without their scheme.
+    Rows of one work count once, and a paper's citation of itself is left out.
+    """
+    near_far = [
+        (row.citing, row.cited) if direction == "references" else (row.cited, row.citing)
+        for each, answer in answers.items()
+        for row in answer.rows
+        if each in (row.citing if direction == "references" else row.cited)
+    ]
+    listed = sum(answer.listed for answer in answers.values())
+    unreadable = listed - len(near_far)
+    state: State = "capped" if any(answer.listed >= MOST_ROWS for answer in answers.values()) else "partial"
+    if not near_far:
+        state = "failed" if listed else state
+        reason = "the answer is about other works" if listed else why
+        return ReadList(asked, CitationList(source, asked, state, (), direction, 0), reason)
+    paper = works.record(near_far[0][0], source)
+    own = {works.name(near) for near, _ in near_far}
+    far = {works.name(identifiers): identifiers for _, identifiers in near_far}
+    rows = tuple(ListRow(works.record(far[each], source)) for each in sorted(far) if each not in own)
+    said = CitationList(source, paper, state, rows, direction, len(rows) + unreadable)
+    cut = f"no more than {MOST_ROWS} rows are listed" if state == "capped" else ""
+    return ReadList(asked, said, cut or why or "only citations among works with an identifier are listed")
