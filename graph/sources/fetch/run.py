@@ -14,7 +14,7 @@ from ...errors import InputError
 from ...model.corpus import Corpus
 from ...model.serialize import to_row
 from ...model.storage import save_corpus
-from ..facts import read_facts
+from ..facts import read_facts, with_own_lists
 from ..semantic_scholar.endpoints import MAX_BATCH, MAX_PAGE, Request
 from ..semantic_scholar.rate_limit import RateLimit
 from ..semantic_scholar.response_cache import ResponseCache
@@ -76,7 +76,8 @@ def fetch(
     targets : Targets
         From `graph.sources.fetch.targets`.
     to : Path
-        The folder of the corpus; every response is kept in its ``raw/``.
+        The folder of the corpus; every response is kept in its ``raw/``, and the printed lists in its
+        ``bibliographies/`` join what is fetched.
     options : FetchOptions, optional
         What to fetch.
     service : Service, optional
@@ -106,7 +107,7 @@ def fetch(
     import requests
 
     options = options or FetchOptions()
-    known = read_facts(facts) if facts and (facts / "papers.toml").is_file() else None
+    known = with_own_lists(read_facts(facts) if facts and (facts / "papers.toml").is_file() else None, to)
     service = service or service_at()
     with ResponseCache(to / "raw") as cache, requests.Session() as session:
         observed = _observation(cache, clock, update=update, reparse=reparse, to=to)
