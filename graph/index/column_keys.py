@@ -17,7 +17,7 @@ from .name_keys import hash_state
 Keys = NDArray[np.uint64]
 Rows = NDArray[np.int32]
 
-_SCHEME_OF_COLUMN = {"doi": "doi", "arxiv": "arxiv", "acl": "acl", "sha": "s2"}
+_SCHEME_OF_COLUMN = {"doi": "doi", "arxiv": "arxiv", "acl": "acl", "pubmed": "pmid", "sha": "s2"}
 assert set(_SCHEME_OF_COLUMN.values()) < set(SCHEMES)
 COLUMNS = ("title", "authors", "year", *_SCHEME_OF_COLUMN)
 """The columns that `keys_of` reads."""

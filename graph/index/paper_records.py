@@ -29,8 +29,11 @@ from .checked_file import CheckedFile, CheckedReader, Section
 RECORDS_FILE = "papers.arrow"
 ROWS_A_BATCH = 256
 """Smaller batches take more room and as long to look up; larger ones take longer."""
-COLUMNS = ("recorded", "sha", "title", "year", "date", "venue", "doi", "arxiv", "acl", "authors", "referencecount")
-_SCHEME_OF_COLUMN = {"arxiv": "arxiv", "doi": "doi", "acl": "acl", "sha": "s2"}
+COLUMNS = (
+    *("recorded", "sha", "title", "year", "date", "venue", "doi", "arxiv", "acl", "authors", "referencecount"),
+    "pubmed",  # the last, since indexes of earlier versions lack it
+)
+_SCHEME_OF_COLUMN = {"arxiv": "arxiv", "doi": "doi", "acl": "acl", "pubmed": "pmid", "sha": "s2"}
 _CACHED_BATCHES = 64
 _BATCHES_WRITTEN_AT_A_TIME = 64
 _FAULTS = (pa.ArrowException, OSError, ValueError, LookupError, TypeError, AttributeError, OverflowError, MemoryError)
@@ -103,6 +106,7 @@ class PaperRecords:
         self._checked = file
         with self._faults_named():
             self._file = self._opened(None)
+            self._columns = self._file.schema.names
             self._titles = self._opened([COLUMNS.index("title")])
         self._places, self._ids, self._reading = places, ids, Lock()
         self._batch = lru_cache(maxsize=_CACHED_BATCHES)(self._read_batch)
@@ -143,7 +147,7 @@ class PaperRecords:
                 for place in together:
                     row = {
                         name: column[place % ROWS_A_BATCH].as_py()
-                        for name, column in zip(COLUMNS, columns, strict=True)
+                        for name, column in zip(self._columns, columns, strict=True)
                     }
                     records[place] = _record(row, int(self._ids[place]))
         return (records[place] for place in places.tolist())
@@ -155,7 +159,7 @@ class PaperRecords:
 
 
 def _record(row: dict[str, Any], corpusid: int) -> PaperRecord:
-    found = (_identifier(scheme, row[column]) for column, scheme in _SCHEME_OF_COLUMN.items())
+    found = (_identifier(scheme, row.get(column)) for column, scheme in _SCHEME_OF_COLUMN.items())
     return PaperRecord(
         corpusid=corpusid,
         title=row["title"] or None,

@@ -25,6 +25,10 @@ _ARXIV_SITES = (
     r"(?:arxiv|ar5iv|alphaxiv)[\w.-]{0,60}|scirate\.com|huggingface\.co/papers|emergentmind\.com/papers|xxx\.lanl\.gov"
     r"|semanticscholar\.org"
 )
+_PUBMED_SITES = r"pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/(?:m/)?pubmed|pubmed\.(?:gov|com)"
+_PMC_NUMBERS = (
+    r"europepmc\.org/(?:article|abstract)/pmc/|ncbi\.nlm\.nih\.gov/(?:pmc/)?articles/|pubmedcentral\.\S*[?&]artid="
+)
 _ARXIV_WORDS = (
     r"(?:\s*(?:\.org|preprint|e-?prints?|id(?:entifier)?|number|no\.?)\b)*[\s:.,/#-]*(?:arxiv\s*:\s*|abs/)?\[?"
 )
@@ -46,9 +50,20 @@ _LINKS = _patterns(
     (r"corr/abs-(\d{4}-\d{4,5})(?!\d)", "arxiv"),  # DBLP
     (r"adsabs\.harvard\.edu/abs/\d{4}(arxiv\d{4}\.?\d{4,5})[a-z]", "arxiv"),  # a bibcode
     (rf"(?:aclanthology|aclweb)\.[\w.-]+/(?:[\w.-]+/)*?({_ACL})", "acl"),
-    (r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/(?:m/)?pubmed)/(?:\?term=)?(\d{1,8})(?!\d)", "pmid"),
-    (r"europepmc\.org/(?:article|abstract)/med/(\d{1,8})(?!\d)", "pmid"),
+    (rf"(?:{_PUBMED_SITES})/(?:\?term=)?(\d{{1,8}})(?![\d,])", "pmid"),
+    (r"ncbi\.nlm\.nih\.gov/entrez/\S*[?&]db=pubmed\b\S*[?&](?:list_uids|id)=(\d{1,8})(?![\d,])", "pmid"),
+    (r"ncbi\.nlm\.nih\.gov/(?:labs/)?(?:pmc/)?articles/pmid/(\d{1,8})(?!\d)", "pmid"),
+    (r"europepmc\.org/(?:article|abstract|api/fulltextrepo)/med/(\d{1,8})(?!\d)", "pmid"),
     (r"(?:ncbi\.nlm\.nih\.gov|europepmc\.org)/(?:[\w-]+/)*(pmc\d{3,8})(?!\d)", "pmcid"),
+    (rf"(?:{_PMC_NUMBERS})(\d{{3,8}})(?!\d)", "pmcid"),
+    (r"identifiers\.org/(?:pubmed|pmid)[:/](\d{1,8})(?!\d)", "pmid"),
+    (r"identifiers\.org/pmc(?:id)?[:/](pmc\d{3,8})(?!\d)", "pmcid"),
+    (r"openalex\.org/(?:works/)?(?:openalex:)?(w\d{1,18})(?![\w|,])", "openalex"),
+    (r"openalex\.org/\S*[?&]zoom=(w\d{1,18})(?![\w|,])", "openalex"),
+    (r"openalex\.org/works/pmid:(?:\S*/)?(\d{1,8})(?!\d)", "pmid"),
+    (r"openalex\.org/works/pmcid:(?:\S*/)?((?:pmc)?\d{3,8})(?!\d)", "pmcid"),
+    (r"(?:opencitations\.net|w3id\.org/oc)/(?:\S*[/:])?(br/06\d{1,30})(?!\d)", "omid"),
+    (r"opencitations\.net/\S*/pmid:(\d{1,8})(?!\d)", "pmid"),
     (rf"[/=:]({_DOI})", "doi"),
     (r"nature\.com/articles/([a-z]*\d[\w-]*\d[a-z]?)(?![\w-])", "nature"),
     (r"ssrn\.com/(?:\S*abstract(?:_?id)?=|abstract/)(\d{3,9})(?!\d)", "ssrn"),
@@ -69,6 +84,8 @@ _ANNOUNCED = _patterns(
     (r"(?<![a-z])corpus_?id\s*(?:[:=]|\s)\s*(\d{1,18})(?!\d)", "corpusid"),
     (rf"(?<![a-z])acl(?:\s+anthology)?(?:\s+id)?\s*:\s*({_ACL})", "acl"),
     (r"(?<![a-z])s2\s*:\s*([0-9a-f]{40})(?![0-9a-f])", "s2"),
+    (r"(?<![a-z])openalex\s*(?:id)?\s*[:=]?\s*(w\d{1,18})(?!\w)", "openalex"),
+    (r"(?<![a-z])omid\s*[:=]\s*(?:meta/)?(br/06\d{1,30})(?!\d)", "omid"),
     (r"(?<![a-z])mag\s*:\s*(\d{1,18})(?!\d)", "mag"),
 )
 _LINK = re.compile(r"(?:https?://|www\.|(?<![\w@./-])(?=[\w-]+(?:\.[\w-]+)*\.(?:org|com|gov|net|co|edu)/))[^\s]+", re.I)

@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 
 NEW_ARXIV = r"\d{4}\.\d{4,5}"
+BARE = {
+    "openalex": re.compile(r"W\d{6,18}", re.IGNORECASE | re.ASCII),
+    "pmcid": re.compile(r"PMC\s?\d{3,8}", re.IGNORECASE | re.ASCII),
+}
+"""What these look like where nothing announces them: long enough that no name does."""
 PAIRS = {"(": ")", "[": "]", "{": "}", "<": ">"}
 _ACM_PROCEEDINGS = re.compile(r"10\.1145/\d{7}")
 _NEXT = re.compile(r"</|<(?:a|b|br|em|i|p|span|strong|sub|sup)[\s/>]|[\"\u201c\u201d]", re.IGNORECASE)

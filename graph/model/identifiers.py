@@ -12,19 +12,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from .identifier_shapes import NEW_ARXIV, doi_end
+from .identifier_shapes import BARE, NEW_ARXIV, doi_end
 
-SCHEMES = ("arxiv", "doi", "acl", "s2", "corpusid")
+SCHEMES = ("arxiv", "doi", "acl", "pmid", "pmcid", "s2", "corpusid", "openalex", "omid")
 """The schemes, in the order in which a person would quote them."""
-REQUEST_SCHEMES = (*SCHEMES, "pmid", "pmcid", "mag")
-"""With those by which Semantic Scholar can be asked, and which no corpus keeps."""
+REQUEST_SCHEMES = (*SCHEMES, "mag")
+"""With the one by which Semantic Scholar can be asked, and which no corpus keeps."""
 
 _LINKS = {
     "arxiv": "https://arxiv.org/abs/{}",
     "doi": "https://doi.org/{}",
     "acl": "https://aclanthology.org/{}",
+    "pmid": "https://pubmed.ncbi.nlm.nih.gov/{}",
+    "pmcid": "https://pmc.ncbi.nlm.nih.gov/articles/PMC{}",
     "s2": "https://www.semanticscholar.org/paper/{}",
     "corpusid": "https://api.semanticscholar.org/CorpusID:{}",
+    "openalex": "https://openalex.org/{}",
+    "omid": "https://w3id.org/oc/meta/{}",
 }
 
 _ARXIV = rf"(?:{NEW_ARXIV}|[a-z-]+(?:\.[a-z]{{2}})?/\d{{7}})"
@@ -34,11 +38,13 @@ _SHAPES = {
     "acl": re.compile(r"(?P<value>[A-Z]\d{2}-\d{4}|\d{4}\.[a-z0-9_]+-[a-z0-9]+\.\d+)", re.IGNORECASE),
     "s2": re.compile(r"(?P<value>[0-9a-f]{40})", re.IGNORECASE),
     "corpusid": re.compile(r"(?P<value>\d{1,18})", re.ASCII),
-    "pmid": re.compile(r"(?P<value>\d{1,8})", re.ASCII),
-    "pmcid": re.compile(r"(?:PMC\s?)?(?P<value>\d{1,8})(?:\.\d+)?", re.IGNORECASE | re.ASCII),
+    "pmid": re.compile(r"(?P<value>0*[1-9]\d{0,7})", re.ASCII),
+    "pmcid": re.compile(r"(?:PMC\s?)?(?P<value>0*[1-9]\d{0,7})(?:\.\d+)?", re.IGNORECASE | re.ASCII),
+    "openalex": re.compile(r"(?P<value>W0*[1-9]\d{0,17})", re.IGNORECASE | re.ASCII),
+    "omid": re.compile(r"(?:meta/)?(?P<value>br/06\d{1,30})", re.IGNORECASE | re.ASCII),
     "mag": re.compile(r"(?P<value>\d{1,18})", re.ASCII),
 }
-_RECOGNISABLE = ("arxiv", "doi", "acl", "s2")  # a bare number means an entry of the list, not a corpus id
+_RECOGNISABLE = ("omid", "arxiv", "doi", "acl", "s2")  # a bare number means an entry of the list, not a corpus id
 _BETWEEN = re.compile(r"[\s,;|]+(?:(?:and|&|\+|et|und|y)[\s,;|]+)?", re.IGNORECASE)
 _MOST_BARE = 50
 """So many identifiers may stand in one text with nothing but commas and blanks between them."""
@@ -46,7 +52,7 @@ _LONGEST_TEXT = 20_000
 """Identifiers stand at the beginning of a text, or it is not about one paper."""
 _SHORTEST_WITHOUT_DIGITS = 40
 """Only the hash of a paper at Semantic Scholar may have no digit."""
-_STATED = re.compile(r"(arxiv|doi|acl|corpus_?id|s2|pmid|pmcid|mag)\s*[:=]\s*", re.IGNORECASE)
+_STATED = re.compile(r"(arxiv|doi|acl|corpus_?id|s2|pmid|pmcid|openalex|omid|mag)\s*[:=]\s*", re.IGNORECASE)
 _OLD_ARXIV_SUBJECT = re.compile(r"\.[a-z]{2}/", re.IGNORECASE)
 
 
@@ -59,7 +65,8 @@ class Identifier:
     scheme : str
         One of `SCHEMES`; for a request also one of `REQUEST_SCHEMES`.
     value : str
-        Without a prefix, a version, or capitals that make no difference.
+        Without a prefix, a version, or capitals that make no difference: "10.1162/neco.1992.4.1.131", "N19-1423",
+        "W2741809607" at OpenAlex, "br/06101801781" at OpenCitations, the digits alone at PubMed.
     """
 
     scheme: str
@@ -90,6 +97,8 @@ def identifier(scheme: str, value: str) -> Identifier:
     --------
     >>> str(identifier("arxiv", "2112.11446v2")), str(identifier("doi", "10.18653/V1/N19-1423"))
     ('arxiv:2112.11446', 'doi:10.18653/v1/n19-1423')
+    >>> str(identifier("pmcid", "PMC4321")), str(identifier("openalex", "w2741809607"))
+    ('pmcid:4321', 'openalex:W2741809607')
     """
     shape = _SHAPES.get(scheme)
     if shape is None:
@@ -105,6 +114,8 @@ def _spelling(scheme: str, value: str) -> str:
         return _OLD_ARXIV_SUBJECT.sub("/", value.lower())
     if scheme == "acl":
         return value.upper() if value[0].isalpha() else value.lower()
+    if scheme == "openalex":
+        return f"W{int(value[1:])}"
     if scheme in {"corpusid", "pmid", "pmcid", "mag"}:
         return str(int(value))
     return value.casefold()
@@ -116,7 +127,7 @@ def parse_identifier(text: str) -> Identifier | None:
     Parameters
     ----------
     text : str
-        "1810.04805", "arXiv:1810.04805v2 [cs.CL]", "https://doi.org/10.1162/...", "CorpusID:52967399".
+        "1810.04805", "arXiv:1810.04805v2 [cs.CL]", "https://doi.org/10.1162/...", "CorpusID:52967399", "PMC4321".
 
     Returns
     -------
@@ -172,7 +183,8 @@ def identifiers_in(text: str) -> list[Identifier]:
 
 
 def _recognised(text: str) -> Identifier | None:
-    return next(filter(None, (_try(scheme, text) for scheme in _RECOGNISABLE)), None)
+    bare = (scheme for scheme, form in BARE.items() if form.fullmatch(text))
+    return next(filter(None, (_try(scheme, text) for scheme in (*_RECOGNISABLE, *bare))), None)
 
 
 def _try(scheme: str, value: str) -> Identifier | None:

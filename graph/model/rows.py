@@ -17,7 +17,8 @@ from .serialize import decode_rows, parsed_identifier
 from .tables import PaperTable, Table
 
 _IN_ONE_SPELLING = re.compile(
-    r"s2:[0-9a-f]{40}|arxiv:(?:\d{4}\.\d{4,5}|[a-z-]+/\d{7})|doi:10\.[0-9]{4,9}/[!-@\[-~]+|corpusid:[1-9]\d{0,17}",
+    r"s2:[0-9a-f]{40}|arxiv:(?:\d{4}\.\d{4,5}|[a-z-]+/\d{7})|doi:10\.[0-9]{4,9}/[!-@\[-~]+|corpusid:[1-9]\d{0,17}"
+    r"|pmc?id:[1-9]\d{0,7}|openalex:W[1-9]\d{0,17}|omid:br/06\d{1,30}",
     re.ASCII,
 )
 """Identifiers that need no second look."""

@@ -16,19 +16,24 @@ from networkx.utils import UnionFind
 
 from ..model.identifiers import Identifier
 from ..utils.text import name_parts, normalised_title
-from .published_versions import ARTICLES, SERVICE_IDS, compared_identifiers, is_preprint, kind_and_value
+from .published_versions import ARTICLES, IMPOSTORS, SERVICE_IDS, compared_identifiers, is_preprint, kind_and_value
 from .records import Record
 
 MAX_YEAR_GAP = 2
-KEYS, DECISIONS, AUTHORS, YEARS = "keys", "decision", "first authors", "years"
+KEYS, DECISIONS, AUTHORS, YEARS, TITLES = "keys", "decision", "first authors", "years", "titles"
 """Kinds of claims besides those of identifiers; each decision of a person to keep papers apart is a kind of its own."""
 NEARLY_ALL = 0.8
 """Where so many of the records with a claim make the same one, the others are taken for misprints."""
 _MOST_SIDES = 50
-_FIRST_KINDS = (KEYS, DECISIONS, AUTHORS, YEARS)
+_FIRST_KINDS = (KEYS, DECISIONS, AUTHORS, YEARS, TITLES)
 
 Kinds = Callable[[str], bool]
 Evidence = Callable[["Cluster"], Iterable[Hashable]]
+
+
+def but_titles(kind: str) -> bool:
+    """All kinds of claims but titles: one paper may have several, and only a service's own id is not believed then."""
+    return kind != TITLES
 
 
 @dataclass
@@ -58,18 +63,20 @@ class Cluster:
     @classmethod
     def of(cls, number: int, record: Record, misprinted: Collection[str] = ()) -> Cluster:
         """The cluster of one record, without the identifiers that a person says are misprinted."""
-        identifiers = {each for each in compared_identifiers(record.identifiers) if str(each) not in misprinted}
+        stated = {each for each in compared_identifiers(record.identifiers) if str(each) not in misprinted}
         claims: defaultdict[str, set[Hashable]] = defaultdict(set)
-        for kind, value in map(kind_and_value, identifiers):
+        for kind, value in map(kind_and_value, stated):
             claims[kind].add(value)
+        identifiers = {each for each in stated if kind_and_value(each)[0] != IMPOSTORS}
         if record.key:
             claims[KEYS].add(record.key)
         claims[AUTHORS] |= {part for author in record.authors[:1] for part in name_parts(author)}
         claims[YEARS] |= {int(date[:4]) for date in (record.date, record.publication_date) if date}
         claims[YEARS] |= {record.year} if record.year else set()
-        names = {record.record_id, *map(str, identifiers), *([record.key] if record.key else ())}
+        names = {record.record_id, *map(str, stated), *([record.key] if record.key else ())}
         titles = {normalised_title(title): title for title in reversed(record.titles)}
         titles.pop("", None)
+        claims[TITLES] |= titles.keys()
         return cls([number], identifiers, names, titles, claims)
 
     @property
@@ -93,13 +100,13 @@ class Cluster:
         self.members.sort()
 
 
-def contradiction(one: Cluster, other: Cluster, kinds: Kinds = bool) -> str | None:
+def contradiction(one: Cluster, other: Cluster, kinds: Kinds = but_titles) -> str | None:
     """The kind of claims by which two clusters speak against each other, the weightiest first; only of some kinds."""
     pair = [one, other]
     return next((kind for kind in _kinds_of(pair, kinds) if len(_sides(kind, pair)[0]) > 1), None)
 
 
-def agreeing(clusters: Sequence[Cluster], evidence: Evidence, kinds: Kinds = bool) -> Iterator[list[Cluster]]:
+def agreeing(clusters: Sequence[Cluster], evidence: Evidence, kinds: Kinds = but_titles) -> Iterator[list[Cluster]]:
     """The clusters that evidence joins, so that no two of them speak against each other, even through a third.
 
     Clusters that share a piece of evidence are joined, and parted again by every kind of claim that divides them. One

@@ -3,13 +3,16 @@
 The rules, in their order; each is tried only where the rules before it left records apart:
 
 1. a person's decision (`graph.sources.overrides`), which also keeps records apart;
-2. a shared identifier, after `graph.sources.published_versions.compared_identifiers`;
+2. a shared identifier, after `graph.sources.published_versions.compared_identifiers`: first those that a paper
+   itself has, then PubMed's, then the ids that OpenAlex and OpenCitations give to what they took for one work;
 3. the same normalised title, first authors who can be the same person, and years no more than two apart. Other titles
    that a person listed count as titles. What a record does not state is no contradiction; but where authors or years
    cannot be compared, only a long title is evidence enough, and a short or generic one ("Introduction") never is.
 
 Records stay apart, with a doubt, where a rule would join them against a contradiction: two keys that a person chose or
-two arXiv identifiers, and, by their title alone, also two DOIs, two ACL identifiers or two ids of one service. This
+two arXiv identifiers; by PubMed's ids also two DOIs or two ACL identifiers; by their title alone also two ids of one
+service; and by the ids of OpenAlex and OpenCitations, whose works are sometimes several papers, also two first authors,
+far years or two titles. The DOI of an impostor (`graph.sources.published_versions.is_impostor`) joins nothing. This
 holds through a third record too, and the order of the records makes no difference: see `graph.sources.clusters`.
 Similar titles never join records; they only give a doubt.
 """
@@ -18,19 +21,22 @@ from __future__ import annotations
 
 import logging
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from ..errors import InputError
 from ..model.identifiers import SCHEMES
-from .clusters import AUTHORS, DECISIONS, KEYS, YEARS, Cluster, Evidence, Kinds, agreeing, contradiction
+from .clusters import AUTHORS, DECISIONS, KEYS, YEARS, Cluster, Evidence, Kinds, agreeing, but_titles, contradiction
 from .doubts import contradiction_text, doubts_about, same_title
 from .overrides import IdentityDecision, Overrides, normalised_name
-from .published_versions import ARXIV
+from .published_versions import ARTICLES, ARXIV, IMPOSTORS
 from .records import Record
 from .title_evidence import can_decide, is_distinctive
 
 Rule = Callable[[Cluster, Mapping[Hashable, int]], str]
+_OF_PUBMED = frozenset({"pmid", "pmcid"})
+_OF_INDEXES = frozenset({"openalex", "omid"})
 
 log = logging.getLogger(__name__)
 
@@ -127,16 +133,18 @@ class _Grouper:
             )
 
     def _join_by_identifier(self) -> None:
-        def rule(cluster: Cluster, holders: Mapping[Hashable, int]) -> str:
-            shared = [each for each in cluster.identifiers if holders[each] > 1]
-            return f"same {min(shared, key=lambda each: (SCHEMES.index(each.scheme), each.value))}"
-
-        self._join(lambda cluster: cluster.identifiers, rule, lambda kind: _is_a_persons(kind) or kind == ARXIV)
+        schemes_and_kinds: tuple[tuple[frozenset[str], Kinds], ...] = (
+            (frozenset(SCHEMES) - _OF_PUBMED - _OF_INDEXES, lambda kind: _is_a_persons(kind) or kind == ARXIV),
+            (_OF_PUBMED, lambda kind: _is_a_persons(kind) or kind in (ARXIV, *ARTICLES)),
+            (_OF_INDEXES, bool),
+        )
+        for schemes, kinds in schemes_and_kinds:
+            self._join(partial(_identifiers_of, schemes), partial(_identifier_rule, schemes), kinds)
 
     def _join_by_title(self) -> None:
         self._join(_deciding_titles, _title_rule)
 
-    def _join(self, evidence: Evidence, rule: Rule, kinds: Kinds = bool) -> None:
+    def _join(self, evidence: Evidence, rule: Rule, kinds: Kinds = but_titles) -> None:
         """Join clusters by what they share; `rule` says why one is joined, given how many of them share each thing."""
         joined = []
         for part in agreeing(self._clusters, evidence, kinds):
@@ -153,12 +161,23 @@ class _Grouper:
         self._clusters = joined
 
 
+def _identifiers_of(schemes: Collection[str], cluster: Cluster) -> list[Hashable]:
+    return [each for each in cluster.identifiers if each.scheme in schemes]
+
+
+def _identifier_rule(schemes: Collection[str], cluster: Cluster, holders: Mapping[Hashable, int]) -> str:
+    shared = [each for each in cluster.identifiers if each.scheme in schemes and holders[each] > 1]
+    return f"same {min(shared, key=lambda each: (SCHEMES.index(each.scheme), each.value))}"
+
+
 def _is_a_persons(kind: str) -> bool:
     return kind == KEYS or kind.startswith(DECISIONS)
 
 
 def _deciding_titles(cluster: Cluster) -> list[str]:
     """The titles by which a cluster may be joined with others, in the form in which they are compared."""
+    if cluster.claims_of(IMPOSTORS):
+        return []
     dated = bool(cluster.claims_of(AUTHORS) and cluster.claims_of(YEARS))
     return [form for form, title in cluster.titles.items() if is_distinctive(title) or (dated and can_decide(title))]
 

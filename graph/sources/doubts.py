@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import combinations, pairwise
 
-from .clusters import AUTHORS, DECISIONS, KEYS, YEARS, Cluster, contradiction
+from .clusters import AUTHORS, DECISIONS, KEYS, TITLES, YEARS, Cluster, contradiction
 from .similar_titles import alike
 from .title_evidence import can_decide, is_distinctive
 
@@ -36,6 +36,8 @@ def doubts_about(clusters: Sequence[Cluster]) -> list[tuple[int, int, str]]:
 
 def contradiction_text(kind: str, one: Cluster, other: Cluster) -> str:
     """How two clusters speak against each other by one kind of claims."""
+    if kind == TITLES:
+        return f"they have two titles, {min(one.titles.values())!r} and {min(other.titles.values())!r}"
     values = f"{min(map(str, one.claims_of(kind)))} and {min(map(str, other.claims_of(kind)))}"
     return f"a person gave them two keys, {values}" if kind == KEYS else f"they have two {kind}, {values}"
 
@@ -78,7 +80,7 @@ def _content(cluster: Cluster) -> tuple[list[str], ...]:
 
 
 def _same_identifier(identifier: str, one: Cluster, other: Cluster) -> str:
-    kind = contradiction(one, other)
+    kind = contradiction(one, other) or contradiction(one, other, bool)
     return f"same {identifier}, but " + (
         contradiction_text(kind, one, other) if kind else "a paper that is not this one has it too"
     )

@@ -13,13 +13,23 @@ from ..model.identifiers import Identifier, closure
 
 ARXIV = "arXiv identifiers"
 ARTICLES = ("DOIs", "ACL identifiers")
-SERVICE_IDS = ("Semantic Scholar ids", "corpus ids")
+SERVICE_IDS = (
+    *("Semantic Scholar ids", "corpus ids", "PubMed ids", "PubMed Central ids", "OpenAlex ids"),
+    "OpenCitations ids",
+)
+IMPOSTORS = "impostor DOIs"
+"""DOIs under which somebody registered other people's papers anew, with their titles and authors."""
 _KIND_OF_SCHEME = {
     "arxiv": ARXIV,
     "acl": "ACL identifiers",
     "s2": "Semantic Scholar ids",
     "corpusid": "corpus ids",
+    "pmid": "PubMed ids",
+    "pmcid": "PubMed Central ids",
+    "openalex": "OpenAlex ids",
+    "omid": "OpenCitations ids",
 }
+_IMPOSTOR = re.compile(r"10\.65215/")
 _SERVERS = (
     ("arXiv", r"10\.48550/"),
     ("bioRxiv or medRxiv", r"10\.(?:1101|64898)/(?:\d{4}\.\d\d\.\d\d\.)?\d{6,8}(?:v\d+)?$"),
@@ -68,6 +78,8 @@ def kind_and_value(identifier: Identifier) -> tuple[str, str]:
     """
     if identifier.scheme != "doi":
         return _KIND_OF_SCHEME.get(identifier.scheme, f"{identifier.scheme} identifiers"), identifier.value
+    if is_impostor(identifier):
+        return IMPOSTORS, identifier.value
     server = _ANY_SERVER.match(identifier.value)
     if server and server.lastindex:
         return f"{_SERVERS[server.lastindex - 1][0]} DOIs", _VERSION.sub("", identifier.value)
@@ -75,6 +87,18 @@ def kind_and_value(identifier: Identifier) -> tuple[str, str]:
     return "DOIs", numbered[1] if numbered else identifier.value
 
 
+def is_impostor(identifier: Identifier) -> bool:
+    """Whether it is the DOI of a copy that was registered under the title and the authors of somebody's paper.
+
+    The prefix 10.65215 has several of "Attention Is All You Need", which win searches for its title. Such a DOI joins
+    nothing, and neither does the title of a record that has one.
+
+    >>> is_impostor(Identifier("doi", "10.65215/2q58a426")), is_impostor(Identifier("doi", "10.48550/arxiv.1706.03762"))
+    (True, False)
+    """
+    return identifier.scheme == "doi" and _IMPOSTOR.match(identifier.value) is not None
+
+
 def is_preprint(kind: str) -> bool:
     """Whether identifiers of this kind name what is no published article."""
-    return kind == ARXIV or (kind.endswith(" DOIs") and kind not in ARTICLES)
+    return kind == ARXIV or (kind.endswith(" DOIs") and kind not in (*ARTICLES, IMPOSTORS))

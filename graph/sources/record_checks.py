@@ -11,7 +11,7 @@ from dataclasses import replace
 from ..model.entities import Paper
 from ..model.identifiers import Identifier, is_whole
 from ..utils.text import words
-from .published_versions import compared_identifiers
+from .published_versions import compared_identifiers, is_impostor
 from .records import Record
 
 _PAGES = re.compile(r"(?:[,.;]?\s{1,3}pp?\.?|,\s{0,3}pages?)$")
@@ -26,6 +26,7 @@ _TRANSCRIPT = re.compile(
 )
 _GOES_ON = re.compile(r"[a-z].*[.,;]\s")
 _LONGEST_WORD = 40
+_OF_PAPERS = frozenset({"arxiv", "doi", "acl", "pmid", "pmcid"})
 
 
 def checked(record: Record) -> Record:
@@ -36,12 +37,18 @@ def checked(record: Record) -> Record:
     >>> checked(cut).identifiers, checked(cut).title, checked(cut).year
     ((), 'Designing evaluations', 2021)
     """
-    whole = tuple(each for each in record.identifiers if is_whole(each))
+    whole = _not_impostors(tuple(each for each in record.identifiers if is_whole(each)))
     title = _PAGES.sub("", record.title) or record.title if record.title else record.title
     year = None if record.year and _is_a_number_of(record.year, whole) else record.year
     if (whole, title, year) == (record.identifiers, record.title, record.year):
         return record
     return replace(record, identifiers=whole, title=title, year=year)
+
+
+def _not_impostors(identifiers: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
+    """Without the DOI of an impostor, where another identifier says which paper the record is of."""
+    of_paper = any(each.scheme in _OF_PAPERS and not is_impostor(each) for each in identifiers)
+    return tuple(each for each in identifiers if not is_impostor(each)) if of_paper else identifiers
 
 
 def _is_a_number_of(year: int, identifiers: tuple[Identifier, ...]) -> bool:
@@ -60,7 +67,7 @@ def why_no_paper(paper: Paper) -> str | None:
     >>> why_no_paper(Paper("x", "How would you evade detection?", date="2023")) is None
     True
     """
-    identified = any(each.scheme in ("arxiv", "doi", "acl") for each in paper.identifiers)
+    identified = any(each.scheme in _OF_PAPERS for each in paper.identifiers)
     known = paper.authors or paper.venue or paper.date or identified
     form = None if known or not paper.title else _odd_form(paper.title)
     return form and f"no author, venue, year, arXiv identifier or DOI, and a title that {form}"

@@ -27,7 +27,7 @@ from graph.exports.registry import find_format
 from graph.model.corpus import Corpus, Paper
 from graph.model.identifiers import identifier, parse_identifier
 from graph.model.lineage import Lineage, build_lineage
-from graph.model.reading_list import ReadingList
+from graph.model.reading_list import Entry, ReadingList
 from graph.sources.fetch.reference_files import read_reference_file
 from graph.utils.text import one_line, words
 
@@ -443,3 +443,16 @@ def test_a_person_reads_words_and_no_name_of_a_field_of_the_corpus() -> None:
     assert "2016-07 (by its arXiv identifier)" in made
     assert "Sarah Henderson, and others. " in made
     assert not re.search(r"first\\?_version|arxiv\\?_identifier", made)
+
+
+@pytest.mark.parametrize("format_", ["bibtex", "ris", "csl"])
+def test_the_numbers_of_pubmed_come_back_from_every_bibliography(format_: str, tmp_path: Path) -> None:
+    ids = ("pmid:90000001", "pmcid:900001", "openalex:W2741809607")
+    paper = Paper("a", "Tides", identifiers=tuple(identifier(*each.split(":")) for each in ids))
+    entry = Entry(1, (), "Tides", identifiers=paper.identifiers)
+    lineage = build_lineage(Corpus({"a": paper}), ReadingList("Seas", (), (entry,)))
+    path = tmp_path / f"library{ENDINGS[format_]}"
+    path.write_text("".join(find_format(format_).write(select(lineage, "list")).values()), "utf-8")
+    (read,) = read_reference_file(path).papers
+    assert read.api_ids == ("PMID:90000001", "PMCID:900001")
+    assert all(each in path.read_text("utf-8") for each in ids)

@@ -10,10 +10,11 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pytest
 
 from graph.errors import AmbiguousName, InputError, NameNotFound
-from graph.index import build_names, name_table, resolve_names
+from graph.index import build_index, build_names, name_table, paper_records, resolve_names
 from graph.index.build_index import check_indexed, index_store
 from graph.index.name_table import NameTable
 from graph.index.store import Store, open_store
@@ -373,3 +374,20 @@ def test_a_full_disk_is_reported_and_the_old_index_stays(indexed, reading_list, 
     assert not (indexed / ".index.part").exists()
     check_indexed(indexed)
     assert resolved(open_store(indexed, reading_list), "forms part p4") == 4
+
+
+def test_a_number_of_pubmed_names_its_paper_and_is_shown(store_of):
+    store = store_of(
+        [{"corpusid": 7, "title": "Tides", "pubmed": "90000001"}, {"corpusid": 8, "pubmed": "none"}], (7, 8)
+    )
+    assert resolved(store, "https://pubmed.ncbi.nlm.nih.gov/90000001/") == 7
+    (vertex,) = store.index.vertices_of(np.array([7]))
+    assert list(map(str, store.records[vertex].identifiers)) == ["pmid:90000001", "corpusid:7"]
+
+
+def test_an_index_of_before_has_no_numbers_of_pubmed_and_is_read_all_the_same(store_of, monkeypatch):
+    columns = paper_records.COLUMNS[:-1]
+    assert "pubmed" not in columns
+    monkeypatch.setattr(build_index, "COLUMNS", columns)
+    store = store_of([{"corpusid": 7, "title": "Tides", "pubmed": "90000001", "doi": "10.5555/x"}], (7, 8))
+    assert [str(each) for each in store.records[store.index.vertex(7)].identifiers] == ["doi:10.5555/x", "corpusid:7"]

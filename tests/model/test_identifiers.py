@@ -19,7 +19,13 @@ from graph.model.identifiers import (
 
 SHA = "df2b0e26d0599ce3e70df8a9da02e51594e0e992"
 SICI = "10.5555/(sici)10(1990)41:6<391::aid-a1>3.0.co;2-9"
-NO_IDENTIFIERS = ["GPT-4 at 1203.1234 tokens", "PMID: 90000001", "2101.90001, 2101.90002", "Figure 10.5/6", "abs/1"]
+NO_IDENTIFIERS = [
+    *("GPT-4 at 1203.1234 tokens", "2101.90001, 2101.90002", "Figure 10.5/6", "abs/1", "pmid:0", "PMID 0", "W2"),
+    *("W1234", "pmc", "openalex:W0", "openalex:A5023888391", "omid:ra/06101", "br/12", "PMC12"),
+    # Those whom a paper is cited by, and several papers, are not the paper.
+    *("https://api.openalex.org/works?filter=cites:W2741809607", "PMID: 90000001, PMID: 90000002"),
+    "https://pubmed.ncbi.nlm.nih.gov/?term=90000001,90000002",
+]
 
 
 @pytest.mark.parametrize(
@@ -103,6 +109,32 @@ NO_IDENTIFIERS = ["GPT-4 at 1203.1234 tokens", "PMID: 90000001", "2101.90001, 21
         ("https://www.nature.com/articles/nature14539.pdf", "doi:10.1038/nature14539"),
         ("https://papers.ssrn.com/sol3/papers.cfm?abstract_id=3456789", "doi:10.2139/ssrn.3456789"),
         ("CorpusId 52967399", "corpusid:52967399"),
+        ("PMID: 90000001", "pmid:90000001"),
+        ("PubMed 90000001", "pmid:90000001"),
+        ("https://pubmed.ncbi.nlm.nih.gov/90000001/", "pmid:90000001"),
+        ("https://www.pubmed.gov/90000001", "pmid:90000001"),
+        ("https://www.ncbi.nlm.nih.gov/pmc/articles/pmid/90000001/", "pmid:90000001"),
+        ("http://www.ncbi.nlm.nih.gov/entrez/query.fcgi?cmd=Retrieve&db=PubMed&list_uids=90000001", "pmid:90000001"),
+        ("https://identifiers.org/pubmed:90000001", "pmid:90000001"),
+        ("https://api.openalex.org/works/pmid:90000001", "pmid:90000001"),
+        ("https://api.opencitations.net/index/v2/references/pmid:90000001", "pmid:90000001"),
+        ("PMC900001", "pmcid:900001"),
+        ("PMCID: PMC900001.2", "pmcid:900001"),
+        ("https://www.ncbi.nlm.nih.gov/pmc/articles/PMC900001/", "pmcid:900001"),
+        ("https://pmc.ncbi.nlm.nih.gov/articles/PMC900001/#abstract", "pmcid:900001"),
+        ("https://europepmc.org/article/PMC/PMC900001", "pmcid:900001"),
+        ("https://europepmc.org/articles/pmc900001?pdf=render", "pmcid:900001"),
+        ("W2741809607", "openalex:W2741809607"),
+        ("openalex:w2741809607", "openalex:W2741809607"),
+        ("https://openalex.org/W2741809607", "openalex:W2741809607"),
+        ("https://openalex.org/works/w2741809607", "openalex:W2741809607"),
+        ("https://api.openalex.org/works/W2741809607?select=id", "openalex:W2741809607"),
+        ("https://openalex.org/works?page=1&zoom=w2741809607", "openalex:W2741809607"),
+        ("omid:br/06101801781", "omid:br/06101801781"),
+        ("br/06101801781", "omid:br/06101801781"),
+        ("https://opencitations.net/meta/br/06101801781", "omid:br/06101801781"),
+        ("https://api.opencitations.net/index/v2/citations/omid:br/06101801781", "omid:br/06101801781"),
+        ("omid:br/06101801781 doi:10.7717/peerj-cs.421 pmid:33817056", "doi:10.7717/peerj-cs.421"),
     ],
 )
 def test_an_identifier_is_read_as_people_paste_it(pasted: str, meant: str):
@@ -178,6 +210,10 @@ FORMS = {
     "acl": r"[A-Z][0-9]{2}-[0-9]{4}|[0-9]{4}\.[a-z]{3,8}-[a-z]{4,5}\.[0-9]{1,3}",
     "s2": r"[0-9a-fA-F]{40}",
     "corpusid": r"[1-9][0-9]{0,8}",
+    "pmid": r"[1-9][0-9]{0,7}",
+    "pmcid": r"[1-9][0-9]{2,7}",
+    "openalex": r"W[1-9][0-9]{5,10}",
+    "omid": r"br/06[0-9]{3,12}",
 }
 PREFIXES = {
     "arxiv": ["", "arXiv:", "arxiv: ", "arxiv.org/abs/", "https://www.arxiv.org/pdf/", "http://export.arxiv.org/html/"],
@@ -185,6 +221,10 @@ PREFIXES = {
     "acl": ["", "acl:", "https://aclanthology.org/", "https://www.aclweb.org/anthology/"],
     "s2": ["", "s2:", "https://www.semanticscholar.org/paper/", "https://www.semanticscholar.org/paper/A-Title/"],
     "corpusid": ["CorpusID:", "corpus_id: ", "https://api.semanticscholar.org/CorpusID:"],
+    "pmid": ["PMID:", "pmid: ", "PubMed ID: ", "https://pubmed.ncbi.nlm.nih.gov/"],
+    "pmcid": ["PMC", "PMCID: PMC", "https://pmc.ncbi.nlm.nih.gov/articles/PMC"],
+    "openalex": ["", "openalex:", "https://openalex.org/", "https://openalex.org/works/"],
+    "omid": ["", "omid:", "https://opencitations.net/meta/", "https://w3id.org/oc/meta/"],
 }
 ENDS = ["", "?utm=1", "#page=2", "/", ".pdf"]
 

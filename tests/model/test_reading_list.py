@@ -75,3 +75,19 @@ def test_all_faults_are_reported_at_once(tmp_path: Path):
 def test_a_list_without_entries_is_refused(tmp_path: Path):
     with pytest.raises(InputError, match="it has no entries"):
         loaded(tmp_path, 'title = "Empty"')
+
+
+def test_an_entry_may_be_named_by_pubmed_openalex_or_opencitations(tmp_path: Path):
+    fields = {
+        "pmid": ("90000001", "pmid:90000001"),
+        "pmcid": ('"PMC900001"', "pmcid:900001"),
+        "openalex": ('"w2741809607"', "openalex:W2741809607"),
+        "omid": ('"br/06101801781"', "omid:br/06101801781"),
+    }
+    rows = "".join(
+        f"[[entries]]\nnumber = {n}\nthemes = []\n{name} = {fields[name][0]}\n" for n, name in enumerate(fields, 1)
+    )
+    entries = loaded(tmp_path, f'title = "Mine"\n{rows}').entries
+    assert [tuple(map(str, each.identifiers)) for each in entries] == [(meant,) for _, meant in fields.values()]
+    with pytest.raises(InputError, match="does not have the form of openalex"):
+        loaded(tmp_path, GOOD.replace('doi = "10.1234/ABC"', 'openalex = "A5023888391"'))

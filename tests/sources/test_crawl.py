@@ -341,3 +341,10 @@ def test_each_phase_is_announced_with_the_least_number_of_its_requests():
         on_phase=lambda name, requests: phases.append((name, requests)),
     )
     assert phases == [("resolving", 1), ("references", 2), ("references of bridges", 1), ("citations", 2)]
+
+
+def test_a_paper_that_only_another_service_has_an_id_for_is_said_to_be_unresolved():
+    service = Service()
+    (unresolved,) = crawled(service, target()).unresolved
+    assert unresolved.why.startswith("Semantic Scholar cannot be asked by this identifier")
+    assert service.requests == []

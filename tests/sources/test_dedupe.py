@@ -17,6 +17,7 @@ from graph.model.identifiers import closure
 from graph.sources import similar_titles
 from graph.sources.dedupe import Grouping, group_records
 from graph.sources.overrides import Correction, IdentityDecision, Overrides
+from graph.sources.record_checks import checked
 from graph.sources.records import Record
 from graph.utils.text import normalised_title
 
@@ -53,6 +54,53 @@ def test_an_arxiv_doi_is_its_arxiv_identifier():
 
 def test_an_acl_doi_is_its_acl_identifier():
     assert groups(record("a", ids=["acl:P18-1031"]), record("b", ids=["doi:10.18653/v1/p18-1031"])) == [["a", "b"]]
+
+
+@pytest.mark.parametrize("shared", ["pmid:90000001", "pmcid:900001"])
+def test_a_number_of_pubmed_joins_unless_articles_differ(shared: str):
+    one = record("a", "Tides", "A. Marsh", 2001, ids=[shared, "doi:10.5555/a"])
+    assert groups(one, record("b", ids=[shared])) == [["a", "b"]]
+    assert groups(one, record("b", "Waves", "OpenSea", 2009, ids=[shared])) == [["a", "b"]]
+    other = record("b", "Tides", "A. Marsh", 2001, ids=[shared, "doi:10.5555/b"])
+    assert groups(one, other) == [["a"], ["b"]]
+    assert reasons(group_records([one, other])) == [f"same {shared}, but they have two DOIs, 10.5555/a and 10.5555/b"]
+
+
+@pytest.mark.parametrize("shared", ["openalex:W2896457183", "omid:br/06101801781"])
+@pytest.mark.parametrize(
+    ("other", "why"),
+    [
+        (("A Health Supplement", "Jacob Devlin", 2018), "they have two titles, 'Deep Tides' and 'A Health Supplement'"),
+        (("Deep Tides", "Jacob Devlin", 2025), "they have two years, 2018 and 2025"),
+        (("Deep Tides", "Olga Brine", 2018), "they have two first authors, devlin and brine"),
+    ],
+)
+def test_the_id_of_an_index_joins_nothing_where_it_names_two_papers(shared: str, other: tuple, why: str):
+    known = record("a", "Deep Tides", "Jacob Devlin", 2018, ids=[shared])
+    poisoned = record("b", *other, ids=[shared, "doi:10.5555/supplement"])
+    assert groups(known, record("b", ids=[shared])) == [["a", "b"]]
+    assert groups(known, poisoned) == [["a"], ["b"]]
+    assert reasons(group_records([known, poisoned])) == [f"same {shared}, but {why}"]
+
+
+def test_an_impostors_doi_joins_nothing_and_neither_does_its_title():
+    title, fake = "Attention Is All You Need", "doi:10.65215/2q58a426"
+    attention = record("a", title, "Ashish Vaswani", 2017, ids=["arxiv:1706.03762"])
+    for year in (2025, 2017, None):
+        assert groups(attention, record("b", title, "Ashish Vaswani", year, ids=[fake])) == [["a"], ["b"]]
+    assert groups(record("a", ids=[fake]), record("b", ids=[fake])) == [["a"], ["b"]]
+
+
+def test_an_impostors_doi_is_taken_from_the_record_of_another_paper():
+    merged = record("a", ids=["openalex:W2626778328", "doi:10.65215/2q58a426", "arxiv:1706.03762"])
+    assert checked(merged).identifiers == record("", ids=["openalex:W2626778328", "arxiv:1706.03762"]).identifiers
+    alone = record("b", ids=["openalex:W2626778328", "doi:10.65215/2q58a426"])
+    assert checked(alone) == alone
+
+
+def test_the_digits_of_one_scheme_are_no_identifier_of_another():
+    assert groups(record("a", ids=["pmid:2963403"]), record("b", ids=["corpusid:2963403"])) == [["a"], ["b"]]
+    assert groups(record("a", ids=["pmid:2963403"]), record("b", ids=["openalex:W2963403"])) == [["a"], ["b"]]
 
 
 def test_identifiers_join_through_a_third_record():

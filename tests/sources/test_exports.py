@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from graph.errors import InputError
 from graph.sources.fetch.targets import read_targets
+from graph.sources.reference_formats.recognise import recognised
 
 NBIB = """
 PMID- 90000001
@@ -482,3 +483,38 @@ def test_a_damaged_export_is_read_or_refused(tmp_path_factory, text, data):
     except InputError:
         return
     assert targets.papers
+
+
+IDS = ("pmid:90000001", "pmcid:900001", "openalex:W2741809607", "omid:br/06101801781")
+OPENALEX_JSON = """{"results": [{"id": "https://openalex.org/W2741809607", "title": "Tides",
+  "ids": {"openalex": "https://openalex.org/W2741809607", "mag": "2741809607",
+          "pmid": "https://pubmed.ncbi.nlm.nih.gov/90000001",
+          "pmcid": "https://www.ncbi.nlm.nih.gov/pmc/articles/900001"}}]}"""
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("@article{a, title={Tides}, pmid={90000001}, pmcid={PMC900001}, openalex={W2741809607}}", IDS[:3]),
+        ("@article{a, title={Tides}, eprint={90000001}, eprinttype={pubmed}}", IDS[:1]),
+        ("@article{a, title={Tides}, note={PMID: 90000001; PMCID: PMC900001}}", IDS[:2]),
+        ("@article{a, title={Tides}, url={https://www.ncbi.nlm.nih.gov/pmc/articles/PMC900001/}}", IDS[1:2]),
+        ("@article{a, title={Tides}, omid={omid:br/06101801781}}", IDS[3:]),
+        ("TY  - JOUR\nTI  - Tides\nUR  - https://openalex.org/W2741809607\nC2  - PMC900001\nER  - ", IDS[1:3]),
+        ("TY  - JOUR\nTI  - Tides\nDB  - PubMed\nAN  - 90000001\nER  - ", IDS[:1]),
+        (
+            "PMID- 90000001\nTI  - Tides\nPMC - PMC900001\nAID - 10.5555/tidal.9 [doi]\n",
+            ("doi:10.5555/tidal.9", *IDS[:2]),
+        ),
+        ('[{"title": "Tides", "PMID": "90000001", "PMCID": "PMC900001"}]', IDS[:2]),
+        ('[{"title": "Tides", "note": "PMID: 90000001\\nPMCID: PMC900001"}]', IDS[:2]),
+        (OPENALEX_JSON, IDS[:3]),
+        ("title,pmid,pmcid,openalex\nTides,90000001,PMC900001,https://openalex.org/W2741809607\n", IDS[:3]),
+        ("title,pmid\nTides,0\n", ()),
+    ],
+)
+def test_the_identifiers_of_pubmed_openalex_and_opencitations_are_read(text: str, found: tuple[str, ...]):
+    form = recognised(text)
+    assert form
+    (reference,) = form.read(text, "x").references
+    assert sorted(map(str, reference.identifiers)) == sorted(found)

@@ -134,8 +134,9 @@ def test_a_year_or_a_date_that_no_paper_has_is_unknown(year, date):
 
 def test_every_identifier_of_a_paper_is_read_and_one_without_the_form_of_its_scheme_is_left_out():
     external = {"ArXiv": "not one", "ACL": "N19-1423", "DOI": "10.1000/X", "CorpusId": 7, "PubMed": "12"}
+    external |= {"PubMedCentral": "PMC34", "MAG": "56"}
     row = parse_paper({"paperId": SHA.upper(), "corpusId": 8, "externalIds": external})
-    names = ["doi:10.1000/x", "acl:N19-1423", f"s2:{SHA}", "corpusid:7", "corpusid:8"]
+    names = ["doi:10.1000/x", "acl:N19-1423", "pmid:12", "pmcid:34", f"s2:{SHA}", "corpusid:7", "corpusid:8"]
     assert ([str(each) for each in row.identifiers], row.paper_id) == (names, SHA)
 
 

@@ -90,6 +90,8 @@ def _plain(item: BibliographyItem) -> Iterator[tuple[str, str | None]]:
     yield "year", item.issued and item.issued[:4]
     yield "eprint", item.arxiv
     yield "archivePrefix", "arXiv" if item.arxiv else None
+    yield "pmid", item.pmid
+    yield "pmcid", item.pmcid
     if item.type == PREPRINT and item.paper.venue:
         venue = one_line(item.paper.venue)
         yield "howpublished", venue if venue != "arXiv" else None

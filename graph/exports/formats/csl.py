@@ -49,6 +49,8 @@ def csl_item(item: BibliographyItem) -> dict[str, Any]:
         "issued": _date(item.issued),
         "original-date": _date(paper.date),
         "DOI": item.doi,
+        "PMID": item.pmid,
+        "PMCID": item.pmcid,
         "URL": item.url,
         "number": f"arXiv:{arxiv}" if arxiv else None,
         "keyword": ", ".join(item.keywords),

@@ -40,7 +40,7 @@ NODE_COLUMNS: tuple[Column[PlacedPaper], ...] = pick_flat(
     (*PLACE_FACTS, *PAPER_FACTS),
     *("label", "x", "y", "size", "r", "g", "b", "title", "authors", "year", "date", "date_basis", "start", "venue"),
     *("role", "list_numbers", "theme", "theme_basis", "themes_chosen", "references_known"),
-    *("arxiv", "doi", "acl", "s2", "corpusid", "url"),
+    *("arxiv", "doi", "acl", "pmid", "pmcid", "s2", "corpusid", "openalex", "omid", "url"),
 )
 """The columns of papers in every file; shares of themes and measures follow."""
 

@@ -85,6 +85,8 @@ class BibliographyItem:
     arxiv : str or None
     doi : str or None
         The publisher's if there is one, else arXiv's.
+    pmid, pmcid : str or None
+        Its numbers in PubMed and PubMed Central; the second begins with PMC, as programs expect it.
     url : str or None
     keywords : sequence of str
         The themes that a person chose, without the characters that separate keywords.
@@ -103,6 +105,8 @@ class BibliographyItem:
     issued: str | None
     arxiv: str | None
     doi: str | None
+    pmid: str | None
+    pmcid: str | None
     url: str | None
     keywords: Sequence[str]
     note: str
@@ -122,7 +126,8 @@ def item_of(lineage: Lineage, key: str) -> BibliographyItem:
     """The paper with this key as an item."""
     look = look_of(lineage, key)
     paper = look.paper
-    arxiv = next((each.value for each in paper.identifiers if each.scheme == "arxiv"), None)
+    ids = {each.scheme: each.value for each in reversed(paper.identifiers)}
+    arxiv, pmcid = ids.get("arxiv"), ids.get("pmcid")
     type_, container, stated = _place(one_line(paper.venue or ""), has_preprint=arxiv is not None)
     others = bool(paper.authors) and not paper.authors_complete
     named = [lineage.reading_list.theme(theme).name for theme in look.chosen]
@@ -138,6 +143,8 @@ def item_of(lineage: Lineage, key: str) -> BibliographyItem:
         issued=paper.publication_date or stated.get("year") or paper.date,
         arxiv=arxiv,
         doi=_doi([each.value for each in paper.identifiers if each.scheme == "doi"]),
+        pmid=ids.get("pmid"),
+        pmcid=f"PMC{pmcid}" if pmcid else None,
         url=paper.url,
         keywords=[re.sub(r" ?[,;] ?", " / ", one_line(name)).strip(" /") for name in named],
         note=_note(look, others=others),

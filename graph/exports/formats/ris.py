@@ -39,6 +39,7 @@ def _row(item: BibliographyItem) -> dict[str, Any]:
         "authors": [_one_name(name.inverted) for name in item.names],
         "secondary_title": container if item.type in (ARTICLE, CONFERENCE) else None,
         "custom3": container if item.type == CONFERENCE else None,  # where Zotero reads the title of the proceedings
+        "custom2": item.pmcid,  # where EndNote has it
         "publisher": container if item.type == REPORT else "arXiv" if item.type == PREPRINT else None,
         "volume": item.volume,
         "number": item.issue,
@@ -47,7 +48,7 @@ def _row(item: BibliographyItem) -> dict[str, Any]:
         "date": item.issued and "/".join([*item.issued.split("-"), "", ""][:3]) + "/",
         "doi": item.doi,
         "urls": [item.url] if item.url else [],
-        "accession_number": f"arXiv:{arxiv}" if arxiv else None,
+        "accession_number": f"arXiv:{arxiv}" if arxiv else f"PMID:{item.pmid}" if item.pmid else None,
         "keywords": list(item.keywords),
         "notes": [one_line(item.note)],
     }

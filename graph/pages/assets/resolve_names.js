@@ -10,13 +10,30 @@ const lettersAndDigits = (text) => wordsOf(text).join("");
 /** An address without what is the same for most. @param {string} address */
 const withoutProtocol = (address) => address.toLowerCase().replace(/^(?:https?:\/\/)?(?:www\.|dx\.)?/, "");
 
+/** How people write identifiers that differ from their spelling here, by what those are. @type {[RegExp, string][]} */
+const SPELLINGS = [
+  [/^(?:pmid|pubmed)[\s:]+0*(\d{1,8})$|^(?:pubmed\.(?:ncbi\.nlm\.nih\.gov|gov)|(?:ncbi\.nlm\.nih\.gov)\/pubmed|europepmc\.org\/article\/med)\/(\d{1,8})$/, "pmid:"],
+  [/^(?:.*\/|pmcid[\s:]+)?pmc ?0*(\d{3,8})(?:\.\d+)?$|^pmcid[\s:]+0*(\d{3,8})$/, "pmcid:"],
+  [/^(?:(?:\w+\.)?openalex\.org\/(?:works\/)?|openalex[\s:]+)?(w\d{6,18})$|^openalex[\s:]+(w\d{1,18})$/, "openalex:"],
+  [/^(?:.*\/|omid[\s:]+)?(br\/06\d+)$/, "omid:"],
+];
+
+/** An identifier as pages spell it, in small letters, of what is written; nothing of another scheme. @param {string} written */
+function spelt(written) {
+  for (const [form, scheme] of SPELLINGS) {
+    const match = form.exec(written);
+    if (match) return scheme + (match[1] ?? match[2]);
+  }
+  return undefined;
+}
+
 /** Whether a paper has an identifier, however that is written: with its scheme, as an address, or its value alone. @param {string} text @returns {(key: string) => boolean} */
 function isIdentifiedBy(text) {
-  const written = withoutProtocol(text);
+  const written = withoutEnd(withoutProtocol(text.trim()), "/");
   const bare = written.replace(/^(?:arxiv\.org\/(?:abs|pdf)|doi\.org)\//, "").replace(/^[a-z0-9]+:\s*/, "").replace(/^10\.48550\/arxiv\./, ""); // arXiv's own DOIs
   const values = [bare, bare.replace(/v\d+$/, "")].filter((value) => /\d/.test(value) && /[./]|^[0-9a-f]{40}$/.test(value));
   const isMeant = (/** @type {Link} */ { text: identifier, href }) =>
-    written === identifier.toLowerCase() || written === withoutProtocol(href) || values.includes(identifier.slice(identifier.indexOf(":") + 1).toLowerCase());
+    [written, spelt(written)].includes(identifier.toLowerCase()) || written === withoutProtocol(href) || values.includes(identifier.slice(identifier.indexOf(":") + 1).toLowerCase());
   return (key) => papers[key].links.some(isMeant);
 }
 

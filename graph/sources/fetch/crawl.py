@@ -31,6 +31,7 @@ from .title_match import description_of, has_same_title, is_same_paper, why_not
 T = TypeVar("T")
 Crawl = Generator[Request, Outcome, T]
 _TITLE = "title "
+_NOT_ASKED_BY = "Semantic Scholar cannot be asked by this identifier; add its DOI, its arXiv identifier or its title"
 MIN_BRIDGE_CITERS = 2
 """A paper that this many of the list cite may be a bridge between them."""
 
@@ -162,7 +163,9 @@ def _resolve(targets: Sequence[Target]) -> Crawl[tuple[list[Resolved], list[Unre
             else:
                 unresolved[n] = Unresolved(targets[n], f"{api_id}: {answer.why}", failed=True)
     for n, target in enumerate(targets):
-        if n not in resolved and target.title and not (n in unresolved and unresolved[n].failed):
+        if not target.api_ids and not target.title:
+            unresolved[n] = Unresolved(target, _NOT_ASKED_BY)
+        elif n not in resolved and target.title and not (n in unresolved and unresolved[n].failed):
             match = yield from _match_title(target, target.title)
             if isinstance(match, Resolved):
                 resolved[n] = match

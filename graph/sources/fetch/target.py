@@ -61,9 +61,12 @@ class Targets:
 
 
 def api_ids_of(identifiers: Iterable[Identifier]) -> tuple[str, ...]:
-    """What to ask the service for: these identifiers and those that they imply, the most reliable first."""
-    ordered = sorted(closure(identifiers), key=lambda each: (MOST_RELIABLE_FIRST.index(each.scheme), each.value))
-    return tuple(map(api_id, ordered))
+    """What to ask Semantic Scholar for: these identifiers and those that they imply, the most reliable first.
+
+    Without those of OpenAlex and OpenCitations, which it does not know.
+    """
+    known = [each for each in closure(identifiers) if each.scheme in MOST_RELIABLE_FIRST]
+    return tuple(map(api_id, sorted(known, key=lambda each: (MOST_RELIABLE_FIRST.index(each.scheme), each.value))))
 
 
 def joined(parts: Iterable[Targets]) -> Targets:

@@ -50,6 +50,8 @@ _ROLES = Roles(
         "corpusid": ("corpusid",),
         "pmid": ("pmid", "pubmed", "pubmedid", "pubmed-id", "=pmid"),
         "pmcid": ("pmcid", "pmc", "=pmcid"),
+        "openalex": ("openalex", "openalexid", "openalex-id"),
+        "omid": ("omid",),
     },
     mentioned=(
         *("eprint", "url", "link", "ee", "howpublished", "journal", "journaltitle", "volume", "number", "eid", "pages"),

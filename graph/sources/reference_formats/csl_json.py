@@ -28,6 +28,8 @@ _ROLES = Roles(
         "corpusid": ("corpusid",),
         "pmid": ("pmid", "pubmed"),
         "pmcid": ("pmcid", "pubmedcentral"),
+        "openalex": ("openalex",),
+        "omid": ("omid",),
     },
     mentioned=(
         *("url", "number", "archive_location", "archive", "archiveid", "archivelocation", "container-title", "volume"),

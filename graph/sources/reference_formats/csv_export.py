@@ -40,6 +40,8 @@ _ROLES = Roles(
         "corpusid": ("corpusid",),
         "pmid": ("pmid", "pubmedid", "pm", "pubmed"),
         "pmcid": ("pmcid", "pmc", "pubmedcentralid"),
+        "openalex": ("openalex", "openalexid", "idsopenalex"),
+        "omid": ("omid",),
         "mag": ("mag", "magid"),
     },
     mentioned=(

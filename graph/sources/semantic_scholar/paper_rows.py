@@ -76,11 +76,23 @@ class _AuthorJson(msgspec.Struct):
     name: _Text | None = None
 
 
-class _ExternalIdsJson(msgspec.Struct, rename={"arxiv": "ArXiv", "doi": "DOI", "acl": "ACL", "corpusid": "CorpusId"}):
+_EXTERNAL_IDS = {
+    "arxiv": "ArXiv",
+    "doi": "DOI",
+    "acl": "ACL",
+    "corpusid": "CorpusId",
+    "pmid": "PubMed",
+    "pmcid": "PubMedCentral",
+}
+
+
+class _ExternalIdsJson(msgspec.Struct, rename=_EXTERNAL_IDS):
     arxiv: str | int | None = None
     doi: str | int | None = None
     acl: str | int | None = None
     corpusid: str | int | None = None
+    pmid: str | int | None = None
+    pmcid: str | int | None = None
 
 
 class _PaperJson(msgspec.Struct, rename="camel"):
@@ -114,7 +126,7 @@ def _convert(row: object, kind: type[T]) -> T:
 def _paper_row(row: _PaperJson) -> PaperRow:
     paper_id = _paper_id(row.paper_id)
     external = row.external_ids or _ExternalIdsJson()
-    stated = [(scheme, getattr(external, scheme)) for scheme in ("arxiv", "doi", "acl", "corpusid")]
+    stated = [(scheme, getattr(external, scheme)) for scheme in _EXTERNAL_IDS]
     stated += [("s2", paper_id), ("corpusid", row.corpus_id)]
     identifiers = {each for scheme, value in stated if value is not None for each in _identifiers(scheme, value)}
     return PaperRow(
