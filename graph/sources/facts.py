@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .bibliographies import read_bibliographies
@@ -32,3 +32,19 @@ def read_facts(data: Path) -> Facts:
     for folder in sorted(data.glob("semantic_scholar_*")):
         lists += read_observation(folder)
     return Facts(tuple(records), tuple(lists), load_overrides(data / "overrides.toml"))
+
+
+OWN_LISTS = "bibliographies"
+"""The folder of a corpus in which ``lineage bibliography`` puts printed lists."""
+
+
+def with_own_lists(facts: Facts | None, corpus: Path) -> Facts | None:
+    """The facts with the printed lists that lie in the folder of a corpus; None where there are neither.
+
+    Raises `InputError` for whatever is wrong with these lists.
+    """
+    folder = corpus / OWN_LISTS
+    if not (folder / "index.csv").is_file():
+        return facts
+    facts = facts or Facts()
+    return replace(facts, lists=(*facts.lists, *read_bibliographies(folder, {})))

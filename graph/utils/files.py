@@ -151,8 +151,10 @@ def parse_toml(text: str, *, where: str) -> dict[str, Any]:
         raise InputError(f"broken TOML: {fault}", where=where, remedy="fix that line") from None
 
 
-def read_csv(path: Path, columns: Sequence[str]) -> list[tuple[str, dict[str, str | None]]]:
-    """The rows of a CSV file with exactly these columns, each with its place; an empty cell is None.
+def read_csv(
+    path: Path, columns: Sequence[str], *, or_columns: Sequence[str] | None = None
+) -> list[tuple[str, dict[str, str | None]]]:
+    """The rows of a CSV file with exactly these columns, or those, each with its place; an empty cell is None.
 
     A place is "refs.csv, line 7". Raises `InputError` for a missing column or rows of the wrong length, all of them at
     once.
@@ -162,6 +164,8 @@ def read_csv(path: Path, columns: Sequence[str]) -> list[tuple[str, dict[str, st
     faults: list[InputError] = []
     try:
         header = next(reader, [])
+        if or_columns is not None and header == list(or_columns):
+            columns = or_columns
         if header != list(columns):
             raise InputError(
                 f"the header is {','.join(header)!r}",

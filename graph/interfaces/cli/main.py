@@ -40,6 +40,7 @@ _COMMANDS = {
     "serve": ("serve", "Serve pages about the whole corpus, and open them."),
     "mcp": ("mcp", "Serve the lineage to agents as tools."),
     "fetch": ("fetch", "Fetch a reading list from Semantic Scholar into a corpus."),
+    "bibliography": ("bibliography", "Read a printed bibliography, so that it joins a corpus."),
     "bulk": ("bulk", "Build a store from Semantic Scholar's bulk release."),
     "neighbourhood": ("neighbourhood", "Take the papers nearest to the named ones out of a store."),
     "diff": ("corpora", "Show what changed from one corpus to another."),

@@ -14,7 +14,7 @@ from random import random
 from ...errors import InputError
 from ...model.corpus import Corpus
 from ...model.storage import save_corpus
-from ..facts import read_facts
+from ..facts import read_facts, with_own_lists
 from ..http.client import FetchClient, FetchStopped, RequestCounts, cached_outcome
 from ..http.response_cache import ResponseCache
 from ..http.transport import Service, Transport
@@ -77,7 +77,8 @@ def fetch(
     targets : Targets
         From `graph.sources.fetch.targets`.
     to : Path
-        The folder of the corpus; every response is kept in its ``raw/``.
+        The folder of the corpus; every response is kept in its ``raw/``, and the printed lists in its
+        ``bibliographies/`` join what is fetched.
     options : FetchOptions, optional
         What to fetch.
     service : Service, optional
@@ -109,7 +110,7 @@ def fetch(
         When a response or the corpus cannot be written. What was answered is kept.
     """
     options = options or FetchOptions()
-    known = read_facts(facts) if facts and (facts / "papers.toml").is_file() else None
+    known = with_own_lists(read_facts(facts) if facts and (facts / "papers.toml").is_file() else None, to)
     plan, note = plan_of(targets, options), _note(options)
     run = Run(
         update,

@@ -1,0 +1,294 @@
+"""JATS and its forerunner, NLM's XML, in which publishers and PubMed Central keep papers: ``ref-list``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ...model.identifiers import Identifier
+from ...utils.text import normalised_title
+from .entries import Entry, Mentions, Numbering, PrintedFile, PrintedList, Work, mentions_of
+from .entry_parts import is_remark
+from .identifiers_printed import announced, identifiers_of_links, of_one_work
+from .markup_tree import Node, pairs, xml_tree
+
+_CITATIONS = ("mixed-citation", "element-citation", "nlm-citation", "citation")
+_IDS = {
+    "doi": "doi", "pmid": "pmid", "pubmed": "pmid", "medline": "pmid", "pmcid": "pmcid", "pmc": "pmcid",
+    "arxiv": "arxiv", "pmc-id": "pmcid", "doi-id": "doi", "pubmed-id": "pmid",
+}  # fmt: skip
+_WHOLE = frozenset(
+    {
+        "book",
+        "thesis",
+        "report",
+        "software",
+        "data",
+        "dataset",
+        "database",
+        "monograph",
+        "standard",
+        "patent",
+        "working-paper",
+    }
+    | {"gov", "government", "website-collection", "conf-proceedings"}
+)
+"""Kinds of publication whose own title is in ``source``, where there is no other."""
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_LABEL = re.compile(r"[\[(]?\s*(\d{1,5})\s*[.\])]*")
+_DASH = re.compile(r"[\s\],;)]*[-\u2010-\u2015\u2212][\s\[(]*")
+_RANGE = re.compile(r"(\d{1,4})\s*[-\u2010-\u2015\u2212]\s*(\d{1,4})")
+_MOST_IN_RANGE = 200
+
+
+def read_jats(text: str, where: str) -> PrintedFile:
+    """The lists of an article, with what its text cites.
+
+    Raises `InputError` for XML that defines entities, or is too large or too deep.
+    """
+    root, fault = xml_tree(text, where)
+    lists = [node for node in root.nodes("ref-list") if node.inner("ref")]
+    printed = [_list(list(node.inner("ref")), fault) for node in lists]
+    joined = [_with_mentions(each, root) for each in _joined(printed)]
+    return PrintedFile("JATS", tuple(joined), _describes(root))
+
+
+def _describes(root: Node) -> tuple[Identifier, ...]:
+    meta = root.first("article-meta")
+    if meta is None:
+        return ()
+    ids = [(each.get("pub-id-type"), each.text()) for each in meta.inner("article-id")]
+    return of_one_work(identifiers_of_links(f"{_IDS[kind]}:{value}" for kind, value in ids if kind in _IDS))
+
+
+def _joined(lists: list[PrintedList]) -> list[PrintedList]:
+    """Lists whose numbers go on from one to the next as one list."""
+    joined: list[PrintedList] = []
+    for each in lists:
+        before = joined[-1] if joined else None
+        goes_on = before and each.entries and before.numbering == each.numbering == "printed"
+        if before and goes_on and each.entries[0].number == before.entries[-1].number + 1:
+            joined[-1] = replace(
+                before, entries=(*before.entries, *each.entries), why_partial=before.why_partial or each.why_partial
+            )
+        else:
+            joined.append(each)
+    return joined
+
+
+def _list(refs: list[Node], fault: str | None) -> PrintedList:
+    labels = [_label_of(ref) for ref in refs]
+    entries = [
+        _entry(ref, position, label) for position, (ref, label) in enumerate(zip(refs, labels, strict=True), start=1)
+    ]
+    numbering: Numbering = "printed" if any(label and _LABEL.fullmatch(label) for label in labels) else "position"
+    return PrintedList(tuple(entries), numbering, (fault,) if fault else ())
+
+
+def _label_of(ref: Node) -> str:
+    label = next(iter(ref.inner("label")), None)
+    if label is None:
+        label = next((each for citation in ref.inner(*_CITATIONS) for each in citation.inner("label")), None)
+    return label.text() if label else ""
+
+
+def _entry(ref: Node, position: int, label: str) -> Entry:
+    number = _LABEL.fullmatch(label)
+    citations = list(_citations_of(ref))
+    works = _works(citations)
+    raw = " ".join(each.text(without=("label", "object-id")) for each in citations) or ref.text(without=("label",))
+    types = {_kind(each) for each in citations}
+    remark = "supplementary-material" in types or (not works and is_remark(raw))
+    shown = label if label and not number else None
+    leading = re.match(r"\W*(\d{1,5})", label)
+    return Entry(
+        int(number[1]) if number else int(leading[1]) if leading else position,
+        raw,
+        () if remark else works,
+        label=shown,
+        key=ref.get("id") or None,
+        is_remark=remark,
+    )
+
+
+def _citations_of(ref: Node) -> Iterator[Node]:
+    for each in ref.inner(*_CITATIONS, "citation-alternatives", "note"):
+        if each.name == "citation-alternatives":
+            yield from each.inner(*_CITATIONS)
+        elif each.name == "note":
+            yield from each.nodes(*_CITATIONS)
+        else:
+            yield each
+
+
+def _kind(citation: Node) -> str:
+    return (
+        citation.get("publication-type") or citation.get("citation-type") or citation.get("publication-format")
+    ).lower()
+
+
+def _works(citations: list[Node]) -> tuple[Work, ...]:
+    """The works of an entry: one that is given twice, as text and in parts, is one."""
+    works: list[tuple[Work, Node]] = []
+    for citation in citations:
+        work = _work(citation)
+        same = next((place for place, (known, node) in enumerate(works) if _is_same(known, node, work, citation)), None)
+        if same is None:
+            works.append((work, citation))
+        elif _weight(work) > _weight(works[same][0]):
+            works[same] = work, citation
+    return tuple(
+        work
+        for work, node in works
+        if work.is_identified or (work.year and work.authors and node.first("volume", "source"))
+    )
+
+
+def _weight(work: Work) -> int:
+    return 2 * bool(work.title) + len(work.identifiers) + bool(work.authors)
+
+
+def _is_same(one: Work, node: Node, other: Work, another: Node) -> bool:
+    if one.title and other.title:
+        return normalised_title(one.title) == normalised_title(other.title)
+    if set(one.identifiers) & set(other.identifiers):
+        return True
+    if node.name == another.name:
+        return False
+    text, title = (another, one.title) if one.title else (node, other.title)
+    if title:
+        return normalised_title(title) in normalised_title(text.text())
+    volume, page = ((node.first(each) or another.first(each)) for each in ("volume", "fpage"))
+    return bool(volume and page) and all(
+        each.text() in node.text() and each.text() in another.text() for each in (volume, page) if each
+    )
+
+
+def _work(citation: Node) -> Work:
+    year = next((match[0] for node in citation.nodes("year") if (match := _year(node))), None)
+    stated = [
+        f"{_IDS[kind]}:{node.text()}" if kind != "arxiv" or not node.text().lower().startswith("arxiv") else node.text()
+        for node in citation.nodes("pub-id")
+        if (kind := node.get("pub-id-type").lower()) in _IDS
+    ]
+    links = [
+        node.get("href") or node.text()
+        for node in citation.nodes("ext-link", "uri", "self-uri")
+        if node.get("href") or node.name == "uri"
+    ]
+    texts = [node.text() for node in citation.nodes("comment", "source", "pub-id", "object-id", "elocation-id")]
+    plain = "" if stated or links else citation.text(without=("article-title", "label"))
+    return Work(
+        _title(citation),
+        tuple(_authors(citation)),
+        int(year) if year else None,
+        of_one_work(
+            identifiers_of_links(stated),
+            [*identifiers_of_links(links), *(one for text in (*texts, plain) for one in announced(text))],
+        ),
+    )
+
+
+def _year(node: Node) -> re.Match[str] | None:
+    return _YEAR.search(node.text()) or _YEAR.search(node.get("iso-8601-date"))
+
+
+def _title(citation: Node) -> str | None:
+    for name in ("article-title", "chapter-title", "part-title", "data-title", "trans-title"):
+        node = citation.first(name)
+        title = node.text().strip(" .,") if node else ""
+        if title:
+            return title
+    if _kind(citation) in _WHOLE:
+        source = citation.first("source")
+        title = source.text(without=("uri", "ext-link")).strip(" .,") if source else ""
+        return title or None
+    return None
+
+
+def _authors(citation: Node) -> Iterator[str]:
+    groups = citation.inner("person-group")
+    authors = [each for each in groups if each.get("person-group-type") in ("author", "allauthors", "")]
+    for holder in authors or ([citation] if not groups else []):
+        for node in holder.inner("name", "string-name", "collab", "name-alternatives"):
+            family, given = node.first("surname"), node.first("given-names")
+            if family is not None:
+                yield ", ".join(filter(None, (family.text(), given.text() if given else "")))
+            elif node.text():
+                yield node.text()
+
+
+def _with_mentions(printed: PrintedList, root: Node) -> PrintedList:
+    mentions, in_text = _mentions(root, printed)
+    if not in_text:
+        return printed
+    known = {each.key for each in printed.entries}
+    entries = tuple(
+        replace(
+            each, mentions=mentions.counts.get(each.key or "", 0), sections=mentions.sections.get(each.key or "", ())
+        )
+        for each in printed.entries
+    )
+    missing = [key for key in mentions.counts if key not in known]
+    remarks = tuple(f"the text cites {key!r}, which the list does not have" for key in missing)
+    return replace(printed, entries=entries, remarks=(*printed.remarks, *remarks))
+
+
+def _mentions(root: Node, printed: PrintedList) -> tuple[Mentions, bool]:
+    """What the text cites, by the ids of entries; two links with only a dash between them stand for all in between."""
+    by_number = {each.number: each.key for each in printed.entries if each.key}
+    numbers = {each.key: each.number for each in printed.entries if each.key}
+    owner = {node.get("id"): ref.get("id") for ref in root.nodes("ref") for node in ref.nodes() if node.get("id")}
+    places: list[tuple[str, str | None]] = []
+    in_text = False
+    for parent, above in pairs(root):
+        if parent.name in ("ref", "ref-list") or any(each.name == "ref-list" for each in above):
+            continue
+        before: str | None = None
+        is_range = False
+        for child in parent.children:
+            if isinstance(child, str):
+                is_range = before is not None and bool(_DASH.fullmatch(child))
+                before = before if is_range else None
+                continue
+            if child.name == "sup" and before is not None and _DASH.fullmatch(child.text()):
+                is_range = True
+                continue
+            if child.name != "xref" or child.get("ref-type") not in ("bibr", "bib", "reference"):
+                before, is_range = None, False
+                continue
+            in_text = True
+            section = _section((*above, parent))
+            targets = [owner.get(each, each) for each in child.get("rid").split()]
+            if is_range and before in numbers and targets and targets[0] in numbers:
+                targets = [*_between(numbers[before], numbers[targets[0]], by_number), *targets]
+            if len(targets) == 1 and targets[0] in numbers:
+                shown = _RANGE.search(child.text())
+                if shown and int(shown[1]) == numbers[targets[0]]:
+                    targets += [
+                        *_between(int(shown[1]), int(shown[2]), by_number),
+                        *filter(None, (by_number.get(int(shown[2])),)),
+                    ]
+            places += [(each, section) for each in targets]
+            before, is_range = (targets[-1] if targets else None), False
+    return mentions_of(places), in_text
+
+
+def _between(first: int, last: int, by_number: dict[int, str]) -> list[str]:
+    if last - first > _MOST_IN_RANGE:
+        return []
+    return [by_number[number] for number in range(first + 1, last) if number in by_number]
+
+
+def _section(above: tuple[Node, ...]) -> str | None:
+    for node in reversed(above):
+        if node.name == "abstract":
+            return "Abstract"
+        if node.name == "sec":
+            title = next(iter(node.inner("title")), None)
+            label = next(iter(node.inner("label")), None)
+            text = " ".join(each.text() for each in (label, title) if each)
+            if text:
+                return text
+    return None

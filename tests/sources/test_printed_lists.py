@@ -1,0 +1,389 @@
+"""Printed bibliographies from real files, read as they were printed; the counts are those of the files' own papers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from graph.errors import InputError
+from graph.sources.printed_lists.entries import Entry, PrintedList, Work
+from graph.sources.printed_lists.read import Bibliography, read_bibliography
+
+FOLDER = Path(__file__).parents[1] / "recorded" / "bibliographies"
+DOIS = {
+    "10.1162/neco.1997.9.8.1735", "10.18653/v1/n19-1423", "10.18653/v1/n18-1202", "10.1162/neco.1992.4.1.131",
+    "10.1007/978-3-319-24574-4_28", "10.5486/pmd.1959.6.3-4.12",
+    "10.1002/(sici)1097-4571(199009)41:6<391::aid-asi1>3.0.co;2-9",
+}  # fmt: skip
+ARXIV = {"1409.0473", "1706.03762", "1607.06450", "1412.6980", "2001.04451", "1810.04805"}
+BY_CITATION = (
+    *("bahdanau2014neural", "vaswani2017attention", "hochreiter1997long", "devlin-etal-2019-bert", "peters2018deep"),
+    *("radford2018improving", "ba2016layer", "kingma2014adam", "schmidhuber1992learning", "ronneberger2015unet"),
+    *("erdos1959random", "deerwester1990indexing", "kitaev2020reformer", "devlin2018bert-again"),
+)
+
+
+def read(*names: str) -> Bibliography:
+    return read_bibliography({name: (FOLDER / name).read_bytes() for name in names})
+
+
+def of_text(text: str, name: str = "a.bbl") -> PrintedList:
+    return read_bibliography({name: text.encode()}).lists[0]
+
+
+def bbl(*items: str) -> PrintedList:
+    return of_text("\\begin{thebibliography}{9}\n" + "\n\n".join(items) + "\n\\end{thebibliography}\n")
+
+
+def works(printed: PrintedList) -> list[Work]:
+    return [work for entry in printed.entries for work in entry.works]
+
+
+def values(printed: PrintedList, scheme: str) -> list[str]:
+    return [each.value for work in works(printed) for each in work.identifiers if each.scheme == scheme]
+
+
+def entry(printed: PrintedList, key: str) -> Entry:
+    return next(each for each in printed.entries if each.key == key)
+
+
+def only(entry_: Entry) -> Work:
+    (work,) = entry_.works
+    return work
+
+
+# One bibliography of 14 entries through the tools that people use.
+
+
+@pytest.mark.parametrize(
+    ("name", "titles", "dois", "arxiv"),
+    [
+        ("plain.bbl", 14, 0, 4),
+        ("unsrtnat.bbl", 14, 7, 4),
+        ("IEEEtran.bbl", 14, 0, 4),
+        ("acm.bbl", 14, 7, 6),
+        ("apsrev4-2.bbl", 2, 7, 6),
+        ("biblatex_3.2_sorting_none.bbl", 14, 7, 6),
+        ("biblatex_3.3_sorting_nyt.bbl", 14, 7, 6),
+        ("latexml_from_bbl.html", 14, 7, 4),
+        ("latexml_from_bib.html", 14, 7, 6),
+    ],
+)
+def test_what_a_style_prints_is_read_and_nothing_that_it_does_not_print(name: str, titles: int, dois: int, arxiv: int):
+    (printed,) = read(f"made/{name}").lists
+    assert not printed.why_partial
+    assert [each.number for each in printed.entries] == list(range(1, 15))
+    assert sum(bool(work.title) for work in works(printed)) == titles
+    assert set(values(printed, "doi")) <= DOIS
+    assert len(values(printed, "doi")) == dois
+    assert set(values(printed, "arxiv")) <= ARXIV
+    assert len(values(printed, "arxiv")) == arxiv
+    years = [2014, 2017, 1997, 2019, 2018, 2018, 2016, 2014, 1992, 2015, 1959, 1990, 2020, 2018]
+    assert Counter(work.year for work in works(printed)) - Counter({2014: 2, 2015: 2}) == Counter(years) - Counter(
+        {2014: 2, 2015: 2}
+    )  # the note of one entry is "ICLR 2015"
+
+
+@pytest.mark.parametrize("name", ["unsrtnat.bbl", "IEEEtran.bbl", "apsrev4-2.bbl", "biblatex_3.2_sorting_none.bbl"])
+def test_styles_that_list_by_citation_number_so(name: str):
+    (printed,) = read(f"made/{name}").lists
+    assert tuple(each.key for each in printed.entries) == BY_CITATION
+
+
+@pytest.mark.parametrize("name", ["plain.bbl", "acm.bbl", "biblatex_3.3_sorting_nyt.bbl"])
+def test_styles_that_sort_number_so(name: str):
+    (printed,) = read(f"made/{name}").lists
+    assert [printed.entries[number].key for number in (0, 13)] == ["ba2016layer", "vaswani2017attention"]
+
+
+@pytest.mark.parametrize("files", [("made/unsrtnat.bbl", "made/made.tex"), ("made/made.bib", "made/made.tex")])
+def test_the_text_says_where_each_entry_is_cited(files: tuple[str, ...]):
+    (printed,) = read(*files).lists
+    assert printed.numbering == "printed"
+    assert entry(printed, "vaswani2017attention").mentions == 2  # the \nocite is none
+    assert entry(printed, "vaswani2017attention").sections == ("1 Introduction", "2 Related work")
+    assert entry(printed, "kingma2014adam").sections == ("2.1 Optimisers",)
+    assert {each.mentions for each in printed.entries} == {1, 2}
+    assert "knuth1984texbook" not in {each.key for each in printed.entries}  # cited in a comment
+
+
+def test_numbers_of_a_page_stand_in_its_links_where_its_labels_are_names():
+    (printed,) = read("made/latexml_from_bbl.html").lists
+    assert printed.numbering == "printed"
+    assert printed.entries[0].sections == ("1 Introduction",)
+    assert [each.mentions for each in printed.entries[:3]] == [1, 2, 1]
+
+
+def test_a_page_made_from_a_database_is_sorted_anew_and_its_labels_count():
+    (printed,) = read("made/latexml_from_bib.html").lists
+    assert printed.entries[0].key == "bib.bib7"
+    assert entry(printed, "bib.bib2").mentions == 2
+    assert only(entry(printed, "bib.bib12")).identifiers[0].value.startswith("10.1002/(sici)")
+
+
+# Real files.
+
+
+def test_a_natbib_list_has_no_printed_numbers_and_only_its_own_identifiers():
+    (printed,) = read("natbib_plainnat.bbl").lists
+    assert (len(printed.entries), printed.numbering, printed.why_partial) == (59, "position", ())
+    assert len(values(printed, "doi")) == 34
+    assert values(printed, "arxiv") == []
+    assert only(entry(printed, "amara08")).authors[1] == "A. Réfrégier"
+    assert entry(printed, "alsing16").raw.count("\\penalty0")
+
+
+def test_a_database_adds_what_is_not_printed_and_says_so():
+    found = read("natbib_plainnat.bbl", "natbib_plainnat.bib", "natbib_plainnat.cites.tex")
+    (printed,) = found.lists
+    assert len(values(printed, "arxiv")) == 38
+    assert {work.elsewhere.get("arxiv") for work in works(printed) if "arxiv" in work.elsewhere} == {
+        "natbib_plainnat.bib"
+    }
+    assert sum(each.mentions or 0 for each in printed.entries) == 77  # and one of a key that neither file has
+    assert any("'HSM'" in remark for remark in printed.remarks)
+
+
+def test_a_database_is_a_list_only_with_the_text_that_cites():
+    (printed,) = read("natbib_plainnat.bib", "natbib_plainnat.cites.tex").lists
+    assert (len(printed.entries), printed.numbering) == (59, "position")
+    with pytest.raises(InputError, match=r"the \.tex that cites"):
+        read("natbib_plainnat.bib")
+    with pytest.raises(InputError, match=r"its \.bbl or \.bib"):
+        read("made/made.tex")
+
+
+def test_a_list_without_blocks_has_its_titles_emphasized():
+    (printed,) = read("plain_no_newblock.bbl").lists
+    assert [each.number for each in printed.entries] == list(range(1, 25))  # the width argument says 10
+    assert only(printed.entries[3]).title == "A continuum method for modeling surface tension"
+    assert only(printed.entries[4]).title == "Fluid Mechanics – Volume 6: Course of Theoretical Physics"
+    assert printed.entries[0].works == ()  # software, with an address alone
+    assert values(printed, "doi") == values(printed, "arxiv") == []
+
+
+def test_jats_with_labels_has_its_numbers_and_ranges_cite_what_lies_between():
+    found = read("jats_mixed_citation.xml")
+    (printed,) = found.lists
+    assert (len(printed.entries), printed.numbering, printed.why_partial) == (32, "printed", ())
+    assert len(values(printed, "pmid")) == 21
+    assert sum(not each.works for each in printed.entries) == 5  # publication-type other, without a title
+    assert printed.entries[26].mentions == 1  # inside "[26]-[29]" alone
+    assert sum(each.mentions or 0 for each in printed.entries) == 43 + 4  # two ranges with two entries inside each
+    assert "doi:10.1371/journal.pntd.0002065" in map(str, found.describes)
+
+
+def test_jats_without_labels_is_numbered_by_position():
+    (printed,) = read("jats_element_citation_no_labels.xml").lists
+    assert (len(printed.entries), printed.numbering, printed.why_partial) == (58, "position", ())
+    assert len(values(printed, "pmid")) == 52
+    assert sum(bool(work.title) for work in works(printed)) == 57
+    assert all(each.mentions for each in printed.entries)
+    assert sum(each.mentions or 0 for each in printed.entries) == 82
+
+
+def test_awkward_references_of_jats_are_read_as_they_mean():
+    (printed,) = read("jats_awkward_refs.xml").lists
+    assert len(printed.entries) == 24
+    assert printed.why_partial  # numbers with gaps and repeats
+    assert [len(entry(printed, key).works) for key in ("c4", "r11")] == [2, 2]
+    assert all(entry(printed, key).is_remark and not entry(printed, key).works for key in ("c23", "c34"))
+    arxiv = {
+        "c31": "2001.02589",
+        "c26": "cond-mat/0407066",
+        "CR39": "hep-ph/9709449",
+        "R5": "1901.11033",
+        "bib7": "2501.18477",
+    }
+    for key, value in arxiv.items():
+        assert [str(each) for each in only(entry(printed, key)).identifiers] == [f"arxiv:{value}"]
+    for key in ("j_phys-2022-0222_ref_002", "j_phys-2022-0222_ref_003"):
+        assert only(entry(printed, key)).title
+    assert only(entry(printed, "B1i")).title == "Principles of Condensed Matter Physics"
+    assert [work.title for work in entry(printed, "c1").works] == [None]  # a journal is no title
+
+
+def test_grobid_without_printed_numbers_is_corrected_by_the_printed_strings():
+    (printed,) = read("grobid_raw_references.tei.xml").lists
+    assert (len(printed.entries), printed.numbering) == (27, "position")
+    assert any("GROBID" in why for why in printed.why_partial)
+    assert values(printed, "doi") == []
+    assert only(entry(printed, "b3")).title == "TabEL: entity linking in web tables"
+    assert only(entry(printed, "b8")).authors == ("Oren Etzioni",)
+    assert only(entry(printed, "b13")).authors[0] == "Antonio J. Jimeno-Yepes"
+    assert sum(each.mentions or 0 for each in printed.entries) == 20  # 8 of 28 links lead nowhere
+
+
+def test_the_links_of_grobids_text_restore_the_printed_numbers():
+    (printed,) = read("grobid_consolidated.tei.xml").lists
+    assert (len(printed.entries), printed.numbering) == (49, "printed")
+    assert len(values(printed, "doi")) == 47
+    assert any("Crossref" in why for why in printed.why_partial)
+    assert sum(each.mentions or 0 for each in printed.entries) == 57
+
+
+# Slips that real files have.
+
+
+def test_slips_of_bibtex_lists():
+    main, second = read("made/traps.bbl").lists
+    assert [each.number for each in main.entries] == list(range(1, 12))
+    one, two, three, four, five, six, seven, eight, nine, ten, _ = main.entries
+    assert (only(one).year, [str(i) for i in only(one).identifiers]) == (2013, ["arxiv:1301.3781"])
+    assert only(one).title == "Efficient estimation of word representations in vector space"
+    assert (only(two).title, only(two).year) == (None, 1996)
+    assert [str(i) for i in only(two).identifiers] == ["doi:10.1103/physrevlett.77.3865"]
+    assert [work.year for work in three.works] == [1997, 1992]
+    assert four.works == nine.works == ten.works == ()
+    assert (str(only(five).identifiers[0]), only(five).year) == ("arxiv:hep-th/9711200", 1998)
+    assert [str(i) for i in only(six).identifiers] == ["arxiv:2005.14165"]
+    assert ([str(i) for i in only(seven).identifiers], only(seven).year) == (["doi:10.1038/s41586-021-03819-2"], 2021)
+    assert only(eight).authors == only(seven).authors
+    assert any("'pbe' stands at several entries" in remark for remark in main.remarks)
+    assert [str(i) for i in only(second.entries[0]).identifiers] == ["doi:10.1109/cvpr.2016.90"]
+
+
+def test_slips_of_biblatex_lists():
+    first, second = read("made/traps_biblatex.bbl").lists
+    assert [len(each.works) for each in first.entries] == [2, 1]
+    assert [work.year for work in first.entries[0].works] == [1997, 1992]
+    assert values(first, "doi") == ["10.1109/cvpr.2016.90"]
+    assert any("brown2020language" in remark for remark in first.remarks)
+    assert values(second, "arxiv") == ["1512.03385"]
+
+
+# Whole or a part.
+
+
+def test_a_list_that_breaks_off_is_a_part():
+    whole = (FOLDER / "made/plain.bbl").read_text()
+    assert of_text(whole).why_partial == ()
+    assert of_text(whole.replace("\\end{thebibliography}", "")).why_partial == ("the list is not closed",)
+    xml = (FOLDER / "jats_mixed_citation.xml").read_text()
+    part = read_bibliography({"a.xml": xml[: xml.index('<ref id="pntd.0002065-Rao1">')].encode()}).lists[0]
+    assert len(part.entries) == 24
+    assert any("breaks off" in why for why in part.why_partial)
+
+
+def test_a_gap_and_a_repeat_in_printed_numbers_make_a_part():
+    xml = (FOLDER / "jats_mixed_citation.xml").read_text()
+    gap = of_text(xml.replace("<label>7</label>", "<label>77</label>"), "a.xml")
+    assert any(why.startswith("numbers 7,") for why in gap.why_partial)
+    repeat = of_text(xml.replace("<label>7</label>", "<label>6</label>"), "a.xml")
+    assert set(repeat.why_partial) == {"number 7 missing", "number 6 repeated"}
+
+
+def test_no_list_is_never_no_references():
+    for text in ("<html><body><p>A page.</p></body></html>", "<article><body/></article>"):
+        with pytest.raises(InputError, match="does not mean that the paper has none"):
+            of_text(text, "a.html")
+    empty = of_text("\\begin{thebibliography}{9}\n\\end{thebibliography}")
+    assert any("not the same as no references" in why for why in empty.why_partial)
+
+
+def test_an_entry_whose_braces_do_not_balance_does_not_swallow_the_next():
+    printed = bbl("\\bibitem{a} A. Ono, {\\em Tides.", "\\bibitem{b} B. Li, {\\em Waves of sand}, Sea Press, 2001.")
+    assert [each.key for each in printed.entries] == ["a", "b"]
+    assert any("entry 1" in why for why in printed.why_partial)
+
+
+# Nothing is guessed.
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "\\bibitem{a} A. Ono, B. Li, Tides of the sea, Nature 9 (8) (1997) 1735--1780.",
+        "\\bibitem{a} A. Ono, \\emph{Phys. Rev.} {\\bf 9}, 1735 (1997).",
+        "\\bibitem{a} A. Ono, \\emph{Nature}, 9:1735, 1997.",
+        "\\bibitem{a} A. Ono, in \\emph{Proceedings of the Sea}, 1997, pp. 2001--2010.",
+        "\\bibitem{a} A. Ono. \\newblock \\emph{Nature}, 9(8):1735, 1997.",
+        "\\bibitem{a} A. Ono, Nature 9 (1997) 1735. \\newblock \\href{https://example.org/x}{\\path{example}}.",
+    ],
+)
+def test_a_journal_is_no_title_and_a_page_is_no_year(item: str):
+    (work,) = works(bbl(item)) or (Work(year=1997),)
+    assert (work.title, work.year) == (None, 1997)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ISSN 1735-1780, p. 12345678, no. 2101.9",
+        "\\url{https://inspirehep.net/search?p=find+EPRINT+hep-ph/9709449}",
+        "report 10.1.1.43.2050, LA-UR-99-2311, 2001.04451 items",
+        "doi:10.5555/tides and doi:10.5555/waves",
+    ],
+)
+def test_what_only_looks_like_an_identifier_is_none(text: str):
+    printed = bbl(f"\\bibitem{{a}} A. Ono, ``Tides of the sea,'' {text}.")
+    assert only(printed.entries[0]).identifiers == ()
+
+
+def test_a_doi_that_a_line_end_parts_is_whole_only_where_nothing_else_can_be_meant():
+    parted = bbl("\\bibitem{a} A. Ono, ``Tides,'' doi:10.1038/\ns41586-021-03819-2.")
+    assert values(parted, "doi") == ["10.1038/s41586-021-03819-2"]
+    ended = bbl("\\bibitem{a} A. Ono, ``Tides,'' doi:10.5555/tides.\nIn Proc. 2020.")
+    assert values(ended, "doi") == ["10.5555/tides"]
+
+
+def test_numbered_text_goes_on_over_lines_and_years_at_their_beginning_are_no_numbers():
+    text = (
+        "References\n[1] A. Ono and B. Li. Tides of the sea. In Proceedings,\n2019. arXiv:2101.90001\n"
+        "[2] C. Cruz, “Waves of sand,” Sea, 2001.\n[3] See the supplement.\n"
+    )
+    printed = of_text(text, "refs.txt")
+    assert [each.number for each in printed.entries] == [1, 2, 3]
+    assert [work.title for work in works(printed)] == ["Tides of the sea", "Waves of sand"]
+    assert values(printed, "arxiv") == ["2101.90001"]
+    assert printed.why_partial  # nobody can tell where copied text ends
+
+
+def test_of_several_files_the_one_nearest_to_print_counts():
+    names = ("made/latexml_from_bbl.html", "made/plain.bbl")
+    found = read(*names)
+    assert (found.format, found.file) == (".bbl", "made/plain.bbl")
+    assert any("latexml_from_bbl.html" in remark for remark in found.remarks)
+
+
+# Hostile files.
+
+
+def test_entities_are_refused_and_nothing_is_read_from_elsewhere(tmp_path: Path):
+    (tmp_path / "secret.txt").write_text("SECRET")
+    bomb = '<!DOCTYPE article [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><article><ref-list><ref>&b;</ref></ref-list>'
+    with pytest.raises(InputError, match="defines entities"):
+        of_text(bomb, "a.xml")
+    external = (
+        f'<!DOCTYPE article SYSTEM "file://{tmp_path}/x.dtd"><article><back><ref-list><ref id="a"><label>1</label>'
+        "<mixed-citation>M&uuml;ller &nothing; <article-title>T</article-title></mixed-citation>"
+        "</ref></ref-list></back></article>"
+    )
+    assert of_text(external, "a.xml").entries[0].raw == "Müller T"
+    tex = bbl(f"\\bibitem{{a}} A. Ono, \\input{{{tmp_path}/secret.txt}} \\emph{{Tides of all seas}}, Sea Press, 1999.")
+    assert "SECRET" not in str(works(tex))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("deep.xml", "<article>" + "<sec>" * 5_000),
+        ("deep.html", "<html>" + "<div>" * 5_000),
+        ("deep.bbl", "\\begin{thebibliography}{}\\bibitem{a} " + "{" * 20_000),
+        ("wide.bbl", "\\begin{thebibliography}{}" + "\\bibitem{a} x {\n" * 500),
+        ("open.bbl", "\\begin{thebibliography}{}" + "\\bibitem[" * 1_000),
+        ("emph.bbl", "\\begin{thebibliography}{}\\bibitem{a} " + "\\emph{" * 5_000),
+        ("href.bbl", "\\begin{thebibliography}{}\\bibitem{a} " + "\\href{x}{" * 5_000),
+        ("quote.txt", "[1] " + "“a " * 20_000 + "\n[2] b"),
+        ("blanks.txt", "[1] A" + " " * 50_000 + "\n[2] b" + ", B. Li" * 5_000),
+        ("cites.tex", "\\documentclass{a}" + "\\cite[" * 5_000),
+        ("percent.bbl", "\\begin{thebibliography}{}\\bibitem{a} \\url{" + "%" * 50_000),
+        ("entries.bbl", "\\datalist[entry]{x}" + "\\entry{a}{b}{c}{\\name{author}{1}{}{" * 2_000),
+    ],
+)
+def test_hostile_files_are_refused_or_read_to_an_end(name: str, text: str):
+    with suppress(InputError):  # what takes more than linear time does not come to an end
+        read_bibliography({name: text.encode()})
