@@ -2,8 +2,8 @@
 
 Every citation begins with a doubt of 1, and evidence multiplies it::
 
-    by 1/2   for every kind of source that asserts it (two bibliographies are one kind, print and
-             Semantic Scholar are two)
+    by 1/2   for every independent origin of the sources that assert it: two bibliographies are one, print and
+             Semantic Scholar are two, and Crossref, OpenAlex and OpenCitations are one (`graph.model.origins`)
     by 1/2   when a source calls it influential
     by 3/4   when a source, or the recorded reason, says that it is cited for a method or a result, not only for
              background
@@ -11,7 +11,7 @@ Every citation begins with a doubt of 1, and evidence multiplies it::
 
 The strength of a citation is 1 minus its doubt; the strength of a path is the product of those of its citations.
 Missing evidence changes nothing, so every citation that a source asserts has a strength above 0. One source gives 0.5,
-two sources of different kinds give 0.75. Of two paths whose citations have equal evidence the shorter is the stronger.
+two of different origins give 0.75. Of two paths whose citations have equal evidence the shorter is the stronger.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from functools import cache
 from math import isqrt, log, prod
 
 from ..model.corpus import Citation, Corpus
+from ..model.origins import origins_of
 from ..model.reasons import Reasons
 
 
@@ -49,20 +50,20 @@ def strength(corpus: Corpus, citation: Citation, reasons: Reasons | None = None)
     reason = reasons.get((citation.cited, citation.citing)) if reasons else None
     intents = {intent for assertion in citation.assertions for intent in assertion.intents}
     return strength_of(
-        len({corpus.sources[source].kind for source in citation.sources}),
+        len(origins_of(corpus.sources, citation.assertions)),
         influential=any(assertion.influential for assertion in citation.assertions),
         purposeful=bool((intents | set(reason.intents if reason else ())) - {"background"}),
         sentences=max((len(assertion.contexts) for assertion in citation.assertions), default=0),
     )
 
 
-def strength_of(kinds: int, *, influential: bool, purposeful: bool, sentences: int = 0) -> float:
-    """The strength of evidence of so many kinds, by the rule above; `purposeful`: for a method or a result.
+def strength_of(origins: int, *, influential: bool, purposeful: bool, sentences: int = 0) -> float:
+    """The strength of evidence of so many origins, by the rule above; `purposeful`: for a method or a result.
 
     >>> strength_of(1, influential=True, purposeful=True)
     0.8125
     """
-    doubt = 0.5**kinds * (0.5 if influential else 1) * (0.75 if purposeful else 1)
+    doubt = 0.5**origins * (0.5 if influential else 1) * (0.75 if purposeful else 1)
     return 1 - doubt * 0.9 ** min(max(sentences - 1, 0), 5)
 
 

@@ -65,6 +65,7 @@ def _edge_columns(contents: PageContents) -> dict[str, Any]:
         "to": [position[row.citing] for row in rows],
         "by": pack_column([row.by for row in rows]),
         "backwards": pack_column([row.backwards for row in rows]),
+        "origins": pack_column([row.origins for row in rows]),
     }
     reasons = {"why": pack_column([row.why for row in rows])} if contents.lineage.reasons else {}
     return columns | reasons

@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 SCRIPTS = (
     *(
         "model",
+        "origins",
         "text",
         "paths",
         "constrained_paths",

@@ -93,7 +93,7 @@ class PageContents:
             "rings": sum(len(lineage.themes(key)) > 1 for key in self.drawn),
             "isolated": len(set(self.drawn) - cited_or_citing),
             "span": self._first_and_last_year(),
-            "confirmed": sum(self._is_confirmed(row) for row in self.citations),
+            "confirmed": sum(row.origins > 1 for row in self.citations),
             "influential": sum(row.is_influential for row in self.citations),
             "measures": [(measure["id"], measure["label"]) for measure in self.measures],
             "provenance": [for_xml(text) for text in asserting_sources(self.lineage, self.citations, self.sources)],
@@ -159,13 +159,6 @@ class PageContents:
     def _source(self, id_: str) -> dict[str, Any]:
         source = self.lineage.corpus.sources[id_]
         return {"label": source.label, "note": source.note, "kind": source.kind}
-
-    def _is_confirmed(self, row: CitationRow) -> bool:
-        """Whether sources of two kinds assert a citation."""
-        if len(row.by) < 2:
-            return False
-        sources = self.lineage.corpus.sources
-        return len({sources[self.sources[assertion[0]]].kind for assertion in row.by}) > 1
 
     def _first_and_last_year(self) -> tuple[int | str, int | str]:
         """Of the drawn papers; empty when none has a year."""

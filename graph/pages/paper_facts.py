@@ -11,6 +11,7 @@ from ..exports.style import Look, looks_of, theme_of
 from ..model.corpus import Assertion
 from ..model.identifiers import SCHEMES, Identifier
 from ..model.lineage import ANCESTOR, BRIDGE, DESCENDANT, LIST, OTHER, Lineage
+from ..model.origins import origins_of
 from ..model.reasons import Reason
 from ..model.themes import Shares
 from .columnar import pack_column
@@ -142,6 +143,8 @@ class CitationRow(NamedTuple):
         dict of what else the source says, if anything.
     why : tuple or None
         Of the recorded reason what it says, the intents, the sections, the confidence, and the text that was read.
+    origins : int
+        How many independent origins the sources have: see `graph.model.origins`.
     """
 
     cited: str
@@ -149,6 +152,7 @@ class CitationRow(NamedTuple):
     backwards: bool
     by: tuple[tuple[Any, ...], ...]
     why: tuple[Any, ...] | None = None
+    origins: int = 1
 
     @property
     def is_influential(self) -> bool:
@@ -174,6 +178,7 @@ def citation_rows(lineage: Lineage, keys: Sequence[str], sources: Sequence[str])
             each.backwards,
             tuple([(positions[said.source], said.entries, *_details(said)) for said in each.citation.assertions]),
             _why(lineage.reason(*each.arc)),
+            len(origins_of(lineage.corpus.sources, each.citation.assertions)),
         )
         for each in lineage.citations_among(lineage.by_age(keys))
     ]

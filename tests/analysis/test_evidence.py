@@ -39,3 +39,23 @@ def test_a_recorded_reason_counts_as_a_source_that_says_for_what_it_is_cited_and
     for intents in (("background",), ()):  # no method and no result, and not known
         assert strength(corpus, citation, {("b", "a"): Reason("a", "b", "", "", "read", intents)}) == 0.5
     assert strength(corpus, citation, {("a", "b"): Reason("b", "a", "", "", "read", ("result",))}) == 0.5
+
+
+def test_sources_that_repeat_one_deposit_are_no_more_evidence_than_one_of_them():
+    kinds = {
+        "c": "crossref",
+        "a": "openalex",
+        "o": "opencitations",
+        "s": "semantic_scholar",
+        "p": "printed_bibliography",
+    }
+    corpus = Corpus(
+        {"a": Paper("a"), "b": Paper("b")},
+        sources={id_: Source(id_, kind, id_) for id_, kind in kinds.items()},  # type: ignore[arg-type]  # each is one
+    )
+
+    def of(said: str) -> float:
+        return strength(corpus, Citation("a", "b", tuple(map(Assertion, said))))
+
+    assert [of(said) for said in ("c", "ca", "cao", "cs", "caos")] == [0.5] * 5
+    assert [of(said) for said in ("cp", "caop", "sp", "caosp")] == [0.75] * 4

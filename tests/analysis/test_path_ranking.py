@@ -17,6 +17,7 @@ from graph.analysis.paths import find_paths
 from graph.model.lineage import Lineage
 
 from ..helpers.made_lineages import any_citations, corpus_lineage, lineage_of
+from ..helpers.witnessed import List, witnessed
 
 BERT, INSTRUCT = "devlin2018", "ouyang2022"
 Keys = tuple[str, ...]
@@ -181,3 +182,16 @@ def test_diverse_paths_beyond_those_that_are_compared_follow_by_length(lineage: 
     found = keys_of(lineage, PathOptions(rank="diverse", top=60))
     assert sorted(found[:20]) == sorted(everything[:20])
     assert found[20:] == everything[20:]
+
+
+def test_a_path_along_repeated_deposits_is_weaker_than_one_that_a_print_and_a_service_assert():
+    deposit = [List(source, *arc) for source in ("crossref", "openalex", "opencitations") for arc in _arcs("left")]
+    two = [List(source, *arc) for source in ("print:all", "s2:all") for arc in _arcs("right")]
+    found = find_paths(witnessed([*deposit, *two], ["a", "z"]), "a", "z", PathOptions(rank="strongest")).paths
+    assert [path.keys for path in found] == [("a", "right", "z"), ("a", "left", "z")]
+    assert [path.strength for path in found] == [0.75**2, 0.5**2]
+
+
+def _arcs(way: str) -> list[tuple[str, tuple[str, ...]]]:
+    """The lists that lead from `a` over a paper to `z`, citing -> cited."""
+    return [(way, ("a",)), ("z", (way,))]

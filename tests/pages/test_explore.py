@@ -83,7 +83,7 @@ def test_years_narrow_the_picture(show: Show, around_html: str, lineage: Lineage
         assert shown(page) == set(neighbourhood(lineage))
 
 
-def test_only_what_two_kinds_of_source_confirm(show: Show, around_html: str, lineage: Lineage) -> None:
+def test_only_what_two_independent_sources_confirm(show: Show, around_html: str, lineage: Lineage) -> None:
     kinds = lineage.corpus.sources
     part = lineage.among(neighbourhood(lineage))
     sure = [arc for *arc, c in part.edges(data="citation") if len({kinds[s].kind for s in c.sources}) > 1]

@@ -149,10 +149,12 @@ class Arc {
   get by() { return byAt(this.n); }
   /** Whether the cited paper is dated later. @returns {boolean} */
   get backwards() { return backwardsAt(this.n); }
+  /** How many independent origins its sources have. @returns {number} */
+  get origins() { return originsAt(this.n); }
   /** Why the one paper cites the other; null when no reason is recorded. @returns {Reason | null} */
   get why() { return whyAt(this.n); }
 }
-const [byAt, backwardsAt, whyAt] = [columnReader(embeddedEdges.by), columnReader(embeddedEdges.backwards), columnReader(embeddedEdges.why)];
+const [byAt, backwardsAt, originsAt, whyAt] = [embeddedEdges.by, embeddedEdges.backwards, embeddedEdges.origins, embeddedEdges.why].map(columnReader);
 /** Whether citations of this corpus have reasons, so that one without says that none is recorded. */
 const hasReasons = embeddedEdges.why !== undefined;
 
@@ -204,9 +206,6 @@ function byDate(a, b) {
   if (dateA !== dateB) return dateA < dateB ? -1 : 1;
   return a < b ? -1 : 1;
 }
-
-/** Whether sources of two kinds assert a citation: two versions' bibliographies are one kind. @param {Arc} arc */
-const isConfirmed = (arc) => new Set(arc.by.map(([source]) => sources[source].kind)).size > 1;
 
 /** Whether a source calls a citation influential. @param {Arc} arc */
 const isInfluential = (arc) => arc.by.some(([, , details]) => details?.influential === true);

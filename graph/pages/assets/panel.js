@@ -166,6 +166,7 @@ function citationDetails(ends) {
     for (const sentence of details?.contexts ?? []) lines.push(element("blockquote", {}, bdi(sentence)));
     return element("li", {}, ...lines);
   });
+  content.push(...originsNote(arc));
   const hasNoContext = arc.by.every(([, , details]) => !details?.contexts?.length);
   content.push(element("ul", { class: "arcs" }, ...items));
   if (hasNoContext) content.push(element("p", { class: "role" }, "No source of this corpus gives the citing sentence."));
