@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from graph.analysis.grouped_paths import GroupedPaths, grouped_paths
 from graph.analysis.path_answer import PathAnswer
-from graph.analysis.path_options import PathOptions
+from graph.analysis.path_options import RANKS, PathOptions, Rank
 from graph.analysis.reason_condition import ReasonCondition, speaks_of
 from graph.errors import InputError
 from graph.exports.answers import answer_form, answer_text
@@ -147,3 +147,13 @@ def test_a_text_speaks_of_a_phrase_by_whole_words_of_which_the_last_may_go_on(te
 def test_a_condition_that_asks_nothing_or_two_things_is_refused(parts: dict[str, str]) -> None:
     with pytest.raises(InputError):
         ReasonCondition(**parts)
+
+
+@pytest.mark.parametrize("rank", RANKS)
+def test_in_every_order_a_group_shows_its_first_paths_though_others_come_before_them(
+    lineage: Lineage, rank: Rank
+) -> None:
+    options = PathOptions(rank=rank, top=2)
+    found = grouped_paths(lineage, "devlin2018", "ouyang2022", options, ReasonCondition(about="reward model"))
+    assert isinstance(found, GroupedPaths)
+    assert [len(group.paths) for group in found.groups] == [min(2, group.total or 0) for group in found.groups]
