@@ -21,6 +21,7 @@ function updatePage() {
   const panelChanged = updatePanel();
   if (panelChanged) scrollPictureAbovePanel();
   updateTables();
+  updateSite();
   const relativesChanged = JSON.stringify(state.relatives) !== framedRelatives;
   framedRelatives = JSON.stringify(state.relatives);
   if ((panelChanged && state.selected === null) || (relativesChanged && state.relatives)) frameState();
@@ -42,6 +43,7 @@ function restoreFromAddress() {
   if (state.viewport && !showsPapers(state.viewport)) state.viewport = null;
   const { viewport } = state;
   if (viewport === null) showWholePicture();
+  chooseCarriedPath();
   framesAtOnce = true;
   updatePage();
   framesAtOnce = false;
