@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 
 SCRIPTS = (
     *(
+        "saved_copy",
         "model",
         "text",
         "paths",
@@ -37,8 +38,10 @@ SCRIPTS = (
         "path_answer",
         "resolve_names",
         "parse_query",
+        "marks",
         "state",
         "site",
+        "steps",
     ),
     *(
         "outside",
@@ -49,6 +52,7 @@ SCRIPTS = (
         "measures",
         "draw_papers",
         "draw_arcs",
+        "draw_marks",
         "overflow_lane",
     ),
     *(
@@ -60,16 +64,17 @@ SCRIPTS = (
         "view_limits",
         "interaction",
         "copy_texts",
+        "mark_controls",
         "panel",
         "reason_controls",
         "paths_panel",
         "data_files",
     ),
-    *("picture_sheet", "downloads", "tables", "filters", "page"),
+    *("picture_sheet", "downloads", "star_list", "tables", "filters", "page"),
 )
 """The parts of our script, in the order in which they are put together."""
 
-STYLES = ("page", "tabs")
+STYLES = ("page", "tabs", "marks")
 """The parts of our style sheet, in the order in which they are put together."""
 
 _OPTIONS = {

@@ -13,6 +13,8 @@
  * @property {[number | null, number | null]} years the first and the last that are shown
  * @property {boolean} confirmed @property {boolean} influential @property {boolean} connected
  * @property {Relatives | null} relatives only these papers are shown
+ * @property {Marks} marks the reader's own
+ * @property {boolean} starredOnly only papers with a star are shown
  * @property {string} size the measure by which papers are sized, or ""
  * @property {Parameter[]} aside what the address tells that only another page has
  * @property {string[] | null} along the papers of a path that another page had chosen, until it is found here
@@ -33,6 +35,8 @@ const initialState = () => ({
   influential: false,
   connected: false,
   relatives: null,
+  marks: noMarks(),
+  starredOnly: false,
   size: "",
   aside: [],
   along: null,
@@ -46,10 +50,11 @@ const state = initialState();
 /** A state as the part of an address after "#". @param {State} from */
 function addressOf(from) {
   const address = new URLSearchParams();
-  for (const [name, value] of [...questionParameters(from), ...filterParameters(from)]) {
+  for (const [name, value] of [...questionParameters(from), ...filterParameters(from), ...markParameters(from.marks)]) {
     const isSaid = value !== null && value !== undefined && value !== false && value !== "";
     if (isSaid || name === "off") address.append(name, String(value));
   }
+  if (countMarks(from.marks) === 0 && countMarks(savedMarks)) address.append("marks", NOTHING); // not those of the copy
   for (const [name, value] of from.aside) if (name !== "avoid" || !from.request) address.append(name, value);
   return readable(address);
 }
@@ -75,7 +80,7 @@ function questionParameters({ request, chosenPath, chosenGroup, selected, arc, a
 }
 
 /** Which papers the reader wants to see, and how. @param {State} from @returns {[string, ParameterValue][]} */
-function filterParameters({ hiddenThemes, years, confirmed, influential, connected, relatives, size, viewport }) {
+function filterParameters({ hiddenThemes, years, confirmed, influential, connected, relatives, starredOnly, size, viewport }) {
   return [
     .../** @type {[string, string][]} */ ([...hiddenThemes].sort().map((theme) => ["off", theme])),
     ["years", years.some((year) => year !== null) && years.map((year) => year ?? "").join("..")],
@@ -83,6 +88,7 @@ function filterParameters({ hiddenThemes, years, confirmed, influential, connect
     ["influential", influential && 1],
     ["connected", connected && 1],
     ["kin", relatives && `${relatives.kind},${relatives.depth},${relatives.key}`],
+    ["only", starredOnly && "star"],
     ["size", size],
     ["at", viewport && viewport.map((value, n) => value.toFixed(n < 2 ? 0 : 3)).join(",")],
   ];
@@ -111,6 +117,7 @@ function stateFromAddress(address) {
   const [cited, citing] = (given.get("arc") ?? ":").split(":");
   if (isPaper(cited) && arcBetween(cited, citing)) read.arc = `${cited}:${citing}`;
   readFilters(given, read);
+  read.marks = saysMarks(given) ? marksIn(given) : savedMarks;
   const viewport = (given.get("at") ?? "").split(",").map(Number);
   if (viewport.length === 3 && viewport.every(Number.isFinite)) read.viewport = [viewport[0], viewport[1], viewport[2]];
   return read;
@@ -143,6 +150,7 @@ function readFilters(given, read) {
   read.confirmed = given.has("confirmed");
   read.influential = given.has("influential");
   read.connected = given.has("connected");
+  read.starredOnly = given.get("only") === "star";
   const relatives = /^(around|before|after),(\d{1,2}),(.*)$/.exec(given.get("kin") ?? "");
   if (relatives && isPaper(relatives[3])) read.relatives = { kind: /** @type {Relatives["kind"]} */ (relatives[1]), depth: Number(relatives[2]), key: relatives[3] };
   read.size = findMeasure(given.get("size"))?.id ?? "";
@@ -157,16 +165,4 @@ function changeState(patch, { quietly = false } = {}) {
   Object.assign(state, patch);
   writeAddress(quietly);
   updatePage();
-}
-
-/** Write the state into the address. @param {boolean} quietly */
-function writeAddress(quietly) {
-  const address = addressOf(state);
-  if (address === location.hash.replace(/^#/, "")) return;
-  history[quietly ? "replaceState" : "pushState"](null, "", `#${address}`);
-}
-
-/** Read the state from the address, or, where that tells none, take the one that the page was made with. */
-function readAddress() {
-  Object.assign(state, stateFromAddress(location.hash.length > 1 ? location.hash : facts.preset));
 }
