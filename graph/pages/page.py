@@ -70,11 +70,11 @@ SCRIPTS = (
         "paths_panel",
         "data_files",
     ),
-    *("picture_sheet", "downloads", "star_list", "tables", "filters", "page"),
+    *("picture_sheet", "downloads", "star_list", "tables", "filters", "present", "page"),
 )
 """The parts of our script, in the order in which they are put together."""
 
-STYLES = ("page", "tabs", "marks")
+STYLES = ("page", "tabs", "marks", "present")
 """The parts of our style sheet, in the order in which they are put together."""
 
 _OPTIONS = {

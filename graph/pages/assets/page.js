@@ -9,11 +9,12 @@ function updatePage() {
   updatePathResults();
   const overflowChanged = updateOverflowLane();
   const { hiddenThemes, years, confirmed, influential, connected, relatives, request, marks, starredOnly } = state;
-  const filters = JSON.stringify([[...hiddenThemes], years, confirmed, influential, connected, relatives, marks.hidden, starredOnly && marks.starred, hasFilters(state) && request]);
+  const filters = JSON.stringify([[...hiddenThemes], years, confirmed, influential, connected, relatives, marks.hidden, starredOnly && marks.starred, hasFilters(state) && request, presentation?.kind === "years" && presentation.at]);
   if (filters !== appliedFilters || overflowChanged) {
     appliedFilters = filters;
     visibilityVersion += 1;
     updateVisibility();
+    limitToYear();
   }
   updateHighlight();
   updateFilterControls();
@@ -66,6 +67,7 @@ setUpFilters();
 setUpTables();
 setUpDownloads();
 setUpMarks();
+setUpPresentation();
 setUpSteps();
 followAddress();
 

@@ -56,6 +56,7 @@ const visibleInOrder = () => (overflowPapers.size ? [...visiblePapers].sort(byDa
 
 /** Update what is highlighted: the paths that the reader asked for, else a paper or citation with what it is connected to. */
 function updateHighlight() {
+  if (presentation) return lightStep();
   const { request } = state;
   const key = state.pointed ?? state.selected;
   const ends = state.arc?.split(":") ?? null;
