@@ -21,12 +21,14 @@ from .csp import policy
 from .example_question import example_question
 from .outside_facts import Totals, outside_facts
 from .page_contents import PageContents
+from .site import Site
 from .templates import ASSETS, styled
 
 log = logging.getLogger(__name__)
 
 SCRIPTS = (
     *(
+        "saved_copy",
         "model",
         "origins",
         "text",
@@ -37,7 +39,10 @@ SCRIPTS = (
         "path_answer",
         "resolve_names",
         "parse_query",
+        "marks",
         "state",
+        "site",
+        "steps",
     ),
     *(
         "outside",
@@ -48,6 +53,7 @@ SCRIPTS = (
         "measures",
         "draw_papers",
         "draw_arcs",
+        "draw_marks",
         "overflow_lane",
     ),
     *(
@@ -59,14 +65,18 @@ SCRIPTS = (
         "view_limits",
         "interaction",
         "copy_texts",
+        "mark_controls",
         "panel",
         "reason_controls",
         "paths_panel",
         "data_files",
     ),
-    *("picture_sheet", "downloads", "tables", "filters", "page"),
+    *("picture_sheet", "downloads", "star_list", "tables", "filters", "present", "page"),
 )
 """The parts of our script, in the order in which they are put together."""
+
+STYLES = ("page", "tabs", "marks", "present")
+"""The parts of our style sheet, in the order in which they are put together."""
 
 _OPTIONS = {
     "autoResize": True,
@@ -93,6 +103,8 @@ def render_page(
     layout: Layout | None = None,
     is_part: bool = False,
     totals: Totals | None = None,
+    site: Site | None = None,
+    file: str = "",
 ) -> str:
     """Show some papers of a lineage as one HTML document.
 
@@ -115,6 +127,10 @@ def render_page(
         Whether the lineage is a part of a larger corpus: the page says then that it does not know the rest.
     totals : mapping of (str, str) to int or None, optional
         Numbers of paths in the whole corpus that are known already, by the two ends.
+    site : Site, optional
+        The pages beside this one, to which its tabs lead.
+    file : str
+        Which of the site's files this page is.
 
     Returns
     -------
@@ -153,7 +169,7 @@ def render_page(
     example = for_xml(" → ".join(pair)) if pair else ""
     outside = outside_facts(lineage, contents.keys, preset=preset, is_part=is_part, totals=totals)
     scripts = [vis_network_bundle(), page_script()]
-    style = styled(ASSETS / "page.css")
+    style = styled(*(ASSETS / f"{name}.css" for name in STYLES))
     network = TimelineNetwork(
         _OPTIONS,
         contents.summary()
@@ -166,9 +182,11 @@ def render_page(
             "example": example,
             "tab": for_xml(f"{tab} - {title}" if tab else title),
             "is_part": is_part,
+            "tabs": site.tabs(file) if site else None,
             "unknown_references": int(flagged_with_unknown_references(lineage).sum()),
             "facts": contents.facts()
-            | {"title": for_xml(title), "preset": preset, "outside": outside, "example": example},
+            | {"title": for_xml(title), "preset": preset, "outside": outside, "example": example}
+            | {"site": site.facts(file, contents.keys) if site else None},
             "citation_texts": packed_citations(lineage, contents.keys),
         },
         contents,

@@ -49,10 +49,10 @@ def _compiled_templates() -> BytecodeCache:
     return InMemory()
 
 
-def styled(rules: Path) -> str:
+def styled(*rules: Path) -> str:
     """The style sheet of a page: the palette, light and dark, then its own rules.
 
     >>> styled(ASSETS / "index.css").startswith(":root {")
     True
     """
-    return "".join(path.read_text(encoding="utf-8") for path in (ASSETS / "palette.css", rules))
+    return "".join(path.read_text(encoding="utf-8") for path in (ASSETS / "palette.css", *rules))

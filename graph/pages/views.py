@@ -13,8 +13,10 @@ from ..exports.layout import Layout
 from ..exports.style import looks_of
 from ..model.lineage import Lineage
 from ..utils.text import words
-from .index_page import ViewLink, render_index
+from .example_question import example_question
+from .index_page import render_index
 from .page import render_page
+from .site import FRONT, Site, ViewLink
 
 LONGEST_NAME = 60
 """Of the id of a theme, so many characters are in the name of its file."""
@@ -119,16 +121,47 @@ def render_views(
     known. Equal lineages give equal pages. Raises `OutputError` when the installed pyvis lacks the vis-network bundle.
     """
     heading = lineage.reading_list.title
+    made = views(lineage) if known is None else known
+    site = _site_of(lineage, made)
     pages: dict[str, str] = {}
-    links: list[ViewLink] = []
-    for view in views(lineage) if known is None else known:
-        file = f"{view.name}.html"
-        layout = (layouts or {}).get(view.name)
-        pages[file] = render_page(
-            lineage, view.keys, title=heading, subtitle=view.subtitle, tab=view.title, layout=layout
+    for view, link in zip(made, site.links, strict=True):
+        pages[link.file] = render_page(
+            lineage,
+            view.keys,
+            title=heading,
+            subtitle=view.subtitle,
+            tab=view.title,
+            layout=(layouts or {}).get(view.name),
+            site=site,
+            file=link.file,
         )
-        links.append(ViewLink(file, view.title, view.subtitle, len(set(view.keys)), view.citations))
-    return pages | {"index.html": render_index(heading, links)}
+    listed = [(key, site.names[key]) for key in lineage.list_keys]
+    return pages | {FRONT: render_index(heading, site, listed, _example_of(lineage))}
+
+
+def _example_of(lineage: Lineage) -> tuple[str, ...]:
+    """The keys of the two papers of the example question among the list's papers; empty where no path joins any."""
+    pair = example_question(lineage, lineage.list_keys) or ()
+    key_of = {lineage.paper(key).name: key for key in lineage.list_keys}
+    return tuple(key_of[name] for name in pair)
+
+
+def _site_of(lineage: Lineage, made: Sequence[View]) -> Site:
+    """The site of the views; the neighbourhood has every paper of the others."""
+    links = [
+        ViewLink(
+            f"{view.name}.html",
+            view.title,
+            view.subtitle,
+            len(set(view.keys)),
+            view.citations,
+            short="Neighbourhood" if view.name == "neighbourhood" else "",
+        )
+        for view in made
+    ]
+    themes = sum(view.name.startswith("theme-") for view in made)
+    widest = max(made, key=lambda view: len(view.keys))
+    return Site.of(lineage, links, themes, f"{widest.name}.html", widest.keys)
 
 
 def path_page(lineage: Lineage, answer: PathAnswer, *, is_part: bool = False) -> str:

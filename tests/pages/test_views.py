@@ -22,8 +22,9 @@ from graph.model.lineage import Lineage, build_lineage
 from graph.model.reading_list import Entry, ReadingList, Theme
 from graph.pages import paper_facts as facts
 from graph.pages import views as views_module
-from graph.pages.index_page import ViewLink, render_index
+from graph.pages.index_page import render_index
 from graph.pages.page import render_page
+from graph.pages.site import Site, ViewLink
 from graph.pages.views import path_page, preset_of, render_views, theme_file_names, views
 
 from ..exports.test_layout import month_by_month, synthetic
@@ -84,7 +85,9 @@ def test_the_index_links_every_page_and_nothing_else(lineage: Lineage, tmp_path:
     with new_page(shared_browser(), width=1400, height=900) as page:
         page.on("request", lambda request: requests.append(request.url))
         page.goto((tmp_path / "index.html").as_uri())
-        assert page.locator("a").evaluate_all("(all) => all.map((a) => a.getAttribute('href'))") == list(pages)[:-1]
+        hrefs = "(all) => all.map((a) => a.getAttribute('href'))"
+        assert page.locator("main li a").evaluate_all(hrefs) == list(pages)[:-1]
+        assert set(page.locator("nav a").evaluate_all(hrefs)) == set(pages)
         page.get_by_role("link", name="Reinforcement learning").click()
         page.wait_for_function("() => window.lineagePage !== undefined")
     assert all(url.startswith(("file:", "data:")) for url in requests)
@@ -177,10 +180,10 @@ def test_the_address_of_an_answer_with_paths_highlights_the_first(small: Lineage
 
 
 def test_hostile_titles_stay_text_on_the_index() -> None:
-    html = render_index(TEXTS[0], [ViewLink("a.html", text, text, 1, 1) for text in TEXTS])
-    assert "<script" not in html
+    html = render_index(TEXTS[0], Site([ViewLink("a.html", text, text, 1, 1) for text in TEXTS], 1, "a.html", {}))
+    assert html.count("<script") == 1
     assert "<img" not in html
-    assert re.search(r"<b |<a (?!href=\"a\.html\")", html) is None
+    assert re.search(r"<b |<a (?!href=\"(?:a|index)\.html\")", html) is None
 
 
 def test_themes_with_hostile_or_equal_names_get_files_of_their_own(hostile: Lineage) -> None:

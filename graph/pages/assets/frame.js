@@ -32,6 +32,7 @@ function drawFrame(ctx, viewport, direct) {
   ctx.restore();
   drawHighlightedArcs(ctx);
   drawLaneNames(ctx, viewport, drawPapers(ctx, viewport));
+  drawMarks(ctx, viewport);
   drawYears(ctx, viewport);
 }
 

@@ -67,6 +67,7 @@ function fitInView(keys) {
 
 /** Frame what the state is about. */
 function frameState() {
+  if (presentation) return frameStep();
   const { request, arc, selected, relatives } = state;
   if (arc) fitInView(arc.split(":"));
   else if (relatives && (selected === null || selected === relatives.key)) fitInView([...visiblePapers]);

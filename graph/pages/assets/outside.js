@@ -94,7 +94,9 @@ function furtherPaths(request, onPage) {
 /** The same with the command that lists them. @param {PathRequest} request @param {bigint | null} onPage @returns {HTMLElement[]} */
 function furtherPathsLine(request, onPage) {
   const sentence = furtherPaths(request, onPage);
-  return sentence ? [element("p", { class: "outside" }, sentence, " Ask for them: ", commandElement(request))] : [];
+  if (!sentence) return [];
+  const elsewhere = hasWiderPage ? [" ", widestPageLink(`See them in: ${site?.tabs[site.widest]}`), "."] : [];
+  return [element("p", { class: "outside" }, sentence, ...elsewhere, " Ask for them: ", commandElement(request))];
 }
 
 /**

@@ -8,12 +8,13 @@ let framedRelatives = "null"; // as JSON
 function updatePage() {
   updatePathResults();
   const overflowChanged = updateOverflowLane();
-  const { hiddenThemes, years, confirmed, influential, connected, relatives, request } = state;
-  const filters = JSON.stringify([[...hiddenThemes], years, confirmed, influential, connected, relatives, hasFilters(state) && request]);
+  const { hiddenThemes, years, confirmed, influential, connected, relatives, request, marks, starredOnly } = state;
+  const filters = JSON.stringify([[...hiddenThemes], years, confirmed, influential, connected, relatives, marks.hidden, starredOnly && marks.starred, hasFilters(state) && request, presentation?.kind === "years" && presentation.at]);
   if (filters !== appliedFilters || overflowChanged) {
     appliedFilters = filters;
     visibilityVersion += 1;
     updateVisibility();
+    limitToYear();
   }
   updateHighlight();
   updateFilterControls();
@@ -21,6 +22,9 @@ function updatePage() {
   const panelChanged = updatePanel();
   if (panelChanged) scrollPictureAbovePanel();
   updateTables();
+  updateSite();
+  updateMarks();
+  updateStepControls();
   const relativesChanged = JSON.stringify(state.relatives) !== framedRelatives;
   framedRelatives = JSON.stringify(state.relatives);
   if ((panelChanged && state.selected === null) || (relativesChanged && state.relatives)) frameState();
@@ -29,19 +33,20 @@ function updatePage() {
 }
 
 /** Whether a state has filters. @param {State} of */
-const hasFilters = ({ hiddenThemes, years, confirmed, influential, connected, relatives }) =>
-  hiddenThemes.size > 0 || years.some((year) => year !== null) || confirmed || influential || connected || relatives !== null;
+const hasFilters = ({ hiddenThemes, years, confirmed, influential, connected, relatives, marks, starredOnly }) =>
+  hiddenThemes.size > 0 || starredOnly || marks.hidden.some(isPaper) || years.some((year) => year !== null) || confirmed || influential || connected || relatives !== null;
 
-/** Take the state from the address and show it. */
-function restoreFromAddress() {
+/** Show the state that an address tells. @param {string} address */
+function showState(address) {
   awaitPaper(null);
   hideTooltip();
-  readAddress();
+  Object.assign(state, stateFromAddress(address));
   clearEndFields();
-  showProblem(problemIn(location.hash));
+  showProblem(problemIn(address));
   if (state.viewport && !showsPapers(state.viewport)) state.viewport = null;
   const { viewport } = state;
   if (viewport === null) showWholePicture();
+  chooseCarriedPath();
   framesAtOnce = true;
   updatePage();
   framesAtOnce = false;
@@ -61,8 +66,10 @@ setUpPathForm();
 setUpFilters();
 setUpTables();
 setUpDownloads();
-restoreFromAddress();
-window.addEventListener("popstate", restoreFromAddress);
+setUpMarks();
+setUpPresentation();
+setUpSteps();
+followAddress();
 
 // For tests, for the script of `lineage serve`, and for a reader's own console.
 Object.assign(window, {

@@ -58,7 +58,7 @@ function paperDetails(key) {
   const paper = papers[key];
   const content = [element("p", { class: "role" }, facts.roles[paper.role]), element("h2", { id: "panel-title" }, bdi(numberedName(key)))];
   if (paper.title !== null && paper.title !== paper.name) content.push(element("p", { class: "title" }, bdi(paper.title)));
-  content.push(element("p", { class: "authors" }, bdi(authorsOf(key))), paperActions(key), factList(paper), ...measuresSection(key));
+  content.push(element("p", { class: "authors" }, bdi(authorsOf(key))), paperActions(key), marksSection(key), factList(paper), ...measuresSection(key));
   if (isIsolated(key)) content.push(element("p", { class: "note" }, whyIsolated(key)));
   const cites = citesOf(key);
   content.push(

@@ -13,7 +13,11 @@
  * @property {[number | null, number | null]} years the first and the last that are shown
  * @property {boolean} confirmed @property {boolean} influential @property {boolean} connected
  * @property {Relatives | null} relatives only these papers are shown
+ * @property {Marks} marks the reader's own
+ * @property {boolean} starredOnly only papers with a star are shown
  * @property {string} size the measure by which papers are sized, or ""
+ * @property {Parameter[]} aside what the address tells that only another page has
+ * @property {string[] | null} along the papers of a path that another page had chosen, until it is found here
  * @property {[number, number, number] | null} viewport the middle of what is in view, and its scale; null: as the page opens
  */
 
@@ -31,39 +35,67 @@ const initialState = () => ({
   influential: false,
   connected: false,
   relatives: null,
+  marks: noMarks(),
+  starredOnly: false,
   size: "",
+  aside: [],
+  along: null,
   viewport: null,
 });
 
 const state = initialState();
 
+/** @typedef {string | number | null | undefined | false} ParameterValue what an address leaves out when it is empty */
+
 /** A state as the part of an address after "#". @param {State} from */
-function addressOf({ request, chosenPath, chosenGroup, selected, arc, hiddenThemes, years, confirmed, influential, connected, relatives, size, viewport }) {
+function addressOf(from) {
   const address = new URLSearchParams();
-  /** @param {string} name @param {string | number | null | undefined | false} value */
-  const put = (name, value) => value !== null && value !== undefined && value !== false && value !== "" && address.set(name, String(value));
-  put("from", request?.from);
-  put("to", request?.to);
-  put("way", request?.waypoints.join(","));
-  put("via", request?.via.join(","));
-  put("avoid", request?.avoid.join(","));
-  put("list", request?.listOnly && 1);
-  put("intent", request?.condition?.intent);
-  put("about", request?.condition?.about);
-  put("meets", request?.condition && chosenPath !== null && verdictName(VERDICTS[chosenGroup]));
-  put("path", request && chosenPath !== null && chosenPath + 1);
-  put("p", selected);
-  put("arc", arc);
-  for (const theme of [...hiddenThemes].sort()) address.append("off", theme);
-  if (years[0] !== null || years[1] !== null) put("years", years.map((year) => year ?? "").join(".."));
-  put("confirmed", confirmed && 1);
-  put("influential", influential && 1);
-  put("connected", connected && 1);
-  put("kin", relatives && `${relatives.kind},${relatives.depth},${relatives.key}`);
-  put("size", size);
-  put("at", viewport && viewport.map((value, n) => value.toFixed(n < 2 ? 0 : 3)).join(","));
-  return address.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
+  for (const [name, value] of [...questionParameters(from), ...filterParameters(from), ...markParameters(from.marks)]) {
+    const isSaid = value !== null && value !== undefined && value !== false && value !== "";
+    if (isSaid || name === "off") address.append(name, String(value));
+  }
+  if (countMarks(from.marks) === 0 && countMarks(savedMarks)) address.append("marks", NOTHING); // not those of the copy
+  for (const [name, value] of from.aside) if (name !== "avoid" || !from.request) address.append(name, value);
+  return readable(address);
 }
+
+/** What the reader asks and looks at. @param {State} from @returns {[string, ParameterValue][]} */
+function questionParameters({ request, chosenPath, chosenGroup, selected, arc, aside }) {
+  const looksAt = /** @type {[string, ParameterValue][]} */ ([["p", selected], ["arc", arc]]);
+  if (!request) return looksAt;
+  const avoidedElsewhere = aside.filter(([name]) => name === "avoid").map(([, value]) => value);
+  return [
+    ["from", request.from],
+    ["to", request.to],
+    ["way", request.waypoints.join(",")],
+    ["via", request.via.join(",")],
+    ["avoid", [...request.avoid, ...avoidedElsewhere].join(",")],
+    ["list", request.listOnly && 1],
+    ["intent", request.condition?.intent],
+    ["about", request.condition?.about],
+    ["meets", request.condition && chosenPath !== null && verdictName(VERDICTS[chosenGroup])],
+    ["path", chosenPath !== null && chosenPath + 1],
+    ...looksAt,
+  ];
+}
+
+/** Which papers the reader wants to see, and how. @param {State} from @returns {[string, ParameterValue][]} */
+function filterParameters({ hiddenThemes, years, confirmed, influential, connected, relatives, starredOnly, size, viewport }) {
+  return [
+    .../** @type {[string, string][]} */ ([...hiddenThemes].sort().map((theme) => ["off", theme])),
+    ["years", years.some((year) => year !== null) && years.map((year) => year ?? "").join("..")],
+    ["confirmed", confirmed && 1],
+    ["influential", influential && 1],
+    ["connected", connected && 1],
+    ["kin", relatives && `${relatives.kind},${relatives.depth},${relatives.key}`],
+    ["only", starredOnly && "star"],
+    ["size", size],
+    ["at", viewport && viewport.map((value, n) => value.toFixed(n < 2 ? 0 : 3)).join(",")],
+  ];
+}
+
+/** @param {URLSearchParams} address */
+const readable = (address) => address.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
 
 /** The state that an address tells; what this page does not have is left out. @param {string} address @returns {State} */
 function stateFromAddress(address) {
@@ -71,18 +103,21 @@ function stateFromAddress(address) {
   const read = initialState();
   /** @param {string} name */
   const keys = (name) => (given.get(name) ?? "").split(",").filter((key, n, all) => isPaper(key) && all.indexOf(key) === n);
+  read.aside = setAside(given);
   const [from, to] = [given.get("from") ?? "", given.get("to") ?? ""];
-  if (isPaper(from) && isPaper(to)) {
+  if (isPaper(from) && isPaper(to) && !read.aside.some(([name]) => name === "from")) {
     const condition = conditionIn(given);
     read.request = { from, to, waypoints: keys("way"), via: keys("via").slice(0, MOST_VIA), avoid: keys("avoid"), listOnly: given.has("list"), condition: typeof condition === "string" ? null : condition };
     if (read.request.condition) read.chosenGroup = Math.max(0, VERDICTS.findIndex((verdict) => verdictName(verdict) === given.get("meets")));
     const path = Number(given.get("path"));
     if (Number.isInteger(path) && path > 0 && path <= 10000) read.chosenPath = path - 1;
+    if (given.has("along")) read.along = keys("along");
   }
   read.selected = keys("p")[0] ?? null;
   const [cited, citing] = (given.get("arc") ?? ":").split(":");
   if (isPaper(cited) && arcBetween(cited, citing)) read.arc = `${cited}:${citing}`;
   readFilters(given, read);
+  read.marks = saysMarks(given) ? marksIn(given) : savedMarks;
   const viewport = (given.get("at") ?? "").split(",").map(Number);
   if (viewport.length === 3 && viewport.every(Number.isFinite)) read.viewport = [viewport[0], viewport[1], viewport[2]];
   return read;
@@ -101,7 +136,7 @@ const conditionIn = (given) => reasonCondition(given.get("intent"), given.get("a
 
 /** What is wrong with what an address asks, in a sentence; "" when nothing is. @param {string} address */
 function problemIn(address) {
-  const unknown = unknownPapersIn(address).map((key) => `“${key.slice(0, 60)}”`);
+  const unknown = (hasWiderPage ? [] : unknownPapersIn(address)).map((key) => `“${key.slice(0, 60)}”`);
   if (unknown.length) return `The address names what is no paper of this page: ${unknown.slice(0, 3).join(", ")}${unknown.length > 3 ? " and others" : ""}. It may belong to another page.`;
   const condition = conditionIn(new URLSearchParams(address.replace(/^#/, "")));
   return typeof condition === "string" ? condition : "";
@@ -115,6 +150,7 @@ function readFilters(given, read) {
   read.confirmed = given.has("confirmed");
   read.influential = given.has("influential");
   read.connected = given.has("connected");
+  read.starredOnly = given.get("only") === "star";
   const relatives = /^(around|before|after),(\d{1,2}),(.*)$/.exec(given.get("kin") ?? "");
   if (relatives && isPaper(relatives[3])) read.relatives = { kind: /** @type {Relatives["kind"]} */ (relatives[1]), depth: Number(relatives[2]), key: relatives[3] };
   read.size = findMeasure(given.get("size"))?.id ?? "";
@@ -125,19 +161,8 @@ const MOST_VIA = 12; // every further one doubles the stages of a path
 /** Change the state, and the page with it. It is a step for the browser's Back, unless `quietly`. @param {Partial<State>} patch */
 function changeState(patch, { quietly = false } = {}) {
   hideTooltip();
+  state.aside = stillAside(patch);
   Object.assign(state, patch);
   writeAddress(quietly);
   updatePage();
-}
-
-/** Write the state into the address. @param {boolean} quietly */
-function writeAddress(quietly) {
-  const address = addressOf(state);
-  if (address === location.hash.replace(/^#/, "")) return;
-  history[quietly ? "replaceState" : "pushState"](null, "", `#${address}`);
-}
-
-/** Read the state from the address, or, where that tells none, take the one that the page was made with. */
-function readAddress() {
-  Object.assign(state, stateFromAddress(location.hash.length > 1 ? location.hash : facts.preset));
 }

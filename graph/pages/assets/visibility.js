@@ -28,7 +28,8 @@ function relativesOf({ key, kind, depth }) {
 
 /** Update what is visible. The papers of the paths that the reader asked for are visible in any case. */
 function updateVisibility() {
-  const { hiddenThemes, years: [first, last], relatives, connected } = state;
+  const { hiddenThemes, years: [first, last], relatives, connected, marks, starredOnly } = state;
+  const [hidden, starred] = [new Set(marks.hidden), new Set(marks.starred)];
   isFiltered = hasFilters(state);
   const paths = state.request ? foundPaths() : [];
   const onPaths = new Set(paths.flat());
@@ -37,7 +38,7 @@ function updateVisibility() {
   /** @param {string} key */
   const passes = (key) => {
     const { lane, year } = papers[key];
-    if (hiddenThemes.has(lane ?? "") || (kept && !kept.has(key))) return false;
+    if (hiddenThemes.has(lane ?? "") || (kept && !kept.has(key)) || hidden.has(key) || (starredOnly && !starred.has(key))) return false;
     if (first === null && last === null) return true;
     return year !== null && year >= (first ?? -Infinity) && year <= (last ?? Infinity);
   };
@@ -55,6 +56,7 @@ const visibleInOrder = () => (overflowPapers.size ? [...visiblePapers].sort(byDa
 
 /** Update what is highlighted: the paths that the reader asked for, else a paper or citation with what it is connected to. */
 function updateHighlight() {
+  if (presentation) return lightStep();
   const { request } = state;
   const key = state.pointed ?? state.selected;
   const ends = state.arc?.split(":") ?? null;

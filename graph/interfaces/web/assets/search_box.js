@@ -139,6 +139,10 @@ function linkDetailsToCorpus() {
 }
 
 document.addEventListener("DOMContentLoaded", () => {
+  if (location.protocol === "file:") { // a copy that a reader saved: no server answers it
+    document.querySelector(".served-bar")?.remove();
+    return;
+  }
   for (const input of document.querySelectorAll("input[data-served-then]")) setUpSearchBox(/** @type {HTMLInputElement} */ (input));
   linkDetailsToCorpus();
 });

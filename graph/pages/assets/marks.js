@@ -1,0 +1,54 @@
+// The reader's own marks on papers: stars, papers that are read, papers that are hidden, and notes. They are a part of the state, and so of the address.
+
+/**
+ * @typedef {"starred" | "read" | "hidden"} MarkKind
+ * @typedef {{starred: string[], read: string[], hidden: string[], notes: Map<string, string>}} Marks
+ *   keys of papers, also of papers that only another page has, in the order in which they were marked
+ */
+
+/** The name of each kind in an address. @type {Record<MarkKind, string>} */
+const MARK_PARAMETERS = { starred: "star", read: "read", hidden: "hide" };
+const MARK_KINDS = /** @type {MarkKind[]} */ (Object.keys(MARK_PARAMETERS));
+const NOTE_PARAMETER = "note";
+const LONGEST_NOTE = 2000;
+
+/** @returns {Marks} */
+const noMarks = () => ({ starred: [], read: [], hidden: [], notes: new Map() });
+
+/** @param {Marks} marks */
+const countMarks = ({ starred, read, hidden, notes }) => starred.length + read.length + hidden.length + notes.size;
+
+/** Marks as parameters of an address. @param {Marks} marks @returns {Parameter[]} */
+function markParameters(marks) {
+  const lists = MARK_KINDS.map((kind) => /** @type {Parameter} */ ([MARK_PARAMETERS[kind], marks[kind].join(",")]));
+  return [...lists, ...[...marks.notes].map(([key, text]) => /** @type {Parameter} */ ([NOTE_PARAMETER, `${key},${text}`]))];
+}
+
+/** Whether an address says anything of marks, if only that there are none. @param {URLSearchParams} given */
+const saysMarks = (given) => [...Object.values(MARK_PARAMETERS), NOTE_PARAMETER, "marks"].some((name) => given.has(name));
+
+/** The marks that an address tells. @param {URLSearchParams} given @returns {Marks} */
+function marksIn(given) {
+  const marks = noMarks();
+  for (const kind of MARK_KINDS) marks[kind] = [...new Set(keysUnder(given, MARK_PARAMETERS[kind]))].filter((key) => KEY.test(key));
+  for (const note of given.getAll(NOTE_PARAMETER)) {
+    const comma = note.indexOf(",");
+    const [key, text] = [note.slice(0, comma), note.slice(comma + 1, comma + 1 + LONGEST_NOTE).trim()];
+    if (comma > 0 && KEY.test(key) && text) marks.notes.set(key, text);
+  }
+  return marks;
+}
+
+/** The marks with one put or taken away. @param {Marks} marks @param {MarkKind} kind @param {string[]} some @param {boolean} isMarked @returns {Marks} */
+function withMark(marks, kind, some, isMarked) {
+  const others = marks[kind].filter((key) => !some.includes(key));
+  return { ...marks, [kind]: isMarked ? [...others, ...some] : others };
+}
+
+/** The marks with another note on a paper; "" takes the note away. @param {Marks} marks @param {string} key @param {string} text @returns {Marks} */
+function withNote(marks, key, text) {
+  const notes = new Map(marks.notes);
+  if (text.trim()) notes.set(key, text.trim().slice(0, LONGEST_NOTE));
+  else notes.delete(key);
+  return { ...marks, notes };
+}
