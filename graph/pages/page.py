@@ -45,9 +45,11 @@ SCRIPTS = (
         "path_form",
         "colours",
         "measures",
+        "plates",
         "draw_papers",
         "draw_arcs",
         "overflow_lane",
+        "collapse",
     ),
     *(
         "draw_axes",

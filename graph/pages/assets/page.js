@@ -14,12 +14,19 @@ function updatePage() {
     appliedFilters = filters;
     visibilityVersion += 1;
     updateVisibility();
+    if (collapseGaps()) {
+      if (isOpeningView) showWholePicture();
+      else keepPictureInView();
+    }
   }
   updateHighlight();
   updateFilterControls();
   updateEndFields();
   const panelChanged = updatePanel();
-  if (panelChanged) scrollPictureAbovePanel();
+  if (panelChanged) {
+    scrollPictureAbovePanel();
+    fitToRoom();
+  }
   updateTables();
   const relativesChanged = JSON.stringify(state.relatives) !== framedRelatives;
   framedRelatives = JSON.stringify(state.relatives);
@@ -39,13 +46,13 @@ function restoreFromAddress() {
   readAddress();
   clearEndFields();
   showProblem(problemIn(location.hash));
-  if (state.viewport && !showsPapers(state.viewport)) state.viewport = null;
   const { viewport } = state;
-  if (viewport === null) showWholePicture();
+  state.viewport = null;
+  showWholePicture();
   framesAtOnce = true;
   updatePage();
   framesAtOnce = false;
-  if (viewport) {
+  if (viewport && showsPapers(viewport)) {
     isOpeningView = false;
     jumpTo(viewport[0], viewport[1], limitedScale(viewport[2]));
     keepPictureInView();
@@ -81,6 +88,12 @@ Object.assign(window, {
     select: selectPaper,
     close: closePanel,
     visibleArea,
+    lanes,
+    ticks,
+    laneHeads: () => laneHeads,
+    outlineColour,
+    fillOf,
+    plates: () => [...plates.values()],
     visible: () => [...visiblePapers],
     highlighted: () => highlightedPapers && [...highlightedPapers],
     settled: () => visibleArcs.length <= MANY_ARCS || arcLayer.whole,
