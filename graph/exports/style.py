@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from string import ascii_uppercase
 
 from ..model.corpus import Paper
 from ..model.lineage import Lineage
@@ -15,8 +16,15 @@ from ..model.themes import Shares, main_theme
 from ..utils.kept import kept_in_owner
 from ..utils.text import clipped
 
-COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442")
-"""Okabe and Ito's colours, which people with a colour vision deficiency can tell apart."""
+COLOURS = (
+    *("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442"),
+    *("#600078", "#A8D8C0", "#004800", "#9C6CFC", "#480CD8"),
+)
+"""Okabe and Ito's seven colours, and five that keep away from these and from each other.
+
+People with a colour vision deficiency can tell each from all others, but the more there are the less easily: a letter
+(`theme_letters`) says the same.
+"""
 NO_COLOUR = "#666666"
 NO_THEME = "no theme known"
 LABEL_LENGTH = 24  # characters
@@ -27,10 +35,27 @@ _NARROW, _WIDE = frozenset("fijlrtI.,:;'|!()[]-· "), frozenset("mwMW@%…")
 def theme_colours(lineage: Lineage) -> Mapping[str, str]:
     """A colour "#RRGGBB" for every theme of the reading list, in its order.
 
-    The eighth theme and those after it share the grey of papers without a theme.
+    The thirteenth theme and those after it share the grey of papers without a theme.
     """
     themes = lineage.reading_list.themes
     return {theme.id: COLOURS[n] if n < len(COLOURS) else NO_COLOUR for n, theme in enumerate(themes)}
+
+
+def theme_letters(lineage: Lineage) -> Mapping[str, str]:
+    """A letter for every theme of the reading list, in its order, for those who do not tell colours apart.
+
+    After Z come the numbers of the themes: 27, 28.
+    """
+    return {theme.id: letter_at(n) for n, theme in enumerate(lineage.reading_list.themes)}
+
+
+def letter_at(position: int) -> str:
+    """The letter of the theme at a position, counted from 0.
+
+    >>> letter_at(0), letter_at(25), letter_at(26)
+    ('A', 'Z', '27')
+    """
+    return ascii_uppercase[position] if position < len(ascii_uppercase) else str(position + 1)
 
 
 def colour_of(lineage: Lineage, theme: str | None) -> str:

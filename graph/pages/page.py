@@ -51,10 +51,12 @@ SCRIPTS = (
         "path_form",
         "colours",
         "measures",
+        "plates",
         "draw_papers",
         "draw_arcs",
         "draw_marks",
         "overflow_lane",
+        "collapse",
     ),
     *(
         "draw_axes",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from ..algorithms.path_counts import CIRCLE_STEPS
 from ..analysis.measures.affordable import left_out
 from ..analysis.resolve import years_of
 from ..exports.layout import Lane, Layout, timeline
-from ..exports.style import NO_COLOUR, label_of, theme_colours
+from ..exports.style import NO_COLOUR, label_of, theme_colours, theme_letters
 from ..model.lineage import Lineage
 from ..model.reasons import INTENTS
 from ..utils.markup import without_markup
@@ -88,7 +88,10 @@ class PageContents:
         lineage, corpus = self.lineage, self.lineage.corpus
         cited_or_citing = {end for row in self.citations for end in (row.cited, row.citing)}
         return {
-            "legend": [lane | {"name": for_xml(lane["name"])} for lane in theme_legend(self.lineage, self.layout)],
+            "legend": [
+                lane | {"name": for_xml(lane["name"]), "count": _count(lane)}
+                for lane in theme_legend(self.lineage, self.layout)
+            ],
             "roles": count_by_role(self.lineage, self.drawn),
             "rings": sum(len(lineage.themes(key)) > 1 for key in self.drawn),
             "isolated": len(set(self.drawn) - cited_or_citing),
@@ -114,7 +117,11 @@ class PageContents:
             "colours": theme_colours(lineage),
             "unthemedColour": NO_COLOUR,
             "roles": {role: f"{name}: {meaning}" for role, (name, meaning) in ROLES.items()},
-            "lanes": [_lane(lane, themes) for lane in self.layout.lanes],
+            "lanes": [
+                _lane(lane, themes) | {"letter": legend["letter"], "count": _count(legend)}
+                for lane, legend in zip(self.layout.lanes, theme_legend(lineage, self.layout), strict=True)
+            ],
+            "themeLetters": theme_letters(lineage),
             "ticks": [[tick.label, tick.x, tick.empty] for tick in self.layout.ticks],
             "size": [self.layout.width, self.layout.height],
             "circleSteps": CIRCLE_STEPS,
@@ -169,3 +176,10 @@ class PageContents:
 def _lane(lane: Lane, themes: dict[str, str]) -> dict[str, Any]:
     name = themes[lane.theme] if lane.theme else lane.name
     return {"theme": lane.theme, "name": name, "colour": lane.colour, "top": lane.top, "bottom": lane.bottom}
+
+
+def _count(lane: Mapping[str, Any]) -> str:
+    """How many papers a lane of `theme_legend` has, in words."""
+    chosen, inferred = lane["chosen"], lane["inferred"]
+    parts = [f"{chosen} chosen" if chosen else "", f"{inferred} inferred" if inferred else ""]
+    return str(inferred) if lane["id"] is None else ", ".join(filter(None, parts))

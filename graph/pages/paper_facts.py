@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from ..exports.formats.svg_elements import text_on
 from ..exports.layout import Layout
-from ..exports.style import Look, looks_of, theme_of
+from ..exports.style import Look, looks_of, theme_letters, theme_of
 from ..model.corpus import Assertion
 from ..model.identifiers import SCHEMES, Identifier
 from ..model.lineage import ANCESTOR, BRIDGE, DESCENDANT, LIST, OTHER, Lineage
@@ -211,11 +212,14 @@ def theme_legend(lineage: Lineage, layout: Layout) -> list[dict[str, Any]]:
     """
     chosen = Counter(theme_of(lineage, key) for key in layout.placements if lineage.themes(key))
     inferred = Counter(theme_of(lineage, key) for key in layout.placements if not lineage.themes(key))
+    letters = theme_letters(lineage)
     return [
         {
             "id": lane.theme,
             "name": lane.name,
+            "letter": letters.get(lane.theme or "", ""),
             "colour": lane.colour,
+            "ink": text_on(lane.colour),
             "chosen": chosen[lane.theme],
             "inferred": inferred[lane.theme],
         }

@@ -311,10 +311,10 @@ def test_a_paper_of_two_themes_stands_in_the_first(lineage: Lineage) -> None:
     assert theme_of(lineage, "ouyang2022") == "alignment"
 
 
-def test_theme_colours_stay_apart_up_to_the_seventh() -> None:
-    colours = list(theme_colours(synthetic(["2020"] * 12, themes=12, listed=12)).values())
-    assert all(one != other for one, other in combinations(colours[:8], 2))
-    assert set(colours[7:]) == {"#666666"}
+def test_theme_colours_stay_apart_up_to_the_twelfth() -> None:
+    colours = list(theme_colours(synthetic(["2020"] * 15, themes=15, listed=15)).values())
+    assert all(one != other for one, other in combinations(colours[:13], 2))
+    assert set(colours[12:]) == {"#666666"}
 
 
 def test_an_unknown_key_is_refused(lineage: Lineage) -> None:

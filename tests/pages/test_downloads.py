@@ -197,5 +197,6 @@ def test_the_heads_of_the_table_of_papers_sort_it(show: Show, around_html: str, 
         degrees = dict(lineage.among(neighbourhood(lineage)).out_degree())
         assert [degrees[key] for key in listed(page)] == sorted(degrees.values(), reverse=True)
         assert page.locator("#list th[aria-sort=descending]").inner_text().startswith("Cited by")
+        page.locator("#filters-summary").click()
         page.locator("[data-theme=architecture]").click()
         assert len(listed(page)) == len(page.evaluate("lineagePage.visible()"))

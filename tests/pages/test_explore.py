@@ -34,9 +34,18 @@ def lane_of(page: Page) -> dict[str, str | None]:
     return lanes
 
 
-def test_a_theme_is_switched_off_and_on_from_the_legend(show: Show, around_html: str, lineage: Lineage) -> None:
+def switch_theme(page: Page, theme: str) -> None:
+    """Show or hide a theme in the filters, which are open for that moment."""
+    page.locator("#filters-summary").click()
+    page.locator(f"[data-theme={theme}]").click()
+    page.keyboard.press("Escape")
+    assert page.locator("#filters").is_hidden()
+
+
+def test_a_theme_is_switched_off_and_on_from_the_filters(show: Show, around_html: str, lineage: Lineage) -> None:
     with show(around_html) as page:
         lanes = lane_of(page)
+        page.locator("#filters-summary").click()
         button = page.locator("[data-theme=rlhf]")
         button.click()
         assert button.get_attribute("aria-pressed") == "false"
@@ -55,7 +64,7 @@ def test_a_hidden_paper_is_not_drawn_and_neither_mouse_nor_keys_reach_it(show: S
         at = place_of(page, "schulman2017")
         page.mouse.move(*at)
         assert page.locator("#tip").is_visible()
-        page.locator("[data-theme=rlhf]").click()
+        switch_theme(page, "rlhf")
         page.mouse.move(*at)
         assert page.locator("#tip").is_hidden()
         page.locator("#graph").focus()
@@ -139,7 +148,7 @@ def test_the_papers_of_a_requested_path_are_visible_whatever_the_filters_hide(sh
 
 def test_a_link_opens_the_same_view(show: Show, around_html: str) -> None:
     with show(around_html) as page:
-        page.locator("[data-theme=rlhf]").click()
+        switch_theme(page, "rlhf")
         page.locator("#search").fill("BERT")
         page.keyboard.press("Enter")
         page.keyboard.press("Escape")
@@ -162,7 +171,7 @@ def test_back_and_forward_go_through_what_the_reader_saw(show: Show, around_html
     with show(around_html) as page:
         page.evaluate("lineagePage.select('devlin2018')")
         page.evaluate("lineagePage.select('vaswani2017')")
-        page.locator("[data-theme=rlhf]").click()
+        switch_theme(page, "rlhf")
         page.go_back()
         page.wait_for_function("() => lineagePage.visible().length === 98")
         assert page.locator("#panel h2").inner_text() == "2 Transformer"

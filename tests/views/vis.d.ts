@@ -16,6 +16,7 @@ declare namespace vis {
     getViewPosition(): Place;
     moveTo(move: Move): void;
     redraw(): void;
+    setSize(width: string, height: string): void;
     DOMtoCanvas(place: Place): Place;
     canvasToDOM(place: Place): Place;
     on(event: "beforeDrawing", does: (ctx: CanvasRenderingContext2D) => void): void;

@@ -48,6 +48,29 @@ function luminance(hex) {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
+/** How strongly two colours contrast, as WCAG 2 defines it: from 1 to 21. @param {string} one @param {string} other */
+function contrast(one, other) {
+  const [a, b] = [luminance(one), luminance(other)];
+  return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+}
+
+const LEAST_CONTRAST = 3; // of a mark with the page, as WCAG 2 demands
+
+/** @type {Map<string, string>} */
+const knownOutlines = new Map();
+
+/** A theme's colour for an outline or a mark that stands out from the page: mixed with ink as far as it has to be. @param {string} colour */
+function outlineColour(colour) {
+  const name = colour + pageColours.paper;
+  let outline = knownOutlines.get(name);
+  if (!outline) {
+    outline = colour;
+    for (let share = 0.95; contrast(outline, pageColours.paper) < LEAST_CONTRAST && share >= 0; share -= 0.05) outline = mixColours(colour, pageColours.ink, share);
+    knownOutlines.set(name, outline);
+  }
+  return outline;
+}
+
 /** Black or white, whichever has a contrast of at least 4.5:1 on a colour. @param {string} hex */
 const textColourOn = (hex) => (luminance(hex) > 0.179 ? "#111111" : "#ffffff");
 

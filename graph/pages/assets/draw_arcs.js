@@ -92,7 +92,7 @@ function drawHighlightedArcs(ctx) {
 }
 
 /** A theme's colour mixed with the ink, so that a thin line stands out from the page. @param {string} colour */
-const lineColour = (colour) => mixColours(colour, pageColours.ink, 0.72);
+const lineColour = (colour) => outlineColour(mixColours(colour, pageColours.ink, 0.72));
 
 /** @param {Pen} ctx @param {number} x @param {number} y @param {number} angle */
 function drawArrowhead(ctx, x, y, angle) {

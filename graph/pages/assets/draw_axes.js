@@ -43,40 +43,87 @@ function drawHatching(ctx, left, top, right, bottom) {
 const SHORTEST_LANE_NAME = 40; // pixels; what has less room is left out
 
 /**
- * Where the names of the lanes stand: at the left of the viewport, each at the top of its lane, as far as nothing is in their way.
- * @param {Pen} ctx @param {Viewport} viewport @param {Rectangle[]} obstacles @returns {{lane: Lane, text: string, x: number, y: number, rectangle: Rectangle}[]}
+ * @typedef {{lane: Lane, text: string, count: string, x: number, y: number, size: number, badge: number, rectangle: Rectangle}} LaneHead
+ *   `x` is where the text begins, after a badge of this side with the theme's letter
  */
-function placeLaneNames(ctx, viewport, obstacles) {
+
+/** The heads of the lanes in the last frame: a click there shows or hides a theme. @type {LaneHead[]} */
+let laneHeads = [];
+
+/**
+ * Where the heads of the lanes stand: at the left of the viewport, each at the top of its lane, as far as nothing is in their way.
+ * @param {Pen} ctx @param {Viewport} viewport @param {Rectangle[]} obstacles @returns {LaneHead[]}
+ */
+function placeLaneHeads(ctx, viewport, obstacles) {
   const size = Math.max(11, Math.min(13, 15 * zoom)) / zoom;
-  ctx.font = `600 ${size}px ${FONT}`;
-  const x = Math.max(viewport.left, 0) + 12 / zoom;
+  const start = Math.max(viewport.left, 0) + 10 / zoom;
   return lanes.flatMap((lane) => {
-    const y = lane.top + Math.max(13, 8 / zoom);
+    const y = lane.top + Math.max(12, 8 / zoom);
     if (y > lane.bottom || lane.top > viewport.bottom || lane.bottom < viewport.top) return [];
-    const inTheWay = obstacles.filter(([, top, right, bottom]) => right > x && top < y + size / 2 && bottom > y - size / 2).map(([left]) => left);
-    const room = Math.min(viewport.right, ...inTheWay) - x - 8 / zoom;
-    const text = inTheWay.length && room < SHORTEST_LANE_NAME / zoom ? "" : fitText(ctx, lane.name, room);
-    return [{ lane, text, x, y, rectangle: /** @type {Rectangle} */ ([x, y - size / 2, x + ctx.measureText(text).width, y + size / 2]) }];
+    const badge = lane.letter ? 1.35 * size : 0;
+    const x = start + badge + (badge ? 5 / zoom : 0);
+    const half = Math.max(size, badge) / 2;
+    const inTheWay = obstacles.filter(([, top, right, bottom]) => right > start && top < y + half && bottom > y - half).map(([left]) => left);
+    const end = Math.min(viewport.right, ...inTheWay) - 8 / zoom;
+    if (inTheWay.length && end < x) return [];
+    ctx.font = `600 ${size}px ${FONT}`;
+    const text = inTheWay.length && end - x < SHORTEST_LANE_NAME / zoom ? "" : fitText(ctx, lane.name, end - x);
+    const textEnd = x + ctx.measureText(text).width;
+    ctx.font = `${size}px ${FONT}`;
+    const count = state.hiddenThemes.has(lane.theme ?? "") ? "hidden" : lane.count;
+    const countEnd = textEnd + 8 / zoom + ctx.measureText(count).width;
+    const isCounted = text === lane.name && count !== "" && countEnd < end;
+    return [{ lane, text, count: isCounted ? count : "", x, y, size, badge, rectangle: /** @type {Rectangle} */ ([start, y - half, isCounted ? countEnd : textEnd, y + half]) }];
   });
 }
 
 /** @param {Pen} ctx @param {Viewport} viewport @param {Rectangle[]} obstacles */
-function drawLaneNames(ctx, viewport, obstacles) {
+function drawLaneHeads(ctx, viewport, obstacles) {
+  laneHeads = placeLaneHeads(ctx, viewport, obstacles);
   ctx.save();
-  ctx.textAlign = "left";
   ctx.textBaseline = "middle";
   ctx.lineJoin = "round";
-  ctx.lineWidth = 3 / zoom;
-  ctx.strokeStyle = pageColours.paper;
-  for (const { lane, text, x, y } of placeLaneNames(ctx, viewport, obstacles)) {
-    ctx.globalAlpha = 0.7;
-    ctx.strokeText(text, x, y);
-    ctx.globalAlpha = 1;
-    ctx.fillStyle = mixColours(lane.colour, pageColours.ink, 0.45);
-    ctx.fillText(text, x, y);
-  }
+  for (const head of laneHeads) drawLaneHead(ctx, head);
   ctx.restore();
 }
+
+/** The badge with the theme's letter, its name, and how many papers it has. @param {Pen} ctx @param {LaneHead} head */
+function drawLaneHead(ctx, { lane, text, count, x, y, size, badge, rectangle: [left] }) {
+  const isHidden = state.hiddenThemes.has(lane.theme ?? "");
+  if (badge) drawBadge(ctx, lane, left, y - badge / 2, badge, size);
+  ctx.textAlign = "left";
+  ctx.strokeStyle = pageColours.paper;
+  ctx.lineWidth = 3 / zoom;
+  const write = (/** @type {string} */ words, /** @type {number} */ at, /** @type {number} */ weight, /** @type {string} */ colour) => {
+    ctx.font = `${weight} ${size}px ${FONT}`;
+    ctx.globalAlpha = 0.7;
+    ctx.strokeText(words, at, y);
+    ctx.globalAlpha = 1;
+    ctx.fillStyle = colour;
+    ctx.fillText(words, at, y);
+    return at + ctx.measureText(words).width;
+  };
+  if (!text) return;
+  const end = write(text, x, 600, isHidden ? pageColours.quiet : mixColours(lane.colour, pageColours.ink, 0.45));
+  if (isHidden) ctx.fillRect(x, y - 0.5 / zoom, end - x, 1.2 / zoom);
+  if (count) write(count, end + 8 / zoom, 400, pageColours.quiet);
+}
+
+/** A square of a theme's colour with its letter. @param {Pen} ctx @param {{letter: string, colour: string}} theme @param {number} left @param {number} top @param {number} side @param {number} size of the letter */
+function drawBadge(ctx, { letter, colour }, left, top, side, size) {
+  traceBox(ctx, left, top, side, side, side / 5);
+  fillPath(ctx, colour);
+  ctx.strokeStyle = outlineColour(colour);
+  ctx.lineWidth = 1 / zoom;
+  ctx.stroke();
+  ctx.font = `700 ${letter.length > 1 ? 0.75 * size : size}px ${FONT}`;
+  ctx.textAlign = "center";
+  ctx.fillStyle = textColourOn(colour);
+  ctx.fillText(letter, left + side / 2, top + side / 2 + size / 20);
+}
+
+/** The head of a lane at a point of the picture. @param {number} x @param {number} y */
+const laneHeadAt = (x, y) => laneHeads.find(({ lane, rectangle: [left, top, right, bottom] }) => lane.theme !== OVERFLOW_THEME && x >= left && x <= right && y >= top && y <= bottom) ?? null;
 
 const MOST_LETTERS = 1000; // of a text that is drawn in one line
 

@@ -1,7 +1,6 @@
 // Draw the papers: a filled box for one of the list, an outlined box for a bridge, a small symbol for others.
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
-const LABEL_FONTS = { list: `600 13.5px ${FONT}`, bridge: `12px ${FONT}`, other: `11px ${FONT}` };
 const DIMMED = 0.26; // the opacity of papers that are not highlighted
 const LEGIBLE_ZOOM = 0.32; // below this zoom labels are illegible: papers are squares, and only names that have room are written
 const MOST_NAMES = 90; // that are written then
@@ -10,13 +9,17 @@ let zoom = 1;
 
 /** @typedef {CanvasRenderingContext2D} Pen a canvas, or the SvgPen in its place */
 
-/** A bar at the bottom of a box; its length shows the chosen measure. @param {Pen} ctx @param {string} key @param {number} left @param {number} bottom @param {number} width @param {string} colour */
-function drawMeasure(ctx, key, left, bottom, width, colour) {
-  const share = measureShare(key);
-  if (share === null) return;
-  ctx.fillStyle = colour;
-  ctx.fillRect(left + 4, bottom - 5, Math.max(2, share * (width - 8)), 3); // zero has a short bar, an unknown value none
+/**
+ * The colour that fills a box: its theme's, or where papers are shaded by a measure, the stronger the larger its value; an unknown value has no colour.
+ * @param {string} key @param {number} usual the share of the theme's colour without a measure
+ */
+function fillOf(key, usual) {
+  const share = state.size ? shadeOf(measureShare(key)) : usual;
+  return mixColours(laneColourOf(key), pageColours.paper, share);
 }
+
+/** The share of the theme's colour for a place in the range of a measure. @param {number | null} share */
+const shadeOf = (share) => (share === null ? 0 : 0.08 + 0.92 * share);
 
 /** Whether a paper is bright. @param {string} key */
 const isHighlighted = (key) => highlightedPapers === null || highlightedPapers.has(key);
@@ -52,28 +55,27 @@ function drawPapers(ctx, viewport) {
   const inView = spotsIn(viewport);
   const isAnyLit = highlightedPapers !== null;
   if (zoom >= LEGIBLE_ZOOM) {
-    for (const spot of inView) drawPaper(ctx, spot.id);
+    layOutPlates(inView);
+    const drawn = inView.map(({ id }) => /** @type {Plate} */ (plates.get(id)));
+    for (const plate of [...drawn.filter(({ text }) => !text), ...drawn.filter(({ text }) => text)]) drawPaper(ctx, plate); // no mark lies on a name
     return isAnyLit ? inView.filter(({ id }) => isHighlighted(id)).map(rectangleOf) : [];
   }
+  plates.clear();
   drawSquares(ctx, inView);
-  const laneNames = isAnyLit ? [] : placeLaneNames(ctx, viewport, []).map(({ rectangle }) => rectangle);
+  const laneNames = isAnyLit ? [] : placeLaneHeads(ctx, viewport, []).map(({ rectangle }) => rectangle);
   const written = drawNamesFromAfar(ctx, viewport, laneNames);
   return isAnyLit ? written : [];
 }
 
-/** @param {Spot} spot @returns {Rectangle} */
-const rectangleOf = ({ x, y, box: [width, height] }) => [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
-
-/** @param {Pen} ctx @param {string} key */
-function drawPaper(ctx, key) {
-  const { x, y, box: [width, height] } = spotOf(key);
-  const { role } = papers[key];
+/** @param {Pen} ctx @param {Plate} plate */
+function drawPaper(ctx, plate) {
+  const { role } = papers[plate.id];
   const draw = role === "list" ? drawListPaper : role === "bridge" ? drawBridge : drawSymbol;
   ctx.save();
-  ctx.globalAlpha = isHighlighted(key) ? 1 : DIMMED;
+  ctx.globalAlpha = isHighlighted(plate.id) ? 1 : DIMMED;
   ctx.textBaseline = "middle";
   ctx.textAlign = "left";
-  draw(ctx, key, x - width / 2, y - height / 2, width, height);
+  draw(ctx, plate);
   ctx.restore();
 }
 
@@ -104,7 +106,7 @@ function squareStyleOf(key) {
   const known = squareStyles.get(key);
   if (known) return known;
   const isListed = papers[key].role === "list";
-  const style = { colour: laneColourOf(key), isListed, usualSide: isListed ? 9 : Math.min(7, 2.4 + Math.sqrt(citedByOf(key).length) / 2.5) };
+  const style = { colour: outlineColour(laneColourOf(key)), isListed, usualSide: isListed ? 9 : Math.min(7, 2.4 + Math.sqrt(citedByOf(key).length) / 2.5) };
   squareStyles.set(key, style);
   return style;
 }
@@ -154,48 +156,66 @@ function traceBox(ctx, left, top, width, height, radius) {
   ctx.roundRect(left, top, width, height, radius);
 }
 
-/** A filled box, for a paper of the list. @param {Pen} ctx @param {string} id @param {number} left @param {number} top @param {number} width @param {number} height */
-function drawListPaper(ctx, id, left, top, width, height) {
-  const colour = laneColourOf(id);
+/** A filled box, for a paper of the list. @param {Pen} ctx @param {Plate} plate */
+function drawListPaper(ctx, plate) {
+  const { id, left, top, width, height } = plate;
+  const colour = fillOf(id, 1);
   if (!isHighlighted(id)) {
     traceBox(ctx, left, top, width, height, 6); // arcs must not show through a dimmed box
     fillPath(ctx, pageColours.paper, 1);
   }
   traceBox(ctx, left, top, width, height, 6);
   fillPath(ctx, colour);
+  if (contrast(colour, pageColours.paper) < LEAST_CONTRAST) strokePath(ctx, outlineColour(laneColourOf(id)), 2);
   const second = papers[id].themes[1];
-  if (second) drawOutline(ctx, left, top, width, height, { grow: 3, colour: colourOfTheme.get(second) ?? UNTHEMED_COLOUR, thick: 2.5 });
+  if (second) drawSecondTheme(ctx, plate, second);
   if (isIsolated(id)) drawOutline(ctx, left, top, width, height, { grow: 3, colour: pageColours.ink, thick: 1.5, dash: [4, 3] });
-  drawEmphasis(ctx, id, left, top, width, height, second ? 5.5 : 3);
-  drawMeasure(ctx, id, left, top + height, width, textColourOn(colour));
-  drawLabel(ctx, id, left + 10, top + height / 2, width - 16, LABEL_FONTS.list, isHighlighted(id) ? textColourOn(colour) : pageColours.ink);
+  drawEmphasis(ctx, plate, second ? 5.5 : 3);
+  drawLabel(ctx, plate, isHighlighted(id) ? textColourOn(colour) : pageColours.ink);
 }
 
-/** An outlined box, for a bridge. @param {Pen} ctx @param {string} id @param {number} left @param {number} top @param {number} width @param {number} height */
-function drawBridge(ctx, id, left, top, width, height) {
-  const colour = laneColourOf(id);
+/** A ring of the colour of a paper's second theme, with that theme's letter at its corner. @param {Pen} ctx @param {Plate} plate @param {string} theme */
+function drawSecondTheme(ctx, { left, top, width, height }, theme) {
+  const colour = colourOfTheme.get(theme) ?? UNTHEMED_COLOUR;
+  drawOutline(ctx, left, top, width, height, { grow: 3, colour: outlineColour(colour), thick: 2.5 });
+  const size = Math.max(9, SMALLEST_TEXT / zoom);
+  const side = 1.25 * size;
+  ctx.save();
+  drawBadge(ctx, { letter: facts.themeLetters[theme], colour }, left + width + 3 - side / 2, top - 3 - side / 2, side, size);
+  ctx.restore();
+}
+
+/** An outlined box, for a bridge. @param {Pen} ctx @param {Plate} plate */
+function drawBridge(ctx, plate) {
+  const { id, left, top, width, height } = plate;
+  const colour = fillOf(id, 0.16);
   traceBox(ctx, left, top, width, height, 5);
-  fillPath(ctx, mixColours(colour, pageColours.paper, 0.16), isHighlighted(id) ? 1 : 0.6);
-  ctx.strokeStyle = colour;
-  ctx.lineWidth = 1.3;
-  ctx.stroke();
-  drawEmphasis(ctx, id, left, top, width, height, 2.5);
-  drawMeasure(ctx, id, left, top + height, width, colour);
-  drawLabel(ctx, id, left + 8, top + height / 2, width - 12, LABEL_FONTS.bridge, pageColours.ink);
+  fillPath(ctx, colour, isHighlighted(id) ? 1 : 0.6);
+  strokePath(ctx, outlineColour(laneColourOf(id)), 1.3);
+  drawEmphasis(ctx, plate, 2.5);
+  drawLabel(ctx, plate, state.size && isHighlighted(id) ? textColourOn(colour) : pageColours.ink);
 }
 
-/** A small symbol: a disc for an ancestor, a square for a descendant, else a diamond. @param {Pen} ctx @param {string} id @param {number} left @param {number} top @param {number} width @param {number} height */
-function drawSymbol(ctx, id, left, top, width, height) {
+/** A small symbol: a disc for an ancestor, a square for a descendant, else a diamond. @param {Pen} ctx @param {Plate} plate */
+function drawSymbol(ctx, plate) {
+  const { id, left, top, height } = plate;
   const middle = top + height / 2;
   const share = measureShare(id);
   ctx.beginPath();
   if (papers[id].role === "ancestor") ctx.arc(left + 4.5, middle, share === null ? Math.min(8, Math.max(4, 1 / zoom)) : 1.5 + 6 * share, 0, 2 * Math.PI);
   else if (papers[id].role === "descendant") ctx.rect(left + 0.5, middle - 3.5, 7, 7);
   else tracePolygon(ctx, [[left, middle], [left + 4.5, middle - 4.5], [left + 9, middle], [left + 4.5, middle + 4.5]]);
-  ctx.fillStyle = laneColourOf(id);
+  ctx.fillStyle = outlineColour(laneColourOf(id));
   ctx.fill();
-  drawEmphasis(ctx, id, left - 2, top, width + 2, height, 1);
-  drawLabel(ctx, id, left + 13, middle, width - 14, LABEL_FONTS.other, pageColours.ink, true);
+  drawEmphasis(ctx, { ...plate, left: left - 2, width: plate.width + 2 }, 1);
+  drawLabel(ctx, plate, pageColours.ink, true);
+}
+
+/** Draw the current path as a line. @param {Pen} ctx @param {string} colour @param {number} thick */
+function strokePath(ctx, colour, thick) {
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = thick;
+  ctx.stroke();
 }
 
 /** Make a polygon the current path. @param {Pen} ctx @param {[number, number][]} points */
@@ -225,25 +245,27 @@ function drawOutline(ctx, left, top, width, height, { grow, colour, thick, dash 
   ctx.restore();
 }
 
-/** A line around what is pointed at, a thicker one around what is selected. @param {Pen} ctx @param {string} id @param {number} left @param {number} top @param {number} width @param {number} height @param {number} grow */
-function drawEmphasis(ctx, id, left, top, width, height, grow) {
+/** A line around what is pointed at, a thicker one around what is selected. @param {Pen} ctx @param {Plate} plate @param {number} grow */
+function drawEmphasis(ctx, { id, left, top, width, height }, grow) {
   const thick = id === state.selected ? 2.5 : id === state.pointed ? 1.5 : 0;
   if (thick) drawOutline(ctx, left, top, width, height, { grow, colour: pageColours.ink, thick });
 }
 
 /**
- * A label that keeps to its width: a font that is wider than the layout assumed is condensed.
- * @param {Pen} ctx @param {string} id @param {number} x @param {number} y @param {number} width @param {string} font @param {string} colour
+ * A label that keeps to its plate: a font that is wider than the layout assumed is condensed.
+ * @param {Pen} ctx @param {Plate} plate @param {string} colour
  */
-function drawLabel(ctx, id, x, y, width, font, colour, halo = false) {
-  const text = spotOf(id).label;
+function drawLabel(ctx, { id, left, top, width, height, text, font }, colour, halo = false) {
+  if (!text) return;
+  const { before, beside } = plateStyleOf(id);
+  const [x, y, most] = [left + before, top + height / 2 + 0.5, width - beside + 2];
   ctx.font = font;
   if (halo) {
     ctx.strokeStyle = pageColours.paper;
     ctx.lineWidth = 3;
     ctx.lineJoin = "round";
-    ctx.strokeText(text, x, y + 0.5, width);
+    ctx.strokeText(text, x, y, most);
   }
   ctx.fillStyle = colour;
-  ctx.fillText(text, x, y + 0.5, width);
+  ctx.fillText(text, x, y, most);
 }

@@ -31,14 +31,17 @@ function moveYearSlider(moved, done) {
   else updatePage();
 }
 
+/** Show a theme, or hide it. @param {string} theme "" for papers without one */
+function switchTheme(theme) {
+  const hiddenThemes = new Set(state.hiddenThemes);
+  if (!hiddenThemes.delete(theme)) hiddenThemes.add(theme);
+  changeState({ hiddenThemes });
+}
+
 function setUpFilters() {
   for (const themeButton of themeButtons) {
     const theme = themeButton.dataset.theme ?? "";
-    themeButton.addEventListener("click", () => {
-      const hiddenThemes = new Set(state.hiddenThemes);
-      if (!hiddenThemes.delete(theme)) hiddenThemes.add(theme);
-      changeState({ hiddenThemes });
-    });
+    themeButton.addEventListener("click", () => switchTheme(theme));
   }
   const changeYears = () => {
     const wrong = markWrongYears();
@@ -61,7 +64,22 @@ function setUpFilters() {
     changeState({ hiddenThemes, years, confirmed, influential, connected, relatives, starredOnly, marks: { ...state.marks, hidden: [] } });
     byId("filters-summary").focus();
   });
+  byId("filters-summary").addEventListener("click", () => showFilters(byId("filters-summary").getAttribute("aria-expanded") !== "true"));
+  byId("filters-close").addEventListener("click", () => showFilters(false));
+  byId("filters").addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    showFilters(false);
+    event.stopPropagation();
+  });
   setUpMenus();
+}
+
+/** Dock the filters beside the picture, which keeps the room that is left, or close them. @param {boolean} shown */
+function showFilters(shown) {
+  byId("filters").hidden = !shown;
+  byId("filters-summary").setAttribute("aria-expanded", String(shown));
+  if (!shown) byId("filters-summary").focus();
+  fitToRoom();
 }
 
 function setUpRelatives() {

@@ -31,7 +31,7 @@ function drawFrame(ctx, viewport, direct) {
   }
   ctx.restore();
   drawHighlightedArcs(ctx);
-  drawLaneNames(ctx, viewport, drawPapers(ctx, viewport));
+  drawLaneHeads(ctx, viewport, drawPapers(ctx, viewport));
   drawMarks(ctx, viewport);
   drawYears(ctx, viewport);
 }
@@ -75,10 +75,9 @@ function paperAt(x, y) {
   let nearest = isFar ? 7 / zoom : 0.01;
   for (const spot of spots) {
     if (!visiblePapers.has(spot.id)) continue;
-    const start = leftOf(spot);
-    const end = isFar ? start + 6 / zoom : start + spot.box[0];
-    const across = Math.max(start - x, x - end, 0);
-    const along = Math.max(Math.abs(spot.y - y) - spot.box[1] / 2, 0);
+    const [start, top, end, bottom] = rectangleOf(spot);
+    const across = Math.max(start - x, x - (isFar ? start + 6 / zoom : end), 0);
+    const along = Math.max(top - y, y - bottom, 0);
     const distance = Math.hypot(across, along);
     if (distance < nearest) [paper, nearest] = [spot.id, distance];
   }

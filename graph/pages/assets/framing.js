@@ -34,7 +34,7 @@ function screenBoundsOf(keys) {
  * @param {string} key
  */
 function bringIntoView(key) {
-  const company = [...(highlightedPapers ?? [key])];
+  const company = state.viewport === null ? [...(highlightedPapers ?? [key])] : [key]; // a view that the reader chose moves no further than it must
   const scale = network.getScale();
   const { right, bottom, beside } = uncoveredArea();
   const shiftInto = (/** @type {number} */ start, /** @type {number} */ end, /** @type {number} */ low, /** @type {number} */ high) => (start < low ? start - low : Math.max(0, end - high));
@@ -82,12 +82,28 @@ function frameStateAtOnce() {
   framesAtOnce = false;
 }
 
-/** Frame it for another size of the picture, unless the reader chose the view. */
+/** The middle and the size of the picture's element on the screen when it was framed last. */
+let framedRoom = { x: 0, width: 0, height: 0 };
+
+/** Give the picture the room that the filters and the panel leave, at once. */
+function fitToRoom() {
+  network.setSize("100%", "100%");
+  frameAgain();
+}
+
+/** Frame the state for another size of the picture; a view that is no framed one keeps its scale and its place on the screen. */
 function frameAgain() {
-  if (state.viewport !== null) {
-    keepPictureInView();
-    return;
-  }
+  const { left, width, height } = graphElement.getBoundingClientRect();
+  const room = { x: left + width / 2, width, height };
+  const { x, width: oldWidth, height: oldHeight } = framedRoom;
+  if (room.x === x && width === oldWidth && height === oldHeight) return;
+  framedRoom = room;
   if (isOpeningView) showWholePicture();
-  frameStateAtOnce();
+  else if (lastView) {
+    const { scale } = lastView;
+    jumpTo(lastView.x + (room.x - x) / scale, lastView.y + (height - oldHeight) / 2 / scale, scale);
+    keepPictureInView();
+    if (state.viewport) state.viewport = [lastView.x, lastView.y, scale];
+  }
+  if (state.viewport === null) frameStateAtOnce();
 }

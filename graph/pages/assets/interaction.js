@@ -60,13 +60,17 @@ function fillTooltip(tooltip, key) {
     element("span", {}, `Cites ${cites} of this view, cited by ${cited}`),
     ...storyLines(key).map((line) => element("span", { class: "story" }, bdi(line))),
   );
-  const { x, y, box: [width, height] } = spotOf(key);
-  const paper = network.canvasToDOM({ x: zoom < LEGIBLE_ZOOM ? x - width / 2 : x, y });
-  const below = paper.y + (height / 2) * network.getScale() + 10;
-  const { clientWidth, clientHeight } = graphElement;
-  const top = below + tooltip.offsetHeight > clientHeight ? paper.y - tooltip.offsetHeight - 24 * network.getScale() : below;
-  tooltip.style.left = `${Math.max(8, Math.min(clientWidth - tooltip.offsetWidth - 8, paper.x - tooltip.offsetWidth / 2))}px`;
-  tooltip.style.top = `${Math.max(YEAR_STRIP + 4, top)}px`;
+  keepToCorner(tooltip, key);
+}
+
+/** The tooltip stands in the lower right corner of the picture, or in the left one where it would cover its paper. @param {HTMLElement} tooltip @param {string} key */
+function keepToCorner(tooltip, key) {
+  const [left, top, right, bottom] = rectangleOf(spotOf(key));
+  const start = network.canvasToDOM({ x: left, y: top });
+  const end = network.canvasToDOM({ x: right, y: bottom });
+  tooltip.classList.remove("at-left");
+  const covers = end.x > tooltip.offsetLeft - 8 && start.x < tooltip.offsetLeft + tooltip.offsetWidth + 8 && end.y > tooltip.offsetTop - 8;
+  tooltip.classList.toggle("at-left", covers);
 }
 
 /** What a paper brought, and on the paths that are highlighted what it takes from the papers before it. @param {string} key */
@@ -168,7 +172,9 @@ function setUpInteraction() {
     const area = graphElement.getBoundingClientRect();
     const { x, y } = network.DOMtoCanvas({ x: event.clientX - area.left, y: event.clientY - area.top });
     const key = paperAt(x, y);
-    graphElement.classList.toggle("on-paper", key !== null || (!awaitedRole && arcAt(highlightedArcs, x, y) !== null));
+    const isOnHead = key === null && laneHeadAt(x, y) !== null;
+    graphElement.classList.toggle("on-paper", key !== null || isOnHead || (!awaitedRole && arcAt(highlightedArcs, x, y) !== null));
+    graphElement.title = isOnHead ? "Show or hide this theme" : "";
     if (key !== state.pointed) {
       keyboardPaper = key ?? keyboardPaper;
       pointAt(key);
@@ -186,6 +192,8 @@ function setUpInteraction() {
     graphElement.focus({ preventScroll: true });
     const key = paperAt(x, y);
     if (key !== null) return choosePaper((keyboardPaper = key), false);
+    const head = laneHeadAt(x, y);
+    if (head) return switchTheme(head.lane.theme ?? "");
     const arc = awaitedRole ? null : litArcAt(x, y);
     clearTimeout(restTimer);
     lightArc(null);

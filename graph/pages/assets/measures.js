@@ -64,8 +64,8 @@ function describeSize() {
   const measure = state.size ? findMeasure(state.size) : null;
   if (!measure) return "";
   const unknown = spots.slice(0, facts.drawn).filter(({ id }) => measure.of(id) === null).length;
-  const scale = rangeOf(measure).logarithmic ? " Its values lie so far apart that papers grow with their logarithm." : "";
-  const missing = unknown ? ` Unknown for ${formatCount(unknown)} of ${counted(facts.drawn, "paper", "papers")}: these keep their usual size.` : "";
+  const scale = ` The stronger the colour of a box and the larger a symbol, the larger the value.${rangeOf(measure).logarithmic ? " The values lie so far apart that their logarithm decides." : ""}`;
+  const missing = unknown ? ` Unknown for ${formatCount(unknown)} of ${counted(facts.drawn, "paper", "papers")}: their boxes are empty.` : "";
   return measure.meaning + scale + missing;
 }
 

@@ -7,13 +7,14 @@
  * @typedef {[string, string[], string[], string, string]} Reason what a citing paper takes from the cited one, the intents, the sections, how it is known, and the text that was read
  * @typedef {{text: string, href: string}} Link
  * @typedef {{all: any[]} | {usual: any, at: number[], are: any[]} | {kinds: any[], of: number[]}} PackedColumn as `packed` of graph/pages/columnar.py made it
- * @typedef {{theme: string | null, name: string, colour: string, top: number, bottom: number}} Lane
+ * @typedef {{theme: string | null, name: string, colour: string, top: number, bottom: number, letter: string, count: string}} Lane `letter` says what the colour says; `count`: how many papers, in words
+ * @typedef {[string, number, boolean]} Tick a year or a stretch of years, where it begins, and whether it is a stretch without papers
  * @typedef {{label: string, note: string | null, kind: string}} Source
  * @typedef {object} PageFacts
  * @property {Record<string, PackedColumn>} papers @property {Source[]} sources @property {Record<string, string>} themes
  * @property {Record<string, string>} colours by theme @property {string} unthemedColour @property {Record<string, string>} roles
- * @property {Lane[]} lanes
- * @property {[string, number, boolean][]} ticks @property {[number, number]} size @property {number} circleSteps
+ * @property {Lane[]} lanes @property {Record<string, string>} themeLetters
+ * @property {Tick[]} ticks @property {[number, number]} size @property {number} circleSteps
  * @property {string[]} order the themes, in the order of the list
  * @property {Record<string, number[]>} otherYears the years by which people cite a paper beside that of its first version
  * @property {string[]} intents for what a paper can be cited

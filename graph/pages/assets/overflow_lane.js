@@ -10,6 +10,7 @@ const isDrawn = (key) => papers[key].n < facts.drawn;
 
 /** The papers of the lane. @type {Set<string>} */
 const overflowPapers = new Set();
+let overflowCount = 0; // how many papers the state is about that are not drawn, also those for which the lane has no room
 
 /** The papers that the state is about and that are not drawn: selected, an end of a citation, on the paths. @returns {string[]} */
 function papersForOverflow() {
@@ -20,23 +21,31 @@ function papersForOverflow() {
   return [...new Set(wanted.flatMap((key) => (key === null || key === undefined || isDrawn(key) ? [] : [key])))];
 }
 
-/** Fill the lane anew where the state asks for other papers, each at its date. @returns {boolean} whether it changed */
+/** Fill the lane anew where the state asks for other papers. @returns {boolean} whether it changed */
 function updateOverflowLane() {
   const all = papersForOverflow();
   const wanted = all.slice(0, MOST_OVERFLOW);
   if (wanted.length === overflowPapers.size && wanted.every((key) => overflowPapers.has(key))) return false;
   for (const key of overflowPapers) spotByKey.delete(key);
   overflowPapers.clear();
+  for (const key of wanted.sort(byDate)) overflowPapers.add(key);
+  overflowCount = all.length;
+  layOutOverflowLane();
+  return true;
+}
+
+/** Put the lane below the themes, and each of its papers at its date. */
+function layOutOverflowLane() {
   curves.clear();
   spots.length = facts.drawn;
   lanes.length = themeLaneCount;
-  if (!wanted.length) return true;
+  if (!overflowPapers.size) return;
   const top = (lanes.at(-1)?.bottom ?? 0) + 5;
   /** @type {number[]} where the last box of each row ends */
   const rowEnds = [];
-  for (const key of wanted.sort(byDate)) {
+  for (const key of overflowPapers) {
     const label = labelAt(papers[key].n);
-    const width = textWidth(label, LABEL_FONTS.list) + 24;
+    const width = textWidth(label, `600 13.5px ${FONT}`) + 24;
     const start = positionInTime(key);
     const freeRow = rowEnds.findIndex((end) => end <= start);
     const row = freeRow < 0 ? rowEnds.length : freeRow;
@@ -45,12 +54,10 @@ function updateOverflowLane() {
     const spot = { id: key, label, x: start + width / 2, y, box: /** @type {[number, number]} */ ([width, 20]) };
     spots.push(spot);
     spotByKey.set(key, spot);
-    overflowPapers.add(key);
   }
-  const share = all.length > wanted.length ? `: ${formatCount(wanted.length)} of ${formatCount(all.length)}` : "";
+  const share = overflowCount > overflowPapers.size ? `: ${formatCount(overflowPapers.size)} of ${formatCount(overflowCount)}` : "";
   const bottom = top + OVERFLOW_LANE.head + rowEnds.length * OVERFLOW_LANE.row + OVERFLOW_LANE.foot;
-  lanes.push({ theme: OVERFLOW_THEME, name: `Not among the ${formatCount(facts.drawn)} most central${share}`, colour: UNTHEMED_COLOUR, top, bottom });
-  return true;
+  lanes.push({ theme: OVERFLOW_THEME, name: `Not among the ${formatCount(facts.drawn)} most central${share}`, colour: UNTHEMED_COLOUR, top, bottom, letter: "", count: "" });
 }
 
 /** The citations among the papers of the lane, and between them and those that are drawn. */

@@ -14,13 +14,20 @@ function updatePage() {
     appliedFilters = filters;
     visibilityVersion += 1;
     updateVisibility();
+    if (collapseGaps()) {
+      if (isOpeningView) showWholePicture();
+      else keepPictureInView();
+    }
     limitToYear();
   }
   updateHighlight();
   updateFilterControls();
   updateEndFields();
   const panelChanged = updatePanel();
-  if (panelChanged) scrollPictureAbovePanel();
+  if (panelChanged) {
+    scrollPictureAbovePanel();
+    fitToRoom();
+  }
   updateTables();
   updateSite();
   updateMarks();
@@ -43,14 +50,14 @@ function showState(address) {
   Object.assign(state, stateFromAddress(address));
   clearEndFields();
   showProblem(problemIn(address));
-  if (state.viewport && !showsPapers(state.viewport)) state.viewport = null;
   const { viewport } = state;
-  if (viewport === null) showWholePicture();
+  state.viewport = null;
+  showWholePicture();
   chooseCarriedPath();
   framesAtOnce = true;
   updatePage();
   framesAtOnce = false;
-  if (viewport) {
+  if (viewport && showsPapers(viewport)) {
     isOpeningView = false;
     jumpTo(viewport[0], viewport[1], limitedScale(viewport[2]));
     keepPictureInView();
@@ -88,6 +95,12 @@ Object.assign(window, {
     select: selectPaper,
     close: closePanel,
     visibleArea,
+    lanes,
+    ticks,
+    laneHeads: () => laneHeads,
+    outlineColour,
+    fillOf,
+    plates: () => [...plates.values()],
     visible: () => [...visiblePapers],
     highlighted: () => highlightedPapers && [...highlightedPapers],
     settled: () => visibleArcs.length <= MANY_ARCS || arcLayer.whole,

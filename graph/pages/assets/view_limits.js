@@ -9,7 +9,22 @@ let lastView = null;
 /** The scale at which the whole picture is in view. */
 function wholeScale() {
   const { top, bottom } = heightOfLanes();
-  return Math.min(graphElement.clientWidth / facts.size[0], (graphElement.clientHeight - YEAR_STRIP - 20) / (bottom - top), 1.6);
+  const fitting = Math.min(graphElement.clientWidth / facts.size[0], (graphElement.clientHeight - YEAR_STRIP - 20) / (bottom - top), 1.6);
+  return fitting * PLATE_STYLES.list.size < SMALLEST_TEXT ? Math.min(fitting, scaleForNames(graphElement.clientWidth)) : fitting;
+}
+
+/** Where the last name of the list ends at a scale, in the picture's units. @param {number} scale */
+function rightEdgeOfNames(scale) {
+  const { size, weight, beside } = PLATE_STYLES.list;
+  if (scale < LEGIBLE_ZOOM || scale * size >= SMALLEST_TEXT) return facts.size[0];
+  return Math.max(facts.size[0], ...spots.map((spot) => (papers[spot.id].role === "list" && visiblePapers.has(spot.id) ? leftOf(spot) + beside + (SMALLEST_TEXT * widthOf(spot.label, weight) + 8) / scale : 0)));
+}
+
+/** The scale at which the names of the list, which grow where the picture is small, end before the right edge of a width. @param {number} width */
+function scaleForNames(width) {
+  const { size, weight, beside } = PLATE_STYLES.list;
+  const scales = spots.flatMap((spot) => (papers[spot.id].role === "list" && visiblePapers.has(spot.id) ? [(width - 8 - SMALLEST_TEXT * widthOf(spot.label, weight)) / (leftOf(spot) + beside)] : []));
+  return Math.max(SMALLEST_TEXT / size / 10, Math.min(...scales, 10));
 }
 
 /** Where the lanes begin and end. */

@@ -40,9 +40,9 @@ function showWholePicture() {
   const { top, bottom } = heightOfLanes();
   const fullHeight = (clientHeight - YEAR_STRIP - 20) / (bottom - top);
   const whole = wholeScale();
-  const isPhone = clientWidth < NARROW_SCREEN && !matchMedia("print").matches; // nobody moves the picture on paper
+  const isPhone = window.innerWidth < NARROW_SCREEN && !matchMedia("print").matches; // nobody moves the picture on paper
   const scale = isPhone ? Math.max(whole, 0.8) : whole;
-  const x = scale > whole ? densestStretchStart(clientWidth / scale) + clientWidth / 2 / scale : width / 2;
+  const x = scale > whole ? densestStretchStart(clientWidth / scale) + clientWidth / 2 / scale : Math.max(width / 2, rightEdgeOfNames(scale) - clientWidth / 2 / scale);
   const y = scale > fullHeight ? top + (clientHeight / 2 - YEAR_STRIP - 6) / scale : (top + bottom) / 2 - YEAR_STRIP / 2 / scale;
   jumpTo(x, y, scale);
   isOpeningView = true;
@@ -160,6 +160,7 @@ function setUpViewport() {
   for (const media of ["(prefers-color-scheme: dark)", "print"]) {
     matchMedia(media).addEventListener("change", () => {
       pageColours = readPageColours();
+      squareStyles.clear();
       network.redraw();
       if (isOpeningView) {
         showWholePicture(); // paper has another shape

@@ -1,0 +1,131 @@
+// The plates of papers: how large each is drawn, and what is written on it. No text is too small to be read: where the
+// picture is small its texts grow, and the names that have no room then are left out, those of ancestors first.
+
+const SMALLEST_TEXT = 10; // pixels on the screen
+const TEXT_HEIGHT = 1.3; // of a line, in font sizes
+
+/**
+ * @typedef {{id: string, left: number, top: number, width: number, height: number, text: string, font: string, isListed: boolean}} Plate
+ *   what is drawn of a paper, in the picture's units; `text` is "" where only its mark has room
+ */
+
+/** The plates of the last frame, by paper. @type {Map<string, Plate>} */
+const plates = new Map();
+
+/** @param {Spot} spot @returns {Rectangle} */
+const rectangleOf = (spot) => {
+  const plate = plates.get(spot.id);
+  if (plate) return [plate.left, plate.top, plate.left + plate.width, plate.top + plate.height];
+  const { x, y, box: [width, height] } = spot;
+  return [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
+};
+
+/** Fonts by role: size and weight, and the space before the text and beside it. */
+const PLATE_STYLES = {
+  list: { size: 13.5, weight: 600, before: 10, beside: 16 },
+  bridge: { size: 12, weight: 400, before: 8, beside: 13 },
+  other: { size: 11, weight: 400, before: 13, beside: 15 },
+};
+/** @param {string} key */
+const plateStyleOf = (key) => (papers[key].role === "list" ? PLATE_STYLES.list : papers[key].role === "bridge" ? PLATE_STYLES.bridge : PLATE_STYLES.other);
+
+/** Rectangles in buckets by their height in the picture, so that one meets few others. */
+class TakenPlaces {
+  constructor() {
+    /** @type {Map<number, [string, Rectangle][]>} */
+    this.buckets = new Map();
+  }
+
+  /** The buckets that a rectangle touches. @param {Rectangle} rectangle */
+  *bucketsOf([, top, , bottom]) {
+    for (let n = Math.floor(top / 40); n <= Math.floor(bottom / 40); n += 1) yield n;
+  }
+
+  /** @param {string} key whose rectangle it is @param {Rectangle} rectangle */
+  take(key, rectangle) {
+    for (const n of this.bucketsOf(rectangle)) {
+      const bucket = this.buckets.get(n);
+      if (bucket) bucket.push([key, rectangle]);
+      else this.buckets.set(n, [[key, rectangle]]);
+    }
+  }
+
+  /** Whether nothing of another paper is there. @param {string} key @param {Rectangle} rectangle */
+  isFree(key, rectangle) {
+    const [left, top, right, bottom] = rectangle;
+    for (const n of this.bucketsOf(rectangle)) {
+      for (const [other, [l, t, r, b]] of this.buckets.get(n) ?? []) if (other !== key && left < r && right > l && top < b && bottom > t) return false;
+    }
+    return true;
+  }
+}
+
+/** The widths of labels at a font size of 1, by label and weight. @type {Map<string, number>} */
+const knownWidths = new Map();
+/** @param {string} text @param {number} weight */
+function widthOf(text, weight) {
+  const name = `${weight} ${text}`;
+  let width = knownWidths.get(name);
+  if (width === undefined) knownWidths.set(name, (width = textWidth(text, `${weight} 100px ${FONT}`) / 100));
+  return width;
+}
+
+/** The plate of a paper with a text at a legible size; its usual box where that is legible. @param {Spot} spot @param {string} text @returns {Plate} */
+function legiblePlate({ id, x, y, label, box: [width, height] }, text) {
+  const { size, weight, beside } = plateStyleOf(id);
+  const legible = Math.max(size, SMALLEST_TEXT / zoom);
+  const isUsual = legible === size && text === label;
+  const plateWidth = isUsual ? width : widthOf(text, weight) * legible + beside;
+  const plateHeight = Math.max(height, legible * TEXT_HEIGHT);
+  return { id, left: x - width / 2, top: y - plateHeight / 2, width: plateWidth, height: plateHeight, text, font: `${weight} ${legible}px ${FONT}`, isListed: papers[id].role === "list" };
+}
+
+/** The plate of a paper that has no room for a text. @param {Spot} spot @returns {Plate} */
+function barePlate(spot) {
+  return { ...legiblePlate(spot, ""), width: 14, top: spot.y - spot.box[1] / 2, height: spot.box[1] };
+}
+
+/** @param {Plate} plate @returns {Rectangle} */
+const boundsOfPlate = ({ left, top, width, height }) => [left, top, left + width, top + height];
+
+/**
+ * Lay out the plates of the papers in view: lit ones first, then the list, bridges, and others by how many cite them.
+ * @param {Spot[]} inView
+ */
+function layOutPlates(inView) {
+  plates.clear();
+  if (zoom * PLATE_STYLES.other.size >= SMALLEST_TEXT) {
+    for (const spot of inView) plates.set(spot.id, legiblePlate(spot, spot.label));
+    return;
+  }
+  const taken = new TakenPlaces();
+  const isFirst = (/** @type {Spot} */ { id }) => id === state.selected || id === state.pointed || papers[id].role === "list" || (highlightedPapers?.has(id) ?? false);
+  const [first, rest] = [inView.filter(isFirst), inView.filter((spot) => !isFirst(spot))];
+  for (const spot of first.sort(byRank)) settlePlate(spot, taken);
+  for (const spot of rest) taken.take(spot.id, boundsOfPlate(barePlate(spot))); // no name covers the mark of another
+  for (const spot of rest.sort(byRank)) settlePlate(spot, taken);
+}
+
+/** Whose name matters more comes first. @param {Spot} a @param {Spot} b */
+const byRank = (a, b) => rankOf(b) - rankOf(a);
+/** @param {Spot} spot */
+function rankOf(spot) {
+  const { id } = spot;
+  const emphasis = id === state.pointed || id === state.selected ? 4e6 : highlightedPapers?.has(id) ? 2e6 : 0;
+  return emphasis + renownOf(spot) + (papers[id].role === "bridge" ? 5e5 : 0);
+}
+
+/** Give a paper the first of its texts that has room; a paper of the list has its number for a short one. @param {Spot} spot @param {TakenPlaces} taken */
+function settlePlate(spot, taken) {
+  const number = papers[spot.id].numbers.join("·");
+  for (const text of number ? [spot.label, number] : [spot.label]) {
+    const plate = legiblePlate(spot, text);
+    if (!taken.isFree(spot.id, boundsOfPlate(plate))) continue;
+    taken.take(spot.id, boundsOfPlate(plate));
+    plates.set(spot.id, plate);
+    return;
+  }
+  const bare = barePlate(spot);
+  taken.take(spot.id, boundsOfPlate(bare));
+  plates.set(spot.id, bare);
+}
