@@ -138,12 +138,12 @@ def _resolved(
     from ...sources.facts import OWN_LISTS
     from ...sources.fetch.progress import RequestMeter
     from ...sources.fetch.resolve_titles import resolve_titles, targets_of
-    from ...sources.semantic_scholar.rate_limit import INTERVAL_WITH_KEY, INTERVAL_WITHOUT_KEY
+    from ...sources.semantic_scholar.service import PACE_WITH_KEY, PACE_WITHOUT_KEY
     from ...utils.text import for_terminal
     from .fetch import FetchContext
 
     service = semantic_scholar(base_url, key_file)
-    interval = INTERVAL_WITH_KEY if service.key else INTERVAL_WITHOUT_KEY
+    interval = (PACE_WITH_KEY if service.key else PACE_WITHOUT_KEY).interval
     works = len(targets_of(found))
     say(f"about {works} requests to {service.base_url}, {works * interval / 60:.0f} minutes or more")
     meter = RequestMeter(safe(sys.stderr).rewriting(), time.monotonic, seconds_per_request=interval)

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import random
 
+from ..http.client import FetchClient, RequestCounts
+from ..http.response_cache import ResponseCache
+from ..http.transport import Service, Transport
 from ..printed_lists.entries import PrintedList, Work
 from ..printed_lists.read import Bibliography
-from ..semantic_scholar.rate_limit import RateLimit
-from ..semantic_scholar.response_cache import ResponseCache
-from ..semantic_scholar.transport import Service, Transport, service_at
-from .client import FetchClient, RequestCounts
+from ..semantic_scholar.service import ScholarRules, service_at
 from .crawl import CrawlResult, FetchOptions, Resolved, Unresolved, crawl, run_crawl
 from .target import Target
 
@@ -99,7 +99,7 @@ def resolve_titles(
         client = FetchClient(
             cache,
             Transport(session, service).send,
-            RateLimit.start(has_key=service.key is not None, last_sent=cache.last_sent),
+            ScholarRules(service.key is not None),
             sleep=sleep,
             clock=clock,
             random=random,
