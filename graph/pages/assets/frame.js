@@ -30,6 +30,7 @@ function drawFrame(ctx, viewport, direct) {
     ctx.drawImage(arcLayer.canvas, left, top, right - left, bottom - top);
   }
   ctx.restore();
+  drawPathLines(ctx, viewport);
   drawHighlightedArcs(ctx);
   drawLaneNames(ctx, viewport, drawPapers(ctx, viewport));
   drawYears(ctx, viewport);

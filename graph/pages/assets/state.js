@@ -48,10 +48,11 @@ function addressOf({ request, chosenPath, chosenGroup, selected, arc, hiddenThem
   put("via", request?.via.join(","));
   put("avoid", request?.avoid.join(","));
   put("list", request?.listOnly && 1);
+  if (request) putLimits(put, request);
   put("intent", request?.condition?.intent);
   put("about", request?.condition?.about);
   put("meets", request?.condition && chosenPath !== null && verdictName(VERDICTS[chosenGroup]));
-  put("path", request && chosenPath !== null && chosenPath + 1);
+  put("path", request && (chosenPath === null ? "all" : chosenPath + 1));
   put("p", selected);
   put("arc", arc);
   for (const theme of [...hiddenThemes].sort()) address.append("off", theme);
@@ -74,10 +75,10 @@ function stateFromAddress(address) {
   const [from, to] = [given.get("from") ?? "", given.get("to") ?? ""];
   if (isPaper(from) && isPaper(to)) {
     const condition = conditionIn(given);
-    read.request = { from, to, waypoints: keys("way"), via: keys("via").slice(0, MOST_VIA), avoid: keys("avoid"), listOnly: given.has("list"), condition: typeof condition === "string" ? null : condition };
+    read.request = { from, to, waypoints: keys("way"), via: keys("via").slice(0, MOST_VIA), avoid: keys("avoid"), listOnly: given.has("list"), condition: typeof condition === "string" ? null : condition, ...limitsIn(given) };
     if (read.request.condition) read.chosenGroup = Math.max(0, VERDICTS.findIndex((verdict) => verdictName(verdict) === given.get("meets")));
     const path = Number(given.get("path"));
-    if (Number.isInteger(path) && path > 0 && path <= 10000) read.chosenPath = path - 1;
+    if (given.get("path") !== "all") read.chosenPath = Number.isInteger(path) && path > 0 && path <= 10000 ? path - 1 : 0;
   }
   read.selected = keys("p")[0] ?? null;
   const [cited, citing] = (given.get("arc") ?? ":").split(":");

@@ -160,6 +160,7 @@ function setUpViewport() {
   for (const media of ["(prefers-color-scheme: dark)", "print"]) {
     matchMedia(media).addEventListener("change", () => {
       pageColours = readPageColours();
+      redrawStrip();
       network.redraw();
       if (isOpeningView) {
         showWholePicture(); // paper has another shape
