@@ -8,6 +8,7 @@ every other text of a corpus travel as JSON and reach the reader as text, never 
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Sequence
 from functools import cache
 from time import perf_counter
@@ -187,8 +188,12 @@ def render_page(
     return document
 
 
+_COMMENT = re.compile(r"^[ \t]*(?:/\*\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL)
+"""A comment that has its lines for itself: a quarter of the script."""
+
+
 @cache
 def page_script() -> str:
-    """Our script: its parts share one scope of their own."""
-    parts = [(ASSETS / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]
+    """Our script without its comments: its parts share one scope of their own."""
+    parts = [_COMMENT.sub("", (ASSETS / f"{name}.js").read_text(encoding="utf-8")) for name in SCRIPTS]
     return '(() => {\n"use strict";\n' + "\n".join(parts) + "})();\n"
