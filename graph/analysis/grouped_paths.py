@@ -126,7 +126,11 @@ def grouped_paths(
         shown: tuple[Path, ...] = ()
         if total != 0:
             tried = ranked_paths(lineage, part, replace(options, top=MOST_TRIED), surveys[n][1])
-            fitting = (keys for keys in islice(tried, MOST_TRIED) if condition.of_path([hops[arc] for arc in pairwise(keys)]) is verdict)
+            fitting = (
+                keys
+                for keys in islice(tried, MOST_TRIED)
+                if condition.of_path([hops[arc] for arc in pairwise(keys)]) is verdict
+            )
             shown = tuple(path_along(lineage, keys) for keys in islice(fitting, options.top))
         groups[verdict] = PathGroup(verdict, total, shown)
     return GroupedPaths(start, end, options, condition, totals[-1], (groups[True], groups[None], groups[False]), hops)

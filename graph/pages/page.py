@@ -8,6 +8,7 @@ every other text of a corpus travel as JSON and reach the reader as text, never 
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Sequence
 from functools import cache
 from time import perf_counter
@@ -34,6 +35,10 @@ SCRIPTS = (
         "text",
         "paths",
         "constrained_paths",
+        "forward_paths",
+        "best_paths",
+        "path_limits",
+        "path_ranking",
         "reason_condition",
         "grouped_paths",
         "path_answer",
@@ -55,6 +60,7 @@ SCRIPTS = (
         "draw_papers",
         "draw_arcs",
         "draw_marks",
+        "path_lines",
         "overflow_lane",
         "collapse",
     ),
@@ -70,6 +76,10 @@ SCRIPTS = (
         "mark_controls",
         "panel",
         "reason_controls",
+        "path_conditions",
+        "most_travelled",
+        "path_figure",
+        "path_strip",
         "paths_panel",
         "data_files",
     ),
@@ -199,8 +209,12 @@ def render_page(
     return document
 
 
+_COMMENT = re.compile(r"^[ \t]*(?:/\*\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL)
+"""A comment that has its lines for itself: a quarter of the script."""
+
+
 @cache
 def page_script() -> str:
-    """Our script: its parts share one scope of their own."""
-    parts = [(ASSETS / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]
+    """Our script without its comments: its parts share one scope of their own."""
+    parts = [_COMMENT.sub("", (ASSETS / f"{name}.js").read_text(encoding="utf-8")) for name in SCRIPTS]
     return '(() => {\n"use strict";\n' + "\n".join(parts) + "})();\n"

@@ -142,6 +142,10 @@ def _some_reasons(draw: random.Random, citations: list[Citation]) -> dict[tuple[
     return reasons
 
 
+def open_conditions(page: Page) -> None:
+    page.locator("#conditions > summary").click()
+
+
 def headings(page: Page) -> list[str]:
     return page.locator("#panel section h3").all_inner_texts()
 
@@ -152,6 +156,7 @@ def test_a_purpose_is_chosen_and_every_hop_says_whether_it_is_for_that(
     found = grouped_paths(lineage, START, END, PathOptions(), ReasonCondition(intent="methodology"))
     assert isinstance(found, GroupedPaths)
     with show(around_html, at=PATHS) as page:
+        open_conditions(page)
         page.locator("#intent").select_option("methodology")
         assert headings(page) == [
             f"Paths whose every hop is for methodology: {found.groups[0].total}",
@@ -189,7 +194,7 @@ def test_words_are_asked_for_with_the_keyboard_and_replace_a_purpose(show: Show,
         page.keyboard.press("Enter")
         assert "has no word in it" in page.locator("#about").evaluate("(field) => field.validationMessage")
         assert headings(page)[0].startswith("Paths with a hop that speaks of “reward model”: ")
-        page.locator("#panel .path").first.click()
+        page.locator("#panel .path").nth(1).click()
         assert page.locator("#about").input_value() == "?!"  # what was typed waits
         page.locator("#no-reason").click()
         assert headings(page) == []
@@ -198,6 +203,7 @@ def test_words_are_asked_for_with_the_keyboard_and_replace_a_purpose(show: Show,
 
 def test_a_link_keeps_the_question_and_back_takes_it_back(show: Show, around_html: str) -> None:
     with show(around_html, at=PATHS) as page:
+        open_conditions(page)
         page.locator("#intent").select_option("methodology")
         page.locator('#panel [data-group="2"][data-path="1"]').click()
         address, text = page.evaluate("location.hash"), page.locator("#panel").inner_text()
@@ -288,24 +294,38 @@ def test_words_of_a_link_are_shown_as_text_and_what_is_not_seen_is_none_of_them(
         assert page.locator("#about").input_value() == "<b> reward model"
 
 
-def test_a_purpose_where_there_is_no_path_leaves_the_answer(show: Show, around_html: str) -> None:
-    with show(around_html, at=f"#from={END}&to={START}") as page:
-        page.locator("#intent").select_option("result")
-        assert page.locator("#intent").input_value() == "result"
-        assert page.locator("#announcer").inner_text().startswith("No path from InstructGPT to BERT")
-        assert headings(page) == []
+@pytest.mark.parametrize("asked", ["", "&intent=result"])
+def test_where_there_is_no_path_there_is_no_reason_to_ask_for(show: Show, around_html: str, asked: str) -> None:
+    with show(around_html, at=f"#from={END}&to={START}{asked}") as page:
+        assert page.locator("#panel .answer").inner_text().startswith("No path from InstructGPT to BERT")
+        open_conditions(page)
+        assert page.locator("#list-only").is_visible()
+        assert page.locator("#intent, #about, #about-go").count() == 0
+
+
+def test_the_next_question_keeps_the_condition_on_reasons_and_the_order(show: Show, around_html: str) -> None:
+    with show(around_html, at=PATHS + "&about=reward+model&rank=strongest&hops=5") as page:
+        page.locator("#from").fill("GPT-2 → InstructGPT")
+        page.keyboard.press("Enter")
+        assert page.locator("#panel h2").inner_text() == "GPT-2 → InstructGPT"
+        assert headings(page)[0].startswith("Paths with a hop that speaks of “reward model”: ")
+        assert page.locator("#rank").input_value() == "strongest"
+        assert page.locator("#max-hops").input_value() == ""
 
 
 def test_where_no_path_meets_the_condition_all_are_highlighted(show: Show, around_html: str) -> None:
-    with show(around_html, at=PATHS) as page:
+    with show(around_html, at=PATHS + "&path=all") as page:
         every = set(page.evaluate("lineagePage.highlighted()"))
+        open_conditions(page)
         page.locator("#about").fill("nobody says this")
         page.locator("#about-go").click()
+        page.locator("#light-all").click()
         assert headings(page)[0] == "Paths with a hop that speaks of “nobody says this”: 0"
         assert page.locator("#light-all").inner_text() == "All paths"
         assert " of them are highlighted" in page.locator("#panel .segments").inner_text()
         assert every <= set(page.evaluate("lineagePage.highlighted()"))
         page.locator("#about").fill("reward model")
         page.locator("#about-go").click()
+        page.locator("#light-all").click()
         assert page.locator("#light-all").inner_text() == "All that meet it"
         assert set(page.evaluate("lineagePage.highlighted()")) < every

@@ -55,7 +55,6 @@ def test_a_link_keeps_no_place_that_the_reader_did_not_choose(show: Show, around
     with show(around_html) as page:
         page.emulate_media(reduced_motion="no-preference")
         ask(page, "BERT → InstructGPT")
-        page.locator("#panel .path").first.click()
         page.wait_for_timeout(700)
         assert address_of(page) == PATH
         page.evaluate("lineagePage.select('vaswani2017')")

@@ -11,8 +11,9 @@ from playwright.sync_api import Page
 
 from graph.analysis.neighbourhood import neighbourhood
 from graph.model.lineage import Lineage
-from graph.pages.page import render_page
+from graph.pages.page import SCRIPTS, page_script, render_page
 from graph.pages.paper_facts import MOST_AUTHORS
+from graph.pages.templates import ASSETS
 
 from ..exports.test_layout import month_by_month, synthetic
 from ..helpers.browser import PICTURES, Show, place_of, settle, shared_browser, take_pictures
@@ -432,3 +433,24 @@ def test_the_pictures_of_the_documentation_can_be_taken_anew(lineage: Lineage, t
         scale = picture.get("device_scale_factor", 1)
         for file in (tmp_path / f"{name}.png", shipped / f"{name}.png"):
             assert struct.unpack(">II", file.read_bytes()[16:24]) == (scale * size["width"], scale * size["height"])
+
+
+def test_a_page_carries_all_lines_of_the_script_but_its_comments() -> None:
+    source = [line for name in SCRIPTS for line in (ASSETS / f"{name}.js").read_text("utf-8").splitlines()]
+    carried = page_script().splitlines()[2:-1]
+    left_out = lines_removed(list(filter(None, source)), list(filter(None, carried)))
+    assert len(left_out) > 500
+    assert all(line.lstrip().startswith(("//", "/**", "*")) for line in left_out)
+
+
+def lines_removed(longer: list[str], shorter: list[str]) -> list[str]:
+    """What the longer list has between the lines of the shorter one, which all stand there in the same order."""
+    removed, rest = [], iter(longer)
+    for line in shorter:
+        for other in rest:
+            if other == line:
+                break
+            removed.append(other)
+        else:
+            raise AssertionError(f"a line of no script: {line}")
+    return [*removed, *rest]

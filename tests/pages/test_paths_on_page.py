@@ -183,7 +183,7 @@ def test_paths_through_too_tangled_circles_are_listed_and_not_counted(show: Show
     citations = [Citation(f"p{a}", f"p{b}", source) for a, b in permutations(range(13), 2)]
     corpus = Corpus(made.corpus.papers, citations, sources=made.corpus.sources)
     knotted = build_lineage(corpus, made.reading_list)
-    with show(render_page(knotted, list(corpus.papers), title="Knot"), at="#from=p0&to=p5") as page:
+    with show(render_page(knotted, list(corpus.papers), title="Knot"), at="#from=p0&to=p5&path=all") as page:
         assert differing(page, knotted, [("p0", "p5", PathOptions())]) == []
         assert "more paths than can be counted" in page.locator("#panel .answer").inner_text()
         assert "The first 500 are highlighted" in page.locator("#panel").inner_text()
@@ -311,7 +311,7 @@ def test_two_clicks_ask_for_a_path(show: Show, around_html: str) -> None:
 
 
 def test_a_chosen_path_is_highlighted_alone(show: Show, around_html: str, lineage: Lineage) -> None:
-    with show(around_html, at="#from=devlin2018&to=ouyang2022") as page:
+    with show(around_html, at="#from=devlin2018&to=ouyang2022&path=all") as page:
         every = page.evaluate("lineagePage.highlighted().length")
         page.locator("#panel .path").nth(1).click()
         second = find_paths(lineage, "devlin2018", "ouyang2022").paths[1]
@@ -329,6 +329,7 @@ def test_a_chosen_path_is_highlighted_alone(show: Show, around_html: str, lineag
 
 def test_conditions_are_set_by_clicking(show: Show, around_html: str, lineage: Lineage) -> None:
     with show(around_html, at="#from=devlin2018&to=ouyang2022&at=1400,500,0.5") as page:
+        page.locator("#conditions > summary").click()
         page.get_by_role("button", name="Without…").click()
         page.mouse.click(*place_of(page, "rae2021"))
         options = PathOptions(avoid=("rae2021",))

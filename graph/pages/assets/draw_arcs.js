@@ -78,15 +78,17 @@ function drawHighlightedArcs(ctx) {
   const onPaths = state.request !== null;
   const key = onPaths ? null : (state.pointed ?? state.selected);
   ctx.save();
-  ctx.lineWidth = onPaths ? Math.max(2.6, 1.8 / zoom) : Math.max(1.8, 1 / zoom);
   for (const arc of hoveredArc ? [...highlightedArcs, hoveredArc] : highlightedArcs) {
     const { points, angle } = curveOf(arc);
+    const part = onPaths ? drawnPartOf(arc) : 1;
+    if (part === 0) continue;
+    ctx.lineWidth = onPaths ? widthOfLitArc(arc) : Math.max(1.8, 1 / zoom);
     ctx.strokeStyle = ctx.fillStyle = lineColour(laneColourOf(arc.from));
     ctx.setLineDash(key !== null && arc.from === key ? [6, 4] : []);
     ctx.beginPath();
-    traceCurve(ctx, points);
+    traceCurve(ctx, part < 1 ? beginningOfCurve(points, part) : points);
     ctx.stroke();
-    drawArrowhead(ctx, points[6], points[7], angle);
+    if (part === 1) drawArrowhead(ctx, points[6], points[7], angle);
   }
   ctx.restore();
 }

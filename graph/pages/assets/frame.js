@@ -30,6 +30,7 @@ function drawFrame(ctx, viewport, direct) {
     ctx.drawImage(arcLayer.canvas, left, top, right - left, bottom - top);
   }
   ctx.restore();
+  drawPathLines(ctx, viewport);
   drawHighlightedArcs(ctx);
   drawLaneHeads(ctx, viewport, drawPapers(ctx, viewport));
   drawMarks(ctx, viewport);

@@ -49,7 +49,7 @@ function hasAllPaths({ from, to, listOnly }) {
 }
 
 /** Whether a request says more than the two ends. @param {PathRequest} request */
-const hasConditions = ({ waypoints, via, avoid, listOnly }) => listOnly || waypoints.length + via.length + avoid.length > 0;
+const hasConditions = (request) => request.listOnly || hasLimits(request) || request.waypoints.length + request.via.length + request.avoid.length > 0;
 
 /**
  * How many papers outside the page could hide a path, because their references are not fully known; undefined when this page does not know.
@@ -71,9 +71,10 @@ const shellWord = (word) => (/^[\w.:/@%+=,-]+$/u.test(word) ? word : `'${word.re
 const optionsOf = (condition) => (!condition ? [] : condition.intent !== null ? ["--intent", condition.intent] : ["--about", condition.about]);
 
 /** The command that asks the whole corpus. @param {PathRequest} request */
-function commandFor({ from, to, waypoints, via, avoid, listOnly, condition }) {
+function commandFor(request) {
+  const { from, to, waypoints, via, avoid, listOnly, condition } = request;
   const question = waypoints.length ? [[from, ...waypoints, to].join(" → ")] : [from, to];
-  const options = [...via.flatMap((key) => ["--via", key]), ...avoid.flatMap((key) => ["--avoid", key]), ...(listOnly ? ["--list-only"] : []), ...optionsOf(condition)];
+  const options = [...via.flatMap((key) => ["--via", key]), ...avoid.flatMap((key) => ["--avoid", key]), ...(listOnly ? ["--list-only"] : []), ...optionsOfLimits(request), ...optionsOf(condition)];
   return ["lineage path", ...[...question, ...options].map(shellWord)].join(" ");
 }
 
@@ -110,7 +111,7 @@ function whatAbsenceProves(request, onPage) {
   const count = onPage.length + elsewhere;
   if (!count) return [element("p", {}, "Every paper that could lie on the way has fully known references.")];
   const dated = onPage.filter((key) => papers[key].date);
-  const many = `${request.avoid.length && elsewhere ? "up to " : ""}${counted(count, "paper", "papers")}`;
+  const many = `${(request.avoid.length || hasLimits(request)) && elsewhere ? "up to " : ""}${counted(count, "paper", "papers")}`;
   return [
     element(
       "p",

@@ -6,6 +6,7 @@ let framedRelatives = "null"; // as JSON
 
 /** Bring everything on the page into step with the state. */
 function updatePage() {
+  previewedPath = null;
   updatePathResults();
   const overflowChanged = updateOverflowLane();
   const { hiddenThemes, years, confirmed, influential, connected, relatives, request, marks, starredOnly } = state;
@@ -21,6 +22,7 @@ function updatePage() {
     limitToYear();
   }
   updateHighlight();
+  startDrawingPath();
   updateFilterControls();
   updateEndFields();
   const panelChanged = updatePanel();
@@ -87,6 +89,9 @@ Object.assign(window, {
     arcs,
     papers,
     answerTo,
+    mostTravelled,
+    drawnPart,
+    lines: () => [...pathShares()].map(([arc, share]) => ({ arc: arcName(arc.from, arc.to), share, width: widthOfShare(share) })),
     totalInCorpus,
     hiddenOutside,
     shellWord,

@@ -2,8 +2,8 @@
 
 /**
  * @typedef {{reverse: bigint | null, ancestors: string[], descendants: string[], undirected: string[], hiddenBy: string[]}} NoPath
- * @typedef {{total: bigint | null, inList: bigint | null, paths: Generator<string[], void, void>, grouped: GroupedPaths | null, noPath: () => NoPath}} PathAnswer
- *   A count is null when circles of citations make the paths too many to count; `grouped` is null when there is no path, or no condition on reasons.
+ * @typedef {{total: bigint | null, inList: bigint | null, paths: Generator<string[], void, void>, grouped: GroupedPaths | null, flow: () => Flow, noPath: () => NoPath}} PathAnswer
+ *   `flow` counts on citations that run forward in time. A count is null when circles of citations make the paths too many to count; `grouped` is null when there is no path, or no condition on reasons.
  */
 
 /** The citations of the page as a graph; made when first needed. @type {Digraph | null} */
@@ -15,38 +15,38 @@ function answerTo(request) {
   const { from, to, waypoints, via, avoid, listOnly } = request;
   const named = new Set([from, to, ...waypoints, ...via]);
   const isListed = (/** @type {string} */ key) => papers[key].numbers.length > 0;
-  const allowed = subgraph(pageGraph(), (key) => named.has(key) || !(avoid.includes(key) || (listOnly && !isListed(key))));
+  const isWithinLimits = keepsToLimits(request);
+  const allowed = subgraph(pageGraph(), (key) => named.has(key) || !(avoid.includes(key) || (listOnly && !isListed(key)) || !isWithinLimits(key)));
   const within = between(allowed, from, to) ?? digraph([], []);
   const withinList = subgraph(within, (key) => named.has(key) || isListed(key));
   const constrained = constrainedGraph(within, request);
   const total = countPaths(constrained);
+  const grouped = request.condition && total !== 0n ? groupedPaths(within, request, request.condition) : null;
+  /** @type {Flow | null} */
+  let flow = null;
   return {
     total,
     inList: countPaths(constrainedGraph(withinList, request)),
     paths: pathsInOrder(constrained),
-    grouped: request.condition && total !== 0n ? groupedPaths(within, request, request.condition) : null,
-    noPath: () => explainNoPath(allowed, from, to),
+    grouped,
+    flow: () => (flow ??= flowOf(within, request, grouped)),
+    noPath: () => explainNoPath(allowed, from, to, request.maxHops ?? undefined),
   };
 }
 
-/** @param {ConstrainedGraph} constrained */
+/** @param {NodeGraph} nodes */
 function countPaths({ graph, start, end, paper }) {
   return surveySimplePaths(graph, start, end, facts.circleSteps, paper)?.paths ?? null;
 }
 
-/** @param {ConstrainedGraph} constrained @returns {Generator<string[], void, void>} */
-function* pathsInOrder({ graph, start, end, paper }) {
-  for (const path of shortestPaths(graph, start, end, (node) => papers[paper(node)].place, paper)) yield path.map(paper);
-}
-
-/** What relates two papers that no path joins, and what could hide a path. @param {Digraph} graph @param {string} start @param {string} end @returns {NoPath} */
-function explainNoPath(graph, start, end) {
+/** What relates two papers that no path joins, and what could hide a path. @param {Digraph} graph @param {string} start @param {string} end @param {number} [maxHops] that the paths may have @returns {NoPath} */
+function explainNoPath(graph, start, end, maxHops) {
   return {
     reverse: countPaths({ graph, start: end, end: start, paper: identity }),
     ancestors: nearestCommon(graph.before, start, end),
     descendants: nearestCommon(graph.after, start, end),
     undirected: undirectedChain(graph, start, end),
-    hiddenBy: papersThatCouldHidePaths(graph, start, end),
+    hiddenBy: papersThatCouldHidePaths(graph, start, end, maxHops),
   };
 }
 
@@ -77,11 +77,11 @@ function undirectedChain(graph, start, end) {
 
 /**
  * Papers before or at `end` that could hide a path: their references are not fully known.
- * @param {Digraph} graph @param {string} start @param {string} end
+ * @param {Digraph} graph @param {string} start @param {string} end @param {number} maxHops that the paths may have
  */
-function papersThatCouldHidePaths(graph, start, end) {
+function papersThatCouldHidePaths(graph, start, end, maxHops = Infinity) {
   const oldest = papers[start].year ?? 0;
-  const suspects = [...hopsFrom(graph.before, end).keys()].filter(
+  const suspects = [...hopsFrom(graph.before, end, maxHops - 1).keys()].filter(
     (key) => key !== start && papers[key].coverage !== "complete" && (papers[key].year ?? 9999) >= oldest,
   );
   return suspects.sort((a, b) => Number(a !== end) - Number(b !== end) || byListOrder(a, b));

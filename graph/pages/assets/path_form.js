@@ -26,9 +26,12 @@ function updatePathResults() {
   const groups = found.map(({ verdict, total, paths }) => ({ verdict, total, source: paths, paths: [], listed: PATHS_AT_ONCE, done: false }));
   pathResults = { request, answer, groups };
   for (const group of groups) takePaths(group, MOST_HIGHLIGHTED_PATHS);
-  if (chosenPathKeys() === null) Object.assign(state, { chosenPath: null, chosenGroup: 0 });
+  if (state.chosenPath !== null && chosenPathKeys() === null) Object.assign(state, firstPathOf(groups));
   if (state.chosenPath !== null) groups[state.chosenGroup].listed = Math.max(PATHS_AT_ONCE, state.chosenPath + 1);
 }
+
+/** The first path of the first group that has any. @param {FoundPaths[]} groups */
+const firstPathOf = (groups) => ({ chosenPath: 0, chosenGroup: Math.max(0, groups.findIndex(({ paths }) => paths.length)) });
 
 /** Take further paths of a group. @param {FoundPaths} group @param {number} most */
 function takePaths(group, most) {
@@ -57,14 +60,15 @@ function highlightedPaths(listed = false) {
 /** Ask for the paths between two papers. @param {string} from @param {string} to @param {string[]} waypoints */
 function requestPaths(from, to, waypoints = []) {
   awaitPaper(null);
-  changeState({ request: { from, to, waypoints, via: [], avoid: [], listOnly: false, condition: null }, chosenPath: null, chosenGroup: 0, selected: null, arc: null });
+  const { condition = null, rank } = state.request ?? {}; // how a reader looks at the paths of one question goes on to the next
+  changeState({ request: { from, to, waypoints, via: [], avoid: [], listOnly: false, condition, ...NO_LIMITS, ...(rank && { rank }) }, chosenPath: 0, chosenGroup: 0, selected: null, arc: null });
   byId("panel").focus({ preventScroll: true });
   updateEndFields(); // now also the field that had the focus
   announce(byId("panel").querySelector(".answer")?.textContent ?? "");
 }
 
 /** Change the reader's request. @param {Partial<PathRequest>} patch */
-const changeRequest = (patch) => state.request && changeState({ request: { ...state.request, ...patch }, chosenPath: null, chosenGroup: 0, selected: null, arc: null });
+const changeRequest = (patch) => state.request && changeState({ request: { ...state.request, ...patch }, chosenPath: 0, chosenGroup: 0, selected: null, arc: null });
 
 /** Ask what a text asks. @param {string} text @returns {string} the problem, or "" */
 function requestPathsByText(text) {

@@ -7,11 +7,13 @@ function pathsDetails() {
   const { from, waypoints, to } = request;
   const head = element("h2", { id: "panel-title" }, bdi(papers[from].name), " → ", ...waypoints.flatMap((key) => [bdi(papers[key].name), " → "]), bdi(papers[to].name));
   const role = element("p", { class: "role" }, "How the idea travelled: every paper is cited by the next");
-  const controls = constraintControls(request);
   const [all] = pathResults.groups;
-  if (!answer.grouped && !all.paths.length) return [role, head, ...noPathDetails(request, answer), controls];
+  if (!answer.grouped && !all.paths.length) return [role, head, ...noPathDetails(request, answer), pathConditions(request, false)];
   const lists = answer.grouped ? groupSections(answer.grouped) : [pathList(all, 0), ...morePathsLine(all, 0)];
-  return [role, head, element("p", { class: "answer" }, answerSentence(request, answer)), ...furtherPathsLine(request, answer.total), controls, highlightControls(), ...lists, pathCopyActions()];
+  const travelled = mostTravelledSection(request, answer);
+  const sentence = element("p", { class: "answer" }, answerSentence(request, answer));
+  const body = state.chosenPath === null ? [...travelled, ...lists] : [...lists, ...travelled];
+  return [role, head, sentence, ...furtherPathsLine(request, answer.total), pathStrip(), highlightControls(request), ...body, pathConditions(request, true), pathCopyActions()];
 }
 
 /** The answer in a sentence. @param {PathRequest} request @param {PathAnswer} answer */
@@ -22,50 +24,22 @@ function answerSentence(request, answer) {
   return `${direct}; ${many}${within}.`;
 }
 
-/** Controls for the conditions of a request: only the list, via, without, reasons. @param {PathRequest} request */
-function constraintControls(request) {
-  const box = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", id: "list-only" }));
-  box.checked = request.listOnly;
-  box.addEventListener("change", () => {
-    changeRequest({ listOnly: box.checked });
-    byId("list-only").focus();
-  });
-  const chips = (/** @type {"via" | "avoid"} */ condition, /** @type {string} */ word) =>
-    request[condition].map((key) => {
-      const remove = () => changeRequest({ [condition]: request[condition].filter((other) => other !== key) });
-      return element("span", { class: "chip" }, `${word} `, bdi(papers[key].name), button("×", remove, { "aria-label": `No longer ${word} ${papers[key].name}` }));
-    });
-  return element(
-    "div",
-    { class: "conditions" },
-    element("label", {}, box, " Only papers of the list between"),
-    element(
-      "div",
-      { role: "group", "aria-label": "Conditions" },
-      ...chips("via", "via"),
-      ...chips("avoid", "without"),
-      button("Via…", () => awaitPaper("via"), { title: "Then click a paper that the paths must pass" }),
-      button("Without…", () => awaitPaper("avoid"), { title: "Then click a paper that the paths must leave out" }),
-    ),
-    ...reasonControls(request),
-  );
-}
-
-/** Highlight all paths, or one. */
-function highlightControls() {
+/** Highlight all paths, or one; and in which order they come. @param {PathRequest} request */
+function highlightControls(request) {
   const { chosenPath } = state;
-  const choose = (/** @type {number | null} */ n) => {
-    const chosenGroup = n === null ? 0 : Math.max(0, pathResults.groups.findIndex(({ paths }) => paths.length)); // the first that has a path
-    changeState({ chosenPath: n, chosenGroup: chosenPath === null ? chosenGroup : n === null ? 0 : state.chosenGroup });
-    byId(n === null ? "light-all" : "light-one").focus();
+  const choose = (/** @type {boolean} */ isOne) => {
+    if (!isOne) changeState({ chosenPath: null, chosenGroup: 0 });
+    else if (chosenPath === null) changeState(firstPathOf(pathResults.groups));
+    byId(isOne ? "light-one" : "light-all").focus();
   };
   const isAllHighlighted = highlightedGroups().every(({ done }) => done);
   return element(
     "div",
     { class: "segments", role: "group", "aria-label": "Which paths are highlighted" },
-    button(someMeetCondition() ? "All that meet it" : "All paths", () => choose(null), { id: "light-all", "aria-pressed": String(chosenPath === null) }),
-    button("One path", () => choose(chosenPath ?? 0), { id: "light-one", "aria-pressed": String(chosenPath !== null) }),
-    element("span", { class: "role" }, chosenPath !== null ? `Path ${chosenPath + 1}` : isAllHighlighted ? "" : `${highlightedGroups().length > 1 ? "" : "The first "}${formatCount(highlightedPaths().length)}${highlightedGroups().length > 1 ? " of them" : ""} are highlighted`),
+    button("One path", () => choose(true), { id: "light-one", "aria-pressed": String(chosenPath !== null) }),
+    button(someMeetCondition() ? "All that meet it" : "All paths", () => choose(false), { id: "light-all", "aria-pressed": String(chosenPath === null) }),
+    orderControl(request),
+    element("span", { class: "role" }, chosenPath !== null || isAllHighlighted ? "" : `${highlightedGroups().length > 1 ? "" : "The first "}${formatCount(highlightedPaths().length)}${highlightedGroups().length > 1 ? " of them" : ""} are highlighted`),
   );
 }
 
@@ -84,9 +58,16 @@ function pathList({ paths, listed }, position) {
       },
       { "aria-expanded": String(isOpen), "data-group": String(position), "data-path": String(n), class: "path" },
     );
+    previewOnPointing(head, path);
     return element("li", {}, head, ...(isOpen ? [hopList(path)] : []));
   });
   return element("ol", { class: "paths" }, ...items);
+}
+
+/** Light a path while the mouse or the focus is on its row. @param {HTMLElement} row @param {string[]} path */
+function previewOnPointing(row, path) {
+  for (const event of ["pointerenter", "focus"]) row.addEventListener(event, () => previewPath(path));
+  for (const event of ["pointerleave", "blur"]) row.addEventListener(event, () => previewPath(null));
 }
 
 /** Each paper of a path with its date and theme, who asserts that it cites the one before, and why it does. @param {string[]} path */
@@ -105,6 +86,14 @@ function hopList(path) {
 /** @param {number} group @param {number} n */
 const focusPath = (group, n) => /** @type {HTMLElement | null} */ (byId("panel").querySelector(`[data-group="${group}"][data-path="${n}"]`))?.focus();
 
+/** What is known of the paths behind those that are listed. @type {Record<Rank, string>} */
+const ORDER_OF_THE_REST = {
+  shortest: ", no shorter than the last",
+  strongest: ", with no better evidence than the last",
+  main: ", along less travelled citations",
+  diverse: "",
+};
+
 /** How many paths of a group are not listed yet, with a button that lists some of them. @param {FoundPaths} group @param {number} position of the group */
 function morePathsLine(group, position) {
   const listed = Math.min(group.listed, group.paths.length);
@@ -119,7 +108,7 @@ function morePathsLine(group, position) {
     focusPath(position, listed);
   };
   const more = button(`Show ${PATHS_AT_ONCE} more`, showMore, { id: position ? `more-paths-${position}` : "more-paths" });
-  return [element("p", { class: "more" }, `${remaining === null ? "More" : `${formatCount(remaining)} more`}, no shorter than the last. `, more)];
+  return [element("p", { class: "more" }, `${remaining === null ? "More" : `${formatCount(remaining)} more`}${ORDER_OF_THE_REST[state.request?.rank ?? "shortest"]}. `, more)];
 }
 
 /** What relates two papers that no path joins, and what could hide a path. @param {PathRequest} request @param {PathAnswer} answer */
@@ -128,7 +117,7 @@ function noPathDetails(request, answer) {
   const { reverse, ancestors, descendants, undirected, hiddenBy } = answer.noPath();
   const [start, end] = [papers[request.from].name, papers[request.to].name];
   const withinList = request.listOnly ? " within the list" : "";
-  const isConditional = request.via.length + request.avoid.length + request.waypoints.length > 0;
+  const isConditional = request.via.length + request.avoid.length + request.waypoints.length > 0 || hasLimits(request);
   const content = [element("p", { class: "answer" }, `No path from ${start} to ${end}${withinList}${isConditional ? " that keeps to the conditions" : ""} on this page.`)];
   /** @param {...(Node | string)} parts */
   const say = (...parts) => content.push(element("p", {}, ...parts));

@@ -185,6 +185,7 @@ function drawSheet(ctx, { area, width, height, title, subtitle, legend, source, 
 function drawAreaOfSheet(ctx, { viewport, scale }, top) {
   const onScreen = zoom;
   zoom = scale;
+  finishDrawingPath();
   ctx.save();
   ctx.translate(SHEET.margin - viewport.left * scale, top - viewport.top * scale);
   ctx.scale(scale, scale);
@@ -208,31 +209,41 @@ function drawLegendRow(ctx, row, y) {
   }
 }
 
+/** What a pen has drawn as an SVG document. @param {SvgPen} pen @param {number} width @param {number} height @param {string} title @param {string} description */
+function svgDocument(pen, width, height, title, description) {
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" version="1.1" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${escapeXml(FONT)}">\n` +
+    `<title>${escapeXml(title)}</title>\n<desc>${escapeXml(description)}</desc>\n${pen.parts.join("\n")}\n</svg>\n`
+  );
+}
+
 /** The sheet as SVG 1.1. */
 function sheetAsSvg() {
   const pen = new SvgPen();
   const sheet = layOutSheet(/** @type {any} */ (pen));
   drawSheet(/** @type {any} */ (pen), sheet);
-  const { width, height } = sheet;
-  return (
-    `<svg xmlns="http://www.w3.org/2000/svg" version="1.1" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${escapeXml(FONT)}">\n` +
-    `<title>${escapeXml(titleOfSheet())}</title>\n<desc>${escapeXml(`${subtitleOfSheet()} ${sourceOfSheet()}`)}</desc>\n${pen.parts.join("\n")}\n</svg>\n`
-  );
+  return svgDocument(pen, sheet.width, sheet.height, titleOfSheet(), `${subtitleOfSheet()} ${sourceOfSheet()}`);
 }
 
 const LARGEST_CANVAS = 16_000; // pixels; browsers draw nothing on a larger one
 
-/** The sheet with twice its pixels. @returns {Promise<Blob | null>} */
-function sheetAsPng() {
+/**
+ * A sheet with twice its pixels.
+ * @template {{width: number, height: number}} S @param {(ctx: CanvasRenderingContext2D) => S} layOut @param {(ctx: CanvasRenderingContext2D, sheet: S) => void} draw @returns {Promise<Blob | null>}
+ */
+function sheetOnCanvas(layOut, draw) {
   const canvas = document.createElement("canvas");
   const ctx = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  const sheet = layOutSheet(ctx);
+  const sheet = layOut(ctx);
   const density = Math.min(2, LARGEST_CANVAS / sheet.width, LARGEST_CANVAS / sheet.height);
   Object.assign(canvas, { width: Math.floor(sheet.width * density), height: Math.floor(sheet.height * density) });
   ctx.scale(density, density);
-  drawSheet(ctx, sheet);
+  draw(ctx, sheet);
   return new Promise((done) => canvas.toBlob(done, "image/png"));
 }
+
+/** @returns {Promise<Blob | null>} */
+const sheetAsPng = () => sheetOnCanvas(layOutSheet, drawSheet);
 
 /** A name for a file of what is shown: of the papers that it is about, else of the page. */
 function nameOfSheet() {

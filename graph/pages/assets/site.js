@@ -49,7 +49,10 @@ function stillAside(patch) {
 function addressOn(file) {
   const path = chosenPathKeys();
   const address = new URLSearchParams(addressOf({ ...state, viewport: null, chosenPath: null }));
-  if (path) address.set("along", path.join(","));
+  if (path) {
+    address.delete("path"); // where the other page does not have this path, it shows its first one
+    address.set("along", path.join(","));
+  }
   return `${file}#${readable(address)}`;
 }
 

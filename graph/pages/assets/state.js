@@ -71,10 +71,11 @@ function questionParameters({ request, chosenPath, chosenGroup, selected, arc, a
     ["via", request.via.join(",")],
     ["avoid", [...request.avoid, ...avoidedElsewhere].join(",")],
     ["list", request.listOnly && 1],
+    ...limitParameters(request),
     ["intent", request.condition?.intent],
     ["about", request.condition?.about],
     ["meets", request.condition && chosenPath !== null && verdictName(VERDICTS[chosenGroup])],
-    ["path", chosenPath !== null && chosenPath + 1],
+    ["path", chosenPath === null ? "all" : chosenPath + 1],
     ...looksAt,
   ];
 }
@@ -107,10 +108,10 @@ function stateFromAddress(address) {
   const [from, to] = [given.get("from") ?? "", given.get("to") ?? ""];
   if (isPaper(from) && isPaper(to) && !read.aside.some(([name]) => name === "from")) {
     const condition = conditionIn(given);
-    read.request = { from, to, waypoints: keys("way"), via: keys("via").slice(0, MOST_VIA), avoid: keys("avoid"), listOnly: given.has("list"), condition: typeof condition === "string" ? null : condition };
+    read.request = { from, to, waypoints: keys("way"), via: keys("via").slice(0, MOST_VIA), avoid: keys("avoid"), listOnly: given.has("list"), condition: typeof condition === "string" ? null : condition, ...limitsIn(given) };
     if (read.request.condition) read.chosenGroup = Math.max(0, VERDICTS.findIndex((verdict) => verdictName(verdict) === given.get("meets")));
     const path = Number(given.get("path"));
-    if (Number.isInteger(path) && path > 0 && path <= 10000) read.chosenPath = path - 1;
+    if (given.get("path") !== "all") read.chosenPath = Number.isInteger(path) && path > 0 && path <= 10000 ? path - 1 : 0;
     if (given.has("along")) read.along = keys("along");
   }
   read.selected = keys("p")[0] ?? null;

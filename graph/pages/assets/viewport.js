@@ -161,6 +161,7 @@ function setUpViewport() {
     matchMedia(media).addEventListener("change", () => {
       pageColours = readPageColours();
       squareStyles.clear();
+      redrawStrip();
       network.redraw();
       if (isOpeningView) {
         showWholePicture(); // paper has another shape

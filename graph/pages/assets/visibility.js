@@ -61,7 +61,7 @@ function updateHighlight() {
   const key = state.pointed ?? state.selected;
   const ends = state.arc?.split(":") ?? null;
   if (request) {
-    const paths = highlightedPaths();
+    const paths = previewedPath ? [previewedPath] : highlightedPaths();
     highlightedPapers = new Set([...request.via, ...paths.flat(), request.from, request.to]);
     const hops = new Set(paths.flatMap((path) => path.slice(1).map((citing, n) => arcBetween(path[n], citing))));
     highlightedArcs = [...hops].flatMap((arc) => (arc && visiblePapers.has(arc.from) && visiblePapers.has(arc.to) ? [arc] : []));

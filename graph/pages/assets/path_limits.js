@@ -1,0 +1,59 @@
+// What limits the papers and the length of paths: a theme, years, hops. As the options of the same names of `lineage path`.
+
+/**
+ * @typedef {{theme: string | null, years: [number | null, number | null], maxHops: number | null, rank: Rank}} PathLimits
+ *   `theme`, `years`: of the papers between the ends; `maxHops`: citations that a path has at most; `rank`: in which order they come.
+ */
+
+const LONGEST_LIMIT = 999; // hops
+/** @type {PathLimits} */
+const NO_LIMITS = { theme: null, years: [null, null], maxHops: null, rank: "shortest" };
+
+/** Whether a request limits its paths. @param {Partial<PathLimits>} request */
+const hasLimits = ({ theme = null, years = [null, null], maxHops = null }) => theme !== null || maxHops !== null || years.some((year) => year !== null);
+
+/** Whether a paper may lie between the ends. @param {Partial<PathLimits>} request @returns {(key: string) => boolean} */
+function keepsToLimits({ theme = null, years: [first, last] = [null, null] }) {
+  return (key) => {
+    const { themes: chosen, lane, year } = papers[key];
+    if (theme !== null && !(chosen.length ? chosen.includes(theme) : lane === theme)) return false;
+    if (first === null && last === null) return true;
+    return year !== null && year >= (first ?? -Infinity) && year <= (last ?? Infinity);
+  };
+}
+
+/** The limits of a request as an address tells them. @param {Partial<PathLimits>} request @returns {[string, ParameterValue][]} */
+const limitParameters = ({ theme, years = [null, null], maxHops, rank }) => [
+  ["theme", theme],
+  ["between", years.some((year) => year !== null) && years.map((year) => year ?? "").join("..")],
+  ["hops", maxHops],
+  ["rank", rank !== "shortest" && rank],
+];
+
+/** The limits that an address has. @param {URLSearchParams} given @returns {PathLimits} */
+function limitsIn(given) {
+  const [theme, rank, hops] = ["theme", "rank", "hops"].map((name) => given.get(name) ?? "");
+  const years = /^(\d{1,4})?\.\.(\d{1,4})?$/.exec(given.get("between") ?? "");
+  return {
+    theme: facts.order.includes(theme) ? theme : null,
+    years: years ? [years[1] ? Number(years[1]) : null, years[2] ? Number(years[2]) : null] : [null, null],
+    maxHops: /^[1-9]\d{0,2}$/.test(hops) ? Number(hops) : null,
+    rank: Object.hasOwn(RANKS, rank) ? /** @type {Rank} */ (rank) : "shortest",
+  };
+}
+
+/** The options of the command for the limits of a request. @param {Partial<PathLimits>} request */
+function optionsOfLimits({ theme = null, years = [null, null], maxHops = null, rank = "shortest" }) {
+  return [
+    ...(theme === null ? [] : ["--theme", theme]),
+    ...(years.some((year) => year !== null) ? ["--between", years.map((year) => year ?? "").join("..")] : []),
+    ...(maxHops === null ? [] : ["--max-hops", String(maxHops)]),
+    ...(rank === "shortest" ? [] : ["--rank", rank]),
+  ];
+}
+
+/** The limits in words, for a sentence; "" where there are none. @param {Partial<PathLimits>} request */
+function describeLimits({ theme = null, years: [first, last] = [null, null], maxHops = null }) {
+  const span = first === null && last === null ? [] : [first === last ? `of ${first}` : `of ${first ?? "any year"} to ${last ?? "now"}`];
+  return [...(maxHops === null ? [] : [`at most ${counted(maxHops, "hop", "hops")}`]), ...(theme === null ? [] : [`only ${themes[theme]} between`]), ...span.map((each) => `only papers ${each} between`)].join(", ");
+}
