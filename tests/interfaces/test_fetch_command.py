@@ -324,6 +324,7 @@ def test_a_slip_in_the_names_of_services_says_which_there_are(lineage_fetch, tmp
         (("--base-url", "crossref=http://127.0.0.1:9"), "", "which is not asked; add crossref to --from"),
         (("--from", "crossref", "--base-url", "http://127.0.0.1:9"), "", "which is not asked; add s2 to --from"),
         (("--from", "crossref"), "no address", "CROSSREF_MAILTO: this is not an e-mail address"),
+        (("--from", "crossref"), "Me <me@example.org>", "CROSSREF_MAILTO: this is not an e-mail address"),
         (("--from", "crossref", "--base-url", "crossref=http://a.example"), "me@example.org", ""),
         (("--from", "crossref", "--base-url", "crossref=nowhere"), "", "use one like https://api.crossref.org"),
     ],

@@ -92,6 +92,6 @@ def _other(service: CitationService, urls: Mapping[str, str], files: Mapping[str
 
 def _key(service: CitationService, text: str, where: str) -> Key:
     assert service.secret is not None
-    if service.secret.must_have not in text:
+    if service.secret.must_have not in text or len(text.split()) != 1:
         raise InputError(f"this is not {service.secret.what}", where=where, remedy="write it alone, on one line")
     return Key.parse(text, where=where, header=service.secret.header, form=service.secret.form)
