@@ -273,6 +273,25 @@ def test_a_batch_that_is_refused_is_asked_for_in_halves():
     assert [each.said.state for each in found] == ["partial"] * 3
 
 
+@pytest.mark.parametrize(
+    ("title", "author", "state"),
+    [
+        ("Quite Another Paper", "Zoe Other", "failed"),
+        ("Quite Another Paper", "A. Author", "complete"),
+        ("The Paper: Its Subtitle", "Zoe Other", "complete"),
+        ("", "Zoe Other", "complete"),
+        ("Quite Another Paper", "Z.", "complete"),
+    ],
+)
+def test_a_doi_that_leads_to_another_paper_lists_nothing_of_this_one(title, author, state):
+    rows = [{"key": "1", "DOI": "10.5555/2"}]
+    row = {"DOI": "10.5555/1", "title": [title], "author": [{"family": author}], "reference": rows}
+    asked = paper("10.5555/1", title="The Paper", authors=("Ann Author",))
+    (found,) = answered([asked], Accept(works_of([row])))
+    assert found.said.state == state
+    assert (found.said.paper == asked) is (state == "failed")
+
+
 def test_a_mention_of_the_paper_itself_is_counted_and_is_no_citation():
     row = {"DOI": "10.5555/1", "reference": [{"key": "1", "DOI": "10.5555/1"}, {"key": "2", "DOI": "10.5555/2"}]}
     (found,) = answered([paper("10.5555/1")], Accept(works_of([row])))

@@ -28,7 +28,7 @@ from ...sources.fetch.targets import parse_targets, read_targets, targets_of_byt
 from ...sources.semantic_scholar.service import PACE_WITH_KEY, PACE_WITHOUT_KEY
 from ...sources.services import NAMES, SCHOLAR
 from .common import UNUSABLE, interruptible, print_output, say
-from .fetch_services import AskedServices, by_service, service_names, services_of
+from .fetch_services import AskedServices, by_service, left_out, service_names, services_of
 from .options import FOLDER, option
 from .safe_stream import KEY_VARIABLE, safe, safe_streams
 from .verbosity import with_verbosity
@@ -190,6 +190,8 @@ def fetch_command(  # click passes every option by name
             on_phase=meter.on_phase,
         )
     _report(fetched, to)
+    for line in left_out(to, services):
+        say(line)
     if fetched.unfinished:
         ctx.exit(UNFINISHED)
 

@@ -85,7 +85,7 @@ def _line(paper: Target) -> str:
 
 def _parts(paper: Target) -> Iterator[str]:
     yield f"  {paper.place}:"
-    yield " ".join(paper.api_ids) or _BY_TITLE
+    yield " ".join(paper.api_ids or map(str, paper.identifiers)) or _BY_TITLE
     if paper.title:
         author = f" ({paper.first_author})" if paper.first_author else ""
         yield f'"{clipped(paper.title, 100)}"{author}'

@@ -28,6 +28,8 @@ class Target:
         Where it stands: "refs.bib" and "line 7"; "" where it is not from a file.
     key : str or None
         What the file calls it.
+    identifiers : tuple of Identifier
+        All that the file states, also those that Semantic Scholar does not know.
     """
 
     label: str
@@ -38,6 +40,7 @@ class Target:
     file: str = field(default="", compare=False)
     place: str = field(default="", compare=False)
     key: str | None = field(default=None, compare=False)
+    identifiers: tuple[Identifier, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
