@@ -37,9 +37,10 @@ def reading_list_of(targets: Targets, result: CrawlResult) -> ReadingList:
 
 def _identified(targets: Targets, theme: Theme) -> Iterator[Entry]:
     for number, target in enumerate(targets.papers, start=1):
-        found = [each for api_id in target.api_ids for each in identifiers_in(api_id) if each.scheme in SCHEMES]
-        if found:
-            yield Entry(number, (theme.id,), target.title, first_author=target.first_author, identifiers=tuple(found))
+        found = [each for api_id in target.api_ids for each in identifiers_in(api_id)]
+        known = tuple(each for each in dict.fromkeys([*found, *target.identifiers]) if each.scheme in SCHEMES)
+        if known:
+            yield Entry(number, (theme.id,), target.title, first_author=target.first_author, identifiers=known)
 
 
 def reading_list_text(reading_list: ReadingList) -> str:

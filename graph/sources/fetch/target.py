@@ -20,7 +20,7 @@ class Target:
     label : str
         What to call it in messages.
     api_ids : tuple of str
-        As the service takes them: "ARXIV:1706.03762", "DOI:10.5555/x".
+        As Semantic Scholar takes them: "ARXIV:1706.03762", "DOI:10.5555/x".
     title, first_author : str or None
     year : int or None
         As the file states it.
@@ -28,6 +28,8 @@ class Target:
         Where it stands: "refs.bib" and "line 7"; "" where it is not from a file.
     key : str or None
         What the file calls it.
+    identifiers : tuple of Identifier
+        All that the file states, also those that Semantic Scholar does not know.
     """
 
     label: str
@@ -38,6 +40,12 @@ class Target:
     file: str = field(default="", compare=False)
     place: str = field(default="", compare=False)
     key: str | None = field(default=None, compare=False)
+    identifiers: tuple[Identifier, ...] = field(default=(), compare=False)
+
+    @property
+    def asked_by(self) -> tuple[str, ...]:
+        """What it is asked by: as Semantic Scholar takes it, or else by identifiers that only other services know."""
+        return self.api_ids or tuple(map(str, self.identifiers))
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,7 @@ def _target_of_entry(entry: Entry, where: str) -> Target:
         entry.listed_year,
         file=where,
         place=f"entry {entry.number}" if where else "",
+        identifiers=entry.identifiers,
     )
 
 
@@ -99,7 +100,7 @@ def _targets_of_text(text: str, where: str, place: str) -> list[Target]:
     target = Target(f"{place}: {clipped(text, 60)}", file=where, place=place)
     found = identifiers_in(text)
     if found:
-        return [replace(target, api_ids=api_ids_of(each)) for each in _papers_of(found)]
+        return [replace(target, api_ids=api_ids_of(each), identifiers=tuple(each)) for each in _papers_of(found)]
     link = _LINK.fullmatch(text)
     if link:
         return [replace(target, api_ids=(f"URL:{link[1]}",))]
