@@ -230,6 +230,16 @@ def test_a_service_that_refuses_everything_costs_its_own_lists_and_is_asked_once
     assert state_of(again, "Building On Both", "crossref") == "complete"
 
 
+def test_a_sign_in_page_in_place_of_every_answer_is_not_asked_for_again_and_again(started, tmp_path):
+    dois = [f"10.5555/{n},alone" for n in range(30)]
+    page = Rule(Canned("a sign-in page", 200, "<!doctype html><title>Sign in</title>", "text/html"), times=None)
+    crossref = deposits(started, faults=[page])
+    lines = [f"doi:{doi}" for doi in dois]
+    with pytest.raises(FetchStopped, match="Crossref does not answer: the service had stopped answering"):
+        fetched(None, crossref, tmp_path, Time(), lines=lines)
+    assert len(crossref.log) == 4 * 6  # four requests that are tried six times each
+
+
 def test_an_update_in_which_a_service_falls_silent_keeps_the_old_corpus(started, tmp_path):
     scholar, crossref = started(WORLD), deposits(started)
     fetched(scholar, crossref, tmp_path, Time())
