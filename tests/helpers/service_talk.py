@@ -72,7 +72,7 @@ class Talk:
 
     def _outcome(self, request: Request) -> Outcome[Any]:
         if request.kind in self.closed:
-            return GiveUp(self.closed[request.kind])
+            return GiveUp(self.closed[request.kind], closes=(request.kind,))
         rules = ServiceRules(self.service, has_secret=False)
         for attempt in range(1, 20):
             self.asked.append(request)

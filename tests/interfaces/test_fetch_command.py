@@ -309,6 +309,7 @@ def test_a_dry_run_says_what_every_service_takes(lineage_fetch, tmp_path):
     [
         (("--from", "crosref"), "'crosref' is not a service; known are s2, crossref, openalex, opencitations"),
         (("--from", " , "), "no service is named"),
+        (("--from", "crossref", "--key-file", "crossref="), "nothing is given for crossref"),
         (("--from", "s2", "--base-url", "http://a.example", "--base-url", "http://b.example"), "given twice for s2"),
     ],
 )
@@ -325,6 +326,7 @@ def test_a_slip_in_the_names_of_services_says_which_there_are(lineage_fetch, tmp
         (("--from", "crossref", "--base-url", "http://127.0.0.1:9"), "", "which is not asked; add s2 to --from"),
         (("--from", "crossref"), "no address", "CROSSREF_MAILTO: this is not an e-mail address"),
         (("--from", "crossref"), "Me <me@example.org>", "CROSSREF_MAILTO: this is not an e-mail address"),
+        (("--from", "crossref"), "m\u00e9@example.org", "CROSSREF_MAILTO: this is not an e-mail address"),
         (("--from", "crossref", "--base-url", "crossref=http://a.example"), "me@example.org", ""),
         (("--from", "crossref", "--base-url", "crossref=nowhere"), "", "use one like https://api.crossref.org"),
     ],

@@ -16,7 +16,6 @@ from graph.sources.http.outcomes import Abort, Attempt, GiveUp, HttpResponse, Ma
 from graph.sources.http.request import Request
 from graph.sources.http.rules import Reply
 from graph.sources.opencitations import lists
-from graph.sources.opencitations.answers import KnownWorks
 from graph.sources.opencitations.lists import Answer
 from graph.sources.opencitations.requests import KNOWN, LIST, list_request
 from graph.sources.opencitations.rows import identifiers_of, parse_row
@@ -88,7 +87,8 @@ def test_of_five_awkward_rows_three_works_are_cited_and_the_paper_does_not_cite_
 
 def test_an_empty_answer_is_unknown_and_meta_says_whether_the_paper_is_known():
     nothing = recording("opencitations/made_references_200_nothing").body
-    known = said({LINE: nothing, META: [{"id": "omid:br/0612 doi:10.5555/citing", "title": "Due To Errors"}]})
+    meta = [{"id": "omid:br/0612 doi:10.5555/citing", "title": "Due To Errors"}]
+    known = said({LINE: nothing, META: meta, "GET /index/v2/references/omid:br/0612": []})
     unknown = said({LINE: nothing, META: []})
     silent = said({LINE: nothing, META: HttpResponse(500, b"<html>")})
     for read, why in ((known, "it knows the paper"), (unknown, "it does not know"), (silent, "could not be asked")):
@@ -105,15 +105,19 @@ def test_a_count_is_a_text_in_a_list_of_one():
 
 def test_meta_names_the_works_that_it_knows_and_its_capitalised_titles_are_not_taken():
     found = read_of("metadata_200_two_records", KNOWN)
-    assert found == KnownWorks(
-        frozenset(
-            Identifier(*text.split(":", 1))
-            for text in (
-                *("doi:10.1007/978-1-4020-9632-7", "openalex:W4249829199", "omid:br/0612058700"),
-                *("doi:10.1007/s11192-022-04367-w", "openalex:W3214893238", "omid:br/061202127149"),
-            )
-        )
-    )
+    assert [[str(each) for each in work] for work in found.works] == [
+        ["doi:10.1007/978-1-4020-9632-7", "openalex:W4249829199", "omid:br/0612058700"],
+        ["doi:10.1007/s11192-022-04367-w", "openalex:W3214893238", "omid:br/061202127149"],
+    ]
+
+
+def test_an_empty_answer_that_was_a_timeout_is_asked_for_again_by_the_id_of_the_service():
+    meta = [{"id": "omid:br/0612 doi:10.5555/citing"}]
+    rows = [row("omid:br/0612 doi:10.5555/citing", "doi:10.5555/b")]
+    read = said({LINE: [], META: meta, "GET /index/v2/references/omid:br/0612": rows})
+    assert [str(each.record.identifiers[0]) for each in read.said.rows] == ["doi:10.5555/b"]
+    failed = said({LINE: [], META: meta, "GET /index/v2/references/omid:br/0612": HttpResponse(500, b"")})
+    assert (failed.said.state, failed.failed) == ("partial", True)
 
 
 def test_the_rows_of_a_dump_name_works_by_omid_alone_and_those_of_metas_dump_by_all():

@@ -43,6 +43,8 @@ def by_service(_ctx: click.Context, param: click.Parameter, values: Sequence[str
     for value in values:
         name, sign, rest = value.partition("=")
         name, text = (name.lower(), rest) if sign and name.lower() in NAMES else (SCHOLAR, value)
+        if not text:
+            raise click.BadParameter(f"nothing is given for {name}", param=param)
         if name in found:
             raise click.BadParameter(f"given twice for {name}", param=param)
         found[name] = text
@@ -92,6 +94,6 @@ def _other(service: CitationService, urls: Mapping[str, str], files: Mapping[str
 
 def _key(service: CitationService, text: str, where: str) -> Key:
     assert service.secret is not None
-    if service.secret.must_have not in text or len(text.split()) != 1:
+    if service.secret.must_have not in text or len(text.split()) != 1 or not text.isascii():
         raise InputError(f"this is not {service.secret.what}", where=where, remedy="write it alone, on one line")
     return Key.parse(text, where=where, header=service.secret.header, form=service.secret.form)

@@ -80,7 +80,7 @@ def nobody_found(targets: Sequence[Target]) -> CrawlResult:
 def without_the_found(result: CrawlResult, heard: Sequence[Heard]) -> CrawlResult:
     """The result without the papers as missing that a service knows by their identifiers.
 
-    Raises `InputError` when nobody knows any paper.
+    Raises `InputError` when nobody knows any paper, and `FetchStopped` when it was not answered.
     """
     asked = [(each.service.label, read) for each in heard for read in each.lists if is_entry(read.asked)]
     known = {each for _, read in asked if _is_known(read) for each in read.asked.identifiers}
@@ -93,6 +93,9 @@ def without_the_found(result: CrawlResult, heard: Sequence[Heard]) -> CrawlResul
         if known.isdisjoint(each.target.identifiers)
     )
     if not result.resolved and not known:
+        for each in heard:
+            if each.unfinished:
+                raise FetchStopped(_silent(each, each.outage or next(read.why for read in each.lists if read.failed)))
         reasons = "\n  ".join(f"{each.target.label}: {each.why}" for each in unresolved[:20])
         raise InputError(f"none of the papers was found\n  {reasons}\n", remedy="check the identifiers")
     return replace(result, unresolved=unresolved)
@@ -106,7 +109,11 @@ def check_heard(conversations: Sequence[Conversation], heard: Sequence[Heard]) -
     """Refuse to replace a corpus by a smaller one; raises `FetchStopped` when a service fell silent in an update."""
     for each, said in zip(conversations, heard, strict=True):
         if said.outage and each.cache.observations > 1 and not each.cache.finished:
-            raise FetchStopped(
-                f"{said.service.label} does not answer: {said.outage}; type the same command again later: "
-                "nothing that was answered is asked again"
-            )
+            raise FetchStopped(_silent(said, said.outage))
+
+
+def _silent(heard: Heard, why: str) -> str:
+    return (
+        f"{heard.service.label} does not answer: {why}; type the same command again later: "
+        "nothing that was answered is asked again"
+    )

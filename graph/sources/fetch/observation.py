@@ -33,7 +33,7 @@ def observation(cache: ResponseCache, clock: Callable[[], float], *, update: boo
 
 def plan_of(targets: Targets, options: FetchOptions) -> Mapping[str, Any]:
     """What a run sets out to fetch."""
-    return {"aims": to_row(options), "wanted": [[*target.api_ids, target.title] for target in targets.papers]}
+    return {"aims": to_row(options), "wanted": [[*target.asked_by, target.title] for target in targets.papers]}
 
 
 def check_plan(cache: ResponseCache, plan: Mapping[str, Any], *, reparse: bool) -> None:

@@ -67,7 +67,7 @@ def preview_form(targets: Targets, expected: Estimate | None, others: Sequence[O
                 "title": paper.title,
                 "first_author": paper.first_author,
                 "year": paper.year,
-                "asked_by": list(paper.api_ids),
+                "asked_by": list(paper.asked_by),
                 "searched_by_title": paper.title is not None,
             }
             for paper in targets.papers
@@ -85,7 +85,7 @@ def _line(paper: Target) -> str:
 
 def _parts(paper: Target) -> Iterator[str]:
     yield f"  {paper.place}:"
-    yield " ".join(paper.api_ids or map(str, paper.identifiers)) or _BY_TITLE
+    yield " ".join(paper.asked_by) or _BY_TITLE
     if paper.title:
         author = f" ({paper.first_author})" if paper.first_author else ""
         yield f'"{clipped(paper.title, 100)}"{author}'

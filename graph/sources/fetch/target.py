@@ -20,7 +20,7 @@ class Target:
     label : str
         What to call it in messages.
     api_ids : tuple of str
-        As the service takes them: "ARXIV:1706.03762", "DOI:10.5555/x".
+        As Semantic Scholar takes them: "ARXIV:1706.03762", "DOI:10.5555/x".
     title, first_author : str or None
     year : int or None
         As the file states it.
@@ -41,6 +41,11 @@ class Target:
     place: str = field(default="", compare=False)
     key: str | None = field(default=None, compare=False)
     identifiers: tuple[Identifier, ...] = field(default=(), compare=False)
+
+    @property
+    def asked_by(self) -> tuple[str, ...]:
+        """What it is asked by: as Semantic Scholar takes it, or else by identifiers that only other services know."""
+        return self.api_ids or tuple(map(str, self.identifiers))
 
 
 @dataclass(frozen=True, slots=True)

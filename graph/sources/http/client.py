@@ -95,8 +95,10 @@ class FetchClient(Generic[V]):
         if outcome:
             log.debug("%s: in the cache", request)
             self.counts.from_cache += 1
-        elif self.outage or request.kind in self._closed:
-            return GiveUp(self.outage or self._closed[request.kind])
+        elif self.outage:
+            return GiveUp(self.outage)
+        elif request.kind in self._closed:
+            return GiveUp(self._closed[request.kind], closes=(request.kind,))
         else:
             outcome = self._request(request)
         self._count(outcome)

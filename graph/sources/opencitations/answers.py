@@ -22,9 +22,9 @@ _TIMES_AFTER_A_TIMEOUT = 2
 
 @dataclass(frozen=True, slots=True)
 class KnownWorks:
-    """The identifiers of the works that Meta knows, of those that it was asked for."""
+    """The works that Meta knows, of those that it was asked for, each by its identifiers."""
 
-    identifiers: frozenset[Identifier]
+    works: tuple[tuple[Identifier, ...], ...]
 
 
 def read(request: Request, reply: Reply) -> Answer | KnownWorks | Moved:
@@ -37,7 +37,7 @@ def read(request: Request, reply: Reply) -> Answer | KnownWorks | Moved:
     rows = json_of(reply.body, list[Any])
     if request.kind == KNOWN:
         found = (identifiers_of(row.get("id")) for row in rows if isinstance(row, dict))
-        return KnownWorks(frozenset(each for identifiers in found for each in identifiers))
+        return KnownWorks(tuple(filter(None, found)))
     return Answer(*parse_rows(rows))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,6 +16,8 @@ from .answers import KnownWorks
 from .lists import Answer, Works, read_list
 from .requests import MAX_NAMED, asked_by, can_be_named_together, known_request, list_request
 
+Known = Mapping[Identifier, tuple[Identifier, ...]]
+"""All identifiers of the works that Meta knows, by each of them."""
 _NOTHING = "OpenCitations lists nothing, which is not the same as none"
 
 
@@ -29,10 +31,10 @@ class _Read:
     failures: list[str] = field(default_factory=list)
     failed: bool = False
 
-    @property
-    def empty(self) -> bool:
-        """Whether it was answered, and with no row."""
-        return bool(self.answers) and not any(each.listed for each in self.answers.values())
+
+def _empty(read: _Read) -> bool:
+    """Whether it was answered, and with no row."""
+    return bool(read.answers) and not any(each.listed for each in read.answers.values())
 
 
 def crawl(papers: Sequence[Record], wanted: Wanted, source: Source) -> Crawl:
@@ -45,7 +47,11 @@ def crawl(papers: Sequence[Record], wanted: Wanted, source: Source) -> Crawl:
         for paper in papers:
             lists.append((yield from _read(paper, direction)))
     known = yield from _which_are_known(lists)
-    works = Works.of(row for each in lists for answer in each.answers.values() for row in answer.rows)
+    if known is not None:
+        for each in filter(_empty, lists):
+            yield from _ask_by_omid(each, known)
+    rows = (row for each in lists for answer in each.answers.values() for row in answer.rows)
+    works = Works.of(rows, (known or {}).values())
     return tuple(_limited(_list(each, works, known, source), wanted) for each in lists)
 
 
@@ -54,46 +60,57 @@ def _read(paper: Record, direction: Direction) -> Generator[Request, Outcome[Any
     read = _Read(paper, direction)
     for group in asked_by(paper.identifiers):
         for each in group:
-            outcome = yield from asked(list_request(each, direction))
-            if isinstance(outcome, Accept) and isinstance(outcome.value, Answer):
-                read.answers[each] = outcome.value
-            else:
-                read.failures.append(outcome.why if isinstance(outcome, GiveUp | Shrink) else "another answer")
-                read.failed |= not (isinstance(outcome, GiveUp) and outcome.lasting)
+            yield from _ask(read, each)
         if any(answer.rows for answer in read.answers.values()):
             break
     return read
 
 
-def _which_are_known(lists: Sequence[_Read]) -> Generator[Request, Outcome[Any], frozenset[Identifier] | None]:
-    """Which of the works that nothing is listed of Meta knows; None where it did not answer."""
-    asked_for = dict.fromkeys(each for read in lists if read.empty for each in read.answers)
+def _ask(read: _Read, identifier: Identifier) -> Generator[Request, Outcome[Any], None]:
+    outcome = yield from asked(list_request(identifier, read.direction))
+    if isinstance(outcome, Accept) and isinstance(outcome.value, Answer):
+        read.answers[identifier] = outcome.value
+    else:
+        read.failures.append(outcome.why if isinstance(outcome, GiveUp | Shrink) else "another answer")
+        read.failed |= not (isinstance(outcome, GiveUp) and outcome.lasting)
+
+
+def _ask_by_omid(read: _Read, known: Known) -> Generator[Request, Outcome[Any], None]:
+    """Ask again by the id of its own: an answer is empty, too, when the service could not look that up in time."""
+    omids = {each for asked_for in read.answers for each in known.get(asked_for, ()) if each.scheme == "omid"}
+    for each in sorted(omids - read.answers.keys()):
+        yield from _ask(read, each)
+
+
+def _which_are_known(lists: Sequence[_Read]) -> Generator[Request, Outcome[Any], Known | None]:
+    """What Meta knows of the works that nothing is listed of; None where it did not answer."""
+    asked_for = dict.fromkeys(each for read in filter(_empty, lists) for each in read.answers)
     names = [each for each in asked_for if can_be_named_together(each)]
-    found: set[Identifier] = set()
+    found: dict[Identifier, tuple[Identifier, ...]] = {}
     for begin in range(0, len(names), MAX_NAMED):
         outcome = yield from asked(known_request(names[begin : begin + MAX_NAMED]))
         if not (isinstance(outcome, Accept) and isinstance(outcome.value, KnownWorks)):
             return None
-        found |= outcome.value.identifiers
-    return frozenset(found)
+        found |= {each: work for work in outcome.value.works for each in work}
+    return found
 
 
-def _list(read: _Read, works: Works, known: frozenset[Identifier] | None, source: Source) -> ReadList:
+def _list(read: _Read, works: Works, known: Known | None, source: Source) -> ReadList:
     if not read.answers:
         why = "; ".join(dict.fromkeys(read.failures)) or "no DOI, PubMed id or OMID to ask OpenCitations by"
         state = CitationList(source, read.paper, "failed" if read.failures else "not_fetched", (), read.direction)
         return ReadList(read.paper, state, why, read.failed)
     why = "; ".join(dict.fromkeys(read.failures))
-    if read.empty and not why:
+    if _empty(read) and not why:
         why = f"{_NOTHING}; {_said_of(read, known)}"
     said = read_list(read.paper, read.direction, read.answers, works, source, why)
     return replace(said, failed=read.failed)
 
 
-def _said_of(read: _Read, known: frozenset[Identifier] | None) -> str:
+def _said_of(read: _Read, known: Known | None) -> str:
     if known is None:
         return "whether it knows the paper could not be asked"
-    return "it knows the paper" if known & read.answers.keys() else "it does not know the paper either"
+    return "it knows the paper" if known.keys() & read.answers.keys() else "it does not know the paper either"
 
 
 def _limited(read: ReadList, wanted: Wanted) -> ReadList:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from networkx.utils import UnionFind
@@ -44,15 +44,16 @@ class Works:
     dates: dict[Identifier, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, rows: Iterable[CitationRow]) -> Works:
-        """The works of some rows."""
+    def of(cls, rows: Iterable[CitationRow], known: Iterable[Sequence[Identifier]] = ()) -> Works:
+        """The works of some rows, and those that are known otherwise."""
         works = cls()
+        for identifiers in known:
+            works.parts.union(*identifiers)
         for row in rows:
             for identifiers in (row.citing, row.cited):
                 works.parts.union(*identifiers)
             if row.date:
-                known = works.dates.setdefault(row.citing[0], row.date)
-                works.dates[row.citing[0]] = min(known, row.date)
+                works.dates[row.citing[0]] = min(works.dates.get(row.citing[0], row.date), row.date)
         for each in list(works.parts):
             works.known.setdefault(works.parts[each], set()).add(each)
         for each, date in list(works.dates.items()):
@@ -80,7 +81,9 @@ class Works:
 def read_list(
     asked: Record, direction: Direction, answers: Mapping[Identifier, Answer], works: Works, source: Source, why: str
 ) -> ReadList:
-    """What the index says of one list of a paper, asked for by one or more of its identifiers; `why` it may lack some.
+    """What the index says of one list of a paper, asked for by one or more of its identifiers.
+
+    `why` says why it may lack some. `works` has the works of all rows, and the paper if the service knows it otherwise.
 
     A row whose near side lacks the identifier is of another work: the index compares digits without their scheme.
     Rows of one work count once, and a paper's citation of itself is left out.
@@ -97,7 +100,9 @@ def read_list(
     if not near_far:
         state = "failed" if listed else state
         reason = "the answer is about other works" if listed else why
-        return ReadList(asked, CitationList(source, asked, state, (), direction, 0), reason)
+        known = next(((each,) for each in answers if each in works.parts.parents), None)
+        paper = works.record(known, source) if known and not listed else asked
+        return ReadList(asked, CitationList(source, paper, state, (), direction, 0), reason)
     paper = works.record(near_far[0][0], source)
     own = {works.name(near) for near, _ in near_far}
     far = {works.name(identifiers): identifiers for _, identifiers in near_far}

@@ -33,5 +33,5 @@ OPENCITATIONS = CitationService(
     after_refusal=after_refusal,
     secret=SecretHeader("OPENCITATIONS_TOKEN", "a token", "Authorization"),
     rows_in=rows_in,
-    read_seconds=200.0,  # its own time-outs are of 60 and of 180 seconds
+    read_seconds=200.0,  # its own time-outs are 60 and 180 seconds
 )
