@@ -20,6 +20,7 @@ function updatePage() {
   startDrawingPath();
   updateFilterControls();
   updateEndFields();
+  updateWelcome();
   const panelChanged = updatePanel();
   if (panelChanged) scrollPictureAbovePanel();
   updateTables();
@@ -60,6 +61,7 @@ setUpViewport();
 setUpViewLimits();
 setUpInteraction();
 setUpPathForm();
+setUpWelcome();
 setUpFilters();
 setUpTables();
 setUpDownloads();

@@ -14,6 +14,7 @@
  * @property {boolean} confirmed @property {boolean} influential @property {boolean} connected
  * @property {Relatives | null} relatives only these papers are shown
  * @property {string} size the measure by which papers are sized, or ""
+ * @property {boolean} welcome the page says what it is, as on a first visit
  * @property {[number, number, number] | null} viewport the middle of what is in view, and its scale; null: as the page opens
  */
 
@@ -32,13 +33,17 @@ const initialState = () => ({
   connected: false,
   relatives: null,
   size: "",
+  welcome: false,
   viewport: null,
 });
 
 const state = initialState();
 
+/** Whether this page has something to say to a reader who comes for the first time: it is not a part of another, and not made for one answer. */
+const hasWelcome = facts.examples.length > 0 && facts.preset === "" && window.parent === window;
+
 /** A state as the part of an address after "#". @param {State} from */
-function addressOf({ request, chosenPath, chosenGroup, selected, arc, hiddenThemes, years, confirmed, influential, connected, relatives, size, viewport }) {
+function addressOf({ request, chosenPath, chosenGroup, selected, arc, hiddenThemes, years, confirmed, influential, connected, relatives, size, welcome, viewport }) {
   const address = new URLSearchParams();
   /** @param {string} name @param {string | number | null | undefined | false} value */
   const put = (name, value) => value !== null && value !== undefined && value !== false && value !== "" && address.set(name, String(value));
@@ -63,6 +68,7 @@ function addressOf({ request, chosenPath, chosenGroup, selected, arc, hiddenThem
   put("kin", relatives && `${relatives.kind},${relatives.depth},${relatives.key}`);
   put("size", size);
   put("at", viewport && viewport.map((value, n) => value.toFixed(n < 2 ? 0 : 3)).join(","));
+  put("welcome", !welcome && hasWelcome && !address.size && "off"); // what tells nothing is a first visit
   return address.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
 }
 
@@ -126,7 +132,7 @@ const MOST_VIA = 12; // every further one doubles the stages of a path
 /** Change the state, and the page with it. It is a step for the browser's Back, unless `quietly`. @param {Partial<State>} patch */
 function changeState(patch, { quietly = false } = {}) {
   hideTooltip();
-  Object.assign(state, patch);
+  Object.assign(state, { welcome: false }, patch);
   writeAddress(quietly);
   updatePage();
 }
@@ -140,5 +146,6 @@ function writeAddress(quietly) {
 
 /** Read the state from the address, or, where that tells none, take the one that the page was made with. */
 function readAddress() {
-  Object.assign(state, stateFromAddress(location.hash.length > 1 ? location.hash : facts.preset));
+  const told = location.hash.replace(/^#(welcome=off)?$/, "");
+  Object.assign(state, stateFromAddress(told || facts.preset), { welcome: hasWelcome && location.hash.length <= 1 });
 }
