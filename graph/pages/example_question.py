@@ -1,4 +1,4 @@
-"""The question that a page shows as an example: the longest lineage among its own papers."""
+"""The questions that a page shows as examples: the longest lineages among its own papers."""
 
 from __future__ import annotations
 
@@ -16,25 +16,27 @@ LONGEST_NAME = 24
 """Letters of a name that has room in a text field."""
 
 
-def example_question(lineage: Lineage, keys: Sequence[str]) -> tuple[str, str] | None:
-    """The names of two papers of a page that a path joins, as many years apart as any.
+def example_questions(lineage: Lineage, keys: Sequence[str], most: int = 3) -> list[tuple[str, str]]:
+    """Pairs of papers of a page that a path joins, as many years apart as any.
 
     Parameters
     ----------
     lineage : Lineage
     keys : sequence of str
         The papers of the page. Those of the reading list are preferred, then the most cited.
+    most : int
+        How many pairs; the ends of each are in none before it.
 
     Returns
     -------
-    (str, str) or None
-        Names that no other paper of the page has; the older paper first. None where no citation joins two such papers.
+    list of (str, str)
+        Names that no other paper of the page has; the older paper first. Empty where no citation joins two such papers.
 
     Examples
     --------
     >>> from graph import load
-    >>> example_question(load(), load().list_keys)
-    ('Bahdanau attention', 'LLM Survey')
+    >>> example_questions(load(), load().list_keys)
+    [('Bahdanau attention', 'LLM Survey'), ('A3C', 'Pythia'), ('Transformer', 'PEFT Guide')]
 
     Notes
     -----
@@ -51,10 +53,13 @@ def example_question(lineage: Lineage, keys: Sequence[str]) -> tuple[str, str] |
         for n in range(len(candidates))
         if n != m and masks >> n & 1 and (years := _years_between(lineage, candidates[n], candidates[m])) is not None
     ]
-    if not pairs:
-        return None
-    _, n, m = max(pairs)
-    return lineage.paper(candidates[-n]).name, lineage.paper(candidates[-m]).name
+    chosen: list[tuple[str, str]] = []
+    used: set[int] = set()
+    for _, n, m in sorted(pairs, reverse=True):
+        if len(chosen) < most and not {n, m} & used:
+            chosen.append((lineage.paper(candidates[-n]).name, lineage.paper(candidates[-m]).name))
+            used |= {n, m}
+    return chosen
 
 
 def _candidates(lineage: Lineage, keys: Sequence[str]) -> list[str]:

@@ -19,7 +19,7 @@ from ..model.lineage import Lineage
 from ..utils.text import for_xml
 from .citation_texts import packed_citations
 from .csp import policy
-from .example_question import example_question
+from .example_question import example_questions
 from .outside_facts import Totals, outside_facts
 from .page_contents import PageContents
 from .site import Site
@@ -45,6 +45,7 @@ SCRIPTS = (
         "resolve_names",
         "parse_query",
         "marks",
+        "two_names",
         "state",
         "site",
         "steps",
@@ -54,6 +55,7 @@ SCRIPTS = (
         "visibility",
         "search",
         "path_form",
+        "welcome",
         "colours",
         "measures",
         "plates",
@@ -177,8 +179,8 @@ def render_page(
 
     began = perf_counter()
     contents = PageContents.of(lineage, keys, layout)
-    pair = example_question(lineage, contents.keys)
-    example = for_xml(" → ".join(pair)) if pair else ""
+    pairs = [(for_xml(older), for_xml(newer)) for older, newer in example_questions(lineage, contents.keys)]
+    examples = [" → ".join(pair) for pair in pairs]
     outside = outside_facts(lineage, contents.keys, preset=preset, is_part=is_part, totals=totals)
     scripts = [vis_network_bundle(), page_script()]
     style = styled(*(ASSETS / f"{name}.css" for name in STYLES))
@@ -191,13 +193,14 @@ def render_page(
             "policy": policy(scripts, style),
             "scripts": [Markup(script) for script in scripts],  # noqa: S704 # ours and pyvis's, checked
             "style": Markup(style),  # noqa: S704 # ours
-            "example": example,
+            "examples": examples,
+            "ends": pairs[0] if pairs else ("a paper", "a later one"),
             "tab": for_xml(f"{tab} - {title}" if tab else title),
             "is_part": is_part,
             "tabs": site.tabs(file) if site else None,
             "unknown_references": int(flagged_with_unknown_references(lineage).sum()),
             "facts": contents.facts()
-            | {"title": for_xml(title), "preset": preset, "outside": outside, "example": example}
+            | {"title": for_xml(title), "preset": preset, "outside": outside, "examples": examples}
             | {"site": site.facts(file, contents.keys) if site else None},
             "citation_texts": packed_citations(lineage, contents.keys),
         },

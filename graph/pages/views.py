@@ -13,7 +13,7 @@ from ..exports.layout import Layout
 from ..exports.style import looks_of
 from ..model.lineage import Lineage
 from ..utils.text import words
-from .example_question import example_question
+from .example_question import example_questions
 from .index_page import render_index
 from .page import render_page
 from .site import FRONT, Site, ViewLink
@@ -140,10 +140,10 @@ def render_views(
 
 
 def _example_of(lineage: Lineage) -> tuple[str, ...]:
-    """The keys of the two papers of the example question among the list's papers; empty where no path joins any."""
-    pair = example_question(lineage, lineage.list_keys) or ()
+    """The keys of the two papers of the first example question of the list; empty where no path joins any."""
+    names = next(iter(example_questions(lineage, lineage.list_keys, most=1)), ())
     key_of = {lineage.paper(key).name: key for key in lineage.list_keys}
-    return tuple(key_of[name] for name in pair)
+    return tuple(key_of[name] for name in names)
 
 
 def _site_of(lineage: Lineage, made: Sequence[View]) -> Site:

@@ -93,11 +93,12 @@ class Show(Protocol):
 
 @contextmanager
 def opened(
-    browser: Browser, html: str, folder: Path, *, expected: str = "\0", at: str = "", **settings: Any
+    browser: Browser, html: str, folder: Path, *, expected: str = "\0", at: str = "#welcome=off", **settings: Any
 ) -> Iterator[Page]:
     """Open a document from a file and wait until it is drawn; it must make no request and report nothing.
 
-    `at` is the part of the address after "#". A request or a report that holds the text `expected` is allowed.
+    `at` is the part of the address after "#"; without any a page opens as on a first visit.
+    A request or a report that holds the text `expected` is allowed.
     """
     file = folder / "page.html"
     file.write_bytes(html.encode("utf-8"))

@@ -141,8 +141,8 @@ def test_the_frame_draws_answers_and_stays_alone(lineage: Lineage, tmp_path: Pat
     with framed_in_browser(lineage._repr_html_() or "", tmp_path) as (tab, heard):
         frame = tab.frame_locator("iframe")
         frame.locator("#graph canvas").wait_for()
-        frame.locator("#search").fill("BERT → InstructGPT")
-        frame.locator("#search").press("Enter")
+        frame.locator("#from").fill("BERT → InstructGPT")
+        frame.locator("#from").press("Enter")
         assert "3 of them within the list" in frame.locator("#panel").inner_text()
         frame.locator("#panel button.close").click()
         assert frame.locator("#panel").is_hidden()

@@ -40,7 +40,8 @@ VIEWS = {
 
 @pytest.mark.long
 @pytest.mark.parametrize(
-    ("view", "scheme"), [*((view, "light") for view in VIEWS), ("paths", "dark"), ("filters", "dark")]
+    ("view", "scheme"),
+    [*((view, "light") for view in VIEWS), ("paths", "dark"), ("filters", "dark"), ("as it opens", "dark")],
 )
 def test_axe_finds_no_violation(show: Show, around_html: str, view: str, scheme: str) -> None:
     with show(around_html, at=VIEWS[view], color_scheme=scheme, bypass_csp=True) as page:
@@ -59,8 +60,8 @@ def test_axe_finds_no_violation_on_a_phone(show: Show, around_html: str) -> None
 
 def test_axe_would_find_one(show: Show, around_html: str) -> None:
     with show(around_html, bypass_csp=True) as page:
-        page.evaluate("document.getElementById('search').previousElementSibling.remove()")
-        page.evaluate("document.getElementById('search').placeholder = ''")
+        page.evaluate("document.getElementById('from').previousElementSibling.remove()")
+        page.evaluate("document.getElementById('from').placeholder = ''")
         assert [name for name, _ in violations(page)] == ["label"]
 
 
@@ -86,7 +87,7 @@ def test_every_control_is_reached_by_tab_and_shows_its_focus(show: Show, around_
 def test_a_long_heading_is_no_stop_of_the_tab_key(show: Show, lineage: Lineage) -> None:
     with show(render_page(lineage, ["devlin2018"], title="A very long heading " * 60)) as page:
         page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.id") == "search"
+        assert page.evaluate("document.activeElement.id") == "from"
 
 
 def test_keys_suffice_to_ask_for_a_path_read_it_and_close_it(show: Show, around_html: str, lineage: Lineage) -> None:

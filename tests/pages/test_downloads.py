@@ -144,7 +144,7 @@ def test_an_svg_opens_in_a_browser_and_runs_nothing(show: Show, hostile: Lineage
 def test_print_leaves_the_controls_out(show: Show, around_html: str) -> None:
     with show(around_html, at="#from=devlin2018&to=ouyang2022&path=1") as page:
         page.emulate_media(media="print")
-        for control in ("#ask", "#filters", ".zoom", "#panel .close", "#search"):
+        for control in ("#ask", "#filters", ".zoom", "#panel .close", "#welcome"):
             assert page.locator(control).is_hidden()
         assert page.locator("#panel .hops").is_visible()
         assert page.pdf()[:4] == b"%PDF"

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from graph.model.lineage import Lineage
-from graph.pages.example_question import LONGEST_NAME, example_question
+from graph.pages.example_question import LONGEST_NAME, example_questions
 from graph.pages.page import render_page
 from graph.pages.views import render_views
 
@@ -23,8 +23,8 @@ def pages(lineage: Lineage) -> dict[str, str]:
 @pytest.mark.parametrize("view", ["lineage", "theme-architecture", "theme-scaling", "theme-alignment", "theme-rlhf"])
 def test_the_example_of_every_page_has_an_answer_there(show: Show, pages: dict[str, str], view: str) -> None:
     with show(pages[f"{view}.html"]) as page:
-        example = page.locator("#search").get_attribute("placeholder").partition("ask: ")[2]
-        page.locator("#search").fill(example)
+        example = " → ".join(page.locator(field).get_attribute("placeholder") or "" for field in ("#from", "#to"))
+        page.locator("#from").fill(example)
         page.keyboard.press("Enter")
         assert page.locator("#panel .path").count() > 0
         page.evaluate("lineagePage.close()")
@@ -45,16 +45,16 @@ DATES = {"a": "1999", "b": "2001", "c": "2009", "d": "2020"}
 
 def test_the_example_is_the_pair_that_most_years_lie_between() -> None:
     chain = lineage_of([("b", "a"), ("c", "b")], {"a": "t", "c": "t", "d": "t"}, DATES)
-    assert example_question(chain, ["a", "b", "c", "d"]) == ("Paper a", "Paper c")
-    assert example_question(chain, ["b", "c", "d"]) == ("Paper b", "Paper c")
-    assert example_question(chain, ["a", "c", "d"]) is None  # what joins them is not on the page
-    assert example_question(chain, []) is None
+    assert example_questions(chain, ["a", "b", "c", "d"]) == [("Paper a", "Paper c")]
+    assert example_questions(chain, ["b", "c", "d"]) == [("Paper b", "Paper c")]
+    assert example_questions(chain, ["a", "c", "d"]) == []  # what joins them is not on the page
+    assert example_questions(chain, []) == []
 
 
 def test_the_example_is_in_the_language_of_the_papers() -> None:
     chain = lineage_of([("b", "a"), ("c", "b")], {"a": "t"}, DATES)
     chinese = named(chain, {"a": "快速权重", "b": "注意力", "c": "大语言模型综述"})
-    assert example_question(chinese, ["a", "b", "c"]) == ("快速权重", "大语言模型综述")
+    assert example_questions(chinese, ["a", "b", "c"]) == [("快速权重", "大语言模型综述")]
 
 
 @pytest.mark.parametrize(
@@ -62,16 +62,23 @@ def test_the_example_is_in_the_language_of_the_papers() -> None:
 )
 def test_a_name_that_would_not_be_understood_is_no_example(name: str) -> None:
     chain = lineage_of([("b", "a"), ("c", "b")], {"a": "t"}, DATES)
-    assert example_question(named(chain, {"a": name, "b": "Paper b", "c": "Paper c"}), ["a", "b", "c"]) != (
-        name,
-        "Paper c",
-    )
+    found = example_questions(named(chain, {"a": name, "b": "Paper b", "c": "Paper c"}), ["a", "b", "c"])
+    assert all(name not in pair for pair in found)
+
+
+def test_the_examples_are_the_longest_lineages_that_share_no_end(lineage: Lineage) -> None:
+    found = example_questions(lineage, lineage.list_keys)
+    assert len({end for pair in found for end in pair}) == 2 * len(found) == 6
+    years = {paper.name: paper.year or 0 for paper in map(lineage.paper, lineage.list_keys)}
+    lengths = [years[newer] - years[older] for older, newer in found]
+    assert lengths == sorted(lengths, reverse=True)
 
 
 def test_a_page_without_citations_has_no_example(show: Show) -> None:
     alone = lineage_of([], {"a": "t", "b": "t"})
-    with show(render_page(alone, ["a", "b"], title="Apart")) as page:
-        assert page.locator("#search").get_attribute("placeholder") == "Find on this page"
+    with show(render_page(alone, ["a", "b"], title="Apart"), at="") as page:
+        assert page.locator("#from").get_attribute("placeholder") == "a paper"
+        assert page.locator("#welcome").is_hidden()
         page.locator("#ask-go").click()
         assert page.locator("#ask-fault").inner_text() == "Name two papers with an arrow between them"
 
@@ -84,7 +91,7 @@ def test_every_page_has_a_title_of_its_own(show: Show, pages: dict[str, str]) ->
         assert before == "The list - Understanding Large Language Models"
         page.evaluate("lineagePage.select('devlin2018')")
         assert page.title() == f"BERT - {before}"
-        page.locator("#search").fill("BERT → InstructGPT")
+        page.locator("#from").fill("BERT → InstructGPT")
         page.keyboard.press("Enter")
         assert page.title() == f"BERT → InstructGPT - {before}"
         page.go_back()

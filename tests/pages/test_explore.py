@@ -149,10 +149,10 @@ def test_the_papers_of_a_requested_path_are_visible_whatever_the_filters_hide(sh
 def test_a_link_opens_the_same_view(show: Show, around_html: str) -> None:
     with show(around_html) as page:
         switch_theme(page, "rlhf")
-        page.locator("#search").fill("BERT")
+        page.locator("#from").fill("BERT")
         page.keyboard.press("Enter")
         page.keyboard.press("Escape")
-        page.locator("#search").fill("BERT -> InstructGPT")
+        page.locator("#from").fill("BERT -> InstructGPT")
         page.keyboard.press("Enter")
         page.locator("#panel .path").nth(2).click()
         page.locator("#zoom-in").click()
@@ -235,7 +235,7 @@ def test_the_address_of_another_page_opens_what_it_can_and_says_what_it_cannot(
             "The address names what is no paper of this page: “brown2020”. It may belong to another page."
         )
         assert page.locator("#panel").is_hidden()
-        page.locator("#search").fill("BERT -> InstructGPT")
+        page.locator("#from").fill("BERT -> InstructGPT")
         page.keyboard.press("Enter")
         assert page.locator("#ask-fault").is_hidden()
 
@@ -324,11 +324,11 @@ def test_the_details_of_a_citation_have_what_a_source_says_of_it(show: Show) -> 
 
 def test_search_says_year_and_author_and_finds_by_them(show: Show, around_html: str) -> None:
     with show(around_html) as page:
-        page.locator("#search").fill("vaswani 2017")
-        assert "2017 · Ashish Vaswani" in page.locator("#search-hits li").first.inner_text()
-        page.locator("#search").fill("17")
-        assert "InstructGPT" in page.locator("#search-hits li").first.inner_text()
-        page.locator("#search").fill("ouyang")
+        page.locator("#from").fill("vaswani 2017")
+        assert "2017 · Ashish Vaswani" in page.locator("#from-hits li").first.inner_text()
+        page.locator("#from").fill("17")
+        assert "InstructGPT" in page.locator("#from-hits li").first.inner_text()
+        page.locator("#from").fill("ouyang")
         page.keyboard.press("ArrowDown")
         page.keyboard.press("ArrowUp")
         page.keyboard.press("Enter")
@@ -413,7 +413,7 @@ def test_what_is_no_year_is_said_to_be_none_and_filters_nothing(show: Show, arou
 
 def test_after_back_the_two_fields_no_longer_hold_the_question(show: Show, around_html: str) -> None:
     with show(around_html) as page:
-        page.locator("#search").fill("BERT → InstructGPT")
+        page.locator("#from").fill("BERT → InstructGPT")
         page.keyboard.press("Enter")
         assert page.locator("#to").input_value() == "17 and 24 InstructGPT"
         page.go_back()

@@ -47,7 +47,7 @@ def address_of(page: Page) -> str:
 
 
 def ask(page: Page, text: str) -> None:
-    page.locator("#search").fill(text)
+    page.locator("#from").fill(text)
     page.keyboard.press("Enter")
 
 

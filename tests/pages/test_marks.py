@@ -69,7 +69,7 @@ def test_marks_are_put_in_the_details_and_by_keys_and_the_first_says_where_they_
 
 def test_a_letter_that_is_typed_marks_nothing(show: Show, around_html: str) -> None:
     with show(around_html, at="#p=devlin2018") as page:
-        for field in ("#search", "#note", "#from"):
+        for field in ("#to", "#note", "#from"):
             page.locator(field).focus()
             page.keyboard.type("shrn")
         assert page.evaluate("lineagePage.state.marks.starred.length") == 0
@@ -79,7 +79,7 @@ def test_everything_that_the_reader_does_is_undone_and_done_again(show: Show, ar
     """Each step changes another part of the state; undo goes back through all of them and redo forward."""
 
     def ask(page: Page) -> None:
-        page.locator("#search").fill("BERT -> InstructGPT")
+        page.locator("#from").fill("BERT -> InstructGPT")
         page.keyboard.press("Enter")
 
     steps: list[Callable[[Page], None]] = [

@@ -42,8 +42,8 @@ def engine(lineage: Lineage, name: str) -> str | None:
 def test_a_title_with_markup_is_found_as_it_stands_in_the_corpus(show: Show, title: str) -> None:
     lineage = marked()
     with show(render_page(lineage, lineage.corpus.papers, title="M")) as page:
-        page.locator("#search").fill(title)
-        assert page.locator("#search-hits [id^=search-hit]").count() == 1
+        page.locator("#from").fill(title)
+        assert page.locator("#from-hits [id^=from-hit]").count() == 1
         assert page.evaluate("(name) => lineagePage.resolveName(name).keys", title) == [engine(lineage, title)]
 
 
@@ -58,6 +58,6 @@ def test_names_that_readers_type_mean_what_they_mean_to_the_engine(show: Show) -
         found = page.evaluate("(names) => names.map((name) => lineagePage.resolveName(name).keys ?? [null])", [*typed])
         assert found == [[key] for key in typed.values()]
         for name, key in typed.items():
-            page.locator("#search").fill(name)
-            hits = page.locator("#search-hits [id^=search-hit]").all_inner_texts()
+            page.locator("#from").fill(name)
+            hits = page.locator("#from-hits [id^=from-hit]").all_inner_texts()
             assert len(hits) == (key is not None), name

@@ -245,8 +245,8 @@ def test_a_paper_that_is_not_drawn_joins_the_picture_while_the_reader_looks_at_i
     with show(html) as page:
         drawn = set(page.evaluate("lineagePage.visible()"))
         missing = next(key for key in made.corpus.papers if key not in drawn)
-        page.locator("#search").fill(f"number {missing[1:]} of many")
-        assert "not in the picture" in page.locator("#search-hits li").first.inner_text()
+        page.locator("#from").fill(f"number {missing[1:]} of many")
+        assert "not in the picture" in page.locator("#from-hits li").first.inner_text()
         page.keyboard.press("Enter")
         assert str(made.paper(missing).title) in page.locator("#panel").inner_text()
         assert set(page.evaluate("lineagePage.visible()")) == drawn | {missing}

@@ -75,7 +75,7 @@ const arcOpacity = () => (highlightedPapers === null ? ARC_OPACITY : ARC_OPACITY
  * @param {Pen} ctx
  */
 function drawHighlightedArcs(ctx) {
-  const onPaths = state.request !== null;
+  const onPaths = isPathLit();
   const key = onPaths ? null : (state.pointed ?? state.selected);
   ctx.save();
   for (const arc of hoveredArc ? [...highlightedArcs, hoveredArc] : highlightedArcs) {

@@ -207,10 +207,11 @@ function setUpInteraction() {
     if (event.key === "Escape") {
       if (awaitedRole) awaitPaper(null);
       else if (!byId("panel").hidden) closePanel();
+      else if (state.welcome) endWelcome();
       else pointAt(null);
     } else if (event.key === "/" && !typing) {
       event.preventDefault();
-      inputById("search").focus();
+      inputById("from").select(); // which focuses it
     }
   });
 }

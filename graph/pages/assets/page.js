@@ -25,6 +25,7 @@ function updatePage() {
   startDrawingPath();
   updateFilterControls();
   updateEndFields();
+  updateWelcome();
   const panelChanged = updatePanel();
   if (panelChanged) {
     scrollPictureAbovePanel();
@@ -49,7 +50,7 @@ const hasFilters = ({ hiddenThemes, years, confirmed, influential, connected, re
 function showState(address) {
   awaitPaper(null);
   hideTooltip();
-  Object.assign(state, stateFromAddress(address));
+  Object.assign(state, stateFromAddress(address), { welcome: hasWelcome && address === "" });
   clearEndFields();
   showProblem(problemIn(address));
   const { viewport } = state;
@@ -72,6 +73,7 @@ setUpViewport();
 setUpViewLimits();
 setUpInteraction();
 setUpPathForm();
+setUpWelcome();
 setUpFilters();
 setUpTables();
 setUpDownloads();

@@ -97,7 +97,10 @@ function requestPathsFromFields() {
   const texts = fields.map((input) => input.value.trim());
   const filled = texts.filter(Boolean);
   if (filled.length === 1 && (hasArrow(filled[0]) || TO_WORD.test(filled[0]))) return requestPathsByText(filled[0]);
-  if (filled.length < 2) return filled.length ? "Name the other paper too." : EXAMPLE;
+  const [pair] = filled.length === 1 && !from && !to ? pairsNamedBy(filled[0]) : [];
+  if (pair) requestPaths(...pair);
+  if (pair) return "";
+  if (filled.length < 2) return filled.length ? ((from ?? to) ? "" : resolveName(filled[0]).problem) || "Name the other paper too." : EXAMPLE;
   const ends = fields.map((input, n) => (input.dataset.key ? { keys: [input.dataset.key] } : resolveName(texts[n])));
   const problems = ends.flatMap((end) => ("problem" in end && end.problem ? [end.problem] : []));
   if (problems.length) return problems.join(" ");
@@ -154,6 +157,7 @@ function updateEndFields() {
     input.value = numberedName(key);
     input.dataset.key = key;
   }
+  updateClearButton();
 }
 
 /** Forget what the two fields name: another state has come. */
@@ -172,29 +176,49 @@ function showProblem(problem) {
   return !problem;
 }
 
+/** Use a paper that the reader chose in one of the two fields: for what the page waits for, as an end of the question, or, while the other end is open, to show it. @param {string} key @param {"from" | "to"} end */
+function chooseInField(key, end) {
+  const [input, other] = [inputById(end), inputById(end === "from" ? "to" : "from")];
+  showProblem("");
+  if (awaitedRole) {
+    useAwaitedPaper(key);
+    byId("panel").focus({ preventScroll: true });
+    updateEndFields(); // now also the field that had the focus
+    return;
+  }
+  input.value = numberedName(key);
+  input.dataset.key = key;
+  if (other.dataset.key) showProblem(requestPathsFromFields());
+  else {
+    if (!other.value.trim() && !state.request) selectPaper(key, { focusPanel: false });
+    if (end === "from") other.focus();
+  }
+  updateClearButton();
+}
+
+/** A question can be cleared as soon as there is one. */
+const updateClearButton = () => (byId("ask-clear").hidden = !state.request && !["from", "to"].some((end) => inputById(end).value));
+
+/** Begin anew: without a question, and with empty fields. */
+function clearQuestion() {
+  awaitPaper(null);
+  clearEndFields();
+  showProblem("");
+  changeState({ request: null, chosenPath: null, chosenGroup: 0, selected: null, arc: null });
+  inputById("from").focus();
+}
+
 function setUpPathForm() {
   const requestByText = (/** @type {string} */ text) => showProblem(requestPathsByText(text));
   for (const end of /** @type {("from" | "to")[]} */ (["from", "to"])) {
-    const input = inputById(end);
-    const choose = (/** @type {string} */ key) => {
-      input.value = numberedName(key);
-      input.dataset.key = key;
-      showProblem("");
-      if (end === "from" && !inputById("to").dataset.key) inputById("to").focus();
-      else if (inputById("from").dataset.key && inputById("to").dataset.key) showProblem(requestPathsFromFields());
-    };
-    setUpSearchField(end, choose, { keepText: true, requestPaths: requestByText });
-    input.addEventListener("keydown", (event) => {
+    setUpSearchField(end, (key) => chooseInField(key, end), { keepText: true, requestPaths: requestByText });
+    inputById(end).addEventListener("input", updateClearButton);
+    inputById(end).addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.defaultPrevented) showProblem(requestPathsFromFields());
     });
   }
   byId("ask").addEventListener("submit", (event) => event.preventDefault());
   byId("ask-go").addEventListener("click", () => showProblem(requestPathsFromFields()));
+  byId("ask-clear").addEventListener("click", clearQuestion);
   byId("hint-stop").addEventListener("click", () => awaitPaper(null));
-  const choose = (/** @type {string} */ key) => {
-    showProblem("");
-    if (awaitedRole) useAwaitedPaper(key);
-    else selectPaper(key);
-  };
-  setUpSearchField("search", choose, { requestPaths: requestByText });
 }

@@ -30,7 +30,7 @@ const widthOfShare = (share) => 0.6 + 7 * share;
 
 /** How wide a lit arc is: of all paths by their share, of one path like any other. @param {Arc} arc */
 function widthOfLitArc(arc) {
-  if (state.chosenPath !== null || previewedPath) return Math.max(2.6, 1.8 / zoom);
+  if (state.chosenPath !== null || previewedPath || !state.request) return Math.max(2.6, 1.8 / zoom);
   return (pathShares().get(arc) ?? 0) * 7 * Math.max(1, 0.7 / zoom) + Math.max(1.2, 0.9 / zoom);
 }
 
@@ -51,9 +51,12 @@ function drawPathLines(ctx, viewport) {
   ctx.restore();
 }
 
+/** Whether what is lit are paths: those of an answer, or that of a first visit. */
+const isPathLit = () => state.request !== null || (state.pointed === null && welcomePath() !== null);
+
 /** Begin to draw the path that is lit, unless it is drawn. */
 function startDrawingPath() {
-  const path = chosenPathKeys()?.join(" ") ?? "";
+  const path = (state.request ? chosenPathKeys() : welcomePath())?.join(" ") ?? "";
   if (path === drawing.path) return;
   Object.assign(drawing, { path, began: reducedMotion.matches ? -Infinity : performance.now() });
 }

@@ -47,7 +47,10 @@ function setUpSearchField(id, choose, { requestPaths, keepText = false } = {}) {
     const text = input.value;
     delete input.dataset.key;
     if (requestPaths && hasArrow(text)) options = [{ content: ["Paths: ", bdi(text.trim())], take: () => requestPaths(text) }];
-    else options = searchPapers(text).map((key) => ({ content: [bdi(numberedName(key)), element("small", {}, ` ${describeHit(key)}`)], take: () => choose(key) }));
+    else {
+      options = searchPapers(text).map((key) => ({ content: [bdi(numberedName(key)), element("small", {}, ` ${describeHit(key)}`)], take: () => choose(key) }));
+      if (requestPaths) options.push(...pairsNamedBy(text, options.length > 0).map((pair) => ({ content: ["Paths: ", bdi(pair.map(numberedName).join(" → "))], take: () => requestPaths(pair.join(" → ")) })));
+    }
     active = 0;
     foundNothing = !options.length && text.trim() !== "";
     const nothing = element("li", { class: "none", role: "option", "aria-disabled": "true", "aria-selected": "false" }, "No paper of this page");

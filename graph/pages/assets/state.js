@@ -18,6 +18,7 @@
  * @property {string} size the measure by which papers are sized, or ""
  * @property {Parameter[]} aside what the address tells that only another page has
  * @property {string[] | null} along the papers of a path that another page had chosen, until it is found here
+ * @property {boolean} welcome the page says what it is, as on a first visit
  * @property {[number, number, number] | null} viewport the middle of what is in view, and its scale; null: as the page opens
  */
 
@@ -40,12 +41,16 @@ const initialState = () => ({
   size: "",
   aside: [],
   along: null,
+  welcome: false,
   viewport: null,
 });
 
 const state = initialState();
 
 /** @typedef {string | number | null | undefined | false} ParameterValue what an address leaves out when it is empty */
+
+/** Whether this page has something to say to a reader who comes for the first time: it is not a part of another, and not made for one answer. */
+const hasWelcome = facts.examples.length > 0 && facts.preset === "" && window.parent === window;
 
 /** A state as the part of an address after "#". @param {State} from */
 function addressOf(from) {
@@ -56,6 +61,7 @@ function addressOf(from) {
   }
   if (countMarks(from.marks) === 0 && countMarks(savedMarks)) address.append("marks", NOTHING); // not those of the copy
   for (const [name, value] of from.aside) if (name !== "avoid" || !from.request) address.append(name, value);
+  if (!from.welcome && hasWelcome && !address.size) address.append("welcome", "off"); // what tells nothing is a first visit
   return readable(address);
 }
 
@@ -163,7 +169,7 @@ const MOST_VIA = 12; // every further one doubles the stages of a path
 function changeState(patch, { quietly = false } = {}) {
   hideTooltip();
   state.aside = stillAside(patch);
-  Object.assign(state, patch);
+  Object.assign(state, { welcome: false }, patch);
   writeAddress(quietly);
   updatePage();
 }

@@ -62,13 +62,14 @@ function updateHighlight() {
   const ends = state.arc?.split(":") ?? null;
   if (request) {
     const paths = previewedPath ? [previewedPath] : highlightedPaths();
-    highlightedPapers = new Set([...request.via, ...paths.flat(), request.from, request.to]);
-    const hops = new Set(paths.flatMap((path) => path.slice(1).map((citing, n) => arcBetween(path[n], citing))));
-    highlightedArcs = [...hops].flatMap((arc) => (arc && visiblePapers.has(arc.from) && visiblePapers.has(arc.to) ? [arc] : []));
+    lightPaths(paths);
+    for (const named of [...request.via, request.from, request.to]) highlightedPapers?.add(named);
   } else if (key !== null) {
     highlightedArcs = [...citesOf(key), ...citedByOf(key)].filter((arc) => visiblePapers.has(arc.from) && visiblePapers.has(arc.to) && passesFilters(arc));
     const isCentre = state.pointed === null && state.relatives?.key === key; // then all that is shown belongs to it
     highlightedPapers = new Set([key, ...(isCentre ? visiblePapers : highlightedArcs.flatMap((arc) => [arc.from, arc.to]))]);
+  } else if (welcomePath()) {
+    lightPaths([welcomePath() ?? []]);
   } else if (ends) {
     highlightedArcs = citedByOf(ends[0]).filter((arc) => arc.to === ends[1]);
     highlightedPapers = new Set(ends);
@@ -76,6 +77,13 @@ function updateHighlight() {
     highlightedPapers = null;
     highlightedArcs = [];
   }
+}
+
+/** @param {string[][]} paths */
+function lightPaths(paths) {
+  highlightedPapers = new Set(paths.flat());
+  const hops = new Set(paths.flatMap((path) => path.slice(1).map((citing, n) => arcBetween(path[n], citing))));
+  highlightedArcs = [...hops].flatMap((arc) => (arc && visiblePapers.has(arc.from) && visiblePapers.has(arc.to) ? [arc] : []));
 }
 
 /** How much is visible, in words. */
