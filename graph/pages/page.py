@@ -70,11 +70,23 @@ SCRIPTS = (
         "paths_panel",
         "data_files",
     ),
-    *("picture_sheet", "downloads", "star_list", "tables", "filters", "present", "page"),
+    *(
+        "picture_sheet",
+        "downloads",
+        "star_list",
+        "tables",
+        "name_filters",
+        "filters",
+        "related",
+        "several",
+        "lasso",
+        "present",
+        "page",
+    ),
 )
 """The parts of our script, in the order in which they are put together."""
 
-STYLES = ("page", "tabs", "marks", "present")
+STYLES = ("page", "tabs", "marks", "present", "several")
 """The parts of our style sheet, in the order in which they are put together."""
 
 _OPTIONS = {

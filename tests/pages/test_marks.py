@@ -126,6 +126,7 @@ def test_a_link_keeps_marks_also_of_papers_that_its_page_does_not_have(
     with show(render_page(lineage, lineage.list_keys, title="The list"), at=at) as page:
         page.locator("[data-theme=scaling]").click()
         page.locator("#marks-summary").click()
+        page.locator("#marks-list ul").first.wait_for()
         assert page.locator("#marks-list").inner_text().count("1 paper of other pages") == 2
         hash_ = page.evaluate("decodeURIComponent(location.hash).replaceAll('+', ' ')")
         assert hash_ == "#off=scaling&star=brown2020,devlin2018&hide=schulman2017&note=brown2020,few, shots"

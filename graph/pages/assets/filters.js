@@ -57,8 +57,8 @@ function setUpFilters() {
   setUpRelatives();
   inputById("size").addEventListener("change", () => changeState({ size: inputById("size").value }));
   byId("show-all").addEventListener("click", () => {
-    const { hiddenThemes, years, confirmed, influential, connected, relatives, starredOnly } = initialState();
-    changeState({ hiddenThemes, years, confirmed, influential, connected, relatives, starredOnly, marks: { ...state.marks, hidden: [] } });
+    const { hiddenThemes, years, confirmed, influential, connected, relatives, author, venue, starredOnly } = initialState();
+    changeState({ hiddenThemes, years, confirmed, influential, connected, relatives, author, venue, starredOnly, marks: { ...state.marks, hidden: [] } });
     byId("filters-summary").focus();
   });
   setUpMenus();

@@ -12,7 +12,7 @@ const site = facts.site;
 const hasWiderPage = site !== null && site.here !== site.widest;
 
 /** The parameters of an address that are no part of a question. */
-const BESIDE_QUESTION = new Set(["p", "arc", "off", "years", "confirmed", "influential", "connected", "kin", "size", "at", "star", "read", "hide", "note", "marks", "only"]);
+const BESIDE_QUESTION = new Set(["p", "arc", "off", "years", "confirmed", "influential", "connected", "kin", "size", "at", "star", "read", "hide", "note", "marks", "only", "several", "author", "venue"]);
 const KEY = /^[\w.-]{1,80}$/;
 const MOST_ASIDE = 40; // parameters of a foreign address
 
@@ -29,8 +29,11 @@ function setAside(given) {
     return !BESIDE_QUESTION.has(name) && ["from", "to", "way", "via"].some(misses);
   };
   const aside = [...given].filter(isAside).slice(0, MOST_ASIDE);
-  const avoided = keysUnder(given, "avoid").filter((key) => !isPaper(key));
-  return avoided.length && !aside.some(([name]) => name === "avoid") ? [...aside, ["avoid", avoided.join(",")]] : aside;
+  for (const name of ["avoid", "several"]) { // the others of such a list are followed here
+    const missing = given.getAll(name).join(",").split(",").filter((key) => KEY.test(key) && !isPaper(key));
+    if (missing.length && !aside.some(([other]) => other === name)) aside.push([name, missing.join(",")]);
+  }
+  return aside;
 }
 
 /** What stays aside when the reader changes the state: what he does here replaces what another page had. @param {Partial<State>} patch @returns {Parameter[]} */
@@ -38,6 +41,7 @@ function stillAside(patch) {
   const asks = "request" in patch && (patch.request?.from !== state.request?.from || patch.request?.to !== state.request?.to);
   const isReplaced = (/** @type {string} */ name) => {
     if (name === "p" || name === "arc") return "selected" in patch || "arc" in patch;
+    if (name === "several") return "several" in patch;
     if (name === "kin") return "relatives" in patch;
     if (name === "off") return patch.hiddenThemes?.size === 0;
     return asks;
