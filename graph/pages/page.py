@@ -166,7 +166,7 @@ def render_page(
     Notes
     -----
     Linear in papers and arcs, beside the layout's sorting and the measures (see `graph.analysis.measures.affordable`).
-    The document weighs 0.7 MB, nearly all of it vis-network, plus 0.3 kB for every paper with
+    The document weighs 0.8 MB, nearly all of it vis-network, plus 0.3 kB for every paper with
     four references. vis-network gets no nodes of its own: it moves and zooms the picture, which
     our script draws, because at 10,000 papers that is what keeps it moving.
     """

@@ -145,8 +145,8 @@ const MOVE_KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "PageUp", 
 /** @param {KeyboardEvent} event */
 function onPictureKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || !visiblePapers.size) return;
+  if (markByKey(event.key, paperForKeys())) return event.preventDefault();
   if (event.key === "Enter" && event.shiftKey && keyboardPaper !== null) toggleSeveral(keyboardPaper);
-  else if (markByKey(event.key, paperForKeys())) hideTooltip();
   else if (event.key === "Enter" && keyboardPaper !== null) choosePaper(keyboardPaper, true);
   else if (event.key === "+" || event.key === "-") zoomBy(event.key === "+" ? 1.3 : 1 / 1.3);
   else if (MOVE_KEYS.includes(event.key)) {

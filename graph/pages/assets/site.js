@@ -49,12 +49,12 @@ function stillAside(patch) {
   return state.aside.filter(([name]) => !isReplaced(name));
 }
 
-/** The address of another page that shows the same; a path goes by its papers, because each page numbers its own. @param {string} file */
-function addressOn(file) {
+/** The part of an address after "#" with which another page shows the same; a path goes by its papers, because each page numbers its own. */
+function carriedAddress() {
   const path = chosenPathKeys();
   const address = new URLSearchParams(addressOf({ ...state, viewport: null, chosenPath: null }));
   if (path) address.set("along", path.join(","));
-  return `${file}#${readable(address)}`;
+  return readable(address);
 }
 
 /** Choose the path that another page had chosen, if this one has it too. */
@@ -72,14 +72,15 @@ function chooseCarriedPath() {
 }
 
 /** A link to the page that has every paper, with what the reader sees. @param {string} text */
-const widestPageLink = (text) => element("a", { href: addressOn(site?.widest ?? ""), "data-page": site?.widest ?? "" }, text);
+const widestPageLink = (text) => element("a", { href: `${site?.widest}#${carriedAddress()}`, "data-page": site?.widest ?? "" }, text);
 
 /** Let every tab carry along what is shown, and say what is missing here. */
 function updateSite() {
   if (!site) return;
+  const address = carriedAddress();
   for (const link of document.querySelectorAll("a[data-page]")) {
-    const file = link.getAttribute("data-page") ?? "";
-    link.setAttribute("href", addressOn(file));
+    const file = link.getAttribute("data-page");
+    link.setAttribute("href", `${file === site.here ? "" : file}#${address}`); // a copy under another name leads to itself
   }
   const named = state.aside.flatMap(([name, value]) => (name === "off" ? [] : keysUnder(new URLSearchParams([[name, value]]), name)));
   const missing = [...new Set(named)].filter((key) => KEY.test(key) && !isPaper(key));
