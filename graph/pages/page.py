@@ -85,11 +85,23 @@ SCRIPTS = (
         "paths_panel",
         "data_files",
     ),
-    *("picture_sheet", "downloads", "star_list", "tables", "filters", "present", "page"),
+    *(
+        "picture_sheet",
+        "downloads",
+        "star_list",
+        "tables",
+        "name_filters",
+        "filters",
+        "related",
+        "several",
+        "lasso",
+        "present",
+        "page",
+    ),
 )
 """The parts of our script, in the order in which they are put together."""
 
-STYLES = ("page", "tabs", "marks", "present")
+STYLES = ("page", "tabs", "marks", "present", "several")
 """The parts of our style sheet, in the order in which they are put together."""
 
 _OPTIONS = {
@@ -169,7 +181,7 @@ def render_page(
     Notes
     -----
     Linear in papers and arcs, beside the layout's sorting and the measures (see `graph.analysis.measures.affordable`).
-    The document weighs 0.7 MB, nearly all of it vis-network, plus 0.3 kB for every paper with
+    The document weighs 0.8 MB, nearly all of it vis-network, plus 0.3 kB for every paper with
     four references. vis-network gets no nodes of its own: it moves and zooms the picture, which
     our script draws, because at 10,000 papers that is what keeps it moving.
     """

@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from graph.interfaces import web
 from graph.model.lineage import Lineage
 from graph.model.reading_list import load_reading_list
-from graph.pages.embed import framed
+from graph.pages.embed import extended, framed
 from graph.pages.page import render_page
 from graph.pages.views import render_views
 
-from ..helpers.browser import Show, new_page, settle, shared_browser
+from ..helpers.browser import Show, new_page, place_of, settle, shared_browser
 from ..helpers.commands import lineage_command
 from ..helpers.hostile import TEXTS
 from .test_access import violations
@@ -126,6 +127,7 @@ def test_a_link_keeps_marks_also_of_papers_that_its_page_does_not_have(
     with show(render_page(lineage, lineage.list_keys, title="The list"), at=at) as page:
         page.locator("[data-theme=scaling]").click()
         page.locator("#marks-summary").click()
+        page.locator("#marks-list ul").first.wait_for()
         assert page.locator("#marks-list").inner_text().count("1 paper of other pages") == 2
         hash_ = page.evaluate("decodeURIComponent(location.hash).replaceAll('+', ' ')")
         assert hash_ == "#off=scaling&star=brown2020,devlin2018&hide=schulman2017&note=brown2020,few, shots"
@@ -286,3 +288,36 @@ def test_a_page_of_the_site_carries_marks_to_the_others(lineage: Lineage, tmp_pa
         page.wait_for_function("() => window.lineagePage !== undefined")
         settle(page)
         assert page.evaluate("lineagePage.state.marks.starred") == ["ouyang2022"]
+
+
+def test_a_copy_of_hostile_papers_is_the_same_page(show: Show, hostile: Lineage, tmp_path: Path) -> None:
+    html = render_page(hostile, list(hostile.list_keys), title=TEXTS[0])
+    with show(html) as page:
+        copy = saved_by(page, "#save-copy", tmp_path).read_text(encoding="utf-8")
+    data = r'<script type="[^"]+" id="(?!saved)\w+">.*?</script>|<h1>.*?</h1>|<title>.*?</title>'
+    assert re.findall(data, unescape(copy), re.DOTALL) == re.findall(data, unescape(html), re.DOTALL)
+    with show(copy) as page:
+        assert page.evaluate("window.hacked") is None
+        assert page.locator("img").count() == 0
+
+
+def test_a_served_page_that_was_saved_shows_no_bar_that_needs_the_server(show: Show, around_html: str) -> None:
+    script = (Path(web.__file__).parent / "assets" / "search_box.js").read_text(encoding="utf-8")
+    bar = '<nav class="served-bar"><form action="/search"><input data-served-then="go"></form></nav>'
+    with show(extended(around_html, script=script, body=bar), at="#p=devlin2018") as page:
+        assert page.locator(".served-bar").count() == 0
+        assert page.locator("a[href^='/']").count() == 0
+
+
+def test_a_key_marks_what_is_pointed_at_or_open_and_not_what_the_mouse_has_left(show: Show, lineage: Lineage) -> None:
+    with show(render_page(lineage, lineage.list_keys, title="The list"), at="#p=ouyang2022") as page:
+        page.mouse.move(*place_of(page, "devlin2018"))
+        page.mouse.move(200, 10)
+        page.locator("#graph").focus()
+        page.keyboard.press("s")
+        assert page.evaluate("lineagePage.state.marks.starred") == ["ouyang2022"]
+        page.mouse.move(*place_of(page, "devlin2018"))
+        page.keyboard.press("r")
+        page.keyboard.press("s")
+        assert page.evaluate("lineagePage.state.marks.starred") == ["ouyang2022", "devlin2018"]
+        assert page.evaluate("lineagePage.state.marks.read") == ["devlin2018"]

@@ -247,7 +247,7 @@ function drawOutline(ctx, left, top, width, height, { grow, colour, thick, dash 
 
 /** A line around what is pointed at, a thicker one around what is selected. @param {Pen} ctx @param {Plate} plate @param {number} grow */
 function drawEmphasis(ctx, { id, left, top, width, height }, grow) {
-  const thick = id === state.selected ? 2.5 : id === state.pointed ? 1.5 : 0;
+  const thick = id === state.selected || state.several.includes(id) ? 2.5 : id === state.pointed ? 1.5 : 0;
   if (thick) drawOutline(ctx, left, top, width, height, { grow, colour: pageColours.ink, thick });
 }
 

@@ -60,8 +60,8 @@ function setUpFilters() {
   setUpRelatives();
   inputById("size").addEventListener("change", () => changeState({ size: inputById("size").value }));
   byId("show-all").addEventListener("click", () => {
-    const { hiddenThemes, years, confirmed, influential, connected, relatives, starredOnly } = initialState();
-    changeState({ hiddenThemes, years, confirmed, influential, connected, relatives, starredOnly, marks: { ...state.marks, hidden: [] } });
+    const { hiddenThemes, years, confirmed, influential, connected, relatives, author, venue, starredOnly } = initialState();
+    changeState({ hiddenThemes, years, confirmed, influential, connected, relatives, author, venue, starredOnly, marks: { ...state.marks, hidden: [] } });
     byId("filters-summary").focus();
   });
   byId("filters-summary").addEventListener("click", () => showFilters(byId("filters-summary").getAttribute("aria-expanded") !== "true"));

@@ -70,6 +70,7 @@ function frameState() {
   if (presentation) return frameStep();
   const { request, arc, selected, relatives } = state;
   if (arc) fitInView(arc.split(":"));
+  else if (isAboutSeveral()) framesAtOnce && fitInView([...(highlightedPapers ?? [])]); // whoever selects goes on from here
   else if (relatives && (selected === null || selected === relatives.key)) fitInView([...visiblePapers]);
   else if (selected) bringIntoView(selected);
   else if (request) fitInView([...(highlightedPapers ?? [])]);

@@ -99,6 +99,7 @@ function closePanel() {
   const key = state.selected;
   byId("panel").dataset.shows = "?"; // so that it is filled anew
   if (state.selected !== null || state.arc !== null) changeState({ selected: null, arc: null });
+  else if (state.several.length) changeState({ several: [] });
   else changeState({ request: null, chosenPath: null, chosenGroup: 0 });
   if (key !== null) keyboardPaper = key;
   if (state.request) byId("panel").focus({ preventScroll: true });
@@ -148,7 +149,8 @@ const MOVE_KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "PageUp", 
 /** @param {KeyboardEvent} event */
 function onPictureKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || !visiblePapers.size) return;
-  if (markByKey(event.key, paperForKeys())) hideTooltip();
+  if (markByKey(event.key, paperForKeys())) return event.preventDefault();
+  if (event.key === "Enter" && event.shiftKey && keyboardPaper !== null) toggleSeveral(keyboardPaper);
   else if (event.key === "Enter" && keyboardPaper !== null) choosePaper(keyboardPaper, true);
   else if (event.key === "+" || event.key === "-") zoomBy(event.key === "+" ? 1.3 : 1 / 1.3);
   else if (MOVE_KEYS.includes(event.key)) {

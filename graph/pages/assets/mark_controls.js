@@ -94,15 +94,18 @@ function fillMarksList() {
   );
 }
 
-/** The paper that a key of the picture or of the panel is about. */
-const paperForKeys = () => state.pointed ?? keyboardPaper ?? state.selected;
+/** The paper that a key of the picture is about. */
+const paperForKeys = () => state.pointed ?? state.selected;
 
 /** Mark a paper by a key, or open its note. @param {string} pressed @param {string | null} key @returns {boolean} whether the key does that */
 function markByKey(pressed, key) {
   if (key === null) return false;
   const kind = MARK_KINDS.find((each) => MARK_WORDS[each].key === pressed.toLowerCase());
-  if (kind) toggleMark(kind, [key]);
-  else if (pressed.toLowerCase() === "n") {
+  const isPointedAt = state.pointed === key;
+  if (kind) {
+    toggleMark(kind, [key]);
+    if (isPointedAt && visiblePapers.has(key)) pointAt(key); // for the next key
+  } else if (pressed.toLowerCase() === "n") {
     selectPaper(key);
     byId("note").focus();
   } else return false;
@@ -116,7 +119,10 @@ function setUpMarks() {
     if (markByKey(event.key, state.selected)) event.preventDefault();
   });
   byId("marks").addEventListener("toggle", updateMarks);
-  byId("save-copy").addEventListener("click", () => saveText(`${nameOfPage().replace(/-marked$/, "")}-marked.html`, savedCopy(currentAddress()), "text/html"));
+  byId("save-copy").addEventListener("click", () => {
+    if (!("getHTML" in pristine)) return notify("This browser cannot save a copy: copy the link, which has your marks");
+    saveText(`${asFileName(nameOfPage().replace(/-marked$/, ""))}-marked.html`, savedCopy(currentAddress()), "text/html");
+  });
   byId("save-stars").addEventListener("click", saveStars);
   byId("starred-only").addEventListener("change", () => changeState({ starredOnly: inputById("starred-only").checked }));
   byId("clear-marks").addEventListener("click", () => {

@@ -15,9 +15,9 @@ let overflowCount = 0; // how many papers the state is about that are not drawn,
 /** The papers that the state is about and that are not drawn: selected, an end of a citation, on the paths. @returns {string[]} */
 function papersForOverflow() {
   if (facts.drawn === keys.length) return [];
-  const { selected, arc, request, relatives } = state;
+  const { selected, several, arc, request, relatives } = state;
   const onPaths = request ? [request.from, request.to, ...request.via, ...highlightedPaths().flat()] : [];
-  const wanted = [selected, ...(arc?.split(":") ?? []), relatives?.key, ...onPaths];
+  const wanted = [selected, ...several, ...(arc?.split(":") ?? []), relatives?.key, ...onPaths];
   return [...new Set(wanted.flatMap((key) => (key === null || key === undefined || isDrawn(key) ? [] : [key])))];
 }
 

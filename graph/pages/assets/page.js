@@ -9,8 +9,8 @@ function updatePage() {
   previewedPath = null;
   updatePathResults();
   const overflowChanged = updateOverflowLane();
-  const { hiddenThemes, years, confirmed, influential, connected, relatives, request, marks, starredOnly } = state;
-  const filters = JSON.stringify([[...hiddenThemes], years, confirmed, influential, connected, relatives, marks.hidden, starredOnly && marks.starred, hasFilters(state) && request, presentation?.kind === "years" && presentation.at]);
+  const { hiddenThemes, years, confirmed, influential, connected, relatives, request, author, venue, marks, starredOnly } = state;
+  const filters = JSON.stringify([[...hiddenThemes], years, confirmed, influential, connected, relatives, author, venue, marks.hidden, starredOnly && marks.starred, hasFilters(state) && request, presentation?.kind === "years" && presentation.at]);
   if (filters !== appliedFilters || overflowChanged) {
     appliedFilters = filters;
     visibilityVersion += 1;
@@ -34,6 +34,7 @@ function updatePage() {
   updateTables();
   updateSite();
   updateMarks();
+  updateNameFilters();
   updateStepControls();
   const relativesChanged = JSON.stringify(state.relatives) !== framedRelatives;
   framedRelatives = JSON.stringify(state.relatives);
@@ -43,8 +44,8 @@ function updatePage() {
 }
 
 /** Whether a state has filters. @param {State} of */
-const hasFilters = ({ hiddenThemes, years, confirmed, influential, connected, relatives, marks, starredOnly }) =>
-  hiddenThemes.size > 0 || starredOnly || marks.hidden.some(isPaper) || years.some((year) => year !== null) || confirmed || influential || connected || relatives !== null;
+const hasFilters = ({ hiddenThemes, years, confirmed, influential, connected, relatives, author, venue, marks, starredOnly }) =>
+  hiddenThemes.size > 0 || starredOnly || author !== "" || venue !== "" || marks.hidden.some(isPaper) || years.some((year) => year !== null) || confirmed || influential || connected || relatives !== null;
 
 /** Show the state that an address tells. @param {string} address */
 function showState(address) {
@@ -77,6 +78,8 @@ setUpWelcome();
 setUpFilters();
 setUpTables();
 setUpDownloads();
+setUpNameFilters();
+setUpLasso();
 setUpMarks();
 setUpPresentation();
 setUpSteps();
@@ -99,6 +102,8 @@ Object.assign(window, {
     shellWord,
     resolveName,
     foldText,
+    citedWith,
+    builtAlike,
     select: selectPaper,
     close: closePanel,
     visibleArea,

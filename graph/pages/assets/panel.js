@@ -23,7 +23,7 @@ const UNKNOWN_REFERENCES = new Set(["elided", "failed", "not_fetched"]);
 /** Show in the panel what the state says, or hide it. @returns {boolean} whether it changed */
 function updatePanel() {
   const panel = byId("panel");
-  const { selected, arc, request } = state;
+  const { selected, arc, request, several } = state;
   const content = panelContent();
   if (panel.dataset.shows === content) return false;
   const wasAlsoPaths = panel.dataset.shows?.startsWith("paths") && content.startsWith("paths");
@@ -38,8 +38,9 @@ function updatePanel() {
   }
   const closer = button("×", () => closePanel(), { class: "close", "aria-label": "Close the details" });
   const backToPaths = request !== null && (selected !== null || arc !== null) ? [button("← The paths", () => changeState({ selected: null, arc: null }), { class: "back" })] : [];
-  const details = selected !== null ? paperDetails(selected) : arc !== null ? citationDetails(arc) : pathsDetails();
-  panel.replaceChildren(closer, ...backToPaths, ...details);
+  const backToSeveral = several.length > 1 && (selected !== null || arc !== null) ? [button(`← The ${several.length} papers`, () => changeState({ selected: null, arc: null }), { class: "back" })] : [];
+  const details = selected !== null ? paperDetails(selected) : arc !== null ? citationDetails(arc) : isAboutSeveral() ? severalDetails() : pathsDetails();
+  panel.replaceChildren(closer, ...(backToSeveral.length ? backToSeveral : backToPaths), ...details);
   panel.setAttribute("aria-labelledby", "panel-title");
   if (wasOpen) panel.scrollTop = scrollTop;
   return true;
@@ -47,9 +48,10 @@ function updatePanel() {
 
 /** What the panel is to show, as a text that changes whenever that changes; "" for nothing. */
 function panelContent() {
-  const { selected, arc, request, chosenPath, chosenGroup } = state;
-  if (selected !== null) return `paper ${selected} ${request !== null}`;
-  if (arc !== null) return `arc ${arc} ${request !== null}`;
+  const { selected, arc, request, chosenPath, chosenGroup, several } = state;
+  if (selected !== null) return `paper ${selected} ${request !== null} ${several.length}`;
+  if (arc !== null) return `arc ${arc} ${request !== null} ${several.length}`;
+  if (several.length > 1) return `several ${several.join()}`;
   return request === null ? "" : `paths ${pathResults.request} ${chosenGroup} ${chosenPath} ${pathResults.groups.map(({ listed }) => listed).join()}`;
 }
 
@@ -58,7 +60,7 @@ function paperDetails(key) {
   const paper = papers[key];
   const content = [element("p", { class: "role" }, facts.roles[paper.role]), element("h2", { id: "panel-title" }, bdi(numberedName(key)))];
   if (paper.title !== null && paper.title !== paper.name) content.push(element("p", { class: "title" }, bdi(paper.title)));
-  content.push(element("p", { class: "authors" }, bdi(authorsOf(key))), paperActions(key), marksSection(key), factList(paper), ...measuresSection(key));
+  content.push(element("p", { class: "authors" }, bdi(authorsOf(key))), paperActions(key), marksSection(key), factList(paper), ...measuresSection(key), relatedSection(key));
   if (isIsolated(key)) content.push(element("p", { class: "note" }, whyIsolated(key)));
   const cites = citesOf(key);
   content.push(

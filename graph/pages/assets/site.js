@@ -12,7 +12,7 @@ const site = facts.site;
 const hasWiderPage = site !== null && site.here !== site.widest;
 
 /** The parameters of an address that are no part of a question. */
-const BESIDE_QUESTION = new Set(["p", "arc", "off", "years", "confirmed", "influential", "connected", "kin", "size", "at", "star", "read", "hide", "note", "marks", "only", "welcome"]);
+const BESIDE_QUESTION = new Set(["p", "arc", "off", "years", "confirmed", "influential", "connected", "kin", "size", "at", "star", "read", "hide", "note", "marks", "only", "several", "author", "venue", "welcome"]);
 const KEY = /^[\w.-]{1,80}$/;
 const MOST_ASIDE = 40; // parameters of a foreign address
 
@@ -29,8 +29,11 @@ function setAside(given) {
     return !BESIDE_QUESTION.has(name) && ["from", "to", "way", "via"].some(misses);
   };
   const aside = [...given].filter(isAside).slice(0, MOST_ASIDE);
-  const avoided = keysUnder(given, "avoid").filter((key) => !isPaper(key));
-  return avoided.length && !aside.some(([name]) => name === "avoid") ? [...aside, ["avoid", avoided.join(",")]] : aside;
+  for (const name of ["avoid", "several"]) { // the others of such a list are followed here
+    const missing = given.getAll(name).join(",").split(",").filter((key) => KEY.test(key) && !isPaper(key));
+    if (missing.length && !aside.some(([other]) => other === name)) aside.push([name, missing.join(",")]);
+  }
+  return aside;
 }
 
 /** What stays aside when the reader changes the state: what he does here replaces what another page had. @param {Partial<State>} patch @returns {Parameter[]} */
@@ -38,6 +41,7 @@ function stillAside(patch) {
   const asks = "request" in patch && (patch.request?.from !== state.request?.from || patch.request?.to !== state.request?.to);
   const isReplaced = (/** @type {string} */ name) => {
     if (name === "p" || name === "arc") return "selected" in patch || "arc" in patch;
+    if (name === "several") return "several" in patch;
     if (name === "kin") return "relatives" in patch;
     if (name === "off") return patch.hiddenThemes?.size === 0;
     return asks;
@@ -45,15 +49,15 @@ function stillAside(patch) {
   return state.aside.filter(([name]) => !isReplaced(name));
 }
 
-/** The address of another page that shows the same; a path goes by its papers, because each page numbers its own. @param {string} file */
-function addressOn(file) {
+/** The part of an address after "#" with which another page shows the same; a path goes by its papers, because each page numbers its own. */
+function carriedAddress() {
   const path = chosenPathKeys();
   const address = new URLSearchParams(addressOf({ ...state, viewport: null, chosenPath: null }));
   if (path) {
     address.delete("path"); // where the other page does not have this path, it shows its first one
     address.set("along", path.join(","));
   }
-  return `${file}#${readable(address)}`;
+  return readable(address);
 }
 
 /** Choose the path that another page had chosen, if this one has it too. */
@@ -71,14 +75,15 @@ function chooseCarriedPath() {
 }
 
 /** A link to the page that has every paper, with what the reader sees. @param {string} text */
-const widestPageLink = (text) => element("a", { href: addressOn(site?.widest ?? ""), "data-page": site?.widest ?? "" }, text);
+const widestPageLink = (text) => element("a", { href: `${site?.widest}#${carriedAddress()}`, "data-page": site?.widest ?? "" }, text);
 
 /** Let every tab carry along what is shown, and say what is missing here. */
 function updateSite() {
   if (!site) return;
+  const address = carriedAddress();
   for (const link of document.querySelectorAll("a[data-page]")) {
-    const file = link.getAttribute("data-page") ?? "";
-    link.setAttribute("href", addressOn(file));
+    const file = link.getAttribute("data-page");
+    link.setAttribute("href", `${file === site.here ? "" : file}#${address}`); // a copy under another name leads to itself
   }
   const named = state.aside.flatMap(([name, value]) => (name === "off" ? [] : keysUnder(new URLSearchParams([[name, value]]), name)));
   const missing = [...new Set(named)].filter((key) => KEY.test(key) && !isPaper(key));

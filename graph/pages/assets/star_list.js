@@ -50,7 +50,7 @@ function starsAsToml() {
 function saveStars() {
   const { named, nameless, elsewhere } = starsByUse();
   if (!named.length) return notify(state.marks.starred.length ? "None of the papers with a star can stand in a list: they have no identifier, or are on other pages" : "No paper has a star yet");
-  saveText(`${nameOfPage()}-stars.toml`, starsAsToml(), "application/toml");
+  saveText(`${asFileName(nameOfPage())}-stars.toml`, starsAsToml(), "application/toml");
   const missing = nameless.length + elsewhere.length;
   if (missing) notify(`Saved without ${counted(missing, "paper", "papers")}: the file says which and why`);
 }

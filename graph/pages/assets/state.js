@@ -5,6 +5,7 @@
  * @typedef {object} State
  * @property {string | null} pointed the paper under the mouse, or reached by keys
  * @property {string | null} selected the paper whose details are open
+ * @property {string[]} several the papers that are selected together; fewer than two: none are
  * @property {string | null} arc the citation whose details are open, as "cited:citing"
  * @property {PathRequest | null} request the paths that the reader asked for
  * @property {number | null} chosenPath the position of the path that is highlighted alone; null: none is
@@ -13,6 +14,7 @@
  * @property {[number | null, number | null]} years the first and the last that are shown
  * @property {boolean} confirmed @property {boolean} influential @property {boolean} connected
  * @property {Relatives | null} relatives only these papers are shown
+ * @property {string} author @property {string} venue only papers with these words in them are shown
  * @property {Marks} marks the reader's own
  * @property {boolean} starredOnly only papers with a star are shown
  * @property {string} size the measure by which papers are sized, or ""
@@ -26,6 +28,7 @@
 const initialState = () => ({
   pointed: null,
   selected: null,
+  several: [],
   arc: null,
   request: null,
   chosenPath: null,
@@ -36,6 +39,8 @@ const initialState = () => ({
   influential: false,
   connected: false,
   relatives: null,
+  author: "",
+  venue: "",
   marks: noMarks(),
   starredOnly: false,
   size: "",
@@ -66,8 +71,8 @@ function addressOf(from) {
 }
 
 /** What the reader asks and looks at. @param {State} from @returns {[string, ParameterValue][]} */
-function questionParameters({ request, chosenPath, chosenGroup, selected, arc, aside }) {
-  const looksAt = /** @type {[string, ParameterValue][]} */ ([["p", selected], ["arc", arc]]);
+function questionParameters({ request, chosenPath, chosenGroup, selected, several, arc, aside }) {
+  const looksAt = /** @type {[string, ParameterValue][]} */ ([["p", selected], ["several", several.join(",")], ["arc", arc]]);
   if (!request) return looksAt;
   const avoidedElsewhere = aside.filter(([name]) => name === "avoid").map(([, value]) => value);
   return [
@@ -87,7 +92,7 @@ function questionParameters({ request, chosenPath, chosenGroup, selected, arc, a
 }
 
 /** Which papers the reader wants to see, and how. @param {State} from @returns {[string, ParameterValue][]} */
-function filterParameters({ hiddenThemes, years, confirmed, influential, connected, relatives, starredOnly, size, viewport }) {
+function filterParameters({ hiddenThemes, years, confirmed, influential, connected, relatives, author, venue, starredOnly, size, viewport }) {
   return [
     .../** @type {[string, string][]} */ ([...hiddenThemes].sort().map((theme) => ["off", theme])),
     ["years", years.some((year) => year !== null) && years.map((year) => year ?? "").join("..")],
@@ -95,6 +100,8 @@ function filterParameters({ hiddenThemes, years, confirmed, influential, connect
     ["influential", influential && 1],
     ["connected", connected && 1],
     ["kin", relatives && `${relatives.kind},${relatives.depth},${relatives.key}`],
+    ["author", author],
+    ["venue", venue],
     ["only", starredOnly && "star"],
     ["size", size],
     ["at", viewport && viewport.map((value, n) => value.toFixed(n < 2 ? 0 : 3)).join(",")],
@@ -121,6 +128,8 @@ function stateFromAddress(address) {
     if (given.has("along")) read.along = keys("along");
   }
   read.selected = keys("p")[0] ?? null;
+  const together = [...new Set(given.getAll("several").flatMap((list) => list.split(",")))].filter(isPaper).slice(0, MOST_SEVERAL);
+  read.several = together.length > 1 ? together : [];
   const [cited, citing] = (given.get("arc") ?? ":").split(":");
   if (isPaper(cited) && arcBetween(cited, citing)) read.arc = `${cited}:${citing}`;
   readFilters(given, read);
@@ -133,7 +142,7 @@ function stateFromAddress(address) {
 /** The papers that an address names and this page does not have. @param {string} address */
 function unknownPapersIn(address) {
   const given = new URLSearchParams(address.replace(/^#/, ""));
-  const named = ["from", "to", "way", "via", "avoid", "p"].flatMap((name) => (given.get(name) ?? "").split(","));
+  const named = ["from", "to", "way", "via", "avoid", "p", "several"].flatMap((name) => (given.get(name) ?? "").split(","));
   const ends = (given.get("arc") ?? "").split(":");
   return [...new Set([...named, ...ends, given.get("kin")?.split(",")[2] ?? ""])].filter((key) => key !== "" && !isPaper(key));
 }
@@ -157,18 +166,22 @@ function readFilters(given, read) {
   read.confirmed = given.has("confirmed");
   read.influential = given.has("influential");
   read.connected = given.has("connected");
+  read.author = (given.get("author") ?? "").slice(0, LONGEST_NAME);
+  read.venue = (given.get("venue") ?? "").slice(0, LONGEST_NAME);
   read.starredOnly = given.get("only") === "star";
   const relatives = /^(around|before|after),(\d{1,2}),(.*)$/.exec(given.get("kin") ?? "");
   if (relatives && isPaper(relatives[3])) read.relatives = { kind: /** @type {Relatives["kind"]} */ (relatives[1]), depth: Number(relatives[2]), key: relatives[3] };
   read.size = findMeasure(given.get("size"))?.id ?? "";
 }
 
+const LONGEST_NAME = 200; // characters of an author or a venue
 const MOST_VIA = 12; // every further one doubles the stages of a path
 
 /** Change the state, and the page with it. It is a step for the browser's Back, unless `quietly`. @param {Partial<State>} patch */
 function changeState(patch, { quietly = false } = {}) {
   hideTooltip();
   state.aside = stillAside(patch);
+  if (patch.request) state.several = []; // the panel shows the answer
   Object.assign(state, { welcome: false }, patch);
   writeAddress(quietly);
   updatePage();

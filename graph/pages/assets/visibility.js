@@ -30,6 +30,7 @@ function relativesOf({ key, kind, depth }) {
 function updateVisibility() {
   const { hiddenThemes, years: [first, last], relatives, connected, marks, starredOnly } = state;
   const [hidden, starred] = [new Set(marks.hidden), new Set(marks.starred)];
+  const hasNames = namesTest();
   isFiltered = hasFilters(state);
   const paths = state.request ? foundPaths() : [];
   const onPaths = new Set(paths.flat());
@@ -38,7 +39,7 @@ function updateVisibility() {
   /** @param {string} key */
   const passes = (key) => {
     const { lane, year } = papers[key];
-    if (hiddenThemes.has(lane ?? "") || (kept && !kept.has(key)) || hidden.has(key) || (starredOnly && !starred.has(key))) return false;
+    if (hiddenThemes.has(lane ?? "") || (kept && !kept.has(key)) || hidden.has(key) || (starredOnly && !starred.has(key)) || !hasNames(key)) return false;
     if (first === null && last === null) return true;
     return year !== null && year >= (first ?? -Infinity) && year <= (last ?? Infinity);
   };
@@ -57,6 +58,7 @@ const visibleInOrder = () => (overflowPapers.size ? [...visiblePapers].sort(byDa
 /** Update what is highlighted: the paths that the reader asked for, else a paper or citation with what it is connected to. */
 function updateHighlight() {
   if (presentation) return lightStep();
+  if (isAboutSeveral() && state.pointed === null) return lightSeveral();
   const { request } = state;
   const key = state.pointed ?? state.selected;
   const ends = state.arc?.split(":") ?? null;
