@@ -41,6 +41,7 @@ _COMMANDS = {
     "mcp": ("mcp", "Serve the lineage to agents as tools."),
     "fetch": ("fetch", "Fetch a reading list from Semantic Scholar into a corpus."),
     "bibliography": ("bibliography", "Read a printed bibliography, so that it joins a corpus."),
+    "retractions": ("retractions", "Mark the papers of a corpus that were retracted."),
     "bulk": ("bulk", "Build a store from Semantic Scholar's bulk release."),
     "neighbourhood": ("neighbourhood", "Take the papers nearest to the named ones out of a store."),
     "diff": ("corpora", "Show what changed from one corpus to another."),

@@ -15,6 +15,7 @@ from ...model.corpus import Corpus
 from ...model.serialize import to_row
 from ...model.storage import save_corpus
 from ..facts import read_facts, with_own_lists
+from ..retractions.own_file import with_own_notices
 from ..semantic_scholar.endpoints import MAX_BATCH, MAX_PAGE, Request
 from ..semantic_scholar.rate_limit import RateLimit
 from ..semantic_scholar.response_cache import ResponseCache
@@ -140,6 +141,7 @@ def fetch(
         _check_result(result, outage, is_update=cache.observations > 1 and not cache.finished)
         reading_list = reading_list_of(targets, result)
         corpus = corpus_of(result, reading_list, observed, facts=known, note=_note(options))
+        corpus = with_own_notices(corpus, to)
         fetched = {} if targets.reading_list else {"reading_list.toml": reading_list_text(reading_list)}
         save_corpus(corpus, to, beside=fetched)
         if not outage and not reparse:
