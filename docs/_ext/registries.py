@@ -24,8 +24,8 @@ from graph.exports.tables import CITATION_COLUMNS, PAPER_COLUMNS
 from graph.interfaces.cli.main import cli
 from graph.model.corpus import Assertion, Citation, Coverage, Doubt, Merge, Paper, Source
 from graph.model.identifiers import Identifier
-from graph.model.reading_list import Entry, ReadingList, Theme
 from graph.model.notices import Notice
+from graph.model.reading_list import Entry, ReadingList, Theme
 from graph.model.reasons import Reason
 
 NOUNS: tuple[type, ...] = (

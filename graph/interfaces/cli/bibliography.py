@@ -140,18 +140,14 @@ def _resolved(
     from ...sources.fetch.resolve_titles import resolve_titles, targets_of
     from ...sources.semantic_scholar.rate_limit import INTERVAL_WITH_KEY, INTERVAL_WITHOUT_KEY
     from ...utils.text import for_terminal
-    from .fetch import FetchContext
 
     service = semantic_scholar(base_url, key_file)
     interval = INTERVAL_WITH_KEY if service.key else INTERVAL_WITHOUT_KEY
     works = len(targets_of(found))
     say(f"about {works} requests to {service.base_url}, {works * interval / 60:.0f} minutes or more")
     meter = RequestMeter(safe(sys.stderr).rewriting(), time.monotonic, seconds_per_request=interval)
-    clock = getattr(ctx.find_root(), "meta", {}).get("lineage.clock", FetchContext())
     with interruptible(ctx, meter, "stopped; every answer so far is kept, and the same command goes on"):
-        done = resolve_titles(
-            found, to / OWN_LISTS / "raw", service=service, sleep=clock.sleep, clock=clock.clock, progress=meter
-        )
+        done = resolve_titles(found, to / OWN_LISTS / "raw", service=service, progress=meter)
     for each in done.missing:
         say(for_terminal(f"not found: {each.target.label}: {each.why}"))
     say(f"{len(done.found)} of {works} works found by their titles")
