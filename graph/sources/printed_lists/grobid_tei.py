@@ -80,7 +80,7 @@ def _is_consolidated(structs: list[Node]) -> bool:
         bool(re.fullmatch(r"\d{4}-\d\d-\d\d", date.get("when"))) for each in structs for date in each.nodes("date")
     )
     published = sum(bool(each.first("publisher")) for each in structs)
-    return bool(structs) and (dated + published) * 4 > len(structs)
+    return dated + published > max(2, len(structs) // 4)
 
 
 def _entry(struct: Node, position: int) -> Entry:

@@ -103,9 +103,10 @@ def _shown_number(target: str, numbers: dict[str, set[str]]) -> int | None:
 def _fit(shown: list[int | None]) -> bool:
     """Whether the numbers in links can be those of the list: each once, with room for entries without one."""
     known = [number for number in shown if number]
-    return len(set(known)) == len(known) and all(
-        number or place not in known for place, number in enumerate(shown, start=1)
-    )
+    if max(known) > 2 * len(shown) + 20:  # years, which links show where no numbers are printed
+        return False
+    places = enumerate(shown, start=1)
+    return len(set(known)) == len(known) and all(number or place not in known for place, number in places)
 
 
 def _entry(item: Node, position: int) -> Entry:
@@ -171,6 +172,14 @@ def _marked(blocks: list[Node]) -> MarkedText:
     return marked
 
 
+def _link(marked: MarkedText, node: Node) -> str:
+    """A link: one that is shown as an address stands for its text, and any other is set behind its text."""
+    text, to = node.text(), node.get("href")
+    if re.match(r"(?:https?:|www\.|doi|arxiv|10\.\d{4,9}/)", text, re.IGNORECASE) or text in to:
+        return marked.link(to, shown=text) or text
+    return _marked_part(marked, node) + marked.link(to)
+
+
 def _marked_part(marked: MarkedText, node: Node) -> str:
     parts = []
     for each in node.children:
@@ -181,7 +190,7 @@ def _marked_part(marked: MarkedText, node: Node) -> str:
         elif each.name == "math":
             parts.append(_with_formulas(Node("", {}, [each]).text()))
         elif each.name == "a":
-            parts.append(marked.link(each.get("href"), shown=each.text()) or each.text())
+            parts.append(_link(marked, each))
         elif each.classes & {"ltx_font_italic", "ltx_emph", "ltx_font_slanted"} or each.name in ("em", "i"):
             parts.append(f"{EMPHASIS[0]}{_marked_part(marked, each)}{EMPHASIS[1]}")
         elif each.classes & {"ltx_font_bold"} or each.name == "b":

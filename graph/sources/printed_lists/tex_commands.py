@@ -8,7 +8,22 @@ SWITCHES = frozenset({"em", "it", "sl", "itshape", "slshape", "bf", "bfseries", 
 """Commands that set all that follows in their group."""
 DROPPED_ARGUMENTS = {
     **dict.fromkeys(["natexlab", "noopsort", "SortNoop", "selectlanguage", "BibitemShut", "singleletter", "label"], 1),
-    **dict.fromkeys(["cite", "citep", "citet", "nocite", "footnote", "thanks", "begin", "end", "hspace", "vspace"], 1),
+    **dict.fromkeys(
+        [
+            "APACinsertmetastar",
+            "cite",
+            "citep",
+            "citet",
+            "nocite",
+            "footnote",
+            "thanks",
+            "begin",
+            "end",
+            "hspace",
+            "vspace",
+        ],
+        1,
+    ),
     **dict.fromkeys(["mciteSetBstMidEndSepPunct", "mciteSetBstSublistMode", "mciteSetBstMaxWidthForm"], 3),
 }
 """Commands that show nothing, with the number of their arguments."""
@@ -21,7 +36,7 @@ BLANKS = frozenset(
     }
 )  # fmt: skip
 """Commands that show a blank, or nothing."""
-SIGNS = {"bibinitperiod": ".", "bibrangedash": "-"}
+SIGNS = {"bibinitperiod": ".", "bibrangedash": "-", "BPBI": ".", "BBA": "&", "BCBT": ",", "BBOQ": "", "BBCQ": ""}
 SECOND_ARGUMENT = frozenset({"bibfield", "BIBforeignlanguage", "textcolor", "foreignlanguage", "texorpdfstring"})
 """Commands that show their second argument."""
 JOURNALS = frozenset(

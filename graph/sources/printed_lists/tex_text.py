@@ -186,6 +186,16 @@ def _between(first: str, last: str, *, skipped: int = 0) -> Reader:
     return read
 
 
+def _first_of_two(first: str, last: str) -> Reader:
+    """A reader of a command that has its text twice, in two spellings."""
+
+    def read(found: MarkedText, tex: str, at: int, depth: int) -> tuple[str, int]:
+        text, at = _between(first, last)(found, tex, at, depth)
+        return text, argument(tex, at)[1]
+
+    return read
+
+
 def _read_link(found: MarkedText, tex: str, at: int, depth: int) -> tuple[str, int]:
     _, at = option(tex, at)
     to, at = argument(tex, at)
@@ -249,6 +259,8 @@ _READERS: dict[str, Reader] = {
     **dict.fromkeys(BOLD_FACES - SWITCHES, _between(*BOLD)),
     **dict.fromkeys(("enquote", "mkbibquote"), _between("\u201c", "\u201d")),
     "showarticletitle": _between(*FIELDS["title"]),
+    **dict.fromkeys(("APACrefatitle", "APACrefbtitle"), _first_of_two(*FIELDS["title"])),
+    **dict.fromkeys(("APACrefYear", "APACrefYearMonthDay"), _between(*FIELDS["year"])),
     **dict.fromkeys(("href", "Eprint"), _read_link),
     **dict.fromkeys(("url", "path", "nolinkurl", "burl", "Url"), _read_address("")),
     **dict.fromkeys(("doi", "DOI"), _read_address("doi:")),

@@ -18,8 +18,8 @@ from .tex_text import SAME_AUTHORS, marked_text, text_of_tex
 _BEGIN = re.compile(r"\\begin\s*\{((?:[A-Za-z]*thebibliography|references)\*?)\}")
 _ITEM = re.compile(r"\\(?:re)?bibitem(?![A-Za-z@])\*?")
 _SIGN = re.compile(r"\\.|[{}]|(?<=\n)", re.DOTALL)
-_LABEL_YEAR = re.compile(r"\(\s*((?:1[5-9]|20)\d\d)")
-_NUMBERS_PRINTED = re.compile(r"apsrev|aipnum|\\BibitemOpen", re.IGNORECASE)
+_LABEL_YEAR = re.compile(r"[({,]\s*((?:1[5-9]|20)\d\d)(?!\d)|\(\)")
+_NUMBERS_PRINTED = re.compile(r"apsrev|aipnum|\\BibitemOpen|\\begin\{mcite", re.IGNORECASE)
 _MOST_ENTRIES = 50_000
 
 
@@ -104,7 +104,7 @@ def _list(items: list[_Item], *, is_closed: bool, numbers_printed: bool) -> Prin
     entries = [_entry(item, number) for number, item in enumerate(items, start=1)]
     entries = _with_same_authors(entries)
     labels = [item.label for item in items if item.label]
-    author_year = any(_LABEL_YEAR.search(text_of_tex(label)) for label in labels[:3])
+    author_year = any(map(_LABEL_YEAR.search, labels[:3]))
     numbering: Numbering = "position" if author_year and not numbers_printed else "printed"
     if labels and not author_year:
         numbering = "printed" if all(entry.label is None for entry in entries) else "position"
@@ -115,9 +115,9 @@ def _list(items: list[_Item], *, is_closed: bool, numbers_printed: bool) -> Prin
 def _entry(item: _Item, number: int) -> Entry:
     marked = marked_text(joined_lines(item.body))
     label = text_of_tex(item.label).strip("[]() .") if item.label else None
-    label_year = _LABEL_YEAR.search(text_of_tex(item.label)) if item.label else None
+    label_year = _LABEL_YEAR.search(item.label) if item.label else None
     remark = is_remark(marked.plain(), item.key)
-    works = () if remark else works_in(marked, label_year=int(label_year[1]) if label_year else None)
+    works = () if remark else works_in(marked, label_year=int(label_year[1]) if label_year and label_year[1] else None)
     fault = item.fault
     if fault is None and marked.unknown and any(work.title for work in works):
         fault = None  # an unknown command is dropped, and its argument kept
