@@ -201,7 +201,7 @@ def test_retractions_are_brought_in_and_stay_through_a_later_fetch(reader: Path)
 
 
 def test_the_shipped_corpus_is_not_marked_in_place(tmp_path: Path):
-    table = RECORDED / "retractions" / "stub_retractions.csv"
+    table = RECORDED / "retractions" / "made_2023_shape.csv"
     result = lineage_command("retractions", table)
     assert result.returncode == 2
     assert "--to mine" in result.stderr

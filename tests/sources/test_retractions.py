@@ -18,8 +18,10 @@ from graph.exports.json_forms import audit_form, paper_form, path_form
 from graph.exports.selection import select_papers
 from graph.exports.tables import papers_csv
 from graph.exports.text.audit_text import audit_text
+from graph.exports.text.diff_text import comparison_text
 from graph.exports.text.path_text import path_text
 from graph.model.corpus import Corpus, Notice, Paper, Source
+from graph.model.diff import compare
 from graph.model.identifiers import identifier
 from graph.model.lineage import Lineage
 from graph.model.notices import standing
@@ -86,11 +88,10 @@ def test_the_table_of_2026_is_read_as_it_means():
 
 
 def test_the_table_of_2023_has_numbers_as_programs_leave_them():
-    found = read("stub_retractions.csv")
-    assert len(found.statements) == 12
-    assert {each.nature for each in found.statements} == {"retraction"}
-    assert sum(each.pmid is not None for each in found.statements) == 5
-    assert "doi:10.1155/2022/8341966" in {str(each.doi) for each in found.statements}
+    first, *others = read("made_2023_shape.csv").statements
+    assert (str(first.doi), str(first.pmid), first.date) == ("doi:10.5555/2022/paper-1", "pmid:36000001", "2023-07-12")
+    assert [each.pmid for each in others] == [None, None]
+    assert {each.nature for each in (first, *others)} == {"retraction"}
 
 
 def test_crossref_is_read_to_the_end_of_its_list():
@@ -204,13 +205,22 @@ def test_what_was_brought_in_is_joined_with_a_corpus_that_is_made_anew(tmp_path:
 
 def test_a_newer_table_replaces_the_former_and_leaves_what_crossref_says():
     crossref = read("made_work_200_retracted.json").statements
-    old, new = read("made_2026_shape.csv").statements, read("stub_retractions.csv").statements
+    old, new = read("made_2026_shape.csv").statements, read("made_2023_shape.csv").statements
     assert replaced([*old, *crossref], new) == [*crossref, *new]
 
 
 def test_a_doi_of_arxiv_is_its_identifier():
     found = read_notices(table_of("10.48550/arXiv.2101.90001"), "a.csv", DAY).statements
     assert states(with_notices(corpus(paper("one", "arxiv:2101.90001")), found)) == {"one": "retracted"}
+
+
+def test_a_comparison_of_corpora_says_which_papers_were_retracted_meanwhile():
+    before = corpus(paper("one", "doi:10.5555/one"), paper("two"))
+    found = compare(before, marked_corpus())
+    assert not found.same
+    assert found.notices == (("one", None, "retracted"),)
+    assert "one: was without a notice, is retracted" in comparison_text(found)
+    assert compare(marked_corpus(), marked_corpus()).same
 
 
 # Wherever a paper is named.
