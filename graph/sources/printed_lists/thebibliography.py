@@ -114,13 +114,10 @@ def _list(items: list[_Item], *, is_closed: bool, numbers_printed: bool) -> Prin
 
 def _entry(item: _Item, number: int) -> Entry:
     marked = marked_text(joined_lines(item.body))
-    label = text_of_tex(item.label).strip("[]() .") if item.label else None
     label_year = _LABEL_YEAR.search(item.label) if item.label else None
+    label = text_of_tex(item.label).strip("[]() .") if item.label and not label_year else None
     remark = is_remark(marked.plain(), item.key)
     works = () if remark else works_in(marked, label_year=int(label_year[1]) if label_year and label_year[1] else None)
-    fault = item.fault
-    if fault is None and marked.unknown and any(work.title for work in works):
-        fault = None  # an unknown command is dropped, and its argument kept
     is_number = label is not None and label.isascii() and label.isdigit()
     if is_number and label is not None and len(label) < 6:
         number = int(label)
@@ -128,10 +125,10 @@ def _entry(item: _Item, number: int) -> Entry:
         number,
         squeezed(item.body),
         works,
-        label=None if label is None or is_number or label_year else label,
+        label=None if is_number else label or None,
         key=item.key,
         is_remark=remark,
-        fault=fault,
+        fault=item.fault,
     )
 
 
