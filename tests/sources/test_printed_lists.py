@@ -409,6 +409,21 @@ def test_years_in_the_links_of_a_page_are_no_numbers():
     assert values(printed, "doi")[0] == "10.5555/t1"
 
 
+def test_a_text_that_cites_two_lists_lacks_nothing_of_either():
+    ref = '<ref id="{0}"><mixed-citation><article-title>{0}</article-title></mixed-citation></ref>'
+    first, second = (f"<ref-list>{ref.format(key)}</ref-list>" for key in ("a", "b"))
+    cites = "".join(f'<xref ref-type="bibr" rid="{key}">x</xref>' for key in "abc")
+    article = f"<article><body><p>{cites}</p></body><back><ref-list>{first}{second}</ref-list></back></article>"
+    lists = read_bibliography({"a.xml": article.encode()}).lists
+    missing = [remark for each in lists for remark in each.remarks if "does not have" in remark]
+    assert missing == ["the text cites 'c', which the list does not have"]
+
+
+def test_commands_that_are_not_known_are_named():
+    printed = bbl("\\bibitem{a} A. Ono, ``Tides of \\wfirst{} seas,'' 1999.")
+    assert "left out commands that are not known: \\wfirst" in printed.remarks
+
+
 def test_of_several_files_the_one_nearest_to_print_counts():
     names = ("made/latexml_from_bbl.html", "made/plain.bbl")
     found = read(*names)

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import replace
 
-from .entries import Entry, Mentions, Numbering, PrintedFile, PrintedList, Work, mentions_of
+from .entries import Entry, Mentions, Numbering, PrintedFile, PrintedList, Work, mentions_of, with_missing
 from .entry_parts import is_remark, names_in, works_in
 from .identifiers_printed import announced, identifiers_of_links, of_one_work
 from .markup_tree import Node, html_tree, pairs
@@ -25,7 +25,8 @@ def read_latexml(text: str, where: str) -> PrintedFile:
         if "ltx_biblist" in node.classes:
             items = [each for each in node.nodes("li", "dt") if "ltx_bibitem" in each.classes]
             lists.append(_list(items, numbers, mentions, fault))
-    return PrintedFile("LaTeXML's HTML", tuple(lists))
+    cited = [key for key in mentions.counts if re.fullmatch(r"bib\.bib\d+", key)]
+    return PrintedFile("LaTeXML's HTML", with_missing(lists, cited))
 
 
 def _citations(root: Node) -> tuple[Mentions, dict[str, set[str]]]:
@@ -77,13 +78,7 @@ def _list(items: list[Node], numbers: dict[str, set[str]], mentions: Mentions, f
         for each, item in zip(entries, items, strict=True)
         if any("ltx_ERROR" in node.classes for node in item.nodes())
     ]
-    known = {each.key for each in entries}
-    missing = [key for key in mentions.counts if key not in known] if entries else []
-    remarks = [
-        f"the text cites {key!r}, which the list does not have" for key in missing if re.fullmatch(r"bib\.bib\d+", key)
-    ]
-    if torn:
-        remarks.append(f"the page lost a part of the text of entry {', '.join(torn[:5])}")
+    remarks = [f"the page lost a part of the text of entry {', '.join(torn[:5])}"] if torn else []
     return PrintedList(tuple(sorted(entries, key=lambda each: each.number)), numbering, tuple(why), tuple(remarks))
 
 

@@ -14,7 +14,7 @@ from ..reference_formats.references import Reference
 from .bib_database import cited_list, looks_like_database, read_database, with_identifiers
 from .biblatex_bbl import has_biblatex, read_biblatex
 from .completeness import judged
-from .entries import Numbering, PrintedFile, PrintedList
+from .entries import Numbering, PrintedFile, PrintedList, with_missing
 from .grobid_tei import read_tei
 from .jats_xml import read_jats
 from .latexml_html import read_latexml
@@ -106,7 +106,9 @@ def read_bibliography(files: Mapping[str, bytes]) -> Bibliography:
     name, printed = _chosen(found, citing, databases, list(files))
     lists = printed.lists
     if citing is not None and printed.format in (".bbl", ".bib with .tex"):
-        lists = tuple(_cited(each, citing, is_list=printed.format == ".bbl") for each in lists)
+        is_list = printed.format == ".bbl"
+        lists = tuple(_cited(each, citing, is_list=is_list) for each in lists)
+        lists = with_missing(lists, citing.mentions.counts) if is_list else lists
     if databases and printed.format == ".bbl":
         named = ", ".join(PurePath(each).name for each in found.databases)
         lists = tuple(with_identifiers(each, databases, named) for each in lists)
@@ -196,12 +198,8 @@ def _cited(printed: PrintedList, citing: CitingText, *, is_list: bool) -> Printe
         else:  # TeX takes all citations of a key for one entry
             entries.append(replace(entry, mentions=0))
         known |= {entry.key} if entry.key else set()
-    missing = [key for key in counts if key not in known] if is_list else []
-    remarks = [f"the text cites {key!r}, which the list does not have" for key in missing]
     numbering: Numbering = "printed" if citing.numbers and is_list and printed.entries else printed.numbering
-    return replace(
-        printed, entries=tuple(entries), numbering=numbering, remarks=tuple(dict.fromkeys((*printed.remarks, *remarks)))
-    )
+    return replace(printed, entries=tuple(entries), numbering=numbering)
 
 
 def _other_lists(found: _Files, chosen: str, lists: Sequence[PrintedList]) -> list[str]:

@@ -49,5 +49,14 @@ JOURNALS = frozenset(
     }
 )  # fmt: skip
 """Journals that styles of astronomy write as commands."""
-SHOWN_AS_THEY_STAND = frozenset({"mbox", "text", "textrm", "hbox", "textsc", "textup"})
-"""Commands that show their argument and nothing else."""
+SHOWN_AS_THEY_STAND = frozenset(
+    {
+        "mbox", "text", "textrm", "hbox", "textsc", "textup", "uppercase", "lowercase", "MakeUppercase",
+        "MakeLowercase", "showDOI", "showURL", "shownote", "showISBNx", "showISBNxiii", "showISSN", "showCODEN",
+        "showLCCN", "bibfnamefont", "bibnamefont", "citenamefont", "translation", "etalchar", "protect",
+        "citeauthoryear", "APACaddressPublisher", "APACjournalVolNumPages", "APAChowpublished", "PrintBackRefs",
+        "CurrentBib", "newline", "ttfamily", "bgroup", "latin", "urlstyle", "nobreakspace",
+        "BIBentryALTinterwordstretchfactor", "xspace", "mkbibemph", "mkbibitalic", "par",
+    }
+)  # fmt: skip
+"""Commands that show their arguments and nothing else."""

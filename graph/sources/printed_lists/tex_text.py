@@ -152,8 +152,8 @@ def _command(found: MarkedText, tex: str, match: re.Match[str], depth: int) -> t
         return _READERS[name](found, tex, at, depth)
     if name in JOURNALS and not tex.startswith("{", at):
         return name.upper(), at
-    if not _is_known(name):
-        found.unknown.add(name)
+    if name in SHOWN_AS_THEY_STAND or not _is_known(name):
+        found.unknown |= {name} - SHOWN_AS_THEY_STAND
         return ("" if tex.startswith("{", skip_blanks(tex, at)) else " "), at
     return f"\\{name} " if tex[at : at + 1].isalpha() else f"\\{name}", at
 
@@ -285,7 +285,7 @@ def _is_known(name: str) -> bool:
     from pylatexenc.latex2text import get_default_latex_context_db
 
     spec = get_default_latex_context_db().get_macro_spec(name)
-    return bool(spec is not None and spec.macroname) or name in SHOWN_AS_THEY_STAND
+    return bool(spec is not None and spec.macroname)
 
 
 def _as_text(tex: str) -> str:

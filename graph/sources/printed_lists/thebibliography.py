@@ -13,7 +13,7 @@ from .entries import Entry, Numbering, PrintedList, Work
 from .entry_parts import is_remark, works_in
 from .identifiers_printed import joined_lines
 from .tex_source import braced, bracketed, skip_blanks, squeezed, without_comments
-from .tex_text import SAME_AUTHORS, marked_text, text_of_tex
+from .tex_text import SAME_AUTHORS, MarkedText, marked_text, text_of_tex
 
 _BEGIN = re.compile(r"\\begin\s*\{((?:[A-Za-z]*thebibliography|references)\*?)\}")
 _ITEM = re.compile(r"\\(?:re)?bibitem(?![A-Za-z@])\*?")
@@ -101,19 +101,21 @@ def _item(text: str, *, fault: str | None) -> _Item:
 
 
 def _list(items: list[_Item], *, is_closed: bool, numbers_printed: bool) -> PrintedList:
-    entries = [_entry(item, number) for number, item in enumerate(items, start=1)]
-    entries = _with_same_authors(entries)
+    marked = [marked_text(joined_lines(item.body)) for item in items]
+    read = (_entry(item, number, text) for number, (item, text) in enumerate(zip(items, marked, strict=True), start=1))
+    entries = _with_same_authors(list(read))
     labels = [item.label for item in items if item.label]
     author_year = any(map(_LABEL_YEAR.search, labels[:3]))
     numbering: Numbering = "position" if author_year and not numbers_printed else "printed"
     if labels and not author_year:
         numbering = "printed" if all(entry.label is None for entry in entries) else "position"
     why = () if is_closed else ("the list is not closed",)
-    return PrintedList(tuple(entries), numbering, why)
+    unknown = sorted({f"\\{name}" for text in marked for name in text.unknown})
+    remarks = (f"left out commands that are not known: {', '.join(unknown[:8])}",) if unknown else ()
+    return PrintedList(tuple(entries), numbering, why, remarks)
 
 
-def _entry(item: _Item, number: int) -> Entry:
-    marked = marked_text(joined_lines(item.body))
+def _entry(item: _Item, number: int, marked: MarkedText) -> Entry:
     label_year = _LABEL_YEAR.search(item.label) if item.label else None
     label = text_of_tex(item.label).strip("[]() .") if item.label and not label_year else None
     remark = is_remark(marked.plain(), item.key)
