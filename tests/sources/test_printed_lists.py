@@ -409,6 +409,21 @@ def test_years_in_the_links_of_a_page_are_no_numbers():
     assert values(printed, "doi")[0] == "10.5555/t1"
 
 
+def test_keys_of_a_database_count_in_any_case():
+    bib = b"@article{Ono99, title={Tides}, author={Ono, A}, year=1999}\n"
+    tex = b"\\documentclass{a}\\begin{document}\\section{One}\\cite{ono99}\\end{document}"
+    (printed,) = read_bibliography({"a.bib": bib, "a.tex": tex}).lists
+    assert [(each.key, each.mentions, each.sections) for each in printed.entries] == [("Ono99", 1, ("1 One",))]
+
+
+def test_a_list_of_old_biblatex_without_sections_is_closed_by_its_own_end():
+    text = (
+        "\\sortlist[entry]{nty/global/}\n\\entry{a}{book}{}\n\\field{title}{Tides}\n\\field{year}{1999}\n\\endentry\n"
+    )
+    assert of_text(text + "\\endsortlist\n").why_partial == ()
+    assert of_text(text).why_partial == ("the list is not closed",)
+
+
 def test_a_text_that_cites_two_lists_lacks_nothing_of_either():
     ref = '<ref id="{0}"><mixed-citation><article-title>{0}</article-title></mixed-citation></ref>'
     first, second = (f"<ref-list>{ref.format(key)}</ref-list>" for key in ("a", "b"))

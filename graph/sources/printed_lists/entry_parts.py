@@ -197,7 +197,7 @@ def _title_block(marked: MarkedText, block: str) -> str | None:
 
 
 def _shown(marked: MarkedText, text: str) -> str | None:
-    plain = marked.plain(marked.without_links(text)).strip(" ,;\u201c\u201d\"'`")
+    plain = marked.plain(marked.without_links(text)).strip(' ,;\u201c\u201d"')
     if plain.endswith(".") and not plain.endswith(".."):
         plain = plain[:-1]
     return plain if re.search(r"[^\W_]", plain) and len(plain) > 1 else None

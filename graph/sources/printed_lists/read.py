@@ -33,7 +33,7 @@ _READABLE = (
 _MARKUP = (
     (re.compile(r"<(?:\w+:)?TEI\b"), read_tei),
     (re.compile(r"<html\b|<!DOCTYPE html|\bltx_bib(?:list|item)\b", re.IGNORECASE), read_latexml),
-    (re.compile(r"<(?:article|ref-list|back|ref|pmc-articleset|book|book-part)\b"), read_jats),
+    (re.compile(r"<(?:\w+:)?(?:article|ref-list|back|ref|pmc-articleset|book|book-part)\b"), read_jats),
 )
 _DOCUMENT = re.compile(r"\\begin\s*\{document\}")
 _CITING = re.compile(r"\\(?:documentclass|begin\s*\{document\}|[A-Za-z]*cite[A-Za-z]*\s*[\[{]|section\s*\{)")
@@ -105,10 +105,8 @@ def read_bibliography(files: Mapping[str, bytes]) -> Bibliography:
     databases = {key: reference for each in reversed(found.databases.values()) for key, reference in each.items()}
     name, printed = _chosen(found, citing, databases, list(files))
     lists = printed.lists
-    if citing is not None and printed.format in (".bbl", ".bib with .tex"):
-        is_list = printed.format == ".bbl"
-        lists = tuple(_cited(each, citing, is_list=is_list) for each in lists)
-        lists = with_missing(lists, citing.mentions.counts) if is_list else lists
+    if citing is not None and printed.format == ".bbl":
+        lists = with_missing([_cited(each, citing) for each in lists], citing.mentions.counts)
     if databases and printed.format == ".bbl":
         named = ", ".join(PurePath(each).name for each in found.databases)
         lists = tuple(with_identifiers(each, databases, named) for each in lists)
@@ -183,7 +181,7 @@ def _chosen(
     return same[0], whole
 
 
-def _cited(printed: PrintedList, citing: CitingText, *, is_list: bool) -> PrintedList:
+def _cited(printed: PrintedList, citing: CitingText) -> PrintedList:
     """The list with what the text cites of it."""
     counts = citing.mentions.counts
     known: set[str] = set()
@@ -198,7 +196,7 @@ def _cited(printed: PrintedList, citing: CitingText, *, is_list: bool) -> Printe
         else:  # TeX takes all citations of a key for one entry
             entries.append(replace(entry, mentions=0))
         known |= {entry.key} if entry.key else set()
-    numbering: Numbering = "printed" if citing.numbers and is_list and printed.entries else printed.numbering
+    numbering: Numbering = "printed" if citing.numbers and printed.entries else printed.numbering
     return replace(printed, entries=tuple(entries), numbering=numbering)
 
 
