@@ -4,6 +4,8 @@
 
     verified, bibliographies, observations, overrides   the files in ``data/`` -> records and decisions
     facts               all of these
+    printed_lists       the bibliography that a file of a paper prints -> a list among these
+    retractions         Retraction Watch and Crossref -> notices about papers of a corpus
     semantic_scholar    Semantic Scholar's API -> records
     records             what every source becomes: records of papers, and lists of citations
     dedupe              which records are one paper
