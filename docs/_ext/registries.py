@@ -24,11 +24,12 @@ from graph.exports.tables import CITATION_COLUMNS, PAPER_COLUMNS
 from graph.interfaces.cli.main import cli
 from graph.model.corpus import Assertion, Citation, Coverage, Doubt, Merge, Paper, Source
 from graph.model.identifiers import Identifier
+from graph.model.notices import Notice
 from graph.model.reading_list import Entry, ReadingList, Theme
 from graph.model.reasons import Reason
 
 NOUNS: tuple[type, ...] = (
-    ReadingList, Theme, Entry, Paper, Identifier, Citation, Assertion, Coverage, Source, Merge, Doubt, Reason,
+    ReadingList, Theme, Entry, Paper, Identifier, Citation, Assertion, Coverage, Source, Merge, Doubt, Reason, Notice,
 )  # fmt: skip
 """What a reading list and a corpus are made of, and so every field of their files."""
 

@@ -13,6 +13,7 @@ from ..model.lineage import Lineage
 from ..model.tables import rows_of
 from ..utils.text import normalised_title
 from .reason_counts import ReasonCounts, reason_counts
+from .retraction_status import RetractionCounts, retraction_counts
 
 UNLIKE = 0.6
 """If the titles of a record and of its paper are less alike than this, a person should look at the two."""
@@ -99,6 +100,8 @@ class Audit:
         How many papers have no title.
     reasons : ReasonCounts or None
         How many citations have a reason; None when none has one.
+    retractions : RetractionCounts or None
+        Papers with notices, and those of which nothing is known; None when nobody has looked for notices.
     """
 
     coverage: tuple[ListedCoverage, ...]
@@ -121,6 +124,7 @@ class Audit:
     several_records: tuple[tuple[str, tuple[str, ...]], ...]
     untitled: int
     reasons: ReasonCounts | None = None
+    retractions: RetractionCounts | None = None
 
 
 def audit(lineage: Lineage) -> Audit:
@@ -162,6 +166,7 @@ def audit(lineage: Lineage) -> Audit:
         several_records=tuple(_several_records(papers)),
         untitled=sum(row.title is None for row in papers),
         reasons=reason_counts(lineage) if lineage.reasons else None,
+        retractions=retraction_counts(lineage),
     )
 
 

@@ -14,11 +14,13 @@ from typing import Any, Generic, Literal, TypeVar
 
 from ..analysis.measures import Result, find_measure
 from ..analysis.measures.affordable import Measured, estimate_notes
+from ..analysis.retraction_status import has_retraction_data, retraction_status
 from ..model.lineage import Lineage
 from ..model.reading_list import Theme
 from ..utils.text import fold
 from .contents import Arc, ExportedCitation, ExportedPaper, PlacedPaper
 from .text.large_counts import as_float
+from .text.retraction_text import status_text
 
 Subject = TypeVar("Subject", contravariant=True)  # noqa: PLC0105  # a suffix "_contra" would explain nothing
 Value = str | int | float | bool | Sequence[str] | Sequence[int] | None
@@ -242,6 +244,20 @@ def share_columns(lineage: Lineage) -> tuple[Column[ExportedPaper], ...]:
 def _share_column(name: str, theme: Theme) -> Column[ExportedPaper]:
     meaning = f"its share of the theme {theme.name}; see theme_basis"
     return Column(name, "double", meaning, lambda p: p.share_of(theme.id))
+
+
+def retraction_columns(lineage: Lineage) -> tuple[Column[ExportedPaper], ...]:
+    """What is known of the retraction of each paper; no column where nobody has looked for notices."""
+    corpus = lineage.corpus
+    if not has_retraction_data(corpus):
+        return ()
+
+    def value(paper: ExportedPaper) -> str:
+        status = retraction_status(corpus, paper.paper)
+        assert status is not None
+        return status_text(corpus, status)
+
+    return (Column("retraction", "string", "who says that it is retracted, or that none is reported", value),)
 
 
 def measure_columns(measured: Measured) -> tuple[Column[ExportedPaper], ...]:

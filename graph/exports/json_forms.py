@@ -14,6 +14,7 @@ from ..analysis.no_path import NoPath
 from ..analysis.paper_summary import PaperSummary, RelatedPapers
 from ..analysis.path_answer import Path, PathAnswer
 from ..analysis.reason_counts import ReasonCounts
+from ..analysis.retraction_status import retraction_status
 from ..analysis.search import SearchResult
 from ..model.corpus import Citation
 from ..model.lineage import Lineage
@@ -21,6 +22,7 @@ from ..model.reading_list import ReadingList
 from ..model.reasons import READING, Reason
 from ..model.serialize import to_row
 from .text.large_counts import writable
+from .text.retraction_text import counts_form, status_form
 
 Form = dict[str, Any]
 """A JSON object."""
@@ -41,7 +43,7 @@ def paper_form(lineage: Lineage, key: str) -> Form:
         "inferred_themes": {} if themes else {theme: round(s, 4) for theme, s in lineage.shares(key).items()},
         "identifiers": [str(each) for each in paper.identifiers],
         "references": lineage.corpus.coverage_of(key),
-    }
+    } | status_form(lineage.corpus, retraction_status(lineage.corpus, paper))
 
 
 def citation_form(lineage: Lineage, citation: Citation) -> Form:
@@ -192,40 +194,48 @@ def list_form(lineage: Lineage, reading_list: ReadingList) -> Form:
 
 def audit_form(lineage: Lineage, found: Audit) -> Form:
     """All findings of an audit."""
-    return {
-        "papers": len(lineage.corpus.papers),
-        "untitled": found.untitled,
-        "citations": len(lineage.corpus.citations),
-        "sources": [to_row(source) for source in lineage.corpus.sources.values()],
-        "coverage": [
-            {"key": row.key, "state": row.state, "sources": [to_row(c) for c in lineage.corpus.coverage_rows(row.key)]}
-            for row in found.coverage
-        ],
-        "disagreements": [
-            {"citing": d.citing, "only": {source: list(keys) for source, keys in d.only.items()}}
-            | {"not_compared": d.not_compared}
-            for d in found.disagreements
-        ],
-        "isolated": list(found.isolated),
-        "absent": list(found.absent),
-        "cycles": [list(cycle) for cycle in found.cycles],
-        "backwards": [citation_form(lineage, each) for each in found.backwards],
-        "self_citations": [citation_form(lineage, each) for each in found.self_citations],
-        "repeated": [
-            {"citing": c.citing, "cited": c.cited, "source": source, "entries": list(entries)}
-            for c, source, entries in found.repeated
-        ],
-        "merges": [to_row(merge) for merge in lineage.corpus.merges],
-        "odd_merges": [to_row(merge) for merge in found.odd_merges],
-        "decided_merges": [to_row(merge) for merge in found.decided_merges],
-        "doubts": [to_row(doubt) for doubt in found.doubts],
-        "unverified": {key: list(what) for key, what in found.unverified},
-        "noted_sources": dict(found.noted_sources),
-        "years_apart": [{"key": k, "record": r, "year": y} for k, r, y in found.years_apart],
-        "incomplete": [to_row(row) for row in found.incomplete],
-        "several_records": {key: list(ids) for key, ids in found.several_records},
-        "other_years": [{"key": k, "number": n, "listed_year": y} for k, n, y in found.other_years],
-    } | _reason_counts(found.reasons)
+    return (
+        {
+            "papers": len(lineage.corpus.papers),
+            "untitled": found.untitled,
+            "citations": len(lineage.corpus.citations),
+            "sources": [to_row(source) for source in lineage.corpus.sources.values()],
+            "coverage": [
+                {
+                    "key": row.key,
+                    "state": row.state,
+                    "sources": [to_row(c) for c in lineage.corpus.coverage_rows(row.key)],
+                }
+                for row in found.coverage
+            ],
+            "disagreements": [
+                {"citing": d.citing, "only": {source: list(keys) for source, keys in d.only.items()}}
+                | {"not_compared": d.not_compared}
+                for d in found.disagreements
+            ],
+            "isolated": list(found.isolated),
+            "absent": list(found.absent),
+            "cycles": [list(cycle) for cycle in found.cycles],
+            "backwards": [citation_form(lineage, each) for each in found.backwards],
+            "self_citations": [citation_form(lineage, each) for each in found.self_citations],
+            "repeated": [
+                {"citing": c.citing, "cited": c.cited, "source": source, "entries": list(entries)}
+                for c, source, entries in found.repeated
+            ],
+            "merges": [to_row(merge) for merge in lineage.corpus.merges],
+            "odd_merges": [to_row(merge) for merge in found.odd_merges],
+            "decided_merges": [to_row(merge) for merge in found.decided_merges],
+            "doubts": [to_row(doubt) for doubt in found.doubts],
+            "unverified": {key: list(what) for key, what in found.unverified},
+            "noted_sources": dict(found.noted_sources),
+            "years_apart": [{"key": k, "record": r, "year": y} for k, r, y in found.years_apart],
+            "incomplete": [to_row(row) for row in found.incomplete],
+            "several_records": {key: list(ids) for key, ids in found.several_records},
+            "other_years": [{"key": k, "number": n, "listed_year": y} for k, n, y in found.other_years],
+        }
+        | _reason_counts(found.reasons)
+        | counts_form(found.retractions)
+    )
 
 
 def reasons_form(lineage: Lineage, found: ReasonCounts) -> Form:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from string import ascii_uppercase
 
+from ..analysis.retraction_status import mark_of
 from ..model.corpus import Paper
 from ..model.lineage import Lineage
 from ..model.roles import ROLES
@@ -80,6 +81,8 @@ class Look:
     theme : str or None
         What gives it its lane and its colour: the first theme that a person chose; else the inferred theme with the
         largest share; None when neither is known.
+    mark : str
+        What stands behind its name: " (retracted)", or nothing.
     label : str
         Short, on one line, never empty: "6 BERT", "Wu 2016", a clipped title. A paper without name, author and title
         is labelled "[untitled ...]": an identifier is never shown as if it were a title.
@@ -92,6 +95,7 @@ class Look:
     shares: Shares
     theme: str | None
     label: str
+    mark: str = ""
 
 
 def looks_of(lineage: Lineage, keys: Sequence[str]) -> list[Look]:
@@ -129,7 +133,8 @@ def _looks(lineage: Lineage, keys: Sequence[str]) -> Iterator[Look]:
     ):
         chosen, entries = lineage.themes(paper.key), lineage.entry_numbers(paper.key)
         theme = chosen[0] if chosen else main_theme(shares, order)
-        yield Look(paper, ROLES[role], entries, chosen, shares, theme, _label(paper, entries))
+        mark = mark_of(lineage.corpus, paper.key)
+        yield Look(paper, ROLES[role], entries, chosen, shares, theme, _label(paper, entries) + mark, mark)
 
 
 def _label(paper: Paper, numbers: Sequence[int]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..analysis.measures.affordable import Measured, left_out
 from ..model.lineage import Lineage
 from ..utils.files import csv_text
-from .columns import CITATION_FACTS, PAPER_FACTS, Column, Subject, measure_columns, pick, pick_flat
+from .columns import CITATION_FACTS, PAPER_FACTS, Column, Subject, measure_columns, pick, pick_flat, retraction_columns
 from .contents import Arc, ExportedCitation, ExportedPaper, contents_of
 
 if TYPE_CHECKING:
@@ -49,11 +49,12 @@ def paper_columns(lineage: Lineage, measured: Measured | None) -> tuple[Column[E
     Where measures are estimated or left out, because the corpus is large, a last column says so in every row: a table
     has no other place for it.
     """
+    before = (*PAPER_COLUMNS, *retraction_columns(lineage))
     if not measured:
-        return PAPER_COLUMNS
+        return before
     note = left_out(lineage, measured)
     said: Column[ExportedPaper] = Column(NOTE, "string", "which measures are estimated or left out", lambda _: note)
-    return (*PAPER_COLUMNS, *measure_columns(measured), *((said,) if note else ()))
+    return (*before, *measure_columns(measured), *((said,) if note else ()))
 
 
 def papers_frame(

@@ -32,35 +32,25 @@ from .entities import (
 )
 from .identifiers import Identifier, closure, twins
 from .name_index import IdentifierIndex, NameIndex
+from .notices import Notice, by_paper, notice_order
 from .tables import ChangedPapers, rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
-    "KINDS",
-    "STATES",
-    "Assertion",
-    "Citation",
-    "Corpus",
-    "Coverage",
-    "DateBasis",
-    "Direction",
-    "Doubt",
-    "Kind",
-    "Merge",
-    "Paper",
-    "Source",
-    "State",
-    "partial_date",
-]
+    "KINDS", "STATES", "Assertion", "Citation", "Corpus", "Coverage", "DateBasis", "Direction", "Doubt", "Kind",
+    "Merge", "Notice", "Paper", "Source", "State", "partial_date",
+]  # fmt: skip
 
 _ORDER: dict[str, Callable[[Any], tuple[Any, ...]]] = {
     "citations": lambda citation: (citation.citing, citation.cited),
     "coverage": lambda row: (row.paper, row.direction, row.source),
     "merges": lambda merge: (merge.paper, merge.record),
     "doubts": lambda doubt: (doubt.papers, doubt.reason),
+    "notices": notice_order,
 }
+_BESIDE = ("coverage", "sources", "merges", "doubts", "notices")
 
 
 @dataclass(frozen=True)
@@ -78,6 +68,8 @@ class Corpus:
         By id; every assertion and coverage row names one of them.
     merges, doubts : sequence
         Which records were merged into papers and why, and which papers look alike and were not merged.
+    notices : sequence of Notice
+        Retractions and the like; empty where none were looked for.
 
     Raises
     ------
@@ -92,6 +84,7 @@ class Corpus:
     sources: Mapping[str, Source] = field(default_factory=dict)
     merges: Sequence[Merge] = ()
     doubts: Sequence[Doubt] = ()
+    notices: Sequence[Notice] = ()
 
     def __post_init__(self) -> None:
         for name, order in _ORDER.items():  # one order, so that equal corpora are equal values
@@ -132,7 +125,7 @@ class Corpus:
         made = Corpus.checked(
             self.arrays.with_papers(changed),
             papers=ChangedPapers(self.papers, changed),
-            **{each: getattr(self, each) for each in ("citations", "coverage", "sources", "merges", "doubts")},
+            **{each: getattr(self, each) for each in ("citations", *_BESIDE)},
         )
         made.__dict__["changed"] = self, changed
         return made
@@ -140,7 +133,7 @@ class Corpus:
     def with_citations(self, changed: Mapping[tuple[str, str], Citation]) -> Corpus:
         """The same corpus with other evidence for some citations, by their citing and cited paper."""
         citations = tuple(changed.get((each.citing, each.cited), each) for each in self.citations)
-        tables = {each: getattr(self, each) for each in ("papers", "coverage", "sources", "merges", "doubts")}
+        tables = {each: getattr(self, each) for each in ("papers", *_BESIDE)}
         return Corpus.checked(self.arrays, citations=citations, **tables)
 
     def citation(self, citing: str, cited: str) -> Citation | None:
@@ -225,7 +218,14 @@ class Corpus:
                 faults.append(f"coverage of {row.paper}: no source {row.source!r}")
         faults += [f"merge of {m.record!r}: no paper {m.paper!r}" for m in self.merges if m.paper not in self.papers]
         faults += [f"doubt: no paper {key!r}" for d in self.doubts for key in d.papers if key not in self.papers]
+        faults += [f"notice: no paper {n.paper!r}" for n in self.notices if n.paper not in self.papers]
+        faults += [f"notice: no source {n.source!r}" for n in self.notices if n.source not in self.sources]
         return faults
+
+    @cached_property
+    def notices_by_paper(self) -> Mapping[str, Sequence[Notice]]:
+        """The notices about each paper that has one."""
+        return by_paper(self.notices)
 
     @cached_property
     def _coverage_by_paper(self) -> dict[tuple[str, Direction], list[Coverage]]:

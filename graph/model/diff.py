@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 
 from .corpus import Citation, Corpus, Paper
 from .identifiers import closure
+from .notices import standing
 
 _CORRECTABLE = tuple(each.name for each in fields(Paper) if each.name != "key")
 
@@ -43,6 +44,9 @@ class Comparison:
         Citations that other sources assert now: citing, cited, new sources, former sources.
     coverage : tuple of (str, str, str, str)
         Paper, direction, old state, new state.
+    notices : tuple of (str, str or None, str or None)
+        Papers of which notices say something else now: key, what they came to, what they come to ("retracted"); None
+        without a notice.
     """
 
     added: tuple[str, ...]
@@ -55,6 +59,7 @@ class Comparison:
     uncited: tuple[tuple[str, str], ...]
     witnesses: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...]
     coverage: tuple[tuple[str, str, str, str], ...]
+    notices: tuple[tuple[str, str | None, str | None], ...] = ()
 
     @property
     def same(self) -> bool:
@@ -102,6 +107,7 @@ def compare(old: Corpus, new: Corpus) -> Comparison:
             if before[pair] != after[pair]
         ),
         coverage=tuple(_coverage(old, new, one_to_one)),
+        notices=tuple(_notices(old, new, one_to_one)) if old.notices or new.notices else (),
     )
 
 
@@ -128,6 +134,14 @@ def _pair(citation: Citation, renamed: Mapping[str, str]) -> tuple[str, str]:
 def _corrections(old: Paper, new: Paper) -> list[Corrected]:
     changed = [name for name in _CORRECTABLE if getattr(old, name) != getattr(new, name)]
     return [Corrected(new.key, name, getattr(old, name), getattr(new, name)) for name in changed]
+
+
+def _notices(old: Corpus, new: Corpus, renamed: Mapping[str, str]) -> Iterator[tuple[str, str | None, str | None]]:
+    former = {renamed.get(key, key): standing(notices) for key, notices in old.notices_by_paper.items()}
+    current = {key: standing(notices) for key, notices in new.notices_by_paper.items()}
+    for key in sorted(former.keys() | current.keys()):
+        if former.get(key) != current.get(key):
+            yield key, former.get(key), current.get(key)
 
 
 def _coverage(old: Corpus, new: Corpus, renamed: Mapping[str, str]) -> list[tuple[str, str, str, str]]:

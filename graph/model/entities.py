@@ -13,7 +13,9 @@ from typing import Literal, get_args
 
 from .identifiers import Identifier
 
-Kind = Literal["printed_bibliography", "semantic_scholar", "openalex", "opencitations", "crossref", "user"]
+Kind = Literal[
+    "printed_bibliography", "semantic_scholar", "openalex", "opencitations", "crossref", "user", "retraction_watch"
+]
 Direction = Literal["references", "citations"]
 State = Literal["complete", "partial", "elided", "capped", "failed", "not_fetched"]
 DateBasis = Literal["first_version", "arxiv_identifier", "stated_year", "corrected"]

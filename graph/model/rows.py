@@ -12,6 +12,7 @@ import numpy as np
 from .arrays import CorpusArrays, dated
 from .corpus import Corpus
 from .entities import Citation, Coverage, Doubt, Merge, Paper, Source, is_key, partial_date
+from .notices import Notice, notice_order
 from .row_readers import CitationRows, HeldLines, line_starts
 from .serialize import decode_rows, parsed_identifier
 from .tables import PaperTable, Table
@@ -64,6 +65,7 @@ def corpus_of_rows(
         coverage=Table.of(Coverage, sorted(rows["coverage"], key=lambda row: (row.paper, row.direction, row.source))),
         sources=sources,
         merges=Table.of(Merge, sorted(rows["merges"], key=lambda row: (row.paper, row.record))),
+        notices=Table.of(Notice, sorted(rows.get("notices", ()), key=notice_order)),
         doubts=Table.of(Doubt, sorted(rows["doubts"], key=lambda row: (row.papers, row.reason))),
     )
 
@@ -134,5 +136,7 @@ def _fit(rows: Mapping[str, Sequence[Any]], numbers: Mapping[str, int], sources:
         *(row.paper for row in rows["coverage"]),
         *(row.paper for row in rows["merges"]),
         *(key for row in rows["doubts"] for key in row.papers),
+        *(row.paper for row in rows.get("notices", ())),
     )
-    return all(key in numbers for key in named) and all(row.source in sources for row in rows["coverage"])
+    sourced = (*rows["coverage"], *rows.get("notices", ()))
+    return all(key in numbers for key in named) and all(row.source in sources for row in sourced)

@@ -31,7 +31,7 @@ from ..utils.files import (
 )
 from ..utils.generations import settled
 from .changed_tables import warn_of_changes
-from .corpus import Citation, Corpus, Coverage, Doubt, Merge, Paper, Source
+from .corpus import Citation, Corpus, Coverage, Doubt, Merge, Notice, Paper, Source
 from .corpus_index import INDEX, INDEXED, MAGIC, VERSION, index_bytes, indexed_corpus, is_in_order
 from .corpus_manifest import FORMAT, REBUILD, SOURCES, hash_of_sources, read_manifest, sources_of
 from .row_readers import LaterRows
@@ -48,6 +48,8 @@ TABLES: Mapping[str, type] = {
     "merges": Merge,
     "doubts": Doubt,
 }
+SOMETIMES: Mapping[str, type] = {"notices": Notice}
+"""Tables that a corpus has only where there is something in them; the manifest says whether it does."""
 _PATIENCE = 50
 """How often to look whether the clock of files has ticked."""
 T = TypeVar("T")
@@ -72,6 +74,7 @@ def corpus_files(
         Equal corpora give equal texts.
     """
     held = {name: getattr(corpus, name) for name in TABLES}
+    held |= {name: getattr(corpus, name) for name in SOMETIMES if getattr(corpus, name)}
     held["papers"] = _by_key(corpus.papers)
     tables: dict[str, str | bytes] = {}
     for name, values in held.items():
@@ -115,10 +118,10 @@ def write_index(folder: Path) -> list[str]:
     with settled(folder):
         manifest = read_manifest(folder)
         corpus = _decoded(folder, manifest) or _row_by_row(folder, manifest)
-        found = {f"{name}.jsonl": read_bytes(folder / f"{name}.jsonl") for name in TABLES}
+        found = {f"{name}.jsonl": read_bytes(folder / f"{name}.jsonl") for name in _tables(manifest)}
     in_order = {name: found[name] for name in INDEXED if is_in_order(name, found[name], corpus)}
     files = corpus_files(corpus, built_from=manifest.get("built_from"), as_they_are=in_order)
-    changed = [name for name, table in found.items() if _encoded(files[name]) != table]
+    changed = [name for name, table in found.items() if name in files and _encoded(files[name]) != table]
     _write(folder, files, only=(*changed, INDEX, "manifest.json"))
     return changed
 
@@ -153,6 +156,11 @@ def sha256(content: str | bytes) -> str:
     return hashlib.sha256(_encoded(content)).hexdigest()
 
 
+def _tables(manifest: Row) -> Mapping[str, type]:
+    """The tables of a corpus, by its manifest."""
+    return {**TABLES, **{name: kind for name, kind in SOMETIMES.items() if f"{name}.jsonl" in manifest["sha256"]}}
+
+
 def load_corpus(folder: Path) -> Corpus:
     """Read a corpus back from its folder.
 
@@ -181,7 +189,7 @@ def _loaded(folder: Path) -> Corpus:
     if corpus is None:
         corpus, how = _row_by_row(folder, manifest), "row by row"
     if how != "by its index":  # which only serves what was compared
-        warn_of_changes(folder, manifest, {name: len(getattr(corpus, name)) for name in TABLES})
+        warn_of_changes(folder, manifest, {name: len(getattr(corpus, name)) for name in _tables(manifest)})
     papers, citations, took = len(corpus.papers), len(corpus.citations), time.perf_counter() - started
     log.info("%s: %s papers and %s citations, read %s in %.2f s", folder, f"{papers:,}", f"{citations:,}", how, took)
     return corpus
@@ -194,11 +202,11 @@ def _indexed(folder: Path, manifest: Row) -> Corpus | None:
         return None
     try:
         index = ArrayFile(folder / INDEX, MAGIC, VERSION)
-        tables = {f"{name}.jsonl": OpenFile(folder / f"{name}.jsonl") for name in TABLES}
+        tables = {f"{name}.jsonl": OpenFile(folder / f"{name}.jsonl") for name in _tables(manifest)}
         _refuse_changed(index, tables, manifest["sha256"])
         rest: dict[str, Any] = {
             name: Table.of(kind, LaterRows(tables[f"{name}.jsonl"], kind, remedy=REBUILD))
-            for name, kind in TABLES.items()
+            for name, kind in _tables(manifest).items()
             if f"{name}.jsonl" not in INDEXED
         }
         return indexed_corpus(index, tables, manifest, rest | {"sources": sources_of(manifest)})
@@ -220,14 +228,14 @@ def _refuse_changed(index: ArrayFile, tables: Mapping[str, OpenFile], hashes: Ma
 def _decoded(folder: Path, manifest: Row) -> Corpus | None:
     """The corpus, read as whole tables; None when anything about them is odd, which takes longer to explain."""
     try:
-        tables = {name: read_bytes(folder / f"{name}.jsonl") for name in TABLES}
+        tables = {name: read_bytes(folder / f"{name}.jsonl") for name in _tables(manifest)}
         for name, table in tables.items():
             refuse_long_lines(table, LONGEST_ROW, folder / f"{name}.jsonl")
         sources = sources_of(manifest)
     except (InputError, ValueError):
         return None
     citations = tables.pop("citations")
-    rows = {name: decode_rows(TABLES[name], table) for name, table in tables.items()}
+    rows = {name: decode_rows(_tables(manifest)[name], table) for name, table in tables.items()}
     if any(table is None for table in rows.values()):
         return None
     return corpus_of_rows({name: table or [] for name, table in rows.items()}, citations, sources)
@@ -258,6 +266,7 @@ def _row_by_row(folder: Path, manifest: Row) -> Corpus:
         "merges": table("merges", Merge),
         "doubts": table("doubts", Doubt),
     }
+    corpus_parts |= {name: table(name, kind) for name, kind in _tables(manifest).items() if name in SOMETIMES}
     place = f"{folder / 'manifest.json'}, sources"
     sources = list(values_of(Source, ((place, row) for row in manifest["sources"]), faults, remedy=REBUILD))
     by_key = {paper.key: paper for paper in papers}

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from ..analysis.retraction_status import has_retraction_data, mark_of, retraction_status
 from ..exports.formats.svg_elements import text_on
 from ..exports.layout import Layout
 from ..exports.style import Look, looks_of, theme_letters, theme_of
-from ..model.corpus import Assertion
+from ..exports.text.retraction_text import status_text
+from ..model.corpus import Assertion, Paper
 from ..model.identifiers import SCHEMES, Identifier
 from ..model.lineage import ANCESTOR, BRIDGE, DESCENDANT, LIST, OTHER, Lineage
 from ..model.origins import origins_of
@@ -74,9 +76,9 @@ def paper_columns(lineage: Lineage, keys: Sequence[str], sources: Sequence[str])
     papers = [look.paper for look in looks]
     corpus = lineage.corpus
     columns: dict[str, list[Any]] = {
-        "name": [None if each.name == each.title else each.name for each in papers],
+        "name": [_name(each, mark_of(corpus, each.key)) for each in papers],
         "title": [each.title for each in papers],
-        "also": [(*each.names[1:], *each.also_titled) for each in papers],
+        "also": [_also(each, mark_of(corpus, each.key)) for each in papers],
         "authors": [each.authors[:MOST_AUTHORS] for each in papers],
         "more": [max(0, len(each.authors) - MOST_AUTHORS) for each in papers],
         "allAuthors": [each.authors_complete for each in papers],
@@ -100,7 +102,20 @@ def paper_columns(lineage: Lineage, keys: Sequence[str], sources: Sequence[str])
     }
     if any(each.contribution for each in papers):
         columns["brought"] = [each.contribution for each in papers]
+    if has_retraction_data(corpus):
+        statuses = (retraction_status(corpus, each) for each in papers)
+        columns["retraction"] = [status_text(corpus, each) if each else None for each in statuses]
     return {name: pack_column(values) for name, values in columns.items()}
+
+
+def _name(paper: Paper, mark: str) -> str | None:
+    """The name, with a mark where the paper is retracted; None where it is the title and has no mark."""
+    return f"{paper.name}{mark}" if mark else None if paper.name == paper.title else paper.name
+
+
+def _also(paper: Paper, mark: str) -> tuple[str, ...]:
+    """What else it is called; its name without the mark, too, so that it is found by it."""
+    return (*((paper.name,) if mark else ()), *paper.names[1:], *paper.also_titled)
 
 
 def _shares(shares: Shares, positions: Mapping[str, int]) -> tuple[float, ...]:

@@ -6,6 +6,8 @@
     facts               all of these
     http                asking any service: the pace, the log of answers, what is done about refusals
     citation_service    what a service that lists references or citations supplies
+    printed_lists       the bibliography that a file of a paper prints -> a list among these
+    retractions         Retraction Watch and Crossref -> notices about papers of a corpus
     semantic_scholar    Semantic Scholar's API -> records
     crossref            Crossref's API -> records
     openalex            OpenAlex' API -> records

@@ -22,6 +22,15 @@ def blocks(page: Path, language: str) -> list[str]:
     return [re.sub(f"^{indent}", "", text, flags=re.MULTILINE) for indent, text in found]
 
 
+_NAMED = {"toml": r"# (\S+\.toml)\n", "latex": r"% (\S+\.bbl)\n", "xml": r"<!-- (\S+\.xml) -->\n"}
+
+
+def shown_files(page: Path) -> dict[str, str]:
+    """The files that a page shows, each of which begins with its name."""
+    named = [(re.match(pattern, text), text) for kind, pattern in _NAMED.items() for text in blocks(page, kind)]
+    return {name[1]: text for name, text in named if name}
+
+
 def parse(line: str) -> None:
     """Let click parse a command line without running it: commands, options and values must exist."""
     lexer = shlex.shlex(line, posix=True, punctuation_chars=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from ..helpers.commands import lineage_command
-from ..helpers.documentation import DOCS, PAGES, ROOT, WRITTEN, blocks, parse
+from ..helpers.documentation import DOCS, PAGES, ROOT, WRITTEN, blocks, parse, shown_files
 
 NOT_RUN_HERE = {
     "README.md": "below, with what it prints",
@@ -50,12 +50,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty folder with the files that the pages show, each of which begins with its name."""
     folder = tmp_path_factory.mktemp("reader")
     for page in PAGES:
-        for text in blocks(page, "toml"):
-            name = re.match(r"# (\S+\.toml)\n", text)
-            if name:
-                file = folder / name[1]
-                assert not file.exists() or file.read_text("utf-8") == text, f"{page} shows another {name[1]}"
-                file.write_text(text, "utf-8")
+        for name, text in shown_files(page).items():
+            file = folder / name
+            assert not file.exists() or file.read_text("utf-8") == text, f"{page} shows another {name}"
+            file.write_text(text, "utf-8")
     return folder
 
 

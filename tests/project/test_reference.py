@@ -24,6 +24,7 @@ EXAMPLES = sorted({(name, line) for name, command in COMMANDS.items() for line i
 
 NOT_RUN = {
     "lineage agree": "needs sheets that people have filled in",
+    "lineage bibliography": "needs the files of a paper",
     "lineage build": "the README runs it",
     "lineage bulk": "needs files that are not shipped",
     "lineage completion": "an example writes into the home folder",
@@ -31,6 +32,7 @@ NOT_RUN = {
     "lineage fetch": "asks the network",
     "lineage mcp": "waits for an agent",
     "lineage open": "opens a browser",
+    "lineage retractions": "needs a table that is not shipped",
     "lineage serve": "serves until it is stopped",
     "lineage snapshot": "writes into the checkout",
 }

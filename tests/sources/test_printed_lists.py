@@ -323,6 +323,44 @@ def test_what_only_looks_like_an_identifier_is_none(text: str):
     assert only(printed.entries[0]).identifiers == ()
 
 
+LNCS = r"\bibitem{a} He, K., Zhang, X., Sun, J.: Deep residual learning. In: CVPR. pp. 770--778 (2016)"
+APACITE = r"""\bibitem[\protect\citeauthoryear{Ono%
+}{Ono%
+}{2001}]{a} \begin{APACrefauthors}Ono, A.\BCBT {}\ \BBA {} Li, B.\end{APACrefauthors}%
+\newblock \APACrefYearMonthDay{2001}{}{}.
+\newblock \BBOQ\APACrefatitle {A {T}heory of tides} {A {T}heory of tides}.\BBCQ
+\newblock \APACjournalVolNumPages{Sea}{12}{3}{1--9}."""
+NATURE = r"""\bibitem{a} \bibinfo{author}{Ono, A.} \emph{et~al.}
+\newblock \bibinfo{title}{Tides}.
+\newblock \emph{\bibinfo{journal}{Sea}} \textbf{\bibinfo{volume}{9}} (\bibinfo{year}{2021})."""
+APALIKE = r"""\bibitem[Ono and Li, 2014]{a} Ono, A.~P. and Li, B. (2014).
+\newblock Tides of the sea.
+\newblock {\em Sea}, 9:1--12."""
+
+
+@pytest.mark.parametrize(
+    ("item", "title", "first_author", "year"),
+    [
+        (LNCS, "Deep residual learning", "He, K.", 2016),
+        (APACITE, "A Theory of tides", "Ono, A.", 2001),
+        (NATURE, "Tides", "Ono, A", 2021),
+        (APALIKE, "Tides of the sea", "Ono, A. P.", 2014),
+    ],
+)
+def test_styles_of_publishers(item: str, title: str, first_author: str, year: int):
+    work = only(bbl(item).entries[0])
+    assert (work.title, work.authors[0], work.year) == (title, first_author, year)
+
+
+def test_a_list_without_titles_does_not_take_them_for_authors():
+    work = only(
+        bbl(
+            "\\bibitem{a} A.~Ono, B.~Li, Tides of the sea, Sea 9~(8) (1997) 17--18. \\newblock \\doi{10.5555/t}."
+        ).entries[0]
+    )
+    assert (work.title, work.authors) == (None, ("A. Ono",))
+
+
 def test_a_doi_that_a_line_end_parts_is_whole_only_where_nothing_else_can_be_meant():
     parted = bbl("\\bibitem{a} A. Ono, ``Tides,'' doi:10.1038/\ns41586-021-03819-2.")
     assert values(parted, "doi") == ["10.1038/s41586-021-03819-2"]
@@ -340,6 +378,65 @@ def test_numbered_text_goes_on_over_lines_and_years_at_their_beginning_are_no_nu
     assert [work.title for work in works(printed)] == ["Tides of the sea", "Waves of sand"]
     assert values(printed, "arxiv") == ["2101.90001"]
     assert printed.why_partial  # nobody can tell where copied text ends
+
+
+def test_numbered_text_of_medicine_and_psychology():
+    text = (
+        "1. Ono A, Li B. Tides of the sea. Nature. 2019;12(3):45-67. doi: 10.5555/tides.1\n"
+        "2. Cruz C, et al. (2018) Waves of sand: a study. J Sea 12, 1-9. PMID: 12345678\n"
+        "3. Smith, J., & Jones, B. (2017). Deep seas and shallow seas. Sea, 3(2), 1-5. https://doi.org/10.5555/abc\n"
+        "4. Tides of the sea turn. Nature. 2019.\n"
+    )
+    read_ = works(of_text(text, "refs.txt"))
+    assert [work.title for work in read_[:3]] == [
+        "Tides of the sea", "Waves of sand: a study", "Deep seas and shallow seas",
+    ]  # fmt: skip
+    assert [work.year for work in read_[:3]] == [2019, 2018, 2017]
+    assert not any(work.title == "Nature" for work in read_)
+
+
+def test_years_in_the_links_of_a_page_are_no_numbers():
+    item = '<li id="bib.bib{n}" class="ltx_bibitem"><span class="ltx_tag_bibitem">Ono ({y})</span>{blocks}</li>'
+    blocks = (
+        '<span class="ltx_bibblock">A. Ono.</span><span class="ltx_bibblock"><a href="https://doi.org/10.5555/t{n}">'
+        "Tides number {n}</a>.</span><span>In Sea, {y}.</span>"
+    )
+    items = "".join(item.format(n=n, y=2010 + n, blocks=blocks.format(n=n, y=2010 + n)) for n in range(1, 7))
+    cites = "".join(f'<cite class="ltx_cite"><a href="#bib.bib{n}">{2010 + n}</a></cite>' for n in range(1, 7))
+    printed = of_text(f'<html><p>{cites}</p><ul class="ltx_biblist">{items}</ul></html>', "a.html")
+    assert (printed.numbering, [each.number for each in printed.entries]) == ("position", [1, 2, 3, 4, 5, 6])
+    assert works(printed)[0].title == "Tides number 1"  # the title is a link, as in the style of ACL
+    assert values(printed, "doi")[0] == "10.5555/t1"
+
+
+def test_keys_of_a_database_count_in_any_case():
+    bib = b"@article{Ono99, title={Tides}, author={Ono, A}, year=1999}\n"
+    tex = b"\\documentclass{a}\\begin{document}\\section{One}\\cite{ono99}\\end{document}"
+    (printed,) = read_bibliography({"a.bib": bib, "a.tex": tex}).lists
+    assert [(each.key, each.mentions, each.sections) for each in printed.entries] == [("Ono99", 1, ("1 One",))]
+
+
+def test_a_list_of_old_biblatex_without_sections_is_closed_by_its_own_end():
+    text = (
+        "\\sortlist[entry]{nty/global/}\n\\entry{a}{book}{}\n\\field{title}{Tides}\n\\field{year}{1999}\n\\endentry\n"
+    )
+    assert of_text(text + "\\endsortlist\n").why_partial == ()
+    assert of_text(text).why_partial == ("the list is not closed",)
+
+
+def test_a_text_that_cites_two_lists_lacks_nothing_of_either():
+    ref = '<ref id="{0}"><mixed-citation><article-title>{0}</article-title></mixed-citation></ref>'
+    first, second = (f"<ref-list>{ref.format(key)}</ref-list>" for key in ("a", "b"))
+    cites = "".join(f'<xref ref-type="bibr" rid="{key}">x</xref>' for key in "abc")
+    article = f"<article><body><p>{cites}</p></body><back><ref-list>{first}{second}</ref-list></back></article>"
+    lists = read_bibliography({"a.xml": article.encode()}).lists
+    missing = [remark for each in lists for remark in each.remarks if "does not have" in remark]
+    assert missing == ["the text cites 'c', which the list does not have"]
+
+
+def test_commands_that_are_not_known_are_named():
+    printed = bbl("\\bibitem{a} A. Ono, ``Tides of \\wfirst{} seas,'' 1999.")
+    assert "left out commands that are not known: \\wfirst" in printed.remarks
 
 
 def test_of_several_files_the_one_nearest_to_print_counts():

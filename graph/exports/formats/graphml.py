@@ -26,6 +26,7 @@ from ..columns import (
     evidence_columns,
     measure_columns,
     pick_flat,
+    retraction_columns,
     share_columns,
 )
 from ..contents import Arc, ExportedCitation, PlacedPaper, contents_of, placed
@@ -67,7 +68,7 @@ def write(selection: Selection) -> dict[str, str]:
 
 def node_columns(lineage: Lineage, measured: Measured) -> tuple[Column[PlacedPaper], ...]:
     """All columns of papers, for this reading list and with these measures."""
-    return (*NODE_COLUMNS, *share_columns(lineage), *measure_columns(measured))
+    return (*NODE_COLUMNS, *share_columns(lineage), *retraction_columns(lineage), *measure_columns(measured))
 
 
 def graphml_text(

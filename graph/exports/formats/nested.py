@@ -11,6 +11,7 @@ from ..columns import (
     path_count_columns,
     pick,
     reason_columns,
+    retraction_columns,
     share_columns,
 )
 from ..contents import ExportedCitation, PlacedPaper
@@ -31,7 +32,8 @@ def paper_columns(selection: Selection) -> tuple[Column[PlacedPaper], ...]:
         *("references_known", "references_listed", "cites_in_view", "cited_by_in_view", "identifiers", "url"),
         *("color", "x", "y", "size"),
     )
-    return (*columns, *share_columns(selection.lineage), *measure_columns(selection.measured))
+    retractions = retraction_columns(selection.lineage)
+    return (*columns, *share_columns(selection.lineage), *retractions, *measure_columns(selection.measured))
 
 
 def citation_columns(selection: Selection) -> tuple[Column[ExportedCitation], ...]:

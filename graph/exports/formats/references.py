@@ -172,6 +172,7 @@ def _note(look: Look, *, others: bool) -> str:
     paper, numbers = look.paper, " and ".join(map(str, look.numbers))
     entries = f"{'entries' if len(look.numbers) > 1 else 'entry'} {numbers} of the reading list"
     parts = [
+        f"{look.mark.strip(' ()')}; do not cite it without its notice" if look.mark else "",
         entries if numbers else f"role in the lineage: {look.role}",
         f"called {', '.join(map(one_line, paper.names))}" if paper.names else "",
         f"public since {paper.date}, {DATE_BASES[paper.date_basis]}" if paper.date else "",

@@ -8,6 +8,7 @@ from ...model.corpus import Citation, Merge
 from ...model.lineage import Lineage
 from ...utils.text import clipped, for_terminal
 from .reason_text import missing_lines, reason_counts_sentence
+from .retraction_text import retraction_lines
 from .wording import SHOWN, asserted, describe_coverage, name_of, some_of, year_of
 
 
@@ -45,6 +46,8 @@ def audit_text(lineage: Lineage, found: Audit, *, all_merges: bool = False) -> s
         sections.append(
             ("Papers of the list with citations in it that have no reason", missing_lines(lineage, found.reasons))
         )
+    if found.retractions:
+        sections.insert(0, ("Retractions and other notices", retraction_lines(lineage, found.retractions)))
     for title, rows in sections:
         lines += ["", f"{title}: {len(rows) or 'none'}", *(f"  {row}" for row in rows)]
     return "\n".join(lines) + "\n"

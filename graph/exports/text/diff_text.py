@@ -29,6 +29,13 @@ def comparison_text(found: Comparison, *, most: int = 20) -> str:
                 for citing, cited, added, removed in found.witnesses
             ],
         ),
+        (
+            "retractions and other notices",
+            [
+                f"{key}: was {old or 'without a notice'}, is {new or 'without a notice'}"
+                for key, old, new in found.notices
+            ],
+        ),
         ("changes of coverage", [f"{key}, {side}: was {old}, is {new}" for key, side, old, new in found.coverage]),
     ]
     lines = []

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...analysis.paper_summary import PaperSummary, RelatedPapers
+from ...analysis.retraction_status import mark_of, retraction_status
 from ...model.lineage import LIST, Lineage
 from ...model.reading_list import ReadingList
 from ...utils.text import clipped, for_terminal
 from .reason_text import reason_in_words
+from .retraction_text import status_text
 from .wording import basis_of, counted, describe_coverage, name_of, some_of, theme_names, year_of
 
 _MOST_REASONS = 25
@@ -19,6 +21,7 @@ def paper_summary_text(lineage: Lineage, found: PaperSummary) -> str:
     paper = found.paper
     sources = [f"{row.state}: {describe_coverage(lineage, row)}" for row in found.references]
     is_known = any(row.state in ("complete", "partial", "capped") for row in found.references)
+    status = retraction_status(lineage.corpus, paper)
     more_authors = "; ..." if paper.authors and not paper.authors_complete else ""
     rows = [
         ("title", paper.title or paper.untitled),
@@ -33,13 +36,14 @@ def paper_summary_text(lineage: Lineage, found: PaperSummary) -> str:
         ("page", paper.url or ""),
         ("themes", theme_names(lineage, paper.key)),
         ("not verified", "; ".join(paper.unverified)),
+        ("retraction", status_text(lineage.corpus, status) if status else ""),
         ("references", "; ".join(sources) or "not fetched: no source was asked"),
         ("cites", _related(lineage, found.cites, is_known=is_known)),
         ("cited by", _related(lineage, found.cited_by)),
         ("ancestors", _related(lineage, found.ancestors, is_known=is_known)),
         ("descendants", _related(lineage, found.descendants)),
     ]
-    head = f"{for_terminal(paper.key)}: {_role(found)}"
+    head = f"{for_terminal(paper.key)}: {_role(found)}{mark_of(lineage.corpus, paper.key)}"
     lines = [head, *(f"  {name:<13}  {for_terminal(text)}" for name, text in rows if text)]
     return "\n".join([*lines, *_reason_lines(lineage, found)]) + "\n"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from ...analysis.retraction_status import mark_of
 from ...model.corpus import Assertion, Citation, Coverage
 from ...model.lineage import Lineage
 from ...model.themes import Shares
@@ -15,9 +16,9 @@ SHOWN = 8
 
 
 def name_of(lineage: Lineage, key: str) -> str:
-    """The name of a paper, short enough for a line of a terminal."""
+    """The name of a paper, short enough for a line of a terminal, with a mark where it is retracted."""
     paper = lineage.paper(key)
-    return for_terminal(clipped(paper.name, 48))
+    return for_terminal(clipped(paper.name, 48)) + mark_of(lineage.corpus, key)
 
 
 def year_of(lineage: Lineage, key: str) -> str:

@@ -140,18 +140,14 @@ def _resolved(
     from ...sources.fetch.resolve_titles import resolve_titles, targets_of
     from ...sources.semantic_scholar.service import PACE_WITH_KEY, PACE_WITHOUT_KEY
     from ...utils.text import for_terminal
-    from .fetch import FetchContext
 
     service = semantic_scholar(base_url, key_file)
     interval = (PACE_WITH_KEY if service.key else PACE_WITHOUT_KEY).interval
     works = len(targets_of(found))
     say(f"about {works} requests to {service.base_url}, {works * interval / 60:.0f} minutes or more")
     meter = RequestMeter(safe(sys.stderr).rewriting(), time.monotonic, seconds_per_request=interval)
-    clock = getattr(ctx.find_root(), "meta", {}).get("lineage.clock", FetchContext())
     with interruptible(ctx, meter, "stopped; every answer so far is kept, and the same command goes on"):
-        done = resolve_titles(
-            found, to / OWN_LISTS / "raw", service=service, sleep=clock.sleep, clock=clock.clock, progress=meter
-        )
+        done = resolve_titles(found, to / OWN_LISTS / "raw", service=service, progress=meter)
     for each in done.missing:
         say(for_terminal(f"not found: {each.target.label}: {each.why}"))
     say(f"{len(done.found)} of {works} works found by their titles")
@@ -170,11 +166,13 @@ def _save(found: Bibliography, citing: str, version: str, to: Path, *, replace: 
     folder = to / OWN_LISTS
     index = folder / "index.csv"
     known = [cells for _, cells in read_csv(index, INDEX_COLUMNS)] if index.exists() else []
-    if any(cells["citing"] == citing for cells in known) and not replace:
-        raise InputError(
-            f"there is a bibliography of {citing} already", where=str(index), remedy="add --replace to replace it"
-        )
     name = file_of(citing)
+    if not replace and ((folder / name).exists() or any(cells["citing"] == citing for cells in known)):
+        raise InputError(
+            f"there is a bibliography of {citing} already",
+            where=str(folder / name),
+            remedy="add --replace to replace it",
+        )
     write_all(folder, {name: list_text(found), "index.csv": index_text(known, index_row(citing, version, found))})
     say(f"{folder / name}: written")
     say(f"to join it with what was fetched: lineage fetch ... --to {shlex.quote(str(to))} --reparse")

@@ -66,6 +66,7 @@ function paperValues() {
     cited_by_in_view: (key) => counts.get(key)?.citedBy,
     identifiers: (key) => papers[key].links.map(({ text }) => text).join(" ") || null,
     url: (key) => papers[key].links[0]?.href,
+    retraction: (key) => papers[key].retraction,
     measures_note: () => facts.measuresLeftOut,
   };
   for (const scheme of Object.keys(facts.linkHeads)) values[scheme] = (key) => identifiersOf(key, scheme);

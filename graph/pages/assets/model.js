@@ -66,6 +66,7 @@ const embeddedEdges = embeddedJson("edges");
 const keys = embeddedNodes.id;
 const labelAt = columnReader(embeddedNodes.label);
 const broughtAt = columnReader(facts.papers.brought);
+const retractionAt = columnReader(facts.papers.retraction);
 
 /** @type {Map<string, number[]>} */
 const otherYears = new Map(Object.entries(facts.otherYears));
@@ -110,6 +111,8 @@ class Paper {
   get numbers() { return paperColumns.numbers(this.n); }
   /** What it brought, where somebody has said so. @returns {string | null} */
   get brought() { return broughtAt(this.n); }
+  /** What is known of its retraction, where somebody has looked for notices. @returns {string | null} */
+  get retraction() { return retractionAt(this.n); }
   /** @returns {string | null} */
   get lane() { return paperColumns.lane(this.n); }
   /** @returns {string[]} */

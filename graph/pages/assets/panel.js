@@ -98,6 +98,7 @@ function factList(paper) {
   const list = element("dl");
   /** @param {string} name @param {...(Node | string)} content */
   const row = (name, ...content) => list.append(element("dt", {}, name), element("dd", {}, ...content));
+  if (paper.retraction !== null) row("Retraction", bdi(paper.retraction));
   if (paper.brought !== null) row("Brought", bdi(paper.brought));
   row("Public", paper.date ? `${paper.date} (${DATE_BASES[paper.basis ?? ""] ?? "basis unknown"})` : "date unknown");
   if (paper.published) row("Published", paper.published);

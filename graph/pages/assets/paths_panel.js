@@ -50,8 +50,9 @@ function pathList({ paths, listed }, position) {
     const names = between.map((key) => papers[key].name);
     const isOpen = state.chosenPath === n && state.chosenGroup === position;
     const where = !between.length ? "" : between.every((key) => papers[key].numbers.length) ? ", within the list" : ", with bridges";
+    const retracted = path.some((key) => papers[key].retraction?.startsWith("RETRACTED")) ? ", with a retracted paper" : "";
     const head = button(
-      element("span", {}, element("strong", {}, `${counted(path.length - 1, "hop", "hops")}${where}`), " ", bdi(names.length ? `by ${names.join(" → ")}` : "direct")),
+      element("span", {}, element("strong", {}, `${counted(path.length - 1, "hop", "hops")}${where}${retracted}`), " ", bdi(names.length ? `by ${names.join(" → ")}` : "direct")),
       () => {
         changeState({ chosenPath: isOpen ? null : n, chosenGroup: isOpen ? 0 : position });
         focusPath(position, n);

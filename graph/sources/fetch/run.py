@@ -18,6 +18,7 @@ from ..facts import read_facts, with_own_lists
 from ..http.client import FetchClient, FetchStopped, RequestCounts, cached_outcome
 from ..http.response_cache import ResponseCache
 from ..http.transport import Service, Transport
+from ..retractions.own_file import with_own_notices
 from ..semantic_scholar.service import ScholarRules, service_at
 from .crawl import CrawlResult, FetchOptions, crawl, run_crawl
 from .fetched_list import reading_list_of, reading_list_text
@@ -138,7 +139,7 @@ def fetch(
         if others:
             result = without_the_found(result, heard)
         check_heard(conversations, heard)
-        corpus = corpus_of(said, reading_list, facts=known, heard=heard)
+        corpus = with_own_notices(corpus_of(said, reading_list, facts=known, heard=heard), to)
         fetched = {} if targets.reading_list else {"reading_list.toml": reading_list_text(reading_list)}
         save_corpus(corpus, to, beside=fetched)
         if scholar and not outage and not reparse:

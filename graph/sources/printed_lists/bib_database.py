@@ -37,7 +37,9 @@ def cited_list(database: dict[str, Reference], citing: CitingText) -> PrintedLis
             missing.append(key)
         elif known not in seen:
             seen.add(known)
-            entries.append(_entry(len(entries) + 1, database[known]))
+            entry = _entry(len(entries) + 1, database[known])
+            sections = citing.mentions.sections.get(key, ())
+            entries.append(replace(entry, mentions=citing.mentions.counts.get(key, 0), sections=sections))
     why = [f"the text includes {', '.join(citing.not_given)}, which was not given"] if citing.not_given else []
     remarks = [f"the text cites {key!r}, which the database does not have" for key in missing]
     if not citing.in_cited_order:

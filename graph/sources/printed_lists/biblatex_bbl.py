@@ -71,7 +71,7 @@ def _sections(text: str) -> Iterator[_Section]:
     marks = list(_SECTION.finditer(text))
     begins = [mark for mark in marks if mark[1]]
     if not begins:
-        yield _section(text, is_closed=False)
+        yield _section(text, is_closed=True)  # files of old versions have no sections
     for begin in begins:
         following = next((mark for mark in marks if mark.start() > begin.start()), None)
         is_closed = following is not None and following[2] is not None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from ...model.identifiers import Identifier
@@ -119,6 +119,16 @@ class Mentions:
 
     counts: Mapping[str, int]
     sections: Mapping[str, tuple[str, ...]]
+
+
+def with_missing(lists: Sequence[PrintedList], cited: Iterable[str]) -> tuple[PrintedList, ...]:
+    """The lists, the first with a remark for each key that the text cites and none of them has."""
+    known = {entry.key for printed in lists for entry in printed.entries}
+    remarks = [f"the text cites {key!r}, which the list does not have" for key in cited if key not in known]
+    if not remarks or not lists:
+        return tuple(lists)
+    first = replace(lists[0], remarks=tuple(dict.fromkeys((*lists[0].remarks, *remarks))))
+    return (first, *lists[1:])
 
 
 def mentions_of(places: list[tuple[str, str | None]]) -> Mentions:

@@ -51,6 +51,10 @@ _ONLY_REFERS = re.compile(
 _LETTERED = re.compile(r"(?:^|(?<=[\s;.]))\((a|b|c|d|e|f|i|ii|iii|iv)\)\s")
 _LETTERS = (("a", "b", "c", "d", "e", "f"), ("i", "ii", "iii", "iv"))
 _ERRATUM = re.compile(r"\(E\)|\berrat(?:um|a)\b|\bcorrigend", re.IGNORECASE)
+_BEHIND_COLON = re.compile(
+    r"(?P<names>(?:[^\W\d_a-z][\w'\u2019 -]{1,40}, (?:[^\W\d_a-z]\.[ -]?){1,4}(?:, (?:et al\.?)?|,? (?:and|&) )?)+): "
+    r"(?P<title>[^.?!]{4,400}[.?!])(?=\s)"
+)
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[\s~-]*){1,4}(?:[Jj]r\.?)?")
 _NAME = re.compile(
     r"(?:(?:[^\W\d_]\.[\s-]?)+\s*)+(?:(?:van|von|de|der|den|del|la|le|da|di|dos|ten|al)\s)*[^\W\d_][\w'\u2019-]+(?:\s[^\W\d_][\w'\u2019-]+)?"
@@ -142,8 +146,15 @@ def _title(marked: MarkedText, text: str) -> tuple[str | None, str | None]:
             return _shown(marked, quoted), match.string[: match.start()]
     blocks = [part for part in text.split(BLOCK) if marked.plain(part)]
     if len(blocks) > 1:
-        return _title_block(marked, blocks[1]), blocks[0]
-    return _emphasized_title(marked, text)
+        title = _title_block(marked, blocks[1])
+        return title, blocks[0] if title else None
+    return _title_behind_colon(marked, text) or _emphasized_title(marked, text)
+
+
+def _title_behind_colon(marked: MarkedText, text: str) -> tuple[str | None, str | None] | None:
+    """The sentence behind a list of names that a colon ends, as Springer's style has it; None where there is none."""
+    found = _BEHIND_COLON.match(marked.plain(marked.without_links(text)))
+    return (_shown(marked, found["title"]), found["names"]) if found else None
 
 
 def _emphasized_title(marked: MarkedText, text: str) -> tuple[str | None, str | None]:
@@ -186,7 +197,7 @@ def _title_block(marked: MarkedText, block: str) -> str | None:
 
 
 def _shown(marked: MarkedText, text: str) -> str | None:
-    plain = marked.plain(marked.without_links(text)).strip(" ,;\u201c\u201d\"'`")
+    plain = marked.plain(marked.without_links(text)).strip(' ,;\u201c\u201d"')
     if plain.endswith(".") and not plain.endswith(".."):
         plain = plain[:-1]
     return plain if re.search(r"[^\W_]", plain) and len(plain) > 1 else None
@@ -233,8 +244,8 @@ def names_in(text: str) -> tuple[str, ...]:
     >>> names_in("S. Hochreiter and J. Schmidhuber,"), names_in("Smith, J., Cruz, A. B., et al.")
     (('S. Hochreiter', 'J. Schmidhuber'), ('Smith, J.', 'Cruz, A. B.'))
     """
-    text = re.sub(r"[\s,]*(?:\bet\.? ?al\b\.?|\band others\b)\W*$", "", text.strip(" ,;:"))
-    text = re.sub(r"\W*\(?(?:1[5-9]|20)\d\d[a-z]?\)?\W*$", "", text)
+    text = re.sub(r"\W*\(?(?:1[5-9]|20)\d\d[a-z]?\)?\W*$", "", text.strip(" ,;:"))
+    text = re.sub(r"[\s,]*(?:\bet\.? ?al\b\.?|\band others\b)\W*$", "", text)
     chunks = [
         each.strip() for each in re.split(r"\s*[,;]\s*(?:and|&)\s+|\s+(?:and|&)\s+|\s*[,;]\s+", text) if each.strip()
     ]

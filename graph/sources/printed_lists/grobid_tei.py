@@ -31,9 +31,9 @@ def read_tei(text: str, where: str) -> PrintedFile:
     shown: defaultdict[str, set[str]] = defaultdict(set)
     for node, above in pairs(root):
         if node.name == "ref" and node.get("type") == "bibr" and node.get("target"):
-            target = node.get("target").lstrip("#")
-            places.append((target, _section(above)))
-            shown[target].add(match[1] if (match := _NUMBER.fullmatch(node.text())) else "")
+            targets = [each.lstrip("#") for each in node.get("target").split()]
+            places += [(each, _section(above)) for each in targets]
+            shown[targets[0]].add(match[1] if (match := _NUMBER.fullmatch(node.text())) else "")
     mentions = mentions_of(places)
     structs = [
         each
@@ -80,7 +80,7 @@ def _is_consolidated(structs: list[Node]) -> bool:
         bool(re.fullmatch(r"\d{4}-\d\d-\d\d", date.get("when"))) for each in structs for date in each.nodes("date")
     )
     published = sum(bool(each.first("publisher")) for each in structs)
-    return bool(structs) and (dated + published) * 4 > len(structs)
+    return dated + published > max(2, len(structs) // 4)
 
 
 def _entry(struct: Node, position: int) -> Entry:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ...model.identifiers import Identifier
 from ...utils.text import normalised_title
-from .entries import Entry, Mentions, Numbering, PrintedFile, PrintedList, Work, mentions_of
+from .entries import Entry, Mentions, Numbering, PrintedFile, PrintedList, Work, mentions_of, with_missing
 from .entry_parts import is_remark
 from .identifiers_printed import announced, identifiers_of_links, of_one_work
 from .markup_tree import Node, pairs, xml_tree
@@ -51,7 +51,8 @@ def read_jats(text: str, where: str) -> PrintedFile:
     lists = [node for node in root.nodes("ref-list") if node.inner("ref")]
     printed = [_list(list(node.inner("ref")), fault) for node in lists]
     joined = [_with_mentions(each, root) for each in _joined(printed)]
-    return PrintedFile("JATS", tuple(joined), _describes(root))
+    cited = _mentions(root, joined[0])[0].counts if joined else ()
+    return PrintedFile("JATS", with_missing(joined, cited), _describes(root))
 
 
 def _describes(root: Node) -> tuple[Identifier, ...]:
@@ -223,16 +224,13 @@ def _with_mentions(printed: PrintedList, root: Node) -> PrintedList:
     mentions, in_text = _mentions(root, printed)
     if not in_text:
         return printed
-    known = {each.key for each in printed.entries}
     entries = tuple(
         replace(
             each, mentions=mentions.counts.get(each.key or "", 0), sections=mentions.sections.get(each.key or "", ())
         )
         for each in printed.entries
     )
-    missing = [key for key in mentions.counts if key not in known]
-    remarks = tuple(f"the text cites {key!r}, which the list does not have" for key in missing)
-    return replace(printed, entries=entries, remarks=(*printed.remarks, *remarks))
+    return replace(printed, entries=entries)
 
 
 def _mentions(root: Node, printed: PrintedList) -> tuple[Mentions, bool]:

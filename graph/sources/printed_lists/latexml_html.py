@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import replace
 
-from .entries import Entry, Mentions, Numbering, PrintedFile, PrintedList, Work, mentions_of
+from .entries import Entry, Mentions, Numbering, PrintedFile, PrintedList, Work, mentions_of, with_missing
 from .entry_parts import is_remark, names_in, works_in
 from .identifiers_printed import announced, identifiers_of_links, of_one_work
 from .markup_tree import Node, html_tree, pairs
@@ -25,7 +25,8 @@ def read_latexml(text: str, where: str) -> PrintedFile:
         if "ltx_biblist" in node.classes:
             items = [each for each in node.nodes("li", "dt") if "ltx_bibitem" in each.classes]
             lists.append(_list(items, numbers, mentions, fault))
-    return PrintedFile("LaTeXML's HTML", tuple(lists))
+    cited = [key for key in mentions.counts if re.fullmatch(r"bib\.bib\d+", key)]
+    return PrintedFile("LaTeXML's HTML", with_missing(lists, cited))
 
 
 def _citations(root: Node) -> tuple[Mentions, dict[str, set[str]]]:
@@ -77,13 +78,7 @@ def _list(items: list[Node], numbers: dict[str, set[str]], mentions: Mentions, f
         for each, item in zip(entries, items, strict=True)
         if any("ltx_ERROR" in node.classes for node in item.nodes())
     ]
-    known = {each.key for each in entries}
-    missing = [key for key in mentions.counts if key not in known] if entries else []
-    remarks = [
-        f"the text cites {key!r}, which the list does not have" for key in missing if re.fullmatch(r"bib\.bib\d+", key)
-    ]
-    if torn:
-        remarks.append(f"the page lost a part of the text of entry {', '.join(torn[:5])}")
+    remarks = [f"the page lost a part of the text of entry {', '.join(torn[:5])}"] if torn else []
     return PrintedList(tuple(sorted(entries, key=lambda each: each.number)), numbering, tuple(why), tuple(remarks))
 
 
@@ -103,9 +98,10 @@ def _shown_number(target: str, numbers: dict[str, set[str]]) -> int | None:
 def _fit(shown: list[int | None]) -> bool:
     """Whether the numbers in links can be those of the list: each once, with room for entries without one."""
     known = [number for number in shown if number]
-    return len(set(known)) == len(known) and all(
-        number or place not in known for place, number in enumerate(shown, start=1)
-    )
+    if max(known) > 2 * len(shown) + 20:  # years, which links show where no numbers are printed
+        return False
+    places = enumerate(shown, start=1)
+    return len(set(known)) == len(known) and all(number or place not in known for place, number in places)
 
 
 def _entry(item: Node, position: int) -> Entry:
@@ -171,6 +167,14 @@ def _marked(blocks: list[Node]) -> MarkedText:
     return marked
 
 
+def _link(marked: MarkedText, node: Node) -> str:
+    """A link: one that is shown as an address stands for its text, and any other is set behind its text."""
+    text, to = node.text(), node.get("href")
+    if re.match(r"(?:https?:|www\.|doi|arxiv|10\.\d{4,9}/)", text, re.IGNORECASE) or text in to:
+        return marked.link(to, shown=text) or text
+    return _marked_part(marked, node) + marked.link(to)
+
+
 def _marked_part(marked: MarkedText, node: Node) -> str:
     parts = []
     for each in node.children:
@@ -181,7 +185,7 @@ def _marked_part(marked: MarkedText, node: Node) -> str:
         elif each.name == "math":
             parts.append(_with_formulas(Node("", {}, [each]).text()))
         elif each.name == "a":
-            parts.append(marked.link(each.get("href"), shown=each.text()) or each.text())
+            parts.append(_link(marked, each))
         elif each.classes & {"ltx_font_italic", "ltx_emph", "ltx_font_slanted"} or each.name in ("em", "i"):
             parts.append(f"{EMPHASIS[0]}{_marked_part(marked, each)}{EMPHASIS[1]}")
         elif each.classes & {"ltx_font_bold"} or each.name == "b":

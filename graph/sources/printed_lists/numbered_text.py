@@ -17,11 +17,18 @@ _MARK = re.compile(
 _ADDRESS = re.compile(r"https?://\S+|\bdoi:\s?10\.\S+", re.IGNORECASE)
 _HYPHEN = re.compile(r"(?<=[a-z])[-\u00ad]\n[ \t]*(?=[a-z])")
 _AFTER_YEAR = re.compile(
-    r"^(?P<names>.{3,400}?)[.,]?\s\(?(?P<year>(?:1[5-9]|20)\d\d)[a-z]?\)?[.:,]\s+(?P<title>[^\n]{8,400}?[.?!])(?=\s+\S)"
+    r"^(?P<names>.{3,400}?)[.,]?\s(?:\((?:1[5-9]|20)\d\d[a-z]?\)[.:,]?|(?:1[5-9]|20)\d\d[a-z]?[.:])\s+"
+    r"(?P<title>[^\n]{8,400}?[.?!])(?=\s+\S)"
 )
+_VANCOUVER = re.compile(
+    r"^(?P<names>(?:[^\W\d_a-z][\w'\u2019 -]{1,40} [A-Z]{1,3}(?:, )?)+(?:, ?et al)?)\.\s+"
+    r"(?P<title>[^\n(][^\n]{7,400}?[.?!])(?=\s+\S)"
+)
+"""Family names, each with initials that nothing parts, as in medicine."""
 _SENTENCES = re.compile(r"(?<=[^\W\d_]{2})\.\s+(?=\S)|(?<=[?!])\s+(?=[A-Z\u201c])")
 _NAME = re.compile(
-    r"(?:[^\W\d_]\.[\s-]?)*(?:(?:van|von|de|der|den|del|la|le|da|di|dos)\s+)*[^\W\d_a-z][\w'\u2019-]+(?:[\s,]+(?:[^\W\d_]\.?[\s-]?)+|(?:\s[^\W\d_a-z][\w'\u2019-]+){1,3})?"
+    r"(?:[^\W\d_a-z]\.[\s-]?)*(?:(?:van|von|de|der|den|del|la|le|da|di|dos)\s+)*[^\W\d_a-z][\w'\u2019-]+"
+    r"(?:[\s,]+(?:[^\W\d_a-z]\.?[\s-]?){1,4}|(?:\s[^\W\d_a-z][\w'\u2019-]+){1,3})?"
 )
 
 
@@ -93,9 +100,10 @@ def _works(text: str) -> tuple[Work, ...]:
 
 
 def _title_behind_names(text: str) -> tuple[str, tuple[str, ...]] | None:
-    dated = _AFTER_YEAR.match(text)
-    if dated and _are_names(dated["names"]):
-        return dated["title"].strip(" .,"), names_in(dated["names"])
+    for pattern in (_VANCOUVER, _AFTER_YEAR):
+        found = pattern.match(text)
+        if found and _are_names(found["names"]):
+            return found["title"].strip(" .,"), names_in(found["names"])
     sentences = _SENTENCES.split(text, maxsplit=2)
     if len(sentences) > 2 and _are_names(sentences[0]) and not re.match(r"in[:\s]", sentences[1], re.IGNORECASE):
         return sentences[1].strip(" .,"), names_in(sentences[0])

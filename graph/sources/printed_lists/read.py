@@ -14,7 +14,7 @@ from ..reference_formats.references import Reference
 from .bib_database import cited_list, looks_like_database, read_database, with_identifiers
 from .biblatex_bbl import has_biblatex, read_biblatex
 from .completeness import judged
-from .entries import Numbering, PrintedFile, PrintedList
+from .entries import Numbering, PrintedFile, PrintedList, with_missing
 from .grobid_tei import read_tei
 from .jats_xml import read_jats
 from .latexml_html import read_latexml
@@ -33,7 +33,7 @@ _READABLE = (
 _MARKUP = (
     (re.compile(r"<(?:\w+:)?TEI\b"), read_tei),
     (re.compile(r"<html\b|<!DOCTYPE html|\bltx_bib(?:list|item)\b", re.IGNORECASE), read_latexml),
-    (re.compile(r"<(?:article|ref-list|back|ref|pmc-articleset|book|book-part)\b"), read_jats),
+    (re.compile(r"<(?:\w+:)?(?:article|ref-list|back|ref|pmc-articleset|book|book-part)\b"), read_jats),
 )
 _DOCUMENT = re.compile(r"\\begin\s*\{document\}")
 _CITING = re.compile(r"\\(?:documentclass|begin\s*\{document\}|[A-Za-z]*cite[A-Za-z]*\s*[\[{]|section\s*\{)")
@@ -105,8 +105,8 @@ def read_bibliography(files: Mapping[str, bytes]) -> Bibliography:
     databases = {key: reference for each in reversed(found.databases.values()) for key, reference in each.items()}
     name, printed = _chosen(found, citing, databases, list(files))
     lists = printed.lists
-    if citing is not None and printed.format in (".bbl", ".bib with .tex"):
-        lists = tuple(_cited(each, citing, is_list=printed.format == ".bbl") for each in lists)
+    if citing is not None and printed.format == ".bbl":
+        lists = with_missing([_cited(each, citing) for each in lists], citing.mentions.counts)
     if databases and printed.format == ".bbl":
         named = ", ".join(PurePath(each).name for each in found.databases)
         lists = tuple(with_identifiers(each, databases, named) for each in lists)
@@ -181,7 +181,7 @@ def _chosen(
     return same[0], whole
 
 
-def _cited(printed: PrintedList, citing: CitingText, *, is_list: bool) -> PrintedList:
+def _cited(printed: PrintedList, citing: CitingText) -> PrintedList:
     """The list with what the text cites of it."""
     counts = citing.mentions.counts
     known: set[str] = set()
@@ -196,12 +196,8 @@ def _cited(printed: PrintedList, citing: CitingText, *, is_list: bool) -> Printe
         else:  # TeX takes all citations of a key for one entry
             entries.append(replace(entry, mentions=0))
         known |= {entry.key} if entry.key else set()
-    missing = [key for key in counts if key not in known] if is_list else []
-    remarks = [f"the text cites {key!r}, which the list does not have" for key in missing]
-    numbering: Numbering = "printed" if citing.numbers and is_list and printed.entries else printed.numbering
-    return replace(
-        printed, entries=tuple(entries), numbering=numbering, remarks=tuple(dict.fromkeys((*printed.remarks, *remarks)))
-    )
+    numbering: Numbering = "printed" if citing.numbers and printed.entries else printed.numbering
+    return replace(printed, entries=tuple(entries), numbering=numbering)
 
 
 def _other_lists(found: _Files, chosen: str, lists: Sequence[PrintedList]) -> list[str]:

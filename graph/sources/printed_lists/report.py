@@ -25,7 +25,8 @@ def summary_lines(found: Bibliography) -> list[str]:
 def _extent(printed: PrintedList) -> str:
     works = [work for entry in printed.entries for work in entry.works]
     schemes = Counter(each.scheme for work in works for each in work.identifiers)
-    parts = [f"{sum(bool(work.title) for work in works)} titles"]
+    titles = sum(bool(work.title) for work in works)
+    parts = ["1 title" if titles == 1 else f"{titles} titles"]
     parts += [f"{count} {scheme}" for scheme, count in schemes.items()]
     unknown = sum(
         not entry.is_remark and not any(work.is_identified for work in entry.works) for entry in printed.entries

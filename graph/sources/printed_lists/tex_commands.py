@@ -8,7 +8,22 @@ SWITCHES = frozenset({"em", "it", "sl", "itshape", "slshape", "bf", "bfseries", 
 """Commands that set all that follows in their group."""
 DROPPED_ARGUMENTS = {
     **dict.fromkeys(["natexlab", "noopsort", "SortNoop", "selectlanguage", "BibitemShut", "singleletter", "label"], 1),
-    **dict.fromkeys(["cite", "citep", "citet", "nocite", "footnote", "thanks", "begin", "end", "hspace", "vspace"], 1),
+    **dict.fromkeys(
+        [
+            "APACinsertmetastar",
+            "cite",
+            "citep",
+            "citet",
+            "nocite",
+            "footnote",
+            "thanks",
+            "begin",
+            "end",
+            "hspace",
+            "vspace",
+        ],
+        1,
+    ),
     **dict.fromkeys(["mciteSetBstMidEndSepPunct", "mciteSetBstSublistMode", "mciteSetBstMaxWidthForm"], 3),
 }
 """Commands that show nothing, with the number of their arguments."""
@@ -21,7 +36,7 @@ BLANKS = frozenset(
     }
 )  # fmt: skip
 """Commands that show a blank, or nothing."""
-SIGNS = {"bibinitperiod": ".", "bibrangedash": "-"}
+SIGNS = {"bibinitperiod": ".", "bibrangedash": "-", "BPBI": ".", "BBA": "&", "BCBT": ",", "BBOQ": "", "BBCQ": ""}
 SECOND_ARGUMENT = frozenset({"bibfield", "BIBforeignlanguage", "textcolor", "foreignlanguage", "texorpdfstring"})
 """Commands that show their second argument."""
 JOURNALS = frozenset(
@@ -34,5 +49,14 @@ JOURNALS = frozenset(
     }
 )  # fmt: skip
 """Journals that styles of astronomy write as commands."""
-SHOWN_AS_THEY_STAND = frozenset({"mbox", "text", "textrm", "hbox", "textsc", "textup"})
-"""Commands that show their argument and nothing else."""
+SHOWN_AS_THEY_STAND = frozenset(
+    {
+        "mbox", "text", "textrm", "hbox", "textsc", "textup", "uppercase", "lowercase", "MakeUppercase",
+        "MakeLowercase", "showDOI", "showURL", "shownote", "showISBNx", "showISBNxiii", "showISSN", "showCODEN",
+        "showLCCN", "bibfnamefont", "bibnamefont", "citenamefont", "translation", "etalchar", "protect",
+        "citeauthoryear", "APACaddressPublisher", "APACjournalVolNumPages", "APAChowpublished", "PrintBackRefs",
+        "CurrentBib", "newline", "ttfamily", "bgroup", "latin", "urlstyle", "nobreakspace",
+        "BIBentryALTinterwordstretchfactor", "xspace", "mkbibemph", "mkbibitalic", "par",
+    }
+)  # fmt: skip
+"""Commands that show their arguments and nothing else."""

@@ -152,8 +152,8 @@ def _command(found: MarkedText, tex: str, match: re.Match[str], depth: int) -> t
         return _READERS[name](found, tex, at, depth)
     if name in JOURNALS and not tex.startswith("{", at):
         return name.upper(), at
-    if not _is_known(name):
-        found.unknown.add(name)
+    if name in SHOWN_AS_THEY_STAND or not _is_known(name):
+        found.unknown |= {name} - SHOWN_AS_THEY_STAND
         return ("" if tex.startswith("{", skip_blanks(tex, at)) else " "), at
     return f"\\{name} " if tex[at : at + 1].isalpha() else f"\\{name}", at
 
@@ -182,6 +182,16 @@ def _between(first: str, last: str, *, skipped: int = 0) -> Reader:
             _, at = argument(tex, at)
         text, at = argument(tex, at)
         return f"{first}{_rewritten(found, text, depth + 1)}{last}", at
+
+    return read
+
+
+def _first_of_two(first: str, last: str) -> Reader:
+    """A reader of a command that has its text twice, in two spellings."""
+
+    def read(found: MarkedText, tex: str, at: int, depth: int) -> tuple[str, int]:
+        text, at = _between(first, last)(found, tex, at, depth)
+        return text, argument(tex, at)[1]
 
     return read
 
@@ -249,6 +259,8 @@ _READERS: dict[str, Reader] = {
     **dict.fromkeys(BOLD_FACES - SWITCHES, _between(*BOLD)),
     **dict.fromkeys(("enquote", "mkbibquote"), _between("\u201c", "\u201d")),
     "showarticletitle": _between(*FIELDS["title"]),
+    **dict.fromkeys(("APACrefatitle", "APACrefbtitle"), _first_of_two(*FIELDS["title"])),
+    **dict.fromkeys(("APACrefYear", "APACrefYearMonthDay"), _between(*FIELDS["year"])),
     **dict.fromkeys(("href", "Eprint"), _read_link),
     **dict.fromkeys(("url", "path", "nolinkurl", "burl", "Url"), _read_address("")),
     **dict.fromkeys(("doi", "DOI"), _read_address("doi:")),
@@ -273,7 +285,7 @@ def _is_known(name: str) -> bool:
     from pylatexenc.latex2text import get_default_latex_context_db
 
     spec = get_default_latex_context_db().get_macro_spec(name)
-    return bool(spec is not None and spec.macroname) or name in SHOWN_AS_THEY_STAND
+    return bool(spec is not None and spec.macroname)
 
 
 def _as_text(tex: str) -> str:

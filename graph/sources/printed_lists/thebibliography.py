@@ -13,13 +13,13 @@ from .entries import Entry, Numbering, PrintedList, Work
 from .entry_parts import is_remark, works_in
 from .identifiers_printed import joined_lines
 from .tex_source import braced, bracketed, skip_blanks, squeezed, without_comments
-from .tex_text import SAME_AUTHORS, marked_text, text_of_tex
+from .tex_text import SAME_AUTHORS, MarkedText, marked_text, text_of_tex
 
 _BEGIN = re.compile(r"\\begin\s*\{((?:[A-Za-z]*thebibliography|references)\*?)\}")
 _ITEM = re.compile(r"\\(?:re)?bibitem(?![A-Za-z@])\*?")
 _SIGN = re.compile(r"\\.|[{}]|(?<=\n)", re.DOTALL)
-_LABEL_YEAR = re.compile(r"\(\s*((?:1[5-9]|20)\d\d)")
-_NUMBERS_PRINTED = re.compile(r"apsrev|aipnum|\\BibitemOpen", re.IGNORECASE)
+_LABEL_YEAR = re.compile(r"[({,]\s*((?:1[5-9]|20)\d\d)(?!\d)|\(\)")
+_NUMBERS_PRINTED = re.compile(r"apsrev|aipnum|\\BibitemOpen|\\begin\{mcite", re.IGNORECASE)
 _MOST_ENTRIES = 50_000
 
 
@@ -101,26 +101,25 @@ def _item(text: str, *, fault: str | None) -> _Item:
 
 
 def _list(items: list[_Item], *, is_closed: bool, numbers_printed: bool) -> PrintedList:
-    entries = [_entry(item, number) for number, item in enumerate(items, start=1)]
-    entries = _with_same_authors(entries)
+    marked = [marked_text(joined_lines(item.body)) for item in items]
+    read = (_entry(item, number, text) for number, (item, text) in enumerate(zip(items, marked, strict=True), start=1))
+    entries = _with_same_authors(list(read))
     labels = [item.label for item in items if item.label]
-    author_year = any(_LABEL_YEAR.search(text_of_tex(label)) for label in labels[:3])
+    author_year = any(map(_LABEL_YEAR.search, labels[:3]))
     numbering: Numbering = "position" if author_year and not numbers_printed else "printed"
     if labels and not author_year:
         numbering = "printed" if all(entry.label is None for entry in entries) else "position"
     why = () if is_closed else ("the list is not closed",)
-    return PrintedList(tuple(entries), numbering, why)
+    unknown = sorted({f"\\{name}" for text in marked for name in text.unknown})
+    remarks = (f"left out commands that are not known: {', '.join(unknown[:8])}",) if unknown else ()
+    return PrintedList(tuple(entries), numbering, why, remarks)
 
 
-def _entry(item: _Item, number: int) -> Entry:
-    marked = marked_text(joined_lines(item.body))
-    label = text_of_tex(item.label).strip("[]() .") if item.label else None
-    label_year = _LABEL_YEAR.search(text_of_tex(item.label)) if item.label else None
+def _entry(item: _Item, number: int, marked: MarkedText) -> Entry:
+    label_year = _LABEL_YEAR.search(item.label) if item.label else None
+    label = text_of_tex(item.label).strip("[]() .") if item.label and not label_year else None
     remark = is_remark(marked.plain(), item.key)
-    works = () if remark else works_in(marked, label_year=int(label_year[1]) if label_year else None)
-    fault = item.fault
-    if fault is None and marked.unknown and any(work.title for work in works):
-        fault = None  # an unknown command is dropped, and its argument kept
+    works = () if remark else works_in(marked, label_year=int(label_year[1]) if label_year and label_year[1] else None)
     is_number = label is not None and label.isascii() and label.isdigit()
     if is_number and label is not None and len(label) < 6:
         number = int(label)
@@ -128,10 +127,10 @@ def _entry(item: _Item, number: int) -> Entry:
         number,
         squeezed(item.body),
         works,
-        label=None if label is None or is_number or label_year else label,
+        label=None if is_number else label or None,
         key=item.key,
         is_remark=remark,
-        fault=fault,
+        fault=item.fault,
     )
 
 
