@@ -15,6 +15,7 @@ from ..analysis.paper_summary import PaperSummary, RelatedPapers
 from ..analysis.path_answer import Path, PathAnswer
 from ..analysis.reason_counts import ReasonCounts
 from ..analysis.search import SearchResult
+from ..analysis.witnesses import Witness
 from ..model.corpus import Citation
 from ..model.lineage import Lineage
 from ..model.reading_list import ReadingList
@@ -225,7 +226,20 @@ def audit_form(lineage: Lineage, found: Audit) -> Form:
         "incomplete": [to_row(row) for row in found.incomplete],
         "several_records": {key: list(ids) for key, ids in found.several_records},
         "other_years": [{"key": k, "number": n, "listed_year": y} for k, n, y in found.other_years],
+        "short": [{"key": key} | witness_form(each) for key, each in found.short],
     } | _reason_counts(found.reasons)
+
+
+def witness_form(each: Witness) -> Form:
+    """One source of the references of a paper: how much its list has, and whether it is short."""
+    return {
+        "source": each.source,
+        "state": each.state,
+        "rows": each.rows,
+        "entries": each.entries,
+        "expected": each.expected,
+        "short": each.is_short,
+    }
 
 
 def _reason_counts(found: ReasonCounts | None) -> Form:

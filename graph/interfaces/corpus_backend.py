@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..model.lineage import Lineage
 from . import questions as q
+from . import source_questions as s
 from .answer import Answer
 from .backend import Backend, only_from_a_store
 from .question import Question
@@ -167,6 +168,24 @@ def _audit(lineage: Lineage, _: q.AuditQuestion) -> object:
     return audit(lineage)
 
 
+def _witnesses(lineage: Lineage, question: s.WitnessesQuestion) -> object:
+    from ..analysis.witnesses import compared_papers, witnesses
+
+    return witnesses(lineage, compared_papers(lineage) if question.every else question.keys or None)
+
+
+def _hop(lineage: Lineage, question: s.HopQuestion) -> object:
+    from ..analysis.hop_evidence import hop_evidence
+
+    return hop_evidence(lineage, question.cited, question.citing)
+
+
+def _snowball(lineage: Lineage, question: s.SnowballQuestion) -> object:
+    from ..analysis.snowball import snowball
+
+    return snowball(lineage, question.seeds or None, ways=question.ways, rounds=question.rounds)
+
+
 def _paper(lineage: Lineage, question: q.PaperQuestion) -> object:
     from ..analysis.paper_summary import summarize_paper
 
@@ -203,6 +222,9 @@ _ANSWERS: Mapping[type[Question[Any]], Callable[[Lineage, Any], object]] = {
     q.ThemesQuestion: _themes,
     q.SuggestionsQuestion: _suggestions,
     q.AuditQuestion: _audit,
+    s.WitnessesQuestion: _witnesses,
+    s.HopQuestion: _hop,
+    s.SnowballQuestion: _snowball,
     q.PaperQuestion: _paper,
     q.NearbyQuestion: _nearby,
     q.ListNeighbourhoodQuestion: _list_neighbourhood,
