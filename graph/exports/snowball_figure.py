@@ -9,6 +9,7 @@ from ..model.lineage import Lineage
 from .formats.svg_elements import QUIET, arrowhead, document, path, points, rectangle, text, wrapped
 from .provenance import provenance_line
 from .snowball_flow import Box, flow_of
+from .style import text_width
 
 _SIDE, _WIDTH, _BETWEEN, _SIZE, _LINE = 20.0, 360.0, 50.0, 12.0, 17.0
 _ROWS = (
@@ -51,10 +52,16 @@ def snowball_svg(lineage: Lineage, found: Snowball) -> str:
 
 
 def _lines(boxes: Sequence[Box]) -> Iterator[str]:
+    """The lines of some boxes; a number is never broken."""
     for box in boxes:
-        number = "..." if box.n is None else f"{box.n:,}"
-        words = f"{box.description[:1].upper()}{box.description[1:]} (n = {number})"
-        yield from wrapped(words, _WIDTH - 24, _SIZE)
+        *lines, last = wrapped(f"{box.description[:1].upper()}{box.description[1:]}", _WIDTH - 24, _SIZE)
+        number = f"(n = {'...' if box.n is None else f'{box.n:,}'})"
+        yield from lines
+        if text_width(f"{last} {number}") * _SIZE > _WIDTH - 24:
+            yield last
+            yield number
+        else:
+            yield f"{last} {number}"
 
 
 def _box(x: float, y: float, height: float, lines: Sequence[str]) -> Iterator[str]:

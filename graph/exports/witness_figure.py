@@ -9,8 +9,8 @@ from ..model.lineage import Lineage
 from ..utils.text import clipped
 from .formats.svg_elements import INK, QUIET, document, group, rectangle, text, wrapped
 
-SHARED, ALONE, OTHER = "#0072B2", "#E69F00", "#999999"
-"""What another origin asserts, too; what this one alone does; entries that are not identified, or repeated."""
+SHARED, LACKED, ALONE, OTHER = "#0072B2", "#D55E00", "#F0C878", "#999999"
+"""What another origin asserts, too; what another list lacks; what nobody can compare; what is not identified."""
 _SIDE, _LABEL, _BAR, _COUNTS = 20.0, 330.0, 420.0, 190.0  # the margin, and the widths of the three columns
 _HEAD, _ROW, _GAP = 92.0, 18.0, 12.0
 _NAME, _SOURCE = 44, 52  # characters
@@ -26,24 +26,25 @@ def witness_svg(lineage: Lineage, found: Witnesses) -> str:
     links; equal answers give equal bytes.
     """
     title = "Who lists the references"
-    width, height, parts = witness_drawing(lineage, found.papers)
-    return document(width, height, title, _description(lineage, found.papers), parts)
+    drawn = [each for each in found.papers if each.witnesses][:MOST]
+    width, height, parts = witness_drawing(lineage, drawn, left_out=len(found.papers) - len(drawn))
+    return document(width, height, title, _description(lineage, drawn), parts)
 
 
-def witness_drawing(lineage: Lineage, papers: Sequence[PaperWitnesses]) -> tuple[float, float, list[str]]:
-    """The width, the height and the elements of the picture of some papers."""
-    shown = [each for each in papers if each.witnesses][:MOST]
-    most = max((max(each.expected, each.entries) for paper in shown for each in paper.witnesses), default=1) or 1
+def witness_drawing(
+    lineage: Lineage, papers: Sequence[PaperWitnesses], *, left_out: int
+) -> tuple[float, float, list[str]]:
+    """The width, the height and the elements of the picture of some papers; `left_out` is how many others there are."""
+    most = max((max(each.expected, each.entries) for paper in papers for each in paper.witnesses), default=1) or 1
     width = 2 * _SIDE + _LABEL + _BAR + _COUNTS
     parts = [text(_SIDE, 24, "Who lists the references", size=17, weight=700), *_legend()]
     y = _HEAD
-    for paper in shown:
+    for paper in papers:
         parts.append(text(_SIDE, y, clipped(lineage.paper(paper.key).name, _NAME), weight=700))
         for each in paper.witnesses:
             y += _ROW
             parts.append(_bar(lineage, each, y, _BAR / most))
         y += _ROW + _GAP
-    left_out = len(papers) - len(shown)
     if left_out:
         remark = f"{left_out:,} papers are not drawn: no source was asked about them, or there is no room."
         for line in wrapped(remark, width - 2 * _SIDE, 11):
@@ -56,7 +57,8 @@ def _legend() -> Iterator[str]:
     x = _SIDE
     for colour, meaning in (
         (SHARED, "another origin asserts it, too"),
-        (ALONE, "this origin alone"),
+        (LACKED, "another list lacks it"),
+        (ALONE, "this origin alone, not compared"),
         (OTHER, "not identified, or repeated"),
         (None, "missing"),
     ):
@@ -67,8 +69,11 @@ def _legend() -> Iterator[str]:
 
 def _bar(lineage: Lineage, each: Witness, y: float, unit: float) -> str:
     left = _SIDE + _LABEL
-    alone = len(each.alone)
-    pieces = ((len(each.cited) - alone, SHARED), (alone, ALONE), (each.entries - len(each.cited), OTHER))
+    alone, lacked = len(each.alone), len(each.lacked)
+    pieces = (
+        *((len(each.cited) - alone, SHARED), (lacked, LACKED), (alone - lacked, ALONE)),
+        (each.entries - len(each.cited), OTHER),
+    )
     parts = [text(left - 10, y, clipped(lineage.corpus.sources[each.source].label, _SOURCE), size=11, anchor="end")]
     x = left
     for number, colour in pieces:
@@ -91,6 +96,5 @@ def _description(lineage: Lineage, papers: Sequence[PaperWitnesses]) -> str:
     return "; ".join(
         f"{lineage.paper(paper.key).name}: "
         + ", ".join(f"{lineage.corpus.sources[each.source].label} {each.entries:,}" for each in paper.witnesses)
-        for paper in papers[:MOST]
-        if paper.witnesses
+        for paper in papers
     )

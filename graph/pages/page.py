@@ -22,6 +22,7 @@ from .example_question import example_question
 from .outside_facts import Totals, outside_facts
 from .page_contents import PageContents
 from .templates import ASSETS, styled
+from .witness_picture import witness_picture
 
 log = logging.getLogger(__name__)
 
@@ -153,6 +154,7 @@ def render_page(
     example = for_xml(" → ".join(pair)) if pair else ""
     outside = outside_facts(lineage, contents.keys, preset=preset, is_part=is_part, totals=totals)
     scripts = [vis_network_bundle(), page_script()]
+    compared, witnesses = witness_picture(lineage, contents.keys)
     style = styled(ASSETS / "page.css")
     network = TimelineNetwork(
         _OPTIONS,
@@ -166,6 +168,8 @@ def render_page(
             "example": example,
             "tab": for_xml(f"{tab} - {title}" if tab else title),
             "is_part": is_part,
+            "compared": compared,
+            "witnesses": Markup(witnesses),  # noqa: S704 # ours: every text in it is escaped
             "unknown_references": int(flagged_with_unknown_references(lineage).sum()),
             "facts": contents.facts()
             | {"title": for_xml(title), "preset": preset, "outside": outside, "example": example},
