@@ -46,12 +46,11 @@ def disputes(corpus: Corpus, keys: Collection[str]) -> Iterator[Dispute]:
     The year of a preprint is often one less than that of its venue, so a distance of 1 is as a rule no fault. Linear in
     the merged records, beside the comparison of those titles that differ.
     """
-    sources = sorted(corpus.sources, key=len, reverse=True)  # the longest that fits: one id may begin another
     for merge in corpus.merges:
         if merge.paper not in keys or (merge.year is None and merge.title is None):
             continue
         paper = corpus.papers[merge.paper]
-        source = next((each for each in sources if _is_of(merge.record, each)), None)
+        source = source_of(merge.record, corpus.sources)
         if merge.year is not None and paper.year is not None:
             apart = abs(merge.year - paper.year)
             yield Dispute(merge.paper, merge.record, source, "year", str(merge.year), str(paper.year), apart)
@@ -61,10 +60,12 @@ def disputes(corpus: Corpus, keys: Collection[str]) -> Iterator[Dispute]:
             yield Dispute(merge.paper, merge.record, source, "title", merge.title, paper.title, unlike)
 
 
-def _is_of(record: str, source: str) -> bool:
-    """Whether a record is one of a source.
+def source_of(record: str, sources: Collection[str]) -> str | None:
+    """The source whose record this is: the longest id that it begins with, up to a "#" or a "/".
 
-    >>> _is_of("print:rae2021#57", "print:rae2021"), _is_of("print:rae2021b#1", "print:rae2021")
-    (True, False)
+    >>> source_of("print:rae2021#57", {"print:rae2021", "print"}), source_of("list#3", {"print:rae2021"})
+    ('print:rae2021', None)
     """
-    return record.startswith(source) and record[len(source) : len(source) + 1] in ("", "#", "/")
+    while record and record not in sources:
+        record = record[: max(record.rfind("#"), record.rfind("/"), 0)]
+    return record or None

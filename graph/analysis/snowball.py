@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from ..model.corpus import Assertion, Citation, Corpus, Direction
+from ..model.corpus import Assertion, Citation, Corpus, Coverage, Direction
 from ..model.lineage import Lineage
 
 Way = Literal["backward", "forward"]
@@ -218,7 +218,7 @@ class _Search:
                 self.hits.setdefault(other, []).append((way, key, said))
             yield other
         listed = {row.source: row for row in self.lineage.corpus.coverage_rows(key, _LIST_OF[way])}
-        searched = {source for source, row in listed.items() if row.state not in _UNSEARCHED}
+        searched = {source for source, row in listed.items() if _is_searchable(row)}
         for source in sorted({*named, *searched}):
             self.lists[way, source] += source in searched
             self.identified[way, source] += named[source]
@@ -263,6 +263,11 @@ class _Search:
 def _entries(way: Way, said: Assertion) -> int:
     """How many entries of the searched list an assertion is: its numbers are those of a list of references."""
     return max(1, len(said.entries)) if way == "backward" else 1
+
+
+def _is_searchable(row: Coverage) -> bool:
+    """Whether a list can be searched: one that is known to have nothing, but not to be complete, cannot."""
+    return row.state not in _UNSEARCHED and not (row.state == "partial" and row.rows == 0)
 
 
 def _citations(corpus: Corpus, way: Way, key: str) -> Iterator[Citation]:

@@ -74,13 +74,13 @@ def _lists(kind: str, lists: int) -> str:
 
 
 def snowball_tables(lineage: Lineage, found: Snowball) -> dict[str, str]:
-    """``snowball.csv``, a row for each paper that was found, and ``flow.csv``, a row for each box of the flow.
+    """``snowball.csv``, a row for each paper that was found, and ``snowball_flow.csv``, a row for each box of the flow.
 
     Papers of a cell are their keys, with a blank between; an unknown value is an empty cell.
     """
     return {
         "snowball.csv": csv_text(PAPERS, _papers(lineage, found)),
-        "flow.csv": csv_text(FLOW, ((b.stage, b.box, b.description, b.n) for b in flow_of(lineage, found))),
+        "snowball_flow.csv": csv_text(FLOW, ((b.stage, b.box, b.description, b.n) for b in flow_of(lineage, found))),
     }
 
 

@@ -27,16 +27,17 @@ DISPUTES = ("key", "name", "record", "source", "field", "said", "held", "distanc
 def witness_tables(lineage: Lineage, found: Witnesses) -> dict[str, str]:
     """The tables by file name.
 
-    ``lists.csv`` has a row for each source of the references of a paper; ``citations.csv`` one for each citation and
-    each source that asserts it or lacks it, with the likely reason; ``overlaps.csv`` one for each two sources of a
-    paper, and at its end those of kinds of sources, without a paper; ``disputes.csv`` one for each year or title that a
-    record gives otherwise. An unknown value is an empty cell.
+    ``witness_lists.csv`` has a row for each source of the references of a paper; ``witness_citations.csv`` one for each
+    citation and each source that asserts it or lacks it, with the likely reason; ``witness_overlaps.csv`` one for each
+    two sources of a paper, and at its end those of kinds of sources, without a paper; ``witness_disputes.csv`` one for
+    each year or title that a record gives otherwise. An unknown value is an empty cell. None has the name of a table
+    that `lineage build` writes, so that both can go into one folder.
     """
     return {
-        "lists.csv": csv_text(LISTS, _lists(lineage, found)),
-        "citations.csv": csv_text(CITATIONS, _citations(lineage, found)),
-        "overlaps.csv": csv_text(OVERLAPS, _overlaps(found)),
-        "disputes.csv": csv_text(
+        "witness_lists.csv": csv_text(LISTS, _lists(lineage, found)),
+        "witness_citations.csv": csv_text(CITATIONS, _citations(lineage, found)),
+        "witness_overlaps.csv": csv_text(OVERLAPS, _overlaps(found)),
+        "witness_disputes.csv": csv_text(
             DISPUTES,
             (
                 (d.key, lineage.paper(d.key).name, d.record, d.source, d.field, d.said, d.held, d.distance)

@@ -88,6 +88,11 @@ def test_what_could_not_be_searched_is_named(made: Lineage):
     assert snowball(made, ["far"], ways=["forward"]).not_searched == (("forward", "far"),)
 
 
+def test_a_list_in_which_nothing_is_known_was_not_searched():
+    made = witnessed([List("crossref", "a", (), "partial", 0), List("crossref", "b", (), "complete", 0)], ["a", "b"])
+    assert snowball(made, ways=["backward"]).not_searched == (("backward", "a"),)
+
+
 def test_records_that_were_merged_are_counted_by_rule(made: Lineage):
     assert snowball(made).merged == (("same doi", 2), ("same title and first author, near year", 1))
 
@@ -118,8 +123,8 @@ def test_text_json_and_tables_have_the_same_flow(made: Lineage):
     for line in ("duplicate records removed: 5", "records to screen: 6", "records excluded: to be counted by you"):
         assert line in text
     tables = snowball_tables(made, found)
-    assert "removed,duplicates,duplicate records removed,5\n" in tables["flow.csv"]
-    assert "screening,excluded,records excluded,\n" in tables["flow.csv"]
+    assert "removed,duplicates,duplicate records removed,5\n" in tables["snowball_flow.csv"]
+    assert "screening,excluded,records excluded,\n" in tables["snowball_flow.csv"]
     assert len(tables["snowball.csv"].splitlines()) == 1 + len(found.found)
 
 

@@ -33,17 +33,17 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 def test_the_tables_have_each_source_each_citation_and_why_it_is_missing(tmp_path: Path):
     lineage_command("audit", "--of", "BERT", "--csv", tmp_path / "new" / "tables")
-    lists = {row["source"]: row for row in rows(tmp_path / "new" / "tables" / "lists.csv")}
+    lists = {row["source"]: row for row in rows(tmp_path / "new" / "tables" / "witness_lists.csv")}
     assert (
         lists["print:devlin2018"] | {"rows": "56", "alone": "37", "lacked_by_another": "1", "short": "False"}
         == (lists["print:devlin2018"])
     )
-    citations = rows(tmp_path / "new" / "tables" / "citations.csv")
+    citations = rows(tmp_path / "new" / "tables" / "witness_citations.csv")
     assert len(citations) == 2 * 93
     gpt = {row["source"]: row for row in citations if row["cited"] == "radford2018"}
     assert (gpt["print:devlin2018"]["asserts"], gpt["print:devlin2018"]["entries"]) == ("True", "38")
     assert (gpt["s2:2023-06-27"]["asserts"], gpt["s2:2023-06-27"]["why"]) == ("False", "other_version")
-    (overlap, of_kinds) = rows(tmp_path / "new" / "tables" / "overlaps.csv")
+    (overlap, of_kinds) = rows(tmp_path / "new" / "tables" / "witness_overlaps.csv")
     assert (overlap["both"], of_kinds["both"], of_kinds["citing"]) == ("19", "19", "")
 
 

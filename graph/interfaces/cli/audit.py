@@ -65,6 +65,7 @@ def audit_command(
     merged records, and what was not verified. --witnesses compares the sources of each paper of the
     list: who lists how many references, what they share, what one alone asserts, and what is missing
     from whom with the likely reason. --hop exits with 1 when no source asserts the citation.
+    Existing files are replaced.
     """
     about_lists = {
         "--witnesses": witnesses, "--of": names, "--every": every, "--csv": tables, "--svg": picture

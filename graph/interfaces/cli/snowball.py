@@ -48,7 +48,8 @@ def snowball_command(
     Each word is the name of a seed, so quote a name of several words; without one the papers of the
     reading list are the seeds. It says from which seed each paper came, how many records the lists
     have, how many of them are duplicates, and how many papers are left to be screened, as a flow of
-    PRISMA 2020 needs it. What the corpus does not hold is not found: fetch it first.
+    PRISMA 2020 needs it. What the corpus does not hold is not found: fetch it first. Existing files
+    are replaced.
     """
     from ..source_questions import SnowballQuestion
 
