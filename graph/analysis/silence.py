@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -103,24 +103,28 @@ def why_silent(
     str
         One of `WHYS`: the first that holds, from a list that nobody has to one that has everything.
     """
-    rules: tuple[tuple[Why, bool], ...] = (
-        ("published_elsewhere", _is_published_elsewhere(corpus.papers[citing], source, row)),
-        ("not_fetched", row is None or row.state == "not_fetched"),
-        ("failed", row is not None and row.state == "failed"),
-        ("elided", row is not None and row.state == "elided"),
-        ("not_deposited", _is_empty(row) and source.kind == "crossref"),
-        ("nothing_listed", _is_empty(row)),
-        ("no_identifier", source.kind in _BY_MATCHING and not could_name(corpus, source, cited)),
-        ("after_print", source.kind == "printed_bibliography" and _is_later(corpus, cited, citing)),
-        ("after_observation", _is_dated_after(corpus.papers[cited], source.observed)),
-        ("capped", row is not None and row.state == "capped"),
-        ("not_matched", _is_partial(row) and source.kind in _BY_MATCHING),
-        ("partial", _is_partial(row)),
-        ("not_comparable", not could_name(corpus, source, cited)),
-        ("unidentified", unidentified > 0),
-        ("other_version", has_versions(corpus.papers[citing])),
-    )
-    return next((why for why, holds in rules if holds), "absent")
+    return next((why for why, holds in _rules(corpus, source, row, citing, cited, unidentified) if holds), "absent")
+
+
+def _rules(
+    corpus: Corpus, source: Source, row: Coverage | None, citing: str, cited: str, unidentified: int
+) -> Iterator[tuple[Why, bool]]:
+    """Each reason with whether it holds, in their order; only the first that does is needed."""
+    yield "published_elsewhere", _is_published_elsewhere(corpus.papers[citing], source, row)
+    yield "not_fetched", row is None or row.state == "not_fetched"
+    yield "failed", row is not None and row.state == "failed"
+    yield "elided", row is not None and row.state == "elided"
+    yield "not_deposited", _is_empty(row) and source.kind == "crossref"
+    yield "nothing_listed", _is_empty(row)
+    yield "no_identifier", source.kind in _BY_MATCHING and not could_name(corpus, source, cited)
+    yield "after_print", source.kind == "printed_bibliography" and _is_later(corpus, cited, citing)
+    yield "after_observation", _is_dated_after(corpus.papers[cited], source.observed)
+    yield "capped", row is not None and row.state == "capped"
+    yield "not_matched", _is_partial(row) and source.kind in _BY_MATCHING
+    yield "partial", _is_partial(row)
+    yield "not_comparable", not could_name(corpus, source, cited)
+    yield "unidentified", unidentified > 0
+    yield "other_version", has_versions(corpus.papers[citing])
 
 
 def could_name(corpus: Corpus, source: Source, key: str) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..analysis.snowball import Found, Snowball
+from ..analysis.snowball import Snowball
 from ..model.lineage import Lineage
 from ..utils.files import csv_text
 from .text.wording import KIND_NAMES, counted
@@ -95,10 +95,22 @@ def _papers(lineage: Lineage, found: Snowball) -> Iterator[tuple[object, ...]]:
         )
 
 
-def by_seed(found: Snowball) -> list[tuple[str, list[Found], list[Found]]]:
-    """For each seed the new papers that came from it, and those of them that came from no other."""
+@dataclass(frozen=True, slots=True)
+class SeedCounts:
+    """How many new papers came from a seed: backward and forward from itself, in all, and from no other seed."""
+
+    seed: str
+    backward: int
+    forward: int
+    papers: int
+    alone: int
+
+
+def by_seed(found: Snowball) -> list[SeedCounts]:
+    """What came from each seed. Linear in the papers found and the papers from which each was found."""
     new = [each for each in found.found if each.round > 0]
-    return [
-        (seed, [each for each in new if seed in each.seeds], [each for each in new if each.seeds == (seed,)])
-        for seed in found.seeds
-    ]
+    backward = Counter(key for each in new for key in each.backward)
+    forward = Counter(key for each in new for key in each.forward)
+    papers = Counter(seed for each in new for seed in each.seeds)
+    alone = Counter(each.seeds[0] for each in new if len(each.seeds) == 1)
+    return [SeedCounts(seed, backward[seed], forward[seed], papers[seed], alone[seed]) for seed in found.seeds]

@@ -9,7 +9,7 @@ import pytest
 
 from graph.analysis.snowball import Snowball, Way, snowball
 from graph.exports.answers import answer_form, answer_text
-from graph.exports.snowball_flow import flow_of, snowball_tables
+from graph.exports.snowball_flow import SeedCounts, by_seed, flow_of, snowball_tables
 from graph.model.corpus import Merge
 from graph.model.lineage import Lineage
 
@@ -70,6 +70,14 @@ def test_every_paper_says_from_which_seed_it_came_and_in_which_direction(made: L
     assert (found["e"].backward, found["e"].forward, found["e"].seeds) == ((), ("one",), ("one",))
     assert (found["two"].round, found["two"].backward, found["two"].forward) == (0, ("one",), ("one",))
     assert found["a"].sources == ("print:one", "s2:1")
+
+
+def test_what_came_from_each_seed_and_from_no_other(made: Lineage):
+    assert by_seed(snowball(made)) == [
+        SeedCounts("one", backward=3, forward=2, papers=5, alone=4),  # a, b, c; e, f; `b` came from `two`, as well
+        SeedCounts("two", backward=2, forward=0, papers=2, alone=1),  # b, d
+    ]
+    assert by_seed(snowball(made, ways=["backward"], rounds=2))[0] == SeedCounts("one", 3, 0, 4, 3)  # a, b, c, deep
 
 
 def test_a_second_round_starts_from_what_the_first_found_and_counts_on(made: Lineage):

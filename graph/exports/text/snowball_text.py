@@ -61,14 +61,11 @@ def _unsearched_lines(lineage: Lineage, found: Snowball) -> Iterator[str]:
 
 
 def _seed_lines(lineage: Lineage, found: Snowball) -> Iterator[str]:
-    for seed, papers, alone in by_seed(found):
-        backward = sum(seed in each.backward for each in papers)
-        forward = sum(seed in each.forward for each in papers)
-        beyond = sum(seed not in (*each.backward, *each.forward) for each in papers)
-        later = f", {beyond:,} in later rounds" if found.rounds > 1 else ""
+    for each in by_seed(found):
+        in_all = f", {each.papers:,} in all rounds" if found.rounds > 1 else ""
         yield (
-            f"  {name_of(lineage, seed)} ({year_of(lineage, seed)}): {backward:,} backward, {forward:,} forward"
-            f"{later}; {len(alone):,} from it alone"
+            f"  {name_of(lineage, each.seed)} ({year_of(lineage, each.seed)}): {each.backward:,} backward, "
+            f"{each.forward:,} forward{in_all}; {each.alone:,} from it alone"
         )
 
 
@@ -96,9 +93,7 @@ def snowball_form(lineage: Lineage, found: Snowball) -> dict[str, Any]:
         "searched": [to_row(each) for each in found.searched],
         "not_searched": [{"way": way, "key": key} for way, key in found.not_searched],
         "by_round": {str(number): count for number, count in sorted(Counter(e.round for e in found.found).items())},
-        "by_seed": [
-            {"seed": seed, "papers": len(papers), "alone": len(alone)} for seed, papers, alone in by_seed(found)
-        ],
+        "by_seed": [to_row(each) for each in by_seed(found)],
         "papers": [_found_form(lineage, each) for each in found.found],
         "merged": [{"rule": rule, "records": number} for rule, number in found.merged],
     }
