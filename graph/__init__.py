@@ -21,7 +21,21 @@ from .utils.old_names import keep_old_names
 
 if TYPE_CHECKING:
     from .analysis.path_options import PathOptions
-    from .api import ask, audit_of, export, flow_of, load, main_path_of, page, read, show, suggest
+    from .api import (
+        ask,
+        audit_of,
+        export,
+        flow_of,
+        hop_of,
+        load,
+        main_path_of,
+        page,
+        read,
+        show,
+        snowball_of,
+        suggest,
+        witnesses_of,
+    )
     from .errors import LineageError
     from .interfaces.answer import Answer
     from .interfaces.notebook import Page, text_of
@@ -39,13 +53,16 @@ __all__ = [
     "audit_of",
     "export",
     "flow_of",
+    "hop_of",
     "load",
     "main_path_of",
     "page",
     "read",
     "show",
+    "snowball_of",
     "suggest",
     "text_of",
+    "witnesses_of",
 ]
 
 _HOMES = {

@@ -11,12 +11,15 @@ from .analysis.ancestry import Relatives
 from .analysis.audit import Audit
 from .analysis.flow import Flow
 from .analysis.grouped_paths import GroupedPaths
+from .analysis.hop_evidence import HopEvidence
 from .analysis.main_path import MainPath, Scope
 from .analysis.paper_summary import PaperSummary
 from .analysis.path_answer import PathAnswer
 from .analysis.path_options import PathOptions, given_options
 from .analysis.reading_order import NoReadingOrder, ReadingOrder
+from .analysis.snowball import Snowball
 from .analysis.suggestions import Suggestions
+from .analysis.witnesses import Witnesses
 from .errors import InputError
 from .interfaces.answer import Answer
 from .interfaces.corpus_backend import CorpusBackend
@@ -31,6 +34,7 @@ from .interfaces.questions import (
     SuggestionsQuestion,
     on_condition,
 )
+from .interfaces.source_questions import HopQuestion, SnowballQuestion, WitnessesQuestion
 from .model.lineage import Lineage
 from .model.load_lineage import load_lineage
 from .model.reprs import html_of
@@ -175,6 +179,36 @@ def audit_of(lineage: Lineage) -> Answer[Audit]:
     ('schmidhuber1992',)
     """
     return CorpusBackend(lineage).answer(AuditQuestion())
+
+
+def witnesses_of(lineage: Lineage, *names: str, every: bool = False) -> Answer[Witnesses]:
+    """Who lists the references of papers, by default of those of the list; see `graph.analysis.witnesses.witnesses`.
+
+    >>> [each.rows for each in witnesses_of(load(), "BERT").value.papers[0].witnesses]
+    [56, 56]
+    """
+    backend = CorpusBackend(lineage)
+    return backend.answer(WitnessesQuestion.parse(backend, names, every=every))
+
+
+def hop_of(lineage: Lineage, question: str) -> Answer[HopEvidence]:
+    """Everything that is known about one citation, the cited paper first; see `graph.analysis.hop_evidence`.
+
+    >>> hop_of(load(), "GPT → BERT").value.origins
+    ('printed_bibliography',)
+    """
+    backend = CorpusBackend(lineage)
+    return backend.answer(HopQuestion.parse(backend, [question]))
+
+
+def snowball_of(lineage: Lineage, *seeds: str, **options: Any) -> Answer[Snowball]:
+    """What following citations from seeds finds, by default from the papers of the list; `way` and `rounds` as typed.
+
+    >>> snowball_of(load(), "BERT", way="backward").value.to_screen
+    93
+    """
+    backend = CorpusBackend(lineage)
+    return backend.answer(SnowballQuestion.parse(backend, seeds, **options))
 
 
 def page(lineage: Lineage, part: str | Sequence[str] | PathAnswer = "list", *, height: int = 640) -> Page:

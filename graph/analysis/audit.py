@@ -14,6 +14,8 @@ from ..model.tables import rows_of
 from ..utils.text import normalised_title
 from .reason_counts import ReasonCounts, reason_counts
 from .retraction_status import RetractionCounts, retraction_counts
+from .silence import could_name
+from .witnesses import Witness, paper_witnesses
 
 UNLIKE = 0.6
 """If the titles of a record and of its paper are less alike than this, a person should look at the two."""
@@ -102,6 +104,8 @@ class Audit:
         How many citations have a reason; None when none has one.
     retractions : RetractionCounts or None
         Papers with notices, and those of which nothing is known; None when nobody has looked for notices.
+    short : tuple of (str, Witness)
+        Lists of references of papers of the list that are short, with the key of their paper.
     """
 
     coverage: tuple[ListedCoverage, ...]
@@ -125,6 +129,7 @@ class Audit:
     untitled: int
     reasons: ReasonCounts | None = None
     retractions: RetractionCounts | None = None
+    short: tuple[tuple[str, Witness], ...] = ()
 
 
 def audit(lineage: Lineage) -> Audit:
@@ -167,6 +172,12 @@ def audit(lineage: Lineage) -> Audit:
         untitled=sum(row.title is None for row in papers),
         reasons=reason_counts(lineage) if lineage.reasons else None,
         retractions=retraction_counts(lineage),
+        short=tuple(
+            (key, each)
+            for key in lineage.list_keys
+            for each in paper_witnesses(lineage, key).witnesses
+            if each.is_short
+        ),
     )
 
 
@@ -194,24 +205,12 @@ def _disagreement(corpus: Corpus, citing: str, complete: set[str], citations: It
     for citation in citations:
         kinds = {corpus.sources[source].kind for source in citation.sources}
         without_it = {source for source in complete if corpus.sources[source].kind not in kinds}
-        lacking_it = {source for source in without_it if _could_name(corpus, source, citation.cited)}
+        lacking_it = {source for source in without_it if could_name(corpus, corpus.sources[source], citation.cited)}
         not_compared += bool(without_it) and not lacking_it
         if lacking_it:
             for source in complete & set(citation.sources):
                 only[source].append(citation.cited)
     return Disagreement(citing, {source: tuple(keys) for source, keys in sorted(only.items())}, not_compared)
-
-
-def _could_name(corpus: Corpus, source: str, key: str) -> bool:
-    """Whether a source would list a paper in a form that is recognised, so that its absence means something.
-
-    A printed list is searched for titles, and that of Semantic Scholar for its own paper ids. A paper without a
-    title may be one of the printed entries, and one without such an id may be one of Semantic Scholar's.
-    """
-    paper = corpus.papers[key]
-    if corpus.sources[source].kind == "semantic_scholar":
-        return any(each.scheme == "s2" for each in paper.identifiers)
-    return paper.title is not None
 
 
 def _repeated(corpus: Corpus) -> Iterator[tuple[Citation, str, tuple[int, ...]]]:

@@ -19,6 +19,7 @@ RENDERERS: Mapping[str, tuple[str, str]] = {
     "Audit": ("text.audit_text:audit_text", "json_forms:audit_form"),
     "Flow": ("text.flow_text:flow_text", "text.flow_text:flow_form"),
     "GroupedPaths": ("text.grouped_paths_text:grouped_paths_text", "text.grouped_paths_text:grouped_paths_form"),
+    "HopEvidence": ("text.hop_text:hop_text", "text.hop_text:hop_form"),
     "MainPath": ("text.main_path_text:main_path_text", "text.main_path_text:main_path_form"),
     "MeasureResults": ("text.measures_text:results_text", "text.measures_text:results_form"),
     "NearbyPapers": ("", "json_forms:nearby_form"),
@@ -29,8 +30,10 @@ RENDERERS: Mapping[str, tuple[str, str]] = {
     "ReadingOrder": ("text.themes_text:reading_text", "text.themes_text:reading_form"),
     "Relatives": ("text.path_text:relatives_text", "json_forms:relatives_form"),
     "SearchResult": ("", "json_forms:search_form"),
+    "Snowball": ("text.snowball_text:snowball_text", "text.snowball_text:snowball_form"),
     "Suggestions": ("text.themes_text:suggestions_text", "text.themes_text:suggestions_form"),
     "ThemeReport": ("text.themes_text:themes_text", "text.themes_text:themes_form"),
+    "Witnesses": ("text.witnesses_text:witnesses_text", "text.witnesses_text:witnesses_form"),
 }
 """For each type of answer the functions below `graph.exports` that make its text and its JSON value; "": none does.
 

@@ -16,6 +16,7 @@ from ..analysis.path_answer import Path, PathAnswer
 from ..analysis.reason_counts import ReasonCounts
 from ..analysis.retraction_status import retraction_status
 from ..analysis.search import SearchResult
+from ..analysis.witnesses import Witness
 from ..model.corpus import Citation
 from ..model.lineage import Lineage
 from ..model.reading_list import ReadingList
@@ -232,6 +233,7 @@ def audit_form(lineage: Lineage, found: Audit) -> Form:
             "incomplete": [to_row(row) for row in found.incomplete],
             "several_records": {key: list(ids) for key, ids in found.several_records},
             "other_years": [{"key": k, "number": n, "listed_year": y} for k, n, y in found.other_years],
+            "short": [{"key": key} | witness_form(each) for key, each in found.short],
         }
         | _reason_counts(found.reasons)
         | counts_form(found.retractions)
@@ -242,6 +244,18 @@ def reasons_form(lineage: Lineage, found: ReasonCounts) -> Form:
     """Every reason with its citation, citing -> cited, and how many citations have one."""
     rows = [{"citing": each.citing, "cited": each.cited} | reason_form(each) for each in lineage.reasons.values()]
     return {"counts": _reason_counts(found)["reasons"], "reasons": rows}
+
+
+def witness_form(each: Witness) -> Form:
+    """One source of the references of a paper: how much its list has, and whether it is short."""
+    return {
+        "source": each.source,
+        "state": each.state,
+        "rows": each.rows,
+        "entries": each.entries,
+        "expected": each.expected,
+        "short": each.is_short,
+    }
 
 
 def _reason_counts(found: ReasonCounts | None) -> Form:

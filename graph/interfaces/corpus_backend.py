@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ..analysis.search import PaperSearch
     from ..model.corpus import Corpus, State
     from . import questions as q
+    from . import source_questions as s
 
 T = TypeVar("T")
 
@@ -168,6 +169,24 @@ def _audit(lineage: Lineage, _: q.AuditQuestion) -> object:
     return audit(lineage)
 
 
+def _witnesses(lineage: Lineage, question: s.WitnessesQuestion) -> object:
+    from ..analysis.witnesses import compared_papers, witnesses
+
+    return witnesses(lineage, compared_papers(lineage) if question.every else question.keys or None)
+
+
+def _hop(lineage: Lineage, question: s.HopQuestion) -> object:
+    from ..analysis.hop_evidence import hop_evidence
+
+    return hop_evidence(lineage, question.cited, question.citing)
+
+
+def _snowball(lineage: Lineage, question: s.SnowballQuestion) -> object:
+    from ..analysis.snowball import snowball
+
+    return snowball(lineage, question.seeds or None, ways=question.ways, rounds=question.rounds)
+
+
 def _paper(lineage: Lineage, question: q.PaperQuestion) -> object:
     from ..analysis.paper_summary import summarize_paper
 
@@ -204,6 +223,9 @@ _ANSWERS: Mapping[str, Callable[[Lineage, Any], object]] = {
     "ThemesQuestion": _themes,
     "SuggestionsQuestion": _suggestions,
     "AuditQuestion": _audit,
+    "WitnessesQuestion": _witnesses,
+    "HopQuestion": _hop,
+    "SnowballQuestion": _snowball,
     "PaperQuestion": _paper,
     "NearbyQuestion": _nearby,
     "ListNeighbourhoodQuestion": _list_neighbourhood,

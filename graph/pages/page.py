@@ -24,6 +24,7 @@ from .outside_facts import Totals, outside_facts
 from .page_contents import PageContents
 from .site import Site
 from .templates import ASSETS, styled
+from .witness_picture import witness_picture
 
 log = logging.getLogger(__name__)
 
@@ -195,6 +196,7 @@ def render_page(
     examples = [" → ".join(pair) for pair in pairs]
     outside = outside_facts(lineage, contents.keys, preset=preset, is_part=is_part, totals=totals)
     scripts = [vis_network_bundle(), page_script()]
+    compared, witnesses = witness_picture(lineage, contents.keys)
     style = styled(*(ASSETS / f"{name}.css" for name in STYLES))
     network = TimelineNetwork(
         _OPTIONS,
@@ -210,6 +212,8 @@ def render_page(
             "tab": for_xml(f"{tab} - {title}" if tab else title),
             "is_part": is_part,
             "tabs": site.tabs(file) if site else None,
+            "compared": compared,
+            "witnesses": Markup(witnesses),  # noqa: S704 # ours: every text in it is escaped
             "unknown_references": int(flagged_with_unknown_references(lineage).sum()),
             "facts": contents.facts()
             | {"title": for_xml(title), "preset": preset, "outside": outside, "examples": examples}

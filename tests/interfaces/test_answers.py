@@ -10,7 +10,7 @@ from typing import Any, get_args
 import pytest
 
 from graph.exports.answers import RENDERERS, answer_form, answer_text
-from graph.interfaces import questions
+from graph.interfaces import questions, source_questions
 from graph.interfaces.answer import Answer
 from graph.interfaces.corpus_backend import CorpusBackend
 from graph.interfaces.notebook import answered
@@ -28,6 +28,7 @@ from graph.interfaces.questions import (
     SuggestionsQuestion,
     ThemesQuestion,
 )
+from graph.interfaces.source_questions import HopQuestion, SnowballQuestion, WitnessesQuestion
 
 from ..helpers.printed import printed
 
@@ -41,7 +42,8 @@ def backend(lineage) -> CorpusBackend:
 
 def answer_types() -> set[str]:
     """The types of answers that questions name."""
-    kinds = [each for each in vars(questions).values() if isinstance(each, type) and hasattr(each, "command")]
+    known = {**vars(questions), **vars(source_questions)}
+    kinds = [each for each in known.values() if isinstance(each, type) and hasattr(each, "command")]
     bases = [kind.__orig_bases__[0] for kind in kinds if kind is not questions.Question]
     return {name for base in bases for name in get_args(base)[0].__forward_arg__.split(" | ")}
 
@@ -73,6 +75,9 @@ COMMANDS: list[tuple[str, Callable[[CorpusBackend], Answer[Any]], tuple[str, ...
     ("paper", lambda b: b.answer(PaperQuestion(BERT)), ("show", "BERT")),
     ("list", lambda b: b.answer(ReadingListQuestion()), ("show",)),
     ("audit", lambda b: b.answer(AuditQuestion()), ("audit",)),
+    ("witnesses", lambda b: b.answer(WitnessesQuestion.parse(b, ["BERT"])), ("audit", "--of", "BERT")),
+    ("hop", lambda b: b.answer(HopQuestion.parse(b, ["GPT → BERT"])), ("audit", "--hop", "GPT → BERT")),
+    ("snowball", lambda b: b.answer(SnowballQuestion.parse(b, ["6"])), ("snowball", "BERT")),
     ("suggestions", lambda b: b.answer(SuggestionsQuestion(3)), ("suggest", "--top", "3")),
     (
         "themes",

@@ -35,6 +35,7 @@ from graph.interfaces.questions import (
     ThemesQuestion,
 )
 from graph.interfaces.select import select
+from graph.interfaces.source_questions import SnowballQuestion
 from graph.interfaces.store_backend import StoreBackend
 
 from ..helpers.commands import refused
@@ -161,6 +162,7 @@ QUESTIONS: dict[str, Callable[[Backend], Any]] = {
     "suggest": lambda b: b.answer(SuggestionsQuestion()),
     "measures": lambda b: b.answer(MeasuresQuestion(())),
     "audit": lambda b: b.answer(AuditQuestion()),
+    "snowball": lambda b: b.answer(SnowballQuestion()),
 }
 
 

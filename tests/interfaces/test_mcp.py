@@ -80,6 +80,9 @@ SAME = [
     ("show", {"name": "BERT"}, ["show", "BERT"]),
     ("show", {}, ["show"]),
     ("audit", {}, ["audit"]),
+    ("witnesses", {"of": ["BERT", "6"]}, ["audit", "--of", "BERT"]),
+    ("hop", {"question": "GPT → BERT"}, ["audit", "--hop", "GPT → BERT"]),
+    ("snowball", {"of": ["BERT"], "way": "forward"}, ["snowball", "6", "--way", "forward"]),
 ]  # fmt: skip
 
 
@@ -106,6 +109,7 @@ def test_an_answer_says_how_far_its_papers_are_known(lineage: Lineage, server: A
     [
         ("audit", {}, LIMIT),
         ("audit", {}, 10_000),
+        ("snowball", {}, 10_000),
         ("main_path", {}, 10_000),
         ("paths", {"question": "6 → 17", "top": 50}, 10_000),
     ],
@@ -136,7 +140,8 @@ def test_no_answer_is_longer_than_the_limit_and_what_is_cut_can_be_had(
 
 def test_every_tool_only_reads_and_explains_its_parameters(server: Any):
     tools = {tool.name: tool for tool in with_client(server, lambda client: client.list_tools()).tools}
-    assert set(tools) == {"resolve", "paths", "flow", "main_path", "neighbourhood", "show", "audit", "more", "export"}
+    asks = {"resolve", "paths", "flow", "main_path", "neighbourhood", "show", "audit", "witnesses", "hop", "snowball"}
+    assert set(tools) == asks | {"more", "export"}
     for tool in tools.values():
         assert tool.title
         assert tool.description

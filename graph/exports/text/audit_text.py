@@ -9,6 +9,7 @@ from ...model.lineage import Lineage
 from ...utils.text import clipped, for_terminal
 from .reason_text import missing_lines, reason_counts_sentence
 from .retraction_text import retraction_lines
+from .witnesses_text import short_line
 from .wording import SHOWN, asserted, describe_coverage, name_of, some_of, year_of
 
 
@@ -17,6 +18,7 @@ def audit_text(lineage: Lineage, found: Audit, *, all_merges: bool = False) -> s
     sections = [
         ("References of the list's papers", _coverage_lines(lineage, found)),
         ("What one complete source has and another lacks", _disagreement_lines(lineage, found)),
+        ("Lists of references that are short", [short_line(lineage, key, each) for key, each in found.short]),
         ("Entries that no citation connects with the list", _isolated_lines(lineage, found)),
         ("Entries that no source knows", [describe(lineage, key) for key in found.absent]),
         ("Circles of citations", [f"{len(c)} papers: {some_of(lineage, c, 14)}" for c in found.cycles]),

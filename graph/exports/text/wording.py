@@ -14,6 +14,16 @@ from .large_counts import whole
 SHOWN = 8
 """How many names of a long list are shown before "and 5 more"."""
 
+KIND_NAMES: Mapping[str, str] = {
+    "printed_bibliography": "printed bibliographies",
+    "semantic_scholar": "Semantic Scholar",
+    "openalex": "OpenAlex",
+    "opencitations": "OpenCitations",
+    "crossref": "Crossref",
+    "user": "a person",
+}
+"""What people call the kinds of sources."""
+
 
 def name_of(lineage: Lineage, key: str) -> str:
     """The name of a paper, short enough for a line of a terminal, with a mark where it is retracted."""

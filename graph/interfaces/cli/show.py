@@ -1,4 +1,4 @@
-"""The commands ``lineage show`` and ``lineage audit``."""
+"""The command ``lineage show``."""
 
 from __future__ import annotations
 
@@ -27,23 +27,3 @@ def show_command(context: CommandContext, name: tuple[str, ...], as_json: bool) 
     backend = context.backend
     question = PaperQuestion(backend.key_of(" ".join(name))) if name else ReadingListQuestion()
     print_answer(backend.answer(question), as_json=as_json)
-
-
-@click.command("audit")
-@option("--merges", is_flag=True, help="List every merged record with the rule that merged it.")
-@option("--json", "as_json", is_flag=True, help="The findings as JSON, merges included.")
-@click.pass_obj
-def audit_command(context: CommandContext, merges: bool, as_json: bool) -> None:
-    """Report what can be relied on, and what cannot.
-
-    \b
-    lineage audit
-    lineage audit --merges
-    lineage audit --json
-
-    It covers how completely references are known, disagreements of sources, circles of citations,
-    merged records, and what was not verified.
-    """
-    from ..questions import AuditQuestion
-
-    print_answer(context.backend.answer(AuditQuestion()), as_json=as_json, all_merges=merges)

@@ -43,7 +43,9 @@ MOST_COMPUTATIONS = 2
 QUICK = ("resolve", "show")
 """Tools whose answers take little, and wait for no other."""
 
-ToolName = Literal["resolve", "paths", "flow", "main_path", "neighbourhood", "show", "audit"]
+ToolName = Literal[
+    "resolve", "paths", "flow", "main_path", "neighbourhood", "show", "audit", "witnesses", "hop", "snowball"
+]
 TITLES: dict[ToolName, str] = {
     "resolve": "Find a paper by its name",
     "paths": "How one paper led to another",
@@ -52,6 +54,9 @@ TITLES: dict[ToolName, str] = {
     "neighbourhood": "What is around a paper",
     "show": "One paper, or the reading list",
     "audit": "What can be relied on",
+    "witnesses": "Who lists which references",
+    "hop": "Everything known about one citation",
+    "snowball": "What following citations finds",
 }
 
 

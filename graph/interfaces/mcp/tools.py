@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -28,6 +28,7 @@ from ..questions import (
     SearchQuestion,
     paths_question,
 )
+from ..source_questions import HopQuestion, SnowballQuestion, WitnessesQuestion
 
 MOST_PATHS = 50
 CANDIDATES = 12
@@ -187,6 +188,41 @@ class Tools:
     def audit(self) -> Form:
         """What can be relied on: coverage, disagreement of sources, circles, merges, what was not verified."""
         return self.backend.answer(AuditQuestion()).form
+
+    def witnesses(
+        self,
+        of: Names = [],  # noqa: B006
+        every: Annotated[
+            bool, Field(description="All papers about which two sources were asked, not the list")
+        ] = False,
+    ) -> Form:
+        """Who lists the references of papers, what only one origin asserts, and what is missing from whom and why.
+
+        Without `of` about the papers of the reading list. `short`: lists with less than 90 % of what they should have.
+        """
+        return self.backend.answer(WitnessesQuestion.parse(self.backend, of, every=every)).form
+
+    def hop(self, question: TwoPapers) -> Form:
+        """Everything known about one citation: who asserts it, who was asked and does not, reason, dates, versions.
+
+        The cited, older paper comes first. `asserted` false: no source of this corpus says so, which is no proof.
+        """
+        return self.backend.answer(HopQuestion.parse(self.backend, [question])).form
+
+    def snowball(
+        self,
+        of: Names = [],  # noqa: B006
+        way: Annotated[
+            Literal["backward", "forward", "both"],
+            Field(description="backward: to what papers cite; forward: to what cites them"),
+        ] = "both",
+        rounds: Annotated[int, Field(description="How often to go on from new papers", ge=1, le=20)] = 1,
+    ) -> Form:
+        """What following citations from seeds finds, from which seed each paper came, and the counts for PRISMA 2020.
+
+        Without `of` the papers of the reading list are the seeds. `n` null: to be counted by a person after screening.
+        """
+        return self.backend.answer(SnowballQuestion.parse(self.backend, of, way=way, rounds=rounds)).form
 
     def coverage(self, form: Any) -> dict[str, int]:
         """For the papers that an answer names, how many have references that are known to which extent."""

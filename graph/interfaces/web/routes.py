@@ -10,6 +10,7 @@ from urllib.parse import unquote_to_bytes, urlencode
 from ...analysis.acyclic import CYCLES
 from ...analysis.path_options import RANKS
 from ...analysis.query import has_arrow
+from ...analysis.snowball import WAYS
 from ...errors import AmbiguousName, InputError, LineageError, NameNotFound
 from ...exports.answers import Form
 from ...model.reasons import INTENTS
@@ -17,7 +18,8 @@ from ...pages.embed import policy_of
 from ...utils.files import json_text
 from ..answer import Answer
 from ..backend import Backend
-from ..questions import FlowQuestion, NearbyQuestion, PaperQuestion, SearchQuestion, paths_question
+from ..questions import AuditQuestion, FlowQuestion, NearbyQuestion, PaperQuestion, SearchQuestion, paths_question
+from ..source_questions import HopQuestion, SnowballQuestion, WitnessesQuestion
 from .html_pages import HtmlPages
 from .parameters import QueryParameter, read_query
 
@@ -93,6 +95,17 @@ _FLOW = (
     QueryParameter("cycles", "what to do about circles", "date", choices=CYCLES),
 )
 
+_WITNESSES = (
+    QueryParameter("of", "a paper; may be given several times; without it the reading list", ()),
+    QueryParameter("every", "1: all papers about which two sources were asked", default=False),
+)
+_HOP = (QueryParameter("q", 'two papers, the cited one first: "BERT → InstructGPT"'),)
+_SNOWBALL = (
+    QueryParameter("of", "a seed; may be given several times; without it the reading list", ()),
+    QueryParameter("way", "to what papers cite, or to what cites them", "both", choices=(*WAYS, "both")),
+    QueryParameter("rounds", "how often to go on from the papers that are new", 1, most=20),
+)
+
 
 def _about(backend: Backend) -> Form:
     papers, citations = backend.size
@@ -156,6 +169,25 @@ ROUTES: Sequence[Route] = (
         "`lineage flow QUESTION --json`",
         lambda r, q, **given: r.backend.answer(FlowQuestion.parse(r.backend, [q], **given)).form_with_remarks,
         _FLOW,
+    ),
+    Route("/api/audit", "`lineage audit --json`", lambda r: r.backend.answer(AuditQuestion()).form),
+    Route(
+        "/api/witnesses",
+        "`lineage audit --witnesses --json`",
+        lambda r, of, every: r.backend.answer(WitnessesQuestion.parse(r.backend, of, every=every)).form,
+        _WITNESSES,
+    ),
+    Route(
+        "/api/hop",
+        "`lineage audit --hop QUESTION --json`",
+        lambda r, q: r.backend.answer(HopQuestion.parse(r.backend, [q])).form,
+        _HOP,
+    ),
+    Route(
+        "/api/snowball",
+        "`lineage snowball --json`",
+        lambda r, of, **given: r.backend.answer(SnowballQuestion.parse(r.backend, of, **given)).form,
+        _SNOWBALL,
     ),
 )
 

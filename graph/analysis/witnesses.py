@@ -1,0 +1,272 @@
+"""Who lists the references of a paper: how many, what they share, what one origin alone asserts, what is missing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from ..model.corpus import STATES, Corpus, Coverage, State
+from ..model.lineage import Lineage
+from ..model.origins import origin_of, origins_of
+from .disputes import Dispute, disputes
+from .silence import Why, could_name, why_silent
+
+FEW, MANY = 5, 0.9
+"""A list is short when it lacks at least `FEW` entries and has less than the share `MANY` of what it should have."""
+_NO_LIST: tuple[State, ...] = ("failed", "not_fetched")
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """One source of the references of one paper.
+
+    Attributes
+    ----------
+    source : str
+        Its id.
+    state : str
+        How much of its list is known. "not_fetched" also where only its lists of who cites a paper name this one.
+    rows : int or None
+        How many entries its list has, where two that name one paper count as two; None when it does not say.
+    cited : tuple of str
+        The papers that it says the paper cites, each once, oldest first.
+    unidentified : int
+        How many of its entries are none of these: they name no paper that the corpus knows, or one twice.
+    alone : tuple of str
+        Those of `cited` that no source of another origin asserts.
+    lacked : tuple of str
+        Those of `alone` that the list of another origin lacks although it could have named them. Of the others nobody
+        can tell: the other list may name them in a form that was not recognised.
+    lacks : tuple of (str, str)
+        The papers that another source says the paper cites and this one does not, oldest first, each with the likely
+        reason: one of `graph.analysis.silence.WHYS`.
+    expected : int
+        How many entries it should have at least, by what the other lists have.
+    """
+
+    source: str
+    state: State
+    rows: int | None
+    cited: tuple[str, ...]
+    unidentified: int
+    alone: tuple[str, ...]
+    lacked: tuple[str, ...]
+    lacks: tuple[tuple[str, Why], ...]
+    expected: int
+
+    @property
+    def entries(self) -> int:
+        """How many entries it has: those that it states, or else the papers that it names."""
+        return max(self.rows or 0, len(self.cited))
+
+    @property
+    def is_short(self) -> bool:
+        """Whether its list has less than 90 % of the entries that it should have, and lacks five or more."""
+        missing = self.expected - self.entries
+        return self.state not in _NO_LIST and missing >= FEW and self.entries < MANY * self.expected
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """What two sources, or two kinds of sources, share: how many citations both assert, and how many only one does."""
+
+    one: str
+    other: str
+    both: int
+    only_one: int
+    only_other: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaperWitnesses:
+    """All sources of the references of one paper.
+
+    Attributes
+    ----------
+    key : str
+    witnesses : tuple of Witness
+        By their source.
+    overlaps : tuple of Overlap
+        For each two of them that have a list.
+    by_origins : tuple of int
+        How many of the citations by the paper one origin asserts, how many two do, and so on.
+    """
+
+    key: str
+    witnesses: tuple[Witness, ...]
+    overlaps: tuple[Overlap, ...]
+    by_origins: tuple[int, ...]
+
+    @property
+    def cited(self) -> int:
+        """How many papers it cites, as all sources together say."""
+        return sum(self.by_origins)
+
+
+@dataclass(frozen=True, slots=True)
+class Witnesses:
+    """Who lists the references of some papers.
+
+    Attributes
+    ----------
+    papers : tuple of PaperWitnesses
+        In the order in which they were asked for.
+    overlaps : tuple of Overlap
+        For each two kinds of sources, summed over the papers of which both have a list.
+    disputes : tuple of Dispute
+        Years and titles that sources give otherwise, of these papers and of those that they cite.
+    """
+
+    papers: tuple[PaperWitnesses, ...]
+    overlaps: tuple[Overlap, ...]
+    disputes: tuple[Dispute, ...]
+
+    @property
+    def short(self) -> list[tuple[str, Witness]]:
+        """The lists that are short, with the key of their paper."""
+        return [(each.key, witness) for each in self.papers for witness in each.witnesses if witness.is_short]
+
+
+def witnesses(lineage: Lineage, keys: Iterable[str] | None = None) -> Witnesses:
+    """Compare the sources of the references of papers.
+
+    Parameters
+    ----------
+    lineage : Lineage
+    keys : iterable of str, optional
+        The citing papers; by default those of the reading list.
+
+    Returns
+    -------
+    Witnesses
+        Arcs are read citing -> cited here: from a paper to its references.
+
+    Notes
+    -----
+    Linear in the citations by these papers, times the number of sources of each, and in the merged records.
+
+    Examples
+    --------
+    >>> from graph import load
+    >>> bert = witnesses(load(), ["devlin2018"]).papers[0]
+    >>> [(each.source, each.entries, each.lacked) for each in bert.witnesses]
+    [('print:devlin2018', 56, ('radford2018',)), ('s2:2023-06-27', 56, ())]
+    """
+    wanted = list(dict.fromkeys(lineage.list_keys if keys is None else keys))
+    papers = [paper_witnesses(lineage, key) for key in wanted]
+    about = {*wanted, *(cited for each in papers for witness in each.witnesses for cited in witness.cited)}
+    return Witnesses(tuple(papers), tuple(_summed(lineage.corpus, papers)), tuple(disputes(lineage.corpus, about)))
+
+
+def paper_witnesses(lineage: Lineage, key: str) -> PaperWitnesses:
+    """Compare the sources of the references of one paper; see `witnesses`."""
+    corpus = lineage.corpus
+    citations = sorted(corpus.citations_of(key), key=lambda each: lineage.age(each.cited))
+    origins = {each.cited: origins_of(corpus.sources, each.assertions) for each in citations}
+    lists = _lists(corpus, key)
+    for each in citations:
+        for said in each.assertions:
+            lists.setdefault(said.source, _List(None)).named[each.cited] = max(1, len(said.entries))
+    compared = {source: set(_could_have_named(corpus, source, origins, its)) for source, its in lists.items()}
+    longest = max((each.length for each in lists.values()), default=0)
+    found = tuple(
+        _witness(corpus, key, source, its, origins, compared, longest) for source, its in sorted(lists.items())
+    )
+    counts = Counter(map(len, origins.values()))
+    by_origins = tuple(counts[number] for number in range(1, max(counts, default=0) + 1))
+    return PaperWitnesses(key, found, tuple(_overlaps(found)), by_origins)
+
+
+def _could_have_named(corpus: Corpus, source: str, origins: Iterable[str], its: _List) -> Iterator[str]:
+    """The papers that a list lacks although it would name them in a form that is recognised."""
+    if its.has_list:
+        missing = (cited for cited in origins if cited not in its.named)
+        yield from (cited for cited in missing if could_name(corpus, corpus.sources[source], cited))
+
+
+def _witness(
+    corpus: Corpus,
+    key: str,
+    source: str,
+    its: _List,
+    origins: Mapping[str, frozenset[str]],
+    compared: Mapping[str, set[str]],
+    longest: int,
+) -> Witness:
+    own = origin_of(corpus.sources[source].kind)
+    alone = tuple(cited for cited in its.named if origins[cited] == {own})
+    lacked = set().union(*(compared[each] for each in compared if origin_of(corpus.sources[each].kind) != own))
+    return Witness(
+        source,
+        its.row.state if its.row else "not_fetched",
+        its.row.rows if its.row else None,
+        tuple(its.named),
+        its.unidentified,
+        alone,
+        tuple(cited for cited in alone if cited in lacked),
+        tuple(
+            (cited, why_silent(corpus, corpus.sources[source], its.row, key, cited, unidentified=its.unidentified))
+            for cited in origins
+            if cited not in its.named
+        ),
+        max(longest, its.length + max(0, len(compared[source]) - its.unidentified)),
+    )
+
+
+def compared_papers(lineage: Lineage) -> list[str]:
+    """The papers for whose references two sources or more were asked, oldest first."""
+    asked = Counter(row.paper for row in lineage.corpus.coverage if row.direction == "references")
+    return lineage.by_age(key for key, sources in asked.items() if sources > 1)
+
+
+class _List:
+    """What one source says of the references of one paper, while it is put together."""
+
+    def __init__(self, row: Coverage | None) -> None:
+        self.row = row
+        self.named: dict[str, int] = {}  # how many entries name each paper, oldest paper first
+
+    @property
+    def unidentified(self) -> int:
+        return max(0, (self.row.rows or 0) - sum(self.named.values())) if self.row else 0
+
+    @property
+    def has_list(self) -> bool:
+        return self.row is not None and self.row.state not in _NO_LIST
+
+    @property
+    def length(self) -> int:
+        return max((self.row.rows or 0) if self.row else 0, len(self.named))
+
+
+def _lists(corpus: Corpus, key: str) -> dict[str, _List]:
+    """The lists of references that sources have of a paper: the best known one of each source."""
+    rows = sorted(corpus.coverage_rows(key), key=lambda row: STATES.index(row.state), reverse=True)
+    return {row.source: _List(row) for row in rows}
+
+
+def _overlaps(found: Sequence[Witness]) -> Iterator[Overlap]:
+    for one, other in combinations([each for each in found if each.state not in _NO_LIST or each.cited], 2):
+        yield _overlap(one.source, other.source, set(one.cited), set(other.cited))
+
+
+def _overlap(one: str, other: str, ones: set[str], others: set[str]) -> Overlap:
+    return Overlap(one, other, len(ones & others), len(ones - others), len(others - ones))
+
+
+def _summed(corpus: Corpus, papers: Iterable[PaperWitnesses]) -> Iterator[Overlap]:
+    """The overlaps of kinds of sources: what several sources of a kind list of one paper is taken together."""
+    sums: dict[tuple[str, str], list[int]] = {}
+    for paper in papers:
+        by_kind: dict[str, set[str]] = {}
+        for each in paper.witnesses:
+            if each.state not in _NO_LIST or each.cited:
+                by_kind.setdefault(corpus.sources[each.source].kind, set()).update(each.cited)
+        for one, other in combinations(sorted(by_kind), 2):
+            found = _overlap(one, other, by_kind[one], by_kind[other])
+            total = sums.setdefault((one, other), [0, 0, 0])
+            for n, more in enumerate((found.both, found.only_one, found.only_other)):
+                total[n] += more
+    return (Overlap(*pair, *counts) for pair, counts in sorted(sums.items()))
