@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
 from ..model.corpus import Citation, Corpus, Coverage, Doubt, Merge
 from ..model.lineage import Lineage
+from ..model.origins import DEPOSIT, origin_of
 from ..model.tables import rows_of
 from ..utils.text import normalised_title
 from .reason_counts import ReasonCounts, reason_counts
@@ -188,24 +189,34 @@ def _coverage(lineage: Lineage) -> Iterator[ListedCoverage]:
 
 
 def _disagreements(corpus: Corpus) -> Iterator[Disagreement]:
-    complete: defaultdict[str, set[str]] = defaultdict(set)
+    complete: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for row in corpus.coverage:
         if row.direction == "references" and row.state == "complete":
-            complete[row.paper].add(row.source)
+            complete[row.paper][row.source] = row.rows or 0
     for citing in sorted(key for key, sources in complete.items() if len(sources) > 1):
         found = _disagreement(corpus, citing, complete[citing], corpus.citations_of(citing))
         if found.only or found.not_compared:
             yield found
 
 
-def _disagreement(corpus: Corpus, citing: str, complete: set[str], citations: Iterable[Citation]) -> Disagreement:
-    """What each complete source of one paper lists and another lacks, where that one could have named it."""
+def _disagreement(corpus: Corpus, citing: str, rows: Mapping[str, int], citations: Sequence[Citation]) -> Disagreement:
+    """What each complete source of one paper lists and another lacks, where that one could have named it.
+
+    `rows` is how many entries each of these sources has. A deposit with an entry that is not identified lacks nothing
+    for certain.
+    """
+    complete = rows.keys()
+    said = Counter(each.source for citation in citations for each in citation.assertions for _ in each.entries or (0,))
+    deposits = {source for source in complete if origin_of(corpus.sources[source].kind) == DEPOSIT}
+    identified = {source for source in complete if source not in deposits or said[source] >= rows[source]}
     only: defaultdict[str, list[str]] = defaultdict(list)
     not_compared = 0
     for citation in citations:
         kinds = {corpus.sources[source].kind for source in citation.sources}
         without_it = {source for source in complete if corpus.sources[source].kind not in kinds}
-        lacking_it = {source for source in without_it if could_name(corpus, corpus.sources[source], citation.cited)}
+        lacking_it = {
+            source for source in without_it & identified if could_name(corpus, corpus.sources[source], citation.cited)
+        }
         not_compared += bool(without_it) and not lacking_it
         if lacking_it:
             for source in complete & set(citation.sources):

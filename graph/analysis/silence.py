@@ -48,6 +48,7 @@ WORDS: Mapping[Why, str] = {
 }
 """Each reason in words that go on after the name of a source."""
 
+_NO_LIST: Mapping[State, Why] = {"not_fetched": "not_fetched", "failed": "failed", "elided": "elided"}
 _BY_MATCHING: tuple[Kind, ...] = ("openalex", "opencitations")
 """The kinds of sources that list only cited works which they matched by an identifier."""
 _BY_DOI: tuple[Kind, ...] = ("crossref", *_BY_MATCHING)
@@ -103,25 +104,40 @@ def why_silent(
     str
         One of `WHYS`: the first that holds, from a list that nobody has to one that has everything.
     """
-    return next((why for why, holds in _rules(corpus, source, row, citing, cited, unidentified) if holds), "absent")
+    return why_no_list(corpus, source, row, citing) or why_unlisted(
+        corpus, source, row, citing, cited, unidentified=unidentified
+    )
+
+
+def why_no_list(corpus: Corpus, source: Source, row: Coverage | None, citing: str) -> Why | None:
+    """Why a source has no entry at all in a list in which a paper cites others; None where it has a list."""
+    if _is_published_elsewhere(corpus.papers[citing], source, row):
+        return "published_elsewhere"
+    if row is None or row.state in ("not_fetched", "failed", "elided"):
+        return "not_fetched" if row is None else _NO_LIST[row.state]
+    if row.state == "partial" and row.rows == 0:
+        return "not_deposited" if source.kind == "crossref" else "nothing_listed"
+    return None
+
+
+def why_unlisted(
+    corpus: Corpus, source: Source, row: Coverage | None, citing: str, cited: str, *, unidentified: int = 0
+) -> Why:
+    """Why a list that a source has does not name a paper; see `why_silent`."""
+    rules = _rules(corpus, source, row.state if row else "not_fetched", citing, cited, unidentified)
+    return next((why for why, holds in rules if holds), "absent")
 
 
 def _rules(
-    corpus: Corpus, source: Source, row: Coverage | None, citing: str, cited: str, unidentified: int
+    corpus: Corpus, source: Source, state: State, citing: str, cited: str, unidentified: int
 ) -> Iterator[tuple[Why, bool]]:
     """Each reason with whether it holds, in their order; only the first that does is needed."""
-    yield "published_elsewhere", _is_published_elsewhere(corpus.papers[citing], source, row)
-    yield "not_fetched", row is None or row.state == "not_fetched"
-    yield "failed", row is not None and row.state == "failed"
-    yield "elided", row is not None and row.state == "elided"
-    yield "not_deposited", _is_empty(row) and source.kind == "crossref"
-    yield "nothing_listed", _is_empty(row)
     yield "no_identifier", source.kind in _BY_MATCHING and not could_name(corpus, source, cited)
     yield "after_print", source.kind == "printed_bibliography" and _is_later(corpus, cited, citing)
     yield "after_observation", _is_dated_after(corpus.papers[cited], source.observed)
-    yield "capped", row is not None and row.state == "capped"
-    yield "not_matched", _is_partial(row) and source.kind in _BY_MATCHING
-    yield "partial", _is_partial(row)
+    yield "capped", state == "capped"
+    yield "not_matched", state == "partial" and source.kind in _BY_MATCHING
+    yield "partial", state == "partial"
     yield "not_comparable", not could_name(corpus, source, cited)
     yield "unidentified", unidentified > 0
     yield "other_version", has_versions(corpus.papers[citing])
@@ -157,14 +173,6 @@ def _is_published_elsewhere(citing: Paper, source: Source, row: Coverage | None)
         each.scheme in ("doi", "pmid", "pmcid", "openalex", "omid") and not each.value.startswith(_ARXIV_DOI)
         for each in citing.identifiers
     )
-
-
-def _is_empty(row: Coverage | None) -> bool:
-    return row is not None and row.rows == 0 and row.state == "partial"
-
-
-def _is_partial(row: Coverage | None) -> bool:
-    return row is not None and row.state == "partial"
 
 
 def _is_later(corpus: Corpus, cited: str, citing: str) -> bool:

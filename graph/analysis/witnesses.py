@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from ..model.corpus import STATES, Corpus, Coverage, State
+from ..model.corpus import Citation, Corpus, Coverage, Source, State
 from ..model.lineage import Lineage
 from ..model.origins import origin_of, origins_of
 from .disputes import Dispute, disputes
-from .silence import Why, could_name, why_silent
+from .silence import Why, could_name, why_no_list, why_unlisted
 
 FEW, MANY = 5, 0.9
 """A list is short when it lacks at least `FEW` entries and has less than the share `MANY` of what it should have."""
@@ -37,8 +37,8 @@ class Witness:
     alone : tuple of str
         Those of `cited` that no source of another origin asserts.
     lacked : tuple of str
-        Those of `alone` that the list of another origin lacks although it could have named them. Of the others nobody
-        can tell: the other list may name them in a form that was not recognised.
+        Those of `alone` that the list of another origin lacks although it could have named them, and all its entries
+        are identified. Of the others nobody can tell: that list may name them in a form that was not recognised.
     lacks : tuple of (str, str)
         The papers that another source says the paper cites and this one does not, oldest first, each with the likely
         reason: one of `graph.analysis.silence.WHYS`.
@@ -165,41 +165,30 @@ def paper_witnesses(lineage: Lineage, key: str) -> PaperWitnesses:
     corpus = lineage.corpus
     citations = sorted(corpus.citations_of(key), key=lambda each: lineage.age(each.cited))
     origins = {each.cited: origins_of(corpus.sources, each.assertions) for each in citations}
-    lists = _lists(corpus, key)
-    for each in citations:
-        for said in each.assertions:
-            lists.setdefault(said.source, _List(None)).named[each.cited] = max(1, len(said.entries))
-    compared = {source: set(_could_have_named(corpus, source, origins, its)) for source, its in lists.items()}
-    longest = max((each.length for each in lists.values()), default=0)
-    found = tuple(
-        _witness(corpus, key, source, its, origins, compared, longest) for source, its in sorted(lists.items())
-    )
+    lists = _lists(corpus, key, citations)
+    longest = max((each.length for each in lists), default=0)
+    lacking = {each.source.id: set(each.could_have_named(corpus, origins)) for each in lists}
+    found = tuple(_witness(corpus, key, each, lists, origins, lacking, longest) for each in lists)
     counts = Counter(map(len, origins.values()))
     by_origins = tuple(counts[number] for number in range(1, max(counts, default=0) + 1))
     return PaperWitnesses(key, found, tuple(_overlaps(found)), by_origins)
 
 
-def _could_have_named(corpus: Corpus, source: str, origins: Iterable[str], its: _List) -> Iterator[str]:
-    """The papers that a list lacks although it would name them in a form that is recognised."""
-    if its.has_list:
-        missing = (cited for cited in origins if cited not in its.named)
-        yield from (cited for cited in missing if could_name(corpus, corpus.sources[source], cited))
-
-
 def _witness(
     corpus: Corpus,
     key: str,
-    source: str,
     its: _List,
+    lists: Sequence[_List],
     origins: Mapping[str, frozenset[str]],
-    compared: Mapping[str, set[str]],
+    lacking: Mapping[str, set[str]],
     longest: int,
 ) -> Witness:
-    own = origin_of(corpus.sources[source].kind)
-    alone = tuple(cited for cited in its.named if origins[cited] == {own})
-    lacked = set().union(*(compared[each] for each in compared if origin_of(corpus.sources[each].kind) != own))
+    """One of the lists, compared with the others; `lacking` has what each could have named and does not."""
+    alone = tuple(cited for cited in its.named if origins[cited] == {its.origin})
+    others = [each for each in lists if each.origin != its.origin and not each.unidentified]
+    lacked = set().union(*(lacking[each.source.id] for each in others))
     return Witness(
-        source,
+        its.source.id,
         its.row.state if its.row else "not_fetched",
         its.row.rows if its.row else None,
         tuple(its.named),
@@ -207,11 +196,11 @@ def _witness(
         alone,
         tuple(cited for cited in alone if cited in lacked),
         tuple(
-            (cited, why_silent(corpus, corpus.sources[source], its.row, key, cited, unidentified=its.unidentified))
+            (cited, its.none or why_unlisted(corpus, its.source, its.row, key, cited, unidentified=its.unidentified))
             for cited in origins
             if cited not in its.named
         ),
-        max(longest, its.length + max(0, len(compared[source]) - its.unidentified)),
+        max(longest, its.length + max(0, len(lacking[its.source.id]) - its.unidentified)),
     )
 
 
@@ -222,29 +211,47 @@ def compared_papers(lineage: Lineage) -> list[str]:
 
 
 class _List:
-    """What one source says of the references of one paper, while it is put together."""
+    """What one source says of the references of one paper: how many entries name each paper, the oldest first.
 
-    def __init__(self, row: Coverage | None) -> None:
-        self.row = row
-        self.named: dict[str, int] = {}  # how many entries name each paper, oldest paper first
+    `none` says why it has no list, where it has none.
+    """
+
+    def __init__(self, source: Source, row: Coverage | None, none: Why | None) -> None:
+        self.source, self.row, self.none = source, row, none
+        self.origin = origin_of(source.kind)
+        self.named: dict[str, int] = {}
 
     @property
     def unidentified(self) -> int:
-        return max(0, (self.row.rows or 0) - sum(self.named.values())) if self.row else 0
-
-    @property
-    def has_list(self) -> bool:
-        return self.row is not None and self.row.state not in _NO_LIST
+        return max(0, self._rows - sum(self.named.values()))
 
     @property
     def length(self) -> int:
-        return max((self.row.rows or 0) if self.row else 0, len(self.named))
+        return max(self._rows, len(self.named))
+
+    @property
+    def _rows(self) -> int:
+        return (self.row.rows or 0) if self.row else 0
+
+    def could_have_named(self, corpus: Corpus, cited: Iterable[str]) -> Iterator[str]:
+        """The papers that it does not name, although it has a list and would name them in a form that is recognised."""
+        if self.none is None:
+            yield from (each for each in cited if each not in self.named and could_name(corpus, self.source, each))
 
 
-def _lists(corpus: Corpus, key: str) -> dict[str, _List]:
-    """The lists of references that sources have of a paper: the best known one of each source."""
-    rows = sorted(corpus.coverage_rows(key), key=lambda row: STATES.index(row.state), reverse=True)
-    return {row.source: _List(row) for row in rows}
+def _lists(corpus: Corpus, key: str, citations: Iterable[Citation]) -> list[_List]:
+    """The lists of references that sources have of a paper, and those that name it without having been asked."""
+    rows = {row.source: row for row in corpus.coverage_rows(key)}
+    asserting = {said.source for each in citations for said in each.assertions}
+    found = {
+        id_: _List(source, rows.get(id_), why_no_list(corpus, source, rows.get(id_), key))
+        for id_ in sorted(rows.keys() | asserting)
+        for source in [corpus.sources[id_]]
+    }
+    for each in citations:
+        for said in each.assertions:
+            found[said.source].named[each.cited] = max(1, len(said.entries))
+    return list(found.values())
 
 
 def _overlaps(found: Sequence[Witness]) -> Iterator[Overlap]:

@@ -10,6 +10,8 @@ from graph.model.identifiers import identifier
 from graph.model.lineage import Lineage, build_lineage
 from graph.model.reading_list import Entry, ReadingList, Theme
 
+from ..helpers.witnessed import List, witnessed
+
 
 @pytest.fixture(scope="module")
 def found(lineage: Lineage) -> Audit:
@@ -250,3 +252,14 @@ def test_circles_citations_of_later_papers_and_of_a_paper_by_itself_are_shown():
     assert found.cycles == (("p", "a"),)
     assert [(c.citing, c.cited) for c in found.backwards] == [("p", "a")]
     assert [(c.citing, c.cited) for c in found.self_citations] == [("b", "b")]
+
+
+def test_a_complete_deposit_with_an_entry_that_is_not_identified_lacks_nothing_for_certain():
+    for rows, only in ((1, {"print:hub": ("b",)}), (2, {})):
+        made = witnessed(
+            [List("print:hub", "hub", ("a", "b")), List("crossref", "hub", ("a",), "complete", rows)], ["hub"]
+        )
+        (found,) = audit(made).disagreements or (None,)
+        assert (found.only if found else {}) == only
+        assert found is not None
+        assert found.not_compared == 2 - len(only) - 1

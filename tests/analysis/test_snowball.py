@@ -6,11 +6,13 @@ from collections import Counter
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from graph.analysis.snowball import Snowball, Way, snowball
+from graph.analysis.snowball import WAYS, Snowball, Way, snowball
 from graph.exports.answers import answer_form, answer_text
 from graph.exports.snowball_flow import SeedCounts, by_seed, flow_of, snowball_tables
-from graph.model.corpus import Merge
+from graph.model.corpus import STATES, Merge
 from graph.model.lineage import Lineage
 
 from ..helpers.witnessed import List, witnessed
@@ -160,3 +162,29 @@ def test_the_shipped_list_by_brute_force(lineage: Lineage, ways: tuple[Way, ...]
     assert (found.duplicates, found.seeds_again) == (sum(hits.values()) - len(hits), listed)
     assert found.to_screen == len(hits) - listed
     assert found.records - found.unidentified == sum(hits.values())
+
+
+NAMES = st.sampled_from([f"k{n}" for n in range(6)])
+LISTS = st.builds(
+    List,
+    st.sampled_from(["print:a", "print:b", "s2:1", "crossref", "opencitations"]),
+    NAMES,
+    st.lists(NAMES, max_size=5).map(tuple),
+    st.sampled_from(STATES),
+    st.sampled_from([-1, None, 0, 2, 9]),
+    st.sampled_from(["references", "citations"]),
+)
+
+
+@given(st.lists(LISTS, max_size=8), st.sampled_from([("backward",), ("forward",), WAYS]), st.integers(1, 3))
+def test_no_record_is_lost_or_counted_twice(lists: list[List], ways: tuple[Way, ...], rounds: int):
+    made = witnessed(lists, ["k0", "k1"])
+    found = snowball(made, ways=ways, rounds=rounds)
+    assert found.records == found.unidentified + found.duplicates + found.seeds_again + found.to_screen
+    assert min(found.unidentified, found.duplicates, found.to_screen) >= 0
+    assert sum(each.records for each in found.found) == sum(each.identified for each in found.searched)
+    for each in found.found:
+        assert each.seeds
+        assert set(each.seeds) <= {"k0", "k1"}
+        assert all(made.has_citation(each.key, start) for start in each.backward)
+        assert all(made.has_citation(start, each.key) for start in each.forward)

@@ -106,6 +106,23 @@ def test_a_paper_that_nobody_was_asked_about_has_no_witness():
     assert paper_witnesses(witnessed([], ["hub"]), "hub") == PaperWitnesses("hub", (), (), ())
 
 
+@pytest.mark.parametrize(
+    ("other", "lacked"),
+    [
+        (List("s2:1", "hub", ("a",)), ("b",)),
+        (List("crossref", "hub", ("a",), "partial"), ("b",)),
+        (List("crossref", "hub", ("a",), "complete", 2), ()),  # an entry that is not identified may be `b`
+        (List("crossref", "hub", (), "partial", 0), ()),  # nothing deposited is no list
+        (List("s2:1", "hub", (), "elided", 0), ()),
+        (List("s2:1", "hub", (), "failed", None), ()),
+        (List("print:2", "hub", ("a",)), ()),  # another version of the print has the same origin
+    ],
+)
+def test_another_list_lacks_a_paper_only_where_it_is_known_not_to_name_it(other: List, lacked: tuple[str, ...]):
+    made = witnessed([List("print:hub", "hub", ("a", "b")), other], ["hub"])
+    assert of(made)["print:hub"].lacked == lacked
+
+
 # Lists that are short
 
 
