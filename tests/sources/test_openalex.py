@@ -189,9 +189,20 @@ def test_other_refusals_are_waited_for_or_not(name: str):
         assert action.after >= 30
 
 
-def test_a_field_that_is_not_known_any_more_stops_the_run():
-    response = recording("openalex/made_400_unknown_select").response
-    assert isinstance(action_of(response, ONE), Abort)
+def test_when_a_field_is_not_known_any_more_works_are_asked_for_whole():
+    refused = recording("openalex/made_400_unknown_select").response
+    assert action_of(refused, ONE) == Shrink(action_of(refused, ONE).why, permanent=True)
+
+    def reply(request: Request) -> HttpResponse:
+        if "select" in dict(request.params):
+            return refused
+        value = page(work("W2")) if request.kind == LIST else A | {"referenced_works": ["W2"], "abstract": "x"}
+        return HttpResponse(200, json.dumps(value).encode())
+
+    talk = Talk(OPENALEX, reply)
+    (read, _) = talk.lists(record("a", ids=["doi:10.5555/a"]), record("b", ids=["doi:10.5555/A"]))
+    assert [row.record.title for row in read.said.rows] == ["Work W2"]
+    assert sum("select" in dict(request.params) for request in talk.asked) == 1
 
 
 @pytest.mark.parametrize("status", [403, 400])

@@ -32,6 +32,21 @@ class _Found:
 
 
 @dataclass
+class _Asking:
+    """How works are asked for: `whole` once the service did not know one of the fields; one use."""
+
+    whole: bool = False
+
+    def work(self, identifier: Identifier) -> Generator[Request, Outcome[Any], Outcome[Any]]:
+        """The outcome of asking for one work."""
+        outcome = yield from asked(work_request(identifier, whole=self.whole))
+        if isinstance(outcome, Shrink) and not self.whole:
+            self.whole = True
+            outcome = yield from asked(work_request(identifier, whole=True))
+        return outcome
+
+
+@dataclass
 class _Rows:
     """The works of rows by their id, as far as they were asked for; one use."""
 
@@ -43,20 +58,21 @@ class _Rows:
 def crawl(papers: Sequence[Record], wanted: Wanted, source: Source) -> Crawl:
     """Read what OpenAlex has of the references and citations of some papers."""
     found: list[_Found] = []
+    asking = _Asking()
     for paper in papers:
-        found.append((yield from _find(paper, source)))
+        found.append((yield from _find(paper, asking, source)))
     lists: list[ReadList] = []
     if wanted.references:
         rows = _Rows({each.work.id: each.work for each in found if each.work and each.work.id})
-        yield from _read_rows(rows, found)
+        yield from _read_rows(rows, found, asking)
         lists += [_references(paper, each, rows, source) for paper, each in zip(papers, found, strict=True)]
     if wanted.citations:
         for paper, each in zip(papers, found, strict=True):
-            lists.append((yield from _read_citations(paper, each, wanted.most_citations, source)))
+            lists.append((yield from _read_citations(paper, each, asking, wanted.most_citations, source)))
     return tuple(lists)
 
 
-def _find(paper: Record, source: Source) -> Generator[Request, Outcome[Any], _Found]:
+def _find(paper: Record, asking: _Asking, source: Source) -> Generator[Request, Outcome[Any], _Found]:
     """The work of a paper, by its identifiers in turn; another paper's is not taken."""
     ids = asked_by(paper.identifiers)
     if not ids:
@@ -64,7 +80,7 @@ def _find(paper: Record, source: Source) -> Generator[Request, Outcome[Any], _Fo
     reasons: list[str] = []
     failed = False
     for each in ids:
-        outcome = yield from asked(work_request(each))
+        outcome = yield from asking.work(each)
         if isinstance(outcome, Accept) and isinstance(outcome.value, Work):
             record = record_of(outcome.value, source)
             if is_the_paper(paper, record):
@@ -89,7 +105,7 @@ def _described(record: Record) -> str:
     return f"{record.title or record.identifiers[0]}{author}"
 
 
-def _read_rows(rows: _Rows, found: Iterable[_Found]) -> Generator[Request, Outcome[Any], None]:
+def _read_rows(rows: _Rows, found: Iterable[_Found], asking: _Asking) -> Generator[Request, Outcome[Any], None]:
     """Ask for the works that the papers cite, many at a time; one by one, which is free, when the budget is spent."""
     cited = (id_ for each in found if each.work for id_ in each.work.referenced or ())
     ids = [each for each in dict.fromkeys(cited) if each not in rows.works]
@@ -97,9 +113,9 @@ def _read_rows(rows: _Rows, found: Iterable[_Found]) -> Generator[Request, Outco
     while waiting:
         batch = waiting.pop(0)
         if rows.budget_spent:
-            yield from _read_singly(rows, batch)
+            yield from _read_singly(rows, batch, asking)
             continue
-        outcome = yield from asked(works_request(batch))
+        outcome = yield from asked(works_request(batch, whole=asking.whole))
         if isinstance(outcome, Shrink) and len(batch) > 1:
             middle = len(batch) // 2
             waiting[:0] = [batch[:middle], batch[middle:]]
@@ -113,9 +129,9 @@ def _read_rows(rows: _Rows, found: Iterable[_Found]) -> Generator[Request, Outco
             rows.failures |= dict.fromkeys(batch, _why(outcome))
 
 
-def _read_singly(rows: _Rows, ids: Sequence[str]) -> Generator[Request, Outcome[Any], None]:
+def _read_singly(rows: _Rows, ids: Sequence[str], asking: _Asking) -> Generator[Request, Outcome[Any], None]:
     for each in ids:
-        outcome = yield from asked(work_request(Identifier("openalex", each)))
+        outcome = yield from asking.work(Identifier("openalex", each))
         if isinstance(outcome, Accept) and isinstance(outcome.value, Work):
             if outcome.value.id == each:  # as a list answers, which leaves out what was merged
                 rows.works[each] = outcome.value
@@ -131,7 +147,7 @@ def _references(paper: Record, found: _Found, rows: _Rows, source: Source) -> Re
 
 
 def _read_citations(
-    paper: Record, found: _Found, most: int, source: Source
+    paper: Record, found: _Found, asking: _Asking, most: int, source: Source
 ) -> Generator[Request, Outcome[Any], ReadList]:
     """Who cites a paper, page by page: all of them only when the walk ended with as many as the service counts."""
     if not (found.work and found.record and found.work.id):
@@ -142,7 +158,7 @@ def _read_citations(
     seen, limit, unreadable, why, failed = set[str](), MAX_VALUES, 0, "", False
     while cursor and not why:
         seen.add(cursor)
-        outcome = yield from asked(citing_request(id_, cursor=cursor, limit=limit))
+        outcome = yield from asked(citing_request(id_, cursor=cursor, limit=limit, whole=asking.whole))
         if isinstance(outcome, Shrink) and limit > MIN_PAGE:
             limit = max(MIN_PAGE, limit // 2)
             continue
