@@ -26,6 +26,8 @@ from graph.model.storage import load_corpus
 from .helpers.fetch_world import LINES, WORLD, files
 from .service import Answer, Mix, ScholarService, ScholarWorld, serving, transient
 from .service.crossref import CrossrefWorld, answer_crossref, crossref_faults
+from .service.openalex import OpenAlexWorld, answer_openalex, openalex_faults
+from .service.opencitations import OpenCitationsWorld, answer_opencitations, opencitations_faults
 
 _CHILD = """
 import sys
@@ -164,7 +166,11 @@ def _kill(process: subprocess.Popen[bytes], fleet: Fleet, dice: random.Random, *
 
 def loopbacks(corpus: Corpus) -> Mapping[str, Loopback]:
     """All other services, with what they may know of a corpus."""
-    return {"crossref": Loopback(CrossrefWorld.from_corpus(corpus), answer_crossref, crossref_faults)}
+    return {
+        "crossref": Loopback(CrossrefWorld.from_corpus(corpus), answer_crossref, crossref_faults),
+        "openalex": Loopback(OpenAlexWorld.from_corpus(corpus), answer_openalex, openalex_faults),
+        "opencitations": Loopback(OpenCitationsWorld.from_corpus(corpus), answer_opencitations, opencitations_faults),
+    }
 
 
 def main() -> None:

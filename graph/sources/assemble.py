@@ -134,10 +134,11 @@ def _coverage(lists: Iterable[CitationList], key_of: Mapping[str, str]) -> list[
     """The most complete list for each paper, direction and source: lists of records that are one paper compete."""
     best: dict[tuple[str, Direction, str], Coverage] = {}
     for each in lists:
-        row_count = len(each.rows) if each.row_count is None else each.row_count
+        silent = each.row_count is None and each.state in ("failed", "not_fetched") and not each.rows
+        row_count = None if silent else len(each.rows) if each.row_count is None else each.row_count
         row = Coverage(key_of[each.paper.record_id], each.direction, each.source.id, each.state, row_count)
         known = best.setdefault((row.paper, row.direction, row.source), row)
-        if (STATES.index(row.state), -row_count) < (STATES.index(known.state), -(known.rows or 0)):
+        if (STATES.index(row.state), -(row_count or 0)) < (STATES.index(known.state), -(known.rows or 0)):
             best[row.paper, row.direction, row.source] = row
     return list(best.values())
 

@@ -217,8 +217,7 @@ class ServiceRules:
             why = f"the answer cannot be used: {fault}"
         if this.may_shrink:
             return Shrink(why, permanent=False)
-        action = this.retry_or_give_up(why, FEW_ATTEMPTS)
-        return GiveUp(action.why) if isinstance(action, GiveUp) else action
+        return this.retry_or_give_up(why, FEW_ATTEMPTS)
 
     def kept(self, body: bytes) -> bytes:
         """The body as it may be kept."""

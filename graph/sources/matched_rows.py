@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ..model.identifiers import Identifier
-from ..utils.text import same_person
+from ..utils.text import name_parts, same_person
 from .clusters import MAX_YEAR_GAP
 from .records import CitationList, ListRow, Record
 
@@ -49,8 +49,9 @@ def _checked(each: CitationList, known: dict[Identifier, list[Record]]) -> Citat
 
 
 def _contradicts(row: ListRow, others: Sequence[Record]) -> bool:
-    authors = [other.authors[0] for other in others if other.authors]
-    if row.record.authors and authors and not any(same_person(row.record.authors[0], author) for author in authors):
+    authors = [other.authors[0] for other in others if other.authors and name_parts(other.authors[0])]
+    own = next((author for author in row.record.authors[:1] if name_parts(author)), None)  # none of initials alone
+    if own and authors and not any(same_person(own, author) for author in authors):
         return True
     years = {int(date[:4]) for other in others for date in (other.date, other.publication_date) if date}
     years |= {other.year for other in others if other.year}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from ..model.corpus import Direction, Source, State
 from ..model.identifiers import Identifier
@@ -68,6 +69,33 @@ class CitationList:
     rows: tuple[ListRow, ...]
     direction: Direction = "references"
     row_count: int | None = None
+
+
+def of_one_record_each(lists: Sequence[CitationList]) -> list[CitationList]:
+    """The lists, with one record under each name: the fullest that a service gave, with the identifiers of all.
+
+    A service says more of a work when it is asked for that work than when it only names it in a list.
+    """
+    found: dict[str, Record] = {}
+    for each in lists:
+        for record in (each.paper, *(row.record for row in each.rows)):
+            known = found.setdefault(record.record_id, record)
+            if known != record:
+                fuller, other = sorted((known, record), key=_fullness, reverse=True)
+                identifiers = tuple(dict.fromkeys((*fuller.identifiers, *other.identifiers)))
+                found[record.record_id] = replace(fuller, identifiers=identifiers)
+    return [
+        replace(
+            each,
+            paper=found[each.paper.record_id],
+            rows=tuple(replace(row, record=found[row.record.record_id]) for row in each.rows),
+        )
+        for each in lists
+    ]
+
+
+def _fullness(record: Record) -> tuple[int, int, int]:
+    return bool(record.title) + bool(record.year), len(record.authors), len(record.identifiers)
 
 
 def semantic_scholar_source(observed: str, note: str | None = None) -> Source:

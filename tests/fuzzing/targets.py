@@ -9,7 +9,6 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -36,16 +35,15 @@ from graph.model.identifiers import Identifier, identifier
 from graph.model.lineage import build_lineage
 from graph.model.reading_list import Entry, ReadingList, Theme, load_reading_list
 from graph.model.storage import TABLES, load_corpus, save_corpus
+from graph.sources.assemble import assemble
 from graph.sources.bibliographies import read_bibliographies
 from graph.sources.citation_service import ServiceRules, Wanted
-from graph.sources.crossref.requests import works_request
-from graph.sources.crossref.service import CROSSREF, crawl
 from graph.sources.fetch.reference_files import read_reference_file
 from graph.sources.fetch.targets import read_targets
-from graph.sources.http.outcomes import Accept, HttpResponse
+from graph.sources.http.outcomes import Accept, GiveUp, HttpResponse
 from graph.sources.observations import read_observation
 from graph.sources.overrides import load_overrides
-from graph.sources.records import Record
+from graph.sources.records import Record, of_one_record_each
 from graph.sources.semantic_scholar.endpoints import (
     autocomplete_request,
     match_request,
@@ -53,6 +51,7 @@ from graph.sources.semantic_scholar.endpoints import (
     papers_request,
 )
 from graph.sources.semantic_scholar.retry_policy import choose_action
+from graph.sources.services import OTHERS
 from graph.sources.verified import entry_records, read_verified_papers
 from graph.utils.decode import decode_json
 from graph.utils.files import read_text
@@ -329,35 +328,73 @@ def _read_answer(request: Any) -> Callable[[bytes], object]:
     return read
 
 
-_CROSSREF_LIST = works_request(["10.5555/new", "10.5555/old"])
-_CROSSREF_WORK = works_request(["10.5555/new"])
-_CROSSREF_WORK_ANSWER = (
-    '{"message-type": "work", "message": {"DOI": "10.5555/New", "title": ["A <i>tide</i> &amp;amp; more"], "author":'
-    ' [{"given": "Al", "family": "Zed"}], "issued": {"date-parts": [[2019, 2, 30]]}, "reference-count": 3, "reference":'
-    ' [{"key": "cit1/1", "DOI": "10.5555/OLD", "doi-asserted-by": "crossref", "year": "1994b"}, {"key": "cit1/2",'
-    ' "unstructured": "Zed, A. arXiv:2101.90001"}, {"key": "cit2"}], "relation": {"is-preprint-of": [{"id":'
-    ' "10.5555/art", "id-type": "doi"}]}}}'
-)
-_CROSSREF_LIST_ANSWER = (
-    '{"message-type": "work-list", "message": {"total-results": 1, "items": [{"DOI": "10.5555/old", "abstract": "x"}]}}'
-)
+_CROSSREF_ENTRIES = [
+    {"key": "cit1/1", "DOI": "10.5555/OLD", "doi-asserted-by": "crossref", "year": "1994b"},
+    {"key": "cit1/2", "unstructured": "Zed, A. arXiv:2101.90001"},
+    {"key": "cit2"},
+]
+_CROSSREF_WORK = {
+    "DOI": "10.5555/New",
+    "title": ["A <i>tide</i> &amp;amp; more"],
+    "author": [{"given": "Al", "family": "Zed"}],
+    "issued": {"date-parts": [[2019, 2, 30]]},
+    "reference-count": 3,
+    "reference": _CROSSREF_ENTRIES,
+    "relation": {"is-preprint-of": [{"id": "10.5555/art", "id-type": "doi"}]},
+    "abstract": "x",
+}
+_OPENALEX_WORK = {
+    "id": "https://openalex.org/W7",
+    "doi": "https://doi.org/10.5555/new",
+    "title": "A tide",
+    "publication_date": "2019-01-01",
+    "authorships": [{"author": {"display_name": "Al Zed"}}],
+    "ids": {"pmid": "https://pubmed.ncbi.nlm.nih.gov/7"},
+    "referenced_works": ["https://openalex.org/W8"],
+}
+_OPENCITATIONS_ROW = {
+    "citing": "omid:br/0612 doi:10.5555/new",
+    "cited": "doi:10.5555/old pmid:7",
+    "creation": "2019-02",
+}
+SERVICE_ANSWERS: dict[str, tuple[object, ...]] = {
+    "crossref": (
+        {"message-type": "work", "message": _CROSSREF_WORK},
+        {"message-type": "work-list", "message": {"total-results": 1, "items": [_CROSSREF_WORK]}},
+    ),
+    "openalex": (
+        _OPENALEX_WORK,
+        {"meta": {"count": 1, "next_cursor": "Ils"}, "results": [{"id": "https://openalex.org/W8", "title": "Old"}]},
+    ),
+    "opencitations": ([_OPENCITATIONS_ROW], [{"id": "doi:10.5555/new omid:br/0612", "title": "A Tide"}]),
+}
+_MOST_REQUESTS = 20
 
 
-def _read_crossref(data: bytes) -> None:
-    rules = ServiceRules(CROSSREF, has_secret=False)
-    for request in (_CROSSREF_WORK, _CROSSREF_LIST):
-        for status in (200, 400, 404, 500):
-            action = rules.choose_action(request, HttpResponse(status, data), attempt=1, jitter=0.5)
-            if isinstance(action, Accept):
-                rules.rows_in(action.value)
-                steps = crawl([Record("r", (Identifier("doi", "10.5555/new"),))], Wanted(), _CROSSREF_SOURCE)
-                next(steps)
-                with suppress(StopIteration):
-                    steps.send(action)
-    CROSSREF.kept(data)
+def _read_service(name: str) -> Callable[[bytes], None]:
+    """Give one answer to everything that a service is asked about two papers, and make a corpus of what it says."""
 
+    def read(data: bytes) -> None:
+        service, rules = OTHERS[name], ServiceRules(OTHERS[name], has_secret=False)
+        papers = [Record(f"r{n}", (Identifier("doi", f"10.5555/{doi}"),), "A") for n, doi in enumerate(("new", "old"))]
+        source = Source(f"{name}:2026-11-23", service.kind, service.label)
+        steps = service.crawl(papers, Wanted(citations=True), source)
+        try:
+            request = next(steps)
+            for number in range(_MOST_REQUESTS * 2):
+                for status in (400, 404, 429, 500):
+                    rules.choose_action(request, HttpResponse(status, data), attempt=1, jitter=0.5)
+                action = rules.choose_action(request, HttpResponse(200, data), attempt=1, jitter=0.5)
+                accepted = isinstance(action, Accept) and number < _MOST_REQUESTS
+                if isinstance(action, Accept):
+                    rules.rows_in(action.value)
+                request = steps.send(action if accepted else GiveUp("no"))
+            raise AssertionError("it asks without an end")
+        except StopIteration as end:
+            assemble(papers, of_one_record_each([each.said for each in end.value]))
+        service.kept(data)
 
-_CROSSREF_SOURCE = Source("crossref:2026-11-23", "crossref", "Crossref")
+    return read
 
 
 def _read_listing(data: bytes) -> None:
@@ -445,7 +482,10 @@ def targets() -> dict[str, FuzzTarget]:
         FuzzTarget(
             "listing", _read_listing, _encoded(['{"release_id": "2026-09-01"}', '{"files": ["https://x.org/a.gz"]}'])
         ),
-        FuzzTarget("crossref", _read_crossref, _encoded([_CROSSREF_WORK_ANSWER, _CROSSREF_LIST_ANSWER])),
+        *(
+            FuzzTarget(name, _read_service(name), _encoded(map(json.dumps, answers)))
+            for name, answers in SERVICE_ANSWERS.items()
+        ),
         FuzzTarget("question", _read_question, _encoded(QUESTIONS)),
         FuzzTarget("address", _read_address, _encoded(ADDRESSES)),
     ]

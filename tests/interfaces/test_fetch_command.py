@@ -307,8 +307,9 @@ def test_a_dry_run_says_what_every_service_takes(lineage_fetch, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("--from", "crosref"), "'crosref' is not a service; known are s2, crossref"),
+        (("--from", "crosref"), "'crosref' is not a service; known are s2, crossref, openalex, opencitations"),
         (("--from", " , "), "no service is named"),
+        (("--from", "crossref", "--key-file", "crossref="), "nothing is given for crossref"),
         (("--from", "s2", "--base-url", "http://a.example", "--base-url", "http://b.example"), "given twice for s2"),
     ],
 )
@@ -324,6 +325,8 @@ def test_a_slip_in_the_names_of_services_says_which_there_are(lineage_fetch, tmp
         (("--base-url", "crossref=http://127.0.0.1:9"), "", "which is not asked; add crossref to --from"),
         (("--from", "crossref", "--base-url", "http://127.0.0.1:9"), "", "which is not asked; add s2 to --from"),
         (("--from", "crossref"), "no address", "CROSSREF_MAILTO: this is not an e-mail address"),
+        (("--from", "crossref"), "Me <me@example.org>", "CROSSREF_MAILTO: this is not an e-mail address"),
+        (("--from", "crossref"), "m\u00e9@example.org", "CROSSREF_MAILTO: this is not an e-mail address"),
         (("--from", "crossref", "--base-url", "crossref=http://a.example"), "me@example.org", ""),
         (("--from", "crossref", "--base-url", "crossref=nowhere"), "", "use one like https://api.crossref.org"),
     ],
@@ -337,3 +340,12 @@ def test_an_option_that_does_not_fit_its_service_is_refused(
             lineage_fetch("--dry-run", "--to", tmp_path, *arguments)
     else:  # an address of the environment is for the service itself, and stays at home
         assert lineage_fetch("--dry-run", "--to", tmp_path, *arguments).exit_code == 0
+
+
+def test_answers_that_a_corpus_was_not_made_from_are_said_to_be_there(lineage_fetch, crossref, tmp_path):
+    with serving(WORLD) as scholar:
+        at = ("--to", tmp_path, "--base-url", scholar.url)
+        also = ("--from", "s2,crossref", "--base-url", f"crossref={crossref.url}")
+        assert "kept here" not in lineage_fetch(*LINES, *at, *also).stderr
+        alone = lineage_fetch(*LINES, *at).stderr
+    assert "answers of Crossref are kept here and not in this corpus; --from s2,crossref has them in it" in alone

@@ -14,11 +14,12 @@ from graph.sources.citation_service import Moved, ReadList, ServiceRules, Wanted
 from graph.sources.crossref.numbering import Numbering, numbering_of
 from graph.sources.crossref.requests import MAX_DOIS, batches_of, dois_at_crossref, dois_of, works_request
 from graph.sources.crossref.service import CROSSREF, Works, crawl, kept, paced, works_of
-from graph.sources.crossref.works import parse_doi, parse_reference, parse_work
+from graph.sources.crossref.works import parse_reference, parse_work
 from graph.sources.http.outcomes import Abort, Accept, GiveUp, HttpResponse, Malformed, Retry, Shrink
 from graph.sources.http.rate_limit import Pace
 from graph.sources.http.request import Request
 from graph.sources.records import Record
+from graph.sources.stated_identifiers import stated
 
 RECORDED = Path(__file__).parents[1] / "recorded" / "crossref"
 SOURCE = Source("crossref:2026-11-23", "crossref", "Crossref, observed 2026-11-23", "2026-11-23")
@@ -86,7 +87,9 @@ def test_a_recorded_list_has_as_many_entries_and_dois_as_its_readme_says(name, e
 
 def test_the_numbers_of_a_scrambled_list_stand_in_its_keys():
     found = read_as_list("list_200_ieee_order_scrambled")
-    row = next(row for row in found.said.rows if row.record.identifiers == (parse_doi("10.1207/s15327906mbr2404_4"),))
+    row = next(
+        row for row in found.said.rows if row.record.identifiers == (stated("doi", "10.1207/s15327906mbr2404_4"),)
+    )
     assert row.number == 39  # key ref39, in the first place
 
 
@@ -113,7 +116,7 @@ def test_an_answer_that_leaves_the_references_out_says_nothing_of_them():
 
 def test_a_preprint_is_the_paper_of_the_article_that_crossref_names():
     record = read_as_list("work_200_preprint").said.paper
-    assert parse_doi("10.1016/j.xgen.2025.100814") in record.identifiers
+    assert stated("doi", "10.1016/j.xgen.2025.100814") in record.identifiers
 
 
 def test_the_announced_identifiers_of_an_entry_that_is_one_string_are_found():
@@ -271,6 +274,25 @@ def test_a_batch_that_is_refused_is_asked_for_in_halves():
     halves = Accept(Works({**works[1].value.by_doi, **works[2].value.by_doi}))
     found = answered(papers, Shrink("status 400", permanent=True), works[0], halves)
     assert [each.said.state for each in found] == ["partial"] * 3
+
+
+@pytest.mark.parametrize(
+    ("title", "author", "state"),
+    [
+        ("Quite Another Paper", "Zoe Other", "failed"),
+        ("Quite Another Paper", "A. Author", "complete"),
+        ("The Paper: Its Subtitle", "Zoe Other", "complete"),
+        ("", "Zoe Other", "complete"),
+        ("Quite Another Paper", "Z.", "complete"),
+    ],
+)
+def test_a_doi_that_leads_to_another_paper_lists_nothing_of_this_one(title, author, state):
+    rows = [{"key": "1", "DOI": "10.5555/2"}]
+    row = {"DOI": "10.5555/1", "title": [title], "author": [{"family": author}], "reference": rows}
+    asked = paper("10.5555/1", title="The Paper", authors=("Ann Author",))
+    (found,) = answered([asked], Accept(works_of([row])))
+    assert found.said.state == state
+    assert (found.said.paper == asked) is (state == "failed")
 
 
 def test_a_mention_of_the_paper_itself_is_counted_and_is_no_citation():

@@ -11,6 +11,9 @@ from typing import Any
 import pytest
 
 from graph.errors import InputError
+from graph.model.corpus import Assertion, Citation, Corpus, Paper, Source
+from graph.model.identifiers import Identifier
+from graph.model.reading_list import load_reading_list
 from graph.model.shipped_data import reading_list_path, snapshot_path
 from graph.model.storage import load_corpus
 from graph.sources.fetch import Fetched, FetchOptions, fetch
@@ -25,6 +28,8 @@ from graph.sources.services import OTHERS
 from ..helpers.fetch_world import Time, files
 from ..service import Canned, CitationRecord, Rule, ScholarService, ScholarWorld, paper, serving
 from ..service.crossref import CrossrefWorld, answer_crossref, crossref_faults
+from ..service.openalex import THROTTLED, TOO_FAST, OpenAlexWorld, answer_openalex, openalex_faults
+from ..service.opencitations import OpenCitationsWorld, answer_opencitations, opencitations_faults
 
 CITING = paper("Building On Both", external_ids={"DOI": "10.5555/citing"}, authors=["Cy New"], date="2022-03-04")
 FIRST = paper("The First Of The Two", external_ids={"DOI": "10.5555/first"}, authors=["Ann Old"], date="2014-09-01")
@@ -49,13 +54,17 @@ DEPOSITS = CrossrefWorld({each["DOI"]: each for each in (work("10.5555/citing", 
 LINES = ("10.5555/citing", "10.5555/first")
 
 
-def crossref_at(url: str, secret: str | None = None) -> OtherService:
-    service = OTHERS["crossref"]
+def other_at(name: str, url: str, secret: str | None = None) -> OtherService:
+    service = OTHERS[name]
     key = None
     if secret:
         assert service.secret is not None
         key = Key.parse(secret, where="the tests", header=service.secret.header, form=service.secret.form)
     return OtherService(service, service_at(url, home=service.home, key=key))
+
+
+def crossref_at(url: str, secret: str | None = None) -> OtherService:
+    return other_at("crossref", url, secret)
 
 
 @pytest.fixture
@@ -221,6 +230,16 @@ def test_a_service_that_refuses_everything_costs_its_own_lists_and_is_asked_once
     assert state_of(again, "Building On Both", "crossref") == "complete"
 
 
+def test_a_sign_in_page_in_place_of_every_answer_is_not_asked_for_again_and_again(started, tmp_path):
+    dois = [f"10.5555/{n},alone" for n in range(30)]
+    page = Rule(Canned("a sign-in page", 200, "<!doctype html><title>Sign in</title>", "text/html"), times=None)
+    crossref = deposits(started, faults=[page])
+    lines = [f"doi:{doi}" for doi in dois]
+    with pytest.raises(FetchStopped, match="Crossref does not answer: the service had stopped answering"):
+        fetched(None, crossref, tmp_path, Time(), lines=lines)
+    assert len(crossref.log) == 4 * 6  # four requests that are tried six times each
+
+
 def test_an_update_in_which_a_service_falls_silent_keeps_the_old_corpus(started, tmp_path):
     scholar, crossref = started(WORLD), deposits(started)
     fetched(scholar, crossref, tmp_path, Time())
@@ -272,7 +291,15 @@ class Ending:
             raise Interrupted
 
 
-def interrupted(targets: Targets, to: Path, time: Time, *, every: int = 1_000_000, **services: Any) -> int:
+def interrupted(
+    targets: Targets,
+    to: Path,
+    time: Time,
+    *,
+    every: int = 1_000_000,
+    options: FetchOptions | None = None,
+    **services: Any,
+) -> int:
     """Fetch, ended after so many further answers again and again, until it is complete; returns how often."""
     ends = 0
     while True:
@@ -280,7 +307,7 @@ def interrupted(targets: Targets, to: Path, time: Time, *, every: int = 1_000_00
             fetch(
                 targets,
                 to,
-                FetchOptions(),
+                options or FetchOptions(),
                 sleep=time.sleep,
                 clock=time.clock,
                 progress=Ending(every * (ends + 1)),
@@ -308,21 +335,99 @@ def test_a_fetch_under_faults_that_is_ended_again_and_again_is_the_same_to_the_b
     assert_paced(torn)
 
 
-@pytest.mark.long
-def test_the_shipped_list_under_faults_and_ended_again_and_again_is_the_same_to_the_byte(started, tmp_path):
-    shipped = load_corpus(snapshot_path())
-    scholar, world = started(ScholarWorld.from_corpus(shipped)), CrossrefWorld.from_corpus(shipped)
-    targets, at = read_targets(reading_list_path()), scholar_service.service_at(scholar.url)
-    calm = [crossref_at(deposits(started, world).url)]
-    assert interrupted(targets, tmp_path / "calm", Time(), service=at, others=calm) == 0
+def test_a_paper_that_semantic_scholar_does_not_know_is_found_by_its_identifier_elsewhere(started, tmp_path):
+    known = CrossrefWorld({**DEPOSITS.works, "10.5555/unread": work("10.5555/unread", ROWS[:1])})
+    found = fetched(started(WORLD), deposits(started, known), tmp_path, Time(), lines=("10.5555/unread", *LINES))
+    assert found.result.unresolved == ()
+    assert total_lines(found)[0].startswith("3 wanted, 3 found, 3 different papers")
+    assert "Crossref: references 1, complete" in coverage_lines(found.result, found.heard)[-1]
+    cited = {str(each) for row in found.corpus.citations for each in found.corpus.papers[row.citing].identifiers}
+    assert "doi:10.5555/unread" in cited
+    assert [len(entry.identifiers) for entry in load_reading_list(tmp_path / "reading_list.toml").entries]
+
+
+def _openalex_work(name: str, cited: list[str]) -> dict[str, Any]:
+    link = "https://openalex.org/"
+    referenced = [link + each for each in cited]
+    return {"id": link + name, "doi": None, "title": f"The Work That Is Called {name}", "referenced_works": referenced}
+
+
+ANSWERS = {"crossref": answer_crossref, "openalex": answer_openalex, "opencitations": answer_opencitations}
+MIXES = {"crossref": crossref_faults, "openalex": openalex_faults, "opencitations": opencitations_faults}
+
+
+def worlds_of(corpus: Corpus) -> dict[str, Any]:
+    """What the other services may know of a corpus."""
+    return {
+        "crossref": CrossrefWorld.from_corpus(corpus),
+        "openalex": OpenAlexWorld.from_corpus(corpus),
+        "opencitations": OpenCitationsWorld.from_corpus(corpus),
+    }
+
+
+def small_corpus() -> Corpus:
+    """Eighteen papers, of which each cites the five before it; every third has a DOI that names several to a list."""
+    papers = {
+        f"p{n:02}": Paper(
+            f"p{n:02}",
+            title=f"A Paper That Is Number {n} Of Eighteen",
+            authors=(f"Ann Number{n}",),
+            date=f"{1990 + n}",
+            identifiers=(Identifier("doi", f"10.5555/{'a,' * (n % 3 == 0)}{n}"),),
+        )
+        for n in range(18)
+    }
+    cited = [(n, n - back) for n in range(18) for back in range(1, 6) if n >= back]
+    rows = [Citation(f"p{citing:02}", f"p{other:02}", (Assertion("s"),)) for citing, other in cited]
+    return Corpus(papers, rows, sources={"s": Source("s", "user", "the tests")})
+
+
+def same_in_spite_of_everything(
+    started, tmp_path: Path, corpus: Corpus, targets: Targets, *, every: int, rate: float, citations: bool = False
+) -> dict[str, ScholarService]:
+    """Fetch from all four without a fault, and with faults and ends; the bytes are the same. Returns the services."""
+    at = scholar_service.service_at(started(ScholarWorld.from_corpus(corpus)).url)
+    worlds, options = worlds_of(corpus), FetchOptions(citations=citations)
+    calm = [other_at(name, started(worlds[name], answer=ANSWERS[name]).url) for name in worlds]
+    assert interrupted(targets, tmp_path / "calm", Time(), options=options, service=at, others=calm) == 0
     time = Time()
-    crossref = deposits(started, world, faults=[crossref_faults(7, rate=0.8)], clock=time.clock)
-    torn = [crossref_at(crossref.url)]
-    assert interrupted(targets, tmp_path / "torn", time, every=60, service=at, others=torn) > 2
+    torn = {
+        name: started(worlds[name], answer=ANSWERS[name], faults=[MIXES[name](7, rate=rate)], clock=time.clock)
+        for name in worlds
+    }
+    others = [other_at(name, each.url) for name, each in torn.items()]
+    assert interrupted(targets, tmp_path / "torn", time, every=every, options=options, service=at, others=others) > 2
     assert files(tmp_path / "torn") == files(tmp_path / "calm")
-    assert crossref.log.repeated() == {}
-    assert crossref.log.faults()
-    assert_paced(crossref)
+    for each in torn.values():
+        assert each.log.repeated() == {}
+        assert each.log.faults()
+    assert_paced(torn["crossref"])
+    assert torn["openalex"].log.smallest_gap() >= 0.1
+    assert torn["opencitations"].log.smallest_gap() >= 60 / 180
+    return torn
+
+
+def test_four_services_under_faults_and_ended_again_and_again_give_the_same_to_the_byte(started, tmp_path):
+    corpus = small_corpus()
+    targets = parse_targets([str(paper.identifiers[0]) for paper in corpus.papers.values()], where="the tests")
+    torn = same_in_spite_of_everything(started, tmp_path, corpus, targets, every=30, rate=0.4, citations=True)
+    assert {TOO_FAST.name, THROTTLED.name} <= set(torn["openalex"].log.faults())
+    found = load_corpus(tmp_path / "torn")
+    assert len(found.papers) == 18
+    kinds = {found.sources[source].kind for citation in found.citations for source in citation.sources}
+    assert kinds == {"semantic_scholar", "crossref", "openalex", "opencitations"}
+    true = {(each.citing, each.cited) for each in corpus.citations}
+    by_doi = {str(paper.identifiers[0]): key for key, paper in corpus.papers.items()}
+    name = {key: by_doi[str(paper.identifiers[0])] for key, paper in found.papers.items()}
+    assert {(name[each.citing], name[each.cited]) for each in found.citations} == true
+    states = {(row.state, row.direction) for row in found.coverage if row.source.startswith(("openalex", "opencit"))}
+    assert {state for state, direction in states if direction == "references"} == {"partial"}
+
+
+@pytest.mark.long
+def test_the_shipped_list_from_four_services_under_faults_is_the_same_to_the_byte(started, tmp_path):
+    targets = read_targets(reading_list_path())
+    same_in_spite_of_everything(started, tmp_path, load_corpus(snapshot_path()), targets, every=150, rate=0.5)
 
 
 def assert_paced(crossref: ScholarService) -> None:
@@ -330,3 +435,58 @@ def assert_paced(crossref: ScholarService) -> None:
     entries = sorted(crossref.log.entries, key=lambda entry: entry.began)
     for earlier, later in pairwise(entries):
         assert later.began - earlier.began >= (0.2 if later.path.startswith("/works/") else 1.0)
+
+
+def test_what_a_service_could_not_be_asked_is_no_coverage_and_what_it_did_not_answer_has_no_number(started, tmp_path):
+    lines = (*LINES, "arXiv:1409.0473", "10.5555/unknown")
+    found = fetched(None, deposits(started), tmp_path, Time(), lines=lines)
+    names = {str(paper.identifiers[0]): key for key, paper in found.corpus.papers.items() if paper.identifiers}
+    rows = {row.paper: row for row in found.corpus.coverage}
+    assert names["arxiv:1409.0473"] not in rows
+    unknown = rows[names["doi:10.5555/unknown"]]
+    assert (unknown.state, unknown.rows) == ("failed", None)
+    assert any("was not asked about 1 papers" in line for line in remark_lines(found))
+
+
+def test_options_that_leave_nothing_to_ask_for_are_refused(started, tmp_path):
+    options = FetchOptions(references=False, citations=True)
+    with pytest.raises(InputError, match="Crossref cannot be asked for anything with these options"):
+        fetched(None, deposits(started), tmp_path, Time(), options=options)
+
+
+@pytest.mark.parametrize(("bad", "rows", "state"), [(False, 150, "complete"), (True, 100, "partial")])
+def test_a_walk_whose_cursor_is_refused_keeps_its_rows_and_is_not_complete(started, tmp_path, bad, rows, state):
+    works = {"W1": _openalex_work("W1", [])} | {f"W{n}": _openalex_work(f"W{n}", ["W1"]) for n in range(2, 152)}
+    refused = Canned("a bad cursor", 400, '{"error": "Pagination error.", "message": "Cursor value is invalid."}')
+    faults = [Rule(refused, path=r"cites.*cursor=(?!%2A)", times=None)] if bad else []
+    openalex = started(OpenAlexWorld(works), answer=answer_openalex, faults=faults)
+    time = Time()
+    found = fetch(
+        parse_targets(["openalex:W1"], where="the tests"),
+        tmp_path,
+        FetchOptions(references=False, citations=True, depth=1),
+        scholar=False,
+        others=[other_at("openalex", openalex.url)],
+        sleep=time.sleep,
+        clock=time.clock,
+    )
+    (row,) = found.corpus.coverage
+    assert (row.direction, row.rows, row.state, len(found.corpus.citations)) == ("citations", rows, state, rows)
+
+
+def test_a_paper_that_semantic_scholar_failed_to_answer_is_tried_again_although_another_service_knows_it(
+    started, tmp_path
+):
+    known = CrossrefWorld({**DEPOSITS.works, "10.5555/unread": work("10.5555/unread", ROWS[:1])})
+    scholar, crossref = started(WORLD), deposits(started, known)
+    fetched(scholar, crossref, tmp_path, Time(), lines=LINES)
+    scholar.set_faults(Rule(Canned("an outage", 503), times=8))  # of the one request for all three papers
+    with pytest.raises(FetchStopped, match="Semantic Scholar does not answer"):
+        fetched(scholar, crossref, tmp_path, Time(), lines=("10.5555/unread", *LINES))
+    partly = Rule(Canned("an outage", 503), path="batch", nth=2, times=8)
+    scholar.set_faults(partly)
+    lines = ("10.5555/unread arXiv:2101.90001", *LINES)  # its second identifier is asked for in a second request
+    found = fetched(scholar, crossref, tmp_path / "new", Time(), lines=lines)
+    assert found.unfinished
+    assert [each.failed for each in found.result.unresolved] == [True]
+    assert total_lines(found)[0].startswith("3 wanted, 3 found, 3 different papers")

@@ -29,6 +29,7 @@ def listed(*, matched: bool = True, **stated) -> CitationList:
         ({"authors": ("Second",), "year": 1975}, False),
         ({"authors": (), "year": None}, True),
         ({"year": 2003}, False),
+        ({"authors": ("A. S.",)}, True),
     ],
 )
 def test_a_match_is_kept_where_nothing_that_the_entry_states_speaks_against_it(stated, kept):

@@ -17,7 +17,7 @@ import requests
 from graph.errors import InputError
 from graph.sources.http import transport
 from graph.sources.http.outcomes import HttpResponse, NoResponse
-from graph.sources.http.transport import Key, Transport, retry_after
+from graph.sources.http.transport import Key, Transport, own_location, retry_after
 from graph.sources.semantic_scholar.endpoints import autocomplete_request, match_request, page_request, papers_request
 from graph.sources.semantic_scholar.retry_policy import choose_action
 from graph.sources.semantic_scholar.service import SERVICE, service_at
@@ -241,3 +241,23 @@ def test_a_retry_after_may_be_a_date_by_the_services_own_clock():
     assert retry_after({"Retry-After": "Mon, 23 Nov 2026 10:01:30 GMT"}) is None
     assert retry_after({"Retry-After": "-5"}) is None
     assert retry_after({}) is None
+
+
+@pytest.mark.parametrize(
+    ("location", "own"),
+    [
+        ("https://api.example.org:443/works/a?b=c", "/works/a?b=c"),
+        ("/works/a", "/works/a"),
+        ("b", "/works/b"),
+        ("//api.example.org/works/a", "/works/a"),
+        ("http://api.example.org/works/a", None),
+        ("https://api.example.org:8443/works/a", None),
+        ("https://api.example.org.evil.example/works/a", None),
+        ("https://me:secret@api.example.org/works/a", None),
+        ("https://[broken", None),
+        ("", None),
+    ],
+)
+def test_a_redirection_is_followed_on_the_same_service_alone(location, own):
+    found = own_location(location, of="https://api.example.org", at="https://api.example.org/works/x")
+    assert found == own

@@ -11,7 +11,7 @@ import click
 
 from ...errors import InputError
 from ...sources.citation_service import CitationService
-from ...sources.fetch.others import OtherService
+from ...sources.fetch.others import OtherService, folder_of
 from ...sources.http.transport import Key, Service, service_at
 from ...sources.services import NAMES, OTHERS, SCHOLAR
 from ...utils.files import read_text
@@ -43,6 +43,8 @@ def by_service(_ctx: click.Context, param: click.Parameter, values: Sequence[str
     for value in values:
         name, sign, rest = value.partition("=")
         name, text = (name.lower(), rest) if sign and name.lower() in NAMES else (SCHOLAR, value)
+        if not text:
+            raise click.BadParameter(f"nothing is given for {name}", param=param)
         if name in found:
             raise click.BadParameter(f"given twice for {name}", param=param)
         found[name] = text
@@ -64,6 +66,16 @@ def services_of(names: Sequence[str], urls: Mapping[str, str], files: Mapping[st
     return AskedServices(scholar, tuple(_other(OTHERS[name], urls, files) for name in names if name != SCHOLAR))
 
 
+def left_out(to: Path, names: Sequence[str]) -> list[str]:
+    """A line if the folder has answers of services that this corpus was not made from."""
+    kept = [name for name in OTHERS if name not in names and (folder_of(OTHERS[name], to) / "answers.jsonl").is_file()]
+    if not kept:
+        return []
+    labels = ", ".join(OTHERS[name].label for name in kept)
+    both = ",".join(name for name in NAMES if name in (*names, *kept))
+    return [f"answers of {labels} are kept here and not in this corpus; --from {both} has them in it"]
+
+
 def _other(service: CitationService, urls: Mapping[str, str], files: Mapping[str, str]) -> OtherService:
     file, key = files.get(service.kind), None
     if service.secret is None and file:
@@ -82,6 +94,6 @@ def _other(service: CitationService, urls: Mapping[str, str], files: Mapping[str
 
 def _key(service: CitationService, text: str, where: str) -> Key:
     assert service.secret is not None
-    if service.secret.must_have not in text:
+    if service.secret.must_have not in text or len(text.split()) != 1 or not text.isascii():
         raise InputError(f"this is not {service.secret.what}", where=where, remedy="write it alone, on one line")
     return Key.parse(text, where=where, header=service.secret.header, form=service.secret.form)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ...model.corpus import Source, State
+from ...utils.text import name_parts, normalised_title, same_person
 from ..citation_service import ReadList
 from ..records import CitationList, ListRow, Record
 from .numbering import Numbering, numbering_of
@@ -21,9 +22,24 @@ def read_list(asked: Record, work: Work, source: Source) -> ReadList:
     entries = work.references or ()
     numbering = numbering_of([entry.key for entry in entries]) if entries else Numbering()
     record = record_of(work, source)
+    if is_another_paper(asked, record):
+        described = f"{record.title} ({record.authors[0]})"
+        return ReadList(asked, CitationList(source, asked, "failed", ()), f"{work.doi} is another paper: {described}")
     rows = tuple(_rows(work, record, numbering))
     state, why = state_of(work, numbering)
     return ReadList(asked, CitationList(source, record, state, rows, "references", len(entries)), why)
+
+
+def is_another_paper(asked: Record, found: Record) -> bool:
+    """Whether title and first author of a work both speak against the paper that its DOI was asked for.
+
+    Another service may have given a paper the DOI of another one. A title alone may be a translation, or a part.
+    """
+    titles = normalised_title(asked.title or ""), normalised_title(found.title or "")
+    if not all(titles) or titles[0].startswith(titles[1]) or titles[1].startswith(titles[0]):
+        return False
+    authors = [each.authors[0] for each in (asked, found) if each.authors and name_parts(each.authors[0])]
+    return len(authors) > 1 and not same_person(*authors)
 
 
 def record_of(work: Work, source: Source) -> Record:

@@ -9,19 +9,17 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote
 
 from ...model.corpus import partial_date
-from ...model.identifiers import Identifier, identifier, identifiers_in
+from ...model.identifiers import Identifier, identifiers_in
 from ...utils.markup import without_markup
 from ...utils.text import MARKUP_SIGNS, one_line
 from ..http.outcomes import Malformed
 from ..published_versions import is_impostor
+from ..stated_identifiers import stated
 
 LONGEST_TEXT = 5_000
 _YEAR = re.compile(r"(?:1[5-9]|20)[0-9]{2}")
-_DOI_LINK = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
-_ESCAPED = re.compile(r"\\([_%&#$<>{}])")
 _OTHERS = re.compile(r"[\s,]+et\.?\s+al\.?,?\s*$", re.IGNORECASE)
 _TWINS = ("is-preprint-of", "has-preprint")
 _NO_TITLE_WITH = ("journal-title", "first-page", "issue")
@@ -67,10 +65,10 @@ def parse_work(row: object) -> Work:
     """One work; raises `Malformed` when it has no DOI, without which it is about nothing that was asked."""
     if not isinstance(row, dict):
         raise Malformed("a work that is not an object")
-    doi = parse_doi(row.get("DOI"))
+    doi = stated("doi", row.get("DOI"))
     if doi is None:
         raise Malformed("a work without a DOI")
-    rows, stated = row.get("reference"), _count(row.get("reference-count", row.get("references-count")))
+    rows, count = row.get("reference"), _count(row.get("reference-count", row.get("references-count")))
     listed = tuple(map(parse_reference, rows)) if isinstance(rows, list) else None
     return Work(
         doi,
@@ -79,8 +77,8 @@ def parse_work(row: object) -> Work:
         date=_date(row.get("published")) or _date(row.get("issued")),
         venue=_title(row.get("container-title")),
         twins=tuple(_twins(row.get("relation"))),
-        stated=stated,
-        references=() if listed is None and stated == 0 else listed,
+        stated=count,
+        references=() if listed is None and count == 0 else listed,
     )
 
 
@@ -90,7 +88,7 @@ def parse_reference(row: object) -> Reference:
         return Reference("", empty=True)
     fields = {name: text for name, value in row.items() if (text := _text(value))}
     key = fields.pop("key", "")
-    doi, printed = parse_doi(row.get("DOI")), fields.get("unstructured", "")
+    doi, printed = stated("doi", row.get("DOI")), fields.get("unstructured", "")
     if doi is not None and is_impostor(doi):
         doi = None
     found = (doi,) if doi is not None else tuple(_announced(printed))
@@ -108,21 +106,6 @@ def parse_reference(row: object) -> Reference:
         matched=doi is not None and row.get("doi-asserted-by") != "publisher",
         empty=not found and not fields.keys() - {"DOI", "doi-asserted-by"},
     )
-
-
-def parse_doi(value: object) -> Identifier | None:
-    r"""A DOI in whatever spelling a publisher sent it; None when there is none.
-
-    >>> print(parse_doi("https://doi.org/10.1016/J.CELL.2018.12.015"), parse_doi(r"10.1007/978-3-1\_5."))
-    doi:10.1016/j.cell.2018.12.015 doi:10.1007/978-3-1_5
-    """
-    if not isinstance(value, str) or len(value) > LONGEST_TEXT:
-        return None
-    text = _ESCAPED.sub(r"\1", unquote(_DOI_LINK.sub("", value.strip(), count=1)))
-    try:
-        return identifier("doi", "".join(text.split()))
-    except ValueError:
-        return None
 
 
 def _announced(printed: str) -> Iterator[Identifier]:
@@ -182,7 +165,7 @@ def _twins(relation: object) -> Iterator[Identifier]:
     for name in _TWINS:
         rows = relation.get(name) if isinstance(relation, dict) else None
         for row in rows if isinstance(rows, list) else ():
-            doi = parse_doi(row.get("id")) if isinstance(row, Mapping) and row.get("id-type") == "doi" else None
+            doi = stated("doi", row.get("id")) if isinstance(row, Mapping) and row.get("id-type") == "doi" else None
             if doi is not None and not is_impostor(doi):
                 yield doi
 

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
-from ...model.identifiers import SCHEMES, identifiers_in
+from ...model.identifiers import SCHEMES, Identifier
 from ...model.reading_list import Entry, ReadingList, Theme
 from .crawl import CrawlResult
-from .targets import Targets
+from .targets import Target, Targets
 
 
-def reading_list_of(targets: Targets, result: CrawlResult) -> ReadingList:
+def reading_list_of(targets: Targets, result: CrawlResult, *, by_identifier: bool = False) -> ReadingList:
     """The reading list that was fetched, or else one of the papers that were found, under one theme.
 
-    Where Semantic Scholar was not asked, it is of the papers that have an identifier.
+    `by_identifier` adds those that were not found and have an identifier by which other services can be asked.
     """
     if targets.reading_list:
         return targets.reading_list
     theme = Theme("list", "Reading list")
-    if not result.resolved:
-        return ReadingList("Reading list", (theme,), tuple(_identified(targets, theme)))
     found = {each.row.paper_id: each for each in result.resolved}
     entries = [
         Entry(
@@ -32,15 +29,17 @@ def reading_list_of(targets: Targets, result: CrawlResult) -> ReadingList:
         )
         for number, each in enumerate(found.values(), start=1)
     ]
+    lost = [each.target for each in result.unresolved if _kept(each.target)] if by_identifier else []
+    entries += [
+        Entry(number, (theme.id,), target.title, first_author=target.first_author, identifiers=_kept(target))
+        for number, target in enumerate(lost, start=len(entries) + 1)
+    ]
     return ReadingList("Reading list", (theme,), tuple(entries))
 
 
-def _identified(targets: Targets, theme: Theme) -> Iterator[Entry]:
-    for number, target in enumerate(targets.papers, start=1):
-        found = [each for api_id in target.api_ids for each in identifiers_in(api_id)]
-        known = tuple(each for each in dict.fromkeys([*found, *target.identifiers]) if each.scheme in SCHEMES)
-        if known:
-            yield Entry(number, (theme.id,), target.title, first_author=target.first_author, identifiers=known)
+def _kept(target: Target) -> tuple[Identifier, ...]:
+    """The identifiers of a target that a list can have."""
+    return tuple(each for each in target.identifiers if each.scheme in SCHEMES)
 
 
 def reading_list_text(reading_list: ReadingList) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -13,20 +14,22 @@ from ..semantic_scholar.pagination import PagedList
 from .others import Heard
 
 _MAX_LINES = 20
+_CLAUSE = re.compile(r"[,;] ")
 
 
 def extents(paper: str, heard: Sequence[Heard]) -> list[str]:
-    """What each service has of the lists of one paper, by the end of the name of its record."""
+    """What each service that could be asked has of the lists of one paper, by the end of the name of its record."""
     return [
         f"{each.service.label}: {best.said.direction} {_extent(best)}"
         for each in heard
         for best in _best(read for read in each.lists if read.asked.record_id.endswith(paper))
+        if best.said.state != "not_fetched"
     ]
 
 
 def lines_of_entries(heard: Sequence[Heard]) -> list[str]:
-    """A line for each entry of the list, where Semantic Scholar was not asked."""
-    asked = {read.asked.record_id: read.asked for each in heard for read in each.lists if _is_entry(read.asked)}
+    """A line for each entry of the list that only other services were asked about."""
+    asked = {read.asked.record_id: read.asked for each in heard for read in each.lists if is_entry(read.asked)}
     return [
         for_terminal(f"{clipped(called(record), 44):<44}  {'; '.join(extents(name, heard))}")
         for name, record in asked.items()
@@ -70,13 +73,13 @@ def heard_totals(heard: Sequence[Heard], scholar: Iterable[PagedList]) -> list[s
     return [*map(for_terminal, lines), *(each.service.credit for each in heard)]
 
 
-def entries_known(heard: Sequence[Heard]) -> set[str]:
-    """The names of the entries of the list that at least one service knows."""
+def entries_known(heard: Sequence[Heard]) -> dict[str, Record]:
+    """The entries of the list that at least one service knows, by their names."""
     return {
-        read.asked.record_id
+        read.asked.record_id: read.asked
         for each in heard
         for read in each.lists
-        if _is_entry(read.asked) and read.said.paper.record_id != read.asked.record_id
+        if is_entry(read.asked) and read.said.paper.record_id != read.asked.record_id
     }
 
 
@@ -101,10 +104,12 @@ def _rank(read: ReadList) -> tuple[int, int]:
 
 def _extent(read: ReadList) -> str:
     count = len(read.said.rows) if read.said.row_count is None else read.said.row_count
-    return f"{count}, {read.said.state.replace('_', ' ')}{f' ({read.why})' if read.why else ''}"
+    why = _CLAUSE.split(read.why, maxsplit=1)[0]
+    return f"{count}, {read.said.state}{f' ({why})' if why else ''}"
 
 
-def _is_entry(record: Record) -> bool:
+def is_entry(record: Record) -> bool:
+    """Whether a record is that of an entry of the list."""
     return record.record_id.startswith("list#")
 
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 from ...errors import InputError
+from ...model.identifiers import closure
 from ...model.reading_list import ReadingList
+from ..citation_service import ReadList, Wanted
 from ..http.client import FetchStopped
+from ..records import Record
 from ..verified import entry_records
 from .bridges import bridges_between
 from .crawl import CrawlResult, FetchOptions, Unresolved
+from .heard_report import is_entry
 from .others import Conversation, Heard, references_alone, wanted_of
-from .targets import Targets
+from .target import Target
 from .to_corpus import SaidByScholar
+
+_BY_TITLE = "a title alone names no paper to these services; give an identifier, or add s2 to --from"
 
 
 def hear(
@@ -20,13 +27,19 @@ def hear(
 ) -> tuple[Heard, ...]:
     """Ask each service about the papers of the list, and then about the bridges that any of them shows.
 
-    Without Semantic Scholar the papers are the entries of the list that have an identifier.
+    The papers are those that Semantic Scholar found, and the entries that it did not find and that have an identifier.
+    Raises `InputError` when the options leave nothing to ask for.
     """
     if not conversations:
         return ()
-    listed = said.resolved if said else [each for each in entry_records(reading_list) if each.identifiers]
-    listed = list({each.record_id: each for each in listed}.values())
     wanted = wanted_of(options)
+    if said is None and not any(_lists(each, wanted) for each in conversations):
+        labels = " and ".join(each.service.label for each in conversations)
+        raise InputError(
+            f"{labels} cannot be asked for anything with these options",
+            remedy="ask for references, or add another service to --from",
+        )
+    listed = _listed(said, reading_list)
     first = [(each, each.ask(listed, wanted)) for each in conversations]
     if options.references and options.depth > 1:
         bridges = said.bridges if said else []
@@ -45,46 +58,64 @@ def hear(
     return tuple(each.heard() for each in conversations)
 
 
-def heard_alone(targets: Targets, heard: Sequence[Heard]) -> CrawlResult:
-    """Which papers were not found, where Semantic Scholar was not asked.
+def _lists(conversation: Conversation, wanted: Wanted) -> bool:
+    """Whether a service has any list that is wanted."""
+    has = conversation.service.directions
+    return (wanted.references and "references" in has) or (wanted.citations and "citations" in has)
 
-    Raises `InputError` when no service knows any paper.
-    """
-    names = [f"list#{number}" for number in range(1, len(targets.papers) + 1)]
-    if targets.reading_list:
-        names = [record.record_id for record in entry_records(targets.reading_list)]
-    why = dict(_failures(heard))
-    known = {name for each in heard for name in _known_to(each)}
-    unresolved = [
-        Unresolved(target, why.get(name, _BY_TITLE))
-        for target, name in zip(targets.papers, names, strict=True)
-        if name not in known
+
+def _listed(said: SaidByScholar | None, reading_list: ReadingList) -> list[Record]:
+    found = list({each.record_id: each for each in (said.resolved if said else ())}.values())
+    known = closure(identifier for each in found for identifier in each.identifiers)
+    return found + [
+        each for each in entry_records(reading_list) if each.identifiers and known.isdisjoint(closure(each.identifiers))
     ]
-    if not known:
+
+
+def nobody_found(targets: Sequence[Target]) -> CrawlResult:
+    """The result of not asking Semantic Scholar: nothing is found yet."""
+    return CrawlResult((), tuple(Unresolved(target, _BY_TITLE) for target in targets))
+
+
+def without_the_found(result: CrawlResult, heard: Sequence[Heard]) -> CrawlResult:
+    """The result without the missing papers that another service knows by their identifiers.
+
+    One that Semantic Scholar failed to answer stays, because a later run may find it there.
+
+    Raises `InputError` when nobody knows any paper, and `FetchStopped` when it was not answered.
+    """
+    asked = [(each.service.label, read) for each in heard for read in each.lists if is_entry(read.asked)]
+    known = {each for _, read in asked if _is_known(read) for each in read.asked.identifiers}
+    why = {each: f"{label}: {read.why}" for label, read in asked for each in read.asked.identifiers}
+    unresolved = tuple(
+        replace(each, why=next((why[name] for name in each.target.identifiers if name in why), each.why))
+        if each.why == _BY_TITLE
+        else each
+        for each in result.unresolved
+        if each.failed or known.isdisjoint(each.target.identifiers)
+    )
+    if not result.resolved and not known:
+        for each in heard:
+            if each.unfinished:
+                raise FetchStopped(_silent(each, each.outage or next(read.why for read in each.lists if read.failed)))
         reasons = "\n  ".join(f"{each.target.label}: {each.why}" for each in unresolved[:20])
         raise InputError(f"none of the papers was found\n  {reasons}\n", remedy="check the identifiers")
-    return CrawlResult((), tuple(unresolved))
+    return replace(result, unresolved=unresolved)
+
+
+def _is_known(read: ReadList) -> bool:
+    return read.said.paper.record_id != read.asked.record_id
 
 
 def check_heard(conversations: Sequence[Conversation], heard: Sequence[Heard]) -> None:
     """Refuse to replace a corpus by a smaller one; raises `FetchStopped` when a service fell silent in an update."""
     for each, said in zip(conversations, heard, strict=True):
         if said.outage and each.cache.observations > 1 and not each.cache.finished:
-            raise FetchStopped(
-                f"{said.service.label} does not answer: {said.outage}; type the same command again later: "
-                "nothing that was answered is asked again"
-            )
+            raise FetchStopped(_silent(said, said.outage))
 
 
-_BY_TITLE = "a title alone names no paper to these services; give an identifier, or add s2 to --from"
-
-
-def _known_to(heard: Heard) -> Iterator[str]:
-    return (read.asked.record_id for read in heard.lists if read.said.paper.record_id != read.asked.record_id)
-
-
-def _failures(heard: Sequence[Heard]) -> Iterator[tuple[str, str]]:
-    for each in heard:
-        for read in each.lists:
-            if read.said.paper.record_id == read.asked.record_id:
-                yield read.asked.record_id, f"{each.service.label}: {read.why}"
+def _silent(heard: Heard, why: str) -> str:
+    return (
+        f"{heard.service.label} does not answer: {why}; type the same command again later: "
+        "nothing that was answered is asked again"
+    )

@@ -69,7 +69,8 @@ class Conversation:
 
     def __init__(self, other: OtherService, cache: ResponseCache, send: Transport, source: Source, run: Run) -> None:
         self.service, self.source, self.cache = other.service, source, cache
-        self._run, self._lists = run, ()  # type: tuple[Run, tuple[ReadList, ...]]
+        self._run = run
+        self._lists: tuple[ReadList, ...] = ()
         self._rules = ServiceRules(other.service, other.at.key is not None)
         self._client = FetchClient(
             cache,

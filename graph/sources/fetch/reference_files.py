@@ -64,7 +64,7 @@ def _target(number: int, reference: Reference, where: str) -> Target | None:
         file=where,
         place=reference.place,
         key=reference.key,
-        identifiers=reference.identifiers,
+        identifiers=tuple(reference.identifiers),
     )
 
 

@@ -24,8 +24,6 @@ _MAX_LINES = 20
 
 def coverage_lines(result: CrawlResult, heard: Sequence[Heard] = ()) -> list[str]:
     """A line for each paper that was found: what each service knows of its references and of its citations."""
-    if heard and not result.resolved:
-        return lines_of_entries(heard)
     lists = {(paged.paper, paged.direction): paged for paged in result.lists}
     lines = []
     for each in result.resolved:
@@ -36,7 +34,7 @@ def coverage_lines(result: CrawlResult, heard: Sequence[Heard] = ()) -> list[str
         ]
         parts += extents(f"/s2:{each.row.paper_id}", heard)
         lines.append(for_terminal(f"{clipped(each.target.label, 44):<44}  {'; '.join(parts) or 'metadata alone'}"))
-    return lines
+    return lines + lines_of_entries(heard)
 
 
 def remark_lines(fetched: Fetched) -> list[str]:
@@ -72,10 +70,11 @@ def title_match_lines(fetched: Fetched) -> list[str]:
 def total_lines(fetched: Fetched) -> list[str]:
     """The totals, and whom to credit."""
     result, counts = fetched.result, fetched.counts
-    alone = fetched.heard and not result.resolved  # Semantic Scholar was not asked
-    papers = entries_known(fetched.heard) if alone else {str(each.row.paper_id) for each in result.resolved}
-    found = len(papers) if alone else len(result.resolved)
-    targets = found + len(result.unresolved)
+    more = entries_known(fetched.heard)
+    papers = {*more, *(str(each.row.paper_id) for each in result.resolved)}
+    found = len(result.resolved) + len(more)
+    known = {identifier for record in more.values() for identifier in record.identifiers}
+    targets = found + sum(known.isdisjoint(each.target.identifiers) for each in result.unresolved)
     sent = f"{counts.sent} requests sent, {counts.from_cache} answers from earlier runs"
     lines = [
         f"{targets} wanted, {found} found, {len(papers)} different papers; {sent}",
@@ -92,7 +91,7 @@ def total_lines(fetched: Fetched) -> list[str]:
     if unresolved:
         lines.append(f"rows that name a paper which Semantic Scholar could not resolve: {unresolved}")
     lines += heard_totals(fetched.heard, result.lists)
-    return lines if alone else [*lines, ATTRIBUTION]
+    return [*lines, ATTRIBUTION] if result.resolved or not fetched.heard else lines
 
 
 def _extent(paged: PagedList) -> str:

@@ -21,7 +21,7 @@ from ..http.transport import Service, Transport
 from ..semantic_scholar.service import ScholarRules, service_at
 from .crawl import CrawlResult, FetchOptions, crawl, run_crawl
 from .fetched_list import reading_list_of, reading_list_text
-from .hearing import check_heard, hear, heard_alone
+from .hearing import check_heard, hear, nobody_found, without_the_found
 from .observation import check_plan, observation, plan_of
 from .others import NOT_REQUESTED, Heard, OtherService, Run, conversation
 from .targets import Targets
@@ -123,18 +123,19 @@ def fetch(
     with ResponseCache(to / "raw") as cache, ExitStack() as open_:
         conversations = [open_.enter_context(conversation(other, to, plan, note, run)) for other in others]
         started = clock()
-        result, observed, outage = CrawlResult((), ()), None, None
+        result, observed, outage = nobody_found(targets.papers), None, None
         if scholar:
             observed = observation(cache, clock, update=update, reparse=reparse, to=to)
             check_plan(cache, plan, reparse=reparse)
             result, outage = _ask_scholar(cache, targets, options, observed, service or service_at(), run)
             log.info("fetched %d papers in %.1f s: %s", len(result.resolved), clock() - started, run.counts)
-            _check_result(result, outage, is_update=cache.observations > 1 and not cache.finished)
+            is_update = cache.observations > 1 and not cache.finished
+            _check_result(result, outage, is_update=is_update, alone=not others)
         said = SaidByScholar(result, observed, note) if observed else None
-        reading_list = reading_list_of(targets, result)
+        reading_list = reading_list_of(targets, result, by_identifier=bool(others))
         heard = hear(conversations, said, reading_list, options)
-        if not scholar:
-            result = heard_alone(targets, heard)
+        if others:
+            result = without_the_found(result, heard)
         check_heard(conversations, heard)
         corpus = corpus_of(said, reading_list, facts=known, heard=heard)
         fetched = {} if targets.reading_list else {"reading_list.toml": reading_list_text(reading_list)}
@@ -181,7 +182,7 @@ def _logged(on_phase: Callable[[str, int], None]) -> Callable[[str, int], None]:
     return begin_phase
 
 
-def _check_result(result: CrawlResult, outage: str | None, *, is_update: bool) -> None:
+def _check_result(result: CrawlResult, outage: str | None, *, is_update: bool, alone: bool) -> None:
     """Refuse to write an empty corpus, or to replace a corpus by a smaller one."""
     failure = outage or next((each.why for each in result.unresolved if each.failed), None)
     if (outage and is_update) or (failure and not result.resolved):
@@ -189,7 +190,7 @@ def _check_result(result: CrawlResult, outage: str | None, *, is_update: bool) -
             f"Semantic Scholar does not answer: {failure}; type the same command again later: "
             "nothing that was answered is asked again"
         )
-    if not result.resolved:
+    if not result.resolved and alone:
         reasons = "\n  ".join(f"{each.target.label}: {each.why}" for each in result.unresolved[:20])
         raise InputError(f"none of the papers was found\n  {reasons}\n", remedy="check the identifiers")
 

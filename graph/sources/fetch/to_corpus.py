@@ -12,7 +12,7 @@ from ...model.reading_list import ReadingList
 from ..assemble import assemble
 from ..facts import Facts
 from ..matched_rows import without_wrong_matches
-from ..records import CitationList, Record, semantic_scholar_source
+from ..records import CitationList, Record, of_one_record_each, semantic_scholar_source
 from ..semantic_scholar.paper_rows import PaperRow
 from ..semantic_scholar.to_records import ObservedPapers, alias_of
 from ..verified import entry_records
@@ -40,13 +40,15 @@ def corpus_of(
 ) -> Corpus:
     """The corpus of an observation, joined with the facts that were known before and with what other services said.
 
-    A paper in several of them becomes one paper, and its citations name all sources. Linear in the rows, except for the
+    A paper in several of them becomes one paper, and its citations name all sources. What a service could not be asked
+    about is no coverage. Linear in the rows, except for the
     titles that `graph.sources.dedupe` compares.
     """
     facts = facts or Facts()
     records = [*facts.records, *entry_records(reading_list), *(said.resolved if said else ())]
     lists = [*facts.lists, *(said.lists if said else ())]
-    lists += without_wrong_matches([read.said for each in heard for read in each.lists], chain(records, _stated(lists)))
+    said_by_others = [read.said for each in heard for read in each.lists if read.said.state != "not_fetched"]
+    lists += without_wrong_matches(of_one_record_each(said_by_others), chain(records, _stated(lists)))
     corpus = assemble(records, lists, facts.overrides)
     sources = [*([said.source] if said else ()), *(each.source for each in heard)]
     return replace(corpus, sources={**corpus.sources, **{source.id: source for source in sources}})

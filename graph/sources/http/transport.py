@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import SplitResult, urlencode, urljoin, urlsplit
 
 import msgspec
 
@@ -26,6 +26,7 @@ CONNECT_SECONDS, READ_SECONDS, TOTAL_SECONDS = 15.0, 60.0, 300.0
 MAX_RESPONSE_BYTES = 64 * 1024 * 1024
 """Semantic Scholar sends at most 10 MB, OpenCitations has sent as much; what unpacks to more than this is no answer."""
 _KEPT_HEADERS = ("x-rate-limit-", "x-ratelimit-", "x-concurrency-limit")
+_PORTS = {"http": 80, "https": 443}
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -199,13 +200,18 @@ def own_location(location: str | None, *, of: str, at: str) -> str | None:
         return None
     try:
         target, own = urlsplit(urljoin(at, location.strip())), urlsplit(of)
-        same = (target.scheme, target.hostname, target.port) == (own.scheme, own.hostname, own.port)
+        same = _origin(target) == _origin(own)
     except ValueError:
         return None
     path = target.path.removeprefix(own.path) if target.path.startswith(own.path) else None
     if not same or target.username or not path:
         return None
     return f"{path}{'?' * bool(target.query)}{target.query}"
+
+
+def _origin(parts: SplitResult) -> tuple[str, str | None, int | None]:
+    """Scheme, host and port; https without a port is port 443."""
+    return parts.scheme, parts.hostname, parts.port or _PORTS.get(parts.scheme)
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
