@@ -86,7 +86,7 @@ def cli(ctx: click.Context, reading_list: Path | None, corpus: Path | None, stor
     lineage audit                          what can be relied on, and what cannot
 
     Name a paper by its number in the list, a name, a title or part of one, an arXiv identifier, a
-    DOI, a Semantic Scholar id, "Devlin 2018", or its key.
+    DOI, a PubMed or Semantic Scholar id, "Devlin 2018", or its key.
 
     Exit codes: 0 answered; 1 answered, and the answer is no; 2 the input cannot be used, or the
     output cannot be written; 70 a fault of the program; 130 interrupted.
