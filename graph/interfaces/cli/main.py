@@ -39,7 +39,7 @@ _COMMANDS = {
     "agree": ("agree", "Say how far two coders agree: Cohen's kappa."),
     "serve": ("serve", "Serve pages about the whole corpus, and open them."),
     "mcp": ("mcp", "Serve the lineage to agents as tools."),
-    "fetch": ("fetch", "Fetch a reading list from Semantic Scholar into a corpus."),
+    "fetch": ("fetch", "Fetch a reading list from Semantic Scholar, and from other services, into a corpus."),
     "bulk": ("bulk", "Build a store from Semantic Scholar's bulk release."),
     "neighbourhood": ("neighbourhood", "Take the papers nearest to the named ones out of a store."),
     "diff": ("corpora", "Show what changed from one corpus to another."),
