@@ -55,6 +55,23 @@ class _Rows:
     budget_spent: bool = False
 
 
+@dataclass
+class _Walk:
+    """The works of the pages of a list; `refused` when the service did not take a cursor of its own."""
+
+    works: dict[str, Work] = field(default_factory=dict)
+    counts: set[int | None] = field(default_factory=set)
+    unreadable: int = 0
+    why: str = ""
+    failed: bool = False
+    refused: bool = False
+
+    @property
+    def may_succeed_anew(self) -> bool:
+        """Whether the list changed while it was read."""
+        return self.refused or (not self.why and len(self.counts) > 1)
+
+
 def crawl(papers: Sequence[Record], wanted: Wanted, source: Source) -> Crawl:
     """Read what OpenAlex has of the references and citations of some papers."""
     found: list[_Found] = []
@@ -149,42 +166,61 @@ def _references(paper: Record, found: _Found, rows: _Rows, source: Source) -> Re
 def _read_citations(
     paper: Record, found: _Found, asking: _Asking, most: int, source: Source
 ) -> Generator[Request, Outcome[Any], ReadList]:
-    """Who cites a paper, page by page: all of them only when the walk ended with as many as the service counts."""
+    """Who cites a paper: all of them only when the walk ended with as many as the service counts.
+
+    A walk whose cursor was refused, or during which the count changed, begins anew: once, with pages of another size,
+    since those of this size are answered already.
+    """
     if not (found.work and found.record and found.work.id):
         nothing = unread(paper, source, found.why or "its id is not stated", state=found.state, failed=found.failed)
         return replace(nothing, said=replace(nothing.said, direction="citations"))
-    id_, works, counts = found.work.id, dict[str, Work](), set[int | None]()
-    cursor: str | None = "*"
-    seen, limit, unreadable, why, failed = set[str](), MAX_VALUES, 0, "", False
-    while cursor and not why:
+    limit = min(MAX_VALUES, most + 1)  # one more shows whether there are more
+    walk = yield from _walk(found.work.id, asking, limit, most)
+    if walk.may_succeed_anew:
+        walk = yield from _walk(found.work.id, asking, max(1, limit - 1), most)
+    works = {name: work for name, work in walk.works.items() if name != found.work.id}
+    why, state = walk.why, _state_of(walk)
+    if len(works) > most:
+        why, state = why or f"stopped after {most} rows, as requested", "partial"
+    if state == "partial" and not why:
+        why = f"{len(walk.works)} works were listed, and {_counted(walk.counts)} counted while they were read"
+    rows = tuple(ListRow(record_of(works[name], source)) for name in sorted(works)[:most])
+    said = CitationList(source, found.record, state, rows, "citations", len(rows) + walk.unreadable)
+    return ReadList(paper, said, why, walk.failed)
+
+
+def _walk(id_: str, asking: _Asking, limit: int, most: int) -> Generator[Request, Outcome[Any], _Walk]:
+    """Read the works that cite one, page by page, until there are as many as were wanted."""
+    walk, cursor, seen = _Walk(), "*", set[str]()
+    while cursor:
         seen.add(cursor)
         outcome = yield from asked(citing_request(id_, cursor=cursor, limit=limit, whole=asking.whole))
         if isinstance(outcome, Shrink) and limit > MIN_PAGE:
             limit = max(MIN_PAGE, limit // 2)
             continue
         if not (isinstance(outcome, Accept) and isinstance(outcome.value, WorkPage)):
-            why, failed = _why(outcome), not (isinstance(outcome, GiveUp) and outcome.lasting)
-            break
+            lasting = isinstance(outcome, GiveUp) and outcome.lasting
+            walk.why, walk.failed, walk.refused = _why(outcome), not lasting, lasting and cursor != "*"
+            return walk
         page = outcome.value
-        works |= {str(each.id or each.identifiers[0]): each for each in page.works}
-        counts.add(page.count)
-        unreadable += page.unreadable
-        cursor = page.cursor if page.works or page.unreadable else None
-        if cursor and len(works) >= most:
-            why = f"stopped after {most} rows, as requested"
-        elif cursor in seen:
-            why = "the pages repeat themselves"
-    works.pop(id_, None)
-    state: State = "partial"
-    if failed and not works:
-        state = "failed"
-    elif not why and counts == {len(works) + unreadable} and not unreadable:
-        state = "complete"
-    elif not why:
-        why = f"{len(works)} works were listed, and {_counted(counts)} counted while they were read"
-    rows = tuple(ListRow(record_of(works[each], source)) for each in sorted(works))
-    said = CitationList(source, found.record, state, rows, "citations", len(rows) + unreadable)
-    return ReadList(paper, said, why, failed)
+        walk.works |= {str(each.id or each.identifiers[0]): each for each in page.works}
+        walk.counts.add(page.count)
+        walk.unreadable += page.unreadable
+        cursor = (page.cursor if page.works or page.unreadable else None) or ""
+        if cursor and len(walk.works) >= most:
+            walk.why = f"stopped after {most} rows, as requested"
+            return walk
+        if cursor in seen:
+            walk.why = "the pages repeat themselves"
+            return walk
+    return walk
+
+
+def _state_of(walk: _Walk) -> State:
+    if walk.failed and not walk.works:
+        return "failed"
+    whole = not walk.why and not walk.unreadable and walk.counts == {len(walk.works)}
+    return "complete" if whole else "partial"
 
 
 def _counted(counts: set[int | None]) -> str:
