@@ -169,17 +169,20 @@ def _read_citations(
     """Who cites a paper: all of them only when the walk ended with as many as the service counts.
 
     A walk whose cursor was refused, or during which the count changed, begins anew: once, with pages of another size,
-    since those of this size are answered already.
+    since those of this size are answered already. What a walk that broke off listed stays.
     """
     if not (found.work and found.record and found.work.id):
         nothing = unread(paper, source, found.why or "its id is not stated", state=found.state, failed=found.failed)
         return replace(nothing, said=replace(nothing.said, direction="citations"))
     limit = min(MAX_VALUES, most + 1)  # one more shows whether there are more
     walk = yield from _walk(found.work.id, asking, limit, most)
+    before: dict[str, Work] = {}
     if walk.may_succeed_anew:
+        before = walk.works
         walk = yield from _walk(found.work.id, asking, max(1, limit - 1), most)
-    works = {name: work for name, work in walk.works.items() if name != found.work.id}
     why, state = walk.why, _state_of(walk)
+    works = walk.works if state == "complete" else before | walk.works
+    works = {name: work for name, work in works.items() if name != found.work.id}
     if len(works) > most:
         why, state = why or f"stopped after {most} rows, as requested", "partial"
     if state == "partial" and not why:
