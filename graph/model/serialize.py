@@ -19,7 +19,7 @@ import msgspec
 from ..errors import InputError
 from ..utils.decode import converted
 from ..utils.text import clipped
-from .identifiers import SCHEMES, Identifier, identifier
+from .identifiers import SCHEMES, Identifier, identifier, identifiers_in
 
 T = TypeVar("T")
 Row = dict[str, Any]
@@ -141,9 +141,21 @@ def _maker(hint: Any) -> Callable[[Any], Any] | None:
 
 
 def parsed_identifier(text: str) -> Identifier:
-    """The identifier that a row holds as ``scheme:value``; `ValueError` when the value lacks its scheme's shape."""
+    """The identifier that a row holds as ``scheme:value``; `ValueError` when the value lacks its scheme's shape.
+
+    A value may be a link, as people paste it into a list.
+
+    >>> str(parsed_identifier("openalex:https://openalex.org/W2741809607"))
+    'openalex:W2741809607'
+    """
     scheme, _, value = text.partition(":")
-    return identifier(scheme, value)
+    try:
+        return identifier(scheme, value)
+    except ValueError:
+        linked = {each for each in identifiers_in(value) if each.scheme == scheme}
+        if len(linked) != 1 or "/" not in value:
+            raise
+        return linked.pop()
 
 
 def decode_rows(kind: type, data: bytes) -> list[Any] | None:

@@ -138,7 +138,10 @@ class _Grouper:
             (_OF_PUBMED, lambda kind: _is_a_persons(kind) or kind in (ARXIV, *ARTICLES)),
             (_OF_INDEXES, bool),
         )
+        there = {each.scheme for cluster in self._clusters for each in cluster.identifiers}
         for schemes, kinds in schemes_and_kinds:
+            if there.isdisjoint(schemes):
+                continue
             self._join(partial(_identifiers_of, schemes), partial(_identifier_rule, schemes), kinds)
 
     def _join_by_title(self) -> None:

@@ -7,13 +7,27 @@ same book. The year and the first author of the entry then speak against the pap
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from ..model.identifiers import Identifier
-from ..utils.text import name_parts, same_person
+from ..utils.text import name_parts
 from .clusters import MAX_YEAR_GAP
-from .records import CitationList, ListRow, Record
+from .records import CitationList, Record
+
+
+@dataclass(slots=True)
+class _Stated:
+    """What records that state an identifier themselves say of its paper: parts of first authors' names, and years."""
+
+    names: set[str] = field(default_factory=set)
+    years: set[int] = field(default_factory=set)
+
+    def add(self, record: Record) -> None:
+        for author in record.authors[:1]:
+            self.names |= name_parts(author)
+        self.years |= {int(date[:4]) for date in (record.date, record.publication_date) if date}
+        self.years |= {record.year} if record.year else set()
 
 
 def without_wrong_matches(lists: Sequence[CitationList], records: Iterable[Record] = ()) -> list[CitationList]:
@@ -24,35 +38,31 @@ def without_wrong_matches(lists: Sequence[CitationList], records: Iterable[Recor
     """
     if not any(row.matched for each in lists for row in each.rows):
         return list(lists)
-    known: defaultdict[Identifier, list[Record]] = defaultdict(list)
+    known: defaultdict[Identifier, _Stated] = defaultdict(_Stated)
     stated = (row.record for each in lists for row in each.rows if not row.matched)
     for record in (*records, *(each.paper for each in lists), *stated):
-        for each in record.identifiers:
-            known[each].append(record)
+        for identifier in record.identifiers:
+            known[identifier].add(record)
     return [_checked(each, known) for each in lists]
 
 
-def _checked(each: CitationList, known: dict[Identifier, list[Record]]) -> CitationList:
+def _checked(each: CitationList, known: Mapping[Identifier, _Stated]) -> CitationList:
     rows = []
     for row in each.rows:
-        if row.matched and any(_contradicts(row, known.get(identifier, ())) for identifier in row.record.identifiers):
-            if row.record.title:
-                rows.append(replace(row, record=replace(row.record, identifiers=())))
-        else:
+        if not (row.matched and _is_wrong(row.record, known)):
             rows.append(row)
+        elif row.record.title:
+            rows.append(replace(row, record=replace(row.record, identifiers=())))
     count = len(each.rows) if each.row_count is None else each.row_count
-    return (
-        each
-        if len(rows) == len(each.rows) and rows == list(each.rows)
-        else replace(each, rows=tuple(rows), row_count=count)
-    )
+    return each if rows == list(each.rows) else replace(each, rows=tuple(rows), row_count=count)
 
 
-def _contradicts(row: ListRow, others: Sequence[Record]) -> bool:
-    authors = [other.authors[0] for other in others if other.authors and name_parts(other.authors[0])]
-    own = next((author for author in row.record.authors[:1] if name_parts(author)), None)  # none of initials alone
-    if own and authors and not any(same_person(own, author) for author in authors):
-        return True
-    years = {int(date[:4]) for other in others for date in (other.date, other.publication_date) if date}
-    years |= {other.year for other in others if other.year}
-    return bool(row.record.year and years and min(abs(row.record.year - year) for year in years) > MAX_YEAR_GAP)
+def _is_wrong(record: Record, known: Mapping[Identifier, _Stated]) -> bool:
+    """Whether the entry's own first author or year speaks against the paper of one of its identifiers."""
+    own = {part for author in record.authors[:1] for part in name_parts(author)}  # none of initials alone
+    for stated in filter(None, map(known.get, record.identifiers)):
+        if own and stated.names and own.isdisjoint(stated.names):
+            return True
+        if record.year and stated.years and min(abs(record.year - year) for year in stated.years) > MAX_YEAR_GAP:
+            return True
+    return False

@@ -91,3 +91,21 @@ def test_an_entry_may_be_named_by_pubmed_openalex_or_opencitations(tmp_path: Pat
     assert [tuple(map(str, each.identifiers)) for each in entries] == [(meant,) for _, meant in fields.values()]
     with pytest.raises(InputError, match="does not have the form of openalex"):
         loaded(tmp_path, GOOD.replace('doi = "10.1234/ABC"', 'openalex = "A5023888391"'))
+
+
+@pytest.mark.parametrize(
+    ("field", "link", "meant"),
+    [
+        ("openalex", "https://openalex.org/works/W2741809607", "openalex:W2741809607"),
+        ("pmcid", "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC900001/", "pmcid:900001"),
+        ("pmid", "https://pubmed.ncbi.nlm.nih.gov/90000001/", "pmid:90000001"),
+        ("omid", "https://opencitations.net/meta/br/06101801781", "omid:br/06101801781"),
+        ("arxiv", "https://arxiv.org/abs/1810.04805v2", "arxiv:1810.04805"),
+        ("doi", "https://doi.org/10.1234/ABC", "doi:10.1234/abc"),
+    ],
+)
+def test_an_identifier_may_be_pasted_as_a_link(tmp_path: Path, field: str, link: str, meant: str):
+    entries = loaded(tmp_path, GOOD.replace('doi = "10.1234/ABC"', f'{field} = "{link}"')).entries
+    assert [str(each) for each in entries[1].identifiers] == [meant]
+    with pytest.raises(InputError, match="does not have the form of"):
+        loaded(tmp_path, GOOD.replace('doi = "10.1234/ABC"', f'{field} = "https://example.org/paper"'))

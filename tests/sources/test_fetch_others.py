@@ -472,3 +472,21 @@ def test_a_walk_whose_cursor_is_refused_keeps_its_rows_and_is_not_complete(start
     )
     (row,) = found.corpus.coverage
     assert (row.direction, row.rows, row.state, len(found.corpus.citations)) == ("citations", rows, state, rows)
+
+
+def test_a_paper_that_semantic_scholar_failed_to_answer_is_tried_again_although_another_service_knows_it(
+    started, tmp_path
+):
+    known = CrossrefWorld({**DEPOSITS.works, "10.5555/unread": work("10.5555/unread", ROWS[:1])})
+    scholar, crossref = started(WORLD), deposits(started, known)
+    fetched(scholar, crossref, tmp_path, Time(), lines=LINES)
+    scholar.set_faults(Rule(Canned("an outage", 503), times=8))  # of the one request for all three papers
+    with pytest.raises(FetchStopped, match="Semantic Scholar does not answer"):
+        fetched(scholar, crossref, tmp_path, Time(), lines=("10.5555/unread", *LINES))
+    partly = Rule(Canned("an outage", 503), path="batch", nth=2, times=8)
+    scholar.set_faults(partly)
+    lines = ("10.5555/unread arXiv:2101.90001", *LINES)  # its second identifier is asked for in a second request
+    found = fetched(scholar, crossref, tmp_path / "new", Time(), lines=lines)
+    assert found.unfinished
+    assert [each.failed for each in found.result.unresolved] == [True]
+    assert total_lines(found)[0].startswith("3 wanted, 3 found, 3 different papers")

@@ -189,9 +189,20 @@ def test_other_refusals_are_waited_for_or_not(name: str):
         assert action.after >= 30
 
 
-def test_a_field_that_is_not_known_any_more_stops_the_run():
-    response = recording("openalex/made_400_unknown_select").response
-    assert isinstance(action_of(response, ONE), Abort)
+def test_when_a_field_is_not_known_any_more_works_are_asked_for_whole():
+    refused = recording("openalex/made_400_unknown_select").response
+    assert action_of(refused, ONE) == Shrink(action_of(refused, ONE).why, permanent=True)
+
+    def reply(request: Request) -> HttpResponse:
+        if "select" in dict(request.params):
+            return refused
+        value = page(work("W2")) if request.kind == LIST else A | {"referenced_works": ["W2"], "abstract": "x"}
+        return HttpResponse(200, json.dumps(value).encode())
+
+    talk = Talk(OPENALEX, reply)
+    (read, _) = talk.lists(record("a", ids=["doi:10.5555/a"]), record("b", ids=["doi:10.5555/A"]))
+    assert [row.record.title for row in read.said.rows] == ["Work W2"]
+    assert sum("select" in dict(request.params) for request in talk.asked) == 1
 
 
 @pytest.mark.parametrize("status", [403, 400])
@@ -362,11 +373,27 @@ def test_citations_are_complete_when_the_walk_ends_with_as_many_as_are_counted()
     first = page(work("W2"), work("W3"), count=3, cursor="x=")
     read = citations({CITING + "%2A": first, CITING + "x%3D": page(work("W4"), count=3)})
     assert (read.said.direction, read.said.state, len(read.said.rows), read.why) == ("citations", "complete", 3, "")
-    read = citations({CITING + "%2A": first, CITING + "x%3D": page(work("W4"), count=4)})
-    assert read.said.state == "partial"
-    assert "3 works were listed, and 3 and 4 counted" in read.why
     repeated = citations({CITING + "%2A": first, CITING + "x%3D": page(work("W3"), count=3)})
     assert (repeated.said.state, len(repeated.said.rows)) == ("partial", 2)
+    assert repeated.why == "2 works were listed, and 3 counted while they were read"
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        page(work("W3"), count=4),
+        HttpResponse(400, b'{"error": "Pagination error.", "message": "The cursor is not valid."}'),
+        HttpResponse(404, b"<html>404</html>"),
+    ],
+)
+def test_a_walk_during_which_the_list_changed_or_whose_cursor_is_bad_begins_anew(second: Any):
+    anew = CITING.replace("=100", "=99")
+    answers = {CITING + "%2A": page(work("W2"), count=2, cursor="x"), CITING + "x": second}
+    read = citations(answers | {anew + "%2A": page(work("W3"), work("W4"), count=2)})
+    assert (read.said.state, [row.record.title for row in read.said.rows]) == ("complete", ["Work W3", "Work W4"])
+    again = citations(answers | {anew + "%2A": page(work("W2"), count=2, cursor="x"), anew + "x": second})
+    assert again.said.state == "partial"
+    assert again.why
 
 
 def test_a_last_page_that_is_full_is_followed_by_an_empty_one():
@@ -376,13 +403,17 @@ def test_a_last_page_that_is_full_is_followed_by_an_empty_one():
 
 
 def test_only_as_many_citations_are_read_as_were_wanted():
-    read = citations({CITING + "%2A": page(work("W2"), work("W3"), count=9, cursor="x")}, most_citations=2)
+    first = CITING.replace("=100", "=3") + "%2A"
+    read = citations({first: page(work("W2"), work("W3"), work("W4"), count=9, cursor="x")}, most_citations=2)
     assert (read.said.state, len(read.said.rows), read.failed) == ("partial", 2, False)
+    assert read.why == "stopped after 2 rows, as requested"
+    last = citations({first: page(work("W2"), work("W3"), count=2)}, most_citations=2)
+    assert (last.said.state, len(last.said.rows)) == ("complete", 2)
 
 
 def test_pages_that_repeat_themselves_end_the_walk():
     read = citations({CITING + "%2A": page(work("W2"), count=9, cursor="x"), CITING + "x": page(count=9, cursor="x")})
-    assert read.said.state == "partial"
+    assert read.why == "1 works were listed, and 9 counted while they were read"
     again = page(work("W2"), count=9, cursor="x")
     assert citations({CITING + "%2A": again, CITING + "x": again}).why == "the pages repeat themselves"
 

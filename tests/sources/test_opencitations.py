@@ -234,8 +234,6 @@ def test_a_doi_with_odd_signs_is_named_whole():
         ("pmid:0", []),
         ("7", []),
         ("", []),
-        (7, []),
-        (None, []),
     ],
 )
 def test_a_field_names_one_work_by_several_identifiers(field: Any, found: list[str]):

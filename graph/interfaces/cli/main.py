@@ -40,7 +40,7 @@ _COMMANDS = {
     "agree": ("agree", "Say how far two coders agree: Cohen's kappa."),
     "serve": ("serve", "Serve pages about the whole corpus, and open them."),
     "mcp": ("mcp", "Serve the lineage to agents as tools."),
-    "fetch": ("fetch", "Fetch a reading list from Semantic Scholar into a corpus."),
+    "fetch": ("fetch", "Fetch a reading list from Semantic Scholar, and from other services, into a corpus."),
     "bibliography": ("bibliography", "Read the printed bibliography of a paper, so that it joins a corpus."),
     "retractions": ("retractions", "Mark the papers of a corpus that were retracted, corrected or put back."),
     "bulk": ("bulk", "Build a store from Semantic Scholar's bulk release."),
@@ -89,7 +89,7 @@ def cli(ctx: click.Context, reading_list: Path | None, corpus: Path | None, stor
     lineage audit                          what can be relied on, and what cannot
 
     Name a paper by its number in the list, a name, a title or part of one, an arXiv identifier, a
-    DOI, a Semantic Scholar id, "Devlin 2018", or its key.
+    DOI, a PubMed or Semantic Scholar id, "Devlin 2018", or its key.
 
     Exit codes: 0 answered; 1 answered, and the answer is no; 2 the input cannot be used, or the
     output cannot be written; 70 a fault of the program; 130 interrupted.

@@ -73,10 +73,10 @@ def heard_totals(heard: Sequence[Heard], scholar: Iterable[PagedList]) -> list[s
     return [*map(for_terminal, lines), *(each.service.credit for each in heard)]
 
 
-def entries_known(heard: Sequence[Heard]) -> set[str]:
-    """The names of the entries of the list that at least one service knows."""
+def entries_known(heard: Sequence[Heard]) -> dict[str, Record]:
+    """The entries of the list that at least one service knows, by their names."""
     return {
-        read.asked.record_id
+        read.asked.record_id: read.asked
         for each in heard
         for read in each.lists
         if is_entry(read.asked) and read.said.paper.record_id != read.asked.record_id

@@ -78,7 +78,9 @@ def nobody_found(targets: Sequence[Target]) -> CrawlResult:
 
 
 def without_the_found(result: CrawlResult, heard: Sequence[Heard]) -> CrawlResult:
-    """The result without the papers as missing that a service knows by their identifiers.
+    """The result without the missing papers that another service knows by their identifiers.
+
+    One that Semantic Scholar failed to answer stays, because a later run may find it there.
 
     Raises `InputError` when nobody knows any paper, and `FetchStopped` when it was not answered.
     """
@@ -90,7 +92,7 @@ def without_the_found(result: CrawlResult, heard: Sequence[Heard]) -> CrawlResul
         if each.why == _BY_TITLE
         else each
         for each in result.unresolved
-        if known.isdisjoint(each.target.identifiers)
+        if each.failed or known.isdisjoint(each.target.identifiers)
     )
     if not result.resolved and not known:
         for each in heard:

@@ -71,9 +71,10 @@ def total_lines(fetched: Fetched) -> list[str]:
     """The totals, and whom to credit."""
     result, counts = fetched.result, fetched.counts
     more = entries_known(fetched.heard)
-    papers = {str(each.row.paper_id) for each in result.resolved} | more
+    papers = {*more, *(str(each.row.paper_id) for each in result.resolved)}
     found = len(result.resolved) + len(more)
-    targets = found + len(result.unresolved)
+    known = {identifier for record in more.values() for identifier in record.identifiers}
+    targets = found + sum(known.isdisjoint(each.target.identifiers) for each in result.unresolved)
     sent = f"{counts.sent} requests sent, {counts.from_cache} answers from earlier runs"
     lines = [
         f"{targets} wanted, {found} found, {len(papers)} different papers; {sent}",

@@ -87,7 +87,7 @@ def after_refusal(attempt: Attempt, response: HttpResponse) -> Action[Any]:
     if status == 401:
         return Abort(f"OpenAlex refused the key: {why}", "check OPENALEX_API_KEY, or unset it to go on without a key")
     if "is not a valid select field" in message:
-        return Abort(f"OpenAlex refused the request: {why}", "its fields have changed: report this")
+        return Shrink(why, permanent=True)  # asked for again with all of its fields
     if status == 400 or (status == 403 and error):  # the edge said 403 for some of these before 2025
         return GiveUp(why, lasting=True)
     if status == 429:

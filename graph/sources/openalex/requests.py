@@ -33,29 +33,37 @@ def asked_by(identifiers: Iterable[Identifier]) -> tuple[Identifier, ...]:
     return tuple(sorted(kept, key=lambda each: (_SCHEMES.index(each.scheme), each.value)))
 
 
-def work_request(identifier: Identifier) -> Request:
+def work_request(identifier: Identifier, *, whole: bool = False) -> Request:
     """Ask for one work. Free are only paths whose last part begins with the scheme, so a DOI has no slash there.
+
+    `whole` asks for all of its fields, should the service not know one of those that are needed any more.
 
     >>> print(work_request(Identifier("doi", "10.1023/a:1007154515475")))
     GET /works/doi:10.1023%2Fa:1007154515475
     """
     value = quote(identifier.value, safe=":;()")
     scheme = "" if identifier.scheme == "openalex" else f"{identifier.scheme}:"
-    return Request(WORK, f"/works/{scheme}{'PMC' * (identifier.scheme == 'pmcid')}{value}", (("select", _SELECT),))
+    return Request(
+        WORK, f"/works/{scheme}{'PMC' * (identifier.scheme == 'pmcid')}{value}", _selected(_SELECT, whole=whole)
+    )
 
 
-def works_request(ids: Sequence[str]) -> Request:
+def works_request(ids: Sequence[str], *, whole: bool = False) -> Request:
     """Ask for up to 100 works by their ids at OpenAlex; those that it has no more do not come back."""
     if not 0 < len(ids) <= MAX_VALUES:
         raise ValueError(f"a filter has 1 to {MAX_VALUES} values, not {len(ids)}")
-    params = (("filter", f"openalex:{'|'.join(ids)}"), ("select", _ROW), ("per_page", str(MAX_VALUES)))
+    params = (("filter", f"openalex:{'|'.join(ids)}"), *_selected(_ROW, whole=whole), ("per_page", str(MAX_VALUES)))
     return Request(LIST, "/works", params)
 
 
-def citing_request(work: str, *, cursor: str, limit: int = MAX_VALUES) -> Request:
+def citing_request(work: str, *, cursor: str, limit: int = MAX_VALUES, whole: bool = False) -> Request:
     """Ask for a page of the works that cite one; the first has the cursor "*"."""
-    params = (("filter", f"cites:{work}"), ("select", _ROW), ("per_page", str(limit)), ("cursor", cursor))
-    return Request(LIST, "/works", params)
+    page = (("per_page", str(limit)), ("cursor", cursor))
+    return Request(LIST, "/works", (("filter", f"cites:{work}"), *_selected(_ROW, whole=whole), *page))
+
+
+def _selected(fields: str, *, whole: bool) -> tuple[tuple[str, str], ...]:
+    return () if whole else (("select", fields),)
 
 
 def ids_of(request: Request) -> tuple[str, ...]:

@@ -36,8 +36,8 @@ def read(request: Request, reply: Reply) -> Answer | KnownWorks | Moved:
         raise Malformed(f"status {reply.status}")
     rows = json_of(reply.body, list[Any])
     if request.kind == KNOWN:
-        found = (identifiers_of(row.get("id")) for row in rows if isinstance(row, dict))
-        return KnownWorks(tuple(filter(None, found)))
+        fields = (row.get("id") for row in rows if isinstance(row, dict))
+        return KnownWorks(tuple(filter(None, (identifiers_of(each) for each in fields if isinstance(each, str)))))
     return Answer(*parse_rows(rows))
 
 

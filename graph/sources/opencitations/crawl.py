@@ -52,7 +52,7 @@ def crawl(papers: Sequence[Record], wanted: Wanted, source: Source) -> Crawl:
             yield from _ask_by_omid(each, known)
     rows = (row for each in lists for answer in each.answers.values() for row in answer.rows)
     works = Works.of(rows, (known or {}).values())
-    return tuple(_limited(_list(each, works, known, source), wanted) for each in lists)
+    return tuple(_list(each, works, known, source, wanted) for each in lists)
 
 
 def _read(paper: Record, direction: Direction) -> Generator[Request, Outcome[Any], _Read]:
@@ -95,7 +95,7 @@ def _which_are_known(lists: Sequence[_Read]) -> Generator[Request, Outcome[Any],
     return found
 
 
-def _list(read: _Read, works: Works, known: Known | None, source: Source) -> ReadList:
+def _list(read: _Read, works: Works, known: Known | None, source: Source, wanted: Wanted) -> ReadList:
     if not read.answers:
         why = "; ".join(dict.fromkeys(read.failures)) or "no DOI, PubMed id or OMID to ask OpenCitations by"
         state = CitationList(source, read.paper, "failed" if read.failures else "not_fetched", (), read.direction)
@@ -103,7 +103,8 @@ def _list(read: _Read, works: Works, known: Known | None, source: Source) -> Rea
     why = "; ".join(dict.fromkeys(read.failures))
     if _empty(read) and not why:
         why = f"{_NOTHING}; {_said_of(read, known)}"
-    said = read_list(read.paper, read.direction, read.answers, works, source, why)
+    most = wanted.most_citations if read.direction == "citations" else None
+    said = read_list(read.paper, read.direction, read.answers, works, source, why=why, most=most)
     return replace(said, failed=read.failed)
 
 
@@ -111,12 +112,3 @@ def _said_of(read: _Read, known: Known | None) -> str:
     if known is None:
         return "whether it knows the paper could not be asked"
     return "it knows the paper" if known.keys() & read.answers.keys() else "it does not know the paper either"
-
-
-def _limited(read: ReadList, wanted: Wanted) -> ReadList:
-    """No more citations than were wanted."""
-    said = read.said
-    if said.direction == "references" or len(said.rows) <= wanted.most_citations:
-        return read
-    why = f"stopped after {wanted.most_citations} rows, as requested"
-    return replace(read, said=replace(said, rows=said.rows[: wanted.most_citations]), why=why)

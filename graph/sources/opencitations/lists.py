@@ -40,7 +40,7 @@ class Works:
     """
 
     parts: UnionFind[Identifier] = field(default_factory=UnionFind)
-    known: dict[Identifier, set[Identifier]] = field(default_factory=dict)
+    known: dict[Identifier, tuple[Identifier, ...]] = field(default_factory=dict)
     dates: dict[Identifier, str] = field(default_factory=dict)
 
     @classmethod
@@ -54,8 +54,10 @@ class Works:
                 works.parts.union(*identifiers)
             if row.date:
                 works.dates[row.citing[0]] = min(works.dates.get(row.citing[0], row.date), row.date)
+        together: dict[Identifier, list[Identifier]] = {}
         for each in list(works.parts):
-            works.known.setdefault(works.parts[each], set()).add(each)
+            together.setdefault(works.parts[each], []).append(each)
+        works.known = {head: in_order(every) for head, every in together.items()}
         for each, date in list(works.dates.items()):
             head = works.parts[each]
             works.dates[head] = min(works.dates.get(head, date), date)
@@ -63,8 +65,7 @@ class Works:
 
     def name(self, identifiers: Iterable[Identifier]) -> Identifier:
         """One identifier that all rows of a work share, whatever they were in which order."""
-        first = next(iter(identifiers))
-        return in_order(self.known[self.parts[first]])[0]
+        return self.known[self.parts[next(iter(identifiers))]][0]
 
     def record(self, identifiers: tuple[Identifier, ...], source: Source) -> Record:
         """The record of a work; nothing but its identifiers and perhaps its date is known."""
@@ -72,18 +73,26 @@ class Works:
         date = self.dates.get(head)
         return Record(
             record_id=f"{source.id}/{self.name(identifiers)}",
-            identifiers=in_order(self.known[head]),
+            identifiers=self.known[head],
             year=int(date[:4]) if date else None,
             publication_date=date,
         )
 
 
 def read_list(
-    asked: Record, direction: Direction, answers: Mapping[Identifier, Answer], works: Works, source: Source, why: str
+    asked: Record,
+    direction: Direction,
+    answers: Mapping[Identifier, Answer],
+    works: Works,
+    source: Source,
+    *,
+    why: str = "",
+    most: int | None = None,
 ) -> ReadList:
     """What the index says of one list of a paper, asked for by one or more of its identifiers.
 
-    `why` says why it may lack some. `works` has the works of all rows, and the paper if the service knows it otherwise.
+    `why` says why it may lack some, and `most` how many rows were wanted. `works` has the works of all rows, and the
+    paper if the service knows it otherwise.
 
     A row whose near side lacks the identifier is of another work: the index compares digits without their scheme.
     Rows of one work count once, and a paper's citation of itself is left out.
@@ -106,7 +115,10 @@ def read_list(
     paper = works.record(near_far[0][0], source)
     own = {works.name(near) for near, _ in near_far}
     far = {works.name(identifiers): identifiers for _, identifiers in near_far}
-    rows = tuple(ListRow(works.record(far[each], source)) for each in sorted(far) if each not in own)
-    said = CitationList(source, paper, state, rows, direction, len(rows) + unreadable)
+    names = sorted(far.keys() - own)
+    rows = tuple(ListRow(works.record(far[each], source)) for each in names[:most])
+    said = CitationList(source, paper, state, rows, direction, len(names) + unreadable)
+    if len(rows) < len(names):
+        why = f"stopped after {most} rows, as requested"
     cut = f"no more than {MOST_ROWS} rows are listed" if state == "capped" else ""
     return ReadList(asked, said, cut or why or "only citations among works with an identifier are listed")
