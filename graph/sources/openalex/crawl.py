@@ -177,7 +177,8 @@ def _read_citations(
     limit = min(MAX_VALUES, most + 1)  # one more shows whether there are more
     walk = yield from _walk(found.work.id, asking, limit, most)
     if walk.may_succeed_anew:
-        walk = yield from _walk(found.work.id, asking, max(1, limit - 1), most)
+        again = yield from _walk(found.work.id, asking, max(1, limit - 1), most)
+        walk = again if _state_of(again) == "complete" else replace(again, works=walk.works | again.works)
     works = {name: work for name, work in walk.works.items() if name != found.work.id}
     why, state = walk.why, _state_of(walk)
     if len(works) > most:
