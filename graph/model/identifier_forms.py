@@ -32,6 +32,8 @@ _PMC_NUMBERS = (
 _ARXIV_WORDS = (
     r"(?:\s*(?:\.org|preprint|e-?prints?|id(?:entifier)?|number|no\.?)\b)*[\s:.,/#-]*(?:arxiv\s*:\s*|abs/)?\[?"
 )
+_PMIDS = re.compile(r"(?<![a-z])pmids?\s*[:=]\s*\d{1,8}(?:\s*[,;]\s*\d{7,8}(?![\d.]))+", re.IGNORECASE)
+"""Several numbers behind one word, of which the later ones have as many digits as those of today."""
 Form = tuple[str, str]
 """A scheme and a value in it."""
 
@@ -166,7 +168,7 @@ def forms_in(text: str) -> Iterator[Form]:
         end = link.end()
         yield from _in_link(link[0])
     rest.append(text[end:])
-    remaining = " ".join(rest)
+    remaining = _PMIDS.sub(lambda several: " PMID: ".join(["", *re.findall(r"\d+", several[0])]), " ".join(rest))
     for pattern, scheme in _ANNOUNCED:
         for match in pattern.finditer(remaining):
             yield scheme, _value(scheme, match[1])
