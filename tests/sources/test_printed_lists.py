@@ -430,7 +430,7 @@ def test_a_text_that_cites_two_lists_lacks_nothing_of_either():
     cites = "".join(f'<xref ref-type="bibr" rid="{key}">x</xref>' for key in "abc")
     article = f"<article><body><p>{cites}</p></body><back><ref-list>{first}{second}</ref-list></back></article>"
     lists = read_bibliography({"a.xml": article.encode()}).lists
-    missing = [remark for each in lists for remark in each.remarks if "does not have" in remark]
+    missing = [why for each in lists for why in each.why_partial]
     assert missing == ["the text cites 'c', which the list does not have"]
 
 
