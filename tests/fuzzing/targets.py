@@ -40,7 +40,9 @@ from graph.sources.fetch.reference_files import read_reference_file
 from graph.sources.fetch.targets import read_targets
 from graph.sources.observations import read_observation
 from graph.sources.overrides import load_overrides
+from graph.sources.printed_lists.read import read_bibliography
 from graph.sources.records import Record
+from graph.sources.retractions.read import read_notices
 from graph.sources.semantic_scholar.endpoints import (
     autocomplete_request,
     match_request,
@@ -182,6 +184,13 @@ ADDRESSES = [
     "/api/search?q=First",
     "/flow?q=x",
 ]
+
+RECORDED = Path(__file__).parents[1] / "recorded"
+PRINTED = (
+    *("made/traps.bbl", "made/apsrev4-2.bbl", "made/traps_biblatex.bbl", "made/latexml_from_bbl.html"),
+    *("jats_awkward_refs.xml", "grobid_raw_references.tei.xml"),
+)
+PRINTED_TEXT = '[1] A. Ono, "Tides," Sea, 1999.\n[2] B. Li. Waves of sand. Sea, 2001. doi:10.5555/w\n'
 
 
 @dataclass(frozen=True)
@@ -398,6 +407,23 @@ def targets() -> dict[str, FuzzTarget]:
         *(
             FuzzTarget(ending, lambda data, e=ending: read_reference_file(_file(f"refs{e}", data)), _encoded([seed]))
             for ending, seed in ((".bib", BIBTEX), (".ris", RIS), (".json", CSL), *OTHER_EXPORTS.items())
+        ),
+        *(
+            FuzzTarget(
+                f"printed {name}",
+                lambda data, name=name: read_bibliography({name: data}),
+                ((RECORDED / "bibliographies" / name).read_bytes(),),
+            )
+            for name in PRINTED
+        ),
+        FuzzTarget("printed list.txt", lambda data: read_bibliography({"a.txt": data}), _encoded([PRINTED_TEXT])),
+        *(
+            FuzzTarget(
+                f"notices {name}",
+                lambda data, name=name: read_notices(data, name, "2026-11-30"),
+                ((RECORDED / "retractions" / name).read_bytes(),),
+            )
+            for name in ("made_2026_shape.csv", "made_work_200_retracted.json")
         ),
         FuzzTarget("lines", lambda data: read_targets(_file("lines.txt", data)), _encoded([LINES, LIST])),
         *(
