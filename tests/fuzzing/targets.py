@@ -423,7 +423,7 @@ def targets() -> dict[str, FuzzTarget]:
                 lambda data, name=name: read_notices(data, name, "2026-11-30"),
                 ((RECORDED / "retractions" / name).read_bytes(),),
             )
-            for name in ("made_2026_shape.csv", "made_work_200_retracted.json")
+            for name in ("made_2023_shape.csv", "made_work_200_retracted.json")
         ),
         FuzzTarget("lines", lambda data: read_targets(_file("lines.txt", data)), _encoded([LINES, LIST])),
         *(
