@@ -186,10 +186,7 @@ ADDRESSES = [
 ]
 
 RECORDED = Path(__file__).parents[1] / "recorded"
-PRINTED = (
-    *("made/traps.bbl", "made/apsrev4-2.bbl", "made/traps_biblatex.bbl", "made/latexml_from_bbl.html"),
-    *("jats_awkward_refs.xml", "grobid_raw_references.tei.xml"),
-)
+PRINTED = ("made/traps.bbl", "made/traps_biblatex.bbl", "jats_awkward_refs.xml")
 PRINTED_TEXT = '[1] A. Ono, "Tides," Sea, 1999.\n[2] B. Li. Waves of sand. Sea, 2001. doi:10.5555/w\n'
 
 
@@ -412,7 +409,7 @@ def targets() -> dict[str, FuzzTarget]:
             FuzzTarget(
                 f"printed {name}",
                 lambda data, name=name: read_bibliography({name: data}),
-                ((RECORDED / "bibliographies" / name).read_bytes(),),
+                ((RECORDED / "bibliographies" / name).read_bytes()[:1500],),
             )
             for name in PRINTED
         ),
