@@ -43,7 +43,9 @@ from graph.sources.fetch.targets import read_targets
 from graph.sources.http.outcomes import Accept, GiveUp, HttpResponse
 from graph.sources.observations import read_observation
 from graph.sources.overrides import load_overrides
+from graph.sources.printed_lists.read import read_bibliography
 from graph.sources.records import Record, of_one_record_each
+from graph.sources.retractions.read import read_notices
 from graph.sources.semantic_scholar.endpoints import (
     autocomplete_request,
     match_request,
@@ -186,6 +188,10 @@ ADDRESSES = [
     "/api/search?q=First",
     "/flow?q=x",
 ]
+
+RECORDED = Path(__file__).parents[1] / "recorded"
+PRINTED = ("made/traps.bbl", "made/traps_biblatex.bbl", "jats_awkward_refs.xml")
+PRINTED_TEXT = '[1] A. Ono, "Tides," Sea, 1999.\n[2] B. Li. Waves of sand. Sea, 2001. doi:10.5555/w\n'
 
 
 @dataclass(frozen=True)
@@ -471,6 +477,23 @@ def targets() -> dict[str, FuzzTarget]:
         *(
             FuzzTarget(ending, lambda data, e=ending: read_reference_file(_file(f"refs{e}", data)), _encoded([seed]))
             for ending, seed in ((".bib", BIBTEX), (".ris", RIS), (".json", CSL), *OTHER_EXPORTS.items())
+        ),
+        *(
+            FuzzTarget(
+                f"printed {name}",
+                lambda data, name=name: read_bibliography({name: data}),
+                ((RECORDED / "bibliographies" / name).read_bytes()[:1500],),
+            )
+            for name in PRINTED
+        ),
+        FuzzTarget("printed list.txt", lambda data: read_bibliography({"a.txt": data}), _encoded([PRINTED_TEXT])),
+        *(
+            FuzzTarget(
+                f"notices {name}",
+                lambda data, name=name: read_notices(data, name, "2026-11-30"),
+                ((RECORDED / "retractions" / name).read_bytes(),),
+            )
+            for name in ("made_2023_shape.csv", "made_work_200_retracted.json")
         ),
         FuzzTarget("lines", lambda data: read_targets(_file("lines.txt", data)), _encoded([LINES, LIST])),
         *(

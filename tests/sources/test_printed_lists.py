@@ -424,13 +424,20 @@ def test_a_list_of_old_biblatex_without_sections_is_closed_by_its_own_end():
     assert of_text(text).why_partial == ("the list is not closed",)
 
 
+def test_entries_without_their_list_are_a_part():
+    printed = of_text("\\bibitem{a} A. Ono, ``Tides,'' 1999.\n\\bibitem{b} B. Li, ``Waves,'' 2001.\n")
+    assert [work.title for work in works(printed)] == ["Tides", "Waves"]
+    assert printed.why_partial == ("the list is not closed",)
+    assert of_text("\\datalist[entry]{nty/global//}\\enddatalist").why_partial
+
+
 def test_a_text_that_cites_two_lists_lacks_nothing_of_either():
     ref = '<ref id="{0}"><mixed-citation><article-title>{0}</article-title></mixed-citation></ref>'
     first, second = (f"<ref-list>{ref.format(key)}</ref-list>" for key in ("a", "b"))
     cites = "".join(f'<xref ref-type="bibr" rid="{key}">x</xref>' for key in "abc")
     article = f"<article><body><p>{cites}</p></body><back><ref-list>{first}{second}</ref-list></back></article>"
     lists = read_bibliography({"a.xml": article.encode()}).lists
-    missing = [remark for each in lists for remark in each.remarks if "does not have" in remark]
+    missing = [why for each in lists for why in each.why_partial]
     assert missing == ["the text cites 'c', which the list does not have"]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ...model.identifiers import Identifier
 from .entries import Entry, Numbering, PrintedList, Work
@@ -96,7 +97,7 @@ def _section(text: str, *, is_closed: bool) -> _Section:
 
 def _entries(text: str) -> Iterator[tuple[str, _Found]]:
     starts = [match.start() for match in _ENTRY.finditer(text)]
-    for begin, end in zip(starts, [*starts[1:], len(text)], strict=True):
+    for begin, end in pairwise([*starts, len(text)]):
         key, place = argument(text, begin + len("\\entry"))
         kind, place = argument(text, place)
         options, place = argument(text, place)

@@ -121,13 +121,23 @@ class Mentions:
     sections: Mapping[str, tuple[str, ...]]
 
 
-def with_missing(lists: Sequence[PrintedList], cited: Iterable[str]) -> tuple[PrintedList, ...]:
-    """The lists, the first with a remark for each key that the text cites and none of them has."""
+def with_missing(lists: Sequence[PrintedList], cited: Iterable[str], *, is_part: bool) -> tuple[PrintedList, ...]:
+    """The lists, the first with a word on each key that the text cites and none of them has.
+
+    Where keys are links of the file itself, an entry is missing, and the list `is_part`. A citation of TeX that nothing
+    answers is printed as a question mark: then the list is whole, and the paper has a hole.
+    """
     known = {entry.key for printed in lists for entry in printed.entries}
-    remarks = [f"the text cites {key!r}, which the list does not have" for key in cited if key not in known]
-    if not remarks or not lists:
+    missing = [repr(key) for key in cited if key not in known]
+    if not missing or not lists:
         return tuple(lists)
-    first = replace(lists[0], remarks=tuple(dict.fromkeys((*lists[0].remarks, *remarks))))
+    more = f" and {len(missing) - 5} more" if len(missing) > 5 else ""
+    word = f"the text cites {', '.join(missing[:5])}{more}, which the list does not have"
+    first = lists[0]
+    if is_part:
+        first = replace(first, why_partial=(*first.why_partial, word))
+    else:
+        first = replace(first, remarks=(*first.remarks, word))
     return (first, *lists[1:])
 
 

@@ -52,7 +52,7 @@ def read_jats(text: str, where: str) -> PrintedFile:
     printed = [_list(list(node.inner("ref")), fault) for node in lists]
     joined = [_with_mentions(each, root) for each in _joined(printed)]
     cited = _mentions(root, joined[0])[0].counts if joined else ()
-    return PrintedFile("JATS", with_missing(joined, cited), _describes(root))
+    return PrintedFile("JATS", with_missing(joined, cited, is_part=True), _describes(root))
 
 
 def _describes(root: Node) -> tuple[Identifier, ...]:

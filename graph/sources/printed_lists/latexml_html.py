@@ -26,7 +26,7 @@ def read_latexml(text: str, where: str) -> PrintedFile:
             items = [each for each in node.nodes("li", "dt") if "ltx_bibitem" in each.classes]
             lists.append(_list(items, numbers, mentions, fault))
     cited = [key for key in mentions.counts if re.fullmatch(r"bib\.bib\d+", key)]
-    return PrintedFile("LaTeXML's HTML", with_missing(lists, cited))
+    return PrintedFile("LaTeXML's HTML", with_missing(lists, cited, is_part=True))
 
 
 def _citations(root: Node) -> tuple[Mentions, dict[str, set[str]]]:

@@ -106,7 +106,7 @@ def read_bibliography(files: Mapping[str, bytes]) -> Bibliography:
     name, printed = _chosen(found, citing, databases, list(files))
     lists = printed.lists
     if citing is not None and printed.format == ".bbl":
-        lists = with_missing([_cited(each, citing) for each in lists], citing.mentions.counts)
+        lists = with_missing([_cited(each, citing) for each in lists], citing.mentions.counts, is_part=False)
     if databases and printed.format == ".bbl":
         named = ", ".join(PurePath(each).name for each in found.databases)
         lists = tuple(with_identifiers(each, databases, named) for each in lists)

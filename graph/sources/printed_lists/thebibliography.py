@@ -59,6 +59,7 @@ def _containers(text: str) -> Iterator[tuple[str, bool]]:
     begins = list(_BEGIN.finditer(text))
     if not begins:
         yield text, False
+        return
     for begin, following in zip(begins, [*begins[1:], None], strict=True):
         limit = following.start() if following else len(text)
         end = re.compile(rf"\\end\s*\{{{re.escape(begin[1])}\}}").search(text, begin.end(), limit)
