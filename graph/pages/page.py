@@ -104,6 +104,7 @@ def render_page(
     layout: Layout | None = None,
     is_part: bool = False,
     totals: Totals | None = None,
+    welcome: bool = True,
 ) -> str:
     """Show some papers of a lineage as one HTML document.
 
@@ -126,6 +127,8 @@ def render_page(
         Whether the lineage is a part of a larger corpus: the page says then that it does not know the rest.
     totals : mapping of (str, str) to int or None, optional
         Numbers of paths in the whole corpus that are known already, by the two ends.
+    welcome : bool
+        Whether a reader who comes for the first time is told what the page is, unless it opens with an answer.
 
     Returns
     -------
@@ -180,7 +183,13 @@ def render_page(
             "is_part": is_part,
             "unknown_references": int(flagged_with_unknown_references(lineage).sum()),
             "facts": contents.facts()
-            | {"title": for_xml(title), "preset": preset, "outside": outside, "examples": examples},
+            | {
+                "title": for_xml(title),
+                "preset": preset,
+                "outside": outside,
+                "examples": examples,
+                "welcome": welcome and not preset,
+            },
             "citation_texts": packed_citations(lineage, contents.keys),
         },
         contents,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import asdict, replace
-from itertools import permutations, product
+from itertools import pairwise, permutations, product
 from typing import Any
 
+import networkx as nx
 import pytest
 from playwright.sync_api import Page
 
@@ -174,3 +176,24 @@ def test_every_order_and_limit_groups_by_reason_as_the_command_does(
     questions = [(BERT, INSTRUCT, options, condition) for options in choices for condition in conditions]
     with show(around_html) as page:
         assert differing(page, lineage, questions, 4) == []
+
+
+@pytest.mark.parametrize("condition", [ReasonCondition(intent="methodology"), ReasonCondition(about="reward model")])
+@pytest.mark.parametrize("options", [PathOptions(), PathOptions(via=("brown2020",), max_hops=5)])
+def test_of_grouped_paths_the_flow_is_that_of_the_paths_that_meet_the_condition(
+    show: Show, around_html: str, lineage: Lineage, condition: ReasonCondition, options: PathOptions
+) -> None:
+    network = flow(lineage, BERT, INSTRUCT).acyclic.dag
+    forward = nx.DiGraph(list(network.edges))
+    meeting = [
+        path
+        for path in nx.all_simple_paths(forward, BERT, INSTRUCT, cutoff=options.max_hops)
+        if set(options.via) <= set(path)
+        and condition.of_path([condition.verdict(lineage, *arc) for arc in pairwise(path)])
+    ]
+    arcs = Counter(f"{one}:{two}" for path in meeting for one, two in pairwise(path))
+    with show(around_html) as page:
+        ((total, counted, papers),) = page.evaluate(FLOWS, [as_request(BERT, INSTRUCT, options, condition)])
+    assert 0 < len(meeting) == int(total)
+    assert {name: int(count) for name, count in counted.items()} == arcs
+    assert {key: int(count) for key, count in papers.items()} == Counter(key for path in meeting for key in path)
