@@ -38,7 +38,8 @@ ANSWERS = """([requests, most]) => requests.map((request) => {
         if (most) for (const path of source) if (found.push(path) === most) break;
         return found;
     };
-    if (grouped) return grouped.groups.map(({ verdict, total, paths }) => [verdict, text(total), first(paths)]);
+    const groups = () => grouped.groups.map(({ verdict, total, paths }) => [verdict, text(total), first(paths)]);
+    if (grouped) return [Object.fromEntries(grouped.hops), ...groups()];
     const listed = first(paths);
     return [text(total), text(inList), listed, listed.length ? null : noPath().hiddenBy];
 })"""
@@ -74,7 +75,8 @@ def expected(
 
     found = grouped_paths(lineage, start, end, options, condition) if condition else None
     if isinstance(found, GroupedPaths):
-        return [[g.verdict, text(g.total), [list(path.keys) for path in g.paths]] for g in found.groups]
+        groups = [[g.verdict, text(g.total), [list(path.keys) for path in g.paths]] for g in found.groups]
+        return [{f"{cited}:{citing}": verdict for (cited, citing), verdict in found.hops.items()}, *groups]
     answer = find_paths(lineage, start, end, options)
     hidden = None if answer.no_path is None else [key for key in answer.no_path.hidden_by if key in keys]
     return [text(answer.total), text(answer.total_in_list), [list(path.keys) for path in answer.paths], hidden]
@@ -172,7 +174,7 @@ def test_every_order_and_limit_groups_by_reason_as_the_command_does(
     show: Show, around_html: str, lineage: Lineage
 ) -> None:
     conditions = [ReasonCondition(intent="methodology"), ReasonCondition(about="reward model")]
-    choices = [replace(options, rank=rank) for options in limits(lineage)[::3] for rank in RANKS]
+    choices = [replace(options, rank=rank) for options in limits(lineage)[::2] for rank in RANKS]
     questions = [(BERT, INSTRUCT, options, condition) for options in choices for condition in conditions]
     with show(around_html) as page:
         assert differing(page, lineage, questions, 4) == []
