@@ -12,7 +12,8 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from graph.analysis.flow import flow
-from graph.analysis.paths import PathOptions, find_paths
+from graph.analysis.path_options import PathOptions
+from graph.analysis.paths import find_paths
 from graph.exports.formats.svg_paths import paths_figure
 from graph.exports.selection import select_paths
 from graph.model.lineage import Lineage

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, replace
 from itertools import pairwise, permutations, product
 from typing import Any
@@ -15,8 +15,8 @@ from playwright.sync_api import Page
 
 from graph.analysis.flow import flow
 from graph.analysis.grouped_paths import GroupedPaths, grouped_paths
-from graph.analysis.path_options import RANKS
-from graph.analysis.paths import PathOptions, find_paths
+from graph.analysis.path_options import RANKS, PathOptions
+from graph.analysis.paths import find_paths
 from graph.analysis.reason_condition import ReasonCondition
 from graph.model.corpus import Assertion, Citation, Corpus
 from graph.model.lineage import Lineage, build_lineage
@@ -85,7 +85,7 @@ def expected(
 Question = tuple[str, str, PathOptions, ReasonCondition | None]
 
 
-def differing(page: Page, lineage: Lineage, questions: list[Question], top: int = 12) -> list[Any]:
+def differing(page: Page, lineage: Lineage, questions: Sequence[Question], top: int = 12) -> list[Any]:
     """The questions to which page and engine give different answers."""
     questions = [(a, b, replace(options, top=top), condition) for a, b, options, condition in questions]
     answers = page.evaluate(ANSWERS, [[as_request(*each) for each in questions], top])
