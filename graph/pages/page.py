@@ -132,6 +132,7 @@ def render_page(
     totals: Totals | None = None,
     site: Site | None = None,
     file: str = "",
+    welcome: bool = True,
 ) -> str:
     """Show some papers of a lineage as one HTML document.
 
@@ -158,6 +159,8 @@ def render_page(
         The pages beside this one, to which its tabs lead.
     file : str
         Which of the site's files this page is.
+    welcome : bool
+        Whether a reader who comes for the first time is told what the page is, unless it opens with an answer.
 
     Returns
     -------
@@ -216,7 +219,13 @@ def render_page(
             "witnesses": Markup(witnesses),  # noqa: S704 # ours: every text in it is escaped
             "unknown_references": int(flagged_with_unknown_references(lineage).sum()),
             "facts": contents.facts()
-            | {"title": for_xml(title), "preset": preset, "outside": outside, "examples": examples}
+            | {
+                "title": for_xml(title),
+                "preset": preset,
+                "outside": outside,
+                "examples": examples,
+                "welcome": welcome and not preset,
+            }
             | {"site": site.facts(file, contents.keys) if site else None},
             "citation_texts": packed_citations(lineage, contents.keys),
         },

@@ -116,6 +116,7 @@ def test_a_chosen_paper_fills_a_question(server: Server):
 
 def test_the_bar_of_a_picture_asks_the_whole_corpus_and_the_picture_itself(server: Server):
     with visited(server, "/around/BERT?depth=1&top=25") as page:
+        assert page.locator("#welcome").is_hidden()
         page.locator("#corpus-search").press_sequentially("rejuvenat")
         expect(page.locator("#corpus-search-hits")).to_contain_text("No paper of the corpus")
         page.locator("#corpus-search").fill("BERT → InstructGPT")

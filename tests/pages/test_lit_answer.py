@@ -12,7 +12,8 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from graph.analysis.flow import flow
-from graph.analysis.paths import PathOptions, find_paths
+from graph.analysis.path_options import PathOptions
+from graph.analysis.paths import find_paths
 from graph.exports.formats.svg_paths import paths_figure
 from graph.exports.selection import select_paths
 from graph.model.lineage import Lineage
@@ -148,7 +149,10 @@ def test_orders_and_limits_are_set_in_the_panel_and_kept_by_the_address(
             page.keyboard.press("Enter")
             assert page.evaluate("document.activeElement.id") == field[1:]
         found = find_paths(lineage, BERT, INSTRUCT, options)
-        assert f"{found.total} paths" in page.locator("#panel .answer").inner_text()
+        assert page.locator("#panel .answer").inner_text() == (
+            f"No direct citation; {found.total} paths, {found.total_in_list} of them within the list (at most 4 hops, "
+            "only Improving scaling and efficiency between, only papers of 2019 to now between)."
+        )
         assert page.locator("#strip").get_attribute("aria-label") == " → ".join(
             lineage.paper(key).name for key in found.paths[0].keys
         )
@@ -212,6 +216,15 @@ def test_the_figure_says_what_the_figure_of_the_command_says(
     whole = " ".join(text.text or "" for text in ET.fromstring(svg).iter(f"{SVG}text"))
     assert re.search(r"Saved from Around the list by citation-lineage on \d{4}-\d\d-\d\d\.", whole)
     assert "Citations are asserted by 42 printed bibliographies" in whole
+
+
+def test_a_figure_is_for_paper_in_the_dark_too(show: Show, around_html: str) -> None:
+    with show(around_html, at=PATHS, color_scheme="dark", expected="request: blob:") as page:
+        (_, svg), (_, png) = saved(page, "svg"), saved(page, "png")
+        _, after = saved(page, "svg")
+    assert svg == after
+    assert Image.open(BytesIO(png)).convert("RGB").getpixel((3, 3)) == (255, 255, 255)
+    assert opened_by_librsvg(svg).getpixel((3, 3)) == (255, 255, 255)
 
 
 @pytest.mark.parametrize("at", [PATHS, f"{PATHS}&path=all"])

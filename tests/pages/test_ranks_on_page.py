@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, replace
-from itertools import permutations, product
+from itertools import pairwise, permutations, product
 from typing import Any
 
+import networkx as nx
 import pytest
 from playwright.sync_api import Page
 
 from graph.analysis.flow import flow
 from graph.analysis.grouped_paths import GroupedPaths, grouped_paths
-from graph.analysis.path_options import RANKS
-from graph.analysis.paths import PathOptions, find_paths
+from graph.analysis.path_options import RANKS, PathOptions
+from graph.analysis.paths import find_paths
 from graph.analysis.reason_condition import ReasonCondition
 from graph.model.corpus import Assertion, Citation, Corpus
 from graph.model.lineage import Lineage, build_lineage
@@ -36,7 +38,8 @@ ANSWERS = """([requests, most]) => requests.map((request) => {
         if (most) for (const path of source) if (found.push(path) === most) break;
         return found;
     };
-    if (grouped) return grouped.groups.map(({ verdict, total, paths }) => [verdict, text(total), first(paths)]);
+    const groups = () => grouped.groups.map(({ verdict, total, paths }) => [verdict, text(total), first(paths)]);
+    if (grouped) return [Object.fromEntries(grouped.hops), ...groups()];
     const listed = first(paths);
     return [text(total), text(inList), listed, listed.length ? null : noPath().hiddenBy];
 })"""
@@ -72,7 +75,8 @@ def expected(
 
     found = grouped_paths(lineage, start, end, options, condition) if condition else None
     if isinstance(found, GroupedPaths):
-        return [[g.verdict, text(g.total), [list(path.keys) for path in g.paths]] for g in found.groups]
+        groups = [[g.verdict, text(g.total), [list(path.keys) for path in g.paths]] for g in found.groups]
+        return [{f"{cited}:{citing}": verdict for (cited, citing), verdict in found.hops.items()}, *groups]
     answer = find_paths(lineage, start, end, options)
     hidden = None if answer.no_path is None else [key for key in answer.no_path.hidden_by if key in keys]
     return [text(answer.total), text(answer.total_in_list), [list(path.keys) for path in answer.paths], hidden]
@@ -81,7 +85,7 @@ def expected(
 Question = tuple[str, str, PathOptions, ReasonCondition | None]
 
 
-def differing(page: Page, lineage: Lineage, questions: list[Question], top: int = 12) -> list[Any]:
+def differing(page: Page, lineage: Lineage, questions: Sequence[Question], top: int = 12) -> list[Any]:
     """The questions to which page and engine give different answers."""
     questions = [(a, b, replace(options, top=top), condition) for a, b, options, condition in questions]
     answers = page.evaluate(ANSWERS, [[as_request(*each) for each in questions], top])
@@ -170,7 +174,28 @@ def test_every_order_and_limit_groups_by_reason_as_the_command_does(
     show: Show, around_html: str, lineage: Lineage
 ) -> None:
     conditions = [ReasonCondition(intent="methodology"), ReasonCondition(about="reward model")]
-    choices = [replace(options, rank=rank) for options in limits(lineage)[::3] for rank in RANKS]
+    choices = [replace(options, rank=rank) for options in limits(lineage)[::2] for rank in RANKS]
     questions = [(BERT, INSTRUCT, options, condition) for options in choices for condition in conditions]
     with show(around_html) as page:
         assert differing(page, lineage, questions, 4) == []
+
+
+@pytest.mark.parametrize("condition", [ReasonCondition(intent="methodology"), ReasonCondition(about="reward model")])
+@pytest.mark.parametrize("options", [PathOptions(), PathOptions(via=("brown2020",), max_hops=5)])
+def test_of_grouped_paths_the_flow_is_that_of_the_paths_that_meet_the_condition(
+    show: Show, around_html: str, lineage: Lineage, condition: ReasonCondition, options: PathOptions
+) -> None:
+    network = flow(lineage, BERT, INSTRUCT).acyclic.dag
+    forward = nx.DiGraph(list(network.edges))
+    meeting = [
+        path
+        for path in nx.all_simple_paths(forward, BERT, INSTRUCT, cutoff=options.max_hops)
+        if set(options.via) <= set(path)
+        and condition.of_path([condition.verdict(lineage, *arc) for arc in pairwise(path)])
+    ]
+    arcs = Counter(f"{one}:{two}" for path in meeting for one, two in pairwise(path))
+    with show(around_html) as page:
+        ((total, counted, papers),) = page.evaluate(FLOWS, [as_request(BERT, INSTRUCT, options, condition)])
+    assert 0 < len(meeting) == int(total)
+    assert {name: int(count) for name, count in counted.items()} == arcs
+    assert {key: int(count) for key, count in papers.items()} == Counter(key for path in meeting for key in path)

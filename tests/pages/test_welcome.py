@@ -33,7 +33,7 @@ def test_a_first_visit_says_what_this_is_lights_one_path_and_asks_three_question
     names = {lineage.paper(key).name: key for key in lineage.list_keys}
     examples = example_questions(lineage, lineage.list_keys)
     with show(list_html, at="") as page:
-        first = find_paths(lineage, *(names[name] for name in examples[0])).paths[0]
+        first = find_paths(lineage, names[examples[0][0]], names[examples[0][1]]).paths[0]
         listed = list(page.evaluate("lineagePage.highlighted()"))
         assert (listed[0], listed[-1]) == (first.keys[0], first.keys[-1])
         assert "cites it" in page.locator("#welcome p").first.inner_text()

@@ -53,7 +53,7 @@ class HtmlPages:
         self._backend = backend
         self._frame = Frame(backend)
         self._is_part = not backend.in_memory
-        self._picture = partial(render_page, is_part=self._is_part)
+        self._picture = partial(render_page, is_part=self._is_part, welcome=False)  # the start page says it
 
     def start(self) -> str:
         """The start: search, a question, the reading list."""

@@ -31,11 +31,10 @@ function groupedPaths(within, request, condition) {
 }
 
 /** Whether the citations meet the condition that a path can use: none comes back to its start or leaves its end. @param {Digraph} within @param {PathRequest} request @param {ReasonCondition} condition @returns {Map<string, Verdict>} */
-function verdictsOfHops(within, { from, to }, condition) {
-  const among = (/** @type {Digraph} */ { after }, /** @type {Arc[]} */ of) => of.filter((arc) => after.has(arc.from) && after.has(arc.to));
-  const onward = among(within, arcs).filter((arc) => arc.to !== from && arc.from !== to);
-  const usable = between(digraph(within.after.keys(), onward.map((arc) => [arc.from, arc.to])), from, to);
-  return new Map((usable ? among(usable, onward) : []).map((arc) => [`${arc.from}:${arc.to}`, verdictOfHop(condition, arc)]));
+function verdictsOfHops(within, { from, to, maxHops }, condition) {
+  const usable = maxHops ? nearEnough(within, from, to, maxHops) : usableBetween(within, from, to);
+  const onward = arcsOf(usable).filter(([cited, citing]) => citing !== from && cited !== to);
+  return new Map(onward.map(([cited, citing]) => [arcName(cited, citing), verdictOfHop(condition, /** @type {Arc} */ (arcBetween(cited, citing)))]));
 }
 
 /** A graph without the citations of some verdicts. @param {Digraph} graph @param {Map<string, Verdict>} hops @param {Verdict[]} dropped @returns {Digraph} */

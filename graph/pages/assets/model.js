@@ -28,7 +28,7 @@
  * @property {{id: string, label: string, meaning: string, values: PackedColumn, why: PackedColumn}[]} measures of the drawn papers
  * @property {string} measuresLeftOut
  * @property {SiteFacts | null} site
- * @property {OutsideFacts} outside @property {string[]} examples questions: two papers that a path joins, with an arrow between @property {string[]} provenance who asserts the citations
+ * @property {OutsideFacts} outside @property {string[]} examples questions: two papers that a path joins, with an arrow between @property {boolean} welcome a first visit is told what the page is @property {string[]} provenance who asserts the citations
  */
 
 /** The element with this id. @param {string} id @returns {HTMLElement} */

@@ -4,9 +4,10 @@ let isConditionsOpen = false; // as the reader left it
 
 /** In which order the paths come. @param {PathRequest} request */
 function orderControl({ rank = "shortest" }) {
-  const select = choiceOf("rank", Object.keys(RANKS).map((each) => [each, RANKS[/** @type {Rank} */ (each)]]), rank);
+  const select = choiceOf("rank", Object.keys(RANKS).map((each) => [each, `${each} first`]), rank);
   select.addEventListener("change", () => changeCondition({ rank: /** @type {Rank} */ (select.value) }, "rank"));
   select.setAttribute("aria-label", "Order of the paths");
+  select.title = `What comes first: ${RANKS[rank]}`;
   return select;
 }
 

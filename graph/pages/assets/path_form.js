@@ -211,7 +211,7 @@ function clearQuestion() {
 function setUpPathForm() {
   const requestByText = (/** @type {string} */ text) => showProblem(requestPathsByText(text));
   for (const end of /** @type {("from" | "to")[]} */ (["from", "to"])) {
-    setUpSearchField(end, (key) => chooseInField(key, end), { keepText: true, requestPaths: requestByText });
+    setUpSearchField(end, (key) => chooseInField(key, end), { keepText: true, requestByText });
     inputById(end).addEventListener("input", updateClearButton);
     inputById(end).addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.defaultPrevented) showProblem(requestPathsFromFields());

@@ -1,7 +1,7 @@
 // The lines of an answer: the path that is lit, which draws itself from old to new, and all others, as wide as the share of the paths that run there.
 
 const DRAWING_MILLISECONDS = 600;
-const MOST_LINES = 1500; // thinner ones than that many would not be told apart
+const MOST_LINES = 400; // of more the widest: thinner ones would not be told apart
 
 /** The shares of the last answer, the least first. @type {{of: PathAnswer | null, shares: Map<Arc, number>}} */
 let knownShares = { of: null, shares: new Map() };
@@ -37,12 +37,12 @@ function widthOfLitArc(arc) {
 /** Draw where the paths of the answer run, behind what is lit. @param {Pen} ctx @param {Viewport} viewport */
 function drawPathLines(ctx, viewport) {
   ctx.save();
-  ctx.globalAlpha = 0.5;
   for (const [arc, share] of pathShares()) {
     if (!visiblePapers.has(arc.from) || !visiblePapers.has(arc.to) || !spotByKey.has(arc.from) || !spotByKey.has(arc.to)) continue;
     const { points } = curveOf(arc);
     if (!curveTouches(points, viewport) || (viewport.onlyWhole && !(isWhole(viewport, spotOf(arc.from)) && isWhole(viewport, spotOf(arc.to))))) continue;
     ctx.strokeStyle = lineColour(laneColourOf(arc.from));
+    ctx.globalAlpha = Math.min(0.6, 0.25 + 2 * share);
     ctx.lineWidth = widthOfShare(share) * Math.max(1, 0.7 / zoom);
     ctx.beginPath();
     traceCurve(ctx, points);

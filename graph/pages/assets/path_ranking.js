@@ -2,12 +2,12 @@
 
 /** @typedef {"shortest" | "strongest" | "main" | "diverse"} Rank */
 
-/** The orders, and what each means. @type {Record<Rank, string>} */
+/** The orders, and what comes first in each. @type {Record<Rank, string>} */
 const RANKS = {
-  shortest: "the shortest first",
-  strongest: "the best evidence first",
-  main: "along what most paths run through",
-  diverse: "the shortest, then always the least alike",
+  shortest: "the fewest hops",
+  strongest: "the best evidence",
+  main: "the citations on most paths",
+  diverse: "the shortest, then always the path that is least like those before",
 };
 const DIVERSE_AMONG = 500; // from how many of the shortest paths diverse ones are chosen
 

@@ -2,7 +2,7 @@
 
 const MOST_IN_STRIP = 5; // paths; the file has all that are listed
 /** Small enough to stand beside the picture: names alone. @type {FigureStyle} */
-const STRIP = { side: 20, card: 26, row: 34, gap: 34, hasDetails: false };
+const STRIP = { side: 20, card: 26, row: 34, gap: 26, hasDetails: false };
 
 /** The paths of the figure: the one that is chosen, else those that are listed. */
 const pathsOfFigure = () => highlightedPaths(true);
@@ -51,13 +51,25 @@ function redrawStrip() {
 /** A name for a file of the figure: as that of the picture, and which path it shows. */
 const nameOfFigure = () => `${nameOfSheet()}${state.chosenPath === null ? "-paths" : `-path-${state.chosenPath + 1}`}`;
 
+/** Draw in the colours of paper, whatever those of the screen are: the figure goes into documents. @template T @param {() => T} draw @returns {T} */
+function onPaper(draw) {
+  const onScreen = pageColours;
+  pageColours = { ...onScreen, paper: "#ffffff", ink: "#1a1a1a", quiet: "#555555", line: "#cfcfcf" };
+  try {
+    return draw();
+  } finally {
+    pageColours = onScreen;
+  }
+}
+
 /** The figure as SVG 1.1. */
 function figureAsSvg() {
   const pen = new SvgPen();
-  const sheet = layOutFigureSheet(/** @type {any} */ (pen), pathsOfFigure());
-  drawFigureSheet(/** @type {any} */ (pen), sheet);
-  return svgDocument(pen, sheet.width, sheet.height, sheet.question, pathsOfFigure().map((path) => path.map((key) => papers[key].name).join(" → ")).join("; "));
+  const paths = pathsOfFigure();
+  const sheet = layOutFigureSheet(/** @type {any} */ (pen), paths);
+  onPaper(() => drawFigureSheet(/** @type {any} */ (pen), sheet));
+  return svgDocument(pen, sheet.width, sheet.height, sheet.question, paths.map((path) => path.map((key) => papers[key].name).join(" → ")).join("; "));
 }
 
 /** The figure with twice its pixels. @returns {Promise<Blob | null>} */
-const figureAsPng = () => sheetOnCanvas((ctx) => layOutFigureSheet(ctx, pathsOfFigure()), drawFigureSheet);
+const figureAsPng = () => onPaper(() => sheetOnCanvas((ctx) => layOutFigureSheet(ctx, pathsOfFigure()), drawFigureSheet));

@@ -21,7 +21,8 @@ function answerSentence(request, answer) {
   const direct = arcBetween(request.from, request.to) ? "A direct citation" : "No direct citation";
   const many = answer.total === null ? "more paths than can be counted" : counted(answer.total, "path", "paths");
   const within = request.listOnly ? " within the list" : answer.inList === null ? "" : `, ${answer.inList ? formatCount(answer.inList) : "none"} of them within the list`;
-  return `${direct}; ${many}${within}.`;
+  const limits = describeLimits(request);
+  return `${direct}; ${many}${within}${limits && ` (${limits})`}.`;
 }
 
 /** Highlight all paths, or one; and in which order they come. @param {PathRequest} request */
@@ -119,7 +120,8 @@ function noPathDetails(request, answer) {
   const [start, end] = [papers[request.from].name, papers[request.to].name];
   const withinList = request.listOnly ? " within the list" : "";
   const isConditional = request.via.length + request.avoid.length + request.waypoints.length > 0 || hasLimits(request);
-  const content = [element("p", { class: "answer" }, `No path from ${start} to ${end}${withinList}${isConditional ? " that keeps to the conditions" : ""} on this page.`)];
+  const limits = describeLimits(request);
+  const content = [element("p", { class: "answer" }, `No path from ${start} to ${end}${withinList}${isConditional ? " that keeps to the conditions" : ""}${limits && ` (${limits})`} on this page.`)];
   /** @param {...(Node | string)} parts */
   const say = (...parts) => content.push(element("p", {}, ...parts));
   if (request.listOnly) say("Papers outside the list may lie on the way.");

@@ -32,10 +32,10 @@ function describeHit(key) {
  * Make a text field find papers.
  * @param {string} id of the field; its list has the id with "-hits"
  * @param {(key: string) => void} choose
- * @param {{requestPaths?: (text: string) => boolean, keepText?: boolean}} more
- *   `requestPaths` takes a text with an arrow, and says whether it was understood; `keepText`: the text stays when a paper is chosen.
+ * @param {{requestByText?: (text: string) => boolean, keepText?: boolean}} more
+ *   `requestByText` takes a text with an arrow, and says whether it was understood; `keepText`: the text stays when a paper is chosen.
  */
-function setUpSearchField(id, choose, { requestPaths, keepText = false } = {}) {
+function setUpSearchField(id, choose, { requestByText, keepText = false } = {}) {
   const input = inputById(id);
   const list = byId(`${id}-hits`);
   /** @type {{content: (Node | string)[], take: () => boolean | void}[]} */
@@ -46,10 +46,10 @@ function setUpSearchField(id, choose, { requestPaths, keepText = false } = {}) {
   const update = () => {
     const text = input.value;
     delete input.dataset.key;
-    if (requestPaths && hasArrow(text)) options = [{ content: ["Paths: ", bdi(text.trim())], take: () => requestPaths(text) }];
+    if (requestByText && hasArrow(text)) options = [{ content: ["Paths: ", bdi(text.trim())], take: () => requestByText(text) }];
     else {
       options = searchPapers(text).map((key) => ({ content: [bdi(numberedName(key)), element("small", {}, ` ${describeHit(key)}`)], take: () => choose(key) }));
-      if (requestPaths) options.push(...pairsNamedBy(text, options.length > 0).map((pair) => ({ content: ["Paths: ", bdi(pair.map(numberedName).join(" → "))], take: () => requestPaths(pair.join(" → ")) })));
+      if (requestByText) options.push(...pairsNamedBy(text, options.length > 0).map((pair) => ({ content: ["Paths: ", bdi(pair.map(numberedName).join(" → "))], take: () => requestPaths(...pair) })));
     }
     active = 0;
     foundNothing = !options.length && text.trim() !== "";

@@ -52,10 +52,10 @@ const initialState = () => ({
 
 const state = initialState();
 
+/** Whether this page has something to say to a reader who comes for the first time: it is not a part of another. */
+const hasWelcome = facts.welcome && facts.examples.length > 0 && window.parent === window;
 /** @typedef {string | number | null | undefined | false} ParameterValue what an address leaves out when it is empty */
 
-/** Whether this page has something to say to a reader who comes for the first time: it is not a part of another, and not made for one answer. */
-const hasWelcome = facts.examples.length > 0 && facts.preset === "" && window.parent === window;
 
 /** A state as the part of an address after "#". @param {State} from */
 function addressOf(from) {
