@@ -17,8 +17,9 @@ MOST_TO_CHOOSE = 300
 def render_index(title: str, site: Site, papers: Sequence[tuple[str, str]] = (), example: Sequence[str] = ()) -> str:
     """Render the front of some pages, in the order of the site's links, as one HTML document.
 
-    `papers` are the key and the name of those between which the front asks for paths, and `example` the keys of two of
-    them that it proposes; without these it asks nothing. Equal input gives an equal document.
+    `papers` are the key and the name of those between which the front asks for paths; fewer than two, and it asks
+    nothing. `example` are the keys of two of them that it proposes, else the first and the last. Equal input gives an
+    equal document.
 
     >>> from graph.pages.site import ViewLink
     >>> link = ViewLink("lineage.html", "The list", "All of it", 2, 1)
@@ -33,7 +34,8 @@ def render_index(title: str, site: Site, papers: Sequence[tuple[str, str]] = (),
     tabs = site.tabs()
     for group in ("whole", "themes"):
         tabs[group] = [replace(link, subtitle=for_xml(link.subtitle)) for link in tabs[group]]
-    asks = len(example) == 2 and 1 < len(papers) <= MOST_TO_CHOOSE
+    asks = 1 < len(papers) <= MOST_TO_CHOOSE
+    ends = (papers[0][0], papers[-1][0]) if asks else ()
     return (
         environment()
         .get_template("index.html")
@@ -41,7 +43,7 @@ def render_index(title: str, site: Site, papers: Sequence[tuple[str, str]] = (),
             title=for_xml(title),
             tabs=tabs,
             papers=[(key, for_xml(name)) for key, name in papers] if asks else (),
-            example=example,
+            example=example or ends,
             widest=site.widest,
             policy=policy([script], style),
             script=Markup(script),  # noqa: S704 # of this project

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -206,3 +207,10 @@ def test_a_page_knows_the_names_that_matter_most_of_those_it_does_not_have(linea
 def test_a_page_on_its_own_has_no_tabs(show: Any, around_html: str) -> None:
     with show(around_html) as page:
         assert page.locator("nav.tabs").count() == 0
+
+
+def test_a_list_of_names_that_make_no_example_is_asked_too_and_its_names_stay_text(hostile: Lineage) -> None:
+    html = render_views(hostile)["index.html"]
+    assert re.findall(r'<option value="([^"]+)" selected>', html) == [hostile.list_keys[0], hostile.list_keys[-1]]
+    assert html.count("<script") == 1
+    assert "<img" not in html

@@ -20,6 +20,6 @@ function setUpDownloads() {
   onClick("save-graphml", () => saveText("lineage.graphml", asGraphml(), "application/xml"));
   onClick("save-papers", () => saveText("papers.csv", `\ufeff${papersCsv()}`, "text/csv"));
   onClick("save-citations", () => saveText("citations.csv", `\ufeff${citationsCsv()}`, "text/csv"));
-  onClick("copy-link", () => copyToClipboard(location.href).then(() => notify("Link copied"), () => notify("The link is the address of this page")));
+  onClick("copy-link", () => copyToClipboard(location.href).then(() => notify(countMarks(state.marks) ? "Link copied, with your marks and notes" : "Link copied"), () => notify("The link is the address of this page")));
   onClick("print", () => window.print());
 }

@@ -29,7 +29,7 @@ let relatedIsOpen = false;
 /** Both, which are computed when the reader opens them. @param {string} key */
 function relatedSection(key) {
   const body = element("div");
-  const section = /** @type {HTMLDetailsElement} */ (element("details", { class: "fold related" }, element("summary", {}, "Papers like it, on this page"), body));
+  const section = /** @type {HTMLDetailsElement} */ (element("details", { class: "related" }, element("summary", {}, "Papers like it, on this page"), body));
   const write = () => {
     if (!section.open || body.children.length) return;
     const isUnknown = !citesOf(key).length && UNKNOWN_REFERENCES.has(papers[key].coverage);
