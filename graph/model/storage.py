@@ -20,7 +20,6 @@ from ..errors import InputError
 from ..utils.array_file import ArrayFile, DamagedFile
 from ..utils.files import (
     LONGEST_ROW,
-    OpenFile,
     json_lines,
     json_text,
     parse_json,
@@ -30,6 +29,7 @@ from ..utils.files import (
     write_all,
 )
 from ..utils.generations import settled
+from ..utils.open_file import OpenFile
 from .changed_tables import warn_of_changes
 from .corpus import Citation, Corpus, Coverage, Doubt, Merge, Paper, Source
 from .corpus_index import INDEX, INDEXED, MAGIC, VERSION, index_bytes, indexed_corpus, is_in_order
