@@ -189,7 +189,7 @@ def _loaded(folder: Path) -> Corpus:
 
 def _indexed(folder: Path, manifest: Row) -> Corpus | None:
     """The corpus by its index; None when there is none that fits."""
-    if not (folder / INDEX).exists():
+    if not (folder / INDEX).is_file():  # to open a pipe is to wait for ever
         log.info("%s: there is no index; 'lineage --corpus %s index' writes one", folder, folder)
         return None
     try:
