@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from ..model.identifiers import SCHEMES
-from ..utils.text import MARKUP_SIGNS, NAME_SUFFIXES, surname, words
+from ..utils.text import AND_OTHERS, MARKUP_SIGNS, NAME_SUFFIXES, surname, words
 from .kernels.hashes import author_keys, text_keys, title_keys
 from .name_keys import hash_state
 
@@ -32,7 +32,7 @@ def keys_of(batch: pa.RecordBatch) -> tuple[Keys, Rows]:
         With `COLUMNS`.
     """
     title_offsets, titles = _bytes(_title_words(batch.column("title")))
-    author_offsets, authors = _bytes(_folded(_first_of_each(batch.column("authors")), surname))
+    author_offsets, authors = _bytes(_surnames(_first_of_each(batch.column("authors"))))
     identifiers = {
         scheme: _bytes(pc.ascii_lower(_folded(batch.column(name), str.casefold)))
         for name, scheme in _SCHEME_OF_COLUMN.items()
@@ -86,10 +86,19 @@ def _first_of_each(lists: pa.Array) -> pa.Array:
 def _title_words(column: pa.Array) -> pa.Array:
     """The words of each title; of plain ASCII the title itself, whose words the kernels find."""
     column = pc.fill_null(_text(column), "")
-    has_markup = pc.match_substring_regex(column, MARKUP_SIGNS.pattern)
-    return _mapped(
-        column, pc.or_(has_markup, pc.invert(pc.string_is_ascii(column))), lambda text: " ".join(words(text))
-    )
+    return _mapped(column, _needs_folding(column), lambda text: " ".join(words(text)))
+
+
+def _needs_folding(column: pa.Array) -> pa.Array:
+    """Which texts the kernels cannot take apart: those with markup or with letters beyond ASCII."""
+    return pc.or_(pc.match_substring_regex(column, MARKUP_SIGNS.pattern), pc.invert(pc.string_is_ascii(column)))
+
+
+def _surnames(column: pa.Array) -> pa.Array:
+    """The authors; instead of those that the kernels would not read as `surname` does, their family names."""
+    column = pc.fill_null(_text(column), "")
+    has_others = pc.match_substring_regex(column, AND_OTHERS.pattern, ignore_case=True)
+    return _mapped(column, pc.or_(has_others, _needs_folding(column)), surname)
 
 
 def _folded(column: pa.Array, fold: Callable[[str], str]) -> pa.Array:

@@ -11,7 +11,7 @@ References
 
 from __future__ import annotations
 
-FORMAT, VERSION = "citation-lineage names", 3
+FORMAT, VERSION = "citation-lineage names", 4
 """Raise the version when keys, or the folding of texts, change: a look-up finds nothing in a table of other keys."""
 FNV_BASIS, FNV_PRIME = 0xCBF29CE484222325, 0x100000001B3
 MIX_FACTORS = 0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53

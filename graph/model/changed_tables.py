@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ..utils.files import OpenFile
+from ..utils.open_file import OpenFile
 from .corpus_manifest import SOURCES, hash_of_sources
 
 log = logging.getLogger(__name__)

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from ..algorithms.network import Network
 from ..utils.array_file import ArrayFile, DamagedFile, array_bytes
-from ..utils.files import OpenFile
+from ..utils.open_file import OpenFile
 from .arrays import CorpusArrays
 from .corpus import Corpus
 from .entities import Citation, Paper

@@ -6,7 +6,7 @@ A citation BERT -> Attention Is All You Need in the corpus is the arc Transforme
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -238,32 +238,14 @@ class Lineage(InMemory, InThemes, HtmlRepr):
         """
         from .networkx_graphs import annotated_graph
 
-        return annotated_graph(self._annotated(self.corpus.papers), all_citations(self.corpus))
+        return annotated_graph(self, self.corpus.papers, all_citations(self.corpus))
 
     def among(self, keys: Iterable[str]) -> nx.DiGraph[str]:
         """The part of `graph` that has some papers and the arcs between them, oldest first; a graph of its own."""
         from .networkx_graphs import annotated_graph
 
         ordered = self.by_age(keys)
-        return annotated_graph(self._annotated(ordered), self.citations_among(ordered))
-
-    def _annotated(self, keys: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-        keys = list(keys)
-        for key, shares in zip(keys, self.shares_at(self.numbers_of(keys)), strict=True):
-            paper = self.paper(key)
-            yield (
-                key,
-                {
-                    "name": paper.name,
-                    "title": paper.title,
-                    "date": paper.date,
-                    "year": paper.year,
-                    "role": self.role(key),
-                    "numbers": self.entry_numbers(key),
-                    "themes": self.themes(key),
-                    "shares": shares,
-                },
-            )
+        return annotated_graph(self, ordered, self.citations_among(ordered))
 
     def citations_among(self, ordered: Sequence[str]) -> list[ArcBetween]:
         """The citations between some papers, in the order of these: by the cited paper, then by the citing one."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from ..errors import AmbiguousName, InputError, NameNotFound
-from ..utils.text import surname, words
+from ..utils.text import surname, without_others, words
 from .reading_list import Entry
 
 T = TypeVar("T")
@@ -21,8 +21,6 @@ LONGEST_NAME = 2_000
 _NUMBER = re.compile(r"(?:#|entry\s+|no\.?\s*)?(\d{1,5})", re.IGNORECASE | re.ASCII)
 _YEAR = re.compile(r"((?:19|20)\d\d)[a-z]?", re.ASCII)
 _AND = re.compile(r" (?:and|und|et|y) | ?[&;] ?")
-_OTHERS = ("et al.", "et al", "et. al.", "et. al", "et alii", "and others", "and colleagues", "& al.", "& al")
-"""What stands for the authors that are not named."""
 
 
 def entry_number(name: str) -> int | None:
@@ -80,20 +78,12 @@ def authors_and_year(name: str) -> AuthorsAndYear | None:
     authors = text[: -len(year[0])] if year else ""
     if year is None or not authors or authors[-1].isalnum():
         return None
-    first, *others = _AND.split(_without_others(authors.rstrip(" ([,;")))
+    first, *others = _AND.split(without_others(authors.rstrip(" ([,;")))
     surnames = tuple(dict.fromkeys(found for found in (surname(first), surname(_without_initials(first))) if found))
     if not surnames:
         return None
     named = (surname(_without_initials(other)) for other in others)
     return AuthorsAndYear(surnames, tuple(other for other in named if other), int(year[1]))
-
-
-def _without_others(authors: str) -> str:
-    """Authors without what stands for those that are not named."""
-    for ending in _OTHERS:
-        if authors.casefold().endswith((f" {ending}", f",{ending}")):
-            return authors[: -len(ending)].rstrip(" ,;&")
-    return authors
 
 
 def _without_initials(author: str) -> str:

@@ -74,7 +74,7 @@ def _rows_in(folder: Path) -> Iterable[ReasonRow | InputError]:
     """The rows of a folder, by its index where it has one that was made from these files."""
     files, index = _texts_of(files_of(folder)), folder / REASON_INDEX
     readable = {path: text for path, text in files.items() if isinstance(text, str)}
-    if len(readable) == len(files) and os.path.lexists(index):
+    if len(readable) == len(files) and index.is_file():  # to open a pipe is to wait for ever
         try:
             return indexed_reasons(index, readable)
         except (OSError, ValueError) as fault:

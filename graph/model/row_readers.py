@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ..errors import InputError
 from ..utils.array_file import DamagedFile
-from ..utils.files import OpenFile
+from ..utils.open_file import OpenFile
 from .entities import Citation, Paper
 from .serialize import decode_rows, row_type
 

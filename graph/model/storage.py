@@ -20,7 +20,6 @@ from ..errors import InputError
 from ..utils.array_file import ArrayFile, DamagedFile
 from ..utils.files import (
     LONGEST_ROW,
-    OpenFile,
     json_lines,
     json_text,
     parse_json,
@@ -30,6 +29,7 @@ from ..utils.files import (
     write_all,
 )
 from ..utils.generations import settled
+from ..utils.open_file import OpenFile
 from .changed_tables import warn_of_changes
 from .corpus import Citation, Corpus, Coverage, Doubt, Merge, Notice, Paper, Source
 from .corpus_index import INDEX, INDEXED, MAGIC, VERSION, index_bytes, indexed_corpus, is_in_order
@@ -197,7 +197,7 @@ def _loaded(folder: Path) -> Corpus:
 
 def _indexed(folder: Path, manifest: Row) -> Corpus | None:
     """The corpus by its index; None when there is none that fits."""
-    if not (folder / INDEX).exists():
+    if not (folder / INDEX).is_file():  # to open a pipe is to wait for ever
         log.info("%s: there is no index; 'lineage --corpus %s index' writes one", folder, folder)
         return None
     try:

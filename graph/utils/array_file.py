@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .decode import decode_json
-from .files import OpenFile
+from .open_file import OpenFile
 
 PAGE = 4096
 _PREFIX = struct.Struct("<8sIII")  # magic, version, length of the JSON, CRC-32 of the JSON

@@ -29,7 +29,11 @@ _NAME_PARTICLES = frozenset(
     {"al", "bin", "da", "de", "del", "della", "der", "di", "do", "dos", "du", "el", "ibn", "la", "le"}
     | {"ten", "ter", "van", "von", "y"}
 )
-_AND_OTHERS = re.compile(r"[\s,;]{0,3}[(\[]?\b(?:et\.? al|and others)\b\.?[)\]]?\s{0,3}$", re.IGNORECASE)
+AND_OTHERS = re.compile(
+    r"(?:[\s,;&]{0,3}[(\[]?\b(?:et\.? al(?:ii)?|and (?:others|colleagues))|[\s,;]{0,3}[(\[]?&\s?al)\b\.?[)\]]?\s{0,3}$",
+    re.IGNORECASE,
+)
+"""What stands behind an author for those that are not named."""
 _WORD = re.compile(r"[^\W_]+")
 _TWO_LETTERS = re.compile(r"([aou])e|a(?=a)")
 MARKUP_SIGNS = re.compile(r"[<&$\\]")
@@ -88,13 +92,24 @@ def normalised_title(title: str) -> str:
     return "".join(words(title))
 
 
+def without_others(authors: str) -> str:
+    """Authors without what stands for those that are not named; nothing where that is all.
+
+    >>> without_others("Zeng, et al."), without_others("Zeng & al"), without_others("Le (and colleagues)")
+    ('Zeng', 'Zeng', 'Le')
+    >>> without_others("Janet Al"), without_others("et al.")
+    ('Janet Al', '')
+    """
+    return AND_OTHERS.sub("", authors)
+
+
 def surname(author: str) -> str:
     """The folded family name, from "Given Family" or "Family, Given".
 
     >>> surname("Kyunghyun Cho"), surname("Cho, K."), surname("Wilson L. Taylor Jr."), surname("Zeng et al.")
     ('cho', 'cho', 'taylor', 'zeng')
     """
-    author = _AND_OTHERS.sub("", author) or author
+    author = without_others(author) or author
     family = author.partition(",")[0] if "," in author else author
     parts = [part for part in words(family) if part not in NAME_SUFFIXES]
     return parts[-1] if parts else ""
@@ -108,7 +123,7 @@ def name_parts(author: str) -> frozenset[str]:
     >>> sorted(name_parts("Cyprien de Masson d'Autume")), sorted(name_parts("Q. V. Le et al."))
     (['autume', 'cyprien', 'masson'], ['le'])
     """
-    author = _AND_OTHERS.sub("", author)
+    author = without_others(author)
     particles = {part for part in _WORD.findall(author) if part in _NAME_PARTICLES}
     parts = frozenset(part for part in words(author) if len(part) > 1 and part not in NAME_SUFFIXES)
     return frozenset(_TWO_LETTERS.sub(r"\1", part) for part in parts - particles or parts)

@@ -149,6 +149,9 @@ PEOPLE = [
         ("Anders et al.2001", "anders"),
         ("Anders,et al (2001)", "anders"),
         ("Anders and others 2001", "anders"),
+        ("Anders (and colleagues) 2001", "anders"),
+        ("Anders & al. 2001", "anders"),
+        ("Anders and Band et alii, 2001", "anders"),
         ("Part & Whole 2005", "partly"),  # of whose authors not all are known
         ("Late 2010", "printed"),
     ],

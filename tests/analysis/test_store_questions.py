@@ -103,12 +103,15 @@ def test_pairs_of_the_list_have_the_paths_of_the_ordinary_corpus(store, lineage,
     joined = [pair for pair in pairs if nx.has_path(lineage.graph, *pair)]
     compared = 0
     for start, end in joined[::11]:
-        ordinary = find_paths(lineage, start, end, PathOptions(top=2000))
-        _, answer = paths_in(store, vertex(start), vertex(end), top=2000)
+        total = find_paths(lineage, start, end).total
+        few = total is not None and total <= 2000
+        top = 2000 if few else 20
+        ordinary = find_paths(lineage, start, end, PathOptions(top=top))
+        _, answer = paths_in(store, vertex(start), vertex(end), top=top)
         counts = (answer.total, answer.total_in_list, answer.longest)
         assert counts == (ordinary.total, ordinary.total_in_list, ordinary.longest)
         assert list(map(len, path_keys(answer))) == list(map(len, path_keys(ordinary)))
-        if ordinary.total is not None and ordinary.total <= 2000:
+        if few:
             compared += 1
             assert set(map(shipped, path_keys(answer))) == set(path_keys(ordinary))
     assert compared > 10

@@ -10,7 +10,7 @@ import json
 import random
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -44,14 +44,18 @@ def flipped(store: Path, number: int) -> tuple[Path, bytes, int, int]:
     return path, data, place, chance.randrange(8)
 
 
-def answers(store: Path, questions: int) -> list[tuple[int, str, str]]:
-    """The exit codes, answers and messages of some questions."""
-    asked = [QUESTIONS[(questions + n) % len(QUESTIONS)] for n in range(2)]
-    results = [lineage_command("--store", store, *words) for words in asked]
-    return [(each.returncode, each.stdout, each.stderr) for each in results]
+def asked(number: int) -> list[int]:
+    """Which questions are asked after the flip of a number."""
+    return [(number + n) % len(QUESTIONS) for n in range(2)]
 
 
-def verdict(before: list[tuple[int, str, str]], after: list[tuple[int, str, str]]) -> str:
+def answer(store: Path, question: int) -> tuple[int, str, str]:
+    """The exit code, answer and message of a question."""
+    result = lineage_command("--store", store, *QUESTIONS[question])
+    return result.returncode, result.stdout, result.stderr
+
+
+def verdict(before: Sequence[tuple[int, str, str]], after: Sequence[tuple[int, str, str]]) -> str:
     """What came of the answers of a damaged store: "right", "refused", or what is wrong with them."""
     found = "right"
     for (code, answer, _), (code_now, answer_now, said) in zip(before, after, strict=True):
@@ -65,13 +69,14 @@ def verdict(before: list[tuple[int, str, str]], after: list[tuple[int, str, str]
 
 def try_all(store: Path, first: int, last: int) -> None:
     """Try the flips first .. last - 1."""
-    known = [answers(store, questions) for questions in range(len(QUESTIONS))]
+    known = [answer(store, question) for question in range(len(QUESTIONS))]
     for number in range(first, last):
         path, data, place, bit = flipped(store, number)
         where = f"{path.relative_to(store)} byte {place} bit {bit}"
         _say([number, where])
         path.write_bytes(data[:place] + bytes([data[place] ^ 1 << bit]) + data[place + 1 :])
-        found = verdict(known[number % len(QUESTIONS)], answers(store, number))
+        before, after = zip(*((known[each], answer(store, each)) for each in asked(number)), strict=True)
+        found = verdict(before, after)
         path.write_bytes(data)
         _say(found)
 

@@ -21,7 +21,10 @@ TEXT = (
         "".join
     )
 )
-AUTHOR = TEXT | st.sampled_from(["Ann Lee", "Lee, Ann", "Ann Lee Jr.", "W. L. Lee III", "Jr.", ",", "II, Ann"])
+OTHERS = ["Ann Lee et al.", "LEE, A., ET AL", "Lee (and colleagues)", "Lü & al.", "Lee & al", "et al.", "Janet Al"]
+AUTHOR = TEXT | st.sampled_from(
+    [*OTHERS, "Ann Lee", "Lee, Ann", "Ann Lee Jr.", "W. L. Lee III", "Jr.", ",", "II, Ann", "<i>A</i> Lee"]
+)
 YEAR_OF_ARXIV = {"1706.03762": 2017, "math/9901001v2": 1999, "cs.LG/0512001": 2005}
 ROW = st.fixed_dictionaries(
     {
@@ -64,6 +67,12 @@ def test_the_keys_of_columns_are_those_of_their_texts(rows):
             found[row].append(key)
     for number, row in enumerate(rows):
         assert sorted(found[number]) == sorted(expected_keys(row)), row  # each key once
+
+
+def test_an_author_with_others_is_known_by_the_family_name_whatever_stands_for_these():
+    endings = ("et al.", "et. al", "et alii", "and others", "(and colleagues)", "& al.", "[et al.]")
+    batches = batches_of({"title": None, "authors": [f"Ann Lee {each}"], "year": 2001} for each in endings)
+    assert [keys_of(batch)[0].tolist() for batch in batches] == [[key_of("by", "lee 2001")] * len(endings)]
 
 
 def test_keys_are_the_same_as_in_existing_tables():

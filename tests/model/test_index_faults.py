@@ -180,6 +180,12 @@ def test_in_a_copied_folder_tables_are_compared_by_their_hashes(
     assert "by its index" in said(caplog)
 
 
+def test_a_pipe_in_the_place_of_the_index_is_not_waited_for(folder: Path):
+    (folder / INDEX).unlink()
+    os.mkfifo(folder / INDEX)
+    assert_answers(folder, made())
+
+
 @pytest.mark.parametrize("name", TABLES)
 @pytest.mark.parametrize("harm", [lambda data: b"", lambda data: data[:40], lambda data: b"x" * len(data)])
 def test_a_table_that_changes_while_it_is_in_use_is_one_clear_line(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -85,10 +86,13 @@ def test_a_damaged_index_changes_no_reason(reasons: Path) -> None:
         assert loaded(reasons) == right
 
 
-def test_an_index_that_is_a_folder_or_leads_nowhere_changes_no_reason(reasons: Path) -> None:
+def test_an_index_that_is_a_folder_or_a_pipe_or_leads_nowhere_changes_no_reason(reasons: Path) -> None:
     index, right = reasons / REASON_INDEX, loaded(reasons)
     index.unlink()
     index.symlink_to("nowhere")
+    assert loaded(reasons) == right
+    index.unlink()
+    os.mkfifo(index)
     assert loaded(reasons) == right
     index.unlink()
     index.mkdir()
