@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 
 INDEX = "corpus.index"
 MAGIC = b"CORPUS\x1a\n"
-VERSION = 2
+VERSION = 3
 INDEXED = ("papers.jsonl", "citations.jsonl")
 """The tables that the index stands for."""
 

@@ -21,6 +21,7 @@ from .csp import policy
 from .example_question import example_question
 from .outside_facts import Totals, outside_facts
 from .page_contents import PageContents
+from .story import story_facts
 from .templates import ASSETS, styled
 
 log = logging.getLogger(__name__)
@@ -36,6 +37,7 @@ SCRIPTS = (
         "path_answer",
         "resolve_names",
         "parse_query",
+        "story",
         "state",
     ),
     *(
@@ -46,6 +48,7 @@ SCRIPTS = (
         "colours",
         "measures",
         "plates",
+        "density",
         "draw_papers",
         "draw_arcs",
         "overflow_lane",
@@ -152,6 +155,7 @@ def render_page(
     contents = PageContents.of(lineage, keys, layout)
     pair = example_question(lineage, contents.keys)
     example = for_xml(" → ".join(pair)) if pair else ""
+    story = {} if is_part else story_facts(lineage, contents.keys, pair)
     outside = outside_facts(lineage, contents.keys, preset=preset, is_part=is_part, totals=totals)
     scripts = [vis_network_bundle(), page_script()]
     style = styled(ASSETS / "page.css")
@@ -169,7 +173,7 @@ def render_page(
             "is_part": is_part,
             "unknown_references": int(flagged_with_unknown_references(lineage).sum()),
             "facts": contents.facts()
-            | {"title": for_xml(title), "preset": preset, "outside": outside, "example": example},
+            | {"title": for_xml(title), "preset": preset, "outside": outside, "example": example, "story": story},
             "citation_texts": packed_citations(lineage, contents.keys),
         },
         contents,

@@ -63,7 +63,8 @@ def paper_columns(lineage: Lineage, keys: Sequence[str], sources: Sequence[str])
     dict of str to dict
         See `pack_column`. Unknown values are None or empty, never made up: `title` is None for a paper
         that a source names by identifier alone, and `name` then says that it is untitled. `name`
-        is None where it is the title. `shares` has the position of a theme before each share.
+        is None where it is the label without the number; `called` is what people call the paper, if
+        anything. `shares` has the position of a theme before each share.
     """
     if not keys:
         return {}
@@ -73,7 +74,8 @@ def paper_columns(lineage: Lineage, keys: Sequence[str], sources: Sequence[str])
     papers = [look.paper for look in looks]
     corpus = lineage.corpus
     columns: dict[str, list[Any]] = {
-        "name": [None if each.name == each.title else each.name for each in papers],
+        "name": [None if look.label.endswith(look.paper.label) else look.paper.label for look in looks],
+        "called": [each.names[0] if each.names else None for each in papers],
         "title": [each.title for each in papers],
         "also": [(*each.names[1:], *each.also_titled) for each in papers],
         "authors": [each.authors[:MOST_AUTHORS] for each in papers],

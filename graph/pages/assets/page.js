@@ -66,6 +66,7 @@ setUpViewLimits();
 setUpInteraction();
 setUpPathForm();
 setUpFilters();
+setUpStory();
 setUpTables();
 setUpDownloads();
 restoreFromAddress();
@@ -93,6 +94,7 @@ Object.assign(window, {
     laneHeads: () => laneHeads,
     outlineColour,
     fillOf,
+    cellsOf,
     plates: () => [...plates.values()],
     visible: () => [...visiblePapers],
     highlighted: () => highlightedPapers && [...highlightedPapers],

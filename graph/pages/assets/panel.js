@@ -38,7 +38,7 @@ function updatePanel() {
   }
   const closer = button("×", () => closePanel(), { class: "close", "aria-label": "Close the details" });
   const backToPaths = request !== null && (selected !== null || arc !== null) ? [button("← The paths", () => changeState({ selected: null, arc: null }), { class: "back" })] : [];
-  const details = selected !== null ? paperDetails(selected) : arc !== null ? citationDetails(arc) : pathsDetails();
+  const details = selected !== null ? paperDetails(selected) : arc !== null ? citationDetails(arc) : request ? pathsDetails() : storyDetails(/** @type {StoryName} */ (state.story));
   panel.replaceChildren(closer, ...backToPaths, ...details);
   panel.setAttribute("aria-labelledby", "panel-title");
   if (wasOpen) panel.scrollTop = scrollTop;
@@ -50,7 +50,8 @@ function panelContent() {
   const { selected, arc, request, chosenPath, chosenGroup } = state;
   if (selected !== null) return `paper ${selected} ${request !== null}`;
   if (arc !== null) return `arc ${arc} ${request !== null}`;
-  return request === null ? "" : `paths ${pathResults.request} ${chosenGroup} ${chosenPath} ${pathResults.groups.map(({ listed }) => listed).join()}`;
+  if (request === null) return state.story === null ? "" : `story ${state.story}`;
+  return `paths ${pathResults.request} ${chosenGroup} ${chosenPath} ${pathResults.groups.map(({ listed }) => listed).join()}`;
 }
 
 /** @param {string} key */

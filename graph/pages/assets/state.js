@@ -14,6 +14,7 @@
  * @property {boolean} confirmed @property {boolean} influential @property {boolean} connected
  * @property {Relatives | null} relatives only these papers are shown
  * @property {string} size the measure by which papers are sized, or ""
+ * @property {StoryName | null} story what the page tells without being asked, while no paper, citation or path is
  * @property {[number, number, number] | null} viewport the middle of what is in view, and its scale; null: as the page opens
  */
 
@@ -32,13 +33,14 @@ const initialState = () => ({
   connected: false,
   relatives: null,
   size: "",
+  story: null,
   viewport: null,
 });
 
 const state = initialState();
 
 /** A state as the part of an address after "#". @param {State} from */
-function addressOf({ request, chosenPath, chosenGroup, selected, arc, hiddenThemes, years, confirmed, influential, connected, relatives, size, viewport }) {
+function addressOf({ request, chosenPath, chosenGroup, selected, arc, hiddenThemes, years, confirmed, influential, connected, relatives, size, story, viewport }) {
   const address = new URLSearchParams();
   /** @param {string} name @param {string | number | null | undefined | false} value */
   const put = (name, value) => value !== null && value !== undefined && value !== false && value !== "" && address.set(name, String(value));
@@ -61,6 +63,7 @@ function addressOf({ request, chosenPath, chosenGroup, selected, arc, hiddenThem
   put("connected", connected && 1);
   put("kin", relatives && `${relatives.kind},${relatives.depth},${relatives.key}`);
   put("size", size);
+  put("story", story);
   put("at", viewport && viewport.map((value, n) => value.toFixed(n < 2 ? 0 : 3)).join(","));
   return address.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
 }
@@ -117,6 +120,7 @@ function readFilters(given, read) {
   read.connected = given.has("connected");
   const relatives = /^(around|before|after),(\d{1,2}),(.*)$/.exec(given.get("kin") ?? "");
   if (relatives && isPaper(relatives[3])) read.relatives = { kind: /** @type {Relatives["kind"]} */ (relatives[1]), depth: Number(relatives[2]), key: relatives[3] };
+  read.story = storyIn(given.get("story"));
   read.size = findMeasure(given.get("size"))?.id ?? "";
 }
 
