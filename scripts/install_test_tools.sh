@@ -1,6 +1,7 @@
 #!/bin/sh
 # Make sure that the tests find a Chromium (for the pages and figures), node (for readers from npm), Graphviz, Java (for
-# Spark), and what opens what leaves a page: librsvg for SVG, poppler for print.
+# Spark), and what opens what leaves a page: librsvg for SVG, poppler for print. With --browsers also Firefox ESR and
+# WebKitGTK, which the long tests drive.
 set -eu
 missing=
 if ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null && ! command -v google-chrome >/dev/null; then
@@ -11,6 +12,11 @@ if ! command -v dot >/dev/null; then missing="$missing graphviz"; fi
 if ! command -v rsvg-convert >/dev/null; then missing="$missing librsvg2-bin"; fi
 if ! command -v pdftoppm >/dev/null; then missing="$missing poppler-utils"; fi
 if ! command -v java >/dev/null; then missing="$missing openjdk-17-jre-headless"; fi
+if [ "${1:-}" = --browsers ]; then
+    if ! command -v firefox-esr >/dev/null; then missing="$missing firefox-esr"; fi
+    if ! command -v WebKitWebDriver >/dev/null; then missing="$missing webkit2gtk-driver"; fi
+    if ! command -v Xvfb >/dev/null; then missing="$missing xvfb"; fi
+fi
 if [ -z "$missing" ]; then exit 0; fi
 if ! command -v apt-get >/dev/null; then
     echo "The tests need$missing: install them, so that they are on the PATH." >&2

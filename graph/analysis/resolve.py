@@ -17,8 +17,8 @@ Rule = Callable[[Lineage, str], Iterator[str]]
 def resolve(lineage: Lineage, name: str) -> str:
     """Find the one paper that a name means.
 
-    The first of these rules that finds papers decides: number of an entry, key, identifier, name, title,
-    author and year, part of a title or of a name.
+    The first of these rules that finds papers decides: number of an entry, key, identifier, name, title, the name that
+    a title begins with, author and year, abbreviation of a title, part of a title or of a name.
 
     Parameters
     ----------
@@ -94,6 +94,10 @@ def _by_title(lineage: Lineage, name: str) -> Iterator[str]:
     yield from lineage.corpus.keys_by_name(lambda names: names.titled(name))
 
 
+def _by_name_in_title(lineage: Lineage, name: str) -> Iterator[str]:
+    yield from lineage.corpus.keys_by_name(lambda names: names.begun_with(name))
+
+
 def _by_author_and_year(lineage: Lineage, name: str) -> Iterator[str]:
     cited = authors_and_year(name)
     for surname in cited.surnames if cited else ():
@@ -107,6 +111,10 @@ def _by_author_and_year(lineage: Lineage, name: str) -> Iterator[str]:
                 yield key
 
 
+def _by_abbreviation(lineage: Lineage, name: str) -> Iterator[str]:
+    yield from lineage.corpus.keys_by_name(lambda names: names.abbreviated(name))
+
+
 def _by_part(lineage: Lineage, name: str) -> Iterator[str]:
     yield from lineage.corpus.keys_by_name(lambda names: names.containing(name))
 
@@ -117,7 +125,9 @@ _RULES: tuple[Rule, ...] = (
     _by_identifier,
     _by_name,
     _by_title,
+    _by_name_in_title,
     _by_author_and_year,
+    _by_abbreviation,
     _by_part,
 )
 

@@ -1,19 +1,22 @@
 """Where papers stand in the picture: time on x, themes as lanes on y, nothing on top of another.
 
 A paper's box *begins* at its date. Boxes are never pushed along the time axis: a box that would
-lie on another takes the next row of its lane. `graph.exports.time_axis` bends time; how much width a paper
-adds to its year is chosen so that the whole picture has the shape of a screen.
+lie on another takes another row of its lane, near papers that it cites or that cite it.
+`graph.exports.time_axis` bends time; how much width a paper adds to its year is chosen so
+that the whole picture has the shape of a screen.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from heapq import heappush, heapreplace
-from math import ceil
-from operator import add
+from dataclasses import dataclass, replace
+from math import ceil, inf
+from operator import add, itemgetter
+
+import numpy as np
 
 from ..model.lineage import BRIDGE, LIST, Lineage
+from .lane_rows import order_by_barycentre, rows_in_order, rows_needed
 from .style import NO_COLOUR, NO_THEME, Look, looks_of, text_width, theme_colours
 from .time_axis import BOX_GAP, MARGIN, YEAR, Tick, TimeAxis, moment
 
@@ -21,6 +24,7 @@ ASPECT = 2.1  # width to height of the whole picture: a landscape screen without
 AXIS = 34.0  # the height of the row with the labels of the years
 LANE_HEAD, LANE_FOOT, LANE_GAP = 24.0, 8.0, 5.0  # the lane's name, the space below its boxes, and below the lane
 ROW_GAP = 7.0  # the space between two rows
+GROWTH = 0.2  # of a box: so much room it has behind it, because names grow where the picture is small
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,8 @@ def timeline(lineage: Lineage, keys: Sequence[str]) -> Layout:
         theme are in a last lane. Of two papers, the one whose date is certainly earlier begins
         further left. A date of which only the year or the month is known stands in the middle of it,
         and papers of one date are ordered by key. Papers without a date come after all others,
-        under the tick "undated".
+        under the tick "undated". Within its lane a paper stands near those that
+        citations join it with: see `graph.exports.lane_rows`.
 
     Raises
     ------
@@ -119,11 +124,29 @@ def timeline(lineage: Lineage, keys: Sequence[str]) -> Layout:
     """
     boxes = _Boxes.of(looks_of(lineage, list(set(keys))))
     low, high = 0.01, 150.0
+    closest = inf, boxes.arranged(low)  # one row more or less may change the shape by much
     for _ in range(14):  # bisection: enough to find the right width for each paper within a pixel or two
         room = (low * high) ** 0.5
         arrangement = boxes.arranged(room)
-        low, high = (low, room) if arrangement.is_wide(lineage) else (room, high)
-    return arrangement.layout(lineage)
+        shape = arrangement.shape(lineage)
+        closest = min(closest, (abs(shape - ASPECT), arrangement), key=itemgetter(0))
+        low, high = (low, room) if shape > ASPECT else (room, high)
+    return closest[1].in_order(_places(lineage, boxes)).layout(lineage)
+
+
+def _places(lineage: Lineage, boxes: _Boxes) -> list[float]:
+    """Where each box wants to be in its lane, from 0 at the top to 1: near those that citations join it with."""
+    keys = [look.paper.key for look in boxes.looks]
+    position = {key: n for n, key in enumerate(keys)}
+    arcs = [(position[cited], position[citing]) for cited, citing in lineage.arcs_among(keys)]
+    cited, citing = np.array(arcs, np.int64).reshape(-1, 2).T
+    places = np.zeros(len(keys))
+    for members in boxes.lanes.values():
+        in_lane = np.full(len(keys), -1, np.int64)
+        in_lane[members] = np.arange(len(members))
+        inside = (in_lane[cited] >= 0) & (in_lane[citing] >= 0)
+        places[members] = order_by_barycentre(len(members), (in_lane[cited[inside]], in_lane[citing[inside]]))
+    return places.tolist()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +179,13 @@ class _Boxes:
     def arranged(self, room: float) -> _Arrangement:
         """The boxes in rows, if every paper adds `room` to the width of its year."""
         lefts, ticks = self.axis.lefts(room)
-        ends = [left + width + BOX_GAP for left, width in zip(lefts, self.widths, strict=True)]
-        rows = {lane: _rows(members, lefts, ends) for lane, members in self.lanes.items()}
+        ends = self.ends(lefts)
+        rows = {lane: rows_needed(members, lefts, ends) for lane, members in self.lanes.items()}
         return _Arrangement(self, lefts, ticks, rows)
+
+    def ends(self, lefts: Sequence[float]) -> list[float]:
+        """Where the next box of a row may begin behind each box."""
+        return [left + (1 + GROWTH) * width + BOX_GAP for left, width in zip(lefts, self.widths, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +197,12 @@ class _Arrangement:
     ticks: Sequence[Tick]
     rows: Mapping[str | None, list[list[int]]]
 
+    def in_order(self, places: Sequence[float]) -> _Arrangement:
+        """The same boxes in as many rows, each near its place in its lane."""
+        lefts, ends = self.lefts, self.boxes.ends(self.lefts)
+        rows = {lane: rows_in_order(each, lefts, ends, places) for lane, each in self.boxes.lanes.items()}
+        return replace(self, rows=rows)
+
     @property
     def width(self) -> int:
         """The width of the picture."""
@@ -179,12 +212,12 @@ class _Arrangement:
     def heights(self, lane: str | None) -> list[float]:
         """The height of every row of a lane."""
         heights = self.boxes.heights
-        return [max([heights[n] for n in row]) for row in self.rows[lane]]
+        return [max([heights[n] for n in row], default=_OTHER_SIZE.height) for row in self.rows[lane]]
 
-    def is_wide(self, lineage: Lineage) -> bool:
-        """Whether the picture is wider than a screen."""
+    def shape(self, lineage: Lineage) -> float:
+        """The width of the picture by its height."""
         lanes = self.lanes(lineage)
-        return self.width > ASPECT * ceil((lanes[-1].bottom + LANE_GAP if lanes else AXIS) + MARGIN)
+        return self.width / ceil((lanes[-1].bottom + LANE_GAP if lanes else AXIS) + MARGIN)
 
     def lanes(self, lineage: Lineage) -> list[Lane]:
         """The lanes, in the order of the list's themes; those without a box are left out."""
@@ -217,22 +250,3 @@ class _Arrangement:
         in_time_order = {look.paper.key: placements[look.paper.key] for look in self.boxes.looks}
         bottom = lanes[-1].bottom + LANE_GAP if lanes else AXIS
         return Layout(in_time_order, lanes, self.ticks, self.width, ceil(bottom + MARGIN))
-
-
-def _rows(members: Sequence[int], lefts: Sequence[float], ends: Sequence[float]) -> list[list[int]]:
-    """The rows of a lane, as positions of boxes: as few rows as there can be without overlap.
-
-    Boxes come from left to right, so a row is free as soon as its last box has ended. Of the free rows
-    a box takes the one that has been free for longest, which spreads the boxes over the lane.
-    """
-    rows: list[list[int]] = []
-    free: list[tuple[float, int]] = []  # a heap of where the rows end
-    for n in members:
-        if free and free[0][0] <= lefts[n]:
-            row = free[0][1]
-            heapreplace(free, (ends[n], row))
-            rows[row].append(n)
-        else:
-            heappush(free, (ends[n], len(rows)))
-            rows.append([n])
-    return rows

@@ -138,8 +138,7 @@ def _looks(lineage: Lineage, keys: Sequence[str]) -> Iterator[Look]:
 
 
 def _label(paper: Paper, numbers: Sequence[int]) -> str:
-    text = paper.label if paper.names or paper.authors else paper.title or paper.untitled
-    label = clipped(_one_line(text), LABEL_LENGTH) or paper.untitled
+    label = clipped(_one_line(paper.label), LABEL_LENGTH) or paper.untitled
     return f"{'·'.join(map(str, numbers))} {label}" if numbers else label
 
 

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from ..utils.title_names import name_in_title
 from .identifiers import Identifier
 
 Kind = Literal[
@@ -168,14 +169,25 @@ class Paper:
 
     @property
     def label(self) -> str:
-        """A short label for a picture: its name, else "Author Year", else its key."""
+        """Its one short name, for pictures and lists: what people call it, else the name that its title begins with.
+
+        Else it is "Author Year", the title, or that it has none.
+
+        >>> Paper("a", title="TensorFlow: A system", authors=("Martin Abadi",), date="2016").label
+        'TensorFlow'
+        >>> Paper("a", title="Layer normalization", authors=("Jimmy Ba",), date="2016").label
+        'Ba 2016'
+        """
         if self.names:
             return self.names[0]
+        name = name_in_title(self.title)
+        if name:
+            return name
         author = self.authors[0].strip(" ,") if self.authors else ""
         if author:
             family = author.split(",")[0] if "," in author else author.split()[-1]
             return f"{family} {self.year}" if self.year else family
-        return self.key
+        return self.title or self.untitled
 
     @property
     def url(self) -> str | None:

@@ -1,12 +1,13 @@
 """What papers are called, folded, as two texts that are searched from end to end: two gigabytes a second.
 
-One text has a line for everything that names a paper exactly: ``n`` a name, ``t`` a title, ``a`` first author and
-year. The other has the words of every title and name, for parts of them. A sorted table would find a line sooner and
-take longer to write than to search: a million papers have 80 MB of names.
+One text has a line for everything that names a paper exactly: ``n`` a name, ``t`` a title, ``b`` the name that a title
+begins with, ``a`` first author and year. The other has the words of every title and name, for parts of them. A sorted
+table would find a line sooner and take longer to write than to search: a million papers have 80 MB of names.
 """
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..utils.text import normalised_title, surname, words
+from ..utils.title_names import initials_pattern, name_in_title
 
 Buffer = Any  # bytes, or an array of them
 
@@ -69,6 +71,19 @@ class NameIndex:
         """The papers with this title."""
         return self._exactly("t", normalised_title(text))
 
+    def begun_with(self, text: str) -> list[int]:
+        """The papers whose title begins with this name, as `name_in_title` finds it."""
+        return self._exactly("b", normalised_title(text))
+
+    def abbreviated(self, text: str) -> list[int]:
+        """The papers of whose title or name a text is the abbreviation, as `initials_pattern` has it."""
+        pattern = initials_pattern(text)
+        if pattern is None:
+            return []
+        data = self.parts if isinstance(self.parts, bytes) else self.parts.tobytes()
+        places = np.array([found.start() for found in re.finditer(pattern, data, re.MULTILINE)], np.int64)
+        return self._papers_at(places, self.parts_at, self.parts_of)
+
     def by(self, author: str, year: int) -> list[int]:
         """The papers of a year with this first author."""
         return self._exactly("a", f"{surname(author)} {year}")
@@ -92,6 +107,11 @@ class NameIndex:
         self, text: Buffer, at: NDArray[np.int64], of: NDArray[np.int32], wanted: bytes, *, lead: int = 0
     ) -> list[int]:
         places = np.fromiter((place + lead for place in _places(text, wanted, step=len(wanted) - lead)), np.int64)
+        return self._papers_at(places, at, of)
+
+    @staticmethod
+    def _papers_at(places: NDArray[np.int64], at: NDArray[np.int64], of: NDArray[np.int32]) -> list[int]:
+        """The papers whose lines hold some places of a text."""
         lines = np.searchsorted(at, places, side="right") - 1
         return sorted(set(of[lines].tolist()))
 
@@ -152,6 +172,8 @@ def _exact(paper: Any) -> Iterator[str]:
     yield from (
         f"t{folded}" for title in (paper.title or "", *paper.also_titled) if (folded := normalised_title(title))
     )
+    if (name := name_in_title(paper.title)) and (folded := normalised_title(name)):
+        yield f"b{folded}"
     if paper.authors and (date := paper.date or paper.publication_date):
         yield f"a{surname(paper.authors[0])} {int(date[:4])}"
 

@@ -23,6 +23,7 @@ from .example_question import example_questions
 from .outside_facts import Totals, outside_facts
 from .page_contents import PageContents
 from .site import Site
+from .story import story_facts
 from .templates import ASSETS, styled
 from .witness_picture import witness_picture
 
@@ -47,6 +48,7 @@ SCRIPTS = (
         "parse_query",
         "marks",
         "two_names",
+        "story",
         "state",
         "site",
         "steps",
@@ -60,6 +62,7 @@ SCRIPTS = (
         "colours",
         "measures",
         "plates",
+        "density",
         "draw_papers",
         "draw_arcs",
         "draw_marks",
@@ -195,7 +198,9 @@ def render_page(
 
     began = perf_counter()
     contents = PageContents.of(lineage, keys, layout)
-    pairs = [(for_xml(older), for_xml(newer)) for older, newer in example_questions(lineage, contents.keys)]
+    asked = example_questions(lineage, contents.keys)
+    story = {} if is_part else story_facts(lineage, contents.keys, next(iter(asked), None))
+    pairs = [(for_xml(older), for_xml(newer)) for older, newer in asked]
     examples = [" → ".join(pair) for pair in pairs]
     outside = outside_facts(lineage, contents.keys, preset=preset, is_part=is_part, totals=totals)
     scripts = [vis_network_bundle(), page_script()]
@@ -225,6 +230,7 @@ def render_page(
                 "outside": outside,
                 "examples": examples,
                 "welcome": welcome and not preset,
+                "story": story,
             }
             | {"site": site.facts(file, contents.keys) if site else None},
             "citation_texts": packed_citations(lineage, contents.keys),

@@ -15,6 +15,7 @@ from ..model.lineage import Lineage
 from ..model.reasons import INTENTS
 from ..utils.markup import without_markup
 from ..utils.text import LETTERS_WITHOUT_DECOMPOSITION, MARKUP_SIGNS, for_xml
+from ..utils.title_names import SMALL_WORDS
 from .file_columns import file_columns, share_columns
 from .page_measures import measure_facts
 from .paper_facts import (
@@ -133,6 +134,7 @@ class PageContents:
             "letters": LETTERS_WITHOUT_DECOMPOSITION,
             "shown": self._shown_texts(),
             "intents": INTENTS,
+            "smallWords": SMALL_WORDS,
             "otherYears": self._other_years(),
             "columns": file_columns(lineage),
             "shareColumns": share_columns(lineage),
@@ -148,7 +150,7 @@ class PageContents:
         """The titles, names and authors of all papers."""
         for key in self.keys:
             paper = self.lineage.paper(key)
-            yield from (paper.title or "", paper.name, *paper.names, *paper.also_titled, *paper.authors)
+            yield from (paper.title or "", paper.label, *paper.names, *paper.also_titled, *paper.authors)
 
     def _texts_of_citations(self) -> Iterator[str]:
         """Reasons and citing sentences."""

@@ -66,7 +66,8 @@ def paper_columns(lineage: Lineage, keys: Sequence[str], sources: Sequence[str])
     dict of str to dict
         See `pack_column`. Unknown values are None or empty, never made up: `title` is None for a paper
         that a source names by identifier alone, and `name` then says that it is untitled. `name`
-        is None where it is the title. `shares` has the position of a theme before each share.
+        is None where it is the label without the number; `called` is what people call the paper, if
+        anything. `shares` has the position of a theme before each share.
     """
     if not keys:
         return {}
@@ -76,7 +77,8 @@ def paper_columns(lineage: Lineage, keys: Sequence[str], sources: Sequence[str])
     papers = [look.paper for look in looks]
     corpus = lineage.corpus
     columns: dict[str, list[Any]] = {
-        "name": [_name(each, mark_of(corpus, each.key)) for each in papers],
+        "name": [_name(look, mark_of(corpus, look.paper.key)) for look in looks],
+        "called": [each.names[0] if each.names else None for each in papers],
         "title": [each.title for each in papers],
         "also": [_also(each, mark_of(corpus, each.key)) for each in papers],
         "authors": [each.authors[:MOST_AUTHORS] for each in papers],
@@ -108,9 +110,10 @@ def paper_columns(lineage: Lineage, keys: Sequence[str], sources: Sequence[str])
     return {name: pack_column(values) for name, values in columns.items()}
 
 
-def _name(paper: Paper, mark: str) -> str | None:
-    """The name, with a mark where the paper is retracted; None where it is the title and has no mark."""
-    return f"{paper.name}{mark}" if mark else None if paper.name == paper.title else paper.name
+def _name(look: Look, mark: str) -> str | None:
+    """The short name, with a mark where the paper is retracted; None where it is the label without the number."""
+    name = look.paper.label
+    return f"{name}{mark}" if mark else None if look.label.endswith(name) else name
 
 
 def _also(paper: Paper, mark: str) -> tuple[str, ...]:

@@ -158,6 +158,7 @@ def _merge_records(records: Sequence[Record], corrections: Mapping[str, Correcti
     title = (correction and correction.title) or _title(records)
     date, basis = _date(records, identifiers, correction)
     authors, complete = (correction.authors, False) if correction and correction.authors else _authors(records)
+    given = correction.names if correction else ()
     other_titles = {normalised_title(title): title for record in reversed(records) for title in record.titles}
     other_titles.pop(normalised_title(title or ""), None)
     paper = Paper(
@@ -170,7 +171,7 @@ def _merge_records(records: Sequence[Record], corrections: Mapping[str, Correcti
         publication_date=_first(record.publication_date for record in records),
         venue=_first(record.venue for record in records),
         identifiers=tuple(identifiers),
-        names=tuple(dict.fromkeys(name for record in records for name in record.names)),
+        names=tuple(dict.fromkeys([*given, *(name for record in records for name in record.names)])),
         also_titled=tuple(sorted(other_titles.values())),
         unverified=_first(record.unverified for record in records) or (),
         contribution=_first(record.contribution for record in records),

@@ -51,17 +51,21 @@ class IdentityDecision:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A person's correction of a date, a title or authors; what is None or empty stays as the sources have it."""
+    """A person's correction of a date, a title or authors, or what people call the paper.
+
+    What is None or empty stays as the sources have it.
+    """
 
     paper: Text
     why: Text
     date: Text | None = None
     title: Text | None = None
     authors: tuple[Text, ...] = ()
+    names: tuple[Text, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.date is None and self.title is None and not self.authors:
-            raise ValueError("nothing is corrected: give a date or a title, or authors")
+        if self.date is None and self.title is None and not self.authors and not self.names:
+            raise ValueError("nothing is corrected: give a date or a title, authors or names")
         if self.date is not None:
             partial_date(self.date)
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.analysis.resolve import describe, resolve
-from graph.errors import AmbiguousName, InputError, NameNotFound
+from graph.errors import AmbiguousName, InputError, LineageError, NameNotFound
 from graph.model.corpus import Corpus, Paper
 from graph.model.identifiers import identifier
 from graph.model.lineage import Lineage, build_lineage
@@ -238,3 +238,32 @@ def test_any_name_is_a_paper_or_a_plain_error(name: str):
     except (NameNotFound, AmbiguousName, InputError):
         return
     assert key in SMALL.corpus.papers
+
+
+@pytest.mark.parametrize(("name", "key"), [
+    ("LSTM", "hochreiter1997long"), ("ResNet", "he2015deep"), ("word2vec", "mikolov2013distributed"),
+    ("Word2Vec", "mikolov2013distributed"), ("BookCorpus", "zhu2015aligning"), ("Zhu 2015", "zhu2015aligning"),
+    ("MobileNetV2", "mobilenetv2-inverted-residuals-linear"),
+])  # fmt: skip
+def test_a_paper_is_found_by_what_people_call_it(lineage: Lineage, name: str, key: str):
+    assert resolve(lineage, name) == key
+
+
+def test_a_name_that_a_title_begins_with_goes_before_parts_of_titles_and_after_names():
+    titles = {"a": "DeepFoo: A system", "b": "Beyond DeepFoo: More", "c": "GLUEing: parts", "d": "T5: Transfer"}
+    lineage = named(*(Paper(key, title=title) for key, title in titles.items()), Paper("e", "On T", names=("T5",)))
+    assert resolve(lineage, "deepfoo") == "a"
+    assert resolve(lineage, "T5") == "e"
+
+
+@pytest.mark.parametrize(("typed", "key"), [
+    ("LSTM", "a"), ("LSTMs", "a"), ("SOTA", "b"), ("SA", None), ("lstm", None), ("LSTMX", None), ("ITM", "c"),
+])  # fmt: skip
+def test_an_abbreviation_in_capitals_means_the_title_with_these_initials(typed: str, key: str | None):
+    titles = {"a": "Long Short-Term Memory", "b": "Speech of the Ancients", "c": "The Idea of a Theory of Memory"}
+    lineage = named(*(Paper(one, title=title) for one, title in titles.items()))
+    if key is None:
+        with pytest.raises(LineageError):
+            resolve(lineage, typed)
+    else:
+        assert resolve(lineage, typed) == key

@@ -95,3 +95,29 @@ def test_texts_are_folded_as_the_engine_folds_them(show: Show, around_html: str,
     with show(around_html) as page:
         folded = page.evaluate("(texts) => texts.map(lineagePage.foldText)", listed)
     assert {text: got for text, got in zip(listed, folded, strict=True) if got != fold(text)} == {}
+
+
+def test_a_paper_has_one_short_name_in_the_picture_and_everywhere_else(
+    show: Show, around_html: str, lineage: Lineage
+) -> None:
+    with show(around_html, at="#p=dolan2005automatically") as page:
+        said = dict(page.evaluate("Object.entries(lineagePage.papers).map(([key, { name }]) => [key, name])"))
+        drawn = dict(page.evaluate("lineagePage.spots.map(({ id, label }) => [id, label])"))
+        assert page.locator("#panel h2").inner_text() == "Dolan 2005"
+        assert page.locator("#panel .title").inner_text() == lineage.paper("dolan2005automatically").title
+    for key, name in said.items():
+        number = "·".join(map(str, lineage.entry_numbers(key)))
+        label = f"{number} {name}".strip()
+        assert label == drawn[key] or (drawn[key].endswith("…") and label.startswith(drawn[key][:-1]))
+        assert name == lineage.paper(key).label
+    assert said["zhu2015aligning"] == "BookCorpus"
+
+
+@pytest.mark.parametrize("typed", ["LSTM", "LSTMs", "ResNet", "resnet", "word2vec", "MobileNetV2"])
+def test_the_search_finds_papers_by_what_people_call_them(
+    show: Show, around_html: str, lineage: Lineage, typed: str
+) -> None:
+    with show(around_html) as page:
+        page.locator("#search").fill(typed)
+        page.keyboard.press("Enter")
+        assert page.evaluate("lineagePage.state.selected") == resolve(lineage, typed)

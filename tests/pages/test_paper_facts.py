@@ -65,7 +65,8 @@ def test_the_list_is_drawn_first_then_bridges_then_the_most_cited(
 
 def test_a_paper_of_the_list_with_all_its_facts(facts: dict[str, dict[str, Any]]) -> None:
     assert facts["start"] == {
-        "name": "Start",
+        "name": None,
+        "called": "Start",
         "title": "Where it starts",
         "also": ("The Start", "Where all starts"),
         "authors": AUTHORS[:12],
@@ -91,6 +92,7 @@ def test_a_paper_of_the_list_with_all_its_facts(facts: dict[str, dict[str, Any]]
 def test_unknown_facts_are_empty(facts: dict[str, dict[str, Any]]) -> None:
     assert facts["loner"] == {
         "name": None,
+        "called": None,
         "title": "A loner",
         "also": (),
         "authors": (),

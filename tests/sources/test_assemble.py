@@ -103,6 +103,12 @@ def test_a_correction_comes_before_everything_by_whatever_name_it_calls_the_pape
     assert paper.also_titled == (TITLE,)
 
 
+def test_names_that_a_person_gives_come_first_and_leave_the_title():
+    overrides = Overrides(correct=(Correction("r", "the abstract has it", names=("NAME",)),))
+    paper = paper_of(record("r", TITLE), overrides=overrides)
+    assert (paper.names, paper.name, paper.title) == (("NAME",), "NAME", TITLE)
+
+
 def test_a_correction_of_the_date_leaves_the_title():
     overrides = Overrides(correct=(Correction("r", "proceedings date", date="2018"),))
     assert paper_of(record("r", TITLE), overrides=overrides).title == TITLE

@@ -43,7 +43,7 @@ function paperValues() {
     r: channel(0),
     g: channel(1),
     b: channel(2),
-    name: (key) => papers[key].name,
+    name: nameInFiles,
     title: (key) => papers[key].title,
     authors: authorsCell,
     year: (key) => papers[key].year,
@@ -87,8 +87,8 @@ const citationValues = {
   backwards: (arc) => arc.backwards ?? false,
   citing: (arc) => arc.to,
   cited: (arc) => arc.from,
-  citing_name: (arc) => papers[arc.to].name,
-  cited_name: (arc) => papers[arc.from].name,
+  citing_name: (arc) => nameInFiles(arc.to),
+  cited_name: (arc) => nameInFiles(arc.from),
   citing_year: (arc) => papers[arc.to].year,
   cited_year: (arc) => papers[arc.from].year,
   intents: (arc) => joinCells([...new Set(intentsOf(arc))]),
@@ -144,4 +144,10 @@ function papersCsv() {
 function citationsCsv() {
   const names = facts.columns.citations;
   return csvText(names, visibleArcs.map((arc) => names.map((name) => citationValues[name](arc))));
+}
+
+/** What files call a paper, as `Paper.name` of graph/model/entities.py has it: what people call it, else its title. @param {string} key */
+function nameInFiles(key) {
+  const { called, title, name } = papers[key];
+  return called ?? title ?? name;
 }

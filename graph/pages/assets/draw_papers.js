@@ -61,7 +61,10 @@ function drawPapers(ctx, viewport) {
     return isAnyLit ? inView.filter(({ id }) => isHighlighted(id)).map(rectangleOf) : [];
   }
   plates.clear();
-  drawSquares(ctx, inView);
+  if (inView.length > MOST_SQUARES) {
+    drawDensity(ctx, inView.filter((spot) => !staysSquare(spot)));
+    drawSquares(ctx, inView.filter(staysSquare));
+  } else drawSquares(ctx, inView);
   const laneNames = isAnyLit ? [] : placeLaneHeads(ctx, viewport, []).map(({ rectangle }) => rectangle);
   const written = drawNamesFromAfar(ctx, viewport, laneNames);
   return isAnyLit ? written : [];

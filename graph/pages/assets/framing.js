@@ -60,6 +60,7 @@ function fitInView(keys) {
   const isInView = x1 >= 0 && x2 <= right && y1 >= YEAR_STRIP && y2 <= bottom;
   if (isInView && scale > 0.5) return;
   const newScale = limitedScale(Math.min(1.2, (right - 16) / ((x2 - x1) / scale), (bottom - YEAR_STRIP - 16) / ((y2 - y1) / scale)));
+  if (isInView && newScale < 1.15 * scale) return; // what is gained would not be worth the way
   const middle = network.DOMtoCanvas({ x: (x1 + x2) / 2, y: (y1 + y2) / 2 });
   const { clientWidth, clientHeight } = graphElement;
   moveViewTo(middle.x + (clientWidth - right) / 2 / newScale, middle.y + (clientHeight - bottom - YEAR_STRIP) / 2 / newScale, newScale);
@@ -73,7 +74,7 @@ function frameState() {
   else if (isAboutSeveral()) framesAtOnce && fitInView([...(highlightedPapers ?? [])]); // whoever selects goes on from here
   else if (relatives && (selected === null || selected === relatives.key)) fitInView([...visiblePapers]);
   else if (selected) bringIntoView(selected);
-  else if (request) fitInView([...(highlightedPapers ?? [])]);
+  else if (request || state.story) fitInView([...(highlightedPapers ?? [])]);
 }
 
 /** Frame it at once, as on opening. */

@@ -100,7 +100,7 @@ function closePanel() {
   byId("panel").dataset.shows = "?"; // so that it is filled anew
   if (state.selected !== null || state.arc !== null) changeState({ selected: null, arc: null });
   else if (state.several.length) changeState({ several: [] });
-  else changeState({ request: null, chosenPath: null, chosenGroup: 0 });
+  else changeState({ request: null, chosenPath: null, chosenGroup: 0, story: null });
   if (key !== null) keyboardPaper = key;
   if (state.request) byId("panel").focus({ preventScroll: true });
   else graphElement.focus({ preventScroll: true });

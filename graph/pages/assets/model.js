@@ -17,6 +17,8 @@
  * @property {Tick[]} ticks @property {[number, number]} size @property {number} circleSteps
  * @property {string[]} order the themes, in the order of the list
  * @property {Record<string, number[]>} otherYears the years by which people cite a paper beside that of its first version
+ * @property {Story} story what the page tells without being asked
+ * @property {string[]} smallWords that an abbreviation may leave out
  * @property {string[]} intents for what a paper can be cited
  * @property {Record<string, string>} shown what texts with markup show: the words by which they are found
  * @property {Record<string, string>} letters what letters without a decomposition are folded to
@@ -81,7 +83,9 @@ class Paper {
   /** @returns {string | null} */
   get title() { return paperColumns.title(this.n); }
   /** @returns {string} */
-  get name() { return paperColumns.name(this.n) ?? this.title; }
+  get name() { return paperColumns.name(this.n) ?? labelAt(this.n).slice(this.numbers.length ? this.numbers.join("·").length + 1 : 0); }
+  /** What people call it. @returns {string | null} */
+  get called() { return paperColumns.called(this.n); }
   /** @returns {string[]} */
   get also() { return paperColumns.also(this.n); }
   /** @returns {string[]} */

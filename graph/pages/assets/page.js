@@ -76,6 +76,7 @@ setUpInteraction();
 setUpPathForm();
 setUpWelcome();
 setUpFilters();
+setUpStory();
 setUpTables();
 setUpDownloads();
 setUpNameFilters();
@@ -112,6 +113,7 @@ Object.assign(window, {
     laneHeads: () => laneHeads,
     outlineColour,
     fillOf,
+    cellsOf,
     plates: () => [...plates.values()],
     visible: () => [...visiblePapers],
     highlighted: () => highlightedPapers && [...highlightedPapers],

@@ -39,7 +39,7 @@ function updatePanel() {
   const closer = button("×", () => closePanel(), { class: "close", "aria-label": "Close the details" });
   const backToPaths = request !== null && (selected !== null || arc !== null) ? [button("← The paths", () => changeState({ selected: null, arc: null }), { class: "back" })] : [];
   const backToSeveral = several.length > 1 && (selected !== null || arc !== null) ? [button(`← The ${several.length} papers`, () => changeState({ selected: null, arc: null }), { class: "back" })] : [];
-  const details = selected !== null ? paperDetails(selected) : arc !== null ? citationDetails(arc) : isAboutSeveral() ? severalDetails() : pathsDetails();
+  const details = selected !== null ? paperDetails(selected) : arc !== null ? citationDetails(arc) : isAboutSeveral() ? severalDetails() : request ? pathsDetails() : storyDetails(/** @type {StoryName} */ (state.story));
   panel.replaceChildren(closer, ...(backToSeveral.length ? backToSeveral : backToPaths), ...details);
   panel.setAttribute("aria-labelledby", "panel-title");
   if (wasOpen) panel.scrollTop = scrollTop;
@@ -52,7 +52,8 @@ function panelContent() {
   if (selected !== null) return `paper ${selected} ${request !== null} ${several.length}`;
   if (arc !== null) return `arc ${arc} ${request !== null} ${several.length}`;
   if (several.length > 1) return `several ${several.join()}`;
-  return request === null ? "" : `paths ${pathResults.request} ${chosenGroup} ${chosenPath} ${pathResults.groups.map(({ listed }) => listed).join()}`;
+  if (request === null) return state.story === null ? "" : `story ${state.story}`;
+  return `paths ${pathResults.request} ${chosenGroup} ${chosenPath} ${pathResults.groups.map(({ listed }) => listed).join()}`;
 }
 
 /** @param {string} key */

@@ -12,7 +12,7 @@ const SHEET = { margin: 24, title: 20, line: 18, text: 13, small: 11.5, narrowes
 /** The papers that the state is about, and that are drawn; none when it is about the whole picture. */
 function papersInFocus() {
   const { request, arc, selected, relatives } = state;
-  if (request || arc || selected) return [...(highlightedPapers ?? [])].filter((key) => spotByKey.has(key) && visiblePapers.has(key));
+  if (request || arc || selected || state.story) return [...(highlightedPapers ?? [])].filter((key) => spotByKey.has(key) && visiblePapers.has(key));
   return relatives ? [...visiblePapers] : [];
 }
 
@@ -60,6 +60,7 @@ function titleOfState() {
   if (arc) return arc.split(":").reverse().map((key) => papers[key].name).join(" cites ");
   if (selected) return papers[selected].name;
   if (relatives) return { around: "Around ", before: "What led to ", after: "What came of " }[relatives.kind] + papers[relatives.key].name;
+  if (state.story) return STORY_TITLES[state.story];
   return "";
 }
 

@@ -20,11 +20,11 @@ const rectangleOf = (spot) => {
   return [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
 };
 
-/** Fonts by role: size and weight, and the space before the text and beside it. */
+/** Fonts by role: size and weight, the space before the text and beside it, and what the layout adds to a text for its box. */
 const PLATE_STYLES = {
-  list: { size: 13.5, weight: 600, before: 10, beside: 16 },
-  bridge: { size: 12, weight: 400, before: 8, beside: 13 },
-  other: { size: 11, weight: 400, before: 13, beside: 15 },
+  list: { size: 13.5, weight: 600, before: 10, beside: 16, padding: 20 },
+  bridge: { size: 12, weight: 400, before: 8, beside: 13, padding: 16 },
+  other: { size: 11, weight: 400, before: 13, beside: 15, padding: 14 },
 };
 /** @param {string} key */
 const plateStyleOf = (key) => (papers[key].role === "list" ? PLATE_STYLES.list : papers[key].role === "bridge" ? PLATE_STYLES.bridge : PLATE_STYLES.other);
@@ -70,12 +70,19 @@ function widthOf(text, weight) {
   return width;
 }
 
+/** How wide the label of a paper is at a font size of 1, as the layout took it: no text has to be measured. @param {Spot} spot */
+function labelWidth({ id, box: [width] }) {
+  const { size, padding } = plateStyleOf(id);
+  return (width - padding) / size;
+}
+
 /** The plate of a paper with a text at a legible size; its usual box where that is legible. @param {Spot} spot @param {string} text @returns {Plate} */
-function legiblePlate({ id, x, y, label, box: [width, height] }, text) {
+function legiblePlate(spot, text) {
+  const { id, x, y, label, box: [width, height] } = spot;
   const { size, weight, beside } = plateStyleOf(id);
   const legible = Math.max(size, SMALLEST_TEXT / zoom);
   const isUsual = legible === size && text === label;
-  const plateWidth = isUsual ? width : widthOf(text, weight) * legible + beside;
+  const plateWidth = isUsual ? width : (text === label ? labelWidth(spot) : widthOf(text, weight)) * legible + beside;
   const plateHeight = Math.max(height, legible * TEXT_HEIGHT);
   return { id, left: x - width / 2, top: y - plateHeight / 2, width: plateWidth, height: plateHeight, text, font: `${weight} ${legible}px ${FONT}`, isListed: papers[id].role === "list" };
 }

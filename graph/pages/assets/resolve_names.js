@@ -92,7 +92,9 @@ const NAME_RULES = [
   isIdentifiedBy,
   (text) => isCalled(text, namesOf),
   (text) => isCalled(text, (key) => [papers[key].title ?? "", ...papers[key].also]),
+  (text) => isCalled(text, nameInTitle),
   isCitedAs,
+  isAbbreviatedAs,
   (text) => {
     const wanted = wordsOf(text).join(" ");
     return (key) => wanted !== "" && [papers[key].title ?? "", ...namesOf(key)].some((name) => wordsOf(name).join(" ").includes(wanted));
@@ -100,7 +102,27 @@ const NAME_RULES = [
 ];
 
 /** What people call a paper. @param {string} key */
-const namesOf = (key) => [papers[key].name, ...papers[key].also];
+const namesOf = (key) => [...(papers[key].called === null ? [] : [papers[key].called ?? ""]), ...papers[key].also];
+
+/** The name that a paper's title begins with. @param {string} key */
+const nameInTitle = (key) => (papers[key].called === null && papers[key].title?.startsWith(`${papers[key].name}:`) ? [papers[key].name] : []);
+
+const SMALL_WORDS = new Set(facts.smallWords);
+
+/** Whether a text is the abbreviation of a paper's title or name, as `initials_pattern` of graph/utils/title_names.py has it. @param {string} text @returns {(key: string) => boolean} */
+function isAbbreviatedAs(text) {
+  const [, letters] = /^(\p{Lu}{3,8})s?$/u.exec(text.trim()) ?? [];
+  if (!letters) return () => false;
+  const initials = [...foldText(letters)];
+  return (key) => [papers[key].title ?? "", ...namesOf(key)].some((title) => fitsInitials(wordsOf(title), initials));
+}
+
+/** Whether words begin with some letters, where small words may be left out. @param {string[]} words @param {string[]} initials @returns {boolean} */
+function fitsInitials(words, initials) {
+  if (!words.length || !initials.length) return words.length === initials.length;
+  const [word, ...rest] = words;
+  return (word.startsWith(initials[0]) && fitsInitials(rest, initials.slice(1))) || (SMALL_WORDS.has(word) && fitsInitials(rest, initials));
+}
 
 /** The folded family name, from "Given Family" or "Family, Given", as graph/utils/text.py finds it. @param {string} author */
 function surnameOf(author) {
@@ -131,7 +153,7 @@ const MOST_SUGGESTIONS = 2;
 function similarNames(name) {
   const typed = lettersAndDigits(name);
   const mostErrors = Math.min(2, Math.floor(typed.length / 3));
-  const allNames = [...new Set(keys.flatMap(namesOf))];
+  const allNames = [...new Set(keys.flatMap((key) => [papers[key].name, ...papers[key].also]))];
   return allNames
     .map((other) => ({ other, errors: editDistance(typed, lettersAndDigits(other), mostErrors) }))
     .filter(({ errors }) => errors <= mostErrors)

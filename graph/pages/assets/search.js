@@ -17,7 +17,7 @@ function searchPapers(query) {
   const words = foldText(shownText(query.trim())).split(/\s+/).filter(Boolean);
   if (!words.length) return [];
   const hits = searchTexts.filter(([, text]) => words.every((word) => text.includes(word))).map(([key]) => key);
-  if (!hits.length) return keys.filter(isIdentifiedBy(query.trim()));
+  if (!hits.length) return [isIdentifiedBy, isAbbreviatedAs].map((rule) => keys.filter(rule(query.trim()))).find((found) => found.length) ?? [];
   const exact = new Set(hits.filter((key) => papers[key].numbers.includes(Number(query)) || namesOf(key).some((name) => foldText(name) === foldText(query.trim()))));
   return hits.sort((a, b) => Number(exact.has(b)) - Number(exact.has(a)) || byListOrder(a, b)).slice(0, MOST_HITS);
 }

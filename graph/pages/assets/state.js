@@ -21,6 +21,7 @@
  * @property {Parameter[]} aside what the address tells that only another page has
  * @property {string[] | null} along the papers of a path that another page had chosen, until it is found here
  * @property {boolean} welcome the page says what it is, as on a first visit
+ * @property {StoryName | null} story what the page tells without being asked, while no paper, citation or path is
  * @property {[number, number, number] | null} viewport the middle of what is in view, and its scale; null: as the page opens
  */
 
@@ -47,6 +48,7 @@ const initialState = () => ({
   aside: [],
   along: null,
   welcome: false,
+  story: null,
   viewport: null,
 });
 
@@ -92,7 +94,7 @@ function questionParameters({ request, chosenPath, chosenGroup, selected, severa
 }
 
 /** Which papers the reader wants to see, and how. @param {State} from @returns {[string, ParameterValue][]} */
-function filterParameters({ hiddenThemes, years, confirmed, influential, connected, relatives, author, venue, starredOnly, size, viewport }) {
+function filterParameters({ hiddenThemes, years, confirmed, influential, connected, relatives, author, venue, starredOnly, size, story, viewport }) {
   return [
     .../** @type {[string, string][]} */ ([...hiddenThemes].sort().map((theme) => ["off", theme])),
     ["years", years.some((year) => year !== null) && years.map((year) => year ?? "").join("..")],
@@ -104,6 +106,7 @@ function filterParameters({ hiddenThemes, years, confirmed, influential, connect
     ["venue", venue],
     ["only", starredOnly && "star"],
     ["size", size],
+    ["story", story],
     ["at", viewport && viewport.map((value, n) => value.toFixed(n < 2 ? 0 : 3)).join(",")],
   ];
 }
@@ -171,6 +174,7 @@ function readFilters(given, read) {
   read.starredOnly = given.get("only") === "star";
   const relatives = /^(around|before|after),(\d{1,2}),(.*)$/.exec(given.get("kin") ?? "");
   if (relatives && isPaper(relatives[3])) read.relatives = { kind: /** @type {Relatives["kind"]} */ (relatives[1]), depth: Number(relatives[2]), key: relatives[3] };
+  read.story = storyIn(given.get("story"));
   read.size = findMeasure(given.get("size"))?.id ?? "";
 }
 

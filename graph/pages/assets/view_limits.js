@@ -15,15 +15,15 @@ function wholeScale() {
 
 /** Where the last name of the list ends at a scale, in the picture's units. @param {number} scale */
 function rightEdgeOfNames(scale) {
-  const { size, weight, beside } = PLATE_STYLES.list;
+  const { size, beside } = PLATE_STYLES.list;
   if (scale < LEGIBLE_ZOOM || scale * size >= SMALLEST_TEXT) return facts.size[0];
-  return Math.max(facts.size[0], ...spots.map((spot) => (papers[spot.id].role === "list" && visiblePapers.has(spot.id) ? leftOf(spot) + beside + (SMALLEST_TEXT * widthOf(spot.label, weight) + 8) / scale : 0)));
+  return Math.max(facts.size[0], ...spots.map((spot) => (papers[spot.id].role === "list" && visiblePapers.has(spot.id) ? leftOf(spot) + beside + (SMALLEST_TEXT * labelWidth(spot) + 8) / scale : 0)));
 }
 
 /** The scale at which the names of the list, which grow where the picture is small, end before the right edge of a width. @param {number} width */
 function scaleForNames(width) {
-  const { size, weight, beside } = PLATE_STYLES.list;
-  const scales = spots.flatMap((spot) => (papers[spot.id].role === "list" && visiblePapers.has(spot.id) ? [(width - 8 - SMALLEST_TEXT * widthOf(spot.label, weight)) / (leftOf(spot) + beside)] : []));
+  const { size, beside } = PLATE_STYLES.list;
+  const scales = spots.flatMap((spot) => (papers[spot.id].role === "list" && visiblePapers.has(spot.id) ? [(width - 8 - SMALLEST_TEXT * labelWidth(spot)) / (leftOf(spot) + beside)] : []));
   return Math.max(SMALLEST_TEXT / size / 10, Math.min(...scales, 10));
 }
 

@@ -75,6 +75,10 @@ function updateHighlight() {
   } else if (ends) {
     highlightedArcs = citedByOf(ends[0]).filter((arc) => arc.to === ends[1]);
     highlightedPapers = new Set(ends);
+  } else if (state.story) {
+    const lit = litByStory(state.story);
+    highlightedPapers = lit.papers.length ? new Set(lit.papers) : null;
+    highlightedArcs = lit.arcs.filter((arc) => visiblePapers.has(arc.from) && visiblePapers.has(arc.to));
   } else {
     highlightedPapers = null;
     highlightedArcs = [];
