@@ -54,7 +54,7 @@ def bibliography_command(
     base_url: str | None,
     key_file: Path | None,
 ) -> None:
-    """Read the printed bibliography of a paper, so that it joins a corpus.
+    """Read the printed bibliography of a paper into a corpus.
 
     \b
     lineage bibliography paper.bbl --of 1409.0473 --to mine

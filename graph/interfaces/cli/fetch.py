@@ -125,7 +125,7 @@ def fetch_command(  # click passes every option by name
     key_files: Mapping[str, str],
     **options: Any,
 ) -> None:
-    """Fetch a reading list from Semantic Scholar, and from other services, into a corpus.
+    """Fetch a reading list and its citations into a corpus.
 
     \b
     lineage fetch                            the shipped list

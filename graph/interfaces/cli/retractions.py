@@ -40,7 +40,7 @@ def retractions_command(
     observed: datetime.datetime | None,
     as_json: bool,
 ) -> None:
-    """Mark the papers of a corpus that were retracted, corrected or put back.
+    """Mark papers that were retracted, corrected or put back.
 
     \b
     lineage --corpus mine retractions retraction_watch.csv
@@ -73,6 +73,7 @@ def retractions_command(
 
 
 def _read(path: Path, observed: datetime.datetime | None) -> list[Statement]:
+    from ...exports.text.wording import counted
     from ...sources.retractions.read import read_notices
     from ...utils.files import read_bytes
 
@@ -81,8 +82,8 @@ def _read(path: Path, observed: datetime.datetime | None) -> list[Statement]:
     data = read_bytes(path, most=LARGEST)
     written = datetime.datetime.fromtimestamp(path.stat().st_mtime, datetime.UTC)
     found = read_notices(data, str(path), (observed or written).date().isoformat())
-    unnamed = f"; {found.unnamed} rows name a paper by neither a DOI nor a PubMed id" if found.unnamed else ""
-    say(f"{path} ({found.format}): {len(found.statements):,} notices{unnamed}")
+    unnamed = f"; {counted(found.unnamed, 'row')} without a DOI and a PubMed id left out" if found.unnamed else ""
+    say(f"{path} ({found.format}): {counted(len(found.statements), 'notice')}{unnamed}")
     return list(found.statements)
 
 
