@@ -123,6 +123,14 @@ def settle(page: Page) -> None:
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
+def switch_theme(page: Page, theme: str) -> None:
+    """Show or hide a theme in the filters, which are open for that moment."""
+    page.locator("#filters-summary").click()
+    page.locator(f"[data-theme={theme}]").click()
+    page.keyboard.press("Escape")
+    assert page.locator("#filters").is_hidden()
+
+
 def place_of(page: Page, key: str) -> tuple[float, float]:
     """Where the middle of a paper is on the screen."""
     at = page.evaluate(

@@ -15,7 +15,7 @@ from graph.errors import InputError, NameNotFound
 from graph.index.build_index import index_store
 from graph.index.contexts import NO_SENTENCES
 from graph.index.store import open_store
-from graph.interfaces import questions
+from graph.interfaces import questions, source_questions
 from graph.interfaces.backend import STORE_COMMANDS, Backend
 from graph.interfaces.cli.main import _COMMANDS
 from graph.interfaces.corpus_backend import _ANSWERS, CorpusBackend
@@ -69,7 +69,8 @@ def backend(request: pytest.FixtureRequest, corpus_backend, store_backend) -> Ba
 
 
 def test_a_corpus_has_a_function_for_every_question():
-    asked = {name for name in questions.__all__ if name.endswith("Question")}
+    about_sources = [name for name, each in vars(source_questions).items() if each.__class__ is type]
+    asked = {name for name in (*questions.__all__, *about_sources) if name.endswith("Question")} - {"Question"}
     assert _ANSWERS.keys() | {"SearchQuestion"} == asked
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from graph.sources.semantic_scholar.transport import service_at
+from graph.sources.semantic_scholar.service import service_at
 
 from graph.interfaces.cli.fetch import FetchContext, fetch_command
 from graph.model.storage import load_corpus

@@ -114,7 +114,7 @@ def test_one_of_a_thing_is_not_told_as_several():
 
 
 def test_an_unknown_name_suggests_and_an_ambiguous_one_lists():
-    assert "did you mean BERT, BART?" in refused("path", "BRET", "InstructGPT")
+    assert "did you mean BERT, BART, ResNet?" in refused("path", "BRET", "InstructGPT")
     message = refused("show", "attention")
     assert "could be" in message
     assert "vaswani2017  2017 [2]  Attention Is All You Need" in message

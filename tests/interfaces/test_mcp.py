@@ -190,7 +190,7 @@ def test_a_name_is_resolved_or_its_candidates_are_told(server: Any):
 @pytest.mark.parametrize(
     ("tool", "arguments", "message"),
     [
-        ("paths", {"question": "BRET → InstructGPT"}, "did you mean BERT, BART?"),
+        ("paths", {"question": "BRET → InstructGPT"}, "did you mean BERT, BART, ResNet?"),
         ("paths", {"question": "BERT"}, "name two"),
         ("paths", {"question": "6 → 17", "intent": "result", "about": "x"}, "give one of the two"),
         ("paths", {"question": "6 → 17", "top": 1000}, "less than or equal to 50"),

@@ -13,7 +13,7 @@ from graph.analysis.neighbourhood import neighbourhood
 from graph.model.lineage import Lineage
 from graph.pages.page import render_page
 
-from ..helpers.browser import Show, place_of, settle
+from ..helpers.browser import Show, place_of, settle, switch_theme
 from ..helpers.hostile import TEXTS
 
 VIEW = "[lineagePage.highlighted().sort(), lineagePage.visible().sort(), lineagePage.visibleArea()]"
@@ -32,14 +32,6 @@ def lane_of(page: Page) -> dict[str, str | None]:
         "Object.fromEntries(Object.entries(lineagePage.papers).map(([key, paper]) => [key, paper.lane]))"
     )
     return lanes
-
-
-def switch_theme(page: Page, theme: str) -> None:
-    """Show or hide a theme in the filters, which are open for that moment."""
-    page.locator("#filters-summary").click()
-    page.locator(f"[data-theme={theme}]").click()
-    page.keyboard.press("Escape")
-    assert page.locator("#filters").is_hidden()
 
 
 def test_a_theme_is_switched_off_and_on_from_the_filters(show: Show, around_html: str, lineage: Lineage) -> None:

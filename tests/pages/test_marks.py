@@ -18,7 +18,7 @@ from graph.pages.embed import extended, framed
 from graph.pages.page import render_page
 from graph.pages.views import render_views
 
-from ..helpers.browser import Show, new_page, place_of, settle, shared_browser
+from ..helpers.browser import Show, new_page, place_of, settle, shared_browser, switch_theme
 from ..helpers.commands import lineage_command
 from ..helpers.hostile import TEXTS
 from .test_access import violations
@@ -87,7 +87,7 @@ def test_everything_that_the_reader_does_is_undone_and_done_again(show: Show, ar
         lambda page: page.evaluate("lineagePage.select('devlin2018')"),
         lambda page: page.locator("[data-mark=starred]").click(),
         lambda page: (page.locator("#note").fill("first, second & <third>"), page.locator("#panel").focus())[1],
-        lambda page: page.locator("[data-theme=rlhf]").click(),
+        lambda page: switch_theme(page, "rlhf"),
         ask,
         lambda page: page.locator("#panel .path").nth(1).click(),
         lambda page: page.locator("#panel .close").click(),
@@ -125,7 +125,7 @@ def test_a_link_keeps_marks_also_of_papers_that_its_page_does_not_have(
 ) -> None:
     at = "#star=brown2020,devlin2018&hide=schulman2017&note=brown2020,few,+shots"
     with show(render_page(lineage, lineage.list_keys, title="The list"), at=at) as page:
-        page.locator("[data-theme=scaling]").click()
+        switch_theme(page, "scaling")
         page.locator("#marks-summary").click()
         page.locator("#marks-list ul").first.wait_for()
         assert page.locator("#marks-list").inner_text().count("1 paper of other pages") == 2
@@ -155,7 +155,7 @@ def test_a_saved_copy_shows_marks_and_view_under_the_same_policy_and_hostile_not
     html = copy.read_text(encoding="utf-8")
     for part in (r'<meta http-equiv="Content-Security-Policy"[^>]*>', r"<script>.*?</script>", r"<style>.*?</style>"):
         assert re.findall(part, unescape(html), re.DOTALL) == re.findall(part, unescape(around_html), re.DOTALL)
-    with show(html) as page:
+    with show(html, at="") as page:
         assert page.evaluate(MARKS) == marks
         assert page.evaluate("lineagePage.state.selected") == "brown2020"
         assert page.evaluate("[...lineagePage.state.hiddenThemes]") == ["rlhf"]

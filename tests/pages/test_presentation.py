@@ -13,7 +13,7 @@ from ..helpers.browser import Show, settle
 from .test_access import violations
 
 VIEW = """() => [location.hash, lineagePage.highlighted(),
-    Object.values(lineagePage.visibleArea()).map((side) => side.toFixed(3))]"""
+    Object.values(lineagePage.visibleArea()).map((side) => side.toFixed(2).replace(/^-(0\\.0+)$/, "$1"))]"""
 PATH = "#from=devlin2018&to=ouyang2022&path=2"
 
 

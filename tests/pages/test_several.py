@@ -15,7 +15,7 @@ from graph.analysis.neighbourhood import neighbourhood
 from graph.model.lineage import Lineage
 from graph.pages.page import render_page
 
-from ..helpers.browser import Show, place_of, settle
+from ..helpers.browser import Show, place_of, settle, switch_theme
 from ..helpers.hostile import TEXTS
 from .test_access import violations
 
@@ -93,7 +93,7 @@ def test_a_lasso_takes_the_visible_papers_inside_it_and_the_picture_stays(
     show: Show, lineage: Lineage, way: str
 ) -> None:
     with show(render_page(lineage, lineage.list_keys, title="The list")) as page:
-        page.locator("[data-theme=alignment]").click()
+        switch_theme(page, "alignment")
         before = page.evaluate("lineagePage.visibleArea()")
         area = page.locator("#graph").bounding_box()
         assert area is not None
@@ -114,11 +114,11 @@ def test_a_lasso_takes_the_visible_papers_inside_it_and_the_picture_stays(
         page.mouse.down()
         for corner in ((right, top), (right, bottom), (left, bottom)):
             page.mouse.move(*corner, steps=4)
+        assert page.evaluate("lineagePage.visibleArea()") == before
         page.mouse.up()
         page.keyboard.up("Shift")
         assert len(wanted) > 3
         assert sorted(page.evaluate(SEVERAL)) == sorted(wanted)
-        assert page.evaluate("lineagePage.visibleArea()") == before
         assert page.locator("#lasso").get_attribute("aria-pressed") == "false"
         page.go_back()
         page.wait_for_function("() => lineagePage.state.several.length === 0")

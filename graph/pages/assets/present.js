@@ -127,8 +127,12 @@ function leavePresentation() {
   if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
   updatePage();
   state.viewport = viewport;
+  network.setSize("100%", "100%");
   if (viewport) jumpTo(...viewport);
-  else frameAgain();
+  else {
+    showWholePicture();
+    frameStateAtOnce();
+  }
   writeAddress(true);
   byId("present").focus();
 }

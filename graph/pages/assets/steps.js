@@ -41,8 +41,12 @@ function whereMarksAreKept() {
   return "Your marks are kept in the address of this page, not in the browser: bookmark it, copy the link or save a copy to keep them.";
 }
 
-/** The address that the browser has for what is to be shown. */
-const addressOfBrowser = () => (typeof history.state === "string" ? history.state : location.hash.replace(/^#/, "") || opensWith);
+/** The address that the browser has for what is to be shown; one that only puts the welcome away says nothing of it. */
+function addressOfBrowser() {
+  if (typeof history.state === "string") return history.state;
+  const told = location.hash.replace(/^#/, "");
+  return told === "" || told === "welcome=off" ? opensWith || told : told;
+}
 
 /** Show what the browser's address tells: at first, and after Back and Forward. */
 function followAddress() {
