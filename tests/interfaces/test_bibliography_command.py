@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from graph.sources.semantic_scholar.service import service_at
 
 from graph.interfaces.cli.fetch import FetchContext, fetch_command
 from graph.model.storage import load_corpus
 from graph.sources.fetch.resolve_titles import SERVICE, resolve_titles, targets_of
 from graph.sources.printed_lists.read import read_bibliography
+from graph.sources.semantic_scholar.service import service_at
 
 from ..helpers.commands import lineage_command
 from ..helpers.documentation import DOCS, ROOT, blocks, shown_files
