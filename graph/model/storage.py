@@ -158,7 +158,10 @@ def sha256(content: str | bytes) -> str:
 
 def _tables(manifest: Row) -> Mapping[str, type]:
     """The tables of a corpus, by its manifest."""
-    return {**TABLES, **{name: kind for name, kind in SOMETIMES.items() if f"{name}.jsonl" in manifest["sha256"]}}
+    return {
+        **TABLES,
+        **{name: kind for name, kind in SOMETIMES.items() if f"{name}.jsonl" in manifest.get("sha256", ())},
+    }
 
 
 def load_corpus(folder: Path) -> Corpus:

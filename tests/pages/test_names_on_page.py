@@ -118,6 +118,6 @@ def test_the_search_finds_papers_by_what_people_call_them(
     show: Show, around_html: str, lineage: Lineage, typed: str
 ) -> None:
     with show(around_html) as page:
-        page.locator("#search").fill(typed)
+        page.locator("#from").fill(typed)
         page.keyboard.press("Enter")
         assert page.evaluate("lineagePage.state.selected") == resolve(lineage, typed)

@@ -18,7 +18,7 @@ from ..helpers.other_browsers import OtherBrowser, firefox, webkit
 pytestmark = pytest.mark.long
 
 ASK = """
-const field = document.getElementById("search");
+const field = document.getElementById("from");
 field.focus();
 field.value = "BERT -> InstructGPT";
 field.dispatchEvent(new Event("input", { bubbles: true }));

@@ -13,14 +13,13 @@ from typing import Any
 from ...model.corpus import partial_date
 from ...model.identifiers import Identifier, identifiers_in
 from ...utils.markup import without_markup
-from ...utils.text import MARKUP_SIGNS, one_line
+from ...utils.text import MARKUP_SIGNS, one_line, without_others
 from ..http.outcomes import Malformed
 from ..published_versions import is_impostor
 from ..stated_identifiers import stated
 
 LONGEST_TEXT = 5_000
 _YEAR = re.compile(r"(?:1[5-9]|20)[0-9]{2}")
-_OTHERS = re.compile(r"[\s,]+et\.?\s+al\.?,?\s*$", re.IGNORECASE)
 _TWINS = ("is-preprint-of", "has-preprint")
 _NO_TITLE_WITH = ("journal-title", "first-page", "issue")
 """Fields of a part of something: there ``volume-title`` is the title of the whole."""
@@ -95,7 +94,7 @@ def parse_reference(row: object) -> Reference:
     title = fields.get("article-title")
     if title is None and not any(name in fields for name in _NO_TITLE_WITH):
         title = fields.get("volume-title")
-    author = _OTHERS.sub("", fields.get("author", ""))
+    author = without_others(fields.get("author", ""))
     year = _YEAR.match(fields.get("year", ""))
     return Reference(
         key,

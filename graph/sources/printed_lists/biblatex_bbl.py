@@ -116,7 +116,7 @@ def _entries(text: str) -> Iterator[tuple[str, _Found]]:
                 list(_names(body)),
                 tuple(each.strip() for each in members[1].split(",")) if members else (),
                 "\\inset{" in body,
-                int(number) if number.isdigit() and len(number) < 6 else None,
+                int(number) if number.isdecimal() and len(number) < 6 else None,
             ),
         )
 
@@ -163,7 +163,7 @@ def _printed(section: _Section) -> PrintedList:
         label = found.fields.get("labelalpha")
         entries.append(
             Entry(
-                int(number) if number.isdigit() and len(number) < 6 else position,
+                int(number) if number.isdecimal() and len(number) < 6 else position,
                 _raw(found, members),
                 works,
                 label=label + _letter(found.fields.get("extraalpha", "")) if label else None,
@@ -181,7 +181,7 @@ def _printed(section: _Section) -> PrintedList:
 
 
 def _letter(extra: str) -> str:
-    return chr(ord("a") + int(extra) - 1) if extra.isdigit() and 1 <= int(extra) <= 26 else ""
+    return chr(ord("a") + int(extra) - 1) if extra.isdecimal() and 1 <= int(extra) <= 26 else ""
 
 
 def _work(found: _Found) -> Work | None:

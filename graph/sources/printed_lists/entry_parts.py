@@ -10,10 +10,11 @@ import re
 from ...model.identifiers import Identifier
 from .entries import Work
 from .identifiers_printed import announced, identifiers_of_links, of_one_work
+from .tex_source import squeezed
 from .tex_text import BLOCK, BOLD, EMPHASIS, FIELDS, OPENED, SAME_AUTHORS, MarkedText
 
 _QUOTED = re.compile(
-    "[\u201c\u201f\u201e]([^\u201c\u201d\u201f]{3,600}?)[\u201d\u201c]|(?<![\\w`'])``([^`]{3,600}?)''|(?<!\\w)\"([^\"]{3,600})\"(?!\\w)"
+    "[\u201c\u201f\u201e]([^\u201c\u201d\u201e\u201f]{3,600}?)[\u201d\u201c]|(?<![\\w`'])``([^`]{3,600}?)''|(?<!\\w)\"([^\"]{3,600})\"(?!\\w)"
 )
 _EMPHASIZED = re.compile(f"{EMPHASIS[0]}([^{EMPHASIS[0]}{EMPHASIS[1]}]*){EMPHASIS[1]}")
 _NO_TITLE = re.compile(
@@ -25,7 +26,8 @@ _VENUE_FOLLOWS = re.compile(
 )
 _IN = re.compile(r"(?:^|[\s,.;(])in:?\s*$", re.IGNORECASE)
 _DATE_AT_END = re.compile(
-    r"[,.]?\s+\(?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+)?(?:1[5-9]|20)\d\d[a-z]?\)?\W*$",
+    r"(?:[,.]|(?<![,.\s]))\s++\(?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*+\.?\s++)?"
+    r"(?:1[5-9]|20)\d\d[a-z]?\W*+$",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![\w.:/\u2013\u2014-])((?:1[5-9]|20)\d\d)[a-z]?(?![\w/]|[-\u2013\u2014]+\d|\.\d)")
@@ -118,7 +120,7 @@ def _work(marked: MarkedText, text: str, label_year: int | None) -> Work | None:
     identifiers = of_one_work(links, announced(marked.plain(marked.without_links(text)).replace(title or "\n", " ", 1)))
     year = _year(marked, text, rest, label_year)
     authors = _authors(marked, text, before)
-    is_located = BOLD[0] in text or re.search(r"\d+\s*[,:(]\s*[A-Z]?\d+", marked.plain(marked.without_links(text)))
+    is_located = BOLD[0] in text or re.search(r"\d\s*+[,:(]\s*+[A-Z]?\d", marked.plain(marked.without_links(text)))
     if not title and not identifiers and not (year and is_located and authors):
         return None
     return Work(title, authors, year, identifiers)
@@ -228,7 +230,7 @@ def _authors(marked: MarkedText, text: str, before: str | None) -> tuple[str, ..
         return (SAME_AUTHORS,)
     named = _between(text, "author")
     if named:
-        every = [name for each in named for name in re.split(r"\s+and\s+", marked.plain(each).strip(" ,.;"))]
+        every = [name for each in named for name in squeezed(marked.plain(each)).strip(" ,.;").split(" and ")]
         return tuple(filter(None, (name.strip(" ,;") for name in every)))
     if before is None:
         unmarked = re.split(f"[{EMPHASIS[0]}{BOLD[0]}{BLOCK}]", text, maxsplit=1)[0]
@@ -244,10 +246,12 @@ def names_in(text: str) -> tuple[str, ...]:
     >>> names_in("S. Hochreiter and J. Schmidhuber,"), names_in("Smith, J., Cruz, A. B., et al.")
     (('S. Hochreiter', 'J. Schmidhuber'), ('Smith, J.', 'Cruz, A. B.'))
     """
-    text = re.sub(r"\W*\(?(?:1[5-9]|20)\d\d[a-z]?\)?\W*$", "", text.strip(" ,;:"))
-    text = re.sub(r"[\s,]*(?:\bet\.? ?al\b\.?|\band others\b)\W*$", "", text)
+    text = re.sub(r"(?<!\W)\W*+(?:1[5-9]|20)\d\d[a-z]?\W*+$", "", text.strip(" ,;:"))
+    text = re.sub(r"(?<![\s,])[\s,]*+(?:\bet\.? ?al\b\.?|\band others\b)\W*+$", "", text)
     chunks = [
-        each.strip() for each in re.split(r"\s*[,;]\s*(?:and|&)\s+|\s+(?:and|&)\s+|\s*[,;]\s+", text) if each.strip()
+        each.strip()
+        for each in re.split(r" ?[,;] ?(?:and|&) | (?:and|&) | ?[,;] ", " ".join(text.split()))
+        if each.strip()
     ]
     names: list[str] = []
     for chunk in chunks:

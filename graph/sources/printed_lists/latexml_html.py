@@ -58,7 +58,7 @@ def _list(items: list[Node], numbers: dict[str, set[str]], mentions: Mentions, f
     labels = [_label(item) for item in items]
     shown = [_shown_number(item.get("id"), numbers) for item in items]
     numbering: Numbering = "position"
-    if items and all(label.isdigit() for label in labels):
+    if items and all(label.isdecimal() for label in labels):
         entries = [replace(each, number=int(label), label=None) for each, label in zip(entries, labels, strict=True)]
         numbering = "printed"
     elif items and any(shown) and _fit(shown):
@@ -123,7 +123,7 @@ def _entry(item: Node, position: int) -> Entry:
     elif not remark:
         label_year = _YEAR.search(label)
         works = works_in(_marked(blocks or [item]), label_year=int(label_year[0]) if label_year else None)
-    shown_label = None if label.isdigit() or _YEAR.search(label) else label or None
+    shown_label = None if label.isdecimal() or _YEAR.search(label) else label or None
     return Entry(position, raw, works, label=shown_label, key=item.get("id") or None, is_remark=remark)
 
 

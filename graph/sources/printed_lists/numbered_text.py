@@ -81,7 +81,7 @@ def _entry(number: str, text: str) -> Entry:
     remark = is_remark(whole)
     works = () if remark else _works(whole)
     digits = int(re.sub(r"\D", "", number))
-    return Entry(digits, raw, works, label=None if number.isdigit() else number, is_remark=remark)
+    return Entry(digits, raw, works, label=None if number.isdecimal() else number, is_remark=remark)
 
 
 def _works(text: str) -> tuple[Work, ...]:

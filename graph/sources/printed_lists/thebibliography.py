@@ -35,7 +35,7 @@ class _Item:
 
 def has_thebibliography(text: str) -> bool:
     """Whether a text has such a list."""
-    return bool(_BEGIN.search(text) or re.search(r"^\s*\\bibitem(?![A-Za-z@])", text, re.MULTILINE))
+    return bool(_BEGIN.search(text) or re.search(r"^[^\S\n]*+\\bibitem(?![A-Za-z@])", text, re.MULTILINE))
 
 
 def read_thebibliography(text: str) -> tuple[PrintedList, ...]:
