@@ -1,7 +1,7 @@
 #!/bin/sh
 # Make sure that the tests find a Chromium (for the pages and figures), node (for readers from npm), Graphviz, Java (for
 # Spark), and what opens what leaves a page: librsvg for SVG, poppler for print. With --browsers also Firefox ESR and
-# WebKitGTK, which the long tests drive.
+# WebKitGTK, which the long tests drive; with --jars Maven and a compiler of Java, for scripts/with_jars.sh.
 set -eu
 missing=
 if ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null && ! command -v google-chrome >/dev/null; then
@@ -16,6 +16,10 @@ if [ "${1:-}" = --browsers ]; then
     if ! command -v firefox-esr >/dev/null; then missing="$missing firefox-esr"; fi
     if ! command -v WebKitWebDriver >/dev/null; then missing="$missing webkit2gtk-driver"; fi
     if ! command -v Xvfb >/dev/null; then missing="$missing xvfb"; fi
+fi
+if [ "${1:-}" = --jars ]; then
+    if ! command -v mvn >/dev/null; then missing="$missing maven"; fi
+    if ! command -v javac >/dev/null; then missing="$missing openjdk-17-jdk-headless"; fi
 fi
 if [ -z "$missing" ]; then exit 0; fi
 if ! command -v apt-get >/dev/null; then

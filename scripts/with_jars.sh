@@ -8,21 +8,7 @@ set -eu
 [ $# -gt 1 ] || { echo 'usage: with_jars.sh FOLDER COMMAND...' >&2; exit 2; }
 folder=$1
 shift
-missing=
-if ! command -v mvn >/dev/null; then missing="$missing maven"; fi
-if ! command -v javac >/dev/null; then missing="$missing openjdk-17-jdk-headless"; fi
-if ! command -v rsvg-convert >/dev/null; then missing="$missing librsvg2-bin"; fi
-if [ -n "$missing" ]; then
-    if ! command -v apt-get >/dev/null; then
-        echo "This needs$missing: install them, so that they are on the PATH." >&2
-        exit 1
-    fi
-    echo "installing$missing from the distribution"
-    as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
-    as_root apt-get update -qq
-    # shellcheck disable=SC2086  # one word a package
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
-fi
+"$(dirname "$0")/install_test_tools.sh" --jars
 
 pom=$folder/pom.xml
 log=$(mktemp)

@@ -9,6 +9,7 @@ from ..analysis.main_path import Scope, Within, main_path
 from ..analysis.reading_order import ReadingOrder, reading_order
 from ..analysis.suggestions import suggestions
 from ..model.lineage import Lineage
+from ..utils.kept import kept_in_owner
 
 FEWEST_PAPERS = 3
 MOST_SUGGESTIONS = 8
@@ -44,12 +45,19 @@ def story_facts(lineage: Lineage, keys: Sequence[str], pair: tuple[str, str] | N
 def _main_path(lineage: Lineage, keys: Sequence[str]) -> Mapping[str, Any] | None:
     on_page = set(keys)
     within: Within = "list" if on_page <= set(lineage.list_keys) else "neighbourhood"
-    found = main_path(lineage, Scope(within), robustness=False).found
-    arcs = [arc for arc in found.arcs if on_page.issuperset(arc)]
+    every_arc, every_paper = _main_path_within(lineage, within)
+    arcs = [arc for arc in every_arc if on_page.issuperset(arc)]
     if not arcs:
         return None
-    papers = [key for key in found.papers if key in on_page]
-    return {"within": within, "papers": papers, "arcs": arcs, "lacks": len(found.papers) - len(papers)}
+    papers = [key for key in every_paper if key in on_page]
+    return {"within": within, "papers": papers, "arcs": arcs, "lacks": len(every_paper) - len(papers)}
+
+
+@kept_in_owner  # the pages of a site share it
+def _main_path_within(lineage: Lineage, within: Within) -> tuple[Sequence[tuple[str, str]], Sequence[str]]:
+    """The arcs and the papers of the main path, from the cited to the citing paper."""
+    found = main_path(lineage, Scope(within), robustness=False).found
+    return found.arcs, found.papers
 
 
 def _trail(lineage: Lineage, keys: Sequence[str], pair: tuple[str, str] | None) -> Mapping[str, Any] | None:
@@ -74,6 +82,7 @@ def _key_of(lineage: Lineage, keys: Sequence[str], name: str) -> str:
     return next(key for key in keys if lineage.paper(key).name == name)
 
 
+@kept_in_owner  # the same on every page of a site
 def _suggested(lineage: Lineage) -> Sequence[Mapping[str, Any]]:
     return [
         {

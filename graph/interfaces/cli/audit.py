@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
 from ...errors import InputError
-from .common import NO, print_answer, refuse_options, refuse_redirection, say
+from .common import NO, print_answer, refuse_options, refuse_redirection, write_beside
 from .completion import complete_paper
 from .context import CommandContext
 from .options import FILE, FOLDER, option
-
-if TYPE_CHECKING:
-    from ..answer import Answer
 
 HOP = "lineage audit --hop"
 
@@ -89,11 +85,13 @@ def audit_command(
         return
     if merges:
         raise InputError(f"--merges and {given[0]} are two questions", remedy="ask one after the other")
+    from ...exports.witness_figure import witness_svg
+    from ...exports.witness_tables import witness_tables
     from ..source_questions import WitnessesQuestion
 
     backend = context.backend
     answer = backend.answer(WitnessesQuestion.parse(backend, names, every=every))
-    _write(answer, tables, picture)
+    write_beside(answer, tables, witness_tables, picture, witness_svg)
     print_answer(answer, as_json=as_json, whole=bool(names))
 
 
@@ -106,21 +104,3 @@ def _print_hop(context: CommandContext, words: tuple[str, ...], *, as_json: bool
     print_answer(answer, as_json=as_json)
     if not answer.value.found:
         sys.exit(NO)
-
-
-def _write(answer: Answer[Any], tables: Path | None, picture: Path | None) -> None:
-    """Write the tables and the picture that were asked for."""
-    from ...utils.files import for_spreadsheets, write_all
-
-    if tables:
-        from ...exports.witness_tables import witness_tables
-
-        files = for_spreadsheets(witness_tables(answer.lineage, answer.value))
-        write_all(tables, files)
-        for name in files:
-            say(f"{tables / name}: written")
-    if picture:
-        from ...exports.witness_figure import witness_svg
-
-        write_all(picture.parent, {picture.name: witness_svg(answer.lineage, answer.value)})
-        say(f"{picture}: written")

@@ -72,6 +72,26 @@ def print_file(content: str) -> None:
     safe(sys.stdout, must_arrive=True).write_exactly(content)
 
 
+def write_beside(
+    answer: Answer[Any],
+    tables: Path | None,
+    tables_of: Callable[..., Mapping[str, str]],
+    picture: Path | None,
+    picture_of: Callable[..., str],
+) -> None:
+    """Write an answer as tables into a folder, and as a picture into a file, where these are asked for, and say so."""
+    from ...utils.files import for_spreadsheets, write_all
+
+    if tables:
+        files = for_spreadsheets(tables_of(answer.lineage, answer.value))
+        write_all(tables, files)
+        for name in files:
+            say(f"{tables / name}: written")
+    if picture:
+        write_all(picture.parent, {picture.name: picture_of(answer.lineage, answer.value)})
+        say(f"{picture}: written")
+
+
 @contextmanager
 def interruptible(ctx: click.Context, meter: ProgressMeter, message: str) -> Iterator[None]:
     """Close a meter at the end; an interruption ends the command with a message."""

@@ -7,7 +7,7 @@ from typing import Literal
 
 import click
 
-from .common import print_answer, refuse_options, say
+from .common import print_answer, refuse_options, write_beside
 from .completion import complete_paper
 from .context import CommandContext
 from .options import FILE, FOLDER, option
@@ -51,23 +51,12 @@ def snowball_command(
     PRISMA 2020 needs it. What the corpus does not hold is not found: fetch it first. Existing files
     are replaced.
     """
+    from ...exports.snowball_figure import snowball_svg
+    from ...exports.snowball_flow import snowball_tables
     from ..source_questions import SnowballQuestion
 
     refuse_options(seeds, "snowball")
     backend = context.backend
     answer = backend.answer(SnowballQuestion.parse(backend, seeds, way=way, rounds=rounds))
-    if tables:
-        from ...exports.snowball_flow import snowball_tables
-        from ...utils.files import for_spreadsheets, write_all
-
-        files = for_spreadsheets(snowball_tables(answer.lineage, answer.value))
-        write_all(tables, files)
-        for name in files:
-            say(f"{tables / name}: written")
-    if picture:
-        from ...exports.snowball_figure import snowball_svg
-        from ...utils.files import write_all
-
-        write_all(picture.parent, {picture.name: snowball_svg(answer.lineage, answer.value)})
-        say(f"{picture}: written")
+    write_beside(answer, tables, snowball_tables, picture, snowball_svg)
     print_answer(answer, as_json=as_json, top=top)

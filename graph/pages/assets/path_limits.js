@@ -5,7 +5,6 @@
  *   `theme`, `years`: of the papers between the ends; `maxHops`: citations that a path has at most; `rank`: in which order they come.
  */
 
-const LONGEST_LIMIT = 999; // hops
 /** @type {PathLimits} */
 const NO_LIMITS = { theme: null, years: [null, null], maxHops: null, rank: "shortest" };
 

@@ -9,17 +9,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ...model.corpus import partial_date
 from ...model.identifiers import Identifier, identifiers_in
 from ...utils.decode import LONGEST_TEXT
 from ...utils.markup import without_markup
 from ...utils.text import MARKUP_SIGNS, one_line
 from ..http.outcomes import Malformed
+from ..stated_dates import YEARS, stated_date
 from ..stated_identifiers import in_order, stated
 
 MOST_AUTHORS = 100
 """A list cuts the authors of a work after so many, where the work alone has all of them: the same is kept of both."""
-_YEARS = range(1400, 2101)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ def parse_work(row: object) -> Work:
     authors = tuple(_authors(row.get("authorships")))
     date = _date(row.get("publication_date"))
     stated_year, rows = row.get("publication_year"), row.get("referenced_works")
-    year = stated_year if isinstance(stated_year, int) and stated_year in _YEARS else None
+    year = stated_year if isinstance(stated_year, int) and stated_year in YEARS else None
     return Work(
         own.value if own else None,
         found,
@@ -140,16 +139,9 @@ def _referenced(rows: list[object]) -> tuple[str, ...]:
 
 
 def _date(value: object) -> str | None:
-    """A date as precise as it is known."""
-    if not isinstance(value, str):
-        return None
-    try:
-        date = partial_date(value)
-    except ValueError:
-        return None
-    if int(date[:4]) not in _YEARS:
-        return None
-    return date[:4] if date.endswith("-01-01") else date
+    """A date as precise as it is known: where only the year is, the service writes its first day."""
+    date = stated_date(value)
+    return date[:4] if date and date.endswith("-01-01") else date
 
 
 def _text(value: object) -> str | None:

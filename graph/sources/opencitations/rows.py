@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ...model.corpus import partial_date
 from ...model.identifiers import Identifier
 from ..http.outcomes import Malformed
+from ..stated_dates import stated_date
 from ..stated_identifiers import in_order, stated
 
 _SIDES = ("citing", "cited")
 _LONGEST = 20_000
-_YEARS = range(1400, 2101)
 _SCHEMES = ("omid", "doi", "pmid", "pmcid", "openalex", "arxiv")
 _INDEX_MARK = re.compile(r"(?:\[[^\]\s]*\]|(?<!\S)[a-z]{2,20})\s*=>\s*", re.IGNORECASE)
 _NAMED = re.compile(r"([a-z]+):(.+)", re.IGNORECASE)
@@ -51,7 +50,7 @@ def parse_row(row: object) -> CitationRow:
     citing, cited = (identifiers_of(field) if isinstance(field := row.get(name), str) else () for name in _SIDES)
     if not citing or not cited:
         raise Malformed("a row that does not name two works")
-    return CitationRow(citing, cited, _date(row.get("creation")))
+    return CitationRow(citing, cited, stated_date(row.get("creation")))
 
 
 @lru_cache(maxsize=64)  # one side is the same work in all rows of an answer
@@ -78,14 +77,3 @@ def _identifier(word: str) -> Identifier | None:
     named = _NAMED.fullmatch(word)
     scheme = named[1].lower() if named else ""
     return stated(scheme, named[2]) if named and scheme in _SCHEMES else None
-
-
-def _date(value: object) -> str | None:
-    """The date of the citing work; "" is unknown."""
-    if not isinstance(value, str):
-        return None
-    try:
-        date = partial_date(value)
-    except ValueError:
-        return None
-    return date if int(date[:4]) in _YEARS else None
