@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from .algorithms.main_path_search import GLOBAL
 from .analysis.ancestry import Relatives
@@ -39,6 +39,9 @@ from .model.lineage import Lineage
 from .model.load_lineage import load_lineage
 from .model.reprs import html_of
 from .model.shipped_data import reading_list_path, snapshot_path
+
+if TYPE_CHECKING:
+    from .analysis.news import News
 
 
 def load(reading_list: str | Path | None = None, corpus: str | Path | None = None) -> Lineage:
@@ -209,6 +212,18 @@ def snowball_of(lineage: Lineage, *seeds: str, **options: Any) -> Answer[Snowbal
     """
     backend = CorpusBackend(lineage)
     return backend.answer(SnowballQuestion.parse(backend, seeds, **options))
+
+
+def news_since(lineage: Lineage, former: Lineage) -> Answer[News]:
+    """What is new in a lineage since a former one of the same list; see `graph.analysis.news.news`.
+
+    >>> lineage = load()
+    >>> news_since(lineage, lineage).value.is_empty
+    True
+    """
+    from .analysis.news import news
+
+    return Answer(news(former, lineage), lineage)
 
 
 def page(lineage: Lineage, part: str | Sequence[str] | PathAnswer = "list", *, height: int = 640) -> Page:

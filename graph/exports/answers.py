@@ -23,6 +23,7 @@ RENDERERS: Mapping[str, tuple[str, str]] = {
     "MainPath": ("text.main_path_text:main_path_text", "text.main_path_text:main_path_form"),
     "MeasureResults": ("text.measures_text:results_text", "text.measures_text:results_form"),
     "NearbyPapers": ("", "json_forms:nearby_form"),
+    "News": ("text.news_text:news_text", "text.news_text:news_form"),
     "NoReadingOrder": ("text.themes_text:no_reading_text", "text.themes_text:no_reading_form"),
     "PaperSummary": ("text.paper_text:paper_summary_text", "json_forms:paper_summary_form"),
     "PathAnswer": ("text.path_text:path_text", "json_forms:path_form"),

@@ -84,7 +84,7 @@ def compare(old: Corpus, new: Corpus) -> Comparison:
     -----
     Linear in papers and citations.
     """
-    matches = _matches(old, new)
+    matches = matched_keys(old, new)
     came_from: defaultdict[str, list[str]] = defaultdict(list)
     for key, found in matches.items():
         for each in found:
@@ -111,8 +111,8 @@ def compare(old: Corpus, new: Corpus) -> Comparison:
     )
 
 
-def _matches(old: Corpus, new: Corpus) -> dict[str, list[str]]:
-    """For every old key the new keys of the papers that match it."""
+def matched_keys(old: Corpus, new: Corpus) -> dict[str, list[str]]:
+    """For every key of an old corpus the keys of the papers of a new one that match it; see `compare`."""
     found = {}
     for key, paper in sorted(old.papers.items()):
         shared = {keys[-1] for each in closure(paper.identifiers) if (keys := new.identified(each))}

@@ -98,6 +98,19 @@ def save_corpus(corpus: Corpus, folder: Path, *, beside: Mapping[str, str] | Non
     _write(folder, {**(beside or {}), **corpus_files(corpus)})
 
 
+def copy_corpus(folder: Path, to: Path) -> None:
+    """Copy the tables of a corpus, its index and its manifest, as they are, into another folder.
+
+    Raises `InputError` when the folder holds no corpus, and `OutputError` when the other cannot be written to.
+    """
+    with settled(folder):
+        names = [*(f"{name}.jsonl" for name in _tables(read_manifest(folder))), "manifest.json"]
+        files: dict[str, str | bytes] = {name: read_bytes(folder / name) for name in names}
+        if (folder / INDEX).is_file():
+            files[INDEX] = read_bytes(folder / INDEX)
+    write_all(to, files)
+
+
 def write_index(folder: Path) -> list[str]:
     """Write the index of a corpus folder, from its tables.
 

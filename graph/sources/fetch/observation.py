@@ -9,19 +9,27 @@ from typing import Any
 
 from ...errors import InputError
 from ...model.serialize import to_row
+from ...model.storage import copy_corpus
 from ..http.response_cache import ResponseCache
 from .crawl import FetchOptions
 from .targets import Targets
+
+FORMER = "before"
+"""The folder, in that of a corpus, with the corpus as the last observation left it."""
 
 
 def observation(cache: ResponseCache, clock: Callable[[], float], *, update: bool, reparse: bool, to: Path) -> str:
     """The day of the observation that the run goes on with; a new one begins where it must.
 
+    Before a new one begins, the corpus of the one before is kept in `FORMER`, so that somebody can ask what is new.
     Raises `InputError` when there is nothing to parse again, or the day that is kept is none.
     """
     if cache.observed is None and reparse:
         raise InputError("no answers to parse again", where=str(to), remedy="fetch first, without --reparse")
-    if cache.observed is None or (update and cache.finished and not reparse):
+    begins_anew = cache.observed is not None and update and cache.finished and not reparse
+    if begins_anew and (to / "manifest.json").is_file():
+        copy_corpus(to, to / FORMER)
+    if cache.observed is None or begins_anew:
         cache.begin(datetime.datetime.fromtimestamp(clock(), datetime.UTC).date().isoformat())
     assert cache.observed is not None
     try:
