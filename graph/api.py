@@ -44,7 +44,13 @@ if TYPE_CHECKING:
     from .analysis.news import News
 
 
-def load(reading_list: str | Path | None = None, corpus: str | Path | None = None) -> Lineage:
+def load(
+    reading_list: str | Path | None = None,
+    corpus: str | Path | None = None,
+    *,
+    read: Sequence[str | Path] = (),
+    own: Sequence[str | Path] = (),
+) -> Lineage:
     """Load a lineage: by default the shipped list and corpus.
 
     Parameters
@@ -53,6 +59,8 @@ def load(reading_list: str | Path | None = None, corpus: str | Path | None = Non
         A TOML file.
     corpus : str or Path, optional
         The folder of a corpus.
+    read, own : sequence of str or Path
+        Files of papers that you have read, or own: see `graph.sources.library.read_library`.
 
     Raises
     ------
@@ -64,9 +72,14 @@ def load(reading_list: str | Path | None = None, corpus: str | Path | None = Non
     >>> len(load().list_keys)
     23
     """
-    return load_lineage(
+    lineage = load_lineage(
         Path(reading_list) if reading_list else reading_list_path(), Path(corpus) if corpus else snapshot_path()
     )
+    if not (read or own):
+        return lineage
+    from .sources.library import with_marks
+
+    return with_marks(lineage, read=map(Path, read), own=map(Path, own))
 
 
 def ask(

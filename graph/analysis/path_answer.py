@@ -154,6 +154,8 @@ def allowed_papers(lineage: Lineage, itinerary: Itinerary, options: PathOptions)
         allowed &= lineage.flagged(lineage.list_keys)
     if options.avoid:
         allowed &= ~lineage.flagged(options.avoid)
+    if options.leave_out:
+        allowed &= ~lineage.flagged(key for key in lineage.marks.any_of(options.leave_out) if key in lineage)
     if options.theme is not None:
         allowed &= lineage.flagged_by_theme(options.theme)
     if options.years != (None, None):

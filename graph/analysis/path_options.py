@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ..errors import InputError
+from ..model.marks import MarkKind
 
 Rank = Literal["shortest", "strongest", "main", "diverse"]
 RANKS: tuple[Rank, ...] = ("shortest", "strongest", "main", "diverse")
@@ -24,6 +25,8 @@ class PathOptions:
         Keys of papers that a path must pass: in this order, or anywhere.
     avoid : tuple of str
         Keys of papers that a path must not pass.
+    leave_out : tuple of "read" or "own"
+        Between the ends and the named papers none that the person has marked so (`graph.model.marks`).
     theme : str or None
         Id of a theme. Between the ends only papers of it: those for which a person chose it, and, outside the
         list, those whose main inferred theme it is.
@@ -46,6 +49,7 @@ class PathOptions:
     waypoints: tuple[str, ...] = ()
     via: tuple[str, ...] = ()
     avoid: tuple[str, ...] = ()
+    leave_out: tuple[MarkKind, ...] = ()
     theme: str | None = None
     years: tuple[int | None, int | None] = (None, None)
     max_hops: int | None = None
@@ -63,7 +67,7 @@ class PathOptions:
     @property
     def is_narrow(self) -> bool:
         """Whether they exclude some of the papers between the two ends."""
-        return bool(self.avoid or self.theme or self.years != (None, None))
+        return bool(self.avoid or self.leave_out or self.theme or self.years != (None, None))
 
     def through(self, waypoints: tuple[str, ...]) -> PathOptions:
         """The same options with further waypoints."""

@@ -53,12 +53,18 @@ class ReadingOrder:
         How many of them run through at least one of the papers between.
     network : Acyclic
         What lies between the two papers, without circles.
+    known : tuple of str
+        Papers between the two that were left out because the reader knows them, oldest first.
+    known_paths : int
+        How many of all paths run through at least one of these.
     """
 
     steps: tuple[ReadingStep, ...]
     total: int
     covered: int
     network: Acyclic
+    known: tuple[str, ...] = ()
+    known_paths: int = 0
 
     def to_frame(self) -> pd.DataFrame:
         """The order as a pandas table: key, paths (`ways`) and new paths (`gained`), both exact, what it builds on."""
@@ -78,7 +84,14 @@ class NoReadingOrder:
 
 
 def reading_order(
-    lineage: Lineage, start: str, end: str, *, budget: int = 5, list_only: bool = False, cycles: Cycles = "date"
+    lineage: Lineage,
+    start: str,
+    end: str,
+    *,
+    budget: int = 5,
+    list_only: bool = False,
+    cycles: Cycles = "date",
+    known: Container[str] = (),
 ) -> ReadingOrder | None:
     """Choose the few papers between two that most paths between the two run through.
 
@@ -97,6 +110,8 @@ def reading_order(
         Only papers of the reading list.
     cycles : str
         How to remove circles: see `graph.analysis.acyclic.acyclic`.
+    known : container of str
+        Papers that the reader knows. They are not chosen, and what runs through them need not be covered again.
 
     Returns
     -------
@@ -125,9 +140,11 @@ def reading_order(
         return None
     papers = [network.preprints.get(node, node) for node in dag]
     all_paths = _paths_through(dag, papers)
+    known_between = tuple(dict.fromkeys(key for key in papers if key in known and key not in (start, end)))
+    unread = _paths_through(dag, papers, known_between).get(end, 0)
     new_paths: dict[str, int] = {}  # of the chosen papers
     while len(new_paths) < budget:
-        paths = _paths_through(dag, papers, new_paths)
+        paths = _paths_through(dag, papers, {*new_paths, *known_between})
         most = max((count for key, count in paths.items() if key not in (start, end)), default=0)
         if not most:
             break
@@ -139,7 +156,8 @@ def reading_order(
         ReadingStep(key, all_paths[key], new_paths.get(key, 0), tuple(k for k in order if (k, key) in arcs))
         for key in order
     )
-    return ReadingOrder(steps, all_paths[end], sum(new_paths.values()), network)
+    covered, known_paths = sum(new_paths.values()), all_paths[end] - unread
+    return ReadingOrder(steps, all_paths[end], covered, network, known_between, known_paths)
 
 
 def _arcs_among(dag: Dag[str], papers: Sequence[str], chosen: Container[str]) -> set[tuple[str, str]]:

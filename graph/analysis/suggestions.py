@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from ..model.lineage import Lineage
@@ -46,7 +46,7 @@ class Suggestions:
     connections: tuple[Connection, ...]
 
 
-def suggestions(lineage: Lineage, *, top: int = 10) -> Suggestions:
+def suggestions(lineage: Lineage, *, top: int = 10, known: Container[str] = ()) -> Suggestions:
     """Find papers outside the list that many papers of it cite, and what would connect its lone entries.
 
     Parameters
@@ -54,6 +54,8 @@ def suggestions(lineage: Lineage, *, top: int = 10) -> Suggestions:
     lineage : Lineage
     top : int
         How many frequently cited papers.
+    known : container of str
+        Papers that are not suggested, because the reader knows them.
 
     Returns
     -------
@@ -69,6 +71,7 @@ def suggestions(lineage: Lineage, *, top: int = 10) -> Suggestions:
     found = [
         FrequentlyCited(key, _listed(lineage, graph.successors(key)), _listed(lineage, graph.predecessors(key)))
         for key in cited - lineage.entries.keys()
+        if key not in known
     ]
     found.sort(key=lambda each: (-len(each.cited_by), -len(each.cites), lineage.age(each.key)))
     listed = lineage.citation_graph(lineage.flagged(lineage.list_keys))

@@ -44,6 +44,7 @@ def paper_form(lineage: Lineage, key: str) -> Form:
         "inferred_themes": {} if themes else {theme: round(s, 4) for theme, s in lineage.shares(key).items()},
         "identifiers": [str(each) for each in paper.identifiers],
         "references": lineage.corpus.coverage_of(key),
+        **({"marks": list(lineage.marks.of(key))} if lineage.marks else {}),
     } | status_form(lineage.corpus, retraction_status(lineage.corpus, paper))
 
 

@@ -136,6 +136,7 @@ def _reading_order(lineage: Lineage, question: q.ReadingQuestion) -> object:
         budget=question.budget,
         list_only=question.list_only,
         cycles=question.cycles,
+        known=lineage.marks.any_of(question.leave_out),
     )
     return found or NoReadingOrder(question.start, question.end)
 
@@ -160,7 +161,7 @@ def _themes(lineage: Lineage, question: q.ThemesQuestion) -> object:
 def _suggestions(lineage: Lineage, question: q.SuggestionsQuestion) -> object:
     from ..analysis.suggestions import suggestions
 
-    return suggestions(lineage, top=question.top)
+    return suggestions(lineage, top=question.top, known=lineage.marks.any_of(question.leave_out))
 
 
 def _audit(lineage: Lineage, _: q.AuditQuestion) -> object:

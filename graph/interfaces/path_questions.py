@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..analysis.grouped_paths import GroupedPaths
     from ..analysis.path_answer import PathAnswer
     from ..analysis.reason_condition import ReasonCondition
+    from ..model.marks import MarkKind
     from .backend import Backend
 
 
@@ -48,6 +49,7 @@ class PathQuestion(Question["PathAnswer | Relatives"]):
         `graph.analysis.path_options.PathOptions`. Raises `InputError`, `NameNotFound` or `AmbiguousName` when something
         cannot be understood.
         """
+        refuse_unmarked(backend, options.get("leave_out", ()))
         chosen = PathOptions(
             via=tuple(map(backend.key_of, via)),
             avoid=tuple(map(backend.key_of, avoid)),
@@ -56,6 +58,16 @@ class PathQuestion(Question["PathAnswer | Relatives"]):
             **options,
         )
         return cls(parse_words(backend.key_of, words), chosen)
+
+
+def refuse_unmarked(backend: Backend, kinds: Iterable[MarkKind]) -> None:
+    """Raise `InputError` for a mark that no paper has: to leave none out would look like an answer."""
+    for kind in kinds:
+        if not backend.listed.marks.keys(kind):
+            raise InputError(
+                f"no paper is marked as {kind}",
+                remedy=f"name a file of such papers before the command: lineage --{kind} FILE ...",
+            )
 
 
 @dataclass(frozen=True)

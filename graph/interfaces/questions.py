@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ..analysis.query import parse_theme, two_papers
 from ..errors import InputError
-from .path_questions import GroupedPathsQuestion, PathQuestion, on_condition, paths_question
+from .path_questions import GroupedPathsQuestion, PathQuestion, on_condition, paths_question, refuse_unmarked
 from .question import Question
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ..analysis.search import SearchResult
     from ..analysis.suggestions import Suggestions
     from ..analysis.theme_flow import ThemeReport
+    from ..model.marks import MarkKind
     from ..model.reading_list import ReadingList
     from .backend import Backend
 
@@ -118,10 +119,12 @@ class ReadingQuestion(Question["ReadingOrder | NoReadingOrder"]):
     budget: int = 5
     list_only: bool = False
     cycles: Cycles = "date"
+    leave_out: tuple[MarkKind, ...] = ()
 
     @classmethod
     def parse(cls, backend: Backend, words: Sequence[str], *, example: str = "", **options: Any) -> ReadingQuestion:
         """Parse the names of two papers; see `FlowQuestion.parse`."""
+        refuse_unmarked(backend, options.get("leave_out", ()))
         return cls(*_two_papers(backend, words, example), **options)
 
 
@@ -202,10 +205,17 @@ class ThemesQuestion(Question["ThemeReport"]):
 
 @dataclass(frozen=True)
 class SuggestionsQuestion(Question["Suggestions"]):
-    """Asks what the reading list may be missing; `top` is how many papers to suggest."""
+    """Asks what the reading list may be missing; `top` is how many papers to suggest, `leave_out` which are known."""
 
     command = "suggest"
     top: int = 10
+    leave_out: tuple[MarkKind, ...] = ()
+
+    @classmethod
+    def parse(cls, backend: Backend, **options: Any) -> SuggestionsQuestion:
+        """Refuse to leave out papers of a mark that no paper has."""
+        refuse_unmarked(backend, options.get("leave_out", ()))
+        return cls(**options)
 
 
 @dataclass(frozen=True)

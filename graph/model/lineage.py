@@ -22,6 +22,7 @@ from .corpus import Citation, Corpus, Paper
 from .in_memory import InMemory
 from .in_themes import InThemes
 from .list_entries import find_entries
+from .marks import NO_MARKS, Marks
 from .reading_list import Entry, ReadingList
 from .reasons import Reason, Reasons
 from .reprs import HtmlRepr
@@ -59,6 +60,8 @@ class Lineage(InMemory, InThemes, HtmlRepr):
         Keys of entries that no source of the corpus knows.
     reasons : mapping of (str, str) to Reason
         Why a paper cites another, by the arc, cited -> citing, as far as somebody has read for it.
+    marks : Marks
+        What the person who asks has read, and owns.
     """
 
     corpus: Corpus
@@ -66,6 +69,7 @@ class Lineage(InMemory, InThemes, HtmlRepr):
     entries: Mapping[str, tuple[Entry, ...]]
     absent: tuple[str, ...] = ()
     reasons: Reasons = field(default_factory=dict)
+    marks: Marks = NO_MARKS
 
     def __repr__(self) -> str:
         title, papers, citations = self.reading_list.title, len(self.corpus.papers), len(self.corpus.citations)

@@ -28,9 +28,9 @@ def _shipped() -> CommandContext:
     return CommandContext(reading_list_path(), snapshot_path())
 
 
-def _context(reading_list: Path, corpus: Path, store: Path | None) -> CommandContext:
+def _context(reading_list: Path, corpus: Path, store: Path | None, *libraries: tuple[Path, ...]) -> CommandContext:
     """What a command works on; the shipped list and corpus are read once."""
-    context = CommandContext(reading_list, corpus, store)
+    context = CommandContext(reading_list, corpus, store, *libraries)
     return _shipped() if context == _shipped() else context
 
 

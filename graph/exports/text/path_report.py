@@ -86,6 +86,9 @@ def _with_paths(lineage: Lineage, answer: PathAnswer) -> PathReport:
     )
 
 
+_MARKED = {"read": "have read", "own": "own"}
+
+
 def conditions(lineage: Lineage, options: PathOptions) -> str:
     """The conditions that every counted path meets."""
     first, last = options.years
@@ -94,6 +97,7 @@ def conditions(lineage: Lineage, options: PathOptions) -> str:
     parts = [
         *(f"via {name_of(lineage, key)}" for key in (*options.waypoints, *options.via)),
         *(f"without {name_of(lineage, key)}" for key in options.avoid),
+        *(f"without papers that you {_MARKED[kind]}" for kind in options.leave_out),
         f"through {options.theme}" if options.theme else "",
         span,
         f"of at most {counted(options.max_hops, 'hop')}" if options.max_hops else "",

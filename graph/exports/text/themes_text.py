@@ -78,6 +78,9 @@ def reading_text(lineage: Lineage, found: ReadingOrder) -> str:
         lines.append(f"Left out {left_out} of {later}, so that paths run forward in time.")
     if found.network.merged:
         lines += changes_lines(lineage, found.network)
+    if found.known:
+        known = f"{counted(len(found.known), 'paper')} between them ({some_of(lineage, found.known, 4)})"
+        lines.append(f"You know {known}, and {found.known_paths:,} of the paths run through what you know.")
     ends_of_path = (found.steps[0].key, found.steps[-1].key)
     for number, stop in enumerate(found.steps, start=1):
         lines += ["", *_stop(lineage, stop, number, found.network, inner=stop.key not in ends_of_path)]
@@ -149,6 +152,8 @@ def reading_form(_: Lineage, found: ReadingOrder) -> dict[str, Any]:
         ],
         "total": found.total,
         "covered": found.covered,
+        "known": list(found.known),
+        "known_paths": found.known_paths,
         "dropped": [[each.cited, each.citing] for each in found.network.dropped],
     }
 

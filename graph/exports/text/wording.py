@@ -26,9 +26,10 @@ KIND_NAMES: Mapping[str, str] = {
 
 
 def name_of(lineage: Lineage, key: str) -> str:
-    """The name of a paper, short enough for a line of a terminal, with a mark where it is retracted."""
+    """The name of a paper, short enough for a line of a terminal, marked where it is retracted, read or owned."""
     paper = lineage.paper(key)
-    return for_terminal(clipped(paper.name, 48)) + mark_of(lineage.corpus, key)
+    own = "".join(f" [{kind}]" for kind in lineage.marks.of(key)) if lineage.marks else ""
+    return for_terminal(clipped(paper.name, 48)) + mark_of(lineage.corpus, key) + own
 
 
 def year_of(lineage: Lineage, key: str) -> str:

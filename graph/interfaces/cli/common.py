@@ -108,7 +108,7 @@ def interruptible(ctx: click.Context, meter: ProgressMeter, message: str) -> Ite
 def before_the_command(option: str, command: str) -> str:
     """A hint for an option of all commands that was written after the command; "" for any other option."""
     name = option.partition("=")[0]
-    if name not in ("--list", "--corpus", "--store"):
+    if name not in ("--list", "--corpus", "--store", "--read", "--own"):
         return ""
     return f"{name} goes with every command and stands before it: lineage {name} ... {command}"
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ...errors import InputError
 from ...utils.extras import require
 from ...utils.timing import log_phase
+from .common import say
 
 if TYPE_CHECKING:
     from ...model.lineage import Lineage
@@ -24,11 +25,16 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class CommandContext:
-    """What the options before the command name; with a `store` that is asked instead of the corpus."""
+    """What the options before the command name; with a `store` that is asked instead of the corpus.
+
+    `read` and `own` are files of papers that the person who asks has read, or owns.
+    """
 
     reading_list: Path
     corpus: Path
     store: Path | None = None
+    read: tuple[Path, ...] = ()
+    own: tuple[Path, ...] = ()
 
     @cached_property
     def backend(self) -> Backend:
@@ -45,7 +51,12 @@ class CommandContext:
         from ...model.load_lineage import load_lineage
 
         with _exports_named(self.reading_list):
-            return load_lineage(self.reading_list, self.corpus)
+            lineage = load_lineage(self.reading_list, self.corpus)
+        if not (self.read or self.own):
+            return lineage
+        from ...sources.library import with_marks
+
+        return with_marks(lineage, read=self.read, own=self.own, report=say)
 
     def _open_store(self, folder: Path) -> Backend:
         from ...model.reading_list import load_reading_list

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
+from click.core import ParameterSource
 
 from ...errors import InputError, LineageError
 from ...model.shipped_data import reading_list_path, snapshot_path
@@ -53,6 +54,8 @@ _COMMANDS = {
 }
 """The commands in the order in which a person needs them, with their modules and summaries; see `LazyGroup`."""
 
+_PATH = click.Path(path_type=Path)
+
 
 class _Commands(LazyGroup):
     """Refuses what a store cannot answer; prints through safe streams."""
@@ -71,16 +74,36 @@ class _Commands(LazyGroup):
 @click.group(
     cls=_Commands, modules=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
 )
+@click.option("--list", "reading_list", type=_PATH, help="A reading list (TOML) instead of the shipped one.")
+@click.option("--corpus", type=_PATH, help="The folder of a corpus instead of the shipped one.")
+@click.option("--store", type=_PATH, help="Ask a store of the whole literature, made by 'lineage bulk'.")
 @click.option(
-    "--list", "reading_list", type=click.Path(path_type=Path), help="A reading list (TOML) instead of the shipped one."
+    "--read",
+    type=_PATH,
+    multiple=True,
+    envvar="LINEAGE_READ",
+    metavar="FILE",
+    help="Mark papers that you have read: an export of your library, or a page's saved copy.",
 )
-@click.option("--corpus", type=click.Path(path_type=Path), help="The folder of a corpus instead of the shipped one.")
 @click.option(
-    "--store", type=click.Path(path_type=Path), help="Ask a store of the whole literature, made by 'lineage bulk'."
+    "--own",
+    type=_PATH,
+    multiple=True,
+    envvar="LINEAGE_OWN",
+    metavar="FILE",
+    help="Mark papers that you own, likewise.",
 )
 @click.version_option(package_name="citation-lineage")
 @click.pass_context
-def cli(ctx: click.Context, reading_list: Path | None, corpus: Path | None, store: Path | None) -> None:
+def cli(
+    ctx: click.Context,
+    /,
+    reading_list: Path | None,
+    corpus: Path | None,
+    store: Path | None,
+    read: tuple[Path, ...],
+    own: tuple[Path, ...],
+) -> None:
     """Ask how we got from one paper to another.
 
     \b
@@ -97,7 +120,10 @@ def cli(ctx: click.Context, reading_list: Path | None, corpus: Path | None, stor
     """
     if store and corpus:
         raise InputError("a corpus and a store at once", remedy="give --corpus or --store")
-    ctx.obj = CommandContext(reading_list or reading_list_path(), corpus or snapshot_path(), store)
+    typed = [name for name in ("read", "own") if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE]
+    if store and typed:
+        raise InputError("marks are on papers of a corpus, and this is a store", remedy=f"leave out --{typed[0]}")
+    ctx.obj = CommandContext(reading_list or reading_list_path(), corpus or snapshot_path(), store, read, own)
 
 
 with_verbosity(cli)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from ...model.marks import MARK_KINDS
 from .safe_stream import KEY_VARIABLE
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -18,6 +19,12 @@ option = partial(click.option, show_default=True)
 base_url_option = option("--base-url", metavar="URL", help="A mirror or a test service instead of Semantic Scholar.")
 key_file_option = option(
     "--key-file", type=FILE, help=f"A file with the API key; it takes precedence over {KEY_VARIABLE}."
+)
+leave_out_option = option(
+    "--leave-out",
+    type=click.Choice(MARK_KINDS),
+    multiple=True,
+    help="Without papers that you have marked so: lineage --read FILE ...; may be given several times.",
 )
 
 

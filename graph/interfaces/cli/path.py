@@ -15,7 +15,7 @@ from ...model.reasons import INTENTS
 from .common import NO, print_answer, refuse_options, refuse_redirection, say
 from .completion import complete_paper, complete_theme
 from .context import CommandContext
-from .options import FILE, option
+from .options import FILE, leave_out_option, option
 
 if TYPE_CHECKING:
     from ..answer import Answer
@@ -40,6 +40,7 @@ COMMAND = "lineage path"
     shell_complete=complete_paper,
     help="Only paths without this paper; may be given several times.",
 )
+@leave_out_option
 @option("--theme", metavar="ID", shell_complete=complete_theme, help="Between the two, only papers of this theme.")
 @option(
     "--between", metavar="YEAR..YEAR", help="Between the two, only papers of these years: 2018..2022, 2018.., ..2022."

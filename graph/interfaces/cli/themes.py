@@ -11,7 +11,7 @@ import click
 from .common import NO, print_answer, refuse_options, refuse_redirection
 from .completion import complete_paper
 from .context import CommandContext
-from .options import FILE, option
+from .options import FILE, leave_out_option, option
 
 READ = "lineage read"
 
@@ -62,9 +62,10 @@ def themes_command(
 
 @click.command("suggest")
 @option("--top", type=click.IntRange(1, 10_000), default=10, help="How many papers to show.")
+@leave_out_option
 @option("--json", "as_json", is_flag=True, help="The answer as JSON.")
 @click.pass_obj
-def suggest_command(context: CommandContext, /, top: int, as_json: bool) -> None:
+def suggest_command(context: CommandContext, /, as_json: bool, **options: Any) -> None:
     """Suggest papers that the list may be missing.
 
     \b
@@ -76,13 +77,15 @@ def suggest_command(context: CommandContext, /, top: int, as_json: bool) -> None
     """
     from ..questions import SuggestionsQuestion
 
-    print_answer(context.backend.answer(SuggestionsQuestion(top)), as_json=as_json)
+    backend = context.backend
+    print_answer(backend.answer(SuggestionsQuestion.parse(backend, **options)), as_json=as_json)
 
 
 @click.command("read", context_settings={"ignore_unknown_options": True})
 @click.argument("query", nargs=-1, required=True, shell_complete=complete_paper)
 @option("--budget", type=click.IntRange(0, 1000), default=5, help="How many papers between the two.")
 @option("--list-only", is_flag=True, help="Only papers of the reading list.")
+@leave_out_option
 @option("--json", "as_json", is_flag=True, help="The answer as JSON.")
 @click.pass_obj
 def read_command(context: CommandContext, /, query: tuple[str, ...], as_json: bool, **options: Any) -> None:

@@ -16,6 +16,7 @@ from ...analysis.path_options import Rank
 from ...errors import AmbiguousName, InputError, NameNotFound
 from ...exports.answers import Form
 from ...exports.json_forms import paper_form
+from ...model.marks import MarkKind
 from ...model.reasons import Intent
 from ..answer import Answer
 from ..backend import Backend
@@ -96,6 +97,9 @@ class Tools:
         list_only: ListOnly = False,
         via: Names = [],  # noqa: B006  # never changed; a schema shows its default
         avoid: Names = [],  # noqa: B006
+        leave_out: Annotated[
+            list[MarkKind], Field(description="Without papers that the person has read, or owns: see their `marks`")
+        ] = [],  # noqa: B006
         theme: Theme = None,
         between: Annotated[
             str | None,
@@ -123,6 +127,7 @@ class Tools:
             list_only=list_only,
             via=via,
             avoid=avoid,
+            leave_out=tuple(leave_out),
             theme=theme,
             between=between,
             max_hops=max_hops,

@@ -13,6 +13,7 @@ from ...analysis.query import has_arrow
 from ...analysis.snowball import WAYS
 from ...errors import AmbiguousName, InputError, LineageError, NameNotFound
 from ...exports.answers import Form
+from ...model.marks import MARK_KINDS
 from ...model.reasons import INTENTS
 from ...pages.embed import policy_of
 from ...utils.files import json_text
@@ -81,6 +82,7 @@ _PATHS = (
     QueryParameter("list_only", "1: only papers of the reading list", default=False),
     QueryParameter("via", "go through this paper; may be given several times", ()),
     QueryParameter("avoid", "leave out this paper; may be given several times", ()),
+    QueryParameter("leave_out", "leave out papers with this mark of yours", (), choices=MARK_KINDS),
     QueryParameter("theme", "between the two, only papers of this theme", None),
     QueryParameter("between", "between the two, only papers of these years: 2018..2022", None),
     QueryParameter("max_hops", "the greatest number of hops; 0: no limit", 0, least=0),
