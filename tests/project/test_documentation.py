@@ -9,21 +9,35 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
+import click
 import pytest
+from click.exceptions import Exit
 
 from ..helpers.commands import lineage_command
-from ..helpers.documentation import DOCS, PAGES, ROOT, WRITTEN, blocks, parse, shown_files
+from ..helpers.documentation import (
+    DOCS,
+    FOR_DEVELOPERS,
+    PAGES,
+    README,
+    ROOT,
+    WRITTEN,
+    blocks,
+    parse,
+    shown_files,
+    spans,
+)
 
 NOT_RUN_HERE = {
-    "README.md": "below, with what it prints",
     "bulk.md": "needs a store of the whole literature",
     "fetching.md": "needs a corpus that was fetched",
     "measures.md": "tests/analysis/test_measures.py",
 }
 SNIPPETS = [page for page in PAGES if blocks(page, "python") and page.name not in NOT_RUN_HERE]
 """The pages whose Python is run as it stands."""
+TARGETS = set(re.findall(r"^([a-z0-9-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
 
 
 def sessions() -> Iterator[tuple[str, str, str]]:
@@ -60,10 +74,20 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 # What the pages show
 
 
-def test_the_readme_shows_the_three_jobs():
-    commands_shown = [command for _, command, _ in sessions()]
-    assert any(command.startswith("lineage build") for command in commands_shown)
-    assert any('path "BERT → InstructGPT"' in command for command in commands_shown)
+def test_the_readme_is_read_in_a_minute_and_answers_in_it():
+    text = README.read_text("utf-8")
+    assert len(text.splitlines()) < 100
+    question, answer = next((command, output) for page, command, output in sessions() if page == README.name)
+    assert question.startswith('lineage path "BERT → InstructGPT"')
+    assert [line[0] for line in answer.splitlines() if re.match(r"\d\.", line)] == ["1", "2"]
+    assert answer.count("why: ") == 4, "every hop has its reason"
+    assert "..." not in answer.replace("... and", ""), "as it is printed"
+
+
+@pytest.mark.parametrize("place", ["graph/", "scripts/fetch_metadata.py", "data/", "output/", "tests/"])
+def test_the_readme_names_the_places_of_a_checkout(place: str):
+    assert f"`{place}`" in README.read_text("utf-8")
+    assert (ROOT / place).exists()
 
 
 @pytest.mark.parametrize(("page", "command", "expected"), list(sessions()), ids=lambda text: text[:40])
@@ -72,7 +96,7 @@ def test_a_command_prints_what_the_page_shows(
 ):
     """What the README shows is typed into a shell; the other pages' commands need not load everything each time."""
     monkeypatch.chdir(folder)
-    if page == "README.md" or set(command) & set("|<>&;$`*?"):
+    if page == README.name or set(command) & set("|<>&;$`*?"):
         printed = in_a_shell(command)
     else:
         name, *words = shlex.split(command)
@@ -96,16 +120,37 @@ def test_a_command_that_is_shown_without_its_output_can_be_typed(page: str, line
     parse(line)
 
 
+@pytest.mark.parametrize("page", [*PAGES, *FOR_DEVELOPERS], ids=lambda page: str(page.relative_to(ROOT)))
+def test_what_a_sentence_calls_a_command_is_one(page: Path):
+    """A sentence may leave out what the command needs, but names no command and no option that does not exist."""
+    for span in spans(page):
+        command = " ".join(span.split())
+        if command.startswith("lineage ") and "COMMAND" not in command:
+            with suppress(click.MissingParameter, click.BadOptionUsage, click.exceptions.NoArgsIsHelpError, Exit):
+                parse(command)
+        if command.startswith("make ") and "NAME" not in command:
+            assert set(re.sub(r"[A-Z]+=\S+", "", command).split()[1:]) <= TARGETS, command
+
+
 @pytest.mark.parametrize("page", SNIPPETS, ids=lambda page: page.name)
 def test_the_python_of_a_page_runs(page: Path, folder: Path):
     code = "\n".join(blocks(page, "python"))
     subprocess.run([sys.executable, "-W", "error", "-c", code], check=True, cwd=folder)
 
 
-def test_the_python_snippet_of_the_readme_prints_what_it_says():
-    code = blocks(ROOT / "README.md", "python")[0]
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True, cwd=ROOT)
-    assert result.stdout.strip() in code
+def test_the_first_python_of_the_notebook_page_prints_what_it_says(folder: Path):
+    code = blocks(DOCS / "notebook.md", "python")[0]
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True, cwd=folder)
+    assert run.stdout.strip() in code
+
+
+def test_the_line_of_python_in_the_readme_makes_the_table_that_it_promises():
+    (line,) = [span for span in spans(README) if span.startswith("from graph import")]
+    statement, _, expression = line.partition("; ")
+    names: dict[str, object] = {}
+    exec(statement, names)
+    hops = eval(expression, names)
+    assert {"devlin2018", "ouyang2022"} <= set(hops.to_numpy().ravel())
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
