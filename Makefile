@@ -20,21 +20,25 @@ ifdef PINNED
 	@echo 'installing what constraints/ names, by its hashes'
 	@$(PIP) install --require-hashes --no-deps --only-binary :all: --requirement constraints/build.txt
 	@$(PIP) install --require-hashes --no-deps --no-build-isolation --requirement constraints/checks.txt
-else
-	@$(PIP) install --upgrade 'pip>=25.1'
 endif
 
+# Without --no-compile pip spends most of its time on modules that an answer never loads; Python compiles what it does load.
 $(VENV)/.project: pyproject.toml $(VENV)/bin/python
-	@echo 'installing citation-lineage into $(VENV)'
-	@$(PIP) install $(FROM) --editable .
+	@echo 'installing citation-lineage into $(VENV): half a minute or so'
+	@$(PIP) install --no-compile $(FROM) --editable .
 	@touch $@
 
-$(VENV)/.checks: pyproject.toml $(VENV)/.project
+# A pip that knows dependency groups.
+$(VENV)/.pip: $(VENV)/bin/python
+	@$(if $(PINNED),,$(PIP) install --upgrade 'pip>=25.1')
+	@touch $@
+
+$(VENV)/.checks: pyproject.toml $(VENV)/.project $(VENV)/.pip
 	@echo 'installing what the checks need'
 	@$(PIP) install $(FROM) --editable '.[bulk,mcp,parquet,spark]' --group test --group lint --group docs
 	@touch $@
 
-$(VENV)/.bench: pyproject.toml $(VENV)/.project
+$(VENV)/.bench: pyproject.toml $(VENV)/.project $(VENV)/.pip
 	@echo 'installing what the benchmarks compare with'
 	@$(PIP) install $(FROM) --editable '.[bulk,parquet]' --group bench
 	@touch $@
@@ -71,7 +75,7 @@ fuzz: $(VENV)/.checks $(VENV)/.fuzz ## every reader on inputs that follow the co
 	$(BIN)/python -m tests.fuzzing --seconds 20
 	$(BIN)/pytest -n 2 -m hypothesis --hypothesis-profile fuzz --timeout 0 tests
 
-$(VENV)/.fuzz: pyproject.toml $(VENV)/bin/python
+$(VENV)/.fuzz: pyproject.toml $(VENV)/.pip
 	@$(PIP) install --group fuzz || echo 'no atheris for this Python: inputs are random'
 	@touch $@
 
@@ -100,12 +104,12 @@ bench-pages: $(VENV)/.checks tools ## what a page costs its reader, beside pyvis
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
 	--custom-compile-command 'make constraints'
 
-constraints: $(VENV)/bin/python ## choose the newest versions that fit together, for every Python from 3.11 on, with their hashes
+constraints: $(VENV)/.pip ## choose the newest versions that fit together, for every Python from 3.11 on, with their hashes
 	@$(PIP) install --group pin
 	$(COMPILE) --group build --output-file constraints/build.txt
 	$(COMPILE) pyproject.toml --extra bulk --extra mcp --extra parquet --extra spark --group test --group lint --group docs --output-file constraints/checks.txt
 
-audit-dependencies: $(VENV)/bin/python ## compare the versions in constraints/ with the published vulnerabilities
+audit-dependencies: $(VENV)/.pip ## compare the versions in constraints/ with the published vulnerabilities
 	@$(PIP) install --group pin
 	@scripts/audit_dependencies.sh $(BIN)/pip-audit
 
