@@ -1,7 +1,7 @@
 """The pages of the shipped list, live in the site: built beside it, and shown in a frame.
 
-A page of the documentation has a line ``<!-- live: FILE -->`` above a picture. GitHub shows the picture; the site shows
-FILE, one of those that `lineage build` writes, in the picture's place. The frame is no sandbox: on a disk a browser lets
+A page of the documentation has a line ``<!-- live: FILE -->`` above a picture. GitHub shows the picture; the site
+shows FILE, one of those that `lineage build` writes, in its place. The frame is no sandbox: on a disk a browser lets
 nothing in a sandbox open the file beside it, so that the tabs would lead nowhere. What the page may do is said by its
 own policy.
 """
