@@ -8,7 +8,7 @@ PIP := $(BIN)/pip --quiet --disable-pip-version-check
 # With PINNED=1 the versions of constraints/ are installed, each compared with its hash, and no other: see .ci/run.
 FROM := $(if $(PINNED),--no-index --no-build-isolation)
 
-.PHONY: all test unit long lint tools browsers fuzz cluster bench bench-pages docs gephi s3 constraints audit-dependencies bare clean help
+.PHONY: all test unit long lint tools browsers latex fuzz cluster bench bench-pages docs gephi s3 constraints audit-dependencies bare clean help
 
 all: $(VENV)/.project ## build the pages, the GraphML and the tables of the reading list
 	@$(BIN)/lineage build --output output
@@ -49,6 +49,9 @@ tools: ## install Chromium and node for the tests, where there are none
 browsers: ## install Firefox ESR and WebKitGTK too, for the long tests
 	@scripts/install_test_tools.sh --browsers
 
+latex: ## install LaTeX too, for the paper of the tutorial
+	@scripts/install_test_tools.sh --latex
+
 # readers: the GraphML parser of Gephi Lite; views: what checks the pages' scripts and their accessibility.
 NODE_MODULES := tests/readers/node_modules/.package-lock.json tests/views/node_modules/.package-lock.json
 
@@ -68,7 +71,7 @@ lint: $(VENV)/.checks $(NODE_MODULES)
 unit: $(VENV)/.checks tools $(NODE_MODULES)
 	$(BIN)/pytest -n 2 --dist worksteal --max-worker-restart 0
 
-long: $(VENV)/.checks browsers $(NODE_MODULES) ## the tests that take long by their nature: kills, Spark, every pair in the browser
+long: $(VENV)/.checks browsers latex $(NODE_MODULES) ## the tests that take long by their nature: kills, Spark, every pair in the browser
 	$(BIN)/pytest -n 2 --dist loadfile --max-worker-restart 0 -m long tests
 
 fuzz: $(VENV)/.checks $(VENV)/.fuzz ## every reader on inputs that follow the code, then the property tests on thousands of examples

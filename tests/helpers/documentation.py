@@ -34,7 +34,12 @@ def spans(page: Path) -> list[str]:
     return re.findall(r"`([^`]+)`", sentences)
 
 
-_NAMED = {"toml": r"# (\S+\.toml)\n", "latex": r"% (\S+\.bbl)\n", "xml": r"<!-- (\S+\.xml) -->\n"}
+_NAMED = {
+    "toml": r"# (\S+\.toml)\n",
+    "latex": r"% (\S+\.(?:bbl|tex))\n",
+    "markdown": r"<!-- (\S+\.md) -->\n",
+    "xml": r"<!-- (\S+\.xml) -->\n",
+}
 
 
 def shown_files(page: Path) -> dict[str, str]:

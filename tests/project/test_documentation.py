@@ -6,11 +6,14 @@ import doctest
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from html import unescape
 from pathlib import Path
+from zipfile import ZipFile
 
 import click
 import pytest
@@ -171,3 +174,53 @@ def test_the_figure_of_the_tutorial_is_what_its_command_draws(folder: Path):
     assert lineage_command(*shlex.split(command)[1:-1], drawn).returncode == 0
     kept = DOCS / "figures" / "paths.svg"
     assert drawn.read_bytes() == kept.read_bytes(), f"{command.replace('figure.svg', str(kept.relative_to(ROOT)))}"
+
+
+# The paper of the tutorial
+
+
+@pytest.fixture(scope="module")
+def written_paper(folder: Path) -> Path:
+    """The folder of a reader who has exported the figure and the bibliography of the tutorial."""
+    for page, command, _ in sessions():
+        if page == "tutorial.md" and " -o " in command:
+            *words, name = shlex.split(command)
+            assert lineage_command(*words[1:], folder / name).returncode == 0
+    return folder
+
+
+def typed_in_the_tutorial(tool: str, folder: Path) -> None:
+    """Run the lines of the tutorial that begin with a tool, which has to be there."""
+    lines = [
+        line for block in blocks(DOCS / "tutorial.md", "sh") for line in block.splitlines() if line.startswith(tool)
+    ]
+    assert lines
+    if shutil.which(tool) is None:
+        pytest.fail(f"{tool} is missing: `make test` and `make long` install what they need", pytrace=False)
+    for line in lines:
+        run = subprocess.run(line, shell=True, cwd=folder, capture_output=True, encoding="utf-8", check=False)
+        assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_the_markdown_of_the_tutorial_becomes_a_word_file_with_the_figure_and_the_references(written_paper: Path):
+    typed_in_the_tutorial("pandoc", written_paper)
+    with ZipFile(written_paper / "paper.docx") as word:
+        text = re.sub(r"<[^>]+>", "", word.read("word/document.xml").decode("utf-8"))
+        pictures = [word.read(name) for name in word.namelist() if name.startswith("word/media/")]
+    assert (written_paper / "figure.svg").read_bytes() in pictures
+    assert "(Devlin et al. [2018] 2019)" in text
+    assert "Scaling Language Models: Methods, Analysis & Insights" in unescape(text)
+    assert "[@" not in text
+
+
+@pytest.mark.long
+def test_the_latex_of_the_tutorial_becomes_a_pdf_with_the_figure_and_the_references(written_paper: Path):
+    typed_in_the_tutorial("rsvg-convert", written_paper)
+    typed_in_the_tutorial("latexmk", written_paper)
+    log = (written_paper / "paper.log").read_text("utf-8", "replace")
+    assert "undefined" not in log, "a citation or a reference leads nowhere"
+    run = subprocess.run(["pdftotext", written_paper / "paper.pdf", "-"], capture_output=True, check=True)
+    text = " ".join(run.stdout.decode("utf-8").split())
+    assert "BERT [1] reached InstructGPT [2] by way of Gopher [3]" in text
+    assert "Gopher cites BERT: printed bibliography of arXiv:2112.11446v2, entry 43" in text  # the figure, as text
+    assert "[1] Jacob Devlin, Ming-Wei Chang" in text
