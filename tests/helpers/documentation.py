@@ -28,10 +28,14 @@ def blocks(page: Path, language: str) -> list[str]:
     return [re.sub(f"^{indent}", "", text, flags=re.MULTILINE) for indent, text in found]
 
 
+def sentences(page: Path) -> str:
+    """A page without its fenced blocks."""
+    return re.sub(_FENCED.format(language=r"[^\n]*"), "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+
+
 def spans(page: Path) -> list[str]:
-    """What the sentences of a page set as code, without its blocks."""
-    sentences = re.sub(_FENCED.format(language=r"[^\n]*"), "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
-    return re.findall(r"`([^`]+)`", sentences)
+    """What the sentences of a page set as code."""
+    return re.findall(r"`([^`]+)`", sentences(page))
 
 
 _NAMED = {

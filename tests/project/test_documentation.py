@@ -29,6 +29,7 @@ from ..helpers.documentation import (
     WRITTEN,
     blocks,
     parse,
+    sentences,
     shown_files,
     spans,
 )
@@ -158,8 +159,7 @@ def test_the_line_of_python_in_the_readme_makes_the_table_that_it_promises():
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_link_between_files_leads_somewhere(page: Path):
-    text = page.read_text("utf-8")
-    for target in re.findall(r"(?:\]\(|src=\")(?!https?:)([^)#\"]+)", text):
+    for target in re.findall(r"(?:\]\(|src=\")(?!https?:)([^)#\"]+)", sentences(page)):
         assert (page.parent / target).exists(), target
 
 
