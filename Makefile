@@ -8,7 +8,7 @@ PIP := $(BIN)/pip --quiet --disable-pip-version-check
 # With PINNED=1 the versions of constraints/ are installed, each compared with its hash, and no other: see .ci/run.
 FROM := $(if $(PINNED),--no-index --no-build-isolation)
 
-.PHONY: all test unit long lint tools browsers latex fuzz cluster bench bench-pages docs gephi s3 constraints audit-dependencies bare clean help
+.PHONY: all test unit long lint tools browsers latex fuzz cluster bench bench-pages docs example gephi s3 constraints audit-dependencies bare clean help
 
 all: $(VENV)/.project ## build the pages, the GraphML and the tables of the reading list
 	@$(BIN)/lineage build --output output
@@ -96,6 +96,9 @@ gephi: $(VENV)/.checks tools ## what Gephi itself makes of the files for it; fet
 s3: $(VENV)/.checks tools ## ingest from and to a bucket, with Hadoop's client (half a gigabyte of jars) and a server on this machine
 	@$(PIP) install --group s3
 	@scripts/with_jars.sh tests/bulk/s3 $(BIN)/pytest -m s3 tests/bulk/test_s3.py
+
+example: $(VENV)/.project ## a second field, from public keys to Bitcoin, made of printed bibliographies: build/cryptography/
+	@$(BIN)/python scripts/build_example.py examples/cryptography build/cryptography
 
 docs: $(VENV)/.checks ## the documentation as a site of static pages, build/docs/index.html
 	@$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/docs

@@ -9,13 +9,19 @@ own policy.
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from html import escape
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from graph.interfaces.build import build_into
 from graph.interfaces.cli.context import CommandContext
 from graph.model.shipped_data import reading_list_path, snapshot_path
+from scripts.build_example import corpus_steps
+
+ROOT = Path(__file__).parents[2]
 
 FOLDER = "live"
 """Where the pages lie in the site."""
@@ -51,10 +57,21 @@ def fill(app: Any, docname: str, source: list[str]) -> None:
 
 
 def build_pages(app: Any) -> None:
-    """Write what `lineage build` writes of the shipped list into the site."""
+    """Write what `lineage build` writes of the shipped list, and of the second field, into the site."""
     if app.builder.format == "html":
-        context = CommandContext(reading_list_path(), snapshot_path())
-        build_into(Path(app.outdir) / FOLDER, context.lineage, context.files, lambda _line: None)
+        folder = Path(app.outdir) / FOLDER
+        _build(reading_list_path(), snapshot_path(), folder)
+        with TemporaryDirectory() as scratch:
+            made = Path(scratch)
+            for step in corpus_steps(ROOT / "examples" / "cryptography", made):
+                command = [sys.executable, "-m", "graph", *step]
+                subprocess.run(command, check=True, capture_output=True)  # noqa: S603  # our own command
+            _build(made / "reading_list.toml", made / "snapshot", folder / "cryptography")
+
+
+def _build(reading_list: Path, corpus: Path, folder: Path) -> None:
+    context = CommandContext(reading_list, corpus)
+    build_into(folder, context.lineage, context.files, lambda _line: None)
 
 
 def setup(app: Any) -> dict[str, bool]:

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 README = ROOT / "README.md"
 WRITTEN = [README, *sorted(DOCS.rglob("*.md"))]
-PAGES = [*WRITTEN, ROOT / "data" / "README.md"]
+PAGES = [*WRITTEN, ROOT / "data" / "README.md", ROOT / "examples" / "cryptography" / "README.md"]
 FOR_DEVELOPERS = [ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", ROOT / "benchmarks" / "README.md"]
 
 

@@ -19,6 +19,9 @@ import click
 import pytest
 from click.exceptions import Exit
 
+from graph.model.storage import load_corpus
+from scripts.build_example import QUESTION, corpus_steps
+
 from ..helpers.commands import lineage_command
 from ..helpers.documentation import (
     DOCS,
@@ -72,6 +75,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             file = folder / name
             assert not file.exists() or file.read_text("utf-8") == text, f"{page} shows another {name}"
             file.write_text(text, "utf-8")
+    for step in corpus_steps(ROOT / "examples" / "cryptography", folder / "cryptography"):
+        assert lineage_command(*step).returncode == 0
     return folder
 
 
@@ -174,6 +179,22 @@ def test_the_figure_of_the_tutorial_is_what_its_command_draws(folder: Path):
     assert lineage_command(*shlex.split(command)[1:-1], drawn).returncode == 0
     kept = DOCS / "figures" / "paths.svg"
     assert drawn.read_bytes() == kept.read_bytes(), f"{command.replace('figure.svg', str(kept.relative_to(ROOT)))}"
+
+
+def test_the_figure_of_the_second_field_is_what_its_bibliographies_make(folder: Path):
+    field = folder / "cryptography"
+    given = ["--list", field / "reading_list.toml", "--corpus", field / "snapshot"]
+    drawn = lineage_command(*given, "export", "svg", "--of", QUESTION, "--top", "3").stdout
+    assert drawn == (DOCS / "figures" / "cryptography.svg").read_text("utf-8"), "make example, and copy its figure"
+
+
+def test_every_citation_of_the_second_field_is_printed_in_one_of_its_files(folder: Path):
+    printed = {path.stem: path.read_text("utf-8") for path in (ROOT / "examples/cryptography/printed").iterdir()}
+    entries = sum(text.count(r"\bibitem") for text in printed.values())
+    corpus = load_corpus(folder / "cryptography" / "snapshot")
+    assert {citation.citing for citation in corpus.citations} == set(printed)
+    assert entries == 114
+    assert len(corpus.citations) == entries - 2, "two entries of RSA have no title"
 
 
 # The paper of the tutorial
