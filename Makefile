@@ -8,7 +8,7 @@ PIP := $(BIN)/pip --quiet --disable-pip-version-check
 # With PINNED=1 the versions of constraints/ are installed, each compared with its hash, and no other: see .ci/run.
 FROM := $(if $(PINNED),--no-index --no-build-isolation)
 
-.PHONY: all test unit long lint tools browsers fuzz cluster bench bench-pages docs gephi s3 constraints audit-dependencies bare clean help
+.PHONY: all test unit long lint tools browsers latex fuzz cluster bench bench-pages docs example gephi s3 constraints audit-dependencies bare clean help
 
 all: $(VENV)/.project ## build the pages, the GraphML and the tables of the reading list
 	@$(BIN)/lineage build --output output
@@ -20,21 +20,25 @@ ifdef PINNED
 	@echo 'installing what constraints/ names, by its hashes'
 	@$(PIP) install --require-hashes --no-deps --only-binary :all: --requirement constraints/build.txt
 	@$(PIP) install --require-hashes --no-deps --no-build-isolation --requirement constraints/checks.txt
-else
-	@$(PIP) install --upgrade 'pip>=25.1'
 endif
 
+# Without --no-compile pip spends most of its time on modules that an answer never loads; Python compiles what it does load.
 $(VENV)/.project: pyproject.toml $(VENV)/bin/python
-	@echo 'installing citation-lineage into $(VENV)'
-	@$(PIP) install $(FROM) --editable .
+	@echo 'installing citation-lineage into $(VENV): half a minute or so'
+	@$(PIP) install --no-compile $(FROM) --editable .
 	@touch $@
 
-$(VENV)/.checks: pyproject.toml $(VENV)/.project
+# A pip that knows dependency groups.
+$(VENV)/.pip: $(VENV)/bin/python
+	@$(if $(PINNED),,$(PIP) install --upgrade 'pip>=25.1')
+	@touch $@
+
+$(VENV)/.checks: pyproject.toml $(VENV)/.project $(VENV)/.pip
 	@echo 'installing what the checks need'
 	@$(PIP) install $(FROM) --editable '.[bulk,mcp,parquet,spark]' --group test --group lint --group docs
 	@touch $@
 
-$(VENV)/.bench: pyproject.toml $(VENV)/.project
+$(VENV)/.bench: pyproject.toml $(VENV)/.project $(VENV)/.pip
 	@echo 'installing what the benchmarks compare with'
 	@$(PIP) install $(FROM) --editable '.[bulk,parquet]' --group bench
 	@touch $@
@@ -44,6 +48,9 @@ tools: ## install Chromium and node for the tests, where there are none
 
 browsers: ## install Firefox ESR and WebKitGTK too, for the long tests
 	@scripts/install_test_tools.sh --browsers
+
+latex: ## install LaTeX too, for the paper of the tutorial
+	@scripts/install_test_tools.sh --latex
 
 # readers: the GraphML parser of Gephi Lite; views: what checks the pages' scripts and their accessibility.
 NODE_MODULES := tests/readers/node_modules/.package-lock.json tests/views/node_modules/.package-lock.json
@@ -64,14 +71,14 @@ lint: $(VENV)/.checks $(NODE_MODULES)
 unit: $(VENV)/.checks tools $(NODE_MODULES)
 	$(BIN)/pytest -n 2 --dist worksteal --max-worker-restart 0
 
-long: $(VENV)/.checks browsers $(NODE_MODULES) ## the tests that take long by their nature: kills, Spark, every pair in the browser
+long: $(VENV)/.checks browsers latex $(NODE_MODULES) ## the tests that take long by their nature: kills, Spark, every pair in the browser
 	$(BIN)/pytest -n 2 --dist loadfile --max-worker-restart 0 -m long tests
 
 fuzz: $(VENV)/.checks $(VENV)/.fuzz ## every reader on inputs that follow the code, then the property tests on thousands of examples
 	$(BIN)/python -m tests.fuzzing --seconds 20
 	$(BIN)/pytest -n 2 -m hypothesis --hypothesis-profile fuzz --timeout 0 tests
 
-$(VENV)/.fuzz: pyproject.toml $(VENV)/bin/python
+$(VENV)/.fuzz: pyproject.toml $(VENV)/.pip
 	@$(PIP) install --group fuzz || echo 'no atheris for this Python: inputs are random'
 	@touch $@
 
@@ -90,6 +97,9 @@ s3: $(VENV)/.checks tools ## ingest from and to a bucket, with Hadoop's client (
 	@$(PIP) install --group s3
 	@scripts/with_jars.sh tests/bulk/s3 $(BIN)/pytest -m s3 tests/bulk/test_s3.py
 
+example: $(VENV)/.project ## a second field, from public keys to Bitcoin, made of printed bibliographies: build/cryptography/
+	@$(BIN)/python scripts/build_example.py examples/cryptography build/cryptography
+
 docs: $(VENV)/.checks ## the documentation as a site of static pages, build/docs/index.html
 	@$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/docs
 	@echo build/docs/index.html
@@ -100,12 +110,12 @@ bench-pages: $(VENV)/.checks tools ## what a page costs its reader, beside pyvis
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
 	--custom-compile-command 'make constraints'
 
-constraints: $(VENV)/bin/python ## choose the newest versions that fit together, for every Python from 3.11 on, with their hashes
+constraints: $(VENV)/.pip ## choose the newest versions that fit together, for every Python from 3.11 on, with their hashes
 	@$(PIP) install --group pin
 	$(COMPILE) --group build --output-file constraints/build.txt
 	$(COMPILE) pyproject.toml --extra bulk --extra mcp --extra parquet --extra spark --group test --group lint --group docs --output-file constraints/checks.txt
 
-audit-dependencies: $(VENV)/bin/python ## compare the versions in constraints/ with the published vulnerabilities
+audit-dependencies: $(VENV)/.pip ## compare the versions in constraints/ with the published vulnerabilities
 	@$(PIP) install --group pin
 	@scripts/audit_dependencies.sh $(BIN)/pip-audit
 

@@ -14,7 +14,7 @@ author = "The citation-lineage developers"
 copyright = f"2026, {author}"  # noqa: A001  # Sphinx's name for it
 version = release = version_of(project)
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "registries"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "registries", "live_page"]
 exclude_patterns = ["_ext"]
 
 # Markdown as on GitHub: the same anchors of headings, and pictures with a width.

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Make sure that the tests find a Chromium (for the pages and figures), node (for readers from npm), Graphviz, Java (for
-# Spark), and what opens what leaves a page: librsvg for SVG, poppler for print. With --browsers also Firefox ESR and
-# WebKitGTK, which the long tests drive; with --jars Maven and a compiler of Java, for scripts/with_jars.sh.
+# Spark), and what opens what leaves a page: librsvg for SVG, poppler for print, pandoc for a paper. With --browsers also
+# Firefox ESR and WebKitGTK, which the long tests drive; with --latex what sets a paper; with --jars Maven and a compiler
+# of Java, for scripts/with_jars.sh.
 set -eu
 missing=
 if ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null && ! command -v google-chrome >/dev/null; then
@@ -11,12 +12,14 @@ if ! command -v npm >/dev/null; then missing="$missing nodejs npm"; fi
 if ! command -v dot >/dev/null; then missing="$missing graphviz"; fi
 if ! command -v rsvg-convert >/dev/null; then missing="$missing librsvg2-bin"; fi
 if ! command -v pdftoppm >/dev/null; then missing="$missing poppler-utils"; fi
+if ! command -v pandoc >/dev/null; then missing="$missing pandoc"; fi
 if ! command -v java >/dev/null; then missing="$missing openjdk-17-jre-headless"; fi
 if [ "${1:-}" = --browsers ]; then
     if ! command -v firefox-esr >/dev/null; then missing="$missing firefox-esr"; fi
     if ! command -v WebKitWebDriver >/dev/null; then missing="$missing webkit2gtk-driver"; fi
     if ! command -v Xvfb >/dev/null; then missing="$missing xvfb"; fi
 fi
+if [ "${1:-}" = --latex ] && ! command -v latexmk >/dev/null; then missing="$missing texlive-latex-base latexmk"; fi
 if [ "${1:-}" = --jars ]; then
     if ! command -v mvn >/dev/null; then missing="$missing maven"; fi
     if ! command -v javac >/dev/null; then missing="$missing openjdk-17-jdk-headless"; fi

@@ -90,6 +90,7 @@ _OUTSIDE = {
     "../CONTRIBUTING.md": "contributing.md",
     "../data/README.md": "data.md",
     "../benchmarks/README.md": "benchmarks.md",
+    "../examples/cryptography/README.md": "second_field.md",
 }
 
 

@@ -146,6 +146,12 @@ def place_of(page: Page, key: str) -> tuple[float, float]:
 
 
 PICTURES: dict[str, dict[str, Any]] = {
+    "answer": {
+        "view": "neighbourhood",
+        "at": "#from=devlin2018&to=ouyang2022&path=1",
+        "width": 1180,
+        "height": 860,
+    },
     "list": {"view": "lineage"},
     "neighbourhood": {"view": "neighbourhood"},
     "dark": {"view": "neighbourhood", "color_scheme": "dark", "at": "#p=devlin2018"},

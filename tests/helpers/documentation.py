@@ -12,17 +12,38 @@ from graph.interfaces.cli.main import cli
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
-WRITTEN = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
-PAGES = [*WRITTEN, ROOT / "data" / "README.md"]
+README = ROOT / "README.md"
+WRITTEN = [README, *sorted(DOCS.rglob("*.md"))]
+PAGES = [*WRITTEN, ROOT / "data" / "README.md", ROOT / "examples" / "cryptography" / "README.md"]
+FOR_DEVELOPERS = [ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", ROOT / "benchmarks" / "README.md"]
+
+
+_FENCED = r"^( *)```{language}\n(.*?)^\1```$"
 
 
 def blocks(page: Path, language: str) -> list[str]:
     """The fenced blocks of a page, also those inside a list."""
-    found = re.findall(rf"^( *)```{language}\n(.*?)^\1```$", page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    pattern = _FENCED.format(language=language)
+    found = re.findall(pattern, page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
     return [re.sub(f"^{indent}", "", text, flags=re.MULTILINE) for indent, text in found]
 
 
-_NAMED = {"toml": r"# (\S+\.toml)\n", "latex": r"% (\S+\.bbl)\n", "xml": r"<!-- (\S+\.xml) -->\n"}
+def sentences(page: Path) -> str:
+    """A page without its fenced blocks."""
+    return re.sub(_FENCED.format(language=r"[^\n]*"), "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+
+
+def spans(page: Path) -> list[str]:
+    """What the sentences of a page set as code."""
+    return re.findall(r"`([^`]+)`", sentences(page))
+
+
+_NAMED = {
+    "toml": r"# (\S+\.toml)\n",
+    "latex": r"% (\S+\.(?:bbl|tex))\n",
+    "markdown": r"<!-- (\S+\.md) -->\n",
+    "xml": r"<!-- (\S+\.xml) -->\n",
+}
 
 
 def shown_files(page: Path) -> dict[str, str]:

@@ -16,10 +16,11 @@ from graph.sources.printed_lists.read import read_bibliography
 from graph.sources.semantic_scholar.service import service_at
 
 from ..helpers.commands import lineage_command
-from ..helpers.documentation import DOCS, ROOT, blocks, shown_files
+from ..helpers.documentation import DOCS, blocks, shown_files
 from ..helpers.fetch_world import Time
 from ..service import CitationRecord, ScholarWorld, paper, serving
 
+LIST = DOCS / "howto" / "other_list.md"
 PAGE = DOCS / "bibliographies.md"
 RECORDED = Path(__file__).parents[1] / "recorded"
 T5 = paper(
@@ -54,9 +55,9 @@ WORLD = ScholarWorld(
 
 @pytest.fixture
 def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the files that the README and the page show."""
+    """A folder with the files that the pages show."""
     monkeypatch.chdir(tmp_path)
-    for page in (ROOT / "README.md", PAGE):
+    for page in (LIST, PAGE):
         for name, text in shown_files(page).items():
             (tmp_path / name).write_text(text, "utf-8")
     return tmp_path

@@ -6,24 +6,45 @@ import doctest
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
+from html import unescape
 from pathlib import Path
+from zipfile import ZipFile
 
+import click
 import pytest
+from click.exceptions import Exit
+
+from graph.model.storage import load_corpus
+from scripts.build_example import QUESTION, corpus_steps
 
 from ..helpers.commands import lineage_command
-from ..helpers.documentation import DOCS, PAGES, ROOT, WRITTEN, blocks, parse, shown_files
+from ..helpers.documentation import (
+    DOCS,
+    FOR_DEVELOPERS,
+    PAGES,
+    README,
+    ROOT,
+    WRITTEN,
+    blocks,
+    parse,
+    sentences,
+    shown_files,
+    spans,
+)
 
 NOT_RUN_HERE = {
-    "README.md": "below, with what it prints",
     "bulk.md": "needs a store of the whole literature",
     "fetching.md": "needs a corpus that was fetched",
     "measures.md": "tests/analysis/test_measures.py",
 }
 SNIPPETS = [page for page in PAGES if blocks(page, "python") and page.name not in NOT_RUN_HERE]
 """The pages whose Python is run as it stands."""
+TARGETS = set(re.findall(r"^([a-z0-9-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
 
 
 def sessions() -> Iterator[tuple[str, str, str]]:
@@ -54,16 +75,28 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             file = folder / name
             assert not file.exists() or file.read_text("utf-8") == text, f"{page} shows another {name}"
             file.write_text(text, "utf-8")
+    for step in corpus_steps(ROOT / "examples" / "cryptography", folder / "cryptography"):
+        assert lineage_command(*step).returncode == 0
     return folder
 
 
 # What the pages show
 
 
-def test_the_readme_shows_the_three_jobs():
-    commands_shown = [command for _, command, _ in sessions()]
-    assert any(command.startswith("lineage build") for command in commands_shown)
-    assert any('path "BERT → InstructGPT"' in command for command in commands_shown)
+def test_the_readme_is_read_in_a_minute_and_answers_in_it():
+    text = README.read_text("utf-8")
+    assert len(text.splitlines()) < 100
+    question, answer = next((command, output) for page, command, output in sessions() if page == README.name)
+    assert question.startswith('lineage path "BERT → InstructGPT"')
+    assert [line[0] for line in answer.splitlines() if re.match(r"\d\.", line)] == ["1", "2"]
+    assert answer.count("why: ") == 4, "every hop has its reason"
+    assert "..." not in answer.replace("... and", ""), "as it is printed"
+
+
+@pytest.mark.parametrize("place", ["graph/", "scripts/fetch_metadata.py", "data/", "output/", "tests/"])
+def test_the_readme_names_the_places_of_a_checkout(place: str):
+    assert f"`{place}`" in README.read_text("utf-8")
+    assert (ROOT / place).exists()
 
 
 @pytest.mark.parametrize(("page", "command", "expected"), list(sessions()), ids=lambda text: text[:40])
@@ -72,7 +105,7 @@ def test_a_command_prints_what_the_page_shows(
 ):
     """What the README shows is typed into a shell; the other pages' commands need not load everything each time."""
     monkeypatch.chdir(folder)
-    if page == "README.md" or set(command) & set("|<>&;$`*?"):
+    if page == README.name or set(command) & set("|<>&;$`*?"):
         printed = in_a_shell(command)
     else:
         name, *words = shlex.split(command)
@@ -96,22 +129,42 @@ def test_a_command_that_is_shown_without_its_output_can_be_typed(page: str, line
     parse(line)
 
 
+@pytest.mark.parametrize("page", [*PAGES, *FOR_DEVELOPERS], ids=lambda page: str(page.relative_to(ROOT)))
+def test_what_a_sentence_calls_a_command_is_one(page: Path):
+    """A sentence may leave out what the command needs, but names no command and no option that does not exist."""
+    for span in spans(page):
+        command = " ".join(span.split())
+        if command.startswith("lineage ") and "COMMAND" not in command:
+            with suppress(click.MissingParameter, click.BadOptionUsage, click.exceptions.NoArgsIsHelpError, Exit):
+                parse(command)
+        if command.startswith("make ") and "NAME" not in command:
+            assert set(re.sub(r"[A-Z]+=\S+", "", command).split()[1:]) <= TARGETS, command
+
+
 @pytest.mark.parametrize("page", SNIPPETS, ids=lambda page: page.name)
 def test_the_python_of_a_page_runs(page: Path, folder: Path):
     code = "\n".join(blocks(page, "python"))
     subprocess.run([sys.executable, "-W", "error", "-c", code], check=True, cwd=folder)
 
 
-def test_the_python_snippet_of_the_readme_prints_what_it_says():
-    code = blocks(ROOT / "README.md", "python")[0]
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True, cwd=ROOT)
-    assert result.stdout.strip() in code
+def test_the_first_python_of_the_notebook_page_prints_what_it_says(folder: Path):
+    code = blocks(DOCS / "notebook.md", "python")[0]
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True, cwd=folder)
+    assert run.stdout.strip() in code
+
+
+def test_the_line_of_python_in_the_readme_makes_the_table_that_it_promises():
+    (line,) = [span for span in spans(README) if span.startswith("from graph import")]
+    statement, _, expression = line.partition("; ")
+    names: dict[str, object] = {}
+    exec(statement, names)
+    hops = eval(expression, names)
+    assert {"devlin2018", "ouyang2022"} <= set(hops.to_numpy().ravel())
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_link_between_files_leads_somewhere(page: Path):
-    text = page.read_text("utf-8")
-    for target in re.findall(r"(?:\]\(|src=\")(?!https?:)([^)#\"]+)", text):
+    for target in re.findall(r"(?:\]\(|src=\")(?!https?:)([^)#\"]+)", sentences(page)):
         assert (page.parent / target).exists(), target
 
 
@@ -126,3 +179,69 @@ def test_the_figure_of_the_tutorial_is_what_its_command_draws(folder: Path):
     assert lineage_command(*shlex.split(command)[1:-1], drawn).returncode == 0
     kept = DOCS / "figures" / "paths.svg"
     assert drawn.read_bytes() == kept.read_bytes(), f"{command.replace('figure.svg', str(kept.relative_to(ROOT)))}"
+
+
+def test_the_figure_of_the_second_field_is_what_its_bibliographies_make(folder: Path):
+    field = folder / "cryptography"
+    given = ["--list", field / "reading_list.toml", "--corpus", field / "snapshot"]
+    drawn = lineage_command(*given, "export", "svg", "--of", QUESTION, "--top", "3").stdout
+    assert drawn == (DOCS / "figures" / "cryptography.svg").read_text("utf-8"), "make example, and copy its figure"
+
+
+def test_every_citation_of_the_second_field_is_printed_in_one_of_its_files(folder: Path):
+    printed = {path.stem: path.read_text("utf-8") for path in (ROOT / "examples/cryptography/printed").iterdir()}
+    entries = sum(text.count(r"\bibitem") for text in printed.values())
+    corpus = load_corpus(folder / "cryptography" / "snapshot")
+    assert {citation.citing for citation in corpus.citations} == set(printed)
+    assert entries == 114
+    assert len(corpus.citations) == entries - 2, "two entries of RSA have no title"
+
+
+# The paper of the tutorial
+
+
+@pytest.fixture(scope="module")
+def written_paper(folder: Path) -> Path:
+    """The folder of a reader who has exported the figure and the bibliography of the tutorial."""
+    for page, command, _ in sessions():
+        if page == "tutorial.md" and " -o " in command:
+            *words, name = shlex.split(command)
+            assert lineage_command(*words[1:], folder / name).returncode == 0
+    return folder
+
+
+def typed_in_the_tutorial(tool: str, folder: Path) -> None:
+    """Run the lines of the tutorial that begin with a tool, which has to be there."""
+    lines = [
+        line for block in blocks(DOCS / "tutorial.md", "sh") for line in block.splitlines() if line.startswith(tool)
+    ]
+    assert lines
+    if shutil.which(tool) is None:
+        pytest.fail(f"{tool} is missing: `make test` and `make long` install what they need", pytrace=False)
+    for line in lines:
+        run = subprocess.run(line, shell=True, cwd=folder, capture_output=True, encoding="utf-8", check=False)
+        assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_the_markdown_of_the_tutorial_becomes_a_word_file_with_the_figure_and_the_references(written_paper: Path):
+    typed_in_the_tutorial("pandoc", written_paper)
+    with ZipFile(written_paper / "paper.docx") as word:
+        text = re.sub(r"<[^>]+>", "", word.read("word/document.xml").decode("utf-8"))
+        pictures = [word.read(name) for name in word.namelist() if name.startswith("word/media/")]
+    assert (written_paper / "figure.svg").read_bytes() in pictures
+    assert "(Devlin et al. [2018] 2019)" in text
+    assert "Scaling Language Models: Methods, Analysis & Insights" in unescape(text)
+    assert "[@" not in text
+
+
+@pytest.mark.long
+def test_the_latex_of_the_tutorial_becomes_a_pdf_with_the_figure_and_the_references(written_paper: Path):
+    typed_in_the_tutorial("rsvg-convert", written_paper)
+    typed_in_the_tutorial("latexmk", written_paper)
+    log = (written_paper / "paper.log").read_text("utf-8", "replace")
+    assert "undefined" not in log, "a citation or a reference leads nowhere"
+    run = subprocess.run(["pdftotext", written_paper / "paper.pdf", "-"], capture_output=True, check=True)
+    text = " ".join(run.stdout.decode("utf-8").split())
+    assert "BERT [1] reached InstructGPT [2] by way of Gopher [3]" in text
+    assert "Gopher cites BERT: printed bibliography of arXiv:2112.11446v2, entry 43" in text  # the figure, as text
+    assert "[1] Jacob Devlin, Ming-Wei Chang" in text

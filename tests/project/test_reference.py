@@ -25,7 +25,7 @@ EXAMPLES = sorted({(name, line) for name, command in COMMANDS.items() for line i
 NOT_RUN = {
     "lineage agree": "needs sheets that people have filled in",
     "lineage bibliography": "needs the files of a paper",
-    "lineage build": "the README runs it",
+    "lineage build": "the tutorial runs it",
     "lineage bulk": "needs files that are not shipped",
     "lineage completion": "an example writes into the home folder",
     "lineage diff": "needs two corpora",
