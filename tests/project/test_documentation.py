@@ -17,6 +17,7 @@ from ..helpers.commands import lineage_command
 from ..helpers.documentation import DOCS, PAGES, ROOT, WRITTEN, blocks, parse, shown_files
 
 NOT_RUN_HERE = {
+    "asking_scholar.md": "needs the service; tests/sources/test_scholar_client.py",
     "README.md": "below, with what it prints",
     "bulk.md": "needs a store of the whole literature",
     "fetching.md": "needs a corpus that was fetched",
