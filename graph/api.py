@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from .algorithms.main_path_search import GLOBAL
 from .analysis.ancestry import Relatives
@@ -17,6 +17,7 @@ from .analysis.paper_summary import PaperSummary
 from .analysis.path_answer import PathAnswer
 from .analysis.path_options import PathOptions, given_options
 from .analysis.reading_order import NoReadingOrder, ReadingOrder
+from .analysis.recommendations import Recommendations
 from .analysis.snowball import Snowball
 from .analysis.suggestions import Suggestions
 from .analysis.witnesses import Witnesses
@@ -39,6 +40,9 @@ from .model.lineage import Lineage
 from .model.load_lineage import load_lineage
 from .model.reprs import html_of
 from .model.shipped_data import reading_list_path, snapshot_path
+
+if TYPE_CHECKING:
+    from .sources.semantic_scholar.client import SemanticScholar
 
 
 def load(reading_list: str | Path | None = None, corpus: str | Path | None = None) -> Lineage:
@@ -170,6 +174,19 @@ def suggest(lineage: Lineage, *, top: int = 10) -> Answer[Suggestions]:
     3
     """
     return CorpusBackend(lineage).answer(SuggestionsQuestion(top))
+
+
+def recommendations_of(
+    lineage: Lineage, scholar: SemanticScholar, *like: str, unlike: Sequence[str] = (), top: int = 10
+) -> Answer[Recommendations]:
+    """What Semantic Scholar suggests to read beside some papers, by default those of the list: no citations.
+
+    `scholar` is an open client, `graph.sources.semantic_scholar.client.SemanticScholar`. See
+    `graph.interfaces.scholar.recommend`, which also says what is raised.
+    """
+    from .interfaces.scholar import recommend
+
+    return recommend(CorpusBackend(lineage), scholar, like, unlike=unlike, top=top)
 
 
 def audit_of(lineage: Lineage) -> Answer[Audit]:

@@ -28,6 +28,10 @@ RENDERERS: Mapping[str, tuple[str, str]] = {
     "PathAnswer": ("text.path_text:path_text", "json_forms:path_form"),
     "ReadingList": ("text.paper_text:list_text", "json_forms:list_form"),
     "ReadingOrder": ("text.themes_text:reading_text", "text.themes_text:reading_form"),
+    "Recommendations": (
+        "text.recommendations_text:recommendations_text",
+        "text.recommendations_text:recommendations_form",
+    ),
     "Relatives": ("text.path_text:relatives_text", "json_forms:relatives_form"),
     "SearchResult": ("", "json_forms:search_form"),
     "Snowball": ("text.snowball_text:snowball_text", "text.snowball_text:snowball_form"),

@@ -8,10 +8,11 @@ from typing import Any, Literal
 
 import click
 
+from .ask_scholar import ASK_OPTIONS, asked_scholar, refuse_unasked, taken
 from .common import NO, print_answer, refuse_options, refuse_redirection
 from .completion import complete_paper
 from .context import CommandContext
-from .options import FILE, option
+from .options import FILE, option, with_options
 
 READ = "lineage read"
 
@@ -61,22 +62,58 @@ def themes_command(
 
 
 @click.command("suggest")
-@option("--top", type=click.IntRange(1, 10_000), default=10, help="How many papers to show.")
+@option("--top", type=click.IntRange(1, 500), default=10, help="How many papers to show.")
+@with_options(*ASK_OPTIONS)
+@option(
+    "--for",
+    "like",
+    multiple=True,
+    metavar="PAPER",
+    shell_complete=complete_paper,
+    help="With --ask: papers like this one and not like the list; may be given several times.",
+)
+@option(
+    "--not",
+    "unlike",
+    multiple=True,
+    metavar="PAPER",
+    shell_complete=complete_paper,
+    help="With --ask: papers unlike this one; may be given several times.",
+)
+@option(
+    "--pool",
+    type=click.Choice(["recent", "all-cs"]),
+    help="With --ask --for one paper: among recent papers, as without it, or all of computer science.",
+)
 @option("--json", "as_json", is_flag=True, help="The answer as JSON.")
 @click.pass_obj
-def suggest_command(context: CommandContext, /, top: int, as_json: bool) -> None:
+def suggest_command(context: CommandContext, /, top: int, as_json: bool, **options: Any) -> None:
     """Suggest papers that the list may be missing.
 
     \b
     lineage suggest
     lineage suggest --top 3 --json
+    lineage suggest --ask                     what Semantic Scholar suggests for the list
+    lineage suggest --ask --for BERT          ... for one paper
+    lineage suggest --ask --not "Fast Weights"
 
     These are papers outside the list that many of its papers cite, and papers that would connect
-    entries without any citation in the list.
+    entries without any citation in the list. With --ask they are suggestions of the service for the
+    papers of the list, or for those that are named: they are no citations.
     """
-    from ..questions import SuggestionsQuestion
+    asking = taken(options)
+    if not asking["ask"]:
+        refuse_unasked({"--for": options["like"], "--not": options["unlike"], "--pool": options["pool"]})
+        from ..questions import SuggestionsQuestion
 
-    print_answer(context.backend.answer(SuggestionsQuestion(top)), as_json=as_json)
+        print_answer(context.backend.answer(SuggestionsQuestion(top)), as_json=as_json)
+        return
+    from ..scholar import recommend
+
+    backend = context.backend
+    with asked_scholar(context, asking) as scholar:
+        answer = recommend(backend, scholar, top=top, **options)
+    print_answer(answer, as_json=as_json)
 
 
 @click.command("read", context_settings={"ignore_unknown_options": True})
