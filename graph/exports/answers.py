@@ -17,6 +17,7 @@ Form = dict[str, Any]
 
 RENDERERS: Mapping[str, tuple[str, str]] = {
     "Audit": ("text.audit_text:audit_text", "json_forms:audit_form"),
+    "AuthorPapers": ("text.people_text:author_text", "text.people_text:author_form"),
     "Flow": ("text.flow_text:flow_text", "text.flow_text:flow_form"),
     "GroupedPaths": ("text.grouped_paths_text:grouped_paths_text", "text.grouped_paths_text:grouped_paths_form"),
     "HopEvidence": ("text.hop_text:hop_text", "text.hop_text:hop_form"),
@@ -37,6 +38,7 @@ RENDERERS: Mapping[str, tuple[str, str]] = {
     "Snowball": ("text.snowball_text:snowball_text", "text.snowball_text:snowball_form"),
     "Suggestions": ("text.themes_text:suggestions_text", "text.themes_text:suggestions_form"),
     "ThemeReport": ("text.themes_text:themes_text", "text.themes_text:themes_form"),
+    "VenuePapers": ("text.people_text:venue_text", "text.people_text:venue_form"),
     "Witnesses": ("text.witnesses_text:witnesses_text", "text.witnesses_text:witnesses_form"),
 }
 """For each type of answer the functions below `graph.exports` that make its text and its JSON value; "": none does.

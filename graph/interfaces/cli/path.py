@@ -44,6 +44,11 @@ COMMAND = "lineage path"
 @option(
     "--between", metavar="YEAR..YEAR", help="Between the two, only papers of these years: 2018..2022, 2018.., ..2022."
 )
+@option(
+    "--without-self-citations",
+    is_flag=True,
+    help="Only paths without a hop that is known to be a citation by the cited paper's own authors.",
+)
 @option("--max-hops", type=click.IntRange(1), help="No longer paths.")
 @option("--rank", type=click.Choice(RANKS), default="shortest", help="Which paths come first.")
 @option("--longest", is_flag=True, help="The longest paths first.")

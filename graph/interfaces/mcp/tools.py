@@ -28,7 +28,7 @@ from ..questions import (
     SearchQuestion,
     paths_question,
 )
-from ..source_questions import HopQuestion, SnowballQuestion, WitnessesQuestion
+from ..source_questions import AuthorQuestion, HopQuestion, SnowballQuestion, WitnessesQuestion
 
 MOST_PATHS = 50
 CANDIDATES = 12
@@ -104,6 +104,9 @@ class Tools:
         max_hops: Annotated[int | None, Field(description="The greatest number of hops", ge=1)] = None,
         rank: Annotated[Rank, Field(description="Which paths come first")] = "shortest",
         longest: Annotated[bool, Field(description="The longest paths first")] = False,
+        without_self_citations: Annotated[
+            bool, Field(description="No hop that is known to be a citation by the cited paper's own authors")
+        ] = False,
         intent: Annotated[Intent | None, Field(description="Group the paths: is every hop for this purpose?")] = None,
         about: Annotated[
             str | None,
@@ -128,6 +131,7 @@ class Tools:
             max_hops=max_hops,
             rank=rank,
             longest=longest,
+            without_self_citations=without_self_citations,
             intent=intent,
             about=about,
         )
@@ -184,6 +188,13 @@ class Tools:
             listed = self.backend.listed
             return Answer(listed.reading_list, listed).form
         return self.backend.answer(PaperQuestion(self.backend.key_of(name))).form
+
+    def author(
+        self,
+        name: Annotated[str, Field(description="A name, or an id of Semantic Scholar", min_length=1, max_length=300)],
+    ) -> Form:
+        """The papers of an author, told apart by ids where they are known; `id` null: perhaps several people."""
+        return self.backend.answer(AuthorQuestion(name)).form
 
     def audit(self) -> Form:
         """What can be relied on: coverage, disagreement of sources, circles, merges, what was not verified."""

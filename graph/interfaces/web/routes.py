@@ -19,7 +19,7 @@ from ...utils.files import json_text
 from ..answer import Answer
 from ..backend import Backend
 from ..questions import AuditQuestion, FlowQuestion, NearbyQuestion, PaperQuestion, SearchQuestion, paths_question
-from ..source_questions import HopQuestion, SnowballQuestion, WitnessesQuestion
+from ..source_questions import AuthorQuestion, HopQuestion, SnowballQuestion, WitnessesQuestion
 from .html_pages import HtmlPages
 from .parameters import QueryParameter, read_query
 
@@ -86,6 +86,9 @@ _PATHS = (
     QueryParameter("max_hops", "the greatest number of hops; 0: no limit", 0, least=0),
     QueryParameter("rank", "which paths come first", "shortest", choices=RANKS),
     QueryParameter("longest", "1: the longest paths first", default=False),
+    QueryParameter(
+        "without_self_citations", "1: no hop that is known to be by the cited paper's own authors", default=False
+    ),
     QueryParameter("intent", "group the paths: is every hop for this purpose?", None, choices=INTENTS),
     QueryParameter("about", "group the paths: does a reason or a citing sentence speak of it?", None),
 )
@@ -169,6 +172,12 @@ ROUTES: Sequence[Route] = (
         "`lineage flow QUESTION --json`",
         lambda r, q, **given: r.backend.answer(FlowQuestion.parse(r.backend, [q], **given)).form_with_remarks,
         _FLOW,
+    ),
+    Route(
+        "/api/author",
+        "`lineage show --author NAME --json`",
+        lambda r, name: r.backend.answer(AuthorQuestion(name)).form,
+        (QueryParameter("name", "a name, or an id of Semantic Scholar"),),
     ),
     Route("/api/audit", "`lineage audit --json`", lambda r: r.backend.answer(AuditQuestion()).form),
     Route(

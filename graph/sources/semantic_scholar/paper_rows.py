@@ -21,6 +21,7 @@ T = TypeVar("T")
 LONGEST_TEXT = 5_000
 """No title or name is longer than this."""
 _YEARS = range(1000, 2200)
+_AUTHOR_ID = re.compile(r"\d{1,18}", re.ASCII)
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")  # those that are no blanks
 
 
@@ -32,6 +33,7 @@ class PaperRow:
     identifiers: tuple[Identifier, ...] = ()
     title: str | None = None
     authors: tuple[str, ...] = ()
+    author_ids: tuple[str | None, ...] = ()
     year: int | None = None
     publication_date: str | None = None
     venue: str | None = None
@@ -69,8 +71,9 @@ def parse_citation(row: object, direction: Direction) -> CitationRow:
 _Text = Annotated[str, msgspec.Meta(max_length=LONGEST_TEXT)]
 
 
-class _AuthorJson(msgspec.Struct):
+class _AuthorJson(msgspec.Struct, rename="camel"):
     name: _Text | None = None
+    author_id: str | int | None = None
 
 
 _EXTERNAL_IDS = {
@@ -126,11 +129,13 @@ def _paper_row(row: _PaperJson) -> PaperRow:
     stated = [(scheme, getattr(external, scheme)) for scheme in _EXTERNAL_IDS]
     stated += [("s2", paper_id), ("corpusid", row.corpus_id)]
     identifiers = {each for scheme, value in stated if value is not None for each in _identifiers(scheme, value)}
+    authors = [(name, _author_id(author.author_id)) for author in row.authors or () if (name := _text(author.name))]
     return PaperRow(
         paper_id,
         tuple(sorted(identifiers, key=lambda each: (SCHEMES.index(each.scheme), each.value))),
         title=_text(row.title),
-        authors=tuple(filter(None, (_text(author.name) for author in row.authors or ()))),
+        authors=tuple(name for name, _ in authors),
+        author_ids=tuple(id_ for _, id_ in authors) if any(id_ for _, id_ in authors) else (),
         year=row.year if row.year in _YEARS else None,
         publication_date=_date(_text(row.publication_date)),
         venue=_text(row.venue),
@@ -157,6 +162,12 @@ def _paper_id(value: str | None) -> str | None:
         return identifier("s2", text).value
     except ValueError:
         raise Malformed(f"paperId {clipped(for_terminal(text), 50)!r} is not 40 hexadecimal digits") from None
+
+
+def _author_id(value: str | int | None) -> str | None:
+    """The id of an author; None where there is none, or it has another form."""
+    text = str(value)
+    return text if value is not None and _AUTHOR_ID.fullmatch(text) else None
 
 
 def _identifiers(scheme: str, value: str | int) -> list[Identifier]:
