@@ -18,6 +18,7 @@ from .analysis.path_answer import PathAnswer
 from .analysis.path_options import PathOptions, given_options
 from .analysis.reading_order import NoReadingOrder, ReadingOrder
 from .analysis.recommendations import Recommendations
+from .analysis.similar import SimilarPapers
 from .analysis.snowball import Snowball
 from .analysis.suggestions import Suggestions
 from .analysis.witnesses import Witnesses
@@ -35,7 +36,7 @@ from .interfaces.questions import (
     SuggestionsQuestion,
     on_condition,
 )
-from .interfaces.source_questions import HopQuestion, SnowballQuestion, WitnessesQuestion
+from .interfaces.source_questions import HopQuestion, SimilarQuestion, SnowballQuestion, WitnessesQuestion
 from .model.lineage import Lineage
 from .model.load_lineage import load_lineage
 from .model.reprs import html_of
@@ -187,6 +188,12 @@ def recommendations_of(
     from .interfaces.scholar import recommend
 
     return recommend(CorpusBackend(lineage), scholar, like, unlike=unlike, top=top)
+
+
+def similar_to(lineage: Lineage, name: str, *, top: int = 10, uncited: bool = False) -> Answer[SimilarPapers]:
+    """The papers nearest to one in content, where vectors were fetched; see `graph.analysis.similar.similar_papers`."""
+    backend = CorpusBackend(lineage)
+    return backend.answer(SimilarQuestion(backend.key_of(name), top, uncited))
 
 
 def audit_of(lineage: Lineage) -> Answer[Audit]:

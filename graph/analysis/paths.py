@@ -119,4 +119,8 @@ def paths_in(
         max_hops=answer.options.max_hops,
         report=report,
     )
+    if lineage.vectors is not None:
+        from .similar import likeness
+
+        no_path = replace(no_path, likeness=likeness(lineage, start, end))
     return lineage, replace(answer, no_path=no_path)

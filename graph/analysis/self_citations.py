@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 from ..errors import InputError
 from ..model.collection import PaperCollection
@@ -13,8 +12,6 @@ from ..model.entities import Paper
 from ..model.lineage import Lineage
 from ..utils.kept import kept_in_owner
 from .path_options import PathOptions
-
-P = TypeVar("P", bound=PaperCollection)
 
 
 def shared_authors(one: Paper, other: Paper) -> tuple[str, ...]:
@@ -87,7 +84,7 @@ def without_self_citations(lineage: Lineage) -> OthersAlone:
     return OthersAlone(replace(lineage, corpus=reduced), len(is_own) - len(kept), unknown)
 
 
-def considered(papers: P, options: PathOptions, report: Callable[[str], None]) -> P:
+def considered(papers: PaperCollection, options: PathOptions, report: Callable[[str], None]) -> PaperCollection:
     """The papers with the citations that paths may run along.
 
     `report` takes a remark on what is left out. Raises `InputError` for a store, which knows no ids of authors.

@@ -35,6 +35,7 @@ RENDERERS: Mapping[str, tuple[str, str]] = {
     ),
     "Relatives": ("text.path_text:relatives_text", "json_forms:relatives_form"),
     "SearchResult": ("", "json_forms:search_form"),
+    "SimilarPapers": ("text.similar_text:similar_text", "text.similar_text:similar_form"),
     "Snowball": ("text.snowball_text:snowball_text", "text.snowball_text:snowball_form"),
     "Suggestions": ("text.themes_text:suggestions_text", "text.themes_text:suggestions_form"),
     "ThemeReport": ("text.themes_text:themes_text", "text.themes_text:themes_form"),

@@ -209,6 +209,12 @@ def _venue(lineage: Lineage, question: s.VenueQuestion) -> object:
     return papers_of_venue(lineage, question.venue)
 
 
+def _similar(lineage: Lineage, question: s.SimilarQuestion) -> object:
+    from ..analysis.similar import similar_papers
+
+    return similar_papers(lineage, question.key, top=question.top, uncited=question.uncited)
+
+
 def _nearby(lineage: Lineage, question: q.NearbyQuestion) -> object:
     from ..analysis.neighbourhood import around
 
@@ -244,6 +250,7 @@ _ANSWERS: Mapping[str, Callable[[Lineage, Any], object]] = {
     "PaperQuestion": _paper,
     "AuthorQuestion": _author,
     "VenueQuestion": _venue,
+    "SimilarQuestion": _similar,
     "NearbyQuestion": _nearby,
     "ListNeighbourhoodQuestion": _list_neighbourhood,
     "ReadingListQuestion": _reading_list,

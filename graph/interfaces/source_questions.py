@@ -14,6 +14,7 @@ from .question import Question
 if TYPE_CHECKING:
     from ..analysis.hop_evidence import HopEvidence
     from ..analysis.people import AuthorPapers, VenuePapers
+    from ..analysis.similar import SimilarPapers
     from ..analysis.snowball import Snowball, Way
     from ..analysis.witnesses import Witnesses
     from .backend import Backend
@@ -67,6 +68,16 @@ class VenueQuestion(Question["VenuePapers"]):
 
     command = "show --venue"
     venue: str
+
+
+@dataclass(frozen=True)
+class SimilarQuestion(Question["SimilarPapers"]):
+    """Asks which papers are nearest to one in content; `uncited` leaves out those that a citation joins with it."""
+
+    command = "similar"
+    key: str
+    top: int = 10
+    uncited: bool = False
 
 
 @dataclass(frozen=True)

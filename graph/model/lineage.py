@@ -30,6 +30,8 @@ from .roles import ANCESTOR, BRIDGE, DESCENDANT, LIST, OTHER, ROLES, roles_of
 if TYPE_CHECKING:
     import networkx as nx
 
+    from .vectors import VectorFile
+
 __all__ = [
     "ANCESTOR",
     "BRIDGE",
@@ -59,6 +61,8 @@ class Lineage(InMemory, InThemes, HtmlRepr):
         Keys of entries that no source of the corpus knows.
     reasons : mapping of (str, str) to Reason
         Why a paper cites another, by the arc, cited -> citing, as far as somebody has read for it.
+    vectors : VectorFile or None
+        What tells how near papers are in content; None where nobody has fetched it.
     """
 
     corpus: Corpus
@@ -66,6 +70,7 @@ class Lineage(InMemory, InThemes, HtmlRepr):
     entries: Mapping[str, tuple[Entry, ...]]
     absent: tuple[str, ...] = ()
     reasons: Reasons = field(default_factory=dict)
+    vectors: VectorFile | None = field(default=None, compare=False, repr=False)
 
     def __repr__(self) -> str:
         title, papers, citations = self.reading_list.title, len(self.corpus.papers), len(self.corpus.citations)

@@ -14,6 +14,7 @@ from ...model.lineage import Lineage
 from ...utils.text import clipped, for_terminal
 from .large_counts import whole
 from .reason_text import short_reason
+from .similar_text import NO_CITATION, likeness_sentence
 from .wording import SHOWN, asserted, counted, name_of, some_of, themes_of, year_of
 
 
@@ -181,6 +182,8 @@ def _relations(lineage: Lineage, answer: PathAnswer, found: NoPath, start: str, 
         yield f"Nearest common ancestors, from which both descend: {some_of(lineage, found.ancestors)}."
     if found.descendants:
         yield f"Nearest common descendants, which build on both: {some_of(lineage, found.descendants)}."
+    if found.likeness:
+        yield f"{NO_CITATION[:1].upper()}{NO_CITATION[1:]}: {likeness_sentence(found.likeness)}"
     if found.undirected and not found.reverse:
         chain = " - ".join(name_of(lineage, key) for key in found.undirected)
         yield f"The shortest chain of citations whichever way they point, which is no lineage: {chain}."

@@ -33,6 +33,7 @@ _COMMANDS = {
     "themes": ("themes", "Show which theme's ideas reach which, and by which bridges."),
     "measures": ("measures", "Measure papers, pairs and years, or list the measures."),
     "suggest": ("themes", "Suggest papers that the list may be missing."),
+    "similar": ("similar", "Show the papers nearest to one in content."),
     "reasons": ("reasons", "Count, check or begin to write reasons of citations."),
     "audit": ("audit", "Report what can be relied on, and what cannot."),
     "snowball": ("snowball", "Follow citations from seeds, and count them for PRISMA."),

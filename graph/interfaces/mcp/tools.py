@@ -28,7 +28,7 @@ from ..questions import (
     SearchQuestion,
     paths_question,
 )
-from ..source_questions import AuthorQuestion, HopQuestion, SnowballQuestion, WitnessesQuestion
+from ..source_questions import AuthorQuestion, HopQuestion, SimilarQuestion, SnowballQuestion, WitnessesQuestion
 
 MOST_PATHS = 50
 CANDIDATES = 12
@@ -195,6 +195,15 @@ class Tools:
     ) -> Form:
         """The papers of an author, told apart by ids where they are known; `id` null: perhaps several people."""
         return self.backend.answer(AuthorQuestion(name)).form
+
+    def similar(
+        self,
+        of: Name,
+        top: Annotated[int, Field(description="How many papers", ge=1, le=200)] = 10,
+        uncited: Annotated[bool, Field(description="Only papers that no citation joins with it")] = False,
+    ) -> Form:
+        """The papers nearest to one in content, where vectors were fetched. A likeness is a number and no citation."""
+        return self.backend.answer(SimilarQuestion(self.backend.key_of(of), top, uncited)).form
 
     def audit(self) -> Form:
         """What can be relied on: coverage, disagreement of sources, circles, merges, what was not verified."""

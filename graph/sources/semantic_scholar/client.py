@@ -63,7 +63,10 @@ class AsyncSemanticScholar(semanticscholar.AsyncSemanticScholar):  # type: ignor
 
     @classmethod
     def at(cls, corpus: Path, service: Service, **options: Any) -> Self:
-        """A client of a service whose key is not read again; the options are those of the constructor."""
+        """A client of a service whose key is not read again; the options are those of the constructor.
+
+        `log` is another folder for the answers than the corpus's ``raw/``.
+        """
         made = cls.__new__(cls)
         made._begin(corpus, service, **options)
         return made
@@ -78,10 +81,10 @@ class AsyncSemanticScholar(semanticscholar.AsyncSemanticScholar):  # type: ignor
         update: bool = False,
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.time,
-        in_thread: bool = True,
+        log: Path | None = None,
     ) -> None:
         self._open = ExitStack()
-        cache = self._open.enter_context(ResponseCache(corpus / "raw"))
+        cache = self._open.enter_context(ResponseCache(log or corpus / "raw"))
         self.close = weakref.finalize(self, self._open.close)
         session = self._open.enter_context(requests.Session())
         transport = Transport(session, service, read_seconds=timeout)
@@ -100,7 +103,7 @@ class AsyncSemanticScholar(semanticscholar.AsyncSemanticScholar):  # type: ignor
         self.api_url = service.base_url
         self.auth_header: dict[str, str] = {}  # the key is in no attribute that a person prints
         self._timeout, self._retry, self._debug = timeout, retry, False
-        self._requester = KeptRequester(answers, client, rules, transport, self.api_url, clock, in_thread=in_thread)
+        self._requester = KeptRequester(answers, client, rules, transport, self.api_url, clock, in_thread=True)
 
     @property
     def debug(self) -> bool:
@@ -214,7 +217,7 @@ class SemanticScholar(semanticscholar.SemanticScholar):  # type: ignore[misc]  #
 
     @classmethod
     def at(cls, corpus: Path, service: Service, **options: Any) -> Self:
-        """A client of a service whose key is not read again; the options are those of the constructor."""
+        """See `AsyncSemanticScholar.at`."""
         made = cls.__new__(cls)
         made._wrap(AsyncSemanticScholar.at(corpus, service, **options))
         return made
