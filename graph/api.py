@@ -14,6 +14,7 @@ from .analysis.grouped_paths import GroupedPaths
 from .analysis.hop_evidence import HopEvidence
 from .analysis.main_path import MainPath, Scope
 from .analysis.paper_summary import PaperSummary
+from .analysis.passages import Passages
 from .analysis.path_answer import PathAnswer
 from .analysis.path_options import PathOptions, given_options
 from .analysis.reading_order import NoReadingOrder, ReadingOrder
@@ -188,6 +189,18 @@ def recommendations_of(
     from .interfaces.scholar import recommend
 
     return recommend(CorpusBackend(lineage), scholar, like, unlike=unlike, top=top)
+
+
+def passages_of(lineage: Lineage, scholar: SemanticScholar, about: str, *names: str, top: int = 10) -> Answer[Passages]:
+    """Passages of the full texts of papers, by default those of the list, that speak of something.
+
+    `scholar` is an open client; see `graph.interfaces.scholar_passages.passages`.
+    """
+    from .interfaces.scholar_passages import passages
+
+    backend = CorpusBackend(lineage)
+    keys = [backend.key_of(name) for name in names] or list(lineage.list_keys)
+    return passages(lineage, scholar, about, keys, top=top)
 
 
 def similar_to(lineage: Lineage, name: str, *, top: int = 10, uncited: bool = False) -> Answer[SimilarPapers]:

@@ -18,6 +18,10 @@ Form = dict[str, Any]
 RENDERERS: Mapping[str, tuple[str, str]] = {
     "Audit": ("text.audit_text:audit_text", "json_forms:audit_form"),
     "AuthorPapers": ("text.people_text:author_text", "text.people_text:author_form"),
+    "DescribedAuthors": (
+        "text.people_text:described_authors_text",
+        "text.people_text:described_authors_form",
+    ),
     "Flow": ("text.flow_text:flow_text", "text.flow_text:flow_form"),
     "GroupedPaths": ("text.grouped_paths_text:grouped_paths_text", "text.grouped_paths_text:grouped_paths_form"),
     "HopEvidence": ("text.hop_text:hop_text", "text.hop_text:hop_form"),
@@ -26,6 +30,7 @@ RENDERERS: Mapping[str, tuple[str, str]] = {
     "NearbyPapers": ("", "json_forms:nearby_form"),
     "NoReadingOrder": ("text.themes_text:no_reading_text", "text.themes_text:no_reading_form"),
     "PaperSummary": ("text.paper_text:paper_summary_text", "json_forms:paper_summary_form"),
+    "Passages": ("text.passages_text:passages_text", "text.passages_text:passages_form"),
     "PathAnswer": ("text.path_text:path_text", "json_forms:path_form"),
     "ReadingList": ("text.paper_text:list_text", "json_forms:list_form"),
     "ReadingOrder": ("text.themes_text:reading_text", "text.themes_text:reading_form"),

@@ -49,7 +49,7 @@ def answer_types() -> set[str]:
 
 
 def test_every_answer_of_a_backend_can_be_shown():
-    drawn_alone, asked_of_a_service = {"ListNeighbourhood"}, {"Recommendations"}
+    drawn_alone, asked_of_a_service = {"ListNeighbourhood"}, {"DescribedAuthors", "Passages", "Recommendations"}
     assert answer_types() - drawn_alone == set(RENDERERS) - asked_of_a_service
 
 

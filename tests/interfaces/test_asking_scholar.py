@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from graph.sources.http.transport import Key
 from graph.sources.semantic_scholar.client import SemanticScholar
 from graph.sources.semantic_scholar.service import service_at
 
-from ..helpers.fetch_world import NEW, OLD, SECRET, WORLD, Time, fetched
+from ..helpers.fetch_world import MIDDLE, NEW, OLD, SECRET, WORLD, Time, fetched
 from ..helpers.hostile import TEXTS
 from ..helpers.mcp_client import called
 from ..service import Canned, Rule, ServerError, paper, serving
@@ -161,3 +162,67 @@ def test_agents_have_it_only_where_a_person_allowed_the_network(scholar, corpus,
     assert [each["title"] for each in answer["papers"]][:1] == ["Learning to Align Without Instructions"]
     assert SECRET not in result.content[0].text
     assert (tmp_path / "answers" / "raw" / "answers.jsonl").is_file()
+
+
+PLACE = {"snippetKind": "body", "section": "3 Models", "snippetOffset": {"start": 5, "end": 29}}
+SNIPPET = {"text": "We train a reward model.", **PLACE}
+SPEAKING = SERVED.adding(replace(MIDDLE, fields={**MIDDLE.fields, "snippets": [SNIPPET]}))
+
+
+def test_passages_are_quoted_with_their_place_below_the_paths(scholar, corpus):
+    scholar.serve(SPEAKING)
+    arguments = ["path", "Learning to Align", "Following Instructions", "--about", "reward model"]
+    plain = run(corpus, *arguments)
+    said = run(corpus, *arguments, "--ask", "--base-url", scholar.url).stdout
+    assert said.startswith(plain.stdout)
+    assert "A Bridge Between Them  (body, section '3 Models', characters 5 to 29)" in said
+    assert "> We train a reward model." in said
+    form = json.loads(run(corpus, *arguments, "--ask", "--base-url", scholar.url, "--json").stdout)
+    (passage,) = form["passages"]["passages"]
+    assert (passage["start"], passage["end"], passage["says_it"]) == (5, 29, True)
+    assert passage["key"] in form["passages"]["asked_of"]
+    assert form["total"] == json.loads(run(corpus, *arguments, "--json").stdout)["total"]
+    assert len(scholar.log) == 1
+    assert scholar.log.without_key() == ()
+
+
+def test_passages_that_are_hostile_or_broken_are_data_or_counted(scholar, corpus):
+    rows = [{"score": 1, "paper": {"corpusId": "x", "title": text}, "snippet": {"text": text}} for text in TEXTS]
+    rows += [{"snippet": {"text": 7}}, {"snippet": None}, {}, None, {"snippet": {"text": ""}}]
+    rows += [{"snippet": {"text": "fine", "snippetOffset": {"start": 9, "end": 3}}, "paper": None}]
+    scholar.set_faults(Rule(Canned("odd", 200, json.dumps({"data": rows})), times=None))
+    arguments = ["path", "Learning to Align", "Following Instructions", "--about", "x"]
+    said = run(corpus, *arguments, "--ask", "--base-url", scholar.url).stdout
+    assert "4 passages could not be read" in said
+    assert not {"\x1b", "\u202e", "\x07", "\r"} & set(said)
+
+
+def test_asking_needs_a_subject(scholar, corpus):
+    for wrong in (["--ask"], ["--ask", "--about", "..."], ["--about", "x", "--update"]):
+        run(corpus, "path", "Learning to Align", "Following Instructions", *wrong, code=2)
+    assert len(scholar.log) == 0
+
+
+def test_agents_get_passages(scholar, corpus, tmp_path):
+    scholar.serve(SPEAKING)
+    lineage = load(corpus / "reading_list.toml", corpus)
+    time = Time()
+    fetching = Fetching(service_at(scholar.url, key=Key.parse(SECRET, where="the tests")), time.sleep, time.clock)
+    server = make_server(CorpusBackend(lineage), folder=tmp_path, fetching=fetching)
+    result = called(server, "passages", about="reward model", of=["A Bridge Between Them"])
+    assert result.structured_content["answer"]["passages"][0]["text"] == SNIPPET["text"]
+
+
+def test_an_author_is_described_by_the_service_beside_the_papers_here(scholar, corpus):
+    id_ = OLD.fields["authors"][0]["authorId"]
+    form = asked(corpus, scholar, "show", "--author", "Old", "--ask")
+    assert [each["title"] for each in form["people"][0]["papers"]] == ["Learning to Align"]
+    assert [(each["id"], each["papers"], each["citations"]) for each in form["records"]] == [(id_, 1, 2)]
+    said = run(corpus, "show", "--author", "Old", "--ask", "--base-url", scholar.url).stdout
+    assert f"Ann Old (author {id_}): 1 paper, 2 citations, h-index 1" in said
+    assert len(scholar.log) == 1
+    odd = [{"authorId": id_, "name": 7}]
+    scholar.set_faults(Rule(Canned("odd", 200, json.dumps(odd)), times=None))
+    assert asked(corpus, scholar, "show", "--author", "Old", "--ask", "--update")["not_known"] == [id_]
+    for wrong in (["--ask"], ["--author", "Nobody", "--ask"], ["--venue", "x", "--ask"]):
+        run(corpus, "show", *wrong, code=2)

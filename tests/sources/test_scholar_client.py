@@ -303,6 +303,22 @@ def test_a_corpus_that_is_open_is_said_to_be(client, scholar, tmp_path):
     opened(scholar, tmp_path).close()
 
 
+@pytest.mark.parametrize("wrong", ["", "  ", None, "..", "../../x", "a/../b", "x/.", "\ud800"])
+def test_an_id_that_is_none_or_leads_elsewhere_is_refused_before_it_is_sent(wrong, scholar, client):
+    for ask in (client.get_paper, client.get_paper_references, client.get_author, client.get_recommended_papers):
+        with pytest.raises(InputError):
+            ask(wrong)
+    assert len(scholar.log) == 0
+
+
+def test_one_text_is_no_list_of_ids_and_a_closed_client_says_so(client):
+    with pytest.raises(InputError, match="one text"):
+        client.get_papers("abc")
+    client.close()
+    with pytest.raises(InputError, match="closed"):
+        client.get_paper(NEW.id)
+
+
 @pytest.mark.parametrize("wrong", [[None], [7], [""], ["\ud800"]])
 def test_an_id_that_is_no_text_is_refused(wrong, client):
     with pytest.raises(InputError, match="is not the id"):

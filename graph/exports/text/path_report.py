@@ -14,7 +14,6 @@ from ...model.lineage import Lineage
 from ...utils.text import clipped, for_terminal
 from .large_counts import whole
 from .reason_text import short_reason
-from .similar_text import NO_CITATION, likeness_sentence
 from .wording import SHOWN, asserted, counted, name_of, some_of, themes_of, year_of
 
 
@@ -183,7 +182,9 @@ def _relations(lineage: Lineage, answer: PathAnswer, found: NoPath, start: str, 
     if found.descendants:
         yield f"Nearest common descendants, which build on both: {some_of(lineage, found.descendants)}."
     if found.likeness:
-        yield f"{NO_CITATION[:1].upper()}{NO_CITATION[1:]}: {likeness_sentence(found.likeness)}"
+        near = found.likeness
+        nearer = f"{counted(near.nearer, 'paper')} of {near.compared:,} are nearer to {start}"
+        yield f"Near in content, but no citation known: cosine {near.cosine:.3f} by {near.model}; {nearer}."
     if found.undirected and not found.reverse:
         chain = " - ".join(name_of(lineage, key) for key in found.undirected)
         yield f"The shortest chain of citations whichever way they point, which is no lineage: {chain}."

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ...analysis.author_records import DescribedAuthors
 from ...analysis.people import AuthorPapers, Person, VenuePapers
 from ...model.lineage import Lineage
 from ...utils.text import clipped, for_terminal
 from ..json_forms import paper_form
+from .recommendations_text import SERVICE
 from .wording import counted, name_of, year_of
 
 MOST = 50
@@ -53,6 +55,42 @@ def author_form(lineage: Lineage, found: AuthorPapers) -> dict[str, Any]:
             }
             for each in found.people
         ],
+    }
+
+
+def described_authors_text(lineage: Lineage, found: DescribedAuthors) -> str:
+    """The same with what the service says of everybody who has an id."""
+    lines = ["", f"{SERVICE}, as of {found.asked or 'an unknown day'}, over all that it has of them:"]
+    for each in found.records:
+        counts = ((each.papers, "paper"), (each.citations, "citation"))
+        known = [counted(count, noun) for count, noun in counts if count is not None]
+        known += [f"h-index {each.h_index}"] if each.h_index is not None else []
+        lines.append(f"  {each.name or 'unnamed'} (author {each.id}): {', '.join(known) or 'no counts'}")
+        lines += [f"    {clipped('; '.join(each.affiliations), 200)}"] if each.affiliations else []
+        lines += [f"    {clipped(each.homepage, 200)}"] if each.homepage else []
+    if found.not_known:
+        lines.append(f"  not known there: {', '.join(found.not_known)}")
+    return author_text(lineage, found.here) + "\n".join(map(for_terminal, lines)) + "\n"
+
+
+def described_authors_form(lineage: Lineage, found: DescribedAuthors) -> dict[str, Any]:
+    """The same as JSON values; null is unknown."""
+    return author_form(lineage, found.here) | {
+        "source": SERVICE,
+        "asked": found.asked or None,
+        "records": [
+            {
+                "id": each.id,
+                "name": each.name,
+                "affiliations": list(each.affiliations),
+                "homepage": each.homepage,
+                "papers": each.papers,
+                "citations": each.citations,
+                "h_index": each.h_index,
+            }
+            for each in found.records
+        ],
+        "not_known": list(found.not_known),
     }
 
 

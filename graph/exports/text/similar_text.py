@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...analysis.no_path import Likeness
 from ...analysis.similar import SimilarPapers
 from ...model.lineage import Lineage
 from ...utils.text import for_terminal
 from ..json_forms import paper_form
 from .wording import counted, name_of, themes_of, year_of
-
-NO_CITATION = "near in content, but no citation known"
 
 
 def similar_text(lineage: Lineage, found: SimilarPapers) -> str:
@@ -41,9 +38,3 @@ def similar_form(lineage: Lineage, found: SimilarPapers) -> dict[str, Any]:
             for each in found.papers
         ],
     }
-
-
-def likeness_sentence(found: Likeness) -> str:
-    """How near two papers are that no path joins."""
-    nearer = f"{counted(found.nearer, 'paper')} of {found.compared:,} are nearer to the first"
-    return f"In content their cosine is {found.cosine:.3f} by {found.model}, and {nearer}; that is no citation."

@@ -97,6 +97,11 @@ class ResponseCache:
     ) -> None:
         self._open.close()
 
+    @property
+    def closed(self) -> bool:
+        """Whether nothing can be read or kept any more."""
+        return self._file.closed
+
     def __len__(self) -> int:
         return len(self._spans)
 

@@ -140,7 +140,7 @@ class AsyncSemanticScholar(semanticscholar.AsyncSemanticScholar):  # type: ignor
         if not ids:
             return []
         url = f"{self.api_url}{self.BASE_PATH_GRAPH}{path}"
-        rows = await self._requester.get_data_async(url, f"&fields={','.join(fields)}", {}, {"ids": list(ids)})
+        rows = await self._requester.get_data_async(url, f"&fields={','.join(fields)}", {}, {"ids": ids})
         return [None if row is None else record(row) for row in rows]
 
     async def search_paper(self, query: str, *arguments: Any, **options: Any) -> Any:

@@ -19,6 +19,8 @@ MAX_AUTHORS = 1000
 """The most authors that one batch may name."""
 SEARCH_LIMIT = 1000
 """offset + limit of a search by relevance must stay below this."""
+_NO_ID = re.compile(r"/(?:paper|author|forpaper)/(?:None|\s*|(?:%20)*)(?:/|$)|/\.{1,2}(?:/|$)")
+"""An id that is empty, or that leads to another address: servers resolve ".." in a path."""
 _WITHOUT_PAGES = ("/paper/search/match", "/paper/search/bulk")
 _UNPAGED = ("offset", "limit")
 
@@ -49,6 +51,8 @@ def client_request(base_url: str, url: str, parameters: str, payload: Mapping[st
         path = quoted(url.removeprefix(base_url))
     except UnicodeEncodeError:
         raise InputError(f"{url[-80:]!r} is no id", remedy="write it as the service shows it") from None
+    if _NO_ID.search(path):
+        raise InputError(f"{path[-80:]!r} names no paper or author", remedy="give an id as the service shows it")
     params = tuple(_parameter(each) for each in parameters.split("&") if each)
     if path.endswith(_WITHOUT_PAGES):
         params = tuple(each for each in params if each[0] not in _UNPAGED)
@@ -66,6 +70,8 @@ def _parameter(text: str) -> tuple[str, str]:
 
 
 def _ids(ids: Sequence[object]) -> tuple[str, ...]:
+    if isinstance(ids, str):
+        raise InputError(f"{ids[:80]!r} is one text, and several ids are asked for", remedy="give a list of texts")
     for each in ids:
         if not isinstance(each, str) or not each.strip() or re.search("[\ud800-\udfff]", each):
             raise InputError(f"{each!r} is not the id of a paper or an author", remedy="give ids as texts")

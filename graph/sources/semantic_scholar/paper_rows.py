@@ -129,33 +129,34 @@ def _paper_row(row: _PaperJson) -> PaperRow:
     stated = [(scheme, getattr(external, scheme)) for scheme in _EXTERNAL_IDS]
     stated += [("s2", paper_id), ("corpusid", row.corpus_id)]
     identifiers = {each for scheme, value in stated if value is not None for each in _identifiers(scheme, value)}
-    authors = [(name, _author_id(author.author_id)) for author in row.authors or () if (name := _text(author.name))]
+    named = ((clean_text(each.name), _author_id(each.author_id)) for each in row.authors or ())
+    authors = [(name, id_) for name, id_ in named if name]
     return PaperRow(
         paper_id,
         tuple(sorted(identifiers, key=lambda each: (SCHEMES.index(each.scheme), each.value))),
-        title=_text(row.title),
+        title=clean_text(row.title),
         authors=tuple(name for name, _ in authors),
         author_ids=tuple(id_ for _, id_ in authors) if any(id_ for _, id_ in authors) else (),
         year=row.year if row.year in _YEARS else None,
-        publication_date=_date(_text(row.publication_date)),
-        venue=_text(row.venue),
+        publication_date=_date(clean_text(row.publication_date)),
+        venue=clean_text(row.venue),
         reference_count=row.reference_count,
         citation_count=row.citation_count,
     )
 
 
-def _text(value: str | None) -> str | None:
+def clean_text(value: str | None) -> str | None:
     """The text without control characters and needless blanks; an empty one is None, as the service means it."""
     return " ".join(_CONTROLS.sub("", value).split()) or None if value else None
 
 
 def _texts(values: list[str] | None) -> dict[str, None]:
     """The texts in their order, each once."""
-    return dict.fromkeys(filter(None, map(_text, values or ())))
+    return dict.fromkeys(filter(None, map(clean_text, values or ())))
 
 
 def _paper_id(value: str | None) -> str | None:
-    text = _text(value)
+    text = clean_text(value)
     if text is None:
         return None
     try:

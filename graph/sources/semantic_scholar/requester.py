@@ -20,7 +20,7 @@ from semanticscholar.SemanticScholarException import (
     ServerErrorException,
 )
 
-from ...errors import LineageError
+from ...errors import InputError, LineageError
 from ..http.client import FetchClient, FetchStopped
 from ..http.outcomes import Accept, GiveUp, Outcome, Shrink
 from ..http.request import Request
@@ -167,6 +167,8 @@ class KeptRequester:
     def get(self, request: Request) -> Any:
         """The JSON that answers a request; see `get_data_async`."""
         with self._one_at_a_time:
+            if self.answers.cache.closed:
+                raise InputError("this client is closed", remedy="open another one")
             if request.ids:
                 return [row and readable(row) for part in batches(request) for row in self._batch(part)]
             if request.kind == "page":
@@ -206,10 +208,7 @@ class KeptRequester:
         if "data" in page and page["data"] is None:
             raise Withheld(f"{request}: withheld by the publisher, which does not mean that it is empty; {_ELSEWHERE}")
         rows = page.get("data") or ()
-        unreadable = [row for row in rows if not isinstance(row, dict)]
-        if unreadable:
-            log.warning("%s: %d rows cannot be read, and are left out", request, len(unreadable))
-        return [readable(row) for row in rows if isinstance(row, dict)]
+        return _objects(request, rows, readable)
 
     def _joined(
         self, request: Request, first: Mapping[str, Any], rows: Sequence[Any], following: int | None
@@ -263,5 +262,14 @@ def _readable_answer(request: Request, value: Any) -> Any:
     made = readable_snippet if request.path.endswith("/snippet/search") else readable
     for name in ("data", "recommendedPapers", "matches"):
         if isinstance(value.get(name), list):
-            return {**value, name: [made(row) for row in value[name] if isinstance(row, dict)]}
+            return {**value, name: _objects(request, value[name], made)}
     return readable(value)
+
+
+def _objects(request: Request, rows: Sequence[Any], made: Callable[[dict[str, Any]], dict[str, Any]]) -> list[Any]:
+    """The rows that are objects, in a form that records can be made of; a warning counts the others."""
+    found = [made(row) for row in rows if isinstance(row, dict)]
+    unreadable = sum(not isinstance(row, dict) for row in rows)
+    if unreadable:
+        log.warning("%s: %d rows cannot be read, and are left out", request, unreadable)
+    return found
