@@ -14,9 +14,12 @@ from .analysis.grouped_paths import GroupedPaths
 from .analysis.hop_evidence import HopEvidence
 from .analysis.main_path import MainPath, Scope
 from .analysis.paper_summary import PaperSummary
+from .analysis.passages import Passages
 from .analysis.path_answer import PathAnswer
 from .analysis.path_options import PathOptions, given_options
 from .analysis.reading_order import NoReadingOrder, ReadingOrder
+from .analysis.recommendations import Recommendations
+from .analysis.similar import SimilarPapers
 from .analysis.snowball import Snowball
 from .analysis.suggestions import Suggestions
 from .analysis.witnesses import Witnesses
@@ -34,7 +37,7 @@ from .interfaces.questions import (
     SuggestionsQuestion,
     on_condition,
 )
-from .interfaces.source_questions import HopQuestion, SnowballQuestion, WitnessesQuestion
+from .interfaces.source_questions import HopQuestion, SimilarQuestion, SnowballQuestion, WitnessesQuestion
 from .model.lineage import Lineage
 from .model.load_lineage import load_lineage
 from .model.reprs import html_of
@@ -42,6 +45,7 @@ from .model.shipped_data import reading_list_path, snapshot_path
 
 if TYPE_CHECKING:
     from .analysis.news import News
+    from .sources.semantic_scholar.client import SemanticScholar
 
 
 def load(
@@ -186,6 +190,37 @@ def suggest(lineage: Lineage, *, top: int = 10) -> Answer[Suggestions]:
     3
     """
     return CorpusBackend(lineage).answer(SuggestionsQuestion(top))
+
+
+def recommendations_of(
+    lineage: Lineage, scholar: SemanticScholar, *like: str, unlike: Sequence[str] = (), top: int = 10
+) -> Answer[Recommendations]:
+    """What Semantic Scholar suggests to read beside some papers, by default those of the list: no citations.
+
+    `scholar` is an open client, `graph.sources.semantic_scholar.client.SemanticScholar`. See
+    `graph.interfaces.scholar.recommend`, which also says what is raised.
+    """
+    from .interfaces.scholar import recommend
+
+    return recommend(CorpusBackend(lineage), scholar, like, unlike=unlike, top=top)
+
+
+def passages_of(lineage: Lineage, scholar: SemanticScholar, about: str, *names: str, top: int = 10) -> Answer[Passages]:
+    """Passages of the full texts of papers, by default those of the list, that speak of something.
+
+    `scholar` is an open client; see `graph.interfaces.scholar_passages.passages`.
+    """
+    from .interfaces.scholar_passages import passages
+
+    backend = CorpusBackend(lineage)
+    keys = [backend.key_of(name) for name in names] or list(lineage.list_keys)
+    return passages(lineage, scholar, about, keys, top=top)
+
+
+def similar_to(lineage: Lineage, name: str, *, top: int = 10, uncited: bool = False) -> Answer[SimilarPapers]:
+    """The papers nearest to one in content, where vectors were fetched; see `graph.analysis.similar.similar_papers`."""
+    backend = CorpusBackend(lineage)
+    return backend.answer(SimilarQuestion(backend.key_of(name), top, uncited))
 
 
 def audit_of(lineage: Lineage) -> Answer[Audit]:

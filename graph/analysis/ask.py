@@ -50,10 +50,11 @@ def answer_query(
     """
     start, end = query.papers[0], query.papers[-1]
     if query.kind in ("ancestry", "descent"):
-        if options.is_narrow or options.via or options.waypoints:
+        if options.without_self_citations or options.is_narrow or options.via or options.waypoints:
             raise InputError(
                 "all papers before or after one cannot be limited to a theme, years, or paths through or around papers",
-                remedy="leave out --via, --avoid, --theme and --between; --max-hops and --list-only work",
+                remedy="leave out --via, --avoid, --theme, --between "
+                "and --without-self-citations; --max-hops and --list-only work",
             )
         from .ancestry import relatives_in
 

@@ -22,6 +22,7 @@ from .path_options import PathOptions
 from .path_ranking import ranked_paths
 from .paths import find_paths
 from .reason_condition import ReasonCondition, Verdict
+from .self_citations import without_self_citations
 
 MOST_TRIED = 20_000
 """How many paths are looked at for those of one group."""
@@ -107,6 +108,8 @@ def grouped_paths(
     Three counts of paths, and one look at every citation between the two papers. The paths of a group are sought among
     the first `MOST_TRIED` in the order of the options.
     """
+    if options.without_self_citations:
+        lineage = without_self_citations(lineage).lineage
     found = find_paths(lineage, start, end, replace(options, top=1))
     if not found.found:
         return replace(found, options=options)

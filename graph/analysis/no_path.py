@@ -25,6 +25,19 @@ def silent(remark: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Likeness:
+    """How near two papers are in content: the cosine of their vectors, from -1 to 1, which is no citation.
+
+    `nearer` of `compared` other papers are nearer to the first than the second is.
+    """
+
+    cosine: float
+    nearer: int
+    compared: int
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoPath:
     """How two papers are related when no path leads from the one to the other.
 
@@ -40,6 +53,8 @@ class NoPath:
     hidden_by : tuple of str
         Papers whose references are not fully known, so that one of them could hide a path: the later of
         the two papers first, then the others by their place in the list and their age.
+    likeness : Likeness or None
+        How near the two are in content, which is no citation; None where that is not known.
     """
 
     reverse: int | None
@@ -47,6 +62,7 @@ class NoPath:
     descendants: tuple[str, ...]
     undirected: tuple[str, ...]
     hidden_by: tuple[str, ...]
+    likeness: Likeness | None = None
 
 
 def explain_no_path(

@@ -41,6 +41,9 @@ class PathOptions:
         that shares the fewest papers with those before it. No rank leaves out a path.
     longest : bool
         The longest paths first; `rank` does not count then.
+    without_self_citations : bool
+        Only paths without a hop that is known to be a citation by the cited paper's own authors:
+        `graph.analysis.self_citations`.
     top : int
         How many paths to show. The number of paths in the answer counts all.
     """
@@ -56,6 +59,7 @@ class PathOptions:
     rank: Rank = "shortest"
     longest: bool = False
     top: int = 10
+    without_self_citations: bool = False
 
     def __post_init__(self) -> None:
         for name, value in (("top", self.top), ("max_hops", self.max_hops)):

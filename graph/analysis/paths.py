@@ -86,6 +86,10 @@ def paths_in(
     InputError
         When a paper must be both passed and avoided, or when the question needs all of too many paths.
     """
+    if options.without_self_citations:
+        from .self_citations import considered
+
+        papers = considered(papers, options, report)
     itinerary = Itinerary(start, end, options.waypoints, options.via)
     for key in options.avoid:
         if key in itinerary.papers:
@@ -115,4 +119,8 @@ def paths_in(
         max_hops=answer.options.max_hops,
         report=report,
     )
+    if lineage.vectors is not None:
+        from .similar import likeness
+
+        no_path = replace(no_path, likeness=likeness(lineage, start, end))
     return lineage, replace(answer, no_path=no_path)

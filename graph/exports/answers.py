@@ -17,6 +17,11 @@ Form = dict[str, Any]
 
 RENDERERS: Mapping[str, tuple[str, str]] = {
     "Audit": ("text.audit_text:audit_text", "json_forms:audit_form"),
+    "AuthorPapers": ("text.people_text:author_text", "text.people_text:author_form"),
+    "DescribedAuthors": (
+        "text.people_text:described_authors_text",
+        "text.people_text:described_authors_form",
+    ),
     "Flow": ("text.flow_text:flow_text", "text.flow_text:flow_form"),
     "GroupedPaths": ("text.grouped_paths_text:grouped_paths_text", "text.grouped_paths_text:grouped_paths_form"),
     "HopEvidence": ("text.hop_text:hop_text", "text.hop_text:hop_form"),
@@ -26,14 +31,21 @@ RENDERERS: Mapping[str, tuple[str, str]] = {
     "News": ("text.news_text:news_text", "text.news_text:news_form"),
     "NoReadingOrder": ("text.themes_text:no_reading_text", "text.themes_text:no_reading_form"),
     "PaperSummary": ("text.paper_text:paper_summary_text", "json_forms:paper_summary_form"),
+    "Passages": ("text.passages_text:passages_text", "text.passages_text:passages_form"),
     "PathAnswer": ("text.path_text:path_text", "json_forms:path_form"),
     "ReadingList": ("text.paper_text:list_text", "json_forms:list_form"),
     "ReadingOrder": ("text.themes_text:reading_text", "text.themes_text:reading_form"),
+    "Recommendations": (
+        "text.recommendations_text:recommendations_text",
+        "text.recommendations_text:recommendations_form",
+    ),
     "Relatives": ("text.path_text:relatives_text", "json_forms:relatives_form"),
     "SearchResult": ("", "json_forms:search_form"),
+    "SimilarPapers": ("text.similar_text:similar_text", "text.similar_text:similar_form"),
     "Snowball": ("text.snowball_text:snowball_text", "text.snowball_text:snowball_form"),
     "Suggestions": ("text.themes_text:suggestions_text", "text.themes_text:suggestions_form"),
     "ThemeReport": ("text.themes_text:themes_text", "text.themes_text:themes_form"),
+    "VenuePapers": ("text.people_text:venue_text", "text.people_text:venue_form"),
     "Witnesses": ("text.witnesses_text:witnesses_text", "text.witnesses_text:witnesses_form"),
 }
 """For each type of answer the functions below `graph.exports` that make its text and its JSON value; "": none does.

@@ -16,6 +16,7 @@ from ..analysis.path_answer import Path, PathAnswer
 from ..analysis.reason_counts import ReasonCounts
 from ..analysis.retraction_status import retraction_status
 from ..analysis.search import SearchResult
+from ..analysis.self_citations import is_self_citation
 from ..analysis.witnesses import Witness
 from ..model.corpus import Citation
 from ..model.lineage import Lineage
@@ -65,6 +66,11 @@ def citation_form(lineage: Lineage, citation: Citation) -> Form:
             for a in citation.assertions
         ],
     } | _reason_of(lineage, citation.cited, citation.citing)
+
+
+def self_citation(lineage: Lineage, cited: str, citing: str) -> bool | None:
+    """Whether a citation is one by the cited paper's own authors; null where that is not known."""
+    return is_self_citation(lineage.paper(cited), lineage.paper(citing))
 
 
 def reason_form(reason: Reason) -> Form:
@@ -138,7 +144,11 @@ def one_path_form(lineage: Lineage, path: Path) -> Form:
         "length": len(path.hops),
         "strength": round(path.strength, 6),
         "papers": [paper_form(lineage, key) for key in path.keys],
-        "hops": [citation_form(lineage, hop.citation) | {"backwards": hop.backwards} for hop in path.hops],
+        "hops": [
+            citation_form(lineage, hop.citation)
+            | {"backwards": hop.backwards, "self_citation": self_citation(lineage, hop.cited, hop.citing)}
+            for hop in path.hops
+        ],
     }
 
 
@@ -152,6 +162,7 @@ def paper_summary_form(lineage: Lineage, found: PaperSummary) -> Form:
             "also_titled": list(paper.also_titled),
             "authors": list(paper.authors),
             "authors_complete": paper.authors_complete,
+            "author_ids": list(paper.author_ids),
             "venue": paper.venue,
             "date_basis": paper.date_basis,
             "publication_date": paper.publication_date,

@@ -59,6 +59,8 @@ class CorpusBackend(Backend):
     def _answer(self, question: Question[T]) -> Answer[T]:
         asked: Any = question
         name = type(question).__name__
+        if name == "PathQuestion":
+            return _paths(self.lineage, asked)
         if name == "SearchQuestion":  # the texts of the papers are prepared once
             value: Any = self._search.find(asked.text, top=asked.top)
         else:
@@ -89,10 +91,12 @@ class CorpusBackend(Backend):
         raise only_from_a_store()
 
 
-def _paths(lineage: Lineage, question: q.PathQuestion) -> object:
+def _paths(lineage: Lineage, question: q.PathQuestion) -> Answer[Any]:
     from ..analysis.ask import answer_query
 
-    return answer_query(lineage, question.query, question.options)[1]
+    remarks: list[str] = []
+    considered, found = answer_query(lineage, question.query, question.options, remarks.append)
+    return Answer(found, considered, tuple(dict.fromkeys(remarks)))
 
 
 def _grouped_paths(lineage: Lineage, question: q.GroupedPathsQuestion) -> object:
@@ -194,6 +198,24 @@ def _paper(lineage: Lineage, question: q.PaperQuestion) -> object:
     return summarize_paper(lineage, question.key)
 
 
+def _author(lineage: Lineage, question: s.AuthorQuestion) -> object:
+    from ..analysis.people import papers_by_author
+
+    return papers_by_author(lineage, question.author)
+
+
+def _venue(lineage: Lineage, question: s.VenueQuestion) -> object:
+    from ..analysis.people import papers_of_venue
+
+    return papers_of_venue(lineage, question.venue)
+
+
+def _similar(lineage: Lineage, question: s.SimilarQuestion) -> object:
+    from ..analysis.similar import similar_papers
+
+    return similar_papers(lineage, question.key, top=question.top, uncited=question.uncited)
+
+
 def _nearby(lineage: Lineage, question: q.NearbyQuestion) -> object:
     from ..analysis.neighbourhood import around
 
@@ -215,7 +237,6 @@ def _reading_list(lineage: Lineage, _: q.ReadingListQuestion) -> object:
 
 
 _ANSWERS: Mapping[str, Callable[[Lineage, Any], object]] = {
-    "PathQuestion": _paths,
     "GroupedPathsQuestion": _grouped_paths,
     "FlowQuestion": _flow,
     "MainPathQuestion": _main_path,
@@ -228,6 +249,9 @@ _ANSWERS: Mapping[str, Callable[[Lineage, Any], object]] = {
     "HopQuestion": _hop,
     "SnowballQuestion": _snowball,
     "PaperQuestion": _paper,
+    "AuthorQuestion": _author,
+    "VenueQuestion": _venue,
+    "SimilarQuestion": _similar,
     "NearbyQuestion": _nearby,
     "ListNeighbourhoodQuestion": _list_neighbourhood,
     "ReadingListQuestion": _reading_list,

@@ -13,6 +13,8 @@ from .question import Question
 
 if TYPE_CHECKING:
     from ..analysis.hop_evidence import HopEvidence
+    from ..analysis.people import AuthorPapers, VenuePapers
+    from ..analysis.similar import SimilarPapers
     from ..analysis.snowball import Snowball, Way
     from ..analysis.witnesses import Witnesses
     from .backend import Backend
@@ -50,6 +52,32 @@ class HopQuestion(Question["HopEvidence"]):
     def parse(cls, backend: Backend, words: Sequence[str], *, example: str = "BERT → InstructGPT") -> HopQuestion:
         """Parse the names of two papers, the cited one first; a fault shows how to name them, as `example` does."""
         return cls(*two_papers(backend.key_of, words, example=example))
+
+
+@dataclass(frozen=True)
+class AuthorQuestion(Question["AuthorPapers"]):
+    """Asks for the papers of an author, by a name or an id."""
+
+    command = "show --author"
+    author: str
+
+
+@dataclass(frozen=True)
+class VenueQuestion(Question["VenuePapers"]):
+    """Asks for the papers of a venue, by words of its name."""
+
+    command = "show --venue"
+    venue: str
+
+
+@dataclass(frozen=True)
+class SimilarQuestion(Question["SimilarPapers"]):
+    """Asks which papers are nearest to one in content; `uncited` leaves out those that a citation joins with it."""
+
+    command = "similar"
+    key: str
+    top: int = 10
+    uncited: bool = False
 
 
 @dataclass(frozen=True)

@@ -103,6 +103,9 @@ class Paper:
         As printed, in order; empty when unknown.
     authors_complete : bool
         False when `authors` may be incomplete.
+    author_ids : tuple of (str or None)
+        The ids that Semantic Scholar gives `authors`, in their order; None for one whose id is not known, and empty
+        when none is.
     date : str or None
         When the paper became public: "YYYY", "YYYY-MM" or "YYYY-MM-DD".
     date_basis : str or None
@@ -136,6 +139,7 @@ class Paper:
     also_titled: tuple[str, ...] = ()
     unverified: tuple[str, ...] = ()
     contribution: str | None = None
+    author_ids: tuple[str | None, ...] = ()
 
     def __post_init__(self) -> None:
         if not is_key(self.key):

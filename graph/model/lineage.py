@@ -31,6 +31,8 @@ from .roles import ANCESTOR, BRIDGE, DESCENDANT, LIST, OTHER, ROLES, roles_of
 if TYPE_CHECKING:
     import networkx as nx
 
+    from .vectors import VectorFile
+
 __all__ = [
     "ANCESTOR",
     "BRIDGE",
@@ -62,6 +64,8 @@ class Lineage(InMemory, InThemes, HtmlRepr):
         Why a paper cites another, by the arc, cited -> citing, as far as somebody has read for it.
     marks : Marks
         What the person who asks has read, and owns.
+    vectors : VectorFile or None
+        What tells how near papers are in content; None where nobody has fetched it.
     """
 
     corpus: Corpus
@@ -70,6 +74,7 @@ class Lineage(InMemory, InThemes, HtmlRepr):
     absent: tuple[str, ...] = ()
     reasons: Reasons = field(default_factory=dict)
     marks: Marks = NO_MARKS
+    vectors: VectorFile | None = field(default=None, compare=False, repr=False)
 
     def __repr__(self) -> str:
         title, papers, citations = self.reading_list.title, len(self.corpus.papers), len(self.corpus.citations)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 from ..utils.timing import log_phase
@@ -10,6 +11,7 @@ from .lineage import Lineage, build_lineage
 from .reading_list import load_reading_list
 from .reason_files import load_reasons
 from .storage import load_corpus
+from .vectors import vectors_beside
 
 log = logging.getLogger(__name__)
 
@@ -32,4 +34,4 @@ def load_lineage(reading_list: Path, corpus: Path) -> Lineage:
     papers, listed = load_corpus(corpus), load_reading_list(reading_list)
     reasons = load_reasons(reading_list, corpus, papers)
     with log_phase(log, f"building the lineage of {reading_list}", f"{len(listed.entries)} entries"):
-        return build_lineage(papers, listed, reasons)
+        return replace(build_lineage(papers, listed, reasons), vectors=vectors_beside(corpus))

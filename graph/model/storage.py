@@ -38,6 +38,7 @@ from .row_readers import LaterRows
 from .rows import corpus_of_rows
 from .serialize import Row, decode_rows, to_row, values_of
 from .tables import Table
+from .vectors import kept_hash
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +57,11 @@ T = TypeVar("T")
 
 
 def corpus_files(
-    corpus: Corpus, *, built_from: Mapping[str, str] | None = None, as_they_are: Mapping[str, bytes] | None = None
+    corpus: Corpus,
+    *,
+    built_from: Mapping[str, str] | None = None,
+    as_they_are: Mapping[str, bytes] | None = None,
+    beside: Mapping[str, str] | None = None,
 ) -> dict[str, str | bytes]:
     """The files of a corpus by name, ready to be written or compared.
 
@@ -67,6 +72,8 @@ def corpus_files(
         SHA-256 of every file that the corpus was built from, by name.
     as_they_are : mapping of str to bytes, optional
         Tables that exist and hold the rows of this corpus in its order, by the names of their files.
+    beside : mapping of str to str, optional
+        The hashes of further files that belong to the corpus, by name.
 
     Returns
     -------
@@ -87,7 +94,7 @@ def corpus_files(
         "format": FORMAT,
         "counts": {name: len(values) for name, values in held.items()},
         "sources": sources,
-        "sha256": hashes | {INDEX: sha256(index), SOURCES: hash_of_sources(sources)},
+        "sha256": hashes | {INDEX: sha256(index), SOURCES: hash_of_sources(sources)} | dict(beside or {}),
         "built_from": dict(sorted((built_from or {}).items())),
     }
     return {**tables, INDEX: index, "manifest.json": json_text(manifest)}
@@ -95,7 +102,7 @@ def corpus_files(
 
 def save_corpus(corpus: Corpus, folder: Path, *, beside: Mapping[str, str] | None = None) -> None:
     """Write a corpus into a folder, and other files that belong to it, by name: all of them or none."""
-    _write(folder, {**(beside or {}), **corpus_files(corpus)})
+    _write(folder, {**(beside or {}), **corpus_files(corpus, beside=kept_hash(folder))})
 
 
 def copy_corpus(folder: Path, to: Path) -> None:
@@ -133,7 +140,7 @@ def write_index(folder: Path) -> list[str]:
         corpus = _decoded(folder, manifest) or _row_by_row(folder, manifest)
         found = {f"{name}.jsonl": read_bytes(folder / f"{name}.jsonl") for name in _tables(manifest)}
     in_order = {name: found[name] for name in INDEXED if is_in_order(name, found[name], corpus)}
-    files = corpus_files(corpus, built_from=manifest.get("built_from"), as_they_are=in_order)
+    files = corpus_files(corpus, built_from=manifest.get("built_from"), as_they_are=in_order, beside=kept_hash(folder))
     changed = [name for name, table in found.items() if name in files and _encoded(files[name]) != table]
     _write(folder, files, only=(*changed, INDEX, "manifest.json"))
     return changed

@@ -24,7 +24,7 @@ from ..model.corpus import (
     Source,
 )
 from ..model.identifiers import SCHEMES, Identifier, arxiv_month
-from ..utils.text import fingerprint, normalised_title
+from ..utils.text import fingerprint, normalised_title, surname
 from .dedupe import group_records
 from .overrides import Correction, Overrides, normalised_name, without
 from .record_checks import checked, why_no_paper
@@ -175,6 +175,7 @@ def _merge_records(records: Sequence[Record], corrections: Mapping[str, Correcti
         also_titled=tuple(sorted(other_titles.values())),
         unverified=_first(record.unverified for record in records) or (),
         contribution=_first(record.contribution for record in records),
+        author_ids=_author_ids(authors, records),
     )
     return paper, lead
 
@@ -231,6 +232,25 @@ def _authors(records: Sequence[Record]) -> tuple[tuple[str, ...], bool]:
         return complete, True
     lists = [record.authors for record in records if record.authors]
     return max(lists, key=lambda authors: (len(authors), len(authors[0])), default=()), False
+
+
+def _author_ids(authors: Sequence[str], records: Sequence[Record]) -> tuple[str | None, ...]:
+    """The ids of authors in their order, from every record that has them; empty where none is known.
+
+    An id goes with the author of the same place and family name, in lists of the same length; else with the only author
+    of the same name.
+    """
+    found: list[str | None] = [None] * len(authors)
+    names = list(map(normalised_title, authors))
+    for record in records:
+        parallel = len(record.authors) == len(authors)
+        for place, (name, id_) in enumerate(zip(record.authors, record.author_ids, strict=False)):
+            same = normalised_title(name)
+            if parallel and surname(name) == surname(authors[place]):
+                found[place] = found[place] or id_
+            elif names.count(same) == 1:
+                found[names.index(same)] = found[names.index(same)] or id_
+    return tuple(found) if any(found) else ()
 
 
 def _with_keys(papers: Sequence[tuple[Paper, Record]]) -> list[Paper]:

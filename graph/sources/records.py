@@ -15,7 +15,7 @@ class Record:
 
     `record_id` is unique over all sources: "print:rae2021#57". `year` is what the source states, `date` the
     date of the first version, as a person verified it. `key` is only set where a person has chosen it,
-    `contribution` where one has said what the paper brought.
+    `contribution` where one has said what the paper brought. `author_ids` are those of `authors`, in their order.
     """
 
     record_id: str
@@ -32,6 +32,7 @@ class Record:
     unverified: tuple[str, ...] = ()
     key: str | None = None
     contribution: str | None = None
+    author_ids: tuple[str | None, ...] = ()
 
     @property
     def titles(self) -> tuple[str, ...]:

@@ -82,6 +82,7 @@ SAME = [
     ("audit", {}, ["audit"]),
     ("witnesses", {"of": ["BERT", "6"]}, ["audit", "--of", "BERT"]),
     ("hop", {"question": "GPT → BERT"}, ["audit", "--hop", "GPT → BERT"]),
+    ("author", {"name": "J. Devlin"}, ["show", "--author", "J. Devlin"]),
     ("snowball", {"of": ["BERT"], "way": "forward"}, ["snowball", "6", "--way", "forward"]),
 ]  # fmt: skip
 
@@ -141,6 +142,7 @@ def test_no_answer_is_longer_than_the_limit_and_what_is_cut_can_be_had(
 def test_every_tool_only_reads_and_explains_its_parameters(server: Any):
     tools = {tool.name: tool for tool in with_client(server, lambda client: client.list_tools()).tools}
     asks = {"resolve", "paths", "flow", "main_path", "neighbourhood", "show", "audit", "witnesses", "hop", "snowball"}
+    asks |= {"author", "similar"}
     assert set(tools) == asks | {"more", "export"}
     for tool in tools.values():
         assert tool.title

@@ -38,6 +38,7 @@ from ..helpers.documentation import (
 )
 
 NOT_RUN_HERE = {
+    "asking_scholar.md": "needs the service; tests/sources/test_scholar_client.py",
     "bulk.md": "needs a store of the whole literature",
     "fetching.md": "needs a corpus that was fetched",
     "measures.md": "tests/analysis/test_measures.py",

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 from .dates import Window, day_of, parse_window
 from .fields import Tree, UnknownFieldsError, parse_fields, project
+from .further import answer_further
 from .nesting import full_paper
 from .records import CitationRecord, JsonObject, PaperRecord
 from .search import find_match, search
@@ -70,14 +71,14 @@ def answer(world: ScholarWorld, request: Request, limits: Limits) -> Answer:
 def _route(world: ScholarWorld, request: Request, limits: Limits) -> Answer:
     # The real gateway routes on the path as it was sent: a DOI may hold literal slashes.
     rest = request.path.removeprefix(PREFIX)
-    if rest == request.path or request.method != ("POST" if rest == "batch" else "GET"):
+    if rest == request.path:
+        return answer_further(world, request)
+    if request.method != ("POST" if rest == "batch" else "GET"):
         return error(404, "Not found")  # MADE UP
     if rest == "batch":
         return _batch(world, request, limits)
-    if rest == "search":
-        return search(world, request)
-    if rest == "search/match":
-        return find_match(world, request)
+    if rest in _SEARCHES:
+        return _SEARCHES[rest](world, request)
     for ending, page in _PAGES.items():
         if rest.endswith(ending):
             return _of_paper(page, world, unquote(rest.removesuffix(ending)), request, limits)
@@ -142,6 +143,7 @@ def _citations(world: ScholarWorld, paper: PaperRecord, request: Request, limits
     return Answer.json(200, _page(world, rows, tree, offset, limit, end="citing"))
 
 
+_SEARCHES = {"search": search, "search/match": find_match}
 _PAGES = {"/references": _references, "/citations": _citations}
 
 

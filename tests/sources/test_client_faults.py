@@ -1,8 +1,8 @@
-"""Faults of the `semanticscholar` client, which is why the fetcher sends its requests itself.
+"""Faults of the `semanticscholar` client, which is why its requests are sent by a requester of ours.
 
-All of them are of version 0.12.0 (2026-03-29), shown against the loopback service on 2026-11-23.
-When a newer version makes one of these tests fail, the fault is fixed: docs/fetching.md says what
-could then be left to the client.
+All of them are of version 0.12.0 (2026-03-29), shown against the loopback service on 2026-11-23, and mended in
+tests/sources/test_scholar_client.py. When a newer version makes one of these tests fail, the fault is fixed, and what
+mends it in `graph.sources.semantic_scholar` may go.
 """
 
 from __future__ import annotations

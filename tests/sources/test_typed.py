@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from graph.errors import InputError
-from graph.sources.fetch.typed import _readable, typed_papers
+from graph.sources.fetch.typed import typed_papers
+from graph.sources.semantic_scholar.typed_rows import readable
 
 from ..helpers.fetch_world import LINES, WORLD, Time, fetched
 from ..service import serving
@@ -29,7 +30,7 @@ def test_a_date_that_does_not_exist_is_none_and_no_error():
     row = {"paperId": "a", "publicationDate": "2018-13-99", "references": None}
     with pytest.raises(ValueError, match="does not match format"):
         Paper(dict(row))  # the fault that is mended here, as of 0.12.0
-    assert Paper(_readable(row)).publicationDate is None
+    assert Paper(readable(row)).publicationDate is None
 
 
 def test_a_folder_without_answers_says_so(tmp_path: Path):

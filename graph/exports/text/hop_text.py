@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ...analysis.hop_evidence import Fit, HopEvidence, Voice
+from ...analysis.self_citations import shared_authors
 from ...analysis.silence import WORDS, Silence
 from ...model.corpus import Paper
 from ...model.lineage import Lineage
 from ...model.serialize import to_row
 from ...utils.text import clipped, for_terminal
-from ..json_forms import citation_form, paper_form, reason_form
+from ..json_forms import citation_form, paper_form, reason_form, self_citation
 from .reason_text import reason_lines
 from .wording import DATE_BASES, KIND_NAMES, counted, describe_assertion, name_of, year_of
 
@@ -40,6 +41,8 @@ def hop_text(lineage: Lineage, found: HopEvidence) -> str:
         lines.append(for_terminal(f"  not asked about these papers: {labels}"))
     reasons = list(reason_lines(lineage, found.cited, found.citing)) if found.found else []
     lines += ["", *reasons] if reasons else []
+    authors = shared_authors(lineage.paper(found.cited), lineage.paper(found.citing))
+    lines += ["", for_terminal(f"Authors of both: {clipped('; '.join(authors), 300)}")] if authors else []
     lines += ["", f"Dates: {FITS[found.fit]}"]
     for role, key, number in zip(("cited", "citing"), (found.cited, found.citing), found.records, strict=True):
         lines += [f"  {role}: {line}" for line in _version_lines(lineage.paper(key), number)]
@@ -117,6 +120,7 @@ def hop_form(lineage: Lineage, found: HopEvidence) -> dict[str, Any]:
             "cited": lineage.paper(found.cited).date,
             "citing": lineage.paper(found.citing).date,
         },
+        "self_citation": self_citation(lineage, found.cited, found.citing),
         "reverse": found.reverse and citation_form(lineage, found.reverse),
     }
 

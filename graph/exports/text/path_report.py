@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from ...algorithms.budget import stop_if_abandoned
 from ...analysis.no_path import NoPath
-from ...analysis.path_answer import Path, PathAnswer
+from ...analysis.path_answer import Hop, Path, PathAnswer
 from ...analysis.path_options import PathOptions
+from ...analysis.self_citations import shared_authors
 from ...model.lineage import Lineage
-from ...utils.text import for_terminal
+from ...utils.text import clipped, for_terminal
 from .large_counts import whole
 from .reason_text import short_reason
 from .wording import SHOWN, asserted, counted, name_of, some_of, themes_of, year_of
@@ -101,6 +102,7 @@ def conditions(lineage: Lineage, options: PathOptions) -> str:
         f"through {options.theme}" if options.theme else "",
         span,
         f"of at most {counted(options.max_hops, 'hop')}" if options.max_hops else "",
+        "without self-citations" if options.without_self_citations else "",
     ]
     return for_terminal("".join(f", {part}" for part in parts if part))
 
@@ -123,9 +125,16 @@ def _steps(lineage: Lineage, path: Path) -> Iterator[PathStep]:
         if hop is None:
             yield step
         else:
-            cites, evidence = name_of(lineage, hop.cited), asserted(lineage, hop.citation)
+            cites, evidence = name_of(lineage, hop.cited), asserted(lineage, hop.citation) + own(lineage, hop)
             reason = short_reason(lineage, hop.cited, hop.citing)
             yield PathStep(step.key, step.year, step.name, step.themes, cites, evidence, hop.backwards, reason)
+
+
+def own(lineage: Lineage, hop: Hop) -> str:
+    """Whose own paper is cited, where that is known; "" otherwise."""
+    authors = shared_authors(lineage.paper(hop.cited), lineage.paper(hop.citing))
+    others = f" and {len(authors) - 1} more" if len(authors) > 1 else ""
+    return for_terminal(f"; self-citation, by {clipped(authors[0], 60)}{others}") if authors else ""
 
 
 _ORDER = {
@@ -176,6 +185,10 @@ def _relations(lineage: Lineage, answer: PathAnswer, found: NoPath, start: str, 
         yield f"Nearest common ancestors, from which both descend: {some_of(lineage, found.ancestors)}."
     if found.descendants:
         yield f"Nearest common descendants, which build on both: {some_of(lineage, found.descendants)}."
+    if found.likeness:
+        near = found.likeness
+        nearer = f"{counted(near.nearer, 'paper')} of {near.compared:,} are nearer to {start}"
+        yield f"Near in content, but no citation known: cosine {near.cosine:.3f} by {near.model}; {nearer}."
     if found.undirected and not found.reverse:
         chain = " - ".join(name_of(lineage, key) for key in found.undirected)
         yield f"The shortest chain of citations whichever way they point, which is no lineage: {chain}."

@@ -29,6 +29,7 @@ from ...sources.semantic_scholar.service import PACE_WITH_KEY, PACE_WITHOUT_KEY
 from ...sources.services import NAMES, SCHOLAR
 from .common import UNUSABLE, interruptible, print_output, say
 from .fetch_services import AskedServices, by_service, left_out, service_names, services_of
+from .fetch_vectors import add_vectors, asked_for_vectors
 from .options import FOLDER, option
 from .safe_stream import KEY_VARIABLE, safe, safe_streams
 from .verbosity import with_verbosity
@@ -77,6 +78,7 @@ _FILE_NAME = re.compile(
 @option("--influential-only", is_flag=True, help="Keep only citations that Semantic Scholar calls influential.")
 @option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Only citations from this day on.")
 @option("--contexts", is_flag=True, help="Also fetch the citing sentences, which takes much longer.")
+@option("--vectors", is_flag=True, help="Then also fetch vectors of all papers, for 'lineage similar': 500 a request.")
 @option("--update", is_flag=True, help="Fetch everything again, for new citations and changed counts.")
 @option("--reparse", is_flag=True, help="Send no request: build the corpus again from the stored answers.")
 @option("--alone", is_flag=True, help="Without the printed bibliographies of the shipped list.")
@@ -115,6 +117,7 @@ def fetch_command(  # click passes every option by name
     citations: bool,
     influential_only: bool,
     since: datetime.datetime | None,
+    vectors: bool,
     update: bool,
     reparse: bool,
     alone: bool,
@@ -155,6 +158,7 @@ def fetch_command(  # click passes every option by name
         **options,
     )
     asked = services_of(services, base_urls, key_files)
+    vectors_from = asked_for_vectors(asked.scholar, wanted=vectors, reparse=reparse)
     facts = data_folder() if not papers and not alone else None
     expected, more = estimates(targets, to, chosen, asked.scholar, asked.others, update=update)
     if as_json:
@@ -190,6 +194,7 @@ def fetch_command(  # click passes every option by name
             progress=meter,
             on_phase=meter.on_phase,
         )
+        add_vectors(fetched.corpus, to, vectors_from, sleep=clock.sleep, clock=clock.clock, update=update)
     _report(fetched, to)
     for line in left_out(to, services):
         say(line)

@@ -12,10 +12,12 @@ import click
 from ...analysis.path_options import RANKS
 from ...errors import InputError
 from ...model.reasons import INTENTS
+from .ask_scholar import ASK_OPTIONS, taken
 from .common import NO, print_answer, refuse_options, refuse_redirection, say
 from .completion import complete_paper, complete_theme
 from .context import CommandContext
-from .options import FILE, leave_out_option, option
+from .options import FILE, leave_out_option, option, with_options
+from .path_passages import ask_for_passages, check_asking, print_passages
 
 if TYPE_CHECKING:
     from ..answer import Answer
@@ -45,12 +47,18 @@ COMMAND = "lineage path"
 @option(
     "--between", metavar="YEAR..YEAR", help="Between the two, only papers of these years: 2018..2022, 2018.., ..2022."
 )
+@option(
+    "--without-self-citations",
+    is_flag=True,
+    help="Only paths without a hop that is known to be a citation by the cited paper's own authors.",
+)
 @option("--max-hops", type=click.IntRange(1), help="No longer paths.")
 @option("--rank", type=click.Choice(RANKS), default="shortest", help="Which paths come first.")
 @option("--longest", is_flag=True, help="The longest paths first.")
 @option("--top", type=click.IntRange(1, 10_000), default=10, help="How many paths to show.")
 @option("--intent", type=click.Choice(INTENTS), help="Group the paths: is every hop for this purpose?")
 @option("--about", metavar="WORDS", help="Group the paths: does a reason or a citing sentence speak of it?")
+@with_options(*ASK_OPTIONS)
 @option("--explain", is_flag=True, help="Explain the first path, paper by paper.")
 @option("--no-reasons", is_flag=True, help="Do not say why a paper cites the one before it.")
 @option("--html", type=FILE, help="Also write the answer as a page.")
@@ -80,6 +88,7 @@ def path_command(
     lineage path 6 17 --avoid GPT-3 --between 2019..2021 --rank strongest
     lineage path 6 17 --intent methodology         which paths build on methods, by every hop
     lineage path 6 17 --about "reward model"       on which paths a hop speaks of it
+    lineage path 6 17 --about "reward model" --ask   and passages of full texts that speak of it
 
     Every hop says who asserts its citation, and why it was made, where a reason is recorded.
     Exits with 1 when there is no path.
@@ -89,6 +98,8 @@ def path_command(
     from ...index.contexts import NO_SENTENCES
     from ..path_questions import paths_question
 
+    asking = taken(options)
+    check_asking(asking, options["about"])
     refuse_options(query, "path")
     refuse_redirection(query, COMMAND)
     backend = context.backend
@@ -103,10 +114,13 @@ def path_command(
     if not isinstance(found, PathAnswer):
         from ...analysis.grouped_paths import GroupedPaths
 
-        print_answer(answer, as_json=as_json)
+        _print(context, answer, options["about"], asking, as_json=as_json)
         if isinstance(found, GroupedPaths) and not found.may_be:
             sys.exit(NO)
         return
+    if asking["ask"]:  # there is no path, and so nothing to group
+        _print(context, answer, options["about"], asking, as_json=as_json)
+        sys.exit(NO)
     if html:
         from ...pages.views import path_page
         from ...utils.files import write_all
@@ -116,3 +130,15 @@ def path_command(
     print_answer(answer, as_json=as_json, text=trail_text if explain else None)
     if not found.found:
         sys.exit(NO)
+
+
+def _print(
+    context: CommandContext, answer: Answer[Any], about: str | None, asking: dict[str, Any], *, as_json: bool
+) -> None:
+    """Print an answer, and below it the passages that were asked for."""
+    if not asking["ask"] or about is None:
+        print_answer(answer, as_json=as_json)
+        return
+    if not as_json:  # first what needs no network
+        print_answer(answer, as_json=False)
+    print_passages(answer, ask_for_passages(context, answer, about, asking), as_json=as_json)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from .ask_scholar import ASK_OPTIONS, asked_scholar, refuse_unasked, taken
 from .common import NO, print_answer, refuse_options, refuse_redirection
 from .completion import complete_paper
 from .context import CommandContext
-from .options import FILE, leave_out_option, option
+from .options import FILE, leave_out_option, option, with_options
+
+if TYPE_CHECKING:
+    from ...model.marks import MarkKind
 
 READ = "lineage read"
 
@@ -61,24 +65,61 @@ def themes_command(
 
 
 @click.command("suggest")
-@option("--top", type=click.IntRange(1, 10_000), default=10, help="How many papers to show.")
+@option("--top", type=click.IntRange(1, 500), default=10, help="How many papers to show.")
 @leave_out_option
+@with_options(*ASK_OPTIONS)
+@option(
+    "--for",
+    "like",
+    multiple=True,
+    metavar="PAPER",
+    shell_complete=complete_paper,
+    help="With --ask: papers like this one and not like the list; may be given several times.",
+)
+@option(
+    "--not",
+    "unlike",
+    multiple=True,
+    metavar="PAPER",
+    shell_complete=complete_paper,
+    help="With --ask: papers unlike this one; may be given several times.",
+)
+@option(
+    "--pool",
+    type=click.Choice(["recent", "all-cs"]),
+    help="With --ask --for one paper: among recent papers, as without it, or all of computer science.",
+)
 @option("--json", "as_json", is_flag=True, help="The answer as JSON.")
 @click.pass_obj
-def suggest_command(context: CommandContext, /, as_json: bool, **options: Any) -> None:
+def suggest_command(
+    context: CommandContext, /, top: int, leave_out: tuple[MarkKind, ...], as_json: bool, **options: Any
+) -> None:
     """Suggest papers that the list may be missing.
 
     \b
     lineage suggest
     lineage suggest --top 3 --json
+    lineage suggest --ask                     what Semantic Scholar suggests for the list
+    lineage suggest --ask --for BERT          ... for one paper
+    lineage suggest --ask --not "Fast Weights"
 
     These are papers outside the list that many of its papers cite, and papers that would connect
-    entries without any citation in the list.
+    entries without any citation in the list. With --ask they are suggestions of the service for the
+    papers of the list, or for those that are named: they are no citations.
     """
     from ..questions import SuggestionsQuestion
 
-    backend = context.backend
-    print_answer(backend.answer(SuggestionsQuestion.parse(backend, **options)), as_json=as_json)
+    asking, backend = taken(options), context.backend
+    question = SuggestionsQuestion.parse(backend, top=top, leave_out=leave_out)
+    if not asking["ask"]:
+        refuse_unasked({"--for": options["like"], "--not": options["unlike"], "--pool": options["pool"]})
+        print_answer(backend.answer(question), as_json=as_json)
+        return
+    from ..scholar import recommend
+
+    with asked_scholar(context, asking) as scholar:
+        answer = recommend(backend, scholar, top=top, leave_out=leave_out, **options)
+    print_answer(answer, as_json=as_json)
 
 
 @click.command("read", context_settings={"ignore_unknown_options": True})

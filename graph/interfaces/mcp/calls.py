@@ -44,7 +44,18 @@ QUICK = ("resolve", "show")
 """Tools whose answers take little, and wait for no other."""
 
 ToolName = Literal[
-    "resolve", "paths", "flow", "main_path", "neighbourhood", "show", "audit", "witnesses", "hop", "snowball"
+    "resolve",
+    "paths",
+    "flow",
+    "main_path",
+    "neighbourhood",
+    "show",
+    "author",
+    "similar",
+    "audit",
+    "witnesses",
+    "hop",
+    "snowball",
 ]
 TITLES: dict[ToolName, str] = {
     "resolve": "Find a paper by its name",
@@ -53,6 +64,8 @@ TITLES: dict[ToolName, str] = {
     "main_path": "The main path",
     "neighbourhood": "What is around a paper",
     "show": "One paper, or the reading list",
+    "author": "The papers of an author",
+    "similar": "What is near a paper in content",
     "audit": "What can be relied on",
     "witnesses": "Who lists which references",
     "hop": "Everything known about one citation",

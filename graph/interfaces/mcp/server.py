@@ -55,6 +55,10 @@ def make_server(
     add_export(server, backend, opened, limit)
     if fetching is not None and opened is not None:
         add_fetch(server, opened, fetching)
+        if backend.in_memory:
+            from .asking import add_asking
+
+            add_asking(server, backend, opened, fetching, limit)
     _add_resources(server, calls)
     return server
 

@@ -29,7 +29,7 @@ from ..questions import (
     SearchQuestion,
     paths_question,
 )
-from ..source_questions import HopQuestion, SnowballQuestion, WitnessesQuestion
+from ..source_questions import AuthorQuestion, HopQuestion, SimilarQuestion, SnowballQuestion, WitnessesQuestion
 
 MOST_PATHS = 50
 CANDIDATES = 12
@@ -108,6 +108,9 @@ class Tools:
         max_hops: Annotated[int | None, Field(description="The greatest number of hops", ge=1)] = None,
         rank: Annotated[Rank, Field(description="Which paths come first")] = "shortest",
         longest: Annotated[bool, Field(description="The longest paths first")] = False,
+        without_self_citations: Annotated[
+            bool, Field(description="No hop that is known to be a citation by the cited paper's own authors")
+        ] = False,
         intent: Annotated[Intent | None, Field(description="Group the paths: is every hop for this purpose?")] = None,
         about: Annotated[
             str | None,
@@ -133,6 +136,7 @@ class Tools:
             max_hops=max_hops,
             rank=rank,
             longest=longest,
+            without_self_citations=without_self_citations,
             intent=intent,
             about=about,
         )
@@ -189,6 +193,22 @@ class Tools:
             listed = self.backend.listed
             return Answer(listed.reading_list, listed).form
         return self.backend.answer(PaperQuestion(self.backend.key_of(name))).form
+
+    def author(
+        self,
+        name: Annotated[str, Field(description="A name, or an id of Semantic Scholar", min_length=1, max_length=300)],
+    ) -> Form:
+        """The papers of an author, told apart by ids where they are known; `id` null: perhaps several people."""
+        return self.backend.answer(AuthorQuestion(name)).form
+
+    def similar(
+        self,
+        of: Name,
+        top: Annotated[int, Field(description="How many papers", ge=1, le=200)] = 10,
+        uncited: Annotated[bool, Field(description="Only papers that no citation joins with it")] = False,
+    ) -> Form:
+        """The papers nearest to one in content, where vectors were fetched. A likeness is a number and no citation."""
+        return self.backend.answer(SimilarQuestion(self.backend.key_of(of), top, uncited)).form
 
     def audit(self) -> Form:
         """What can be relied on: coverage, disagreement of sources, circles, merges, what was not verified."""

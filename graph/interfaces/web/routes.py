@@ -20,7 +20,7 @@ from ...utils.files import json_text
 from ..answer import Answer
 from ..backend import Backend
 from ..questions import AuditQuestion, FlowQuestion, NearbyQuestion, PaperQuestion, SearchQuestion, paths_question
-from ..source_questions import HopQuestion, SnowballQuestion, WitnessesQuestion
+from ..source_questions import AuthorQuestion, HopQuestion, SimilarQuestion, SnowballQuestion, WitnessesQuestion
 from .html_pages import HtmlPages
 from .parameters import QueryParameter, read_query
 
@@ -88,6 +88,9 @@ _PATHS = (
     QueryParameter("max_hops", "the greatest number of hops; 0: no limit", 0, least=0),
     QueryParameter("rank", "which paths come first", "shortest", choices=RANKS),
     QueryParameter("longest", "1: the longest paths first", default=False),
+    QueryParameter(
+        "without_self_citations", "1: no hop that is known to be by the cited paper's own authors", default=False
+    ),
     QueryParameter("intent", "group the paths: is every hop for this purpose?", None, choices=INTENTS),
     QueryParameter("about", "group the paths: does a reason or a citing sentence speak of it?", None),
 )
@@ -102,6 +105,11 @@ _WITNESSES = (
     QueryParameter("every", "1: all papers about which two sources were asked", default=False),
 )
 _HOP = (QueryParameter("q", 'two papers, the cited one first: "BERT → InstructGPT"'),)
+_SIMILAR = (
+    QueryParameter("of", "a paper, by any of its names"),
+    QueryParameter("top", "how many papers to show", 10, most=500),
+    QueryParameter("uncited", "1: only papers that no citation joins with it", default=False),
+)
 _SNOWBALL = (
     QueryParameter("of", "a seed; may be given several times; without it the reading list", ()),
     QueryParameter("way", "to what papers cite, or to what cites them", "both", choices=(*WAYS, "both")),
@@ -171,6 +179,18 @@ ROUTES: Sequence[Route] = (
         "`lineage flow QUESTION --json`",
         lambda r, q, **given: r.backend.answer(FlowQuestion.parse(r.backend, [q], **given)).form_with_remarks,
         _FLOW,
+    ),
+    Route(
+        "/api/author",
+        "`lineage show --author NAME --json`",
+        lambda r, name: r.backend.answer(AuthorQuestion(name)).form,
+        (QueryParameter("name", "a name, or an id of Semantic Scholar"),),
+    ),
+    Route(
+        "/api/similar",
+        "`lineage similar PAPER --json`",
+        lambda r, of, **given: r.backend.answer(SimilarQuestion(r.backend.key_of(of), **given)).form,
+        _SIMILAR,
     ),
     Route("/api/audit", "`lineage audit --json`", lambda r: r.backend.answer(AuditQuestion()).form),
     Route(

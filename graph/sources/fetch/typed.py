@@ -1,21 +1,21 @@
 """What Semantic Scholar said of each paper, as the typed records of the `semanticscholar` client.
 
 For people who know that client: its `Paper` reads the responses that a fetch has kept, so that they
-can use fields that the corpus does not hold, without another request. Two faults of the client are
-worked around: it raises an error for a date that does not exist, and for a list that is null.
+can use fields that the corpus does not hold, without another request. What those records cannot hold is None:
+`graph.sources.semantic_scholar.typed_rows`.
 """
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from ...errors import InputError
 from ..http.response_cache import ResponseCache
+from ..semantic_scholar.typed_rows import readable
 
 if TYPE_CHECKING:
     from semanticscholar.Paper import Paper
@@ -38,16 +38,4 @@ def typed_papers(corpus: Path) -> Iterator[Paper]:
         for response in cache.responses_to("/paper/batch"):
             accepted = response.status == 200 and response.verdict == "accept"
             rows = msgspec.json.decode(response.body) if accepted else []
-            yield from (Paper(_readable(row)) for row in rows if isinstance(row, dict))
-
-
-def _readable(row: dict[str, Any]) -> dict[str, Any]:
-    """The row without what the client fails on: a date that does not exist, and a list of papers that is null."""
-    readable = {
-        name: value for name, value in row.items() if not (name in ("references", "citations") and value is None)
-    }
-    try:
-        datetime.datetime.strptime(str(row.get("publicationDate")), "%Y-%m-%d")  # noqa: DTZ007  # as the client does
-    except ValueError:
-        readable["publicationDate"] = None
-    return readable
+            yield from (Paper(readable(row)) for row in rows if isinstance(row, dict))

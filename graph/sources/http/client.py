@@ -9,13 +9,13 @@ import datetime
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from ...errors import LineageError
 from .outcomes import Abort, Accept, GiveUp, HttpResponse, Malformed, NoResponse, Outcome, Retry, Shrink
 from .rate_limit import RateLimit
 from .request import Request
-from .response_cache import CachedResponse, ResponseCache, Verdict
+from .response_cache import CachedResponse, Verdict
 from .rules import Reply, Rules
 
 V = TypeVar("V")
@@ -40,7 +40,28 @@ class RequestCounts:
     waiting: str = ""
 
 
-def cached_outcome(cache: ResponseCache, request: Request, rules: Rules[V]) -> Outcome[V] | None:
+class Answers(Protocol):
+    """Where responses are kept: a `graph.sources.http.response_cache.ResponseCache`, or what stands before one."""
+
+    @property
+    def last_sent(self) -> float | None:
+        """When a request was last sent."""
+        ...
+
+    def note_sent(self, now: float) -> None:
+        """Remember when a request was sent."""
+        ...
+
+    def get(self, request: Request) -> CachedResponse | None:
+        """The response to a request, or None when there is none."""
+        ...
+
+    def put(self, request: Request, response: CachedResponse, *, fetched_at: str) -> None:
+        """Keep a response."""
+        ...
+
+
+def cached_outcome(cache: Answers, request: Request, rules: Rules[V]) -> Outcome[V] | None:
     """The outcome that the cache holds for a request, or None when it holds none that can still be read."""
     cached = cache.get(request)
     if cached is None:
@@ -65,7 +86,7 @@ class FetchClient(Generic[V]):
 
     def __init__(
         self,
-        cache: ResponseCache,
+        cache: Answers,
         send: Callable[[Request], HttpResponse | NoResponse],
         rules: Rules[V],
         *,

@@ -17,7 +17,7 @@ import hashlib
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Literal
@@ -36,13 +36,14 @@ Verdict = Literal["accept", "shrink", "shrink_lasting"]
 class CachedResponse:
     """A response, and what was done about it: it was accepted, or the request was made smaller, once or for good.
 
-    `location` is where it led to, for one that redirects.
+    `location` is where it led to, for one that redirects, and `fetched_at` when it arrived.
     """
 
     verdict: Verdict
     status: int
     body: bytes
     location: str | None = None
+    fetched_at: str = field(default="", compare=False)
 
 
 class ResponseCache:
@@ -69,8 +70,8 @@ class ResponseCache:
             self._open.enter_context(
                 exclusive_lock(
                     folder / "lock",
-                    busy="another fetch is running on this corpus",
-                    remedy="wait for it, or choose another --to",
+                    busy="another fetch is running on this corpus, or a client has it open",
+                    remedy="wait for it, close the client, or choose another folder",
                 )
             )
             # Unbuffered: a line that a full disk refused must not be written later, on closing.
@@ -95,6 +96,11 @@ class ResponseCache:
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._open.close()
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing can be read or kept any more."""
+        return self._file.closed
 
     def __len__(self) -> int:
         return len(self._spans)
@@ -141,6 +147,7 @@ class ResponseCache:
                     "path": request.path,
                     "params": dict(request.params),
                     "ids": list(request.ids),
+                    **({"lists": dict(request.lists)} if request.lists else {}),
                 },
                 "key": request.key,
                 "fetched_at": fetched_at,
@@ -246,6 +253,7 @@ def _response(row: dict[str, Any]) -> CachedResponse | None:
     try:
         body = row["body"].encode("utf-8") if "body" in row else base64.b64decode(row["body64"], validate=True)
         whole = hashlib.sha256(body).hexdigest() == row["sha256"]
-        return CachedResponse(row["verdict"], int(row["status"]), body, row.get("location")) if whole else None
+        at = str(row.get("fetched_at", ""))
+        return CachedResponse(row["verdict"], int(row["status"]), body, row.get("location"), at) if whole else None
     except (KeyError, AttributeError, TypeError, ValueError):
         return None

@@ -11,8 +11,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import SplitResult, urlencode, urljoin, urlsplit
 
-import msgspec
-
 from ...errors import InputError
 from ...utils.redact import REDACTED, written_forms
 from .outcomes import HttpResponse, NoResponse
@@ -117,7 +115,7 @@ class Transport:
         from .deadlines import watched
 
         self._session, self._service, self._clock, self._seconds = session, service, clock, seconds
-        self._read_seconds = read_seconds
+        self.read_seconds = read_seconds
         watched(session)
         if urlsplit(service.base_url).hostname in _LOOPBACK:
             session.trust_env = False  # a proxy cannot reach this machine's own loopback
@@ -148,17 +146,17 @@ class Transport:
 
     def _send(self, request: Request) -> HttpResponse | NoResponse:
         headers = {"User-Agent": USER_AGENT, "Accept": "application/json", "Accept-Encoding": "gzip"}
-        if request.ids:
+        if request.body:
             headers["Content-Type"] = "application/json"
         with self._session.request(
             request.method,
             f"{self._service.base_url}{request.path}{'?' * bool(request.params)}{urlencode(request.params)}",
-            data=msgspec.json.encode({"ids": request.ids}) if request.ids else None,
+            data=request.body,
             headers=headers,
             auth=self._add_key,  # also keeps a .netrc from adding a password of its own
             allow_redirects=False,
             stream=True,
-            timeout=(CONNECT_SECONDS, self._read_seconds),
+            timeout=(CONNECT_SECONDS, self.read_seconds),
         ) as response:
             return self._read(response)
 

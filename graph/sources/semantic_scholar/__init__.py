@@ -11,5 +11,11 @@
     date_windows    ranges of days, for lists that are longer than the service lists at once
     to_records      papers and lists -> records
 
-All of it is pure: `graph.sources.http` sends the requests and keeps the responses.
+    client           the `semanticscholar` client over our requests, with a corpus as its cache
+    requester        what it sends its requests with
+    client_requests  what it asks for -> requests: pure
+    client_rules     what the answers to it mean: pure
+    typed_rows       JSON that its records can be made of: pure
+
+What `client` does not need is pure: `graph.sources.http` sends the requests and keeps the responses.
 """

@@ -79,7 +79,7 @@ def page_request(
     params += [("offset", str(offset)), ("limit", str(limit))]
     if dates:
         params.append(("publicationDateOrYear", dates))
-    return Request("page", f"/graph/v1/paper/{_quoted(paper)}/{direction}", tuple(params))
+    return Request("page", f"/graph/v1/paper/{quoted(paper)}/{direction}", tuple(params))
 
 
 def match_request(title: str) -> Request:
@@ -92,10 +92,10 @@ def autocomplete_request(title: str) -> Request:
     return Request("autocomplete", "/graph/v1/paper/autocomplete", (("query", title[:100]),))
 
 
-def _quoted(paper: str) -> str:
+def quoted(paper: str) -> str:
     """An id inside a path: '/' may stay, what would end the path may not.
 
-    >>> _quoted("DOI:10.1000/a#b?c d%")
+    >>> quoted("DOI:10.1000/a#b?c d%")
     'DOI:10.1000/a%23b%3Fc%20d%25'
     """
     return quote(paper, safe="/:;()")

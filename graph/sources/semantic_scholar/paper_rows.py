@@ -21,6 +21,7 @@ T = TypeVar("T")
 LONGEST_TEXT = 5_000
 """No title or name is longer than this."""
 _YEARS = range(1000, 2200)
+_AUTHOR_ID = re.compile(r"\d{1,18}", re.ASCII)
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")  # those that are no blanks
 
 
@@ -32,6 +33,7 @@ class PaperRow:
     identifiers: tuple[Identifier, ...] = ()
     title: str | None = None
     authors: tuple[str, ...] = ()
+    author_ids: tuple[str | None, ...] = ()
     year: int | None = None
     publication_date: str | None = None
     venue: str | None = None
@@ -69,8 +71,9 @@ def parse_citation(row: object, direction: Direction) -> CitationRow:
 _Text = Annotated[str, msgspec.Meta(max_length=LONGEST_TEXT)]
 
 
-class _AuthorJson(msgspec.Struct):
+class _AuthorJson(msgspec.Struct, rename="camel"):
     name: _Text | None = None
+    author_id: str | int | None = None
 
 
 _EXTERNAL_IDS = {
@@ -126,37 +129,46 @@ def _paper_row(row: _PaperJson) -> PaperRow:
     stated = [(scheme, getattr(external, scheme)) for scheme in _EXTERNAL_IDS]
     stated += [("s2", paper_id), ("corpusid", row.corpus_id)]
     identifiers = {each for scheme, value in stated if value is not None for each in _identifiers(scheme, value)}
+    named = ((clean_text(each.name), _author_id(each.author_id)) for each in row.authors or ())
+    authors = [(name, id_) for name, id_ in named if name]
     return PaperRow(
         paper_id,
         tuple(sorted(identifiers, key=lambda each: (SCHEMES.index(each.scheme), each.value))),
-        title=_text(row.title),
-        authors=tuple(filter(None, (_text(author.name) for author in row.authors or ()))),
+        title=clean_text(row.title),
+        authors=tuple(name for name, _ in authors),
+        author_ids=tuple(id_ for _, id_ in authors) if any(id_ for _, id_ in authors) else (),
         year=row.year if row.year in _YEARS else None,
-        publication_date=_date(_text(row.publication_date)),
-        venue=_text(row.venue),
+        publication_date=_date(clean_text(row.publication_date)),
+        venue=clean_text(row.venue),
         reference_count=row.reference_count,
         citation_count=row.citation_count,
     )
 
 
-def _text(value: str | None) -> str | None:
+def clean_text(value: str | None) -> str | None:
     """The text without control characters and needless blanks; an empty one is None, as the service means it."""
     return " ".join(_CONTROLS.sub("", value).split()) or None if value else None
 
 
 def _texts(values: list[str] | None) -> dict[str, None]:
     """The texts in their order, each once."""
-    return dict.fromkeys(filter(None, map(_text, values or ())))
+    return dict.fromkeys(filter(None, map(clean_text, values or ())))
 
 
 def _paper_id(value: str | None) -> str | None:
-    text = _text(value)
+    text = clean_text(value)
     if text is None:
         return None
     try:
         return identifier("s2", text).value
     except ValueError:
         raise Malformed(f"paperId {clipped(for_terminal(text), 50)!r} is not 40 hexadecimal digits") from None
+
+
+def _author_id(value: str | int | None) -> str | None:
+    """The id of an author; None where there is none, or it has another form."""
+    text = str(value)
+    return text if value is not None and _AUTHOR_ID.fullmatch(text) else None
 
 
 def _identifiers(scheme: str, value: str | int) -> list[Identifier]:

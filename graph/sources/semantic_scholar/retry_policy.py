@@ -20,6 +20,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from ..http.outcomes import (
     FEW_ATTEMPTS,
     MAX_ATTEMPTS,
@@ -31,6 +34,7 @@ from ..http.outcomes import (
     HttpResponse,
     Malformed,
     NoResponse,
+    Retry,
     Shrink,
 )
 from ..http.outcomes import Action as AnyAction
@@ -42,6 +46,9 @@ from .responses import ParsedResponse, error_text, parse_response
 Outcome = AnyOutcome[ParsedResponse]
 """How a request to Semantic Scholar can end."""
 Action = AnyAction[ParsedResponse]
+Refusal = Shrink | GiveUp | Retry | Abort
+"""What can be done about a response that does not answer its request."""
+V = TypeVar("V")
 
 
 def choose_action(request: Request, response: HttpResponse | NoResponse, *, attempt: int, jitter: float) -> Action:
@@ -50,27 +57,36 @@ def choose_action(request: Request, response: HttpResponse | NoResponse, *, atte
     `attempt` is the number of this attempt, from 1; `jitter` is a random number from 0 up to 1, which spreads the waits
     of many clients.
     """
-    this = Attempt(request, attempt, jitter, can_shrink(request))
+    return action_after(Attempt(request, attempt, jitter, can_shrink(request)), response, parse_response)
+
+
+def action_after(
+    attempt: Attempt, response: HttpResponse | NoResponse, read: Callable[[Request, int, bytes], V]
+) -> AnyAction[V]:
+    """What to do about a response, where `read` takes what it says from a request, a status and a body.
+
+    `read` raises `Malformed` for a response that does not answer the request.
+    """
     if isinstance(response, NoResponse):
         if response.too_large:
-            return this.shrink_or_give_up(response.why)
-        return this.retry_or_give_up(response.why, MAX_ATTEMPTS)
+            return attempt.shrink_or_give_up(response.why)
+        return attempt.retry_or_give_up(response.why, MAX_ATTEMPTS)
     try:
-        return Accept(parse_response(request, response.status, response.body))
+        return Accept(read(attempt.request, response.status, response.body))
     except Malformed as fault:
         if response.status == 200:
-            return _after_malformed(this, f"the answer cannot be used: {fault}")
-    return _after_refusal(this, response)
+            return _after_malformed(attempt, f"the answer cannot be used: {fault}")
+    return _after_refusal(attempt, response)
 
 
-def _after_malformed(attempt: Attempt, why: str) -> Action:
-    if attempt.may_shrink and attempt.request.kind == "papers":
+def _after_malformed(attempt: Attempt, why: str) -> Refusal:
+    if attempt.may_shrink and attempt.request.ids:
         return Shrink(why, permanent=False)  # so that one bad paper does not cost the others
     action = attempt.retry_or_give_up(why, FEW_ATTEMPTS)
     return GiveUp(action.why) if isinstance(action, GiveUp) else action
 
 
-def _after_refusal(attempt: Attempt, response: HttpResponse) -> Action:
+def _after_refusal(attempt: Attempt, response: HttpResponse) -> Refusal:
     """What to do about a response with another status than 200 that does not answer the request."""
     status, error = response.status, error_text(response.body) or ""
     why = f"status {status} ({error})" if error else f"status {status}"
@@ -91,7 +107,7 @@ def _after_refusal(attempt: Attempt, response: HttpResponse) -> Action:
     return GiveUp(why + redirected)
 
 
-def _after_overload(attempt: Attempt, response: HttpResponse, why: str) -> Action:
+def _after_overload(attempt: Attempt, response: HttpResponse, why: str) -> Refusal:
     asked_wait = response.retry_after or 0.0
     if asked_wait > MAX_RETRY_AFTER:
         return Abort(

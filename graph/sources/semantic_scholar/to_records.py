@@ -87,6 +87,7 @@ class ObservedPapers:
             title=row.title,
             authors=row.authors,
             authors_complete=bool(row.authors),
+            author_ids=row.author_ids,
             year=row.year,
             publication_date=row.publication_date,
             venue=row.venue,

@@ -1,0 +1,138 @@
+"""The papers of an author, and those of a venue, in a corpus."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from ..errors import InputError
+from ..model.lineage import Lineage
+from ..utils.text import surname, words
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One author as the ids tell authors apart.
+
+    Attributes
+    ----------
+    id : str or None
+        The id that Semantic Scholar gives; None where none is known, and several people may be meant.
+    names : tuple of str
+        As the papers print them, the most frequent first.
+    papers : tuple of str
+        Keys, the oldest first.
+    cites_own : int
+        How many citations lead from one of these papers to another.
+    """
+
+    id: str | None
+    names: tuple[str, ...]
+    papers: tuple[str, ...]
+    cites_own: int
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorPapers:
+    """Who a name or an id means, with the papers of each; those with an id first, then by the number of papers."""
+
+    asked: str
+    people: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VenuePapers:
+    """The papers whose venue has every word that was asked for, the oldest first, by the name of the venue."""
+
+    asked: str
+    venues: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def papers_by_author(lineage: Lineage, asked: str) -> AuthorPapers:
+    """Find the papers of an author, by a name or by an id of Semantic Scholar.
+
+    A name means every author with the same family name whose given names, or their initials, do not differ. Several ids
+    are several people; what has no id may be of any of them.
+
+    Raises
+    ------
+    InputError
+        When nobody in the corpus is called so.
+
+    Notes
+    -----
+    Linear in the authors of all papers.
+
+    Examples
+    --------
+    >>> from graph import load
+    >>> papers_by_author(load(), "J. Devlin").people[0].papers[:1]
+    ('devlin2018',)
+    """
+    wanted = asked.strip()
+    by_id = wanted.isascii() and wanted.isdecimal()
+    family = surname(wanted)
+    found: dict[str | None, dict[str, str]] = {}  # by id: the name in each paper
+    for key, paper in lineage.corpus.papers.items():
+        ids = paper.author_ids or (None,) * len(paper.authors)
+        for name, id_ in zip(paper.authors, ids, strict=False):
+            if id_ == wanted if by_id else family and surname(name) == family and is_spelling(wanted, name):
+                found.setdefault(id_, {})[key] = name
+    if not found:
+        raise InputError(f"no author in this corpus is called {asked!r}", remedy="write the family name alone")
+    people = [_person(lineage, id_, names) for id_, names in found.items()]
+    people.sort(key=lambda each: (each.id is None, -len(each.papers), each.id or ""))
+    return AuthorPapers(asked, tuple(people))
+
+
+def is_spelling(one: str, other: str) -> bool:
+    """Whether two names with one family name can be of one person: no given name differs, initials compared.
+
+    >>> is_spelling("J. Devlin", "Jacob Devlin"), is_spelling("Devlin", "Jacob Devlin")
+    (True, True)
+    >>> is_spelling("Kenton Lee", "Lee, Jason")
+    False
+    """
+    return all(a.startswith(b) or b.startswith(a) for a, b in zip(_given(one), _given(other), strict=False))
+
+
+def _given(name: str) -> list[str]:
+    """The folded given names or initials, in their order."""
+    family, comma, given = name.partition(",")
+    if comma:
+        return words(given)
+    parts, last = words(family), surname(name)
+    return parts[: len(parts) - 1 - parts[::-1].index(last)] if last in parts else parts
+
+
+def _person(lineage: Lineage, id_: str | None, names: dict[str, str]) -> Person:
+    graph = lineage.citation_graph()
+    own = sum(len(names.keys() & set(graph.predecessors(key))) for key in names)
+    spelt = Counter(names.values())
+    most_frequent_first = tuple(sorted(spelt, key=lambda each: (-spelt[each], each)))
+    return Person(id_, most_frequent_first, tuple(sorted(names, key=lineage.age)), own)
+
+
+def papers_of_venue(lineage: Lineage, asked: str) -> VenuePapers:
+    """Find the papers whose venue has every word of a text.
+
+    Raises
+    ------
+    InputError
+        When no venue of the corpus has them.
+
+    Examples
+    --------
+    >>> from graph import load
+    >>> papers_of_venue(load(), "NAACL").venues[0][0][:5]
+    'NAACL'
+    """
+    wanted = set(words(asked))
+    found: dict[str, list[str]] = {}
+    for key, paper in lineage.corpus.papers.items():
+        if wanted and paper.venue and wanted <= set(words(paper.venue)):
+            found.setdefault(paper.venue, []).append(key)
+    if not found:
+        raise InputError(f"no venue in this corpus has the words {asked!r}", remedy="write one word of its name")
+    most_papers_first = sorted(found.items(), key=lambda each: (-len(each[1]), each[0]))
+    return VenuePapers(asked, tuple((venue, tuple(sorted(keys, key=lineage.age))) for venue, keys in most_papers_first))

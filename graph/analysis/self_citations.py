@@ -1,0 +1,101 @@
+"""Citations of a paper by its own authors, as far as the ids of authors tell: yes, no, or unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from ..errors import InputError
+from ..model.collection import PaperCollection
+from ..model.corpus import Corpus
+from ..model.entities import Paper
+from ..model.lineage import Lineage
+from ..utils.kept import kept_in_owner
+from .path_options import PathOptions
+
+
+def shared_authors(one: Paper, other: Paper) -> tuple[str, ...]:
+    """The authors that two papers share by their ids, as the first paper names them.
+
+    >>> before, after = Paper("a", authors=("Ann", "Bo"), author_ids=("1", None)), Paper("b", author_ids=("7", "1"))
+    >>> shared_authors(before, after)
+    ('Ann',)
+    """
+    ids = set(other.author_ids) - {None}
+    return tuple(name for name, id_ in zip(one.authors, one.author_ids, strict=False) if id_ in ids)
+
+
+def is_self_citation(one: Paper, other: Paper) -> bool | None:
+    """Whether a citation between two papers is one by their own authors; None where that is not known.
+
+    It is known not to be when all authors of both are known, each with an id, and none is in both. One person may have
+    two ids, so that "no" means: not by the ids.
+
+    >>> ann = Paper("a", authors=("Ann",), authors_complete=True, author_ids=("1",))
+    >>> is_self_citation(ann, ann), is_self_citation(ann, Paper("b", authors=("Ann",)))
+    (True, None)
+    """
+    if shared_authors(one, other):
+        return True
+    return False if _all_known(one) and _all_known(other) else None
+
+
+def _all_known(paper: Paper) -> bool:
+    return paper.authors_complete and len(paper.author_ids) == len(paper.authors) > 0 and None not in paper.author_ids
+
+
+@dataclass(frozen=True, slots=True)
+class OthersAlone:
+    """A lineage without the citations that are known to be by the papers' own authors.
+
+    Attributes
+    ----------
+    lineage : Lineage
+    left_out : int
+        How many citations were left out.
+    unknown : int
+        Of how many of the rest it is not known whether they are by the same authors.
+    """
+
+    lineage: Lineage
+    left_out: int
+    unknown: int
+
+    @property
+    def remark(self) -> str:
+        """What was left out and what is not known, for people."""
+        others = f"; of {self.unknown:,} others it is not known" if self.unknown else ""
+        return f"{self.left_out:,} citations by the papers' own authors are left out{others}"
+
+
+@kept_in_owner
+def without_self_citations(lineage: Lineage) -> OthersAlone:
+    """Leave out citations by papers' own authors; those of which it is not known stay, and are counted.
+
+    Linear in papers and citations.
+    """
+    corpus = lineage.corpus
+    is_own = [is_self_citation(corpus.papers[each.citing], corpus.papers[each.cited]) for each in corpus.citations]
+    kept = [each for each, own in zip(corpus.citations, is_own, strict=True) if own is not True]
+    unknown = is_own.count(None)
+    if len(kept) == len(is_own):
+        return OthersAlone(lineage, 0, unknown)
+    reduced = Corpus(corpus.papers, kept, corpus.coverage, corpus.sources, corpus.merges, corpus.doubts, corpus.notices)
+    return OthersAlone(replace(lineage, corpus=reduced), len(is_own) - len(kept), unknown)
+
+
+def considered(papers: PaperCollection, options: PathOptions, report: Callable[[str], None]) -> PaperCollection:
+    """The papers with the citations that paths may run along.
+
+    `report` takes a remark on what is left out. Raises `InputError` for a store, which knows no ids of authors.
+    """
+    if not options.without_self_citations:
+        return papers
+    if not isinstance(papers, Lineage):
+        raise InputError(
+            "a store does not know who wrote which paper by an id, so that self-citations are not known",
+            remedy="take a part out with 'lineage --store STORE neighbourhood', fetch it, and ask there",
+        )
+    found = without_self_citations(papers)
+    report(found.remark)
+    return found.lineage

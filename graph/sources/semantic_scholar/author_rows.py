@@ -1,0 +1,58 @@
+"""Authors as the service writes them, without trusting any field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from ..http.outcomes import Malformed
+from .paper_rows import clean_text
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorRow:
+    """What the service says of one author; None or empty is unknown."""
+
+    name: str | None = None
+    affiliations: tuple[str, ...] = ()
+    homepage: str | None = None
+    papers: int | None = None
+    citations: int | None = None
+    h_index: int | None = None
+
+
+class _AuthorJson(msgspec.Struct, rename="camel"):
+    name: str | None = None
+    affiliations: list[str] | None = None
+    homepage: str | None = None
+    paper_count: int | str | None = None
+    citation_count: int | str | None = None
+    h_index: int | str | None = None
+
+
+def parse_author(row: Any) -> AuthorRow:
+    """One author; raises `Malformed` for a field of another type than documented.
+
+    >>> parse_author({"name": "Ann  Able", "paperCount": "12", "hIndex": None})
+    AuthorRow(name='Ann Able', affiliations=(), homepage=None, papers=12, citations=None, h_index=None)
+    """
+    try:
+        read = msgspec.convert(row, _AuthorJson)
+    except ValueError as fault:
+        raise Malformed(str(fault)) from None
+    return AuthorRow(
+        clean_text(read.name),
+        tuple(filter(None, map(clean_text, read.affiliations or ()))),
+        clean_text(read.homepage),
+        _count(read.paper_count),
+        _count(read.citation_count),
+        _count(read.h_index),
+    )
+
+
+def _count(value: int | str | None) -> int | None:
+    """A count, which the service documents as a text and sends as a number."""
+    text = str(value)
+    return int(text) if value is not None and text.isascii() and text.isdecimal() and len(text) < 19 else None
