@@ -13,6 +13,8 @@ from ..http.response_cache import ResponseCache
 from .crawl import FetchOptions
 from .targets import Targets
 
+_TOGETHER = {"lists": "together"}
+
 
 def observation(cache: ResponseCache, clock: Callable[[], float], *, update: bool, reparse: bool, to: Path) -> str:
     """The day of the observation that the run goes on with; a new one begins where it must.
@@ -36,11 +38,20 @@ def plan_of(targets: Targets, options: FetchOptions) -> Mapping[str, Any]:
     return {"aims": to_row(options), "wanted": [[*target.asked_by, target.title] for target in targets.papers]}
 
 
+def reads_together(cache: ResponseCache) -> bool:
+    """Whether this observation reads the lists of many papers in one request.
+
+    One that began before that was possible ends as it began, because the lists that it has read say more.
+    """
+    return _TOGETHER.items() <= cache.plan.items() if cache.plan is not None else not len(cache)
+
+
 def check_plan(cache: ResponseCache, plan: Mapping[str, Any], *, reparse: bool) -> None:
     """Keep what the run sets out to fetch; parsing again must set out to fetch the same.
 
     Raises `InputError` when it does not.
     """
+    plan = {**plan, **(_TOGETHER if reads_together(cache) else {})}
     if not reparse:
         cache.save_plan(plan)
     elif cache.plan is not None and cache.plan != plan:

@@ -23,7 +23,7 @@ from ..semantic_scholar.service import ScholarRules, service_at
 from .crawl import CrawlResult, FetchOptions, crawl, run_crawl
 from .fetched_list import reading_list_of, reading_list_text
 from .hearing import check_heard, hear, nobody_found, without_the_found
-from .observation import check_plan, observation, plan_of
+from .observation import check_plan, observation, plan_of, reads_together
 from .others import NOT_REQUESTED, Heard, OtherService, Run, conversation
 from .targets import Targets
 from .to_corpus import SaidByScholar, corpus_of
@@ -159,7 +159,8 @@ def _ask_scholar(
     import requests
 
     rules = ScholarRules(service.key is not None)
-    steps = crawl(targets.papers, options, datetime.date.fromisoformat(observed), on_phase=run.on_phase)
+    day, together = datetime.date.fromisoformat(observed), reads_together(cache)
+    steps = crawl(targets.papers, options, day, together=together, on_phase=run.on_phase)
     if run.reparse:
         return run_crawl(steps, lambda request: cached_outcome(cache, request, rules) or NOT_REQUESTED), None
     with requests.Session() as session:
