@@ -128,7 +128,7 @@ def crawl(
     """
     on_phase = on_phase or (lambda _name, _requests: None)
     on_phase("resolving", -(-len(targets) // MAX_BATCH))
-    resolved, unresolved = yield from _resolve(targets)
+    resolved, unresolved = yield from resolve_targets(targets)
     papers = list({str(each.row.paper_id): each.row for each in resolved}.values())
     lists: list[PagedList] = []
     bridges: list[PaperRow] = []
@@ -152,7 +152,7 @@ def crawl(
     return CrawlResult(tuple(resolved), tuple(unresolved), tuple(lists), tuple(bridges))
 
 
-def _resolve(targets: Sequence[Target]) -> Crawl[tuple[list[Resolved], list[Unresolved]]]:
+def resolve_targets(targets: Sequence[Target]) -> Crawl[tuple[list[Resolved], list[Unresolved]]]:
     """Try the identifiers of every target in turn, 500 papers a request, then its title."""
     resolved: dict[int, Resolved] = {}
     unresolved: dict[int, Unresolved] = {}

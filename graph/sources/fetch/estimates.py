@@ -16,6 +16,7 @@ from ..semantic_scholar.endpoints import MAX_BATCH, MAX_PAGE
 from ..semantic_scholar.nested_lists import ROWS_A_CALL
 from ..semantic_scholar.retry_policy import Outcome
 from ..semantic_scholar.service import PACE_WITH_KEY, PACE_WITHOUT_KEY, SERVICE, ScholarRules
+from .between.grow import GrowthOptions
 from .crawl import CrawlResult, FetchOptions, crawl, run_crawl
 from .observation import reads_together
 from .others import NOT_REQUESTED, OtherService, folder_of, references_alone, wanted_of
@@ -29,11 +30,15 @@ _ROWS_PER_BRIDGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """About how many requests are still to be sent to a service, and how long that takes at the rate limit."""
+    """About how many requests are still to be sent to a service, and how long that takes at the rate limit.
+
+    `most`: it is the greatest number, and not the least.
+    """
 
     requests: int
     seconds: float
     base_url: str = SERVICE
+    most: bool = False
 
 
 def estimate(targets: Targets, to: Path, options: FetchOptions, *, has_key: bool, update: bool = False) -> Estimate:
@@ -51,6 +56,12 @@ def estimate(targets: Targets, to: Path, options: FetchOptions, *, has_key: bool
         # The crawl of the cache has met the first page of each paper that was resolved.
         requests += papers * (-(-options.most_citations // MAX_PAGE) - bool(result.resolved))
     return Estimate(requests, requests * (PACE_WITH_KEY if has_key else PACE_WITHOUT_KEY).interval)
+
+
+def estimate_of_search(options: GrowthOptions, service: Service) -> Estimate:
+    """What a search takes at most: its budget."""
+    pace = PACE_WITH_KEY if service.key else PACE_WITHOUT_KEY
+    return Estimate(options.budget, options.budget * pace.interval, service.base_url, most=True)
 
 
 @dataclass(frozen=True, slots=True)

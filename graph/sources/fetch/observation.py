@@ -10,6 +10,7 @@ from typing import Any
 from ...errors import InputError
 from ...model.serialize import to_row
 from ..http.response_cache import ResponseCache
+from .between.grow import GrowthOptions
 from .crawl import FetchOptions
 from .targets import Targets
 
@@ -33,9 +34,27 @@ def observation(cache: ResponseCache, clock: Callable[[], float], *, update: boo
     return cache.observed
 
 
-def plan_of(targets: Targets, options: FetchOptions) -> Mapping[str, Any]:
-    """What a run sets out to fetch."""
-    return {"aims": to_row(options), "wanted": [[*target.asked_by, target.title] for target in targets.papers]}
+def plan_of(targets: Targets, options: FetchOptions, growth: GrowthOptions | None = None) -> Mapping[str, Any]:
+    """What a run sets out to fetch; how far a search may go does not belong to its question."""
+    question = {"between": [growth.years.first, growth.years.last]} if growth else {}
+    wanted = [[*target.asked_by, target.title] for target in targets.papers]
+    return {"aims": to_row(options), "wanted": wanted, **question}
+
+
+def check_question(cache: ResponseCache, plan: Mapping[str, Any], to: Path) -> None:
+    """Keep the corpus of one question from being replaced by that of another.
+
+    Raises `InputError` when the folder belongs to another search, or to a fetch of lists and this is a search.
+    """
+    before = cache.plan
+    if before is None or ("between" not in before and "between" not in plan):
+        return
+    if any(before.get(name) != plan.get(name) for name in ("wanted", "between")):
+        raise InputError(
+            "this folder has the corpus of another question",
+            where=str(to),
+            remedy="choose another folder with --to",
+        )
 
 
 def reads_together(cache: ResponseCache) -> bool:
