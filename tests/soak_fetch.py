@@ -33,18 +33,19 @@ _CHILD = """
 import sys
 from pathlib import Path
 from graph.sources.fetch import FetchOptions, fetch
+from graph.sources.fetch.between.grow import GrowthOptions
 from graph.sources.fetch.targets import parse_targets, targets_of_list
 from graph.model.reading_list import load_reading_list
 from graph.sources.fetch.others import OtherService
 from graph.sources.http import transport
 from graph.sources.semantic_scholar.service import service_at
 from graph.sources.services import OTHERS
-url, folder, what, *more = sys.argv[1:]
+url, folder, what, budget, *more = sys.argv[1:]
 names = [part.split("=", 1) for part in more]
 targets = parse_targets(what.split(), where="x") if what else targets_of_list(load_reading_list(Path(r"{list}")))
 others = [OtherService(OTHERS[name], transport.service_at(at, home=OTHERS[name].home)) for name, at in names]
 fetch(targets, Path(folder), FetchOptions(citations=True), service=service_at(url), others=others,
-      sleep=lambda _seconds: None, clock=lambda: 1795430400.0)
+      growth=GrowthOptions(int(budget)) if budget else None, sleep=lambda _seconds: None, clock=lambda: 1795430400.0)
 """
 
 
@@ -91,11 +92,12 @@ class Fleet:
         return [again for each in services if (again := each.log.repeated(restarted_at=deaths))]
 
 
-def child(fleet: Fleet, folder: Path, lines: tuple[str, ...]) -> subprocess.Popen[bytes]:
-    """A fetch in a process of its own that does not wait between requests."""
+def child(fleet: Fleet, folder: Path, lines: tuple[str, ...], budget: int | None) -> subprocess.Popen[bytes]:
+    """A fetch in a process of its own that does not wait between requests; with a budget it is a search."""
     code = _CHILD.format(list=reading_list_path())
     others = [f"{name}={each.url}" for name, each in fleet.others.items()]
-    return subprocess.Popen([sys.executable, "-c", code, fleet.scholar.url, str(folder), " ".join(lines), *others])
+    given = [fleet.scholar.url, str(folder), " ".join(lines), str(budget or "")]
+    return subprocess.Popen([sys.executable, "-c", code, *given, *others])
 
 
 def killed(
@@ -105,8 +107,11 @@ def killed(
     kills: int,
     seed: int,
     others: Mapping[str, Loopback] | None = None,
+    budget: int | None = None,
 ) -> Iterator[str]:
     """Kill fetches until this many were killed; yields a line for each fetch once it has ended.
+
+    With a budget a fetch is a search from the first of the lines to the last.
 
     Raises
     ------
@@ -116,14 +121,14 @@ def killed(
     dice = random.Random(seed)
     with tempfile.TemporaryDirectory() as folder:
         with Fleet.running(world, others or {}) as fleet:
-            assert child(fleet, Path(folder) / "undisturbed", lines).wait() == 0
+            assert child(fleet, Path(folder) / "undisturbed", lines, budget).wait() == 0
             expected, requests = files(Path(folder) / "undisturbed"), fleet.requests
         done = fetches = 0
         while done < kills:
             fetches += 1
             to = Path(folder) / f"fetch{fetches}"
             with Fleet.running(world, others or {}, seed + fetches) as fleet:
-                deaths = _run_to_its_end(fleet, to, lines, dice, requests=requests, most=kills - done)
+                deaths = _run_to_its_end(fleet, to, lines, dice, requests=requests, most=kills - done, budget=budget)
                 repeated = fleet.repeated(deaths)
                 assert not repeated, f"requested again: {repeated}"
             found = files(to)
@@ -134,12 +139,12 @@ def killed(
 
 
 def _run_to_its_end(
-    fleet: Fleet, to: Path, lines: tuple[str, ...], dice: random.Random, *, requests: int, most: int
+    fleet: Fleet, to: Path, lines: tuple[str, ...], dice: random.Random, *, requests: int, most: int, budget: int | None
 ) -> list[float]:
     """Run a fetch, killing it at random moments; returns the times at which it was started again."""
     deaths: list[float] = []
     while True:
-        process = child(fleet, to, lines)
+        process = child(fleet, to, lines, budget)
         if len(deaths) < most and not _kill(process, fleet, dice, within=max(2, requests // 3)):
             return deaths
         if len(deaths) >= most:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-STORE_COMMANDS = ("path", "show", "flow", "main-path", "neighbourhood", "export", "serve", "mcp")
+STORE_COMMANDS = ("path", "show", "flow", "main-path", "neighbourhood", "fetch", "export", "serve", "mcp")
 """The commands that a store can answer."""
 TAKE_A_PART = "take a part out with 'lineage --store STORE neighbourhood', and export that with --corpus"
 """What to do about more papers than an export can hold."""

@@ -173,7 +173,7 @@ def test_what_a_store_cannot_answer_names_what_it_can(store_backend, command):
         QUESTIONS[command](store_backend)
     assert str(fault.value) == (
         f"'lineage {command}' does not work on a store; on a store there are path, show, flow, main-path, "
-        "neighbourhood, export, serve, mcp; 'neighbourhood' makes a corpus, and --corpus takes it"
+        "neighbourhood, fetch, export, serve, mcp; 'neighbourhood' makes a corpus, and --corpus takes it"
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import random
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -19,6 +20,7 @@ from graph.model.storage import load_corpus
 from graph.sources.fetch import FetchOptions, estimate
 from graph.sources.fetch.crawl import CrawlResult, Resolved
 from graph.sources.fetch.fetched_list import reading_list_of, reading_list_text
+from graph.sources.fetch.observation import plan_of
 from graph.sources.fetch.report import remark_lines
 from graph.sources.fetch.targets import Target, Targets, parse_targets, targets_of_list
 from graph.sources.http.client import MAX_FAILURES, FetchStopped
@@ -86,7 +88,7 @@ def test_the_shipped_list_is_fetched_and_joins_the_printed_bibliographies(tmp_pa
         assert scholar.log.repeated() == {}
         assert not scholar.log.faults()
         assert scholar.log.smallest_gap() >= PACE_WITH_KEY.interval - 1e-6
-        assert len(scholar.log) < 400
+        assert len(scholar.log) < 70
     assert len(result.result.resolved) == 24
     assert result.result.unresolved == ()
     saved = load_corpus(tmp_path)
@@ -105,6 +107,75 @@ def test_the_shipped_list_is_fetched_and_joins_the_printed_bibliographies(tmp_pa
     built = CliRunner().invoke(cli, [*given, "build", "--output", str(tmp_path / "output")])
     assert built.exit_code == 0
     assert (tmp_path / "output" / "lineage.html").stat().st_size > 10_000
+
+
+def walked(folder: Path, targets: Targets, options: FetchOptions) -> None:
+    """Begin an observation as it was begun before lists could be read together."""
+    with ResponseCache(folder / "raw") as cache:
+        cache.begin("2026-11-23")
+        cache.save_plan(plan_of(targets, options))
+
+
+def facts_of(result) -> tuple[set[str], dict[tuple[str, str], tuple[str, ...]], set[tuple[str | int | None, ...]]]:
+    """The papers, citations with their sources, and coverage of a corpus: all but what is said of a citation."""
+    corpus = result.corpus
+    coverage = {(row.paper, row.direction, row.source, row.state, row.rows) for row in corpus.coverage}
+    return set(corpus.papers), {(c.citing, c.cited): c.sources for c in corpus.citations}, coverage
+
+
+def test_the_shipped_list_takes_thirty_requests_and_brings_what_one_request_a_paper_brings(
+    tmp_path, time, reading_list, shipped_world
+):
+    targets, options = targets_of_list(reading_list), FetchOptions()
+    expected = estimate(targets, tmp_path / "together", options, has_key=True)
+    walked(tmp_path / "walked", targets, options)
+    with serving(shipped_world) as scholar:
+        together = fetched(scholar, tmp_path / "together", options, targets=targets, time=time)
+        requests = len(scholar.log)
+        alone = fetched(scholar, tmp_path / "walked", options, targets=targets, time=time)
+        assert len(scholar.log) - requests > 200
+    assert requests <= 31
+    assert abs(expected.requests - requests) <= 5
+    assert facts_of(together) == facts_of(alone)
+    listed = {str(each.row.paper_id) for each in together.result.resolved}
+    intents = [{p.paper: p.rows for p in each.result.lists if p.paper in listed} for each in (together, alone)]
+    assert intents[0] == intents[1]  # of the list itself, nothing less is known
+
+
+@pytest.mark.parametrize("most", [0, 1, 2, 3])
+def test_none_is_lost_to_the_limit_that_the_lists_of_a_batch_share(tmp_path, time, most):
+    citing = [paper(f"Citing {n}", external_ids={"ArXiv": f"2301.0000{n}"}, date="2023-01-01") for n in range(2)]
+    shared = [paper(f"Shared {n}", date="2015-01-01") for n in range(6)]
+    citations = [CitationRecord(one.id, each.id) for one in citing for each in shared]
+    citations += [CitationRecord(each.id, OLD.id) for each in shared]
+    world = WORLD.adding(*citing, *shared, citations=citations)
+    targets = parse_targets(["2301.00000", "2301.00001", "1409.0473"], where="x")
+    walked(tmp_path / "walked", targets, FetchOptions())
+    with serving(world, limits=Limits(nested_batch_rows=most)) as scholar:
+        cut = fetched(scholar, tmp_path / "cut", FetchOptions(), targets=targets, time=time)
+        alone = fetched(scholar, tmp_path / "walked", FetchOptions(), targets=targets, time=time)
+    assert len(cut.result.bridges) == 6
+    assert facts_of(cut) == facts_of(alone)
+
+
+def test_an_observation_that_read_each_list_by_itself_goes_on_and_is_parsed_again_as_it_began(tmp_path, time):
+    targets, options = parse_targets(LINES, where="the tests"), FetchOptions(citations=True)
+    walked(tmp_path, targets, options)
+    with serving(WORLD) as scholar:
+        fetched(scholar, tmp_path, time=time)
+        assert {entry.method for entry in scholar.log.entries[1:]} == {"GET"}
+        scholar.clear_log()
+        fetched(scholar, tmp_path, time=time)
+        assert len(scholar.log) == 0
+    before = files(tmp_path)
+    fetched("http://127.0.0.1:9", tmp_path, time=time, reparse=True)
+    assert files(tmp_path) == before
+
+
+def test_citing_sentences_are_asked_for_list_by_list(tmp_path, time):
+    with serving(WORLD) as scholar:
+        fetched(scholar, tmp_path, FetchOptions(contexts=True), time=time)
+        assert {entry.method for entry in scholar.log.entries[1:]} == {"GET"}
 
 
 def test_what_was_answered_is_not_requested_again(tmp_path, time, undisturbed):
@@ -192,7 +263,7 @@ def test_a_list_that_failed_is_all_that_the_next_run_asks_for(tmp_path, time, un
         scholar.clear_log()
         result = fetched(scholar, tmp_path, time=time)
         asked = [entry.path.rsplit("/", 2)[-2:] for entry in scholar.log.entries]
-    assert asked == [[OTHER.id, "references"], [MIDDLE.id, "references"]]
+    assert asked == [[OTHER.id, "references"], ["paper", "batch"]]  # of the list, and of the bridge
     assert not result.unfinished
     assert files(tmp_path) == undisturbed
 

@@ -3,31 +3,37 @@
 from __future__ import annotations
 
 import datetime
-import re
 import shlex
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import click
 
 from ...errors import InputError, LineageError
-from ...model.identifiers import identifiers_in
-from ...model.shipped_data import data_folder, reading_list_path
+from ...model.shipped_data import data_folder
 from ...sources.fetch import Fetched, FetchOptions, fetch
-from ...sources.fetch.estimates import Estimate, OtherEstimate, estimates
+from ...sources.fetch.estimates import Estimate, OtherEstimate, estimate_of_search, estimates
 from ...sources.fetch.preview import file_lines, preview_form, preview_text
 from ...sources.fetch.progress import RequestMeter
 from ...sources.fetch.report import coverage_lines, remark_lines, title_match_lines, total_lines
-from ...sources.fetch.target import Targets, joined
-from ...sources.fetch.targets import parse_targets, read_targets, targets_of_bytes
+from ...sources.fetch.target import Targets
 from ...sources.semantic_scholar.service import PACE_WITH_KEY, PACE_WITHOUT_KEY
 from ...sources.services import NAMES, SCHOLAR
 from .common import UNUSABLE, interruptible, print_output, say
+from .fetch_between import (
+    OF_SEARCH,
+    SearchedPapers,
+    between_options,
+    folder_of_search,
+    report_search,
+    search_in_store,
+    search_of,
+)
+from .fetch_papers import targets_of
 from .fetch_services import AskedServices, by_service, left_out, service_names, services_of
 from .fetch_vectors import add_vectors, asked_for_vectors
 from .options import FOLDER, option
@@ -38,21 +44,16 @@ UNFINISHED = 1
 """The exit code when something failed that may succeed another time."""
 
 
+Expected = tuple[Estimate | None, list[OtherEstimate]]
+"""What each service is expected to be asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class FetchContext:
     """The clock of a fetch; a test passes its own as click's `obj`, and need not wait."""
 
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.time
-
-
-# A word that ends like a file, a path, or any name with an ending that files of references have.
-_FILE_NAME = re.compile(
-    r"\S*\.[A-Za-z][A-Za-z0-9]{0,9}|[^\s:]*[/\\]\S*"
-    r"|.*\.(?:bib|bibtex|bibtxt|biblatex|ciw|csl|csv|docx?|end|enl|enw|json|jsonl|nbib|medline|pdf|rdf|ris|tab|toml|tsv|txt"
-    r"|xlsx?|xml|ya?ml)",
-    re.IGNORECASE,
-)
 
 
 @click.command("fetch")
@@ -83,7 +84,8 @@ _FILE_NAME = re.compile(
 @option("--reparse", is_flag=True, help="Send no request: build the corpus again from the stored answers.")
 @option("--alone", is_flag=True, help="Without the printed bibliographies of the shipped list.")
 @option("--dry-run", is_flag=True, help="Only report what was read, and how many requests it takes.")
-@option("--json", "as_json", is_flag=True, help="With --dry-run: the report as JSON.")
+@option("--json", "as_json", is_flag=True, help="With --dry-run or --between: the report as JSON.")
+@between_options
 @option(
     "--from",
     "services",
@@ -140,38 +142,39 @@ def fetch_command(  # click passes every option by name
     lineage fetch -                          any of these from standard input
     lineage fetch zotero.bib --dry-run       what was read, and what would be asked
     lineage fetch --from s2,crossref         also what publishers deposited
+    lineage fetch --between "BERT" "InstructGPT" --budget 300
+                                             how the one led to the other, into ./between
 
     Every answer is kept in the corpus's raw/ folder as it arrives, so that the same command, typed
     again, continues a fetch that was stopped. With a key in S2_API_KEY it is about three times as
     fast. The other services read CROSSREF_MAILTO (an e-mail address), OPENALEX_API_KEY and
     OPENCITATIONS_TOKEN, all of which they can do without.
     """
-    if as_json and not dry_run:
+    search = search_of(ctx)
+    search_in_store(ctx, search, to, as_json=as_json)
+    if as_json and not dry_run and not search:
         raise InputError("--json goes with --dry-run", remedy="leave it out, or add --dry-run")
-    targets = _targets(papers)
+    targets = search.targets if search else targets_of(papers)
+    to = folder_of_search(ctx, to) if search else to
     for note in targets.notes:
         say(note)
     chosen = FetchOptions(
         citations=citations or influential_only or since is not None,
         influential_only=influential_only,
         since=since.date().isoformat() if since else None,
-        **options,
+        **{name: value for name, value in options.items() if name not in OF_SEARCH},
     )
     asked = services_of(services, base_urls, key_files)
     vectors_from = asked_for_vectors(asked.scholar, wanted=vectors, reparse=reparse)
-    facts = data_folder() if not papers and not alone else None
-    expected, more = estimates(targets, to, chosen, asked.scholar, asked.others, update=update)
-    if as_json:
-        print_output(preview_form(targets, expected, more))
-        return
+    facts = data_folder() if not papers and not alone and not search else None
+    expected = _expected(search, targets, to, chosen, asked, update=update)
     if dry_run:
-        print_output(preview_text(targets))
-    elif papers:
+        _say_what_would_be_asked(targets, expected, as_json=as_json)
+        return
+    if papers:
         say("\n".join(file_lines(targets)))
     if not reparse:
-        say("\n".join(_expectations(expected, more)))
-    if dry_run:
-        return
+        say("\n".join(_expectations(*expected)))
     clock = ctx.obj if isinstance(ctx.obj, FetchContext) else FetchContext()
     meter = RequestMeter(
         safe(sys.stderr).rewriting(),
@@ -186,6 +189,7 @@ def fetch_command(  # click passes every option by name
             service=asked.scholar,
             others=asked.others,
             scholar=asked.scholar is not None,
+            growth=search.options if search else None,
             update=update,
             reparse=reparse,
             facts=facts,
@@ -195,52 +199,40 @@ def fetch_command(  # click passes every option by name
             on_phase=meter.on_phase,
         )
         add_vectors(fetched.corpus, to, vectors_from, sleep=clock.sleep, clock=clock.clock, update=update)
-    _report(fetched, to)
+    _report(fetched, to, search, as_json=as_json)
     for line in left_out(to, services):
         say(line)
-    if fetched.unfinished:
+    if fetched.unfinished or (fetched.growth and not fetched.growth.found):
         ctx.exit(UNFINISHED)
 
 
-def _targets(arguments: Sequence[str]) -> Targets:
-    """What to fetch: the shipped list without arguments, else the papers of each file, and those that are named."""
-    if not arguments:
-        return read_targets(reading_list_path())
-    parts: list[Targets] = []
-    named_papers = list(filter(str.strip, arguments)) or arguments
-    for is_file, group in groupby(named_papers, _is_file):
-        named = list(group)
-        parts += map(_read, named) if is_file else [parse_targets(named, where="the command line")]
-    return joined(parts)
+def _say_what_would_be_asked(targets: Targets, expected: Expected, *, as_json: bool) -> None:
+    if as_json:
+        print_output(preview_form(targets, *expected))
+        return
+    print_output(preview_text(targets))
+    say("\n".join(_expectations(*expected)))
 
 
-def _read(argument: str) -> Targets:
-    if argument == "-":
-        return targets_of_bytes(sys.stdin.buffer.read(), "standard input")
-    return read_targets(Path(argument))
+def _expected(
+    search: SearchedPapers | None,
+    targets: Targets,
+    to: Path,
+    options: FetchOptions,
+    asked: AskedServices,
+    *,
+    update: bool,
+) -> Expected:
+    if search and asked.scholar:
+        return estimate_of_search(search.options, asked.scholar), []
+    return estimates(targets, to, options, asked.scholar, asked.others, update=update)
 
 
-def _is_file(argument: str) -> bool:
-    """Whether an argument names a file rather than a paper; raises `InputError` for a file that is not there."""
-    if argument == "-" or (argument.strip() and _exists(Path(argument))):
-        return True
-    if identifiers_in(argument) or re.match(r"(?:URL:)?https?://", argument, re.IGNORECASE):
-        return False
-    if _FILE_NAME.fullmatch(argument):
-        raise InputError("no such file", where=argument, remedy="check the path")
-    return False
-
-
-def _exists(path: Path) -> bool:
-    try:
-        return path.exists()
-    except (OSError, ValueError):  # a title can be too long for a name, or hold what no name can
-        return False
-
-
-def _report(fetched: Fetched, to: Path) -> None:
-    for line in coverage_lines(fetched.result, fetched.heard):
-        click.echo(line)
+def _report(fetched: Fetched, to: Path, search: SearchedPapers | None, *, as_json: bool) -> None:
+    if search and fetched.growth:
+        report_search(fetched.growth, fetched.corpus, search.options, as_json=as_json)
+    else:
+        click.echo("".join(f"{line}\n" for line in coverage_lines(fetched.result, fetched.heard)), nl=False)
     for line in [*remark_lines(fetched), *title_match_lines(fetched), *total_lines(fetched)]:
         say(line)
     if fetched.unfinished:
@@ -261,7 +253,8 @@ def _same_command() -> str:
 def _expectations(expected: Estimate | None, others: Sequence[OtherEstimate]) -> Iterator[str]:
     """A line for each service: what it takes, and what it charges."""
     if expected:
-        yield f"about {expected.requests} requests to {expected.base_url}, {_duration(expected.seconds)} or more"
+        about, bound = ("at most", "") if expected.most else ("about", " or more")
+        yield f"{about} {expected.requests} requests to {expected.base_url}, {_duration(expected.seconds)}{bound}"
     for each in others:
         line = f"about {each.requests} requests to {each.base_url}, {_duration(each.seconds)} or more"
         yield f"{line}, {each.dollars:.4f} dollars of the day's budget" if each.dollars else line

@@ -15,6 +15,7 @@
     observation      which observation a run goes on with, and what it set out to fetch
     others           what other services say of the same papers, each with a log of its own
     bridges          papers outside the list that several of it cite, whichever service says so: pure
+    between          from one paper to another: what to request next, best first, and what came of it: pure
     hearing          asks the other services about the list, then about the bridges
     heard_report     what they said, in lines for people
     estimates        about how many requests a fetch takes

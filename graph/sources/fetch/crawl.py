@@ -22,9 +22,10 @@ from ..semantic_scholar.endpoints import (
     match_request,
     papers_request,
 )
+from ..semantic_scholar.nested_lists import calls_of, fits, read_lists
 from ..semantic_scholar.pagination import PagedList, distinct_rows, read_pages
 from ..semantic_scholar.paper_rows import PaperRow
-from ..semantic_scholar.responses import NotFound, TitleSuggestions, Unreadable
+from ..semantic_scholar.responses import NestedList, NotFound, TitleSuggestions, Unreadable
 from ..semantic_scholar.retry_policy import Outcome
 from .target import Target
 from .title_match import description_of, has_same_title, is_same_paper, why_not
@@ -52,7 +53,7 @@ class FetchOptions:
     influential_only : bool
         Keep only citations that the service calls influential.
     contexts : bool
-        Ask for the citing sentences too.
+        Ask for the citing sentences too, for which each list is read by itself.
     since : str or None
         Read only citations from this day on.
     """
@@ -116,16 +117,18 @@ def crawl(
     options: FetchOptions,
     observed: datetime.date,
     *,
+    together: bool = True,
     on_phase: Callable[[str, int], None] | None = None,
 ) -> Crawl[CrawlResult]:
     """Fetch papers and their lists, as they are on the day `observed`.
 
-    The last date window ends with the year after that day. `on_phase` is called when a phase begins, with its name and
-    the least number of requests that it takes.
+    The last date window ends with the year after that day. Without `together` the references of each bridge are read by
+    themselves, as every observation did that began before they could be read together. `on_phase` is called when a
+    phase begins, with its name and the least number of requests that it takes.
     """
     on_phase = on_phase or (lambda _name, _requests: None)
     on_phase("resolving", -(-len(targets) // MAX_BATCH))
-    resolved, unresolved = yield from _resolve(targets)
+    resolved, unresolved = yield from resolve_targets(targets)
     papers = list({str(each.row.paper_id): each.row for each in resolved}.values())
     lists: list[PagedList] = []
     bridges: list[PaperRow] = []
@@ -135,9 +138,13 @@ def crawl(
             lists.append((yield from _read_references(paper, options)))
         if options.depth > 1:
             bridges = _find_bridges(papers, lists)
-            on_phase("references of bridges", len(bridges))
-            for paper in bridges:
+            alone = bridges if options.contexts or not together else []
+            calls = calls_of((paper for paper in bridges if fits(paper, "references")), "references")
+            on_phase("references of bridges", len(alone or calls))
+            for paper in alone:
                 lists.append((yield from _read_references(paper, options)))
+            if not alone:
+                lists += yield from read_lists(bridges, "references")
     if options.citations:
         on_phase("citations", len(papers))
         for paper in papers:
@@ -145,7 +152,7 @@ def crawl(
     return CrawlResult(tuple(resolved), tuple(unresolved), tuple(lists), tuple(bridges))
 
 
-def _resolve(targets: Sequence[Target]) -> Crawl[tuple[list[Resolved], list[Unresolved]]]:
+def resolve_targets(targets: Sequence[Target]) -> Crawl[tuple[list[Resolved], list[Unresolved]]]:
     """Try the identifiers of every target in turn, 500 papers a request, then its title."""
     resolved: dict[int, Resolved] = {}
     unresolved: dict[int, Unresolved] = {}
@@ -186,7 +193,7 @@ def _request_papers(api_ids: Sequence[str]) -> Crawl[list[PaperRow | Unreadable 
             middle = len(batch) // 2
             batches[:0] = [batch[:middle], batch[middle:]]
         elif isinstance(outcome, Accept) and isinstance(outcome.value, tuple):
-            answers += outcome.value
+            answers += [None if isinstance(each, NestedList) else each for each in outcome.value]
         else:
             why = outcome.why if isinstance(outcome, GiveUp) else "the service answered another question"
             answers += [Unreadable(why)] * len(batch)

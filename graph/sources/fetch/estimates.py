@@ -13,39 +13,55 @@ from ..http.request import Request
 from ..http.response_cache import ResponseCache
 from ..http.transport import Service
 from ..semantic_scholar.endpoints import MAX_BATCH, MAX_PAGE
+from ..semantic_scholar.nested_lists import ROWS_A_CALL
 from ..semantic_scholar.retry_policy import Outcome
 from ..semantic_scholar.service import PACE_WITH_KEY, PACE_WITHOUT_KEY, SERVICE, ScholarRules
+from .between.grow import GrowthOptions
 from .crawl import CrawlResult, FetchOptions, crawl, run_crawl
+from .observation import reads_together
 from .others import NOT_REQUESTED, OtherService, folder_of, references_alone, wanted_of
 from .targets import Targets
 
 _BRIDGES_PER_PAPER = 9
 """How many bridges a listed paper has, about: the shipped list has 209 for 23 papers."""
+_ROWS_PER_BRIDGE = 50
+"""How many references a bridge has, about."""
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """About how many requests are still to be sent to a service, and how long that takes at the rate limit."""
+    """About how many requests are still to be sent to a service, and how long that takes at the rate limit.
+
+    `most`: it is the greatest number, and not the least.
+    """
 
     requests: int
     seconds: float
     base_url: str = SERVICE
+    most: bool = False
 
 
 def estimate(targets: Targets, to: Path, options: FetchOptions, *, has_key: bool, update: bool = False) -> Estimate:
     """Estimate how much is still to be requested, from the responses that are kept."""
-    result, requests = _crawl_cache(targets, to / "raw", options, update=update)
+    result, requests, together = _crawl_cache(targets, to / "raw", options, update=update)
     papers = len(result.resolved)
     if not papers:
         papers = len(targets.papers)
         searched = sum(not target.api_ids for target in targets.papers)
         requests = -(-(papers - searched) // MAX_BATCH) + searched + papers * options.references
     if options.references and options.depth > 1 and not result.bridges:
-        requests += _BRIDGES_PER_PAPER * papers
+        bridges = _BRIDGES_PER_PAPER * papers
+        requests += bridges if options.contexts or not together else -(-bridges * _ROWS_PER_BRIDGE // ROWS_A_CALL)
     if options.citations:
         # The crawl of the cache has met the first page of each paper that was resolved.
         requests += papers * (-(-options.most_citations // MAX_PAGE) - bool(result.resolved))
     return Estimate(requests, requests * (PACE_WITH_KEY if has_key else PACE_WITHOUT_KEY).interval)
+
+
+def estimate_of_search(options: GrowthOptions, service: Service) -> Estimate:
+    """What a search takes at most: its budget."""
+    pace = PACE_WITH_KEY if service.key else PACE_WITHOUT_KEY
+    return Estimate(options.budget, options.budget * pace.interval, service.base_url, most=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +118,11 @@ def _kept(folder: Path, *, update: bool) -> int:
         return 0 if update and cache.finished else len(cache)
 
 
-def _crawl_cache(targets: Targets, raw: Path, options: FetchOptions, *, update: bool) -> tuple[CrawlResult, int]:
-    """What the cache holds, and how many of the requests for the rest are known."""
+def _crawl_cache(targets: Targets, raw: Path, options: FetchOptions, *, update: bool) -> tuple[CrawlResult, int, bool]:
+    """What the cache holds, how many requests for the rest are known, and whether lists are read together."""
     missing: list[Request] = []
 
-    def run(cache: ResponseCache | None) -> CrawlResult:
+    def run(cache: ResponseCache | None) -> tuple[CrawlResult, bool]:
         def get_outcome(request: Request) -> Outcome:
             outcome = None if cache is None else cached_outcome(cache, request, ScholarRules(has_key=False))
             if outcome is None:
@@ -114,9 +130,12 @@ def _crawl_cache(targets: Targets, raw: Path, options: FetchOptions, *, update: 
             return outcome or NOT_REQUESTED
 
         observed = (cache.observed if cache is not None else None) or "2000-01-01"  # any day gives a good estimate
-        return run_crawl(crawl(targets.papers, options, datetime.date.fromisoformat(observed)), get_outcome)
+        day, together = datetime.date.fromisoformat(observed), cache is None or reads_together(cache)
+        return run_crawl(crawl(targets.papers, options, day, together=together), get_outcome), together
 
     if not (raw / "answers.jsonl").is_file():
-        return run(None), len(missing)
+        result, together = run(None)
+        return result, len(missing), together
     with ResponseCache(raw) as cache:
-        return run(None if update and cache.finished else cache), len(missing)
+        result, together = run(None if update and cache.finished else cache)
+        return result, len(missing), together

@@ -24,6 +24,7 @@ def reading_list_of(targets: Targets, result: CrawlResult, *, by_identifier: boo
             number,
             (theme.id,),
             each.row.title or each.target.title,
+            names=each.target.names,
             first_author=each.row.authors[0] if each.row.authors else None,
             identifiers=each.row.identifiers,
         )
@@ -57,6 +58,8 @@ def reading_list_text(reading_list: ReadingList) -> str:
         ]
         if entry.title:
             lines.append(f"title = {_quoted(entry.title)}")
+        if entry.names:
+            lines.append(f"names = [{', '.join(map(_quoted, entry.names))}]")
         if entry.first_author:
             lines.append(f"first_author = {_quoted(entry.first_author)}")
         first_of_scheme = {each.scheme: each.value for each in reversed(entry.identifiers)}

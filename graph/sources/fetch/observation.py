@@ -11,11 +11,14 @@ from ...errors import InputError
 from ...model.serialize import to_row
 from ...model.storage import copy_corpus
 from ..http.response_cache import ResponseCache
+from .between.grow import GrowthOptions
 from .crawl import FetchOptions
 from .targets import Targets
 
 FORMER = "before"
 """The folder, in that of a corpus, with the corpus as the last observation left it."""
+
+_TOGETHER = {"lists": "together"}
 
 
 def observation(cache: ResponseCache, clock: Callable[[], float], *, update: bool, reparse: bool, to: Path) -> str:
@@ -39,9 +42,35 @@ def observation(cache: ResponseCache, clock: Callable[[], float], *, update: boo
     return cache.observed
 
 
-def plan_of(targets: Targets, options: FetchOptions) -> Mapping[str, Any]:
-    """What a run sets out to fetch."""
-    return {"aims": to_row(options), "wanted": [[*target.asked_by, target.title] for target in targets.papers]}
+def plan_of(targets: Targets, options: FetchOptions, growth: GrowthOptions | None = None) -> Mapping[str, Any]:
+    """What a run sets out to fetch; how far a search may go does not belong to its question."""
+    question = {"between": [growth.years.first, growth.years.last]} if growth else {}
+    wanted = [[*target.asked_by, target.title] for target in targets.papers]
+    return {"aims": to_row(options), "wanted": wanted, **question}
+
+
+def check_question(cache: ResponseCache, plan: Mapping[str, Any], to: Path) -> None:
+    """Keep the corpus of one question from being replaced by that of another.
+
+    Raises `InputError` when the folder belongs to another search, or to a fetch of lists and this is a search.
+    """
+    before = cache.plan
+    if before is None or ("between" not in before and "between" not in plan):
+        return
+    if any(before.get(name) != plan.get(name) for name in ("wanted", "between")):
+        raise InputError(
+            "this folder has the corpus of another question",
+            where=str(to),
+            remedy="choose another folder with --to",
+        )
+
+
+def reads_together(cache: ResponseCache) -> bool:
+    """Whether this observation reads the lists of many papers in one request.
+
+    One that began before that was possible ends as it began, because the lists that it has read say more.
+    """
+    return _TOGETHER.items() <= cache.plan.items() if cache.plan is not None else not len(cache)
 
 
 def check_plan(cache: ResponseCache, plan: Mapping[str, Any], *, reparse: bool) -> None:
@@ -49,6 +78,7 @@ def check_plan(cache: ResponseCache, plan: Mapping[str, Any], *, reparse: bool) 
 
     Raises `InputError` when it does not.
     """
+    plan = {**plan, **(_TOGETHER if reads_together(cache) else {})}
     if not reparse:
         cache.save_plan(plan)
     elif cache.plan is not None and cache.plan != plan:

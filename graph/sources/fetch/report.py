@@ -76,6 +76,8 @@ def total_lines(fetched: Fetched) -> list[str]:
     known = {identifier for record in more.values() for identifier in record.identifiers}
     targets = found + sum(known.isdisjoint(each.target.identifiers) for each in result.unresolved)
     sent = f"{counts.sent} requests sent, {counts.from_cache} answers from earlier runs"
+    if fetched.growth:
+        return [sent, ATTRIBUTION]
     lines = [
         f"{targets} wanted, {found} found, {len(papers)} different papers; {sent}",
         f"the corpus has {len(fetched.corpus.papers)} papers and {len(fetched.corpus.citations)} citations",

@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from random import random
+from typing import TypeVar
 
 from ...errors import InputError
 from ...model.corpus import Corpus
@@ -20,14 +21,17 @@ from ..http.response_cache import ResponseCache
 from ..http.transport import Service, Transport
 from ..retractions.own_file import with_own_notices
 from ..semantic_scholar.service import ScholarRules, service_at
-from .crawl import CrawlResult, FetchOptions, crawl, run_crawl
+from .between.findings import Growth
+from .between.grow import GrowthOptions, grow
+from .crawl import Crawl, CrawlResult, FetchOptions, crawl, run_crawl
 from .fetched_list import reading_list_of, reading_list_text
 from .hearing import check_heard, hear, nobody_found, without_the_found
-from .observation import check_plan, observation, plan_of
+from .observation import check_plan, check_question, observation, plan_of, reads_together
 from .others import NOT_REQUESTED, Heard, OtherService, Run, conversation
 from .targets import Targets
 from .to_corpus import SaidByScholar, corpus_of
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
@@ -36,7 +40,8 @@ class Fetched:
     """Result of a fetch.
 
     `observed` is the day of the observation, `outage` says why no more requests were sent, and `damaged`
-    counts the lines of the file of answers that could not be read. `heard` is what other services said.
+    counts the lines of the file of answers that could not be read. `heard` is what other services said, `growth` what
+    a search from one paper to another came to.
     """
 
     corpus: Corpus
@@ -46,10 +51,13 @@ class Fetched:
     outage: str | None = None
     damaged: int = 0
     heard: tuple[Heard, ...] = ()
+    growth: Growth | None = None
 
     @property
     def unfinished(self) -> bool:
         """Whether the same command may find more later, because something failed that need not fail again."""
+        if self.growth:
+            return self.growth.interrupted is not None
         failed_lists = any(paged.ending == "failed" for paged in self.result.lists)
         failed_papers = any(each.failed for each in self.result.unresolved)
         return failed_lists or failed_papers or any(each.unfinished for each in self.heard)
@@ -63,6 +71,7 @@ def fetch(
     service: Service | None = None,
     others: Sequence[OtherService] = (),
     scholar: bool = True,
+    growth: GrowthOptions | None = None,
     update: bool = False,
     reparse: bool = False,
     facts: Path | None = None,
@@ -88,6 +97,9 @@ def fetch(
         Services that are asked about the same papers, and about those that lie between them.
     scholar : bool
         Whether Semantic Scholar is asked. Without it the papers are those that the targets have identifiers of.
+    growth : GrowthOptions, optional
+        Search for paths from the first target to the last, instead of reading the lists of all: the corpus is what the
+        search has read. `options` and `others` say nothing then.
     update : bool
         Begin a new observation, unless the last one was never finished.
     reparse : bool
@@ -106,13 +118,13 @@ def fetch(
     FetchStopped
         When no request can succeed until a person does something about it.
     InputError
-        When another run works on the corpus, or the facts are faulty.
+        When another run works on the corpus, the facts are faulty, or the folder has the corpus of another question.
     OutputError
         When a response or the corpus cannot be written. What was answered is kept.
     """
     options = options or FetchOptions()
     known = with_own_lists(read_facts(facts) if facts and (facts / "papers.toml").is_file() else None, to)
-    plan, note = plan_of(targets, options), _note(options)
+    plan, note = plan_of(targets, options, growth), _note(options, growth)
     run = Run(
         update,
         reparse,
@@ -125,12 +137,23 @@ def fetch(
     with ResponseCache(to / "raw") as cache, ExitStack() as open_:
         conversations = [open_.enter_context(conversation(other, to, plan, note, run)) for other in others]
         started = clock()
-        result, observed, outage = nobody_found(targets.papers), None, None
+        result, observed, outage, grown = nobody_found(targets.papers), None, None, None
         if scholar:
             observed = observation(cache, clock, update=update, reparse=reparse, to=to)
+            check_question(cache, plan, to)
             check_plan(cache, plan, reparse=reparse)
-            result, outage = _ask_scholar(cache, targets, options, observed, service or service_at(), run)
+            day = datetime.date.fromisoformat(observed)
+            if growth:
+                search = grow(targets.papers, growth, on_phase=run.on_phase)
+                most_sent = growth.budget
+                grown, outage = _ask_scholar(cache, search, service or service_at(), run, most_sent=most_sent)
+                result, outage = grown.crawl, outage or grown.interrupted
+            else:
+                steps = crawl(targets.papers, options, day, together=reads_together(cache), on_phase=run.on_phase)
+                result, outage = _ask_scholar(cache, steps, service or service_at(), run)
             log.info("fetched %d papers in %.1f s: %s", len(result.resolved), clock() - started, run.counts)
+            if growth and result.unresolved:
+                raise _silent(result.unresolved[0].why)
             is_update = cache.observations > 1 and not cache.finished
             _check_result(result, outage, is_update=is_update, alone=not others)
         said = SaidByScholar(result, observed, note) if observed else None
@@ -148,18 +171,18 @@ def fetch(
             each.finish()
         if reparse:
             run.counts.from_cache = len(cache) + sum(len(each.cache) for each in conversations)
-        day = observed or heard[0].source.observed or ""
-        return Fetched(corpus, result, day, run.counts, outage, cache.damaged, heard)
+        return Fetched(
+            corpus, result, observed or heard[0].source.observed or "", run.counts, outage, cache.damaged, heard, grown
+        )
 
 
 def _ask_scholar(
-    cache: ResponseCache, targets: Targets, options: FetchOptions, observed: str, service: Service, run: Run
-) -> tuple[CrawlResult, str | None]:
+    cache: ResponseCache, steps: Crawl[T], service: Service, run: Run, *, most_sent: int | None = None
+) -> tuple[T, str | None]:
     """What Semantic Scholar says, and why no more requests were sent to it."""
     import requests
 
     rules = ScholarRules(service.key is not None)
-    steps = crawl(targets.papers, options, datetime.date.fromisoformat(observed), on_phase=run.on_phase)
     if run.reparse:
         return run_crawl(steps, lambda request: cached_outcome(cache, request, rules) or NOT_REQUESTED), None
     with requests.Session() as session:
@@ -172,6 +195,7 @@ def _ask_scholar(
             random=random,
             progress=run.progress,
             counts=run.counts,
+            most_sent=most_sent,
         )
         return run_crawl(steps, client), client.outage
 
@@ -188,16 +212,22 @@ def _check_result(result: CrawlResult, outage: str | None, *, is_update: bool, a
     """Refuse to write an empty corpus, or to replace a corpus by a smaller one."""
     failure = outage or next((each.why for each in result.unresolved if each.failed), None)
     if (outage and is_update) or (failure and not result.resolved):
-        raise FetchStopped(
-            f"Semantic Scholar does not answer: {failure}; type the same command again later: "
-            "nothing that was answered is asked again"
-        )
+        raise _silent(failure)
     if not result.resolved and alone:
         reasons = "\n  ".join(f"{each.target.label}: {each.why}" for each in result.unresolved[:20])
         raise InputError(f"none of the papers was found\n  {reasons}\n", remedy="check the identifiers")
 
 
-def _note(options: FetchOptions) -> str:
+def _silent(why: str | None) -> FetchStopped:
+    return FetchStopped(
+        f"Semantic Scholar does not answer: {why}; type the same command again later: "
+        "nothing that was answered is asked again"
+    )
+
+
+def _note(options: FetchOptions, growth: GrowthOptions | None) -> str:
+    if growth:
+        return "fetched: references and citations between the papers of the list, the most promising first"
     parts = ["references"] * options.references
     if options.references and options.depth > 1:
         parts.append("references of papers that two or more of the list cite")

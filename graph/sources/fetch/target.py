@@ -30,6 +30,8 @@ class Target:
         What the file calls it.
     identifiers : tuple of Identifier
         All that the file states, also those that Semantic Scholar does not know.
+    names : tuple of str
+        What a person calls the paper.
     """
 
     label: str
@@ -41,6 +43,7 @@ class Target:
     place: str = field(default="", compare=False)
     key: str | None = field(default=None, compare=False)
     identifiers: tuple[Identifier, ...] = field(default=(), compare=False)
+    names: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def asked_by(self) -> tuple[str, ...]:

@@ -38,4 +38,5 @@ def typed_papers(corpus: Path) -> Iterator[Paper]:
         for response in cache.responses_to("/paper/batch"):
             accepted = response.status == 200 and response.verdict == "accept"
             rows = msgspec.json.decode(response.body) if accepted else []
-            yield from (Paper(readable(row)) for row in rows if isinstance(row, dict))
+            # A batch that was asked for lists says nothing else of its papers, not even their titles.
+            yield from (Paper(readable(row)) for row in rows if isinstance(row, dict) and "title" in row)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from ...errors import LineageError
-from .outcomes import Abort, Accept, GiveUp, HttpResponse, Malformed, NoResponse, Outcome, Retry, Shrink
+from .outcomes import Abort, Accept, Action, GiveUp, HttpResponse, Malformed, NoResponse, Outcome, Retry, Shrink
 from .rate_limit import RateLimit
 from .request import Request
 from .response_cache import CachedResponse, Verdict
@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 
 MAX_FAILURES = 4
 """After this many requests in a row that failed because of an outage, no more are sent."""
+ATTEMPTS_TO_CONNECT = 2
+"""A run that has had no connection at all tries so often, and then says so instead of waiting on."""
 
 
 class FetchStopped(LineageError):
@@ -80,7 +82,7 @@ class FetchClient(Generic[V]):
     Once the service has stopped answering, `outage` says why, and nothing more is sent; the day's budget may also be
     spent for some kinds of requests alone. A service that is not `needed` may refuse everything: that is an outage of
     it, and not the end of the run. `counts` may be shared with other clients. `progress` is called with the counts
-    after every outcome and before every long wait.
+    after every outcome and before every long wait. With `most_sent` no request is sent beyond that number.
     `sleep`, `clock` and `random` are handed in, so that a test decides what time it is.
     """
 
@@ -96,12 +98,14 @@ class FetchClient(Generic[V]):
         progress: Callable[[RequestCounts], None],
         needed: bool = True,
         counts: RequestCounts | None = None,
+        most_sent: int | None = None,
     ) -> None:
         self.counts = RequestCounts() if counts is None else counts
         self.outage: str | None = None
         self._cache, self._send, self._rules, self._needed = cache, send, rules, needed
         self._sleep, self._clock, self._random, self._progress = sleep, clock, random, progress
         self._failures = 0
+        self._most_sent, self._heard = most_sent, False
         self._rate_limit: RateLimit | None = None
         self._headers: dict[str, Mapping[str, str]] = {}
         self._closed: dict[str, str] = {}
@@ -129,8 +133,10 @@ class FetchClient(Generic[V]):
         attempt = 0
         while True:
             attempt += 1
+            if self._most_sent is not None and self.counts.sent >= self._most_sent:
+                return GiveUp(f"{self._most_sent} requests were sent, and no more were allowed")
             response = self._send_at_rate_limit(request, attempt)
-            action = self._rules.choose_action(request, response, attempt=attempt, jitter=self._random())
+            action = self._choose_action(request, response, attempt)
             limit = self._limit_for(request)
             slow_down = isinstance(action, Retry) and action.slow_down
             self._rate_limit = limit.slow_down() if slow_down else limit.speed_up()
@@ -156,6 +162,16 @@ class FetchClient(Generic[V]):
                 case Retry(after, why, _):
                     log.info("%s: %s; waiting %.1f s", request, why, after)
                     self._wait(after, f"{why}; waiting {after:.0f} s")
+
+    def _choose_action(self, request: Request, response: HttpResponse | NoResponse, attempt: int) -> Action[V]:
+        if isinstance(response, HttpResponse):
+            self._heard = True
+        elif response.unreachable and not self._heard and attempt >= ATTEMPTS_TO_CONNECT:
+            return Abort(
+                f"{response.why} to the service, {attempt} times",
+                "check the network, a proxy or --base-url, and type the same command again",
+            )
+        return self._rules.choose_action(request, response, attempt=attempt, jitter=self._random())
 
     def _send_at_rate_limit(self, request: Request, attempt: int) -> HttpResponse | NoResponse:
         limit = self._limit_for(request)

@@ -50,10 +50,14 @@ class HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class NoResponse:
-    """Why no response arrived; `too_large` when it was cut off because of its size."""
+    """Why no response arrived.
+
+    `too_large` when it was cut off because of its size, `unreachable` when there was no connection to begin with.
+    """
 
     why: str
     too_large: bool = False
+    unreachable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

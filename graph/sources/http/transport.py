@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import requests
 
 USER_AGENT = "citation-lineage/0.1 (+https://github.com/citation-lineage/citation-lineage)"
-CONNECT_SECONDS, READ_SECONDS, TOTAL_SECONDS = 15.0, 60.0, 300.0
+CONNECT_SECONDS, READ_SECONDS, TOTAL_SECONDS = 3.5, 60.0, 300.0
 MAX_RESPONSE_BYTES = 64 * 1024 * 1024
 """Semantic Scholar sends at most 10 MB, OpenCitations has sent as much; what unpacks to more than this is no answer."""
 _KEPT_HEADERS = ("x-rate-limit-", "x-ratelimit-", "x-concurrency-limit")
@@ -133,12 +133,13 @@ class Transport:
 
         try:
             return self._send(request)
-        except requests.exceptions.Timeout:
-            return NoResponse("no answer in time")
         except requests.exceptions.SSLError:
             return NoResponse("no secure connection (certificate or TLS fault)")
-        except requests.exceptions.ConnectionError:
-            return NoResponse("no connection, or it broke off")
+        except requests.exceptions.ConnectionError as fault:
+            never = _never_connected(fault)
+            return NoResponse("no connection" if never else "the connection broke off", unreachable=never)
+        except requests.exceptions.Timeout:
+            return NoResponse("no answer in time")
         except requests.exceptions.ChunkedEncodingError:
             return NoResponse("the answer broke off")
         except requests.exceptions.RequestException as fault:
@@ -183,6 +184,15 @@ class Transport:
         return HttpResponse(
             response.status_code, whole, retry_after(response.headers), headers | ({"location": moved} if moved else {})
         )
+
+
+def _never_connected(fault: Exception) -> bool:
+    """Whether no connection could be made: no network, no such host, or nobody who listens there."""
+    from requests.exceptions import ConnectTimeout
+    from urllib3.exceptions import NewConnectionError
+
+    cause = getattr(fault.args[0], "reason", None) if fault.args else None
+    return isinstance(fault, ConnectTimeout) or isinstance(cause, NewConnectionError)
 
 
 def own_location(location: str | None, *, of: str, at: str) -> str | None:

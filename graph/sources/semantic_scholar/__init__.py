@@ -8,6 +8,7 @@
     paper_rows      papers and citations as the service writes them -> values: pure
     responses       bytes -> pages of these: pure
     pagination      reads one list page by page, as a state machine: pure
+    nested_lists    reads the lists of many papers in one request, and tells which did not come whole
     date_windows    ranges of days, for lists that are longer than the service lists at once
     to_records      papers and lists -> records
 

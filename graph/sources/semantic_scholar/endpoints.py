@@ -1,4 +1,4 @@
-"""Requests to Semantic Scholar's Graph API; their kinds are "papers", "page", "match" and "autocomplete"."""
+"""Requests to Semantic Scholar's Graph API; their kinds are "papers", "nested", "page", "match", "autocomplete"."""
 
 from __future__ import annotations
 
@@ -18,14 +18,17 @@ MIN_PAGE = 25
 OFFSET_LIMIT = 10_000
 """offset + limit must stay below this, so the last row that can be read is number 9,999."""
 
+MAX_NESTED = 1000
+"""The most rows that a list inside a batch may hold."""
+NESTED_LIMIT = 9_999
+"""The most rows that all lists inside one batch hold together; the rest is left out without a word."""
+
 PAPER_FIELDS = (
     "paperId,corpusId,externalIds,title,year,publicationDate,venue,authors,"
     "referenceCount,citationCount,influentialCitationCount,openAccessPdf"
 )
-CITATION_FIELDS = (
-    "isInfluential,intents,paperId,corpusId,externalIds,title,year,publicationDate,venue,"
-    "referenceCount,citationCount,authors"
-)
+_ROW_FIELDS = "paperId,corpusId,externalIds,title,year,publicationDate,venue,referenceCount,citationCount,authors"
+CITATION_FIELDS = f"isInfluential,intents,{_ROW_FIELDS}"
 _API_IDS = {
     "arxiv": "ARXIV:{}",
     "doi": "DOI:{}",
@@ -46,7 +49,9 @@ def size_of(request: Request) -> int:
 
 
 def can_shrink(request: Request) -> bool:
-    """Whether a request can be split into smaller ones."""
+    """Whether a request can be split into smaller ones; a list inside a batch can also be asked for alone."""
+    if request.kind == "nested":
+        return True
     return size_of(request) > (1 if request.kind == "papers" else MIN_PAGE)
 
 
@@ -61,9 +66,31 @@ def api_id(identifier: Identifier) -> str:
 
 def papers_request(ids: Sequence[str]) -> Request:
     """Ask for the metadata of up to 500 papers at once."""
+    return _batch("papers", PAPER_FIELDS, ids)
+
+
+def nested_request(papers: Sequence[str], direction: Direction) -> Request:
+    """Ask for a list of each of up to 500 papers at once, without what is said of the citations themselves.
+
+    `NESTED_LIMIT` says how many rows come; `graph.sources.semantic_scholar.nested_lists` keeps below it.
+    """
+    of_rows = ",".join(f"{direction}.{name}" for name in _ROW_FIELDS.split(","))
+    return _batch("nested", f"paperId,referenceCount,citationCount,{of_rows}", papers)
+
+
+def nested_direction(request: Request) -> Direction:
+    """Which lists a request for lists inside a batch asks for.
+
+    >>> nested_direction(nested_request(["0" * 40], "citations"))
+    'citations'
+    """
+    return "references" if "references.paperId" in dict(request.params)["fields"] else "citations"
+
+
+def _batch(kind: str, fields: str, ids: Sequence[str]) -> Request:
     if not 0 < len(ids) <= MAX_BATCH:
         raise ValueError(f"a batch names 1 to {MAX_BATCH} papers, not {len(ids)}")
-    return Request("papers", "/graph/v1/paper/batch", (("fields", PAPER_FIELDS),), tuple(ids))
+    return Request(kind, "/graph/v1/paper/batch", (("fields", fields),), tuple(ids))
 
 
 def page_request(

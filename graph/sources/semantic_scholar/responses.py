@@ -6,6 +6,7 @@ A row that cannot be read costs that row, never the page: it is left out and cou
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from ...model.corpus import Direction
 from ..http.bodies import json_of, text_field
 from ..http.outcomes import Malformed
 from ..http.request import Request
+from .endpoints import nested_direction
 from .paper_rows import CitationRow, PaperRow, parse_citation, parse_paper
 
 _ELIDED = re.compile(r"elided by the publisher:\s*\{([^}]*)\}")
@@ -53,6 +55,15 @@ class Unreadable:
 
 
 @dataclass(frozen=True, slots=True)
+class NestedList:
+    """A list of a paper inside a batch. `rows` is None where the service withholds it; what was cut off is not said."""
+
+    paper: PaperRow
+    rows: tuple[CitationRow, ...] | None
+    unreadable: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class TitleSuggestions:
     """Titles that a person may have meant."""
 
@@ -60,7 +71,8 @@ class TitleSuggestions:
 
 
 Papers = tuple[PaperRow | Unreadable | None, ...]
-ParsedResponse = ResultPage | Papers | TitleSuggestions | NotFound | OffsetLimit
+NestedLists = tuple[NestedList | Unreadable | None, ...]
+ParsedResponse = ResultPage | Papers | NestedLists | TitleSuggestions | NotFound | OffsetLimit
 
 
 def parse_response(request: Request, status: int, body: bytes) -> ParsedResponse:
@@ -70,6 +82,8 @@ def parse_response(request: Request, status: int, body: bytes) -> ParsedResponse
     match request.kind:
         case "papers":
             return parse_batch(body, len(request.ids))
+        case "nested":
+            return parse_nested(body, len(request.ids), nested_direction(request))
         case "match":
             return parse_match(body)
         case "autocomplete":
@@ -82,7 +96,7 @@ def parse_response(request: Request, status: int, body: bytes) -> ParsedResponse
 def _parse_refusal(request: Request, status: int, error: str) -> ParsedResponse:
     if status == 404 and error:
         return NotFound(error)
-    if status == 400 and request.kind == "papers" and error.startswith("No valid paper ids"):
+    if status == 400 and request.ids and error.startswith("No valid paper ids"):
         return (None,) * len(request.ids)
     limit = _OFFSET_LIMIT.match(error)
     if status == 400 and request.kind == "page" and limit:
@@ -105,10 +119,22 @@ def parse_batch(body: bytes, requested: int) -> Papers:
 
     Raises `Malformed` when there is not one position for every paper that was requested.
     """
+    return tuple(None if row is None else _paper_or_fault(row) for row in _positions(body, requested))
+
+
+def parse_nested(body: bytes, requested: int, direction: Direction) -> NestedLists:
+    """The lists inside a batch, position by position; None where the service knows no such paper.
+
+    Raises `Malformed` as `parse_batch` does.
+    """
+    return tuple(None if row is None else _nested_or_fault(row, direction) for row in _positions(body, requested))
+
+
+def _positions(body: bytes, requested: int) -> list[Any]:
     rows = json_of(body, list[Any])
     if len(rows) != requested:
         raise Malformed(f"{len(rows)} positions for {requested} requested papers")
-    return tuple(None if row is None else _paper_or_fault(row) for row in rows)
+    return rows
 
 
 def parse_match(body: bytes) -> Papers:
@@ -133,15 +159,23 @@ def parse_page(body: bytes, direction: Direction, offset: int) -> ResultPage:
         raise Malformed(f"the page at {offset} is followed by the one at {page.next}")
     if page.data is None:
         return ResultPage(None, None, elided=True)
+    rows, unreadable = _rows(page.data, lambda row: parse_citation(row, direction), offset)
+    elided = direction in _elided_fields(page.citing_paper_info)
+    return ResultPage(rows, page.next, elided, unreadable)
+
+
+def _rows(
+    data: list[Any], parse: Callable[[Any], CitationRow], first: int = 0
+) -> tuple[tuple[CitationRow, ...], tuple[str, ...]]:
+    """The rows that can be read, and a line for each that cannot."""
     rows: list[CitationRow] = []
     unreadable: list[str] = []
-    for position, row in enumerate(page.data, start=offset):
+    for position, row in enumerate(data, start=first):
         try:
-            rows.append(parse_citation(row, direction))
+            rows.append(parse(row))
         except Malformed as fault:
             unreadable.append(f"row {position}: {fault}")
-    elided = direction in _elided_fields(page.citing_paper_info)
-    return ResultPage(tuple(rows), page.next, elided, tuple(unreadable))
+    return tuple(rows), tuple(unreadable)
 
 
 class _PageJson(msgspec.Struct, rename="camel"):
@@ -164,6 +198,19 @@ def _paper_or_fault(row: object) -> PaperRow | Unreadable:
     except Malformed as fault:
         return Unreadable(str(fault))
     return paper if paper.paper_id else Unreadable("a paper without paperId")
+
+
+def _nested_or_fault(row: object, direction: Direction) -> NestedList | Unreadable:
+    paper = _paper_or_fault(row)
+    if isinstance(paper, Unreadable):
+        return paper
+    data = row.get(direction) if isinstance(row, dict) else None
+    if data is None:
+        return NestedList(paper, None)
+    if not isinstance(data, list):
+        return Unreadable(f"{direction} are no list")
+    rows, unreadable = _rows(data, lambda each: CitationRow(parse_paper(each)))
+    return NestedList(paper, rows, unreadable)
 
 
 def _elided_fields(paper: object) -> frozenset[str]:

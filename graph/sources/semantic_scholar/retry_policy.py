@@ -4,6 +4,7 @@
 
     200, and it answers the request        Accept
     200, but HTML, cut off or malformed    Retry, then Shrink a batch, then GiveUp
+    400 of a batch with lists, any other   Shrink, permanently: each list can be asked for alone
     400 response too large, 413            Shrink, permanently
     400 No valid paper ids given           Accept: the service knows none of them
     400 offset + limit must be < 10000     Accept: the list goes no further
@@ -97,10 +98,10 @@ def _after_refusal(attempt: Attempt, response: HttpResponse) -> Refusal:
         )
     if status in (408, 429) or status >= 500:
         return _after_overload(attempt, response, why)
-    if status == 413 or "exceed maximum size" in error:
-        return attempt.shrink_or_give_up(why)
     if error.startswith("Unrecognized or unsupported fields"):
         return Abort(f"Semantic Scholar refused the request: {why}", "its fields have changed: report this")
+    if status == 413 or "exceed maximum size" in error or (status == 400 and attempt.request.kind == "nested"):
+        return attempt.shrink_or_give_up(why)
     if status == 404:  # a 404 that the application does not report itself says nothing about the paper
         return attempt.retry_or_give_up(why, FEW_ATTEMPTS)
     redirected = ": redirected, and the key goes to no other host" if 300 <= status < 400 else ""

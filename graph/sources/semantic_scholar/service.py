@@ -11,7 +11,7 @@ from ..http.rate_limit import Pace
 from ..http.request import Request
 from ..http.rules import Reply
 from ..http.transport import Key, Service
-from .responses import ParsedResponse, ResultPage, parse_response
+from .responses import NestedList, ParsedResponse, ResultPage, parse_response
 from .retry_policy import Action, choose_action
 
 SERVICE = "https://api.semanticscholar.org"
@@ -49,5 +49,6 @@ class ScholarRules:
         return body
 
     def rows_in(self, value: ParsedResponse) -> int:
-        """The rows of a page."""
-        return len(value.rows or ()) if isinstance(value, ResultPage) else 0
+        """The rows of a page, or of all lists of a batch."""
+        lists = value if isinstance(value, tuple) else (value,)
+        return sum(len(each.rows or ()) for each in lists if isinstance(each, ResultPage | NestedList))

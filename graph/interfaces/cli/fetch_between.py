@@ -1,0 +1,208 @@
+"""``lineage fetch --between A B``: the options of a search, its papers, and what is printed of it."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from click.core import ParameterSource
+
+from ...errors import AmbiguousName, InputError, NameNotFound
+from ...model.identifiers import identifiers_in
+from ...model.shipped_data import reading_list_path, snapshot_path
+from ...sources.fetch.between.frontier import Years
+from ...sources.fetch.between.grow import GrowthOptions
+from ...sources.fetch.between.report import growth_form, growth_text
+from ...sources.fetch.target import FileOfPapers, Target, Targets, api_ids_of
+from ...sources.fetch.targets import parse_targets
+from ...sources.services import SCHOLAR
+from ...utils.text import normalised_title
+from .common import NO, print_output, say
+from .context import CommandContext
+from .options import option, with_options
+
+if TYPE_CHECKING:
+    from ...model.corpus import Corpus
+    from ...model.lineage import Lineage
+    from ...sources.fetch.between.findings import Growth
+
+FOLDER_OF_SEARCH = Path("between")
+"""Where the corpus of a search goes, unless --to says otherwise."""
+OF_SEARCH = ("between", "budget", "via", "years", "top")
+_OF_LISTS = (
+    "papers", "references", "depth", "citations", "most_citations", "influential_only", "since", "contexts", "alone"
+)  # fmt: skip
+_YEARS = re.compile(r"(\d{4})?(-)?(\d{4})?")
+_LONGEST_NAME = 2
+"""A name of so many words is looked up in the corpus even where it is but a part of a title."""
+
+
+def years_option(_ctx: click.Context, _param: click.Parameter, value: str | None) -> Years:
+    """The years of an option: "2015-2022", "2015-", "-2022" or "2018"."""
+    if value is None:
+        return Years()
+    match = _YEARS.fullmatch(value.strip().replace("\u2013", "-"))
+    first, dash, last = match.groups() if match else (None, None, None)
+    if not first and not last:
+        raise click.BadParameter(f"{value!r} are no years; write 2015-2022, 2015-, -2022 or 2018")
+    years = Years(int(first) if first else None, int(last) if last else None if dash else int(first or 0))
+    if years.first and years.last and years.first > years.last:
+        raise click.BadParameter(f"{years.first} is later than {years.last}")
+    return years
+
+
+between_options = with_options(
+    option(
+        "--between",
+        nargs=2,
+        metavar="A B",
+        help="Search for paths from A to the later paper B: the corpus grows from both towards each other.",
+    ),
+    option("--budget", type=click.IntRange(0), default=300, help="With --between: the greatest number of requests."),
+    option("--via", multiple=True, metavar="PAPER", help="With --between: a paper that the paths go through."),
+    option(
+        "--years",
+        callback=years_option,
+        metavar="YEARS",
+        help="With --between: only papers of these years lie between: 2015-2022.",
+    ),
+    option("--top", type=click.IntRange(1, 10_000), default=10, help="With --between: stop at so many paths."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchedPapers:
+    """What a search is about: its papers, A first and B last, and how far it may go."""
+
+    targets: Targets
+    options: GrowthOptions
+
+
+def search_of(ctx: click.Context) -> SearchedPapers | None:
+    """The search that a command asks for, if it asks for one.
+
+    Raises `InputError` for options that do not go together, and for a text that names no paper, or several.
+    """
+    between = ctx.params["between"]
+    _refuse_others(ctx, _OF_LISTS if between else OF_SEARCH, is_search=bool(between))
+    if not between:
+        return None
+    options = GrowthOptions(ctx.params["budget"], ctx.params["top"], ctx.params["years"])
+    if ctx.params["services"] != (SCHOLAR,):
+        raise InputError("--between asks Semantic Scholar alone", remedy="leave --from out")
+    if options.budget == 0:
+        raise InputError(
+            "a budget of 0 requests finds nothing", where="--budget", remedy="100 are a beginning; the default is 300"
+        )
+    start, end = between
+    return SearchedPapers(_targets_of(ctx, (start, *ctx.params["via"], end)), options)
+
+
+def _refuse_others(ctx: click.Context, names: Sequence[str], *, is_search: bool) -> None:
+    """Refuse options that say nothing for this kind of fetch."""
+    wrong = next((name for name in names if _is_given(ctx, name)), None)
+    if wrong == "papers":
+        raise InputError("papers to fetch, and --between", remedy="name them with --via, or leave them out")
+    if wrong:
+        named = next(each for each in ctx.command.params if each.name == wrong).opts[0]
+        if is_search:
+            raise InputError(f"{named} does not go with --between", remedy="leave it out")
+        raise InputError(f"{named} goes with --between", remedy="add --between A B, or leave it out")
+
+
+def _is_given(ctx: click.Context, name: str) -> bool:
+    source = ctx.get_parameter_source(name)
+    return source not in (None, ParameterSource.DEFAULT) and ctx.params[name] not in ((), None)
+
+
+def folder_of_search(ctx: click.Context, to: Path) -> Path:
+    """The folder of a search: a corpus of lists, which has the usual name, is not overwritten."""
+    return to if _is_given(ctx, "to") else FOLDER_OF_SEARCH
+
+
+def _targets_of(ctx: click.Context, texts: Sequence[str]) -> Targets:
+    context = ctx.obj if isinstance(ctx.obj, CommandContext) else CommandContext(reading_list_path(), snapshot_path())
+    for text in texts:
+        if not any(map(str.isalnum, text)):
+            raise InputError(f"{text!r} names no paper", remedy="give a title, a name or an identifier")
+    if context.store:
+        return Targets(tuple(Target(text, names=(text,)) for text in texts))
+    papers = tuple(
+        replace(_target(text.strip(), context), place=f"paper {number}") for number, text in enumerate(texts, start=1)
+    )
+    return Targets(papers, files=(FileOfPapers("the command line", "papers", len(papers)),))
+
+
+def _target(text: str, context: CommandContext) -> Target:
+    if not identifiers_in(text) and not re.match(r"(?:URL:)?https?://", text, re.IGNORECASE):
+        known = _known(text, context.lineage)
+        if known:
+            return known
+    found = parse_targets([text], where="the command line").papers
+    if len(found) > 1:
+        raise InputError(f"{text!r} names several papers", remedy="give one identifier each")
+    target = found[0]
+    return Target(text, target.api_ids, target.title, identifiers=target.identifiers, file=target.file)
+
+
+def _known(text: str, lineage: Lineage) -> Target | None:
+    """The paper of the corpus that a name means; None where a title may mean another that the corpus does not have."""
+    from ...analysis.resolve import resolve
+
+    try:
+        paper = lineage.paper(resolve(lineage, text))
+    except (NameNotFound, AmbiguousName):  # the service may have a paper of exactly this title
+        return None
+    is_title = normalised_title(paper.title or "") == normalised_title(text)
+    if not paper.identifiers or (len(text.split()) > _LONGEST_NAME and not is_title and text not in paper.names):
+        return None
+    author = paper.authors[0] if paper.authors else None
+    names = () if is_title or text.isdigit() else (text,)
+    return Target(
+        text, api_ids_of(paper.identifiers), paper.title, author, paper.year, identifiers=paper.identifiers, names=names
+    )
+
+
+def search_in_store(ctx: click.Context, search: SearchedPapers | None, to: Path, *, as_json: bool) -> None:
+    """Where the command is about a store, search that instead of asking a service, and end.
+
+    Raises `InputError` when it is no search, or the folder is not empty.
+    """
+    context = ctx.obj
+    if not isinstance(context, CommandContext) or context.store is None:
+        return
+    from ...model.storage import save_corpus
+    from ...sources.fetch.fetched_list import reading_list_of, reading_list_text
+    from ..backend import not_on_a_store
+    from ..store_backend import StoreBackend
+    from ..store_search import search_store
+
+    if search is None:
+        raise not_on_a_store("fetch")
+    to = folder_of_search(ctx, to)
+    if to.exists() and any(to.iterdir()):
+        raise InputError("this folder is not empty", where=str(to), remedy="choose another folder with --to")
+    backend = context.backend
+    assert isinstance(backend, StoreBackend)
+    growth, corpus = search_store(backend.store, [each.label for each in search.targets.papers], search.options)
+    text = reading_list_text(reading_list_of(search.targets, growth.crawl))
+    save_corpus(corpus, to, beside={"reading_list.toml": text})
+    report_search(growth, corpus, search.options, as_json=as_json)
+    listed = shlex.quote(str(to / "reading_list.toml"))
+    say(f"look at it with: lineage --corpus {shlex.quote(str(to))} --list {listed} build")
+    ctx.exit(0 if growth.found else NO)
+
+
+def report_search(growth: Growth, corpus: Corpus, options: GrowthOptions, *, as_json: bool) -> None:
+    """Print what a search came to: the answer on standard output, the rest on standard error."""
+    names = {str(each.row.paper_id): each.target.label for each in growth.crawl.resolved}
+    for each in growth.crawl.resolved:
+        author = f"{each.row.authors[0]}, " if each.row.authors else ""
+        say(f"{each.target.label}: {each.row.title} ({author}{each.row.year or 'no year'})")
+    print_output(growth_form(growth, options.budget) if as_json else growth_text(growth, options.budget, names))
+    say(f"the corpus has {len(corpus.papers):,} papers and {len(corpus.citations):,} citations")

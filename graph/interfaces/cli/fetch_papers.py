@@ -1,0 +1,59 @@
+"""The papers that the arguments of ``lineage fetch`` name: files, identifiers, titles, standard input."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Sequence
+from itertools import groupby
+from pathlib import Path
+
+from ...errors import InputError
+from ...model.identifiers import identifiers_in
+from ...model.shipped_data import reading_list_path
+from ...sources.fetch.target import Targets, joined
+from ...sources.fetch.targets import parse_targets, read_targets, targets_of_bytes
+
+# A word that ends like a file, a path, or any name with an ending that files of references have.
+_FILE_NAME = re.compile(
+    r"\S*\.[A-Za-z][A-Za-z0-9]{0,9}|[^\s:]*[/\\]\S*"
+    r"|.*\.(?:bib|bibtex|bibtxt|biblatex|ciw|csl|csv|docx?|end|enl|enw|json|jsonl|nbib|medline|pdf|rdf|ris|tab|toml|tsv|txt"
+    r"|xlsx?|xml|ya?ml)",
+    re.IGNORECASE,
+)
+
+
+def targets_of(arguments: Sequence[str]) -> Targets:
+    """What to fetch: the shipped list without arguments, else the papers of each file, and those that are named."""
+    if not arguments:
+        return read_targets(reading_list_path())
+    parts: list[Targets] = []
+    named_papers = list(filter(str.strip, arguments)) or arguments
+    for is_file, group in groupby(named_papers, _is_file):
+        named = list(group)
+        parts += map(_read, named) if is_file else [parse_targets(named, where="the command line")]
+    return joined(parts)
+
+
+def _read(argument: str) -> Targets:
+    if argument == "-":
+        return targets_of_bytes(sys.stdin.buffer.read(), "standard input")
+    return read_targets(Path(argument))
+
+
+def _is_file(argument: str) -> bool:
+    """Whether an argument names a file rather than a paper; raises `InputError` for a file that is not there."""
+    if argument == "-" or (argument.strip() and _exists(Path(argument))):
+        return True
+    if identifiers_in(argument) or re.match(r"(?:URL:)?https?://", argument, re.IGNORECASE):
+        return False
+    if _FILE_NAME.fullmatch(argument):
+        raise InputError("no such file", where=argument, remedy="check the path")
+    return False
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a title can be too long for a name, or hold what no name can
+        return False

@@ -1,0 +1,178 @@
+"""One end of a search: the papers that it has met from there, which of them are read, and which are next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+
+from ....model.corpus import Direction
+from ...semantic_scholar.endpoints import MAX_BATCH, MAX_NESTED
+from ...semantic_scholar.nested_lists import ROWS_A_CALL, counted_rows
+from ...semantic_scholar.pagination import PagedList
+from ...semantic_scholar.paper_rows import CitationRow, PaperRow
+from .score import Features, Score, likeness_of, title_words
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """The years from `first` to `last`, both included; None has no limit."""
+
+    first: int | None = None
+    last: int | None = None
+
+    def __contains__(self, year: object) -> bool:
+        """A year that is not known is in any of them: unknown is not outside."""
+        if not isinstance(year, int):
+            return True
+        return (self.first is None or year >= self.first) and (self.last is None or year <= self.last)
+
+
+@dataclass(slots=True)
+class Met:
+    """A paper that was met: as a row describes it, and what its score is made of."""
+
+    row: PaperRow
+    hops: int
+    likeness: float
+    lists: int = 0
+    influential: bool = False
+    score: float = 0.0
+
+    @property
+    def name(self) -> str:
+        """The service's id."""
+        return str(self.row.paper_id)
+
+
+@dataclass(slots=True)
+class Frontier:
+    """The papers met from one end, over references from B and over citations from A.
+
+    Attributes
+    ----------
+    direction : "references" or "citations"
+    root, goal : PaperRow
+        The paper at this end, and the one at the other.
+    score : callable
+    years : Years
+        Papers of other years are left out.
+    met : dict of str to Met
+        By the service's id, in the order in which they were met; the root too.
+    lists : dict of str to PagedList
+        What was read.
+    outside : set of str
+        The papers that were left out.
+    unlisted : set of str
+        The papers of which the service has no references, which says nothing: nearly every paper cites others.
+    reading : set of str
+        The papers whose lists are too long for one request, and are read page by page.
+    """
+
+    direction: Direction
+    root: PaperRow
+    goal: PaperRow
+    score: Score
+    years: Years
+    met: dict[str, Met] = field(default_factory=dict)
+    lists: dict[str, PagedList] = field(default_factory=dict)
+    outside: set[str] = field(default_factory=set)
+    unlisted: set[str] = field(default_factory=set)
+    reading: set[str] = field(default_factory=set)
+    _waiting: list[tuple[float, str]] = field(default_factory=list)
+    _goal_words: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        self._goal_words = title_words(self.goal.title)
+        root = self.met[str(self.root.paper_id)] = Met(self.root, 0, self._likeness(self.root), lists=1)
+        root.score = self._score(root)
+
+    def meet(self, of: str, rows: Iterable[CitationRow]) -> Iterator[str]:
+        """Add what the list of a paper names, and yield the papers that are not left out."""
+        hops = self.met[of].hops + 1
+        for row in rows:
+            name = row.paper.paper_id
+            if name is None or name == of or name in self.outside:
+                continue
+            found = self.met.get(name)
+            if found is None:
+                if row.paper.year not in self.years and name != self.goal.paper_id:
+                    self.outside.add(name)
+                    continue
+                found = self.met[name] = Met(row.paper, hops, self._likeness(row.paper))
+            found.lists += 1
+            found.hops = min(found.hops, hops)
+            found.influential |= bool(row.influential)
+            if not self._is_done(name):
+                if self.rows_of(found):
+                    self._wait(found)
+                elif self.direction == "references":
+                    self.unlisted.add(name)
+            yield name
+
+    def _is_done(self, name: str) -> bool:
+        return name in self.lists or name in self.reading or name == self.goal.paper_id
+
+    def _likeness(self, paper: PaperRow) -> float:
+        return likeness_of(title_words(paper.title), self._goal_words) if self._goal_words else 0.0
+
+    def _wait(self, found: Met) -> None:
+        """Let a paper wait under its score as it is now; an entry under an older one counts no more."""
+        score = self._score(found)
+        if score != found.score:
+            found.score = score
+            heappush(self._waiting, (-score, found.name))
+
+    def _score(self, found: Met) -> float:
+        years = None if None in (self.goal.year, found.row.year) else found.row.year - self.goal.year  # type: ignore[operator]  # neither is None
+        cited = found.row.citation_count or 0
+        return self.score(Features(found.hops, years, found.lists, found.influential, found.likeness, cited))
+
+    def rows_of(self, found: Met) -> int:
+        """How many rows its list has, as far as that is known; the most that a batch holds where it is not."""
+        counted = counted_rows(found.row, self.direction)
+        return MAX_NESTED if counted is None else counted
+
+    def take(self) -> list[Met]:
+        """The best papers that are not read, as many as fill one request, or one whose list is too long for that.
+
+        They are taken out: `put_back` returns them.
+        """
+        taken: list[Met] = []
+        passed: list[Met] = []
+        room = ROWS_A_CALL
+        while self._waiting and room > 0 and len(taken) < MAX_BATCH and len(passed) < MAX_BATCH:
+            score, name = heappop(self._waiting)
+            found = self.met[name]
+            if self._is_done(name) or -score != found.score:
+                continue  # it is read, or waits under a newer score
+            rows = self.rows_of(found)
+            if not taken and rows >= MAX_NESTED:
+                return [found]
+            if rows >= MAX_NESTED or rows > room:
+                passed.append(found)
+            else:
+                taken.append(found)
+                room -= rows
+        self.put_back(passed)
+        return taken
+
+    def put_back(self, taken: Iterable[Met]) -> None:
+        """Return what was taken and not read."""
+        for found in taken:
+            heappush(self._waiting, (-found.score, found.name))
+
+    @property
+    def waits(self) -> bool:
+        """Whether there is a paper to read."""
+        while self._waiting:
+            score, name = self._waiting[0]
+            if not self._is_done(name) and -score == self.met[name].score:
+                return True
+            heappop(self._waiting)
+        return False
+
+    def unread(self) -> list[Met]:
+        """The papers that were met, are not read and have a list, the most promising first."""
+        names = {name for score, name in self._waiting if not self._is_done(name) and -score == self.met[name].score}
+        return sorted((self.met[name] for name in names), key=lambda found: (-found.score, found.name))
