@@ -234,8 +234,7 @@ def _exists(path: Path) -> bool:
 
 
 def _report(fetched: Fetched, to: Path) -> None:
-    for line in coverage_lines(fetched.result, fetched.heard):
-        click.echo(line)
+    print_output("".join(f"{line}\n" for line in coverage_lines(fetched.result, fetched.heard)))
     for line in [*remark_lines(fetched), *title_match_lines(fetched), *total_lines(fetched)]:
         say(line)
     if fetched.unfinished:

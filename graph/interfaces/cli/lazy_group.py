@@ -8,7 +8,12 @@ from typing import Any
 
 import click
 
+from .help_text import HelpFormatter
+from .terminal import with_terminal_options
 from .verbosity import with_verbosity
+
+_WHOLE = 1000
+"""No summary has so many letters."""
 
 
 class LazyGroup(click.Group):
@@ -31,7 +36,8 @@ class LazyGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without loading them."""
-        width = formatter.width - 6 - max(map(len, self._modules))
+        is_fitted = isinstance(formatter, HelpFormatter) and formatter.is_fitted
+        width = _WHOLE if is_fitted else formatter.width - 6 - max(map(len, self._modules))
         rows = [
             (name, click.Command(name, help=summary).get_short_help_str(width))
             for name, (_, summary) in self._modules.items()
@@ -56,4 +62,4 @@ class LazyGroup(click.Group):
             return None
         module = import_module(f".{self._modules[cmd_name][0]}", __package__)
         command: click.Command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
-        return with_verbosity(command)
+        return with_terminal_options(with_verbosity(command), hidden=True)

@@ -6,6 +6,7 @@ output cannot be written, said in one message; 70 a fault of the program; 130 in
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -20,6 +21,7 @@ from .common import BUG, INTERRUPTED, UNUSABLE, before_the_command, say
 from .context import CommandContext
 from .lazy_group import LazyGroup
 from .safe_stream import safe_streams
+from .terminal import with_terminal_options
 from .verbosity import with_verbosity
 
 _COMMANDS = {
@@ -99,7 +101,7 @@ def cli(ctx: click.Context, reading_list: Path | None, corpus: Path | None, stor
     ctx.obj = CommandContext(reading_list or reading_list_path(), corpus or snapshot_path(), store)
 
 
-with_verbosity(cli)
+with_terminal_options(with_verbosity(cli))
 
 
 def main() -> NoReturn:
@@ -117,7 +119,9 @@ def _exit_code() -> int:
         say("interrupted; nothing was left half written")
         code = INTERRUPTED
     except click.ClickException as fault:
-        fault.show()
+        message = io.StringIO()
+        fault.show(message)
+        say(message.getvalue().removesuffix("\n"))
         if isinstance(fault, click.NoSuchOption) and fault.ctx:
             hint = before_the_command(fault.option_name, fault.ctx.info_name or "")
             if hint:
