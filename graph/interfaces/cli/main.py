@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import io
 import os
+import shlex
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
+from ...analysis.query import has_arrow
 from ...errors import InputError, LineageError
 from ...model.shipped_data import reading_list_path, snapshot_path
 from ..backend import STORE_COMMANDS, not_on_a_store
@@ -62,6 +65,12 @@ class _Commands(LazyGroup):
         """Run a command."""
         with safe_streams():
             return super().main(*args, **settings)
+
+    def hint(self, args: Sequence[str]) -> str:
+        """That a question about papers begins with a command, where this may be one."""
+        if len(args) == 1 and not has_arrow(args[0]):
+            return ""
+        return f"; paths are asked for with: {shlex.join(['lineage', 'path', *args])}"
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in _COMMANDS and ctx.params.get("store") and cmd_name not in STORE_COMMANDS:
@@ -132,6 +141,8 @@ def _exit_code() -> int:
         code = UNUSABLE
     except BrokenPipeError:  # the reader, such as head, has seen enough
         code = 0
+    except ModuleNotFoundError:  # `graph.__main__` says how to install it
+        raise
     except Exception as fault:  # the last resort: a fault of the program is one line, too
         if os.environ.get("LINEAGE_DEBUG"):
             raise

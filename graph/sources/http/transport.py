@@ -135,16 +135,8 @@ class Transport:
 
         try:
             return self._send(request)
-        except requests.exceptions.Timeout:
-            return NoResponse("no answer in time")
-        except requests.exceptions.SSLError:
-            return NoResponse("no secure connection (certificate or TLS fault)")
-        except requests.exceptions.ConnectionError:
-            return NoResponse("no connection, or it broke off")
-        except requests.exceptions.ChunkedEncodingError:
-            return NoResponse("the answer broke off")
         except requests.exceptions.RequestException as fault:
-            return NoResponse(f"no answer ({type(fault).__name__})")
+            return NoResponse(_why(fault))
 
     def _send(self, request: Request) -> HttpResponse | NoResponse:
         headers = {"User-Agent": USER_AGENT, "Accept": "application/json", "Accept-Encoding": "gzip"}
@@ -185,6 +177,24 @@ class Transport:
         return HttpResponse(
             response.status_code, whole, retry_after(response.headers), headers | ({"location": moved} if moved else {})
         )
+
+
+def _why(fault: Exception) -> str:
+    """Why no answer arrived, for people; the first name that the fault goes by says it best."""
+    names = [each.__name__ for each in type(fault).__mro__]
+    return next((_FAULTS[name] for name in names if name in _FAULTS), f"no answer ({type(fault).__name__})")
+
+
+_NO_PROXY = "the proxy refused, or there is none at the address in HTTPS_PROXY or HTTP_PROXY"
+_FAULTS = {
+    "ProxyError": _NO_PROXY,
+    "InvalidProxyURL": _NO_PROXY,
+    "Timeout": "no answer in time",
+    "SSLError": "no secure connection (certificate or TLS fault)",
+    "ConnectionError": "no connection, or it broke off",
+    "ChunkedEncodingError": "the answer broke off",
+}
+"""By the names of exceptions of requests, which loads slowly."""
 
 
 def own_location(location: str | None, *, of: str, at: str) -> str | None:
