@@ -159,6 +159,11 @@ def test_an_old_python_is_told_which_is_needed(capsys: pytest.CaptureFixture[str
     assert message.count("\n") == 1
 
 
+def test_standard_input_that_is_closed_is_told(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sys, "stdin", None)
+    assert "standard input is closed; name a file" in message_of(lineage_command("fetch", "-", "--dry-run"))
+
+
 def test_a_package_that_is_not_installed_is_named_with_what_installs_it(tmp_path: Path):
     (tmp_path / "numpy.py").write_text("raise ModuleNotFoundError('no', name='numpy')\n", "utf-8")
     result = lineage_process("show", env={"PYTHONPATH": f"{tmp_path}:{ROOT}"})

@@ -16,7 +16,6 @@ from typing import Any, NoReturn
 
 import click
 
-from ...analysis.query import has_arrow
 from ...errors import InputError, LineageError
 from ...model.shipped_data import reading_list_path, snapshot_path
 from ..backend import STORE_COMMANDS, not_on_a_store
@@ -68,6 +67,8 @@ class _Commands(LazyGroup):
 
     def hint(self, args: Sequence[str]) -> str:
         """That a question about papers begins with a command, where this may be one."""
+        from ...analysis.query import has_arrow  # loads numpy
+
         if len(args) == 1 and not has_arrow(args[0]):
             return ""
         return f"; paths are asked for with: {shlex.join(['lineage', 'path', *args])}"
