@@ -7,7 +7,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from graph.interfaces.cli.fetch import main  # the path must come first
+from graph.__main__ import faults_of_the_process_told  # the path must come first
 
 if __name__ == "__main__":
-    main()
+    with faults_of_the_process_told():
+        from graph.interfaces.cli.fetch import main
+
+        main()

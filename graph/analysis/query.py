@@ -20,6 +20,9 @@ MOST_SPLITS = 20
 # Each begins at one place of a run alone, and takes no blanks, so that its time is linear in the text.
 _ARROW = re.compile(r"→|⟶|➔|⇒|(?<![-=<])[-=]+>")
 _BOTH = re.compile(r"↔|⟷|⇔|<[-=]+>")
+_LIKE_AN_ARROW = re.compile(r"[-=\u2013\u2014]*(?:>|&gt;)+|[➜➝➞➡▶►»⟹]|[,;](?=\s)|(?<=\s)[/|](?=\s)")
+_BACKWARD = re.compile(r"[←⟵⇐]|<[-=\u2013\u2014]+")
+_FROM = re.compile(r"^from(?=\s)\s+", re.IGNORECASE)
 _TO = re.compile(r"(?<=\s)to(?=\s)", re.IGNORECASE)
 
 
@@ -115,17 +118,27 @@ def _split_at_to(find: Find, text: str, arguments: Sequence[str], remedy: str) -
     splits = [(text[: match.start()].strip(), text[match.end() :].strip()) for match in _TO.finditer(text)][
         :MOST_SPLITS
     ]
+    splits = [(older, other) for one, other in splits for older in (_FROM.sub("", one), one)]
     if len(arguments) == 2:
         splits.insert(0, (arguments[0], arguments[1]))
     if not splits:
-        raise InputError(f"{text!r} names one paper", remedy=remedy)
+        raise InputError(f"{text!r} names one paper", remedy=_with_an_arrow(text) or remedy)
     faults = []
-    for one, other in splits:
+    for one, other in dict.fromkeys(splits):
         try:
             return find(one), find(other)
         except (NameNotFound, AmbiguousName, InputError) as fault:
             faults.append(fault)
     raise faults[0]
+
+
+def _with_an_arrow(text: str) -> str:
+    """What to write instead of two names with a sign between them that is no arrow; nothing for anything else."""
+    for sign, order in ((_LIKE_AN_ARROW, 1), (_BACKWARD, -1)):
+        names = _parts(sign, text)
+        if len(names) == 2 and all(names):
+            return f"write an arrow from the older paper to the newer one: '{' → '.join(names[::order])}'"
+    return ""
 
 
 def two_papers(

@@ -15,6 +15,9 @@ _BINARY = (
     (b"PK\x03\x04", "a zip file, such as a spreadsheet or a document", "save the table as CSV, or the list as text"),
     (b"\xd0\xcf\x11\xe0", "an old spreadsheet or document", "save the table as CSV, or the list as text"),
     (b"\x1f\x8b", "compressed", "unpack it first"),
+    (b"{\\rtf", "an RTF document", "save the table as CSV, or the list as text"),
+    (b"\x89PNG", "a picture", "type the list into a text file, a title or an identifier a line"),
+    (b"\xff\xd8\xff", "a picture", "type the list into a text file, a title or an identifier a line"),
     (b"SQLite format 3", "a database", "export the references from its program, as RIS or BibTeX"),
 )
 _MARKS = (

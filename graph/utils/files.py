@@ -84,7 +84,17 @@ def parse_toml(text: str, *, where: str) -> dict[str, Any]:
     try:
         return decode_toml(text)
     except ValueError as fault:
-        raise InputError(f"broken TOML: {fault}", where=where, remedy="fix that line") from None
+        remedy = _CURLY if _at_curly_quotes(text, str(fault)) else "fix that line"
+        raise InputError(f"broken TOML: {fault}", where=where, remedy=remedy) from None
+
+
+_CURLY = 'write straight quotes there, "like these": a program made curly ones of them'
+
+
+def _at_curly_quotes(text: str, fault: str) -> bool:
+    place = re.search(r"at line (\d+)", fault)
+    lines = text.split("\n")
+    return bool(place and set("\u201c\u201d\u201e\u2018\u2019\xab\xbb") & set(lines[int(place[1]) - 1]))
 
 
 def read_csv(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import TextIO
 
-from .text import clipped, for_terminal
+from .display_width import cut, display_width
+from .terminal_size import terminal_size
+from .text import for_terminal
 
 
 class ProgressMeter(ABC):
@@ -78,9 +79,10 @@ class ProgressMeter(ABC):
     def _show(self, line: str) -> None:
         line = for_terminal(line)
         if self.on_terminal:
-            line = clipped(line, shutil.get_terminal_size().columns - 1)
-            self._stream.write("\r" + line.ljust(self._width))
-            self._width = len(line)
+            line = cut(line, terminal_size(self._stream).columns - 1)
+            width = display_width(line)
+            self._stream.write("\r" + line + " " * (self._width - width))
+            self._width = width
         else:
             self._stream.write(line + "\n")
         self._stream.flush()

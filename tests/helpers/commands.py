@@ -41,10 +41,12 @@ def context_of(lineage: Lineage) -> CommandContext:
     return context
 
 
-def lineage_command(*arguments: str | Path, merged: bool = False) -> Result:
+def lineage_command(
+    *arguments: str | Path, merged: bool = False, stream: type[io.TextIOWrapper] = io.TextIOWrapper
+) -> Result:
     """What the command prints and how it ends; `merged` puts standard error between the lines of the output."""
-    out = io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True)
-    err = out if merged else io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True)
+    out = stream(io.BytesIO(), "utf-8", write_through=True)
+    err = out if merged else stream(io.BytesIO(), "utf-8", write_through=True)
     words = ["lineage", *map(str, arguments)]
     with (
         redirect_stdout(out),
@@ -56,7 +58,7 @@ def lineage_command(*arguments: str | Path, merged: bool = False) -> Result:
             graph.interfaces.cli.main.main()
         except SystemExit as end:
             code = end.code
-    stdout, stderr = (stream.buffer.getvalue().decode("utf-8") for stream in (out, err))  # type: ignore[attr-defined]
+    stdout, stderr = (each.buffer.getvalue().decode("utf-8") for each in (out, err))  # type: ignore[attr-defined]
     assert isinstance(code, int)
     return subprocess.CompletedProcess(words, code, stdout, stderr)
 

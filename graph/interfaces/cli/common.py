@@ -14,9 +14,11 @@ import click
 from ...errors import InputError
 from ...utils.text import visible_json
 from .safe_stream import KEY_VARIABLE, hide_key, safe
+from .terminal import fit_message, show_text
 
 if TYPE_CHECKING:
     from ...exports.answers import Form
+    from ...model.reading_list import ReadingList
     from ...sources.http.transport import Service
     from ...utils.progress import ProgressMeter
     from ..answer import Answer
@@ -32,7 +34,8 @@ INTERRUPTED = 130
 
 def say(message: str) -> None:
     """Print a message for the person on standard error."""
-    safe(sys.stderr).write(f"{message}\n")
+    stream = safe(sys.stderr)
+    stream.write(f"{fit_message(stream, message)}\n")
 
 
 def print_answer(
@@ -55,16 +58,20 @@ def print_answer(
     if as_json:
         print_output(answer_form(answer.lineage, answer.value, **(json_options or {})))
     else:
-        print_output((text or answer_text)(answer.lineage, answer.value, **options))
+        print_output((text or answer_text)(answer.lineage, answer.value, **options), answer.lineage.reading_list)
 
 
-def print_output(output: str | Form) -> None:
-    """Print a text, or a value as JSON, in UTF-8 wherever it goes.
+def print_output(output: str | Form, reading_list: ReadingList | None = None) -> None:
+    """Print a text, or a value as JSON, in UTF-8 wherever it goes; see `graph.interfaces.cli.terminal`.
 
-    Raises `OutputError` when standard output is closed, or the disk that it is sent to is full.
+    The themes of the reading list have colours on a terminal that has. Raises `OutputError` when standard output is
+    closed, or the disk that it is sent to is full.
     """
-    text = output if isinstance(output, str) else visible_json(output, indent=1) + "\n"
-    safe(sys.stdout, must_arrive=True).write(text)
+    stream = safe(sys.stdout, must_arrive=True)
+    if isinstance(output, str):
+        show_text(stream, output, reading_list)
+    else:
+        stream.write(visible_json(output, indent=1) + "\n")
 
 
 def print_file(content: str) -> None:

@@ -87,11 +87,14 @@ def _exports_named(reading_list: Path) -> Iterator[None]:
     except InputError:
         if reading_list.suffix == ".toml" or not reading_list.is_file():
             raise
-        from ...sources.reference_formats.recognise import recognised
-        from ...utils.files import read_text
+        from ...sources.reference_formats.recognise import recognised, refuse_other_formats
+        from ...utils.encodings import decoded
+        from ...utils.files import read_bytes
 
-        form = recognised(read_text(reading_list))
+        text, _ = decoded(read_bytes(reading_list), str(reading_list))
+        form = recognised(text)
         if form is None:
+            refuse_other_formats(text, str(reading_list))
             raise
         fetch = f"lineage fetch {shlex.quote(str(reading_list))}"
         remedy = f"'{fetch}' makes a reading list and a corpus of it"

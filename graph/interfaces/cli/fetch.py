@@ -232,7 +232,7 @@ def _report(fetched: Fetched, to: Path, search: SearchedPapers | None, *, as_jso
     if search and fetched.growth:
         report_search(fetched.growth, fetched.corpus, search.options, as_json=as_json)
     else:
-        click.echo("".join(f"{line}\n" for line in coverage_lines(fetched.result, fetched.heard)), nl=False)
+        print_output("".join(f"{line}\n" for line in coverage_lines(fetched.result, fetched.heard)))
     for line in [*remark_lines(fetched), *title_match_lines(fetched), *total_lines(fetched)]:
         say(line)
     if fetched.unfinished:

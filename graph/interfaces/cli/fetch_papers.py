@@ -37,8 +37,14 @@ def targets_of(arguments: Sequence[str]) -> Targets:
 
 def _read(argument: str) -> Targets:
     if argument == "-":
-        return targets_of_bytes(sys.stdin.buffer.read(), "standard input")
+        return targets_of_bytes(_standard_input(), "standard input")
     return read_targets(Path(argument))
+
+
+def _standard_input() -> bytes:
+    if sys.stdin is None:  # as Python has a closed one
+        raise InputError("standard input is closed", remedy="name a file, or send the papers to it: cat FILE |")
+    return sys.stdin.buffer.read()
 
 
 def _is_file(argument: str) -> bool:

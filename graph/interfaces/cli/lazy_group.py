@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
 import click
 
+from ...errors import InputError
+from .help_text import HelpFormatter
+from .terminal import with_terminal_options
 from .verbosity import with_verbosity
+
+_WHOLE = 1000
+"""No summary has so many letters."""
 
 
 class LazyGroup(click.Group):
@@ -31,7 +37,8 @@ class LazyGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without loading them."""
-        width = formatter.width - 6 - max(map(len, self._modules))
+        is_fitted = isinstance(formatter, HelpFormatter) and formatter.is_fitted
+        width = _WHOLE if is_fitted else formatter.width - 6 - max(map(len, self._modules))
         rows = [
             (name, click.Command(name, help=summary).get_short_help_str(width))
             for name, (_, summary) in self._modules.items()
@@ -48,7 +55,15 @@ class LazyGroup(click.Group):
 
             for near in get_close_matches(args[0], self._modules, n=1):
                 ctx.fail(f"No such command {args[0]!r}; did you mean {near!r}?")
-        return super().resolve_command(ctx, args)
+            ctx.fail(f"No such command {args[0]!r}{self.hint(args)}.")
+        name, command, others = super().resolve_command(ctx, args)
+        if command is not None:
+            _refuse_dashes(command, others)
+        return name, command, others
+
+    def hint(self, args: Sequence[str]) -> str:
+        """What may be meant by words that begin with no command; nothing when that is not known."""
+        return ""
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Load a command."""
@@ -56,4 +71,13 @@ class LazyGroup(click.Group):
             return None
         module = import_module(f".{self._modules[cmd_name][0]}", __package__)
         command: click.Command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
-        return with_verbosity(command)
+        return with_terminal_options(with_verbosity(command), hidden=True)
+
+
+def _refuse_dashes(command: click.Command, words: Sequence[str]) -> None:
+    """Catch an option whose two hyphens a program that writes texts made a dash of."""
+    options = {name for each in command.params for name in each.opts}
+    for word in words:
+        option = "--" + word.lstrip("\u2013\u2014\u2015").partition("=")[0]
+        if word[:1] in ("\u2013", "\u2014", "\u2015") and option in options:
+            raise InputError(f"{word!r} begins with a dash, and options with two hyphens", remedy=f"write {option}")

@@ -6,8 +6,11 @@ output cannot be written, said in one message; 70 a fault of the program; 130 in
 
 from __future__ import annotations
 
+import io
 import os
+import shlex
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -21,6 +24,7 @@ from .common import BUG, INTERRUPTED, UNUSABLE, before_the_command, say
 from .context import CommandContext
 from .lazy_group import LazyGroup
 from .safe_stream import safe_streams
+from .terminal import with_terminal_options
 from .verbosity import with_verbosity
 
 _COMMANDS = {
@@ -65,6 +69,14 @@ class _Commands(LazyGroup):
         """Run a command."""
         with safe_streams():
             return super().main(*args, **settings)
+
+    def hint(self, args: Sequence[str]) -> str:
+        """That a question about papers begins with a command, where this may be one."""
+        from ...analysis.query import has_arrow  # loads numpy
+
+        if len(args) == 1 and not has_arrow(args[0]):
+            return ""
+        return f"; paths are asked for with: {shlex.join(['lineage', 'path', *args])}"
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in _COMMANDS and ctx.params.get("store") and cmd_name not in STORE_COMMANDS:
@@ -127,7 +139,7 @@ def cli(
     ctx.obj = CommandContext(reading_list or reading_list_path(), corpus or snapshot_path(), store, read, own)
 
 
-with_verbosity(cli)
+with_terminal_options(with_verbosity(cli))
 
 
 def main() -> NoReturn:
@@ -145,7 +157,9 @@ def _exit_code() -> int:
         say("interrupted; nothing was left half written")
         code = INTERRUPTED
     except click.ClickException as fault:
-        fault.show()
+        message = io.StringIO()
+        fault.show(message)
+        say(message.getvalue().removesuffix("\n"))
         if isinstance(fault, click.NoSuchOption) and fault.ctx:
             hint = before_the_command(fault.option_name, fault.ctx.info_name or "")
             if hint:
@@ -156,6 +170,8 @@ def _exit_code() -> int:
         code = UNUSABLE
     except BrokenPipeError:  # the reader, such as head, has seen enough
         code = 0
+    except ModuleNotFoundError:  # `graph.__main__` says how to install it
+        raise
     except Exception as fault:  # the last resort: a fault of the program is one line, too
         if os.environ.get("LINEAGE_DEBUG"):
             raise

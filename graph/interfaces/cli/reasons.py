@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ...errors import InputError
-from .common import NO, print_output, refuse_redirection, say
+from .common import NO, print_file, print_output, refuse_redirection, say
 from .completion import complete_paper
 from .context import CommandContext
 from .options import option
@@ -92,6 +92,6 @@ def _template(context: CommandContext, query: tuple[str, ...], top: int) -> None
             ends = (f"{name_of(lineage, key)} ({year_of(lineage, key)})" for key in (citing, cited))
             rows[cited, citing] = f"{' cites '.join(ends)}: {asserted(lineage, hop.citation)}"
     if rows:
-        print_output("\n".join(template_of(rows)) + "\n")
+        print_file("\n".join(template_of(rows)) + "\n")
     else:
         say(f"all {len(hops)} citations on these paths have a reason")

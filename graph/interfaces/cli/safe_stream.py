@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from typing import Any, TextIO, cast
@@ -55,12 +55,14 @@ class SafeStream:
         """Write a text, harmless; click encodes what completes a command."""
         if isinstance(text, bytes):
             text = text.decode("utf-8", "backslashreplace")
-        shown = harmless(_without_keys(text), passes=self._passes)
-        if shown and (self.stream is not None or self._must_arrive):  # click tries a stream with an empty text
-            with self._faults_told():
-                self._open.write(shown)
-                self._open.flush()
+        self._put(self._shown(text))
         return len(text)
+
+    def write_laid_out(self, text: str, lay_out: Callable[[str], str], page: Callable[[str], bool]) -> None:
+        """Write what `lay_out` makes of a text that is harmless already, such as colours, unless `page` shows it."""
+        laid_out = lay_out(self._shown(text))
+        if not page(laid_out):
+            self._put(laid_out)
 
     def write_exactly(self, text: str) -> None:
         """Write a file as it is, in UTF-8; a terminal is shown it harmless."""
@@ -92,6 +94,15 @@ class SafeStream:
         if name in ("buffer", "stream") or self.stream is None:
             raise AttributeError(name)
         return getattr(self.stream, name)
+
+    def _shown(self, text: str) -> str:
+        return harmless(_without_keys(text), passes=self._passes)
+
+    def _put(self, shown: str) -> None:
+        if shown and (self.stream is not None or self._must_arrive):  # click tries a stream with an empty text
+            with self._faults_told():
+                self._open.write(shown)
+                self._open.flush()
 
     @property
     def _open(self) -> TextIO:

@@ -133,17 +133,9 @@ class Transport:
 
         try:
             return self._send(request)
-        except requests.exceptions.SSLError:
-            return NoResponse("no secure connection (certificate or TLS fault)")
-        except requests.exceptions.ConnectionError as fault:
-            never = _never_connected(fault)
-            return NoResponse("no connection" if never else "the connection broke off", unreachable=never)
-        except requests.exceptions.Timeout:
-            return NoResponse("no answer in time")
-        except requests.exceptions.ChunkedEncodingError:
-            return NoResponse("the answer broke off")
         except requests.exceptions.RequestException as fault:
-            return NoResponse(f"no answer ({type(fault).__name__})")
+            never = _never_connected(fault)
+            return NoResponse("no connection" if never else _why(fault), unreachable=never)
 
     def _send(self, request: Request) -> HttpResponse | NoResponse:
         headers = {"User-Agent": USER_AGENT, "Accept": "application/json", "Accept-Encoding": "gzip"}
@@ -184,6 +176,24 @@ class Transport:
         return HttpResponse(
             response.status_code, whole, retry_after(response.headers), headers | ({"location": moved} if moved else {})
         )
+
+
+def _why(fault: Exception) -> str:
+    """Why no answer arrived, for people; the first name that the fault goes by says it best."""
+    names = [each.__name__ for each in type(fault).__mro__]
+    return next((_FAULTS[name] for name in names if name in _FAULTS), f"no answer ({type(fault).__name__})")
+
+
+_NO_PROXY = "the proxy refused, or there is none at the address in HTTPS_PROXY or HTTP_PROXY"
+_FAULTS = {
+    "ProxyError": _NO_PROXY,
+    "InvalidProxyURL": _NO_PROXY,
+    "Timeout": "no answer in time",
+    "SSLError": "no secure connection (certificate or TLS fault)",
+    "ConnectionError": "the connection broke off",
+    "ChunkedEncodingError": "the answer broke off",
+}
+"""By the names of exceptions of requests, which loads slowly."""
 
 
 def _never_connected(fault: Exception) -> bool:

@@ -81,6 +81,8 @@ _NUMBERS = frozenset({"pmid", "pmcid", "corpusid", "mag"})
 _DELIMITERS = (",", ";", "\t", "|")
 _ROWS_BEFORE_THE_HEADER = 5
 _LONGEST_HEADER, _LONGEST_CELL = 100_000, 10_000_000
+_RULE = " -:+="
+"""What a line below the names of columns is made of, in Markdown and in tables that are drawn with letters."""
 _END = "\x00end of the table"
 _SHORTENED = re.compile(r"\d[.,]\d+E\+\d+", re.IGNORECASE)
 
@@ -146,7 +148,7 @@ def read_csv_export(text: str) -> ParsedFile:
             if not set(names) & set(_ROLES.titles):
                 what = f"no column is called title; the columns are {clipped(', '.join(map(one_line, cells)), 200)}"
                 faults.append(Fault(f"line {line}", what, "if one has the titles, call it title"))
-        elif any(cell.strip() for cell in cells):
+        elif any(cell.strip(_RULE) for cell in cells):
             references.append(reference_of(_fields(names, cells, f"line {line}", faults), _ROLES, f"line {line}"))
     return ParsedFile(tuple(references), tuple(faults))
 

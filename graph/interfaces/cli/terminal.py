@@ -1,0 +1,149 @@
+"""What a terminal can show, and how: its width, its colours, and a pager for what is longer than it is high.
+
+Only a terminal is shown a text that is laid out; whatever else reads an answer gets it as it is.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .help_text import HelpContext
+from .safe_stream import SafeStream
+
+if TYPE_CHECKING:
+    from ...model.reading_list import ReadingList
+
+COLOR_CHOICES = ("auto", "always", "never")
+_COLOR, _PAGED = "graph.color", "graph.paged"
+_MANY_COLOURS = ("38;5;27", "38;5;130", "38;5;28", "38;5;132", "38;5;31", "38;5;161", "38;5;64", "38;5;98")
+"""For terminals of 256 colours: each has a contrast of 4 to 1 at least, with white and with black."""
+_FEW_COLOURS = ("36", "35", "32", "31")
+"""For others: cyan, magenta, green, red. Yellow is not legible on white, and blue not on black."""
+_COMMAND = re.compile(r"'lineage [^']*'|(?<=: )lineage .*|\S*://\S*")
+"""What is copied from a message: it stays on one line, whatever the width."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """What the reader of a stream can be shown.
+
+    Attributes
+    ----------
+    columns : int or None
+        The width to lay texts out for; None when the stream leads to no terminal.
+    lines : int
+    colours : sequence of str
+        Parameters of the sequence that sets a colour (SGR); none where there are no colours.
+    pager : sequence of str
+        The command that shows a long text page by page; none where there is no pager.
+    """
+
+    columns: int | None
+    lines: int
+    colours: Sequence[str]
+    pager: Sequence[str]
+
+
+def terminal_of(stream: SafeStream, environment: Mapping[str, str], *, color: str, paged: bool) -> Terminal:
+    """What the reader of a stream can be shown, by what it is, the environment, and the options of the command.
+
+    Colours depend on NO_COLOR and TERM, unless `color` is "always" or "never"; the pager on PAGER and TERM.
+    """
+    is_terminal, is_dumb = stream.isatty(), environment.get("TERM", "dumb") == "dumb" and os.name != "nt"
+    colourful = is_terminal and not is_dumb and not environment.get("NO_COLOR")
+    colours: Sequence[str] = ()
+    if color == "always" or (color == "auto" and colourful):
+        many = "256color" in environment.get("TERM", "") or environment.get("COLORTERM") or not is_terminal
+        colours = _MANY_COLOURS if many else _FEW_COLOURS
+    if not is_terminal:
+        return Terminal(None, 0, colours, ())
+    from ...utils.terminal_size import terminal_size
+    from .pager import pager_command
+
+    size = terminal_size(stream)
+    return Terminal(size.columns, size.lines, colours, pager_command(environment) if paged and not is_dumb else ())
+
+
+def show_text(stream: SafeStream, text: str, reading_list: ReadingList | None = None) -> None:
+    """Write a text for a person: laid out, in colours and page by page where the stream leads to a terminal."""
+    terminal = _asked_for(stream)
+    stream.write_laid_out(
+        text,
+        partial(_laid_out, terminal=terminal, reading_list=reading_list),
+        partial(_paged, terminal=terminal),
+    )
+
+
+def fit_message(stream: SafeStream, message: str) -> str:
+    """A message for the person, laid out where the stream leads to a terminal; commands in it stay whole."""
+    if not stream.isatty():
+        return message
+    from ...utils.fit_text import fit_text
+    from ...utils.terminal_size import terminal_size
+
+    return fit_text(message, terminal_size(stream).columns, whole=_COMMAND)
+
+
+def _asked_for(stream: SafeStream) -> Terminal:
+    context = click.get_current_context(silent=True)
+    meta: Mapping[str, Any] = context.meta if context else {}
+    return terminal_of(stream, os.environ, color=meta.get(_COLOR, "auto"), paged=meta.get(_PAGED, True))
+
+
+def _laid_out(text: str, *, terminal: Terminal, reading_list: ReadingList | None) -> str:
+    if terminal.columns is not None:
+        from ...utils.fit_text import fit_text
+
+        text = fit_text(text, terminal.columns)
+    if terminal.colours and reading_list is not None:
+        from .theme_colours import with_theme_colours
+
+        text = with_theme_colours(text, reading_list, terminal.colours)
+    return text
+
+
+def _paged(text: str, *, terminal: Terminal) -> bool:
+    """Show a text in the pager when it is longer than the terminal is high; whether that was done."""
+    if not terminal.pager or text.count("\n") < terminal.lines:
+        return False
+    from .pager import show_in_pager
+
+    return show_in_pager(text, terminal.pager, os.environ)
+
+
+def _remember(name: str, ctx: click.Context, _: click.Parameter, value: Any) -> None:
+    if value is not None:
+        ctx.meta[name] = value
+
+
+def with_terminal_options(command: click.Command, *, hidden: bool = False) -> click.Command:
+    """Give a command the options that say how a terminal is written to, unless it has them already."""
+    command.context_class = HelpContext
+    if not any(each.name == "color" for each in command.params):
+        command.params += [
+            click.Option(
+                ["--color"],
+                type=click.Choice(COLOR_CHOICES),
+                expose_value=False,
+                hidden=hidden,
+                callback=partial(_remember, _COLOR),
+                help="Show themes in colour: auto does on a terminal, unless NO_COLOR is set.",
+            ),
+            click.Option(
+                ["--no-pager", "paged"],
+                flag_value=False,
+                default=None,
+                expose_value=False,
+                hidden=hidden,
+                callback=partial(_remember, _PAGED),
+                help="Do not show long answers in a pager (PAGER, or less).",
+            ),
+        ]
+    return command

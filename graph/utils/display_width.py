@@ -1,0 +1,93 @@
+"""How wide a text is on a terminal, and where it can be broken: wcwidth's tables, loaded for texts that need them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_WIDE_OR_ZERO = re.compile("[^ -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u21ff]")
+"""What may fill two columns of a terminal, or none; letters, dashes, quotes and arrows of the West fill one."""
+
+
+def display_width(text: str) -> int:
+    r"""The columns that a text without controls fills on a terminal.
+
+    >>> display_width("BERT → GPT"), display_width("论文"), display_width("e\u0301"), display_width("👩‍🔬")
+    (10, 4, 1, 2)
+    """
+    if not _WIDE_OR_ZERO.search(text):
+        return len(text)
+    from wcwidth import width  # loads slowly
+
+    return width(text)
+
+
+def graphemes(text: str) -> Iterator[str]:
+    r"""The characters as a reader counts them: letters with their accents, joined emoji.
+
+    >>> [len(each) for each in graphemes("e\u0301👩‍🔬")]
+    [2, 3]
+    """
+    if not _WIDE_OR_ZERO.search(text):
+        return iter(text)
+    from wcwidth import iter_graphemes  # loads slowly
+
+    return iter_graphemes(text)
+
+
+def cut(text: str, width: int) -> str:
+    """At most so many columns of a text, with an ellipsis where something was left out; no character is torn.
+
+    >>> cut("Attention Is All You Need", 12), cut("注意力就是一切", 8)
+    ('Attention I…', '注意力…')
+    """
+    if display_width(text) <= width:
+        return text
+    head, _ = _split(text, width - 1)
+    return (head.rstrip() if display_width(head) < width else "") + "…"
+
+
+ADDRESS = re.compile(r"\S*://\S*")
+
+
+def wrap(text: str, width: int, *, first: int | None = None, whole: re.Pattern[str] = ADDRESS) -> list[str]:
+    """The lines of a text, broken at blanks; a word that is too long for a line is broken between characters.
+
+    What `whole` matches is never broken, such as an address, so that it can be clicked and copied. `first` is the width
+    of the first line.
+
+    >>> wrap("Attention Is All You Need", 10)
+    ['Attention', 'Is All You', 'Need']
+    >>> wrap("注意力就是一切", 6)
+    ['注意力', '就是一', '切']
+    >>> wrap("see https://doi.org/10.1016/S0169 there", 10, first=3)
+    ['see', 'https://doi.org/10.1016/S0169', 'there']
+    """
+    lines, line, room = [], "", width if first is None else first
+    for word in words_of(text, whole):
+        rest, joined = word, f"{line} {word}" if line else word
+        while display_width(joined) > room:
+            if not line:
+                if whole.fullmatch(word):
+                    break
+                line, rest = _split(rest, room)
+            lines.append(line)
+            line, room, joined = "", width, rest
+        line = joined
+    return [*lines, line]
+
+
+def words_of(text: str, whole: re.Pattern[str] = ADDRESS) -> list[str]:
+    """The parts of a text that stay on one line where they fit into one."""
+    return re.findall(rf"{whole.pattern}|\S+", text)
+
+
+def _split(text: str, width: int) -> tuple[str, str]:
+    """The longest beginning that fits, of one character at least, and the rest."""
+    end = filled = 0
+    for each in graphemes(text):
+        filled += display_width(each)
+        if end and filled > width:
+            break
+        end += len(each)
+    return text[:end], text[end:]

@@ -1,0 +1,173 @@
+"""The mistakes that people begin with: each is answered by one message that says what, where, and what to do next."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import sys
+import zipfile
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from graph.__main__ import faults_of_the_process_told
+from graph.model.shipped_data import reading_list_path, snapshot_path
+from graph.sources.http.request import Request
+from graph.sources.http.transport import Service, Transport
+
+from ..helpers.commands import ROOT, lineage_command, lineage_process, message_of
+
+ANSWERED = "BERT → InstructGPT: no direct citation; 760 paths"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A folder with what people take for a reading list, and a corpus that a newer version wrote."""
+    for name, inside in (
+        ("list.docx", "word/document.xml"),
+        ("list.xlsx", "xl/workbook.xml"),
+        ("l.odt", "content.xml"),
+    ):
+        with zipfile.ZipFile(tmp_path / name, "w") as archive:
+            archive.writestr(inside, "<x/>")
+    shipped = reading_list_path().read_text("utf-8")
+    texts = {
+        "pasted.html": "<html><body><table><tr><th>Title</th></tr><tr><td>Attention</td></tr></table></body></html>",
+        "word.rtf": r"{\rtf1\ansi Attention Is All You Need\par}",
+        "word.txt": "No.\tTitle\tAuthor\n1\tAttention Is All You Need\tVaswani\n",
+        "curly.toml": shipped.replace('"', "\u201d"),
+        "empty.toml": "",
+        "half.toml": 'title = "L"\n[[entries]]\nnumber = 1\nthemes = ["x"]\ntitle = "A"\narxiv = "9901.00001"\n',
+        "windows.toml": shipped.replace("\n", "\r\n"),
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_bytes(text.encode("utf-8"))
+    (tmp_path / "list.pdf").write_bytes(b"%PDF-1.7\n\xe2\xe3")
+    (tmp_path / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (tmp_path / "newer").mkdir()
+    manifest = json.loads((snapshot_path() / "manifest.json").read_text("utf-8"))
+    (tmp_path / "newer" / "manifest.json").write_text(json.dumps(manifest | {"format": 99}), "utf-8")
+    (tmp_path / "file").write_text("", "utf-8")
+    return tmp_path
+
+
+ANY_CASE = [
+    ["“BERT” → “InstructGPT”"], ["BERT → InstructGPT\""], ["'BERT' → 'InstructGPT'"], ["«BERT»", "«InstructGPT»"],
+    ["BERT->InstructGPT"], ["BERT => InstructGPT"], ["BERT", "to", "InstructGPT"], ["BERT TO InstructGPT"],
+    ["from", "BERT", "to", "InstructGPT"], ["From BERT to InstructGPT"], ["bert", "instruct gpt"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", ANY_CASE, ids=" ".join)
+def test_what_can_be_understood_is_answered(words: list[str]):
+    assert lineage_command("path", *words, "--top", "1").stdout.startswith(ANSWERED)
+
+
+WRONG_ARROWS = ["BERT > InstructGPT", "BERT –> InstructGPT", "BERT -&gt; InstructGPT", "BERT >> InstructGPT",
+                "BERT, InstructGPT", "BERT / InstructGPT", "InstructGPT <- BERT", "InstructGPT ← BERT"]  # fmt: skip
+
+MISTAKES: list[tuple[list[str], tuple[str, ...]]] = [
+    *((["path", words], ("write an arrow", "'BERT → InstructGPT'")) for words in WRONG_ARROWS),
+    (["path", "BERT", "-"], ("the shell took '>' for a redirection", "quote the query")),
+    (["path", "BERT"], ("'BERT' names one paper", "lineage path BERT InstructGPT")),
+    (["path", "BRET", "InstructGPT"], ("no paper is called 'BRET'", "did you mean BERT")),
+    (["path", "6", "99"], ("no entry 99", "'lineage show' lists its entries")),
+    (["show", "attention"], ("could be", "use the key at the start of a line")),
+    (["BERT → InstructGPT"], ("No such command", "lineage path 'BERT → InstructGPT'")),
+    (["BERT", "InstructGPT"], ("No such command 'BERT'", "lineage path BERT InstructGPT")),
+    (["paths", "BERT", "GPT"], ("did you mean 'path'?",)),
+    (["path", "BERT", "InstructGPT", "—top", "3"], ("'—top' begins with a dash", "write --top")),
+    (["show", "BERT", "–json"], ("'–json' begins with a dash", "write --json")),
+    (["show", "--list", "list.toml"], ("stands before it: lineage --list ... show",)),
+    (["path", "6", "17", "--between", "2018:2022"], ("not a span of years", "write 2018..2022")),
+    (["path", "6", "17", "--theme", "vision"], ("not a theme", "architecture, scaling, alignment, rlhf")),
+    (["export", "docx"], ("no format 'docx'", "'lineage export' lists the formats")),
+    (["measures", "page rank"], ("no measure is called 'page rank'", "did you mean pagerank")),
+    (["--list", "list.docx", "show"], ("list.docx", "a document", "save the table as CSV")),
+    (["--list", "list.xlsx", "show"], ("list.xlsx", "a spreadsheet", "save the table as CSV")),
+    (["--list", "l.odt", "show"], ("l.odt", "a document", "save the table as CSV")),
+    (["--list", "pasted.html", "show"], ("pasted.html", "a web page", "save the list as text")),
+    (["--list", "word.rtf", "show"], ("word.rtf", "an RTF document", "the list as text")),
+    (["--list", "word.txt", "show"], ("word.txt", "'lineage fetch word.txt' makes a reading list")),
+    (["--list", "list.pdf", "show"], ("list.pdf", "a PDF", "list identifiers in a text file")),
+    (["--list", "curly.toml", "show"], ("curly.toml", "at line", "write straight quotes")),
+    (["--list", "empty.toml", "show"], ("empty.toml", "no entries", "add one [[entries]] table")),
+    (["--list", "half.toml", "show"], ("half.toml", "theme 'x'")),
+    (["--list", "missing.toml", "show"], ("missing.toml", "no such file", "check the path")),
+    (["--list", ".", "show"], ("this is a folder", "name a file in it")),
+    (["--corpus", "newer", "show"], ("format 99, and this version reads 1", "use the version")),
+    (["--corpus", "file", "show"], ("file", "no corpus here", "name the folder of a corpus")),
+    (["fetch", "photo.png", "--dry-run"], ("photo.png", "a picture", "text file")),
+    (["fetch", "word.rtf", "--dry-run"], ("word.rtf", "an RTF document", "save")),
+    (["build", "--output", "file"], ("file", "is a file")),
+    (["export", "csv", "-o", "file/x.csv"], ("file", "cannot write", "choose another folder")),
+]
+
+
+@pytest.mark.parametrize(("words", "says"), MISTAKES, ids=lambda case: " ".join(case)[:60])
+def test_a_mistake_is_answered_by_one_message_that_says_what_to_do(
+    words: list[str], says: tuple[str, ...], desk: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(desk)
+    before = sorted(desk.rglob("*"))
+    message = message_of(lineage_command(*words))
+    assert all(part in message for part in says), message
+    assert len(re.findall(r"^(?:lineage|Error):", message, re.MULTILINE)) <= 2, "the option of all commands has a hint"
+    assert sorted(desk.rglob("*")) == before, "nothing is written"
+
+
+def test_windows_line_ends_are_read(desk: Path):
+    assert lineage_command("--list", desk / "windows.toml", "show").stdout == lineage_command("show").stdout
+
+
+def test_the_line_below_the_names_of_a_pasted_table_is_no_paper(tmp_path: Path):
+    (tmp_path / "table.md").write_text("| No | Title |\n|---|:--|\n| 1 | Attention Is All You Need |\n", "utf-8")
+    result = lineage_command("fetch", tmp_path / "table.md", "--dry-run")
+    assert re.findall('"(.*)"', result.stdout) == ["Attention Is All You Need"]
+
+
+def test_every_option_of_every_command_is_known_with_dashes_of_a_word_processor():
+    assert "write --no-reasons" in message_of(lineage_command("path", "6", "17", "——no-reasons"))
+    assert "write --store" not in lineage_command("path", "6", "17", "—store").stderr, "it is no option of this command"
+
+
+@pytest.mark.parametrize("proxy", ["http://127.0.0.1:1", "http:///no-host"])
+def test_a_proxy_that_refuses_is_named(proxy: str):
+    import requests
+
+    session = requests.Session()
+    session.trust_env = False
+    session.proxies = {"http": proxy, "https": proxy}
+    answer = Transport(session, Service("https://example.org", None)).send(Request("GET", "/paper"))
+    assert "proxy" in getattr(answer, "why", ""), answer
+
+
+def test_an_old_python_is_told_which_is_needed(capsys: pytest.CaptureFixture[str]):
+    """What runs before it is told has to be readable to Python 3.9, too."""
+    for module in ("__init__", "__main__", "utils/__init__", "utils/old_names"):
+        ast.parse((ROOT / "graph" / f"{module}.py").read_text("utf-8"), feature_version=(3, 9))
+    with (
+        patch.object(sys, "version_info", (3, 9, 18)),
+        pytest.raises(SystemExit, match="2"),
+        faults_of_the_process_told(),
+    ):
+        raise AssertionError("nothing else is done")
+    message = capsys.readouterr().err
+    assert message.startswith("lineage: Python 3.11 or newer is needed, and this is 3.9 (")
+    assert message.count("\n") == 1
+
+
+def test_standard_input_that_is_closed_is_told(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sys, "stdin", None)
+    assert "standard input is closed; name a file" in message_of(lineage_command("fetch", "-", "--dry-run"))
+
+
+def test_a_package_that_is_not_installed_is_named_with_what_installs_it(tmp_path: Path):
+    (tmp_path / "numpy.py").write_text("raise ModuleNotFoundError('no', name='numpy')\n", "utf-8")
+    result = lineage_process("show", env={"PYTHONPATH": f"{tmp_path}:{ROOT}"})
+    assert result.returncode == 2
+    assert "the package numpy is not installed" in result.stderr
+    assert "python -m pip install ." in result.stderr
+    assert "Traceback" not in result.stderr
