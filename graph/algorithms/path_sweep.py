@@ -23,6 +23,8 @@ from .walks import NodeFunction, itself
 
 EXACT = 2.0**53
 """A float that is a sum of counts is exact below it."""
+PAIR_STEPS = 4
+"""How many steps the paths inside a circle of two papers take: two from each."""
 NO_PATH = -(2**40)
 """The length of a path that there is not: with all hops that follow it is still less than zero."""
 
@@ -136,14 +138,17 @@ class Sweep:
         for first, behind in pairwise(bounds):
             nodes: slice | Longs = slice(first, behind)
             begins = at[first:behind]
-            circles = self._circles_at.get(first, ())
-            if circles:  # a node of a circle may cite nothing outside it
+            circles, pairs = self._circles_at.get(first, ((), None))
+            if circles or pairs is not None:  # a node of a circle may cite nothing outside it
                 has_any = at[first + 1 : behind + 1] > begins
                 nodes, begins = first + np.flatnonzero(has_any), begins[has_any]
-            if len(begins) and at[behind] > at[first]:
+            if at[behind] > at[first]:
                 known = rows[cited[at[first] : at[behind]]]
                 found = combine.reduceat(known, begins - at[first], axis=0)
                 rows[nodes] = combine(rows[nodes], found + per_hop if per_hop else found)
+            if pairs is not None:
+                one, other = rows[pairs], rows[pairs + 1]
+                rows[pairs], rows[pairs + 1] = combine(one, other + per_hop), combine(other, one + per_hop)
             for circle in circles:
                 pass_circle(circle)
 
@@ -173,16 +178,31 @@ class Sweep:
         return before[at], cited[kept]
 
     @cached_property
-    def _circles_at(self) -> dict[int, list[_Circle]]:
-        """The circles of a level, by its first node. Stages of a paper stand side by side without being a circle."""
-        found: dict[int, list[_Circle]] = {}
-        if self.circles:
-            tangled = np.unique(self._circle_of[self.network.citing[self._inside]])
-            for first, behind in (self.circles[number] for number in tangled.tolist()):
-                level = int(np.searchsorted(self.levels, self.levels[first]))
-                inside = self.network.part(range(first, behind))
-                found.setdefault(level, []).append(_Circle(first, behind, inside, self.paper, self.circle_steps))
+    def _circles_at(self) -> dict[int, tuple[list[_Circle], Longs | None]]:
+        """The circles of a level, by its first node, and where two papers that cite each other begin.
+
+        Most circles are such pairs, and numpy passes all of a level at once. Stages of one paper stand side by side
+        without being a circle.
+        """
+        arcs = np.bincount(self._circle_of[self.network.citing[self._inside]], minlength=len(self.circles))
+        first, behind = np.array(self.circles, np.int64).reshape(-1, 2).T
+        paired = (behind - first == 2) & (arcs == 2) & (self.circle_steps >= PAIR_STEPS)
+        level = np.searchsorted(self.levels, self.levels[first])
+        found: dict[int, tuple[list[_Circle], Longs | None]] = {}
+        for number in np.flatnonzero((arcs > 0) & ~paired).tolist():
+            bounds = int(first[number]), int(behind[number])
+            circle = _Circle(*bounds, self._part(*bounds), self.paper, self.circle_steps)
+            found.setdefault(int(level[number]), ([], None))[0].append(circle)
+        for at in np.unique(level[paired]).tolist():
+            found[at] = (found.get(at, ([], None))[0], first[paired & (level == at)])
         return found
+
+    def _part(self, first: int, behind: int) -> Digraph[int]:
+        """The graph of some nodes that stand side by side; its cost is that of their citations alone."""
+        at = self.network.references_at[first : behind + 1]
+        citing, cited = np.repeat(np.arange(first, behind), np.diff(at)), self.network.references[at[0] : at[-1]]
+        kept = (cited >= first) & (cited < behind)
+        return Digraph(range(first, behind), zip(cited[kept].tolist(), citing[kept].tolist(), strict=True))
 
 
 class _Circle:

@@ -72,3 +72,16 @@ def test_counts_are_exact_below_and_past_what_a_float_holds(rungs: int) -> None:
     counted = part.sweep().counts(starts)
     end = part.number(last + 3)
     assert [counted.of(end, column) for column in range(3)] == [2 ** (rungs + 1) + 1, 4, 1]
+
+
+def test_pairs_that_cite_each_other_are_counted_without_walking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Through each of n pairs in a row lead two paths: straight on, or by way of the other of the pair."""
+    monkeypatch.setattr("graph.algorithms.path_sweep.walk_inside", lambda *_: pytest.fail("a pair was walked"))
+    arcs = []
+    for at in range(0, 120, 3):
+        one, other, behind = at + 1, at + 2, at + 3
+        arcs += [(at, one), (one, other), (other, one), (one, behind), (other, behind)]
+    part = part_of(121, arcs)
+    start, end = part.number(0), part.number(120)
+    assert part.sweep().counts([start]).of(end, 0) == 2**40
+    assert part.sweep().longest(start)[end] == 3 * 40
