@@ -184,6 +184,8 @@ class Sweep:
         Most circles are such pairs, and numpy passes all of a level at once. Stages of one paper stand side by side
         without being a circle.
         """
+        if not self.circles:
+            return {}
         arcs = np.bincount(self._circle_of[self.network.citing[self._inside]], minlength=len(self.circles))
         first, behind = np.array(self.circles, np.int64).reshape(-1, 2).T
         paired = (behind - first == 2) & (arcs == 2) & (self.circle_steps >= PAIR_STEPS)
