@@ -35,7 +35,7 @@ Row = tuple[str, Callable[[], object], Callable[[], object] | None]
 
 def questions(lineage: Lineage) -> list[Row]:
     """What is asked, of this package and of networkx."""
-    graph = lineage.plain_graph()
+    graph = nx.DiGraph(lineage.arcs_among(lineage.by_age(lineage.corpus.papers)))
     pairs = pairs_of(lineage)
     start, end = pairs[len(pairs) // 2]
     near = three_hops_from(lineage, start)

@@ -206,15 +206,39 @@ def levels_and_groups(nodes: int, citing: Ints, cited: Ints) -> tuple[Ints, Ints
 def _groups(nodes: int, citing: Ints, cited: Ints, tangled: Flags) -> Ints:
     """A number for every node that all nodes of its circle share, and no other: the least of their numbers.
 
-    `tangled` are the nodes that may be in a circle.
+    `tangled` are the nodes that may be in a circle. Most circles are two papers that cite each other. They become one
+    node first, in arrays; what is still in or between circles then is searched as a graph of lists.
     """
-    group = np.arange(nodes, dtype=np.int32)
     tangled = tangled & (levels_of(nodes, cited, citing) < 0)
     kept = tangled[citing] & tangled[cited]
+    group = _pairs(nodes, citing[kept], cited[kept])
+    citing, cited = group[citing[kept]], group[cited[kept]]
+    tangled = (levels_of(nodes, citing, cited) < 0) & (levels_of(nodes, cited, citing) < 0)
+    kept = tangled[citing] & tangled[cited] & (citing != cited)
     core = Digraph(np.flatnonzero(tangled).tolist(), zip(cited[kept].tolist(), citing[kept].tolist(), strict=True))
+    least = np.arange(nodes, dtype=np.int32)
     for circle in components(core):
-        group[circle] = min(circle)
-    return group
+        least[circle] = min(circle)
+    found: Ints = least[group]
+    return found
+
+
+def _pairs(nodes: int, citing: Ints, cited: Ints) -> Ints:
+    """For every node the least number of those with which it is joined by papers that cite each other.
+
+    >>> _pairs(4, np.array([1, 0, 2, 1, 3]), np.array([0, 1, 1, 2, 2])).tolist()
+    [0, 0, 0, 3]
+    """
+    ends = np.minimum(citing, cited).astype(np.int64) * nodes + np.maximum(citing, cited)
+    ends = distinct(ends << 1 | (citing < cited)) >> 1  # an arc counts once in each direction
+    mutual = ends[:-1][ends[1:] == ends[:-1]]
+    one, other = mutual // nodes, mutual % nodes
+    least = np.arange(nodes, dtype=np.int32)
+    while (least[one] != least[other]).any():
+        both = least[one], least[other]
+        np.minimum.at(least, np.maximum(*both), np.minimum(*both))
+        least = least[least]
+    return least
 
 
 def in_order(level: Ints, group: Ints) -> Longs:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -20,7 +19,7 @@ from .dominators import unavoidable
 from .levels import in_order, levels_and_groups, runs
 from .network import Flags, Ints, Longs, Network
 from .path_counts import CIRCLE_STEPS, NO_PATHS, PathCount
-from .path_sweep import counts_from
+from .path_sweep import Sweep
 from .rows import distinct, positions
 from .walks import NodeFunction, itself, paths_of_walks
 
@@ -102,11 +101,15 @@ class OrderedPart:
         if not len(self.members):
             return NO_PATHS
         begin, finish = self.number(start), self.number(end)
-        if not self.circles:
-            return PathCount(self._count_by_level()[finish], int(self.levels[finish]))
-        paths, longest = counts_from(self.network, self.circles, begin, paper=self._paper, circle_steps=circle_steps)
-        total = paths[finish]
-        return None if total is None else PathCount(total, longest[finish])
+        sweep = self.sweep(circle_steps)
+        total = sweep.counts([begin]).of(finish, 0)
+        if total is None:
+            return None
+        return PathCount(total, int(sweep.longest(begin)[finish] if self.circles else self.levels[finish]))
+
+    def sweep(self, circle_steps: int = CIRCLE_STEPS) -> Sweep:
+        """What counts the paths from nodes of the part, by their numbers in it."""
+        return Sweep(self.network, self.levels, self.circles, self._paper, circle_steps)
 
     def unavoidable(self, start: int, end: int) -> list[int]:
         """The nodes of the network that no path from one to another avoids: see `graph.algorithms.dominators`."""
@@ -182,16 +185,6 @@ class OrderedPart:
                 return
             at_distance.append(leads)
             yield length
-
-    def _count_by_level(self) -> NDArray[Any]:
-        """How many paths lead to every node from the first, where there are no circles: exact Python integers."""
-        paths = np.ones(len(self.members), np.object_)
-        at, references = self.network.references_at, self.network.references
-        begins = np.flatnonzero(np.diff(self.levels, prepend=0))
-        for first, behind in pairwise([*begins.tolist(), len(paths)]):
-            known = paths[references[at[first] : at[behind]]]
-            paths[first:behind] = np.add.reduceat(known, at[first:behind] - at[first])
-        return paths
 
 
 def ordered_between(network: Network, start: int, end: int, among: Flags | None = None) -> OrderedPart:

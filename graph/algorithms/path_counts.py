@@ -7,7 +7,7 @@ bound. Past the bound the answer is None: unknown, not zero.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -39,37 +39,58 @@ class PathCount:
 NO_PATHS = PathCount(0, 0)
 
 
-def count_inside(
-    graph: Graph[N],
-    members: Collection[N],
-    arrivals: Mapping[N, PathCount],
-    steps: int,
-    paper: NodeFunction,
-) -> dict[N, PathCount] | None:
-    """The paths that come to each node of a circle, which they enter as `arrivals` says; None past `steps`."""
-    entries = [node for node in members if node in arrivals]
-    if len(members) == 1:
-        return {node: arrivals[node] for node in entries}
-    counts: dict[N, PathCount] = {}
-    for entry in entries:
-        coming = arrivals[entry]
-        papers: list[Any] = []
-        branches = [iter([entry])]
-        seen: set[Any] = set()
-        while branches:
-            node = next((n for n in branches[-1] if n in members and paper(n) not in seen), None)
-            if node is None:
-                branches.pop()
-                if papers:
-                    seen.remove(papers.pop())
-                continue
-            steps -= 1
-            if steps < 0:
-                return None
-            if steps % ASK_EVERY == 0:
-                stop_if_abandoned()
-            counts[node] = counts.get(node, NO_PATHS) + PathCount(coming.paths, coming.longest + len(papers))
-            papers.append(paper(node))
-            seen.add(papers[-1])
-            branches.append(iter(graph.successors(node)))
-    return counts
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """The simple paths from one node inside a circle: how many come to each node, and the steps that all took."""
+
+    found: dict[Any, PathCount]
+    steps: int
+
+
+def walk_inside(inside: Graph[N], entry: N, most: int, paper: NodeFunction) -> Walked | None:
+    """Follow the simple paths from a node one by one.
+
+    Parameters
+    ----------
+    inside : Digraph
+        The nodes of a circle.
+    entry : node
+    most : int
+        How many steps to take at the most.
+    paper : callable
+        The paper of a node, which must not repeat on a path.
+
+    Returns
+    -------
+    Walked or None
+        None when there are more steps than that.
+
+    Examples
+    --------
+    >>> from .digraph import Digraph
+    >>> walked = walk_inside(Digraph("ab", [("a", "b"), ("b", "a")]), "a", 10, str)
+    >>> walked.found["b"], walked.steps
+    (PathCount(paths=1, longest=1), 2)
+    """
+    found: dict[Any, PathCount] = {}
+    papers: list[Any] = []
+    seen: set[Any] = set()
+    branches = [iter([entry])]
+    steps = 0
+    while branches:
+        node = next((n for n in branches[-1] if paper(n) not in seen), None)
+        if node is None:
+            branches.pop()
+            if papers:
+                seen.remove(papers.pop())
+            continue
+        steps += 1
+        if steps > most:
+            return None
+        if steps % ASK_EVERY == 0:
+            stop_if_abandoned()
+        found[node] = found.get(node, NO_PATHS) + PathCount(1, len(papers))
+        papers.append(paper(node))
+        seen.add(papers[-1])
+        branches.append(iter(inside.successors(node)))
+    return Walked(found, steps)

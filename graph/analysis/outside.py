@@ -9,7 +9,6 @@ import numpy as np
 
 from ..algorithms.network import WORD, Flags, Masks
 from ..algorithms.ordered_part import OrderedPart, ordered_part
-from ..algorithms.path_sweep import counts_from
 from ..model.arrays import UNDATED
 from ..model.lineage import Lineage
 from ..utils.kept import kept_in_owner
@@ -127,13 +126,15 @@ def _ends_of(n: int, led_to: Masks, leading: Masks, passed: Flags) -> list[int]:
 def _totals(
     part: OrderedPart, counted: Sequence[str], numbers: np.ndarray, ends: Sequence[Sequence[int]]
 ) -> dict[tuple[str, str], int | None]:
+    starts = [n for n in range(len(counted)) if ends[n]]
     place = {int(member): n for n, member in enumerate(part.members.tolist())}
-    totals: dict[tuple[str, str], int | None] = {}
-    for n, start in enumerate(counted):
-        if ends[n]:
-            paths, _ = counts_from(part.network, part.circles, place[int(numbers[n])])
-            totals |= {(start, counted[end]): paths[place[int(numbers[end])]] for end in ends[n] if end < len(counted)}
-    return totals
+    paths = part.sweep().counts([place[int(numbers[n])] for n in starts])
+    return {
+        (counted[n], counted[end]): paths.of(place[int(numbers[end])], column)
+        for column, n in enumerate(starts)
+        for end in ends[n]
+        if end < len(counted)
+    }
 
 
 def _hiding(

@@ -48,14 +48,35 @@ def ranked_paths(
         if between.has_circles:
             return between.by_length(lineage.place, longest=longest, longest_first=True, budget=budget)
         return between.by_cost(lambda cited, citing: -1, lineage.place, most=options.top, budget=budget)
-    if options.rank in ("shortest", "diverse"):
-        if longest is not None and longest * len(between) > BYTES:  # its table has a byte for each paper and length
-            paths = between.by_cost(lambda cited, citing: 0, lineage.place, most=options.top, budget=budget)
-        else:
-            paths = between.by_length(lineage.place, longest=longest, budget=budget)
-        return paths if options.rank == "shortest" else chain(_diverse(islice(paths, DIVERSE_AMONG)), paths)
+    if options.rank == "shortest":
+        return _shortest(lineage, between, options.top, longest, budget)
+    if options.rank == "diverse":
+        paths = _shortest(lineage, between, max(options.top, DIVERSE_AMONG), longest, budget)
+        return chain(_diverse(islice(paths, DIVERSE_AMONG)), paths)
     cost = _doubt(lineage) if options.rank == "strongest" else _distance_from_main_path(lineage, between)
     return between.by_cost(cost, lineage.place, most=options.top, budget=budget)
+
+
+def _shortest(
+    lineage: Lineage, between: PapersBetween, most: int, longest: int | None, budget: Budget | None
+) -> Iterator[Keys]:
+    """The shortest paths first, by a table of lengths, which has a byte for each paper and length.
+
+    Where the longest paths are too long for the table, it goes as far as it may, which nearly always suffices: of a
+    million papers the shortest paths have ten hops. What lies beyond is found without it, at the cost of reading every
+    paper between.
+    """
+    lengths = BYTES // 2 // max(1, len(between))
+    if longest is None or longest <= lengths:
+        yield from between.by_length(lineage.place, longest=longest, budget=budget)
+        return
+    found = 0
+    for path in between.by_length(lineage.place, longest=lengths, budget=budget):
+        found += 1
+        yield path
+    if budget is None or not budget.spent:
+        longer = between.by_cost(lambda cited, citing: 0, lineage.place, most=most, budget=budget)
+        yield from islice(longer, found, None)
 
 
 def _doubt(lineage: Lineage) -> Cost:

@@ -188,8 +188,11 @@ class Corpus:
         keys = self.arrays.keys_of(numbers)
         if len(numbers) * MANY < len(self.papers):
             return [_arxiv(self.papers[key].identifiers) for key in keys]
-        known = {row.key: _arxiv(row.identifiers) for row in rows_of(self.papers)}
-        return [known[key] for key in keys]
+        return [self._all_arxiv[key] for key in keys]
+
+    @cached_property
+    def _all_arxiv(self) -> Mapping[str, str]:  # the pages of a site ask one after the other
+        return {row.key: _arxiv(row.identifiers) for row in rows_of(self.papers)}
 
     @cached_property
     def identifiers(self) -> IdentifierIndex:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.algorithms import levels
-from graph.algorithms.levels import Levels
+from graph.algorithms.levels import Levels, levels_and_groups
 from graph.algorithms.network import Network
 
 FORWARD = st.sets(st.tuples(st.integers(0, 8), st.integers(0, 8)).filter(lambda arc: arc[0] != arc[1]), max_size=20)
@@ -61,3 +61,14 @@ def test_a_node_that_stands_for_several_counts_for_so_many():
 
 def test_a_network_without_nodes_has_nothing_to_count():
     assert Levels.of(network_of(0, [])).count_leading().tolist() == []
+
+
+def test_circles_of_pairs_that_cite_each_other_are_found_in_arrays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Papers 0 to 999 each cite the next and are cited by it, as do 2,000 and 2,001; a chain joins the two circles."""
+    monkeypatch.setattr("graph.algorithms.levels.components", lambda core: pytest.fail("searched") if len(core) else [])
+    row = [(n, n + 1) for n in (*range(999), 2000)]
+    chain = [(n, n + 1) for n in range(999, 2000)]
+    arcs = np.array([*row, *((b, a) for a, b in row), *chain, (0, 2001), (2000, 2001)], np.int32)
+    level, group = levels_and_groups(2002, arcs[:, 1], arcs[:, 0])
+    assert group.tolist() == [0] * 1000 + list(range(1000, 2000)) + [2000, 2000]
+    assert level.tolist() == [0] * 1000 + list(range(1, 1001)) + [1001, 1001]

@@ -11,6 +11,7 @@ import pytest
 
 from graph.algorithms.budget import BYTES, HOP_BYTES, Budget, abandoned_when
 from graph.algorithms.constrained_paths import Itinerary
+from graph.analysis.papers_between import PapersBetween
 from graph.analysis.path_answer import PathAnswer, paths_of
 from graph.analysis.path_options import PathOptions
 from graph.analysis.paths import find_paths
@@ -134,10 +135,23 @@ def test_too_many_papers_to_pass_are_refused_with_a_remedy(monkeypatch):
         find_paths(every_later_cites_every_earlier(30), name(0), name(29), PathOptions(via=via))
 
 
-def test_the_shortest_of_very_long_paths_are_the_same_without_the_table_of_lengths(hundred: Lineage, monkeypatch):
-    expected = find_paths(hundred, name(3), name(20), PathOptions(top=50)).paths
-    monkeypatch.setattr("graph.analysis.path_ranking.BYTES", 0)
-    assert find_paths(hundred, name(3), name(20), PathOptions(top=50)).paths == expected
+@pytest.mark.parametrize(("rank", "lengths"), [("shortest", 0), ("shortest", 3), ("diverse", 3)])
+def test_the_shortest_of_very_long_paths_are_the_same_where_the_table_of_lengths_ends(
+    hundred: Lineage, monkeypatch, rank: str, lengths: int
+):
+    options = PathOptions(top=140, rank=rank)
+    expected = find_paths(hundred, name(3), name(20), options).paths
+    assert {len(path.hops) for path in expected} >= {1, 2, 3}
+    monkeypatch.setattr("graph.analysis.path_ranking.BYTES", 2 * lengths * 18)
+    assert find_paths(hundred, name(3), name(20), options).paths == expected
+
+
+def test_near_paths_among_very_many_papers_read_few_of_them(monkeypatch):
+    """Only what the first paths pass is put in order by date and key, however long the longest path is."""
+    lineage = every_later_cites_every_earlier(60)
+    monkeypatch.setattr("graph.analysis.path_ranking.BYTES", 2 * 10 * 60)
+    monkeypatch.setattr(PapersBetween, "by_cost", lambda *_, **__: pytest.fail("every paper was read"))
+    assert [len(path.hops) for path in find_paths(lineage, name(0), name(59), PathOptions(top=3)).paths] == [1, 2, 2]
 
 
 @pytest.mark.long
