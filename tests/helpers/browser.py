@@ -26,6 +26,8 @@ from graph.model.shipped_data import reading_list_path, snapshot_path
 from graph.pages.page import render_page
 from graph.pages.views import views
 
+from .late_events import tell_late
+
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -74,6 +76,7 @@ def new_page(
 ) -> Iterator[Page]:
     """A new page in the session that all pages of such settings share; it must store nothing there."""
     page = _session(browser, json.dumps(settings | {"reduced_motion": "reduce"}, sort_keys=True)).new_page()
+    tell_late(page)
     try:
         page.set_viewport_size({"width": width, "height": height})
         if color_scheme:
@@ -121,6 +124,41 @@ def opened(
 def settle(page: Page) -> None:
     """Wait until the page has drawn what was changed."""
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+_TOLD_OF_ADDRESS = """(change) => new Promise((done) => {
+    const before = location.href;
+    addEventListener("popstate", () => done(), { once: true }); // after the page has heard it
+    if (typeof change === "number") history.go(change);
+    else location.hash = change;
+    if (typeof change === "string" && location.href === before) done();
+})"""
+
+
+def follow(page: Page, address: str) -> None:
+    """Give a page another address, the part after "#", and wait until it has drawn what that tells.
+
+    A browser tells a page in a later task that its address has changed.
+    """
+    page.evaluate(_TOLD_OF_ADDRESS, address)
+    settle(page)
+
+
+def walk_history(page: Page, steps: int) -> None:
+    """Go back (-1) or forward (1) within a page, and wait until it has drawn what its address then tells."""
+    page.evaluate(_TOLD_OF_ADDRESS, steps)
+    settle(page)
+
+
+@contextmanager
+def told(page: Page, event: str) -> Iterator[None]:
+    """Wait, after what is done within, until the picture has told of an event of vis-network, such as "resize"."""
+    page.evaluate(
+        "(event) => { window.told = false; lineagePage.network.once(event, () => (window.told = true)); }", event
+    )
+    yield
+    page.wait_for_function("() => window.told")
+    settle(page)
 
 
 def switch_theme(page: Page, theme: str) -> None:
