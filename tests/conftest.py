@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,10 @@ __all__ = ["corpus", "hostile", "lineage", "reading_list", "scholar", "scholar_w
 settings.register_profile("suite", deadline=None, derandomize=True)
 settings.register_profile("fuzz", deadline=None, max_examples=3000)
 settings.load_profile("suite")
+
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell starts so what it runs in its background
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # also for the processes that tests start
 
 
 @pytest.fixture(scope="session")

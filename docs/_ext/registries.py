@@ -17,7 +17,8 @@ from typing import Any
 import click
 
 import graph
-from graph.exports.columns import REASON_FACTS, Column
+from graph.exports.column import Column
+from graph.exports.columns import REASON_FACTS
 from graph.exports.formats.graphml import EDGE_COLUMNS, NODE_COLUMNS
 from graph.exports.registry import FORMATS
 from graph.exports.tables import CITATION_COLUMNS, PAPER_COLUMNS

@@ -185,34 +185,3 @@ def _freed(graph: Graph[N], node: N, waiting_for: dict[N, int]) -> Iterator[N]:
         waiting_for[other] -= 1
         if not waiting_for[other]:
             yield other
-
-
-def cheapest_to(graph: Graph[N], end: N, cost: Callable[[N, N], float]) -> dict[N, float]:
-    """The least sum of costs from every node that leads to `end`.
-
-    Parameters
-    ----------
-    graph : Digraph or networkx.DiGraph
-    end : node
-    cost : callable
-        Of an arc, by the nodes where it begins and ends; zero or more.
-
-    References
-    ----------
-    E. W. Dijkstra, A note on two problems in connexion with graphs, 1959, doi:10.1007/BF01386390.
-    """
-    number = count()
-    least: dict[N, float] = {}
-    heap: list[tuple[float, int, N]] = [(0, next(number), end)]
-    best: dict[N, float] = {end: 0}
-    while heap:
-        spent, _, node = heappop(heap)
-        if node in least:
-            continue
-        least[node] = spent
-        for before in graph.predecessors(node):
-            total = spent + cost(before, node)
-            if before not in least and (before not in best or total < best[before]):
-                best[before] = total
-                heappush(heap, (total, next(number), before))
-    return least

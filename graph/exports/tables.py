@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from ..analysis.measures.affordable import Measured, left_out
 from ..model.lineage import Lineage
 from ..utils.files import csv_text
-from .columns import CITATION_FACTS, PAPER_FACTS, Column, Subject, measure_columns, pick, pick_flat, retraction_columns
+from .column import Column, Subject, pick, pick_flat
+from .columns import CITATION_FACTS, PAPER_FACTS, measure_columns, retraction_columns
 from .contents import Arc, ExportedCitation, ExportedPaper, contents_of
 
 if TYPE_CHECKING:

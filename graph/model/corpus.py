@@ -28,11 +28,11 @@ from .entities import (
     Paper,
     Source,
     State,
-    partial_date,
 )
 from .identifiers import Identifier, closure, twins
 from .name_index import IdentifierIndex, NameIndex
 from .notices import Notice, by_paper, notice_order
+from .partial_dates import partial_date
 from .tables import ChangedPapers, rows_of
 
 if TYPE_CHECKING:

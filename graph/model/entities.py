@@ -6,13 +6,13 @@ in place. `graph.model.corpus` holds them together.
 
 from __future__ import annotations
 
-import datetime
 import re
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 from ..utils.title_names import name_in_title
 from .identifiers import Identifier
+from .partial_dates import partial_date
 
 Kind = Literal[
     "printed_bibliography", "semantic_scholar", "openalex", "opencitations", "crossref", "user", "retraction_watch"
@@ -26,32 +26,11 @@ STATES: tuple[str, ...] = get_args(State)  # from the most known to the least
 
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)", re.ASCII)
-_PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
 
 
 def is_key(text: str) -> bool:
     """Whether a text can be the key of a paper: letters, digits, '-', '_' and '.', at most 80 of them."""
     return _KEY.fullmatch(text) is not None
-
-
-def partial_date(text: str) -> str:
-    """Check that a text is a date as this package writes them, YYYY, YYYY-MM or YYYY-MM-DD, and return it.
-
-    Raises
-    ------
-    ValueError
-        When it has another form, or there is no such day.
-
-    Examples
-    --------
-    >>> partial_date("2018-10-11"), partial_date("1992")
-    ('2018-10-11', '1992')
-    """
-    if not _PARTIAL_DATE.fullmatch(text):
-        raise ValueError(f"{text!r} is not a date of the form YYYY, YYYY-MM or YYYY-MM-DD")
-    year, month, day = (*map(int, text.split("-")), 1, 1)[:3]
-    datetime.date(year, month, day)
-    return text
 
 
 @dataclass(frozen=True, slots=True)

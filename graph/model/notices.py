@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from .entities import Paper, partial_date
+from .entities import Paper
+from .partial_dates import partial_date
 
 Nature = Literal["retraction", "expression_of_concern", "correction", "reinstatement", "notice"]
 NATURES: tuple[str, ...] = get_args(Nature)

@@ -11,8 +11,9 @@ import numpy as np
 
 from .arrays import CorpusArrays, dated
 from .corpus import Corpus
-from .entities import Citation, Coverage, Doubt, Merge, Paper, Source, is_key, partial_date
+from .entities import Citation, Coverage, Doubt, Merge, Paper, Source, is_key
 from .notices import Notice, notice_order
+from .partial_dates import partial_date
 from .row_readers import CitationRows, HeldLines, line_starts
 from .serialize import decode_rows, parsed_identifier
 from .tables import PaperTable, Table

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -25,6 +23,7 @@ from graph.interfaces.cli.bulk import bulk_command
 from graph.utils import extras
 
 from ..helpers.bulk_oracle import SAMPLES, TWO_WORKERS, assert_same_store, citation, write_shard
+from ..helpers.commands import lineage_process, lineage_started
 
 
 @pytest.mark.parametrize("fault", ["cut", "trailer", "middle"])
@@ -146,18 +145,13 @@ def test_a_second_run_on_the_same_folder_is_refused(release: Path, tmp_path: Pat
 @pytest.mark.parametrize("seed", [1])
 def test_an_ingest_that_was_killed_at_any_moment_is_continued(seed: int, release: Path, store: Path, tmp_path):
     chance = random.Random(seed)
-    command = [sys.executable, "-m", "graph", "bulk", "ingest", str(release), "--to", str(tmp_path / "s")]
-    kills = 0
-    while kills < 3:
-        running = subprocess.Popen([*command, "--threads", "2"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-        while not (tmp_path / "s/ingest").exists() and running.poll() is None:
-            time.sleep(0.005)
-        time.sleep(chance.uniform(0.0, 0.9))
-        running.send_signal(signal.SIGKILL)
-        running.wait()
-        running.stderr.close()
-        kills += 1
-    done = subprocess.run(command, capture_output=True, check=False, encoding="utf-8")
+    command = ["bulk", "ingest", release, "--to", tmp_path / "s"]
+    for _ in range(3):
+        with lineage_started(*command, "--threads", "2", stdout=subprocess.DEVNULL) as running:
+            while not (tmp_path / "s/ingest").exists() and running.poll() is None:
+                time.sleep(0.005)
+            time.sleep(chance.uniform(0.0, 0.9))
+    done = lineage_process(*command)
     assert done.returncode == 0, done.stderr
     check_store(tmp_path / "s", read_manifest(tmp_path / "s"))
     assert_same_store(tmp_path / "s", store)

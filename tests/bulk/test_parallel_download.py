@@ -10,11 +10,10 @@ import json
 import random
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -31,6 +30,7 @@ from graph.interfaces.cli.bulk import bulk_command
 from graph.interfaces.cli.fetch import FetchContext
 
 from ..helpers.bulk_service import KEY, World, serving
+from ..helpers.commands import lineage_started
 
 NAMES = [f"20260903_{n}.gz" for n in range(7)]
 CHANCE = random.Random(6)
@@ -193,21 +193,16 @@ def test_a_full_disk_ends_all_threads_with_one_message_and_the_next_run_continue
     assert_complete(folder)
 
 
-def started(url: str, to: Path, world: World) -> subprocess.Popen[str]:
+@contextmanager
+def started(url: str, to: Path, world: World) -> Iterator[subprocess.Popen[str]]:
     """A process that has downloaded one block of three shards, and waits for the rest."""
-    running = subprocess.Popen(
-        [sys.executable, "-m", "graph", "bulk", *arguments(url, to, 3)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        env={"S2_API_KEY": KEY},
-    )
-    for _ in range(3):
-        assert world.stalled.acquire(timeout=60)
-    while [path.stat().st_size for path in to.rglob("*.part")] != [BLOCK] * 3:  # sent, and not yet written
-        assert running.poll() is None
-        time.sleep(0.01)
-    return running
+    with lineage_started("bulk", *arguments(url, to, 3), stdout=subprocess.DEVNULL, env={"S2_API_KEY": KEY}) as running:
+        for _ in range(3):
+            assert world.stalled.acquire(timeout=60)
+        while [path.stat().st_size for path in to.rglob("*.part")] != [BLOCK] * 3:  # sent, and not yet written
+            assert running.poll() is None
+            time.sleep(0.01)
+        yield running
 
 
 @pytest.mark.long
@@ -215,9 +210,9 @@ def started(url: str, to: Path, world: World) -> subprocess.Popen[str]:
 def test_a_download_that_was_killed_or_interrupted_is_continued_to_the_same_bytes(how, url, world, tmp_path, folder):
     for k in (1, 2, 4):
         world.faults_of[NAMES[k]] = ["stalls"]
-    running = started(url, tmp_path, world)
-    running.send_signal(how)
-    _, said = running.communicate(timeout=30)  # the service never ends these answers
+    with started(url, tmp_path, world) as running:
+        running.send_signal(how)
+        _, said = running.communicate(timeout=60)  # the service never ends these answers
     assert running.returncode == (130 if how == signal.SIGINT else -signal.SIGKILL)
     assert "Traceback" not in said
     if how == signal.SIGINT:
@@ -230,12 +225,8 @@ def test_a_download_that_was_killed_or_interrupted_is_continued_to_the_same_byte
 
 def test_a_second_download_into_the_same_folder_is_refused(url, world, tmp_path, folder):
     world.faults_of = {name: ["stalls"] for name in NAMES[:3]}
-    running = started(url, tmp_path, world)
-    try:
+    with started(url, tmp_path, world):
         assert "another run is working on this folder" in message_of(download(url, tmp_path))
-    finally:
-        running.kill()
-        running.communicate()
 
 
 def test_a_folder_in_the_place_of_a_shard_is_reported(url, world, tmp_path, folder):

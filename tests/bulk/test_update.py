@@ -6,9 +6,7 @@ import gzip
 import json
 import random
 import shutil
-import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -29,6 +27,7 @@ from graph.interfaces.cli.fetch import FetchContext
 from ..helpers import bulk_oracle
 from ..helpers.bulk_oracle import table
 from ..helpers.bulk_service import KEY, World, serving
+from ..helpers.commands import lineage_process, lineage_started
 
 RELEASES = ("2026-09-01", "2026-10-06", "2026-11-03")
 Row = dict[str, Any]
@@ -190,19 +189,16 @@ def test_diffs_from_another_release_are_refused(store: Path, tmp_path: Path):
 def test_an_update_that_was_killed_keeps_the_old_store_and_is_continued(store: Path, history: History):
     chance, old = random.Random(8), read_manifest(store)
     with serving(history.world()) as url:
-        command = [sys.executable, "-m", "graph", "bulk", "update", str(store), "--base-url", url, "--threads", "2"]
+        command = ["bulk", "update", store, "--base-url", url, "--threads", "2"]
+        nowhere = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         for _ in range(3):
-            running = subprocess.Popen(
-                command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={"S2_API_KEY": KEY}
-            )
-            while not (store / "diffs").exists() and running.poll() is None:
-                time.sleep(0.005)
-            time.sleep(chance.uniform(0.1, 1.0))
-            running.send_signal(signal.SIGKILL)
-            running.wait()
+            with lineage_started(*command, **nowhere, env={"S2_API_KEY": KEY}) as running:
+                while not (store / "diffs").exists() and running.poll() is None:
+                    time.sleep(0.005)
+                time.sleep(chance.uniform(0.1, 1.0))
             if read_manifest(store).release == RELEASES[0]:  # not yet through
                 assert read_manifest(store) == old
-        done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, env={"S2_API_KEY": KEY})
+        done = lineage_process(*command, env={"S2_API_KEY": KEY})
     assert done.returncode == 0, done.stderr
     assert_is_the_newer_release(store, history)
 

@@ -8,18 +8,14 @@ from typing import Any
 import pytest
 
 from graph.analysis.measures import Result
+from graph.exports.column import Column, known, pick, pick_flat, records
 from graph.exports.columns import (
     CITATION_FACTS,
     PAPER_FACTS,
     PLACE_FACTS,
-    Column,
     evidence_columns,
-    known,
     measure_columns,
     path_count_columns,
-    pick,
-    pick_flat,
-    records,
     share_columns,
 )
 from graph.exports.contents import ExportedPaper, contents_of, placed

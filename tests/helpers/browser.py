@@ -26,6 +26,11 @@ from graph.model.shipped_data import reading_list_path, snapshot_path
 from graph.pages.page import render_page
 from graph.pages.views import views
 
+from .late_events import tell_late
+
+PROGRAMS = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"]
+"""The browsers that do, the lightest first: one without windows takes half the processor time."""
+
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -33,15 +38,17 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--process-per-site",  # see `_session`
 ]
 
 
 @contextmanager
 def running_browser() -> Iterator[Browser]:
-    """A headless Chromium, which is Debian's unless $CHROMIUM names another."""
-    program = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-    if shutil.which(program) is None:
-        pytest.fail(f"no browser at {program}; `make test` installs Chromium, or set CHROMIUM to one", pytrace=False)
+    """A headless Chromium: the distribution's, unless $CHROMIUM names another."""
+    named = os.environ.get("CHROMIUM")
+    program = next(filter(None, map(shutil.which, [named] if named else PROGRAMS)), None)
+    if program is None:
+        pytest.fail(f"no browser: {named or 'Chromium'}; `make test` installs one, or set CHROMIUM", pytrace=False)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         yield browser
@@ -60,11 +67,11 @@ def shared_browser() -> Browser:
 def _session(browser: Browser, settings: str) -> BrowserContext:
     """The session of a browser for settings, which are given as JSON.
 
-    A page in a session of its own gets a process of its own, which compiles the same scripts anew: that takes most of
-    a second. The pages of one session share a process; the empty page keeps it alive.
+    A page in a process of its own compiles the same scripts anew. The files that one session opens share a process,
+    which lives as long as a page of it; this text is one.
     """
     session = browser.new_context(**json.loads(settings))
-    session.new_page()
+    session.new_page().goto(Path(__file__).as_uri())
     return session
 
 
@@ -74,6 +81,7 @@ def new_page(
 ) -> Iterator[Page]:
     """A new page in the session that all pages of such settings share; it must store nothing there."""
     page = _session(browser, json.dumps(settings | {"reduced_motion": "reduce"}, sort_keys=True)).new_page()
+    tell_late(page)
     try:
         page.set_viewport_size({"width": width, "height": height})
         if color_scheme:
@@ -121,6 +129,41 @@ def opened(
 def settle(page: Page) -> None:
     """Wait until the page has drawn what was changed."""
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+_TOLD_OF_ADDRESS = """(change) => new Promise((done) => {
+    const before = location.href;
+    addEventListener("popstate", () => done(), { once: true }); // after the page has heard it
+    if (typeof change === "number") history.go(change);
+    else location.hash = change;
+    if (typeof change === "string" && location.href === before) done();
+})"""
+
+
+def follow(page: Page, address: str) -> None:
+    """Give a page another address, the part after "#", and wait until it has drawn what that tells.
+
+    A browser tells a page in a later task that its address has changed.
+    """
+    page.evaluate(_TOLD_OF_ADDRESS, address)
+    settle(page)
+
+
+def walk_history(page: Page, steps: int) -> None:
+    """Go back (-1) or forward (1) within a page, and wait until it has drawn what its address then tells."""
+    page.evaluate(_TOLD_OF_ADDRESS, steps)
+    settle(page)
+
+
+@contextmanager
+def told(page: Page, event: str) -> Iterator[None]:
+    """Wait, after what is done within, until the picture has told of an event of vis-network, such as "resize"."""
+    page.evaluate(
+        "(event) => { window.told = false; lineagePage.network.once(event, () => (window.told = true)); }", event
+    )
+    yield
+    page.wait_for_function("() => window.told")
+    settle(page)
 
 
 def switch_theme(page: Page, theme: str) -> None:

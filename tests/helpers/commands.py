@@ -7,8 +7,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -83,6 +83,18 @@ def lineage_process(*arguments: str | Path, env: dict[str, str] | None = None, *
         [sys.executable, "-m", "graph", *map(str, arguments)],
         capture_output=True, env=environment, encoding="utf-8", timeout=120, check=False, **more,
     )  # fmt: skip
+
+
+@contextmanager
+def lineage_started(*arguments: str | Path, **more: Any) -> Iterator[subprocess.Popen[str]]:
+    """A command in a process of its own that goes on meanwhile; at the end it is killed, unless it has ended."""
+    command = [sys.executable, "-m", "graph", *map(str, arguments)]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, encoding="utf-8", **(pipes | more)) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def python(code: str, *arguments: str, env: dict[str, str] | None = None) -> str:

@@ -16,7 +16,14 @@ from graph.model.lineage import Lineage
 from graph.model.shipped_data import data_folder, reading_list_path, snapshot_path
 from graph.model.storage import save_corpus
 
-from ..helpers.commands import lineage_command, lineage_process, message_of, refused, the_same_in_every_run
+from ..helpers.commands import (
+    lineage_command,
+    lineage_process,
+    lineage_started,
+    message_of,
+    refused,
+    the_same_in_every_run,
+)
 from ..helpers.hostile import TEXTS
 
 Options = tuple[str, ...]
@@ -224,14 +231,11 @@ def test_a_full_disk_leaves_the_old_output_as_it_was(little: Options, tmp_path: 
 
 
 def test_an_interrupted_build_says_so_and_leaves_nothing_half_written(tmp_path: Path):
-    process = subprocess.Popen(
-        [sys.executable, "-m", "graph", "build", "-o", str(tmp_path / "out")],
-        stderr=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8",
-    )  # fmt: skip
-    assert process.stderr
-    process.stderr.readline()  # the first page is being made
-    process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=60)
+    with lineage_started("build", "-o", tmp_path / "out") as process:
+        assert process.stderr
+        process.stderr.readline()  # the first page is being made
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "interrupted" in said
     assert "Traceback" not in said

@@ -36,7 +36,7 @@ from graph.sources.http.transport import Key
 from graph.sources.semantic_scholar.service import service_at
 from graph.utils import extras
 
-from ..helpers.commands import lineage_command
+from ..helpers.commands import lineage_command, lineage_started
 from ..helpers.fetch_world import LINES, SECRET, WORLD, Time
 from ..helpers.hostile import TEXTS
 from ..helpers.mcp_client import answer, called, in_own_thread, refused, with_client
@@ -375,24 +375,21 @@ def test_over_standard_input_and_output_there_is_the_protocol_and_nothing_else(t
 
 
 def test_rubbish_is_answered_and_an_interruption_ends_it():
-    process = subprocess.Popen(
-        [sys.executable, "-m", "graph", "mcp"],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
-    )  # fmt: skip
-    assert process.stdin
-    assert process.stdout
-    hello = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "0"}}
-    process.stdin.write(
-        "rubbish\n" + json.dumps({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello}) + "\n"
-    )
-    process.stdin.flush()
-    first = json.loads(process.stdout.readline())
-    assert first["jsonrpc"] == "2.0"
-    while first.get("id") != 1:
+    with lineage_started("mcp", stdin=subprocess.PIPE) as process:
+        assert process.stdin
+        assert process.stdout
+        hello = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "0"}}
+        process.stdin.write(
+            "rubbish\n" + json.dumps({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello}) + "\n"
+        )
+        process.stdin.flush()
         first = json.loads(process.stdout.readline())
-    assert first["result"]["serverInfo"]["name"] == "citation-lineage"
-    process.send_signal(signal.SIGINT)
-    rest, said = process.communicate(timeout=30)
+        assert first["jsonrpc"] == "2.0"
+        while first.get("id") != 1:
+            first = json.loads(process.stdout.readline())
+        assert first["result"]["serverInfo"]["name"] == "citation-lineage"
+        process.send_signal(signal.SIGINT)
+        rest, said = process.communicate(timeout=60)
     assert (process.returncode, rest) == (130, "")
     assert "Traceback" not in said
 

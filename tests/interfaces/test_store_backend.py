@@ -6,7 +6,6 @@ import json
 import os
 import re
 import signal
-import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -29,6 +28,7 @@ from graph.interfaces.store_backend import StoreBackend
 from graph.interfaces.web.routes import Router
 from graph.pages.embed import policy_of
 
+from ..helpers.commands import lineage_started
 from ..helpers.mcp_client import answer, in_own_thread, refused
 from ..helpers.scale_world import sentences_of, write_store
 from ..helpers.web_client import json_of, query, requested, served
@@ -199,14 +199,12 @@ def test_many_ask_a_store_at_the_same_time(store):
 
 
 def test_the_command_serves_a_store_and_says_what_it_has_of_the_list(small):
-    process = subprocess.Popen(
-        [sys.executable, "-m", "graph", "--store", str(small), "serve", "--no-browser"],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", env=os.environ | {"PYTHONUNBUFFERED": "1"},
-    )  # fmt: skip
-    assert process.stdout
-    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", process.stdout.readline().strip())
-    process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=60)
+    environment = os.environ | {"PYTHONUNBUFFERED": "1"}
+    with lineage_started("--store", small, "serve", "--no-browser", env=environment) as process:
+        assert process.stdout
+        assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", process.stdout.readline().strip())
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=60)
     assert process.returncode == 0
     assert said.splitlines()[0] == "0 of the 24 entries of the reading list are in this store"
     assert "Traceback" not in said

@@ -8,8 +8,6 @@ import os
 import re
 import signal
 import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -32,6 +30,7 @@ from graph.interfaces.web.server import MOST_COMPUTATIONS, MOST_CONNECTIONS, Ser
 from graph.model.lineage import Lineage
 from graph.pages.embed import policy_of
 
+from ..helpers.commands import lineage_started
 from ..helpers.hostile import TEXTS
 from ..helpers.printed import printed
 from ..helpers.web_client import json_of, query, requested, sent, served
@@ -478,19 +477,16 @@ def test_at_the_usual_port_a_browser_names_none(name: str):
 
 
 def test_control_c_ends_it_cleanly(tmp_path: Path):
-    process = subprocess.Popen(
-        [sys.executable, "-m", "graph", "serve", "--no-browser"],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", cwd=tmp_path,
-        env=os.environ | {"PYTHONUNBUFFERED": "1"},
-    )  # fmt: skip
-    assert process.stdout
-    url = process.stdout.readline().strip()
-    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", url)
-    connection = http.client.HTTPConnection(url.removeprefix("http://").rstrip("/"), timeout=20)
-    connection.request("GET", "/api/about")
-    assert json.loads(connection.getresponse().read())["papers"] == 4841
-    process.send_signal(signal.SIGINT)
-    rest, said = process.communicate(timeout=30)
+    environment = os.environ | {"PYTHONUNBUFFERED": "1"}
+    with lineage_started("serve", "--no-browser", cwd=tmp_path, env=environment) as process:
+        assert process.stdout
+        url = process.stdout.readline().strip()
+        assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", url)
+        connection = http.client.HTTPConnection(url.removeprefix("http://").rstrip("/"), timeout=60)
+        connection.request("GET", "/api/about")
+        assert json.loads(connection.getresponse().read())["papers"] == 4841
+        process.send_signal(signal.SIGINT)
+        rest, said = process.communicate(timeout=60)
     assert (process.returncode, rest) == (0, "")
     assert said.splitlines() == ["Control-C stops it.", "stopped"]
     assert list(tmp_path.iterdir()) == []

@@ -14,7 +14,7 @@ from graph.model.lineage import Lineage
 from graph.pages.page import SCRIPTS as SCRIPT_PARTS
 from graph.pages.page import render_page
 
-from ..helpers.browser import Show, place_of, settle
+from ..helpers.browser import Show, follow, place_of, told
 
 AXE = Path(__file__).parents[1] / "views" / "node_modules" / "axe-core" / "axe.min.js"
 
@@ -141,21 +141,21 @@ def test_two_fingers_zoom_and_one_selects(show: Show, around_html: str) -> None:
         for step in range(1, 8):
             touch("touchMove", x - 30 - 10 * step, x + 30 + 10 * step)
         touch("touchEnd")
-        page.wait_for_timeout(300)
-        assert page.evaluate("lineagePage.network.getScale()") > 1.5 * before
+        page.wait_for_function("(before) => lineagePage.network.getScale() > 1.5 * before", arg=before)
         page.touchscreen.tap(*place_of(page, key))
         page.wait_for_function("(key) => lineagePage.state.selected === key", arg=key)
 
 
-@pytest.mark.parametrize("width", [360, 768, 1024, 2560])
-def test_nothing_sticks_out_at_any_width(show: Show, around_html: str, width: int) -> None:
-    with show(around_html, width=width, height=800, at=VIEWS["paths"]) as page:
-        settle(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        panel = page.locator("#panel").bounding_box()
-        assert panel is not None
-        assert panel["x"] >= 0
-        assert panel["x"] + panel["width"] <= width
+def test_nothing_sticks_out_at_any_width(show: Show, around_html: str) -> None:
+    with show(around_html, at=VIEWS["paths"]) as page:
+        for width in (360, 768, 1024, 2560):
+            with told(page, "resize"):
+                page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            panel = page.locator("#panel").bounding_box()
+            assert panel is not None
+            assert panel["x"] >= 0
+            assert panel["x"] + panel["width"] <= width
 
 
 LOW_CONTROLS = """() => {
@@ -174,8 +174,7 @@ def test_what_can_be_tapped_on_a_phone_is_large_enough_in_any_font(show: Show, a
         page.locator("#list table").wait_for()
         page.locator("#filters-summary").click()
         for view, address in VIEWS.items():
-            page.evaluate("(address) => location.hash = address", address)
-            settle(page)
+            follow(page, address)
             controls, low = page.evaluate(LOW_CONTROLS)
             assert controls > 20, view
             assert low == [], view

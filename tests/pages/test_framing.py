@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from graph.model.lineage import Lineage
 from graph.pages.page import render_page
 
-from ..helpers.browser import Show, place_of, settle
+from ..helpers.browser import Show, place_of, settle, told
 from ..helpers.made_lineages import lineage_of
 
 PATH = "#from=devlin2018&to=ouyang2022&path=1"
@@ -31,6 +31,11 @@ OUT_OF_VIEW = """(keys) => {
         return isCovered || isBeside || top < area.top - 1 || bottom > area.bottom + 1;
     }).map(({ id }) => id);
 }"""
+
+
+FRAMES = """async (count) => {
+    for (let drawn = 0; drawn < count; drawn += 1) await new Promise(requestAnimationFrame);
+}"""  # vis-network moves a view in 15 frames, whatever time they take
 
 
 def out_of_view(page: Page) -> list[str]:
@@ -55,10 +60,10 @@ def test_a_link_keeps_no_place_that_the_reader_did_not_choose(show: Show, around
     with show(around_html) as page:
         page.emulate_media(reduced_motion="no-preference")
         ask(page, "BERT → InstructGPT")
-        page.wait_for_timeout(700)
+        page.evaluate(FRAMES, 30)
         assert address_of(page) == PATH
         page.evaluate("lineagePage.select('vaswani2017')")
-        page.wait_for_timeout(700)
+        page.evaluate(FRAMES, 30)
         assert "at=" not in address_of(page)
         page.locator("#zoom-in").click()
         assert "at=" in address_of(page)
@@ -67,9 +72,8 @@ def test_a_link_keeps_no_place_that_the_reader_did_not_choose(show: Show, around
 def test_a_view_that_is_on_its_way_is_awaited_before_the_link_keeps_it(show: Show, around_html: str) -> None:
     with show(around_html, at="#at=1400,400,0.6") as page:
         page.emulate_media(reduced_motion="no-preference")
-        page.evaluate("lineagePage.select('schmidhuber1992')")
-        page.wait_for_timeout(40)
-        page.evaluate("lineagePage.close()")  # the view is on its way, and stays where it arrives
+        page.evaluate("() => lineagePage.select('schmidhuber1992')")
+        page.evaluate(f"() => ({FRAMES})(3).then(lineagePage.close)")  # closed on its way, it stays where it arrives
         page.wait_for_function("() => location.hash.includes('at=')")
         x, y, scale = (float(part) for part in address_of(page).partition("at=")[2].split(","))
         now = page.evaluate("[lineagePage.network.getViewPosition(), lineagePage.network.getScale()]")
@@ -89,8 +93,8 @@ def test_a_link_made_on_one_screen_frames_the_answer_on_another(
 def test_an_answer_is_framed_again_when_the_window_changes_its_size(show: Show, around_html: str) -> None:
     with show(around_html, at=PATH, width=1600, height=1000) as page:
         for width, height in ((1000, 700), (800, 900), (1400, 600)):
-            page.set_viewport_size({"width": width, "height": height})
-            page.wait_for_timeout(150)
+            with told(page, "resize"):
+                page.set_viewport_size({"width": width, "height": height})
             assert out_of_view(page) == []
 
 
@@ -197,7 +201,8 @@ def test_a_citation_lights_up_where_the_mouse_rests_and_a_click_opens_it(show: S
         found = None
         for up in range(60):
             page.mouse.move(middle[0], middle[1] - up)
-            page.wait_for_timeout(200 if up % 4 == 0 else 0)
+            if up % 4 == 0:  # the mouse rests: timers of one length end in the order in which they began
+                page.evaluate("() => new Promise((done) => setTimeout(done, 150))")
             if page.locator("#graph.on-arc").count():
                 found = middle[0], middle[1] - up
                 break
@@ -222,7 +227,7 @@ def test_no_tooltip_covers_the_answer_to_a_question_that_is_typed(show: Show, ar
         assert page.locator("#tip").is_hidden()
 
 
-TEXTS_DRAWN = """() => new Promise((done) => {
+TEXTS_DRAWN = """() => {
     const written = [], pen = CanvasRenderingContext2D.prototype, write = pen.fillText;
     pen.fillText = function (text, x, y, ...rest) {
         const onScreen = (at) => this.getTransform().transformPoint({ x: at, y });
@@ -230,12 +235,10 @@ TEXTS_DRAWN = """() => new Promise((done) => {
         written.push({ text, left: start.x, right: end.x, y: start.y });
         write.call(this, text, x, y, ...rest);
     };
-    lineagePage.network.redraw();
-    setTimeout(() => {
-        pen.fillText = write;
-        done(written);
-    }, 100);
-})"""
+    lineagePage.network.redraw(); // at once
+    pen.fillText = write;
+    return written;
+}"""
 
 
 @pytest.mark.parametrize("settings", [

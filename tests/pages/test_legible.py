@@ -13,11 +13,11 @@ from graph.model.lineage import Lineage
 from graph.pages.page import render_page
 
 from ..exports.test_layout import synthetic
-from ..helpers.browser import Show, place_of
+from ..helpers.browser import Show, follow, place_of, settle
 
 SMALL = {"width": 1280, "height": 720}
 
-SIZES_OF_TEXT = """() => new Promise((done) => {
+SIZES_OF_TEXT = """() => {
     const sizes = [], pen = CanvasRenderingContext2D.prototype, write = pen.fillText;
     pen.fillText = function (text, x, y, ...rest) {
         const { a } = this.getTransform();
@@ -25,9 +25,10 @@ SIZES_OF_TEXT = """() => new Promise((done) => {
         sizes.push([text, /([\\d.]+)px/.exec(this.font)[1] * a / devicePixelRatio, shown]);
         write.call(this, text, x, y, ...rest);
     };
-    lineagePage.network.redraw();
-    setTimeout(() => { pen.fillText = write; done(sizes); }, 100);
-})"""
+    lineagePage.network.redraw(); // at once
+    pen.fillText = write;
+    return sizes;
+}"""
 
 PLATES = """() => lineagePage.plates().map(({ id, left, top, width, height, text }) => [id, left, top, left + width,
     top + height, text])"""
@@ -35,20 +36,18 @@ PLATES = """() => lineagePage.plates().map(({ id, left, top, width, height, text
 
 def plates(page: Page) -> dict[str, tuple[float, float, float, float, str]]:
     """What is drawn of each paper: left, top, right, bottom and text."""
-    page.evaluate("lineagePage.network.redraw()")
-    page.wait_for_timeout(60)
+    page.evaluate("lineagePage.network.redraw()")  # at once
     return {key: tuple(rest) for key, *rest in page.evaluate(PLATES)}
 
 
-@pytest.mark.parametrize(
-    "at", ["", "#p=devlin2018", "#from=devlin2018&to=ouyang2022", "#years=2015..2019", "#off=rlhf"]
-)
-def test_no_text_of_the_picture_is_smaller_than_ten_pixels(show: Show, around_html: str, at: str) -> None:
-    with show(around_html, at=at, **SMALL) as page:
-        sizes = page.evaluate(SIZES_OF_TEXT)
-        assert len(sizes) > 40
-        small = [(text, size) for text, size, shown in sizes if size < 9.99 or shown < 0.85]
-        assert small == []
+def test_no_text_of_the_picture_is_smaller_than_ten_pixels(show: Show, around_html: str) -> None:
+    with show(around_html, **SMALL) as page:
+        for at in ("", "p=devlin2018", "from=devlin2018&to=ouyang2022", "years=2015..2019", "off=rlhf"):
+            follow(page, at)
+            sizes = page.evaluate(SIZES_OF_TEXT)
+            assert len(sizes) > 40, at
+            small = [(text, size) for text, size, shown in sizes if size < 9.99 or shown < 0.85]
+            assert small == [], at
 
 
 def test_ancestors_lose_their_names_first_where_there_is_no_room(
@@ -68,17 +67,18 @@ def test_ancestors_lose_their_names_first_where_there_is_no_room(
         assert drawn[key][4] == f"{'·'.join(map(str, lineage.entry_numbers(key)))} {lineage.paper(key).name}"
 
 
-@pytest.mark.parametrize("at", ["", "#p=devlin2018", "#from=devlin2018&to=ouyang2022&path=1", "#p=brown2020&off=rlhf"])
-def test_nothing_covers_a_name(show: Show, around_html: str, at: str) -> None:
-    with show(around_html, at=at, **SMALL) as page:
-        drawn = plates(page)
-        lit = page.evaluate("lineagePage.highlighted()") or [key for key, (*_, text) in drawn.items() if text]
-    named = {key: place for key, place in drawn.items() if place[4]}
-    assert len(named) > 30
-    for key, place in named.items():
-        for other, other_place in named.items():
-            if key in lit and other != key:
-                assert not meet(place, other_place), (key, other)
+def test_nothing_covers_a_name(show: Show, around_html: str) -> None:
+    with show(around_html, **SMALL) as page:
+        for at in ("", "p=devlin2018", "from=devlin2018&to=ouyang2022&path=1", "p=brown2020&off=rlhf"):
+            follow(page, at)
+            drawn = plates(page)
+            lit = page.evaluate("lineagePage.highlighted()") or [key for key, (*_, text) in drawn.items() if text]
+            named = {key: place for key, place in drawn.items() if place[4]}
+            assert len(named) > 30, at
+            for key, place in named.items():
+                for other, other_place in named.items():
+                    if key in lit and other != key:
+                        assert not meet(place, other_place), (at, key, other)
 
 
 def meet(one: tuple[float, float, float, float, str], other: tuple[float, float, float, float, str]) -> bool:
@@ -96,8 +96,7 @@ def test_lanes_and_years_without_visible_papers_collapse_and_nothing_else_change
 ) -> None:
     with show(around_html) as page:
         whole = page.evaluate(PICTURE)
-        page.evaluate("(address) => { location.hash = address; }", filters)
-        page.wait_for_function("() => lineagePage.visible().length < 98")
+        follow(page, filters)
         visible = set(page.evaluate("lineagePage.visible()"))
         collapsed = page.evaluate(PICTURE)
         page.locator("#show-all").click()
@@ -153,7 +152,7 @@ def test_the_head_of_a_lane_hides_its_theme_and_shows_it_again(show: Show, aroun
             )
             page.mouse.click((left + right) / 2, (top + bottom) / 2)
             assert page.locator("[data-theme=rlhf]").get_attribute("aria-pressed") == pressed
-            page.wait_for_timeout(60)
+            settle(page)
 
 
 def test_the_panel_and_the_filters_leave_the_whole_picture_in_view(show: Show, around_html: str) -> None:
@@ -247,7 +246,6 @@ def test_a_measure_colours_boxes_by_their_values(show: Show, around_html: str) -
 def test_far_out_thousands_of_papers_are_shades_that_count_each_once(show: Show) -> None:
     made = made_lineage(4200)
     with show(render_page(made, list(made.corpus.papers), title="Many")) as page:
-        page.evaluate("() => new Promise((done) => setTimeout(done, 300))")
         cells = page.evaluate("[...lineagePage.cellsOf(lineagePage.spots).values()].map(({ count }) => count)")
         names = page.evaluate(SIZES_OF_TEXT)
     assert sum(cells) == 4200

@@ -19,7 +19,7 @@ from graph.exports.selection import select_paths
 from graph.model.lineage import Lineage
 from graph.pages.page import render_page
 
-from ..helpers.browser import Show, settle
+from ..helpers.browser import Show, follow
 from ..helpers.made_lineages import lineage_of
 from ..helpers.renderers import difference, opened_by_cairosvg, opened_by_librsvg
 
@@ -110,8 +110,7 @@ def test_what_most_paths_run_through_is_ranked_as_the_flow_ranks_it(
 def test_what_a_question_names_is_not_ranked_and_one_path_has_no_ranking(show: Show, around_html: str) -> None:
     with show(around_html, at=f"{PATHS}&via=brown2020") as page:
         assert "GPT-3" not in page.locator(".travelled").inner_text().split("\n")
-        page.evaluate("(at) => location.hash = at", f"{PATHS}&hops=2&avoid=radford2019,brown2020,wei2021flan")
-        settle(page)
+        follow(page, f"{PATHS}&hops=2&avoid=radford2019,brown2020,wei2021flan")
         assert "1 path" in page.locator("#panel .answer").inner_text()
         assert page.locator(".travelled").count() == 0
 
@@ -162,33 +161,32 @@ def test_orders_and_limits_are_set_in_the_panel_and_kept_by_the_address(
         assert page.locator("#panel").inner_text() == text
 
 
-@pytest.mark.parametrize(
-    ("field", "typed", "problem"),
-    [
+def test_a_limit_that_cannot_be_is_refused_where_it_was_typed(show: Show, around_html: str) -> None:
+    wrong = [
         ("#max-hops", "0", "at least 1"),
         ("#max-hops", "two", "at least 1"),
         ("#first-between", "20x8", "one to four digits"),
         ("#last-between", "1999", "after the last"),
-    ],
-)
-def test_a_limit_that_cannot_be_is_refused_where_it_was_typed(
-    show: Show, around_html: str, field: str, typed: str, problem: str
-) -> None:
-    with show(around_html, at=f"{PATHS}&between=2018..&rank=main") as page:
-        before = page.locator("#panel .answer").inner_text()
-        page.locator(field).fill(typed)
-        page.keyboard.press("Enter")
-        assert problem in page.locator(field).evaluate("(field) => field.validationMessage")
-        assert page.locator("#panel .answer").inner_text() == before
-        assert page.locator(field).input_value() == typed
+    ]
+    with show(around_html) as page:
+        for field, typed, problem in wrong:
+            follow(page, f"{PATHS}&between=2018..&rank=main")
+            before = page.locator("#panel .answer").inner_text()
+            page.locator(field).fill(typed)
+            page.keyboard.press("Enter")
+            assert problem in page.locator(field).evaluate("(field) => field.validationMessage")
+            assert page.locator("#panel .answer").inner_text() == before
+            assert page.locator(field).input_value() == typed
+            follow(page, "welcome=off")
 
 
-@pytest.mark.parametrize(
-    "limit", ["theme=nothing", "between=20..1x", "hops=0", "hops=-1", "rank=best", "rank=toString"]
-)
-def test_an_address_with_a_limit_that_cannot_be_shows_all_paths(show: Show, around_html: str, limit: str) -> None:
-    with show(around_html, at=f"{PATHS}&{limit}") as page:
-        assert "760 paths" in page.locator("#panel .answer").inner_text()
+def test_an_address_with_a_limit_that_cannot_be_shows_all_paths(show: Show, around_html: str) -> None:
+    with show(around_html) as page:
+        for limit in ("theme=nothing", "between=20..1x", "hops=0", "hops=-1", "rank=best", "rank=toString"):
+            follow(page, f"{PATHS}&hops=2")
+            assert "760 paths" not in page.locator("#panel .answer").inner_text()
+            follow(page, f"{PATHS}&{limit}")
+            assert "760 paths" in page.locator("#panel .answer").inner_text(), limit
 
 
 def saved(page: Page, kind: str) -> tuple[str, bytes]:

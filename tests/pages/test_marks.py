@@ -284,7 +284,8 @@ def test_a_page_of_the_site_carries_marks_to_the_others(lineage: Lineage, tmp_pa
         page.goto((tmp_path / "theme-rlhf.html").as_uri())
         page.evaluate("lineagePage.select('ouyang2022')")
         page.locator("[data-mark=starred]").click()
-        page.locator("nav.tabs a", has_text="The list").click()
+        with page.expect_navigation():
+            page.locator("nav.tabs a", has_text="The list").click()
         page.wait_for_function("() => window.lineagePage !== undefined")
         settle(page)
         assert page.evaluate("lineagePage.state.marks.starred") == ["ouyang2022"]

@@ -15,7 +15,7 @@ from graph.model.lineage import Lineage
 from graph.pages.page import render_page
 from graph.pages.views import path_page
 
-from ..helpers.browser import Show
+from ..helpers.browser import Show, follow
 from ..helpers.made_lineages import lineage_of
 
 
@@ -25,10 +25,7 @@ def list_html(lineage: Lineage) -> str:
 
 
 def panel_of(page: Page, start: str, end: str, *, more: str = "") -> str:
-    page.evaluate(
-        "(hash) => { location.hash = hash; return new Promise((done) => setTimeout(done, 30)); }",
-        f"from={start}&to={end}{more}",
-    )
+    follow(page, f"from={start}&to={end}{more}")
     return page.locator("#panel").inner_text()
 
 

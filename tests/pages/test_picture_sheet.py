@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 from graph.model.lineage import Lineage
 from graph.pages.page import render_page
 
-from ..helpers.browser import Show, settle
+from ..helpers.browser import Show, follow
 from ..helpers.made_lineages import lineage_of
 from ..helpers.renderers import difference, opened_by_cairosvg, opened_by_librsvg
 
@@ -92,22 +92,24 @@ def test_a_picture_has_a_title_a_legend_and_its_source(show: Show, around_html: 
     assert any(f"by citation-lineage on {day}." in said for day in today)
 
 
-@pytest.mark.parametrize("at", ["", PATH, "#p=ouyang2022&kin=before,0,ouyang2022", "#at=1400,500,1.3"])
-def test_no_box_is_cut_and_all_that_the_answer_names_is_there(show: Show, around_html: str, at: str) -> None:
-    with show(around_html, at=at, expected="request: blob:") as page:
-        _, svg = saved(page, "svg")
-        lit = page.evaluate("lineagePage.highlighted()") or (page.evaluate("lineagePage.visible()") if not at else [])
-        labels = page.evaluate(
-            "(keys) => lineagePage.spots.filter(({ id }) => keys.includes(id)).map(({ label }) => label)", lit
-        )
-    root = ET.fromstring(svg)
-    assert set(labels) <= set(texts_of(svg))
-    left, top, right, bottom = map(float, re.findall(r"-?[\d.]+", clip_of(root)))
-    for box in boxes_of(root):
-        assert left <= box[0]
-        assert box[0] + box[2] <= right
-        assert top <= box[1]
-        assert box[1] + box[3] <= bottom
+def test_no_box_is_cut_and_all_that_the_answer_names_is_there(show: Show, around_html: str) -> None:
+    with show(around_html, expected="request: blob:") as page:
+        for at in ("", PATH, "#p=ouyang2022&kin=before,0,ouyang2022", "#at=1400,500,1.3"):
+            follow(page, at)
+            _, svg = saved(page, "svg")
+            lit = page.evaluate("lineagePage.highlighted()")
+            lit = lit or (page.evaluate("lineagePage.visible()") if not at else [])
+            labels = page.evaluate(
+                "(keys) => lineagePage.spots.filter(({ id }) => keys.includes(id)).map(({ label }) => label)", lit
+            )
+            root = ET.fromstring(svg)
+            assert set(labels) <= set(texts_of(svg)), at
+            left, top, right, bottom = map(float, re.findall(r"-?[\d.]+", clip_of(root)))
+            for box in boxes_of(root):
+                assert left <= box[0], at
+                assert box[0] + box[2] <= right, at
+                assert top <= box[1], at
+                assert box[1] + box[3] <= bottom, at
 
 
 def clip_of(root: ET.Element) -> str:
@@ -136,8 +138,7 @@ def test_a_picture_is_named_after_what_it_shows(show: Show, around_html: str) ->
     names = {"": "page", "#p=devlin2018": "devlin2018", "#arc=devlin2018:rae2021": "rae2021-devlin2018"}
     with show(around_html, expected="request: blob:") as page:
         for at, name in (names | {"#kin=after,1,devlin2018": "after-devlin2018"}).items():
-            page.evaluate("(at) => location.hash = at", at)
-            settle(page)
+            follow(page, at)
             assert saved(page, "svg")[0] == f"{name}.svg"
 
 

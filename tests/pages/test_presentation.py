@@ -26,7 +26,7 @@ def test_arrow_keys_tell_a_path_hop_by_hop_with_the_reason_of_each_and_escape_le
 ) -> None:
     first, middle, last = find_paths(lineage, "devlin2018", "ouyang2022").paths[1].keys
     with show(around_html, at=PATH) as page:
-        before = page.evaluate(VIEW)
+        before = page.evaluate(f"JSON.stringify(({VIEW})())")
         page.locator("#present").click()
         assert page.locator("header").is_hidden()
         assert page.evaluate("lineagePage.highlighted()") == [first]
@@ -48,9 +48,7 @@ def test_arrow_keys_tell_a_path_hop_by_hop_with_the_reason_of_each_and_escape_le
         page.keyboard.press("Escape")
         page.wait_for_function("() => !document.body.classList.contains('presenting')")
         page.wait_for_function("() => document.fullscreenElement === null")
-        settle(page)
-        page.wait_for_timeout(100)
-        assert page.evaluate(VIEW) == before
+        page.wait_for_function(f"(before) => JSON.stringify(({VIEW})()) === before", arg=before)
 
 
 def test_the_type_is_large_and_both_papers_of_a_hop_are_in_view(show: Show, around_html: str) -> None:

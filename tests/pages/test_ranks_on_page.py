@@ -180,22 +180,22 @@ def test_every_order_and_limit_groups_by_reason_as_the_command_does(
         assert differing(page, lineage, questions, 4) == []
 
 
-@pytest.mark.parametrize("condition", [ReasonCondition(intent="methodology"), ReasonCondition(about="reward model")])
-@pytest.mark.parametrize("options", [PathOptions(), PathOptions(via=("brown2020",), max_hops=5)])
 def test_of_grouped_paths_the_flow_is_that_of_the_paths_that_meet_the_condition(
-    show: Show, around_html: str, lineage: Lineage, condition: ReasonCondition, options: PathOptions
+    show: Show, around_html: str, lineage: Lineage
 ) -> None:
-    network = flow(lineage, BERT, INSTRUCT).acyclic.dag
-    forward = nx.DiGraph(list(network.edges))
-    meeting = [
-        path
-        for path in nx.all_simple_paths(forward, BERT, INSTRUCT, cutoff=options.max_hops)
-        if set(options.via) <= set(path)
-        and condition.of_path([condition.verdict(lineage, *arc) for arc in pairwise(path)])
-    ]
-    arcs = Counter(f"{one}:{two}" for path in meeting for one, two in pairwise(path))
+    forward = nx.DiGraph(list(flow(lineage, BERT, INSTRUCT).acyclic.dag.edges))
+    conditions = (ReasonCondition(intent="methodology"), ReasonCondition(about="reward model"))
+    asked = list(product((PathOptions(), PathOptions(via=("brown2020",), max_hops=5)), conditions))
     with show(around_html) as page:
-        ((total, counted, papers),) = page.evaluate(FLOWS, [as_request(BERT, INSTRUCT, options, condition)])
-    assert 0 < len(meeting) == int(total)
-    assert {name: int(count) for name, count in counted.items()} == arcs
-    assert {key: int(count) for key, count in papers.items()} == Counter(key for path in meeting for key in path)
+        flows = page.evaluate(FLOWS, [as_request(BERT, INSTRUCT, *each) for each in asked])
+    for (options, condition), (total, counted, papers) in zip(asked, flows, strict=True):
+        meeting = [
+            path
+            for path in nx.all_simple_paths(forward, BERT, INSTRUCT, cutoff=options.max_hops)
+            if set(options.via) <= set(path)
+            and condition.of_path([condition.verdict(lineage, *arc) for arc in pairwise(path)])
+        ]
+        arcs = Counter(f"{one}:{two}" for path in meeting for one, two in pairwise(path))
+        assert 0 < len(meeting) == int(total)
+        assert {name: int(count) for name, count in counted.items()} == arcs
+        assert {key: int(count) for key, count in papers.items()} == Counter(key for path in meeting for key in path)

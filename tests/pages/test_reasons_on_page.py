@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-
-import pytest
+from itertools import pairwise
 
 from graph.model.lineage import Lineage
 from graph.model.reasons import Reason
 from graph.pages.page import render_page
 
-from ..helpers.browser import Show, place_of
+from ..helpers.browser import Show, follow, place_of
 from ..helpers.export_world import letters
 from ..helpers.hostile import TEXTS, hostile_reasons
 from .test_downloads import rows, saved
@@ -85,16 +84,16 @@ def test_what_the_page_saves_and_copies_has_the_reasons(show: Show) -> None:
         assert b'<data key="e_reason">Takes the encoder.</data>' in saved(page, "save-graphml")
 
 
-@pytest.mark.parametrize("n", range(1, len(TEXTS)))
-def test_a_hostile_reason_is_shown_as_text_and_does_nothing(show: Show, hostile: Lineage, n: int) -> None:
-    cited, citing = f"hostile{n - 1}", f"hostile{n}"
-    chosen = replace(hostile, reasons={(cited, citing): hostile_reasons()[cited, citing]})
-    with show(render_page(chosen, [cited, citing], title="H", preset=f"from={cited}&to={citing}&path=1")) as page:
-        assert page.locator("#panel .reason").count() == 1
-        assert page.locator("#panel .reason *:not(bdi)").count() == 0
-        page.locator("#panel button.why").first.click()
-        panel = page.locator("#panel")
-        assert panel.locator("img, a, b, script").count() == 0
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        assert panel.evaluate("(panel) => panel.scrollWidth <= panel.clientWidth")
-        assert page.evaluate("window.hacked") is None
+def test_a_hostile_reason_is_shown_as_text_and_does_nothing(show: Show, hostile: Lineage) -> None:
+    keys = [f"hostile{n}" for n in range(len(TEXTS))]
+    with show(render_page(replace(hostile, reasons=hostile_reasons()), keys, title="H")) as page:
+        for cited, citing in pairwise(keys):
+            follow(page, f"from={cited}&to={citing}&path=1")
+            assert page.locator("#panel .reason").count() == 1, citing
+            assert page.locator("#panel .reason *:not(bdi)").count() == 0, citing
+            page.locator("#panel button.why").first.click()
+            panel = page.locator("#panel")
+            assert panel.locator("img, a, b, script").count() == 0, citing
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), citing
+            assert panel.evaluate("(panel) => panel.scrollWidth <= panel.clientWidth"), citing
+            assert page.evaluate("window.hacked") is None, citing

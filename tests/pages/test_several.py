@@ -15,7 +15,7 @@ from graph.analysis.neighbourhood import neighbourhood
 from graph.model.lineage import Lineage
 from graph.pages.page import render_page
 
-from ..helpers.browser import Show, place_of, settle, switch_theme
+from ..helpers.browser import Show, follow, place_of, settle, switch_theme
 from ..helpers.hostile import TEXTS
 from .test_access import violations
 
@@ -206,14 +206,8 @@ def test_hostile_names_and_addresses_are_text(show: Show, hostile: Lineage) -> N
         page.locator("#author").focus()
         page.locator("#venue").focus()
         for text in TEXTS[:4]:
-            page.evaluate(
-                """(text) => {
-                    const names = { author: text, venue: text, several: text, only: text };
-                    location.hash = new URLSearchParams(names).toString();
-                }""",
-                text,
-            )
-            settle(page)
+            names = dict.fromkeys(("author", "venue", "several", "only"), text)
+            follow(page, page.evaluate("(names) => new URLSearchParams(names).toString()", names))
             assert page.evaluate(SEVERAL) == []
         assert page.evaluate("window.hacked") is None
         assert page.locator("img").count() == 0

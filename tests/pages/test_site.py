@@ -17,7 +17,7 @@ from graph.model.lineage import Lineage
 from graph.pages.site import MOST_NAMED, Site, ViewLink
 from graph.pages.views import render_views
 
-from ..helpers.browser import new_page, settle, shared_browser
+from ..helpers.browser import follow, new_page, settle, shared_browser
 from ..helpers.hostile import TEXTS
 from .test_access import violations
 
@@ -59,7 +59,8 @@ def go_to(page: Page, tab: str) -> None:
     link = page.locator("nav.tabs a", has_text=tab)
     if not link.is_visible():
         page.locator("nav.tabs summary").click()
-    link.click()
+    with page.expect_navigation():
+        link.click()
     if tab != "Overview":
         page.wait_for_function(READY)
         settle(page)
@@ -149,7 +150,8 @@ def test_under_the_answer_of_a_list_a_link_leads_to_the_same_question_of_the_nei
     with visit("lineage.html#from=devlin2018&to=ouyang2022") as page:
         line = page.locator("#panel .outside")
         assert f"The corpus has {total - 3} more" in line.inner_text()
-        line.get_by_role("link").click()
+        with page.expect_navigation():
+            line.get_by_role("link").click()
         page.wait_for_function(READY)
         assert f"{total} paths, 3 of them within the list" in page.locator("#panel .answer").inner_text()
         assert page.locator("#panel .outside").count() == 0
@@ -163,7 +165,8 @@ def test_the_front_asks_a_question_and_lets_the_address_through(visit: Visit) ->
         go_to(page, "The list")
         assert page.evaluate("[...lineagePage.state.hiddenThemes]") == ["scaling"]
     with visit("index.html") as page:
-        page.locator("#go").click()
+        with page.expect_navigation():
+            page.locator("#go").click()
         page.wait_for_function(READY)
         assert "paths" in page.locator("#panel .answer").inner_text()
 
@@ -188,8 +191,7 @@ def test_an_address_of_hostile_names_is_text_on_every_page(visit: Visit) -> None
         f"{name}={text[:120]}" for name, text in zip(("from", "p", "kin", "off", "x"), TEXTS, strict=False)
     )
     with visit("lineage.html") as page:
-        page.evaluate("(names) => location.hash = new URLSearchParams(names).toString()", names)
-        settle(page)
+        follow(page, page.evaluate("(names) => new URLSearchParams(names).toString()", names))
         for tab in ("Overview", "Neighbourhood", "The list"):
             go_to(page, tab)
             assert page.evaluate("window.hacked") is None

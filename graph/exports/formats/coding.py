@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ...utils.files import csv_text
-from ..columns import CITATION_FACTS, REASON_FACTS, Column, pick_flat
+from ..column import Column, pick_flat
+from ..columns import CITATION_FACTS, REASON_FACTS
 from ..contents import ExportedCitation
 from ..selection import Selection
 

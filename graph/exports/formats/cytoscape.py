@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ...utils.files import json_text
 from ...utils.text import one_line
-from ..columns import known, records
+from ..column import known, records
 from ..provenance import made_by
 from ..selection import Selection
 from .nested import citation_columns, paper_columns

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from ..columns import Column, Value, evidence_columns
+from ..column import Column, Value
+from ..columns import evidence_columns
 from ..contents import ExportedCitation, PlacedPaper
 from ..provenance import made_by
 from ..selection import Selection

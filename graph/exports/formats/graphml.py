@@ -16,16 +16,13 @@ from xml.sax.saxutils import escape
 from ...analysis.measures.affordable import Measured
 from ...model.lineage import Lineage
 from ...utils.text import for_xml
+from ..column import Column, Subject, Value, pick_flat
 from ..columns import (
     CITATION_FACTS,
     PAPER_FACTS,
     PLACE_FACTS,
-    Column,
-    Subject,
-    Value,
     evidence_columns,
     measure_columns,
-    pick_flat,
     retraction_columns,
     share_columns,
 )

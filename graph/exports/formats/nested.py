@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from ..column import Column, pick
 from ..columns import (
     CITATION_FACTS,
     PAPER_FACTS,
     PLACE_FACTS,
-    Column,
     measure_columns,
     path_count_columns,
-    pick,
     reason_columns,
     retraction_columns,
     share_columns,

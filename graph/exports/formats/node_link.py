@@ -5,7 +5,7 @@ from __future__ import annotations
 import networkx as nx
 
 from ...utils.files import json_text
-from ..columns import records
+from ..column import records
 from ..provenance import made_by
 from ..selection import Selection
 from .nested import citation_columns, paper_columns

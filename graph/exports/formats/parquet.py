@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...utils.extras import require
-from ..columns import Column, records
+from ..column import Column, records
 from ..provenance import made_by
 from ..selection import Selection
 from .nested import citation_columns, paper_columns

@@ -10,7 +10,8 @@ from typing import Any
 
 from ...utils.files import json_text
 from ...utils.text import for_xml, one_line
-from ..columns import known, measure_columns, records
+from ..column import known, records
+from ..columns import measure_columns
 from ..contents import PlacedPaper
 from ..selection import Selection
 from ..style import NO_COLOUR, NO_THEME, theme_colours
