@@ -49,7 +49,7 @@ _COMMANDS = {
     "fetch": ("fetch", "Fetch a reading list and its citations into a corpus."),
     "bibliography": ("bibliography", "Read the printed bibliography of a paper into a corpus."),
     "retractions": ("retractions", "Mark papers that were retracted, corrected or put back."),
-    "news": ("news", "Show what is new around the reading list since an earlier corpus."),
+    "news": ("news", "Show what is new around the list since an earlier corpus."),
     "bulk": ("bulk", "Build a store from Semantic Scholar's bulk release."),
     "neighbourhood": ("neighbourhood", "Take the papers nearest to the named ones out of a store."),
     "diff": ("corpora", "Show what changed from one corpus to another."),

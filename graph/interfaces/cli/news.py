@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def news_command(
     context: CommandContext, /, since: Path | None, top: int, markdown: bool, feed: Path | None, as_json: bool
 ) -> None:
-    """Show what is new around the reading list since an earlier corpus.
+    """Show what is new around the list since an earlier corpus.
 
     \b
     lineage --corpus mine --list my.toml news
