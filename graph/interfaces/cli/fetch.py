@@ -194,10 +194,10 @@ def fetch_command(  # click passes every option by name
             progress=meter,
             on_phase=meter.on_phase,
         )
-        add_vectors(fetched.corpus, to, vectors_from, sleep=clock.sleep, clock=clock.clock, update=update)
     _report(fetched, to)
     for line in left_out(to, services):
         say(line)
+    add_vectors(fetched.corpus, to, vectors_from, sleep=clock.sleep, clock=clock.clock, update=update)
     if fetched.unfinished:
         ctx.exit(UNFINISHED)
 

@@ -62,7 +62,7 @@ def themes_command(
 
 
 @click.command("suggest")
-@option("--top", type=click.IntRange(1, 500), default=10, help="How many papers to show.")
+@option("--top", type=click.IntRange(1, 10_000), default=10, help="How many papers to show.")
 @with_options(*ASK_OPTIONS)
 @option(
     "--for",

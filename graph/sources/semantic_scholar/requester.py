@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import signal
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from semanticscholar.SemanticScholarException import (
@@ -95,6 +98,20 @@ class KeptAnswers:
             self.cache.put(request, response, fetched_at=fetched_at)
 
 
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let Ctrl-C end a call that blocks: the loop around it would only note it, and end the task when it next waits."""
+    handler = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or not isinstance(handler, partial):
+        yield  # it is no handler of a loop's runner
+        return
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
+
+
 def _is_fleeting(request: Request) -> bool:
     return request.path.startswith("/datasets/")
 
@@ -162,7 +179,10 @@ class KeptRequester:
         `QueryRefused`, `NoAnswer`, `Withheld` or `AccessRefused`.
         """
         request = client_request(self._base_url, url, parameters, payload)
-        return await asyncio.to_thread(self.get, request) if self.in_thread else self.get(request)
+        if self.in_thread:
+            return await asyncio.to_thread(self.get, request)
+        with _interruptible():
+            return self.get(request)
 
     def get(self, request: Request) -> Any:
         """The JSON that answers a request; see `get_data_async`."""
