@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import signal
 
@@ -144,6 +145,22 @@ def test_a_withheld_list_is_said_to_be_withheld(scholar, client):
         client.get_paper_references(NEW.id)
     assert client.get_paper(NEW.id, ["title", "references"]).references is None  # unknown, and not empty
     assert client.get_paper(OLD.id, ["title", "references"]).references == []
+
+
+def test_an_empty_page_that_says_it_is_withheld_is_not_an_empty_list(scholar, client):
+    said = "Notice: The following paper fields have been elided by the publisher: {'references'}."
+    page = {"offset": 0, "data": [], "citingPaperInfo": {"openAccessPdf": {"disclaimer": said}}}
+    scholar.set_faults(Rule(Canned("elided", 200, json.dumps(page)), times=None))
+    with pytest.raises(requester.Withheld):
+        client.get_paper_references(NEW.id)
+    assert list(client.get_paper_citations(NEW.id)) == []
+
+
+def test_a_long_wait_that_the_service_asks_for_is_no_refusal_of_the_key(scholar, client):
+    scholar.set_faults(Rule(TooManyRequests(retry_after=3600), times=None))
+    with pytest.raises(requester.NoAnswer, match="wait 60 minutes"):
+        client.get_paper(NEW.id)
+    assert len(scholar.log) == 1
 
 
 def test_a_batch_keeps_its_positions(scholar, client):

@@ -31,7 +31,7 @@ from ..http.response_cache import CachedResponse, ResponseCache
 from ..http.transport import Transport
 from .client_requests import at_place, batches, client_request, halves, place_of
 from .client_rules import BadQuery, ClientRules
-from .responses import NotFound
+from .responses import NotFound, elided_fields
 from .typed_rows import readable, readable_snippet
 
 log = logging.getLogger(__name__)
@@ -225,7 +225,10 @@ class KeptRequester:
         return self._joined(request, first or {}, rows, following)
 
     def _rows(self, request: Request, page: Mapping[str, Any]) -> list[dict[str, Any]]:
-        if "data" in page and page["data"] is None:
+        withheld = not page.get("data") and request.path.rpartition("/")[2] in elided_fields(
+            page.get("citingPaperInfo")
+        )
+        if withheld or ("data" in page and page["data"] is None):
             raise Withheld(f"{request}: withheld by the publisher, which does not mean that it is empty; {_ELSEWHERE}")
         rows = page.get("data") or ()
         return _objects(request, rows, readable)

@@ -140,7 +140,7 @@ def parse_page(body: bytes, direction: Direction, offset: int) -> ResultPage:
             rows.append(parse_citation(row, direction))
         except Malformed as fault:
             unreadable.append(f"row {position}: {fault}")
-    elided = direction in _elided_fields(page.citing_paper_info)
+    elided = direction in elided_fields(page.citing_paper_info)
     return ResultPage(tuple(rows), page.next, elided, tuple(unreadable))
 
 
@@ -166,7 +166,7 @@ def _paper_or_fault(row: object) -> PaperRow | Unreadable:
     return paper if paper.paper_id else Unreadable("a paper without paperId")
 
 
-def _elided_fields(paper: object) -> frozenset[str]:
+def elided_fields(paper: object) -> frozenset[str]:
     """The fields that the publisher withholds, which only the disclaimer of `openAccessPdf` names."""
     pdf = paper.get("openAccessPdf") if isinstance(paper, dict) else None
     disclaimer = pdf.get("disclaimer") if isinstance(pdf, dict) else None
