@@ -57,8 +57,8 @@ def asked_scholar(context: CommandContext, options: Mapping[str, Any]) -> Iterat
     from ...model.shipped_data import snapshot_path
     from ...sources.semantic_scholar.client import SemanticScholar
 
-    own = OWN_CORPUS if context.corpus == snapshot_path() else context.corpus
-    folder = options["answers"] or own
+    is_shipped = context.corpus.resolve() == snapshot_path().resolve()
+    folder = options["answers"] or (OWN_CORPUS if is_shipped else context.corpus)
     service = semantic_scholar(options["base_url"], options["key_file"])
     with SemanticScholar.at(
         folder, service, update=options["update"], sleep=time.sleep, clock=time.time, progress=_say_waits
