@@ -65,14 +65,14 @@ class Recommendations:
 
 
 def in_corpus(lineage: Lineage, paper: DescribedPaper) -> DescribedPaper:
-    """The paper with its key, if one of its identifiers names a paper of the corpus, and none names another.
+    """The paper with its key, if one of its identifiers names a paper of the corpus: that of the first that does.
 
     >>> from graph import load
     >>> in_corpus(load(), DescribedPaper(identifiers=(Identifier("arxiv", "1810.04805"),))).key
     'devlin2018'
     """
-    keys = {key for identifier in paper.identifiers for key in lineage.corpus.identified(identifier)}
-    return replace(paper, key=keys.pop()) if len(keys) == 1 else paper
+    keys = (key for identifier in paper.identifiers for key in lineage.corpus.identified(identifier))
+    return replace(paper, key=next(keys, None))
 
 
 def split_listed(lineage: Lineage, papers: Iterable[DescribedPaper]) -> tuple[list[DescribedPaper], list[str]]:

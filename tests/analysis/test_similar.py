@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from graph import load
 from graph.analysis.similar import likeness, similar_papers
-from graph.errors import InputError
+from graph.errors import InputError, LineageError
 from graph.interfaces.cli.fetch import FetchContext, fetch_command
 from graph.interfaces.cli.main import cli
 from graph.model.storage import load_corpus, write_index
@@ -19,7 +19,7 @@ from graph.model.vectors import VECTORS, Vectors, load_vectors, save_vectors
 from graph.sources.semantic_scholar.vectors import vector_of
 
 from ..helpers.fetch_world import LINES, Time
-from ..service import CitationRecord, ScholarWorld, paper, serving
+from ..service import CitationRecord, Rule, ScholarWorld, ServerError, paper, serving
 
 DICE = random.Random(7)
 VECTORS_OF = {name: [DICE.gauss(0, 4) for _ in range(16)] for name in "ABCDE"}
@@ -162,3 +162,16 @@ def test_vectors_go_with_semantic_scholar_and_with_requests(tmp_path):
         result = CliRunner().invoke(fetch_command, [*LINES, "--to", str(tmp_path / "x"), "--vectors", *more])
         assert message in str(result.exception)
     assert not (tmp_path / "x").exists()
+
+
+def test_an_outage_costs_the_vectors_alone_and_the_same_command_goes_on(tmp_path):
+    with serving(WORLD) as service:
+        assert fetch(service, tmp_path).exit_code == 0
+        before = {each.name: each.read_bytes() for each in tmp_path.iterdir() if each.is_file()}
+        service.set_faults(Rule(ServerError(503), times=None))
+        with pytest.raises(LineageError, match="does not answer"):
+            fetch(service, tmp_path, "--vectors")
+        assert {each.name: each.read_bytes() for each in tmp_path.iterdir() if each.is_file()} == before
+        service.set_faults()
+        assert fetch(service, tmp_path, "--vectors").exit_code == 0
+        assert len(load_vectors(tmp_path).ids) == 6

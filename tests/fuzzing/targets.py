@@ -5,6 +5,7 @@ A target takes bytes and reads them as the program would. It may refuse them wit
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import tempfile
@@ -13,6 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import semanticscholar as records
 
 from graph.bulk.datasets import _DatasetJson, _DiffsJson, _ReleaseJson
 from graph.errors import LineageError
@@ -40,19 +43,26 @@ from graph.sources.bibliographies import read_bibliographies
 from graph.sources.citation_service import ServiceRules, Wanted
 from graph.sources.fetch.reference_files import read_reference_file
 from graph.sources.fetch.targets import read_targets
-from graph.sources.http.outcomes import Accept, GiveUp, HttpResponse
+from graph.sources.http.outcomes import Accept, GiveUp, HttpResponse, Malformed
 from graph.sources.observations import read_observation
 from graph.sources.overrides import load_overrides
 from graph.sources.printed_lists.read import read_bibliography
 from graph.sources.records import Record, of_one_record_each
 from graph.sources.retractions.read import read_notices
+from graph.sources.semantic_scholar.author_rows import parse_author
+from graph.sources.semantic_scholar.client_requests import client_request
+from graph.sources.semantic_scholar.client_rules import ClientRules
 from graph.sources.semantic_scholar.endpoints import (
     autocomplete_request,
     match_request,
     page_request,
     papers_request,
 )
+from graph.sources.semantic_scholar.responses import NotFound
 from graph.sources.semantic_scholar.retry_policy import choose_action
+from graph.sources.semantic_scholar.snippets import parse_snippet
+from graph.sources.semantic_scholar.typed_rows import readable, readable_snippet
+from graph.sources.semantic_scholar.vectors import vector_of
 from graph.sources.services import OTHERS
 from graph.sources.verified import entry_records, read_verified_papers
 from graph.utils.decode import decode_json
@@ -334,6 +344,34 @@ def _read_answer(request: Any) -> Callable[[bytes], object]:
     return read
 
 
+CLIENT_ANSWERS: dict[str, tuple[str, str, object]] = {
+    "paper": ("paper/x", "fields=title", {"paperId": "x", "publicationDate": "2022-03", "authors": [None], "tldr": {}}),
+    "page": ("paper/x/references", "offset=0&limit=9", {"offset": 0, "data": [{"citedPaper": None, "intents": None}]}),
+    "author": ("author/1", "fields=name", {"authorId": "1", "papers": [{"journal": "J"}], "hIndex": "3"}),
+    "snippets": ("snippet/search", "query=x", {"data": [{"snippet": {"text": "x", "snippetOffset": {"start": 1}}}]}),
+}
+
+
+def _read_client_answer(path: str, query: str) -> Callable[[bytes], object]:
+    """What the client gets for an answer: its records, and what is read of them."""
+    request = client_request("http://s2", f"http://s2/graph/v1/{path}", query)
+
+    def read(data: bytes) -> None:
+        action = ClientRules(has_key=True).choose_action(request, HttpResponse(200, data), attempt=9, jitter=0.5)
+        if not isinstance(action, Accept) or isinstance(action.value, NotFound):
+            return
+        rows = action.value.get("data") or [action.value]
+        for row in (row for row in rows if isinstance(row, dict)):
+            for make in (records.Paper.Paper, records.Author.Author, records.Reference.Reference):
+                make(readable(row))
+            records.Snippet.Snippet(readable_snippet(row))
+            for parse in (parse_snippet, parse_author, vector_of):
+                with contextlib.suppress(Malformed):
+                    parse(row)
+
+    return read
+
+
 _CROSSREF_ENTRIES = [
     {"key": "cit1/1", "DOI": "10.5555/OLD", "doi-asserted-by": "crossref", "year": "1994b"},
     {"key": "cit1/2", "unstructured": "Zed, A. arXiv:2101.90001"},
@@ -501,6 +539,10 @@ def targets() -> dict[str, FuzzTarget]:
                 f"answer {kind}", _read_answer(request), _encoded([json.dumps(answer), '{"error": "no"}', "<html>"])
             )
             for kind, (request, answer) in ANSWERS.items()
+        ),
+        *(
+            FuzzTarget(f"client {kind}", _read_client_answer(path, query), _encoded([json.dumps(answer), "<html>"]))
+            for kind, (path, query, answer) in CLIENT_ANSWERS.items()
         ),
         FuzzTarget(
             "listing", _read_listing, _encoded(['{"release_id": "2026-09-01"}', '{"files": ["https://x.org/a.gz"]}'])

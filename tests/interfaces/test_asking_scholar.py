@@ -18,6 +18,7 @@ from graph.interfaces.cli.main import cli
 from graph.interfaces.corpus_backend import CorpusBackend
 from graph.interfaces.mcp.fetching import Fetching
 from graph.interfaces.mcp.server import make_server
+from graph.model.shipped_data import snapshot_path
 from graph.sources.http.transport import Key
 from graph.sources.semantic_scholar.client import SemanticScholar
 from graph.sources.semantic_scholar.service import service_at
@@ -226,3 +227,13 @@ def test_an_author_is_described_by_the_service_beside_the_papers_here(scholar, c
     assert asked(corpus, scholar, "show", "--author", "Old", "--ask", "--update")["not_known"] == [id_]
     for wrong in (["--ask"], ["--author", "Nobody", "--ask"], ["--venue", "x", "--ask"]):
         run(corpus, "show", *wrong, code=2)
+
+
+def test_nothing_is_written_into_the_shipped_corpus_however_it_is_named(scholar, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("S2_API_KEY", SECRET)
+    (tmp_path / "link").symlink_to(snapshot_path())
+    for before in ([], ["--corpus", str(tmp_path / "link")]):
+        CliRunner().invoke(cli, [*before, "suggest", "--ask", "--for", "BERT", "--base-url", scholar.url])
+    assert (tmp_path / "corpus" / "raw" / "answers.jsonl").is_file()
+    assert not (snapshot_path() / "raw").exists()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
+import signal
 
 import pytest
 import semanticscholar
@@ -31,8 +33,8 @@ def client(scholar, tmp_path):
 
 
 def opened(scholar, folder, kind=SemanticScholar, **options):
-    time = Time()
-    options = {"api_key": SECRET, "sleep": time.sleep, "clock": time.clock} | options
+    now = Time()
+    options = {"api_key": SECRET, "sleep": now.sleep, "clock": now.clock} | options
     return kind(folder, api_url=scholar.url, **options)
 
 
@@ -113,14 +115,14 @@ def test_an_outage_is_an_error_and_ends(scholar, client):
 
 
 def test_after_a_minute_an_outage_is_tried_again(scholar, tmp_path):
-    time = Time()
-    with opened(scholar, tmp_path, sleep=time.sleep, clock=time.clock) as client:
+    now = Time()
+    with opened(scholar, tmp_path, sleep=now.sleep, clock=now.clock) as client:
         scholar.set_faults(Rule(ServerError(503), times=None))
         for number in range(4):
             with pytest.raises(requester.NoAnswer):
                 client.get_paper(f"CorpusId:{number}")
         scholar.set_faults()
-        time.sleep(61)
+        now.sleep(61)
         assert client.get_paper(NEW.id).paperId == NEW.id
 
 
@@ -143,6 +145,22 @@ def test_a_withheld_list_is_said_to_be_withheld(scholar, client):
         client.get_paper_references(NEW.id)
     assert client.get_paper(NEW.id, ["title", "references"]).references is None  # unknown, and not empty
     assert client.get_paper(OLD.id, ["title", "references"]).references == []
+
+
+def test_an_empty_page_that_says_it_is_withheld_is_not_an_empty_list(scholar, client):
+    said = "Notice: The following paper fields have been elided by the publisher: {'references'}."
+    page = {"offset": 0, "data": [], "citingPaperInfo": {"openAccessPdf": {"disclaimer": said}}}
+    scholar.set_faults(Rule(Canned("elided", 200, json.dumps(page)), times=None))
+    with pytest.raises(requester.Withheld):
+        client.get_paper_references(NEW.id)
+    assert list(client.get_paper_citations(NEW.id)) == []
+
+
+def test_a_long_wait_that_the_service_asks_for_is_no_refusal_of_the_key(scholar, client):
+    scholar.set_faults(Rule(TooManyRequests(retry_after=3600), times=None))
+    with pytest.raises(requester.NoAnswer, match="wait 60 minutes"):
+        client.get_paper(NEW.id)
+    assert len(scholar.log) == 1
 
 
 def test_a_batch_keeps_its_positions(scholar, client):
@@ -265,14 +283,14 @@ def test_making_a_client_leaves_the_logging_of_the_program_alone(tmp_path):
 
 
 def test_nobody_there_is_said_within_seconds(tmp_path):
-    time = Time()
+    now = Time()
     with serving(WORLD) as gone:
         url = gone.url
-    client = SemanticScholar(tmp_path, api_url=url, sleep=time.sleep, clock=time.clock)
-    began = time.now
+    client = SemanticScholar(tmp_path, api_url=url, sleep=now.sleep, clock=now.clock)
+    began = now.now
     with pytest.raises(requester.NoAnswer, match="no connection"):
         client.get_paper(NEW.id)
-    assert time.now - began < 10
+    assert now.now - began < 10
     client.close()
 
 
@@ -287,6 +305,22 @@ def test_the_async_client_answers_many_tasks_one_after_the_other(scholar, tmp_pa
     assert papers == [OLD.id, MIDDLE.id, NEW.id]
     assert set(references) == {OLD.id, MIDDLE.id}
     assert scholar.log.without_key() == ()
+
+
+def test_an_interruption_ends_a_call_at_once_and_the_next_goes_on(scholar, tmp_path):
+    went_on = []
+
+    def interrupted(_seconds):
+        signal.raise_signal(signal.SIGINT)
+        went_on.append(True)
+
+    scholar.set_faults(Rule(TooManyRequests(), times=1))
+    with opened(scholar, tmp_path, sleep=interrupted) as client, pytest.raises(KeyboardInterrupt):
+        client.get_paper(NEW.id)
+    assert went_on == []
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    with opened(scholar, tmp_path) as client:
+        assert client.get_paper(NEW.id).paperId == NEW.id
 
 
 def test_the_sync_client_works_inside_an_event_loop(client):

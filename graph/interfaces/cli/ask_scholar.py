@@ -14,6 +14,7 @@ from .context import CommandContext
 from .options import FOLDER, base_url_option, key_file_option, option
 
 if TYPE_CHECKING:
+    from ...sources.http.client import RequestCounts
     from ...sources.semantic_scholar.client import SemanticScholar
 
 ASK_OPTIONS = (
@@ -56,11 +57,19 @@ def asked_scholar(context: CommandContext, options: Mapping[str, Any]) -> Iterat
     from ...model.shipped_data import snapshot_path
     from ...sources.semantic_scholar.client import SemanticScholar
 
-    own = OWN_CORPUS if context.corpus == snapshot_path() else context.corpus
-    folder = options["answers"] or own
+    is_shipped = context.corpus.resolve() == snapshot_path().resolve()
+    folder = options["answers"] or (OWN_CORPUS if is_shipped else context.corpus)
     service = semantic_scholar(options["base_url"], options["key_file"])
-    with SemanticScholar.at(folder, service, update=options["update"], sleep=time.sleep, clock=time.time) as scholar:
+    with SemanticScholar.at(
+        folder, service, update=options["update"], sleep=time.sleep, clock=time.time, progress=_say_waits
+    ) as scholar:
         yield scholar
         sent = scholar.counts.sent
         requests = f"{sent or 'no'} request{'s' * (sent != 1)} sent to {service.base_url}"
         say(f"{requests}; answers are kept in {folder / 'raw'}")
+
+
+def _say_waits(counts: RequestCounts) -> None:
+    """Say why a command waits for longer than its pace."""
+    if counts.waiting:
+        say(counts.waiting)

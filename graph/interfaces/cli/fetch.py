@@ -198,10 +198,10 @@ def fetch_command(  # click passes every option by name
             progress=meter,
             on_phase=meter.on_phase,
         )
-        add_vectors(fetched.corpus, to, vectors_from, sleep=clock.sleep, clock=clock.clock, update=update)
     _report(fetched, to, search, as_json=as_json)
     for line in left_out(to, services):
         say(line)
+    add_vectors(fetched.corpus, to, vectors_from, sleep=clock.sleep, clock=clock.clock, update=update)
     if fetched.unfinished or (fetched.growth and not fetched.growth.found):
         ctx.exit(UNFINISHED)
 

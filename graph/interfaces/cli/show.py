@@ -35,7 +35,7 @@ def show_command(
     as_json: bool,
     **options: Any,
 ) -> None:
-    """Describe one paper, an author or a venue, or without a name the reading list.
+    """Describe a paper, an author, a venue, or the reading list.
 
     \b
     lineage show

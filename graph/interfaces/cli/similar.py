@@ -17,13 +17,14 @@ from .options import option
 @option("--json", "as_json", is_flag=True, help="The answer as JSON.")
 @click.pass_obj
 def similar_command(context: CommandContext, /, name: tuple[str, ...], top: int, uncited: bool, as_json: bool) -> None:
-    """Show the papers nearest to one in content, by vectors of Semantic Scholar.
+    """Show the papers nearest to one in content.
 
     \b
     lineage --corpus mine similar BERT
     lineage --corpus mine similar BERT --uncited --top 20
 
-    The vectors are fetched with 'lineage fetch ... --vectors'. A likeness is a number and no citation.
+    It compares vectors of Semantic Scholar, which 'lineage fetch ... --vectors' fetches. A likeness
+    is a number and no citation.
     """
     from ..source_questions import SimilarQuestion
 

@@ -65,7 +65,7 @@ def themes_command(
 
 
 @click.command("suggest")
-@option("--top", type=click.IntRange(1, 500), default=10, help="How many papers to show.")
+@option("--top", type=click.IntRange(1, 10_000), default=10, help="How many papers to show.")
 @leave_out_option
 @with_options(*ASK_OPTIONS)
 @option(

@@ -38,6 +38,10 @@ _LISTS = ("venue", "fields_of_study", "authors", "paper_ids", "publication_types
 _TEXTS = ("query", "year", "sort")
 
 
+def _unheard(_counts: RequestCounts) -> None:
+    """Say nothing about waits."""
+
+
 class AsyncSemanticScholar(semanticscholar.AsyncSemanticScholar):  # type: ignore[misc]  # the client has no types
     """`semanticscholar.AsyncSemanticScholar` with a corpus as its cache; the parameters are those of `SemanticScholar`.
 
@@ -65,7 +69,8 @@ class AsyncSemanticScholar(semanticscholar.AsyncSemanticScholar):  # type: ignor
     def at(cls, corpus: Path, service: Service, **options: Any) -> Self:
         """A client of a service whose key is not read again; the options are those of the constructor.
 
-        `log` is another folder for the answers than the corpus's ``raw/``.
+        `log` is another folder for the answers than the corpus's ``raw/``. `progress` takes the counts after every
+        answer and before every long wait.
         """
         made = cls.__new__(cls)
         made._begin(corpus, service, **options)
@@ -82,6 +87,7 @@ class AsyncSemanticScholar(semanticscholar.AsyncSemanticScholar):  # type: ignor
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.time,
         log: Path | None = None,
+        progress: Callable[[RequestCounts], None] = _unheard,
     ) -> None:
         self._open = ExitStack()
         cache = self._open.enter_context(ResponseCache(log or corpus / "raw"))
@@ -97,7 +103,7 @@ class AsyncSemanticScholar(semanticscholar.AsyncSemanticScholar):  # type: ignor
             sleep=sleep,
             clock=clock,
             random=random,
-            progress=lambda _counts: None,
+            progress=progress,
             counts=self.counts,
         )
         self.api_url = service.base_url

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..http.bodies import json_of
-from ..http.outcomes import Action, Attempt, GiveUp, HttpResponse, Malformed, NoResponse, Retry
+from ..http.outcomes import Abort, Action, Attempt, GiveUp, HttpResponse, Malformed, NoResponse, Retry
 from ..http.rate_limit import Pace
 from ..http.request import Request
 from ..http.rules import Reply
@@ -78,6 +78,8 @@ class ClientRules:
             return BadQuery(refused, lasting=True)
         this = Attempt(request, attempt, jitter, can_be_smaller(request))
         action = action_after(this, response, parse_client_answer)
+        if isinstance(action, Abort) and isinstance(response, HttpResponse) and response.status not in (401, 403):
+            return GiveUp(f"{action.why}; {action.remedy}", outage=True)  # a long wait is no refusal of the person
         unconnected = isinstance(response, NoResponse) and attempt >= MAX_UNCONNECTED
         if isinstance(action, Retry) and (unconnected or not self.retry):
             return GiveUp(action.why, outage=True)

@@ -33,12 +33,12 @@ class PaperRow:
     identifiers: tuple[Identifier, ...] = ()
     title: str | None = None
     authors: tuple[str, ...] = ()
-    author_ids: tuple[str | None, ...] = ()
     year: int | None = None
     publication_date: str | None = None
     venue: str | None = None
     reference_count: int | None = None
     citation_count: int | None = None
+    author_ids: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import signal
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from semanticscholar.SemanticScholarException import (
@@ -28,7 +31,7 @@ from ..http.response_cache import CachedResponse, ResponseCache
 from ..http.transport import Transport
 from .client_requests import at_place, batches, client_request, halves, place_of
 from .client_rules import BadQuery, ClientRules
-from .responses import NotFound
+from .responses import NotFound, elided_fields
 from .typed_rows import readable, readable_snippet
 
 log = logging.getLogger(__name__)
@@ -93,6 +96,20 @@ class KeptAnswers:
         if not _is_fleeting(request):
             self._new.add(request.key)
             self.cache.put(request, response, fetched_at=fetched_at)
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let Ctrl-C end a call that blocks: the loop around it would only note it, and end the task when it next waits."""
+    handler = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or not isinstance(handler, partial):
+        yield  # it is no handler of a loop's runner
+        return
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
 
 
 def _is_fleeting(request: Request) -> bool:
@@ -162,7 +179,10 @@ class KeptRequester:
         `QueryRefused`, `NoAnswer`, `Withheld` or `AccessRefused`.
         """
         request = client_request(self._base_url, url, parameters, payload)
-        return await asyncio.to_thread(self.get, request) if self.in_thread else self.get(request)
+        if self.in_thread:
+            return await asyncio.to_thread(self.get, request)
+        with _interruptible():
+            return self.get(request)
 
     def get(self, request: Request) -> Any:
         """The JSON that answers a request; see `get_data_async`."""
@@ -205,7 +225,10 @@ class KeptRequester:
         return self._joined(request, first or {}, rows, following)
 
     def _rows(self, request: Request, page: Mapping[str, Any]) -> list[dict[str, Any]]:
-        if "data" in page and page["data"] is None:
+        withheld = not page.get("data") and request.path.rpartition("/")[2] in elided_fields(
+            page.get("citingPaperInfo")
+        )
+        if withheld or ("data" in page and page["data"] is None):
             raise Withheld(f"{request}: withheld by the publisher, which does not mean that it is empty; {_ELSEWHERE}")
         rows = page.get("data") or ()
         return _objects(request, rows, readable)

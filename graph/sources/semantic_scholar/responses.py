@@ -160,7 +160,7 @@ def parse_page(body: bytes, direction: Direction, offset: int) -> ResultPage:
     if page.data is None:
         return ResultPage(None, None, elided=True)
     rows, unreadable = _rows(page.data, lambda row: parse_citation(row, direction), offset)
-    elided = direction in _elided_fields(page.citing_paper_info)
+    elided = direction in elided_fields(page.citing_paper_info)
     return ResultPage(rows, page.next, elided, unreadable)
 
 
@@ -213,7 +213,7 @@ def _nested_or_fault(row: object, direction: Direction) -> NestedList | Unreadab
     return NestedList(paper, rows, unreadable)
 
 
-def _elided_fields(paper: object) -> frozenset[str]:
+def elided_fields(paper: object) -> frozenset[str]:
     """The fields that the publisher withholds, which only the disclaimer of `openAccessPdf` names."""
     pdf = paper.get("openAccessPdf") if isinstance(paper, dict) else None
     disclaimer = pdf.get("disclaimer") if isinstance(pdf, dict) else None
