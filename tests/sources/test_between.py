@@ -15,6 +15,7 @@ from graph.interfaces.cli.main import cli
 from graph.sources.fetch import FetchOptions
 from graph.sources.fetch.between.frontier import Years
 from graph.sources.fetch.between.grow import GrowthOptions
+from graph.sources.fetch.between.report import growth_text
 from graph.sources.fetch.targets import Target, Targets
 from graph.sources.http.client import FetchStopped
 
@@ -170,6 +171,8 @@ def test_only_papers_of_the_years_that_are_asked_for_lie_between(tmp_path, time)
             fetched(scholar, tmp_path / "every", time=time)
     assert letters(every) == ["ADZ", "AKZ"]
     assert letters(late) == ["AKZ"]
+    said = growth_text(late.growth, 50, {})
+    assert "There is no other path through papers of 2005 to 2026 over the lists that the service has" in said
 
 
 @pytest.mark.parametrize("most", [0, 3, 9])
