@@ -61,7 +61,8 @@ between_options = with_options(
         "--between",
         nargs=2,
         metavar="A B",
-        help="Search for paths from A to the later paper B: the corpus grows from both towards each other.",
+        help="Search for paths from A to the later paper B: the corpus grows from both towards each other, "
+        "in ./between unless --to says otherwise.",
     ),
     option("--budget", type=click.IntRange(0), default=300, help="With --between: the greatest number of requests."),
     option("--via", multiple=True, metavar="PAPER", help="With --between: a paper that the paths go through."),
@@ -135,6 +136,10 @@ def _targets_of(ctx: click.Context, texts: Sequence[str]) -> Targets:
     papers = tuple(
         replace(_target(text.strip(), context), place=f"paper {number}") for number, text in enumerate(texts, start=1)
     )
+    for number, paper in enumerate(papers):
+        for other in papers[:number]:
+            if paper.api_ids and paper.api_ids == other.api_ids:
+                raise InputError(f"{other.label} and {paper.label} are the same paper", remedy="name different papers")
     return Targets(papers, files=(FileOfPapers("the command line", "papers", len(papers)),))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ...semantic_scholar.paper_rows import PaperRow
 from ..crawl import CrawlResult
-from .frontier import Frontier
+from .frontier import Frontier, Years
 from .search import Search, Stop
 
 NEXT = 100
@@ -51,8 +51,8 @@ class Side:
 class Part:
     """What the search for one part of the way came to: from `start` to `end`.
 
-    `paths` are the shortest first, `behind` is what was explored from the end over references, `ahead` from the start
-    over citations.
+    `paths` are the shortest first, `years` those of the papers that may lie between, `behind` is what was explored from
+    the end over references, `ahead` from the start over citations.
     """
 
     start: PaperRow
@@ -61,6 +61,7 @@ class Part:
     stopped: Stop
     why: str
     requests: int
+    years: Years
     behind: Side
     ahead: Side
 
@@ -104,8 +105,8 @@ def part_of(search: Search) -> Part:
     """What a search came to."""
     rows = {name: found.row for side in (search.ahead, search.behind) for name, found in side.met.items()}
     paths = tuple(tuple(rows[name] for name in path) for path in search.paths())
-    sides = _side(search, search.behind), _side(search, search.ahead)
-    return Part(search.start, search.end, paths, search.stopped, search.why, search.budget.made, *sides)
+    explored = search.behind.years, _side(search, search.behind), _side(search, search.ahead)
+    return Part(search.start, search.end, paths, search.stopped, search.why, search.budget.made, *explored)
 
 
 def _side(search: Search, side: Frontier) -> Side:

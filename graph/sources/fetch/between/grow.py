@@ -67,16 +67,20 @@ def search_way(resolved: Sequence[Resolved], options: GrowthOptions, budget: Bud
     """The same for papers that are found: see `grow`."""
     ways = list(pairwise(_in_order(resolved)))
     lists: dict[ListName, PagedList] = {}
+    begun: set[ListName] = set()  # not read to their end: another part goes on with them from the kept answers
     parts: list[Part] = []
     for number, (start, end) in enumerate(ways):
         share = Budget(budget.left // (len(ways) - number))
         search = Search(start, end, years=_years_between(start, end, options.years), top=options.top, budget=share)
-        yield from search.run(lists)
+        yield from search.run({name: paged for name, paged in lists.items() if name not in begun})
         budget.made += share.made
         for paged in search.lists():
             known = lists.get((paged.direction, paged.paper))
             if known is None or known.row_count < paged.row_count:
                 lists[paged.direction, paged.paper] = paged
+        begun |= {
+            (long.direction, str(long.paper.paper_id)) for side in search.sides for long in search.long_lists(side)
+        }
         parts.append(part_of(search))
         if search.stopped == "outage":
             break

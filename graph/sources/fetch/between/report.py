@@ -8,6 +8,7 @@ from typing import Any
 from ....utils.text import clipped, for_terminal
 from ...semantic_scholar.paper_rows import PaperRow
 from .findings import NEXT, Growth, Part, Side
+from .frontier import Years
 
 _STOPPED = {
     "found": "as many paths as were asked for",
@@ -54,14 +55,29 @@ def _headline(part: Part) -> str:
 
 def _sureness(part: Part) -> str:
     rest = f"; {_count(part.not_whole, 'of these lists is', 'of these lists are')} not whole" if part.not_whole else ""
+    through = f"through papers of {years_text(part.years)} " if part.years != Years() else ""
     if part.sure_hops is None:
         there = "There is no other path" if part.paths else "There is no path"
-        return f"{there} over the lists that the service has{rest}."
+        return f"{there} {through}over the lists that the service has{rest}."
     if part.sure_hops < 1:
         return "No length of path can be ruled out yet."
-    every = f"Every path of at most {_count(part.sure_hops, 'hop')} over the lists that the service has is known"
+    hops = _count(part.sure_hops, "hop")
+    every = f"Every path of at most {hops} {through}over the lists that the service has is known"
     longer = " A longer one may be hidden." if not part.paths else ""
     return f"{every}{rest}.{longer}"
+
+
+def years_text(years: Years) -> str:
+    """Years for people.
+
+    >>> years_text(Years(2017, 2023)), years_text(Years(2018, 2018)), years_text(Years(2017, None))
+    ('2017 to 2023', '2018', '2017 on')
+    """
+    if years.first == years.last:
+        return str(years.first)
+    if years.last is None:
+        return f"{years.first} on"
+    return f"up to {years.last}" if years.first is None else f"{years.first} to {years.last}"
 
 
 def _side_lines(side: Side, where: str, lists: str, names: Mapping[str, str]) -> Iterator[str]:
@@ -95,6 +111,7 @@ def growth_form(growth: Growth, budget: int) -> dict[str, Any]:
             {
                 "from": _paper_form(part.start),
                 "to": _paper_form(part.end),
+                "years": [part.years.first, part.years.last],
                 "stopped": part.stopped,
                 "requests": part.requests,
                 "paths": [[_paper_form(row) for row in path] for path in part.paths],
