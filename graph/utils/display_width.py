@@ -43,7 +43,7 @@ def cut(text: str, width: int) -> str:
     """
     if display_width(text) <= width:
         return text
-    head, _ = _split(text, width - 1)
+    head = next(_pieces(text, width - 1, width))
     return (head.rstrip() if display_width(head) < width else "") + "…"
 
 
@@ -65,14 +65,14 @@ def wrap(text: str, width: int, *, first: int | None = None, whole: re.Pattern[s
     """
     lines, line, room = [], "", width if first is None else first
     for word in words_of(text, whole):
-        rest, joined = word, f"{line} {word}" if line else word
-        while display_width(joined) > room:
-            if not line:
-                if whole.fullmatch(word):
-                    break
-                line, rest = _split(rest, room)
+        joined = f"{line} {word}" if line else word
+        if line and display_width(joined) > room:
             lines.append(line)
-            line, room, joined = "", width, rest
+            room, joined = width, word
+        if joined == word and display_width(word) > room and not whole.fullmatch(word):
+            *full, joined = _pieces(word, room, width)
+            lines += full
+            room = width if full else room
         line = joined
     return [*lines, line]
 
@@ -82,12 +82,15 @@ def words_of(text: str, whole: re.Pattern[str] = ADDRESS) -> list[str]:
     return re.findall(rf"{whole.pattern}|\S+", text)
 
 
-def _split(text: str, width: int) -> tuple[str, str]:
-    """The longest beginning that fits, of one character at least, and the rest."""
-    end = filled = 0
-    for each in graphemes(text):
-        filled += display_width(each)
-        if end and filled > width:
-            break
-        end += len(each)
-    return text[:end], text[end:]
+def _pieces(word: str, first: int, width: int) -> Iterator[str]:
+    """A word in parts that fill a line each, of one character at least; the first line may be shorter."""
+    piece: list[str] = []
+    filled, room = 0, first
+    for each in graphemes(word):
+        columns = display_width(each)
+        if piece and filled + columns > room:
+            yield "".join(piece)
+            piece, filled, room = [], 0, width
+        piece.append(each)
+        filled += columns
+    yield "".join(piece)

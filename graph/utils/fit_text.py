@@ -8,6 +8,7 @@ wide on a terminal they are lined up again, and what is too long goes on below, 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -29,14 +30,15 @@ _CONTINUED = 2
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """A part of a line, and the column in which it begins."""
+    """A part of a line, the column in which it begins, and how many it fills."""
 
     start: int
     text: str
+    width: int
 
     @property
     def end(self) -> int:
-        return self.start + display_width(self.text)
+        return self.start + self.width
 
 
 _Row = Sequence[_Cell]
@@ -63,9 +65,7 @@ def fit_text(text: str, width: int, *, whole: re.Pattern[str] = ADDRESS) -> str:
 
 def _fitted(lines: Sequence[str], width: int, whole: re.Pattern[str]) -> Iterator[str]:
     """The lines of a paragraph, whose rows share their columns."""
-    rows: Sequence[_Row] = [
-        [_Cell(match.start(), _ended_at_a_word(match[0])) for match in CELL.finditer(line)] for line in lines
-    ]
+    rows: Sequence[_Row] = [list(_cells(line)) for line in lines]
     if any(map(_is_wide, lines)) or any(len(row) > 1 and row[-1].end > width for row in rows):
         rows = _lined_up(rows)
     for row in _as_narrow_tables(rows, width):
@@ -73,7 +73,9 @@ def _fitted(lines: Sequence[str], width: int, whole: re.Pattern[str]) -> Iterato
 
 
 def _cells(line: str) -> Iterator[_Cell]:
-    return (_Cell(match.start(), _ended_at_a_word(match[0])) for match in CELL.finditer(line))
+    for match in CELL.finditer(line):
+        text = _ended_at_a_word(match[0])
+        yield _Cell(match.start(), text, display_width(text))
 
 
 def _ended_at_a_word(cell: str) -> str:
@@ -95,10 +97,10 @@ def _lined_up(rows: Sequence[_Row]) -> Sequence[_Row]:
     A column is where words of several rows begin; numbers, which end in one column, keep their distance.
     """
     words = [(n, cell.start) for row in rows for n, cell in enumerate(row) if not _NUMBER.fullmatch(cell.text)]
-    begins = [start for _, start in words]
+    begins = Counter(start for _, start in words)
     moves: dict[int, int] = {}
-    for column in sorted({start for n, start in words if n and begins.count(start) > 1}):
-        ends = [_moved(before, moves)[-1].end for row in rows if (before := _before(column, row))]
+    for column in sorted({start for n, start in words if n and begins[start] > 1}):
+        ends = [before[-1].end + _move(before, moves) for row in rows if (before := _before(column, row))]
         moves[column] = max(ends) + _GAP - column
     return [_moved(row, moves) for row in rows]
 
@@ -108,6 +110,11 @@ def _before(column: int, row: _Row) -> _Row:
     before = [cell for cell in row if cell.start < column]
     runs_through = before and before[-1].start + len(before[-1].text) + _GAP > column
     return [] if runs_through or len(before) == len(row) else before
+
+
+def _move(row: _Row, moves: dict[int, int]) -> int:
+    """By how much the last cell of a row is moved."""
+    return next((moves[cell.start] for cell in reversed(row) if cell.start in moves), 0)
 
 
 def _moved(row: _Row, moves: dict[int, int]) -> _Row:
@@ -164,7 +171,7 @@ def _placed(row: _Row, width: int, whole: re.Pattern[str]) -> Iterator[str]:
         begin = max(cell.start, display_width(line) + _GAP) if line else cell.start
         longest = max(map(display_width, words_of(cell.text, whole)))
         below = begin if line else hang
-        if line and display_width(cell.text) > width - begin:
+        if line and cell.width > width - begin:
             is_last, room = cell is row[-1], width - begin
             if not (is_last and room >= max(_NARROWEST, width * 2 // 5, longest)):
                 yield line

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +41,11 @@ class Shown:
     code: int | None
 
 
+def with_root(environment: Mapping[str, str]) -> str:
+    """Where a process of its own finds this project first."""
+    return os.pathsep.join(filter(None, (str(ROOT), environment.get("PYTHONPATH"))))
+
+
 def in_terminal(
     *arguments: str | Path, columns: int = 80, lines: int = 1000, env: dict[str, str] | None = None, keys: str = ""
 ) -> Shown:
@@ -51,7 +56,7 @@ def in_terminal(
     process = subprocess.Popen(
         ["setsid", "--ctty", sys.executable, "-m", "graph", *map(str, arguments)],  # less asks the controlling terminal
         stdin=follower, stdout=follower, stderr=follower, cwd=ROOT,
-        env=environment | {"PYTHONPATH": str(ROOT)} | PLAIN | (env or {}),
+        env=environment | {"PYTHONPATH": with_root(environment)} | PLAIN | (env or {}),
     )  # fmt: skip
     os.close(follower)
     sent = b""

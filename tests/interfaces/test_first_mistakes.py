@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import re
 import sys
 import zipfile
@@ -18,6 +19,7 @@ from graph.sources.http.request import Request
 from graph.sources.http.transport import Service, Transport
 
 from ..helpers.commands import ROOT, lineage_command, lineage_process, message_of
+from ..helpers.terminal import with_root
 
 ANSWERED = "BERT → InstructGPT: no direct citation; 760 paths"
 
@@ -166,7 +168,7 @@ def test_standard_input_that_is_closed_is_told(monkeypatch: pytest.MonkeyPatch):
 
 def test_a_package_that_is_not_installed_is_named_with_what_installs_it(tmp_path: Path):
     (tmp_path / "numpy.py").write_text("raise ModuleNotFoundError('no', name='numpy')\n", "utf-8")
-    result = lineage_process("show", env={"PYTHONPATH": f"{tmp_path}:{ROOT}"})
+    result = lineage_process("show", env={"PYTHONPATH": f"{tmp_path}{os.pathsep}{with_root(os.environ)}"})
     assert result.returncode == 2
     assert "the package numpy is not installed" in result.stderr
     assert "python -m pip install ." in result.stderr

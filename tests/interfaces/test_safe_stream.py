@@ -33,6 +33,7 @@ from graph.sources.fetch.progress import RequestMeter
 from graph.sources.http.client import RequestCounts
 
 from ..helpers.commands import ROOT, lineage_command, lineage_process
+from ..helpers.terminal import as_on_a_terminal
 
 OBEYED = "\x1b[31m \x1b]0;title\x07 \x9b31m \x85 \u202e \u2066 \u200f \x7f \x08"
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f]")
@@ -96,6 +97,13 @@ def test_no_command_prints_what_a_terminal_obeys_or_a_line_of_another(obeyed: li
     printed = result.stdout + result.stderr
     assert not FORBIDDEN.search(printed), printed
     assert not re.search("^FORGED", printed, re.MULTILINE), printed
+
+
+def test_a_terminal_is_sent_colours_of_ours_and_nothing_else_that_it_obeys(obeyed: list[str]):
+    for words in [*QUESTIONS[:4], *MISTAKES[:3]]:
+        printed = re.sub(r"\x1b\[(?:0|38;5;\d+)m", "", as_on_a_terminal(*obeyed, *words, columns=60))
+        assert not FORBIDDEN.search(printed), printed
+        assert not re.search("^FORGED", printed, re.MULTILINE), printed
 
 
 @pytest.mark.parametrize("words", QUESTIONS, ids=lambda words: words[0])

@@ -26,7 +26,7 @@ def with_theme_colours(text: str, reading_list: ReadingList, colours: Sequence[s
     names = {
         for_terminal(name): colour
         for theme, colour in zip(reading_list.themes, colours, strict=False)
-        for name in (theme.id, theme.name)
+        for name in filter(None, (theme.id, theme.name))
     }
     if not names:
         return text
