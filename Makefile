@@ -8,7 +8,7 @@ PIP := $(BIN)/pip --quiet --disable-pip-version-check
 # With PINNED=1 the versions of constraints/ are installed, each compared with its hash, and no other: see .ci/run.
 FROM := $(if $(PINNED),--no-index --no-build-isolation)
 
-.PHONY: all test unit long lint tools browsers latex fuzz cluster bench bench-pages docs example gephi s3 constraints audit-dependencies bare clean help
+.PHONY: all test unit long lint tools browsers latex fuzz cluster bench bench-pages docs example gephi s3 constraints audit-dependencies bare versions clean help
 
 all: $(VENV)/.project ## build the pages, the GraphML and the tables of the reading list
 	@$(BIN)/lineage build --output output
@@ -121,6 +121,10 @@ audit-dependencies: $(VENV)/.pip ## compare the versions in constraints/ with th
 
 bare: ## the main job in an environment that holds only the declared dependencies
 	@scripts/try_bare.sh
+
+versions: $(VENV)/.pip ## the wheel on every Python from 3.11 on that is here, with the lowest and the newest dependencies; minutes
+	@$(PIP) install --group pin
+	@PATH="$(CURDIR)/$(BIN):$$PATH" scripts/try_versions.sh --tests
 
 clean:
 	rm -rf $(VENV) build tests/*/node_modules .mypy_cache .ruff_cache .pytest_cache

@@ -24,6 +24,8 @@ from graph.analysis.resolve import resolve
 from graph.api import load
 from graph.interfaces.cli.main import cli
 
+from ..helpers.documentation import WRITTEN
+
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 CITATION = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
@@ -43,6 +45,13 @@ def test_the_citation_file_says_what_the_package_says():
     assert CITATION["title"] == PROJECT["project"]["name"]
     assert CITATION["license"] == PROJECT["project"]["license"]
     assert CITATION["repository-code"] == PROJECT["project"]["urls"]["Source"]
+
+
+@pytest.mark.parametrize("page", WRITTEN, ids=lambda page: str(page.relative_to(ROOT)))
+def test_a_page_that_names_a_version_of_the_tool_names_this_one(page: Path):
+    """Captions and figures say which version made them: they are made anew with each."""
+    named = set(re.findall(r"citation-lineage\s+(\d+\.\d+\.\d+)", page.read_text("utf-8")))
+    assert named <= {PROJECT["project"]["version"]}
 
 
 def test_the_bibtex_entry_of_the_documentation_is_that_of_the_citation_file():
