@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from graph.model.storage import load_corpus
 from graph.sources.fetch.resolve_titles import SERVICE, resolve_titles, targets_of
 from graph.sources.printed_lists.read import read_bibliography
 from graph.sources.semantic_scholar.service import service_at
+from graph.utils.locks import folder_lock
 
 from ..helpers.commands import lineage_command
 from ..helpers.documentation import DOCS, ROOT, blocks, shown_files
@@ -89,6 +92,27 @@ def test_a_bbl_and_a_jats_file_join_a_fetched_corpus_and_the_audit_shows_what_th
     assert print_ids == {"print:arxiv:2204.02311", "print:arxiv:1910.10683"}
     states = {row.source: (row.state, row.rows) for row in corpus.coverage if row.source in print_ids}
     assert states == {"print:arxiv:2204.02311": ("complete", 5), "print:arxiv:1910.10683": ("complete", 3)}
+
+
+def test_two_bibliographies_at_once_for_one_corpus_are_both_there(reader: Path):
+    folder = reader / "mine" / "bibliographies"
+    folder.mkdir(parents=True)
+    with folder_lock(folder):  # so that both are read before either is written
+        running = [
+            subprocess.Popen(
+                [sys.executable, "-m", "graph", "bibliography", "main.bbl", "--of", f"10.5555/{n}", "--to", "mine"],
+                stdout=subprocess.PIPE,
+            )
+            for n in (1, 2)
+        ]
+        for each in running:
+            assert each.stdout is not None
+            assert b"5 entries" in each.stdout.readline()
+    for each in running:
+        each.communicate(timeout=60)
+    assert [each.returncode for each in running] == [0, 0]
+    assert len((folder / "index.csv").read_text().splitlines()) == 3
+    assert len(list(folder.glob("doi_*.csv"))) == 2
 
 
 def test_an_entry_that_may_be_any_paper_makes_the_list_a_part_of_the_corpus(reader: Path):
