@@ -223,6 +223,11 @@ class Corpus:
         return faults
 
     @cached_property
+    def retraction_tables(self) -> Sequence[Source]:
+        """The sources that were looked through for retractions."""
+        return [source for source in self.sources.values() if source.kind == "retraction_watch"]
+
+    @cached_property
     def notices_by_paper(self) -> Mapping[str, Sequence[Notice]]:
         """The notices about each paper that has one."""
         return by_paper(self.notices)
