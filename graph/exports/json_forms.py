@@ -19,6 +19,7 @@ from ..analysis.search import SearchResult
 from ..analysis.witnesses import Witness
 from ..model.corpus import Citation
 from ..model.lineage import Lineage
+from ..model.origins import origins_of
 from ..model.reading_list import ReadingList
 from ..model.reasons import READING, Reason
 from ..model.serialize import to_row
@@ -63,6 +64,7 @@ def citation_form(lineage: Lineage, citation: Citation) -> Form:
             }
             for a in citation.assertions
         ],
+        "origins": len(origins_of(lineage.corpus.sources, citation.assertions)),
     } | _reason_of(lineage, citation.cited, citation.citing)
 
 

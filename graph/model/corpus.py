@@ -33,6 +33,7 @@ from .entities import (
 from .identifiers import Identifier, closure, twins
 from .name_index import IdentifierIndex, NameIndex
 from .notices import Notice, by_paper, notice_order
+from .origins import origins_of
 from .tables import ChangedPapers, rows_of
 
 if TYPE_CHECKING:
@@ -282,11 +283,14 @@ class Corpus:
         return pd.DataFrame(rows).astype({"year": "Int64"}).set_index("key") if rows else pd.DataFrame()
 
     def citations_frame(self) -> pd.DataFrame:
-        """The citations as a pandas table, one row a pair: citing, cited, sources, the number of sources."""
+        """The citations as a pandas table, one row a pair: ends, sources, how many these are, their origins."""
         import pandas as pd
 
-        rows = [(c.citing, c.cited, " ".join(c.sources), len(c.assertions)) for c in self.citations]
-        return pd.DataFrame(rows, columns=["citing", "cited", "sources", "asserted_by"])
+        rows = [
+            (c.citing, c.cited, " ".join(c.sources), len(c.assertions), len(origins_of(self.sources, c.assertions)))
+            for c in self.citations
+        ]
+        return pd.DataFrame(rows, columns=["citing", "cited", "sources", "asserted_by", "origins"])
 
 
 def _arxiv(identifiers: Iterable[Any]) -> str:
