@@ -61,6 +61,8 @@ def citation_form(lineage: Lineage, citation: Citation) -> Form:
                 "influential": a.influential,
                 "intents": list(a.intents),
                 "contexts": list(a.contexts),
+                "mentions": a.mentions,
+                "sections": list(a.sections),
             }
             for a in citation.assertions
         ],
@@ -164,6 +166,7 @@ def paper_summary_form(lineage: Lineage, found: PaperSummary) -> Form:
             "descendants": _related(found.descendants),
         }
         | _what_it_takes_and_gives(lineage, found)
+        | ({"counted": [citation_form(lineage, each) for each in found.counted]} if found.counted else {})
     )
 
 

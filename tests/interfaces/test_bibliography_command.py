@@ -115,6 +115,36 @@ def test_two_bibliographies_at_once_for_one_corpus_are_both_there(reader: Path):
     assert len(list(folder.glob("doi_*.csv"))) == 2
 
 
+def test_where_a_text_cites_an_entry_is_kept_with_the_corpus_and_said_of_the_citation(reader: Path):
+    lines = [line for line in blocks(PAGE, "sh")[0].splitlines() if line.startswith("lineage")]
+    article = (reader / "article.xml").read_text().replace("</sec>", "</sec><sec><title>Method</title><p>{}</p></sec>")
+    (reader / "article.xml").write_text(article.format('<xref ref-type="bibr" rid="r2">[2]</xref>' * 2))
+    with serving(WORLD) as scholar:
+        for line in lines:
+            typed(line, scholar.url)
+    corpus = load_corpus(reader / "mine")
+    said = {
+        str(corpus.papers[citation.cited].title).split()[0].rstrip(":"): (each.mentions, each.sections)
+        for citation in corpus.citations
+        for each in citation.assertions
+        if each.source == "print:arxiv:1910.10683"
+    }
+    assert said == {
+        "Attention": (1, ("Introduction",)),
+        "BERT": (3, ("Introduction", "Method")),
+        "Adafactor": (1, ("Introduction",)),
+    }
+    counted = "cited 3 times: Introduction, Method"
+    for words in ("audit --hop 'BERT → T5'", "path BERT T5", "show T5", "show BERT"):
+        assert counted in typed(f"lineage --list mine.toml --corpus mine {words}", ""), words
+    shown = json.loads(typed("lineage --list mine.toml --corpus mine path BERT T5 --json", ""))
+    hop = shown["paths"][0]["hops"][0]
+    assert [(each["mentions"], each["sections"]) for each in hop["sources"] if each["entries"]] == [
+        (3, ["Introduction", "Method"])
+    ]
+    assert hop["origins"] == len(hop["sources"]) == 2
+
+
 def test_an_entry_that_may_be_any_paper_makes_the_list_a_part_of_the_corpus(reader: Path):
     (reader / "main.bbl").write_text(
         "\\begin{thebibliography}{9}\\bibitem{a} A. Ono, Sea {\\bf 9}, 1 (1999).\n\\bibitem{b} Private communication."
