@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
 from ...errors import InputError
+from ...sources.services import NAMES
 from ...utils.extras import require
-from .common import INTERRUPTED, semantic_scholar
+from .common import INTERRUPTED
 from .context import CommandContext
+from .fetch_services import by_service, service_names, services_of
 from .options import FOLDER, option
 from .safe_stream import raw_streams
 
@@ -26,11 +29,41 @@ LEAST, MOST = 10_000, 10_000_000
     default=40_000,
     help="The greatest number of characters of JSON in an answer.",
 )
-@option("--allow-fetch", is_flag=True, help="Add a tool that asks Semantic Scholar and writes into the folder.")
-@option("--base-url", metavar="URL", help="A mirror or a test service to fetch from instead of Semantic Scholar.")
+@option("--allow-fetch", is_flag=True, help="Add a tool that asks citation services and writes into the folder.")
+@option(
+    "--from",
+    "services",
+    callback=service_names,
+    default=",".join(NAMES),
+    metavar="NAMES",
+    help="With --allow-fetch: which services the tool may ask.",
+)
+@option(
+    "--base-url",
+    "base_urls",
+    callback=by_service,
+    multiple=True,
+    metavar="[NAME=]URL",
+    help="A mirror or a test service to fetch from instead of Semantic Scholar, or of the named service.",
+)
+@option(
+    "--key-file",
+    "key_files",
+    callback=by_service,
+    multiple=True,
+    metavar="[NAME=]FILE",
+    help="A file with the API key of Semantic Scholar, or of the named service.",
+)
 @click.pass_obj
 def mcp_command(
-    context: CommandContext, folder: Path | None, limit: int, allow_fetch: bool, base_url: str | None
+    context: CommandContext,
+    /,
+    folder: Path | None,
+    limit: int,
+    allow_fetch: bool,
+    services: tuple[str, ...],
+    base_urls: Mapping[str, str],
+    key_files: Mapping[str, str],
 ) -> None:
     """Serve the lineage to agents as tools.
 
@@ -47,8 +80,9 @@ def mcp_command(
     """
     if allow_fetch and folder is None:
         raise InputError("--allow-fetch needs a place to write to", remedy="name one with --folder")
-    if base_url and not allow_fetch:
-        raise InputError("--base-url is for fetching", remedy="add --allow-fetch, or leave it out")
+    for name, given in (("--base-url", base_urls), ("--key-file", key_files)):
+        if given and not allow_fetch:
+            raise InputError(f"{name} is for fetching", remedy="add --allow-fetch, or leave it out")
     require("mcp", "mcp", "mcp_types", "pydantic")
     from ..mcp.server import make_server
 
@@ -56,7 +90,8 @@ def mcp_command(
     if allow_fetch:
         from ..mcp.fetching import Fetching
 
-        fetching = Fetching(semantic_scholar(base_url))
+        asked = services_of(services, base_urls, key_files)
+        fetching = Fetching(asked.scholar, others=asked.others)
     server = make_server(context.backend, folder=folder, limit=limit, fetching=fetching)
     # The SDK waits for its next line even after an interruption; files are replaced whole, and a fetch can be killed.
     signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
