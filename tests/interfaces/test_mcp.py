@@ -431,6 +431,7 @@ def test_options_that_lead_nowhere_are_refused(tmp_path: Path):
         (["--folder", str(tmp_path / "missing")], "no such folder"),
         (["--base-url", "http://127.0.0.1:9"], "add --allow-fetch"),
         (["--key-file", "crossref=address.txt"], "add --allow-fetch"),
+        (["--from", "crossref"], "add --allow-fetch"),
         (["--allow-fetch", "--folder", str(tmp_path), "--from", "s2", "--base-url", "crossref=http://x"], "not asked"),
     ):
         result = CliRunner().invoke(cli, ["mcp", *arguments])

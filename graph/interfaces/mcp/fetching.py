@@ -79,7 +79,9 @@ def add_fetch(server: MCPServer[Any], folder: Folder, fetching: Fetching) -> Non
         citations: Annotated[bool, Field(description="Also who cites each paper, the newest 100")] = False,
         sources: Annotated[
             list[str] | None,
-            Field(description=f"Which services to ask: some of {', '.join(fetching.names)}; else {fetching.names[0]}"),
+            Field(
+                description="Which services to ask, of those that the description names; else the first", max_length=9
+            ),
         ] = None,
     ) -> FetchedCorpus:
         asked = fetching.names[:1] if sources is None else sources
@@ -124,5 +126,6 @@ def add_fetch(server: MCPServer[Any], folder: Folder, fetching: Fetching) -> Non
 
 def _named(fetching: Fetching) -> str:
     """The services with their addresses, for the description of the tool."""
-    scholar = [f"Semantic Scholar ({fetching.service.base_url})"] if fetching.service else []
-    return ", ".join([*scholar, *(f"{each.service.label} ({each.at.base_url})" for each in fetching.others)])
+    scholar = [f"Semantic Scholar ({SCHOLAR}: {fetching.service.base_url})"] if fetching.service else []
+    others = [f"{each.service.label} ({each.service.kind}: {each.at.base_url})" for each in fetching.others]
+    return ", ".join([*scholar, *others])
