@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from ..model.corpus import Corpus
+from ..model.tables import rows_of
 from ..utils.text import normalised_title
 
 
@@ -46,7 +47,7 @@ def disputes(corpus: Corpus, keys: Collection[str]) -> Iterator[Dispute]:
     The year of a preprint is often one less than that of its venue, so a distance of 1 is as a rule no fault. Linear in
     the merged records, beside the comparison of those titles that differ.
     """
-    for merge in corpus.merges:
+    for merge in rows_of(corpus.merges):
         if merge.paper not in keys or (merge.year is None and merge.title is None):
             continue
         paper = corpus.papers[merge.paper]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ..model.collection import PaperCollection
-from ..model.corpus import Coverage, Paper
+from ..model.corpus import Citation, Coverage, Paper
 from ..model.lineage import Lineage
 from ..model.reasons import Reason
 from ..model.roles import role_between
@@ -37,7 +37,8 @@ class PaperSummary:
     `cites` and `cited_by` are the papers that it cites and that cite it, `ancestors` and `descendants` all
     papers from which a path leads to it, and to which one leads from it. A person chose `themes`; where
     there are none, `shares` are inferred. `takes` says why it cites other papers, `gives` why others cite it, as far as
-    reasons are recorded, the oldest paper first.
+    reasons are recorded, the oldest paper first. `counted` are citations by it, and by papers of the list and bridges,
+    of which a source says how often the citing text has them, the most frequent first.
     """
 
     paper: Paper
@@ -52,6 +53,7 @@ class PaperSummary:
     descendants: RelatedPapers
     takes: tuple[Reason, ...] = ()
     gives: tuple[Reason, ...] = ()
+    counted: tuple[Citation, ...] = ()
 
 
 def summarize_paper(lineage: Lineage, key: str) -> PaperSummary:
@@ -106,7 +108,21 @@ def summary_in(papers: PaperCollection, key: str) -> tuple[Lineage, PaperSummary
         descendants=descendants,
         takes=tuple(sorted(_reasons(lineage, citing=key), key=lambda each: lineage.age(each.cited))),
         gives=tuple(sorted(_reasons(lineage, cited=key), key=lambda each: lineage.age(each.citing))),
+        counted=_counted(lineage, key),
     )
+
+
+def mentions_of(citation: Citation) -> int | None:
+    """How often the citing text has a citation, as the source says that knows most; None where none says so."""
+    return max((each.mentions for each in citation.assertions if each.mentions is not None), default=None)
+
+
+def _counted(lineage: Lineage, key: str) -> tuple[Citation, ...]:
+    corpus = lineage.corpus
+    near = sorted({*lineage.list_keys, *lineage.bridges} & corpus.papers.keys() - {key})
+    every = [*corpus.citations_of(key), *filter(None, (corpus.citation(each, key) for each in near))]
+    known = [each for each in every if mentions_of(each) is not None]
+    return tuple(sorted(known, key=lambda each: (-(mentions_of(each) or 0), lineage.age(each.cited))))
 
 
 def _reasons(lineage: Lineage, *, citing: str | None = None, cited: str | None = None) -> Iterator[Reason]:

@@ -17,6 +17,7 @@ from ..algorithms.network import Flags
 from ..errors import InputError
 from ..model.corpus import Citation
 from ..model.lineage import Lineage
+from ..model.origins import origins_of
 from ..utils.old_names import keep_old_attributes
 from .evidence import path_strength
 from .no_path import NoPath
@@ -34,13 +35,15 @@ log = logging.getLogger("graph.analysis.paths")  # the question, by which reader
 class Hop:
     """One step of a path, from the cited paper to the citing one, with its citation.
 
-    `backwards` says that the cited paper is the later one by their dates.
+    `backwards` says that the cited paper is the later one by their dates, and `origins` how many of the sources are
+    independent of each other (`graph.model.origins`).
     """
 
     cited: str
     citing: str
     citation: Citation
     backwards: bool
+    origins: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +97,15 @@ class PathAnswer:
         return bool(self.paths)
 
     def to_frame(self) -> pd.DataFrame:
-        """The shown paths as a pandas table, one row a hop: path, hop, cited, citing, sources, backwards."""
+        """The shown paths as a pandas table, one row a hop: path, hop, cited, citing, sources, origins, backwards."""
         import pandas as pd
 
         rows = [
-            (number, position, hop.cited, hop.citing, " ".join(hop.citation.sources), hop.backwards)
+            (number, position, hop.cited, hop.citing, " ".join(hop.citation.sources), hop.origins, hop.backwards)
             for number, path in enumerate(self.paths, start=1)
             for position, hop in enumerate(path.hops, start=1)
         ]
-        return pd.DataFrame(rows, columns=["path", "hop", "cited", "citing", "sources", "backwards"])
+        return pd.DataFrame(rows, columns=["path", "hop", "cited", "citing", "sources", "origins", "backwards"])
 
 
 def paths_of(lineage: Lineage, itinerary: Itinerary, options: PathOptions, budget: Budget | None = None) -> PathAnswer:
@@ -165,8 +168,11 @@ def allowed_papers(lineage: Lineage, itinerary: Itinerary, options: PathOptions)
 
 def path_along(lineage: Lineage, keys: tuple[str, ...]) -> Path:
     """The path along some papers, each cited by the next, with the evidence of every hop."""
-    hops = [
-        Hop(cited, citing, lineage.citation(cited, citing), lineage.is_backwards(cited, citing))
-        for cited, citing in pairwise(keys)
-    ]
+    hops = [_hop(lineage, cited, citing) for cited, citing in pairwise(keys)]
     return Path(keys, tuple(hops), path_strength(lineage.corpus, (hop.citation for hop in hops), lineage.reasons))
+
+
+def _hop(lineage: Lineage, cited: str, citing: str) -> Hop:
+    citation = lineage.citation(cited, citing)
+    origins = origins_of(lineage.corpus.sources, citation.assertions)
+    return Hop(cited, citing, citation, lineage.is_backwards(cited, citing), len(origins))

@@ -7,7 +7,7 @@ from typing import Literal
 
 from ..model.corpus import Corpus, Notice, Paper
 from ..model.lineage import Lineage
-from ..model.notices import Standing, can_be_searched, standing
+from ..model.notices import Standing, can_be_searched, is_searched_for_all, standing
 
 State = Standing | Literal["none_reported", "unknown"]
 MARKS: dict[str, str] = {"retracted": "retracted", "concern": "expression of concern"}
@@ -59,14 +59,14 @@ class RetractionCounts:
 
 def has_retraction_data(corpus: Corpus) -> bool:
     """Whether anybody has looked for notices about the papers of a corpus."""
-    return bool(corpus.notices) or any(source.kind == "retraction_watch" for source in corpus.sources.values())
+    return bool(corpus.notices) or bool(corpus.retraction_tables)
 
 
 def retraction_status(corpus: Corpus, paper: Paper) -> RetractionStatus | None:
     """What is known of one paper; None where nobody has looked for notices at all."""
     if not has_retraction_data(corpus):
         return None
-    asked = tuple(source.label for source in corpus.sources.values() if source.kind == "retraction_watch")
+    asked = tuple(source.label for source in corpus.retraction_tables if is_searched_for_all(source))
     notices = tuple(corpus.notices_by_paper.get(paper.key, ()))
     state: State | None = standing(notices)
     if state is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 from ..model.corpus import Citation, Corpus, Coverage, Source, State
@@ -221,8 +222,9 @@ class _List:
         self.origin = origin_of(source.kind)
         self.named: dict[str, int] = {}
 
-    @property
+    @cached_property
     def unidentified(self) -> int:
+        """How many of its entries name no paper; to be asked for when all are named."""
         return max(0, self._rows - sum(self.named.values()))
 
     @property

@@ -108,6 +108,7 @@ CITATION_FACTS: tuple[Column[ExportedCitation], ...] = (
     Column("kind", "string", "cites", lambda _: "cites"),
     Column("weight", "double", "how many sources assert the citation", lambda c: float(len(c.citation.assertions))),
     Column("asserted_by", "long", "how many sources assert it", attrgetter("asserted_by")),
+    Column("origins", "long", "how many of its sources are independent of each other", attrgetter("origins")),
     Column("sources", "strings", "who asserts the citation", attrgetter("source_labels")),
     Column("evidence", "strings", "who asserts the citation, where and for what", attrgetter("evidence")),
     Column("influential", "boolean", "whether a source calls the citation influential", attrgetter("influential")),

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from ..model.arcs import citation_columns
 from ..model.corpus import Citation, Paper
 from ..model.lineage import Lineage
+from ..model.origins import origins_of
 from ..model.reasons import Reason
 from .layout import Layout, Placement
 from .style import Look, colour_of, looks_of
@@ -149,6 +150,11 @@ class ExportedCitation(NamedTuple):
     def asserted_by(self) -> int:
         """How many sources assert it."""
         return len(self.citation.assertions)
+
+    @property
+    def origins(self) -> int:
+        """How many of these are independent of each other: see `graph.model.origins`."""
+        return len(origins_of(self.lineage.corpus.sources, self.citation.assertions))
 
     @property
     def evidence(self) -> Sequence[str]:

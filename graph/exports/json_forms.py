@@ -20,6 +20,7 @@ from ..analysis.self_citations import is_self_citation
 from ..analysis.witnesses import Witness
 from ..model.corpus import Citation
 from ..model.lineage import Lineage
+from ..model.origins import origins_of
 from ..model.reading_list import ReadingList
 from ..model.reasons import READING, Reason
 from ..model.serialize import to_row
@@ -62,9 +63,12 @@ def citation_form(lineage: Lineage, citation: Citation) -> Form:
                 "influential": a.influential,
                 "intents": list(a.intents),
                 "contexts": list(a.contexts),
+                "mentions": a.mentions,
+                "sections": list(a.sections),
             }
             for a in citation.assertions
         ],
+        "origins": len(origins_of(lineage.corpus.sources, citation.assertions)),
     } | _reason_of(lineage, citation.cited, citation.citing)
 
 
@@ -174,6 +178,7 @@ def paper_summary_form(lineage: Lineage, found: PaperSummary) -> Form:
             "descendants": _related(found.descendants),
         }
         | _what_it_takes_and_gives(lineage, found)
+        | ({"counted": [citation_form(lineage, each) for each in found.counted]} if found.counted else {})
     )
 
 

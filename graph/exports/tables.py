@@ -31,7 +31,7 @@ PAPER_COLUMNS: tuple[Column[ExportedPaper], ...] = (
 CITATION_COLUMNS: tuple[Column[ExportedCitation], ...] = pick_flat(
     CITATION_FACTS,
     *("citing", "cited", "citing_name", "cited_name", "citing_year", "cited_year"),
-    *("sources", "asserted_by", "backwards"),
+    *("sources", "asserted_by", "origins", "backwards"),
 )
 """The columns of the table of citations."""
 
@@ -200,7 +200,7 @@ def citations_csv(
     ...     sources={"print:bert": Source("print:bert", "printed_bibliography", "bibliography of BERT")},
     ... )
     >>> citations_csv(build_lineage(corpus, ReadingList("Nothing yet", (), ())), corpus.papers).splitlines()[1]
-    'bert,gpt,BERT,GPT,2018,2018,bibliography of BERT,1,False'
+    'bert,gpt,BERT,GPT,2018,2018,bibliography of BERT,1,1,False'
     """
     _, citations = contents_of(lineage, keys, arcs)
     return csv_of_citations(citations, more=more)

@@ -32,6 +32,7 @@ from .entities import (
 from .identifiers import Identifier, closure, twins
 from .name_index import IdentifierIndex, NameIndex
 from .notices import Notice, by_paper, notice_order
+from .origins import origins_of
 from .partial_dates import partial_date
 from .tables import ChangedPapers, rows_of
 
@@ -226,6 +227,11 @@ class Corpus:
         return faults
 
     @cached_property
+    def retraction_tables(self) -> Sequence[Source]:
+        """The sources that were looked through for retractions."""
+        return [source for source in self.sources.values() if source.kind == "retraction_watch"]
+
+    @cached_property
     def notices_by_paper(self) -> Mapping[str, Sequence[Notice]]:
         """The notices about each paper that has one."""
         return by_paper(self.notices)
@@ -280,11 +286,14 @@ class Corpus:
         return pd.DataFrame(rows).astype({"year": "Int64"}).set_index("key") if rows else pd.DataFrame()
 
     def citations_frame(self) -> pd.DataFrame:
-        """The citations as a pandas table, one row a pair: citing, cited, sources, the number of sources."""
+        """The citations as a pandas table, one row a pair: ends, sources, how many these are, their origins."""
         import pandas as pd
 
-        rows = [(c.citing, c.cited, " ".join(c.sources), len(c.assertions)) for c in self.citations]
-        return pd.DataFrame(rows, columns=["citing", "cited", "sources", "asserted_by"])
+        rows = [
+            (c.citing, c.cited, " ".join(c.sources), len(c.assertions), len(origins_of(self.sources, c.assertions)))
+            for c in self.citations
+        ]
+        return pd.DataFrame(rows, columns=["citing", "cited", "sources", "asserted_by", "origins"])
 
 
 def _arxiv(identifiers: Iterable[Any]) -> str:

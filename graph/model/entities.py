@@ -194,6 +194,10 @@ class Assertion:
         The purposes of the citation according to the source: "background", "methodology", "result".
     contexts : tuple of str
         The citing sentences that the source quotes.
+    mentions : int or None
+        How often the text of the citing paper cites the entries; None when the text is not known.
+    sections : tuple of str
+        In which of its sections, in their order.
     """
 
     source: str
@@ -201,6 +205,8 @@ class Assertion:
     influential: bool | None = None
     intents: tuple[str, ...] = ()
     contexts: tuple[str, ...] = ()
+    mentions: int | None = None
+    sections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from .entities import Paper
+from .entities import Paper, Source
 from .partial_dates import partial_date
 
 Nature = Literal["retraction", "expression_of_concern", "correction", "reinstatement", "notice"]
@@ -18,6 +18,8 @@ NATURES: tuple[str, ...] = get_args(Nature)
 Standing = Literal["retracted", "concern", "corrected", "reinstated", "noticed"]
 SEARCHED = ("doi", "pmid")
 """The schemes by which notices name papers."""
+SOME_PAPERS = "rw-some:"
+"""How the id of a table begins that was searched for some papers of the corpus: the others came later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,11 @@ def standing(notices: Iterable[Notice]) -> Standing | None:
 def can_be_searched(paper: Paper) -> bool:
     """Whether a notice could name the paper: only one with a DOI or a PubMed id can be looked for."""
     return any(each.scheme in SEARCHED for each in paper.identifiers)
+
+
+def is_searched_for_all(source: Source) -> bool:
+    """Whether a source is a table of all retractions in which every paper of the corpus was looked for."""
+    return source.kind == "retraction_watch" and not source.id.startswith(SOME_PAPERS)
 
 
 def by_paper(notices: Sequence[Notice]) -> dict[str, tuple[Notice, ...]]:

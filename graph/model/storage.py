@@ -29,6 +29,7 @@ from ..utils.files import (
     write_all,
 )
 from ..utils.generations import settled
+from ..utils.locks import edited
 from ..utils.open_file import OpenFile
 from .changed_tables import warn_of_changes
 from .corpus import Citation, Corpus, Coverage, Doubt, Merge, Notice, Paper, Source
@@ -136,13 +137,18 @@ def write_index(folder: Path) -> list[str]:
         When the folder cannot be written to.
     """
     with settled(folder):
-        manifest = read_manifest(folder)
+        read_manifest(folder)  # a folder without a corpus stays as it is
+    with edited(folder):
+        with settled(folder):
+            manifest = read_manifest(folder)
         corpus = _decoded(folder, manifest) or _row_by_row(folder, manifest)
         found = {f"{name}.jsonl": read_bytes(folder / f"{name}.jsonl") for name in _tables(manifest)}
-    in_order = {name: found[name] for name in INDEXED if is_in_order(name, found[name], corpus)}
-    files = corpus_files(corpus, built_from=manifest.get("built_from"), as_they_are=in_order, beside=kept_hash(folder))
-    changed = [name for name, table in found.items() if name in files and _encoded(files[name]) != table]
-    _write(folder, files, only=(*changed, INDEX, "manifest.json"))
+        in_order = {name: found[name] for name in INDEXED if is_in_order(name, found[name], corpus)}
+        files = corpus_files(
+            corpus, built_from=manifest.get("built_from"), as_they_are=in_order, beside=kept_hash(folder)
+        )
+        changed = [name for name, table in found.items() if name in files and _encoded(files[name]) != table]
+        _write(folder, files, only=(*changed, INDEX, "manifest.json"))
     return changed
 
 

@@ -38,6 +38,8 @@ class Table(Sequence[T], Generic[T]):
     def __getitem__(self, place: int | slice) -> T | tuple[T, ...]:
         if isinstance(place, slice):
             return tuple(self[each] for each in range(*place.indices(len(self))))
+        if place in self._made:
+            return self._made[place]
         place = range(len(self))[place]
         if place not in self._made:
             self._made[place] = self._make(self.rows[place])

@@ -211,7 +211,7 @@ def _why(reason: Reason | None) -> tuple[Any, ...] | None:
 
 def _details(assertion: Assertion) -> tuple[dict[str, Any], ...]:
     """What a source says of a citation besides that there is one; empty when it says nothing more."""
-    if assertion.influential is None and not assertion.intents and not assertion.contexts:
+    if assertion.influential is None and not (assertion.intents or assertion.contexts) and assertion.mentions is None:
         return ()
     details: dict[str, Any] = {}
     if assertion.influential is not None:
@@ -220,6 +220,8 @@ def _details(assertion: Assertion) -> tuple[dict[str, Any], ...]:
         details["intents"] = list(assertion.intents)
     if assertion.contexts:
         details["contexts"] = list(assertion.contexts)
+    if assertion.mentions is not None:
+        details["mentions"], details["sections"] = assertion.mentions, list(assertion.sections)
     return (details,)
 
 

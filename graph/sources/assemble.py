@@ -119,7 +119,7 @@ def _citations(lists: Iterable[CitationList], key_of: Mapping[str, str]) -> list
 
 
 def _assertion(source: str, rows: Sequence[ListRow]) -> Assertion:
-    """Influential if one row says so; the intents and the citing sentences of all rows."""
+    """Influential if one row says so; the intents, the citing sentences and the mentions of all rows."""
     flags = {row.influential for row in rows} - {None}
     return Assertion(
         source,
@@ -127,7 +127,16 @@ def _assertion(source: str, rows: Sequence[ListRow]) -> Assertion:
         influential=any(flags) if flags else None,
         intents=tuple(sorted({intent for row in rows for intent in row.intents})),
         contexts=tuple(dict.fromkeys(context for row in rows for context in row.contexts)),
+        mentions=_mentions(rows),
+        sections=tuple(dict.fromkeys(section for row in rows for section in row.sections)),
     )
+
+
+def _mentions(rows: Sequence[ListRow]) -> int | None:
+    """How often the text cites the entries; an entry that names a paper twice is one entry."""
+    entries = {(row.number, row.mentions, row.sections) for row in rows}
+    known = [mentions for _, mentions, _ in entries if mentions is not None]
+    return sum(known) if len(known) == len(entries) else None
 
 
 def _coverage(lists: Iterable[CitationList], key_of: Mapping[str, str]) -> list[Coverage]:

@@ -125,7 +125,8 @@ def _read_entries(path: Path, list_id: str) -> tuple[tuple[ListRow, ...], int | 
             uses[place] += 1
             record = _record(place if uses[place] == 1 else f"{place}.{uses[place]}", cells)
             if record is not None:
-                rows.append(ListRow(record, number))
+                mentions = _whole_number(cells.get("mentions"), "mentions")
+                rows.append(ListRow(record, number, mentions=mentions, sections=_sections(cells)))
             elif not own:
                 raise ValueError("neither a title nor an identifier")
             entry = tuple(cells.get(each) for each in ("list", "n", "label", "raw"))
@@ -151,6 +152,10 @@ def _record(record_id: str, cells: Cells) -> Record | None:
     row = scheme_fields_joined({"record_id": record_id, "title": cells["title"], **identifiers})
     year = _whole_number(cells["year"], "year")
     return from_row(Record, row | {"authors": [author] if author else [], "year": year})
+
+
+def _sections(cells: Cells) -> tuple[str, ...]:
+    return tuple(name for part in (cells.get("sections") or "").split(";") if (name := part.strip()))
 
 
 def _whole_number(cell: str | None, column: str) -> int | None:

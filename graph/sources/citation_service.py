@@ -31,6 +31,7 @@ from .http.request import Request
 from .http.rules import Reply
 from .http.transport import READ_SECONDS
 from .records import CitationList, Record
+from .retractions.statements import Statement
 
 MOST_REDIRECTIONS = 3
 
@@ -82,12 +83,15 @@ class ReadList:
         Why the list is not complete, or has no rows, for people; "" where there is nothing to say.
     failed : bool
         Whether a later run may get what this one did not.
+    notices : tuple of Statement
+        What the service says of retractions and corrections in the same answer.
     """
 
     asked: Record
     said: CitationList
     why: str = ""
     failed: bool = False
+    notices: tuple[Statement, ...] = ()
 
 
 Crawl = Generator[Request, Outcome[Any], tuple[ReadList, ...]]

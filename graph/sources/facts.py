@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from ..utils.generations import settled
 from .bibliographies import read_bibliographies
 from .observations import read_observation
 from .overrides import Overrides, load_overrides
@@ -47,4 +48,5 @@ def with_own_lists(facts: Facts | None, corpus: Path) -> Facts | None:
     if not (folder / "index.csv").is_file():
         return facts
     facts = facts or Facts()
-    return replace(facts, lists=(*facts.lists, *read_bibliographies(folder, {})))
+    with settled(folder):
+        return replace(facts, lists=(*facts.lists, *read_bibliographies(folder, {})))

@@ -46,6 +46,7 @@ class ListRow:
 
     `number` is the entry's number in a printed list. What a source does not say is None or empty. `matched` says that
     the source itself found the identifiers of the record, for the text of the entry, and the paper did not state them.
+    `mentions` and `sections` say how often the citing text cites the entry, and where.
     """
 
     record: Record
@@ -54,6 +55,8 @@ class ListRow:
     intents: tuple[str, ...] = ()
     contexts: tuple[str, ...] = ()
     matched: bool = False
+    mentions: int | None = None
+    sections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

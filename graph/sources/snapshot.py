@@ -9,6 +9,7 @@ from ..errors import InputError
 from ..model.reading_list import load_reading_list
 from ..model.storage import corpus_files, sha256
 from ..utils.files import read_bytes, read_text, write_all
+from ..utils.locks import edited
 from .assemble import assemble
 from .facts import read_facts
 from .verified import entry_records
@@ -33,7 +34,8 @@ def _hashes(data: Path) -> dict[str, str]:
 
 def write_snapshot(data: Path) -> None:
     """Build the snapshot and write it to ``snapshot/`` in the data folder, completely or not at all."""
-    write_all(data / "snapshot", snapshot_files(data))
+    with edited(data / "snapshot"):
+        write_all(data / "snapshot", snapshot_files(data))
 
 
 def stale_files(data: Path) -> Mapping[str, str]:

@@ -6,8 +6,9 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 from ..errors import InputError, OutputError
 from .decode import decode_json, decode_toml
@@ -56,11 +57,30 @@ def refuse_long_lines(data: bytes, longest: int, path: Path) -> None:
         begin = end + 1
 
 
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """An ordinary file to be read part by part, or an `InputError` that says what is in the way."""
+    if path.exists() and not path.is_file() and not path.is_dir():  # a pipe would be waited for
+        raise InputError("this is no ordinary file", where=str(path), remedy="name a file")
+    with _told(path), path.open("rb") as file:
+        yield file
+
+
 def read_bytes(path: Path, *, most: int | None = None) -> bytes:
     """The bytes of a file, or an `InputError` that says what is in the way, such as more than `most` bytes."""
+    with _told(path), path.open("rb") as file:
+        data = file.read(-1 if most is None else most + 1)
+    if most is not None and len(data) > most:
+        what = f"the file has more than {most:,} bytes"
+        raise InputError(what, where=str(path), remedy="split it, or leave out what is not needed")
+    return data
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Say what is in the way of reading a file."""
     try:
-        with path.open("rb") as file:
-            data = file.read(-1 if most is None else most + 1)
+        yield
     except FileNotFoundError:
         raise InputError("no such file", where=str(path), remedy="check the path") from None
     except IsADirectoryError:
@@ -68,10 +88,6 @@ def read_bytes(path: Path, *, most: int | None = None) -> bytes:
     except OSError as fault:
         reason = fault.strerror or str(fault)
         raise InputError(f"cannot be read ({reason})", where=str(path), remedy="check its permissions") from None
-    if most is not None and len(data) > most:
-        what = f"the file has more than {most:,} bytes"
-        raise InputError(what, where=str(path), remedy="split it, or leave out what is not needed")
-    return data
 
 
 def read_toml(path: Path) -> dict[str, Any]:

@@ -7,7 +7,8 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
+from contextvars import ContextVar
 from pathlib import Path
 
 from ..errors import InputError
@@ -54,6 +55,9 @@ def folder_lock(folder: Path, *, shared: bool = False, patience: float = PATIENC
     OSError
         When the folder cannot be opened.
     """
+    if folder.resolve() in _edited.get():
+        yield
+        return
     if sys.platform == "win32":
         with nullcontext() if shared else exclusive_lock(folder / ".lock", busy=_BUSY, remedy=_WAIT):
             yield
@@ -66,6 +70,28 @@ def folder_lock(folder: Path, *, shared: bool = False, patience: float = PATIENC
         os.close(descriptor)
 
 
+@contextmanager
+def edited(folder: Path) -> Iterator[None]:
+    """Hold the lock of a folder from reading its files to replacing them, so that nobody's change is lost in between.
+
+    What is read and written in it meanwhile shares the lock. A folder that is missing is made. Raises `InputError` when
+    another run holds the lock and does not end, or the folder cannot be used.
+    """
+    with ExitStack() as held:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            held.enter_context(folder_lock(folder))
+        except OSError as fault:
+            raise InputError(
+                f"cannot be used ({fault.strerror or fault})", where=str(folder), remedy="choose another folder"
+            ) from None
+        before = _edited.set(_edited.get() | {folder.resolve()})
+        held.callback(_edited.reset, before)
+        yield
+
+
+_edited: ContextVar[frozenset[Path]] = ContextVar("edited", default=frozenset())
+"""The folders whose lock this run holds."""
 _BUSY, _WAIT = "another run is writing here", "wait for it, or choose another folder"
 
 

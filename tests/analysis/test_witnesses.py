@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -22,6 +23,28 @@ NAMES = tuple(f"c{n:02}" for n in range(1, 21))
 
 def of(lineage: Lineage, key: str = "hub") -> dict[str, Witness]:
     return {each.source: each for each in paper_witnesses(lineage, key).witnesses}
+
+
+# What it takes
+
+
+@pytest.mark.parametrize("lists", [4, 8])
+def test_the_entries_of_a_list_are_counted_once_however_many_papers_it_lacks(
+    monkeypatch: pytest.MonkeyPatch, lists: int
+):
+    names = [f"c{n:03}" for n in range(200)]
+    world = witnessed([List(f"print:{n}", "hub", tuple(names[n::lists]), "partial") for n in range(lists)], ["hub"])
+    summed: list[int] = []
+
+    def counting(values: Any) -> Any:
+        every = list(values)
+        summed.append(len(every))
+        return sum(every)
+
+    monkeypatch.setattr("graph.analysis.witnesses.sum", counting, raising=False)
+    found = paper_witnesses(world, "hub")
+    assert sum(len(each.lacks) for each in found.witnesses) == 200 * (lists - 1)
+    assert sum(summed) <= 2 * 200
 
 
 # What sources share

@@ -182,6 +182,7 @@ def test_the_facts_of_a_citation_are_what_its_sources_say() -> None:
         "kind": "cites",
         "weight": 2.0,
         "asserted_by": 2,
+        "origins": 2,
         "sources": ["bibliography of two", "Semantic Scholar"],
         "evidence": [
             "bibliography of two, entries 3, 7",

@@ -126,6 +126,7 @@ def test_a_row_of_a_citation_names_both_papers_and_everybody_who_asserts_it(tmp_
             "cited_year": "2001",
             "sources": "bibliography of two; somebody",
             "asserted_by": "2",
+            "origins": "2",
             "backwards": "True",
         }
     ]

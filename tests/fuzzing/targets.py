@@ -6,6 +6,7 @@ A target takes bytes and reads them as the program would. It may refuse them wit
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import shutil
 import tempfile
@@ -528,7 +529,7 @@ def targets() -> dict[str, FuzzTarget]:
         *(
             FuzzTarget(
                 f"notices {name}",
-                lambda data, name=name: read_notices(data, name, "2026-11-30"),
+                lambda data, name=name: read_notices(io.BytesIO(data), name, "2026-11-30"),
                 ((RECORDED / "retractions" / name).read_bytes(),),
             )
             for name in ("made_2023_shape.csv", "made_work_200_retracted.json")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from graph.model.storage import load_corpus
 from graph.sources.fetch.resolve_titles import SERVICE, resolve_titles, targets_of
 from graph.sources.printed_lists.read import read_bibliography
 from graph.sources.semantic_scholar.service import service_at
+from graph.utils.locks import folder_lock
 
 from ..helpers.commands import lineage_command
 from ..helpers.documentation import DOCS, blocks, shown_files
@@ -90,6 +93,57 @@ def test_a_bbl_and_a_jats_file_join_a_fetched_corpus_and_the_audit_shows_what_th
     assert print_ids == {"print:arxiv:2204.02311", "print:arxiv:1910.10683"}
     states = {row.source: (row.state, row.rows) for row in corpus.coverage if row.source in print_ids}
     assert states == {"print:arxiv:2204.02311": ("complete", 5), "print:arxiv:1910.10683": ("complete", 3)}
+
+
+def test_two_bibliographies_at_once_for_one_corpus_are_both_there(reader: Path):
+    folder = reader / "mine" / "bibliographies"
+    folder.mkdir(parents=True)
+    with folder_lock(folder):  # so that both are read before either is written
+        running = [
+            subprocess.Popen(
+                [sys.executable, "-m", "graph", "bibliography", "main.bbl", "--of", f"10.5555/{n}", "--to", "mine"],
+                stdout=subprocess.PIPE,
+            )
+            for n in (1, 2)
+        ]
+        for each in running:
+            assert each.stdout is not None
+            assert b"5 entries" in each.stdout.readline()
+    for each in running:
+        each.communicate(timeout=60)
+    assert [each.returncode for each in running] == [0, 0]
+    assert len((folder / "index.csv").read_text().splitlines()) == 3
+    assert len(list(folder.glob("doi_*.csv"))) == 2
+
+
+def test_where_a_text_cites_an_entry_is_kept_with_the_corpus_and_said_of_the_citation(reader: Path):
+    lines = [line for line in blocks(PAGE, "sh")[0].splitlines() if line.startswith("lineage")]
+    article = (reader / "article.xml").read_text().replace("</sec>", "</sec><sec><title>Method</title><p>{}</p></sec>")
+    (reader / "article.xml").write_text(article.format('<xref ref-type="bibr" rid="r2">[2]</xref>' * 2))
+    with serving(WORLD) as scholar:
+        for line in lines:
+            typed(line, scholar.url)
+    corpus = load_corpus(reader / "mine")
+    said = {
+        str(corpus.papers[citation.cited].title).split()[0].rstrip(":"): (each.mentions, each.sections)
+        for citation in corpus.citations
+        for each in citation.assertions
+        if each.source == "print:arxiv:1910.10683"
+    }
+    assert said == {
+        "Attention": (1, ("Introduction",)),
+        "BERT": (3, ("Introduction", "Method")),
+        "Adafactor": (1, ("Introduction",)),
+    }
+    counted = "cited 3 times: Introduction, Method"
+    for words in ("audit --hop 'BERT → T5'", "path BERT T5", "show T5", "show BERT"):
+        assert counted in typed(f"lineage --list mine.toml --corpus mine {words}", ""), words
+    shown = json.loads(typed("lineage --list mine.toml --corpus mine path BERT T5 --json", ""))
+    hop = shown["paths"][0]["hops"][0]
+    assert [(each["mentions"], each["sections"]) for each in hop["sources"] if each["entries"]] == [
+        (3, ["Introduction", "Method"])
+    ]
+    assert hop["origins"] == len(hop["sources"]) == 2
 
 
 def test_an_entry_that_may_be_any_paper_makes_the_list_a_part_of_the_corpus(reader: Path):

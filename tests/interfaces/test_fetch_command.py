@@ -310,6 +310,12 @@ def test_a_dry_run_says_what_every_service_takes(lineage_fetch, tmp_path):
         (("--from", "crosref"), "'crosref' is not a service; known are s2, crossref, openalex, opencitations"),
         (("--from", " , "), "no service is named"),
         (("--from", "crossref", "--key-file", "crossref="), "nothing is given for crossref"),
+        (("--key-file", "foo=/x"), "'foo' is not a service; known are s2, crossref"),
+        (("--key-file", "cross ref=/x"), "'cross ref' is not a service"),
+        (("--key-file", "=/x"), "no service is named before '='"),
+        (("--from", "crossref", "--key-file", "crossref"), "write crossref=..."),
+        (("--from", "crossref", "--key-file", "crossref= "), "nothing is given for crossref"),
+        (("--from", "crossref", "--base-url", "openalx=http://127.0.0.1:9"), "'openalx' is not a service"),
         (("--from", "s2", "--base-url", "http://a.example", "--base-url", "http://b.example"), "given twice for s2"),
     ],
 )

@@ -32,8 +32,11 @@ from graph.model.identifiers import identifier
 from graph.model.lineage import Lineage, build_lineage
 from graph.model.reading_list import Entry, ReadingList, Theme
 from graph.model.storage import load_corpus
+from graph.sources.fetch.others import OtherService
 from graph.sources.http.transport import Key
+from graph.sources.http.transport import service_at as any_service_at
 from graph.sources.semantic_scholar.service import service_at
+from graph.sources.services import OTHERS
 from graph.utils import extras
 
 from ..helpers.commands import lineage_command, lineage_started
@@ -42,6 +45,7 @@ from ..helpers.hostile import TEXTS
 from ..helpers.mcp_client import answer, called, in_own_thread, refused, with_client
 from ..helpers.printed import printed
 from ..service import serving
+from ..service.crossref import CrossrefWorld, answer_crossref
 
 
 def make_server(lineage: Lineage, **options: Any) -> Any:
@@ -356,6 +360,32 @@ def test_papers_are_fetched_only_when_a_person_allowed_it(lineage: Lineage, serv
         assert "cannot be the name of a file here" in refused(open_server, "fetch", papers=["x"], to="../new")
 
 
+def test_an_agent_names_the_services_that_a_person_allowed(lineage: Lineage, tmp_path: Path):
+    time, doi = Time(), "10.1000/other"
+    work = {"DOI": doi, "title": ["Another New Paper"], "reference-count": 1}
+    work["reference"] = [{"key": "1", "DOI": "10.5555/a"}]
+    with serving(WORLD) as scholar, serving(CrossrefWorld({doi: work}), answer=answer_crossref) as crossref:
+        other = OtherService(OTHERS["crossref"], any_service_at(crossref.url, home=OTHERS["crossref"].home))
+        fetching = Fetching(service_at(scholar.url), time.sleep, time.clock, others=(other,))
+        open_server = make_server(lineage, folder=tmp_path, fetching=fetching)
+        tool = next(t for t in with_client(open_server, lambda c: c.list_tools()).tools if t.name == "fetch")
+        assert crossref.url in tool.description
+        alone = called(open_server, "fetch", papers=[doi], to="alone").structured_content
+        assert (len(crossref.log), "Crossref" in alone["source"]) == (0, False)
+        both = called(open_server, "fetch", papers=[doi], to="both", sources=["s2", "crossref"]).structured_content
+        assert "Crossref: references 1, complete" in both["coverage"][0]
+        assert {each.kind for each in load_corpus(tmp_path / "both").sources.values()} == {
+            "semantic_scholar",
+            "crossref",
+        }
+        sent = len(scholar.log)
+        only = called(open_server, "fetch", papers=[doi], to="only", sources=["crossref"]).structured_content
+        assert (len(scholar.log), "Semantic Scholar" in only["source"]) == (sent, False)
+        for wrong in (["openalex"], [], ["https://elsewhere.example"]):
+            assert "name some of s2, crossref" in refused(open_server, "fetch", papers=[doi], to="no", sources=wrong)
+        assert not (tmp_path / "no").exists()
+
+
 def _linked(lineage: Lineage, folder: Path, fetching: Fetching) -> Any:
     (folder / "link").symlink_to(folder / "new")
     return make_server(lineage, folder=folder, fetching=fetching)
@@ -399,6 +429,9 @@ def test_options_that_lead_nowhere_are_refused(tmp_path: Path):
         (["--allow-fetch"], "name one with --folder"),
         (["--folder", str(tmp_path / "missing")], "no such folder"),
         (["--base-url", "http://127.0.0.1:9"], "add --allow-fetch"),
+        (["--key-file", "crossref=address.txt"], "add --allow-fetch"),
+        (["--from", "crossref"], "add --allow-fetch"),
+        (["--allow-fetch", "--folder", str(tmp_path), "--from", "s2", "--base-url", "crossref=http://x"], "not asked"),
     ):
         result = CliRunner().invoke(cli, ["mcp", *arguments])
         assert isinstance(result.exception, InputError)

@@ -6,8 +6,15 @@ from itertools import chain, combinations
 
 import pytest
 
-from graph.model.entities import Assertion, Source
+from graph.analysis.path_options import PathOptions
+from graph.analysis.paths import find_paths
+from graph.exports.contents import contents_of
+from graph.exports.json_forms import citation_form
+from graph.model.corpus import Corpus
+from graph.model.entities import Assertion, Citation, Paper, Source
+from graph.model.lineage import build_lineage
 from graph.model.origins import origins_of
+from graph.model.reading_list import ReadingList
 
 SOURCES = {
     **{f"print:{n}": Source(f"print:{n}", "printed_bibliography", f"print {n}") for n in (1, 2)},
@@ -63,3 +70,15 @@ def test_a_further_source_never_makes_the_origins_fewer():
     for chosen in sets:
         for more in said:
             assert count(*chosen) <= count(*chosen, more) <= count(*chosen) + 1
+
+
+def test_tables_and_answers_for_programs_count_origins_beside_sources():
+    given = [Assertion("crossref"), Assertion("openalex"), Assertion("print:1")]
+    papers = {"a": Paper("a", "A", date="2001"), "b": Paper("b", "B", date="2002")}
+    corpus = Corpus(papers, [Citation("b", "a", tuple(given))], sources=SOURCES)
+    lineage = build_lineage(corpus, ReadingList("Nothing yet", (), ()))
+    (row,) = corpus.citations_frame().itertuples()
+    (hop,) = find_paths(lineage, "a", "b", PathOptions()).to_frame().itertuples()
+    (edge,) = contents_of(lineage, "ab")[1]
+    assert (row.asserted_by, row.origins) == (edge.asserted_by, edge.origins) == (3, 2)
+    assert hop.origins == citation_form(lineage, corpus.citations[0])["origins"] == 2

@@ -277,3 +277,19 @@ def test_a_source_has_the_note_that_one_of_its_lists_carries():
     for lists in ([PRINT, noted], [noted, PRINT]):
         corpus = corpus_of(*(references(source, CITING) for source in lists), references(SERVICE, CITING))
         assert corpus.sources == {"print:p": noted, "s2:2023": SERVICE}
+
+
+@pytest.mark.parametrize(
+    ("rows", "mentions", "sections"),
+    [
+        ([(1, 2, ("Method",)), (2, 1, ("Results", "Method"))], 3, ("Method", "Results")),
+        ([(1, 2, ("Method",)), (1, 2, ("Method",))], 2, ("Method",)),  # one entry that names the paper twice
+        ([(1, 0, ())], 0, ()),
+        ([(1, 2, ("Method",)), (2, None, ())], None, ("Method",)),
+    ],
+)
+def test_how_often_a_text_cites_a_paper_is_the_sum_over_its_entries_and_unknown_if_one_is(rows, mentions, sections):
+    cited = record("cited", "The Cited", ids=["doi:10.5555/cited"])
+    listed = [ListRow(cited, number, mentions=count, sections=where) for number, count, where in rows]
+    (citation,) = corpus_of(references(PRINT, record("p", TITLE, ids=["doi:10.5555/p"]), *listed)).citations
+    assert [(each.mentions, each.sections) for each in citation.assertions] == [(mentions, sections)]

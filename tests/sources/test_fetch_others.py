@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 from collections.abc import Sequence
 from contextlib import ExitStack
 from itertools import pairwise
@@ -22,6 +24,8 @@ from graph.sources.fetch.report import coverage_lines, remark_lines, total_lines
 from graph.sources.fetch.targets import Targets, parse_targets, read_targets
 from graph.sources.http.client import FetchStopped
 from graph.sources.http.transport import Key, service_at
+from graph.sources.retractions.join import with_notices
+from graph.sources.retractions.read import read_notices
 from graph.sources.semantic_scholar import service as scholar_service
 from graph.sources.services import OTHERS
 
@@ -490,3 +494,64 @@ def test_a_paper_that_semantic_scholar_failed_to_answer_is_tried_again_although_
     assert found.unfinished
     assert [each.failed for each in found.result.unresolved] == [True]
     assert total_lines(found)[0].startswith("3 wanted, 3 found, 3 different papers")
+
+
+DAY = "2026-11-30"
+RETRACTED = [
+    {"DOI": "10.5555/erratum", "type": "erratum", "source": "publisher", "updated": {"date-parts": [[2019]]}},
+    {
+        "DOI": "10.5555/notice", "type": "retraction", "source": "retraction-watch",
+        "updated": {"date-parts": [[2020, 3, 1]]}, "record-id": 77,
+    },
+    {"DOI": "10.5555/first", "type": "new_version", "source": "publisher", "updated": {"date-parts": [[None]]}},
+]  # fmt: skip
+
+
+def noticing(**more: Any) -> CrossrefWorld:
+    """Crossref with notices on the first paper, one of which is a work of the list itself."""
+    on_citing = {"update-to": [{"DOI": "10.5555/FIRST", "type": "Expression of Concern", "updated": "2018"}]}
+    first = work("10.5555/first", **{"updated-by": RETRACTED, **more})
+    return CrossrefWorld({each["DOI"]: each for each in (work("10.5555/citing", ROWS, **on_citing), first)})
+
+
+def test_the_notices_in_what_crossref_answers_are_those_of_the_corpus_also_when_it_is_parsed_again(started, tmp_path):
+    scholar, crossref = started(WORLD), deposits(started, noticing())
+    found = fetched(scholar, crossref, tmp_path, Time())
+    assert [
+        (each.nature, each.date, each.record, each.notice, each.asserter, found.corpus.sources[each.source].label)
+        for each in found.corpus.notices
+    ] == [
+        ("correction", "2019", None, "10.5555/erratum", "publisher", "Crossref, observed 2026-11-23"),
+        ("retraction", "2020-03-01", "77", "10.5555/notice", "retraction-watch", "Crossref, observed 2026-11-23"),
+        ("expression_of_concern", None, None, "10.5555/citing", None, "Crossref, observed 2026-11-23"),
+    ]
+    assert "retracted: The First Of The Two (Crossref, observed 2026-11-23)" in remark_lines(found)
+    before = files(tmp_path)
+    fetched(scholar, crossref, tmp_path, Time(), reparse=True)
+    assert files(tmp_path) == before
+    assert load_corpus(tmp_path).notices == found.corpus.notices
+
+
+def test_notices_of_a_fetch_and_of_a_file_stand_beside_each_other_and_the_same_one_counts_once(started, tmp_path):
+    found = fetched(started(WORLD), deposits(started, noticing()), tmp_path, Time()).corpus
+    same = read_notices(
+        io.BytesIO(json.dumps({"DOI": "10.5555/first", "updated-by": RETRACTED}).encode()), "a.json", DAY
+    )
+    table = (
+        b"OriginalPaperDOI,OriginalPaperPubMedID,RetractionNature,RetractionDate\n10.5555/first,0,Retraction,3/1/2020\n"
+    )
+    both = with_notices(found, [*same.statements, *read_notices(io.BytesIO(table), "rw.csv", DAY).statements])
+    said = sorted((each.nature, both.sources[each.source].label) for each in both.notices)
+    assert said == [
+        ("correction", "Crossref's update notices, as of 2026-11-30"),
+        ("expression_of_concern", "Crossref, observed 2026-11-23"),
+        ("retraction", "Crossref's update notices, as of 2026-11-30"),
+        ("retraction", "Retraction Watch, as of 2026-11-30"),
+    ]
+
+
+@pytest.mark.parametrize("odd", [None, "yes", 7, {}, [[]], [{"type": ["retraction"], "DOI": {"a": 1}, "updated": [9]}]])
+def test_updates_of_another_form_cost_no_list_and_retract_nothing(started, tmp_path, odd):
+    found = fetched(started(WORLD), deposits(started, noticing(**{"updated-by": odd})), tmp_path, Time())
+    assert state_of(found, "Building On Both", "crossref") == "complete"
+    assert "retraction" not in {each.nature for each in found.corpus.notices}

@@ -197,6 +197,40 @@ def test_a_paper_without_an_identifier_is_not_asked_for():
     assert (talk.asked, read.said.state, read.failed) == ([], "not_fetched", False)
 
 
+@pytest.mark.parametrize(("given", "line"), [("pmcid:PMC77", "pmcid:PMC77"), ("openalex:W77", "openalex:W77")])
+def test_a_paper_that_the_index_cannot_be_asked_for_is_looked_up_in_meta(given: str, line: str):
+    lone = record("a", "Tides", "A. Marsh", 2020, ids=[given])
+    answers = {
+        f"GET /meta/v1/metadata/{line}": [{"id": f"doi:10.5555/citing {given} omid:br/061"}],
+        LINE: [row("omid:br/061 doi:10.5555/citing", "doi:10.5555/cited")],
+    }
+    read = said(answers, lone)
+    assert [str(each.record.identifiers[0]) for each in read.said.rows] == ["doi:10.5555/cited"]
+    assert {"doi:10.5555/citing", given.replace("PMC", "")} <= {str(each) for each in read.said.paper.identifiers}
+
+
+def test_an_omid_alone_is_asked_by_and_needs_no_look_up():
+    read = said(
+        {"GET /index/v2/references/omid:br/061": [row("omid:br/061", "doi:10.5555/cited")]},
+        record("a", ids=["omid:br/061"]),
+    )
+    assert len(read.said.rows) == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "why", "failed"),
+    [
+        ([], "OpenCitations does not know pmcid:77", False),
+        ([{"id": None}, 7, {"id": "doi:10.5555/another"}], "OpenCitations does not know pmcid:77", False),
+        (HttpResponse(408, b"HTTP status code 408: request timeout"), "status 408", True),
+    ],
+)
+def test_a_paper_that_meta_does_not_know_is_unknown_and_one_it_did_not_answer_may_be_had_later(answer, why, failed):
+    read = said({"GET /meta/v1/metadata/pmcid:PMC77": answer}, record("a", ids=["pmcid:77"]))
+    assert (read.said.state, read.said.row_count, read.failed) == ("failed", None, failed)
+    assert why in read.why
+
+
 def test_identifiers_are_tried_by_kind_until_something_is_listed():
     paper = record("a", ids=["doi:10.5555/citing", "pmid:7", "arxiv:1706.03762", "doi:10.65215/x"])
     answers = {LINE: [], "GET /index/v2/references/pmid:7": [row("pmid:7 doi:10.5555/citing", "doi:10.5555/b")]}

@@ -491,3 +491,92 @@ def test_entities_are_refused_and_nothing_is_read_from_elsewhere(tmp_path: Path)
 def test_hostile_files_are_refused_or_read_to_an_end(name: str, text: str):
     with suppress(InputError):  # what takes more than linear time does not come to an end
         read_bibliography({name: text.encode()})
+
+
+# Styles that are less usual.
+
+
+def works_of(
+    *items: str, width: str = "9", **more: str
+) -> list[tuple[str | None, tuple[str, ...], int | None, list[str]]]:
+    """Title, authors, year and identifiers of each work of a list of these items, beside other files."""
+    text = f"\\begin{{thebibliography}}{{{width}}}\n" + "\n\n".join(items) + "\n\\end{thebibliography}\n"
+    found = read_bibliography({"a.bbl": text.encode(), **{name: each.encode() for name, each in more.items()}})
+    assert found.why_partial == ()
+    works = (work for each in found.lists for entry in each.entries for work in entry.works)
+    return [(work.title, work.authors, work.year, list(map(str, work.identifiers))) for work in works]
+
+
+@pytest.mark.parametrize("dash", [r"\bysame", "---------", "------", r"\_\_\_\_\_", r"\rule{3em}{0.4pt}"])
+def test_a_dash_stands_for_the_authors_of_the_entry_before(dash: str):
+    found = works_of(
+        r"\bibitem{a} E.~Knuth, \emph{The art}, Addison, 1968.",
+        rf"\bibitem{{b}} {dash}, \emph{{More of the art}}, Addison, 1969.",
+    )
+    assert [(title, authors) for title, authors, *_ in found] == [
+        ("The art", ("E. Knuth",)),
+        ("More of the art", ("E. Knuth",)),
+    ]
+
+
+def test_harvard_items_and_those_of_the_institute_of_mathematical_statistics_are_entries():
+    harvard = works_of(
+        "\\harvarditem[Smith \\harvardand\\ Doe]{Smith \\harvardand\\ Doe}{2001}{a}\nSmith, A. \\harvardand\\ Doe, B.  "
+        "\\harvardyearleft 2001\\harvardyearright , {\\em On the tides of seas}, Sea Press.",
+        "\\harvarditem{Roe}{2002}{b}\nRoe, C. \\harvardyearleft 2002\\harvardyearright , {\\em Of seas}, Sea Press.",
+    )
+    assert [(title, year) for title, _, year, _ in harvard] == [("On the tides of seas", 2001), ("Of seas", 2002)]
+    (statistics,) = works_of(
+        "\\bibitem[\\protect\\citeauthoryear{Smith}{2001}]{a}\n\\begin{barticle}[author]\n"
+        "\\bauthor{\\bsnm{Smith},~\\bfnm{A.}\\binits{A.}}\n(\\byear{2001}).\n\\btitle{On the tides of seas}.\n"
+        "\\bjournal{Ann. Statist.}\n\\bdoi{10.5555/aos/1}\n\\end{barticle}\n\\endbibitem"
+    )
+    assert statistics[0] == "On the tides of seas"
+    assert statistics[1][0].startswith("Smith, A")
+    assert statistics[2:] == (2001, ["doi:10.5555/aos/1"])
+
+
+def test_the_names_of_tex_are_shown_in_titles():
+    (work,) = works_of(
+        "\\bibitem{a}\nL.~Lamport.\n\\newblock \\LaTeX{} and {\\TeX} of seas.\n\\newblock Sea Press, 1994."
+    )
+    assert work[0] == "LaTeX and TeX of seas"
+
+
+def test_what_is_not_set_cites_nothing_and_notes_on_several_groups_are_no_keys():
+    item = "\\bibitem{a}\nA.~Smith.\n\\newblock Tides of the seas.\n\\newblock 2001."
+    text = (
+        "\\section{One}\\textcites(see)(etc)[1]{a}[2]{a} \\verb|\\cite{a}| \\begin{comment}\\cite{a}\\end{comment}"
+        "\\iffalse \\cite{a} \\fi \\begin{verbatim}\\cite{a}\\end{verbatim} \\cite{a}"
+    )
+    source = f"\\begin{{thebibliography}}{{9}}{item}\\end{{thebibliography}}"
+    found = read_bibliography({"a.bbl": source.encode(), "a.tex": text.encode()})
+    assert found.lists[0].entries[0].mentions == 3
+
+
+def test_a_part_has_the_year_of_its_whole_and_all_that_it_lacks_from_shared_data():
+    database = """
+        @inproceedings{part, author = {C. Roe}, title = {The Part}, crossref = {whole}}
+        @article{own, author = {C. Roe}, title = {Its Own Year}, date = {1999-05}, crossref = {whole}}
+        @article{shared, title = {The Shared}, xdata = {names, more}}
+        @xdata{names, author = {X. Data}, xdata = {names}}
+        @xdata{more, year = 2011, doi = {10.5555/shared}}
+        @proceedings{whole, title = {The Whole}, year = {2003}, doi = {10.5555/whole}, editor = {E. Ed}}
+    """
+    text = "\\cite{part,own,shared}\\bibliographystyle{unsrt}"
+    found = read_bibliography({"a.bib": database.encode(), "a.tex": text.encode()})
+    works = [entry.works[0] for entry in found.lists[0].entries]
+    assert [(work.title, work.authors, work.year, list(map(str, work.identifiers))) for work in works] == [
+        ("The Part", ("C. Roe",), 2003, []),
+        ("Its Own Year", ("C. Roe",), 1999, []),
+        ("The Shared", ("X. Data",), 2011, ["doi:10.5555/shared"]),
+    ]
+
+
+def test_an_entry_of_a_database_whose_braces_do_not_balance_is_reported_and_takes_no_other_with_it():
+    database = (
+        "@article{a, title={Unclosed {brace}, year=2001\n\n@article{b, author={B. Doe}, title={Second}, year=2002}\n"
+    )
+    found = read_bibliography({"refs.bib": database.encode(), "a.tex": b"\\cite{a,b}"})
+    assert [entry.works[0].title for entry in found.lists[0].entries] == ["Unclosed brace", "Second"]
+    assert any("refs.bib, line 1: the braces or quotes of entry 'a' do not balance" in each for each in found.remarks)

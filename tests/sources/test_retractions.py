@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -27,13 +28,18 @@ from graph.model.lineage import Lineage
 from graph.model.notices import standing
 from graph.model.storage import TABLES, corpus_files, load_corpus, save_corpus, write_index
 from graph.sources.retractions.join import with_notices
-from graph.sources.retractions.own_file import own_text, read_own, replaced, with_own_notices
-from graph.sources.retractions.read import StatedNotices, read_notices
+from graph.sources.retractions.own_file import OwnNotices, own_text, read_own, replaced, with_own_notices
+from graph.sources.retractions.read import StatedNotices
+from graph.sources.retractions.read import read_notices as read_notices_of
 
 from ..helpers.export_world import letters
 
 FOLDER = Path(__file__).parents[1] / "recorded" / "retractions"
 DAY = "2026-11-30"
+
+
+def read_notices(data: bytes, name: str, observed: str) -> StatedNotices:
+    return read_notices_of(io.BytesIO(data), name, observed)
 
 
 def read(name: str) -> StatedNotices:
@@ -136,6 +142,35 @@ def test_other_files_are_refused(data: bytes, what: str):
         read_notices(data, "a.csv", DAY)
 
 
+ODD = (
+    "Record ID,OriginalPaperDOI,OriginalPaperPubMedID,RetractionNature,RetractionDate,Notes\n"
+    "7,{},0,Retraction,1/2/2023,{}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "dois"),
+    [
+        (b"\xef\xbb\xbf" + ODD.format("10.5555/a", "").encode(), ["10.5555/a"]),
+        (ODD.format("10.5555/a", "").replace(",", ";").encode(), ["10.5555/a"]),
+        (ODD.format("10.5555/a", "").replace(",", "\t").encode("utf-16"), ["10.5555/a"]),
+        (ODD.format("10.5555/a", '"two\r\nlines, ""quoted""\n\n"').replace("\n", "\r\n").encode(), ["10.5555/a"]),
+        (ODD.format("10.5555/a; 10.5555/B", "").encode(), ["10.5555/a", "10.5555/b"]),
+        (ODD.format('"10.5555/a,https://doi.org/10.5555/b"', "").encode(), ["10.5555/a", "10.5555/b"]),
+        (ODD.format("10.5555/(sici)1%3C1::aid-2%3E3.0.co;2-x", "").encode(), ["10.5555/(sici)1<1::aid-2>3.0.co;2-x"]),
+        (ODD.format("Unavailable", "").encode(), []),
+        (ODD.format("xx10.5555/a", "").encode(), []),
+        (ODD.format("10.5555/a", "caf\xe9 \x00").encode("latin-1"), ["10.5555/a"]),
+        (ODD.format("10.5555/a", "").rstrip("\n").encode(), ["10.5555/a"]),
+    ],
+)
+def test_a_table_that_went_through_other_programs_says_the_same(data: bytes, dois: list[str]):
+    found = read_notices(data, "a.csv", DAY)
+    assert [each.doi.value for each in found.statements if each.doi] == dois
+    assert found.unnamed == (not dois)
+    assert {(each.nature, each.date) for each in found.statements} <= {("retraction", "2023-01-02")}
+
+
 def on(date: str | None, nature: str) -> Notice:
     return Notice("a", "rw", nature, "doi:10.5555/a", date)  # type: ignore[arg-type]  # one of the natures
 
@@ -195,10 +230,10 @@ def test_a_notice_about_no_paper_is_a_fault(tmp_path: Path):
 
 def test_what_was_brought_in_is_joined_with_a_corpus_that_is_made_anew(tmp_path: Path):
     found = read("made_2026_shape.csv").statements
-    (tmp_path / "retractions.csv").write_text(own_text(found))
-    assert set(read_own(tmp_path)) == set(found)
+    (tmp_path / "retractions.csv").write_text(own_text(OwnNotices(found)))
+    assert set(read_own(tmp_path).statements) == set(found)
     assert states(with_own_notices(corpus(paper("new", "doi:10.5555/RETRACTED-1")), tmp_path)) == {"new": "retracted"}
-    (tmp_path / "retractions.csv").write_text(own_text(found).replace(",retraction,", ",guilty,", 1))
+    (tmp_path / "retractions.csv").write_text(own_text(OwnNotices(found)).replace(",retraction,", ",guilty,", 1))
     with pytest.raises(InputError, match="nature 'guilty'"):
         read_own(tmp_path)
 
@@ -206,7 +241,7 @@ def test_what_was_brought_in_is_joined_with_a_corpus_that_is_made_anew(tmp_path:
 def test_a_newer_table_replaces_the_former_and_leaves_what_crossref_says():
     crossref = read("made_work_200_retracted.json").statements
     old, new = read("made_2026_shape.csv").statements, read("made_2023_shape.csv").statements
-    assert replaced([*old, *crossref], new) == [*crossref, *new]
+    assert replaced(OwnNotices((*old, *crossref)), new) == OwnNotices((*crossref, *new))
 
 
 def test_a_doi_of_arxiv_is_its_identifier():

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from graph.errors import InputError
-from graph.utils.locks import exclusive_lock
+from graph.utils.files import write_all
+from graph.utils.locks import edited, exclusive_lock, folder_lock
 
 HOLDER = """
 import sys
@@ -61,4 +63,36 @@ def test_the_lock_of_another_process_counts_and_ends_when_that_is_killed(tmp_pat
 def test_a_lock_file_that_cannot_be_made_is_an_error_of_the_system(tmp_path: Path):
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(OSError, match="file"), lock(tmp_path / "file"):
+        pass
+
+
+def test_who_edits_a_folder_holds_its_lock_for_all_that_it_reads_and_writes_there_and_others_wait(tmp_path: Path):
+    order: list[str] = []
+
+    def add(name: str, meanwhile: threading.Event, go_on: threading.Event) -> None:
+        with edited(tmp_path / "new"):
+            known = (tmp_path / "new" / "list").read_text() if (tmp_path / "new" / "list").exists() else ""
+            meanwhile.set()
+            go_on.wait(10)
+            write_all(tmp_path / "new", {"list": known + name})
+            order.append(name)
+
+    reading, done, now = threading.Event(), threading.Event(), threading.Event()
+    now.set()
+    first = threading.Thread(target=add, args=("a", reading, done))
+    first.start()
+    assert reading.wait(10)
+    second = threading.Thread(target=add, args=("b", threading.Event(), now))
+    second.start()
+    with pytest.raises(InputError, match="another run is writing here"), folder_lock(tmp_path / "new", patience=0.0):
+        pass
+    done.set()
+    first.join(10)
+    second.join(10)
+    assert (order, (tmp_path / "new" / "list").read_text()) == (["a", "b"], "ab")
+
+
+def test_a_folder_that_cannot_be_made_is_said_in_one_line(tmp_path: Path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(InputError, match="choose another folder"), edited(tmp_path / "file" / "new"):
         pass

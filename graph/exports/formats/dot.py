@@ -35,7 +35,8 @@ def write(selection: Selection) -> dict[str, str]:
             lines.append(f"  {{ rank=same; {'; '.join(map(_text, keys))}; }}")
     for citation in selection.citations:
         cited, citing = map(_text, citation.arc)
-        attributes = f"weight={citation.asserted_by}, sources={_text('; '.join(citation.source_labels))}"
+        attributes = f"weight={citation.asserted_by}, origins={citation.origins}"
+        attributes += f", sources={_text('; '.join(citation.source_labels))}"
         if citation.backwards:
             attributes += ", style=dashed, constraint=false, backwards=true"
         lines.append(f"  {cited} -> {citing} [{attributes}];")

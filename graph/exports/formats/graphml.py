@@ -42,7 +42,7 @@ NODE_COLUMNS: tuple[Column[PlacedPaper], ...] = pick_flat(
 )
 """The columns of papers in every file; shares of themes and measures follow."""
 
-EDGE_COLUMNS = pick_flat(CITATION_FACTS, "weight", "kind", "sources", "asserted_by", "year", "backwards")
+EDGE_COLUMNS = pick_flat(CITATION_FACTS, "weight", "kind", "sources", "asserted_by", "origins", "year", "backwards")
 """The columns of citations in every file."""
 
 _MARKUP = re.compile("[&<>]")

@@ -37,7 +37,7 @@ def paper_columns(selection: Selection) -> tuple[Column[PlacedPaper], ...]:
 
 def citation_columns(selection: Selection) -> tuple[Column[ExportedCitation], ...]:
     """All columns of citations."""
-    before = pick(CITATION_FACTS, "cited", "citing", "kind", "weight", "year")
+    before = pick(CITATION_FACTS, "cited", "citing", "kind", "weight", "origins", "year")
     after = pick(CITATION_FACTS, "evidence", "influential", "intents", "backwards")
     reasons = reason_columns(selection.lineage)
     return (*before, _SOURCE_IDS, *after, *reasons, *path_count_columns(selection.counts))

@@ -12,6 +12,7 @@ SAFE = 2**53
 """From here on a JavaScript number rounds."""
 MOST_DIGITS = 4000
 """Python refuses to write an integer of more digits as text."""
+_UNWRITABLE = 10**MOST_DIGITS
 
 
 def large(number: int) -> str:
@@ -35,7 +36,7 @@ def whole(number: int) -> str:
     >>> whole(10**15), ascii(whole(10**5000))
     ('1,000,000,000,000,000', "'1.00 \\xd7 10^5000'")
     """
-    return f"{number:,}" if number < 10**MOST_DIGITS else large(number)
+    return f"{number:,}" if number < _UNWRITABLE else large(number)
 
 
 def writable(number: int | None) -> int | None:
@@ -44,7 +45,7 @@ def writable(number: int | None) -> int | None:
     >>> writable(10**20), writable(10**5000)
     (100000000000000000000, None)
     """
-    return None if number is None or number >= 10**MOST_DIGITS else number
+    return None if number is None or number >= _UNWRITABLE else number
 
 
 def large_counted(number: int, noun: str) -> str:
@@ -68,7 +69,7 @@ def exact(number: int | None) -> int | str | float | None:
         return as_float(number)
     if number < SAFE:
         return number
-    return str(number) if number < 10**MOST_DIGITS else None
+    return str(number) if number < _UNWRITABLE else None
 
 
 def log10(number: int) -> float | None:

@@ -11,7 +11,7 @@ from ...model.reading_list import ReadingList
 from ...utils.text import clipped, for_terminal
 from .reason_text import reason_in_words
 from .retraction_text import status_text
-from .wording import basis_of, counted, describe_coverage, name_of, some_of, theme_names, year_of
+from .wording import basis_of, counted, describe_coverage, mentions_text, name_of, some_of, theme_names, year_of
 
 _MOST_REASONS = 25
 
@@ -45,7 +45,7 @@ def paper_summary_text(lineage: Lineage, found: PaperSummary) -> str:
     ]
     head = f"{for_terminal(paper.key)}: {_role(found)}{mark_of(lineage.corpus, paper.key)}"
     lines = [head, *(f"  {name:<13}  {for_terminal(text)}" for name, text in rows if text)]
-    return "\n".join([*lines, *_reason_lines(lineage, found)]) + "\n"
+    return "\n".join([*lines, *_reason_lines(lineage, found), *_mention_lines(lineage, found)]) + "\n"
 
 
 def _reason_lines(lineage: Lineage, found: PaperSummary) -> Iterator[str]:
@@ -63,6 +63,22 @@ def _reason_lines(lineage: Lineage, found: PaperSummary) -> Iterator[str]:
             yield f"    {year_of(lineage, key)}  {name_of(lineage, key)}: {reason_in_words(reason)}"
         if len(reasons) > _MOST_REASONS:
             yield f"    and {len(reasons) - _MOST_REASONS:,} more; --json has them all"
+
+
+def _mention_lines(lineage: Lineage, found: PaperSummary) -> Iterator[str]:
+    """How often the text of the paper cites others, and theirs it; nothing where no text was counted."""
+    key, name = found.paper.key, name_of(lineage, found.paper.key)
+    for heading, others in (
+        (f"How often others cite {name}", [(each.citing, each) for each in found.counted if each.cited == key]),
+        (f"How often {name} cites others", [(each.cited, each) for each in found.counted if each.citing == key]),
+    ):
+        if others:
+            yield f"  {heading}: counted in the text for {counted(len(others), 'citation')}"
+        for other, citation in others[:_MOST_REASONS]:
+            said = "; ".join(dict.fromkeys(filter(None, map(mentions_text, citation.assertions))))
+            yield for_terminal(f"    {year_of(lineage, other)}  {name_of(lineage, other)}: {said}")
+        if len(others) > _MOST_REASONS:
+            yield f"    and {len(others) - _MOST_REASONS:,} more; --json has them all"
 
 
 def _role(found: PaperSummary) -> str:

@@ -35,8 +35,14 @@ def status_text(corpus: Corpus, status: RetractionStatus) -> str:
         return for_terminal(f"{state}: {'; '.join(notice_text(corpus, each) for each in status.notices)}")
     if status.state == "none_reported":
         return for_terminal(f"{state} ({'; '.join(status.asked)})")
-    why = "it has neither a DOI nor a PubMed id" if status.asked else "no table of all retractions was read"
-    return f"{state}: {why}"
+    return f"{state}: {'it has neither a DOI nor a PubMed id' if status.asked else why_unknown(corpus)}"
+
+
+def why_unknown(corpus: Corpus) -> str:
+    """Why nothing is known of papers that could be looked for."""
+    if corpus.retraction_tables:
+        return "papers came after the table was searched; 'lineage retractions --fetch' searches it anew"
+    return "no table of all retractions was read"
 
 
 def notice_text(corpus: Corpus, notice: Notice) -> str:
@@ -68,7 +74,7 @@ def retraction_lines(lineage: Lineage, found: RetractionCounts) -> list[str]:
     if asked:
         lines.append(for_terminal(f"none reported of {counted(found.none_reported, 'paper')} ({asked})"))
     if found.unknown:
-        why = "without a DOI or PubMed id" if asked else "no table of all retractions was read"
+        why = "without a DOI or PubMed id" if asked else why_unknown(lineage.corpus)
         of_list = f"; of the list: {some_of(lineage, found.listed_unknown)}" if found.listed_unknown else ""
         lines.append(f"unknown of {counted(found.unknown, 'paper')}, {why}{of_list}")
     return lines

@@ -11,6 +11,8 @@ from ...model.themes import Shares
 from ...utils.text import clipped, for_terminal
 from .large_counts import whole
 
+_MOST_SECTIONS = 6
+
 SHOWN = 8
 """How many names of a long list are shown before "and 5 more"."""
 
@@ -116,4 +118,23 @@ def describe_assertion(lineage: Lineage, assertion: Assertion) -> str:
     if assertion.influential:
         parts.append("influential")
     parts += [f"for {intent}" for intent in assertion.intents]
+    parts += filter(None, [mentions_text(assertion)])
     return ", ".join(parts)
+
+
+def mentions_text(assertion: Assertion) -> str:
+    """How often the citing text cites the paper, and where; "" where the text is not known.
+
+    >>> mentions_text(Assertion("s", mentions=4, sections=("Introduction", "Method")))
+    'cited 4 times: Introduction, Method'
+    >>> mentions_text(Assertion("s", mentions=0)), mentions_text(Assertion("s"))
+    ('not cited in the text', '')
+    """
+    if assertion.mentions is None:
+        return ""
+    if not assertion.mentions:
+        return "not cited in the text"
+    times = "once" if assertion.mentions == 1 else f"{assertion.mentions:,} times"
+    more = ["..."] if len(assertion.sections) > _MOST_SECTIONS else []
+    sections = [clipped(section, 60) for section in assertion.sections[:_MOST_SECTIONS]] + more
+    return f"cited {times}{': ' * bool(sections)}{', '.join(sections)}"

@@ -162,17 +162,19 @@ def _save(found: Bibliography, citing: str, version: str, to: Path, *, replace: 
     from ...sources.facts import OWN_LISTS
     from ...sources.printed_lists.written import index_row, index_text, list_text
     from ...utils.files import read_csv, write_all
+    from ...utils.locks import edited
 
     folder = to / OWN_LISTS
     index = folder / "index.csv"
-    known = [cells for _, cells in read_csv(index, INDEX_COLUMNS)] if index.exists() else []
     name = file_of(citing)
-    if not replace and ((folder / name).exists() or any(cells["citing"] == citing for cells in known)):
-        raise InputError(
-            f"there is a bibliography of {citing} already",
-            where=str(folder / name),
-            remedy="add --replace to replace it",
-        )
-    write_all(folder, {name: list_text(found), "index.csv": index_text(known, index_row(citing, version, found))})
+    with edited(folder):
+        known = [cells for _, cells in read_csv(index, INDEX_COLUMNS)] if index.exists() else []
+        if not replace and ((folder / name).exists() or any(cells["citing"] == citing for cells in known)):
+            raise InputError(
+                f"there is a bibliography of {citing} already",
+                where=str(folder / name),
+                remedy="add --replace to replace it",
+            )
+        write_all(folder, {name: list_text(found), "index.csv": index_text(known, index_row(citing, version, found))})
     say(f"{folder / name}: written")
     say(f"to join it with what was fetched: lineage fetch ... --to {shlex.quote(str(to))} --reparse")

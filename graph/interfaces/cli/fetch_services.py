@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,14 +42,27 @@ def by_service(_ctx: click.Context, param: click.Parameter, values: Sequence[str
     """Values of the form NAME=VALUE by the name of their service; one without a name is for Semantic Scholar."""
     found: dict[str, str] = {}
     for value in values:
-        name, sign, rest = value.partition("=")
-        name, text = (name.lower(), rest) if sign and name.lower() in NAMES else (SCHOLAR, value)
-        if not text:
+        name, text = _named(param, value)
+        if not text.strip():
             raise click.BadParameter(f"nothing is given for {name}", param=param)
         if name in found:
             raise click.BadParameter(f"given twice for {name}", param=param)
         found[name] = text
     return found
+
+
+def _named(param: click.Parameter, value: str) -> tuple[str, str]:
+    """The service that a value is for, and the rest; a word before "=" that names no service is a mistake."""
+    name, sign, rest = value.partition("=")
+    name = name.strip().lower()
+    if sign and name in NAMES:
+        return name, rest.strip()
+    if not sign and name in NAMES and not Path(value).exists():
+        raise click.BadParameter(f"nothing is given for {name}; write {name}=...", param=param)
+    if sign and re.fullmatch(r"[\w .-]*", name) and not Path(value).exists():
+        wrong = f"{name!r} is not a service" if name else "no service is named before '='"
+        raise click.BadParameter(f"{wrong}; known are {', '.join(NAMES)}", param=param)
+    return SCHOLAR, value
 
 
 def services_of(names: Sequence[str], urls: Mapping[str, str], files: Mapping[str, str]) -> AskedServices:

@@ -4,18 +4,37 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
 
 from ...errors import InputError
 from ...utils.extras import require
-from .common import INTERRUPTED, semantic_scholar
+from .common import INTERRUPTED
 from .context import CommandContext
 from .options import FOLDER, option
 from .safe_stream import raw_streams
 
 LEAST, MOST = 10_000, 10_000_000
+
+
+def _by_service(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> Mapping[str, str]:
+    """Values by the name of their service; what knows the services takes long to load, and is seldom needed."""
+    if not values:
+        return {}
+    from .fetch_services import by_service
+
+    return by_service(ctx, param, values)
+
+
+def _service_names(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[str, ...]:
+    """The names of services; none where none are given."""
+    if value is None:
+        return ()
+    from .fetch_services import service_names
+
+    return service_names(ctx, param, value)
 
 
 @click.command("mcp")
@@ -26,11 +45,40 @@ LEAST, MOST = 10_000, 10_000_000
     default=40_000,
     help="The greatest number of characters of JSON in an answer.",
 )
-@option("--allow-fetch", is_flag=True, help="Add a tool that asks Semantic Scholar and writes into the folder.")
-@option("--base-url", metavar="URL", help="A mirror or a test service to fetch from instead of Semantic Scholar.")
-@click.pass_obj
+@option("--allow-fetch", is_flag=True, help="Add a tool that asks citation services and writes into the folder.")
+@option(
+    "--from",
+    "services",
+    callback=_service_names,
+    metavar="NAMES",
+    help="With --allow-fetch: which services the tool may ask, as for 'lineage fetch'; without it all.",
+)
+@option(
+    "--base-url",
+    "base_urls",
+    callback=_by_service,
+    multiple=True,
+    metavar="[NAME=]URL",
+    help="A mirror or a test service to fetch from instead of Semantic Scholar, or of the named service.",
+)
+@option(
+    "--key-file",
+    "key_files",
+    callback=_by_service,
+    multiple=True,
+    metavar="[NAME=]FILE",
+    help="A file with the API key of Semantic Scholar, or of the named service.",
+)
+@click.pass_context
 def mcp_command(
-    context: CommandContext, folder: Path | None, limit: int, allow_fetch: bool, base_url: str | None
+    ctx: click.Context,
+    /,
+    folder: Path | None,
+    limit: int,
+    allow_fetch: bool,
+    services: tuple[str, ...],
+    base_urls: Mapping[str, str],
+    key_files: Mapping[str, str],
 ) -> None:
     """Serve the lineage to agents as tools.
 
@@ -45,18 +93,24 @@ def mcp_command(
     answers are of limited size and say who asserts what. They use neither the network nor files
     unless these options allow it. It needs the extra [mcp].
     """
+    context = ctx.obj
+    assert isinstance(context, CommandContext)
     if allow_fetch and folder is None:
         raise InputError("--allow-fetch needs a place to write to", remedy="name one with --folder")
-    if base_url and not allow_fetch:
-        raise InputError("--base-url is for fetching", remedy="add --allow-fetch, or leave it out")
+    for name, given in (("--from", services), ("--base-url", base_urls), ("--key-file", key_files)):
+        if given and not allow_fetch:
+            raise InputError(f"{name} is for fetching", remedy="add --allow-fetch, or leave it out")
     require("mcp", "mcp", "mcp_types", "pydantic")
     from ..mcp.server import make_server
 
     fetching = None
     if allow_fetch:
+        from ...sources.services import NAMES
         from ..mcp.fetching import Fetching
+        from .fetch_services import services_of
 
-        fetching = Fetching(semantic_scholar(base_url))
+        asked = services_of(services or NAMES, base_urls, key_files)
+        fetching = Fetching(asked.scholar, others=asked.others)
     server = make_server(context.backend, folder=folder, limit=limit, fetching=fetching)
     # The SDK waits for its next line even after an interruption; files are replaced whole, and a fetch can be killed.
     signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))

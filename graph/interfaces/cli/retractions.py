@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import datetime
+import sys
+import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ...errors import InputError
-from .common import print_output, say
+from .common import interruptible, print_output, say
 from .context import CommandContext
 from .options import FOLDER, option
+from .safe_stream import safe
 
 if TYPE_CHECKING:
-    from ...model.corpus import Corpus
+    from ...sources.retractions.download import FetchedTable
+    from ...sources.retractions.join import Search
     from ...sources.retractions.statements import Statement
 
-LARGEST = 1 << 30
-"""How many bytes a file may have: the table of 2026 has 60 MB."""
+_MEGABITS = 10
+"""A usual connection, for the time that is said beforehand."""
 
 
 @click.command("retractions")
@@ -30,19 +35,26 @@ LARGEST = 1 << 30
     metavar="YYYY-MM-DD",
     help="As of which day the files hold; without it the day on which each was written.",
 )
+@option("--fetch", "fetches", is_flag=True, help="Get Retraction Watch's table, and keep what is about the corpus.")
+@option("--dry-run", is_flag=True, help="With --fetch: only say what would be asked for, and how long it takes.")
+@option("--base-url", metavar="URL", help="With --fetch: a mirror or a test service instead of GitLab.")
 @option("--json", "as_json", is_flag=True, help="The notices about papers of the corpus as JSON.")
-@click.pass_obj
+@click.pass_context
 def retractions_command(
-    context: CommandContext,
+    ctx: click.Context,
     /,
     files: tuple[Path, ...],
     to: Path | None,
     observed: datetime.datetime | None,
+    fetches: bool,
+    dry_run: bool,
+    base_url: str | None,
     as_json: bool,
 ) -> None:
     """Mark papers that were retracted, corrected or put back.
 
     \b
+    lineage --corpus mine retractions --fetch
     lineage --corpus mine retractions retraction_watch.csv
     lineage --corpus mine retractions works.json --observed 2026-11-30
     lineage retractions retraction_watch.csv --to mine
@@ -50,54 +62,103 @@ def retractions_command(
 
     It reads Retraction Watch's CSV, and works of Crossref as JSON with their update notices, and joins them by
     DOI or PubMed id, never by title. Marks then stand wherever a paper is named. A later fetch keeps them.
-    Without a file it lists what is known.
+    --fetch downloads the table as Crossref publishes it, some 60 MB, and keeps the rows about papers of the
+    corpus alone. Without a file it lists what is known.
     """
     from ...model.shipped_data import snapshot_path
-    from ...model.storage import load_corpus
 
-    if not files:
+    context = ctx.obj
+    assert isinstance(context, CommandContext)
+    _check_options(files, observed, fetches=fetches, dry_run=dry_run, base_url=base_url)
+    if not files and not fetches:
         _show(context, as_json=as_json)
         return
+    if context.store is not None:
+        raise InputError("a store has no retractions", where=str(context.store), remedy="name a corpus with --corpus")
     if to is None and context.corpus == snapshot_path():
         raise InputError(
             "the shipped corpus stays as it is", where=str(context.corpus),
             remedy="name a corpus of yours, lineage --corpus mine retractions ..., or a folder for a copy, --to mine",
         )  # fmt: skip
-    statements = [each for path in files for each in _read(path, observed)]
     folder = to or context.corpus
-    marked = _save(load_corpus(context.corpus), statements, folder)
-    if as_json or not marked.notices:
-        _show(CommandContext(context.reading_list, folder), as_json=as_json)
+    if fetches:
+        table = _fetched(ctx, context.corpus, folder, base_url, dry_run=dry_run)
+        if table is None:
+            return
+        _save(context.corpus, table.statements, folder, table.search)
     else:
-        _show(CommandContext(context.reading_list, folder), as_json=False)
+        statements = [each for path in files for each in _read(path, observed)]
+        _save(context.corpus, statements, folder)
+    _show(CommandContext(context.reading_list, folder), as_json=as_json)
+
+
+def _check_options(
+    files: Sequence[Path], observed: datetime.datetime | None, *, fetches: bool, dry_run: bool, base_url: str | None
+) -> None:
+    """Raise `InputError` for options that do not go together."""
+    if fetches and files:
+        raise InputError("--fetch takes no file", where=str(files[0]), remedy="leave one of them out")
+    if fetches and observed:
+        raise InputError("what is fetched holds as of today", where="--observed", remedy="leave it out")
+    for name, given in (("--dry-run", dry_run), ("--base-url", base_url)):
+        if given and not fetches:
+            raise InputError(f"{name} goes with --fetch", remedy="add --fetch, or leave it out")
+
+
+def _fetched(
+    ctx: click.Context, corpus: Path, folder: Path, base_url: str | None, *, dry_run: bool
+) -> FetchedTable | None:
+    """What the table says of the papers of a corpus; None where only that was to be said which it takes."""
+    from ...exports.text.wording import counted
+    from ...model.storage import load_corpus
+    from ...sources.fetch.progress import RequestMeter
+    from ...sources.http.transport import service_at
+    from ...sources.retractions.download import HOME, MEGABYTES, PATH, fetch_table
+    from ...sources.retractions.join import searchable
+
+    searched = searchable(load_corpus(corpus))
+    service = service_at(base_url, home=HOME)
+    minutes = MEGABYTES * 8 / _MEGABITS / 60
+    say(f"1 request to {service.base_url}{PATH}, about {MEGABYTES} MB: {minutes:.0f} minute at {_MEGABITS} Mbit/s")
+    if not searched:
+        raise InputError("no paper has a DOI or a PubMed id", where=str(corpus), remedy="notices name papers by these")
+    if dry_run:
+        return None
+    meter = RequestMeter(safe(sys.stderr).rewriting(), time.monotonic, seconds_per_request=minutes * 60)
+    meter.on_phase("Retraction Watch", 1)
+    with interruptible(ctx, meter, "stopped; nothing was changed"):
+        table = fetch_table(searched, folder / "raw" / "retraction_watch", service, progress=meter)
+    say(f"{table.rows:,} rows read, {counted(len(table.statements), 'notice')} about papers of this corpus kept")
+    return table
 
 
 def _read(path: Path, observed: datetime.datetime | None) -> list[Statement]:
     from ...exports.text.wording import counted
     from ...sources.retractions.read import read_notices
-    from ...utils.files import read_bytes
+    from ...utils.files import opened
 
-    if path.exists() and not path.is_file() and not path.is_dir():
-        raise InputError("this is no ordinary file", where=str(path), remedy="name a file")
-    data = read_bytes(path, most=LARGEST)
-    written = datetime.datetime.fromtimestamp(path.stat().st_mtime, datetime.UTC)
-    found = read_notices(data, str(path), (observed or written).date().isoformat())
+    with opened(path) as file:
+        written = datetime.datetime.fromtimestamp(path.stat().st_mtime, datetime.UTC)
+        found = read_notices(file, str(path), (observed or written).date().isoformat())
     unnamed = f"; {counted(found.unnamed, 'row')} without a DOI and a PubMed id left out" if found.unnamed else ""
     say(f"{path} ({found.format}): {counted(len(found.statements), 'notice')}{unnamed}")
     return list(found.statements)
 
 
-def _save(corpus: Corpus, statements: list[Statement], folder: Path) -> Corpus:
+def _save(corpus: Path, statements: Sequence[Statement], folder: Path, search: Search | None = None) -> None:
     """Write the corpus with its notices, and beside it what a later fetch joins again: both or none."""
-    from ...model.storage import save_corpus
+    from ...model.storage import load_corpus, save_corpus
     from ...sources.retractions.join import with_notices
     from ...sources.retractions.own_file import OWN_FILE, own_text, read_own, replaced
+    from ...utils.locks import edited
 
-    every = replaced(read_own(folder), statements)
-    marked = with_notices(corpus, every)
-    save_corpus(marked, folder, beside={OWN_FILE: own_text(every)})
+    if corpus != folder:
+        load_corpus(corpus)  # a corpus that cannot be read leaves no new folder behind
+    with edited(folder):
+        own = replaced(read_own(folder), statements, search)
+        marked = with_notices(load_corpus(corpus), own.statements, own.search)
+        save_corpus(marked, folder, beside={OWN_FILE: own_text(own)})
     say(f"{folder}: written")
-    return marked
 
 
 def _show(context: CommandContext, *, as_json: bool) -> None:

@@ -36,7 +36,13 @@ class ScholarAnswer(BaseModel):
 
 
 def add_asking(server: MCPServer[Any], backend: Backend, folder: Folder, fetching: Fetching, limit: int) -> None:
-    """Add the tools that ask the service to a server of a corpus; their answers are kept in the folder."""
+    """Add the tools that ask the service to a server of a corpus; their answers are kept in the folder.
+
+    Where the person allowed other services alone, there are none.
+    """
+    service = fetching.service
+    if service is None:
+        return
     one_at_a_time = threading.Lock()
 
     def answered(ask: Callable[[SemanticScholar], Answer[Any]]) -> ScholarAnswer:
@@ -44,7 +50,7 @@ def add_asking(server: MCPServer[Any], backend: Backend, folder: Folder, fetchin
         if kept.is_symlink():
             raise InputError(f"{ANSWERS!r} is a symbolic link", remedy="remove it from the folder of the server")
         clock = {"sleep": fetching.sleep, "clock": fetching.clock}
-        with one_at_a_time, SemanticScholar.at(kept, fetching.service, **clock) as scholar:
+        with one_at_a_time, SemanticScholar.at(kept, service, **clock) as scholar:
             answer, cut = bounded(ask(scholar).form, limit - RESERVED)
         return ScholarAnswer(answer=answer, cut=cut[:MOST_CUTS])
 

@@ -83,6 +83,7 @@ const citationValues = {
   kind: () => "cites",
   sources: sourcesCell,
   asserted_by: (arc) => arc.by.length,
+  origins: (arc) => arc.origins,
   year: (arc) => papers[arc.to].year,
   backwards: (arc) => arc.backwards ?? false,
   citing: (arc) => arc.to,

@@ -2,7 +2,7 @@
 
 /**
  * @typedef {{id: string, label: string, x: number, y: number, box: [number, number]}} Spot
- * @typedef {{influential?: boolean, intents?: string[], contexts?: string[]}} AssertionDetails what a source says of a citation besides that there is one
+ * @typedef {{influential?: boolean, intents?: string[], contexts?: string[], mentions?: number, sections?: string[]}} AssertionDetails what a source says of a citation besides that there is one
  * @typedef {[number, number[], AssertionDetails?]} Assertion the position of a source, the entries of its list, and what else it says
  * @typedef {[string, string[], string[], string, string]} Reason what a citing paper takes from the cited one, the intents, the sections, how it is known, and the text that was read
  * @typedef {{text: string, href: string}} Link

@@ -53,6 +53,13 @@ function assertedBy(arc) {
   return `asserted by ${assertions.join("; ")}.`;
 }
 
+/** How often the citing text has a citation, and where, as `mentions_text` of graph/exports/text/wording.py words it. @param {number} mentions @param {string[]} sections */
+function mentionsText(mentions, sections) {
+  if (!mentions) return "not cited in the text";
+  const named = [...sections.slice(0, 6), ...(sections.length > 6 ? ["..."] : [])];
+  return `cited ${mentions === 1 ? "once" : `${mentions} times`}${named.length ? `: ${named.join(", ")}` : ""}`;
+}
+
 /** Why a citation was made, as `short_reason` of graph/exports/text/reason_text.py words it; "" where no citation has a reason. @param {Arc} arc */
 function whyCited(arc) {
   if (!hasReasons) return "";

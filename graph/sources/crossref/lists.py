@@ -27,7 +27,10 @@ def read_list(asked: Record, work: Work, source: Source) -> ReadList:
         return ReadList(asked, CitationList(source, asked, "failed", ()), f"{work.doi} is another paper: {described}")
     rows = tuple(_rows(work, record, numbering))
     state, why = state_of(work, numbering)
-    return ReadList(asked, CitationList(source, record, state, rows, "references", len(entries)), why)
+    said = CitationList(source, record, state, rows, "references", len(entries))
+    return ReadList(
+        asked, said, why, notices=tuple(replace(each, observed=source.observed or "") for each in work.notices)
+    )
 
 
 def is_another_paper(asked: Record, found: Record) -> bool:

@@ -16,6 +16,8 @@ from ...utils.markup import without_markup
 from ...utils.text import MARKUP_SIGNS, one_line, without_others
 from ..http.outcomes import Malformed
 from ..published_versions import is_impostor
+from ..retractions.crossref_updates import statements_of
+from ..retractions.statements import Statement
 from ..stated_identifiers import stated
 
 LONGEST_TEXT = 5_000
@@ -47,7 +49,8 @@ class Work:
     """What Crossref says of one work.
 
     `references` is None where the answer does not say anything of them, and `stated` the number that it states. `twins`
-    are the preprint of an article and the article of a preprint.
+    are the preprint of an article and the article of a preprint. `notices` are its update notices, whose day is that of
+    the answer.
     """
 
     doi: Identifier
@@ -58,6 +61,7 @@ class Work:
     twins: tuple[Identifier, ...] = ()
     stated: int | None = None
     references: tuple[Reference, ...] | None = None
+    notices: tuple[Statement, ...] = ()
 
 
 def parse_work(row: object) -> Work:
@@ -78,6 +82,7 @@ def parse_work(row: object) -> Work:
         twins=tuple(_twins(row.get("relation"))),
         stated=count,
         references=() if listed is None and count == 0 else listed,
+        notices=tuple(dict.fromkeys(statements_of(row, ""))),
     )
 
 

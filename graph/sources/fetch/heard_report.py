@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from ...model.corpus import STATES
+from ...model.corpus import STATES, Corpus
+from ...model.notices import standing
 from ...utils.text import clipped, for_terminal
 from ..citation_service import ReadList
 from ..records import Record
@@ -15,6 +16,7 @@ from .others import Heard
 
 _MAX_LINES = 20
 _CLAUSE = re.compile(r"[,;] ")
+_STANDINGS = {"retracted": "retracted", "concern": "expression of concern"}
 
 
 def extents(paper: str, heard: Sequence[Heard]) -> list[str]:
@@ -71,6 +73,17 @@ def heard_totals(heard: Sequence[Heard], scholar: Iterable[PagedList]) -> list[s
         if filled:
             lines.append(f"lists of references that Semantic Scholar lacks and {each.service.label} has: {len(filled)}")
     return [*map(for_terminal, lines), *(each.service.credit for each in heard)]
+
+
+def notice_lines(corpus: Corpus) -> list[str]:
+    """A line for each paper that is retracted or in doubt, with who says so."""
+    lines = []
+    for key, notices in corpus.notices_by_paper.items():
+        found = _STANDINGS.get(standing(notices) or "")
+        if found:
+            labels = dict.fromkeys(corpus.sources[each.source].label for each in notices)
+            lines.append(f"{found}: {clipped(corpus.papers[key].name, 60)} ({'; '.join(labels)})")
+    return lines
 
 
 def entries_known(heard: Sequence[Heard]) -> dict[str, Record]:

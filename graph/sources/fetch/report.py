@@ -11,7 +11,7 @@ from ..semantic_scholar.pagination import PagedList
 from ..semantic_scholar.paper_rows import PaperRow
 from ..semantic_scholar.to_records import names_another_paper
 from .crawl import CrawlResult, Resolved
-from .heard_report import entries_known, extents, heard_remarks, heard_totals, lines_of_entries
+from .heard_report import entries_known, extents, heard_remarks, heard_totals, lines_of_entries, notice_lines
 from .others import Heard
 from .run import Fetched
 
@@ -58,7 +58,7 @@ def remark_lines(fetched: Fetched) -> list[str]:
     lines += _first(failed, "more lists that failed")
     if fetched.damaged:
         lines.append(f"{fetched.damaged} damaged lines in the file of answers were skipped, and requested again")
-    lines += heard_remarks(fetched.heard)
+    lines += [*heard_remarks(fetched.heard), *_first(notice_lines(fetched.corpus), "more papers with such a notice")]
     return [for_terminal(line) for line in lines]
 
 

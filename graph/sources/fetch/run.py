@@ -15,6 +15,7 @@ from typing import TypeVar
 from ...errors import InputError
 from ...model.corpus import Corpus
 from ...model.storage import save_corpus
+from ...utils.locks import edited
 from ..facts import read_facts, with_own_lists
 from ..http.client import FetchClient, FetchStopped, RequestCounts, cached_outcome
 from ..http.response_cache import ResponseCache
@@ -123,7 +124,8 @@ def fetch(
         When a response or the corpus cannot be written. What was answered is kept.
     """
     options = options or FetchOptions()
-    known = with_own_lists(read_facts(facts) if facts and (facts / "papers.toml").is_file() else None, to)
+    known = read_facts(facts) if facts and (facts / "papers.toml").is_file() else None
+    with_own_lists(known, to)  # what is wrong with them is said before anything is asked
     plan, note = plan_of(targets, options, growth), _note(options, growth)
     run = Run(
         update,
@@ -162,9 +164,11 @@ def fetch(
         if others:
             result = without_the_found(result, heard)
         check_heard(conversations, heard)
-        corpus = with_own_notices(corpus_of(said, reading_list, facts=known, heard=heard), to)
         fetched = {} if targets.reading_list else {"reading_list.toml": reading_list_text(reading_list)}
-        save_corpus(corpus, to, beside=fetched)
+        with edited(to):  # what was put beside the corpus meanwhile is in it, and nobody puts more there now
+            corpus = corpus_of(said, reading_list, facts=with_own_lists(known, to), heard=heard)
+            corpus = with_own_notices(corpus, to)
+            save_corpus(corpus, to, beside=fetched)
         if scholar and not outage and not reparse:
             cache.finish()
         for each in conversations:

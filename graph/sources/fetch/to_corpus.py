@@ -13,6 +13,8 @@ from ..assemble import assemble
 from ..facts import Facts
 from ..matched_rows import without_wrong_matches
 from ..records import CitationList, Record, of_one_record_each, semantic_scholar_source
+from ..retractions.join import with_heard_notices
+from ..retractions.statements import Statement
 from ..semantic_scholar.paper_rows import PaperRow
 from ..semantic_scholar.to_records import ObservedPapers, alias_of
 from ..verified import entry_records
@@ -41,8 +43,8 @@ def corpus_of(
     """The corpus of an observation, joined with the facts that were known before and with what other services said.
 
     A paper in several of them becomes one paper, and its citations name all sources. What a service could not be asked
-    about is no coverage. Linear in the rows, except for the
-    titles that `graph.sources.dedupe` compares.
+    about is no coverage. What they say of retractions are notices. Linear in the rows, except for the titles that
+    `graph.sources.dedupe` compares.
     """
     facts = facts or Facts()
     records = [*facts.records, *entry_records(reading_list), *(said.resolved if said else ())]
@@ -51,7 +53,12 @@ def corpus_of(
     lists += without_wrong_matches(of_one_record_each(said_by_others), chain(records, _stated(lists)))
     corpus = assemble(records, lists, facts.overrides)
     sources = [*([said.source] if said else ()), *(each.source for each in heard)]
-    return replace(corpus, sources={**corpus.sources, **{source.id: source for source in sources}})
+    corpus = replace(corpus, sources={**corpus.sources, **{source.id: source for source in sources}})
+    return with_heard_notices(corpus, ((each.source, _notices(each)) for each in heard))
+
+
+def _notices(heard: Heard) -> list[Statement]:
+    return [each for read in heard.lists for each in read.notices]
 
 
 def _stated(lists: Iterable[CitationList]) -> Iterator[Record]:

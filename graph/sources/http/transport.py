@@ -5,7 +5,7 @@ from __future__ import annotations
 import email.utils
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,8 @@ USER_AGENT = "citation-lineage/0.1 (+https://github.com/citation-lineage/citatio
 CONNECT_SECONDS, READ_SECONDS, TOTAL_SECONDS = 3.5, 60.0, 300.0
 MAX_RESPONSE_BYTES = 64 * 1024 * 1024
 """Semantic Scholar sends at most 10 MB, OpenCitations has sent as much; what unpacks to more than this is no answer."""
+MAX_DIGESTED_BYTES = 1024 * 1024 * 1024
+"""Likewise of what is digested as it arrives."""
 _KEPT_HEADERS = ("x-rate-limit-", "x-ratelimit-", "x-concurrency-limit")
 _PORTS = {"http": 80, "https": 443}
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -100,7 +102,8 @@ class Transport:
     """Sends requests over one session.
 
     A response may take `seconds` from the request to its last byte, and be silent for `read_seconds`; `clock` gives the
-    time for its body, too.
+    time for its body, too. `digest` makes of the parts of a large body, as they arrive, what is kept of it: then nobody
+    holds it as a whole. A response of another status than 200 is read as it is.
     """
 
     def __init__(
@@ -111,11 +114,13 @@ class Transport:
         clock: Callable[[], float] = time.monotonic,
         seconds: float = TOTAL_SECONDS,
         read_seconds: float = READ_SECONDS,
+        accept: str = "application/json",
+        digest: Callable[[Iterator[bytes]], bytes] | None = None,
     ) -> None:
         from .deadlines import watched
 
         self._session, self._service, self._clock, self._seconds = session, service, clock, seconds
-        self.read_seconds = read_seconds
+        self.read_seconds, self._accept, self._digest = read_seconds, accept, digest
         watched(session)
         if urlsplit(service.base_url).hostname in _LOOPBACK:
             session.trust_env = False  # a proxy cannot reach this machine's own loopback
@@ -138,7 +143,7 @@ class Transport:
             return NoResponse("no connection" if never else _why(fault), unreachable=never)
 
     def _send(self, request: Request) -> HttpResponse | NoResponse:
-        headers = {"User-Agent": USER_AGENT, "Accept": "application/json", "Accept-Encoding": "gzip"}
+        headers = {"User-Agent": USER_AGENT, "Accept": self._accept, "Accept-Encoding": "gzip"}
         if request.body:
             headers["Content-Type"] = "application/json"
         with self._session.request(
@@ -159,14 +164,11 @@ class Transport:
         return prepared
 
     def _read(self, response: requests.Response) -> HttpResponse | NoResponse:
-        started, body = self._clock(), bytearray()
-        for chunk in response.iter_content(64 * 1024):
-            body += chunk
-            if len(body) > MAX_RESPONSE_BYTES:
-                return NoResponse(f"an answer of more than {MAX_RESPONSE_BYTES} bytes", too_large=True)
-            if self._clock() - started > self._seconds:
-                return NoResponse(f"an answer that took more than {self._seconds:g} seconds")
-        whole = bytes(body)
+        digest = self._digest if self._digest and response.status_code == 200 else None
+        try:
+            whole = digest(self._parts(response, MAX_DIGESTED_BYTES)) if digest else self._whole(response)
+        except _NoEnd as fault:
+            return fault.response
         if self._service.key:
             whole = self._service.key.redacted(whole)
         headers = {
@@ -176,6 +178,27 @@ class Transport:
         return HttpResponse(
             response.status_code, whole, retry_after(response.headers), headers | ({"location": moved} if moved else {})
         )
+
+    def _whole(self, response: requests.Response) -> bytes:
+        return b"".join(self._parts(response, MAX_RESPONSE_BYTES))
+
+    def _parts(self, response: requests.Response, most: int) -> Iterator[bytes]:
+        started, size = self._clock(), 0
+        for chunk in response.iter_content(64 * 1024):
+            size += len(chunk)
+            if size > most:
+                raise _NoEnd(NoResponse(f"an answer of more than {most} bytes", too_large=True))
+            if self._clock() - started > self._seconds:
+                raise _NoEnd(NoResponse(f"an answer that took more than {self._seconds:g} seconds"))
+            yield chunk
+
+
+class _NoEnd(Exception):
+    """A body is cut off here, because it is too long or takes too long."""
+
+    def __init__(self, response: NoResponse) -> None:
+        super().__init__(response.why)
+        self.response = response
 
 
 def _why(fault: Exception) -> str:

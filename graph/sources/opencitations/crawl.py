@@ -14,7 +14,7 @@ from ..http.request import Request
 from ..records import CitationList, Record
 from .answers import KnownWorks
 from .lists import Answer, Works, read_list
-from .requests import MAX_NAMED, asked_by, can_be_named_together, known_request, list_request
+from .requests import MAX_NAMED, asked_by, can_be_named_together, known_request, list_request, looked_up_by
 
 Known = Mapping[Identifier, tuple[Identifier, ...]]
 """All identifiers of the works that Meta knows, by each of them."""
@@ -32,6 +32,17 @@ class _Read:
     failed: bool = False
 
 
+@dataclass(frozen=True)
+class _LookedUp:
+    """What Meta said of papers that the index cannot be asked for by what is known of them.
+
+    `known` has the works that it knows; `why` says of an identifier why it gave no answer.
+    """
+
+    known: Known
+    why: Mapping[Identifier, str]
+
+
 def _empty(read: _Read) -> bool:
     """Whether it was answered, and with no row."""
     return bool(read.answers) and not any(each.listed for each in read.answers.values())
@@ -42,23 +53,45 @@ def crawl(papers: Sequence[Record], wanted: Wanted, source: Source) -> Crawl:
     directions: list[Direction] = []
     directions += ["references"] if wanted.references else []
     directions += ["citations"] if wanted.citations else []
+    looked_up = yield from _look_up([each for paper in papers for each in looked_up_by(paper.identifiers)])
     lists: list[_Read] = []
     for direction in directions:
         for paper in papers:
-            lists.append((yield from _read(paper, direction)))
+            lists.append((yield from _read(paper, direction, looked_up)))
     known = yield from _which_are_known(lists)
     if known is not None:
         for each in filter(_empty, lists):
             yield from _ask_by_omid(each, known)
     rows = (row for each in lists for answer in each.answers.values() for row in answer.rows)
-    works = Works.of(rows, (known or {}).values())
+    works = Works.of(rows, [*(known or {}).values(), *looked_up.known.values()])
     return tuple(_list(each, works, known, source, wanted) for each in lists)
 
 
-def _read(paper: Record, direction: Direction) -> Generator[Request, Outcome[Any], _Read]:
+def _look_up(names: Sequence[Identifier]) -> Generator[Request, Outcome[Any], _LookedUp]:
+    """Ask Meta for the identifiers by which the index can be asked."""
+    found: dict[Identifier, tuple[Identifier, ...]] = {}
+    why: dict[Identifier, str] = {}
+    every = list(dict.fromkeys(names))
+    for begin in range(0, len(every), MAX_NAMED):
+        some = every[begin : begin + MAX_NAMED]
+        outcome = yield from asked(known_request(some))
+        if isinstance(outcome, Accept) and isinstance(outcome.value, KnownWorks):
+            found |= {each: work for work in outcome.value.works for each in work}
+        else:
+            why |= dict.fromkeys(some, outcome.why if isinstance(outcome, GiveUp | Shrink) else "another answer")
+    return _LookedUp(found, why)
+
+
+def _read(paper: Record, direction: Direction, looked_up: _LookedUp) -> Generator[Request, Outcome[Any], _Read]:
     """Ask by all identifiers of one kind; by the next kind if nothing was listed."""
     read = _Read(paper, direction)
-    for group in asked_by(paper.identifiers):
+    names = looked_up_by(paper.identifiers)
+    for each in names:
+        if each not in looked_up.known:
+            read.failures.append(looked_up.why.get(each, f"OpenCitations does not know {each}"))
+            read.failed |= each in looked_up.why
+    also = [each for name in names for each in looked_up.known.get(name, ())]
+    for group in asked_by([*paper.identifiers, *also]):
         for each in group:
             yield from _ask(read, each)
         if any(answer.rows for answer in read.answers.values()):
@@ -97,7 +130,7 @@ def _which_are_known(lists: Sequence[_Read]) -> Generator[Request, Outcome[Any],
 
 def _list(read: _Read, works: Works, known: Known | None, source: Source, wanted: Wanted) -> ReadList:
     if not read.answers:
-        why = "; ".join(dict.fromkeys(read.failures)) or "no DOI, PubMed id or OMID to ask OpenCitations by"
+        why = "; ".join(dict.fromkeys(read.failures)) or "no identifier to ask OpenCitations by"
         state = CitationList(source, read.paper, "failed" if read.failures else "not_fetched", (), read.direction)
         return ReadList(read.paper, state, why, read.failed)
     why = "; ".join(dict.fromkeys(read.failures))

@@ -17,6 +17,7 @@ MAX_NAMED = 10
 _INDEX, _META = "/index/v2", "/meta/v1/metadata"
 _JOINT = "__"
 _SCHEMES = ("doi", "pmid", "omid")
+_META_SCHEMES = ("pmcid", "openalex")
 _ARXIV_DOI = "10.48550/arxiv."
 
 
@@ -37,6 +38,18 @@ def asked_by(identifiers: Iterable[Identifier]) -> tuple[tuple[Identifier, ...],
     return tuple(tuple(sorted(group)) for group in [*groups, preprints] if group)
 
 
+def looked_up_by(identifiers: Iterable[Identifier]) -> tuple[Identifier, ...]:
+    """The identifiers that Meta knows and the index does not take, of a paper that has no other.
+
+    >>> [str(each) for each in looked_up_by([Identifier("pmcid", "7"), Identifier("s2", "a" * 40)])]
+    ['pmcid:7']
+    >>> looked_up_by([Identifier("pmcid", "7"), Identifier("pmid", "7")])
+    ()
+    """
+    known = list(identifiers)
+    return () if asked_by(known) else tuple(sorted(each for each in known if each.scheme in _META_SCHEMES))
+
+
 def list_request(identifier: Identifier, direction: Direction) -> Request:
     """Ask for all references or all citations of a work: there are no pages.
 
@@ -47,7 +60,11 @@ def list_request(identifier: Identifier, direction: Direction) -> Request:
 
 
 def known_request(identifiers: Sequence[Identifier]) -> Request:
-    """Ask Meta which of these works it knows."""
+    """Ask Meta which of these works it knows.
+
+    >>> print(known_request([Identifier("pmcid", "7"), Identifier("openalex", "W7")]))
+    GET /meta/v1/metadata/pmcid:PMC7__openalex:W7
+    """
     if not 0 < len(identifiers) <= MAX_NAMED:
         raise ValueError(f"a request names 1 to {MAX_NAMED} works, not {len(identifiers)}")
     return Request(KNOWN, f"{_META}/{_JOINT.join(map(_named, identifiers))}")
@@ -59,4 +76,5 @@ def can_be_named_together(identifier: Identifier) -> bool:
 
 
 def _named(identifier: Identifier) -> str:
-    return quote(str(identifier), safe="/:;()")
+    letters = "PMC" if identifier.scheme == "pmcid" else ""
+    return quote(f"{identifier.scheme}:{letters}{identifier.value}", safe="/:;()")

@@ -15,13 +15,17 @@ from .identifiers_printed import of_one_work
 from .tex_citations import CitingText
 
 
-def read_database(text: str) -> dict[str, Reference]:
-    """The entries of a database by their keys; of two with one key the first, as BibTeX takes it."""
+def read_database(text: str) -> tuple[dict[str, Reference], tuple[str, ...]]:
+    """The entries of a database by their keys, and what could not be read of it.
+
+    Of two entries with one key the first counts, as BibTeX takes it.
+    """
     found: dict[str, Reference] = {}
-    for reference in read_bibtex(text).references:
+    read = read_bibtex(text)
+    for reference in read.references:
         if reference.key:
             found.setdefault(reference.key, reference)
-    return found
+    return found, tuple(map(str, read.faults))
 
 
 def cited_list(database: dict[str, Reference], citing: CitingText) -> PrintedList:

@@ -76,6 +76,7 @@ class _Files:
     lists: dict[str, PrintedFile] = field(default_factory=dict)
     texts: list[tuple[str, str]] = field(default_factory=list)
     databases: dict[str, dict[str, Reference]] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
 
 
 def read_bibliography(files: Mapping[str, bytes]) -> Bibliography:
@@ -111,9 +112,8 @@ def read_bibliography(files: Mapping[str, bytes]) -> Bibliography:
         named = ", ".join(PurePath(each).name for each in found.databases)
         lists = tuple(with_identifiers(each, databases, named) for each in lists)
     describes = tuple(dict.fromkeys(each for one in found.lists.values() for each in one.describes))
-    return Bibliography(
-        printed.format, name, tuple(map(judged, lists)), describes, tuple(_other_lists(found, name, lists))
-    )
+    remarks = (*found.faults, *_other_lists(found, name, lists))
+    return Bibliography(printed.format, name, tuple(map(judged, lists)), describes, remarks)
 
 
 def _sort(found: _Files, name: str, data: bytes) -> None:
@@ -130,7 +130,8 @@ def _sort(found: _Files, name: str, data: bytes) -> None:
         if _DOCUMENT.search(text):
             found.texts.append((name, text))
     elif looks_like_database(text) and not _DOCUMENT.search(text):
-        found.databases[name] = read_database(text)
+        found.databases[name], faults = read_database(text)
+        found.faults += (f"{PurePath(name).name}, {each}" for each in faults)
     elif _CITING.search(text):
         found.texts.append((name, text))
     else:

@@ -20,6 +20,9 @@ _ALIAS = re.compile(
     rf"|\\(?:let|def)\s*\\([A-Za-z]+)\s*(?:=\s*)?(?:#1)?\s*\{{?\s*\\(?:{_CITES})\b",
     re.IGNORECASE,
 )
+_NOT_SET = re.compile(
+    r"\\begin\s*\{(comment|verbatim\*?|Verbatim|lstlisting|minted)\}|\\(iffalse)\b|\\(?:verb|lstinline)\*?([^\w\s{*])"
+)
 _SECTION = r"\\(part|chapter|section|subsection|subsubsection|paragraph)\*?(?![A-Za-z])"
 _DEFINITION = re.compile(r"\\(?:(?:re)?newcommand|providecommand|DeclareRobustCommand|def|let)\b\*?")
 _INPUT = re.compile(r"\\(?:input|include|subfile)\s*\{([^{}]+)\}")
@@ -67,7 +70,7 @@ def read_citations(texts: Sequence[tuple[str, str]]) -> CitingText:
     >>> read.mentions.counts, read.mentions.sections["a"]
     ({'a': 2, 'b': 1}, ('1 One',))
     """
-    by_name = {name.rpartition("/")[2].removesuffix(".tex"): without_comments(text) for name, text in texts}
+    by_name = {name.rpartition("/")[2].removesuffix(".tex"): _that_is_set(text) for name, text in texts}
     used: set[str] = set()
     inputs = {_stem(name) for text in by_name.values() for name in _INPUT.findall(text)}
     whole = "\n".join(_with_inputs(name, by_name, used) for name in by_name if name not in inputs)
@@ -78,7 +81,7 @@ def read_citations(texts: Sequence[tuple[str, str]]) -> CitingText:
         whole,
         re.compile(
             rf"{_SECTION}|(?P<abstract>\\begin\s*\{{abstract\}})|(?P<appendix>\\appendix\b)"
-            rf"|\\(?P<nocite>nocite)\s*(?=\{{)|\\(?:(?P<many>[Pp]arencites|[Tt]extcites|[Aa]utocites|[Ff]ootcites|cites|Cites|[Ss]upercites)"
+            rf"|\\(?P<nocite>nocite)\s*(?=\{{)|\\(?:(?P<many>[Pp]arencites|[Tt]extcites|[Aa]utocites|[Ff]ootcites|[Ff]ullcites|[Ss]martcites|[Ff]ootcitetexts|cites|Cites|[Ss]upercites)"
             rf"|(?i:{commands}))(?![A-Za-z])\*?"
         ),
     )
@@ -94,6 +97,28 @@ def read_citations(texts: Sequence[tuple[str, str]]) -> CitingText:
             if name not in by_name and not name.endswith(".bbl")
         ),
     )
+
+
+def _that_is_set(text: str) -> str:
+    r"""The text without comments of any form, and without what only shows commands.
+
+    >>> _that_is_set("\\cite{a}\\iffalse\\cite{b}\\fi \\verb|\\cite{c}|\\begin{comment}\\cite{d}\\end{comment}").split()
+    ['\\cite{a}']
+    """
+    text = without_comments(text)
+    parts, at = [], 0
+    unended: set[str] = set()
+    for match in _NOT_SET.finditer(text):
+        ending = rf"\end{{{match[1]}}}" if match[1] else "\\fi" if match[2] else match[3]
+        if match.start() < at or ending in unended:
+            continue
+        end = text.find(ending, match.end())
+        if end < 0:
+            unended.add(ending)
+            continue
+        parts.append(text[at : match.start()])
+        at = end + len(ending)
+    return " ".join([*parts, text[at:]])
 
 
 def _stem(name: str) -> str:
@@ -167,9 +192,19 @@ def _numbered(level: str, title: str, numbers: list[int], *, is_starred: bool, i
     return f"{'.'.join(parts)} {title}".strip()
 
 
+def _behind_notes(text: str, at: int) -> int:
+    notes = re.compile(r"(?:\s*\((?:[^()\\]|\\.)*\)){1,2}").match(text, at)
+    return notes.end() if notes else at
+
+
 def _keys(text: str, at: int, *, many: bool) -> tuple[list[str], int]:
-    """The keys of a citing command and where it ends; up to two options may stand in front of each group."""
+    """The keys of a citing command and where it ends; up to two options may stand in front of each group.
+
+    One of `many` groups may begin with notes on all of them, in parentheses.
+    """
     keys: list[str] = []
+    if many:
+        at = _behind_notes(text, at)
     while True:
         start = at
         for _ in range(2):

@@ -17,8 +17,8 @@ DROPPED_ARGUMENTS = {
             "nocite",
             "footnote",
             "thanks",
-            "begin",
             "end",
+            "binits",
             "hspace",
             "vspace",
         ],
@@ -32,11 +32,24 @@ BLANKS = frozenset(
         "BIBentryALTinterwordspacing", "BIBentrySTDinterwordspacing", "BIBdecl", "relax", "urldef", "bibitemStop",
         "bibitemNoStop", "EOS", "tempurl", "urlprefix", "unskip", "mciteBstWouldAddEndPuncttrue", "EndOfBibitem",
         "leavevmode", "hrulefill", "bibnamedelimb", "bibnamedelimc", "bibnamedelimd", "bibrangessep", "bibnamedelima",
-        "bibnamedelimi", "bibinitdelim",
+        "bibnamedelimi", "bibinitdelim", "endbibitem", "harvardyearparenthesis",
     }
 )  # fmt: skip
 """Commands that show a blank, or nothing."""
-SIGNS = {"bibinitperiod": ".", "bibrangedash": "-", "BPBI": ".", "BBA": "&", "BCBT": ",", "BBOQ": "", "BBCQ": ""}
+SIGNS = {
+    "bibinitperiod": ".",
+    "bibrangedash": "-",
+    "BPBI": ".",
+    "BBA": "&",
+    "BCBT": ",",
+    "BBOQ": "",
+    "BBCQ": "",
+    "harvardand": "and",
+    "harvardyearleft": "(",
+    "harvardyearright": ")",
+    **{name: name for name in ("TeX", "LaTeX", "BibTeX", "XeTeX", "LuaTeX")},
+    "LaTeXe": "LaTeX2e",
+}
 SECOND_ARGUMENT = frozenset({"bibfield", "BIBforeignlanguage", "textcolor", "foreignlanguage", "texorpdfstring"})
 """Commands that show their second argument."""
 JOURNALS = frozenset(
@@ -57,6 +70,8 @@ SHOWN_AS_THEY_STAND = frozenset(
         "citeauthoryear", "APACaddressPublisher", "APACjournalVolNumPages", "APAChowpublished", "PrintBackRefs",
         "CurrentBib", "newline", "ttfamily", "bgroup", "latin", "urlstyle", "nobreakspace",
         "BIBentryALTinterwordstretchfactor", "xspace", "mkbibemph", "mkbibitalic", "par",
+        "bsnm", "bfnm", "bparticle", "bsuffix", "bjournal", "bvolume", "bissue", "bpages", "bpublisher", "blocation",
+        "bbooktitle", "bseries", "beditor", "bedition", "bnumber", "bhowpublished", "bnote", "bschool", "binstitution",
     }
 )  # fmt: skip
 """Commands that show their arguments and nothing else."""

@@ -229,6 +229,12 @@ def _read_verb(found: MarkedText, tex: str, at: int, depth: int) -> tuple[str, i
     return (f" {found.link(match[2], shown=match[2])} ", match.end()) if match else (" ", at)
 
 
+def _read_begin(found: MarkedText, tex: str, at: int, depth: int) -> tuple[str, int]:
+    """Drop the beginning of an environment: its name, and an option."""
+    _, at = argument(tex, at)
+    return " ", option(tex, at)[1]
+
+
 def _read_field(found: MarkedText, tex: str, at: int, depth: int) -> tuple[str, int]:
     name, at = argument(tex, at)
     value, at = argument(tex, at)
@@ -258,12 +264,15 @@ _READERS: dict[str, Reader] = {
     **dict.fromkeys(EMPHATIC - SWITCHES, _between(*EMPHASIS)),
     **dict.fromkeys(BOLD_FACES - SWITCHES, _between(*BOLD)),
     **dict.fromkeys(("enquote", "mkbibquote"), _between("\u201c", "\u201d")),
-    "showarticletitle": _between(*FIELDS["title"]),
+    **dict.fromkeys(("showarticletitle", "btitle"), _between(*FIELDS["title"])),
+    "bauthor": _between(*FIELDS["author"]),
+    "byear": _between(*FIELDS["year"]),
+    "begin": _read_begin,
     **dict.fromkeys(("APACrefatitle", "APACrefbtitle"), _first_of_two(*FIELDS["title"])),
     **dict.fromkeys(("APACrefYear", "APACrefYearMonthDay"), _between(*FIELDS["year"])),
     **dict.fromkeys(("href", "Eprint"), _read_link),
-    **dict.fromkeys(("url", "path", "nolinkurl", "burl", "Url"), _read_address("")),
-    **dict.fromkeys(("doi", "DOI"), _read_address("doi:")),
+    **dict.fromkeys(("url", "path", "nolinkurl", "burl", "Url", "harvardurl"), _read_address("")),
+    **dict.fromkeys(("doi", "DOI", "bdoi"), _read_address("doi:")),
     **dict.fromkeys(("eprint", "arxiv", "arXiv", "showeprint"), _read_address("eprint:")),
     **dict.fromkeys(("pmid", "PMID"), _read_address("pmid:")),
     "verb": _read_verb,

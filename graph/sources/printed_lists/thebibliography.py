@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from .entries import Entry, Numbering, PrintedList, Work
 from .entry_parts import is_remark, works_in
 from .identifiers_printed import joined_lines
-from .tex_source import braced, bracketed, skip_blanks, squeezed, without_comments
+from .tex_source import braced, bracketed, option, skip_blanks, squeezed, without_comments
 from .tex_text import SAME_AUTHORS, MarkedText, marked_text, text_of_tex
 
 _BEGIN = re.compile(r"\\begin\s*\{((?:[A-Za-z]*thebibliography|references)\*?)\}")
 _ITEM = re.compile(r"\\(?:re)?bibitem(?![A-Za-z@])\*?")
+_HARVARD_ITEM = re.compile(r"\\harvarditem(?![A-Za-z@])")
 _SIGN = re.compile(r"\\.|[{}]|(?<=\n)", re.DOTALL)
 _LABEL_YEAR = re.compile(r"[({,]\s*((?:1[5-9]|20)\d\d)(?!\d)|\(\)")
 _NUMBERS_PRINTED = re.compile(r"apsrev|aipnum|\\BibitemOpen|\\begin\{mcite", re.IGNORECASE)
@@ -35,7 +36,7 @@ class _Item:
 
 def has_thebibliography(text: str) -> bool:
     """Whether a text has such a list."""
-    return bool(_BEGIN.search(text) or re.search(r"^[^\S\n]*+\\bibitem(?![A-Za-z@])", text, re.MULTILINE))
+    return bool(_BEGIN.search(text) or re.search(r"^[^\S\n]*+\\(?:bib|harvard)item(?![A-Za-z@])", text, re.MULTILINE))
 
 
 def read_thebibliography(text: str) -> tuple[PrintedList, ...]:
@@ -46,12 +47,35 @@ def read_thebibliography(text: str) -> tuple[PrintedList, ...]:
     ('Tides', ('the list is not closed',))
     """
     numbers_printed = bool(_NUMBERS_PRINTED.search(text))
-    text = without_comments(text)
+    text = _with_bibitems(without_comments(text))
     lists = []
     for content, is_closed in _containers(text):
         items = list(_items(content))
         lists.append(_list(items, is_closed=is_closed, numbers_printed=numbers_printed))
     return tuple(lists)
+
+
+def _with_bibitems(text: str) -> str:
+    r"""The text with the items of the Harvard styles as all others write them.
+
+    >>> _with_bibitems(r"\harvarditem[Ono]{Ono \harvardand\ Cruz}{1999}{tides} K. Ono")
+    '\\bibitem[Ono \\harvardand\\ Cruz(1999)]{tides} K. Ono'
+    """
+    parts, at = [], 0
+    for match in _HARVARD_ITEM.finditer(text):
+        place = option(text, match.end())[1]
+        groups = []
+        for _ in range(3):
+            group = braced(text, skip_blanks(text, place))
+            if group is None:
+                break
+            groups.append(group[0])
+            place = group[1]
+        else:
+            authors, year, key = groups
+            parts += [text[at : match.start()], f"\\bibitem[{authors}({year})]{{{key}}}"]
+            at = place
+    return "".join([*parts, text[at:]])
 
 
 def _containers(text: str) -> Iterator[tuple[str, bool]]:
@@ -101,8 +125,12 @@ def _item(text: str, *, fault: str | None) -> _Item:
     return _Item(label and label[0], squeezed(key[0]), text[key[1] :], fault)
 
 
+_DASH = re.compile(r"\A\s*(?:(?:-{3}\s*){2,}|(?:\\_\s*){3,}|_{3,}|\\rule\s*\{[^{}]*\}\s*\{[^{}]*\})")
+"""What stands for the authors of the entry before."""
+
+
 def _list(items: list[_Item], *, is_closed: bool, numbers_printed: bool) -> PrintedList:
-    marked = [marked_text(joined_lines(item.body)) for item in items]
+    marked = [marked_text(_DASH.sub(r"\\bysame ", joined_lines(item.body))) for item in items]
     read = (_entry(item, number, text) for number, (item, text) in enumerate(zip(items, marked, strict=True), start=1))
     entries = _with_same_authors(list(read))
     labels = [item.label for item in items if item.label]

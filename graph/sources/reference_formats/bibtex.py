@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .bibtex_names import first_person
+from .bibtex_parents import with_inherited
 from .references import Fault, Fields, ParsedFile, Reference, Roles, reference_of
 
 _ENTRY = re.compile(r"@[ \t]*([A-Za-z][\w-]*)[ \t\n]*([{(])")
@@ -27,7 +28,7 @@ _FIELD_BEGINS = re.compile(
 _NEXT_WORD = {closing: re.compile(rf"[\s,]*[^\s,{{}}\"{closing}]*") for closing in "})"}
 _BARE = re.compile(r"[^,#{}\"\n]+")
 _LONGEST_MACRO, _MOST_PARTS = 1000, 100  # macros of macros could fill the memory
-_NO_REFERENCES = frozenset({"comment", "preamble", "control", "set", "xdata", "bibnote"})
+_NO_REFERENCES = frozenset({"comment", "preamble", "control", "set", "bibnote"})
 _MONTHS = dict(
     zip(
         ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
@@ -100,6 +101,18 @@ class _Reader:
         return ParsedFile(tuple(self._references()), tuple(self.faults))
 
     def _references(self) -> Iterator[Reference]:
+        entries = list(self._entries())
+        by_key: dict[str, Mapping[str, list[str]]] = {}
+        for _, entry, _ in entries:
+            by_key.setdefault(entry.key.casefold(), entry.fields)
+        for kind, entry, line in entries:
+            if kind != "xdata":
+                yield reference_of(
+                    _adapted(entry._replace(fields=with_inherited(entry.key, entry.fields, by_key))), _ROLES, line
+                )
+
+    def _entries(self) -> Iterator[tuple[str, _Entry, str]]:
+        """Every entry with its kind and its place."""
         place = 0
         while match := _ENTRY.search(self.text, place):
             kind, place = match[1].lower(), match.end()
@@ -111,7 +124,7 @@ class _Reader:
             if kind == "string":
                 self.macros |= {name: " ".join(values)[:_LONGEST_MACRO] for name, values in entry.fields.items()}
             else:
-                yield reference_of(_adapted(entry), _ROLES, self._line(match.start()))
+                yield kind, entry, self._line(match.start())
 
     def _line(self, place: int) -> str:
         return f"line {bisect_right(self.line_ends, place - 1) + 1}"

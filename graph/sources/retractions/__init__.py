@@ -3,7 +3,8 @@
 .. code-block:: text
 
     statements         what a source says of one paper, before it is joined with a corpus
-    retraction_watch   Retraction Watch's CSV
+    retraction_watch   Retraction Watch's CSV, row by row
+    download           the same from where it is published, of which nothing is kept but what is about a corpus
     crossref_updates   the update notices in records of Crossref
     read               a file, whichever of these it is
     own_file           ``retractions.csv`` in the folder of a corpus, which is joined whenever the corpus is made anew

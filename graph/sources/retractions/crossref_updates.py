@@ -18,6 +18,7 @@ _NATURES: Mapping[str, Nature] = {
 }
 _NO_NOTICES = frozenset({"new_version", "new_edition", "interim_revision"})
 _DEEPEST = 8
+_LONGEST = 300
 
 
 def read_crossref_updates(value: Any, observed: str) -> list[Statement]:
@@ -31,7 +32,7 @@ def read_crossref_updates(value: Any, observed: str) -> list[Statement]:
     >>> found.nature, str(found.doi), found.notice, found.asserter
     ('retraction', 'doi:10.5555/a', '10.5555/n', 'publisher')
     """
-    return list(dict.fromkeys(each for work in works_in(value) for each in _statements(work, observed)))
+    return list(dict.fromkeys(each for work in works_in(value) for each in statements_of(work, observed)))
 
 
 def works_in(value: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
@@ -49,12 +50,13 @@ def works_in(value: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
                 yield from works_in(value.get(name), depth + 1)
 
 
-def _statements(work: Mapping[str, Any], observed: str) -> Iterator[Statement]:
+def statements_of(work: Mapping[str, Any], observed: str) -> Iterator[Statement]:
+    """The statements of one work: about itself, and about the papers that it is a notice on."""
     own = doi_of(work["DOI"])
     for update in _updates(work, "updated-by"):
-        yield from _statement(update, observed, about=own, notice=doi_of(str(update.get("DOI") or "")))
+        yield from _statement(update, observed, about=own, notice=doi_of(_text(update, "DOI")))
     for update in _updates(work, "update-to"):
-        yield from _statement(update, observed, about=doi_of(str(update.get("DOI") or "")), notice=own)
+        yield from _statement(update, observed, about=doi_of(_text(update, "DOI")), notice=own)
 
 
 def _updates(work: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
@@ -63,12 +65,11 @@ def _updates(work: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
 
 
 def _statement(update: Mapping[str, Any], observed: str, *, about: Any, notice: Any) -> Iterator[Statement]:
-    stated = one_line(str(update.get("type") or "")).casefold().replace(" ", "_").replace("-", "_")
+    stated = one_line(_text(update, "type")).casefold().replace(" ", "_").replace("-", "_")
     if about is None or stated in _NO_NOTICES:
         return
     nature = _NATURES.get(stated, "notice")
     record = update.get("record-id")
-    asserter = update.get("source")
     same_word = stated == nature
     yield Statement(
         "crossref",
@@ -79,9 +80,14 @@ def _statement(update: Mapping[str, Any], observed: str, *, about: Any, notice: 
         _date(update.get("updated")),
         one_line(str(record)) if isinstance(record, str | int) and str(record).strip() else None,
         notice.value if notice is not None else None,
-        one_line(asserter) or None if isinstance(asserter, str) else None,
+        one_line(_text(update, "source")) or None,
         None if same_word else stated or None,
     )
+
+
+def _text(update: Mapping[str, Any], name: str) -> str:
+    value = update.get(name)
+    return value[:_LONGEST] if isinstance(value, str) else ""
 
 
 def _date(value: Any) -> str | None:

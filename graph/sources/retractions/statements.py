@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from ...model.identifiers import Identifier, identifier
 from ...model.notices import Nature
 
+_PARTS = re.compile(r"\s*[;,|]?\s+|[;,|](?=(?:https?://|doi:|10\.\d))", re.IGNORECASE)
 SourceKind = Literal["retraction_watch", "crossref"]
 
 
@@ -56,6 +57,18 @@ def doi_of(text: str) -> Identifier | None:
         return identifier("doi", value) if " " not in value else None
     except ValueError:
         return None
+
+
+def dois_of(text: str) -> tuple[Identifier, ...]:
+    """The DOIs that a cell holds, each once; people put several into one.
+
+    A semicolon or a comma parts them only before what begins a DOI: both may be signs of one.
+
+    >>> [each.value for each in dois_of("10.5555/a;2-b; https://doi.org/10.5555/C,10.5555/d")]
+    ['10.5555/a;2-b', '10.5555/c', '10.5555/d']
+    """
+    found = map(doi_of, _PARTS.split(text))
+    return tuple(dict.fromkeys(each for each in found if each is not None))
 
 
 def pmid_of(text: str) -> Identifier | None:

@@ -1,0 +1,240 @@
+"""Retraction Watch's table as Crossref publishes it: what is about papers of a corpus is kept, and no other row.
+
+The table is read as it arrives. The log of answers, in ``raw/retraction_watch/``, holds what was kept of it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import random
+from typing import Any
+
+import msgspec
+
+from ...model.identifiers import Identifier
+from ..citation_service import Moved, asked, moved_to
+from ..http.bodies import beginning, json_of
+from ..http.client import FetchClient, FetchStopped, RequestCounts
+from ..http.outcomes import Accept, Action, Attempt, HttpResponse, Malformed, NoResponse
+from ..http.rate_limit import Pace
+from ..http.request import Request
+from ..http.response_cache import ResponseCache
+from ..http.rules import Reply
+from ..http.transport import Service, Transport
+from ..http.usual import usual_action
+from .join import Search, names_one_of
+from .own_file import COLUMNS, row_of, statement_of
+from .retraction_watch import BrokenTable, read_retraction_watch
+from .statements import Statement
+
+HOME = "https://gitlab.com"
+PATH = "/crossref/retraction-watch-data/-/raw/main/retraction_watch.csv"
+MEGABYTES = 60
+"""How large the table is, about, in 2026."""
+_SECONDS = 3600.0
+_ATTEMPTS = 3
+_LEAST_SHARE = 0.9
+_REMEDY = "get the file yourself, and give it: lineage retractions FILE"
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedTable:
+    """What a table says of the papers of a corpus; `rows` counts those of all papers."""
+
+    statements: tuple[Statement, ...]
+    search: Search
+    rows: int
+
+
+def fetch_table(
+    searched: frozenset[Identifier],
+    raw: Path,
+    service: Service,
+    *,
+    sleep: Callable[[float], None] = time.sleep,
+    clock: Callable[[], float] = time.time,
+    progress: Callable[[RequestCounts], None] | None = None,
+) -> FetchedTable:
+    """Get the table, and keep what is about some papers.
+
+    Parameters
+    ----------
+    searched : frozenset of Identifier
+        The DOIs and PubMed ids of the papers.
+    raw : Path
+        The folder of the log. What it has of the same day for the same papers is not asked for again.
+    service : Service
+        Where the table is, without a key: it needs none.
+    sleep, clock : callable
+        Handed in, so that a test need not wait.
+    progress : callable, optional
+        Called with the counts as they grow.
+
+    Raises
+    ------
+    FetchStopped
+        When there is no answer, or none that is a whole table.
+    InputError
+        When another run works on the folder.
+
+    Notes
+    -----
+    One request. Linear in the table, of which a row at a time is held.
+    """
+    import requests
+
+    today = datetime.datetime.fromtimestamp(clock(), datetime.UTC).date().isoformat()
+    plan = {"papers": sorted(map(str, searched))}
+    with ResponseCache(raw) as cache, requests.Session() as session:
+        former = _former_rows(cache)
+        if (cache.observed, cache.plan) != (today, plan):
+            cache.begin(today)
+            cache.save_plan(plan)
+        transport = Transport(
+            session,
+            service,
+            seconds=_SECONDS,
+            accept="text/csv, text/plain",
+            digest=lambda parts: digest(parts, searched, today),
+        )
+        client = FetchClient(
+            cache,
+            transport.send,
+            _TableRules(former),
+            sleep=sleep,
+            clock=clock,
+            random=random,
+            progress=progress or (lambda _counts: None),
+        )
+        table = _answer(client, service)
+        cache.finish()
+    return FetchedTable(table.statements, Search(today, searched), table.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """What was kept of a table, and how many rows it had."""
+
+    statements: tuple[Statement, ...]
+    rows: int
+
+
+def digest(parts: Iterator[bytes], searched: frozenset[Identifier], observed: str) -> bytes:
+    """What is kept of a table that arrives in parts: its number of rows, and the statements about some papers.
+
+    Of an answer that is no such table, or not a whole one, the reason is kept. As JSON.
+    """
+    table = io.BufferedReader(_Arriving(parts), 1 << 16)
+    begin = beginning(table.peek(1), 60)
+    rows, kept = 0, list[Statement]()
+    try:
+        for stated in read_retraction_watch(table, observed):
+            rows += 1
+            kept += [each for each in stated if names_one_of(each, searched)]
+    except BrokenTable as fault:
+        return msgspec.json.encode({"fault": f"{fault}, in line {fault.line}; it begins {begin!r}"})
+    return msgspec.json.encode({"rows": rows, "kept": list(map(row_of, kept))})
+
+
+class _Arriving(io.RawIOBase):
+    """The parts of a body as a file."""
+
+    def __init__(self, parts: Iterator[bytes]) -> None:
+        self._parts, self._rest = parts, b""
+
+    def readable(self) -> bool:
+        """Whether it can be read; it can."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill a buffer, and say how far."""
+        while not self._rest:
+            part = next(self._parts, None)
+            if part is None:
+                return 0
+            self._rest = part
+        count = min(len(buffer), len(self._rest))
+        buffer[:count], self._rest = self._rest[:count], self._rest[count:]
+        return count
+
+
+@dataclass(frozen=True, slots=True)
+class _TableRules:
+    """How the table is asked for; `former` is how many rows it had before, for it may have been cut short."""
+
+    former: int | None
+
+    def pace(self, _request: Request, _headers: Mapping[str, str]) -> Pace:
+        return Pace(5.0, 1.0)
+
+    def kept(self, body: bytes) -> bytes:
+        return body
+
+    def rows_in(self, value: _Table | Moved) -> int:
+        return value.rows if isinstance(value, _Table) else 0
+
+    def read(self, _request: Request, reply: Reply) -> _Table | Moved:
+        moved = moved_to(reply)
+        if moved:
+            return moved
+        if reply.status != 200:
+            raise Malformed(f"status {reply.status}")
+        answer = json_of(reply.body, dict[str, Any])
+        if "fault" in answer:
+            raise Malformed(str(answer["fault"]))
+        try:
+            table = _Table(tuple(map(_statement, answer["kept"])), int(answer["rows"]))
+        except (KeyError, TypeError, ValueError) as fault:
+            raise Malformed(f"not what was kept of a table ({fault})") from None
+        if not table.rows:
+            raise Malformed("a table without a row")
+        if table.rows < _LEAST_SHARE * (self.former or 0):
+            raise Malformed(f"a table of {table.rows:,} rows, which had {self.former:,} before")
+        return table
+
+    def choose_action(
+        self, request: Request, response: HttpResponse | NoResponse, *, attempt: int, jitter: float
+    ) -> Action[_Table | Moved]:
+        this = Attempt(request, attempt, jitter)
+        if isinstance(response, NoResponse):
+            return this.retry_or_give_up(response.why, _ATTEMPTS)
+        try:
+            return Accept(self.read(request, Reply(response.status, response.body, response.location)))
+        except Malformed as fault:
+            if response.status == 200:
+                return this.retry_or_give_up(f"the answer cannot be used: {fault}", _ATTEMPTS)
+        return usual_action(this, response, label="Retraction Watch", remedy=_REMEDY)  # type: ignore[return-value]  # it accepts nothing
+
+
+def _statement(row: Sequence[Any]) -> Statement:
+    return statement_of(dict(zip(COLUMNS, row, strict=True)))
+
+
+def _answer(client: FetchClient[Any], service: Service) -> _Table:
+    steps = asked(Request("table", PATH))
+    try:
+        request = next(steps)
+        while True:
+            request = steps.send(client(request))
+    except StopIteration as end:
+        outcome = end.value
+    if isinstance(outcome, Accept):
+        table: _Table = outcome.value
+        return table
+    raise FetchStopped(f"{service.base_url}{PATH}: {outcome.why}; {_REMEDY}")
+
+
+def _former_rows(cache: ResponseCache) -> int | None:
+    """How many rows the table had when it was last fetched."""
+    known = cache.get(Request("table", PATH))
+    try:
+        rows = json.loads(known.body)["rows"] if known else None
+    except (ValueError, TypeError, KeyError):
+        return None
+    return rows if isinstance(rows, int) else None
