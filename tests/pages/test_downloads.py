@@ -141,15 +141,6 @@ def test_an_svg_opens_in_a_browser_and_runs_nothing(show: Show, hostile: Lineage
         assert view.evaluate("window.hacked") is None
 
 
-def test_print_leaves_the_controls_out(show: Show, around_html: str) -> None:
-    with show(around_html, at="#from=devlin2018&to=ouyang2022&path=1") as page:
-        page.emulate_media(media="print")
-        for control in ("#ask", "#filters", ".zoom", "#panel .close", "#welcome"):
-            assert page.locator(control).is_hidden()
-        assert page.locator("#panel .hops").is_visible()
-        assert page.pdf()[:4] == b"%PDF"
-
-
 def test_print_is_the_same_from_a_dark_screen_as_from_a_light_one(show: Show, around_html: str) -> None:
     printed = {}
     for scheme in ("light", "dark"):

@@ -5,8 +5,8 @@ const SMALLEST_TEXT = 10; // pixels on the screen
 const TEXT_HEIGHT = 1.3; // of a line, in font sizes
 
 /**
- * @typedef {{id: string, left: number, top: number, width: number, height: number, text: string, font: string, isListed: boolean}} Plate
- *   what is drawn of a paper, in the picture's units; `text` is "" where only its mark has room
+ * @typedef {{id: string, left: number, top: number, width: number, height: number, text: string, growth: number, isListed: boolean}} Plate
+ *   what is drawn of a paper, in the picture's units; `text` is "" where only its mark has room, and `growth` times as large as usual
  */
 
 /** The plates of the last frame, by paper. @type {Map<string, Plate>} */
@@ -84,7 +84,7 @@ function legiblePlate(spot, text) {
   const isUsual = legible === size && text === label;
   const plateWidth = isUsual ? width : (text === label ? labelWidth(spot) : widthOf(text, weight)) * legible + beside;
   const plateHeight = Math.max(height, legible * TEXT_HEIGHT);
-  return { id, left: x - width / 2, top: y - plateHeight / 2, width: plateWidth, height: plateHeight, text, font: `${weight} ${legible}px ${FONT}`, isListed: papers[id].role === "list" };
+  return { id, left: x - width / 2, top: y - plateHeight / 2, width: plateWidth, height: plateHeight, text, growth: legible / size, isListed: papers[id].role === "list" };
 }
 
 /** The plate of a paper that has no room for a text. @param {Spot} spot @returns {Plate} */
@@ -108,14 +108,12 @@ function layOutPlates(inView) {
   const taken = new TakenPlaces();
   const isFirst = (/** @type {Spot} */ { id }) => id === state.selected || id === state.pointed || papers[id].role === "list" || (highlightedPapers?.has(id) ?? false);
   const [first, rest] = [inView.filter(isFirst), inView.filter((spot) => !isFirst(spot))];
-  for (const spot of first.sort(byRank)) settlePlate(spot, taken);
+  for (const spot of inOrderOf(rankOf, first)) settlePlate(spot, taken);
   for (const spot of rest) taken.take(spot.id, boundsOfPlate(barePlate(spot))); // no name covers the mark of another
-  for (const spot of rest.sort(byRank)) settlePlate(spot, taken);
+  for (const spot of inOrderOf(rankOf, rest)) settlePlate(spot, taken);
 }
 
-/** Whose name matters more comes first. @param {Spot} a @param {Spot} b */
-const byRank = (a, b) => rankOf(b) - rankOf(a);
-/** @param {Spot} spot */
+/** How much the name of a paper matters. @param {Spot} spot */
 function rankOf(spot) {
   const { id } = spot;
   const emphasis = id === state.pointed || id === state.selected ? 4e6 : highlightedPapers?.has(id) ? 2e6 : 0;
