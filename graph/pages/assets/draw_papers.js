@@ -58,12 +58,12 @@ function drawPapers(ctx, viewport) {
   const inView = spotsIn(viewport);
   const isAnyLit = highlightedPapers !== null;
   if (zoom >= LEGIBLE_ZOOM) {
-    layOutPlates(inView);
+    layOutPlates(inView, viewport);
     const drawn = inView.map(({ id }) => /** @type {Plate} */ (plates.get(id)));
     for (const plate of [...drawn.filter(({ text }) => !text), ...drawn.filter(({ text }) => text)]) drawPaper(ctx, plate); // no mark lies on a name
     return isAnyLit ? inView.filter(({ id }) => isHighlighted(id)).map(rectangleOf) : [];
   }
-  plates.clear();
+  clearPlates();
   if (inView.length > MOST_SQUARES) {
     const [squares, shaded] = [/** @type {Spot[]} */ ([]), /** @type {Spot[]} */ ([])];
     for (const spot of inView) (staysSquare(spot) ? squares : shaded).push(spot);
