@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
+import bibtexparser
 import networkx as nx
 import pytest
 from playwright.sync_api import Page
@@ -88,6 +90,9 @@ def test_graphml_and_tables_hold_only_what_is_visible(show: Show, around_html: s
         graph = nx.parse_graphml(saved(page, "save-graphml").decode())
         papers = rows(saved(page, "save-papers").decode("utf-8-sig"))
         citations = rows(saved(page, "save-citations").decode("utf-8-sig"))
+        entries = bibtexparser.parse_string(saved(page, "save-bibtex").decode()).entries
+        items = json.loads(saved(page, "save-csl"))
+    assert {entry.key for entry in entries} == {item["id"] for item in items} == keys
     assert 10 < len(keys) < 96
     assert set(graph) == keys == {row["key"] for row in papers}
     assert set(graph.edges) == set(lineage.among(keys).edges) == {(row["cited"], row["citing"]) for row in citations}
