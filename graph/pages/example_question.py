@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ..algorithms.constrained_paths import Itinerary
 from ..algorithms.network import WORD
 from ..algorithms.rows import distinct
+from ..analysis.papers_between import PapersBetween
 from ..model.lineage import Lineage
 from ..utils.text import fold, words
 
@@ -60,6 +62,18 @@ def example_questions(lineage: Lineage, keys: Sequence[str], most: int = 3) -> l
             chosen.append((lineage.paper(candidates[-n]).name, lineage.paper(candidates[-m]).name))
             used |= {n, m}
     return chosen
+
+
+def example_path(lineage: Lineage, keys: Sequence[str], start: str, end: str) -> list[str]:
+    """The first of the shortest paths from one paper to another through papers of a page, as keys; empty without one.
+
+    >>> from graph import load
+    >>> example_path(load(), load().list_keys, "devlin2018", "ouyang2022")
+    ['devlin2018', 'rae2021', 'ouyang2022']
+    """
+    graph = lineage.citation_graph(lineage.flagged(keys))
+    paths = PapersBetween(graph, Itinerary(start, end)).by_length(lineage.place)
+    return list(next(paths, ()))
 
 
 def _candidates(lineage: Lineage, keys: Sequence[str]) -> list[str]:

@@ -66,6 +66,7 @@ def _edge_columns(contents: PageContents) -> dict[str, Any]:
         "by": pack_column([row.by for row in rows]),
         "backwards": pack_column([row.backwards for row in rows]),
         "origins": pack_column([row.origins for row in rows]),
+        "cost": pack_column([str(row.cost) for row in rows]),  # of more digits than a number of JavaScript
     }
     reasons = {"why": pack_column([row.why for row in rows])} if contents.lineage.reasons else {}
     return columns | reasons

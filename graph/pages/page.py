@@ -19,7 +19,7 @@ from ..model.lineage import Lineage
 from ..utils.text import for_xml
 from .citation_texts import packed_citations
 from .csp import policy
-from .example_question import example_questions
+from .example_question import example_path, example_questions
 from .outside_facts import Totals, outside_facts
 from .page_contents import PageContents
 from .site import Site
@@ -49,6 +49,7 @@ SCRIPTS = (
         "marks",
         "two_names",
         "story",
+        "reading_trail",
         "state",
         "site",
         "steps",
@@ -199,7 +200,9 @@ def render_page(
     began = perf_counter()
     contents = PageContents.of(lineage, keys, layout)
     asked = example_questions(lineage, contents.keys)
-    story = {} if is_part else story_facts(lineage, contents.keys, next(iter(asked), None))
+    key_of = {lineage.paper(key).name: key for key in contents.keys}
+    ends = [(key_of[older], key_of[newer]) for older, newer in asked[:1]]
+    story = {} if is_part else story_facts(lineage, contents.keys, *ends)
     pairs = [(for_xml(older), for_xml(newer)) for older, newer in asked]
     examples = [" → ".join(pair) for pair in pairs]
     outside = outside_facts(lineage, contents.keys, preset=preset, is_part=is_part, totals=totals)
@@ -229,6 +232,7 @@ def render_page(
                 "preset": preset,
                 "outside": outside,
                 "examples": examples,
+                "examplePath": [key for pair in ends for key in example_path(lineage, contents.keys, *pair)],
                 "welcome": welcome and not preset,
                 "story": story,
             }

@@ -17,7 +17,7 @@ MOST_PAPERS = 20_000
 """Of a corpus whose pages tell a story: beyond it a command answers sooner than a page is made."""
 
 
-def story_facts(lineage: Lineage, keys: Sequence[str], pair: tuple[str, str] | None) -> Mapping[str, Any]:
+def story_facts(lineage: Lineage, keys: Sequence[str], pair: tuple[str, str] | None = None) -> Mapping[str, Any]:
     """The main path, the reading order and the suggestions of a page of some papers, as JSON values.
 
     Parameters
@@ -25,8 +25,8 @@ def story_facts(lineage: Lineage, keys: Sequence[str], pair: tuple[str, str] | N
     lineage : Lineage
     keys : sequence of str
         The papers of the page.
-    pair : (str, str) or None
-        The names of the older and the newer paper for which the reading order is, as `example_questions` gives them.
+    pair : (str, str), optional
+        The keys of the older and the newer paper for which the reading order is.
 
     Returns
     -------
@@ -61,7 +61,7 @@ def _main_path_within(lineage: Lineage, within: Within) -> tuple[Sequence[tuple[
 
 
 def _trail(lineage: Lineage, keys: Sequence[str], pair: tuple[str, str] | None) -> Mapping[str, Any] | None:
-    found = reading_order(lineage, *(_key_of(lineage, keys, name) for name in pair)) if pair else None
+    found = reading_order(lineage, *pair) if pair else None
     if not isinstance(found, ReadingOrder):
         return None
     on_page = set(keys)
@@ -75,11 +75,6 @@ def _trail(lineage: Lineage, keys: Sequence[str], pair: tuple[str, str] | None) 
         for step in found.steps
     ]
     return {"steps": steps, "covered": str(found.covered), "total": str(found.total)}
-
-
-def _key_of(lineage: Lineage, keys: Sequence[str], name: str) -> str:
-    """The paper of a page that a name of `example_questions` means."""
-    return next(key for key in keys if lineage.paper(key).name == name)
 
 
 @kept_in_owner  # the same on every page of a site

@@ -11,6 +11,7 @@ from ..analysis.path_answer import PathAnswer
 from ..analysis.path_options import PathOptions
 from ..exports.layout import Layout
 from ..exports.style import looks_of
+from ..exports.text.wording import counted
 from ..model.lineage import Lineage
 from ..utils.text import words
 from .example_question import example_questions
@@ -168,14 +169,13 @@ def path_page(lineage: Lineage, answer: PathAnswer, *, is_part: bool = False) ->
     """An answer about paths as a page that opens with it.
 
     The page has every paper between the two, so that it counts as the engine does, and the reading list around it.
-    Where there are too many of those, or where the options include one that a page does not have (a theme, years, a
-    number of hops), it has the papers of the answer's paths instead.
+    Where there are too many of those it has the papers of the answer's paths instead.
     With `is_part` the lineage is the part of a larger corpus that the answer needs.
     """
     start, end, options = answer.start, answer.end, answer.options
     keys = {start, end, *options.waypoints, *options.via, *(key for path in answer.paths for key in path.keys)}
     between_ends = set(lineage.citation_graph().within(start, end))
-    has_all = len(between_ends) <= MOST_BETWEEN and _page_has(options)
+    has_all = len(between_ends) <= MOST_BETWEEN
     if has_all:
         keys |= between_ends | set(lineage.list_keys)
     if answer.no_path:
@@ -185,7 +185,7 @@ def path_page(lineage: Lineage, answer: PathAnswer, *, is_part: bool = False) ->
     elif has_all:
         subtitle = "All papers between the two, with the reading list"
     else:
-        subtitle = f"The papers of {len(answer.paths)} paths"
+        subtitle = f"The papers of {counted(len(answer.paths), 'path')}"
     title = f"How did we get from {lineage.paper(start).name} to {lineage.paper(end).name}?"
     preset = preset_of(answer)
     asks_for_all = options == PathOptions(top=options.top, rank=options.rank, longest=options.longest)
@@ -198,11 +198,6 @@ def path_page(lineage: Lineage, answer: PathAnswer, *, is_part: bool = False) ->
         is_part=is_part,
         totals={(start, end): answer.total} if is_part and asks_for_all else None,
     )
-
-
-def _page_has(options: PathOptions) -> bool:
-    """Whether a page has controls for all of the options."""
-    return options.theme is None and options.years == (None, None) and options.max_hops is None
 
 
 def preset_of(answer: PathAnswer) -> str:
@@ -221,6 +216,10 @@ def preset_of(answer: PathAnswer) -> str:
         "via": ",".join(options.via),
         "avoid": ",".join(options.avoid),
         "list": "1" if options.list_only else "",
+        "theme": options.theme or "",
+        "between": "" if options.years == (None, None) else "..".join(str(year or "") for year in options.years),
+        "hops": str(options.max_hops or ""),
+        "rank": "longest" if options.longest else "" if options.rank == "shortest" else options.rank,
         "path": "1" if answer.paths else "",
     }
     return urlencode({name: value for name, value in parameters.items() if value}, safe=",")

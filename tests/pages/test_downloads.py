@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
+import bibtexparser
 import networkx as nx
 import pytest
 from playwright.sync_api import Page
@@ -88,6 +90,9 @@ def test_graphml_and_tables_hold_only_what_is_visible(show: Show, around_html: s
         graph = nx.parse_graphml(saved(page, "save-graphml").decode())
         papers = rows(saved(page, "save-papers").decode("utf-8-sig"))
         citations = rows(saved(page, "save-citations").decode("utf-8-sig"))
+        entries = bibtexparser.parse_string(saved(page, "save-bibtex").decode()).entries
+        items = json.loads(saved(page, "save-csl"))
+    assert {entry.key for entry in entries} == {item["id"] for item in items} == keys
     assert 10 < len(keys) < 96
     assert set(graph) == keys == {row["key"] for row in papers}
     assert set(graph.edges) == set(lineage.among(keys).edges) == {(row["cited"], row["citing"]) for row in citations}
@@ -139,15 +144,6 @@ def test_an_svg_opens_in_a_browser_and_runs_nothing(show: Show, hostile: Lineage
     with new_page(shared_browser(), width=800, height=600) as view:
         view.goto(file.as_uri())
         assert view.evaluate("window.hacked") is None
-
-
-def test_print_leaves_the_controls_out(show: Show, around_html: str) -> None:
-    with show(around_html, at="#from=devlin2018&to=ouyang2022&path=1") as page:
-        page.emulate_media(media="print")
-        for control in ("#ask", "#filters", ".zoom", "#panel .close", "#welcome"):
-            assert page.locator(control).is_hidden()
-        assert page.locator("#panel .hops").is_visible()
-        assert page.pdf()[:4] == b"%PDF"
 
 
 def test_print_is_the_same_from_a_dark_screen_as_from_a_light_one(show: Show, around_html: str) -> None:

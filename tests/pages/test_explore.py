@@ -365,10 +365,10 @@ def test_the_details_have_every_measure_and_say_why_one_is_unknown(
 ) -> None:
     unknown = next(key for key in neighbourhood(lineage) if measure(lineage, "ancestors").values[key] is None)
     with show(around_html, at="#p=devlin2018") as page:
-        page.locator("#panel .fold summary").click()
-        in_measures = "(text) => document.querySelector('#panel .fold').innerText.includes(text)"
+        page.locator("#panel .all-measures summary").click()
+        in_measures = "(text) => document.querySelector('#panel .all-measures').innerText.includes(text)"
         page.wait_for_function(in_measures, arg="\n")  # it fills when it opens
-        text = page.locator("#panel .fold").inner_text()
+        text = page.locator("#panel .all-measures").inner_text()
         for name in ("cited_by", "references", "ancestors", "descendants", "throughput"):
             value = measure(lineage, name).values["devlin2018"]
             assert f"{find_measure(name).label}\n{value:,}\n{find_measure(name).meaning}" in text

@@ -82,14 +82,6 @@ def test_a_view_that_is_on_its_way_is_awaited_before_the_link_keeps_it(show: Sho
         assert abs(scale - now[1]) < 0.001
 
 
-@pytest.mark.parametrize("size", [(390, 844), (1024, 768), (1920, 1080)])
-def test_a_link_made_on_one_screen_frames_the_answer_on_another(
-    show: Show, around_html: str, size: tuple[int, int]
-) -> None:
-    with show(around_html, at=PATH, width=size[0], height=size[1]) as page:  # as the test above makes it at 1400 pixels
-        assert out_of_view(page) == []
-
-
 def test_an_answer_is_framed_again_when_the_window_changes_its_size(show: Show, around_html: str) -> None:
     with show(around_html, at=PATH, width=1600, height=1000) as page:
         for width, height in ((1000, 700), (800, 900), (1400, 600)):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from graph.analysis.path_options import PathOptions
+from graph.analysis.paths import find_paths
 from graph.model.lineage import Lineage
 from graph.pages.page import render_page
 
@@ -49,3 +51,18 @@ def test_print_and_semantic_scholar_are_independent(show: Show) -> None:
     with show(render_page(made, made.list_keys, title="Two"), at="#arc=a:b") as page:
         assert "Asserted by 3 sources" in page.locator("#panel").inner_text()
         assert REPEATING not in page.locator("#panel").inner_text()
+
+
+def test_the_strongest_path_is_that_of_the_most_origins_and_not_of_the_most_services(show: Show) -> None:
+    hops = {"services": [("repeated", "old"), ("new", "repeated")], "origins": [("twice", "old"), ("new", "twice")]}
+    sources = {"services": ("crossref", "openalex", "opencitations"), "origins": ("print", "s2")}
+    lists = [
+        List(f"{source}:{citing}-{cited}", citing, (cited,))
+        for way in hops
+        for source in sources[way]
+        for citing, cited in hops[way]
+    ]
+    made = witnessed(lists, ["old", "repeated", "twice", "new"])
+    strongest = find_paths(made, "old", "new", PathOptions(rank="strongest")).paths[0].keys
+    with show(render_page(made, made.list_keys, title="Strong"), at="#from=old&to=new&rank=strongest") as page:
+        assert page.evaluate("lineagePage.highlighted()") == list(strongest) == ["old", "twice", "new"]

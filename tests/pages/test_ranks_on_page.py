@@ -15,11 +15,13 @@ from playwright.sync_api import Page
 
 from graph.analysis.flow import flow
 from graph.analysis.grouped_paths import GroupedPaths, grouped_paths
+from graph.analysis.neighbourhood import neighbourhood
 from graph.analysis.path_options import RANKS, PathOptions
 from graph.analysis.paths import find_paths
 from graph.analysis.reason_condition import ReasonCondition
 from graph.model.corpus import Assertion, Citation, Corpus
 from graph.model.lineage import Lineage, build_lineage
+from graph.model.reasons import INTENTS
 from graph.pages.page import render_page
 
 from ..exports.test_layout import synthetic
@@ -44,6 +46,7 @@ ANSWERS = """([requests, most]) => requests.map((request) => {
     return [text(total), text(inList), listed, listed.length ? null : noPath().hiddenBy];
 })"""
 BERT, INSTRUCT = "devlin2018", "ouyang2022"
+ORDERS = [*(PathOptions(rank=rank) for rank in RANKS), PathOptions(longest=True)]
 
 
 def as_request(start: str, end: str, options: PathOptions, condition: ReasonCondition | None = None) -> dict[str, Any]:
@@ -55,7 +58,7 @@ def as_request(start: str, end: str, options: PathOptions, condition: ReasonCond
         "listOnly": options.list_only,
         "theme": options.theme,
         "maxHops": options.max_hops,
-        "rank": options.rank,
+        "rank": "longest" if options.longest else options.rank,
         "condition": condition and asdict(condition),
     }
 
@@ -133,7 +136,7 @@ def test_in_circles_the_page_leaves_out_the_citations_that_the_engine_leaves_out
     lineage = knotted(seed)
     keys = list(lineage.corpus.papers)
     pairs = list(permutations(keys, 2))
-    choices = [PathOptions(rank=rank, max_hops=hops) for rank, hops in product(RANKS, (None, 3))]
+    choices = [replace(order, max_hops=hops) for order, hops in product(ORDERS, (None, 3))]
     with show(render_page(lineage, keys, title="Knot")) as page:
         assert flows_differing(page, lineage, pairs) == []
         assert (
@@ -141,43 +144,75 @@ def test_in_circles_the_page_leaves_out_the_citations_that_the_engine_leaves_out
         )
 
 
-def limits(lineage: Lineage) -> list[PathOptions]:
-    """Every kind of limit alone, and combinations of all kinds."""
-    alone = [
-        PathOptions(list_only=True),
-        PathOptions(avoid=("brown2020",)),
-        PathOptions(via=("radford2019",)),
-        PathOptions(theme="scaling"),
-        PathOptions(theme="rlhf"),
-        PathOptions(years=(2019, 2020)),
-        PathOptions(years=(None, 2020)),
-        PathOptions(max_hops=3),
-        PathOptions(max_hops=1),
-    ]
-    together = [
-        PathOptions(via=("brown2020",), avoid=("radford2019",), years=(2019, 2022), max_hops=5),
-        PathOptions(waypoints=("radford2019",), theme="scaling", max_hops=6),
-        PathOptions(via=("stiennon2020",), theme="architecture", years=(2018, None)),
-        PathOptions(list_only=True, years=(2018, 2021), max_hops=4),
-    ]
-    return [PathOptions(), *alone, *together]
+@pytest.fixture(scope="module")
+def around(lineage: Lineage) -> Lineage:
+    """The neighbourhood of the list as a corpus of its own, so that its page has all that the engine has."""
+    keys = set(neighbourhood(lineage))
+    corpus = lineage.corpus
+    papers = {key: paper for key, paper in corpus.papers.items() if key in keys}
+    citations = [each for each in corpus.citations if {each.citing, each.cited} <= keys]
+    coverage = [each for each in corpus.coverage if each.paper in keys]
+    part = Corpus(papers, citations, coverage=coverage, sources=corpus.sources)
+    return build_lineage(part, lineage.reading_list, lineage.reasons)
 
 
-def test_every_order_and_limit_gives_the_answer_of_the_command(show: Show, around_html: str, lineage: Lineage) -> None:
-    pairs = [(BERT, INSTRUCT), ("bahdanau2014", "stiennon2020")]
-    choices = [replace(options, rank=rank) for options in limits(lineage) for rank in RANKS]
-    with show(around_html) as page:
-        assert differing(page, lineage, [(*pair, options, None) for pair in pairs for options in choices]) == []
+def random_questions(lineage: Lineage, seed: int, count: int) -> list[Question]:
+    """Questions between papers of the list and around it, with any conditions and limits, in any order."""
+    chance = random.Random(seed)
+    around, listed = list(lineage.corpus.papers), lineage.list_keys
+    words = sorted({word for reason in lineage.reasons.values() for word in reason.uses.split() if word.isalpha()})
+
+    def some(*choices: Any, share: float, otherwise: Any = None) -> Any:
+        return chance.choice(choices) if chance.random() < share else otherwise
+
+    def question() -> Question:
+        start, end = lineage.by_age(chance.sample(listed if chance.random() < 0.8 else around, 2))
+        others = chance.sample([key for key in around if key not in (start, end)], 4)
+        first, last = sorted((chance.randint(2012, 2023), chance.randint(2012, 2023)))
+        options = PathOptions(
+            list_only=chance.random() < 0.1,
+            waypoints=some((others[0],), share=0.12, otherwise=()),
+            via=some((others[1],), share=0.2, otherwise=()),
+            avoid=some((others[2],), (others[2], others[3]), share=0.4, otherwise=()),
+            theme=some(*lineage.reading_list.theme_ids, share=0.15),
+            years=some((first, last), (None, last), (first, None), share=0.2, otherwise=(None, None)),
+            max_hops=some(1, 2, 3, 4, 6, share=0.5),
+            rank=chance.choice(RANKS),
+            longest=chance.random() < 0.2,
+        )
+        about = chance.choice(words)
+        condition = some(
+            *(ReasonCondition(intent=intent) for intent in INTENTS), ReasonCondition(about=about), share=0.4
+        )
+        return start, end, options, condition
+
+    return [question() for _ in range(count)]
 
 
-def test_every_order_and_limit_groups_by_reason_as_the_command_does(
-    show: Show, around_html: str, lineage: Lineage
+@pytest.mark.parametrize(
+    ("seed", "count"), [(1, 150), *(pytest.param(n, 1000, marks=pytest.mark.long) for n in (2, 3))]
+)
+def test_any_question_in_any_order_gets_the_answer_of_the_command(
+    show: Show, around: Lineage, seed: int, count: int
 ) -> None:
-    conditions = [ReasonCondition(intent="methodology"), ReasonCondition(about="reward model")]
-    choices = [replace(options, rank=rank) for options in limits(lineage)[::2] for rank in RANKS]
-    questions = [(BERT, INSTRUCT, options, condition) for options in choices for condition in conditions]
-    with show(around_html) as page:
-        assert differing(page, lineage, questions, 4) == []
+    questions = random_questions(around, seed, count)
+    with show(render_page(around, list(around.corpus.papers), title="Around")) as page:
+        assert differing(page, around, questions, 5) == []
+    answered = [find_paths(around, start, end, options).found for start, end, options, _ in questions]
+    assert 0.25 < sum(answered) / count < 0.9  # it would prove little if nearly all had paths, or none
+
+
+def test_the_longest_paths_come_first_in_the_order_of_the_command(show: Show, around: Lineage) -> None:
+    pairs = list(permutations(around.list_keys, 2))[::12]
+    with show(render_page(around, list(around.corpus.papers), title="Around")) as page:
+        assert differing(page, around, [(*pair, PathOptions(longest=True), None) for pair in pairs], 3) == []
+        page.evaluate("location.hash = 'from=devlin2018&to=ouyang2022&rank=longest'")
+        page.wait_for_function("() => lineagePage.state.request?.rank === 'longest'")
+        assert page.locator("#rank").input_value() == "longest"
+        (first,) = page.evaluate("[lineagePage.highlighted()]")
+    inner = nx.descendants(around.graph, BERT) & nx.ancestors(around.graph, INSTRUCT)
+    graph = around.among(inner | {BERT, INSTRUCT})
+    assert len(first) == max(map(len, nx.all_simple_paths(graph, BERT, INSTRUCT)))  # by brute force
 
 
 def test_of_grouped_paths_the_flow_is_that_of_the_paths_that_meet_the_condition(

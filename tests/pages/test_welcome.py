@@ -9,8 +9,9 @@ from graph.analysis.paths import find_paths
 from graph.model.lineage import Lineage
 from graph.pages.example_question import example_questions
 from graph.pages.page import render_page
+from graph.pages.views import render_views
 
-from ..helpers.browser import Show, settle
+from ..helpers.browser import Show, place_of, settle
 from ..helpers.hostile import TEXTS
 from ..helpers.made_lineages import lineage_of
 
@@ -18,6 +19,11 @@ from ..helpers.made_lineages import lineage_of
 @pytest.fixture(scope="module")
 def list_html(lineage: Lineage) -> str:
     return render_page(lineage, lineage.list_keys, title="The list")
+
+
+@pytest.fixture(scope="module")
+def site(lineage: Lineage) -> dict[str, str]:
+    return render_views(lineage)
 
 
 def ends_of(page: Page) -> list[str | None]:
@@ -47,6 +53,24 @@ def test_a_first_visit_says_what_this_is_lights_one_path_and_asks_three_question
         page.go_back()
         page.locator("#welcome").wait_for()
         assert page.evaluate("lineagePage.highlighted()") == listed
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (360, 640)])
+def test_on_a_phone_the_question_what_this_is_and_the_lit_path_are_in_the_first_screen(
+    show: Show, site: dict[str, str], width: int, height: int
+) -> None:
+    for file in ("lineage.html", "neighbourhood.html"):
+        with show(site[file], at="", width=width, height=height, has_touch=True) as page:
+            lit = page.evaluate("lineagePage.highlighted()")
+            places = [place_of(page, key) for key in lit]
+            assert len(places) > 2
+            top = page.locator("#graph").bounding_box()["y"]  # type: ignore[index] # it is shown
+            assert all(0 < x < width and top < y < height for x, y in places)
+            for part in ("h1", "#from", "#to", "#ask-go", "#welcome p >> nth=0", "#welcome-close", ".example >> nth=0"):
+                box = page.locator(part).bounding_box()
+                assert box is not None
+                assert 0 <= box["x"] < width
+                assert box["y"] + box["height"] <= top
 
 
 @pytest.mark.parametrize("put_away", ["key", "button"])

@@ -12,6 +12,7 @@ declare namespace vis {
   class Network {
     constructor(container: HTMLElement, data: { nodes: object[]; edges: object[] }, options: object);
     canvas: { frame: HTMLElement };
+    renderer: { redrawRequested: boolean };
     getScale(): number;
     getViewPosition(): Place;
     moveTo(move: Move): void;

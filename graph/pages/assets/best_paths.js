@@ -10,7 +10,7 @@
 /**
  * Yield all simple paths, the least sum of costs first; of equally cheap ones the shorter, and then in the order of `rank`.
  * Best first, with the exact cost of the rest as the bound, and of the steps from a node only the next best is kept.
- * @param {ConstrainedGraph} constrained
+ * @param {NodeGraph} nodes
  * @param {(cited: string, citing: string) => bigint} costOf of an arc, by its papers; it may be negative, but not the sum around a circle
  * @param {(paper: string) => number} rank
  * @returns {Generator<string[], void, void>}

@@ -15,15 +15,21 @@ function citationTexts() {
   return unpackedCitations;
 }
 
-/** @param {string} key */
-async function paperAsBibtex(key) {
-  return (await citationTexts())[papers[key].n][0];
+/** Some papers as one file of BibTeX, of CSL-JSON, or as paragraphs of Markdown. @type {Record<string, (some: string[]) => Promise<string>>} */
+const CITATION_FORMATS = {
+  BibTeX: async (some) => (await textsOf(some)).map(([bibtex]) => bibtex).join("\n"),
+  "CSL-JSON": async (some) => `${JSON.stringify((await textsOf(some)).map(([, csl]) => csl), null, 1)}\n`,
+  Markdown: async (some) => some.map(paperAsMarkdown).join("\n"),
+};
+
+/** @param {string[]} some */
+async function textsOf(some) {
+  const texts = await citationTexts();
+  return some.map((key) => texts[papers[key].n]);
 }
 
-/** @param {string} key */
-async function paperAsCsl(key) {
-  return `${JSON.stringify([(await citationTexts())[papers[key].n][1]], null, 1)}\n`;
-}
+/** Buttons that copy some papers in each format. @param {() => string[]} some */
+const citationButtons = (some) => Object.entries(CITATION_FORMATS).map(([name, text]) => copyButton(name, () => text(some())));
 
 /** A text on one line with what Markdown or HTML would obey escaped. @param {string} text */
 const escapeMarkdown = (text) =>
@@ -68,11 +74,8 @@ function hopAsMarkdown(cited, citing) {
   return [asserted, ...(why ? [`     - why: ${escapeMarkdown(why)}`] : [])];
 }
 
-/** Buttons that copy a paper. @param {string} key */
-function copyActions(key) {
-  const buttons = [copyButton("BibTeX", () => paperAsBibtex(key)), copyButton("CSL-JSON", () => paperAsCsl(key)), copyButton("Markdown", () => paperAsMarkdown(key))];
-  return element("div", {}, element("div", { role: "group", "aria-label": "Copy" }, ...buttons), copiedTextBox());
-}
+/** Buttons that copy something, with the box for the copied text. @param {HTMLElement[]} buttons */
+const copyActions = (...buttons) => element("div", {}, element("div", { role: "group", "aria-label": "Copy" }, ...buttons), copiedTextBox());
 
 /** A box that shows the copied text as well: not every browser lets a file write to the clipboard. */
 const copiedTextBox = () => element("textarea", { class: "copied", readonly: "", rows: "5", "aria-label": "Copied text", hidden: "" });

@@ -14,12 +14,13 @@ function saveFile(name, blob) {
 const saveText = (name, text, type) => saveFile(name, new Blob([text], { type: `${type};charset=utf-8` }));
 
 function setUpDownloads() {
-  const onClick = (/** @type {string} */ id, /** @type {() => void} */ action) => byId(id).addEventListener("click", action);
   onClick("save-png", () => sheetAsPng().then((blob) => saveFile(`${nameOfSheet()}.png`, blob)));
   onClick("save-svg", () => saveText(`${nameOfSheet()}.svg`, sheetAsSvg(), "image/svg+xml"));
   onClick("save-graphml", () => saveText("lineage.graphml", asGraphml(), "application/xml"));
   onClick("save-papers", () => saveText("papers.csv", `\ufeff${papersCsv()}`, "text/csv"));
   onClick("save-citations", () => saveText("citations.csv", `\ufeff${citationsCsv()}`, "text/csv"));
+  onClick("save-bibtex", async () => saveText("papers.bib", await CITATION_FORMATS.BibTeX(visibleInOrder()), "application/x-bibtex"));
+  onClick("save-csl", async () => saveText("papers.json", await CITATION_FORMATS["CSL-JSON"](visibleInOrder()), "application/json"));
   onClick("copy-link", () => copyToClipboard(location.href).then(() => notify(countMarks(state.marks) ? "Link copied, with your marks and notes" : "Link copied"), () => notify("The link is the address of this page")));
   onClick("print", () => window.print());
 }

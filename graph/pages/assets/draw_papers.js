@@ -44,9 +44,12 @@ function spotsIn(viewport) {
   return dimmed.length ? [...dimmed, ...highlighted] : highlighted;
 }
 
+/** Papers in the order of a rank, the greatest first. @param {(spot: Spot) => number} rank @param {Spot[]} some */
+const inOrderOf = (rank, some) => some.map((spot) => ({ spot, rank: rank(spot) })).sort((a, b) => b.rank - a.rank).map(({ spot }) => spot);
+
 /** The drawn papers, the list first, then the most cited: their names matter most from afar. @type {Spot[] | null} */
 let cachedRenownOrder = null;
-const spotsByRenown = () => (cachedRenownOrder ??= spots.slice(0, facts.drawn).sort((a, b) => renownOf(b) - renownOf(a)));
+const spotsByRenown = () => (cachedRenownOrder ??= inOrderOf(renownOf, spots.slice(0, facts.drawn)));
 /** @param {Spot} spot */
 const renownOf = ({ id }) => (papers[id].role === "list" ? 1e6 : 0) + citedByOf(id).length;
 
@@ -55,15 +58,17 @@ function drawPapers(ctx, viewport) {
   const inView = spotsIn(viewport);
   const isAnyLit = highlightedPapers !== null;
   if (zoom >= LEGIBLE_ZOOM) {
-    layOutPlates(inView);
+    layOutPlates(inView, viewport);
     const drawn = inView.map(({ id }) => /** @type {Plate} */ (plates.get(id)));
     for (const plate of [...drawn.filter(({ text }) => !text), ...drawn.filter(({ text }) => text)]) drawPaper(ctx, plate); // no mark lies on a name
     return isAnyLit ? inView.filter(({ id }) => isHighlighted(id)).map(rectangleOf) : [];
   }
-  plates.clear();
+  clearPlates();
   if (inView.length > MOST_SQUARES) {
-    drawDensity(ctx, inView.filter((spot) => !staysSquare(spot)));
-    drawSquares(ctx, inView.filter(staysSquare));
+    const [squares, shaded] = [/** @type {Spot[]} */ ([]), /** @type {Spot[]} */ ([])];
+    for (const spot of inView) (staysSquare(spot) ? squares : shaded).push(spot);
+    drawDensity(ctx, shaded);
+    drawSquares(ctx, squares);
   } else drawSquares(ctx, inView);
   const laneNames = isAnyLit ? [] : placeLaneHeads(ctx, viewport, []).map(({ rectangle }) => rectangle);
   const written = drawNamesFromAfar(ctx, viewport, laneNames);
@@ -255,17 +260,23 @@ function drawEmphasis(ctx, { id, left, top, width, height }, grow) {
 }
 
 /**
- * A label that keeps to its plate: a font that is wider than the layout assumed is condensed.
+ * A label that keeps to its plate: a font that is wider than the layout assumed is condensed. It grows by the scale, not by the font:
+ * in a font of another size all texts would be measured anew after every zoom.
  * @param {Pen} ctx @param {Plate} plate @param {string} colour
  */
-function drawLabel(ctx, { id, left, top, width, height, text, font }, colour, halo = false) {
+function drawLabel(ctx, { id, left, top, width, height, text, growth }, colour, halo = false) {
   if (!text) return;
-  const { before, beside } = plateStyleOf(id);
-  const [x, y, most] = [left + before, top + height / 2 + 0.5, width - beside + 2];
-  ctx.font = font;
+  const { size, weight, before, beside } = plateStyleOf(id);
+  let [x, y, most] = [left + before, top + height / 2 + 0.5, width - beside + 2];
+  if (growth !== 1) {
+    ctx.translate(x, y);
+    ctx.scale(growth, growth);
+    [x, y, most] = [0, 0, most / growth];
+  }
+  ctx.font = `${weight} ${size}px ${FONT}`;
   if (halo) {
     ctx.strokeStyle = pageColours.paper;
-    ctx.lineWidth = 3;
+    ctx.lineWidth = 3 / growth;
     ctx.lineJoin = "round";
     ctx.strokeText(text, x, y, most);
   }

@@ -59,13 +59,13 @@ function setUpFilters() {
   }
   setUpRelatives();
   inputById("size").addEventListener("change", () => changeState({ size: inputById("size").value }));
-  byId("show-all").addEventListener("click", () => {
+  onClick("show-all", () => {
     const { hiddenThemes, years, confirmed, influential, connected, relatives, author, venue, starredOnly } = initialState();
     changeState({ hiddenThemes, years, confirmed, influential, connected, relatives, author, venue, starredOnly, marks: { ...state.marks, hidden: [] } });
     byId("filters-summary").focus();
   });
-  byId("filters-summary").addEventListener("click", () => showFilters(byId("filters-summary").getAttribute("aria-expanded") !== "true"));
-  byId("filters-close").addEventListener("click", () => showFilters(false));
+  onClick("filters-summary", () => showFilters(byId("filters-summary").getAttribute("aria-expanded") !== "true"));
+  onClick("filters-close", () => showFilters(false));
   byId("filters").addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     showFilters(false);

@@ -4,7 +4,7 @@ let framesAtOnce = false;
 
 /** On a phone the panel covers the lower half of the screen: scroll the picture to the top. */
 function scrollPictureAbovePanel() {
-  if (window.innerWidth <= NARROW_SCREEN && !byId("panel").hidden) window.scrollTo(0, graphElement.getBoundingClientRect().top + window.scrollY);
+  if (isNarrow() && !byId("panel").hidden) window.scrollTo(0, graphElement.getBoundingClientRect().top + window.scrollY);
 }
 
 /** The part of the picture's element that the panel does not cover, and whether the panel is beside it. */
@@ -59,9 +59,15 @@ function fitInView(keys) {
   const { x1, x2, y1, y2 } = screenBoundsOf(keys);
   const isInView = x1 >= 0 && x2 <= right && y1 >= YEAR_STRIP && y2 <= bottom;
   if (isInView && scale > 0.5) return;
-  const newScale = limitedScale(Math.min(1.2, (right - 16) / ((x2 - x1) / scale), (bottom - YEAR_STRIP - 16) / ((y2 - y1) / scale)));
+  const start = network.DOMtoCanvas({ x: x1, y: y1 });
+  const framed = keys.flatMap((key) => spotByKey.get(key) ?? []);
+  const fitting = Math.min(1.2, (right - 16) / ((x2 - x1) / scale), (bottom - YEAR_STRIP - 16) / ((y2 - y1) / scale), ...framed.map((spot) => scaleForName(spot, start.x, right - 16)));
+  const newScale = limitedScale(fitting);
   if (isInView && newScale < 1.15 * scale) return; // what is gained would not be worth the way
-  const middle = network.DOMtoCanvas({ x: (x1 + x2) / 2, y: (y1 + y2) / 2 });
+  const end = Math.max(start.x + (x2 - x1) / scale, ...framed.map((spot) => rightEdgeOfName(spot, newScale)));
+  const all = heightOfLanes();
+  const areAllLanesInView = (all.bottom - all.top) * newScale < bottom - YEAR_STRIP;
+  const middle = { x: (start.x + end) / 2, y: areAllLanesInView ? (all.top + all.bottom) / 2 : start.y + (y2 - y1) / 2 / scale };
   const { clientWidth, clientHeight } = graphElement;
   moveViewTo(middle.x + (clientWidth - right) / 2 / newScale, middle.y + (clientHeight - bottom - YEAR_STRIP) / 2 / newScale, newScale);
 }
@@ -74,7 +80,7 @@ function frameState() {
   else if (isAboutSeveral()) framesAtOnce && fitInView([...(highlightedPapers ?? [])]); // whoever selects goes on from here
   else if (relatives && (selected === null || selected === relatives.key)) fitInView([...visiblePapers]);
   else if (selected) bringIntoView(selected);
-  else if (request || state.story) fitInView([...(highlightedPapers ?? [])]);
+  else if (request || state.story || (welcomePath() && isNarrow())) fitInView([...(highlightedPapers ?? [])]);
 }
 
 /** Frame it at once, as on opening. */

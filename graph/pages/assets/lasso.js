@@ -62,7 +62,7 @@ function finishLasso(event) {
 }
 
 function setUpLasso() {
-  byId("lasso").addEventListener("click", () => setLasso(!isLassoOn));
+  onClick("lasso", () => setLasso(!isLassoOn));
   graphElement.addEventListener("pointerdown", (event) => {
     if (event.button !== 0 || presentation || awaitedRole || !(isLassoOn || event.shiftKey || event.ctrlKey || event.metaKey)) return;
     event.stopPropagation(); // vis-network would move the picture

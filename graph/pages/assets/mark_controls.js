@@ -119,13 +119,13 @@ function setUpMarks() {
     if (markByKey(event.key, state.selected)) event.preventDefault();
   });
   byId("marks").addEventListener("toggle", updateMarks);
-  byId("save-copy").addEventListener("click", () => {
+  onClick("save-copy", () => {
     if (!("getHTML" in pristine)) return notify("This browser cannot save a copy: copy the link, which has your marks");
     saveText(`${asFileName(nameOfPage().replace(/-marked$/, ""))}-marked.html`, savedCopy(currentAddress()), "text/html");
   });
-  byId("save-stars").addEventListener("click", saveStars);
+  onClick("save-stars", saveStars);
   byId("starred-only").addEventListener("change", () => changeState({ starredOnly: inputById("starred-only").checked }));
-  byId("clear-marks").addEventListener("click", () => {
+  onClick("clear-marks", () => {
     changeState({ marks: noMarks(), starredOnly: false });
     byId("marks-summary").focus();
     notify("All marks are removed; Undo brings them back");

@@ -69,28 +69,18 @@ function describeSize() {
   return measure.meaning + scale + missing;
 }
 
-let measuresAreOpen = false;
-
-/** All measures of a paper, which are written when the reader opens them. @param {string} key @returns {HTMLElement[]} */
+/** All measures of a paper. @param {string} key @returns {HTMLElement[]} */
 function measuresSection(key) {
   if (!corpusMeasures.length) return [];
-  const list = element("dl", { class: "measures" });
-  const section = /** @type {HTMLDetailsElement} */ (element("details", { class: "fold" }, element("summary", {}, "Measures, in the whole corpus"), list));
-  section.open = measuresAreOpen;
-  const write = () => {
-    if (!section.open || list.children.length) return;
+  const write = (/** @type {HTMLElement} */ body) => {
+    const list = element("dl", { class: "measures" });
     for (const measure of corpusMeasures) {
       const value = measure.of(key);
       const why = measure.why(key);
       const text = value === null ? `unknown${why ? `: ${why}` : ""}` : formatValue(value);
       list.append(element("dt", {}, measure.label), element("dd", {}, text, element("small", {}, measure.meaning)));
     }
-    if (facts.measuresLeftOut) section.append(element("p", { class: "role" }, facts.measuresLeftOut));
+    body.append(list, ...(facts.measuresLeftOut ? [element("p", { class: "role" }, facts.measuresLeftOut)] : []));
   };
-  section.addEventListener("toggle", () => {
-    measuresAreOpen = section.open;
-    write();
-  });
-  write();
-  return [section];
+  return [foldedSection("all-measures", "Measures, in the whole corpus", write)];
 }

@@ -30,7 +30,7 @@
  * @property {{id: string, label: string, meaning: string, values: PackedColumn, why: PackedColumn}[]} measures of the drawn papers
  * @property {string} measuresLeftOut
  * @property {SiteFacts | null} site
- * @property {OutsideFacts} outside @property {string[]} examples questions: two papers that a path joins, with an arrow between @property {boolean} welcome a first visit is told what the page is @property {string[]} provenance who asserts the citations
+ * @property {OutsideFacts} outside @property {string[]} examples questions: two papers that a path joins, with an arrow between @property {string[]} examplePath the shortest path of the first one @property {boolean} welcome a first visit is told what the page is @property {string[]} provenance who asserts the citations
  */
 
 /** The element with this id. @param {string} id @returns {HTMLElement} */
@@ -160,10 +160,12 @@ class Arc {
   get backwards() { return backwardsAt(this.n); }
   /** How many independent origins its sources have. @returns {number} */
   get origins() { return originsAt(this.n); }
+  /** What it costs by its evidence, in the units of graph/analysis/evidence.py. */
+  get cost() { return BigInt(costAt(this.n)); }
   /** Why the one paper cites the other; null when no reason is recorded. @returns {Reason | null} */
   get why() { return whyAt(this.n); }
 }
-const [byAt, backwardsAt, originsAt, whyAt] = [embeddedEdges.by, embeddedEdges.backwards, embeddedEdges.origins, embeddedEdges.why].map(columnReader);
+const [byAt, backwardsAt, originsAt, costAt, whyAt] = ["by", "backwards", "origins", "cost", "why"].map((name) => columnReader(embeddedEdges[name]));
 /** Whether citations of this corpus have reasons, so that one without says that none is recorded. */
 const hasReasons = embeddedEdges.why !== undefined;
 

@@ -2,7 +2,7 @@
 
 const MOST_RANKED = 5;
 
-/** The papers between the ends on the most paths, with how many; of equals the one that comes first in the lineage's order. @param {Flow} flow @param {PathRequest} request @returns {[string, bigint][]} */
+/** The papers between the ends on the most paths, with how many; of equals the one that comes first in the lineage's order. @param {Flow} flow @param {Pick<PathRequest, "from" | "to" | "waypoints" | "via">} request @returns {[string, bigint][]} */
 function mostTravelled({ papers: counts }, { from, to, waypoints, via }) {
   const given = new Set([from, to, ...waypoints, ...via]); // all paths run through these
   return [...counts].filter(([key]) => !given.has(key)).sort(([a, one], [b, other]) => compareCosts(other, one) || byListOrder(a, b));

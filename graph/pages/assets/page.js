@@ -96,6 +96,7 @@ Object.assign(window, {
     papers,
     answerTo,
     mostTravelled,
+    readingTrail,
     drawnPart,
     lines: () => [...pathShares()].map(([arc, share]) => ({ arc: arcName(arc.from, arc.to), share, width: widthOfShare(share) })),
     totalInCorpus,

@@ -90,7 +90,7 @@ function paperActions(key) {
       button("Descendants", () => showRelatives("after"), { title: "Show only what it led to" }),
       button("Around it", () => showRelatives("around", 1), { title: "Show only what it cites and what cites it" }),
     ),
-    copyActions(key),
+    copyActions(...citationButtons(() => [key])),
   );
 }
 
@@ -125,7 +125,7 @@ function coverageLine([source, state, rows]) {
   return element("small", {}, bdi(sources[source].label), `: ${state.replace("_", " ")}${entries}`);
 }
 
-const LISTED_AT_FIRST = 50; // papers, so that the details of a much cited paper open at once
+const LISTED_AT_FIRST = 20; // papers, so that the details of a much cited paper open at once
 
 /** A heading, and the papers at the other ends of some citations with who asserts them. @param {string} title @param {Arc[]} arcs @param {(arc: Arc) => string} otherEnd */
 function citationList(title, arcs, otherEnd) {

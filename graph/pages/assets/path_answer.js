@@ -65,14 +65,19 @@ function nearestCommon(neighbours, one, other) {
 /** The first of the shortest chains of citations, whichever way they point. @param {Digraph} graph @param {string} start @param {string} end */
 function undirectedChain(graph, start, end) {
   const neighbours = new Map([...graph.after].map(([key, others]) => [key, [...others, ...(graph.before.get(key) ?? [])]]));
-  const hops = hopsFrom(neighbours, end);
+  return shortestWalk({ after: neighbours, before: neighbours }, start, end);
+}
+
+/** The first of the shortest walks from one paper to another; empty when there is none. @param {Digraph} graph @param {string} start @param {string} end */
+function shortestWalk({ after, before }, start, end) {
+  const hops = hopsFrom(before, end);
   if (!hops.has(start)) return [];
-  const chain = [start];
-  for (let here = start; here !== end; chain.push(here)) {
-    const nearer = (neighbours.get(here) ?? []).filter((key) => (hops.get(key) ?? Infinity) < (hops.get(here) ?? 0));
+  const walk = [start];
+  for (let here = start; here !== end; walk.push(here)) {
+    const nearer = (after.get(here) ?? []).filter((key) => hops.get(key) === (hops.get(here) ?? 0) - 1);
     here = nearer.sort(byListOrder)[0];
   }
-  return chain;
+  return walk;
 }
 
 /**

@@ -218,7 +218,7 @@ function setUpPathForm() {
     });
   }
   byId("ask").addEventListener("submit", (event) => event.preventDefault());
-  byId("ask-go").addEventListener("click", () => showProblem(requestPathsFromFields()));
-  byId("ask-clear").addEventListener("click", clearQuestion);
-  byId("hint-stop").addEventListener("click", () => awaitPaper(null));
+  onClick("ask-go", () => showProblem(requestPathsFromFields()));
+  onClick("ask-clear", clearQuestion);
+  onClick("hint-stop", () => awaitPaper(null));
 }

@@ -47,7 +47,7 @@ function optionsOfLimits({ theme = null, years = [null, null], maxHops = null, r
     ...(theme === null ? [] : ["--theme", theme]),
     ...(years.some((year) => year !== null) ? ["--between", years.map((year) => year ?? "").join("..")] : []),
     ...(maxHops === null ? [] : ["--max-hops", String(maxHops)]),
-    ...(rank === "shortest" ? [] : ["--rank", rank]),
+    ...(rank === "shortest" ? [] : rank === "longest" ? ["--longest"] : ["--rank", rank]),
   ];
 }
 

@@ -1,10 +1,11 @@
 // Paths in the order that a reader asks for, as graph/analysis/path_ranking.py puts them. An order never changes which paths there are.
 
-/** @typedef {"shortest" | "strongest" | "main" | "diverse"} Rank */
+/** @typedef {"shortest" | "longest" | "strongest" | "main" | "diverse"} Rank */
 
 /** The orders, and what comes first in each. @type {Record<Rank, string>} */
 const RANKS = {
   shortest: "the fewest hops",
+  longest: "the most hops",
   strongest: "the best evidence",
   main: "the citations on most paths",
   diverse: "the shortest, then always the path that is least like those before",
@@ -15,8 +16,13 @@ const DIVERSE_AMONG = 500; // from how many of the shortest paths diverse ones a
 function* pathsInOrder(constrained) {
   const { graph, start, end, paper, request: { rank } } = constrained;
   const placeOf = (/** @type {string} */ key) => papers[key].place;
+  if (rank === "longest") {
+    const unfolded = withoutCircles(constrained, facts.circleSteps);
+    if (unfolded) for (const path of cheapestPaths(unfolded, () => -1n, placeOf)) yield path.map(unfolded.paper);
+    return;
+  }
   if (rank === "strongest" || rank === "main") {
-    const cost = rank === "strongest" ? doubtOf : distanceFromMainPath(constrained);
+    const cost = rank === "strongest" ? costByEvidence : distanceFromMainPath(constrained);
     for (const path of cheapestPaths(constrained, cost, placeOf)) yield path.map(paper);
     return;
   }
@@ -46,41 +52,8 @@ function* diversePaths(paths) {
   }
 }
 
-const UNIT = 1e15; // how many units of an exact cost are 1
-
-/** @type {Map<string, bigint>} */
-const knownDoubts = new Map();
-
-/** The cost of a citation by its evidence: the negative logarithm of its strength, by the rule of graph/analysis/evidence.py. @param {string} cited @param {string} citing */
-function doubtOf(cited, citing) {
-  const arc = /** @type {Arc} */ (arcBetween(cited, citing));
-  const kinds = new Set(arc.by.map(([source]) => sources[source].kind)).size;
-  const isPurposeful = intentsOf(arc).some((intent) => intent !== "background");
-  const sentences = Math.max(0, ...arc.by.map(([, , details]) => details?.contexts?.length ?? 0));
-  const kind = [kinds, isInfluential(arc), isPurposeful, sentences].join();
-  const known = knownDoubts.get(kind);
-  if (known !== undefined) return known;
-  const repeated = Math.min(Math.max(sentences - 1, 0), 5);
-  const whole = 2 ** kinds * (isInfluential(arc) ? 2 : 1) * (isPurposeful ? 4 : 1) * 10 ** repeated;
-  const doubt = (isPurposeful ? 3 : 1) * 9 ** repeated;
-  const common = greatestDivisor(whole, doubt);
-  const cost = logarithmOf(whole / common) - logarithmOf((whole - doubt) / common);
-  knownDoubts.set(kind, cost);
-  return cost;
-}
-
-/** @param {number} a @param {number} b @returns {number} */
-const greatestDivisor = (a, b) => (b ? greatestDivisor(b, a % b) : a);
-
-/** The natural logarithm as the sum of those of the prime factors, each rounded to a unit: equal products have equal sums. @param {number} number @returns {bigint} */
-function logarithmOf(number) {
-  let [sum, rest] = [0n, number];
-  for (let factor = 2; rest > 1; factor += 1) {
-    if (factor * factor > rest) factor = rest;
-    for (; rest % factor === 0; rest /= factor) sum += BigInt(Math.round(Math.log(factor) * UNIT));
-  }
-  return sum;
-}
+/** The cost of a citation by its evidence. @param {string} cited @param {string} citing */
+const costByEvidence = (cited, citing) => /** @type {Arc} */ (arcBetween(cited, citing)).cost;
 
 /**
  * The cost of a citation by how many paths that run forward in time use it. One that does not run forward costs more than all others weigh together.

@@ -76,6 +76,34 @@ function* shortestPaths(graph, start, end, rank, paper = identity) {
 }
 
 /**
+ * A graph without circles that has the same simple paths: its nodes are trails, of which each goes on within one component.
+ * @param {NodeGraph} nodes @param {number} most how many trails there may be @returns {NodeGraph | null} null when there are more
+ */
+function withoutCircles({ graph, start, end, paper }, most) {
+  const within = between(graph, start, end) ?? digraph([], []);
+  /** @type {Map<string, Set<string>>} */
+  const componentOf = new Map();
+  for (const members of componentsInOrder(within, paper)) for (const node of members) componentOf.set(node, members);
+  /** @type {Map<string, string[]>} by the names of their nodes */
+  const trails = new Map([[start, [start]]]);
+  /** @type {[string, string][]} */
+  const pairs = [];
+  for (const [name, trail] of trails) {
+    if (trails.size > most) return null;
+    const node = trail[trail.length - 1];
+    const passed = new Set(trail.map(paper));
+    for (const other of (node !== end && within.after.get(node)) || []) {
+      const stays = other !== end && componentOf.get(node)?.has(other);
+      if (passed.has(paper(other))) continue;
+      const longer = stays ? [...trail, other] : [other];
+      trails.set(longer.join("\n"), longer);
+      pairs.push([name, longer.join("\n")]);
+    }
+  }
+  return { graph: digraph(trails.keys(), pairs), start, end, paper: (name) => paper(name.slice(name.lastIndexOf("\n") + 1)) };
+}
+
+/**
  * @param {Map<string, string[]>} ordered @param {Set<string>[]} atDistance @param {string} start
  * @param {number} length @param {PaperOf} paper @returns {Generator<string[], void, void>}
  */

@@ -8,12 +8,13 @@ function pathsDetails() {
   const head = element("h2", { id: "panel-title" }, bdi(papers[from].name), " → ", ...waypoints.flatMap((key) => [bdi(papers[key].name), " → "]), bdi(papers[to].name));
   const role = element("p", { class: "role" }, "How the idea travelled: every paper is cited by the next");
   const [all] = pathResults.groups;
-  if (!answer.grouped && !all.paths.length) return [role, head, ...noPathDetails(request, answer), pathConditions(request, false)];
+  if (!answer.grouped && answer.total === 0n) return [role, head, ...noPathDetails(request, answer), pathConditions(request, false)];
   const lists = answer.grouped ? groupSections(answer.grouped) : [pathList(all, 0), ...morePathsLine(all, 0)];
   const travelled = mostTravelledSection(request, answer);
   const sentence = element("p", { class: "answer" }, answerSentence(request, answer));
   const body = state.chosenPath === null ? [...travelled, ...lists] : [...lists, ...travelled];
-  return [role, head, sentence, ...furtherPathsLine(request, answer.total), pathStrip(), highlightControls(request), ...body, pathConditions(request, true), pathCopyActions()];
+  const strip = pathsOfStrip().length ? [pathStrip()] : [];
+  return [role, head, sentence, ...furtherPathsLine(request, answer.total), ...strip, highlightControls(request), ...body, ...trailSection(request), pathConditions(request, true), pathCopyActions()];
 }
 
 /** The answer in a sentence. @param {PathRequest} request @param {PathAnswer} answer */
@@ -91,6 +92,7 @@ const focusPath = (group, n) => /** @type {HTMLElement | null} */ (byId("panel")
 /** What is known of the paths behind those that are listed. @type {Record<Rank, string>} */
 const ORDER_OF_THE_REST = {
   shortest: ", no shorter than the last",
+  longest: ", no longer than the last",
   strongest: ", with no better evidence than the last",
   main: ", along less travelled citations",
   diverse: "",
@@ -101,7 +103,8 @@ function morePathsLine(group, position) {
   const listed = Math.min(group.listed, group.paths.length);
   const remaining = group.total === null ? null : group.total - BigInt(listed);
   const isEveryFoundListed = group.done && listed === group.paths.length;
-  if (remaining === 0n || (remaining === null && isEveryFoundListed)) return [];
+  if (remaining === 0n) return [];
+  if (remaining === null && isEveryFoundListed) return listed ? [] : [element("p", { class: "more" }, "Citations run in too many circles here to say which paths are the longest.")];
   if (isEveryFoundListed) return [element("p", { class: "more" }, `${listed ? `${formatCount(remaining ?? 0)} more are not` : "None of them is"} among the first ${formatCount(MOST_TRIED)} paths in this order.`)];
   const showMore = () => {
     group.listed += PATHS_AT_ONCE;
@@ -148,9 +151,9 @@ function otherDirection(request, onPage) {
   return ["The other direction exists: ", button(bdi(`${end} → ${start}`), () => requestPaths(back.from, back.to), { class: "link", id: "other-direction" }), `${here}${everywhere}.`];
 }
 
-/** Buttons that copy the listed paths. */
+/** Buttons that copy the paths that are lit and listed, or their papers as a bibliography. */
 function pathCopyActions() {
-  const asMarkdown = copyButton("Copy as Markdown", pathsAsMarkdown);
-  const link = copyButton("Copy a link", () => location.href);
-  return element("div", { class: "actions" }, element("div", { role: "group", "aria-label": "Copy" }, asMarkdown, link), copiedTextBox());
+  const papersOfPaths = () => [...new Set(highlightedPaths(true).flat())].sort(byDate);
+  const [bibtex, csl] = citationButtons(papersOfPaths);
+  return element("div", { class: "actions" }, copyActions(copyButton("Copy as Markdown", pathsAsMarkdown), bibtex, csl, copyButton("Copy a link", () => location.href)));
 }

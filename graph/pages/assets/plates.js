@@ -5,8 +5,8 @@ const SMALLEST_TEXT = 10; // pixels on the screen
 const TEXT_HEIGHT = 1.3; // of a line, in font sizes
 
 /**
- * @typedef {{id: string, left: number, top: number, width: number, height: number, text: string, font: string, isListed: boolean}} Plate
- *   what is drawn of a paper, in the picture's units; `text` is "" where only its mark has room
+ * @typedef {{id: string, left: number, top: number, width: number, height: number, text: string, growth: number, isListed: boolean}} Plate
+ *   what is drawn of a paper, in the picture's units; `text` is "" where only its mark has room, and `growth` times as large as usual
  */
 
 /** The plates of the last frame, by paper. @type {Map<string, Plate>} */
@@ -29,6 +29,9 @@ const PLATE_STYLES = {
 /** @param {string} key */
 const plateStyleOf = (key) => (papers[key].role === "list" ? PLATE_STYLES.list : papers[key].role === "bridge" ? PLATE_STYLES.bridge : PLATE_STYLES.other);
 
+/** @param {number} y */
+const bucketAt = (y) => Math.floor(y / 40);
+
 /** Rectangles in buckets by their height in the picture, so that one meets few others. */
 class TakenPlaces {
   constructor() {
@@ -36,14 +39,9 @@ class TakenPlaces {
     this.buckets = new Map();
   }
 
-  /** The buckets that a rectangle touches. @param {Rectangle} rectangle */
-  *bucketsOf([, top, , bottom]) {
-    for (let n = Math.floor(top / 40); n <= Math.floor(bottom / 40); n += 1) yield n;
-  }
-
   /** @param {string} key whose rectangle it is @param {Rectangle} rectangle */
   take(key, rectangle) {
-    for (const n of this.bucketsOf(rectangle)) {
+    for (let n = bucketAt(rectangle[1]); n <= bucketAt(rectangle[3]); n += 1) {
       const bucket = this.buckets.get(n);
       if (bucket) bucket.push([key, rectangle]);
       else this.buckets.set(n, [[key, rectangle]]);
@@ -53,7 +51,7 @@ class TakenPlaces {
   /** Whether nothing of another paper is there. @param {string} key @param {Rectangle} rectangle */
   isFree(key, rectangle) {
     const [left, top, right, bottom] = rectangle;
-    for (const n of this.bucketsOf(rectangle)) {
+    for (let n = bucketAt(top); n <= bucketAt(bottom); n += 1) {
       for (const [other, [l, t, r, b]] of this.buckets.get(n) ?? []) if (other !== key && left < r && right > l && top < b && bottom > t) return false;
     }
     return true;
@@ -84,7 +82,7 @@ function legiblePlate(spot, text) {
   const isUsual = legible === size && text === label;
   const plateWidth = isUsual ? width : (text === label ? labelWidth(spot) : widthOf(text, weight)) * legible + beside;
   const plateHeight = Math.max(height, legible * TEXT_HEIGHT);
-  return { id, left: x - width / 2, top: y - plateHeight / 2, width: plateWidth, height: plateHeight, text, font: `${weight} ${legible}px ${FONT}`, isListed: papers[id].role === "list" };
+  return { id, left: x - width / 2, top: y - plateHeight / 2, width: plateWidth, height: plateHeight, text, growth: legible / size, isListed: papers[id].role === "list" };
 }
 
 /** The plate of a paper that has no room for a text. @param {Spot} spot @returns {Plate} */
@@ -95,12 +93,23 @@ function barePlate(spot) {
 /** @param {Plate} plate @returns {Rectangle} */
 const boundsOfPlate = ({ left, top, width, height }) => [left, top, left + width, top + height];
 
-/**
- * Lay out the plates of the papers in view: lit ones first, then the list, bridges, and others by how many cite them.
- * @param {Spot[]} inView
- */
-function layOutPlates(inView) {
+/** What the plates depend on, as they were laid out last: frames in which a path draws itself differ in arcs alone. @type {unknown[]} */
+let laidOutFor = [];
+
+function clearPlates() {
   plates.clear();
+  laidOutFor = [];
+}
+
+/**
+ * Lay out the plates of the papers in view, unless they are: lit ones first, then the list, bridges, and others by how many cite them.
+ * @param {Spot[]} inView @param {Viewport} viewport
+ */
+function layOutPlates(inView, viewport) {
+  const wanted = [zoom, ...Object.values(viewport), visibilityVersion, highlightedPapers, state.selected, state.pointed];
+  if (wanted.length === laidOutFor.length && wanted.every((each, n) => each === laidOutFor[n])) return;
+  clearPlates();
+  laidOutFor = wanted;
   if (zoom * PLATE_STYLES.other.size >= SMALLEST_TEXT) {
     for (const spot of inView) plates.set(spot.id, legiblePlate(spot, spot.label));
     return;
@@ -108,14 +117,12 @@ function layOutPlates(inView) {
   const taken = new TakenPlaces();
   const isFirst = (/** @type {Spot} */ { id }) => id === state.selected || id === state.pointed || papers[id].role === "list" || (highlightedPapers?.has(id) ?? false);
   const [first, rest] = [inView.filter(isFirst), inView.filter((spot) => !isFirst(spot))];
-  for (const spot of first.sort(byRank)) settlePlate(spot, taken);
+  for (const spot of inOrderOf(rankOf, first)) settlePlate(spot, taken);
   for (const spot of rest) taken.take(spot.id, boundsOfPlate(barePlate(spot))); // no name covers the mark of another
-  for (const spot of rest.sort(byRank)) settlePlate(spot, taken);
+  for (const spot of inOrderOf(rankOf, rest)) settlePlate(spot, taken);
 }
 
-/** Whose name matters more comes first. @param {Spot} a @param {Spot} b */
-const byRank = (a, b) => rankOf(b) - rankOf(a);
-/** @param {Spot} spot */
+/** How much the name of a paper matters. @param {Spot} spot */
 function rankOf(spot) {
   const { id } = spot;
   const emphasis = id === state.pointed || id === state.selected ? 4e6 : highlightedPapers?.has(id) ? 2e6 : 0;

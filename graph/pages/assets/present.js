@@ -177,7 +177,6 @@ function onStageKey(event) {
 }
 
 function setUpPresentation() {
-  const onClick = (/** @type {string} */ id, /** @type {() => void} */ action) => byId(id).addEventListener("click", action);
   onClick("present", () => present(pathToPresent() ? "path" : "years"));
   onClick("stage-path", () => present("path"));
   onClick("stage-years", () => present("years"));

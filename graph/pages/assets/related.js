@@ -24,27 +24,16 @@ const citedWith = (key) => partnersOf(key, citersOf, referencesOf);
 /** The papers that build on the same papers as one. @param {string} key */
 const builtAlike = (key) => partnersOf(key, referencesOf, citersOf);
 
-let relatedIsOpen = false;
-
-/** Both, which are computed when the reader opens them. @param {string} key */
+/** Both. @param {string} key */
 function relatedSection(key) {
-  const body = element("div");
-  const section = /** @type {HTMLDetailsElement} */ (element("details", { class: "related" }, element("summary", {}, "Papers like it, on this page"), body));
-  const write = () => {
-    if (!section.open || body.children.length) return;
+  const write = (/** @type {HTMLElement} */ body) => {
     const isUnknown = !citesOf(key).length && UNKNOWN_REFERENCES.has(papers[key].coverage);
     body.append(...partnerList("Cited together with it", citedWith(key), ["paper cites", "papers cite"], "both"));
     if (isUnknown) body.append(element("h3", {}, "Built on the same papers: what it cites is unknown"));
     else body.append(...partnerList("Built on the same papers", builtAlike(key), ["paper is", "papers are"], "cited by both"));
     body.append(element("p", { class: "role" }, "By Salton's cosine of the two sets. Only the papers of this page count, and of them only known references."));
   };
-  section.open = relatedIsOpen;
-  section.addEventListener("toggle", () => {
-    relatedIsOpen = section.open;
-    write();
-  });
-  write();
-  return section;
+  return foldedSection("related", "Papers like it, on this page", write);
 }
 
 /** @param {string} title @param {Partner[]} partners @param {[string, string]} noun @param {string} end @returns {HTMLElement[]} */

@@ -24,17 +24,7 @@ function toggleSeveral(key) {
 }
 
 /** The first of the shortest paths from one paper to another on this page; empty when there is none. @param {string} from @param {string} to */
-function shortestPathBetween(from, to) {
-  const { after, before } = pageGraph();
-  const away = hopsFrom(before, to);
-  if (!away.has(from)) return [];
-  const path = [from];
-  for (let here = from; here !== to; path.push(here)) {
-    const nearer = (after.get(here) ?? []).filter((key) => away.get(key) === (away.get(here) ?? 0) - 1);
-    here = nearer.sort(byListOrder)[0];
-  }
-  return path;
-}
+const shortestPathBetween = (from, to) => shortestWalk(pageGraph(), from, to);
 
 /** The shortest path of every two papers that a path joins, the older one first. @param {string[]} several */
 function connectionsOf(several) {
@@ -85,8 +75,6 @@ function severalItem(key) {
 
 /** @param {string[]} several */
 function severalActions(several) {
-  const texts = async (/** @type {(key: string) => string | Promise<string>} */ text) => (await Promise.all(several.map(text))).join("\n");
-  const csl = async () => `${JSON.stringify((await Promise.all(several.map(paperAsCsl))).flatMap((one) => JSON.parse(one)), null, 1)}\n`;
   const [older, newer] = [...several].sort(byDate);
   const isReversed = !shortestPathBetween(older, newer).length && shortestPathBetween(newer, older).length > 0;
   const askForPaths = () => (isReversed ? requestPaths(newer, older) : requestPaths(older, newer));
@@ -95,7 +83,7 @@ function severalActions(several) {
     "div",
     { class: "actions" },
     element("div", { role: "group", "aria-label": "Marks" }, ...MARK_KINDS.map((kind) => button(MARK_WORDS[kind].name, () => toggleMark(kind, several))), ...ask),
-    element("div", {}, element("div", { role: "group", "aria-label": "Copy" }, copyButton("BibTeX", () => texts(paperAsBibtex)), copyButton("CSL-JSON", csl), copyButton("Markdown", () => texts(paperAsMarkdown))), copiedTextBox()),
+    copyActions(...citationButtons(() => several)),
   );
 }
 

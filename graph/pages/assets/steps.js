@@ -80,8 +80,8 @@ function updateStepControls() {
 }
 
 function setUpSteps() {
-  byId("undo").addEventListener("click", () => goStep(-1));
-  byId("redo").addEventListener("click", () => goStep(1));
+  onClick("undo", () => goStep(-1));
+  onClick("redo", () => goStep(1));
   window.addEventListener("popstate", followAddress);
   document.addEventListener("keydown", (event) => {
     const isTyping = event.target instanceof HTMLElement && event.target.closest("input:not([type=checkbox], [type=range]), select, textarea") !== null;

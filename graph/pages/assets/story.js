@@ -5,7 +5,7 @@
  * @typedef {{name: string, title?: string | null, key: string | null, year: number | null, buildsOn?: string[], citedBy?: string[]}} StoryPaper
  * @typedef {object} Story
  * @property {{within: string, papers: string[], arcs: [string, string][], lacks: number}} [main]
- * @property {{steps: StoryPaper[], covered: string, total: string}} [trail] @property {StoryPaper[]} [suggested]
+ * @property {ReadingTrail} [trail] @property {StoryPaper[]} [suggested]
  */
 
 /** @type {Record<StoryName, string>} */
@@ -60,13 +60,7 @@ function storyItem({ name, title, key, year }, note) {
 }
 
 /** @returns {HTMLElement[]} */
-function trailDetails() {
-  const { trail } = facts.story;
-  if (!trail) return [];
-  const items = trail.steps.map((step) => storyItem(step, step.buildsOn?.length ? `builds on ${step.buildsOn.join(", ")}` : ""));
-  const covered = `${formatCount(BigInt(trail.covered))} of ${formatCount(BigInt(trail.total))} paths run through at least one of the papers between.`;
-  return [element("p", { class: "outside" }, "What to read, in this order, to follow the idea: ", bdi(facts.examples[0]), `. ${covered} `, element("code", {}, `lineage read ${shellWord(facts.examples[0])}`)), element("ol", { class: "hops" }, ...items)];
-}
+const trailDetails = () => (facts.story.trail ? trailList(facts.story.trail, facts.examples[0], true) : []);
 
 /** @returns {HTMLElement[]} */
 function suggestedDetails() {

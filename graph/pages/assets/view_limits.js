@@ -13,19 +13,24 @@ function wholeScale() {
   return fitting * PLATE_STYLES.list.size < SMALLEST_TEXT ? Math.min(fitting, scaleForNames(graphElement.clientWidth)) : fitting;
 }
 
-/** Where the last name of the list ends at a scale, in the picture's units. @param {number} scale */
-function rightEdgeOfNames(scale) {
-  const { size, beside } = PLATE_STYLES.list;
-  if (scale < LEGIBLE_ZOOM || scale * size >= SMALLEST_TEXT) return facts.size[0];
-  return Math.max(facts.size[0], ...spots.map((spot) => (papers[spot.id].role === "list" && visiblePapers.has(spot.id) ? leftOf(spot) + beside + (SMALLEST_TEXT * labelWidth(spot) + 8) / scale : 0)));
+/** Where the name of a paper ends at a scale, in the picture's units; names grow where the picture is small. @param {Spot} spot @param {number} scale */
+function rightEdgeOfName(spot, scale) {
+  const { size, beside } = plateStyleOf(spot.id);
+  if (scale < LEGIBLE_ZOOM || scale * size >= SMALLEST_TEXT) return leftOf(spot) + spot.box[0];
+  return leftOf(spot) + beside + (SMALLEST_TEXT * labelWidth(spot) + 8) / scale;
 }
 
-/** The scale at which the names of the list, which grow where the picture is small, end before the right edge of a width. @param {number} width */
-function scaleForNames(width) {
-  const { size, beside } = PLATE_STYLES.list;
-  const scales = spots.flatMap((spot) => (papers[spot.id].role === "list" && visiblePapers.has(spot.id) ? [(width - 8 - SMALLEST_TEXT * labelWidth(spot)) / (leftOf(spot) + beside)] : []));
-  return Math.max(SMALLEST_TEXT / size / 10, Math.min(...scales, 10));
-}
+/** The scale at which a name, grown to be legible, ends before the right edge of a width that begins at `start`. @param {Spot} spot @param {number} start @param {number} width */
+const scaleForName = (spot, start, width) => (width - 8 - SMALLEST_TEXT * labelWidth(spot)) / (leftOf(spot) - start + plateStyleOf(spot.id).beside);
+
+/** The papers of the list that are visible. */
+const visibleList = () => spots.filter(({ id }) => papers[id].role === "list" && visiblePapers.has(id));
+
+/** Where the last name of the list ends at a scale. @param {number} scale */
+const rightEdgeOfNames = (scale) => Math.max(facts.size[0], ...visibleList().map((spot) => rightEdgeOfName(spot, scale)));
+
+/** The scale at which all names of the list end before the right edge of a width. @param {number} width */
+const scaleForNames = (width) => Math.max(SMALLEST_TEXT / PLATE_STYLES.list.size / 10, Math.min(10, ...visibleList().map((spot) => scaleForName(spot, 0, width))));
 
 /** Where the lanes begin and end. */
 const heightOfLanes = () => ({ top: lanes[0]?.top ?? 0, bottom: lanes.at(-1)?.bottom ?? facts.size[1] });

@@ -3,6 +3,7 @@
 const graphElement = byId("graph");
 const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
 const NARROW_SCREEN = 760; // pixels, as in page.css
+const isNarrow = () => window.innerWidth <= NARROW_SCREEN;
 
 const network = new vis.Network(graphElement, { nodes: [], edges: [] }, embeddedJson("options"));
 network.canvas.frame.tabIndex = -1; // the element around it takes the focus instead
@@ -19,9 +20,12 @@ function visibleArea() {
 
 let awaitedFrame = 0;
 
-/** Draw the picture again in the next frame, once for all requests until then. */
+/** Draw the picture again in the next frame, once for all requests until then, also those of vis-network itself. */
 function requestRedraw() {
-  awaitedFrame ||= requestAnimationFrame(() => network.redraw());
+  awaitedFrame ||= requestAnimationFrame(() => {
+    awaitedFrame = 0;
+    if (!network.renderer.redrawRequested) network.redraw();
+  });
 }
 
 network.on("beforeDrawing", (ctx) => {
@@ -40,7 +44,7 @@ function showWholePicture() {
   const { top, bottom } = heightOfLanes();
   const fullHeight = (clientHeight - YEAR_STRIP - 20) / (bottom - top);
   const whole = wholeScale();
-  const isPhone = window.innerWidth < NARROW_SCREEN && !matchMedia("print").matches; // nobody moves the picture on paper
+  const isPhone = isNarrow() && !matchMedia("print").matches; // nobody moves the picture on paper
   const scale = isPhone ? Math.max(whole, 0.8) : whole;
   const x = scale > whole ? densestStretchStart(clientWidth / scale) + clientWidth / 2 / scale : Math.max(width / 2, rightEdgeOfNames(scale) - clientWidth / 2 / scale);
   const y = scale > fullHeight ? top + (clientHeight / 2 - YEAR_STRIP - 6) / scale : (top + bottom) / 2 - YEAR_STRIP / 2 / scale;
@@ -151,9 +155,9 @@ function setUpViewport() {
   network.on("zoom", () => onMove(false));
   network.on("animationFinished", onAnimationFinished);
   network.on("resize", () => queueMicrotask(frameAgain)); // vis-network says so first and then scales the view
-  byId("zoom-in").addEventListener("click", () => zoomBy(1.3));
-  byId("zoom-out").addEventListener("click", () => zoomBy(1 / 1.3));
-  byId("zoom-all").addEventListener("click", () => {
+  onClick("zoom-in", () => zoomBy(1.3));
+  onClick("zoom-out", () => zoomBy(1 / 1.3));
+  onClick("zoom-all", () => {
     showWholePicture();
     rememberViewport();
   });
