@@ -12,10 +12,12 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from time import perf_counter
+from urllib.parse import urlencode
 
 from ..analysis.outside import flagged_with_unknown_references
 from ..exports.layout import Layout
 from ..model.lineage import Lineage
+from ..model.marks import MARK_KINDS, Marks
 from ..utils.text import for_xml
 from .citation_texts import packed_citations
 from .csp import policy
@@ -230,6 +232,7 @@ def render_page(
             | {
                 "title": for_xml(title),
                 "preset": preset,
+                "marks": marks_address(lineage.marks),
                 "outside": outside,
                 "examples": examples,
                 "examplePath": [key for pair in ends for key in example_path(lineage, contents.keys, *pair)],
@@ -245,6 +248,16 @@ def render_page(
     papers, citations = len(contents.keys), len(contents.citations)
     log.info("page of %d papers and %d citations: %.3f s", papers, citations, perf_counter() - began)
     return document
+
+
+def marks_address(marks: Marks) -> str:
+    """Marks as a page's address tells them.
+
+    >>> marks_address(Marks(read=frozenset({"devlin2018", "brown2020"})))
+    'read=brown2020,devlin2018'
+    """
+    marked = {kind: ",".join(sorted(marks.keys(kind))) for kind in MARK_KINDS}
+    return urlencode({kind: keys for kind, keys in marked.items() if keys}, safe=",")
 
 
 _COMMENT = re.compile(r"^[ \t]*(?:/\*\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL)

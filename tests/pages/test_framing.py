@@ -69,12 +69,21 @@ def test_a_link_keeps_no_place_that_the_reader_did_not_choose(show: Show, around
         assert "at=" in address_of(page)
 
 
-def test_a_view_that_is_on_its_way_is_awaited_before_the_link_keeps_it(show: Show, around_html: str) -> None:
+@pytest.mark.parametrize("frames", [0, 1, 3])
+def test_a_view_that_is_on_its_way_is_awaited_before_the_link_keeps_it(
+    show: Show, around_html: str, frames: int
+) -> None:
     with show(around_html, at="#at=1400,400,0.6") as page:
         page.emulate_media(reduced_motion="no-preference")
-        page.evaluate("() => lineagePage.select('schmidhuber1992')")
-        page.evaluate(f"() => ({FRAMES})(3).then(lineagePage.close)")  # closed on its way, it stays where it arrives
+        # Closed on its way, it stays where it arrives.
+        page.evaluate(
+            "async (count) => { lineagePage.select('schmidhuber1992');"
+            + f"await ({FRAMES})(count);"
+            + "lineagePage.close(); }",
+            frames,
+        )
         page.wait_for_function("() => location.hash.includes('at=')")
+        page.evaluate(FRAMES, 30)
         x, y, scale = (float(part) for part in address_of(page).partition("at=")[2].split(","))
         now = page.evaluate("[lineagePage.network.getViewPosition(), lineagePage.network.getScale()]")
         assert abs(x - now[0]["x"]) < 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -13,10 +14,12 @@ from playwright.sync_api import Page
 
 from graph.interfaces import web
 from graph.model.lineage import Lineage
+from graph.model.marks import Marks
 from graph.model.reading_list import load_reading_list
 from graph.pages.embed import extended, framed
 from graph.pages.page import render_page
 from graph.pages.views import render_views
+from graph.sources.library import read_library
 
 from ..helpers.browser import Show, new_page, place_of, settle, shared_browser, switch_theme
 from ..helpers.commands import lineage_command
@@ -61,6 +64,7 @@ def test_marks_are_put_in_the_details_and_by_keys_and_the_first_says_where_they_
         assert json.loads(page.evaluate(MARKS)) == {
             "starred": ["devlin2018"],
             "read": ["devlin2018"],
+            "own": [],
             "hidden": [first],
             "notes": [["devlin2018", "masked words\nread again"]],
         }
@@ -72,7 +76,7 @@ def test_a_letter_that_is_typed_marks_nothing(show: Show, around_html: str) -> N
     with show(around_html, at="#p=devlin2018") as page:
         for field in ("#to", "#note", "#from"):
             page.locator(field).focus()
-            page.keyboard.type("shrn")
+            page.keyboard.type("shron")
         assert page.evaluate("lineagePage.state.marks.starred.length") == 0
 
 
@@ -322,3 +326,41 @@ def test_a_key_marks_what_is_pointed_at_or_open_and_not_what_the_mouse_has_left(
         page.keyboard.press("s")
         assert page.evaluate("lineagePage.state.marks.starred") == ["ouyang2022", "devlin2018"]
         assert page.evaluate("lineagePage.state.marks.read") == ["devlin2018"]
+
+
+def test_a_page_opens_with_the_marks_of_a_library_and_leaves_those_papers_out(show: Show, lineage: Lineage) -> None:
+    library = Marks(read=frozenset({"devlin2018", "brown2020"}), own=frozenset({"vaswani2017"}))
+    html = render_page(replace(lineage, marks=library), lineage.list_keys, title="The list")
+    with show(html, at="#p=devlin2018") as page:
+        everything = set(page.evaluate("lineagePage.visible()"))
+        assert {"devlin2018", "vaswani2017"} < everything
+        assert page.locator("[data-mark=read]").get_attribute("aria-pressed") == "true"
+        assert "read=" not in page.evaluate("location.hash")  # every file of the site has them
+        page.locator("#marks-summary").click()
+        page.locator("#leave-read").check()
+        assert set(page.evaluate("lineagePage.visible()")) == everything - {"devlin2018"}
+        page.locator("#leave-own").check()
+        assert set(page.evaluate("lineagePage.visible()")) == everything - {"devlin2018", "vaswani2017"}
+        assert "leave=read,own" in page.evaluate("location.hash")
+        page.locator("#clear-marks").click()
+        assert set(page.evaluate("lineagePage.visible()")) == everything
+        assert json.loads(page.evaluate(MARKS))["read"] == []
+        assert "marks=none" in page.evaluate("location.hash")
+        page.locator("#undo").click()
+        assert sorted(json.loads(page.evaluate(MARKS))["read"]) == ["brown2020", "devlin2018"]
+
+
+def test_what_the_reader_marks_beside_the_library_is_in_the_address_and_in_a_copy(
+    show: Show, lineage: Lineage, tmp_path: Path
+) -> None:
+    library = Marks(read=frozenset({"devlin2018"}))
+    html = render_page(replace(lineage, marks=library), lineage.list_keys, title="The list")
+    with show(html, at="#p=vaswani2017") as page:
+        page.locator("[data-mark=own]").click()
+        address = page.evaluate("location.hash")
+        assert ("read=devlin2018" in address, "own=vaswani2017" in address) == (True, True)
+        copy = saved_by(page, "#save-copy", tmp_path)
+    assert set(read_library(copy, "own", lineage.corpus).keys) == {"vaswani2017"}
+    assert set(read_library(copy, "read", lineage.corpus).keys) == {"devlin2018"}
+    with show(html, at=address) as page:
+        assert json.loads(page.evaluate(MARKS))["own"] == ["vaswani2017"]

@@ -1,17 +1,17 @@
-// Draw the reader's marks at the upper right corner of a paper: a star, a tick for a paper that is read, a sheet for a note.
+// Draw the reader's marks at the upper right corner of a paper: a star, a tick for a paper that is read, a dot for one of their own, a sheet for a note.
 
 const MARK_SIZE = 5; // the radius of a mark, in pixels of the screen
 const STAR_COLOUR = "#e0a100";
 
 /** The marks of a paper that the picture shows. @param {string} key @returns {((ctx: Pen, x: number, y: number, size: number) => void)[]} */
 function marksToDraw(key) {
-  const { starred, read, notes } = state.marks;
-  return [...(starred.includes(key) ? [drawStar] : []), ...(read.includes(key) ? [drawTick] : []), ...(notes.has(key) ? [drawNoteMark] : [])];
+  const { starred, read, own, notes } = state.marks;
+  return [...(starred.includes(key) ? [drawStar] : []), ...(read.includes(key) ? [drawTick] : []), ...(own.includes(key) ? [drawDot] : []), ...(notes.has(key) ? [drawNoteMark] : [])];
 }
 
 /** Draw the marks of all papers in view. @param {Pen} ctx @param {Viewport} viewport */
 function drawMarks(ctx, viewport) {
-  const marked = new Set([...state.marks.starred, ...state.marks.read, ...state.marks.notes.keys()]);
+  const marked = new Set([...state.marks.starred, ...state.marks.read, ...state.marks.own, ...state.marks.notes.keys()]);
   if (!marked.size) return;
   const size = MARK_SIZE / Math.min(zoom, 1.2);
   for (const { id, x, y, box: [width, height] } of spotsIn(viewport)) {
@@ -40,6 +40,13 @@ function drawStar(ctx, x, y, size) {
   ctx.beginPath();
   tracePolygon(ctx, Array.from({ length: 10 }, (_, n) => corner(n)));
   fillWithRim(ctx, STAR_COLOUR, size);
+}
+
+/** @param {Pen} ctx @param {number} x @param {number} y @param {number} size */
+function drawDot(ctx, x, y, size) {
+  ctx.beginPath();
+  ctx.arc(x, y, size * 0.8, 0, 2 * Math.PI);
+  fillWithRim(ctx, pageColours.ink, size);
 }
 
 /** @param {Pen} ctx @param {number} x @param {number} y @param {number} size */

@@ -60,8 +60,8 @@ function setUpFilters() {
   setUpRelatives();
   inputById("size").addEventListener("change", () => changeState({ size: inputById("size").value }));
   onClick("show-all", () => {
-    const { hiddenThemes, years, confirmed, influential, connected, relatives, author, venue, starredOnly } = initialState();
-    changeState({ hiddenThemes, years, confirmed, influential, connected, relatives, author, venue, starredOnly, marks: { ...state.marks, hidden: [] } });
+    const { hiddenThemes, years, confirmed, influential, connected, relatives, author, venue, starredOnly, leaveOut } = initialState();
+    changeState({ hiddenThemes, years, confirmed, influential, connected, relatives, author, venue, starredOnly, leaveOut, marks: { ...state.marks, hidden: [] } });
     byId("filters-summary").focus();
   });
   onClick("filters-summary", () => showFilters(byId("filters-summary").getAttribute("aria-expanded") !== "true"));

@@ -4,6 +4,7 @@
 const MARK_WORDS = {
   starred: { name: "★ Star", key: "s", on: "has a star", off: "has no star any more" },
   read: { name: "✓ Read", key: "r", on: "is marked as read", off: "is not marked as read any more" },
+  own: { name: "Own", key: "o", on: "is marked as yours", off: "is not marked as yours any more" },
   hidden: { name: "Hide", key: "h", on: "is hidden", off: "is shown again" },
 };
 
@@ -66,15 +67,16 @@ function updateMarks() {
     kept.hidden = !isAnyMarked;
   }
   byId("marks-summary").textContent = isAnyMarked ? `Marks (${formatCount(countMarks(state.marks))})` : "Marks";
-  byId("marks-kept").textContent = isAnyMarked ? whereMarksAreKept() : "Mark papers in their details, or by S, R, H and N in the picture.";
+  byId("marks-kept").textContent = isAnyMarked ? whereMarksAreKept() : "Mark papers in their details, or by S, R, O, H and N in the picture.";
   inputById("starred-only").checked = state.starredOnly;
+  for (const kind of LEFT_OUT_BY) inputById(`leave-${kind}`).checked = state.leaveOut.includes(kind);
   byId("clear-marks").hidden = !isAnyMarked;
   if (/** @type {HTMLDetailsElement} */ (byId("marks")).open) fillMarksList();
 }
 
 /** List the papers that are marked. */
 function fillMarksList() {
-  const { starred, read, hidden, notes } = state.marks;
+  const { starred, read, own, hidden, notes } = state.marks;
   /** @param {string} title @param {string[]} marked @param {(key: string) => (Node | string)[]} more @returns {Node[]} */
   const list = (title, marked, more = () => []) => {
     const here = marked.filter(isPaper);
@@ -90,6 +92,7 @@ function fillMarksList() {
     ...list("With a star", starred),
     ...list("With a note", [...notes.keys()], (key) => [element("small", {}, bdi(notes.get(key) ?? ""))]),
     ...list("Read", read),
+    ...list("Yours", own),
     ...list("Hidden", hidden, showAgain),
   );
 }
@@ -125,8 +128,11 @@ function setUpMarks() {
   });
   onClick("save-stars", saveStars);
   byId("starred-only").addEventListener("change", () => changeState({ starredOnly: inputById("starred-only").checked }));
+  for (const kind of LEFT_OUT_BY) {
+    inputById(`leave-${kind}`).addEventListener("change", () => changeState({ leaveOut: LEFT_OUT_BY.filter((each) => inputById(`leave-${each}`).checked) }));
+  }
   onClick("clear-marks", () => {
-    changeState({ marks: noMarks(), starredOnly: false });
+    changeState({ marks: noMarks(), starredOnly: false, leaveOut: [] });
     byId("marks-summary").focus();
     notify("All marks are removed; Undo brings them back");
   });

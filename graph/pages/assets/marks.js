@@ -1,22 +1,24 @@
-// The reader's own marks on papers: stars, papers that are read, papers that are hidden, and notes. They are a part of the state, and so of the address.
+// The reader's own marks on papers: stars, papers that are read, owned or hidden, and notes. They are a part of the state, and so of the address.
 
 /**
- * @typedef {"starred" | "read" | "hidden"} MarkKind
- * @typedef {{starred: string[], read: string[], hidden: string[], notes: Map<string, string>}} Marks
+ * @typedef {"starred" | "read" | "own" | "hidden"} MarkKind
+ * @typedef {{starred: string[], read: string[], own: string[], hidden: string[], notes: Map<string, string>}} Marks
  *   keys of papers, also of papers that only another page has, in the order in which they were marked
  */
 
 /** The name of each kind in an address. @type {Record<MarkKind, string>} */
-const MARK_PARAMETERS = { starred: "star", read: "read", hidden: "hide" };
+const MARK_PARAMETERS = { starred: "star", read: "read", own: "own", hidden: "hide" };
 const MARK_KINDS = /** @type {MarkKind[]} */ (Object.keys(MARK_PARAMETERS));
 const NOTE_PARAMETER = "note";
 const LONGEST_NOTE = 2000;
+/** Marks by which papers can be left out. */
+const LEFT_OUT_BY = /** @type {MarkKind[]} */ (["read", "own"]);
 
 /** @returns {Marks} */
-const noMarks = () => ({ starred: [], read: [], hidden: [], notes: new Map() });
+const noMarks = () => ({ starred: [], read: [], own: [], hidden: [], notes: new Map() });
 
 /** @param {Marks} marks */
-const countMarks = ({ starred, read, hidden, notes }) => starred.length + read.length + hidden.length + notes.size;
+const countMarks = ({ notes, ...lists }) => notes.size + Object.values(lists).reduce((sum, list) => sum + list.length, 0);
 
 /** Marks as parameters of an address. @param {Marks} marks @returns {Parameter[]} */
 function markParameters(marks) {
@@ -52,3 +54,9 @@ function withNote(marks, key, text) {
   else notes.delete(key);
   return { ...marks, notes };
 }
+
+/** Whether two sets of marks are the same. @param {Marks} one @param {Marks} other */
+const sameMarks = (one, other) => JSON.stringify(markParameters(one)) === JSON.stringify(markParameters(other));
+
+/** The papers that the reader wants to be left out, by their marks. @param {Pick<State, "marks" | "leaveOut">} from */
+const leftOut = ({ marks, leaveOut }) => new Set(leaveOut.flatMap((kind) => marks[kind]));

@@ -22,7 +22,7 @@
  * @property {string[]} intents for what a paper can be cited
  * @property {Record<string, string>} shown what texts with markup show: the words by which they are found
  * @property {Record<string, string>} letters what letters without a decomposition are folded to
- * @property {string} preset @property {string} title
+ * @property {string} preset @property {string} title @property {string} marks of the library with which the page was made, as in an address
  * @property {number} drawn how many papers the picture has room for: the first of all papers
  * @property {Record<string, string>} linkHeads how an address begins, by scheme of identifiers
  * @property {{nodes: [string, string][], edges: [string, string][], papers: string[], citations: string[]}} columns of the files that the page saves

@@ -17,6 +17,7 @@
  * @property {string} author @property {string} venue only papers with these words in them are shown
  * @property {Marks} marks the reader's own
  * @property {boolean} starredOnly only papers with a star are shown
+ * @property {MarkKind[]} leaveOut papers with one of these marks are not shown
  * @property {string} size the measure by which papers are sized, or ""
  * @property {Parameter[]} aside what the address tells that only another page has
  * @property {string[] | null} along the papers of a path that another page had chosen, until it is found here
@@ -44,6 +45,7 @@ const initialState = () => ({
   venue: "",
   marks: noMarks(),
   starredOnly: false,
+  leaveOut: [],
   size: "",
   aside: [],
   along: null,
@@ -62,7 +64,7 @@ const hasWelcome = facts.welcome && facts.examples.length > 0 && window.parent =
 /** A state as the part of an address after "#". @param {State} from */
 function addressOf(from) {
   const address = new URLSearchParams();
-  for (const [name, value] of [...questionParameters(from), ...filterParameters(from), ...markParameters(from.marks)]) {
+  for (const [name, value] of [...questionParameters(from), ...filterParameters(from), ...(sameMarks(from.marks, libraryMarks) && sameMarks(savedMarks, libraryMarks) ? [] : markParameters(from.marks))]) {
     const isSaid = value !== null && value !== undefined && value !== false && value !== "";
     if (isSaid || name === "off") address.append(name, String(value));
   }
@@ -94,7 +96,7 @@ function questionParameters({ request, chosenPath, chosenGroup, selected, severa
 }
 
 /** Which papers the reader wants to see, and how. @param {State} from @returns {[string, ParameterValue][]} */
-function filterParameters({ hiddenThemes, years, confirmed, influential, connected, relatives, author, venue, starredOnly, size, story, viewport }) {
+function filterParameters({ hiddenThemes, years, confirmed, influential, connected, relatives, author, venue, starredOnly, leaveOut, size, story, viewport }) {
   return [
     .../** @type {[string, string][]} */ ([...hiddenThemes].sort().map((theme) => ["off", theme])),
     ["years", years.some((year) => year !== null) && years.map((year) => year ?? "").join("..")],
@@ -105,6 +107,7 @@ function filterParameters({ hiddenThemes, years, confirmed, influential, connect
     ["author", author],
     ["venue", venue],
     ["only", starredOnly && "star"],
+    ["leave", leaveOut.join(",")],
     ["size", size],
     ["story", story],
     ["at", viewport && viewport.map((value, n) => value.toFixed(n < 2 ? 0 : 3)).join(",")],
@@ -172,6 +175,7 @@ function readFilters(given, read) {
   read.author = (given.get("author") ?? "").slice(0, LONGEST_NAME);
   read.venue = (given.get("venue") ?? "").slice(0, LONGEST_NAME);
   read.starredOnly = given.get("only") === "star";
+  read.leaveOut = LEFT_OUT_BY.filter((kind) => (given.get("leave") ?? "").split(",").includes(kind));
   const relatives = /^(around|before|after),(\d{1,2}),(.*)$/.exec(given.get("kin") ?? "");
   if (relatives && isPaper(relatives[3])) read.relatives = { kind: /** @type {Relatives["kind"]} */ (relatives[1]), depth: Number(relatives[2]), key: relatives[3] };
   read.story = storyIn(given.get("story"));

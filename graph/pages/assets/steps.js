@@ -4,7 +4,11 @@
 const saved = embeddedJson("saved");
 /** What the page opens with when its address says nothing. */
 const opensWith = saved?.address ?? facts.preset;
-const savedMarks = marksIn(new URLSearchParams(saved?.address ?? ""));
+/** The marks of the library with which the page was made, which all files of its site have: an address need not tell them. */
+const libraryMarks = marksIn(new URLSearchParams(facts.marks));
+const saidBySaved = new URLSearchParams(saved?.address ?? "");
+/** The marks that the page opens with. */
+const savedMarks = saysMarks(saidBySaved) ? marksIn(saidBySaved) : libraryMarks;
 
 const LONGEST_ADDRESS = 30_000; // characters; some browsers take no more than twice as many, and mail programs far fewer
 const NOTHING = "none"; // the address of a page that shows nothing of what it opens with

@@ -84,7 +84,7 @@ function panBy(dx, dy, scale) {
 
 /** Bring a point of the picture to the middle at once. @param {number} x @param {number} y @param {number} scale */
 function jumpTo(x, y, scale) {
-  isAnimated = false;
+  endAnimation();
   network.moveTo({ position: { x, y }, scale });
   lastView = { x, y, scale };
 }
@@ -92,10 +92,17 @@ function jumpTo(x, y, scale) {
 let isAnimated = false; // the view is on its way
 let isRememberedLater = false;
 
+/** End a view's way. vis-network ends it before the next one, but only when its first frame was drawn; or else both go on at once. */
+function endAnimation() {
+  if (isAnimated) network.redraw();
+  isAnimated = false;
+}
+
 /** Bring a point of the picture to the middle, as the page chose it: the address does not keep such a view, so that it fits every screen. @param {number} x @param {number} y @param {number} scale */
 function moveViewTo(x, y, scale) {
   if (framesAtOnce || reducedMotion.matches || spots.length > MANY_ARCS) jumpTo(x, y, scale);
   else {
+    endAnimation();
     isAnimated = true;
     network.moveTo({ position: { x, y }, scale, animation: { duration: 250, easingFunction: "easeOutQuad" } });
     lastView = { x, y, scale };
