@@ -256,8 +256,8 @@ def marks_address(marks: Marks) -> str:
     >>> marks_address(Marks(read=frozenset({"devlin2018", "brown2020"})))
     'read=brown2020,devlin2018'
     """
-    marked = {kind: ",".join(sorted(marks.keys(kind))) for kind in MARK_KINDS}
-    return urlencode({kind: keys for kind, keys in marked.items() if keys}, safe=",")
+    marked = [(str(kind), ",".join(sorted(marks.keys(kind)))) for kind in MARK_KINDS if marks.keys(kind)]
+    return urlencode(marked, safe=",")
 
 
 _COMMENT = re.compile(r"^[ \t]*(?:/\*\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL)

@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from contextvars import ContextVar
 from pathlib import Path
 
@@ -74,10 +74,13 @@ def folder_lock(folder: Path, *, shared: bool = False, patience: float = PATIENC
 def edited(folder: Path) -> Iterator[None]:
     """Hold the lock of a folder from reading its files to replacing them, so that nobody's change is lost in between.
 
-    What is read and written in it meanwhile shares the lock. A folder that is missing is made. Raises `InputError` when
+    What is read and written in it meanwhile shares the lock. A folder that is missing is made, and is gone again when
+    nothing came into it. Raises `InputError` when
     another run holds the lock and does not end, or the folder cannot be used.
     """
     with ExitStack() as held:
+        if not folder.exists():
+            held.callback(_remove_empty, folder)
         try:
             folder.mkdir(parents=True, exist_ok=True)
             held.enter_context(folder_lock(folder))
@@ -88,6 +91,11 @@ def edited(folder: Path) -> Iterator[None]:
         before = _edited.set(_edited.get() | {folder.resolve()})
         held.callback(_edited.reset, before)
         yield
+
+
+def _remove_empty(folder: Path) -> None:
+    with suppress(OSError):  # it is not empty
+        folder.rmdir()
 
 
 _edited: ContextVar[frozenset[Path]] = ContextVar("edited", default=frozenset())

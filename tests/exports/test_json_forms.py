@@ -63,6 +63,8 @@ def test_a_citation_has_everything_that_each_source_says_and_null_for_what_none_
                 "influential": None,
                 "intents": [],
                 "contexts": [],
+                "mentions": None,
+                "sections": [],
             },
             {
                 "id": "s2:2024",
@@ -71,8 +73,11 @@ def test_a_citation_has_everything_that_each_source_says_and_null_for_what_none_
                 "influential": True,
                 "intents": ["background", "methodology"],
                 "contexts": ["As [3] say"],
+                "mentions": None,
+                "sections": [],
             },
         ],
+        "origins": 2,
     }
     (source,) = citation_form(lineage, lineage.citation("two", "three"))["sources"]
     assert source["influential"] is False

@@ -78,8 +78,8 @@ def test_a_view_that_is_on_its_way_is_awaited_before_the_link_keeps_it(
         # Closed on its way, it stays where it arrives.
         page.evaluate(
             "async (count) => { lineagePage.select('schmidhuber1992');"
-            + f"await ({FRAMES})(count);"
-            + "lineagePage.close(); }",
+            f"await ({FRAMES})(count);"
+            "lineagePage.close(); }",
             frames,
         )
         page.wait_for_function("() => location.hash.includes('at=')")

@@ -31,6 +31,10 @@ class FetchStopped(LineageError):
     """The run ended before it was done; what was answered is kept, and the next run goes on from there."""
 
 
+class Unreachable(FetchStopped):
+    """No connection to the service could be made at all."""
+
+
 @dataclass(slots=True)
 class RequestCounts:
     """What a run did so far; `waiting` says why it waits now."""
@@ -155,7 +159,7 @@ class FetchClient(Generic[V]):
                     self._closed |= dict.fromkeys(action.closes, why)
                     return action
                 case Abort(why, remedy) if self._needed:
-                    raise FetchStopped(f"{why}; {remedy}")
+                    raise (Unreachable if isinstance(response, NoResponse) else FetchStopped)(f"{why}; {remedy}")
                 case Abort(why, remedy):
                     self.outage = f"{why}; {remedy}"
                     return GiveUp(self.outage)

@@ -24,7 +24,7 @@ from semanticscholar.SemanticScholarException import (
 )
 
 from ...errors import InputError, LineageError
-from ..http.client import FetchClient, FetchStopped
+from ..http.client import FetchClient, FetchStopped, Unreachable
 from ..http.outcomes import Accept, GiveUp, Outcome, Shrink
 from ..http.request import Request
 from ..http.response_cache import CachedResponse, ResponseCache
@@ -255,6 +255,8 @@ class KeptRequester:
         already = self._client.outage
         try:
             outcome = self._client(request)
+        except Unreachable as fault:
+            raise NoAnswer(str(fault)) from None
         except FetchStopped as fault:
             raise AccessRefused(str(fault)) from None
         if self._client.outage and not already:
