@@ -337,6 +337,7 @@ def test_a_page_opens_with_the_marks_of_a_library_and_leaves_those_papers_out(sh
         assert page.locator("[data-mark=read]").get_attribute("aria-pressed") == "true"
         assert "read=" not in page.evaluate("location.hash")  # every file of the site has them
         page.locator("#marks-summary").click()
+        assert page.locator("#marks-kept").inner_text() == "These marks came with the page, from your library."
         page.locator("#leave-read").check()
         assert set(page.evaluate("lineagePage.visible()")) == everything - {"devlin2018"}
         page.locator("#leave-own").check()

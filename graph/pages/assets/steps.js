@@ -40,6 +40,7 @@ function showInAddressBar(address, quietly) {
 
 /** Where marks are kept, in a sentence. In the frame of a notebook a page has no address, and some have no room for all marks. */
 function whereMarksAreKept() {
+  if (sameMarks(state.marks, libraryMarks)) return "These marks came with the page, from your library.";
   const isInAddress = location.protocol !== "about:" && currentAddress().length <= LONGEST_ADDRESS;
   if (!isInAddress) return "Your marks are kept only while this page is open: save a copy to keep them.";
   return "Your marks are kept in the address of this page, not in the browser: bookmark it, copy the link or save a copy to keep them.";
