@@ -9,20 +9,24 @@ from typing import Annotated, Any
 
 from mcp.server.mcpserver import MCPServer
 from mcp_types import ToolAnnotations
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from ...sources.fetch import FetchOptions, fetch
 from ...sources.fetch.report import ATTRIBUTION, coverage_lines, remark_lines, title_match_lines
 from ...sources.fetch.targets import parse_targets
 from ...sources.http.transport import Service
 from ...utils.new_files import new_folder
+from ...utils.text import clipped
 from .calls import as_tool
+from .quoted import Quoted
 from .sandbox import Folder
 
 MOST_PAPERS = 50
 """How many papers one call may name."""
 MOST_LINES = 60
 """How many lines an answer shows at most."""
+LINE = 300
+"""How wide a line of an answer is at most: it names papers by titles, which may be long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class Fetching:
     clock: Callable[[], float] = time.time
 
 
-class FetchedCorpus(BaseModel):
+class FetchedCorpus(Quoted):
     """The result of a fetch."""
 
     corpus: str = Field(description="The folder of the corpus, made by this call")
@@ -68,8 +72,8 @@ def add_fetch(server: MCPServer[Any], folder: Folder, fetching: Fetching) -> Non
             papers=len(found.corpus.papers),
             citations=len(found.corpus.citations),
             requests=found.counts.sent,
-            coverage=coverage_lines(found.result)[:MOST_LINES],
-            remarks=[*remark_lines(found), *title_match_lines(found)][:MOST_LINES],
+            coverage=_bounded(coverage_lines(found.result)),
+            remarks=_bounded([*remark_lines(found), *title_match_lines(found)]),
             unfinished=found.unfinished,
         )
 
@@ -84,3 +88,7 @@ def add_fetch(server: MCPServer[Any], folder: Folder, fetching: Fetching) -> Non
             read_only_hint=False, destructive_hint=False, idempotent_hint=False, open_world_hint=True
         ),
     )
+
+
+def _bounded(lines: list[str]) -> list[str]:
+    return [clipped(line, LINE) for line in lines[:MOST_LINES]]
