@@ -16,6 +16,7 @@ from .options import FOLDER, option
 from .safe_stream import raw_streams
 
 LEAST, MOST = 10_000, 10_000_000
+SKILL = Path(__file__).parents[1] / "mcp" / "skill" / "SKILL.md"
 
 
 @click.command("mcp")
@@ -28,9 +29,10 @@ LEAST, MOST = 10_000, 10_000_000
 )
 @option("--allow-fetch", is_flag=True, help="Add a tool that asks Semantic Scholar and writes into the folder.")
 @option("--base-url", metavar="URL", help="A mirror or a test service to fetch from instead of Semantic Scholar.")
+@option("--skill", is_flag=True, help="Print a skill file for agents: how to ask, cite and say what is unknown.")
 @click.pass_obj
 def mcp_command(
-    context: CommandContext, folder: Path | None, limit: int, allow_fetch: bool, base_url: str | None
+    context: CommandContext, folder: Path | None, limit: int, allow_fetch: bool, base_url: str | None, skill: bool
 ) -> None:
     """Serve the lineage to agents as tools.
 
@@ -40,11 +42,15 @@ def mcp_command(
     lineage --store STORE mcp
     lineage mcp --folder exports                exports may be written there
     lineage mcp --folder fetched --allow-fetch  and papers fetched
+    lineage mcp --skill > SKILL.md              for the folder in which an agent looks for skills
 
     It speaks the Model Context Protocol over standard input and output. The tools only read; their
     answers are of limited size and say who asserts what. They use neither the network nor files
     unless these options allow it. It needs the extra [mcp].
     """
+    if skill:
+        click.echo(SKILL.read_text("utf-8"), nl=False)
+        return
     if allow_fetch and folder is None:
         raise InputError("--allow-fetch needs a place to write to", remedy="name one with --folder")
     if base_url and not allow_fetch:
