@@ -24,6 +24,7 @@ from pydantic import Field, ValidationError, validate_call
 from ...algorithms.budget import abandoned_when
 from ...errors import AmbiguousName, InputError, LineageError, NameNotFound
 from ...exports.answers import Form
+from .app import view_of
 from .quoted import NOTICE, Quoted
 from .tools import Tools
 from .truncate import Cut, bounded, compact, part_of
@@ -172,7 +173,8 @@ def _in_whole(pointer: str, part: str, offset: int, items: Any) -> str:
 def add_tools(server: MCPServer[Any], calls: ToolCalls) -> None:
     """Add a tool for every question, and `more`, to a server."""
     for name, title in TITLES.items():
-        server.add_tool(_bounded_tool(calls, name), name=name, title=title, annotations=READ_ONLY)
+        tool = _bounded_tool(calls, name)
+        server.add_tool(tool, name=name, title=title, annotations=READ_ONLY, meta=view_of(name))
     server.add_tool(as_tool(calls.more), name="more", title="More of an answer", annotations=READ_ONLY)
 
 

@@ -15,6 +15,7 @@ from ...errors import LineageError
 from ...exports.answers import Form
 from ...exports.text.measures_text import registry_form
 from ..backend import Backend
+from .app import apps
 from .calls import MOST_CUTS, RESERVED, ToolCalls, add_tools, fault_text
 from .exporting import add_export
 from .fetching import Fetching, add_fetch
@@ -48,6 +49,7 @@ def make_server(
         title="Citation lineage",
         version=version("citation-lineage"),
         instructions=INSTRUCTIONS.format(limit=limit, notice=NOTICE),
+        extensions=[apps()],
         log_level="ERROR",  # the fault of a tool goes to the agent, and not to the terminal
     )
     opened = Folder(folder) if folder is not None else None
