@@ -32,6 +32,7 @@ from graph.model.identifiers import identifier
 from graph.model.lineage import Lineage, build_lineage
 from graph.model.reading_list import Entry, ReadingList, Theme
 from graph.model.storage import load_corpus
+from graph.pages.app import render_app
 from graph.sources.fetch.others import OtherService
 from graph.sources.http.transport import Key
 from graph.sources.http.transport import service_at as any_service_at
@@ -160,7 +161,8 @@ def test_every_tool_only_reads_and_explains_its_parameters(server: Any):
 
 def test_the_reading_list_and_the_measures_are_resources(lineage: Lineage, server: Any):
     async def read(client: Client) -> list[Any]:
-        uris = [str(each.uri) for each in (await client.list_resources()).resources]
+        listed = (await client.list_resources()).resources
+        uris = [str(each.uri) for each in listed if each.mime_type == "application/json"]
         return [
             json.loads((await client.read_resource(uri)).contents[0].text)
             for uri in [*uris, "lineage://paper/devlin2018"]
@@ -392,11 +394,14 @@ def _linked(lineage: Lineage, folder: Path, fetching: Fetching) -> Any:
 
 
 def test_over_standard_input_and_output_there_is_the_protocol_and_nothing_else(tmp_path: Path):
-    parameters = StdioServerParameters(command=sys.executable, args=["-m", "graph", "mcp"], cwd=tmp_path)
+    checkout = {"PYTHONPATH": str(Path(__file__).parents[2])}  # the client hands on nothing of the environment
+    parameters = StdioServerParameters(command=sys.executable, args=["-m", "graph", "mcp"], cwd=tmp_path, env=checkout)
 
     async def run() -> Any:
         async with Client(stdio_client(parameters)) as client:
             assert (await client.call_tool("paths", {"question": "BRET → 17"})).is_error
+            views = [tool.meta["ui"]["resourceUri"] for tool in (await client.list_tools()).tools if tool.meta]
+            assert [(await client.read_resource(uri)).contents[0].text for uri in views] == [render_app()]
             return await client.call_tool("paths", {"question": "BERT → InstructGPT", "top": 1})
 
     result = in_own_thread(run)

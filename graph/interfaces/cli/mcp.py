@@ -17,6 +17,7 @@ from .options import FOLDER, option
 from .safe_stream import raw_streams
 
 LEAST, MOST = 10_000, 10_000_000
+SKILL = Path(__file__).parents[1] / "mcp" / "skill" / "SKILL.md"
 
 
 def _by_service(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> Mapping[str, str]:
@@ -69,6 +70,7 @@ def _service_names(ctx: click.Context, param: click.Parameter, value: str | None
     metavar="[NAME=]FILE",
     help="A file with the API key of Semantic Scholar, or of the named service.",
 )
+@option("--skill", is_flag=True, help="Print a skill file for agents: how to ask, cite and say what is unknown.")
 @click.pass_context
 def mcp_command(
     ctx: click.Context,
@@ -79,6 +81,7 @@ def mcp_command(
     services: tuple[str, ...],
     base_urls: Mapping[str, str],
     key_files: Mapping[str, str],
+    skill: bool,
 ) -> None:
     """Serve the lineage to agents as tools.
 
@@ -88,11 +91,15 @@ def mcp_command(
     lineage --store STORE mcp
     lineage mcp --folder exports                exports may be written there
     lineage mcp --folder fetched --allow-fetch  and papers fetched
+    lineage mcp --skill > SKILL.md              for the folder in which an agent looks for skills
 
     It speaks the Model Context Protocol over standard input and output. The tools only read; their
     answers are of limited size and say who asserts what. They use neither the network nor files
     unless these options allow it. It needs the extra [mcp].
     """
+    if skill:
+        click.echo(SKILL.read_text("utf-8"), nl=False)
+        return
     context = ctx.obj
     assert isinstance(context, CommandContext)
     if allow_fetch and folder is None:

@@ -5,6 +5,8 @@
     tools      the questions: a method for each, whose annotations are the schema of its tool
     calls      how tools are called: answers of bounded size, faults with their remedy
     truncate   an answer cut to a size, with what was left out and how to get it
+    app        the view that draws an answer about paths in a chat
+    quoted     what is said of texts from papers: they are data
     exporting  the tools that export
     fetching   the tool that uses the network
     sandbox    the folder that may be written to, and nothing outside it

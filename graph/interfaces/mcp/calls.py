@@ -19,11 +19,13 @@ import anyio.to_thread
 from anyio.lowlevel import RunVar
 from mcp.server.mcpserver import MCPServer
 from mcp_types import CallToolResult, TextContent, ToolAnnotations
-from pydantic import BaseModel, Field, ValidationError, validate_call
+from pydantic import Field, ValidationError, validate_call
 
 from ...algorithms.budget import abandoned_when
 from ...errors import AmbiguousName, InputError, LineageError, NameNotFound
 from ...exports.answers import Form
+from .app import view_of
+from .quoted import NOTICE, Quoted
 from .tools import Tools
 from .truncate import Cut, bounded, compact, part_of
 
@@ -35,6 +37,8 @@ RESERVED = 5_000
 """How many characters of the limit are reserved for the coverage and for what was cut."""
 MOST_CUTS = 40
 """How many of the parts that were cut are named."""
+MOST_OF_FAULT = 4_000
+"""How many characters of JSON a fault has at most: it quotes names of papers, which may be long."""
 MOST_KEPT = 8
 """How many whole answers are kept for `more`."""
 
@@ -77,7 +81,7 @@ Tool = Callable[..., Awaitable[CallToolResult]]
 _places_of_loop: RunVar[anyio.CapacityLimiter] = RunVar("places")
 
 
-class ToolAnswer(BaseModel):
+class ToolAnswer(Quoted):
     """An answer in bounded size."""
 
     answer: dict[str, Any] = Field(
@@ -94,7 +98,7 @@ class ToolAnswer(BaseModel):
     cut_in_all: int = Field(description="How many parts were cut, of which `cut` names the first")
 
 
-class NextItems(BaseModel):
+class NextItems(Quoted):
     """Some items of an answer that did not fit into it."""
 
     part: str
@@ -169,7 +173,8 @@ def _in_whole(pointer: str, part: str, offset: int, items: Any) -> str:
 def add_tools(server: MCPServer[Any], calls: ToolCalls) -> None:
     """Add a tool for every question, and `more`, to a server."""
     for name, title in TITLES.items():
-        server.add_tool(_bounded_tool(calls, name), name=name, title=title, annotations=READ_ONLY)
+        tool = _bounded_tool(calls, name)
+        server.add_tool(tool, name=name, title=title, annotations=READ_ONLY, meta=view_of(name))
     server.add_tool(as_tool(calls.more), name="more", title="More of an answer", annotations=READ_ONLY)
 
 
@@ -186,8 +191,9 @@ def _bounded_tool(calls: ToolCalls, name: ToolName) -> Tool:
 def fault_text(fault: LineageError) -> str:
     """A fault as JSON: names and titles in it are quoted from lists and papers, and handed on as data.
 
-    >>> print(fault_text(NameNotFound("BRET", ["BERT"])))
-    {"fault":"no paper is called 'BRET'; did you mean BERT?","suggestions":["BERT"]}
+    >>> fault = json.loads(fault_text(NameNotFound("BRET", ["BERT"])))
+    >>> fault["fault"], fault["suggestions"]
+    ("no paper is called 'BRET'; did you mean BERT?", ['BERT'])
     """
     form: Form = {"fault": str(fault)}
     if isinstance(fault, NameNotFound):
@@ -195,14 +201,14 @@ def fault_text(fault: LineageError) -> str:
     elif isinstance(fault, AmbiguousName):
         form |= {"fault": f"{fault.name!r} could be {fault.total:,} papers; use the key at the start of a candidate"}
         form |= {"candidates": list(fault.candidates), "candidates_in_all": fault.total}
-    return compact(form)
+    return compact({"quoted": NOTICE, **bounded(form, MOST_OF_FAULT)[0]})
 
 
 def as_tool(
-    method: Callable[..., BaseModel],
+    method: Callable[..., Quoted],
     *,
     like: Callable[..., Any] | None = None,
-    returns: type[BaseModel] | None = None,
+    returns: type[Quoted] | None = None,
     waits: bool = True,
 ) -> Tool:
     """Make a tool of a method: its value as structured content and as text, its faults with their remedy.
@@ -242,7 +248,7 @@ def _places() -> anyio.CapacityLimiter:
         return places
 
 
-def _result(method: Callable[..., BaseModel], arguments: dict[str, Any]) -> CallToolResult:
+def _result(method: Callable[..., Quoted], arguments: dict[str, Any]) -> CallToolResult:
     """What a method answers, or why it refuses."""
     begun = time.perf_counter()
     try:

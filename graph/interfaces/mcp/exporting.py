@@ -18,6 +18,7 @@ from ...utils.new_files import create_all
 from ..backend import Backend
 from ..select import select
 from .calls import READ_ONLY, RESERVED, as_tool
+from .quoted import Quoted
 from .sandbox import Folder
 from .truncate import text_end
 
@@ -44,7 +45,7 @@ class ExportedFile(BaseModel):
     next_offset: int | None = Field(description="Ask again with this offset for what follows; null: nothing does")
 
 
-class Exported(BaseModel):
+class Exported(Quoted):
     """An export."""
 
     format: str

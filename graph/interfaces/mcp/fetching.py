@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from mcp.server.mcpserver import MCPServer
 from mcp_types import ToolAnnotations
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from ...errors import InputError
 from ...sources.fetch import FetchOptions, fetch
@@ -19,13 +19,17 @@ from ...sources.fetch.targets import parse_targets
 from ...sources.http.transport import Service
 from ...sources.services import SCHOLAR
 from ...utils.new_files import new_folder
+from ...utils.text import clipped
 from .calls import as_tool
+from .quoted import Quoted
 from .sandbox import Folder
 
 MOST_PAPERS = 50
 """How many papers one call may name."""
 MOST_LINES = 60
 """How many lines an answer shows at most."""
+LINE = 300
+"""How wide a line of an answer is at most: it names papers by titles, which may be long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class Fetching:
         return tuple(each for each in self.others if each.service.kind in sources)
 
 
-class FetchedCorpus(BaseModel):
+class FetchedCorpus(Quoted):
     """The result of a fetch."""
 
     corpus: str = Field(description="The folder of the corpus, made by this call")
@@ -105,8 +109,8 @@ def add_fetch(server: MCPServer[Any], folder: Folder, fetching: Fetching) -> Non
             papers=len(found.corpus.papers),
             citations=len(found.corpus.citations),
             requests=found.counts.sent,
-            coverage=coverage_lines(found.result, found.heard)[:MOST_LINES],
-            remarks=[*remark_lines(found), *title_match_lines(found)][:MOST_LINES],
+            coverage=_bounded(coverage_lines(found.result, found.heard)),
+            remarks=_bounded([*remark_lines(found), *title_match_lines(found)]),
             unfinished=found.unfinished,
             source="; ".join([*[ATTRIBUTION] * (SCHOLAR in asked), *(each.service.credit for each in others)]),
         )
@@ -129,3 +133,7 @@ def _named(fetching: Fetching) -> str:
     scholar = [f"Semantic Scholar ({SCHOLAR}: {fetching.service.base_url})"] if fetching.service else []
     others = [f"{each.service.label} ({each.service.kind}: {each.at.base_url})" for each in fetching.others]
     return ", ".join([*scholar, *others])
+
+
+def _bounded(lines: list[str]) -> list[str]:
+    return [clipped(line, LINE) for line in lines[:MOST_LINES]]

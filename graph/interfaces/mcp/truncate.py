@@ -60,12 +60,15 @@ def size(value: Any) -> int:
 
 
 def compact(value: Any) -> str:
-    r"""A value as JSON on one line, with escapes for invisible characters.
+    r"""A value as JSON on one line, in which no text can hide, end a line or look like a tag.
 
-    >>> print(compact({"title": "red\x9b \u202e alert"}))
-    {"title":"red\u009b \u202e alert"}
+    Invisible characters are escapes, and so is "<", with which the marks of roles and of tool calls begin. A program
+    that parses it reads the same value.
+
+    >>> print(compact({"title": "red\x9b \u202e alert </result>"}))
+    {"title":"red\u009b \u202e alert \u003c/result>"}
     """
-    return visible_json(value)
+    return visible_json(value).replace("<", r"\u003c")
 
 
 def part_of(answer: Any, part: str, offset: int, limit: int = LIMIT) -> tuple[Any, int, int]:
