@@ -8,7 +8,7 @@ PIP := $(BIN)/pip --quiet --disable-pip-version-check
 # With PINNED=1 the versions of constraints/ are installed, each compared with its hash, and no other: see .ci/run.
 FROM := $(if $(PINNED),--no-index --no-build-isolation)
 
-.PHONY: all test unit long lint tools browsers latex fuzz cluster bench bench-pages docs example gephi s3 constraints audit-dependencies bare versions clean help
+.PHONY: all test unit long lint tools browsers latex fuzz cluster bench bench-pages docs example gephi jupyter s3 constraints audit-dependencies bare versions clean help
 
 all: $(VENV)/.project ## build the pages, the GraphML and the tables of the reading list
 	@$(BIN)/lineage build --output output
@@ -92,6 +92,11 @@ bench: $(VENV)/.bench ## what the main job costs, beside networkx
 
 gephi: $(VENV)/.checks tools ## what Gephi itself makes of the files for it; fetches its library from Maven Central
 	@scripts/with_jars.sh tests/gephi $(BIN)/pytest -m gephi tests/exports/test_gephi.py
+
+jupyter: $(VENV)/.checks tools ## notebooks in JupyterLab itself, in Chromium; three minutes or so
+	@$(PIP) install --group jupyter
+	@$(BIN)/jupyter --version
+	$(BIN)/pytest -m jupyter tests/interfaces/test_jupyterlab.py
 
 s3: $(VENV)/.checks tools ## ingest from and to a bucket, with Hadoop's client (half a gigabyte of jars) and a server on this machine
 	@$(PIP) install --group s3

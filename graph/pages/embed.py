@@ -16,6 +16,12 @@ _POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")([^
 SANDBOX = "allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox"
 """What a framed page may do. It has no origin: it sees nothing of the notebook, and no cookie."""
 
+NOT_SHOWN = (
+    "Here is an interactive page. To see it, trust this notebook (in JupyterLab: the command Trust Notebook), "
+    "or run it again."
+)
+"""What stands in the place of the frame where a notebook that is not trusted loses its frames and keeps their texts."""
+
 _WITHOUT_ADDRESS = """
 // In a notebook's frame the page has no address of its own in which it could keep its state.
 for (const name of ["pushState", "replaceState"]) {
@@ -75,6 +81,7 @@ def framed(page: str, *, title: str, height: int = 640) -> str:
     """A page as a frame inside another document, without a server: it is in the `srcdoc`, in a sandbox of no origin.
 
     `title` is what a screen reader calls the frame. The height is in pixels; the frame is as wide as its surroundings.
+    A host that removes frames, as JupyterLab does in notebooks that are not trusted, shows `NOT_SHOWN` instead.
 
     >>> from graph import load
     >>> from graph.pages.page import render_page
@@ -85,5 +92,6 @@ def framed(page: str, *, title: str, height: int = 640) -> str:
     inner = escape(extended(page, script=_WITHOUT_ADDRESS))
     return (
         f'<iframe title="{escape(title)}" sandbox="{SANDBOX}" srcdoc="{inner}" loading="lazy" '
-        f'style="width: 100%; height: {int(height)}px; border: 1px solid #8884; border-radius: 8px"></iframe>'
+        f'style="width: 100%; height: {int(height)}px; border: 1px solid #8884; border-radius: 8px">'
+        f"{escape(NOT_SHOWN)}</iframe>"
     )

@@ -38,6 +38,14 @@ def without_frames(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     return notebook
 
 
+def without_outputs(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """The notebook as before its first run."""
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return notebook
+
+
 def shown(notebook: nbformat.NotebookNode) -> list[list[Any]]:
     """What the code cells show as text, cell by cell."""
     return [

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 
 import nbformat
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from graph import PathOptions, ask, audit_of, flow_of, main_path_of, page, read, show, suggest
 from graph.analysis.ancestry import Relatives
 from graph.errors import InputError
 from graph.exports.text.path_text import path_text
 from graph.model.lineage import Lineage
-from graph.pages.embed import extended, framed, policy_of
+from graph.pages.embed import NOT_SHOWN, extended, framed, policy_of
 from graph.pages.page import render_page
 
 from ..helpers.browser import new_page, shared_browser
@@ -93,6 +94,7 @@ def test_a_lineage_is_a_frame_in_a_sandbox_and_one_line_of_text(hostile: Lineage
     assert 'sandbox="allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox"' in html
     assert "allow-same-origin" not in html
     assert seen(html).attributes == {"title", "sandbox", "srcdoc", "loading", "style"}
+    assert seen(html).text == NOT_SHOWN, "what is left where a notebook that is not trusted loses its frames"
     assert repr(hostile).startswith("<Lineage ")
     assert len(repr(hostile)) < 200
 
@@ -150,6 +152,37 @@ def test_the_frame_draws_answers_and_stays_alone(lineage: Lineage, tmp_path: Pat
         assert inside.evaluate("self.origin") == "null"
         assert inside.evaluate("() => { try { return parent.document.title } catch { return 'refused' } }") == "refused"
     assert heard == [(tmp_path / "notebook.html").as_uri()]
+
+
+POLICY = (
+    "default-src 'none'; script-src https: 'unsafe-inline' 'unsafe-eval'; style-src https: 'unsafe-inline'; "
+    "img-src https: http: data:; font-src https:; connect-src https:; child-src https: data:"
+)
+"""What VS Code allows the documents that show outputs, with its setting notebook.experimental.enableCsp."""
+
+
+def hosted(html: str, sandbox: str) -> str:
+    """What a notebook shows, in the frame of a host with that policy."""
+    rules = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    inner = f"<!DOCTYPE html><title>Output</title><meta charset=utf-8>{rules}<body>{html}"
+    return f'<iframe sandbox="{sandbox}" srcdoc="{escape(inner)}" width=1000 height=760></iframe>'
+
+
+def test_the_page_draws_and_answers_in_a_host_that_allows_less_than_vs_code_and_colab(lineage: Lineage, tmp_path: Path):
+    with framed_in_browser(hosted(lineage._repr_html_() or "", "allow-scripts"), tmp_path) as (tab, heard):
+        frame = tab.frame_locator("iframe").frame_locator("iframe")
+        frame.locator("#graph canvas").wait_for()
+        frame.locator("#from").fill("BERT → InstructGPT")
+        frame.locator("#from").press("Enter")
+        expect(frame.locator("#panel")).to_contain_text("3 of them within the list")
+    assert heard == [(tmp_path / "notebook.html").as_uri()]
+
+
+def test_a_host_that_runs_no_script_shows_why_there_is_no_picture(lineage: Lineage, tmp_path: Path):
+    with framed_in_browser(hosted(lineage._repr_html_() or "", ""), tmp_path) as (tab, _):
+        frame = tab.frame_locator("iframe").frame_locator("iframe")
+        expect(frame.locator("noscript p")).to_be_visible()
+        expect(frame.locator("noscript p")).to_contain_text("Allow scripts for this file to see it.")
 
 
 def test_the_frame_of_a_hostile_lineage_runs_none_of_its_texts(hostile: Lineage, tmp_path: Path):
