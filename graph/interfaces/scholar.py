@@ -74,8 +74,9 @@ def recommend(
     One request, and one before it if the corpus does not know the service's own ids.
     """
     lineage = backend.listed
-    liked = tuple(dict.fromkeys(map(backend.key_of, like))) or lineage.list_keys
     disliked = tuple(dict.fromkeys(map(backend.key_of, unlike)))
+    rest = tuple(key for key in lineage.list_keys if key not in disliked)
+    liked = tuple(dict.fromkeys(map(backend.key_of, like))) or rest
     _check(liked, disliked, pool)
     ids = ids_of(lineage, scholar, (*liked, *disliked))
     wanted, unwanted = ([ids[key] for key in keys if key in ids] for keys in (liked, disliked))

@@ -101,7 +101,7 @@ def corpus_files(
     return {**tables, INDEX: index, "manifest.json": json_text(manifest)}
 
 
-def save_corpus(corpus: Corpus, folder: Path, *, beside: Mapping[str, str] | None = None) -> None:
+def save_corpus(corpus: Corpus, folder: Path, *, beside: Mapping[str, str | bytes] | None = None) -> None:
     """Write a corpus into a folder, and other files that belong to it, by name: all of them or none."""
     _write(folder, {**(beside or {}), **corpus_files(corpus, beside=kept_hash(folder))})
 

@@ -645,3 +645,23 @@ def test_a_refused_key_is_in_no_log(tmp_path, time, caplog):
         fetched(scholar, tmp_path, time=time)
     assert "status 403" in caplog.text
     assert SECRET not in caplog.text
+
+
+def test_a_list_that_a_person_wrote_or_changed_is_kept_beside_the_one_that_a_fetch_writes(tmp_path, time, caplog):
+    mine = tmp_path / "reading_list.toml"
+    mine.write_text("precious")
+    with serving(WORLD) as scholar:
+        for _ in range(2):  # the second fetch finds what the first one wrote
+            fetched(scholar, tmp_path, time=time)
+        assert (tmp_path / "reading_list-before.toml").read_text() == "precious"
+        written = mine.read_text("utf-8")
+        mine.write_text(f"# mine\n{written}")
+        fetched(scholar, tmp_path, time=time)
+    assert (tmp_path / "reading_list-before-2.toml").read_text("utf-8") == f"# mine\n{written}"
+    assert mine.read_text("utf-8") == written
+    assert sorted(path.name for path in tmp_path.glob("reading_list*")) == [
+        "reading_list-before-2.toml",
+        "reading_list-before.toml",
+        "reading_list.toml",
+    ]
+    assert "what it had is in reading_list-before.toml" in caplog.text

@@ -165,6 +165,7 @@ def test_what_semantic_scholar_alone_gives_is_the_same_as_before_to_the_byte(sta
         "answers.jsonl",
         "last_request",
         "lock",
+        "reading_list.sha256",
     ]
 
 

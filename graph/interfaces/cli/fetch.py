@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from ...errors import InputError, LineageError
-from ...model.shipped_data import data_folder
+from ...model.shipped_data import data_folder, reading_list_path
 from ...sources.fetch import Fetched, FetchOptions, fetch
 from ...sources.fetch.estimates import Estimate, OtherEstimate, estimate_of_search, estimates
 from ...sources.fetch.preview import file_lines, preview_form, preview_text
@@ -198,7 +198,7 @@ def fetch_command(  # click passes every option by name
             progress=meter,
             on_phase=meter.on_phase,
         )
-    _report(fetched, to, search, as_json=as_json)
+    _report(fetched, to, search, targets, as_json=as_json)
     for line in left_out(to, services):
         say(line)
     add_vectors(fetched.corpus, to, vectors_from, sleep=clock.sleep, clock=clock.clock, update=update)
@@ -228,7 +228,7 @@ def _expected(
     return estimates(targets, to, options, asked.scholar, asked.others, update=update)
 
 
-def _report(fetched: Fetched, to: Path, search: SearchedPapers | None, *, as_json: bool) -> None:
+def _report(fetched: Fetched, to: Path, search: SearchedPapers | None, targets: Targets, *, as_json: bool) -> None:
     if search and fetched.growth:
         report_search(fetched.growth, fetched.corpus, search.options, as_json=as_json)
     else:
@@ -237,12 +237,17 @@ def _report(fetched: Fetched, to: Path, search: SearchedPapers | None, *, as_jso
         say(line)
     if fetched.unfinished:
         say(f"some of it failed; to try that again, and only that:\n  {_same_command()}")
-    say(f"look at it with: lineage --corpus {shlex.quote(str(to))}{_list_option(to)} build")
+    say(f"look at it with: lineage --corpus {shlex.quote(str(to))}{_list_option(to, targets)} build")
 
 
-def _list_option(to: Path) -> str:
-    own = to / "reading_list.toml"
-    return f" --list {shlex.quote(str(own))}" if own.is_file() else ""
+def _list_option(to: Path, targets: Targets) -> str:
+    """Which list goes with the corpus: the one that was fetched, or the one that the fetch wrote."""
+    if targets.reading_list:
+        (name,) = (each.name for each in targets.files)
+        own = None if Path(name) == reading_list_path() else name
+    else:
+        own = str(to / "reading_list.toml")
+    return f" --list {shlex.quote(own)}" if own else ""
 
 
 def _same_command() -> str:

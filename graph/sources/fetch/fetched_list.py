@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import json
+import logging
+from itertools import chain, count
+from pathlib import Path
 
 from ...model.identifiers import SCHEMES, Identifier
 from ...model.reading_list import Entry, ReadingList, Theme
+from ...model.storage import sha256
+from ...utils.files import read_bytes, read_text
 from .crawl import CrawlResult
 from .targets import Target, Targets
+
+log = logging.getLogger(__name__)
+
+_HASH = "raw/reading_list.sha256"
+"""What the last fetch wrote as the list: another one is a person's."""
 
 
 def reading_list_of(targets: Targets, result: CrawlResult, *, by_identifier: bool = False) -> ReadingList:
@@ -74,3 +84,20 @@ def _quoted(text: str) -> str:
     "a \"b\" \\ c"
     """
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def written_list(to: Path, text: str) -> dict[str, str | bytes]:
+    """The files that a fetch writes beside a corpus for its list, by their names in the folder.
+
+    A list there that a person wrote, or changed since a fetch wrote it, is kept under another name.
+    """
+    path, hash_of_last = to / "reading_list.toml", to / _HASH
+    files: dict[str, str | bytes] = {path.name: text, _HASH: f"{sha256(text)}\n"}
+    former = read_bytes(path) if path.is_file() else text.encode()
+    last = read_text(hash_of_last).strip() if hash_of_last.is_file() else None
+    if former != text.encode() and sha256(former) != last:
+        names = (f"reading_list-before{number}.toml" for number in chain([""], map("-{}".format, count(2))))
+        kept = next(name for name in names if not (to / name).exists())
+        files[kept] = former
+        log.warning("%s: written anew; what it had is in %s", path, kept)
+    return files

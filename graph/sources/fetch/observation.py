@@ -55,6 +55,8 @@ def check_question(cache: ResponseCache, plan: Mapping[str, Any], to: Path) -> N
     Raises `InputError` when the folder belongs to another search, or to a fetch of lists and this is a search.
     """
     before = cache.plan
+    if not (to / "manifest.json").is_file():  # a question that came to nothing has no corpus to lose
+        return
     if before is None or ("between" not in before and "between" not in plan):
         return
     if any(before.get(name) != plan.get(name) for name in ("wanted", "between")):

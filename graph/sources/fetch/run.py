@@ -25,7 +25,7 @@ from ..semantic_scholar.service import ScholarRules, service_at
 from .between.findings import Growth
 from .between.grow import GrowthOptions, grow
 from .crawl import Crawl, CrawlResult, FetchOptions, crawl, run_crawl
-from .fetched_list import reading_list_of, reading_list_text
+from .fetched_list import reading_list_of, reading_list_text, written_list
 from .hearing import check_heard, hear, nobody_found, without_the_found
 from .observation import check_plan, check_question, observation, plan_of, reads_together
 from .others import NOT_REQUESTED, Heard, OtherService, Run, conversation
@@ -164,7 +164,7 @@ def fetch(
         if others:
             result = without_the_found(result, heard)
         check_heard(conversations, heard)
-        fetched = {} if targets.reading_list else {"reading_list.toml": reading_list_text(reading_list)}
+        fetched = {} if targets.reading_list else written_list(to, reading_list_text(reading_list))
         with edited(to):  # what was put beside the corpus meanwhile is in it, and nobody puts more there now
             corpus = corpus_of(said, reading_list, facts=with_own_lists(known, to), heard=heard)
             corpus = with_own_notices(corpus, to)
