@@ -20,7 +20,9 @@ MOST_SPLITS = 20
 # Each begins at one place of a run alone, and takes no blanks, so that its time is linear in the text.
 _ARROW = re.compile(r"→|⟶|➔|⇒|(?<![-=<])[-=]+>")
 _BOTH = re.compile(r"↔|⟷|⇔|<[-=]+>")
-_LIKE_AN_ARROW = re.compile(r"[-=\u2013\u2014]*(?:>|&gt;)+|[➜➝➞➡▶►»⟹]|[,;](?=\s)|(?<=\s)[/|](?=\s)")
+_LIKE_AN_ARROW = re.compile(
+    r"(?<![-=\u2013\u2014])[-=\u2013\u2014]*(?:>|&gt;)+|[➜➝➞➡▶►»⟹]|[,;](?=\s)|(?<=\s)[/|](?=\s)"
+)
 _BACKWARD = re.compile(r"[←⟵⇐]|<[-=\u2013\u2014]+")
 _FROM = re.compile(r"^from(?=\s)\s+", re.IGNORECASE)
 _TO = re.compile(r"(?<=\s)to(?=\s)", re.IGNORECASE)

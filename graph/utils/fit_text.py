@@ -23,7 +23,7 @@ _NARROWEST = 20
 """No terminal is taken to be narrower."""
 _NUMBER = re.compile(r"[\d.,%()~ -]+(?:of [\d., ]+)?")
 _MARKER = re.compile(r"(?:\d+\.|why:) ")
-_CUT_WORD = re.compile(r"[\s,;:(]+[^\W\d_]+(?:[-'\u2019][^\W\d_]*)*…")
+_CUT_WORD = re.compile(r"(?<![\s,;:(])[\s,;:(]+[^\W\d_]+(?:[-'\u2019][^\W\d_]*)*…")
 _CONTINUED = 2
 """So much further in a line goes on."""
 

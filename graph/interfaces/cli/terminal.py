@@ -26,7 +26,7 @@ _MANY_COLOURS = ("38;5;27", "38;5;130", "38;5;28", "38;5;132", "38;5;31", "38;5;
 """For terminals of 256 colours: each has a contrast of 4 to 1 at least, with white and with black."""
 _FEW_COLOURS = ("36", "35", "32", "31")
 """For others: cyan, magenta, green, red. Yellow is not legible on white, and blue not on black."""
-_COMMAND = re.compile(r"'lineage [^']*'|(?<=: )lineage .*|\S*://\S*")
+_COMMAND = re.compile(r"'lineage [^']*'|(?<=: )lineage .*|(?<!\S)\S*://\S*")
 """What is copied from a message: it stays on one line, whatever the width."""
 
 
