@@ -14,7 +14,7 @@ from graph.interfaces.cli.fetch import FetchContext, fetch_command
 from graph.interfaces.cli.main import cli
 from graph.sources.fetch import FetchOptions
 from graph.sources.fetch.between.frontier import Years
-from graph.sources.fetch.between.grow import GrowthOptions
+from graph.sources.fetch.between.grow import GrowthOptions, Stop, check_way
 from graph.sources.fetch.between.report import growth_text
 from graph.sources.fetch.targets import Target, Targets
 from graph.sources.http.client import FetchStopped
@@ -282,6 +282,39 @@ def test_a_paper_that_is_older_than_what_it_should_build_on_is_refused_with_the_
         searched(scholar, tmp_path, "Z", "A", time=time)
     assert "Paper A (2000) is older than Paper Z (2025)" in str(refusal.value)
     assert "--between 'Paper A' 'Paper Z'" in str(refusal.value)
+
+
+def test_an_older_paper_is_seen_behind_one_without_a_year():
+    way = [Stop("B", 2020), Stop("C", None), Stop("A", 2018)]
+    with pytest.raises(InputError, match=r"A \(2018\) is older than B \(2020\)"):
+        check_way(way, Years())
+
+
+@pytest.mark.parametrize("years", [Years(1900, 1900), Years(None, 1998), Years(2027, None)])
+def test_years_in_which_no_paper_can_lie_between_are_refused_before_a_list_is_read(tmp_path, time, years):
+    with serving(world_of(CHAIN)) as scholar:
+        with pytest.raises(InputError, match=r"no paper of these years can lie between Paper A \(2000\) and Paper Z"):
+            searched(scholar, tmp_path, "A", "Z", time=time, years=years)
+        assert not any("/citations" in entry.path or "batch" in entry.path for entry in scholar.log.entries)
+    assert files(tmp_path) == {}
+
+
+def test_years_that_are_one_off_or_not_known_are_not_refused():
+    check_way([Stop("A", 2018), Stop("B", 2022)], Years(2023, 2025))
+    check_way([Stop("A", 2018), Stop("B", 2022)], Years(2010, 2017))
+    check_way([Stop("A", None), Stop("B", 2022)], Years(1900, 1900))
+
+
+def test_what_the_years_in_the_corpus_rule_out_is_refused_without_a_request(tmp_path):
+    def refusal(*arguments: str) -> str:
+        given = ["fetch", *arguments, "--to", str(tmp_path), "--base-url", "http://127.0.0.1:9", "--dry-run"]
+        return str(CliRunner().invoke(cli, given).exception)
+
+    assert "ask for the other direction: --between BERT InstructGPT" in refusal("--between", "InstructGPT", "BERT")
+    via = refusal("--between", "BERT", "GPT-3", "--via", "InstructGPT")
+    assert "GPT-3 (2020) is older than InstructGPT (2022)" in via
+    assert "--years: no paper" in refusal("--between", "BERT", "InstructGPT", "--years", "1900")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_paper_that_is_not_known_is_named(tmp_path, time):

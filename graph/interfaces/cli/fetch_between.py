@@ -6,6 +6,7 @@ import re
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from ...errors import AmbiguousName, InputError, NameNotFound
 from ...model.identifiers import identifiers_in
 from ...model.shipped_data import reading_list_path, snapshot_path
 from ...sources.fetch.between.frontier import Years
-from ...sources.fetch.between.grow import GrowthOptions
+from ...sources.fetch.between.grow import GrowthOptions, Stop, check_way
 from ...sources.fetch.between.report import growth_form, growth_text
 from ...sources.fetch.target import FileOfPapers, Target, Targets, api_ids_of
 from ...sources.fetch.targets import parse_targets
@@ -87,7 +88,8 @@ class SearchedPapers:
 def search_of(ctx: click.Context) -> SearchedPapers | None:
     """The search that a command asks for, if it asks for one.
 
-    Raises `InputError` for options that do not go together, and for a text that names no paper, or several.
+    Raises `InputError` for options that do not go together, for a text that names no paper, or several, and for papers
+    between which no path can be by the years that the corpus knows.
     """
     between = ctx.params["between"]
     _refuse_others(ctx, _OF_LISTS if between else OF_SEARCH, is_search=bool(between))
@@ -101,7 +103,9 @@ def search_of(ctx: click.Context) -> SearchedPapers | None:
             "a budget of 0 requests finds nothing", where="--budget", remedy="100 are a beginning; the default is 300"
         )
     start, end = between
-    return SearchedPapers(_targets_of(ctx, (start, *ctx.params["via"], end)), options)
+    targets = _targets_of(ctx, (start, *ctx.params["via"], end))
+    check_way([Stop(each.label, each.year) for each in targets.papers], options.years)
+    return SearchedPapers(targets, options)
 
 
 def _refuse_others(ctx: click.Context, names: Sequence[str], *, is_search: bool) -> None:
@@ -136,10 +140,9 @@ def _targets_of(ctx: click.Context, texts: Sequence[str]) -> Targets:
     papers = tuple(
         replace(_target(text.strip(), context), place=f"paper {number}") for number, text in enumerate(texts, start=1)
     )
-    for number, paper in enumerate(papers):
-        for other in papers[:number]:
-            if paper.api_ids and paper.api_ids == other.api_ids:
-                raise InputError(f"{other.label} and {paper.label} are the same paper", remedy="name different papers")
+    for one, other in combinations(papers, 2):
+        if one.api_ids and one.api_ids == other.api_ids:
+            raise InputError(f"{one.label} and {other.label} are the same paper", remedy="name different papers")
     return Targets(papers, files=(FileOfPapers("the command line", "papers", len(papers)),))
 
 

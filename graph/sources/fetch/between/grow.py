@@ -5,11 +5,10 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from ....errors import InputError
 from ...semantic_scholar.pagination import PagedList
-from ...semantic_scholar.paper_rows import PaperRow
 from ..crawl import Crawl, CrawlResult, Resolved, Unresolved, resolve_targets
 from ..target import Target
 from .budget import Budget
@@ -48,7 +47,8 @@ def grow(
     Raises
     ------
     InputError
-        When a paper is not known, two are the same, or one is older than the one that it should build on.
+        When a paper is not known, two are the same, one is older than the one that it should build on, or no paper of
+        the years can lie between two.
     """
     on_phase = on_phase or (lambda _name, _requests: None)
     budget = Budget(options.budget)
@@ -65,13 +65,17 @@ def grow(
 
 def search_way(resolved: Sequence[Resolved], options: GrowthOptions, budget: Budget) -> Crawl[Growth]:
     """The same for papers that are found: see `grow`."""
-    ways = list(pairwise(_in_order(resolved)))
+    _refuse_same(resolved)
+    stops = [Stop(each.target.label, each.row.year) for each in resolved]
+    check_way(stops, options.years)
+    ways = list(pairwise(resolved[place].row for place in in_order(stops)))
     lists: dict[ListName, PagedList] = {}
     begun: set[ListName] = set()  # not read to their end: another part goes on with them from the kept answers
     parts: list[Part] = []
     for number, (start, end) in enumerate(ways):
         share = Budget(budget.left // (len(ways) - number))
-        search = Search(start, end, years=_years_between(start, end, options.years), top=options.top, budget=share)
+        years = _years_between(start.year, end.year, options.years)
+        search = Search(start, end, years=years, top=options.top, budget=share)
         yield from search.run({name: paged for name, paged in lists.items() if name not in begun})
         budget.made += share.made
         for paged in search.lists():
@@ -98,27 +102,60 @@ def _refuse_unknown(unresolved: Sequence[Unresolved]) -> None:
     raise InputError("\n  ".join(lines), remedy="give its arXiv identifier, its DOI or its whole title")
 
 
-def _in_order(resolved: Sequence[Resolved]) -> list[PaperRow]:
-    """The papers in the order of the way: those in the middle by their years."""
-    first, *middle, last = [(each.row, each.target.label) for each in resolved]
-    middle.sort(key=lambda each: each[0].year or 0)
-    stops = [first, *middle, last]
-    for number, (row, label) in enumerate(stops):
-        for other, name in stops[:number]:
-            if other.paper_id == row.paper_id:
-                raise InputError(f"{name} and {label} are the same paper: {row.title}", remedy="name different papers")
-    for (older, name), (newer, label) in pairwise(stops):
-        if older.year and newer.year and newer.year < older.year:
-            turned = f"ask for the other direction: --between {shlex.quote(label)} {shlex.quote(name)}"
+def _refuse_same(resolved: Sequence[Resolved]) -> None:
+    for one, other in combinations(resolved, 2):
+        if one.row.paper_id == other.row.paper_id:
+            names = f"{one.target.label} and {other.target.label}"
+            raise InputError(f"{names} are the same paper: {one.row.title}", remedy="name different papers")
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A paper that the way goes through: what a person calls it, and its year."""
+
+    label: str
+    year: int | None
+
+    def __str__(self) -> str:
+        return f"{self.label} ({self.year})" if self.year else self.label
+
+
+def in_order(stops: Sequence[Stop]) -> list[int]:
+    """The places of the stops in the order of the way: those in the middle by their years.
+
+    >>> in_order([Stop("A", 2000), Stop("C", 2012), Stop("B", 2004), Stop("D", 2020)])
+    [0, 2, 1, 3]
+    """
+    first, *middle, last = range(len(stops))
+    return [first, *sorted(middle, key=lambda place: stops[place].year or 0), last]
+
+
+def check_way(stops: Sequence[Stop], asked: Years) -> None:
+    """Raise `InputError` where a paper is older than one before it, or none of the years asked for can lie between two.
+
+    What is not known is not refused.
+    """
+    way = [stops[place] for place in in_order(stops)]
+    dated = [(each, each.year) for each in way if each.year]
+    for (older, year), (newer, later) in pairwise(dated):
+        if later < year:
+            turned = f"ask for the other direction: --between {shlex.quote(newer.label)} {shlex.quote(older.label)}"
             raise InputError(
-                f"{label} ({newer.year}) is older than {name} ({older.year}), so it does not build on it",
-                remedy=turned if not middle else "name the older paper first, and those of --via between the two",
+                f"{newer} is older than {older}, so it does not build on it",
+                remedy=turned if len(way) == 2 else "name the older paper first, and those of --via between the two",
             )
-    return [row for row, _ in stops]
+    for start, end in pairwise(way):
+        years = _years_between(start.year, end.year, asked)
+        if years.first and years.last and years.first > years.last:
+            raise InputError(
+                f"no paper of these years can lie between {start} and {end}",
+                where="--years",
+                remedy="give years that lie between the two, or leave --years out",
+            )
 
 
-def _years_between(start: PaperRow, end: PaperRow, asked: Years) -> Years:
+def _years_between(start: int | None, end: int | None, asked: Years) -> Years:
     """The years of papers that can lie between two: one more at either end, since years are often one off."""
-    first = [year for year in (start.year - 1 if start.year else None, asked.first) if year is not None]
-    last = [year for year in (end.year + 1 if end.year else None, asked.last) if year is not None]
+    first = [year for year in (start - 1 if start else None, asked.first) if year is not None]
+    last = [year for year in (end + 1 if end else None, asked.last) if year is not None]
     return Years(max(first, default=None), min(last, default=None))
