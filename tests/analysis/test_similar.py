@@ -14,9 +14,12 @@ from graph.analysis.similar import likeness, similar_papers
 from graph.errors import InputError, LineageError
 from graph.interfaces.cli.fetch import FetchContext, fetch_command
 from graph.interfaces.cli.main import cli
+from graph.model.corpus import Paper
 from graph.model.storage import load_corpus, write_index
 from graph.model.vectors import VECTORS, Vectors, load_vectors, save_vectors
-from graph.sources.semantic_scholar.vectors import vector_of
+from graph.sources.semantic_scholar.client import SemanticScholar
+from graph.sources.semantic_scholar.service import service_at
+from graph.sources.semantic_scholar.vectors import fetch_vectors, vector_of
 
 from ..helpers.fetch_world import LINES, Time
 from ..service import CitationRecord, Rule, ScholarWorld, ServerError, paper, serving
@@ -107,6 +110,21 @@ def test_a_paper_or_a_corpus_without_vectors_says_what_to_do(lineage):
             similar_papers(lineage, key(lineage, title))
     with pytest.raises(InputError, match="lineage fetch"):
         similar_papers(load(), "devlin2018")
+
+
+def test_a_fetch_without_vectors_says_whether_the_papers_have_no_id_or_the_service_no_vector(tmp_path):
+    with serving(ScholarWorld((NONE,))) as service:
+        with pytest.raises(InputError, match="knows 1 of the papers here, and has a vector of none; go on without"):
+            fetch(service, tmp_path, "--vectors")
+        time, sent = Time(), len(service.log)
+        at = service_at(service.url)
+        with (
+            SemanticScholar.at(tmp_path / "none", at, sleep=time.sleep, clock=time.clock) as scholar,
+            pytest.raises(InputError, match="no paper here has an id of Semantic Scholar; fetch papers that it knows"),
+        ):
+            fetch_vectors([Paper("a", "A")], scholar)
+        assert len(service.log) == sent
+    assert load_corpus(tmp_path).papers
 
 
 def test_the_file_is_compact_and_a_later_fetch_and_an_index_keep_it(folder, tmp_path):

@@ -49,6 +49,8 @@ def fetch_vectors(
     """
     first = (next((each.value for each in paper.identifiers if each.scheme == "s2"), None) for paper in papers)
     ids = sorted({each for each in first if each is not None})
+    if not ids:
+        raise InputError("no paper here has an id of Semantic Scholar", remedy="fetch papers that it knows first")
     found: dict[str, NDArray[np.float16]] = {}
     for start in range(0, len(ids), PAPERS_A_REQUEST):
         part = ids[start : start + PAPERS_A_REQUEST]
@@ -59,6 +61,11 @@ def fetch_vectors(
                 found[id_] = vector
         if progress is not None:
             progress(start + len(part), len(ids))
+    if not found:
+        raise InputError(
+            f"Semantic Scholar knows {len(ids):,} of the papers here, and has a vector of none",
+            remedy="go on without --vectors, or ask again another day with --update",
+        )
     return Vectors(MODEL, scholar.answered_at[:10], *_of_one_length(found))
 
 
@@ -78,8 +85,6 @@ def vector_of(embedding: Any) -> NDArray[np.float16] | None:
 
 def _of_one_length(found: dict[str, NDArray[np.float16]]) -> tuple[tuple[str, ...], NDArray[np.float16]]:
     """The vectors of the most frequent length: one of another length cannot be compared with them."""
-    if not found:
-        raise InputError("Semantic Scholar has no vector of any paper here", remedy="fetch papers that it knows first")
     lengths: Sequence[int] = [len(each) for each in found.values()]
     usual = max(sorted(set(lengths)), key=lengths.count)
     kept = {id_: each for id_, each in found.items() if len(each) == usual}
