@@ -154,8 +154,9 @@ def test_what_was_not_found_is_listed_with_suggestions(lineage_fetch, tmp_path):
     assert NEW.fields["title"] in line
 
 
-def test_ctrl_c_ends_with_what_to_type_and_the_next_run_goes_on(lineage_fetch, tmp_path):
+def test_ctrl_c_ends_with_what_to_type_and_the_next_run_goes_on(lineage_fetch, tmp_path, monkeypatch):
     time, naps = Time(), []
+    monkeypatch.setattr("sys.argv", ["/somewhere/graph/__main__.py", "fetch", "1409.0473", "a title"])
 
     def interrupted(seconds):
         naps.append(seconds)
@@ -165,9 +166,10 @@ def test_ctrl_c_ends_with_what_to_type_and_the_next_run_goes_on(lineage_fetch, t
 
     with serving(WORLD) as scholar:
         arguments = [*LINES, "--to", tmp_path, "--base-url", scholar.url]
-        result = lineage_fetch(*arguments, outside=FetchContext(interrupted, time.clock))
+        outside = FetchContext(interrupted, time.clock)
+        result = lineage_fetch(*arguments, outside=outside, prog_name="python -m graph")
         assert result.exit_code == 130
-        assert "To go on:" in result.stderr
+        assert "To go on:\n  python -m graph fetch 1409.0473 'a title'\n" in result.stderr
         assert not (tmp_path / "manifest.json").exists()
         assert lineage_fetch(*arguments).exit_code == 0
         assert scholar.log.repeated() == {}

@@ -252,7 +252,8 @@ def _list_option(to: Path, targets: Targets) -> str:
 
 def _same_command() -> str:
     """The command line as it was typed; the key is in a file or the environment, and never in it."""
-    return shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]])
+    program = click.get_current_context().find_root().info_name or "lineage"  # it may be: python -m graph
+    return f"{program} {shlex.join(sys.argv[1:])}"
 
 
 def _expectations(expected: Estimate | None, others: Sequence[OtherEstimate]) -> Iterator[str]:
