@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.sources.http.client import FetchClient, FetchStopped, RequestCounts, cached_outcome
+from graph.sources.http.client import FetchClient, FetchStopped, RequestCounts, Unreachable, cached_outcome
 from graph.sources.http.outcomes import Accept, GiveUp, HttpResponse, NoResponse, Shrink
 from graph.sources.http.request import Request
 from graph.sources.http.response_cache import CachedResponse, ResponseCache
@@ -183,6 +183,20 @@ def test_a_refused_key_ends_the_run(world):
     with pytest.raises(FetchStopped, match=r"status 403 \(Forbidden\); check the key in S2_API_KEY"):
         one.client(request())
     assert len(one.sent) == 1
+
+
+@pytest.mark.parametrize("status", [404, 405, 501])
+def test_an_address_of_something_else_is_said_after_two_attempts_unless_the_service_has_answered(world, status):
+    foreign = HttpResponse(status, b"<html>no such page</html>")
+    one = world(foreign)
+    with pytest.raises(Unreachable, match=rf"status {status}, 2 times: .*check --base-url"):
+        one.client(request())
+    assert len(one.sent) == 2
+    one = world(EMPTY_PAGE, foreign)
+    one.client(request(0))
+    assert one.client(request(100)) == GiveUp(f"status {status}, 6 times", outage=True)
+    one = world(foreign, EMPTY_PAGE)
+    assert one.client(request(200)) == Accept(ResultPage(()))
 
 
 def test_the_papers_of_a_batch_come_in_their_order(world):

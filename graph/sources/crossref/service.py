@@ -127,7 +127,7 @@ def after_refusal(attempt: Attempt, response: HttpResponse) -> Action[Any]:
         action = attempt.shrink_or_give_up(status_text(response))
         return GiveUp(status_text(response), lasting=True) if isinstance(action, GiveUp) else action
     if response.status == 404:  # not about the DOI, so it says nothing about the paper
-        return attempt.retry_or_give_up(status_text(response), FEW_ATTEMPTS)
+        return attempt.retry_or_give_up(status_text(response), FEW_ATTEMPTS, foreign=True)
     remedy = "it blocks senders that asked too much: write to it, or leave crossref out of --from"
     return usual_action(attempt, response, label="Crossref", remedy=remedy)
 

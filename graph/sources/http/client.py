@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 MAX_FAILURES = 4
 """After this many requests in a row that failed because of an outage, no more are sent."""
 ATTEMPTS_TO_CONNECT = 2
-"""A run that has had no connection at all tries so often, and then says so instead of waiting on."""
+"""A run that has not reached the service at all tries so often, and then says so instead of waiting on."""
 
 
 class FetchStopped(LineageError):
@@ -32,7 +32,7 @@ class FetchStopped(LineageError):
 
 
 class Unreachable(FetchStopped):
-    """No connection to the service could be made at all."""
+    """The service was not reached at all: there is no connection, or something else is at its address."""
 
 
 @dataclass(slots=True)
@@ -158,24 +158,23 @@ class FetchClient(Generic[V]):
                     self._note_failure(why, outage=outage)
                     self._closed |= dict.fromkeys(action.closes, why)
                     return action
-                case Abort(why, remedy) if self._needed:
-                    raise (Unreachable if isinstance(response, NoResponse) else FetchStopped)(f"{why}; {remedy}")
+                case Abort(why, remedy, unreachable) if self._needed:
+                    raise (Unreachable if unreachable else FetchStopped)(f"{why}; {remedy}")
                 case Abort(why, remedy):
                     self.outage = f"{why}; {remedy}"
                     return GiveUp(self.outage)
-                case Retry(after, why, _):
+                case Retry(after, why):
                     log.info("%s: %s; waiting %.1f s", request, why, after)
                     self._wait(after, f"{why}; waiting {after:.0f} s")
 
     def _choose_action(self, request: Request, response: HttpResponse | NoResponse, attempt: int) -> Action[V]:
-        if isinstance(response, HttpResponse):
-            self._heard = True
-        elif response.unreachable and not self._heard and attempt >= ATTEMPTS_TO_CONNECT:
-            return Abort(
-                f"{response.why} to the service, {attempt} times",
-                "check the network, a proxy or --base-url, and type the same command again",
-            )
-        return self._rules.choose_action(request, response, attempt=attempt, jitter=self._random())
+        action = self._rules.choose_action(request, response, attempt=attempt, jitter=self._random())
+        foreign = isinstance(action, Retry) and action.foreign
+        unreachable = isinstance(response, NoResponse) and response.unreachable
+        if (foreign or unreachable) and not self._heard and attempt >= ATTEMPTS_TO_CONNECT:
+            return Abort(*_unreached(response, attempt), unreachable=True)
+        self._heard |= isinstance(response, HttpResponse) and not foreign
+        return action
 
     def _send_at_rate_limit(self, request: Request, attempt: int) -> HttpResponse | NoResponse:
         limit = self._limit_for(request)
@@ -229,3 +228,12 @@ class FetchClient(Generic[V]):
         if isinstance(outcome, Accept):
             self.counts.rows += self._rules.rows_in(outcome.value)
         self._progress(self.counts)
+
+
+def _unreached(response: HttpResponse | NoResponse, attempts: int) -> tuple[str, str]:
+    """Why a run has not reached its service, and what to do about it."""
+    again = "and type the same command again"
+    if isinstance(response, NoResponse):
+        return f"{response.why} to the service, {attempts} times", f"check the network, a proxy or --base-url, {again}"
+    what = f"status {response.status}, {attempts} times: the service does not answer like that"
+    return what, f"something else may be at its address: check --base-url, or a proxy, {again}"

@@ -69,11 +69,16 @@ class Accept(Generic[V]):
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """Send the request again after this many seconds; `slow_down` when requests were sent too fast."""
+    """Send the request again after this many seconds.
+
+    `slow_down` when requests were sent too fast, `foreign` when the service itself does not answer like that, so that
+    something else may be at its address.
+    """
 
     after: float
     why: str
     slow_down: bool = False
+    foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +113,14 @@ class GiveUp:
 
 @dataclass(frozen=True, slots=True)
 class Abort:
-    """Send nothing more to this service: no request can succeed until a person does something about it."""
+    """Send nothing more to this service: no request can succeed until a person does something about it.
+
+    `unreachable` when the service was not reached at all.
+    """
 
     why: str
     remedy: str
+    unreachable: bool = False
 
 
 Outcome = Accept[V] | Shrink | GiveUp
@@ -133,12 +142,18 @@ class Attempt:
     can_shrink: bool = False
 
     def retry_or_give_up(
-        self, why: str, max_attempts: int = MAX_ATTEMPTS, *, slow_down: bool = False, at_least: float = 0.0
+        self,
+        why: str,
+        max_attempts: int = MAX_ATTEMPTS,
+        *,
+        slow_down: bool = False,
+        foreign: bool = False,
+        at_least: float = 0.0,
     ) -> Retry | GiveUp:
         """Send it again after a random wait, `at_least` so many seconds, unless it was sent often enough."""
         if self.number >= max_attempts:
             return GiveUp(f"{why}, {self.number} times", outage=True)
-        return Retry(max(backoff(self.number, self.jitter), at_least), why, slow_down)
+        return Retry(max(backoff(self.number, self.jitter), at_least), why, slow_down, foreign)
 
     def shrink_or_give_up(self, why: str) -> Shrink | GiveUp:
         """Ask for less, where that is possible."""

@@ -12,7 +12,7 @@
     400 other                              GiveUp
     401, 403                               Abort: the key, or the country, was refused
     404 {"error": ...}                     Accept: not found
-    404 anything else                      Retry, then GiveUp
+    404 anything else, 405, 501            Retry, then GiveUp: something else may be at the address
     408, 429, 5xx, no response             Retry; a 504 shrinks the request from the third attempt on
     3xx                                    GiveUp: the key goes to no other host
 
@@ -96,14 +96,14 @@ def _after_refusal(attempt: Attempt, response: HttpResponse) -> Refusal:
             f"Semantic Scholar refused the request: {why}",
             "check the key in S2_API_KEY, or unset it to go on without one; some countries are refused altogether",
         )
+    if status in (404, 405, 501):  # what the application does not report itself says nothing about the paper
+        return attempt.retry_or_give_up(why, FEW_ATTEMPTS, foreign=True)
     if status in (408, 429) or status >= 500:
         return _after_overload(attempt, response, why)
     if error.startswith("Unrecognized or unsupported fields"):
         return Abort(f"Semantic Scholar refused the request: {why}", "its fields have changed: report this")
     if status == 413 or "exceed maximum size" in error or (status == 400 and attempt.request.kind == "nested"):
         return attempt.shrink_or_give_up(why)
-    if status == 404:  # a 404 that the application does not report itself says nothing about the paper
-        return attempt.retry_or_give_up(why, FEW_ATTEMPTS)
     redirected = ": redirected, and the key goes to no other host" if 300 <= status < 400 else ""
     return GiveUp(why + redirected)
 
