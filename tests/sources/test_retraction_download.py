@@ -166,6 +166,9 @@ def test_a_dry_run_says_how_much_it_is_and_asks_nothing(published, tmp_path):
     said = lineage_command("--corpus", tmp_path, "retractions", "--fetch", "--dry-run", "--base-url", published.url)
     assert "about 60 MB" in said.stderr
     assert "minute" in said.stderr
+    assert said.stdout == ""
+    form = lineage_command(*said.args[1:], "--json")
+    assert json.loads(form.stdout) == {"service": published.url, "requests": 1, "seconds": 48.0, "megabytes": 60}
     assert (said.returncode, len(published.log), (tmp_path / "raw").exists()) == (0, 0, False)
 
 

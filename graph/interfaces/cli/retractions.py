@@ -38,7 +38,12 @@ _MEGABITS = 10
 @option("--fetch", "fetches", is_flag=True, help="Get Retraction Watch's table, and keep what is about the corpus.")
 @option("--dry-run", is_flag=True, help="With --fetch: only say what would be asked for, and how long it takes.")
 @option("--base-url", metavar="URL", help="With --fetch: a mirror or a test service instead of GitLab.")
-@option("--json", "as_json", is_flag=True, help="The notices about papers of the corpus as JSON.")
+@option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="The notices about papers of the corpus as JSON; with --dry-run what it says.",
+)
 @click.pass_context
 def retractions_command(
     ctx: click.Context,
@@ -82,7 +87,7 @@ def retractions_command(
         )  # fmt: skip
     folder = to or context.corpus
     if fetches:
-        table = _fetched(ctx, context.corpus, folder, base_url, dry_run=dry_run)
+        table = _fetched(ctx, context.corpus, folder, base_url, dry_run=dry_run, as_json=as_json)
         if table is None:
             return
         _save(context.corpus, table.statements, folder, table.search)
@@ -106,7 +111,7 @@ def _check_options(
 
 
 def _fetched(
-    ctx: click.Context, corpus: Path, folder: Path, base_url: str | None, *, dry_run: bool
+    ctx: click.Context, corpus: Path, folder: Path, base_url: str | None, *, dry_run: bool, as_json: bool
 ) -> FetchedTable | None:
     """What the table says of the papers of a corpus; None where only that was to be said which it takes."""
     from ...exports.text.wording import counted
@@ -118,13 +123,16 @@ def _fetched(
 
     searched = searchable(load_corpus(corpus))
     service = service_at(base_url, home=HOME)
-    minutes = MEGABYTES * 8 / _MEGABITS / 60
-    say(f"1 request to {service.base_url}{PATH}, about {MEGABYTES} MB: {minutes:.0f} minute at {_MEGABITS} Mbit/s")
+    seconds = MEGABYTES * 8 / _MEGABITS
+    duration = f"{seconds / 60:.0f} minute at {_MEGABITS} Mbit/s"
+    say(f"1 request to {service.base_url}{PATH}, about {MEGABYTES} MB: {duration}")
     if not searched:
         raise InputError("no paper has a DOI or a PubMed id", where=str(corpus), remedy="notices name papers by these")
     if dry_run:
+        if as_json:
+            print_output({"service": service.base_url, "requests": 1, "seconds": seconds, "megabytes": MEGABYTES})
         return None
-    meter = RequestMeter(safe(sys.stderr).rewriting(), time.monotonic, seconds_per_request=minutes * 60)
+    meter = RequestMeter(safe(sys.stderr).rewriting(), time.monotonic, seconds_per_request=seconds)
     meter.on_phase("Retraction Watch", 1)
     with interruptible(ctx, meter, "stopped; nothing was changed"):
         table = fetch_table(searched, folder / "raw" / "retraction_watch", service, progress=meter)
