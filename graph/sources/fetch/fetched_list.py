@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from itertools import chain, count
+from itertools import count
 from pathlib import Path
 
 from ...model.identifiers import SCHEMES, Identifier
@@ -93,11 +93,15 @@ def written_list(to: Path, text: str) -> dict[str, str | bytes]:
     """
     path, hash_of_last = to / "reading_list.toml", to / _HASH
     files: dict[str, str | bytes] = {path.name: text, _HASH: f"{sha256(text)}\n"}
-    former = read_bytes(path) if path.is_file() else text.encode()
-    last = read_text(hash_of_last).strip() if hash_of_last.is_file() else None
-    if former != text.encode() and sha256(former) != last:
-        names = (f"reading_list-before{number}.toml" for number in chain([""], map("-{}".format, count(2))))
-        kept = next(name for name in names if not (to / name).exists())
-        files[kept] = former
-        log.warning("%s: written anew; what it had is in %s", path, kept)
+    if path.is_file():
+        former = read_bytes(path)
+        last = read_text(hash_of_last).strip() if hash_of_last.is_file() else None
+        if sha256(former) not in (sha256(text), last):
+            kept = next(name for name in map(_kept_name, count(1)) if not (to / name).exists())
+            files[kept] = former
+            log.warning("%s: written anew; what it had is in %s", path, kept)
     return files
+
+
+def _kept_name(number: int) -> str:
+    return f"reading_list-before{f'-{number}' if number > 1 else ''}.toml"

@@ -164,11 +164,11 @@ def fetch(
         if others:
             result = without_the_found(result, heard)
         check_heard(conversations, heard)
-        fetched = {} if targets.reading_list else written_list(to, reading_list_text(reading_list))
         with edited(to):  # what was put beside the corpus meanwhile is in it, and nobody puts more there now
             corpus = corpus_of(said, reading_list, facts=with_own_lists(known, to), heard=heard)
             corpus = with_own_notices(corpus, to)
-            save_corpus(corpus, to, beside=fetched)
+            own_list = {} if targets.reading_list else written_list(to, reading_list_text(reading_list))
+            save_corpus(corpus, to, beside=own_list)
         if scholar and not outage and not reparse:
             cache.finish()
         for each in conversations:
