@@ -48,6 +48,8 @@ def test_what_makes_no_question_is_refused(whole, tmp_path):
         (("BERT", "BERT"), "same paper"),
         (("InstructGPT", "BERT"), "is older than"),
         (("BERT", "InstructGPT"), "not empty"),
+        (("BERT", "InstructGPT", "--dry-run"), "--dry-run is about a service"),
+        (("BERT", "InstructGPT", "--vectors"), "--vectors is about a service"),
     ):
         result = on(
             folder, "fetch", "--between", *words, *(to if why == "not empty" else ("--to", str(tmp_path / "a")))

@@ -151,11 +151,11 @@ def fetch_command(  # click passes every option by name
     OPENCITATIONS_TOKEN, all of which they can do without.
     """
     search = search_of(ctx)
+    to = folder_of_search(ctx, to) if search else to
     search_in_store(ctx, search, to, as_json=as_json)
     if as_json and not dry_run and not search:
         raise InputError("--json goes with --dry-run", remedy="leave it out, or add --dry-run")
     targets = search.targets if search else targets_of(papers)
-    to = folder_of_search(ctx, to) if search else to
     for note in targets.notes:
         say(note)
     chosen = FetchOptions(

@@ -38,6 +38,7 @@ OF_SEARCH = ("between", "budget", "via", "years", "top")
 _OF_LISTS = (
     "papers", "references", "depth", "citations", "most_citations", "influential_only", "since", "contexts", "alone"
 )  # fmt: skip
+_OF_A_SERVICE = ("vectors", "update", "reparse", "dry_run")
 _YEARS = re.compile(r"(\d{4})?(-)?(\d{4})?")
 _LONGEST_NAME = 2
 """A name of so many words is looked up in the corpus even where it is but a part of a title."""
@@ -110,14 +111,19 @@ def search_of(ctx: click.Context) -> SearchedPapers | None:
 
 def _refuse_others(ctx: click.Context, names: Sequence[str], *, is_search: bool) -> None:
     """Refuse options that say nothing for this kind of fetch."""
-    wrong = next((name for name in names if _is_given(ctx, name)), None)
+    wrong = _first_given(ctx, names)
     if wrong == "papers":
         raise InputError("papers to fetch, and --between", remedy="name them with --via, or leave them out")
+    if wrong and is_search:
+        raise InputError(f"{wrong} does not go with --between", remedy="leave it out")
     if wrong:
-        named = next(each for each in ctx.command.params if each.name == wrong).opts[0]
-        if is_search:
-            raise InputError(f"{named} does not go with --between", remedy="leave it out")
-        raise InputError(f"{named} goes with --between", remedy="add --between A B, or leave it out")
+        raise InputError(f"{wrong} goes with --between", remedy="add --between A B, or leave it out")
+
+
+def _first_given(ctx: click.Context, names: Sequence[str]) -> str | None:
+    """The first of these parameters that is given, as a person types it."""
+    given = (each for each in ctx.command.params if each.name in names and _is_given(ctx, each.name))
+    return next((each.opts[0] for each in given), None)
 
 
 def _is_given(ctx: click.Context, name: str) -> bool:
@@ -179,7 +185,7 @@ def _known(text: str, lineage: Lineage) -> Target | None:
 def search_in_store(ctx: click.Context, search: SearchedPapers | None, to: Path, *, as_json: bool) -> None:
     """Where the command is about a store, search that instead of asking a service, and end.
 
-    Raises `InputError` when it is no search, or the folder is not empty.
+    Raises `InputError` when it is no search, for an option about a service, and when the folder is not empty.
     """
     context = ctx.obj
     if not isinstance(context, CommandContext) or context.store is None:
@@ -192,7 +198,9 @@ def search_in_store(ctx: click.Context, search: SearchedPapers | None, to: Path,
 
     if search is None:
         raise not_on_a_store("fetch")
-    to = folder_of_search(ctx, to)
+    wrong = _first_given(ctx, _OF_A_SERVICE)
+    if wrong:
+        raise InputError(f"{wrong} is about a service, and a store asks none", remedy="leave it out")
     if to.exists() and any(to.iterdir()):
         raise InputError("this folder is not empty", where=str(to), remedy="choose another folder with --to")
     backend = context.backend
