@@ -18,7 +18,7 @@ from graph.sources.fetch.between.budget import Budget
 from graph.sources.fetch.between.frontier import Years
 from graph.sources.fetch.between.score import Features, promise
 from graph.sources.fetch.between.search import Search, Strategy
-from graph.sources.fetch.crawl import run_crawl
+from graph.sources.http.client import run_crawl
 
 from .made_service import MadeService
 

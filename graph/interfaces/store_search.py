@@ -12,8 +12,9 @@ from ..model.identifiers import Identifier
 from ..sources.fetch.between.budget import Budget
 from ..sources.fetch.between.findings import Growth
 from ..sources.fetch.between.grow import GrowthOptions, search_way
-from ..sources.fetch.crawl import Resolved, run_crawl
+from ..sources.fetch.crawl import Resolved
 from ..sources.fetch.target import Target
+from ..sources.http.client import run_crawl
 from ..sources.http.outcomes import Accept
 from ..sources.http.request import Request
 from ..sources.semantic_scholar.endpoints import OFFSET_LIMIT, nested_direction

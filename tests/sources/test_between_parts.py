@@ -13,7 +13,7 @@ from graph.sources.fetch.between.frontier import Frontier, Years
 from graph.sources.fetch.between.known_paths import KnownPaths
 from graph.sources.fetch.between.long_list import LongList
 from graph.sources.fetch.between.score import Features, likeness_of, promise, title_words
-from graph.sources.fetch.crawl import run_crawl
+from graph.sources.http.client import run_crawl
 from graph.sources.http.outcomes import Accept, GiveUp
 from graph.sources.http.request import Request
 from graph.sources.semantic_scholar.nested_lists import ROWS_A_CALL

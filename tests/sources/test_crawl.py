@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from graph.sources.fetch.crawl import CrawlResult, FetchOptions, Unresolved, crawl, run_crawl
+from graph.sources.fetch.crawl import CrawlResult, FetchOptions, Unresolved, crawl
 from graph.sources.fetch.targets import Target
+from graph.sources.http.client import run_crawl
 from graph.sources.http.outcomes import Accept, GiveUp, Shrink
 from graph.sources.http.request import Request
 from graph.sources.semantic_scholar.paper_rows import CitationRow, PaperRow

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from graph.sources.fetch.crawl import run_crawl
+from graph.sources.http.client import run_crawl
 from graph.sources.http.outcomes import Accept, GiveUp, Malformed, Shrink
 from graph.sources.semantic_scholar.nested_lists import ROWS_A_CALL, calls_of, read_lists
 from graph.sources.semantic_scholar.paper_rows import CitationRow, PaperRow

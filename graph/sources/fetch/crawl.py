@@ -101,17 +101,6 @@ class CrawlResult:
     bridges: tuple[PaperRow, ...] = ()
 
 
-def run_crawl(crawl: Crawl[T], get_outcome: Callable[[Request], Outcome]) -> T:
-    """Get the outcome of every request of a crawl, until it has its result."""
-    try:
-        request = next(crawl)
-        while True:
-            request = crawl.send(get_outcome(request))
-    except StopIteration as end:
-        result: T = end.value
-        return result
-
-
 def crawl(
     targets: Sequence[Target],
     options: FetchOptions,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..citation_service import CitationService
-from ..http.client import cached_outcome
+from ..http.client import cached_outcome, run_crawl
 from ..http.request import Request
 from ..http.response_cache import ResponseCache
 from ..http.transport import Service
@@ -17,7 +17,7 @@ from ..semantic_scholar.nested_lists import ROWS_A_CALL
 from ..semantic_scholar.retry_policy import Outcome
 from ..semantic_scholar.service import PACE_WITH_KEY, PACE_WITHOUT_KEY, SERVICE, ScholarRules
 from .between.grow import GrowthOptions
-from .crawl import CrawlResult, FetchOptions, crawl, run_crawl
+from .crawl import CrawlResult, FetchOptions, crawl
 from .observation import reads_together
 from .others import NOT_REQUESTED, OtherService, folder_of, references_alone, wanted_of
 from .targets import Targets

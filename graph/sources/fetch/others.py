@@ -13,13 +13,13 @@ from typing import Any
 from ...errors import InputError
 from ...model.corpus import Source
 from ..citation_service import CitationService, ReadList, ServiceRules, Wanted
-from ..http.client import FetchClient, RequestCounts, cached_outcome
+from ..http.client import FetchClient, RequestCounts, cached_outcome, run_crawl
 from ..http.outcomes import GiveUp, Outcome
 from ..http.request import Request
 from ..http.response_cache import ResponseCache
 from ..http.transport import Service, Transport
 from ..records import Record
-from .crawl import FetchOptions, run_crawl
+from .crawl import FetchOptions
 from .observation import check_plan, observation
 
 log = logging.getLogger(__name__)

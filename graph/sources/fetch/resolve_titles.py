@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import random
 
-from ..http.client import FetchClient, RequestCounts
+from ..http.client import FetchClient, RequestCounts, run_crawl
 from ..http.response_cache import ResponseCache
 from ..http.transport import Service, Transport
 from ..printed_lists.entries import PrintedList, Work
 from ..printed_lists.read import Bibliography
 from ..semantic_scholar.service import ScholarRules, service_at
-from .crawl import CrawlResult, FetchOptions, Resolved, Unresolved, crawl, run_crawl
+from .crawl import CrawlResult, FetchOptions, Resolved, Unresolved, crawl
 from .target import Target
 
 SERVICE = "Semantic Scholar, by the same title"

@@ -17,14 +17,14 @@ from ...model.corpus import Corpus
 from ...model.storage import save_corpus
 from ...utils.locks import edited
 from ..facts import read_facts, with_own_lists
-from ..http.client import FetchClient, FetchStopped, RequestCounts, cached_outcome
+from ..http.client import FetchClient, FetchStopped, RequestCounts, cached_outcome, run_crawl
 from ..http.response_cache import ResponseCache
 from ..http.transport import Service, Transport
 from ..retractions.own_file import with_own_notices
 from ..semantic_scholar.service import ScholarRules, service_at
 from .between.findings import Growth
 from .between.grow import GrowthOptions, grow
-from .crawl import Crawl, CrawlResult, FetchOptions, crawl, run_crawl
+from .crawl import Crawl, CrawlResult, FetchOptions, crawl
 from .fetched_list import reading_list_of, reading_list_text, written_list
 from .hearing import check_heard, hear, nobody_found, without_the_found
 from .observation import check_plan, check_question, observation, plan_of, reads_together

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
@@ -18,6 +18,7 @@ from .request import Request
 from .response_cache import CachedResponse, Verdict
 from .rules import Reply, Rules
 
+T = TypeVar("T")
 V = TypeVar("V")
 log = logging.getLogger(__name__)
 
@@ -78,6 +79,17 @@ def cached_outcome(cache: Answers, request: Request, rules: Rules[V]) -> Outcome
         return Accept(rules.read(request, Reply(cached.status, cached.body, cached.location)))
     except Malformed:
         return None
+
+
+def run_crawl(crawl: Generator[Request, Outcome[V], T], get_outcome: Callable[[Request], Outcome[V]]) -> T:
+    """Get the outcome of every request that a generator yields, until it has its result."""
+    try:
+        request = next(crawl)
+        while True:
+            request = crawl.send(get_outcome(request))
+    except StopIteration as end:
+        result: T = end.value
+        return result
 
 
 class FetchClient(Generic[V]):

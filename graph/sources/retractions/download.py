@@ -20,7 +20,7 @@ import msgspec
 from ...model.identifiers import Identifier
 from ..citation_service import Moved, asked, moved_to
 from ..http.bodies import beginning, json_of
-from ..http.client import FetchClient, FetchStopped, RequestCounts
+from ..http.client import FetchClient, FetchStopped, RequestCounts, run_crawl
 from ..http.outcomes import Accept, Action, Attempt, HttpResponse, Malformed, NoResponse
 from ..http.rate_limit import Pace
 from ..http.request import Request
@@ -112,8 +112,11 @@ def fetch_table(
             random=random,
             progress=progress or (lambda _counts: None),
         )
-        table = _answer(client, service)
+        outcome = run_crawl(asked(Request("table", PATH)), client)
+        if not isinstance(outcome, Accept):
+            raise FetchStopped(f"{service.base_url}{PATH}: {outcome.why}; {_REMEDY}")
         cache.finish()
+    table: _Table = outcome.value
     return FetchedTable(table.statements, Search(today, searched), table.rows)
 
 
@@ -214,20 +217,6 @@ class _TableRules:
 
 def _statement(row: Sequence[Any]) -> Statement:
     return statement_of(dict(zip(COLUMNS, row, strict=True)))
-
-
-def _answer(client: FetchClient[Any], service: Service) -> _Table:
-    steps = asked(Request("table", PATH))
-    try:
-        request = next(steps)
-        while True:
-            request = steps.send(client(request))
-    except StopIteration as end:
-        outcome = end.value
-    if isinstance(outcome, Accept):
-        table: _Table = outcome.value
-        return table
-    raise FetchStopped(f"{service.base_url}{PATH}: {outcome.why}; {_REMEDY}")
 
 
 def _former_rows(cache: ResponseCache) -> int | None:
