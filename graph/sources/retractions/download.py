@@ -18,6 +18,7 @@ from typing import Any
 import msgspec
 
 from ...model.identifiers import Identifier
+from ...utils.parts_file import PartsFile
 from ..citation_service import Moved, asked, moved_to
 from ..http.bodies import beginning, json_of
 from ..http.client import FetchClient, FetchStopped, RequestCounts, run_crawl
@@ -133,7 +134,7 @@ def digest(parts: Iterator[bytes], searched: frozenset[Identifier], observed: st
 
     Of an answer that is no such table, or not a whole one, the reason is kept. As JSON.
     """
-    table = io.BufferedReader(_Arriving(parts), 1 << 16)
+    table = io.BufferedReader(PartsFile(parts), 1 << 16)
     begin = beginning(table.peek(1), 60)
     rows, kept = 0, list[Statement]()
     try:
@@ -143,28 +144,6 @@ def digest(parts: Iterator[bytes], searched: frozenset[Identifier], observed: st
     except BrokenTable as fault:
         return msgspec.json.encode({"fault": f"{fault}, in line {fault.line}; it begins {begin!r}"})
     return msgspec.json.encode({"rows": rows, "kept": list(map(row_of, kept))})
-
-
-class _Arriving(io.RawIOBase):
-    """The parts of a body as a file."""
-
-    def __init__(self, parts: Iterator[bytes]) -> None:
-        self._parts, self._rest = parts, b""
-
-    def readable(self) -> bool:
-        """Whether it can be read; it can."""
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        """Fill a buffer, and say how far."""
-        while not self._rest:
-            part = next(self._parts, None)
-            if part is None:
-                return 0
-            self._rest = part
-        count = min(len(buffer), len(self._rest))
-        buffer[:count], self._rest = self._rest[:count], self._rest[count:]
-        return count
 
 
 @dataclass(frozen=True, slots=True)

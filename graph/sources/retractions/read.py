@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import json
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from ...errors import InputError
 from ...utils.decode import decode_json
+from ...utils.parts_file import with_start
 from .crossref_updates import read_crossref_updates, works_in
 from .retraction_watch import (
     ADDRESS,
     HEAD,
     BrokenTable,
-    Joined,
     looks_like_retraction_watch,
     read_retraction_watch,
 )
@@ -49,7 +48,7 @@ def read_notices(file: BinaryIO, where: str, observed: str) -> StatedNotices:
     kind, and for a broken one.
     """
     head = file.read(HEAD)
-    rest = io.BufferedReader(Joined(head, file))
+    rest = with_start(head, file)
     if looks_like_retraction_watch(head):
         return _of_table(rest, where, observed)
     data = rest.read(LARGEST_JSON + 1)

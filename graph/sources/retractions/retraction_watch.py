@@ -10,9 +10,10 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator, Mapping
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from ...model.notices import Nature
+from ...utils.parts_file import with_start
 from .statements import Statement, date_of, doi_of, dois_of, pmid_of
 
 NEEDED = ("OriginalPaperDOI", "OriginalPaperPubMedID", "RetractionNature", "RetractionDate")
@@ -98,7 +99,7 @@ class _Lines:
 
     def __init__(self, table: BinaryIO) -> None:
         start = table.read(HEAD)
-        data = io.BufferedReader(Joined(start, table), 1 << 16)
+        data = with_start(start, table)
         self._text = io.TextIOWrapper(data, _encoding_of(start), errors="replace", newline="")
         self.number, self.ended = 0, True
 
@@ -114,24 +115,6 @@ class _Lines:
         if not self.ended and len(line) == _LONGEST_LINE:
             raise BrokenTable(f"the line has more than {_LONGEST_LINE:,} characters", self.number)
         return line.replace("\x00", "")
-
-
-class Joined(io.RawIOBase):
-    """A file of which some bytes were read already: they come first, and then what follows them."""
-
-    def __init__(self, start: bytes, rest: BinaryIO) -> None:
-        self._start, self._rest = start, rest
-
-    def readable(self) -> bool:
-        """Whether it can be read; it can."""
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        """Fill a buffer, and say how far."""
-        data = self._start[: len(buffer)] or self._rest.read(len(buffer))
-        self._start = self._start[len(buffer) :]
-        buffer[: len(data)] = data
-        return len(data)
 
 
 def _encoding_of(start: bytes) -> str:
