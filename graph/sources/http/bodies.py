@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from ...utils.decode import decode_json
+from ...utils.decode import converted, decode_json
 from ...utils.text import clipped, for_terminal
 from .outcomes import Malformed
 
@@ -20,6 +20,14 @@ def json_of(body: bytes, kind: type[T]) -> T:
         return decode_json(body, kind)
     except ValueError as fault:
         raise Malformed(f"not the expected JSON ({fault}); it starts {beginning(body, 40)!r}") from None
+
+
+def value_of(row: object, kind: type[T]) -> T:
+    """A part of an answer as a value of this type; raises `Malformed` for one of another, which the message names."""
+    try:
+        return converted(row, kind)
+    except ValueError as fault:
+        raise Malformed(str(fault)) from None
 
 
 def beginning(body: bytes, most: int = 200) -> str:

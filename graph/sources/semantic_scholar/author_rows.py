@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from ..http.outcomes import Malformed
+from ..http.bodies import value_of
 from .paper_rows import clean_text
 
 
@@ -38,10 +38,7 @@ def parse_author(row: Any) -> AuthorRow:
     >>> parse_author({"name": "Ann  Able", "paperCount": "12", "hIndex": None})
     AuthorRow(name='Ann Able', affiliations=(), homepage=None, papers=12, citations=None, h_index=None)
     """
-    try:
-        read = msgspec.convert(row, _AuthorJson)
-    except ValueError as fault:
-        raise Malformed(str(fault)) from None
+    read = value_of(row, _AuthorJson)
     return AuthorRow(
         clean_text(read.name),
         tuple(filter(None, map(clean_text, read.affiliations or ()))),

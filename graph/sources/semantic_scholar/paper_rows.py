@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import msgspec
 
 from ...model.corpus import Direction, partial_date
 from ...model.identifiers import SCHEMES, Identifier, identifier
 from ...utils.text import clipped, for_terminal
+from ..http.bodies import value_of
 from ..http.outcomes import Malformed
 
-T = TypeVar("T")
 LONGEST_TEXT = 5_000
 """No title or name is longer than this."""
 _YEARS = range(1000, 2200)
@@ -53,12 +53,12 @@ class CitationRow:
 
 def parse_paper(row: object) -> PaperRow:
     """One paper; raises `Malformed` for a field of another type than documented, which the message names."""
-    return _paper_row(_convert(row, _PaperJson))
+    return _paper_row(value_of(row, _PaperJson))
 
 
 def parse_citation(row: object, direction: Direction) -> CitationRow:
     """One row of a list; raises `Malformed` as `parse_paper` does."""
-    read = _convert(row, _CitationJson)
+    read = value_of(row, _CitationJson)
     paper = read.cited_paper if direction == "references" else read.citing_paper
     return CitationRow(
         PaperRow() if paper is None else _paper_row(paper),
@@ -114,13 +114,6 @@ class _CitationJson(msgspec.Struct, rename="camel"):
     contexts: list[str] | None = None
     cited_paper: _PaperJson | None = None
     citing_paper: _PaperJson | None = None
-
-
-def _convert(row: object, kind: type[T]) -> T:
-    try:
-        return msgspec.convert(row, kind)
-    except ValueError as fault:
-        raise Malformed(str(fault)) from None
 
 
 def _paper_row(row: _PaperJson) -> PaperRow:

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from ..http.bodies import value_of
 from ..http.outcomes import Malformed
 from .paper_rows import clean_text
 
@@ -54,10 +55,7 @@ def parse_snippet(row: Any) -> SnippetRow:
     >>> parse_snippet({"snippet": {"text": "It  works.", "snippetKind": "body"}, "paper": {"corpusId": "7"}}).corpus_id
     '7'
     """
-    try:
-        read = msgspec.convert(row, _RowJson)
-    except ValueError as fault:
-        raise Malformed(str(fault)) from None
+    read = value_of(row, _RowJson)
     text, offset, paper = clean_text(read.snippet.text), read.snippet.snippet_offset, read.paper or _PaperJson()
     if text is None or len(text) > LONGEST_SNIPPET:
         raise Malformed("a snippet without a text of usual length")
