@@ -42,7 +42,22 @@ def _unheard(_counts: RequestCounts) -> None:
     """Say nothing about waits."""
 
 
-class AsyncSemanticScholar(semanticscholar.AsyncSemanticScholar):  # type: ignore[misc]  # the client has no types
+class _Debug:
+    """Takes the place of the client's own property, which takes over the logging of the program."""
+
+    _debug: bool
+
+    @property
+    def debug(self) -> bool:
+        """Kept for programs that set it; ``logging`` shows the requests, at the level INFO of ``graph``."""
+        return self._debug
+
+    @debug.setter
+    def debug(self, debug: bool) -> None:
+        self._debug = debug
+
+
+class AsyncSemanticScholar(_Debug, semanticscholar.AsyncSemanticScholar):  # type: ignore[misc]  # the client has no types
     """`semanticscholar.AsyncSemanticScholar` with a corpus as its cache; the parameters are those of `SemanticScholar`.
 
     Tasks may ask at the same time; their requests are sent one after the other.
@@ -112,15 +127,6 @@ class AsyncSemanticScholar(semanticscholar.AsyncSemanticScholar):  # type: ignor
         self._requester = KeptRequester(answers, client, rules, transport, self.api_url, clock, in_thread=True)
 
     @property
-    def debug(self) -> bool:
-        """Kept for programs that set it; ``logging`` shows the requests, at the level INFO of ``graph``."""
-        return self._debug
-
-    @debug.setter
-    def debug(self, debug: bool) -> None:
-        self._debug = debug
-
-    @property
     def answered_at(self) -> str:
         """When the last answer arrived, also one that was kept: "2026-11-23T10:00:00Z"; "" before there is one."""
         return self._requester.answers.answered_at
@@ -186,7 +192,7 @@ def _with_unknown(ids: Sequence[str], records: list[Any]) -> tuple[list[Any], li
     return records, [each for each, record in zip(ids, records, strict=True) if record is None]
 
 
-class SemanticScholar(semanticscholar.SemanticScholar):  # type: ignore[misc]  # the client has no types
+class SemanticScholar(_Debug, semanticscholar.SemanticScholar):  # type: ignore[misc]  # the client has no types
     """`semanticscholar.SemanticScholar` with a corpus as its cache.
 
     Parameters
@@ -234,15 +240,6 @@ class SemanticScholar(semanticscholar.SemanticScholar):  # type: ignore[misc]  #
         self._timeout, self._retry, self._debug = inner._timeout, inner._retry, False
         self.close = inner.close
         self.counts = inner.counts
-
-    @property
-    def debug(self) -> bool:
-        """See `AsyncSemanticScholar.debug`."""
-        return self._debug
-
-    @debug.setter
-    def debug(self, debug: bool) -> None:
-        self._debug = debug
 
     @property
     def answered_at(self) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...semantic_scholar.paper_rows import PaperRow
 from ..crawl import CrawlResult
 from .frontier import Frontier, Years
-from .search import Search, Stop
+from .search import Search, Step, Stop
 
 NEXT = 100
 """What so many more requests would read is said."""
@@ -105,23 +106,33 @@ def part_of(search: Search) -> Part:
     """What a search came to."""
     rows = {name: found.row for side in (search.ahead, search.behind) for name, found in side.met.items()}
     paths = tuple(tuple(rows[name] for name in path) for path in search.paths())
-    explored = search.behind.years, _side(search, search.behind), _side(search, search.ahead)
-    return Part(search.start, search.end, paths, search.stopped, search.why, search.budget.made, *explored)
+    steps = search.next_steps(NEXT)
+    behind, ahead = (_side(search, side, steps) for side in (search.behind, search.ahead))
+    return Part(
+        search.start,
+        search.end,
+        paths,
+        search.stopped,
+        search.why,
+        search.budget.made,
+        search.behind.years,
+        behind,
+        ahead,
+    )
 
 
-def _side(search: Search, side: Frontier) -> Side:
+def _side(search: Search, side: Frontier, steps: Sequence[Step]) -> Side:
+    """What was explored from one end, of which `steps` are what would be read next from either."""
     hops, not_whole = _explored(side)
-    waiting = side.unread()
     long = search.long_lists(side)
-    steps = [step for step in search.next_steps(NEXT) if step.side is side]
-    next_papers = [found.row for step in steps for found in step.papers] + [
-        step.long.paper for step in steps if step.long
-    ]
+    own = [step for step in steps if step.side is side]
+    next_papers = [found.row for step in own for found in step.papers]
+    next_papers += [step.long.paper for step in own if step.long]
     promising = sorted(next_papers, key=lambda row: -side.met[str(row.paper_id)].score)
     return Side(
         met=len(side.met) - 1,
         read=len(side.lists),
-        unread=len(waiting) + len(long),
+        unread=len(side.unread()) + len(long),
         left_out=len(side.outside),
         hops=hops,
         not_whole=not_whole,

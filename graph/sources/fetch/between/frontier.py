@@ -123,6 +123,10 @@ class Frontier:
             found.score = score
             heappush(self._waiting, (-score, found.name))
 
+    def _waits_at(self, place: float, name: str) -> bool:
+        """Whether an entry still counts: its paper is neither read, nor waits under a newer score."""
+        return not self._is_done(name) and -place == self.met[name].score
+
     def _score(self, found: Met) -> float:
         years = None if None in (self.goal.year, found.row.year) else found.row.year - self.goal.year  # type: ignore[operator]  # neither is None
         cited = found.row.citation_count or 0
@@ -143,9 +147,9 @@ class Frontier:
         room = ROWS_A_CALL
         while self._waiting and room > 0 and len(taken) < MAX_BATCH and len(passed) < MAX_BATCH:
             score, name = heappop(self._waiting)
+            if not self._waits_at(score, name):
+                continue
             found = self.met[name]
-            if self._is_done(name) or -score != found.score:
-                continue  # it is read, or waits under a newer score
             rows = self.rows_of(found)
             if not taken and rows >= MAX_NESTED:
                 return [found]
@@ -166,13 +170,12 @@ class Frontier:
     def waits(self) -> bool:
         """Whether there is a paper to read."""
         while self._waiting:
-            score, name = self._waiting[0]
-            if not self._is_done(name) and -score == self.met[name].score:
+            if self._waits_at(*self._waiting[0]):
                 return True
             heappop(self._waiting)
         return False
 
     def unread(self) -> list[Met]:
         """The papers that were met, are not read and have a list, the most promising first."""
-        names = {name for score, name in self._waiting if not self._is_done(name) and -score == self.met[name].score}
+        names = {name for score, name in self._waiting if self._waits_at(score, name)}
         return sorted((self.met[name] for name in names), key=lambda found: (-found.score, found.name))

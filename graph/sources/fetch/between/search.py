@@ -193,8 +193,7 @@ class Search:
         return fits(found.row, "references") and self.behind.rows_of(found) > 0
 
     def _steps_of(self, side: Frontier) -> list[Step]:
-        other = self.ahead if side is self.behind else self.behind
-        worth = float(len(other.met)) ** self.strategy.balance
+        worth = float(len(self._other(side).met)) ** self.strategy.balance
         steps = []
         for (direction, name), long in self._long.items():
             if direction == side.direction:
@@ -207,6 +206,9 @@ class Search:
             rows = sum(found.score * side.rows_of(found) for found in taken)
             steps.append(Step(side, tuple(taken), promise=worth * rows))
         return steps
+
+    def _other(self, side: Frontier) -> Frontier:
+        return self.ahead if side is self.behind else self.behind
 
     def _read_long(self, side: Frontier, found: Met) -> None:
         side.reading.add(found.name)
@@ -225,8 +227,7 @@ class Search:
         return bool(known)
 
     def _read_page(self, side: Frontier, long: LongList) -> Generator[Request, Outcome, None]:
-        other = self.ahead if side is self.behind else self.behind
-        long.choose_window(Counter(found.row.year for found in other.met.values()))
+        long.choose_window(Counter(found.row.year for found in self._other(side).met.values()))
         request = long.request
         assert request is not None
         self.budget.made += 1
