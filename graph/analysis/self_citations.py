@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from ..errors import InputError
 from ..model.collection import PaperCollection
-from ..model.corpus import Corpus
 from ..model.entities import Paper
 from ..model.lineage import Lineage
 from ..utils.kept import kept_in_owner
@@ -80,8 +79,8 @@ def without_self_citations(lineage: Lineage) -> OthersAlone:
     unknown = is_own.count(None)
     if len(kept) == len(is_own):
         return OthersAlone(lineage, 0, unknown)
-    reduced = Corpus(corpus.papers, kept, corpus.coverage, corpus.sources, corpus.merges, corpus.doubts, corpus.notices)
-    return OthersAlone(replace(lineage, corpus=reduced), len(is_own) - len(kept), unknown)
+    others_alone = replace(lineage, corpus=replace(corpus, citations=kept))
+    return OthersAlone(others_alone, len(is_own) - len(kept), unknown)
 
 
 def considered(papers: PaperCollection, options: PathOptions, report: Callable[[str], None]) -> PaperCollection:
