@@ -63,8 +63,9 @@ class OthersAlone:
     @property
     def remark(self) -> str:
         """What was left out and what is not known, for people."""
-        others = f"; of {self.unknown:,} others it is not known" if self.unknown else ""
-        return f"{self.left_out:,} citations by the papers' own authors are left out{others}"
+        others = f"; of {self.unknown:,} other{'s' * (self.unknown != 1)} it is not known" if self.unknown else ""
+        s, are = ("", "is") if self.left_out == 1 else ("s", "are")
+        return f"{self.left_out:,} citation{s} by the papers' own authors {are} left out{others}"
 
 
 @kept_in_owner
