@@ -110,7 +110,7 @@ def grouped_paths(
     """
     if options.without_self_citations:
         lineage = without_self_citations(lineage).lineage
-    found = find_paths(lineage, start, end, replace(options, top=1))
+    found = find_paths(lineage, start, end, replace(options, top=1, without_self_citations=False))
     if not found.found:
         return replace(found, options=options)
     itinerary = Itinerary(start, end, options.waypoints, options.via)

@@ -10,7 +10,7 @@ from itertools import permutations
 import numpy as np
 
 from ..model.corpus import Corpus
-from ..model.diff import Comparison, compare, matched_keys
+from ..model.diff import Comparison, compare, former_keys, matched_keys
 from ..model.lineage import Lineage
 from ..model.roles import BRIDGE
 from .path_options import PathOptions
@@ -131,8 +131,8 @@ def news(old: Lineage, new: Lineage) -> News:
     >>> news(lineage, lineage).is_empty
     True
     """
-    changes = compare(old.corpus, new.corpus)
-    former = _former_keys(old.corpus, new.corpus)
+    matches = matched_keys(old.corpus, new.corpus)
+    changes, former = compare(old.corpus, new.corpus, matches), former_keys(matches)
     return News(
         since=observed_on(old.corpus),
         until=observed_on(new.corpus),
@@ -154,15 +154,6 @@ def observed_on(corpus: Corpus) -> str | None:
     return max((each.observed for each in corpus.sources.values() if each.observed), default=None)
 
 
-def _former_keys(old: Corpus, new: Corpus) -> Mapping[str, Sequence[str]]:
-    """The keys of the papers of an earlier corpus, by the keys of the papers that they are now."""
-    former: defaultdict[str, list[str]] = defaultdict(list)
-    for key, found in matched_keys(old, new).items():
-        for each in found:
-            former[each].append(key)
-    return former
-
-
 def _new_citers(new: Lineage, changes: Comparison) -> list[NewCiter]:
     cited_by: defaultdict[str, list[str]] = defaultdict(list)
     for citing, cited in changes.cited:
@@ -175,9 +166,8 @@ def _new_citers(new: Lineage, changes: Comparison) -> list[NewCiter]:
 
 
 def _newest_first(new: Lineage, keys: Mapping[str, object]) -> list[str]:
-    """Papers by their date, the newest first and those without one last; of one day by key."""
-    dated = sorted(keys, key=lambda key: (new.paper(key).date is not None, new.paper(key).date or ""), reverse=True)
-    return sorted(dated, key=lambda key: new.paper(key).date is None)
+    """Papers by their date, the newest first and those without one last; of one day in the order that they have."""
+    return sorted(keys, key=lambda key: new.paper(key).date or "", reverse=True)
 
 
 def _new_paths(

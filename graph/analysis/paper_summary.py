@@ -118,9 +118,8 @@ def mentions_of(citation: Citation) -> int | None:
 
 
 def _counted(lineage: Lineage, key: str) -> tuple[Citation, ...]:
-    corpus = lineage.corpus
-    near = sorted({*lineage.list_keys, *lineage.bridges} & corpus.papers.keys() - {key})
-    every = [*corpus.citations_of(key), *filter(None, (corpus.citation(each, key) for each in near))]
+    near = {*lineage.list_keys, *lineage.bridges}.intersection(lineage.cited_by(key))
+    every = [*lineage.corpus.citations_of(key), *(lineage.citation(key, each) for each in sorted(near))]
     known = [each for each in every if mentions_of(each) is not None]
     return tuple(sorted(known, key=lambda each: (-(mentions_of(each) or 0), lineage.age(each.cited))))
 

@@ -17,6 +17,7 @@ from ..model.lineage import Lineage
 from .no_path import Report, explain_no_path, silent
 from .path_answer import Hop, Path, PathAnswer, allowed_papers, paths_of
 from .path_options import PathOptions, given_options
+from .self_citations import considered
 
 if TYPE_CHECKING:
     from ..index.store import Store
@@ -86,10 +87,7 @@ def paths_in(
     InputError
         When a paper must be both passed and avoided, or when the question needs all of too many paths.
     """
-    if options.without_self_citations:
-        from .self_citations import considered
-
-        papers = considered(papers, options, report)
+    papers = considered(papers, options, report)
     itinerary = Itinerary(start, end, options.waypoints, options.via)
     for key in options.avoid:
         if key in itinerary.papers:

@@ -106,8 +106,7 @@ def _given(name: str) -> list[str]:
 
 
 def _person(lineage: Lineage, id_: str | None, names: dict[str, str]) -> Person:
-    graph = lineage.citation_graph()
-    own = sum(len(names.keys() & set(graph.predecessors(key))) for key in names)
+    own = sum(len(names.keys() & set(lineage.cites(key))) for key in names)
     spelt = Counter(names.values())
     most_frequent_first = tuple(sorted(spelt, key=lambda each: (-spelt[each], each)))
     return Person(id_, most_frequent_first, tuple(sorted(names, key=lineage.age)), own)

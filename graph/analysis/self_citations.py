@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from ..errors import InputError
 from ..model.collection import PaperCollection
-from ..model.corpus import Corpus
 from ..model.entities import Paper
 from ..model.lineage import Lineage
 from ..utils.kept import kept_in_owner
@@ -64,8 +63,9 @@ class OthersAlone:
     @property
     def remark(self) -> str:
         """What was left out and what is not known, for people."""
-        others = f"; of {self.unknown:,} others it is not known" if self.unknown else ""
-        return f"{self.left_out:,} citations by the papers' own authors are left out{others}"
+        others = f"; of {self.unknown:,} other{'s' * (self.unknown != 1)} it is not known" if self.unknown else ""
+        s, are = ("", "is") if self.left_out == 1 else ("s", "are")
+        return f"{self.left_out:,} citation{s} by the papers' own authors {are} left out{others}"
 
 
 @kept_in_owner
@@ -80,8 +80,8 @@ def without_self_citations(lineage: Lineage) -> OthersAlone:
     unknown = is_own.count(None)
     if len(kept) == len(is_own):
         return OthersAlone(lineage, 0, unknown)
-    reduced = Corpus(corpus.papers, kept, corpus.coverage, corpus.sources, corpus.merges, corpus.doubts, corpus.notices)
-    return OthersAlone(replace(lineage, corpus=reduced), len(is_own) - len(kept), unknown)
+    others_alone = replace(lineage, corpus=replace(corpus, citations=kept))
+    return OthersAlone(others_alone, len(is_own) - len(kept), unknown)
 
 
 def considered(papers: PaperCollection, options: PathOptions, report: Callable[[str], None]) -> PaperCollection:

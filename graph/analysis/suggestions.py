@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container
 from dataclasses import dataclass
 
 from ..model.lineage import Lineage
@@ -69,7 +69,7 @@ def suggestions(lineage: Lineage, *, top: int = 10, known: Container[str] = ()) 
     graph = lineage.citation_graph()
     cited = {key for entry in lineage.list_keys for key in graph.predecessors(entry)}
     found = [
-        FrequentlyCited(key, _listed(lineage, graph.successors(key)), _listed(lineage, graph.predecessors(key)))
+        FrequentlyCited(key, lineage.listed(graph.successors(key)), lineage.listed(graph.predecessors(key)))
         for key in cited - lineage.entries.keys()
         if key not in known
     ]
@@ -78,10 +78,6 @@ def suggestions(lineage: Lineage, *, top: int = 10, known: Container[str] = ()) 
     oldest_first = sorted(lineage.list_keys, key=lineage.age)
     lone = [key for key in oldest_first if not (listed.successors(key) or listed.predecessors(key))]
     return Suggestions(tuple(found[:top]), tuple(Connection(key, _chain(lineage, key)) for key in lone))
-
-
-def _listed(lineage: Lineage, keys: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted((key for key in keys if key in lineage.entries), key=lineage.place))
 
 
 def _chain(lineage: Lineage, start: str) -> tuple[str, ...]:

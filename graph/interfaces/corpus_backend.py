@@ -59,13 +59,11 @@ class CorpusBackend(Backend):
     def _answer(self, question: Question[T]) -> Answer[T]:
         asked: Any = question
         name = type(question).__name__
-        if name == "PathQuestion":
-            return _paths(self.lineage, asked)
         if name == "SearchQuestion":  # the texts of the papers are prepared once
             value: Any = self._search.find(asked.text, top=asked.top)
         else:
             value = _ANSWERS[name](self.lineage, asked)
-        return Answer(value, self.lineage)
+        return value if isinstance(value, Answer) else Answer(value, self.lineage)
 
     def key_of(self, name: str) -> str:
         """The key of the one paper that a name means."""
@@ -99,16 +97,18 @@ def _paths(lineage: Lineage, question: q.PathQuestion) -> Answer[Any]:
     return Answer(found, considered, tuple(dict.fromkeys(remarks)))
 
 
-def _grouped_paths(lineage: Lineage, question: q.GroupedPathsQuestion) -> object:
+def _grouped_paths(lineage: Lineage, question: q.GroupedPathsQuestion) -> Answer[Any]:
     from ..analysis.grouped_paths import GroupedPaths, grouped_paths
+    from ..analysis.self_citations import without_self_citations
 
     query, options = question.paths.query, question.paths.options
     start, *waypoints, end = query.papers
     found = grouped_paths(lineage, start, end, options.through(tuple(waypoints)), question.condition)
     if query.kind == "either" and not isinstance(found, GroupedPaths):
         other_direction = grouped_paths(lineage, end, start, options, question.condition)
-        return other_direction if isinstance(other_direction, GroupedPaths) else found
-    return found
+        found = other_direction if isinstance(other_direction, GroupedPaths) else found
+    remarks = (without_self_citations(lineage).remark,) if options.without_self_citations else ()
+    return Answer(found, lineage, remarks)
 
 
 def _flow(lineage: Lineage, question: q.FlowQuestion) -> object:
@@ -237,6 +237,7 @@ def _reading_list(lineage: Lineage, _: q.ReadingListQuestion) -> object:
 
 
 _ANSWERS: Mapping[str, Callable[[Lineage, Any], object]] = {
+    "PathQuestion": _paths,
     "GroupedPathsQuestion": _grouped_paths,
     "FlowQuestion": _flow,
     "MainPathQuestion": _main_path,
@@ -256,4 +257,7 @@ _ANSWERS: Mapping[str, Callable[[Lineage, Any], object]] = {
     "ListNeighbourhoodQuestion": _list_neighbourhood,
     "ReadingListQuestion": _reading_list,
 }
-"""The function that answers a question, by the name of its class: only the class of the question asked is loaded."""
+"""The function that answers a question, by the name of its class: only the class of the question asked is loaded.
+
+It returns the value, or an `Answer` with it where there is more to say, or another lineage to say it of.
+"""

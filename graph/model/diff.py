@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from .corpus import Citation, Corpus, Paper
@@ -67,7 +67,7 @@ class Comparison:
         return not any(getattr(self, each.name) for each in fields(self))
 
 
-def compare(old: Corpus, new: Corpus) -> Comparison:
+def compare(old: Corpus, new: Corpus, matches: Mapping[str, Sequence[str]] | None = None) -> Comparison:
     """Find what changed from one corpus to another.
 
     Parameters
@@ -75,6 +75,8 @@ def compare(old: Corpus, new: Corpus) -> Comparison:
     old, new : Corpus
         A paper is matched with the papers of the other corpus that share an identifier with it, or, if
         there are none, with the paper that has its key.
+    matches : mapping of str to sequence of str, optional
+        What `matched_keys` found, for who has it already: most of the time goes into it.
 
     Returns
     -------
@@ -84,11 +86,8 @@ def compare(old: Corpus, new: Corpus) -> Comparison:
     -----
     Linear in papers and citations.
     """
-    matches = matched_keys(old, new)
-    came_from: defaultdict[str, list[str]] = defaultdict(list)
-    for key, found in matches.items():
-        for each in found:
-            came_from[each].append(key)
+    matches = matched_keys(old, new) if matches is None else matches
+    came_from = former_keys(matches)
     one_to_one = {key: found[0] for key, found in matches.items() if len(found) == 1 and len(came_from[found[0]]) == 1}
     before = _by_pair(old, {key: found[0] for key, found in matches.items() if found})
     after = _by_pair(new, {})
@@ -118,6 +117,19 @@ def matched_keys(old: Corpus, new: Corpus) -> dict[str, list[str]]:
         shared = {keys[-1] for each in closure(paper.identifiers) if (keys := new.identified(each))}
         found[key] = sorted(shared) or ([key] if key in new.papers else [])
     return found
+
+
+def former_keys(matches: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """The same the other way round: for every new key that has any the old keys that match it.
+
+    >>> former_keys({"a": ["x"], "b": ["x", "y"], "c": []})
+    {'x': ['a', 'b'], 'y': ['b']}
+    """
+    former: defaultdict[str, list[str]] = defaultdict(list)
+    for key, found in matches.items():
+        for each in found:
+            former[each].append(key)
+    return dict(former)
 
 
 def _by_pair(corpus: Corpus, renamed: Mapping[str, str]) -> dict[tuple[str, str], set[str]]:

@@ -191,6 +191,10 @@ class Lineage(InMemory, InThemes, HtmlRepr):
         numbers = self.entry_numbers(key)
         return (0, numbers, key) if numbers else (1, *self.age(key))
 
+    def listed(self, keys: Iterable[str]) -> tuple[str, ...]:
+        """Those of some papers that the reading list has, in its order."""
+        return tuple(sorted((key for key in keys if key in self.entries), key=self.place))
+
     def citation(self, cited: str, citing: str) -> Citation:
         """The citation behind the arc cited -> citing.
 

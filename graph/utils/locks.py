@@ -6,7 +6,7 @@ import errno
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from contextvars import ContextVar
 from pathlib import Path
@@ -74,13 +74,12 @@ def folder_lock(folder: Path, *, shared: bool = False, patience: float = PATIENC
 def edited(folder: Path) -> Iterator[None]:
     """Hold the lock of a folder from reading its files to replacing them, so that nobody's change is lost in between.
 
-    What is read and written in it meanwhile shares the lock. A folder that is missing is made, and is gone again when
-    nothing came into it. Raises `InputError` when
-    another run holds the lock and does not end, or the folder cannot be used.
+    What is read and written in it meanwhile shares the lock. Folders that are missing are made, and are gone again
+    when nothing came into them. Raises `InputError` when another run holds the lock and does not end, or the folder
+    cannot be used.
     """
     with ExitStack() as held:
-        if not folder.exists():
-            held.callback(_remove_empty, folder)
+        held.callback(_remove_empty, [each for each in (folder, *folder.parents) if not each.exists()])
         try:
             folder.mkdir(parents=True, exist_ok=True)
             held.enter_context(folder_lock(folder))
@@ -93,9 +92,10 @@ def edited(folder: Path) -> Iterator[None]:
         yield
 
 
-def _remove_empty(folder: Path) -> None:
-    with suppress(OSError):  # it is not empty
-        folder.rmdir()
+def _remove_empty(folders: Sequence[Path]) -> None:
+    with suppress(OSError):  # one is not empty
+        for folder in folders:
+            folder.rmdir()
 
 
 _edited: ContextVar[frozenset[Path]] = ContextVar("edited", default=frozenset())

@@ -48,7 +48,8 @@ _STOP_WORDS = frozenset(
 _BIDI_CONTROLS = frozenset(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f"
 )
-_INVISIBLE = {"Cc", "Cs", "Cn", "Co", "Zl", "Zp"}  # not Cf: joiners belong to emoji and to Persian
+# Not Cf: joiners belong to emoji and to Persian, and blanks without width (U+200B) part the words of Khmer and Thai.
+_INVISIBLE = {"Cc", "Cs", "Cn", "Co", "Zl", "Zp"}
 
 
 def fold(text: str) -> str:
@@ -168,8 +169,13 @@ def fingerprint(text: str, *, digits: int = 4) -> str:
 def for_terminal(text: str) -> str:
     r"""Text that a terminal can only show: controls and direction overrides become visible escapes.
 
+    What is invisible alone stays, because scripts need it: joiners, blanks without width. `visible_json` escapes these.
+
     >>> print(for_terminal("red\x1b[31m alert"))
     red\x1b[31m alert
+    >>> khmer = "ភាសា\u200bខ្មែរ"
+    >>> for_terminal(khmer) == khmer
+    True
     """
     if text.isprintable():
         return text

@@ -110,6 +110,20 @@ def test_the_text_and_the_json_keep_the_three_apart(condition: ReasonCondition) 
     assert {hop["meets"] for hop in form["groups"][1]["paths"][0]["hops"]} == {"unknown"}
 
 
+@pytest.mark.parametrize(
+    ("condition", "one", "two"),
+    [
+        (METHOD, "1 is for methodology, 1 is for something", "2 are for methodology, 2 are for something"),
+        (SUBJECT, "1 speaks of “reward model”, 1 does not", "2 speak of “reward model”, 2 do not"),
+    ],
+)
+def test_the_text_counts_one_and_several(condition: ReasonCondition, one: str, two: str) -> None:
+    uses: dict[Arc, str | None] = {("n0", "n7"): MET, ("n0", "n1"): NOT, ("n1", "n7"): OPEN}
+    alone = explained([(citing, cited) for cited, citing in uses], uses)
+    for lineage, says in ((alone, one), (small(), two)):
+        assert says in answer_text(lineage, grouped_paths(lineage, "n0", "n7", PathOptions(), condition))
+
+
 def test_what_sources_say_of_a_citation_counts_where_no_reason_is_recorded() -> None:
     lineage = corpus_lineage([("n7", "n0")])
     said = Assertion("s", intents=("methodology",), contexts=("We reuse the reward-model of n0.",))

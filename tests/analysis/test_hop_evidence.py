@@ -75,6 +75,18 @@ def test_whether_the_dates_fit(cited: str | None, citing: str | None, fit: str):
     assert hop_evidence(made, "a", "b").fit == fit
 
 
+def test_dates_are_explained_by_a_later_version_only_where_somebody_asserts_the_citation():
+    dates = [
+        paper("a", "2020", "doi:10.1000/a"),
+        paper("b", "2018", "doi:10.1000/b"),
+        paper("c", "2017", "doi:10.1000/c"),
+    ]
+    made = witnessed([List("print:b", "b", ("a",))], ["b"], dates)
+    asserted, unasserted = (answer_text(made, hop_evidence(made, "a", citing)) for citing in ("b", "c"))
+    assert "dated after the citing one: a later version cites it, or a date is wrong\n" in asserted
+    assert "dated after the citing one\n" in unasserted
+
+
 def test_sources_that_repeat_one_deposit_are_named_and_counted_once():
     lists = [List(source, "b", ("a",)) for source in ("crossref", "openalex", "opencitations")]
     made = witnessed(lists, ["a", "b"])

@@ -13,7 +13,7 @@ from graph.analysis.path_options import PathOptions
 from graph.analysis.paths import find_paths
 from graph.analysis.people import papers_by_author, papers_of_venue
 from graph.analysis.reason_condition import ReasonCondition
-from graph.analysis.self_citations import is_self_citation, without_self_citations
+from graph.analysis.self_citations import OthersAlone, is_self_citation, without_self_citations
 from graph.errors import InputError
 from graph.interfaces.cli.main import cli
 from graph.interfaces.corpus_backend import CorpusBackend
@@ -107,8 +107,17 @@ def test_what_is_left_out_and_what_is_not_known_is_said():
     assert "is not known" in answer.remarks[0]
     grouped = paths_question(backend, ["p0 → p7"], without_self_citations=True, about="anything")
     assert isinstance(grouped.condition, ReasonCondition)
-    total = backend.answer(grouped).value
-    assert (getattr(total, "total", None) or 0) == (answer.value.total or 0)
+    in_groups = backend.answer(grouped)
+    assert (getattr(in_groups.value, "total", None) or 0) == (answer.value.total or 0)
+    assert in_groups.remarks == answer.remarks
+
+
+def test_the_remark_counts_one_and_several():
+    lineage = made(3)
+    assert OthersAlone(lineage, 1, 1).remark == (
+        "1 citation by the papers' own authors is left out; of 1 other it is not known"
+    )
+    assert OthersAlone(lineage, 1000, 0).remark == "1,000 citations by the papers' own authors are left out"
 
 
 def test_all_ancestors_cannot_be_asked_for_so():

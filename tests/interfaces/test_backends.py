@@ -71,7 +71,7 @@ def backend(request: pytest.FixtureRequest, corpus_backend, store_backend) -> Ba
 def test_a_corpus_has_a_function_for_every_question():
     about_sources = [name for name, each in vars(source_questions).items() if each.__class__ is type]
     asked = {name for name in (*questions.__all__, *about_sources) if name.endswith("Question")} - {"Question"}
-    assert _ANSWERS.keys() | {"PathQuestion", "SearchQuestion"} == asked
+    assert _ANSWERS.keys() | {"SearchQuestion"} == asked
 
 
 def test_both_count_all_papers_and_citations(corpus_backend, store_backend, lineage):

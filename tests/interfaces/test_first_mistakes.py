@@ -70,6 +70,10 @@ def test_what_can_be_understood_is_answered(words: list[str]):
 WRONG_ARROWS = ["BERT > InstructGPT", "BERT –> InstructGPT", "BERT -&gt; InstructGPT", "BERT >> InstructGPT",
                 "BERT, InstructGPT", "BERT / InstructGPT", "InstructGPT <- BERT", "InstructGPT ← BERT"]  # fmt: skip
 
+WRITTEN_BESIDE = [
+    ["news", "--atom"], ["path", "6", "17", "--html"], ["themes", "--svg"], ["audit", "--witnesses", "--svg"],
+    ["audit", "--of", "BERT", "--csv"], ["snowball", "BERT", "--svg"], ["build", "--output"],
+]  # fmt: skip
 MISTAKES: list[tuple[list[str], tuple[str, ...]]] = [
     *((["path", words], ("write an arrow", "'BERT → InstructGPT'")) for words in WRONG_ARROWS),
     (["path", "BERT", "-"], ("the shell took '>' for a redirection", "quote the query")),
@@ -104,6 +108,7 @@ MISTAKES: list[tuple[list[str], tuple[str, ...]]] = [
     (["fetch", "photo.png", "--dry-run"], ("photo.png", "a picture", "text file")),
     (["fetch", "word.rtf", "--dry-run"], ("word.rtf", "an RTF document", "save")),
     (["build", "--output", "file"], ("file", "is a file")),
+    *(([*words, "-"], (words[-1], "write a name, or ./-")) for words in WRITTEN_BESIDE),
     (["export", "csv", "-o", "file/x.csv"], ("file", "cannot write", "choose another folder")),
 ]
 

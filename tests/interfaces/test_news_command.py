@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from dataclasses import replace
 from pathlib import Path
 
 import feedparser
@@ -138,17 +140,36 @@ def test_a_feed_keeps_its_newest_entries_alone():
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        ("my notes", "no Atom feed"),
-        ("", "no Atom feed"),
-        ("<feed xmlns='http://www.w3.org/2005/Atom'><title>another's</title></feed>", "not a feed that this program"),
-        ("<!DOCTYPE x [<!ENTITY a 'b'>]><x/>", "document type"),
+        (b"my notes", "no Atom feed"),
+        (b"", "no Atom feed"),
+        (b"<feed xmlns='http://www.w3.org/2005/Atom'><title>another's</title></feed>", "not a feed that this program"),
+        (b"<!DOCTYPE x [<!ENTITY a 'b'>]><x/>", "document type"),
+        (b"<feed xmlns='http://www.w3.org/2005/Atom'><title>caf\xe9</title></feed>", "not UTF-8"),
     ],
 )
-def test_a_file_that_is_no_feed_of_ours_is_not_overwritten(updated: Path, tmp_path: Path, content: str, why: str):
-    (tmp_path / "news.xml").write_text(content)
+def test_a_file_that_is_no_feed_of_ours_is_not_overwritten(updated: Path, tmp_path: Path, content: bytes, why: str):
+    (tmp_path / "news.xml").write_bytes(content)
     command = ["--corpus", updated, "--list", updated / "reading_list.toml", "news", "--atom", tmp_path / "news.xml"]
     assert why in refused(*command)
-    assert (tmp_path / "news.xml").read_text() == content
+    assert (tmp_path / "news.xml").read_bytes() == content
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_feed_in_a_pipe_is_refused_and_not_waited_for(updated: Path, tmp_path: Path):
+    os.mkfifo(tmp_path / "pipe")
+    command = ["--corpus", updated, "--list", updated / "reading_list.toml", "news", "--atom", tmp_path / "pipe"]
+    assert "not an ordinary file" in refused(*command)
+
+
+def test_a_feed_that_cannot_be_made_leaves_no_folder(tmp_path: Path):
+    before, now = hostile_news()
+    save_corpus(before.corpus, tmp_path / "a")
+    save_corpus(replace(now.corpus, sources={"user:hostile": Source("user:hostile", "user", "x")}), tmp_path / "b")
+    told = refused(
+        "--corpus", tmp_path / "b", "news", "--since", tmp_path / "a", "--atom", tmp_path / "deep" / "er" / "news.xml"
+    )
+    assert "a feed needs a day" in told
+    assert not (tmp_path / "deep").exists()
 
 
 def hostile_news() -> tuple[Lineage, Lineage]:

@@ -185,6 +185,7 @@ def test_words_are_asked_for_with_the_keyboard_and_replace_a_purpose(show: Show,
         page.keyboard.type("reward model")
         page.keyboard.press("Enter")
         assert headings(page)[0].startswith("Paths with a hop that speaks of “reward model”: ")
+        assert " 1 speaks of “reward model”, 42 do not, " in page.locator("#panel .hops-by-verdict").inner_text()
         assert page.locator("#intent").input_value() == ""
         assert page.evaluate("document.activeElement.id") == "about"
         page.locator("#about").fill("something else")

@@ -26,12 +26,12 @@ def grouped_paths_text(lineage: Lineage, found: GroupedPaths) -> str:
     start, end = name_of(lineage, found.start), name_of(lineage, found.end)
     many = "more paths than can be counted" if found.total is None else counted(found.total, "path")
     yes, unknown, no = found.hops_by_verdict()
-    does, does_not = _does(found.condition)
     within = " within the list" if found.options.list_only else ""
     between = f"Of the {counted(len(found.hops), 'citation')} between the two"
+    verdicts = f"{yes:,} {_does(found.condition, yes)}, {no:,} {_does_not(found.condition, no)}"
     lines = [
         f"{start} → {end}: {many}{within}{conditions(lineage, found.options)}.",
-        f"{between} {yes:,} {does}, {no:,} {does_not}, and of {unknown:,} nothing is known.",
+        f"{between} {verdicts}, and of {unknown:,} nothing is known.",
     ]
     for group in found.groups:
         lines += ["", _heading(found.condition, group)]
@@ -45,11 +45,18 @@ def grouped_paths_text(lineage: Lineage, found: GroupedPaths) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _does(condition: ReasonCondition) -> tuple[str, str]:
-    """What a citation does that meets the condition, and one that does not."""
+def _does(condition: ReasonCondition, number: int) -> str:
+    """What so many citations do that meet the condition."""
     if condition.intent:
-        return f"are for {_of(condition)}", "are for something else"
-    return f"speak of “{_of(condition)}”", "do not"
+        return f"{'is' if number == 1 else 'are'} for {_of(condition)}"
+    return f"{'speaks' if number == 1 else 'speak'} of “{_of(condition)}”"
+
+
+def _does_not(condition: ReasonCondition, number: int) -> str:
+    """What so many citations do that do not."""
+    if condition.intent:
+        return f"{'is' if number == 1 else 'are'} for something else"
+    return "does not" if number == 1 else "do not"
 
 
 def _of(condition: ReasonCondition) -> str:

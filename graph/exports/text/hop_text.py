@@ -16,10 +16,10 @@ from ..json_forms import citation_form, paper_form, reason_form, self_citation
 from .reason_text import reason_lines
 from .wording import DATE_BASES, KIND_NAMES, counted, describe_assertion, name_of, year_of
 
-FITS: Mapping[Fit, str] = {
+_FITS: Mapping[Fit, str] = {
     "fits": "the cited paper is dated before the citing one",
     "same": "both have the same date, as far as it is known",
-    "backwards": "the cited paper is dated after the citing one: a later version cites it, or a date is wrong",
+    "backwards": "the cited paper is dated after the citing one",
     "unknown": "a date is not known, so nobody can tell whether they fit",
 }
 _ORIGINS = {**KIND_NAMES, "printed_bibliography": "print", "deposit": "the publisher's deposit"}
@@ -43,7 +43,7 @@ def hop_text(lineage: Lineage, found: HopEvidence) -> str:
     lines += ["", *reasons] if reasons else []
     authors = shared_authors(lineage.paper(found.cited), lineage.paper(found.citing))
     lines += ["", for_terminal(f"Authors of both: {clipped('; '.join(authors), 300)}")] if authors else []
-    lines += ["", f"Dates: {FITS[found.fit]}"]
+    lines += ["", f"Dates: {_fit(found)}"]
     for role, key, number in zip(("cited", "citing"), (found.cited, found.citing), found.records, strict=True):
         lines += [f"  {role}: {line}" for line in _version_lines(lineage.paper(key), number)]
     return "\n".join(lines) + "\n"
@@ -55,6 +55,12 @@ def _verdict(found: HopEvidence) -> str:
     origins = ", ".join(_ORIGINS.get(each, each) for each in found.origins)
     independent = f"{counted(len(found.origins), 'independent origin')} ({origins})"
     return f"{counted(len(found.voices), 'source')}, {independent}, strength {found.strength:.3g}"
+
+
+def _fit(found: HopEvidence) -> str:
+    """How the dates fit, and what it may mean where a citation runs against them."""
+    explained = ": a later version cites it, or a date is wrong" if found.found and found.fit == "backwards" else ""
+    return _FITS[found.fit] + explained
 
 
 def _voice_lines(lineage: Lineage, voice: Voice) -> Iterator[str]:

@@ -187,8 +187,8 @@ def _relations(lineage: Lineage, answer: PathAnswer, found: NoPath, start: str, 
         yield f"Nearest common descendants, which build on both: {some_of(lineage, found.descendants)}."
     if found.likeness:
         near = found.likeness
-        nearer = f"{counted(near.nearer, 'paper')} of {near.compared:,} are nearer to {start}"
-        yield f"Near in content, but no citation known: cosine {near.cosine:.3f} by {near.model}; {nearer}."
+        nearer = f"{counted(near.nearer, 'paper')} of {near.compared:,} {'is' if near.nearer == 1 else 'are'} nearer"
+        yield f"Near in content, but no citation known: cosine {near.cosine:.3f} by {near.model}; {nearer} to {start}."
     if found.undirected and not found.reverse:
         chain = " - ".join(name_of(lineage, key) for key in found.undirected)
         yield f"The shortest chain of citations whichever way they point, which is no lineage: {chain}."

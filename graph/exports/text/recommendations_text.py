@@ -39,10 +39,9 @@ def _beside(lineage: Lineage, paper: DescribedPaper) -> Iterator[str]:
     if paper.key is None:
         yield "not in this corpus"
         return
-    graph = lineage.citation_graph()
-    cites, cited_by = _of_list(lineage, graph.predecessors(paper.key)), _of_list(lineage, graph.successors(paper.key))
+    related = (("cites", lineage.cites(paper.key)), ("cited by", lineage.cited_by(paper.key)))
     yield f"in this corpus: {name_of(lineage, paper.key)}" + "".join(
-        f"; {verb} {some_of(lineage, keys)}" for verb, keys in (("cites", cites), ("cited by", cited_by)) if keys
+        f"; {verb} {some_of(lineage, listed)}" for verb, keys in related if (listed := lineage.listed(keys))
     )
 
 
@@ -50,10 +49,6 @@ def _quoted_first(paper: DescribedPaper) -> object:
     """The identifier that a person would quote: not the service's own, where there is another."""
     others = [each for each in paper.identifiers if each.scheme not in ("s2", "corpusid")]
     return (others or paper.identifiers)[0]
-
-
-def _of_list(lineage: Lineage, keys: Any) -> list[str]:
-    return sorted((key for key in keys if key in lineage.entries), key=lineage.place)
 
 
 def _remarks(lineage: Lineage, found: Recommendations) -> Iterator[str]:
@@ -67,11 +62,6 @@ def _remarks(lineage: Lineage, found: Recommendations) -> Iterator[str]:
 
 def recommendations_form(lineage: Lineage, found: Recommendations) -> dict[str, Any]:
     """The same as JSON values; `key` is null for a paper that the corpus does not have."""
-    graph = lineage.citation_graph()
-
-    def related(key: str | None, neighbours: Any) -> list[str]:
-        return [] if key is None else _of_list(lineage, neighbours(key))
-
     return {
         "source": SERVICE,
         "asked": found.asked or None,
@@ -80,7 +70,10 @@ def recommendations_form(lineage: Lineage, found: Recommendations) -> dict[str, 
         "unlike": list(found.disliked),
         "papers": [
             described_form(each)
-            | {"cites": related(each.key, graph.predecessors), "cited_by": related(each.key, graph.successors)}
+            | {
+                "cites": [] if each.key is None else list(lineage.listed(lineage.cites(each.key))),
+                "cited_by": [] if each.key is None else list(lineage.listed(lineage.cited_by(each.key))),
+            }
             for each in found.papers
         ],
         "already_listed": list(found.listed),

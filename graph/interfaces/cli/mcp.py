@@ -11,7 +11,7 @@ import click
 
 from ...errors import InputError
 from ...utils.extras import require
-from .common import INTERRUPTED
+from .common import INTERRUPTED, print_file
 from .context import CommandContext
 from .options import FOLDER, option
 from .safe_stream import raw_streams
@@ -98,7 +98,7 @@ def mcp_command(
     unless these options allow it. It needs the extra [mcp].
     """
     if skill:
-        click.echo(SKILL.read_text("utf-8"), nl=False)
+        print_file(SKILL.read_text("utf-8"))
         return
     context = ctx.obj
     assert isinstance(context, CommandContext)

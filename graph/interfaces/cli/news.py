@@ -80,8 +80,10 @@ def _former_of(corpus: Path) -> Path:
 
 def _write_feed(answer: Answer[News], path: Path) -> None:
     from ...exports.news_feed import LARGEST_FEED, news_feed
-    from ...utils.files import read_bytes, write_all
+    from ...utils.files import read_text, write_all
+    from ...utils.locks import edited
 
-    earlier = read_bytes(path, most=LARGEST_FEED).decode("utf-8", "replace") if path.exists() else None
-    write_all(path.parent, {path.name: news_feed(answer.lineage, answer.value, earlier=earlier, where=str(path))})
+    with edited(path.parent):
+        earlier = read_text(path, most=LARGEST_FEED) if path.is_file() else None
+        write_all(path.parent, {path.name: news_feed(answer.lineage, answer.value, earlier=earlier, where=str(path))})
     say(f"{path}: written")

@@ -5,14 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
 from ...model.marks import MARK_KINDS
 from .safe_stream import KEY_VARIABLE
 
-FILE = click.Path(path_type=Path, dir_okay=False)
-FOLDER = click.Path(path_type=Path, file_okay=False)
+
+class _NamedPath(click.Path):
+    """A file or a folder with a name: "-", which elsewhere is standard output, would become one that is called so."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "-":
+            self.fail("'-' is not standard input or output here; write a name, or ./- if that is it", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+FILE = _NamedPath(path_type=Path, dir_okay=False)
+FOLDER = _NamedPath(path_type=Path, file_okay=False)
 
 option = partial(click.option, show_default=True)
 """An option whose help shows its default, where it has one."""

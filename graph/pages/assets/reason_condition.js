@@ -81,10 +81,13 @@ function meaningOfGroup(condition, verdict) {
 
 /** How many citations between the two papers meet a condition. @param {ReasonCondition} condition @param {Map<string, Verdict>} hops @returns {(Node | string)[]} */
 function hopsByVerdict(condition, hops) {
-  const [yes, unknown, no] = VERDICTS.map((verdict) => formatCount([...hops.values()].filter((each) => each === verdict).length));
-  const between = `Of the ${counted(hops.size, "citation", "citations")} between the two ${yes} `;
-  if (condition.intent !== null) return [`${between}are for `, ...nameOfCondition(condition), `, ${no} are for something else, and of ${unknown} nothing is known.`];
-  return [`${between}speak of `, ...nameOfCondition(condition), `, ${no} do not, and of ${unknown} nothing is known.`];
+  const [yes, unknown, no] = VERDICTS.map((verdict) => [...hops.values()].filter((each) => each === verdict).length);
+  const between = `Of the ${counted(hops.size, "citation", "citations")} between the two`;
+  /** @param {number} n @param {string} one @param {string} many */
+  const some = (n, one, many) => `${formatCount(n)} ${n === 1 ? one : many}`;
+  const others = `and of ${formatCount(unknown)} nothing is known.`;
+  if (condition.intent !== null) return [`${between} ${some(yes, "is", "are")} for `, ...nameOfCondition(condition), `, ${some(no, "is", "are")} for something else, ${others}`];
+  return [`${between} ${some(yes, "speaks", "speak")} of `, ...nameOfCondition(condition), `, ${some(no, "does", "do")} not, ${others}`];
 }
 
 /** Nodes and texts as one text. @param {(Node | string)[]} parts */
