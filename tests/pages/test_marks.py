@@ -21,7 +21,7 @@ from graph.pages.page import render_page
 from graph.pages.views import render_views
 from graph.sources.library import read_library
 
-from ..helpers.browser import Show, new_page, place_of, settle, shared_browser, switch_theme
+from ..helpers.browser import Show, follow, new_page, place_of, settle, shared_browser, switch_theme
 from ..helpers.commands import lineage_command
 from ..helpers.hostile import TEXTS
 from .test_access import violations
@@ -349,6 +349,10 @@ def test_a_page_opens_with_the_marks_of_a_library_and_leaves_those_papers_out(sh
         assert "marks=none" in page.evaluate("location.hash")
         page.locator("#undo").click()
         assert sorted(json.loads(page.evaluate(MARKS))["read"]) == ["brown2020", "devlin2018"]
+        follow(page, "own=brown2020&leave=own")  # a paper of the neighbourhood
+        assert page.locator("#leave-own").is_checked()
+        assert page.locator("#filters-summary").inner_text() == "Filters"
+        assert page.locator("#count").inner_text().startswith("All 23 papers")
 
 
 def test_what_the_reader_marks_beside_the_library_is_in_the_address_and_in_a_copy(
