@@ -32,13 +32,14 @@ def example_questions(lineage: Lineage, keys: Sequence[str], most: int = 3) -> l
     Returns
     -------
     list of (str, str)
-        Names that no other paper of the page has; the older paper first. Empty where no citation joins two such papers.
+        The keys of papers with a name that no other paper of the page has; the older paper first. Empty where no
+        citation joins two such papers.
 
     Examples
     --------
     >>> from graph import load
     >>> example_questions(load(), load().list_keys)
-    [('Bahdanau attention', 'LLM Survey'), ('A3C', 'Pythia'), ('Transformer', 'PEFT Guide')]
+    [('bahdanau2014', 'yang2023'), ('mnih2016', 'biderman2023'), ('vaswani2017', 'lialin2023')]
 
     Notes
     -----
@@ -59,7 +60,7 @@ def example_questions(lineage: Lineage, keys: Sequence[str], most: int = 3) -> l
     used: set[int] = set()
     for _, n, m in sorted(pairs, reverse=True):
         if len(chosen) < most and not {n, m} & used:
-            chosen.append((lineage.paper(candidates[-n]).name, lineage.paper(candidates[-m]).name))
+            chosen.append((candidates[-n], candidates[-m]))
             used |= {n, m}
     return chosen
 

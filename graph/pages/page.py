@@ -202,11 +202,10 @@ def render_page(
     began = perf_counter()
     contents = PageContents.of(lineage, keys, layout)
     asked = example_questions(lineage, contents.keys)
-    key_of = {lineage.paper(key).name: key for key in contents.keys}
-    ends = [(key_of[older], key_of[newer]) for older, newer in asked[:1]]
-    story = {} if is_part else story_facts(lineage, contents.keys, *ends)
-    pairs = [(for_xml(older), for_xml(newer)) for older, newer in asked]
+    story = {} if is_part else story_facts(lineage, contents.keys, *asked[:1])
+    pairs = [(for_xml(lineage.paper(older).name), for_xml(lineage.paper(newer).name)) for older, newer in asked]
     examples = [" → ".join(pair) for pair in pairs]
+    welcomes = welcome and not preset and bool(asked)
     outside = outside_facts(lineage, contents.keys, preset=preset, is_part=is_part, totals=totals)
     scripts = [vis_network_bundle(), page_script()]
     compared, witnesses = witness_picture(lineage, contents.keys)
@@ -235,8 +234,8 @@ def render_page(
                 "marks": marks_address(lineage.marks),
                 "outside": outside,
                 "examples": examples,
-                "examplePath": [key for pair in ends for key in example_path(lineage, contents.keys, *pair)],
-                "welcome": welcome and not preset,
+                "examplePath": example_path(lineage, contents.keys, *asked[0]) if welcomes else [],
+                "welcome": welcomes,
                 "story": story,
             }
             | {"site": site.facts(file, contents.keys) if site else None},

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ..analysis.evidence import exact_cost, strength_of
+from ..analysis.evidence import exact_cost, strength
 from ..analysis.retraction_status import has_retraction_data, mark_of, retraction_status
 from ..exports.formats.svg_elements import text_on
 from ..exports.layout import Layout
@@ -165,32 +165,22 @@ class CitationRow(NamedTuple):
         Of the recorded reason what it says, the intents, the sections, the confidence, and the text that was read.
     origins : int
         How many independent origins the sources have: see `graph.model.origins`.
+    cost : int
+        What the citation costs by its evidence: see `graph.analysis.evidence.exact_cost`.
     """
 
     cited: str
     citing: str
     backwards: bool
     by: tuple[tuple[Any, ...], ...]
-    why: tuple[Any, ...] | None = None
-    origins: int = 1
+    why: tuple[Any, ...] | None
+    origins: int
+    cost: int
 
     @property
     def is_influential(self) -> bool:
         """Whether a source calls the citation influential."""
         return any([len(said) > 2 and said[2].get("influential") for said in self.by])  # noqa: C419  # quicker
-
-    @property
-    def cost(self) -> int:
-        """What the citation costs by its evidence: see `graph.analysis.evidence.exact_cost`."""
-        said = [each[2] for each in self.by if len(each) > 2]
-        intents = {intent for each in said for intent in each.get("intents", ())} | set(self.why[1] if self.why else ())
-        evidence = strength_of(
-            self.origins,
-            influential=self.is_influential,
-            purposeful=bool(intents - {"background"}),
-            sentences=max((len(each.get("contexts", ())) for each in said), default=0),
-        )
-        return exact_cost(evidence)
 
 
 def citation_rows(lineage: Lineage, keys: Sequence[str], sources: Sequence[str]) -> list[CitationRow]:
@@ -212,6 +202,7 @@ def citation_rows(lineage: Lineage, keys: Sequence[str], sources: Sequence[str])
             tuple([(positions[said.source], said.entries, *_details(said)) for said in each.citation.assertions]),
             _why(lineage.reason(*each.arc)),
             len(origins_of(lineage.corpus.sources, each.citation.assertions)),
+            exact_cost(strength(lineage.corpus, each.citation, lineage.reasons)),
         )
         for each in lineage.citations_among(lineage.by_age(keys))
     ]

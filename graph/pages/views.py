@@ -137,14 +137,8 @@ def render_views(
             file=link.file,
         )
     listed = [(key, site.names[key]) for key in lineage.list_keys]
-    return pages | {FRONT: render_index(heading, site, listed, _example_of(lineage))}
-
-
-def _example_of(lineage: Lineage) -> tuple[str, ...]:
-    """The keys of the two papers of the first example question of the list; empty where no path joins any."""
-    names = next(iter(example_questions(lineage, lineage.list_keys, most=1)), ())
-    key_of = {lineage.paper(key).name: key for key in lineage.list_keys}
-    return tuple(key_of[name] for name in names)
+    example = next(iter(example_questions(lineage, lineage.list_keys, most=1)), ())
+    return pages | {FRONT: render_index(heading, site, listed, example)}
 
 
 def _site_of(lineage: Lineage, made: Sequence[View]) -> Site:

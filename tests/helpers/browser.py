@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -172,6 +172,22 @@ def switch_theme(page: Page, theme: str) -> None:
     page.locator(f"[data-theme={theme}]").click()
     page.keyboard.press("Escape")
     assert page.locator("#filters").is_hidden()
+
+
+class SavedFile(NamedTuple):
+    """A file that a page has saved."""
+
+    name: str
+    content: bytes
+
+
+def saved(page: Page, button: str) -> SavedFile:
+    """What a page saves by the button of this id; the menu that has the button is opened first."""
+    if not page.locator(f"#{button}").is_visible():
+        page.locator(f"details:has(#{button}) > summary").click()
+    with page.expect_download() as download:
+        page.locator(f"#{button}").click()
+    return SavedFile(download.value.suggested_filename, Path(download.value.path()).read_bytes())
 
 
 def place_of(page: Page, key: str) -> tuple[float, float]:

@@ -24,18 +24,10 @@ from graph.exports.tables import citations_csv, papers_csv
 from graph.model.lineage import Lineage
 from graph.pages.page import render_page
 
-from ..helpers.browser import Show, new_page, shared_browser
+from ..helpers.browser import Show, new_page, saved, shared_browser
 from ..helpers.renderers import difference, pages_of_pdf, text_of_pdf
 
 NS = {"g": "http://graphml.graphdrawing.org/xmlns", "s": "http://www.w3.org/2000/svg"}
-
-
-def saved(page: Page, button: str) -> bytes:
-    if not page.locator(f"#{button}").is_visible():
-        page.locator("#takeaway summary").click()
-    with page.expect_download() as download:
-        page.locator(f"#{button}").click()
-    return Path(download.value.path()).read_bytes()
 
 
 def rows(text: str) -> list[dict[str, str]]:
@@ -58,7 +50,7 @@ def read_graphml(text: str) -> tuple[list[tuple[str, ...]], dict[str, dict[str, 
 
 def test_graphml_of_all_papers_is_what_the_command_writes(show: Show, around_html: str, lineage: Lineage) -> None:
     with show(around_html, expected="request: blob:") as page:
-        columns, saved_values = read_graphml(saved(page, "save-graphml").decode())
+        columns, saved_values = read_graphml(saved(page, "save-graphml").content.decode())
     exported_columns, exported_values = read_graphml(
         graphml_text(
             lineage,
@@ -87,11 +79,11 @@ def test_graphml_and_tables_hold_only_what_is_visible(show: Show, around_html: s
     at = "#off=rlhf&years=2017.."
     with show(around_html, at=at, expected="request: blob:") as page:
         keys = set(page.evaluate("lineagePage.visible()"))
-        graph = nx.parse_graphml(saved(page, "save-graphml").decode())
-        papers = rows(saved(page, "save-papers").decode("utf-8-sig"))
-        citations = rows(saved(page, "save-citations").decode("utf-8-sig"))
-        entries = bibtexparser.parse_string(saved(page, "save-bibtex").decode()).entries
-        items = json.loads(saved(page, "save-csl"))
+        graph = nx.parse_graphml(saved(page, "save-graphml").content.decode())
+        papers = rows(saved(page, "save-papers").content.decode("utf-8-sig"))
+        citations = rows(saved(page, "save-citations").content.decode("utf-8-sig"))
+        entries = bibtexparser.parse_string(saved(page, "save-bibtex").content.decode()).entries
+        items = json.loads(saved(page, "save-csl").content)
     assert {entry.key for entry in entries} == {item["id"] for item in items} == keys
     assert 10 < len(keys) < 96
     assert set(graph) == keys == {row["key"] for row in papers}
@@ -105,15 +97,15 @@ def test_the_table_of_a_large_corpus_says_which_measures_are_estimated(
     monkeypatch.setattr("graph.analysis.measures.betweenness.SEARCHED", 1_000)
     made = made_lineage(60)
     with show(render_page(made, list(made.graph), title="Large"), expected="request: blob:") as page:
-        papers = rows(saved(page, "save-papers").decode())
+        papers = rows(saved(page, "save-papers").content.decode())
     assert {row["measures_note"] for row in papers} == {left_out(made)}
 
 
 def test_the_tables_are_those_of_the_command(show: Show, around_html: str, lineage: Lineage) -> None:
     keys = neighbourhood(lineage)
     with show(around_html, expected="request: blob:") as page:
-        papers = rows(saved(page, "save-papers").decode("utf-8-sig"))
-        citations = rows(saved(page, "save-citations").decode("utf-8-sig"))
+        papers = rows(saved(page, "save-papers").content.decode("utf-8-sig"))
+        citations = rows(saved(page, "save-citations").content.decode("utf-8-sig"))
     for mine, own in zip(papers, rows(papers_csv(lineage, keys, measured_papers(lineage))), strict=True):
         assert mine.keys() == own.keys()
         for column, value in own.items():
@@ -131,9 +123,9 @@ def test_the_tables_are_those_of_the_command(show: Show, around_html: str, linea
 def test_an_svg_opens_in_a_browser_and_runs_nothing(show: Show, hostile: Lineage, tmp_path: Path) -> None:
     html = render_page(hostile, list(hostile.corpus.papers), title="Hostile </title><script>window.hacked=1</script>")
     with show(html, expected="request: blob:") as page:
-        svg = saved(page, "save-svg")
-        graphml = saved(page, "save-graphml").decode()
-        table = saved(page, "save-papers").decode()
+        svg = saved(page, "save-svg").content
+        graphml = saved(page, "save-graphml").content.decode()
+        table = saved(page, "save-papers").content.decode()
     ET.fromstring(svg)
     assert nx.parse_graphml(graphml).number_of_nodes() == len(hostile.corpus.papers)
     for row in rows(table):

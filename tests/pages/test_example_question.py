@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -40,21 +41,26 @@ def named(lineage: Lineage, titles: dict[str, str]) -> Lineage:
     return replace(lineage, corpus=replace(lineage.corpus, papers=papers))
 
 
+def examples(lineage: Lineage, keys: Sequence[str]) -> list[tuple[str, str]]:
+    """The names of the papers of each example."""
+    return [(lineage.paper(older).name, lineage.paper(newer).name) for older, newer in example_questions(lineage, keys)]
+
+
 DATES = {"a": "1999", "b": "2001", "c": "2009", "d": "2020"}
 
 
 def test_the_example_is_the_pair_that_most_years_lie_between() -> None:
     chain = lineage_of([("b", "a"), ("c", "b")], {"a": "t", "c": "t", "d": "t"}, DATES)
-    assert example_questions(chain, ["a", "b", "c", "d"]) == [("Paper a", "Paper c")]
-    assert example_questions(chain, ["b", "c", "d"]) == [("Paper b", "Paper c")]
-    assert example_questions(chain, ["a", "c", "d"]) == []  # what joins them is not on the page
-    assert example_questions(chain, []) == []
+    assert examples(chain, ["a", "b", "c", "d"]) == [("Paper a", "Paper c")]
+    assert examples(chain, ["b", "c", "d"]) == [("Paper b", "Paper c")]
+    assert examples(chain, ["a", "c", "d"]) == []  # what joins them is not on the page
+    assert examples(chain, []) == []
 
 
 def test_the_example_is_in_the_language_of_the_papers() -> None:
     chain = lineage_of([("b", "a"), ("c", "b")], {"a": "t"}, DATES)
     chinese = named(chain, {"a": "快速权重", "b": "注意力", "c": "大语言模型综述"})
-    assert example_questions(chinese, ["a", "b", "c"]) == [("快速权重", "大语言模型综述")]
+    assert examples(chinese, ["a", "b", "c"]) == [("快速权重", "大语言模型综述")]
 
 
 @pytest.mark.parametrize(
@@ -62,14 +68,14 @@ def test_the_example_is_in_the_language_of_the_papers() -> None:
 )
 def test_a_name_that_would_not_be_understood_is_no_example(name: str) -> None:
     chain = lineage_of([("b", "a"), ("c", "b")], {"a": "t"}, DATES)
-    found = example_questions(named(chain, {"a": name, "b": "Paper b", "c": "Paper c"}), ["a", "b", "c"])
+    found = examples(named(chain, {"a": name, "b": "Paper b", "c": "Paper c"}), ["a", "b", "c"])
     assert all(name not in pair for pair in found)
 
 
 def test_the_examples_are_the_longest_lineages_that_share_no_end(lineage: Lineage) -> None:
     found = example_questions(lineage, lineage.list_keys)
     assert len({end for pair in found for end in pair}) == 2 * len(found) == 6
-    years = {paper.name: paper.year or 0 for paper in map(lineage.paper, lineage.list_keys)}
+    years = {paper.key: paper.year or 0 for paper in map(lineage.paper, lineage.list_keys)}
     lengths = [years[newer] - years[older] for older, newer in found]
     assert lengths == sorted(lengths, reverse=True)
 

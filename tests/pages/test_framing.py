@@ -38,6 +38,9 @@ FRAMES = """async (count) => {
 }"""  # vis-network moves a view in 15 frames, whatever time they take
 
 
+VIEW = "[lineagePage.network.getViewPosition(), lineagePage.network.getScale()]"
+
+
 def out_of_view(page: Page) -> list[str]:
     """The lit papers that are not wholly in view beside the panel."""
     lit = page.evaluate("lineagePage.highlighted()")
@@ -85,10 +88,31 @@ def test_a_view_that_is_on_its_way_is_awaited_before_the_link_keeps_it(
         page.wait_for_function("() => location.hash.includes('at=')")
         page.evaluate(FRAMES, 30)
         x, y, scale = (float(part) for part in address_of(page).partition("at=")[2].split(","))
-        now = page.evaluate("[lineagePage.network.getViewPosition(), lineagePage.network.getScale()]")
+        now = page.evaluate(VIEW)
         assert abs(x - now[0]["x"]) < 1
         assert abs(y - now[0]["y"]) < 1
         assert abs(scale - now[1]) < 0.001
+
+
+ZOOMS = {
+    "button": "document.getElementById('zoom-in').click();",
+    "wheel": """document.querySelector("#graph canvas").dispatchEvent(
+        new WheelEvent("wheel", { deltaY: -100, clientX: 500, clientY: 400, bubbles: true, cancelable: true }));""",
+}
+
+
+@pytest.mark.parametrize(("by", "frames"), [("button", 0), ("button", 3), ("wheel", 0), ("wheel", 3)])
+def test_a_zoom_ends_a_view_that_is_on_its_way(show: Show, around_html: str, by: str, frames: int) -> None:
+    with show(around_html, at="#at=1400,400,0.6") as page:
+        page.emulate_media(reduced_motion="no-preference")
+        page.evaluate(
+            f"async (count) => {{ lineagePage.select('schmidhuber1992');await ({FRAMES})(count);{ZOOMS[by]} }}",
+            frames,
+        )
+        place, scale = page.evaluate(VIEW)
+        page.evaluate(FRAMES, 30)
+        assert page.evaluate(VIEW) == [pytest.approx(place), pytest.approx(scale)]
+        assert scale > 0.6
 
 
 def test_an_answer_is_framed_again_when_the_window_changes_its_size(show: Show, around_html: str) -> None:
@@ -120,7 +144,7 @@ def test_all_that_led_to_a_paper_is_lit_and_framed(show: Show, around_html: str,
 
 
 def view(page: Page) -> tuple[float, float, float]:
-    place, scale = page.evaluate("[lineagePage.network.getViewPosition(), lineagePage.network.getScale()]")
+    place, scale = page.evaluate(VIEW)
     return place["x"], place["y"], scale
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -19,7 +18,7 @@ from graph.exports.selection import select_paths
 from graph.model.lineage import Lineage
 from graph.pages.page import render_page
 
-from ..helpers.browser import Show, follow
+from ..helpers.browser import Show, follow, saved
 from ..helpers.made_lineages import lineage_of
 from ..helpers.renderers import difference, opened_by_cairosvg, opened_by_librsvg
 
@@ -189,12 +188,6 @@ def test_an_address_with_a_limit_that_cannot_be_shows_all_paths(show: Show, arou
             assert "760 paths" in page.locator("#panel .answer").inner_text(), limit
 
 
-def saved(page: Page, kind: str) -> tuple[str, bytes]:
-    with page.expect_download() as download:
-        page.locator(f"#save-figure-{kind}").click()
-    return download.value.suggested_filename, Path(download.value.path()).read_bytes()
-
-
 def words_of(svg: str | bytes) -> list[str]:
     """The words of a figure, without its last lines, which say where it is from."""
     texts = [text.text or "" for text in ET.fromstring(svg).iter(f"{SVG}text")]
@@ -207,7 +200,7 @@ def test_the_figure_says_what_the_figure_of_the_command_says(
     show: Show, around_html: str, lineage: Lineage, at: str, top: int
 ) -> None:
     with show(around_html, at=PATHS + at, expected="request: blob:") as page:
-        name, svg = saved(page, "svg")
+        name, svg = saved(page, "save-figure-svg")
     assert name == f"{BERT}-to-{INSTRUCT}{'-path-1' if top == 1 else '-paths'}.svg"
     command = paths_figure(select_paths(lineage, find_paths(lineage, BERT, INSTRUCT, PathOptions(top=top))))
     assert sorted(words_of(svg)) == sorted(words_of(command))
@@ -218,8 +211,8 @@ def test_the_figure_says_what_the_figure_of_the_command_says(
 
 def test_a_figure_is_for_paper_in_the_dark_too(show: Show, around_html: str) -> None:
     with show(around_html, at=PATHS, color_scheme="dark", expected="request: blob:") as page:
-        (_, svg), (_, png) = saved(page, "svg"), saved(page, "png")
-        _, after = saved(page, "svg")
+        (_, svg), (_, png) = saved(page, "save-figure-svg"), saved(page, "save-figure-png")
+        _, after = saved(page, "save-figure-svg")
     assert svg == after
     assert Image.open(BytesIO(png)).convert("RGB").getpixel((3, 3)) == (255, 255, 255)
     assert opened_by_librsvg(svg).getpixel((3, 3)) == (255, 255, 255)
@@ -228,7 +221,7 @@ def test_a_figure_is_for_paper_in_the_dark_too(show: Show, around_html: str) -> 
 @pytest.mark.parametrize("at", [PATHS, f"{PATHS}&path=all"])
 def test_other_programs_show_the_figure_as_the_browser_does(show: Show, around_html: str, at: str) -> None:
     with show(around_html, at=at, expected="request: blob:") as page:
-        (_, svg), (_, png) = saved(page, "svg"), saved(page, "png")
+        (_, svg), (_, png) = saved(page, "save-figure-svg"), saved(page, "save-figure-png")
     browser = Image.open(BytesIO(png)).convert("RGB")
     for opened in (opened_by_librsvg, opened_by_cairosvg):
         picture = opened(svg)
@@ -240,7 +233,7 @@ def test_names_of_any_kind_stay_within_the_figure(show: Show) -> None:
     chain = lineage_of([("b", "a"), ("c", "b")], {"a": "t", "c": "t"}, {"a": "1999", "b": "2001", "c": "2009"})
     html = render_page(chain, ["a", "b", "c"], title="A list called " + "very " * 60 + "long")
     with show(html, at="#from=a&to=c", expected="request: blob:") as page:
-        _, svg = saved(page, "svg")
+        _, svg = saved(page, "save-figure-svg")
     root = ET.fromstring(svg)
     width, height = float(root.attrib["width"]), float(root.attrib["height"])
     assert width < 1000

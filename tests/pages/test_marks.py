@@ -21,7 +21,7 @@ from graph.pages.page import render_page
 from graph.pages.views import render_views
 from graph.sources.library import read_library
 
-from ..helpers.browser import Show, new_page, place_of, settle, shared_browser, switch_theme
+from ..helpers.browser import Show, follow, new_page, place_of, saved, settle, shared_browser, switch_theme
 from ..helpers.commands import lineage_command
 from ..helpers.hostile import TEXTS
 from .test_access import violations
@@ -31,14 +31,10 @@ KEPT = "Your marks are kept in the address of this page, not in the browser"
 
 
 def saved_by(page: Page, button: str, into: Path) -> Path:
-    """The file that a button of the menu of marks saves."""
-    if not page.locator(button).is_visible():
-        page.locator("#marks-summary").click()
-    with page.expect_download() as download:
-        page.locator(button).click()
-    file = into / download.value.suggested_filename
-    download.value.save_as(file)
-    return file
+    """The file that a button saves, in a folder."""
+    name, content = saved(page, button)
+    (into / name).write_bytes(content)
+    return into / name
 
 
 def test_marks_are_put_in_the_details_and_by_keys_and_the_first_says_where_they_are_kept(
@@ -154,7 +150,7 @@ def test_a_saved_copy_shows_marks_and_view_under_the_same_policy_and_hostile_not
         page.locator("#panel").focus()
         written = page.locator("#note").input_value()
         marks, address = page.evaluate(MARKS), page.evaluate("location.hash")
-        copy = saved_by(page, "#save-copy", tmp_path)
+        copy = saved_by(page, "save-copy", tmp_path)
     assert copy.name == "page-marked.html"
     html = copy.read_text(encoding="utf-8")
     for part in (r'<meta http-equiv="Content-Security-Policy"[^>]*>', r"<script>.*?</script>", r"<style>.*?</style>"):
@@ -165,7 +161,7 @@ def test_a_saved_copy_shows_marks_and_view_under_the_same_policy_and_hostile_not
         assert page.evaluate("[...lineagePage.state.hiddenThemes]") == ["rlhf"]
         assert page.locator("#note").input_value() == written
         assert page.evaluate("window.hacked") is None
-        again = saved_by(page, "#save-copy", tmp_path)
+        again = saved_by(page, "save-copy", tmp_path)
         assert page.evaluate("location.hash") in ("", address)
     assert again.read_text(encoding="utf-8") == html
     assert len(html) - len(around_html) < 10_000
@@ -175,7 +171,7 @@ def test_a_copy_keeps_its_marks_when_a_link_says_nothing_of_them_and_loses_them_
     show: Show, around_html: str, tmp_path: Path
 ) -> None:
     with show(around_html, at="#star=devlin2018") as page:
-        copy = saved_by(page, "#save-copy", tmp_path).read_text(encoding="utf-8")
+        copy = saved_by(page, "save-copy", tmp_path).read_text(encoding="utf-8")
     with show(copy, at="#p=brown2020") as page:
         assert page.evaluate("lineagePage.state.marks.starred") == ["devlin2018"]
         page.locator("#marks-summary").click()
@@ -190,7 +186,7 @@ def test_a_copy_keeps_its_marks_when_a_link_says_nothing_of_them_and_loses_them_
 def test_the_stars_are_a_reading_list_that_the_command_takes(show: Show, around_html: str, tmp_path: Path) -> None:
     at = "#star=brown2020,ouyang2022,devlin2018&note=devlin2018,line+one%0Anumber+%3D+7"
     with show(around_html, at=at) as page:
-        file = saved_by(page, "#save-stars", tmp_path)
+        file = saved_by(page, "save-stars", tmp_path)
     entries = load_reading_list(file).entries
     assert [(entry.number, entry.name, entry.themes) for entry in entries] == [
         (6, "BERT", ("architecture",)),
@@ -206,7 +202,7 @@ def test_the_list_of_hostile_papers_is_read_with_their_titles(show: Show, hostil
     keys = list(hostile.list_keys)
     notes = "&".join(f"note={key},%00%1b%5D%0D%22%22%22" for key in keys)
     with show(render_page(hostile, keys, title="x"), at=f"#star={','.join(keys)}&{notes}") as page:
-        file = saved_by(page, "#save-stars", tmp_path)
+        file = saved_by(page, "save-stars", tmp_path)
     entries = {entry.number: entry for entry in load_reading_list(file).entries}
     assert len(entries) == len(keys)
     for entry in hostile.reading_list.entries:
@@ -222,7 +218,7 @@ def test_papers_without_an_identifier_are_named_as_left_out(show: Show, tmp_path
     with show(
         render_page(small, list(small.graph), title="Small"), at=f"#star={','.join(small.graph)},elsewhere"
     ) as page:
-        file = saved_by(page, "#save-stars", tmp_path)
+        file = saved_by(page, "save-stars", tmp_path)
         assert "Saved without" in page.locator("#notice").inner_text()
     text = file.read_text(encoding="utf-8")
     assert text.count("# Left out, because it has no identifier: ") == len(nameless)
@@ -262,12 +258,10 @@ def test_in_a_notebooks_frame_marks_can_be_undone_and_the_page_says_that_it_keep
         assert frame.evaluate("lineagePage.state.selected") == "devlin2018"
 
 
-def test_the_exported_picture_has_the_marks(show: Show, around_html: str, tmp_path: Path) -> None:
+def test_the_exported_picture_has_the_marks(show: Show, around_html: str) -> None:
     def drawn(at: str) -> int:
-        with show(around_html, at=at) as page, page.expect_download() as download:
-            page.locator("#takeaway summary").click()
-            page.locator("#save-svg").click()
-            return download.value.path().read_text(encoding="utf-8").count('fill="#e0a100"')
+        with show(around_html, at=at, expected="request: blob:") as page:
+            return saved(page, "save-svg").content.count(b'fill="#e0a100"')
 
     assert drawn("#star=devlin2018,vaswani2017") == drawn("") + 2
 
@@ -298,7 +292,7 @@ def test_a_page_of_the_site_carries_marks_to_the_others(lineage: Lineage, tmp_pa
 def test_a_copy_of_hostile_papers_is_the_same_page(show: Show, hostile: Lineage, tmp_path: Path) -> None:
     html = render_page(hostile, list(hostile.list_keys), title=TEXTS[0])
     with show(html) as page:
-        copy = saved_by(page, "#save-copy", tmp_path).read_text(encoding="utf-8")
+        copy = saved_by(page, "save-copy", tmp_path).read_text(encoding="utf-8")
     data = r'<script type="[^"]+" id="(?!saved)\w+">.*?</script>|<h1>.*?</h1>|<title>.*?</title>'
     assert re.findall(data, unescape(copy), re.DOTALL) == re.findall(data, unescape(html), re.DOTALL)
     with show(copy) as page:
@@ -349,6 +343,10 @@ def test_a_page_opens_with_the_marks_of_a_library_and_leaves_those_papers_out(sh
         assert "marks=none" in page.evaluate("location.hash")
         page.locator("#undo").click()
         assert sorted(json.loads(page.evaluate(MARKS))["read"]) == ["brown2020", "devlin2018"]
+        follow(page, "own=brown2020&leave=own")  # a paper of the neighbourhood
+        assert page.locator("#leave-own").is_checked()
+        assert page.locator("#filters-summary").inner_text() == "Filters"
+        assert page.locator("#count").inner_text().startswith("All 23 papers")
 
 
 def test_what_the_reader_marks_beside_the_library_is_in_the_address_and_in_a_copy(
@@ -360,7 +358,7 @@ def test_what_the_reader_marks_beside_the_library_is_in_the_address_and_in_a_cop
         page.locator("[data-mark=own]").click()
         address = page.evaluate("location.hash")
         assert ("read=devlin2018" in address, "own=vaswani2017" in address) == (True, True)
-        copy = saved_by(page, "#save-copy", tmp_path)
+        copy = saved_by(page, "save-copy", tmp_path)
     assert set(read_library(copy, "own", lineage.corpus).keys) == {"vaswani2017"}
     assert set(read_library(copy, "read", lineage.corpus).keys) == {"devlin2018"}
     with show(html, at=address) as page:

@@ -10,7 +10,6 @@ from graph.exports.layout import timeline
 from graph.model.lineage import Lineage
 from graph.pages import paper_facts
 from graph.pages.paper_facts import (
-    CitationRow,
     asserting_sources,
     citation_rows,
     count_by_role,
@@ -178,15 +177,12 @@ def test_a_citation_of_a_later_paper_runs_backwards(small: Lineage) -> None:
     assert [(row.cited, row.citing) for row in backwards] == [("sibling", "root")]
 
 
-def test_a_citation_is_influential_when_one_source_calls_it_so() -> None:
-    assert CitationRow("a", "b", False, ((0, (1,)), (2, (), {"influential": True}))).is_influential
-    assert CitationRow(
-        "a", "b", False, ((1, (), {"influential": False}), (2, (), {"influential": True}))
-    ).is_influential
-    assert not CitationRow(
-        "a", "b", False, ((1, (), {"influential": False}), (2, (), {"intents": ["x"]}))
-    ).is_influential
-    assert not CitationRow("a", "b", False, ((1, ()),)).is_influential
+def test_a_citation_is_influential_when_one_source_calls_it_so(small: Lineage) -> None:
+    row = citation_rows(small, OLDEST_FIRST, SOURCES)[0]
+    assert row._replace(by=((0, (1,)), (2, (), {"influential": True}))).is_influential
+    assert row._replace(by=((1, (), {"influential": False}), (2, (), {"influential": True}))).is_influential
+    assert not row._replace(by=((1, (), {"influential": False}), (2, (), {"intents": ["x"]}))).is_influential
+    assert not row._replace(by=((1, ()),)).is_influential
 
 
 def test_the_legend_counts_chosen_and_inferred_papers_of_each_lane(small: Lineage) -> None:

@@ -6,16 +6,14 @@ import re
 import xml.etree.ElementTree as ET
 from datetime import UTC, datetime
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page
 
 from graph.model.lineage import Lineage
 from graph.pages.page import render_page
 
-from ..helpers.browser import Show, follow
+from ..helpers.browser import Show, follow, saved
 from ..helpers.made_lineages import lineage_of
 from ..helpers.renderers import difference, opened_by_cairosvg, opened_by_librsvg
 
@@ -37,15 +35,6 @@ SVG_1_1 = {
 }
 
 
-def saved(page: Page, kind: str) -> tuple[str, bytes]:
-    """The name and the content of a saved picture."""
-    if not page.locator(f"#save-{kind}").is_visible():
-        page.locator("#takeaway summary").click()
-    with page.expect_download() as download:
-        page.locator(f"#save-{kind}").click()
-    return download.value.suggested_filename, Path(download.value.path()).read_bytes()
-
-
 def texts_of(svg: bytes) -> list[str]:
     return [text.text or "" for text in ET.fromstring(svg).iter(f"{SVG}text")]
 
@@ -56,7 +45,7 @@ def test_other_programs_show_the_picture_as_the_browser_does(
     show: Show, around_html: str, at: str, scheme: str
 ) -> None:
     with show(around_html, at=at, color_scheme=scheme, expected="request: blob:") as page:
-        (_, svg), (_, png) = saved(page, "svg"), saved(page, "png")
+        (_, svg), (_, png) = saved(page, "save-svg"), saved(page, "save-png")
     browser = Image.open(BytesIO(png)).convert("RGB")
     for opened in (opened_by_librsvg, opened_by_cairosvg):
         picture = opened(svg)
@@ -66,7 +55,7 @@ def test_other_programs_show_the_picture_as_the_browser_does(
 
 def test_an_svg_has_only_what_svg_1_1_has(show: Show, around_html: str) -> None:
     with show(around_html, at=PATH, expected="request: blob:") as page:
-        _, svg = saved(page, "svg")
+        _, svg = saved(page, "save-svg")
     for element in ET.fromstring(svg).iter():
         assert element.attrib.keys() <= SVG_1_1
         for paint in ("fill", "stroke"):
@@ -76,8 +65,8 @@ def test_an_svg_has_only_what_svg_1_1_has(show: Show, around_html: str) -> None:
 def test_a_picture_has_a_title_a_legend_and_its_source(show: Show, around_html: str) -> None:
     today = {datetime.now(UTC).date().isoformat()}
     with show(around_html, at=PATH, expected="request: blob:") as page:
-        name, svg = saved(page, "svg")
-        assert saved(page, "png")[0] == "devlin2018-to-ouyang2022.png"
+        name, svg = saved(page, "save-svg")
+        assert saved(page, "save-png")[0] == "devlin2018-to-ouyang2022.png"
     today.add(datetime.now(UTC).date().isoformat())
     assert name == "devlin2018-to-ouyang2022.svg"
     texts = texts_of(svg)
@@ -96,7 +85,7 @@ def test_no_box_is_cut_and_all_that_the_answer_names_is_there(show: Show, around
     with show(around_html, expected="request: blob:") as page:
         for at in ("", PATH, "#p=ouyang2022&kin=before,0,ouyang2022", "#at=1400,500,1.3"):
             follow(page, at)
-            _, svg = saved(page, "svg")
+            _, svg = saved(page, "save-svg")
             lit = page.evaluate("lineagePage.highlighted()")
             lit = lit or (page.evaluate("lineagePage.visible()") if not at else [])
             labels = page.evaluate(
@@ -139,7 +128,7 @@ def test_a_picture_is_named_after_what_it_shows(show: Show, around_html: str) ->
     with show(around_html, expected="request: blob:") as page:
         for at, name in (names | {"#kin=after,1,devlin2018": "after-devlin2018"}).items():
             follow(page, at)
-            assert saved(page, "svg")[0] == f"{name}.svg"
+            assert saved(page, "save-svg")[0] == f"{name}.svg"
 
 
 @pytest.mark.long
@@ -147,14 +136,14 @@ def test_many_citations_are_drawn_in_an_svg_too(show: Show) -> None:
     keys = [f"p{n:03d}" for n in range(205)]
     dense = lineage_of([(a, b) for n, a in enumerate(keys) for b in keys[:n]], {"p000": "t"})
     with show(render_page(dense, keys, title="Dense"), expected="request: blob:") as page:
-        _, svg = saved(page, "svg")
+        _, svg = saved(page, "save-svg")
     assert svg.count(b"<path") > 205 * 204 / 2
 
 
 def test_hostile_texts_are_only_text_in_the_picture(show: Show, hostile: Lineage) -> None:
     html = render_page(hostile, list(hostile.corpus.papers), title="Hostile </title><script>window.hacked=1</script>")
     with show(html, at="#from=hostile0&to=hostile3", expected="request: blob:") as page:
-        name, svg = saved(page, "svg")
+        name, svg = saved(page, "save-svg")
         assert name == "hostile0-to-hostile3.svg"
     assert b"<script" not in svg
     assert opened_by_cairosvg(svg).width == opened_by_librsvg(svg).width
@@ -168,7 +157,7 @@ def test_a_name_that_is_cut_ends_with_an_ellipsis(show: Show) -> None:
     name = "A theme of " + "many and long words, " * 60
     named = build_lineage(one.corpus, ReadingList("L", (Theme("t", name),), one.reading_list.entries))
     with show(render_page(named, ["a", "b"], title="Long"), expected="request: blob:") as page:
-        _, svg = saved(page, "svg")
+        _, svg = saved(page, "save-svg")
     cut = [text for text in texts_of(svg) if text.startswith("A theme of many") and len(text) > 40]
     assert cut
     assert all(text.endswith("…") and len(text) < len(name) for text in cut)

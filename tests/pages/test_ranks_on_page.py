@@ -25,7 +25,7 @@ from graph.model.reasons import INTENTS
 from graph.pages.page import render_page
 
 from ..exports.test_layout import synthetic
-from ..helpers.browser import Show
+from ..helpers.browser import Show, follow
 
 FLOWS = """(requests) => requests.map((request) => {
     const { total, arcs, papers } = lineagePage.answerTo(request).flow();
@@ -216,8 +216,7 @@ def test_the_longest_paths_come_first_in_the_order_of_the_command(show: Show, ar
     pairs = list(permutations(around.list_keys, 2))[::12]
     with show(render_page(around, list(around.corpus.papers), title="Around")) as page:
         assert differing(page, around, [(*pair, PathOptions(longest=True), None) for pair in pairs], 3) == []
-        page.evaluate("location.hash = 'from=devlin2018&to=ouyang2022&rank=longest'")
-        page.wait_for_function("() => lineagePage.state.request?.rank === 'longest'")
+        follow(page, "from=devlin2018&to=ouyang2022&rank=longest")
         assert page.locator("#rank").input_value() == "longest"
         (first,) = page.evaluate("[lineagePage.highlighted()]")
     inner = nx.descendants(around.graph, BERT) & nx.ancestors(around.graph, INSTRUCT)

@@ -9,10 +9,10 @@ from graph.model.lineage import Lineage
 from graph.model.reasons import Reason
 from graph.pages.page import render_page
 
-from ..helpers.browser import Show, follow, place_of
+from ..helpers.browser import Show, follow, place_of, saved
 from ..helpers.export_world import letters
 from ..helpers.hostile import TEXTS, hostile_reasons
-from .test_downloads import rows, saved
+from .test_downloads import rows
 
 WHY = "Takes the encoder."
 
@@ -76,12 +76,12 @@ def test_what_the_page_saves_and_copies_has_the_reasons(show: Show) -> None:
         copied = page.locator("#panel textarea.copied").input_value()
         assert "     - why: Takes the encoder. " in copied
         assert "     - why: no reason recorded" in copied
-        citations = rows(saved(page, "save-citations").decode())
+        citations = rows(saved(page, "save-citations").content.decode())
         assert [(row["reason"], row["intents"], row["reason_sections"]) for row in citations] == [
             (WHY, "methodology", "3 Model"),
             ("", "", ""),
         ]
-        assert b'<data key="e_reason">Takes the encoder.</data>' in saved(page, "save-graphml")
+        assert b'<data key="e_reason">Takes the encoder.</data>' in saved(page, "save-graphml").content
 
 
 def test_a_hostile_reason_is_shown_as_text_and_does_nothing(show: Show, hostile: Lineage) -> None:

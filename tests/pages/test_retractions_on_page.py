@@ -31,7 +31,7 @@ def test_a_retracted_paper_is_marked_on_paths_in_the_details_and_in_what_is_save
         first = page.locator("#panel .paths button.path").first.inner_text()
         assert "with a retracted paper" in first
         assert "by B (retracted)" in first
-        table = rows(saved(page, "save-papers").decode("utf-8-sig"))
+        table = rows(saved(page, "save-papers").content.decode("utf-8-sig"))
         assert {row["key"]: row["retraction"] for row in table}["b"].startswith("RETRACTED: retraction of 2023-01-02")
     with show(render_page(lineage, lineage.corpus.papers, title="Letters")) as page:
         page.evaluate("lineagePage.select('b')")

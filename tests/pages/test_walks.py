@@ -5,12 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import bibtexparser
 import pytest
-from playwright.sync_api import Page
 
 from benchmarks.made import made_lineage
 from graph.analysis.path_options import RANKS, PathOptions
@@ -20,21 +18,13 @@ from graph.model.lineage import Lineage
 from graph.pages.example_question import example_questions
 from graph.pages.page import render_page
 
-from ..helpers.browser import Show, settle
+from ..helpers.browser import Show, saved, settle
 from ..helpers.export_world import select
 from ..helpers.renderers import opened_by_cairosvg, opened_by_librsvg, pages_of_pdf, text_of_pdf
 from .test_framing import ask, out_of_view
 from .test_ranks_on_page import differing
 
 BERT, INSTRUCT = "devlin2018", "ouyang2022"
-
-
-def saved(page: Page, button: str) -> bytes:
-    if not page.locator(f"#{button}").is_visible():
-        page.locator("#takeaway summary").click()
-    with page.expect_download() as download:
-        page.locator(f"#{button}").click()
-    return Path(download.value.path()).read_bytes()
 
 
 def fields(entry: Any) -> dict[str, str]:
@@ -54,7 +44,7 @@ def test_a_student_asks_reads_the_reasons_and_takes_bibliography_and_figure_into
         page.locator("#panel").get_by_role("button", name="Copy as BibTeX").click()
         page.locator("#panel .copied").wait_for()
         copied = page.locator("#panel .copied").input_value()
-        figure = saved(page, "save-figure-svg")
+        figure = saved(page, "save-figure-svg").content
     library = bibtexparser.parse_string(copied)
     assert not library.failed_blocks
     exported = bibtexparser.parse_string("".join(bibtex.write(select(lineage, key))[".bib"] for key in path))
@@ -102,9 +92,7 @@ def test_a_lecturer_shares_a_link_presents_the_path_and_prints_it_on_a4_both_way
 def test_a_bibliometrician_ranks_paths_sorts_the_table_and_saves_it(show: Show, papers: int) -> None:
     made = made_lineage(papers)
     keys = list(made.graph)
-    ((start, end), *_) = example_questions(made, keys)
-    named = {made.paper(key).name: key for key in keys}
-    pair = named[start], named[end]
+    pair, *_ = example_questions(made, keys)
     with show(render_page(made, keys, title="A made list"), expected="request: blob:") as page:
         assert differing(page, made, [(*pair, PathOptions(rank=rank), None) for rank in RANKS], 3) == []
         page.locator("#papers summary").click()
@@ -114,7 +102,7 @@ def test_a_bibliometrician_ranks_paths_sorts_the_table_and_saves_it(show: Show, 
         heads.click()
         page.locator("#list th[aria-sort=descending]").wait_for()
         cited = [int(text) for text in page.locator("#list tbody td:nth-child(8)").all_inner_texts()]
-        table = list(csv.DictReader(io.StringIO(saved(page, "save-papers").decode("utf-8-sig"), newline="")))
+        table = list(csv.DictReader(io.StringIO(saved(page, "save-papers").content.decode("utf-8-sig"), newline="")))
     degrees = dict(made.graph.out_degree())
     assert cited == sorted(degrees.values(), reverse=True)[: len(cited)]
     assert {row["key"]: int(row["cited_by_in_view"]) for row in table} == degrees

@@ -36,18 +36,17 @@ def ends_of(page: Page) -> list[str | None]:
 def test_a_first_visit_says_what_this_is_lights_one_path_and_asks_three_questions(
     show: Show, list_html: str, lineage: Lineage
 ) -> None:
-    names = {lineage.paper(key).name: key for key in lineage.list_keys}
     examples = example_questions(lineage, lineage.list_keys)
     with show(list_html, at="") as page:
-        first = find_paths(lineage, names[examples[0][0]], names[examples[0][1]]).paths[0]
+        first = find_paths(lineage, *examples[0]).paths[0]
         listed = list(page.evaluate("lineagePage.highlighted()"))
         assert (listed[0], listed[-1]) == (first.keys[0], first.keys[-1])
         assert "cites it" in page.locator("#welcome p").first.inner_text()
         assert page.locator("#panel").is_hidden()
         buttons = page.locator("#welcome .example")
-        assert buttons.all_inner_texts() == [" → ".join(pair) for pair in examples]
+        assert buttons.all_inner_texts() == [" → ".join(lineage.paper(key).name for key in pair) for pair in examples]
         buttons.nth(1).click()
-        assert ends_of(page) == [names[name] for name in examples[1]]
+        assert ends_of(page) == list(examples[1])
         assert page.locator("#panel .path").first.is_visible()
         assert page.locator("#welcome").is_hidden()
         page.go_back()

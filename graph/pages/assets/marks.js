@@ -58,5 +58,5 @@ function withNote(marks, key, text) {
 /** Whether two sets of marks are the same. @param {Marks} one @param {Marks} other */
 const sameMarks = (one, other) => JSON.stringify(markParameters(one)) === JSON.stringify(markParameters(other));
 
-/** The papers that the reader wants to be left out, by their marks. @param {Pick<State, "marks" | "leaveOut">} from */
-const leftOut = ({ marks, leaveOut }) => new Set(leaveOut.flatMap((kind) => marks[kind]));
+/** The papers that the reader hides, one by one or all with some mark. @param {Pick<State, "marks" | "leaveOut">} from */
+const hiddenByMarks = ({ marks, leaveOut }) => new Set([...marks.hidden, ...leaveOut.flatMap((kind) => marks[kind])]);

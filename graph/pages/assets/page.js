@@ -10,7 +10,7 @@ function updatePage() {
   updatePathResults();
   const overflowChanged = updateOverflowLane();
   const { hiddenThemes, years, confirmed, influential, connected, relatives, request, author, venue, marks, starredOnly } = state;
-  const filters = JSON.stringify([[...hiddenThemes], years, confirmed, influential, connected, relatives, author, venue, marks.hidden, starredOnly && marks.starred, [...leftOut(state)], hasFilters(state) && request, presentation?.kind === "years" && presentation.at]);
+  const filters = JSON.stringify([[...hiddenThemes], years, confirmed, influential, connected, relatives, author, venue, [...hiddenByMarks(state)], starredOnly && marks.starred, hasFilters(state) && request, presentation?.kind === "years" && presentation.at]);
   if (filters !== appliedFilters || overflowChanged) {
     appliedFilters = filters;
     visibilityVersion += 1;
@@ -45,7 +45,7 @@ function updatePage() {
 
 /** Whether a state has filters. @param {State} of */
 const hasFilters = ({ hiddenThemes, years, confirmed, influential, connected, relatives, author, venue, marks, starredOnly, leaveOut }) =>
-  hiddenThemes.size > 0 || starredOnly || author !== "" || venue !== "" || marks.hidden.some(isPaper) || leftOut({ marks, leaveOut }).size > 0 || years.some((year) => year !== null) || confirmed || influential || connected || relatives !== null;
+  hiddenThemes.size > 0 || starredOnly || author !== "" || venue !== "" || [...hiddenByMarks({ marks, leaveOut })].some(isPaper) || years.some((year) => year !== null) || confirmed || influential || connected || relatives !== null;
 
 /** Show the state that an address tells. @param {string} address */
 function showState(address) {

@@ -13,11 +13,12 @@ function readingTrail(from, to) {
   /** @type {Map<string, bigint>} with how many new paths run through each */
   const chosen = new Map();
   const flowBesides = () => countFlow({ graph: subgraph(graph, (key) => !chosen.has(key)), start: from, end: to, paper: identity });
-  const { total } = flowBesides();
-  if (total === 0n) return null;
-  for (let n = 0; n < MOST_READ; n += 1) {
-    const [best] = mostTravelled(flowBesides(), { from, to, waypoints: [], via: [] });
-    if (best) chosen.set(...best);
+  const all = flowBesides();
+  if (all.total === 0n) return null;
+  while (chosen.size < MOST_READ) {
+    const [best] = mostTravelled(chosen.size ? flowBesides() : all, { from, to, waypoints: [], via: [] });
+    if (!best) break;
+    chosen.set(...best);
   }
   const order = inLevels(graph, from).filter((key) => key === from || key === to || chosen.has(key));
   const steps = order.map((key) => {
@@ -25,7 +26,7 @@ function readingTrail(from, to) {
     return { key, name, year, buildsOn: order.filter((other) => graph.after.get(other)?.includes(key)).map((other) => papers[other].name) };
   });
   const covered = [...chosen.values()].reduce((sum, more) => sum + more, 0n);
-  return { steps, covered: String(covered), total: String(total) };
+  return { steps, covered: String(covered), total: String(all.total) };
 }
 
 /** The nodes of a graph without circles in the order in which they come free, of those that one node frees the oldest first, as `Dag.in_levels` has them. @param {Digraph} graph @param {string} start */

@@ -57,7 +57,7 @@ const initialState = () => ({
 const state = initialState();
 
 /** Whether this page has something to say to a reader who comes for the first time: it is not a part of another. */
-const hasWelcome = facts.welcome && facts.examples.length > 0 && window.parent === window;
+const hasWelcome = facts.welcome && window.parent === window;
 /** @typedef {string | number | null | undefined | false} ParameterValue what an address leaves out when it is empty */
 
 

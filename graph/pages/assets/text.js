@@ -125,8 +125,9 @@ function firstPapers(keys, most = 8) {
 /** The folds that the reader has opened: the next ones of their kind are open too. */
 const openFolds = new Set();
 
-/** A section that is written when the reader opens it. @param {string} kind @param {string} title @param {(body: HTMLElement) => void} write @param {HTMLElement} body */
-function foldedSection(kind, title, write, body = element("div")) {
+/** A section that is written when the reader opens it. @param {string} kind @param {string} title @param {(body: HTMLElement) => void} write */
+function foldedSection(kind, title, write) {
+  const body = element("div");
   const section = /** @type {HTMLDetailsElement} */ (element("details", { class: `fold ${kind}` }, element("summary", {}, title), body));
   section.open = openFolds.has(kind);
   const update = () => {

@@ -98,6 +98,12 @@ function endAnimation() {
   isAnimated = false;
 }
 
+/** End a view's way where it is. */
+function stopView() {
+  const { x, y } = network.getViewPosition();
+  jumpTo(x, y, network.getScale());
+}
+
 /** Bring a point of the picture to the middle, as the page chose it: the address does not keep such a view, so that it fits every screen. @param {number} x @param {number} y @param {number} scale */
 function moveViewTo(x, y, scale) {
   if (framesAtOnce || reducedMotion.matches || spots.length > MANY_ARCS) jumpTo(x, y, scale);
@@ -133,7 +139,7 @@ let moveEndTimer = 0;
 /** @param {boolean} dragging the end of a drag is reported, the end of a zoom is not */
 function onMove(dragging) {
   isOpeningView = false;
-  isAnimated = false; // the reader has taken the view over
+  if (isAnimated) stopView(); // the reader has taken the view over
   isMoving = true;
   clearTimeout(moveEndTimer);
   if (!dragging) moveEndTimer = window.setTimeout(onMoveEnd, 160);
@@ -149,7 +155,6 @@ function onMoveEnd() {
 /** @param {number} factor */
 function zoomBy(factor) {
   isOpeningView = false;
-  isAnimated = false;
   const { x, y } = network.getViewPosition();
   jumpTo(x, y, limitedScale(network.getScale() * factor));
   keepPictureInView();

@@ -29,7 +29,7 @@ function relativesOf({ key, kind, depth }) {
 /** Update what is visible. The papers of the paths that the reader asked for are visible in any case. */
 function updateVisibility() {
   const { hiddenThemes, years: [first, last], relatives, connected, marks, starredOnly } = state;
-  const [hidden, starred] = [new Set([...marks.hidden, ...leftOut(state)]), new Set(marks.starred)];
+  const [hidden, starred] = [hiddenByMarks(state), new Set(marks.starred)];
   const hasNames = namesTest();
   isFiltered = hasFilters(state);
   const paths = state.request ? foundPaths() : [];
