@@ -26,7 +26,7 @@ from .analysis.witnesses import Witnesses
 from .errors import InputError
 from .interfaces.answer import Answer
 from .interfaces.corpus_backend import CorpusBackend
-from .interfaces.notebook import Page
+from .interfaces.notebook import export, page
 from .interfaces.questions import (
     AuditQuestion,
     FlowQuestion,
@@ -40,8 +40,27 @@ from .interfaces.questions import (
 from .interfaces.source_questions import HopQuestion, SimilarQuestion, SnowballQuestion, WitnessesQuestion
 from .model.lineage import Lineage
 from .model.load_lineage import load_lineage
-from .model.reprs import html_of
 from .model.shipped_data import reading_list_path, snapshot_path
+
+__all__ = [
+    "ask",
+    "audit_of",
+    "export",
+    "flow_of",
+    "hop_of",
+    "load",
+    "main_path_of",
+    "news_since",
+    "page",
+    "passages_of",
+    "read",
+    "recommendations_of",
+    "show",
+    "similar_to",
+    "snowball_of",
+    "suggest",
+    "witnesses_of",
+]
 
 if TYPE_CHECKING:
     from .analysis.news import News
@@ -272,80 +291,3 @@ def news_since(lineage: Lineage, former: Lineage) -> Answer[News]:
     from .analysis.news import news
 
     return Answer(news(former, lineage), lineage)
-
-
-def page(lineage: Lineage, part: str | Sequence[str] | PathAnswer = "list", *, height: int = 640) -> Page:
-    """An interactive page to show in a notebook, or to write to a file.
-
-    Parameters
-    ----------
-    lineage : Lineage
-    part : str, sequence of str or PathAnswer
-        "list"; "neighbourhood"; keys of papers; or an answer about paths, which the page opens with.
-    height : int
-        Of the frame in a notebook, in pixels.
-
-    Raises
-    ------
-    InputError
-        When `part` is another word.
-
-    Examples
-    --------
-    >>> page(load()).title
-    'Understanding Large Language Models'
-    """
-    from .analysis.neighbourhood import neighbourhood
-    from .pages.page import render_page
-    from .pages.views import path_page
-
-    title = lineage.reading_list.title
-    if isinstance(part, PathAnswer):
-        names = [lineage.paper(key).name for key in (part.start, part.end)]
-        return Page(" → ".join(names), path_page(lineage, part), height)
-    if isinstance(part, str) and part not in ("list", "neighbourhood"):
-        raise InputError(f"there is no part {part!r}", remedy="say 'list' or 'neighbourhood', or give keys of papers")
-    keys = lineage.list_keys if part == "list" else neighbourhood(lineage) if part == "neighbourhood" else part
-    return Page(title, render_page(lineage, list(keys), title=title), height)
-
-
-def export(lineage: Lineage, format_: str, of: str = "list", *, top: int = 10) -> str | bytes:
-    """The lineage, or a part of it, in a format for another program, as `lineage export` writes it.
-
-    Parameters
-    ----------
-    lineage : Lineage
-    format_ : str
-        "graphml", "bibtex", "svg" and so on: see `graph.exports.registry.FORMATS`.
-    of : str
-        What: "list", "neighbourhood", "theme rlhf", "BERT → InstructGPT", "main-path" and so on.
-    top : int
-        How many paths, where paths are asked for.
-
-    Returns
-    -------
-    str or bytes
-        The main file, where a format has several; "parquet" gives bytes.
-
-    Raises
-    ------
-    InputError
-        When there is no such format, nothing of that name, or no such path.
-
-    Examples
-    --------
-    >>> print(export(load(), "bibtex", "BERT").splitlines()[3])
-    @inproceedings{devlin2018,
-    """
-    from .exports.registry import find_format
-    from .interfaces.select import select
-
-    chosen, selection = find_format(format_), select(CorpusBackend(lineage), of, top=top)
-    if not selection.keys:
-        raise InputError(f"{selection.title}: no path", remedy="ask() says why")
-    return chosen.write(selection)[chosen.endings[0]]
-
-
-@html_of.register(Lineage)
-def _lineage_html(lineage: Lineage) -> str:
-    return page(lineage)._repr_html_() or ""

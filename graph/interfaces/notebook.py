@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from ..analysis.ancestry import Relatives
 from ..analysis.path_answer import PathAnswer
+from ..errors import InputError
 from ..exports.answers import answer_text
 from ..model.lineage import Lineage
 from ..model.reprs import HtmlRepr, html_of
 from .answer import Answer
-
-T = TypeVar("T")
+from .corpus_backend import CorpusBackend
 
 
 @dataclass(frozen=True)
@@ -36,13 +36,6 @@ class Page(HtmlRepr):
         return f"<Page {self.title!r}>"
 
 
-def answered(lineage: Lineage, value: T) -> Answer[T]:
-    """Make any answer of this package, about this lineage, print and show itself; `TypeError` for anything else."""
-    answer = Answer(value, lineage)
-    answer.text  # noqa: B018  # fails here, and not when it is shown
-    return answer
-
-
 def text_of(lineage: Lineage, answer: object) -> str:
     """Any answer of this package, about this lineage, as the command would print it; `TypeError` for anything else.
 
@@ -53,6 +46,85 @@ def text_of(lineage: Lineage, answer: object) -> str:
     BERT → InstructGPT: 760 paths
     """
     return answer_text(lineage, answer)
+
+
+def page(lineage: Lineage, part: str | Sequence[str] | PathAnswer = "list", *, height: int = 640) -> Page:
+    """An interactive page to show in a notebook, or to write to a file.
+
+    Parameters
+    ----------
+    lineage : Lineage
+    part : str, sequence of str or PathAnswer
+        "list"; "neighbourhood"; keys of papers; or an answer about paths, which the page opens with.
+    height : int
+        Of the frame in a notebook, in pixels.
+
+    Raises
+    ------
+    InputError
+        When `part` is another word.
+
+    Examples
+    --------
+    >>> from graph import load
+    >>> page(load()).title
+    'Understanding Large Language Models'
+    """
+    from ..analysis.neighbourhood import neighbourhood
+    from ..pages.page import render_page
+    from ..pages.views import path_page
+
+    title = lineage.reading_list.title
+    if isinstance(part, PathAnswer):
+        names = [lineage.paper(key).name for key in (part.start, part.end)]
+        return Page(" → ".join(names), path_page(lineage, part), height)
+    if isinstance(part, str) and part not in ("list", "neighbourhood"):
+        raise InputError(f"there is no part {part!r}", remedy="say 'list' or 'neighbourhood', or give keys of papers")
+    keys = lineage.list_keys if part == "list" else neighbourhood(lineage) if part == "neighbourhood" else part
+    return Page(title, render_page(lineage, list(keys), title=title), height)
+
+
+def export(lineage: Lineage, format_: str, of: str = "list", *, top: int = 10) -> str | bytes:
+    """The lineage, or a part of it, in a format for another program, as `lineage export` writes it.
+
+    Parameters
+    ----------
+    lineage : Lineage
+    format_ : str
+        "graphml", "bibtex", "svg" and so on: see `graph.exports.registry.FORMATS`.
+    of : str
+        What: "list", "neighbourhood", "theme rlhf", "BERT → InstructGPT", "main-path" and so on.
+    top : int
+        How many paths, where paths are asked for.
+
+    Returns
+    -------
+    str or bytes
+        The main file, where a format has several; "parquet" gives bytes.
+
+    Raises
+    ------
+    InputError
+        When there is no such format, nothing of that name, or no such path.
+
+    Examples
+    --------
+    >>> from graph import load
+    >>> print(export(load(), "bibtex", "BERT").splitlines()[3])
+    @inproceedings{devlin2018,
+    """
+    from ..exports.registry import find_format
+    from .select import select
+
+    chosen, selection = find_format(format_), select(CorpusBackend(lineage), of, top=top)
+    if not selection.keys:
+        raise InputError(f"{selection.title}: no path", remedy="ask() says why")
+    return chosen.write(selection)[chosen.endings[0]]
+
+
+@html_of.register(Lineage)
+def _lineage_html(lineage: Lineage) -> str:
+    return page(lineage)._repr_html_() or ""
 
 
 @html_of.register(Page)

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from ..errors import InputError
 from .arrays import MANY, CorpusArrays, arrays_of
@@ -32,12 +32,9 @@ from .entities import (
 from .identifiers import Identifier, closure, twins
 from .name_index import IdentifierIndex, NameIndex
 from .notices import Notice, by_paper, notice_order
-from .origins import origins_of
+from .pandas_tables import InPandas
 from .partial_dates import partial_date
 from .tables import ChangedPapers, rows_of
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = [
     "KINDS", "STATES", "Assertion", "Citation", "Corpus", "Coverage", "DateBasis", "Direction", "Doubt", "Kind",
@@ -55,7 +52,7 @@ _BESIDE = ("coverage", "sources", "merges", "doubts", "notices")
 
 
 @dataclass(frozen=True)
-class Corpus:
+class Corpus(InPandas):
     """Papers, citations, coverage and provenance. A corpus checks its consistency when it is made.
 
     Parameters
@@ -257,43 +254,6 @@ class Corpus:
     def coverage_rows(self, key: str, direction: Direction = "references") -> Sequence[Coverage]:
         """How much each source knows of a paper's references or citations."""
         return self._coverage_by_paper.get((key, direction), [])
-
-    def papers_frame(self) -> pd.DataFrame:
-        """The papers as a pandas table, one row a paper, indexed by key.
-
-        `year` is a nullable integer, because a year may be unknown.
-        """
-        import pandas as pd
-
-        rows = [
-            {
-                "key": p.key,
-                "title": p.title,
-                "year": p.year,
-                "date": p.date,
-                "date_basis": p.date_basis,
-                "publication_date": p.publication_date,
-                "authors": "; ".join(p.authors) or None,
-                "authors_complete": p.authors_complete,
-                "venue": p.venue,
-                "names": "; ".join(p.names) or None,
-                "identifiers": " ".join(str(i) for i in p.identifiers) or None,
-                "references": self.coverage_of(p.key, "references"),
-                "citations": self.coverage_of(p.key, "citations"),
-            }
-            for p in self.papers.values()
-        ]
-        return pd.DataFrame(rows).astype({"year": "Int64"}).set_index("key") if rows else pd.DataFrame()
-
-    def citations_frame(self) -> pd.DataFrame:
-        """The citations as a pandas table, one row a pair: ends, sources, how many these are, their origins."""
-        import pandas as pd
-
-        rows = [
-            (c.citing, c.cited, " ".join(c.sources), len(c.assertions), len(origins_of(self.sources, c.assertions)))
-            for c in self.citations
-        ]
-        return pd.DataFrame(rows, columns=["citing", "cited", "sources", "asserted_by", "origins"])
 
 
 def _arxiv(identifiers: Iterable[Any]) -> str:

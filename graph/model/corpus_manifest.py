@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,22 @@ import msgspec
 from ..errors import InputError
 from ..utils.decode import converted
 from ..utils.files import json_text, parse_json, read_text
-from .corpus import Source
+from .corpus import Citation, Coverage, Doubt, Merge, Notice, Paper, Source
 from .serialize import Row, from_row
 
 FORMAT = 1
 SOURCES = "sources"
 """The name of the sources among the hashes of a manifest."""
 REBUILD = "rebuild the corpus, or restore the file"
+TABLES: Mapping[str, type] = {
+    "papers": Paper,
+    "citations": Citation,
+    "coverage": Coverage,
+    "merges": Merge,
+    "doubts": Doubt,
+}
+SOMETIMES: Mapping[str, type] = {"notices": Notice}
+"""Tables that a corpus has only where there is something in them; the manifest says whether it does."""
 
 
 class _Manifest(msgspec.Struct):
@@ -48,6 +58,12 @@ def read_manifest(folder: Path) -> Row:
             remedy="use the version of citation-lineage that wrote it, or rebuild the corpus",
         )
     return manifest
+
+
+def tables_of(manifest: Row) -> Mapping[str, type]:
+    """The tables of a corpus, by its manifest: their names, and what their rows are."""
+    hashes = manifest.get("sha256", ())
+    return {**TABLES, **{name: kind for name, kind in SOMETIMES.items() if f"{name}.jsonl" in hashes}}
 
 
 def hash_of_sources(rows: object) -> str:

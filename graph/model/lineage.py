@@ -15,22 +15,20 @@ import numpy as np
 
 from ..algorithms.network import Flags, Network
 from ..algorithms.ordered_part import circles_of
-from .arcs import ArcBetween, all_citations, arcs_among, citations_among
+from .arcs import ArcBetween, arcs_among, citations_among
 from .arrays import UNDATED
 from .citation_graph import CitationGraph
 from .corpus import Citation, Corpus, Paper
 from .in_memory import InMemory
-from .in_themes import InThemes
 from .list_entries import find_entries
 from .marks import NO_MARKS, Marks
+from .networkx_graphs import InNetworkx
 from .reading_list import Entry, ReadingList
 from .reasons import Reason, Reasons
 from .reprs import HtmlRepr
 from .roles import ANCESTOR, BRIDGE, DESCENDANT, LIST, OTHER, ROLES, roles_of
 
 if TYPE_CHECKING:
-    import networkx as nx
-
     from .vectors import VectorFile
 
 __all__ = [
@@ -45,7 +43,7 @@ __all__ = [
 
 
 @dataclass(frozen=True, repr=False)
-class Lineage(InMemory, InThemes, HtmlRepr):
+class Lineage(InMemory, InNetworkx, HtmlRepr):
     """A corpus seen from a reading list. In a notebook it shows itself as its page.
 
     Questions run on its `network`, in which papers are numbers. What follows from the reading list (roles, shares of
@@ -238,27 +236,6 @@ class Lineage(InMemory, InThemes, HtmlRepr):
         arrays = self.corpus.arrays
         later = arrays.backwards(arrays.cited, arrays.citing) & (arrays.cited != arrays.citing)
         return tuple(self.corpus.citations[at] for at in np.flatnonzero(later).tolist())
-
-    @cached_property
-    def graph(self) -> nx.DiGraph[str]:
-        """The lineage as a networkx graph, made when it is first asked for.
-
-        Nodes are paper keys, arcs run cited -> citing. Node attributes: ``name``, ``title``,
-        ``date``, ``year``, ``role``, ``numbers`` (entries of the list), ``themes`` (chosen by a
-        person), ``shares`` (over themes; inferred where none was chosen). Arc attributes:
-        ``sources`` (ids of who asserts it), ``citation`` (the `Citation` behind it) and
-        ``backwards`` (True when the cited paper is the later one by their dates).
-        """
-        from .networkx_graphs import annotated_graph
-
-        return annotated_graph(self, self.corpus.papers, all_citations(self.corpus))
-
-    def among(self, keys: Iterable[str]) -> nx.DiGraph[str]:
-        """The part of `graph` that has some papers and the arcs between them, oldest first; a graph of its own."""
-        from .networkx_graphs import annotated_graph
-
-        ordered = self.by_age(keys)
-        return annotated_graph(self, ordered, self.citations_among(ordered))
 
     def citations_among(self, ordered: Sequence[str]) -> list[ArcBetween]:
         """The citations between some papers, in the order of these: by the cited paper, then by the citing one."""

@@ -1,7 +1,7 @@
 """How values show themselves in a notebook. A higher layer registers what makes their HTML.
 
 A lineage is of a low layer and pages are of a high one, so the lineage cannot make its own page. Instead it is a
-`HtmlRepr`, and `graph.api` registers what makes a page of it.
+`HtmlRepr`, and `graph.interfaces.notebook` registers what makes a page of it.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -22,9 +22,7 @@ from ..utils.files import (
     LONGEST_ROW,
     json_lines,
     json_text,
-    parse_json,
     read_bytes,
-    read_lines,
     refuse_long_lines,
     write_all,
 )
@@ -32,26 +30,28 @@ from ..utils.generations import settled
 from ..utils.locks import edited
 from ..utils.open_file import OpenFile
 from .changed_tables import warn_of_changes
-from .corpus import Citation, Corpus, Coverage, Doubt, Merge, Notice, Paper, Source
+from .corpus import Corpus
 from .corpus_index import INDEX, INDEXED, MAGIC, VERSION, index_bytes, indexed_corpus, is_in_order
-from .corpus_manifest import FORMAT, REBUILD, SOURCES, hash_of_sources, read_manifest, sources_of
+from .corpus_manifest import (
+    FORMAT,
+    REBUILD,
+    SOMETIMES,
+    SOURCES,
+    TABLES,
+    hash_of_sources,
+    read_manifest,
+    sources_of,
+    tables_of,
+)
+from .row_faults import read_row_by_row
 from .row_readers import LaterRows
 from .rows import corpus_of_rows
-from .serialize import Row, decode_rows, to_row, values_of
+from .serialize import Row, decode_rows, to_row
 from .tables import Table
 from .vectors import kept_hash
 
 log = logging.getLogger(__name__)
 
-TABLES: Mapping[str, type] = {
-    "papers": Paper,
-    "citations": Citation,
-    "coverage": Coverage,
-    "merges": Merge,
-    "doubts": Doubt,
-}
-SOMETIMES: Mapping[str, type] = {"notices": Notice}
-"""Tables that a corpus has only where there is something in them; the manifest says whether it does."""
 _PATIENCE = 50
 """How often to look whether the clock of files has ticked."""
 T = TypeVar("T")
@@ -112,7 +112,7 @@ def copy_corpus(folder: Path, to: Path) -> None:
     Raises `InputError` when the folder holds no corpus, and `OutputError` when the other cannot be written to.
     """
     with settled(folder):
-        names = [*(f"{name}.jsonl" for name in _tables(read_manifest(folder))), "manifest.json"]
+        names = [*(f"{name}.jsonl" for name in tables_of(read_manifest(folder))), "manifest.json"]
         files: dict[str, str | bytes] = {name: read_bytes(folder / name) for name in names}
         if (folder / INDEX).is_file():
             files[INDEX] = read_bytes(folder / INDEX)
@@ -141,8 +141,8 @@ def write_index(folder: Path) -> list[str]:
     with edited(folder):
         with settled(folder):
             manifest = read_manifest(folder)
-        corpus = _decoded(folder, manifest) or _row_by_row(folder, manifest)
-        found = {f"{name}.jsonl": read_bytes(folder / f"{name}.jsonl") for name in _tables(manifest)}
+        corpus = _decoded(folder, manifest) or read_row_by_row(folder, manifest)
+        found = {f"{name}.jsonl": read_bytes(folder / f"{name}.jsonl") for name in tables_of(manifest)}
         in_order = {name: found[name] for name in INDEXED if is_in_order(name, found[name], corpus)}
         files = corpus_files(
             corpus, built_from=manifest.get("built_from"), as_they_are=in_order, beside=kept_hash(folder)
@@ -182,14 +182,6 @@ def sha256(content: str | bytes) -> str:
     return hashlib.sha256(_encoded(content)).hexdigest()
 
 
-def _tables(manifest: Row) -> Mapping[str, type]:
-    """The tables of a corpus, by its manifest."""
-    return {
-        **TABLES,
-        **{name: kind for name, kind in SOMETIMES.items() if f"{name}.jsonl" in manifest.get("sha256", ())},
-    }
-
-
 def load_corpus(folder: Path) -> Corpus:
     """Read a corpus back from its folder.
 
@@ -216,9 +208,9 @@ def _loaded(folder: Path) -> Corpus:
     if corpus is None:
         corpus, how = _decoded(folder, manifest), "from its rows"
     if corpus is None:
-        corpus, how = _row_by_row(folder, manifest), "row by row"
+        corpus, how = read_row_by_row(folder, manifest), "row by row"
     if how != "by its index":  # which only serves what was compared
-        warn_of_changes(folder, manifest, {name: len(getattr(corpus, name)) for name in _tables(manifest)})
+        warn_of_changes(folder, manifest, {name: len(getattr(corpus, name)) for name in tables_of(manifest)})
     papers, citations, took = len(corpus.papers), len(corpus.citations), time.perf_counter() - started
     log.info("%s: %s papers and %s citations, read %s in %.2f s", folder, f"{papers:,}", f"{citations:,}", how, took)
     return corpus
@@ -231,11 +223,11 @@ def _indexed(folder: Path, manifest: Row) -> Corpus | None:
         return None
     try:
         index = ArrayFile(folder / INDEX, MAGIC, VERSION)
-        tables = {f"{name}.jsonl": OpenFile(folder / f"{name}.jsonl") for name in _tables(manifest)}
+        tables = {f"{name}.jsonl": OpenFile(folder / f"{name}.jsonl") for name in tables_of(manifest)}
         _refuse_changed(index, tables, manifest["sha256"])
         rest: dict[str, Any] = {
             name: Table.of(kind, LaterRows(tables[f"{name}.jsonl"], kind, remedy=REBUILD))
-            for name, kind in _tables(manifest).items()
+            for name, kind in tables_of(manifest).items()
             if f"{name}.jsonl" not in INDEXED
         }
         return indexed_corpus(index, tables, manifest, rest | {"sources": sources_of(manifest)})
@@ -257,64 +249,14 @@ def _refuse_changed(index: ArrayFile, tables: Mapping[str, OpenFile], hashes: Ma
 def _decoded(folder: Path, manifest: Row) -> Corpus | None:
     """The corpus, read as whole tables; None when anything about them is odd, which takes longer to explain."""
     try:
-        tables = {name: read_bytes(folder / f"{name}.jsonl") for name in _tables(manifest)}
+        tables = {name: read_bytes(folder / f"{name}.jsonl") for name in tables_of(manifest)}
         for name, table in tables.items():
             refuse_long_lines(table, LONGEST_ROW, folder / f"{name}.jsonl")
         sources = sources_of(manifest)
     except (InputError, ValueError):
         return None
     citations = tables.pop("citations")
-    rows = {name: decode_rows(_tables(manifest)[name], table) for name, table in tables.items()}
+    rows = {name: decode_rows(tables_of(manifest)[name], table) for name, table in tables.items()}
     if any(table is None for table in rows.values()):
         return None
     return corpus_of_rows({name: table or [] for name, table in rows.items()}, citations, sources)
-
-
-def _row_by_row(folder: Path, manifest: Row) -> Corpus:
-    """The corpus, each row read for itself: slow, and every fault is placed.
-
-    Raises
-    ------
-    InputError
-        For every bad row, all at once.
-    """
-    faults: list[InputError] = []
-
-    def table(name: str, kind: type[T]) -> list[T]:
-        path = folder / f"{name}.jsonl"
-        try:
-            return list(values_of(kind, _parsed(read_lines(path), faults), faults, remedy=REBUILD))
-        except InputError as fault:
-            faults.append(fault)
-            return []
-
-    papers = table("papers", Paper)
-    corpus_parts = {
-        "citations": table("citations", Citation),
-        "coverage": table("coverage", Coverage),
-        "merges": table("merges", Merge),
-        "doubts": table("doubts", Doubt),
-    }
-    corpus_parts |= {name: table(name, kind) for name, kind in _tables(manifest).items() if name in SOMETIMES}
-    place = f"{folder / 'manifest.json'}, sources"
-    sources = list(values_of(Source, ((place, row) for row in manifest["sources"]), faults, remedy=REBUILD))
-    by_key = {paper.key: paper for paper in papers}
-    if len(by_key) < len(papers):
-        twice = sorted({paper.key for paper in papers if by_key[paper.key] is not paper})
-        faults.append(
-            InputError(f"more than one paper {', '.join(twice)}", where=str(folder / "papers.jsonl"), remedy=REBUILD)
-        )
-    if faults:
-        raise InputError.collected(faults)
-    try:
-        return Corpus(papers=by_key, sources={s.id: s for s in sources}, **corpus_parts)  # type: ignore[arg-type]  # by name
-    except InputError as fault:
-        raise InputError(fault.what, where=str(folder), remedy=REBUILD) from None
-
-
-def _parsed(lines: Iterable[tuple[str, str]], faults: list[InputError]) -> Iterator[tuple[str, Row]]:
-    for where, line in lines:
-        try:
-            yield where, parse_json(line, where=where, remedy=REBUILD)
-        except InputError as fault:
-            faults.append(fault)

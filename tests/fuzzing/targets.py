@@ -33,12 +33,13 @@ from graph.interfaces.questions import (
     SearchQuestion,
 )
 from graph.interfaces.select import select
-from graph.interfaces.web.routes import Router
+from graph.interfaces.web.router import Router
 from graph.model.corpus import Assertion, Citation, Corpus, Coverage, Doubt, Merge, Paper, Source
+from graph.model.corpus_manifest import TABLES
 from graph.model.identifiers import Identifier, identifier
 from graph.model.lineage import build_lineage
 from graph.model.reading_list import Entry, ReadingList, Theme, load_reading_list
-from graph.model.storage import TABLES, load_corpus, save_corpus
+from graph.model.storage import load_corpus, save_corpus
 from graph.sources.assemble import assemble
 from graph.sources.bibliographies import read_bibliographies
 from graph.sources.citation_service import ServiceRules, Wanted

@@ -17,7 +17,7 @@ from graph.analysis.paths import find_paths
 from graph.analysis.reading_order import reading_order
 from graph.interfaces.corpus_backend import CorpusBackend
 from graph.interfaces.mcp.tools import Tools
-from graph.interfaces.web.routes import Router
+from graph.interfaces.web.router import Router
 from graph.model.lineage import Lineage
 from graph.model.marks import Marks
 

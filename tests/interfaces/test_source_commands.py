@@ -15,7 +15,7 @@ from graph.analysis.witnesses import witnesses
 from graph.exports.snowball_figure import snowball_svg
 from graph.exports.witness_figure import witness_svg
 from graph.interfaces.corpus_backend import CorpusBackend
-from graph.interfaces.web.routes import Router
+from graph.interfaces.web.router import Router
 from graph.model.lineage import Lineage
 from graph.model.storage import save_corpus
 

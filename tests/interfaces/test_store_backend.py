@@ -25,7 +25,7 @@ from graph.index.store import open_store
 from graph.interfaces.cli.main import cli
 from graph.interfaces.mcp.server import make_server
 from graph.interfaces.store_backend import StoreBackend
-from graph.interfaces.web.routes import Router
+from graph.interfaces.web.router import Router
 from graph.pages.embed import policy_of
 
 from ..helpers.commands import lineage_started

@@ -25,7 +25,8 @@ from graph.exports.json_forms import paper_form
 from graph.interfaces.corpus_backend import CorpusBackend
 from graph.interfaces.question import Question
 from graph.interfaces.web.request_guard import refusal
-from graph.interfaces.web.routes import ROUTES, Response, Router
+from graph.interfaces.web.router import Response, Router
+from graph.interfaces.web.routes import ROUTES
 from graph.interfaces.web.server import MOST_COMPUTATIONS, MOST_CONNECTIONS, Server
 from graph.model.lineage import Lineage
 from graph.pages.embed import policy_of
@@ -294,7 +295,7 @@ def test_an_ambiguous_name_offers_its_candidates(server: Server):
 
 
 def test_an_answer_has_a_largest_size(lineage: Lineage, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("graph.interfaces.web.routes.LARGEST", 1000)
+    monkeypatch.setattr("graph.interfaces.web.router.LARGEST", 1000)
     response = Router(CorpusBackend(lineage)).respond("/api/list")
     assert response.status == 413
     assert b"ask for less" in response.body

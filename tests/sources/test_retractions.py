@@ -22,11 +22,12 @@ from graph.exports.text.audit_text import audit_text
 from graph.exports.text.diff_text import comparison_text
 from graph.exports.text.path_text import path_text
 from graph.model.corpus import Corpus, Notice, Paper, Source
+from graph.model.corpus_manifest import TABLES
 from graph.model.diff import compare
 from graph.model.identifiers import identifier
 from graph.model.lineage import Lineage
 from graph.model.notices import standing
-from graph.model.storage import TABLES, corpus_files, load_corpus, save_corpus, write_index
+from graph.model.storage import corpus_files, load_corpus, save_corpus, write_index
 from graph.sources.retractions.join import with_notices
 from graph.sources.retractions.own_file import OwnNotices, own_text, read_own, replaced, with_own_notices
 from graph.sources.retractions.read import StatedNotices

@@ -19,7 +19,7 @@ from ...algorithms.budget import abandoned_when
 from ...errors import Abandoned, InputError
 from ..backend import Backend
 from .request_guard import refusal
-from .routes import Response, Router
+from .router import Response, Router
 
 log = logging.getLogger(__name__)
 

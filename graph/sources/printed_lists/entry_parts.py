@@ -10,8 +10,8 @@ import re
 from ...model.identifiers import Identifier
 from .entries import Work
 from .identifiers_printed import announced, identifiers_of_links, of_one_work
+from .marked_text import BLOCK, BOLD, EMPHASIS, FIELDS, OPENED, SAME_AUTHORS, MarkedText
 from .tex_source import squeezed
-from .tex_text import BLOCK, BOLD, EMPHASIS, FIELDS, OPENED, SAME_AUTHORS, MarkedText
 
 _QUOTED = re.compile(
     "[\u201c\u201f\u201e]([^\u201c\u201d\u201e\u201f]{3,600}?)[\u201d\u201c]|(?<![\\w`'])``([^`]{3,600}?)''|(?<!\\w)\"([^\"]{3,600})\"(?!\\w)"

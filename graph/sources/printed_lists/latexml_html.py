@@ -9,8 +9,9 @@ from dataclasses import replace
 from .entries import Entry, Mentions, Numbering, PrintedFile, PrintedList, Work, mentions_of, with_missing
 from .entry_parts import is_remark, names_in, works_in
 from .identifiers_printed import announced, identifiers_of_links, of_one_work
+from .marked_text import BLOCK, BOLD, EMPHASIS, MarkedText
 from .markup_tree import Node, html_tree, pairs
-from .tex_text import BLOCK, BOLD, EMPHASIS, MarkedText, text_of_tex
+from .tex_text import text_of_tex
 
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _NUMBER = re.compile(r"[\[(]?(\d{1,5})[.\])]?")

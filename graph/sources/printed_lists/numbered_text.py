@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from .entries import Entry, PrintedFile, PrintedList, Work
 from .entry_parts import is_remark, names_in, works_in
 from .identifiers_printed import joined_lines
+from .marked_text import MarkedText
 from .tex_source import squeezed
-from .tex_text import MarkedText
 
 _MARK = re.compile(
     r"^[ \t]*(?:\[(\d{1,4}[a-z]?)\]|\((\d{1,4}[a-z]?)\)|(\d{1,4}[a-z]?)[.)](?=\s)|(\d{1,4})\t)[ \t]*", re.MULTILINE

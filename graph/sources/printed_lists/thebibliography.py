@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from .entries import Entry, Numbering, PrintedList, Work
 from .entry_parts import is_remark, works_in
 from .identifiers_printed import joined_lines
+from .marked_text import SAME_AUTHORS, MarkedText
 from .tex_source import braced, bracketed, option, skip_blanks, squeezed, without_comments
-from .tex_text import SAME_AUTHORS, MarkedText, marked_text, text_of_tex
+from .tex_text import marked_text, text_of_tex
 
 _BEGIN = re.compile(r"\\begin\s*\{((?:[A-Za-z]*thebibliography|references)\*?)\}")
 _ITEM = re.compile(r"\\(?:re)?bibitem(?![A-Za-z@])\*?")
