@@ -58,7 +58,7 @@ def layers() -> list[list[str]]:
     ['errors']
     """
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    (contract,) = project["tool"]["importlinter"]["contracts"]
+    (contract,) = (each for each in project["tool"]["importlinter"]["contracts"] if each["type"] == "layers")
     return [[name.strip().removeprefix("graph.") for name in line.split("|")] for line in contract["layers"]]
 
 

@@ -15,7 +15,7 @@ from ..utils.encodings import decoded
 from ..utils.files import LARGEST_TEXT, read_bytes
 from ..utils.text import clipped, fold, for_terminal, one_line
 from .formats.coding import CODERS
-from .text.wording import counted
+from .wording import counted
 
 Codes = Mapping[tuple[str, str], str]
 """The code that somebody gave each citation, citing -> cited, folded; citations without one are left out."""

@@ -18,8 +18,8 @@ from ..model.reading_list import Theme
 from ..utils.text import fold
 from .column import Column, pick_flat
 from .contents import Arc, ExportedCitation, ExportedPaper, PlacedPaper
-from .text.large_counts import as_float
-from .text.retraction_text import status_text
+from .large_counts import as_float
+from .retraction_wording import status_text
 
 PAPER_FACTS: tuple[Column[ExportedPaper], ...] = (
     Column("key", "string", "the paper's key in this corpus", attrgetter("look.paper.key")),

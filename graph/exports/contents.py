@@ -16,7 +16,7 @@ from ..model.origins import origins_of
 from ..model.reasons import Reason
 from .layout import Layout, Placement
 from .style import Look, colour_of, looks_of
-from .text.wording import describe_assertion, ranked
+from .wording import describe_assertion, ranked
 
 Arc = tuple[str, str]
 

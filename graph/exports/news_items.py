@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from ..analysis.news import NewCiter, NewPaths, News, Noticed
 from ..model.lineage import Lineage
 from ..utils.text import one_line
-from .text.large_counts import whole
-from .text.wording import counted, some_of
+from .large_counts import whole
+from .wording import counted, some_of
 
 _STANDINGS = {
     "retracted": "is RETRACTED",

@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 from ..model.lineage import Lineage
 from ..utils.text import for_xml
-from .text.wording import counted
+from .wording import counted
 
 
 @cache

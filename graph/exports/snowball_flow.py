@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..analysis.snowball import Snowball
 from ..model.lineage import Lineage
 from ..utils.files import csv_text
-from .text.wording import KIND_NAMES, counted
+from .wording import KIND_NAMES, counted
 
 PAPERS = (
     *("key", "name", "title", "authors", "year", "date", "venue", "identifiers", "url", "seed", "round"),

@@ -10,8 +10,8 @@ from ..analysis.evidence import exact_cost, strength
 from ..analysis.retraction_status import has_retraction_data, mark_of, retraction_status
 from ..exports.formats.svg_elements import text_on
 from ..exports.layout import Layout
+from ..exports.retraction_wording import status_text
 from ..exports.style import Look, looks_of, theme_letters, theme_of
-from ..exports.text.retraction_text import status_text
 from ..model.corpus import Assertion, Paper
 from ..model.identifiers import SCHEMES, Identifier
 from ..model.lineage import ANCESTOR, BRIDGE, DESCENDANT, LIST, OTHER, Lineage

@@ -11,7 +11,7 @@ from ..analysis.path_answer import PathAnswer
 from ..analysis.path_options import PathOptions
 from ..exports.layout import Layout
 from ..exports.style import looks_of
-from ..exports.text.wording import counted
+from ..exports.wording import counted
 from ..model.lineage import Lineage
 from ..utils.text import words
 from .example_question import example_questions

@@ -17,16 +17,16 @@ from graph.analysis.paper_summary import summarize_paper
 from graph.analysis.reading_order import NoReadingOrder, reading_order
 from graph.analysis.suggestions import Connection, FrequentlyCited, Suggestions
 from graph.analysis.theme_flow import Carrier, Communities, ThemeFlow, ThemeReport
+from graph.exports.large_counts import as_float, exact, large, large_counted
 from graph.exports.text.acyclic_text import acyclic_form, changes_lines, node_name
 from graph.exports.text.audit_text import audit_text
 from graph.exports.text.diff_text import comparison_text
 from graph.exports.text.flow_text import flow_form, flow_text
-from graph.exports.text.large_counts import as_float, exact, large, large_counted
 from graph.exports.text.main_path_text import main_path_form, main_path_text, scope_words, search_words
 from graph.exports.text.measures_text import measure_text, measures_form, measures_of_paper_text
 from graph.exports.text.paper_text import list_text, paper_summary_text
 from graph.exports.text.themes_text import no_reading_text, reading_text, suggestions_text, themes_text
-from graph.exports.text.wording import (
+from graph.exports.wording import (
     asserted,
     basis_of,
     describe_coverage,

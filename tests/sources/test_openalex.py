@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from graph.model.identifiers import Identifier
 from graph.sources.assemble import assemble
-from graph.sources.citation_service import Moved
 from graph.sources.http.outcomes import Abort, Attempt, GiveUp, HttpResponse, Malformed, Retry, Shrink
+from graph.sources.http.redirections import Moved
 from graph.sources.http.request import Request
 from graph.sources.http.rules import Reply
 from graph.sources.openalex.answers import NotKnown, WorkPage, kept

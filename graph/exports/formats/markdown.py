@@ -11,7 +11,7 @@ from ...utils.text import clipped, shown
 from ..contents import ExportedCitation, ExportedPaper
 from ..selection import Selection
 from ..text.reason_text import short_reason
-from ..text.wording import DATE_BASES
+from ..wording import DATE_BASES
 
 _AUTHORS = 8
 

@@ -15,7 +15,7 @@ from ...model.lineage import Lineage
 from ...utils.text import one_line
 from ..selection import Selection
 from ..style import Look, look_of
-from ..text.wording import DATE_BASES
+from ..wording import DATE_BASES
 
 PREPRINT, ARTICLE, CONFERENCE, REPORT, UNKNOWN = "preprint", "article", "conference", "report", "unknown"
 _MEETING = re.compile(

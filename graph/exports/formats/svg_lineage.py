@@ -15,8 +15,8 @@ from ..contents import ExportedCitation, PlacedPaper
 from ..layout import Lane, Layout, Placement
 from ..selection import Selection
 from ..style import text_width, theme_colours
-from ..text.wording import counted
 from ..time_axis import Tick
+from ..wording import counted
 from .svg_elements import (
     INK,
     LINE,

@@ -15,7 +15,7 @@ from ..columns import measure_columns
 from ..contents import PlacedPaper
 from ..selection import Selection
 from ..style import NO_COLOUR, NO_THEME, theme_colours
-from ..text.wording import DATE_BASES
+from ..wording import DATE_BASES
 
 _UNIT = 1000.0
 """Pixels of the layout in one unit of VOSviewer, whose maps are a few units wide."""

@@ -8,7 +8,7 @@ from typing import Any
 from ...analysis.acyclic import Acyclic
 from ...model.lineage import Lineage
 from ..json_forms import citation_form
-from .wording import asserted, counted, name_of, themes_of, year_of
+from ..wording import asserted, counted, name_of, themes_of, year_of
 
 _FAMILY_SHOWN = 3
 """How many papers of a family are named."""

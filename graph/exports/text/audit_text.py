@@ -7,10 +7,10 @@ from ...analysis.resolve import describe
 from ...model.corpus import Citation, Merge
 from ...model.lineage import Lineage
 from ...utils.text import clipped, for_terminal
+from ..retraction_wording import retraction_lines
+from ..wording import SHOWN, asserted, describe_coverage, name_of, some_of, year_of
 from .reason_text import missing_lines, reason_counts_sentence
-from .retraction_text import retraction_lines
 from .witnesses_text import short_line
-from .wording import SHOWN, asserted, describe_coverage, name_of, some_of, year_of
 
 
 def audit_text(lineage: Lineage, found: Audit, *, all_merges: bool = False) -> str:

@@ -13,9 +13,9 @@ from ...model.lineage import Lineage
 from ...model.serialize import to_row
 from ...utils.text import clipped, for_terminal
 from ..json_forms import one_path_form, paper_form
+from ..wording import counted, name_of
 from .path_report import PathDescription, conditions, description
 from .path_text import path_lines
-from .wording import counted, name_of
 
 NAMES: Mapping[Verdict, str] = {True: "yes", None: "unknown", False: "no"}
 """The names of the three groups."""

@@ -13,8 +13,8 @@ from ...model.lineage import Lineage
 from ...model.serialize import to_row
 from ...utils.text import clipped, for_terminal
 from ..json_forms import citation_form, paper_form, reason_form, self_citation
+from ..wording import DATE_BASES, KIND_NAMES, counted, describe_assertion, name_of, year_of
 from .reason_text import reason_lines
-from .wording import DATE_BASES, KIND_NAMES, counted, describe_assertion, name_of, year_of
 
 _FITS: Mapping[Fit, str] = {
     "fits": "the cited paper is dated before the citing one",

@@ -9,7 +9,7 @@ from ...analysis.measures.values import Detail, MeasureResults, Number, readable
 from ...model.lineage import Lineage
 from ...utils.text import for_terminal
 from ..json_forms import Form
-from .wording import counted, name_of, year_of
+from ..wording import counted, name_of, year_of
 
 Answer = tuple[Measure, Result]
 

@@ -9,8 +9,8 @@ from ...analysis.news import News
 from ...model.lineage import Lineage
 from ...utils.text import for_terminal, shown
 from ..json_forms import paper_form
+from ..large_counts import writable
 from ..news_items import news_remarks, news_sections
-from .large_counts import writable
 
 
 def news_text(lineage: Lineage, found: News, *, top: int = 20) -> str:

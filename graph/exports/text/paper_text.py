@@ -9,9 +9,9 @@ from ...analysis.retraction_status import mark_of, retraction_status
 from ...model.lineage import LIST, Lineage
 from ...model.reading_list import ReadingList
 from ...utils.text import clipped, for_terminal
+from ..retraction_wording import status_text
+from ..wording import basis_of, counted, describe_coverage, mentions_text, name_of, some_of, theme_names, year_of
 from .reason_text import reason_in_words
-from .retraction_text import status_text
-from .wording import basis_of, counted, describe_coverage, mentions_text, name_of, some_of, theme_names, year_of
 
 _MOST_REASONS = 25
 

@@ -8,8 +8,8 @@ from typing import Any
 from ...analysis.passages import Passage, Passages
 from ...model.lineage import Lineage
 from ...utils.text import clipped, for_terminal
+from ..wording import counted, name_of, some_of, year_of
 from .recommendations_text import SERVICE
-from .wording import counted, name_of, some_of, year_of
 
 _WIDTH = 600
 """How much of a passage is shown; JSON has all of it."""

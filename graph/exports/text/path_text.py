@@ -9,9 +9,9 @@ from ...analysis.path_answer import Hop, PathAnswer
 from ...model.lineage import BRIDGE, LIST, Lineage
 from ...utils.text import clipped, for_terminal
 from ..style import NO_THEME
+from ..wording import asserted, counted, name_of, themes_of, year_of
 from .path_report import PathDescription, path_report
 from .reason_text import contribution_lines, reason_lines
-from .wording import asserted, counted, name_of, themes_of, year_of
 
 if TYPE_CHECKING:
     from ...analysis.ancestry import Relatives

@@ -10,8 +10,8 @@ from ...analysis.people import AuthorPapers, Person, VenuePapers
 from ...model.lineage import Lineage
 from ...utils.text import clipped, for_terminal
 from ..json_forms import paper_form
+from ..wording import counted, name_of, year_of
 from .recommendations_text import SERVICE
-from .wording import counted, name_of, year_of
 
 MOST = 50
 """How many papers of an author or a venue are shown."""

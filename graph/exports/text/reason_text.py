@@ -9,7 +9,7 @@ from ...model.corpus import Paper
 from ...model.lineage import Lineage
 from ...model.reasons import MOST_LETTERS, Reason
 from ...utils.text import clipped, for_terminal
-from .wording import counted, name_of, some_of
+from ..wording import counted, name_of, some_of
 
 if TYPE_CHECKING:
     from ...analysis.reason_counts import ReasonCounts

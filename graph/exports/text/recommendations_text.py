@@ -8,7 +8,7 @@ from typing import Any
 from ...analysis.recommendations import DescribedPaper, Recommendations
 from ...model.lineage import Lineage
 from ...utils.text import clipped, for_terminal
-from .wording import counted, name_of, some_of
+from ..wording import counted, name_of, some_of
 
 SERVICE = "Semantic Scholar"
 NO_CITATIONS = "These are suggestions of the service, and no citations."

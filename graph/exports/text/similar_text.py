@@ -8,7 +8,7 @@ from ...analysis.similar import SimilarPapers
 from ...model.lineage import Lineage
 from ...utils.text import for_terminal
 from ..json_forms import paper_form
-from .wording import counted, name_of, themes_of, year_of
+from ..wording import counted, name_of, themes_of, year_of
 
 
 def similar_text(lineage: Lineage, found: SimilarPapers) -> str:

@@ -12,7 +12,7 @@ from ...model.serialize import to_row
 from ...utils.text import for_terminal
 from ..json_forms import paper_form
 from ..snowball_flow import by_seed, flow_of
-from .wording import counted, name_of, some_of, year_of
+from ..wording import counted, name_of, some_of, year_of
 
 _STAGES = {
     "identification": "Identified",

@@ -11,9 +11,9 @@ from ...analysis.suggestions import Suggestions
 from ...analysis.theme_flow import ThemeReport, theme_of_group
 from ...model.lineage import Lineage
 from ...utils.text import clipped, for_terminal
+from ..wording import counted, name_of, some_of, themes_of, year_of
 from .acyclic_text import arc_evidence, changes_lines
 from .reason_text import contribution_lines, short_reason
-from .wording import counted, name_of, some_of, themes_of, year_of
 
 
 def themes_text(lineage: Lineage, report: ThemeReport, *, top: int = 10) -> str:

@@ -14,7 +14,7 @@ from ...model.origins import DEPOSIT, origin_of
 from ...model.serialize import to_row
 from ...utils.text import clipped, for_terminal
 from ..json_forms import witness_form
-from .wording import KIND_NAMES, SHOWN, counted, name_of, year_of
+from ..wording import KIND_NAMES, SHOWN, counted, name_of, year_of
 
 UNLIKE, APART = 0.4, 1
 """Titles that are less like each other, and years further apart, are shown; JSON and CSV have the others, too."""

@@ -58,7 +58,7 @@ def reasons_command(
 
 def _check(context: CommandContext, path: Path) -> None:
     """Check reasons against the corpus alone, so that faults of other files do not hide theirs."""
-    from ...exports.text.wording import counted
+    from ...exports.wording import counted
     from ...model.reason_files import files_of, read_reasons
     from ...model.storage import load_corpus
 
@@ -71,7 +71,7 @@ def _check(context: CommandContext, path: Path) -> None:
 
 def _template(context: CommandContext, query: tuple[str, ...], top: int) -> None:
     from ...analysis.path_answer import PathAnswer
-    from ...exports.text.wording import asserted, name_of, year_of
+    from ...exports.wording import asserted, name_of, year_of
     from ...model.reason_files import template_of
     from ..path_questions import PathQuestion
 

@@ -114,7 +114,7 @@ def _fetched(
     ctx: click.Context, corpus: Path, folder: Path, base_url: str | None, *, dry_run: bool, as_json: bool
 ) -> FetchedTable | None:
     """What the table says of the papers of a corpus; None where only that was to be said which it takes."""
-    from ...exports.text.wording import counted
+    from ...exports.wording import counted
     from ...model.storage import load_corpus
     from ...sources.fetch.progress import RequestMeter
     from ...sources.http.transport import service_at
@@ -141,7 +141,7 @@ def _fetched(
 
 
 def _read(path: Path, observed: datetime.datetime | None) -> list[Statement]:
-    from ...exports.text.wording import counted
+    from ...exports.wording import counted
     from ...sources.retractions.read import read_notices
     from ...utils.files import opened
 
@@ -172,7 +172,7 @@ def _save(corpus: Path, statements: Sequence[Statement], folder: Path, search: S
 def _show(context: CommandContext, *, as_json: bool) -> None:
     """What is known of the papers of a corpus."""
     from ...analysis.retraction_status import retraction_counts, retraction_status
-    from ...exports.text.retraction_text import counts_form, retraction_lines, status_form
+    from ...exports.retraction_wording import counts_form, retraction_lines, status_form
 
     if context.store is not None:
         raise InputError("a store has no retractions", where=str(context.store), remedy="name a corpus with --corpus")

@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ...exports.text.wording import name_of, year_of
+from ...exports.wording import name_of, year_of
 from ...pages.csp import policy
 from ...pages.embed import extended
 from ...pages.templates import environment, styled

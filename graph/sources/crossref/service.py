@@ -11,10 +11,11 @@ import msgspec
 
 from ...model.corpus import Source
 from ...utils.decode import decode_json
-from ..citation_service import Call, CitationService, Crawl, Moved, ReadList, SecretHeader, Wanted, asked, moved_to
+from ..citation_service import Call, CitationService, Crawl, ReadList, SecretHeader, Wanted
 from ..http.bodies import json_of
 from ..http.outcomes import FEW_ATTEMPTS, Accept, Action, Attempt, GiveUp, HttpResponse, Malformed, Shrink
 from ..http.rate_limit import Pace
+from ..http.redirections import Moved, asked, moved_to
 from ..http.request import Request
 from ..http.rules import Reply
 from ..http.transport import USER_AGENT

@@ -9,7 +9,6 @@ from typing import Any
 import msgspec
 
 from ...utils.decode import decode_json
-from ..citation_service import Moved, moved_to
 from ..http.bodies import json_of, text_field
 from ..http.outcomes import (
     FEW_ATTEMPTS,
@@ -21,6 +20,7 @@ from ..http.outcomes import (
     Malformed,
     Shrink,
 )
+from ..http.redirections import Moved, moved_to
 from ..http.request import Request
 from ..http.rules import Reply
 from ..http.usual import status_text, usual_action

@@ -8,8 +8,9 @@ from typing import Any
 
 from ...model.corpus import Source, State
 from ...model.identifiers import Identifier
-from ..citation_service import Crawl, ReadList, Wanted, asked
+from ..citation_service import Crawl, ReadList, Wanted
 from ..http.outcomes import Accept, GiveUp, Outcome, Shrink
+from ..http.redirections import asked
 from ..http.request import Request
 from ..records import CitationList, ListRow, Record
 from .answers import NotKnown, WorkPage

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...model.identifiers import Identifier
-from ..citation_service import Moved, moved_to
 from ..http.bodies import json_of
 from ..http.outcomes import Abort, Action, Attempt, GiveUp, HttpResponse, Malformed
+from ..http.redirections import Moved, moved_to
 from ..http.request import Request
 from ..http.rules import Reply
 from ..http.usual import status_text, usual_action

@@ -8,8 +8,9 @@ from typing import Any
 
 from ...model.corpus import Direction, Source
 from ...model.identifiers import Identifier
-from ..citation_service import Crawl, ReadList, Wanted, asked
+from ..citation_service import Crawl, ReadList, Wanted
 from ..http.outcomes import Accept, GiveUp, Outcome, Shrink
+from ..http.redirections import asked
 from ..http.request import Request
 from ..records import CitationList, Record
 from .answers import KnownWorks

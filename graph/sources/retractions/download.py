@@ -19,11 +19,11 @@ import msgspec
 
 from ...model.identifiers import Identifier
 from ...utils.parts_file import PartsFile
-from ..citation_service import Moved, asked, moved_to
 from ..http.bodies import beginning, json_of
 from ..http.client import FetchClient, FetchStopped, RequestCounts, run_crawl
 from ..http.outcomes import Accept, Action, Attempt, HttpResponse, Malformed, NoResponse
 from ..http.rate_limit import Pace
+from ..http.redirections import Moved, asked, moved_to
 from ..http.request import Request
 from ..http.response_cache import ResponseCache
 from ..http.rules import Reply

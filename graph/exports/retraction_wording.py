@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...analysis.retraction_status import RetractionCounts, RetractionStatus
-from ...model.corpus import Corpus, Notice
-from ...model.lineage import Lineage
-from ...model.serialize import to_row
-from ...utils.text import clipped, for_terminal
+from ..analysis.retraction_status import RetractionCounts, RetractionStatus
+from ..model.corpus import Corpus, Notice
+from ..model.lineage import Lineage
+from ..model.serialize import to_row
+from ..utils.text import clipped, for_terminal
 from .wording import counted, name_of, some_of
 
 _STATES = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from ...algorithms.path_counts import Approximate
+from ..algorithms.path_counts import Approximate
 
 READABLE = 10**15
 """From here on a person reads a power of ten more easily."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ...analysis.retraction_status import mark_of
-from ...model.corpus import Assertion, Citation, Coverage
-from ...model.lineage import Lineage
-from ...model.themes import Shares
-from ...utils.text import clipped, for_terminal
+from ..analysis.retraction_status import mark_of
+from ..model.corpus import Assertion, Citation, Coverage
+from ..model.lineage import Lineage
+from ..model.themes import Shares
+from ..utils.text import clipped, for_terminal
 from .large_counts import whole
 
 _MOST_SECTIONS = 6
