@@ -24,9 +24,10 @@ from graph.__main__ import YOUNG_OBJECTS
 from graph.analysis.audit import audit
 from graph.analysis.path_options import PathOptions
 from graph.analysis.paths import find_paths
-from graph.exports.formats.graphml import graphml_text
-from graph.exports.layout import timeline
-from graph.exports.tables import citations_csv, papers_csv
+from graph.exports.contents import contents_of, placed
+from graph.exports.formats.graphml import graphml_of
+from graph.exports.layout import Layout, timeline
+from graph.exports.tables import csv_of_citations, csv_of_papers
 from graph.model.corpus import Citation, Corpus, Paper
 from graph.model.corpus_index import INDEX
 from graph.model.lineage import Lineage, build_lineage
@@ -76,11 +77,21 @@ def rows(papers: int) -> list[tuple[str, float, float | None]]:
         ("page", seconds(lambda: render_page(lineage, keys, title="A made list"), 1), None),
         (
             "GraphML",
-            seconds(lambda: graphml_text(lineage, layout), 1),
+            seconds(lambda: graphml(lineage, layout), 1),
             seconds(lambda: list(nx.generate_graphml(bare)), 1),
         ),
-        ("tables", seconds(lambda: (papers_csv(lineage, keys), citations_csv(lineage, keys)), 1), None),
+        ("tables", seconds(lambda: tables(lineage, keys), 1), None),
     ]
+
+
+def graphml(lineage: Lineage, layout: Layout) -> str:
+    papers, citations = contents_of(lineage, layout.placements)
+    return graphml_of(lineage, placed(layout, papers), citations, {})
+
+
+def tables(lineage: Lineage, keys: list[str]) -> tuple[str, str]:
+    papers, citations = contents_of(lineage, keys)
+    return csv_of_papers(lineage, papers, None), csv_of_citations(citations)
 
 
 def opened(corpus: Corpus, listed: ReadingList) -> Lineage:

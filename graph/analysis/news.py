@@ -9,7 +9,6 @@ from itertools import permutations
 
 import numpy as np
 
-from ..model.corpus import Corpus
 from ..model.diff import Comparison, compare, former_keys, matched_keys
 from ..model.lineage import Lineage
 from ..model.roles import BRIDGE
@@ -134,8 +133,8 @@ def news(old: Lineage, new: Lineage) -> News:
     matches = matched_keys(old.corpus, new.corpus)
     changes, former = compare(old.corpus, new.corpus, matches), former_keys(matches)
     return News(
-        since=observed_on(old.corpus),
-        until=observed_on(new.corpus),
+        since=old.corpus.observed_until,
+        until=new.corpus.observed_until,
         citers=tuple(_new_citers(new, changes)),
         paths=tuple(_new_paths(old, new, changes.cited, former)),
         bridges=tuple(_new_bridges(old, new, former)),
@@ -147,11 +146,6 @@ def news(old: Lineage, new: Lineage) -> News:
         ),
         gone=len(changes.uncited),
     )
-
-
-def observed_on(corpus: Corpus) -> str | None:
-    """The last day on which a source of a corpus was observed; None when none says."""
-    return max((each.observed for each in corpus.sources.values() if each.observed), default=None)
 
 
 def _new_citers(new: Lineage, changes: Comparison) -> list[NewCiter]:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from ..errors import InputError
+from ..model.author_record import AuthorRecord
 from ..model.lineage import Lineage
 from ..utils.text import surname, words
 
@@ -41,6 +42,20 @@ class AuthorPapers:
 
 
 @dataclass(frozen=True, slots=True)
+class DescribedAuthors:
+    """The papers of an author in a corpus, and what the service says of everybody with an id among them.
+
+    `not_known` are ids that the service does not know, or of which its answer cannot be read; `asked` is the day of the
+    answer.
+    """
+
+    here: AuthorPapers
+    records: tuple[AuthorRecord, ...]
+    not_known: tuple[str, ...] = ()
+    asked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class VenuePapers:
     """The papers whose venue has every word that was asked for, the oldest first, by the name of the venue."""
 
@@ -48,7 +63,7 @@ class VenuePapers:
     venues: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def papers_by_author(lineage: Lineage, asked: str) -> AuthorPapers:
+def papers_by_author(lineage: Lineage, author: str) -> AuthorPapers:
     """Find the papers of an author, by a name or by an id of Semantic Scholar.
 
     A name means every author with the same family name whose given names, or their initials, do not differ. Several ids
@@ -69,7 +84,7 @@ def papers_by_author(lineage: Lineage, asked: str) -> AuthorPapers:
     >>> "devlin2018" in papers_by_author(load(), "J. Devlin").people[0].papers
     True
     """
-    wanted = asked.strip()
+    wanted = author.strip()
     by_id = wanted.isascii() and wanted.isdecimal()
     family = surname(wanted)
     found: dict[str | None, dict[str, str]] = {}  # by id: the name in each paper
@@ -79,10 +94,10 @@ def papers_by_author(lineage: Lineage, asked: str) -> AuthorPapers:
             if id_ == wanted if by_id else family and surname(name) == family and is_spelling(wanted, name):
                 found.setdefault(id_, {})[key] = name
     if not found:
-        raise InputError(f"no author in this corpus is called {asked!r}", remedy="write the family name alone")
+        raise InputError(f"no author in this corpus is called {author!r}", remedy="write the family name alone")
     people = [_person(lineage, id_, names) for id_, names in found.items()]
     people.sort(key=lambda each: (each.id is None, -len(each.papers), each.id or ""))
-    return AuthorPapers(asked, tuple(people))
+    return AuthorPapers(author, tuple(people))
 
 
 def is_spelling(one: str, other: str) -> bool:
@@ -112,7 +127,7 @@ def _person(lineage: Lineage, id_: str | None, names: dict[str, str]) -> Person:
     return Person(id_, most_frequent_first, tuple(sorted(names, key=lineage.age)), own)
 
 
-def papers_of_venue(lineage: Lineage, asked: str) -> VenuePapers:
+def papers_of_venue(lineage: Lineage, venue: str) -> VenuePapers:
     """Find the papers whose venue has every word of a text.
 
     Raises
@@ -126,12 +141,12 @@ def papers_of_venue(lineage: Lineage, asked: str) -> VenuePapers:
     >>> papers_of_venue(load(), "NAACL").venues[0][0][:5]
     'NAACL'
     """
-    wanted = set(words(asked))
+    wanted = set(words(venue))
     found: dict[str, list[str]] = {}
     for key, paper in lineage.corpus.papers.items():
         if wanted and paper.venue and wanted <= set(words(paper.venue)):
             found.setdefault(paper.venue, []).append(key)
     if not found:
-        raise InputError(f"no venue in this corpus has the words {asked!r}", remedy="write one word of its name")
+        raise InputError(f"no venue in this corpus has the words {venue!r}", remedy="write one word of its name")
     most_papers_first = sorted(found.items(), key=lambda each: (-len(each[1]), each[0]))
-    return VenuePapers(asked, tuple((venue, tuple(sorted(keys, key=lineage.age))) for venue, keys in most_papers_first))
+    return VenuePapers(venue, tuple((name, tuple(sorted(keys, key=lineage.age))) for name, keys in most_papers_first))

@@ -66,7 +66,7 @@ def find_shards_and_release(spark: Spark, names: Sequence[str]) -> tuple[list[Sh
     local, remote = _local_files(names), list(_remote_files(spark, names))
     releases = {release_of(local)} if local else set()
     if remote:
-        sidecars = [file.with_ending(".json") for file in remote]
+        sidecars = [Remote(spark.session, f"{file.url}.json") for file in remote]
         releases.add(release_in((sidecar.url, sidecar.text()) for sidecar in sidecars))
     return shards_of([*local, *remote]), releases.pop() if len(releases) == 1 else None
 

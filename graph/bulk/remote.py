@@ -53,10 +53,6 @@ class Remote:
         """The file or folder with this path inside this folder."""
         return Remote(self._session, "/".join((self.url, *names)))
 
-    def with_ending(self, ending: str) -> Remote:
-        """The file beside this one whose name is longer by this ending."""
-        return Remote(self._session, self.url + ending)
-
     def is_folder(self) -> bool | None:
         """Whether it is a folder; None when nothing exists there."""
         if not call_spark(lambda: self._files.exists(self._path)):

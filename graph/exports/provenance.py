@@ -19,8 +19,7 @@ def made_by() -> str:
 def provenance_line(lineage: Lineage, title: str) -> str:
     """One line on where a file comes from: program, selection, reading list, corpus, latest observation."""
     corpus = lineage.corpus
-    observed = [source.observed for source in corpus.sources.values() if source.observed]
-    until = f", observed until {max(observed)}" if observed else ""
+    until = f", observed until {corpus.observed_until}" if corpus.observed_until else ""
     line = (
         f"{made_by()}: {title}. Reading list “{lineage.reading_list.title}”; corpus of "
         f"{counted(len(corpus.papers), 'paper')}, {counted(len(corpus.citations), 'citation')} and "

@@ -108,36 +108,11 @@ def citations_frame(
     return _frame((*CITATION_COLUMNS, *more), citations)
 
 
-def papers_csv(
-    lineage: Lineage, keys: Iterable[str], measured: Measured | None = None, *, arcs: Arcs | None = None
-) -> str:
-    r"""Write `papers_frame` as CSV in which a spreadsheet finds nothing to run.
+def csv_of_papers(lineage: Lineage, papers: Sequence[ExportedPaper], measured: Measured | None) -> str:
+    r"""Papers as CSV in which a spreadsheet finds nothing to run, with the columns of `papers_frame`.
 
-    Parameters
-    ----------
-    lineage : Lineage
-    keys : iterable of str
-        The papers, in any order.
-    measured : mapping of str to Result, optional
-        From `graph.analysis.measures.affordable.measured`: a column ``measure_...`` for each, and where some are
-        estimated or left out ``measures_note``.
-    arcs : collection of (str, str), optional
-        Only these citations, cited -> citing, are counted; all when left out.
-
-    Returns
-    -------
-    str
-        With a header, ``\n`` line ends, and an empty cell for an unknown value. A text that a
-        spreadsheet would run as a formula begins with an apostrophe, which `graph.utils.files.read_csv` removes.
-
-    Raises
-    ------
-    KeyError
-        For a key that the lineage does not have.
-
-    Notes
-    -----
-    Linear in the papers and their citations.
+    It has a header, ``\n`` line ends, and an empty cell for an unknown value. A text that a spreadsheet would run as a
+    formula begins with an apostrophe, which `graph.utils.files.read_csv` removes. Linear in the papers.
 
     Examples
     --------
@@ -145,69 +120,15 @@ def papers_csv(
     >>> from graph.model.lineage import build_lineage
     >>> from graph.model.reading_list import ReadingList
     >>> corpus = Corpus({"devlin2018": Paper("devlin2018", "BERT", date="2018-10-11")})
-    >>> papers_csv(build_lineage(corpus, ReadingList("Nothing yet", (), ())), ["devlin2018"]).splitlines()[1]
+    >>> lineage = build_lineage(corpus, ReadingList("Nothing yet", (), ()))
+    >>> csv_of_papers(lineage, contents_of(lineage, ["devlin2018"])[0], None).splitlines()[1]
     'devlin2018,,BERT,BERT,,2018,2018-10-11,,,,other,,,not_fetched,,,0,,'
     """
-    papers, _ = contents_of(lineage, keys, arcs)
-    return csv_of_papers(lineage, papers, measured)
-
-
-def csv_of_papers(lineage: Lineage, papers: Sequence[ExportedPaper], measured: Measured | None) -> str:
-    """The same of the papers of an export."""
     return _csv(paper_columns(lineage, measured), papers)
 
 
-def citations_csv(
-    lineage: Lineage,
-    keys: Iterable[str],
-    *,
-    arcs: Arcs | None = None,
-    more: Sequence[Column[ExportedCitation]] = (),
-) -> str:
-    """Write `citations_frame` as CSV; see `papers_csv`.
-
-    Parameters
-    ----------
-    lineage : Lineage
-    keys : iterable of str
-        The papers whose citations of each other are written.
-    arcs : collection of (str, str), optional
-        Only these, cited -> citing.
-    more : sequence of Column
-        Further columns.
-
-    Returns
-    -------
-    str
-
-    Raises
-    ------
-    KeyError
-        For a key that the lineage does not have.
-
-    Notes
-    -----
-    Linear in the papers and their citations.
-
-    Examples
-    --------
-    >>> from graph.model.corpus import Assertion, Citation, Corpus, Paper, Source
-    >>> from graph.model.lineage import build_lineage
-    >>> from graph.model.reading_list import ReadingList
-    >>> corpus = Corpus(
-    ...     {"gpt": Paper("gpt", "GPT", date="2018-06"), "bert": Paper("bert", "BERT", date="2018-10")},
-    ...     [Citation("bert", "gpt", (Assertion("print:bert"),))],
-    ...     sources={"print:bert": Source("print:bert", "printed_bibliography", "bibliography of BERT")},
-    ... )
-    >>> citations_csv(build_lineage(corpus, ReadingList("Nothing yet", (), ())), corpus.papers).splitlines()[1]
-    'bert,gpt,BERT,GPT,2018,2018,bibliography of BERT,1,1,False'
-    """
-    _, citations = contents_of(lineage, keys, arcs)
-    return csv_of_citations(citations, more=more)
-
-
 def csv_of_citations(citations: Sequence[ExportedCitation], *, more: Sequence[Column[ExportedCitation]] = ()) -> str:
-    """The same of the citations of an export."""
+    """Citations as CSV, with the columns of `citations_frame`; see `csv_of_papers`."""
     return _csv((*CITATION_COLUMNS, *more), citations)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ..analysis.retraction_status import mark_of
 from ..model.corpus import Assertion, Citation, Coverage
@@ -88,6 +88,11 @@ def counted(number: int, noun: str) -> str:
     ('1 path', '1,234 paths')
     """
     return f"{whole(number)} {noun}{'' if number == 1 else 's'}"
+
+
+def lines_text(lines: Iterable[str]) -> str:
+    """Lines as one text, with nothing that a terminal would obey."""
+    return "\n".join(map(for_terminal, lines)) + "\n"
 
 
 def some_of(lineage: Lineage, keys: Sequence[str], most: int = SHOWN) -> str:

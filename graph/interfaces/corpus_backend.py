@@ -62,7 +62,8 @@ class CorpusBackend(Backend):
         if name == "SearchQuestion":  # the texts of the papers are prepared once
             value: Any = self._search.find(asked.text, top=asked.top)
         else:
-            value = _ANSWERS[name](self.lineage, asked)
+            answer = _ANSWERS[name]
+            value = _computed(self.lineage, answer, asked) if isinstance(answer, str) else answer(self.lineage, asked)
         return value if isinstance(value, Answer) else Answer(value, self.lineage)
 
     def key_of(self, name: str) -> str:
@@ -111,25 +112,6 @@ def _grouped_paths(lineage: Lineage, question: q.GroupedPathsQuestion) -> Answer
     return Answer(found, lineage, remarks)
 
 
-def _flow(lineage: Lineage, question: q.FlowQuestion) -> object:
-    from ..analysis.flow import flow
-
-    return flow(lineage, question.start, question.end, list_only=question.list_only, cycles=question.cycles)
-
-
-def _main_path(lineage: Lineage, question: q.MainPathQuestion) -> object:
-    from ..analysis.main_path import main_path
-
-    return main_path(
-        lineage,
-        question.scope,
-        weight=question.weight,
-        by=question.by,
-        cycles=question.cycles,
-        robustness=question.robustness,
-    )
-
-
 def _reading_order(lineage: Lineage, question: q.ReadingQuestion) -> object:
     from ..analysis.reading_order import NoReadingOrder, reading_order
 
@@ -168,58 +150,16 @@ def _suggestions(lineage: Lineage, question: q.SuggestionsQuestion) -> object:
     return suggestions(lineage, top=question.top, known=lineage.marks.any_of(question.leave_out))
 
 
-def _audit(lineage: Lineage, _: q.AuditQuestion) -> object:
-    from ..analysis.audit import audit
-
-    return audit(lineage)
-
-
 def _witnesses(lineage: Lineage, question: s.WitnessesQuestion) -> object:
     from ..analysis.witnesses import compared_papers, witnesses
 
     return witnesses(lineage, compared_papers(lineage) if question.every else question.keys or None)
 
 
-def _hop(lineage: Lineage, question: s.HopQuestion) -> object:
-    from ..analysis.hop_evidence import hop_evidence
-
-    return hop_evidence(lineage, question.cited, question.citing)
-
-
 def _snowball(lineage: Lineage, question: s.SnowballQuestion) -> object:
     from ..analysis.snowball import snowball
 
     return snowball(lineage, question.seeds or None, ways=question.ways, rounds=question.rounds)
-
-
-def _paper(lineage: Lineage, question: q.PaperQuestion) -> object:
-    from ..analysis.paper_summary import summarize_paper
-
-    return summarize_paper(lineage, question.key)
-
-
-def _author(lineage: Lineage, question: s.AuthorQuestion) -> object:
-    from ..analysis.people import papers_by_author
-
-    return papers_by_author(lineage, question.author)
-
-
-def _venue(lineage: Lineage, question: s.VenueQuestion) -> object:
-    from ..analysis.people import papers_of_venue
-
-    return papers_of_venue(lineage, question.venue)
-
-
-def _similar(lineage: Lineage, question: s.SimilarQuestion) -> object:
-    from ..analysis.similar import similar_papers
-
-    return similar_papers(lineage, question.key, top=question.top, uncited=question.uncited)
-
-
-def _nearby(lineage: Lineage, question: q.NearbyQuestion) -> object:
-    from ..analysis.neighbourhood import around
-
-    return around(lineage, question.key, depth=question.depth, top=question.top)
 
 
 def _list_neighbourhood(lineage: Lineage, _: q.ListNeighbourhoodQuestion) -> object:
@@ -236,28 +176,36 @@ def _reading_list(lineage: Lineage, _: q.ReadingListQuestion) -> object:
     return lineage.reading_list
 
 
-_ANSWERS: Mapping[str, Callable[[Lineage, Any], object]] = {
+_ANSWERS: Mapping[str, str | Callable[[Lineage, Any], object]] = {
     "PathQuestion": _paths,
     "GroupedPathsQuestion": _grouped_paths,
-    "FlowQuestion": _flow,
-    "MainPathQuestion": _main_path,
+    "FlowQuestion": "flow:flow",
+    "MainPathQuestion": "main_path:main_path",
     "ReadingQuestion": _reading_order,
     "MeasuresQuestion": _measures,
     "ThemesQuestion": _themes,
     "SuggestionsQuestion": _suggestions,
-    "AuditQuestion": _audit,
+    "AuditQuestion": "audit:audit",
     "WitnessesQuestion": _witnesses,
-    "HopQuestion": _hop,
+    "HopQuestion": "hop_evidence:hop_evidence",
     "SnowballQuestion": _snowball,
-    "PaperQuestion": _paper,
-    "AuthorQuestion": _author,
-    "VenueQuestion": _venue,
-    "SimilarQuestion": _similar,
-    "NearbyQuestion": _nearby,
+    "PaperQuestion": "paper_summary:summarize_paper",
+    "AuthorQuestion": "people:papers_by_author",
+    "VenueQuestion": "people:papers_of_venue",
+    "SimilarQuestion": "similar:similar_papers",
+    "NearbyQuestion": "neighbourhood:around",
     "ListNeighbourhoodQuestion": _list_neighbourhood,
     "ReadingListQuestion": _reading_list,
 }
-"""The function that answers a question, by the name of its class: only the class of the question asked is loaded.
+"""What answers a question, by the name of its class: only the class of the question asked is loaded.
 
-It returns the value, or an `Answer` with it where there is more to say, or another lineage to say it of.
+It is a function below `graph.analysis` whose parameters are the fields of the question. Where it takes more than that,
+it is a function that returns the value, or an `Answer` with it where there is more to say, or another lineage to say it
+of.
 """
+
+
+def _computed(lineage: Lineage, function: str, question: object) -> object:
+    from pkgutil import resolve_name
+
+    return resolve_name(f"graph.analysis.{function}")(lineage, **vars(question))

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ..sources.semantic_scholar.paper_rows import PaperRow
 
 Pool = Literal["recent", "all-cs"]
-POOLS: tuple[Pool, ...] = ("recent", "all-cs")
 _MOST_SUGGESTIONS = 500
 _FIELDS = [
     "paperId",

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..analysis.author_records import AuthorRecord, DescribedAuthors
-from ..analysis.people import papers_by_author
+from ..analysis.people import DescribedAuthors, papers_by_author
 from ..errors import InputError
 from ..model.lineage import Lineage
 from .answer import Answer
@@ -36,11 +35,8 @@ def described_authors(lineage: Lineage, scholar: SemanticScholar, name: str) -> 
     records, not_known = [], []
     for id_, found in zip(ids, scholar.get_authors(ids, _FIELDS), strict=True):
         try:
-            row = parse_author(None if found is None else found.raw_data)
+            records.append(parse_author(id_, None if found is None else found.raw_data))
         except Malformed:
             not_known.append(id_)
-        else:
-            counts = row.papers, row.citations, row.h_index
-            records.append(AuthorRecord(id_, row.name, row.affiliations, row.homepage, *counts))
     value = DescribedAuthors(here, tuple(records), tuple(not_known), scholar.answered_at[:10])
     return Answer(value, lineage)

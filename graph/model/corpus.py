@@ -223,6 +223,11 @@ class Corpus(InPandas):
         faults += [f"notice: no source {n.source!r}" for n in self.notices if n.source not in self.sources]
         return faults
 
+    @property
+    def observed_until(self) -> str | None:
+        """The last day on which a source was observed, "YYYY-MM-DD"; None when none says."""
+        return max((each.observed for each in self.sources.values() if each.observed), default=None)
+
     @cached_property
     def retraction_tables(self) -> Sequence[Source]:
         """The sources that were looked through for retractions."""

@@ -14,7 +14,6 @@ import pytest
 from lxml import etree
 
 from graph.analysis.theme_flow import ThemeFlow
-from graph.exports.formats.csl import csl_of
 from graph.exports.formats.references import item_of
 from graph.exports.formats.svg_elements import arrowhead, number, text_on, wrapped
 from graph.exports.registry import find_format
@@ -27,6 +26,7 @@ from graph.model.lineage import build_lineage
 from graph.model.reading_list import Entry, ReadingList, Theme
 
 from ..helpers.export_world import evidence, letters, select
+from ..helpers.written_files import csl_of
 
 ARXIV, DOI = identifier("arxiv", "1706.03762"), identifier("doi", "10.1000/x{y}")
 

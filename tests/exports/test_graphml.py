@@ -22,7 +22,7 @@ from lxml import etree
 
 from graph.analysis.measures.affordable import measured as measured_papers
 from graph.analysis.neighbourhood import neighbourhood
-from graph.exports.formats.graphml import EDGE_COLUMNS, NODE_COLUMNS, graphml_text, node_columns
+from graph.exports.formats.graphml import EDGE_COLUMNS, NODE_COLUMNS, node_columns
 from graph.exports.layout import Layout, Placement, timeline
 from graph.model.corpus import Corpus, Paper
 from graph.model.lineage import Lineage, build_lineage
@@ -30,6 +30,7 @@ from graph.model.reading_list import ReadingList, Theme
 from graph.utils.text import for_xml
 
 from ..helpers.hostile import TEXTS
+from ..helpers.written_files import graphml_text
 
 READERS = Path(__file__).parents[1] / "readers"
 GUIDE = Path(__file__).parents[2] / "docs" / "gephi.md"

@@ -17,7 +17,6 @@ from graph.analysis.path_options import PathOptions
 from graph.analysis.paths import find_paths
 from graph.analysis.reading_order import reading_order
 from graph.exports.answers import answer_form, answer_text
-from graph.exports.formats.graphml import graphml_text
 from graph.exports.layout import timeline
 from graph.exports.registry import find_format
 from graph.exports.selection import select_paths
@@ -27,6 +26,7 @@ from graph.model.reasons import Reason
 from graph.pages.answer_html import paths_html
 
 from ..helpers.export_world import letters
+from ..helpers.written_files import graphml_text
 
 WHY = "Takes the encoder, and =1+1 of its layers."
 REASON = Reason("b", "a", WHY, "the whole text", "partial", ("methodology", "result"), ("3 Model", "4 Results"))

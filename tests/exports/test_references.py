@@ -18,9 +18,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
-from graph.exports.formats.bibtex import bibtex_of
 from graph.exports.formats.bibtex import write as write_bibtex
-from graph.exports.formats.csl import csl_of
 from graph.exports.formats.references import BibliographyItem, item_of, parse_name
 from graph.exports.formats.ris import write as write_ris
 from graph.exports.registry import find_format
@@ -28,11 +26,12 @@ from graph.model.corpus import Corpus, Paper
 from graph.model.identifiers import identifier, parse_identifier
 from graph.model.lineage import Lineage, build_lineage
 from graph.model.reading_list import Entry, ReadingList
-from graph.sources.fetch.reference_files import read_reference_file
+from graph.sources.fetch.targets import read_targets
 from graph.utils.text import one_line, words
 
 from ..helpers.export_world import CASES, Case, case, read_with_node, select, shipped, text
 from ..helpers.hostile import TEXTS
+from ..helpers.written_files import bibtex_of, csl_of
 
 ENDINGS = {"bibtex": ".bib", "ris": ".ris", "csl": ".json"}
 READ = (("bibtex", ".bib"), ("ris", ".ris"), ("markdown", ".md"), ("vosviewer", ".json"))
@@ -409,7 +408,7 @@ def test_our_reader_of_lists_takes_every_paper_back(name: str, format_: str, tmp
     of = case(name)
     path = tmp_path / f"library{ENDINGS[format_]}"
     path.write_text(text(name, format_), "utf-8")
-    wants = read_reference_file(path)
+    wants = read_targets(path)
     assert not wants.notes
     found = {}
     for wanted in wants.papers:
@@ -453,6 +452,6 @@ def test_the_numbers_of_pubmed_come_back_from_every_bibliography(format_: str, t
     lineage = build_lineage(Corpus({"a": paper}), ReadingList("Seas", (), (entry,)))
     path = tmp_path / f"library{ENDINGS[format_]}"
     path.write_text("".join(find_format(format_).write(select(lineage, "list")).values()), "utf-8")
-    (read,) = read_reference_file(path).papers
+    (read,) = read_targets(path).papers
     assert read.api_ids == ("PMID:90000001", "PMCID:900001")
     assert all(each in path.read_text("utf-8") for each in ids)

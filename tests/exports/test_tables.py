@@ -11,14 +11,7 @@ import pytest
 
 from graph.analysis.measures.affordable import measured as measured_papers
 from graph.analysis.neighbourhood import neighbourhood
-from graph.exports.tables import (
-    CITATION_COLUMNS,
-    PAPER_COLUMNS,
-    citations_csv,
-    citations_frame,
-    papers_csv,
-    papers_frame,
-)
+from graph.exports.tables import CITATION_COLUMNS, PAPER_COLUMNS, citations_frame, papers_frame
 from graph.model.corpus import Assertion, Citation, Corpus, Coverage, Paper, Source
 from graph.model.identifiers import identifier
 from graph.model.lineage import Lineage, build_lineage
@@ -26,6 +19,7 @@ from graph.model.reading_list import Entry, ReadingList, Theme
 from graph.utils.files import read_csv, unescape_formula
 
 from ..helpers.hostile import TEXTS
+from ..helpers.written_files import citations_csv, papers_csv
 
 PAPERS = [column.name for column in PAPER_COLUMNS]
 CITATIONS = [column.name for column in CITATION_COLUMNS]

@@ -43,7 +43,6 @@ from graph.model.storage import load_corpus, save_corpus
 from graph.sources.assemble import assemble
 from graph.sources.bibliographies import read_bibliographies
 from graph.sources.citation_service import ServiceRules, Wanted
-from graph.sources.fetch.reference_files import read_reference_file
 from graph.sources.fetch.targets import read_targets
 from graph.sources.http.outcomes import Accept, GiveUp, HttpResponse, Malformed
 from graph.sources.observations import read_observation
@@ -367,7 +366,7 @@ def _read_client_answer(path: str, query: str) -> Callable[[bytes], object]:
             for make in (records.Paper.Paper, records.Author.Author, records.Reference.Reference):
                 make(readable(row))
             records.Snippet.Snippet(readable_snippet(row))
-            for parse in (parse_snippet, parse_author, vector_of):
+            for parse in (parse_snippet, lambda author: parse_author("7", author), vector_of):
                 with contextlib.suppress(Malformed):
                     parse(row)
 
@@ -515,7 +514,7 @@ def targets() -> dict[str, FuzzTarget]:
             _encoded([STORE]),
         ),
         *(
-            FuzzTarget(ending, lambda data, e=ending: read_reference_file(_file(f"refs{e}", data)), _encoded([seed]))
+            FuzzTarget(ending, lambda data, e=ending: read_targets(_file(f"refs{e}", data)), _encoded([seed]))
             for ending, seed in ((".bib", BIBTEX), (".ris", RIS), (".json", CSL), *OTHER_EXPORTS.items())
         ),
         *(

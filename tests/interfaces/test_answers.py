@@ -13,7 +13,6 @@ from graph.exports.answers import RENDERERS, answer_form, answer_text
 from graph.interfaces import questions, source_questions
 from graph.interfaces.answer import Answer
 from graph.interfaces.corpus_backend import CorpusBackend
-from graph.interfaces.notebook import answered
 from graph.interfaces.questions import (
     AuditQuestion,
     FlowQuestion,
@@ -61,7 +60,7 @@ def test_what_shows_an_answer_exists_and_takes_the_lineage_and_the_answer(name: 
 
 
 def test_anything_else_is_no_answer(lineage):
-    for show in (answer_text, answer_form, answered):
+    for show in (answer_text, answer_form):
         with pytest.raises(TypeError, match="a int is no answer"):
             show(lineage, 5)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from graph.exports.text.diff_text import comparison_form, comparison_text
+from graph.exports.text.diff_text import comparison_text
 from graph.model.corpus import Assertion, Citation, Corpus, Coverage, Paper, Source
 from graph.model.diff import Corrected, compare
 from graph.model.identifiers import identifier
+from graph.model.serialize import to_row
 from graph.model.storage import save_corpus
 
 from ..interfaces.test_cli import lineage_command
@@ -110,7 +111,7 @@ def test_sources_and_coverage_that_change_are_listed():
     found = compare(old, new)
     assert found.witnesses == (("a", "b", ("two",), ("one",)),)
     assert found.coverage == (("a", "references", "failed", "complete"), ("a", "citations", "capped", "partial"))
-    assert comparison_form(found)["coverage"] == [list(row) for row in found.coverage]
+    assert to_row(found)["coverage"] == [list(row) for row in found.coverage]
 
 
 def test_changes_are_in_the_order_of_keys():

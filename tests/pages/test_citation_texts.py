@@ -8,10 +8,10 @@ import zlib
 
 import pytest
 
-from graph.exports.formats.bibtex import bibtex_of
-from graph.exports.formats.csl import csl_of
 from graph.model.lineage import Lineage
 from graph.pages.citation_texts import packed_citations
+
+from ..helpers.written_files import bibtex_of, csl_of
 
 
 def unpacked(packed: str) -> list[list[object]]:

@@ -18,14 +18,13 @@ from graph.analysis.measures.affordable import left_out
 from graph.analysis.measures.affordable import measured as measured_papers
 from graph.analysis.neighbourhood import neighbourhood
 from graph.exports.columns import build_columns
-from graph.exports.formats.graphml import graphml_text
 from graph.exports.layout import timeline
-from graph.exports.tables import citations_csv, papers_csv
 from graph.model.lineage import Lineage
 from graph.pages.page import render_page
 
 from ..helpers.browser import Show, new_page, saved, shared_browser
 from ..helpers.renderers import difference, pages_of_pdf, text_of_pdf
+from ..helpers.written_files import citations_csv, graphml_text, papers_csv
 
 NS = {"g": "http://graphml.graphdrawing.org/xmlns", "s": "http://www.w3.org/2000/svg"}
 

@@ -9,11 +9,11 @@ import xml.etree.ElementTree as ET
 from graph.analysis.measures.affordable import measured
 from graph.analysis.neighbourhood import neighbourhood
 from graph.exports.columns import build_columns
-from graph.exports.formats.graphml import graphml_text
 from graph.exports.layout import timeline
-from graph.exports.tables import citations_csv, papers_csv
 from graph.model.lineage import Lineage
 from graph.pages.file_columns import file_columns, share_columns
+
+from ..helpers.written_files import citations_csv, graphml_text, papers_csv
 
 GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
 

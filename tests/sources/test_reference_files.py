@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import InputError
-from graph.sources.fetch.reference_files import read_reference_file
-from graph.sources.fetch.targets import Target
+from graph.sources.fetch.targets import Target, read_targets
 
 BIBTEX = r"""
 @string{x = "ignored"}
@@ -60,7 +59,7 @@ def written(folder, name, text):
 
 
 def test_bibtex_gives_identifiers_titles_and_first_authors(tmp_path, caplog):
-    targets = read_reference_file(written(tmp_path, "a.bib", BIBTEX))
+    targets = read_targets(written(tmp_path, "a.bib", BIBTEX))
     title = "BERT: Pre-training of Transfórmers"
     assert targets.papers == (
         Target(
@@ -83,16 +82,16 @@ def test_bibtex_gives_identifiers_titles_and_first_authors(tmp_path, caplog):
 @pytest.mark.parametrize("doi", ["10.1000/a%3Cb_c", r"10.1000/a\%3Cb\_c"])
 def test_a_doi_in_bibtex_is_read_as_it_stands_or_as_escaped_for_tex(tmp_path, doi):
     path = written(tmp_path, "a.bib", f"@article{{one, title = {{Of}}, doi = {{{doi}}}, year = 2001}}")
-    assert read_reference_file(path).papers[0].api_ids == ("DOI:10.1000/a%3cb_c",)
+    assert read_targets(path).papers[0].api_ids == ("DOI:10.1000/a%3cb_c",)
 
 
 def test_an_eprint_of_an_archive_that_nobody_can_be_asked_for_is_no_identifier(tmp_path):
     path = written(tmp_path, "a.bib", "@article{one, title = {Of}, eprint = {25123456}, eprinttype = {jstor}}")
-    assert read_reference_file(path).papers[0].api_ids == ()
+    assert read_targets(path).papers[0].api_ids == ()
 
 
 def test_ris_gives_identifiers_titles_and_first_authors(tmp_path):
-    assert read_reference_file(written(tmp_path, "a.ris", RIS)).papers == (
+    assert read_targets(written(tmp_path, "a.ris", RIS)).papers == (
         Target("entry 1: Learning to Align", ("ARXIV:1409.0473", "DOI:10.1000/x"), "Learning to Align", "Old, Ann"),
         Target("entry 2: Only a Title", (), "Only a Title", "First, Fay"),
         Target("entry 3: A Secondary Title", (), "A Secondary Title"),
@@ -102,7 +101,7 @@ def test_ris_gives_identifiers_titles_and_first_authors(tmp_path):
 @pytest.mark.parametrize("name", ["a.json", "A.JSON"])
 @pytest.mark.parametrize("value", [CSL, {"items": CSL}])
 def test_csl_json_gives_identifiers_titles_and_first_authors(tmp_path, name, value):
-    targets = read_reference_file(written(tmp_path, name, json.dumps(value)))
+    targets = read_targets(written(tmp_path, name, json.dumps(value)))
     assert targets.papers == (
         Target("entry 1: Learning to Align", ("DOI:10.1000/x",), "Learning to Align", "Ann Old"),
         Target("entry 2: Following Instructions", ("ARXIV:2203.02155",), "Following Instructions"),
@@ -118,11 +117,11 @@ def test_csl_json_gives_identifiers_titles_and_first_authors(tmp_path, name, val
 def test_an_identifier_that_an_entry_gives_twice_is_asked_for_once(tmp_path):
     entry = {"title": "One", "DOI": "10.1000/x", "URL": "https://doi.org/10.1000/X"}
     path = written(tmp_path, "a.json", json.dumps([entry]))
-    assert read_reference_file(path).papers[0].api_ids == ("DOI:10.1000/x",)
+    assert read_targets(path).papers[0].api_ids == ("DOI:10.1000/x",)
 
 
 def test_a_long_title_is_shortened_in_its_label_alone(tmp_path):
-    (target,) = read_reference_file(written(tmp_path, "a.json", json.dumps([{"title": "x" * 200}]))).papers
+    (target,) = read_targets(written(tmp_path, "a.json", json.dumps([{"title": "x" * 200}]))).papers
     assert (len(target.label), target.title) == (len("entry 1: ") + 60, "x" * 200)
 
 
@@ -140,7 +139,7 @@ def test_a_long_title_is_shortened_in_its_label_alone(tmp_path):
 )
 def test_a_file_without_an_entry_is_refused(tmp_path, name, text, message):
     with pytest.raises(InputError, match=rf"{name}: {message}"):
-        read_reference_file(written(tmp_path, name, text))
+        read_targets(written(tmp_path, name, text))
 
 
 @settings(max_examples=60, deadline=None)
@@ -149,7 +148,7 @@ def test_whatever_a_file_holds_it_is_read_or_refused(tmp_path_factory, text, end
     path = tmp_path_factory.getbasetemp() / f"library{ending}"
     path.write_bytes(text.encode("utf-8", "surrogatepass"))
     try:
-        targets = read_reference_file(path)
+        targets = read_targets(path)
     except InputError:
         return
     assert targets.papers

@@ -17,7 +17,6 @@ from graph.errors import InputError
 from graph.exports.formats import bibtex
 from graph.exports.json_forms import audit_form, paper_form, path_form
 from graph.exports.selection import select_papers
-from graph.exports.tables import papers_csv
 from graph.exports.text.audit_text import audit_text
 from graph.exports.text.diff_text import comparison_text
 from graph.exports.text.path_text import path_text
@@ -34,6 +33,7 @@ from graph.sources.retractions.read import StatedNotices
 from graph.sources.retractions.read import read_notices as read_notices_of
 
 from ..helpers.export_world import letters
+from ..helpers.written_files import papers_csv
 
 FOLDER = Path(__file__).parents[1] / "recorded" / "retractions"
 DAY = "2026-11-30"

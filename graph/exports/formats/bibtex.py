@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...model.lineage import Lineage
 from ...utils.text import one_line
 from ..selection import Selection
-from .references import ARTICLE, CONFERENCE, PREPRINT, REPORT, BibliographyItem, Name, bibliography_of, item_of
+from .references import ARTICLE, CONFERENCE, PREPRINT, REPORT, BibliographyItem, Name, bibliography_of
 
 _TYPES = {ARTICLE: "article", CONFERENCE: "inproceedings", REPORT: "techreport"}
 _CONTAINERS = {ARTICLE: "journal", CONFERENCE: "booktitle", REPORT: "institution"}
@@ -41,20 +40,14 @@ def write(selection: Selection) -> dict[str, str]:
     return {".bib": "\n\n".join(entries)}
 
 
-def bibtex_of(lineage: Lineage, key: str) -> str:
-    """Write one paper as a BibTeX entry whose key is the paper's: the same as in the file that `write` makes.
-
-    An unknown value has no field. Raises `KeyError` when the lineage has no paper of that key.
+def entry_text(item: BibliographyItem) -> str:
+    """One paper as a BibTeX entry whose key is the paper's; an unknown value has no field.
 
     >>> from graph import load
-    >>> print(bibtex_of(load(), "rae2021")[:14])
+    >>> from graph.exports.formats.references import item_of
+    >>> print(entry_text(item_of(load(), "rae2021"))[:14])
     @misc{rae2021,
     """
-    return entry_text(item_of(lineage, key))
-
-
-def entry_text(item: BibliographyItem) -> str:
-    """The same entry for an item."""
     fields = ",\n".join([f"\t{name} = {value}" for name, value in _fields(item)])
     return f"@{_TYPES.get(item.type, 'misc')}{{{item.paper.key},\n{fields}\n}}\n"
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...model.lineage import Lineage
 from ...utils.files import json_text
 from ...utils.text import one_line
 from ..provenance import made_by
 from ..selection import Selection
-from .references import ARTICLE, CONFERENCE, PREPRINT, REPORT, BibliographyItem, Name, bibliography_of, item_of
+from .references import ARTICLE, CONFERENCE, PREPRINT, REPORT, BibliographyItem, Name, bibliography_of
 
 _TYPES = {ARTICLE: "article-journal", CONFERENCE: "paper-conference", REPORT: "report", PREPRINT: "article"}
 
@@ -19,22 +18,17 @@ def write(selection: Selection) -> dict[str, str]:
     return {".json": json_text([csl_item(each) for each in bibliography_of(selection)])}
 
 
-def csl_of(lineage: Lineage, key: str) -> dict[str, Any]:
-    """Write one paper as an item of CSL-JSON, plain JSON values, whose id is the paper's key.
+def csl_item(item: BibliographyItem) -> dict[str, Any]:
+    """One paper as an item of CSL-JSON, plain JSON values, whose id is the paper's key.
 
-    An unknown value is left out. What CSL has no variable for is in ``custom``. Raises `KeyError` when the lineage has
-    no paper of that key.
+    An unknown value is left out. What CSL has no variable for is in ``custom``.
 
     >>> from graph import load
-    >>> bert = csl_of(load(), "devlin2018")
+    >>> from graph.exports.formats.references import item_of
+    >>> bert = csl_item(item_of(load(), "devlin2018"))
     >>> bert["type"], bert["container-title"], bert["original-date"]
     ('paper-conference', 'NAACL 2019', {'date-parts': [[2018, 10, 11]]})
     """
-    return csl_item(item_of(lineage, key))
-
-
-def csl_item(item: BibliographyItem) -> dict[str, Any]:
-    """The same for an item."""
     paper, arxiv = item.paper, item.arxiv
     publisher = {REPORT: item.container, PREPRINT: "arXiv" if arxiv else None}
     fields = {

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from xml.sax.saxutils import escape
 
 from ...analysis.measures.affordable import Measured
@@ -26,8 +26,7 @@ from ..columns import (
     retraction_columns,
     share_columns,
 )
-from ..contents import Arc, ExportedCitation, PlacedPaper, contents_of, placed
-from ..layout import Layout
+from ..contents import ExportedCitation, PlacedPaper
 from ..selection import Selection
 
 # Gephi recognises label, x, y, size, r, g, b and weight by their names. No column may be called
@@ -68,66 +67,6 @@ def node_columns(lineage: Lineage, measured: Measured) -> tuple[Column[PlacedPap
     return (*NODE_COLUMNS, *share_columns(lineage), *retraction_columns(lineage), *measure_columns(measured))
 
 
-def graphml_text(
-    lineage: Lineage,
-    layout: Layout,
-    measured: Measured | None = None,
-    *,
-    arcs: Collection[Arc] | None = None,
-    more: Sequence[Column[ExportedCitation]] = (),
-    comment: str | None = None,
-) -> str:
-    """Write the papers of a layout and the citations among them as GraphML.
-
-    Parameters
-    ----------
-    lineage : Lineage
-    layout : Layout
-        The papers and their places; y is negated, because Gephi's y axis points up.
-    measured : mapping of str to Result, optional
-        From `graph.analysis.measures.affordable.measured`: a column ``measure_...`` for each.
-    arcs : collection of (str, str), optional
-        Only these citations, cited -> citing; all when left out.
-    more : sequence of Column
-        Further columns of citations.
-    comment : str, optional
-        One line that says where the file comes from.
-
-    Returns
-    -------
-    str
-        To be saved as UTF-8. Arcs run cited -> citing, each pair once. Equal lineages and layouts
-        give equal text.
-
-    Raises
-    ------
-    KeyError
-        When the layout has a paper that the lineage does not have.
-
-    Notes
-    -----
-    Linear in papers and citations. An unknown value has no ``data`` element, which Gephi shows
-    as an empty cell. Characters that XML cannot hold are left out.
-
-    Examples
-    --------
-    >>> from graph.model.corpus import Corpus, Paper
-    >>> from graph.model.identifiers import identifier
-    >>> from graph.exports.layout import timeline
-    >>> from graph.model.lineage import build_lineage
-    >>> from graph.model.reading_list import Entry, ReadingList
-    >>> bert = identifier("arxiv", "1810.04805")
-    >>> corpus = Corpus({"devlin2018": Paper("devlin2018", "BERT", names=("BERT",), identifiers=(bert,))})
-    >>> listed = ReadingList("One paper", (), (Entry(6, (), "BERT", identifiers=(bert,)),))
-    >>> lineage = build_lineage(corpus, listed)
-    >>> text = graphml_text(lineage, timeline(lineage, ["devlin2018"]))
-    >>> next(line.strip() for line in text.splitlines() if 'key="n_label"' in line)
-    '<data key="n_label">6 BERT</data>'
-    """
-    papers, citations = contents_of(lineage, layout.placements, arcs)
-    return graphml_of(lineage, placed(layout, papers), citations, measured or {}, more=more, comment=comment)
-
-
 def graphml_of(
     lineage: Lineage,
     papers: Sequence[PlacedPaper],
@@ -137,7 +76,40 @@ def graphml_of(
     more: Sequence[Column[ExportedCitation]] = (),
     comment: str | None = None,
 ) -> str:
-    """The same of papers that have their places, and of the citations among them."""
+    """Write papers that have their places, and the citations among them, as GraphML.
+
+    Parameters
+    ----------
+    lineage : Lineage
+    papers : sequence of PlacedPaper
+        Their y is negated, because Gephi's y axis points up.
+    citations : sequence of ExportedCitation
+    measured : mapping of str to Result
+        From `graph.analysis.measures.affordable.measured`: a column ``measure_...`` for each.
+    more : sequence of Column
+        Further columns of citations.
+    comment : str, optional
+        One line that says where the file comes from.
+
+    Returns
+    -------
+    str
+        To be saved as UTF-8. Arcs run cited -> citing, each pair once. Equal lineages and layouts give equal text.
+
+    Notes
+    -----
+    Linear in papers and citations. An unknown value has no ``data`` element, which Gephi shows as an empty cell.
+    Characters that XML cannot hold are left out.
+
+    Examples
+    --------
+    >>> from graph import load
+    >>> from graph.exports.selection import select_papers
+    >>> bert = select_papers(load(), "BERT", ["devlin2018"])
+    >>> text = graphml_of(bert.lineage, bert.placed_papers, bert.citations, {})
+    >>> next(line.strip() for line in text.splitlines() if 'key="n_label"' in line)
+    '<data key="n_label">6 BERT</data>'
+    """
     columns, edge_columns = node_columns(lineage, measured), (*EDGE_COLUMNS, *more)
     lines = ["<?xml version='1.0' encoding='UTF-8'?>", '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">']
     if comment:

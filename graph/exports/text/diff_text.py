@@ -1,11 +1,8 @@
-"""What changed from one corpus to another, as plain text and as JSON values."""
+"""What changed from one corpus to another, as plain text."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from ...model.diff import Comparison
-from ...model.serialize import to_row
 from ...utils.text import clipped, for_terminal
 
 
@@ -57,8 +54,3 @@ def _value(value: object) -> str:
 def _source_changes(added: tuple[str, ...], removed: tuple[str, ...]) -> str:
     parts = [f"{word} {', '.join(names)}" for word, names in (("now also", added), ("no longer", removed)) if names]
     return ", ".join(parts)
-
-
-def comparison_form(found: Comparison) -> dict[str, Any]:
-    """The same as JSON values."""
-    return to_row(found)

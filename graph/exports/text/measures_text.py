@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from ...analysis.measures import MEASURES, Measure, MeasureParameter, Result
 from ...analysis.measures.values import Detail, MeasureResults, Number, readable
 from ...model.lineage import Lineage
-from ...utils.text import for_terminal
 from ..json_forms import Form
-from ..wording import counted, name_of, year_of
+from ..wording import counted, lines_text, name_of, year_of
 
 Answer = tuple[Measure, Result]
 
@@ -66,7 +65,7 @@ def measure_text(lineage: Lineage, measure: Measure, result: Result, *, top: int
     lines += [f"  Not known for {counted(len(r.keys), 'paper')}: {r.reason}." for r in result.refused]
     lines += [f"  Note: {note}." for note in result.notes]
     lines += [f"  See {each.text}. {each.url}" for each in measure.references]
-    return "\n".join(map(for_terminal, lines)) + "\n"
+    return lines_text(lines)
 
 
 def measures_of_paper_text(lineage: Lineage, key: str, answers: Sequence[Answer]) -> str:
@@ -85,7 +84,7 @@ def measures_of_paper_text(lineage: Lineage, key: str, answers: Sequence[Answer]
             lines.append(
                 f"  {label:<{label_width}}  {readable(value):>{value_width}}  rank {rank:,} of {known:,}{more}"
             )
-    return "\n".join(map(for_terminal, lines)) + "\n"
+    return lines_text(lines)
 
 
 def registry_form() -> Form:

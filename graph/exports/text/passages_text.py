@@ -7,8 +7,8 @@ from typing import Any
 
 from ...analysis.passages import Passage, Passages
 from ...model.lineage import Lineage
-from ...utils.text import clipped, for_terminal
-from ..wording import counted, name_of, some_of, year_of
+from ...utils.text import clipped
+from ..wording import counted, lines_text, name_of, some_of, year_of
 from .recommendations_text import SERVICE
 
 _WIDTH = 600
@@ -27,7 +27,7 @@ def passages_text(lineage: Lineage, found: Passages) -> str:
         lines += ["", f"{SERVICE} could not be asked about {some_of(lineage, found.not_known)}."]
     if found.unreadable:
         lines += ["", f"{counted(found.unreadable, 'passage')} could not be read."]
-    return "\n".join(map(for_terminal, lines)) + "\n"
+    return lines_text(lines)
 
 
 def _passage_lines(lineage: Lineage, passage: Passage) -> Iterator[str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...analysis.author_records import DescribedAuthors
-from ...analysis.people import AuthorPapers, Person, VenuePapers
+import msgspec
+
+from ...analysis.people import AuthorPapers, DescribedAuthors, Person, VenuePapers
 from ...model.lineage import Lineage
-from ...utils.text import clipped, for_terminal
+from ...utils.text import clipped
 from ..json_forms import paper_form
-from ..wording import counted, name_of, year_of
+from ..wording import counted, lines_text, name_of, year_of
 from .recommendations_text import SERVICE
 
 MOST = 50
@@ -23,7 +24,7 @@ def author_text(lineage: Lineage, found: AuthorPapers) -> str:
     lines = several if len(found.people) > 1 else []
     for each in found.people:
         lines += ["", *_person_lines(lineage, each)]
-    return _block(lines)
+    return lines_text(lines).lstrip("\n")
 
 
 def _person_lines(lineage: Lineage, person: Person) -> Iterator[str]:
@@ -70,7 +71,7 @@ def described_authors_text(lineage: Lineage, found: DescribedAuthors) -> str:
         lines += [f"    {clipped(each.homepage, 200)}"] if each.homepage else []
     if found.not_known:
         lines.append(f"  not known there: {', '.join(found.not_known)}")
-    return author_text(lineage, found.here) + "\n".join(map(for_terminal, lines)) + "\n"
+    return author_text(lineage, found.here) + lines_text(lines)
 
 
 def described_authors_form(lineage: Lineage, found: DescribedAuthors) -> dict[str, Any]:
@@ -78,18 +79,7 @@ def described_authors_form(lineage: Lineage, found: DescribedAuthors) -> dict[st
     return author_form(lineage, found.here) | {
         "source": SERVICE,
         "asked": found.asked or None,
-        "records": [
-            {
-                "id": each.id,
-                "name": each.name,
-                "affiliations": list(each.affiliations),
-                "homepage": each.homepage,
-                "papers": each.papers,
-                "citations": each.citations,
-                "h_index": each.h_index,
-            }
-            for each in found.records
-        ],
+        "records": msgspec.to_builtins(found.records),
         "not_known": list(found.not_known),
     }
 
@@ -99,7 +89,7 @@ def venue_text(lineage: Lineage, found: VenuePapers) -> str:
     lines: list[str] = []
     for venue, keys in found.venues:
         lines += ["", f"{clipped(venue, 200)}: {counted(len(keys), 'paper')}", *_papers(lineage, keys)]
-    return _block(lines)
+    return lines_text(lines).lstrip("\n")
 
 
 def venue_form(lineage: Lineage, found: VenuePapers) -> dict[str, Any]:
@@ -110,7 +100,3 @@ def venue_form(lineage: Lineage, found: VenuePapers) -> dict[str, Any]:
             {"name": venue, "papers": [paper_form(lineage, key) for key in keys]} for venue, keys in found.venues
         ],
     }
-
-
-def _block(lines: list[str]) -> str:
-    return "\n".join(map(for_terminal, lines)).lstrip("\n") + "\n"

@@ -7,8 +7,8 @@ from typing import Any
 
 from ...analysis.recommendations import DescribedPaper, Recommendations
 from ...model.lineage import Lineage
-from ...utils.text import clipped, for_terminal
-from ..wording import counted, name_of, some_of
+from ...utils.text import clipped
+from ..wording import counted, lines_text, name_of, some_of
 
 SERVICE = "Semantic Scholar"
 NO_CITATIONS = "These are suggestions of the service, and no citations."
@@ -24,7 +24,7 @@ def recommendations_text(lineage: Lineage, found: Recommendations) -> str:
     if not found.papers:
         lines.append("None that the list does not have already.")
     lines += ["", *_remarks(lineage, found)]
-    return "\n".join(map(for_terminal, lines)).rstrip() + "\n"
+    return lines_text(lines).rstrip() + "\n"
 
 
 def described_line(paper: DescribedPaper) -> str:

@@ -6,9 +6,8 @@ from typing import Any
 
 from ...analysis.similar import SimilarPapers
 from ...model.lineage import Lineage
-from ...utils.text import for_terminal
 from ..json_forms import paper_form
-from ..wording import counted, name_of, themes_of, year_of
+from ..wording import counted, lines_text, name_of, themes_of, year_of
 
 
 def similar_text(lineage: Lineage, found: SimilarPapers) -> str:
@@ -22,7 +21,7 @@ def similar_text(lineage: Lineage, found: SimilarPapers) -> str:
         lines.append(f"  {each.cosine:6.3f}  {paper.rstrip()}  ({joined})")
     if not found.papers:
         lines.append("  none")
-    return "\n".join(map(for_terminal, lines)) + "\n"
+    return lines_text(lines)
 
 
 def similar_form(lineage: Lineage, found: SimilarPapers) -> dict[str, Any]:

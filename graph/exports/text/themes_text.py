@@ -10,8 +10,8 @@ from ...analysis.reading_order import NoReadingOrder, ReadingOrder, ReadingStep
 from ...analysis.suggestions import Suggestions
 from ...analysis.theme_flow import ThemeReport, theme_of_group
 from ...model.lineage import Lineage
-from ...utils.text import clipped, for_terminal
-from ..wording import counted, name_of, some_of, themes_of, year_of
+from ...utils.text import clipped
+from ..wording import counted, lines_text, name_of, some_of, themes_of, year_of
 from .acyclic_text import arc_evidence, changes_lines
 from .reason_text import contribution_lines, short_reason
 
@@ -45,7 +45,7 @@ def themes_text(lineage: Lineage, report: ThemeReport, *, top: int = 10) -> str:
     for group in groups.groups:
         theme = theme_of_group(lineage, group) or "no theme known"
         lines.append(f"  {len(group):>3}  mostly {theme}: {some_of(lineage, group, 12)}")
-    return _block(lines)
+    return lines_text(lines)
 
 
 def suggestions_text(lineage: Lineage, found: Suggestions) -> str:
@@ -64,7 +64,7 @@ def suggestions_text(lineage: Lineage, found: Suggestions) -> str:
             else "no citation in this corpus connects it"
         )
         lines.append(f"  {name_of(lineage, lone.key)} ({year_of(lineage, lone.key)}): {link}")
-    return _block(lines)
+    return lines_text(lines)
 
 
 def reading_text(lineage: Lineage, found: ReadingOrder) -> str:
@@ -84,7 +84,7 @@ def reading_text(lineage: Lineage, found: ReadingOrder) -> str:
     ends_of_path = (found.steps[0].key, found.steps[-1].key)
     for number, stop in enumerate(found.steps, start=1):
         lines += ["", *_stop(lineage, stop, number, found.network, inner=stop.key not in ends_of_path)]
-    return _block(lines)
+    return lines_text(lines)
 
 
 def no_reading_text(lineage: Lineage, found: NoReadingOrder) -> str:
@@ -156,8 +156,3 @@ def reading_form(_: Lineage, found: ReadingOrder) -> dict[str, Any]:
         "known_paths": found.known_paths,
         "dropped": [[each.cited, each.citing] for each in found.network.dropped],
     }
-
-
-def _block(lines: list[str]) -> str:
-    """Lines as one text, with nothing that a terminal would obey."""
-    return "\n".join(map(for_terminal, lines)) + "\n"

@@ -32,12 +32,13 @@ def diff_command(old: Path, new: Path, as_json: bool) -> None:
     corrections, sources that came or went, and changes of coverage. Exits with 1 when there is a
     difference.
     """
-    from ...exports.text.diff_text import comparison_form, comparison_text
+    from ...exports.text.diff_text import comparison_text
     from ...model.diff import compare
+    from ...model.serialize import to_row
     from ...model.storage import load_corpus
 
     found = compare(load_corpus(old), load_corpus(new))
-    print_output(comparison_form(found) if as_json else comparison_text(found))
+    print_output(to_row(found) if as_json else comparison_text(found))
     if not found.same:
         sys.exit(NO)
 

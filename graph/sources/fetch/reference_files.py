@@ -6,27 +6,11 @@ paper is left out, and a note says so, with its line and what to do.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from ...errors import InputError
-from ...utils.encodings import decoded
-from ...utils.files import read_bytes
 from ...utils.text import clipped
-from ..reference_formats.recognise import ReferenceFormat, by_ending, recognised
+from ..reference_formats.recognise import ReferenceFormat
 from ..reference_formats.references import Fault, Reference
 from .target import FileOfPapers, Target, Targets, api_ids_of
-
-
-def read_reference_file(path: Path) -> Targets:
-    """The papers of an export. Its content says in which format it is, else the ending of its name.
-
-    Raises `InputError` when the file cannot be read, or no record names a paper.
-    """
-    text, not_unicode = decoded(read_bytes(path), str(path))
-    form = recognised(text) or by_ending(path.suffix)
-    if form is None:
-        raise InputError("no export that is known", where=str(path), remedy="export it as RIS, BibTeX or CSL-JSON")
-    return targets_of_export(form, text, str(path), not_unicode)
 
 
 def targets_of_export(form: ReferenceFormat, text: str, where: str, not_unicode: int | None = None) -> Targets:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from ...model.corpus import Source, State
 from ...model.identifiers import Identifier, closure
@@ -18,11 +18,11 @@ _OF_PAPERS = frozenset({"doi", "arxiv", "acl"})
 _OF_PUBMED = frozenset({"pmid", "pmcid"})
 
 
-def record_of(work: Work, source: Source, aliases: Sequence[Identifier] = ()) -> Record:
-    """The record of a work; `aliases` are further identifiers under which it was found."""
+def record_of(work: Work, source: Source) -> Record:
+    """The record of a work."""
     return Record(
         record_id=f"{source.id}/{work.id or work.identifiers[0]}",
-        identifiers=in_order([*work.identifiers, *aliases]),
+        identifiers=in_order(work.identifiers),
         title=work.title,
         authors=work.authors,
         authors_complete=work.all_authors,

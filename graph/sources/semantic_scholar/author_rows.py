@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
+from ...model.author_record import AuthorRecord
 from ..http.bodies import value_of
 from .paper_rows import clean_text
-
-
-@dataclass(frozen=True, slots=True)
-class AuthorRow:
-    """What the service says of one author; None or empty is unknown."""
-
-    name: str | None = None
-    affiliations: tuple[str, ...] = ()
-    homepage: str | None = None
-    papers: int | None = None
-    citations: int | None = None
-    h_index: int | None = None
 
 
 class _AuthorJson(msgspec.Struct, rename="camel"):
@@ -32,14 +20,15 @@ class _AuthorJson(msgspec.Struct, rename="camel"):
     h_index: int | str | None = None
 
 
-def parse_author(row: Any) -> AuthorRow:
-    """One author; raises `Malformed` for a field of another type than documented.
+def parse_author(id_: str, row: Any) -> AuthorRecord:
+    """The author of an id; raises `Malformed` for a field of another type than documented.
 
-    >>> parse_author({"name": "Ann  Able", "paperCount": "12", "hIndex": None})
-    AuthorRow(name='Ann Able', affiliations=(), homepage=None, papers=12, citations=None, h_index=None)
+    >>> parse_author("7", {"name": "Ann  Able", "paperCount": "12", "hIndex": None})
+    AuthorRecord(id='7', name='Ann Able', affiliations=(), homepage=None, papers=12, citations=None, h_index=None)
     """
     read = value_of(row, _AuthorJson)
-    return AuthorRow(
+    return AuthorRecord(
+        id_,
         clean_text(read.name),
         tuple(filter(None, map(clean_text, read.affiliations or ()))),
         clean_text(read.homepage),

@@ -1,10 +1,8 @@
-"""What a service says of authors: a value beside the papers of a corpus."""
+"""What a service says of an author."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-from .people import AuthorPapers
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +26,3 @@ class AuthorRecord:
     papers: int | None = None
     citations: int | None = None
     h_index: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DescribedAuthors:
-    """The papers of an author in a corpus, and what the service says of everybody with an id among them.
-
-    `not_known` are ids that the service does not know, or of which its answer cannot be read; `asked` is the day of the
-    answer.
-    """
-
-    here: AuthorPapers
-    records: tuple[AuthorRecord, ...]
-    not_known: tuple[str, ...] = ()
-    asked: str = ""
