@@ -21,3 +21,26 @@ def stated_date(value: object) -> str | None:
     except ValueError:
         return None
     return date if int(date[:4]) in YEARS else None
+
+
+def date_of_parts(value: object) -> str | None:
+    """The date of a field of Crossref, as precise as it is stated; `[[null]]` states none.
+
+    >>> date_of_parts({"date-parts": [[2019, 6, 31]]}), date_of_parts({"date-parts": [[None]]})
+    ('2019-06', None)
+    """
+    parts = value.get("date-parts") if isinstance(value, dict) else None
+    first = parts[0] if isinstance(parts, list) and parts else None
+    numbers = []
+    for part in first[:3] if isinstance(first, list) else ():
+        if isinstance(part, bool) or not str(part).isdecimal():
+            break
+        numbers.append(int(part))
+    if not numbers or not 1000 <= numbers[0] < 2200:
+        return None
+    for length in range(len(numbers), 0, -1):
+        try:
+            return partial_date("-".join(f"{n:0{2 + 2 * (place == 0)}d}" for place, n in enumerate(numbers[:length])))
+        except ValueError:
+            continue
+    return None

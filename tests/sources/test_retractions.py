@@ -27,6 +27,7 @@ from graph.model.identifiers import identifier
 from graph.model.lineage import Lineage
 from graph.model.notices import standing
 from graph.model.storage import corpus_files, load_corpus, save_corpus, write_index
+from graph.sources.retractions.crossref_updates import read_crossref_updates
 from graph.sources.retractions.join import with_notices
 from graph.sources.retractions.own_file import OwnNotices, own_text, read_own, replaced, with_own_notices
 from graph.sources.retractions.read import StatedNotices
@@ -119,6 +120,13 @@ def test_a_notice_of_crossref_names_the_paper_that_it_updates():
     assert (found.nature, str(found.doi), found.notice, found.stated) == (
         "retraction", "doi:10.5555/paper", "10.5555/n", "withdrawal",
     )  # fmt: skip
+
+
+def test_the_date_of_an_update_is_as_precise_as_one_that_there_is():
+    for parts, date in (([2019], "2019"), ([2020, 13], "2020"), ([2020, 2, 30], "2020-02"), ([None], None)):
+        update = {"DOI": "10.5555/n", "type": "retraction", "updated": {"date-parts": [parts]}}
+        (found,) = read_crossref_updates({"DOI": "10.5555/a", "updated-by": [update]}, DAY)
+        assert found.date == date
 
 
 def test_lines_of_works_are_read_too():

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ...model.corpus import partial_date
 from ...model.identifiers import Identifier, identifiers_in
 from ...utils.markup import without_markup
 from ...utils.text import MARKUP_SIGNS, one_line, without_others
@@ -18,6 +17,7 @@ from ..http.outcomes import Malformed
 from ..published_versions import is_impostor
 from ..retractions.crossref_updates import statements_of
 from ..retractions.statements import Statement
+from ..stated_dates import date_of_parts
 from ..stated_identifiers import stated
 
 LONGEST_TEXT = 5_000
@@ -77,7 +77,7 @@ def parse_work(row: object) -> Work:
         doi,
         title=_title(row.get("title")),
         authors=tuple(_authors(row.get("author"))),
-        date=_date(row.get("published")) or _date(row.get("issued")),
+        date=date_of_parts(row.get("published")) or date_of_parts(row.get("issued")),
         venue=_title(row.get("container-title")),
         twins=tuple(_twins(row.get("relation"))),
         stated=count,
@@ -144,25 +144,6 @@ def _authors(rows: object) -> Iterator[str]:
             name = " ".join(filter(None, parts)) or _text(row.get("name"))
             if name:
                 yield name
-
-
-def _date(value: object) -> str | None:
-    """A date as precise as it is stated; `[[null]]` states none."""
-    parts = value.get("date-parts") if isinstance(value, dict) else None
-    first = parts[0] if isinstance(parts, list) and parts else None
-    numbers = []
-    for part in first[:3] if isinstance(first, list) else ():
-        if isinstance(part, bool) or not str(part).isdecimal():
-            break
-        numbers.append(int(part))
-    if not numbers or not 1000 <= numbers[0] < 2200:
-        return None
-    for length in range(len(numbers), 0, -1):
-        try:
-            return partial_date("-".join(f"{n:0{2 + 2 * (place == 0)}d}" for place, n in enumerate(numbers[:length])))
-        except ValueError:
-            continue
-    return None
 
 
 def _twins(relation: object) -> Iterator[Identifier]:

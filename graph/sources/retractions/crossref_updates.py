@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ...model.notices import Nature
 from ...utils.text import one_line
+from ..stated_dates import date_of_parts
 from .statements import Statement, doi_of
 
 _NATURES: Mapping[str, Nature] = {
@@ -77,7 +77,7 @@ def _statement(update: Mapping[str, Any], observed: str, *, about: Any, notice: 
         nature,
         about,
         None,
-        _date(update.get("updated")),
+        date_of_parts(update.get("updated")),
         one_line(str(record)) if isinstance(record, str | int) and str(record).strip() else None,
         notice.value if notice is not None else None,
         one_line(_text(update, "source")) or None,
@@ -88,19 +88,3 @@ def _statement(update: Mapping[str, Any], observed: str, *, about: Any, notice: 
 def _text(update: Mapping[str, Any], name: str) -> str:
     value = update.get(name)
     return value[:_LONGEST] if isinstance(value, str) else ""
-
-
-def _date(value: Any) -> str | None:
-    """The date of an update, as precisely as it is known; ``[[null]]`` is unknown."""
-    parts = value.get("date-parts") if isinstance(value, dict) else None
-    numbers = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
-    known: list[int] = []
-    for number in numbers[:3]:
-        if not isinstance(number, int) or isinstance(number, bool):
-            break
-        known.append(number)
-    try:
-        datetime.date(*(*known, 1, 1)[:3] if len(known) == 1 else (*known, 1)[:3])
-    except (ValueError, TypeError, OverflowError):
-        return None
-    return "-".join([f"{known[0]:04d}", *(f"{number:02d}" for number in known[1:])])
