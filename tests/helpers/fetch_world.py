@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 from graph.sources.fetch import Fetched, FetchOptions, fetch
 from graph.sources.fetch.targets import Targets, parse_targets
@@ -45,6 +47,44 @@ class Time:
         """Let time pass."""
         assert seconds >= 0
         self.now += seconds
+
+
+class Interrupted(BaseException):
+    """Stands for a process that dies."""
+
+
+class FragileTime(Time):
+    """The clock of runs that break off before, between and right after requests: whenever the time is asked."""
+
+    def __init__(self, time: Time, dice: Random, *, chance: float, most: int) -> None:
+        super().__init__(time.now)
+        self.time, self.dice, self.chance, self.most = time, dice, chance, most
+        self.stops: list[float] = []
+
+    def clock(self) -> float:
+        """Seconds since 1970, unless the run dies."""
+        self._perhaps_die()
+        return self.time.clock()
+
+    def sleep(self, seconds: float) -> None:
+        """Let time pass; a process that dies while it waits has waited in part."""
+        self.time.sleep(seconds / 2)
+        self._perhaps_die()
+        self.time.sleep(seconds / 2)
+
+    def _perhaps_die(self) -> None:
+        if len(self.stops) < self.most and self.dice.random() < self.chance:
+            self.stops.append(self.time.now)
+            raise Interrupted
+
+    def run_until_done(self, run: Callable[[], object]) -> None:
+        """Begin a run anew until one is not broken off."""
+        while True:
+            try:
+                run()
+            except Interrupted:
+                continue
+            return
 
 
 def fetched(

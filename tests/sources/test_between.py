@@ -19,7 +19,7 @@ from graph.sources.fetch.between.report import growth_text
 from graph.sources.fetch.targets import Target, Targets
 from graph.sources.http.client import FetchStopped
 
-from ..helpers.fetch_world import Time, fetched, files
+from ..helpers.fetch_world import FragileTime, Time, fetched, files
 from ..service import (
     CitationRecord,
     Limits,
@@ -232,32 +232,13 @@ def test_a_service_that_stops_answering_ends_the_search_and_the_next_run_goes_on
 
 @pytest.mark.parametrize("seed", range(3))
 def test_a_search_that_is_interrupted_anywhere_ends_in_the_same_bytes(tmp_path, time, seed):
-    dice = random.Random(seed)
-    stops = []
-
-    class Interrupted(BaseException):
-        pass
-
-    class Fragile(Time):
-        def clock(self):
-            if len(stops) < 10 and dice.random() < 0.15:
-                raise Interrupted
-            return time.clock()
-
-        def sleep(self, seconds):
-            time.sleep(seconds)
-
+    fragile = FragileTime(time, random.Random(seed), chance=0.15, most=10)
     with serving(world_of(CHAIN), clock=time.clock) as scholar:
         searched(scholar, tmp_path / "whole", "A", "Z", time=time)
         scholar.clear_log()
-        while True:
-            try:
-                searched(scholar, tmp_path / "killed", "A", "Z", time=Fragile())
-                break
-            except Interrupted:
-                stops.append(time.now)
-        assert scholar.log.repeated(restarted_at=stops) == {}
-    assert stops
+        fragile.run_until_done(lambda: searched(scholar, tmp_path / "killed", "A", "Z", time=fragile))
+        assert scholar.log.repeated(restarted_at=fragile.stops) == {}
+    assert fragile.stops
     assert files(tmp_path / "killed") == files(tmp_path / "whole")
 
 

@@ -29,7 +29,21 @@ from graph.sources.http.response_cache import ResponseCache
 from graph.sources.semantic_scholar.paper_rows import PaperRow
 from graph.sources.semantic_scholar.service import PACE_WITH_KEY, PACE_WITHOUT_KEY, service_at
 
-from ..helpers.fetch_world import LINES, LOST, MIDDLE, NEW, OLD, OTHER, SECRET, WORLD, Time, fetched, files, states
+from ..helpers.fetch_world import (
+    LINES,
+    LOST,
+    MIDDLE,
+    NEW,
+    OLD,
+    OTHER,
+    SECRET,
+    WORLD,
+    FragileTime,
+    Time,
+    fetched,
+    files,
+    states,
+)
 from ..service import (
     HOSTILE,
     CitationRecord,
@@ -201,36 +215,12 @@ def test_faults_change_nothing_and_the_pace_is_kept_at_the_service(tmp_path, tim
 
 @pytest.mark.parametrize("seed", range(16))
 def test_a_fetch_that_is_interrupted_anywhere_ends_in_the_same_bytes(tmp_path, time, undisturbed, seed):
-    dice = random.Random(seed)
-    restarts = []
-
-    class Interrupted(BaseException):
-        pass
-
-    class Fragile(Time):
-        """Breaks off before, between and right after requests: whenever the time is asked."""
-
-        def clock(self):
-            if len(restarts) < 30 and dice.random() < 0.1:
-                raise Interrupted
-            return time.clock()
-
-        def sleep(self, seconds):
-            time.sleep(seconds / 2)  # a process that dies while it waits has waited in part
-            if len(restarts) < 30 and dice.random() < 0.1:
-                raise Interrupted
-            time.sleep(seconds / 2)
-
+    fragile = FragileTime(time, random.Random(seed), chance=0.1, most=30)
     with serving(WORLD, clock=time.clock, faults=[transient(seed)]) as scholar:
-        while True:
-            try:
-                fetched(scholar, tmp_path, time=Fragile())
-                break
-            except Interrupted:
-                restarts.append(time.now)
-        assert scholar.log.repeated(restarted_at=restarts) == {}
+        fragile.run_until_done(lambda: fetched(scholar, tmp_path, time=fragile))
+        assert scholar.log.repeated(restarted_at=fragile.stops) == {}
         assert scholar.log.smallest_gap() >= PACE_WITH_KEY.interval - 1e-6
-    assert restarts
+    assert fragile.stops
     assert files(tmp_path) == undisturbed
 
 
