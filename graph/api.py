@@ -227,9 +227,9 @@ def recommendations_of(
 def passages_of(lineage: Lineage, scholar: SemanticScholar, about: str, *names: str, top: int = 10) -> Answer[Passages]:
     """Passages of the full texts of papers, by default those of the list, that speak of something.
 
-    `scholar` is an open client; see `graph.interfaces.scholar_passages.passages`.
+    `scholar` is an open client; see `graph.interfaces.scholar.passages`.
     """
-    from .interfaces.scholar_passages import passages
+    from .interfaces.scholar import passages
 
     backend = CorpusBackend(lineage)
     keys = [backend.key_of(name) for name in names] or list(lineage.list_keys)

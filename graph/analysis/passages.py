@@ -7,42 +7,8 @@ from dataclasses import dataclass
 
 from ..model.identifiers import Identifier
 from ..model.lineage import Lineage
+from ..model.service_records import Passage
 from ..utils.text import normalised_title
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A passage of a paper.
-
-    Attributes
-    ----------
-    text : str
-        As the service quotes it.
-    title : str or None
-        Of the paper, as the service has it.
-    corpus_id : str or None
-        The service's own number of the paper.
-    kind : str or None
-        "title", "abstract" or "body".
-    section : str or None
-        The heading above it, in a body.
-    span : (int, int) or None
-        Where it begins and ends, in characters of the service's text of the paper.
-    says_it : bool
-        Whether the words that were asked for stand in it, one after the other; the service also finds what means the
-        same.
-    key : str or None
-        The paper of the corpus; None when it is not there.
-    """
-
-    text: str
-    title: str | None = None
-    corpus_id: str | None = None
-    kind: str | None = None
-    section: str | None = None
-    span: tuple[int, int] | None = None
-    says_it: bool = False
-    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from ..errors import InputError
-from ..model.author_record import AuthorRecord
 from ..model.lineage import Lineage
+from ..model.service_records import AuthorRecord
 from ..utils.text import surname, words
 
 

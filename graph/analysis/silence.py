@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 from ..model.corpus import Corpus, Coverage, Direction, Kind, Paper, Source, State
 
@@ -26,7 +26,6 @@ Why = Literal[
     "other_version",
     "absent",
 ]
-WHYS: tuple[Why, ...] = get_args(Why)
 
 WORDS: Mapping[Why, str] = {
     "published_elsewhere": "the citing paper has no DOI by which it could be known there: it was published elsewhere",
@@ -72,7 +71,7 @@ class Silence:
     rows : int or None
         How many entries it has; None when the source does not say.
     why : str
-        One of `WHYS`; `WORDS` has each in words.
+        One of the reasons of `WORDS`, which has each in words.
     """
 
     source: str
@@ -102,7 +101,7 @@ def why_silent(
     Returns
     -------
     str
-        One of `WHYS`: the first that holds, from a list that nobody has to one that has everything.
+        The first reason of `WORDS` that holds, from a list that nobody has to one that has everything.
     """
     return why_no_list(corpus, source, row, citing) or why_unlisted(
         corpus, source, row, citing, cited, unidentified=unidentified

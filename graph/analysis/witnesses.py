@@ -42,7 +42,7 @@ class Witness:
         are identified. Of the others nobody can tell: that list may name them in a form that was not recognised.
     lacks : tuple of (str, str)
         The papers that another source says the paper cites and this one does not, oldest first, each with the likely
-        reason: one of `graph.analysis.silence.WHYS`.
+        reason: one of `graph.analysis.silence.WORDS`.
     expected : int
         How many entries it should have at least, by what the other lists have.
     """

@@ -5,23 +5,29 @@ Its answers stand beside the corpus and never become citations. Every answer is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
+from ..analysis.passages import Passages, paper_of
+from ..analysis.people import DescribedAuthors, papers_by_author
+from ..analysis.reason_condition import speaks_of
 from ..analysis.recommendations import DescribedPaper, Recommendations, split_listed
 from ..errors import InputError
 from ..model.lineage import Lineage
+from ..utils.text import words
 from .answer import Answer
 from .backend import Backend
 
 if TYPE_CHECKING:
     from ..model.marks import MarkKind
     from ..sources.semantic_scholar.client import SemanticScholar
-    from ..sources.semantic_scholar.paper_rows import PaperRow
 
+T = TypeVar("T")
 Pool = Literal["recent", "all-cs"]
 _MOST_SUGGESTIONS = 500
-_FIELDS = [
+_FIELDS_OF_PAPERS = [
     "paperId",
     "corpusId",
     "externalIds",
@@ -32,6 +38,9 @@ _FIELDS = [
     "authors",
     "citationCount",
 ]
+_FIELDS_OF_AUTHORS = ["authorId", "name", "affiliations", "homepage", "paperCount", "citationCount", "hIndex"]
+MOST_PAPERS = 100
+"""About so many papers one request may ask."""
 
 
 def recommend(
@@ -85,9 +94,9 @@ def recommend(
         )
     limit = min(_MOST_SUGGESTIONS, top + len(lineage.list_keys))
     if len(wanted) == 1 and not unwanted:
-        found = scholar.get_recommended_papers(wanted[0], _FIELDS, limit, pool or "recent")
+        found = scholar.get_recommended_papers(wanted[0], _FIELDS_OF_PAPERS, limit, pool or "recent")
     else:
-        found = scholar.get_recommended_papers_from_lists(wanted, unwanted, _FIELDS, limit)
+        found = scholar.get_recommended_papers_from_lists(wanted, unwanted, _FIELDS_OF_PAPERS, limit)
     described, unreadable = described_papers(found)
     unlisted, listed = split_listed(lineage, described)
     known = lineage.marks.any_of(leave_out)
@@ -134,7 +143,9 @@ def ids_of(lineage: Lineage, scholar: SemanticScholar, keys: Iterable[str]) -> d
 
 def described_papers(records: Iterable[Any]) -> tuple[list[DescribedPaper], int]:
     """The client's records as papers, and how many of them could not be read."""
-    rows = list(_rows(records))
+    from ..sources.semantic_scholar.paper_rows import parse_paper
+
+    rows = [_readable(parse_paper, each) for each in records]
     described = [
         DescribedPaper(row.title, row.authors, row.year, row.venue, row.identifiers, row.citation_count)
         for row in rows
@@ -143,12 +154,81 @@ def described_papers(records: Iterable[Any]) -> tuple[list[DescribedPaper], int]
     return described, len(rows) - len(described)
 
 
-def _rows(records: Iterable[Any]) -> Iterator[PaperRow | None]:
-    from ..sources.http.outcomes import Malformed
-    from ..sources.semantic_scholar.paper_rows import parse_paper
+def described_authors(lineage: Lineage, scholar: SemanticScholar, name: str) -> Answer[DescribedAuthors]:
+    """Ask for the records of everybody that a name means in a corpus; one request.
 
-    for each in records:
-        try:
-            yield parse_paper(each.raw_data)
-        except Malformed:
-            yield None
+    Raises
+    ------
+    InputError
+        When nobody here is called so, or no id is known of anybody who is.
+    LineageError
+        When the service does not answer.
+    """
+    from ..sources.semantic_scholar.author_rows import parse_author
+
+    here = papers_by_author(lineage, name)
+    ids = [each.id for each in here.people if each.id is not None]
+    if not ids:
+        raise InputError(f"this corpus has no id of {name!r}", remedy="fetch it from Semantic Scholar, which gives ids")
+    found = zip(ids, scholar.get_authors(ids, _FIELDS_OF_AUTHORS), strict=True)
+    records = {id_: None if each is None else _readable(partial(parse_author, id_), each) for id_, each in found}
+    known = tuple(each for each in records.values() if each is not None)
+    not_known = tuple(id_ for id_ in ids if records[id_] is None)
+    value = DescribedAuthors(here, known, not_known, scholar.answered_at[:10])
+    return Answer(value, lineage)
+
+
+def passages(
+    lineage: Lineage, scholar: SemanticScholar, about: str, keys: Sequence[str], *, top: int = 10
+) -> Answer[Passages]:
+    """Ask for passages of papers that speak of something.
+
+    Parameters
+    ----------
+    lineage : Lineage
+        With these papers.
+    scholar : SemanticScholar
+        An open client.
+    about : str
+        Words; the service also finds what means the same.
+    keys : sequence of str
+        Of papers; the first hundred are asked about.
+    top : int
+        How many passages.
+
+    Raises
+    ------
+    InputError
+        When `about` has no word, or the service knows none of the papers.
+    LineageError
+        When it does not answer.
+
+    Notes
+    -----
+    One request, and one before it if the corpus does not know the service's own ids.
+    """
+    from ..sources.semantic_scholar.snippets import parse_snippet
+
+    if not words(about):
+        raise InputError(f"{about!r} has no word in it", remedy="say what the passages must speak of")
+    asked_of = tuple(dict.fromkeys(keys))[:MOST_PAPERS]
+    ids = ids_of(lineage, scholar, asked_of)
+    if not ids:
+        raise InputError("Semantic Scholar knows none of these papers", remedy="ask about others")
+    query = " ".join(about.split())
+    records = scholar.search_snippet(query, paper_ids=list(ids.values()), limit=top)
+    found = [_readable(parse_snippet, each) for each in records]
+    read = [replace(each, key=paper_of(lineage, each, asked_of)) for each in found if each is not None]
+    said = tuple(replace(each, says_it=speaks_of(each.text, about)) for each in read)
+    not_known = tuple(key for key in asked_of if key not in ids)
+    return Answer(Passages(query, asked_of, said, not_known, len(found) - len(read), scholar.answered_at[:10]), lineage)
+
+
+def _readable(parse: Callable[[Any], T], record: Any) -> T | None:
+    """What a record of the client says; None where it cannot be read."""
+    from ..sources.http.outcomes import Malformed
+
+    try:
+        return parse(record.raw_data)
+    except Malformed:
+        return None

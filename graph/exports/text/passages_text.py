@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...analysis.passages import Passage, Passages
+from ...analysis.passages import Passages
 from ...model.lineage import Lineage
+from ...model.service_records import Passage
 from ...utils.text import clipped
 from ..wording import counted, lines_text, name_of, some_of, year_of
 from .recommendations_text import SERVICE

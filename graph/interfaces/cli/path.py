@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,14 +13,14 @@ import click
 from ...analysis.path_options import RANKS
 from ...errors import InputError
 from ...model.reasons import INTENTS
-from .ask_scholar import ASK_OPTIONS, taken
-from .common import NO, print_answer, refuse_options, refuse_redirection, say
+from .ask_scholar import ASK_OPTIONS, asked_scholar, taken
+from .common import NO, print_answer, print_output, refuse_options, refuse_redirection, say
 from .completion import complete_paper, complete_theme
 from .context import CommandContext
 from .options import FILE, leave_out_option, option, with_options
-from .path_passages import ask_for_passages, check_asking, print_passages
 
 if TYPE_CHECKING:
+    from ...analysis.passages import Passages
     from ..answer import Answer
 
 COMMAND = "lineage path"
@@ -99,7 +100,7 @@ def path_command(
     from ..path_questions import paths_question
 
     asking = taken(options)
-    check_asking(asking, options["about"])
+    _check_asking(asking, options["about"])
     refuse_options(query, "path")
     refuse_redirection(query, COMMAND)
     backend = context.backend
@@ -141,4 +142,35 @@ def _print(
         return
     if not as_json:  # first what needs no network
         print_answer(answer, as_json=False)
-    print_passages(answer, ask_for_passages(context, answer, about, asking), as_json=as_json)
+    _print_passages(answer, _ask_for_passages(context, answer, about, asking), as_json=as_json)
+
+
+def _check_asking(asking: Mapping[str, Any], about: str | None) -> None:
+    """Raise `InputError` for --ask without something to ask about."""
+    if asking["ask"] and about is None:
+        raise InputError("--ask asks for passages about something", remedy="add --about WORDS")
+
+
+def _ask_for_passages(
+    context: CommandContext, answer: Answer[Any], about: str, asking: Mapping[str, Any]
+) -> Answer[Passages]:
+    """The passages of the papers on the paths of an answer, or of the two papers where it has none."""
+    from ..scholar import passages
+
+    with asked_scholar(context, asking) as scholar:
+        return passages(answer.lineage, scholar, about, _papers_on_paths(answer.value))
+
+
+def _papers_on_paths(found: Any) -> list[str]:
+    """The two papers that were asked about, then those on the shown paths, each once."""
+    groups = getattr(found, "groups", (found,))
+    keys = [key for group in groups for path in group.paths for key in path.keys]
+    return list(dict.fromkeys([found.start, found.end, *keys]))
+
+
+def _print_passages(answer: Answer[Any], found: Answer[Passages], *, as_json: bool) -> None:
+    """Print passages below an answer that was printed, or as JSON in one object with it."""
+    if as_json:
+        print_output(answer.form | {"passages": found.form})
+    else:
+        print_output("\n" + found.text)

@@ -75,11 +75,11 @@ def retractions_command(
     context = ctx.obj
     assert isinstance(context, CommandContext)
     _check_options(files, observed, fetches=fetches, dry_run=dry_run, base_url=base_url)
+    if context.store is not None:
+        raise InputError("a store has no retractions", where=str(context.store), remedy="name a corpus with --corpus")
     if not files and not fetches:
         _show(context, as_json=as_json)
         return
-    if context.store is not None:
-        raise InputError("a store has no retractions", where=str(context.store), remedy="name a corpus with --corpus")
     if to is None and context.corpus == snapshot_path():
         raise InputError(
             "the shipped corpus stays as it is", where=str(context.corpus),
@@ -174,8 +174,6 @@ def _show(context: CommandContext, *, as_json: bool) -> None:
     from ...analysis.retraction_status import retraction_counts, retraction_status
     from ...exports.retraction_wording import counts_form, retraction_lines, status_form
 
-    if context.store is not None:
-        raise InputError("a store has no retractions", where=str(context.store), remedy="name a corpus with --corpus")
     lineage = context.lineage
     found = retraction_counts(lineage)
     if as_json:

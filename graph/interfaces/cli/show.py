@@ -92,7 +92,7 @@ def _asked(context: CommandContext, author: str | None, asking: Mapping[str, Any
         raise InputError("--ask asks about an author", remedy="name one with --author")
     if context.store is not None:
         raise InputError("a store knows no ids of authors", remedy="ask about a corpus, with --corpus")
-    from ..scholar_authors import described_authors
+    from ..scholar import described_authors
 
     lineage = context.lineage
     with asked_scholar(context, asking) as scholar:

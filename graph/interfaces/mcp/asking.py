@@ -15,8 +15,7 @@ from ...sources.fetch.report import ATTRIBUTION
 from ...sources.semantic_scholar.client import SemanticScholar
 from ..answer import Answer
 from ..backend import Backend
-from ..scholar import recommend
-from ..scholar_passages import passages
+from ..scholar import passages, recommend
 from .calls import MOST_CUTS, RESERVED, as_tool
 from .fetching import Fetching
 from .quoted import NOTICE, Quoted

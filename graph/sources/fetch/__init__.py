@@ -4,7 +4,6 @@
 
     target           a paper to fetch
     targets          a file, whatever it is: an export, a reading list, lines of identifiers -> the papers to fetch
-    reference_files  an export of a reference manager or a database -> the same
     preview          what was read, and what would be asked for
     title_match      whether what a title found is the paper
     crawl            what to request next, given the responses so far: pure

@@ -13,9 +13,8 @@ from ...model.reading_list import Entry, ReadingList, parse_reading_list
 from ...utils.encodings import decoded
 from ...utils.files import parse_toml, read_bytes
 from ...utils.text import clipped, one_line
-from ..reference_formats.recognise import by_ending, recognised, refuse_other_formats
-from ..reference_formats.references import shown_title
-from .reference_files import targets_of_export
+from ..reference_formats.recognise import ReferenceFormat, by_ending, recognised, refuse_other_formats
+from ..reference_formats.references import Fault, Reference, shown_title
 from .target import FileOfPapers, Target, Targets, api_ids_of
 
 __all__ = ["Target", "Targets", "parse_targets", "read_targets", "targets_of_bytes", "targets_of_list"]
@@ -67,7 +66,7 @@ def targets_of_bytes(data: bytes, where: str) -> Targets:
     if form is None and not _has_identifiers_alone(text):
         form = by_ending(ending)
     if form:
-        return targets_of_export(form, text, where, not_unicode)
+        return _targets_of_export(form, text, where, not_unicode)
     refuse_other_formats(text, where)
     return parse_targets(text.split("\n"), where=where)
 
@@ -112,3 +111,47 @@ def _papers_of(found: list[Identifier]) -> list[list[Identifier]]:
     if len({each.scheme for each in found}) == len(found):
         return [found]
     return [[each] for each in found]
+
+
+def _targets_of_export(form: ReferenceFormat, text: str, where: str, not_unicode: int | None = None) -> Targets:
+    """The papers of an export's text; `not_unicode` is the first line that was not UTF-8.
+
+    Raises `InputError` when no record names a paper.
+    """
+    parsed = form.read(text, where)
+    targets = [_target_of_reference(number, each, where) for number, each in enumerate(parsed.references, start=1)]
+    faults = [
+        *parsed.faults,
+        *(_left_out(each) for each, target in zip(parsed.references, targets, strict=True) if not target),
+    ]
+    if not_unicode:
+        remedy = "if letters are wrong, save the file as UTF-8"
+        faults.append(Fault(f"line {not_unicode}", "not UTF-8; read as Windows-1252", remedy))
+    papers = tuple(filter(None, targets))
+    if not papers:
+        reason = f" ({where}, {faults[0].place}: {faults[0].what})" if faults else ""
+        remedy = f"check the export; it was read as {form.label}"
+        raise InputError(f"no entry that names a paper{reason}", where=where, remedy=remedy)
+    notes = tuple(f"{where}, {fault}" for fault in faults)
+    return Targets(papers, notes=notes, files=(FileOfPapers(where, form.label, len(papers), tuple(faults)),))
+
+
+def _target_of_reference(number: int, reference: Reference, where: str) -> Target | None:
+    if not (reference.title or reference.identifiers):
+        return None
+    return Target(
+        f"entry {number}: {clipped(reference.title or str(reference.identifiers[0]), 60)}",
+        api_ids_of(reference.identifiers),
+        reference.title,
+        reference.first_author,
+        reference.year,
+        file=where,
+        place=reference.place,
+        key=reference.key,
+        identifiers=tuple(reference.identifiers),
+    )
+
+
+def _left_out(reference: Reference) -> Fault:
+    called = f"entry {clipped(reference.key, 60)!r}: " if reference.key else ""
+    return Fault(reference.place, f"{called}neither a title nor an identifier", "left out; add one of them")

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from ...model.author_record import AuthorRecord
+from ...model.service_records import AuthorRecord
 from ..http.bodies import value_of
 from .paper_rows import clean_text
 

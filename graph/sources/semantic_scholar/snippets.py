@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
+from ...model.service_records import Passage
 from ..http.bodies import value_of
 from ..http.outcomes import Malformed
 from .paper_rows import clean_text
 
 LONGEST_SNIPPET = 20_000
 """The service's snippets have some five hundred words; what is longer is none."""
-
-
-@dataclass(frozen=True, slots=True)
-class SnippetRow:
-    """One snippet: its text, where it stands, and of which paper it is; None is unknown."""
-
-    text: str
-    kind: str | None = None
-    section: str | None = None
-    span: tuple[int, int] | None = None
-    title: str | None = None
-    corpus_id: str | None = None
 
 
 class _OffsetJson(msgspec.Struct):
@@ -49,7 +37,7 @@ class _RowJson(msgspec.Struct):
     paper: _PaperJson | None = None
 
 
-def parse_snippet(row: Any) -> SnippetRow:
+def parse_snippet(row: Any) -> Passage:
     """One snippet; raises `Malformed` for one without text, or with a field of another type than documented.
 
     >>> parse_snippet({"snippet": {"text": "It  works.", "snippetKind": "body"}, "paper": {"corpusId": "7"}}).corpus_id
@@ -60,11 +48,11 @@ def parse_snippet(row: Any) -> SnippetRow:
     if text is None or len(text) > LONGEST_SNIPPET:
         raise Malformed("a snippet without a text of usual length")
     span = (offset.start, offset.end) if offset and offset.start is not None and offset.end is not None else None
-    return SnippetRow(
+    return Passage(
         text,
-        clean_text(read.snippet.snippet_kind),
-        clean_text(read.snippet.section),
-        span if span and 0 <= span[0] <= span[1] else None,
-        clean_text(paper.title),
-        None if paper.corpus_id is None else str(paper.corpus_id),
+        title=clean_text(paper.title),
+        corpus_id=None if paper.corpus_id is None else str(paper.corpus_id),
+        kind=clean_text(read.snippet.snippet_kind),
+        section=clean_text(read.snippet.section),
+        span=span if span and 0 <= span[0] <= span[1] else None,
     )
