@@ -1,28 +1,27 @@
 """One sweep through a part of a network in the order of lineage: how many paths lead from some nodes to every node.
 
-What a level knows follows from the levels below, so that numpy does the work, for all starts at once. Floats hold whole
-numbers exactly up to `EXACT`; where the counts of a start grow past it, they are added up again as Python integers.
-Inside a circle paths are followed one by one, from each node at which any path comes in.
+What a level knows follows from the levels below, so that numpy does the work, for all starts at once, in numbers of any
+length (`graph.algorithms.long_counts`). Inside a circle paths are followed one by one, from each node at which any path
+comes in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .digraph import Digraph
+from .long_counts import LongCounts
 from .network import Flags, Ints, Longs, Network
 from .path_counts import CIRCLE_STEPS, Walked, walk_inside
 from .walks import NodeFunction, itself
 
-EXACT = 2.0**53
-"""A float that is a sum of counts is exact below it."""
 PAIR_STEPS = 4
 """How many steps the paths inside a circle of two papers take: two from each."""
 NO_PATH = -(2**40)
@@ -35,18 +34,31 @@ class Counted:
 
     Attributes
     ----------
-    paths : array of float or of Python integers, nodes x starts
-        Whole numbers; 1 for a start itself, and nothing of meaning where they are unknown.
+    paths : LongCounts
+        Nodes x starts; 1 for a start itself, and nothing of meaning where they are unknown.
     unknown : array of bool, nodes x starts
         Whether a circle on the way is too tangled to count, which does not mean that there is no path.
     """
 
-    paths: NDArray[Any]
+    paths: LongCounts
     unknown: Flags
 
     def of(self, node: int, start: int) -> int | None:
         """How many paths lead to a node from the start at this place; None where it is unknown."""
-        return None if self.unknown[node, start] else int(self.paths[node, start])
+        return None if self.unknown[node, start] else self.paths.of(node, start)
+
+
+class _Values(Protocol):
+    """What a sweep finds for every node."""
+
+    def come_in(self, nodes: slice | Longs, cited: Ints | Longs, begins: Longs) -> None:
+        """Let nodes take up what those know that they cite: see `LongCounts.add`."""
+
+    def pass_pairs(self, first: Longs) -> None:
+        """Let the two of each pair that cites each other take up what the other knows; the second follows the first."""
+
+    def pass_circle(self, circle: _Circle) -> None:
+        """Let the nodes of a circle take up what the others know."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,8 +81,9 @@ class Sweep:
     Examples
     --------
     >>> diamond = Sweep(Network.of(4, [1, 2, 3, 3], [0, 0, 1, 2]), np.array([0, 1, 1, 2], np.int32), ())
-    >>> diamond.counts([0, 1]).paths.tolist(), diamond.longest(0).tolist()
-    ([[1.0, 0.0], [1.0, 1.0], [1.0, 0.0], [2.0, 1.0]], [0, 1, 1, 2])
+    >>> counted = diamond.counts([0, 1])
+    >>> counted.of(3, 0), counted.of(3, 1), diamond.longest(0).tolist()
+    (2, 1, [0, 1, 1, 2])
 
     Notes
     -----
@@ -85,55 +98,32 @@ class Sweep:
 
     def counts(self, starts: Sequence[int]) -> Counted:
         """Count the simple paths from each of some nodes to every node, exactly."""
-        paths = np.zeros((self.network.nodes, len(starts)))
-        paths[starts, range(len(starts))] = 1
-
-        def pass_circle(circle: _Circle) -> None:
-            arrived = paths[circle.first : circle.behind]
-            paths[circle.first : circle.behind] = circle.counts(arrived, np.isnan(arrived))
-
-        with np.errstate(over="ignore"):
-            self._run(paths, np.add, pass_circle)
-        unknown = np.isnan(paths)
-        grown = np.flatnonzero(~(paths.max(axis=0, initial=0, where=~unknown) < EXACT))
-        if not len(grown):
-            return Counted(paths, unknown)
-        exact = paths.astype(np.object_)
-        exact[:, grown] = self._exact_counts(np.asarray(starts)[grown], unknown[:, grown])
-        return Counted(exact, unknown)
-
-    def _exact_counts(self, starts: NDArray[Any], unknown: Flags) -> NDArray[Any]:
-        """The counts as Python integers, from starts of which it is known where they are unknown."""
-        paths = np.zeros(unknown.shape, np.object_)
-        paths[starts, range(len(starts))] = 1
-
-        def pass_circle(circle: _Circle) -> None:
-            span = slice(circle.first, circle.behind)
-            paths[span] = circle.counts(paths[span], unknown[span])
-
-        self._run(paths, np.add, pass_circle)
-        return paths
+        most_added = int(np.diff(self.network.references_at).max(initial=1))
+        counts = _Counts(
+            LongCounts(self.network.nodes, len(starts), most_added),
+            np.zeros((self.network.nodes, len(starts)), np.bool_),
+        )
+        for column, start in enumerate(starts):
+            one = counts.paths.take(slice(start, start + 1))
+            one[0, column] = 1
+            counts.paths.put(slice(start, start + 1), one)
+        if len(starts):
+            self._run(counts)
+        return Counted(counts.paths, counts.unknown)
 
     def longest(self, start: int) -> Longs:
         """The hops of the longest simple path from a node to every node; less than 0 where there is none.
 
         It has no meaning where the number of paths is unknown.
         """
-        hops = np.full((self.network.nodes, 1), NO_PATH, np.int64)
+        hops = np.full(self.network.nodes, NO_PATH, np.int64)
         hops[start] = 0
+        self._run(_Longest(hops))
+        return hops
 
-        def pass_circle(circle: _Circle) -> None:
-            hops[circle.first : circle.behind, 0] = circle.longest(hops[circle.first : circle.behind, 0])
-
-        self._run(hops, np.maximum, pass_circle, per_hop=1)
-        return hops[:, 0]
-
-    def _run(
-        self, values: NDArray[Any], combine: np.ufunc, pass_circle: Callable[[_Circle], None], per_hop: int = 0
-    ) -> None:
-        """Let every node combine its values with those of what it cites and a hop more; circles do it by themselves."""
+    def _run(self, values: _Values) -> None:
+        """Let every node take up what those know that it cites; circles do it by themselves."""
         at, cited = self._between_circles
-        rows = values[:, 0] if values.shape[1] == 1 else values  # numpy adds up numbers faster than rows of one
         bounds = np.flatnonzero(np.diff(self.levels, prepend=-1, append=-1)).tolist()
         for first, behind in pairwise(bounds):
             nodes: slice | Longs = slice(first, behind)
@@ -143,14 +133,11 @@ class Sweep:
                 has_any = at[first + 1 : behind + 1] > begins
                 nodes, begins = first + np.flatnonzero(has_any), begins[has_any]
             if at[behind] > at[first]:
-                known = rows[cited[at[first] : at[behind]]]
-                found = combine.reduceat(known, begins - at[first], axis=0)
-                rows[nodes] = combine(rows[nodes], found + per_hop if per_hop else found)
+                values.come_in(nodes, cited[at[first] : at[behind]], begins - at[first])
             if pairs is not None:
-                one, other = rows[pairs], rows[pairs + 1]
-                rows[pairs], rows[pairs + 1] = combine(one, other + per_hop), combine(other, one + per_hop)
+                values.pass_pairs(pairs)
             for circle in circles:
-                pass_circle(circle)
+                values.pass_circle(circle)
 
     @cached_property
     def _circle_of(self) -> Ints:
@@ -227,21 +214,20 @@ class _Circle:
         found = self._walks.get(entry)
         return None if found is None or found.steps > most else found
 
-    def counts(self, arrived: NDArray[Any], unknown: Flags) -> NDArray[Any]:
-        """The paths that come to each node, for each start, by those that come in; unknown ones are NaN in floats.
+    def counts(self, arrived: NDArray[Any], unknown: Flags) -> tuple[NDArray[Any], Flags]:
+        """The paths that come to each node, for each start, by those that come in; and for which starts it is unknown.
 
         Parameters
         ----------
-        arrived : array, nodes of the circle x starts
-        unknown : array of bool, nodes of the circle x starts
-            Where it is not known how many come in.
+        arrived : array of Python integers, nodes of the circle x starts
+        unknown : array of bool, starts
+            Whether it is unknown how many come in.
         """
-        paths = np.zeros_like(arrived)
-        lost: Flags = np.logical_or.reduce(unknown, axis=0)
+        paths, lost = np.zeros_like(arrived), unknown.copy()
         left = np.full(len(lost), self._most_steps)
-        came = arrived > 0
+        came = (arrived > 0).astype(np.bool_)
         for entry in np.flatnonzero(came.any(axis=1)).tolist():
-            here = came[entry].astype(np.bool_) & ~lost
+            here = came[entry] & ~lost
             if not here.any():
                 continue
             walked = self._walked(entry, int(left[here].max()))
@@ -252,9 +238,7 @@ class _Circle:
             lost |= left < 0
             for node, found in walked.found.items():
                 paths[node - self.first] += found.paths * arrived[entry]
-        if arrived.dtype != np.object_:
-            paths[:, lost] = np.nan
-        return paths
+        return paths, lost
 
     def longest(self, arrived: Longs) -> Longs:
         """The hops of the longest path to each node, by those of the paths that come in."""
@@ -264,3 +248,45 @@ class _Circle:
             for node, found in walked.found.items() if walked else ():
                 hops[node - self.first] = max(int(hops[node - self.first]), int(arrived[entry]) + found.longest)
         return hops
+
+
+class _Counts:
+    """The number of paths to every node from each start."""
+
+    def __init__(self, paths: LongCounts, unknown: Flags) -> None:
+        self.paths, self.unknown = paths, unknown
+        self._some_are_unknown = False
+
+    def come_in(self, nodes: slice | Longs, cited: Ints | Longs, begins: Longs) -> None:
+        self.paths.add(nodes, cited, begins)
+        if self._some_are_unknown:
+            self.unknown[nodes] |= np.logical_or.reduceat(self.unknown[cited], begins, axis=0)
+
+    def pass_pairs(self, first: Longs) -> None:
+        both, others = np.concatenate([first, first + 1]), np.concatenate([first + 1, first])
+        self.come_in(both, others, np.arange(len(both)))
+
+    def pass_circle(self, circle: _Circle) -> None:
+        span = slice(circle.first, circle.behind)
+        paths, unknown = circle.counts(self.paths.take(span), np.logical_or.reduce(self.unknown[span], axis=0))
+        self.paths.put(span, paths)
+        self.unknown[span] = unknown
+        self._some_are_unknown |= bool(unknown.any())
+
+
+class _Longest:
+    """The hops of the longest path to every node."""
+
+    def __init__(self, hops: Longs) -> None:
+        self.hops = hops
+
+    def come_in(self, nodes: slice | Longs, cited: Ints | Longs, begins: Longs) -> None:
+        self.hops[nodes] = np.maximum(self.hops[nodes], np.maximum.reduceat(self.hops[cited], begins) + 1)
+
+    def pass_pairs(self, first: Longs) -> None:
+        one, other = self.hops[first], self.hops[first + 1]
+        self.hops[first], self.hops[first + 1] = np.maximum(one, other + 1), np.maximum(other, one + 1)
+
+    def pass_circle(self, circle: _Circle) -> None:
+        span = slice(circle.first, circle.behind)
+        self.hops[span] = circle.longest(self.hops[span])
