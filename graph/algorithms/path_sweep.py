@@ -11,21 +11,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from .circle import NO_PATH, Circle
 from .digraph import Digraph
 from .long_counts import LongCounts
 from .network import Flags, Ints, Longs, Network
-from .path_counts import CIRCLE_STEPS, Walked, walk_inside
+from .path_counts import CIRCLE_STEPS
 from .walks import NodeFunction, itself
 
 PAIR_STEPS = 4
 """How many steps the paths inside a circle of two papers take: two from each."""
-NO_PATH = -(2**40)
-"""The length of a path that there is not: with all hops that follow it is still less than zero."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +55,7 @@ class _Values(Protocol):
     def pass_pairs(self, first: Longs) -> None:
         """Let the two of each pair that cites each other take up what the other knows; the second follows the first."""
 
-    def pass_circle(self, circle: _Circle) -> None:
+    def pass_circle(self, circle: Circle) -> None:
         """Let the nodes of a circle take up what the others know."""
 
 
@@ -121,6 +119,16 @@ class Sweep:
         self._run(_Longest(hops))
         return hops
 
+    def nearest(self, start: int) -> Longs:
+        """How many hops lead from a node to every node at least: in and behind a circle of three or more, or fewer.
+
+        It is very large where no path leads.
+        """
+        hops = np.full(self.network.nodes, -NO_PATH, np.int64)
+        hops[start] = 0
+        self._run(_Nearest(hops))
+        return hops
+
     def _run(self, values: _Values) -> None:
         """Let every node take up what those know that it cites; circles do it by themselves."""
         at, cited = self._between_circles
@@ -165,7 +173,7 @@ class Sweep:
         return before[at], cited[kept]
 
     @cached_property
-    def _circles_at(self) -> dict[int, tuple[list[_Circle], Longs | None]]:
+    def _circles_at(self) -> dict[int, tuple[list[Circle], Longs | None]]:
         """The circles of a level, by its first node, and where two papers that cite each other begin.
 
         Most circles are such pairs, and numpy passes all of a level at once. Stages of one paper stand side by side
@@ -177,10 +185,10 @@ class Sweep:
         first, behind = np.array(self.circles, np.int64).reshape(-1, 2).T
         paired = (behind - first == 2) & (arcs == 2) & (self.circle_steps >= PAIR_STEPS)
         level = np.searchsorted(self.levels, self.levels[first])
-        found: dict[int, tuple[list[_Circle], Longs | None]] = {}
+        found: dict[int, tuple[list[Circle], Longs | None]] = {}
         for number in np.flatnonzero((arcs > 0) & ~paired).tolist():
             bounds = int(first[number]), int(behind[number])
-            circle = _Circle(*bounds, self._part(*bounds), self.paper, self.circle_steps)
+            circle = Circle(*bounds, self._part(*bounds), self.paper, self.circle_steps)
             found.setdefault(int(level[number]), ([], None))[0].append(circle)
         for at in np.unique(level[paired]).tolist():
             found[at] = (found.get(at, ([], None))[0], first[paired & (level == at)])
@@ -192,62 +200,6 @@ class Sweep:
         citing, cited = np.repeat(np.arange(first, behind), np.diff(at)), self.network.references[at[0] : at[-1]]
         kept = (cited >= first) & (cited < behind)
         return Digraph(range(first, behind), zip(cited[kept].tolist(), citing[kept].tolist(), strict=True))
-
-
-class _Circle:
-    """A circle, with the walks from the nodes at which paths have come in."""
-
-    def __init__(self, first: int, behind: int, inside: Digraph[int], paper: NodeFunction, most_steps: int) -> None:
-        self.first, self.behind = first, behind
-        self._inside, self._paper, self._most_steps = inside, paper, most_steps
-        self._walks: dict[int, Walked] = {}
-        self._too_far: dict[int, int] = {}
-
-    def _walked(self, entry: int, most: int) -> Walked | None:
-        """The walks from a node; None when they take more than so many steps."""
-        if entry not in self._walks and most > self._too_far.get(entry, -1):
-            walked = walk_inside(self._inside, self.first + entry, most, self._paper)
-            if walked is None:
-                self._too_far[entry] = most
-            else:
-                self._walks[entry] = walked
-        found = self._walks.get(entry)
-        return None if found is None or found.steps > most else found
-
-    def counts(self, arrived: NDArray[Any], unknown: Flags) -> tuple[NDArray[Any], Flags]:
-        """The paths that come to each node, for each start, by those that come in; and for which starts it is unknown.
-
-        Parameters
-        ----------
-        arrived : array of Python integers, nodes of the circle x starts
-        unknown : array of bool, starts
-            Whether it is unknown how many come in.
-        """
-        paths, lost = np.zeros_like(arrived), unknown.copy()
-        left = np.full(len(lost), self._most_steps)
-        came = (arrived > 0).astype(np.bool_)
-        for entry in np.flatnonzero(came.any(axis=1)).tolist():
-            here = came[entry] & ~lost
-            if not here.any():
-                continue
-            walked = self._walked(entry, int(left[here].max()))
-            if walked is None:
-                lost |= here
-                continue
-            left[here] -= walked.steps
-            lost |= left < 0
-            for node, found in walked.found.items():
-                paths[node - self.first] += found.paths * arrived[entry]
-        return paths, lost
-
-    def longest(self, arrived: Longs) -> Longs:
-        """The hops of the longest path to each node, by those of the paths that come in."""
-        hops = np.full_like(arrived, NO_PATH)
-        for entry in np.flatnonzero(arrived >= 0).tolist():
-            walked = self._walked(entry, self._most_steps)
-            for node, found in walked.found.items() if walked else ():
-                hops[node - self.first] = max(int(hops[node - self.first]), int(arrived[entry]) + found.longest)
-        return hops
 
 
 class _Counts:
@@ -266,7 +218,7 @@ class _Counts:
         both, others = np.concatenate([first, first + 1]), np.concatenate([first + 1, first])
         self.come_in(both, others, np.arange(len(both)))
 
-    def pass_circle(self, circle: _Circle) -> None:
+    def pass_circle(self, circle: Circle) -> None:
         span = slice(circle.first, circle.behind)
         paths, unknown = circle.counts(self.paths.take(span), np.logical_or.reduce(self.unknown[span], axis=0))
         self.paths.put(span, paths)
@@ -274,19 +226,37 @@ class _Counts:
         self._some_are_unknown |= bool(unknown.any())
 
 
-class _Longest:
-    """The hops of the longest path to every node."""
+class _Hops:
+    """A number of hops for every node, which is what it is to the nodes that it cites and one more."""
+
+    better: np.ufunc
 
     def __init__(self, hops: Longs) -> None:
         self.hops = hops
 
     def come_in(self, nodes: slice | Longs, cited: Ints | Longs, begins: Longs) -> None:
-        self.hops[nodes] = np.maximum(self.hops[nodes], np.maximum.reduceat(self.hops[cited], begins) + 1)
+        self.hops[nodes] = self.better(self.hops[nodes], self.better.reduceat(self.hops[cited], begins) + 1)
 
     def pass_pairs(self, first: Longs) -> None:
         one, other = self.hops[first], self.hops[first + 1]
-        self.hops[first], self.hops[first + 1] = np.maximum(one, other + 1), np.maximum(other, one + 1)
+        self.hops[first], self.hops[first + 1] = self.better(one, other + 1), self.better(other, one + 1)
 
-    def pass_circle(self, circle: _Circle) -> None:
+
+class _Longest(_Hops):
+    """The hops of the longest path to every node."""
+
+    better = np.maximum
+
+    def pass_circle(self, circle: Circle) -> None:
         span = slice(circle.first, circle.behind)
         self.hops[span] = circle.longest(self.hops[span])
+
+
+class _Nearest(_Hops):
+    """The hops of the shortest path to every node; in a circle those of the nearest node in it."""
+
+    better = np.minimum
+
+    def pass_circle(self, circle: Circle) -> None:
+        span = slice(circle.first, circle.behind)
+        self.hops[span] = self.hops[span].min()

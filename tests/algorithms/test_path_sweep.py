@@ -76,7 +76,7 @@ def test_counts_are_exact_below_and_past_what_a_float_holds(rungs: int) -> None:
 
 def test_pairs_that_cite_each_other_are_counted_without_walking(monkeypatch: pytest.MonkeyPatch) -> None:
     """Through each of n pairs in a row lead two paths: straight on, or by way of the other of the pair."""
-    monkeypatch.setattr("graph.algorithms.path_sweep.walk_inside", lambda *_: pytest.fail("a pair was walked"))
+    monkeypatch.setattr("graph.algorithms.circle.walk_inside", lambda *_: pytest.fail("a pair was walked"))
     arcs = []
     for at in range(0, 120, 3):
         one, other, behind = at + 1, at + 2, at + 3
