@@ -37,7 +37,7 @@ ROAD: Mapping[str, str] = {
     "graph.interfaces.backend.Backend.answer": "answers the question, by the function of its type",
     "graph.analysis.ask.answer_query": "chooses the function for this form of question",
     "graph.analysis.paths.paths_in": "builds the answer: count, paths, evidence of each hop",
-    "graph.algorithms.ordered_part.ordered_between": "cuts out what lies between the two papers, older to newer",
+    "graph.algorithms.part_between.part_between": "cuts out what lies between the two papers, older to newer",
     "graph.algorithms.ordered_part.OrderedPart.survey": "counts the paths",
     "graph.analysis.path_ranking.ranked_paths": "puts the paths in the order of `--rank`",
     "graph.algorithms.ordered_part.OrderedPart.paths": "lists them one by one, the shortest first",

@@ -17,11 +17,15 @@ from numpy.typing import NDArray
 from .budget import Budget
 from .dominators import unavoidable
 from .levels import in_order, levels_and_groups, runs
-from .network import Flags, Ints, Longs, Network
+from .network import Ints, Longs, Network
 from .path_counts import CIRCLE_STEPS, NO_PATHS, PathCount
 from .path_sweep import Sweep
-from .rows import distinct, positions
+from .rows import distinct
+from .walk_table import WalkTable
 from .walks import NodeFunction, itself, paths_of_walks
+
+SEARCHED_WHOLE = 20_000
+"""Up to so many arcs it costs less to search for walks among all nodes than to find out which are near enough."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +41,7 @@ class OrderedPart:
     circles : sequence of (int, int)
         The first node of every circle, and the one behind its last.
     levels : array of int32
-        The length of the longest chain that leads to every node; ascending. A circle counts as one node.
+        The step at which every node can be reached; ascending. Arcs lead to higher levels, except inside a circle.
     papers : array of int, optional
         The paper of every node, where nodes are stages of papers: no paper may repeat on a path, and stages of one
         paper, or of papers of one circle, stand side by side.
@@ -50,8 +54,14 @@ class OrderedPart:
     papers: Ints | None = None
 
     def number(self, member: int) -> int:
-        """The number in the part of a node of the network."""
-        return int(np.flatnonzero(self.members == member)[0])
+        """The number in the part of a node of the network; -1 where the part does not have it."""
+        found = np.flatnonzero(self.members == member)
+        return int(found[0]) if len(found) else -1
+
+    @cached_property
+    def circle_bounds(self) -> Longs:
+        """The circles as an array of two columns."""
+        return np.array(self.circles, np.int64).reshape(-1, 2)
 
     @cached_property
     def groups(self) -> Longs:
@@ -73,6 +83,8 @@ class OrderedPart:
     @cached_property
     def has_circles(self) -> bool:
         """Whether a walk can come back to a paper. Stages of one paper stand side by side without being a circle."""
+        if not self.circles:
+            return False
         return bool((self.groups[self.network.citing] == self.groups[self.network.references]).any())
 
     @property
@@ -85,7 +97,7 @@ class OrderedPart:
         Parameters
         ----------
         start, end : int
-            Nodes of the network, between which the part lies: see `ordered_between`.
+            Nodes of the network, between which the part lies: see `graph.algorithms.part_between`.
         circle_steps : int
             How many steps to walk inside one circle at the most.
 
@@ -103,9 +115,7 @@ class OrderedPart:
         begin, finish = self.number(start), self.number(end)
         sweep = self.sweep(circle_steps)
         total = sweep.counts([begin]).of(finish, 0)
-        if total is None:
-            return None
-        return PathCount(total, int(sweep.longest(begin)[finish] if self.circles else self.levels[finish]))
+        return None if total is None else PathCount(total, int(sweep.longest(begin)[finish]))
 
     def sweep(self, circle_steps: int = CIRCLE_STEPS) -> Sweep:
         """What counts the paths from nodes of the part, by their numbers in it."""
@@ -156,53 +166,31 @@ class OrderedPart:
         if not len(self.members):
             return
         begin, finish = self.number(start), self.number(end)
-        members = self.members.tolist()
-
-        @cache
-        def successors(node: int) -> list[int]:
-            return sorted(self.network.citers_of(node).tolist(), key=lambda each: rank(members[each]))
-
-        leads: Flags = np.zeros(len(members), np.bool_)
-        leads[finish] = True
-        at_distance = [leads]  # [n]: the nodes from which some walk of exactly n steps leads to the end
-        most = len(members) - 1 if longest is None else longest
-        lengths: Iterable[int] = self._lengthen(at_distance, most, budget)
+        far = self.network.arcs > SEARCHED_WHOLE
+        table = WalkTable(self.network, finish, self.sweep().nearest(begin) if far else None)
+        most = len(self.members) - 1 if longest is None else longest
+        if longest is None and not self.has_circles:
+            most = int(self.sweep().longest(begin)[finish])
+        successors = cache(lambda node: self._by_rank(table.citers_of(node), rank))
+        lengths: Iterable[int] = self._lengths(most, budget)
         for length in reversed(list(lengths)) if longest_first else lengths:
-            if at_distance[length][begin]:
-                for path in paths_of_walks(successors, at_distance, begin, length, self._paper, budget):
-                    yield tuple(members[node] for node in path)
+            table.extend(length)
+            if far:  # the table may have more citers now
+                successors.cache_clear()
+            if table.leads[length][begin]:
+                for path in paths_of_walks(successors, table.leads, begin, length, self._paper, budget):
+                    yield tuple(self.members[list(path)].tolist())
 
-    def _lengthen(self, at_distance: list[Flags], longest: int, budget: Budget | None) -> Iterator[int]:
-        """Add the nodes from which walks of one more step lead to the end, as long as there are any."""
+    def _by_rank(self, nodes: list[int], rank: Callable[[int], Any]) -> list[int]:
+        """Nodes of the part, sorted by what the rank says of the nodes of the network."""
+        return sorted(nodes, key=lambda node: rank(int(self.members[node])))
+
+    def _lengths(self, longest: int, budget: Budget | None) -> Iterator[int]:
+        """The lengths of paths, as far as the budget allows for the table of walks."""
         for length in range(1, longest + 1):
             if budget is not None and not budget.step(length * len(self.members)):
                 return
-            leads = np.zeros(len(self.members), np.bool_)
-            leads[self.network.references[positions(self.network.references_at, np.flatnonzero(at_distance[-1]))]] = (
-                True
-            )
-            if not leads.any():
-                return
-            at_distance.append(leads)
             yield length
-
-
-def ordered_between(network: Network, start: int, end: int, among: Flags | None = None) -> OrderedPart:
-    """What lies between two nodes, in the order of lineage; no arc comes back to the first or leaves the second.
-
-    Parameters
-    ----------
-    network : Network
-    start, end : int
-    among : array of bool, optional
-        The nodes that may lie between.
-
-    Returns
-    -------
-    OrderedPart
-        Empty when no path leads from `start` to `end`.
-    """
-    return ordered_part(network, network.between(start, end, among=among), (start, end))
 
 
 def ordered_part(

@@ -1,32 +1,29 @@
 """One sweep through a part of a network in the order of lineage: how many paths lead from some nodes to every node.
 
-What a level knows follows from the levels below, so that numpy does the work, for all starts at once. Floats hold whole
-numbers exactly up to `EXACT`; where the counts of a start grow past it, they are added up again as Python integers.
-Inside a circle paths are followed one by one, from each node at which any path comes in.
+What a level knows follows from the levels below, so that numpy does the work, for all starts at once, in numbers of any
+length (`graph.algorithms.long_counts`). Inside a circle paths are followed one by one, from each node at which any path
+comes in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from .circle import NO_PATH, Circle
 from .digraph import Digraph
+from .long_counts import LongCounts
 from .network import Flags, Ints, Longs, Network
-from .path_counts import CIRCLE_STEPS, Walked, walk_inside
+from .path_counts import CIRCLE_STEPS
 from .walks import NodeFunction, itself
 
-EXACT = 2.0**53
-"""A float that is a sum of counts is exact below it."""
 PAIR_STEPS = 4
 """How many steps the paths inside a circle of two papers take: two from each."""
-NO_PATH = -(2**40)
-"""The length of a path that there is not: with all hops that follow it is still less than zero."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,18 +32,31 @@ class Counted:
 
     Attributes
     ----------
-    paths : array of float or of Python integers, nodes x starts
-        Whole numbers; 1 for a start itself, and nothing of meaning where they are unknown.
+    paths : LongCounts
+        Nodes x starts; 1 for a start itself, and nothing of meaning where they are unknown.
     unknown : array of bool, nodes x starts
         Whether a circle on the way is too tangled to count, which does not mean that there is no path.
     """
 
-    paths: NDArray[Any]
+    paths: LongCounts
     unknown: Flags
 
     def of(self, node: int, start: int) -> int | None:
         """How many paths lead to a node from the start at this place; None where it is unknown."""
-        return None if self.unknown[node, start] else int(self.paths[node, start])
+        return None if self.unknown[node, start] else self.paths.of(node, start)
+
+
+class _Values(Protocol):
+    """What a sweep finds for every node."""
+
+    def come_in(self, nodes: slice | Longs, cited: Ints | Longs, begins: Longs) -> None:
+        """Let nodes take up what those know that they cite: see `LongCounts.add`."""
+
+    def pass_pairs(self, first: Longs) -> None:
+        """Let the two of each pair that cites each other take up what the other knows; the second follows the first."""
+
+    def pass_circle(self, circle: Circle) -> None:
+        """Let the nodes of a circle take up what the others know."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,8 +79,9 @@ class Sweep:
     Examples
     --------
     >>> diamond = Sweep(Network.of(4, [1, 2, 3, 3], [0, 0, 1, 2]), np.array([0, 1, 1, 2], np.int32), ())
-    >>> diamond.counts([0, 1]).paths.tolist(), diamond.longest(0).tolist()
-    ([[1.0, 0.0], [1.0, 1.0], [1.0, 0.0], [2.0, 1.0]], [0, 1, 1, 2])
+    >>> counted = diamond.counts([0, 1])
+    >>> counted.of(3, 0), counted.of(3, 1), diamond.longest(0).tolist()
+    (2, 1, [0, 1, 1, 2])
 
     Notes
     -----
@@ -85,55 +96,42 @@ class Sweep:
 
     def counts(self, starts: Sequence[int]) -> Counted:
         """Count the simple paths from each of some nodes to every node, exactly."""
-        paths = np.zeros((self.network.nodes, len(starts)))
-        paths[starts, range(len(starts))] = 1
-
-        def pass_circle(circle: _Circle) -> None:
-            arrived = paths[circle.first : circle.behind]
-            paths[circle.first : circle.behind] = circle.counts(arrived, np.isnan(arrived))
-
-        with np.errstate(over="ignore"):
-            self._run(paths, np.add, pass_circle)
-        unknown = np.isnan(paths)
-        grown = np.flatnonzero(~(paths.max(axis=0, initial=0, where=~unknown) < EXACT))
-        if not len(grown):
-            return Counted(paths, unknown)
-        exact = paths.astype(np.object_)
-        exact[:, grown] = self._exact_counts(np.asarray(starts)[grown], unknown[:, grown])
-        return Counted(exact, unknown)
-
-    def _exact_counts(self, starts: NDArray[Any], unknown: Flags) -> NDArray[Any]:
-        """The counts as Python integers, from starts of which it is known where they are unknown."""
-        paths = np.zeros(unknown.shape, np.object_)
-        paths[starts, range(len(starts))] = 1
-
-        def pass_circle(circle: _Circle) -> None:
-            span = slice(circle.first, circle.behind)
-            paths[span] = circle.counts(paths[span], unknown[span])
-
-        self._run(paths, np.add, pass_circle)
-        return paths
+        most_added = int(np.diff(self.network.references_at).max(initial=1))
+        counts = _Counts(
+            LongCounts(self.network.nodes, len(starts), most_added),
+            np.zeros((self.network.nodes, len(starts)), np.bool_),
+        )
+        for column, start in enumerate(starts):
+            one = counts.paths.take(slice(start, start + 1))
+            one[0, column] = 1
+            counts.paths.put(slice(start, start + 1), one)
+        if len(starts):
+            self._run(counts)
+        return Counted(counts.paths, counts.unknown)
 
     def longest(self, start: int) -> Longs:
         """The hops of the longest simple path from a node to every node; less than 0 where there is none.
 
         It has no meaning where the number of paths is unknown.
         """
-        hops = np.full((self.network.nodes, 1), NO_PATH, np.int64)
+        hops = np.full(self.network.nodes, NO_PATH, np.int64)
         hops[start] = 0
+        self._run(_Longest(hops))
+        return hops
 
-        def pass_circle(circle: _Circle) -> None:
-            hops[circle.first : circle.behind, 0] = circle.longest(hops[circle.first : circle.behind, 0])
+    def nearest(self, start: int) -> Longs:
+        """How many hops lead from a node to every node at least: in and behind a circle of three or more, or fewer.
 
-        self._run(hops, np.maximum, pass_circle, per_hop=1)
-        return hops[:, 0]
+        It is very large where no path leads.
+        """
+        hops = np.full(self.network.nodes, -NO_PATH, np.int64)
+        hops[start] = 0
+        self._run(_Nearest(hops))
+        return hops
 
-    def _run(
-        self, values: NDArray[Any], combine: np.ufunc, pass_circle: Callable[[_Circle], None], per_hop: int = 0
-    ) -> None:
-        """Let every node combine its values with those of what it cites and a hop more; circles do it by themselves."""
+    def _run(self, values: _Values) -> None:
+        """Let every node take up what those know that it cites; circles do it by themselves."""
         at, cited = self._between_circles
-        rows = values[:, 0] if values.shape[1] == 1 else values  # numpy adds up numbers faster than rows of one
         bounds = np.flatnonzero(np.diff(self.levels, prepend=-1, append=-1)).tolist()
         for first, behind in pairwise(bounds):
             nodes: slice | Longs = slice(first, behind)
@@ -143,14 +141,11 @@ class Sweep:
                 has_any = at[first + 1 : behind + 1] > begins
                 nodes, begins = first + np.flatnonzero(has_any), begins[has_any]
             if at[behind] > at[first]:
-                known = rows[cited[at[first] : at[behind]]]
-                found = combine.reduceat(known, begins - at[first], axis=0)
-                rows[nodes] = combine(rows[nodes], found + per_hop if per_hop else found)
+                values.come_in(nodes, cited[at[first] : at[behind]], begins - at[first])
             if pairs is not None:
-                one, other = rows[pairs], rows[pairs + 1]
-                rows[pairs], rows[pairs + 1] = combine(one, other + per_hop), combine(other, one + per_hop)
+                values.pass_pairs(pairs)
             for circle in circles:
-                pass_circle(circle)
+                values.pass_circle(circle)
 
     @cached_property
     def _circle_of(self) -> Ints:
@@ -178,7 +173,7 @@ class Sweep:
         return before[at], cited[kept]
 
     @cached_property
-    def _circles_at(self) -> dict[int, tuple[list[_Circle], Longs | None]]:
+    def _circles_at(self) -> dict[int, tuple[list[Circle], Longs | None]]:
         """The circles of a level, by its first node, and where two papers that cite each other begin.
 
         Most circles are such pairs, and numpy passes all of a level at once. Stages of one paper stand side by side
@@ -190,10 +185,10 @@ class Sweep:
         first, behind = np.array(self.circles, np.int64).reshape(-1, 2).T
         paired = (behind - first == 2) & (arcs == 2) & (self.circle_steps >= PAIR_STEPS)
         level = np.searchsorted(self.levels, self.levels[first])
-        found: dict[int, tuple[list[_Circle], Longs | None]] = {}
+        found: dict[int, tuple[list[Circle], Longs | None]] = {}
         for number in np.flatnonzero((arcs > 0) & ~paired).tolist():
             bounds = int(first[number]), int(behind[number])
-            circle = _Circle(*bounds, self._part(*bounds), self.paper, self.circle_steps)
+            circle = Circle(*bounds, self._part(*bounds), self.paper, self.circle_steps)
             found.setdefault(int(level[number]), ([], None))[0].append(circle)
         for at in np.unique(level[paired]).tolist():
             found[at] = (found.get(at, ([], None))[0], first[paired & (level == at)])
@@ -207,60 +202,61 @@ class Sweep:
         return Digraph(range(first, behind), zip(cited[kept].tolist(), citing[kept].tolist(), strict=True))
 
 
-class _Circle:
-    """A circle, with the walks from the nodes at which paths have come in."""
+class _Counts:
+    """The number of paths to every node from each start."""
 
-    def __init__(self, first: int, behind: int, inside: Digraph[int], paper: NodeFunction, most_steps: int) -> None:
-        self.first, self.behind = first, behind
-        self._inside, self._paper, self._most_steps = inside, paper, most_steps
-        self._walks: dict[int, Walked] = {}
-        self._too_far: dict[int, int] = {}
+    def __init__(self, paths: LongCounts, unknown: Flags) -> None:
+        self.paths, self.unknown = paths, unknown
+        self._some_are_unknown = False
 
-    def _walked(self, entry: int, most: int) -> Walked | None:
-        """The walks from a node; None when they take more than so many steps."""
-        if entry not in self._walks and most > self._too_far.get(entry, -1):
-            walked = walk_inside(self._inside, self.first + entry, most, self._paper)
-            if walked is None:
-                self._too_far[entry] = most
-            else:
-                self._walks[entry] = walked
-        found = self._walks.get(entry)
-        return None if found is None or found.steps > most else found
+    def come_in(self, nodes: slice | Longs, cited: Ints | Longs, begins: Longs) -> None:
+        self.paths.add(nodes, cited, begins)
+        if self._some_are_unknown:
+            self.unknown[nodes] |= np.logical_or.reduceat(self.unknown[cited], begins, axis=0)
 
-    def counts(self, arrived: NDArray[Any], unknown: Flags) -> NDArray[Any]:
-        """The paths that come to each node, for each start, by those that come in; unknown ones are NaN in floats.
+    def pass_pairs(self, first: Longs) -> None:
+        both, others = np.concatenate([first, first + 1]), np.concatenate([first + 1, first])
+        self.come_in(both, others, np.arange(len(both)))
 
-        Parameters
-        ----------
-        arrived : array, nodes of the circle x starts
-        unknown : array of bool, nodes of the circle x starts
-            Where it is not known how many come in.
-        """
-        paths = np.zeros_like(arrived)
-        lost: Flags = np.logical_or.reduce(unknown, axis=0)
-        left = np.full(len(lost), self._most_steps)
-        came = arrived > 0
-        for entry in np.flatnonzero(came.any(axis=1)).tolist():
-            here = came[entry].astype(np.bool_) & ~lost
-            if not here.any():
-                continue
-            walked = self._walked(entry, int(left[here].max()))
-            if walked is None:
-                lost |= here
-                continue
-            left[here] -= walked.steps
-            lost |= left < 0
-            for node, found in walked.found.items():
-                paths[node - self.first] += found.paths * arrived[entry]
-        if arrived.dtype != np.object_:
-            paths[:, lost] = np.nan
-        return paths
+    def pass_circle(self, circle: Circle) -> None:
+        span = slice(circle.first, circle.behind)
+        paths, unknown = circle.counts(self.paths.take(span), np.logical_or.reduce(self.unknown[span], axis=0))
+        self.paths.put(span, paths)
+        self.unknown[span] = unknown
+        self._some_are_unknown |= bool(unknown.any())
 
-    def longest(self, arrived: Longs) -> Longs:
-        """The hops of the longest path to each node, by those of the paths that come in."""
-        hops = np.full_like(arrived, NO_PATH)
-        for entry in np.flatnonzero(arrived >= 0).tolist():
-            walked = self._walked(entry, self._most_steps)
-            for node, found in walked.found.items() if walked else ():
-                hops[node - self.first] = max(int(hops[node - self.first]), int(arrived[entry]) + found.longest)
-        return hops
+
+class _Hops:
+    """A number of hops for every node, which is what it is to the nodes that it cites and one more."""
+
+    better: np.ufunc
+
+    def __init__(self, hops: Longs) -> None:
+        self.hops = hops
+
+    def come_in(self, nodes: slice | Longs, cited: Ints | Longs, begins: Longs) -> None:
+        self.hops[nodes] = self.better(self.hops[nodes], self.better.reduceat(self.hops[cited], begins) + 1)
+
+    def pass_pairs(self, first: Longs) -> None:
+        one, other = self.hops[first], self.hops[first + 1]
+        self.hops[first], self.hops[first + 1] = self.better(one, other + 1), self.better(other, one + 1)
+
+
+class _Longest(_Hops):
+    """The hops of the longest path to every node."""
+
+    better = np.maximum
+
+    def pass_circle(self, circle: Circle) -> None:
+        span = slice(circle.first, circle.behind)
+        self.hops[span] = circle.longest(self.hops[span])
+
+
+class _Nearest(_Hops):
+    """The hops of the shortest path to every node; in a circle those of the nearest node in it."""
+
+    better = np.minimum
+
+    def pass_circle(self, circle: Circle) -> None:
+        span = slice(circle.first, circle.behind)
+        self.hops[span] = self.hops[span].min()

@@ -67,7 +67,7 @@ def best_paths(
     Parameters
     ----------
     part : OrderedPart
-        What lies between the two: see `graph.algorithms.ordered_part.ordered_between`.
+        What lies between the two: see `graph.algorithms.part_between.part_between`.
     start, end : int
         Nodes of the network.
     cost : callable

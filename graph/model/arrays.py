@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, cast
 
@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..algorithms.network import Flags, Ints, Network
+from ..algorithms.ordered_part import OrderedPart, ordered_part
 from ..algorithms.rows import longer
 
 MANY = 20
@@ -61,6 +62,13 @@ class CorpusArrays:
         if self.basis is not None:
             return self.basis.network.with_nodes(len(self.keys))
         return Network.of(len(self.keys), self.citing, self.cited)
+
+    @cached_property
+    def ordered(self) -> OrderedPart:
+        """The papers in the order of lineage, with the citations among them; new papers, which have none, left out."""
+        if self.basis is not None:
+            return self.basis.ordered
+        return ordered_part(self.network, np.arange(len(self.keys)))
 
     @cached_property
     def begins(self) -> NDArray[np.int64]:
@@ -149,7 +157,8 @@ class CorpusArrays:
 
     def only(self, kept: Flags) -> CorpusArrays:
         """The same papers with some of the citations: those for which `kept` is true."""
-        return replace(self, citing=self.citing[kept], cited=self.cited[kept], basis=None)
+        citing, cited = self.citing[kept], self.cited[kept]
+        return CorpusArrays(self.keys, self.numbers, citing, cited, self.dates, self.stated, self.added)
 
     def with_papers(self, rows: Mapping[str, Any]) -> CorpusArrays:
         """The same with some papers changed, and those that are new behind the others."""

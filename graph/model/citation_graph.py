@@ -10,7 +10,8 @@ import numpy as np
 
 from ..algorithms.digraph import Digraph
 from ..algorithms.network import Flags, Ints
-from ..algorithms.ordered_part import OrderedPart, ordered_between
+from ..algorithms.ordered_part import OrderedPart
+from ..algorithms.part_between import part_between
 from ..algorithms.rows import distinct
 from .arrays import CorpusArrays
 
@@ -77,9 +78,9 @@ class CitationGraph:
         return self.labelled(self.arrays.network.within(one, other, most, among=self.among))
 
     def ordered(self, start: str, end: str) -> OrderedPart:
-        """What lies between two papers, as arrays in the order of lineage: see `graph.algorithms.ordered_part`."""
+        """What lies between two papers, as arrays in the order of lineage: see `graph.algorithms.part_between`."""
         one, other = self.arrays.numbers[start], self.arrays.numbers[end]
-        return ordered_between(self.arrays.network, one, other, self.among)
+        return part_between(self.arrays.ordered, one, other, self.among)
 
     def keep(self, flags: Flags) -> CitationGraph:
         """The part of it that only has some papers."""

@@ -10,14 +10,15 @@ from __future__ import annotations
 import logging
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from ..algorithms.network import Network
+from ..algorithms.network import Ints, Network
+from ..algorithms.ordered_part import OrderedPart
 from ..utils.array_file import ArrayFile, DamagedFile, array_bytes
 from ..utils.open_file import OpenFile
 from .arrays import CorpusArrays
@@ -35,6 +36,8 @@ MAGIC = b"CORPUS\x1a\n"
 VERSION = 3
 INDEXED = ("papers.jsonl", "citations.jsonl")
 """The tables that the index stands for."""
+ORDERED_FROM = 100_000
+"""From so many citations on the order of lineage is kept: of fewer it is found as soon as it is read."""
 
 
 def index_bytes(
@@ -54,7 +57,8 @@ def index_bytes(
 
     Notes
     -----
-    32 bytes a paper, 8 a citation, and the letters of titles and names twice.
+    32 bytes a paper, 8 a citation, and the letters of titles and names twice. Where the order of lineage is kept, 12 a
+    paper and 4 a citation more.
     """
     arrays, network = corpus.arrays, corpus.arrays.network
     citations_at = arrays.begins
@@ -70,12 +74,25 @@ def index_bytes(
         "citation_at": lines[citations_at],
     }
     held |= {**corpus.names.arrays, **corpus.identifiers.arrays}
+    if network.arcs >= ORDERED_FROM:
+        held |= _order_arrays(arrays.ordered)
     about = {
         "sha256": {name: made_from[name] for name in INDEXED},
         "bytes": {name: len(tables[name]) for name in INDEXED},
         "sources": _sum_of(sources),
     }
     return array_bytes(MAGIC, VERSION, held, about)
+
+
+def _order_arrays(ordered: OrderedPart) -> dict[str, NDArray[Any]]:
+    """The order of lineage as arrays."""
+    return {
+        "order": ordered.members.astype("<i4"),
+        "level_at": np.flatnonzero(np.diff(ordered.levels, prepend=-1, append=-1)),
+        "circles": ordered.circle_bounds.ravel(),
+        "order_cited_at": ordered.network.references_at,
+        "order_cited": ordered.network.references,
+    }
 
 
 def _sum_of(sources: Sequence[Row]) -> int:
@@ -131,7 +148,7 @@ def indexed_corpus(index: ArrayFile, tables: Mapping[str, OpenFile], manifest: R
     if index.about["sources"] != _sum_of(manifest["sources"]):
         raise DamagedFile("there were other sources")
     papers, citations = (FileLines(tables[name], index.about["bytes"][name]) for name in INDEXED)
-    arrays = _arrays(index, papers)
+    arrays = _IndexedArrays(index, papers)
     citation_rows = CitationRows(citations, index["citation_at"], index["cited_at"])
     return Corpus.checked(
         arrays,
@@ -158,12 +175,35 @@ def _kept_identifiers(file: ArrayFile) -> IdentifierIndex | None:
         return None
 
 
-def _arrays(file: ArrayFile, papers: Lines) -> CorpusArrays:
-    cited_at, cited = file["cited_at"], file["cited"]
-    keys = Keys(papers, file["paper_at"])
-    citing = np.repeat(np.arange(len(keys), dtype=np.int32), np.diff(cited_at))
-    arrays = CorpusArrays(keys, Numbers(keys), citing, cited, file["dates"], file["stated"].astype(np.bool_))
-    arrays.__dict__["begins"] = cited_at
-    if len(file["citers"]) == len(cited):  # no paper cites itself, so the two are one
-        arrays.__dict__["network"] = Network.of_both(cited_at, cited, file["citers_at"], file["citers"])
-    return arrays
+class _IndexedArrays(CorpusArrays):
+    """The arrays of an index: what most questions use is read at once, and the rest when it is first asked for."""
+
+    def __init__(self, file: ArrayFile, papers: Lines) -> None:
+        keys = Keys(papers, file["paper_at"])
+        citing = np.empty(0, np.int32)  # see below
+        super().__init__(keys, Numbers(keys), citing, file["cited"], file["dates"], file["stated"].astype(np.bool_))
+        del self.__dict__["citing"]
+        self.__dict__.update(_file=file, begins=file["cited_at"])
+        if len(file["citers"]) == len(self.cited):  # no paper cites itself, so the two are one
+            both = self.begins, self.cited, file["citers_at"], file["citers"]
+            self.__dict__["network"] = Network.of_both(*both)
+
+    @cached_property
+    def citing(self) -> Ints:  # a field of the base: computed when it is first asked for
+        return np.repeat(np.arange(len(self.keys), dtype=np.int32), np.diff(self.begins))
+
+    @cached_property
+    def ordered(self) -> OrderedPart:
+        file: ArrayFile = self.__dict__["_file"]
+        if "order" in file:
+            try:
+                levels = np.diff(file["level_at"])
+                return OrderedPart(
+                    file["order"].astype(np.int64),
+                    Network(file["order_cited_at"], file["order_cited"]),
+                    list(map(tuple, file["circles"].reshape(-1, 2).tolist())),
+                    np.repeat(np.arange(len(levels), dtype=np.int32), levels),
+                )
+            except DamagedFile as fault:
+                log.info("%s: the order of lineage is found anew (%s)", file.file.path, fault)
+        return super().ordered

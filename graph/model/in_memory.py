@@ -5,11 +5,15 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..algorithms.network import Flags, Ints, Network
-from ..algorithms.ordered_part import ordered_between
+from ..algorithms.part_between import part_between
+
+if TYPE_CHECKING:
+    from .corpus import Corpus
 
 NO_NUMBERS: Ints = np.empty(0, np.int32)
 
@@ -27,6 +31,7 @@ class InMemory:
     """Makes a lineage a `graph.model.collection.PaperCollection`: every part is the whole, and no search ends early."""
 
     most_papers = None
+    corpus: Corpus
 
     @property
     @abstractmethod
@@ -56,5 +61,5 @@ class InMemory:
 
     def count_paths(self, start: int, end: int, among: Flags | None = None) -> int | None:
         """How many paths lead from one paper to another; None when circles make them too many to count."""
-        found = ordered_between(self.network, start, end, among).survey(start, end)
+        found = part_between(self.corpus.arrays.ordered, start, end, among).survey(start, end)
         return None if found is None else found.paths

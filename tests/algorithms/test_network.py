@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from graph.algorithms.between import between
 from graph.algorithms.digraph import Digraph, components, topological
 from graph.algorithms.network import Network
-from graph.algorithms.ordered_part import circles_of, ordered_between, ordered_part
+from graph.algorithms.ordered_part import OrderedPart, circles_of, ordered_part
+from graph.algorithms.part_between import part_between
 
 ARCS = st.lists(
     st.tuples(st.integers(0, 8), st.integers(0, 8)).filter(lambda arc: arc[0] != arc[1]), max_size=26, unique=True
@@ -112,6 +113,10 @@ def test_a_part_is_numbered_behind_what_leads_to_it_and_circles_stand_side_by_si
     assert {frozenset(group) for group in circles_of(network)} == expected
 
 
+def ordered_between(network: Network, start: int, end: int) -> OrderedPart:
+    return part_between(ordered_part(network, np.arange(network.nodes)), start, end)
+
+
 @given(ARCS, NODE, NODE)
 def test_counts_are_those_of_enumeration_whatever_the_circles(arcs: list[tuple[int, int]], start: int, end: int):
     network, graph = both(arcs)
@@ -121,7 +126,12 @@ def test_counts_are_those_of_enumeration_whatever_the_circles(arcs: list[tuple[i
     assert found is not None
     assert (found.paths, found.longest) == (len(paths), max(map(len, paths), default=1) - 1)
     expected = sorted(map(tuple, paths), key=lambda path: (len(path), [-node for node in path]))
-    assert list(part.paths(start, end, lambda node: -node)) == expected
+    longest_first = sorted(expected, key=lambda path: -len(path))
+    for searched_whole in (0, 10**6):
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr("graph.algorithms.ordered_part.SEARCHED_WHOLE", searched_whole)
+            assert list(part.paths(start, end, lambda node: -node)) == expected
+            assert list(part.paths(start, end, lambda node: -node, longest_first=True)) == longest_first
 
 
 def test_a_circle_that_is_too_tangled_is_not_counted():

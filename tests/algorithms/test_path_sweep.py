@@ -76,7 +76,7 @@ def test_counts_are_exact_below_and_past_what_a_float_holds(rungs: int) -> None:
 
 def test_pairs_that_cite_each_other_are_counted_without_walking(monkeypatch: pytest.MonkeyPatch) -> None:
     """Through each of n pairs in a row lead two paths: straight on, or by way of the other of the pair."""
-    monkeypatch.setattr("graph.algorithms.path_sweep.walk_inside", lambda *_: pytest.fail("a pair was walked"))
+    monkeypatch.setattr("graph.algorithms.circle.walk_inside", lambda *_: pytest.fail("a pair was walked"))
     arcs = []
     for at in range(0, 120, 3):
         one, other, behind = at + 1, at + 2, at + 3
@@ -85,3 +85,19 @@ def test_pairs_that_cite_each_other_are_counted_without_walking(monkeypatch: pyt
     start, end = part.number(0), part.number(120)
     assert part.sweep().counts([start]).of(end, 0) == 2**40
     assert part.sweep().longest(start)[end] == 3 * 40
+
+
+@pytest.mark.parametrize(("nodes", "most_cited"), [(400, 3), (400, 400), (3000, 2)])
+def test_counts_of_hundreds_of_digits_are_those_of_python_integers(nodes: int, most_cited: int) -> None:
+    """Papers that cite many or few of those just before them, from three starts at once."""
+    chance = np.random.default_rng(nodes + most_cited)
+    cited = [chance.choice(node, min(node, most_cited), replace=False).tolist() for node in range(nodes)]
+    cited = [[*{*before, max(0, node - 1)} - {node}] for node, before in enumerate(cited)]
+    part = part_of(nodes, [(before, node) for node, each in enumerate(cited) for before in each])
+    starts = [0, 1, nodes // 2]
+    counted = part.sweep().counts([part.number(start) for start in starts])
+    for column, start in enumerate(starts):
+        paths: list[int] = []
+        for node, before in enumerate(cited):
+            paths.append((node == start) + sum(paths[each] for each in before))
+        assert [counted.of(part.number(node), column) for node in range(nodes)] == paths

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from graph.analysis.path_options import PathOptions
 from graph.analysis.paths import find_paths
 from graph.model.corpus import Assertion, Citation, Corpus, Coverage, Paper, Source
-from graph.model.corpus_index import INDEX
+from graph.model.corpus_index import INDEX, MAGIC, VERSION
 from graph.model.identifiers import identifier
 from graph.model.lineage import ANCESTOR, BRIDGE, DESCENDANT, LIST, OTHER, build_lineage
 from graph.model.reading_list import Entry, ReadingList
 from graph.model.storage import corpus_files, load_corpus, save_corpus
+from graph.utils.array_file import ArrayFile
 
 TITLES = st.text(min_size=1, max_size=12)
 KEYS = [f"p{number}" for number in range(7)]
@@ -84,15 +85,17 @@ def _same(one: str, other: str) -> bool:
 
 
 @settings(max_examples=25)
-@given(corpora(), st.sets(st.sampled_from(KEYS), max_size=3))
+@given(corpora(), st.sets(st.sampled_from(KEYS), max_size=3), st.sampled_from([0, 10**6]))
 def test_by_index_and_from_rows_every_answer_is_that_of_brute_force(
-    tmp_path_factory: pytest.TempPathFactory, corpus: Corpus, chosen: set[str]
+    tmp_path_factory: pytest.TempPathFactory, corpus: Corpus, chosen: set[str], ordered_from: int
 ):
     folder = tmp_path_factory.mktemp("corpus")
     marked = corpus.with_papers(
         {key: Paper(key, identifiers=(identifier("doi", f"10.1234/{key}"),)) for key in chosen & corpus.papers.keys()}
     )
-    save_corpus(marked, folder)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("graph.model.corpus_index.ORDERED_FROM", ordered_from)
+        save_corpus(marked, folder)
     entries = [
         Entry(number, (), key, identifiers=(identifier("doi", f"10.1234/{key}"),))
         for number, key in enumerate(sorted(chosen & corpus.papers.keys()), 1)
@@ -115,6 +118,27 @@ def test_by_index_and_from_rows_every_answer_is_that_of_brute_force(
             assert [len(path.hops) for path in answer.paths] == sorted(len(path) - 1 for path in expected)
             found = lineage.network.between(*lineage.numbers_of((start, end)))
             assert set(lineage.keys_of(found.tolist())) == between_by_definition(graph, start, end)
+
+
+def test_an_order_of_lineage_that_is_damaged_is_found_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    """Citations a -> b -> c -> a, and b -> d: whichever byte of the kept order is flipped, the answer is the same."""
+    monkeypatch.setattr("graph.model.corpus_index.ORDERED_FROM", 0)
+    caplog.set_level("INFO", "graph.model.corpus_index")
+    said = (Assertion("s"),)
+    citations = [Citation(citing, cited, said) for citing, cited in ("ba", "cb", "ac", "db")]
+    papers = {key: Paper(key) for key in "abcd"}
+    save_corpus(Corpus(papers, citations, sources={"s": Source("s", "user", "somebody")}), tmp_path)
+    written = (tmp_path / INDEX).read_bytes()
+    sections = ArrayFile(tmp_path / INDEX, MAGIC, VERSION)._sections
+    for name in ("order", "level_at", "circles", "order_cited_at", "order_cited"):
+        at = sections[name]["at"]
+        (tmp_path / INDEX).write_bytes(written[:at] + bytes([written[at] ^ 1]) + written[at + 1 :])
+        caplog.clear()
+        answer = find_paths(build_lineage(load_corpus(tmp_path), ReadingList("L", (), ())), "a", "d")
+        assert [path.keys for path in answer.paths] == [("a", "b", "d")]
+        assert name in caplog.text
 
 
 def roles_by_definition(graph: nx.DiGraph[str], listed: set[str]) -> dict[str, str]:

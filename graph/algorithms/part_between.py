@@ -1,0 +1,187 @@
+"""What lies between two nodes of a network whose order of lineage is known, cut out of it level by level.
+
+Nothing is searched node by node: on a level stand side by side the nodes that are looked at next, and so do their arcs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from .levels import in_order, levels_and_groups, runs
+from .network import Flags, Ints, Longs, Network
+from .ordered_part import OrderedPart
+from .rows import positions
+
+
+def part_between(whole: OrderedPart, start: int, end: int, among: Flags | None = None) -> OrderedPart:
+    """What lies between two nodes, in the order of lineage; no arc comes back to the first or leaves the second.
+
+    Parameters
+    ----------
+    whole : OrderedPart
+        The order of a network: see `graph.algorithms.ordered_part.ordered_part`.
+    start, end : int
+        Nodes of the network.
+    among : array of bool, optional
+        The nodes of the network that may lie between.
+
+    Returns
+    -------
+    OrderedPart
+        Empty when no path leads from `start` to `end`.
+
+    Examples
+    --------
+    >>> from graph.algorithms.ordered_part import ordered_part
+    >>> square = Network.of(5, [1, 2, 3, 3, 4], [0, 0, 1, 2, 3])  # 0 -> 1 -> 3, 0 -> 2 -> 3, 3 -> 4
+    >>> part = part_between(ordered_part(square, np.arange(5)), 0, 3)
+    >>> part.members.tolist(), part.survey(0, 3)
+    ([0, 1, 2, 3], PathCount(paths=2, longest=2))
+
+    Notes
+    -----
+    Linear in the nodes and arcs on the levels from that of the first to that of the second. Only circles among what
+    lies between are put in order anew: without the arcs of the ends, and of nodes outside, fewer may be in them.
+    """
+    begin, finish = whole.number(start), whole.number(end)
+    if begin < 0 or finish < 0 or begin == finish or whole.levels[begin] > whole.levels[finish]:
+        return _cut(whole, np.zeros(len(whole.members), np.bool_), 0, 0)
+    window = _Window.of(whole, begin, finish, None if among is None else among[whole.members])
+    return _cut(whole, window.between(), begin, finish)
+
+
+@dataclass(frozen=True, eq=False)
+class _Window:
+    """The levels from one node to another.
+
+    Attributes
+    ----------
+    whole : OrderedPart
+    begin, finish : int
+        The two nodes, by their numbers in the order.
+    bounds : list of int
+        The first node of each level, and the one behind the last level.
+    circular : set of int
+        The first nodes of the levels on which there are circles.
+    among : array of bool, optional
+        The nodes that may lie between.
+    """
+
+    whole: OrderedPart
+    begin: int
+    finish: int
+    bounds: Sequence[int]
+    circular: frozenset[int]
+    among: Flags | None
+
+    @classmethod
+    def of(cls, whole: OrderedPart, begin: int, finish: int, among: Flags | None) -> _Window:
+        levels = whole.levels
+        low, high = np.searchsorted(levels, levels[begin]), np.searchsorted(levels, levels[finish], side="right")
+        steps = low + 1 + np.flatnonzero(levels[low + 1 : high] != levels[low : high - 1])
+        circles = whole.circle_bounds[:, 0]
+        circles = circles[np.searchsorted(circles, low) : np.searchsorted(circles, high)]
+        first = np.searchsorted(levels, np.unique(levels[circles])) if len(circles) else circles
+        return cls(whole, begin, finish, [int(low), *steps.tolist(), int(high)], frozenset(first.tolist()), among)
+
+    def between(self) -> Flags:
+        """The nodes on walks from the first to the second; none where there is no walk."""
+        after, arrived = self._after()
+        return self._before(after) if arrived else np.zeros(len(after), np.bool_)
+
+    def _after(self) -> tuple[Flags, bool]:
+        """The nodes to which walks lead from the first without leaving the second, and whether they come to it."""
+        at, cited = self.whole.network.references_at, self.whole.network.references
+        after = np.zeros(len(self.whole.members), np.bool_)
+        after[self.begin] = True
+        arrived = False
+        for first, behind in pairwise(self.bounds):
+            nodes = first + np.flatnonzero(np.diff(at[first : behind + 1]))  # on the lowest level some cite nothing
+            if not len(nodes):
+                continue
+            arcs, begins = cited[at[first] : at[behind]], at[nodes] - at[first]
+            while True:
+                found = np.logical_or.reduceat(after.take(arcs), begins) & ~after[nodes]
+                if self.among is not None:
+                    found &= self.among[nodes]
+                after[nodes[found]] = True
+                if after[self.finish]:
+                    arrived, after[self.finish] = True, False
+                    found &= nodes != self.finish
+                if first not in self.circular or not found.any():
+                    break
+        after[self.finish] = arrived
+        return after, arrived
+
+    def _before(self, after: Flags) -> Flags:
+        """Of some nodes those from which walks lead to the second without coming back to the first."""
+        at, cited = self.whole.network.references_at, self.whole.network.references
+        before = np.zeros(len(after), np.bool_)
+        before[self.finish] = True
+        for behind, first in pairwise(self.bounds[::-1]):
+            done = np.zeros(behind - first, np.bool_)
+            while True:
+                marked = before[first:behind] & ~done
+                if first <= self.begin < behind:
+                    marked[self.begin - first] = False
+                if not marked.any():
+                    break
+                done |= marked
+                arcs = cited[at[first] : at[behind]][np.repeat(marked, np.diff(at[first : behind + 1]))]
+                before[arcs[after[arcs]]] = True
+                if first not in self.circular:
+                    break
+        return before
+
+
+def _cut(whole: OrderedPart, kept: Flags, begin: int, finish: int) -> OrderedPart:
+    """The part that has some nodes, by their numbers in the order; no arc enters the first or leaves the last."""
+    nodes = np.flatnonzero(kept)
+    low, high = (int(nodes[0]), int(nodes[-1]) + 1) if len(nodes) else (0, 0)
+    at = whole.network.references_at[low : high + 1]
+    cited = whole.network.references[at[0] : at[-1]]
+    inside = np.repeat(kept[low:high], np.diff(at)) & kept.take(cited)
+    if len(nodes):
+        inside[at[begin - low] - at[0] : at[begin - low + 1] - at[0]] = False
+        inside &= cited != finish
+    number = np.cumsum(kept, dtype=np.int32) - 1
+    arcs = np.zeros(len(inside) + 1, np.int32)
+    np.cumsum(inside, out=arcs[1:])
+    rows_at = np.zeros(len(nodes) + 1, np.int64)
+    rows_at[1:] = arcs[at[nodes - low + 1] - at[0]]
+    network = Network(rows_at, number.take(cited[inside]))
+    circles = whole.circle_bounds
+    first, last = circles[:, 0], circles[:, 1] - 1
+    held = (number[last] - number[first] + kept[first]).astype(np.int64)
+    members, levels = whole.members[nodes], whole.levels[nodes]
+    if not (held > 1).any():
+        return OrderedPart(members, network, [], levels)
+    first = (number[first] + ~kept[first]).astype(np.int64)[held > 1]
+    return _with_circles(members, network, levels, first, held[held > 1])
+
+
+def _with_circles(members: Longs, network: Network, levels: Ints, first: Longs, length: Longs) -> OrderedPart:
+    """A part whose nodes from some places on may be in circles: these are put in order, each circle on its level."""
+    circle = np.full(len(members), -1, np.int32)
+    tangled = np.repeat(first - np.cumsum(length) + length, length) + np.arange(length.sum())
+    circle[tangled] = np.repeat(np.arange(len(first), dtype=np.int32), length)
+    at = network.references_at
+    cited, citing = network.references[positions(at, tangled)], np.repeat(tangled, at[tangled + 1] - at[tangled])
+    within = circle[cited] == circle[citing]
+    place = np.zeros(len(members), np.int32)
+    place[tangled] = np.arange(len(tangled), dtype=np.int32)
+    level, group = levels_and_groups(len(tangled), place[citing[within]], place[cited[within]])
+    inner, groups = np.zeros(len(members), np.int64), np.arange(len(members), dtype=np.int32)
+    inner[tangled], groups[tangled] = level, tangled[group]
+    combined = levels * np.int64(len(tangled) + 1) + inner
+    order = in_order(np.unique(combined, return_inverse=True)[1].astype(np.int32), groups)
+    number = np.empty(len(members), np.int32)
+    number[order] = np.arange(len(members), dtype=np.int32)
+    combined = combined[order]
+    found = Network.of(len(members), number[network.citing], number[network.references])
+    steps = np.concatenate([[0], np.cumsum(combined[1:] != combined[:-1])]).astype(np.int32)
+    return OrderedPart(members[order], found, runs(groups[order]), steps)
