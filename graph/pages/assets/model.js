@@ -187,11 +187,15 @@ const arcsByCiting = new Map();
 /** @type {Map<string, Arc[]>} by paper the arcs that begin there: what cites it */
 const arcsByCited = new Map();
 for (const arc of arcs) {
-  for (const [side, key] of /** @type {[Map<string, Arc[]>, string][]} */ ([[arcsByCiting, arc.to], [arcsByCited, arc.from]])) {
-    const known = side.get(key);
-    if (known) known.push(arc);
-    else side.set(key, [arc]);
-  }
+  addArc(arcsByCiting, arc.to, arc);
+  addArc(arcsByCited, arc.from, arc);
+}
+
+/** @param {Map<string, Arc[]>} side @param {string} key @param {Arc} arc */
+function addArc(side, key, arc) {
+  const known = side.get(key);
+  if (known) known.push(arc);
+  else side.set(key, [arc]);
 }
 
 /** @param {string} key */
