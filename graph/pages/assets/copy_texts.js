@@ -1,6 +1,6 @@
-// Papers and paths as text to copy: BibTeX and CSL-JSON as graph/exports/ writes them, and Markdown.
+// Papers and paths as text to copy: BibTeX, RIS and CSL-JSON as graph/exports/ writes them, and Markdown.
 
-/** @typedef {[string, object]} CitationTexts a paper's BibTeX entry and its item of CSL-JSON */
+/** @typedef {[string, object, string]} CitationTexts a paper's BibTeX entry, its item of CSL-JSON, and its entry of RIS */
 
 /** @type {Promise<CitationTexts[]> | null} for every paper; unpacked when first needed */
 let unpackedCitations = null;
@@ -15,9 +15,10 @@ function citationTexts() {
   return unpackedCitations;
 }
 
-/** Some papers as one file of BibTeX, of CSL-JSON, or as paragraphs of Markdown. @type {Record<string, (some: string[]) => Promise<string>>} */
+/** Some papers as one file of BibTeX, of RIS, of CSL-JSON, or as paragraphs of Markdown. @type {Record<string, (some: string[]) => Promise<string>>} */
 const CITATION_FORMATS = {
   BibTeX: async (some) => (await textsOf(some)).map(([bibtex]) => bibtex).join("\n"),
+  RIS: async (some) => (await textsOf(some)).map(([, , ris]) => ris).join("\n"),
   "CSL-JSON": async (some) => `${JSON.stringify((await textsOf(some)).map(([, csl]) => csl), null, 1)}\n`,
   Markdown: async (some) => some.map(paperAsMarkdown).join("\n"),
 };

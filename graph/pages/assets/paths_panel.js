@@ -154,6 +154,6 @@ function otherDirection(request, onPage) {
 /** Buttons that copy the paths that are lit and listed, or their papers as a bibliography. */
 function pathCopyActions() {
   const papersOfPaths = () => [...new Set(highlightedPaths(true).flat())].sort(byDate);
-  const [bibtex, csl] = citationButtons(papersOfPaths);
-  return element("div", { class: "actions" }, copyActions(copyButton("Copy as Markdown", pathsAsMarkdown), bibtex, csl, copyButton("Copy a link", () => location.href)));
+  const bibliographies = citationButtons(papersOfPaths).slice(0, 3); // Markdown has the paths
+  return element("div", { class: "actions" }, copyActions(copyButton("Copy as Markdown", pathsAsMarkdown), ...bibliographies, copyButton("Copy a link", () => location.href)));
 }
