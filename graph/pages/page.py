@@ -205,8 +205,8 @@ def render_page(
     contents = PageContents.of(lineage, keys, layout)
     asked = example_questions(lineage, contents.keys)
     story = {} if is_part else story_facts(lineage, contents.keys, *asked[:1])
-    pairs = [(for_xml(lineage.paper(older).name), for_xml(lineage.paper(newer).name)) for older, newer in asked]
-    examples = [" → ".join(pair) for pair in pairs]
+    named = [(for_xml(lineage.paper(older).name), for_xml(lineage.paper(newer).name)) for older, newer in asked]
+    examples = [(*pair, " → ".join(names)) for pair, names in zip(asked, named, strict=True)]
     welcomes = welcome and not preset and bool(asked)
     outside = outside_facts(lineage, contents.keys, preset=preset, is_part=is_part, totals=totals)
     scripts = [ascii_script(vis_network_bundle()), page_script()]
@@ -222,7 +222,7 @@ def render_page(
             "scripts": [Markup(script) for script in scripts],  # noqa: S704 # ours and pyvis's, checked
             "style": Markup(style),  # noqa: S704 # ours
             "examples": examples,
-            "ends": pairs[0] if pairs else ("a paper", "a later one"),
+            "ends": named[0] if named else ("a paper", "a later one"),
             "tab": for_xml(f"{tab} - {title}" if tab else title),
             "is_part": is_part,
             "tabs": site.tabs(file) if site else None,
@@ -235,7 +235,7 @@ def render_page(
                 "preset": preset,
                 "marks": marks_address(lineage.marks),
                 "outside": outside,
-                "examples": examples,
+                "example": " → ".join(named[0]) if named else "",
                 "examplePath": example_path(lineage, contents.keys, *asked[0]) if welcomes else [],
                 "welcome": welcomes,
                 "story": story,

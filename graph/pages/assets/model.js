@@ -30,7 +30,7 @@
  * @property {{id: string, label: string, meaning: string, values: PackedColumn, why: PackedColumn}[]} measures of the drawn papers
  * @property {string} measuresLeftOut
  * @property {SiteFacts | null} site
- * @property {OutsideFacts} outside @property {string[]} examples questions: two papers that a path joins, with an arrow between @property {string[]} examplePath the shortest path of the first one @property {boolean} welcome a first visit is told what the page is @property {string[]} provenance who asserts the citations
+ * @property {OutsideFacts} outside @property {string} example a question: two papers that a path joins, with an arrow between; or "" @property {string[]} examplePath its shortest path @property {boolean} welcome a first visit is told what the page is @property {string[]} provenance who asserts the citations
  */
 
 /** The element with this id. @param {string} id @returns {HTMLElement} */
