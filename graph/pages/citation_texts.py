@@ -1,4 +1,4 @@
-"""The BibTeX and the CSL-JSON of a page's papers, as `graph.exports` writes them, small enough to carry along."""
+"""The BibTeX, RIS and CSL-JSON of a page's papers, as `graph.exports` writes them, small enough to carry along."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import msgspec
 from ..exports.formats.bibtex import entry_text
 from ..exports.formats.csl import csl_item
 from ..exports.formats.references import item_of
+from ..exports.formats.ris import ris_entry
 from ..model.lineage import Lineage
 from ..utils.kept import kept_in_owner
 
@@ -18,9 +19,9 @@ from ..utils.kept import kept_in_owner
 def packed_citations(lineage: Lineage, keys: Iterable[str]) -> str:
     """The citation texts of some papers in their order, for `copy_texts.js` to unpack.
 
-    It is JSON, a pair of the BibTeX entry and the CSL item for each paper, in zlib's format and base64: about 0.1 kB a
-    paper, a twentieth of the texts themselves, which repeat each other's words. The page unpacks them when its reader
-    copies one, so that its first frame does not wait for them.
+    It is JSON, the BibTeX entry, the CSL item and the RIS entry for each paper, in zlib's format and base64: about
+    0.13 kB a paper, a twentieth of the texts themselves, which repeat each other's words. The page unpacks them when
+    its reader copies one, so that its first frame does not wait for them.
 
     Examples
     --------
@@ -30,13 +31,13 @@ def packed_citations(lineage: Lineage, keys: Iterable[str]) -> str:
     >>> json.loads(zlib.decompress(base64.b64decode(packed)))[0][0][:25]
     '@inproceedings{devlin2018'
     """
-    # Pairs, and not two lists: what one text of a paper repeats of the other must be near to be found.
+    # Together, and not in lists of their own: what one text of a paper repeats of the other must be near to be found.
     texts = ",".join([_citation_texts(lineage, key) for key in keys])
     return base64.b64encode(zlib.compress(f"[{texts}]".encode(), level=9)).decode("ascii")
 
 
 @kept_in_owner
 def _citation_texts(lineage: Lineage, key: str) -> str:
-    """The two texts of a paper as JSON; most papers are on several pages."""
+    """The three texts of a paper as JSON; most papers are on several pages."""
     item = item_of(lineage, key)
-    return msgspec.json.encode((entry_text(item), csl_item(item))).decode()
+    return msgspec.json.encode((entry_text(item), csl_item(item), ris_entry(item))).decode()

@@ -19,6 +19,7 @@ from ..exports.layout import Layout
 from ..model.lineage import Lineage
 from ..model.marks import MARK_KINDS, Marks
 from ..utils.text import for_xml
+from .ascii import ascii_document, ascii_script, ascii_style
 from .citation_texts import packed_citations
 from .csp import policy
 from .example_question import example_path, example_questions
@@ -65,6 +66,7 @@ SCRIPTS = (
         "colours",
         "measures",
         "plates",
+        "canvas_text",
         "density",
         "draw_papers",
         "draw_arcs",
@@ -203,13 +205,13 @@ def render_page(
     contents = PageContents.of(lineage, keys, layout)
     asked = example_questions(lineage, contents.keys)
     story = {} if is_part else story_facts(lineage, contents.keys, *asked[:1])
-    pairs = [(for_xml(lineage.paper(older).name), for_xml(lineage.paper(newer).name)) for older, newer in asked]
-    examples = [" → ".join(pair) for pair in pairs]
+    named = [(for_xml(lineage.paper(older).name), for_xml(lineage.paper(newer).name)) for older, newer in asked]
+    examples = [(*pair, " → ".join(names)) for pair, names in zip(asked, named, strict=True)]
     welcomes = welcome and not preset and bool(asked)
     outside = outside_facts(lineage, contents.keys, preset=preset, is_part=is_part, totals=totals)
-    scripts = [vis_network_bundle(), page_script()]
+    scripts = [ascii_script(vis_network_bundle()), page_script()]
     compared, witnesses = witness_picture(lineage, contents.keys)
-    style = styled(*(ASSETS / f"{name}.css" for name in STYLES))
+    style = ascii_style(styled(*(ASSETS / f"{name}.css" for name in STYLES)))
     network = TimelineNetwork(
         _OPTIONS,
         contents.summary()
@@ -220,7 +222,7 @@ def render_page(
             "scripts": [Markup(script) for script in scripts],  # noqa: S704 # ours and pyvis's, checked
             "style": Markup(style),  # noqa: S704 # ours
             "examples": examples,
-            "ends": pairs[0] if pairs else ("a paper", "a later one"),
+            "ends": named[0] if named else ("a paper", "a later one"),
             "tab": for_xml(f"{tab} - {title}" if tab else title),
             "is_part": is_part,
             "tabs": site.tabs(file) if site else None,
@@ -233,7 +235,7 @@ def render_page(
                 "preset": preset,
                 "marks": marks_address(lineage.marks),
                 "outside": outside,
-                "examples": examples,
+                "example": " → ".join(named[0]) if named else "",
                 "examplePath": example_path(lineage, contents.keys, *asked[0]) if welcomes else [],
                 "welcome": welcomes,
                 "story": story,
@@ -243,7 +245,7 @@ def render_page(
         },
         contents,
     )
-    document: str = network.generate_html()
+    document = ascii_document(network.generate_html())
     papers, citations = len(contents.keys), len(contents.citations)
     log.info("page of %d papers and %d citations: %.3f s", papers, citations, perf_counter() - began)
     return document
@@ -267,4 +269,4 @@ _COMMENT = re.compile(r"^[ \t]*(?:/\*\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.M
 def page_script() -> str:
     """Our script without its comments: its parts share one scope of their own."""
     parts = [_COMMENT.sub("", (ASSETS / f"{name}.js").read_text(encoding="utf-8")) for name in SCRIPTS]
-    return '(() => {\n"use strict";\n' + "\n".join(parts) + "})();\n"
+    return ascii_script('(() => {\n"use strict";\n' + "\n".join(parts) + "})();\n")

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from graph.analysis.neighbourhood import neighbourhood
-from graph.exports.formats import bibtex, csl
+from graph.exports.formats import bibtex, csl, ris
 from graph.model.lineage import Lineage
 from graph.pages.page import render_page
 
@@ -51,6 +51,14 @@ def test_bibtex_is_copied_as_the_command_exports_it(show: Show, around_html: str
 
 
 @pytest.mark.long
+def test_ris_is_copied_as_the_command_exports_it(show: Show, around_html: str, lineage: Lineage) -> None:
+    keys = neighbourhood(lineage)
+    with show(around_html) as page:
+        copies = copy_all(page, keys, "RIS")
+    assert copies == {key: ris.write(select(lineage, key))[".ris"] for key in keys}
+
+
+@pytest.mark.long
 def test_csl_is_copied_as_the_command_exports_it(show: Show, around_html: str, lineage: Lineage) -> None:
     keys = neighbourhood(lineage)
     with show(around_html) as page:
@@ -65,6 +73,7 @@ def test_hostile_texts_are_copied_as_the_command_exports_them(show: Show, hostil
             key: without_comment(bibtex.write(select(hostile, key))[".bib"]) for key in keys
         }
         assert copy_all(page, keys, "CSL-JSON") == {key: csl.write(select(hostile, key))[".json"] for key in keys}
+        assert copy_all(page, keys, "RIS") == {key: ris.write(select(hostile, key))[".ris"] for key in keys}
         assert page.evaluate("window.hacked") is None
 
 

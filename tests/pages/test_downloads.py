@@ -11,6 +11,7 @@ from pathlib import Path
 import bibtexparser
 import networkx as nx
 import pytest
+import rispy
 from playwright.sync_api import Page
 
 from benchmarks.made import made_lineage
@@ -18,6 +19,8 @@ from graph.analysis.measures.affordable import left_out
 from graph.analysis.measures.affordable import measured as measured_papers
 from graph.analysis.neighbourhood import neighbourhood
 from graph.exports.columns import build_columns
+from graph.exports.formats.references import item_of
+from graph.exports.formats.ris import ris_entry
 from graph.exports.layout import timeline
 from graph.model.lineage import Lineage
 from graph.pages.page import render_page
@@ -83,7 +86,11 @@ def test_graphml_and_tables_hold_only_what_is_visible(show: Show, around_html: s
         citations = rows(saved(page, "save-citations").content.decode("utf-8-sig"))
         entries = bibtexparser.parse_string(saved(page, "save-bibtex").content.decode()).entries
         items = json.loads(saved(page, "save-csl").content)
+        references = saved(page, "save-ris").content.decode()
+        in_order = [entry.key for entry in entries]
     assert {entry.key for entry in entries} == {item["id"] for item in items} == keys
+    assert in_order == [row["id"] for row in rispy.loads(references)]
+    assert references == "\n".join(ris_entry(item_of(lineage, key)) for key in in_order)
     assert 10 < len(keys) < 96
     assert set(graph) == keys == {row["key"] for row in papers}
     assert set(graph.edges) == set(lineage.among(keys).edges) == {(row["cited"], row["citing"]) for row in citations}

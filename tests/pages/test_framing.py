@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from graph.model.lineage import Lineage
 from graph.pages.page import render_page
 
-from ..helpers.browser import Show, place_of, settle, told
+from ..helpers.browser import Show, follow, place_of, settle, told
 from ..helpers.made_lineages import lineage_of
 
 PATH = "#from=devlin2018&to=ouyang2022&path=1"
@@ -302,3 +302,22 @@ def test_the_focus_of_the_picture_is_seen_over_it(show: Show, around_html: str) 
         picture = Image.open(BytesIO(page.locator("#graph").screenshot())).convert("RGB")
     for x, y in ((1, picture.height // 2), (picture.width - 2, picture.height // 2), (picture.width // 2, 1)):
         assert picture.getpixel((x, y)) == (0x0B, 0x5C, 0xAD)
+
+
+@pytest.mark.parametrize(("width", "height"), [(844, 390), (667, 375)])
+def test_on_a_phone_held_sideways_the_picture_has_more_than_half_the_height(
+    show: Show, lineage: Lineage, width: int, height: int
+) -> None:
+    html = render_page(lineage, lineage.list_keys, title=lineage.reading_list.title, subtitle="The list")
+    room = "Math.min(innerHeight, picture.getBoundingClientRect().bottom) - picture.getBoundingClientRect().top"
+    with show(html, at="", width=width, height=height) as page:
+        assert page.locator("#welcome").is_visible()
+        assert page.evaluate(room) > height / 2
+        for address in ("from=devlin2018&to=ouyang2022", "p=devlin2018"):
+            follow(page, address)
+            assert page.evaluate(room) > 0.7 * height
+            picture, panel = (page.locator(part).bounding_box() for part in ("#graph", "#panel"))
+            assert picture is not None
+            assert panel is not None
+            assert panel["x"] >= picture["x"] + picture["width"] > 200  # beside it, and not over it
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -7,11 +7,14 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from html import unescape
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
+from graph.analysis.path_options import PathOptions
+from graph.analysis.paths import find_paths
 from graph.interfaces import web
 from graph.model.lineage import Lineage
 from graph.model.marks import Marks
@@ -25,6 +28,7 @@ from ..helpers.browser import Show, follow, new_page, place_of, saved, settle, s
 from ..helpers.commands import lineage_command
 from ..helpers.hostile import TEXTS
 from .test_access import violations
+from .test_paths_on_page import within
 
 MARKS = "JSON.stringify({ ...lineagePage.state.marks, notes: [...lineagePage.state.marks.notes] })"
 KEPT = "Your marks are kept in the address of this page, not in the browser"
@@ -363,3 +367,41 @@ def test_what_the_reader_marks_beside_the_library_is_in_the_address_and_in_a_cop
     assert set(read_library(copy, "read", lineage.corpus).keys) == {"devlin2018"}
     with show(html, at=address) as page:
         assert json.loads(page.evaluate(MARKS))["own"] == ["vaswani2017"]
+
+
+def test_paths_leave_out_marked_papers_as_the_command_does_and_the_page_says_so(show: Show, lineage: Lineage) -> None:
+    keys = lineage.list_keys
+    marks = Marks(read=frozenset({"devlin2018", "radford2018"}), own=frozenset({"vaswani2017"}))
+    marked = replace(within(lineage, keys), marks=marks)
+    html = render_page(replace(lineage, marks=marks), keys, title="The list")
+    changed = 0
+    with show(html) as page:
+        for start, end in [*combinations(lineage.by_age(keys), 2)][::11]:
+            for leave_out in (("read",), ("read", "own")):
+                follow(page, f"from={start}&to={end}&leave={','.join(leave_out)}")
+                answer = find_paths(marked, start, end, PathOptions(leave_out=leave_out))
+                told = page.locator("#panel .answer").inner_text()
+                if answer.total:
+                    assert f"; {answer.total:,} path{'' if answer.total == 1 else 's'}" in told
+                else:
+                    assert told.startswith("No path from")
+                left_out = {kind: marks.keys(kind) - {start, end} for kind in leave_out}
+                count = sum(map(len, left_out.values()))
+                words = " or ".join({"read": "have read", "own": "own"}[kind] for kind in leave_out if left_out[kind])
+                many = f"{count} paper{'' if count == 1 else 's'} that you {words}"
+                said = [f"Paths through {many} are left out."] if count else []
+                assert page.locator("#left-out").all_inner_texts() == said
+                changed += answer.total != find_paths(marked, start, end).total
+    assert changed > 10
+
+
+def test_the_command_that_a_page_shows_leaves_out_what_the_page_leaves_out(show: Show, lineage: Lineage) -> None:
+    html = render_page(lineage, lineage.list_keys, title="The list")
+    with show(html, at="#from=vaswani2017&to=ouyang2022&read=devlin2018&own=rae2021&leave=read,own") as page:
+        command = page.locator("#panel .outside code").inner_text()
+        assert command == "lineage path vaswani2017 ouyang2022 --avoid devlin2018 --avoid rae2021"
+        page.locator("#marks-summary").click()
+        page.locator("#leave-own").uncheck()
+        command = page.locator("#panel .outside code").inner_text()
+        assert command == "lineage path vaswani2017 ouyang2022 --avoid devlin2018"
+        assert page.locator("#conditions .chip").count() == 0  # the question itself has no such condition

@@ -164,6 +164,11 @@ def test_the_front_asks_a_question_and_lets_the_address_through(visit: Visit) ->
         assert (page.locator("#go").get_attribute("href") or "").endswith("#from=devlin2018&to=ouyang2022")
         go_to(page, "The list")
         assert page.evaluate("[...lineagePage.state.hiddenThemes]") == ["scaling"]
+    marks = "star=rae2021&read=devlin2018&own=vaswani2017&leave=read,own&hide=hu2021"
+    with visit(f"index.html#off=scaling&{marks}") as page:
+        assert sorted((page.locator("#go").get_attribute("href") or "").split("#")[1].split("&")[2:]) == sorted(
+            marks.split("&")  # what a reader marked is no part of a question, and goes along
+        )
     with visit("index.html") as page:
         with page.expect_navigation():
             page.locator("#go").click()

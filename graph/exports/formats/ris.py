@@ -24,9 +24,13 @@ class _Writer(rispy.RisWriter):  # type: ignore[misc]  # rispy has no types
 
 def write(selection: Selection) -> dict[str, str]:
     """The file in UTF-8; an unknown value has no line."""
-    rows = [{name: value for name, value in _row(each).items() if value} for each in bibliography_of(selection)]
-    rows = [row | {"database_provider": made_by()} for row in rows]
-    return {".ris": rispy.dumps(rows, implementation=_Writer)}
+    return {".ris": "\n".join(map(ris_entry, bibliography_of(selection)))}
+
+
+def ris_entry(item: BibliographyItem) -> str:
+    """One item as it stands in the file, where an empty line parts it from the next."""
+    known = {name: value for name, value in _row(item).items() if value}
+    return str(rispy.dumps([known | {"database_provider": made_by()}], implementation=_Writer))
 
 
 def _row(item: BibliographyItem) -> dict[str, Any]:

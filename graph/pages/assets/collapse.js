@@ -25,7 +25,6 @@ function collapseGaps() {
     collapseYears(kept);
     collapseRows(kept);
   } else restoreWhole();
-  curves.clear();
   layOutOverflowLane();
   if (anchor && before && lastView && !isOpeningView) jumpTo(lastView.x + anchor.x - before.x, lastView.y + anchor.y - before.y, lastView.scale);
   return true;

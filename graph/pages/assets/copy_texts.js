@@ -1,6 +1,6 @@
-// Papers and paths as text to copy: BibTeX and CSL-JSON as graph/exports/ writes them, and Markdown.
+// Papers and paths as text to copy: BibTeX, RIS and CSL-JSON as graph/exports/ writes them, and Markdown.
 
-/** @typedef {[string, object]} CitationTexts a paper's BibTeX entry and its item of CSL-JSON */
+/** @typedef {[string, object, string]} CitationTexts a paper's BibTeX entry, its item of CSL-JSON, and its entry of RIS */
 
 /** @type {Promise<CitationTexts[]> | null} for every paper; unpacked when first needed */
 let unpackedCitations = null;
@@ -15,9 +15,10 @@ function citationTexts() {
   return unpackedCitations;
 }
 
-/** Some papers as one file of BibTeX, of CSL-JSON, or as paragraphs of Markdown. @type {Record<string, (some: string[]) => Promise<string>>} */
+/** Some papers as one file of BibTeX, of RIS, of CSL-JSON, or as paragraphs of Markdown. @type {Record<string, (some: string[]) => Promise<string>>} */
 const CITATION_FORMATS = {
   BibTeX: async (some) => (await textsOf(some)).map(([bibtex]) => bibtex).join("\n"),
+  RIS: async (some) => (await textsOf(some)).map(([, , ris]) => ris).join("\n"),
   "CSL-JSON": async (some) => `${JSON.stringify((await textsOf(some)).map(([, csl]) => csl), null, 1)}\n`,
   Markdown: async (some) => some.map(paperAsMarkdown).join("\n"),
 };
@@ -52,7 +53,7 @@ function pathsAsMarkdown() {
   const request = /** @type {PathRequest} */ (state.request);
   const answer = /** @type {PathAnswer} */ (pathResults.answer);
   const nameAsMarkdown = (/** @type {string} */ key) => escapeMarkdown(papers[key].name);
-  const lines = [`**${nameAsMarkdown(request.from)} → ${nameAsMarkdown(request.to)}**: ${answerSentence(request, answer)} ${furtherPaths(request, answer.total)}`.trimEnd(), ""];
+  const lines = [`**${nameAsMarkdown(request.from)} → ${nameAsMarkdown(request.to)}**: ${answerSentence(request, answer)} ${furtherPaths(pathResults.asked ?? request, answer.total)}`.trimEnd(), ""];
   const { grouped } = answer;
   if (grouped) lines.push(escapeMarkdown(plainText(hopsByVerdict(grouped.condition, grouped.hops))), "");
   for (const group of pathResults.groups) {

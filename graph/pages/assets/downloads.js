@@ -20,6 +20,7 @@ function setUpDownloads() {
   onClick("save-papers", () => saveText("papers.csv", `\ufeff${papersCsv()}`, "text/csv"));
   onClick("save-citations", () => saveText("citations.csv", `\ufeff${citationsCsv()}`, "text/csv"));
   onClick("save-bibtex", async () => saveText("papers.bib", await CITATION_FORMATS.BibTeX(visibleInOrder()), "application/x-bibtex"));
+  onClick("save-ris", async () => saveText("papers.ris", await CITATION_FORMATS.RIS(visibleInOrder()), "application/x-research-info-systems"));
   onClick("save-csl", async () => saveText("papers.json", await CITATION_FORMATS["CSL-JSON"](visibleInOrder()), "application/json"));
   onClick("copy-link", () => copyToClipboard(location.href).then(() => notify(countMarks(state.marks) ? "Link copied, with your marks and notes" : "Link copied"), () => notify("The link is the address of this page")));
   onClick("print", () => window.print());

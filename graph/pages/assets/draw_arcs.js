@@ -9,17 +9,11 @@ const ARC_OPACITY = Math.max(0.035, Math.min(0.34, 3 / Math.sqrt(drawnArcs.lengt
 const MANY_ARCS = 1500; // more arcs are drawn on a canvas of their own, some at a time, so that the picture stays responsive
 const SLICE_MILLISECONDS = 10;
 
-/** @type {Map<Arc, Curve>} */
-const curves = new Map();
+/** @type {(Curve | undefined)[]} by the row of the arc, as far as they are known */
+const curves = new Array(arcs.length);
 
-/** @param {Arc} arc @returns {Curve} */
-function curveOf(arc) {
-  const known = curves.get(arc);
-  if (known) return known;
-  const curve = computeCurve(spotOf(arc.from), spotOf(arc.to));
-  curves.set(arc, curve);
-  return curve;
-}
+/** @param {Arc} arc */
+const curveOf = (arc) => (curves[arc.n] ??= computeCurve(spotOf(arc.from), spotOf(arc.to)));
 
 /** @param {Spot} cited @param {Spot} citing @returns {Curve} */
 function computeCurve(cited, citing) {
@@ -57,10 +51,18 @@ const curveTouches = ([x0, y0, x1, y1, x2, y2, x3, y3], { left, top, right, bott
 /** Some arcs, at the current opacity: faint ones show where many citations run, not which paper cites which. @param {Pen} ctx @param {Viewport} viewport @param {Arc[]} some */
 function drawArcs(ctx, viewport, some) {
   ctx.lineWidth = Math.max(1.4, 0.5 / zoom);
+  /** @type {Map<string | null, string>} by theme: thousands of arcs have few colours */
+  const colours = new Map();
+  let theme; // the pen keeps its colour while it does not change
   for (const arc of some) {
     const { points } = curveOf(arc);
     if (!curveTouches(points, viewport) || (viewport.onlyWhole && !(isWhole(viewport, spotOf(arc.from)) && isWhole(viewport, spotOf(arc.to))))) continue;
-    ctx.strokeStyle = lineColour(laneColourOf(arc.from));
+    const { lane } = papers[arc.from];
+    if (lane !== theme) {
+      if (!colours.has(lane)) colours.set(lane, lineColour(laneColourOf(arc.from)));
+      ctx.strokeStyle = colours.get(lane) ?? "";
+      theme = lane;
+    }
     ctx.beginPath();
     traceCurve(ctx, points);
     ctx.stroke();
@@ -77,6 +79,7 @@ const arcOpacity = () => (highlightedPapers === null ? ARC_OPACITY : ARC_OPACITY
 function drawHighlightedArcs(ctx) {
   const onPaths = isPathLit();
   const key = onPaths ? null : (state.pointed ?? state.selected);
+  const dash = [6, 4].map((length) => length / Math.min(zoom, 1)); // shorter than a pixel they would take most of the frame, and not be seen
   ctx.save();
   for (const arc of hoveredArc ? [...highlightedArcs, hoveredArc] : highlightedArcs) {
     const { points, angle } = curveOf(arc);
@@ -84,7 +87,7 @@ function drawHighlightedArcs(ctx) {
     if (part === 0) continue;
     ctx.lineWidth = onPaths ? widthOfLitArc(arc) : Math.max(1.8, 1 / zoom);
     ctx.strokeStyle = ctx.fillStyle = lineColour(laneColourOf(arc.from));
-    ctx.setLineDash(key !== null && arc.from === key ? [6, 4] : []);
+    ctx.setLineDash(key !== null && arc.from === key ? dash : []);
     ctx.beginPath();
     traceCurve(ctx, part < 1 ? beginningOfCurve(points, part) : points);
     ctx.stroke();

@@ -1,6 +1,7 @@
 // Draw the years and the lanes behind the papers. Their names stay in view while the picture moves.
 
 const YEAR_STRIP = 24; // the height of the strip with the years on the screen
+const YEAR_SIZE = 12; // of their font
 
 /** The bands of the lanes and the lines of the years, under everything else. @param {Pen} ctx @param {Viewport} viewport */
 function drawLanes(ctx, viewport) {
@@ -55,7 +56,8 @@ let laneHeads = [];
  * @param {Pen} ctx @param {Viewport} viewport @param {Rectangle[]} obstacles @returns {LaneHead[]}
  */
 function placeLaneHeads(ctx, viewport, obstacles) {
-  const size = Math.max(11, Math.min(13, 15 * zoom)) / zoom;
+  const pixels = Math.max(11, Math.min(13, 15 * zoom));
+  const size = pixels / zoom;
   const start = Math.max(viewport.left, 0) + 10 / zoom;
   return lanes.flatMap((lane) => {
     const y = lane.top + Math.max(12, 8 / zoom);
@@ -66,12 +68,11 @@ function placeLaneHeads(ctx, viewport, obstacles) {
     const inTheWay = obstacles.filter(([, top, right, bottom]) => right > start && top < y + half && bottom > y - half).map(([left]) => left);
     const end = Math.min(viewport.right, ...inTheWay) - 8 / zoom;
     if (inTheWay.length && end < x) return [];
-    ctx.font = `600 ${size}px ${FONT}`;
-    const text = inTheWay.length && end - x < SHORTEST_LANE_NAME / zoom ? "" : fitText(ctx, lane.name, end - x);
-    const textEnd = x + ctx.measureText(text).width;
-    ctx.font = `${size}px ${FONT}`;
+    ctx.font = fontOf(pixels, 600);
+    const text = inTheWay.length && end - x < SHORTEST_LANE_NAME / zoom ? "" : fitText(ctx, lane.name, (end - x) * zoom);
+    const textEnd = x + size * widthOf(text, 600);
     const count = state.hiddenThemes.has(lane.theme ?? "") ? "hidden" : lane.count;
-    const countEnd = textEnd + 8 / zoom + ctx.measureText(count).width;
+    const countEnd = textEnd + 8 / zoom + size * widthOf(count);
     const isCounted = text === lane.name && count !== "" && countEnd < end;
     return [{ lane, text, count: isCounted ? count : "", x, y, size, badge, rectangle: /** @type {Rectangle} */ ([start, y - half, isCounted ? countEnd : textEnd, y + half]) }];
   });
@@ -91,79 +92,64 @@ function drawLaneHeads(ctx, viewport, obstacles) {
 function drawLaneHead(ctx, { lane, text, count, x, y, size, badge, rectangle: [left] }) {
   const isHidden = state.hiddenThemes.has(lane.theme ?? "");
   if (badge) drawBadge(ctx, lane, left, y - badge / 2, badge, size);
-  ctx.textAlign = "left";
-  ctx.strokeStyle = pageColours.paper;
-  ctx.lineWidth = 3 / zoom;
+  if (!text) return;
   const write = (/** @type {string} */ words, /** @type {number} */ at, /** @type {number} */ weight, /** @type {string} */ colour) => {
-    ctx.font = `${weight} ${size}px ${FONT}`;
+    ctx.font = fontOf(size * zoom, weight);
     ctx.globalAlpha = 0.7;
-    ctx.strokeText(words, at, y);
+    ctx.strokeText(words, at, 0);
     ctx.globalAlpha = 1;
     ctx.fillStyle = colour;
-    ctx.fillText(words, at, y);
-    return at + ctx.measureText(words).width;
+    ctx.fillText(words, at, 0);
+    return at + size * zoom * widthOf(words, weight);
   };
-  if (!text) return;
-  const end = write(text, x, 600, isHidden ? pageColours.quiet : mixColours(lane.colour, pageColours.ink, 0.45));
-  if (isHidden) ctx.fillRect(x, y - 0.5 / zoom, end - x, 1.2 / zoom);
-  if (count) write(count, end + 8 / zoom, 400, pageColours.quiet);
+  inPixels(ctx, x, y, () => {
+    ctx.textAlign = "left";
+    ctx.strokeStyle = pageColours.paper;
+    ctx.lineWidth = 3;
+    const end = write(text, 0, 600, isHidden ? pageColours.quiet : mixColours(lane.colour, pageColours.ink, 0.45));
+    if (isHidden) ctx.fillRect(0, -0.5, end, 1.2);
+    if (count) write(count, end + 8, 400, pageColours.quiet);
+  });
 }
 
 /** A square of a theme's colour with its letter. @param {Pen} ctx @param {{letter: string, colour: string}} theme @param {number} left @param {number} top @param {number} side @param {number} size of the letter */
 function drawBadge(ctx, { letter, colour }, left, top, side, size) {
   traceBox(ctx, left, top, side, side, side / 5);
   fillPath(ctx, colour);
-  ctx.strokeStyle = outlineColour(colour);
-  ctx.lineWidth = 1 / zoom;
-  ctx.stroke();
-  ctx.font = `700 ${letter.length > 1 ? 0.75 * size : size}px ${FONT}`;
-  ctx.textAlign = "center";
-  ctx.fillStyle = textColourOn(colour);
-  ctx.fillText(letter, left + side / 2, top + side / 2 + size / 20);
+  strokePath(ctx, outlineColour(colour), 1 / zoom);
+  inPixels(ctx, left + side / 2, top + side / 2 + size / 20, () => {
+    ctx.font = fontOf((letter.length > 1 ? 0.75 : 1) * size * zoom, 700);
+    ctx.textAlign = "center";
+    ctx.fillStyle = textColourOn(colour);
+    ctx.fillText(letter, 0, 0);
+  });
 }
 
 /** The head of a lane at a point of the picture. @param {number} x @param {number} y */
 const laneHeadAt = (x, y) => laneHeads.find(({ lane, rectangle: [left, top, right, bottom] }) => lane.theme !== OVERFLOW_THEME && x >= left && x <= right && y >= top && y <= bottom) ?? null;
 
-const MOST_LETTERS = 1000; // of a text that is drawn in one line
-
-/** As much of a text as fits into a width, with an ellipsis where it is cut. @param {Pen} ctx @param {string} text @param {number} width */
-function fitText(ctx, text, width) {
-  const line = text.replace(/\s+/g, " ").trim();
-  if (line.length <= MOST_LETTERS && ctx.measureText(line).width <= width) return line;
-  const letters = [...line.slice(0, MOST_LETTERS)].slice(0, -1); // whole code points; the last one may be cut
-  const shortened = (/** @type {number} */ end) => `${letters.slice(0, end).join("").trimEnd()}…`;
-  let [fits, tooLong] = [0, letters.length + 1];
-  while (tooLong - fits > 1) {
-    const middle = (fits + tooLong) >> 1;
-    if (ctx.measureText(shortened(middle)).width <= width) fits = middle;
-    else tooLong = middle;
-  }
-  return fits > 0 ? shortened(fits) : "";
-}
-
 /** The years along the top of the viewport, over everything else. @param {Pen} ctx @param {Viewport} viewport */
-function drawYears(ctx, viewport) {
-  const height = YEAR_STRIP / zoom;
-  ctx.save();
-  ctx.globalAlpha = 0.94;
-  ctx.fillStyle = pageColours.paper;
-  ctx.fillRect(viewport.left, viewport.top, viewport.right - viewport.left, height);
-  ctx.globalAlpha = 1;
-  ctx.font = `${12 / zoom}px ${FONT}`;
-  ctx.textAlign = "left";
-  ctx.textBaseline = "middle";
-  ctx.fillStyle = pageColours.quiet;
-  let free = viewport.left;
-  for (const [n, [label, x, empty]] of ticks.entries()) {
-    const start = Math.max(x, viewport.left) + 4 / zoom; // the year that has begun before the viewport is named at its left
-    if (start < free || x > viewport.right) continue;
-    const room = (ticks[n + 1]?.[1] ?? Infinity) - start;
-    if (x < viewport.left && room < ctx.measureText(label).width) continue;
-    // The label of empty years is shortened where it would leave no room for the next year's.
-    const text = empty && ctx.measureText(label).width > room ? "⋯" : label;
-    ctx.fillText(text, start, viewport.top + height / 2);
-    free = start + ctx.measureText(text).width + 8 / zoom;
-  }
-  ctx.restore();
+function drawYears(ctx, { left, top, right }) {
+  inPixels(ctx, left, top, () => {
+    ctx.globalAlpha = 0.94;
+    ctx.fillStyle = pageColours.paper;
+    ctx.fillRect(0, 0, (right - left) * zoom, YEAR_STRIP);
+    ctx.globalAlpha = 1;
+    ctx.font = fontOf(YEAR_SIZE);
+    ctx.textAlign = "left";
+    ctx.textBaseline = "middle";
+    ctx.fillStyle = pageColours.quiet;
+    let free = 0;
+    for (const [n, [label, x, empty]] of ticks.entries()) {
+      const start = Math.max(x - left, 0) * zoom + 4; // the year that has begun before the viewport is named at its left
+      if (start < free || x > right) continue;
+      const room = ((ticks[n + 1]?.[1] ?? Infinity) - left) * zoom - start;
+      const width = YEAR_SIZE * widthOf(label);
+      if (x < left && room < width) continue;
+      // The label of empty years is shortened where it would leave no room for the next year's.
+      const isShortened = empty && width > room;
+      ctx.fillText(isShortened ? "⋯" : label, start, YEAR_STRIP / 2);
+      free = start + (isShortened ? YEAR_SIZE * widthOf("⋯") : width) + 8;
+    }
+  });
 }

@@ -1,9 +1,9 @@
 // Draw the papers: a filled box for one of the list, an outlined box for a bridge, a small symbol for others.
 
-const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 const DIMMED = 0.26; // the opacity of papers that are not highlighted
 const LEGIBLE_ZOOM = 0.32; // below this zoom labels are illegible: papers are squares, and only names that have room are written
 const MOST_NAMES = 90; // that are written then
+const FAR_NAME = 11.5; // the size of their font
 
 let zoom = 1;
 
@@ -134,12 +134,18 @@ function drawNamesFromAfar(ctx, viewport, taken) {
   }
   const most = taken.length + MOST_NAMES;
   ctx.save();
-  ctx.font = `${600} ${11.5 / zoom}px ${FONT}`;
+  ctx.font = fontOf(FAR_NAME, 600);
   ctx.textBaseline = "middle";
   ctx.textAlign = "left";
-  for (const { id: key, x, y, box: [width], label: text } of wanted) {
+  ctx.strokeStyle = pageColours.paper;
+  ctx.lineWidth = 3.5;
+  ctx.lineJoin = "round";
+  ctx.fillStyle = pageColours.ink;
+  for (const spot of wanted) {
     if (taken.length >= most) break;
-    const [textWide, halfHigh] = [ctx.measureText(text).width, 8 / zoom];
+    const { id: key, x, y, box: [width], label: text } = spot;
+    const room = FAR_NAME * labelWidth(spot);
+    const [textWide, halfHigh] = [room / zoom, 8 / zoom];
     const square = x - width / 2;
     const isBefore = square + 13 / zoom + textWide > right; // at the edge of the view a name stands before its square
     const start = isBefore ? square - textWide - 6 / zoom : square + 13 / zoom;
@@ -147,12 +153,10 @@ function drawNamesFromAfar(ctx, viewport, taken) {
     if (taken.some(([l, t, r, b]) => from < r && to > l && y - halfHigh < b && y + halfHigh > t)) continue;
     taken.push([from, y - halfHigh, to, y + halfHigh]);
     ctx.globalAlpha = isHighlighted(key) ? 1 : DIMMED;
-    ctx.strokeStyle = pageColours.paper;
-    ctx.lineWidth = 3.5 / zoom;
-    ctx.lineJoin = "round";
-    ctx.strokeText(text, start, y);
-    ctx.fillStyle = pageColours.ink;
-    ctx.fillText(text, start, y);
+    inPixels(ctx, start, y, () => {
+      ctx.strokeText(text, 0, 0, room);
+      ctx.fillText(text, 0, 0, room);
+    });
   }
   ctx.restore();
   return taken;
@@ -273,7 +277,7 @@ function drawLabel(ctx, { id, left, top, width, height, text, growth }, colour, 
     ctx.scale(growth, growth);
     [x, y, most] = [0, 0, most / growth];
   }
-  ctx.font = `${weight} ${size}px ${FONT}`;
+  ctx.font = fontOf(size, weight);
   if (halo) {
     ctx.strokeStyle = pageColours.paper;
     ctx.lineWidth = 3 / growth;

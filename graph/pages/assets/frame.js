@@ -4,14 +4,14 @@
 const arcLayer = {
   canvas: document.createElement("canvas"),
   viewport: /** @type {Viewport | null} */ (null),
-  /** What is being drawn: arcs, viewport, size and colours. */
-  content: "",
-  /** The position of the arc that is drawn next. */
-  next: 0,
-  /** Whether all arcs of `content` are drawn. */
+  /** For which viewport, and in which look, arcs are drawn or being drawn. */
+  wanted: /** @type {Viewport | null} */ (null),
+  look: "",
+  /** Whether all arcs that are wanted are drawn. */
   whole: false,
   timer: 0,
 };
+const SEEN_FIRST = 50; // milliseconds for the frame that shows what a reader chose, before arcs are drawn anew
 let visibilityVersion = 0;
 
 /**
@@ -38,35 +38,39 @@ function drawFrame(ctx, viewport, direct) {
 }
 
 /**
- * Draw many arcs on their own canvas, some at a time, unless they are there for this viewport.
+ * Draw many arcs on their own canvas, some at a time, unless they are there for this viewport, or for a larger one at its scale.
  * @param {Viewport} viewport @param {number} width @param {number} height @param {() => void} done is called when they are there
  */
 function refreshArcLayer(viewport, width, height, done) {
   if (visibleArcs.length <= MANY_ARCS) return;
   const { left, top, right, bottom } = viewport;
-  const content = [visibilityVersion, left, top, right, bottom, width, height, pageColours.ink].join();
-  if (arcLayer.content === content) return;
+  const look = [visibilityVersion, (width / (right - left)).toPrecision(9), pageColours.ink].join();
+  if (arcLayer.look === look && arcLayer.wanted && contains(arcLayer.wanted, viewport)) return;
   clearTimeout(arcLayer.timer);
-  Object.assign(arcLayer, { content, next: 0, whole: false });
+  Object.assign(arcLayer, { wanted: viewport, look, whole: false });
   const canvas = document.createElement("canvas");
   Object.assign(canvas, { width, height });
   const ctx = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   ctx.scale(width / (right - left), height / (bottom - top));
   ctx.translate(-left, -top);
   ctx.globalAlpha = ARC_OPACITY;
+  let next = 0;
   const drawSlice = () => {
     const until = performance.now() + SLICE_MILLISECONDS;
-    while (arcLayer.next < visibleArcs.length && performance.now() < until) {
-      drawArcs(ctx, viewport, visibleArcs.slice(arcLayer.next, arcLayer.next + 200));
-      arcLayer.next += 200;
-    }
-    if (arcLayer.next < visibleArcs.length) arcLayer.timer = window.setTimeout(drawSlice);
+    for (; next < visibleArcs.length && performance.now() < until; next += 200) drawArcs(ctx, viewport, visibleArcs.slice(next, next + 200));
+    if (next < visibleArcs.length) arcLayer.timer = window.setTimeout(drawSlice);
     else {
       Object.assign(arcLayer, { canvas, viewport, whole: true });
       done();
     }
   };
-  arcLayer.timer = window.setTimeout(drawSlice);
+  arcLayer.timer = window.setTimeout(drawSlice, arcLayer.viewport ? SEEN_FIRST : 0);
+}
+
+/** Whether a viewport has all of another, but for less than a pixel. @param {Viewport} one @param {Viewport} other */
+function contains(one, other) {
+  const pixel = 0.9 / zoom;
+  return one.left <= other.left + pixel && one.top <= other.top + pixel && one.right >= other.right - pixel && one.bottom >= other.bottom - pixel;
 }
 
 /** The paper at a point of the picture, or null; from afar a point near its square counts too. @param {number} x @param {number} y */

@@ -60,3 +60,10 @@ const sameMarks = (one, other) => JSON.stringify(markParameters(one)) === JSON.s
 
 /** The papers that the reader hides, one by one or all with some mark. @param {Pick<State, "marks" | "leaveOut">} from */
 const hiddenByMarks = ({ marks, leaveOut }) => new Set([...marks.hidden, ...leaveOut.flatMap((kind) => marks[kind])]);
+
+/** A request without the papers that the reader leaves out by a mark, as `--leave-out` of the command: those that it names stay. @param {PathRequest} request @param {Pick<State, "marks" | "leaveOut">} from */
+function withoutMarked(request, { marks, leaveOut }) {
+  const named = [request.from, request.to, ...request.waypoints, ...request.via];
+  const marked = leaveOut.flatMap((kind) => marks[kind]).filter((key) => (isPaper(key) || Object.hasOwn(site?.names ?? {}, key)) && !named.includes(key));
+  return { ...request, avoid: [...new Set([...request.avoid, ...marked])] };
+}

@@ -30,7 +30,7 @@
  * @property {{id: string, label: string, meaning: string, values: PackedColumn, why: PackedColumn}[]} measures of the drawn papers
  * @property {string} measuresLeftOut
  * @property {SiteFacts | null} site
- * @property {OutsideFacts} outside @property {string[]} examples questions: two papers that a path joins, with an arrow between @property {string[]} examplePath the shortest path of the first one @property {boolean} welcome a first visit is told what the page is @property {string[]} provenance who asserts the citations
+ * @property {OutsideFacts} outside @property {string} example a question: two papers that a path joins, with an arrow between; or "" @property {string[]} examplePath its shortest path @property {boolean} welcome a first visit is told what the page is @property {string[]} provenance who asserts the citations
  */
 
 /** The element with this id. @param {string} id @returns {HTMLElement} */
@@ -187,11 +187,15 @@ const arcsByCiting = new Map();
 /** @type {Map<string, Arc[]>} by paper the arcs that begin there: what cites it */
 const arcsByCited = new Map();
 for (const arc of arcs) {
-  for (const [side, key] of /** @type {[Map<string, Arc[]>, string][]} */ ([[arcsByCiting, arc.to], [arcsByCited, arc.from]])) {
-    const known = side.get(key);
-    if (known) known.push(arc);
-    else side.set(key, [arc]);
-  }
+  addArc(arcsByCiting, arc.to, arc);
+  addArc(arcsByCited, arc.from, arc);
+}
+
+/** @param {Map<string, Arc[]>} side @param {string} key @param {Arc} arc */
+function addArc(side, key, arc) {
+  const known = side.get(key);
+  if (known) known.push(arc);
+  else side.set(key, [arc]);
 }
 
 /** @param {string} key */

@@ -36,7 +36,7 @@ function updateOverflowLane() {
 
 /** Put the lane below the themes, and each of its papers at its date. */
 function layOutOverflowLane() {
-  curves.clear();
+  curves.fill(undefined);
   spots.length = facts.drawn;
   lanes.length = themeLaneCount;
   if (!overflowPapers.size) return;
@@ -45,7 +45,7 @@ function layOutOverflowLane() {
   const rowEnds = [];
   for (const key of overflowPapers) {
     const label = labelAt(papers[key].n);
-    const width = textWidth(label, `600 13.5px ${FONT}`) + 24;
+    const width = Math.ceil(13.5 * widthOf(label, 600)) + 24;
     const start = positionInTime(key);
     const freeRow = rowEnds.findIndex((end) => end <= start);
     const row = freeRow < 0 ? rowEnds.length : freeRow;
@@ -81,12 +81,4 @@ function positionInTime(key) {
   if (!span) return 0;
   const share = (time - span.first) / (span.end - span.first);
   return span.x + Math.max(0, Math.min(0.98, share)) * span.width;
-}
-
-const measuringContext = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
-
-/** How wide a text is. @param {string} text @param {string} font */
-function textWidth(text, font) {
-  measuringContext.font = font;
-  return Math.ceil(measuringContext.measureText(text).width);
 }

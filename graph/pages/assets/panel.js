@@ -53,7 +53,7 @@ function panelContent() {
   if (arc !== null) return `arc ${arc} ${request !== null} ${several.length}`;
   if (several.length > 1) return `several ${several.join()}`;
   if (request === null) return state.story === null ? "" : `story ${state.story}`;
-  return `paths ${pathResults.request} ${chosenGroup} ${chosenPath} ${pathResults.groups.map(({ listed }) => listed).join()}`;
+  return `paths ${pathResults.request} ${leftOutSentence()} ${chosenGroup} ${chosenPath} ${pathResults.groups.map(({ listed }) => listed).join()}`;
 }
 
 /** @param {string} key */

@@ -3,13 +3,13 @@
 /**
  * @typedef {{verdict: Verdict | undefined, total: bigint | null, source: Generator<string[], void, void>, paths: string[][], listed: number, done: boolean}} FoundPaths
  *   A group of paths, or all of them, without a verdict. `paths`: the first ones of its `source`, of which the panel lists the first `listed`; `done`: there are no others.
- * @typedef {{request: string, answer: PathAnswer | null, groups: FoundPaths[]}} PathResults `request`: as JSON
+ * @typedef {{asked: PathRequest | null, request: string, answer: PathAnswer | null, groups: FoundPaths[]}} PathResults `asked`: the request without what the reader's marks leave out; `request`: the same as JSON
  */
 const MOST_HIGHLIGHTED_PATHS = 500; // more would light up the whole picture
 const PATHS_AT_ONCE = 10;
 
 /** The results of the reader's request. @type {PathResults} */
-let pathResults = { request: "", answer: null, groups: [] };
+let pathResults = { asked: null, request: "", answer: null, groups: [] };
 
 /** What the next paper that the reader clicks or finds is for. @type {"from" | "to" | "via" | "avoid" | null} */
 let awaitedRole = null;
@@ -19,12 +19,13 @@ const knownEnds = { from: null, to: null };
 /** Find the paths that the reader asked for, unless they are known. */
 function updatePathResults() {
   if (!state.request) return;
-  const request = JSON.stringify(state.request);
+  const asked = withoutMarked(state.request, state);
+  const request = JSON.stringify(asked);
   if (request === pathResults.request) return;
-  const answer = answerTo(state.request);
+  const answer = answerTo(asked);
   const found = answer.grouped?.groups ?? [{ verdict: undefined, total: answer.total, paths: answer.paths }];
   const groups = found.map(({ verdict, total, paths }) => ({ verdict, total, source: paths, paths: [], listed: PATHS_AT_ONCE, done: false }));
-  pathResults = { request, answer, groups };
+  pathResults = { asked, request, answer, groups };
   for (const group of groups) takePaths(group, MOST_HIGHLIGHTED_PATHS);
   if (state.chosenPath !== null && chosenPathKeys() === null) Object.assign(state, firstPathOf(groups));
   if (state.chosenPath !== null) groups[state.chosenGroup].listed = Math.max(PATHS_AT_ONCE, state.chosenPath + 1);

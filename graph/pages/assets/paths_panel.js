@@ -3,18 +3,28 @@
 /** @returns {HTMLElement[]} */
 function pathsDetails() {
   const request = /** @type {PathRequest} */ (state.request);
+  const asked = /** @type {PathRequest} */ (pathResults.asked);
   const answer = /** @type {PathAnswer} */ (pathResults.answer);
   const { from, waypoints, to } = request;
   const head = element("h2", { id: "panel-title" }, bdi(papers[from].name), " → ", ...waypoints.flatMap((key) => [bdi(papers[key].name), " → "]), bdi(papers[to].name));
   const role = element("p", { class: "role" }, "How the idea travelled: every paper is cited by the next");
+  const leftOut = leftOutSentence() ? [element("p", { class: "role", id: "left-out" }, leftOutSentence())] : [];
   const [all] = pathResults.groups;
-  if (!answer.grouped && answer.total === 0n) return [role, head, ...noPathDetails(request, answer), pathConditions(request, false)];
+  if (!answer.grouped && answer.total === 0n) return [role, head, ...noPathDetails(asked, answer), ...leftOut, pathConditions(request, false)];
   const lists = answer.grouped ? groupSections(answer.grouped) : [pathList(all, 0), ...morePathsLine(all, 0)];
   const travelled = mostTravelledSection(request, answer);
   const sentence = element("p", { class: "answer" }, answerSentence(request, answer));
   const body = state.chosenPath === null ? [...travelled, ...lists] : [...lists, ...travelled];
   const strip = pathsOfStrip().length ? [pathStrip()] : [];
-  return [role, head, sentence, ...furtherPathsLine(request, answer.total), ...strip, highlightControls(request), ...body, ...trailSection(request), pathConditions(request, true), pathCopyActions()];
+  return [role, head, sentence, ...leftOut, ...furtherPathsLine(asked, answer.total), ...strip, highlightControls(request), ...body, ...trailSection(request), pathConditions(request, true), pathCopyActions()];
+}
+
+/** That marks of the reader leave papers out, in a sentence; "" where they leave out none. */
+function leftOutSentence() {
+  const asked = (pathResults.asked?.avoid ?? []).filter((key) => !state.request?.avoid.includes(key));
+  const kinds = state.leaveOut.filter((kind) => asked.some((key) => state.marks[kind].includes(key)));
+  const words = kinds.map((kind) => (kind === "own" ? "own" : "have read")).join(" or ");
+  return asked.length ? `Paths through ${counted(asked.length, "paper", "papers")} that you ${words} are left out.` : "";
 }
 
 /** The answer in a sentence. @param {PathRequest} request @param {PathAnswer} answer */
@@ -154,6 +164,6 @@ function otherDirection(request, onPage) {
 /** Buttons that copy the paths that are lit and listed, or their papers as a bibliography. */
 function pathCopyActions() {
   const papersOfPaths = () => [...new Set(highlightedPaths(true).flat())].sort(byDate);
-  const [bibtex, csl] = citationButtons(papersOfPaths);
-  return element("div", { class: "actions" }, copyActions(copyButton("Copy as Markdown", pathsAsMarkdown), bibtex, csl, copyButton("Copy a link", () => location.href)));
+  const bibliographies = citationButtons(papersOfPaths).slice(0, 3); // Markdown has the paths
+  return element("div", { class: "actions" }, copyActions(copyButton("Copy as Markdown", pathsAsMarkdown), ...bibliographies, copyButton("Copy a link", () => location.href)));
 }

@@ -58,16 +58,6 @@ class TakenPlaces {
   }
 }
 
-/** The widths of labels at a font size of 1, by label and weight. @type {Map<string, number>} */
-const knownWidths = new Map();
-/** @param {string} text @param {number} weight */
-function widthOf(text, weight) {
-  const name = `${weight} ${text}`;
-  let width = knownWidths.get(name);
-  if (width === undefined) knownWidths.set(name, (width = textWidth(text, `${weight} 100px ${FONT}`) / 100));
-  return width;
-}
-
 /** How wide the label of a paper is at a font size of 1, as the layout took it: no text has to be measured. @param {Spot} spot */
 function labelWidth({ id, box: [width] }) {
   const { size, padding } = plateStyleOf(id);

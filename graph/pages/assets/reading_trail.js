@@ -49,19 +49,19 @@ function trailBetween(from, to) {
   return { trail: readingTrail(from, to), isWhole: hasAllBetween(from, to) };
 }
 
-/** What to read, in order. @param {ReadingTrail} trail @param {string} question @param {boolean} isWhole whether all paths of the corpus are counted @returns {HTMLElement[]} */
-function trailList({ steps, covered, total }, question, isWhole) {
+/** What to read, in order. @param {ReadingTrail} trail @param {boolean} isWhole whether all paths of the corpus are counted @returns {HTMLElement[]} */
+function trailList({ steps, covered, total }, isWhole) {
+  const ends = [steps[0], steps[steps.length - 1]].map(({ key }) => key ?? ""); // the page has them
   const items = steps.map((step) => storyItem(step, step.buildsOn?.length ? `builds on ${step.buildsOn.join(", ")}` : ""));
   const share = ` ${formatCount(BigInt(covered))} of ${formatCount(BigInt(total))} paths${isWhole ? "" : " on this page"} run through at least one of the papers between. `;
-  return [element("p", { class: "outside" }, "What to read, in this order, to follow the idea: ", bdi(question), ".", share, element("code", {}, `lineage read ${shellWord(question)}`)), element("ol", { class: "hops" }, ...items)];
+  return [element("p", { class: "outside" }, "What to read, in this order, to follow the idea: ", bdi(ends.map((key) => papers[key].name).join(" → ")), ".", share, element("code", {}, `lineage read ${ends.map(shellWord).join(" ")}`)), element("ol", { class: "hops" }, ...items)];
 }
 
 /** The trail between the ends of a request, which is chosen when the reader opens it. @param {PathRequest} request @returns {HTMLElement[]} */
 function trailSection({ from, to }) {
   const write = (/** @type {HTMLElement} */ body) => {
     const { trail, isWhole } = trailBetween(from, to);
-    const question = [from, to].map((key) => papers[key].name).join(" → ");
-    body.append(...(trail ? trailList(trail, question, isWhole) : [element("p", { class: "role" }, "None: no path of this page runs forward in time.")]));
+    body.append(...(trail ? trailList(trail, isWhole) : [element("p", { class: "role" }, "None: no path of this page runs forward in time.")]));
   };
   return [foldedSection("trail", "What to read, in order", write)];
 }

@@ -2,7 +2,7 @@
 
 /** @typedef {{keys: string[], problem?: undefined} | {problem: string, keys?: undefined}} Resolution */
 
-const EXAMPLE = facts.examples.length ? `Name two papers, as in: ${facts.examples[0]}` : "Name two papers with an arrow between them";
+const EXAMPLE = facts.example ? `Name two papers, as in: ${facts.example}` : "Name two papers with an arrow between them";
 
 /** The letters and digits of a text, folded and without what is between them. @param {string} text */
 const lettersAndDigits = (text) => wordsOf(text).join("");

@@ -60,7 +60,7 @@ function storyItem({ name, title, key, year }, note) {
 }
 
 /** @returns {HTMLElement[]} */
-const trailDetails = () => (facts.story.trail ? trailList(facts.story.trail, facts.examples[0], true) : []);
+const trailDetails = () => (facts.story.trail ? trailList(facts.story.trail, true) : []);
 
 /** @returns {HTMLElement[]} */
 function suggestedDetails() {

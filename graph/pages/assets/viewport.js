@@ -3,7 +3,9 @@
 const graphElement = byId("graph");
 const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
 const NARROW_SCREEN = 760; // pixels, as in page.css
-const isNarrow = () => window.innerWidth <= NARROW_SCREEN;
+/** A phone held upright, whose panel covers the lower half of the screen: the same condition as in page.css. */
+const narrowScreen = matchMedia(`(max-width: ${NARROW_SCREEN}px) and (min-height: 480.1px), (max-width: ${NARROW_SCREEN}px) and (orientation: portrait)`);
+const isNarrow = () => narrowScreen.matches;
 
 const network = new vis.Network(graphElement, { nodes: [], edges: [] }, embeddedJson("options"));
 network.canvas.frame.tabIndex = -1; // the element around it takes the focus instead

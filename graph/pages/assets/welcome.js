@@ -18,5 +18,10 @@ function endWelcome() {
 
 function setUpWelcome() {
   onClick("welcome-close", endWelcome);
-  for (const example of byId("welcome").querySelectorAll(".example")) example.addEventListener("click", () => showProblem(requestPathsByText(example.textContent ?? "")));
+  for (const example of /** @type {NodeListOf<HTMLElement>} */ (byId("welcome").querySelectorAll(".example"))) {
+    example.addEventListener("click", () => {
+      showProblem("");
+      requestPaths(example.dataset.from ?? "", example.dataset.to ?? "");
+    });
+  }
 }

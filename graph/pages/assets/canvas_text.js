@@ -1,0 +1,47 @@
+// Texts on a canvas. The size of a font is in pixels of the screen, at every zoom: in a font of another size a browser would shape all texts anew.
+
+const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
+
+/** @param {number} size @param {number} weight */
+const fontOf = (size, weight = 400) => `${weight} ${size}px ${FONT}`;
+
+const measuringContext = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
+
+/** The widths of texts at a font size of 1, by weight and text. @type {Map<string, number>} */
+const knownWidths = new Map();
+/** @param {string} text */
+function widthOf(text, weight = 400) {
+  const name = `${weight} ${text}`;
+  let width = knownWidths.get(name);
+  if (width === undefined) {
+    measuringContext.font = fontOf(100, weight);
+    knownWidths.set(name, (width = measuringContext.measureText(text).width / 100));
+  }
+  return width;
+}
+
+/** Draw around a point of the picture with pixels of the screen as the units. @param {Pen} ctx @param {number} x @param {number} y @param {() => void} draw */
+function inPixels(ctx, x, y, draw) {
+  ctx.save();
+  ctx.translate(x, y);
+  ctx.scale(1 / zoom, 1 / zoom);
+  draw();
+  ctx.restore();
+}
+
+const MOST_LETTERS = 1000; // of a text that is drawn in one line
+
+/** As much of a text as fits into a width, with an ellipsis where it is cut. @param {Pen} ctx @param {string} text @param {number} width */
+function fitText(ctx, text, width) {
+  const line = text.replace(/\s+/g, " ").trim();
+  if (line.length <= MOST_LETTERS && ctx.measureText(line).width <= width) return line;
+  const letters = [...line.slice(0, MOST_LETTERS)].slice(0, -1); // whole code points; the last one may be cut
+  const shortened = (/** @type {number} */ end) => `${letters.slice(0, end).join("").trimEnd()}…`;
+  let [fits, tooLong] = [0, letters.length + 1];
+  while (tooLong - fits > 1) {
+    const middle = (fits + tooLong) >> 1;
+    if (ctx.measureText(shortened(middle)).width <= width) fits = middle;
+    else tooLong = middle;
+  }
+  return fits > 0 ? shortened(fits) : "";
+}

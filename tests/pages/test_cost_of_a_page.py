@@ -1,0 +1,119 @@
+"""What a page spares its reader's browser, counted: a clock measures others as well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from benchmarks.made import made_lineage
+from graph.model.lineage import Lineage
+from graph.pages.page import render_page
+
+from ..helpers.browser import Show, settle
+
+COUNT = """() => {
+    const pen = CanvasRenderingContext2D.prototype;
+    window.seen = { fonts: new Set(), dashes: [], strokes: 0, measured: 0 };
+    const { set, get } = Object.getOwnPropertyDescriptor(pen, "font");
+    Object.defineProperty(pen, "font", { get, set(font) { seen.fonts.add(font); set.call(this, font); } });
+    for (const [name, see] of [
+        ["setLineDash", (dash) => dash.length && seen.dashes.push(...dash)],
+        ["stroke", () => (seen.strokes += 1)],
+        ["measureText", () => (seen.measured += 1)],
+    ]) {
+        const does = pen[name];
+        pen[name] = function (...given) { see(...given); return does.apply(this, given); };
+    }
+}"""
+"""Have a page count what its canvases are told to do from now on."""
+
+
+def seen(page: Page) -> dict[str, Any]:
+    """What was counted; the count begins anew."""
+    counted: dict[str, Any] = page.evaluate(
+        """() => {
+            const { fonts, ...others } = seen;
+            const counted = { fonts: [...fonts], ...others };
+            Object.assign(seen, { fonts: new Set(), dashes: [], strokes: 0, measured: 0 });
+            return counted;
+        }"""
+    )
+    return counted
+
+
+def zoom_to(page: Page, scale: float) -> None:
+    page.evaluate("(scale) => lineagePage.network.moveTo({ scale })", scale)
+    settle(page)
+
+
+@pytest.fixture(scope="module")
+def many() -> str:
+    """A page of so many papers that its arcs are drawn on a canvas of their own."""
+    made = made_lineage(1500)
+    return render_page(made, list(made.graph), title="Many")
+
+
+@pytest.fixture
+def far(many: str, show: Show) -> Iterator[Page]:
+    """It as it opens, from so far away that papers are squares; its canvases are watched."""
+    with show(many) as page:
+        page.wait_for_function("() => lineagePage.settled()")
+        page.evaluate(COUNT)
+        yield page
+
+
+def test_a_page_is_written_in_ascii_and_shows_every_letter(show: Show, hostile: Lineage) -> None:
+    html = render_page(hostile, list(hostile.graph), title="Wörter → 語 😀 <b>", subtitle="Ещё одна строка")
+    assert html.isascii()
+    with show(html) as page:
+        assert page.locator("h1").text_content() == "Wörter → 語 😀 <b>"
+        assert page.locator(".subtitle").text_content() == "Ещё одна строка"
+        assert page.title().endswith("Wörter → 語 😀 <b>")
+
+
+def test_a_zoom_far_away_takes_no_fonts_of_its_own_and_measures_no_name(far: Page) -> None:
+    scale = far.evaluate("lineagePage.network.getScale()")
+    assert 1.05 * scale < 0.32
+    zoom_to(far, 1.01 * scale)
+    first = seen(far)
+    for factor in (1.02, 1.03, 1.05):
+        zoom_to(far, factor * scale)
+    later = seen(far)
+    assert first["fonts"]
+    assert {font for font in later["fonts"] if "100px" not in font} <= set(
+        first["fonts"]
+    )  # by 100 a text is measured, once
+    assert later["measured"] < 3 * 20  # names of themes, and neither those of papers nor years
+
+
+def test_no_dash_is_too_short_to_be_seen(far: Page) -> None:
+    far.evaluate("lineagePage.select('p000000')")
+    settle(far)
+    dashes = seen(far)["dashes"]
+    assert dashes
+    assert min(dashes) * far.evaluate("lineagePage.network.getScale()") > 3
+
+
+def test_arcs_are_not_drawn_again_where_a_panel_only_covers_some(far: Page) -> None:
+    far.locator("#zoom-in").click()  # a view that the reader chose keeps its scale
+    settle(far)
+    far.wait_for_function("() => lineagePage.settled()")
+    before = far.evaluate("lineagePage.visibleArea()")
+    seen(far)
+    far.evaluate(
+        """({ left, right, top, bottom }) => {
+            const isIn = ({ x, y }) =>
+                x > left + 100 && x < (left + right) / 2 && y > (top + bottom) / 2 && y < bottom - 100;
+            lineagePage.select(lineagePage.spots.find(isIn).id);
+        }""",
+        before,
+    )
+    far.wait_for_function("() => lineagePage.settled()")
+    settle(far)
+    after = far.evaluate("lineagePage.visibleArea()")
+    assert after["right"] < before["right"]
+    assert after["left"] == pytest.approx(before["left"])
+    assert seen(far)["strokes"] < far.evaluate("lineagePage.arcs.length") / 2
