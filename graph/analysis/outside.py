@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..algorithms.network import WORD, Flags, Masks
 from ..algorithms.ordered_part import OrderedPart, ordered_part
@@ -79,7 +80,8 @@ def outside_of(lineage: Lineage, keys: Sequence[str], *, first: Sequence[str] = 
     numbers = np.array(lineage.numbers_of(chosen), np.int64)
     led_to, leading = _masks(lineage, numbers, back=False), _masks(lineage, numbers, back=True)
     between = led_to.any(axis=1) & leading.any(axis=1)
-    ends = [_ends_of(n, led_to, leading, outside & between) for n in range(len(chosen))]
+    passed = np.flatnonzero(outside & between)
+    ends = _ends(led_to[passed], leading[passed], len(chosen))
     part = ordered_part(network, np.flatnonzero(between))
     affordable = MOST_STEPS // max(1, len(part.members) + part.network.arcs)
     counted = chosen[:affordable] if any(ends) else chosen
@@ -110,17 +112,19 @@ def _masks(lineage: Lineage, numbers: np.ndarray, *, back: bool) -> Masks:
     return np.stack([lineage.network.leading(numbers[at : at + WORD].tolist(), back=back) for at in words], axis=1)
 
 
-def _has(masks: Masks, n: int) -> Flags:
-    """For every paper, whether its words have the bit of the n-th of the chosen papers."""
-    flags: Flags = (masks[:, n // WORD] >> np.uint64(n % WORD)) & np.uint64(1) != 0
-    return flags
+def _flags(masks: Masks, count: int) -> NDArray[np.uint8]:
+    """The words of some papers as columns: 1 where the bit of the n-th of the chosen papers is set."""
+    bits = np.unpackbits(masks.astype("<u8", copy=False).view(np.uint8), axis=1, count=count, bitorder="little")
+    return np.ascontiguousarray(bits.T)
 
 
-def _ends_of(n: int, led_to: Masks, leading: Masks, passed: Flags) -> list[int]:
-    """The chosen papers to which a path leads from the n-th of them by way of one of the papers that are passed."""
-    words = np.bitwise_or.reduce(leading[passed & _has(led_to, n)], axis=0, initial=np.uint64(0))
-    bits = np.unpackbits(words.astype("<u8").view(np.uint8), bitorder="little")
-    return [end for end in np.flatnonzero(bits).tolist() if end != n]
+def _ends(led_to: Masks, leading: Masks, count: int) -> list[list[int]]:
+    """For each of the chosen papers those to which a path leads from it by way of one of the papers that are passed."""
+    ends = []
+    for n, after in enumerate(_flags(led_to, count)):
+        words = np.bitwise_or.reduce(leading[np.flatnonzero(after)], axis=0, initial=np.uint64(0))
+        ends.append([end for end in np.flatnonzero(_flags(words[np.newaxis], count)).tolist() if end != n])
+    return ends
 
 
 def _totals(
@@ -142,9 +146,10 @@ def _hiding(
 ) -> dict[str, dict[int | None, int]]:
     suspects = np.flatnonzero(outside & flagged_with_unknown_references(lineage))
     dates = lineage.corpus.arrays.dates[suspects]
-    years = np.where(dates == UNDATED, 0, dates // 10_000)
+    years, of_year = np.unique(np.where(dates == UNDATED, 0, dates // 10_000), return_inverse=True)
+    named = [year or None for year in years.tolist()]
     hiding: dict[str, dict[int | None, int]] = {}
-    for n, end in enumerate(chosen):
-        found, times = np.unique(years[_has(leading[suspects], n)], return_counts=True)
-        hiding[end] = {year or None: count for year, count in zip(found.tolist(), times.tolist(), strict=True)}
+    for end, found in zip(chosen, _flags(leading[suspects], len(chosen)), strict=True):
+        counts = np.bincount(of_year[np.flatnonzero(found)], minlength=len(named)).tolist()
+        hiding[end] = {year: count for year, count in zip(named, counts, strict=True) if count}
     return hiding

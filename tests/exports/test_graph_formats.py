@@ -500,5 +500,5 @@ def test_a_file_with_measures_says_which_are_estimated_and_which_are_left_out(
     made = made_lineage(60)
     written = find_format(format_).write(select_papers(made, "a made list", made.list_keys)).values()
     whole = "".join(each if isinstance(each, str) else each.decode("utf-8", "replace") for each in written)
-    assert "Betweenness is estimated from 11 of " in whole
+    assert "Betweenness is estimated from 6 of " in whole
     assert "Not shown, because they take too long for so many papers: ancestors, descendants." in whole

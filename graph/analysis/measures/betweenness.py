@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,8 +19,12 @@ EXACT = 5_000
 """Of more papers betweenness is estimated unless a sample is given: all searches would take minutes or hours."""
 _TOGETHER = 1 << 18
 """How many papers the searches that run side by side look at: what fits the cache of a processor."""
-SEARCHED = 10**8
+SEARCHED = 4 * 10**7
 """How many papers and citations the searches of such an estimate may look at."""
+_ALIKE = 2
+"""An estimate searches from both ends where neither has more than so many times the papers of the other ..."""
+_FEWEST = 4
+"""... and the sample has two papers for each, of which one alone would not tell how far it is off."""
 
 
 def betweenness(lineage: Lineage, *, sample: int = 0, seed: int = 0) -> Result:
@@ -62,9 +68,12 @@ def betweenness(lineage: Lineage, *, sample: int = 0, seed: int = 0) -> Result:
     cited. A search visits only the papers that it reaches, level by level. With m citations and p papers at
     that end the cost is at most p * m.
 
-    A sample costs less. Papers at that end are drawn at random, each once, and the sum over them is scaled
-    up (Brandes & Pich 2007). The detail `standard_error` is how far a value may well be off, estimated from the
-    sample itself: of a value of 0, which no chain of the sample passes, it says nothing.
+    A sample costs less. Papers are drawn at random, each once, and the sum over them is scaled up (Brandes & Pich
+    2007). A paper next to one that is drawn would get far too much, as all chains of that one run through few
+    neighbours. So where both ends have about as many papers, half of the sample is drawn from each, and a pair counts
+    by how far from the drawn end the paper is: x arcs on a chain of n count x / n, and what is missing to 1 comes from
+    the other end (Geisberger, Sanders & Schultes 2008). The detail `standard_error` is how far a value may well be off,
+    estimated from the sample itself: of a value of 0, which no chain of the sample passes, it says nothing.
 
     Chains through citations that are not known are missing. A note says how many papers have
     incomplete references.
@@ -72,43 +81,81 @@ def betweenness(lineage: Lineage, *, sample: int = 0, seed: int = 0) -> Result:
     References
     ----------
     Freeman (1977), doi:10.2307/3033543; Brandes (2001), doi:10.1080/0022250X.2001.9990249;
-    Brandes & Pich (2007), doi:10.1142/S0218127407018403.
+    Brandes & Pich (2007), doi:10.1142/S0218127407018403;
+    Geisberger, Sanders & Schultes (2008), doi:10.1137/1.9781611972887.9.
     """
     require(sample >= 0, "sample must be 0 (all papers) or more", sample)
     arrays, network = lineage.corpus.arrays, lineage.network
-    order = arrays.oldest_first(np.arange(network.nodes))
+    keys = arrays.keys_of(arrays.oldest_first(np.arange(network.nodes)).tolist())
     by_age = arrays.network_by_age
-    if np.count_nonzero(np.diff(by_age.citers_at)) > np.count_nonzero(np.diff(by_age.references_at)):
-        by_age = by_age.reversed()
-    starts = np.flatnonzero(np.diff(by_age.citers_at)).tolist()
-    total = len(starts)
-    given = sample
+    fewer, more = sorted((_End.of(by_age, "cited"), _End.of(by_age.reversed(), "citing")), key=len)
+    drawn = sample
     if not sample and network.nodes > EXACT:
-        sample = max(1, SEARCHED // (network.nodes + network.arcs))
-    if 0 < sample < total:
-        starts = random.Random(seed).sample(starts, sample)  # noqa: S311  # a sample of papers, no secret
-    sums, squares = np.zeros(network.nodes), np.zeros(network.nodes)
-    together = max(1, _TOGETHER // max(1, network.nodes))
-    for first in range(0, len(starts), together):
-        for dependency in _dependencies(by_age, np.array(starts[first : first + together])):
-            sums += dependency
-            squares += dependency**2
-    keys = arrays.keys_of(order.tolist())
+        drawn = max(1, SEARCHED // (network.nodes + network.arcs))
     notes, details = [], {}
-    if len(starts) < total:
-        sums = sums * total / len(starts)
-        errors = _standard_errors(sums / total, squares, len(starts), total)
-        greatest = int(sums.argmax())
-        off = f"{errors[greatest] / sums[greatest]:.0%}" if sums[greatest] else "an unknown part"
-        notes.append(f"estimated from {len(starts):,} of {total:,} papers")
-        notes.append(f"the standard error of its greatest value is {off}")
+    if not 0 < drawn < len(fewer):
+        values = sum(fewer.dependencies(fewer.starts), np.zeros(network.nodes))
+    else:
+        values, errors, said = _estimate(fewer, more, drawn, random.Random(seed))  # noqa: S311  # no secret
+        greatest = int(values.argmax())
+        off = f"{errors[greatest] / values[greatest]:.0%}" if values[greatest] else "an unknown part"
+        notes = [f"estimated from {said}", f"the standard error of its greatest value is {off}"]
         details = {key: {"standard_error": error} for key, error in zip(keys, errors.tolist(), strict=True)}
     missing = len(incomplete(lineage))
     if missing:
         notes.append(f"chains through the unknown references of {missing:,} papers are not seen")
-    values = dict(zip(keys, sums.tolist(), strict=True))
-    parameters = {"sample": given, "seed": seed}
-    return Result("betweenness", values, notes=tuple(notes), parameters=parameters, details=details)
+    parameters = {"sample": sample, "seed": seed}
+    found = dict(zip(keys, values.tolist(), strict=True))
+    return Result("betweenness", found, notes=tuple(notes), parameters=parameters, details=details)
+
+
+@dataclass(frozen=True, eq=False)
+class _End:
+    """One end of the chains: the papers from which they lead to others along the citers of a network.
+
+    `name` says what these papers are: cited by others, or citing others.
+    """
+
+    network: Network
+    name: str
+    starts: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, network: Network, name: str) -> _End:
+        """The end from which chains run along a network."""
+        return cls(network, name, np.flatnonzero(np.diff(network.citers_at)))
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def draw(self, papers: int, chance: random.Random) -> NDArray[np.int64]:
+        """So many of its papers, each at most once."""
+        return np.array(chance.sample(self.starts.tolist(), papers))
+
+    def dependencies(self, starts: NDArray[np.int64], *, by_distance: bool = False) -> Iterator[NDArray[np.float64]]:
+        """The rows of `_dependencies`, of as many searches at a time as fit the cache."""
+        together = max(1, _TOGETHER // max(1, self.network.nodes))
+        for first in range(0, len(starts), together):
+            yield from _dependencies(self.network, starts[first : first + together], by_distance=by_distance)
+
+
+def _estimate(
+    fewer: _End, more: _End, drawn: int, chance: random.Random
+) -> tuple[NDArray[np.float64], NDArray[np.float64], str]:
+    """The values by so many searches, how far they are off, and what was drawn, in words."""
+    both = drawn >= _FEWEST and len(more) <= _ALIKE * len(fewer)
+    parts = [(fewer, (drawn + 1) // 2), (more, drawn // 2)] if both else [(fewer, drawn)]
+    values, errors = np.zeros(fewer.network.nodes), np.zeros(fewer.network.nodes)
+    for end, papers in parts:
+        sums, squares = np.zeros(len(values)), np.zeros(len(values))
+        for row in end.dependencies(end.draw(papers, chance), by_distance=both):
+            sums += row
+            squares += row**2
+        part = sums * len(end) / papers
+        values += part
+        errors = np.hypot(errors, _standard_errors(part / len(end), squares, papers, len(end)))
+    said = [f"{papers:,} of {len(end):,}{f' {end.name}' if both else ''} papers" for end, papers in parts]
+    return values, errors, " and ".join(said)
 
 
 def _standard_errors(means: NDArray[Any], squares: NDArray[Any], drawn: int, total: int) -> NDArray[Any]:
@@ -118,11 +165,12 @@ def _standard_errors(means: NDArray[Any], squares: NDArray[Any], drawn: int, tot
     return errors
 
 
-def _dependencies(network: Network, starts: NDArray[Any]) -> NDArray[Any]:
+def _dependencies(network: Network, starts: NDArray[Any], *, by_distance: bool) -> NDArray[Any]:
     """What the shortest chains from some papers contribute to the papers inside them.
 
     A row for each start, with Brandes' dependency of every paper: the sum of s(start, b | paper) / s(start, b) over
-    all b. The searches go through the network side by side, for in a network of long chains a level has few papers.
+    all b, with `by_distance` each times the part of the way from the start to b that leads to the paper. The searches
+    go through the network side by side, for in a network of long chains a level has few papers.
     """
     size = len(starts) * network.nodes  # paper p in the n-th search is n * nodes + p
     distance = np.full(size, -1, np.int32)
@@ -147,13 +195,17 @@ def _dependencies(network: Network, starts: NDArray[Any]) -> NDArray[Any]:
         chains[reached] = np.bincount(after, weights=chains[front[before]], minlength=len(reached))
         levels.append((front, before, after))
         front = reached
-    for members, before, after in reversed(levels):
-        part = (1 + dependencies[front]) / chains[front]
-        last_first = _descending(after)
+    for away, (members, before, after) in zip(range(len(levels), 0, -1), reversed(levels), strict=True):
+        part = ((1 / away if by_distance else 1) + dependencies[front]) / chains[front]
+        last_first = (
+            slice(None) if by_distance else _descending(after)
+        )  # exact ones add up in this order, to the last bit
         weights = chains[members[before]] * part[after]
         dependencies[members] = np.bincount(before[last_first], weights=weights[last_first], minlength=len(members))
         front = members
     dependencies[front] = 0  # the starts themselves
+    if by_distance:
+        dependencies *= np.maximum(distance, 0)
     return dependencies.reshape(len(starts), network.nodes)
 
 

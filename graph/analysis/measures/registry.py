@@ -48,6 +48,10 @@ _PICH = LiteratureReference(
     "Brandes & Pich (2007). Centrality estimation in large networks. Int. J. Bifurcation and Chaos 17(7)",
     "10.1142/S0218127407018403",
 )
+_GEISBERGER = LiteratureReference(
+    "Geisberger, Sanders & Schultes (2008). Better approximation of betweenness centrality. ALENEX",
+    "10.1137/1.9781611972887.9",
+)
 _HUMMON = LiteratureReference(
     "Hummon & Doreian (1989). Connectivity in a citation network: the development of DNA theory. Social Networks 11(1)",
     "10.1016/0378-8733(89)90017-8",
@@ -147,7 +151,7 @@ MEASURES: tuple[Measure, ...] = (
         "betweenness", "betweenness", "paper",
         "How many pairs of papers have their shortest chain of citations through it, so that it connects parts.",
         _ONWARD, "Reference lists. Chains through unknown lists are missing; a note says how many are unknown.",
-        (_FREEMAN, _BRANDES, _PICH), betweenness,
+        (_FREEMAN, _BRANDES, _PICH, _GEISBERGER), betweenness,
         {
             "sample": "how many papers to follow chains from; 0 for as many as some seconds allow, all of up to 5,000",
             "seed": "chooses the sample",

@@ -23,7 +23,7 @@ def test_of_a_large_corpus_betweenness_is_estimated_with_a_fixed_seed_and_its_er
     monkeypatch.setattr(betweenness, "SEARCHED", 3_000)
     one, again = made_lineage(60), made_lineage(60)
     assert measured(one)["betweenness"].values == measured(again)["betweenness"].values
-    assert left_out(one).startswith("Betweenness is estimated from 11 of ")  # 3,000 for 60 papers, 202 citations
+    assert left_out(one).startswith("Betweenness is estimated from 6 of ")  # 3,000 for 60 papers, 202 citations
     assert "papers and the standard error of its greatest value is " in left_out(one)
     assert estimate_notes(measure(one, "betweenness", sample=60)) == ()
 

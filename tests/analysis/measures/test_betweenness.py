@@ -55,3 +55,27 @@ def test_searches_that_run_side_by_side_in_any_number_agree_with_networkx(monkey
     for together in (1, 40, 300, 1 << 18):
         monkeypatch.setattr("graph.analysis.measures.betweenness._TOGETHER", together)
         assert measure(lineage, "betweenness").values == pytest.approx(expected, abs=1e-9)
+
+
+def test_of_a_large_sample_half_is_drawn_from_each_end_and_both_together_are_right():
+    """Each pair counts in part from its older end and in part from its newer one: all papers of both give all of it."""
+    lineage = corpus_lineage({(f"p{n + step:02}", f"p{n:02}") for n in range(30) for step in (1, 2, 7)})
+    expected = nx.betweenness_centrality(lineage.graph, normalized=False)
+    one = measure(lineage, "betweenness", sample=28)
+    assert one.notes[0] == "estimated from 14 of 30 cited papers and 14 of 36 citing papers"
+    seeds = range(60)
+    samples = [measure(lineage, "betweenness", sample=28, seed=seed) for seed in seeds]
+    for key, value in expected.items():
+        mean = sum(each.values[key] for each in samples) / len(seeds)
+        error = sum(each.details[key]["standard_error"] for each in samples) / len(seeds)
+        spread = (sum((each.values[key] - value) ** 2 for each in samples) / len(seeds)) ** 0.5
+        assert mean == pytest.approx(value, abs=4 * error / len(seeds) ** 0.5 + 1e-9)
+        assert error == pytest.approx(spread, rel=0.3, abs=1e-9)
+
+
+def test_a_sample_is_drawn_from_the_end_with_far_fewer_papers_alone():
+    lineage = corpus_lineage(
+        {(f"c{n}", f"r{n}-{m}") for n in range(9) for m in range(6)} | {("d", f"c{n}") for n in range(9)}
+    )
+    assert measure(lineage, "betweenness", sample=6).notes[0] == "estimated from 6 of 10 papers"
+    assert measure(lineage, "betweenness", sample=10).values["c3"] == 6
