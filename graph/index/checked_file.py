@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ..errors import InputError
-from .jit import Kernel
+from .jit import Kernel, read_only
 from .kernels.pages import (
     PAGE,
     CheckedArray,
@@ -26,7 +26,7 @@ from .kernels.pages import (
 
 REBUILD = "build it again with 'lineage bulk index'"
 Sums = NDArray[np.uint64]
-NO_SUMS: Sums = np.empty(0, np.uint64)
+NO_SUMS: Sums = read_only(np.empty(0, np.uint64))
 
 
 class CheckedFile:

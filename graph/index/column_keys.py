@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ..model.identifiers import SCHEMES
 from ..utils.text import AND_OTHERS, MARKUP_SIGNS, NAME_SUFFIXES, surname, words
+from .jit import read_only
 from .kernels.hashes import author_keys, text_keys, title_keys
 from .name_keys import hash_state
 
@@ -119,4 +120,4 @@ def _bytes(column: pa.Array) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
     column = pc.fill_null(column, "")
     _, offsets, values = column.buffers()
     own_offsets = np.frombuffer(offsets, np.int32)[column.offset : column.offset + len(column) + 1]
-    return own_offsets, np.frombuffer(values, np.uint8) if values is not None else np.empty(0, np.uint8)
+    return own_offsets, read_only(np.frombuffer(values, np.uint8) if values else np.empty(0, np.uint8))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numba
+from numpy.typing import NDArray
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +38,21 @@ def inlined(function: Kernel) -> Kernel:
     """Compile a function into every loop that calls it: for a few instructions a call would take longer than these."""
     loop: Kernel = numba.njit(inline="always", nogil=True)(function)
     return loop
+
+
+def read_only(array: NDArray[Any]) -> NDArray[Any]:
+    """The same values, which may not be written to.
+
+    numba compiles a loop anew for arrays that it may write to. Arrays of a file are read-only, so a loop over those of
+    a file and over those in memory is compiled once when it gets both as this.
+
+    >>> import numpy as np
+    >>> read_only(np.zeros(2)).flags.writeable
+    False
+    """
+    view = array.view()
+    view.flags.writeable = False
+    return view
 
 
 def _has_a_place() -> bool:

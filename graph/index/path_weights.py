@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ..algorithms.path_counts import Approximate
 from .citation_index import Bytes, Index, Ints, Longs
+from .jit import read_only
 from .kernels import counts
 from .kernels.order import LATER, TIED
 from .kernels.ranks import rank_sweep
@@ -84,7 +85,7 @@ class AcyclicIndex:
     @property
     def arrays(self) -> tuple[Longs, Ints, Bytes]:
         """The graph as kernels take it."""
-        return self.references_at, self.references, self.evidence
+        return read_only(self.references_at), read_only(self.references), read_only(self.evidence)
 
 
 def acyclic_index(index: Index) -> AcyclicIndex:

@@ -10,6 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from .citation_index import Bytes, Ints, Longs
+from .jit import read_only
 from .kernels.order import NUMBER_AND_DATE, components_in_order, oldest_first, renumber_references
 from .prefetch import map_ahead
 
@@ -58,8 +59,9 @@ class LineageOrder:
         while cuts[-1] < len(ends):
             begin = int(ends[cuts[-1] - 1]) if cuts[-1] else 0
             cuts.append(max(int(np.searchsorted(ends, begin + block, side="right")), cuts[-1] + 1))
-        graph = (references_at, references, evidence, self.order, numbers, dates, ids, self.tied_cycle)
-        return map_ahead(lambda part: renumber_references(*graph, *part), pairwise(cuts))
+        graph = references_at, read_only(references), read_only(evidence)
+        order = self.order, numbers, dates, ids, self.tied_cycle
+        return map_ahead(lambda part: renumber_references(*graph, *order, *part), pairwise(cuts))
 
 
 def lineage_order(references_at: Longs, references: Ints, dates: Ints, ids: Longs) -> LineageOrder:
@@ -97,7 +99,7 @@ def lineage_order(references_at: Longs, references: Ints, dates: Ints, ids: Long
     >>> found.order.tolist(), found.cycle_bounds.tolist()
     ([1, 0, 2], [0, 2])
     """
-    graph = references_at, references
+    graph = references_at, read_only(references)
     order, cycle_bounds = components_in_order(*graph, oldest_first(dates), False, dates, ids, _NONE)
     if not len(cycle_bounds):
         return LineageOrder(order, cycle_bounds, _NONE)

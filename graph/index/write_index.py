@@ -21,6 +21,7 @@ from ..errors import InputError, OutputError
 from ..utils.timing import log_phase
 from .citation_index import SECTIONS, Bytes, Ints, Longs
 from .index_header import MAGIC, PREFIX, VERSION
+from .jit import read_only
 from .kernels.order import LATER, TIED
 from .kernels.pages import PAGE
 from .kernels.shape import count_into, transpose_into
@@ -278,7 +279,7 @@ class _IndexFile:
         self._file.flush()
         section = self._sections[name]
         if not section["count"]:
-            return np.empty(0, SECTIONS[name])
+            return read_only(np.empty(0, SECTIONS[name]))
         mapped = np.memmap(self._part, SECTIONS[name], "r", section["offset"], (section["count"],))
         return mapped.view(np.ndarray)
 

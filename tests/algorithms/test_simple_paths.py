@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, product
 
 import networkx as nx
+import pytest
 from hypothesis import given
 
 from graph.algorithms.graph_paths import ordered_graph
-from graph.algorithms.simple_paths import cheapest_paths
+from graph.algorithms.simple_paths import best_paths, cheapest_paths
 
 from ..helpers.small_graphs import ARCS, digraph
 
@@ -49,3 +50,20 @@ def test_cheapest_paths_are_all_simple_paths_in_order_of_cost(arcs: set[tuple[in
     assert costs == sorted(costs)
     assert set(told) == {tuple(path) for path in nx.all_simple_paths(graph, "0", "1")}
     assert len(told) == len(set(told))
+
+
+@pytest.mark.parametrize("most", [1, 100, 243, 1000])
+def test_the_paths_that_are_asked_for_are_the_first_of_all_however_few_a_search_keeps(most: int):
+    """Five stages of three papers each, every paper joined with all of the next stage: 3 ** 5 paths."""
+    stages = [["0"], *([f"{letter}{n}" for n in range(3)] for letter in "abcde"), ["1"]]
+    graph = nx.DiGraph(arc for one, other in pairwise(stages) for arc in product(one, other))
+    part, node, ends = ordered_graph(graph, "0", "1")
+    found = [tuple(map(node, path)) for path in best_paths(part, *ends, lambda *_: 1, node, most=most)]
+    assert found[:most] == sorted(tuple(path) for path in nx.all_simple_paths(graph, "0", "1"))[:most]
+
+
+@given(ARCS)
+def test_a_part_has_circles_where_a_walk_comes_back(arcs: set[tuple[int, int]]):
+    part, _, _ = ordered_graph(digraph(arcs), "0", "1")
+    walks = nx.DiGraph(zip(part.network.references.tolist(), part.network.citing.tolist(), strict=True))
+    assert part.has_circles is not nx.is_directed_acyclic_graph(walks)

@@ -5,10 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from types import SimpleNamespace
 
+import networkx as nx
 import numba
+import numpy as np
 import pytest
 
 from graph.index import jit
+from graph.index.checked_file import CheckedFile
+from graph.index.page_sums import read_page_sums, write_page_sums
+from graph.index.path_weights import acyclic_index, acyclic_part
+
+from ..helpers.scale_world import index_of
 
 
 def double(number: int) -> int:
@@ -40,3 +47,18 @@ def test_without_a_home_no_folder_is_made_for_one(monkeypatch: pytest.MonkeyPatc
     monkeypatch.chdir(tmp_path)
     assert jit.compiled(double)(21) == 42
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_compiled_for_a_file_with_checksums_serves_one_without(tmp_path: Path):
+    (tmp_path / "file").write_bytes(bytes(5000))
+    write_page_sums(tmp_path / "sums", {"file": tmp_path / "file"})
+    sums = read_page_sums(tmp_path / "sums")
+    assert sums is not None
+    checked = sums.open("file", tmp_path / "file").pages
+    assert numba.typeof(checked) == numba.typeof(CheckedFile(tmp_path / "file").pages)
+
+
+def test_what_is_compiled_for_a_whole_index_serves_a_part_of_it_in_memory():
+    index = index_of(nx.path_graph(4, create_using=nx.DiGraph))
+    part, _ = acyclic_part(index, np.arange(1, 3, dtype=np.int32), 1, 2)
+    assert numba.typeof(acyclic_index(index).arrays) == numba.typeof(part.arrays)

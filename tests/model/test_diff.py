@@ -55,6 +55,17 @@ def test_a_paper_under_another_key_is_the_same_paper_whether_it_cites_or_is_cite
     assert replace(found, renamed=()).same
 
 
+def test_the_sources_of_a_citation_are_listed_in_order_those_that_came_and_those_that_went():
+    names = [f"source {letter}" for letter in "hgfedcba"]
+    every = Corpus({"a": A, "b": B}, [Citation("a", "b", tuple(map(Assertion, names)))], (), {
+        name: Source(name, "user", name) for name in names
+    })  # fmt: skip
+    one = Corpus({"a": A, "b": B}, [Citation("a", "b", (Assertion(names[0]),))], (), every.sources)
+    others = tuple(sorted(names[1:]))
+    assert compare(one, every).witnesses == (("a", "b", others, ()),)
+    assert compare(every, one).witnesses == (("a", "b", (), others),)
+
+
 def test_a_shared_identifier_goes_before_an_equal_key_and_the_key_counts_without_one():
     swapped = corpus(replace(A, key="b"), replace(B, key="a"))
     assert compare(corpus(A, B), swapped).renamed == (("a", "b"), ("b", "a"))

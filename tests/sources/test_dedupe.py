@@ -682,3 +682,15 @@ def test_records_with_identifiers_alone_are_the_components_of_what_shares_one(id
     shared.add_edges_from((n, each) for n, record in enumerate(records) for each in closure(record.identifiers))
     components = [sorted(n for n in part if isinstance(n, int)) for part in nx.connected_components(shared)]
     assert list(group_records(records).groups) == sorted(components)
+
+
+def test_the_order_of_very_many_papers_with_one_title_makes_no_difference():
+    records = [
+        record(f"r{n}", LONG, f"Author{n} Family{n}", 2000, ids=[f"arxiv:2001.0000{n}"]) for n in range(9)
+    ]  # more than are compared each with each
+
+    def doubts(given: list[Record]) -> set[frozenset[str]]:
+        return {frozenset(given[number].record_id for number in pair) for *pair, _ in group_records(given).doubts}
+
+    assert len(doubts(records)) == 8
+    assert doubts(records) == doubts(records[::-1]) == doubts([*records[5:], *records[:5]])
