@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Any, Literal, NamedTuple, Protocol
+from unittest.mock import patch
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -49,10 +50,23 @@ def running_browser() -> Iterator[Browser]:
     program = next(filter(None, map(shutil.which, [named] if named else PROGRAMS)), None)
     if program is None:
         pytest.fail(f"no browser: {named or 'Chromium'}; `make test` installs one, or set CHROMIUM", pytrace=False)
-    with sync_playwright() as playwright:
+    with patch.dict(os.environ, _home()):
+        playwright = sync_playwright().start()
+    try:
         browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         yield browser
         browser.close()
+    finally:
+        playwright.stop()
+
+
+def _home() -> dict[str, str]:
+    """A home for a user who has none, as in a container: Playwright's driver ends where it finds none."""
+    try:
+        Path.home()
+    except RuntimeError:
+        return {"HOME": gettempdir()}
+    return {}
 
 
 @cache

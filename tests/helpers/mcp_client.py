@@ -1,24 +1,47 @@
-"""An agent's client, joined to a server in memory."""
+"""An agent's client, joined to a server in memory or over HTTP."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 import anyio
 from mcp import Client
 
+from graph.interfaces.mcp.http import HttpServer
+
 
 def with_client(server: Any, do: Callable[[Client], Awaitable[Any]]) -> Any:
-    """Do something with a client that is joined to a server in memory."""
+    """Do something with a client that is joined to a server in memory, or to one at an address."""
 
     async def run() -> Any:
         async with Client(server) as client:
             return await do(client)
 
     return in_own_thread(run)
+
+
+@contextmanager
+def served_over_http(server: Any) -> Iterator[str]:
+    """The address of a server on this machine, while the context lasts."""
+    serving = HttpServer(server)
+    with ThreadPoolExecutor(1) as pool:
+        address: Future[str] = Future()
+        ended = pool.submit(serving.serve, address.set_result)
+        try:
+            yield address.result()
+        finally:
+            serving.stop()
+            ended.result()
+
+
+def over_http(server: Any, do: Callable[[Client], Awaitable[Any]]) -> Any:
+    """Do something with a client that reaches a server over HTTP."""
+    with served_over_http(server) as address:
+        return with_client(address, do)
 
 
 def in_own_thread(run: Callable[[], Awaitable[Any]]) -> Any:

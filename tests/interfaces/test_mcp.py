@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -14,6 +15,7 @@ from typing import Any
 import anyio
 import anyio.to_thread
 import pytest
+import requests
 from click.testing import CliRunner
 from mcp import Client, StdioServerParameters, stdio_client
 from mcp.shared.exceptions import MCPError
@@ -24,6 +26,7 @@ from graph.interfaces.cli.main import cli
 from graph.interfaces.corpus_backend import CorpusBackend
 from graph.interfaces.mcp import server as mcp_server
 from graph.interfaces.mcp.fetching import Fetching
+from graph.interfaces.mcp.http import HttpServer
 from graph.interfaces.mcp.sandbox import Folder
 from graph.interfaces.mcp.tools import Tools
 from graph.interfaces.mcp.truncate import LIMIT, size
@@ -43,7 +46,7 @@ from graph.utils import extras
 from ..helpers.commands import lineage_command, lineage_started
 from ..helpers.fetch_world import LINES, SECRET, WORLD, Time
 from ..helpers.hostile import TEXTS
-from ..helpers.mcp_client import answer, called, in_own_thread, refused, with_client
+from ..helpers.mcp_client import answer, called, in_own_thread, refused, served_over_http, with_client
 from ..helpers.printed import printed
 from ..service import serving
 from ..service.crossref import CrossrefWorld, answer_crossref
@@ -142,6 +145,18 @@ def test_no_answer_is_longer_than_the_limit_and_what_is_cut_can_be_had(
     assert len(items) == cut["total"]
     if all(size(item) < 1000 for item in held):
         assert items == held
+
+
+@pytest.mark.parametrize("more", [{}, {"about": "reward model"}], ids=["paths", "groups"])
+def test_fewer_paths_are_shown_before_papers_are_left_out_of_them(lineage: Lineage, more: dict[str, Any]):
+    value = answer(make_server(lineage, limit=20_000), "paths", question="6 → 17", top=50, **more)
+    groups = value["answer"].get("groups", [value["answer"]])
+    assert len(groups) == (3 if more else 1)
+    for group in groups:
+        assert group["paths"], "as many as fit"
+        for path in group["paths"]:
+            assert [len(path["papers"]), len(path["hops"])] == [path["length"] + 1, path["length"]]
+    assert {(cut["part"].split("/")[-1], cut["total"]) for cut in value["cut"]} >= {("paths", 50)}
 
 
 def test_every_tool_only_reads_and_explains_its_parameters(server: Any):
@@ -429,6 +444,52 @@ def test_rubbish_is_answered_and_an_interruption_ends_it():
     assert "Traceback" not in said
 
 
+def test_over_http_only_requests_to_its_own_address_on_this_machine_are_answered(server: Any):
+    with served_over_http(server) as address:
+        port = int(address.split(":")[2].split("/")[0])
+        # The body comes after the head: a request that is refused is refused before it is read.
+        for head, status in (
+            ({}, 400),  # it lacks what the protocol asks for
+            ({"Host": "rebound.example"}, 421),
+            ({"Host": f"rebound.example:{port}"}, 421),
+            ({"Origin": "https://page.example"}, 403),
+            ({"Origin": "null"}, 403),
+            ({"Origin": f"http://127.0.0.1:{port + 1}"}, 403),
+        ):
+            given = {"Content-Type": "application/json", "Accept": "application/json, text/event-stream"} | head
+            assert requests.post(address, b"{}", headers=given, timeout=60).status_code == status, head
+        with pytest.raises(InputError, match=f"port {port} is in use; choose another with --port"):
+            HttpServer(server, port)
+        with pytest.raises(OSError, match="refused"), socket.create_connection(("127.0.0.2", port)):
+            pass
+
+
+def test_many_agents_share_a_server_over_http(server: Any):
+    async def ask(number: int, address: str) -> None:
+        async with Client(address) as client:
+            found = await client.call_tool("resolve", {"name": str(number)})
+            assert found.structured_content["answer"]["paper"]["list_numbers"][0] == number
+
+    async def ask_all(address: str) -> None:
+        async with anyio.create_task_group() as agents:
+            for number in range(1, 9):
+                agents.start_soon(ask, number, address)
+
+    with served_over_http(server) as address:
+        in_own_thread(lambda: ask_all(address))
+
+
+def test_the_command_serves_over_http_until_it_is_interrupted():
+    with lineage_started("mcp", "--http", stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        address = process.stdout.readline().strip()
+        told = with_client(address, lambda client: client.call_tool("resolve", {"name": "BERT"}))
+        process.send_signal(signal.SIGINT)
+        rest, said = process.communicate(timeout=60)
+    assert told.structured_content["answer"]["paper"]["name"] == "BERT"
+    assert (process.returncode, rest, said) == (0, "", "Control-C stops it.\nstopped\n")
+
+
 def test_options_that_lead_nowhere_are_refused(tmp_path: Path):
     for arguments, message in (
         (["--allow-fetch"], "name one with --folder"),
@@ -436,6 +497,7 @@ def test_options_that_lead_nowhere_are_refused(tmp_path: Path):
         (["--base-url", "http://127.0.0.1:9"], "add --allow-fetch"),
         (["--key-file", "crossref=address.txt"], "add --allow-fetch"),
         (["--from", "crossref"], "add --allow-fetch"),
+        (["--port", "8765"], "add --http"),
         (["--allow-fetch", "--folder", str(tmp_path), "--from", "s2", "--base-url", "crossref=http://x"], "not asked"),
     ):
         result = CliRunner().invoke(cli, ["mcp", *arguments])

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import socket
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from mcp import Client
 from mcp.server.apps import APP_MIME_TYPE, EXTENSION_ID
 from playwright.sync_api import FrameLocator, Page, expect
@@ -24,7 +21,7 @@ from graph.pages.app import render_app
 
 from ..helpers.browser import new_page, shared_browser
 from ..helpers.hostile import TEXTS
-from ..helpers.mcp_client import called, in_own_thread
+from ..helpers.mcp_client import called, over_http
 
 HOST_POLICY = (
     "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -191,26 +188,6 @@ def test_it_looks_as_the_host_does_also_when_that_changes(tmp_path: Path):
         tell(page, "ui/notifications/host-context-changed", {"theme": "light"})
         expect(view.locator("html")).to_have_css("background-color", "rgb(251, 250, 247)")
         assert dark == "rgb(21, 23, 27)"
-
-
-def over_http(server: Any, do: Callable[[Client], Any]) -> Any:
-    """Do something with a client that reaches the server over HTTP on this machine."""
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        serving = uvicorn.Server(uvicorn.Config(server.streamable_http_app(), log_level="error"))
-        thread = threading.Thread(target=lambda: serving.run(sockets=[listening]))
-        thread.start()
-        try:
-            address = f"http://127.0.0.1:{listening.getsockname()[1]}/mcp"
-
-            async def run() -> Any:
-                async with Client(address) as client:
-                    return await do(client)
-
-            return in_own_thread(run)
-        finally:
-            serving.should_exit = True
-            thread.join()
 
 
 def test_a_host_finds_the_view_by_its_tool_over_http(lineage: Lineage):

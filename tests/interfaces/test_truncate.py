@@ -81,6 +81,16 @@ def test_as_many_items_are_kept_as_fit():
     assert cuts == [Cut("/long", len(kept["long"]), 100, 100 - len(kept["long"]))]
 
 
+@given(st.lists(st.integers(1, 6), min_size=2, max_size=9), st.integers(40, 400))
+def test_a_path_is_whole_as_long_as_the_first_one_fits(lengths: list[int], limit: int):
+    paths = [{"papers": ["paper"] * (n + 1), "hops": [*range(n)]} for n in lengths]
+    kept, cuts = bounded({"paths": paths}, limit)
+    if size({"paths": paths[:1]}) <= limit:
+        assert kept["paths"] == paths[: len(kept["paths"])]
+        assert [cut.part for cut in cuts] == ["/paths"] * (len(kept["paths"]) < len(paths))
+    assert size(kept) <= limit or not kept["paths"]
+
+
 def test_an_answer_of_just_the_limit_is_whole():
     value = {"keys": ["a", "b"]}
     assert bounded(value, size(value)) == (value, [])

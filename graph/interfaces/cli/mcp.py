@@ -11,7 +11,7 @@ import click
 
 from ...errors import InputError
 from ...utils.extras import require
-from .common import INTERRUPTED, print_file
+from .common import INTERRUPTED, print_file, say
 from .context import CommandContext
 from .options import FOLDER, option
 from .safe_stream import raw_streams
@@ -36,6 +36,11 @@ def _service_names(ctx: click.Context, param: click.Parameter, value: str | None
     from .fetch_services import service_names
 
     return service_names(ctx, param, value)
+
+
+def _announce(url: str) -> None:
+    click.echo(url)
+    say("Control-C stops it.")
 
 
 @click.command("mcp")
@@ -70,6 +75,8 @@ def _service_names(ctx: click.Context, param: click.Parameter, value: str | None
     metavar="[NAME=]FILE",
     help="A file with the API key of Semantic Scholar, or of the named service.",
 )
+@option("--http", is_flag=True, help="Serve over HTTP on this machine alone, to agents that take an address.")
+@option("--port", type=click.IntRange(0, 65535), help="With --http: the port to listen at; without it a free one.")
 @option("--skill", is_flag=True, help="Print a skill file for agents: how to ask, cite and say what is unknown.")
 @click.pass_context
 def mcp_command(
@@ -81,6 +88,8 @@ def mcp_command(
     services: tuple[str, ...],
     base_urls: Mapping[str, str],
     key_files: Mapping[str, str],
+    http: bool,
+    port: int | None,
     skill: bool,
 ) -> None:
     """Serve the lineage to agents as tools.
@@ -91,9 +100,10 @@ def mcp_command(
     lineage --store STORE mcp
     lineage mcp --folder exports                exports may be written there
     lineage mcp --folder fetched --allow-fetch  and papers fetched
+    lineage mcp --http --port 8765              for agents that take an address
     lineage mcp --skill > SKILL.md              for the folder in which an agent looks for skills
 
-    It speaks the Model Context Protocol over standard input and output. The tools only read; their
+    It speaks the Model Context Protocol over standard input and output, or over HTTP. The tools only read; their
     answers are of limited size and say who asserts what. They use neither the network nor files
     unless these options allow it. It needs the extra [mcp].
     """
@@ -107,6 +117,8 @@ def mcp_command(
     for name, given in (("--from", services), ("--base-url", base_urls), ("--key-file", key_files)):
         if given and not allow_fetch:
             raise InputError(f"{name} is for fetching", remedy="add --allow-fetch, or leave it out")
+    if port is not None and not http:
+        raise InputError("--port is for a server over HTTP", remedy="add --http, or leave it out")
     require("mcp", "mcp", "mcp_types", "pydantic")
     from ..mcp.server import make_server
 
@@ -119,6 +131,12 @@ def mcp_command(
         asked = services_of(services or NAMES, base_urls, key_files)
         fetching = Fetching(asked.scholar, others=asked.others)
     server = make_server(context.backend, folder=folder, limit=limit, fetching=fetching)
+    if http:
+        from ..mcp.http import HttpServer
+
+        HttpServer(server, port or 0).serve(_announce)
+        say("stopped")
+        return
     # The SDK waits for its next line even after an interruption; files are replaced whole, and a fetch can be killed.
     signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
     with raw_streams():  # messages of the protocol go to a program, and hold their texts as JSON

@@ -93,7 +93,8 @@ class ToolAnswer(Quoted):
     )
     cut: list[Cut] = Field(
         description="What did not fit: `part` (a JSON pointer into the answer), how many of its items are shown, and "
-        "how many more there are. The tool `more` gives them. Empty: the answer is whole"
+        "how many more there are. The tool `more` gives them. Fewer paths are shown before papers are left out of "
+        "them. Empty: the answer is whole"
     )
     cut_in_all: int = Field(description="How many parts were cut, of which `cut` names the first")
 

@@ -1,4 +1,4 @@
-"""The server: tools and resources for one corpus, over standard input and output."""
+"""The server: tools and resources for one corpus."""
 
 from __future__ import annotations
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import product
 from typing import Any
 
 from ...errors import InputError
@@ -16,6 +18,15 @@ MOST_ITEMS = 4096
 """How many items of a list are shown at most when an answer is cut."""
 MOST_FIELDS = 40
 """An object with more fields than this is a table, and is cut as a list is."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Most:
+    """How much of an answer is shown: items of a list, characters of a text, and whether paths stay whole."""
+
+    items: int
+    text: int
+    whole_paths: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +46,31 @@ def bounded(answer: Any, limit: int = LIMIT) -> tuple[Any, list[Cut]]:
     """Cut the longest lists, tables and texts of a JSON value until it has at most `limit` characters of compact JSON.
 
     One number bounds the length of all lists; the largest that fits is found by bisection, which writes the answer
-    about 15 times. A value that fits is returned itself, without cuts.
+    about 15 times. A path stays whole as long as one of them fits: fewer paths are shown before papers are left out
+    of them. A value that fits is returned itself, without cuts.
 
     >>> bounded({"keys": ["a", "b", "c", "d"]}, limit=20)
     ({'keys': ['a', 'b']}, [Cut(part='/keys', shown=2, total=4, more=2)])
+    >>> paths = [{"papers": ["a", "b", "c"], "hops": [1, 2]}, {"papers": ["a", "d", "c"], "hops": [3, 4]}]
+    >>> bounded(paths, limit=60)
+    ([{'papers': ['a', 'b', 'c'], 'hops': [1, 2]}], [Cut(part='', shown=1, total=2, more=1)])
     """
     if size(answer) <= limit:
         return answer, []
-    for text_length in TEXT_LENGTHS:
+    most = next((most for most in _attempts(answer, limit) if most.items), _Most(0, TEXT_LENGTHS[-1], False))
+    cuts: list[Cut] = []
+    return _cut(answer, "", most, cuts), cuts
+
+
+def _attempts(answer: Any, limit: int) -> Iterator[_Most]:
+    """The most items that fit, for each way to cut the rest; 0: not one."""
+    for whole_paths, text in product((True, False), TEXT_LENGTHS):
         low, high = 0, MOST_ITEMS
         while high - low > 1:
             middle = (low + high) // 2
-            fits = size(_cut(answer, "", middle, text_length, [])) <= limit
+            fits = size(_cut(answer, "", _Most(middle, text, whole_paths), [])) <= limit
             low, high = (middle, high) if fits else (low, middle)
-        if low:
-            break
-    cuts: list[Cut] = []
-    return _cut(answer, "", low, text_length, cuts), cuts
+        yield _Most(low, text, whole_paths)
 
 
 def size(value: Any) -> int:
@@ -127,20 +146,29 @@ def _slice(value: Any, start: int, end: int) -> Any:
     return dict(list(value.items())[start:end]) if isinstance(value, dict) else value[start:end]
 
 
-def _cut(value: Any, pointer: str, most_items: int, text_length: int, cuts: list[Cut]) -> Any:
+def _cut(value: Any, pointer: str, most: _Most, cuts: list[Cut]) -> Any:
     """The value with at most so many items in each list and characters in each text; adds to `cuts`."""
     if isinstance(value, str):
-        return _shorten(value, pointer, text_length, cuts)
+        return _shorten(value, pointer, most.text, cuts)
     if isinstance(value, list):
-        items = _shorten(value, pointer, most_items, cuts)
-        return [_cut(each, f"{pointer}/{n}", most_items, text_length, cuts) for n, each in enumerate(items)]
+        spared = most.whole_paths and any(map(_holds_paths, value))
+        items = value if spared else _shorten(value, pointer, most.items, cuts)
+        return [_cut(each, f"{pointer}/{n}", most, cuts) for n, each in enumerate(items)]
     if isinstance(value, dict):
-        fields = _shorten(value, pointer, max(most_items, 1), cuts) if len(value) > MOST_FIELDS else value
-        return {
-            name: _cut(each, f"{pointer}/{_escape(name)}", most_items, text_length, cuts)
-            for name, each in fields.items()
-        }
+        if most.whole_paths and _is_path(value):
+            most = replace(most, items=MOST_ITEMS)
+        fields = _shorten(value, pointer, max(most.items, 1), cuts) if len(value) > MOST_FIELDS else value
+        return {name: _cut(each, f"{pointer}/{_escape(name)}", most, cuts) for name, each in fields.items()}
     return value
+
+
+def _is_path(value: Any) -> bool:
+    return isinstance(value, dict) and {"papers", "hops"} <= value.keys()
+
+
+def _holds_paths(value: Any) -> bool:
+    """Whether this is a group of paths: the groups of an answer are few, and each says how many paths it has."""
+    return isinstance(value, dict) and isinstance(value.get("paths"), list)
 
 
 def _shorten(value: Any, pointer: str, most: int, cuts: list[Cut]) -> Any:

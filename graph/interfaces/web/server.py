@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 import selectors
 import socket
@@ -16,14 +15,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from ...algorithms.budget import abandoned_when
-from ...errors import Abandoned, InputError
+from ...errors import Abandoned
 from ..backend import Backend
+from ..ports import LOOPBACK, port_refused
 from .request_guard import refusal
 from .router import Response, Router
 
 log = logging.getLogger(__name__)
 
-LOOPBACK = "127.0.0.1"
 TIMEOUT = 10.0
 """Seconds that a request may take to arrive, and that it may wait for others to be answered."""
 MOST_CONNECTIONS = 32
@@ -72,10 +71,7 @@ class Server(ThreadingHTTPServer):
         try:
             super().__init__((LOOPBACK, port), Handler)
         except OSError as fault:
-            why = "is in use" if fault.errno == errno.EADDRINUSE else f"cannot be used ({fault.strerror})"
-            raise InputError(
-                f"port {port} {why}", remedy="choose another with --port, or leave it out for a free one"
-            ) from None
+            raise port_refused(port, fault) from None
 
     @property
     def url(self) -> str:
