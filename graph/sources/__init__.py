@@ -1,4 +1,4 @@
-"""From what sources say to one corpus.
+"""Who cites whom, read from services, printed lists and files, and joined into one corpus.
 
 .. code-block:: text
 
@@ -12,7 +12,7 @@
     crossref            Crossref's API -> records
     openalex            OpenAlex' API -> records
     opencitations       OpenCitations' API -> records
-    stated_identifiers  identifiers in the fields that services have for them
+    stated_identifiers, stated_dates, shown_text   what the fields of services hold: identifiers, dates, texts
     matched_rows        identifiers that a service matched, and that are another paper's
     records             what every source becomes: records of papers, and lists of citations
     dedupe              which records are one paper

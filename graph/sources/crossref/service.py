@@ -13,7 +13,17 @@ from ...model.corpus import Source
 from ...utils.decode import decode_json
 from ..citation_service import Call, CitationService, Crawl, ReadList, SecretHeader, Wanted
 from ..http.bodies import json_of
-from ..http.outcomes import FEW_ATTEMPTS, Accept, Action, Attempt, GiveUp, HttpResponse, Malformed, Shrink
+from ..http.outcomes import (
+    FEW_ATTEMPTS,
+    Accept,
+    Action,
+    Attempt,
+    GiveUp,
+    HttpResponse,
+    Malformed,
+    Shrink,
+    why_unanswered,
+)
 from ..http.rate_limit import Pace
 from ..http.redirections import Moved, asked, moved_to
 from ..http.request import Request
@@ -96,7 +106,7 @@ def crawl(papers: Sequence[Record], wanted: Wanted, source: Source) -> Crawl:
         elif isinstance(outcome, Accept) and isinstance(outcome.value, Works):
             found |= {doi: _found(doi, outcome.value) for doi in batch}
         else:
-            found |= dict.fromkeys(batch, outcome.why if isinstance(outcome, GiveUp | Shrink) else "another answer")
+            found |= dict.fromkeys(batch, why_unanswered(outcome))
             failed |= set() if isinstance(outcome, GiveUp) and outcome.lasting else set(batch)
     return tuple(each for paper in papers for each in _lists(paper, dois[paper.record_id], found, failed, source))
 

@@ -11,16 +11,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...model.identifiers import Identifier, identifiers_in
-from ...utils.markup import without_markup
-from ...utils.text import MARKUP_SIGNS, one_line, without_others
+from ...utils.text import without_others
 from ..http.outcomes import Malformed
 from ..published_versions import is_impostor
 from ..retractions.crossref_updates import statements_of
 from ..retractions.statements import Statement
+from ..shown_text import shown_text
 from ..stated_dates import date_of_parts
 from ..stated_identifiers import stated
 
-LONGEST_TEXT = 5_000
 _YEAR = re.compile(r"(?:1[5-9]|20)[0-9]{2}")
 _TWINS = ("is-preprint-of", "has-preprint")
 _NO_TITLE_WITH = ("journal-title", "first-page", "issue")
@@ -90,7 +89,7 @@ def parse_reference(row: object) -> Reference:
     """One entry of a list; what cannot be read is an entry with nothing but its key."""
     if not isinstance(row, dict):
         return Reference("", empty=True)
-    fields = {name: text for name, value in row.items() if (text := _text(value))}
+    fields = {name: text for name, value in row.items() if (text := shown_text(value))}
     key = fields.pop("key", "")
     doi, printed = stated("doi", row.get("DOI")), fields.get("unstructured", "")
     if doi is not None and is_impostor(doi):
@@ -119,29 +118,17 @@ def _announced(printed: str) -> Iterator[Identifier]:
         yield from (each for each in found if each.scheme in ("arxiv", "doi", "acl"))
 
 
-def _text(value: object) -> str | None:
-    """A text as it is shown, on one line; publishers write HTML, MathML and references that are escaped twice."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    if not isinstance(value, str) or len(value) > LONGEST_TEXT:
-        return None
-    for _ in range(2):
-        if MARKUP_SIGNS.search(value):
-            value = without_markup(value)
-    return one_line(value) or None
-
-
 def _title(value: object) -> str | None:
     """The first title of a list of them."""
     titles = value if isinstance(value, list) else [value]
-    return next(filter(None, map(_text, titles)), None)
+    return next(filter(None, map(shown_text, titles)), None)
 
 
 def _authors(rows: object) -> Iterator[str]:
     for row in rows if isinstance(rows, list) else ():
         if isinstance(row, dict):
-            parts = [_text(row.get(name)) for name in ("given", "family", "suffix")]
-            name = " ".join(filter(None, parts)) or _text(row.get("name"))
+            parts = [shown_text(row.get(name)) for name in ("given", "family", "suffix")]
+            name = " ".join(filter(None, parts)) or shown_text(row.get("name"))
             if name:
                 yield name
 

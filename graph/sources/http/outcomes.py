@@ -128,6 +128,11 @@ Outcome = Accept[V] | Shrink | GiveUp
 Action = Outcome[V] | Retry | Abort
 
 
+def why_unanswered(outcome: Outcome[V]) -> str:
+    """Why a request has no answer that a crawl can use, for people."""
+    return "the service answered another question" if isinstance(outcome, Accept) else outcome.why
+
+
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """One attempt at one request.

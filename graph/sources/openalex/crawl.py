@@ -9,7 +9,7 @@ from typing import Any
 from ...model.corpus import Source, State
 from ...model.identifiers import Identifier
 from ..citation_service import Crawl, ReadList, Wanted
-from ..http.outcomes import Accept, GiveUp, Outcome, Shrink
+from ..http.outcomes import Accept, GiveUp, Outcome, Shrink, why_unanswered
 from ..http.redirections import asked
 from ..http.request import Request
 from ..records import CitationList, ListRow, Record
@@ -17,8 +17,6 @@ from .answers import NotKnown, WorkPage
 from .lists import is_the_paper, record_of, references_of, unread
 from .requests import LIST, MAX_VALUES, MIN_PAGE, asked_by, citing_request, work_request, works_request
 from .works import Work
-
-_ANOTHER_ANSWER = "the service answered another question"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +105,7 @@ def _find(paper: Record, asking: _Asking, source: Source) -> Generator[Request, 
         elif isinstance(outcome, Accept) and isinstance(outcome.value, NotKnown):
             reasons.append(f"OpenAlex knows no {each}")
         else:
-            reasons.append(_why(outcome))
+            reasons.append(why_unanswered(outcome))
             failed |= not (isinstance(outcome, GiveUp) and outcome.lasting)
     return _Found(why="; ".join(dict.fromkeys(reasons)), failed=failed)
 
@@ -144,7 +142,7 @@ def _read_rows(rows: _Rows, found: Iterable[_Found], asking: _Asking) -> Generat
             rows.budget_spent = True
             waiting.insert(0, batch)
         else:
-            rows.failures |= dict.fromkeys(batch, _why(outcome))
+            rows.failures |= dict.fromkeys(batch, why_unanswered(outcome))
 
 
 def _read_singly(rows: _Rows, ids: Sequence[str], asking: _Asking) -> Generator[Request, Outcome[Any], None]:
@@ -154,7 +152,7 @@ def _read_singly(rows: _Rows, ids: Sequence[str], asking: _Asking) -> Generator[
             if outcome.value.id == each:  # as a list answers, which leaves out what was merged
                 rows.works[each] = outcome.value
         elif not (isinstance(outcome, Accept) and isinstance(outcome.value, NotKnown)):
-            rows.failures[each] = _why(outcome)
+            rows.failures[each] = why_unanswered(outcome)
 
 
 def _references(paper: Record, found: _Found, rows: _Rows, source: Source) -> ReadList:
@@ -204,7 +202,7 @@ def _walk(id_: str, asking: _Asking, limit: int, most: int) -> Generator[Request
             continue
         if not (isinstance(outcome, Accept) and isinstance(outcome.value, WorkPage)):
             lasting = isinstance(outcome, GiveUp) and outcome.lasting
-            walk.why, walk.failed, walk.refused = _why(outcome), not lasting, lasting and cursor != "*"
+            walk.why, walk.failed, walk.refused = why_unanswered(outcome), not lasting, lasting and cursor != "*"
             return walk
         page = outcome.value
         walk.works |= {str(each.id or each.identifiers[0]): each for each in page.works}
@@ -229,7 +227,3 @@ def _state_of(walk: _Walk) -> State:
 
 def _counted(counts: set[int | None]) -> str:
     return " and ".join("an unknown number" if each is None else str(each) for each in sorted(counts, key=str))
-
-
-def _why(outcome: Outcome[Any]) -> str:
-    return outcome.why if isinstance(outcome, GiveUp | Shrink) else _ANOTHER_ANSWER

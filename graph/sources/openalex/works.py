@@ -11,9 +11,8 @@ from typing import Any
 
 from ...model.identifiers import Identifier, identifiers_in
 from ...utils.decode import LONGEST_TEXT
-from ...utils.markup import without_markup
-from ...utils.text import MARKUP_SIGNS, one_line
 from ..http.outcomes import Malformed
+from ..shown_text import shown_text
 from ..stated_dates import YEARS, stated_date
 from ..stated_identifiers import in_order, stated
 
@@ -74,7 +73,7 @@ def parse_work(row: object) -> Work:
     return Work(
         own.value if own else None,
         found,
-        title=_text(row.get("title")) or _text(row.get("display_name")),
+        title=shown_text(row.get("title")) or shown_text(row.get("display_name")),
         authors=authors[:MOST_AUTHORS],
         all_authors=0 < len(authors) < MOST_AUTHORS and row.get("is_authors_truncated") is not True,
         year=int(date[:4]) if year is None and date else year,
@@ -121,8 +120,8 @@ def _arxiv(row: dict[str, Any]) -> Iterator[Identifier]:
 def _authors(rows: object) -> Iterator[str]:
     for row in rows if isinstance(rows, list) else ():
         author = row.get("author") if isinstance(row, dict) else None
-        name = _text(author.get("display_name")) if isinstance(author, dict) else None
-        name = name or (_text(row.get("raw_author_name")) if isinstance(row, dict) else None)
+        name = shown_text(author.get("display_name")) if isinstance(author, dict) else None
+        name = name or (shown_text(row.get("raw_author_name")) if isinstance(row, dict) else None)
         if name:
             yield name
 
@@ -131,7 +130,7 @@ def _venue(location: object) -> str | None:
     source = location.get("source") if isinstance(location, dict) else None
     if not isinstance(source, dict) or source.get("type") == "repository":
         return None
-    return _text(source.get("display_name"))
+    return shown_text(source.get("display_name"))
 
 
 def _referenced(rows: list[object]) -> tuple[str, ...]:
@@ -142,13 +141,3 @@ def _date(value: object) -> str | None:
     """A date as precise as it is known: where only the year is, the service writes its first day."""
     date = stated_date(value)
     return date[:4] if date and date.endswith("-01-01") else date
-
-
-def _text(value: object) -> str | None:
-    """A text on one line, without the markup of publishers."""
-    if not isinstance(value, str) or len(value) > LONGEST_TEXT:
-        return None
-    for _ in range(2):  # references are sometimes escaped twice
-        if MARKUP_SIGNS.search(value):
-            value = without_markup(value)
-    return one_line(value) or None

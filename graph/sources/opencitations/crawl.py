@@ -9,7 +9,7 @@ from typing import Any
 from ...model.corpus import Direction, Source
 from ...model.identifiers import Identifier
 from ..citation_service import Crawl, ReadList, Wanted
-from ..http.outcomes import Accept, GiveUp, Outcome, Shrink
+from ..http.outcomes import Accept, GiveUp, Outcome, why_unanswered
 from ..http.redirections import asked
 from ..http.request import Request
 from ..records import CitationList, Record
@@ -79,7 +79,7 @@ def _look_up(names: Sequence[Identifier]) -> Generator[Request, Outcome[Any], _L
         if isinstance(outcome, Accept) and isinstance(outcome.value, KnownWorks):
             found |= {each: work for work in outcome.value.works for each in work}
         else:
-            why |= dict.fromkeys(some, outcome.why if isinstance(outcome, GiveUp | Shrink) else "another answer")
+            why |= dict.fromkeys(some, why_unanswered(outcome))
     return _LookedUp(found, why)
 
 
@@ -105,7 +105,7 @@ def _ask(read: _Read, identifier: Identifier) -> Generator[Request, Outcome[Any]
     if isinstance(outcome, Accept) and isinstance(outcome.value, Answer):
         read.answers[identifier] = outcome.value
     else:
-        read.failures.append(outcome.why if isinstance(outcome, GiveUp | Shrink) else "another answer")
+        read.failures.append(why_unanswered(outcome))
         read.failed |= not (isinstance(outcome, GiveUp) and outcome.lasting)
 
 
