@@ -16,6 +16,9 @@ from .network import Flags, Ints, Longs, Network
 from .ordered_part import OrderedPart
 from .rows import positions
 
+DENSE = 8
+"""Of more than one in so many nodes, all rows from the first to the last are read at once."""
+
 
 def part_between(whole: OrderedPart, start: int, end: int, among: Flags | None = None) -> OrderedPart:
     """What lies between two nodes, in the order of lineage; no arc comes back to the first or leaves the second.
@@ -49,9 +52,13 @@ def part_between(whole: OrderedPart, start: int, end: int, among: Flags | None =
     """
     begin, finish = whole.number(start), whole.number(end)
     if begin < 0 or finish < 0 or begin == finish or whole.levels[begin] > whole.levels[finish]:
-        return _cut(whole, np.zeros(len(whole.members), np.bool_), 0, 0)
-    window = _Window.of(whole, begin, finish, None if among is None else among[whole.members])
-    return _cut(whole, window.between(), begin, finish)
+        return _cut(whole, np.zeros(len(whole.members), np.bool_))
+    if among is not None:
+        kept = among[whole.members]
+        if not (kept[begin] and kept[finish]):
+            return _cut(whole, np.zeros(len(kept), np.bool_))
+        return part_between(_cut(whole, kept), start, end)
+    return _cut(whole, _Window.of(whole, begin, finish).between(), (begin, finish))
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,8 +74,6 @@ class _Window:
         The first node of each level, and the one behind the last level.
     circular : set of int
         The first nodes of the levels on which there are circles.
-    among : array of bool, optional
-        The nodes that may lie between.
     """
 
     whole: OrderedPart
@@ -76,17 +81,16 @@ class _Window:
     finish: int
     bounds: Sequence[int]
     circular: frozenset[int]
-    among: Flags | None
 
     @classmethod
-    def of(cls, whole: OrderedPart, begin: int, finish: int, among: Flags | None) -> _Window:
+    def of(cls, whole: OrderedPart, begin: int, finish: int) -> _Window:
         levels = whole.levels
         low, high = np.searchsorted(levels, levels[begin]), np.searchsorted(levels, levels[finish], side="right")
         steps = low + 1 + np.flatnonzero(levels[low + 1 : high] != levels[low : high - 1])
         circles = whole.circle_bounds[:, 0]
         circles = circles[np.searchsorted(circles, low) : np.searchsorted(circles, high)]
         first = np.searchsorted(levels, np.unique(levels[circles])) if len(circles) else circles
-        return cls(whole, begin, finish, [int(low), *steps.tolist(), int(high)], frozenset(first.tolist()), among)
+        return cls(whole, begin, finish, [int(low), *steps.tolist(), int(high)], frozenset(first.tolist()))
 
     def between(self) -> Flags:
         """The nodes on walks from the first to the second; none where there is no walk."""
@@ -106,8 +110,6 @@ class _Window:
             arcs, begins = cited[at[first] : at[behind]], at[nodes] - at[first]
             while True:
                 found = np.logical_or.reduceat(after.take(arcs), begins) & ~after[nodes]
-                if self.among is not None:
-                    found &= self.among[nodes]
                 after[nodes[found]] = True
                 if after[self.finish]:
                     arrived, after[self.finish] = True, False
@@ -138,30 +140,39 @@ class _Window:
         return before
 
 
-def _cut(whole: OrderedPart, kept: Flags, begin: int, finish: int) -> OrderedPart:
-    """The part that has some nodes, by their numbers in the order; no arc enters the first or leaves the last."""
+def _cut(whole: OrderedPart, kept: Flags, ends: tuple[int, int] | None = None) -> OrderedPart:
+    """The part that has some nodes, by their numbers in the order; no arc enters the first end or leaves the second."""
     nodes = np.flatnonzero(kept)
-    low, high = (int(nodes[0]), int(nodes[-1]) + 1) if len(nodes) else (0, 0)
-    at = whole.network.references_at[low : high + 1]
-    cited = whole.network.references[at[0] : at[-1]]
-    inside = np.repeat(kept[low:high], np.diff(at)) & kept.take(cited)
-    if len(nodes):
-        inside[at[begin - low] - at[0] : at[begin - low + 1] - at[0]] = False
-        inside &= cited != finish
+    at, cited, inside = _rows(whole.network, nodes, kept)
     number = np.cumsum(kept, dtype=np.int32) - 1
-    arcs = np.zeros(len(inside) + 1, np.int32)
-    np.cumsum(inside, out=arcs[1:])
-    rows_at = np.zeros(len(nodes) + 1, np.int64)
-    rows_at[1:] = arcs[at[nodes - low + 1] - at[0]]
-    network = Network(rows_at, number.take(cited[inside]))
-    circles = whole.circle_bounds
-    first, last = circles[:, 0], circles[:, 1] - 1
+    if ends is not None and len(nodes):
+        begin = int(number[ends[0]])
+        inside[at[begin] : at[begin + 1]] = False
+        inside &= cited != ends[1]
+    lengths = np.zeros(len(nodes), np.int64)
+    some = at[1:] > at[:-1]
+    lengths[some] = np.add.reduceat(inside, at[:-1][some], dtype=np.int32) if some.any() else 0
+    network = Network(np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)]), number.take(cited[inside]))
+    first, last = whole.circle_bounds[:, 0], whole.circle_bounds[:, 1] - 1
     held = (number[last] - number[first] + kept[first]).astype(np.int64)
     members, levels = whole.members[nodes], whole.levels[nodes]
     if not (held > 1).any():
         return OrderedPart(members, network, [], levels)
     first = (number[first] + ~kept[first]).astype(np.int64)[held > 1]
     return _with_circles(members, network, levels, first, held[held > 1])
+
+
+def _rows(network: Network, nodes: Longs, kept: Flags) -> tuple[Longs, Ints, Flags]:
+    """What some nodes cite: where it begins for each and ends for the last, the cited nodes, and which arcs to keep."""
+    at = network.references_at
+    low, high = (int(nodes[0]), int(nodes[-1]) + 1) if len(nodes) else (0, 0)
+    if len(nodes) * DENSE < high - low:
+        cited = network.references[positions(at, nodes)]
+        lengths = at[nodes + 1] - at[nodes]
+        return np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)]), cited, kept.take(cited)
+    cited = network.references[at[low] : at[high]]
+    inside = np.repeat(kept[low:high], np.diff(at[low : high + 1])) & kept.take(cited)
+    return np.append(at[nodes], at[high]) - at[low], cited, inside
 
 
 def _with_circles(members: Longs, network: Network, levels: Ints, first: Longs, length: Longs) -> OrderedPart:
