@@ -13,7 +13,7 @@ import numpy as np
 
 from .levels import in_order, levels_and_groups, runs
 from .network import Flags, Ints, Longs, Network
-from .ordered_part import OrderedPart
+from .ordered_part import NO_NODES, OrderedPart
 from .rows import positions
 
 DENSE = 8
@@ -52,13 +52,14 @@ def part_between(whole: OrderedPart, start: int, end: int, among: Flags | None =
     """
     begin, finish = whole.number(start), whole.number(end)
     if begin < 0 or finish < 0 or begin == finish or whole.levels[begin] > whole.levels[finish]:
-        return _cut(whole, np.zeros(len(whole.members), np.bool_))
+        return NO_NODES
     if among is not None:
         kept = among[whole.members]
         if not (kept[begin] and kept[finish]):
-            return _cut(whole, np.zeros(len(kept), np.bool_))
+            return NO_NODES
         return part_between(_cut(whole, kept), start, end)
-    return _cut(whole, _Window.of(whole, begin, finish).between(), (begin, finish))
+    between = _Window.of(whole, begin, finish).between()
+    return NO_NODES if between is None else _cut(whole, between, (begin, finish))
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,10 +93,10 @@ class _Window:
         first = np.searchsorted(levels, np.unique(levels[circles])) if len(circles) else circles
         return cls(whole, begin, finish, [int(low), *steps.tolist(), int(high)], frozenset(first.tolist()))
 
-    def between(self) -> Flags:
-        """The nodes on walks from the first to the second; none where there is no walk."""
+    def between(self) -> Flags | None:
+        """The nodes on walks from the first to the second; None where there is no walk."""
         after, arrived = self._after()
-        return self._before(after) if arrived else np.zeros(len(after), np.bool_)
+        return self._before(after) if arrived else None
 
     def _after(self) -> tuple[Flags, bool]:
         """The nodes to which walks lead from the first without leaving the second, and whether they come to it."""
@@ -145,7 +146,7 @@ def _cut(whole: OrderedPart, kept: Flags, ends: tuple[int, int] | None = None) -
     nodes = np.flatnonzero(kept)
     at, cited, inside = _rows(whole.network, nodes, kept)
     number = np.cumsum(kept, dtype=np.int32) - 1
-    if ends is not None and len(nodes):
+    if ends is not None:
         begin = int(number[ends[0]])
         inside[at[begin] : at[begin + 1]] = False
         inside &= cited != ends[1]
