@@ -57,9 +57,9 @@ def part_between(whole: OrderedPart, start: int, end: int, among: Flags | None =
         kept = among[whole.members]
         if not (kept[begin] and kept[finish]):
             return NO_NODES
-        return part_between(_cut(whole, kept), start, end)
+        return part_between(cut_out(whole, kept), start, end)
     between = _Window.of(whole, begin, finish).between()
-    return NO_NODES if between is None else _cut(whole, between, (begin, finish))
+    return NO_NODES if between is None else cut_out(whole, between, (begin, finish))
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,8 +141,11 @@ class _Window:
         return before
 
 
-def _cut(whole: OrderedPart, kept: Flags, ends: tuple[int, int] | None = None) -> OrderedPart:
-    """The part that has some nodes, by their numbers in the order; no arc enters the first end or leaves the second."""
+def cut_out(whole: OrderedPart, kept: Flags, ends: tuple[int, int] | None = None) -> OrderedPart:
+    """The part that has some nodes of a part, by their numbers in it; no arc enters the first end or leaves the second.
+
+    Circles that the other nodes, or the arcs of the ends, were needed for are none any more.
+    """
     nodes = np.flatnonzero(kept)
     at, cited, inside = _rows(whole.network, nodes, kept)
     number = np.cumsum(kept, dtype=np.int32) - 1
