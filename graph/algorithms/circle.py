@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .digraph import Digraph
-from .network import Flags, Longs
+from .network import Flags, Ints
 from .path_counts import Walked, walk_inside
 from .walks import NodeFunction
 
-NO_PATH = -(2**40)
+NO_PATH = -(2**30)
 """The length of a path that there is not: with all hops that follow it is still less than zero."""
 
 
@@ -62,7 +62,7 @@ class Circle:
                 paths[node - self.first] += found.paths * arrived[entry]
         return paths, lost
 
-    def longest(self, arrived: Longs) -> Longs:
+    def longest(self, arrived: Ints) -> Ints:
         """The hops of the longest path to each node, by those of the paths that come in."""
         hops = np.full_like(arrived, NO_PATH)
         for entry in np.flatnonzero(arrived >= 0).tolist():

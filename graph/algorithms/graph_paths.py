@@ -11,7 +11,7 @@ import numpy as np
 from .digraph import Graph, arcs_of
 from .limited_paths import limited
 from .network import Network
-from .ordered_part import OrderedPart, ordered_part
+from .ordered_part import NO_NODES, OrderedPart, ordered_part
 from .path_counts import CIRCLE_STEPS, PathCount
 from .walks import NodeFunction, itself
 
@@ -48,6 +48,8 @@ def ordered_graph(
     >>> part.survey(*ends)
     PathCount(paths=1, longest=1)
     """
+    if start not in graph or end not in graph:
+        return NO_NODES, (start, end).__getitem__, (0, 1)
     nodes = [*dict.fromkeys([start, end]), *(node for node in graph if node not in (start, end))]
     number = {node: n for n, node in enumerate(nodes)}
     arcs = [(number[one], number[other]) for one, other in arcs_of(graph)]
@@ -60,7 +62,9 @@ def ordered_graph(
         return part, nodes.__getitem__, ends
     network, node_of = limited(network, *ends, most_hops)
     ends = 0, network.nodes - 1
-    part = ordered_part(network, network.between(*ends), ends, papers[node_of])
+    if not network.arcs:
+        return NO_NODES, nodes.__getitem__, ends
+    part = ordered_part(network, np.arange(network.nodes), ends, papers[node_of])
     return part, lambda number: nodes[node_of[number]], ends
 
 

@@ -193,6 +193,10 @@ class OrderedPart:
             yield length
 
 
+NO_NODES = OrderedPart(np.empty(0, np.int64), Network.of(0, [], []), [], np.empty(0, np.int32))
+"""The part without nodes."""
+
+
 def ordered_part(
     network: Network, members: NDArray[Any], ends: tuple[int, int] | None = None, papers: Ints | None = None
 ) -> OrderedPart:

@@ -13,8 +13,11 @@ import numpy as np
 
 from .levels import in_order, levels_and_groups, runs
 from .network import Flags, Ints, Longs, Network
-from .ordered_part import OrderedPart
+from .ordered_part import NO_NODES, OrderedPart
 from .rows import positions
+
+DENSE = 8
+"""Of more than one in so many nodes, all rows from the first to the last are read at once."""
 
 
 def part_between(whole: OrderedPart, start: int, end: int, among: Flags | None = None) -> OrderedPart:
@@ -49,9 +52,14 @@ def part_between(whole: OrderedPart, start: int, end: int, among: Flags | None =
     """
     begin, finish = whole.number(start), whole.number(end)
     if begin < 0 or finish < 0 or begin == finish or whole.levels[begin] > whole.levels[finish]:
-        return _cut(whole, np.zeros(len(whole.members), np.bool_), 0, 0)
-    window = _Window.of(whole, begin, finish, None if among is None else among[whole.members])
-    return _cut(whole, window.between(), begin, finish)
+        return NO_NODES
+    if among is not None:
+        kept = among[whole.members]
+        if not (kept[begin] and kept[finish]):
+            return NO_NODES
+        return part_between(cut_out(whole, kept), start, end)
+    between = _Window.of(whole, begin, finish).between()
+    return NO_NODES if between is None else cut_out(whole, between, (begin, finish))
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,8 +75,6 @@ class _Window:
         The first node of each level, and the one behind the last level.
     circular : set of int
         The first nodes of the levels on which there are circles.
-    among : array of bool, optional
-        The nodes that may lie between.
     """
 
     whole: OrderedPart
@@ -76,22 +82,21 @@ class _Window:
     finish: int
     bounds: Sequence[int]
     circular: frozenset[int]
-    among: Flags | None
 
     @classmethod
-    def of(cls, whole: OrderedPart, begin: int, finish: int, among: Flags | None) -> _Window:
+    def of(cls, whole: OrderedPart, begin: int, finish: int) -> _Window:
         levels = whole.levels
         low, high = np.searchsorted(levels, levels[begin]), np.searchsorted(levels, levels[finish], side="right")
         steps = low + 1 + np.flatnonzero(levels[low + 1 : high] != levels[low : high - 1])
         circles = whole.circle_bounds[:, 0]
         circles = circles[np.searchsorted(circles, low) : np.searchsorted(circles, high)]
         first = np.searchsorted(levels, np.unique(levels[circles])) if len(circles) else circles
-        return cls(whole, begin, finish, [int(low), *steps.tolist(), int(high)], frozenset(first.tolist()), among)
+        return cls(whole, begin, finish, [int(low), *steps.tolist(), int(high)], frozenset(first.tolist()))
 
-    def between(self) -> Flags:
-        """The nodes on walks from the first to the second; none where there is no walk."""
+    def between(self) -> Flags | None:
+        """The nodes on walks from the first to the second; None where there is no walk."""
         after, arrived = self._after()
-        return self._before(after) if arrived else np.zeros(len(after), np.bool_)
+        return self._before(after) if arrived else None
 
     def _after(self) -> tuple[Flags, bool]:
         """The nodes to which walks lead from the first without leaving the second, and whether they come to it."""
@@ -106,8 +111,6 @@ class _Window:
             arcs, begins = cited[at[first] : at[behind]], at[nodes] - at[first]
             while True:
                 found = np.logical_or.reduceat(after.take(arcs), begins) & ~after[nodes]
-                if self.among is not None:
-                    found &= self.among[nodes]
                 after[nodes[found]] = True
                 if after[self.finish]:
                     arrived, after[self.finish] = True, False
@@ -138,30 +141,42 @@ class _Window:
         return before
 
 
-def _cut(whole: OrderedPart, kept: Flags, begin: int, finish: int) -> OrderedPart:
-    """The part that has some nodes, by their numbers in the order; no arc enters the first or leaves the last."""
+def cut_out(whole: OrderedPart, kept: Flags, ends: tuple[int, int] | None = None) -> OrderedPart:
+    """The part that has some nodes of a part, by their numbers in it; no arc enters the first end or leaves the second.
+
+    Circles that the other nodes, or the arcs of the ends, were needed for are none any more.
+    """
     nodes = np.flatnonzero(kept)
-    low, high = (int(nodes[0]), int(nodes[-1]) + 1) if len(nodes) else (0, 0)
-    at = whole.network.references_at[low : high + 1]
-    cited = whole.network.references[at[0] : at[-1]]
-    inside = np.repeat(kept[low:high], np.diff(at)) & kept.take(cited)
-    if len(nodes):
-        inside[at[begin - low] - at[0] : at[begin - low + 1] - at[0]] = False
-        inside &= cited != finish
+    at, cited, inside = _rows(whole.network, nodes, kept)
     number = np.cumsum(kept, dtype=np.int32) - 1
-    arcs = np.zeros(len(inside) + 1, np.int32)
-    np.cumsum(inside, out=arcs[1:])
-    rows_at = np.zeros(len(nodes) + 1, np.int64)
-    rows_at[1:] = arcs[at[nodes - low + 1] - at[0]]
-    network = Network(rows_at, number.take(cited[inside]))
-    circles = whole.circle_bounds
-    first, last = circles[:, 0], circles[:, 1] - 1
+    if ends is not None:
+        begin = int(number[ends[0]])
+        inside[at[begin] : at[begin + 1]] = False
+        inside &= cited != ends[1]
+    lengths = np.zeros(len(nodes), np.int64)
+    some = at[1:] > at[:-1]
+    lengths[some] = np.add.reduceat(inside, at[:-1][some], dtype=np.int32) if some.any() else 0
+    network = Network(np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)]), number.take(cited[inside]))
+    first, last = whole.circle_bounds[:, 0], whole.circle_bounds[:, 1] - 1
     held = (number[last] - number[first] + kept[first]).astype(np.int64)
     members, levels = whole.members[nodes], whole.levels[nodes]
     if not (held > 1).any():
         return OrderedPart(members, network, [], levels)
     first = (number[first] + ~kept[first]).astype(np.int64)[held > 1]
     return _with_circles(members, network, levels, first, held[held > 1])
+
+
+def _rows(network: Network, nodes: Longs, kept: Flags) -> tuple[Longs, Ints, Flags]:
+    """What some nodes cite: where it begins for each and ends for the last, the cited nodes, and which arcs to keep."""
+    at = network.references_at
+    low, high = (int(nodes[0]), int(nodes[-1]) + 1) if len(nodes) else (0, 0)
+    if len(nodes) * DENSE < high - low:
+        cited = network.references[positions(at, nodes)]
+        lengths = at[nodes + 1] - at[nodes]
+        return np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)]), cited, kept.take(cited)
+    cited = network.references[at[low] : at[high]]
+    inside = np.repeat(kept[low:high], np.diff(at[low : high + 1])) & kept.take(cited)
+    return np.append(at[nodes], at[high]) - at[low], cited, inside
 
 
 def _with_circles(members: Longs, network: Network, levels: Ints, first: Longs, length: Longs) -> OrderedPart:

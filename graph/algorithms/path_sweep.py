@@ -109,22 +109,22 @@ class Sweep:
             self._run(counts)
         return Counted(counts.paths, counts.unknown)
 
-    def longest(self, start: int) -> Longs:
+    def longest(self, start: int) -> Ints:
         """The hops of the longest simple path from a node to every node; less than 0 where there is none.
 
         It has no meaning where the number of paths is unknown.
         """
-        hops = np.full(self.network.nodes, NO_PATH, np.int64)
+        hops = np.full(self.network.nodes, NO_PATH, np.int32)
         hops[start] = 0
         self._run(_Longest(hops))
         return hops
 
-    def nearest(self, start: int) -> Longs:
+    def nearest(self, start: int) -> Ints:
         """How many hops lead from a node to every node at least: in and behind a circle of three or more, or fewer.
 
         It is very large where no path leads.
         """
-        hops = np.full(self.network.nodes, -NO_PATH, np.int64)
+        hops = np.full(self.network.nodes, -NO_PATH, np.int32)
         hops[start] = 0
         self._run(_Nearest(hops))
         return hops
@@ -231,11 +231,11 @@ class _Hops:
 
     better: np.ufunc
 
-    def __init__(self, hops: Longs) -> None:
+    def __init__(self, hops: Ints) -> None:
         self.hops = hops
 
     def come_in(self, nodes: slice | Longs, cited: Ints | Longs, begins: Longs) -> None:
-        self.hops[nodes] = self.better(self.hops[nodes], self.better.reduceat(self.hops[cited], begins) + 1)
+        self.hops[nodes] = self.better(self.hops[nodes], self.better.reduceat(self.hops.take(cited), begins) + 1)
 
     def pass_pairs(self, first: Longs) -> None:
         one, other = self.hops[first], self.hops[first + 1]

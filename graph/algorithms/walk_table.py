@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .network import Flags, Longs, Network
+from .network import Flags, Ints, Longs, Network
 from .rows import positions
 
 
@@ -29,7 +29,7 @@ class WalkTable:
     ([[3], [1, 2], [0]], [3])
     """
 
-    def __init__(self, network: Network, end: int, away: Longs | None = None) -> None:
+    def __init__(self, network: Network, end: int, away: Ints | None = None) -> None:
         self._network, self._end, self._away = network, end, away
         self._longest = int(away[end]) if away is not None else network.nodes
         self._reset()

@@ -99,6 +99,14 @@ class PapersBetween:
         )
         return (tuple(map(key, path)) for path in paths)
 
+    def longest_first(self, rank: Rank, most: int, budget: Budget | None = None) -> Iterator[tuple[str, ...]]:
+        """The paths as keys, the longest first, where there are no circles: see `longest_first`."""
+        from ..algorithms.longest_first import longest_first
+
+        ordered, key, ends = self.numbered
+        paths = longest_first(ordered, *ends, lambda number: rank(key(number)), most, budget)
+        return (tuple(map(key, path)) for path in paths)
+
     def by_cost(
         self,
         cost: Callable[[str, str], int],

@@ -47,7 +47,7 @@ def ranked_paths(
     if options.longest:
         if between.has_circles:
             return between.by_length(lineage.place, longest=longest, longest_first=True, budget=budget)
-        return between.by_cost(lambda cited, citing: -1, lineage.place, most=options.top, budget=budget)
+        return between.longest_first(lineage.place, options.top, budget)
     if options.rank == "shortest":
         return _shortest(lineage, between, options.top, longest, budget)
     if options.rank == "diverse":

@@ -97,6 +97,7 @@ def _reason_of(lineage: Lineage, cited: str, citing: str) -> Form:
 
 def path_form(lineage: Lineage, answer: PathAnswer) -> Form:
     """The answer to a question about paths."""
+    lineage.infer_together(key for path in answer.paths for key in path.keys)
     return {
         "from": paper_form(lineage, answer.start),
         "to": paper_form(lineage, answer.end),

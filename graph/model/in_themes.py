@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -59,6 +59,10 @@ class InThemes:
                 held = zip(self._theme_ids, row, strict=True) if is_known else ()
                 known[number] = {theme: share for theme, share in held if share}
         return [known[number] for number in numbers]
+
+    def infer_together(self, keys: Iterable[str]) -> None:
+        """Infer the shares of all of some papers that have no chosen themes in one search, and keep them."""
+        self.shares_at([self.number(key) for key in dict.fromkeys(keys) if not self.themes(key)])
 
     @cached_property
     def _known_shares(self) -> dict[int, Shares]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from itertools import pairwise, product
+from itertools import islice, pairwise, product
 
 import networkx as nx
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from graph.algorithms.graph_paths import ordered_graph
+from graph.algorithms.longest_first import longest_first
 from graph.algorithms.simple_paths import best_paths, cheapest_paths
 
 from ..helpers.small_graphs import ARCS, digraph
+
+NODE = st.integers(0, 9)
 
 
 @given(ARCS)
@@ -26,6 +30,31 @@ def test_paths_are_all_simple_paths_in_order_on_any_graph_with_any_circles(arcs:
     assert (longest.paths, longest.longest) == (len(expected), max(map(len, expected), default=1) - 1)
     found = [tuple(map(node, path)) for path in part.paths(*ends, node, longest_first=True)]
     assert found == sorted(expected, key=lambda path: (-len(path), path))
+
+
+@given(st.sets(st.tuples(NODE, NODE).map(sorted).map(tuple).filter(lambda arc: arc[0] < arc[1]), max_size=40),
+       st.integers(1, 12))  # fmt: skip
+def test_the_longest_paths_without_circles_are_found_among_few_papers(arcs: set[tuple[int, int]], most: int):
+    graph: nx.DiGraph[int] = nx.DiGraph([*arcs, (0, 9)])
+    part, node, ends = ordered_graph(graph, 0, 9)
+    expected = sorted((tuple(path) for path in nx.all_simple_paths(graph, 0, 9)), key=lambda path: (-len(path), path))
+    found = islice(longest_first(part, *ends, node, most), most)
+    assert [tuple(map(node, path)) for path in found] == expected[:most]
+
+
+def test_the_longest_paths_do_not_ask_for_papers_that_are_on_short_paths_alone():
+    """A chain of 100 papers, and 1,000 that lead from its first to its last in two hops."""
+    graph: nx.DiGraph[int] = nx.DiGraph([*pairwise(range(100)), *((0, n) for n in range(100, 1100))])
+    graph.add_edges_from((n, 99) for n in range(100, 1100))
+    part, node, ends = ordered_graph(graph, 0, 99)
+    asked: set[int] = set()
+
+    def rank(number: int) -> int:
+        asked.add(node(number))
+        return node(number)
+
+    assert [len(path) for path in islice(longest_first(part, *ends, rank, 1), 1)] == [100]
+    assert asked == set(range(100))
 
 
 def test_no_paper_repeats_on_a_path_through_stages_of_papers():

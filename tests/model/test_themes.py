@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import networkx as nx
 import numpy as np
@@ -12,7 +12,12 @@ from hypothesis import strategies as st
 
 from benchmarks.made import made_lineage
 from graph.algorithms.network import Network
+from graph.analysis.path_answer import PathAnswer
+from graph.analysis.paths import find_paths
+from graph.exports.json_forms import path_form
+from graph.exports.text.path_text import path_text
 from graph.model.in_themes import MOST_SEARCHES
+from graph.model.lineage import Lineage
 from graph.model.themes import shares_of
 
 THEMES = ["nlp", "rl", "vision"]
@@ -86,4 +91,22 @@ def test_who_asks_for_one_paper_after_the_other_does_not_search_for_each(monkeyp
     searches.clear()
     again = made_lineage(1500)
     assert [data["shares"] for _, data in again.graph.nodes(data=True)] == shares
+    assert len(searches) == 1
+
+
+@pytest.mark.parametrize("written", [path_text, path_form])
+def test_who_shows_paths_searches_for_the_themes_of_all_their_papers_at_once(
+    monkeypatch: pytest.MonkeyPatch, written: Callable[[Lineage, PathAnswer], object]
+):
+    searches: list[object] = []
+
+    def counted(*arguments: object) -> object:
+        searches.append(arguments)
+        return shares_of(*arguments)
+
+    monkeypatch.setattr("graph.model.in_themes.shares_of", counted)
+    made = made_lineage(1500)
+    answer = find_paths(made, made.list_keys[0], made.list_keys[-1])
+    written(made, answer)
+    assert len({key for path in answer.paths for key in path.keys}) > 10
     assert len(searches) == 1

@@ -77,6 +77,7 @@ def _with_paths(lineage: Lineage, answer: PathAnswer) -> PathReport:
         passed = (*answer.options.waypoints, *answer.options.via)
         otherwise = "" if all(lineage.entry_numbers(key) for key in passed) else "otherwise "
         many += f", {within or 'none'} of them {otherwise}within the list"
+    lineage.infer_together(key for path in answer.paths for key in path.keys)
     legend = "Arrows run from the cited paper to the one that cites it; ~ marks a theme that is inferred."
     return PathReport(
         heading=f"{start} → {end}: {direct}; {many}{conditions(lineage, answer.options)}.",

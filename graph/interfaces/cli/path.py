@@ -18,6 +18,7 @@ from .common import NO, print_answer, print_output, refuse_options, refuse_redir
 from .completion import complete_paper, complete_theme
 from .context import CommandContext
 from .options import FILE, leave_out_option, option, with_options
+from .patience import told_after_a_while
 
 if TYPE_CHECKING:
     from ...analysis.passages import Passages
@@ -106,7 +107,8 @@ def path_command(
     backend = context.backend
     if (explain or html) and (options["intent"] or options["about"]):
         raise InputError("groups of paths are shown as text or JSON alone", remedy="leave out --explain and --html")
-    answer: Answer[Any] = backend.answer(paths_question(backend, query, **options))
+    with told_after_a_while(_what_takes_less(options)):
+        answer: Answer[Any] = backend.answer(paths_question(backend, query, **options))
     if not (explain or as_json):  # the text shows no citing sentences
         answer = replace(answer, remarks=tuple(each for each in answer.remarks if each != NO_SENTENCES))
     if no_reasons:
@@ -131,6 +133,13 @@ def path_command(
     print_answer(answer, as_json=as_json, text=trail_text if explain else None)
     if not found.found:
         sys.exit(NO)
+
+
+def _what_takes_less(options: dict[str, Any]) -> str:
+    """What a person can ask for instead of what takes long."""
+    if options["longest"] or options["rank"] != "shortest":
+        return "this order reads every citation between the two, the shortest paths come sooner"
+    return "--max-hops, --between and --avoid leave out papers"
 
 
 def _print(
