@@ -83,10 +83,10 @@ def test_a_zoom_far_away_takes_no_fonts_of_its_own_and_measures_no_name(far: Pag
         zoom_to(far, factor * scale)
     later = seen(far)
     assert first["fonts"]
-    assert {font for font in later["fonts"] if "100px" not in font} <= set(
-        first["fonts"]
-    )  # by 100 a text is measured, once
-    assert later["measured"] < 3 * 20  # names of themes, and neither those of papers nor years
+    assert set(later["fonts"]) <= set(first["fonts"])
+    assert (
+        later["measured"] < 100
+    )  # names of themes, and years once: of papers some hundred names are tried in each frame
 
 
 def test_no_dash_is_too_short_to_be_seen(far: Page) -> None:

@@ -321,3 +321,15 @@ def test_on_a_phone_held_sideways_the_picture_has_more_than_half_the_height(
             assert panel is not None
             assert panel["x"] >= picture["x"] + picture["width"] > 200  # beside it, and not over it
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1440, 900)])
+def test_on_a_first_visit_the_whole_picture_is_in_the_first_screen(
+    show: Show, lineage: Lineage, width: int, height: int
+) -> None:
+    html = render_page(lineage, lineage.list_keys, title=lineage.reading_list.title, subtitle="The list")
+    with show(html, at="", width=width, height=height) as page:
+        assert page.locator("#welcome").is_visible()
+        assert page.evaluate("picture.getBoundingClientRect().bottom") <= height
+        page.locator("#welcome-close").click()
+        assert 0.9 * height <= page.evaluate("picture.getBoundingClientRect().bottom") <= height

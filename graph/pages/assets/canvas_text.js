@@ -7,15 +7,16 @@ const fontOf = (size, weight = 400) => `${weight} ${size}px ${FONT}`;
 
 const measuringContext = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
 
-/** The widths of texts at a font size of 1, by weight and text. @type {Map<string, number>} */
+/** The widths of texts by font and text. @type {Map<string, number>} */
 const knownWidths = new Map();
-/** @param {string} text */
-function widthOf(text, weight = 400) {
-  const name = `${weight} ${text}`;
+/** How wide a text is, measured in the size in which it is drawn, so that a browser shapes it once. @param {string} text @param {number} size @param {number} [weight] */
+function widthOf(text, size, weight) {
+  const font = fontOf(size, weight);
+  const name = font + text;
   let width = knownWidths.get(name);
   if (width === undefined) {
-    measuringContext.font = fontOf(100, weight);
-    knownWidths.set(name, (width = measuringContext.measureText(text).width / 100));
+    measuringContext.font = font;
+    knownWidths.set(name, (width = measuringContext.measureText(text).width));
   }
   return width;
 }

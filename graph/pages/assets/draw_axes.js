@@ -44,8 +44,8 @@ function drawHatching(ctx, left, top, right, bottom) {
 const SHORTEST_LANE_NAME = 40; // pixels; what has less room is left out
 
 /**
- * @typedef {{lane: Lane, text: string, count: string, x: number, y: number, size: number, badge: number, rectangle: Rectangle}} LaneHead
- *   `x` is where the text begins, after a badge of this side with the theme's letter
+ * @typedef {{lane: Lane, text: string, count: string, x: number, y: number, pixels: number, badge: number, rectangle: Rectangle}} LaneHead
+ *   `x` is where the text begins, after a badge of this side with the theme's letter; `pixels`: the size of the font
  */
 
 /** The heads of the lanes in the last frame: a click there shows or hides a theme. @type {LaneHead[]} */
@@ -70,11 +70,11 @@ function placeLaneHeads(ctx, viewport, obstacles) {
     if (inTheWay.length && end < x) return [];
     ctx.font = fontOf(pixels, 600);
     const text = inTheWay.length && end - x < SHORTEST_LANE_NAME / zoom ? "" : fitText(ctx, lane.name, (end - x) * zoom);
-    const textEnd = x + size * widthOf(text, 600);
+    const textEnd = x + widthOf(text, pixels, 600) / zoom;
     const count = state.hiddenThemes.has(lane.theme ?? "") ? "hidden" : lane.count;
-    const countEnd = textEnd + 8 / zoom + size * widthOf(count);
+    const countEnd = textEnd + (8 + widthOf(count, pixels)) / zoom;
     const isCounted = text === lane.name && count !== "" && countEnd < end;
-    return [{ lane, text, count: isCounted ? count : "", x, y, size, badge, rectangle: /** @type {Rectangle} */ ([start, y - half, isCounted ? countEnd : textEnd, y + half]) }];
+    return [{ lane, text, count: isCounted ? count : "", x, y, pixels, badge, rectangle: /** @type {Rectangle} */ ([start, y - half, isCounted ? countEnd : textEnd, y + half]) }];
   });
 }
 
@@ -89,18 +89,18 @@ function drawLaneHeads(ctx, viewport, obstacles) {
 }
 
 /** The badge with the theme's letter, its name, and how many papers it has. @param {Pen} ctx @param {LaneHead} head */
-function drawLaneHead(ctx, { lane, text, count, x, y, size, badge, rectangle: [left] }) {
+function drawLaneHead(ctx, { lane, text, count, x, y, pixels, badge, rectangle: [left] }) {
   const isHidden = state.hiddenThemes.has(lane.theme ?? "");
-  if (badge) drawBadge(ctx, lane, left, y - badge / 2, badge, size);
+  if (badge) drawBadge(ctx, lane, left, y - badge / 2, badge, pixels / zoom);
   if (!text) return;
   const write = (/** @type {string} */ words, /** @type {number} */ at, /** @type {number} */ weight, /** @type {string} */ colour) => {
-    ctx.font = fontOf(size * zoom, weight);
+    ctx.font = fontOf(pixels, weight);
     ctx.globalAlpha = 0.7;
     ctx.strokeText(words, at, 0);
     ctx.globalAlpha = 1;
     ctx.fillStyle = colour;
     ctx.fillText(words, at, 0);
-    return at + size * zoom * widthOf(words, weight);
+    return at + widthOf(words, pixels, weight);
   };
   inPixels(ctx, x, y, () => {
     ctx.textAlign = "left";
@@ -118,7 +118,7 @@ function drawBadge(ctx, { letter, colour }, left, top, side, size) {
   fillPath(ctx, colour);
   strokePath(ctx, outlineColour(colour), 1 / zoom);
   inPixels(ctx, left + side / 2, top + side / 2 + size / 20, () => {
-    ctx.font = fontOf((letter.length > 1 ? 0.75 : 1) * size * zoom, 700);
+    ctx.font = fontOf(Math.round((letter.length > 1 ? 75 : 100) * size * zoom) / 100, 700);
     ctx.textAlign = "center";
     ctx.fillStyle = textColourOn(colour);
     ctx.fillText(letter, 0, 0);
@@ -144,12 +144,12 @@ function drawYears(ctx, { left, top, right }) {
       const start = Math.max(x - left, 0) * zoom + 4; // the year that has begun before the viewport is named at its left
       if (start < free || x > right) continue;
       const room = ((ticks[n + 1]?.[1] ?? Infinity) - left) * zoom - start;
-      const width = YEAR_SIZE * widthOf(label);
+      const width = widthOf(label, YEAR_SIZE);
       if (x < left && room < width) continue;
       // The label of empty years is shortened where it would leave no room for the next year's.
       const isShortened = empty && width > room;
       ctx.fillText(isShortened ? "⋯" : label, start, YEAR_STRIP / 2);
-      free = start + (isShortened ? YEAR_SIZE * widthOf("⋯") : width) + 8;
+      free = start + (isShortened ? widthOf("⋯", YEAR_SIZE) : width) + 8;
     }
   });
 }

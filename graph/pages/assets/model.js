@@ -67,71 +67,53 @@ const embeddedEdges = embeddedJson("edges");
 /** @type {string[]} all papers, those that are drawn first */
 const keys = embeddedNodes.id;
 const labelAt = columnReader(embeddedNodes.label);
-const broughtAt = columnReader(facts.papers.brought);
-const retractionAt = columnReader(facts.papers.retraction);
 
 /** @type {Map<string, number[]>} */
 const otherYears = new Map(Object.entries(facts.otherYears));
 
+/**
+ * @typedef {object} PaperColumns what a column says of a paper; see graph/pages/paper_facts.py
+ * @property {string | null} title @property {string | null} called what people call it @property {string[]} also what else it is called
+ * @property {string[]} authors @property {number} more how many further authors there are @property {boolean} allAuthors whether all are known
+ * @property {string | null} date @property {string | null} basis of its date @property {string | null} published @property {string | null} venue
+ * @property {string[]} unverified @property {string} role @property {number[]} numbers of its entries in the list
+ * @property {string | null} lane @property {string[]} themes that a person chose @property {string} coverage @property {[number, string, number | null][]} known
+ * @property {number} place its rank in the lineage's order: the list by number, then the others by age
+ * @property {string | null} brought what it brought, where somebody has said so @property {string | null} retraction what is known of one, where somebody has looked
+ * @typedef {PaperRow & PaperColumns} Paper
+ */
+
 /** The facts about a paper, read from their columns on demand. */
-class Paper {
+class PaperRow {
   /** @param {number} n its row */
   constructor(n) {
     this.n = n;
   }
 
-  /** @returns {string | null} */
-  get title() { return paperColumns.title(this.n); }
   /** @returns {string} */
-  get name() { return paperColumns.name(this.n) ?? labelAt(this.n).slice(this.numbers.length ? this.numbers.join("·").length + 1 : 0); }
-  /** What people call it. @returns {string | null} */
-  get called() { return paperColumns.called(this.n); }
-  /** @returns {string[]} */
-  get also() { return paperColumns.also(this.n); }
-  /** @returns {string[]} */
-  get authors() { return paperColumns.authors(this.n); }
-  /** How many further authors there are. @returns {number} */
-  get more() { return paperColumns.more(this.n); }
-  /** @returns {boolean} */
-  get allAuthors() { return paperColumns.allAuthors(this.n); }
-  /** @returns {string | null} */
-  get date() { return paperColumns.date(this.n); }
-  get year() { return this.date === null ? null : Number(this.date.slice(0, 4)); }
-  /** @returns {string | null} */
-  get basis() { return paperColumns.basis(this.n); }
+  get name() {
+    const { length } = paperColumns.numbers(this.n).join("·");
+    return paperColumns.name(this.n) ?? labelAt(this.n).slice(length && length + 1);
+  }
+  /** @returns {number | null} */
+  get year() {
+    const date = paperColumns.date(this.n);
+    return date === null ? null : Number(date.slice(0, 4));
+  }
   /** The years by which people cite it: of the first version, of the publication, and as the list states it. */
   get years() { return [...(this.year === null ? [] : [this.year]), ...(otherYears.get(keys[this.n]) ?? [])]; }
-  /** @returns {string | null} */
-  get published() { return paperColumns.published(this.n); }
-  /** @returns {string | null} */
-  get venue() { return paperColumns.venue(this.n); }
   /** @returns {Link[]} */
   get links() { return paperColumns.links(this.n).map(linkOf); }
-  /** @returns {string[]} */
-  get unverified() { return paperColumns.unverified(this.n); }
-  /** @returns {string} */
-  get role() { return paperColumns.role(this.n); }
-  /** @returns {number[]} */
-  get numbers() { return paperColumns.numbers(this.n); }
-  /** What it brought, where somebody has said so. @returns {string | null} */
-  get brought() { return broughtAt(this.n); }
-  /** What is known of its retraction, where somebody has looked for notices. @returns {string | null} */
-  get retraction() { return retractionAt(this.n); }
-  /** @returns {string | null} */
-  get lane() { return paperColumns.lane(this.n); }
-  /** @returns {string[]} */
-  get themes() { return paperColumns.themes(this.n); }
   /** @returns {[string, number][]} */
   get shares() {
     const flat = paperColumns.shares(this.n);
     return flat.flatMap((/** @type {number} */ share, /** @type {number} */ n) => (n % 2 ? [[facts.order[flat[n - 1]], share]] : []));
   }
-  /** @returns {string} */
-  get coverage() { return paperColumns.coverage(this.n); }
-  /** @returns {[number, string, number | null][]} */
-  get known() { return paperColumns.known(this.n); }
-  /** Its rank in the lineage's order: the list by number, then the others by age. @returns {number} */
-  get place() { return paperColumns.place(this.n); }
+}
+for (const name of [...Object.keys(facts.papers), "brought", "retraction"]) { // a page need not have the last two
+  if (name in PaperRow.prototype) continue;
+  const valueAt = columnReader(facts.papers[name]);
+  Object.defineProperty(PaperRow.prototype, name, { get() { return valueAt(this.n); } });
 }
 
 /** @param {string | [string, string]} link an identifier, with its address where that does not follow from its scheme @returns {Link} */
@@ -143,7 +125,7 @@ function linkOf(link) {
 
 /** @type {Record<string, Paper>} */
 const papers = Object.create(null);
-keys.forEach((key, n) => (papers[key] = new Paper(n)));
+keys.forEach((key, n) => (papers[key] = /** @type {Paper} */ (new PaperRow(n))));
 
 /** A citation; it runs from the cited to the citing paper. */
 class Arc {

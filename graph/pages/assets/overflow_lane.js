@@ -45,7 +45,7 @@ function layOutOverflowLane() {
   const rowEnds = [];
   for (const key of overflowPapers) {
     const label = labelAt(papers[key].n);
-    const width = Math.ceil(13.5 * widthOf(label, 600)) + 24;
+    const width = Math.ceil(widthOf(label, 13.5, 600)) + 24;
     const start = positionInTime(key);
     const freeRow = rowEnds.findIndex((end) => end <= start);
     const row = freeRow < 0 ? rowEnds.length : freeRow;

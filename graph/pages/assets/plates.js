@@ -35,24 +35,24 @@ const bucketAt = (y) => Math.floor(y / 40);
 /** Rectangles in buckets by their height in the picture, so that one meets few others. */
 class TakenPlaces {
   constructor() {
-    /** @type {Map<number, [string, Rectangle][]>} */
+    /** @type {Map<number, {key: string, left: number, top: number, right: number, bottom: number}[]>} */
     this.buckets = new Map();
   }
 
   /** @param {string} key whose rectangle it is @param {Rectangle} rectangle */
-  take(key, rectangle) {
-    for (let n = bucketAt(rectangle[1]); n <= bucketAt(rectangle[3]); n += 1) {
+  take(key, [left, top, right, bottom]) {
+    const taken = { key, left, top, right, bottom };
+    for (let n = bucketAt(top); n <= bucketAt(bottom); n += 1) {
       const bucket = this.buckets.get(n);
-      if (bucket) bucket.push([key, rectangle]);
-      else this.buckets.set(n, [[key, rectangle]]);
+      if (bucket) bucket.push(taken);
+      else this.buckets.set(n, [taken]);
     }
   }
 
   /** Whether nothing of another paper is there. @param {string} key @param {Rectangle} rectangle */
-  isFree(key, rectangle) {
-    const [left, top, right, bottom] = rectangle;
+  isFree(key, [left, top, right, bottom]) {
     for (let n = bucketAt(top); n <= bucketAt(bottom); n += 1) {
-      for (const [other, [l, t, r, b]] of this.buckets.get(n) ?? []) if (other !== key && left < r && right > l && top < b && bottom > t) return false;
+      for (const taken of this.buckets.get(n) ?? []) if (taken.key !== key && left < taken.right && right > taken.left && top < taken.bottom && bottom > taken.top) return false;
     }
     return true;
   }
@@ -70,7 +70,7 @@ function legiblePlate(spot, text) {
   const { size, weight, beside } = plateStyleOf(id);
   const legible = Math.max(size, SMALLEST_TEXT / zoom);
   const isUsual = legible === size && text === label;
-  const plateWidth = isUsual ? width : (text === label ? labelWidth(spot) : widthOf(text, weight)) * legible + beside;
+  const plateWidth = isUsual ? width : (text === label ? labelWidth(spot) : widthOf(text, size, weight) / size) * legible + beside;
   const plateHeight = Math.max(height, legible * TEXT_HEIGHT);
   return { id, left: x - width / 2, top: y - plateHeight / 2, width: plateWidth, height: plateHeight, text, growth: legible / size, isListed: papers[id].role === "list" };
 }
