@@ -148,15 +148,13 @@ def graphml_of(
     lines.append('  <graph id="lineage" edgedefault="directed">')
     # No key has a character that needs an escape, or a colon, so the id of an edge is unique. It is the same in every
     # file, so Gephi can append files.
-    lines += [
-        f'    <node id="{paper.look.paper.key}">\n{data}    </node>'
-        for paper, data in zip(papers, _data("n", columns, papers), strict=True)
-    ]
-    lines += [
-        f'    <edge id="{cited.key}:{citing.key}" source="{cited.key}" target="{citing.key}">\n{data}    </edge>'
-        for (_, cited, citing, *_), data in zip(citations, _data("e", edge_columns, citations), strict=True)
-    ]
-    return "\n".join([*lines, "  </graph>", "</graphml>", ""])
+    parts = ["\n".join(lines), "\n"]
+    for paper, data in zip(papers, _data("n", columns, papers), strict=True):
+        parts += (f'    <node id="{paper.look.paper.key}">\n', data, "    </node>\n")
+    for (_, cited, citing, *_), data in zip(citations, _data("e", edge_columns, citations), strict=True):
+        ends = f'id="{cited.key}:{citing.key}" source="{cited.key}" target="{citing.key}"'
+        parts += (f"    <edge {ends}>\n", data, "    </edge>\n")
+    return "".join([*parts, "  </graph>\n</graphml>\n"])
 
 
 def _key(of: str, name: str, type_: str) -> str:
