@@ -16,13 +16,13 @@ two of different origins give 0.75. Of two paths whose citations have equal evid
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from math import isqrt, log, prod
 
-from ..model.corpus import Citation, Corpus
+from ..model.corpus import Assertion, Citation, Corpus, Source
 from ..model.origins import origins_of
-from ..model.reasons import Reasons
+from ..model.reasons import Reason, Reasons
 
 
 def strength(corpus: Corpus, citation: Citation, reasons: Reasons | None = None) -> float:
@@ -48,12 +48,17 @@ def strength(corpus: Corpus, citation: Citation, reasons: Reasons | None = None)
     0.75
     """
     reason = reasons.get((citation.cited, citation.citing)) if reasons else None
-    intents = {intent for assertion in citation.assertions for intent in assertion.intents}
+    return strength_by(corpus.sources, citation.assertions, reason)
+
+
+def strength_by(sources: Mapping[str, Source], assertions: Sequence[Assertion], reason: Reason | None) -> float:
+    """The same by what the sources say, and by the reason where one is recorded."""
+    intents = {intent for assertion in assertions for intent in assertion.intents}
     return strength_of(
-        len(origins_of(corpus.sources, citation.assertions)),
-        influential=any(assertion.influential for assertion in citation.assertions),
+        len(origins_of(sources, assertions)),
+        influential=any(assertion.influential for assertion in assertions),
         purposeful=bool((intents | set(reason.intents if reason else ())) - {"background"}),
-        sentences=max((len(assertion.contexts) for assertion in citation.assertions), default=0),
+        sentences=max((len(assertion.contexts) for assertion in assertions), default=0),
     )
 
 

@@ -141,10 +141,12 @@ def reading_order(
     papers = [network.preprints.get(node, node) for node in dag]
     all_paths = _paths_through(dag, papers)
     known_between = tuple(dict.fromkeys(key for key in papers if key in known and key not in (start, end)))
-    unread = _paths_through(dag, papers, known_between).get(end, 0)
+    paths = _paths_through(dag, papers, known_between) if known_between else all_paths
+    unread = paths.get(end, 0)
     new_paths: dict[str, int] = {}  # of the chosen papers
     while len(new_paths) < budget:
-        paths = _paths_through(dag, papers, {*new_paths, *known_between})
+        if new_paths:
+            paths = _paths_through(dag, papers, {*new_paths, *known_between})
         most = max((count for key, count in paths.items() if key not in (start, end)), default=0)
         if not most:
             break

@@ -14,7 +14,7 @@ from ..model.lineage import Lineage
 from ..model.roles import ROLES
 from ..model.tables import papers_at
 from ..model.themes import Shares, main_theme
-from ..utils.kept import kept_in_owner
+from ..utils.kept import kept_by_key, kept_in_owner
 from ..utils.text import clipped
 
 COLOURS = (
@@ -98,7 +98,8 @@ class Look:
     mark: str = ""
 
 
-def looks_of(lineage: Lineage, keys: Sequence[str]) -> list[Look]:
+@kept_by_key  # by all pages and files that show a paper
+def looks_of(lineage: Lineage, keys: Sequence[str]) -> Iterator[Look]:
     """How papers look; found out once, however many pages and files show them.
 
     Raises
@@ -106,25 +107,6 @@ def looks_of(lineage: Lineage, keys: Sequence[str]) -> list[Look]:
     KeyError
         For a key that the lineage does not have.
     """
-    known = _known_looks(lineage)
-    missing = [key for key in keys if key not in known]
-    if missing:
-        known |= zip(missing, _looks(lineage, missing), strict=True)
-    return [known[key] for key in keys]
-
-
-def look_of(lineage: Lineage, key: str) -> Look:
-    """How a paper looks."""
-    known = _known_looks(lineage)
-    return known[key] if key in known else looks_of(lineage, [key])[0]
-
-
-@kept_in_owner
-def _known_looks(lineage: Lineage) -> dict[str, Look]:  # they are kept in it
-    return {}
-
-
-def _looks(lineage: Lineage, keys: Sequence[str]) -> Iterator[Look]:
     numbers = lineage.numbers_of(keys)
     roles = lineage.roles[numbers].tolist()
     order = lineage.reading_list.theme_ids
@@ -135,6 +117,11 @@ def _looks(lineage: Lineage, keys: Sequence[str]) -> Iterator[Look]:
         theme = chosen[0] if chosen else main_theme(shares, order)
         mark = mark_of(lineage.corpus, paper.key)
         yield Look(paper, ROLES[role], entries, chosen, shares, theme, _label(paper, entries) + mark, mark)
+
+
+def look_of(lineage: Lineage, key: str) -> Look:
+    """How a paper looks."""
+    return looks_of(lineage, (key,))[0]
 
 
 def _label(paper: Paper, numbers: Sequence[int]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..analysis.measures.affordable import Measured, left_out
 from ..model.lineage import Lineage
-from ..utils.files import csv_text
+from ..utils.files import csv_of_columns
 from .column import Column, Subject, pick, pick_flat
 from .columns import CITATION_FACTS, PAPER_FACTS, measure_columns, retraction_columns
 from .contents import Arc, ExportedCitation, ExportedPaper, contents_of
@@ -141,5 +141,4 @@ def _frame(columns: Sequence[Column[Subject]], subjects: Sequence[Subject]) -> p
 
 
 def _csv(columns: Sequence[Column[Subject]], subjects: Sequence[Subject]) -> str:
-    cells = [column.values(subjects) for column in columns]
-    return csv_text([column.name for column in columns], zip(*cells, strict=True))
+    return csv_of_columns({column.name: column.values(subjects) for column in columns})

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..algorithms.network import Ints
 from .corpus import Citation, Corpus
@@ -39,14 +40,27 @@ def citations_among(corpus: Corpus, ordered: Sequence[str]) -> list[ArcBetween]:
     return list(map(ArcBetween, *ends, citations, backwards))
 
 
+def citations_of(corpus: Corpus, arcs: Sequence[tuple[str, str]]) -> list[ArcBetween]:
+    """Some arcs cited -> citing, all of which the corpus has, with their citations, in their order."""
+    arrays = corpus.arrays
+    ends = [list(each) for each in zip(*arcs, strict=True)] or [[], []]
+    older, newer = (np.array([arrays.numbers[key] for key in keys], np.int64) for keys in ends)
+    return list(map(ArcBetween, *ends, *_citations_at(corpus, older, newer)))
+
+
 def citation_columns(
     corpus: Corpus, ordered: Sequence[str]
 ) -> tuple[list[int], list[int], Sequence[Citation], list[bool]]:
     """The same as columns: the places among these papers of the cited one and of the citing one, and the rest."""
-    arrays = corpus.arrays
     cited, citing, older, newer = _among(corpus, ordered)
+    return cited, citing, *_citations_at(corpus, older, newer)
+
+
+def _citations_at(corpus: Corpus, older: NDArray[Any], newer: NDArray[Any]) -> tuple[Sequence[Citation], list[bool]]:
+    """The citations between papers by their numbers, and whether the older of the two is dated after the other."""
+    arrays = corpus.arrays
     citations = values_at(corpus.citations, arrays.places(newer, older).tolist())
-    return cited, citing, citations, arrays.backwards(older, newer).tolist()
+    return citations, arrays.backwards(older, newer).tolist()
 
 
 def _among(corpus: Corpus, ordered: Sequence[str]) -> tuple[list[int], list[int], Ints, Ints]:

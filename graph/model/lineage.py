@@ -15,7 +15,7 @@ import numpy as np
 
 from ..algorithms.network import Flags, Network
 from ..algorithms.ordered_part import circles_of
-from .arcs import ArcBetween, arcs_among, citations_among
+from .arcs import ArcBetween, arcs_among, citations_among, citations_of
 from .arrays import UNDATED
 from .citation_graph import CitationGraph
 from .corpus import Citation, Corpus, Paper
@@ -240,6 +240,10 @@ class Lineage(InMemory, InNetworkx, HtmlRepr):
     def citations_among(self, ordered: Sequence[str]) -> list[ArcBetween]:
         """The citations between some papers, in the order of these: by the cited paper, then by the citing one."""
         return citations_among(self.corpus, ordered)
+
+    def citations_of(self, arcs: Sequence[tuple[str, str]]) -> list[ArcBetween]:
+        """The citations behind some arcs cited -> citing, all of which there are, in their order."""
+        return citations_of(self.corpus, arcs)
 
     def count_arcs_among(self, keys: Iterable[str]) -> int:
         """How many arcs there are between some papers."""

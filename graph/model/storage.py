@@ -26,7 +26,7 @@ from ..utils.files import (
     refuse_long_lines,
     write_all,
 )
-from ..utils.generations import settled
+from ..utils.generations import encoded_parts, settled
 from ..utils.locks import edited
 from ..utils.open_file import OpenFile
 from .changed_tables import warn_of_changes
@@ -179,7 +179,10 @@ def sha256(content: str | bytes) -> str:
     """The SHA-256 of bytes, or of a text in UTF-8, in hexadecimal."""
     import hashlib  # loads slowly
 
-    return hashlib.sha256(_encoded(content)).hexdigest()
+    found = hashlib.sha256()
+    for part in encoded_parts(content):
+        found.update(part)
+    return found.hexdigest()
 
 
 def load_corpus(folder: Path) -> Corpus:

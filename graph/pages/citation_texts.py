@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import base64
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from ..exports.formats.bibtex import entry_text
 from ..exports.formats.csl import csl_item
-from ..exports.formats.references import item_of
+from ..exports.formats.references import items_of
 from ..exports.formats.ris import ris_entry
 from ..model.lineage import Lineage
-from ..utils.kept import kept_in_owner
+from ..utils.kept import kept_by_key
 
 
-def packed_citations(lineage: Lineage, keys: Iterable[str]) -> str:
+def packed_citations(lineage: Lineage, keys: Sequence[str]) -> str:
     """The citation texts of some papers in their order, for `copy_texts.js` to unpack.
 
     It is JSON, the BibTeX entry, the CSL item and the RIS entry for each paper, in zlib's format and base64: about
@@ -32,12 +32,13 @@ def packed_citations(lineage: Lineage, keys: Iterable[str]) -> str:
     '@inproceedings{devlin2018'
     """
     # Together, and not in lists of their own: what one text of a paper repeats of the other must be near to be found.
-    texts = ",".join([_citation_texts(lineage, key) for key in keys])
+    texts = ",".join(_citation_texts(lineage, keys))
     return base64.b64encode(zlib.compress(f"[{texts}]".encode(), level=9)).decode("ascii")
 
 
-@kept_in_owner
-def _citation_texts(lineage: Lineage, key: str) -> str:
-    """The three texts of a paper as JSON; most papers are on several pages."""
-    item = item_of(lineage, key)
-    return msgspec.json.encode((entry_text(item), csl_item(item), ris_entry(item))).decode()
+@kept_by_key  # most papers are on several pages
+def _citation_texts(lineage: Lineage, keys: Sequence[str]) -> Iterator[str]:
+    """The three texts of each paper as JSON."""
+    encoder = msgspec.json.Encoder()
+    for item in items_of(lineage, keys):
+        yield encoder.encode((entry_text(item), csl_item(item), ris_entry(item))).decode()

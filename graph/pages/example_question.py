@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -11,7 +12,9 @@ from ..algorithms.constrained_paths import Itinerary
 from ..algorithms.network import WORD
 from ..algorithms.rows import distinct
 from ..analysis.papers_between import PapersBetween
+from ..exports.style import looks_of
 from ..model.lineage import Lineage
+from ..utils.kept import kept_by_key
 from ..utils.text import fold, words
 
 LONGEST_NAME = 24
@@ -79,15 +82,30 @@ def example_path(lineage: Lineage, keys: Sequence[str], start: str, end: str) ->
 
 def _candidates(lineage: Lineage, keys: Sequence[str]) -> list[str]:
     """The papers that their name tells from all others, those that matter most first."""
-    papers = [lineage.paper(key) for key in dict.fromkeys(keys)]
-    bearers = Counter(
-        name for paper in papers for name in {_letters(each) for each in (*paper.names, *paper.also_titled)}
-    )
-    bearers.update(_letters(paper.name) for paper in papers if paper.name not in paper.names)
-    named = [paper.key for paper in papers if bearers[_letters(paper.name)] == 1 and _is_plain(paper.name)]
+    different = list(dict.fromkeys(keys))
+    names = _names(lineage, different)
+    bearers = Counter(name for each in names for name in each.all)
+    named = [key for key, each in zip(different, names, strict=True) if each.is_plain and bearers[each.usual] == 1]
     rank = {key: n for n, key in enumerate(lineage.list_keys)}
     named.sort(key=lambda key: (rank.get(key, len(rank)), -lineage.times_cited(key)))
     return named[:WORD]
+
+
+class _Names(NamedTuple):
+    """What a paper is called, as the page compares it: `all` its names, each once, and its `usual` one."""
+
+    all: Collection[str]
+    usual: str
+    is_plain: bool
+
+
+@kept_by_key  # the pages of a site share most papers
+def _names(lineage: Lineage, keys: Sequence[str]) -> Iterator[_Names]:
+    for look in looks_of(lineage, keys):
+        paper = look.paper
+        usual, every = _letters(paper.name), {_letters(each) for each in (*paper.names, *paper.also_titled)}
+        titled = [] if paper.name in paper.names else [usual]  # a title counts beside other titles like it
+        yield _Names((*every, *titled), usual, _is_plain(paper.name))
 
 
 def _letters(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,19 +10,18 @@ from ..algorithms.path_counts import CIRCLE_STEPS
 from ..analysis.measures.affordable import left_out
 from ..analysis.resolve import years_of
 from ..exports.layout import Lane, Layout, timeline
-from ..exports.style import NO_COLOUR, label_of, theme_colours, theme_letters
+from ..exports.style import NO_COLOUR, looks_of, theme_colours, theme_letters
 from ..model.lineage import Lineage
 from ..model.reasons import INTENTS
+from ..utils.kept import kept_by_key
 from ..utils.markup import without_markup
 from ..utils.text import LETTERS_WITHOUT_DECOMPOSITION, MARKUP_SIGNS, for_xml
 from ..utils.title_names import SMALL_WORDS
+from .citation_rows import CitationRow, asserting_sources, citation_rows
 from .file_columns import file_columns, share_columns
 from .page_measures import measure_facts
 from .paper_facts import (
     ROLES,
-    CitationRow,
-    asserting_sources,
-    citation_rows,
     count_by_role,
     link_heads,
     paper_columns,
@@ -48,6 +47,8 @@ class PageContents:
         Those among all papers of the page.
     measures : list of dict
         Those of the drawn papers; see `measure_facts`.
+    provenance : list of str
+        Who asserts the citations; see `asserting_sources`.
     """
 
     lineage: Lineage
@@ -57,20 +58,22 @@ class PageContents:
     sources: list[str]
     citations: list[CitationRow]
     measures: list[dict[str, Any]]
+    provenance: list[str]
 
     @classmethod
     def of(cls, lineage: Lineage, keys: Sequence[str], layout: Layout | None = None) -> PageContents:
         """The contents of a page of some papers; `layout` is theirs, where it is known."""
         drawn, others = split_by_centrality(lineage, keys)
-        sources = sorted(lineage.corpus.sources)
+        citations = citation_rows(lineage, [*drawn, *others])
         return cls(
             lineage,
             drawn,
             others,
             layout=timeline(lineage, drawn) if layout is None or others else layout,
-            sources=sources,
-            citations=citation_rows(lineage, [*drawn, *others], sources),
+            sources=sorted(lineage.corpus.sources),
+            citations=citations,
             measures=measure_facts(lineage, drawn),
+            provenance=[for_xml(text) for text in asserting_sources(lineage, citations)],
         )
 
     @property
@@ -82,7 +85,10 @@ class PageContents:
     def labels(self) -> list[str]:
         """What the picture writes of each paper, or would write."""
         placements = self.layout.placements
-        return [*(placements[key].label for key in self.drawn), *(label_of(self.lineage, key) for key in self.others)]
+        return [
+            *(placements[key].label for key in self.drawn),
+            *(look.label for look in looks_of(self.lineage, self.others)),
+        ]
 
     def summary(self) -> dict[str, Any]:
         """What the template shows in legend, filters and footer."""
@@ -94,13 +100,13 @@ class PageContents:
                 for lane in theme_legend(self.lineage, self.layout)
             ],
             "roles": count_by_role(self.lineage, self.drawn),
-            "rings": sum(len(lineage.themes(key)) > 1 for key in self.drawn),
+            "rings": sum(len(look.chosen) > 1 for look in looks_of(lineage, self.drawn)),
             "isolated": len(set(self.drawn) - cited_or_citing),
             "span": self._first_and_last_year(),
             "confirmed": sum(row.origins > 1 for row in self.citations),
             "influential": sum(row.is_influential for row in self.citations),
             "measures": [(measure["id"], measure["label"]) for measure in self.measures],
-            "provenance": [for_xml(text) for text in asserting_sources(self.lineage, self.citations, self.sources)],
+            "provenance": self.provenance,
             "drawn": len(self.drawn),
             "left_out": len(self.others),
             "corpus_size": (len(corpus.papers), len(corpus.citations)),
@@ -111,7 +117,7 @@ class PageContents:
         lineage = self.lineage
         themes = {theme.id: theme.name for theme in lineage.reading_list.themes}
         return {
-            "papers": paper_columns(lineage, self.keys, self.sources),
+            "papers": paper_columns(lineage, self.keys),
             "sources": [self._source(source) for source in self.sources],
             "themes": themes,
             "order": list(themes),
@@ -128,7 +134,7 @@ class PageContents:
             "circleSteps": CIRCLE_STEPS,
             "drawn": len(self.drawn),
             "measures": self.measures,
-            "provenance": [for_xml(text) for text in asserting_sources(lineage, self.citations, self.sources)],
+            "provenance": self.provenance,
             "measuresLeftOut": left_out(lineage),
             "linkHeads": link_heads(),
             "letters": LETTERS_WITHOUT_DECOMPOSITION,
@@ -142,15 +148,10 @@ class PageContents:
 
     def _shown_texts(self) -> dict[str, str]:
         """What the texts show that have markup: a page finds papers and hops by the words of that, as `words` does."""
-        texts = [*self.labels, *self._names(), *self._texts_of_citations()]
-        marked = {text: without_markup(text) for text in texts if MARKUP_SIGNS.search(text)}
-        return {text: shown for text, shown in marked.items() if shown != text}
-
-    def _names(self) -> Iterator[str]:
-        """The titles, names and authors of all papers."""
-        for key in self.keys:
-            paper = self.lineage.paper(key)
-            yield from (paper.title or "", paper.label, *paper.names, *paper.also_titled, *paper.authors)
+        shown = _shown(self.labels)
+        for names in _shown_names(self.lineage, self.keys):
+            shown |= names
+        return shown | _shown(self._texts_of_citations())
 
     def _texts_of_citations(self) -> Iterator[str]:
         """Reasons and citing sentences."""
@@ -161,9 +162,8 @@ class PageContents:
 
     def _other_years(self) -> dict[str, list[int]]:
         """The years by which people cite a paper beside that of its first version, where there are any."""
-        lineage = self.lineage
-        found = {key: [year for year in years_of(lineage, key) if year != lineage.paper(key).year] for key in self.keys}
-        return {key: years for key, years in found.items() if years}
+        found = zip(self.keys, _years_beside_first(self.lineage, self.keys), strict=True)
+        return {key: years for key, years in found if years}
 
     def _source(self, id_: str) -> dict[str, Any]:
         source = self.lineage.corpus.sources[id_]
@@ -171,8 +171,29 @@ class PageContents:
 
     def _first_and_last_year(self) -> tuple[int | str, int | str]:
         """Of the drawn papers; empty when none has a year."""
-        years = [year for key in self.drawn if (year := self.lineage.paper(key).year) is not None]
+        looks = looks_of(self.lineage, self.drawn)
+        years = [year for look in looks if (year := look.paper.year) is not None]
         return (min(years), max(years)) if years else ("", "")
+
+
+@kept_by_key  # the pages of a site share most papers
+def _shown_names(lineage: Lineage, keys: Sequence[str]) -> Iterator[dict[str, str]]:
+    """What the title, the names and the authors of each paper show, where they have markup."""
+    for look in looks_of(lineage, keys):
+        paper = look.paper
+        yield _shown((paper.title or "", paper.label, *paper.names, *paper.also_titled, *paper.authors))
+
+
+def _shown(texts: Iterable[str]) -> dict[str, str]:
+    marked = {text: without_markup(text) for text in texts if MARKUP_SIGNS.search(text)}
+    return {text: shown for text, shown in marked.items() if shown != text}
+
+
+@kept_by_key
+def _years_beside_first(lineage: Lineage, keys: Sequence[str]) -> Iterator[list[int]]:
+    for look in looks_of(lineage, keys):
+        first = look.paper.year
+        yield [year for year in years_of(lineage, look.paper.key) if year != first]
 
 
 def _lane(lane: Lane, themes: dict[str, str]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from .locks import folder_lock
 JOURNAL = ".unfinished.json"
 _RUN = r"[0-9a-f]{16}"
 _PART = re.compile(rf"\.{_RUN}\.\d+\.part")
+_PART_LENGTH = 1 << 20
 
 
 class _Journal(msgspec.Struct):
@@ -145,12 +146,24 @@ def _sweep(folder: Path) -> None:
 
 def _write_synced(path: Path, content: str | bytes) -> None:
     """Write a new file; it is on disk when this returns."""
-    data = content.encode("utf-8") if isinstance(content, str) else content
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
+        file.writelines(encoded_parts(content))
         file.flush()
         os.fsync(file.fileno())
+
+
+def encoded_parts(content: str | bytes) -> Iterator[bytes]:
+    r"""The bytes of a content, a text in UTF-8, part by part, so that a long text is not held twice.
+
+    >>> b"".join(encoded_parts("Erdős"))
+    b'Erd\xc5\x91s'
+    """
+    if isinstance(content, bytes):
+        yield content
+        return
+    for begin in range(0, len(content), _PART_LENGTH):
+        yield content[begin : begin + _PART_LENGTH].encode("utf-8")
 
 
 def _sync(folder: Path) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import wraps
 from typing import Any, TypeVar, TypeVarTuple
 
 Owner = TypeVar("Owner")
 Rest = TypeVarTuple("Rest")
 Result = TypeVar("Result")
+Key = TypeVar("Key", bound=Hashable)
 
 
 def kept_in_owner(function: Callable[[Owner, *Rest], Result]) -> Callable[[Owner, *Rest], Result]:
@@ -35,5 +36,38 @@ def kept_in_owner(function: Callable[[Owner, *Rest], Result]) -> Callable[[Owner
         if rest not in results:
             results[rest] = function(owner, *rest)
         return results[rest]
+
+    return kept
+
+
+def kept_by_key(
+    function: Callable[[Owner, Sequence[Key]], Iterable[Result]],
+) -> Callable[[Owner, Sequence[Key]], list[Result]]:
+    """Compute what a function of an object says of each of some keys once, and keep it in the object.
+
+    The function gets the keys that are new, in their order, and returns a result for each. Object and keys are as for
+    `kept_in_owner`.
+
+    Examples
+    --------
+    >>> class Corpus: ...
+    >>> asked = []
+    >>> @kept_by_key
+    ... def lengths(corpus, keys):
+    ...     asked.extend(keys)
+    ...     return map(len, keys)
+    >>> corpus = Corpus()
+    >>> lengths(corpus, ["a", "bb"]), lengths(corpus, ["bb", "ccc"]), asked
+    ([1, 2], [2, 3], ['a', 'bb', 'ccc'])
+    """
+    name = f"{function.__module__}.{function.__qualname__}"
+
+    @wraps(function)
+    def kept(owner: Owner, keys: Sequence[Key]) -> list[Result]:
+        results: dict[Any, Any] = owner.__dict__.setdefault(name, {})
+        missing = [key for key in keys if key not in results]
+        if missing:
+            results.update(zip(missing, function(owner, missing), strict=True))
+        return [results[key] for key in keys]
 
     return kept

@@ -9,9 +9,8 @@ import pytest
 from graph.exports.layout import timeline
 from graph.model.lineage import Lineage
 from graph.pages import paper_facts
+from graph.pages.citation_rows import asserting_sources, citation_rows
 from graph.pages.paper_facts import (
-    asserting_sources,
-    citation_rows,
     count_by_role,
     link_heads,
     paper_columns,
@@ -20,10 +19,9 @@ from graph.pages.paper_facts import (
 )
 
 from ..helpers.export_world import letters
-from ..helpers.small_world import AUTHORS, PRINT_ONE, PRINT_TWO, SERVICE, small_world
+from ..helpers.small_world import AUTHORS, small_world
 from .test_columnar import unpacked
 
-SOURCES = (PRINT_ONE, PRINT_TWO, SERVICE)
 OLDEST_FIRST = ["root", "sibling", "start", "detour", "middle", "end", "sequel", "sequel2", "loner"]
 
 
@@ -35,7 +33,7 @@ def small() -> Lineage:
 @pytest.fixture(scope="module")
 def facts(small: Lineage) -> dict[str, dict[str, Any]]:
     """The facts of each paper by name."""
-    columns = paper_columns(small, OLDEST_FIRST, SOURCES)
+    columns = paper_columns(small, OLDEST_FIRST)
     values = {name: unpacked(column, len(OLDEST_FIRST)) for name, column in columns.items()}
     return {key: {name: values[name][n] for name in values} for n, key in enumerate(OLDEST_FIRST)}
 
@@ -130,7 +128,7 @@ def test_shares_are_the_position_of_a_theme_and_its_share_the_largest_first(fact
 
 def test_shares_have_six_digits() -> None:
     lineage = letters("ad bd cd", listed="abc")  # the first of the three has both themes, the others the second
-    assert paper_columns(lineage, ["d"], ())["shares"]["usual"] == (1, 0.833333, 0, 0.166667)
+    assert paper_columns(lineage, ["d"])["shares"]["usual"] == (1, 0.833333, 0, 0.166667)
 
 
 def test_places_are_the_lists_order_then_age(facts: dict[str, dict[str, Any]]) -> None:
@@ -139,7 +137,7 @@ def test_places_are_the_lists_order_then_age(facts: dict[str, dict[str, Any]]) -
 
 
 def test_no_papers_have_no_columns(small: Lineage) -> None:
-    assert paper_columns(small, [], SOURCES) == {}
+    assert paper_columns(small, []) == {}
 
 
 def test_an_identifier_has_its_address_only_where_that_is_not_the_schemes_head_and_the_value(
@@ -158,7 +156,7 @@ def test_an_identifier_has_its_address_only_where_that_is_not_the_schemes_head_a
 
 
 def test_citations_run_from_cited_to_citing_with_who_asserts_them(small: Lineage) -> None:
-    rows = {(row.cited, row.citing): row for row in citation_rows(small, OLDEST_FIRST, SOURCES)}
+    rows = {(row.cited, row.citing): row for row in citation_rows(small, OLDEST_FIRST)}
     assert len(rows) == 11
     assert rows["root", "start"].by == ((0, (1,)), (1, (4, 5)))
     assert rows["end", "sequel"].by == ((2, ()),)
@@ -168,17 +166,17 @@ def test_citations_run_from_cited_to_citing_with_who_asserts_them(small: Lineage
 
 
 def test_only_citations_among_the_papers_are_there(small: Lineage) -> None:
-    rows = citation_rows(small, ["start", "middle", "end"], SOURCES)
+    rows = citation_rows(small, ["start", "middle", "end"])
     assert [(row.cited, row.citing) for row in rows] == [("start", "middle"), ("middle", "end")]
 
 
 def test_a_citation_of_a_later_paper_runs_backwards(small: Lineage) -> None:
-    backwards = [row for row in citation_rows(small, OLDEST_FIRST, SOURCES) if row.backwards]
+    backwards = [row for row in citation_rows(small, OLDEST_FIRST) if row.backwards]
     assert [(row.cited, row.citing) for row in backwards] == [("sibling", "root")]
 
 
 def test_a_citation_is_influential_when_one_source_calls_it_so(small: Lineage) -> None:
-    row = citation_rows(small, OLDEST_FIRST, SOURCES)[0]
+    row = citation_rows(small, OLDEST_FIRST)[0]
     assert row._replace(by=((0, (1,)), (2, (), {"influential": True}))).is_influential
     assert row._replace(by=((1, (), {"influential": False}), (2, (), {"influential": True}))).is_influential
     assert not row._replace(by=((1, (), {"influential": False}), (2, (), {"intents": ["x"]}))).is_influential
@@ -214,4 +212,4 @@ def test_roles_are_counted_and_those_of_no_paper_left_out(small: Lineage) -> Non
 def test_printed_bibliographies_are_counted_and_services_named(
     small: Lineage, keys: list[str], named: list[str]
 ) -> None:
-    assert asserting_sources(small, citation_rows(small, keys, SOURCES), SOURCES) == named
+    assert asserting_sources(small, citation_rows(small, keys)) == named

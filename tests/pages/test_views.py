@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -15,7 +17,9 @@ from benchmarks.made import made_lineage
 from graph.analysis.measures import affordable
 from graph.analysis.no_path import NoPath
 from graph.analysis.paths import PathAnswer, PathOptions, find_paths
+from graph.exports.formats.references import BibliographyItem
 from graph.exports.layout import timeline
+from graph.model.arcs import ArcBetween
 from graph.model.corpus import Corpus, Paper
 from graph.model.identifiers import identifier
 from graph.model.lineage import Lineage, build_lineage
@@ -75,6 +79,32 @@ def test_a_themes_view_has_its_papers_and_those_of_the_list_that_they_touch(line
     assert "vaswani2017" in rlhf.keys
     for key in set(rlhf.keys) & set(lineage.list_keys) - own:
         assert any(lineage.graph.has_edge(key, one) or lineage.graph.has_edge(one, key) for one in own)
+
+
+def test_the_pages_of_a_site_find_out_once_what_they_say_of_a_paper_and_of_a_citation(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Every page of a theme has papers of the neighbourhood, whose citation texts and evidence are known by then."""
+    made = made_lineage(60)
+    written: Counter[str] = Counter()
+    asked: Counter[tuple[str, str]] = Counter()
+
+    def entry_text(item: BibliographyItem) -> str:
+        written[item.paper.key] += 1
+        return "@misc{}"
+
+    def citations_of(lineage: Lineage, arcs: Sequence[tuple[str, str]]) -> list[ArcBetween]:
+        asked.update(arcs)
+        return real(lineage, arcs)
+
+    real = Lineage.citations_of
+    monkeypatch.setattr("graph.pages.citation_texts.entry_text", entry_text)
+    monkeypatch.setattr(Lineage, "citations_of", citations_of)
+    shown = views(made)
+    assert len(shown) > 3
+    render_views(made, shown)
+    assert written == Counter({key for view in shown for key in view.keys})
+    assert asked == Counter({arc for view in shown for arc in made.arcs_among(made.by_age(view.keys))})
 
 
 def test_the_index_links_every_page_and_nothing_else(lineage: Lineage, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -10,7 +11,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from graph.errors import InputError, OutputError
+from graph.model.storage import sha256
 from graph.utils.files import (
+    csv_of_columns,
     csv_text,
     escape_formula,
     json_lines,
@@ -39,6 +42,13 @@ def test_rows_come_back_from_csv_with_none_for_nothing(tmp_path_factory: pytest.
     assert [list(cells.values()) for _, cells in read_csv(path, ["a", "b"])] == [
         [c or None for c in row] for row in rows
     ]
+
+
+@example([("=1+1", "=1+1"), ("'=a", None), ("x\ry", -1)])
+@given(st.lists(st.tuples(st.text(), st.integers() | st.none() | st.text()), max_size=4))
+def test_a_table_by_its_columns_is_the_one_by_its_rows(rows: list[tuple[object, object]]):
+    columns = {"one": [one for one, _ in rows], "other": [other for _, other in rows]}
+    assert csv_of_columns(columns) == csv_text(["one", "other"], rows)
 
 
 def test_a_fault_while_writing_leaves_every_old_file(tmp_path: Path):
@@ -82,6 +92,15 @@ def test_a_text_that_utf8_cannot_hold_is_refused_before_anything_is_written(tmp_
     with pytest.raises(OutputError, match="cannot be written as UTF-8"):
         write_all(tmp_path, {"a.txt": "fine", "b.txt": "\ud800"})
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_long_text_is_written_and_hashed_as_it_is(tmp_path: Path):
+    """It goes in parts, and no letter of several bytes is lost where one ends."""
+    text = "x" * ((1 << 20) - 1) + "ő\U0001f600" * 3 + "y" * (1 << 20)
+    write_all(tmp_path, {"long.txt": text})
+    written = (tmp_path / "long.txt").read_bytes()
+    assert written.decode() == text
+    assert sha256(text) == sha256(written) == hashlib.sha256(written).hexdigest()
 
 
 def test_files_are_written_for_everybody_that_the_umask_allows(tmp_path: Path):

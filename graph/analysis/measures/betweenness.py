@@ -173,40 +173,35 @@ def _dependencies(network: Network, starts: NDArray[Any], *, by_distance: bool) 
     go through the network side by side, for in a network of long chains a level has few papers.
     """
     size = len(starts) * network.nodes  # paper p in the n-th search is n * nodes + p
-    distance = np.full(size, -1, np.int32)
-    chains, dependencies = np.zeros(size), np.zeros(size)
     search, papers = np.arange(len(starts)) * network.nodes, starts
-    front = search + papers
-    distance[front], chains[front] = 0, 1.0
-    number = np.empty(size, np.int64)  # of each paper in its front
+    front, chains = search + papers, np.ones(len(starts))
+    seen, number = np.zeros(size, np.bool_), np.empty(size, np.int64)  # the place of each paper in its front
+    seen[front] = True
     levels: list[tuple[NDArray[Any], ...]] = []
     while len(front):
         lengths = network.citers_at[papers + 1] - network.citers_at[papers]
         before = np.repeat(np.arange(len(front)), lengths)
         citers = network.citers[positions(network.citers_at, papers)]
         found = search[before] + citers
-        new = np.flatnonzero(distance[found] < 0)
+        new = np.flatnonzero(~seen[found])
         before, found = before[new], found[new]
         first = _firsts(found, number)
         search, papers, reached = search[before[first]], citers[new[first]], found[first]
-        distance[reached] = len(levels) + 1
+        seen[reached] = True
         number[reached] = np.arange(len(reached))
         after = number[found]
-        chains[reached] = np.bincount(after, weights=chains[front[before]], minlength=len(reached))
-        levels.append((front, before, after))
-        front = reached
-    for away, (members, before, after) in zip(range(len(levels), 0, -1), reversed(levels), strict=True):
-        part = ((1 / away if by_distance else 1) + dependencies[front]) / chains[front]
-        last_first = (
-            slice(None) if by_distance else _descending(after)
-        )  # exact ones add up in this order, to the last bit
-        weights = chains[members[before]] * part[after]
-        dependencies[members] = np.bincount(before[last_first], weights=weights[last_first], minlength=len(members))
-        front = members
-    dependencies[front] = 0  # the starts themselves
-    if by_distance:
-        dependencies *= np.maximum(distance, 0)
-    return dependencies.reshape(len(starts), network.nodes)
+        levels.append((front, before, after, chains))
+        front, chains = reached, np.bincount(after, weights=chains[before], minlength=len(reached))
+    dependencies, beyond = np.zeros(size), np.zeros(len(front))
+    for away, (members, before, after, through) in zip(range(len(levels), 0, -1), reversed(levels), strict=True):
+        dependencies[front] = beyond * away if by_distance else beyond
+        part = ((1 / away if by_distance else 1) + beyond) / chains
+        # Exact values are added up in this order, so that they are the same to the last bit.
+        last_first = slice(None) if by_distance else _descending(after)
+        weights = through[before] * part[after]
+        beyond = np.bincount(before[last_first], weights=weights[last_first], minlength=len(members))
+        front, chains = members, through
+    return dependencies.reshape(len(starts), network.nodes)  # of the starts themselves 0
 
 
 def _firsts(values: NDArray[Any], place: NDArray[Any]) -> NDArray[Any]:

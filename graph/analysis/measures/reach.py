@@ -12,6 +12,7 @@ from ...algorithms.levels import Levels, levels_of
 from ...algorithms.network import Network
 from ...algorithms.ordered_part import OrderedPart, ordered_part
 from ...model.lineage import Lineage
+from ...utils.kept import kept_in_owner
 from .counts import UNKNOWN_REFERENCES
 from .values import Number, Result, by_age, incomplete, refusals, unreferenced
 
@@ -75,7 +76,7 @@ def descendants(lineage: Lineage) -> Result:
     ----------
     Hummon & Doreian (1989), doi:10.1016/0378-8733(89)90017-8.
     """
-    values = by_age(lineage, _leading(lineage.network.reversed()) - 1)
+    values = by_age(lineage, _leading(lineage.network, back=True) - 1)
     return Result("descendants", values, notes=_lower_bounds(lineage))
 
 
@@ -164,6 +165,7 @@ def throughput(lineage: Lineage) -> Result:
     return Result("throughput", values, refusals(reasons), notes, details=details)
 
 
+@kept_in_owner
 def _condensed(network: Network) -> OrderedPart:
     """All papers in the order of lineage, so that circles are known."""
     return ordered_part(network, np.arange(network.nodes))
@@ -176,10 +178,11 @@ def _of_papers(part: OrderedPart, values: NDArray[Any]) -> NDArray[Any]:
     return found
 
 
-def _leading(network: Network) -> NDArray[Any]:
-    """How many papers lead to each, itself included; those of a circle lead to each other."""
+def _leading(network: Network, *, back: bool = False) -> NDArray[Any]:
+    """How many papers lead to each, or with `back` follow from it, itself included; all of a circle do both."""
     part = _condensed(network)
-    return _of_papers(part, Levels.of(part.condensed).count_leading(np.bincount(part.groups)))
+    whole = part.condensed.reversed() if back else part.condensed
+    return _of_papers(part, Levels.of(whole).count_leading(np.bincount(part.groups)))
 
 
 def _where_referenced(lineage: Lineage, measure: str, counts: NDArray[Any]) -> Result:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
 from math import inf, log
 from statistics import median
 
@@ -81,6 +81,10 @@ def bursts(lineage: Lineage, *, scaling: float = 2.0, gamma: float = 1.0) -> Res
     year = _years(lineage)
     appeared = Counter(y for key, y in year.items() if y is not None and key not in unknown)
     last = max(appeared, default=0)
+    first = min(filter(None, year.values()), default=last)
+    since = dict(
+        zip(range(last, first - 1, -1), accumulate(appeared[y] for y in range(last, first - 1, -1)), strict=True)
+    )
     values: dict[str, Number | None] = {}
     details: dict[str, Mapping[str, Detail]] = {}
     reasons: dict[str, str] = {}
@@ -90,7 +94,9 @@ def bursts(lineage: Lineage, *, scaling: float = 2.0, gamma: float = 1.0) -> Res
             values[key], reasons[key] = None, "no paper of this corpus with a known date cites it"
             continue
         span = range(min(filter(None, (year[key], min(cited)))), last + 1)
-        found = find_bursts(_yearly(cited, span), [appeared[y] for y in span], scaling, gamma, span[0])
+        found: list[Burst] | None = []
+        if _may_burst(len(cited), since[span[0]], len(span), scaling, gamma) is not False:
+            found = find_bursts(_yearly(cited, span), [appeared[y] for y in span], scaling, gamma, span[0])
         if found is None:
             values[key] = None
             reasons[key] = (
@@ -159,15 +165,12 @@ def find_bursts(
     One pass over the years (Viterbi's algorithm), unless there are too few hits for any burst. Where both states
     cost the same there is no burst.
     """
+    possible = _may_burst(sum(hits), sum(all_papers), len(hits), scaling, gamma)
+    if not possible:
+        return None if possible is None else []
     base = sum(hits) / max(sum(all_papers), 1)
     raised = scaling * base
-    if raised >= 1:
-        return None
-    if not base:
-        return []
     rise = gamma * log(len(hits))
-    if sum(hits) * log(scaling) < rise * _ROUNDING:  # no burst saves more than that
-        return []
     (cite, pass_by), (cite_more, pass_less) = ((log(rate), log(1 - rate)) for rate in (base, raised))
     costs = [
         (-hit * cite - (papers - hit) * pass_by, -hit * cite_more - (papers - hit) * pass_less)
@@ -187,6 +190,13 @@ def find_bursts(
     years = list(zip(reversed(states), range(first, first + len(hits)), costs, strict=True))
     runs = [list(run) for in_burst, run in groupby(years, key=lambda item: item[0]) if in_burst]
     return [Burst(run[0][1], run[-1][1], sum(calm - bursting for _, _, (calm, bursting) in run)) for run in runs]
+
+
+def _may_burst(hits: int, papers: int, years: int, scaling: float, gamma: float) -> bool | None:
+    """Whether so many hits among so many papers can be a burst at all; None when the raised rate would be 1 or more."""
+    if scaling * (hits / max(papers, 1)) >= 1:
+        return None
+    return hits > 0 and hits * log(scaling) >= gamma * log(years) * _ROUNDING  # no burst saves more than that
 
 
 def spectroscopy(lineage: Lineage, *, window: int = 5) -> Result:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from xml.sax.saxutils import escape
 
 from ...analysis.measures.affordable import Measured
@@ -44,6 +44,8 @@ NODE_COLUMNS: tuple[Column[PlacedPaper], ...] = pick_flat(
 EDGE_COLUMNS = pick_flat(CITATION_FACTS, "weight", "kind", "sources", "asserted_by", "origins", "year", "backwards")
 """The columns of citations in every file."""
 
+_TOGETHER = 1 << 12
+"""So many papers or citations are made at a time: of all together the texts of the columns would take more room."""
 _MARKUP = re.compile("[&<>]")
 # White space between two escapes, or at the end of a text: Gephi drops it.
 _LONE_SPACE = re.compile(r"(?:\A|[&<>])[ \t\n]+(?=[&<>]|\Z)")
@@ -120,15 +122,13 @@ def graphml_of(
     lines.append('  <graph id="lineage" edgedefault="directed">')
     # No key has a character that needs an escape, or a colon, so the id of an edge is unique. It is the same in every
     # file, so Gephi can append files.
-    lines += [
-        f'    <node id="{paper.look.paper.key}">\n{data}    </node>'
-        for paper, data in zip(papers, _data("n", columns, papers), strict=True)
-    ]
-    lines += [
-        f'    <edge id="{cited.key}:{citing.key}" source="{cited.key}" target="{citing.key}">\n{data}    </edge>'
-        for (_, cited, citing, *_), data in zip(citations, _data("e", edge_columns, citations), strict=True)
-    ]
-    return "\n".join([*lines, "  </graph>", "</graphml>", ""])
+    parts = ["\n".join(lines), "\n"]
+    for paper, data in zip(papers, _data("n", columns, papers), strict=True):
+        parts += (f'    <node id="{paper.look.paper.key}">\n', data, "    </node>\n")
+    for (_, cited, citing, *_), data in zip(citations, _data("e", edge_columns, citations), strict=True):
+        ends = f'id="{cited.key}:{citing.key}" source="{cited.key}" target="{citing.key}"'
+        parts += (f"    <edge {ends}>\n", data, "    </edge>\n")
+    return "".join([*parts, "  </graph>\n</graphml>\n"])
 
 
 def _key(of: str, name: str, type_: str) -> str:
@@ -136,10 +136,12 @@ def _key(of: str, name: str, type_: str) -> str:
     return f'  <key id="{of[0]}_{name}" for="{of}" attr.name="{name}" attr.type="{type_}"/>'
 
 
-def _data(prefix: str, columns: Sequence[Column[Subject]], subjects: Sequence[Subject]) -> list[str]:
-    """The data elements of every paper or citation, made a column at a time."""
-    cells = [column.texts(subjects, _element(f"{prefix}_{column.name}")) for column in columns]
-    return list(map("".join, zip(*cells, strict=True)))
+def _data(prefix: str, columns: Sequence[Column[Subject]], subjects: Sequence[Subject]) -> Iterator[str]:
+    """The data elements of every paper or citation, made a column of some thousand at a time."""
+    writers = [(column, _element(f"{prefix}_{column.name}")) for column in columns]
+    for first in range(0, len(subjects), _TOGETHER):
+        some = subjects[first : first + _TOGETHER]
+        yield from map("".join, zip(*[column.texts(some, write) for column, write in writers], strict=True))
 
 
 def _element(key: str) -> Callable[[Value], str]:

@@ -7,14 +7,15 @@ volume and the issue are read from it; nothing else is guessed, and what is unkn
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ...model.corpus import Paper
 from ...model.lineage import Lineage
 from ...utils.text import one_line
 from ..selection import Selection
-from ..style import Look, look_of
+from ..style import Look, looks_of
 from ..wording import DATE_BASES
 
 PREPRINT, ARTICLE, CONFERENCE, REPORT, UNKNOWN = "preprint", "article", "conference", "report", "unknown"
@@ -119,18 +120,27 @@ class BibliographyItem:
 
 def bibliography_of(selection: Selection) -> list[BibliographyItem]:
     """The papers of a selection as items, oldest first."""
-    return [item_of(selection.lineage, each.paper.key) for each in selection.papers]
+    return list(items_of(selection.lineage, [each.paper.key for each in selection.papers]))
 
 
 def item_of(lineage: Lineage, key: str) -> BibliographyItem:
     """The paper with this key as an item."""
-    look = look_of(lineage, key)
+    return next(items_of(lineage, (key,)))
+
+
+def items_of(lineage: Lineage, keys: Sequence[str]) -> Iterator[BibliographyItem]:
+    """The papers with these keys as items."""
+    keywords = {theme.id: _keyword(theme.name) for theme in lineage.reading_list.themes}
+    for look in looks_of(lineage, keys):
+        yield _item(look, keywords)
+
+
+def _item(look: Look, keywords: Mapping[str, str]) -> BibliographyItem:
     paper = look.paper
     ids = {each.scheme: each.value for each in reversed(paper.identifiers)}
     arxiv, pmcid = ids.get("arxiv"), ids.get("pmcid")
     type_, container, stated = _place(one_line(paper.venue or ""), has_preprint=arxiv is not None)
     others = bool(paper.authors) and not paper.authors_complete
-    named = [lineage.reading_list.theme(theme).name for theme in look.chosen]
     return BibliographyItem(
         look=look,
         title=one_line(paper.title) or None if paper.title else None,
@@ -146,9 +156,14 @@ def item_of(lineage: Lineage, key: str) -> BibliographyItem:
         pmid=ids.get("pmid"),
         pmcid=f"PMC{pmcid}" if pmcid else None,
         url=paper.url,
-        keywords=[re.sub(r" ?[,;] ?", " / ", one_line(name)).strip(" /") for name in named],
+        keywords=[keywords[theme] for theme in look.chosen],
         note=_note(look, others=others),
     )
+
+
+def _keyword(name: str) -> str:
+    """The name of a theme without the characters that separate keywords."""
+    return re.sub(r" ?[,;] ?", " / ", one_line(name)).strip(" /")
 
 
 def _place(venue: str, *, has_preprint: bool) -> tuple[str, str | None, Mapping[str, str | None]]:
@@ -182,6 +197,7 @@ def _note(look: Look, *, others: bool) -> str:
     return "; ".join(filter(None, parts))
 
 
+@lru_cache(maxsize=1 << 14)  # the same people write many papers
 def parse_name(text: str) -> Name:
     """Split a printed name into family and given names; a group, and a text that is not a plain name, stay whole.
 
