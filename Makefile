@@ -71,8 +71,9 @@ lint: $(VENV)/.checks $(NODE_MODULES)
 unit: $(VENV)/.checks tools $(NODE_MODULES)
 	$(BIN)/pytest -n 2 --dist worksteal --max-worker-restart 0
 
-long: $(VENV)/.checks browsers latex $(NODE_MODULES) ## the tests that take long by their nature: kills, Spark, every pair in the browser
+long: $(VENV)/.checks browsers latex $(NODE_MODULES) ## what takes long by its nature: kills, Spark, every pair in the browser, many examples of each property
 	$(BIN)/pytest -n 2 --dist loadfile --max-worker-restart 0 -m long tests
+	$(BIN)/pytest -n 2 --dist worksteal --max-worker-restart 0 -m 'hypothesis and not long' --hypothesis-profile long tests
 
 fuzz: $(VENV)/.checks $(VENV)/.fuzz ## every reader on inputs that follow the code, then the property tests on thousands of examples
 	$(BIN)/python -m tests.fuzzing --seconds 20

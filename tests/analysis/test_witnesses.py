@@ -13,6 +13,7 @@ from graph.analysis.audit import audit
 from graph.analysis.disputes import disputes
 from graph.analysis.silence import WORDS, Why
 from graph.analysis.witnesses import Overlap, PaperWitnesses, Witness, compared_papers, paper_witnesses, witnesses
+from graph.exports.text.witnesses_text import witnesses_text
 from graph.model.corpus import Merge
 from graph.model.lineage import Lineage
 
@@ -248,6 +249,21 @@ def test_disputes_are_the_years_and_titles_of_records_that_differ_with_their_sou
     ]
     assert [each.distance for each in found if each.field == "year"] == [3, 1]
     assert witnesses(made).disputes == tuple(disputes(made.corpus, {"hub", "a", "b"}))
+
+
+def test_what_differs_little_is_counted_and_not_listed_and_nothing_is_said_where_all_is_listed():
+    lists, rest = [List("print:hub", "hub", ("a", "b"))], "that differ by a year, or in the wording of a title"
+    far, near = (Merge("a", "same doi", "print:hub#3", None, year) for year in (1997, 2001))
+    for merges, listed, counted in (
+        ([far, near], 1, "and 1 "),
+        ([far], 1, None),
+        ([near, near], 0, "and 2 "),
+        ([], 0, None),
+    ):
+        made = witnessed(lists, ["hub"], merges=merges)
+        told = witnesses_text(made, witnesses(made))
+        assert told.count("in print:hub#3") == listed
+        assert (f"{counted}{rest}" in told) if counted else (rest not in told)
 
 
 # The shipped corpus

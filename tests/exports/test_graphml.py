@@ -186,12 +186,16 @@ def test_every_value_is_written_and_is_of_its_type(root: Any) -> None:
         "double": r"-?\d+\.\d+",
         "string": r"(?s).*\S.*",
     }
-    for data in root.iter(f"{NS}data"):
+    written = list(root.iter(f"{NS}data"))
+    assert {data.get("key") for data in written} >= {"n_label", "n_x", "n_y"}
+    for data in written:
         assert re.fullmatch(shapes[types[data.get("key")]], data.text or ""), (data.get("key"), data.text)
 
 
 def test_every_node_has_a_label_a_place_a_size_and_a_colour(root: Any) -> None:
-    for node in root.iter(f"{NS}node"):
+    nodes = list(root.iter(f"{NS}node"))
+    assert nodes
+    for node in nodes:
         data = {each.get("key"): each.text for each in node.iter(f"{NS}data")}
         assert data["n_label"].strip() == data["n_label"]
         assert len(data["n_label"]) < 50

@@ -67,7 +67,13 @@ LINEAGES = {
 }
 
 
-@pytest.fixture(scope="module", params=[*LINEAGES, "the list", "its neighbourhood", "the whole corpus"])
+VIEWS = [*LINEAGES, "the list", "its neighbourhood", "the whole corpus"]
+LONG = {"ten thousand papers"}  # "a thousand papers" is its like
+
+
+@pytest.fixture(
+    scope="module", params=[pytest.param(name, marks=[pytest.mark.long] * (name in LONG)) for name in VIEWS]
+)
 def seen(request: pytest.FixtureRequest, lineage: Lineage) -> tuple[Lineage, Layout]:
     """A lineage and the layout of a view of it."""
     keys = {

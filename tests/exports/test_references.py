@@ -106,6 +106,7 @@ def test_every_author_is_one_author_for_bibtexparser(of: Case) -> None:
     stack = [bibtexparser.middlewares.SeparateCoAuthors()]
     library = bibtexparser.parse_string(text(of.name, "bibtex"), append_middleware=stack)
     decode = latex_reader().latex_to_text
+    assert library.entries
     for entry in library.entries:
         paper = of.paper(entry.key)
         found = [set(words(decode(name).replace("\u02c6", "^"))) for name in entry.get("author", NOTHING).value]

@@ -151,8 +151,16 @@ def test_audit_tells_coverage_circles_and_what_one_source_lacks():
     assert "print:devlin2018#38 is radford2018" in merges
 
 
-def test_snapshot_check_says_whether_the_snapshot_is_what_the_facts_make(tmp_path: Path):
-    assert lineage_command("snapshot", "--check", "--data", data_folder()).returncode == 0
+def test_snapshot_check_says_whether_the_snapshot_is_what_the_facts_make(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    # tests/sources/test_shipped_corpus.py makes the snapshot itself anew.
+    for stale, code in (({}, 0), ({"papers.jsonl": "differs"}, 1)):
+        monkeypatch.setattr("graph.sources.snapshot.stale_files", lambda _, stale=stale: stale)
+        result = lineage_command("snapshot", "--check", "--data", data_folder())
+        assert result.returncode == code
+        assert ("papers.jsonl" in result.stdout + result.stderr) is bool(stale)
+    monkeypatch.undo()
     assert "papers.toml is missing" in refused("snapshot", "--check", "--data", tmp_path)
 
 

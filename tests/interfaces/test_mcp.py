@@ -132,19 +132,19 @@ def test_no_answer_is_longer_than_the_limit_and_what_is_cut_can_be_had(
     value, all_of_it = result.structured_content, answer(whole, tool, **arguments)["answer"]
     assert value["cut"]
     cut = max(value["cut"], key=lambda each: each["total"])
-    items, offset = [], 0
-    while offset is not None:
-        page = called(small, "more", tool=tool, arguments=arguments, part=cut["part"], offset=offset)
-        assert len(page.content[0].text) <= limit
-        items += page.structured_content["items"]
-        assert page.structured_content["total"] == cut["total"] == cut["shown"] + cut["more"]
-        offset = page.structured_content["next_offset"]
     held: Any = all_of_it
     for name in cut["part"].split("/")[1:]:
         held = held[int(name)] if isinstance(held, list) else held[name]
-    assert len(items) == cut["total"]
-    if all(size(item) < 1000 for item in held):
-        assert items == held
+    assert len(held) == cut["total"] == cut["shown"] + cut["more"]
+    for offset in (0, cut["shown"], cut["total"] - 1):  # the first items, those after what was shown, the last
+        page = called(small, "more", tool=tool, arguments=arguments, part=cut["part"], offset=offset)
+        assert len(page.content[0].text) <= limit
+        more = page.structured_content
+        end = offset + len(more["items"])
+        assert end > offset
+        assert (more["total"], more["next_offset"]) == (cut["total"], end if end < cut["total"] else None)
+        if all(size(item) < 1000 for item in held):
+            assert more["items"] == held[offset:end]
 
 
 @pytest.mark.parametrize("more", [{}, {"about": "reward model"}], ids=["paths", "groups"])

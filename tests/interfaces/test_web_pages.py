@@ -182,7 +182,9 @@ def test_texts_of_a_hostile_corpus_stay_texts_while_one_types(hostile: Lineage):
 
 
 def test_no_script_of_the_server_makes_markup_of_text():
-    for script in (Path(__file__).parents[2] / "graph" / "interfaces" / "web" / "assets").glob("*.js"):
+    scripts = list((Path(__file__).parents[2] / "graph" / "interfaces" / "web" / "assets").glob("*.js"))
+    assert scripts
+    for script in scripts:
         text = script.read_text(encoding="utf-8")
         assert not any(word in text for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write"))
 

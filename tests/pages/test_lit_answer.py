@@ -218,7 +218,7 @@ def test_a_figure_is_for_paper_in_the_dark_too(show: Show, around_html: str) -> 
     assert opened_by_librsvg(svg).getpixel((3, 3)) == (255, 255, 255)
 
 
-@pytest.mark.parametrize("at", [PATHS, f"{PATHS}&path=all"])
+@pytest.mark.parametrize("at", [pytest.param(PATHS, marks=pytest.mark.long), f"{PATHS}&path=all"])
 def test_other_programs_show_the_figure_as_the_browser_does(show: Show, around_html: str, at: str) -> None:
     with show(around_html, at=at, expected="request: blob:") as page:
         (_, svg), (_, png) = saved(page, "save-figure-svg"), saved(page, "save-figure-png")

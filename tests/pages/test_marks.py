@@ -270,7 +270,7 @@ def test_the_exported_picture_has_the_marks(show: Show, around_html: str) -> Non
     assert drawn("#star=devlin2018,vaswani2017") == drawn("") + 2
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), pytest.param(1280, "light", marks=pytest.mark.long)])
 def test_axe_finds_nothing_with_marks_and_their_menu(show: Show, around_html: str, width: int, scheme: str) -> None:
     at = "#p=devlin2018&star=devlin2018,x&note=devlin2018,mine&hide=brown2020&read=devlin2018"
     with show(around_html, at=at, width=width, height=740, color_scheme=scheme, bypass_csp=True) as page:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.analysis.measures import Result
+from graph.analysis.measures import Result, find_measure
 from graph.analysis.measures.values import Refusal
 from graph.pages import page_measures
 from graph.pages.page_measures import measure_facts
@@ -53,3 +53,16 @@ def test_every_paper_has_the_reason_of_its_own_refusal(monkeypatch: pytest.Monke
     monkeypatch.setattr(page_measures, "measured", lambda _: {"cited_by": result})
     (facts,) = measure_facts(small_world(), ["root", "sequel", "sibling", "end"])
     assert unpacked(facts["why"], 4) == ["too old", "too new", "too old", None]
+
+
+def test_an_estimated_measure_says_so_in_one_sentence_and_an_exact_one_does_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for notes, added in (
+        (("estimated from 9 papers", "off by 0.1 or less"), " It is estimated from 9 papers."),
+        ((), ""),
+    ):
+        result = Result("cited_by", {"end": 1}, notes=notes)
+        monkeypatch.setattr(page_measures, "measured", lambda _, result=result: {"cited_by": result})
+        (facts,) = measure_facts(small_world(), ["end"])
+        assert facts["meaning"] == find_measure("cited_by").meaning + added

@@ -131,7 +131,7 @@ def test_a_page_without_years_says_that_there_is_nothing_to_present(show: Show) 
         assert page.locator("#stage").is_visible() == dated
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (640, "light")])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), pytest.param(640, "light", marks=pytest.mark.long)])
 def test_axe_finds_nothing_in_a_presentation(show: Show, around_html: str, width: int, scheme: str) -> None:
     with show(around_html, at=PATH, width=width, height=740, color_scheme=scheme, bypass_csp=True) as page:
         page.locator("#present").click()

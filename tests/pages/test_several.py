@@ -213,7 +213,7 @@ def test_hostile_names_and_addresses_are_text(show: Show, hostile: Lineage) -> N
         assert page.locator("img").count() == 0
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), pytest.param(1280, "light", marks=pytest.mark.long)])
 def test_axe_finds_nothing_with_several_papers_and_filters(
     show: Show, around_html: str, width: int, scheme: str
 ) -> None:

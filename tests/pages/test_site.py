@@ -180,7 +180,7 @@ def test_the_front_asks_a_question_and_lets_the_address_through(visit: Visit) ->
     ("at", "width", "scheme"),
     [
         ("index.html", 360, "dark"),
-        ("index.html", 640, "light"),  # as at 200 %
+        pytest.param("index.html", 640, "light", marks=pytest.mark.long),  # as at 200 %
         ("theme-rlhf.html#from=devlin2018&to=ouyang2022&p=brown2020", 360, "light"),
     ],
 )

@@ -42,6 +42,16 @@ def test_the_trail_and_the_suggestions_are_those_of_the_commands(lineage: Lineag
     ]
 
 
+def test_a_step_of_the_trail_can_be_opened_where_its_paper_is_on_the_page(lineage: Lineage) -> None:
+    order = reading_order(lineage, "devlin2018", "ouyang2022")
+    assert isinstance(order, ReadingOrder)
+    on_page = [each.key for each in order.steps][::2]
+    told = story_facts(lineage, on_page, ("devlin2018", "ouyang2022"))["trail"]["steps"]
+    assert [step["key"] for step in told] == [each.key if n % 2 == 0 else None for n, each in enumerate(order.steps)]
+    assert [step["year"] for step in told] == [lineage.paper(each.key).year for each in order.steps]
+    assert [len(step["buildsOn"]) for step in told] == [len(each.builds_on) for each in order.steps]
+
+
 def test_nothing_is_told_where_there_is_nothing_to_tell() -> None:
     lone = lineage_of([], {"a": "t", "b": "t", "c": "t"})
     assert story_facts(lone, ["a", "b", "c"]) == {}

@@ -125,9 +125,12 @@ def test_the_site_has_every_page_and_what_is_generated(site: Path):
 @pytest.mark.long
 def test_the_site_loads_nothing_from_elsewhere(site: Path):
     loading = re.compile(r"<(?:script|img|link|iframe|source)\b[^>]*?(?:src|href)=[\"'](?:https?:)?//[^\"']*", re.I)
-    for page in site.rglob("*.html"):
+    pages, sheets = list(site.rglob("*.html")), list(site.rglob("*.css"))
+    assert pages
+    assert sheets
+    for page in pages:
         found = [each for each in loading.findall(page.read_text("utf-8")) if "canonical" not in each]
         assert not found, page
-    for sheet in site.rglob("*.css"):
+    for sheet in sheets:
         text = sheet.read_text("utf-8")
         assert not re.search(r"url\([\"']?(?:https?:)?//|@import\s+[\"'](?:https?:)?//", text), sheet

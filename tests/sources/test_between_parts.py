@@ -138,6 +138,12 @@ def test_a_list_of_many_citations_is_asked_for_in_the_years_that_matter_and_a_wa
     assert wall.so_far().state == "partial"
 
 
+@pytest.mark.parametrize(("counted", "pages"), [(None, 1), (0, 1), (1000, 1), (1001, 2), (2500, 3), (10**6, 10)])
+def test_a_list_takes_a_page_for_each_thousand_that_the_service_counts_and_shows(counted: int | None, pages: int):
+    paper = PaperRow("p", year=2010, reference_count=counted)
+    assert LongList(paper, "references", Years()).pages_left == pages
+
+
 def test_a_year_with_more_citations_than_the_service_lists_is_read_by_months():
     wall = LongList(PaperRow("p", year=2010, citation_count=50_000), "citations", Years(2010, 2010))
     windows = []
