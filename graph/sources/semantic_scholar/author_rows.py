@@ -25,7 +25,7 @@ class AuthorRow:
 
 class _AuthorJson(msgspec.Struct, rename="camel"):
     name: str | None = None
-    affiliations: list[str] | None = None
+    affiliations: list[Any] | None = None
     homepage: str | None = None
     paper_count: int | str | None = None
     citation_count: int | str | None = None
@@ -35,13 +35,13 @@ class _AuthorJson(msgspec.Struct, rename="camel"):
 def parse_author(row: Any) -> AuthorRow:
     """One author; raises `Malformed` for a field of another type than documented.
 
-    >>> parse_author({"name": "Ann  Able", "paperCount": "12", "hIndex": None})
-    AuthorRow(name='Ann Able', affiliations=(), homepage=None, papers=12, citations=None, h_index=None)
+    >>> parse_author({"name": "Ann  Able", "affiliations": [None, "A  Lab"], "paperCount": "12", "hIndex": None})
+    AuthorRow(name='Ann Able', affiliations=('A Lab',), homepage=None, papers=12, citations=None, h_index=None)
     """
     read = value_of(row, _AuthorJson)
     return AuthorRow(
         clean_text(read.name),
-        tuple(filter(None, map(clean_text, read.affiliations or ()))),
+        tuple(text for each in read.affiliations or () if isinstance(each, str) and (text := clean_text(each))),
         clean_text(read.homepage),
         _count(read.paper_count),
         _count(read.citation_count),

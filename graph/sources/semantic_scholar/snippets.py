@@ -66,5 +66,11 @@ def parse_snippet(row: Any) -> SnippetRow:
         clean_text(read.snippet.section),
         span if span and 0 <= span[0] <= span[1] else None,
         clean_text(paper.title),
-        None if paper.corpus_id is None else str(paper.corpus_id),
+        _number(paper.corpus_id),
     )
+
+
+def _number(id_: str | int | None) -> str | None:
+    """A corpus id, which the service sends as a text; None for what is none."""
+    text = str(id_)
+    return text if text.isascii() and text.isdecimal() and len(text) < 19 else None
