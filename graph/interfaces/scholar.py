@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
-from ..analysis.recommendations import DescribedPaper, Recommendations, split_listed
+from ..analysis.recommendations import DescribedPaper, Recommendations, split_listed, with_marks_of_library
 from ..errors import InputError
 from ..model.lineage import Lineage
 from .answer import Answer
 from .backend import Backend
+from .path_questions import refuse_unmarked
 
 if TYPE_CHECKING:
     from ..model.marks import MarkKind
@@ -60,7 +61,7 @@ def recommend(
     pool : str, optional
         For one paper alone: "recent" papers, or "all-cs" for all of computer science.
     leave_out : tuple of "read" or "own"
-        No papers of the corpus that the person has marked so.
+        No papers that the person has marked so, whether or not the corpus has them.
 
     Raises
     ------
@@ -74,6 +75,7 @@ def recommend(
     One request, and one before it if the corpus does not know the service's own ids.
     """
     lineage = backend.listed
+    refuse_unmarked(backend, leave_out, outside=True)
     disliked = tuple(dict.fromkeys(map(backend.key_of, unlike)))
     rest = tuple(key for key in lineage.list_keys if key not in disliked)
     liked = tuple(dict.fromkeys(map(backend.key_of, like))) or rest
@@ -84,18 +86,25 @@ def recommend(
         raise InputError(
             "Semantic Scholar knows none of these papers", remedy="name others, or give the entries identifiers"
         )
-    limit = min(_MOST_SUGGESTIONS, top + len(lineage.list_keys))
+    limit = _MOST_SUGGESTIONS if leave_out else min(_MOST_SUGGESTIONS, top + len(lineage.list_keys))
     if len(wanted) == 1 and not unwanted:
         found = scholar.get_recommended_papers(wanted[0], _FIELDS, limit, pool or "recent")
     else:
         found = scholar.get_recommended_papers_from_lists(wanted, unwanted, _FIELDS, limit)
     described, unreadable = described_papers(found)
     unlisted, listed = split_listed(lineage, described)
-    known = lineage.marks.any_of(leave_out)
-    new = [each for each in unlisted if each.key not in known]
+    marked = with_marks_of_library(lineage, unlisted)
+    new = [each for each in marked if not set(each.marks) & set(leave_out)]
     not_known = tuple(key for key in (*liked, *disliked) if key not in ids)
     value = Recommendations(
-        liked, disliked, tuple(new[:top]), tuple(listed), not_known, unreadable, scholar.answered_at[:10]
+        liked,
+        disliked,
+        tuple(new[:top]),
+        tuple(listed),
+        not_known,
+        unreadable,
+        scholar.answered_at[:10],
+        len(marked) - len(new),
     )
     return Answer(value, lineage)
 
