@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from ..model.identifiers import Identifier
+from ..model.identifiers import Identifier, closure
 from ..model.lineage import Lineage
+from ..model.marks import MARK_KINDS, MarkKind, NamedPaper
+from ..utils.text import normalised_title, same_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,8 @@ class DescribedPaper:
         How many papers cite it, as the service counts.
     key : str or None
         The paper of the corpus that it is; None when it is not there.
+    marks : tuple of "read" or "own"
+        What the person who asks has said of it.
     """
 
     title: str | None = None
@@ -33,6 +38,7 @@ class DescribedPaper:
     identifiers: tuple[Identifier, ...] = ()
     citation_count: int | None = None
     key: str | None = None
+    marks: tuple[MarkKind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,8 @@ class Recommendations:
         How many suggestions could not be read.
     asked : str
         The day of the answer.
+    left_out : int
+        How many suggestions the person has marked so that they are not shown.
     """
 
     liked: tuple[str, ...]
@@ -62,6 +70,7 @@ class Recommendations:
     not_known: tuple[str, ...] = ()
     unreadable: int = 0
     asked: str = ""
+    left_out: int = 0
 
 
 def in_corpus(lineage: Lineage, paper: DescribedPaper) -> DescribedPaper:
@@ -80,3 +89,56 @@ def split_listed(lineage: Lineage, papers: Iterable[DescribedPaper]) -> tuple[li
     found = [in_corpus(lineage, each) for each in dict.fromkeys(papers)]
     new = [each for each in found if each.key is None or each.key not in lineage.entries]
     return new, list(dict.fromkeys(each.key for each in found if each.key is not None and each.key in lineage.entries))
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPapers:
+    """The papers that a library names, to look others up among them."""
+
+    identifiers: frozenset[Identifier]
+    titled: Mapping[str, tuple[NamedPaper, ...]]
+
+    @classmethod
+    def of(cls, papers: Iterable[NamedPaper]) -> NamedPapers:
+        """The papers, by their identifiers with those that these imply, and by their titles."""
+        identifiers: set[Identifier] = set()
+        titled: defaultdict[str, tuple[NamedPaper, ...]] = defaultdict(tuple)
+        for each in papers:
+            identifiers.update(closure(each.identifiers))
+            titled[normalised_title(each.title or "")] += (each,)
+        return cls(frozenset(identifiers), titled)
+
+    def has(self, paper: DescribedPaper) -> bool:
+        """Whether one of them is this paper: it has one of its identifiers, or else its title.
+
+        Titles are compared by letters and digits. The first authors must be such that they can be one person, and the
+        years at most one apart, as far as they are known.
+
+        >>> mine = NamedPapers.of([NamedPaper((), "Attention Is All You Need", "Vaswani, A.", 2017)])
+        >>> mine.has(DescribedPaper("Attention is all you need.", ("Ashish Vaswani",), 2018))
+        True
+        >>> mine.has(DescribedPaper("Attention is all you need", ("Ashish Vaswani",), 2021))
+        False
+        """
+        if not self.identifiers.isdisjoint(closure(paper.identifiers)):
+            return True
+        title = normalised_title(paper.title or "")
+        return bool(title) and any(_may_be(paper, each) for each in self.titled.get(title, ()))
+
+
+def _may_be(paper: DescribedPaper, named: NamedPaper) -> bool:
+    by_another = paper.authors and named.first_author and not same_person(named.first_author, paper.authors[0])
+    is_near = paper.year is None or named.year is None or abs(paper.year - named.year) <= 1
+    return not by_another and is_near
+
+
+def with_marks_of_library(lineage: Lineage, papers: Iterable[DescribedPaper]) -> list[DescribedPaper]:
+    """The papers with the marks of the person who asks: by their keys, and by what the files of the marks name."""
+    named = {kind: NamedPapers.of(lineage.marks.named(kind)) for kind in MARK_KINDS}
+    return [
+        replace(
+            each,
+            marks=tuple(kind for kind in MARK_KINDS if each.key in lineage.marks.keys(kind) or named[kind].has(each)),
+        )
+        for each in papers
+    ]

@@ -87,14 +87,15 @@ def without_self_citations(lineage: Lineage) -> OthersAlone:
 def considered(papers: PaperCollection, options: PathOptions, report: Callable[[str], None]) -> PaperCollection:
     """The papers with the citations that paths may run along.
 
-    `report` takes a remark on what is left out. Raises `InputError` for a store, which knows no ids of authors.
+    `report` takes a remark on what is left out. Raises `InputError` for a store, whose ids of authors are looked up for
+    the papers of an answer alone.
     """
     if not options.without_self_citations:
         return papers
     if not isinstance(papers, Lineage):
         raise InputError(
-            "a store does not know who wrote which paper by an id, so that self-citations are not known",
-            remedy="take a part out with 'lineage --store STORE neighbourhood', fetch it, and ask there",
+            "a store marks self-citations in its answers, and does not leave them out of all paths",
+            remedy="take a part out with 'lineage --store STORE neighbourhood', and ask there",
         )
     found = without_self_citations(papers)
     report(found.remark)

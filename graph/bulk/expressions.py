@@ -35,7 +35,7 @@ RAW_PAPER: Mapping[str, str] = {
     "externalids": "struct<DOI: string, ArXiv: string, ACL: string, PubMed: string, MAG: string, DBLP: string>",
     "url": "string",
     "title": "string",
-    "authors": "array<struct<name: string>>",
+    "authors": "array<struct<name: string, authorId: string>>",
     "venue": "string",
     "year": "int32",
     "referencecount": "int32",
@@ -160,8 +160,14 @@ def paper_rows(raw: Any) -> Any:
         date=raw.publicationdate.try_cast("date"),
         venue=_text(raw.venue),
         authors=raw.authors.map(lambda author: author["name"]),
+        authorids=raw.authors.map(lambda author: author["authorId"].try_cast("int64")),
         **ids,
     )
+
+
+def with_author_ids(rows: Any) -> Any:
+    """Rows of papers with the column authorids: null in those that were written before there was one."""
+    return rows if "authorids" in rows.columns else rows.mutate(authorids=ibis.literal(None, type="array<int64>"))
 
 
 def _text(value: Any) -> Any:
@@ -174,7 +180,7 @@ def distinct_papers(rows: Any, columns: Mapping[str, str]) -> Any:
         group_by=rows.corpusid,
         order_by=[rows.citationcount.desc(nulls_first=False), rows.sha, rows.title, rows.year],
     )
-    return rows.mutate(place=place).filter(_.place == 0).select(*columns)
+    return with_author_ids(rows).mutate(place=place).filter(_.place == 0).select(*columns)
 
 
 def citers(references: Any) -> Any:

@@ -24,7 +24,7 @@ from .checkpoints import Checkpoints, lock_folder
 from .diff_expressions import last_changes, unchanged_rows, updated_rows, with_step
 from .diffs import DIFFS_FOLDER, DIFFS_MANIFEST, TABLE_OF, Change, find_changes
 from .engine import RUN_ROWS
-from .expressions import BAD, RAW_PAPER, citation_rows, kept_rows, paper_rows
+from .expressions import BAD, RAW_PAPER, citation_rows, kept_rows, paper_rows, with_author_ids
 from .merge_runs import RunMerger
 from .options import IngestOptions
 from .progress import IngestProgress
@@ -221,6 +221,7 @@ class _Update:
 def _unchanged_rows_of(run: Path, last: Path | None, kind: str) -> Callable[[Worker], Any]:
     def unchanged(worker: Worker) -> Any:
         rows = worker.engine.parquet([str(run)])
+        rows = with_author_ids(rows) if kind == PAPERS else rows  # all runs must have the same columns
         return unchanged_rows(rows, worker.engine.parquet([str(last)]), KEYS[kind]) if last else rows
 
     return unchanged

@@ -76,7 +76,7 @@ class ExportedPaper:
     @property
     def theme_basis(self) -> str | None:
         """Whether a person chose its themes or its neighbours suggest them."""
-        return "chosen" if self.look.chosen else "inferred" if self.look.shares else None
+        return self.lineage.grouping.words.basis if self.look.chosen else "inferred" if self.look.shares else None
 
     @property
     def colour(self) -> str:

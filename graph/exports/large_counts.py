@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from ..algorithms.path_counts import Approximate
+from ..utils.text import plural
 
 READABLE = 10**15
 """From here on a person reads a power of ten more easily."""
@@ -54,7 +55,7 @@ def large_counted(number: int, noun: str) -> str:
     >>> large_counted(1, "path"), large_counted(2000, "path")
     ('1 path', '2,000 paths')
     """
-    return f"{large(number)} {noun}{'' if number == 1 else 's'}"
+    return f"{large(number)} {plural(number, noun)}"
 
 
 def exact(number: int | None) -> int | str | float | None:

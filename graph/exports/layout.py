@@ -17,7 +17,7 @@ import numpy as np
 
 from ..model.lineage import BRIDGE, LIST, Lineage
 from .lane_rows import order_by_barycentre, rows_in_order, rows_needed
-from .style import NO_COLOUR, NO_THEME, Look, looks_of, text_width, theme_colours
+from .style import NO_COLOUR, Look, looks_of, text_width, theme_colours
 from .time_axis import BOX_GAP, MARGIN, YEAR, Tick, TimeAxis, moment
 
 ASPECT = 2.1  # width to height of the whole picture: a landscape screen without the page's header
@@ -223,7 +223,7 @@ class _Arrangement:
         """The lanes, in the order of the list's themes; those without a box are left out."""
         colours, lanes, y = theme_colours(lineage), [], AXIS
         themes: list[tuple[str | None, str]] = [(theme.id, theme.name) for theme in lineage.reading_list.themes]
-        for theme, name in [*themes, (None, NO_THEME)]:
+        for theme, name in [*themes, (None, lineage.grouping.words.none)]:
             if theme not in self.rows:
                 continue
             top, y = y, y + LANE_HEAD

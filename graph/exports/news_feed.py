@@ -6,7 +6,8 @@ it again, whenever the feed is written anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import datetime
+from collections.abc import Iterator, Sequence
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 
@@ -22,6 +23,7 @@ MOST_ENTRIES = 500
 """How many entries a feed keeps, the newest first."""
 LARGEST_FEED = 50_000_000
 """How many bytes a feed may have that an earlier run wrote."""
+_FEED, _ENTRY, _ID, _UPDATED = (f"{{{ATOM}}}{name}" for name in ("feed", "entry", "id", "updated"))
 _NAMESPACE = uuid5(NAMESPACE_URL, "urn:citation-lineage:news")
 _KINDS = {"citer": "New citer", "path": "New path", "bridge": "New bridge", "notice": "Notice"}
 _MENDING = "name another file, or delete this one"
@@ -36,7 +38,8 @@ def news_feed(lineage: Lineage, found: News, *, earlier: str | None = None, wher
         In which the news are.
     found : News
     earlier : str, optional
-        What the feed's file holds: its entries stay, behind the new ones, up to `MOST_ENTRIES`.
+        What the feed's file holds. Its entries stay, behind the new ones, up to `MOST_ENTRIES`, and so does what a
+        person has written at its head.
     where : str
         The name of the file, for messages.
 
@@ -50,21 +53,57 @@ def news_feed(lineage: Lineage, found: News, *, earlier: str | None = None, wher
     InputError
         When `earlier` is not a feed that this program wrote, or the news have no day.
     """
-    kept = [] if earlier is None else list(_entries_of(earlier, where))
-    known = {entry.findtext(f"{{{ATOM}}}id") for entry in kept}
-    new = [entry for entry in _new_entries(lineage, found) if entry.findtext(f"{{{ATOM}}}id") not in known]
-    if earlier is not None and not new:
+    feed = _new_feed() if earlier is None else _feed_of(earlier, where)
+    kept = feed.findall(_ENTRY)
+    known = {entry.findtext(_ID) for entry in kept}
+    new = [entry for entry in _new_entries(lineage, found) if entry.findtext(_ID) not in known]
+    entries = _newest(new, kept)
+    if earlier is not None and not set(new).intersection(entries):
         return earlier
-    feed = ET.Element(f"{{{ATOM}}}feed")
-    _add(feed, "id", _urn("feed", lineage.reading_list.title))
-    _add(feed, "title", f"New around {shown(lineage.reading_list.title)}")
-    _add(feed, "updated", _moment(found))
-    _add(feed, "generator", PROGRAM)
-    _add(ET.SubElement(feed, f"{{{ATOM}}}author"), "name", PROGRAM)
-    feed.extend([*new, *kept][:MOST_ENTRIES])
+    for entry in kept:
+        feed.remove(entry)
+    _complete_head(feed, lineage, _moment(found))
+    feed.extend(entries)
     ET.register_namespace("", ATOM)
     ET.indent(feed, " ")
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(feed, encoding="unicode")}\n'
+
+
+def _new_feed() -> ET.Element:
+    feed = ET.Element(_FEED)
+    _add(feed, "generator", PROGRAM)
+    _add(ET.SubElement(feed, f"{{{ATOM}}}author"), "name", PROGRAM)
+    return feed
+
+
+def _complete_head(feed: ET.Element, lineage: Lineage, moment: str) -> None:
+    """Give a feed what it must have; what it has stays, because its id must never change."""
+    head = {
+        "id": _urn("feed", lineage.reading_list.title),
+        "title": f"New around {shown(lineage.reading_list.title)}",
+        "updated": moment,
+    }
+    for at, (name, text) in enumerate(head.items()):
+        if feed.find(f"{{{ATOM}}}{name}") is None:
+            _add(feed, name, text)
+            feed.insert(at, feed[-1])
+            del feed[-1]
+    updated = feed.find(_UPDATED)
+    if updated is not None:
+        updated.text = max(updated.text or "", moment)
+
+
+def _newest(new: Sequence[ET.Element], kept: Sequence[ET.Element]) -> list[ET.Element]:
+    """The newest entries, as many as a feed has; of one day those that it has go before those that it lacks.
+
+    Otherwise what did not fit would push out what did, each time that the feed is written.
+    """
+
+    def moment(entry: ET.Element) -> str:
+        return entry.findtext(_UPDATED) or ""
+
+    staying = set(sorted([*kept, *new], key=moment, reverse=True)[:MOST_ENTRIES])
+    return sorted((entry for entry in (*new, *kept) if entry in staying), key=moment, reverse=True)
 
 
 def _new_entries(lineage: Lineage, found: News) -> Iterator[ET.Element]:
@@ -96,21 +135,25 @@ def _urn(*parts: str) -> str:
 
 def _moment(found: News) -> str:
     """The day of the later observation, as the feed's format writes a moment."""
-    if found.until is None:
+    try:
+        day = datetime.datetime.strptime(found.until or "", "%Y-%m-%d").date()  # noqa: DTZ007  # it is a day
+    except ValueError:
         raise InputError(
-            "no source of this corpus says when it was observed, and a feed needs a day",
+            "no source of this corpus says on which day it was observed, and a feed needs a day",
             remedy="fetch the corpus, or leave out --atom",
-        )
-    return f"{found.until}T00:00:00Z"
+        ) from None
+    return f"{day.isoformat()}T00:00:00Z"
 
 
-def _entries_of(text: str, where: str) -> Iterable[ET.Element]:
+def _feed_of(text: str, where: str) -> ET.Element:
+    """The feed that an earlier run wrote, with the comments of a person in it."""
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise InputError("XML with a document type is no feed of this program", where=where, remedy=_MENDING)
+    parser = ET.XMLParser(target=ET.TreeBuilder(insert_comments=True))  # noqa: S314  # without a document type there are no entities to expand
     try:
-        feed = ET.fromstring(text)  # noqa: S314  # without a document type there are no entities to expand
+        feed: ET.Element = ET.fromstring(text, parser)  # noqa: S314  # likewise
     except (ET.ParseError, ValueError, RecursionError) as fault:
         raise InputError(f"this is no Atom feed: {fault}", where=where, remedy=_MENDING) from None
-    if feed.tag != f"{{{ATOM}}}feed" or feed.findtext(f"{{{ATOM}}}generator") != PROGRAM:
+    if feed.tag != _FEED or (feed.findtext(f"{{{ATOM}}}generator") or "").strip() != PROGRAM:
         raise InputError("this is not a feed that this program wrote", where=where, remedy=_MENDING)
-    return feed.findall(f"{{{ATOM}}}entry")
+    return feed

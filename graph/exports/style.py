@@ -27,7 +27,6 @@ People with a colour vision deficiency can tell each from all others, but the mo
 (`theme_letters`) says the same.
 """
 NO_COLOUR = "#666666"
-NO_THEME = "no theme known"
 LABEL_LENGTH = 24  # characters
 _NARROW, _WIDE = frozenset("fijlrtI.,:;'|!()[]-· "), frozenset("mwMW@%…")
 

@@ -8,7 +8,7 @@ from ..analysis.retraction_status import mark_of
 from ..model.corpus import Assertion, Citation, Coverage
 from ..model.lineage import Lineage
 from ..model.themes import Shares
-from ..utils.text import clipped, for_terminal
+from ..utils.text import clipped, for_terminal, plural
 from .large_counts import whole
 
 _MOST_SECTIONS = 6
@@ -87,7 +87,7 @@ def counted(number: int, noun: str) -> str:
     >>> counted(1, "path"), counted(1234, "path")
     ('1 path', '1,234 paths')
     """
-    return f"{whole(number)} {noun}{'' if number == 1 else 's'}"
+    return f"{whole(number)} {plural(number, noun)}"
 
 
 def lines_text(lines: Iterable[str]) -> str:
@@ -104,7 +104,7 @@ def some_of(lineage: Lineage, keys: Sequence[str], most: int = SHOWN) -> str:
 def describe_coverage(lineage: Lineage, row: Coverage) -> str:
     """Who lists the references or citations of a paper, and how many entries the list has."""
     source = lineage.corpus.sources[row.source]
-    entries = "" if row.rows is None else f", {row.rows} entries"
+    entries = "" if row.rows is None else f", {counted(row.rows, 'entry')}"
     note = f" ({source.note})" if source.note and source.kind == "printed_bibliography" else ""
     return for_terminal(f"{source.label}{entries}{note}")
 

@@ -35,6 +35,8 @@ ROWS_AT_A_TIME = 1 << 20
 MAX_CORPUS_ID = 1 << 32
 """Corpus ids are running numbers below this, so that an array can have a place for each of them."""
 _BYTES_A_CORPUS_ID = 5
+_OF_LATER_STORES = {"authorids": pa.list_(pa.int64())}
+"""Columns that the tables of earlier versions lack."""
 Say = Callable[[str], None]
 
 
@@ -228,13 +230,25 @@ def _read(files: list[Path], columns: list[str]) -> Iterator[pa.RecordBatch]:
     for path in files:
         try:
             with pq.ParquetFile(path, memory_map=True) as table:
-                yield from table.iter_batches(ROWS_AT_A_TIME, columns=columns)
+                named = table.schema_arrow.names
+                here = [name for name in columns if name in named or name not in _OF_LATER_STORES]
+                for batch in table.iter_batches(ROWS_AT_A_TIME, columns=here):
+                    yield batch if len(here) == len(columns) else _completed(batch, columns)
         except (pa.ArrowInvalid, pa.ArrowKeyError, OSError) as fault:
             raise InputError(
                 f"not a table of a store ({str(fault).splitlines()[0]})",
                 where=str(path),
                 remedy="make the store again with 'lineage bulk ingest'",
             ) from None
+
+
+def _completed(batch: pa.RecordBatch, columns: list[str]) -> pa.RecordBatch:
+    """The batch with nulls for the columns that stores of earlier versions lack."""
+    arrays = [
+        batch.column(name) if name in batch.schema.names else pa.nulls(len(batch), _OF_LATER_STORES[name])
+        for name in columns
+    ]
+    return pa.RecordBatch.from_arrays(arrays, names=columns)
 
 
 def _batches(files: list[Path], place_of_id: Ints) -> Iterator[Batch]:

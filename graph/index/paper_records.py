@@ -31,7 +31,7 @@ ROWS_A_BATCH = 256
 """Smaller batches take more room and as long to look up; larger ones take longer."""
 COLUMNS = (
     *("recorded", "sha", "title", "year", "date", "venue", "doi", "arxiv", "acl", "authors", "referencecount"),
-    "pubmed",  # the last, since indexes of earlier versions lack it
+    *("pubmed", "authorids"),  # the last, since indexes of earlier versions lack them
 )
 _SCHEME_OF_COLUMN = {"arxiv": "arxiv", "doi": "doi", "acl": "acl", "pubmed": "pmid", "sha": "s2"}
 _CACHED_BATCHES = 64
@@ -42,7 +42,11 @@ _FAULTS = (pa.ArrowException, OSError, ValueError, LookupError, TypeError, Attri
 
 @dataclass(frozen=True)
 class PaperRecord:
-    """What a store knows of one paper; None is unknown. `recorded` is False for a paper that is only cited."""
+    """What a store knows of one paper; None is unknown. `recorded` is False for a paper that is only cited.
+
+    `author_ids` are those of `authors`, in their order; empty where the store has none. Where it has them,
+    `authors_complete` says that all authors are named.
+    """
 
     corpusid: int
     title: str | None
@@ -53,6 +57,8 @@ class PaperRecord:
     identifiers: tuple[Identifier, ...]
     references: int | None
     recorded: bool
+    author_ids: tuple[str | None, ...] = ()
+    authors_complete: bool = False
 
     @cached_property
     def date(self) -> tuple[str | None, DateBasis | None]:
@@ -85,6 +91,8 @@ class PaperRecord:
             "unkeyed",
             title=self.title,
             authors=self.authors,
+            authors_complete=self.authors_complete,
+            author_ids=self.author_ids,
             date=date,
             date_basis=basis,
             publication_date=self.published.isoformat() if self.published else None,
@@ -160,17 +168,34 @@ class PaperRecords:
 
 def _record(row: dict[str, Any], corpusid: int) -> PaperRecord:
     found = (_identifier(scheme, row.get(column)) for column, scheme in _SCHEME_OF_COLUMN.items())
+    authors, author_ids = _authors(row["authors"] or (), row.get("authorids") or ())
     return PaperRecord(
         corpusid=corpusid,
         title=row["title"] or None,
-        authors=tuple(name for name in row["authors"] or () if name),
+        authors=authors,
         year=row["year"],
         published=row["date"],
         venue=row["venue"] or None,
         identifiers=(*filter(None, found), Identifier("corpusid", str(corpusid))),
         references=row["referencecount"],
         recorded=bool(row["recorded"]),
+        author_ids=author_ids,
+        authors_complete=len(author_ids) == len(row["authors"] or ()) > 0,
     )
+
+
+def _authors(names: Sequence[str | None], ids: Sequence[int | None]) -> tuple[tuple[str, ...], tuple[str | None, ...]]:
+    """The authors that have a name, and their ids; no ids where none is known or they do not belong to the names.
+
+    >>> _authors(["Ann", None, "Bo"], [7, 8, None]), _authors(["Ann"], []), _authors(["Ann"], [None])
+    ((('Ann', 'Bo'), ('7', None)), (('Ann',), ()), (('Ann',), ()))
+    """
+    named = [at for at, name in enumerate(names) if name]
+    authors = tuple(names[at] or "" for at in named)
+    if len(ids) != len(names):
+        return authors, ()
+    found = tuple(None if ids[at] is None else str(ids[at]) for at in named)
+    return authors, found if any(found) else ()
 
 
 def _identifier(scheme: str, value: str | None) -> Identifier | None:

@@ -58,6 +58,7 @@ PAPERS: Columns = {
     "influentialcitationcount": "INTEGER",
     "referencecount": "INTEGER",
     "isopenaccess": "BOOLEAN",
+    "authorids": "BIGINT[]",  # those of authors, in their order; the last, since stores of earlier versions lack it
 }
 REFERENCES: Columns = {
     "citing": "BIGINT",

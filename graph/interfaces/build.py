@@ -71,6 +71,7 @@ def build(lineage: Lineage, inputs: Mapping[str, Path], say: Callable[[str], Non
             "sha256": {name: sha256(text) for name, text in sorted(files.items())},
         }
         | ({"measures": said} if said else {})
+        | ({} if lineage.grouping.is_by_theme else {"lanes": lineage.grouping.words.one})
     )
     return files
 

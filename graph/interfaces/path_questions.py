@@ -60,10 +60,14 @@ class PathQuestion(Question["PathAnswer | Relatives"]):
         return cls(parse_words(backend.key_of, words), chosen)
 
 
-def refuse_unmarked(backend: Backend, kinds: Iterable[MarkKind]) -> None:
-    """Raise `InputError` for a mark that no paper has: to leave none out would look like an answer."""
+def refuse_unmarked(backend: Backend, kinds: Iterable[MarkKind], *, outside: bool = False) -> None:
+    """Raise `InputError` for a mark that no paper has: to leave none out would look like an answer.
+
+    With `outside` papers count that the corpus does not have.
+    """
+    marks = backend.listed.marks
     for kind in kinds:
-        if not backend.listed.marks.keys(kind):
+        if not marks.keys(kind) and not (outside and marks.named(kind)):
             raise InputError(
                 f"no paper is marked as {kind}",
                 remedy=f"name a file of such papers before the command: lineage --{kind} FILE ...",

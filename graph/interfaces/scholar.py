@@ -5,23 +5,26 @@ Its answers stand beside the corpus and never become citations. Every answer is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
+from ..analysis.neighbourhood import neighbourhood
 from ..analysis.passages import Passages, paper_of
 from ..analysis.people import DescribedAuthors, papers_by_author
 from ..analysis.reason_condition import speaks_of
-from ..analysis.recommendations import DescribedPaper, Recommendations, split_listed
+from ..analysis.recommendations import DescribedPaper, Recommendations, split_listed, with_marks_of_library
 from ..errors import InputError
 from ..model.lineage import Lineage
 from ..utils.text import words
 from .answer import Answer
 from .backend import Backend
+from .path_questions import refuse_unmarked
 
 if TYPE_CHECKING:
     from ..model.marks import MarkKind
+    from ..model.service_records import AuthorRecord
     from ..sources.semantic_scholar.client import SemanticScholar
 
 T = TypeVar("T")
@@ -38,6 +41,7 @@ _FIELDS_OF_PAPERS = [
     "authors",
     "citationCount",
 ]
+_FETCH = "fetch it from Semantic Scholar, which gives ids"
 _FIELDS_OF_AUTHORS = ["authorId", "name", "affiliations", "homepage", "paperCount", "citationCount", "hIndex"]
 MOST_PAPERS = 100
 """About so many papers one request may ask."""
@@ -68,7 +72,7 @@ def recommend(
     pool : str, optional
         For one paper alone: "recent" papers, or "all-cs" for all of computer science.
     leave_out : tuple of "read" or "own"
-        No papers of the corpus that the person has marked so.
+        No papers that the person has marked so, whether or not the corpus has them.
 
     Raises
     ------
@@ -82,6 +86,7 @@ def recommend(
     One request, and one before it if the corpus does not know the service's own ids.
     """
     lineage = backend.listed
+    refuse_unmarked(backend, leave_out, outside=True)
     disliked = tuple(dict.fromkeys(map(backend.key_of, unlike)))
     rest = tuple(key for key in lineage.list_keys if key not in disliked)
     liked = tuple(dict.fromkeys(map(backend.key_of, like))) or rest
@@ -92,18 +97,25 @@ def recommend(
         raise InputError(
             "Semantic Scholar knows none of these papers", remedy="name others, or give the entries identifiers"
         )
-    limit = min(_MOST_SUGGESTIONS, top + len(lineage.list_keys))
+    limit = _MOST_SUGGESTIONS if leave_out else min(_MOST_SUGGESTIONS, top + len(lineage.list_keys))
     if len(wanted) == 1 and not unwanted:
         found = scholar.get_recommended_papers(wanted[0], _FIELDS_OF_PAPERS, limit, pool or "recent")
     else:
         found = scholar.get_recommended_papers_from_lists(wanted, unwanted, _FIELDS_OF_PAPERS, limit)
     described, unreadable = described_papers(found)
     unlisted, listed = split_listed(lineage, described)
-    known = lineage.marks.any_of(leave_out)
-    new = [each for each in unlisted if each.key not in known]
+    marked = with_marks_of_library(lineage, unlisted)
+    new = [each for each in marked if not set(each.marks) & set(leave_out)]
     not_known = tuple(key for key in (*liked, *disliked) if key not in ids)
     value = Recommendations(
-        liked, disliked, tuple(new[:top]), tuple(listed), not_known, unreadable, scholar.answered_at[:10]
+        liked,
+        disliked,
+        tuple(new[:top]),
+        tuple(listed),
+        not_known,
+        unreadable,
+        scholar.answered_at[:10],
+        len(marked) - len(new),
     )
     return Answer(value, lineage)
 
@@ -164,18 +176,43 @@ def described_authors(lineage: Lineage, scholar: SemanticScholar, name: str) -> 
     LineageError
         When the service does not answer.
     """
-    from ..sources.semantic_scholar.author_rows import parse_author
-
     here = papers_by_author(lineage, name)
     ids = [each.id for each in here.people if each.id is not None]
     if not ids:
-        raise InputError(f"this corpus has no id of {name!r}", remedy="fetch it from Semantic Scholar, which gives ids")
-    found = zip(ids, scholar.get_authors(ids, _FIELDS_OF_AUTHORS), strict=True)
-    records = {id_: None if each is None else _readable(partial(parse_author, id_), each) for id_, each in found}
+        raise InputError(f"this corpus has no id of {name!r}", remedy=_FETCH)
+    records = _author_records(scholar, ids, _FIELDS_OF_AUTHORS)
     known = tuple(each for each in records.values() if each is not None)
     not_known = tuple(id_ for id_ in ids if records[id_] is None)
     value = DescribedAuthors(here, known, not_known, scholar.answered_at[:10])
     return Answer(value, lineage)
+
+
+def affiliations_around(lineage: Lineage, scholar: SemanticScholar) -> Mapping[str, tuple[str, ...]]:
+    """Ask where the authors of a list and of its neighbourhood work, by their ids; a thousand a request.
+
+    Those of whom the service does not say are left out. What it says is of today, and not of when a paper was written.
+
+    Raises
+    ------
+    InputError
+        When no id of an author is known.
+    LineageError
+        When the service does not answer.
+    """
+    papers = map(lineage.paper, neighbourhood(lineage))
+    ids = sorted({id_ for paper in papers for id_ in paper.author_ids if id_ is not None})
+    if not ids:
+        raise InputError("this corpus has no ids of authors", remedy=_FETCH)
+    records = _author_records(scholar, ids, ["authorId", "affiliations"])
+    return {id_: each.affiliations for id_, each in records.items() if each is not None and each.affiliations}
+
+
+def _author_records(scholar: SemanticScholar, ids: Sequence[str], fields: list[str]) -> dict[str, AuthorRecord | None]:
+    """What the service says of authors, by their ids; None where that is nothing, or cannot be read."""
+    from ..sources.semantic_scholar.author_rows import parse_author
+
+    found = zip(ids, scholar.get_authors(list(ids), fields), strict=True)
+    return {id_: None if each is None else _readable(partial(parse_author, id_), each) for id_, each in found}
 
 
 def passages(

@@ -11,6 +11,7 @@ import numpy as np
 
 from ..algorithms.network import Flags, Network
 from .arrays import MANY
+from .grouping import Grouping
 from .reading_list import Entry, ReadingList
 from .themes import Shares, main_theme, shares_of
 
@@ -23,6 +24,7 @@ class InThemes:
 
     reading_list: ReadingList
     entries: Mapping[str, tuple[Entry, ...]]
+    grouping: Grouping
 
     @property
     @abstractmethod
@@ -34,7 +36,9 @@ class InThemes:
         """The number of a paper in the network."""
 
     def themes(self, key: str) -> tuple[str, ...]:
-        """The themes that a person chose for a paper, in the list's order."""
+        """The themes that a person chose for a paper, in the list's order; or the groups in their place."""
+        if not self.grouping.is_by_theme:
+            return self.grouping.groups.get(key, ())
         return themes_of_entries(self.reading_list, self.entries[key]) if key in self.entries else ()
 
     def themes_of(self, key: str) -> tuple[str, ...]:
@@ -89,6 +93,9 @@ class InThemes:
         return self._infer_shares()
 
     def _infer_shares(self, wanted: Any = None) -> tuple[Any, Flags]:
+        if not self.grouping.is_by_theme:
+            chosen = {self.number(key): groups for key, groups in self.grouping.groups.items()}
+            return shares_of(Network.of(self.network.nodes, [], []), chosen, self._theme_ids)  # nothing is inferred
         chosen = {self.number(key): self.themes(key) for key in self.entries}
         return shares_of(self.network, chosen, self._theme_ids, wanted)
 

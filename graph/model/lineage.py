@@ -19,6 +19,7 @@ from .arcs import ArcBetween, arcs_among, citations_among, citations_of
 from .arrays import UNDATED
 from .citation_graph import CitationGraph
 from .corpus import Citation, Corpus, Paper
+from .grouping import BY_THEME, Grouping
 from .in_memory import InMemory
 from .list_entries import find_entries
 from .marks import NO_MARKS, Marks
@@ -64,6 +65,8 @@ class Lineage(InMemory, InNetworkx, HtmlRepr):
         What the person who asks has read, and owns.
     vectors : VectorFile or None
         What tells how near papers are in content; None where nobody has fetched it.
+    grouping : Grouping
+        Groups of papers that stand in the place of themes: see `graph.analysis.lanes`.
     """
 
     corpus: Corpus
@@ -73,6 +76,7 @@ class Lineage(InMemory, InNetworkx, HtmlRepr):
     reasons: Reasons = field(default_factory=dict)
     marks: Marks = NO_MARKS
     vectors: VectorFile | None = field(default=None, compare=False, repr=False)
+    grouping: Grouping = BY_THEME
 
     def __repr__(self) -> str:
         title, papers, citations = self.reading_list.title, len(self.corpus.papers), len(self.corpus.citations)

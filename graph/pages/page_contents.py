@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from ..algorithms.path_counts import CIRCLE_STEPS
@@ -96,9 +96,10 @@ class PageContents:
         cited_or_citing = {end for row in self.citations for end in (row.cited, row.citing)}
         return {
             "legend": [
-                lane | {"name": for_xml(lane["name"]), "count": _count(lane)}
+                lane | {"name": for_xml(lane["name"]), "count": self._count(lane)}
                 for lane in theme_legend(self.lineage, self.layout)
             ],
+            "lanes_by": lineage.grouping.words,
             "roles": count_by_role(self.lineage, self.drawn),
             "rings": sum(len(look.chosen) > 1 for look in looks_of(lineage, self.drawn)),
             "isolated": len(set(self.drawn) - cited_or_citing),
@@ -125,9 +126,10 @@ class PageContents:
             "unthemedColour": NO_COLOUR,
             "roles": {role: f"{name}: {meaning}" for role, (name, meaning) in ROLES.items()},
             "lanes": [
-                _lane(lane, themes) | {"letter": legend["letter"], "count": _count(legend)}
+                _lane(lane, themes) | {"letter": legend["letter"], "count": self._count(legend)}
                 for lane, legend in zip(self.layout.lanes, theme_legend(lineage, self.layout), strict=True)
             ],
+            "lanesBy": asdict(lineage.grouping.words),
             "themeLetters": theme_letters(lineage),
             "ticks": [[tick.label, tick.x, tick.empty] for tick in self.layout.ticks],
             "size": [self.layout.width, self.layout.height],
@@ -145,6 +147,15 @@ class PageContents:
             "columns": file_columns(lineage),
             "shareColumns": share_columns(lineage),
         }
+
+    def _count(self, lane: Mapping[str, Any]) -> str:
+        """How many papers a lane of `theme_legend` has, in words."""
+        chosen, inferred = lane["chosen"], lane["inferred"]
+        if lane["id"] is None or not self.lineage.grouping.is_by_theme:
+            return str(chosen + inferred)
+        return ", ".join(
+            filter(None, [f"{chosen} chosen" if chosen else "", f"{inferred} inferred" if inferred else ""])
+        )
 
     def _shown_texts(self) -> dict[str, str]:
         """What the texts show that have markup: a page finds papers and hops by the words of that, as `words` does."""
@@ -199,10 +210,3 @@ def _years_beside_first(lineage: Lineage, keys: Sequence[str]) -> Iterator[list[
 def _lane(lane: Lane, themes: dict[str, str]) -> dict[str, Any]:
     name = themes[lane.theme] if lane.theme else lane.name
     return {"theme": lane.theme, "name": name, "colour": lane.colour, "top": lane.top, "bottom": lane.bottom}
-
-
-def _count(lane: Mapping[str, Any]) -> str:
-    """How many papers a lane of `theme_legend` has, in words."""
-    chosen, inferred = lane["chosen"], lane["inferred"]
-    parts = [f"{chosen} chosen" if chosen else "", f"{inferred} inferred" if inferred else ""]
-    return str(inferred) if lane["id"] is None else ", ".join(filter(None, parts))

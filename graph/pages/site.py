@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ..model.grouping import THEMES, LaneWords
 from ..model.lineage import Lineage
 from ..utils.text import for_xml
 
@@ -48,19 +49,22 @@ class Site:
         The file of the page that has every paper of all pages.
     names : mapping of str to str
         The papers of that page, those that matter most first, and what they are called.
+    lanes_by : LaneWords
+        What stands in the place of themes, if anything does.
     """
 
     links: Sequence[ViewLink]
     themes: int
     widest: str
     names: Mapping[str, str]
+    lanes_by: LaneWords = THEMES
 
     @classmethod
     def of(cls, lineage: Lineage, links: Sequence[ViewLink], themes: int, widest: str, keys: Sequence[str]) -> Site:
         """The site of a lineage; `keys` are the papers of the widest page."""
         listed = dict.fromkeys(key for key in lineage.list_keys if key in set(keys))
         ranked = [*listed, *(key for key in keys if key not in listed)]
-        return cls(links, themes, widest, {key: lineage.paper(key).name for key in ranked})
+        return cls(links, themes, widest, {key: lineage.paper(key).name for key in ranked}, lineage.grouping.words)
 
     def facts(self, here: str, keys: Sequence[str]) -> dict[str, Any]:
         """What `site.js` needs on the page in the file `here`, which has these papers: `SiteFacts` there."""
@@ -78,4 +82,11 @@ class Site:
         shown = [replace(link, title=for_xml(link.title), short=for_xml(link.tab)) for link in self.links]
         whole, themes = shown[: len(shown) - self.themes], shown[len(shown) - self.themes :]
         open_theme = next((link for link in themes if link.file == here), None)
-        return {"front": FRONT, "here": here, "whole": whole, "themes": themes, "open_theme": open_theme}
+        return {
+            "front": FRONT,
+            "here": here,
+            "whole": whole,
+            "themes": themes,
+            "open_theme": open_theme,
+            "lanes_by": self.lanes_by,
+        }

@@ -41,7 +41,7 @@ class View:
 
 
 def views(lineage: Lineage) -> list[View]:
-    """The list, its neighbourhood, and one view for each theme that has papers.
+    """The list, its neighbourhood, and one view for each theme that has papers, or for each group in its place.
 
     A theme's view has its papers on the list, those of the neighbourhood whose theme it mainly is, and the papers of
     the list that an arc joins with its own: what it comes from and leads to.
@@ -58,14 +58,15 @@ def views(lineage: Lineage) -> list[View]:
             lineage,
             "lineage",
             "The list",
-            f"The {len(lineage.reading_list.entries)} entries of the list and the citations among them",
+            f"The {counted(len(lineage.reading_list.entries), 'entry')} of the list and the citations among them",
             lineage.list_keys,
         ),
         _view(
             lineage,
             "neighbourhood",
             "The list and its neighbourhood",
-            f"The list, the {bridges} papers that bridge it and {shared} ancestors it shares",
+            f"The list, the {counted(bridges, 'paper')} that {'bridges' if bridges == 1 else 'bridge'} it and "
+            f"{counted(shared, 'ancestor')} it shares",
             around,
         ),
         *_theme_views(lineage, around),
@@ -78,7 +79,8 @@ def _view(lineage: Lineage, name: str, title: str, subtitle: str, keys: Sequence
 
 def _theme_views(lineage: Lineage, around: Sequence[str]) -> Iterator[View]:
     graph = lineage.citation_graph(lineage.flagged(lineage.list_keys))
-    names = theme_file_names(lineage.reading_list.theme_ids)
+    lane = lineage.grouping.words.one
+    names = theme_file_names(lineage.reading_list.theme_ids, lane)
     in_lane: dict[str | None, list[str]] = {}
     for look in looks_of(lineage, around):
         in_lane.setdefault(look.theme, []).append(look.paper.key)
@@ -87,12 +89,13 @@ def _theme_views(lineage: Lineage, around: Sequence[str]) -> Iterator[View]:
         if not chosen:
             continue
         joined = {other for key in chosen for other in (*graph.successors(key), *graph.predecessors(key))}
-        subtitle = f"{theme.name}: its papers, what they come from, and what they lead to"
+        whose = "its papers" if lane == "theme" else f"papers of this {lane}"
+        subtitle = f"{theme.name}: {whose}, what they come from, and what they lead to"
         yield _view(lineage, name, theme.name, subtitle, lineage.by_age([*chosen, *in_lane.get(theme.id, ()), *joined]))
 
 
-def theme_file_names(theme_ids: Sequence[str]) -> list[str]:
-    """The name of each theme's file, without an ending: short, in ASCII, and no two alike.
+def theme_file_names(theme_ids: Sequence[str], lane: str = "theme") -> list[str]:
+    """The name of each theme's file, without an ending: short, in ASCII, and no two alike; `lane` says of what it is.
 
     A theme whose id gives no such name, or that of an earlier theme, goes by its position in the list.
 
@@ -104,9 +107,9 @@ def theme_file_names(theme_ids: Sequence[str]) -> list[str]:
     names: dict[str, None] = {}
     for number, theme_id in enumerate(theme_ids, start=1):
         word = "-".join(words(theme_id))
-        name = f"theme-{word[:LONGEST_NAME] if word.isascii() and word else number}"
+        name = f"{lane}-{word[:LONGEST_NAME] if word.isascii() and word else number}"
         if name in names:
-            name = f"theme-{number}"
+            name = f"{lane}-{number}"
         while name in names:
             name = f"{name}-{number}"
         names[name] = None
@@ -154,7 +157,7 @@ def _site_of(lineage: Lineage, made: Sequence[View]) -> Site:
         )
         for view in made
     ]
-    themes = sum(view.name.startswith("theme-") for view in made)
+    themes = sum(view.name.startswith(f"{lineage.grouping.words.one}-") for view in made)
     widest = max(made, key=lambda view: len(view.keys))
     return Site.of(lineage, links, themes, f"{widest.name}.html", widest.keys)
 

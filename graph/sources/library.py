@@ -13,7 +13,7 @@ from urllib.parse import parse_qs
 from ..errors import InputError
 from ..model.corpus import Corpus
 from ..model.lineage import Lineage
-from ..model.marks import MarkKind, Marks
+from ..model.marks import MarkKind, Marks, NamedPaper
 from ..utils.files import read_bytes
 from ..utils.text import normalised_title, same_person
 from .fetch.target import Target
@@ -36,10 +36,13 @@ class Library:
     keys : frozenset of str
     named : int
         How many papers the library names, those included that the corpus does not have.
+    papers : tuple of NamedPaper
+        These, as the library names them; a page's copy names the keys of a corpus alone.
     """
 
     keys: frozenset[str]
     named: int
+    papers: tuple[NamedPaper, ...] = ()
 
 
 def with_marks(
@@ -54,17 +57,20 @@ def with_marks(
     `report` takes a remark about each file that names none of its papers.
     """
 
-    def keys(paths: Iterable[Path], kind: MarkKind) -> frozenset[str]:
+    def marked(paths: Iterable[Path], kind: MarkKind) -> tuple[frozenset[str], tuple[NamedPaper, ...]]:
         found: set[str] = set()
+        papers: list[NamedPaper] = []
         for path in paths:
             library = read_library(path, kind, lineage.corpus)
             log.info("%s: %d of %d papers are here", path, len(library.keys), library.named)
             if not library.keys:
                 report(f"{path}: no paper of it is in this corpus")
             found |= library.keys
-        return frozenset(found)
+            papers += library.papers
+        return frozenset(found), tuple(papers)
 
-    return replace(lineage, marks=Marks(keys(read, "read"), keys(own, "own")))
+    (keys_read, named_read), (keys_own, named_own) = marked(read, "read"), marked(own, "own")
+    return replace(lineage, marks=Marks(keys_read, keys_own, named_read, named_own))
 
 
 def read_library(path: Path, kind: MarkKind, corpus: Corpus) -> Library:
@@ -101,7 +107,8 @@ def read_library(path: Path, kind: MarkKind, corpus: Corpus) -> Library:
         marked = frozenset(_marked_on_page(saved[1], kind, str(path)))
         return Library(frozenset(key for key in marked if key in corpus.papers), len(marked))
     targets = targets_of_bytes(data, str(path)).papers
-    return Library(frozenset(keys_named(corpus, targets)), len(targets))
+    named = (NamedPaper(each.identifiers, each.title, each.first_author, each.year) for each in targets)
+    return Library(frozenset(keys_named(corpus, targets)), len(targets), tuple(named))
 
 
 def keys_named(corpus: Corpus, targets: Iterable[Target]) -> Iterator[str]:

@@ -50,6 +50,10 @@ _BIDI_CONTROLS = frozenset(
 )
 # Not Cf: joiners belong to emoji and to Persian, and blanks without width (U+200B) part the words of Khmer and Thai.
 _INVISIBLE = {"Cc", "Cs", "Cn", "Co", "Zl", "Zp"}
+_HIDDEN = re.compile(
+    "[\U000e0000-\U000e007f\ufeff\u180e]|(?<![^\\x00-\\x7f])[\u00ad\u200b-\u200d\u2060-\u2064]+(?![^\\x00-\\x7f])"
+)
+"""Tags and marks of byte order; and what has no width between characters of ASCII, where no script needs it."""
 
 
 def fold(text: str) -> str:
@@ -169,22 +173,25 @@ def fingerprint(text: str, *, digits: int = 4) -> str:
 def for_terminal(text: str) -> str:
     r"""Text that a terminal can only show: controls and direction overrides become visible escapes.
 
-    What is invisible alone stays, because scripts need it: joiners, blanks without width. `visible_json` escapes these.
+    What is invisible alone stays where a script may need it, beside a letter that is not ASCII: joiners, blanks without
+    width. Between ASCII letters it only hides something, and becomes an escape, too. `visible_json` escapes all of it.
 
     >>> print(for_terminal("red\x1b[31m alert"))
     red\x1b[31m alert
     >>> khmer = "ភាសា\u200bខ្មែរ"
-    >>> for_terminal(khmer) == khmer
-    True
+    >>> for_terminal(khmer) == khmer, for_terminal("In\u200bstruct")
+    (True, 'In\\u200bstruct')
     """
     if text.isprintable():
         return text
     return "".join(
-        c.encode("unicode_escape").decode("ascii")
-        if unicodedata.category(c) in _INVISIBLE or c in _BIDI_CONTROLS
-        else c
-        for c in text
+        _escaped(c) if unicodedata.category(c) in _INVISIBLE or c in _BIDI_CONTROLS else c
+        for c in _HIDDEN.sub(lambda found: "".join(map(_escaped, found[0])), text)
     )
+
+
+def _escaped(text: str) -> str:
+    return text.encode("unicode_escape").decode("ascii")
 
 
 def harmless(text: str, *, passes: str = "\n\t") -> str:
@@ -269,10 +276,12 @@ def one_line(text: str) -> str:
 def shown(text: str) -> str:
     r"""The text on one line as a picture or a page may show it: without controls and direction overrides.
 
-    >>> shown("one\n\u202etwo")
+    >>> shown("one\n\u202etw\u200bo")
     'one two'
     """
-    return one_line(text if text.isprintable() else "".join(c for c in text if c not in _BIDI_CONTROLS))
+    return one_line(
+        text if text.isprintable() else "".join(c for c in _HIDDEN.sub("", text) if c not in _BIDI_CONTROLS)
+    )
 
 
 def clipped(text: str, width: int) -> str:
@@ -282,3 +291,14 @@ def clipped(text: str, width: int) -> str:
     'Attention I…'
     """
     return text if len(text) <= width else text[: width - 1].rstrip() + "…"
+
+
+def plural(number: int, noun: str) -> str:
+    """The noun as it stands behind a number.
+
+    >>> plural(1, "entry"), plural(2, "entry"), plural(0, "path")
+    ('entry', 'entries', 'paths')
+    """
+    if number == 1:
+        return noun
+    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"

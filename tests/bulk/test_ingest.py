@@ -57,6 +57,8 @@ def test_papers_are_sorted_and_unknown_values_are_null(release: Path, store: Pat
         assert row["sha"] == theirs["url"][-40:]
         assert row["doi"] == theirs["externalids"]["DOI"]
         assert row["authors"] == [author["name"] for author in theirs["authors"]]
+        ids = [author["authorId"] for author in theirs["authors"]]
+        assert row["authorids"] == [None if id_ is None else int(id_) for id_ in ids]
         assert row["venue"] is None  # "" in the release
         assert row["acl"] is None
 

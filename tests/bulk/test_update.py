@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
@@ -342,3 +343,15 @@ def test_rejects_of_diffs_are_limited(tmp_path: Path):
     options = IngestOptions(memory=1 << 30, reject_limit=RejectLimit(count=1))
     assert update(store, diffs, options).counts["changed_rejects"] == 1
     assert pairs_of(store) == [(11, 1)]
+
+
+def test_a_store_that_was_made_before_ids_of_authors_were_kept_is_updated_and_gets_those_of_what_changed(
+    tmp_path: Path,
+):
+    store = make_store(tmp_path, [cites(1, 2, 1)])
+    (run,) = store.glob("rows*/papers-*.parquet")
+    pq.write_table(pq.read_table(run).drop_columns(["authorids"]), run)
+    new = paper(2, "Two") | {"authors": [{"authorId": "7", "name": "Ann"}, {"authorId": None, "name": "Bo"}]}
+    update(store, write_diffs(tmp_path / "diffs", {"papers/update": [[new]]}), IngestOptions(memory=1 << 30))
+    rows = table(store, read_manifest(store), "papers")
+    assert [(row["title"], row["authorids"]) for row in rows] == [("One", None), ("Two", [7, None])]

@@ -374,7 +374,7 @@ def test_an_audit_has_a_section_for_each_kind_of_finding() -> None:
     }
     text = audit_text(lineage, everything)
     assert text.startswith(
-        "3 papers (2 known by identifier alone), 2 citations, 1 sources, 1,234 records merged (--merges lists them).\n"
+        "3 papers (2 known by identifier alone), 2 citations, 1 source, 1,234 records merged (--merges lists them).\n"
     )
     assert "\nWhat one complete source has and another lacks: none\n" in text
     assert "All merged records" not in text

@@ -23,7 +23,7 @@ PAPERS = pa.schema(
     + [("date", pa.date32()), ("venue", pa.string()), ("doi", pa.string()), ("arxiv", pa.string())]
     + [(name, pa.string()) for name in ("acl", "pubmed", "mag", "dblp")]
     + [("authors", pa.list_(pa.string())), ("citationcount", pa.int32()), ("influentialcitationcount", pa.int32())]
-    + [("referencecount", pa.int32()), ("isopenaccess", pa.bool_())]
+    + [("referencecount", pa.int32()), ("isopenaccess", pa.bool_()), ("authorids", pa.list_(pa.int64()))]
 )
 REFERENCES = pa.schema(
     [

@@ -386,8 +386,8 @@ def test_a_number_of_pubmed_names_its_paper_and_is_shown(store_of):
 
 
 def test_an_index_of_before_has_no_numbers_of_pubmed_and_is_read_all_the_same(store_of, monkeypatch):
-    columns = paper_records.COLUMNS[:-1]
-    assert "pubmed" not in columns
+    columns = paper_records.COLUMNS[:-2]
+    assert not {"pubmed", "authorids"} & set(columns)
     monkeypatch.setattr(build_index, "COLUMNS", columns)
     store = store_of([{"corpusid": 7, "title": "Tides", "pubmed": "90000001", "doi": "10.5555/x"}], (7, 8))
     assert [str(each) for each in store.records[store.index.vertex(7)].identifiers] == ["doi:10.5555/x", "corpusid:7"]

@@ -23,7 +23,7 @@ from graph.sources.http.transport import Key
 from graph.sources.semantic_scholar.client import SemanticScholar
 from graph.sources.semantic_scholar.service import service_at
 
-from ..helpers.fetch_world import MIDDLE, NEW, OLD, SECRET, WORLD, Time, fetched
+from ..helpers.fetch_world import MIDDLE, NEW, OLD, OTHER, SECRET, WORLD, Time, fetched
 from ..helpers.hostile import TEXTS
 from ..helpers.mcp_client import called
 from ..service import Canned, Rule, ServerError, paper, serving
@@ -237,3 +237,46 @@ def test_nothing_is_written_into_the_shipped_corpus_however_it_is_named(scholar,
         CliRunner().invoke(cli, [*before, "suggest", "--ask", "--for", "BERT", "--base-url", scholar.url])
     assert (tmp_path / "corpus" / "raw" / "answers.jsonl").is_file()
     assert not (snapshot_path() / "raw").exists()
+
+
+def test_lanes_of_labs_are_asked_for_once(scholar, corpus, tmp_path):
+    ids = {each.fields["authors"][0]["authorId"]: each for each in (OLD, MIDDLE, NEW, OTHER)}
+    here = [{"affiliations": ["The Lab"]} if ids[id_] in (OLD, MIDDLE) else None for id_ in sorted(ids)]
+    scholar.set_faults(Rule(Canned("authors", 200, json.dumps(here)), path="/author/batch", times=None))
+    build = ("build", "--lanes", "lab", "--ask", "-o", tmp_path / "made", "--base-url", scholar.url)
+    for _ in range(2):
+        run(corpus, *map(str, build))
+    assert len(scholar.log) == 1
+    assert json.loads((tmp_path / "made" / "manifest.json").read_text())["lanes"] == "lab"
+    assert "The Lab" in (tmp_path / "made" / "papers.csv").read_text()
+    for wrong in (["--lanes", "lab"], ["--ask"], ["--lanes", "venue", "--ask"]):
+        refused = run(corpus, "build", *wrong, "-o", str(tmp_path / "none"), code=2)
+        assert "go together" in str(refused.exception)
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "https://arxiv.org/abs/2001.00001v3",
+        "@article{a, title={Learning to {A}lign without instructions.}, author={Eve}, year={2021}}",
+        "TY  - JOUR\r\nTI  - Learning to Align Without Instructions\r\nER  - \r\n",
+    ],
+)
+def test_a_suggestion_that_only_the_library_names_is_marked_and_can_be_left_out(named, scholar, corpus, tmp_path):
+    (tmp_path / "library.txt").write_text(named)
+    library = ("--read", str(tmp_path / "library.txt"))
+    question = ("suggest", "--ask", "--base-url", scholar.url)
+    assert f"{SIMILAR.fields['title']} (Eve) [read]" in run(corpus, *library, *question).stdout
+    without = run(corpus, *library, *question, "--leave-out", "read").stdout
+    assert SIMILAR.fields["title"] not in without
+    assert "Left out, because you marked them: 1 suggestion." in without
+    run(corpus, *library, *question, "--leave-out", "own", code=2)
+
+
+@pytest.mark.parametrize("other", ["author={Adam}, year={2020}", "author={Eve}, year={2015}"])
+def test_a_paper_of_the_same_title_that_cannot_be_the_same_is_not_left_out(other, scholar, corpus, tmp_path):
+    (tmp_path / "library.bib").write_text(f"@article{{a, title={{{SIMILAR.fields['title']}}}, {other}}}")
+    library = ("--own", str(tmp_path / "library.bib"))
+    shown = run(corpus, *library, "suggest", "--ask", "--leave-out", "own", "--base-url", scholar.url).stdout
+    assert f"{SIMILAR.fields['title']} (Eve)\n" in shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from graph.analysis.news import news
+from graph.errors import InputError
 from graph.exports.news_feed import MOST_ENTRIES, news_feed
 from graph.exports.text.news_text import news_markdown, news_text
 from graph.interfaces.answer import Answer
@@ -128,13 +130,54 @@ def test_a_feed_is_read_by_a_reader_of_feeds_and_keeps_what_earlier_runs_wrote(u
     assert [entry.id for entry in grown.entries[1:]] == [entry.id for entry in first.entries]
 
 
-def test_a_feed_keeps_its_newest_entries_alone():
-    count = MOST_ENTRIES + 20
-    now = lineage_of([(f"c{n}", "n0") for n in range(count)], {"n0": "t"})
-    sources = {"s": Source("s", "user", "S", "2027-01-01")}
+def cited_by(count: int, observed: str | None, cited: str = "n0") -> tuple[Lineage, Lineage]:
+    """A list of one paper before and after so many papers cite it."""
+    now = lineage_of([(f"c{n}", cited) for n in range(count)], {cited: "t"})
+    sources = {"s": Source("s", "user", "S", observed)}
     now = build_lineage(Corpus(now.corpus.papers, now.corpus.citations, sources=sources), now.reading_list)
-    before = build_lineage(Corpus({"n0": now.corpus.papers["n0"]}), now.reading_list)
-    assert len(feedparser.parse(news_feed(now, news(before, now))).entries) == MOST_ENTRIES
+    return build_lineage(Corpus({cited: now.corpus.papers[cited]}), now.reading_list), now
+
+
+def ids_in(feed: str) -> list[str]:
+    return [entry.id for entry in feedparser.parse(feed).entries]
+
+
+def test_a_feed_keeps_its_newest_entries_alone_and_what_did_not_fit_pushes_out_none_of_its_day():
+    before, now = cited_by(MOST_ENTRIES + 20, "2027-01-01")
+    first = news_feed(now, news(before, now))
+    assert len(ids_in(first)) == MOST_ENTRIES
+    assert news_feed(now, news(before, now), earlier=first) == first
+    before, now = cited_by(2, "2027-02-01", cited="n1")
+    later = ids_in(news_feed(now, news(before, now), earlier=first))
+    assert later[2:] == ids_in(first)[:-2]
+    before, now = cited_by(2, "2026-02-01", cited="n2")
+    assert news_feed(now, news(before, now), earlier=first) == first
+
+
+def test_what_a_person_wrote_into_a_feed_stays_and_its_id_never_changes():
+    before, now = cited_by(3, "2027-01-01")
+    first = news_feed(now, news(before, now))
+    link = '<link rel="self" href="https://example.org/news.xml" />'
+    edited = first.replace("<generator>", f"{link}<!-- mine --><generator>\n ").replace("New around L", "My news")
+    edited = re.sub(r"(?s)<entry>.*?</entry>", "<entry><title>A note of mine</title></entry>", edited, count=1)
+    before, now = cited_by(2, "2027-02-01", cited="n1")
+    renamed = replace(now, reading_list=replace(now.reading_list, title="Another"))
+    grown = news_feed(renamed, news(before, renamed), earlier=edited)
+    read = feedparser.parse(grown).feed
+    assert (read.id, read.title, read.updated) == (feedparser.parse(first).feed.id, "My news", "2027-02-01T00:00:00Z")
+    assert "<!-- mine -->" in grown
+    assert link in grown
+    assert "A note of mine" in grown
+    for name in ("id", "title", "updated"):
+        bare = re.sub(rf"<{name}>.*?</{name}>", "", first, count=1)
+        assert feedparser.parse(news_feed(now, news(before, now), earlier=bare)).feed[name]
+
+
+@pytest.mark.parametrize("day", [None, "2027", "2027-13-01", "2027-01", "yesterday"])
+def test_a_feed_needs_a_day(day: str | None):
+    before, now = cited_by(1, day)
+    with pytest.raises(InputError, match="a feed needs a day"):
+        news_feed(now, news(before, now))
 
 
 @pytest.mark.parametrize(

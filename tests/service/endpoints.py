@@ -17,7 +17,7 @@ from .fields import Tree, UnknownFieldsError, parse_fields, project
 from .further import answer_further
 from .nesting import full_paper
 from .records import CitationRecord, JsonObject, PaperRecord
-from .search import find_match, search
+from .search import autocomplete, find_match, search
 from .wire import Answer, Request, error
 from .world import ScholarWorld
 
@@ -143,7 +143,7 @@ def _citations(world: ScholarWorld, paper: PaperRecord, request: Request, limits
     return Answer.json(200, _page(world, rows, tree, offset, limit, end="citing"))
 
 
-_SEARCHES = {"search": search, "search/match": find_match}
+_SEARCHES = {"search": search, "search/match": find_match, "autocomplete": autocomplete}
 _PAGES = {"/references": _references, "/citations": _citations}
 
 

@@ -1,4 +1,4 @@
-"""The two searches: by relevance, and for one title.
+"""The searches: by relevance, for one title, and for titles to suggest.
 
 The real ranking is not known. This one is as loose: it finds titles that share words, so that a client
 has to check what it gets.
@@ -20,6 +20,7 @@ from .world import ScholarWorld
 _MOST = 100
 _REACH = 1000
 _NESTED = 1000
+_SUGGESTED = 10  # MADE UP
 
 Filter = Callable[[PaperRecord], bool]
 
@@ -65,6 +66,18 @@ def find_match(world: ScholarWorld, request: Request) -> Answer:
         "matchScore": round(share * 100 + len(query) / 7, 5),
     }
     return Answer.json(200, {"data": [row]})
+
+
+def autocomplete(world: ScholarWorld, request: Request) -> Answer:
+    """GET /paper/autocomplete: titles that share words with the query, the nearest first."""
+    query, _, refusal = _parse(world, request)
+    if refusal:
+        return refusal
+    matches = [
+        {"id": paper.id, "title": paper.fields.get("title"), "authorsYear": str(paper.fields.get("year") or "")}
+        for _, paper in _ranked(world, set(words(query)), [])
+    ]
+    return Answer.json(200, {"matches": matches[:_SUGGESTED]})
 
 
 def _parse(world: ScholarWorld, request: Request) -> tuple[str, list[Filter], Answer | None]:

@@ -450,7 +450,7 @@ def test_what_a_service_could_not_be_asked_is_no_coverage_and_what_it_did_not_an
     assert names["arxiv:1409.0473"] not in rows
     unknown = rows[names["doi:10.5555/unknown"]]
     assert (unknown.state, unknown.rows) == ("failed", None)
-    assert any("was not asked about 1 papers" in line for line in remark_lines(found))
+    assert any("was not asked about 1 paper:" in line for line in remark_lines(found))
 
 
 def test_options_that_leave_nothing_to_ask_for_are_refused(started, tmp_path):

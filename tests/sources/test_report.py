@@ -143,7 +143,7 @@ def test_the_totals_count_papers_requests_bridges_and_rows_without_a_paper():
     )
     assert total_lines(fetched(crawled)) == [
         "4 wanted, 3 found, 2 different papers; 7 requests sent, 3 answers from earlier runs",
-        "the corpus has 1 papers and 0 citations",
+        "the corpus has 1 paper and 0 citations",
         "papers that several of the list cite, and their references: 2 (1 complete, 1 partial)",
         "rows that name a paper which Semantic Scholar could not resolve: 2",
         ATTRIBUTION,

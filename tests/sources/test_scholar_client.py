@@ -11,8 +11,10 @@ import pytest
 import semanticscholar
 
 from graph.errors import InputError, LineageError
+from graph.sources.fetch.targets import parse_targets
 from graph.sources.semantic_scholar import requester
 from graph.sources.semantic_scholar.client import AsyncSemanticScholar, SemanticScholar
+from graph.sources.semantic_scholar.endpoints import PAPER_FIELDS
 
 from ..helpers.commands import python
 from ..helpers.fetch_world import LINES, MIDDLE, NEW, OLD, OTHER, SECRET, WORLD, Time, fetched
@@ -88,16 +90,19 @@ def test_the_answers_of_a_client_change_no_fetch(scholar, tmp_path):
     assert one == other
 
 
-def test_a_request_that_the_fetch_made_is_not_made_again(scholar, tmp_path):
-    from graph.sources.fetch.targets import parse_targets
-    from graph.sources.semantic_scholar.endpoints import PAPER_FIELDS
-
-    fetched(scholar, tmp_path, time=Time())
-    ids = [each.api_ids[0] for each in parse_targets(LINES, where="here").papers]
+def test_what_a_fetch_asked_to_find_papers_is_not_asked_again(scholar, tmp_path):
+    titles = ["Another New Paper", "A Bridge & Nothing: 100 % of C++ #1?"]  # nothing matches the second
+    targets = parse_targets([*LINES, *titles], where="here")
+    result = fetched(scholar, tmp_path, targets=targets, time=Time())
+    assert [each.suggestions for each in result.result.unresolved] == [("A Bridge Between Them",)]
+    ids, fields = [each.api_ids[0] for each in targets.papers if each.api_ids], PAPER_FIELDS.split(",")
     sent = len(scholar.log)
     with opened(scholar, tmp_path) as client:
-        found = client.get_papers(ids, PAPER_FIELDS.split(","))
-    assert [each.paperId for each in found] == [OLD.id, NEW.id, OTHER.id]
+        assert [each.paperId for each in client.get_papers(ids, fields)] == [OLD.id, NEW.id, OTHER.id]
+        assert client.search_paper(titles[0], fields=fields, match_title=True).paperId == OTHER.id
+        with pytest.raises(requester.NotKnown):
+            client.search_paper(titles[1], fields=fields, match_title=True)
+        assert [each.title for each in client.get_autocomplete(titles[1])] == ["A Bridge Between Them"]
     assert len(scholar.log) == sent
 
 
@@ -239,12 +244,56 @@ def test_a_date_that_is_not_whole_is_none(scholar, client):
     assert (paper.title, paper.publicationDate, paper.journal) == ("Dated", None, None)
 
 
-@pytest.mark.parametrize("body", ["<html>sign in</html>", "{}", "[]", '{"error": "Internal"}', "null", "[" * 9999])
-def test_an_answer_that_is_none_is_an_error_and_no_empty_paper(body, scholar, client):
-    scholar.set_faults(Rule(Canned("odd", 200, body), times=None))
-    for ask in (client.get_paper, client.get_paper_references):
-        with pytest.raises(requester.NoAnswer, match="cannot be used"):
-            ask(NEW.id)
+METHODS = {
+    "paper": lambda client: client.get_paper(NEW.id),
+    "papers": lambda client: client.get_papers([NEW.id, OLD.id]),
+    "authors of a paper": lambda client: client.get_paper_authors(NEW.id),
+    "citations": lambda client: client.get_paper_citations(NEW.id),
+    "references": lambda client: client.get_paper_references(NEW.id),
+    "search": lambda client: client.search_paper("align"),
+    "bulk search": lambda client: client.search_paper("align", bulk=True),
+    "match": lambda client: client.search_paper("align", match_title=True),
+    "completion": lambda client: client.get_autocomplete("align"),
+    "author": lambda client: client.get_author("7"),
+    "authors": lambda client: client.get_authors(["7", "8"]),
+    "papers of an author": lambda client: client.get_author_papers("7"),
+    "search for authors": lambda client: client.search_author("Ann"),
+    "recommended": lambda client: client.get_recommended_papers(NEW.id),
+    "recommended by lists": lambda client: client.get_recommended_papers_from_lists([NEW.id], [OLD.id]),
+    "snippets": lambda client: client.search_snippet("align"),
+    "releases": lambda client: client.get_available_releases(),
+    "release": lambda client: client.get_release("latest"),
+    "links": lambda client: client.get_dataset_download_links("latest", "papers"),
+    "diffs": lambda client: client.get_dataset_diffs("papers", "2026-01-01", "latest"),
+}
+NO_ANSWERS = ["<html>sign in</html>", "", "{}", "7", '"x"', '{"error": "Internal"}', "null", "[" * 9999]
+RECORDS = ("authors", "citations", "data", "papers", "references", "diffs", "datasets")
+ODD = {name: ["x", 7, None, {}] for name in RECORDS}
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_an_answer_that_is_none_is_an_error_of_every_method_and_no_empty_record(method, scholar, tmp_path):
+    with opened(scholar, tmp_path, retry=False) as client:
+        for body in NO_ANSWERS:
+            scholar.set_faults(Rule(Canned("odd", 200, body), times=None))
+            with pytest.raises(requester.NoAnswer):
+                METHODS[method](client)
+
+
+def test_lists_of_other_types_and_unknown_fields_stop_no_method(scholar, client):
+    odd = {"paperId": "a", "authorId": "7", "journal": 7, "publicationDate": 7, "s2FieldsOfStudy": None, **ODD}
+    bodies = {"papers": [odd, None], "authors": [None, odd], "releases": ["2026-01-01"]}
+    for method, ask in METHODS.items():
+        body = bodies.get(method, odd | {"recommendedPapers": [odd, None], "matches": [None, 7], "files": ["x"]})
+        scholar.set_faults(Rule(Canned("odd", 200, json.dumps(body)), times=None))
+        assert str(ask(client))
+
+
+def test_a_bulk_search_that_is_followed_by_itself_ends(scholar, client):
+    page = {"total": 9, "token": "again", "data": [{"paperId": "a"}]}
+    scholar.set_faults(Rule(Canned("page", 200, json.dumps(page)), times=None))
+    with pytest.raises(requester.NoAnswer, match="followed by itself"):
+        list(client.search_paper("align", bulk=True))
 
 
 def test_a_refused_key_is_said(scholar, tmp_path):

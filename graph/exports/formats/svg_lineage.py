@@ -153,7 +153,10 @@ def _legend(selection: Selection, papers: dict[str, PlacedPaper], y: float, widt
     if any(len(paper.themes) > 1 for paper in papers.values()):
         box = rectangle(2, -6, 20, 12, fill=QUIET, radius=4)
         entries.append(
-            ("outline: also of a second theme", [box, rectangle(-1, -9, 26, 18, stroke=INK, thick=2, radius=7)])
+            (
+                f"outline: also of a second {selection.lineage.grouping.words.one}",
+                [box, rectangle(-1, -9, 26, 18, stroke=INK, thick=2, radius=7)],
+            )
         )
     if selection.citations:
         line = path(points("M", 0, 0) + points("H", 22), stroke=QUIET, thick=1.5)

@@ -14,7 +14,7 @@ from ..column import known, records
 from ..columns import measure_columns
 from ..contents import PlacedPaper
 from ..selection import Selection
-from ..style import NO_COLOUR, NO_THEME, theme_colours
+from ..style import NO_COLOUR, theme_colours
 from ..wording import DATE_BASES
 
 _UNIT = 1000.0
@@ -37,7 +37,7 @@ def write(selection: Selection) -> dict[str, str]:
     names = [{"cluster": n, "label": one_line(theme.name)} for n, theme in enumerate(themes, start=1)]
     cluster_colours = [{"cluster": cluster[id_], "color": colour} for id_, colour in colours.items()]
     if any(item["cluster"] > len(themes) for item in items):
-        names.append({"cluster": len(themes) + 1, "label": NO_THEME})
+        names.append({"cluster": len(themes) + 1, "label": selection.lineage.grouping.words.none})
         cluster_colours.append({"cluster": len(themes) + 1, "color": NO_COLOUR})
     links = [
         {"source_id": each.citation.cited, "target_id": each.citation.citing, "strength": float(each.asserted_by)}

@@ -8,7 +8,7 @@ from ...model.corpus import Citation, Merge
 from ...model.lineage import Lineage
 from ...utils.text import clipped, for_terminal
 from ..retraction_wording import retraction_lines
-from ..wording import SHOWN, asserted, describe_coverage, name_of, some_of, year_of
+from ..wording import SHOWN, asserted, counted, describe_coverage, name_of, some_of, year_of
 from .reason_text import missing_lines, reason_counts_sentence
 from .witnesses_text import short_line
 
@@ -39,8 +39,9 @@ def audit_text(lineage: Lineage, found: Audit, *, all_merges: bool = False) -> s
         sections.append(("All merged records", [_merge_line(m) for m in lineage.corpus.merges]))
     corpus = lineage.corpus
     head = (
-        f"{len(corpus.papers):,} papers ({found.untitled:,} known by identifier alone), {len(corpus.citations):,} "
-        f"citations, {len(corpus.sources)} sources, {found.merges:,} records merged (--merges lists them)."
+        f"{counted(len(corpus.papers), 'paper')} ({found.untitled:,} known by identifier alone), "
+        f"{counted(len(corpus.citations), 'citation')}, "
+        f"{counted(len(corpus.sources), 'source')}, {counted(found.merges, 'record')} merged (--merges lists them)."
     )
     lines = [head]
     if found.reasons:
@@ -73,7 +74,7 @@ def _disagreement_lines(lineage: Lineage, found: Audit) -> list[str]:
             if len(keys) > SHOWN:
                 lines.append(f"{name}: and {len(keys) - SHOWN} more that only {label} has")
         if each.not_compared:
-            lines.append(f"{name}: {each.not_compared} citations of one source could not be compared")
+            lines.append(f"{name}: {counted(each.not_compared, 'citation')} of one source could not be compared")
     return lines
 
 

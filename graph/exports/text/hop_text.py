@@ -78,7 +78,7 @@ def _voice_lines(lineage: Lineage, voice: Voice) -> Iterator[str]:
 
 def _silent_line(lineage: Lineage, each: Silence) -> str:
     whose = "references of the citing paper" if each.direction == "references" else "citations of the cited paper"
-    rows = "" if each.rows is None else f", {each.rows:,} entries"
+    rows = "" if each.rows is None else f", {counted(each.rows, 'entry')}"
     label = lineage.corpus.sources[each.source].label
     return for_terminal(f"{label} ({whose}: {each.state.replace('_', ' ')}{rows}): {WORDS[each.why]}")
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from ...analysis.path_answer import Hop, PathAnswer
 from ...model.lineage import BRIDGE, LIST, Lineage
 from ...utils.text import clipped, for_terminal
-from ..style import NO_THEME
 from ..wording import asserted, counted, name_of, themes_of, year_of
 from .path_report import PathDescription, path_report
 from .reason_text import contribution_lines, reason_lines
@@ -81,7 +80,7 @@ def _hop_lines(lineage: Lineage, hop: Hop) -> Iterator[str]:
 
 
 def _themes(lineage: Lineage, key: str) -> str:
-    return themes_of(lineage, key) or NO_THEME
+    return themes_of(lineage, key) or lineage.grouping.words.none
 
 
 def relatives_text(lineage: Lineage, found: Relatives) -> str:

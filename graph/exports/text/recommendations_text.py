@@ -20,7 +20,10 @@ def recommendations_text(lineage: Lineage, found: Recommendations) -> str:
     lines = [f"{SERVICE} suggests, as of {found.asked or 'an unknown day'}, papers like"]
     lines += [f"{some_of(lineage, found.liked)}{unlike}.", NO_CITATIONS, ""]
     for number, each in enumerate(found.papers, start=1):
-        lines += [f"{number:>3}. {described_line(each)}", *(f"     {line}" for line in _beside(lineage, each))]
+        lines += [
+            f"{number:>3}. {described_line(each)}{_marks(each)}",
+            *(f"     {line}" for line in _beside(lineage, each)),
+        ]
     if not found.papers:
         lines.append("None that the list does not have already.")
     lines += ["", *_remarks(lineage, found)]
@@ -31,6 +34,11 @@ def described_line(paper: DescribedPaper) -> str:
     """Year, title and first authors of a paper, as the service describes it."""
     authors = ", ".join(paper.authors[:3]) + (" and others" if len(paper.authors) > 3 else "")
     return f"{paper.year or 'n.d.'}  {clipped(paper.title or '[untitled]', 100)}{f' ({authors})' if authors else ''}"
+
+
+def _marks(paper: DescribedPaper) -> str:
+    """What the person has marked; where the corpus has the paper, its name says so."""
+    return "" if paper.key is not None else "".join(f" [{kind}]" for kind in paper.marks)
 
 
 def _beside(lineage: Lineage, paper: DescribedPaper) -> Iterator[str]:
@@ -54,6 +62,8 @@ def _quoted_first(paper: DescribedPaper) -> object:
 def _remarks(lineage: Lineage, found: Recommendations) -> Iterator[str]:
     if found.listed:
         yield f"Also suggested, and in the list already: {some_of(lineage, found.listed)}."
+    if found.left_out:
+        yield f"Left out, because you marked them: {counted(found.left_out, 'suggestion')}."
     if found.not_known:
         yield f"{SERVICE} could not be asked about {some_of(lineage, found.not_known)}."
     if found.unreadable:
@@ -79,6 +89,7 @@ def recommendations_form(lineage: Lineage, found: Recommendations) -> dict[str, 
         "already_listed": list(found.listed),
         "not_known": list(found.not_known),
         "unreadable": found.unreadable,
+        "left_out": found.left_out,
     }
 
 
@@ -92,4 +103,5 @@ def described_form(paper: DescribedPaper) -> dict[str, Any]:
         "venue": paper.venue,
         "identifiers": [str(each) for each in paper.identifiers],
         "citation_count": paper.citation_count,
+        "marks": list(paper.marks),
     }

@@ -80,7 +80,8 @@ def reading_text(lineage: Lineage, found: ReadingOrder) -> str:
         lines += changes_lines(lineage, found.network)
     if found.known:
         known = f"{counted(len(found.known), 'paper')} between them ({some_of(lineage, found.known, 4)})"
-        lines.append(f"You know {known}, and {found.known_paths:,} of the paths run through what you know.")
+        run = "runs" if found.known_paths == 1 else "run"
+        lines.append(f"You know {known}, and {found.known_paths:,} of the paths {run} through what you know.")
     ends_of_path = (found.steps[0].key, found.steps[-1].key)
     for number, stop in enumerate(found.steps, start=1):
         lines += ["", *_stop(lineage, stop, number, found.network, inner=stop.key not in ends_of_path)]

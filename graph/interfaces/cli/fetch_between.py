@@ -216,9 +216,11 @@ def search_in_store(ctx: click.Context, search: SearchedPapers | None, to: Path,
 
 def report_search(growth: Growth, corpus: Corpus, options: GrowthOptions, *, as_json: bool) -> None:
     """Print what a search came to: the answer on standard output, the rest on standard error."""
+    from ...exports.wording import counted
+
     names = {str(each.row.paper_id): each.target.label for each in growth.crawl.resolved}
     for each in growth.crawl.resolved:
         author = f"{each.row.authors[0]}, " if each.row.authors else ""
         say(f"{each.target.label}: {each.row.title} ({author}{each.row.year or 'no year'})")
     print_output(growth_form(growth, options.budget) if as_json else growth_text(growth, options.budget, names))
-    say(f"the corpus has {len(corpus.papers):,} papers and {len(corpus.citations):,} citations")
+    say(f"the corpus has {counted(len(corpus.papers), 'paper')} and {counted(len(corpus.citations), 'citation')}")

@@ -41,6 +41,7 @@ def add_vectors(
     """Ask for the vectors of all papers of a corpus, and write them beside it; without a service do nothing."""
     if service is None:
         return
+    from ...exports.wording import counted
     from ...sources.semantic_scholar.client import SemanticScholar
     from ...sources.semantic_scholar.vectors import fetch_vectors
 
@@ -50,4 +51,5 @@ def add_vectors(
         )
     save_vectors(vectors, to)
     without = len(corpus.papers) - len(vectors.ids)
-    say(f"{to / VECTORS}: vectors of {len(vectors.ids):,} papers written; {without:,} papers have none")
+    none = f"{counted(without, 'paper')} {'has' if without == 1 else 'have'} none"
+    say(f"{to / VECTORS}: vectors of {counted(len(vectors.ids), 'paper')} written; {none}")

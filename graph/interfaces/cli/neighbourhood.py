@@ -29,6 +29,7 @@ def neighbourhood_command(context: CommandContext, names: tuple[str, ...], depth
     then starts again. The nearest papers are those where it is most often. Quote names of several
     words. The coverage of the corpus says how many of each paper's references it holds.
     """
+    from ...exports.wording import counted
     from ...model.storage import save_corpus
     from ..backend import only_from_a_store
 
@@ -37,5 +38,5 @@ def neighbourhood_command(context: CommandContext, names: tuple[str, ...], depth
     backend = context.backend
     corpus = backend.extract(list(map(backend.key_of, names)), depth=depth, top=top)
     save_corpus(corpus, output)
-    say(f"{len(corpus.papers):,} papers, {len(corpus.citations):,} citations")
+    say(f"{counted(len(corpus.papers), 'paper')}, {counted(len(corpus.citations), 'citation')}")
     click.echo(str(output))

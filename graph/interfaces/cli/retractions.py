@@ -136,7 +136,8 @@ def _fetched(
     meter.on_phase("Retraction Watch", 1)
     with interruptible(ctx, meter, "stopped; nothing was changed"):
         table = fetch_table(searched, folder / "raw" / "retraction_watch", service, progress=meter)
-    say(f"{table.rows:,} rows read, {counted(len(table.statements), 'notice')} about papers of this corpus kept")
+    kept = f"{counted(len(table.statements), 'notice')} about papers of this corpus kept"
+    say(f"{counted(table.rows, 'row')} read, {kept}")
     return table
 
 

@@ -110,10 +110,9 @@ def suggest_command(
     from ..questions import SuggestionsQuestion
 
     asking, backend = taken(options), context.backend
-    question = SuggestionsQuestion.parse(backend, top=top, leave_out=leave_out)
     if not asking["ask"]:
         refuse_unasked({"--for": options["like"], "--not": options["unlike"], "--pool": options["pool"]})
-        print_answer(backend.answer(question), as_json=as_json)
+        print_answer(backend.answer(SuggestionsQuestion.parse(backend, top=top, leave_out=leave_out)), as_json=as_json)
         return
     from ..scholar import recommend
 

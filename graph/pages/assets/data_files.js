@@ -9,7 +9,7 @@ const roundToCents = (n) => Math.round(n * 100) / 100;
 /** The values of a paper's identifiers in a scheme. @param {string} key @param {string} scheme */
 const identifiersOf = (key, scheme) => joinCells(papers[key].links.flatMap(({ text }) => (text.startsWith(`${scheme}:`) ? [text.slice(scheme.length + 1)] : [])));
 /** @param {string} key */
-const themeBasis = (key) => (papers[key].themes.length ? "chosen" : papers[key].shares.length ? "inferred" : null);
+const themeBasis = (key) => (papers[key].themes.length ? facts.lanesBy.basis : papers[key].shares.length ? "inferred" : null);
 /** The names of the chosen themes. @param {string} key */
 const chosenThemes = (key) => joinCells(papers[key].themes.map((id) => themes[id]));
 /** The authors, and how many more there are. @param {string} key */

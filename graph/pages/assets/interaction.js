@@ -176,7 +176,7 @@ function setUpInteraction() {
     const key = paperAt(x, y);
     const isOnHead = key === null && laneHeadAt(x, y) !== null;
     graphElement.classList.toggle("on-paper", key !== null || isOnHead || (!awaitedRole && arcAt(highlightedArcs, x, y) !== null));
-    graphElement.title = isOnHead ? "Show or hide this theme" : "";
+    graphElement.title = isOnHead ? `Show or hide this ${facts.lanesBy.one}` : "";
     if (key !== state.pointed) {
       keyboardPaper = key ?? keyboardPaper;
       pointAt(key);

@@ -13,7 +13,7 @@
  * @typedef {object} PageFacts
  * @property {Record<string, PackedColumn>} papers @property {Source[]} sources @property {Record<string, string>} themes
  * @property {Record<string, string>} colours by theme @property {string} unthemedColour @property {Record<string, string>} roles
- * @property {Lane[]} lanes @property {Record<string, string>} themeLetters
+ * @property {Lane[]} lanes @property {{one: string, many: string, none: string, basis: string}} lanesBy what a lane is called @property {Record<string, string>} themeLetters
  * @property {Tick[]} ticks @property {[number, number]} size @property {number} circleSteps
  * @property {string[]} order the themes, in the order of the list
  * @property {Record<string, number[]>} otherYears the years by which people cite a paper beside that of its first version
@@ -61,6 +61,9 @@ const columnReaders = (columns) => Object.fromEntries(Object.entries(columns).ma
 /** @type {PageFacts} */
 const facts = embeddedJson("facts");
 const { sources, themes, lanes, ticks } = facts;
+const isByTheme = facts.lanesBy.one === "theme";
+/** What a lane stands for, as the heading of a column. */
+const laneHeading = facts.lanesBy.one[0].toUpperCase() + facts.lanesBy.one.slice(1);
 const paperColumns = columnReaders(facts.papers);
 const embeddedNodes = embeddedJson("nodes");
 const embeddedEdges = embeddedJson("edges");

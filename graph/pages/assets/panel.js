@@ -105,8 +105,8 @@ function factList(paper) {
   if (paper.published) row("Published", paper.published);
   if (paper.venue) row("Venue", bdi(paper.venue));
   if (paper.links.length) row("Identifiers", listOf(paper.links.map(linkElement)));
-  if (paper.themes.length) row("Themes", listOf(paper.themes.map((id) => bdi(themes[id]))));
-  else if (!paper.shares.length) row("Themes", "unknown: no citation connects it with the list");
+  if (paper.themes.length) row(facts.lanesBy.many, listOf(paper.themes.map((id) => bdi(themes[id]))));
+  else if (!paper.shares.length) row(facts.lanesBy.many, isByTheme ? "unknown: no citation connects it with the list" : facts.lanesBy.none);
   else row("Themes, inferred", listOf(paper.shares.map(([id, share]) => element("span", {}, bdi(themes[id]), ` ${percent(share)}`))));
   row("References", listOf([COVERAGE_TEXTS[paper.coverage], ...paper.known.map(coverageLine)]));
   if (paper.also.length) row("Also called", listOf(paper.also.map(bdi)));

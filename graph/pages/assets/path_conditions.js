@@ -75,7 +75,7 @@ function limitControls({ theme = null, years = [null, null], maxHops = null }) {
   return element(
     "div",
     { role: "group", "aria-label": "Limits", class: "limits" },
-    element("label", {}, "Papers between of ", select),
+    ...(isByTheme ? [element("label", {}, "Papers between of ", select)] : []), // the command knows themes alone
     element("span", {}, "of the years ", year(0), " to ", year(1)),
     element("label", {}, "at most ", hops, " hops"),
   );

@@ -138,7 +138,7 @@ function notesOfHop(hop, number) {
   return [`${number}. ${papers[citing].name} cites ${papers[cited].name}: ${evidence.join("; ")}`, ...(why ? [`why: ${why}`] : [])];
 }
 
-const FIGURE_LEGEND = "Filled: of the reading list. Dashed: outside it; ~ marks a theme that is inferred, not chosen.";
+const FIGURE_LEGEND = `Filled: of the reading list. Dashed: outside it${isByTheme ? "; ~ marks a theme that is inferred, not chosen" : ""}.`;
 
 /**
  * The whole figure: under the question, and above who asserts each hop, the legend, and where it is from.

@@ -34,7 +34,7 @@ function limitsIn(given) {
   const [theme, rank, hops] = ["theme", "rank", "hops"].map((name) => given.get(name) ?? "");
   const years = /^(\d{1,4})?\.\.(\d{1,4})?$/.exec(given.get("between") ?? "");
   return {
-    theme: facts.order.includes(theme) ? theme : null,
+    theme: isByTheme && facts.order.includes(theme) ? theme : null,
     years: years ? [years[1] ? Number(years[1]) : null, years[2] ? Number(years[2]) : null] : [null, null],
     maxHops: /^[1-9]\d{0,2}$/.test(hops) ? Number(hops) : null,
     rank: Object.hasOwn(RANKS, rank) ? /** @type {Rank} */ (rank) : "shortest",

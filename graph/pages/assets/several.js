@@ -120,7 +120,7 @@ function otherShared(several) {
   const rows = /** @type {[string, (key: string) => string[]][]} */ ([
     ["Authors", (key) => papers[key].authors],
     ["Venues", (key) => (papers[key].venue === null ? [] : [papers[key].venue ?? ""])],
-    ["Themes", (key) => papers[key].themes.map((id) => themes[id])],
+    ...(isByTheme ? [["Themes", (/** @type {string} */ key) => papers[key].themes.map((id) => themes[id])]] : []),
   ]);
   const list = element("dl");
   for (const [name, namesOf] of rows) {

@@ -12,7 +12,7 @@ const PAPER_COLUMNS = [
   { name: "Paper", cell: (key) => paperButton(key), value: (key) => foldText(papers[key].name) },
   { name: "Authors", cell: (key) => bdi(authorsOf(key, 3)), value: (key) => foldText(papers[key].authors[0] ?? "\uffff") },
   { name: "Date", cell: (key) => papers[key].date ?? "undated", value: (key) => papers[key].date ?? "9999-99" },
-  { name: "Theme", cell: (key) => bdi(mainThemeOf(key)), value: (key) => lanes.findIndex((lane) => lane.theme === papers[key].lane) },
+  { name: laneHeading, cell: (key) => bdi(mainThemeOf(key)), value: (key) => lanes.findIndex((lane) => lane.theme === papers[key].lane) },
   { name: "Role", cell: (key) => papers[key].role, value: (key) => papers[key].role },
   { name: "Cites", number: true, cell: (key) => String(citesOf(key).length), value: (key) => citesOf(key).length },
   { name: "Cited by", number: true, cell: (key) => String(citedByOf(key).length), value: (key) => citedByOf(key).length },
@@ -88,7 +88,7 @@ function fillPathTable() {
       return element("tr", {}, ...cells.map((cell, column) => element("td", isNumber(column) ? { class: "number" } : {}, cell)));
     }),
   );
-  const names = [...(isGrouped ? ["Meets it"] : []), "Path", "Hop", "Cited", "Date", "Citing", "Date", "Theme", "Evidence"];
+  const names = [...(isGrouped ? ["Meets it"] : []), "Path", "Hop", "Cited", "Date", "Citing", "Date", laneHeading, "Evidence"];
   const head = names.map((name, n) => element("th", { scope: "col", ...(isNumber(n) && { class: "number" }) }, name));
   byId("paths-list").replaceChildren(tableOf("The paths that are listed, a row a hop", head, rows));
 }

@@ -26,14 +26,14 @@ function authorsOf(key, most = Infinity) {
 function themesOf(key) {
   const paper = papers[key];
   if (paper.themes.length) return paper.themes.map((id) => themes[id]).join("; ");
-  if (!paper.shares.length) return "no theme known";
+  if (!paper.shares.length) return facts.lanesBy.none;
   return `inferred: ${paper.shares.map(([id, share]) => `${themes[id]} ${percent(share)}`).join("; ")}`;
 }
 
 /** The theme of a paper's lane, with a note where it is inferred. @param {string} key */
 function mainThemeOf(key) {
   const { lane, themes: chosen } = papers[key];
-  if (lane === null) return "no theme known";
+  if (lane === null) return facts.lanesBy.none;
   return chosen.length ? themes[lane] : `${themes[lane]} (inferred)`;
 }
 
@@ -53,7 +53,7 @@ function assertedBy(arc) {
   return `asserted by ${assertions.join("; ")}.`;
 }
 
-/** How often the citing text has a citation, and where, as `mentions_text` of graph/exports/text/wording.py words it. @param {number} mentions @param {string[]} sections */
+/** How often the citing text has a citation, and where, as `mentions_text` of graph/exports/wording.py words it. @param {number} mentions @param {string[]} sections */
 function mentionsText(mentions, sections) {
   if (!mentions) return "not cited in the text";
   const named = [...sections.slice(0, 6), ...(sections.length > 6 ? ["..."] : [])];

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ...model.corpus import STATES, Corpus
 from ...model.notices import standing
-from ...utils.text import clipped, for_terminal
+from ...utils.text import clipped, for_terminal, plural
 from ..citation_service import ReadList
 from ..records import Record
 from ..semantic_scholar.pagination import PagedList
@@ -53,7 +53,8 @@ def heard_remarks(heard: Sequence[Heard]) -> list[str]:
         more = [f"... and {len(failed) - _MAX_LINES} more lists that {label} does not have"]
         lines += failed if len(failed) <= _MAX_LINES else failed[:_MAX_LINES] + more
         reasons = Counter(read.why for read in each.lists if read.said.state == "not_fetched")
-        lines += [f"{label} was not asked about {count} papers: {why}" for why, count in sorted(reasons.items())]
+        for why, count in sorted(reasons.items()):
+            lines.append(f"{label} was not asked about {count} {plural(count, 'paper')}: {why}")
         if each.damaged:
             lines.append(f"{label}: {each.damaged} damaged lines in its file of answers were skipped")
     return [for_terminal(line) for line in lines]
@@ -68,7 +69,7 @@ def heard_totals(heard: Sequence[Heard], scholar: Iterable[PagedList]) -> list[s
         states = Counter(read.said.state for read in references if read.said.state != "not_fetched")
         by_state = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
         rows = sum(read.said.row_count or 0 for read in each.lists)
-        lines.append(f"{each.service.label}: {rows} rows; lists of references: {by_state or 'none'}")
+        lines.append(f"{each.service.label}: {rows} {plural(rows, 'row')}; lists of references: {by_state or 'none'}")
         filled = {_end(read.asked) for read in references if read.said.rows and _end(read.asked) in lacking}
         if filled:
             lines.append(f"lists of references that Semantic Scholar lacks and {each.service.label} has: {len(filled)}")

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ...model.identifiers import parse_identifier
-from ...utils.text import clipped, for_terminal
+from ...utils.text import clipped, for_terminal, plural
 from ..semantic_scholar.pagination import PagedList
 from ..semantic_scholar.paper_rows import PaperRow
 from ..semantic_scholar.to_records import names_another_paper
@@ -75,12 +75,14 @@ def total_lines(fetched: Fetched) -> list[str]:
     found = len(result.resolved) + len(more)
     known = {identifier for record in more.values() for identifier in record.identifiers}
     targets = found + sum(known.isdisjoint(each.target.identifiers) for each in result.unresolved)
-    sent = f"{counts.sent} requests sent, {counts.from_cache} answers from earlier runs"
+    papers_here, arcs = len(fetched.corpus.papers), len(fetched.corpus.citations)
+    sent = f"{counts.sent} {plural(counts.sent, 'request')} sent, "
+    sent += f"{counts.from_cache} {plural(counts.from_cache, 'answer')} from earlier runs"
     if fetched.growth:
         return [sent, ATTRIBUTION]
     lines = [
-        f"{targets} wanted, {found} found, {len(papers)} different papers; {sent}",
-        f"the corpus has {len(fetched.corpus.papers)} papers and {len(fetched.corpus.citations)} citations",
+        f"{targets} wanted, {found} found, {len(papers)} different {plural(len(papers), 'paper')}; {sent}",
+        f"the corpus has {papers_here} {plural(papers_here, 'paper')} and {arcs} {plural(arcs, 'citation')}",
     ]
     if result.bridges:
         bridges = {row.paper_id for row in result.bridges}

@@ -13,7 +13,7 @@ from .paper_rows import clean_text
 
 class _AuthorJson(msgspec.Struct, rename="camel"):
     name: str | None = None
-    affiliations: list[str] | None = None
+    affiliations: list[Any] | None = None
     homepage: str | None = None
     paper_count: int | str | None = None
     citation_count: int | str | None = None
@@ -23,14 +23,14 @@ class _AuthorJson(msgspec.Struct, rename="camel"):
 def parse_author(id_: str, row: Any) -> AuthorRecord:
     """The author of an id; raises `Malformed` for a field of another type than documented.
 
-    >>> parse_author("7", {"name": "Ann  Able", "paperCount": "12", "hIndex": None})
-    AuthorRecord(id='7', name='Ann Able', affiliations=(), homepage=None, papers=12, citations=None, h_index=None)
+    >>> parse_author("7", {"name": "Ann", "affiliations": [None, "A  Lab"], "paperCount": "12"})
+    AuthorRecord(id='7', name='Ann', affiliations=('A Lab',), homepage=None, papers=12, citations=None, h_index=None)
     """
     read = value_of(row, _AuthorJson)
     return AuthorRecord(
         id_,
         clean_text(read.name),
-        tuple(filter(None, map(clean_text, read.affiliations or ()))),
+        tuple(text for each in read.affiliations or () if isinstance(each, str) and (text := clean_text(each))),
         clean_text(read.homepage),
         _count(read.paper_count),
         _count(read.citation_count),

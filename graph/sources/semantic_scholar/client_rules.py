@@ -32,13 +32,15 @@ from .service import PACE_WITH_KEY, PACE_WITHOUT_KEY
 MAX_UNCONNECTED = 3
 """How often a request is sent that gets no answer at all."""
 _NONE_VALID = re.compile(r"No valid \w+ ids given")
-_LISTS = {
-    "/paper/search/match": "data",
-    "/snippet/search": "data",
-    "/paper/search/bulk": "data",
-    "/paper/autocomplete": "matches",
-}
-_RECOMMENDATIONS = "/recommendations/"
+_RELEASES = "/datasets/v1/release/"
+_LISTS = (
+    ("data", re.compile(r"/graph/v1/(?:paper/search/(?:match|bulk)|snippet/search)")),
+    ("matches", re.compile(r"/graph/v1/paper/autocomplete")),
+    ("recommendedPapers", re.compile(r"/recommendations/v1/papers/.*")),
+    ("datasets", re.compile(rf"{_RELEASES}[^/]+")),
+    ("files", re.compile(rf"{_RELEASES}[^/]+/dataset/[^/]+")),
+    ("diffs", re.compile(r"/datasets/v1/diffs/.*")),
+)
 
 
 class BadQuery(GiveUp):
@@ -111,9 +113,23 @@ def parse_client_answer(request: Request, status: int, body: bytes) -> Any:
             raise Malformed(f"no list of {len(request.ids)} positions")
         if not all(each is None or isinstance(each, dict) for each in value):
             raise Malformed("a position that is no object")
-    elif not request.path.startswith("/datasets/"):
+    elif request.path == _RELEASES:
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+            raise Malformed("no list of releases")
+    else:
         _check_object(request, value)
     return value
+
+
+def list_in_answer(request: Request) -> str | None:
+    """The name of the list that the answer to a request is about; None where it is about one paper or author.
+
+    >>> [list_in_answer(Request("single", f"/graph/v1/{path}")) for path in ("snippet/search", "paper/7")]
+    ['data', None]
+    """
+    if request.kind == "page":
+        return "data"
+    return next((name for name, path in _LISTS if path.fullmatch(request.path)), None)
 
 
 def _parse_refusal(request: Request, status: int, error: str) -> Any:
@@ -133,12 +149,12 @@ def _check_object(request: Request, value: object) -> None:
     if request.kind == "page":
         _check_page(request, value)
         return
-    name = next((name for ending, name in _LISTS.items() if request.path.endswith(ending)), None)
-    name = "recommendedPapers" if request.path.startswith(_RECOMMENDATIONS) else name
+    name = list_in_answer(request)
     if name is not None:
         if not isinstance(value.get(name), list):
             raise Malformed(f"no list of {name}")
-    elif not isinstance(value.get("authorId" if "/author/" in request.path else "paperId"), str):
+        _check_token(request, value.get("token"))
+    elif not isinstance(value.get("authorId" if request.path.startswith("/graph/v1/author/") else "paperId"), str):
         raise Malformed("an object without its id")
 
 
@@ -150,3 +166,9 @@ def _check_page(request: Request, value: Mapping[str, Any]) -> None:
         raise Malformed("a page whose data is no list")
     if following is not None and (type(following) is not int or following <= offset):
         raise Malformed(f"the page at {offset} is followed by the one at {following!r:.40}")
+
+
+def _check_token(request: Request, token: object) -> None:
+    """Raise `Malformed` for a page of a bulk search that is followed by itself: the client would go on without end."""
+    if token is not None and (not isinstance(token, str) or token == dict(request.params).get("token")):
+        raise Malformed(f"a page that is followed by itself, or by {token!r:.40}")

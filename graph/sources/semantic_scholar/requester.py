@@ -30,7 +30,7 @@ from ..http.request import Request
 from ..http.response_cache import CachedResponse, ResponseCache
 from ..http.transport import Transport
 from .client_requests import at_place, batches, client_request, halves, place_of
-from .client_rules import BadQuery, ClientRules
+from .client_rules import BadQuery, ClientRules, list_in_answer
 from .responses import NotFound, elided_fields
 from .typed_rows import readable, readable_snippet
 
@@ -282,13 +282,13 @@ def _fault_of(request: Request, outcome: GiveUp | Shrink) -> LineageError:
 
 def _readable_answer(request: Request, value: Any) -> Any:
     """The answer with records that can be made of it."""
-    if not isinstance(value, dict):
+    name = list_in_answer(request)
+    if not isinstance(value, dict) or name == "files":
         return value
+    if name is None:
+        return readable(value)
     made = readable_snippet if request.path.endswith("/snippet/search") else readable
-    for name in ("data", "recommendedPapers", "matches"):
-        if isinstance(value.get(name), list):
-            return {**value, name: _objects(request, value[name], made)}
-    return readable(value)
+    return {**value, name: _objects(request, value[name], made)}
 
 
 def _objects(request: Request, rows: Sequence[Any], made: Callable[[dict[str, Any]], dict[str, Any]]) -> list[Any]:

@@ -51,8 +51,14 @@ def parse_snippet(row: Any) -> Passage:
     return Passage(
         text,
         title=clean_text(paper.title),
-        corpus_id=None if paper.corpus_id is None else str(paper.corpus_id),
+        corpus_id=_number(paper.corpus_id),
         kind=clean_text(read.snippet.snippet_kind),
         section=clean_text(read.snippet.section),
         span=span if span and 0 <= span[0] <= span[1] else None,
     )
+
+
+def _number(id_: str | int | None) -> str | None:
+    """A corpus id, which the service sends as a text; None for what is none."""
+    text = str(id_)
+    return text if text.isascii() and text.isdecimal() and len(text) < 19 else None
