@@ -36,6 +36,7 @@ SCRIPTS = (
         "saved_copy",
         "model",
         "origins",
+        "clip_text",
         "text",
         "paths",
         "constrained_paths",
