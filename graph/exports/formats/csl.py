@@ -22,13 +22,14 @@ def write(selection: Selection) -> dict[str, str]:
 def csl_of(lineage: Lineage, key: str) -> dict[str, Any]:
     """Write one paper as an item of CSL-JSON, plain JSON values, whose id is the paper's key.
 
-    An unknown value is left out. What CSL has no variable for is in ``custom``. Raises `KeyError` when the lineage has
-    no paper of that key.
+    An unknown value is left out. What CSL has no variable for is in ``custom``, also the date of the first version:
+    ``original-date`` is that of a reprint's original, and styles write both years. Raises `KeyError` when the lineage
+    has no paper of that key.
 
     >>> from graph import load
     >>> bert = csl_of(load(), "devlin2018")
-    >>> bert["type"], bert["container-title"], bert["original-date"]
-    ('paper-conference', 'NAACL 2019', {'date-parts': [[2018, 10, 11]]})
+    >>> bert["type"], bert["container-title"], bert["custom"]["date"]
+    ('paper-conference', 'NAACL 2019', '2018-10-11')
     """
     return csl_item(item_of(lineage, key))
 
@@ -47,7 +48,6 @@ def csl_item(item: BibliographyItem) -> dict[str, Any]:
         "volume": item.volume,
         "issue": item.issue,
         "issued": _date(item.issued),
-        "original-date": _date(paper.date),
         "DOI": item.doi,
         "PMID": item.pmid,
         "PMCID": item.pmcid,
