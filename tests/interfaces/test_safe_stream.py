@@ -9,6 +9,7 @@ import logging
 import os
 import pty
 import re
+import shlex
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
@@ -179,7 +180,7 @@ def test_a_key_from_a_file_shows_in_no_message(form: str, tmp_path: Path, capsys
     "words", ["--help", "path --help", "--version", "bulk --help", "completion bash", "export", "export dot"]
 )
 def test_help_and_files_that_cannot_be_printed_are_told(words: str, goes: str):
-    command = f"{sys.executable} -m graph {words} {goes}"
+    command = f"{shlex.quote(sys.executable)} -m graph {words} {goes}"
     result = subprocess.run(["bash", "-c", command], capture_output=True, encoding="utf-8", check=False)
     assert result.returncode == 2
     assert result.stderr.startswith("lineage: the answer cannot be printed (") or "closed" in result.stderr
@@ -209,7 +210,7 @@ def test_every_command_tells_that_its_help_cannot_be_printed():
 @pytest.mark.parametrize("goes", ["2> /dev/full", "2>&-"])
 def test_a_message_that_nobody_can_read_changes_no_exit_code(goes: str):
     for words, code in (("show BERT", 0), ("show nobody", 2), ("--nothing", 2)):
-        command = f"{sys.executable} -m graph -v {words} {goes}"
+        command = f"{shlex.quote(sys.executable)} -m graph -v {words} {goes}"
         result = subprocess.run(["bash", "-c", command], capture_output=True, encoding="utf-8", check=False)
         assert result.returncode == code, (words, result)
 
