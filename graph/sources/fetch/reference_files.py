@@ -12,7 +12,7 @@ from ...errors import InputError
 from ...utils.encodings import decoded
 from ...utils.files import read_bytes
 from ...utils.text import clipped
-from ..reference_formats.recognise import ReferenceFormat, by_ending, recognised
+from ..reference_formats.recognise import ReferenceFormat, by_ending, recognised, refuse_other_formats
 from ..reference_formats.references import Fault, Reference
 from .target import FileOfPapers, Target, Targets, api_ids_of
 
@@ -45,6 +45,8 @@ def targets_of_export(form: ReferenceFormat, text: str, where: str, not_unicode:
         faults.append(Fault(f"line {not_unicode}", "not UTF-8; read as Windows-1252", remedy))
     papers = tuple(filter(None, targets))
     if not papers:
+        if recognised(text) is None:  # the ending of its name was taken for its format
+            refuse_other_formats(text, where)
         reason = f" ({where}, {faults[0].place}: {faults[0].what})" if faults else ""
         remedy = f"check the export; it was read as {form.label}"
         raise InputError(f"no entry that names a paper{reason}", where=where, remedy=remedy)
