@@ -95,7 +95,7 @@ gephi: $(VENV)/.checks tools ## what Gephi itself makes of the files for it; fet
 	@scripts/with_jars.sh tests/gephi $(BIN)/pytest -m gephi tests/exports/test_gephi.py
 
 jupyter: $(VENV)/.checks tools ## notebooks in JupyterLab itself, in Chromium; three minutes or so
-	@$(PIP) install --group jupyter
+	@$(PIP) install $(if $(PINNED),--require-hashes --no-deps --only-binary :all: --requirement constraints/jupyter.txt,--group jupyter)
 	@$(BIN)/jupyter --version
 	$(BIN)/pytest -m jupyter tests/interfaces/test_jupyterlab.py
 
@@ -120,6 +120,7 @@ constraints: $(VENV)/.pip ## choose the newest versions that fit together, for e
 	@$(PIP) install --group pin
 	$(COMPILE) --group build --output-file constraints/build.txt
 	$(COMPILE) pyproject.toml --extra bulk --extra mcp --extra parquet --extra spark --group test --group lint --group docs --output-file constraints/checks.txt
+	$(COMPILE) --group jupyter --constraint constraints/checks.txt --output-file constraints/jupyter.txt
 
 audit-dependencies: $(VENV)/.pip ## compare the versions in constraints/ with the published vulnerabilities
 	@$(PIP) install --group pin

@@ -7,7 +7,7 @@ pip_audit=${1:-pip-audit}
 told=$(mktemp)
 trap 'rm -f "$told"' EXIT INT TERM
 code=0
-for name in build checks; do
+for name in build checks jupyter; do
     "$pip_audit" --progress-spinner off --disable-pip --require-hashes --requirement "$here/constraints/$name.txt" \
         >"$told" 2>&1 && { echo "constraints/$name.txt: no vulnerability is published"; continue; }
     if grep -qiE 'ConnectionError|ServiceError|could not connect|max retries|timed out|name resolution|status code|HTTPError|ProxyError' "$told"; then

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from ..utils.text import clipped
+
 READING = "reading"
 """The name of the source of every reason, beside those that assert citations."""
 Intent = Literal["background", "methodology", "result"]
@@ -128,4 +130,4 @@ def _is_unseen(character: str) -> bool:
 
 
 def _quoted(text: str) -> str:
-    return repr(text if len(text) <= 40 else text[:39] + "…")
+    return repr(clipped(text, 40))

@@ -19,7 +19,7 @@ def render_app() -> str:
     from markupsafe import Markup
 
     style = styled(ASSETS / "app.css")
-    script = (ASSETS / "app.js").read_text(encoding="utf-8")
+    script = "\n".join((ASSETS / f"{part}.js").read_text(encoding="utf-8") for part in ("clip_text", "app"))
     return (
         environment()
         .get_template("app.html")

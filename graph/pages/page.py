@@ -37,6 +37,7 @@ SCRIPTS = (
         "saved_copy",
         "model",
         "origins",
+        "clip_text",
         "text",
         "paths",
         "constrained_paths",

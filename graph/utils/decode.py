@@ -20,6 +20,16 @@ Text = Annotated[str, msgspec.Meta(pattern=r"\S", max_length=LONGEST_TEXT)]
 
 _FAULTS = (ValueError, TypeError, OverflowError, RecursionError)
 _BLANK = re.compile(r"Expected `str` matching regex '\\\\S' - at `\$\.?(?:key in )?(.*?)`")
+_OF_ANOTHER_TYPE = re.compile(r"Expected `([a-z| ]+)`, got `([a-z]+)`(?: - at `\$\.?(.*?)`)?$")
+_TYPES = {
+    "int": "a whole number",
+    "float": "a number",
+    "str": "a text",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "a table",
+}
+"""The types of JSON and TOML in words."""
 _TOO_LONG = re.compile(r"Expected `str` of length <= (\d+) - at `\$\.?(.*?)`")
 
 
@@ -66,7 +76,7 @@ def converted(value: Any, kind: type[T]) -> T:
 
     >>> converted([1, "a"], list[int])
     Traceback (most recent call last):
-    ValueError: Expected `int`, got `str` - at `$[1]`
+    ValueError: [1] is a text and must be a whole number
     >>> converted([" "], list[Text])
     Traceback (most recent call last):
     ValueError: [0] is blank; leave it out where it is not known
@@ -88,4 +98,7 @@ def _sentence(raised: Exception) -> str:
         return f"{found[1] or 'a text'} is blank; leave it out where it is not known"
     if found := _TOO_LONG.search(fault):
         return f"{found[2] or 'a text'} has more than {int(found[1]):,} characters"
+    if found := _OF_ANOTHER_TYPE.match(fault):
+        expected = " or ".join(_TYPES.get(each, each) for each in found[1].split(" | "))
+        return f"{found[3] or 'it'} is {_TYPES.get(found[2], found[2])} and must be {expected}"
     return fault

@@ -35,6 +35,22 @@ def graphemes(text: str) -> Iterator[str]:
     return iter_graphemes(text)
 
 
+def beginning(text: str, length: int) -> str:
+    r"""The beginning of a text, of at most so many code points; no character is torn.
+
+    >>> beginning("Attention", 4), beginning("cafe\u0301", 4), beginning("👩‍🔬 here", 2)
+    ('Atte', 'caf', '')
+    """
+    if len(text) <= length or text[: length + 1].isascii():
+        return text[:length]
+    end = 0
+    for each in graphemes(text):
+        if end + len(each) > length:
+            break
+        end += len(each)
+    return text[:end]
+
+
 def cut(text: str, width: int) -> str:
     """At most so many columns of a text, with an ellipsis where something was left out; no character is torn.
 

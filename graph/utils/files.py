@@ -100,11 +100,22 @@ def parse_toml(text: str, *, where: str) -> dict[str, Any]:
     try:
         return decode_toml(text)
     except ValueError as fault:
-        remedy = _CURLY if _at_curly_quotes(text, str(fault)) else "fix that line"
-        raise InputError(f"broken TOML: {fault}", where=where, remedy=remedy) from None
+        raise InputError(f"broken TOML: {fault}", where=where, remedy=_toml_remedy(text, str(fault))) from None
 
 
-_CURLY = 'write straight quotes there, "like these": a program made curly ones of them'
+def _toml_remedy(text: str, fault: str) -> str:
+    """What to do about a fault of TOML.
+
+    >>> _toml_remedy("title: L", "Expected '=' after a key in a key/value pair (at line 1, column 6)")
+    'write there: name = "text"'
+    """
+    if _at_curly_quotes(text, fault):
+        return 'write straight quotes there, "like these": a program made curly ones of them'
+    if found := re.match(r"Cannot declare \('(entries|themes)',\) twice", fault):
+        return f"write [[{found[1]}]] before each of them, with two brackets"
+    if fault.startswith("Expected '=' after a key"):
+        return 'write there: name = "text"'
+    return "fix that line"
 
 
 def _at_curly_quotes(text: str, fault: str) -> bool:

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+from .display_width import beginning
+
 LETTERS_WITHOUT_DECOMPOSITION = {
     "ł": "l",
     "Ł": "L",
@@ -285,12 +287,12 @@ def shown(text: str) -> str:
 
 
 def clipped(text: str, width: int) -> str:
-    """At most `width` characters, with an ellipsis where something was left out.
+    """At most `width` code points, with an ellipsis where something was left out; no character is torn.
 
     >>> clipped("Attention Is All You Need", 12)
     'Attention I…'
     """
-    return text if len(text) <= width else text[: width - 1].rstrip() + "…"
+    return text if len(text) <= width else beginning(text, width - 1).rstrip() + "…"
 
 
 def plural(number: int, noun: str) -> str:

@@ -109,15 +109,12 @@ def test_a_report_has_its_institution_and_a_conference_its_proceedings() -> None
 
 def test_a_publication_is_dated_at_its_venue_and_the_first_version_beside_it() -> None:
     both = alone(date="2018-10-11", date_basis="first_version", publication_date="2019-06-02", venue="NAACL 2019")
-    assert {name: bibtex_fields(both)[name] for name in ("year", "month", "origdate")} == {
+    assert {name: bibtex_fields(both)[name] for name in ("year", "month", "publicsince")} == {
         "year": "{2019}",
         "month": "jun",
-        "origdate": "{2018-10-11}",
+        "publicsince": "{2018-10-11}",
     }
-    assert (csl(both)["issued"], csl(both)["original-date"]) == (
-        {"date-parts": [[2019, 6, 2]]},
-        {"date-parts": [[2018, 10, 11]]},
-    )
+    assert (csl(both)["issued"], csl(both)["custom"]["date"]) == ({"date-parts": [[2019, 6, 2]]}, "2018-10-11")
     assert {("PY", "2019"), ("DA", "2019/06/02/")} <= set(ris_lines(both))
     by_venue = alone(date="2014-05", venue="Nature 521(7553), 2015")
     assert (bibtex_fields(by_venue)["year"], csl(by_venue)["issued"]) == ("{2015}", {"date-parts": [[2015]]})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import string
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -95,11 +96,22 @@ def test_bibtexparser_reads_the_same_papers_back(of: Case) -> None:
     for key, entry in entries.items():
         paper, fields = of.paper(key), {field.key: field.value for field in entry.fields}
         assert same_text(fields.get("title", ""), one_line(paper.title or ""))
-        assert fields.get("origdate") == paper.date
+        assert fields.get("publicsince") == paper.date
         assert fields.get("eprint") == next((i.value for i in paper.identifiers if i.scheme == "arxiv"), None)
         assert ("archivePrefix" in fields) == ("eprint" in fields)
         assert fields.get("url") == paper.url
         assert all(value for value in fields.values()), "unknown is absent, not empty"
+
+
+@pytest.mark.parametrize(("name", "ending"), [("bibtex", ".bib"), ("csl", ".json")])
+def test_a_style_prints_the_year_of_the_publication_alone(name: str, ending: str, tmp_path: Path) -> None:
+    """BERT is of 2018, published in 2019. Pandoc's own style is Chicago's, which prints an original's date too."""
+    (tmp_path / f"refs{ending}").write_text(text("neighbourhood", name), "utf-8")
+    (tmp_path / "thesis.md").write_text("See @devlin2018.", "utf-8")
+    command = ["pandoc", "--citeproc", "--bibliography", f"refs{ending}", "--to", "plain", "thesis.md"]
+    printed = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=True).stdout
+    assert printed.startswith("See Devlin et al. (2019).")
+    assert "2018" not in printed
 
 
 def test_every_author_is_one_author_for_bibtexparser(of: Case) -> None:
@@ -130,7 +142,7 @@ def test_the_types_are_those_that_a_venue_tells() -> None:
     fields = {field.key: field.value for field in entries["schmidhuber1992"].fields}
     assert (fields["journal"], fields["volume"], fields["number"]) == ("Neural Computation", "4", "1")
     fields = {field.key: field.value for field in entries["devlin2018"].fields}
-    assert (fields["booktitle"], fields["year"], fields["origdate"]) == ("NAACL 2019", "2019", "2018-10-11")
+    assert (fields["booktitle"], fields["year"], fields["publicsince"]) == ("NAACL 2019", "2019", "2018-10-11")
     assert fields["keywords"] == "Main architecture and tasks"
 
 
@@ -281,7 +293,6 @@ CSL = {
             "type": {"enum": ["article", "article-journal", "paper-conference", "report", "document"]},
             "author": {"type": "array", "items": NAME, "minItems": 1},
             "issued": DATE,
-            "original-date": DATE,
             "custom": {"type": "object"},
             **dict.fromkeys(("title", "container-title", "publisher", "volume", "issue", "DOI", "URL", "number"), TEXT),
             **dict.fromkeys(("keyword", "note", "source"), TEXT),
@@ -302,8 +313,7 @@ def test_csl_json_is_what_its_schema_allows_and_holds_the_same_papers(of: Case) 
         assert item.get("title", "") == one_line(paper.title or "")
         names = [set(words(" ".join(name.values()))) for name in item.get("author", [])]
         assert names == people(paper)
-        parts = item.get("original-date", {"date-parts": [[]]})["date-parts"][0]
-        assert parts == [int(part) for part in (paper.date or "").split("-") if part]
+        assert item["custom"].get("date") == paper.date
         assert item["custom"].get("list_numbers", []) == list(data["numbers"])
         assert item["custom"].get("themes", []) == list(data["themes"])
         assert item["custom"].get("identifiers", []) == [str(each) for each in paper.identifiers]

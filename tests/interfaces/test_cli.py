@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import resource
+import shlex
 import signal
 import subprocess
 import sys
@@ -252,7 +253,7 @@ def test_an_interrupted_build_says_so_and_leaves_nothing_half_written(tmp_path: 
 
 @pytest.mark.parametrize(("goes", "why"), [("> /dev/full", "No space left on device"), (">&-", "closed")])
 def test_an_answer_that_cannot_be_printed_is_told_and_is_no_fault_of_the_program(goes: str, why: str):
-    command = f"{sys.executable} -m graph show BERT {goes}"
+    command = f"{shlex.quote(sys.executable)} -m graph show BERT {goes}"
     result = subprocess.run(["bash", "-c", command], capture_output=True, encoding="utf-8", check=False)
     assert result.returncode == 2
     assert result.stderr.startswith("lineage: the answer cannot be printed")
@@ -261,7 +262,7 @@ def test_an_answer_that_cannot_be_printed_is_told_and_is_no_fault_of_the_program
 
 
 def test_a_reader_that_goes_away_is_no_fault():
-    command = f"{sys.executable} -m graph audit --merges | head -1"
+    command = f"{shlex.quote(sys.executable)} -m graph audit --merges | head -1"
     result = subprocess.run(
         ["bash", "-o", "pipefail", "-c", command], capture_output=True, encoding="utf-8", check=False
     )

@@ -42,6 +42,10 @@ def desk(tmp_path: Path) -> Path:
         "curly.toml": shipped.replace('"', "\u201d"),
         "empty.toml": "",
         "half.toml": 'title = "L"\n[[entries]]\nnumber = 1\nthemes = ["x"]\ntitle = "A"\narxiv = "9901.00001"\n',
+        "like_yaml.toml": "title: My list\n",
+        "single.toml": shipped.replace("[[entries]]", "[entries]"),
+        "quoted.toml": shipped.replace("number = 6\n", 'number = "6"\n'),
+        "saved.bib": "<!DOCTYPE html><html><body>Please log in</body></html>",
         "windows.toml": shipped.replace("\n", "\r\n"),
     }
     for name, text in texts.items():
@@ -74,6 +78,7 @@ WRITTEN_BESIDE = [
     ["news", "--atom"], ["path", "6", "17", "--html"], ["themes", "--svg"], ["audit", "--witnesses", "--svg"],
     ["audit", "--of", "BERT", "--csv"], ["snowball", "BERT", "--svg"], ["build", "--output"],
 ]  # fmt: skip
+NAMED_BY_A_VARIABLE = [["build", "--output"], ["open", "-o"], ["news", "--since"], ["snowball", "BERT", "--csv"]]
 MISTAKES: list[tuple[list[str], tuple[str, ...]]] = [
     *((["path", words], ("write an arrow", "'BERT → InstructGPT'")) for words in WRONG_ARROWS),
     (["path", "BERT", "-"], ("the shell took '>' for a redirection", "quote the query")),
@@ -99,6 +104,9 @@ MISTAKES: list[tuple[list[str], tuple[str, ...]]] = [
     (["--list", "word.txt", "show"], ("word.txt", "'lineage fetch word.txt' makes a reading list")),
     (["--list", "list.pdf", "show"], ("list.pdf", "a PDF", "list identifiers in a text file")),
     (["--list", "curly.toml", "show"], ("curly.toml", "at line", "write straight quotes")),
+    (["--list", "like_yaml.toml", "show"], ("like_yaml.toml", "at line 1", 'write there: name = "text"')),
+    (["--list", "single.toml", "show"], ("single.toml", "write [[entries]] before each", "two brackets")),
+    (["--list", "quoted.toml", "show"], ("quoted.toml", "number is a text and must be a whole number")),
     (["--list", "empty.toml", "show"], ("empty.toml", "no entries", "add one [[entries]] table")),
     (["--list", "half.toml", "show"], ("half.toml", "theme 'x'")),
     (["--list", "missing.toml", "show"], ("missing.toml", "no such file", "check the path")),
@@ -106,7 +114,17 @@ MISTAKES: list[tuple[list[str], tuple[str, ...]]] = [
     (["--corpus", "newer", "show"], ("format 99, and this version reads 1", "use the version")),
     (["--corpus", "file", "show"], ("file", "no corpus here", "name the folder of a corpus")),
     (["fetch", "photo.png", "--dry-run"], ("photo.png", "a picture", "text file")),
+    (["fetch", "saved.bib", "--dry-run"], ("saved.bib", "a web page", "export it from the page as RIS")),
+    (["fetch", "--between", "BERT → GPT", "--dry-run"], ("--dry-run stands in the place", "write --between A B")),
+    (["fetch", "word.txt", "--output", "x"], ("No such option", "'lineage fetch' writes where --to says")),
     (["fetch", "word.rtf", "--dry-run"], ("word.rtf", "an RTF document", "save")),
+    *(([*words, ""], ("the name is empty", "write one")) for words in NAMED_BY_A_VARIABLE),
+    *(([*words, "https://example.org/x"], ("is an address", "save what is there")) for words in NAMED_BY_A_VARIABLE),
+    (["--list", "https://example.org/list.toml", "show"], ("is an address", "name the file or folder")),
+    (["--corpus", "", "show"], ("the name is empty", "or . for the folder you are in")),
+    (["build", "mine.toml"], ("stands before the command", "lineage --list mine.toml build")),
+    (["export", "csv", "mine.toml"], ("stands before the command", "lineage --list mine.toml export")),
+    (["serve", "8000"], ("unexpected extra argument", "write --port 8000")),
     (["build", "--output", "file"], ("file", "is a file")),
     *(([*words, "-"], (words[-1], "write a name, or ./-")) for words in WRITTEN_BESIDE),
     (["export", "csv", "-o", "file/x.csv"], ("file", "cannot write", "choose another folder")),
@@ -123,6 +141,15 @@ def test_a_mistake_is_answered_by_one_message_that_says_what_to_do(
     assert all(part in message for part in says), message
     assert len(re.findall(r"^(?:lineage|Error):", message, re.MULTILINE)) <= 2, "the option of all commands has a hint"
     assert sorted(desk.rglob("*")) == before, "nothing is written"
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [("f.png", "its name says .png, and programs look for .svg in it"), ("f.svg", ""), ("f", ""), ("f.v2", "")],
+)
+def test_a_name_that_says_another_format_is_noticed(name: str, says: str, tmp_path: Path):
+    told = lineage_command("export", "svg", "--of", "BERT", "-o", tmp_path / name).stderr
+    assert told.splitlines()[1:] == ([says] if says else [])
 
 
 def test_windows_line_ends_are_read(desk: Path):

@@ -16,6 +16,7 @@ from playwright.sync_api import FrameLocator, Page, expect
 from graph.interfaces.corpus_backend import CorpusBackend
 from graph.interfaces.mcp.app import URI
 from graph.interfaces.mcp.server import make_server
+from graph.interfaces.mcp.truncate import LIMIT
 from graph.model.lineage import Lineage
 from graph.pages.app import render_app
 
@@ -76,9 +77,9 @@ def tell(page: Page, method: str, params: dict[str, Any]) -> None:
     page.evaluate("([method, params]) => tell({ method, params })", [method, params])
 
 
-def told(page: Page, lineage: Lineage, question: str, **options: Any) -> Any:
+def told(page: Page, lineage: Lineage, question: str, *, limit: int = LIMIT, **options: Any) -> Any:
     """Let the host tell the view what the tool answers to a question; returns the result."""
-    result = called(make_server(CorpusBackend(lineage)), "paths", question=question, **options)
+    result = called(make_server(CorpusBackend(lineage), limit=limit), "paths", question=question, **options)
     sent = json.loads(result.model_dump_json(by_alias=True))
     tell(page, "ui/notifications/tool-input", {"arguments": {"question": question}})
     tell(page, "ui/notifications/tool-result", sent)
@@ -146,7 +147,7 @@ def test_it_says_what_an_answer_of_another_form_holds(
 
 def test_a_path_of_which_papers_were_cut_is_not_drawn_as_if_it_ended_there(lineage: Lineage, tmp_path: Path):
     with hosted(tmp_path) as (page, view):
-        value = told(page, lineage, "Transformer → InstructGPT", top=12, longest=True)
+        value = told(page, lineage, "Transformer → InstructGPT", limit=9_000, top=12, longest=True)
         assert all(path["papers"][-1]["key"] != "ouyang2022" for path in value["answer"]["paths"])
         expect(view.locator("#said")).to_contain_text("no path fits into this answer as a whole")
         expect(view.locator("svg")).to_have_count(0)

@@ -9,6 +9,7 @@ import logging
 import os
 import pty
 import re
+import shlex
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
@@ -184,7 +185,7 @@ def test_a_key_from_a_file_shows_in_no_message(form: str, tmp_path: Path, capsys
     ],
 )
 def test_help_and_files_that_cannot_be_printed_are_told(words: str, goes: str):
-    command = f"{sys.executable} -m graph {words} {goes}"
+    command = f"{shlex.quote(sys.executable)} -m graph {words} {goes}"
     result = subprocess.run(["bash", "-c", command], capture_output=True, encoding="utf-8", check=False)
     assert result.returncode == 2
     assert result.stderr.startswith("lineage: the answer cannot be printed (") or "closed" in result.stderr
@@ -215,7 +216,7 @@ def test_every_command_tells_that_its_help_cannot_be_printed():
 def test_a_message_that_nobody_can_read_changes_no_exit_code():
     full, closed = "2> /dev/full", "2>&-"
     for words, goes, code in (("show BERT", full, 0), ("show nobody", full, 2), ("--nothing", closed, 2)):
-        command = f"{sys.executable} -m graph -v {words} {goes}"
+        command = f"{shlex.quote(sys.executable)} -m graph -v {words} {goes}"
         result = subprocess.run(["bash", "-c", command], capture_output=True, encoding="utf-8", check=False)
         assert result.returncode == code, (words, result)
 

@@ -50,11 +50,11 @@ def test_entries_are_read_in_the_order_of_their_numbers(tmp_path: Path):
         (('doi = "10.1234/ABC"', 'doi = "10.18653/v1/"'), "entry 2", "doi:10.18653/v1/ is cut short"),
         (("number = 2", "number = 1"), "entry 1", "the number is used 2 times"),
         (('doi = "10.1234/ABC"', 'doi = "abc"'), "entries 2", "'abc' does not have the form of doi"),
-        (("number = 2", 'number = "2"'), "entries 2", "Expected `int`, got `str`"),
+        (("number = 2", 'number = "2"'), "entries 2", "number is a text and must be a whole number"),
         (('title = "Second"', 'titel = "Second"'), "entries 2", "unknown field 'titel'"),
         (('id = "one"', ""), "themes at position 1", "missing required field `id`"),
         (("[[themes]]", "[themes]"), "list.toml", "'themes' is not an array of tables"),
-        (('title = "Mine"', "title = 3"), "list.toml", "Expected `str`, got `int`"),
+        (('title = "Mine"', "title = 3"), "list.toml", "title is a whole number and must be a text"),
         (('title = "Mine"', "title = "), "list.toml", "broken TOML"),
     ],
 )

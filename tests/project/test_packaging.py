@@ -201,6 +201,10 @@ def _pinned(name: str) -> dict[str, list[str]]:
     return found
 
 
+def _versions(lines: Iterable[str]) -> set[str]:
+    return {re.split("[ ;]", line)[0] for line in lines}
+
+
 def _named(requirements: Iterable[str]) -> set[str]:
     return {re.split(r"[\[<>=!~; ]", each)[0].lower().replace("_", "-") for each in requirements}
 
@@ -213,8 +217,18 @@ def test_every_dependency_of_the_checks_is_pinned_with_its_hashes():
     checks, build = _pinned("checks"), _pinned("build")
     assert _named(wanted) <= set(checks), "make constraints"
     assert _named(groups["build"]) <= set(build), "make constraints"
-    for line in chain(*checks.values(), *build.values()):
+    notebooks = _pinned("jupyter")
+    assert _named(groups["jupyter"]) <= set(notebooks), "make constraints"
+    for line in chain(*checks.values(), *build.values(), *notebooks.values()):
         assert re.match(r"\S+==\S+ .*--hash=sha256:[0-9a-f]{64}", line), line
+
+
+def test_notebooks_are_tried_with_the_versions_of_the_checks():
+    checks, notebooks = _pinned("checks"), _pinned("jupyter")
+    shared = set(checks) & set(notebooks)
+    assert {"ipython", "nbformat"} <= shared
+    for name in shared:
+        assert _versions(notebooks[name]) <= _versions(checks[name]), "make constraints"
 
 
 def test_the_audit_of_dependencies_says_when_it_cannot_reach_its_service(tmp_path: Path):

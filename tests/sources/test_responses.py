@@ -167,7 +167,7 @@ def test_a_disclaimer_is_about_the_lists_that_it_names():
 
 def test_an_unreadable_row_is_named_by_its_place_in_the_whole_list():
     read = parse_page(b'{"data":[{},7],"next":1002}', "references", 1000)
-    assert read.unreadable == ("row 1001: Expected `object`, got `int`",)
+    assert read.unreadable == ("row 1001: it is a whole number and must be a table",)
 
 
 def test_a_position_of_a_batch_without_an_id_is_no_paper():

@@ -88,7 +88,8 @@ def _plain(item: BibliographyItem) -> Iterator[tuple[str, str | None]]:
     if item.type == PREPRINT and item.paper.venue:
         venue = one_line(item.paper.venue)
         yield "howpublished", venue if venue != "arXiv" else None
-    yield "origdate", item.paper.date  # biblatex: the first version
+    # Not origdate: by APA and Chicago it is of a reprint, and makes "[2018] 2019" of a preprint and its publication.
+    yield "publicsince", item.paper.date
 
 
 def _author(name: Name) -> str:

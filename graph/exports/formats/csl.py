@@ -21,13 +21,14 @@ def write(selection: Selection) -> dict[str, str]:
 def csl_item(item: BibliographyItem) -> dict[str, Any]:
     """One paper as an item of CSL-JSON, plain JSON values, whose id is the paper's key.
 
-    An unknown value is left out. What CSL has no variable for is in ``custom``.
+    An unknown value is left out. What CSL has no variable for is in ``custom``, also the date of the first version:
+    ``original-date`` is that of a reprint's original, and styles write both years.
 
     >>> from graph import load
     >>> from graph.exports.formats.references import item_of
     >>> bert = csl_item(item_of(load(), "devlin2018"))
-    >>> bert["type"], bert["container-title"], bert["original-date"]
-    ('paper-conference', 'NAACL 2019', {'date-parts': [[2018, 10, 11]]})
+    >>> bert["type"], bert["container-title"], bert["custom"]["date"]
+    ('paper-conference', 'NAACL 2019', '2018-10-11')
     """
     paper, arxiv = item.paper, item.arxiv
     publisher = {REPORT: item.container, PREPRINT: "arXiv" if arxiv else None}
@@ -41,7 +42,6 @@ def csl_item(item: BibliographyItem) -> dict[str, Any]:
         "volume": item.volume,
         "issue": item.issue,
         "issued": _date(item.issued),
-        "original-date": _date(paper.date),
         "DOI": item.doi,
         "PMID": item.pmid,
         "PMCID": item.pmcid,

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 import click
 
 from ...errors import InputError
+from ...utils.display_width import beginning
 from .common import interruptible, print_output, say, semantic_scholar
 from .completion import complete_paper
 from .context import CommandContext
-from .options import FOLDER, base_url_option, key_file_option, option
+from .options import FOLDER, PATH, base_url_option, key_file_option, option
 from .safe_stream import safe
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ LARGEST = 64 << 20
 
 
 @click.command("bibliography")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=PATH)
 @option(
     "--of", "paper", required=True, metavar="PAPER", help="Whose bibliography it is.", shell_complete=complete_paper
 )
@@ -120,7 +121,7 @@ def _identifier_of(context: CommandContext, paper: str) -> Identifier:
 def _version(version: str | None, paper: str, citing: Identifier) -> str:
     """What the printed bibliography is of, as it is shown."""
     if version is not None and version.strip():
-        return " ".join(version.split())[:200]
+        return beginning(" ".join(version.split()), 200)
     shown = {"arxiv": "arXiv", "pmid": "PubMed", "s2": "Semantic Scholar"}.get(citing.scheme, citing.scheme)
     typed = re.search(r"v\d+(?!\w)", paper) if citing.scheme == "arxiv" else None
     return f"{shown}:{citing.value}{typed[0] if typed else ''}"

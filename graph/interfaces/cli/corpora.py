@@ -11,15 +11,15 @@ import click
 from ...errors import InputError
 from ...model.shipped_data import data_folder
 from .common import NO, print_output, say
-from .options import FOLDER, option
+from .options import FOLDER, PATH, option
 
 if TYPE_CHECKING:
     from .context import CommandContext
 
 
 @click.command("diff")
-@click.argument("old", type=click.Path(path_type=Path))
-@click.argument("new", type=click.Path(path_type=Path))
+@click.argument("old", type=PATH)
+@click.argument("new", type=PATH)
 @option("--json", "as_json", is_flag=True, help="All changes as JSON.")
 def diff_command(old: Path, new: Path, as_json: bool) -> None:
     """Show what changed from one corpus to another.

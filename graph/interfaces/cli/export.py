@@ -31,6 +31,15 @@ def _complete(_: click.Context, __: click.Parameter, typed: str) -> list[str]:
 
 
 _FORMATS = _rows((each.id, " ".join(each.endings), each.purpose) for each in FORMATS)
+_OF_OTHERS = {
+    ".docx",
+    ".jpg",
+    ".pdf",
+    ".png",
+    ".xlsx",
+    *(Path("x" + end).suffix for each in FORMATS for end in each.endings),
+}
+"""What the name of a file may end with that holds another format."""
 _EPILOG = f"""\b
 WHAT can be
 {_rows(SELECTIONS.items())}
@@ -90,3 +99,5 @@ def _save(file: Path, endings: Sequence[str], files: Mapping[str, Content]) -> N
     write_all(file.parent, for_spreadsheets(named))
     for name in named:
         say(f"{file.parent / name}: written")
+    if file.suffix.casefold() in _OF_OTHERS and not any(end.endswith(file.suffix.casefold()) for end in endings):
+        say(f"its name says {file.suffix}, and programs look for {endings[0]} in it")

@@ -58,10 +58,19 @@ def years_option(_ctx: click.Context, _param: click.Parameter, value: str | None
     return years
 
 
+def _two_papers(_ctx: click.Context, _param: click.Parameter, value: tuple[str, str] | None) -> tuple[str, str] | None:
+    """The papers of --between; an option in the place of the second one was meant as an option."""
+    for name in value or ():
+        if name.startswith("--") and name[2:3].isalpha():
+            raise click.BadParameter(f"{name} stands in the place of a paper; write --between A B, with two papers")
+    return value
+
+
 between_options = with_options(
     option(
         "--between",
         nargs=2,
+        callback=_two_papers,
         metavar="A B",
         help="Search for paths from A to the later paper B: the corpus grows from both towards each other, "
         "in ./between unless --to says otherwise.",

@@ -20,9 +20,10 @@ from click.core import ParameterSource
 from ...errors import InputError, LineageError
 from ...model.shipped_data import reading_list_path, snapshot_path
 from ..backend import STORE_COMMANDS, not_on_a_store
-from .common import BUG, INTERRUPTED, UNUSABLE, before_the_command, say
+from .common import BUG, INTERRUPTED, UNUSABLE, say, usage_hint
 from .context import CommandContext
 from .lazy_group import LazyGroup
+from .options import PATH
 from .safe_stream import safe_streams
 from .terminal import with_terminal_options
 from .verbosity import with_verbosity
@@ -59,8 +60,6 @@ _COMMANDS = {
 }
 """The commands in the order in which a person needs them, with their modules and summaries; see `LazyGroup`."""
 
-_PATH = click.Path(path_type=Path)
-
 
 class _Commands(LazyGroup):
     """Refuses what a store cannot answer; prints through safe streams."""
@@ -87,12 +86,12 @@ class _Commands(LazyGroup):
 @click.group(
     cls=_Commands, modules=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
 )
-@click.option("--list", "reading_list", type=_PATH, help="A reading list (TOML) instead of the shipped one.")
-@click.option("--corpus", type=_PATH, help="The folder of a corpus instead of the shipped one.")
-@click.option("--store", type=_PATH, help="Ask a store of the whole literature, made by 'lineage bulk'.")
+@click.option("--list", "reading_list", type=PATH, help="A reading list (TOML) instead of the shipped one.")
+@click.option("--corpus", type=PATH, help="The folder of a corpus instead of the shipped one.")
+@click.option("--store", type=PATH, help="Ask a store of the whole literature, made by 'lineage bulk'.")
 @click.option(
     "--read",
-    type=_PATH,
+    type=PATH,
     multiple=True,
     envvar="LINEAGE_READ",
     metavar="FILE",
@@ -100,7 +99,7 @@ class _Commands(LazyGroup):
 )
 @click.option(
     "--own",
-    type=_PATH,
+    type=PATH,
     multiple=True,
     envvar="LINEAGE_OWN",
     metavar="FILE",
@@ -160,10 +159,9 @@ def _exit_code() -> int:
         message = io.StringIO()
         fault.show(message)
         say(message.getvalue().removesuffix("\n"))
-        if isinstance(fault, click.NoSuchOption) and fault.ctx:
-            hint = before_the_command(fault.option_name, fault.ctx.info_name or "")
-            if hint:
-                say(f"lineage: {hint}")
+        hint = usage_hint(fault) if isinstance(fault, click.UsageError) else ""
+        if hint:
+            say(f"lineage: {hint}")
         code = fault.exit_code
     except LineageError as fault:
         say(f"lineage: {fault}")

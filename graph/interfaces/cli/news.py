@@ -12,16 +12,14 @@ from ...errors import InputError
 from ..answer import Answer
 from .common import NO, print_answer, say
 from .context import CommandContext
-from .options import FILE, option
+from .options import FILE, PATH, option
 
 if TYPE_CHECKING:
     from ...analysis.news import News
 
 
 @click.command("news")
-@option(
-    "--since", type=click.Path(path_type=Path), help="An earlier corpus; without it the one before the last update."
-)
+@option("--since", type=PATH, help="An earlier corpus; without it the one before the last update.")
 @option("--top", type=click.IntRange(1), default=20, help="How much to show of each kind.")
 @option("--markdown", is_flag=True, help="The news as Markdown.")
 @option("--atom", "feed", type=FILE, help="Also write the news into an Atom feed; what is in it already stays.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -12,9 +13,22 @@ import click
 from ...model.marks import MARK_KINDS
 from .safe_stream import KEY_VARIABLE
 
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
-class _NamedPath(click.Path):
-    """A file or a folder with a name: "-", which elsewhere is standard output, would become one that is called so."""
+
+class _Path(click.Path):
+    """A file or a folder of this machine: an address is none, and an empty name would be the current folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            self.fail("the name is empty; write one, or . for the folder you are in", param, ctx)
+        if isinstance(value, str) and _ADDRESS.match(value):
+            self.fail(f"{value!r} is an address; save what is there, and name the file or folder", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class _NamedPath(_Path):
+    """One with a name: "-", which elsewhere is standard output, would become a file or folder that is called so."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if value == "-":
@@ -22,6 +36,7 @@ class _NamedPath(click.Path):
         return super().convert(value, param, ctx)
 
 
+PATH = _Path(path_type=Path)
 FILE = _NamedPath(path_type=Path, dir_okay=False)
 FOLDER = _NamedPath(path_type=Path, file_okay=False)
 

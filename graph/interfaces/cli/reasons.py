@@ -11,7 +11,7 @@ from ...errors import InputError
 from .common import NO, print_file, print_output, refuse_redirection, say
 from .completion import complete_paper
 from .context import CommandContext
-from .options import option
+from .options import PATH, option
 
 COMMAND = "lineage reasons --template"
 
@@ -20,7 +20,7 @@ COMMAND = "lineage reasons --template"
 @click.argument("query", nargs=-1, shell_complete=complete_paper)
 @option("--template", is_flag=True, help="Print rows for the citations on the paths between two papers.")
 @option("--top", type=click.IntRange(1, 10_000), default=10, help="On how many of these paths.")
-@option("--check", type=click.Path(path_type=Path), help="Check a file of reasons, or a folder of them.")
+@option("--check", type=PATH, help="Check a file of reasons, or a folder of them.")
 @option("--json", "as_json", is_flag=True, help="All reasons and their counts as JSON.")
 @click.pass_obj
 def reasons_command(

@@ -8,6 +8,7 @@ from itertools import product
 from typing import Any
 
 from ...errors import InputError
+from ...utils.display_width import beginning
 from ...utils.text import visible_json
 
 LIMIT = 40_000
@@ -18,6 +19,9 @@ MOST_ITEMS = 4096
 """How many items of a list are shown at most when an answer is cut."""
 MOST_FIELDS = 40
 """An object with more fields than this is a table, and is cut as a list is."""
+
+_LONGEST_CHARACTER = 64
+"""How many code points of a text tell whether a character goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,8 @@ def _last_fitting(value: Any, offset: int, limit: int) -> int:
 def text_end(text: str, offset: int, limit: int) -> int:
     """Where to stop a text, so that its part from `offset` on has at most `limit` characters as JSON.
 
+    A character is torn only when it is longer than the limit.
+
     >>> text_end('say "hello"', 0, limit=8)
     5
     """
@@ -139,7 +145,8 @@ def text_end(text: str, offset: int, limit: int) -> int:
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (middle, high) if size(text[offset:middle]) <= limit else (low, middle)
-    return max(low, min(offset + 1, len(text)))
+    whole = beginning(text[offset : low + _LONGEST_CHARACTER], low - offset)
+    return offset + len(whole) if whole else max(low, min(offset + 1, len(text)))
 
 
 def _slice(value: Any, start: int, end: int) -> Any:
@@ -174,8 +181,9 @@ def _holds_paths(value: Any) -> bool:
 def _shorten(value: Any, pointer: str, most: int, cuts: list[Cut]) -> Any:
     if len(value) <= most:
         return value
-    cuts.append(Cut(pointer, most, len(value), len(value) - most))
-    return _slice(value, 0, most)
+    shown = beginning(value, most) if isinstance(value, str) else _slice(value, 0, most)
+    cuts.append(Cut(pointer, len(shown), len(value), len(value) - len(shown)))
+    return shown
 
 
 def _escape(name: str) -> str:

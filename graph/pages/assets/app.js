@@ -17,11 +17,8 @@ const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 /** A text without controls, direction overrides and what cannot be seen: it could pretend to be another. @param {unknown} text */
 const shown = (text) => String(text ?? "").replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, " ").trim();
 
-/** @param {string} text @param {number} most */
-const clipped = (text, most) => ([...text].length > most ? `${[...text].slice(0, most - 1).join("")}…` : text);
-
 /** @param {AnsweredPaper} paper */
-const nameOf = (paper) => clipped(shown(paper.name || paper.title || paper.key) || "a paper without a name", 120);
+const nameOf = (paper) => clipText(shown(paper.name || paper.title || paper.key) || "a paper without a name", 120);
 
 /** @param {AnsweredPaper} paper */
 const yearOf = (paper) => shown(paper.year ?? "undated");
@@ -108,7 +105,7 @@ function picture(paths, lit) {
     const { x, y } = middle(key);
     const box = drawn("g", { class: onLit.has(key) ? "lit" : "" });
     box.append(
-      drawn("title", {}, clipped(shown(paper.title || nameOf(paper)), 300)),
+      drawn("title", {}, clipText(shown(paper.title || nameOf(paper)), 300)),
       drawn("rect", { x: x - BOX.width / 2, y: y - BOX.height / 2, width: BOX.width, height: BOX.height, rx: 6 }),
     );
     const label = drawn("foreignObject", { x: x - BOX.width / 2, y: y - BOX.height / 2 + 3, width: BOX.width, height: BOX.height - 3 });
@@ -126,11 +123,11 @@ function told(hop, papers) {
   line.append(element("div", `${nameOf(citing)} (${yearOf(citing)}) cites ${nameOf(cited)} (${yearOf(cited)})`));
   for (const { label, entries } of hop.sources ?? []) {
     const where = entries?.length ? `, ${entries.length > 1 ? "entries" : "entry"} ${entries.map(shown).join(", ")}` : "";
-    line.append(element("div", clipped(shown(label), 300) + where, "source"));
+    line.append(element("div", clipText(shown(label), 300) + where, "source"));
   }
   const { uses, intents, confidence } = hop.reason ?? {};
   const kind = [(intents ?? []).map(shown).join(", "), confidence === "partial" ? "read in part" : ""].filter(Boolean).join("; ");
-  line.append(element("div", uses ? `why: ${clipped(shown(uses), 1000)}${kind ? ` [${kind}]` : ""}` : "no reason recorded"));
+  line.append(element("div", uses ? `why: ${clipText(shown(uses), 1000)}${kind ? ` [${kind}]` : ""}` : "no reason recorded"));
   return line;
 }
 
@@ -202,7 +199,7 @@ function receive(result) {
   } catch {
     value = {};
   }
-  if (result.isError) say(clipped(shown(value?.fault ?? text ?? "The tool refused."), 600), true);
+  if (result.isError) say(clipText(shown(value?.fault ?? text ?? "The tool refused."), 600), true);
   else show(value ?? {});
 }
 
@@ -234,7 +231,7 @@ function measure() {
 
 /** @type {Record<string, (params: Record<string, any>) => void>} */
 const NOTICES = {
-  "ui/notifications/tool-input": ({ arguments: asked }) => say(`Asking: ${clipped(shown(asked?.question), 300)}`),
+  "ui/notifications/tool-input": ({ arguments: asked }) => say(`Asking: ${clipText(shown(asked?.question), 300)}`),
   "ui/notifications/tool-result": receive,
   "ui/notifications/tool-cancelled": () => say("The question was taken back."),
   "ui/notifications/host-context-changed": dress,

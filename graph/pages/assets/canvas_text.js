@@ -36,7 +36,7 @@ const MOST_LETTERS = 1000; // of a text that is drawn in one line
 function fitText(ctx, text, width) {
   const line = text.replace(/\s+/g, " ").trim();
   if (line.length <= MOST_LETTERS && ctx.measureText(line).width <= width) return line;
-  const letters = [...line.slice(0, MOST_LETTERS)].slice(0, -1); // whole code points; the last one may be cut
+  const letters = [...graphemesOf(beginningOf(line, MOST_LETTERS))].slice(0, -1);
   const shortened = (/** @type {number} */ end) => `${letters.slice(0, end).join("").trimEnd()}…`;
   let [fits, tooLong] = [0, letters.length + 1];
   while (tooLong - fits > 1) {

@@ -45,7 +45,7 @@ function setUpFilters() {
   }
   const changeYears = () => {
     const wrong = markWrongYears();
-    if (showProblem(wrong ? `“${wrong.slice(0, 60)}” is no year: write it in digits, as in 2018.` : "")) {
+    if (showProblem(wrong ? `“${clipText(wrong, 60)}” is no year: write it in digits, as in 2018.` : "")) {
       changeState({ years: [yearIn(inputById("first-year").value), yearIn(inputById("last-year").value)] });
     }
   };

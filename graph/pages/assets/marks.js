@@ -35,7 +35,7 @@ function marksIn(given) {
   for (const kind of MARK_KINDS) marks[kind] = [...new Set(keysUnder(given, MARK_PARAMETERS[kind]))].filter((key) => KEY.test(key));
   for (const note of given.getAll(NOTE_PARAMETER)) {
     const comma = note.indexOf(",");
-    const [key, text] = [note.slice(0, comma), note.slice(comma + 1, comma + 1 + LONGEST_NOTE).trim()];
+    const [key, text] = [note.slice(0, comma), beginningOf(note.slice(comma + 1), LONGEST_NOTE).trim()];
     if (comma > 0 && KEY.test(key) && text) marks.notes.set(key, text);
   }
   return marks;
@@ -50,7 +50,7 @@ function withMark(marks, kind, some, isMarked) {
 /** The marks with another note on a paper; "" takes the note away. @param {Marks} marks @param {string} key @param {string} text @returns {Marks} */
 function withNote(marks, key, text) {
   const notes = new Map(marks.notes);
-  if (text.trim()) notes.set(key, text.trim().slice(0, LONGEST_NOTE));
+  if (text.trim()) notes.set(key, beginningOf(text.trim(), LONGEST_NOTE));
   else notes.delete(key);
   return { ...marks, notes };
 }

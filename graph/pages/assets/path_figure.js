@@ -14,12 +14,6 @@ const FIGURE_FONTS = { title: `700 17px ${FONT}`, name: `700 12.5px ${FONT}`, de
  *   `numbers`: of the hops, by their arcs, in the order in which a reader meets them; `bottom` of the rows.
  */
 
-/** At most so many characters, with an ellipsis where something was left out. @param {string} text @param {number} most */
-function clipText(text, most) {
-  const characters = [...text];
-  return characters.length <= most ? text : `${characters.slice(0, most - 1).join("").trimEnd()}…`;
-}
-
 /** The name of a paper, and below it the year, the theme and the numbers in the list. @param {string} key @returns {[string, string]} */
 function linesOfCard(key) {
   const { name, year, lane, themes: chosen, numbers } = papers[key];

@@ -266,4 +266,4 @@ function decodeAddress(text) {
 }
 
 /** A text as a part of a file's name on any system. @param {string} text */
-const asFileName = (text) => text.replace(/[^\p{L}\p{N}._-]+/gu, "-").replace(/^[-.]+|[-.]+$/g, "").slice(0, 60) || "lineage";
+const asFileName = (text) => beginningOf(text.replace(/[^\p{L}\p{M}\p{N}._-]+/gu, "-").replace(/^[-.]+|[-.]+$/g, ""), 60) || "lineage";

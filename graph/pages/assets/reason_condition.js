@@ -27,10 +27,10 @@ function reasonCondition(intent, about) {
   if (intent !== null && about !== null) return "A condition on reasons is a purpose or words: leave one of the two out.";
   if (about !== null) {
     const words = about.replace(/[\p{Cc}\p{Cf}\s]+/gu, " ").trim(); // what is not seen separates words and is none
-    return wordsOf(words).length ? { intent: null, about: words } : `“${words.slice(0, 60)}” has no word in it: say what the reason must speak of.`;
+    return wordsOf(words).length ? { intent: null, about: words } : `“${clipText(words, 60)}” has no word in it: say what the reason must speak of.`;
   }
   const known = facts.intents.find((each) => each === intent);
-  return known === undefined ? `No purpose is called “${intent?.slice(0, 60)}”: there are ${facts.intents.join(", ")}.` : { intent: known, about: null };
+  return known === undefined ? `No purpose is called “${clipText(intent ?? "", 60)}”: there are ${facts.intents.join(", ")}.` : { intent: known, about: null };
 }
 
 /** Whether a hop meets a condition, by its reason and by what the sources of the citation say of it. @param {ReasonCondition} condition @param {Arc} arc @returns {Verdict} */
@@ -64,8 +64,7 @@ const MOST_LETTERS_NAMED = 100;
 /** The purpose, or the words in quotation marks; a long text is cut. @param {ReasonCondition} condition @returns {(Node | string)[]} */
 function nameOfCondition({ intent, about }) {
   if (intent !== null) return [intent];
-  const characters = [...about];
-  return ["“", bdi(characters.length > MOST_LETTERS_NAMED ? `${characters.slice(0, MOST_LETTERS_NAMED - 1).join("")}…` : about), "”"];
+  return ["“", bdi(clipText(about, MOST_LETTERS_NAMED)), "”"];
 }
 
 /** What the paths of a group have in common, as graph/exports/text/grouped_paths_text.py says it. @param {ReasonCondition} condition @param {Verdict} verdict @returns {(Node | string)[]} */

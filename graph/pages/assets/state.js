@@ -158,7 +158,7 @@ const conditionIn = (given) => reasonCondition(given.get("intent"), given.get("a
 
 /** What is wrong with what an address asks, in a sentence; "" when nothing is. @param {string} address */
 function problemIn(address) {
-  const unknown = (hasWiderPage ? [] : unknownPapersIn(address)).map((key) => `“${key.slice(0, 60)}”`);
+  const unknown = (hasWiderPage ? [] : unknownPapersIn(address)).map((key) => `“${clipText(key, 60)}”`);
   if (unknown.length) return `The address names what is no paper of this page: ${unknown.slice(0, 3).join(", ")}${unknown.length > 3 ? " and others" : ""}. It may belong to another page.`;
   const condition = conditionIn(new URLSearchParams(address.replace(/^#/, "")));
   return typeof condition === "string" ? condition : "";
@@ -172,8 +172,8 @@ function readFilters(given, read) {
   read.confirmed = given.has("confirmed");
   read.influential = given.has("influential");
   read.connected = given.has("connected");
-  read.author = (given.get("author") ?? "").slice(0, LONGEST_NAME);
-  read.venue = (given.get("venue") ?? "").slice(0, LONGEST_NAME);
+  read.author = beginningOf(given.get("author") ?? "", LONGEST_NAME);
+  read.venue = beginningOf(given.get("venue") ?? "", LONGEST_NAME);
   read.starredOnly = given.get("only") === "star";
   read.leaveOut = LEFT_OUT_BY.filter((kind) => (given.get("leave") ?? "").split(",").includes(kind));
   const relatives = /^(around|before|after),(\d{1,2}),(.*)$/.exec(given.get("kin") ?? "");

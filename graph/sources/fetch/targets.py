@@ -129,6 +129,8 @@ def _targets_of_export(form: ReferenceFormat, text: str, where: str, not_unicode
         faults.append(Fault(f"line {not_unicode}", "not UTF-8; read as Windows-1252", remedy))
     papers = tuple(filter(None, targets))
     if not papers:
+        if recognised(text) is None:  # the ending of its name was taken for its format
+            refuse_other_formats(text, where)
         reason = f" ({where}, {faults[0].place}: {faults[0].what})" if faults else ""
         remedy = f"check the export; it was read as {form.label}"
         raise InputError(f"no entry that names a paper{reason}", where=where, remedy=remedy)

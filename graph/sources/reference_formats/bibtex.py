@@ -41,7 +41,7 @@ _PUBMED_NAMES = frozenset({"pubmed", "pmid", "medline"})
 _ROLES = Roles(
     titles=("title", "booktitle", "maintitle"),
     authors=("author", "editor"),
-    years=("year", "date", "origdate", "eventdate"),
+    years=("year", "date", "origdate", "eventdate", "publicsince"),
     keys=("=key",),
     stated={
         "doi": ("doi", "=doi"),

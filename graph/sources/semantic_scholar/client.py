@@ -26,6 +26,8 @@ import semanticscholar
 from semanticscholar.Author import Author
 from semanticscholar.Paper import Paper
 
+from ...utils.display_width import beginning
+from ...utils.text import clipped
 from ..http.client import FetchClient, RequestCounts
 from ..http.response_cache import ResponseCache
 from ..http.transport import READ_SECONDS, Key, Service, Transport
@@ -160,7 +162,7 @@ class AsyncSemanticScholar(_Debug, semanticscholar.AsyncSemanticScholar):  # typ
         try:
             return await super().search_paper(encoded(query), *arguments, **_encoded(options))
         except IndexError:
-            raise NotKnown(f"no title matches {query[:80]!r}") from None
+            raise NotKnown(f"no title matches {clipped(query, 80)!r}") from None
 
     async def search_author(self, query: str, *arguments: Any, **options: Any) -> Any:
         """As the client has it; a query may hold any character."""
@@ -168,7 +170,7 @@ class AsyncSemanticScholar(_Debug, semanticscholar.AsyncSemanticScholar):  # typ
 
     async def get_autocomplete(self, query: str) -> Any:
         """As the client has it; a query may hold any character, and its first hundred are sent."""
-        return await super().get_autocomplete(encoded(query[:100]))
+        return await super().get_autocomplete(encoded(beginning(query, 100)))
 
     async def search_snippet(self, query: str, *arguments: Any, **options: Any) -> Any:
         """As the client has it; a query may hold any character."""

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from ...errors import InputError
+from ...utils.text import clipped
 from ..http.request import Request
 from .endpoints import MAX_BATCH, OFFSET_LIMIT, quoted
 
@@ -34,7 +35,8 @@ def encoded(text: object) -> str:
     try:
         return quote(str(text), safe="")
     except UnicodeEncodeError:
-        raise InputError(f"{str(text)[:80]!r} is no text that can be sent", remedy="write it in Unicode") from None
+        what = f"{clipped(str(text), 80)!r} is no text that can be sent"
+        raise InputError(what, remedy="write it in Unicode") from None
 
 
 def client_request(base_url: str, url: str, parameters: str, payload: Mapping[str, Any] | None = None) -> Request:
@@ -71,7 +73,8 @@ def _parameter(text: str) -> tuple[str, str]:
 
 def _ids(ids: Sequence[object]) -> tuple[str, ...]:
     if isinstance(ids, str):
-        raise InputError(f"{ids[:80]!r} is one text, and several ids are asked for", remedy="give a list of texts")
+        what = f"{clipped(ids, 80)!r} is one text, and several ids are asked for"
+        raise InputError(what, remedy="give a list of texts")
     for each in ids:
         if not isinstance(each, str) or not each.strip() or re.search("[\ud800-\udfff]", each):
             raise InputError(f"{each!r} is not the id of a paper or an author", remedy="give ids as texts")
