@@ -1,52 +1,114 @@
 """How often a path from A to B is found, and with how many requests: ``python -m benchmarks.between [SIZE]``.
 
-Random pairs of a made world, each searched with the score of the project, with its factors left out one by one,
-breadth-first from both ends, and over references alone.
+Pairs of a made world whose shortest path has 3 to 8 hops, as many of each length, each searched with the score of the
+project, breadth-first, over references alone, without a factor of the score, and with others. With ``--loopback`` the
+requests go through the client and HTTP to a service with faults.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
+import math
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from graph.sources.fetch.between.budget import Budget
 from graph.sources.fetch.between.frontier import Years
-from graph.sources.fetch.between.score import Features, promise
+from graph.sources.fetch.between.score import Score, promise
 from graph.sources.fetch.between.search import Search, Strategy
 from graph.sources.http.client import run_crawl
+from graph.sources.semantic_scholar.paper_rows import CitationRow, PaperRow
+from tests.service import ScholarService
 
-from .made_service import MadeService
+from .made_loopback import asked_over_http, serving_made
+from .made_service import MadeService, paper_of
+from .made_world import CONNECTED, PARTED, MadeWorld, Shape
+
+HOPS = range(3, 9)
+"""The lengths of the shortest paths between the pairs."""
+WITHIN = (10, 25, 50, 100, 300)
+Factor = Callable[[CitationRow, PaperRow], float]
 
 
-def breadth_first(met: Features) -> float:
+def breadth_first(_met: CitationRow, hops: int, _goal: PaperRow) -> float:
     """The nearest first."""
-    return 1000.0**-met.hops
+    return 1000.0**-hops
 
 
-def _without(**neutral: object) -> Callable[[Features], float]:
-    return lambda met: promise(replace(met, **neutral))  # type: ignore[arg-type]
+def years_near(met: CitationRow, hops: int, goal: PaperRow) -> float:
+    """The score turned round: few years from the other end first."""
+    return 0.25**hops / promise(met, hops, goal)
 
 
-STRATEGIES = {
-    "the score, both ends in turn": Strategy(),
-    "the score, the end that promises more": Strategy(in_turns=False),
-    "breadth-first, both ends in turn": Strategy(breadth_first),
-    "the score, references alone": Strategy(citations=False),
-    "breadth-first, references alone": Strategy(breadth_first, citations=False),
-    "without hops": Strategy(_without(hops=1)),
-    "without years": Strategy(_without(years=0)),
-    "without shared references": Strategy(_without(lists=1)),
-    "without titles": Strategy(_without(likeness=0.0)),
-    "without citation counts": Strategy(_without(citations=0)),
-}
+def with_factor(factor: Factor) -> Score:
+    """The score times another factor."""
+    return lambda met, hops, goal: promise(met, hops, goal) * factor(met, goal)
 
 
-@dataclass
+def shared() -> Factor:
+    """The lists that name a paper: each asks once for its score."""
+    seen: dict[tuple[str | None, str | None], int] = {}
+
+    def factor(met: CitationRow, goal: PaperRow) -> float:
+        key = (met.paper.paper_id, goal.paper_id)
+        seen[key] = seen.get(key, 0) + 1
+        return 1 + math.log2(seen[key])
+
+    return factor
+
+
+def alike(met: CitationRow, goal: PaperRow) -> float:
+    """The words that two titles share; those that everybody uses say nothing."""
+    one, other = ({w for w in (row.title or "").split() if not w.startswith("word")} for row in (met.paper, goal))
+    return 1 + 4 * len(one & other) / math.sqrt(len(one) * len(other) or 1)
+
+
+def cited(met: CitationRow, _goal: PaperRow) -> float:
+    """How often a paper is cited."""
+    return 1 + math.log10(1 + (met.paper.citation_count or 0))
+
+
+def influential(met: CitationRow, _goal: PaperRow) -> float:
+    """Whether the citation is called influential, which only lists say that are read by themselves."""
+    return 1.5 if met.influential else 1.0
+
+
+def strategies(world: MadeWorld) -> dict[str, Callable[[], Strategy]]:
+    """The ways to search, made anew for each pair."""
+
+    def same_field(met: CitationRow, goal: PaperRow) -> float:
+        return 5.0 if world.label(paper_of(met.paper)) == world.label(paper_of(goal)) else 1.0
+
+    return {
+        "the score": Strategy,
+        "breadth-first": lambda: Strategy(breadth_first),
+        "the score over references alone": lambda: Strategy(citations=False),
+        "breadth-first over references alone": lambda: Strategy(breadth_first, citations=False),
+        "without hops": lambda: Strategy(lambda met, _hops, goal: promise(met, 1, goal)),
+        "few years to go first": lambda: Strategy(years_near),
+        "and shared references": lambda: Strategy(with_factor(shared())),
+        "and influential citations": lambda: Strategy(with_factor(influential)),
+        "and citation counts": lambda: Strategy(with_factor(cited)),
+        "and titles": lambda: Strategy(with_factor(alike)),
+        "and fields": lambda: Strategy(with_factor(same_field)),
+    }
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two papers of a world, and the hops of the shortest path between them; None where there is none."""
+
+    start: int
+    end: int
+    hops: int | None
+
+
+@dataclass(frozen=True)
 class Tried:
     """One search: requests, hops of the path, why it ended, and seconds of the processor."""
 
@@ -56,41 +118,62 @@ class Tried:
     seconds: float
 
 
-def searched(service: MadeService, start: int, end: int, strategy: Strategy, budget: int) -> Tried:
-    """Search a pair as ``lineage fetch --between`` does; nothing may be asked for twice."""
+def searched(
+    service: MadeService, pair: Pair, strategy: Strategy, budget: int, loopback: ScholarService | None
+) -> Tried:
+    """Search a pair as ``lineage fetch --between`` does; asking twice, or more than the budget, is an error."""
     began, service.asked = time.process_time(), {}
-    a, b = service.row(start), service.row(end)
+    a, b = service.row(pair.start), service.row(pair.end)
     years = Years(a.year - 1 if a.year else None, b.year + 1 if b.year else None)
     search = Search(a, b, years=years, top=1, budget=Budget(budget), strategy=strategy)
-    run_crawl(search.run(), service)
-    assert max(service.asked.values(), default=1) == 1, "asked twice"
+    if loopback:
+        sent = asked_over_http(loopback, search.run(), budget)
+    else:
+        run_crawl(search.run(), service)
+        assert max(service.asked.values(), default=1) == 1, "asked twice"
+        sent = search.budget.made
     assert search.budget.made <= budget
     paths = search.paths()
-    return Tried(search.budget.made, len(paths[0]) - 1 if paths else None, search.stopped, time.process_time() - began)
+    return Tried(sent, len(paths[0]) - 1 if paths else None, search.stopped, time.process_time() - began)
 
 
-def fewest_hops(service: MadeService, start: int, end: int) -> int | None:
-    """The hops of the shortest path, over every reference that the service resolved; None without a path."""
-    seen = np.zeros(service.size, bool)
-    level, hops = np.array([end]), 0
-    while len(level):
-        if start in level:
-            return hops
-        found = np.unique(np.concatenate([service.references_of(each) for each in level.tolist()]))
-        level = found[(found >= start) & ~seen[found]]
-        seen[level] = True
-        hops += 1
-    return None
+def pairs_of(world: MadeWorld, count: int, seed: int) -> list[Pair]:
+    """Random pairs, as many of each length of `HOPS`."""
+    dice = np.random.default_rng(seed)
+    pairs: list[Pair] = []
+    while len(pairs) < count:
+        wanted = HOPS[len(pairs) % len(HOPS)]
+        end = int(dice.integers(world.size // 10, world.size))
+        starts = np.flatnonzero(world.hops_to(end) == wanted)
+        if len(starts):
+            pairs.append(Pair(int(dice.choice(starts)), end, wanted))
+    return pairs
 
 
-def pairs_of(service: MadeService, count: int, seed: int, *, famous: bool) -> list[tuple[int, int]]:
-    """Random pairs, the older paper first; with `famous` it is one of the hundred most cited."""
-    rng = np.random.default_rng(seed)
-    if famous:
-        cited = np.diff(service.citing[0])
-        starts = rng.choice(np.argsort(cited)[-100:], count)
-        return [(int(start), int(rng.integers(start + 1, service.size))) for start in starts]
-    return [tuple(sorted(rng.choice(service.size, 2, replace=False).tolist())) for _ in range(count)]  # type: ignore[misc]
+def pairs_without(world: MadeWorld, count: int, seed: int) -> list[Pair]:
+    """Random pairs, the older paper first, between which there is no path."""
+    dice = np.random.default_rng(seed)
+    pairs: list[Pair] = []
+    while len(pairs) < count:
+        start, end = sorted(dice.choice(world.size, 2, replace=False).tolist())
+        if world.hops_to(end)[start] < 0:
+            pairs.append(Pair(start, end, None))
+    return pairs
+
+
+def shape_line(world: MadeWorld, pairs: Sequence[Pair]) -> str:
+    """What the world is like: how often papers are cited, and the hops and years between papers."""
+    quantiles = np.quantile(world.times_cited, (0.1, 0.5, 0.9, 0.999)).astype(int).tolist()
+    ends = np.random.default_rng(3).integers(world.size // 2, world.size, 20).tolist()
+    hops = np.concatenate([world.hops_to(end)[:end] for end in ends])
+    shares = [f"{each} {(hops == each).mean():.1%}" for each in range(1, 11)]
+    years = np.quantile([world.year(pair.end) - world.year(pair.start) for pair in pairs], (0.1, 0.5, 0.9))
+    return (
+        f"{world.size:,} papers, {len(world.cited):,} citations; cited (10 %, 50 %, 90 %, 99.9 %, most): {quantiles}, "
+        f"{world.times_cited.max():,}; hops to a random earlier paper: {', '.join(shares)}, more "
+        f"{(hops > 10).mean():.1%}, none {(hops < 0).mean():.1%}; years between the pairs (10 %, 50 %, 90 %): "
+        f"{years.astype(int).tolist()}"
+    )
 
 
 def main() -> None:
@@ -100,39 +183,45 @@ def main() -> None:
     given.add_argument("--pairs", type=int, default=200)
     given.add_argument("--budget", type=int, default=300)
     given.add_argument("--none", type=int, default=20, help="how many pairs without a path are searched")
-    given.add_argument("--sparse", action="store_true", help="a third of the references, seldom to other topics")
-    given.add_argument("--famous", action="store_true", help="from one of the hundred most cited papers")
-    given.add_argument("--only", default="", help="strategies whose name has this word")
+    given.add_argument("--parted", action="store_true", help="few references to other communities")
+    given.add_argument("--loopback", action="store_true", help="through the client and HTTP, to a service with faults")
+    given.add_argument("--only", default="", help="strategies with these names, with commas between them")
     options = given.parse_args()
-    service = MadeService(options.size, sparse=options.sparse)
-    pairs = pairs_of(service, options.pairs, 1, famous=options.famous)
-    truth = [fewest_hops(service, *pair) for pair in pairs]
-    linked = [hops is not None for hops in truth]
-    without = [place for place, has in enumerate(linked) if not has]
-    chosen = [place for place, has in enumerate(linked) if has or place in without[: options.none]]
-    print(f"{options.size:,} papers, {len(service.cited):,} citations; {sum(linked)} of {len(pairs)} pairs have a path")
-    print("| | found | within 10 | 30 | 100 | median | 90 % | shortest | shown to have none | ms a request |")
-    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
-    for name, strategy in STRATEGIES.items():
-        if not any(word in name for word in options.only.split(",")):
-            continue
-        tried = {place: searched(service, *pairs[place], strategy, options.budget) for place in chosen}
-        of = [each for place, each in tried.items() if linked[place]]
-        requests = np.array([each.requests if each.hops else options.budget + 1 for each in of])
-        shortest = sum(each.hops == truth[place] for place, each in tried.items() if linked[place])
-        none = [each for place, each in tried.items() if not linked[place]]
-        shown = sum(each.stopped == "exhausted" for each in none)
-        cells = [f"{(requests <= most).mean():.0%}" for most in (options.budget, 10, 30, 100)]
-        cells += [
-            f"{np.median(requests):.0f}",
-            f"{np.quantile(requests, 0.9):.0f}",
-            f"{shortest / max(1, len(of)):.0%}",
-        ]
-        cells += [f"{shown} of {len(none)}"]
-        seconds, sent = (sum(getattr(each, what) for each in tried.values()) for what in ("seconds", "requests"))
-        cells += [f"{1000 * seconds / max(1, sent):.0f}"]
-        print(f"| {name} | {' | '.join(cells)} |")
-        sys.stdout.flush()
+    world = MadeWorld(options.size, Shape(scopes=PARTED if options.parted else CONNECTED))
+    service = MadeService(world)
+    linked, without = pairs_of(world, options.pairs, 1), pairs_without(world, options.none, 2)
+    print(shape_line(world, linked))
+    within = [most for most in WITHIN if most < options.budget]
+    heads = ["found", *(f"within {most}" for most in within), "median", *(f"{hops} hops" for hops in HOPS)]
+    print(f"| | {' | '.join(heads)} | shortest | shown to have none | ms a request |")
+    print(f"| --- |{' ---: |' * (len(heads) + 3)}")
+    with serving_made(service) if options.loopback else contextlib.nullcontext() as loopback:
+        for name, strategy in strategies(world).items():
+            if not options.only or name in options.only.split(","):
+                tried = [searched(service, pair, strategy(), options.budget, loopback) for pair in linked + without]
+                cells = cells_of(linked, tried[: len(linked)], tried[len(linked) :], within, options.budget)
+                print(f"| {name} | {' | '.join(cells)} |")
+                sys.stdout.flush()
+
+
+def cells_of(
+    pairs: Sequence[Pair], tried: Sequence[Tried], none: Sequence[Tried], within: Sequence[int], budget: int
+) -> list[str]:
+    """A row of the table: of the pairs with a path, then of those without one."""
+    requests = np.array([each.requests if each.hops else math.inf for each in tried])
+    lengths = np.array([pair.hops for pair in pairs])
+    medians = [np.median(requests), *(np.median(requests[lengths == hops]) for hops in HOPS)]
+    shortest = np.mean([each.hops == pair.hops for each, pair in zip(tried, pairs, strict=True)])
+    shown = sum(each.stopped == "exhausted" for each in none)
+    every = [*tried, *none]
+    return [
+        f"{np.isfinite(requests).mean():.0%}",
+        *(f"{(requests <= most).mean():.0%}" for most in within),
+        *(f"{each:.0f}" if math.isfinite(each) else f"> {budget}" for each in medians),
+        f"{shortest:.0%}",
+        f"{shown} of {len(none)}",
+        f"{1000 * sum(each.seconds for each in every) / sum(each.requests for each in every):.0f}",
+    ]
 
 
 if __name__ == "__main__":

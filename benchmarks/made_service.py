@@ -1,18 +1,10 @@
-"""A made world of papers that answers requests in the same process, with the limits and faults of Semantic Scholar.
-
-Papers stand in the order of time, their number grows from year to year, and each has one of fifty topics. A reference
-goes to the own topic four times in five; half of them to recent papers, half to what recent papers cite (which
-makes much cited papers more cited: a power law), and some to classics that more papers cite than the service lists.
-"""
+"""What Semantic Scholar would answer about a made world, in the same process, with its limits and its gaps."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-
-import numpy as np
 
 from graph.sources.http.outcomes import Accept
 from graph.sources.http.request import Request
@@ -21,48 +13,24 @@ from graph.sources.semantic_scholar.paper_rows import CitationRow, PaperRow
 from graph.sources.semantic_scholar.responses import NestedList, NotFound, OffsetLimit, ResultPage
 from graph.sources.semantic_scholar.retry_policy import Outcome
 
-FIRST_DAY, LAST_DAY = datetime.date(1985, 1, 1), datetime.date(2025, 12, 31)
-TOPICS, WORDS_A_TOPIC = 50, 40
-_ELIDED, _MISCOUNTED, _UNDATED, _UNRESOLVED = 0.02, 0.05, 0.03, 0.04
+from .made_world import MadeWorld
+
+_MOST_ROWS = 1_500_000
+"""So many rows are kept to be used again; one takes about a kilobyte."""
+
+
+def paper_of(row: PaperRow) -> int:
+    """The paper that a row is about."""
+    return int(str(row.paper_id), 16)
 
 
 @dataclass
 class MadeService:
-    """A world of `size` papers and what its service answers; `asked` counts every list and page that was requested."""
+    """A world, and what its service answers; `asked` counts every list and page that was requested."""
 
-    size: int
-    seed: int = 7
-    sparse: bool = False
+    world: MadeWorld
     asked: dict[object, int] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        rng = np.random.default_rng(self.seed)
-        self.days = _days(self.size, rng)
-        self.topics = rng.integers(0, TOPICS, self.size)
-        self.starts, self.cited = _references(self.size, self.topics, rng, sparse=self.sparse)
-        self.elided = rng.random(self.size) < _ELIDED
-        self.undated = rng.random(self.size) < _UNDATED
-        self.shift = np.where(rng.random(self.size) < _MISCOUNTED, rng.integers(-3, 4, self.size), 0)
-        self.unresolved = rng.random(len(self.cited)) < _UNRESOLVED
-        self._rows: dict[int, CitationRow] = {}
-
-    @cached_property
-    def citing(self) -> tuple[np.ndarray, np.ndarray]:
-        """Where the citers of each paper begin, and the citers, the newest first; without unresolved references."""
-        citing = np.repeat(np.arange(self.size), np.diff(self.starts))[~self.unresolved]
-        cited = self.cited[~self.unresolved]
-        order = np.lexsort((-citing, cited))
-        return np.searchsorted(cited[order], np.arange(self.size + 1)), citing[order]
-
-    def references_of(self, paper: int) -> np.ndarray:
-        """What a paper cites and the service resolved."""
-        span = slice(self.starts[paper], self.starts[paper + 1])
-        return self.cited[span][~self.unresolved[span]]
-
-    def citers_of(self, paper: int) -> np.ndarray:
-        """What cites a paper, the newest first."""
-        starts, citers = self.citing
-        return citers[starts[paper] : starts[paper + 1]]
+    _rows: dict[int, CitationRow] = field(default_factory=dict)
 
     def row(self, paper: int) -> PaperRow:
         """A paper as the service describes it."""
@@ -71,17 +39,17 @@ class MadeService:
     def _row(self, paper: int) -> CitationRow:
         row = self._rows.get(paper)
         if row is None:
-            topic, words = int(self.topics[paper]), (paper * 7, paper * 13 + 5, paper * 29 + 11, paper * 3 + 1)
-            title = " ".join(f"topic{topic}word{word % WORDS_A_TOPIC}" for word in words[: 2 + paper % 3])
-            length = int(self.starts[paper + 1] - self.starts[paper])
-            day = datetime.date.fromordinal(int(self.days[paper]))
+            if len(self._rows) >= _MOST_ROWS:
+                self._rows.clear()
+            world = self.world
+            length = int(world.starts[paper + 1] - world.starts[paper])
             row = self._rows[paper] = CitationRow(
                 PaperRow(
                     f"{paper:040x}",
-                    title=title,
-                    year=None if self.undated[paper] else day.year,
-                    reference_count=max(0, length + int(self.shift[paper])),
-                    citation_count=len(self.citers_of(paper)),
+                    title=world.title(paper),
+                    year=None if world.undated[paper] else world.year(paper),
+                    reference_count=max(0, length + int(world.miscounted[paper])),
+                    citation_count=len(world.citers_of(paper)),
                 )
             )
         return row
@@ -101,7 +69,7 @@ class MadeService:
         for paper in papers:
             key = (paper, direction)
             self.asked[key] = self.asked.get(key, 0) + 1
-            if direction == "references" and self.elided[paper]:
+            if direction == "references" and self.world.elided[paper]:
                 lists.append(NestedList(self.row(paper), None))
                 continue
             rows = self._rows_of(paper, direction)[: min(left, MAX_NESTED)]
@@ -110,72 +78,37 @@ class MadeService:
         return tuple(lists)
 
     def _rows_of(self, paper: int, direction: str) -> tuple[CitationRow, ...]:
+        world = self.world
         if direction == "citations":
-            return tuple(map(self._row, self.citers_of(paper).tolist()))
-        lost = int(self.unresolved[self.starts[paper] : self.starts[paper + 1]].sum())
+            return tuple(map(self._row, world.citers_of(paper).tolist()))
+        lost = int(world.unresolved[world.starts[paper] : world.starts[paper + 1]].sum())
         unresolved = (CitationRow(PaperRow(title=f"unresolved {paper}")),) * lost
-        return (*map(self._row, self.references_of(paper).tolist()), *unresolved)
+        return (*map(self._row, world.references_of(paper).tolist()), *unresolved)
+
+    def _is_influential(self, paper: int, row: PaperRow) -> bool:
+        """One citation in ten inside a community is called influential, and one in twenty between two."""
+        if row.paper_id is None:
+            return False
+        communities = self.world.communities
+        return (paper + paper_of(row)) % (10 if communities[paper] == communities[paper_of(row)] else 20) == 0
 
     def _page(self, paper: int, direction: str, params: dict[str, str]) -> ResultPage | OffsetLimit | NotFound:
         offset, limit = int(params["offset"]), int(params["limit"])
         if offset + limit >= OFFSET_LIMIT:
             return OffsetLimit(OFFSET_LIMIT)
-        if direction == "references" and self.elided[paper]:
+        world = self.world
+        if direction == "references" and world.elided[paper]:
             return ResultPage(None, elided=True)
         if direction == "citations":
-            found = self.citers_of(paper)
+            found = world.citers_of(paper)
             if window := params.get("publicationDateOrYear"):
                 first, last = (datetime.date.fromisoformat(part).toordinal() for part in window.split(":"))
-                days = self.days[found]
-                found = found[(days >= first) & (days <= last) & ~self.undated[found]]
+                days = world.days[found]
+                found = found[(days >= first) & (days <= last) & ~world.undated[found]]
             more = offset + limit < len(found)
             rows = tuple(map(self._row, found[offset : offset + limit].tolist()))
         else:
             every = self._rows_of(paper, direction)
             more, rows = offset + limit < len(every), every[offset : offset + limit]
+        rows = tuple(CitationRow(row.paper, self._is_influential(paper, row.paper)) for row in rows)
         return ResultPage(rows, offset + limit if more else None)
-
-
-def _days(size: int, rng: np.random.Generator) -> np.ndarray:
-    """The day of each paper, in the order of time: twice as many papers every eight years."""
-    years = (LAST_DAY - FIRST_DAY).days / 365.25
-    growth = np.log(2) / 8
-    at = np.log1p(rng.random(size) * np.expm1(growth * years)) / growth
-    return np.sort(FIRST_DAY.toordinal() + (at * 365.25).astype(int))
-
-
-def _references(
-    size: int, topics: np.ndarray, rng: np.random.Generator, *, sparse: bool
-) -> tuple[np.ndarray, np.ndarray]:
-    """Where the references of each paper begin, and the papers that they cite."""
-    members = [np.flatnonzero(topics == topic) for topic in range(TOPICS)]
-    place = np.empty(size, int)
-    for papers in members:
-        place[papers] = np.arange(len(papers))
-    classics = np.linspace(size // 100, size // 3, 2 if sparse else 12).astype(int)
-    length, own_topic = (1.6, 0.95) if sparse else (2.7, 0.8)
-    wall = min(0.5, 25_000 / size)
-    wanted = np.minimum(rng.lognormal(length, 0.7, size).astype(int) + 1, 400)
-    wanted[rng.integers(0, size, max(1, size // 5000))] = 1200  # surveys
-    starts, lists = np.zeros(size + 1, int), []
-    for paper in range(size):
-        count = min(int(wanted[paper]), paper)
-        found: set[int] = set()
-        dice, ages = rng.random((count, 3)), rng.exponential(0.15, count)
-        for (own, copied, which), age in zip(dice.tolist(), ages.tolist(), strict=True):
-            if own < own_topic:
-                papers, upto = members[topics[paper]], place[paper]
-            else:
-                papers, upto = None, paper
-            if not upto:
-                continue
-            at = upto - 1 - int(min(age, 0.999) * upto)
-            one = int(papers[at]) if papers is not None else at
-            if copied < 0.5 and len(lists[one]):
-                one = int(lists[one][int(which * len(lists[one]))])
-            found.add(one)
-        if count:
-            found.update(int(each) for each in classics[(classics < paper) & (rng.random(len(classics)) < wall)])
-        lists.append(np.fromiter(sorted(found), int, len(found)))
-        starts[paper + 1] = starts[paper] + len(found)
-    return starts, np.concatenate(lists)

@@ -50,6 +50,8 @@ def test_what_makes_no_question_is_refused(whole, tmp_path):
         (("BERT", "InstructGPT"), "not empty"),
         (("BERT", "InstructGPT", "--dry-run"), "--dry-run is about a service"),
         (("BERT", "InstructGPT", "--vectors"), "--vectors is about a service"),
+        (("BERT", "InstructGPT", "--base-url", "http://127.0.0.1:9"), "--base-url is about a service"),
+        (("BERT", "InstructGPT", "--key-file", "key.txt"), "--key-file is about a service"),
     ):
         result = on(
             folder, "fetch", "--between", *words, *(to if why == "not empty" else ("--to", str(tmp_path / "a")))

@@ -70,6 +70,11 @@ def letters(result, part: int = 0) -> list[str]:
     return ["".join(str(row.title).removeprefix("Paper ") for row in path) for path in paths]
 
 
+def said_of(result) -> str:
+    """What is printed of a search."""
+    return growth_text(result.growth, 50, {})
+
+
 CHAIN = "Z: M Q\nM: H\nH: C\nC: A\nQ: P"
 
 
@@ -109,6 +114,29 @@ def test_the_budget_is_kept_to_the_request_and_a_larger_one_goes_on(tmp_path, ti
         alone = searched(scholar, tmp_path / "alone", "A", "Z", time=time, budget=50)
     assert letters(alone) == letters(result) == ["ACHMZ"]
     assert files(tmp_path) == files(tmp_path / "alone")
+
+
+def test_a_smaller_budget_than_an_earlier_one_leaves_nothing_out(tmp_path, time):
+    with serving(world_of(CHAIN)) as scholar:
+        searched(scholar, tmp_path, "A", "Z", time=time)
+        before = files(tmp_path)
+        scholar.clear_log()
+        result = searched(scholar, tmp_path, "A", "Z", time=time, budget=3)
+        assert not scholar.log
+    assert letters(result) == ["ACHMZ"]
+    assert files(tmp_path) == before
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "papers.jsonl", "citations.jsonl"])
+def test_a_corpus_that_no_fetch_from_a_service_has_made_is_not_replaced(tmp_path, time, name):
+    (tmp_path / name).write_text("mine")
+    with serving(world_of(CHAIN)) as scholar:
+        with pytest.raises(InputError, match=f"this folder has a {name} that no fetch from"):
+            searched(scholar, tmp_path, "A", "Z", time=time)
+        with pytest.raises(InputError, match="that no fetch from a service has written"):
+            fetched(scholar, tmp_path, time=time)
+        assert not scholar.log
+    assert files(tmp_path) == {name: b"mine"}
 
 
 def test_paths_of_two_hops_are_all_found_before_the_search_ends_with_a_longer_one(tmp_path, time):
@@ -171,7 +199,7 @@ def test_only_papers_of_the_years_that_are_asked_for_lie_between(tmp_path, time)
             fetched(scholar, tmp_path / "every", time=time)
     assert letters(every) == ["ADZ", "AKZ"]
     assert letters(late) == ["AKZ"]
-    said = growth_text(late.growth, 50, {})
+    said = said_of(late)
     assert "There is no other path through papers of 2005 to 2026 over the lists that the service has" in said
 
 
@@ -224,6 +252,7 @@ def test_a_service_that_stops_answering_ends_the_search_and_the_next_run_goes_on
         broken = searched(scholar, tmp_path / "broken", "A", "Z", time=time)
         assert broken.growth.interrupted == "status 503, 8 times"
         assert broken.unfinished
+        assert "the service answered no more (status 503, 8 times)" in said_of(broken)
         scholar.set_faults()
         searched(scholar, tmp_path / "broken", "A", "Z", time=time)
     assert whole.growth.found
@@ -256,6 +285,13 @@ def test_parsing_again_asks_nothing_and_gives_the_same(tmp_path, time):
 def test_the_same_paper_twice_is_refused(tmp_path, time):
     with serving(world_of(CHAIN)) as scholar, pytest.raises(InputError, match="Paper A and Paper A are the same paper"):
         searched(scholar, tmp_path, "A", "A", time=time)
+
+
+def test_one_paper_that_the_service_has_under_two_ids_is_refused(tmp_path, time):
+    doi = {"DOI": "10.1000/twice"}
+    twice = ScholarWorld((paper("Paper A", date="2019-01-01", external_ids=doi), paper("Paper B", external_ids=doi)))
+    with serving(twice) as scholar, pytest.raises(InputError, match="Paper A and Paper B are the same paper"):
+        searched(scholar, tmp_path, "A", "B", time=time)
 
 
 def test_a_paper_that_is_older_than_what_it_should_build_on_is_refused_with_the_other_direction(tmp_path, time):
@@ -311,7 +347,9 @@ def test_papers_of_one_year_are_searched_like_others(tmp_path, time):
 
 def test_a_direct_citation_is_a_path(tmp_path, time):
     with serving(world_of("Z: A")) as scholar:
-        assert letters(searched(scholar, tmp_path, "A", "Z", time=time)) == ["AZ"]
+        result = searched(scholar, tmp_path, "A", "Z", time=time)
+    assert letters(result) == ["AZ"]
+    assert "Paper A → Paper Z: 1 path found, a direct citation; from one end nothing is left" in said_of(result)
 
 
 def test_citations_in_a_circle_end_no_search_and_are_no_path(tmp_path, time):
@@ -337,6 +375,7 @@ def test_options_that_do_not_go_together_are_refused(tmp_path):
         return str(result.exception) + result.output
 
     assert "a budget of 0 requests finds nothing" in refusal("--between", "A", "B", "--budget", "0")
+    assert "is not in the range" in refusal("--between", "A", "B", "--budget", "99999999999")
     assert "--depth does not go with --between" in refusal("--between", "A", "B", "--depth", "1")
     assert "--budget goes with --between" in refusal("--budget", "5")
     assert "--via" in refusal("--between", "A", "B", "C.bib")

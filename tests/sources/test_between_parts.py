@@ -12,7 +12,8 @@ from graph.sources.fetch.between.budget import SPENT, Budget
 from graph.sources.fetch.between.frontier import Frontier, Years
 from graph.sources.fetch.between.known_paths import KnownPaths
 from graph.sources.fetch.between.long_list import LongList
-from graph.sources.fetch.between.score import Features, likeness_of, promise, title_words
+from graph.sources.fetch.between.score import promise
+from graph.sources.fetch.between.search import Search
 from graph.sources.http.client import run_crawl
 from graph.sources.http.outcomes import Accept, GiveUp
 from graph.sources.http.request import Request
@@ -56,10 +57,12 @@ def taken(side: Frontier) -> Sequence[str]:
 
 def test_the_papers_to_read_are_taken_by_their_score_as_it_is_now():
     side = frontier()
-    papers = [PaperRow(name, year=2015, reference_count=10) for name in "cde"]
-    meet(side, "b", *papers)
-    meet(side, "c", papers[2])  # a second list names it
-    side.lists["c"] = LongList(papers[0], "references", Years()).so_far()
+    c, d, e = (PaperRow(name, year=year, reference_count=10) for name, year in (("c", 2020), ("d", 2013), ("e", 2015)))
+    meet(side, "b", c, d)
+    side.lists["c"] = LongList(c, "references", Years()).so_far()
+    meet(side, "c", e)
+    assert side.met["e"].score < side.met["d"].score
+    meet(side, "b", e)  # it is nearer than the first list said
     assert taken(side) == ["e", "d"]
     assert taken(side) == []
 
@@ -76,7 +79,7 @@ def test_what_is_put_back_is_taken_again_and_no_paper_twice():
 def test_a_request_is_filled_and_a_long_list_is_taken_alone():
     side = frontier()
     meet(side, "b", *(PaperRow(f"p{n}", year=2015, reference_count=300 + n) for n in range(40)))
-    meet(side, "b", PaperRow("long", year=2010, reference_count=2_000))
+    meet(side, "b", PaperRow("long", year=2020, reference_count=2_000))
     assert taken(side) == ["long"]
     rows = sum(found.row.reference_count or 0 for found in side.take())
     assert ROWS_A_CALL - 340 < rows <= ROWS_A_CALL
@@ -97,28 +100,15 @@ def test_a_paper_without_counted_references_is_not_asked_for_and_says_nothing():
     assert side.unlisted == {"none"}
 
 
-@pytest.mark.parametrize(
-    "better",
-    [
-        Features(1, years=5),
-        Features(2, years=1),
-        Features(2, years=5, lists=2),
-        Features(2, years=5, influential=True),
-        Features(2, years=5, likeness=0.3),
-        Features(2, years=5, citations=100),
-    ],
-    ids=["hops", "years", "shared", "influential", "title", "cited"],
-)
-def test_each_part_of_the_score_counts(better):
-    assert promise(better) > promise(Features(2, years=5))
-    assert promise(Features(2, years=None)) > 0
+def test_few_hops_and_many_years_to_go_are_read_first():
+    def score(year, hops, goal=A):
+        return promise(CitationRow(PaperRow("p", year=year)), hops, goal)
 
-
-def test_titles_are_alike_by_the_words_that_say_what_they_are_about():
-    one = title_words("Attention Is All You Need")
-    assert likeness_of(one, title_words("Attention models")) > 0
-    assert likeness_of(title_words("A model of learning"), title_words("Learning with models")) == 0
-    assert likeness_of(frozenset(), one) == 0
+    assert score(2019, 1) > score(2019, 2) > score(2019, 3) > 0
+    assert score(2019, 2) > score(2011, 2)  # from B of 2020 back to A of 2010
+    assert score(2011, 2, B) > score(2019, 2, B)  # from A on to B
+    assert score(2010, 2) < score(None, 2) < score(2020, 2)
+    assert score(2015, 1, PaperRow("undated")) == score(None, 1)
 
 
 def test_a_list_of_many_citations_is_asked_for_in_the_years_that_matter_and_a_wall_year_by_year():
@@ -154,6 +144,19 @@ def test_a_year_with_more_citations_than_the_service_lists_is_read_by_months():
         wall.after(Accept(OffsetLimit(1) if capped else ResultPage(())))
     assert windows[:2] == ["2010-01-01:2010-12-31", "2010-12-01:2010-12-31"]
     assert len(windows) == 13
+
+
+def test_what_more_requests_would_read_is_of_both_ends_in_turn():
+    def answer(request: Request) -> Accept:
+        side = "citing" if request.path.endswith("/citations") else "cited"
+        papers = (PaperRow(f"{side}{n}", year=2015, reference_count=900, citation_count=900) for n in range(20))
+        return Accept(ResultPage(tuple(map(CitationRow, papers))))
+
+    search = Search(A, B, years=Years(), top=1, budget=Budget(2))
+    run_crawl(search.run(), answer)
+    steps = search.next_steps(4)
+    assert [step.side.direction for step in steps] == ["references", "citations"] * 2
+    assert search.next_steps(4) == steps
 
 
 def test_a_budget_is_spent_to_the_last_request_and_the_crawl_is_told():

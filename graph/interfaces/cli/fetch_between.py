@@ -38,7 +38,7 @@ OF_SEARCH = ("between", "budget", "via", "years", "top")
 _OF_LISTS = (
     "papers", "references", "depth", "citations", "most_citations", "influential_only", "since", "contexts", "alone"
 )  # fmt: skip
-_OF_A_SERVICE = ("vectors", "update", "reparse", "dry_run")
+_OF_A_SERVICE = ("vectors", "update", "reparse", "dry_run", "base_urls", "key_files")
 _YEARS = re.compile(r"(\d{4})?(-)?(\d{4})?")
 _LONGEST_NAME = 2
 """A name of so many words is looked up in the corpus even where it is but a part of a title."""
@@ -75,7 +75,12 @@ between_options = with_options(
         help="Search for paths from A to the later paper B: the corpus grows from both towards each other, "
         "in ./between unless --to says otherwise.",
     ),
-    option("--budget", type=click.IntRange(0), default=300, help="With --between: the greatest number of requests."),
+    option(
+        "--budget",
+        type=click.IntRange(0, 1_000_000),
+        default=300,
+        help="With --between: the greatest number of requests.",
+    ),
     option("--via", multiple=True, metavar="PAPER", help="With --between: a paper that the paths go through."),
     option(
         "--years",

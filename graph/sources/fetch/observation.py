@@ -9,7 +9,7 @@ from typing import Any
 
 from ...errors import InputError
 from ...model.serialize import to_row
-from ...model.storage import copy_corpus
+from ...model.storage import TABLES, copy_corpus
 from ..http.response_cache import ResponseCache
 from .between.grow import GrowthOptions
 from .crawl import FetchOptions
@@ -47,6 +47,24 @@ def plan_of(targets: Targets, options: FetchOptions, growth: GrowthOptions | Non
     question = {"between": [growth.years.first, growth.years.last]} if growth else {}
     wanted = [[*target.asked_by, target.title] for target in targets.papers]
     return {"aims": to_row(options), "wanted": wanted, **question}
+
+
+def check_folder(to: Path) -> None:
+    """Keep a corpus that no fetch from a service has made from being replaced.
+
+    Raises `InputError` when the folder has one.
+    """
+    if (to / "raw").exists():
+        return
+    found = next(
+        (name for name in ("manifest.json", *(f"{name}.jsonl" for name in TABLES)) if (to / name).exists()), None
+    )
+    if found:
+        raise InputError(
+            f"this folder has a {found} that no fetch from a service has written",
+            where=str(to),
+            remedy="choose another folder with --to, or move it away",
+        )
 
 
 def check_question(cache: ResponseCache, plan: Mapping[str, Any], to: Path) -> None:

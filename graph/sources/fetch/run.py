@@ -7,7 +7,7 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import random
 from typing import TypeVar
@@ -27,7 +27,7 @@ from .between.grow import GrowthOptions, grow
 from .crawl import Crawl, CrawlResult, FetchOptions, crawl
 from .fetched_list import reading_list_of, reading_list_text, written_list
 from .hearing import check_heard, hear, nobody_found, without_the_found
-from .observation import check_plan, check_question, observation, plan_of, reads_together
+from .observation import check_folder, check_plan, check_question, observation, plan_of, reads_together
 from .others import NOT_REQUESTED, Heard, OtherService, Run, conversation
 from .targets import Targets
 from .to_corpus import SaidByScholar, corpus_of
@@ -119,11 +119,14 @@ def fetch(
     FetchStopped
         When no request can succeed until a person does something about it.
     InputError
-        When another run works on the corpus, the facts are faulty, or the folder has the corpus of another question.
+        When another run works on the corpus, the facts are faulty, or the folder has the corpus of another question, or
+        one that no fetch has made.
     OutputError
         When a response or the corpus cannot be written. What was answered is kept.
     """
     options = options or FetchOptions()
+    if not reparse:
+        check_folder(to)
     known = read_facts(facts) if facts and (facts / "papers.toml").is_file() else None
     with_own_lists(known, to)  # what is wrong with them is said before anything is asked
     plan, note = plan_of(targets, options, growth), _note(options, growth)
@@ -146,7 +149,9 @@ def fetch(
             check_plan(cache, plan, reparse=reparse)
             day = datetime.date.fromisoformat(observed)
             if growth:
-                search = grow(targets.papers, growth, on_phase=run.on_phase)
+                # What is kept costs nothing more: after a larger budget a smaller one leaves nothing out.
+                allowed = replace(growth, budget=max(growth.budget, len(cache)))
+                search = grow(targets.papers, allowed, on_phase=run.on_phase)
                 most_sent = growth.budget
                 grown, outage = _ask_scholar(cache, search, service or service_at(), run, most_sent=most_sent)
                 result, outage = grown.crawl, outage or grown.interrupted

@@ -11,7 +11,7 @@ from ...semantic_scholar.endpoints import MAX_BATCH, MAX_NESTED
 from ...semantic_scholar.nested_lists import ROWS_A_CALL, counted_rows
 from ...semantic_scholar.pagination import PagedList
 from ...semantic_scholar.paper_rows import CitationRow, PaperRow
-from .score import Features, Score, likeness_of, title_words
+from .score import Score
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +30,10 @@ class Years:
 
 @dataclass(slots=True)
 class Met:
-    """A paper that was met: as a row describes it, and what its score is made of."""
+    """A paper that was met: as a row describes it, its hops from this end, and its score."""
 
     row: PaperRow
     hops: int
-    likeness: float
-    lists: int = 0
-    influential: bool = False
     score: float = 0.0
 
     @property
@@ -80,12 +77,10 @@ class Frontier:
     unlisted: set[str] = field(default_factory=set)
     reading: set[str] = field(default_factory=set)
     _waiting: list[tuple[float, str]] = field(default_factory=list)
-    _goal_words: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
-        self._goal_words = title_words(self.goal.title)
-        root = self.met[str(self.root.paper_id)] = Met(self.root, 0, self._likeness(self.root), lists=1)
-        root.score = self._score(root)
+        score = self.score(CitationRow(self.root), 0, self.goal)
+        self.met[str(self.root.paper_id)] = Met(self.root, 0, score)
 
     def meet(self, of: str, rows: Iterable[CitationRow]) -> Iterator[str]:
         """Add what the list of a paper names, and yield the papers that are not left out."""
@@ -99,13 +94,11 @@ class Frontier:
                 if row.paper.year not in self.years and name != self.goal.paper_id:
                     self.outside.add(name)
                     continue
-                found = self.met[name] = Met(row.paper, hops, self._likeness(row.paper))
-            found.lists += 1
+                found = self.met[name] = Met(row.paper, hops)
             found.hops = min(found.hops, hops)
-            found.influential |= bool(row.influential)
             if not self._is_done(name):
                 if self.rows_of(found):
-                    self._wait(found)
+                    self._wait(found, self.score(row, found.hops, self.goal))
                 elif self.direction == "references":
                     self.unlisted.add(name)
             yield name
@@ -113,12 +106,8 @@ class Frontier:
     def _is_done(self, name: str) -> bool:
         return name in self.lists or name in self.reading or name == self.goal.paper_id
 
-    def _likeness(self, paper: PaperRow) -> float:
-        return likeness_of(title_words(paper.title), self._goal_words) if self._goal_words else 0.0
-
-    def _wait(self, found: Met) -> None:
-        """Let a paper wait under its score as it is now; an entry under an older one counts no more."""
-        score = self._score(found)
+    def _wait(self, found: Met, score: float) -> None:
+        """Let a paper wait under this score; an entry under an older one counts no more."""
         if score != found.score:
             found.score = score
             heappush(self._waiting, (-score, found.name))
@@ -126,11 +115,6 @@ class Frontier:
     def _waits_at(self, place: float, name: str) -> bool:
         """Whether an entry still counts: its paper is neither read, nor waits under a newer score."""
         return not self._is_done(name) and -place == self.met[name].score
-
-    def _score(self, found: Met) -> float:
-        years = None if None in (self.goal.year, found.row.year) else found.row.year - self.goal.year  # type: ignore[operator]  # neither is None
-        cited = found.row.citation_count or 0
-        return self.score(Features(found.hops, years, found.lists, found.influential, found.likeness, cited))
 
     def rows_of(self, found: Met) -> int:
         """How many rows its list has, as far as that is known; the most that a batch holds where it is not."""

@@ -104,7 +104,7 @@ def _refuse_unknown(unresolved: Sequence[Unresolved]) -> None:
 
 def _refuse_same(resolved: Sequence[Resolved]) -> None:
     for one, other in combinations(resolved, 2):
-        if one.row.paper_id == other.row.paper_id:
+        if one.row.paper_id == other.row.paper_id or set(one.row.identifiers) & set(other.row.identifiers):
             names = f"{one.target.label} and {other.target.label}"
             raise InputError(f"{names} are the same paper: {one.row.title}", remedy="name different papers")
 

@@ -12,7 +12,7 @@ from .frontier import Years
 
 _STOPPED = {
     "found": "as many paths as were asked for",
-    "exhausted": "nothing is left to read",
+    "exhausted": "from one end nothing is left to read",
     "budget": "the budget is spent",
     "outage": "the service answered no more",
 }
@@ -24,7 +24,7 @@ def growth_text(growth: Growth, budget: int, names: Mapping[str, str]) -> str:
     `names` are what a person calls the papers that are asked about, by the service's ids.
     """
     lines = [line for part in growth.parts for line in _part_lines(part, names)]
-    lines.append(f"{growth.requests} of {_count(budget, 'request')} used.")
+    lines.append(f"{growth.requests} of {_count(max(budget, growth.requests), 'request')} used.")
     return "".join(f"{for_terminal(line)}\n" for line in lines)
 
 
@@ -45,12 +45,14 @@ def _part_lines(part: Part, names: Mapping[str, str]) -> Iterator[str]:
 
 
 def _headline(part: Part) -> str:
-    stopped = _STOPPED[part.stopped]
+    stopped = f"{_STOPPED[part.stopped]}{f' ({part.why})' if part.why and part.stopped == 'outage' else ''}"
     if not part.paths:
-        return f"no path found; {stopped}{f' ({part.why})' if part.stopped == 'outage' else ''}."
+        return f"no path found; {stopped}."
     hops = len(part.paths[0]) - 1
-    direct = ", one of them a direct citation" if hops == 1 else f", the shortest of {_count(hops, 'hop')}"
-    return f"{_count(len(part.paths), 'path')} found{direct}; {stopped}."
+    shortest = f"the shortest of {_count(hops, 'hop')}" if hops > 1 else "one of them a direct citation"
+    if len(part.paths) == 1:
+        shortest = f"of {_count(hops, 'hop')}" if hops > 1 else "a direct citation"
+    return f"{_count(len(part.paths), 'path')} found, {shortest}; {stopped}."
 
 
 def _sureness(part: Part) -> str:

@@ -5,93 +5,41 @@ lead on to B):
 
 .. code-block:: text
 
-    score = 0.5 ** (hops - 1)                      hops from the end at which the search met it: short paths first
-          * 1 / (1 + years / 6)                    years from it to the other end; 6 where its year is not known
-          * (1 + log2(lists))                      lists read so far that name it: a shared reference, a shared citer
-          * 1.5                                    if one of these citations is called influential
-          * (1 + 4 * likeness)                     of its title and that of the other end
-          * (1 + log10(1 + citations) / 4)         how often it is cited
+    score = 0.5 ** hops * (1 + years)
+
+    hops     from the end at which the search met it: short paths first
+    years    from it to the other end; 6 where either year is not known
+
+The years still to go are what makes a paper worth reading. All paths through it have to fit into them, so that most of
+what it leads to lies too far back (or too far on) when few are left, and little leads to the other end.
 
 A request brings rows, whatever the papers, so what is compared is the score times the rows that a request would bring.
-`benchmarks/between.py` measures what each factor is worth.
+`benchmarks/between.py` measures what each factor is worth. Shared references, citation counts, influential citations,
+titles and fields were measured too, and are left out: with them no more paths were found.
 """
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
-_WORD = re.compile(r"\w{4,}")
-_COMMON = frozenset(
-    _WORD.findall(
-        "about among analysis approach based between beyond data from into large learning method methods model models "
-        "network networks neural over paper study system systems their through toward towards under using very with"
-    )
-)
-YEARS_HALVE = 6.0
-"""A paper so many years from the other end counts half as much as one of its own year."""
+from ...semantic_scholar.paper_rows import CitationRow, PaperRow
+
+YEARS_UNKNOWN = 6
+"""A paper whose years to the other end are not known counts as one of so many."""
+
+Score = Callable[[CitationRow, int, PaperRow], float]
+"""The score of a paper: as the list that names it last describes it, its hops, and the paper at the other end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Features:
-    """What a search knows of a paper that it has met and not read.
-
-    Attributes
-    ----------
-    hops : int
-        From the end at which it was met, over the lists that were read; 0 for the end itself.
-    years : int or None
-        From its year to that of the other end; None when either is unknown.
-    lists : int
-        How many lists that were read name it.
-    influential : bool
-        Whether one of these citations is called influential.
-    likeness : float
-        Of its title and that of the other end: `likeness_of`.
-    citations : int
-        How often it is cited; 0 when that is unknown.
-    """
-
-    hops: int
-    years: int | None = None
-    lists: int = 1
-    influential: bool = False
-    likeness: float = 0.0
-    citations: int = 0
-
-
-Score = Callable[[Features], float]
-
-
-def promise(met: Features) -> float:
+def promise(met: CitationRow, hops: int, goal: PaperRow) -> float:
     """The score of the module's docstring.
 
-    >>> promise(Features(1, years=0)), promise(Features(2, years=0)), promise(Features(1, years=6))
-    (1.0, 0.5, 0.5)
+    >>> goal = PaperRow(year=2010)
+    >>> [promise(CitationRow(PaperRow(year=year)), 1, goal) for year in (2017, 2010, None)]
+    [4.0, 0.5, 3.5]
     """
-    years = YEARS_HALVE if met.years is None else abs(met.years)
-    score = 0.5 ** (met.hops - 1) / (1 + years / YEARS_HALVE)
-    score *= (1 + math.log2(met.lists)) * (1 + 4 * met.likeness) * (1 + math.log10(1 + met.citations) / 4)
-    return 1.5 * score if met.influential else score
+    return 0.5**hops * (1 + _years(met.paper.year, goal.year))
 
 
-def title_words(title: str | None) -> frozenset[str]:
-    """The words of a title that say what it is about.
-
-    >>> sorted(title_words("Training language models to follow instructions with human feedback"))
-    ['feedback', 'follow', 'human', 'instructions', 'language', 'training']
-    """
-    return frozenset(_WORD.findall((title or "").casefold())) - _COMMON
-
-
-def likeness_of(one: frozenset[str], other: frozenset[str]) -> float:
-    """The cosine of two titles: the words that they share over the geometric mean of their numbers; 0 to 1.
-
-    >>> likeness_of(frozenset("ab"), frozenset("bc"))
-    0.5
-    """
-    if not one or not other:
-        return 0.0
-    return len(one & other) / math.sqrt(len(one) * len(other))
+def _years(one: int | None, other: int | None) -> int:
+    return YEARS_UNKNOWN if one is None or other is None else abs(one - other)

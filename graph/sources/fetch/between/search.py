@@ -2,8 +2,8 @@
 
 Reading backwards is cheap, a hundred or so lists of references in one request; reading forwards costs a request for
 each thousand papers that cite a much cited one. The two ends are read in turn. At each the request is made that
-promises most: the scores of the papers that it would read, times the rows that they would bring. Other ways to choose
-were measured (`benchmarks/between.py`): reading the end that promises more finds as much, for more requests.
+promises most: the scores of the papers that it would read, times the rows that they would bring.
+`benchmarks/between.py` measures that beside other ways to choose.
 """
 
 from __future__ import annotations
@@ -36,16 +36,10 @@ MOST_FAILURES = 2
 
 @dataclass(frozen=True, slots=True)
 class Strategy:
-    """How a search chooses: the score of papers, whether it reads citations, and from which end it reads next.
-
-    With `in_turns` both ends are read in turn; without, the end whose next request promises more, where a row is worth
-    the more, the more papers the other end has met: `balance` is the exponent of their number.
-    """
+    """How a search chooses: by which score, and whether it reads citing papers too or references alone."""
 
     score: Score = promise
     citations: bool = True
-    in_turns: bool = True
-    balance: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +98,7 @@ class Search:
         """Read until enough paths are found, the budget is spent, or nothing is left; lists read before are used."""
         before = read_before or {}
         while not self._found_enough():
-            step = None if any(map(self._knows_all_from, self.sides)) else self.best_step()
+            step = None if any(map(self._knows_all_from, self.sides)) else self.best_step(self._steps)
             if step is None:
                 self.stopped = "exhausted"
                 return
@@ -124,15 +118,21 @@ class Search:
                 return
         self.stopped = "found"
 
-    def best_step(self) -> Step | None:
-        """The request that promises most; what it would read is taken out of the frontier."""
-        steps = [step for side in self.sides for step in self._steps_of(side)]
-        turn = self.sides[self._steps % len(self.sides)] if self.strategy.in_turns else None
-        best = max(steps, key=lambda step: (step.side is turn, step.promise), default=None)
-        for step in steps:
-            if step is not best:
-                self.put_back(step)
-        return best
+    def best_step(self, number: int) -> Step | None:
+        """The request that promises most at the end whose turn it is, or at the other where nothing is left to read.
+
+        The ends take turns by the number of the step. What it would read is taken out of the frontier.
+        """
+        turn = number % len(self.sides)
+        for side in (*self.sides[turn:], *self.sides[:turn]):
+            steps = self._steps_of(side)
+            best = max(steps, key=lambda step: step.promise, default=None)
+            for step in steps:
+                if step is not best:
+                    self.put_back(step)
+            if best:
+                return best
+        return None
 
     def put_back(self, step: Step) -> None:
         """Return what a step took out."""
@@ -152,7 +152,7 @@ class Search:
         """What so many more requests would read, as far as is known now; nothing changes."""
         steps: list[Step] = []
         long_lists = dict(self._long)
-        while requests > 0 and (step := self.best_step()):
+        while requests > 0 and (step := self.best_step(self._steps + len(steps))):
             steps.append(step)
             requests -= step.long.pages_left if step.long else 1
             if step.long:
@@ -193,18 +193,17 @@ class Search:
         return fits(found.row, "references") and self.behind.rows_of(found) > 0
 
     def _steps_of(self, side: Frontier) -> list[Step]:
-        worth = float(len(self._other(side).met)) ** self.strategy.balance
         steps = []
         for (direction, name), long in self._long.items():
             if direction == side.direction:
-                steps.append(Step(side, long=long, promise=worth * side.met[name].score * long.rows_left))
+                steps.append(Step(side, long=long, promise=side.met[name].score * long.rows_left))
         taken = side.take()
         if taken and side.rows_of(taken[0]) >= MAX_NESTED:
             self._read_long(side, taken[0])
             return self._steps_of(side)
         if taken:
             rows = sum(found.score * side.rows_of(found) for found in taken)
-            steps.append(Step(side, tuple(taken), promise=worth * rows))
+            steps.append(Step(side, tuple(taken), promise=rows))
         return steps
 
     def _other(self, side: Frontier) -> Frontier:
