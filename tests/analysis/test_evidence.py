@@ -28,6 +28,8 @@ def test_strength_is_what_the_formula_says_and_unknown_is_neutral():
     assert of(Assertion("s", contexts=("one",))) == 0.5
     assert of(Assertion("s", contexts=("one", "two", "three"))) == pytest.approx(1 - 0.5 * 0.81)
     assert of(Assertion("s", contexts=tuple(map(str, range(50))))) == pytest.approx(1 - 0.5 * 0.9**5)
+    quoting, silent = Assertion("s", contexts=("one", "two", "three")), Assertion("p")  # who has most sentences counts
+    assert of(quoting, silent) == of(silent, quoting) == pytest.approx(1 - 0.25 * 0.81)
 
 
 def test_a_recorded_reason_counts_as_a_source_that_says_for_what_it_is_cited_and_asserts_nothing():

@@ -633,6 +633,7 @@ def test_who_asserts_a_citation_is_one_line_without_controls() -> None:
         (1_234 * 10**15, "1.23 × 10^18"),
         (999_999 * 10**15, "1.00 × 10^21"),
         (9_949 * 10**15, "9.95 × 10^18"),
+        (9_997 * 10**15, "1.00 × 10^19"),
     ],
 )
 def test_a_count_is_shown_in_full_while_it_can_be_read(number: int, shown: str) -> None:

@@ -46,7 +46,11 @@ def test_the_summary_of_a_page_with_all_papers(small: Lineage) -> None:
         "provenance": ["2 printed bibliographies", "Semantic Scholar"],
     }
     assert summary | expected == summary
-    assert [lane["name"] for lane in summary["legend"]] == ["Ideas", "no theme known"]
+    inferred = sum(key not in small.list_keys and bool(small.shares(key)) for key in small.graph)
+    assert [(lane["name"], lane["count"]) for lane in summary["legend"]] == [
+        ("Ideas", f"2 chosen, {inferred} inferred"),
+        ("no theme known", str(9 - 2 - inferred)),
+    ]
     assert [(role["id"], role["count"]) for role in summary["roles"]] == [
         *(("list", 2), ("bridge", 2), ("ancestor", 2), ("descendant", 2), ("other", 1))
     ]

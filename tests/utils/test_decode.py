@@ -1,0 +1,29 @@
+"""What a decoder refuses, in words that say what to do."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from graph.utils.decode import LONGEST_TEXT, Text, converted
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "message"),
+    [
+        ({"title": "x" * (LONGEST_TEXT + 1)}, dict[str, Text], "[...] has more than 10,000 characters"),
+        (["x", "x" * (LONGEST_TEXT + 1)], list[Text], "[1] has more than 10,000 characters"),
+        (["x", "\t"], list[Text], "[1] is blank; leave it out where it is not known"),
+        (None, str, "Expected `str`, got `null`"),
+        (1, str, "Expected `str`, got `int`"),
+    ],
+)
+def test_a_value_that_is_refused_is_named_by_its_place_and_its_fault(value: Any, kind: Any, message: str):
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+        converted(value, kind)
+
+
+def test_the_longest_text_is_taken():
+    assert converted("x" * LONGEST_TEXT, Text) == "x" * LONGEST_TEXT
