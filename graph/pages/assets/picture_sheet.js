@@ -69,7 +69,7 @@ function subtitleOfSheet() {
   const { request, chosenPath } = state;
   const chosen = chosenPathKeys();
   const which = chosen === null ? "" : ` Path ${(chosenPath ?? 0) + 1}: ${chosen.map((key) => papers[key].name).join(" → ")}.`;
-  const said = request && pathResults.answer && foundPaths().length ? `${answerSentence(request, pathResults.answer)}${groupsSentence()}${which}` : `${describeVisibility()}.`;
+  const said = request && pathResults.answer && foundPaths().length ? `${[answerSentence(request, pathResults.answer) + groupsSentence(), leftOutSentence()].filter(Boolean).join(" ")}${which}` : `${describeVisibility()}.`;
   return titleOfSheet() === facts.title ? said : `${facts.title}. ${said}`;
 }
 
