@@ -331,5 +331,11 @@ def test_on_a_first_visit_the_whole_picture_is_in_the_first_screen(
     with show(html, at="", width=width, height=height) as page:
         assert page.locator("#welcome").is_visible()
         assert page.evaluate("picture.getBoundingClientRect().bottom") <= height
+        page.locator("#present").click()
+        settle(page)
+        main = page.locator("main").bounding_box()
+        assert main is not None
+        assert (main["y"], main["height"]) == (0, height)  # nothing is left free for what a presentation hides
+        page.keyboard.press("Escape")
         page.locator("#welcome-close").click()
         assert 0.9 * height <= page.evaluate("picture.getBoundingClientRect().bottom") <= height

@@ -405,3 +405,6 @@ def test_the_command_that_a_page_shows_leaves_out_what_the_page_leaves_out(show:
         command = page.locator("#panel .outside code").inner_text()
         assert command == "lineage path vaswani2017 ouyang2022 --avoid devlin2018"
         assert page.locator("#conditions .chip").count() == 0  # the question itself has no such condition
+        said = "Paths through 1 paper that you have read are left out."
+        page.get_by_role("button", name="Copy as Markdown").click()
+        assert said in page.locator("#panel .copied").input_value()  # what leaves the page says so, too

@@ -53,7 +53,7 @@ function pathsAsMarkdown() {
   const request = /** @type {PathRequest} */ (state.request);
   const answer = /** @type {PathAnswer} */ (pathResults.answer);
   const nameAsMarkdown = (/** @type {string} */ key) => escapeMarkdown(papers[key].name);
-  const lines = [`**${nameAsMarkdown(request.from)} → ${nameAsMarkdown(request.to)}**: ${answerSentence(request, answer)} ${furtherPaths(pathResults.asked ?? request, answer.total)}`.trimEnd(), ""];
+  const lines = [`**${nameAsMarkdown(request.from)} → ${nameAsMarkdown(request.to)}**: ${[answerSentence(request, answer), leftOutSentence(), furtherPaths(pathResults.asked ?? request, answer.total)].filter(Boolean).join(" ")}`, ""];
   const { grouped } = answer;
   if (grouped) lines.push(escapeMarkdown(plainText(hopsByVerdict(grouped.condition, grouped.hops))), "");
   for (const group of pathResults.groups) {

@@ -48,6 +48,9 @@ function traceCurve(ctx, points) {
 const curveTouches = ([x0, y0, x1, y1, x2, y2, x3, y3], { left, top, right, bottom }) =>
   Math.max(x0, x1, x2, x3) >= left && Math.min(x0, x1, x2, x3) <= right && Math.max(y0, y1, y2, y3) >= top && Math.min(y0, y1, y2, y3) <= bottom;
 
+/** Whether an arc is drawn in a viewport. @param {Viewport} viewport @param {Arc} arc */
+const isArcIn = (viewport, arc) => curveTouches(curveOf(arc).points, viewport) && !(viewport.onlyWhole && ![arc.from, arc.to].every((key) => isWhole(viewport, spotOf(key))));
+
 /** Some arcs, at the current opacity: faint ones show where many citations run, not which paper cites which. @param {Pen} ctx @param {Viewport} viewport @param {Arc[]} some */
 function drawArcs(ctx, viewport, some) {
   ctx.lineWidth = Math.max(1.4, 0.5 / zoom);
@@ -55,8 +58,7 @@ function drawArcs(ctx, viewport, some) {
   const colours = new Map();
   let theme; // the pen keeps its colour while it does not change
   for (const arc of some) {
-    const { points } = curveOf(arc);
-    if (!curveTouches(points, viewport) || (viewport.onlyWhole && !(isWhole(viewport, spotOf(arc.from)) && isWhole(viewport, spotOf(arc.to))))) continue;
+    if (!isArcIn(viewport, arc)) continue;
     const { lane } = papers[arc.from];
     if (lane !== theme) {
       if (!colours.has(lane)) colours.set(lane, lineColour(laneColourOf(arc.from)));
@@ -64,7 +66,7 @@ function drawArcs(ctx, viewport, some) {
       theme = lane;
     }
     ctx.beginPath();
-    traceCurve(ctx, points);
+    traceCurve(ctx, curveOf(arc).points);
     ctx.stroke();
   }
 }

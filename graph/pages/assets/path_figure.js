@@ -6,7 +6,7 @@ const FIGURE = { side: 20, card: 40, row: 52, gap: 74, hasDetails: true };
 const FIGURE_HEAD = 70;
 const NARROWEST_FIGURE = 560;
 const [NAME_LENGTH, DETAIL_LENGTH] = [30, 40]; // characters
-const FIGURE_FONTS = { title: `700 17px ${FONT}`, name: `700 12.5px ${FONT}`, detail: `10px ${FONT}`, text: `12px ${FONT}` };
+const FIGURE_FONTS = { title: fontOf(17, 700), name: fontOf(12.5, 700), detail: fontOf(10), text: fontOf(12) };
 
 /**
  * @typedef {{key: string, left: number, y: number, width: number}} Card the box of a paper; `y` is its middle

@@ -39,13 +39,12 @@ function drawPathLines(ctx, viewport) {
   ctx.save();
   for (const [arc, share] of pathShares()) {
     if (!visiblePapers.has(arc.from) || !visiblePapers.has(arc.to) || !spotByKey.has(arc.from) || !spotByKey.has(arc.to)) continue;
-    const { points } = curveOf(arc);
-    if (!curveTouches(points, viewport) || (viewport.onlyWhole && !(isWhole(viewport, spotOf(arc.from)) && isWhole(viewport, spotOf(arc.to))))) continue;
+    if (!isArcIn(viewport, arc)) continue;
     ctx.strokeStyle = lineColour(laneColourOf(arc.from));
     ctx.globalAlpha = Math.min(0.6, 0.25 + 2 * share);
     ctx.lineWidth = widthOfShare(share) * Math.max(1, 0.7 / zoom);
     ctx.beginPath();
-    traceCurve(ctx, points);
+    traceCurve(ctx, curveOf(arc).points);
     ctx.stroke();
   }
   ctx.restore();

@@ -69,7 +69,7 @@ function subtitleOfSheet() {
   const { request, chosenPath } = state;
   const chosen = chosenPathKeys();
   const which = chosen === null ? "" : ` Path ${(chosenPath ?? 0) + 1}: ${chosen.map((key) => papers[key].name).join(" → ")}.`;
-  const said = request && pathResults.answer && foundPaths().length ? `${answerSentence(request, pathResults.answer)}${groupsSentence()}${which}` : `${describeVisibility()}.`;
+  const said = request && pathResults.answer && foundPaths().length ? `${[answerSentence(request, pathResults.answer) + groupsSentence(), leftOutSentence()].filter(Boolean).join(" ")}${which}` : `${describeVisibility()}.`;
   return titleOfSheet() === facts.title ? said : `${facts.title}. ${said}`;
 }
 
@@ -143,12 +143,12 @@ function layOutSheet(ctx) {
   const area = areaOfSheet();
   const { viewport: { left, top, right, bottom }, scale } = area;
   const inner = (right - left) * scale;
-  ctx.font = `700 ${SHEET.title}px ${FONT}`;
+  ctx.font = fontOf(SHEET.title, 700);
   const title = linesOf(ctx, titleOfSheet(), inner);
-  ctx.font = `${SHEET.text}px ${FONT}`;
+  ctx.font = fontOf(SHEET.text);
   const subtitle = linesOf(ctx, subtitleOfSheet(), inner);
   const legend = rowsOfLegend(ctx, legendOfSheet(area), inner);
-  ctx.font = `${SHEET.small}px ${FONT}`;
+  ctx.font = fontOf(SHEET.small);
   const source = linesOf(ctx, sourceOfSheet(), inner);
   const begin = SHEET.margin + title.length * (SHEET.title + 6) + subtitle.length * SHEET.line + 8;
   const height = begin + (bottom - top) * scale + 12 + (legend.length + source.length) * SHEET.line + SHEET.margin;
@@ -171,15 +171,15 @@ function drawSheet(ctx, { area, width, height, title, subtitle, legend, source, 
       y += step;
     }
   };
-  write(title, `700 ${SHEET.title}px ${FONT}`, pageColours.ink, SHEET.title + 6);
+  write(title, fontOf(SHEET.title, 700), pageColours.ink, SHEET.title + 6);
   y -= 4;
-  write(subtitle, `${SHEET.text}px ${FONT}`, pageColours.quiet, SHEET.line);
+  write(subtitle, fontOf(SHEET.text), pageColours.quiet, SHEET.line);
   y = top + (area.viewport.bottom - area.viewport.top) * area.scale + 12 + SHEET.line / 2;
   for (const row of legend) {
     drawLegendRow(ctx, row, y);
     y += SHEET.line;
   }
-  write(source, `${SHEET.small}px ${FONT}`, pageColours.quiet, SHEET.line);
+  write(source, fontOf(SHEET.small), pageColours.quiet, SHEET.line);
 }
 
 /** The part of the picture, at its scale. @param {Pen} ctx @param {SheetArea} area @param {number} top */
@@ -203,7 +203,7 @@ function drawLegendRow(ctx, row, y) {
   let x = SHEET.margin;
   for (const { text, draw } of row) {
     draw(ctx, x, y);
-    ctx.font = `${SHEET.text}px ${FONT}`;
+    ctx.font = fontOf(SHEET.text);
     ctx.fillStyle = pageColours.ink;
     ctx.fillText(text, x + 32, y);
     x += 50 + ctx.measureText(text).width;
