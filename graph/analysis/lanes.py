@@ -13,7 +13,7 @@ from ..model.entities import Paper
 from ..model.grouping import LANE_WORDS, Grouping, LaneKind
 from ..model.lineage import Lineage
 from ..model.reading_list import Theme
-from ..utils.text import clipped, words
+from ..utils.text import clipped, shown, words
 from .neighbourhood import neighbourhood
 
 MOST_LANES = 12
@@ -91,7 +91,7 @@ def _groups_of(paper: Paper, kind: LaneKind, affiliations: Labels) -> Iterator[t
         if kind == "lab":
             yield from _named(affiliations.get(id_ or "", ()))
         elif id_ is not None:
-            yield f"id {id_}", name
+            yield f"id {id_}", shown(name) or f"author {id_}"
         else:
             yield from _named([name])
 
@@ -114,7 +114,7 @@ def _named(names: Sequence[str]) -> Iterator[tuple[str, str]]:
     for name in names:
         group = " ".join(words(name))
         if group:
-            yield group, " ".join(name.split())
+            yield group, shown(name)
 
 
 def _without_numbers(venue: str) -> str:

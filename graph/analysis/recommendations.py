@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..model.identifiers import Identifier, closure
@@ -96,16 +96,16 @@ class NamedPapers:
     """The papers that a library names, to look others up among them."""
 
     identifiers: frozenset[Identifier]
-    titled: Mapping[str, tuple[NamedPaper, ...]]
+    titled: Mapping[str, Sequence[NamedPaper]]
 
     @classmethod
     def of(cls, papers: Iterable[NamedPaper]) -> NamedPapers:
         """The papers, by their identifiers with those that these imply, and by their titles."""
         identifiers: set[Identifier] = set()
-        titled: defaultdict[str, tuple[NamedPaper, ...]] = defaultdict(tuple)
+        titled: defaultdict[str, list[NamedPaper]] = defaultdict(list)
         for each in papers:
             identifiers.update(closure(each.identifiers))
-            titled[normalised_title(each.title or "")] += (each,)
+            titled[normalised_title(each.title or "")].append(each)
         return cls(frozenset(identifiers), titled)
 
     def has(self, paper: DescribedPaper) -> bool:

@@ -7,6 +7,7 @@ it again, whenever the feed is written anew.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator, Sequence
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
@@ -26,6 +27,8 @@ LARGEST_FEED = 50_000_000
 _FEED, _ENTRY, _ID, _UPDATED = (f"{{{ATOM}}}{name}" for name in ("feed", "entry", "id", "updated"))
 _NAMESPACE = uuid5(NAMESPACE_URL, "urn:citation-lineage:news")
 _KINDS = {"citer": "New citer", "path": "New path", "bridge": "New bridge", "notice": "Notice"}
+_PART_OF_PROLOG = re.compile(r"<\?.*?\?>|<!--.*?-->", re.DOTALL)
+_PROLOG = re.compile(rf"(?:{_PART_OF_PROLOG.pattern}|\s|\ufeff)*", re.DOTALL)
 _MENDING = "name another file, or delete this one"
 
 
@@ -65,8 +68,19 @@ def news_feed(lineage: Lineage, found: News, *, earlier: str | None = None, wher
     _complete_head(feed, lineage, _moment(found))
     feed.extend(entries)
     ET.register_namespace("", ATOM)
-    ET.indent(feed, " ")
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(feed, encoding="unicode")}\n'
+    try:
+        ET.indent(feed, " ")
+        written = ET.tostring(feed, encoding="unicode")
+    except RecursionError:
+        raise InputError("its elements are nested too deeply", where=where, remedy=_MENDING) from None
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{_before_root(earlier or "")}{written}\n'
+
+
+def _before_root(text: str) -> str:
+    """The comments and instructions before a feed, such as for a style sheet, a line each."""
+    found = _PROLOG.match(text)
+    parts = _PART_OF_PROLOG.findall(found[0]) if found else []
+    return "".join(f"{each}\n" for each in parts if not each.startswith("<?xml "))
 
 
 def _new_feed() -> ET.Element:

@@ -15,6 +15,7 @@ from ..exports.contents import contents_of, placed
 from ..exports.formats.graphml import graphml_of
 from ..exports.layout import timeline
 from ..exports.tables import csv_of_citations, csv_of_papers
+from ..exports.text.wording import counted
 from ..model.lineage import Lineage
 from ..model.storage import sha256
 from ..pages.views import render_views, views
@@ -41,7 +42,7 @@ def build(lineage: Lineage, inputs: Mapping[str, Path], say: Callable[[str], Non
     files: dict[str, str] = {}
     pages = {view.name: view for view in views(lineage)}
     for name, view in pages.items():
-        say(f"{name}: {len(view.keys)} papers, {view.citations} citations")
+        say(f"{name}: {counted(len(view.keys), 'paper')}, {counted(view.citations, 'citation')}")
     with log_phase(log, "pages"):
         layouts = {name: timeline(lineage, pages[name].keys) for name in ("lineage", "neighbourhood")}
         files |= render_views(lineage, list(pages.values()), layouts)

@@ -28,6 +28,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
+_INVISIBLE = "\ufeff\u200b\u2060"
+"""What may stand before a file's first letter and hides of which format it is: two marks, or what was copied along."""
+
 
 def decoded(data: bytes, where: str) -> tuple[str, int | None]:
     r"""A file's text with ``\n`` at the ends of lines, and the first line that is not Unicode, or None.
@@ -39,6 +42,8 @@ def decoded(data: bytes, where: str) -> tuple[str, int | None]:
 
     >>> decoded("Müller\r\nŁukasz".encode("utf-16"), "a.ris"), decoded("é\n".encode("latin-1"), "a.ris")
     (('Müller\nŁukasz', None), ('é\n', 1))
+    >>> decoded("\ufeff\ufeff\u200b[]".encode(), "a.json")
+    ('[]', None)
     """
     for begins, what, remedy in _BINARY:
         if data.startswith(begins):
@@ -73,4 +78,4 @@ def _line(line: bytes) -> str:
 
 
 def _lines(text: str) -> str:
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return text.lstrip(_INVISIBLE).replace("\r\n", "\n").replace("\r", "\n")

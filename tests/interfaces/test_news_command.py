@@ -158,7 +158,12 @@ def test_what_a_person_wrote_into_a_feed_stays_and_its_id_never_changes():
     before, now = cited_by(3, "2027-01-01")
     first = news_feed(now, news(before, now))
     link = '<link rel="self" href="https://example.org/news.xml" />'
-    edited = first.replace("<generator>", f"{link}<!-- mine --><generator>\n ").replace("New around L", "My news")
+    sheet = '<?xml-stylesheet href="news.css"?>'
+    edited = (
+        first.replace("<feed", f"{sheet}\n<!-- above --><feed")
+        .replace("<generator>", f"{link}<!-- mine --><generator>\n ")
+        .replace("New around L", "My news")
+    )
     edited = re.sub(r"(?s)<entry>.*?</entry>", "<entry><title>A note of mine</title></entry>", edited, count=1)
     before, now = cited_by(2, "2027-02-01", cited="n1")
     renamed = replace(now, reading_list=replace(now.reading_list, title="Another"))
@@ -166,8 +171,12 @@ def test_what_a_person_wrote_into_a_feed_stays_and_its_id_never_changes():
     read = feedparser.parse(grown).feed
     assert (read.id, read.title, read.updated) == (feedparser.parse(first).feed.id, "My news", "2027-02-01T00:00:00Z")
     assert "<!-- mine -->" in grown
+    assert grown.splitlines()[:3] == ['<?xml version="1.0" encoding="utf-8"?>', sheet, "<!-- above -->"]
     assert link in grown
     assert "A note of mine" in grown
+    deep = first.replace("<generator>", f"{'<x>' * 5000}{'</x>' * 5000}<generator>")
+    with pytest.raises(InputError, match="nested too deeply"):
+        news_feed(now, news(before, now), earlier=deep)
     for name in ("id", "title", "updated"):
         bare = re.sub(rf"<{name}>.*?</{name}>", "", first, count=1)
         assert feedparser.parse(news_feed(now, news(before, now), earlier=bare)).feed[name]
