@@ -174,7 +174,8 @@ def _dependencies(network: Network, starts: NDArray[Any], *, by_distance: bool) 
     """
     size = len(starts) * network.nodes  # paper p in the n-th search is n * nodes + p
     search, papers = np.arange(len(starts)) * network.nodes, starts
-    front, chains = search + papers, np.ones(len(starts))
+    front = search + papers
+    chains: NDArray[Any] = np.ones(len(starts))  # that lead to each paper of the front
     seen, number = np.zeros(size, np.bool_), np.empty(size, np.int64)  # the place of each paper in its front
     seen[front] = True
     levels: list[tuple[NDArray[Any], ...]] = []
@@ -192,7 +193,8 @@ def _dependencies(network: Network, starts: NDArray[Any], *, by_distance: bool) 
         after = number[found]
         levels.append((front, before, after, chains))
         front, chains = reached, np.bincount(after, weights=chains[before], minlength=len(reached))
-    dependencies, beyond = np.zeros(size), np.zeros(len(front))
+    dependencies = np.zeros(size)
+    beyond: NDArray[Any] = np.zeros(len(front))  # what the papers behind the front depend on each of it
     for away, (members, before, after, through) in zip(range(len(levels), 0, -1), reversed(levels), strict=True):
         dependencies[front] = beyond * away if by_distance else beyond
         part = ((1 / away if by_distance else 1) + beyond) / chains
