@@ -194,7 +194,7 @@ def _dependencies(network: Network, starts: NDArray[Any], *, by_distance: bool) 
         levels.append((front, before, after, chains))
         front, chains = reached, np.bincount(after, weights=chains[before], minlength=len(reached))
     dependencies = np.zeros(size)
-    beyond: NDArray[Any] = np.zeros(len(front))  # what the papers behind the front depend on each of it
+    beyond: NDArray[Any] = np.zeros(len(front))  # the dependency of each paper of the front
     for away, (members, before, after, through) in zip(range(len(levels), 0, -1), reversed(levels), strict=True):
         dependencies[front] = beyond * away if by_distance else beyond
         part = ((1 / away if by_distance else 1) + beyond) / chains
