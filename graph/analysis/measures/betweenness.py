@@ -175,7 +175,7 @@ def _dependencies(network: Network, starts: NDArray[Any], *, by_distance: bool) 
     size = len(starts) * network.nodes  # paper p in the n-th search is n * nodes + p
     search, papers = np.arange(len(starts)) * network.nodes, starts
     front = search + papers
-    chains: NDArray[Any] = np.ones(len(starts))
+    chains: NDArray[Any] = np.ones(len(starts))  # that lead to each paper of the front
     seen, number = np.zeros(size, np.bool_), np.empty(size, np.int64)  # the place of each paper in its front
     seen[front] = True
     levels: list[tuple[NDArray[Any], ...]] = []
@@ -194,7 +194,7 @@ def _dependencies(network: Network, starts: NDArray[Any], *, by_distance: bool) 
         levels.append((front, before, after, chains))
         front, chains = reached, np.bincount(after, weights=chains[before], minlength=len(reached))
     dependencies = np.zeros(size)
-    beyond: NDArray[Any] = np.zeros(len(front))
+    beyond: NDArray[Any] = np.zeros(len(front))  # the dependency of each paper of the front
     for away, (members, before, after, through) in zip(range(len(levels), 0, -1), reversed(levels), strict=True):
         dependencies[front] = beyond * away if by_distance else beyond
         part = ((1 / away if by_distance else 1) + beyond) / chains
