@@ -30,7 +30,7 @@ def part_between(whole: OrderedPart, start: int, end: int, among: Flags | None =
     start, end : int
         Nodes of the network.
     among : array of bool, optional
-        The nodes of the network that may lie between.
+        The nodes of the network that may follow the first.
 
     Returns
     -------
@@ -55,8 +55,9 @@ def part_between(whole: OrderedPart, start: int, end: int, among: Flags | None =
         return NO_NODES
     if among is not None:
         kept = among[whole.members]
-        if not (kept[begin] and kept[finish]):
+        if not kept[finish]:
             return NO_NODES
+        kept[begin] = True
         return part_between(cut_out(whole, kept), start, end)
     between = _Window.of(whole, begin, finish).between()
     return NO_NODES if between is None else cut_out(whole, between, (begin, finish))

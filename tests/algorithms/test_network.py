@@ -182,3 +182,14 @@ def test_a_topological_order_takes_the_least_of_what_is_free(arcs: list[tuple[in
 def test_a_circle_has_no_topological_order():
     with pytest.raises(ValueError, match="circle"):
         topological(Digraph("ab", pairwise("aba")))
+
+
+@given(ARCS, NODE, NODE, st.sets(NODE))
+def test_a_part_among_some_nodes_has_those_on_walks_through_them(
+    arcs: list[tuple[int, int]], start: int, end: int, kept: set[int]
+):
+    network, _ = both(arcs)
+    among = np.zeros(9, np.bool_)
+    among[list(kept)] = True
+    part = part_between(ordered_part(network, np.arange(9)), start, end, among)
+    assert sorted(part.members.tolist()) == network.between(start, end, among=among).tolist()
