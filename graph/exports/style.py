@@ -28,7 +28,7 @@ People with a colour vision deficiency can tell each from all others, but the mo
 """
 NO_COLOUR = "#666666"
 LABEL_LENGTH = 24  # characters
-_NARROW, _WIDE = frozenset("fijlrtI.,:;'|!()[]-· "), frozenset("mwMW@%…")
+_NARROW, _WIDE = frozenset("fijlrtI.,:;'|!()[]-· "), frozenset("mwMW@%…<>=+~")
 
 
 @kept_in_owner
