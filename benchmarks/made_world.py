@@ -2,7 +2,7 @@
 
 Their number doubles every eight years. Each paper has a field, a community of some three thousand papers in it, a day
 and a title. It cites about thirty papers, surveys a thousand: most from its own community, some from a community beside
-it in the same field, few from the rest of the field, fewer from anywhere. Half of the references are to recent papers;
+it in the same field, few from the rest of the field, fewer from anywhere. One reference in seven is to a recent paper;
 the others are copied from the references of such a paper, which makes much cited papers more cited: a power law. Some
 classics are cited from everywhere, more often than the service lists citers.
 """
@@ -148,7 +148,7 @@ def _references(communities, members, member_starts, wanted, classics, famous, s
             age = min(np.random.exponential(0.15), 0.999)
             one = members[member_starts[near] + place[near] - 1 - int(age * place[near])]
             length = starts[one + 1] - starts[one]
-            if length and np.random.random() < 0.85:
+            if length and np.random.random() < 0.85:  # what a recent paper cites, instead of that paper
                 one = cited[starts[one] + np.random.randint(length)]
             found[number] = one
             number += 1
