@@ -15,7 +15,7 @@ from ..exports.contents import contents_of, placed
 from ..exports.formats.graphml import graphml_of
 from ..exports.layout import timeline
 from ..exports.tables import csv_of_citations, csv_of_papers
-from ..exports.text.wording import counted
+from ..exports.wording import counted
 from ..model.lineage import Lineage
 from ..model.storage import sha256
 from ..pages.views import render_views, views

@@ -230,7 +230,7 @@ def test_the_markdown_of_the_tutorial_becomes_a_word_file_with_the_figure_and_th
         text = re.sub(r"<[^>]+>", "", word.read("word/document.xml").decode("utf-8"))
         pictures = [word.read(name) for name in word.namelist() if name.startswith("word/media/")]
     assert (written_paper / "figure.svg").read_bytes() in pictures
-    assert "(Devlin et al. [2018] 2019)" in text
+    assert "(Devlin et al. 2019)" in text
     assert "Scaling Language Models: Methods, Analysis & Insights" in unescape(text)
     assert "[@" not in text
 

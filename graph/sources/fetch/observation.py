@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import InputError
+from ...model.corpus_manifest import TABLES
 from ...model.serialize import to_row
-from ...model.storage import TABLES, copy_corpus
+from ...model.storage import copy_corpus
 from ..http.response_cache import ResponseCache
 from .between.grow import GrowthOptions
 from .crawl import FetchOptions
