@@ -43,7 +43,7 @@ from graph.sources.semantic_scholar.service import service_at
 from graph.sources.services import OTHERS
 from graph.utils import extras
 
-from ..helpers.commands import lineage_command, lineage_started
+from ..helpers.commands import lineage_command, lineage_started, message_of
 from ..helpers.fetch_world import LINES, SECRET, WORLD, Time
 from ..helpers.hostile import TEXTS
 from ..helpers.mcp_client import answer, called, in_own_thread, refused, served_over_http, with_client
@@ -488,6 +488,11 @@ def test_the_command_serves_over_http_until_it_is_interrupted():
         rest, said = process.communicate(timeout=60)
     assert told.structured_content["answer"]["paper"]["name"] == "BERT"
     assert (process.returncode, rest, said) == (0, "", "Control-C stops it.\nstopped\n")
+
+
+def test_standard_input_that_is_closed_is_told(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sys, "stdin", None)
+    assert "leave both open, or serve over HTTP with --http" in message_of(lineage_command("mcp"))
 
 
 def test_options_that_lead_nowhere_are_refused(tmp_path: Path):

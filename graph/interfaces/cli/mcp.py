@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from ...utils.extras import require
 from .common import INTERRUPTED, print_file, say
 from .context import CommandContext
 from .options import FOLDER, option
-from .safe_stream import raw_streams
+from .safe_stream import raw_streams, safe
 
 LEAST, MOST = 10_000, 10_000_000
 SKILL = Path(__file__).parents[1] / "mcp" / "skill" / "SKILL.md"
@@ -137,6 +138,11 @@ def mcp_command(
         HttpServer(server, port or 0).serve(_announce)
         say("stopped")
         return
+    if sys.stdin is None or safe(sys.stdout).stream is None:
+        raise InputError(
+            "standard input or output is closed, over which agents are answered",
+            remedy="leave both open, or serve over HTTP with --http",
+        )
     # The SDK waits for its next line even after an interruption; files are replaced whole, and a fetch can be killed.
     signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
     with raw_streams():  # messages of the protocol go to a program, and hold their texts as JSON
