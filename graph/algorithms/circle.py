@@ -12,6 +12,8 @@ from .network import Flags, Ints
 from .path_counts import Walked, walk_inside
 from .walks import NodeFunction
 
+_TANGLED = 8
+"""Where paths from so many nodes of a circle were too many to follow, they are followed from no other node of it."""
 NO_PATH = -(2**30)
 """The length of a path that there is not: with all hops that follow it is still less than zero."""
 
@@ -24,13 +26,15 @@ class Circle:
         self._inside, self._paper, self._most_steps = inside, paper, most_steps
         self._walks: dict[int, Walked] = {}
         self._too_far: dict[int, int] = {}
+        self._given_up = 0
 
     def _walked(self, entry: int, most: int) -> Walked | None:
         """The walks from a node; None when they take more than so many steps."""
-        if entry not in self._walks and most > self._too_far.get(entry, -1):
+        if entry not in self._walks and most > self._too_far.get(entry, -1) and self._given_up < _TANGLED:
             walked = walk_inside(self._inside, self.first + entry, most, self._paper)
             if walked is None:
                 self._too_far[entry] = most
+                self._given_up += most == self._most_steps
             else:
                 self._walks[entry] = walked
         found = self._walks.get(entry)

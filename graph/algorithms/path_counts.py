@@ -72,14 +72,17 @@ def walk_inside(inside: Graph[N], entry: N, most: int, paper: NodeFunction) -> W
     >>> walked.found["b"], walked.steps
     (PathCount(paths=1, longest=1), 2)
     """
-    found: dict[Any, PathCount] = {}
+    paths: dict[Any, int] = {}
+    longest: dict[Any, int] = {}
     papers: list[Any] = []
     seen: set[Any] = set()
     branches = [iter([entry])]
     steps = 0
     while branches:
-        node = next((n for n in branches[-1] if paper(n) not in seen), None)
-        if node is None:
+        for node in branches[-1]:
+            if paper(node) not in seen:
+                break
+        else:
             branches.pop()
             if papers:
                 seen.remove(papers.pop())
@@ -89,8 +92,9 @@ def walk_inside(inside: Graph[N], entry: N, most: int, paper: NodeFunction) -> W
             return None
         if steps % ASK_EVERY == 0:
             stop_if_abandoned()
-        found[node] = found.get(node, NO_PATHS) + PathCount(1, len(papers))
+        paths[node] = paths.get(node, 0) + 1
+        longest[node] = max(longest.get(node, 0), len(papers))
         papers.append(paper(node))
         seen.add(papers[-1])
         branches.append(iter(inside.successors(node)))
-    return Walked(found, steps)
+    return Walked({node: PathCount(number, longest[node]) for node, number in paths.items()}, steps)

@@ -10,8 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.algorithms.digraph import Digraph
 from graph.algorithms.network import Network
 from graph.algorithms.ordered_part import OrderedPart, ordered_part
+from graph.algorithms.path_counts import Walked, walk_inside
+from graph.algorithms.walks import NodeFunction
 
 NODE = st.integers(0, 7)
 ARCS = st.lists(st.tuples(NODE, NODE).filter(lambda arc: arc[0] != arc[1]), unique=True, max_size=20)
@@ -101,3 +104,18 @@ def test_counts_of_hundreds_of_digits_are_those_of_python_integers(nodes: int, m
         for node, before in enumerate(cited):
             paths.append((node == start) + sum(paths[each] for each in before))
         assert [counted.of(part.number(node), column) for node in range(nodes)] == paths
+
+
+def test_a_tangled_circle_is_given_up_after_walks_from_some_of_its_papers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forty papers that cite the ten before them, and one citation that runs the other way: all are one circle."""
+    entries: list[int] = []
+
+    def counted(inside: Digraph[int], entry: int, most: int, paper: NodeFunction) -> Walked | None:
+        entries.append(entry)
+        return walk_inside(inside, entry, most, paper)
+
+    monkeypatch.setattr("graph.algorithms.circle.walk_inside", counted)
+    part = part_of(40, [(a, b) for b in range(40) for a in range(max(0, b - 10), b)] + [(39, 0)])
+    found = part.sweep(1_000).counts([part.number(start) for start in range(40)])
+    assert {found.of(end, column) for end in range(40) for column in range(40)} == {None}
+    assert len(entries) == 8
