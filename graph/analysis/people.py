@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from ..errors import InputError
 from ..model.lineage import Lineage
 from ..model.service_records import AuthorRecord
-from ..utils.text import surname, words
+from ..utils.person_names import surname
+from ..utils.text import words
 
 
 @dataclass(frozen=True, slots=True)

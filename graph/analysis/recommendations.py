@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from ..model.identifiers import Identifier, closure
 from ..model.lineage import Lineage
 from ..model.marks import MARK_KINDS, MarkKind, NamedPaper
-from ..utils.text import normalised_title, same_person
+from ..utils.person_names import same_person
+from ..utils.text import normalised_title
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..analysis.snowball import Snowball
 from ..model.lineage import Lineage
-from ..utils.files import csv_text
+from ..utils.csv_files import csv_text
 from .wording import KIND_NAMES, counted
 
 PAPERS = (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..analysis.measures.affordable import Measured, left_out
 from ..model.lineage import Lineage
-from ..utils.files import csv_of_columns
+from ..utils.csv_files import csv_of_columns
 from .column import Column, Subject, pick, pick_flat
 from .columns import CITATION_FACTS, PAPER_FACTS, measure_columns, retraction_columns
 from .contents import Arc, ExportedCitation, ExportedPaper, contents_of
@@ -112,7 +112,7 @@ def csv_of_papers(lineage: Lineage, papers: Sequence[ExportedPaper], measured: M
     r"""Papers as CSV in which a spreadsheet finds nothing to run, with the columns of `papers_frame`.
 
     It has a header, ``\n`` line ends, and an empty cell for an unknown value. A text that a spreadsheet would run as a
-    formula begins with an apostrophe, which `graph.utils.files.read_csv` removes. Linear in the papers.
+    formula begins with an apostrophe, which `graph.utils.csv_files.read_csv` removes. Linear in the papers.
 
     Examples
     --------

@@ -8,7 +8,7 @@ from ..analysis.silence import WORDS
 from ..analysis.witnesses import Witnesses
 from ..model.lineage import Lineage
 from ..model.origins import origin_of, origins_of
-from ..utils.files import csv_text
+from ..utils.csv_files import csv_text
 
 Row = tuple[object, ...]
 

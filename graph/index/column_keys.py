@@ -10,7 +10,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from ..model.identifiers import SCHEMES
-from ..utils.text import AND_OTHERS, MARKUP_SIGNS, NAME_SUFFIXES, surname, words
+from ..utils.person_names import AND_OTHERS, NAME_SUFFIXES, surname
+from ..utils.text import MARKUP_SIGNS, words
 from .jit import read_only
 from .kernels.hashes import author_keys, text_keys, title_keys
 from .name_keys import hash_state

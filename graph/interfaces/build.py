@@ -19,7 +19,8 @@ from ..exports.wording import counted
 from ..model.lineage import Lineage
 from ..model.storage import sha256
 from ..pages.views import render_views, views
-from ..utils.files import for_spreadsheets, json_text, read_text, write_all
+from ..utils.csv_files import for_spreadsheets
+from ..utils.files import json_text, read_text, write_all
 from ..utils.timing import log_phase
 
 log = logging.getLogger(__name__)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..utils.text import fingerprint, significant_words, surname
+from ..utils.person_names import surname
+from ..utils.text import fingerprint, significant_words
 from .corpus import Paper
 
 

@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..utils.text import normalised_title, surname, words
+from ..utils.person_names import surname
+from ..utils.text import normalised_title, words
 from ..utils.title_names import initials_pattern, name_in_title
 
 Buffer = Any  # bytes, or an array of them

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from ..errors import AmbiguousName, InputError, NameNotFound
-from ..utils.text import surname, without_others, words
+from ..utils.person_names import surname, without_others
+from ..utils.text import words
 from .reading_list import Entry
 
 T = TypeVar("T")

@@ -24,7 +24,8 @@ from ..model.corpus import (
     Source,
 )
 from ..model.identifiers import SCHEMES, Identifier, arxiv_month
-from ..utils.text import fingerprint, normalised_title, surname
+from ..utils.person_names import surname
+from ..utils.text import fingerprint, normalised_title
 from .dedupe import group_records
 from .overrides import Correction, Overrides, normalised_name, without
 from .record_checks import checked, why_no_paper

@@ -20,8 +20,8 @@ from ..errors import InputError
 from ..model.corpus import Source
 from ..model.identifiers import SCHEMES, identifier
 from ..model.serialize import from_row, scheme_fields_joined
+from ..utils.csv_files import read_csv
 from ..utils.file_names import FileName
-from ..utils.files import read_csv
 from .records import CitationList, ListRow, Record, semantic_scholar_source
 
 INDEX_COLUMNS = ("citing", "source", "version", "observed", "complete", "note")

@@ -15,7 +15,8 @@ from itertools import pairwise
 from networkx.utils import UnionFind
 
 from ..model.identifiers import Identifier
-from ..utils.text import name_parts, normalised_title
+from ..utils.person_names import name_parts
+from ..utils.text import normalised_title
 from .published_versions import ARTICLES, IMPOSTORS, SERVICE_IDS, compared_identifiers, is_preprint, kind_and_value
 from .records import Record
 

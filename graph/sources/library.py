@@ -15,7 +15,8 @@ from ..model.corpus import Corpus
 from ..model.lineage import Lineage
 from ..model.marks import MarkKind, Marks, NamedPaper
 from ..utils.files import read_bytes
-from ..utils.text import normalised_title, same_person
+from ..utils.person_names import same_person
+from ..utils.text import normalised_title
 from .fetch.target import Target
 from .fetch.targets import targets_of_bytes
 

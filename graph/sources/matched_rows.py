@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..model.identifiers import Identifier
-from ..utils.text import name_parts
+from ..utils.person_names import name_parts
 from .clusters import MAX_YEAR_GAP
 from .records import CitationList, Record
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from ..errors import InputError
 from ..model.identifiers import identifier
 from ..model.serialize import from_row, scheme_fields_joined
-from ..utils.files import read_csv, read_toml
+from ..utils.csv_files import read_csv
+from ..utils.files import read_toml
 from .records import CitationList, ListRow, Record, semantic_scholar_source
 
 PAPER_COLUMNS = ("s2", "corpusid", "arxiv", "title", "references")

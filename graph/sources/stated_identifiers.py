@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from urllib.parse import unquote
 
 from ..model.identifiers import SCHEMES, Identifier, identifier
-from ..utils.text import normalised_title, same_person
+from ..utils.person_names import same_person
+from ..utils.text import normalised_title
 from .records import Record
 
 LONGEST = 2_000

@@ -24,20 +24,8 @@ LETTERS_WITHOUT_DECOMPOSITION = {
 }
 """What `fold` makes of letters that Unicode does not decompose."""
 _SIMPLER_LETTERS = str.maketrans(LETTERS_WITHOUT_DECOMPOSITION)
-NAME_SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
-"""What may follow a family name, folded."""
 _PLAIN_NAME = re.compile(r"[\w.-]{1,40}")
-_NAME_PARTICLES = frozenset(
-    {"al", "bin", "da", "de", "del", "della", "der", "di", "do", "dos", "du", "el", "ibn", "la", "le"}
-    | {"ten", "ter", "van", "von", "y"}
-)
-AND_OTHERS = re.compile(
-    r"(?:[\s,;&]{0,3}[(\[]?\b(?:et\.? al(?:ii)?|and (?:others|colleagues))|[\s,;]{0,3}[(\[]?&\s?al)\b\.?[)\]]?\s{0,3}$",
-    re.IGNORECASE,
-)
-"""What stands behind an author for those that are not named."""
 _WORD = re.compile(r"[^\W_]+")
-_TWO_LETTERS = re.compile(r"([aou])e|a(?=a)")
 MARKUP_SIGNS = re.compile(r"[<&$\\]")
 """A text without any of these has no markup that `words` would take for letters."""
 _MARKUP = re.compile(r"<[/a-z]|&[#a-z]|[\\${]", re.IGNORECASE)
@@ -97,58 +85,6 @@ def normalised_title(title: str) -> str:
     True
     """
     return "".join(words(title))
-
-
-def without_others(authors: str) -> str:
-    """Authors without what stands for those that are not named; nothing where that is all.
-
-    >>> without_others("Zeng, et al."), without_others("Zeng & al"), without_others("Le (and colleagues)")
-    ('Zeng', 'Zeng', 'Le')
-    >>> without_others("Janet Al"), without_others("et al.")
-    ('Janet Al', '')
-    """
-    return AND_OTHERS.sub("", authors)
-
-
-def surname(author: str) -> str:
-    """The folded family name, from "Given Family" or "Family, Given".
-
-    >>> surname("Kyunghyun Cho"), surname("Cho, K."), surname("Wilson L. Taylor Jr."), surname("Zeng et al.")
-    ('cho', 'cho', 'taylor', 'zeng')
-    """
-    author = without_others(author) or author
-    family = author.partition(",")[0] if "," in author else author
-    parts = [part for part in words(family) if part not in NAME_SUFFIXES]
-    return parts[-1] if parts else ""
-
-
-def name_parts(author: str) -> frozenset[str]:
-    """The folded parts of a name that tell people apart: no initials, no "de" or "van", no "et al.".
-
-    In a spelling without the second letter of ä, ö, ü, ø and å that is written as two.
-
-    >>> sorted(name_parts("Cyprien de Masson d'Autume")), sorted(name_parts("Q. V. Le et al."))
-    (['autume', 'cyprien', 'masson'], ['le'])
-    """
-    author = without_others(author)
-    particles = {part for part in _WORD.findall(author) if part in _NAME_PARTICLES}
-    parts = frozenset(part for part in words(author) if len(part) > 1 and part not in NAME_SUFFIXES)
-    return frozenset(_TWO_LETTERS.sub(r"\1", part) for part in parts - particles or parts)
-
-
-def same_person(one: str, other: str) -> bool:
-    """Whether two spellings of a name can be one person: they share a part that is no initial.
-
-    An umlaut may be spelt with an e: "Müller" and "Mueller" can be one person.
-
-    >>> same_person("K. Cho", "Kyunghyun Cho"), same_person("Xia Hu", "Edward J. Hu")
-    (True, True)
-    >>> same_person("J. Müller", "Joerg Mueller"), same_person("Alec Radford", "Jeremy Howard")
-    (True, False)
-    >>> same_person("Cyprien de Masson", "Nando de Freitas")
-    False
-    """
-    return bool(name_parts(one) & name_parts(other))
 
 
 def significant_words(title: str) -> list[str]:

@@ -16,7 +16,7 @@ from graph.model.corpus import Assertion, Citation, Corpus, Coverage, Paper, Sou
 from graph.model.identifiers import identifier
 from graph.model.lineage import Lineage, build_lineage
 from graph.model.reading_list import Entry, ReadingList, Theme
-from graph.utils.files import read_csv, unescape_formula
+from graph.utils.csv_files import read_csv, unescape_formula
 
 from ..helpers.hostile import TEXTS
 from ..helpers.written_files import citations_csv, papers_csv

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from graph.index.column_keys import COLUMNS, arxiv_months, keys_of
 from graph.index.name_keys import key_of
-from graph.utils.text import normalised_title, surname, words
+from graph.utils.person_names import surname
+from graph.utils.text import normalised_title, words
 
 from ..helpers.scale_world import PAPERS
 

@@ -13,7 +13,8 @@ from graph.errors import LineageError
 from graph.model.corpus import Corpus, Paper
 from graph.model.lineage import Lineage
 from graph.pages.paper_facts import MOST_AUTHORS
-from graph.utils.text import LETTERS_WITHOUT_DECOMPOSITION, fold, surname
+from graph.utils.person_names import surname
+from graph.utils.text import LETTERS_WITHOUT_DECOMPOSITION, fold
 
 from ..helpers.browser import Show
 from ..helpers.hostile import TEXTS

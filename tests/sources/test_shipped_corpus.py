@@ -16,7 +16,7 @@ from graph.model.storage import load_corpus, save_corpus
 from graph.sources.bibliographies import COLUMNS, INDEX_COLUMNS
 from graph.sources.record_checks import why_no_paper
 from graph.sources.snapshot import snapshot_files, stale_files
-from graph.utils.files import read_csv
+from graph.utils.csv_files import read_csv
 
 
 def test_the_list_has_24_entries_of_23_papers_under_four_themes(lineage: Lineage, reading_list: ReadingList):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...utils.files import csv_text
+from ...utils.csv_files import csv_text
 from ..column import Column, pick_flat
 from ..columns import CITATION_FACTS, REASON_FACTS
 from ..contents import ExportedCitation

@@ -162,7 +162,8 @@ def _save(found: Bibliography, citing: str, version: str, to: Path, *, replace: 
     from ...sources.bibliographies import INDEX_COLUMNS, file_of
     from ...sources.facts import OWN_LISTS
     from ...sources.printed_lists.written import index_row, index_text, list_text
-    from ...utils.files import read_csv, write_all
+    from ...utils.csv_files import read_csv
+    from ...utils.files import write_all
     from ...utils.locks import edited
 
     folder = to / OWN_LISTS

@@ -89,7 +89,8 @@ def write_beside(
     picture_of: Callable[..., str],
 ) -> None:
     """Write an answer as tables into a folder, and as a picture into a file, where these are asked for, and say so."""
-    from ...utils.files import for_spreadsheets, write_all
+    from ...utils.csv_files import for_spreadsheets
+    from ...utils.files import write_all
 
     if tables:
         files = for_spreadsheets(tables_of(answer.lineage, answer.value))

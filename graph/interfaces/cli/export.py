@@ -10,7 +10,8 @@ import click
 
 from ...errors import InputError
 from ...exports.registry import FORMATS, SELECTIONS, Content, find_format
-from ...utils.files import for_spreadsheets, write_all
+from ...utils.csv_files import for_spreadsheets
+from ...utils.files import write_all
 from .common import NO, print_file, print_output, say
 from .context import CommandContext
 from .options import option

@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 from ...errors import InputError
 from ...exports.registry import FORMATS, SELECTIONS, Content, find_format
 from ...exports.selection import Selection
-from ...utils.files import for_spreadsheets
+from ...utils.csv_files import for_spreadsheets
 from ...utils.new_files import create_all
 from ..backend import Backend
 from ..select import select

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ...model.corpus import Source, State
-from ...utils.text import name_parts, normalised_title, same_person
+from ...utils.person_names import name_parts, same_person
+from ...utils.text import normalised_title
 from ..citation_service import ReadList
 from ..records import CitationList, ListRow, Record
 from .numbering import Numbering, numbering_of

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...model.identifiers import Identifier, identifiers_in
-from ...utils.text import without_others
+from ...utils.person_names import without_others
 from ..http.outcomes import Malformed
 from ..published_versions import is_impostor
 from ..retractions.crossref_updates import statements_of

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...utils.text import normalised_title, same_person
+from ...utils.person_names import same_person
+from ...utils.text import normalised_title
 from ..semantic_scholar.paper_rows import PaperRow
 from .target import Target
 

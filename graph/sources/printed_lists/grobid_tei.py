@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from ...model.identifiers import Identifier
-from ...utils.text import surname
+from ...utils.person_names import surname
 from .entries import Entry, Numbering, PrintedFile, PrintedList, Work, mentions_of
 from .entry_parts import names_in
 from .identifiers_printed import announced, identifiers_of_links, of_one_work

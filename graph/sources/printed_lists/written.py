@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 
-from ...utils.files import csv_text
+from ...utils.csv_files import csv_text
 from ..bibliographies import INDEX_COLUMNS, OWN_COLUMNS
 from .entries import Entry, PrintedList, Work
 from .read import Bibliography

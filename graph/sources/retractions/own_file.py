@@ -15,7 +15,7 @@ from ...errors import InputError
 from ...model.corpus import Corpus, partial_date
 from ...model.identifiers import Identifier, identifier
 from ...model.notices import NATURES, SEARCHED
-from ...utils.files import csv_text, read_csv
+from ...utils.csv_files import csv_text, read_csv
 from .join import Search, with_notices
 from .statements import Statement
 
