@@ -53,6 +53,10 @@ class Budget:
         self.taken = 0
         self.spent = False
 
+    def anew(self) -> Budget:
+        """A budget of the same size, of which nothing is spent."""
+        return Budget(self._steps, self._held)
+
     def step(self, held: int = 0) -> bool:
         """Take one step while the search holds so many bytes; False when the budget is spent.
 

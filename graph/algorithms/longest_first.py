@@ -58,10 +58,12 @@ def longest_first(
     while True:
         near = through >= longest - shorter
         narrow = part if near.all() else cut_out(part, near)
-        tried = Budget()
-        found = list(islice(best_paths(narrow, start, end, _hop, rank, most=most, budget=tried), most))
-        enough = found and (len(found) == most or tried.spent)
-        if narrow is part or (enough and len(found[-1]) - 1 >= longest - shorter):
+        tried = budget.anew() if budget else Budget()
+        found, hops = 0, -1
+        for path in islice(best_paths(narrow, start, end, _hop, rank, most=most, budget=tried), most):
+            found, hops = found + 1, len(path) - 1
+        enough = found == most or tried.spent
+        if narrow is part or (enough and hops >= longest - shorter):
             yield from best_paths(narrow, start, end, _hop, rank, most=most, budget=budget)
             return
         shorter = 2 * shorter + 1

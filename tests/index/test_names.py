@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from graph.errors import AmbiguousName, InputError, NameNotFound
-from graph.index import build_index, build_names, name_table, paper_records, resolve_names
+from graph.index import build_names, name_table, paper_records, resolve_names, store_rows
 from graph.index.build_index import check_indexed, index_store
 from graph.index.name_table import NameTable
 from graph.index.store import Store, open_store
@@ -388,6 +388,6 @@ def test_a_number_of_pubmed_names_its_paper_and_is_shown(store_of):
 def test_an_index_of_before_has_no_numbers_of_pubmed_and_is_read_all_the_same(store_of, monkeypatch):
     columns = paper_records.COLUMNS[:-2]
     assert not {"pubmed", "authorids"} & set(columns)
-    monkeypatch.setattr(build_index, "COLUMNS", columns)
+    monkeypatch.setattr(store_rows, "COLUMNS", columns)
     store = store_of([{"corpusid": 7, "title": "Tides", "pubmed": "90000001", "doi": "10.5555/x"}], (7, 8))
     assert [str(each) for each in store.records[store.index.vertex(7)].identifiers] == ["doi:10.5555/x", "corpusid:7"]
