@@ -20,6 +20,15 @@ class WalkTable:
         How many steps lead to each node from where the walks begin, or fewer than that. The table then leaves out what
         is further away than walks of the length use: of a million papers the shortest paths use a few hundred.
 
+    Attributes
+    ----------
+    leads : list of array of bool
+        At n a mark for each node: whether some walk of exactly n steps leads from it to `end`.
+
+    Notes
+    -----
+    A step takes as long as the references of the nodes that it begins at, and one mark for each node of the network.
+
     Examples
     --------
     >>> square = Network.of(5, [1, 2, 3, 3, 4], [0, 0, 1, 2, 2])  # 0 -> 1 -> 3, 0 -> 2 -> 3, 2 -> 4
@@ -35,10 +44,13 @@ class WalkTable:
         self._reset()
 
     def _reset(self) -> None:
-        end = np.zeros(self._network.nodes, np.bool_)
-        end[self._end] = True
-        self.leads: list[Flags] = [end]
-        self._citers: tuple[Longs, Network] | None = None
+        self.leads: list[Flags] = [self._marked(self._end)]
+        self._part: tuple[Longs, Network] | None = None
+
+    def _marked(self, nodes: Ints | int) -> Flags:
+        marks = np.zeros(self._network.nodes, np.bool_)
+        marks[nodes] = True
+        return marks
 
     def extend(self, length: int) -> None:
         """Find the nodes for walks of so many steps.
@@ -53,23 +65,25 @@ class WalkTable:
             found = references[positions(at, np.flatnonzero(self.leads[-1]))]
             if self._away is not None:
                 found = found[self._away[found] + steps <= self._longest]
-            leads = np.zeros(self._network.nodes, np.bool_)
-            leads[found] = True
-            self.leads.append(leads)
-            self._citers = None
+            self.leads.append(self._marked(found))
+            self._part = None
 
     def citers_of(self, node: int) -> list[int]:
         """What cites a node of the table; only what is in the table itself where that is smaller than the network."""
         if self._away is None:
             return list(map(int, self._network.citers_of(node)))
-        if self._citers is None:
-            nodes = np.flatnonzero(np.logical_or.reduce(self.leads))
-            at, references = self._network.references_at, self._network.references
-            cited = references[positions(at, nodes)]
-            citing = np.repeat(np.arange(len(nodes)), at[nodes + 1] - at[nodes])
-            place = np.full(self._network.nodes, -1, np.int32)
-            place[nodes] = np.arange(len(nodes), dtype=np.int32)
-            kept = place[cited] >= 0
-            self._citers = nodes, Network.of(len(nodes), citing[kept], place[cited[kept]])
-        nodes, part = self._citers
+        if self._part is None:
+            self._part = self._part_in_table()
+        nodes, part = self._part
         return list(map(int, nodes[part.citers_of(int(np.searchsorted(nodes, node)))]))
+
+    def _part_in_table(self) -> tuple[Longs, Network]:
+        """The nodes of the table in ascending order, and the network of these alone, numbered by their places."""
+        nodes = np.flatnonzero(np.logical_or.reduce(self.leads))
+        at, references = self._network.references_at, self._network.references
+        cited = references[positions(at, nodes)]
+        citing = np.repeat(np.arange(len(nodes)), at[nodes + 1] - at[nodes])
+        place = np.full(self._network.nodes, -1, np.int32)
+        place[nodes] = np.arange(len(nodes), dtype=np.int32)
+        kept = place[cited] >= 0
+        return nodes, Network.of(len(nodes), citing[kept], place[cited[kept]])

@@ -110,12 +110,13 @@ def store_main_path(
     """
     if scope.within == "neighbourhood":
         raise InputError("a store has no neighbourhood of the list", remedy="make it with 'lineage ... neighbourhood'")
-    whole = scope.within == "corpus" and ends is None
-    members = _between(store, *ends) if scope.within == "corpus" and ends else np.empty(0, np.int32)
-    if (store.index.papers if whole else len(members)) > most_papers:
+    members = _members(store, ends, scope)
+    count = store.index.papers if members is None else len(members)
+    if count > most_papers:
         _require_defaults(scope, weight, by, cycles)
-        return _large_main_path(store, None if whole else members, ends, scope)
-    part = extract(store, [*(range(store.index.papers) if whole else members.tolist()), *(ends or ())])
+        return _large_main_path(store, members, ends, scope)
+    papers = range(count) if members is None else members.tolist()
+    part = extract(store, [*papers, *(ends or ())])
     between = (part.keys[ends[0]], part.keys[ends[1]]) if ends else None
     scope = replace(scope, between=between)
     return part.lineage, main_path(part.lineage, scope, weight=weight, by=by, cycles=cycles, robustness=robustness)
@@ -132,6 +133,13 @@ def _require_defaults(scope: Scope, weight: Weight, by: Search, cycles: Cycles) 
     for name, (value, default) in options.items():
         if value != default:
             raise InputError(f"--{name} is not available for so many papers", remedy=_TOO_MANY)
+
+
+def _members(store: Store, ends: tuple[int, int] | None, scope: Scope) -> Ints | None:
+    """The papers of a scope: None for the whole store; none for the list, whose papers every part of a store has."""
+    if scope.within == "list":
+        return np.empty(0, np.int32)
+    return None if ends is None else _between(store, *ends)
 
 
 def _between(store: Store, start: int, end: int) -> Ints:

@@ -23,8 +23,9 @@ KIND_NAMES: Mapping[str, str] = {
     "opencitations": "OpenCitations",
     "crossref": "Crossref",
     "user": "a person",
+    "retraction_watch": "Retraction Watch",
 }
-"""What people call the kinds of sources."""
+"""What people call each kind of source of `graph.model.entities.KINDS`."""
 
 
 def name_of(lineage: Lineage, key: str) -> str:

@@ -17,10 +17,13 @@ from .kernels.top_k import add_frequent, mark_kept, radix_pass
 MAX_PAPERS = 50_000
 """How many papers of one name are kept."""
 RANKS = 256
+"""How many ranks there are: see `ranks_of`."""
 SAMPLING_INTERVAL = 16
-"""The sampling interval: every 16th row is looked at to find names that may have very many papers."""
+"""Every 16th row is looked at to find names that may have very many papers."""
 _DIGIT_BITS = 13
+"""How many bits one pass of the radix sort looks at: five passes sort 64 bits."""
 _SLOTS = 1 << 15
+"""The size of the hash table of frequent names, of which half is used at most."""
 Payload = NDArray[np.uint64]
 """What goes with a key: the rank of a paper in the upper half, its corpus id in the lower."""
 
@@ -54,7 +57,10 @@ class TopKFilter:
         self._counts = np.zeros((_SLOTS // 2, RANKS), np.int32)  # its pages take memory only once they are used
 
     def kept(self, keys: Keys, ranks: Payload) -> NDArray[np.bool_]:
-        """Which rows of a block may be among the first `max_papers` of their names."""
+        """Which rows of a block may be among the first `max_papers` of their names; linear in its rows.
+
+        A name that is found frequent in this block is counted from this block on.
+        """
         sampled, times = np.unique(keys[::SAMPLING_INTERVAL], return_counts=True)
         for key in sampled[times >= self._min_samples]:
             place = len(self._frequent)
@@ -75,9 +81,13 @@ class TopKFilter:
 
 
 def sort_rows(keys: Keys, payload: Payload) -> tuple[Keys, Payload]:
-    """Rows sorted by key and rank; rows with the same key and rank stay in their order."""
+    """Rows sorted by key and rank; rows with the same key and rank stay in their order.
+
+    Linear in rows. The arrays that are given are used as scratch space.
+    """
     sorted_keys, sorted_payload = np.empty_like(keys), np.empty_like(payload)
     starts = np.empty(1 << _DIGIT_BITS, np.int64)
+    # The least significant digit comes first: the rank, which is in one digit of the payload, and then the whole key.
     passes = [(True, 32), *((False, shift) for shift in range(0, 64, _DIGIT_BITS))]
     for by_payload, shift in passes:
         radix_pass(keys, payload, by_payload, np.uint64(shift), sorted_keys, sorted_payload, starts)
@@ -86,7 +96,7 @@ def sort_rows(keys: Keys, payload: Payload) -> tuple[Keys, Payload]:
 
 
 def first_of_each(keys: Keys, max_papers: int, min_counted: int) -> tuple[NDArray[np.bool_], dict[int, int]]:
-    """Which of sorted rows are among the first of their key, and the number of rows of each key that has many.
+    """Find which of sorted rows are among the first of their key, and count the rows of each key that has many.
 
     Parameters
     ----------
@@ -95,7 +105,18 @@ def first_of_each(keys: Keys, max_papers: int, min_counted: int) -> tuple[NDArra
     max_papers : int
         How many rows of a key are kept.
     min_counted : int
-        Keys with at least this many rows are counted.
+        Keys with at least this many rows are counted. It is at most `max_papers`, since the other keys keep every row.
+
+    Returns
+    -------
+    (array of bool, dict)
+        A mark for each row that is kept, and the number of all rows by key.
+
+    Examples
+    --------
+    >>> kept, counts = first_of_each(np.array([3, 3, 3, 5], np.uint64), max_papers=2, min_counted=2)
+    >>> kept.tolist(), counts
+    ([True, True, False, True], {3: 3})
     """
     starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])) if len(keys) else np.empty(0, np.int64)
     counts = np.diff(np.append(starts, len(keys)))

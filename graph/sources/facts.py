@@ -35,6 +35,13 @@ def read_facts(data: Path) -> Facts:
     return Facts(tuple(records), tuple(lists), load_overrides(data / "overrides.toml"))
 
 
+def fact_files(data: Path) -> list[Path]:
+    """The files that `read_facts` reads: a snapshot names each with its hash, so that a change of one shows."""
+    named = (data / "papers.toml", data / "overrides.toml")
+    listed = (*data.glob("bibliographies/*.csv"), *data.glob("semantic_scholar_*/*"))
+    return [path for path in (*named, *listed) if path.is_file()]
+
+
 OWN_LISTS = "bibliographies"
 """The folder of a corpus in which ``lineage bibliography`` puts printed lists."""
 

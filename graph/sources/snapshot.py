@@ -11,7 +11,7 @@ from ..model.storage import corpus_files, sha256
 from ..utils.files import read_bytes, read_text, write_all
 from ..utils.locks import edited
 from .assemble import assemble
-from .facts import read_facts
+from .facts import fact_files, read_facts
 from .verified import entry_records
 
 
@@ -27,9 +27,8 @@ def snapshot_files(data: Path) -> dict[str, str | bytes]:
 
 
 def _hashes(data: Path) -> dict[str, str]:
-    paths = [data / "reading_list.toml", data / "papers.toml", data / "overrides.toml"]
-    paths += [*data.glob("bibliographies/*.csv"), *data.glob("semantic_scholar_*/*")]
-    return {path.relative_to(data).as_posix(): sha256(read_text(path)) for path in paths if path.is_file()}
+    files = [data / "reading_list.toml", *fact_files(data)]
+    return {path.relative_to(data).as_posix(): sha256(read_text(path)) for path in files}
 
 
 def write_snapshot(data: Path) -> None:

@@ -14,7 +14,9 @@ from .files import read_text
 
 Content = TypeVar("Content", str, str | bytes)
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
+"""What a spreadsheet would run, and what is escaped already, so that `unescape_formula` gives back either."""
 _FORMULA_BEGINS = frozenset("'=+-@\t\r")
+"""The characters with which these begin: most texts begin with another, and need no pattern."""
 
 
 def read_csv(

@@ -37,7 +37,7 @@ def read_text(path: Path, *, most: int | None = LARGEST_TEXT, longest_line: int 
 
 
 def refuse_long_lines(data: bytes, longest: int, path: Path) -> None:
-    """Raise `InputError` for the first line that is longer than so many bytes; a leap a line of that length."""
+    """Raise `InputError` for the first line that is longer than so many bytes; it looks at a line end each so many."""
     begin = 0
     while len(data) - begin > longest:
         end = data.rfind(b"\n", begin, begin + longest + 1)
@@ -56,13 +56,13 @@ def opened(path: Path) -> Iterator[BinaryIO]:
     """An ordinary file to be read part by part, or an `InputError` that says what is in the way."""
     if path.exists() and not path.is_file() and not path.is_dir():  # a pipe would be waited for
         raise InputError("this is no ordinary file", where=str(path), remedy="name a file")
-    with _told(path), path.open("rb") as file:
+    with _faults_named(path), path.open("rb") as file:
         yield file
 
 
 def read_bytes(path: Path, *, most: int | None = None) -> bytes:
     """The bytes of a file, or an `InputError` that says what is in the way, such as more than `most` bytes."""
-    with _told(path), path.open("rb") as file:
+    with _faults_named(path), path.open("rb") as file:
         data = file.read(-1 if most is None else most + 1)
     if most is not None and len(data) > most:
         what = f"the file has more than {most:,} bytes"
@@ -71,8 +71,8 @@ def read_bytes(path: Path, *, most: int | None = None) -> bytes:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Say what is in the way of reading a file."""
+def _faults_named(path: Path) -> Iterator[None]:
+    """Raise an `InputError` that says what is in the way of reading a file, instead of an `OSError`."""
     try:
         yield
     except FileNotFoundError:

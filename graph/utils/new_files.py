@@ -37,7 +37,7 @@ def create_all(folder: Path, files: Mapping[str, str | bytes]) -> None:
     try:
         for name in files:
             path = folder / name
-            with _told(name, path):
+            with _faults_named(name, path):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.touch(exist_ok=False)
             claimed.append(path)
@@ -55,7 +55,7 @@ def new_folder(path: Path) -> Iterator[None]:
 
     Raises as `create_all` does.
     """
-    with _told(path.name, path):
+    with _faults_named(path.name, path):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.mkdir()
     try:
@@ -67,7 +67,7 @@ def new_folder(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _told(name: str, path: Path) -> Iterator[None]:
+def _faults_named(name: str, path: Path) -> Iterator[None]:
     """Say what keeps a file or a folder from being made."""
     try:
         yield

@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import math
 import re
-from pathlib import Path
 
 import pytest
+from measures_section import PAGE, filled
 
 from graph.analysis.measures import MEASURES, Measure, Result, find_measure, measure
 from graph.errors import InputError, NameNotFound
-from graph.exports.text.measures_text import measures_markdown
 from graph.model.corpus import Corpus, Coverage
 from graph.model.lineage import Lineage, build_lineage
 
 from ..helpers.commands import python
 from ..helpers.made_lineages import corpus_lineage
 
-PAGE = Path(__file__).parents[2] / "docs" / "measures.md"
-
-
 PAPER_MEASURES = [each for each in MEASURES if each.about == "paper"]
 
 
 def test_the_documentation_holds_the_registry_word_for_word():
-    """When this fails, put what `measures_markdown()` returns into the section "All measures" of the page."""
-    assert measures_markdown() in PAGE.read_text("utf-8")
+    written = PAGE.read_text("utf-8")
+    assert written == filled(written), "run: python docs/_ext/measures_section.py"
 
 
 @pytest.mark.parametrize("each", MEASURES, ids=lambda each: each.id)

@@ -25,8 +25,11 @@ from graph.exports.text.flow_text import flow_form, flow_text
 from graph.exports.text.main_path_text import main_path_form, main_path_text, scope_words, search_words
 from graph.exports.text.measures_text import measure_text, measures_form, measures_of_paper_text
 from graph.exports.text.paper_text import list_text, paper_summary_text
-from graph.exports.text.themes_text import no_reading_text, reading_text, suggestions_text, themes_text
+from graph.exports.text.reading_order_text import no_reading_text, reading_text
+from graph.exports.text.suggestions_text import suggestions_text
+from graph.exports.text.themes_text import themes_text
 from graph.exports.wording import (
+    KIND_NAMES,
     asserted,
     basis_of,
     describe_coverage,
@@ -39,10 +42,16 @@ from graph.exports.wording import (
 )
 from graph.model.corpus import Assertion, Citation, Corpus, Coverage, Doubt, Merge, Paper, Source
 from graph.model.diff import Comparison, Corrected
+from graph.model.entities import KINDS
 from graph.model.lineage import Lineage, build_lineage
 from graph.model.reading_list import ReadingList
 
 from ..helpers.export_world import evidence, letters
+
+
+def test_every_kind_of_source_has_a_name_for_people() -> None:
+    assert KIND_NAMES.keys() == set(KINDS)
+
 
 # Flow
 

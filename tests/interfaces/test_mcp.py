@@ -44,6 +44,7 @@ from graph.sources.services import OTHERS
 from graph.utils import extras
 
 from ..helpers.commands import lineage_command, lineage_started, message_of
+from ..helpers.documentation import ROOT
 from ..helpers.fetch_world import LINES, SECRET, WORLD, Time
 from ..helpers.hostile import TEXTS
 from ..helpers.mcp_client import answer, called, in_own_thread, refused, served_over_http, with_client
@@ -164,7 +165,9 @@ def test_every_tool_only_reads_and_explains_its_parameters(server: Any):
     asks = {"resolve", "paths", "flow", "main_path", "neighbourhood", "show", "audit", "witnesses", "hop", "snowball"}
     asks |= {"author", "similar"}
     assert set(tools) == asks | {"more", "export"}
+    page = (ROOT / "docs" / "agents.md").read_text("utf-8")
     for tool in tools.values():
+        assert f"| `{tool.name}` |" in page
         assert tool.title
         assert tool.description
         assert tool.annotations.read_only_hint

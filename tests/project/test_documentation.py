@@ -113,7 +113,7 @@ def test_a_command_prints_what_the_page_shows(
         assert name == "lineage"
         printed = lineage_command(*words, merged=True).stdout
     matches = doctest.OutputChecker().check_output(expected, printed, doctest.ELLIPSIS)
-    assert matches, f"$ {command}\nprints\n{printed}"
+    assert matches, f"$ {command}\nprints\n{printed}(end)\nand {page} shows\n{expected}(end)"
 
 
 def in_a_shell(command: str) -> str:

@@ -10,8 +10,9 @@ from graph.errors import InputError
 from graph.model.corpus import Source
 from graph.model.identifiers import identifier
 from graph.model.reading_list import Entry, ReadingList
+from graph.model.shipped_data import reading_list_path
 from graph.sources.bibliographies import read_bibliographies
-from graph.sources.facts import Facts, read_facts
+from graph.sources.facts import Facts, fact_files, read_facts
 from graph.sources.observations import read_observation
 from graph.sources.overrides import Correction
 from graph.sources.records import CitationList, ListRow, Record
@@ -163,6 +164,15 @@ def test_the_facts_are_all_of_these(tmp_path: Path):
     ]
     assert facts.overrides.correct == (Correction("a", "b", date="2001"),)
     assert facts != Facts()
+
+
+def test_the_facts_are_read_from_the_files_whose_hashes_a_snapshot_names_and_from_no_other(tmp_path: Path):
+    shipped, copied = reading_list_path().parent, tmp_path / "copied"
+    for file in fact_files(shipped):
+        copy = copied / file.relative_to(shipped)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(file.read_bytes())
+    assert read_facts(copied) == read_facts(shipped)
 
 
 def test_the_list_of_a_service_stands_beside_the_printed_one(tmp_path: Path):

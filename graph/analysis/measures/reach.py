@@ -153,15 +153,18 @@ def throughput(lineage: Lineage) -> Result:
     """
     part = _condensed(lineage.network)
     dag = Dag(range(part.condensed.nodes), part.condensed)
-    chains_in, chains_out = dag.paths_to(lambda n: not dag.before[n]), dag.paths_from(lambda n: not dag.after[n])
+    chains_in = dag.paths_to(lambda node: not dag.before[node])
+    chains_out = dag.paths_from(lambda node: not dag.after[node])
     network = lineage.network
-    joined = by_age(lineage, np.diff(network.references_at) + np.diff(network.citers_at) > 0)
-    group = by_age(lineage, _of_papers(part, np.arange(part.condensed.nodes)))
-    details = {key: {"in": chains_in[group[key]], "out": chains_out[group[key]]} for key, has in joined.items() if has}
-    values = {key: details[key]["in"] * details[key]["out"] if has else None for key, has in joined.items()}
-    reasons = {key: "it neither cites nor is cited in this corpus" for key, has in joined.items() if not has}
-    several = len(part.circles)
-    notes = (f"circles of citations, which count as one paper each: {several:,}",) if several else ()
+    has_citation = by_age(lineage, np.diff(network.references_at) + np.diff(network.citers_at) > 0)
+    nodes = by_age(lineage, _of_papers(part, np.arange(part.condensed.nodes)))
+    details = {
+        key: {"in": chains_in[node], "out": chains_out[node]} for key, node in nodes.items() if has_citation[key]
+    }
+    values = {key: details[key]["in"] * details[key]["out"] if key in details else None for key in nodes}
+    reasons = {key: "it neither cites nor is cited in this corpus" for key in nodes if key not in details}
+    circles = len(part.circles)
+    notes = (f"circles of citations, which count as one paper each: {circles:,}",) if circles else ()
     return Result("throughput", values, refusals(reasons), notes, details=details)
 
 

@@ -3,6 +3,7 @@
 .. code-block:: text
 
     tools      the questions: a method for each, whose annotations are the schema of its tool
+    arguments  arguments that several tools take, each with what an agent is told of it
     calls      how tools are called: answers of bounded size, faults with their remedy
     truncate   an answer cut to a size, with what was left out and how to get it
     app        the view that draws an answer about paths in a chat

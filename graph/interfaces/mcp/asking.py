@@ -16,11 +16,11 @@ from ...sources.semantic_scholar.client import SemanticScholar
 from ..answer import Answer
 from ..backend import Backend
 from ..scholar import passages, recommend
+from .arguments import Name, Names
 from .calls import MOST_CUTS, RESERVED, as_tool
 from .fetching import Fetching
 from .quoted import NOTICE, Quoted
 from .sandbox import Folder
-from .tools import Name, Names
 from .truncate import Cut, bounded
 
 ANSWERS = "answers"

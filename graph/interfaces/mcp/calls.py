@@ -12,7 +12,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import anyio
 import anyio.to_thread
@@ -26,7 +26,7 @@ from ...errors import AmbiguousName, InputError, LineageError, NameNotFound
 from ...exports.answers import Form
 from .app import view_of
 from .quoted import NOTICE, Quoted
-from .tools import Tools
+from .tools import TOOLS, Tools
 from .truncate import Cut, bounded, compact, part_of
 
 log = logging.getLogger(__name__)
@@ -44,38 +44,11 @@ MOST_KEPT = 8
 
 MOST_COMPUTATIONS = 2
 """How many answers are computed at one time, since each may take a hundred megabytes; other calls wait."""
-QUICK = ("resolve", "show")
-"""Tools whose answers take little, and wait for no other."""
 
-ToolName = Literal[
-    "resolve",
-    "paths",
-    "flow",
-    "main_path",
-    "neighbourhood",
-    "show",
-    "author",
-    "similar",
-    "audit",
-    "witnesses",
-    "hop",
-    "snowball",
-]
-TITLES: dict[ToolName, str] = {
-    "resolve": "Find a paper by its name",
-    "paths": "How one paper led to another",
-    "flow": "What all paths between two papers run through",
-    "main_path": "The main path",
-    "neighbourhood": "What is around a paper",
-    "show": "One paper, or the reading list",
-    "author": "The papers of an author",
-    "similar": "What is near a paper in content",
-    "audit": "What can be relied on",
-    "witnesses": "Who lists which references",
-    "hop": "Everything known about one citation",
-    "snowball": "What following citations finds",
-}
-
+if TYPE_CHECKING:
+    ToolName = str
+else:
+    ToolName = Literal[tuple(TOOLS)]  # so that a schema lists the names
 
 Tool = Callable[..., Awaitable[CallToolResult]]
 _places_of_loop: RunVar[anyio.CapacityLimiter] = RunVar("places")
@@ -173,20 +146,20 @@ def _in_whole(pointer: str, part: str, offset: int, items: Any) -> str:
 
 def add_tools(server: MCPServer[Any], calls: ToolCalls) -> None:
     """Add a tool for every question, and `more`, to a server."""
-    for name, title in TITLES.items():
-        tool = _bounded_tool(calls, name)
-        server.add_tool(tool, name=name, title=title, annotations=READ_ONLY, meta=view_of(name))
+    for name, described in TOOLS.items():
+        tool = _bounded_tool(calls, name, waits=not described.quick)
+        server.add_tool(tool, name=name, title=described.title, annotations=READ_ONLY, meta=view_of(name))
     server.add_tool(as_tool(calls.more), name="more", title="More of an answer", annotations=READ_ONLY)
 
 
-def _bounded_tool(calls: ToolCalls, name: ToolName) -> Tool:
+def _bounded_tool(calls: ToolCalls, name: str, *, waits: bool) -> Tool:
     method = getattr(calls.tools, name)
 
     @functools.wraps(method)
     def answer(**arguments: Any) -> ToolAnswer:
         return calls.answer(name, arguments)
 
-    return as_tool(answer, like=method, returns=ToolAnswer, waits=name not in QUICK)
+    return as_tool(answer, like=method, returns=ToolAnswer, waits=waits)
 
 
 def fault_text(fault: LineageError) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Field
 
 from ...algorithms.main_path_search import SearchName
 from ...algorithms.traversal_weights import Weight
-from ...analysis.acyclic import Cycles
 from ...analysis.main_path import Within
 from ...analysis.path_options import Rank
 from ...errors import AmbiguousName, InputError, NameNotFound
@@ -30,42 +30,32 @@ from ..questions import (
     paths_question,
 )
 from ..source_questions import AuthorQuestion, HopQuestion, SimilarQuestion, SnowballQuestion, WitnessesQuestion
+from .arguments import Choice, ListOnly, Name, Names, Paths, Theme, TwoPapers
+
+Method = TypeVar("Method", bound=Callable[..., Form])
 
 MOST_PATHS = 50
 CANDIDATES = 12
 
-Name = Annotated[
-    str,
-    Field(
-        description="A paper: its number in the reading list, a name, a title or part of one, an arXiv identifier, "
-        'a DOI, a Semantic Scholar id, "Devlin 2018", or its key',
-        min_length=1,
-        max_length=500,
-    ),
-]
-Names = Annotated[list[Name], Field(description="Papers, each as one would name it", max_length=12)]
-TwoPapers = Annotated[
-    str,
-    Field(
-        description='Two papers with an arrow between, the older first: "BERT → InstructGPT" or "BERT -> InstructGPT"',
-        min_length=1,
-        max_length=1000,
-    ),
-]
-Paths = Annotated[
-    str,
-    Field(
-        description='"BERT → InstructGPT" for the paths from the older to the newer paper, "A → B → C" through B, '
-        '"A ↔ B" in whichever direction there is one, "* → A" for all that led to A, "A → *" for all that it led to',
-        min_length=1,
-        max_length=1000,
-    ),
-]
-ListOnly = Annotated[bool, Field(description="Only papers of the reading list")]
-Choice = Annotated[
-    Cycles, Field(description='What to do about circles of citations: "date" drops citations of later papers')
-]
-Theme = Annotated[str | None, Field(description="Only papers of this theme, by its id", max_length=200)]
+
+@dataclass(frozen=True, slots=True)
+class ToolDescription:
+    """What a tool is called for people. A `quick` one takes little, and waits for no other."""
+
+    title: str
+    quick: bool
+
+
+TOOLS: dict[str, ToolDescription] = {}
+"""The methods of `Tools` that are tools, by name, in the order in which a client lists them."""
+
+
+def _tool(title: str, *, quick: bool = False) -> Callable[[Method], Method]:
+    def described(method: Method) -> Method:
+        TOOLS[method.__name__] = ToolDescription(title, quick)
+        return method
+
+    return described
 
 
 class Tools:
@@ -74,6 +64,7 @@ class Tools:
     def __init__(self, backend: Backend) -> None:
         self.backend = backend
 
+    @_tool("Find a paper by its name", quick=True)
     def resolve(self, name: Name) -> Form:
         """Find the paper that a name means. Without one, `candidates` are the papers that it could mean."""
         try:
@@ -90,6 +81,7 @@ class Tools:
         paper = paper_form(self.backend.part([key]), key)
         return {"name": name, "paper": paper, "told": None, "candidates": [], "candidates_in_all": 0}
 
+    @_tool("How one paper led to another")
     def paths(
         self,
         question: Paths,
@@ -142,11 +134,13 @@ class Tools:
         )
         return self.backend.answer(parsed).form_with_remarks
 
+    @_tool("What all paths between two papers run through")
     def flow(self, question: TwoPapers, list_only: ListOnly = False, cycles: Choice = "date") -> Form:
         """Count all paths from one paper to another, and show what they run through."""
         parsed = FlowQuestion.parse(self.backend, [question], list_only=list_only, cycles=cycles)
         return self.backend.answer(parsed).form_with_remarks
 
+    @_tool("The main path")
     def main_path(
         self,
         question: Annotated[
@@ -176,6 +170,7 @@ class Tools:
         )
         return self.backend.answer(parsed).form_with_remarks
 
+    @_tool("What is around a paper")
     def neighbourhood(
         self,
         of: Name,
@@ -185,6 +180,7 @@ class Tools:
         """The papers around one, with the hops to each and the citations among them. `total` null: not counted."""
         return self.backend.answer(NearbyQuestion(self.backend.key_of(of), depth, top)).form
 
+    @_tool("One paper, or the reading list", quick=True)
     def show(
         self, name: Annotated[Name | None, Field(description="A paper; left out: the reading list itself")] = None
     ) -> Form:
@@ -194,6 +190,7 @@ class Tools:
             return Answer(listed.reading_list, listed).form
         return self.backend.answer(PaperQuestion(self.backend.key_of(name))).form
 
+    @_tool("The papers of an author")
     def author(
         self,
         name: Annotated[str, Field(description="A name, or an id of Semantic Scholar", min_length=1, max_length=300)],
@@ -201,6 +198,7 @@ class Tools:
         """The papers of an author, told apart by ids where they are known; `id` null: perhaps several people."""
         return self.backend.answer(AuthorQuestion(name)).form
 
+    @_tool("What is near a paper in content")
     def similar(
         self,
         of: Name,
@@ -210,10 +208,12 @@ class Tools:
         """The papers nearest to one in content, where vectors were fetched. A likeness is a number and no citation."""
         return self.backend.answer(SimilarQuestion(self.backend.key_of(of), top, uncited)).form
 
+    @_tool("What can be relied on")
     def audit(self) -> Form:
         """What can be relied on: coverage, disagreement of sources, circles, merges, what was not verified."""
         return self.backend.answer(AuditQuestion()).form
 
+    @_tool("Who lists which references")
     def witnesses(
         self,
         of: Names = [],  # noqa: B006
@@ -227,6 +227,7 @@ class Tools:
         """
         return self.backend.answer(WitnessesQuestion.parse(self.backend, of, every=every)).form
 
+    @_tool("Everything known about one citation")
     def hop(self, question: TwoPapers) -> Form:
         """Everything known about one citation: who asserts it, who was asked and does not, reason, dates, versions.
 
@@ -234,6 +235,7 @@ class Tools:
         """
         return self.backend.answer(HopQuestion.parse(self.backend, [question])).form
 
+    @_tool("What following citations finds")
     def snowball(
         self,
         of: Names = [],  # noqa: B006

@@ -21,13 +21,17 @@ _ASSETS = Path(__file__).parent / "assets"
 
 
 class Frame:
-    """Makes whole pages from templates and from pictures."""
+    """Makes whole pages from templates and from pictures.
+
+    Parameters
+    ----------
+    backend : Backend
+        Its size is shown on every page.
+    """
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
-        self._environment = environment(
-            _ASSETS, finalize=lambda value: for_terminal(value) if type(value) is str else value
-        )
+        self._environment = environment(_ASSETS, finalize=_without_controls)
         self._environment.globals |= {"name_of": name_of, "year_of": year_of, "clipped": clipped}
 
     def page(self, template: str, title: str, **more: Any) -> str:
@@ -64,3 +68,8 @@ class Frame:
     def _style_of_pictures(self) -> str:
         height = "main { min-height: max(420px, 100vh - 270px) !important; }"  # the rest is for the bar
         return (_ASSETS / "served.css").read_text(encoding="utf-8") + height
+
+
+def _without_controls(value: object) -> object:
+    """A text of a corpus without what would turn or hide other text; markup of ours, a subclass of str, as it is."""
+    return for_terminal(value) if type(value) is str else value

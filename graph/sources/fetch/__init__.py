@@ -15,8 +15,8 @@
     others           what other services say of the same papers, each with a log of its own
     bridges          papers outside the list that several of it cite, whichever service says so: pure
     between          from one paper to another: what to request next, best first, and what came of it: pure
-    hearing          asks the other services about the list, then about the bridges
-    heard_report     what they said, in lines for people
+    ask_others       asks these services about the list, then about the bridges
+    others_report    what they said, in lines for people
     estimates        about how many requests a fetch takes
     run              all of it, once
     typed            the kept responses as the records of the `semanticscholar` client

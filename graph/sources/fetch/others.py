@@ -36,7 +36,7 @@ class OtherService:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class ServiceAnswers:
     """What one service said: its lists, why no more requests were sent, and how many kept answers were damaged."""
 
     service: CitationService
@@ -85,16 +85,16 @@ class Conversation:
         )
 
     def ask(self, papers: Sequence[Record], wanted: Wanted) -> tuple[ReadList, ...]:
-        """The lists of some papers; they are also remembered for `heard`."""
+        """The lists of some papers; they are also remembered for `answers`."""
         expected = self.service.expected(len(papers), wanted)
         self._run.on_phase(self.service.label, sum(expected.values()))
         found = run_crawl(self.service.crawl(papers, wanted, self.source), self._outcome)
         self._lists += found
         return found
 
-    def heard(self) -> Heard:
+    def answers(self) -> ServiceAnswers:
         """All that it said so far."""
-        return Heard(self.service, self.source, self._lists, self._client.outage, self.cache.damaged)
+        return ServiceAnswers(self.service, self.source, self._lists, self._client.outage, self.cache.damaged)
 
     def finish(self) -> None:
         """Say that the corpus was written, unless the service had stopped answering."""

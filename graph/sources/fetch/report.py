@@ -11,8 +11,8 @@ from ..semantic_scholar.pagination import PagedList
 from ..semantic_scholar.paper_rows import PaperRow
 from ..semantic_scholar.to_records import names_another_paper
 from .crawl import CrawlResult, Resolved
-from .heard_report import entries_known, extents, heard_remarks, heard_totals, lines_of_entries, notice_lines
-from .others import Heard
+from .others import ServiceAnswers
+from .others_report import entries_known, extents, lines_of_entries, notice_lines, others_remarks, others_totals
 from .run import Fetched
 
 ATTRIBUTION = (
@@ -22,7 +22,7 @@ ATTRIBUTION = (
 _MAX_LINES = 20
 
 
-def coverage_lines(result: CrawlResult, heard: Sequence[Heard] = ()) -> list[str]:
+def coverage_lines(result: CrawlResult, heard: Sequence[ServiceAnswers] = ()) -> list[str]:
     """A line for each paper that was found: what each service knows of its references and of its citations."""
     lists = {(paged.paper, paged.direction): paged for paged in result.lists}
     lines = []
@@ -58,7 +58,7 @@ def remark_lines(fetched: Fetched) -> list[str]:
     lines += _first(failed, "more lists that failed")
     if fetched.damaged:
         lines.append(f"{fetched.damaged} damaged lines in the file of answers were skipped, and requested again")
-    lines += [*heard_remarks(fetched.heard), *_first(notice_lines(fetched.corpus), "more papers with such a notice")]
+    lines += [*others_remarks(fetched.heard), *_first(notice_lines(fetched.corpus), "more papers with such a notice")]
     return [for_terminal(line) for line in lines]
 
 
@@ -94,7 +94,7 @@ def total_lines(fetched: Fetched) -> list[str]:
     unresolved = sum(row.paper.paper_id is None for paged in result.lists for row in paged.rows)
     if unresolved:
         lines.append(f"rows that name a paper which Semantic Scholar could not resolve: {unresolved}")
-    lines += heard_totals(fetched.heard, result.lists)
+    lines += others_totals(fetched.heard, result.lists)
     return [*lines, ATTRIBUTION] if result.resolved or not fetched.heard else lines
 
 

@@ -22,13 +22,13 @@ from ..http.response_cache import ResponseCache
 from ..http.transport import Service, Transport
 from ..retractions.own_file import with_own_notices
 from ..semantic_scholar.service import ScholarRules, service_at
+from .ask_others import ask_others, check_outages, nobody_found, without_the_found
 from .between.findings import Growth
 from .between.grow import GrowthOptions, grow
 from .crawl import Crawl, CrawlResult, FetchOptions, crawl
 from .fetched_list import reading_list_of, reading_list_text, written_list
-from .hearing import check_heard, hear, nobody_found, without_the_found
 from .observation import check_folder, check_plan, check_question, observation, plan_of, reads_together
-from .others import NOT_REQUESTED, Heard, OtherService, Run, conversation
+from .others import NOT_REQUESTED, OtherService, Run, ServiceAnswers, conversation
 from .targets import Targets
 from .to_corpus import SaidByScholar, corpus_of
 
@@ -51,7 +51,7 @@ class Fetched:
     counts: RequestCounts
     outage: str | None = None
     damaged: int = 0
-    heard: tuple[Heard, ...] = ()
+    heard: tuple[ServiceAnswers, ...] = ()
     growth: Growth | None = None
 
     @property
@@ -165,10 +165,10 @@ def fetch(
             _check_result(result, outage, is_update=is_update, alone=not others)
         said = SaidByScholar(result, observed, note) if observed else None
         reading_list = reading_list_of(targets, result, by_identifier=bool(others))
-        heard = hear(conversations, said, reading_list, options)
+        heard = ask_others(conversations, said, reading_list, options)
         if others:
             result = without_the_found(result, heard)
-        check_heard(conversations, heard)
+        check_outages(conversations, heard)
         with edited(to):  # what was put beside the corpus meanwhile is in it, and nobody puts more there now
             corpus = corpus_of(said, reading_list, facts=with_own_lists(known, to), heard=heard)
             corpus = with_own_notices(corpus, to)

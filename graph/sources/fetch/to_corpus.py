@@ -19,7 +19,7 @@ from ..semantic_scholar.paper_rows import PaperRow
 from ..semantic_scholar.to_records import ObservedPapers, alias_of
 from ..verified import entry_records
 from .crawl import CrawlResult
-from .others import Heard
+from .others import ServiceAnswers
 
 
 class SaidByScholar:
@@ -38,7 +38,11 @@ class SaidByScholar:
 
 
 def corpus_of(
-    said: SaidByScholar | None, reading_list: ReadingList, *, facts: Facts | None = None, heard: Sequence[Heard] = ()
+    said: SaidByScholar | None,
+    reading_list: ReadingList,
+    *,
+    facts: Facts | None = None,
+    heard: Sequence[ServiceAnswers] = (),
 ) -> Corpus:
     """The corpus of an observation, joined with the facts that were known before and with what other services said.
 
@@ -57,7 +61,7 @@ def corpus_of(
     return with_heard_notices(corpus, ((each.source, _notices(each)) for each in heard))
 
 
-def _notices(heard: Heard) -> list[Statement]:
+def _notices(heard: ServiceAnswers) -> list[Statement]:
     return [each for read in heard.lists for each in read.notices]
 
 

@@ -8,12 +8,14 @@ from urllib.parse import unquote
 
 from ...model.identifiers import Identifier, closure, identifiers_in, is_whole
 
-_BROKEN = re.compile(
+_PARTED_DOI = re.compile(
     r"((?:doi:\s*|doi\.org/|\b)10\.\d{4,9}/(?:[^\s{}]*[/_-])?)[ \t]*\n[ \t]*(?=[^\s{}]*\d)", re.IGNORECASE
 )
-_BROKEN_AT_STOP = re.compile(
+"""A DOI that a line end parts, with its first part: after a "/", "_" or "-", if what goes on holds a digit."""
+_PARTED_AT_STOP = re.compile(
     r"((?:doi:\s*|doi\.org/|\b)10\.\d{4,9}/[^\s{}]*\.)[ \t]*\n[ \t]*(?=\d[^\s{},;]*)", re.IGNORECASE
 )
+"""Where a full stop ends the line, only a digit may go on: a word begins the next sentence."""
 _PARTED_ARXIV = re.compile(r"(arxiv\s?:\s?\d{4}\.)\s+(?=\d{4,5}\b)", re.IGNORECASE)
 _ARXIV_DOI = "10.48550/arxiv."
 _NO_WORK = re.compile(r"10\.1016/\d{4}-?\d{3}[\dx]|10\.\d{4,9}/?", re.IGNORECASE)
@@ -26,7 +28,7 @@ def joined_lines(text: str) -> str:
     >>> joined_lines("doi:10.1038/\ns41586-021-03819-2. doi:10.5555/tides.\nIn Proc. 2020")
     'doi:10.1038/s41586-021-03819-2. doi:10.5555/tides.\nIn Proc. 2020'
     """
-    return _BROKEN_AT_STOP.sub(r"\1", _BROKEN.sub(r"\1", text))
+    return _PARTED_AT_STOP.sub(r"\1", _PARTED_DOI.sub(r"\1", text))
 
 
 def identifiers_of_links(links: Iterable[str]) -> list[Identifier]:
@@ -54,6 +56,7 @@ def announced(text: str) -> list[Identifier]:
     ['arxiv:1607.06450', 'pmid:90000001']
     """
     whole = _PARTED_ARXIV.sub(r"\1", text)
+    # A text that is one bare number, such as "1607.06450", would be taken for an identifier; in words it is none.
     return [each for each in identifiers_in(f"in: {whole}") if _is_usable(each)]
 
 

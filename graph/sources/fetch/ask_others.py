@@ -14,17 +14,17 @@ from ..records import Record
 from ..verified import entry_records
 from .bridges import bridges_between
 from .crawl import CrawlResult, FetchOptions, Unresolved
-from .heard_report import is_entry
-from .others import Conversation, Heard, references_alone, wanted_of
+from .others import Conversation, ServiceAnswers, references_alone, wanted_of
+from .others_report import is_entry
 from .target import Target
 from .to_corpus import SaidByScholar
 
 _BY_TITLE = "a title alone names no paper to these services; give an identifier, or add s2 to --from"
 
 
-def hear(
+def ask_others(
     conversations: Sequence[Conversation], said: SaidByScholar | None, reading_list: ReadingList, options: FetchOptions
-) -> tuple[Heard, ...]:
+) -> tuple[ServiceAnswers, ...]:
     """Ask each service about the papers of the list, and then about the bridges that any of them shows.
 
     The papers are those that Semantic Scholar found, and the entries that it did not find and that have an identifier.
@@ -55,7 +55,7 @@ def hear(
         more = [*bridges, *bridges_between(cited, [*listed, *bridges], oldest=oldest)]
         for each in conversations:
             each.ask(more, references_alone(wanted))
-    return tuple(each.heard() for each in conversations)
+    return tuple(each.answers() for each in conversations)
 
 
 def _lists(conversation: Conversation, wanted: Wanted) -> bool:
@@ -77,7 +77,7 @@ def nobody_found(targets: Sequence[Target]) -> CrawlResult:
     return CrawlResult((), tuple(Unresolved(target, _BY_TITLE) for target in targets))
 
 
-def without_the_found(result: CrawlResult, heard: Sequence[Heard]) -> CrawlResult:
+def without_the_found(result: CrawlResult, heard: Sequence[ServiceAnswers]) -> CrawlResult:
     """The result without the missing papers that another service knows by their identifiers.
 
     One that Semantic Scholar failed to answer stays, because a later run may find it there.
@@ -107,14 +107,14 @@ def _is_known(read: ReadList) -> bool:
     return read.said.paper.record_id != read.asked.record_id
 
 
-def check_heard(conversations: Sequence[Conversation], heard: Sequence[Heard]) -> None:
+def check_outages(conversations: Sequence[Conversation], heard: Sequence[ServiceAnswers]) -> None:
     """Refuse to replace a corpus by a smaller one; raises `FetchStopped` when a service fell silent in an update."""
     for each, said in zip(conversations, heard, strict=True):
         if said.outage and each.cache.observations > 1 and not each.cache.finished:
             raise FetchStopped(_silent(said, said.outage))
 
 
-def _silent(heard: Heard, why: str) -> str:
+def _silent(heard: ServiceAnswers, why: str) -> str:
     return (
         f"{heard.service.label} does not answer: {why}; type the same command again later: "
         "nothing that was answered is asked again"

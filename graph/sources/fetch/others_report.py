@@ -12,14 +12,14 @@ from ...utils.text import clipped, for_terminal, plural
 from ..citation_service import ReadList
 from ..records import Record
 from ..semantic_scholar.pagination import PagedList
-from .others import Heard
+from .others import ServiceAnswers
 
 _MAX_LINES = 20
 _CLAUSE = re.compile(r"[,;] ")
 _STANDINGS = {"retracted": "retracted", "concern": "expression of concern"}
 
 
-def extents(paper: str, heard: Sequence[Heard]) -> list[str]:
+def extents(paper: str, heard: Sequence[ServiceAnswers]) -> list[str]:
     """What each service that could be asked has of the lists of one paper, by the end of the name of its record."""
     return [
         f"{each.service.label}: {best.said.direction} {_extent(best)}"
@@ -29,7 +29,7 @@ def extents(paper: str, heard: Sequence[Heard]) -> list[str]:
     ]
 
 
-def lines_of_entries(heard: Sequence[Heard]) -> list[str]:
+def lines_of_entries(heard: Sequence[ServiceAnswers]) -> list[str]:
     """A line for each entry of the list that only other services were asked about."""
     asked = {read.asked.record_id: read.asked for each in heard for read in each.lists if is_entry(read.asked)}
     return [
@@ -38,7 +38,7 @@ def lines_of_entries(heard: Sequence[Heard]) -> list[str]:
     ]
 
 
-def heard_remarks(heard: Sequence[Heard]) -> list[str]:
+def others_remarks(heard: Sequence[ServiceAnswers]) -> list[str]:
     """What a person should know: who stopped answering, which lists failed, who could not be asked about what."""
     lines = []
     for each in heard:
@@ -60,7 +60,7 @@ def heard_remarks(heard: Sequence[Heard]) -> list[str]:
     return [for_terminal(line) for line in lines]
 
 
-def heard_totals(heard: Sequence[Heard], scholar: Iterable[PagedList]) -> list[str]:
+def others_totals(heard: Sequence[ServiceAnswers], scholar: Iterable[PagedList]) -> list[str]:
     """What each service listed, which lists it has that Semantic Scholar lacks, and whom to credit."""
     lacking = {f"/s2:{paged.paper}" for paged in scholar if paged.direction == "references" and not paged.rows}
     lines = []
@@ -87,7 +87,7 @@ def notice_lines(corpus: Corpus) -> list[str]:
     return lines
 
 
-def entries_known(heard: Sequence[Heard]) -> dict[str, Record]:
+def entries_known(heard: Sequence[ServiceAnswers]) -> dict[str, Record]:
     """The entries of the list that at least one service knows, by their names."""
     return {
         read.asked.record_id: read.asked
