@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from ..errors import AmbiguousName, InputError, NameNotFound
+from ..utils.arguments import refuse_other
 from ..utils.text import surname, without_others, words
 from .reading_list import Entry
 
@@ -161,6 +162,7 @@ def one_paper(
     InputError
         For a name of more than `LONGEST_NAME` characters.
     """
+    refuse_other("the name of a paper", name, str, "write it as 'BERT', '#6' or 'arxiv:1810.04805'")
     if len(name) > LONGEST_NAME:
         raise InputError(
             f"a name of {len(name):,} characters names no paper", remedy=f"use at most {LONGEST_NAME:,} characters"
