@@ -15,12 +15,14 @@ T = TypeVar("T")
 
 LONGEST_TEXT = 10_000
 """How many characters a title, a name or another text of a list may have."""
-Text = Annotated[str, msgspec.Meta(pattern=r"\S", max_length=LONGEST_TEXT)]
+_VISIBLE = r"[^\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+"""A character that a person sees: no blank, control, joiner, sign of direction or variation."""
+Text = Annotated[str, msgspec.Meta(pattern=_VISIBLE, max_length=LONGEST_TEXT)]
 """A text that says something, and is not endless."""
 
 _FAULTS = (ValueError, TypeError, OverflowError, RecursionError)
 _PLACE = r"(?: - at `(.*)`)?$"
-_BLANK = re.compile(r"Expected `str` matching regex '\\\\S'" + _PLACE)
+_BLANK = re.compile(r"Expected `str` matching regex '.*?'" + _PLACE)
 _OF_ANOTHER_TYPE = re.compile(r"Expected `([a-z| ]+)`, got `([a-z]+)`" + _PLACE)
 _TYPES = {
     "int": "a whole number",

@@ -17,6 +17,7 @@ from graph.utils.decode import LONGEST_TEXT, Text, converted
         (["x", "x" * (LONGEST_TEXT + 1)], list[Text], "[1] has more than 10,000 characters"),
         (["x", "\t"], list[Text], "[1] is blank; leave it out where it is not known"),
         ({"names": {" ": 1}}, dict[str, dict[Text, int]], "a key is blank; leave it out where it is not known"),
+        ("\u200b\u2060\N{RIGHT-TO-LEFT MARK}\0", Text, "a text is blank; leave it out where it is not known"),
         (" ", Text, "a text is blank; leave it out where it is not known"),
         ("x" * (LONGEST_TEXT + 1), Text, "a text has more than 10,000 characters"),
         (None, str, "it is null and must be a text"),
