@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from .algorithms.main_path_search import GLOBAL
+from .algorithms.main_path_search import GLOBAL, Search
 from .analysis.ancestry import Relatives
 from .analysis.audit import Audit
 from .analysis.flow import Flow
@@ -27,6 +27,7 @@ from .errors import InputError
 from .interfaces.answer import Answer
 from .interfaces.corpus_backend import CorpusBackend
 from .interfaces.notebook import export, page
+from .interfaces.path_questions import with_keys
 from .interfaces.questions import (
     AuditQuestion,
     FlowQuestion,
@@ -41,6 +42,7 @@ from .interfaces.source_questions import HopQuestion, SimilarQuestion, SnowballQ
 from .model.lineage import Lineage
 from .model.load_lineage import load_lineage
 from .model.shipped_data import reading_list_path, snapshot_path
+from .utils.arguments import refuse_other
 
 __all__ = [
     "ask",
@@ -85,16 +87,17 @@ def load(
     read, own : sequence of str or Path
         Files of papers that you have read, or own: see `graph.sources.library.read_library`.
 
-    Raises
-    ------
-    InputError
-        When one of them cannot be used.
+    Raises `InputError` when one of them cannot be used.
 
     Examples
     --------
     >>> len(load().list_keys)
     23
     """
+    for name, path in (("reading_list", reading_list), ("corpus", corpus)):
+        refuse_other(name, path, str | Path | None, "name a file or a folder by its path")
+    for name, paths in (("read", read), ("own", own)):
+        refuse_other(name, paths, Sequence[str | Path], "give a list of the paths of files")
     lineage = load_lineage(
         Path(reading_list) if reading_list else reading_list_path(), Path(corpus) if corpus else snapshot_path()
     )
@@ -122,7 +125,7 @@ def ask(
     question : str
         "BERT → InstructGPT", "A → B → C", "A ↔ B", ``"* → A"``, ``"A → *"``, "BERT to GPT".
     options : PathOptions, optional
-        Which paths, and in which order.
+        Which paths, and in which order. Papers and themes may be named as in a question.
     intent, about : str, optional
         A condition on the reasons of hops, by which paths are grouped: see
         `graph.analysis.reason_condition.ReasonCondition`.
@@ -142,7 +145,8 @@ def ask(
     (3, ('devlin2018', 'rae2021', 'ouyang2022'))
     """
     backend = CorpusBackend(lineage)
-    asked = PathQuestion(PathQuestion.parse(backend, [question]).query, given_options(options, wish))
+    chosen = with_keys(backend, given_options(options, wish))
+    asked = PathQuestion(PathQuestion.parse(backend, [question]).query, chosen)
     return backend.answer(on_condition(asked, intent=intent, about=about))
 
 
@@ -177,6 +181,7 @@ def main_path_of(lineage: Lineage, question: str | None = None, **options: Any) 
     backend = CorpusBackend(lineage)
     scope = options.pop("scope", Scope()) if question is None else MainPathQuestion.parse(backend, [question]).scope
     weight, by = options.pop("weight", "SPC"), options.pop("by", GLOBAL)
+    by = by if isinstance(by, Search) else Search(by)  # its name is enough
     return cast("Answer[MainPath]", backend.answer(MainPathQuestion(scope, weight, by, **options)))
 
 

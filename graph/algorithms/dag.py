@@ -229,6 +229,9 @@ class Counts(Mapping[K, int]):
         labels = list(counts)
         return cls(list(counts.values()), labels.__getitem__, {label: n for n, label in enumerate(labels)}.get)
 
+    def __reduce__(self) -> tuple[Any, ...]:  # the callables know nothing of other processes
+        return Counts.of, (dict(self),)
+
     def __getitem__(self, key: K) -> int:
         place = self._place(key)
         if place is None:

@@ -59,7 +59,7 @@ class Search:
             raise InputError(f"routes must be at least 1, not {self.routes}", remedy="use 1 or more")
         if not 0 <= self.tolerance < 1:
             raise InputError(
-                f"tolerance must be from 0 to below 1, not {self.tolerance}", remedy="use 0.2, for example"
+                f"tolerance must be from 0 to below 1, not {float(self.tolerance):g}", remedy="use 0.2, for example"
             )
         if self.tolerance and self.name not in ("local-forward", "local-backward", "key-route-local"):
             raise InputError("only a local search has a tolerance", remedy="use local-forward, for example")

@@ -189,26 +189,32 @@ def _coverage(lineage: Lineage) -> Iterator[ListedCoverage]:
 
 
 def _disagreements(corpus: Corpus) -> Iterator[Disagreement]:
-    complete: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    complete: defaultdict[str, dict[str, int | None]] = defaultdict(dict)
     for row in corpus.coverage:
         if row.direction == "references" and row.state == "complete":
-            complete[row.paper][row.source] = row.rows or 0
+            complete[row.paper][row.source] = row.rows
     for citing in sorted(key for key, sources in complete.items() if len(sources) > 1):
         found = _disagreement(corpus, citing, complete[citing], corpus.citations_of(citing))
         if found.only or found.not_compared:
             yield found
 
 
-def _disagreement(corpus: Corpus, citing: str, rows: Mapping[str, int], citations: Sequence[Citation]) -> Disagreement:
+def _disagreement(
+    corpus: Corpus, citing: str, rows: Mapping[str, int | None], citations: Sequence[Citation]
+) -> Disagreement:
     """What each complete source of one paper lists and another lacks, where that one could have named it.
 
-    `rows` is how many entries each of these sources has. A deposit with an entry that is not identified lacks nothing
-    for certain.
+    `rows` is how many entries each of these sources has, None where it does not say. A deposit that may have an entry
+    that is not identified lacks nothing for certain.
     """
     complete = rows.keys()
     said = Counter(each.source for citation in citations for each in citation.assertions for _ in each.entries or (0,))
     deposits = {source for source in complete if origin_of(corpus.sources[source].kind) == DEPOSIT}
-    identified = {source for source in complete if source not in deposits or said[source] >= rows[source]}
+    identified = {
+        source
+        for source, count in rows.items()
+        if source not in deposits or (count is not None and said[source] >= count)
+    }
     only: defaultdict[str, list[str]] = defaultdict(list)
     not_compared = 0
     for citation in citations:

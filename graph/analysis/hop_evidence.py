@@ -136,7 +136,7 @@ def _asked(corpus: Corpus, cited: str, citing: str) -> Iterator[Coverage]:
 
 def _silence(corpus: Corpus, row: Coverage, cited: str, citing: str) -> Silence:
     number = len(_listed(corpus, row.source, row.paper, row.direction))
-    unidentified = max(0, (row.rows or 0) - number)
+    unidentified = None if row.rows is None else max(0, row.rows - number)
     why = why_silent(corpus, corpus.sources[row.source], row, citing, cited, unidentified=unidentified)
     return Silence(row.source, row.direction, row.state, row.rows, why)
 

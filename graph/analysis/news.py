@@ -12,6 +12,7 @@ import numpy as np
 from ..model.diff import Comparison, compare, former_keys, matched_keys
 from ..model.lineage import Lineage
 from ..model.roles import BRIDGE
+from ..utils.arguments import refuse_other
 from .path_options import PathOptions
 from .paths import find_paths
 
@@ -130,6 +131,8 @@ def news(old: Lineage, new: Lineage) -> News:
     >>> news(lineage, lineage).is_empty
     True
     """
+    for each in (old, new):
+        refuse_other("what is compared", each, Lineage, "'load()' gives one")
     matches = matched_keys(old.corpus, new.corpus)
     changes, former = compare(old.corpus, new.corpus, matches), former_keys(matches)
     return News(

@@ -6,8 +6,8 @@ import warnings
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from ..errors import InputError
 from ..model.marks import MarkKind
+from ..utils.arguments import check_fields
 
 Rank = Literal["shortest", "strongest", "main", "diverse"]
 RANKS: tuple[Rank, ...] = ("shortest", "strongest", "main", "diverse")
@@ -62,11 +62,7 @@ class PathOptions:
     without_self_citations: bool = False
 
     def __post_init__(self) -> None:
-        for name, value in (("top", self.top), ("max_hops", self.max_hops)):
-            if value is not None and value < 1:
-                raise InputError(f"{name} must be at least 1, not {value}", remedy="use 1 or more, or leave it out")
-        if self.rank not in RANKS:
-            raise InputError(f"paths cannot be ranked by {self.rank!r}", remedy=f"use one of {', '.join(RANKS)}")
+        check_fields(self, {"top": 1, "max_hops": 1})
 
     @property
     def is_narrow(self) -> bool:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from ..errors import AmbiguousName, InputError, NameNotFound
 from ..model.lineage import Lineage
+from ..utils.arguments import refuse_other
 from ..utils.text import listed
 
 Kind = Literal["path", "either", "ancestry", "descent"]
@@ -72,7 +73,7 @@ def parse_words(find: Find, arguments: Sequence[str], *, example: str = "lineage
     Query(kind='either', papers=('bert', 'gpt'))
     """
     remedy = f"name two, as in: {example}"
-    text = " ".join(arguments).strip()
+    text = _text(arguments, remedy).strip()
     if len(text) > LONGEST_QUESTION:
         raise InputError(f"the question has {len(text):,} characters", remedy=f"use at most {LONGEST_QUESTION:,}")
     if not text or not all(argument.strip() for argument in arguments):
@@ -143,6 +144,13 @@ def _with_an_arrow(text: str) -> str:
     return ""
 
 
+def _text(arguments: Sequence[str], remedy: str) -> str:
+    """The words of a question as one text."""
+    for each in arguments:
+        refuse_other("the question", each, str, remedy)
+    return " ".join(arguments)
+
+
 def two_papers(
     find: Find, arguments: Sequence[str], *, example: str = "BERT → InstructGPT", one_named: str | None = None
 ) -> tuple[str, str]:
@@ -164,7 +172,8 @@ def two_papers(
     NameNotFound, AmbiguousName
         When a name cannot be resolved.
     """
-    query = parse_words(find, arguments, example=one_named or example) if any(map(str.strip, arguments)) else None
+    named = _text(arguments, f"name two papers, as in: {example}").strip()
+    query = parse_words(find, arguments, example=one_named or example) if named else None
     if query is None or query.kind != "path" or len(query.papers) != 2:
         raise InputError("two papers are needed", remedy=f"name them, as in: {example}")
     return query.papers[0], query.papers[1]

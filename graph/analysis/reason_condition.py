@@ -8,6 +8,7 @@ from itertools import accumulate
 from ..errors import InputError
 from ..model.lineage import Lineage
 from ..model.reasons import INTENTS
+from ..utils.arguments import check_fields
 from ..utils.text import words
 
 Verdict = bool | None
@@ -36,6 +37,7 @@ class ReasonCondition:
     about: str | None = None
 
     def __post_init__(self) -> None:
+        check_fields(self)
         if (self.intent is None) == (self.about is None):
             raise InputError("a condition on reasons is an intent or a subject", remedy="give one of the two")
         if self.intent is not None and self.intent not in INTENTS:

@@ -22,6 +22,7 @@ Why = Literal[
     "not_matched",
     "partial",
     "not_comparable",
+    "uncounted",
     "unidentified",
     "other_version",
     "absent",
@@ -41,6 +42,7 @@ WORDS: Mapping[Why, str] = {
     "not_matched": "it lists only what it could match to a record of its own",
     "partial": "its list is not complete",
     "not_comparable": "it would not name the cited paper in a form that is recognised",
+    "uncounted": "it does not say how many entries it has: one that is not identified may be it",
     "unidentified": "some of its entries are not identified, or name a paper twice: it may be one of them",
     "other_version": "its complete list does not name it; the paper has several versions, whose lists may differ",
     "absent": "its complete list does not name it",
@@ -82,7 +84,7 @@ class Silence:
 
 
 def why_silent(
-    corpus: Corpus, source: Source, row: Coverage | None, citing: str, cited: str, *, unidentified: int = 0
+    corpus: Corpus, source: Source, row: Coverage | None, citing: str, cited: str, *, unidentified: int | None = 0
 ) -> Why:
     """Why a source does not say that a paper cites another.
 
@@ -95,8 +97,8 @@ def why_silent(
         not asked.
     citing, cited : str
         Keys.
-    unidentified : int
-        How many entries of its list name no paper that the corpus knows.
+    unidentified : int or None
+        How many entries of its list name no paper that the corpus knows; None where it does not say how many it has.
 
     Returns
     -------
@@ -120,7 +122,7 @@ def why_no_list(corpus: Corpus, source: Source, row: Coverage | None, citing: st
 
 
 def why_unlisted(
-    corpus: Corpus, source: Source, row: Coverage | None, citing: str, cited: str, *, unidentified: int = 0
+    corpus: Corpus, source: Source, row: Coverage | None, citing: str, cited: str, *, unidentified: int | None = 0
 ) -> Why:
     """Why a list that a source has does not name a paper; see `why_silent`."""
     rules = _rules(corpus, source, row.state if row else "not_fetched", citing, cited, unidentified)
@@ -128,7 +130,7 @@ def why_unlisted(
 
 
 def _rules(
-    corpus: Corpus, source: Source, state: State, citing: str, cited: str, unidentified: int
+    corpus: Corpus, source: Source, state: State, citing: str, cited: str, unidentified: int | None
 ) -> Iterator[tuple[Why, bool]]:
     """Each reason with whether it holds, in their order; only the first that does is needed."""
     yield "no_identifier", source.kind in _BY_MATCHING and not could_name(corpus, source, cited)
@@ -138,7 +140,8 @@ def _rules(
     yield "not_matched", state == "partial" and source.kind in _BY_MATCHING
     yield "partial", state == "partial"
     yield "not_comparable", not could_name(corpus, source, cited)
-    yield "unidentified", unidentified > 0
+    yield "uncounted", unidentified is None
+    yield "unidentified", bool(unidentified)
     yield "other_version", has_versions(corpus.papers[citing])
 
 

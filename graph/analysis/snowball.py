@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from ..errors import InputError
 from ..model.corpus import Assertion, Citation, Corpus, Coverage, Direction
 from ..model.lineage import Lineage
 
@@ -170,8 +171,11 @@ def snowball(
     (112, 0, 19, 0, 93)
     """
     wanted = tuple(dict.fromkeys(way for way in WAYS if way in set(ways)))
-    if rounds < 1 or not wanted:
-        raise ValueError("a search needs at least one round and one direction")
+    if rounds < 1 or not wanted or not set(ways) <= set(WAYS):
+        raise InputError(
+            "a search needs at least one round and one direction",
+            remedy=f"the directions are {', '.join(WAYS)} and both",
+        )
     known = [key for key in lineage.list_keys if key not in set(lineage.absent)]
     start = tuple(dict.fromkeys(known if seeds is None else seeds))
     search = _Search(lineage, start, wanted)

@@ -33,8 +33,9 @@ class Witness:
         How many entries its list has, where two that name one paper count as two; None when it does not say.
     cited : tuple of str
         The papers that it says the paper cites, each once, oldest first.
-    unidentified : int
-        How many of its entries are none of these: they name no paper that the corpus knows, or one twice.
+    unidentified : int or None
+        How many of its entries are none of these: they name no paper that the corpus knows, or one twice. None where
+        `rows` is.
     alone : tuple of str
         Those of `cited` that no source of another origin asserts.
     lacked : tuple of str
@@ -51,7 +52,7 @@ class Witness:
     state: State
     rows: int | None
     cited: tuple[str, ...]
-    unidentified: int
+    unidentified: int | None
     alone: tuple[str, ...]
     lacked: tuple[str, ...]
     lacks: tuple[tuple[str, Why], ...]
@@ -186,12 +187,12 @@ def _witness(
 ) -> Witness:
     """One of the lists, compared with the others; `lacking` has what each could have named and does not."""
     alone = tuple(cited for cited in its.named if origins[cited] == {its.origin})
-    others = [each for each in lists if each.origin != its.origin and not each.unidentified]
+    others = [each for each in lists if each.origin != its.origin and each.unidentified == 0]
     lacked = set().union(*(lacking[each.source.id] for each in others))
     return Witness(
         its.source.id,
         its.row.state if its.row else "not_fetched",
-        its.row.rows if its.row else None,
+        its.rows,
         tuple(its.named),
         its.unidentified,
         alone,
@@ -201,7 +202,7 @@ def _witness(
             for cited in origins
             if cited not in its.named
         ),
-        max(longest, its.length + max(0, len(lacking[its.source.id]) - its.unidentified)),
+        max(longest, its.length + max(0, len(lacking[its.source.id]) - (its.unidentified or 0))),
     )
 
 
@@ -223,17 +224,18 @@ class _List:
         self.named: dict[str, int] = {}
 
     @cached_property
-    def unidentified(self) -> int:
-        """How many of its entries name no paper; to be asked for when all are named."""
-        return max(0, self._rows - sum(self.named.values()))
+    def unidentified(self) -> int | None:
+        """How many of its entries name no paper, None where it does not say; to be asked for when all are named."""
+        return None if self.rows is None else max(0, self.rows - sum(self.named.values()))
 
     @property
     def length(self) -> int:
-        return max(self._rows, len(self.named))
+        """How many entries it has at least."""
+        return max(self.rows or 0, len(self.named))
 
     @property
-    def _rows(self) -> int:
-        return (self.row.rows or 0) if self.row else 0
+    def rows(self) -> int | None:
+        return self.row.rows if self.row else None
 
     def could_have_named(self, corpus: Corpus, cited: Iterable[str]) -> Iterator[str]:
         """The papers that it does not name, although it has a list and would name them in a form that is recognised."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from ..algorithms.network import Flags, Ints
 from ..errors import InputError
@@ -41,6 +42,10 @@ class Store(StoreData):
     """
 
     most_papers: int = MOST_PAPERS
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A store for another process: that one opens the folder itself, where it is."""
+        return _reopened, (self.folder, self.reading_list, self.most_papers)
 
     @property
     def network(self) -> Index:
@@ -126,6 +131,11 @@ def open_store(folder: Path, reading_list: ReadingList) -> Store:
         if not file.is_file() or file.stat().st_size != size:
             raise InputError("the file is missing, or has another size than before", where=str(file), remedy=_REBUILD)
     return Store(folder, index, reading_list, sums)
+
+
+def _reopened(folder: Path, reading_list: ReadingList, most_papers: int) -> Store:
+    """The store of a folder in another process."""
+    return replace(open_store(folder, reading_list), most_papers=most_papers)
 
 
 def _written_size(index: Index, name: str) -> int:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..model.lineage import Lineage
+from ..utils.arguments import refuse_other
 from .answer import Answer
 from .backend import Backend, only_from_a_store
 from .question import Question
@@ -38,6 +39,7 @@ class CorpusBackend(Backend):
     in_memory = True
 
     def __init__(self, lineage: Lineage) -> None:
+        refuse_other("the first argument", lineage, Lineage, "'load()' gives one")
         self.lineage = lineage
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..analysis.ancestry import Relatives
@@ -11,8 +11,11 @@ from ..errors import InputError
 from ..exports.answers import answer_text
 from ..model.lineage import Lineage
 from ..model.reprs import HtmlRepr, html_of
+from ..utils.arguments import refuse_other
 from .answer import Answer
 from .corpus_backend import CorpusBackend
+
+_PARTS = "say 'list' or 'neighbourhood', or give keys of papers, or an answer of ask()"
 
 
 @dataclass(frozen=True)
@@ -48,21 +51,26 @@ def text_of(lineage: Lineage, answer: object) -> str:
     return answer_text(lineage, answer)
 
 
-def page(lineage: Lineage, part: str | Sequence[str] | PathAnswer = "list", *, height: int = 640) -> Page:
+def page(
+    lineage: Lineage, part: str | Iterable[str] | PathAnswer | Answer[PathAnswer] = "list", *, height: int = 640
+) -> Page:
     """An interactive page to show in a notebook, or to write to a file.
 
     Parameters
     ----------
     lineage : Lineage
-    part : str, sequence of str or PathAnswer
-        "list"; "neighbourhood"; keys of papers; or an answer about paths, which the page opens with.
+    part : str, iterable of str, PathAnswer or Answer
+        "list"; "neighbourhood"; papers by their keys or other names; or an answer about paths, which the page opens
+        with.
     height : int
         Of the frame in a notebook, in pixels.
 
     Raises
     ------
     InputError
-        When `part` is another word.
+        When `part` is something else.
+    NameNotFound, AmbiguousName
+        When a name does not mean one paper.
 
     Examples
     --------
@@ -74,13 +82,25 @@ def page(lineage: Lineage, part: str | Sequence[str] | PathAnswer = "list", *, h
     from ..pages.page import render_page
     from ..pages.views import path_page
 
+    backend = CorpusBackend(lineage)
+    refuse_other("height", height, int, "say how many pixels the frame is high")
+    if height < 1:
+        raise InputError(f"height must be at least 1, not {height}", remedy="say how many pixels the frame is high")
+    part = part.value if isinstance(part, Answer) else part
+    refuse_other("part", part, str | Iterable[str] | PathAnswer, _PARTS)
     title = lineage.reading_list.title
     if isinstance(part, PathAnswer):
         names = [lineage.paper(key).name for key in (part.start, part.end)]
         return Page(" → ".join(names), path_page(lineage, part), height)
     if isinstance(part, str) and part not in ("list", "neighbourhood"):
-        raise InputError(f"there is no part {part!r}", remedy="say 'list' or 'neighbourhood', or give keys of papers")
-    keys = lineage.list_keys if part == "list" else neighbourhood(lineage) if part == "neighbourhood" else part
+        raise InputError(f"there is no part {part!r}", remedy=_PARTS)
+    keys: Iterable[str]
+    if part == "list":
+        keys = lineage.list_keys
+    elif part == "neighbourhood":
+        keys = neighbourhood(lineage)
+    else:
+        keys = dict.fromkeys(backend.key_of(name) for name in part)
     return Page(title, render_page(lineage, list(keys), title=title), height)
 
 
@@ -116,7 +136,10 @@ def export(lineage: Lineage, format_: str, of: str = "list", *, top: int = 10) -
     from ..exports.registry import find_format
     from .select import select
 
-    chosen, selection = find_format(format_), select(CorpusBackend(lineage), of, top=top)
+    backend = CorpusBackend(lineage)
+    refuse_other("format_", format_, str, "say 'graphml', for example")
+    refuse_other("of", of, str, "say 'list', 'neighbourhood' or 'BERT → InstructGPT', for example")
+    chosen, selection = find_format(format_), select(backend, of, top=top)
     if not selection.keys:
         raise InputError(f"{selection.title}: no path", remedy="ask() says why")
     return chosen.write(selection)[chosen.endings[0]]

@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ..analysis.path_options import PathOptions
 from ..analysis.query import Query, parse_theme, parse_words, parse_years
 from ..errors import InputError
+from ..utils.arguments import refuse_other
 from .question import Question
 
 if TYPE_CHECKING:
@@ -58,6 +59,18 @@ class PathQuestion(Question["PathAnswer | Relatives"]):
             **options,
         )
         return cls(parse_words(backend.key_of, words), chosen)
+
+
+def with_keys(backend: Backend, options: PathOptions) -> PathOptions:
+    """The options with the keys of papers and the ids of themes, which may be named in other ways."""
+    refuse_other("options", options, PathOptions, "write PathOptions(top=3), for example")
+    return replace(
+        options,
+        via=tuple(map(backend.key_of, options.via)),
+        avoid=tuple(map(backend.key_of, options.avoid)),
+        waypoints=tuple(map(backend.key_of, options.waypoints)),
+        theme=parse_theme(backend.listed, options.theme),
+    )
 
 
 def refuse_unmarked(backend: Backend, kinds: Iterable[MarkKind], *, outside: bool = False) -> None:

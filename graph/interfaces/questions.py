@@ -105,7 +105,13 @@ class MainPathQuestion(Question["MainPath"]):
         from ..analysis.main_path import Scope
 
         ends = _two_papers(backend, words, example) if words else None
-        by = Search(search, routes, Fraction(str(tolerance)), every_end)
+        try:
+            share = Fraction(str(tolerance))
+        except ValueError:  # no number, such as nan
+            raise InputError(
+                f"tolerance must be from 0 to below 1, not {tolerance}", remedy="use 0.2, for example"
+            ) from None
+        by = Search(search, routes, share, every_end)
         return cls(Scope(within, theme, ends), weight, by, cycles)
 
 

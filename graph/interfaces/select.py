@@ -112,6 +112,8 @@ def _paper(backend: Backend, text: str, top: int) -> Selection:
         near = get_close_matches(text.casefold(), KEYWORDS, n=1)
         if near or not text:
             meant = f"did you mean {near[0]!r}? " if near else ""
+            if text.casefold() == "theme":
+                meant = "name a theme behind it; "
             remedy = f"{meant}'lineage export --help' lists what can be exported"
             raise InputError(f"nothing here is called {text!r}", remedy=remedy) from None
         raise

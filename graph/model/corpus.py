@@ -113,6 +113,17 @@ class Corpus(InPandas):
         corpus.__dict__["kept"] = kept or {}
         return corpus
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A corpus for another process: all of its rows, since it may be read from open files that are not there."""
+        tables = {each: tuple(getattr(self, each)) for each in ("citations", *_BESIDE) if each != "sources"}
+        return _of_values, (dict(self.papers), dict(self.sources), tables)
+
+    def __copy__(self) -> Self:
+        return self  # a value: nobody can tell a copy from it
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
     @cached_property
     def arrays(self) -> CorpusArrays:
         """The papers as numbers and the citations as a network; made when first asked for."""
@@ -259,6 +270,12 @@ class Corpus(InPandas):
     def coverage_rows(self, key: str, direction: Direction = "references") -> Sequence[Coverage]:
         """How much each source knows of a paper's references or citations."""
         return self._coverage_by_paper.get((key, direction), [])
+
+
+def _of_values(papers: Mapping[str, Paper], sources: Mapping[str, Source], tables: Mapping[str, Any]) -> Corpus:
+    """A corpus that another process sent, which was checked when it was made."""
+    arrays = arrays_of(papers, tables["citations"])
+    return Corpus.checked(arrays, papers=papers, sources=sources, **tables)
 
 
 def _arxiv(identifiers: Iterable[Any]) -> str:

@@ -7,7 +7,7 @@ A citation BERT -> Attention Is All You Need in the corpus is the arc Transforme
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -81,6 +81,10 @@ class Lineage(InMemory, InNetworkx, HtmlRepr):
     def __repr__(self) -> str:
         title, papers, citations = self.reading_list.title, len(self.corpus.papers), len(self.corpus.citations)
         return f"<Lineage {title!r}: {len(self.entries)} of {papers:,} papers, {citations:,} citations>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A lineage for another process, or a copy: what follows from its fields is made anew where it is asked for."""
+        return type(self), tuple(getattr(self, each.name) for each in fields(self))
 
     def paper(self, key: str) -> Paper:
         """The paper with this key."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from ..errors import AmbiguousName, InputError, NameNotFound
+from ..utils.arguments import refuse_other
 from ..utils.person_names import surname, without_others
 from ..utils.text import words
 from .reading_list import Entry
@@ -21,7 +22,7 @@ LONGEST_NAME = 2_000
 
 _NUMBER = re.compile(r"(?:#|entry\s+|no\.?\s*)?(\d{1,5})", re.IGNORECASE | re.ASCII)
 _YEAR = re.compile(r"((?:19|20)\d\d)[a-z]?", re.ASCII)
-_AND = re.compile(r" (?:and|und|et|y) | ?[&;] ?")
+_AND = re.compile(r",? (?:and|und|et|y) |,? ?[&;] ?")
 
 
 def entry_number(name: str) -> int | None:
@@ -43,7 +44,8 @@ class AuthorsAndYear:
     surnames : tuple of str
         What the folded family name of the first author may be.
     others : tuple of str
-        The folded family names of further authors that are named.
+        The folded family names of further authors that are named, and given names that stand behind a comma: "Cho,
+        Kyunghyun" is one author, "Bahdanau, Cho" are two, and only the authors of a paper tell.
     year : int
     """
 
@@ -57,11 +59,19 @@ class AuthorsAndYear:
         >>> cited = AuthorsAndYear(("cho",), ("bengio",), 2014)
         >>> cited.fits(["K. Cho", "Y. Bengio"], complete=True), cited.fits(["K. Cho", "B. Lee"], complete=True)
         (True, False)
+        >>> AuthorsAndYear(("cho",), ("kyunghyun", "bengio"), 2014).fits(["Kyunghyun Cho", "Y. Bengio"], complete=True)
+        True
         """
         known = list(map(surname, authors))
         if not known or known[0] not in self.surnames:
             return False
-        return not complete or all(other in known[1:] for other in self.others)
+        return not complete or all(other in known[1:] or self._is_given(other, authors) for other in self.others)
+
+    def _is_given(self, name: str, authors: Sequence[str]) -> bool:
+        """Whether a name is, or may be by its initial, a given name of an author who is named."""
+        named = {*self.surnames, *self.others}
+        given = {part for author in authors if surname(author) in named for part in words(author)[:-1]}
+        return name in given or name[0] in given
 
 
 def authors_and_year(name: str) -> AuthorsAndYear | None:
@@ -69,6 +79,8 @@ def authors_and_year(name: str) -> AuthorsAndYear | None:
 
     >>> authors_and_year("Devlin et al. (2018)")
     AuthorsAndYear(surnames=('devlin',), others=(), year=2018)
+    >>> authors_and_year("Bahdanau, Cho and Bengio 2014").others
+    ('cho', 'bengio')
     >>> authors_and_year("van den Oord, A. and Vinyals, O. 2017b").others, authors_and_year("BERT")
     (('vinyals',), None)
     """
@@ -83,8 +95,14 @@ def authors_and_year(name: str) -> AuthorsAndYear | None:
     surnames = tuple(dict.fromkeys(found for found in (surname(first), surname(_without_initials(first))) if found))
     if not surnames:
         return None
-    named = (surname(_without_initials(other)) for other in others)
-    return AuthorsAndYear(surnames, tuple(other for other in named if other), int(year[1]))
+    further = [*_behind_commas(first), *(each for other in others for each in (other, *_behind_commas(other)))]
+    named = (surname(_without_initials(name)) for name in further)
+    return AuthorsAndYear(surnames, tuple(dict.fromkeys(name for name in named if name)), int(year[1]))
+
+
+def _behind_commas(authors: str) -> list[str]:
+    """What stands behind the commas, unless it is initials: "Cho, K., Bengio, Y." has one such name."""
+    return [name for name in authors.split(",")[1:] if any(len(word) > 1 for word in words(name))]
 
 
 def _without_initials(author: str) -> str:
@@ -145,6 +163,7 @@ def one_paper(
     InputError
         For a name of more than `LONGEST_NAME` characters.
     """
+    refuse_other("the name of a paper", name, str, "write it as 'BERT', '#6' or 'arxiv:1810.04805'")
     if len(name) > LONGEST_NAME:
         raise InputError(
             f"a name of {len(name):,} characters names no paper", remedy=f"use at most {LONGEST_NAME:,} characters"

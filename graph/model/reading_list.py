@@ -32,6 +32,8 @@ from ..utils.files import read_toml
 from .identifiers import SCHEMES, Identifier, is_whole
 from .serialize import from_row, scheme_fields_joined, values_of
 
+_NUMBERS = 1_000_000_000
+_LAST_YEAR = 9999
 MOST_THEMES = 200
 """How many themes a list may have: each has a page, a lane and a colour."""
 
@@ -172,10 +174,19 @@ def _faults(themes: tuple[Theme, ...], entries: tuple[Entry, ...]) -> Iterator[t
             yield f"the number is used {times} times", f"entry {number}", "give every entry its own number"
     defined = {theme.id for theme in themes}
     for entry in entries:
+        yield from _number_faults(entry)
         yield from _identifier_faults(entry)
         for theme in sorted(set(entry.themes) - defined):
             remedy = f"add a [[themes]] table with id = {theme!r}"
             yield f"theme {theme!r} is not defined", f"entry {entry.number}", remedy
+
+
+def _number_faults(entry: Entry) -> Iterator[tuple[str, str, str]]:
+    if not 0 <= entry.number < _NUMBERS:
+        yield f"the number must be from 0 to {_NUMBERS - 1}", f"entry {entry.number}", "give the entry another one"
+    if entry.listed_year is not None and not 1 <= entry.listed_year <= _LAST_YEAR:
+        what = f"listed_year must be from 1 to {_LAST_YEAR}, not {entry.listed_year}"
+        yield what, f"entry {entry.number}", "leave it out where it is not known"
 
 
 def _identifier_faults(entry: Entry) -> Iterator[tuple[str, str, str]]:
@@ -183,7 +194,8 @@ def _identifier_faults(entry: Entry) -> Iterator[tuple[str, str, str]]:
         yield "it has no identifier", f"entry {entry.number}", f"add one of {', '.join(SCHEMES)}"
     for each in entry.identifiers:
         if not is_whole(each):
-            yield f"{each} is cut short", f"entry {entry.number}", "write the whole identifier, or another one"
+            remedy = "write the whole identifier in quotes, or another one"  # a number loses its last zeros
+            yield f"{each} is cut short", f"entry {entry.number}", remedy
 
 
 def placed_tables(table: Mapping[str, Any], name: str, path: Path) -> list[tuple[str, dict[str, Any]]]:

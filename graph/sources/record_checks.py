@@ -26,6 +26,8 @@ _TRANSCRIPT = re.compile(
 )
 _GOES_ON = re.compile(r"[a-z].*[.,;]\s")
 _LONGEST_WORD = 40
+_YEARS = range(1, 10_000)
+"""The years that a date can have."""
 _OF_PAPERS = frozenset({"arxiv", "doi", "acl", "pmid", "pmcid"})
 
 
@@ -39,7 +41,7 @@ def checked(record: Record) -> Record:
     """
     whole = _not_impostors(tuple(each for each in record.identifiers if is_whole(each)))
     title = _PAGES.sub("", record.title) or record.title if record.title else record.title
-    year = None if record.year and _is_a_number_of(record.year, whole) else record.year
+    year = record.year if record.year in _YEARS and not _is_a_number_of(record.year, whole) else None
     if (whole, title, year) == (record.identifiers, record.title, record.year):
         return record
     return replace(record, identifiers=whole, title=title, year=year)
@@ -51,7 +53,7 @@ def _not_impostors(identifiers: tuple[Identifier, ...]) -> tuple[Identifier, ...
     return tuple(each for each in identifiers if not is_impostor(each)) if of_paper else identifiers
 
 
-def _is_a_number_of(year: int, identifiers: tuple[Identifier, ...]) -> bool:
+def _is_a_number_of(year: int | None, identifiers: tuple[Identifier, ...]) -> bool:
     """Whether a year is the number of a paper: 2012 of ``D18-2012``, which is a paper of 2018."""
     acl = [match for each in compared_identifiers(identifiers) if (match := _ACL_YEAR.fullmatch(each.value))]
     return any(int(match[2]) == year and int(match[1]) != year % 100 for match in acl)

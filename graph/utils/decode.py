@@ -15,12 +15,15 @@ T = TypeVar("T")
 
 LONGEST_TEXT = 10_000
 """How many characters a title, a name or another text of a list may have."""
-Text = Annotated[str, msgspec.Meta(pattern=r"\S", max_length=LONGEST_TEXT)]
+_VISIBLE = r"[^\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+"""A character that a person sees: no blank, control, joiner, sign of direction or variation."""
+Text = Annotated[str, msgspec.Meta(pattern=_VISIBLE, max_length=LONGEST_TEXT)]
 """A text that says something, and is not endless."""
 
 _FAULTS = (ValueError, TypeError, OverflowError, RecursionError)
-_BLANK = re.compile(r"Expected `str` matching regex '\\\\S' - at `\$\.?(?:key in )?(.*?)`")
-_OF_ANOTHER_TYPE = re.compile(r"Expected `([a-z| ]+)`, got `([a-z]+)`(?: - at `\$\.?(.*?)`)?$")
+_PLACE = r"(?: - at `(.*)`)?$"
+_BLANK = re.compile(r"Expected `str` matching regex '.*?'" + _PLACE)
+_OF_ANOTHER_TYPE = re.compile(r"Expected `([a-z| ]+)`, got `([a-z]+)`" + _PLACE)
 _TYPES = {
     "int": "a whole number",
     "float": "a number",
@@ -30,7 +33,7 @@ _TYPES = {
     "object": "a table",
 }
 """The types of JSON and TOML in words."""
-_TOO_LONG = re.compile(r"Expected `str` of length <= (\d+) - at `\$\.?(.*?)`")
+_TOO_LONG = re.compile(r"Expected `str` of length <= (\d+)" + _PLACE)
 
 
 @overload
@@ -95,10 +98,24 @@ def _sentence(raised: Exception) -> str:
     if "integer string conversion" in fault:
         return "it has a number of more digits than can be read"
     if found := _BLANK.search(fault):
-        return f"{found[1] or 'a text'} is blank; leave it out where it is not known"
+        return f"{_place(found[1]) or 'a text'} is blank; leave it out where it is not known"
     if found := _TOO_LONG.search(fault):
-        return f"{found[2] or 'a text'} has more than {int(found[1]):,} characters"
+        return f"{_place(found[2]) or 'a text'} has more than {int(found[1]):,} characters"
     if found := _OF_ANOTHER_TYPE.match(fault):
         expected = " or ".join(_TYPES.get(each, each) for each in found[1].split(" | "))
-        return f"{found[3] or 'it'} is {_TYPES.get(found[2], found[2])} and must be {expected}"
+        return f"{_place(found[3]) or 'it'} is {_TYPES.get(found[2], found[2])} and must be {expected}"
     return fault
+
+
+def _place(path: str | None) -> str:
+    """Where a fault is, in words; nothing for the whole value.
+
+    >>> _place("$.papers[2].title"), _place("$[...]"), _place("key` in `$.names"), _place("$"), _place(None)
+    ('papers[2].title', 'a value', 'a key in names', '', '')
+    """
+    if not path:
+        return ""
+    key, _, table = path.rpartition("` in `")
+    kind = "a key" if key else "a value" if table.endswith("[...]") else ""
+    place = table.removeprefix("$").replace("[...]", "").removeprefix(".")
+    return " in ".join(filter(None, (kind, place)))

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import os
+import sys
 import weakref
 from pathlib import Path
 from threading import Lock
+
+_PIECE = 1 << 20
+"""So many bytes are hashed at once."""
 
 
 class OpenFile:
     """A file of which pieces are read: the file that was opened, whatever takes its place later.
 
-    Any number of threads may read. It is not mapped: where somebody cuts a mapped file short, the system ends the
-    program that reads on, without a word.
+    Any number of threads may read, and processes that were forked meanwhile: these share one position in the file with
+    their parent, so that no read relies on it. It is not mapped: where somebody cuts a mapped file short, the system
+    ends the program that reads on, without a word.
 
     Raises
     ------
@@ -22,7 +27,7 @@ class OpenFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._file = path.open("rb")
+        self._file = path.open("rb", buffering=0)
         self._lock = Lock()
         self._mark = self._written
         weakref.finalize(self, self._file.close)
@@ -52,17 +57,28 @@ class OpenFile:
 
     def read(self, begin: int, length: int) -> bytes:
         """A piece; shorter where the file ends."""
-        with self._lock:
-            self._file.seek(begin)
-            return self._file.read(length)
+        pieces = [self._read(begin, length)]
+        while pieces[-1] and (begin + length > (place := begin + sum(map(len, pieces)))):
+            pieces.append(self._read(place, begin + length - place))  # one read gives two gigabytes at most
+        return b"".join(pieces)
+
+    def _read(self, begin: int, length: int) -> bytes:
+        if sys.platform == "win32":
+            with self._lock:
+                self._file.seek(begin)
+                return self._file.read(length)
+        else:
+            return os.pread(self._file.fileno(), length, begin)
 
     def sha256(self) -> str:
         """The SHA-256 of the whole file, in hexadecimal."""
-        import hashlib
+        import hashlib  # loads slowly
 
-        with self._lock:
-            self._file.seek(0)
-            return hashlib.file_digest(self._file, "sha256").hexdigest()
+        found, place = hashlib.sha256(), 0
+        while piece := self.read(place, _PIECE):
+            found.update(piece)
+            place += len(piece)
+        return found.hexdigest()
 
     def read_all(self) -> bytes:
         """The whole file."""

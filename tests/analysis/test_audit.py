@@ -254,8 +254,8 @@ def test_circles_citations_of_later_papers_and_of_a_paper_by_itself_are_shown():
     assert [(c.citing, c.cited) for c in found.self_citations] == [("b", "b")]
 
 
-def test_a_complete_deposit_with_an_entry_that_is_not_identified_lacks_nothing_for_certain():
-    for rows, only in ((1, {"print:hub": ("b",)}), (2, {})):
+def test_a_complete_deposit_that_may_have_an_entry_that_is_not_identified_lacks_nothing_for_certain():
+    for rows, only in ((1, {"print:hub": ("b",)}), (2, {}), (None, {})):
         made = witnessed(
             [List("print:hub", "hub", ("a", "b")), List("crossref", "hub", ("a",), "complete", rows)], ["hub"]
         )

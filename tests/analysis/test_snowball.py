@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.analysis.snowball import WAYS, Snowball, Way, snowball
+from graph.errors import InputError
 from graph.exports.answers import answer_form, answer_text
 from graph.exports.snowball_flow import SeedCounts, by_seed, flow_of, snowball_tables
 from graph.model.corpus import STATES, Merge
@@ -113,9 +114,9 @@ def test_from_other_seeds_and_in_one_direction(made: Lineage):
     assert numbers(found) == (2, 0, 0, 0, 2)
 
 
-@pytest.mark.parametrize("wrong", [{"rounds": 0}, {"ways": []}])
+@pytest.mark.parametrize("wrong", [{"rounds": 0}, {"ways": []}, {"ways": ["backward", "sideways"]}])
 def test_a_search_needs_a_round_and_a_direction(made: Lineage, wrong: dict[str, Any]):
-    with pytest.raises(ValueError, match="at least one round and one direction"):
+    with pytest.raises(InputError, match="at least one round and one direction"):
         snowball(made, **wrong)
 
 

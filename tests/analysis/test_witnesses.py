@@ -175,6 +175,12 @@ def test_entries_that_are_not_identified_may_be_what_is_missing():
     assert {why for _, why in found.lacks} == {"unidentified"}
 
 
+def test_a_list_that_does_not_say_how_many_entries_it_has_lacks_nothing_for_certain():
+    made = witnessed([List("print:hub", "hub", ("a", "b")), List("s2:1", "hub", ("a",), "complete", None)], ["hub"])
+    assert (of(made)["s2:1"].unidentified, of(made)["print:hub"].alone) == (None, ("b",))
+    assert of(made)["print:hub"].lacked == ()
+
+
 def test_papers_that_a_source_could_not_name_do_not_make_its_list_short():
     untitled = [paper(name, None, f"s2:{n:040x}", title=None) for n, name in enumerate(NAMES, start=900)]
     made = witnessed([List("print:hub", "hub", ("a", "b")), List("s2:1", "hub", NAMES[:2])], ["hub"], untitled)
@@ -216,6 +222,7 @@ ARXIV_ONLY = paper("hub", "2015", "arxiv:1501.00001", "doi:10.48550/arxiv.1501.0
         (List("s2:2", "hub", ("x",)), [paper("other", "2020-02", f"s2:{9:040x}")], "after_observation"),
         (List("s2:2", "hub", ("x",)), [paper("other", "2019-02", "doi:10.1000/o")], "not_comparable"),
         (List("s2:2", "hub", ("x",), "complete", 9), [], "unidentified"),
+        (List("s2:2", "hub", ("x",), "complete", None), [], "uncounted"),
         (List("s2:2", "hub", ("x",)), [paper("hub", "2000", "arxiv:1501.00002", "doi:10.1000/h")], "other_version"),
         (List("s2:2", "hub", ("x",)), [], "absent"),
         (List("print:hub", "hub", ("x",)), [], "absent"),

@@ -153,6 +153,7 @@ HELP = "'lineage export --help' lists what can be exported"
             f"did you mean 'list'? {HELP}",
         ),
         ("", "nothing here is called ''", HELP),
+        ("Theme", "nothing here is called 'Theme'", f"name a theme behind it; {HELP}"),
         ("theme three", "'three' is not a theme of the list", "its themes are one, two"),
     ],
 )

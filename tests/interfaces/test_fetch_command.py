@@ -198,7 +198,7 @@ def test_a_list_that_cannot_be_read_is_said(lineage_fetch, tmp_path, name):
 
 
 def test_an_empty_list_is_said(lineage_fetch, tmp_path):
-    with pytest.raises(InputError, match="nothing to fetch"):
+    with pytest.raises(InputError, match="no paper is named here"):
         lineage_fetch("-", "--to", tmp_path / "to", input="\n# only a comment\n")
 
 

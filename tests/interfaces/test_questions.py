@@ -107,6 +107,12 @@ def test_a_main_path_is_of_two_papers_or_of_what_the_options_say(backend):
     assert MainPathQuestion.parse(backend, [], search="key-route-global", routes=7).by.routes == 7
 
 
+@pytest.mark.parametrize("wrong", [float("nan"), float("inf"), -0.1, 1])
+def test_a_tolerance_is_a_number_below_one(backend, wrong):
+    with pytest.raises(InputError, match=f"tolerance must be from 0 to below 1, not {wrong}"):
+        MainPathQuestion.parse(backend, [], search="local-forward", tolerance=wrong)
+
+
 def test_measures_have_their_parameters_and_the_key_of_their_paper(backend):
     pagerank, coupling = find_measure("pagerank"), find_measure("coupling")
     assert MeasuresQuestion.parse(backend, ["pagerank", "pagerank"], settings=["damping=0.5"]) == MeasuresQuestion(

@@ -32,9 +32,12 @@ def test_two_papers_with_the_same_beginning_of_a_doi_are_two():
         (2019, ["doi:10.18653/v1/D18-2012"], 2019),
         (2012, ["arxiv:1808.06226"], 2012),
         (None, ["doi:10.18653/v1/D18-2012"], None),
+        (20180, [], None),
+        (-5, [], None),
+        (0, [], None),
     ],
 )
-def test_a_year_that_is_the_number_of_a_paper_is_unknown(year, ids, read):
+def test_a_year_that_is_none_or_the_number_of_a_paper_is_unknown(year, ids, read):
     assert checked(record("a", "SentencePiece", "T. Kudo", year, ids=ids)).year == read
 
 

@@ -83,7 +83,7 @@ def test_a_long_line_is_shortened_in_its_label_alone():
 
 @pytest.mark.parametrize("lines", [[], ["", "# only a comment"]])
 def test_no_line_is_an_error_that_names_the_place(lines):
-    with pytest.raises(InputError, match="my place: nothing to fetch; give one identifier or title a line"):
+    with pytest.raises(InputError, match="my place: no paper is named here; give one identifier or title a line"):
         parse_targets(lines, where="my place")
 
 
@@ -145,5 +145,5 @@ def test_a_broken_reading_list_is_refused_and_not_read_as_lines(tmp_path: Path, 
 def test_an_empty_file_is_an_error_that_names_it(tmp_path: Path):
     path = tmp_path / "ids.txt"
     path.write_text("\n")
-    with pytest.raises(InputError, match=r"ids\.txt: nothing to fetch"):
+    with pytest.raises(InputError, match=r"ids\.txt: no paper is named here"):
         read_targets(path)

@@ -44,7 +44,7 @@ def parse_targets(lines: Iterable[str], *, where: str) -> Targets:
         if any(map(str.isalnum, text)) and not text.startswith("#"):
             papers += _targets_of_text(text, where, f"line {number}")
     if not papers:
-        raise InputError("nothing to fetch", where=where, remedy="give one identifier or title a line")
+        raise InputError("no paper is named here", where=where, remedy="give one identifier or title a line")
     return Targets(tuple(papers), files=(FileOfPapers(where, "lines", len(papers)),))
 
 

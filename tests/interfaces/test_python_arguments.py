@@ -1,0 +1,68 @@
+"""What a person passes in a notebook and is of another type, or out of range, is refused in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import graph
+from graph import PathOptions
+from graph.errors import InputError, NameNotFound
+from graph.model.lineage import Lineage
+
+QUESTION = "BERT → InstructGPT"
+CALLS: list[tuple[Callable[[Lineage], object], str]] = [
+    (lambda lineage: graph.page(lineage, None), "part is None and must be a text, a list of texts or"),
+    (lambda lineage: graph.page(lineage, [5]), "part is a list that holds 5 and must be"),
+    (lambda lineage: graph.page(lineage, graph.flow_of(lineage, QUESTION)), "part is a Flow and must be"),
+    (lambda lineage: graph.page(lineage, height="tall"), "height is 'tall' and must be a whole number"),
+    (lambda lineage: graph.page(lineage, height=0), "height must be at least 1, not 0"),
+    (lambda lineage: graph.page(lineage.graph), "is a DiGraph and must be a Lineage; 'load\\(\\)' gives one"),
+    (lambda _: graph.ask(None, QUESTION), "is None and must be a Lineage"),
+    (lambda lineage: graph.ask(lineage, ("BERT", "InstructGPT")), "the question is a tuple that holds 'BERT' and must"),
+    (lambda lineage: graph.flow_of(lineage, None), "the question is None and must be a text"),
+    (lambda lineage: graph.ask(lineage, QUESTION, {"top": 3}), "options is a dict and must be a PathOptions"),
+    (lambda lineage: graph.ask(lineage, QUESTION, about=5), "about is 5 and must be a text or None"),
+    (lambda lineage: graph.show(lineage, 6), "the name of a paper is 6 and must be a text"),
+    (lambda lineage: graph.export(lineage, None), "format_ is None and must be a text"),
+    (lambda lineage: graph.export(lineage, "svg", ["BERT"]), "of is a list that holds 'BERT' and must be a text"),
+    (lambda _: graph.load(5), "reading_list is 5 and must be a text, a Path or None"),
+    (lambda _: graph.load(read="library.bib"), "read is 'library.bib' and must be a list, each a text or a Path"),
+    (lambda _: graph.load(own=Path("library.bib")), "own is a .*Path and must be a list"),
+    (lambda lineage: graph.main_path_of(lineage, by="heaviest"), "there is no search 'heaviest'"),
+    (lambda lineage: graph.read(lineage, QUESTION, budget="3"), "budget is '3' and must be a whole number"),
+    (lambda lineage: graph.read(lineage, QUESTION, budget=-1), "budget must be at least 0, not -1"),
+    (lambda lineage: graph.suggest(lineage, top=True), "top is True and must be a whole number"),
+    (lambda lineage: graph.suggest(lineage, top=0), "top must be at least 1, not 0"),
+    (lambda lineage: graph.snowball_of(lineage, way="down"), "the directions are backward, forward and both"),
+    (lambda lineage: graph.snowball_of(lineage, rounds=0), "rounds must be at least 1, not 0"),
+    (lambda lineage: graph.news_since(lineage, None), "is None and must be a Lineage"),
+    (lambda _: PathOptions(rank="best"), "rank is 'best' and must be 'shortest', 'strongest', 'main' or 'diverse'"),
+    (lambda _: PathOptions(via="devlin2018"), "via is 'devlin2018' and must be a list of texts"),
+    (lambda _: PathOptions(years=("2018", None)), "years is a tuple that holds '2018' and must be a list, each"),
+    (lambda _: PathOptions(max_hops=0), "max_hops must be at least 1, not 0"),
+]  # type: ignore[arg-type, list-item]  # wrong types are what is tried
+
+
+@pytest.mark.parametrize(("call", "message"), CALLS, ids=[message for _, message in CALLS])
+def test_an_argument_of_another_type_is_refused(lineage: Lineage, call: Callable[[Lineage], object], message: str):
+    with pytest.raises(InputError, match=message):
+        call(lineage)
+
+
+def test_a_page_takes_an_answer_and_names_of_papers(lineage: Lineage):
+    answer = graph.ask(lineage, QUESTION)
+    assert graph.page(lineage, answer).html == graph.page(lineage, answer.value).html
+    assert graph.page(lineage, ["BERT", "#6"]).html == graph.page(lineage, ["devlin2018"]).html
+    with pytest.raises(NameNotFound):
+        graph.page(lineage, ["BERT", "no such paper"])
+
+
+def test_options_name_papers_and_themes_as_a_question_does(lineage: Lineage):
+    by_name = PathOptions(via=["GPT-2"], avoid=("GPT-3",), theme="Scaling")  # type: ignore[arg-type]  # a list will do
+    by_key = PathOptions(via=("radford2019",), avoid=("brown2020",), theme="scaling")
+    assert graph.ask(lineage, QUESTION, by_name).form == graph.ask(lineage, QUESTION, by_key).form
+    with pytest.raises(NameNotFound):
+        graph.ask(lineage, QUESTION, PathOptions(avoid=("no such paper",)))
