@@ -14,8 +14,15 @@ MARK = "<!-- measures -->\n"
 
 
 def filled(text: str) -> str:
-    """A page with what stands after its mark made anew."""
+    """A page with what stands after its mark made anew; raises `ValueError` for one without it.
+
+    >>> filled("# Measures")
+    Traceback (most recent call last):
+    ValueError: the page has no line <!-- measures -->; put it above the section that is generated
+    """
     before, mark, _ = text.partition(MARK)
+    if not mark:
+        raise ValueError(f"the page has no line {MARK.strip()}; put it above the section that is generated")
     return f"{before}{mark}\n{measures_markdown()}"
 
 

@@ -179,8 +179,9 @@ def _local(steps: Steps, by: Search) -> set[int]:
     sources = [node for node in steps.order if not steps.reached[node] and steps.nodes[node]]
     if by.every_end:
         return steps.followed_locally(sources, by.tolerance)
-    leaving = [(other, arc) for u in sources for other, arc in zip(steps.nodes[u], steps.arcs[u], strict=True)]
-    first = best(leaving, [weight for u in sources for weight in steps.weights[u]], by.tolerance)
+    leaving = [step for source in sources for step in zip(steps.nodes[source], steps.arcs[source], strict=True)]
+    weights = [weight for source in sources for weight in steps.weights[source]]
+    first = best(leaving, weights, by.tolerance)
     return {arc for _, arc in first} | steps.followed_locally((other for other, _ in first), by.tolerance)
 
 

@@ -252,7 +252,9 @@ class _Search:
     def _found(self, key: str) -> Found:
         hits = self.hits[key]
         backward, forward = (tuple(dict.fromkeys(start for its, start, _ in hits if its == way)) for way in WAYS)
-        came_from = self.origins[key] if self.rounds[key] else {s for _, start, _ in hits for s in self.origins[start]}
+        came_from = self.origins[key]
+        if not self.rounds[key]:  # a seed: the seeds from which it was found again
+            came_from = {seed for _, start, _ in hits for seed in self.origins[start]}
         return Found(
             key,
             self.rounds[key],

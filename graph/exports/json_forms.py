@@ -223,14 +223,17 @@ def audit_form(lineage: Lineage, found: Audit) -> Form:
                 {
                     "key": row.key,
                     "state": row.state,
-                    "sources": [to_row(c) for c in lineage.corpus.coverage_rows(row.key)],
+                    "sources": [to_row(each) for each in lineage.corpus.coverage_rows(row.key)],
                 }
                 for row in found.coverage
             ],
             "disagreements": [
-                {"citing": d.citing, "only": {source: list(keys) for source, keys in d.only.items()}}
-                | {"not_compared": d.not_compared}
-                for d in found.disagreements
+                {
+                    "citing": each.citing,
+                    "only": {source: list(keys) for source, keys in each.only.items()},
+                    "not_compared": each.not_compared,
+                }
+                for each in found.disagreements
             ],
             "isolated": list(found.isolated),
             "absent": list(found.absent),
@@ -247,10 +250,12 @@ def audit_form(lineage: Lineage, found: Audit) -> Form:
             "doubts": [to_row(doubt) for doubt in found.doubts],
             "unverified": {key: list(what) for key, what in found.unverified},
             "noted_sources": dict(found.noted_sources),
-            "years_apart": [{"key": k, "record": r, "year": y} for k, r, y in found.years_apart],
+            "years_apart": [{"key": key, "record": record, "year": year} for key, record, year in found.years_apart],
             "incomplete": [to_row(row) for row in found.incomplete],
             "several_records": {key: list(ids) for key, ids in found.several_records},
-            "other_years": [{"key": k, "number": n, "listed_year": y} for k, n, y in found.other_years],
+            "other_years": [
+                {"key": key, "number": number, "listed_year": year} for key, number, year in found.other_years
+            ],
             "short": [{"key": key} | witness_form(each) for key, each in found.short],
         }
         | _reason_counts(found.reasons)

@@ -228,6 +228,7 @@ def test_a_name_is_resolved_or_its_candidates_are_told(server: Any):
         ("show", {"name": "999"}, "no entry 999"),
         ("more", {"tool": "audit", "arguments": {}, "part": "/nothing"}, "has no part '/nothing'"),
         ("more", {"tool": "paths", "arguments": {"top": 3}, "part": "/paths"}, "paths does not accept this: question"),
+        ("more", {"tool": "coverage", "arguments": {"form": {}}, "part": ""}, "Input should be 'resolve', 'paths'"),
         ("export", {"format": "gefx"}, "gexf"),
         ("export", {"format": "markdown", "of": "InstructGPT → BERT"}, "ask `paths`, which says why"),
         ("nothing", {}, "Unknown tool"),

@@ -74,10 +74,11 @@ def _hops(paths: Sequence[Sequence[str]]) -> Iterator[Arc]:
 def _cards(paths: Sequence[Sequence[str]], papers: dict[str, ExportedPaper]) -> Iterator[Iterator[_Card]]:
     """The cards of each path: the ends stand once, in the middle, and the n-th paper in the n-th column."""
     columns = max(map(len, paths)) - 2
-    widths = [max([_width(papers[p[n]]) for p in paths if len(p) - 1 > n] or [0.0]) for n in range(columns + 1)]
-    lefts = [_SIDE]
-    for width in widths:
-        lefts.append(lefts[-1] + width + _GAP)
+    lefts, widths = [_SIDE], []
+    for column in range(columns + 1):
+        in_column = (papers[path_[column]] for path_ in paths if column < len(path_) - 1)
+        widths.append(max(map(_width, in_column), default=0.0))
+        lefts.append(lefts[-1] + widths[-1] + _GAP)
     middle = _HEAD + len(paths) * _ROW / 2
 
     def row(path_: Sequence[str], y: float) -> Iterator[_Card]:

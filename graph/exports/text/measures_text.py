@@ -62,7 +62,7 @@ def measure_text(lineage: Lineage, measure: Measure, result: Result, *, top: int
         lines.append(f"  ... and {known - len(best):,} more; --top shows more of them.")
     if not known:
         lines.append("  No value is known." if result.refused else "  There is no value.")
-    lines += [f"  Not known for {counted(len(r.keys), 'paper')}: {r.reason}." for r in result.refused]
+    lines += [f"  Not known for {counted(len(each.keys), 'paper')}: {each.reason}." for each in result.refused]
     lines += [f"  Note: {note}." for note in result.notes]
     lines += [f"  See {each.text}. {each.url}" for each in measure.references]
     return lines_text(lines)
@@ -107,8 +107,12 @@ def measures_form(lineage: Lineage, answers: Sequence[Answer], *, top: int = 10,
                 "known": sum(value is not None for value in result.values.values()),
                 "values": list(_value_forms(lineage, measure, result, top, paper)),
                 "refused": [
-                    {"reason": r.reason, "papers": len(r.keys), "of_the_list": [k for k in r.keys if k in listed]}
-                    for r in result.refused
+                    {
+                        "reason": each.reason,
+                        "papers": len(each.keys),
+                        "of_the_list": [key for key in each.keys if key in listed],
+                    }
+                    for each in result.refused
                 ],
                 "notes": list(result.notes),
             }
