@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from ..errors import AmbiguousName, InputError, NameNotFound
 from ..utils.arguments import refuse_other
 from ..utils.person_names import surname, without_others
-from ..utils.text import words
+from ..utils.text import clipped, words
 from .reading_list import Entry
 
 T = TypeVar("T")
@@ -20,6 +20,8 @@ MOST_CANDIDATES = 12
 LONGEST_NAME = 2_000
 """How many characters a name may have; a longer one names no author and year."""
 
+_SHOWN = 200
+"""How many characters of a name an error shows."""
 _NUMBER = re.compile(r"(?:#|entry\s+|no\.?\s*)?(\d{1,5})", re.IGNORECASE | re.ASCII)
 _YEAR = re.compile(r"((?:19|20)\d\d)[a-z]?", re.ASCII)
 _AND = re.compile(r",? (?:and|und|et|y) |,? ?[&;] ?")
@@ -177,8 +179,8 @@ def one_paper(
             lines = [describe(each) for each in found.first[:MOST_CANDIDATES]]
             if found.papers > len(lines):
                 lines.append(f"... and {found.papers - len(lines):,} more: say more of the title")
-            raise AmbiguousName(name, lines, found.papers)
-    raise NameNotFound(name, similar(name))
+            raise AmbiguousName(clipped(name, _SHOWN), lines, found.papers)
+    raise NameNotFound(clipped(name, _SHOWN), similar(name))
 
 
 def numbered_entries(name: str, entries: Iterable[Entry]) -> list[Entry]:

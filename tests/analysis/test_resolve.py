@@ -182,6 +182,13 @@ def test_a_name_without_letters_and_digits_means_no_paper(typed: str):
         resolve(named(Paper("a", title="A"), Paper("b")), typed)
 
 
+def test_an_error_shows_the_beginning_of_a_long_name():
+    with pytest.raises(NameNotFound) as fault:
+        resolve(named(Paper("a", title="A")), "x" * 2_000)
+    assert f"{'x' * 199}…" in str(fault.value)
+    assert len(str(fault.value)) < 300
+
+
 def test_an_identifier_that_repeats_another_finds_the_paper_of_that_one():
     world = named(Paper("a", identifiers=(identifier("arxiv", "1810.04805"),)), Paper("b"))
     assert resolve(world, "https://doi.org/10.48550/arXiv.1810.04805") == "a"

@@ -139,12 +139,13 @@ def _targets_of_export(form: ReferenceFormat, text: str, where: str, not_unicode
 
 
 def _target_of_reference(number: int, reference: Reference, where: str) -> Target | None:
-    if not (reference.title or reference.identifiers):
+    title = reference.title if any(map(str.isalnum, reference.title or "")) else None  # signs alone name nothing
+    if not (title or reference.identifiers):
         return None
     return Target(
-        f"entry {number}: {clipped(reference.title or str(reference.identifiers[0]), 60)}",
+        f"entry {number}: {clipped(title or str(reference.identifiers[0]), 60)}",
         api_ids_of(reference.identifiers),
-        reference.title,
+        title,
         reference.first_author,
         reference.year,
         file=where,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import msgspec
-
 from ...errors import InputError
+from ...utils.decode import decode_json
 from .references import Fault, ParsedFile, Reference, Roles, reference_of
 
 _REMEDY = "export it again as CSL-JSON"
@@ -81,11 +80,11 @@ def _rows(text: str, where: str) -> list[Any]:
 
 def _decoded(text: str, where: str) -> Any:
     try:
-        return msgspec.json.decode(text)
-    except (ValueError, RecursionError) as fault:
+        return decode_json(text)
+    except ValueError as fault:
         try:  # an object a line
-            lines = [msgspec.json.decode(line) for line in text.split("\n") if line.strip()]
-        except (ValueError, RecursionError):
+            lines = [decode_json(line) for line in text.split("\n") if line.strip()]
+        except ValueError:
             lines = []
         if lines:
             return lines
