@@ -6,6 +6,7 @@ import warnings
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from ..errors import InputError
 from ..model.marks import MarkKind
 from ..utils.arguments import check_fields
 
@@ -63,6 +64,9 @@ class PathOptions:
 
     def __post_init__(self) -> None:
         check_fields(self, {"top": 1, "max_hops": 1})
+        first, last = self.years
+        if first is not None and last is not None and first > last:
+            raise InputError(f"{first} is after {last}", remedy="write the earlier year first")
 
     @property
     def is_narrow(self) -> bool:

@@ -41,7 +41,11 @@ CALLS: list[tuple[Callable[[Lineage], object], str]] = [
     (lambda lineage: graph.news_since(lineage, None), "is None and must be a Lineage"),
     (lambda _: PathOptions(rank="best"), "rank is 'best' and must be 'shortest', 'strongest', 'main' or 'diverse'"),
     (lambda _: PathOptions(via="devlin2018"), "via is 'devlin2018' and must be a list of texts"),
-    (lambda _: PathOptions(years=("2018", None)), "years is a tuple that holds '2018' and must be a list, each"),
+    (lambda _: PathOptions(years=("2018", None)), "years is a tuple that holds '2018' and must be a list of 2, each"),
+    (lambda _: PathOptions(years=(2022, 2018)), "2022 is after 2018; write the earlier year first"),
+    (lambda _: PathOptions(years=(1, 2, 3)), "years is .* and must be a list of 2, each a whole number or None"),
+    (lambda lineage: graph.ask(lineage, QUESTION, PathOptions(leave_out=("read",))), "no paper is marked as read"),
+    (lambda _: graph.load(""), "reading_list is empty; name a file"),
     (lambda _: PathOptions(max_hops=0), "max_hops must be at least 1, not 0"),
 ]  # type: ignore[arg-type, list-item]  # wrong types are what is tried
 
