@@ -63,6 +63,8 @@ class PathOptions:
     without_self_citations: bool = False
 
     def __post_init__(self) -> None:
+        if self.rank not in RANKS:
+            raise InputError(f"paths cannot be ranked by {self.rank!r}", remedy=f"use one of {', '.join(RANKS)}")
         check_fields(self, {"top": 1, "max_hops": 1})
         first, last = self.years
         if first is not None and last is not None and first > last:

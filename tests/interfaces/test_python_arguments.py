@@ -42,7 +42,10 @@ CALLS: list[tuple[Callable[[Lineage], object], str]] = [
     (lambda lineage: graph.snowball_of(lineage, way="down"), "the directions are backward, forward and both"),
     (lambda lineage: graph.snowball_of(lineage, rounds=0), "rounds must be at least 1, not 0"),
     (lambda lineage: graph.news_since(lineage, None), "is None and must be a Lineage"),
-    (lambda _: PathOptions(rank="best"), "rank is 'best' and must be 'shortest', 'strongest', 'main' or 'diverse'"),
+    (
+        lambda _: PathOptions(leave_out=("seen",)),
+        "leave_out is a tuple that holds 'seen' and must be a list, each 'read'",
+    ),
     (lambda _: PathOptions(via="devlin2018"), "via is 'devlin2018' and must be a list of texts"),
     (lambda _: PathOptions(years=("2018", None)), "years is a tuple that holds '2018' and must be a list of 2, each"),
     (lambda _: PathOptions(years=(2022, 2018)), "2022 is after 2018; write the earlier year first"),
