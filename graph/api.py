@@ -96,6 +96,8 @@ def load(
     """
     for name, path in (("reading_list", reading_list), ("corpus", corpus)):
         refuse_other(name, path, str | Path | None, "name a file or a folder by its path")
+        if path == "":
+            raise InputError(f"{name} is empty", remedy="name a file or a folder by its path, or leave it out")
     for name, paths in (("read", read), ("own", own)):
         refuse_other(name, paths, Sequence[str | Path], "give a list of the paths of files")
     lineage = load_lineage(

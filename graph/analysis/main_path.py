@@ -17,6 +17,7 @@ from ..algorithms.ordered_part import ordered_part
 from ..algorithms.traversal_weights import Traversal, Weight, traversal
 from ..errors import InputError
 from ..model.lineage import Lineage
+from ..utils.arguments import refuse_other
 from ..utils.text import listed
 from .acyclic import Acyclic, Cycles, acyclic
 from .neighbourhood import neighbourhood
@@ -188,6 +189,7 @@ def main_path(
     Hirsch index as an example, JASIST 63, 2012, doi:10.1002/asi.21692.
     H. C. W. Price and T. S. Evans, Understanding main path analysis, 2025, arXiv:2512.12355.
     """
+    refuse_other("scope", scope, Scope, "write Scope(within='list'), for example")
     began = perf_counter()
     network = _network(lineage, scope, cycles)
     dag = network.dag.in_levels()

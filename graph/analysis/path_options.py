@@ -6,6 +6,7 @@ import warnings
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from ..errors import InputError
 from ..model.marks import MarkKind
 from ..utils.arguments import check_fields
 
@@ -62,7 +63,12 @@ class PathOptions:
     without_self_citations: bool = False
 
     def __post_init__(self) -> None:
+        if self.rank not in RANKS:
+            raise InputError(f"paths cannot be ranked by {self.rank!r}", remedy=f"use one of {', '.join(RANKS)}")
         check_fields(self, {"top": 1, "max_hops": 1})
+        first, last = self.years
+        if first is not None and last is not None and first > last:
+            raise InputError(f"{first} is after {last}", remedy="write the earlier year first")
 
     @property
     def is_narrow(self) -> bool:

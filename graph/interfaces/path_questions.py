@@ -64,6 +64,7 @@ class PathQuestion(Question["PathAnswer | Relatives"]):
 def with_keys(backend: Backend, options: PathOptions) -> PathOptions:
     """The options with the keys of papers and the ids of themes, which may be named in other ways."""
     refuse_other("options", options, PathOptions, "write PathOptions(top=3), for example")
+    refuse_unmarked(backend, options.leave_out)
     return replace(
         options,
         via=tuple(map(backend.key_of, options.via)),

@@ -17,6 +17,7 @@ from ..analysis.reason_condition import speaks_of
 from ..analysis.recommendations import DescribedPaper, Recommendations, split_listed, with_marks_of_library
 from ..errors import InputError
 from ..model.lineage import Lineage
+from ..utils.arguments import refuse_other
 from ..utils.text import words
 from .answer import Answer
 from .backend import Backend
@@ -45,6 +46,12 @@ _FETCH = "fetch it from Semantic Scholar, which gives ids"
 _FIELDS_OF_AUTHORS = ["authorId", "name", "affiliations", "homepage", "paperCount", "citationCount", "hIndex"]
 MOST_PAPERS = 100
 """About so many papers one request may ask."""
+
+
+def _refuse_other_clients(scholar: SemanticScholar) -> None:
+    from ..sources.semantic_scholar.client import SemanticScholar
+
+    refuse_other("the client", scholar, SemanticScholar, f"open one of {SemanticScholar.__module__}")
 
 
 def recommend(
@@ -86,6 +93,7 @@ def recommend(
     One request, and one before it if the corpus does not know the service's own ids.
     """
     lineage = backend.listed
+    _refuse_other_clients(scholar)
     refuse_unmarked(backend, leave_out, outside=True)
     disliked = tuple(dict.fromkeys(map(backend.key_of, unlike)))
     rest = tuple(key for key in lineage.list_keys if key not in disliked)
@@ -246,6 +254,8 @@ def passages(
     """
     from ..sources.semantic_scholar.snippets import parse_snippet
 
+    _refuse_other_clients(scholar)
+    refuse_other("about", about, str, "say what the passages must speak of")
     if not words(about):
         raise InputError(f"{about!r} has no word in it", remedy="say what the passages must speak of")
     asked_of = tuple(dict.fromkeys(keys))[:MOST_PAPERS]

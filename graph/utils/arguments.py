@@ -112,7 +112,10 @@ def _words(kind: Any) -> str:
         return _either([repr(part) for part in parts])
     if origin in _LISTS:
         kinds = dict.fromkeys(_words(part) for part in parts if part is not Ellipsis)
-        return "a list of texts" if list(kinds) == ["a text"] else f"a list, each {_either(list(kinds))}"
+        if list(kinds) == ["a text"]:
+            return "a list of texts"
+        size = f" of {len(parts)}" if origin is tuple and parts[-1] is not Ellipsis else ""
+        return f"a list{size}, each {_either(list(kinds))}"
     return _WORDS.get(kind) or f"a {getattr(origin or kind, '__name__', kind)}"
 
 

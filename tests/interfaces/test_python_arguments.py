@@ -32,6 +32,9 @@ CALLS: list[tuple[Callable[[Lineage], object], str]] = [
     (lambda _: graph.load(read="library.bib"), "read is 'library.bib' and must be a list, each a text or a Path"),
     (lambda _: graph.load(own=Path("library.bib")), "own is a .*Path and must be a list"),
     (lambda lineage: graph.main_path_of(lineage, by="heaviest"), "there is no search 'heaviest'"),
+    (lambda lineage: graph.main_path_of(lineage, scope="list"), "scope is 'list' and must be a Scope"),
+    (lambda lineage: graph.recommendations_of(lineage, None), "the client is None and must be a SemanticScholar"),
+    (lambda lineage: graph.passages_of(lineage, 5, "reward"), "the client is 5 and must be a SemanticScholar"),
     (lambda lineage: graph.read(lineage, QUESTION, budget="3"), "budget is '3' and must be a whole number"),
     (lambda lineage: graph.read(lineage, QUESTION, budget=-1), "budget must be at least 0, not -1"),
     (lambda lineage: graph.suggest(lineage, top=True), "top is True and must be a whole number"),
@@ -39,9 +42,16 @@ CALLS: list[tuple[Callable[[Lineage], object], str]] = [
     (lambda lineage: graph.snowball_of(lineage, way="down"), "the directions are backward, forward and both"),
     (lambda lineage: graph.snowball_of(lineage, rounds=0), "rounds must be at least 1, not 0"),
     (lambda lineage: graph.news_since(lineage, None), "is None and must be a Lineage"),
-    (lambda _: PathOptions(rank="best"), "rank is 'best' and must be 'shortest', 'strongest', 'main' or 'diverse'"),
+    (
+        lambda _: PathOptions(leave_out=("seen",)),
+        "leave_out is a tuple that holds 'seen' and must be a list, each 'read'",
+    ),
     (lambda _: PathOptions(via="devlin2018"), "via is 'devlin2018' and must be a list of texts"),
-    (lambda _: PathOptions(years=("2018", None)), "years is a tuple that holds '2018' and must be a list, each"),
+    (lambda _: PathOptions(years=("2018", None)), "years is a tuple that holds '2018' and must be a list of 2, each"),
+    (lambda _: PathOptions(years=(2022, 2018)), "2022 is after 2018; write the earlier year first"),
+    (lambda _: PathOptions(years=(1, 2, 3)), "years is .* and must be a list of 2, each a whole number or None"),
+    (lambda lineage: graph.ask(lineage, QUESTION, PathOptions(leave_out=("read",))), "no paper is marked as read"),
+    (lambda _: graph.load(""), "reading_list is empty; name a file"),
     (lambda _: PathOptions(max_hops=0), "max_hops must be at least 1, not 0"),
 ]  # type: ignore[arg-type, list-item]  # wrong types are what is tried
 
