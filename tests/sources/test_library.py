@@ -66,7 +66,7 @@ def test_the_marks_of_a_saved_page_count_by_their_kind(lineage: Lineage, tmp_pat
         (PAGE.format('{"address": 7}'), "no marks that can be read"),
         (PAGE.format("[" * 100_000), "no marks that can be read"),
         (PAGE.format("{broken"), "no marks that can be read"),
-        ("", "nothing"),
+        ("", "no paper is named here"),
     ],
     ids=["nothing saved", "other marks", "no address", "deep", "broken", "empty"],
 )
