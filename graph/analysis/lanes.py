@@ -125,7 +125,7 @@ def _without_numbers(venue: str) -> str:
     >>> _without_numbers("2019 Conference on Machines")
     'Conference on Machines'
     """
-    parts = re.split(r"[\W_]*\d[\W\d_]*", venue)
+    parts = re.split(r"(?<![\W_])[\W_]*\d[\W\d_]*", venue)
     return next((part.strip() for part in parts if part.strip()), "")
 
 
