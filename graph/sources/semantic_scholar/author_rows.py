@@ -8,7 +8,7 @@ import msgspec
 
 from ...model.service_records import AuthorRecord
 from ..http.bodies import value_of
-from .paper_rows import clean_text
+from .paper_rows import clean_text, digits
 
 
 class _AuthorJson(msgspec.Struct, rename="camel"):
@@ -40,5 +40,5 @@ def parse_author(id_: str, row: Any) -> AuthorRecord:
 
 def _count(value: int | str | None) -> int | None:
     """A count, which the service documents as a text and sends as a number."""
-    text = str(value)
-    return int(text) if value is not None and text.isascii() and text.isdecimal() and len(text) < 19 else None
+    text = digits(value)
+    return None if text is None else int(text)

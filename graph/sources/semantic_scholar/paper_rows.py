@@ -21,7 +21,7 @@ from ..http.outcomes import Malformed
 LONGEST_TEXT = 5_000
 """No title or name is longer than this."""
 _YEARS = range(1000, 2200)
-_AUTHOR_ID = re.compile(r"\d{1,18}", re.ASCII)
+_NUMBER = re.compile(r"\d{1,18}", re.ASCII)
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")  # those that are no blanks
 
 
@@ -122,7 +122,7 @@ def _paper_row(row: _PaperJson) -> PaperRow:
     stated = [(scheme, getattr(external, scheme)) for scheme in _EXTERNAL_IDS]
     stated += [("s2", paper_id), ("corpusid", row.corpus_id)]
     identifiers = {each for scheme, value in stated if value is not None for each in _identifiers(scheme, value)}
-    named = ((clean_text(each.name), _author_id(each.author_id)) for each in row.authors or ())
+    named = ((clean_text(each.name), digits(each.author_id)) for each in row.authors or ())
     authors = [(name, id_) for name, id_ in named if name]
     return PaperRow(
         paper_id,
@@ -143,6 +143,12 @@ def clean_text(value: str | None) -> str | None:
     return " ".join(_CONTROLS.sub("", value).split()) or None if value else None
 
 
+def digits(value: str | int | None) -> str | None:
+    """The digits of an id or a count, which comes as a text or a number; None where it is none, or of another form."""
+    text = str(value)
+    return text if _NUMBER.fullmatch(text) else None
+
+
 def _texts(values: list[str] | None) -> dict[str, None]:
     """The texts in their order, each once."""
     return dict.fromkeys(filter(None, map(clean_text, values or ())))
@@ -156,12 +162,6 @@ def _paper_id(value: str | None) -> str | None:
         return identifier("s2", text).value
     except ValueError:
         raise Malformed(f"paperId {clipped(for_terminal(text), 50)!r} is not 40 hexadecimal digits") from None
-
-
-def _author_id(value: str | int | None) -> str | None:
-    """The id of an author; None where there is none, or it has another form."""
-    text = str(value)
-    return text if value is not None and _AUTHOR_ID.fullmatch(text) else None
 
 
 def _identifiers(scheme: str, value: str | int) -> list[Identifier]:

@@ -9,7 +9,7 @@ import msgspec
 from ...model.service_records import Passage
 from ..http.bodies import value_of
 from ..http.outcomes import Malformed
-from .paper_rows import clean_text
+from .paper_rows import clean_text, digits
 
 LONGEST_SNIPPET = 20_000
 """The service's snippets have some five hundred words; what is longer is none."""
@@ -51,14 +51,8 @@ def parse_snippet(row: Any) -> Passage:
     return Passage(
         text,
         title=clean_text(paper.title),
-        corpus_id=_number(paper.corpus_id),
+        corpus_id=digits(paper.corpus_id),
         kind=clean_text(read.snippet.snippet_kind),
         section=clean_text(read.snippet.section),
         span=span if span and 0 <= span[0] <= span[1] else None,
     )
-
-
-def _number(id_: str | int | None) -> str | None:
-    """A corpus id, which the service sends as a text; None for what is none."""
-    text = str(id_)
-    return text if text.isascii() and text.isdecimal() and len(text) < 19 else None
