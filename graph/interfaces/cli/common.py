@@ -40,6 +40,12 @@ def say(message: str) -> None:
     stream.write(f"{fit_message(stream, message)}\n")
 
 
+def announce(url: str) -> None:
+    """Say at which address a server is, and how it is stopped."""
+    click.echo(url)
+    say("Control-C stops it.")
+
+
 def print_answer(
     answer: Answer[Any],
     *,

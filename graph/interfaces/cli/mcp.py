@@ -12,7 +12,7 @@ import click
 
 from ...errors import InputError
 from ...utils.extras import require
-from .common import INTERRUPTED, print_file, say
+from .common import INTERRUPTED, announce, print_file, say
 from .context import CommandContext
 from .options import FOLDER, option
 from .safe_stream import raw_streams, safe
@@ -37,11 +37,6 @@ def _service_names(ctx: click.Context, param: click.Parameter, value: str | None
     from .fetch_services import service_names
 
     return service_names(ctx, param, value)
-
-
-def _announce(url: str) -> None:
-    click.echo(url)
-    say("Control-C stops it.")
 
 
 @click.command("mcp")
@@ -135,7 +130,7 @@ def mcp_command(
     if http:
         from ..mcp.http import HttpServer
 
-        HttpServer(server, port or 0).serve(_announce)
+        HttpServer(server, port or 0).serve(announce)
         say("stopped")
         return
     if sys.stdin is None or safe(sys.stdout).stream is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from .common import say
+from .common import announce, say
 from .context import CommandContext
 from .options import option
 
@@ -27,13 +27,12 @@ def serve_command(context: CommandContext, port: int, no_browser: bool) -> None:
     """
     from ..web.server import Server, serve
 
-    def announce(url: str) -> None:
-        click.echo(url)
-        say("Control-C stops it.")
+    def ready(url: str) -> None:
+        announce(url)
         if not no_browser:
             click.launch(url)
 
     for note in context.backend.notes:
         say(note)
-    serve(Server(context.backend, port), announce)
+    serve(Server(context.backend, port), ready)
     say("stopped")
