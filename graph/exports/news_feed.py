@@ -99,9 +99,7 @@ def _complete_head(feed: ET.Element, lineage: Lineage, moment: str) -> None:
     }
     for at, (name, text) in enumerate(head.items()):
         if feed.find(f"{{{ATOM}}}{name}") is None:
-            _add(feed, name, text)
-            feed.insert(at, feed[-1])
-            del feed[-1]
+            feed.insert(at, _element(name, text))
     updated = feed.find(_UPDATED)
     if updated is not None:
         updated.text = max(updated.text or "", moment)
@@ -140,7 +138,13 @@ def _entry(lineage: Lineage, item: NewsItem, moment: str, remarks: str) -> ET.El
 
 
 def _add(parent: ET.Element, name: str, text: str, **attributes: str) -> None:
-    ET.SubElement(parent, f"{{{ATOM}}}{name}", attributes).text = for_xml(text)
+    parent.append(_element(name, text, **attributes))
+
+
+def _element(name: str, text: str, **attributes: str) -> ET.Element:
+    element = ET.Element(f"{{{ATOM}}}{name}", attributes)
+    element.text = for_xml(text)
+    return element
 
 
 def _urn(*parts: str) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 from pyvis.network import Network
 
 from ..errors import OutputError
+from .ascii import ascii_script
 from .columnar import pack_column
 from .page_contents import PageContents
 from .templates import environment
@@ -74,7 +75,7 @@ def _edge_columns(contents: PageContents) -> dict[str, Any]:
 
 @cache
 def vis_network_bundle() -> str:
-    """The JavaScript of vis-network that the installed pyvis carries, safe to stand inside a page.
+    """The JavaScript of vis-network that the installed pyvis carries, in ASCII and safe to stand inside a page.
 
     Raises `OutputError` when the bundle is not where pyvis 0.3.2 has it, or has something that would end the script
     element.
@@ -85,4 +86,4 @@ def vis_network_bundle() -> str:
     text = bundle.read_text(encoding="utf-8").replace("\r\n", "\n")
     if "</script" in text.casefold() or "<!--" in text:
         raise OutputError("pyvis's vis-network bundle cannot stand inside a page; install pyvis 0.3.2 anew")
-    return text
+    return ascii_script(text)

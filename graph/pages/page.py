@@ -210,7 +210,7 @@ def render_page(
     examples = [(*pair, " → ".join(names)) for pair, names in zip(asked, named, strict=True)]
     welcomes = welcome and not preset and bool(asked)
     outside = outside_facts(lineage, contents.keys, preset=preset, is_part=is_part, totals=totals)
-    scripts = [ascii_script(vis_network_bundle()), page_script()]
+    scripts = [vis_network_bundle(), page_script()]
     compared, witnesses = witness_picture(lineage, contents.keys)
     style = ascii_style(styled(*(ASSETS / f"{name}.css" for name in STYLES)))
     network = TimelineNetwork(

@@ -62,8 +62,8 @@ class Site:
     @classmethod
     def of(cls, lineage: Lineage, links: Sequence[ViewLink], themes: int, widest: str, keys: Sequence[str]) -> Site:
         """The site of a lineage; `keys` are the papers of the widest page."""
-        listed = dict.fromkeys(key for key in lineage.list_keys if key in set(keys))
-        ranked = [*listed, *(key for key in keys if key not in listed)]
+        on_page = set(keys)
+        ranked = dict.fromkeys([*(key for key in lineage.list_keys if key in on_page), *keys])
         return cls(links, themes, widest, {key: lineage.paper(key).name for key in ranked}, lineage.grouping.words)
 
     def facts(self, here: str, keys: Sequence[str]) -> dict[str, Any]:

@@ -89,7 +89,7 @@ def _theme_views(lineage: Lineage, around: Sequence[str]) -> Iterator[View]:
         if not chosen:
             continue
         joined = {other for key in chosen for other in (*graph.successors(key), *graph.predecessors(key))}
-        whose = "its papers" if lane == "theme" else f"papers of this {lane}"
+        whose = "its papers" if lineage.grouping.is_by_theme else f"papers of this {lane}"
         subtitle = f"{theme.name}: {whose}, what they come from, and what they lead to"
         yield _view(lineage, name, theme.name, subtitle, lineage.by_age([*chosen, *in_lane.get(theme.id, ()), *joined]))
 

@@ -16,7 +16,8 @@ from .reason_text import contribution_lines, short_reason
 
 def reading_text(lineage: Lineage, found: ReadingOrder) -> str:
     """What to read between two papers, in which order, and why."""
-    ends = f"{name_of(lineage, found.steps[0].key)} → {name_of(lineage, found.steps[-1].key)}"
+    start, end = found.steps[0].key, found.steps[-1].key
+    ends = f"{name_of(lineage, start)} → {name_of(lineage, end)}"
     between = counted(len(found.steps) - 2, "paper")
     lines = [f"{ends}: {between} to read between them, on {found.covered:,} of {counted(found.total, 'path')}."]
     if found.network.dropped:
@@ -29,9 +30,8 @@ def reading_text(lineage: Lineage, found: ReadingOrder) -> str:
         known = f"{counted(len(found.known), 'paper')} between them ({some_of(lineage, found.known, 4)})"
         run = "runs" if found.known_paths == 1 else "run"
         lines.append(f"You know {known}, and {found.known_paths:,} of the paths {run} through what you know.")
-    ends_of_path = (found.steps[0].key, found.steps[-1].key)
     for number, step in enumerate(found.steps, start=1):
-        lines += ["", *_step_lines(lineage, step, number, found.network, inner=step.key not in ends_of_path)]
+        lines += ["", *_step_lines(lineage, step, number, found.network, inner=step.key not in (start, end))]
     return lines_text(lines)
 
 

@@ -49,7 +49,7 @@ const curveTouches = ([x0, y0, x1, y1, x2, y2, x3, y3], { left, top, right, bott
   Math.max(x0, x1, x2, x3) >= left && Math.min(x0, x1, x2, x3) <= right && Math.max(y0, y1, y2, y3) >= top && Math.min(y0, y1, y2, y3) <= bottom;
 
 /** Whether an arc is drawn in a viewport. @param {Viewport} viewport @param {Arc} arc */
-const isArcIn = (viewport, arc) => curveTouches(curveOf(arc).points, viewport) && !(viewport.onlyWhole && ![arc.from, arc.to].every((key) => isWhole(viewport, spotOf(key))));
+const isArcIn = (viewport, arc) => curveTouches(curveOf(arc).points, viewport) && (!viewport.onlyWhole || [arc.from, arc.to].every((key) => isWhole(viewport, spotOf(key))));
 
 /** Some arcs, at the current opacity: faint ones show where many citations run, not which paper cites which. @param {Pen} ctx @param {Viewport} viewport @param {Arc[]} some */
 function drawArcs(ctx, viewport, some) {

@@ -8,7 +8,8 @@ function pathsDetails() {
   const { from, waypoints, to } = request;
   const head = element("h2", { id: "panel-title" }, bdi(papers[from].name), " → ", ...waypoints.flatMap((key) => [bdi(papers[key].name), " → "]), bdi(papers[to].name));
   const role = element("p", { class: "role" }, "How the idea travelled: every paper is cited by the next");
-  const leftOut = leftOutSentence() ? [element("p", { class: "role", id: "left-out" }, leftOutSentence())] : [];
+  const said = leftOutSentence();
+  const leftOut = said ? [element("p", { class: "role", id: "left-out" }, said)] : [];
   const [all] = pathResults.groups;
   if (!answer.grouped && answer.total === 0n) return [role, head, ...noPathDetails(asked, answer), ...leftOut, pathConditions(request, false)];
   const lists = answer.grouped ? groupSections(answer.grouped) : [pathList(all, 0), ...morePathsLine(all, 0)];
