@@ -233,11 +233,10 @@ def ordered_part(
     return OrderedPart(chosen[order], part, runs(group[order]), level[order], stages)
 
 
-def circles_of(network: Network) -> list[list[int]]:
-    """The groups of nodes of which each leads to every other, of more than one node each.
+def circles_of(part: OrderedPart) -> list[list[int]]:
+    """The groups of nodes of the network of which each leads to every other, of more than one node each.
 
-    >>> circles_of(Network.of(3, [0, 1, 2], [1, 0, 1]))
+    >>> circles_of(ordered_part(Network.of(3, [0, 1, 2], [1, 0, 1]), np.arange(3)))
     [[0, 1]]
     """
-    part = ordered_part(network, np.arange(network.nodes))
     return [sorted(part.members[first:behind].tolist()) for first, behind in part.circles]
