@@ -50,11 +50,6 @@ class LongCounts:
         """The number of a node in a column."""
         return int(self.take(slice(node, node + 1))[0, column])
 
-    def is_positive(self, span: slice | Longs) -> NDArray[np.bool_]:
-        """Whether each number of some nodes is greater than 0."""
-        found: NDArray[np.bool_] = np.logical_or.reduce([self._words(block[span]).any(1) for block in self._blocks])
-        return found
-
     def take(self, span: slice | Longs) -> NDArray[Any]:
         """The numbers of some nodes as Python integers."""
         words = [word for block in self._blocks for word in np.moveaxis(self._words(block[span]), 1, 0)]

@@ -87,10 +87,6 @@ class OrderedPart:
             return False
         return bool((self.groups[self.network.citing] == self.groups[self.network.references]).any())
 
-    @property
-    def _paper(self) -> NodeFunction:
-        return itself if self.papers is None else self.papers.tolist().__getitem__
-
     def survey(self, start: int, end: int, *, circle_steps: int = CIRCLE_STEPS) -> PathCount | None:
         """Count the simple paths from one node of the network to another, and find the length of the longest.
 
@@ -119,7 +115,8 @@ class OrderedPart:
 
     def sweep(self, circle_steps: int = CIRCLE_STEPS) -> Sweep:
         """What counts the paths from nodes of the part, by their numbers in it."""
-        return Sweep(self.network, self.levels, self.circles, self._paper, circle_steps)
+        paper: NodeFunction = itself if self.papers is None else self.papers.tolist().__getitem__
+        return Sweep(self.network, self.levels, self.circles, paper, circle_steps)
 
     def unavoidable(self, start: int, end: int) -> list[int]:
         """The nodes of the network that no path from one to another avoids: see `graph.algorithms.dominators`."""
@@ -166,19 +163,19 @@ class OrderedPart:
         if not len(self.members):
             return
         begin, finish = self.number(start), self.number(end)
+        sweep = self.sweep()
         far = self.network.arcs > SEARCHED_WHOLE
-        table = WalkTable(self.network, finish, self.sweep().nearest(begin) if far else None)
-        most = len(self.members) - 1 if longest is None else longest
-        if longest is None and not self.has_circles:
-            most = int(self.sweep().longest(begin)[finish])
+        table = WalkTable(self.network, finish, sweep.nearest(begin) if far else None)
+        if longest is None:
+            longest = len(self.members) - 1 if self.has_circles else int(sweep.longest(begin)[finish])
         successors = cache(lambda node: self._by_rank(table.citers_of(node), rank))
-        lengths: Iterable[int] = self._lengths(most, budget)
+        lengths: Iterable[int] = self._lengths(longest, budget)
         for length in reversed(list(lengths)) if longest_first else lengths:
             table.extend(length)
             if far:  # the table may have more citers now
                 successors.cache_clear()
             if table.leads[length][begin]:
-                for path in paths_of_walks(successors, table.leads, begin, length, self._paper, budget):
+                for path in paths_of_walks(successors, table.leads, begin, length, sweep.paper, budget):
                     yield tuple(self.members[list(path)].tolist())
 
     def _by_rank(self, nodes: list[int], rank: Callable[[int], Any]) -> list[int]:
@@ -236,11 +233,10 @@ def ordered_part(
     return OrderedPart(chosen[order], part, runs(group[order]), level[order], stages)
 
 
-def circles_of(network: Network) -> list[list[int]]:
-    """The groups of nodes of which each leads to every other, of more than one node each.
+def circles_of(part: OrderedPart) -> list[list[int]]:
+    """The groups of nodes of the network of which each leads to every other, of more than one node each.
 
-    >>> circles_of(Network.of(3, [0, 1, 2], [1, 0, 1]))
+    >>> circles_of(ordered_part(Network.of(3, [0, 1, 2], [1, 0, 1]), np.arange(3)))
     [[0, 1]]
     """
-    part = ordered_part(network, np.arange(network.nodes))
     return [sorted(part.members[first:behind].tolist()) for first, behind in part.circles]

@@ -91,7 +91,7 @@ class _Window:
         steps = low + 1 + np.flatnonzero(levels[low + 1 : high] != levels[low : high - 1])
         circles = whole.circle_bounds[:, 0]
         circles = circles[np.searchsorted(circles, low) : np.searchsorted(circles, high)]
-        first = np.searchsorted(levels, np.unique(levels[circles])) if len(circles) else circles
+        first = np.searchsorted(levels, levels[circles])
         return cls(whole, begin, finish, [int(low), *steps.tolist(), int(high)], frozenset(first.tolist()))
 
     def between(self) -> Flags | None:

@@ -80,6 +80,7 @@ class WalkTable:
     def _part_in_table(self) -> tuple[Longs, Network]:
         """The nodes of the table in ascending order, and the network of these alone, numbered by their places."""
         nodes = np.flatnonzero(np.logical_or.reduce(self.leads))
+        # By references, unlike `Network.induced`: what cites each node of the whole network would have to be found.
         at, references = self._network.references_at, self._network.references
         cited = references[positions(at, nodes)]
         citing = np.repeat(np.arange(len(nodes)), at[nodes + 1] - at[nodes])

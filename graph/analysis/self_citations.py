@@ -10,6 +10,7 @@ from ..model.collection import PaperCollection
 from ..model.entities import Paper
 from ..model.lineage import Lineage
 from ..utils.kept import kept_in_owner
+from ..utils.text import plural
 from .path_options import PathOptions
 
 
@@ -63,9 +64,9 @@ class OthersAlone:
     @property
     def remark(self) -> str:
         """What was left out and what is not known, for people."""
-        others = f"; of {self.unknown:,} other{'s' * (self.unknown != 1)} it is not known" if self.unknown else ""
-        s, are = ("", "is") if self.left_out == 1 else ("s", "are")
-        return f"{self.left_out:,} citation{s} by the papers' own authors {are} left out{others}"
+        others = f"; of {self.unknown:,} {plural(self.unknown, 'other')} it is not known" if self.unknown else ""
+        citations, are = plural(self.left_out, "citation"), "is" if self.left_out == 1 else "are"
+        return f"{self.left_out:,} {citations} by the papers' own authors {are} left out{others}"
 
 
 @kept_in_owner

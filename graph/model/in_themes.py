@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from ..algorithms.network import Flags, Network
+from ..utils.kept import kept_by_key
 from .arrays import MANY
 from .grouping import Grouping
 from .reading_list import Entry, ReadingList
@@ -53,24 +54,17 @@ class InThemes:
         """The shares of a paper over themes; inferred where none was chosen, empty where none can be."""
         return self.shares_at([self.number(key)])[0]
 
-    def shares_at(self, numbers: Sequence[int]) -> list[Shares]:
+    @kept_by_key
+    def shares_at(self, numbers: Sequence[int]) -> Iterator[Shares]:
         """The same for papers by their numbers."""
-        known = self._known_shares
-        missing = [number for number in numbers if number not in known]
-        if missing:
-            found, connected = self._inferred(missing)
-            for number, row, is_known in zip(missing, found.tolist(), connected.tolist(), strict=True):
-                held = zip(self._theme_ids, row, strict=True) if is_known else ()
-                known[number] = {theme: share for theme, share in held if share}
-        return [known[number] for number in numbers]
+        found, connected = self._inferred(list(numbers))
+        for row, is_known in zip(found.tolist(), connected.tolist(), strict=True):
+            held = zip(self._theme_ids, row, strict=True) if is_known else ()
+            yield {theme: share for theme, share in held if share}
 
     def infer_together(self, keys: Iterable[str]) -> None:
         """Infer the shares of all of some papers that have no chosen themes in one search, and keep them."""
         self.shares_at([self.number(key) for key in dict.fromkeys(keys) if not self.themes(key)])
-
-    @cached_property
-    def _known_shares(self) -> dict[int, Shares]:
-        return {}
 
     @cached_property
     def _searches(self) -> list[int]:

@@ -235,7 +235,7 @@ class Lineage(InMemory, InNetworkx, HtmlRepr):
         Papers of one group each lead to every other: strongly connected components of more than
         one paper.
         """
-        groups = [tuple(self.by_age(self.keys_of(group))) for group in circles_of(self.network)]
+        groups = [tuple(self.by_age(self.keys_of(group))) for group in circles_of(self.corpus.arrays.ordered)]
         return tuple(sorted(groups, key=lambda group: (-len(group), group)))
 
     @cached_property

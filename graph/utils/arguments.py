@@ -15,6 +15,7 @@ from types import NoneType, UnionType
 from typing import Any, Literal, SupportsIndex, Union, get_args, get_origin
 
 from ..errors import InputError
+from .text import clipped
 
 _WORDS: Mapping[Any, str] = {
     str: "a text",
@@ -92,8 +93,7 @@ def _is_list(value: object, origin: Any, parts: Sequence[Any]) -> bool:
 def _shown(value: object) -> str:
     """A short value as it is written, of another its type."""
     if value is None or isinstance(value, bool | int | float | str | bytes):
-        text = repr(value)
-        return text if len(text) <= 40 else f"{text[:39]}…"
+        return clipped(repr(value), 40)
     if isinstance(value, list | tuple | set) and value:
         return f"a {type(value).__name__} that holds {_shown(next(iter(value)))}"
     return f"a {type(value).__name__}"

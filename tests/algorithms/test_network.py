@@ -110,7 +110,7 @@ def test_a_part_is_numbered_behind_what_leads_to_it_and_circles_stand_side_by_si
         assert one < other or circle.get(one, one) == circle.get(other, other)
     expected = {frozenset(group) for group in nx.strongly_connected_components(graph) if len(group) > 1}
     assert {frozenset(part.members[first:behind].tolist()) for first, behind in part.circles} == expected
-    assert {frozenset(group) for group in circles_of(network)} == expected
+    assert {frozenset(group) for group in circles_of(part)} == expected
 
 
 def ordered_between(network: Network, start: int, end: int) -> OrderedPart:

@@ -9,10 +9,7 @@ from numpy.typing import NDArray
 
 from ...algorithms.dag import Dag
 from ...algorithms.levels import Levels, levels_of
-from ...algorithms.network import Network
-from ...algorithms.ordered_part import OrderedPart, ordered_part
 from ...model.lineage import Lineage
-from ...utils.kept import kept_in_owner
 from .counts import UNKNOWN_REFERENCES
 from .values import Number, Result, by_age, incomplete, refusals, unreferenced
 
@@ -46,7 +43,7 @@ def ancestors(lineage: Lineage) -> Result:
     Hummon & Doreian (1989), doi:10.1016/0378-8733(89)90017-8: their node pair projection count is
     the product of the two counts.
     """
-    return _where_referenced(lineage, "ancestors", _leading(lineage.network) - 1)
+    return _where_referenced(lineage, "ancestors", _leading(lineage) - 1)
 
 
 def descendants(lineage: Lineage) -> Result:
@@ -76,7 +73,7 @@ def descendants(lineage: Lineage) -> Result:
     ----------
     Hummon & Doreian (1989), doi:10.1016/0378-8733(89)90017-8.
     """
-    values = by_age(lineage, _leading(lineage.network, back=True) - 1)
+    values = by_age(lineage, _leading(lineage, back=True) - 1)
     return Result("descendants", values, notes=_lower_bounds(lineage))
 
 
@@ -111,10 +108,9 @@ def depth(lineage: Lineage) -> Result:
     ----------
     Clough & Evans (2016), doi:10.1016/j.physa.2015.12.053.
     """
-    part = _condensed(lineage.network)
-    network = part.condensed
+    network = lineage.corpus.arrays.ordered.condensed
     depths = levels_of(network.nodes, network.citing, network.references)
-    return _where_referenced(lineage, "depth", _of_papers(part, depths))
+    return _where_referenced(lineage, "depth", _of_papers(lineage, depths, alone=0))
 
 
 def throughput(lineage: Lineage) -> Result:
@@ -151,13 +147,12 @@ def throughput(lineage: Lineage) -> Result:
     Batagelj (2003), doi:10.48550/arXiv.cs/0309023; Hummon & Doreian (1989),
     doi:10.1016/0378-8733(89)90017-8.
     """
-    part = _condensed(lineage.network)
+    part, network = lineage.corpus.arrays.ordered, lineage.network
     dag = Dag(range(part.condensed.nodes), part.condensed)
     chains_in = dag.paths_to(lambda node: not dag.before[node])
     chains_out = dag.paths_from(lambda node: not dag.after[node])
-    network = lineage.network
     has_citation = by_age(lineage, np.diff(network.references_at) + np.diff(network.citers_at) > 0)
-    nodes = by_age(lineage, _of_papers(part, np.arange(part.condensed.nodes)))
+    nodes = by_age(lineage, _of_papers(lineage, np.arange(part.condensed.nodes), alone=-1))
     details = {
         key: {"in": chains_in[node], "out": chains_out[node]} for key, node in nodes.items() if has_citation[key]
     }
@@ -168,24 +163,22 @@ def throughput(lineage: Lineage) -> Result:
     return Result("throughput", values, refusals(reasons), notes, details=details)
 
 
-@kept_in_owner
-def _condensed(network: Network) -> OrderedPart:
-    """All papers in the order of lineage, so that circles are known."""
-    return ordered_part(network, np.arange(network.nodes))
+def _of_papers(lineage: Lineage, values: NDArray[Any], *, alone: int) -> NDArray[Any]:
+    """What is known of every circle, as what is known of its papers, by their numbers.
 
-
-def _of_papers(part: OrderedPart, values: NDArray[Any]) -> NDArray[Any]:
-    """What is known of every circle, as what is known of its papers, by their numbers."""
-    found = np.empty(len(part.members), values.dtype)
+    `alone` is what is known of a paper without citations that the order of lineage leaves out.
+    """
+    part = lineage.corpus.arrays.ordered
+    found = np.full(lineage.network.nodes, alone, values.dtype)
     found[part.members] = values[part.groups]
     return found
 
 
-def _leading(network: Network, *, back: bool = False) -> NDArray[Any]:
+def _leading(lineage: Lineage, *, back: bool = False) -> NDArray[Any]:
     """How many papers lead to each, or with `back` follow from it, itself included; all of a circle do both."""
-    part = _condensed(network)
+    part = lineage.corpus.arrays.ordered
     whole = part.condensed.reversed() if back else part.condensed
-    return _of_papers(part, Levels.of(whole).count_leading(np.bincount(part.groups)))
+    return _of_papers(lineage, Levels.of(whole).count_leading(np.bincount(part.groups)), alone=1)
 
 
 def _where_referenced(lineage: Lineage, measure: str, counts: NDArray[Any]) -> Result:

@@ -82,9 +82,8 @@ def bursts(lineage: Lineage, *, scaling: float = 2.0, gamma: float = 1.0) -> Res
     appeared = Counter(y for key, y in year.items() if y is not None and key not in unknown)
     last = max(appeared, default=0)
     first = min(filter(None, year.values()), default=last)
-    since = dict(
-        zip(range(last, first - 1, -1), accumulate(appeared[y] for y in range(last, first - 1, -1)), strict=True)
-    )
+    newest_first = range(last, first - 1, -1)
+    since = dict(zip(newest_first, accumulate(appeared[y] for y in newest_first), strict=True))
     values: dict[str, Number | None] = {}
     details: dict[str, Mapping[str, Detail]] = {}
     reasons: dict[str, str] = {}
