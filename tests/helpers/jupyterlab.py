@@ -21,6 +21,7 @@ OPTIONS = [
     "--allow-root",
     "--ServerApp.ip=127.0.0.1",
     "--ServerApp.port=0",
+    "--LabApp.expose_app_in_browser=True",  # `jupyterapp`, by which a test begins what a menu does
     # it ends itself if the tests are killed
     "--MappingKernelManager.cull_idle_timeout=120",
     "--ServerApp.shutdown_no_activity_timeout=180",

@@ -60,9 +60,10 @@ def opened(address: str, *, button: str = "No Kernel") -> Iterator[Page]:
         yield tab
 
 
-def choose(tab: Page, menu: str, item: str) -> None:
-    tab.get_by_role("menuitem", name=menu, exact=True).click()
-    tab.get_by_role("menuitem", name=item).first.click()  # its name ends with its keys
+def choose(tab: Page, command: str) -> None:
+    """Begin what an item of a menu does, by its name in JupyterLab: a dialog that opens meanwhile closes a menu."""
+    tab.wait_for_function("name => jupyterapp.commands.isEnabled(name)", arg=command, timeout=LONG)
+    tab.evaluate("name => void jupyterapp.commands.execute(name)", command)
 
 
 def keep_picture(tab: Page, name: str) -> None:
@@ -107,11 +108,11 @@ def test_the_notebook_shows_the_same_when_it_runs_when_it_is_opened_again_withou
     nbformat.write(notebook, file)
     with running_lab(file, home, theme=theme) as address, opened(address, button="Select") as tab:
         expect(tab.get_by_text("| Idle")).to_be_visible(timeout=LONG)
-        choose(tab, "Run", "Run All Cells")
+        choose(tab, "notebook:run-all-cells")
         expect(tab.locator(".jp-InputPrompt", has_text=f"[{last}]:")).to_be_visible(timeout=LONG)
         shows_everything(tab, f"{theme}-run", dark=theme == "Dark")
         with tab.expect_response(lambda got: got.request.method == "PUT" and "/api/contents/" in got.url):
-            choose(tab, "File", "Save Notebook")
+            choose(tab, "docmanager:save")
     with running_lab(file, home, theme=theme, kernels=False) as address, opened(address) as tab:
         shows_everything(tab, f"{theme}-again", dark=theme == "Dark")
     subprocess.run([sys.executable, "-m", "nbconvert", "--to", "html", "--log-level", "ERROR", file], check=True)
@@ -131,8 +132,6 @@ def test_a_notebook_that_is_not_trusted_says_what_to_do_and_then_shows_its_page(
         expect(tab.locator(".jp-OutputArea-output")).to_have_text(NOT_SHOWN, timeout=LONG)
         assert tab.locator("iframe").count() == 0
         keep_picture(tab, "not-trusted")
-        choose(tab, "View", "Activate Command Palette")
-        tab.locator(".lm-CommandPalette-input:visible").fill("Trust Notebook")
-        tab.locator(".lm-CommandPalette-item:visible", has_text="Trust Notebook").click()
-        tab.locator(".jp-Dialog").get_by_role("button", name="Trust").click()
+        choose(tab, "notebook:trust")
+        tab.locator(".jp-Dialog").get_by_role("button", name="Trust").click(timeout=LONG)
         drawn(tab)
