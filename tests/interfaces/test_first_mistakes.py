@@ -46,6 +46,8 @@ def desk(tmp_path: Path) -> Path:
         "single.toml": shipped.replace("[[entries]]", "[entries]"),
         "quoted.toml": shipped.replace("number = 6\n", 'number = "6"\n'),
         "saved.bib": "<!DOCTYPE html><html><body>Please log in</body></html>",
+        "mail.eml": "Subject: Papers\nFrom: Jo <jo@example.org>\n\nAttention Is All You Need\n",
+        "titles.txt": "BERT: Pre-training of Deep Bidirectional Transformers\nAttention Is All You Need\n",
         "windows.toml": shipped.replace("\n", "\r\n"),
     }
     for name, text in texts.items():
@@ -103,6 +105,9 @@ MISTAKES: list[tuple[list[str], tuple[str, ...]]] = [
     (["--list", "word.rtf", "show"], ("word.rtf", "an RTF document", "the list as text")),
     (["--list", "word.txt", "show"], ("word.txt", "'lineage fetch word.txt' makes a reading list")),
     (["--list", "list.pdf", "show"], ("list.pdf", "a PDF", "list identifiers in a text file")),
+    (["--list", "titles.txt", "show"], ("a list of titles", "'lineage fetch titles.txt' makes a reading list")),
+    (["--list", "mail.eml", "show"], ("mail.eml", "as a mail", "copy the titles or identifiers into a text file")),
+    (["reasons", "--check", "photo.png"], ("photo.png", "a picture")),
     (["--list", "curly.toml", "show"], ("curly.toml", "at line", "write straight quotes")),
     (["--list", "like_yaml.toml", "show"], ("like_yaml.toml", "at line 1", 'write there: name = "text"')),
     (["--list", "single.toml", "show"], ("single.toml", "write [[entries]] before each", "two brackets")),

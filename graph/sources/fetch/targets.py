@@ -13,14 +13,15 @@ from ...model.reading_list import Entry, ReadingList, parse_reading_list
 from ...utils.encodings import decoded
 from ...utils.files import parse_toml, read_bytes
 from ...utils.text import clipped, one_line
-from ..reference_formats.recognise import ReferenceFormat, by_ending, recognised, refuse_other_formats
+from ..reference_formats.other_formats import refuse_other_formats
+from ..reference_formats.recognise import ReferenceFormat, by_ending, recognised
 from ..reference_formats.references import Fault, Reference, shown_title
 from .target import FileOfPapers, Target, Targets, api_ids_of
 
 __all__ = ["Target", "Targets", "parse_targets", "read_targets", "targets_of_bytes", "targets_of_list"]
 
 _READING_LIST = re.compile(r"^[ \t]*\[\[\s*(?:entries|themes)\s*\]\]", re.MULTILINE)
-_LIST_MARK = re.compile(r"^(?:[-*+\u2022]|\d{1,4}[.)]|\[\d{1,4}\])\s+")
+_LIST_MARK = re.compile(r"^(?:[-*+\u2022]|\d{1,4}[.)]|\[\d{1,4}\])\s+(?:\[[ xX]\]\s+)?")
 _LINK = re.compile(r"(?:URL:)?(https?://\S+)", re.IGNORECASE)
 
 
