@@ -26,6 +26,7 @@ endif
 $(VENV)/.project: pyproject.toml $(VENV)/bin/python
 	@echo 'installing citation-lineage into $(VENV): half a minute or so'
 	@$(PIP) install --no-compile $(FROM) --editable .
+	@scripts/relative_pth.sh $(VENV)
 	@touch $@
 
 # A pip that knows dependency groups.
@@ -36,11 +37,13 @@ $(VENV)/.pip: $(VENV)/bin/python
 $(VENV)/.checks: pyproject.toml $(VENV)/.project $(VENV)/.pip
 	@echo 'installing what the checks need'
 	@$(PIP) install $(FROM) --editable '.[bulk,mcp,parquet,spark]' --group test --group lint --group docs
+	@scripts/relative_pth.sh $(VENV)
 	@touch $@
 
 $(VENV)/.bench: pyproject.toml $(VENV)/.project $(VENV)/.pip
 	@echo 'installing what the benchmarks compare with'
 	@$(PIP) install $(FROM) --editable '.[bulk,parquet]' --group bench
+	@scripts/relative_pth.sh $(VENV)
 	@touch $@
 
 tools: ## install Chromium and node for the tests, where there are none
