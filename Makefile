@@ -52,7 +52,7 @@ tools: ## install Chromium and node for the tests, where there are none
 browsers: ## install Firefox ESR and WebKitGTK too, for the long tests
 	@scripts/install_test_tools.sh --browsers
 
-latex: ## install LaTeX too, for the paper of the tutorial
+latex: ## install LaTeX and biber too, for the paper of the tutorial and for what biblatex prints
 	@scripts/install_test_tools.sh --latex
 
 # readers: the GraphML parser of Gephi Lite; views: what checks the pages' scripts and their accessibility.
