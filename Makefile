@@ -26,6 +26,7 @@ endif
 $(VENV)/.project: pyproject.toml $(VENV)/bin/python
 	@echo 'installing citation-lineage into $(VENV): half a minute or so'
 	@$(PIP) install --no-compile $(FROM) --editable .
+	@scripts/relative_pth.sh $(VENV)
 	@touch $@
 
 # A pip that knows dependency groups.
@@ -36,11 +37,13 @@ $(VENV)/.pip: $(VENV)/bin/python
 $(VENV)/.checks: pyproject.toml $(VENV)/.project $(VENV)/.pip
 	@echo 'installing what the checks need'
 	@$(PIP) install $(FROM) --editable '.[bulk,mcp,parquet,spark]' --group test --group lint --group docs
+	@scripts/relative_pth.sh $(VENV)
 	@touch $@
 
 $(VENV)/.bench: pyproject.toml $(VENV)/.project $(VENV)/.pip
 	@echo 'installing what the benchmarks compare with'
 	@$(PIP) install $(FROM) --editable '.[bulk,parquet]' --group bench
+	@scripts/relative_pth.sh $(VENV)
 	@touch $@
 
 tools: ## install Chromium and node for the tests, where there are none
@@ -49,7 +52,7 @@ tools: ## install Chromium and node for the tests, where there are none
 browsers: ## install Firefox ESR and WebKitGTK too, for the long tests
 	@scripts/install_test_tools.sh --browsers
 
-latex: ## install LaTeX too, for the paper of the tutorial
+latex: ## install LaTeX and biber too, for the paper of the tutorial and for what biblatex prints
 	@scripts/install_test_tools.sh --latex
 
 # readers: the GraphML parser of Gephi Lite; views: what checks the pages' scripts and their accessibility.

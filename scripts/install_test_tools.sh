@@ -1,8 +1,8 @@
 #!/bin/sh
 # Make sure that the tests find a Chromium (for the pages and figures), node (for readers from npm), Graphviz, Java (for
 # Spark), and what opens what leaves a page: librsvg for SVG, poppler for print, pandoc for a paper. With --browsers also
-# Firefox ESR and WebKitGTK, which the long tests drive; with --latex what sets a paper; with --jars Maven and a compiler
-# of Java, for scripts/with_jars.sh.
+# Firefox ESR and WebKitGTK, which the long tests drive; with --latex what sets a paper, with BibTeX and with biblatex;
+# with --jars Maven and a compiler of Java, for scripts/with_jars.sh.
 set -eu
 missing=
 if ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null && ! command -v google-chrome >/dev/null; then
@@ -19,7 +19,10 @@ if [ "${1:-}" = --browsers ]; then
     if ! command -v WebKitWebDriver >/dev/null; then missing="$missing webkit2gtk-driver"; fi
     if ! command -v Xvfb >/dev/null; then missing="$missing xvfb"; fi
 fi
-if [ "${1:-}" = --latex ] && ! command -v latexmk >/dev/null; then missing="$missing texlive-latex-base latexmk"; fi
+if [ "${1:-}" = --latex ]; then
+    if ! command -v latexmk >/dev/null; then missing="$missing texlive-latex-base latexmk"; fi
+    if ! command -v biber >/dev/null; then missing="$missing biber texlive-bibtex-extra texlive-latex-recommended"; fi
+fi
 if [ "${1:-}" = --jars ]; then
     if ! command -v mvn >/dev/null; then missing="$missing maven"; fi
     if ! command -v javac >/dev/null; then missing="$missing openjdk-17-jdk-headless"; fi

@@ -37,7 +37,8 @@ for python in ${PYTHONS:?no Python to try}; do
         "$here/scripts/main_job.sh" "$venv/bin"
         if [ "$tests" = --tests ]; then
             uv pip install --quiet --python "$venv" --constraint "$work/versions.txt" --group "$here/pyproject.toml:test"
-            (cd "$here" && "$venv/bin/python" -m pytest -q -p no:cacheprovider graph tests/model tests/analysis)
+            (cd "$here" && "$venv/bin/python" -m pytest -q -p no:cacheprovider \
+                graph tests/model tests/analysis tests/index tests/interfaces/test_mcp.py)
             tests=
         fi
         (cd "$work" && "$venv/bin/python" - <<'END'

@@ -5,21 +5,8 @@ from __future__ import annotations
 import codecs
 
 from ..errors import InputError
+from .binary_kinds import has_controls, refuse_binary
 
-_BINARY = (
-    (
-        b"%PDF",
-        "a PDF",
-        "export the references from their program, or list identifiers in a text file",
-    ),
-    (b"PK\x03\x04", "a zip file, such as a spreadsheet or a document", "save the table as CSV, or the list as text"),
-    (b"\xd0\xcf\x11\xe0", "an old spreadsheet or document", "save the table as CSV, or the list as text"),
-    (b"\x1f\x8b", "compressed", "unpack it first"),
-    (b"{\\rtf", "an RTF document", "save the table as CSV, or the list as text"),
-    (b"\x89PNG", "a picture", "type the list into a text file, a title or an identifier a line"),
-    (b"\xff\xd8\xff", "a picture", "type the list into a text file, a title or an identifier a line"),
-    (b"SQLite format 3", "a database", "export the references from its program, as RIS or BibTeX"),
-)
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
@@ -45,11 +32,9 @@ def decoded(data: bytes, where: str) -> tuple[str, int | None]:
     >>> decoded("\ufeff\ufeff\u200b[]".encode(), "a.json")
     ('[]', None)
     """
-    for begins, what, remedy in _BINARY:
-        if data.startswith(begins):
-            raise InputError(f"this is {what}, not a text", where=where, remedy=remedy)
+    refuse_binary(data, where)
     encoding = next((name for mark, name in _MARKS if data.startswith(mark)), _without_mark(data))
-    if encoding == "utf-8" and b"\x00" in data:
+    if encoding == "utf-8" and has_controls(data):
         raise InputError("this is not a text", where=where, remedy="save it as text")
     try:
         return _lines(data.decode(encoding)), None

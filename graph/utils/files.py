@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from ..errors import InputError, OutputError
+from .binary_kinds import refuse_binary
 from .decode import decode_json, decode_toml
 from .generations import replace_together
 
@@ -28,6 +29,7 @@ def read_text(path: Path, *, most: int | None = LARGEST_TEXT, longest_line: int 
     `longest_line` is how many bytes a line may have, where that is limited.
     """
     data = read_bytes(path, most=most)
+    refuse_binary(data, str(path))
     if longest_line is not None:
         refuse_long_lines(data, longest_line, path)
     try:

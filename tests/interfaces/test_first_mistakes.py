@@ -46,6 +46,11 @@ def desk(tmp_path: Path) -> Path:
         "single.toml": shipped.replace("[[entries]]", "[entries]"),
         "quoted.toml": shipped.replace("number = 6\n", 'number = "6"\n'),
         "saved.bib": "<!DOCTYPE html><html><body>Please log in</body></html>",
+        "mail.eml": "Subject: Papers\nFrom: Jo <jo@example.org>\n\nAttention Is All You Need\n",
+        "nameless.csv": "Attention Is All You Need,2017\nBERT,2018\n",
+        "unknown.toml": 'title = "L"\n[[entries]]\nnumber = 1\nthemes = []\ntitel = "A"\n',
+        "twice.toml": shipped.replace("number = 7\n", "number = 6\n"),
+        "titles.txt": "BERT: Pre-training of Deep Bidirectional Transformers\nAttention Is All You Need\n",
         "windows.toml": shipped.replace("\n", "\r\n"),
     }
     for name, text in texts.items():
@@ -74,6 +79,7 @@ def test_what_can_be_understood_is_answered(words: list[str]):
 WRONG_ARROWS = ["BERT > InstructGPT", "BERT –> InstructGPT", "BERT -&gt; InstructGPT", "BERT >> InstructGPT",
                 "BERT, InstructGPT", "BERT / InstructGPT", "InstructGPT <- BERT", "InstructGPT ← BERT"]  # fmt: skip
 
+PIECES_OF_IDENTIFIERS = ["1706.03762v", "10.1000", "doi:10.1000/", "arXiv:1706"]
 WRITTEN_BESIDE = [
     ["news", "--atom"], ["path", "6", "17", "--html"], ["themes", "--svg"], ["audit", "--witnesses", "--svg"],
     ["audit", "--of", "BERT", "--csv"], ["snowball", "BERT", "--svg"], ["build", "--output"],
@@ -103,6 +109,9 @@ MISTAKES: list[tuple[list[str], tuple[str, ...]]] = [
     (["--list", "word.rtf", "show"], ("word.rtf", "an RTF document", "the list as text")),
     (["--list", "word.txt", "show"], ("word.txt", "'lineage fetch word.txt' makes a reading list")),
     (["--list", "list.pdf", "show"], ("list.pdf", "a PDF", "list identifiers in a text file")),
+    (["--list", "titles.txt", "show"], ("a list of titles", "'lineage fetch titles.txt' makes a reading list")),
+    (["--list", "mail.eml", "show"], ("mail.eml", "as a mail", "copy the titles or identifiers into a text file")),
+    (["reasons", "--check", "photo.png"], ("photo.png", "a picture")),
     (["--list", "curly.toml", "show"], ("curly.toml", "at line", "write straight quotes")),
     (["--list", "like_yaml.toml", "show"], ("like_yaml.toml", "at line 1", 'write there: name = "text"')),
     (["--list", "single.toml", "show"], ("single.toml", "write [[entries]] before each", "two brackets")),
@@ -128,6 +137,37 @@ MISTAKES: list[tuple[list[str], tuple[str, ...]]] = [
     (["build", "--output", "file"], ("file", "is a file")),
     *(([*words, "-"], (words[-1], "write a name, or ./-")) for words in WRITTEN_BESIDE),
     (["export", "csv", "-o", "file/x.csv"], ("file", "cannot write", "choose another folder")),
+    *((["fetch", word, "--dry-run"], (repr(word), "is none", "write all of it")) for word in PIECES_OF_IDENTIFIERS),
+    (["fetch", "titles.txt", "--from", "s2", "crossref", "--dry-run"], ("'crossref' is a service", "s2,crossref")),
+    (["fetch", "titles.txt", "--from", "google", "--dry-run"], ("not a service", "s2, crossref, openalex")),
+    (["fetch", "titles.txt", "--since", "1/2/2020", "--dry-run"], ("1/2/2020", "2020-12-31")),
+    (["fetch", "titles.txt", "--depth", "5", "--dry-run"], ("--depth", "write a whole number from 1 to 2")),
+    (["fetch", "titles.txt", "--max-citations", "all", "--dry-run"], ("--max-citations", "write a whole number")),
+    (["fetch", "titles.txt", "--to", "file", "--dry-run"], ("--to", "is a file")),
+    (["fetch", "titles.txt", "--key-file", "newer", "--dry-run"], ("newer", "this is a folder", "name a file in it")),
+    (["fetch", "newer", "--dry-run"], ("newer", "this is a folder", "name a file in it")),
+    (["fetch", "missing.bib", "--dry-run"], ("missing.bib", "no such file", "check the path")),
+    (["fetch", "nameless.csv", "--dry-run"], ("nameless.csv", "no column is called title, doi", "check the export")),
+    (["--list", "unknown.toml", "show"], ("unknown.toml", "unknown field 'titel'", "fix the entry")),
+    (["--list", "twice.toml", "show"], ("twice.toml, entry 6", "used 2 times", "its own number")),
+    (["build", "pages"], ("'lineage build' takes options alone", "--output pages")),
+    (["build", "--lanes", "authors"], ("'authors'", "'theme', 'author', 'lab', 'venue'")),
+    (["build", "--out", "pages"], ("No such option", "'--output'")),
+    (["export", "png"], ("no format 'png'", "'lineage export' lists the formats")),
+    (["export", "graphml", "csv"], ("one at a time", "again for csv")),
+    (["export", "csv", "--top", "0"], ("--top", "write a whole number from 1 to 10,000")),
+    (["serve", "BERT"], ("'lineage serve' takes options alone", "lineage show BERT")),
+    (["serve", "--host", "0.0.0.0"], ("for this machine alone", "--port")),
+    (["serve", "--port", "99999"], ("--port", "write a whole number from 0 to 65,535")),
+    (["mcp", "BERT"], ("'lineage mcp' takes options alone", "lineage show BERT")),
+    (["mcp", "--http", "8765"], ("write --port 8765",)),
+    (["mcp", "--port", "8765"], ("for a server over HTTP", "add --http")),
+    (["news", "--since", "2020-01-01"], ("2020-01-01 is a day", "the folder of an earlier corpus")),
+    (["news", "--format", "atom"], ("--markdown, --atom, --json",)),
+    (["suggest", "BERT"], ("'lineage suggest' takes options alone", "lineage show BERT")),
+    (["suggest", "--top", "many"], ("'many'", "write a whole number")),
+    (["similar"], ("Missing argument", "for example: lineage ", "similar BERT")),
+    (["similar", "BERT"], ("no vectors", "--vectors")),
 ]
 
 

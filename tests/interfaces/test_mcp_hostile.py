@@ -13,7 +13,7 @@ from mcp import Client
 
 from graph.errors import AmbiguousName, InputError, LineageError, NameNotFound
 from graph.interfaces.corpus_backend import CorpusBackend
-from graph.interfaces.mcp.calls import fault_text
+from graph.interfaces.mcp.faults import fault_text
 from graph.interfaces.mcp.fetching import Fetching
 from graph.interfaces.mcp.quoted import NOTICE
 from graph.interfaces.mcp.server import make_server

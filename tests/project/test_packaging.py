@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+import venv
 from collections.abc import Iterable, Iterator
 from importlib.metadata import packages_distributions, requires
 from importlib.resources import files
@@ -244,3 +245,26 @@ def test_the_audit_of_dependencies_says_when_it_cannot_reach_its_service(tmp_pat
             [ROOT / "scripts/audit_dependencies.sh", stand_in], capture_output=True, encoding="utf-8", check=False
         )
         assert (ended.returncode, says in ended.stdout + ended.stderr) == (code, True), ended
+
+
+# The environment in a checkout
+
+
+def test_python_starts_in_a_folder_with_any_letters_under_any_locale(tmp_path: Path):
+    """As Python 3.11 and 3.12 do not where the path of an editable install has letters that the locale lacks."""
+    checkout = tmp_path / "l\u00e4b \u8ad6\u6587"
+    venv.create(checkout / ".venv", symlinks=True)
+    (checkout / "in_the_checkout.py").write_text("print('found')\n", "utf-8")
+    (packages,) = (checkout / ".venv").glob("lib/python*/site-packages")
+    (packages / "_editable_impl_citation_lineage.pth").write_text(str(checkout), "utf-8")
+    subprocess.run([ROOT / "scripts" / "relative_pth.sh", checkout / ".venv"], check=True)
+    python = checkout / ".venv" / "bin" / "python"
+    run = [python, "-c", "import in_the_checkout"]
+    started = subprocess.run(run, env={"LC_ALL": "C"}, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert started.stdout == "found\n", started.stderr
+
+
+def test_make_writes_that_path_after_every_editable_install():
+    recipes = (ROOT / "Makefile").read_text("utf-8").split("--editable")[1:]
+    assert len(recipes) > 2
+    assert all(each.splitlines()[1] == "\t@scripts/relative_pth.sh $(VENV)" for each in recipes)

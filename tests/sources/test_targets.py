@@ -147,3 +147,60 @@ def test_an_empty_file_is_an_error_that_names_it(tmp_path: Path):
     path.write_text("\n")
     with pytest.raises(InputError, match=r"ids\.txt: no paper is named here"):
         read_targets(path)
+
+
+_FIELDS = "this begins with named fields, as a mail"
+_PAGE = "this is a web page"
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("Subject: Papers\nFrom: Jo <jo@example.org>\n\nAttention Is All You Need\n", _FIELDS),
+        ("From jo@example.org Mon Jan  1 2024\nSubject: Papers\nDate: Mon\n\nTides\n", _FIELDS),
+        ("712\nReceived: from a by b\n  with SMTP id 5;\n Mon, 1 Jan\nReturn-Path: <x>\n\nTides\n", _FIELDS),
+        ("Subject: Papers\nX-Mailer: m\n\nTides\n", _FIELDS),
+        ("Von: Jo Doe\nGesendet: Montag\nAn: Ann\nBetreff: Liste\n\nTides\n", _FIELDS),
+        ("De : Jo <jo@example.org>\nÀ : Ann\n\nTides\n", _FIELDS),
+        ("content-type: text/html\nserver: nginx\n\nTides\n", _FIELDS),
+        ("Metadata-Version: 2.1\nName: tides\n\nTides\n", _FIELDS),
+        ("HTTP/1.1 200 OK\nServer: nginx\n\nTides", "this is the answer of a web server"),
+        ("---\ntitle: Notes\ntags: [sea]\n---\n- Tides\n", "this is a note"),
+        ("BEGIN:VCARD\nFN:Jo\nEND:VCARD\n", "this is an address or a calendar"),
+        ("-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA1\n\nTides", "this is a key or a signed message"),
+        ("#!/usr/bin/env python3\nimport os\n", "this is a program"),
+        ("diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-Tides\n+Seas\n", "this is a patch"),
+        ("[InternetShortcut]\nURL=https://example.org/tides\n", "this is a link or settings"),
+        ("- title: Tides\n  year: 2020\n- title: Seas\n  year: 2021\n", "this is a list of records"),
+        ("%!PS-Adobe-3.0\n/x 1 def\n", "this is PostScript"),
+        ("\n\n%PDF-1.4\n1 0 obj\nendobj\n", "this is a PDF"),
+        ("<svg xmlns='x'><text>Tides</text></svg>", r"this is a picture \(SVG\)"),
+        ("<!-- saved from an address -->\n<html>", _PAGE),
+        ("<div class='x'>Tides</div>\n<div>Seas</div>", _PAGE),
+        ("<table><tr><td>Tides</td></tr></table>", _PAGE),
+        ("Mine<br>\n<ul>\n<li>Tides</li>\n<li>Seas</li>\n</ul>", "this is a part of a web page"),
+    ],
+)
+def test_a_text_that_is_no_list_is_named_and_none_of_its_lines_is_a_title(tmp_path: Path, text: str, what: str):
+    (tmp_path / "list.txt").write_text(text, "utf-8")
+    with pytest.raises(InputError, match=rf"list\.txt: {what}") as told:
+        read_targets(tmp_path / "list.txt")
+    assert told.value.remedy
+    assert "\n" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("BERT: Pre-training\nRoBERTa: A Robustly\n\nGPT-3: Few-Shot\n", ["BERT", "RoBERTa", "GPT-3"]),
+        ("Date: A Study of Dates\nSource Coding: A Study\n", ["Date", "Source Coding"]),
+        ("From attention to transformers\nTo BERT or not\n", ["From", "To"]),
+        ("<i>E. coli</i> genome\n<i>B. subtilis</i> genome\n", ["E. coli", "B. subtilis"]),
+        ("- [x] Tides\n- [ ] Seas\n", ["Tides", "Seas"]),
+    ],
+)
+def test_titles_that_resemble_other_texts_are_titles(tmp_path: Path, text: str, titles: list[str]):
+    (tmp_path / "list.txt").write_text(text, "utf-8")
+    found = [paper.title or "" for paper in read_targets(tmp_path / "list.txt").papers]
+    assert len(found) == len(titles)
+    assert all(map(str.startswith, found, titles))

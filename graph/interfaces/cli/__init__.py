@@ -6,6 +6,7 @@
     lazy_group     a group that loads the module of a command when the command is needed
     context        what a command works on: the reading list, and the corpus or the store
     common         exit codes, and how an answer is printed
+    usage_hints    what to do about a word, an option or a value that a command does not take
     options        options that several commands have
     verbosity      the options -v and -vv
     completion     the command `completion`, and what completes the name of a paper

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
-import shlex
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,6 +15,7 @@ from ...errors import InputError
 from ...utils.text import visible_json
 from .safe_stream import KEY_VARIABLE, hide_key, safe
 from .terminal import fit_message, show_text
+from .usage_hints import before_the_command
 
 if TYPE_CHECKING:
     from ...exports.answers import Form
@@ -119,40 +118,6 @@ def interruptible(ctx: click.Context, meter: ProgressMeter, message: str) -> Ite
         ctx.exit(INTERRUPTED)
     finally:
         meter.close()
-
-
-def before_the_command(option: str, command: str) -> str:
-    """A hint for an option of all commands that was written after the command; "" for any other option."""
-    name = option.partition("=")[0]
-    if name not in ("--list", "--corpus", "--store", "--read", "--own"):
-        return ""
-    return f"{name} goes with every command and stands before it: lineage {name} ... {command}"
-
-
-_PLACES = ("--output", "-o", "--to", "--folder")
-"""What commands call the option that says where to write."""
-
-
-def usage_hint(fault: click.UsageError) -> str:
-    """What may be meant by a word or an option that a command does not know; "" when that is not known."""
-    if fault.ctx is None:
-        return ""
-    command = fault.ctx.info_name or ""
-    options = {name for each in fault.ctx.command.params for name in each.opts}
-    if isinstance(fault, click.NoSuchOption):
-        places = [name for name in _PLACES if name in options]
-        if fault.option_name in _PLACES and places:
-            return f"'lineage {command}' writes where {places[0]} says"
-        return before_the_command(fault.option_name, command)
-    if extra := _EXTRA.search(fault.message):
-        if extra[1].endswith(".toml"):
-            return f"a reading list stands before the command: lineage --list {shlex.quote(extra[1])} {command}"
-        if extra[1].isdecimal() and "--port" in options:
-            return f"write --port {extra[1]}"
-    return ""
-
-
-_EXTRA = re.compile(r"unexpected extra arguments? \(([^\s)]+)")
 
 
 def refuse_options(query: Sequence[str], command: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -79,6 +80,10 @@ class CommandContext:
         return {self.reading_list.name: self.reading_list, "corpus/manifest.json": self.corpus / "manifest.json"}
 
 
+_LINE_OF_TOML = re.compile(r"^[ \t]*(?:\[\[?[\w. -]+\]|[\w.-]+[ \t]*=)", re.MULTILINE)
+"""A table or a value, without which a file that is not called .toml is no reading list with a fault in it."""
+
+
 @contextmanager
 def _exports_named(reading_list: Path) -> Iterator[None]:
     """Where a reading list cannot be used because it is an export of references, say so and what makes a list of it."""
@@ -87,7 +92,8 @@ def _exports_named(reading_list: Path) -> Iterator[None]:
     except InputError:
         if reading_list.suffix == ".toml" or not reading_list.is_file():
             raise
-        from ...sources.reference_formats.recognise import recognised, refuse_other_formats
+        from ...sources.reference_formats.other_formats import refuse_other_formats
+        from ...sources.reference_formats.recognise import recognised
         from ...utils.encodings import decoded
         from ...utils.files import read_bytes
 
@@ -95,7 +101,9 @@ def _exports_named(reading_list: Path) -> Iterator[None]:
         form = recognised(text)
         if form is None:
             refuse_other_formats(text, str(reading_list))
-            raise
+            if _LINE_OF_TOML.search(text) or not text.strip():
+                raise
+        what = form.label if form else "a list of titles or identifiers"
         fetch = f"lineage fetch {shlex.quote(str(reading_list))}"
         remedy = f"'{fetch}' makes a reading list and a corpus of it"
-        raise InputError(f"this is {form.label}, not a reading list", where=str(reading_list), remedy=remedy) from None
+        raise InputError(f"this is {what}, not a reading list", where=str(reading_list), remedy=remedy) from None

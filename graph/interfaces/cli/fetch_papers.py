@@ -13,6 +13,7 @@ from ...model.identifiers import identifiers_in
 from ...model.shipped_data import reading_list_path
 from ...sources.fetch.target import Targets, joined
 from ...sources.fetch.targets import parse_targets, read_targets, targets_of_bytes
+from ...sources.services import NAMES
 
 # A word that ends like a file, a path, or any name with an ending that files of references have.
 _FILE_NAME = re.compile(
@@ -29,6 +30,9 @@ def targets_of(arguments: Sequence[str]) -> Targets:
         return read_targets(reading_list_path())
     parts: list[Targets] = []
     named_papers = list(filter(str.strip, arguments)) or arguments
+    for service in filter(NAMES.__contains__, named_papers):
+        remedy = f"write the names after --from with commas between them, such as s2,{service}"
+        raise InputError(f"{service!r} is a service, and a paper is expected", where="the command line", remedy=remedy)
     for is_file, group in groupby(named_papers, _is_file):
         named = list(group)
         parts += map(_read, named) if is_file else [parse_targets(named, where="the command line")]

@@ -20,12 +20,13 @@ from click.core import ParameterSource
 from ...errors import InputError, LineageError
 from ...model.shipped_data import reading_list_path, snapshot_path
 from ..backend import STORE_COMMANDS, not_on_a_store
-from .common import BUG, INTERRUPTED, UNUSABLE, say, usage_hint
+from .common import BUG, INTERRUPTED, UNUSABLE, say
 from .context import CommandContext
 from .lazy_group import LazyGroup
 from .options import PATH
 from .safe_stream import safe_streams
 from .terminal import with_terminal_options
+from .usage_hints import usage_hint
 from .verbosity import with_verbosity
 
 _COMMANDS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,6 +46,8 @@ def news_command(
 
     if markdown and as_json:
         raise InputError("--markdown and --json at once", remedy="leave one of them out")
+    if since and re.fullmatch(r"\d{4}(?:[-/.]\d+)*", str(since)) and not since.exists():
+        raise InputError(f"--since {since} is a day", remedy="name the folder of an earlier corpus")
     former = since or _former_of(context.corpus)
     lineage = context.lineage
     found = news(load_lineage(context.reading_list, former), lineage)

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver.tools import Tool
 from mcp_types import ToolAnnotations
 from pydantic import Field
 
@@ -35,14 +35,14 @@ class ScholarAnswer(Quoted):
     source: str = ATTRIBUTION
 
 
-def add_asking(server: MCPServer[Any], backend: Backend, folder: Folder, fetching: Fetching, limit: int) -> None:
-    """Add the tools that ask the service to a server of a corpus; their answers are kept in the folder.
+def asking_tools(backend: Backend, folder: Folder, fetching: Fetching, limit: int) -> list[Tool]:
+    """The tools that ask the service about papers of a corpus; their answers are kept in the folder.
 
     Where the person allowed other services alone, there are none.
     """
     service = fetching.service
     if service is None:
-        return
+        return []
     one_at_a_time = threading.Lock()
 
     def answered(ask: Callable[[SemanticScholar], Answer[Any]]) -> ScholarAnswer:
@@ -69,26 +69,27 @@ def add_asking(server: MCPServer[Any], backend: Backend, folder: Folder, fetchin
         keys = list(map(backend.key_of, of))
         return answered(lambda scholar: passages(backend.part(keys), scholar, about, keys, top=top))
 
-    _add(
-        server,
-        passages_about,
-        "passages",
-        "Passages of full texts",
-        f"Ask Semantic Scholar for passages of papers that speak of something, quoted with their place. {NOTICE}",
-    )
-    _add(
-        server,
-        recommendations,
-        "recommendations",
-        "Papers that Semantic Scholar suggests",
-        "Ask Semantic Scholar for papers like some and unlike others; without `like` for papers like the reading list. "
-        "They are suggestions of that service and no citations.",
-    )
+    return [
+        _asking_tool(
+            passages_about,
+            "passages",
+            "Passages of full texts",
+            f"Ask Semantic Scholar for passages of papers that speak of something, quoted with their place. {NOTICE}",
+        ),
+        _asking_tool(
+            recommendations,
+            "recommendations",
+            "Papers that Semantic Scholar suggests",
+            "Ask Semantic Scholar for papers like some and unlike others; without `like` for papers like the reading "
+            "list. They are suggestions of that service and no citations.",
+        ),
+    ]
 
 
-def _add(server: MCPServer[Any], tool: Callable[..., ScholarAnswer], name: str, title: str, what: str) -> None:
-    server.add_tool(
-        as_tool(tool, waits=False),  # it computes little, and waits for the service
+def _asking_tool(method: Callable[..., ScholarAnswer], name: str, title: str, what: str) -> Tool:
+    return as_tool(
+        method,
+        waits=False,  # it computes little, and waits for the service
         name=name,
         title=title,
         description=f"{what} Answers are kept, and not asked for again.",

@@ -1,4 +1,4 @@
-"""How tools are called: answers of bounded size, the rest page by page, faults that say what to do."""
+"""How tools are called: answers of bounded size, and the rest page by page."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import logging
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -17,16 +17,18 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import anyio
 import anyio.to_thread
 from anyio.lowlevel import RunVar
-from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver.tools import Tool
 from mcp_types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import Field, ValidationError, validate_call
 
 from ...algorithms.budget import abandoned_when
-from ...errors import AmbiguousName, InputError, LineageError, NameNotFound
+from ...errors import LineageError
 from ...exports.answers import Form
 from .app import view_of
-from .quoted import NOTICE, Quoted
-from .tools import TOOLS, Tools
+from .faults import refusal, wrong_arguments
+from .quoted import Quoted
+from .strict_tool import StrictTool
+from .tools import TOOLS, ToolDescription, Tools
 from .truncate import Cut, bounded, compact, part_of
 
 log = logging.getLogger(__name__)
@@ -37,8 +39,6 @@ RESERVED = 5_000
 """How many characters of the limit are reserved for the coverage and for what was cut."""
 MOST_CUTS = 40
 """How many of the parts that were cut are named."""
-MOST_OF_FAULT = 4_000
-"""How many characters of JSON a fault has at most: it quotes names of papers, which may be long."""
 MOST_KEPT = 8
 """How many whole answers are kept for `more`."""
 
@@ -50,7 +50,6 @@ if TYPE_CHECKING:
 else:
     ToolName = Literal[tuple(TOOLS)]  # so that a schema lists the names
 
-Tool = Callable[..., Awaitable[CallToolResult]]
 _places_of_loop: RunVar[anyio.CapacityLimiter] = RunVar("places")
 
 
@@ -101,14 +100,11 @@ class ToolCalls:
         call = json.dumps([tool, arguments], sort_keys=True)
         answer = self._kept.get(call)
         if answer is None:  # calls come in several threads, which may forget it in the meantime
+            method = getattr(self.tools, tool)
             try:
-                answer = validate_call(getattr(self.tools, tool))(**arguments)
+                answer = validate_call(method)(**arguments)
             except ValidationError as fault:
-                first = fault.errors()[0]
-                where = ".".join(map(str, first["loc"]))
-                raise InputError(
-                    f"{tool} does not accept this: {where}: {first['msg']}", remedy="see the tool's own description"
-                ) from None
+                raise wrong_arguments(tool, fault, list(inspect.signature(method).parameters)) from None
             self._kept[call] = answer
             while len(self._kept) > MOST_KEPT:
                 with suppress(KeyError):
@@ -144,43 +140,39 @@ def _in_whole(pointer: str, part: str, offset: int, items: Any) -> str:
     return f"{part}/{int(number) + offset}" + (f"/{rest}" if rest else "")
 
 
-def add_tools(server: MCPServer[Any], calls: ToolCalls) -> None:
-    """Add a tool for every question, and `more`, to a server."""
-    for name, described in TOOLS.items():
-        tool = _bounded_tool(calls, name, waits=not described.quick)
-        server.add_tool(tool, name=name, title=described.title, annotations=READ_ONLY, meta=view_of(name))
-    server.add_tool(as_tool(calls.more), name="more", title="More of an answer", annotations=READ_ONLY)
+def question_tools(calls: ToolCalls) -> list[Tool]:
+    """A tool for every question, and `more`."""
+    more = as_tool(calls.more, name="more", title="More of an answer", annotations=READ_ONLY)
+    return [*(_bounded_tool(calls, name, described) for name, described in TOOLS.items()), more]
 
 
-def _bounded_tool(calls: ToolCalls, name: str, *, waits: bool) -> Tool:
+def _bounded_tool(calls: ToolCalls, name: str, described: ToolDescription) -> Tool:
     method = getattr(calls.tools, name)
 
     @functools.wraps(method)
     def answer(**arguments: Any) -> ToolAnswer:
         return calls.answer(name, arguments)
 
-    return as_tool(answer, like=method, returns=ToolAnswer, waits=waits)
-
-
-def fault_text(fault: LineageError) -> str:
-    """A fault as JSON: names and titles in it are quoted from lists and papers, and handed on as data.
-
-    >>> fault = json.loads(fault_text(NameNotFound("BRET", ["BERT"])))
-    >>> fault["fault"], fault["suggestions"]
-    ("no paper is called 'BRET'; did you mean BERT?", ['BERT'])
-    """
-    form: Form = {"fault": str(fault)}
-    if isinstance(fault, NameNotFound):
-        form["suggestions"] = list(fault.suggestions)
-    elif isinstance(fault, AmbiguousName):
-        form |= {"fault": f"{fault.name!r} could be {fault.total:,} papers; use the key at the start of a candidate"}
-        form |= {"candidates": list(fault.candidates), "candidates_in_all": fault.total}
-    return compact({"quoted": NOTICE, **bounded(form, MOST_OF_FAULT)[0]})
+    return as_tool(
+        answer,
+        name=name,
+        title=described.title,
+        annotations=READ_ONLY,
+        meta=view_of(name),
+        like=method,
+        returns=ToolAnswer,
+        waits=not described.quick,
+    )
 
 
 def as_tool(
     method: Callable[..., Quoted],
     *,
+    name: str,
+    title: str,
+    annotations: ToolAnnotations,
+    description: str | None = None,
+    meta: dict[str, Any] | None = None,
     like: Callable[..., Any] | None = None,
     returns: type[Quoted] | None = None,
     waits: bool = True,
@@ -188,8 +180,9 @@ def as_tool(
     """Make a tool of a method: its value as structured content and as text, its faults with their remedy.
 
     The tool has the parameters and the type of value that the annotations of the method say, or else those of the
-    function `like` and the type `returns`. It runs in a thread, and `waits` while `MOST_COMPUTATIONS` others do. Its
-    computation ends when the agent takes the call back, or goes.
+    function `like` and the type `returns`, and no other parameters. Its description is the docstring where there is no
+    `description`. It runs in a thread, and `waits` while `MOST_COMPUTATIONS` others do. Its computation ends when the
+    agent takes the call back, or goes.
     """
     signature = inspect.signature(like or method, eval_str=True)
     kind = returns or signature.return_annotation
@@ -209,7 +202,9 @@ def as_tool(
 
     call.__signature__ = signature.replace(return_annotation=Annotated[CallToolResult, kind])  # type: ignore[attr-defined]
     call.__annotations__ = {name: each.annotation for name, each in signature.parameters.items()}
-    return call
+    return StrictTool.from_function(
+        call, name=name, title=title, description=description, annotations=annotations, meta=meta
+    )
 
 
 def _places() -> anyio.CapacityLimiter:
@@ -229,7 +224,7 @@ def _result(method: Callable[..., Quoted], arguments: dict[str, Any]) -> CallToo
         value = method(**arguments)
     except LineageError as fault:
         log.info("%s: refused, %s", method.__name__, fault)
-        return CallToolResult(content=[TextContent(type="text", text=fault_text(fault))], is_error=True)
+        return refusal(fault)
     form = value.model_dump(mode="json")
     text = compact(form)
     log.info("%s: %d characters, %.3f s", method.__name__, len(text), time.perf_counter() - begun)

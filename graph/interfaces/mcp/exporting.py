@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache, partial
-from typing import Annotated, Any
+from typing import Annotated
 
-from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver.tools import Tool
 from mcp_types import ToolAnnotations
 from pydantic import BaseModel, Field
 
@@ -56,8 +56,8 @@ class Exported(Quoted):
     files: list[ExportedFile]
 
 
-def add_export(server: MCPServer[Any], backend: Backend, folder: Folder | None, limit: int) -> None:
-    """Add the tool `export` to a server, and `export_file` when there is a folder."""
+def export_tools(backend: Backend, folder: Folder | None, limit: int) -> list[Tool]:
+    """The tool `export`, and `export_file` when there is a folder."""
     write = lru_cache(maxsize=4)(partial(_write, backend))  # a long text is asked for page by page
 
     def text(
@@ -99,23 +99,25 @@ def add_export(server: MCPServer[Any], backend: Backend, folder: Folder | None, 
         ]
         return _exported(format, of, selection, files)
 
-    server.add_tool(
-        as_tool(text),
+    as_text = as_tool(
+        text,
         name="export",
         title="Export as text",
         description="Write a part of the lineage for another program, and answer with the text.",
         annotations=READ_ONLY,
     )
-    if folder is not None:
-        server.add_tool(
-            as_tool(file),
-            name="export_file",
-            title="Export to a file",
-            description=f"Write a part of the lineage for another program into a new file in {folder.path}.",
-            annotations=ToolAnnotations(
-                read_only_hint=False, destructive_hint=False, idempotent_hint=False, open_world_hint=False
-            ),
-        )
+    if folder is None:
+        return [as_text]
+    as_file = as_tool(
+        file,
+        name="export_file",
+        title="Export to a file",
+        description=f"Write a part of the lineage for another program into a new file in {folder.path}.",
+        annotations=ToolAnnotations(
+            read_only_hint=False, destructive_hint=False, idempotent_hint=False, open_world_hint=False
+        ),
+    )
+    return [as_text, as_file]
 
 
 def _write(backend: Backend, format_id: str, of: str, top: int) -> tuple[Selection, Mapping[str, Content]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
-from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver.tools import Tool
 from mcp_types import ToolAnnotations
 from pydantic import Field
 
@@ -71,8 +71,8 @@ class FetchedCorpus(Quoted):
     source: str = Field(description="Whom to credit for the data")
 
 
-def add_fetch(server: MCPServer[Any], folder: Folder, fetching: Fetching) -> None:
-    """Add the tool `fetch` to a server: it fetches papers from the allowed services into a folder."""
+def fetch_tool(folder: Folder, fetching: Fetching) -> Tool:
+    """The tool `fetch`, which fetches papers from the allowed services into a folder."""
 
     def fetch_papers(
         papers: Annotated[
@@ -115,8 +115,9 @@ def add_fetch(server: MCPServer[Any], folder: Folder, fetching: Fetching) -> Non
             source="; ".join([*[ATTRIBUTION] * (SCHOLAR in asked), *(each.service.credit for each in others)]),
         )
 
-    server.add_tool(
-        as_tool(fetch_papers, waits=False),  # it computes little, and takes long
+    return as_tool(
+        fetch_papers,
+        waits=False,  # it computes little, and takes long
         name="fetch",
         title="Fetch papers from citation services",
         description=f"Ask {_named(fetching)} for papers and what they cite, "

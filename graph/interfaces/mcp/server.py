@@ -16,9 +16,10 @@ from ...exports.answers import Form
 from ...exports.text.measures_text import registry_form
 from ..backend import Backend
 from .app import apps
-from .calls import MOST_CUTS, RESERVED, ToolCalls, add_tools, fault_text
-from .exporting import add_export
-from .fetching import Fetching, add_fetch
+from .calls import MOST_CUTS, RESERVED, ToolCalls, question_tools
+from .exporting import export_tools
+from .faults import fault_text
+from .fetching import Fetching, fetch_tool
 from .quoted import NOTICE
 from .sandbox import Folder
 from .tools import Tools
@@ -44,24 +45,24 @@ def make_server(
     JSON. With `fetching` and a folder there is a tool that fetches papers. Raises `InputError` when there is no such
     folder.
     """
+    opened = Folder(folder) if folder is not None else None
+    calls = ToolCalls(Tools(backend), limit)
+    tools = [*question_tools(calls), *export_tools(backend, opened, limit)]
+    if fetching is not None and opened is not None:
+        tools.append(fetch_tool(opened, fetching))
+        if backend.in_memory:
+            from .asking import asking_tools
+
+            tools += asking_tools(backend, opened, fetching, limit)
     server: MCPServer[Any] = MCPServer(
         "citation-lineage",
         title="Citation lineage",
         version=version("citation-lineage"),
         instructions=INSTRUCTIONS.format(limit=limit, notice=NOTICE),
+        tools=tools,
         extensions=[apps()],
         log_level="ERROR",  # the fault of a tool goes to the agent, and not to the terminal
     )
-    opened = Folder(folder) if folder is not None else None
-    calls = ToolCalls(Tools(backend), limit)
-    add_tools(server, calls)
-    add_export(server, backend, opened, limit)
-    if fetching is not None and opened is not None:
-        add_fetch(server, opened, fetching)
-        if backend.in_memory:
-            from .asking import add_asking
-
-            add_asking(server, backend, opened, fetching, limit)
     _add_resources(server, calls)
     return server
 

@@ -13,14 +13,17 @@ from ...model.reading_list import Entry, ReadingList, parse_reading_list
 from ...utils.encodings import decoded
 from ...utils.files import parse_toml, read_bytes
 from ...utils.text import clipped, one_line
-from ..reference_formats.recognise import ReferenceFormat, by_ending, recognised, refuse_other_formats
+from ..reference_formats.other_formats import refuse_other_formats
+from ..reference_formats.recognise import ReferenceFormat, by_ending, recognised
 from ..reference_formats.references import Fault, Reference, shown_title
 from .target import FileOfPapers, Target, Targets, api_ids_of
 
 __all__ = ["Target", "Targets", "parse_targets", "read_targets", "targets_of_bytes", "targets_of_list"]
 
 _READING_LIST = re.compile(r"^[ \t]*\[\[\s*(?:entries|themes)\s*\]\]", re.MULTILINE)
-_LIST_MARK = re.compile(r"^(?:[-*+\u2022]|\d{1,4}[.)]|\[\d{1,4}\])\s+")
+_LIST_MARK = re.compile(r"^(?:[-*+\u2022]|\d{1,4}[.)]|\[\d{1,4}\])\s+(?:\[[ xX]\]\s+)?")
+_BROKEN_IDENTIFIER = re.compile(r"(?:(?:arxiv|doi): ?|10\.\d{4}|\d{4}\.\d{4})\S*", re.IGNORECASE)
+"""One word that can be no title: a piece of an arXiv identifier or of a DOI."""
 _LINK = re.compile(r"(?:URL:)?(https?://\S+)", re.IGNORECASE)
 
 
@@ -100,6 +103,9 @@ def _targets_of_text(text: str, where: str, place: str) -> list[Target]:
     found = identifiers_in(text)
     if found:
         return [replace(target, api_ids=api_ids_of(each), identifiers=tuple(each)) for each in _papers_of(found)]
+    if _BROKEN_IDENTIFIER.fullmatch(text):
+        what = f"{place}: {clipped(text, 60)!r} begins as an identifier does and is none"
+        raise InputError(what, where=where, remedy="write all of it, as 1706.03762 or 10.1000/182")
     link = _LINK.fullmatch(text)
     if link:
         return [replace(target, api_ids=(f"URL:{link[1]}",))]

@@ -3,6 +3,7 @@
 .. code-block:: text
 
     recognise       which format a text is in: its content decides, not the name of its file
+    other_formats   texts in formats that are not read, which would pass for lines of titles
     references      what a record becomes: title, first author, year, identifiers
     bibtex          BibTeX and BibLaTeX, also with faults in them
     bibtex_parents  what an entry of these has from others that it names

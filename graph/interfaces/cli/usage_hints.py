@@ -1,0 +1,87 @@
+"""What to do about a word, an option or a value that a command does not take."""
+
+from __future__ import annotations
+
+import re
+import shlex
+
+import click
+
+_PLACES = ("--output", "-o", "--to", "--folder")
+"""What commands call the option that says where to write."""
+_FORMS = ("--markdown", "--csv", "--svg", "--html", "--atom", "--json")
+"""The options that say in which form a command answers."""
+_EXTRA = re.compile(r"unexpected extra arguments? \(([^\s)]+)")
+
+
+def before_the_command(option: str, command: str) -> str:
+    """A hint for an option of all commands that was written after the command; "" for any other option."""
+    name = option.partition("=")[0]
+    if name not in ("--list", "--corpus", "--store", "--read", "--own"):
+        return ""
+    return f"{name} goes with every command and stands before it: lineage {name} ... {command}"
+
+
+def usage_hint(fault: click.UsageError) -> str:
+    """What to do about a fault in how a command was typed; "" when its message says it, or when that is not known."""
+    if fault.ctx is None:
+        return ""
+    command = fault.ctx.command
+    name = fault.ctx.info_name or ""
+    if isinstance(fault, click.NoSuchOption):
+        return _unknown_option(fault.option_name, name, _options_of(command))
+    if isinstance(fault, click.MissingParameter):
+        lines = map(str.strip, (command.help or "").splitlines())
+        examples = [line for line in lines if line.startswith("lineage ") and f" {name} " in line]
+        return f"for example: {examples[0].partition('  ')[0]}" if examples else ""
+    if isinstance(fault, click.BadParameter):
+        return _value(fault.message)
+    extra = _EXTRA.search(fault.message)
+    return _extra_word(extra[1], name, command) if extra else ""
+
+
+def _unknown_option(option: str, command: str, options: set[str]) -> str:
+    places = [each for each in _PLACES if each in options]
+    if option in _PLACES and places:
+        return f"'lineage {command}' writes where {places[0]} says"
+    if option == "--host" and "--port" in options:
+        return "the server is for this machine alone; --port says at which port"
+    if option == "--format":
+        forms = [each for each in _FORMS if each in options]
+        here = f"'lineage {command}' has {', '.join(forms)}; " if forms else ""
+        return f"{here}'lineage export' writes files for other programs, and lists their formats"
+    return before_the_command(option, command)
+
+
+def _value(message: str) -> str:
+    """How a value is written, where click's message says it as a program does.
+
+    >>> _value("0 is not in the range 1<=x<=10000."), _value("-1 is not in the range x>=1.")
+    ('write a whole number from 1 to 10,000', 'write a whole number, 1 or more')
+    """
+    if bounds := re.search(r"is not in the range (-?\d+)<=x<=(-?\d+)", message):
+        return f"write a whole number from {int(bounds[1]):,} to {int(bounds[2]):,}"
+    if least := re.search(r"is not in the range x>=(-?\d+)", message):
+        return f"write a whole number, {int(least[1]):,} or more"
+    if "is not a valid integer" in message:
+        return "write a whole number"
+    if "does not match the format" in message:
+        return "write a day as year, month and day: 2020-12-31"
+    return ""
+
+
+def _extra_word(word: str, name: str, command: click.Command) -> str:
+    options = _options_of(command)
+    if word.endswith(".toml"):
+        return f"a reading list stands before the command: lineage --list {shlex.quote(word)} {name}"
+    if word.isdecimal() and "--port" in options:
+        return f"write --port {word}"
+    if any(isinstance(each, click.Argument) for each in command.params):
+        return f"it takes one at a time: ask 'lineage {name}' again for {shlex.quote(word)}" if name == "export" else ""
+    quoted = shlex.quote(word)
+    place = f"to write there: --output {quoted}" if "--output" in options else ""
+    return f"'lineage {name}' takes options alone; {place or f'one paper is described by: lineage show {quoted}'}"
+
+
+def _options_of(command: click.Command) -> set[str]:
+    return {name for each in command.params for name in each.opts}

@@ -1,0 +1,42 @@
+"""A tool that refuses what it does not know: an argument that is ignored would answer another question."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mcp.server.mcpserver import Context
+from mcp.server.mcpserver.tools import Tool
+from mcp.server.mcpserver.utilities.func_metadata import ArgModelBase
+from pydantic import ConfigDict, ValidationError, create_model
+
+from .faults import refusal, wrong_arguments
+
+
+class _NoOthers(ArgModelBase):
+    model_config = ConfigDict(extra="forbid")
+
+
+class StrictTool(Tool):
+    """A tool whose schema allows no other argument, and which says in one line what is wrong with those of a call.
+
+    The tool of the SDK drops an argument that it does not know, and answers without it.
+    """
+
+    @classmethod
+    def from_function(cls, *args: Any, **kwargs: Any) -> StrictTool:
+        """Make a tool of a function, with the parameters of the SDK's own method."""
+        made = super().from_function(*args, **kwargs)
+        assert isinstance(made, cls)
+        lenient = made.fn_metadata.arg_model
+        strict = create_model(lenient.__name__, __base__=(_NoOthers, lenient))
+        made.fn_metadata.arg_model = strict
+        made.parameters = strict.model_json_schema(by_alias=True)
+        return made
+
+    async def run(self, arguments: dict[str, Any], context: Context[Any, Any], convert_result: bool = False) -> Any:
+        """Run the tool, or refuse the arguments."""
+        try:
+            self.fn_metadata.validate_arguments(arguments)
+        except ValidationError as fault:
+            return refusal(wrong_arguments(self.name, fault, list(self.parameters["properties"])))
+        return await super().run(arguments, context, convert_result)
