@@ -1,8 +1,8 @@
 """How often a path from A to B is found, and with how many requests: ``python -m benchmarks.between [SIZE]``.
 
-Pairs of a made world whose shortest path has 3 to 8 hops, as many of each length, each searched with the score of the
-project, breadth-first, over references alone, without a factor of the score, and with others. With ``--loopback`` the
-requests go through the client and HTTP to a service with faults.
+Pairs of a made world whose shortest path has 3 to 8 hops, as many of each length, and then random pairs: each searched
+with the score of the project, breadth-first, over references alone, without a factor of the score, and with others.
+With ``--loopback`` the requests go through the client and HTTP to a service with faults.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ from __future__ import annotations
 import argparse
 import contextlib
 import math
-import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -27,7 +28,7 @@ from tests.service import ScholarService
 
 from .made_loopback import asked_over_http, serving_made
 from .made_service import MadeService, paper_of
-from .made_world import CONNECTED, PARTED, MadeWorld, Shape
+from .made_world import CONNECTED, PARTED, MadeWorld, Shape, kept_world
 
 HOPS = range(3, 9)
 """The lengths of the shortest paths between the pairs."""
@@ -137,7 +138,7 @@ def searched(
     return Tried(sent, len(paths[0]) - 1 if paths else None, search.stopped, time.process_time() - began)
 
 
-def pairs_of(world: MadeWorld, count: int, seed: int) -> list[Pair]:
+def pairs_by_hops(world: MadeWorld, count: int, seed: int = 1) -> list[Pair]:
     """Random pairs, as many of each length of `HOPS`."""
     dice = np.random.default_rng(seed)
     pairs: list[Pair] = []
@@ -150,14 +151,14 @@ def pairs_of(world: MadeWorld, count: int, seed: int) -> list[Pair]:
     return pairs
 
 
-def pairs_without(world: MadeWorld, count: int, seed: int) -> list[Pair]:
-    """Random pairs, the older paper first, between which there is no path."""
+def random_pairs(world: MadeWorld, count: int, seed: int = 2) -> list[Pair]:
+    """Any two papers, the older one first, whether there is a path between them or none."""
     dice = np.random.default_rng(seed)
     pairs: list[Pair] = []
     while len(pairs) < count:
         start, end = sorted(dice.choice(world.size, 2, replace=False).tolist())
-        if world.hops_to(end)[start] < 0:
-            pairs.append(Pair(start, end, None))
+        hops = int(world.hops_to(end)[start])
+        pairs.append(Pair(start, end, hops if hops >= 0 else None))
     return pairs
 
 
@@ -177,51 +178,58 @@ def shape_line(world: MadeWorld, pairs: Sequence[Pair]) -> str:
 
 
 def main() -> None:
-    """Print a row for each strategy."""
+    """Print a table of pairs by their hops, and one of random pairs: a row for each strategy."""
     given = argparse.ArgumentParser(description=__doc__)
     given.add_argument("size", nargs="?", type=int, default=100_000)
-    given.add_argument("--pairs", type=int, default=200)
+    given.add_argument("--pairs", type=int, default=200, help="pairs whose shortest path has 3 to 8 hops")
+    given.add_argument("--random", type=int, default=200, help="random pairs, with a path or without")
     given.add_argument("--budget", type=int, default=300)
-    given.add_argument("--none", type=int, default=20, help="how many pairs without a path are searched")
     given.add_argument("--parted", action="store_true", help="few references to other communities")
     given.add_argument("--loopback", action="store_true", help="through the client and HTTP, to a service with faults")
     given.add_argument("--only", default="", help="strategies with these names, with commas between them")
+    given.add_argument("--worlds", type=Path, default=Path(tempfile.gettempdir(), "made_worlds"), help="kept here")
     options = given.parse_args()
-    world = MadeWorld(options.size, Shape(scopes=PARTED if options.parted else CONNECTED))
+    only = options.only.split(",") if options.only else []
+    world = kept_world(options.worlds, options.size, Shape(scopes=PARTED if options.parted else CONNECTED))
     service = MadeService(world)
-    linked, without = pairs_of(world, options.pairs, 1), pairs_without(world, options.none, 2)
-    print(shape_line(world, linked))
-    within = [most for most in WITHIN if most < options.budget]
-    heads = ["found", *(f"within {most}" for most in within), "median", *(f"{hops} hops" for hops in HOPS)]
-    print(f"| | {' | '.join(heads)} | shortest | shown to have none | ms a request |")
-    print(f"| --- |{' ---: |' * (len(heads) + 3)}")
+    by_hops = pairs_by_hops(world, options.pairs)
+    print(shape_line(world, by_hops), flush=True)
     with serving_made(service) if options.loopback else contextlib.nullcontext() as loopback:
-        for name, strategy in strategies(world).items():
-            if not options.only or name in options.only.split(","):
-                tried = [searched(service, pair, strategy(), options.budget, loopback) for pair in linked + without]
-                cells = cells_of(linked, tried[: len(linked)], tried[len(linked) :], within, options.budget)
-                print(f"| {name} | {' | '.join(cells)} |")
-                sys.stdout.flush()
+        for pairs, lengths in ((by_hops, HOPS), (random_pairs(world, options.random), range(0))):
+            print_heads(options.budget, lengths)
+            for name, strategy in strategies(world).items():
+                if pairs and (not only or name in only):
+                    tried = [searched(service, pair, strategy(), options.budget, loopback) for pair in pairs]
+                    print(f"| {name} | {' | '.join(cells_of(pairs, tried, options.budget, lengths))} |", flush=True)
 
 
-def cells_of(
-    pairs: Sequence[Pair], tried: Sequence[Tried], none: Sequence[Tried], within: Sequence[int], budget: int
-) -> list[str]:
+def print_heads(budget: int, lengths: range) -> None:
+    """Print the heads of a table; with medians for each of these lengths of the shortest path."""
+    heads = ["found", *(f"within {most}" for most in WITHIN if most < budget), "median"]
+    heads += [*(f"{hops} hops" for hops in lengths), "shortest", "shown to have none", "ms a request"]
+    print(f"| | {' | '.join(heads)} |\n| --- |{' ---: |' * len(heads)}", flush=True)
+
+
+def cells_of(pairs: Sequence[Pair], tried: Sequence[Tried], budget: int, lengths: range) -> list[str]:
     """A row of the table: of the pairs with a path, then of those without one."""
-    requests = np.array([each.requests if each.hops else math.inf for each in tried])
-    lengths = np.array([pair.hops for pair in pairs])
-    medians = [np.median(requests), *(np.median(requests[lengths == hops]) for hops in HOPS)]
-    shortest = np.mean([each.hops == pair.hops for each, pair in zip(tried, pairs, strict=True)])
-    shown = sum(each.stopped == "exhausted" for each in none)
-    every = [*tried, *none]
+    linked = [(pair, each) for pair, each in zip(pairs, tried, strict=True) if pair.hops]
+    none = [each.stopped == "exhausted" for pair, each in zip(pairs, tried, strict=True) if pair.hops is None]
+    requests = np.array([each.requests if each.hops else math.inf for _, each in linked])
+    hops = np.array([pair.hops for pair, _ in linked])
+    medians = [np.median(requests), *(np.median(requests[hops == length]) for length in lengths)]
     return [
-        f"{np.isfinite(requests).mean():.0%}",
-        *(f"{(requests <= most).mean():.0%}" for most in within),
+        share(requests <= budget),
+        *(share(requests <= most) for most in WITHIN if most < budget),
         *(f"{each:.0f}" if math.isfinite(each) else f"> {budget}" for each in medians),
-        f"{shortest:.0%}",
-        f"{shown} of {len(none)}",
-        f"{1000 * sum(each.seconds for each in every) / sum(each.requests for each in every):.0f}",
+        share([each.hops == pair.hops for pair, each in linked]),
+        f"{sum(none)} of {len(none)}",
+        f"{1000 * sum(each.seconds for each in tried) / sum(each.requests for each in tried):.0f}",
     ]
+
+
+def share(true: Sequence[bool] | np.ndarray) -> str:
+    """How many of them are true, in hundredths."""
+    return f"{np.mean(true):.0%}"
 
 
 if __name__ == "__main__":

@@ -10,8 +10,10 @@ classics are cited from everywhere, more often than the service lists citers.
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, fields
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 
@@ -34,47 +36,45 @@ class Shape:
     scopes: tuple[float, float, float] = CONNECTED
 
 
+@dataclass(frozen=True, eq=False)
 class MadeWorld:
-    """A world of `size` papers, which are numbers in the order of time; equal seeds make equal worlds.
+    """A world of papers, which are numbers in the order of time: see `made_world` and `kept_world`.
 
     Attributes
     ----------
-    days, fields, communities : array
-        Of each paper: its day as an ordinal, its field and its community.
-    starts, cited : array
-        The references of paper p are ``cited[starts[p] : starts[p + 1]]``.
-    citer_starts, citers : array
-        Who cites it, the newest first; without references that the service did not resolve.
-    unresolved : array of bool
-        Of each reference, whether the service could not tell what paper it is.
-    elided, undated : array of bool
-        Papers whose references the publisher withholds, and papers without a date.
+    days, communities : array
+        Of each paper: its day as an ordinal, and its community; its field is the community's.
+    elided, undated, mislabelled : array of bool
+        Papers whose references the publisher withholds, papers without a date, and papers with a wrong field.
     miscounted : array
         By how much the service counts the references of a paper wrongly.
+    draws : array
+        What chooses the words of each title, from 0 to 1.
+    starts, cited : array
+        The references of paper p are ``cited[starts[p] : starts[p + 1]]``.
+    unresolved : array of bool
+        Of each reference, whether the service could not tell what paper it is.
+    citer_starts, citers : array
+        Who cites it, the newest first; without references that the service did not resolve.
     """
 
-    def __init__(self, size: int, shape: Shape | None = None, *, seed: int = 7) -> None:
-        self.size, self.shape = size, shape or Shape()
-        dice = np.random.default_rng(seed)
-        self.days = _days(size, dice)
-        communities = max(FIELDS, size // COMMUNITY // FIELDS * FIELDS)
-        self.communities = dice.integers(0, communities, size).astype(np.int32)
-        self.fields = self.communities % FIELDS
-        self.elided = dice.random(size) < _ELIDED
-        self.undated = dice.random(size) < _UNDATED
-        self.miscounted = np.where(dice.random(size) < _MISCOUNTED, dice.integers(-3, 4, size), 0)
-        self._words = dice.random((size, WORDS), dtype=np.float32)
-        self._mislabelled = dice.random(size) < _MISLABELLED
-        members = np.argsort(self.communities, kind="stable").astype(np.int32)
-        member_starts = np.searchsorted(self.communities[members], np.arange(communities + 1))
-        wanted = np.minimum(dice.lognormal(np.log(self.shape.references) - 0.18, 0.6, size).astype(np.int32) + 1, 400)
-        wanted[dice.integers(0, size, max(1, size // 5_000))] = 1_200  # surveys
-        classics = np.linspace(size // 100, size // 3, 12).astype(np.int32)
-        self.starts, self.cited = _references(
-            self.communities, members, member_starts, wanted, classics, 25_000 / size, self.shape.scopes, FIELDS, seed
-        )
-        self.unresolved = dice.random(len(self.cited), dtype=np.float32) < _UNRESOLVED
-        self.citer_starts, self.citers = _citers(self.starts, self.cited, self.unresolved)
+    days: np.ndarray
+    communities: np.ndarray
+    elided: np.ndarray
+    undated: np.ndarray
+    mislabelled: np.ndarray
+    miscounted: np.ndarray
+    draws: np.ndarray
+    starts: np.ndarray
+    cited: np.ndarray
+    unresolved: np.ndarray
+    citer_starts: np.ndarray
+    citers: np.ndarray
+
+    @property
+    def size(self) -> int:
+        """How many papers it has."""
+        return len(self.days)
 
     def year(self, paper: int) -> int:
         """The year of a paper, which the service may not know."""
@@ -91,7 +91,7 @@ class MadeWorld:
 
     def title(self, paper: int) -> str:
         """Its title: frequent words are drawn more often, and those of a community change with the years."""
-        community, draws = int(self.communities[paper]), self._words[paper].tolist()
+        community, draws = int(self.communities[paper]), self.draws[paper].tolist()
         of_field, drift = community % FIELDS, self.year(paper) - FIRST_DAY.year
         words = [f"community{community}word{drift + int(30**each)}" for each in draws[:2]]
         words += [f"field{of_field}word{int(60**each)}" for each in draws[2:4]]
@@ -100,7 +100,7 @@ class MadeWorld:
 
     def label(self, paper: int) -> int:
         """The field that the service says it has; that of one paper in ten is wrong."""
-        return int(self.fields[paper] + self._mislabelled[paper]) % FIELDS
+        return int(self.communities[paper] + self.mislabelled[paper]) % FIELDS
 
     def hops_to(self, end: int) -> np.ndarray:
         """The hops from each paper to a later one by the shortest path; -1 where there is none.
@@ -113,6 +113,46 @@ class MadeWorld:
     def times_cited(self) -> np.ndarray:
         """How often each paper is cited."""
         return np.diff(self.citer_starts)
+
+
+def made_world(size: int, shape: Shape | None = None, *, seed: int = 7) -> MadeWorld:
+    """A world of so many papers; equal seeds make equal worlds."""
+    shape = shape or Shape()
+    dice = np.random.default_rng(seed)
+    days = _days(size, dice)
+    count = max(FIELDS, size // COMMUNITY // FIELDS * FIELDS)
+    communities = dice.integers(0, count, size).astype(np.int32)
+    elided, undated = dice.random(size) < _ELIDED, dice.random(size) < _UNDATED
+    miscounted = np.where(dice.random(size) < _MISCOUNTED, dice.integers(-3, 4, size), 0)
+    draws = dice.random((size, WORDS), dtype=np.float32)
+    mislabelled = dice.random(size) < _MISLABELLED
+    members = np.argsort(communities, kind="stable").astype(np.int32)
+    member_starts = np.searchsorted(communities[members], np.arange(count + 1))
+    wanted = np.minimum(dice.lognormal(np.log(shape.references) - 0.18, 0.6, size).astype(np.int32) + 1, 400)
+    wanted[dice.integers(0, size, max(1, size // 5_000))] = 1_200  # surveys
+    classics = np.linspace(size // 100, size // 3, 12).astype(np.int32)
+    starts, cited = _references(
+        communities, members, member_starts, wanted, classics, 25_000 / size, shape.scopes, FIELDS, seed
+    )
+    unresolved = dice.random(len(cited), dtype=np.float32) < _UNRESOLVED
+    return MadeWorld(
+        days, communities, elided, undated, mislabelled, miscounted, draws, starts, cited, unresolved,
+        *_citers(starts, cited, unresolved),
+    )  # fmt: skip
+
+
+def kept_world(folder: Path, size: int, shape: Shape) -> MadeWorld:
+    """The world of this size and shape, from the folder where it was made before; a changed module makes it anew."""
+    made_by = f"{Path(__file__).read_text(encoding='utf-8')} {size} {shape}"
+    file = folder / f"world-{size}-{hashlib.sha256(made_by.encode()).hexdigest()[:12]}.npz"
+    if not file.exists():
+        world = made_world(size, shape)
+        folder.mkdir(parents=True, exist_ok=True)
+        unfinished = file.with_suffix(".part.npz")
+        np.savez(unfinished, **{each.name: getattr(world, each.name) for each in fields(world)})
+        unfinished.replace(file)
+    with np.load(file) as arrays:
+        return MadeWorld(**arrays)
 
 
 def _days(size: int, dice: np.random.Generator) -> np.ndarray:

@@ -165,6 +165,8 @@ def show(lineage: Lineage, name: str) -> Answer[PaperSummary]:
 def flow_of(lineage: Lineage, question: str, **options: Any) -> Answer[Flow]:
     """All paths from one paper to another, counted; the options are those of `graph.analysis.flow.flow`.
 
+    With `without_self_citations=True` citations by the papers' own authors are left out.
+
     >>> print(flow_of(load(), "BERT → InstructGPT").text.split(",")[0])
     BERT → InstructGPT: 760 paths
     """
@@ -175,7 +177,7 @@ def flow_of(lineage: Lineage, question: str, **options: Any) -> Answer[Flow]:
 def main_path_of(lineage: Lineage, question: str | None = None, **options: Any) -> Answer[MainPath]:
     """The main path of the corpus, or of what lies between two papers.
 
-    The options are those of `graph.analysis.main_path.main_path`.
+    The options are those of `graph.analysis.main_path.main_path`, and `without_self_citations`.
 
     >>> main_path_of(load(), "BERT → InstructGPT").value.found.papers[0]
     'devlin2018'

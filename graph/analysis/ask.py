@@ -50,7 +50,7 @@ def answer_query(
     """
     start, end = query.papers[0], query.papers[-1]
     if query.kind in ("ancestry", "descent"):
-        if options.without_self_citations or options.is_narrow or options.via or options.waypoints:
+        if options.leaves_out or options.via or options.waypoints:
             raise InputError(
                 "all papers before or after one cannot be limited to a theme, years, or paths through or around papers",
                 remedy="leave out --via, --avoid, --theme, --between "

@@ -39,7 +39,7 @@ def by_lanes(lineage: Lineage, kind: LaneKind, affiliations: Labels | None = Non
     Returns
     -------
     Lineage
-        Its themes are up to twelve groups: each the one with most papers of the list, and then of its neighbourhood,
+        Its themes are up to twelve groups: each the one with most papers of the neighbourhood, and then of the list,
         that stand in none before it, as long as these are at least two. A paper of several groups stands in the first
         of them; one of none has no theme, and none is inferred.
 
@@ -97,13 +97,13 @@ def _groups_of(paper: Paper, kind: LaneKind, affiliations: Labels) -> Iterator[t
 
 
 def _widest_first(members: Mapping[str, tuple[str, ...]], listed: frozenset[str]) -> Iterator[str]:
-    """Each time the group with most papers that no group before it has, those of the list first, while it has two."""
+    """Each time the group with most papers that no group before it has, then most of the list, while it has two."""
     papers: dict[str, set[str]] = defaultdict(set)
     for key, groups in members.items():
         for group in groups:
             papers[group].add(key)
     while papers:
-        widest = min(papers, key=lambda group: (-len(papers[group] & listed), -len(papers[group]), group))
+        widest = min(papers, key=lambda group: (-len(papers[group]), -len(papers[group] & listed), group))
         taken = papers.pop(widest)
         if len(taken) > 1:
             yield widest

@@ -29,6 +29,7 @@ from .evidence import strength_of
 from .no_path import Report
 from .path_answer import PathAnswer, paths_of
 from .path_options import PathOptions
+from .self_citations import OthersAlone, considered
 
 FURTHER_HOPS = 3
 """How many hops longer than the shortest paths may be, unless the question says how long."""
@@ -36,7 +37,8 @@ COST_STEPS = 12
 """How often the greatest cost is raised in the search for the strongest paths."""
 COST_STEP = 0.2
 
-Found = tuple[Lineage, PathAnswer]
+Found = tuple[OthersAlone, PathAnswer]
+"""A part of the store without the citations that the question leaves out, and the answer in it."""
 
 
 def paths_among_many(
@@ -46,7 +48,7 @@ def paths_among_many(
     members: Ints | None,
     named: Sequence[int],
     report: Report,
-) -> Found:
+) -> tuple[Lineage, PathAnswer]:
     """Find the first paths between two papers that have too many others between them.
 
     Parameters
@@ -75,7 +77,11 @@ def paths_among_many(
     if options.max_hops is None and (options.longest or options.rank in ("main", "diverse")):
         raise InputError(f"{many}, too many for that order", remedy="set a limit with --max-hops")
     search = _Search(store, itinerary, options, named)
-    return _strongest(search, many, report) if options.rank == "strongest" else _shortest(search, many, report)
+    found = _strongest if options.rank == "strongest" else _shortest
+    part, answer = found(search, many, report)
+    for remark in part.remarks:
+        report(remark)
+    return part.lineage, answer
 
 
 @dataclass(frozen=True)
@@ -102,9 +108,9 @@ class _Search:
         """The full answer among what a search found; None when it found too many papers, or stopped."""
         if members is None or len(members) > self.store.most_papers:
             return None
-        lineage = self.store.part([*members, *self.named])
         options = self.options if max_hops is None else replace(self.options, max_hops=max_hops)
-        return lineage, paths_of(lineage, self.itinerary, options)
+        part = considered(self.store.part([*members, *self.named]), others_alone=options.without_self_citations)
+        return part, paths_of(part.lineage, self.itinerary, options)
 
 
 def _shortest(search: _Search, many: str, report: Report) -> Found:
@@ -120,7 +126,7 @@ def _shortest(search: _Search, many: str, report: Report) -> Found:
         best = found
         if len(best[1].paths) >= options.top:
             break
-    if best is None and plain and search.itinerary.is_direct and not options.is_narrow:
+    if best is None and plain and search.itinerary.is_direct and not options.leaves_out:
         best = _first_shortest(search, least)
     if best is None:
         raise _too_many(many)
@@ -138,7 +144,7 @@ def _first_shortest(search: _Search, hops: int) -> Found:
     vertices = {vertex for path in islice(paths, most) for vertex in path}
     lineage = search.store.part([*sorted(vertices), *search.named])
     answer = paths_of(lineage, search.itinerary, replace(search.options, max_hops=hops))
-    return lineage, replace(answer, total=paths.count, total_in_list=None)
+    return considered(lineage, others_alone=False), replace(answer, total=paths.count, total_in_list=None)
 
 
 def _strongest(search: _Search, many: str, report: Report) -> Found:
@@ -150,9 +156,9 @@ def _strongest(search: _Search, many: str, report: Report) -> Found:
         found = search.among(papers_between_by_cost(index, *search.ends, costs, limit))
         if found is None:
             break
-        lineage, answer = found
+        part, answer = found
         certain = tuple(path for path in answer.paths if -math.log(path.strength) <= limit + 1e-9)
-        best = lineage, replace(answer, paths=certain, total=None, total_in_list=None, longest=None)
+        best = part, replace(answer, paths=certain, total=None, total_in_list=None, longest=None)
         if len(certain) >= top:
             break
         limit += COST_STEP

@@ -75,6 +75,11 @@ class PathOptions:
         """Whether they exclude some of the papers between the two ends."""
         return bool(self.avoid or self.leave_out or self.theme or self.years != (None, None))
 
+    @property
+    def leaves_out(self) -> bool:
+        """Whether they exclude some of the papers or of the citations between the two ends."""
+        return self.is_narrow or self.without_self_citations
+
     def through(self, waypoints: tuple[str, ...]) -> PathOptions:
         """The same options with further waypoints."""
         return replace(self, waypoints=(*self.waypoints, *waypoints))

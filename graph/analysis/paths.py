@@ -87,7 +87,6 @@ def paths_in(
     InputError
         When a paper must be both passed and avoided, or when the question needs all of too many paths.
     """
-    papers = considered(papers, options, report)
     itinerary = Itinerary(start, end, options.waypoints, options.via)
     for key in options.avoid:
         if key in itinerary.papers:
@@ -103,13 +102,16 @@ def paths_in(
         store = cast("Store", papers)  # no lineage has a limit
         lineage, answer = paths_among_many(store, itinerary, options, members, named, report)
     else:
-        lineage = papers.part([*members, *named])
-        answer = paths_of(lineage, itinerary, options)
+        part = considered(papers.part([*members, *named]), others_alone=options.without_self_citations)
+        lineage, answer = part.lineage, paths_of(part.lineage, itinerary, options)
+        for remark in part.remarks:
+            report(remark)
     if answer.found:
         return lineage, answer
     there_are_paths = members is None or len(members) > 0 or options.list_only  # which the options exclude
+    has_all = papers.most_papers is None
     lineage, no_path = explain_no_path(
-        lineage if there_are_paths else papers,
+        lineage if there_are_paths or has_all else papers,
         start,
         end,
         lambda lineage: allowed_papers(lineage, itinerary, options),

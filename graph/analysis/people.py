@@ -1,15 +1,24 @@
-"""The papers of an author, and those of a venue, in a corpus."""
+"""The papers of an author, in a corpus or a store, and those of a venue, in a corpus."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ..errors import InputError
 from ..model.lineage import Lineage
 from ..model.service_records import AuthorRecord
-from ..utils.person_names import surname
+from ..utils.person_names import is_author_id, surname
 from ..utils.text import words
+from .no_path import Report, silent
+
+if TYPE_CHECKING:
+    from ..index.store import Store
+
+
+MOST_NAMED = 500
+"""So many papers of a store, the most cited by authors of a family name, are looked at for a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +95,7 @@ def papers_by_author(lineage: Lineage, author: str) -> AuthorPapers:
     True
     """
     wanted = author.strip()
-    by_id = wanted.isascii() and wanted.isdecimal()
+    by_id = is_author_id(wanted)
     family = surname(wanted)
     found: dict[str | None, dict[str, str]] = {}  # by id: the name in each paper
     for key, paper in lineage.corpus.papers.items():
@@ -95,10 +104,53 @@ def papers_by_author(lineage: Lineage, author: str) -> AuthorPapers:
             if id_ == wanted if by_id else family and surname(name) == family and is_spelling(wanted, name):
                 found.setdefault(id_, {})[key] = name
     if not found:
-        raise InputError(f"no author in this corpus is called {author!r}", remedy="write the family name alone")
+        raise InputError(f"no author here is called {author!r}", remedy="write the family name alone")
     people = [_person(lineage, id_, names) for id_, names in found.items()]
     people.sort(key=lambda each: (each.id is None, -len(each.papers), each.id or ""))
     return AuthorPapers(author, tuple(people))
+
+
+def papers_by_author_in_store(store: Store, author: str, report: Report = silent) -> tuple[Lineage, AuthorPapers]:
+    """The same in a store, among the most cited papers by authors of the family name.
+
+    Whoever has an id is found with all papers, as far as a part of the store may hold so many.
+
+    Parameters
+    ----------
+    store : Store
+    author : str
+    report : callable
+        Takes a remark on what the answer leaves out.
+
+    Returns
+    -------
+    (Lineage, AuthorPapers)
+        A lineage that has the papers of the answer, and the answer.
+
+    Raises
+    ------
+    InputError
+        When nobody is found, and for a store that was made before stores had authors.
+
+    Notes
+    -----
+    A look-up for the name and one for each id, and the records of the papers that they find.
+    """
+    wanted = author.strip()
+    by_id = is_author_id(wanted)
+    named = store.names.by_author(wanted, store.most_papers if by_id else MOST_NAMED)
+    lineage = store.part(named.first)
+    if not by_id:
+        ids = [each.id for each in papers_by_author(lineage, author).people if each.id]
+        own = [vertex for id_ in ids for vertex in store.names.by_author(id_, store.most_papers).first]
+        lineage = store.part({*named.first, *own})
+    if named.papers > len(named.first):
+        whose = "of this author" if by_id else f"by authors with the family name {surname(wanted)}"
+        report(
+            f"of {named.papers:,} papers {whose} only the {len(named.first):,} most cited were looked at"
+            + ("" if by_id else "; an id finds all of one author")
+        )
+    return lineage, papers_by_author(lineage, author)
 
 
 def is_spelling(one: str, other: str) -> bool:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from ..errors import InputError
-from ..model.collection import PaperCollection
 from ..model.entities import Paper
 from ..model.lineage import Lineage
 from ..utils.kept import kept_in_owner
 from ..utils.text import plural
-from .path_options import PathOptions
 
 
 def shared_authors(one: Paper, other: Paper) -> tuple[str, ...]:
@@ -51,19 +47,25 @@ class OthersAlone:
     Attributes
     ----------
     lineage : Lineage
-    left_out : int
-        How many citations were left out.
+    left_out : int or None
+        How many citations were left out; None where they were to stay.
     unknown : int
         Of how many of the rest it is not known whether they are by the same authors.
     """
 
     lineage: Lineage
-    left_out: int
+    left_out: int | None
     unknown: int
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What was left out and what is not known, for people; nothing where all citations stay."""
+        return () if self.left_out is None else (self.remark,)
 
     @property
     def remark(self) -> str:
         """What was left out and what is not known, for people."""
+        assert self.left_out is not None
         others = f"; of {self.unknown:,} {plural(self.unknown, 'other')} it is not known" if self.unknown else ""
         citations, are = plural(self.left_out, "citation"), "is" if self.left_out == 1 else "are"
         return f"{self.left_out:,} {citations} by the papers' own authors {are} left out{others}"
@@ -85,19 +87,6 @@ def without_self_citations(lineage: Lineage) -> OthersAlone:
     return OthersAlone(others_alone, len(is_own) - len(kept), unknown)
 
 
-def considered(papers: PaperCollection, options: PathOptions, report: Callable[[str], None]) -> PaperCollection:
-    """The papers with the citations that paths may run along.
-
-    `report` takes a remark on what is left out. Raises `InputError` for a store, whose ids of authors are looked up for
-    the papers of an answer alone.
-    """
-    if not options.without_self_citations:
-        return papers
-    if not isinstance(papers, Lineage):
-        raise InputError(
-            "a store marks self-citations in its answers, and does not leave them out of all paths",
-            remedy="take a part out with 'lineage --store STORE neighbourhood', and ask there",
-        )
-    found = without_self_citations(papers)
-    report(found.remark)
-    return found.lineage
+def considered(lineage: Lineage, *, others_alone: bool) -> OthersAlone:
+    """The lineage as a question wants it: without self-citations, or all of it."""
+    return without_self_citations(lineage) if others_alone else OthersAlone(lineage, None, 0)

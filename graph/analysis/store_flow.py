@@ -21,16 +21,27 @@ from ..model.lineage import Lineage
 from .acyclic import Acyclic, Cycles
 from .flow import Flow, TiedPaths, flow
 from .main_path import MainPath, NetworkSize, Scope, main_path
+from .no_path import Report, silent
+from .self_citations import considered
 
 MOST_PAPERS = 5_000
 """The most papers for which the full answer is computed."""
 KEPT = 100
 """How many papers and citations a large answer keeps: those on the most paths."""
+_AUTHORS_OF_MANY = ", too many to look up the authors of each for --without-self-citations"
 _TOO_MANY = "ask between two papers that are nearer, or take a part out with 'neighbourhood'"
 
 
 def store_flow(
-    store: Store, start: int, end: int, *, list_only: bool, cycles: Cycles, most_papers: int = MOST_PAPERS
+    store: Store,
+    start: int,
+    end: int,
+    *,
+    list_only: bool,
+    cycles: Cycles,
+    others_alone: bool = False,
+    most_papers: int = MOST_PAPERS,
+    report: Report = silent,
 ) -> tuple[Lineage, Flow]:
     """Count all paths from one paper of a store to another.
 
@@ -43,8 +54,12 @@ def store_flow(
         Keep to the papers of the reading list.
     cycles : str
         What to do about circles: see `graph.analysis.acyclic.acyclic`.
+    others_alone : bool
+        Leave out citations by the papers' own authors.
     most_papers : int
         The most papers between the two for which the full answer is computed.
+    report : callable
+        Takes a remark on what the answer leaves out.
 
     Returns
     -------
@@ -54,7 +69,7 @@ def store_flow(
     Raises
     ------
     InputError
-        When more papers lie between, and circles are not to be opened by date.
+        When more papers lie between, and circles are not to be opened by date or citations are to be left out.
 
     Notes
     -----
@@ -67,9 +82,20 @@ def store_flow(
                 f"{len(members):,} papers lie between the two, too many for --cycles {cycles}",
                 remedy="leave it out: circles are opened by date",
             )
+        if others_alone:
+            raise InputError(f"{len(members):,} papers lie between the two{_AUTHORS_OF_MANY}", remedy=_TOO_MANY)
         return _large_flow(store, members, (start, end))
-    part = extract(store, [*members.tolist(), start, end])
-    return part.lineage, flow(part.lineage, part.keys[start], part.keys[end], list_only=list_only, cycles=cycles)
+    taken = extract(store, [*members.tolist(), start, end])
+    ends = taken.keys[start], taken.keys[end]
+    part = _considered(taken.lineage, others_alone, report)
+    return part, flow(part, *ends, list_only=list_only, cycles=cycles)
+
+
+def _considered(lineage: Lineage, others_alone: bool, report: Report) -> Lineage:
+    part = considered(lineage, others_alone=others_alone)
+    for remark in part.remarks:
+        report(remark)
+    return part.lineage
 
 
 def store_main_path(
@@ -81,7 +107,9 @@ def store_main_path(
     by: Search,
     cycles: Cycles,
     robustness: bool = True,
+    others_alone: bool = False,
     most_papers: int = MOST_PAPERS,
+    report: Report = silent,
 ) -> tuple[Lineage, MainPath]:
     """The main path between two papers of a store, of its reading list, or of all of it.
 
@@ -94,8 +122,8 @@ def store_main_path(
         Its `between` is not read.
     weight, by, cycles, robustness
         See `graph.analysis.main_path.main_path`.
-    most_papers : int
-        The most papers for which the full answer is computed.
+    others_alone, most_papers, report
+        As `store_flow` takes them.
 
     Returns
     -------
@@ -114,12 +142,15 @@ def store_main_path(
     count = store.index.papers if members is None else len(members)
     if count > most_papers:
         _require_defaults(scope, weight, by, cycles)
+        if others_alone:
+            raise InputError(f"there are {count:,} papers{_AUTHORS_OF_MANY}", remedy=_TOO_MANY)
         return _large_main_path(store, members, ends, scope)
     papers = range(count) if members is None else members.tolist()
-    part = extract(store, [*papers, *(ends or ())])
-    between = (part.keys[ends[0]], part.keys[ends[1]]) if ends else None
+    taken = extract(store, [*papers, *(ends or ())])
+    between = (taken.keys[ends[0]], taken.keys[ends[1]]) if ends else None
     scope = replace(scope, between=between)
-    return part.lineage, main_path(part.lineage, scope, weight=weight, by=by, cycles=cycles, robustness=robustness)
+    part = _considered(taken.lineage, others_alone, report)
+    return part, main_path(part, scope, weight=weight, by=by, cycles=cycles, robustness=robustness)
 
 
 def _require_defaults(scope: Scope, weight: Weight, by: Search, cycles: Cycles) -> None:

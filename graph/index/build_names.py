@@ -25,8 +25,8 @@ log = logging.getLogger(__name__)
 PAPERS_AT_A_TIME = 1 << 17
 MIN_COUNTED = 20_000
 """The table says how many papers a name has when it has more than this many."""
-MAX_ROWS_A_PAPER = 16
-"""Nine words and five other names are usual."""
+MAX_ROWS_A_PAPER = 24
+"""Nine words, five other names, and the ids and family names of four authors are usual."""
 SORT_BYTES_A_ROW = 48
 """What a row takes while it is sorted: twice the row, and its columns."""
 _MAX_FILE_BITS = 9

@@ -18,11 +18,12 @@ from .name_keys import hash_state
 
 Keys = NDArray[np.uint64]
 Rows = NDArray[np.int32]
+_NO_KEYS = np.empty(0, np.uint64), np.empty(0, np.int32)
 
 _SCHEME_OF_COLUMN = {"doi": "doi", "arxiv": "arxiv", "acl": "acl", "pubmed": "pmid", "sha": "s2"}
 assert set(_SCHEME_OF_COLUMN.values()) < set(SCHEMES)
-COLUMNS = ("title", "authors", "year", *_SCHEME_OF_COLUMN)
-"""The columns that `keys_of` reads."""
+COLUMNS = ("title", "authors", "year", *_SCHEME_OF_COLUMN, "authorids")
+"""The columns that `keys_of` reads; tables of earlier versions lack the last."""
 
 
 def keys_of(batch: pa.RecordBatch) -> tuple[Keys, Rows]:
@@ -31,7 +32,7 @@ def keys_of(batch: pa.RecordBatch) -> tuple[Keys, Rows]:
     Parameters
     ----------
     batch : RecordBatch
-        With `COLUMNS`.
+        With `COLUMNS`, as far as its table has them.
     """
     title_offsets, titles = _bytes(_title_words(batch.column("title")))
     author_offsets, authors = _bytes(_surnames(_first_of_each(batch.column("authors"))))
@@ -45,11 +46,43 @@ def keys_of(batch: pa.RecordBatch) -> tuple[Keys, Rows]:
     end = 0
     for scheme, (offsets, text) in identifiers.items():
         end = text_keys(offsets, text, _seed(scheme), keys, rows, end)
-    suffixes = np.array([hash_state("by", suffix) for suffix in ("", *NAME_SUFFIXES)], np.uint64)
     years = np.column_stack([_numbers(batch.column("year")), arxiv_months(batch.column("arxiv")) // 100])
-    end = author_keys(author_offsets, authors, years, _seed("by"), suffixes, keys, rows, end)
+    end = author_keys(author_offsets, authors, years, _seed("by"), _suffixes("by"), keys, rows, end)
     end = title_keys(title_offsets, titles, _seed("title"), _seed("word"), keys, rows, end)
-    return keys[:end], rows[:end]
+    found = (keys[:end], rows[:end]), _family_keys(batch.column("authors")), _author_id_keys(batch)
+    return np.concatenate([each for each, _ in found]), np.concatenate([each for _, each in found])
+
+
+def _family_keys(authors: pa.Array) -> tuple[Keys, Rows]:
+    """A key for the family name of every author."""
+    if pa.types.is_null(authors.type):
+        return _NO_KEYS
+    names = _bytes(_surnames(pc.list_flatten(authors)))
+    keys, places = np.empty(len(names[0]) - 1, np.uint64), np.empty(len(names[0]) - 1, np.int32)
+    no_years = np.empty((0, 0), np.int64)
+    end = author_keys(*names, no_years, _seed("family"), _suffixes("family"), keys, places, 0)
+    return _once(keys[:end], places[:end], authors)
+
+
+def _author_id_keys(batch: pa.RecordBatch) -> tuple[Keys, Rows]:
+    """A key for the id of every author that has one."""
+    ids = batch.column("authorids") if "authorids" in batch.schema.names else pa.nulls(len(batch))
+    if pa.types.is_null(ids.type):
+        return _NO_KEYS
+    texts = _bytes(pc.list_flatten(ids).cast(pa.string()))
+    keys, places = np.empty(len(texts[0]) - 1, np.uint64), np.empty(len(texts[0]) - 1, np.int32)
+    end = text_keys(*texts, _seed("author"), keys, places, 0)
+    return _once(keys[:end], places[:end], ids)
+
+
+def _once(keys: Keys, places: Rows, lists: pa.Array) -> tuple[Keys, Rows]:
+    """The keys of members of lists with the rows of their lists, each key once a row."""
+    rows = pc.list_parent_indices(lists).to_numpy().astype(np.int32)[places]
+    order = np.lexsort((keys, rows))
+    keys, rows = keys[order], rows[order]
+    is_first = np.ones(len(keys), np.bool_)
+    is_first[1:] = (keys[1:] != keys[:-1]) | (rows[1:] != rows[:-1])
+    return keys[is_first], rows[is_first]
 
 
 def arxiv_months(column: pa.Array) -> NDArray[np.int64]:
@@ -61,6 +94,10 @@ def arxiv_months(column: pa.Array) -> NDArray[np.int64]:
     is_month = (digits % 100 >= 1) & (digits % 100 <= 12)
     months: NDArray[np.int64] = np.where(is_month, digits + np.where(digits // 100 >= 91, 190000, 200000), 0)
     return months
+
+
+def _suffixes(kind: str) -> Keys:
+    return np.array([hash_state(kind, suffix) for suffix in ("", *NAME_SUFFIXES)], np.uint64)
 
 
 def _seed(kind: str) -> np.uint64:

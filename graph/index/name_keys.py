@@ -11,8 +11,10 @@ References
 
 from __future__ import annotations
 
-FORMAT, VERSION = "citation-lineage names", 4
-"""Raise the version when keys, or the folding of texts, change: a look-up finds nothing in a table of other keys."""
+FORMAT, VERSION, WITHOUT_AUTHORS = "citation-lineage names", 5, 4
+"""Tables of both versions are read; those of the older one have no keys of authors.
+
+Raise the version when keys, or the folding of texts, change: a look-up finds nothing in a table of other keys."""
 FNV_BASIS, FNV_PRIME = 0xCBF29CE484222325, 0x100000001B3
 MIX_FACTORS = 0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53
 WORD_BIT = 1 << 63
@@ -25,7 +27,8 @@ def key_of(kind: str, text: str) -> int:
     Parameters
     ----------
     kind : str
-        "title", "word", "by" or a scheme of `graph.model.identifiers`.
+        "title", "word", "by" (a first author's family name and a year), "family" (the family name of any author),
+        "author" (an id of Semantic Scholar) or a scheme of `graph.model.identifiers`.
     text : str
         Folded by `graph.utils.text`; an identifier by `str.casefold`.
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ..errors import InputError
 from ..utils.database import LOCKED, base_tables, what_runs
 from ..utils.text import words
-from .name_keys import FORMAT, VERSION, key_of
+from .name_keys import FORMAT, VERSION, WITHOUT_AUTHORS, key_of
 
 _REBUILD = "run 'lineage bulk index' again"
 _MEMORY = "256MiB"
@@ -101,13 +101,14 @@ class NameTable:
         about = []
         if tables.get("about") == _TABLES["about"]:
             about = self._connection.execute("SELECT format, version FROM main.about").fetchall()
-        if about != [(FORMAT, VERSION)]:
+        if about not in ([(FORMAT, VERSION)], [(FORMAT, WITHOUT_AUTHORS)]):
             version = f"version {about[0][1]}" if about else "an older version"
             raise InputError(
                 f"a table of names of {version}, but this program reads version {VERSION}",
                 where=str(self._path),
                 remedy=_REBUILD,
             )
+        self.has_authors: bool = about[0][1] == VERSION
 
     def _check_tables(self) -> None:
         """Refuse all but tables of data: a view or a macro decides itself what is read when it is asked."""
@@ -201,6 +202,10 @@ class NameTable:
         ids, ranks = np.asarray(ids), np.asarray(ranks)
         papers = self._frequent.get(key, len(ids))
         return NameMatches(ids, ranks, papers, papers == len(ids))
+
+    def without_authors(self) -> InputError:
+        """The fault of a question about authors where none are in the table."""
+        return InputError("this index of a store has no authors in it", where=str(self._path), remedy=_REBUILD)
 
     def damaged(self, what: str) -> InputError:
         """The error for contents that cannot be used."""

@@ -119,6 +119,11 @@ class PaperRecords:
         self._places, self._ids, self._reading = places, ids, Lock()
         self._batch = lru_cache(maxsize=_CACHED_BATCHES)(self._read_batch)
 
+    @property
+    def has_author_ids(self) -> bool:
+        """Whether there is a place for the ids of authors, which indexes of earlier versions lack."""
+        return "authorids" in self._columns
+
     def _opened(self, columns: list[int] | None) -> Any:
         one_thread = ipc.IpcReadOptions(included_fields=columns, use_threads=False)  # a batch is too small to share
         return ipc.open_file(pa.PythonFile(CheckedReader(self._checked), "r"), options=one_thread)

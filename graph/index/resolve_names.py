@@ -1,8 +1,8 @@
 """From what a person types to papers of a store, by a table of hashed names in DuckDB.
 
-Every identifier, whole title, "surname year" and word of a title of every paper is a row (key, corpusid, rank). The
-rows are sorted by key and then by how cited the paper is, so that DuckDB reads only the one or two row groups that can
-hold a key. Of a name of more than 50,000 papers the table has the most cited ones; see `graph.index.name_table`.
+Every identifier, whole title, "surname year", author and word of a title of every paper is a row (key, corpusid, rank).
+The rows are sorted by key and then by how cited the paper is, so that DuckDB reads only the one or two row groups that
+can hold a key. Of a name of more than 50,000 papers the table has the most cited ones; see `graph.index.name_table`.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from ..model.names import (
     phrase,
 )
 from ..model.reading_list import Entry, ReadingList
+from ..utils.person_names import is_author_id, surname
 from ..utils.text import clipped, for_terminal, normalised_title, words
 from .citation_index import Index
 from .name_table import NameMatches, NameTable
@@ -111,6 +112,26 @@ class NameResolver:
             return Candidates.all_of(self._vertices_of(entries))
         found = (candidates for rule in self._exact_rules if (candidates := rule(name)).papers)
         return next(found, NO_CANDIDATES)
+
+    def by_author(self, author: str, most: int) -> Candidates[int]:
+        """The papers that may be of an author, the most cited first, and how many there are.
+
+        Parameters
+        ----------
+        author : str
+            An id of Semantic Scholar, or a name, of which the family name counts.
+        most : int
+            How many to return.
+
+        Raises
+        ------
+        InputError
+            When the table was made by a version that had no authors in it.
+        """
+        if not self._table.has_authors:
+            raise self._table.without_authors()
+        kind, text = ("author", author) if is_author_id(author) else ("family", surname(author))
+        return self._most_cited_of(self._table.named(kind, text), most) if text else NO_CANDIDATES
 
     def clear_cache(self) -> None:
         """Forget what was looked up before, so that the next look-up takes as long as a first one."""
@@ -235,9 +256,9 @@ class NameResolver:
         vertex = self._index.vertex(corpusid)
         return None if vertex is None else self._records.title(vertex)
 
-    def _most_cited_of(self, matches: NameMatches) -> Candidates[int]:
+    def _most_cited_of(self, matches: NameMatches, most: int | None = None) -> Candidates[int]:
         """The first papers of a name as vertices, in the order of the store's own counts."""
-        found = self._index.vertices_of(matches.ids[:MAX_RANKED])
+        found = self._index.vertices_of(matches.ids[: most or MAX_RANKED])
         if (found < 0).any():
             raise self._table.damaged("it names papers that the store does not have")
         return Candidates(self._most_cited_first(found.tolist()).first, matches.papers)

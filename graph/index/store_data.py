@@ -16,6 +16,7 @@ from .page_sums import PageSums
 from .paper_records import RECORDS_FILE, PaperRecords
 from .resolve_names import NameResolver
 from .store_layout import INDEX_FOLDER, NAMES_FILE, read_manifest
+from .store_rows import has_author_ids
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,12 @@ class StoreData:
         if "sentences" not in manifest.tables:
             return None
         return CitingSentences([self._sentences(part.name) for part in manifest.tables["sentences"].files if part.rows])
+
+    @cached_property
+    def has_author_ids(self) -> bool:
+        """Whether the store was made by a version that keeps the ids of authors, and so was its index."""
+        papers = read_manifest(self.folder).tables["papers"].files
+        return self.records.has_author_ids and all(has_author_ids(self.folder / part.name) for part in papers)
 
     def _sentences(self, name: str) -> CheckedFile:
         path, remedy = self.folder / name, "compare the store with its checksums: lineage bulk check STORE"

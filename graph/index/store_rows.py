@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -56,18 +57,29 @@ def collect_ids(papers: list[Path], references: list[Path], memory: int) -> tupl
 
 def _read(files: list[Path], columns: list[str]) -> Iterator[pa.RecordBatch]:
     for path in files:
-        try:
-            with pq.ParquetFile(path, memory_map=True) as table:
-                named = table.schema_arrow.names
-                here = [name for name in columns if name in named or name not in _OF_LATER_STORES]
-                for batch in table.iter_batches(ROWS_AT_A_TIME, columns=here):
-                    yield batch if len(here) == len(columns) else _completed(batch, columns)
-        except (pa.ArrowInvalid, pa.ArrowKeyError, OSError) as fault:
-            raise InputError(
-                f"not a table of a store ({str(fault).splitlines()[0]})",
-                where=str(path),
-                remedy="make the store again with 'lineage bulk ingest'",
-            ) from None
+        with _faults_named(path), pq.ParquetFile(path, memory_map=True) as table:
+            named = table.schema_arrow.names
+            here = [name for name in columns if name in named or name not in _OF_LATER_STORES]
+            for batch in table.iter_batches(ROWS_AT_A_TIME, columns=here):
+                yield batch if len(here) == len(columns) else _completed(batch, columns)
+
+
+@contextmanager
+def _faults_named(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (pa.ArrowInvalid, pa.ArrowKeyError, OSError) as fault:
+        raise InputError(
+            f"not a table of a store ({str(fault).splitlines()[0]})",
+            where=str(path),
+            remedy="make the store again with 'lineage bulk ingest'",
+        ) from None
+
+
+def has_author_ids(papers: Path) -> bool:
+    """Whether a table of papers has a place for the ids of authors, which tables of earlier versions lack."""
+    with _faults_named(papers):
+        return "authorids" in pq.read_schema(papers).names
 
 
 def _completed(batch: pa.RecordBatch, columns: list[str]) -> pa.RecordBatch:

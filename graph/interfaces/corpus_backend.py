@@ -102,7 +102,7 @@ def _paths(lineage: Lineage, question: q.PathQuestion) -> Answer[Any]:
 
 def _grouped_paths(lineage: Lineage, question: q.GroupedPathsQuestion) -> Answer[Any]:
     from ..analysis.grouped_paths import GroupedPaths, grouped_paths
-    from ..analysis.self_citations import without_self_citations
+    from ..analysis.self_citations import considered
 
     query, options = question.paths.query, question.paths.options
     start, *waypoints, end = query.papers
@@ -110,8 +110,32 @@ def _grouped_paths(lineage: Lineage, question: q.GroupedPathsQuestion) -> Answer
     if query.kind == "either" and not isinstance(found, GroupedPaths):
         other_direction = grouped_paths(lineage, end, start, options, question.condition)
         found = other_direction if isinstance(other_direction, GroupedPaths) else found
-    remarks = (without_self_citations(lineage).remark,) if options.without_self_citations else ()
-    return Answer(found, lineage, remarks)
+    return Answer(found, lineage, considered(lineage, others_alone=options.without_self_citations).remarks)
+
+
+def _flow(lineage: Lineage, question: q.FlowQuestion) -> Answer[Any]:
+    from ..analysis.flow import flow
+    from ..analysis.self_citations import considered
+
+    part = considered(lineage, others_alone=question.without_self_citations)
+    found = flow(part.lineage, question.start, question.end, list_only=question.list_only, cycles=question.cycles)
+    return Answer(found, part.lineage, part.remarks)
+
+
+def _main_path(lineage: Lineage, question: q.MainPathQuestion) -> Answer[Any]:
+    from ..analysis.main_path import main_path
+    from ..analysis.self_citations import considered
+
+    part = considered(lineage, others_alone=question.without_self_citations)
+    found = main_path(
+        part.lineage,
+        question.scope,
+        weight=question.weight,
+        by=question.by,
+        cycles=question.cycles,
+        robustness=question.robustness,
+    )
+    return Answer(found, part.lineage, part.remarks)
 
 
 def _reading_order(lineage: Lineage, question: q.ReadingQuestion) -> object:
@@ -181,8 +205,8 @@ def _reading_list(lineage: Lineage, _: q.ReadingListQuestion) -> object:
 _ANSWERS: Mapping[str, str | Callable[[Lineage, Any], object]] = {
     "PathQuestion": _paths,
     "GroupedPathsQuestion": _grouped_paths,
-    "FlowQuestion": "flow:flow",
-    "MainPathQuestion": "main_path:main_path",
+    "FlowQuestion": _flow,
+    "MainPathQuestion": _main_path,
     "ReadingQuestion": _reading_order,
     "MeasuresQuestion": _measures,
     "ThemesQuestion": _themes,

@@ -64,6 +64,7 @@ class FlowQuestion(Question["Flow"]):
     end: str
     list_only: bool = False
     cycles: Cycles = "date"
+    without_self_citations: bool = False
 
     @classmethod
     def parse(cls, backend: Backend, words: Sequence[str], *, example: str = "", **options: Any) -> FlowQuestion:
@@ -81,6 +82,7 @@ class MainPathQuestion(Question["MainPath"]):
     by: Search
     cycles: Cycles = "date"
     robustness: bool = True
+    without_self_citations: bool = False
 
     @classmethod
     def parse(
@@ -97,6 +99,7 @@ class MainPathQuestion(Question["MainPath"]):
         tolerance: float = 0.0,
         every_end: bool = False,
         cycles: Cycles = "date",
+        without_self_citations: bool = False,
     ) -> MainPathQuestion:
         """Parse the names of two papers, or take what `within` and `theme` say when there are none."""
         from fractions import Fraction
@@ -112,7 +115,8 @@ class MainPathQuestion(Question["MainPath"]):
                 f"tolerance must be from 0 to below 1, not {tolerance}", remedy="use 0.2, for example"
             ) from None
         by = Search(search, routes, share, every_end)
-        return cls(Scope(within, theme, ends), weight, by, cycles)
+        scope = Scope(within, theme, ends)
+        return cls(scope, weight, by, cycles, without_self_citations=without_self_citations)
 
 
 @dataclass(frozen=True)

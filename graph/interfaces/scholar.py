@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from ..analysis.neighbourhood import neighbourhood
 from ..analysis.passages import Passages, paper_of
-from ..analysis.people import DescribedAuthors, papers_by_author
+from ..analysis.people import AuthorPapers, DescribedAuthors
 from ..analysis.reason_condition import speaks_of
 from ..analysis.recommendations import DescribedPaper, Recommendations, split_listed, with_marks_of_library
 from ..errors import InputError
@@ -174,25 +174,24 @@ def described_papers(records: Iterable[Any]) -> tuple[list[DescribedPaper], int]
     return described, len(rows) - len(described)
 
 
-def described_authors(lineage: Lineage, scholar: SemanticScholar, name: str) -> Answer[DescribedAuthors]:
-    """Ask for the records of everybody that a name means in a corpus; one request.
+def described_authors(here: Answer[AuthorPapers], scholar: SemanticScholar) -> Answer[DescribedAuthors]:
+    """Ask for the records of everybody that a name means in a corpus or a store; one request.
 
     Raises
     ------
     InputError
-        When nobody here is called so, or no id is known of anybody who is.
+        When no id is known of anybody who is called so.
     LineageError
         When the service does not answer.
     """
-    here = papers_by_author(lineage, name)
-    ids = [each.id for each in here.people if each.id is not None]
+    ids = [each.id for each in here.value.people if each.id is not None]
     if not ids:
-        raise InputError(f"this corpus has no id of {name!r}", remedy=_FETCH)
+        raise InputError(f"no id of {here.value.asked!r} is here", remedy=_FETCH)
     records = _author_records(scholar, ids, _FIELDS_OF_AUTHORS)
     known = tuple(each for each in records.values() if each is not None)
     not_known = tuple(id_ for id_ in ids if records[id_] is None)
-    value = DescribedAuthors(here, known, not_known, scholar.answered_at[:10])
-    return Answer(value, lineage)
+    value = DescribedAuthors(here.value, known, not_known, scholar.answered_at[:10])
+    return Answer(value, here.lineage, here.remarks)
 
 
 def affiliations_around(lineage: Lineage, scholar: SemanticScholar) -> Mapping[str, tuple[str, ...]]:

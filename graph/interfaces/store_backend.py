@@ -11,6 +11,7 @@ from ..analysis.citing_sentences import with_contexts
 from ..analysis.nearest import list_neighbourhood_in_store, nearby_in_store, neighbourhood
 from ..analysis.paper_summary import summary_in
 from ..analysis.path_answer import PathAnswer
+from ..analysis.people import papers_by_author_in_store
 from ..analysis.search import SearchResult
 from ..analysis.store_flow import store_flow, store_main_path
 from ..errors import InputError
@@ -19,10 +20,12 @@ from ..index.extract import coverage_state, extract
 from ..index.store import Store
 from ..model.corpus import Corpus, State
 from ..model.lineage import Lineage, build_lineage
+from ..utils.person_names import is_author_id
 from . import questions as q
 from .answer import Answer
 from .backend import TAKE_A_PART, Backend, not_on_a_store
 from .question import Question
+from .source_questions import AuthorQuestion
 
 T = TypeVar("T")
 Found = tuple[Lineage, object]
@@ -49,7 +52,7 @@ class StoreBackend(Backend):
         remarks: list[str] = []
         value: Any  # of the type that the question names
         lineage, value = answer(self, question, remarks.append)
-        return Answer(value, lineage, tuple(remarks))
+        return Answer(value, lineage, tuple(dict.fromkeys(remarks)))
 
     @property
     def size(self) -> tuple[int, int]:
@@ -103,6 +106,8 @@ def _without_absent(lineage: Lineage) -> Lineage:
 
 
 def _paths(backend: StoreBackend, question: q.PathQuestion, report: Callable[[str], None]) -> Found:
+    if question.options.without_self_citations:
+        _need_author_ids(backend.store)
     lineage, found = answer_query(backend.store, question.query, question.options, report)
     if not isinstance(found, PathAnswer):
         return lineage, found
@@ -111,18 +116,34 @@ def _paths(backend: StoreBackend, question: q.PathQuestion, report: Callable[[st
     return with_contexts(backend.store, lineage, found)
 
 
-def _flow(backend: StoreBackend, question: q.FlowQuestion, _: object) -> Found:
+def _need_author_ids(store: Store, what_for: str = "by which self-citations are known") -> None:
+    """Raise `InputError` where the store has no ids of authors."""
+    if not store.has_author_ids:
+        raise InputError(
+            f"this store has no ids of authors, {what_for}",
+            where=str(store.folder),
+            remedy="make it again with 'lineage bulk ingest' and 'lineage bulk index', which keep them",
+        )
+
+
+def _flow(backend: StoreBackend, question: q.FlowQuestion, report: Callable[[str], None]) -> Found:
+    if question.without_self_citations:
+        _need_author_ids(backend.store)
     return store_flow(
         backend.store,
         backend.store.number(question.start),
         backend.store.number(question.end),
         list_only=question.list_only,
         cycles=question.cycles,
+        others_alone=question.without_self_citations,
         most_papers=backend.store.most_papers,
+        report=report,
     )
 
 
-def _main_path(backend: StoreBackend, question: q.MainPathQuestion, _: object) -> Found:
+def _main_path(backend: StoreBackend, question: q.MainPathQuestion, report: Callable[[str], None]) -> Found:
+    if question.without_self_citations:
+        _need_author_ids(backend.store)
     between = question.scope.between
     return store_main_path(
         backend.store,
@@ -132,7 +153,9 @@ def _main_path(backend: StoreBackend, question: q.MainPathQuestion, _: object) -
         by=question.by,
         cycles=question.cycles,
         robustness=question.robustness,
+        others_alone=question.without_self_citations,
         most_papers=backend.store.most_papers,
+        report=report,
     )
 
 
@@ -153,6 +176,12 @@ def _reading_list(backend: StoreBackend, _: q.ReadingListQuestion, __: object) -
     return extract(backend.store, ()).lineage, backend.store.reading_list
 
 
+def _author(backend: StoreBackend, question: AuthorQuestion, report: Callable[[str], None]) -> Found:
+    if is_author_id(question.author.strip()):
+        _need_author_ids(backend.store, "by which an author is found")
+    return papers_by_author_in_store(backend.store, question.author, report)
+
+
 def _search(backend: StoreBackend, question: q.SearchQuestion, _: object) -> Found:
     vertices, total = backend.store.names.search(question.text, question.top)
     part = extract(backend.store, vertices)
@@ -168,5 +197,6 @@ _ANSWERS: Mapping[type[Question[Any]], Callable[[StoreBackend, Any, Callable[[st
     q.ListNeighbourhoodQuestion: _list_neighbourhood,
     q.ReadingListQuestion: _reading_list,
     q.SearchQuestion: _search,
+    AuthorQuestion: _author,
 }
 """For each type of question that a store answers the function that does; it reports what its answer leaves out."""

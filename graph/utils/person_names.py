@@ -44,6 +44,11 @@ def surname(author: str) -> str:
     return parts[-1] if parts else ""
 
 
+def is_author_id(text: str) -> bool:
+    """Whether a text is an id that Semantic Scholar gives to an author, rather than a name."""
+    return text.isascii() and text.isdecimal()
+
+
 def name_parts(author: str) -> frozenset[str]:
     """The folded parts of a name that tell people apart: no initials, no "de" or "van", no "et al.".
 

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import replace
+from pathlib import Path
 
+import numpy as np
 import pytest
+from scipy.optimize import Bounds, LinearConstraint, milp
 
+from graph import load
 from graph.analysis.lanes import MOST_LANES, by_lanes
+from graph.analysis.neighbourhood import neighbourhood
 from graph.errors import InputError
 from graph.exports.layout import timeline
 from graph.model.grouping import LaneKind
 from graph.model.lineage import Lineage
 from graph.pages.page import render_page
 from graph.pages.views import render_views, views
+from graph.utils.text import words
 
 from ..helpers.browser import Show
 from ..helpers.made_lineages import lineage_of
@@ -108,6 +115,32 @@ def test_a_thousand_authors_of_one_paper_make_no_lane_and_there_are_no_more_lane
     with pytest.raises(InputError):  # their names differ in a number alone, which is a part of a name here
         by_lanes(lineage_with(a=by("Ann 1"), c=by("Ann 2")), "author")
     assert len(by_lanes(named, "author").reading_list.themes) == MOST_LANES
+
+
+def test_no_other_lanes_would_gather_more_papers_of_the_shipped_neighbourhood():
+    lineage = load()
+    keys = list(neighbourhood(lineage))
+    written: dict[str, set[str]] = defaultdict(set)  # it has no ids: an author is a folded name
+    for key in keys:
+        for name in lineage.paper(key).authors:
+            written[" ".join(words(name))].add(key)
+    several = [papers for papers in written.values() if len(papers) > 1]
+    shared = sorted(set().union(*several))
+    # a variable for each author, then for each paper: a paper counts only where one of its authors is chosen
+    rows = np.zeros((len(shared) + 1, len(several) + len(shared)))
+    for row, key in enumerate(shared):
+        rows[row, len(several) + row] = 1
+        rows[row, : len(several)] = [-(key in papers) for papers in several]
+    rows[-1, : len(several)] = 1
+    limits = np.append(np.zeros(len(shared)), MOST_LANES)
+    worth = np.append(np.zeros(len(several)), -np.ones(len(shared)))
+    best = milp(worth, integrality=1, bounds=Bounds(0, 1), constraints=LinearConstraint(rows, -np.inf, limits))
+    seen = by_lanes(lineage, "author")
+    assert sum(bool(seen.themes(key)) for key in keys) == round(-best.fun)
+    said = (Path(__file__).parents[2] / "docs" / "pages.md").read_text(encoding="utf-8")
+    assert f"{len(keys) - len(shared)} of the {len(keys)} papers share none" in said
+    assert f"others have {len(several)} such authors, so that no twelve gather more than {round(-best.fun)}" in said
+    assert f"The last lane has the other {len(keys) - round(-best.fun)}" in said
 
 
 def test_the_pages_speak_of_what_the_lanes_are(show: Show):

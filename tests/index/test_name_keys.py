@@ -30,7 +30,8 @@ YEAR_OF_ARXIV = {"1706.03762": 2017, "math/9901001v2": 1999, "cs.LG/0512001": 20
 ROW = st.fixed_dictionaries(
     {
         "title": st.none() | TEXT,
-        "authors": st.none() | st.lists(AUTHOR, max_size=2),
+        "authors": st.none() | st.lists(st.none() | AUTHOR, max_size=3),
+        "authorids": st.none() | st.lists(st.sampled_from([None, 7, 8, 144_000_000]), max_size=3),
         "year": st.none() | st.integers(-3, 12000) | st.just(2017),
         "doi": st.none() | TEXT,
         "arxiv": st.sampled_from([None, *YEAR_OF_ARXIV, "x"]),
@@ -53,7 +54,10 @@ def expected_keys(row) -> set[int]:
     for column, scheme in (("doi", "doi"), ("arxiv", "arxiv"), ("acl", "acl"), ("sha", "s2")):
         if row[column]:
             keys.add(key_of(scheme, row[column].casefold()))
-    family = surname(row["authors"][0]) if row["authors"] else ""
+    families = [surname(each or "") for each in row["authors"] or ()]
+    keys |= {key_of("family", each) for each in families if each}
+    keys |= {key_of("author", str(each)) for each in row["authorids"] or () if each is not None}
+    family = families[0] if families else ""
     years = (row["year"], YEAR_OF_ARXIV.get(row["arxiv"] or "")) if family else ()
     return keys | {key_of("by", f"{family} {year}") for year in years if year and 0 < year <= 9999}
 
@@ -67,13 +71,14 @@ def test_the_keys_of_columns_are_those_of_their_texts(rows):
         for key, row in zip(keys.tolist(), rows_of.tolist(), strict=True):
             found[row].append(key)
     for number, row in enumerate(rows):
-        assert sorted(found[number]) == sorted(expected_keys(row)), row  # each key once
+        assert sorted(found[number]) == sorted(expected_keys(row)), row  # each key once, also of two of one family
 
 
 def test_an_author_with_others_is_known_by_the_family_name_whatever_stands_for_these():
     endings = ("et al.", "et. al", "et alii", "and others", "(and colleagues)", "& al.", "[et al.]")
     batches = batches_of({"title": None, "authors": [f"Ann Lee {each}"], "year": 2001} for each in endings)
-    assert [keys_of(batch)[0].tolist() for batch in batches] == [[key_of("by", "lee 2001")] * len(endings)]
+    expected = [*[key_of("by", "lee 2001")] * len(endings), *[key_of("family", "lee")] * len(endings)]
+    assert [keys_of(batch)[0].tolist() for batch in batches] == [expected]
 
 
 def test_keys_are_the_same_as_in_existing_tables():
@@ -81,6 +86,8 @@ def test_keys_are_the_same_as_in_existing_tables():
     assert key_of("word", "attention") == 17012179055525400948
     assert key_of("title", "attentionisallyouneed") == 4737838137748333405
     assert key_of("by", "muller 1999") == 5304013837205444255
+    assert key_of("family", "muller") == 4435220855401689172
+    assert key_of("author", "1744223") == 8674564018213084859
 
 
 def test_a_text_that_is_not_valid_unicode_has_a_key():

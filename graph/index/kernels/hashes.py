@@ -78,7 +78,8 @@ def title_keys(offsets, text, title_seed, word_seed, keys, rows, first):
 def author_keys(offsets, text, years, seed, suffixes, keys, rows, first):
     """A key "surname year" for every author with each distinct year of its row from 1 to 9999.
 
-    The surname is the last word before a comma that is not one of `suffixes`, such as "jr".
+    Where `years` has no columns it is a key "surname". The surname is the last word before a comma that is not one of
+    `suffixes`, such as "jr".
     """
     for row in range(offsets.size - 1):
         state, surname, in_word = seed, seed, False
@@ -95,6 +96,9 @@ def author_keys(offsets, text, years, seed, suffixes, keys, rows, first):
                 break
         if surname == seed:
             continue
+        if years.shape[1] == 0:
+            keys[first], rows[first] = finish_hash(surname), row
+            first += 1
         for column in range(years.shape[1]):
             year = years[row, column]
             if year <= 0 or year > 9999 or (column and year == years[row, 0]):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
-from ...analysis.acyclic import CYCLES, Cycles
+from ...analysis.acyclic import CYCLES
 from .common import NO, print_answer, refuse_redirection
 from .completion import complete_paper
 from .context import CommandContext
-from .options import option
+from .options import option, without_self_citations
 
 COMMAND = "lineage flow"
 
@@ -16,13 +18,12 @@ COMMAND = "lineage flow"
 @click.command("flow")
 @click.argument("query", nargs=-1, required=True, shell_complete=complete_paper)
 @option("--list-only", is_flag=True, help="Only papers of the reading list.")
+@without_self_citations
 @option("--cycles", type=click.Choice(CYCLES), default="date", help="What to do about circles of citations.")
 @option("--top", type=click.IntRange(1), default=15, help="How many papers and citations to show.")
 @option("--json", "as_json", is_flag=True, help="The answer as JSON, with all citations.")
 @click.pass_obj
-def flow_command(
-    context: CommandContext, /, query: tuple[str, ...], list_only: bool, cycles: Cycles, top: int, as_json: bool
-) -> None:
+def flow_command(context: CommandContext, /, query: tuple[str, ...], top: int, as_json: bool, **options: Any) -> None:
     """Count all paths from one paper to another.
 
     \b
@@ -38,8 +39,7 @@ def flow_command(
 
     backend = context.backend
     refuse_redirection(query, COMMAND)
-    question = FlowQuestion.parse(backend, query, example=COMMAND, list_only=list_only, cycles=cycles)
-    answer = backend.answer(question)
+    answer = backend.answer(FlowQuestion.parse(backend, query, example=COMMAND, **options))
     print_answer(answer, as_json=as_json, top=top)
     if not answer.value.found:
         click.get_current_context().exit(NO)

@@ -13,7 +13,7 @@ from ...analysis.main_path import WITHIN
 from .common import NO, print_answer, refuse_redirection
 from .completion import complete_paper, complete_theme
 from .context import CommandContext
-from .options import option
+from .options import option, without_self_citations
 
 COMMAND = "lineage main-path"
 
@@ -35,6 +35,7 @@ COMMAND = "lineage main-path"
     help="Broaden a local search: 0.2 also follows citations that weigh at most a fifth less.",
 )
 @option("--every-end", is_flag=True, help="Start a local search at every source, or at every sink.")
+@without_self_citations
 @option("--cycles", type=click.Choice(CYCLES), default="date", help="What to do about circles of citations.")
 @option("--top", type=click.IntRange(1), default=60, help="How many citations to show.")
 @option("--json", "as_json", is_flag=True, help="The answer as JSON, with all citations.")

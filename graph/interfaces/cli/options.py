@@ -53,6 +53,12 @@ leave_out_option = option(
     help="Without papers that you have marked so: lineage --read FILE ...; may be given several times.",
 )
 
+without_self_citations = option(
+    "--without-self-citations",
+    is_flag=True,
+    help="Only paths without a hop that is known to be a citation by the cited paper's own authors.",
+)
+
 
 def with_options(*options: Callable[..., object]) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """A decorator that gives a command some options, in this order."""

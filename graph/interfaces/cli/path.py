@@ -17,7 +17,7 @@ from .ask_scholar import ASK_OPTIONS, asked_scholar, taken
 from .common import NO, print_answer, print_output, refuse_options, refuse_redirection, say
 from .completion import complete_paper, complete_theme
 from .context import CommandContext
-from .options import FILE, leave_out_option, option, with_options
+from .options import FILE, leave_out_option, option, with_options, without_self_citations
 from .patience import told_after_a_while
 
 if TYPE_CHECKING:
@@ -49,11 +49,7 @@ COMMAND = "lineage path"
 @option(
     "--between", metavar="YEAR..YEAR", help="Between the two, only papers of these years: 2018..2022, 2018.., ..2022."
 )
-@option(
-    "--without-self-citations",
-    is_flag=True,
-    help="Only paths without a hop that is known to be a citation by the cited paper's own authors.",
-)
+@without_self_citations
 @option("--max-hops", type=click.IntRange(1), help="No longer paths.")
 @option("--rank", type=click.Choice(RANKS), default="shortest", help="Which paths come first.")
 @option("--longest", is_flag=True, help="The longest paths first.")

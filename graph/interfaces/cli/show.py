@@ -78,8 +78,6 @@ def _as_author(backend: Backend, name: str) -> Answer[Any] | None:
     """The papers of an author of this name; None where nobody is called so."""
     from ..source_questions import AuthorQuestion
 
-    if not backend.in_memory:
-        return None
     try:
         return backend.answer(AuthorQuestion(name))
     except InputError:
@@ -90,10 +88,9 @@ def _asked(context: CommandContext, author: str | None, asking: Mapping[str, Any
     """What Semantic Scholar says of an author, beside the papers here."""
     if author is None:
         raise InputError("--ask asks about an author", remedy="name one with --author")
-    if context.store is not None:
-        raise InputError("a store knows no ids of authors", remedy="ask about a corpus, with --corpus")
     from ..scholar import described_authors
+    from ..source_questions import AuthorQuestion
 
-    lineage = context.lineage
+    here = context.backend.answer(AuthorQuestion(author))
     with asked_scholar(context, asking) as scholar:
-        return described_authors(lineage, scholar, author)
+        return described_authors(here, scholar)

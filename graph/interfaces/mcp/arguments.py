@@ -36,6 +36,9 @@ Paths = Annotated[
     ),
 ]
 ListOnly = Annotated[bool, Field(description="Only papers of the reading list")]
+OthersAlone = Annotated[
+    bool, Field(description="No hop that is known to be a citation by the cited paper's own authors")
+]
 Choice = Annotated[
     Cycles, Field(description='What to do about circles of citations: "date" drops citations of later papers')
 ]

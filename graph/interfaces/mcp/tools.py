@@ -30,7 +30,7 @@ from ..questions import (
     paths_question,
 )
 from ..source_questions import AuthorQuestion, HopQuestion, SimilarQuestion, SnowballQuestion, WitnessesQuestion
-from .arguments import Choice, ListOnly, Name, Names, Paths, Theme, TwoPapers
+from .arguments import Choice, ListOnly, Name, Names, OthersAlone, Paths, Theme, TwoPapers
 
 Method = TypeVar("Method", bound=Callable[..., Form])
 
@@ -100,9 +100,7 @@ class Tools:
         max_hops: Annotated[int | None, Field(description="The greatest number of hops", ge=1)] = None,
         rank: Annotated[Rank, Field(description="Which paths come first")] = "shortest",
         longest: Annotated[bool, Field(description="The longest paths first")] = False,
-        without_self_citations: Annotated[
-            bool, Field(description="No hop that is known to be a citation by the cited paper's own authors")
-        ] = False,
+        without_self_citations: OthersAlone = False,
         intent: Annotated[Intent | None, Field(description="Group the paths: is every hop for this purpose?")] = None,
         about: Annotated[
             str | None,
@@ -135,9 +133,21 @@ class Tools:
         return self.backend.answer(parsed).form_with_remarks
 
     @_tool("What all paths between two papers run through")
-    def flow(self, question: TwoPapers, list_only: ListOnly = False, cycles: Choice = "date") -> Form:
+    def flow(
+        self,
+        question: TwoPapers,
+        list_only: ListOnly = False,
+        cycles: Choice = "date",
+        without_self_citations: OthersAlone = False,
+    ) -> Form:
         """Count all paths from one paper to another, and show what they run through."""
-        parsed = FlowQuestion.parse(self.backend, [question], list_only=list_only, cycles=cycles)
+        parsed = FlowQuestion.parse(
+            self.backend,
+            [question],
+            list_only=list_only,
+            cycles=cycles,
+            without_self_citations=without_self_citations,
+        )
         return self.backend.answer(parsed).form_with_remarks
 
     @_tool("The main path")
@@ -154,6 +164,7 @@ class Tools:
         tolerance: Annotated[float, Field(description="Broaden a local search: 0.2 by a fifth", ge=0, lt=1)] = 0.0,
         every_end: Annotated[bool, Field(description="A local search from every source, or every sink")] = False,
         cycles: Choice = "date",
+        without_self_citations: OthersAlone = False,
     ) -> Form:
         """The citations on the most search paths, and how far other weights agree."""
         parsed = MainPathQuestion.parse(
@@ -167,6 +178,7 @@ class Tools:
             tolerance=tolerance,
             every_end=every_end,
             cycles=cycles,
+            without_self_citations=without_self_citations,
         )
         return self.backend.answer(parsed).form_with_remarks
 

@@ -57,6 +57,9 @@ _SEARCH = (
     QueryParameter("q", "words of a title, a name, authors, a year, an identifier or a key", most=200),
     QueryParameter("top", "how many papers to show", 8, most=100),
 )
+_OTHERS_ALONE = QueryParameter(
+    "without_self_citations", "1: no hop that is known to be by the cited paper's own authors", default=False
+)
 _PATHS = (
     QueryParameter("q", 'a question: "BERT → InstructGPT", "A → B → C", "A ↔ B", "* → A", "A → *"'),
     QueryParameter("top", "how many paths to show; the count is of all", 10, most=500),
@@ -69,9 +72,7 @@ _PATHS = (
     QueryParameter("max_hops", "the greatest number of hops; 0: no limit", 0, least=0),
     QueryParameter("rank", "which paths come first", "shortest", choices=RANKS),
     QueryParameter("longest", "1: the longest paths first", default=False),
-    QueryParameter(
-        "without_self_citations", "1: no hop that is known to be by the cited paper's own authors", default=False
-    ),
+    _OTHERS_ALONE,
     QueryParameter("intent", "group the paths: is every hop for this purpose?", None, choices=INTENTS),
     QueryParameter("about", "group the paths: does a reason or a citing sentence speak of it?", None),
 )
@@ -79,6 +80,7 @@ _FLOW = (
     QueryParameter("q", 'two papers: "BERT → InstructGPT"'),
     QueryParameter("list_only", "1: only papers of the reading list", default=False),
     QueryParameter("cycles", "what to do about circles", "date", choices=CYCLES),
+    _OTHERS_ALONE,
 )
 
 _WITNESSES = (

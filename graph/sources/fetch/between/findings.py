@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ...semantic_scholar.paper_rows import PaperRow
 from ..crawl import CrawlResult
 from .frontier import Frontier, Years
-from .search import Search, Step, Stop
+from .search import Search, Step, WhyEnded
 
 NEXT = 100
 """What so many more requests would read is said."""
@@ -59,7 +59,7 @@ class Part:
     start: PaperRow
     end: PaperRow
     paths: tuple[tuple[PaperRow, ...], ...]
-    stopped: Stop
+    stopped: WhyEnded
     why: str
     requests: int
     years: Years

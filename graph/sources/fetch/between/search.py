@@ -29,7 +29,7 @@ from .score import Score, promise
 
 ListName = tuple[Direction, str]
 """A list by its direction and the id of its paper."""
-Stop = Literal["found", "exhausted", "budget", "outage"]
+WhyEnded = Literal["found", "exhausted", "budget", "outage"]
 MOST_FAILURES = 2
 """After so many requests in a row that came to nothing the search stops: a later run goes on from there."""
 
@@ -60,7 +60,7 @@ class Search:
     behind, ahead : Frontier
         What leads to the end, over references, and what builds on the start, over citations.
     known : KnownPaths
-    stopped : Stop
+    stopped : WhyEnded
         Why it ended.
     why : str
         What the service said when it answered no more.
@@ -81,7 +81,7 @@ class Search:
         self.behind = Frontier("references", end, start, self.strategy.score, years)
         self.ahead = Frontier("citations", start, end, self.strategy.score, years)
         self.known = KnownPaths(str(start.paper_id))
-        self.stopped: Stop = "exhausted"
+        self.stopped: WhyEnded = "exhausted"
         self.why = ""
         self._long: dict[ListName, LongList] = {}
         self._failures = 0
