@@ -5,12 +5,13 @@ from __future__ import annotations
 from itertools import islice, pairwise, product
 
 import networkx as nx
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.algorithms.first_paths import Costs, first_paths
 from graph.algorithms.graph_paths import ordered_graph
-from graph.algorithms.longest_first import longest_first
 from graph.algorithms.simple_paths import best_paths, cheapest_paths
 
 from ..helpers.small_graphs import ARCS, digraph
@@ -38,7 +39,8 @@ def test_the_longest_paths_without_circles_are_found_among_few_papers(arcs: set[
     graph: nx.DiGraph[int] = nx.DiGraph([*arcs, (0, 9)])
     part, node, ends = ordered_graph(graph, 0, 9)
     expected = sorted((tuple(path) for path in nx.all_simple_paths(graph, 0, 9)), key=lambda path: (-len(path), path))
-    found = islice(longest_first(part, *ends, node, most), most)
+    longest_first = Costs(np.full(part.network.arcs, -1.0), lambda cited, citing: -1)
+    found = islice(first_paths(part, *ends, longest_first, node, most), most)
     assert [tuple(map(node, path)) for path in found] == expected[:most]
 
 
@@ -53,7 +55,8 @@ def test_the_longest_paths_do_not_ask_for_papers_that_are_on_short_paths_alone()
         asked.add(node(number))
         return node(number)
 
-    assert [len(path) for path in islice(longest_first(part, *ends, rank, 1), 1)] == [100]
+    longest_first = Costs(np.full(part.network.arcs, -1.0), lambda cited, citing: -1)
+    assert [len(path) for path in islice(first_paths(part, *ends, longest_first, rank, 1), 1)] == [100]
     assert asked == set(range(100))
 
 
