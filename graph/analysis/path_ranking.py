@@ -7,7 +7,7 @@ from itertools import chain, islice
 
 from ..algorithms.budget import BYTES, Budget
 from ..model.lineage import Lineage
-from .papers_between import PapersBetween
+from .papers_between import CitationCosts, PapersBetween
 from .path_options import PathOptions
 
 Keys = tuple[str, ...]
@@ -41,19 +41,23 @@ def ranked_paths(
     tuple of str
         Keys from the start to the end.
     """
-    from .path_costs import by_evidence, by_hops, by_main_path  # the order by length needs none
-
-    if options.longest:
-        if between.has_circles:
-            return between.by_length(lineage.place, longest=longest, longest_first=True, budget=budget)
-        return between.by_cost(by_hops(-1), lineage.place, options.top, budget)
-    if options.rank == "shortest":
+    if options.longest and between.has_circles:
+        return between.by_length(lineage.place, longest=longest, longest_first=True, budget=budget)
+    if options.rank == "shortest" and not options.longest:
         return _shortest(lineage, between, options.top, longest, budget)
-    if options.rank == "diverse":
+    if options.rank == "diverse" and not options.longest:
         paths = _shortest(lineage, between, max(options.top, DIVERSE_AMONG), longest, budget)
         return chain(_diverse(islice(paths, DIVERSE_AMONG)), paths)
-    costs = by_evidence(lineage) if options.rank == "strongest" else by_main_path(lineage, between)
-    return between.by_cost(costs, lineage.place, options.top, budget)
+    return between.by_cost(_costs(lineage, between, options), lineage.place, options.top, budget)
+
+
+def _costs(lineage: Lineage, between: PapersBetween, options: PathOptions) -> CitationCosts:
+    """What citations cost in an order that is not by length, or where the longest paths come first."""
+    from .path_costs import by_evidence, by_hops, by_main_path  # the other orders need none
+
+    if options.longest:
+        return by_hops(-1)
+    return by_evidence(lineage) if options.rank == "strongest" else by_main_path(lineage, between)
 
 
 def _shortest(

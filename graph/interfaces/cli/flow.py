@@ -9,6 +9,7 @@ from .common import NO, print_answer, refuse_redirection
 from .completion import complete_paper
 from .context import CommandContext
 from .options import option
+from .patience import told_after_a_while
 
 COMMAND = "lineage flow"
 
@@ -39,7 +40,8 @@ def flow_command(
     backend = context.backend
     refuse_redirection(query, COMMAND)
     question = FlowQuestion.parse(backend, query, example=COMMAND, list_only=list_only, cycles=cycles)
-    answer = backend.answer(question)
+    with told_after_a_while("'lineage path' counts the paths alone and comes sooner"):
+        answer = backend.answer(question)
     print_answer(answer, as_json=as_json, top=top)
     if not answer.value.found:
         click.get_current_context().exit(NO)
