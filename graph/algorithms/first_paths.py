@@ -7,7 +7,7 @@ cost no more. These alone are searched exactly.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from heapq import heappop, heappush, nsmallest
@@ -19,13 +19,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .budget import Budget
-from .network import Flags
+from .network import Flags, Longs
 from .ordered_part import OrderedPart
 from .part_between import cut_out
 from .rows import positions
 from .simple_paths import best_paths
 
 Floats = NDArray[np.float64]
+FEW = 1_000
+"""Up to so many arcs it costs less to search them all exactly than to find out where to search."""
 _ENTRY = 250
 """About how many bytes an entry of the heap takes."""
 _ROUNDING = 2.0**-52
@@ -34,27 +36,22 @@ _ROUNDING = 2.0**-52
 
 @dataclass(frozen=True, eq=False)
 class Costs:
-    """What the arcs of a part cost: about, for all at once, and exactly, for one after the other.
+    """What the arcs of a part cost: about, for all of them, and exactly, for some.
 
     Attributes
     ----------
-    about : array of float
-        Of every arc, in the order of the references of the part's network.
+    about : callable
+        Gives an array of floats: of every arc, in the order of the references of the part's network.
     exact : callable
-        The cost of an arc by the two nodes of the network: an exact integer, in a unit of its own. Around a circle the
-        sum must be above 0.
+        The costs of arcs, by the nodes of the network that they lead from and to: exact integers, in a unit of their
+        own. Around a circle the sum must be above 0.
     error : float
         How far `about` may be from the exact cost, in its own unit.
     """
 
-    about: Floats
-    exact: Callable[[int, int], int]
+    about: Callable[[], Floats]
+    exact: Callable[[Longs, Longs], Sequence[int]]
     error: float = 0.0
-
-    def slack(self, part: OrderedPart) -> float:
-        """How far a sum of `about` along any path of a part, in whatever order, may be from the exact one."""
-        hops = int(part.levels[-1] - part.levels[0]) + int(np.diff(part.circle_bounds).sum())
-        return hops * (self.error + hops * _ROUNDING * float(np.abs(self.about).max(initial=0)))
 
 
 def first_paths(
@@ -92,7 +89,7 @@ def first_paths(
     >>> from graph.algorithms.network import Network
     >>> from graph.algorithms.ordered_part import ordered_part
     >>> kite = ordered_part(Network.of(4, [1, 2, 3, 2, 3], [0, 1, 2, 0, 0]), np.arange(4))  # 0 -> 1 -> 2 -> 3, 0 -> 2
-    >>> longest_first = Costs(np.full(5, -1.0), lambda cited, citing: -1)
+    >>> longest_first = Costs(lambda: np.full(5, -1.0), lambda cited, citing: [-1] * len(cited))
     >>> list(first_paths(kite, 0, 3, longest_first, int, 3))
     [(0, 1, 2, 3), (0, 2, 3), (0, 3)]
 
@@ -101,17 +98,24 @@ def first_paths(
     Two sweeps by numpy, linear in nodes and arcs. Then as `graph.algorithms.simple_paths.best_paths` among the nodes on
     paths that are no dearer than the last that is asked for.
     """
-    if not len(part.members):
+    if part.network.arcs <= FEW:
+        yield from best_paths(part, start, end, costs.exact, rank, most=most, budget=budget)
         return
-    begin, finish = part.number(start), part.number(end)
-    least = _least_from(part, begin, costs.about)
+    begin, finish, about = part.number(start), part.number(end), costs.about()
+    least = _least_from(part, begin, about)
     tried = budget.anew() if budget else Budget()
-    dearest = _dearest(part, begin, finish, least, costs.about, most, tried)
-    near = _near(part, finish, least, costs.about, dearest + 2 * costs.slack(part))
+    dearest = _dearest(part, begin, finish, least, about, most, tried)
+    near = _near(part, finish, least, about, dearest + 2 * _slack(part, about, costs.error))
     narrow = part if near.all() else cut_out(part, near)
     yield from best_paths(narrow, start, end, costs.exact, rank, most=most, budget=budget)
     if budget is not None and tried.spent:  # what is dearer was not looked for
         budget.spent = True
+
+
+def _slack(part: OrderedPart, about: Floats, error: float) -> float:
+    """How far the sum of costs along any path, added up in whatever order, may be from the exact one."""
+    hops = int(part.levels[-1] - part.levels[0]) + int(np.diff(part.circle_bounds).sum())
+    return hops * (error + hops * _ROUNDING * float(np.abs(about).max(initial=0)))
 
 
 def _least_from(part: OrderedPart, begin: int, about: Floats) -> Floats:

@@ -120,24 +120,33 @@ class ForwardCounts:
         """Whether citations do not run forward."""
         return self.left_out(self._place[cited], self._place[citing])
 
-    def of(self, cited: int, citing: int) -> int:
-        """How many forward paths use a citation that is not left out, exactly."""
-        one, other = int(self._forward_place[cited]), int(self._forward_place[citing])
-        if one < 0 or other < 0:
-            return 0
-        return self.into.of(one, 0) * self.out_of.of(len(self.forward.members) - 1 - other, 0)
+    def of(self, cited: Longs, citing: Longs) -> list[int]:
+        """How many forward paths use each of some citations that are not left out, exactly."""
+        counts = [0] * len(cited)
+        one, other, on_paths = self._on_paths(cited, citing)
+        if len(on_paths):
+            into = self.into.take(one)[:, 0]
+            out_of = self.out_of.take(len(self.forward.members) - 1 - other)[:, 0]
+            for place, count in zip(on_paths.tolist(), (into * out_of).tolist(), strict=True):
+                counts[place] = count
+        return counts
 
     def shares(self, cited: Longs, citing: Longs) -> Floats:
         """The share of the forward paths that uses each of some citations that are not left out, as floats."""
         shares = np.zeros(len(cited))
-        one, other = self._forward_place[cited], self._forward_place[citing]
-        on_paths = np.flatnonzero((one >= 0) & (other >= 0))
-        if self.total and len(on_paths):
-            into, up = (each[one[on_paths]] for each in self.into.scaled(0))
-            out_of, further = (each[::-1][other[on_paths]] for each in self.out_of.scaled(0))
+        one, other, on_paths = self._on_paths(cited, citing)
+        if len(on_paths):
+            into, up = (each[one] for each in self.into.scaled(0))
+            out_of, further = (each[::-1][other] for each in self.out_of.scaled(0))
             shift = max(self.total.bit_length() - 64, 0)
             shares[on_paths] = np.ldexp(into / (self.total >> shift) * out_of, up + further - shift)
         return shares
+
+    def _on_paths(self, cited: Longs, citing: Longs) -> tuple[Longs, Longs, Longs]:
+        """The nodes that citations between papers on forward paths lead from and to, and the places of these."""
+        one, other = self._forward_place[cited].astype(np.int64), self._forward_place[citing].astype(np.int64)
+        places = np.flatnonzero((one >= 0) & (other >= 0))
+        return one[places], other[places], places
 
 
 def _places(lineage: Lineage, part: OrderedPart) -> Ints:

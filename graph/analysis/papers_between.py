@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -16,7 +16,6 @@ from ..algorithms.first_paths import Costs, Floats, first_paths
 from ..algorithms.graph_paths import ordered_graph
 from ..algorithms.network import Flags, Longs
 from ..algorithms.ordered_part import OrderedPart
-from ..algorithms.walks import itself
 from ..model.citation_graph import CitationGraph
 
 Rank = Callable[[str], Any]
@@ -32,13 +31,13 @@ class CitationCosts:
     about : callable
         Of many citations, by the numbers of the cited and of the citing papers.
     exact : callable
-        Of one citation an exact integer, in a unit of its own.
+        Of some citations exact integers, in a unit of their own.
     error : float
         How far `about` may be from it, in the unit of `about`.
     """
 
     about: Callable[[Longs, Longs], Floats]
-    exact: Callable[[int, int], int]
+    exact: Callable[[Longs, Longs], Sequence[int]]
     error: float = 0.0
 
 
@@ -146,12 +145,15 @@ class PapersBetween:
         ordered, key, ends = self.numbered
         if not len(ordered.members):
             return
-        numbers = self.graph.arrays.numbers
-        paper = itself if self.is_plain else cache(lambda node: numbers[key(node)])
-        papers = np.fromiter(map(paper, ordered.members.tolist()), np.int64, len(ordered.members))
+        numbers, network = self.graph.arrays.numbers, ordered.network
+        paper = cache(lambda node: numbers[key(node)])
+
+        def papers(nodes: Longs) -> Longs:
+            return nodes if self.is_plain else np.fromiter(map(paper, nodes.tolist()), np.int64, len(nodes))
+
         of_part = Costs(
-            costs.about(papers[ordered.network.references], papers[ordered.network.citing]),
-            lambda cited, citing: costs.exact(paper(cited), paper(citing)),
+            lambda: costs.about(*(papers(ordered.members)[ends] for ends in (network.references, network.citing))),
+            lambda cited, citing: costs.exact(papers(cited), papers(citing)),
             costs.error,
         )
         paths = first_paths(ordered, *ends, of_part, lambda node: rank(key(node)), most, budget)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from itertools import islice, pairwise
 
 import networkx as nx
@@ -13,13 +14,23 @@ from hypothesis import strategies as st
 from graph.algorithms.budget import Budget
 from graph.algorithms.constrained_paths import Itinerary
 from graph.algorithms.digraph import Digraph, arcs_of
-from graph.algorithms.first_paths import Costs, first_paths
+from graph.algorithms.first_paths import Costs, Floats, first_paths
 from graph.algorithms.graph_paths import ordered_graph
+from graph.algorithms.network import Longs
 from graph.algorithms.ordered_part import OrderedPart
 
 from ..helpers.small_graphs import ARCS, digraph
 
 UNIT = 7.0
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _no_part_is_small() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("graph.algorithms.first_paths.FEW", 0)
+        yield
+
+
 PRICES = st.dictionaries(st.tuples(st.integers(0, 6), st.integers(0, 6)), st.integers(1, 4))
 Prices = dict[tuple[int, int], int]
 
@@ -48,13 +59,18 @@ def test_they_are_the_first_of_all_simple_paths_by_cost_then_hops_then_papers(
     assert [tuple(map(paper, path)) for path in found] == sorted(expected, key=order)[:most]
 
 
-def costs_of(part: OrderedPart, exact: object) -> Costs:
+def costs_of(part: OrderedPart, exact: Callable[[int, int], int]) -> Costs:
     """Costs of which floats know too little: each is wrong by as much as it may be."""
-    members = part.members.tolist()
-    pairs = zip(part.network.references.tolist(), part.network.citing.tolist(), strict=True)
-    prices = [exact(members[cited], members[citing]) for cited, citing in pairs]  # type: ignore[operator]
-    wrong = np.where(np.arange(len(prices)) % 2, 0.4, -0.4) / UNIT
-    return Costs(np.array(prices, float) / UNIT + wrong, exact, 0.4 / UNIT)  # type: ignore[arg-type]
+
+    def every(cited: Longs, citing: Longs) -> list[int]:
+        return list(map(exact, cited.tolist(), citing.tolist()))
+
+    def about() -> Floats:
+        network = part.network
+        prices = np.array(every(part.members[network.references], part.members[network.citing]), float)
+        return (prices + np.where(np.arange(len(prices)) % 2, 0.4, -0.4)) / UNIT
+
+    return Costs(about, every, 0.4 / UNIT)
 
 
 def test_exact_costs_are_asked_for_where_cheap_paths_run_alone():
@@ -64,15 +80,16 @@ def test_exact_costs_are_asked_for_where_cheap_paths_run_alone():
     part, node, ends = ordered_graph(nx.DiGraph(arcs), "0", "100")
     asked = set()
 
-    def exact(cited: int, citing: int) -> int:
-        asked.add((node(cited), node(citing)))
-        return price(cited, citing)
-
     def price(cited: int, citing: int) -> int:
         return 2 if node(citing).endswith("b") else 1
 
-    known = costs_of(part, price)
-    costs = Costs(np.round(known.about * UNIT) / UNIT, exact, known.error / 1e6)
+    def exact(cited: Longs, citing: Longs) -> list[int]:
+        asked.update(zip(cited.tolist(), citing.tolist(), strict=True))
+        return list(map(price, cited.tolist(), citing.tolist()))
+
+    network = part.network
+    pairs = part.members[network.references].tolist(), part.members[network.citing].tolist()
+    costs = Costs(lambda: np.array(list(map(price, *pairs)), float), exact)
     first, *others = islice(first_paths(part, *ends, costs, node, 1), 1)
     assert [node(each) for each in first[1::2]] == [f"{n + 1}a" for n in range(100)]
     assert not others
