@@ -64,6 +64,21 @@ class OrderedPart:
         return np.array(self.circles, np.int64).reshape(-1, 2)
 
     @cached_property
+    def steps(self) -> list[tuple[int, int, bool]]:
+        """Of every level its first node, the one behind its last, and whether there are circles on it."""
+        bounds = np.flatnonzero(np.diff(self.levels, prepend=-1, append=-1))
+        circular = np.zeros(max(0, len(bounds) - 1), np.bool_)
+        circular[np.searchsorted(bounds, self.circle_bounds[:, 0], side="right") - 1] = True
+        return list(zip(bounds[:-1].tolist(), bounds[1:].tolist(), circular.tolist(), strict=True))
+
+    @cached_property
+    def turned(self) -> OrderedPart:
+        """The part with all arcs turned round, and so numbered from its last node to its first; without circles."""
+        last, network = len(self.members) - 1, self.network
+        rows = Network(network.arcs - network.citers_at[::-1], last - network.citers[::-1])
+        return OrderedPart(self.members[::-1], rows, [], self.levels[-1] - self.levels[::-1])
+
+    @cached_property
     def groups(self) -> Longs:
         """The number of the circle of every node, or of the node where it is in none; in the order of lineage."""
         begins = np.ones(len(self.members), np.int64)

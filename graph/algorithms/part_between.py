@@ -162,9 +162,28 @@ def cut_out(whole: OrderedPart, kept: Flags, ends: tuple[int, int] | None = None
     held = (number[last] - number[first] + kept[first]).astype(np.int64)
     members, levels = whole.members[nodes], whole.levels[nodes]
     if not (held > 1).any():
-        return OrderedPart(members, network, [], levels)
-    first = (number[first] + ~kept[first]).astype(np.int64)[held > 1]
-    return _with_circles(members, network, levels, first, held[held > 1])
+        return OrderedPart(members, network, [], levels, None if whole.papers is None else whole.papers[nodes])
+    first, held = (number[first] + ~kept[first]).astype(np.int64)[held > 1], held[held > 1]
+    if whole.papers is not None:  # stages of one paper stay side by side
+        runs_left = list(zip(first.tolist(), (first + held).tolist(), strict=True))
+        return OrderedPart(members, network, runs_left, levels, whole.papers[nodes])
+    return _with_circles(members, network, levels, first, held)
+
+
+def without_arcs(part: OrderedPart, dropped: Flags) -> OrderedPart:
+    """The same nodes without some arcs, in an order in which only circles are put anew.
+
+    >>> from graph.algorithms.ordered_part import ordered_part
+    >>> pair = ordered_part(Network.of(3, [0, 1, 2], [1, 0, 1]), np.arange(3))  # 0 and 1 cite each other, and 2 cites 1
+    >>> without_arcs(pair, pair.network.references == 0).members.tolist()
+    [1, 0, 2]
+    """
+    at, cited = part.network.references_at, part.network.references
+    left = Network(np.concatenate([np.zeros(1, np.int64), np.cumsum(~dropped)])[at], cited[~dropped])
+    if not part.circles:
+        return OrderedPart(part.members, left, [], part.levels)
+    first, behind = part.circle_bounds.T
+    return _with_circles(part.members, left, part.levels, first, behind - first)
 
 
 def _rows(network: Network, nodes: Longs, kept: Flags) -> tuple[Longs, Ints, Flags]:

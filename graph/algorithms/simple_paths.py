@@ -9,16 +9,18 @@ papers, the graph is that of `graph.algorithms.constrained_paths.Itinerary.stage
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from heapq import heappop, heappush, nsmallest
+from itertools import pairwise
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
-from .budget import ASK_EVERY, Budget, stop_if_abandoned
+from .budget import Budget, stop_if_abandoned
 from .digraph import Graph
 from .graph_paths import N, ordered_graph
+from .network import Longs
 from .ordered_part import OrderedPart
 from .walks import NodeFunction, itself
 
@@ -56,13 +58,13 @@ def best_paths(
     part: OrderedPart,
     start: int,
     end: int,
-    cost: Callable[[int, int], int],
+    costs: Callable[[Longs, Longs], Sequence[int]],
     rank: Callable[[int], Any],
     *,
     most: int | None = None,
     budget: Budget | None = None,
 ) -> Iterator[tuple[int, ...]]:
-    """All simple paths from one node of a network to another, lazily, the least sum of `cost` first.
+    """All simple paths from one node of a network to another, lazily, the least sum of `costs` first.
 
     Parameters
     ----------
@@ -70,9 +72,9 @@ def best_paths(
         What lies between the two: see `graph.algorithms.part_between.part_between`.
     start, end : int
         Nodes of the network.
-    cost : callable
-        The cost of an arc, by the two nodes of the network: an exact integer, so that equal sums are equal. It may be
-        negative, but around a circle the sum must be at least 0.
+    costs : callable
+        The costs of arcs, by the nodes of the network that they lead from and to: exact integers, so that equal sums
+        are equal. They may be negative, but around a circle the sum must be at least 0.
     rank : callable
         The sorting key of a node of the network.
     most : int, optional
@@ -94,7 +96,7 @@ def best_paths(
     if not len(part.members):
         return
     begin, finish = part.number(start), part.number(end)
-    search = _Search.of(part, finish, cost, rank)
+    search = _Search.of(part, finish, costs, rank)
     heap: list[_Entry] = []
     held = 0
     wanted = most
@@ -137,20 +139,23 @@ class _Search:
         self.children = cache(self._sorted_children)
 
     @classmethod
-    def of(cls, part: OrderedPart, finish: int, cost: Callable[[int, int], int], rank: Callable[[int], Any]) -> _Search:
+    def of(
+        cls,
+        part: OrderedPart,
+        finish: int,
+        costs: Callable[[Longs, Longs], Sequence[int]],
+        rank: Callable[[int], Any],
+    ) -> _Search:
         """Find the least cost from every node to the last, and the order of nodes by their rank.
 
         Costs and hops are one number, so that of equally cheap paths the shorter is the better.
         """
-        members = part.members.tolist()
+        members, network = part.members.tolist(), part.network
         hops = len(members) + 1
-        costs = []
-        for node, cited in enumerate(members):
-            costs.append([cost(cited, members[other]) * hops + 1 for other in part.network.citers_of(node).tolist()])
-            if node % ASK_EVERY == 0:
-                stop_if_abandoned()
+        every = [cost * hops + 1 for cost in costs(part.members[network.cited], part.members[network.citers])]
+        rows = [every[first:behind] for first, behind in pairwise(network.citers_at.tolist())]
         order = sorted(range(len(members)), key=lambda node: (rank(members[node]), node))
-        return cls(part, costs, _least_to(part, finish, costs), order)
+        return cls(part, rows, _least_to(part, finish, rows), order)
 
     def place(self, node: int) -> bytes:
         """The place of a node in the order of ranks."""
@@ -255,7 +260,10 @@ def cheapest_paths(
     found = best_paths(
         part,
         *ends,
-        lambda one, other: round(cost(node(one), node(other)) * _BILLION),
+        lambda ones, others: [
+            round(cost(node(one), node(other)) * _BILLION)
+            for one, other in zip(ones.tolist(), others.tolist(), strict=True)
+        ],
         lambda number: rank(node(number)),
     )
     paths = (tuple(map(node, path)) for path in found)

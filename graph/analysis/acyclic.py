@@ -22,6 +22,7 @@ from ..algorithms.traversal_weights import Arc
 from ..errors import InputError
 from ..model.lineage import Lineage
 from .acyclic_network import CYCLES, PREPRINT, Acyclic, Cycles, Dropped
+from .forward_counts import LeftOut, ages
 
 __all__ = ["CYCLES", "PREPRINT", "Acyclic", "Cycles", "Dropped", "acyclic", "acyclic_between"]
 
@@ -127,9 +128,7 @@ class _Papers:
     part : OrderedPart
     keys : sequence of str
     age : array of int64
-        The rank of every paper by date, then by arXiv identifier (their numbers follow the days of a month), then by
-        key. What is not known of a date counts as the last that it can be. So a date that is known to come before
-        another always sorts before it.
+        The rank of every paper: see `graph.analysis.forward_counts.ages`.
     """
 
     lineage: Lineage
@@ -139,14 +138,8 @@ class _Papers:
 
     @classmethod
     def of(cls, lineage: Lineage, part: OrderedPart) -> _Papers:
-        arrays = lineage.corpus.arrays
-        dates = arrays.dates[part.members]
-        latest = dates + np.where(dates % 10_000 == 0, 9_999, np.where(dates % 100 == 0, 99, 0))
-        arxiv = np.unique(lineage.corpus.arxiv_identifiers(part.members.tolist()), return_inverse=True)[1]
-        order = np.lexsort((arrays.key_ranks[part.members], arxiv, latest))
-        age = np.empty(len(order), np.int64)
-        age[order] = np.arange(len(order))
-        return cls(lineage, part, arrays.keys_of(part.members.tolist()), age)
+        keys = lineage.corpus.arrays.keys_of(part.members.tolist())
+        return cls(lineage, part, keys, ages(lineage, part.members))
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -179,14 +172,8 @@ class _Papers:
 
 def _by_date(papers: _Papers) -> Acyclic:
     cited, citing = papers.arcs
-    members = papers.part.members
-    later = papers.lineage.corpus.arrays.backwards(members[cited], members[citing])
-    dropped = later
-    if papers.part.circles:
-        forward = ordered_part(Network.of(len(papers), citing[~later], cited[~later]), np.arange(len(papers)))
-        circle = np.empty(len(papers), np.int64)
-        circle[forward.members] = forward.groups
-        dropped = later | ((circle[cited] == circle[citing]) & (papers.age[cited] > papers.age[citing]))
+    left_out = LeftOut.of(papers.lineage, papers.part)
+    later, dropped = left_out.later(cited, citing), left_out(cited, citing)
     dag = Dag.ranked(papers.keys, Network.of(len(papers), citing[~dropped], cited[~dropped]), papers.age)
     cited, citing, later = cited[dropped], citing[dropped], later[dropped]
     order = papers.by_age(cited, citing)

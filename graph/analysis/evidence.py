@@ -20,9 +20,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from math import isqrt, log, prod
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ..model.corpus import Assertion, Citation, Corpus, Source
-from ..model.origins import origins_of
+from ..model.evidence_codes import PURPOSEFUL, Evidence
+from ..model.lineage import Lineage
 from ..model.reasons import Reason, Reasons
+
+Strengths = NDArray[np.float64]
 
 
 def strength(corpus: Corpus, citation: Citation, reasons: Reasons | None = None) -> float:
@@ -51,15 +57,41 @@ def strength(corpus: Corpus, citation: Citation, reasons: Reasons | None = None)
     return strength_by(corpus.sources, citation.assertions, reason)
 
 
+def strengths_at(lineage: Lineage, places: NDArray[np.int64]) -> Strengths:
+    """The strengths of the citations at some places of the corpus, by their evidence and the recorded reasons.
+
+    >>> from graph import load
+    >>> whole = load()
+    >>> citations = whole.corpus.citations[:99]
+    >>> found = strengths_at(whole, np.arange(99)).tolist()
+    >>> found == [strength(whole.corpus, each, whole.reasons) for each in citations]
+    True
+    """
+    codes = lineage.corpus.evidence_codes(places).copy()
+    codes[np.isin(places, _places_with_purpose(lineage))] |= np.uint8(PURPOSEFUL)
+    known = np.ones(256)
+    for code in np.flatnonzero(np.bincount(codes, minlength=256)).tolist():
+        origins, influential, purposeful, sentences = Evidence.of_code(code)
+        known[code] = strength_of(origins, influential=influential, purposeful=purposeful, sentences=sentences)
+    return known[codes]
+
+
+def _places_with_purpose(lineage: Lineage) -> list[int]:
+    """The places of the citations of which a reason says that they are for a method or a result."""
+    arrays = lineage.corpus.arrays
+    found = []
+    for (cited, citing), reason in lineage.reasons.items():
+        if set(reason.intents) - {"background"} and cited in arrays.numbers and citing in arrays.numbers:
+            place = arrays.place(arrays.numbers[citing], arrays.numbers[cited])
+            found += [] if place is None else [place]
+    return found
+
+
 def strength_by(sources: Mapping[str, Source], assertions: Sequence[Assertion], reason: Reason | None) -> float:
     """The same by what the sources say, and by the reason where one is recorded."""
-    intents = {intent for assertion in assertions for intent in assertion.intents}
-    return strength_of(
-        len(origins_of(sources, assertions)),
-        influential=any(assertion.influential for assertion in assertions),
-        purposeful=bool((intents | set(reason.intents if reason else ())) - {"background"}),
-        sentences=max((len(assertion.contexts) for assertion in assertions), default=0),
-    )
+    origins, influential, purposeful, sentences = Evidence.of(sources, assertions)
+    has_reason = bool(set(reason.intents if reason else ()) - {"background"})
+    return strength_of(origins, influential=influential, purposeful=purposeful or has_reason, sentences=sentences)
 
 
 def strength_of(origins: int, *, influential: bool, purposeful: bool, sentences: int = 0) -> float:

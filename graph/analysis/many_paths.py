@@ -25,6 +25,7 @@ from ..index.between import (
 from ..index.citation_index import INFLUENTIAL, METHODOLOGY, RESULT
 from ..index.store import Store
 from ..model.lineage import Lineage
+from ..utils.text import plural
 from .evidence import strength_of
 from .no_path import Report
 from .path_answer import PathAnswer, paths_of
@@ -131,8 +132,8 @@ def _shortest(search: _Search, many: str, report: Report) -> Found:
     if best is None:
         raise _too_many(many)
     searched = best[1].options.max_hops
-    if searched != options.max_hops:
-        limit = f"{searched} hop{'' if searched == 1 else 's'}"
+    if searched is not None and searched != options.max_hops:
+        limit = f"{searched} {plural(searched, 'hop')}"
         report(f"{many}: only paths of at most {limit} were searched; --max-hops sets the limit")
     return best
 

@@ -9,6 +9,7 @@ from itertools import permutations
 
 import numpy as np
 
+from ..errors import InputError
 from ..model.diff import Comparison, compare, former_keys, matched_keys
 from ..model.lineage import Lineage
 from ..model.roles import BRIDGE
@@ -119,6 +120,11 @@ def news(old: Lineage, new: Lineage) -> News:
     News
         All keys are those of `new`.
 
+    Raises
+    ------
+    InputError
+        When the earlier corpus was observed later than the other, as far as both say when.
+
     Notes
     -----
     Linear in papers and citations, and two searches for every paper of the list; paths are counted for those pairs
@@ -133,11 +139,17 @@ def news(old: Lineage, new: Lineage) -> News:
     """
     for each in (old, new):
         refuse_other("what is compared", each, Lineage, "'load()' gives one")
+    since, until = old.corpus.observed_until, new.corpus.observed_until
+    if since and until and since > until:
+        raise InputError(
+            f"the earlier corpus was observed later, on {since}, than the other, on {until}",
+            remedy="exchange the two; for the command --since names the older one, and --corpus the newer one",
+        )
     matches = matched_keys(old.corpus, new.corpus)
     changes, former = compare(old.corpus, new.corpus, matches), former_keys(matches)
     return News(
-        since=old.corpus.observed_until,
-        until=new.corpus.observed_until,
+        since=since,
+        until=until,
         citers=tuple(_new_citers(new, changes)),
         paths=tuple(_new_paths(old, new, changes.cited, former)),
         bridges=tuple(_new_bridges(old, new, former)),

@@ -2,22 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
+
+import numpy as np
 
 from ..algorithms.budget import Budget
 from ..algorithms.constrained_paths import Itinerary
 from ..algorithms.digraph import Digraph
+from ..algorithms.first_paths import Costs, Floats, first_paths
 from ..algorithms.graph_paths import ordered_graph
-from ..algorithms.network import Flags
+from ..algorithms.network import Flags, Longs
 from ..algorithms.ordered_part import OrderedPart
-from ..algorithms.simple_paths import best_paths
 from ..model.citation_graph import CitationGraph
 
 Rank = Callable[[str], Any]
 """The sorting key of a paper."""
+
+
+@dataclass(frozen=True)
+class CitationCosts:
+    """What citations cost.
+
+    Attributes
+    ----------
+    about : callable
+        Of many citations, by the numbers of the cited and of the citing papers.
+    exact : callable
+        Of some citations exact integers, in a unit of their own.
+    error : float
+        How far `about` may be from it, in the unit of `about`.
+    """
+
+    about: Callable[[Longs, Longs], Floats]
+    exact: Callable[[Longs, Longs], Sequence[int]]
+    error: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,6 +94,24 @@ class PapersBetween:
         """As a graph of keys."""
         return self.graph.within(self.itinerary.start, self.itinerary.end, self.max_hops)
 
+    @cached_property
+    def papers(self) -> OrderedPart:
+        """What lies between the two ends as arrays in the order of lineage, whatever papers paths must pass."""
+        start, end = self.itinerary.start, self.itinerary.end
+        if self.is_plain:
+            return self.numbered[0]
+        if self.max_hops is None:
+            return self.graph.ordered(start, end)
+        flags = np.zeros(len(self.graph.arrays.keys), np.bool_)
+        flags[self.graph.numbers_within(start, end, self.max_hops)] = True
+        return self.graph.keep(flags).ordered(start, end)
+
+    @property
+    def corpus_ends(self) -> tuple[int, int]:
+        """The numbers of the two ends in the corpus."""
+        numbers = self.graph.arrays.numbers
+        return numbers[self.itinerary.start], numbers[self.itinerary.end]
+
     @property
     def has_circles(self) -> bool:
         """Whether a walk can come back to a paper."""
@@ -99,30 +138,23 @@ class PapersBetween:
         )
         return (tuple(map(key, path)) for path in paths)
 
-    def longest_first(self, rank: Rank, most: int, budget: Budget | None = None) -> Iterator[tuple[str, ...]]:
-        """The paths as keys, the longest first, where there are no circles: see `longest_first`."""
-        from ..algorithms.longest_first import longest_first
-
-        ordered, key, ends = self.numbered
-        paths = longest_first(ordered, *ends, lambda number: rank(key(number)), most, budget)
-        return (tuple(map(key, path)) for path in paths)
-
     def by_cost(
-        self,
-        cost: Callable[[str, str], int],
-        rank: Rank,
-        *,
-        most: int | None = None,
-        budget: Budget | None = None,
+        self, costs: CitationCosts, rank: Rank, most: int, budget: Budget | None = None
     ) -> Iterator[tuple[str, ...]]:
-        """The paths as keys, lazily, those of the least sum of costs first: see `best_paths`."""
+        """Some of the paths as keys, lazily, those of the least sum of costs first: see `first_paths`."""
         ordered, key, ends = self.numbered
-        paths = best_paths(
-            ordered,
-            *ends,
-            lambda cited, citing: cost(key(cited), key(citing)),
-            lambda number: rank(key(number)),
-            most=most,
-            budget=budget,
+        if not len(ordered.members):
+            return
+        numbers, network = self.graph.arrays.numbers, ordered.network
+        paper = cache(lambda node: numbers[key(node)])
+
+        def papers(nodes: Longs) -> Longs:
+            return nodes if self.is_plain else np.fromiter(map(paper, nodes.tolist()), np.int64, len(nodes))
+
+        of_part = Costs(
+            lambda: costs.about(*(papers(ordered.members)[ends] for ends in (network.references, network.citing))),
+            lambda cited, citing: costs.exact(papers(cited), papers(citing)),
+            costs.error,
         )
-        return (tuple(map(key, path)) for path in paths)
+        paths = first_paths(ordered, *ends, of_part, lambda node: rank(key(node)), most, budget)
+        yield from (tuple(map(key, path)) for path in paths)

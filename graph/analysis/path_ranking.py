@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
 from ..algorithms.budget import BYTES, Budget
 from ..model.lineage import Lineage
-from .evidence import exact_cost, strength
-from .papers_between import PapersBetween
+from .papers_between import CitationCosts, PapersBetween
 from .path_options import PathOptions
 
 Keys = tuple[str, ...]
-Cost = Callable[[str, str], int]
 DIVERSE_AMONG = 500
 """From how many of the shortest paths diverse ones are chosen."""
 
@@ -44,17 +41,23 @@ def ranked_paths(
     tuple of str
         Keys from the start to the end.
     """
-    if options.longest:
-        if between.has_circles:
-            return between.by_length(lineage.place, longest=longest, longest_first=True, budget=budget)
-        return between.longest_first(lineage.place, options.top, budget)
-    if options.rank == "shortest":
+    if options.longest and between.has_circles:
+        return between.by_length(lineage.place, longest=longest, longest_first=True, budget=budget)
+    if options.rank == "shortest" and not options.longest:
         return _shortest(lineage, between, options.top, longest, budget)
-    if options.rank == "diverse":
+    if options.rank == "diverse" and not options.longest:
         paths = _shortest(lineage, between, max(options.top, DIVERSE_AMONG), longest, budget)
         return chain(_diverse(islice(paths, DIVERSE_AMONG)), paths)
-    cost = _doubt(lineage) if options.rank == "strongest" else _distance_from_main_path(lineage, between)
-    return between.by_cost(cost, lineage.place, most=options.top, budget=budget)
+    return between.by_cost(_costs(lineage, between, options), lineage.place, options.top, budget)
+
+
+def _costs(lineage: Lineage, between: PapersBetween, options: PathOptions) -> CitationCosts:
+    """What citations cost in an order that is not by length, or where the longest paths come first."""
+    from .path_costs import by_evidence, by_hops, by_main_path  # the other orders need none
+
+    if options.longest:
+        return by_hops(-1)
+    return by_evidence(lineage) if options.rank == "strongest" else by_main_path(lineage, between)
 
 
 def _shortest(
@@ -75,36 +78,10 @@ def _shortest(
         found += 1
         yield path
     if budget is None or not budget.spent:
-        longer = between.by_cost(lambda cited, citing: 0, lineage.place, most=most, budget=budget)
+        from .path_costs import by_hops  # hardly ever needed
+
+        longer = between.by_cost(by_hops(1), lineage.place, most, budget)
         yield from islice(longer, found, None)
-
-
-def _doubt(lineage: Lineage) -> Cost:
-    """The cost of a citation by its evidence: see `graph.analysis.evidence`."""
-
-    @cache  # a citation is on paths of many lengths
-    def doubt(cited: str, citing: str) -> int:
-        return exact_cost(strength(lineage.corpus, lineage.citation(cited, citing), lineage.reasons))
-
-    return doubt
-
-
-def _distance_from_main_path(lineage: Lineage, between: PapersBetween) -> Cost:
-    """The cost of a citation by how many paths that run forward in time use it.
-
-    A citation that does not run forward costs more than all others weigh together. So paths that use fewer of these
-    come first, and of these the path with the greatest sum of search path counts.
-    """
-    from ..algorithms.traversal_weights import traversal  # the other orders need no network without circles
-    from .acyclic import acyclic_between
-
-    itinerary = between.itinerary
-    forward = acyclic_between(lineage, between.part, itinerary.start, itinerary.end)
-    counts = traversal(forward.dag).arcs
-    costs = {arc: -count for arc, count in zip(forward.dag.edges, counts.numbers, strict=True)}
-    whole = sum(counts.numbers) + 1
-    costs |= {(each.cited, each.citing): whole for each in forward.dropped}
-    return lambda cited, citing: costs.get((cited, citing), 0)
 
 
 def _diverse(paths: Iterable[Keys]) -> Iterator[Keys]:

@@ -75,7 +75,12 @@ class CitationGraph:
         one, other = self.arrays.numbers[start], self.arrays.numbers[end]
         if most is None:
             return self.labelled(self.arrays.network.between(one, other, among=self.among), (start, end))
-        return self.labelled(self.arrays.network.within(one, other, most, among=self.among))
+        return self.labelled(self.numbers_within(start, end, most))
+
+    def numbers_within(self, start: str, end: str, most: int) -> Ints:
+        """The papers on walks of at most so many hops from one paper to another, by their numbers."""
+        numbers = self.arrays.numbers
+        return self.arrays.network.within(numbers[start], numbers[end], most, among=self.among)
 
     def ordered(self, start: str, end: str) -> OrderedPart:
         """What lies between two papers, as arrays in the order of lineage: see `graph.algorithms.part_between`."""

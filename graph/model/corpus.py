@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Self
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ..errors import InputError
 from .arrays import MANY, CorpusArrays, arrays_of
 from .entities import (
@@ -29,6 +32,7 @@ from .entities import (
     Source,
     State,
 )
+from .evidence_codes import Codes, codes_at
 from .identifiers import Identifier, closure, twins
 from .name_index import IdentifierIndex, NameIndex
 from .notices import Notice, by_paper, notice_order
@@ -102,7 +106,7 @@ class Corpus(InPandas):
         arrays : CorpusArrays
             Of these papers and citations.
         kept : mapping of str to callable, optional
-            What gives the "names" and the "identifiers" from an index, or None where it cannot.
+            What gives the "names", the "identifiers" and the "evidence" from an index, or None where it cannot.
         tables
             Every field of a corpus, by name.
         """
@@ -169,6 +173,13 @@ class Corpus(InPandas):
         numbered = list(enumerate(changed.values()))
         found = {numbered[number][1].key for number in find(NameIndex.of(numbered))}
         return sorted(found | (set(corpus.keys_by_name(find)) - changed.keys()))
+
+    def evidence_codes(self, places: NDArray[np.int64]) -> Codes:
+        """The evidence of the citations at some places as bytes: see `graph.model.evidence_codes`."""
+        if self._changed is not None:  # in papers, not in citations
+            return self._changed[0].evidence_codes(places)
+        kept = self._kept("evidence")
+        return codes_at(self.sources, self.citations, places) if kept is None else kept[places]
 
     @property
     def _changed(self) -> tuple[Corpus, Mapping[str, Paper]] | None:

@@ -24,6 +24,7 @@ from ..utils.open_file import OpenFile
 from .arrays import CorpusArrays
 from .corpus import Corpus
 from .entities import Citation, Paper
+from .evidence_codes import Codes
 from .name_index import IdentifierIndex, NameIndex
 from .row_readers import CitationRows, FileLines, Keys, Lines, Numbers, PaperRows, line_starts
 from .serialize import Row
@@ -37,7 +38,7 @@ VERSION = 3
 INDEXED = ("papers.jsonl", "citations.jsonl")
 """The tables that the index stands for."""
 ORDERED_FROM = 100_000
-"""From so many citations on the order of lineage is kept: of fewer it is found as soon as it is read."""
+"""From so many citations on the order of lineage and the evidence are kept: of fewer they are found as quickly."""
 
 
 def index_bytes(
@@ -57,8 +58,8 @@ def index_bytes(
 
     Notes
     -----
-    32 bytes a paper, 8 a citation, and the letters of titles and names twice. Where the order of lineage is kept, 12 a
-    paper and 4 a citation more.
+    32 bytes a paper, 8 a citation, and the letters of titles and names twice. Where the order of lineage and the
+    evidence are kept, 12 a paper and 5 a citation more.
     """
     arrays, network = corpus.arrays, corpus.arrays.network
     citations_at = arrays.begins
@@ -76,6 +77,7 @@ def index_bytes(
     held |= {**corpus.names.arrays, **corpus.identifiers.arrays}
     if network.arcs >= ORDERED_FROM:
         held |= _order_arrays(arrays.ordered)
+        held["evidence"] = corpus.evidence_codes(np.arange(len(arrays.cited)))
     about = {
         "sha256": {name: made_from[name] for name in INDEXED},
         "bytes": {name: len(tables[name]) for name in INDEXED},
@@ -152,7 +154,11 @@ def indexed_corpus(index: ArrayFile, tables: Mapping[str, OpenFile], manifest: R
     citation_rows = CitationRows(citations, index["citation_at"], index["cited_at"])
     return Corpus.checked(
         arrays,
-        kept={"names": partial(_kept_names, index), "identifiers": partial(_kept_identifiers, index)},
+        kept={
+            "names": partial(_kept_names, index),
+            "identifiers": partial(_kept_identifiers, index),
+            "evidence": partial(_kept_evidence, index),
+        },
         papers=PaperTable(arrays.keys, arrays.numbers, Table.of(Paper, PaperRows(papers, index["paper_at"]))),
         citations=Table.of(Citation, citation_rows),
         **rest,
@@ -172,6 +178,18 @@ def _kept_identifiers(file: ArrayFile) -> IdentifierIndex | None:
         return IdentifierIndex(file["identifier_sums"], file["identifier_of"])
     except DamagedFile as fault:
         log.info("%s: identifiers are read from the rows (%s)", file.file.path, fault)
+        return None
+
+
+def _kept_evidence(file: ArrayFile) -> Codes | None:
+    if "evidence" not in file:
+        if len(file["cited"]) >= ORDERED_FROM:
+            log.info("%s: evidence is read from the rows; 'lineage index' keeps it in the index", file.file.path)
+        return None
+    try:
+        return file["evidence"]
+    except DamagedFile as fault:
+        log.info("%s: evidence is read from the rows (%s)", file.file.path, fault)
         return None
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from itertools import islice, pairwise, product
 
 import networkx as nx
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.algorithms.first_paths import Costs, first_paths
 from graph.algorithms.graph_paths import ordered_graph
-from graph.algorithms.longest_first import longest_first
 from graph.algorithms.simple_paths import best_paths, cheapest_paths
 
 from ..helpers.small_graphs import ARCS, digraph
@@ -38,12 +39,13 @@ def test_the_longest_paths_without_circles_are_found_among_few_papers(arcs: set[
     graph: nx.DiGraph[int] = nx.DiGraph([*arcs, (0, 9)])
     part, node, ends = ordered_graph(graph, 0, 9)
     expected = sorted((tuple(path) for path in nx.all_simple_paths(graph, 0, 9)), key=lambda path: (-len(path), path))
-    found = islice(longest_first(part, *ends, node, most), most)
+    longest_first = Costs(lambda: np.full(part.network.arcs, -1.0), lambda cited, citing: [-1] * len(cited))
+    found = islice(first_paths(part, *ends, longest_first, node, most), most)
     assert [tuple(map(node, path)) for path in found] == expected[:most]
 
 
 def test_the_longest_paths_do_not_ask_for_papers_that_are_on_short_paths_alone():
-    """A chain of 100 papers, and 1,000 that lead from its first to its last in two hops."""
+    """A chain of 100 papers, and 1,000 that lead from its first to its last in two hops: 2,099 citations."""
     graph: nx.DiGraph[int] = nx.DiGraph([*pairwise(range(100)), *((0, n) for n in range(100, 1100))])
     graph.add_edges_from((n, 99) for n in range(100, 1100))
     part, node, ends = ordered_graph(graph, 0, 99)
@@ -53,7 +55,8 @@ def test_the_longest_paths_do_not_ask_for_papers_that_are_on_short_paths_alone()
         asked.add(node(number))
         return node(number)
 
-    assert [len(path) for path in islice(longest_first(part, *ends, rank, 1), 1)] == [100]
+    longest_first = Costs(lambda: np.full(part.network.arcs, -1.0), lambda cited, citing: [-1] * len(cited))
+    assert [len(path) for path in islice(first_paths(part, *ends, longest_first, rank, 1), 1)] == [100]
     assert asked == set(range(100))
 
 
@@ -87,7 +90,10 @@ def test_the_paths_that_are_asked_for_are_the_first_of_all_however_few_a_search_
     stages = [["0"], *([f"{letter}{n}" for n in range(3)] for letter in "abcde"), ["1"]]
     graph = nx.DiGraph(arc for one, other in pairwise(stages) for arc in product(one, other))
     part, node, ends = ordered_graph(graph, "0", "1")
-    found = [tuple(map(node, path)) for path in best_paths(part, *ends, lambda *_: 1, node, most=most)]
+    found = [
+        tuple(map(node, path))
+        for path in best_paths(part, *ends, lambda cited, citing: [1] * len(cited), node, most=most)
+    ]
     assert found[:most] == sorted(tuple(path) for path in nx.all_simple_paths(graph, "0", "1"))[:most]
 
 

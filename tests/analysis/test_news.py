@@ -6,10 +6,12 @@ from dataclasses import replace
 from itertools import pairwise, permutations
 
 import networkx as nx
+import pytest
 from hypothesis import given, settings
 
 from graph.analysis.news import Noticed, news
-from graph.model.corpus import Corpus, Coverage
+from graph.errors import InputError
+from graph.model.corpus import Corpus, Coverage, Source
 from graph.model.lineage import Lineage, build_lineage
 from graph.model.notices import Notice
 
@@ -103,6 +105,17 @@ def test_notices_and_lists_that_were_read_for_the_first_time_are_told_apart_from
     assert found.first_read == (("n0", "citations"),)
     back = news(build_lineage(corpus, plain.reading_list), plain)
     assert (back.notices, back.first_read) == ((Noticed("n3", "retracted", None),), ())
+
+
+def test_an_earlier_corpus_that_was_observed_later_is_refused_where_both_say_when():
+    def observed(day: str | None) -> Lineage:
+        lineage = lineage_of([("n1", "n0")], {"n0": "t"})
+        return replace(lineage, corpus=replace(lineage.corpus, sources={"s": Source("s", "user", "S", day)}))
+
+    with pytest.raises(InputError, match="observed later, on 2026-02-01, than the other, on 2026-01-01; exchange"):
+        news(observed("2026-02-01"), observed("2026-01-01"))
+    for days in (("2026-01-01", "2026-01-01"), (None, "2026-01-01"), ("2026-02-01", None)):
+        assert news(*map(observed, days)).is_empty
 
 
 def test_citations_that_nobody_asserts_any_more_are_counted():

@@ -145,10 +145,17 @@ def by_the_main_path(lineage: Lineage, start: str, end: str) -> object:
     return key
 
 
-@given(any_citations, years, st.sampled_from([None, 1, 2, 3, 5, 20]))
+@given(any_citations, years, st.sampled_from([None, 1, 2, 3, 5, 20]), st.sampled_from([0, 1000]))
 def test_every_order_has_the_same_paths_whatever_circles_and_dates(
-    citations: set[tuple[str, str]], dates: dict[str, str], max_hops: int | None
+    citations: set[tuple[str, str]], dates: dict[str, str], max_hops: int | None, few: int
 ):
+    """Where first paths are looked for among few papers, and where all are searched at once."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("graph.algorithms.first_paths.FEW", few)
+        _compare_orders(citations, dates, max_hops)
+
+
+def _compare_orders(citations: set[tuple[str, str]], dates: dict[str, str], max_hops: int | None) -> None:
     lineage = corpus_lineage(citations, dates=dates, more=("n0", "n1"))
     for start, end in (("n0", "n1"), ("n2", "n3")):
         if not {start, end} <= set(lineage.corpus.papers):

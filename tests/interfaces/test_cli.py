@@ -52,6 +52,29 @@ def test_a_path_is_answered_on_stdout_and_nothing_else_is_said():
     assert any("cites Gopher: printed bibliography of arXiv:2203.02155v1, entry 62" in line for line in lines)
 
 
+@pytest.mark.parametrize(
+    ("question", "sooner"),
+    [
+        (("path", "6", "17"), "--max-hops, --between and --avoid leave out papers"),
+        (
+            ("path", "6", "17", "--rank", "main"),
+            "this order reads every citation between the two, the shortest paths come sooner",
+        ),
+        (("flow", "6", "17"), "'lineage path' counts the paths alone and comes sooner"),
+        (("main-path", "6", "17"), "'lineage path --rank main' shows paths of the greatest sums sooner"),
+        (("main-path", "--within", "list"), "--within list and --theme leave papers out"),
+    ],
+)
+def test_whoever_waits_for_long_is_told_what_comes_sooner(
+    question: tuple[str, ...], sooner: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("graph.interfaces.cli.patience.SECONDS", -1)
+    monkeypatch.setattr("graph.algorithms.budget.ASK_EVERY", 1)
+    result = lineage_command(*question)
+    assert result.returncode == 0
+    assert f"this takes more than ten seconds; {sooner}" in " ".join(result.stderr.split())
+
+
 def test_the_answer_as_json_has_the_same_paths():
     answer = json.loads(lineage_command("path", "6", "17", "--json", "--top", "4").stdout)
     assert [[paper["name"] for paper in path["papers"]] for path in answer["paths"]] == [

@@ -11,6 +11,7 @@ from .common import NO, print_answer, refuse_redirection
 from .completion import complete_paper
 from .context import CommandContext
 from .options import option, without_self_citations
+from .patience import told_after_a_while
 
 COMMAND = "lineage flow"
 
@@ -39,7 +40,9 @@ def flow_command(context: CommandContext, /, query: tuple[str, ...], top: int, a
 
     backend = context.backend
     refuse_redirection(query, COMMAND)
-    answer = backend.answer(FlowQuestion.parse(backend, query, example=COMMAND, **options))
+    question = FlowQuestion.parse(backend, query, example=COMMAND, **options)
+    with told_after_a_while("'lineage path' counts the paths alone and comes sooner"):
+        answer = backend.answer(question)
     print_answer(answer, as_json=as_json, top=top)
     if not answer.value.found:
         click.get_current_context().exit(NO)

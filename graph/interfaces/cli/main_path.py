@@ -14,6 +14,7 @@ from .common import NO, print_answer, refuse_redirection
 from .completion import complete_paper, complete_theme
 from .context import CommandContext
 from .options import option, without_self_citations
+from .patience import told_after_a_while
 
 COMMAND = "lineage main-path"
 
@@ -59,7 +60,10 @@ def main_path_command(
 
     backend = context.backend
     refuse_redirection(query, COMMAND)
-    answer = backend.answer(MainPathQuestion.parse(backend, query, example=COMMAND, **options))
+    question = MainPathQuestion.parse(backend, query, example=COMMAND, **options)
+    sooner = "'lineage path --rank main' shows paths of the greatest sums sooner"
+    with told_after_a_while(sooner if question.scope.between else "--within list and --theme leave papers out"):
+        answer = backend.answer(question)
     print_answer(answer, as_json=as_json, top=top)
     if not answer.value.has_path:
         click.get_current_context().exit(NO)

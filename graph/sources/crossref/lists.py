@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ...model.corpus import Source, State
 from ...utils.person_names import name_parts, same_person
-from ...utils.text import normalised_title
+from ...utils.text import normalised_title, plural
 from ..citation_service import ReadList
 from ..records import CitationList, ListRow, Record
 from .numbering import Numbering, numbering_of
@@ -83,7 +83,7 @@ def state_of(work: Work, numbering: Numbering) -> tuple[State, str]:
 
 
 def _entries(count: int) -> str:
-    return f"{count} entr{'y' if count == 1 else 'ies'}"
+    return f"{count} {plural(count, 'entry')}"
 
 
 def _rows(work: Work, record: Record, numbering: Numbering) -> Iterator[ListRow]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from ...utils.text import clipped, for_terminal
+from ...utils.text import clipped, for_terminal, plural
 from .estimates import Estimate, OtherEstimate
 from .target import FileOfPapers, Target, Targets
 
@@ -76,7 +76,7 @@ def preview_form(targets: Targets, expected: Estimate | None, others: Sequence[O
 
 
 def _file_line(file: FileOfPapers) -> str:
-    return f"{file.papers:,} paper{'' if file.papers == 1 else 's'} read from {file.name} ({file.format})"
+    return f"{file.papers:,} {plural(file.papers, 'paper')} read from {file.name} ({file.format})"
 
 
 def _line(paper: Target) -> str:
