@@ -82,6 +82,7 @@ def bursts(lineage: Lineage, *, scaling: float = 2.0, gamma: float = 1.0) -> Res
     appeared = Counter(y for key, y in year.items() if y is not None and key not in unknown)
     last = max(appeared, default=0)
     first = min(filter(None, year.values()), default=last)
+    papers = [appeared[y] for y in range(first, last + 1)]
     newest_first = range(last, first - 1, -1)
     since = dict(zip(newest_first, accumulate(appeared[y] for y in newest_first), strict=True))
     values: dict[str, Number | None] = {}
@@ -95,7 +96,7 @@ def bursts(lineage: Lineage, *, scaling: float = 2.0, gamma: float = 1.0) -> Res
         span = range(min(filter(None, (year[key], min(cited)))), last + 1)
         found: list[Burst] | None = []
         if _may_burst(len(cited), since[span[0]], len(span), scaling, gamma) is not False:
-            found = find_bursts(_yearly(cited, span), [appeared[y] for y in span], scaling, gamma, span[0])
+            found = find_bursts(_yearly(cited, span), papers[span[0] - first :], scaling, gamma, span[0])
         if found is None:
             values[key] = None
             reasons[key] = (
