@@ -98,6 +98,28 @@ class Levels:
             self.sweep(masks, np.bitwise_or, first)
             yield first, masks
 
+    def gathered(self, masks: Masks) -> Masks:
+        """What each node of the network knows when it takes up what those know that lead to it.
+
+        Parameters
+        ----------
+        masks : array of uint64, nodes x words
+            What each knows of its own, as bits.
+
+        Examples
+        --------
+        >>> diamond = Levels.of(Network.of(4, [1, 2, 3, 3], [0, 0, 1, 2]))
+        >>> diamond.gathered(np.array([[1], [0], [2], [0]], np.uint64)).tolist()
+        [[1], [1], [3], [3]]
+
+        Notes
+        -----
+        One machine word's work for every arc and word.
+        """
+        known = masks[self.order]
+        self.sweep(known, np.bitwise_or)
+        return self._by_node(known)
+
     def count_leading(self, sizes: NDArray[Any] | None = None) -> Longs:
         """How many nodes lead to each node of the network, itself included, exactly.
 

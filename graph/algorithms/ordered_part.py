@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from .budget import Budget
 from .dominators import unavoidable
-from .levels import in_order, levels_and_groups, runs
-from .network import Ints, Longs, Network
+from .levels import Levels, in_order, levels_and_groups, runs
+from .network import Ints, Longs, Masks, Network
 from .path_counts import CIRCLE_STEPS, NO_PATHS, PathCount
 from .path_sweep import Sweep
 from .rows import distinct
@@ -94,6 +94,26 @@ class OrderedPart:
         size = int(self.groups[-1]) + 1 if len(self.groups) else 0
         pairs = np.unique(citing * size + self.groups[self.network.references])
         return Network.of(size, pairs // max(size, 1), pairs % max(size, 1))
+
+    @cached_property
+    def forward(self) -> Levels:
+        """The circles by level: each behind those that lead to it."""
+        return Levels.of(self.condensed)
+
+    @cached_property
+    def backward(self) -> Levels:
+        """The same against the arcs: each behind those to which it leads."""
+        return Levels.of(self.condensed.reversed())
+
+    def gathered(self, masks: Masks, *, back: bool = False) -> Masks:
+        """What each node of the part knows with what those know that lead to it, or with `back` to which it leads.
+
+        Nodes of a circle know the same. The masks are as for `Levels.gathered`.
+        """
+        if not len(self.members):
+            return masks
+        of_circles = np.bitwise_or.reduceat(masks, np.flatnonzero(np.diff(self.groups, prepend=-1)))
+        return (self.backward if back else self.forward).gathered(of_circles)[self.groups]
 
     @cached_property
     def has_circles(self) -> bool:

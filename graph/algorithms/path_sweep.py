@@ -45,6 +45,13 @@ class Counted:
         """How many paths lead to a node from the start at this place; None where it is unknown."""
         return None if self.unknown[node, start] else self.paths.of(node, start)
 
+    def to(self, nodes: Longs) -> list[list[int | None]]:
+        """The same for some nodes, from every start: a list for each node."""
+        counts = self.paths.take(nodes)
+        counts[self.unknown[nodes]] = None
+        found: list[list[int | None]] = counts.tolist()
+        return found
+
 
 class _Values(Protocol):
     """What a sweep finds for every node."""

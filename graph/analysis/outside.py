@@ -108,8 +108,11 @@ def _by_importance(lineage: Lineage, keys: Sequence[str], first: Sequence[str]) 
 
 def _masks(lineage: Lineage, numbers: np.ndarray, *, back: bool) -> Masks:
     """Which of some papers lead to every paper of the corpus, or with `back` to which it leads: words of bits."""
-    words = range(0, len(numbers), WORD)
-    return np.stack([lineage.network.leading(numbers[at : at + WORD].tolist(), back=back) for at in words], axis=1)
+    part, bit = lineage.corpus.arrays.ordered, np.arange(len(numbers))
+    masks = np.zeros((lineage.network.nodes, -(-len(numbers) // WORD)), np.uint64)
+    masks[numbers, bit // WORD] = np.uint64(1) << (bit % WORD).astype(np.uint64)
+    masks[part.members] = part.gathered(masks[part.members], back=back)
+    return masks
 
 
 def _flags(masks: Masks, count: int) -> NDArray[np.uint8]:
@@ -120,21 +123,23 @@ def _flags(masks: Masks, count: int) -> NDArray[np.uint8]:
 
 def _ends(led_to: Masks, leading: Masks, count: int) -> list[list[int]]:
     """For each of the chosen papers those to which a path leads from it by way of one of the papers that are passed."""
-    ends = []
-    for n, after in enumerate(_flags(led_to, count)):
-        words = np.bitwise_or.reduce(leading[np.flatnonzero(after)], axis=0, initial=np.uint64(0))
-        ends.append([end for end in np.flatnonzero(_flags(words[np.newaxis], count)).tolist() if end != n])
-    return ends
+    after, before = (np.packbits(_flags(masks, count), axis=1) for masks in (led_to, leading))
+    passes = [(before & passed).any(axis=1) for passed in after]
+    return [[end for end in np.flatnonzero(ends).tolist() if end != n] for n, ends in enumerate(passes)]
 
 
 def _totals(
     part: OrderedPart, counted: Sequence[str], numbers: np.ndarray, ends: Sequence[Sequence[int]]
 ) -> dict[tuple[str, str], int | None]:
     starts = [n for n in range(len(counted)) if ends[n]]
+    if not starts:
+        return {}
     place = {int(member): n for n, member in enumerate(part.members.tolist())}
     paths = part.sweep().counts([place[int(numbers[n])] for n in starts])
+    reached = sorted({end for n in starts for end in ends[n] if end < len(counted)})
+    found = dict(zip(reached, paths.to(np.array([place[int(numbers[end])] for end in reached], np.int64)), strict=True))
     return {
-        (counted[n], counted[end]): paths.of(place[int(numbers[end])], column)
+        (counted[n], counted[end]): found[end][column]
         for column, n in enumerate(starts)
         for end in ends[n]
         if end < len(counted)

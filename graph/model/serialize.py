@@ -10,7 +10,7 @@ from __future__ import annotations
 import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -23,6 +23,8 @@ from .identifiers import SCHEMES, Identifier, identifier, identifiers_in
 
 T = TypeVar("T")
 Row = dict[str, Any]
+_SHARED = 1 << 12
+"""Of so many rows within rows the values are kept for those that are equal."""
 
 
 def to_row(value: Any) -> Row:
@@ -137,7 +139,8 @@ def _maker(hint: Any) -> Callable[[Any], Any] | None:
     inner = typing.get_args(hint)[0] if typing.get_origin(hint) is tuple else None
     if inner is Identifier:
         return parsed_identifier
-    return partial(value_of, typing.cast("type", inner)) if is_dataclass(inner) else None
+    # Most citations are asserted in the same words: equal rows become one value.
+    return lru_cache(_SHARED)(partial(value_of, typing.cast("type", inner))) if is_dataclass(inner) else None
 
 
 def parsed_identifier(text: str) -> Identifier:

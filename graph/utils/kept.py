@@ -33,9 +33,12 @@ def kept_in_owner(function: Callable[[Owner, *Rest], Result]) -> Callable[[Owner
     @wraps(function)
     def kept(owner: Owner, *rest: *Rest) -> Result:
         results: dict[Any, Result] = owner.__dict__.setdefault(name, {})
-        if rest not in results:
-            results[rest] = function(owner, *rest)
-        return results[rest]
+        try:
+            return results[rest]  # to hash the arguments may take longer than all else here
+        except KeyError:
+            pass
+        found = results[rest] = function(owner, *rest)
+        return found
 
     return kept
 
@@ -65,9 +68,11 @@ def kept_by_key(
     @wraps(function)
     def kept(owner: Owner, keys: Sequence[Key]) -> list[Result]:
         results: dict[Any, Any] = owner.__dict__.setdefault(name, {})
-        missing = [key for key in keys if key not in results]
-        if missing:
-            results.update(zip(missing, function(owner, missing), strict=True))
-        return [results[key] for key in keys]
+        try:
+            return list(map(results.__getitem__, keys))  # of most pages all are known
+        except KeyError:
+            missing = [key for key in keys if key not in results]
+        results.update(zip(missing, function(owner, missing), strict=True))
+        return list(map(results.__getitem__, keys))
 
     return kept

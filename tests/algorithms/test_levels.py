@@ -32,6 +32,13 @@ def assert_as_networkx_has_it(nodes: int, arcs: list[tuple[int, int]]) -> None:
     network, graph = network_of(nodes, arcs), graph_of(nodes, arcs)
     found = Levels.of(network)
     assert found.count_leading().tolist() == [len(nx.ancestors(graph, node)) + 1 for node in range(nodes)]
+    some = [n for n in range(min(nodes, 64)) if n % 3]
+    own = (
+        np.array([[n in some] for n in range(nodes)], np.uint64)
+        << np.arange(nodes, dtype=np.uint64)[:, np.newaxis] % 64
+    )
+    known = [sum(1 << n for n in some if n == node or nx.has_path(graph, n, node)) for node in range(nodes)]
+    assert found.gathered(own).ravel().tolist() == known
     citing = np.repeat(np.arange(nodes), np.diff(network.references_at))[found.implied()].tolist()
     implied = set(zip(network.references[found.implied()].tolist(), citing, strict=True))
     assert implied == set(graph.edges) - set(nx.transitive_reduction(graph).edges)

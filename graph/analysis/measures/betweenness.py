@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -68,12 +69,14 @@ def betweenness(lineage: Lineage, *, sample: int = 0, seed: int = 0) -> Result:
     cited. A search visits only the papers that it reaches, level by level. With m citations and p papers at
     that end the cost is at most p * m.
 
-    A sample costs less. Papers are drawn at random, each once, and the sum over them is scaled up (Brandes & Pich
-    2007). A paper next to one that is drawn would get far too much, as all chains of that one run through few
-    neighbours. So where both ends have about as many papers, half of the sample is drawn from each, and a pair counts
-    by how far from the drawn end the paper is: x arcs on a chain of n count x / n, and what is missing to 1 comes from
-    the other end (Geisberger, Sanders & Schultes 2008). The detail `standard_error` is how far a value may well be off,
-    estimated from the sample itself: of a value of 0, which no chain of the sample passes, it says nothing.
+    A sample costs less. One paper is drawn at random from each run of papers of about the same age, since the age of
+    its start decides how far a search comes, and what they bring is scaled up (Brandes & Pich 2007). A paper next to
+    one that is drawn would get far too much, as all chains of that one run through few neighbours. So where both ends
+    have about as many papers, half of the sample is drawn from each, and a pair counts by how far from the drawn end
+    the paper is: x arcs on a chain of n count x / n, and what is missing to 1 comes from the other end (Geisberger,
+    Sanders & Schultes 2008). The detail `standard_error` is how far a value may well be off, estimated from the sample
+    itself, as if age did not matter, which is rather too much; of a value of 0, which no chain of the sample passes,
+    it says nothing.
 
     Chains through citations that are not known are missing. A note says how many papers have
     incomplete references.
@@ -128,9 +131,11 @@ class _End:
     def __len__(self) -> int:
         return len(self.starts)
 
-    def draw(self, papers: int, chance: random.Random) -> NDArray[np.int64]:
-        """So many of its papers, each at most once."""
-        return np.array(chance.sample(self.starts.tolist(), papers))
+    def draw(self, papers: int, chance: random.Random) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """So many of its papers, one of each run of about as many, and how many papers the run of each has."""
+        bounds = np.arange(papers + 1) * len(self) // papers
+        chosen = [chance.randrange(first, behind) for first, behind in pairwise(bounds.tolist())]
+        return self.starts[chosen], np.diff(bounds)
 
     def dependencies(self, starts: NDArray[np.int64], *, by_distance: bool = False) -> Iterator[NDArray[np.float64]]:
         """The rows of `_dependencies`, of as many searches at a time as fit the cache."""
@@ -147,13 +152,13 @@ def _estimate(
     parts = [(fewer, (drawn + 1) // 2), (more, drawn // 2)] if both else [(fewer, drawn)]
     values, errors = np.zeros(fewer.network.nodes), np.zeros(fewer.network.nodes)
     for end, papers in parts:
+        starts, stand_for = end.draw(papers, chance)
         sums, squares = np.zeros(len(values)), np.zeros(len(values))
-        for row in end.dependencies(end.draw(papers, chance), by_distance=both):
-            sums += row
+        for row, count in zip(end.dependencies(starts, by_distance=both), stand_for.tolist(), strict=True):
+            sums += row * count
             squares += row**2
-        part = sums * len(end) / papers
-        values += part
-        errors = np.hypot(errors, _standard_errors(part / len(end), squares, papers, len(end)))
+        values += sums
+        errors = np.hypot(errors, _standard_errors(sums / len(end), squares, papers, len(end)))
     said = [f"{papers:,} of {len(end):,}{f' {end.name}' if both else ''} papers" for end, papers in parts]
     return values, errors, " and ".join(said)
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...algorithms.dag import Dag
-from ...algorithms.levels import Levels, levels_of
+from ...algorithms.levels import levels_of
 from ...model.lineage import Lineage
 from .counts import UNKNOWN_REFERENCES
 from .values import Number, Result, by_age, incomplete, refusals, unreferenced
@@ -177,8 +177,8 @@ def _of_papers(lineage: Lineage, values: NDArray[Any], *, alone: int) -> NDArray
 def _leading(lineage: Lineage, *, back: bool = False) -> NDArray[Any]:
     """How many papers lead to each, or with `back` follow from it, itself included; all of a circle do both."""
     part = lineage.corpus.arrays.ordered
-    whole = part.condensed.reversed() if back else part.condensed
-    return _of_papers(lineage, Levels.of(whole).count_leading(np.bincount(part.groups)), alone=1)
+    levels = part.backward if back else part.forward
+    return _of_papers(lineage, levels.count_leading(np.bincount(part.groups)), alone=1)
 
 
 def _where_referenced(lineage: Lineage, measure: str, counts: NDArray[Any]) -> Result:

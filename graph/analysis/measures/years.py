@@ -13,9 +13,8 @@ import numpy as np
 
 from ...model.arrays import UNDATED
 from ...model.lineage import Lineage
+from .citing_years import ROUNDING, CitingYears
 from .values import Detail, Number, Result, by_age, refusals, require, unreferenced
-
-_ROUNDING = 1 - 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +76,31 @@ def bursts(lineage: Lineage, *, scaling: float = 2.0, gamma: float = 1.0) -> Res
     """
     require(scaling > 1, "scaling must be above 1", scaling)
     require(0 <= gamma < inf, "gamma must be 0 or more", gamma)
-    unknown, citers_of = unreferenced(lineage), _years_of_citers(lineage)
-    year = _years(lineage)
+    unknown, year = unreferenced(lineage), _years(lineage)
     appeared = Counter(y for key, y in year.items() if y is not None and key not in unknown)
     last = max(appeared, default=0)
-    first = min(filter(None, year.values()), default=last)
+    first = min([last, *filter(None, year.values())])
+    papers = [appeared[y] for y in range(first, last + 1)]
     newest_first = range(last, first - 1, -1)
-    since = dict(zip(newest_first, accumulate(appeared[y] for y in newest_first), strict=True))
+    since = np.array([*accumulate(appeared[y] for y in newest_first)][::-1], np.int64)
+    citing = CitingYears.of(lineage)
+    begins = np.minimum(citing.first, np.array([last if y is None else min(y, last) for y in year.values()], np.int64))
+    rate = citing.counts / np.maximum(since[begins - first], 1)
+    saved = citing.saved_at_most(np.array(papers), first, rate, scaling)
+    may_burst = (scaling * rate >= 1) | (saved >= gamma * np.log(last + 1 - begins) - ROUNDING)
     values: dict[str, Number | None] = {}
     details: dict[str, Mapping[str, Detail]] = {}
     reasons: dict[str, str] = {}
-    for key in year:
-        cited = citers_of.get(key)
+    for n, (key, cited, begin, possible) in enumerate(
+        zip(year, citing.counts.tolist(), begins.tolist(), may_burst.tolist(), strict=True)
+    ):
         if not cited:
             values[key], reasons[key] = None, "no paper of this corpus with a known date cites it"
             continue
-        span = range(min(filter(None, (year[key], min(cited)))), last + 1)
         found: list[Burst] | None = []
-        if _may_burst(len(cited), since[span[0]], len(span), scaling, gamma) is not False:
-            found = find_bursts(_yearly(cited, span), [appeared[y] for y in span], scaling, gamma, span[0])
+        if possible:
+            hits = np.bincount(citing.of_paper(n) - begin, minlength=last + 1 - begin).tolist()
+            found = find_bursts(hits, papers[begin - first :], scaling, gamma, begin)
         if found is None:
             values[key] = None
             reasons[key] = (
@@ -116,24 +121,6 @@ def _years(lineage: Lineage) -> dict[str, int | None]:
     """The year of every paper, oldest first; None where it is not known."""
     dates = by_age(lineage, lineage.corpus.arrays.dates)
     return {key: None if date == UNDATED else date // 10_000 for key, date in dates.items()}
-
-
-def _years_of_citers(lineage: Lineage) -> dict[str, list[int]]:
-    """The years of the papers that cite each paper, as far as they are known; papers without any are left out."""
-    network, dates = lineage.network, lineage.corpus.arrays.dates[lineage.network.citers]
-    known = dates != UNDATED
-    cited = network.cited[known]
-    papers, first = np.unique(cited, return_index=True)
-    years = np.split(dates[known] // 10_000, first[1:])
-    return {key: each.tolist() for key, each in zip(lineage.keys_of(papers.tolist()), years, strict=False)}
-
-
-def _yearly(years: Sequence[int], span: range) -> list[int]:
-    """How often each year of a span is among some of its years."""
-    counts = [0] * len(span)
-    for year in years:
-        counts[year - span[0]] += 1
-    return counts
 
 
 def find_bursts(
@@ -161,14 +148,14 @@ def find_bursts(
 
     Notes
     -----
-    One pass over the years (Viterbi's algorithm), unless there are too few hits for any burst. Where both states
-    cost the same there is no burst.
+    One pass over the years (Viterbi's algorithm). Where both states cost the same there is no burst.
     """
-    possible = _may_burst(sum(hits), sum(all_papers), len(hits), scaling, gamma)
-    if not possible:
-        return None if possible is None else []
     base = sum(hits) / max(sum(all_papers), 1)
     raised = scaling * base
+    if raised >= 1:
+        return None
+    if not base:
+        return []
     rise = gamma * log(len(hits))
     (cite, pass_by), (cite_more, pass_less) = ((log(rate), log(1 - rate)) for rate in (base, raised))
     costs = [
@@ -189,13 +176,6 @@ def find_bursts(
     years = list(zip(reversed(states), range(first, first + len(hits)), costs, strict=True))
     runs = [list(run) for in_burst, run in groupby(years, key=lambda item: item[0]) if in_burst]
     return [Burst(run[0][1], run[-1][1], sum(calm - bursting for _, _, (calm, bursting) in run)) for run in runs]
-
-
-def _may_burst(hits: int, papers: int, years: int, scaling: float, gamma: float) -> bool | None:
-    """Whether so many hits among so many papers can be a burst at all; None when the raised rate would be 1 or more."""
-    if scaling * (hits / max(papers, 1)) >= 1:
-        return None
-    return hits > 0 and hits * log(scaling) >= gamma * log(years) * _ROUNDING  # no burst saves more than that
 
 
 def spectroscopy(lineage: Lineage, *, window: int = 5) -> Result:

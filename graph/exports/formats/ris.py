@@ -21,6 +21,12 @@ class _Writer(rispy.RisWriter):  # type: ignore[misc]  # rispy has no types
     def set_header(self, count: int) -> str:
         return ""
 
+    def _format_line(self, tag: str, value: str = "") -> str:
+        return f"{tag}  - {value}"  # rispy's own pattern, which it would read anew for every line
+
+
+_WRITER = _Writer()  # one for all entries: each would invert rispy's table of tags
+
 
 def write(selection: Selection) -> dict[str, str]:
     """The file in UTF-8; an unknown value has no line."""
@@ -30,7 +36,7 @@ def write(selection: Selection) -> dict[str, str]:
 def ris_entry(item: BibliographyItem) -> str:
     """One item as it stands in the file, where an empty line parts it from the next."""
     known = {name: value for name, value in _row(item).items() if value}
-    return str(rispy.dumps([known | {"database_provider": made_by()}], implementation=_Writer))
+    return str(_WRITER.formats([known | {"database_provider": made_by()}]))
 
 
 def _row(item: BibliographyItem) -> dict[str, Any]:

@@ -6,14 +6,14 @@ import math
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.analysis.measures import Result, measure
 from graph.analysis.measures.years import Burst, deviations, find_bursts
 from graph.model.lineage import Lineage
 
-from ...helpers.made_lineages import corpus_lineage
+from ...helpers.made_lineages import any_citations, corpus_lineage
 
 
 def cost_of(states: tuple[int, ...], hits: list[int], papers: list[int], scaling: float, gamma: float) -> float:
@@ -86,6 +86,22 @@ def test_bursts_count_citing_papers_of_known_date_and_references_from_the_papers
     assert result.details["f"] == {"first": 2001, "last": 2001, "bursts": 1}
     assert result.values["quiet"] is None
     assert result.values["undated"] is None
+
+
+@settings(max_examples=50)
+@given(any_citations, st.lists(st.integers(2000, 2004), min_size=8, max_size=8), st.sampled_from([0.0, 0.3, 1.0]))
+def test_no_burst_of_any_paper_is_passed_over(pairs: set[tuple[str, str]], years: list[int], gamma: float):
+    keys = [f"n{n}" for n in range(8)]
+    dates = dict(zip(keys, years, strict=True))
+    result = measure(
+        corpus_lineage(pairs, dates={key: str(year) for key, year in dates.items()}, more=keys), "bursts", gamma=gamma
+    )
+    for key in keys:
+        cited = [dates[citing] for citing, other in pairs if other == key]
+        span = range(min([dates[key], *cited]), max(years) + 1)
+        if cited:
+            found = find_bursts([cited.count(y) for y in span], [years.count(y) for y in span], gamma=gamma)
+            assert result.values[key] == (None if found is None else max([0.0, *(burst.weight for burst in found)]))
 
 
 def test_a_burst_is_unknown_where_nearly_every_paper_cites_the_paper():
