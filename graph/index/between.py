@@ -157,7 +157,7 @@ def reachable(index: Index, vertex: int, *, back: bool) -> NDArray[np.bool_]:
 
 def evidence_byte(index: Index, cited: int, citing: int) -> int:
     """The evidence byte of one citation."""
-    return int(index.run(evidence_of, *index.references_with_evidence, cited, citing))
+    return int(index.run(evidence_of, *index.references_with_evidence, np.int32(cited), np.int32(citing)))
 
 
 def _arcs_of(index: Index, back: bool) -> tuple[CheckedArray, CheckedArray]:

@@ -20,6 +20,9 @@ Kernel = Callable[..., Any]
 def compiled(function: Kernel) -> Kernel:
     """Compile a loop over arrays when it is first called, and cache the code beside the module.
 
+    It is compiled for each combination of types, and for each literal that another loop calls it with; so callers give
+    it numbers of one type, and ``np.bool_(True)`` instead of ``True``.
+
     Compiled code releases the interpreter lock, so that threads read one index at the same time. numba renews the
     cached code of a module when the file of that module changes, but not when a kernel that it calls does: after
     changing ``kernels/tables.py``, ``kernels/order.py`` or ``kernels/pages.py``, delete ``kernels/__pycache__``. Where

@@ -70,6 +70,7 @@ def test_60_paths_of_a_complete_network_take_a_step_a_node_and_little_memory(hun
     assert budget.taken <= sum(len(path.keys) + 1 for path in answer.paths)
 
 
+@pytest.mark.long
 def test_a_complete_network_of_200_papers_gives_200_of_its_heaviest_paths():
     budget = Budget()
     answer = ask(every_later_cites_every_earlier(200), budget, rank="main", top=200)

@@ -21,6 +21,7 @@ from graph.utils.text import shown
 from ..helpers.browser import new_page, shared_browser
 from ..helpers.export_world import case, evidence, select, shipped
 from ..helpers.hostile import hostile_lineage
+from ..helpers.made_lineages import lineage_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE_PATH = "hostile0 → hostile11"
@@ -95,6 +96,21 @@ def test_a_figure_of_paths_says_who_asserts_each_hop() -> None:
     words = " ".join(root_of(selection).itertext())
     assert "Gopher cites BERT: printed bibliography of arXiv:2112.11446v2, entry 43" in words
     assert "InstructGPT cites Gopher: printed bibliography of arXiv:2203.02155v1, entry 62" in words
+
+
+def test_on_three_paths_a_number_is_away_from_the_other_arrows_and_a_citation_of_a_later_paper_is_dashed() -> None:
+    """The arrows of other rows come from the middle: a number is above in the first row, and beneath in the last."""
+    arcs = [(middle, "a") for middle in "bcd"] + [("e", middle) for middle in "bcd"]
+    dates = {"a": "2001", "b": "2002", "c": "2003", "d": "2009", "e": "2005"}
+    root = root_of(select(lineage_of(arcs, {"a": "t", "e": "t"}, dates), "Paper a → Paper e"))
+    texts = [(each.text, float(each.get("y")), each.get("text-anchor")) for each in root.iter(f"{SVG}text")]
+    numbers = {words: y for words, y, anchor in texts if anchor == "middle" and words.isdigit()}
+    rows = [y + 7 for name in "bcd" for words, y, _ in texts if words == f"Paper {name}"]
+    assert rows == sorted(set(rows))
+    assert max(numbers["1"], numbers["2"]) < rows[0]
+    assert min(numbers["5"], numbers["6"]) > rows[2]
+    lines = [each.get("stroke-dasharray") for each in root.iter(f"{SVG}path") if each.get("stroke") == "#8a8a8a"]
+    assert lines == [None, None, None, None, None, "5 4"]  # "Paper e" cites "Paper d"
 
 
 def test_themes_have_their_colours_and_their_names() -> None:

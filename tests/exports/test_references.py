@@ -6,6 +6,7 @@ import json
 import re
 import string
 import subprocess
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,7 @@ def latex_reader() -> LatexNodes2Text:
     return LatexNodes2Text(latex_context=context, math_mode="text")
 
 
+@cache
 def bibtex(content: str) -> dict[str, Any]:
     library = bibtexparser.parse_string(content, append_middleware=[LatexDecodingMiddleware(decoder=latex_reader())])
     assert not library.failed_blocks

@@ -11,7 +11,10 @@ import numpy as np
 import pytest
 
 from graph.index import jit
+from graph.index.between import evidence_byte, shortest_path, shortest_paths
 from graph.index.checked_file import CheckedFile
+from graph.index.kernels.reach import evidence_of
+from graph.index.kernels.shortest import _arc_count, _search_both_ways
 from graph.index.page_sums import read_page_sums, write_page_sums
 from graph.index.path_weights import acyclic_index, acyclic_part
 
@@ -47,6 +50,16 @@ def test_without_a_home_no_folder_is_made_for_one(monkeypatch: pytest.MonkeyPatc
     monkeypatch.chdir(tmp_path)
     assert jit.compiled(double)(21) == 42
     assert list(tmp_path.iterdir()) == []
+
+
+def test_one_and_all_shortest_paths_share_the_loops_that_search():
+    """Compiled when the cache is empty, as on a fresh clone; what is read from the cache calls them unseen."""
+    index = index_of(nx.DiGraph([(0, 1), (1, 2)]))
+    assert shortest_path(index, 0, 2) == next(iter(shortest_paths(index, 0, 2)))
+    evidence_byte(index, 0, 1)
+    for loop in (_arc_count, _search_both_ways):
+        assert len(loop.signatures) <= 1
+    assert {str(kind) for kinds in evidence_of.signatures for kind in kinds[-2:]} == {"int32"}
 
 
 def test_what_is_compiled_for_a_file_with_checksums_serves_one_without(tmp_path: Path):

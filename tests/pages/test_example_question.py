@@ -80,6 +80,12 @@ def test_the_examples_are_the_longest_lineages_that_share_no_end(lineage: Lineag
     assert lengths == sorted(lengths, reverse=True)
 
 
+def test_of_pairs_as_many_years_apart_the_example_has_the_paper_that_most_cite() -> None:
+    arcs = [("c", "a"), ("c", "b"), ("d", "b")]
+    outside = lineage_of(arcs, {"d": "t"}, {"a": "1999", "b": "1999", "c": "2009", "d": "2005"})
+    assert examples(outside, ["a", "b", "c", "d"]) == [("Paper b", "Paper c")]
+
+
 def test_a_page_without_citations_has_no_example(show: Show) -> None:
     alone = lineage_of([], {"a": "t", "b": "t"})
     with show(render_page(alone, ["a", "b"], title="Apart"), at="") as page:

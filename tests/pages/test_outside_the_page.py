@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 from graph.analysis.neighbourhood import neighbourhood
 from graph.analysis.paths import PathOptions, find_paths
 from graph.model.lineage import Lineage
+from graph.pages.outside_facts import outside_facts
 from graph.pages.page import render_page
 from graph.pages.views import path_page
 
@@ -22,6 +23,14 @@ from ..helpers.made_lineages import lineage_of
 @pytest.fixture(scope="module")
 def list_html(lineage: Lineage) -> str:
     return render_page(lineage, lineage.list_keys, title="The list")
+
+
+@pytest.mark.parametrize(("total", "told"), [(None, None), (2**53 - 1, 9007199254740991), (2**53, "9007199254740992")])
+def test_a_number_of_paths_that_a_script_cannot_tell_from_the_next_is_a_text(total: int | None, told: object) -> None:
+    chain = lineage_of([("b", "a")], {"a": "t", "b": "t"})
+    facts = outside_facts(chain, ["a", "b"], is_part=True, totals={("a", "b"): total})
+    assert facts["totals"] == [[0, 1, told]]
+    assert not facts["hasList"]  # nothing is known of what lies outside of a part
 
 
 def panel_of(page: Page, start: str, end: str, *, more: str = "") -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from graph.analysis.main_path import Scope, main_path
 from graph.analysis.neighbourhood import neighbourhood
 from graph.analysis.reading_order import ReadingOrder, reading_order
@@ -21,6 +23,14 @@ def test_the_main_path_is_that_of_the_list_or_of_its_neighbourhood(lineage: Line
         told = story_facts(lineage, keys)["main"]
         assert (told["within"], tuple(told["papers"]), tuple(told["arcs"])) == (within, found.papers, found.arcs)
         assert told["lacks"] == 0
+
+
+def test_the_pages_of_a_corpus_tell_no_story_above_a_number_of_papers(
+    lineage: Lineage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for most, is_told in ((len(lineage.corpus.papers), True), (len(lineage.corpus.papers) - 1, False)):
+        monkeypatch.setattr("graph.pages.story.MOST_PAPERS", most)
+        assert bool(story_facts(lineage, lineage.list_keys)) == is_told
 
 
 def test_a_page_with_a_part_of_the_main_path_says_how_many_papers_it_lacks(lineage: Lineage) -> None:

@@ -7,6 +7,7 @@ import io
 import re
 import tokenize
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from pkgutil import resolve_name
 
@@ -52,8 +53,14 @@ def written(module: Path) -> str:
 def missing_paths(text: str) -> Iterator[str]:
     """The paths in a text that no file or folder of the project has; ``graph/NAME.py`` stands for any."""
     for path in PATHS.findall(text):
-        if "NAME" not in path and not any(ROOT.glob(path.rstrip("/"))):
+        if "NAME" not in path and not exists(path.rstrip("/")):
             yield path
+
+
+@cache
+def exists(path: str) -> bool:
+    """Whether a file or folder of the project has this path, which may be a pattern."""
+    return any(ROOT.glob(path))
 
 
 def missing_names(text: str) -> Iterator[str]:

@@ -48,6 +48,7 @@ from ..service import (
     HOSTILE,
     CitationRecord,
     Limits,
+    Nested,
     NewCiter,
     NullIds,
     Oversized,
@@ -94,6 +95,7 @@ def test_an_entry_without_a_title_is_named_by_its_identifier(tmp_path):
     assert (entry.title, entry.name) == (None, "doi:10.5555/x")
 
 
+@pytest.mark.long
 def test_the_shipped_list_is_fetched_and_joins_the_printed_bibliographies(tmp_path, time, reading_list, shipped_world):
     with serving(shipped_world, clock=time.clock, faults=[RateLimit(1.0)]) as scholar:
         targets = targets_of_list(reading_list)
@@ -359,7 +361,11 @@ def test_pages_that_are_too_large_are_read_in_parts(tmp_path, time):
     assert again.counts.sent == 0
 
 
-@pytest.mark.parametrize("fault", [each for each in HOSTILE if each.name != UNKNOWN], ids=lambda each: each.name)
+SMALL_ENOUGH = [replace(each, size=100_000) if isinstance(each, Nested) else each for each in HOSTILE]
+"""As many brackets as overflow a parser, without the ten megabytes that each of many tries would read."""
+
+
+@pytest.mark.parametrize("fault", [each for each in SMALL_ENOUGH if each.name != UNKNOWN], ids=lambda each: each.name)
 def test_a_hostile_list_costs_that_list_alone_and_one_line(tmp_path, time, fault):
     with serving(WORLD, faults=[Rule(fault, path=f"{NEW.id}/references", times=None)]) as scholar:
         result = fetched(scholar, tmp_path, time=time)

@@ -20,6 +20,7 @@ from graph.sources.openalex.lists import is_the_paper
 from graph.sources.openalex.requests import LIST, WORK, can_shrink, citing_request, work_request, works_request
 from graph.sources.openalex.service import OPENALEX
 from graph.sources.openalex.works import Work, parse_work
+from graph.utils.decode import LONGEST_TEXT
 
 from ..helpers.records import record
 from ..helpers.service_talk import Talk, by_line, recording
@@ -438,6 +439,11 @@ def test_arxivs_identifier_stands_in_the_addresses_of_locations():
     assert Identifier("arxiv", "1706.03762") in parse_work(work("W1", locations=[location])).identifiers
     oai = {"id": "oai:arXiv.org:hep-th/9711200"}
     assert Identifier("arxiv", "hep-th/9711200") in parse_work(work("W1", primary_location=oai)).identifiers
+    shouted = {"id": "OAI:ARXIV.ORG:HEP-TH/9711200"}
+    assert Identifier("arxiv", "hep-th/9711200") in parse_work(work("W1", primary_location=shouted)).identifiers
+    for length, found in ((LONGEST_TEXT - 1, True), (LONGEST_TEXT, False)):  # nobody's address is as long
+        long = {"pdf_url": "https://arxiv.org/pdf/1706.03762".ljust(length)}
+        assert (Identifier("arxiv", "1706.03762") in parse_work(work("W1", locations=[long])).identifiers) == found
     two = [{"pdf_url": f"https://arxiv.org/pdf/{each}"} for each in ("1706.03762", "1810.04805")]
     assert [each.scheme for each in parse_work(work("W1", locations=two)).identifiers] == ["openalex"]
 

@@ -108,6 +108,23 @@ def test_a_table_that_is_cut_at_the_end_of_a_line_is_seen_by_what_it_had_before(
         fetched(published, tmp_path, Time(1_795_430_400.0 + 86_400))
 
 
+@pytest.mark.parametrize(("rows", "is_taken"), [(45, True), (44, False)])
+def test_a_table_may_lose_a_tenth_of_its_rows_and_no_more(published, tmp_path, rows, is_taken):
+    def offer(count: int) -> None:
+        others = "".join(f"{n},Other,10.5555/other{n},0,Retraction,3/1/2020 0:00,,\n" for n in range(100, 98 + count))
+        published.set_faults(Rule(Canned("a table", 200, HEADER + others + OURS, "text/csv"), times=None))
+
+    offer(50)
+    fetched(published, tmp_path)
+    offer(rows)
+    later = Time(1_795_430_400.0 + 86_400)
+    if is_taken:
+        assert fetched(published, tmp_path, later).rows == 45
+    else:
+        with pytest.raises(FetchStopped, match="a table of 44 rows, which had 50 before"):
+            fetched(published, tmp_path, later)
+
+
 def test_a_table_that_moved_is_followed_on_the_same_service_alone(published, tmp_path):
     moved = Canned("moved", 301, "", "text/html", (("Location", MOVED),))
     published.set_faults(Rule(moved, path="crossref", times=None))

@@ -83,11 +83,12 @@ def _search_both_ways(citers_at, citers, references_at, references, start, end, 
     keys_f[slot], places_f[slot] = start, 0
     slot = slot_of(keys_b, end)
     keys_b[slot], places_b[slot] = end, 0
-    first_f, last_f, first_b, last_b = 0, 1, 0, 1
+    first_f = first_b = np.int64(0)  # for literals numba would compile what they are given to anew
+    last_f = last_b = np.int64(1)
     met = np.int64(-1)
     meeting = start if start == end else np.int32(-1)
     if end < low:
-        last_f = 0
+        last_f = np.int64(0)
     while meeting == -1 and first_f < last_f and first_b < last_b:
         if _arc_count(citers_at, queue_f, first_f, last_f) <= _arc_count(references_at, queue_b, first_b, last_b):
             forward = (keys_f, places_f, queue_f, parent_f, level_f, first_f, last_f, keys_b, whole_level, low, high)
@@ -114,7 +115,7 @@ def _search_both_ways(citers_at, citers, references_at, references, start, end, 
 def one_shortest_path(citers_at, citers, references_at, references, start, end, low, high):
     """One shortest path from `start` to `end` as vertices; empty when there is none."""
     meeting, forward, backward = _search_both_ways(
-        citers_at, citers, references_at, references, start, end, low, high, False
+        citers_at, citers, references_at, references, start, end, low, high, np.bool_(False)
     )
     if meeting == -1:
         return np.empty(0, np.int32)
@@ -192,7 +193,7 @@ def _arcs_back_to_origin(offsets, neighbours, keys, places, level, middle):
 def shortest_arcs(citers_at, citers, references_at, references, start, end, low, high):
     """Every arc cited -> citing on any shortest path, and the hops; -1 hops when there is no path."""
     meeting, forward, backward = _search_both_ways(
-        citers_at, citers, references_at, references, start, end, low, high, True
+        citers_at, citers, references_at, references, start, end, low, high, np.bool_(True)
     )
     if meeting == -1 or start == end:
         return np.empty(0, np.int32), np.empty(0, np.int32), np.int64(-1 if meeting == -1 else 0)

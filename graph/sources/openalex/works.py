@@ -111,7 +111,6 @@ def _arxiv(row: dict[str, Any]) -> Iterator[Identifier]:
         for name in ("landing_page_url", "pdf_url", "id")
         if isinstance(text := each.get(name), str) and "arxiv" in text.lower() and len(text) < LONGEST_TEXT
     ]
-    texts = [text.lower().partition("oai:arxiv.org:")[2] or text for text in texts]
     found = {each for text in texts for each in identifiers_in(text) if each.scheme == "arxiv"}
     if len(found) == 1:
         yield from found
