@@ -17,6 +17,7 @@ from graph.model.shipped_data import reading_list_path, snapshot_path
 from graph.model.storage import load_corpus
 
 from .helpers.hostile import hostile_lineage
+from .helpers.made_once import made_once, shared_folder
 from .service.fixtures import scholar, scholar_world
 
 if TYPE_CHECKING:
@@ -82,13 +83,10 @@ def around_html(lineage: Lineage) -> str:
 @pytest.fixture(scope="session")
 def whole(tmp_path_factory: pytest.TempPathFactory, corpus: Corpus) -> tuple[Path, dict[str, int]]:
     """The shipped corpus as an indexed store with sentences, and the corpus id of each of its keys."""
-    from graph.index.build_index import index_store
+    from .helpers.scale_world import ids_of_corpus
+    from .helpers.shared_store import make_store
 
-    from .helpers.scale_world import store_of_corpus
-
-    folder, ids = store_of_corpus(tmp_path_factory.mktemp("store"), corpus, quoting=True)
-    index_store(folder, memory=1 << 31)
-    return folder, ids
+    return made_once(shared_folder(tmp_path_factory, "store"), make_store), ids_of_corpus(corpus)
 
 
 @pytest.fixture(scope="session")
