@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+import importlib
+import os
 import signal
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +41,38 @@ settings.load_profile("suite")
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell starts so what it runs in its background
     signal.signal(signal.SIGINT, signal.default_int_handler)  # also for the processes that tests start
+
+# Workers and the commands that tests start keep what they compile, or each of some hundred would compile all anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+def pytest_collection(session: pytest.Session) -> None:
+    """Before workers collect all tests: begin the store that they share, and import the test files.
+
+    pytest rewrites the assertions of a file when it is imported, and caches that. Workers that begin with the same file
+    rewrite all files at the same time, each for itself; so each begins at another, and finds the others'.
+    """
+    worker, workers = (os.environ.get(f"PYTEST_XDIST_WORKER{more}", "") for more in ("", "_COUNT"))
+    if not worker or session.config.args != session.config.getini("testpaths"):
+        return
+    number, root = int(worker.removeprefix("gw")), session.config.rootpath
+    if number == 0:
+        from .helpers.shared_store import begin_shared_store
+
+        process = begin_shared_store(Path(session.config.option.basetemp).parent / "shared-store")
+        session.config.add_cleanup(process.wait)
+        session.config.add_cleanup(process.kill)  # the last comes first
+    files = sorted((root / "tests").rglob("test_*.py"))
+    start = len(files) * number // int(workers)
+    for file in files[start:] + files[:start]:
+        with suppress(Exception):  # the collection imports it again, and reports what is wrong
+            importlib.import_module(".".join(file.relative_to(root).with_suffix("").parts))
+
+
+def pytest_collection_finish() -> None:
+    """Tell the garbage collector to leave alone what was collected, which stays until the end: a tenth of all time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
