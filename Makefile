@@ -72,7 +72,7 @@ lint: $(VENV)/.checks $(NODE_MODULES)
 	cd tests/views && npm run --silent lint && npm run --silent types
 
 unit: $(VENV)/.checks tools $(NODE_MODULES)
-	$(BIN)/pytest -n 2 --dist worksteal --max-worker-restart 0
+	$(BIN)/pytest -n 3 --dist worksteal --max-worker-restart 0
 
 long: $(VENV)/.checks browsers latex $(NODE_MODULES) ## what takes long by its nature: kills, Spark, every pair in the browser, many examples of each property
 	$(BIN)/pytest -n 2 --dist loadfile --max-worker-restart 0 -m long tests

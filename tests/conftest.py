@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+import importlib
+import os
 import signal
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +21,7 @@ from graph.model.shipped_data import reading_list_path, snapshot_path
 from graph.model.storage import load_corpus
 
 from .helpers.hostile import hostile_lineage
+from .helpers.made_once import made_once, shared_folder
 from .service.fixtures import scholar, scholar_world
 
 if TYPE_CHECKING:
@@ -36,6 +41,38 @@ settings.load_profile("suite")
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell starts so what it runs in its background
     signal.signal(signal.SIGINT, signal.default_int_handler)  # also for the processes that tests start
+
+# Workers and the commands that tests start keep what they compile, or each of some hundred would compile all anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+def pytest_collection(session: pytest.Session) -> None:
+    """Before workers collect all tests: begin the store that they share, and import the test files.
+
+    pytest rewrites the assertions of a file when it is imported, and caches that. Workers that begin with the same file
+    rewrite all files at the same time, each for itself; so each begins at another, and finds the others'.
+    """
+    worker, workers = (os.environ.get(f"PYTEST_XDIST_WORKER{more}", "") for more in ("", "_COUNT"))
+    if not worker or session.config.args != session.config.getini("testpaths"):
+        return
+    number, root = int(worker.removeprefix("gw")), session.config.rootpath
+    if number == 0:
+        from .helpers.shared_store import begin_shared_store
+
+        process = begin_shared_store(Path(session.config.option.basetemp).parent / "shared-store")
+        session.config.add_cleanup(process.wait)
+        session.config.add_cleanup(process.kill)  # the last comes first
+    files = sorted((root / "tests").rglob("test_*.py"))
+    start = len(files) * number // int(workers)
+    for file in files[start:] + files[:start]:
+        with suppress(Exception):  # the collection imports it again, and reports what is wrong
+            importlib.import_module(".".join(file.relative_to(root).with_suffix("").parts))
+
+
+def pytest_collection_finish() -> None:
+    """Tell the garbage collector to leave alone what was collected, which stays until the end: a tenth of all time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -82,13 +119,10 @@ def around_html(lineage: Lineage) -> str:
 @pytest.fixture(scope="session")
 def whole(tmp_path_factory: pytest.TempPathFactory, corpus: Corpus) -> tuple[Path, dict[str, int]]:
     """The shipped corpus as an indexed store with sentences, and the corpus id of each of its keys."""
-    from graph.index.build_index import index_store
+    from .helpers.scale_world import ids_of_corpus
+    from .helpers.shared_store import make_store
 
-    from .helpers.scale_world import store_of_corpus
-
-    folder, ids = store_of_corpus(tmp_path_factory.mktemp("store"), corpus, quoting=True)
-    index_store(folder, memory=1 << 31)
-    return folder, ids
+    return made_once(shared_folder(tmp_path_factory, "store"), make_store), ids_of_corpus(corpus)
 
 
 @pytest.fixture(scope="session")

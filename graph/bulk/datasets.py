@@ -133,8 +133,10 @@ class DatasetsService:
 def seconds_to_wait(attempt: int, jitter: float, retry_after: float | None = None) -> float:
     """How long to wait before the next try: 5, 10, 20 ... seconds and a random addition, or what the service asks for.
 
-    >>> seconds_to_wait(0, 0.0), seconds_to_wait(2, 0.5), seconds_to_wait(0, 0.0, 60.0)
-    (5.0, 25.0, 60.0)
+    It may ask for five minutes at most.
+
+    >>> seconds_to_wait(0, 0.0), seconds_to_wait(2, 0.5), seconds_to_wait(0, 0.0, 60.0), seconds_to_wait(0, 0.0, 9e9)
+    (5.0, 25.0, 60.0, 300.0)
     """
     own = min(_FIRST_WAIT * 2.0**attempt, _LONGEST_WAIT) * (1 + jitter / 2)
     return max(own, min(retry_after or 0.0, _LONGEST_WAIT))

@@ -46,6 +46,16 @@ def test_bad_citations_are_written_to_a_file_with_their_line_numbers_and_the_res
     ]
 
 
+def test_a_line_keeps_its_number_however_many_pieces_a_shard_is_read_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    path = write_shard(tmp_path, *(citation(n, 1) for n in range(2, 9)), b"<html>", citation(9, 1), b"[1]")
+    (shard,) = find_shards([path])
+    monkeypatch.setattr(rejects, "_PIECE_BYTES", 1)
+    monkeypatch.setattr("graph.bulk.shards._BLOCK", 64)
+    assert [json.loads(line)["line"] for line in rejects.rejects_of(shard, path).splitlines()] == [8, 10]
+
+
 def test_bad_papers_are_written_to_a_file_as_well(tmp_path: Path):
     bad = [b"{", {"corpusid": None, "title": "x"}, {"corpusid": True, "title": "x"}, {"title": "x"}]
     good = [{"corpusid": 1, "title": "One"}, {"corpusid": "2", "title": "Two"}]

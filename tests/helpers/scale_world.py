@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import tempfile
 from collections.abc import Iterable, Mapping
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -78,22 +79,24 @@ def write_store(
     return folder
 
 
-def store_of_corpus(folder: Path, corpus: Corpus, *, quoting: bool = False) -> tuple[Path, dict[str, int]]:
-    """A store that knows of a corpus what a release would, and the corpus id of each key.
-
-    With `quoting` it has sentences: two for each citation of two papers whose numbers make an even sum.
-    A paper without a corpus id gets one that is free.
-    """
-    ids: dict[str, int] = {}
+def ids_of_corpus(corpus: Corpus) -> dict[str, int]:
+    """The corpus id of each key, in the order of the corpus; a paper without one gets one that is free."""
+    taken: dict[int, str] = {}
     for key, paper in corpus.papers.items():
         own = next((int(each.value) for each in paper.identifiers if each.scheme == "corpusid"), None)
-        if own is not None and own not in ids.values():
-            ids[key] = own
-    free = iter(range(1, 10**6))
-    taken = set(ids.values())
-    for key in corpus.papers:
-        if key not in ids:
-            ids[key] = next(number for number in free if number not in taken)
+        if own is not None:
+            taken.setdefault(own, key)
+    ids = {key: number for number, key in taken.items()}
+    free = (number for number in count(1) if number not in taken)
+    return {key: ids[key] if key in ids else next(free) for key in corpus.papers}
+
+
+def store_of_corpus(folder: Path, corpus: Corpus) -> Path:
+    """A store that knows of a corpus what a release would, under the numbers of `ids_of_corpus`.
+
+    It has sentences: two for each citation of two papers whose numbers make an even sum.
+    """
+    ids = ids_of_corpus(corpus)
     papers = []
     for key, paper in corpus.papers.items():
         named = {each.scheme: each.value for each in reversed(paper.identifiers)}
@@ -114,7 +117,7 @@ def store_of_corpus(folder: Path, corpus: Corpus, *, quoting: bool = False) -> t
         for row in references
         if (row["citing"] + row["cited"]) % 2 == 0
     ]
-    return write_store(folder, papers, references, sentences=sentences if quoting else None), ids
+    return write_store(folder, papers, references, sentences=sentences)
 
 
 def sentences_of(citing: int, cited: int) -> list[str]:

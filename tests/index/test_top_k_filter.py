@@ -16,6 +16,7 @@ ROWS = st.lists(st.tuples(st.integers(0, 2**64 - 1) | st.integers(0, 3), st.inte
 def test_eight_ranks_are_a_factor_of_two():
     assert ranks_of(np.array([0, -1, 1, 3, 2**31 - 1])).tolist() == [255, 255, 247, 239, 7]
     assert ranks_of(np.array([2**40])).tolist() == [0]
+    assert ranks_of(np.array([2, 4])).tolist() == [242, 236]  # to the nearest: 8 log2(3) is 12.7, 8 log2(5) is 18.6
     assert (np.diff(ranks_of(np.arange(10_000)).astype(np.int64)) <= 0).all()
 
 

@@ -19,6 +19,7 @@ from graph.pages.views import render_views
 
 from ..helpers.browser import follow, new_page, settle, shared_browser
 from ..helpers.hostile import TEXTS
+from ..helpers.made_once import made_once, shared_folder
 from .test_access import violations
 
 Visit = Callable[..., AbstractContextManager[Page]]
@@ -28,10 +29,12 @@ READY = "() => window.lineagePage !== undefined"
 @pytest.fixture(scope="module")
 def folder(lineage: Lineage, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All pages of the shipped list in one folder."""
-    into = tmp_path_factory.mktemp("site")
-    for name, html in render_views(lineage).items():
-        (into / name).write_text(html, encoding="utf-8")
-    return into
+
+    def make(into: Path) -> None:
+        for name, html in render_views(lineage).items():
+            (into / name).write_text(html, encoding="utf-8")
+
+    return made_once(shared_folder(tmp_path_factory, "site"), make)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from ..helpers.browser import new_page, shared_browser
 from ..helpers.documentation import DOCS
+from ..helpers.made_once import made_once, shared_folder
 
 PHONE = {"width": 390, "height": 844, "has_touch": True}
 SCREEN = {"width": 1280, "height": 900}
@@ -33,7 +34,8 @@ def built(folder: Path, *more: str) -> Path:
 def front(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site with its front page alone, which takes a second instead of twenty."""
     others = ",".join(page.relative_to(DOCS).as_posix() for page in DOCS.rglob("*.md") if page != DOCS / "index.md")
-    return built(tmp_path_factory.mktemp("front"), "-Q", "-D", f"exclude_patterns=_ext,{others}")
+    only = "-D", f"exclude_patterns=_ext,{others}"
+    return made_once(shared_folder(tmp_path_factory, "front"), lambda folder: built(folder, "-Q", *only))
 
 
 class _Silent(SimpleHTTPRequestHandler):
