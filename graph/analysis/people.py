@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -142,8 +143,7 @@ def papers_by_author_in_store(store: Store, author: str, report: Report = silent
     lineage = store.part(named.first)
     if not by_id:
         ids = [each.id for each in papers_by_author(lineage, author).people if each.id]
-        own = [vertex for id_ in ids for vertex in store.names.by_author(id_, store.most_papers).first]
-        lineage = store.part({*named.first, *own})
+        lineage = store.part(_with_own(store, named.first, ids, report))
     if named.papers > len(named.first):
         whose = "of this author" if by_id else f"by authors with the family name {surname(wanted)}"
         report(
@@ -151,6 +151,20 @@ def papers_by_author_in_store(store: Store, author: str, report: Report = silent
             + ("" if by_id else "; an id finds all of one author")
         )
     return lineage, papers_by_author(lineage, author)
+
+
+def _with_own(store: Store, named: Sequence[int], ids: Sequence[str], report: Report) -> set[int]:
+    """Some papers, and all of the authors with these ids, author by author, as long as they are not too many."""
+    found = set(named)
+    for done, id_ in enumerate(ids):
+        with_own = found.union(store.names.by_author(id_, store.most_papers).first)
+        if len(with_own) > store.most_papers:
+            report(
+                f"all papers were looked up of {done:,} of {len(ids):,} authors alone; write more of the name, or an id"
+            )
+            break
+        found = with_own
+    return found
 
 
 def is_spelling(one: str, other: str) -> bool:

@@ -193,6 +193,17 @@ def test_whoever_has_an_id_is_found_with_papers_that_the_name_alone_would_not_re
     assert "of 6 papers by authors with the family name a only the 2 most cited were looked at" in remark
 
 
+def test_a_name_of_very_many_people_is_answered_as_far_as_a_part_of_a_store_goes(tmp_path, monkeypatch):
+    rows = [{"corpusid": n, "title": f"Paper {n}", "authors": ["Ann A"], "authorids": [7 + n % 2]} for n in range(1, 9)]
+    write_store(tmp_path, rows, [{"citing": 2, "cited": 1, "copies": 1}, {"citing": 3, "cited": 2, "copies": 1}])
+    index_store(tmp_path)
+    monkeypatch.setattr(people, "MOST_NAMED", 2)
+    store = replace(open_store(tmp_path, ReadingList("L", (), ())), most_papers=5)
+    answer = StoreBackend(store).answer(AuthorQuestion("Ann A"))
+    assert sum(len(person.papers) for person in answer.value.people) == 5  # one has four, and one of the other is known
+    assert "all papers were looked up of 1 of 2 authors alone" in answer.remarks[0]
+
+
 def test_a_table_of_names_of_an_earlier_version_resolves_papers_and_says_what_authors_need(tmp_path):
     store = made(tmp_path)
     with duckdb.connect(str(store.folder / NAMES_FILE)) as names:

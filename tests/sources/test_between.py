@@ -6,11 +6,13 @@ import json
 import random
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
 from graph.errors import InputError
 from graph.interfaces.cli.fetch import FetchContext, fetch_command
+from graph.interfaces.cli.fetch_between import years_option
 from graph.interfaces.cli.main import cli
 from graph.sources.fetch import FetchOptions
 from graph.sources.fetch.between.frontier import Years
@@ -369,6 +371,14 @@ def test_without_a_network_that_is_said_within_ten_seconds(tmp_path, time):
     assert time.now - began < 6  # beside two attempts of 3.5 seconds at most
 
 
+@pytest.mark.parametrize(
+    ("written", "years"),
+    [("2018-2022", (2018, 2022)), ("2018..2022", (2018, 2022)), ("2018-", (2018, None)), ("..2022", (None, 2022))],
+)
+def test_years_are_written_as_for_paths(written, years):
+    assert years_option(click.Context(fetch_command), fetch_command.params[0], written) == Years(*years)
+
+
 def test_options_that_do_not_go_together_are_refused(tmp_path):
     def refusal(*arguments: str) -> str:
         result = CliRunner().invoke(fetch_command, [*arguments, "--to", str(tmp_path)])
@@ -380,8 +390,9 @@ def test_options_that_do_not_go_together_are_refused(tmp_path):
     assert "--budget goes with --between" in refusal("--budget", "5")
     assert "--via" in refusal("--between", "A", "B", "C.bib")
     assert "leave --from out" in refusal("--between", "A", "B", "--from", "crossref")
-    assert "are no years" in refusal("--between", "A", "B", "--years", "soon")
-    assert "2020 is later than 2010" in refusal("--between", "A", "B", "--years", "2020-2010")
+    for wrong in ("soon", "20182022", "2018-2020-2022", "-", ""):
+        assert "is not a span of years" in refusal("--between", "A", "B", "--years", wrong)
+    assert "2020 is after 2010" in refusal("--between", "A", "B", "--years", "2020-2010")
     assert "names no paper" in refusal("--between", "A", "---")
     assert "BERT and 6 are the same paper" in refusal("--between", "BERT", "6")
     assert list(tmp_path.iterdir()) == []

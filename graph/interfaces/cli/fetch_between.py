@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
+from ...analysis.query import parse_years
 from ...errors import AmbiguousName, InputError, NameNotFound
 from ...model.identifiers import identifiers_in
 from ...model.shipped_data import reading_list_path, snapshot_path
@@ -39,23 +40,16 @@ _OF_LISTS = (
     "papers", "references", "depth", "citations", "most_citations", "influential_only", "since", "contexts", "alone"
 )  # fmt: skip
 _OF_A_SERVICE = ("vectors", "update", "reparse", "dry_run", "base_urls", "key_files")
-_YEARS = re.compile(r"(\d{4})?(-)?(\d{4})?")
 _LONGEST_NAME = 2
 """A name of so many words is looked up in the corpus even where it is but a part of a title."""
 
 
 def years_option(_ctx: click.Context, _param: click.Parameter, value: str | None) -> Years:
-    """The years of an option: "2015-2022", "2015-", "-2022" or "2018"."""
-    if value is None:
-        return Years()
-    match = _YEARS.fullmatch(value.strip().replace("\u2013", "-"))
-    first, dash, last = match.groups() if match else (None, None, None)
-    if not first and not last:
-        raise click.BadParameter(f"{value!r} are no years; write 2015-2022, 2015-, -2022 or 2018")
-    years = Years(int(first) if first else None, int(last) if last else None if dash else int(first or 0))
-    if years.first and years.last and years.first > years.last:
-        raise click.BadParameter(f"{years.first} is later than {years.last}")
-    return years
+    """The years of an option, written as those of every question."""
+    try:
+        return Years(*parse_years(value))
+    except InputError as fault:
+        raise click.BadParameter(str(fault)) from None
 
 
 def _two_papers(_ctx: click.Context, _param: click.Parameter, value: tuple[str, str] | None) -> tuple[str, str] | None:
