@@ -17,7 +17,7 @@ function pathsDetails() {
   const sentence = element("p", { class: "answer" }, answerSentence(request, answer));
   const body = state.chosenPath === null ? [...travelled, ...lists] : [...lists, ...travelled];
   const strip = pathsOfStrip().length ? [pathStrip()] : [];
-  return [role, head, sentence, ...leftOut, ...furtherPathsLine(asked, answer.total), ...strip, highlightControls(request), ...body, ...trailSection(request), pathConditions(request, true), pathCopyActions()];
+  return [role, head, sentence, ...leftOut, ...furtherPathsLine(asked, answer.total), ...strip, highlightControls(request), ...body, trailSection(request), pathConditions(request, true), pathCopyActions()];
 }
 
 /** That marks of the reader leave papers out, in a sentence; "" where they leave out none. */
