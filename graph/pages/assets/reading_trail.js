@@ -82,7 +82,7 @@ function trailList({ trail, isWhole }) {
   const { steps, covered, total, known = [], knownPaths = "0" } = trail;
   const ends = [steps[0], steps[steps.length - 1]].map(({ key }) => key ?? ""); // the page has them
   const items = steps.map((step) => storyItem(step, step.buildsOn?.length ? `builds on ${step.buildsOn.join(", ")}` : ""));
-  const share = ` ${formatCount(BigInt(covered))} of ${formatCount(BigInt(total))} paths${isWhole ? "" : " on this page"} run through at least one of the papers between. `;
+  const share = ` ${formatCount(BigInt(covered))} of ${counted(BigInt(total), "path", "paths")}${isWhole ? "" : " on this page"} ${covered === "1" ? "runs" : "run"} through at least one of the papers between. `;
   const left = known.length ? `You leave out ${counted(known.length, "paper", "papers")} between them by your marks, and ${formatCount(BigInt(knownPaths))} of the paths ${knownPaths === "1" ? "runs" : "run"} through these. ` : "";
   const isAskable = !known.some((key) => state.marks.hidden.includes(key)); // the command knows no paper that is only hidden here
   const command = isAskable ? [readCommand(ends)] : [];
