@@ -30,7 +30,7 @@ def render_index(title: str, site: Site, papers: Sequence[tuple[str, str]] = (),
     from markupsafe import Markup
 
     style = styled(ASSETS / "index.css", ASSETS / "tabs.css")
-    script = (ASSETS / "front.js").read_text(encoding="utf-8")
+    script = "".join((ASSETS / f"{name}.js").read_text(encoding="utf-8") for name in ("mark_names", "front"))
     tabs = site.tabs()
     for group in ("whole", "themes"):
         tabs[group] = [replace(link, subtitle=for_xml(link.subtitle)) for link in tabs[group]]

@@ -50,6 +50,7 @@ SCRIPTS = (
         "path_answer",
         "resolve_names",
         "parse_query",
+        "mark_names",
         "marks",
         "two_names",
         "story",

@@ -41,6 +41,8 @@ class PageContents:
         The papers that the picture has room for, and those that the page only knows, both oldest first.
     layout : Layout
         The places of the drawn papers.
+    legend : list of dict
+        The lanes as `theme_legend` has them, each with its `count` of papers in words.
     sources : list of str
         The ids of the corpus' sources; assertions name them by position.
     citations : list of CitationRow
@@ -55,6 +57,7 @@ class PageContents:
     drawn: list[str]
     others: list[str]
     layout: Layout
+    legend: list[dict[str, Any]]
     sources: list[str]
     citations: list[CitationRow]
     measures: list[dict[str, Any]]
@@ -65,11 +68,13 @@ class PageContents:
         """The contents of a page of some papers; `layout` is theirs, where it is known."""
         drawn, others = split_by_centrality(lineage, keys)
         citations = citation_rows(lineage, [*drawn, *others])
+        layout = timeline(lineage, drawn) if layout is None or others else layout
         return cls(
             lineage,
             drawn,
             others,
-            layout=timeline(lineage, drawn) if layout is None or others else layout,
+            layout,
+            legend=[lane | {"count": _papers_of(lineage, lane)} for lane in theme_legend(lineage, layout)],
             sources=sorted(lineage.corpus.sources),
             citations=citations,
             measures=measure_facts(lineage, drawn),
@@ -95,10 +100,7 @@ class PageContents:
         lineage, corpus = self.lineage, self.lineage.corpus
         cited_or_citing = {end for row in self.citations for end in (row.cited, row.citing)}
         return {
-            "legend": [
-                lane | {"name": for_xml(lane["name"]), "count": self._count(lane)}
-                for lane in theme_legend(self.lineage, self.layout)
-            ],
+            "legend": [lane | {"name": for_xml(lane["name"])} for lane in self.legend],
             "lanes_by": lineage.grouping.words,
             "roles": count_by_role(self.lineage, self.drawn),
             "rings": sum(len(look.chosen) > 1 for look in looks_of(lineage, self.drawn)),
@@ -126,8 +128,8 @@ class PageContents:
             "unthemedColour": NO_COLOUR,
             "roles": {role: f"{name}: {meaning}" for role, (name, meaning) in ROLES.items()},
             "lanes": [
-                _lane(lane, themes) | {"letter": legend["letter"], "count": self._count(legend)}
-                for lane, legend in zip(self.layout.lanes, theme_legend(lineage, self.layout), strict=True)
+                _lane(lane, themes) | {"letter": legend["letter"], "count": legend["count"]}
+                for lane, legend in zip(self.layout.lanes, self.legend, strict=True)
             ],
             "lanesBy": asdict(lineage.grouping.words),
             "themeLetters": theme_letters(lineage),
@@ -147,15 +149,6 @@ class PageContents:
             "columns": file_columns(lineage),
             "shareColumns": share_columns(lineage),
         }
-
-    def _count(self, lane: Mapping[str, Any]) -> str:
-        """How many papers a lane of `theme_legend` has, in words."""
-        chosen, inferred = lane["chosen"], lane["inferred"]
-        if lane["id"] is None or not self.lineage.grouping.is_by_theme:
-            return str(chosen + inferred)
-        return ", ".join(
-            filter(None, [f"{chosen} chosen" if chosen else "", f"{inferred} inferred" if inferred else ""])
-        )
 
     def _shown_texts(self) -> dict[str, str]:
         """What the texts show that have markup: a page finds papers and hops by the words of that, as `words` does."""
@@ -205,6 +198,14 @@ def _years_beside_first(lineage: Lineage, keys: Sequence[str]) -> Iterator[list[
     for look in looks_of(lineage, keys):
         first = look.paper.year
         yield [year for year in years_of(lineage, look.paper.key) if year != first]
+
+
+def _papers_of(lineage: Lineage, lane: Mapping[str, Any]) -> str:
+    """How many papers a lane of `theme_legend` has, in words."""
+    chosen, inferred = lane["chosen"], lane["inferred"]
+    if lane["id"] is None or not lineage.grouping.is_by_theme:
+        return f"{chosen + inferred:,}"
+    return ", ".join(f"{count:,} {kind}" for count, kind in ((chosen, "chosen"), (inferred, "inferred")) if count)
 
 
 def _lane(lane: Lane, themes: dict[str, str]) -> dict[str, Any]:

@@ -65,12 +65,12 @@ def test_a_citation_of_a_later_paper_is_marked_and_evidence_says_all_that_a_sour
     [
         (PathOptions(), "3 paths, 2 of them within the list."),
         (PathOptions(list_only=True), "2 paths within the list."),
-        (PathOptions(via=("b",)), "1 path, 1 of them otherwise within the list, via B."),
-        (PathOptions(waypoints=("c",)), "2 paths, 2 of them within the list, via C."),
-        (PathOptions(avoid=("c",)), "1 path, none of them within the list, without C."),
-        (PathOptions(theme="one"), "1 path, none of them within the list, through one."),
-        (PathOptions(years=(2003, 2003)), "1 path, 1 of them within the list, in 2003."),
-        (PathOptions(years=(2003, 2004)), "2 paths, 2 of them within the list, between 2003 and 2004."),
+        (PathOptions(via=("b",)), "1 path, otherwise within the list, via B."),
+        (PathOptions(waypoints=("c",)), "2 paths, all within the list, via C."),
+        (PathOptions(avoid=("c",)), "1 path, not within the list, without C."),
+        (PathOptions(theme="one"), "1 path, not within the list, through one."),
+        (PathOptions(years=(2003, 2003)), "1 path, within the list, in 2003."),
+        (PathOptions(years=(2003, 2004)), "2 paths, all within the list, between 2003 and 2004."),
         (PathOptions(years=(None, 2003)), "2 paths, 1 of them within the list, between ... and 2003."),
         (PathOptions(max_hops=2), "2 paths, 1 of them within the list, of at most 2 hops."),
     ],
@@ -82,8 +82,8 @@ def test_the_heading_counts_the_paths_under_their_conditions(options: PathOption
 
 
 def test_a_direct_citation_is_said_and_a_total_without_a_list_is_none() -> None:
-    assert told(letters("ab"), "a", "b")[0] == "A → B: a direct citation; 1 path, 1 of them within the list."
-    assert told(letters("ab bc"), "a", "c")[0] == "A → C: no direct citation; 1 path, none of them within the list."
+    assert told(letters("ab"), "a", "b")[0] == "A → B: a direct citation; 1 path, within the list."
+    assert told(letters("ab bc"), "a", "c")[0] == "A → C: no direct citation; 1 path, not within the list."
 
 
 def answer(lineage: Lineage, **options: object) -> PathAnswer:

@@ -86,7 +86,7 @@ def shows_everything(tab: Page, name: str, *, dark: bool = False) -> None:
     assert frame.locator("body").evaluate(DARK) == dark
     frame.locator("#from").fill("BERT → InstructGPT")
     frame.locator("#from").press("Enter")
-    expect(frame.locator("#panel")).to_contain_text("3 of them within the list")
+    expect(frame.locator("#panel")).to_contain_text("3 paths, all within the list")
     keep_picture(tab, f"{name}-page")
     for part, found in {
         "answer": tab.get_by_text(ANSWER).first,

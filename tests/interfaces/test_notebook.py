@@ -145,7 +145,7 @@ def test_the_frame_draws_answers_and_stays_alone(lineage: Lineage, tmp_path: Pat
         frame.locator("#graph canvas").wait_for()
         frame.locator("#from").fill("BERT → InstructGPT")
         frame.locator("#from").press("Enter")
-        assert "3 of them within the list" in frame.locator("#panel").inner_text()
+        assert "3 paths, all within the list" in frame.locator("#panel").inner_text()
         frame.locator("#panel button.close").click()
         assert frame.locator("#panel").is_hidden()
         inside = tab.frames[1]
@@ -174,7 +174,7 @@ def test_the_page_draws_and_answers_in_a_host_that_allows_less_than_vs_code_and_
         frame.locator("#graph canvas").wait_for()
         frame.locator("#from").fill("BERT → InstructGPT")
         frame.locator("#from").press("Enter")
-        expect(frame.locator("#panel")).to_contain_text("3 of them within the list")
+        expect(frame.locator("#panel")).to_contain_text("3 paths, all within the list")
     assert heard == [(tmp_path / "notebook.html").as_uri()]
 
 

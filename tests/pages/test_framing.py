@@ -323,6 +323,33 @@ def test_on_a_phone_held_sideways_the_picture_has_more_than_half_the_height(
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (844, 390)])
+def test_on_a_phone_a_message_is_read_whole_and_the_buttons_for_zooming_cover_no_name_of_a_lane(
+    show: Show, lineage: Lineage, width: int, height: int
+) -> None:
+    html = render_page(lineage, lineage.list_keys, title="The list")
+    with show(html, at="#from=nobody1999&to=" + "nobody2000" * 9, width=width, height=height) as page:
+        left, right = page.locator("#ask-fault").evaluate(
+            "(said) => { said.parentElement.scrollLeft = 0; const { left, right } = said.getBoundingClientRect();"
+            " return [left, right - Math.min(0, said.clientWidth - said.scrollWidth)]; }"
+        )
+        assert 0 <= left < right <= width
+        follow(page, "welcome=off")
+        covered = page.evaluate(
+            """() => {
+                const zoom = document.querySelector(".zoom").getBoundingClientRect();
+                const area = document.querySelector("#graph").getBoundingClientRect();
+                return lineagePage.laneHeads().filter(({ rectangle: [left, top, right, bottom] }) => {
+                    const start = lineagePage.network.canvasToDOM({ x: left, y: top });
+                    const end = lineagePage.network.canvasToDOM({ x: right, y: bottom });
+                    return area.x + end.x > zoom.left && area.x + start.x < zoom.right
+                        && area.y + end.y > zoom.top && area.y + start.y < zoom.bottom;
+                }).map(({ text }) => text);
+            }"""
+        )
+        assert covered == []
+
+
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1440, 900)])
 def test_on_a_first_visit_the_whole_picture_is_in_the_first_screen(
     show: Show, lineage: Lineage, width: int, height: int

@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 
 from graph.analysis.neighbourhood import neighbourhood
 from graph.analysis.paths import PathOptions, find_paths
+from graph.exports.text.path_report import path_report
 from graph.model.corpus import Corpus
 from graph.model.lineage import Lineage, build_lineage
 from graph.pages.page import render_page
@@ -205,6 +206,27 @@ def test_a_count_past_64_bits_is_exact(show: Show) -> None:
 
 def panel_text(page: Page) -> str:
     return page.locator("#panel").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("pair", "via", "many"),
+    [
+        (("devlin2018", "ziegler2019"), (), "1 path, not within the list"),
+        (("mnih2016", "schulman2017"), (), "1 path, within the list"),
+        (("vaswani2017", "devlin2018"), (), "2 paths, all within the list"),
+        (("schmidhuber1992", "xiong2020"), (), "none of them within the list"),
+        (("bahdanau2014", "devlin2018"), (), "of them within the list"),
+        (("devlin2018", "ouyang2022"), ("brown2020",), "8 of them otherwise within the list"),
+    ],
+)
+def test_the_sentence_on_how_many_paths_keep_to_the_list_is_that_of_the_command(
+    show: Show, around_html: str, lineage: Lineage, pair: tuple[str, str], via: tuple[str, ...], many: str
+) -> None:
+    heading = path_report(lineage, find_paths(lineage, *pair, PathOptions(via=via))).heading
+    said = heading[heading.index("; ") :].split(", via")[0].rstrip(".")
+    assert said.endswith(many)
+    with show(around_html, at=f"#from={pair[0]}&to={pair[1]}&via={','.join(via)}") as page:
+        assert said in page.locator("#panel .answer").inner_text()
 
 
 def test_two_fields_complete_names_and_list_the_paths(show: Show, around_html: str, lineage: Lineage) -> None:

@@ -76,7 +76,7 @@ def _with_paths(lineage: Lineage, answer: PathAnswer) -> PathReport:
     elif within is not None:
         passed = (*answer.options.waypoints, *answer.options.via)
         otherwise = "" if all(lineage.entry_numbers(key) for key in passed) else "otherwise "
-        many += f", {within or 'none'} of them {otherwise}within the list"
+        many += f", {_how_many(answer.total, within)}{otherwise}within the list"
     lineage.infer_together(key for path in answer.paths for key in path.keys)
     legend = "Arrows run from the cited paper to the one that cites it; ~ marks a theme that is inferred."
     return PathReport(
@@ -86,6 +86,13 @@ def _with_paths(lineage: Lineage, answer: PathAnswer) -> PathReport:
         remaining=_remaining(answer),
         stopped=_stopped(answer),
     )
+
+
+def _how_many(total: int | None, some: int) -> str:
+    """How many of all paths keep to something, before the words for that."""
+    if total == 1:
+        return "" if some else "not "
+    return "all " if some == total else f"{some:,} of them " if some else "none of them "
 
 
 _MARKED = {"read": "have read", "own": "own"}

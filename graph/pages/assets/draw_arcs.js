@@ -39,14 +39,13 @@ function computeCurve(cited, citing) {
 
 /** Add a curve to the current path. @param {Pen} ctx @param {number[]} points */
 function traceCurve(ctx, points) {
-  const [x0, y0, x1, y1, x2, y2, x3, y3] = points;
-  ctx.moveTo(x0, y0);
-  ctx.bezierCurveTo(x1, y1, x2, y2, x3, y3);
+  ctx.moveTo(points[0], points[1]);
+  ctx.bezierCurveTo(points[2], points[3], points[4], points[5], points[6], points[7]);
 }
 
-/** Whether the box around the points of a curve, which it never leaves, touches a rectangle. @param {number[]} points @param {Viewport} rectangle */
-const curveTouches = ([x0, y0, x1, y1, x2, y2, x3, y3], { left, top, right, bottom }) =>
-  Math.max(x0, x1, x2, x3) >= left && Math.min(x0, x1, x2, x3) <= right && Math.max(y0, y1, y2, y3) >= top && Math.min(y0, y1, y2, y3) <= bottom;
+/** Whether the box around the points of a curve, which it never leaves, touches a rectangle. @param {number[]} p the points @param {Viewport} rectangle */
+const curveTouches = (p, { left, top, right, bottom }) => // by position: taking an array apart is slow in code that runs for the first time
+  Math.max(p[0], p[2], p[4], p[6]) >= left && Math.min(p[0], p[2], p[4], p[6]) <= right && Math.max(p[1], p[3], p[5], p[7]) >= top && Math.min(p[1], p[3], p[5], p[7]) <= bottom;
 
 /** Whether an arc is drawn in a viewport. @param {Viewport} viewport @param {Arc} arc */
 const isArcIn = (viewport, arc) => curveTouches(curveOf(arc).points, viewport) && (!viewport.onlyWhole || [arc.from, arc.to].every((key) => isWhole(viewport, spotOf(key))));

@@ -14,7 +14,7 @@ function setUpQuestion() {
   if (!go || ends.length < 2) return;
   const file = (go.getAttribute("href") ?? "").split("#")[0];
   const update = () => {
-    const kept = [...new URLSearchParams(location.hash.slice(1))].filter(([name]) => ["star", "hide", "read", "own", "note", "marks", "leave"].includes(name));
+    const kept = [...new URLSearchParams(location.hash.slice(1))].filter(([name]) => name === "leave" || ALL_MARK_PARAMETERS.includes(name));
     const address = new URLSearchParams([...ends.map(({ id, value }) => [id, value]), ...kept]);
     go.setAttribute("href", `${file}#${address.toString().replaceAll("%2C", ",")}`);
   };

@@ -6,10 +6,7 @@
  *   keys of papers, also of papers that only another page has, in the order in which they were marked
  */
 
-/** The name of each kind in an address. @type {Record<MarkKind, string>} */
-const MARK_PARAMETERS = { starred: "star", read: "read", own: "own", hidden: "hide" };
 const MARK_KINDS = /** @type {MarkKind[]} */ (Object.keys(MARK_PARAMETERS));
-const NOTE_PARAMETER = "note";
 const LONGEST_NOTE = 2000;
 /** Marks by which papers can be left out. */
 const LEFT_OUT_BY = /** @type {MarkKind[]} */ (["read", "own"]);
@@ -27,7 +24,7 @@ function markParameters(marks) {
 }
 
 /** Whether an address says anything of marks, if only that there are none. @param {URLSearchParams} given */
-const saysMarks = (given) => [...Object.values(MARK_PARAMETERS), NOTE_PARAMETER, "marks"].some((name) => given.has(name));
+const saysMarks = (given) => ALL_MARK_PARAMETERS.some((name) => given.has(name));
 
 /** The marks that an address tells. @param {URLSearchParams} given @returns {Marks} */
 function marksIn(given) {

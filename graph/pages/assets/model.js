@@ -51,8 +51,12 @@ function columnReader(column) {
   if (!column) return () => null;
   if ("all" in column) return (n) => column.all[n];
   if ("of" in column) return (n) => column.kinds[column.of[n]];
-  const exceptions = new Map(column.at.map((row, n) => [row, column.are[n]]));
-  return (n) => (exceptions.has(n) ? exceptions.get(n) : column.usual);
+  /** @type {Map<number, any> | undefined} made for the first reader: most columns have none before a paper is chosen */
+  let exceptions;
+  return (n) => {
+    exceptions ??= new Map(column.at.map((row, at) => [row, column.are[at]]));
+    return exceptions.has(n) ? exceptions.get(n) : column.usual;
+  };
 }
 
 /** @param {Record<string, PackedColumn>} columns @returns {Record<string, (n: number) => any>} */

@@ -33,10 +33,7 @@ function offerNames(id, namesOf) {
   const list = byId(`${id}-names`);
   inputById(id).addEventListener("focus", () => {
     if (list.children.length) return;
-    /** @type {Map<string, number>} */
-    const counts = new Map();
-    for (const key of keys) for (const name of namesOf(key)) counts.set(name, (counts.get(name) ?? 0) + 1);
-    const offered = [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).slice(0, MOST_OFFERED);
+    const offered = [...tally(keys.flatMap(namesOf))].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).slice(0, MOST_OFFERED);
     list.append(...offered.map(([name, count]) => element("option", { value: shownText(name) }, `${formatCount(count)}`)));
   });
 }

@@ -45,7 +45,7 @@ function updatePage() {
 
 /** Whether a state has filters. @param {State} of */
 const hasFilters = ({ hiddenThemes, years, confirmed, influential, connected, relatives, author, venue, marks, starredOnly, leaveOut }) =>
-  hiddenThemes.size > 0 || starredOnly || author !== "" || venue !== "" || [...hiddenByMarks({ marks, leaveOut })].some(isPaper) || years.some((year) => year !== null) || confirmed || influential || connected || relatives !== null;
+  hiddenThemes.size > 0 || starredOnly || author !== "" || venue !== "" || [...hiddenByMarks({ marks, leaveOut })].some(isPaper) || yearsText(years) !== "" || confirmed || influential || connected || relatives !== null;
 
 /** Show the state that an address tells. @param {string} address */
 function showState(address) {

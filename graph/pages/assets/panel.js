@@ -52,8 +52,9 @@ function panelContent() {
   if (selected !== null) return `paper ${selected} ${request !== null} ${several.length}`;
   if (arc !== null) return `arc ${arc} ${request !== null} ${several.length}`;
   if (several.length > 1) return `several ${several.join()}`;
-  if (request === null) return state.story === null ? "" : `story ${state.story}`;
-  return `paths ${pathResults.request} ${leftOutSentence()} ${chosenGroup} ${chosenPath} ${pathResults.groups.map(({ listed }) => listed).join()}`;
+  const leftOut = [...hiddenByMarks(state)].join(); // what to read depends on it
+  if (request === null) return state.story === null ? "" : `story ${state.story} ${leftOut}`;
+  return `paths ${pathResults.request} ${leftOut} ${leftOutSentence()} ${chosenGroup} ${chosenPath} ${pathResults.groups.map(({ listed }) => listed).join()}`;
 }
 
 /** @param {string} key */

@@ -35,7 +35,7 @@ function subgraph(graph, isKept) {
 
 /**
  * The nodes that can be reached from a node, and how many hops away they are.
- * @param {Map<string, string[]>} neighbours @param {string} start @param {number} mostHops @returns {Map<string, number>}
+ * @param {{get: (node: string) => string[] | undefined}} neighbours @param {string} start @param {number} mostHops @returns {Map<string, number>}
  */
 function hopsFrom(neighbours, start, mostHops = Infinity) {
   const hops = new Map([[start, 0]]);

@@ -17,7 +17,7 @@ function pathsDetails() {
   const sentence = element("p", { class: "answer" }, answerSentence(request, answer));
   const body = state.chosenPath === null ? [...travelled, ...lists] : [...lists, ...travelled];
   const strip = pathsOfStrip().length ? [pathStrip()] : [];
-  return [role, head, sentence, ...leftOut, ...furtherPathsLine(asked, answer.total), ...strip, highlightControls(request), ...body, ...trailSection(request), pathConditions(request, true), pathCopyActions()];
+  return [role, head, sentence, ...leftOut, ...furtherPathsLine(asked, answer.total), ...strip, highlightControls(request), ...body, trailSection(request), pathConditions(request, true), pathCopyActions()];
 }
 
 /** That marks of the reader leave papers out, in a sentence; "" where they leave out none. */
@@ -32,9 +32,17 @@ function leftOutSentence() {
 function answerSentence(request, answer) {
   const direct = arcBetween(request.from, request.to) ? "A direct citation" : "No direct citation";
   const many = answer.total === null ? "more paths than can be counted" : counted(answer.total, "path", "paths");
-  const within = request.listOnly ? " within the list" : answer.inList === null ? "" : `, ${answer.inList ? formatCount(answer.inList) : "none"} of them within the list`;
+  const otherwise = [...request.waypoints, ...request.via].every((key) => papers[key].numbers.length) ? "" : "otherwise ";
+  const within = request.listOnly ? " within the list" : answer.inList === null ? "" : `, ${howMany(answer.total, answer.inList)}${otherwise}within the list`;
   const limits = describeLimits(request);
   return `${direct}; ${many}${within}${limits && ` (${limits})`}.`;
+}
+
+/** How many of all paths keep to something, before the words for that. @param {bigint | null} total @param {bigint} some */
+function howMany(total, some) {
+  if (total === 1n) return some ? "" : "not ";
+  if (!some) return "none of them ";
+  return some === total ? "all " : `${formatCount(some)} of them `;
 }
 
 /** Highlight all paths, or one; and in which order they come. @param {PathRequest} request */

@@ -92,7 +92,7 @@ function limitToYear() {
   presentedPapers = [...visiblePapers];
   if (presentation?.kind !== "years") return;
   visiblePapers = visibleUntil(presentation.years[presentation.at]);
-  visibleArcs = visibleArcs.filter((arc) => visiblePapers.has(arc.from) && visiblePapers.has(arc.to));
+  visibleArcs = visibleArcs.filter(isArcVisible);
   isFiltered = true;
 }
 

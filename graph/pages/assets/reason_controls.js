@@ -7,8 +7,7 @@ const conditionShown = () => JSON.stringify([state.request?.from, state.request?
 /** A choice of purposes and a field for words; a page that knows no reason has neither. @param {PathRequest} request @returns {HTMLElement[]} */
 function reasonControls({ condition }) {
   if (!canAskWhy()) return [];
-  const select = /** @type {HTMLSelectElement} */ (element("select", { id: "intent" }, element("option", { value: "" }, "any purpose"), ...facts.intents.map((intent) => element("option", { value: intent }, intent))));
-  select.value = condition?.intent ?? "";
+  const select = choiceOf("intent", [["", "any purpose"], ...facts.intents.map((intent) => [intent, intent])], condition?.intent ?? "");
   select.addEventListener("change", () => askByReason(select.value || null, null, "intent"));
   const input = /** @type {HTMLInputElement} */ (element("input", { id: "about", type: "text", autocomplete: "off", placeholder: "words" }));
   input.value = typedWords.of === conditionShown() ? typedWords.text : (condition?.about ?? "");

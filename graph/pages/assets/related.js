@@ -9,12 +9,17 @@ const citersOf = (key) => citedByOf(key).map((arc) => arc.to);
 /** @param {string} key */
 const referencesOf = (key) => citesOf(key).map((arc) => arc.from);
 
+/** How often each of some texts is there. @param {string[]} all @returns {Map<string, number>} */
+function tally(all) {
+  const counts = new Map();
+  for (const one of all) counts.set(one, (counts.get(one) ?? 0) + 1);
+  return counts;
+}
+
 /** The papers that share a link with one, the most alike first. @param {string} key @param {(key: string) => string[]} links @param {(key: string) => string[]} back from a link to the papers that have it @returns {Partner[]} */
 function partnersOf(key, links, back) {
-  /** @type {Map<string, number>} */
-  const shared = new Map();
   const own = links(key);
-  for (const link of own) for (const other of back(link)) if (other !== key) shared.set(other, (shared.get(other) ?? 0) + 1);
+  const shared = tally(own.flatMap(back).filter((other) => other !== key));
   const partners = [...shared].map(([other, count]) => ({ key: other, shared: count, cosine: count / Math.sqrt(own.length * links(other).length) }));
   return partners.sort((a, b) => b.cosine - a.cosine || b.shared - a.shared || byListOrder(a.key, b.key));
 }

@@ -38,10 +38,7 @@ function connectionsOf(several) {
 
 /** Those papers that at least two of several have as a neighbour, with how many have it, the most first. @param {string[]} several @param {(key: string) => string[]} neighbours @returns {[string, number][]} */
 function sharedBy(several, neighbours) {
-  /** @type {Map<string, number>} */
-  const counts = new Map();
-  for (const key of several) for (const other of new Set(neighbours(key))) counts.set(other, (counts.get(other) ?? 0) + 1);
-  return [...counts].filter(([, count]) => count > 1).sort(([a, n], [b, m]) => m - n || byListOrder(a, b));
+  return [...tally(several.flatMap((key) => [...new Set(neighbours(key))]))].filter(([, count]) => count > 1).sort(([a, n], [b, m]) => m - n || byListOrder(a, b));
 }
 
 /** Light several papers and what connects them; of many, the citations among them. */
@@ -50,8 +47,8 @@ function lightSeveral() {
   const paths = several.length <= MOST_CONNECTED ? connectionsOf(several) : [];
   highlightedPapers = new Set([...several, ...paths.flat()]);
   const among = new Set(several);
-  const hops = new Set([...paths.flatMap((path) => path.slice(1).map((citing, n) => arcBetween(path[n], citing))), ...several.flatMap((key) => citesOf(key).filter((arc) => among.has(arc.from)))]);
-  highlightedArcs = [...hops].flatMap((arc) => (arc && visiblePapers.has(arc.from) && visiblePapers.has(arc.to) ? [arc] : []));
+  const amongThem = several.flatMap((key) => citesOf(key).filter((arc) => among.has(arc.from)));
+  highlightedArcs = [...new Set([...arcsOfPaths(paths), ...amongThem])].filter(isArcVisible);
 }
 
 /** The details of several papers. @returns {HTMLElement[]} */
@@ -124,9 +121,7 @@ function otherShared(several) {
   ]);
   const list = element("dl");
   for (const [name, namesOf] of rows) {
-    /** @type {Map<string, number>} */
-    const counts = new Map();
-    for (const key of several) for (const each of new Set(namesOf(key))) counts.set(each, (counts.get(each) ?? 0) + 1);
+    const counts = tally(several.flatMap((key) => [...new Set(namesOf(key))]));
     const shared = [...counts].filter(([, count]) => count > 1).sort(([, n], [, m]) => m - n).slice(0, MOST_SHARED);
     if (shared.length) list.append(element("dt", {}, name), element("dd", {}, listOf(shared.map(([each, count]) => element("span", {}, bdi(each), ` ${count} of ${several.length}`)))));
   }

@@ -12,7 +12,7 @@ const site = facts.site;
 const hasWiderPage = site !== null && site.here !== site.widest;
 
 /** The parameters of an address that are no part of a question. */
-const BESIDE_QUESTION = new Set(["p", "arc", "off", "years", "confirmed", "influential", "connected", "kin", "size", "at", "star", "read", "own", "leave", "hide", "note", "marks", "only", "several", "author", "venue", "welcome", "story"]);
+const BESIDE_QUESTION = new Set(["p", "arc", "off", "years", "confirmed", "influential", "connected", "kin", "size", "at", ...ALL_MARK_PARAMETERS, "leave", "only", "several", "author", "venue", "welcome", "story"]);
 const KEY = /^[\w.-]{1,80}$/;
 const MOST_ASIDE = 40; // parameters of a foreign address
 

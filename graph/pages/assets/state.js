@@ -11,7 +11,7 @@
  * @property {number | null} chosenPath the position of the path that is highlighted alone; null: none is
  * @property {number} chosenGroup the group that has the path: its position in VERDICTS, or 0 where paths are not grouped
  * @property {Set<string>} hiddenThemes "" stands for papers without a theme
- * @property {[number | null, number | null]} years the first and the last that are shown
+ * @property {Years} years the first and the last that are shown
  * @property {boolean} confirmed @property {boolean} influential @property {boolean} connected
  * @property {Relatives | null} relatives only these papers are shown
  * @property {string} author @property {string} venue only papers with these words in them are shown
@@ -99,14 +99,14 @@ function questionParameters({ request, chosenPath, chosenGroup, selected, severa
 function filterParameters({ hiddenThemes, years, confirmed, influential, connected, relatives, author, venue, starredOnly, leaveOut, size, story, viewport }) {
   return [
     .../** @type {[string, string][]} */ ([...hiddenThemes].sort().map((theme) => ["off", theme])),
-    ["years", years.some((year) => year !== null) && years.map((year) => year ?? "").join("..")],
+    ["years", yearsText(years)],
     ["confirmed", confirmed && 1],
     ["influential", influential && 1],
     ["connected", connected && 1],
     ["kin", relatives && `${relatives.kind},${relatives.depth},${relatives.key}`],
     ["author", author],
     ["venue", venue],
-    ["only", starredOnly && "star"],
+    ["only", starredOnly && MARK_PARAMETERS.starred],
     ["leave", leaveOut.join(",")],
     ["size", size],
     ["story", story],
@@ -167,14 +167,13 @@ function problemIn(address) {
 /** @param {URLSearchParams} given @param {State} read gets the filters */
 function readFilters(given, read) {
   read.hiddenThemes = new Set(given.getAll("off").filter((theme) => lanes.some((lane) => (lane.theme ?? "") === theme)));
-  const years = /^(\d{1,4})?\.\.(\d{1,4})?$/.exec(given.get("years") ?? "");
-  if (years) read.years = [years[1] ? Number(years[1]) : null, years[2] ? Number(years[2]) : null];
+  read.years = yearsOfText(given.get("years"));
   read.confirmed = given.has("confirmed");
   read.influential = given.has("influential");
   read.connected = given.has("connected");
   read.author = beginningOf(given.get("author") ?? "", LONGEST_NAME);
   read.venue = beginningOf(given.get("venue") ?? "", LONGEST_NAME);
-  read.starredOnly = given.get("only") === "star";
+  read.starredOnly = given.get("only") === MARK_PARAMETERS.starred;
   read.leaveOut = LEFT_OUT_BY.filter((kind) => (given.get("leave") ?? "").split(",").includes(kind));
   const relatives = /^(around|before|after),(\d{1,2}),(.*)$/.exec(given.get("kin") ?? "");
   if (relatives && isPaper(relatives[3])) read.relatives = { kind: /** @type {Relatives["kind"]} */ (relatives[1]), depth: Number(relatives[2]), key: relatives[3] };

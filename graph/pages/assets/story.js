@@ -17,9 +17,9 @@ const storyIn = (name) => storyNames.find((known) => known === name) ?? null;
 
 /** The papers and arcs that a story lights. @param {StoryName} name @returns {{papers: string[], arcs: Arc[]}} */
 function litByStory(name) {
-  const { main, trail, suggested } = facts.story;
+  const { main, suggested } = facts.story;
   if (name === "main" && main) return { papers: main.papers, arcs: main.arcs.flatMap(([cited, citing]) => arcBetween(cited, citing) ?? []) };
-  const told = (name === "trail" ? trail?.steps : suggested) ?? [];
+  const told = (name === "trail" ? storyTrail().trail?.steps : suggested) ?? [];
   const lit = told.flatMap(({ key }) => (key !== null && isPaper(key) ? [key] : []));
   return { papers: lit, arcs: lit.flatMap((key) => citesOf(key).filter((arc) => lit.includes(arc.from))) };
 }
@@ -28,7 +28,7 @@ function litByStory(name) {
 function storyDetails(name) {
   const tab = (/** @type {StoryName} */ other) => button(STORY_TITLES[other], () => changeState({ story: other }), { "aria-pressed": String(other === name) });
   const tabs = element("div", { class: "segments", role: "group", "aria-label": "What the page tells" }, ...storyNames.map(tab));
-  const content = { main: mainPathDetails, trail: trailDetails, suggested: suggestedDetails }[name]();
+  const content = { main: mainPathDetails, trail: () => trailList(storyTrail()), suggested: suggestedDetails }[name]();
   return [element("p", { class: "role" }, "What the citations tell by themselves"), element("h2", { id: "panel-title" }, STORY_TITLES[name]), tabs, ...content];
 }
 
@@ -58,9 +58,6 @@ function storyItem({ name, title, key, year }, note) {
   const more = title && title !== name ? [element("small", {}, bdi(title))] : [];
   return element("li", {}, named, ` (${year ?? "undated"})`, ...more, ...(note ? [element("small", {}, bdi(note))] : []));
 }
-
-/** @returns {HTMLElement[]} */
-const trailDetails = () => (facts.story.trail ? trailList(facts.story.trail, true) : []);
 
 /** @returns {HTMLElement[]} */
 function suggestedDetails() {

@@ -29,7 +29,6 @@ class SvgPen {
     this.lineJoin = "miter";
     /** @type {number[]} */
     this.dash = [];
-    this.measuring = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
   }
 
   save() {
@@ -137,8 +136,8 @@ class SvgPen {
 
   /** @param {string} text */
   measureText(text) {
-    this.measuring.font = this.font;
-    return this.measuring.measureText(text);
+    measuringContext.font = this.font;
+    return measuringContext.measureText(text);
   }
 
   /** @param {string} text @param {number} x @param {number} y @param {number} [most] */

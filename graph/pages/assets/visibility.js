@@ -10,25 +10,22 @@ let highlightedPapers = null;
 /** The citations that are drawn strongly. @type {Arc[]} */
 let highlightedArcs = [];
 
+/** Whether both papers of an arc are visible. @param {Arc} arc */
+const isArcVisible = (arc) => visiblePapers.has(arc.from) && visiblePapers.has(arc.to);
+
 /** @param {Arc} arc */
 const passesFilters = (arc) => (!state.confirmed || isConfirmed(arc)) && (!state.influential || isInfluential(arc));
 
 /** A paper with its ancestors, its descendants, or what is around it. @param {Relatives} relatives @returns {Set<string>} */
 function relativesOf({ key, kind, depth }) {
-  /** @type {Map<string, number>} */
-  const hops = new Map([[key, 0]]);
-  for (const [reached, away] of hops) {
-    if (depth && away >= depth) continue;
-    const before = kind === "after" ? [] : citesOf(reached).filter(passesFilters).map((arc) => arc.from);
-    const after = kind === "before" ? [] : citedByOf(reached).filter(passesFilters).map((arc) => arc.to);
-    for (const other of [...before, ...after]) if (!hops.has(other)) hops.set(other, away + 1);
-  }
-  return new Set(hops.keys());
+  const before = (/** @type {string} */ one) => (kind === "after" ? [] : citesOf(one).filter(passesFilters).map((arc) => arc.from));
+  const after = (/** @type {string} */ one) => (kind === "before" ? [] : citedByOf(one).filter(passesFilters).map((arc) => arc.to));
+  return new Set(hopsFrom({ get: (one) => [...before(one), ...after(one)] }, key, depth || Infinity).keys());
 }
 
 /** Update what is visible. The papers of the paths that the reader asked for are visible in any case. */
 function updateVisibility() {
-  const { hiddenThemes, years: [first, last], relatives, connected, marks, starredOnly } = state;
+  const { hiddenThemes, years, relatives, connected, marks, starredOnly } = state;
   const [hidden, starred] = [hiddenByMarks(state), new Set(marks.starred)];
   const hasNames = namesTest();
   isFiltered = hasFilters(state);
@@ -37,16 +34,11 @@ function updateVisibility() {
   const hops = new Set(paths.flatMap((path) => path.slice(1).map((key, n) => `${path[n]}:${key}`)));
   const kept = relatives && relativesOf(relatives);
   /** @param {string} key */
-  const passes = (key) => {
-    const { lane, year } = papers[key];
-    if (hiddenThemes.has(lane ?? "") || (kept && !kept.has(key)) || hidden.has(key) || (starredOnly && !starred.has(key)) || !hasNames(key)) return false;
-    if (first === null && last === null) return true;
-    return year !== null && year >= (first ?? -Infinity) && year <= (last ?? Infinity);
-  };
+  const passes = (key) => !hiddenThemes.has(papers[key].lane ?? "") && (!kept || kept.has(key)) && !hidden.has(key) && (!starredOnly || starred.has(key)) && hasNames(key) && isOfYears(key, years);
   const drawn = spots.map((spot) => spot.id);
   visiblePapers = new Set(isFiltered ? drawn.filter((key) => passes(key) || onPaths.has(key) || overflowPapers.has(key)) : drawn);
   visibleArcs = overflowPapers.size ? [...drawnArcs, ...overflowArcs()] : drawnArcs;
-  if (isFiltered) visibleArcs = visibleArcs.filter((arc) => visiblePapers.has(arc.from) && visiblePapers.has(arc.to) && (passesFilters(arc) || hops.has(`${arc.from}:${arc.to}`)));
+  if (isFiltered) visibleArcs = visibleArcs.filter((arc) => isArcVisible(arc) && (passesFilters(arc) || hops.has(`${arc.from}:${arc.to}`)));
   if (!connected) return;
   const joined = new Set([...visibleArcs.flatMap((arc) => [arc.from, arc.to]), ...onPaths]);
   visiblePapers = new Set([...visiblePapers].filter((key) => joined.has(key)));
@@ -67,7 +59,7 @@ function updateHighlight() {
     lightPaths(paths);
     for (const named of [...request.via, request.from, request.to]) highlightedPapers?.add(named);
   } else if (key !== null) {
-    highlightedArcs = [...citesOf(key), ...citedByOf(key)].filter((arc) => visiblePapers.has(arc.from) && visiblePapers.has(arc.to) && passesFilters(arc));
+    highlightedArcs = [...citesOf(key), ...citedByOf(key)].filter((arc) => isArcVisible(arc) && passesFilters(arc));
     const isCentre = state.pointed === null && state.relatives?.key === key; // then all that is shown belongs to it
     highlightedPapers = new Set([key, ...(isCentre ? visiblePapers : highlightedArcs.flatMap((arc) => [arc.from, arc.to]))]);
   } else if (welcomePath()) {
@@ -78,7 +70,7 @@ function updateHighlight() {
   } else if (state.story) {
     const lit = litByStory(state.story);
     highlightedPapers = lit.papers.length ? new Set(lit.papers) : null;
-    highlightedArcs = lit.arcs.filter((arc) => visiblePapers.has(arc.from) && visiblePapers.has(arc.to));
+    highlightedArcs = lit.arcs.filter(isArcVisible);
   } else {
     highlightedPapers = null;
     highlightedArcs = [];
@@ -88,9 +80,11 @@ function updateHighlight() {
 /** @param {string[][]} paths */
 function lightPaths(paths) {
   highlightedPapers = new Set(paths.flat());
-  const hops = new Set(paths.flatMap((path) => path.slice(1).map((citing, n) => arcBetween(path[n], citing))));
-  highlightedArcs = [...hops].flatMap((arc) => (arc && visiblePapers.has(arc.from) && visiblePapers.has(arc.to) ? [arc] : []));
+  highlightedArcs = arcsOfPaths(paths).filter(isArcVisible);
 }
+
+/** The arcs of some paths, each once. @param {string[][]} paths */
+const arcsOfPaths = (paths) => [...new Set(paths.flatMap((path) => path.slice(1).flatMap((citing, n) => arcBetween(path[n], citing) ?? [])))];
 
 /** How much is visible, in words. */
 function describeVisibility() {
