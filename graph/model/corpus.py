@@ -28,12 +28,12 @@ from .entities import (
     Paper,
     Source,
     State,
+    partial_date,
 )
 from .identifiers import Identifier, closure, twins
 from .name_index import IdentifierIndex, NameIndex
 from .notices import Notice, by_paper, notice_order
 from .pandas_tables import InPandas
-from .partial_dates import partial_date
 from .tables import ChangedPapers, rows_of
 
 __all__ = [

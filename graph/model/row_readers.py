@@ -82,10 +82,7 @@ class FileLines(Lines):
     def read(self, begin: int, end: int) -> bytes:
         """A piece.
 
-        Raises
-        ------
-        InputError
-            When the table was written to after it was opened.
+        Raises `InputError` when the table was written to after it was opened.
         """
         piece = self._file.read(begin, end - begin)
         if not self._file.is_as_opened:

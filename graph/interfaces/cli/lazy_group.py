@@ -9,9 +9,8 @@ from typing import Any
 import click
 
 from ...errors import InputError
-from .help_text import HelpFormatter
-from .terminal import with_terminal_options
-from .verbosity import with_verbosity
+from .options import with_verbosity
+from .terminal import HelpFormatter, with_terminal_options
 
 _WHOLE = 1000
 """No summary has so many letters."""
