@@ -19,11 +19,8 @@ _WHOLE = 1000
 class LazyGroup(click.Group):
     """A group of commands in modules of `graph.interfaces.cli`.
 
-    Parameters
-    ----------
-    modules : mapping of str to (str, str)
-        For each command, in the order of the help, the module that defines it as ``NAME_command``, and the first
-        sentence of its help.
+    `modules` has for each command, in the order of the help, the module that defines it as ``NAME_command``, and the
+    first sentence of its help.
     """
 
     def __init__(self, *args: Any, modules: Mapping[str, tuple[str, str]], **settings: Any) -> None:
